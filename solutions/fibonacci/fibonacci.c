@@ -1,0 +1,12 @@
+#include "fibonacci.h"
+
+void fibo_step(int64_t *current, int64_t *next)
+{
+    // BEGIN SOLUTION: /* TODO 1: *current becomes *next, *next the sum. */
+    /* The sum comes first: it needs both numbers as they were. */
+    const int64_t sum = *current + *next;
+
+    *current = *next;
+    *next = sum;
+    // END SOLUTION
+}
