@@ -1,0 +1,191 @@
+"""The sandbox of one check: a scratch folder, and a supervisor process for each kind of run."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from ..errors import WorkshopError
+from .layers import SITE_FOLDERS, WORKER_PARENT, bubblewrap_works, prefix, prepare_scratch
+from .limits import COMMAND_SECONDS, limits
+from .runs import Ending, Run
+
+__all__ = ["Sandbox"]
+
+SANITIZER_OPTIONS = {
+    "ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1:leak_check_at_exit=0:handle_abort=0:"
+    "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:"
+    "hard_rss_limit_mb=0:print_legend=0:print_full_thread_history=0:detect_odr_violation=0",
+    "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
+    "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
+}
+READY_SECONDS = 30.0
+
+
+class Sandbox:
+    """A context in which runs can be started; at its end nothing of them is left."""
+
+    def __init__(self, layer: str, preload: tuple[str, ...], sanitizer: Path | None) -> None:
+        self.layer = _settle_layer(layer)
+        self._preload, self._sanitizer = preload, sanitizer
+        self._numbers = itertools.count(1)
+
+    def __enter__(self) -> Sandbox:
+        self._stack = contextlib.ExitStack()
+        folder = Path(tempfile.mkdtemp(prefix="workshop-")).resolve()
+        self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        self.scratch = prepare_scratch(folder)
+        self.given = self.scratch / "given"
+        self._plain = self._stack.enter_context(Session(self, sanitizer=None))
+        self._sanitized = self._plain
+        if self._sanitizer:
+            self._sanitized = self._stack.enter_context(Session(self, sanitizer=self._sanitizer))
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._stack.close()
+
+    @property
+    def sanitizes(self) -> bool:
+        return self._sanitizer is not None
+
+    def give(self, name: str, files: dict[str, bytes]) -> Path:
+        """Lay down files that runs can read and copy, but not change; return their folder."""
+        folder = self.given / name
+        folder.mkdir(parents=True)
+        for file, content in files.items():
+            (folder / file).write_bytes(content)
+        return folder
+
+    def command(self, argv: list[str], given: Path, collect: tuple[str, ...] = ()) -> Ending:
+        """Run a program in a fresh copy of `given`; collect the files that match the patterns."""
+        job = {
+            "kind": "command",
+            "argv": argv,
+            "environment": self.environment(),
+            "collect": list(collect),
+            "limits": limits(command=True, confined=self.confined),
+        }
+        return self._plain.start({**job, **self._places(given)}).ending(COMMAND_SECONDS + 10)
+
+    def python(self, given: Path, *, sanitized: bool) -> Run:
+        """Start a Python process that answers calls on the modules in a fresh copy of `given`."""
+        sanitized = sanitized and self.sanitizes
+        session = self._sanitized if sanitized else self._plain
+        job = {"kind": "python", "limits": limits(sanitized=sanitized, confined=self.confined)}
+        return session.start({**job, **self._places(given), "elsewhere": True})
+
+    @property
+    def confined(self) -> bool:
+        return self.layer == "bubblewrap"
+
+    def _places(self, given: Path) -> dict:
+        work = self.scratch / "work"
+        folder = work / str(next(self._numbers)) / given.name
+        return {"given": str(given), "folder": str(folder), "scratch": str(work)}
+
+    def environment(self) -> dict[str, str]:
+        """Return all that a run sees of the environment."""
+        tools = [str(Path(sys.executable).parent), os.defpath, "/usr/local/bin"]
+        return {
+            "PATH": os.pathsep.join(tools),
+            "HOME": str(self.scratch / "work"),
+            "TMPDIR": str(self.scratch / "work"),
+            "LC_ALL": "C.UTF-8",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONNOUSERSITE": "1",
+            # One run, one core: NumPy's own threads would count as the learner's.
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+
+
+class Session:
+    """A supervisor process: it forks one guardian and one learner's process for each job."""
+
+    def __init__(self, sandbox: Sandbox, sanitizer: Path | None) -> None:
+        self._sandbox, self._sanitizer = sandbox, sanitizer
+        self._lock = threading.Lock()
+        self._ready = False
+
+    def __enter__(self) -> Session:
+        self._control, theirs = socket.socketpair()
+        environment = self._sandbox.environment()
+        if self._sanitizer:
+            preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
+            environment |= SANITIZER_OPTIONS
+            environment |= {preload: str(self._sanitizer), "PYTHONMALLOC": "malloc"}
+        settings = [f"{name}={value}" for name, value in environment.items()]
+        self._process = subprocess.Popen(
+            [*prefix(self._sandbox.layer, self._sandbox.scratch), "env", "-i", *settings, *self._python()],
+            stdin=theirs,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        theirs.close()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stderr.close()
+
+    def _python(self) -> list[str]:
+        folders = [str(WORKER_PARENT), *SITE_FOLDERS]
+        # The worker's folder leaves the path again, so that a learner's module is never one of ours.
+        code = (
+            f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; "
+            "from worker.supervisor import main; del sys.path[0]; "
+            f"main({list(self._sandbox._preload)!r})"
+        )
+        return [sys.executable, "-S", "-s", "-P", "-B", "-c", code]
+
+    def start(self, job: dict) -> Run:
+        """Hand a job to the supervisor, with the far ends of its two sockets."""
+        talk, far_talk = socket.socketpair()
+        watch, far_watch = socket.socketpair()
+        body = json.dumps(job).encode()
+        with self._lock, far_talk, far_watch:
+            self._wait_until_ready()
+            socket.send_fds(
+                self._control, [f"{len(body):8d}".encode()], [far_talk.fileno(), far_watch.fileno()]
+            )
+            self._control.sendall(body)
+        return Run(talk, watch)
+
+    def _wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        self._control.settimeout(READY_SECONDS)
+        try:
+            word = self._control.recv(6)
+        except TimeoutError:
+            word = b""
+        if word != b"ready\n":
+            self._process.kill()
+            reason = self._process.stderr.read().decode(errors="replace").strip().splitlines()
+            raise WorkshopError(f"The sandbox did not start: {(reason or ['no reason given'])[-1]}")
+        self._control.settimeout(None)
+        self._ready = True
+
+
+def _settle_layer(layer: str) -> str:
+    if layer == "limits":
+        return layer
+    works, reason = bubblewrap_works()
+    if layer == "bubblewrap" and not works:
+        raise WorkshopError(f"The bubblewrap sandbox was asked for, but {reason}; see `workshop doctor`.")
+    return "bubblewrap" if works else "limits"

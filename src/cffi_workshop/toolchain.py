@@ -1,0 +1,109 @@
+"""The compiler, `make` and sanitizer of this machine."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import WorkshopError
+
+__all__ = ["LIBRARY_SUFFIX", "PACKAGES", "Toolchain"]
+
+LIBRARY_SUFFIX = ".dylib" if sys.platform == "darwin" else ".so"
+
+# What to type where something is missing, for Debian and Ubuntu, Fedora, and macOS in turn.
+PACKAGES = {
+    "compiler": ("sudo apt install gcc", "sudo dnf install gcc", "xcode-select --install"),
+    "make": ("sudo apt install make", "sudo dnf install make", "xcode-select --install"),
+    "headers": (
+        "sudo apt install python3-dev",
+        "sudo dnf install python3-devel",
+        "brew install python",
+    ),
+    "sanitizer": (
+        "sudo apt install gcc",
+        "sudo dnf install libasan libubsan",
+        "xcode-select --install",
+    ),
+    "bubblewrap": ("sudo apt install bubblewrap", "sudo dnf install bubblewrap", ""),
+}
+
+# Runtime libraries to load ahead of Python so that it can open a sanitized library.
+SANITIZER_RUNTIMES = ("libasan.so", "libclang_rt.asan-x86_64.so", "libclang_rt.asan_osx_dynamic.dylib")
+
+
+def install_sentence(what: str) -> str:
+    """Say how to install `what`, a key of PACKAGES, on each system."""
+    debian, fedora, macos = PACKAGES[what]
+    ways = [f"Debian/Ubuntu: {debian}", f"Fedora: {fedora}"]
+    return "; ".join(ways + ([f"macOS: {macos}"] if macos else []))
+
+
+@dataclass(frozen=True)
+class Toolchain:
+    """Paths of the tools; `identity` changes when the compiler does, and is part of cache keys."""
+
+    cc: str
+    make: str
+    python_include: Path
+    identity: str
+    sanitizer_runtime: Path | None
+
+    @classmethod
+    @functools.cache
+    def find(cls) -> Toolchain:
+        """Find the tools, or raise WorkshopError naming the package that brings the missing one."""
+        cc = shutil.which(os.environ.get("CC", "")) or shutil.which("gcc") or shutil.which("cc")
+        if cc is None:
+            raise WorkshopError(f"No C compiler was found; install one ({install_sentence('compiler')}).")
+        make = shutil.which("make")
+        if make is None:
+            raise WorkshopError(f"The program make was not found; install it ({install_sentence('make')}).")
+        include = Path(sysconfig.get_path("include"))
+        if not (include / "Python.h").is_file():
+            raise WorkshopError(
+                "The Python headers (Python.h) were not found; install them "
+                f"({install_sentence('headers')})."
+            )
+        return cls(cc, make, include, _identity(cc), _sanitizer_runtime(cc))
+
+    def library_command(self, sources: list[str], output: str, flags: list[str]) -> list[str]:
+        """Return the command that compiles and links `sources` into a shared library."""
+        return [self.cc, *flags, "-fPIC", "-shared", *sources, "-o", output, "-lm"]
+
+    def extension_object_command(self, source: str, output: str, flags: list[str]) -> list[str]:
+        """Return the command that compiles one source as part of a CPython extension module."""
+        inherited = shlex.split(sysconfig.get_config_var("CFLAGS") or "")
+        # setuptools lets the warnings of generated code through; nobody here can mend those.
+        inherited = [flag for flag in inherited if not flag.startswith(("-W", "-g", "-O"))]
+        include = f"-I{self.python_include}"
+        return [self.cc, *inherited, "-fPIC", include, *flags, "-c", source, "-o", output]
+
+    def extension_link_command(self, objects: list[str], output: str, flags: list[str]) -> list[str]:
+        """Return the command that links objects into a CPython extension module."""
+        bundle = ["-bundle", "-undefined", "dynamic_lookup"] if sys.platform == "darwin" else ["-shared"]
+        return [self.cc, *bundle, *objects, "-o", output, *flags]
+
+
+def _identity(cc: str) -> str:
+    """Name the compiler by path, size and time: cheaper than asking it for its version."""
+    real = Path(cc).resolve()
+    stat = real.stat()
+    return f"{real}:{stat.st_size}:{stat.st_mtime_ns}:{sys.version}"
+
+
+def _sanitizer_runtime(cc: str) -> Path | None:
+    for name in SANITIZER_RUNTIMES:
+        answer = subprocess.run(
+            [cc, f"-print-file-name={name}"], capture_output=True, text=True, check=False
+        ).stdout.strip()
+        if os.path.isabs(answer) and Path(answer).exists():  # noqa: PTH117 - a name stays a bare word
+            return Path(answer).resolve()
+    return None

@@ -1,0 +1,169 @@
+"""What a run is asked to do with the learner's code, each request answered by a JSON object."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import os
+import sys
+import tempfile
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import cffi
+
+from . import declared, wire
+
+__all__ = ["Subject"]
+
+# Keep a library mapped after dlclose(), so that a leak report can still name its lines.
+RTLD_NODELETE = getattr(os, "RTLD_NODELETE", 0)
+
+
+class Subject:
+    """The code under test: a Python module of the learner's, or a C library behind the harness."""
+
+    def __init__(self, job: dict) -> None:
+        self.job = job
+        self.folder = job["folder"]
+        self.ffis: list[cffi.FFI] = []
+        self.compiled_at_import = False
+        self.module: ModuleType | None = None
+        self.c: SimpleNamespace | None = None
+        sys.path.insert(0, self.folder)
+        sys.dont_write_bytecode = True
+        _record_ffis(self.ffis)
+
+    def answer(self, request: dict) -> dict:
+        """Do what `request` asks; an exception of the learner's code is an answer like any other."""
+        try:
+            return {"result": getattr(self, "do_" + request["do"])(request)}
+        except BaseException as error:
+            return {"exception": self._describe(error)}
+
+    def do_import(self, request: dict) -> dict:
+        self.module = importlib.import_module(request["module"])
+        return {"declared": [declared.describe(ffi) for ffi in self.ffis]}
+
+    def do_build(self, request: dict) -> dict:
+        """Import a build script without letting it compile, and write the C that it stands for."""
+        cffi.FFI.compile = self._note_compile
+        self.do_import(request)
+        ffibuilder = getattr(self.module, "ffibuilder", None)
+        if not isinstance(ffibuilder, cffi.FFI):
+            return {"ffibuilder": False}
+        source = getattr(ffibuilder, "_assigned_source", None)
+        return {
+            "ffibuilder": True,
+            "declared": declared.describe(ffibuilder),
+            "compiled_at_import": self.compiled_at_import,
+            "set_source": declared.describe_source(source),
+            "c": _emitted_c(ffibuilder) if source and source[1] is not None else None,
+        }
+
+    def _note_compile(self, *_args, **_options) -> str:
+        self.compiled_at_import = True
+        return ""
+
+    def do_open(self, request: dict) -> None:
+        """Open the library under test as the reference cdef has it, and load the harness."""
+        ffi = cffi.FFI()
+        ffi.cdef(request["cdef"])
+        lib = ffi.dlopen(request["library"], ffi.RTLD_NOW | RTLD_NODELETE)
+        libc = cffi.FFI()
+        libc.cdef("void *malloc(size_t); void free(void *);")
+        allocate = libc.dlopen(None)
+        # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both sides.
+        new = ffi.new_allocator(allocate.malloc, allocate.free)
+        self.c = SimpleNamespace(ffi=ffi, lib=lib, new=new)
+        self.module = _load_file(request["harness"])
+
+    def do_call(self, request: dict) -> dict:
+        arguments = [wire.decode(form) for form in request["arguments"]]
+        function = getattr(self.module, request["function"])
+        result = function(self.c, *arguments) if self.c else function(*arguments)
+        return {"value": wire.encode(result), "after": [_after(value) for value in arguments]}
+
+    def do_leaks(self, request: dict) -> str:
+        """Return the sanitizer's report of what has leaked so far."""
+        sanitizer = cffi.FFI()
+        sanitizer.cdef("int __lsan_do_recoverable_leak_check(void);")
+        return _what_c_prints(sanitizer.dlopen(None).__lsan_do_recoverable_leak_check)
+
+    def _describe(self, error: BaseException) -> dict:
+        """Return the exception as text, with the innermost line that the learner wrote."""
+        own = [
+            {"file": Path(frame.f_code.co_filename).name, "line": line}
+            for frame, line in _frames(error)
+            if frame.f_code.co_filename.startswith(self.folder + os.sep)
+        ]
+        if isinstance(error, SyntaxError) and str(error.filename).startswith(self.folder + os.sep):
+            own.append({"file": Path(error.filename).name, "line": error.lineno or 1})
+        return {
+            "type": type(error).__name__,
+            "kinds": [kind.__name__ for kind in type(error).__mro__],
+            "message": _message(error),
+            "lines": own,
+            "cffi_note": type(error).__module__.startswith("cffi"),
+        }
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except BaseException:  # a hostile __str__
+        text = ""
+    return str(text)[:4000]
+
+
+def _frames(error: BaseException) -> list:
+    frames, trace = [], error.__traceback__
+    while trace is not None:
+        frames.append((trace.tb_frame, trace.tb_lineno))
+        trace = trace.tb_next
+    return frames
+
+
+def _record_ffis(ffis: list[cffi.FFI]) -> None:
+    """Note each FFI object that is made from here on."""
+    original = cffi.FFI.__init__
+
+    def noting(self, *args, **options):
+        original(self, *args, **options)
+        ffis.append(self)
+
+    cffi.FFI.__init__ = noting
+
+
+def _emitted_c(ffibuilder: cffi.FFI) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "emitted.c")
+        ffibuilder.emit_c_code(str(target))
+        return target.read_text()
+
+
+def _load_file(path: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("harness", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _after(argument: object) -> object:
+    """Return an array argument as the call left it; other arguments are not looked at again."""
+    is_array = type(argument).__module__ == "numpy" and type(argument).__name__ == "ndarray"
+    return wire.encode(argument) if is_array else None
+
+
+def _what_c_prints(function) -> str:
+    """Call `function` and return what it wrote on descriptor 2."""
+    with tempfile.TemporaryFile() as file:
+        saved = os.dup(2)
+        os.dup2(file.fileno(), 2)
+        with contextlib.ExitStack() as stack:
+            stack.callback(os.close, saved)
+            stack.callback(os.dup2, saved, 2)
+            function()
+        file.seek(0)
+        return file.read(200_000).decode(errors="replace")

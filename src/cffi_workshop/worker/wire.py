@@ -1,0 +1,129 @@
+"""Values as JSON, both ways between the judge and a worker, with exact types.
+
+`None`, `bool`, `int`, `float`, `str` and `list` of exactly those types travel as JSON itself; everything
+else as an object with a tag. What cannot travel arrives as a `Foreign`, which equals nothing. No pickle.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+__all__ = ["MAX_LINE", "Foreign", "decode", "encode"]
+
+MAX_LINE = 64_000_000  # bytes; a longer message counts as none
+MAX_DEPTH = 12
+MAX_ITEMS = 1_000_000
+MAX_DIGITS_BITS = 8_000
+
+# Bound early: the learner's code may replace the names in builtins.
+_type, _repr, _isinstance, _str, _len = type, repr, isinstance, str, len
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A value that JSON has no form for: `kind` is cdata or object, `type` its Python or C type."""
+
+    kind: str
+    type: str
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def encode(value: object, depth: int = 0) -> object:
+    """Return the JSON form of `value`; unknown types become a tag with their name and a short repr."""
+    kind = _type(value)
+    if value is None or kind is bool or kind is float or kind is str:
+        return value
+    if kind is int:
+        return value if value.bit_length() < MAX_DIGITS_BITS else _foreign(value, "an enormous int")
+    if depth > MAX_DEPTH:
+        return _foreign(value, "a value nested too deep")
+    if kind is list and _len(value) <= MAX_ITEMS:
+        return [encode(item, depth + 1) for item in value]
+    if kind is tuple and _len(value) <= MAX_ITEMS:
+        return {"tag": "tuple", "items": [encode(item, depth + 1) for item in value]}
+    if kind is dict and _len(value) <= MAX_ITEMS:
+        pairs = [[encode(k, depth + 1), encode(v, depth + 1)] for k, v in value.items()]
+        return {"tag": "dict", "items": pairs}
+    if kind is bytes:
+        return {"tag": "bytes", "data": base64.b64encode(value).decode()}
+    if kind is complex:
+        return {"tag": "complex", "parts": [value.real, value.imag]}
+    if kind.__module__ == "numpy" and kind.__name__ == "ndarray":
+        return _encode_array(value)
+    return _foreign(value)
+
+
+def decode(form: object) -> object:
+    """Return the value of a JSON form; raise ValueError for a form that `encode` never makes."""
+    if form is None or isinstance(form, bool | int | float | str):
+        return form
+    if isinstance(form, list):
+        return [decode(item) for item in form]
+    try:
+        return _DECODERS[form["tag"]](form)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a value of this protocol: {error!r}") from None
+
+
+def _foreign(value: object, text: str | None = None) -> dict:
+    kind = _type(value)
+    if kind.__module__ == "_cffi_backend":
+        return {"tag": "foreign", "kind": "cdata", "type": _str(kind), "text": _short(value)}
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    return {"tag": "foreign", "kind": "object", "type": name, "text": text or _short(value)}
+
+
+def _short(value: object) -> str:
+    try:
+        text = _repr(value)
+    except BaseException:  # whatever a learner's __repr__ raises, the answer must go out
+        text = f"<{_type(value).__qualname__}>"
+    return text if _len(text) <= 300 else text[:297] + "..."
+
+
+def _encode_array(array) -> dict:
+    if array.dtype.hasobject or array.nbytes > MAX_LINE // 2:
+        return _foreign(array, "an array that cannot travel")
+    return {
+        "tag": "ndarray",
+        "dtype": array.dtype.str,
+        "shape": list(array.shape),
+        "layout": _layout(array),
+        "writeable": bool(array.flags.writeable),
+        "data": base64.b64encode(array.tobytes()).decode(),
+    }
+
+
+def _layout(array) -> str:
+    if array.flags.c_contiguous:
+        return "C"
+    return "F" if array.flags.f_contiguous else "strided"
+
+
+def _decode_array(form: dict):
+    import numpy as np
+
+    data = np.frombuffer(base64.b64decode(form["data"]), dtype=np.dtype(form["dtype"]))
+    shape = tuple(form["shape"])
+    if form["layout"] == "strided":  # every other element of a wider array
+        wide = np.zeros((*shape[:-1], 2 * shape[-1]), dtype=data.dtype)
+        array = wide[..., ::2]
+        array[...] = data.reshape(shape)
+    else:
+        array = np.array(data.reshape(shape), order=form["layout"])
+    array.flags.writeable = form["writeable"]
+    return array
+
+
+_DECODERS = {
+    "tuple": lambda form: tuple(decode(item) for item in form["items"]),
+    "dict": lambda form: {decode(key): decode(value) for key, value in form["items"]},
+    "bytes": lambda form: base64.b64decode(form["data"]),
+    "complex": lambda form: complex(*form["parts"]),
+    "ndarray": _decode_array,
+    "foreign": lambda form: Foreign(str(form["kind"]), str(form["type"]), str(form["text"])),
+}
