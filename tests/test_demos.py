@@ -1,0 +1,297 @@
+"""The demos do what they print, from any directory, and clean up after themselves.
+
+Each is copied away and run as a person would run it: `make`, and the scripts as processes.
+"""
+
+import doctest
+import itertools
+import json
+import math
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+DEMO = Path(__file__).resolve().parents[1] / "demo"
+DEMOS = ["sqrtf", "add", "pointers"]
+BINDINGS = ["add_abi", "add_api", "add_abi_out_of_line"]
+SCRIPTS = [
+    ("sqrtf", "sqrtf_abi.py"),
+    ("add", "add_api_build.py"),
+    ("add", "add_abi_build.py"),
+    ("add", "add_abi.py"),
+    ("add", "add_api.py"),
+    ("add", "add_abi_out_of_line.py"),
+    ("add", "import_cost.py"),
+]
+
+INSTALL = (
+    "install it: `sudo apt install build-essential python3-dev` on Debian and Ubuntu, "
+    "`sudo dnf install gcc make python3-devel` on Fedora, `xcode-select --install` on macOS"
+)
+COMPILER = os.environ.get("CC", "cc").split()[0]
+FOUND = {
+    "make": shutil.which("make"),
+    COMPILER: shutil.which(COMPILER),
+    "Python.h": Path(sysconfig.get_path("include"), "Python.h").is_file(),
+}
+NEEDS = {"sqrtf": ["make"], "add": list(FOUND), "pointers": ["make", COMPILER]}
+
+
+def require(demo: str) -> None:
+    """Skip on a machine that cannot build the demo; fail where a machine is set up for tests."""
+    missing = [name for name in NEEDS[demo] if not FOUND[name]]
+    if missing:
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up(f"demo/{demo} needs {', '.join(missing)}; {INSTALL}")
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess:
+    """Run a command as from a shell of its own, not as a part of `make test`."""
+    of_outer_make = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"}
+    env = {name: value for name, value in os.environ.items() if name not in of_outer_make}
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def make(directory: Path, *arguments: str) -> subprocess.CompletedProcess:
+    return run("make", "-s", f"PYTHON={sys.executable}", *arguments, cwd=directory)
+
+
+def copy(demo: str, parent: Path) -> Path:
+    """Copy the demo as git has it: without what was built beside it."""
+    built = shutil.ignore_patterns(
+        "*.so", "*.dylib", "*.dSYM", "*.o", "_add_*", "__pycache__", ".ipynb_checkpoints"
+    )
+    directory = shutil.copytree(DEMO / demo, parent / demo, ignore=built)
+    (directory / "pointers").unlink(missing_ok=True)
+    return directory
+
+
+def files(directory: Path) -> set[str]:
+    return {str(path.relative_to(directory)) for path in directory.rglob("*")}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Return made(demo): its directory and what `make` said, run once for all tests."""
+    done = {}
+
+    def made(demo: str) -> tuple[Path, subprocess.CompletedProcess]:
+        require(demo)
+        if demo not in done:
+            directory = copy(demo, tmp_path_factory.mktemp("a folder with spaces"))
+            done[demo] = directory, make(directory)
+        return done[demo]
+
+    return made
+
+
+@pytest.mark.parametrize("demo", DEMOS)
+def test_make_builds_and_runs_all_of_it_without_a_complaint(made, demo):
+    _, result = made(demo)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("demo", DEMOS)
+def test_readme_shows_what_comes_out(made, demo):
+    _, result = made(demo)
+    shown = re.search(r"```text\n(.*?)```", (DEMO / demo / "README.md").read_text(), re.DOTALL)[1]
+    same = doctest.OutputChecker().check_output(shown, result.stdout, doctest.ELLIPSIS)
+    assert same, f"demo/{demo}/README.md is out of date; make printed:\n{result.stdout}"
+
+
+@pytest.mark.parametrize("demo", DEMOS)
+def test_make_a_second_time_prints_the_same(made, demo):
+    directory, first = made(demo)
+    second = make(directory)
+    assert second.returncode == 0
+    assert re.sub(r"0x\w+|\d+\.\d+", "_", second.stdout) == re.sub(
+        r"0x\w+|\d+\.\d+", "_", first.stdout
+    )
+
+
+@pytest.mark.parametrize("demo", DEMOS)
+def test_make_clean_leaves_no_stray_file(made, demo, tmp_path):
+    directory, _ = made(demo)
+    copied = shutil.copytree(directory, tmp_path / demo)
+    if demo == "add":  # imported, as a notebook does, so that there is bytecode to remove
+        assert run(sys.executable, "-c", "import add_library", cwd=copied).returncode == 0
+    assert make(copied, "clean").returncode == 0
+    assert files(copied) == files(copy(demo, tmp_path / "fresh"))
+
+
+@pytest.mark.parametrize(("demo", "script"), SCRIPTS, ids=[script for _, script in SCRIPTS])
+def test_script_runs_from_another_directory(made, demo, script, tmp_path):
+    directory, _ = made(demo)
+    result = run(sys.executable, directory / script, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout
+    assert not files(tmp_path)
+
+
+@pytest.mark.parametrize(("demo", "source"), [("add", "add.c"), ("pointers", "pointers.c")])
+def test_a_warning_stops_the_build(demo, source, tmp_path):
+    require(demo)
+    directory = copy(demo, tmp_path)
+    with (directory / source).open("a") as file:
+        file.write("\nstatic int left_over(double x)\n{\n    return x;\n}\n")
+    result = make(directory)
+    assert result.returncode != 0
+    assert "left_over" in result.stderr
+    assert "conversion" in result.stderr
+
+
+def printed(result: subprocess.CompletedProcess, label: str) -> float:
+    """Return the number that the sqrtf demo printed behind a label."""
+    return float(re.search(rf"^{re.escape(label)} +(\S+)", result.stdout, re.MULTILINE)[1])
+
+
+def test_sqrtf_prints_the_float_nearest_to_the_root(made):
+    _, result = made("sqrtf")
+    assert printed(result, "sqrtf(2.0)") == float(np.float32(math.sqrt(2.0)))
+    assert printed(result, "sqrtf(2.0)") != math.sqrt(2.0)
+    assert printed(result, "sqrtf(4.0)") == 2.0
+
+
+def test_sqrtf_prints_where_the_digits_went(made):
+    _, result = made("sqrtf")
+    error = math.sqrt(2.0) - float(np.float32(math.sqrt(2.0)))
+    assert printed(result, "they differ by") == pytest.approx(error, rel=1e-2)
+    assert printed(result, "floats there are apart") == pytest.approx(2**-23, rel=1e-2)
+    assert printed(result, "0.1 arrives in C as") == float(np.float32(0.1))
+
+
+@pytest.mark.parametrize("binding", BINDINGS)
+def test_add_prints_what_numpy_finds(made, binding, tmp_path):
+    directory, _ = made("add")
+    result = run(sys.executable, directory / f"{binding}.py", cwd=tmp_path)
+    assert f"a is now {11 * np.arange(4.0)}" in result.stdout
+    assert "2,000,000 sums, the same as NumPy's: True" in result.stdout
+
+
+ADD_TO_GIVEN = """
+import json, sys
+import numpy as np
+from {binding} import ffi, lib
+
+a, b = (np.array(values, dtype=np.float64) for values in json.load(open(0)))
+lib.add(ffi.from_buffer("double[]", a), ffi.from_buffer("double[]", b), a.size - 1)
+print(json.dumps(a.tolist()))
+"""
+
+
+@pytest.mark.parametrize("binding", BINDINGS)
+@pytest.mark.parametrize("n", [1, 2, 1001])
+def test_add_adds_the_first_n_and_no_more(made, binding, n):
+    directory, _ = made("add")
+    a, b = np.random.default_rng(n).normal(size=(2, n))
+    result = subprocess.run(
+        [sys.executable, "-c", ADD_TO_GIVEN.format(binding=binding)],
+        cwd=directory,
+        input=json.dumps([a.tolist(), b.tolist()]),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    b[-1] = 0.0  # add() is told of one element fewer than there are
+    assert json.loads(result.stdout) == (a + b).tolist()
+
+
+def test_add_would_say_that_numpy_disagrees(tmp_path):
+    require("add")
+    directory = copy("add", tmp_path)
+    c = directory / "add.c"
+    c.write_text(c.read_text().replace("+=", "-="))
+    assert make(directory, "library").returncode == 0
+    assert "the same as NumPy's: False" in run(sys.executable, "add_abi.py", cwd=directory).stdout
+
+
+@pytest.mark.parametrize(
+    "script", ["add_abi.py", "add_api_build.py", "add_abi_build.py", "import_cost.py"]
+)
+def test_cdef_says_what_the_header_says(script):
+    declaration = re.search(r"^void .*?;", (DEMO / "add/add.h").read_text(), re.MULTILINE)[0]
+    assert re.findall(r'cdef\("(.*?)"\)', (DEMO / "add" / script).read_text()) == [declaration]
+
+
+def test_import_cost_prints_a_ratio_with_its_spread(made, tmp_path):
+    directory, _ = made("add")
+    result = run(sys.executable, directory / "import_cost.py", "3", cwd=tmp_path)
+    spread = r"[\d.]+ \([\d.]+ to [\d.]+\)"
+    assert "median of 3 fresh interpreters" in result.stdout
+    for name in ["python alone", "ABI in-line", "ABI out-of-line"]:
+        assert re.search(rf"^{name} +{spread} ms$", result.stdout, re.MULTILINE)
+    assert re.search(rf"^in-line / out-of-line: {spread}$", result.stdout, re.MULTILINE)
+
+
+def test_pointers_prints_addresses_one_element_apart(made):
+    _, result = made("pointers")
+    addresses = [
+        int(digits, 16) for digits in re.findall(r"^rain.* at (0x\w+)", result.stdout, re.M)
+    ]
+    assert len(addresses) == 4
+    assert {b - a for a, b in itertools.pairwise(addresses)} == {8}
+
+
+def test_pointers_changes_the_variable_and_not_the_copy(made):
+    _, result = made("pointers")
+    assert re.search(r"after warm_copy: +21\.5\nafter warm: +22\.5\n", result.stdout)
+
+
+# What newcomers get wrong, in the order of the notebook, and the part of the answer that tells.
+ERRORS = {
+    "sqrtf": [
+        ("OSError", "cannot load library 'libm.so'"),
+        ("TypeError", "must be real number, not str"),
+        ("TypeError", "initializer for ctype 'char *' must be a bytes"),
+    ],
+    "add": [
+        ("OSError", "cannot load library 'libadd.so'"),
+        ("TypeError", "must be a cdata pointer, not numpy.ndarray"),
+        ("OSError", "cannot load library 'm'"),
+    ],
+    "pointers": [("TypeError", "has no len()")],
+}
+
+
+@pytest.mark.parametrize("demo", DEMOS)
+def test_notebook_runs_each_cell_twice_and_shows_the_errors_it_explains(demo, tmp_path):
+    jupytext = pytest.importorskip("jupytext", reason="install it: pip install -e '.[lab]'")
+    require(demo)
+    directory = copy(demo, tmp_path)
+    notebook = jupytext.read(directory / f"{demo}.md")
+    notebook.cells = [cell.copy() for cell in notebook.cells for _ in range(2)]
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number}"
+    twice = directory / "twice.ipynb"
+    jupytext.write(notebook, twice)
+
+    execute = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"]
+    result = run(*execute, "--ExecutePreprocessor.timeout=60", twice, cwd=directory)
+    assert result.returncode == 0, result.stderr[-2000:]
+
+    outputs = [
+        output
+        for cell in json.loads(twice.read_text())["cells"]
+        for output in cell.get("outputs", [])
+    ]
+    errors = [output for output in outputs if output["output_type"] == "error"]
+    assert len(errors) == 2 * len(ERRORS[demo])
+    for (name, message), first, second in zip(ERRORS[demo], errors[::2], errors[1::2], strict=True):
+        assert first["ename"] == name
+        assert message in first["evalue"]
+        assert second["evalue"] == first["evalue"]
