@@ -57,6 +57,7 @@ MARKS = {
     "failed": ("✗", "X ", "red"),
     "not-run": ("·", "- ", "bright_black"),
     "grader-error": ("!", "! ", "magenta"),
+    "warning": ("!", "! ", "yellow"),
 }
 
 
@@ -116,14 +117,10 @@ def headline(verdict: Verdict, pointers: Pointers, look: Look) -> str:
 
 def check_list(checks: Sequence[CheckResult], look: Look, verbose: bool) -> str:
     stages = groupby(checks, key=lambda check: check.id.partition("-")[0])
-    return "\n".join(
-        line for stage, members in stages for line in stage_lines(stage, members, look, verbose)
-    )
+    return "\n".join(line for stage, members in stages for line in stage_lines(stage, members, look, verbose))
 
 
-def stage_lines(
-    stage: str, checks: Iterable[CheckResult], look: Look, verbose: bool
-) -> Iterator[str]:
+def stage_lines(stage: str, checks: Iterable[CheckResult], look: Look, verbose: bool) -> Iterator[str]:
     """Yield a heading and a line a check; what waits for another check is counted, not listed."""
     checks = list(checks)
     yield look.paint(STAGES.get(stage, stage), bold=True)
@@ -230,9 +227,7 @@ def source(location: Location | None, path: str, folder: Path | None, look: Look
     shown = look.paint(f"  {plain(path)}/{plain(location.file)}:{location.line}", fg="cyan")
     around = source_lines(folder / location.file, location.line) if folder else []
     digits = len(str(location.line + 1))
-    lines = [
-        numbered(number, text, number == location.line, digits, look) for number, text in around
-    ]
+    lines = [numbered(number, text, number == location.line, digits, look) for number, text in around]
     return "\n".join([shown, *lines])
 
 
