@@ -118,9 +118,7 @@ def test_make_a_second_time_prints_the_same(made, demo):
     directory, first = made(demo)
     second = make(directory)
     assert second.returncode == 0
-    assert re.sub(r"0x\w+|\d+\.\d+", "_", second.stdout) == re.sub(
-        r"0x\w+|\d+\.\d+", "_", first.stdout
-    )
+    assert re.sub(r"0x\w+|\d+\.\d+", "_", second.stdout) == re.sub(r"0x\w+|\d+\.\d+", "_", first.stdout)
 
 
 @pytest.mark.parametrize("demo", DEMOS)
@@ -219,9 +217,7 @@ def test_add_would_say_that_numpy_disagrees(tmp_path):
     assert "the same as NumPy's: False" in run(sys.executable, "add_abi.py", cwd=directory).stdout
 
 
-@pytest.mark.parametrize(
-    "script", ["add_abi.py", "add_api_build.py", "add_abi_build.py", "import_cost.py"]
-)
+@pytest.mark.parametrize("script", ["add_abi.py", "add_api_build.py", "add_abi_build.py", "import_cost.py"])
 def test_cdef_says_what_the_header_says(script):
     declaration = re.search(r"^void .*?;", (DEMO / "add/add.h").read_text(), re.MULTILINE)[0]
     assert re.findall(r'cdef\("(.*?)"\)', (DEMO / "add" / script).read_text()) == [declaration]
@@ -239,9 +235,7 @@ def test_import_cost_prints_a_ratio_with_its_spread(made, tmp_path):
 
 def test_pointers_prints_addresses_one_element_apart(made):
     _, result = made("pointers")
-    addresses = [
-        int(digits, 16) for digits in re.findall(r"^rain.* at (0x\w+)", result.stdout, re.M)
-    ]
+    addresses = [int(digits, 16) for digits in re.findall(r"^rain.* at (0x\w+)", result.stdout, re.M)]
     assert len(addresses) == 4
     assert {b - a for a, b in itertools.pairwise(addresses)} == {8}
 
@@ -284,9 +278,7 @@ def test_notebook_runs_each_cell_twice_and_shows_the_errors_it_explains(demo, tm
     assert result.returncode == 0, result.stderr[-2000:]
 
     outputs = [
-        output
-        for cell in json.loads(twice.read_text())["cells"]
-        for output in cell.get("outputs", [])
+        output for cell in json.loads(twice.read_text())["cells"] for output in cell.get("outputs", [])
     ]
     errors = [output for output in outputs if output["output_type"] == "error"]
     assert len(errors) == 2 * len(ERRORS[demo])
