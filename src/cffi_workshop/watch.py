@@ -19,6 +19,7 @@ from types import TracebackType
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercise import Exercise
+from cffi_workshop.worker.kernel import become_subreaper, kill_everything_below
 
 __all__ = ["Session", "polling_reason", "watch"]
 
@@ -108,7 +109,7 @@ class Session:
         self.events: asyncio.Queue[tuple[str, object]] = asyncio.Queue()
 
     async def run(self, polling: bool | None) -> int:
-        adopt_orphans()
+        become_subreaper()  # what a cancelled check leaves behind becomes our child
         self.listen_to_signals()
         self.keyboard.listen(lambda keys: self.events.put_nowait(("keys", keys)))
         watcher = asyncio.create_task(self.listen_to_saves(polling))
@@ -183,7 +184,7 @@ class Session:
     async def after_check(self) -> bool:
         """Move on if the exercise is done; return whether all are."""
         status, self.check = self.check.status, None
-        await asyncio.to_thread(kill_orphans)
+        await asyncio.to_thread(kill_everything_below, os.getpid())
         if status != 0:
             self.stay = False
         elif not self.stay:
@@ -300,45 +301,12 @@ class Check:
         await asyncio.wait([self.waiter], timeout=GRACE)
         self.send(signal.SIGKILL)
         await self.waiter
-        await asyncio.to_thread(kill_orphans)
+        await asyncio.to_thread(kill_everything_below, os.getpid())
 
     def send(self, number: signal.Signals) -> None:
         """Signal the whole group, which may outlive its leader."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, number)
-
-
-def adopt_orphans() -> None:
-    """Become the parent of whatever a cancelled check leaves behind, so that it can be found."""
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    set_child_subreaper = 36
-    ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
-
-
-def kill_orphans() -> None:
-    """Kill our children until there is none; the children of each become ours as it dies."""
-    while children := child_processes():
-        for pid in children:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(pid, 0)
-
-
-def child_processes() -> list[int]:
-    """Return the processes whose parent we are; none where there is no /proc."""
-    return [int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if is_child(stat)]
-
-
-def is_child(stat: Path) -> bool:
-    try:
-        fields = stat.read_text(errors="replace").rpartition(")")[2].split()
-    except OSError:
-        return False
-    return int(fields[1]) == os.getpid()
 
 
 class Keyboard:

@@ -1,0 +1,5 @@
+"""Run the `workshop` command as `python -m cffi_workshop`."""
+
+from cffi_workshop.cli import main
+
+main()
