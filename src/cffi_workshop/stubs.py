@@ -89,9 +89,7 @@ class Reader:
 
     def stub(self, stub: str) -> None:
         if not self.begun or self.solved:
-            raise WorkshopError(
-                f"{self.where}: STUB stands alone; put it directly after BEGIN SOLUTION."
-            )
+            raise WorkshopError(f"{self.where}: STUB stands alone; put it directly after BEGIN SOLUTION.")
         self.lines.append((stub, "stub"))
         self.stubbed = True
 
@@ -107,9 +105,7 @@ class Reader:
 
     def finish(self) -> None:
         if self.begun:
-            raise WorkshopError(
-                f"{self.shown}, line {self.begun}: BEGIN SOLUTION without an END SOLUTION."
-            )
+            raise WorkshopError(f"{self.shown}, line {self.begun}: BEGIN SOLUTION without an END SOLUTION.")
 
 
 def read_marker(line: str, where: str) -> tuple[str, str | None]:
@@ -146,9 +142,7 @@ def stub_text(exercise: Exercise, filename: str) -> str:
     text = source_text(exercise, filename)
     stub = stub_of(text, shown)
     if stub != text and filename not in exercise.editable:
-        raise WorkshopError(
-            f"{shown} has solution markers, but exercise.toml does not list it as editable."
-        )
+        raise WorkshopError(f"{shown} has solution markers, but exercise.toml does not list it as editable.")
     return stub
 
 
@@ -191,8 +185,4 @@ def strays(exercise: Exercise) -> list[Path]:
     root = exercise.root
     known = committed_files(root, exercise.folder) | {root / name for name in read_manifest(root)}
     kept = {exercise.folder / name for name in exercise.handed_out}
-    return [
-        path
-        for path in sorted(known - kept)
-        if path.is_relative_to(exercise.folder) and path.is_file()
-    ]
+    return [path for path in sorted(known - kept) if path.is_relative_to(exercise.folder) and path.is_file()]

@@ -1,0 +1,124 @@
+"""Execute a notebook in a copy of its folder, and keep what it printed.
+
+Nothing in the checkout is written, and nothing of this machine is let into the outputs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+
+__all__ = ["execute", "lab", "sources"]
+
+CELL_TIMEOUT_S = 120
+
+# What a terminal would bring into stored output.
+PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "80"}
+
+CACHES = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".ruff_cache", "build"}
+
+
+def lab(module: str):
+    """Import what only the [lab] extra brings."""
+    try:
+        return import_module(module)
+    except ImportError:
+        raise WorkshopError(
+            f"Making notebooks needs {module}, which is not installed; "
+            "run `python -m pip install -e '.[lab]'` in the workshop's folder."
+        ) from None
+
+
+def sources(folder: Path) -> list[Path]:
+    """Return the files that are written by hand: texts that no build, cache or notebook made."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and is_source(path, folder)]
+
+
+def is_source(path: Path, folder: Path) -> bool:
+    parts = path.relative_to(folder).parts
+    made = path.match("_[!_]*") or path.suffix in (".ipynb", ".egg-info")
+    return not made and not CACHES & set(parts) and parts[0] != "submissions" and is_text(path)
+
+
+def is_text(path: Path) -> bool:
+    try:
+        return "\0" not in path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+def execute(root: Path, path: Path, book: dict, after: str = "") -> tuple[list[dict], str]:
+    """Run a notebook as if it lay at `path`; return its cells with outputs, and what `after` prints.
+
+    `after` is code that is run at the end and not kept. Raise WorkshopError where a cell fails.
+    """
+    probe = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": after}
+    cells = [*book["cells"], {**probe, "id": "after"}]
+    with scratch_copy(root, path.parent) as folder:
+        ran = run_cells({**book, "cells": cells}, folder, path.relative_to(root).as_posix())
+        refuse_paths(ran, path.relative_to(root).as_posix(), [folder.parents[1], root])
+    *kept, last = ran
+    return kept, "".join(output.get("text", "") for output in last["outputs"])
+
+
+@contextmanager
+def scratch_copy(root: Path, folder: Path) -> Iterator[Path]:
+    """Give a copy of `folder` in a small workshop of its own."""
+    with tempfile.TemporaryDirectory(prefix="workshop-") as name:
+        scratch = Path(name).resolve()
+        (scratch / "exercises").mkdir()
+        (scratch / "solutions").mkdir()
+        shutil.copy(root / "_config.yml", scratch)
+        for path in sources(folder):
+            copy = scratch / path.relative_to(root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+        yield scratch / folder.relative_to(root)
+
+
+def run_cells(book: dict, folder: Path, shown: str) -> list[dict]:
+    nbclient, nbformat = lab("nbclient"), lab("nbformat")
+    lab("ipykernel")
+    client = nbclient.NotebookClient(
+        nbformat.reads(json.dumps(book), as_version=4),
+        timeout=CELL_TIMEOUT_S,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    environment = os.environ | PLAIN | {"IPYTHONDIR": str(folder.parents[1] / ".ipython")}
+    try:
+        client.execute(env=environment)
+    except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
+        raise WorkshopError(f"{shown} does not run to its end: {last_line(error)}.") from None
+    return json.loads(json.dumps(client.nb["cells"]))
+
+
+def last_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1].rstrip(".") if lines else type(error).__name__
+
+
+def refuse_paths(cells: list[dict], shown: str, places: list[Path]) -> None:
+    """Raise WorkshopError where an output holds a path that only this machine has."""
+    known = {
+        str(place) for place in (*places, Path.home(), sys.prefix) if str(place) not in ("/", sys.base_prefix)
+    }
+    for number, cell in enumerate(cells, 1):
+        text = json.dumps(cell.get("outputs", []), ensure_ascii=False)
+        for place in sorted(known):
+            if place in text:
+                raise WorkshopError(
+                    f"{shown}: cell {number} prints a path of this machine, {place}; "
+                    "change the cell so that what is stored is the same everywhere."
+                )

@@ -1,0 +1,198 @@
+"""Make the notebooks: of an exercise from its README and files, of a demo from its NAME.md.
+
+What is stored is the same on every run: fixed cell ids, no times, no path of this machine. Notebooks
+with outputs are executed in a copy, and only when something they are made from has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.execute import execute, lab, sources
+from cffi_workshop.exercise import Exercise, all_exercises, load_exercise
+from cffi_workshop.generated import differing, refuse_to_lose, write_generated
+from cffi_workshop.readme import Command, read_readme
+from cffi_workshop.stubs import source_text, stub_text
+
+__all__ = ["demo_names", "generate_notebooks", "outdated_notebooks", "stub_notebook"]
+
+# A build names the compiler of the machine, and a time is never the same twice.
+DIFFERS = re.compile(r"\d\s?(ns|µs|us|ms|s|seconds)\b|\.\.\.")
+
+IN_EXERCISE = """\
+**In this notebook**, a cell that starts with `%%writefile` writes the file it names. Fill in its TODOs, run
+it, and run the cells below it. Edit here or in the file, not in both: running the cell replaces the file."""
+
+IN_SOLUTION = """\
+**This is the solution.** A cell that starts with `%%writefile` writes what the file holds already, with the
+comments (`BEGIN SOLUTION` ... `END SOLUTION`) around what a learner writes; the text after the first colon
+is what stands there before."""
+
+
+def generate_notebooks(
+    root: Path, slugs: Iterable[str] = (), demos: Iterable[str] = (), force: bool = False
+) -> list[Path]:
+    """Write the notebooks of exercises, solutions and demos; return the paths that changed.
+
+    Without names, all. Raise WorkshopError where edits would be lost, or where a solution does not
+    score full; `force` overwrites edits, and executes also what is current.
+    """
+    stubs, executed = wanted_notebooks(root, tuple(slugs), tuple(demos))
+    stale = {path: book for path, book in executed.items() if force or not is_current(path, book)}
+    if not force:  # before executing, which takes a while
+        refuse_to_lose(root, [path for path in (*differing(stubs), *stale) if path.exists()])
+    ran = {path: as_text(with_outputs(root, path, book)) for path, book in stale.items()}
+    return write_generated(root, stubs | ran, force)
+
+
+def with_outputs(root: Path, path: Path, book: dict) -> dict:
+    """Return the notebook executed; raise WorkshopError where a solution fails its check."""
+    is_solution = path.is_relative_to(root / "solutions")
+    cells, status = execute(root, path, book, "print(_exit_code)" if is_solution else "")
+    if is_solution and status.strip() != "0":
+        raise WorkshopError(
+            f"{path.relative_to(root).as_posix()}: the check at its end did not pass; "
+            f"run `workshop check {path.stem} --path solutions/{path.stem}` and mend the solution."
+        )
+    return {**book, "cells": cells}
+
+
+def outdated_notebooks(root: Path, slugs: Iterable[str] = (), demos: Iterable[str] = ()) -> list[Path]:
+    """Return the notebooks that are missing or made from something else than what is there now."""
+    stubs, executed = wanted_notebooks(root, tuple(slugs), tuple(demos))
+    stale = [path for path, book in executed.items() if not is_current(path, book)]
+    return sorted([*differing(stubs), *stale])
+
+
+def wanted_notebooks(root: Path, slugs: tuple, demos: tuple) -> tuple[dict[Path, str], dict[Path, dict]]:
+    """Return the text of each stub notebook, and each notebook to execute, by path."""
+    everything = not slugs and not demos
+    exercises = all_exercises(root) if everything else [load_exercise(root, slug) for slug in slugs]
+    stubs = {one.folder / one.notebook: stub_notebook(one) for one in exercises}
+    solved = {one.solution / one.notebook: solution_notebook(one) for one in exercises}
+    names = demo_names(root) if everything else demos
+    shown = {root / "demo" / name / f"{name}.ipynb": demo_notebook(root, name) for name in names}
+    return stubs, solved | shown
+
+
+def stub_notebook(exercise: Exercise) -> str:
+    """Return the learner's notebook as text; it needs no Jupyter to be made."""
+    check = f'!"{{sys.executable}}" -m cffi_workshop check {exercise.slug}'
+    texts = {name: stub_text(exercise, name) for name in exercise.editable}
+    return as_text(notebook(exercise_cells(exercise, texts, IN_EXERCISE, check)))
+
+
+def solution_notebook(exercise: Exercise) -> dict:
+    check = f'!"{{sys.executable}}" -m cffi_workshop check {exercise.slug} --path .'
+    texts = {name: source_text(exercise, name) for name in exercise.editable}
+    book = notebook(exercise_cells(exercise, texts, IN_SOLUTION, f"# NBVAL_IGNORE_OUTPUT\n{check}"))
+    return with_source(book, exercise.solution)
+
+
+def exercise_cells(exercise: Exercise, texts: dict[str, str], intro: str, check: str) -> list[dict]:
+    """Return the README with, after each step, the files it is about and the commands it shows."""
+    readme = read_readme(source_text(exercise, "README.md"), exercise.editable)
+    cells = [*map(markdown, readme.before), markdown(intro), code("import sys")]
+    for step in readme.steps:
+        cells += [markdown(step.text)]
+        cells += [write_cell(exercise, name, texts[name]) for name in step.files]
+        cells += [code(as_cell(command)) for command in step.commands]
+    return [*cells, code(check), *map(markdown, readme.after)]
+
+
+def write_cell(exercise: Exercise, name: str, text: str) -> dict:
+    if not text.endswith("\n") or text.endswith("\n\n"):
+        raise WorkshopError(
+            f"solutions/{exercise.slug}/{name}: found no line end or an empty line at the end; "
+            "a notebook cell writes such a file with exactly one line end, so end it that way."
+        )
+    return code(f"%%writefile {name}\n{text}")
+
+
+def as_cell(command: Command) -> str:
+    """Return a command of a transcript as a cell; python is the one that runs the notebook."""
+    program, _, rest = command.line.partition(" ")
+    rest = re.sub(r"[{}]", r"\g<0>\g<0>", rest).replace("$", "$$")  # IPython fills in both
+    line = f'!"{{sys.executable}}" {rest}' if program == "python" else f"!{program} {rest}".rstrip()
+    unlike = program == "make" or DIFFERS.search(command.shown)
+    return f"# NBVAL_IGNORE_OUTPUT\n{line}" if unlike else line
+
+
+def demo_names(root: Path) -> list[str]:
+    return sorted(path.stem for path in (root / "demo").glob("*/*.md") if path.stem == path.parent.name)
+
+
+def demo_notebook(root: Path, name: str) -> dict:
+    jupytext = lab("jupytext")
+    source = root / "demo" / name / f"{name}.md"
+    if not source.is_file():
+        raise WorkshopError(f"No demo {name!r}; there are: {', '.join(demo_names(root))}.")
+    text = source.read_text(encoding="utf-8")
+    read = jupytext.reads(text, fmt="md:myst" if "{code-cell}" in text else "md")
+    cells = [
+        {**markdown(cell.source), "metadata": tags_of(cell)}
+        if cell.cell_type != "code"
+        else {**code(cell.source), "metadata": tags_of(cell)}
+        for cell in read.cells
+    ]
+    return with_source(notebook(cells), source.parent)
+
+
+def tags_of(cell: dict) -> dict:
+    return {"tags": list(cell["metadata"]["tags"])} if cell["metadata"].get("tags") else {}
+
+
+def markdown(source: str) -> dict:
+    return {"cell_type": "markdown", "metadata": {}, "source": source.strip("\n")}
+
+
+def code(source: str) -> dict:
+    source = source.strip("\n")
+    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": source}
+
+
+def notebook(cells: list[dict]) -> dict:
+    """Return a notebook of the format 4.5 with ids that depend on nothing but the order."""
+    cells = [{**cell, "id": f"cell-{number:02}"} for number, cell in enumerate(cells, 1)]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def as_text(book: dict) -> str:
+    """Return the notebook as nbformat writes it: sources and texts as lists of lines."""
+    book = json.loads(json.dumps(book))
+    for cell in book["cells"]:
+        cell["source"] = cell["source"].splitlines(keepends=True)
+        for output in cell.get("outputs", []):
+            if isinstance(output.get("text"), str):
+                output["text"] = lines(output["text"])
+            for kind, value in output.get("data", {}).items():
+                output["data"][kind] = lines(value) if kind.startswith("text/") else value
+    return json.dumps(book, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def lines(text: str) -> list[str]:
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def with_source(book: dict, folder: Path) -> dict:
+    """Add a digest of all that the outputs depend on: the cells and the files beside them."""
+    total = hashlib.sha256(as_text(book).encode())
+    for path in sources(folder):
+        total.update(f"\n{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
+    book["metadata"]["cffi_workshop"] = {"source": total.hexdigest()}
+    return book
+
+
+def is_current(path: Path, book: dict) -> bool:
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return stored["metadata"]["cffi_workshop"] == book["metadata"]["cffi_workshop"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

@@ -1,0 +1,98 @@
+"""Read an exercise's README: what comes before its steps, the steps, and what comes after them.
+
+A step is a part of the section "## Steps" with a heading of its own. The files it is about are those it
+mentions first; its commands are the lines after `$ ` in its transcripts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+__all__ = ["Command", "Readme", "Step", "read_readme"]
+
+FENCE = re.compile(r"^ *(```|~~~)")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A line of a transcript, and what it is shown to print."""
+
+    line: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Step:
+    text: str
+    files: tuple[str, ...]
+    commands: tuple[Command, ...]
+
+
+@dataclass(frozen=True)
+class Readme:
+    before: tuple[str, ...]
+    steps: tuple[Step, ...]
+    after: tuple[str, ...]
+
+
+def read_readme(text: str, files: Iterable[str]) -> Readme:
+    """Split a README at its headings, and share out `files` among the steps.
+
+    A file that no step mentions belongs to the last step. A README without "## Steps" is one step.
+    """
+    parts = list(sections(text))
+    begin = next((n for n, part in enumerate(parts) if part.startswith("## Steps")), 0)
+    end = next((n for n, part in enumerate(parts) if n > begin and part.startswith("## ")), len(parts))
+    steps = parts[begin:end]
+    return Readme(tuple(parts[:begin]), read_steps(steps, list(files)), tuple(parts[end:]))
+
+
+def read_steps(texts: list[str], files: list[str]) -> tuple[Step, ...]:
+    steps = []
+    for text in texts:
+        is_last = text is texts[-1]
+        mine = [name for name in files if is_last or mentions(text, name)]
+        files = [name for name in files if name not in mine]
+        steps.append(Step(text, tuple(mine), tuple(commands(text))))
+    return tuple(steps)
+
+
+def mentions(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w/-])", text) is not None
+
+
+def sections(text: str) -> Iterator[str]:
+    """Yield the text in parts, each from a heading to the next; a # inside a fence is no heading."""
+    part: list[str] = []
+    fenced = False
+    for line in text.splitlines():
+        fenced ^= bool(FENCE.match(line))
+        if re.match(r"#{2,} ", line) and not fenced and part:
+            yield "\n".join(part).strip()
+            part = []
+        part.append(line)
+    yield "\n".join(part).strip()
+
+
+def commands(text: str) -> Iterator[Command]:
+    """Yield what a step builds (make) and runs (python); from another folder (`cd`), nothing."""
+    away = False
+    for block in transcripts(text):
+        for line, shown in entries(block):
+            program, _, rest = line.partition(" ")
+            if program == "cd":
+                away = rest == ".."
+            elif program in ("make", "python") and not away:
+                yield Command(line, shown)
+
+
+def transcripts(text: str) -> list[str]:
+    return re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def entries(block: str) -> list[tuple[str, str]]:
+    """Return each command of a transcript with the lines printed after it."""
+    found = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+    return [(line.strip(), shown) for line, shown in found]
