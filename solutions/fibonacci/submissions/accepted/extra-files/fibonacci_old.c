@@ -1,0 +1,1 @@
+this never compiled

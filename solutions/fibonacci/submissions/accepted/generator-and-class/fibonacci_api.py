@@ -1,0 +1,44 @@
+"""fibonacci() over _fibonacci, in API mode out-of-line: the C compiler checked the declaration.
+
+Run `python fibonacci_build.py` first; it compiles _fibonacci.
+"""
+
+from _fibonacci import ffi, lib
+
+from itertools import islice
+
+LARGEST_N = 92  # F(0) to F(91); one more step would put F(93) into *next, and that does not fit
+
+
+def fibonacci(n: int) -> list[int]:
+    """Return the first n Fibonacci numbers: 0, 1, 1, 2, 3, ...
+
+    Raises TypeError unless n is an int, ValueError if it is negative, and OverflowError if it is
+    more than 92, where a step would overflow an int64_t.
+    """
+    if not isinstance(n, int):
+        raise TypeError(f"n is {n!r}; it has to be an int")
+    if n < 0:
+        raise ValueError(f"n is {n}; it has to be 0 or more")
+    if n > LARGEST_N:
+        raise OverflowError(f"n is {n}; it has to be {LARGEST_N} or less")
+
+    return list(islice(Pair(), n))
+
+
+class Pair:
+    """The two numbers in C, and an iterator over what they run through."""
+
+    def __init__(self):
+        self.current = ffi.new("int64_t *", 0)
+        self.following = ffi.new("int64_t *", 1)
+
+    def __iter__(self):
+        yield self.current[0]
+        while True:
+            lib.fibo_step(self.current, self.following)
+            yield self.current[0]
+
+
+if __name__ == "__main__":
+    print(fibonacci(10))

@@ -1,0 +1,11 @@
+#include "fibonacci.h"
+#include __FILE__
+#include __FILE__
+
+void fibo_step(int64_t *current, int64_t *next)
+{
+    const int64_t sum = *current + *next;
+
+    *current = *next;
+    *next = sum;
+}

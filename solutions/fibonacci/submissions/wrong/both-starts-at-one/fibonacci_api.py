@@ -1,0 +1,36 @@
+"""fibonacci() over _fibonacci, in API mode out-of-line: the C compiler checked the declaration.
+
+Run `python fibonacci_build.py` first; it compiles _fibonacci.
+"""
+
+from _fibonacci import ffi, lib
+
+LARGEST_N = 92  # F(0) to F(91); one more step would put F(93) into *next, and that does not fit
+
+
+def fibonacci(n: int) -> list[int]:
+    """Return the first n Fibonacci numbers: 0, 1, 1, 2, 3, ...
+
+    Raises TypeError unless n is an int, ValueError if it is negative, and OverflowError if it is
+    more than 92, where a step would overflow an int64_t.
+    """
+    if not isinstance(n, int):
+        raise TypeError(f"n is {n!r}; it has to be an int")
+    if n < 0:
+        raise ValueError(f"n is {n}; it has to be 0 or more")
+    if n > LARGEST_N:
+        raise OverflowError(f"n is {n}; it has to be {LARGEST_N} or less")
+
+    current = ffi.new("int64_t *", 1)
+    following = ffi.new("int64_t *", 1)
+    numbers = []
+    for k in range(n):
+        # n numbers need n - 1 steps; one step more would overflow for n = 92.
+        if k > 0:
+            lib.fibo_step(current, following)
+        numbers.append(current[0])  # [0] reads what C left, as a Python int
+    return numbers
+
+
+if __name__ == "__main__":
+    print(fibonacci(10))

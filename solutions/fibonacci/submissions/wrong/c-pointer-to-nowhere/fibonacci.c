@@ -1,0 +1,10 @@
+#include "fibonacci.h"
+
+void fibo_step(int64_t *current, int64_t *next)
+{
+    int64_t *sum = 0;
+
+    *sum = *current + *next;
+    *current = *next;
+    *next = *sum;
+}
