@@ -1,0 +1,1 @@
+"""Benchmarks: what is fast, shown as ratios on the reader's own machine."""
