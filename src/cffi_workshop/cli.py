@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -355,7 +355,7 @@ def solution(name: str, yes: bool) -> None:
     for filename in exercise.editable:
         click.echo(look.paint(f"--- {filename}", fg="cyan", bold=True))
         print_code(solution_text(exercise, filename), filename, look)
-    click.echo(discussion(exercise))
+    print_discussion(exercise, look)
 
 
 def confirmed(exercise: Exercise) -> bool:
@@ -378,11 +378,18 @@ def print_code(text: str, filename: str, look: report.Look) -> None:
     rich_console(look).print(code)
 
 
-def discussion(exercise: Exercise) -> str:
-    """Return the README's section on why the solution is as it is."""
+def print_discussion(exercise: Exercise, look: report.Look) -> None:
+    """Print the section of the README that says why the solution is as it is."""
     text = (exercise.solution / "README.md").read_text(encoding="utf-8")
     section = re.search(r"^## Discussion\n.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
-    return section[0].rstrip() if section else ""
+    if not section:
+        return
+    if not look.colour:
+        click.echo(section[0].rstrip())
+        return
+    from rich.markdown import Markdown
+
+    rich_console(look).print(Markdown(section[0]))
 
 
 @workshop.command()
@@ -435,28 +442,44 @@ def generator(command: Callable) -> Callable:
 @generator
 def stubs(names: tuple[str, ...], only_check: bool, force: bool) -> None:
     """Maintainers: make exercises/ from solutions/."""
-    from cffi_workshop import stubs as module
+    from cffi_workshop.stubs import generate, outdated
 
-    generate(module, names, only_check, force)
+    root = find_root()
+    if only_check:
+        tell_outdated(outdated(root, names), root)
+    tell_written(generate(root, names, force), root)
 
 
 @workshop.command()
 @generator
 def notebooks(names: tuple[str, ...], only_check: bool, force: bool) -> None:
-    """Maintainers: make the notebooks from their sources."""
-    from cffi_workshop import notebooks as module
+    """Maintainers: make the notebooks from their sources.
 
-    generate(module, names, only_check, force)
+    NAMES are exercises and demos; --force also executes again what is current.
+    """
+    from cffi_workshop.notebooks import demo_names, generate_notebooks, outdated_notebooks
 
-
-def generate(module, names: tuple[str, ...], only_check: bool, force: bool) -> None:
     root = find_root()
-    paths = module.outdated(root, names) if only_check else module.generate(root, names, force)
+    demos = [name for name in names if name in demo_names(root)]
+    slugs = [name for name in names if name not in demos]
+    if only_check:
+        tell_outdated(outdated_notebooks(root, slugs, demos), root)
+    tell_written(generate_notebooks(root, slugs, demos, force), root)
+
+
+def tell_outdated(paths: list[Path], root: Path) -> NoReturn:
     for path in paths:
-        click.echo(f"{'not current' if only_check else 'wrote'}: {shown_path(path, root)}")
+        click.echo(f"not current: {shown_path(path, root)}")
     if not paths:
         click.echo("Everything is current.")
-    sys.exit(1 if only_check and paths else 0)
+    sys.exit(1 if paths else 0)
+
+
+def tell_written(paths: list[Path], root: Path) -> None:
+    for path in paths:
+        click.echo(f"{'wrote' if path.exists() else 'removed'} {shown_path(path, root)}")
+    if not paths:
+        click.echo("Everything is current.")
 
 
 # The process around the commands

@@ -1,0 +1,250 @@
+"""The report: what a learner reads of a verdict, without colour unless a terminal shows it."""
+
+import io
+
+import pytest
+
+from cffi_workshop.report import Look, Pointers, look_for, plain, render, summary
+from cffi_workshop.verdict import CheckResult, Location, Verdict
+
+WRONG = "fibo_step(3, 5) left (8, 8); expected (5, 8)."
+
+
+def result(id="c-advances", status="passed", cause=None, message="", **more):
+    title = more.pop("title", f"The title of {id}")
+    points = 2 if status == "passed" else 0
+    return CheckResult(id, title, status, points, 2, cause, message, **more)
+
+
+def failed(message=WRONG, cause="wrong-value", **more):
+    return result(status="failed", cause=cause, message=message, **more)
+
+
+def verdict(*checks, remarks=(), path="exercises/fibonacci"):
+    return Verdict("fibonacci", path, "limits", 0.83, checks, remarks)
+
+
+def lines_of(*checks, pointers=None, look=None, verbose=False, **more):
+    return render(verdict(*checks, **more), pointers, look, verbose).splitlines()
+
+
+def test_checks_stand_in_order_below_the_part_they_try():
+    lines = lines_of(result("c-a"), result("abi-a"), result("api-a"), result("together-a"))
+    parts = [line for line in lines if line.startswith(("Your", "All together"))]
+    assert parts == ["Your C", "Your ABI script", "Your API build and script", "All together"]
+    assert lines.index("Your C") + 1 == lines.index(next(one for one in lines if "of c-a" in one))
+
+
+def test_a_check_has_a_mark_and_its_points():
+    lines = lines_of(result("c-a"), failed(id="c-b"))
+    assert any(line.startswith("  ✓ The title of c-a") and line.endswith("2/2") for line in lines)
+    assert any(line.startswith("  ✗ The title of c-b") and line.endswith("0/2") for line in lines)
+
+
+def test_checks_that_wait_are_counted():
+    waiting = [result(f"c-{letter}", "not-run") for letter in "xyz"]
+    text = "\n".join(lines_of(failed(), *waiting))
+    assert "3 checks wait for the above" in text
+    assert "title of c-x" not in text
+
+
+def test_verbose_lists_the_checks_that_wait():
+    lines = lines_of(failed(), result("c-x", "not-run"), verbose=True)
+    assert any(line.startswith("  · The title of c-x") for line in lines)
+
+
+def test_called_found_and_expected_stand_one_above_the_other():
+    lines = lines_of(failed())
+    first = lines.index("  called    fibo_step(3, 5)")
+    assert lines[first + 1 : first + 3] == ["  left      (8, 8)", "  expected  (5, 8)"]
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        (
+            "fibonacci(-1) returned []; expected ValueError.",
+            ["  called    fibonacci(-1)", "  returned  []", "  expected  ValueError"],
+        ),
+        (
+            "evolve(f(2), 3) raised TypeError('no (1)'); expected None. Return nothing.",
+            ["  raised    TypeError('no (1)')", "  expected  None", "  Return nothing."],
+        ),
+        (
+            "u[1, 2] is 3.5; expected 2.0.",
+            ["  found     u[1, 2] is 3.5", "  expected  2.0"],
+        ),
+        ("fibonacci.c has no fibo_step().", ["  fibonacci.c has no fibo_step()."]),
+    ],
+    ids=["value", "sentence-after", "no-call", "other-shape"],
+)
+def test_a_message_is_laid_out_by_its_shape(message, shown):
+    assert [line for line in lines_of(failed(message)) if line in shown] == shown
+
+
+def test_a_caret_shows_where_two_values_part():
+    message = "fibonacci(5) returned [0, 1, 1, 3]; expected [0, 1, 1, 2]."
+    lines = lines_of(failed(message))
+    caret = next(line for line in lines if line.strip() == "^")
+    found = next(line for line in lines if line.startswith("  returned"))
+    assert found[caret.index("^")] == "3"
+
+
+def test_only_the_first_failure_is_told_in_full():
+    text = "\n".join(lines_of(failed("The first."), failed("The second.", id="abi-b")))
+    assert "The first." in text
+    assert "The second." not in text
+
+
+def test_a_todo_is_no_failure():
+    lines = lines_of(failed("TODO 1 of fibonacci.c is left.", "todo-left"))
+    assert "To do: The title of c-advances" in lines
+
+
+def test_the_likely_cause_is_told():
+    text = "\n".join(lines_of(failed(), pointers=Pointers(likely_cause="Saved too late.")))
+    assert "Likely cause\n  Saved too late." in text
+
+
+def test_the_learners_line_is_shown_with_its_neighbours(tmp_path):
+    (tmp_path / "fibonacci.c").write_text("one\n\ttwo\nthree\nfour\n")
+    check = failed(location=Location("fibonacci.c", 2))
+    lines = lines_of(check, pointers=Pointers(folder=tmp_path))
+    first = lines.index("  exercises/fibonacci/fibonacci.c:2")
+    assert lines[first + 1 : first + 4] == ["    1 | one", "  > 2 |     two", "    3 | three"]
+
+
+@pytest.mark.parametrize("line", [0, 9], ids=["before", "after"])
+def test_a_line_that_is_not_there_is_named_but_not_shown(tmp_path, line):
+    (tmp_path / "fibonacci.c").write_text("one\n")
+    check = failed(location=Location("fibonacci.c", line))
+    text = "\n".join(lines_of(check, pointers=Pointers(folder=tmp_path)))
+    assert f"exercises/fibonacci/fibonacci.c:{line}\n" in text
+    assert "| one" not in text
+
+
+def test_a_source_in_another_encoding_is_shown(tmp_path):
+    (tmp_path / "fibonacci.c").write_bytes("// größer\n".encode("latin-1"))
+    check = failed(location=Location("fibonacci.c", 1))
+    assert any("> 1 | // gr" in line for line in lines_of(check, pointers=Pointers(folder=tmp_path)))
+
+
+def test_the_episode_is_named_with_its_page(tmp_path):
+    (tmp_path / "episodes").mkdir()
+    (tmp_path / "episodes" / "03-your-own-library.md").touch()
+    check = failed(episode="03-your-own-library")
+    text = " ".join(lines_of(check, pointers=Pointers(root=tmp_path)))
+    assert "episode 3, your own library (episodes/03-your-own-library.md)" in text
+
+
+def test_what_the_tool_said_is_for_verbose():
+    check = failed(detail="fibonacci.c:2: error: expected ';'")
+    assert "error: expected" not in "\n".join(lines_of(check))
+    assert "  | fibonacci.c:2: error: expected ';'" in lines_of(check, verbose=True)
+
+
+def test_a_long_detail_is_cut():
+    lines = lines_of(failed(detail="line\n" * 1000), verbose=True)
+    assert sum(line == "  | line" for line in lines) < 100
+    assert any("more lines" in line for line in lines)
+
+
+def test_the_last_lines_say_what_to_do_next():
+    lines = lines_of(failed(location=Location("fibonacci.c", 7)))
+    assert "Next: mend fibonacci.c, then `workshop check fibonacci`" in lines
+    assert "Stuck? `workshop hint fibonacci`" in lines
+
+
+def test_another_folder_is_named_in_the_next_command():
+    lines = lines_of(failed(), path="/tmp/mine", pointers=Pointers(usual_path=False))
+    assert any("`workshop check fibonacci --path /tmp/mine`" in line for line in lines)
+
+
+def test_after_a_pass_comes_the_next_exercise():
+    lines = lines_of(result(), pointers=Pointers(next_exercise="evolve"))
+    assert "Next: `workshop check evolve`" in lines
+
+
+def test_the_score_and_the_sandbox_are_told():
+    assert any(line.startswith("2 of 4 points") and "limits" in line for line in lines_of(
+        result("c-a"), failed(id="c-b")
+    ))  # fmt: skip
+
+
+def test_remarks_come_after_the_failure():
+    lines = lines_of(failed(), remarks=("notes.txt was ignored.",))
+    assert lines.index("  - notes.txt was ignored.") > lines.index("  expected  (5, 8)")
+
+
+def test_a_failure_of_the_checker_is_told_as_ours():
+    text = " ".join(lines_of(result("c-a", "grader-error", message="The worker was lost.")))
+    assert "The checker itself failed" in text
+    assert "The worker was lost." in text
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_no_line_is_wider_than_the_terminal(width):
+    check = failed("f(1) returned " + ", ".join("12345" * 3) + "; expected " + "word " * 50)
+    long = result("c-long", title="A title that goes on and on, " * 5)
+    lines = lines_of(check, long, remarks=("A remark. " * 30,), look=Look(width=width))
+    assert [line for line in lines if len(line) > width] == []
+
+
+def test_a_command_is_never_broken_over_two_lines():
+    lines = lines_of(failed(location=Location("a_rather_long_name_of_a_file.c", 1)), look=Look(width=60))
+    assert any("`workshop check fibonacci`" in line for line in lines)
+
+
+def test_without_unicode_everything_is_ascii():
+    checks = result("c-a"), failed(id="c-b"), result("c-c", "not-run")
+    assert "\n".join(lines_of(*checks, look=Look(unicode=False))).isascii()
+
+
+def test_without_colour_there_is_no_escape():
+    assert "\033" not in "\n".join(lines_of(result("c-a"), failed(id="c-b")))
+
+
+def test_with_colour_there_is():
+    assert "\033[" in "\n".join(lines_of(failed(), look=Look(colour=True)))
+
+
+def test_what_a_program_printed_cannot_steer_the_terminal():
+    check = failed("f(1) returned '\033[2J\x07'; expected 2.", detail="\033]0;title\007")
+    assert "\033" not in "\n".join(lines_of(check, verbose=True))
+
+
+def test_plain_keeps_lines_and_letters():
+    assert plain("größer\n\tzwei\r\n") == "größer\n\tzwei\n"
+
+
+class Terminal(io.StringIO):
+    encoding = "utf-8"
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environ", "colour"),
+    [({"TERM": "xterm"}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+    ids=["terminal", "no-color", "dumb"],
+)
+def test_colour_is_for_terminals_that_want_it(environ, colour):
+    assert look_for(Terminal(), environ).colour is colour
+
+
+def test_a_file_gets_no_colour():
+    assert not look_for(io.StringIO(), {"TERM": "xterm"}).colour
+
+
+def test_an_ascii_stream_gets_no_marks_in_unicode():
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    assert not look_for(stream, {}).unicode
+
+
+def test_a_summary_names_the_first_thing_to_mend():
+    assert summary(verdict(result(), failed()), Look()) == f"✗ fibonacci 2/4: {WRONG}"
+
+
+def test_a_summary_of_a_pass_says_so():
+    assert summary(verdict(result()), Look()) == "✓ fibonacci 2/2: all checks passed"
