@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -98,7 +99,8 @@ def run_cells(book: dict, folder: Path, shown: str) -> list[dict]:
     )
     environment = os.environ | PLAIN | {"IPYTHONDIR": str(folder.parents[1] / ".ipython")}
     try:
-        client.execute(env=environment)
+        # The kernel talks on stderr of its transport; what a cell prints comes by another way.
+        client.execute(env=environment, stderr=subprocess.DEVNULL)
     except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
         raise WorkshopError(f"{shown} does not run to its end: {last_line(error)}.") from None
     return json.loads(json.dumps(client.nb["cells"]))

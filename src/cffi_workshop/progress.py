@@ -9,7 +9,6 @@ import fcntl
 import hashlib
 import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -209,12 +208,10 @@ def changing(exercise: Exercise) -> Iterator[dict[str, Entry]]:
 
 def write(path: Path, entries: dict[str, dict]) -> None:
     """Replace the file in one step, so that a kill in between leaves the old one whole."""
+    new = path.with_suffix(".new")  # the lock is held, so nobody else writes it
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, prefix="progress.", delete=False, encoding="utf-8"
-        ) as new:
-            json.dump(entries, new, indent=1, sort_keys=True)
-        Path(new.name).replace(path)
+        new.write_text(json.dumps(entries, indent=1, sort_keys=True), encoding="utf-8")
+        new.replace(path)
     except OSError as error:
         tell(f"Cannot keep your progress in {FILE}: {error.strerror}.")
 

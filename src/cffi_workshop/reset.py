@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from itertools import count
 from pathlib import Path
 
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercise import Exercise
 from cffi_workshop.notebooks import stub_notebook
 from cffi_workshop.progress import forget
@@ -62,10 +63,15 @@ def differs(exercise: Exercise, name: str, wanted: bytes | None) -> bool:
 
 def keep(exercise: Exercise, names: list[str], now: datetime) -> Path:
     """Copy the files into a backup folder of their own, before anything is changed."""
-    backup = new_folder(exercise.root / BACKUPS / f"{exercise.slug}-{now:%Y%m%d-%H%M%S}")
-    for name in names:
-        (backup / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(exercise.folder / name, backup / name, follow_symlinks=False)
+    try:
+        backup = new_folder(exercise.root / BACKUPS / f"{exercise.slug}-{now:%Y%m%d-%H%M%S}")
+        for name in names:
+            (backup / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(exercise.folder / name, backup / name, follow_symlinks=False)
+    except OSError as error:
+        raise WorkshopError(
+            f"Cannot write a backup to {BACKUPS}: {error.strerror}; nothing was reset."
+        ) from None
     return backup
 
 

@@ -1,0 +1,84 @@
+"""Hints: the entry that fits the first failure, its four levels in turn, and the likely cause."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cffi_workshop.exercise import LEVELS, all_exercises, find_root, load_exercise
+from cffi_workshop.hints import likely_cause, next_hint
+from cffi_workshop.progress import Failure
+from cffi_workshop.verdict import CheckResult
+
+TINY = Path(__file__).parent / "tiny"
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    return load_exercise(tmp_path, "tiny")
+
+
+def failed(check, cause, message=""):
+    return CheckResult(check, "", "failed", 0, 1, cause, message)
+
+
+def test_the_four_levels_come_in_turn_and_the_last_stays(tiny):
+    failure = failed("c-adds", "wrong-value")
+    hints = [next_hint(tiny, failure, level) for level in range(6)]
+    assert [hint.level for hint in hints] == [*LEVELS, "bottom_out", "bottom_out"]
+    assert [hint.number for hint in hints] == [1, 2, 3, 4, 4, 4]
+    assert [hint.text for hint in hints[:4]] == [
+        "Look at tiny.c.",
+        "C adds with +.",
+        "int five = 2 + 3;",
+        "return a + b;",
+    ]
+
+
+def test_a_hint_is_chosen_by_cause(tiny):
+    assert next_hint(tiny, failed("c-adds", "todo-left"), 0).text == "Look at tiny.c."
+    assert next_hint(tiny, failed("c-adds", "compile-error"), 0).text.startswith("Read what the compiler")
+
+
+def test_a_hint_is_chosen_by_check(tiny):
+    assert next_hint(tiny, failed("abi-adds", "wrong-value"), 0) is None
+
+
+def test_before_the_first_check_the_first_hint_is_given(tiny):
+    assert next_hint(tiny, None, 0).text == "Look at tiny.c."
+
+
+def test_what_progress_kept_of_a_failure_is_enough(tiny):
+    assert next_hint(tiny, Failure("c-adds", "wrong-value", ""), 1).level == "explain"
+
+
+def test_the_likely_cause_is_found_in_the_message(tiny):
+    message = "tiny_add(2, 5) gave -3; expected 7."
+    assert likely_cause(tiny, failed("c-adds", "wrong-value", message)) == (
+        "b was subtracted; it has to be added."
+    )
+
+
+NOT_LIKELY = {
+    "another message": ("c-adds", "wrong-value", "tiny_add(2, 5) gave 0; expected 7."),
+    "another cause": ("c-adds", "timeout", "gave -3"),
+    "another check": ("abi-adds", "wrong-value", "gave -3"),
+    "no cause": ("c-adds", None, "gave -3"),
+}
+
+
+@pytest.mark.parametrize(("check", "cause", "message"), NOT_LIKELY.values(), ids=NOT_LIKELY)
+def test_where_nothing_matches_no_cause_is_likely(tiny, check, cause, message):
+    assert likely_cause(tiny, failed(check, cause, message)) is None
+
+
+def test_without_an_expression_check_and_cause_are_enough(tiny):
+    assert likely_cause(tiny, failed("abi-imports", "todo-left")).startswith("tiny_abi.py is as")
+
+
+@pytest.mark.parametrize("exercise", all_exercises(find_root(Path(__file__))), ids=lambda one: one.slug)
+def test_each_level_of_a_hint_says_something_new(exercise):
+    for hint in exercise.hints:
+        texts = [getattr(hint, level) for level in LEVELS]
+        assert len(set(texts)) == len(LEVELS), f"{hint.checks} {hint.causes}"
