@@ -60,7 +60,7 @@ class Sandbox:
 
     def give(self, name: str, files: dict[str, bytes]) -> Path:
         """Lay down files that runs can read and copy, but not change; return their folder."""
-        folder = self.given / name
+        folder = self.given / str(next(self._numbers)) / name
         folder.mkdir(parents=True)
         for file, content in files.items():
             (folder / file).write_bytes(content)

@@ -14,6 +14,7 @@ from types import ModuleType, SimpleNamespace
 import cffi
 
 from . import declared, wire
+from .forbidden import Forbidden, refuse
 
 __all__ = ["Subject"]
 
@@ -34,13 +35,19 @@ class Subject:
         sys.path.insert(0, self.folder)
         sys.dont_write_bytecode = True
         _record_ffis(self.ffis)
+        self.forbidden: list[Forbidden] = []
+        readable = [path for path in sys.path if path] + [job["given"], sys.prefix, sys.base_prefix]
+        refuse(job["scratch"], readable, self.forbidden)
 
     def answer(self, request: dict) -> dict:
         """Do what `request` asks; an exception of the learner's code is an answer like any other."""
         try:
-            return {"result": getattr(self, "do_" + request["do"])(request)}
+            answer = {"result": getattr(self, "do_" + request["do"])(request)}
         except BaseException as error:
-            return {"exception": self._describe(error)}
+            answer = {"exception": self._describe(error)}
+        if self.forbidden:  # also when the learner's code caught the exception
+            return {"exception": self._describe(self.forbidden[0])}
+        return answer
 
     def do_import(self, request: dict) -> dict:
         self.module = importlib.import_module(request["module"])
@@ -70,14 +77,18 @@ class Subject:
         """Open the library under test as the reference cdef has it, and load the harness."""
         ffi = cffi.FFI()
         ffi.cdef(request["cdef"])
-        lib = ffi.dlopen(request["library"], ffi.RTLD_NOW | RTLD_NODELETE)
+        lib = ffi.dlopen(str(Path(self.folder, request["library"])), ffi.RTLD_NOW | RTLD_NODELETE)
         libc = cffi.FFI()
         libc.cdef("void *malloc(size_t); void free(void *);")
         allocate = libc.dlopen(None)
         # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both sides.
         new = ffi.new_allocator(allocate.malloc, allocate.free)
         self.c = SimpleNamespace(ffi=ffi, lib=lib, new=new)
-        self.module = _load_file(request["harness"])
+        self.module = _load_file(str(Path(self.folder, request["harness"])))
+
+    def do_symbol(self, request: dict) -> bool:
+        """Say whether the library exports a function."""
+        return hasattr(self.c.lib, request["name"])
 
     def do_call(self, request: dict) -> dict:
         arguments = [wire.decode(form) for form in request["arguments"]]

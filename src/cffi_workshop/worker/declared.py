@@ -17,9 +17,9 @@ def describe(ffi: FFI) -> dict:
         if kind == "function":
             functions[name] = _function(declaration)
         elif kind in ("struct", "union"):
-            records[f"{kind} {name}"] = _record(declaration)
+            records[f"{kind} {name}"] = _record(ffi, f"{kind} {name}", declaration)
         elif kind == "typedef" and isinstance(declaration, model.StructOrUnion):
-            records[name] = _record(declaration)
+            records[name] = _record(ffi, name, declaration)
         elif kind == "variable":
             variables[name] = _type(declaration)
     text = "\n".join(source if isinstance(source, str) else "" for source in ffi._cdefsources)
@@ -56,17 +56,27 @@ def _function(declaration: model.BaseFunctionType) -> dict:
     }
 
 
-def _record(declaration: model.StructOrUnion) -> dict | None:
-    """Return the fields in order, or None for an opaque record."""
+def _record(ffi: FFI, name: str, declaration: model.StructOrUnion) -> dict | None:
+    """Return the fields in order, with the layout that cffi works out; None for an opaque record."""
     if declaration.fldnames is None:
         return None
+    size, offsets = _layout(ffi, name)
     fields = [
-        {"name": name, "type": _type(kind), "bits": bits}
-        for name, kind, bits in zip(
+        {"name": field, "type": _type(kind), "bits": bits, "offset": offsets.get(field)}
+        for field, kind, bits in zip(
             declaration.fldnames, declaration.fldtypes, declaration.fldbitsize, strict=True
         )
     ]
-    return {"fields": fields, "partial": bool(declaration.partial)}
+    return {"fields": fields, "partial": bool(declaration.partial), "size": size}
+
+
+def _layout(ffi: FFI, name: str) -> tuple[int | None, dict[str, int]]:
+    """Return size and offsets, or nothing where only the compiler can know them (`...;`)."""
+    try:
+        kind = ffi.typeof(name)
+        return ffi.sizeof(kind), {field: place.offset for field, place in kind.fields if place.bitshift < 0}
+    except Exception:  # partial, or a declaration that cffi cannot lay out without C
+        return None, {}
 
 
 def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:

@@ -1,0 +1,166 @@
+"""Everything that is compiled for a check, each result cached by the content it depends on."""
+
+from __future__ import annotations
+
+import base64
+import re
+import sys
+import sysconfig
+from dataclasses import asdict
+
+import cffi
+
+from .cache import Cache
+from .sandbox import Ending, RunEnded, Sandbox
+from .sandbox.limits import COMMAND_SECONDS
+from .toolchain import LIBRARY_SUFFIX, Toolchain
+
+__all__ = ["Builder", "extension_name", "library_name"]
+
+# A new number makes every older entry of the cache unreachable.
+GENERATION = 1
+
+WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror=implicit-function-declaration"]
+SANITIZE = [
+    *("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g"),
+    "-fno-wrapv",  # CPython's own flags would turn integer overflow checks off
+]
+STANDARD = ["-std=gnu11"]
+
+
+def library_name(slug: str) -> str:
+    return f"lib{slug}{LIBRARY_SUFFIX}"
+
+
+def extension_name(module: str) -> str:
+    return module + sysconfig.get_config_var("EXT_SUFFIX")
+
+
+class Builder:
+    """Runs compilers and build scripts in the sandbox, or remembers what they did."""
+
+    def __init__(self, sandbox: Sandbox, cache: Cache, toolchain: Toolchain) -> None:
+        self._sandbox, self._cache, self._tools = sandbox, cache, toolchain
+        self._identity = [GENERATION, toolchain.identity, cffi.__version__, sandbox.sanitizes]
+
+    def run(self, argv: list[str], files: dict[str, bytes], collect: tuple[str, ...]) -> Ending:
+        """Run a command over `files` alone; what was killed is not remembered."""
+        key = Cache.key(self._identity, argv, files, collect)
+        if entry := self._cache.get(key):
+            return Ending(**entry)
+        ending = self._sandbox.command(argv, self._sandbox.give("build", files), collect)
+        if ending.reason is None:
+            self._cache.put(key, asdict(ending))
+        return ending
+
+    def library(self, slug: str, files: dict[str, bytes], sources: list[str], *, sanitized: bool) -> Ending:
+        """Compile `sources` into libSLUG, with all warnings on."""
+        flags = [*STANDARD, *WARNINGS]
+        flags += ["-O1", *SANITIZE] if sanitized and self._sandbox.sanitizes else ["-O2", "-g"]
+        name = library_name(slug)
+        return self.run(self._tools.library_command(sources, name, flags), files, (name,))
+
+    def syntax(self, files: dict[str, bytes], source: str) -> Ending:
+        """Let the compiler read a source and say what it thinks of it."""
+        return self.run([self._tools.cc, *STANDARD, "-fsyntax-only", source], files, ())
+
+    def assembly(self, files: dict[str, bytes], source: str) -> Ending:
+        """Let the compiler work out the constants of a source; collect what it wrote down."""
+        argv = [self._tools.cc, *STANDARD, "-w", "-S", "-O0", source, "-o", "facts.s"]
+        return self.run(argv, files, ("facts.s",))
+
+    def make(self, slug: str, files: dict[str, bytes]) -> Ending:
+        return self.run([self._tools.make], files, (library_name(slug),))
+
+    def script(self, script: str, files: dict[str, bytes]) -> Ending:
+        """Run a build script as a learner does: `python NAME_build.py`."""
+        return self.run([sys.executable, script], files, ("*.so",))
+
+    def build_info(self, module: str, files: dict[str, bytes]) -> dict:
+        """Import a build script and return what it declares and emits (worker/calls.py: do_build)."""
+        key = Cache.key(self._identity, "build-info", module, files)
+        if entry := self._cache.get(key):
+            return entry
+        run = self._sandbox.python(self._sandbox.give("build", files), sanitized=False)
+        try:
+            answer = run.ask({"do": "build", "module": module}, COMMAND_SECONDS)
+        except RunEnded as ended:
+            return {"ending": asdict(ended.ending)}
+        run.stop("stopped")
+        self._cache.put(key, answer)
+        return answer
+
+    def extension(self, info: dict, files: dict[str, bytes], *, sanitized: bool) -> Ending:
+        """Compile what a build script stands for, without setuptools: one object a source, and a link.
+
+        The emitted C is by far the largest part, and does not change with the learner's own C.
+        """
+        source = info["set_source"]
+        options = source["options"]
+        module = source["module"].rsplit(".", 1)[-1]
+        flags = _compile_flags(options)
+        own = [*SANITIZE, "-O1"] if sanitized and self._sandbox.sanitizes else ["-O2"]
+        emitted = f"{module}.c"
+        wrapper_flags = [*flags, "-O0", "-w"]
+        units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
+        names = [_base_name(name) for name in options.get("sources") or []]
+        units += [(name, [*flags, *own, "-w"], files) for name in names]
+        objects: dict[str, bytes] = {}
+        for name, unit_flags, available in units:
+            ending = self._object(name, unit_flags, available)
+            if not ending.files:
+                return ending
+            objects |= _contents(ending)
+        return self._link(module, objects, files, options, sanitized=sanitized)
+
+    def _object(self, name: str, flags: list[str], files: dict[str, bytes]) -> Ending:
+        target = name.rsplit(".", 1)[0] + ".o"
+        argv = self._tools.extension_object_command(name, target, flags)
+        return self.run(argv, _with_includes(name, files), (target,))
+
+    def _link(self, module, objects, files, options, *, sanitized: bool) -> Ending:
+        libraries = {name: files[name] for name in files if name.endswith(LIBRARY_SUFFIX)}
+        flags = ["-fsanitize=address,undefined"] if sanitized and self._sandbox.sanitizes else []
+        flags += ["-L.", *(f"-l{name}" for name in options.get("libraries") or [])]
+        flags += [f"-Wl,-rpath,{path}" for path in options.get("runtime_library_dirs") or []]
+        flags += options.get("extra_link_args") or []
+        target = extension_name(module)
+        argv = self._tools.extension_link_command(sorted(objects), target, flags)
+        return self.run(argv, objects | libraries, (target,))
+
+
+def _compile_flags(options: dict) -> list[str]:
+    flags = ["-I."]
+    for name, value in options.get("define_macros") or []:
+        flags.append(f"-D{name}" if value is None else f"-D{name}={value}")
+    flags += [f"-U{name}" for name in options.get("undef_macros") or []]
+    return flags + list(options.get("extra_compile_args") or [])
+
+
+def _base_name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def _contents(ending: Ending) -> dict[str, bytes]:
+    return {name: base64.b64decode(content) for name, content in ending.files.items()}
+
+
+INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:["<]([^">]+)[">]|(\S+))', re.MULTILINE)
+
+
+def _with_includes(name: str, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the file and those that it includes, so that a result depends on nothing else.
+
+    An include through a macro cannot be followed; then everything is handed over.
+    """
+    needed, todo = {}, [name]
+    while todo:
+        current = todo.pop()
+        if current in needed or current not in files:
+            continue
+        needed[current] = files[current]
+        for path, macro in INCLUDE.findall(files[current]):
+            if macro:
+                return files
+            todo.append(_base_name(path.decode(errors="replace")))
+    return needed

@@ -1,0 +1,80 @@
+"""Results of builds, kept by the content that they depend on.
+
+An entry is one file, written aside and moved into place, so that a kill midway leaves no half of one; an entry that
+cannot be read counts as absent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+__all__ = ["Cache"]
+
+LARGEST_TOTAL = 128 << 20  # bytes
+MOST_ENTRIES = 3000
+
+
+class Cache:
+    """A bounded folder of JSON objects under content keys."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    @staticmethod
+    def key(*parts: object) -> str:
+        """Return the key of all that a result depends on: strings, bytes, and lists and dicts of them."""
+        digest = hashlib.sha256()
+        _feed(digest, parts)
+        return digest.hexdigest()
+
+    def get(self, key: str) -> dict | None:
+        """Return the entry, and note that it was of use."""
+        path = self.folder / key
+        try:
+            entry = json.loads(path.read_bytes())
+            os.utime(path)
+        except (OSError, ValueError):
+            return None
+        return entry if isinstance(entry, dict) else None
+
+    def put(self, key: str, entry: dict) -> None:
+        """Store an entry; a full disk costs time later, nothing else."""
+        with contextlib.suppress(OSError):
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".new-")
+            with os.fdopen(handle, "w") as file:
+                json.dump(entry, file)
+            Path(name).replace(self.folder / key)
+
+    def prune(self) -> None:
+        """Remove what was of use longest ago until the cache is within its bounds."""
+        entries = []
+        for entry in os.scandir(self.folder):
+            with contextlib.suppress(OSError):
+                stat = entry.stat()
+                entries.append((stat.st_mtime, stat.st_size, entry.path))
+        entries.sort(reverse=True)
+        total = 0
+        for place, (_, size, path) in enumerate(entries):
+            total += size
+            if total > LARGEST_TOTAL or place >= MOST_ENTRIES:
+                with contextlib.suppress(OSError):
+                    Path(path).unlink()
+
+
+def _feed(digest, part: object) -> None:
+    """Add a part with its type and length, so that no two different lists of parts look the same."""
+    if isinstance(part, dict):
+        part = sorted(part.items())
+    if isinstance(part, list | tuple):
+        digest.update(f"[{len(part)}".encode())
+        for item in part:
+            _feed(digest, item)
+        return
+    content = part if isinstance(part, bytes) else repr(part).encode()
+    digest.update(f"{type(part).__name__}{len(content)}:".encode() + content)

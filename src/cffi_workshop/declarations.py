@@ -1,0 +1,187 @@
+"""A learner's cdef held against the header, with the compiler's word on sizes, signs and offsets.
+
+cffi checks little of this by itself: in ABI mode nothing, in API mode pointers and structs but not the size or sign of
+a number. A wrong declaration then gives wrong numbers without an error.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from cffi import model
+
+__all__ = ["Comparison", "compare", "facts_source", "read_facts"]
+
+HEADERS = ("complex.h", "stdbool.h", "stddef.h", "stdint.h", "sys/types.h", "wchar.h")
+KINDS = {1: "bool", 2: "signed", 3: "unsigned", 4: "floating"}
+# `char` is text to cffi, whatever its sign; these three keep a kind of their own.
+BY_NAME = ("char", "wchar_t", "char16_t", "char32_t", "_cffi_float_complex_t", "_cffi_double_complex_t")
+SCALARS = [name for name in model.PrimitiveType.ALL_PRIMITIVE_TYPES if name not in BY_NAME]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Sentences: `mismatches` make the declaration wrong, `remarks` do not."""
+
+    mismatches: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def facts_source(header: str, reference: dict, learner: dict) -> str:
+    """Return C whose assembly holds the facts: the compiler computes, and nothing has to be run."""
+    lines = [f"#include <{name}>" for name in HEADERS]
+    lines += [
+        f'#include "{header}"',
+        '#define FACT(key, value) __asm__ volatile("\\n.ascii \\"fact " key " = %c0\\"" : : "i"((long)(value)))',
+        "#define KIND(T) (__builtin_types_compatible_p(T, _Bool) ? 1 : (T)0.5 != 0 ? 4 : (T)-1 < 0 ? 2 : 3)",
+        "void facts(void) {",
+    ]
+    for name in sorted(_scalars(reference) | _scalars(learner)):
+        lines += [f'FACT("kind {name}", KIND({name}));', f'FACT("size {name}", sizeof({name}));']
+    for record, fields in _shared_records(reference, learner):
+        lines.append(f'FACT("size {record}", sizeof({record}));')
+        lines += [f'FACT("offset {record}.{name}", __builtin_offsetof({record}, {name}));' for name in fields]
+    return "\n".join([*lines, "}", ""])
+
+
+def read_facts(assembly: str) -> dict[str, int]:
+    """Return the facts, by key, from the assembly of `facts_source`."""
+    return {key: int(value) for key, value in re.findall(r'fact (.+?) = [$#]?(-?\d+)', assembly)}
+
+
+def _scalars(declared: dict) -> set[str]:
+    """Return the names of the arithmetic types in a declaration, as far as C knows them too."""
+    found: set[str] = set()
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            if node.get("kind") == "scalar" and node["name"] in SCALARS:
+                found.add(node["name"])
+            node = list(node.values())
+        if isinstance(node, list):
+            for item in node:
+                walk(item)
+
+    walk([declared["functions"], declared["records"], declared["variables"]])
+    return found
+
+
+def _shared_records(reference: dict, learner: dict) -> list[tuple[str, list[str]]]:
+    """Return the structs that both sides lay out, with the fields that both know by name."""
+    shared = []
+    for name, record in learner["records"].items():
+        known = reference["records"].get(name)
+        if record and known:
+            names = {field["name"] for field in known["fields"] if field["bits"] < 0}
+            shared.append((name, [field["name"] for field in record["fields"] if field["name"] in names]))
+    return shared
+
+
+def compare(learner: dict, reference: dict, facts: dict[str, int], header: str) -> Comparison:
+    """Compare what the learner declares with what the solution declares for the same header."""
+    comparer = _Comparer(facts, header)
+    for name, wanted in reference["functions"].items():
+        comparer.function(name, learner["functions"].get(name), wanted, learner["functions"])
+    for name, wanted in reference["variables"].items():
+        if name in learner["variables"]:
+            comparer.type(f"{name}", learner["variables"][name], wanted)
+    for name, wanted in reference["records"].items():
+        if learner["records"].get(name) and wanted:
+            comparer.record(name, learner["records"][name], wanted)
+    return Comparison(tuple(comparer.mismatches), tuple(dict.fromkeys(comparer.remarks)))
+
+
+class _Comparer:
+    def __init__(self, facts: dict[str, int], header: str) -> None:
+        self.facts, self.header = facts, header
+        self.mismatches: list[str] = []
+        self.remarks: list[str] = []
+
+    def function(self, name: str, said: dict | None, wanted: dict, others: dict) -> None:
+        if said is None:
+            near = get_close_matches(name, others, n=1, cutoff=0.6)
+            instead = f"; it declares {near[0]}(), which {self.header} does not have" if near else ""
+            self.mismatches.append(f"The cdef does not declare {name}(){instead}.")
+            return
+        self.type(f"the result of {name}()", said["result"], wanted["result"])
+        count, expected = len(said["parameters"]), len(wanted["parameters"])
+        if count != expected or said["variadic"] != wanted["variadic"]:
+            self.mismatches.append(
+                f"The cdef gives {name}() {_parameters(count, said['variadic'])}, "
+                f"but {self.header} gives it {_parameters(expected, wanted['variadic'])}."
+            )
+            return
+        pairs = zip(said["parameters"], wanted["parameters"], strict=True)
+        for place, (one, other) in enumerate(pairs, start=1):
+            self.type(f"parameter {place} of {name}()", one, other)
+
+    def type(self, what: str, said: dict, wanted: dict) -> None:
+        """Note how two types differ; `what` names the place, as in "parameter 3 of evolve()"."""
+        verdict = self.difference(said, wanted)
+        sentence = f"{said['name']} in the cdef, but {wanted['name']} in {self.header}"
+        if verdict == "differs":
+            self.mismatches.append(f"{_capital(what)} is {sentence}.")
+        elif verdict == "same here":
+            self.remarks.append(
+                f"{_capital(what)} is {sentence}: the same size and sign on this machine, not on every one."
+            )
+
+    def difference(self, said: dict, wanted: dict) -> str:
+        """Return "none", "differs", or "same here" for another name of the same size and sign."""
+        if said["kind"] != wanted["kind"]:
+            return "differs"
+        if said["kind"] == "pointer":
+            return self.difference(said["to"], wanted["to"])
+        if said["kind"] == "array":
+            return self.difference(said["item"], wanted["item"])
+        if said["kind"] == "function pointer":
+            return self.signature(said, wanted)
+        if said["name"] == wanted["name"]:
+            return "none"
+        if said["kind"] != "scalar" or self.scalar(said) != self.scalar(wanted):
+            return "differs"
+        return "same here"
+
+    def signature(self, said: dict, wanted: dict) -> str:
+        if len(said["parameters"]) != len(wanted["parameters"]):
+            return "differs"
+        pairs = zip(said["parameters"], wanted["parameters"], strict=True)
+        found = {self.difference(one, other) for one, other in pairs}
+        found.add(self.difference(said["result"], wanted["result"]))
+        return "differs" if "differs" in found else "same here" if "same here" in found else "none"
+
+    def scalar(self, kind: dict) -> tuple:
+        name = kind["name"]
+        if f"kind {name}" not in self.facts:
+            return ("named", name)
+        return (KINDS[self.facts[f"kind {name}"]], self.facts[f"size {name}"])
+
+    def record(self, name: str, said: dict, wanted: dict) -> None:
+        """Compare fields by name and type, and the layout that cffi worked out with the compiler's."""
+        types = {field["name"]: field["type"] for field in wanted["fields"]}
+        for field in said["fields"]:
+            where = f"{name}.{field['name']}"
+            if field["name"] not in types and not wanted["partial"]:
+                self.mismatches.append(f"{where} is in the cdef, but not in {self.header}.")
+            elif field["name"] in types:
+                self.type(where, field["type"], types[field["name"]])
+                self.offset(where, field.get("offset"))
+        size, real = said.get("size"), self.facts.get(f"size {name}")
+        if size is not None and real is not None and size != real:
+            self.mismatches.append(f"{_capital(name)} has {size} bytes in the cdef, but {real} in C.")
+
+    def offset(self, where: str, said: int | None) -> None:
+        real = self.facts.get(f"offset {where}")
+        if said is not None and real is not None and said != real:
+            self.mismatches.append(f"{where} lies at byte {said} in the cdef, but at byte {real} in C.")
+
+
+def _parameters(count: int, variadic: bool) -> str:
+    word = "no parameters" if count == 0 else f"{count} parameter{'s' if count > 1 else ''}"
+    return f"{word} and ..." if variadic else word
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:] if not text.startswith("struct") else f"The {text}"

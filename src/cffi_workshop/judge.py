@@ -1,0 +1,62 @@
+"""From a folder to a verdict: run the checks of an exercise over the files in it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from .errors import WorkshopError
+from .exercise import Exercise
+from .verdict import CheckResult, Verdict
+
+__all__ = ["check"]
+
+# What a run of checks does without; each plugin left out is start-up time saved.
+UNUSED = "cacheprovider doctest faulthandler junitxml logging pastebin stepwise terminal unraisableexception".split()
+
+
+def check(exercise: Exercise, path: Path, *, sandbox: str = "auto") -> Verdict:
+    """Check the files in `path`; raise WorkshopError when the request or the machine is wrong."""
+    started = time.perf_counter()
+    path = path.resolve()
+    if not path.is_dir():
+        raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
+    checks, remarks, layer = _run_checks(exercise, path, sandbox)
+    return Verdict(
+        exercise=exercise.slug,
+        path=_shown(path, exercise.root),
+        sandbox=layer,
+        duration_s=time.perf_counter() - started,
+        checks=tuple(checks),
+        remarks=tuple(dict.fromkeys(remarks)),
+    )
+
+
+def _run_checks(exercise: Exercise, path: Path, sandbox: str) -> tuple[list[CheckResult], list[str], str]:
+    # The person's own settings and plugins for pytest have no say in a verdict.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    import pytest
+
+    from . import plugin
+
+    class Bridge:
+        """Carry the request in, and the results out."""
+
+        def pytest_configure(self, config: pytest.Config) -> None:
+            config.stash[plugin.REQUEST] = plugin.Request(exercise.slug, path, sandbox)
+            self.config = config
+
+    bridge = Bridge()
+    test_file = exercise.solution / f"test_{exercise.slug}.py"
+    left_out = [word for name in UNUSED for word in ("-p", f"no:{name}")]
+    options = ["-c", os.devnull, f"--rootdir={exercise.solution}", "--import-mode=importlib", "-s"]
+    status = pytest.main([str(test_file), *options, *left_out], plugins=[plugin, bridge])
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise WorkshopError(f"The checks in {test_file.name} could not be run (pytest ended with {status!r}).")
+    return plugin.results(bridge.config)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)

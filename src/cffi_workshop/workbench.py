@@ -1,0 +1,213 @@
+"""All that the checks of one exercise work with: the submission, the solution, and what is built of both.
+
+What a check needs is made in the background as soon as a check begins, two at a time or more, so that a
+check finds it ready. Each part is tried against the solution's counterpart first, which tells whose mistake it is.
+"""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+
+from .builds import Builder, extension_name, library_name
+from .cache import Cache
+from .declarations import Comparison, compare, facts_source, read_facts
+from .exercise import Exercise
+from .sandbox import Ending, Run, Sandbox
+from .submission import Submission, take
+from .toolchain import Toolchain
+
+__all__ = ["MODES", "Workbench", "built"]
+
+MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
+# Tasks wait for each other, so there must be a thread for every one of them.
+MOST_TASKS = 40
+
+
+def built(ending: Ending) -> dict[str, bytes]:
+    """Return the files that a build left, empty when it failed."""
+    return {name: base64.b64decode(content) for name, content in ending.files.items()}
+
+
+class Workbench:
+    """A context: the sandbox lives as long as it."""
+
+    def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto") -> None:
+        self.exercise, self.slug = exercise, exercise.slug
+        self.submission: Submission = take(exercise, path)
+        self.tools = Toolchain.find()
+        self._tasks: dict[str, Future] = {}
+        self._lock = threading.Lock()
+        self.compiled_at_import = False
+        self.remarks: list[str] = list(self.submission.remarks)
+        self._sandbox = Sandbox(sandbox, self._preload(), self.tools.sanitizer_runtime)
+
+    def __enter__(self) -> Workbench:
+        self._sandbox.__enter__()
+        self._pool = ThreadPoolExecutor(MOST_TASKS)
+        self._cache = Cache(self.exercise.root / ".workshop" / "cache")
+        self.builder = Builder(self._sandbox, self._cache, self.tools)
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._sandbox.__exit__()
+        self._pool.shutdown(wait=True)
+        self._cache.prune()
+
+    def _preload(self) -> tuple[str, ...]:
+        sources = (self.original(name) for name in self.exercise.editable if name.endswith(".py"))
+        return ("numpy",) if any(b"import numpy" in source for source in sources) else ()
+
+    def task(self, name: str, work: Callable[[], object]) -> Future:
+        """Return the future of a piece of work that is done once."""
+        with self._lock:
+            if name not in self._tasks:
+                self._tasks[name] = self._pool.submit(work)
+            return self._tasks[name]
+
+    # --- files ---
+
+    @property
+    def layer(self) -> str:
+        return self._sandbox.layer
+
+    @property
+    def sanitizes(self) -> bool:
+        return self._sandbox.sanitizes
+
+    @property
+    def header(self) -> str:
+        return f"{self.slug}.h"
+
+    @property
+    def source(self) -> str:
+        return f"{self.slug}.c"
+
+    @property
+    def library(self) -> str:
+        return library_name(self.slug)
+
+    def original(self, name: str) -> bytes:
+        """Return a file of the solution."""
+        return (self.exercise.solution / name).read_bytes()
+
+    def has(self, name: str) -> bool:
+        return name in self.exercise.editable
+
+    @cached_property
+    def locked_c(self) -> dict[str, bytes]:
+        return {name: self.original(name) for name in self.exercise.locked if name.endswith(".h")}
+
+    def mine(self, *names: str) -> dict[str, bytes]:
+        """Return those files of the learner's that are there."""
+        return {name: self.submission.files[name] for name in names if name in self.submission.files}
+
+    def reference_c(self, kind: str) -> dict[str, bytes]:
+        """Return header and C of the solution, or of the probe, under the same name."""
+        path = "checker/probe.c" if kind == "probe" else self.source
+        return {**self.locked_c, self.source: self.original(path)}
+
+    # --- builds, each once ---
+
+    def learner_library(self) -> Future:
+        files = {**self.locked_c, **self.mine(self.source)}
+        work = lambda: self.builder.library(self.slug, files, [self.source], sanitized=True)  # noqa: E731
+        return self.task("learner-library", work)
+
+    def signature_check(self) -> Future:
+        """Compile the learner's C after the header, in case it does not include the header itself."""
+        both = f'#include "{self.header}"\n#include "{self.source}"\n'.encode()
+        files = {**self.locked_c, **self.mine(self.source), "both.c": both}
+        return self.task("signature", lambda: self.builder.syntax(files, "both.c"))
+
+    def reference_library(self, kind: str) -> Future:
+        files = self.reference_c(kind)
+        work = lambda: self.builder.library(  # noqa: E731
+            self.slug, files, [self.source], sanitized=kind == "reference"
+        )
+        return self.task(f"library-{kind}", work)
+
+    def made_library(self) -> Future:
+        files = {**self.locked_c, **self.submission.files}
+        return self.task("make", lambda: self.builder.make(self.slug, files))
+
+    def build_script(self) -> Future:
+        files = {**self.reference_c("reference"), **self.mine(f"{self.slug}_build.py")}
+        return self.task("build-info", lambda: self.builder.build_info(f"{self.slug}_build", files))
+
+    def build_script_run(self) -> Future:
+        """Run the learner's build script whole, over the solution's C."""
+
+        def work() -> Ending:
+            files = {**self.reference_c("reference"), **self.mine(f"{self.slug}_build.py")}
+            files |= built(self.reference_library("probe").result())
+            return self.builder.script(f"{self.slug}_build.py", files)
+
+        return self.task("script", work)
+
+    def reference_declared(self) -> Future:
+        """Return what the solution's cdef declares."""
+
+        def work() -> dict:
+            name = f"{self.slug}_build"
+            files = {**self.reference_c("reference"), f"{name}.py": self.original(f"{name}.py")}
+            return self.builder.build_info(name, files)["result"]["declared"]
+
+        return self.task("reference-declared", work)
+
+    def extension(self, kind: str) -> Future:
+        """Build the learner's extension module over the C of kind reference, probe or learner."""
+
+        def work() -> Ending:
+            info = self.build_script().result()["result"]
+            if kind == "learner":
+                files = {**self.locked_c, **self.mine(self.source)}
+                files |= built(self.made_library().result())
+            else:
+                files = self.reference_c(kind) | built(self.reference_library(kind).result())
+            return self.builder.extension(info, files, sanitized=kind == "reference")
+
+        return self.task(f"extension-{kind}", work)
+
+    def comparison(self, declared: dict) -> Comparison:
+        """Hold what a learner declares against the header."""
+        reference = self.reference_declared().result()
+        files = {**self.locked_c, "facts.c": facts_source(self.header, reference, declared).encode()}
+        ending = self.builder.assembly(files, "facts.c")
+        if not ending.files:
+            raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")
+        facts = read_facts(built(ending)["facts.s"].decode())
+        return compare(declared, reference, facts, self.header)
+
+    # --- places to run ---
+
+    def place(self, mode: str, kind: str) -> dict[str, bytes]:
+        """Return the files that stand beside the learner's script: the library or the extension module."""
+        script = self.mine(f"{self.slug}_{mode}.py")
+        if mode == "abi":
+            library = self.made_library() if kind == "learner" else self.reference_library(kind)
+            return script | built(library.result())
+        module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
+        extension = built(self.extension(kind).result())
+        return script | {extension_name(module): content for content in extension.values()}
+
+    def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
+        return self._sandbox.python(self._sandbox.give(self.slug, files), sanitized=sanitized)
+
+    def start_library(self) -> tuple[Run, dict]:
+        """Start a run for the learner's C behind the harness; return it and its first request."""
+        library = built(self.learner_library().result())
+        files = {**library, "harness.py": self.original("checker/harness.py")}
+        run = self.start(files, sanitized=True)
+        request = {
+            "do": "open",
+            "cdef": self.reference_declared().result()["text"],
+            "library": self.library,
+            "harness": "harness.py",
+        }
+        return run, request
