@@ -11,11 +11,6 @@ def step(c, u_previous, a, dt, dx2, dy2):
     return u
 
 
-def step_interior(c, u_previous, a, dt, dx2, dy2):
-    """Return u after the step, without its border."""
-    return step(c, u_previous, a, dt, dx2, dy2)[1:-1, 1:-1].copy()
-
-
 def step_old(c, u_previous, a, dt, dx2, dy2):
     """Return u_previous after the step."""
     _, u_previous = run(c, u_previous, a, dt, dx2, dy2)
