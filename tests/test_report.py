@@ -156,8 +156,8 @@ def test_the_last_lines_say_what_to_do_next():
 
 
 def test_another_folder_is_named_in_the_next_command():
-    lines = lines_of(failed(), path="/tmp/mine", pointers=Pointers(usual_path=False))
-    assert any("`workshop check fibonacci --path /tmp/mine`" in line for line in lines)
+    lines = lines_of(failed(), path="/tmp/mine", pointers=Pointers(other_path="../mine"))
+    assert any("`workshop check fibonacci --path ../mine`" in line for line in lines)
 
 
 def test_after_a_pass_comes_the_next_exercise():

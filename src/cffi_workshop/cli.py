@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -158,11 +159,12 @@ def check(
     if exercise is None:
         click.echo(all_done(all_exercises(root)), err=as_json)
         return
-    verdict = judge(exercise, folder_to_check(exercise, path), sandbox)
+    folder = folder_to_check(exercise, path)
+    verdict = judge(exercise, folder, sandbox)
     if as_json:
         print_json(verdict)
     else:
-        print_report(verdict, exercise, verbose)
+        print_report(verdict, exercise, folder, verbose)
     sys.exit(verdict.exit_status)
 
 
@@ -184,7 +186,7 @@ def check_each(root: Path, path: str | None, sandbox: str, as_json: bool, verbos
         if as_json:
             print_json(verdict)
         elif verbose:
-            print_report(verdict, exercise, verbose)
+            print_report(verdict, exercise, folder, verbose)
         else:
             click.echo(report.summary(verdict, look))
     following = progress.next_exercise(root)
@@ -248,7 +250,7 @@ def print_json(verdict: Verdict) -> None:
     click.echo(json.dumps(verdict.as_json()))
 
 
-def print_report(verdict: Verdict, exercise: Exercise, verbose: bool) -> None:
+def print_report(verdict: Verdict, exercise: Exercise, folder: Path, verbose: bool) -> None:
     from cffi_workshop import hints, progress
 
     failure = verdict.first_failure
@@ -256,10 +258,10 @@ def print_report(verdict: Verdict, exercise: Exercise, verbose: bool) -> None:
     following = progress.next_exercise(root) if verdict.passed else None
     pointers = report.Pointers(
         title=exercise.title,
-        folder=root / verdict.path,
+        folder=folder,
         root=root,
         likely_cause=hints.likely_cause(exercise, failure) if failure else None,
-        usual_path=is_usual(root / verdict.path, exercise),
+        other_path=None if is_usual(folder, exercise) else shlex.quote(str(folder)),
         next_exercise=following.slug if following else None,
     )
     look = report.look_for(sys.stdout, os.environ)

@@ -87,7 +87,7 @@ class Pointers:
     folder: Path | None = None  # where the files that were checked lie
     root: Path | None = None  # the checkout, for the titles of episodes
     likely_cause: str | None = None
-    usual_path: bool = True  # exercises/NAME, where progress is kept
+    other_path: str | None = None  # --path as it was given, if it was not exercises/NAME
     next_exercise: str | None = None
 
 
@@ -305,7 +305,7 @@ def advice(verdict: Verdict, pointers: Pointers, look: Look) -> str:
 
 def next_after_pass(verdict: Verdict, pointers: Pointers) -> Iterator[str]:
     yield "All checks passed."
-    if not pointers.usual_path:
+    if pointers.other_path:
         return
     yield f"Compare: `workshop solution {verdict.exercise}`"
     if pointers.next_exercise:
@@ -316,14 +316,14 @@ def next_after_pass(verdict: Verdict, pointers: Pointers) -> Iterator[str]:
 
 def next_after_fail(verdict: Verdict, pointers: Pointers) -> Iterator[str]:
     again = f"workshop check {verdict.exercise}"
-    if not pointers.usual_path:
-        again += f" --path {plain(verdict.path)}"
+    if pointers.other_path:
+        again += f" --path {plain(pointers.other_path)}"
     check = verdict.first_failure
     if check is None:
         yield f"Next: try `{again} --verbose` once more, and report it if it stays."
         return
     yield f"Next: {what_to_mend(check)}, then `{again}`"
-    if pointers.usual_path:
+    if not pointers.other_path:
         yield f"Stuck? `workshop hint {verdict.exercise}`"
     if check.detail:
         yield f"What the tool said: `{again} --verbose`"

@@ -41,7 +41,7 @@ def watch(
     *,
     stay: bool = False,
     poll: bool = False,
-    program: Sequence[str] = PROGRAM,
+    program: Sequence[str] = (),
 ) -> int:
     """Check `first` now and after each save; return the exit status.
 
@@ -49,7 +49,7 @@ def watch(
     kept, since it was asked for by name. `program` is the `workshop` that does the checks.
     """
     with Keyboard(sys.stdin) as keyboard:
-        session = Session(exercises, first, find_next, keyboard, stay=stay, program=program)
+        session = Session(exercises, first, find_next, keyboard, stay=stay, program=program or PROGRAM)
         return asyncio.run(session.run(force_polling(first.root, poll)))
 
 

@@ -1,0 +1,128 @@
+"""The doctor: it tries things, says how to mend them, and tells needs from wishes."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from cffi_workshop import doctor
+from cffi_workshop.report import Look
+
+MEND = ("apt it", "dnf it", "brew it")
+
+
+def works(_folder):
+    return "1.0 works"
+
+
+def broken(_folder):
+    raise doctor.Broken("It is not there.")
+
+
+def findings(*trials):
+    return list(doctor.examine(trials))
+
+
+def test_a_trial_that_works_needs_no_mending():
+    (found,) = findings(doctor.Trial("thing", works, MEND))
+    assert found == doctor.Finding("thing", "works", "1.0 works")
+
+
+def test_what_is_needed_and_broken_is_an_error():
+    found = findings(doctor.Trial("thing", broken, MEND))
+    assert (found[0].status, doctor.exit_status(found)) == ("broken", 2)
+
+
+def test_what_is_not_needed_is_a_warning():
+    found = findings(doctor.Trial("thing", broken, MEND, needed=False))
+    assert (found[0].status, doctor.exit_status(found)) == ("warning", 0)
+
+
+def test_what_needs_a_broken_thing_is_not_tried():
+    found = findings(doctor.Trial("one", broken, MEND), doctor.Trial("two", works, (), after=("one",)))
+    assert found[1] == doctor.Finding("two", "not-tried", "Not tried: one first.")
+
+
+def test_a_trial_leaves_no_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def litter(folder):
+        (folder / "litter").touch()
+        return str(folder)
+
+    (found,) = findings(doctor.Trial("thing", litter, ()))
+    assert found.says.startswith(str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_each_system_has_its_way_to_mend():
+    found = doctor.Finding("thing", "broken", "It is not there.", MEND)
+    text = doctor.render(found, Look())
+    assert "✗ thing           It is not there." in text
+    assert [line.split() for line in text.splitlines()[1:]] == [
+        ["Debian/Ubuntu:", "apt", "it"],
+        ["Fedora:", "dnf", "it"],
+        ["macOS:", "brew", "it"],
+    ]
+
+
+def test_a_system_without_a_way_is_left_out():
+    found = doctor.Finding("thing", "warning", "It is not there.", ("apt it", "dnf it", ""))
+    assert "macOS" not in doctor.render(found, Look())
+
+
+@pytest.mark.parametrize("trial", doctor.TRIALS[1:], ids=lambda trial: trial.name)
+def test_every_trial_says_how_to_mend_it(trial):
+    assert any(trial.mend)
+
+
+@pytest.mark.parametrize(
+    ("output", "line"),
+    [
+        ("In file a.c:\na.c:1: fatal error: no Python.h\n1 | #include\n", "a.c:1: fatal error: no Python.h"),
+        ("Traceback:\n  File\nModuleNotFoundError: x\n", "ModuleNotFoundError: x"),
+        ("", "it gave no reason."),
+    ],
+    ids=["compiler", "python", "silent"],
+)  # fmt: skip
+def test_the_telling_line_of_a_tool_is_found(output, line):
+    assert doctor.telling_line(output) == line
+
+
+def test_headers_that_cannot_be_included_are_found(tmp_path, monkeypatch):
+    monkeypatch.setattr("sysconfig.get_path", lambda _name: str(tmp_path / "nowhere"))
+    with pytest.raises(doctor.Broken, match=r"cannot be included.*Python\.h"):
+        doctor.try_headers(tmp_path)
+
+
+def test_a_sanitizer_that_sees_nothing_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor, "OUT_OF_BOUNDS", "int read_at(int i) { return i; }\n")
+    with pytest.raises(doctor.Broken, match="did not report"):
+        doctor.try_sanitizer(tmp_path)
+
+
+def run_doctor(**changes):
+    return subprocess.run(
+        [sys.executable, "-m", "cffi_workshop", "doctor"],
+        env={**os.environ, **changes},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_all_that_a_learner_needs_works_here():
+    done = run_doctor()
+    names = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("  ✓")]
+    assert {"Python", "C", "make", "cffi", "setuptools", "API"} <= set(names)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_without_tools_the_packages_are_named(tmp_path):
+    done = run_doctor(PATH=str(tmp_path), CC="")
+    assert done.returncode == 2
+    assert "sudo apt install gcc" in done.stdout
+    assert "sudo dnf install make" in done.stdout
+    assert "· API mode" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
