@@ -1,0 +1,3 @@
+from evolve_abi import evolve
+
+print(evolve)

@@ -1,0 +1,58 @@
+"""evolve() over libevolve, in ABI mode in-line: cffi opens the library and takes our word.
+
+Run `make` first; it builds the library.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from cffi import FFI
+
+# From __file__, so that the script works from any working directory.
+SUFFIX = ".dylib" if sys.platform == "darwin" else ".so"
+LIBRARY = Path(__file__).resolve().with_name("libevolve" + SUFFIX)
+
+ffi = FFI()
+ffi.cdef(
+    """
+    void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
+                double a, double dt, double dx2, double dy2);
+    """
+)
+
+lib = ffi.dlopen(str(LIBRARY))
+
+
+def evolve(u: np.ndarray, u_previous: np.ndarray, a: float, dt: float, dx2: float, dy2: float) -> None:
+    """Fill u with the field one time step after u_previous.
+
+    u and u_previous have one row for each x and one column for each y. a is the diffusivity in
+    m2/s, dt the step in s, dx2 and dy2 the squared distance in m2 between rows and between columns.
+    Border points are copied.
+
+    Raises TypeError unless both are arrays of float64 in this machine's byte order. Raises
+    ValueError unless both have two dimensions and one shape, lie in memory row after row
+    (C-contiguous), and u is writable.
+    """
+    for array in (u, u_previous):
+        if not isinstance(array, np.ndarray) or (array.dtype.kind, array.itemsize) != ("f", 8):
+            raise TypeError("u and u_previous have to be NumPy arrays of float64")
+    if u.ndim != 2 or u.shape != u_previous.shape:
+        raise ValueError(
+            f"u has shape {u.shape} and u_previous {u_previous.shape}; "
+            "they have to have two dimensions, and the same ones"
+        )
+    nx, ny = u.shape
+    # from_buffer() copies nothing. It raises ValueError itself for an array that is not
+    # C-contiguous, and for one that is read-only where we ask for a writable one.
+    lib.evolve(
+        ffi.from_buffer("double[]", u, require_writable=True),
+        ffi.from_buffer("double[]", u_previous),
+        nx,
+        ny,
+        a,
+        dt,
+        dx2,
+        dy2,
+    )

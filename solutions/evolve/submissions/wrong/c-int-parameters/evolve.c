@@ -1,0 +1,18 @@
+void evolve(double *u, const double *u_previous, int nx, int ny,
+            double a, double dt, double dx2, double dy2)
+{
+    for (int k = 0; k < nx * ny; k++)
+        u[k] = u_previous[k];
+
+    for (int i = 1; i + 1 < nx; i++) {
+        for (int j = 1; j + 1 < ny; j++) {
+            const int k = i * ny + j;
+            const double across = u_previous[k - ny] - 2.0 * u_previous[k]
+                                  + u_previous[k + ny];
+            const double along = u_previous[k - 1] - 2.0 * u_previous[k]
+                                 + u_previous[k + 1];
+
+            u[k] = u_previous[k] + a * dt * (across / dx2 + along / dy2);
+        }
+    }
+}
