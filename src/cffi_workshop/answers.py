@@ -16,7 +16,9 @@ MAX_SHOWN = 300
 class Answer:
     """One answer: a value, or an exception. Comparison is on exact builtin types."""
 
-    def __init__(self, answer: dict, shown: str, doing: str, instead: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, answer: dict, shown: str, doing: str, instead: Callable[[], None] = lambda: None
+    ) -> None:
         self.shown, self.doing = shown, doing
         self._instead = instead  # may raise a better finding than the one at hand
         self._exception = answer.get("exception")
@@ -64,7 +66,9 @@ class Answer:
             self._fail("wrong-type", told)
         self._fail(cause, f"{self.shown} {show(self._value)}{wanted}")
 
-    def equals_array(self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = "") -> None:
+    def equals_array(
+        self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
+    ) -> None:
         """Fail unless every element is as expected, within the tolerance; name the element that is not."""
         import numpy as np
 

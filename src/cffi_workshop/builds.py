@@ -25,6 +25,7 @@ SANITIZE = [
     *("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g"),
     "-fno-wrapv",  # CPython's own flags would turn integer overflow checks off
 ]
+ELF = sys.platform != "darwin"
 STANDARD = ["-std=gnu11"]
 
 
@@ -68,6 +69,9 @@ class Builder:
         """Let the compiler work out the constants of a source; collect what it wrote down."""
         argv = [self._tools.cc, *STANDARD, "-w", "-S", "-O0", source, "-o", "facts.s"]
         return self.run(argv, files, ("facts.s",))
+
+    def undefined_symbols(self, files: dict[str, bytes], library: str) -> Ending:
+        return self.run(["nm", "-D", "-u", library] if ELF else ["nm", "-u", library], files, ())
 
     def make(self, slug: str, files: dict[str, bytes]) -> Ending:
         return self.run([self._tools.make], files, (library_name(slug),))

@@ -22,6 +22,10 @@ from .workbench import MODES, Workbench
 
 __all__ = ["BindingStage", "CStage", "LiveModule", "MakefileStage", "NotRun", "TogetherStage", "check"]
 
+# What no library of an exercise calls: the interpreter, the dynamic linker, other processes' memory.
+REACHES_OUT = re.compile(
+    r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_)\w*)", re.ASCII
+)
 FATAL = ("timeout", "memory", "output", "processes", "tampering")
 
 
@@ -101,10 +105,12 @@ class CStage(Stage):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
-        self._live = LiveModule(bench.start_library, self._own, binding=False)
+        self._live = LiveModule(
+            lambda: bench.start_library(bench.learner_library(), sanitized=True), self._own, binding=False
+        )
 
     def prefetch(self) -> None:
-        self._bench.learner_library()
+        self._bench.undefined_symbols()
         self._bench.reference_declared()
 
     def compiles(self) -> None:
@@ -112,6 +118,7 @@ class CStage(Stage):
         self._require(self._bench.source)
         ending = self._bench.learner_library().result()
         _require_built(ending, "compile-error", f"{self._bench.source} does not compile.", "The compiler")
+        self._require_no_reach()
         if not re.search(rf'#\s*include\s*[<"]{self._bench.header}', self._text):
             _require_clean(self._bench.signature_check().result())
         self._open()
@@ -120,6 +127,15 @@ class CStage(Stage):
             if answer.get("result") is not True:
                 message = f"{self._bench.source} defines no {name}(), which {self._bench.header} declares."
                 fail("missing-function", message)
+
+    def _require_no_reach(self) -> None:
+        """Fail when the C looks up symbols at run time or calls Python: it could answer for itself then."""
+        listing = self._bench.undefined_symbols().result().output
+        if reached := REACHES_OUT.search(listing):
+            message = (
+                f"{self._bench.source} uses {reached[1]}, which reaches into the program around the library."
+            )
+            fail("tampering", message, None, listing)
 
     @property
     def _text(self) -> str:
@@ -164,7 +180,7 @@ class CStage(Stage):
         if not self._bench.sanitizes:
             return
         answer = self._live.ask({"do": "leaks"}, "Looking for leaks")
-        if finding := diagnose.of_leaks(str(answer.get("result", "")), self._own):
+        if finding := diagnose.of_leaks(str(answer["result"]), self._own):
             raise CheckFailed(finding)
 
 
@@ -192,18 +208,21 @@ class BindingStage(Stage):
         for kind in self.kinds:
             self._bench.task(f"live-{self.mode}-{kind}", lambda kind=kind: self._try_to_open(kind))
 
-    def _try_to_open(self, kind: str) -> None:
-        """Import the script ahead of time; whatever fails here fails again in the check that asks."""
+    def _try_to_open(self, kind: str) -> CheckFailed | None:
+        """Import the script ahead of time; return what is to be told by the check that asks for it."""
         if self.script in self._bench.submission.missing:
-            return
+            return None
         try:
             if self.mode == "abi" or self._problem_of_build() is None:
                 self._live[kind].open(f"Importing {self.script}")
-        except (CheckFailed, NotRun):
-            return
+        except CheckFailed as failure:
+            return failure
+        return None
 
     def _open(self, kind: str) -> dict:
-        self._bench.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind)).result()
+        task = self._bench.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind))
+        if failure := task.result():
+            raise failure
         return self._live[kind].open(f"Importing {self.script}")
 
     def imports(self) -> None:
@@ -226,7 +245,9 @@ class BindingStage(Stage):
         """Name the module that set_source() makes, when it is not the one that the script imports."""
         if self.mode == "api" and finding.cause == "import-error" and "No module named" in finding.message:
             made = self._bench.build_script().result()["result"]["set_source"]["module"]
-            message = f"{finding.message} set_source() in {self._bench.slug}_build.py names the module {made}."
+            message = (
+                f"{finding.message} set_source() in {self._bench.slug}_build.py names the module {made}."
+            )
             return Finding(finding.cause, message, finding.location, finding.detail)
         return finding
 
@@ -245,7 +266,8 @@ class BindingStage(Stage):
             message = f"set_source() in {name} was given None, which is ABI mode; API mode needs the C that includes the header."
             return Finding("compile-error", message)
         ending = self._bench.build_script_run().result()
-        return _problem_of_script(ending, name) or self._problem_of_extension()
+        module = info["set_source"]["module"].rsplit(".", 1)[-1]
+        return _problem_of_script(ending, name, module) or self._problem_of_extension()
 
     def _build_info(self, name: str) -> dict:
         doing = f"Importing {name}"
@@ -275,14 +297,20 @@ class BindingStage(Stage):
         declared = self._declared()
         if not declared["functions"]:
             where = self.script if self.mode == "abi" else f"{self._bench.slug}_build.py"
-            finding = self._todo(where) or Finding("cdef-mismatch", f"The cdef in {where} declares no function.")
+            finding = self._todo(where) or Finding(
+                "cdef-mismatch", f"The cdef in {where} declares no function."
+            )
             raise CheckFailed(finding)
         comparison = self._bench.comparison(declared)
         for remark in comparison.remarks:
             self._bench.remarks.append(f"{MODES[self.mode]}: {remark}")
         if comparison.mismatches:
-            fail("cdef-mismatch", comparison.mismatches[0], self._declaration_line(comparison.mismatches[0]),
-                 "\n".join(comparison.mismatches))
+            fail(
+                "cdef-mismatch",
+                comparison.mismatches[0],
+                self._declaration_line(comparison.mismatches[0]),
+                "\n".join(comparison.mismatches),
+            )
 
     def _declared(self) -> dict:
         if self.mode == "api":
@@ -313,7 +341,9 @@ class BindingStage(Stage):
         self._require_imported(kind)
         request = {"do": "call", "function": function, "arguments": list(map(wire.encode, arguments))}
         answer = self._live[kind].ask(request, doing)
-        missing = "exception" in answer and f"has no attribute '{function}'" in str(answer["exception"]["message"])
+        missing = "exception" in answer and f"has no attribute '{function}'" in str(
+            answer["exception"]["message"]
+        )
         if missing and not answer["exception"]["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")
         return Answer(answer, shown or f"{doing} returned", doing)
@@ -361,6 +391,7 @@ class MakefileStage(Stage):
         self._bench.made_library()
 
     def builds(self) -> None:
+        """Fail unless `make` leaves a shared library that exports what the header declares."""
         self._require("Makefile", self._bench.source)
         ending = self._bench.made_library().result()
         reason = diagnose.make_sentence(ending.output)
@@ -368,7 +399,29 @@ class MakefileStage(Stage):
             otherwise = Finding("make-failed", f"make failed: {reason}.")
         else:
             otherwise = Finding("make-failed", f"make ended well, but built no {self._bench.library}.")
+        todo = self._todo("Makefile")
+        if todo and not ending.files:
+            raise CheckFailed(todo)
         _require_built(ending, otherwise.cause, otherwise.message, "make", blame_compiler=False)
+        self._require_exports()
+
+    def _require_exports(self) -> None:
+        """Open what was built, in a sandbox, and look for each function."""
+        name = self._bench.library
+        live = LiveModule(
+            lambda: self._bench.start_library(self._bench.made_library()), self._own, binding=False
+        )
+        opened = live.open(f"Loading {name}")
+        if "exception" in opened:
+            fail(
+                "make-failed",
+                f"make built {name}, but it is no shared library that can be opened: "
+                f"{diagnose.clean(opened['exception']['message'])}.",
+            )
+        for function in self._bench.reference_declared().result()["functions"]:
+            if live.ask({"do": "symbol", "name": function}, f"Loading {name}").get("result") is not True:
+                message = f"make built {name} without {function}() in it. Is {self._bench.source} among its sources?"
+                fail("make-failed", message)
 
 
 def _require_built(ending: Ending, cause: str, message: str, doing: str, blame_compiler: bool = True) -> None:
@@ -386,11 +439,11 @@ def _unbuilt(ending: Ending, otherwise: Finding, doing: str) -> Finding:
     return diagnose.of_build_output(ending.output, otherwise)
 
 
-def _problem_of_script(ending: Ending, name: str) -> Finding | None:
-    """Return why `python NAME_build.py` built nothing."""
-    if ending.status == 0 and ending.files:
+def _problem_of_script(ending: Ending, name: str, module: str) -> Finding | None:
+    """Return why `python NAME_build.py` built no extension module of that name."""
+    if ending.status == 0 and any(file.startswith(f"{module}.") for file in ending.files):
         return None
-    message = f"python {name} ended without building an extension module. Does it call ffibuilder.compile()?"
+    message = f"python {name} ended without building {module}. Does it call ffibuilder.compile()?"
     if ending.status:
         lines = diagnose.clean(ending.output).splitlines() or ["no reason given"]
         message = f"python {name} failed: {lines[-1]}"
@@ -399,7 +452,9 @@ def _problem_of_script(ending: Ending, name: str) -> Finding | None:
 
 def _require_clean(ending: Ending) -> None:
     if ending.status != 0:
-        raise CheckFailed(_unbuilt(ending, Finding("signature-mismatch", "The C and its header differ."), "The compiler"))
+        raise CheckFailed(
+            _unbuilt(ending, Finding("signature-mismatch", "The C and its header differ."), "The compiler")
+        )
 
 
 def _code(text: str) -> str:
@@ -416,5 +471,3 @@ def _argument_text(value: object) -> str:
         return f"<{' x '.join(map(str, value.shape)) or 'scalar'} {value.dtype} array>"
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
-
-

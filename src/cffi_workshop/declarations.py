@@ -48,7 +48,7 @@ def facts_source(header: str, reference: dict, learner: dict) -> str:
 
 def read_facts(assembly: str) -> dict[str, int]:
     """Return the facts, by key, from the assembly of `facts_source`."""
-    return {key: int(value) for key, value in re.findall(r'fact (.+?) = [$#]?(-?\d+)', assembly)}
+    return {key: int(value) for key, value in re.findall(r"fact (.+?) = [$#]?(-?\d+)", assembly)}
 
 
 def _scalars(declared: dict) -> set[str]:

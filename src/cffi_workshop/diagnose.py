@@ -51,12 +51,15 @@ DIAGNOSTIC = re.compile(
     r"(?P<text>.*?)(?: \[-W(?P<flag>[\w=+-]+)\])?$",
     re.MULTILINE,
 )
-HEADER_DIFFERS = re.compile(r"conflicting types for|static declaration of .* follows non-static")
+HEADER_DIFFERS = re.compile(r"conflicting types for")
+MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static")
 LINKER = re.compile(
     r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+)|"
     r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
 )
-MAKE = re.compile(r"^(?:make(?:\[\d+\])?|Makefile:(?P<line>\d+)|[^\s:]*make[^\s:]*): (?:\*\*\* )?(?P<text>.+)$", re.M)
+MAKE = re.compile(
+    r"^(?:make(?:\[\d+\])?|Makefile:(?P<line>\d+)|[^\s:]*make[^\s:]*): (?:\*\*\* )?(?P<text>.+)$", re.M
+)
 
 
 def first_diagnostic(output: str, kinds: tuple[str, ...]) -> re.Match | None:
@@ -82,6 +85,9 @@ def of_build_output(output: str, otherwise: Finding) -> Finding:
         if HEADER_DIFFERS.search(error["text"]):
             message = f"{where}, says something else than the header: {error['text']}."
             return Finding("signature-mismatch", message, _at(error), detail)
+        if static := MADE_STATIC.search(error["text"]):
+            message = f"{where}, makes {static[1]}() static, so the library does not export it."
+            return Finding("missing-function", message, _at(error), detail)
         message = f"{where}, does not compile: {error['text']}."
         return Finding("compile-error", message, _at(error), detail)
     if linker := LINKER.search(output):
@@ -165,7 +171,9 @@ def _loading(kinds, text):
             f"The library {_escape(library)} was not found. A check starts Python in another folder, as anyone may: "
             "build the path from where the script lies, Path(__file__).parent.",
         )
-    if match := re.search(r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? .*?'(\w+)'", text):
+    if match := re.search(
+        r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? .*?'(\w+)'", text
+    ):
         name = match[1] or match[2] or match[3]
         if "ImportError" in kinds:
             return (
@@ -175,7 +183,10 @@ def _loading(kinds, text):
             )
         return "symbol-not-found", f"{{doing}} asked the library for {name}(), which is not there."
     if "SyntaxError" in kinds:
-        return "import-error", f"{{doing}} failed, because the file is not valid Python: {_escape(clean(text))}."
+        return (
+            "import-error",
+            f"{{doing}} failed, because the file is not valid Python: {_escape(clean(text))}.",
+        )
     if "ImportError" in kinds:
         return "import-error", f"{{doing}} failed: {_escape(clean(text))}."
     return None
@@ -244,7 +255,11 @@ ADDRESS = (
     (r"attempting free on address which was not malloc", "abort", "freed memory that malloc() never gave."),
     (r"\S*-overflow|\S*-underflow|container-overflow", "out-of-bounds", "{verb} memory outside of an array."),
     (r"(?:memcpy|str\w+)-param-overlap", "undefined-behaviour", "copied between overlapping arrays."),
-    (r"allocation-size-too-big|requested allocation size|out of memory", "memory-limit", "asked for more memory than a check may use."),
+    (
+        r"allocation-size-too-big|requested allocation size|out of memory",
+        "memory-limit",
+        "asked for more memory than a check may use.",
+    ),
     (r"calloc-overflow|negative-size-param", "out-of-bounds", "passed a negative or overflowing size."),
     (r"FPE", "undefined-behaviour", "divided an integer by zero."),
     (r"SEGV|BUS", "segfault", "touched memory that is not its own (segmentation fault)."),

@@ -57,18 +57,24 @@ def is_text(path: Path) -> bool:
         return False
 
 
-def execute(root: Path, path: Path, book: dict, after: str = "") -> tuple[list[dict], str]:
-    """Run a notebook as if it lay at `path`; return its cells with outputs, and what `after` prints.
+def execute(root: Path, path: Path, book: dict, has_check: bool = False) -> list[dict]:
+    """Run a notebook as if it lay at `path`; return its cells with their outputs.
 
-    `after` is code that is run at the end and not kept. Raise WorkshopError where a cell fails.
+    Raise WorkshopError where a cell fails, where the check that its last command is does not pass, or
+    where an output holds a path of this machine.
     """
-    probe = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": after}
-    cells = [*book["cells"], {**probe, "id": "after"}]
+    shown = path.relative_to(root).as_posix()
+    probe = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "id": "probe"}
+    probe["source"] = "print(_exit_code)" if has_check else ""
     with scratch_copy(root, path.parent) as folder:
-        ran = run_cells({**book, "cells": cells}, folder, path.relative_to(root).as_posix())
-        refuse_paths(ran, path.relative_to(root).as_posix(), [folder.parents[1], root])
-    *kept, last = ran
-    return kept, "".join(output.get("text", "") for output in last["outputs"])
+        *cells, probed = run_cells({**book, "cells": [*book["cells"], probe]}, folder, shown)
+        if has_check and "".join(output["text"] for output in probed["outputs"]).strip() != "0":
+            raise WorkshopError(
+                f"{shown}: the check at its end did not pass; run "
+                f"`workshop check {path.stem} --path solutions/{path.stem}` and mend the solution."
+            )
+        refuse_paths(cells, shown, [folder.parents[1], root])
+    return cells
 
 
 @contextmanager
@@ -102,13 +108,14 @@ def run_cells(book: dict, folder: Path, shown: str) -> list[dict]:
         # The kernel talks on stderr of its transport; what a cell prints comes by another way.
         client.execute(env=environment, stderr=subprocess.DEVNULL)
     except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
-        raise WorkshopError(f"{shown} does not run to its end: {last_line(error)}.") from None
+        raise WorkshopError(f"{shown} does not run to its end: {reason(error)}.") from None
     return json.loads(json.dumps(client.nb["cells"]))
 
 
-def last_line(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1].rstrip(".") if lines else type(error).__name__
+def reason(error: Exception) -> str:
+    """Return the line of nbclient's message that says what happened: of a time-out, the first."""
+    lines = [line.strip().rstrip(".") for line in str(error).splitlines() if line.strip()]
+    return lines[0 if isinstance(error, TimeoutError) else -1]
 
 
 def refuse_paths(cells: list[dict], shown: str, places: list[Path]) -> None:

@@ -183,9 +183,7 @@ def read_exercise(table: Table, root: Path, slug: str) -> Exercise:
         editable=files.texts("editable"),
         locked=files.texts("locked", default=()),
         hints=tuple(read_hint(entry) for entry in table.entries("hints")),
-        misconceptions=tuple(
-            read_misconception(entry) for entry in table.entries("misconceptions")
-        ),
+        misconceptions=tuple(read_misconception(entry) for entry in table.entries("misconceptions")),
         root=root,
     )
     files.nothing_else()
@@ -221,8 +219,7 @@ def require_episode(exercise: Exercise, table: Table) -> None:
     if exercise.episode not in known:
         raise table.error(
             "episode",
-            f"{exercise.episode!r} is not an episode of _config.yml"
-            + nearest(exercise.episode, known),
+            f"{exercise.episode!r} is not an episode of _config.yml" + nearest(exercise.episode, known),
         )
 
 
@@ -324,9 +321,7 @@ class Table:
         entries = self.get(key, list, f"tables [[{key}]]", default=[])
         if any(type(entry) is not dict for entry in entries):
             raise self.error(key, f"expected tables [[{key}]]")
-        return [
-            Table(entry, self.shown, f"{key}[{number}].") for number, entry in enumerate(entries, 1)
-        ]
+        return [Table(entry, self.shown, f"{key}[{number}].") for number, entry in enumerate(entries, 1)]
 
     def nothing_else(self) -> None:
         for key in self.values:

@@ -54,7 +54,9 @@ def _run_checks(exercise: Exercise, path: Path, sandbox: str) -> tuple[list[Chec
     options = ["-c", os.devnull, f"--rootdir={exercise.solution}", "--import-mode=importlib", "-s"]
     status = pytest.main([str(test_file), *options, *left_out], plugins=[plugin, bridge])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise WorkshopError(f"The checks in {test_file.name} could not be run (pytest ended with {status!r}).")
+        raise WorkshopError(
+            f"The checks in {test_file.name} could not be run (pytest ended with {status!r})."
+        )
     return plugin.results(bridge.config)
 
 

@@ -167,7 +167,9 @@ def _result(item: pytest.Item, mark: pytest.Mark, report: pytest.TestReport) -> 
         return CheckResult(**common, status="not-run", points=0, message=reason.removeprefix("Skipped: "))
     if finding is None:
         message = "The checker itself failed here; that is our mistake, not yours. Please report it."
-        return CheckResult(**common, status="grader-error", points=0, message=message, detail=report.longreprtext)
+        return CheckResult(
+            **common, status="grader-error", points=0, message=message, detail=report.longreprtext
+        )
     return CheckResult(
         **common,
         status="failed",

@@ -69,8 +69,7 @@ class Toolchain:
         include = Path(sysconfig.get_path("include"))
         if not (include / "Python.h").is_file():
             raise WorkshopError(
-                "The Python headers (Python.h) were not found; install them "
-                f"({install_sentence('headers')})."
+                f"The Python headers (Python.h) were not found; install them ({install_sentence('headers')})."
             )
         return cls(cc, make, include, _identity(cc), _sanitizer_runtime(cc))
 

@@ -119,6 +119,14 @@ class Workbench:
         work = lambda: self.builder.library(self.slug, files, [self.source], sanitized=True)  # noqa: E731
         return self.task("learner-library", work)
 
+    def undefined_symbols(self) -> Future:
+        """List what the learner's C wants from elsewhere."""
+
+        def work() -> Ending:
+            return self.builder.undefined_symbols(built(self.learner_library().result()), self.library)
+
+        return self.task("undefined", work)
+
     def signature_check(self) -> Future:
         """Compile the learner's C after the header, in case it does not include the header itself."""
         both = f'#include "{self.header}"\n#include "{self.source}"\n'.encode()
@@ -188,7 +196,7 @@ class Workbench:
 
     def place(self, mode: str, kind: str) -> dict[str, bytes]:
         """Return the files that stand beside the learner's script: the library or the extension module."""
-        script = self.mine(f"{self.slug}_{mode}.py")
+        script = self.locked_c | self.mine(f"{self.slug}_{mode}.py")
         if mode == "abi":
             library = self.made_library() if kind == "learner" else self.reference_library(kind)
             return script | built(library.result())
@@ -199,11 +207,10 @@ class Workbench:
     def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
         return self._sandbox.python(self._sandbox.give(self.slug, files), sanitized=sanitized)
 
-    def start_library(self) -> tuple[Run, dict]:
-        """Start a run for the learner's C behind the harness; return it and its first request."""
-        library = built(self.learner_library().result())
-        files = {**library, "harness.py": self.original("checker/harness.py")}
-        run = self.start(files, sanitized=True)
+    def start_library(self, library: Future, *, sanitized: bool = False) -> tuple[Run, dict]:
+        """Start a run for a build of the learner's C behind the harness; return it and its first request."""
+        files = {**built(library.result()), "harness.py": self.original("checker/harness.py")}
+        run = self.start(files, sanitized=sanitized)
         request = {
             "do": "open",
             "cdef": self.reference_declared().result()["text"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["CALL_SECONDS", "COMMAND_SECONDS", "limits"]
 
 CALL_SECONDS = 3.0  # one import, or one call of the learner's function
-COMMAND_SECONDS = 20.0  # one compiler run, one `make`, one build script
+COMMAND_SECONDS = 10.0  # one compiler run, one `make`, one build script
 MB = 1 << 20
 
 

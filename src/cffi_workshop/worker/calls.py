@@ -100,7 +100,8 @@ class Subject:
         """Return the sanitizer's report of what has leaked so far."""
         sanitizer = cffi.FFI()
         sanitizer.cdef("int __lsan_do_recoverable_leak_check(void);")
-        return _what_c_prints(sanitizer.dlopen(None).__lsan_do_recoverable_leak_check)
+        # Not as an attribute: inside of a class, Python would mangle a name that begins so.
+        return _what_c_prints(getattr(sanitizer.dlopen(None), "__lsan_do_recoverable_leak_check"))
 
     def _describe(self, error: BaseException) -> dict:
         """Return the exception as text, with the innermost line that the learner wrote."""

@@ -24,8 +24,9 @@ __all__ = ["guard"]
 POLL_SECONDS = 0.01
 DISK_POLL_SECONDS = 0.2
 KEPT_OUTPUT = 64_000  # bytes from each end; what lies between is dropped
+LONGEST_LINE = 1000  # characters
 LARGEST_FILE = 16 << 20  # bytes
-MOST_OUTPUT = 1 << 28  # bytes; past every limit, so nobody needs to read on
+LARGEST_PIPE = 1 << 20  # bytes that a pipe may still hold when its writers are dead
 
 
 class Output:
@@ -43,7 +44,14 @@ class Output:
     def text(self) -> str:
         gap = self.total - len(self.head) - len(self.tail)
         between = f"\n[{gap} bytes left out]\n".encode() if gap else b""
-        return (self.head + between + self.tail).decode(errors="replace")
+        text = (self.head + between + self.tail).decode(errors="replace")
+        return "\n".join(map(_bounded, text.split("\n")))
+
+
+def _bounded(line: str) -> str:
+    """Cut the middle out of a line that nobody reads, and that no pattern should search."""
+    half = LONGEST_LINE // 2
+    return line if len(line) <= LONGEST_LINE else f"{line[:half]} [...] {line[-half:]}"
 
 
 def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
@@ -64,7 +72,7 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
         status, reason = _watch_over(pid, job, watch, read_end, output)
     finally:
         strays = kernel.kill_everything_below(os.getpid())
-    _drain(read_end, output)
+    _drain(read_end, output, output.total + LARGEST_PIPE)
     if reason is None and strays:
         reason = "processes"
     files = _collect(job["folder"], job.get("collect", [])) if reason is None else {}
@@ -81,7 +89,7 @@ def _watch_over(pid, job, watch, read_end, output) -> tuple[int | None, str | No
         ready, _, _ = select.select(wake, [], [], POLL_SECONDS)
         if watch in ready:  # the judge's time is over, or the judge is gone
             return None, "stopped"
-        if read_end in ready and not _drain(read_end, output):
+        if read_end in ready and not _drain(read_end, output, limits["output_bytes"]):
             wake.remove(read_end)
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
@@ -121,14 +129,12 @@ def _limit_passed(limits: dict, output: Output, elapsed: float) -> str | None:
     return None
 
 
-def _drain(read_end: int, output: Output) -> bool:
-    """Read what is there; return whether more may come."""
+def _drain(read_end: int, output: Output, most: int) -> bool:
+    """Read what is there, until it is `most` in total; return whether more may come."""
     with contextlib.suppress(BlockingIOError):
-        while chunk := os.read(read_end, 1 << 16):
+        while output.total <= most and (chunk := os.read(read_end, 1 << 16)):
             output.add(chunk)
-            if output.total > MOST_OUTPUT:
-                return True
-        return False
+        return output.total > most
     return True
 
 

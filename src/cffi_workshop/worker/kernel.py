@@ -77,8 +77,8 @@ def descendants(root: int) -> list[int]:
 def _children(pid: int) -> list[int]:
     children = []
     with contextlib.suppress(OSError):  # the process, or one of its threads, may have ended meanwhile
-        for task in os.listdir(f"/proc/{pid}/task"):
-            children += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            children += map(int, (task / "children").read_text().split())
     return children
 
 

@@ -63,5 +63,3 @@ def _answer_calls(subject: calls.Subject, talk: socket.socket) -> None:
             flush_out()
             flush_err()
             talk.sendall(dumps(answer).encode() + b"\n")
-
-
