@@ -1,0 +1,62 @@
+# Every entry point of the workshop. `make help` lists them; what they do is in the package.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(CURDIR)/$(VENV)/bin/python -m
+WORKSHOP := $(RUN) cffi_workshop
+PIP := $(RUN) pip --disable-pip-version-check install --quiet --constraint constraints.txt --editable
+
+.DEFAULT_GOAL := help
+.PHONY: help start check watch demo test lint bench stubs notebooks clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+start: $(VENV)/.learner ## Set everything up, run the demos, check every exercise, say what is next
+	@$(WORKSHOP) start
+
+check: $(VENV)/.learner ## Check the next exercise that is not done
+	@$(WORKSHOP) check
+
+watch: $(VENV)/.learner ## Check again each time a file is saved
+	@$(WORKSHOP) watch
+
+demo: $(VENV)/.learner ## Build and run the demos
+	@$(MAKE) --no-print-directory -C demo PYTHON=$(CURDIR)/$(VENV)/bin/python
+
+test: $(VENV)/.test ## Run the whole test suite
+	@$(RUN) pytest --numprocesses auto --dist worksteal
+
+lint: $(VENV)/.test ## Check the style of the code
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+
+bench: $(VENV)/.test ## Measure a verdict and its parts, and the heat step beside NumPy and numba
+	@$(RUN) cffi_workshop.bench.verdict
+	@$(RUN) cffi_workshop.bench.heat
+
+stubs: $(VENV)/.learner ## For maintainers: generate exercises/ from solutions/
+	@$(WORKSHOP) stubs
+
+notebooks: $(VENV)/.test ## For maintainers: generate and run the notebooks
+	@$(WORKSHOP) notebooks
+
+clean: ## Remove what was built, and the environment; keep every file of yours
+	@$(MAKE) --no-print-directory -C demo clean
+	rm -rf $(VENV) build src/*.egg-info .pytest_cache .ruff_cache .workshop/cache
+	find exercises solutions src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One stamp a set of packages: installing again is for when the list has changed.
+$(VENV)/.learner: pyproject.toml constraints.txt | $(VENV)
+	@echo "Installing the packages that the exercises need ..."
+	@$(PIP) .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)
+	@echo "Installing the packages that the tests need ..."
+	@$(PIP) ".[test]"
+	@touch $@ $(VENV)/.learner
+
+$(VENV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python %d.%d was found; 3.11 or later is needed. Try: make PYTHON=python3.12 start" % sys.version_info[:2])'
+	@$(PYTHON) -m venv $(VENV)
