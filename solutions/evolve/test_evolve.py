@@ -70,7 +70,8 @@ def fills(binding, u_previous, *scalars):
     """Check that evolve() of a script takes the step, and returns None."""
     answer = py_step(binding, unset(*u_previous.shape), u_previous, *scalars)
     answer.equals(None)
-    answer.equals_array(stepped(u_previous, *scalars), got=answer.argument(0), **CLOSE)
+    expected = stepped(u_previous, *scalars)
+    answer.equals_array(expected, got=answer.argument(0), what=f"{answer.doing}, in u", **CLOSE)
     return answer
 
 

@@ -25,6 +25,5 @@ void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
             u[k] = u_previous[k] + a * dt * (across / dx2 + along / dy2);
         }
     }
-    }
     free(copy);
 }

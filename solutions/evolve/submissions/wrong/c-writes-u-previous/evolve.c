@@ -19,7 +19,6 @@ void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
             u[k] = u_previous[k] + a * dt * (across / dx2 + along / dy2);
         }
     }
-    }
     for (size_t k = 0; k < nx * ny; k++)
         old[k] = u[k];
 }
