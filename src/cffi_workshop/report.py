@@ -55,6 +55,7 @@ class Look:
 MARKS = {
     "passed": ("✓", "ok", "green"),
     "failed": ("✗", "X ", "red"),
+    "todo": ("○", "o ", "yellow"),
     "not-run": ("·", "- ", "bright_black"),
     "grader-error": ("!", "! ", "magenta"),
     "warning": ("!", "! ", "yellow"),
@@ -68,7 +69,7 @@ def look_for(stream, environ: dict) -> Look:
     terminal = stream.isatty()
     colour = terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size().columns if terminal else 80
-    return Look(colour, can_encode(stream, "✓✗·█░"), max(40, min(width, MAX_WIDTH)))
+    return Look(colour, can_encode(stream, "✓✗○·█░"), max(40, min(width, MAX_WIDTH)))
 
 
 def can_encode(stream, text: str) -> bool:
@@ -140,7 +141,8 @@ def check_line(check: CheckResult, look: Look) -> str:
     lines = wrapped(plain(check.title), look.width - indent - len(points) - 2)
     gap = " " * (look.width - indent - len(lines[-1]) - len(points))
     lines[-1] += gap + look.paint(points, dim=True)
-    return f"  {look.mark(check.status)} " + ("\n" + " " * indent).join(lines)
+    mark = "todo" if check.cause == "todo-left" else check.status
+    return f"  {look.mark(mark)} " + ("\n" + " " * indent).join(lines)
 
 
 # The first failure, in full

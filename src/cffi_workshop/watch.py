@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +18,6 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercise import Exercise
 from cffi_workshop.worker.kernel import become_subreaper, kill_everything_below
 
@@ -25,6 +25,7 @@ __all__ = ["Session", "polling_reason", "watch"]
 
 # Milliseconds: an editor writes a file in several steps, and a formatter follows it.
 STEP, DEBOUNCE = 80, 400
+POLL = 0.3  # seconds
 # Seconds that a cancelled check has to clean up behind itself.
 GRACE = 1.0
 INTERRUPTED = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
@@ -50,18 +51,18 @@ def watch(
     """
     with Keyboard(sys.stdin) as keyboard:
         session = Session(exercises, first, find_next, keyboard, stay=stay, program=program or PROGRAM)
-        return asyncio.run(session.run(force_polling(first.root, poll)))
+        return asyncio.run(session.run(must_poll(first.root, poll)))
 
 
-def force_polling(root: Path, poll: bool) -> bool | None:
-    """Return what watchfiles is told: True, or None to let it and its variable decide."""
-    if poll:
-        return True
+def must_poll(root: Path, poll: bool) -> bool:
+    """Tell whether saves have to be looked for; the variable of watchfiles is heeded either way."""
+    asked = os.environ.get("WATCHFILES_FORCE_POLLING", "").lower()
+    if poll or asked:
+        return poll or asked not in ("0", "false", "disable", "disabled")
     reason = polling_reason(root)
-    if reason is None or os.environ.get("WATCHFILES_FORCE_POLLING"):
-        return None
-    print(f"Looking for saves several times a second: {reason} does not announce them.")
-    return True
+    if reason:
+        say(f"Looking for saves {round(1 / POLL)} times a second: {reason} does not announce them.")
+    return reason is not None
 
 
 def polling_reason(folder: Path, mounts: Path = Path("/proc/mounts")) -> str | None:
@@ -108,11 +109,11 @@ class Session:
         self.asked_reset = False
         self.events: asyncio.Queue[tuple[str, object]] = asyncio.Queue()
 
-    async def run(self, polling: bool | None) -> int:
+    async def run(self, poll: bool) -> int:
         become_subreaper()  # what a cancelled check leaves behind becomes our child
         self.listen_to_signals()
         self.keyboard.listen(lambda keys: self.events.put_nowait(("keys", keys)))
-        watcher = asyncio.create_task(self.listen_to_saves(polling))
+        watcher = asyncio.create_task(self.poll() if poll else self.listen_to_saves())
         await asyncio.sleep(0)  # the watcher stands before the first check, so no save is missed
         try:
             await self.start_check()
@@ -137,18 +138,33 @@ class Session:
         os.kill(os.getpid(), signal.SIGSTOP)
         self.keyboard.take()
 
-    async def listen_to_saves(self, polling: bool | None) -> None:
+    async def listen_to_saves(self) -> None:
         from watchfiles import awatch
 
-        folder = self.exercise.root / "exercises"
+        folder = self.exercise.root.resolve() / "exercises"
+        options = {"step": STEP, "debounce": DEBOUNCE, "force_polling": False}
         try:
-            async for changes in awatch(
-                folder, watch_filter=None, step=STEP, debounce=DEBOUNCE, force_polling=polling
-            ):
-                saved = {Path(path) for _, path in changes}
+            async for changes in awatch(folder, watch_filter=None, **options):
+                self.events.put_nowait(("saved", {Path(path) for _, path in changes}))
+        except (OSError, RuntimeError) as error:  # such as too many watches on this machine
+            say(f"Saves are not announced here ({error}); looking for them instead.")
+            await self.poll()
+
+    async def poll(self) -> None:
+        """Look for saves. What watchfiles has for this compares whole seconds, and misses some."""
+        seen = self.stamps()
+        while True:
+            await asyncio.sleep(POLL)
+            now = self.stamps()
+            saved = {path for path, stamp in now.items() if stamp != seen[path]}
+            if saved:
                 self.events.put_nowait(("saved", saved))
-        except OSError as error:
-            self.events.put_nowait(("broken", error))
+            seen = now
+
+    def stamps(self) -> dict[Path, tuple | None]:
+        """Return what tells each editable file from its earlier self."""
+        files = (one.folder.resolve() / name for one in self.exercises for name in one.editable)
+        return {file: stamp(file) for file in files}
 
     # What is done about them
 
@@ -157,10 +173,6 @@ class Session:
             event, value = await self.events.get()
             if event == "stop":
                 return value
-            if event == "broken":
-                raise WorkshopError(
-                    f"Saves in exercises/ cannot be watched ({value}); try `workshop watch --poll`."
-                )
             done = False
             if event == "saved":
                 await self.after_save(value)
@@ -240,8 +252,9 @@ class Session:
         self.say_what_now()
 
     def say_what_now(self) -> None:
-        keys = "h hint, l list, r reset, Enter check, q quit" if self.keyboard.works else "Ctrl-C ends"
-        say(f"\nWatching exercises/{self.exercise.slug}: save a file to check it. ({keys})")
+        say(f"\nWatching exercises/{self.exercise.slug}; save a file to check it.")
+        keys = "h hint   l list   r reset   Enter check   q quit"
+        say(keys if self.keyboard.works else "Ctrl-C ends it.")
 
     # The check
 
@@ -259,6 +272,14 @@ class Session:
         check, self.check = self.check, None
         if check:
             await check.cancel()
+
+
+def stamp(file: Path) -> tuple | None:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def edited(exercise: Exercise, saved: set[Path]) -> bool:
@@ -309,6 +330,9 @@ class Check:
             os.killpg(self.process.pid, number)
 
 
+ESCAPES = re.compile("\033(\\[[0-9;]*[@-~]|O.)?")  # arrow keys and their like
+
+
 class Keyboard:
     """Single keys from the terminal; without one, none come, and nothing else changes."""
 
@@ -352,8 +376,7 @@ class Keyboard:
     def read(self, loop: asyncio.AbstractEventLoop, hear: Callable[[str], None]) -> None:
         with suppress(OSError):
             if keys := os.read(self.stream.fileno(), 64).decode(errors="replace"):
-                if not keys.startswith("\033"):  # an arrow key and its like
-                    hear(keys)
+                hear(ESCAPES.sub("", keys))
                 return
         loop.remove_reader(self.stream)
 
