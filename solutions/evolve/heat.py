@@ -116,7 +116,7 @@ def draw(before: np.ndarray, after: np.ndarray, picture: Path) -> None:
     rows, columns = before.shape
     # In cm, with row 0 at the top; so the disc is round although the distances differ.
     extent = (0, 100 * columns * COLUMN_DISTANCE, 100 * rows * ROW_DISTANCE, 0)
-    figure = Figure(figsize=(9, 4), layout="constrained")
+    figure = Figure(figsize=(8, 4), layout="constrained")
     panels = figure.subplots(1, 2, sharey=True)
     for panel, field, title in zip(panels, (before, after), ("before", "after"), strict=True):
         image = panel.imshow(field, vmin=COLD, vmax=HOT, extent=extent, cmap="inferno")
