@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.stubs import generate
+from cffi_workshop.exercise import load_exercise
+from cffi_workshop.stubs import generate, solution_text
 
 HERE = Path(__file__).parent
+CHECKOUT = HERE.parent
 FAKE = (sys.executable, HERE / "fake_workshop.py")
 REAL = (sys.executable, "-m", "cffi_workshop")
 
@@ -378,6 +380,42 @@ def test_notebooks_that_are_missing_are_not_current(root):
     done = command(root, "notebooks", "tiny", "--check", program=REAL)
     assert "not current: exercises/tiny/tiny.ipynb" in done.stdout
     assert done.returncode == 1
+
+
+# With the judge itself
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A copy of this workshop with one exercise, as it was handed out."""
+    shutil.copy(CHECKOUT / "_config.yml", tmp_path)
+    for side in ("solutions", "exercises"):
+        source, target = CHECKOUT / side / "fibonacci", tmp_path / side / "fibonacci"
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("submissions", "*.so", "_*.c"))
+    generate(tmp_path, force=True)
+    return tmp_path
+
+
+def solve(root, *names):
+    exercise = load_exercise(root, "fibonacci")
+    for name in names or exercise.editable:
+        (exercise.folder / name).write_text(solution_text(exercise, name))
+
+
+def test_a_newcomer_learns_what_is_to_do(clone):
+    done = command(clone, "check", program=REAL)
+    assert "To do: fibo_step() turns (3, 5) into (5, 8)" in done.stdout
+    assert "exercises/fibonacci/fibonacci.c:" in done.stdout
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_who_has_done_all_gets_all_points(clone):
+    solve(clone)
+    done = command(clone, "check", "fibonacci", "--json", program=REAL)
+    verdict = json.loads(done.stdout)
+    assert (verdict["passed"], verdict["points"], verdict["max_points"]) == (True, 20, 20)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "All exercises are done." in command(clone, program=REAL).stdout
 
 
 # Speed

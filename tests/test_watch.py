@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.stubs import generate
+from cffi_workshop.exercise import load_exercise
+from cffi_workshop.stubs import generate, solution_text
 from cffi_workshop.watch import polling_reason
 
 HERE = Path(__file__).parent
+CHECKOUT = HERE.parent
 PROGRAM = (sys.executable, HERE / "fake_workshop.py", "watch")
 READY = "Watching exercises/"
 
@@ -88,11 +90,11 @@ def wait_until(holds, says):
 
 
 @contextmanager
-def watching(root, *arguments, **changes):
+def watching(root, *arguments, program=PROGRAM, **changes):
     """Run without a terminal."""
     options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     environ = {**os.environ, **changes}
-    with subprocess.Popen([*PROGRAM, *arguments], cwd=root, env=environ, **options) as process:
+    with subprocess.Popen([*program, *arguments], cwd=root, env=environ, **options) as process:
         yield from ended(Watching(process, process.stdout.fileno()))
 
 
@@ -205,6 +207,20 @@ def test_saving_another_exercise_turns_to_it(root):
         running.wait_for("Watching exercises/tiny")
         write(root, "a", "wee")
         running.wait_for("Watching exercises/wee")
+
+
+def test_the_judge_itself_sees_what_was_saved(tmp_path):
+    root = tmp_path
+    shutil.copy(CHECKOUT / "_config.yml", root)
+    for side in ("solutions", "exercises"):
+        source, target = CHECKOUT / side / "fibonacci", root / side / "fibonacci"
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("submissions", "*.so", "_*.c"))
+    generate(root, force=True)
+    exercise = load_exercise(root, "fibonacci")
+    with watching(root, program=(sys.executable, "-m", "cffi_workshop", "watch")) as running:
+        running.wait_for("To do: fibo_step()")
+        (exercise.folder / "fibonacci.c").write_text(solution_text(exercise, "fibonacci.c"))
+        running.wait_for("✓ fibo_step() turns (3, 5) into (5, 8)")
 
 
 # Moving on

@@ -103,7 +103,7 @@ def render(
         broken_checker(verdict, look),
         first_failure(verdict, pointers, look, verbose),
         remark_list(verdict.remarks, look),
-        closing(verdict, pointers, look),
+        closing(verdict, pointers, look, verbose),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -292,16 +292,19 @@ def remark_list(remarks: Iterable[str], look: Look) -> str:
     return "\n".join(["Remarks", *lines]) if lines else ""
 
 
-def closing(verdict: Verdict, pointers: Pointers, look: Look) -> str:
+def closing(verdict: Verdict, pointers: Pointers, look: Look, verbose: bool) -> str:
     """Return the points, and as the last thing on the screen what to do next."""
     score = f"{verdict.points} of {verdict.max_points} points"
     rest = f" ({verdict.duration_s:.2f} s, sandbox: {verdict.sandbox})"
     line = look.paint(score, bold=True) + look.paint(rest, dim=True)
-    return f"{line}\n{advice(verdict, pointers, look)}"
+    return f"{line}\n{advice(verdict, pointers, look, verbose)}"
 
 
-def advice(verdict: Verdict, pointers: Pointers, look: Look) -> str:
-    lines = (next_after_pass if verdict.passed else next_after_fail)(verdict, pointers)
+def advice(verdict: Verdict, pointers: Pointers, look: Look, verbose: bool) -> str:
+    if verdict.passed:
+        lines = next_after_pass(verdict, pointers)
+    else:
+        lines = next_after_fail(verdict, pointers, verbose)
     return "\n".join(fold(line, look.width, "", "  ") for line in lines)
 
 
@@ -316,7 +319,7 @@ def next_after_pass(verdict: Verdict, pointers: Pointers) -> Iterator[str]:
         yield "That was the last exercise: all of them are done."
 
 
-def next_after_fail(verdict: Verdict, pointers: Pointers) -> Iterator[str]:
+def next_after_fail(verdict: Verdict, pointers: Pointers, verbose: bool) -> Iterator[str]:
     again = f"workshop check {verdict.exercise}"
     if pointers.other_path:
         again += f" --path {plain(pointers.other_path)}"
@@ -327,7 +330,7 @@ def next_after_fail(verdict: Verdict, pointers: Pointers) -> Iterator[str]:
     yield f"Next: {what_to_mend(check)}, then `{again}`"
     if not pointers.other_path:
         yield f"Stuck? `workshop hint {verdict.exercise}`"
-    if check.detail:
+    if check.detail and not verbose:
         yield f"What the tool said: `{again} --verbose`"
 
 

@@ -107,6 +107,7 @@ class Session:
         self.program = program
         self.check: Check | None = None
         self.asked_reset = False
+        self.was_reset = False
         self.events: asyncio.Queue[tuple[str, object]] = asyncio.Queue()
 
     async def run(self, poll: bool) -> int:
@@ -190,7 +191,9 @@ class Session:
             return
         if self.exercise not in touched:
             self.exercise, self.stay = touched[0], True
-        clear_screen()
+        if not self.was_reset:  # the name of the backup stays on the screen
+            clear_screen()
+        self.was_reset = False
         await self.start_check()
 
     async def after_check(self) -> bool:
@@ -236,6 +239,7 @@ class Session:
         if key in "yY":
             say("y")
             await self.cancel_check()
+            self.was_reset = True
             self.command("reset", self.exercise.slug)  # the files it writes start the next check
         else:
             say("n\nNothing was changed.")
