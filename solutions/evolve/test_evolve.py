@@ -115,7 +115,7 @@ def test_copies_small_grids(c, rng):
         c_step(c, u_previous).equals_array(u_previous)
 
 
-@check(points=1, needs="compiles")
+@check(points=1, needs="steps-the-interior")
 def test_keeps_u_previous(c, rng):
     """evolve() leaves u_previous as it was"""
     u_previous = field(rng, 4, 6)
@@ -123,7 +123,7 @@ def test_keeps_u_previous(c, rng):
     answer.equals_array(u_previous, what=f"{answer.doing}, in u_previous")
 
 
-@check(points=1, needs="compiles")
+@check(points=1, needs="steps-the-interior")
 def test_no_leak(c, rng):
     """evolve() leaves no memory behind"""
     c_step(c, field(rng, 4, 6))
