@@ -115,6 +115,7 @@ class Session:
         self._sandbox, self._sanitizer = sandbox, sanitizer
         self._lock = threading.Lock()
         self._ready = False
+        self._runs: list[Run] = []
 
     def __enter__(self) -> Session:
         self._control, theirs = socket.socketpair()
@@ -135,6 +136,8 @@ class Session:
         return self
 
     def __exit__(self, *_) -> None:
+        for run in self._runs:
+            run.close()
         self._control.close()
         try:
             self._process.wait(5)
@@ -164,7 +167,9 @@ class Session:
                 self._control, [f"{len(body):8d}".encode()], [far_talk.fileno(), far_watch.fileno()]
             )
             self._control.sendall(body)
-        return Run(talk, watch)
+        run = Run(talk, watch)
+        self._runs.append(run)
+        return run
 
     def _wait_until_ready(self) -> None:
         if self._ready:

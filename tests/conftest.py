@@ -1,0 +1,82 @@
+"""What several test files need: the repository, and a check as a process of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def repository():
+    return REPOSITORY
+
+
+@pytest.fixture
+def copy_of_solution(tmp_path):
+    """Return a function that lays the solved files of an exercise into a fresh folder."""
+
+    def copy(name, into="handed-in"):
+        folder = tmp_path / into
+        folder.mkdir()
+        for path in (REPOSITORY / "solutions" / name).iterdir():
+            if path.is_file():
+                shutil.copy(path, folder)
+        return folder
+
+    return copy
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Return a function that runs `workshop check --json` and gives its verdict.
+
+    Everything that the check puts down is below `tmp_path / "tmp"`, so that a test can see what is left.
+    """
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
+
+    def run(name, folder, sandbox="auto"):
+        done = subprocess.run(
+            [sys.executable, "-m", "cffi_workshop", "check", name, "--json", "--sandbox", sandbox]
+            + ["--path", str(folder)],
+            cwd=REPOSITORY,
+            env={**os.environ, "TMPDIR": str(scratch)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.stderr == ""
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.fixture
+def nothing_left(tmp_path):
+    """Return a function that fails when a check left a file, or a process that began in its scratch folder."""
+
+    def look():
+        assert list((tmp_path / "tmp").iterdir()) == []
+        marks = [str(tmp_path / "tmp").encode()]
+        assert [pid for pid in running() if any(mark in what_is_known_of(pid) for mark in marks)] == []
+
+    return look
+
+
+def running():
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def what_is_known_of(pid):
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes() + Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it ended meanwhile
+        return b""

@@ -1,0 +1,91 @@
+"""Each answer collected in solutions/*/submissions gets the verdict that its author named."""
+
+import shutil
+import tomllib
+
+import pytest
+from cffi_workshop.verdict import CAUSES
+
+from .conftest import REPOSITORY
+
+KNOWN_CAUSES = {cause for causes in CAUSES.values() for cause in causes}
+
+
+def submissions(*kinds):
+    folders = sorted(REPOSITORY.glob("solutions/*/submissions/*/*"))
+    chosen = [folder for folder in folders if folder.parent.name in kinds]
+    return [pytest.param(folder, id="/".join(folder.parts[-4::2]) + f"/{folder.name}") for folder in chosen]
+
+
+def expected_of(folder):
+    return tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def verdict_on(copy_of_solution, check):
+    def judge(folder, sandbox="auto"):
+        name = folder.parents[2].name
+        handed_in = copy_of_solution(name)
+        shutil.copytree(folder, handed_in, dirs_exist_ok=True)
+        (handed_in / "expected.toml").unlink()
+        return check(name, handed_in, sandbox)
+
+    return judge
+
+
+def first_failure(verdict):
+    return next((check for check in verdict["checks"] if check["status"] == "failed"), None)
+
+
+@pytest.mark.parametrize("folder", submissions("accepted"))
+def test_a_right_answer_in_another_style_passes(folder, verdict_on):
+    expected, verdict = expected_of(folder), verdict_on(folder)
+    assert [check["message"] for check in verdict["checks"] if check["status"] != "passed"] == []
+    assert verdict["points"] == verdict["max_points"]
+    assert any(expected.get("remark", "") in remark for remark in [*verdict["remarks"], ""])
+
+
+@pytest.mark.parametrize("folder", submissions("wrong"))
+def test_a_wrong_answer_is_told_its_cause(folder, verdict_on):
+    expected, failure = expected_of(folder), first_failure(verdict_on(folder))
+    assert (failure["cause"], failure["id"]) == (expected["cause"], expected["check"]), failure["message"]
+
+
+@pytest.mark.parametrize("folder", submissions("hostile"))
+def test_a_hostile_answer_never_passes_and_leaves_nothing(folder, verdict_on, nothing_left):
+    expected, verdict = expected_of(folder), verdict_on(folder)
+    causes = expected["cause"] if isinstance(expected["cause"], list) else [expected["cause"]]
+    failure = first_failure(verdict)
+    assert not verdict["passed"]
+    assert failure["cause"] in causes, failure["message"]
+    nothing_left()
+
+
+# What reads or writes outside is bubblewrap's to stop; these the limits alone have to end.
+ENDED_BY_LIMITS = ("fork-bomb", "daemon", "endless-loop", "sleep", "exits", "6-gb", "300-mb", "forks-before")
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [entry for entry in submissions("hostile") if any(word in entry.id for word in ENDED_BY_LIMITS)],
+)
+def test_limits_alone_end_what_takes_too_much(folder, verdict_on, nothing_left):
+    verdict = verdict_on(folder, "limits")
+    assert verdict["sandbox"] == "limits"
+    assert first_failure(verdict)["cause"] in KNOWN_CAUSES
+    nothing_left()
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in REPOSITORY.glob("solutions/*")))
+def test_each_exercise_has_answers_of_every_kind(name):
+    counts = [len(list((REPOSITORY / "solutions" / name / "submissions" / kind).glob("*/expected.toml")))
+              for kind in ("accepted", "wrong", "hostile")]  # fmt: skip
+    assert all(count >= least for count, least in zip(counts, (8, 15, 20), strict=True)), counts
+
+
+@pytest.mark.parametrize("folder", submissions("wrong", "hostile"))
+def test_expectations_use_causes_of_the_closed_list(folder):
+    expected = expected_of(folder)
+    causes = expected["cause"] if isinstance(expected["cause"], list) else [expected["cause"]]
+    assert set(causes) <= KNOWN_CAUSES
+    assert expected["about"].endswith(".")

@@ -1,0 +1,96 @@
+"""A cdef that says something else than the header is found, with both types in the sentence."""
+
+import subprocess
+
+import pytest
+from cffi import FFI
+from cffi_workshop.declarations import compare, facts_source, read_facts
+from cffi_workshop.worker.declared import describe
+
+HEADER = """
+    #include <stddef.h>
+    #include <stdint.h>
+    #include <stdbool.h>
+    struct point { char name[4]; int64_t x; double y; };
+    double mean(const double *values, size_t count);
+    int64_t advance(int64_t *current, uint32_t steps);
+    void place(struct point *where, bool fixed);
+    void each(void (*visit)(int, void *), void *context);
+    int report(const char *format, ...);
+"""
+REFERENCE = """
+    struct point { char name[4]; int64_t x; double y; };
+    double mean(const double *values, size_t count);
+    int64_t advance(int64_t *current, uint32_t steps);
+    void place(struct point *where, bool fixed);
+    void each(void (*visit)(int, void *), void *context);
+    int report(const char *format, ...);
+"""
+
+
+def described(cdef):
+    ffi = FFI()
+    ffi.cdef(cdef)
+    return describe(ffi)
+
+
+@pytest.fixture
+def comparison(tmp_path):
+    def hold(cdef, header=HEADER, reference=REFERENCE):
+        learner, wanted = described(cdef), described(reference)
+        (tmp_path / "thing.h").write_text(header)
+        (tmp_path / "facts.c").write_text(facts_source("thing.h", wanted, learner))
+        command = ["cc", "-std=gnu11", "-w", "-S", "facts.c", "-o", "facts.s"]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        return compare(learner, wanted, read_facts((tmp_path / "facts.s").read_text()), "thing.h")
+
+    return hold
+
+
+def changed(old, new):
+    assert REFERENCE.count(old) >= 1
+    return REFERENCE.replace(old, new)
+
+
+def test_the_same_declarations_agree(comparison):
+    assert comparison(REFERENCE) == comparison(REFERENCE.replace("const ", ""))
+    assert comparison(REFERENCE).mismatches == comparison(REFERENCE).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("size_t count", "int count", "Parameter 2 of mean() is int in the cdef, but size_t in thing.h."),
+        ("size_t count", "long count", "Parameter 2 of mean() is long in the cdef, but size_t in thing.h."),
+        ("uint32_t", "int32_t", "Parameter 2 of advance() is int32_t in the cdef, but uint32_t in thing.h."),
+        ("const double *", "float *", "Parameter 1 of mean() is float * in the cdef, but double const * in thing.h."),
+        ("double mean", "int mean", "The result of mean() is int in the cdef, but double in thing.h."),
+        ("void place", "int place", "The result of place() is int in the cdef, but void in thing.h."),
+        ("bool fixed", "unsigned char fixed", "Parameter 2 of place() is unsigned char in the cdef, but _Bool in thing.h."),
+        ("int64_t *current", "int64_t current", "Parameter 1 of advance() is int64_t in the cdef, but int64_t * in thing.h."),
+        ("char *format", "signed char *format", "Parameter 1 of report() is signed char const * in the cdef"),
+        (", size_t count", "", "The cdef gives mean() 1 parameter, but thing.h gives it 2 parameters."),
+        (", ...", "", "The cdef gives report() 1 parameter, but thing.h gives it 1 parameter and ...."),
+        ("mean(", "means(", "The cdef does not declare mean(); it declares means(), which thing.h does not have."),
+        ("(int, void *)", "(long, void *)", "Parameter 1 of each() is void(*)(long, void *) in the cdef"),
+        ("int64_t x; double y;", "double y; int64_t x;", "struct point.y lies at byte 8 in the cdef, but at byte 16 in C."),
+        (" double y;", "", "The struct point has 16 bytes in the cdef, but 24 in C."),
+        ("int64_t x;", "int32_t x;", "Struct point.x is int32_t in the cdef, but int64_t in thing.h."),
+    ],
+)  # fmt: skip
+def test_a_difference_is_told_with_both_sides(comparison, old, new, sentence):
+    assert sentence.removeprefix("Struct") in "\n".join(comparison(changed(old, new)).mismatches)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("size_t count", "unsigned long count"), ("int64_t *current", "long *current")]
+)
+def test_another_name_of_the_same_size_and_sign_is_a_remark(comparison, old, new):
+    found = comparison(changed(old, new))
+    assert found.mismatches == ()
+    assert "the same size and sign on this machine" in found.remarks[0]
+
+
+def test_a_partial_struct_leaves_the_layout_to_the_compiler(comparison):
+    partial = "struct point { double y; ...; };" + REFERENCE.split(";", 4)[4]
+    assert comparison(partial).mismatches == ()

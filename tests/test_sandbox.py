@@ -1,0 +1,165 @@
+"""The sandbox holds what it promises: in each layer for limits, in bubblewrap for the rest."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+from cffi_workshop.sandbox import RunEnded, Sandbox, bubblewrap_works
+from cffi_workshop.toolchain import Toolchain
+
+from .conftest import running, what_is_known_of
+
+LAYERS = ["limits", "bubblewrap"]
+
+
+@pytest.fixture(scope="module", params=LAYERS)
+def sandbox(request):
+    works, reason = bubblewrap_works()
+    if request.param == "bubblewrap" and not works:
+        message = f"{reason}; install it with: apt install bubblewrap"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    with Sandbox(request.param, (), Toolchain.find().sanitizer_runtime) as sandbox:
+        yield sandbox
+
+
+def started(sandbox, code, *, sanitized=False):
+    given = sandbox.give("subject", {"subject.py": textwrap.dedent(code).encode()})
+    run = sandbox.python(given, sanitized=sanitized)
+    run.ask({"do": "import", "module": "subject"}, 5)
+    return run
+
+
+def call(run, seconds=5):
+    answer = run.ask({"do": "call", "function": "f", "arguments": []}, seconds)
+    return answer["result"]["value"] if "result" in answer else answer["exception"]
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("def f():\n    while True: pass", "timeout"),
+        ("import os\ndef f():\n    while True: os.fork()", "processes"),
+        ("import os, time\ndef f():\n    if os.fork() == 0:\n        os.setsid(); time.sleep(60)\n    os._exit(0)",
+         "processes"),
+        ("def f():\n    while True: print('x' * 1000)", "output"),
+        ("def f():\n    return [b'x' * (1 << 26) for _ in range(40)]", "memory"),
+        ("import os\ndef f():\n    os.write(3, b'x'); [os.write(n, b'{\"result\": 1}\\n') for n in range(3, 9)]",
+         "tampering"),
+    ],
+    ids=["endless-loop", "fork-bomb", "daemon", "output-flood", "memory", "forged-answer"],
+)  # fmt: skip
+def test_what_takes_too_much_is_ended_for_that_reason(sandbox, code, reason):
+    code = code.replace("os.write(n", "_write(os, n")
+    code += "\ndef _write(os, n, data):\n    try: os.write(n, data)\n    except OSError: pass\n"
+    code = code.replace("os.write(3, b'x'); ", "")
+    with pytest.raises(RunEnded) as ended:
+        call(started(sandbox, code), seconds=2)
+    assert ended.value.ending.reason == reason
+
+
+def test_a_process_that_leaves_before_it_answers_is_no_answer(sandbox):
+    with pytest.raises(RunEnded) as ended:
+        call(started(sandbox, "import os\ndef f(): os._exit(0)"))
+    assert (ended.value.ending.status, ended.value.ending.reason) == (0, None)
+
+
+def test_a_crash_tells_the_line_of_python(sandbox):
+    code = "import os, signal\ndef f():\n    os.kill(os.getpid(), signal.SIGSEGV)"
+    with pytest.raises(RunEnded) as ended:
+        call(started(sandbox, code))
+    assert ended.value.ending.status == -signal.SIGSEGV
+    assert 'subject.py", line 3' in ended.value.ending.output
+
+
+def test_each_run_has_files_of_its_own(sandbox):
+    code = "from pathlib import Path\ndef f():\n    Path(__file__).write_text('gone'); return 1"
+    given = sandbox.give("subject", {"subject.py": code.encode()})
+    for _ in range(2):
+        run = sandbox.python(given, sanitized=False)
+        run.ask({"do": "import", "module": "subject"}, 5)
+        assert call(run) == 1
+
+
+def test_the_environment_is_not_the_persons(sandbox, monkeypatch):
+    monkeypatch.setenv("SECRET", "x")
+    assert "SECRET" not in call(started(sandbox, "import os\ndef f(): return dict(os.environ)"))
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("import socket\ndef f(): socket.create_connection(('127.0.0.1', 9), 1)", "the network"),
+        ("def f(): open('/var/tmp/workshop-was-here', 'w')", "write /var/tmp/workshop-was-here"),
+        ("import pathlib\ndef f(): pathlib.Path('/var/tmp/x').unlink()", "change /var/tmp/x"),
+    ],
+)
+def test_what_python_tries_outside_is_refused_by_name(sandbox, code, told):
+    caught = code + "\n_f = f\ndef f():\n    try: _f()\n    except BaseException: return 'all is well'\n"
+    for text in (code, caught):
+        exception = call(started(sandbox, text))
+        assert "Forbidden" in exception["kinds"]
+        assert told in exception["message"]
+
+
+# C asks no audit hook; this is what the namespaces are for.
+C_TRIES = """
+    from cffi import FFI
+    ffi = FFI()
+    ffi.cdef("int open(const char *, int, int); int getuid(void); int socket(int, int, int); int getppid(void);"
+             "int connect(int, const void *, unsigned);")
+    libc = ffi.dlopen(None)
+    def f():
+        written = [path for path in PATHS if libc.open(path.encode(), 0o101, 0o600) >= 0]
+        address = ffi.new("unsigned char[16]", [2, 0, 0, 9, 127, 0, 0, 1])
+        reached = libc.connect(libc.socket(2, 1, 0), address, 16)
+        return [libc.getuid(), written, reached, ffi.errno]
+"""
+
+
+def test_bubblewrap_holds_c_as_well(sandbox, repository):
+    if sandbox.layer != "bubblewrap":
+        return
+    paths = ["/usr/x", "/etc/x", "/x", "/dev/x", str(repository / "x"), str(sandbox.given / "x")]
+    code = C_TRIES.replace("PATHS", repr(paths))
+    uid, written, reached, _ = call(started(sandbox, code))
+    assert uid != 0
+    assert written == []
+    assert reached == -1
+
+
+def test_bubblewrap_hides_the_solutions(sandbox, repository):
+    if sandbox.layer != "bubblewrap":
+        return
+    code = f"import os\ndef f(): return os.path.exists({str(repository / 'solutions')!r})"
+    assert call(started(sandbox, code)) is False
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_killed_check_leaves_no_process(layer, repository, tmp_path, copy_of_solution):
+    folder = copy_of_solution("fibonacci")
+    (folder / "fibonacci.c").write_text(
+        '#include "fibonacci.h"\nvoid fibo_step(int64_t *a, int64_t *b) { for (;;) *a = *b; }\n'
+    )
+    command = [sys.executable, "-m", "cffi_workshop", "check", "fibonacci", "--path", str(folder)]
+    process = subprocess.Popen(
+        [*command, "--sandbox", layer],
+        cwd=repository,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.DEVNULL,
+    )
+    mark = f"{tmp_path}/workshop-".encode()
+    wait_until(lambda: any(mark in what_is_known_of(pid) for pid in running()))
+    process.kill()
+    process.wait()
+    wait_until(lambda: not any(mark in what_is_known_of(pid) for pid in running()))
+
+
+def wait_until(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

@@ -1,0 +1,40 @@
+"""What is handed out builds, and each file that is not begun is told as that: a step to be done."""
+
+import shutil
+import tomllib
+
+import pytest
+
+from .conftest import REPOSITORY
+
+
+def editable_with_todo():
+    for metadata in sorted(REPOSITORY.glob("solutions/*/exercise.toml")):
+        name = metadata.parent.name
+        for file in tomllib.loads(metadata.read_text())["files"]["editable"]:
+            stub = REPOSITORY / "exercises" / name / file
+            if "TODO" in stub.read_text():
+                yield pytest.param(name, file, id=f"{name}/{file}")
+
+
+@pytest.mark.parametrize(("name", "file"), list(editable_with_todo()))
+def test_a_file_that_is_not_begun_is_a_step_to_be_done(name, file, copy_of_solution, check):
+    handed_in = copy_of_solution(name)
+    shutil.copy(REPOSITORY / "exercises" / name / file, handed_in)
+    failure = next(entry for entry in check(name, handed_in)["checks"] if entry["status"] == "failed")
+    assert (failure["cause"], failure["location"]["file"]) == ("todo-left", file), failure["message"]
+    assert "TODO 1" in failure["message"]
+
+
+@pytest.mark.parametrize("name", ["fibonacci", "evolve"])
+def test_a_fresh_exercise_compiles_and_says_what_to_do_first(name, check):
+    verdict = check(name, REPOSITORY / "exercises" / name)
+    failures = [entry for entry in verdict["checks"] if entry["status"] == "failed"]
+    assert verdict["checks"][0]["status"] == "passed", "the C of a stub compiles"
+    assert {failure["cause"] for failure in failures} == {"todo-left"}
+
+
+@pytest.mark.parametrize("name", ["fibonacci", "evolve"])
+def test_points_in_the_metadata_are_those_of_the_checks(name, check):
+    metadata = tomllib.loads((REPOSITORY / "solutions" / name / "exercise.toml").read_text())
+    assert check(name, REPOSITORY / "exercises" / name)["max_points"] == metadata["points"]

@@ -1,0 +1,84 @@
+"""The JSON verdict is a contract with programs outside this repository."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from cffi_workshop.verdict import CAUSES, CheckResult, Location, Verdict
+
+KEYS = "schema exercise path sandbox passed points max_points duration_s checks remarks".split()
+CHECK_KEYS = "id title status points max_points cause message location episode detail".split()
+
+
+def result(status, points=0, **more):
+    return CheckResult("c-compiles", "It compiles", status, points, 2, **more)
+
+
+def verdict(*checks):
+    return Verdict("fibonacci", "exercises/fibonacci", "limits", 0.12345, checks)
+
+
+def test_the_keys_are_those_that_were_promised():
+    form = verdict(result("failed", cause="wrong-value", location=Location("fibonacci.c", 7))).as_json()
+    assert list(form) == KEYS
+    assert list(form["checks"][0]) == CHECK_KEYS
+    assert form["checks"][0]["location"] == {"file": "fibonacci.c", "line": 7}
+    assert (form["schema"], form["duration_s"]) == (1, 0.123)
+
+
+@pytest.mark.parametrize(
+    ("checks", "passed", "points", "status"),
+    [
+        ([result("passed", 2), result("passed", 2)], True, 4, 0),
+        ([result("passed", 2), result("failed")], False, 2, 1),
+        ([result("passed", 2), result("not-run")], False, 2, 1),
+        ([result("passed", 2), result("grader-error")], False, 2, 2),
+        ([], False, 0, 1),
+    ],
+)
+def test_points_and_exit_status_follow_from_the_checks(checks, passed, points, status):
+    one = verdict(*checks)
+    assert (one.passed, one.points, one.exit_status) == (passed, points, status)
+
+
+def test_the_causes_are_a_closed_list():
+    causes = [cause for group in CAUSES.values() for cause in group]
+    assert len(causes) == len(set(causes)) == 33
+
+
+@pytest.mark.parametrize("name", ["fibonacci", "evolve"])
+def test_a_solution_scores_full(name, repository, check, nothing_left):
+    solved = check(name, repository / "solutions" / name)
+    assert [entry["message"] for entry in solved["checks"] if entry["status"] != "passed"] == []
+    assert solved["points"] == solved["max_points"]
+    assert solved["path"] == f"solutions/{name}"
+    nothing_left()
+
+
+def test_plain_pytest_runs_the_same_checks(repository):
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "solutions/fibonacci", "-p", "no:cacheprovider"],
+        cwd=repository, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert "20 passed" in done.stdout
+
+
+def test_plain_pytest_tells_a_learner_the_cause_and_no_stack(repository):
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "exercises/fibonacci", "-p", "no:cacheprovider"],
+        cwd=repository, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "todo-left: This step is still to be done: TODO 1" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_a_verdict_is_the_only_thing_on_stdout(repository):
+    done = subprocess.run(
+        [sys.executable, "-m", "cffi_workshop", "check", "fibonacci", "--json", "--path", "exercises/fibonacci"],
+        cwd=repository, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["exercise"] == "fibonacci"
