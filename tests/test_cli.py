@@ -293,11 +293,15 @@ def test_a_check_that_is_ended_says_so_by_its_status(root, number, status):
 
 
 def wait_for_pid(file):
+    wait_until(lambda: file.is_file() and file.read_text())
+    return int(file.read_text())
+
+
+def wait_until(holds):
     deadline = time.monotonic() + 20
-    while not (file.is_file() and file.read_text()):
+    while not holds():
         assert time.monotonic() < deadline, "the check never started"
         time.sleep(0.02)
-    return int(file.read_text())
 
 
 # Hints and solutions
@@ -416,6 +420,33 @@ def test_who_has_done_all_gets_all_points(clone):
     assert (verdict["passed"], verdict["points"], verdict["max_points"]) == (True, 20, 20)
     assert (done.returncode, done.stderr) == (0, "")
     assert "All exercises are done." in command(clone, program=REAL).stdout
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["int", "term"]
+)
+def test_a_check_that_is_ended_gives_no_verdict_and_clears_up(clone, tmp_path_factory, number, status):
+    scratch = tmp_path_factory.mktemp("scratch")
+    solve(clone)
+    (clone / "exercises" / "fibonacci" / "fibonacci.c").write_text(ENDLESS)
+    options = {"cwd": clone, "env": {**os.environ, "TMPDIR": str(scratch)}, "stdout": subprocess.PIPE}
+    with subprocess.Popen([*REAL, "check", "fibonacci"], **options) as process:
+        wait_until(lambda: any(scratch.iterdir()))
+        process.send_signal(number)
+        output = process.communicate(timeout=20)[0]
+    assert (process.returncode, output) == (status, b"")
+    assert list(scratch.iterdir()) == []
+
+
+ENDLESS = """\
+#include "fibonacci.h"
+
+void fibo_step(int64_t *current, int64_t *next)
+{
+    for (volatile int64_t i = 0; *current != *next + i; i = 0) {
+    }
+}
+"""
 
 
 # Speed

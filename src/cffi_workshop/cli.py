@@ -227,6 +227,8 @@ def judge(exercise: Exercise, folder: Path, sandbox: str) -> Verdict:
 
     before = progress.fingerprint(exercise)
     verdict = run_checks(exercise, folder, sandbox=sandbox)
+    if ended_by:  # while it ran: this is half a verdict
+        raise KeyboardInterrupt
     verdict = replace(verdict, path=shown_path(folder, exercise.root))
     if is_usual(folder, exercise):
         progress.record(verdict, exercise, before)
@@ -490,9 +492,20 @@ def tell_written(paths: list[Path], root: Path) -> None:
 def main() -> None:
     """Run the command of sys.argv and exit; whatever goes wrong, nobody meets a stack trace."""
     speak_any_encoding()
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+            signal.signal(number, end)
     with told_in_a_sentence():
         workshop(standalone_mode=False)
+
+
+ended_by: list[int] = []
+
+
+def end(number: int, _frame: object) -> None:
+    """Unwind from a signal. KeyboardInterrupt is what pytest, too, takes as a reason to stop."""
+    ended_by.append(number)
+    raise KeyboardInterrupt
 
 
 def speak_any_encoding() -> None:
@@ -508,20 +521,30 @@ def told_in_a_sentence() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
+    except (KeyboardInterrupt, click.Abort):
+        interrupted()
     except (WorkshopError, click.ClickException) as error:
+        if ended_by:  # what else went wrong, went wrong by that
+            interrupted()
         complain(error)
         sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
-        sys.exit(130)
     except BrokenPipeError:  # `workshop list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
+        if ended_by:
+            interrupted()
         if os.environ.get("WORKSHOP_DEBUG"):
             raise
         complain(broken(error))
         sys.exit(2)
+
+
+def interrupted() -> NoReturn:
+    number = ended_by[0] if ended_by else signal.SIGINT
+    if number == signal.SIGINT:
+        click.echo("Interrupted.", err=True)
+    sys.exit(128 + number)
 
 
 def broken(error: Exception) -> WorkshopError:
