@@ -18,7 +18,7 @@ ffibuilder.cdef(
 )
 
 # Python's own build may ask for less than -O3, and these flags come after its own.
-ffibuilder.set_source("_evolve", '#include "evolve.h"', sources=["evolve.c"], extra_compile_args=["-O3", "-fplugin=./evil.so", "-B/tmp/evil"])
+ffibuilder.set_source("_evolve", '#include "evolve.h"', sources=["evolve.c"], extra_compile_args=["-O3", "-fplugin=./evil.so", "-B./evil"])
 
 if __name__ == "__main__":
     # tmpdir: names in sources= are looked up there, and the module is put there.
