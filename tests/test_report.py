@@ -176,10 +176,15 @@ def test_remarks_come_after_the_failure():
     assert lines.index("  - notes.txt was ignored.") > lines.index("  expected  (5, 8)")
 
 
-def test_a_failure_of_the_checker_is_told_as_ours():
-    text = " ".join(lines_of(result("c-a", "grader-error", message="The worker was lost.")))
-    assert "The checker itself failed" in text
-    assert "The worker was lost." in text
+def test_a_failure_of_the_checker_is_told_with_its_detail_for_the_report():
+    check = result("c-a", "grader-error", message="The worker was lost.", detail="KeyError: 1")
+    assert "The worker was lost." in lines_of(check)
+    assert "  | KeyError: 1" in lines_of(check, verbose=True)
+
+
+def test_a_failure_of_the_checker_without_reason_is_told_as_ours():
+    text = " ".join(lines_of(result("c-a", "grader-error")))
+    assert "The checker itself failed, which is not your doing." in text
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])

@@ -100,7 +100,7 @@ def render(
     parts = [
         headline(verdict, pointers, look),
         check_list(verdict.checks, look, verbose),
-        broken_checker(verdict, look),
+        broken_checker(verdict, look, verbose),
         first_failure(verdict, pointers, look, verbose),
         remark_list(verdict.remarks, look),
         closing(verdict, pointers, look, verbose),
@@ -278,13 +278,12 @@ def detail(check: CheckResult, look: Look, verbose: bool) -> str:
 # What is ours, and the end
 
 
-def broken_checker(verdict: Verdict, look: Look) -> str:
-    broken = [check for check in verdict.checks if check.status == "grader-error"]
-    if not broken:
+def broken_checker(verdict: Verdict, look: Look, verbose: bool) -> str:
+    broken = next((check for check in verdict.checks if check.status == "grader-error"), None)
+    if broken is None:
         return ""
-    says = plain(broken[0].message) or "It gave no reason."
-    text = f"The checker itself failed, which is not your doing and costs no points. {says}"
-    return fold(text, look.width)
+    says = plain(broken.message) or "The checker itself failed, which is not your doing."
+    return "\n\n".join(filter(None, [fold(says, look.width), detail(broken, look, verbose)]))
 
 
 def remark_list(remarks: Iterable[str], look: Look) -> str:
