@@ -43,14 +43,14 @@ def test_any_pair(c, rng):
     left(current, following).equals([following, current + following])
 
 
-@check(points=1, needs="compiles")
+@check(points=1, needs="advances-the-pair")
 def test_no_leak(c):
     """fibo_step() leaves no memory behind"""
     c.call("step", 0, 1, shown="fibo_step(0, 1) left")
     c.leaks_nothing()
 
 
-@check(points=1, needs="compiles")
+@check(points=1, needs="advances-the-pair")
 def test_no_warnings(c):
     """fibonacci.c compiles without a warning"""
     c.has_no_warnings()

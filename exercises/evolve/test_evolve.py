@@ -1,0 +1,243 @@
+"""What is checked in the evolve exercise. Each docstring is the sentence the learner reads."""
+
+import sys
+
+import numpy as np
+
+from cffi_workshop.checks import check
+
+# The last four arguments of evolve(). All differ, so that none can stand in for another.
+A, DT, DX2, DY2 = 0.5, 0.2, 0.8, 1.9
+
+OTHER_BYTE_ORDER = ">f8" if sys.byteorder == "little" else "<f8"
+
+# A different rounding of the same formula is as good.
+CLOSE = {"rtol": 1e-9, "atol": 1e-9}
+
+
+def field(rng, *shape):
+    """Return an array of numbers below and above 0."""
+    count = int(np.prod(shape))
+    return np.array([rng.uniform(-50, 50) for _ in range(count)]).reshape(shape)
+
+
+def stepped(u_previous, a=A, dt=DT, dx2=DX2, dy2=DY2):
+    """Return the field one step later, from NumPy's slices."""
+    u = u_previous.copy()
+    centre = u_previous[1:-1, 1:-1]
+    across = u_previous[:-2, 1:-1] - 2 * centre + u_previous[2:, 1:-1]
+    along = u_previous[1:-1, :-2] - 2 * centre + u_previous[1:-1, 2:]
+    u[1:-1, 1:-1] = centre + a * dt * (across / dx2 + along / dy2)
+    return u
+
+
+def probed(u_previous, a=A, dt=DT, dx2=DX2, dy2=DY2):
+    """Return what checker/probe.c makes of the field."""
+    nx, ny = u_previous.shape
+    return u_previous + 100 + a + 2 * dt + 3 * dx2 + 5 * dy2 + 7 * nx + 11 * ny
+
+
+def unset(*shape):
+    """Return an array for u; it is full of NaN, so that a point never written is seen."""
+    return np.full(shape, np.nan)
+
+
+def c_step(c, u_previous, function="step"):
+    """Take a step of the learner's C over u_previous."""
+    nx, ny = u_previous.shape
+    shown = f"evolve() with nx = {nx}, ny = {ny} left"
+    return c.call(function, u_previous, A, DT, DX2, DY2, shown=shown)
+
+
+def py_step(binding, u, u_previous, *scalars):
+    """Call evolve() of a script; the sentence names the two arrays, not their numbers."""
+    shown = f"evolve({named(u)}, {named(u_previous)}, ...) returned"
+    return binding.call("evolve", u, u_previous, *(scalars or (A, DT, DX2, DY2)), shown=shown)
+
+
+def named(value):
+    """Describe an argument in a few words."""
+    if not isinstance(value, np.ndarray):
+        return f"a {type(value).__name__}"
+    layout = "" if value.flags.c_contiguous else "non-contiguous "
+    mode = "" if value.flags.writeable else "read-only "
+    dtype = value.dtype.name if value.dtype.isnative else f"{value.dtype.str} (bytes reversed)"
+    shape = " x ".join(map(str, value.shape)) or "0-dimensional"
+    return f"{mode}{layout}{shape} array of {dtype}"
+
+
+def fills(binding, u_previous, *scalars):
+    """Check that evolve() of a script takes the step, and returns None."""
+    answer = py_step(binding, unset(*u_previous.shape), u_previous, *scalars)
+    answer.equals(None)
+    expected = stepped(u_previous, *scalars)
+    answer.equals_array(expected, got=answer.argument(0), what=f"{answer.doing}, in u", **CLOSE)
+    return answer
+
+
+@check(points=1)
+def test_compiles(c):
+    """evolve.c compiles, and defines evolve() as evolve.h declares it"""
+    c.compiles()
+
+
+@check(points=1, needs="compiles")
+def test_steps_the_interior(c, rng):
+    """evolve() steps the interior of a square grid"""
+    u_previous = field(rng, 5, 5)
+    expected = stepped(u_previous)
+    answer = c_step(c, u_previous)
+    got = expected.copy()
+    got[1:-1, 1:-1] = answer.value[1:-1, 1:-1]
+    answer.equals_array(expected, got=got, what=f"{answer.doing}, in u", **CLOSE)
+
+
+@check(points=1, needs="steps-the-interior")
+def test_copies_the_border(c, rng):
+    """evolve() copies the border of a square grid"""
+    u_previous = field(rng, 5, 5)
+    c_step(c, u_previous).equals_array(stepped(u_previous), **CLOSE)
+
+
+@check(points=2, needs="steps-the-interior")
+def test_steps_any_grid(c, rng):
+    """evolve() works on grids that are not square"""
+    for shape in [(7, 3), (3, 7), (4, rng.randint(60, 90)), (rng.randint(60, 90), 5)]:
+        u_previous = field(rng, *shape)
+        c_step(c, u_previous).equals_array(stepped(u_previous), **CLOSE)
+
+
+@check(points=1, needs="steps-the-interior")
+def test_copies_small_grids(c, rng):
+    """evolve() copies a grid with fewer than 3 rows or columns; there may be none at all"""
+    for shape in [(2, 6), (6, 2), (1, 4), (4, 1), (1, 1), (2, 2), (0, 0), (0, 4), (4, 0)]:
+        u_previous = field(rng, *shape)
+        c_step(c, u_previous).equals_array(u_previous)
+
+
+@check(points=1, needs="steps-the-interior")
+def test_keeps_u_previous(c, rng):
+    """evolve() leaves u_previous as it was"""
+    u_previous = field(rng, 4, 6)
+    answer = c_step(c, u_previous, "step_old")
+    answer.equals_array(u_previous, what=f"{answer.doing}, in u_previous")
+
+
+@check(points=1, needs="steps-the-interior")
+def test_no_leak(c, rng):
+    """evolve() leaves no memory behind"""
+    c_step(c, field(rng, 4, 6))
+    c.leaks_nothing()
+
+
+@check(points=1, needs="compiles")
+def test_no_warnings(c):
+    """evolve.c compiles without a warning"""
+    c.has_no_warnings()
+
+
+@check(points=1)
+def test_imports(binding):
+    """{script} can be imported from any working directory"""
+    binding.imports()
+
+
+@check(points=1, needs="imports")
+def test_declares(binding):
+    """The cdef for {script} says what evolve.h says"""
+    binding.declares()
+
+
+@check(points=1, needs="declares")
+def test_fills_u(binding, rng):
+    """evolve() in {script} fills u with the next step, and returns None"""
+    for shape in [(4, 6), (6, 4), (3, rng.randint(60, 90))]:
+        fills(binding, field(rng, *shape))
+    a, dt, dx2, dy2 = (rng.uniform(0.1, 1) for _ in range(4))
+    fills(binding, field(rng, 5, 4), a, dt, 1 + dx2, 3 + dy2)
+
+
+@check(points=1, needs="fills-u")
+def test_calls_c(binding, rng):
+    """evolve() in {script} has C do the work ({mode})"""
+    u_previous = field(rng, 4, 6)
+    binding.calls_c(
+        "evolve",
+        unset(4, 6),
+        u_previous,
+        *(A, DT, DX2, DY2),
+        got=0,
+        real=stepped(u_previous),
+        probe=probed(u_previous),
+    )
+
+
+@check(points=1, needs="fills-u")
+def test_takes_what_is_allowed(binding, rng):
+    """evolve() in {script} takes whole numbers, a read-only u_previous, and arrays of any size"""
+    fills(binding, field(rng, 4, 5), 1, 2, 10, 20)
+    read_only = field(rng, 4, 5)
+    read_only.flags.writeable = False
+    fills(binding, read_only)
+    for shape in [(1, 1), (2, 6), (6, 2), (0, 0), (0, 4), (4, 0)]:
+        fills(binding, field(rng, *shape))
+
+
+@check(points=1, needs="fills-u")
+def test_keeps_u_previous_too(binding, rng):
+    """evolve() in {script} leaves u_previous as it was"""
+    u_previous = field(rng, 4, 6)
+    answer = py_step(binding, unset(4, 6), u_previous)
+    answer.equals_array(u_previous, got=answer.argument(1), what=f"{answer.doing}, in u_previous")
+
+
+@check(points=1, needs="declares")
+def test_refuses_other_types(binding, rng):
+    """evolve() in {script} raises TypeError unless both are arrays of float64"""
+    good = field(rng, 4, 6)
+    for dtype in ("float32", "int64", OTHER_BYTE_ORDER):
+        py_step(binding, unset(4, 6), good.astype(dtype)).raises(TypeError)
+        py_step(binding, np.zeros((4, 6), dtype), good).raises(TypeError)
+    for other in ([[0.0] * 6] * 4, None, "u"):
+        py_step(binding, unset(4, 6), other).raises(TypeError)
+        py_step(binding, other, good).raises(TypeError)
+    # The type comes first: also where the shape is wrong as well.
+    py_step(binding, unset(3), good.astype("float32")).raises(TypeError)
+
+
+@check(points=1, needs="declares")
+def test_refuses_other_shapes(binding, rng):
+    """evolve() in {script} raises ValueError unless both have two dimensions and one shape"""
+    pairs = [
+        *[((4, 6), (6, 4)), ((4, 6), (4, 5)), ((24,), (24,)), ((2, 3, 4), (2, 3, 4)), ((), ())],
+        *[((4, 6), (1, 6)), ((4, 6), (4, 1)), ((4, 6), (6,)), ((1, 1), (4, 6)), ((0, 4), (4, 0))],
+    ]
+    for shape, shape_previous in pairs:
+        py_step(binding, unset(*shape), field(rng, *shape_previous)).raises(ValueError)
+
+
+@check(points=1, needs="declares")
+def test_refuses_other_layouts(binding, rng):
+    """evolve() in {script} raises ValueError unless both are C-contiguous and u is writable"""
+    good = field(rng, 4, 6)
+    wide = np.zeros((4, 12))
+    for odd in (np.asfortranarray(good), wide[:, ::2]):
+        py_step(binding, unset(4, 6), odd).raises(ValueError)
+        py_step(binding, odd, good).raises(ValueError)
+    read_only = unset(4, 6)
+    read_only.flags.writeable = False
+    py_step(binding, read_only, good).raises(ValueError)
+
+
+@check(points=1)
+def test_make(makefile):
+    """`make` builds libevolve from your evolve.c"""
+    makefile.builds()
+
+
+@check(points=1, needs=["compiles", "imports", "make"])
+def test_steps(together, rng):
+    """{script}, your evolve.c and your build take 3 steps together"""
+    u_previous = field(rng, 5, 8)
+    for _ in range(3):
+        u_previous = fills(together, u_previous).argument(0)
