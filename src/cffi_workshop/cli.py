@@ -411,7 +411,7 @@ def reset(name: str) -> None:
         click.echo(f"exercises/{exercise.slug} is as it was handed out; nothing had to be kept.")
         return
     where = shown_path(backup, exercise.root)
-    click.echo(f"exercises/{exercise.slug} is as it was handed out. Your files are in {where}/.")
+    click.echo(f"exercises/{exercise.slug} is as it was handed out.\nYour files are in {where}/.")
 
 
 @workshop.command()
