@@ -61,7 +61,8 @@ class Answer:
             message = f"{self.shown} {foreign}, which belongs to C{wanted} Convert it to a Python value."
             self._fail("cdata-leaked", message)
         got, should = type_of(self._value), type_of(expected)
-        if got != should and cause == "wrong-value":
+        empty = type(self._value) is type(expected) and self._value in ([], ())
+        if got != should and cause == "wrong-value" and not empty:
             told = f"{self.shown} {show(self._value)}, of type {got}; expected {show(expected)}, of type {should}."
             self._fail("wrong-type", told)
         self._fail(cause, f"{self.shown} {show(self._value)}{wanted}")

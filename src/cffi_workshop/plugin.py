@@ -17,6 +17,7 @@ from .verdict import CheckResult
 
 __all__ = ["Request", "results"]
 
+STAGE_FIXTURES = {"c", "binding", "makefile", "together"}
 STAGES = ("c", "abi", "api", "together")
 
 
@@ -131,11 +132,14 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Turn a finding into a plain failure: a learner has no use for our stack trace."""
     if item.get_closest_marker("check") is None:
         return (yield)
-    from .checks import NotRun
     from .diagnose import CheckFailed
+    from .stages import NotRun
 
     try:
-        return (yield)
+        result = yield
+        for stage in STAGE_FIXTURES & set(item.fixturenames):
+            item.funcargs[stage].settle()
+        return result
     except CheckFailed as failure:
         item.stash[FINDING] = failure.finding
         pytest.fail(f"{failure.finding.cause}: {failure.finding.message}", pytrace=False)
@@ -198,8 +202,8 @@ EPISODE = pytest.StashKey[str]()
 @pytest.fixture(scope="module")
 def _stages(request: pytest.FixtureRequest) -> Iterator[dict]:
     """Build everything in the background, and hand out the stages by name."""
-    from .checks import BindingStage, CStage, MakefileStage, TogetherStage
     from .exercise import find_root, load_exercise
+    from .stages import BindingStage, CStage, MakefileStage, TogetherStage
     from .workbench import Workbench
 
     config, folder = request.config, Path(request.path).parent

@@ -93,6 +93,17 @@ class Run:
             return None
         return line
 
+    def require_no_company(self) -> None:
+        """End the run when it has other processes than the one that answers."""
+        if self._ending is None:
+            with contextlib.suppress(OSError):
+                self._watch.sendall(b"?")
+                alone = self._watch.recv(1)
+                if alone == b"1":
+                    return
+            self.stop("processes")
+            raise RunEnded(self._ending)
+
     def stop(self, reason: str) -> Ending:
         """Have the whole tree killed; the ending names `reason` unless the run had ended by itself."""
         if self._ending is None:

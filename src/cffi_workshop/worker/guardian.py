@@ -87,8 +87,10 @@ def _watch_over(pid, job, watch, read_end, output) -> tuple[int | None, str | No
     wake = [watch, read_end, *_exit_descriptor(pid)]
     while True:
         ready, _, _ = select.select(wake, [], [], POLL_SECONDS)
-        if watch in ready:  # the judge's time is over, or the judge is gone
-            return None, "stopped"
+        if watch in ready:
+            if watch.recv(1) != b"?":  # the judge's time is over, or the judge is gone
+                return None, "stopped"
+            watch.sendall(b"1" if kernel.descendants(os.getpid()) == [pid] else b"0")
         if read_end in ready and not _drain(read_end, output, limits["output_bytes"]):
             wake.remove(read_end)
         ended, status = os.waitpid(pid, os.WNOHANG)

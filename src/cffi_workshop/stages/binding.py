@@ -1,0 +1,178 @@
+"""One script of the learner's over C that is known: the solution's, and the probe's."""
+
+from __future__ import annotations
+
+import re
+
+from .. import diagnose
+from ..answers import Answer
+from ..diagnose import CheckFailed, Finding
+from ..sandbox import Run
+from ..verdict import Location
+from ..workbench import MODES, Workbench
+from ..worker import wire
+from .build_script import BuildScript
+from .live import LiveModule
+from .stage import Stage, call_text, fail
+
+__all__ = ["BindingStage", "TogetherStage"]
+
+
+class BindingStage(Stage):
+    """One script of the learner's, over the solution's C, and over the probe."""
+
+    kinds = ("reference", "probe")
+
+    def __init__(self, bench: Workbench, mode: str) -> None:
+        super().__init__(bench)
+        self.mode, self.script = mode, f"{bench.slug}_{mode}.py"
+        self._build = BuildScript(bench, self.kinds[0]) if mode == "api" else None
+        self._live = {kind: self._live_module(kind) for kind in self.kinds}
+
+    def _live_module(self, kind: str) -> LiveModule:
+        def start() -> tuple[Run, dict]:
+            run = self._bench.start(self._bench.place(self.mode, kind), sanitized=kind == "reference")
+            return run, {"do": "import", "module": f"{self._bench.slug}_{self.mode}"}
+
+        return LiveModule(start, self._own, binding=kind != "learner")
+
+    def prefetch(self) -> None:
+        if self._build:
+            self._build.prefetch()
+        for kind in self.kinds:
+            self._bench.task(f"live-{self.mode}-{kind}", lambda kind=kind: self._try_to_open(kind))
+
+    def _try_to_open(self, kind: str) -> CheckFailed | None:
+        """Import the script ahead of time; return what is to be told by the check that asks for it."""
+        if self.script in self._bench.submission.missing:
+            return None
+        try:
+            if self._build is None or self._build.problem() is None:
+                self._live[kind].open(f"Importing {self.script}")
+        except CheckFailed as failure:
+            return failure
+        return None
+
+    def _open(self, kind: str) -> dict:
+        task = self._bench.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind))
+        if failure := task.result():
+            raise failure
+        return self._live[kind].open(f"Importing {self.script}")
+
+    def imports(self) -> None:
+        """Fail unless the script can be imported; in API mode its build script is run before."""
+        self._require(self.script)
+        if self._build and (problem := self._build.problem()):
+            raise CheckFailed(problem)
+        self._require_imported(self.kinds[0])
+
+    def _require_imported(self, kind: str) -> None:
+        try:
+            opened = self._open(kind)
+        except CheckFailed as failure:
+            raise CheckFailed(self._blame_import(failure.finding)) from None
+        if "exception" in opened:
+            finding = diagnose.of_exception(opened["exception"], f"import {self._bench.slug}_{self.mode}")
+            raise CheckFailed(self._blame_import(finding))
+
+    def _blame_import(self, finding: Finding) -> Finding:
+        """Name the module that set_source() makes, when it is not the one that the script imports."""
+        if self._build is None or "No module named" not in finding.message:
+            return finding
+        made = self._build.info()["set_source"]["module"]
+        message = f"{finding.message} set_source() in {self._build.name} names the module {made}."
+        return Finding(finding.cause, message, finding.location, finding.detail)
+
+    def declares(self) -> None:
+        """Fail unless the cdef agrees with the header in every function, type and struct."""
+        declared = self._declared()
+        if not declared["functions"]:
+            nothing = Finding("cdef-mismatch", f"The cdef in {self._file_of_cdef} declares no function.")
+            raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
+        comparison = self._bench.comparison(declared)
+        for remark in comparison.remarks:
+            self._bench.remarks.append(f"{MODES[self.mode]}: {remark}")
+        if comparison.mismatches:
+            first = comparison.mismatches[0]
+            fail("cdef-mismatch", first, self._declaration_line(first), "\n".join(comparison.mismatches))
+
+    @property
+    def _file_of_cdef(self) -> str:
+        return self._build.name if self._build else self.script
+
+    def _declared(self) -> dict:
+        if self._build:
+            return self._build.info()["declared"]
+        parts = self._open(self.kinds[0])["result"]["declared"]
+        merged = {"functions": {}, "records": {}, "variables": {}, "text": ""}
+        for part in parts:
+            for key in ("functions", "records", "variables"):
+                merged[key] |= part[key]
+        return merged
+
+    def _declaration_line(self, sentence: str) -> Location | None:
+        """Find the line of the cdef that a sentence about `name()` speaks of."""
+        lines = self._bench.submission.text(self._file_of_cdef).splitlines()
+        for pattern in [
+            *(rf"(?<!\.)\b{name}\s*\(" for name in re.findall(r"(\w+)\(\)", sentence)),
+            r"\.cdef\(",
+        ]:
+            for number, line in enumerate(lines, start=1):
+                if re.search(pattern, line):
+                    return Location(self._file_of_cdef, number)
+        return None
+
+    def call(self, function: str, *arguments: object, shown: str | None = None) -> Answer:
+        """Call a function of the script over the solution's C."""
+        return self._call(self.kinds[0], function, arguments, shown)
+
+    def _call(self, kind: str, function: str, arguments: tuple, shown: str | None) -> Answer:
+        doing = call_text(function, arguments)
+        self._require_imported(kind)
+        request = {"do": "call", "function": function, "arguments": list(map(wire.encode, arguments))}
+        answer = self._live[kind].ask(request, doing)
+        error = answer.get("exception", {"message": "", "lines": []})
+        if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
+            fail("import-error", f"{self.script} defines no function {function}().")
+        if "NoneType" in str(error["message"]) and (todo := self._todo(self.script)):
+            raise CheckFailed(todo)  # a stub's placeholder, where the library should be
+        return Answer(answer, shown or f"{doing} returned", doing)
+
+    def settle(self) -> None:
+        for live in self._live.values():
+            live.settle(f"Running {self.script}")
+
+    def calls_c(
+        self,
+        function: str,
+        *arguments: object,
+        real: object,
+        probe: object,
+        got: int | None = None,
+        **tolerance: float,
+    ) -> None:
+        """Fail when the answer is the same over a library that computes something else.
+
+        `real` and `probe` are what the solution's C and the probe give: the value that is returned, or the
+        array that is filled, with `got` the place of that array among the arguments.
+        """
+        answer = self._call("probe", function, arguments, None)
+        computed_in_python = Finding(
+            "did-not-call-c",
+            f"{answer.doing} gives the same whatever the library does: Python computes it by itself. "
+            f"Call the C function in {self.script}.",
+        )
+        if got is None:
+            if answer.gives(real):
+                raise CheckFailed(computed_in_python)
+            answer.equals(probe, cause="did-not-call-c")
+        elif answer.argument_is_close(got, real, **tolerance):
+            raise CheckFailed(computed_in_python)
+        elif not answer.argument_is_close(got, probe, **tolerance):
+            fail("did-not-call-c", f"What {answer.doing} leaves is not what the library computed.")
+
+
+class TogetherStage(BindingStage):
+    """One script of the learner's over the learner's own C."""
+
+    kinds = ("learner",)

@@ -1,0 +1,123 @@
+"""The learner's C alone."""
+
+from __future__ import annotations
+
+import re
+
+from .. import diagnose
+from ..answers import Answer
+from ..diagnose import CheckFailed, Finding
+from ..sandbox import Ending
+from ..stubs import stub_text
+from ..workbench import Workbench
+from ..worker import wire
+from .live import LiveModule
+from .stage import Stage, call_text, fail, require_built, unbuilt
+
+__all__ = ["CStage"]
+
+__all__ = ["BindingStage", "CStage", "LiveModule", "MakefileStage", "NotRun", "TogetherStage", "check"]
+
+# What no library of an exercise calls: the interpreter, the dynamic linker, other processes' memory.
+REACHES_OUT = re.compile(
+    r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_)\w*)", re.ASCII
+)
+
+
+class CStage(Stage):
+    """The learner's C, sanitized, called through the solution's declarations."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._live = LiveModule(
+            lambda: bench.start_library(bench.learner_library(), sanitized=True), self._own, binding=False
+        )
+
+    def prefetch(self) -> None:
+        self._bench.undefined_symbols()
+        self._bench.reference_declared()
+
+    def compiles(self) -> None:
+        """Fail unless the C compiles, agrees with the header, and exports what the header declares."""
+        self._require(self._bench.source)
+        ending = self._bench.learner_library().result()
+        require_built(ending, "compile-error", f"{self._bench.source} does not compile.", "The compiler")
+        self._require_no_reach()
+        if not re.search(rf'#\s*include\s*[<"]{self._bench.header}', self._text):
+            _require_clean(self._bench.signature_check().result())
+        self._open()
+        for name in self._bench.reference_declared().result()["functions"]:
+            answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._bench.library}")
+            if answer.get("result") is not True:
+                message = f"{self._bench.source} defines no {name}(), which {self._bench.header} declares."
+                fail("missing-function", message)
+
+    def _require_no_reach(self) -> None:
+        """Fail when the C looks up symbols at run time or calls Python: it could answer for itself then."""
+        listing = self._bench.undefined_symbols().result().output
+        if reached := REACHES_OUT.search(listing):
+            message = (
+                f"{self._bench.source} uses {reached[1]}, which reaches into the program around the library."
+            )
+            fail("tampering", message, None, listing)
+
+    @property
+    def _text(self) -> str:
+        return self._bench.submission.text(self._bench.source)
+
+    def _open(self) -> None:
+        doing = f"Loading {self._bench.library}"
+        opened = self._live.open(doing)
+        if "exception" in opened:
+            text = opened["exception"]["message"]
+            otherwise = diagnose.of_exception(opened["exception"], doing)
+            raise CheckFailed(diagnose.of_build_output(text, otherwise))
+
+    def has_no_warnings(self) -> None:
+        self._require(self._bench.source)
+        if finding := diagnose.of_warning(self._bench.learner_library().result().output):
+            raise CheckFailed(finding)
+
+    def call(self, function: str, *arguments: object, shown: str | None = None) -> Answer:
+        """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""
+        shown = shown or f"{call_text(function, arguments)} returned"
+        doing = shown.rsplit(" ", 1)[0]
+        request = {"do": "call", "function": function, "arguments": list(map(wire.encode, arguments))}
+        self._open()
+        try:
+            answer = self._live.ask(request, doing)
+        except CheckFailed:
+            self._blame_stub()
+            raise
+        return Answer(answer, shown, doing, instead=self._blame_stub)
+
+    def settle(self) -> None:
+        self._live.settle(f"Calling {self._bench.source}")
+
+    def _blame_stub(self) -> None:
+        """Say what is still to be done, rather than what is wrong, where the code is that of the stub."""
+        stub = _code(stub_text(self._bench.exercise, self._bench.source))
+        todo = self._todo(self._bench.source)
+        if todo and _code(self._text) == stub:
+            raise CheckFailed(todo)
+
+    def leaks_nothing(self) -> None:
+        """Fail when memory that the calls so far allocated can no longer be reached."""
+        self._open()
+        if not self._bench.sanitizes:
+            return
+        answer = self._live.ask({"do": "leaks"}, "Looking for leaks")
+        if finding := diagnose.of_leaks(str(answer["result"]), self._own):
+            raise CheckFailed(finding)
+
+
+def _require_clean(ending: Ending) -> None:
+    if ending.status != 0:
+        raise CheckFailed(
+            unbuilt(ending, Finding("signature-mismatch", "The C and its header differ."), "The compiler")
+        )
+
+
+def _code(text: str) -> str:
+    """Return C without comments and white space, to compare what is left."""
+    return re.sub(r"/\*.*?\*/|//[^\n]*|\s+", "", text, flags=re.DOTALL)

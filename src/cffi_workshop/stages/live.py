@@ -1,0 +1,65 @@
+"""Learner's code in a worker: asked, and started again when it crashed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .. import diagnose
+from ..diagnose import CheckFailed
+from ..sandbox import Run, RunEnded
+from ..sandbox.limits import CALL_SECONDS
+
+__all__ = ["LiveModule", "NotRun"]
+
+FATAL = ("timeout", "memory", "output", "processes", "tampering")
+
+
+class NotRun(Exception):
+    """A check that could not be tried, for a reason that another check reports."""
+
+
+class LiveModule:
+    """Learner's code in a worker, started when it is first needed and again after a crash.
+
+    After a limit was passed it is not started again: one endless loop is enough.
+    """
+
+    def __init__(self, start: Callable[[], tuple[Run, dict]], own: tuple[str, ...], binding: bool) -> None:
+        self._start, self._own, self._binding = start, own, binding
+        self._run: Run | None = None
+        self._stopped = ""
+        self.opened: dict = {}
+
+    def open(self, doing: str) -> dict:
+        """Start the worker and load the code; return the answer to that first request."""
+        if self._stopped:
+            raise NotRun(self._stopped)
+        if self._run is None:
+            self._run, request = self._start()
+            self.opened = self._ask(request, doing)
+        return self.opened
+
+    def ask(self, request: dict, doing: str) -> dict:
+        """Return the result or exception; a run that ends instead is a failed check."""
+        self.open(doing)
+        return self._ask(request, doing)
+
+    def _ask(self, request: dict, doing: str) -> dict:
+        try:
+            return self._run.ask(request, CALL_SECONDS)
+        except RunEnded as ended:
+            raise self._failure(ended, doing) from None
+
+    def settle(self, doing: str) -> None:
+        """Fail when the learner's process has answered, but processes that it started are still there."""
+        if self._run is not None:
+            try:
+                self._run.require_no_company()
+            except RunEnded as ended:
+                raise self._failure(ended, doing) from None
+
+    def _failure(self, ended: RunEnded, doing: str) -> CheckFailed:
+        self._run = None
+        if ended.ending.reason in FATAL:
+            self._stopped = f"{doing} had to be stopped before."
+        return CheckFailed(diagnose.of_ending(ended.ending, doing, self._own, self._binding))
