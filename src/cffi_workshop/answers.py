@@ -63,8 +63,8 @@ class Answer:
         got, should = type_of(self._value), type_of(expected)
         empty = type(self._value) is type(expected) and self._value in ([], ())
         if got != should and cause == "wrong-value" and not empty:
-            told = f"{self.shown} {show(self._value)}, of type {got}; expected {show(expected)}, of type {should}."
-            self._fail("wrong-type", told)
+            found, wanted = with_type(self._value), with_type(expected)
+            self._fail("wrong-type", f"{self.shown} {found}; expected {wanted}.")
         self._fail(cause, f"{self.shown} {show(self._value)}{wanted}")
 
     def equals_array(
@@ -76,7 +76,7 @@ class Answer:
         self._require_value("")
         got = self._value if got is None else got
         if not isinstance(got, np.ndarray) or got.shape != expected.shape or got.dtype != expected.dtype:
-            self._fail("wrong-type", f"{self.shown} {show(got)}; expected an array {show(expected)}.")
+            self._fail("wrong-type", f"{self.shown} {show(got)}; expected {show(expected)}.")
         close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
         if close.all():
             return
@@ -84,8 +84,8 @@ class Answer:
         subject = what or self.doing
         self._fail(
             "wrong-value",
-            f"After {subject}, element [{', '.join(map(str, place))}] is {got[place]!r}; "
-            f"expected {expected[place]!r} ({int((~close).sum())} of {close.size} elements differ).",
+            f"After {subject}, element [{', '.join(map(str, place))}] is {got[place].item()!r}; "
+            f"expected {expected[place].item()!r} ({int((~close).sum())} of {close.size} elements differ).",
         )
 
     def raises(self, kind: type[BaseException]) -> None:
@@ -137,9 +137,16 @@ def type_of(value: object) -> str:
     return name
 
 
+def with_type(value: object) -> str:
+    """Return a value and its type, for when the type is the point; None and arrays say theirs themselves."""
+    if value is None or type(value).__name__ == "ndarray":
+        return show(value)
+    return f"{show(value)}, of type {type_of(value)}"
+
+
 def show(value: object) -> str:
     """Return a value as a learner would write it, cut when it is long."""
     if type(value).__name__ == "ndarray":
-        return f"of shape {value.shape} and dtype {value.dtype}"
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
     text = repr(value)
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"

@@ -1,7 +1,7 @@
 """Results of builds, kept by the content that they depend on.
 
-An entry is one file, written aside and moved into place, so that a kill midway leaves no half of one; an entry that
-cannot be read counts as absent.
+An entry is one file, written aside and moved into place, so that a kill midway leaves no half of one; an
+entry that cannot be read counts as absent.
 """
 
 from __future__ import annotations

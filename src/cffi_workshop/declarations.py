@@ -1,7 +1,7 @@
 """A learner's cdef held against the header, with the compiler's word on sizes, signs and offsets.
 
-cffi checks little of this by itself: in ABI mode nothing, in API mode pointers and structs but not the size or sign of
-a number. A wrong declaration then gives wrong numbers without an error.
+cffi checks little of this by itself: in ABI mode nothing, in API mode pointers and structs but not the size or
+sign of a number. A wrong declaration then gives wrong numbers without an error.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def facts_source(header: str, reference: dict, learner: dict) -> str:
     lines = [f"#include <{name}>" for name in HEADERS]
     lines += [
         f'#include "{header}"',
-        '#define FACT(key, value) __asm__ volatile("\\n.ascii \\"fact " key " = %c0\\"" : : "i"((long)(value)))',
+        # A line of assembly that is no instruction: what it says is found in the compiler's output.
+        "#define FACT(key, value) \\",
+        '    __asm__ volatile("\\n.ascii \\"fact " key " = %c0\\"" : : "i"((long)(value)))',
         "#define KIND(T) (__builtin_types_compatible_p(T, _Bool) ? 1 : (T)0.5 != 0 ? 4 : (T)-1 < 0 ? 2 : 3)",
         "void facts(void) {",
     ]

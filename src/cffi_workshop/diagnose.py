@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .sandbox import Ending
@@ -32,7 +33,7 @@ class CheckFailed(Exception):
         self.finding = finding
 
 
-SCRATCH = re.compile(r"[^\s\"'(<]*/workshop-\w+/(?:given|work)(?:/\d+)?(?:/[\w.-]+(?=/))?/?")
+SCRATCH = re.compile(r"[^\s\"'(<]*/workshop-[\w-]+/(?:given|work)(?:/\d+)?(?:/[\w.-]+(?=/))?/?")
 
 
 def clean(text: str) -> str:
@@ -168,8 +169,8 @@ def _loading(kinds, text):
             return "library-not-found", f"{_escape(library)} is there, but it is no shared library."
         return (
             "library-not-found",
-            f"The library {_escape(library)} was not found. A check starts Python in another folder, as anyone may: "
-            "build the path from where the script lies, Path(__file__).parent.",
+            f"The library {_escape(library)} was not found. A check starts Python in another folder, as anyone "
+            "may: build the path from where the script lies, Path(__file__).parent.",
         )
     if match := re.search(
         r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? .*?'(\w+)'", text
@@ -228,14 +229,15 @@ SIGNALS = {
 def of_ending(ending: Ending, doing: str, own: tuple[str, ...], binding: bool) -> Finding:
     """Return why a run ended before it answered.
 
-    `own` are the learner's file names; `binding` says that the C was the solution's, so that the blame for bad
-    memory is on the Python that handed it over.
+    `own` are the learner's file names; `binding` says that the C was the solution's, so that the blame for
+    bad memory is on the Python that handed it over.
     """
     detail = clean(ending.output)
     if ending.reason:
         cause, message = REASONS[ending.reason]
         return Finding(cause, message.format(doing=doing), None, detail)
-    location = _own_line(ending.output, own)
+    # Over the solution's C a line of C is not the learner's, though the file has the same name.
+    location = _own_line(ending.output, [name for name in own if not binding or name.endswith(".py")])
     if report := of_sanitizer(ending.output, doing, binding):
         return Finding(*report, location, detail)
     if ending.status is not None and ending.status < 0:
@@ -299,7 +301,7 @@ UBSAN_FRAME = re.compile(r"(?:^|/)([\w.-]+\.(?:c|cpp|f90|h)):(\d+):\d+: runtime 
 PY_FRAME = re.compile(r'^\s*File "[^"]*?([\w.-]+\.py)", line (\d+)', re.MULTILINE)
 
 
-def _own_line(output: str, own: tuple[str, ...]) -> Location | None:
+def _own_line(output: str, own: Sequence[str]) -> Location | None:
     """Return the innermost line of a report that the learner wrote, C before Python."""
     for pattern in (UBSAN_FRAME, C_FRAME, PY_FRAME):
         for match in pattern.finditer(output):

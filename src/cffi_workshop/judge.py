@@ -13,7 +13,10 @@ from .verdict import CheckResult, Verdict
 __all__ = ["check"]
 
 # What a run of checks does without; each plugin left out is start-up time saved.
-UNUSED = "cacheprovider doctest faulthandler junitxml logging pastebin stepwise terminal unraisableexception".split()
+UNUSED = [
+    *("cacheprovider", "doctest", "faulthandler", "junitxml", "logging", "pastebin", "stepwise", "terminal"),
+    "unraisableexception",
+]
 
 
 def check(exercise: Exercise, path: Path, *, sandbox: str = "auto") -> Verdict:

@@ -1,7 +1,7 @@
 """All that the checks of one exercise work with: the submission, the solution, and what is built of both.
 
-What a check needs is made in the background as soon as a check begins, two at a time or more, so that a
-check finds it ready. Each part is tried against the solution's counterpart first, which tells whose mistake it is.
+What a check needs is made in the background as soon as a check begins, so that it is found ready. Each part
+is tried against the solution's counterpart first, which tells whose mistake it is.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Workbench:
         self.tools = Toolchain.find()
         self._tasks: dict[str, Future] = {}
         self._lock = threading.Lock()
-        self.compiled_at_import = False
+        self.c_was_stopped = ""
         self.remarks: list[str] = list(self.submission.remarks)
         self._sandbox = Sandbox(sandbox, self._preload(), self.tools.sanitizer_runtime)
 

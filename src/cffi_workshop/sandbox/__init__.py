@@ -1,4 +1,4 @@
-"""Where the learner's code runs: apart from the judge, under limits, and behind bubblewrap where that works."""
+"""Where the learner's code runs: apart from the judge, under limits, behind bubblewrap where that works."""
 
 from .layers import LAYERS, bubblewrap_works
 from .runs import Ending, Run, RunEnded

@@ -28,6 +28,7 @@ SANITIZER_OPTIONS = {
     "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
     "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
 }
+SCRATCH = "workshop-"  # then the process it belongs to
 READY_SECONDS = 30.0
 
 
@@ -41,7 +42,8 @@ class Sandbox:
 
     def __enter__(self) -> Sandbox:
         self._stack = contextlib.ExitStack()
-        folder = Path(tempfile.mkdtemp(prefix="workshop-")).resolve()
+        _sweep(Path(tempfile.gettempdir()))
+        folder = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-")).resolve()
         self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
         self.scratch = prepare_scratch(folder)
         self.given = self.scratch / "given"
@@ -185,6 +187,15 @@ class Session:
             raise WorkshopError(f"The sandbox did not start: {(reason or ['no reason given'])[-1]}")
         self._control.settimeout(None)
         self._ready = True
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a check that was killed could not remove itself."""
+    for entry in folder.glob(f"{SCRATCH}*"):
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(int(entry.name.split("-")[1]), 0)
+            continue
+        shutil.rmtree(entry, ignore_errors=True)
 
 
 def _settle_layer(layer: str) -> str:

@@ -12,7 +12,7 @@ from ..verdict import Location
 from ..workbench import MODES, Workbench
 from ..worker import wire
 from .build_script import BuildScript
-from .live import LiveModule
+from .live import LiveModule, NotRun
 from .stage import Stage, call_text, fail
 
 __all__ = ["BindingStage", "TogetherStage"]
@@ -111,32 +111,34 @@ class BindingStage(Stage):
         return merged
 
     def _declaration_line(self, sentence: str) -> Location | None:
-        """Find the line of the cdef that a sentence about `name()` speaks of."""
+        """Find the line of the cdef that a sentence about `name()` speaks of, or where the cdef begins."""
         lines = self._bench.submission.text(self._file_of_cdef).splitlines()
-        for pattern in [
-            *(rf"(?<!\.)\b{name}\s*\(" for name in re.findall(r"(\w+)\(\)", sentence)),
-            r"\.cdef\(",
-        ]:
-            for number, line in enumerate(lines, start=1):
-                if re.search(pattern, line):
-                    return Location(self._file_of_cdef, number)
-        return None
+        begin = next((place for place, line in enumerate(lines) if ".cdef(" in line), None)
+        if begin is None:
+            return None
+        for name in re.findall(r"(\w+)\(\)", sentence):
+            for place in range(begin, len(lines)):
+                if re.search(rf"\b{name}\s*\(", lines[place]):
+                    return Location(self._file_of_cdef, place + 1)
+        return Location(self._file_of_cdef, begin + 1)
 
     def call(self, function: str, *arguments: object, shown: str | None = None) -> Answer:
         """Call a function of the script over the solution's C."""
         return self._call(self.kinds[0], function, arguments, shown)
 
     def _call(self, kind: str, function: str, arguments: tuple, shown: str | None) -> Answer:
-        doing = call_text(function, arguments)
+        shown = shown or f"{call_text(function, arguments)} returned"
+        doing = shown.rsplit(" ", 1)[0]
         self._require_imported(kind)
         request = {"do": "call", "function": function, "arguments": list(map(wire.encode, arguments))}
         answer = self._live[kind].ask(request, doing)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")
-        if "NoneType" in str(error["message"]) and (todo := self._todo(self.script)):
-            raise CheckFailed(todo)  # a stub's placeholder, where the library should be
-        return Answer(answer, shown or f"{doing} returned", doing)
+        # A stub's placeholder is None, where a library should be; the first step is the one to name.
+        if re.match(r"TODO|.*NoneType", str(error["message"])) and (todo := self._todo(self.script)):
+            raise CheckFailed(todo)
+        return Answer(answer, shown, doing)
 
     def settle(self) -> None:
         for live in self._live.values():
@@ -176,3 +178,8 @@ class TogetherStage(BindingStage):
     """One script of the learner's over the learner's own C."""
 
     kinds = ("learner",)
+
+    def _call(self, kind: str, function: str, arguments: tuple, shown: str | None) -> Answer:
+        if self._bench.c_was_stopped:  # the same C would have to be stopped again
+            raise NotRun(self._bench.c_was_stopped)
+        return super()._call(kind, function, arguments, shown)

@@ -34,7 +34,7 @@ class BuildScript(Stage):
             message = f"{name} never calls ffibuilder.set_source(), so there is nothing to compile."
             return self._todo(name) or Finding("compile-error", message)
         if info["set_source"]["source"] is None:
-            message = f"set_source() in {name} was given None, which is ABI mode; give it the C that includes the header."
+            message = f"set_source() in {name} was given None, which is ABI mode; expected the C to compile."
             return Finding("compile-error", message)
         ending = self._bench.build_script_run().result()
         module = info["set_source"]["module"].rsplit(".", 1)[-1]

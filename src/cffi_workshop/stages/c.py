@@ -16,8 +16,6 @@ from .stage import Stage, call_text, fail, require_built, unbuilt
 
 __all__ = ["CStage"]
 
-__all__ = ["BindingStage", "CStage", "LiveModule", "MakefileStage", "NotRun", "TogetherStage", "check"]
-
 # What no library of an exercise calls: the interpreter, the dynamic linker, other processes' memory.
 REACHES_OUT = re.compile(
     r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_)\w*)", re.ASCII
@@ -87,6 +85,7 @@ class CStage(Stage):
         try:
             answer = self._live.ask(request, doing)
         except CheckFailed:
+            self._bench.c_was_stopped = self._live.stopped
             self._blame_stub()
             raise
         return Answer(answer, shown, doing, instead=self._blame_stub)

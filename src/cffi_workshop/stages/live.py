@@ -27,13 +27,13 @@ class LiveModule:
     def __init__(self, start: Callable[[], tuple[Run, dict]], own: tuple[str, ...], binding: bool) -> None:
         self._start, self._own, self._binding = start, own, binding
         self._run: Run | None = None
-        self._stopped = ""
+        self.stopped = ""
         self.opened: dict = {}
 
     def open(self, doing: str) -> dict:
         """Start the worker and load the code; return the answer to that first request."""
-        if self._stopped:
-            raise NotRun(self._stopped)
+        if self.stopped:
+            raise NotRun(self.stopped)
         if self._run is None:
             self._run, request = self._start()
             self.opened = self._ask(request, doing)
@@ -61,5 +61,5 @@ class LiveModule:
     def _failure(self, ended: RunEnded, doing: str) -> CheckFailed:
         self._run = None
         if ended.ending.reason in FATAL:
-            self._stopped = f"{doing} had to be stopped before."
+            self.stopped = f"{doing} had to be stopped before."
         return CheckFailed(diagnose.of_ending(ended.ending, doing, self._own, self._binding))

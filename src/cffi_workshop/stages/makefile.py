@@ -49,5 +49,7 @@ class MakefileStage(Stage):
             )
         for function in self._bench.reference_declared().result()["functions"]:
             if live.ask({"do": "symbol", "name": function}, f"Loading {name}").get("result") is not True:
-                message = f"make built {name} without {function}() in it. Is {self._bench.source} among its sources?"
+                message = (
+                    f"make built {name} without {function}() in it. Does it compile {self._bench.source}?"
+                )
                 fail("make-failed", message)
