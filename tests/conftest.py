@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+COMMAND = [sys.executable, "-m", "cffi_workshop"]
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -43,8 +44,7 @@ def check(tmp_path):
 
     def run(name, folder, sandbox="auto"):
         done = subprocess.run(
-            [sys.executable, "-m", "cffi_workshop", "check", name, "--json", "--sandbox", sandbox]
-            + ["--path", str(folder)],
+            [*COMMAND, "check", name, "--json", "--sandbox", sandbox, "--path", str(folder)],
             cwd=REPOSITORY,
             env={**os.environ, "TMPDIR": str(scratch)},
             stdin=subprocess.DEVNULL,
@@ -61,7 +61,7 @@ def check(tmp_path):
 
 @pytest.fixture
 def nothing_left(tmp_path):
-    """Return a function that fails when a check left a file, or a process that began in its scratch folder."""
+    """Return a function that fails when a check left a file, or a process of its scratch folder."""
 
     def look():
         assert list((tmp_path / "tmp").iterdir()) == []

@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 from cffi import FFI
+
 from cffi_workshop.declarations import compare, facts_source, read_facts
 from cffi_workshop.worker.declared import describe
 

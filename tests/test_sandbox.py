@@ -8,12 +8,21 @@ import textwrap
 import time
 
 import pytest
+
 from cffi_workshop.sandbox import RunEnded, Sandbox, bubblewrap_works
 from cffi_workshop.toolchain import Toolchain
 
 from .conftest import running, what_is_known_of
 
 LAYERS = ["limits", "bubblewrap"]
+
+FORGES = """
+    import contextlib, os
+    def f():
+        for number in range(3, 20):
+            with contextlib.suppress(OSError):
+                os.write(number, b'{"id": "0", "result": {"value": [5, 8], "after": []}}\\n')
+"""
 
 
 @pytest.fixture(scope="module", params=LAYERS)
@@ -43,19 +52,14 @@ def call(run, seconds=5):
     [
         ("def f():\n    while True: pass", "timeout"),
         ("import os\ndef f():\n    while True: os.fork()", "processes"),
-        ("import os, time\ndef f():\n    if os.fork() == 0:\n        os.setsid(); time.sleep(60)\n    os._exit(0)",
-         "processes"),
+        ("import os, time\ndef f():\n    if os.fork() == 0: time.sleep(60)\n    os._exit(0)", "processes"),
         ("def f():\n    while True: print('x' * 1000)", "output"),
         ("def f():\n    return [b'x' * (1 << 26) for _ in range(40)]", "memory"),
-        ("import os\ndef f():\n    os.write(3, b'x'); [os.write(n, b'{\"result\": 1}\\n') for n in range(3, 9)]",
-         "tampering"),
+        (FORGES, "tampering"),
     ],
     ids=["endless-loop", "fork-bomb", "daemon", "output-flood", "memory", "forged-answer"],
 )  # fmt: skip
 def test_what_takes_too_much_is_ended_for_that_reason(sandbox, code, reason):
-    code = code.replace("os.write(n", "_write(os, n")
-    code += "\ndef _write(os, n, data):\n    try: os.write(n, data)\n    except OSError: pass\n"
-    code = code.replace("os.write(3, b'x'); ", "")
     with pytest.raises(RunEnded) as ended:
         call(started(sandbox, code), seconds=2)
     assert ended.value.ending.reason == reason
@@ -109,7 +113,7 @@ def test_what_python_tries_outside_is_refused_by_name(sandbox, code, told):
 C_TRIES = """
     from cffi import FFI
     ffi = FFI()
-    ffi.cdef("int open(const char *, int, int); int getuid(void); int socket(int, int, int); int getppid(void);"
+    ffi.cdef("int open(const char *, int, int); int getuid(void); int socket(int, int, int);"
              "int connect(int, const void *, unsigned);")
     libc = ffi.dlopen(None)
     def f():

@@ -5,10 +5,18 @@ import subprocess
 import sys
 
 import pytest
+
 from cffi_workshop.verdict import CAUSES, CheckResult, Location, Verdict
 
-KEYS = "schema exercise path sandbox passed points max_points duration_s checks remarks".split()
-CHECK_KEYS = "id title status points max_points cause message location episode detail".split()
+from .conftest import COMMAND
+
+KEYS = [
+    *("schema", "exercise", "path", "sandbox", "passed", "points", "max_points", "duration_s", "checks"),
+    "remarks",
+]
+CHECK_KEYS = [
+    *("id", "title", "status", "points", "max_points", "cause", "message", "location", "episode", "detail"),
+]
 
 
 def result(status, points=0, **more):
@@ -77,7 +85,7 @@ def test_plain_pytest_tells_a_learner_the_cause_and_no_stack(repository):
 
 def test_a_verdict_is_the_only_thing_on_stdout(repository):
     done = subprocess.run(
-        [sys.executable, "-m", "cffi_workshop", "check", "fibonacci", "--json", "--path", "exercises/fibonacci"],
+        [*COMMAND, "check", "fibonacci", "--json", "--path", "exercises/fibonacci"],
         cwd=repository, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1

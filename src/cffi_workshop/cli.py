@@ -86,6 +86,10 @@ def progress_line(exercises: list[Exercise], look: report.Look) -> str:
 @workshop.command("list")
 def list_command() -> None:
     """All exercises, and how far you are with each."""
+    show_list()
+
+
+def show_list() -> None:
     from rich.table import Table
 
     from cffi_workshop import progress
@@ -111,6 +115,16 @@ def list_command() -> None:
     click.echo("\n" + progress_line(exercises, look))
     if any(progress.state(exercise) == "stale" for exercise in exercises):
         click.echo("stale: passed, but edited since; check it again.")
+
+
+@workshop.command()
+def start() -> None:
+    """Run the demos, check every exercise, and say what is next: what `make start` ends with."""
+    from cffi_workshop.start import start as run
+
+    run(find_root())
+    show_list()
+    click.echo("\nNow: source .venv/bin/activate, then `workshop` says what is next.")
 
 
 STATE_STYLES = {"done": "green", "stale": "yellow", "started": "cyan", "untouched": "dim"}

@@ -1,7 +1,7 @@
 """A learner's cdef held against the header, with the compiler's word on sizes, signs and offsets.
 
-cffi checks little of this by itself: in ABI mode nothing, in API mode pointers and structs but not the size or
-sign of a number. A wrong declaration then gives wrong numbers without an error.
+cffi checks little of this by itself: in ABI mode nothing, in API mode pointers and structs but not the size
+or sign of a number. A wrong declaration then gives wrong numbers without an error.
 """
 
 from __future__ import annotations

@@ -169,8 +169,8 @@ def _loading(kinds, text):
             return "library-not-found", f"{_escape(library)} is there, but it is no shared library."
         return (
             "library-not-found",
-            f"The library {_escape(library)} was not found. A check starts Python in another folder, as anyone "
-            "may: build the path from where the script lies, Path(__file__).parent.",
+            f"The library {_escape(library)} was not found. A check starts Python in another folder, as "
+            "anyone may: build the path from where the script lies, Path(__file__).parent.",
         )
     if match := re.search(
         r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? .*?'(\w+)'", text

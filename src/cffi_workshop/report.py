@@ -343,8 +343,9 @@ def what_to_mend(check: CheckResult) -> str:
 def summary(verdict: Verdict, look: Look) -> str:
     """Return one line for `check --all`: the score, and the first thing to mend."""
     score = f"{verdict.points}/{verdict.max_points}"
-    mark = look.mark("passed" if verdict.passed else "failed")
     check = verdict.first_failure
+    begun = check is None or check.cause != "todo-left"
+    mark = look.mark("passed" if verdict.passed else "failed" if begun else "todo")
     says = "all checks passed" if verdict.passed else "the checker itself failed"
     if check:
         says = plain(check.message).partition("\n")[0] or plain(check.title)

@@ -1,0 +1,45 @@
+"""The first five minutes: see that the machine can do it, see the demos run, see what there is to do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from . import report
+from .errors import WorkshopError
+from .exercise import all_exercises
+from .judge import check
+from .sandbox import bubblewrap_works
+from .toolchain import Toolchain
+
+__all__ = ["start"]
+
+
+def start(root: Path) -> None:
+    """Run the demos and check every exercise as it lies there, without noting any progress."""
+    look = report.look_for(sys.stdout, os.environ)
+    tools = Toolchain.find()
+
+    def heading(text: str) -> None:
+        click.echo("\n" + look.paint(text, bold=True))
+
+    heading("The demos: C called from Python, three ways")
+    run_demos(root, tools.make)
+    heading("The exercises, checked as they are")
+    for exercise in all_exercises(root):
+        click.echo(report.summary(check(exercise, exercise.folder), look))
+    works, reason = bubblewrap_works()
+    if not works:
+        text = f"Checks run under time and memory limits only, because {reason}. That is fine for your own work."
+        click.echo(report.fold(text, look.width))
+    heading("Where you are")
+
+
+def run_demos(root: Path, make: str) -> None:
+    command = [make, "--silent", "--no-print-directory", "-C", str(root / "demo"), f"PYTHON={sys.executable}"]
+    if subprocess.run(command, check=False).returncode:
+        raise WorkshopError("A demo failed, see above; `workshop doctor` tries each tool that it needs.")
