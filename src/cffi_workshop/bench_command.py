@@ -54,6 +54,33 @@ def calls(out: str | None, quick: bool) -> None:
     run(calls, out, quick)
 
 
+@bench.command()
+@options
+def evolve(out: str | None, quick: bool) -> None:
+    """Nanoseconds a point of the heat step: Python, NumPy, C, threads, numba, and a copy."""
+    from cffi_workshop.bench import evolve
+
+    run(evolve, out, quick)
+
+
+@bench.command()
+@options
+def threads(out: str | None, quick: bool) -> None:
+    """One C call over 1 to N threads, with the GIL released and with it held."""
+    from cffi_workshop.bench import threads
+
+    run(threads, out, quick)
+
+
+@bench.command("import")
+@options
+def import_command(out: str | None, quick: bool) -> None:
+    """What importing a binding costs, by mode and by length of its cdef."""
+    from cffi_workshop.bench import imports
+
+    run(imports, out, quick)
+
+
 def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
     """Measure with a progress bar, print the tables, write the files."""
     from cffi_workshop.bench import findings

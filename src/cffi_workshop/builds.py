@@ -8,10 +8,9 @@ import sys
 import sysconfig
 from dataclasses import asdict
 
-import cffi
-
 from .cache import Cache
 from .sandbox import Ending, RunEnded, Sandbox
+from .sandbox.layers import CFFI_FOLDER
 from .sandbox.limits import COMMAND_SECONDS
 from .toolchain import LIBRARY_SUFFIX, Toolchain
 
@@ -42,7 +41,7 @@ class Builder:
 
     def __init__(self, sandbox: Sandbox, cache: Cache, toolchain: Toolchain) -> None:
         self._sandbox, self._cache, self._tools = sandbox, cache, toolchain
-        self._identity = [GENERATION, toolchain.identity, cffi.__version__, sandbox.sanitizes]
+        self._identity = [GENERATION, toolchain.identity, CFFI_FOLDER.stat().st_mtime_ns, sandbox.sanitizes]
 
     def run(self, argv: list[str], files: dict[str, bytes], collect: tuple[str, ...]) -> Ending:
         """Run a command over `files` alone; what was killed is not remembered."""

@@ -10,15 +10,12 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from cffi import model
-
 __all__ = ["Comparison", "compare", "facts_source", "read_facts"]
 
 HEADERS = ("complex.h", "stdbool.h", "stddef.h", "stdint.h", "sys/types.h", "wchar.h")
 KINDS = {1: "bool", 2: "signed", 3: "unsigned", 4: "floating"}
 # `char` is text to cffi, whatever its sign; these three keep a kind of their own.
 BY_NAME = ("char", "wchar_t", "char16_t", "char32_t", "_cffi_float_complex_t", "_cffi_double_complex_t")
-SCALARS = [name for name in model.PrimitiveType.ALL_PRIMITIVE_TYPES if name not in BY_NAME]
 
 
 @dataclass(frozen=True)
@@ -55,11 +52,14 @@ def read_facts(assembly: str) -> dict[str, int]:
 
 def _scalars(declared: dict) -> set[str]:
     """Return the names of the arithmetic types in a declaration, as far as C knows them too."""
+    from cffi import model
+
+    known = set(model.PrimitiveType.ALL_PRIMITIVE_TYPES) - set(BY_NAME)
     found: set[str] = set()
 
     def walk(node: object) -> None:
         if isinstance(node, dict):
-            if node.get("kind") == "scalar" and node["name"] in SCALARS:
+            if node.get("kind") == "scalar" and node["name"] in known:
                 found.add(node["name"])
             node = list(node.values())
         if isinstance(node, list):

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from .errors import WorkshopError
 from .exercise import Exercise
+from .stages import set_out
+from .stages.stage import Stage
 from .verdict import CheckResult, Verdict
+from .workbench import Workbench
 
 __all__ = ["check"]
 
@@ -25,18 +28,21 @@ def check(exercise: Exercise, path: Path, *, sandbox: str = "auto") -> Verdict:
     path = path.resolve()
     if not path.is_dir():
         raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
-    checks, remarks, layer = _run_checks(exercise, path, sandbox)
-    return Verdict(
-        exercise=exercise.slug,
-        path=_shown(path, exercise.root),
-        sandbox=layer,
-        duration_s=time.perf_counter() - started,
-        checks=tuple(checks),
-        remarks=tuple(dict.fromkeys(remarks)),
-    )
+    with Workbench(exercise, path, sandbox) as bench:
+        # Compilers and workers are busy while pytest is being imported.
+        stages = set_out(bench)
+        checks = _run_checks(exercise, stages)
+        return Verdict(
+            exercise=exercise.slug,
+            path=_shown(path, exercise.root),
+            sandbox=bench.layer,
+            duration_s=time.perf_counter() - started,
+            checks=checks,
+            remarks=tuple(dict.fromkeys(bench.remarks)),
+        )
 
 
-def _run_checks(exercise: Exercise, path: Path, sandbox: str) -> tuple[list[CheckResult], list[str], str]:
+def _run_checks(exercise: Exercise, stages: dict[str, Stage]) -> tuple[CheckResult, ...]:
     # The person's own settings and plugins for pytest have no say in a verdict.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
@@ -45,10 +51,10 @@ def _run_checks(exercise: Exercise, path: Path, sandbox: str) -> tuple[list[Chec
     from . import plugin
 
     class Bridge:
-        """Carry the request in, and the results out."""
+        """Carry the stages in, and the configuration that holds the results out."""
 
         def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[plugin.REQUEST] = plugin.Request(exercise.slug, path, sandbox)
+            config.stash[plugin.REQUEST] = plugin.Request(exercise, stages)
             self.config = config
 
     bridge = Bridge()

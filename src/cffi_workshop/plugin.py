@@ -10,10 +10,15 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from .verdict import CheckResult
+
+if TYPE_CHECKING:
+    from .exercise import Exercise
+    from .stages.stage import Stage
 
 __all__ = ["Request", "results"]
 
@@ -23,30 +28,25 @@ STAGES = ("c", "abi", "api", "together")
 
 @dataclass(frozen=True)
 class Request:
-    """What `workshop check` asks for; without one, the folder of the test file is checked."""
+    """What `workshop check` has set out already; without it, the folder of the test file is checked."""
 
-    slug: str
-    path: Path
-    sandbox: str
+    exercise: Exercise
+    stages: dict[str, Stage]
 
 
 REQUEST = pytest.StashKey[Request]()
 RESULTS = pytest.StashKey[dict[str, CheckResult]]()
-REMARKS = pytest.StashKey[list[str]]()
-LAYER = pytest.StashKey[str]()
 FINDING = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "check(points, needs, episode): one check of an exercise")
     config.stash[RESULTS] = {}
-    config.stash[REMARKS] = []
-    config.stash[LAYER] = "limits"
 
 
-def results(config: pytest.Config) -> tuple[list[CheckResult], list[str], str]:
-    """Return the checks in the order they ran, the remarks, and the layer of the sandbox."""
-    return list(config.stash[RESULTS].values()), config.stash[REMARKS], config.stash[LAYER]
+def results(config: pytest.Config) -> tuple[CheckResult, ...]:
+    """Return the checks in the order they ran."""
+    return tuple(config.stash[RESULTS].values())
 
 
 # --- which checks there are, and in which order ---
@@ -75,7 +75,7 @@ def _place(item: pytest.Item) -> tuple[Path, str]:
     """Return the folder of the test file, and the exercise that it is about."""
     request = item.config.stash.get(REQUEST, None)
     path = Path(item.path)
-    return path.parent, request.slug if request else path.stem.removeprefix("test_")
+    return path.parent, request.exercise.slug if request else path.stem.removeprefix("test_")
 
 
 def _stage(item: pytest.Item) -> tuple[str, str]:
@@ -200,61 +200,49 @@ EPISODE = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="module")
-def _stages(request: pytest.FixtureRequest) -> Iterator[dict]:
-    """Build everything in the background, and hand out the stages by name."""
+def _stages(request: pytest.FixtureRequest) -> Iterator[Request]:
+    """Hand out what is under way, or set it out for the folder of the test file."""
+    if asked := request.config.stash.get(REQUEST, None):
+        yield asked
+        return
     from .exercise import find_root, load_exercise
-    from .stages import BindingStage, CStage, MakefileStage, TogetherStage
+    from .stages import set_out
     from .workbench import Workbench
 
-    config, folder = request.config, Path(request.path).parent
-    slug = Path(request.path).stem.removeprefix("test_")
-    asked = config.stash.get(REQUEST, None) or Request(slug, folder, "auto")
-    exercise = load_exercise(find_root(folder), asked.slug)
-    with Workbench(exercise, asked.path, asked.sandbox) as bench:
-        config.stash[LAYER] = bench.layer
-        stages = {"exercise": exercise}
-        if bench.has(bench.source):
-            stages["c"] = CStage(bench)
-        if bench.has("Makefile"):
-            stages["makefile"] = MakefileStage(bench)
-        for mode in ("abi", "api"):
-            if bench.has(f"{asked.slug}_{mode}.py"):
-                stages[mode] = BindingStage(bench, mode)
-                stages[f"together-{mode}"] = TogetherStage(bench, mode)
-        for name in stages.keys() - {"exercise"}:
-            stages[name].prefetch()
-        yield stages
-        config.stash[REMARKS] += bench.remarks
+    folder = Path(request.path).parent
+    exercise = load_exercise(find_root(folder), Path(request.path).stem.removeprefix("test_"))
+    with Workbench(exercise, folder) as bench:
+        yield Request(exercise, set_out(bench))
 
 
 @pytest.fixture(autouse=True)
 def _note_episode(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("check"):
-        request.node.stash[EPISODE] = request.getfixturevalue("_stages")["exercise"].episode
+        request.node.stash[EPISODE] = request.getfixturevalue("_stages").exercise.episode
 
 
 @pytest.fixture(scope="module")
-def c(_stages: dict):
+def c(_stages: Request):
     """The learner's C, called through the solution's declarations."""
-    return _stages["c"]
+    return _stages.stages["c"]
 
 
 @pytest.fixture(scope="module")
-def binding(_stages: dict, request: pytest.FixtureRequest):
+def binding(_stages: Request, request: pytest.FixtureRequest):
     """One of the learner's scripts, over the solution's C."""
-    return _stages[request.param]
+    return _stages.stages[request.param]
 
 
 @pytest.fixture(scope="module")
-def makefile(_stages: dict):
+def makefile(_stages: Request):
     """The learner's Makefile over the learner's C."""
-    return _stages["makefile"]
+    return _stages.stages["makefile"]
 
 
 @pytest.fixture(scope="module")
-def together(_stages: dict, request: pytest.FixtureRequest):
+def together(_stages: Request, request: pytest.FixtureRequest):
     """One of the learner's scripts over the learner's own C."""
-    return _stages[f"together-{request.param}"]
+    return _stages.stages[f"together-{request.param}"]
 
 
 @pytest.fixture

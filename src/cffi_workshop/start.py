@@ -34,7 +34,9 @@ def start(root: Path) -> None:
         click.echo(report.summary(check(exercise, exercise.folder), look))
     works, reason = bubblewrap_works()
     if not works:
-        text = f"Checks run under time and memory limits only, because {reason}. That is fine for your own work."
+        text = (
+            f"Checks run under time and memory limits only, because {reason}. That is fine for your own work."
+        )
         click.echo(report.fold(text, look.width))
     heading("Where you are")
 

@@ -10,10 +10,11 @@ import base64
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 
-from .builds import Builder, extension_name, library_name
+from .builds import GENERATION, Builder, extension_name, library_name
 from .cache import Cache
 from .declarations import Comparison, compare, facts_source, read_facts
 from .exercise import Exercise
@@ -44,12 +45,13 @@ class Workbench:
         self._lock = threading.Lock()
         self.c_was_stopped = ""
         self.remarks: list[str] = list(self.submission.remarks)
-        self._sandbox = Sandbox(sandbox, self._preload(), self.tools.sanitizer_runtime)
+        self._cache = Cache(exercise.root / ".workshop" / "cache")
+        self._sandbox = Sandbox(sandbox, self._preload(), self.tools.sanitizer_runtime, self._cache)
 
     def __enter__(self) -> Workbench:
         self._sandbox.__enter__()
         self._pool = ThreadPoolExecutor(MOST_TASKS)
-        self._cache = Cache(self.exercise.root / ".workshop" / "cache")
+        self._pool.submit(self._cache.prune)
         self.builder = Builder(self._sandbox, self._cache, self.tools)
         return self
 
@@ -57,7 +59,6 @@ class Workbench:
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._sandbox.__exit__()
         self._pool.shutdown(wait=True)
-        self._cache.prune()
 
     def _preload(self) -> tuple[str, ...]:
         sources = (self.original(name) for name in self.exercise.editable if name.endswith(".py"))
@@ -185,6 +186,14 @@ class Workbench:
     def comparison(self, declared: dict) -> Comparison:
         """Hold what a learner declares against the header."""
         reference = self.reference_declared().result()
+        key = Cache.key("comparison", GENERATION, self.tools.identity, declared, reference, self.locked_c)
+        if entry := self._cache.get(key):
+            return Comparison(tuple(entry["mismatches"]), tuple(entry["remarks"]))
+        comparison = self._compare(declared, reference)
+        self._cache.put(key, asdict(comparison))
+        return comparison
+
+    def _compare(self, declared: dict, reference: dict) -> Comparison:
         files = {**self.locked_c, "facts.c": facts_source(self.header, reference, declared).encode()}
         ending = self.builder.assembly(files, "facts.c")
         if not ending.files:

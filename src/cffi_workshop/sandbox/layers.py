@@ -7,6 +7,7 @@ read-only system with the interpreter in it and nothing else, one writable folde
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import shutil
 import site
@@ -15,16 +16,25 @@ import sys
 import tempfile
 from pathlib import Path
 
-import cffi
-
-__all__ = ["LAYERS", "NOBODY", "SITE_FOLDERS", "WORKER_PARENT", "bubblewrap_works", "prefix"]
+__all__ = [
+    "CFFI_FOLDER",
+    "LAYERS",
+    "NOBODY",
+    "SITE_FOLDERS",
+    "WORKER_PARENT",
+    "bubblewrap_works",
+    "canary_key",
+    "prefix",
+]
 
 LAYERS = ("limits", "bubblewrap")
 NOBODY = 65534  # the user that root becomes before anything of a learner's is touched
 
 # The worker is imported as a top-level package, so that no other module of the workshop comes along.
 WORKER_PARENT = Path(__file__).resolve().parent.parent
-SITE_FOLDERS = sorted({*site.getsitepackages(), str(Path(cffi.__file__).resolve().parent.parent)})
+# Found, not imported: the judge itself has no use for cffi.
+CFFI_FOLDER = Path(importlib.util.find_spec("cffi").origin).resolve().parent
+SITE_FOLDERS = sorted({*site.getsitepackages(), str(CFFI_FOLDER.parent)})
 
 SYSTEM_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 SYSTEM_FILES = (
@@ -118,6 +128,13 @@ def _open_way_to(paths: list[Path]) -> list[str]:
             words += ["--tmpfs" if folder == closed[0] else "--dir", str(folder)]
             words[-2:-2] = ["--perms", "0755"]
     return words
+
+
+def canary_key() -> list[object]:
+    """Return what a canary's success depends on: program, user, interpreter, and the running kernel."""
+    program, boot = shutil.which("bwrap"), Path("/proc/sys/kernel/random/boot_id")
+    when = Path(program).stat().st_mtime_ns if program else 0
+    return [program, when, os.getuid(), sys.prefix, boot.read_text() if boot.exists() else ""]
 
 
 @functools.cache

@@ -14,8 +14,9 @@ import tempfile
 import threading
 from pathlib import Path
 
+from ..cache import Cache
 from ..errors import WorkshopError
-from .layers import SITE_FOLDERS, WORKER_PARENT, bubblewrap_works, prefix, prepare_scratch
+from .layers import SITE_FOLDERS, WORKER_PARENT, bubblewrap_works, canary_key, prefix, prepare_scratch
 from .limits import COMMAND_SECONDS, limits
 from .runs import Ending, Run
 
@@ -24,7 +25,7 @@ __all__ = ["Sandbox"]
 SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1:leak_check_at_exit=0:handle_abort=0:"
     "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:"
-    "hard_rss_limit_mb=0:print_legend=0:print_full_thread_history=0:detect_odr_violation=0",
+    "malloc_context_size=6:print_legend=0:print_full_thread_history=0:detect_odr_violation=0",
     "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
     "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
 }
@@ -35,8 +36,10 @@ READY_SECONDS = 30.0
 class Sandbox:
     """A context in which runs can be started; at its end nothing of them is left."""
 
-    def __init__(self, layer: str, preload: tuple[str, ...], sanitizer: Path | None) -> None:
-        self.layer = _settle_layer(layer)
+    def __init__(
+        self, layer: str, preload: tuple[str, ...], sanitizer: Path | None, cache: Cache | None = None
+    ) -> None:
+        self.layer = _settle_layer(layer, cache)
         self._preload, self._sanitizer = preload, sanitizer
         self._numbers = itertools.count(1)
 
@@ -47,10 +50,12 @@ class Sandbox:
         self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
         self.scratch = prepare_scratch(folder)
         self.given = self.scratch / "given"
-        self._plain = self._stack.enter_context(Session(self, sanitizer=None))
-        self._sanitized = self._plain
-        if self._sanitizer:
-            self._sanitized = self._stack.enter_context(Session(self, sanitizer=self._sanitizer))
+        # The sanitized one starts first, because it takes longest.
+        wanted = [self._sanitizer, None] if self._sanitizer else [None]
+        sessions = [self._stack.enter_context(Session(self, sanitizer)) for sanitizer in wanted]
+        self._sanitized, self._plain = sessions[0], sessions[-1]
+        for session in sessions:  # all are told to end before the first is waited for
+            self._stack.callback(session.let_go)
         return self
 
     def __exit__(self, *_) -> None:
@@ -137,10 +142,13 @@ class Session:
         theirs.close()
         return self
 
-    def __exit__(self, *_) -> None:
+    def let_go(self) -> None:
+        """Close every channel: the supervisor and its guardians then end what runs, and themselves."""
         for run in self._runs:
             run.close()
         self._control.close()
+
+    def __exit__(self, *_) -> None:
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -198,10 +206,16 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(entry, ignore_errors=True)
 
 
-def _settle_layer(layer: str) -> str:
+def _settle_layer(layer: str, cache: Cache | None) -> str:
+    """Return the layer to use; a canary that came home since the machine was started need not fly again."""
     if layer == "limits":
         return layer
+    key = Cache.key("canary", canary_key())
+    if cache and cache.get(key):
+        return "bubblewrap"
     works, reason = bubblewrap_works()
+    if works and cache:
+        cache.put(key, {"works": True})
     if layer == "bubblewrap" and not works:
         raise WorkshopError(f"The bubblewrap sandbox was asked for, but {reason}; see `workshop doctor`.")
     return "bubblewrap" if works else "limits"

@@ -3,9 +3,27 @@
 A stage raises CheckFailed, which names the cause; or NotRun, when what it stands on has failed already.
 """
 
+from ..workbench import Workbench
 from .binding import BindingStage, TogetherStage
 from .c import CStage
 from .live import NotRun
 from .makefile import MakefileStage
+from .stage import Stage
 
-__all__ = ["BindingStage", "CStage", "MakefileStage", "NotRun", "TogetherStage"]
+__all__ = ["NotRun", "set_out"]
+
+
+def set_out(bench: Workbench) -> dict[str, Stage]:
+    """Return the stages that an exercise has, by the name of their fixture, with their builds under way."""
+    stages: dict[str, Stage] = {}
+    if bench.has(bench.source):
+        stages["c"] = CStage(bench)
+    if bench.has("Makefile"):
+        stages["makefile"] = MakefileStage(bench)
+    for mode in ("abi", "api"):
+        if bench.has(f"{bench.slug}_{mode}.py"):
+            stages[mode] = BindingStage(bench, mode)
+            stages[f"together-{mode}"] = TogetherStage(bench, mode)
+    for stage in stages.values():
+        stage.prefetch()
+    return stages
