@@ -167,3 +167,19 @@ def wait_until(condition, seconds=20):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_what_a_killed_check_left_is_swept_up_and_nothing_else(tmp_path, monkeypatch):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, running_one = (
+        tmp_path / f"workshop-check-{ended.pid}-x",
+        tmp_path / f"workshop-check-{os.getpid()}-x",
+    )
+    others = [running_one, tmp_path / "workshop-notes", tmp_path / "workshop-check-"]
+    for folder in (left, *others):
+        folder.mkdir()
+    with Sandbox("limits", (), None):
+        assert not left.exists()
+        assert [folder for folder in others if not folder.is_dir()] == []

@@ -17,7 +17,7 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from cffi_workshop.bench.turns import Series, digits
 
-__all__ = ["COLOURS", "TEXT", "bars", "lines", "styles", "write"]
+__all__ = ["COLOURS", "TEXT", "bars", "lines", "name_lines", "plain_ticks", "styles", "write"]
 
 TEXT = "#767676"
 COLOURS = ("#2f7fd1", "#c8641b", "#2e8b57", "#9b5fc0", "#d1495b", "#1b8a9a", "#9c6b30", "#767676")
@@ -62,14 +62,13 @@ def styles() -> Iterator[dict]:
 
 def bars(axes: Axes, names: Sequence[str], series: Sequence[Series | None], factor: float) -> None:
     """Draw a bar with its spread for each name, the first one on top, and its value beside it."""
+    # From zero: a bar is read by its length, which means nothing on a logarithmic axis.
     for place, one in enumerate(series):
         if one:
             bar(axes, place, *(factor * v for v in (one.spread.median, one.spread.low, one.spread.high)))
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_xscale("log")
-    axes.margins(x=0.3)
-    plain_ticks(axes.xaxis)
+    axes.margins(x=0.3)  # room for the numbers beside the bars
 
 
 def bar(axes: Axes, place: int, median: float, low: float, high: float) -> None:
@@ -97,3 +96,11 @@ def plain_ticks(axis) -> None:
     """Write 0.1, 1 and 10 where matplotlib would write powers."""
     axis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:g}"))
     axis.set_minor_formatter(NullFormatter())
+
+
+def name_lines(axes: Axes) -> None:
+    """Name the lines beside the axes, in the order in which they end."""
+    handles, labels = axes.get_legend_handles_labels()
+    by_end = sorted(zip(handles, labels, strict=True), key=lambda pair: -pair[0].get_ydata()[-1])
+    handles, labels = zip(*by_end, strict=True)
+    axes.legend(handles, labels, frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), handlelength=4)

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -29,7 +30,7 @@ SANITIZER_OPTIONS = {
     "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
     "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
 }
-SCRATCH = "workshop-"  # then the process it belongs to
+SCRATCH = "workshop-check-"  # then the process it belongs to
 READY_SECONDS = 30.0
 
 
@@ -200,10 +201,19 @@ class Session:
 def _sweep(folder: Path) -> None:
     """Remove what a check that was killed could not remove itself."""
     for entry in folder.glob(f"{SCRATCH}*"):
-        with contextlib.suppress(OSError, ValueError):
-            os.kill(int(entry.name.split("-")[1]), 0)
-            continue
-        shutil.rmtree(entry, ignore_errors=True)
+        owner = re.match(rf"{SCRATCH}(\d+)-", entry.name)
+        if owner and not _is_running(int(owner[1])):
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True
 
 
 def _settle_layer(layer: str, cache: Cache | None) -> str:
