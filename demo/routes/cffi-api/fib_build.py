@@ -1,0 +1,27 @@
+"""Compile _fib_api, the binding of the Fibonacci library: API mode, out-of-line."""
+
+from pathlib import Path
+
+from cffi import FFI
+
+HERE = Path(__file__).resolve().parent
+ROUTES = HERE.parent
+
+ffibuilder = FFI()
+ffibuilder.cdef("""
+    #define FIB_LARGEST_N ...
+    int64_t fib_number(int n);
+    void fib_nothing(void);
+    double fib_total(const double *values, size_t n);
+""")
+
+# The include lets the compiler compare the cdef with the header; the library brings the functions.
+ffibuilder.set_source(
+    "_fib_api",
+    '#include "fib.h"',
+    include_dirs=[str(ROUTES)],
+    extra_objects=[str(ROUTES / "libfib.a")],
+)
+
+if __name__ == "__main__":
+    ffibuilder.compile(tmpdir=str(HERE))
