@@ -30,6 +30,9 @@ HOW_TO_INSTALL = {
     "Python.h": "`sudo apt install python3-dev` (or the -dev package of the Python you use)",
 }
 
+# The build requirements are installed already, and are looked for nowhere else: it works without a network.
+PIP_OPTIONS = ["--no-build-isolation", "--no-deps"]
+
 # Run by the interpreter that the modules are for: prints what it lacks.
 LOOK = """
 import importlib.util, os, sys, sysconfig
@@ -89,6 +92,8 @@ def build(slug: str, python: str = sys.executable) -> subprocess.CompletedProces
     for line in load(slug)["build"]:
         words = shlex.split(line.format(library_suffix=LIBRARY_SUFFIX))
         command = [python if words[0] == "python" else program(words[0]), *words[1:]]
+        if "pip" in words:
+            command += PIP_OPTIONS
         result = subprocess.run(
             command,
             cwd=HERE / slug,
@@ -115,7 +120,9 @@ def report(slug: str, python: str) -> str:
     lacking = missing(slug, python)
     if lacking:
         cures = " and ".join(dict.fromkeys(lacking.values()))
-        print(f"{slug}: not built, because {' and '.join(lacking)} is missing; install it: {cures}", flush=True)
+        print(
+            f"{slug}: not built, because {' and '.join(lacking)} is missing; install it: {cures}", flush=True
+        )
         return "missing"
     failed = build(slug, python)
     if failed is None:
