@@ -83,15 +83,19 @@ def import_command(out: str | None, quick: bool) -> None:
 
 def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
     """Measure with a progress bar, print the tables, write the files."""
-    from cffi_workshop.bench import findings
+    from dataclasses import replace
+
+    from cffi_workshop.bench import findings, machine
 
     root = find_root()
     folder = root / ".workshop" / "bench" if out is None else Path(out)
     if folder.exists() and not folder.is_dir():
         raise WorkshopError(f"{out!r} is a file; --out takes a folder, which is made if need be.")
     pace = benchmark.QUICK if quick else benchmark.NORMAL
+    busy = machine.busy()
     with progress(benchmark.steps(pace)) as advance:
         found = benchmark.measure(root, pace, advance)
+    found = replace(found, notes=[*found.notes, *busy], quick=quick)
     show(found)
     for sentence in [*found.notes, *findings.missing_packages()]:
         click.echo(sentence)

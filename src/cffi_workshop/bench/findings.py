@@ -41,6 +41,7 @@ class Findings:
     notes: Sequence[str]
     draw: Callable[[Figure], None]
     more: dict = field(default_factory=dict)
+    quick: bool = False
 
 
 def write(findings: Findings, folder: Path) -> list[Path]:
@@ -71,6 +72,7 @@ def as_json(findings: Findings) -> dict:
         "schema": 1,
         "bench": findings.name,
         "title": findings.title,
+        "quick": findings.quick,  # a trial run: its numbers tell nothing
         "machine": machine.describe(),
         "unit": findings.unit,
         "reference": findings.reference,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cffi_workshop.toolchain import Toolchain
 
-__all__ = ["cache_sizes", "compiler", "cores", "describe"]
+__all__ = ["busy", "cache_sizes", "compiler", "cores", "describe"]
 
 PACKAGES = ("cffi", "numpy", "numba", "pyperf")
 
@@ -34,6 +34,17 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def busy() -> list[str]:
+    """Say so if the machine has more than a little to do already; to be asked before measuring."""
+    load = os.getloadavg()[0]
+    if load <= cores() / 4:
+        return []
+    return [
+        f"The machine was busy in the minute before (load {load:.1f} on {cores()} cores): "
+        "the spread tells what that did; measure again when it is idle."
+    ]
 
 
 def processor() -> str:
