@@ -120,8 +120,9 @@ def report(slug: str, python: str) -> str:
     lacking = missing(slug, python)
     if lacking:
         cures = " and ".join(dict.fromkeys(lacking.values()))
+        verb = "is" if len(lacking) == 1 else "are"
         print(
-            f"{slug}: not built, because {' and '.join(lacking)} is missing; install it: {cures}", flush=True
+            f"{slug}: not built, because {' and '.join(lacking)} {verb} missing; install: {cures}", flush=True
         )
         return "missing"
     failed = build(slug, python)

@@ -16,7 +16,7 @@ from pathlib import Path
 from build import HERE, load, slugs
 from elsewhere import try_route
 
-__all__ = ["answer", "code_lines", "is_built", "row", "table"]
+__all__ = ["answer", "code_lines", "is_built", "row", "table", "took"]
 
 # Nothing of ours stands before bare_fib(): what comes is the route's own answer.
 TRIALS = {
@@ -90,6 +90,27 @@ def commands(slug: str) -> str:
     """Return the commands that make them."""
     return (
         "<br>".join(f"`{line}`" for line in load(slug)["build"] if re.search("route|fib|pip", line)) or "none"
+    )
+
+
+def took(slug: str) -> str:
+    """Return what the route takes, as its README tells it."""
+    route = load(slug)
+    lines = sum(map(code_lines, written(slug)))
+    patterns = [name for name in route["generated"] if re.match("_?(route|fib)", name)]
+    needs = ["Python.h"] * route.get("headers", False) + [
+        *route.get("programs", {}),
+        *route.get("packages", {}),
+    ]
+    return "\n".join(
+        [
+            "| it takes | |",
+            "| --- | --- |",
+            f"| files written | {names(written(slug))}: {lines} lines |",
+            f"| files generated | {', '.join(f'`{name}`' for name in patterns) or 'none'} |",
+            f"| build command | {commands(slug)} |",
+            f"| tools | {', '.join(needs)} |",
+        ]
     )
 
 

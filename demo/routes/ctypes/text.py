@@ -42,7 +42,7 @@ def show_missing_types() -> None:
 
 def main() -> None:
     """Show both."""
-    print(f"myprint() returned {myprint('18 °C in Zürich')}: two letters take two bytes each")
+    print(f"myprint() returned {myprint('18 °C in Zürich')}: two characters take two bytes each")
     show_missing_types()
 
 

@@ -5,6 +5,9 @@ import random
 
 from libc.stdlib cimport free, malloc
 
+cdef extern from "Python.h":
+    Py_ssize_t PY_SSIZE_T_MAX
+
 
 def hello(name):
     """Return a greeting: Python code is Cython code."""
@@ -67,7 +70,3 @@ def first_by_address(size_t address):
 def first_by_object(values):
     """Return the first number as Python does it: an object is made for it."""
     return values[0]
-
-
-cdef extern from "Python.h":
-    Py_ssize_t PY_SSIZE_T_MAX
