@@ -54,6 +54,7 @@ DIAGNOSTIC = re.compile(
 )
 HEADER_DIFFERS = re.compile(r"conflicting types for")
 MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static")
+DRIVER = re.compile(r"^(?:cc1|\S*gcc|\S*clang|\S*cc)\S*: (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
 LINKER = re.compile(
     r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+)|"
     r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
@@ -91,6 +92,8 @@ def of_build_output(output: str, otherwise: Finding) -> Finding:
             return Finding("missing-function", message, _at(error), detail)
         message = f"{where}, does not compile: {error['text']}."
         return Finding("compile-error", message, _at(error), detail)
+    if driver := DRIVER.search(output):
+        return Finding("compile-error", f"The compiler says: {driver['text'].rstrip('.')}.", None, detail)
     if linker := LINKER.search(output):
         return Finding("link-error", _link_message(linker), None, detail)
     return Finding(otherwise.cause, otherwise.message, otherwise.location, otherwise.detail or detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,9 @@ def open_all(kernels: tuple[Kernel, ...], folder: Path) -> dict[str, Step]:
 def bind(kernel: Kernel, folder: Path) -> Step:
     ffi = FFI()
     ffi.cdef(CDEF)
-    library = ffi.dlopen(str(kernel.library(folder)))
+    # To stay for good: cffi closes a library that nobody refers to, though its functions and, with
+    # OpenMP, its threads may still be in use. Both would then run code that is no longer there.
+    library = ffi.dlopen(str(kernel.library(folder)), os.RTLD_NOW | os.RTLD_NODELETE)
     function = getattr(library, kernel.function)
     from_buffer = ffi.from_buffer
     takes_scalars = kernel.function == "evolve"

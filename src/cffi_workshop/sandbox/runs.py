@@ -98,11 +98,14 @@ class Run:
         if self._ending is None:
             with contextlib.suppress(OSError):
                 self._watch.sendall(b"?")
-                alone = self._watch.recv(1)
-                if alone == b"1":
+                reply = self._watch.recv(1, socket.MSG_PEEK)
+                if reply in (b"0", b"1"):  # and not the report of a run that ended meanwhile
+                    self._watch.recv(1)
+                if reply == b"1":
                     return
-            self.stop("processes")
-            raise RunEnded(self._ending)
+                if reply == b"0":
+                    raise RunEnded(self.stop("processes"))
+            raise RunEnded(self.ending())
 
     def stop(self, reason: str) -> Ending:
         """Have the whole tree killed; the ending names `reason` unless the run had ended by itself."""
@@ -123,6 +126,8 @@ class Run:
             except (ValueError, TypeError):
                 self._ending = Ending(None, "tampering")
             self.close()
+            if self._ending.reason == "broken":
+                raise RuntimeError(f"The guardian of a run failed:\n{self._ending.output}")
         return self._ending
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ import signal
 import socket
 import stat
 import time
+import traceback
 from pathlib import Path
 
 from . import kernel, learner
@@ -70,6 +71,9 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     output = Output()
     try:
         status, reason = _watch_over(pid, job, watch, read_end, output)
+    except Exception:  # ours; the judge must not blame the learner for it
+        status, reason = None, "broken"
+        output.add(traceback.format_exc().encode())
     finally:
         strays = kernel.kill_everything_below(os.getpid())
     _drain(read_end, output, output.total + LARGEST_PIPE)
