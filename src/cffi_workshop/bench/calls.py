@@ -76,9 +76,8 @@ def sort_out(routes: Sequence[Route]) -> tuple[list[Route], list[str]]:
 def why_not(route: Route, error: str) -> str:
     missing = error.startswith(("ImportError", "ModuleNotFoundError", "OSError"))
     state = "is not built" if missing else "does not work"
-    return (
-        f"{route.title} {state} ({error}); `{BUILD_ALL}` builds every route, from demo/routes/{route.slug}/."
-    )
+    cure = f"`{BUILD_ALL}` builds all routes, `make -C demo/routes {route.slug}` this one"
+    return f"{route.title} {state} ({error}); {cure}."
 
 
 def time_routes(routes: Sequence[Route], pace: Pace, advance: Callable[[], None]) -> list[Series]:

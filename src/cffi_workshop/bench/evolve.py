@@ -35,7 +35,7 @@ class Plan:
 
 
 NORMAL = Plan(Pace(processes=3, rounds=4, least=0.01), (32, 64, 128, 256, 512, 1000, 2000, 4000))
-QUICK = Plan(Pace(processes=2, rounds=2, least=0.0005), (16, 48))
+QUICK = Plan(Pace(processes=1, rounds=2, least=0.0005), (16, 48))
 
 
 def steps(plan: Plan) -> int:
