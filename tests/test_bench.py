@@ -188,11 +188,14 @@ def test_a_route_toml_that_cannot_be_read_is_one_sentence_and_status_2(bench, ro
     assert stderr.count("\n") == 1
 
 
-def test_out_that_is_a_file_is_one_sentence_and_status_2(bench, tmp_path):
+@pytest.mark.parametrize("blocked", ["out", "out/below"])
+def test_out_that_cannot_be_a_folder_is_one_sentence_and_status_2(tmp_path, repository, blocked):
     (tmp_path / "out").write_text("")
-    stderr = bench("calls", "--quick", status=2).stderr
-    assert "is a file; --out takes a folder" in stderr
-    assert stderr.count("\n") == 1
+    command = [sys.executable, "-c", PROGRAM, "bench", "--quick", "--out", str(tmp_path / blocked)]
+    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "--out takes a folder that you may write into" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.fixture(scope="module")

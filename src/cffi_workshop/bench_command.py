@@ -88,9 +88,7 @@ def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
     from cffi_workshop.bench import findings, machine
 
     root = find_root()
-    folder = root / ".workshop" / "bench" if out is None else Path(out)
-    if folder.exists() and not folder.is_dir():
-        raise WorkshopError(f"{out!r} is a file; --out takes a folder, which is made if need be.")
+    folder = made(root / ".workshop" / "bench" if out is None else Path(out))
     pace = benchmark.QUICK if quick else benchmark.NORMAL
     busy = machine.busy()
     with progress(benchmark.steps(pace)) as advance:
@@ -101,6 +99,18 @@ def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
         click.echo(sentence)
     for path in findings.write(found, folder):
         click.echo(f"wrote {click.format_filename(path)}")
+
+
+def made(folder: Path) -> Path:
+    """Make the folder before anything is measured, rather than find afterwards that it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkshopError(
+            f"The folder {click.format_filename(folder)} cannot be made ({error.strerror}); "
+            "--out takes a folder that you may write into."
+        ) from None
+    return folder
 
 
 @contextmanager

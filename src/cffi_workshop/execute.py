@@ -25,6 +25,8 @@ CELL_TIMEOUT_S = 120
 # What a terminal would bring into stored output.
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "80"}
 
+MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+
 CACHES = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".ruff_cache", "build"}
 
 
@@ -103,7 +105,9 @@ def run_cells(book: dict, folder: Path, shown: str) -> list[dict]:
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
     )
-    environment = os.environ | PLAIN | {"IPYTHONDIR": str(folder.parents[1] / ".ipython")}
+    # Below another make, make would print the folder it works in.
+    inherited = {name: value for name, value in os.environ.items() if name not in MAKE}
+    environment = inherited | PLAIN | {"IPYTHONDIR": str(folder.parents[1] / ".ipython")}
     try:
         # The kernel talks on stderr of its transport; what a cell prints comes by another way.
         client.execute(env=environment, stderr=subprocess.DEVNULL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -46,8 +47,7 @@ def steps(plan: Plan) -> int:
 def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> Findings:
     """Time every way to take the step that this machine has, on every size."""
     with tempfile.TemporaryDirectory() as folder:
-        notes = [f"native stands for {' '.join(NATIVE)}: a library that may not run on another machine."]
-        notes += build_all(load_exercise(root, "evolve").solution, Path(folder))
+        notes = what_titles_mean() + build_all(load_exercise(root, "evolve").solution, Path(folder))
         series = time_sizes(folder, plan, advance)
     if machine.version("numba") is None:
         notes.append(f"numba is not installed; `{INSTALL}` adds it to the comparison.")
@@ -63,6 +63,14 @@ def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> Findings:
         draw=lambda figure: draw(figure, series),
         more={"caches": machine.cache_sizes()},
     )
+
+
+def what_titles_mean() -> list[str]:
+    return [
+        f"native stands for {' '.join(NATIVE)}: a library that may not run on another machine.",
+        f"OpenMP runs on {os.environ.get('OMP_NUM_THREADS', machine.cores())} threads, all else on one.",
+        "copy is memcpy() from one field into the other: what memory allows, were there nothing to compute.",
+    ]
 
 
 def time_sizes(folder: str, plan: Plan, advance: Callable[[], None]) -> list[Series]:

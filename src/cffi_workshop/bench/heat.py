@@ -22,11 +22,14 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=2000, help="rows, and columns")
     parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
+    if options.size < 3 or options.rounds < 1:
+        parser.error("--size takes 3 or more, --rounds 1 or more")
     plan = evolve.Plan(Pace(processes=1, rounds=options.rounds, least=0.05), (options.size,))
     try:
         print(as_markdown(evolve.measure(find_root(), plan, nothing_to_tell)), end="")
     except WorkshopError as error:
-        sys.exit(f"heat: {error}")
+        print(error, file=sys.stderr)
+        sys.exit(2)
 
 
 if __name__ == "__main__":
