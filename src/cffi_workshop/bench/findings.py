@@ -45,7 +45,10 @@ class Findings:
 
 
 def write(findings: Findings, folder: Path) -> list[Path]:
-    """Write into a folder that exists: NAME.json, NAME.md and, where their packages are installed, pyperf's JSON and the plot."""
+    """Write NAME.json, NAME.md and, where their packages are installed, pyperf's JSON and the plot.
+
+    The folder has to exist.
+    """
     written = [folder / f"{findings.name}.json", folder / f"{findings.name}.md"]
     written[0].write_text(json.dumps(as_json(findings), indent=1) + "\n", encoding="utf-8")
     written[1].write_text(as_markdown(findings), encoding="utf-8")
