@@ -15,12 +15,17 @@ ffibuilder.cdef("""
     double fib_total(const double *values, size_t n);
 """)
 
+HEADER = ROUTES / "fib.h"
+LIBRARY = ROUTES / "libfib.a"
+
 # The include lets the compiler compare the cdef with the header; the library brings the functions.
+# depends: a change in one of them is a reason to compile again.
 ffibuilder.set_source(
     "_fib_api",
     '#include "fib.h"',
     include_dirs=[str(ROUTES)],
-    extra_objects=[str(ROUTES / "libfib.a")],
+    extra_objects=[str(LIBRARY)],
+    depends=[str(HEADER), str(LIBRARY)],
 )
 
 if __name__ == "__main__":
