@@ -48,7 +48,7 @@ def bench(context: click.Context, out: str | None, quick: bool) -> None:
 @bench.command()
 @options
 def calls(out: str | None, quick: bool) -> None:
-    """Nanoseconds a call, by each route from Python to C that is built."""
+    """Nanoseconds a call, by each route that is built."""
     from cffi_workshop.bench import calls
 
     run(calls, out, quick)
@@ -57,7 +57,7 @@ def calls(out: str | None, quick: bool) -> None:
 @bench.command()
 @options
 def evolve(out: str | None, quick: bool) -> None:
-    """Nanoseconds a point of the heat step: Python, NumPy, C, threads, numba, and a copy."""
+    """Nanoseconds a point of the heat step, by size."""
     from cffi_workshop.bench import evolve
 
     run(evolve, out, quick)
@@ -66,7 +66,7 @@ def evolve(out: str | None, quick: bool) -> None:
 @bench.command()
 @options
 def threads(out: str | None, quick: bool) -> None:
-    """One C call over 1 to N threads, with the GIL released and with it held."""
+    """A C call over 1 to N threads, GIL held or not."""
     from cffi_workshop.bench import threads
 
     run(threads, out, quick)
@@ -75,7 +75,7 @@ def threads(out: str | None, quick: bool) -> None:
 @bench.command("import")
 @options
 def import_command(out: str | None, quick: bool) -> None:
-    """What importing a binding costs, by mode and by length of its cdef."""
+    """Milliseconds an import, by mode of cffi."""
     from cffi_workshop.bench import imports
 
     run(imports, out, quick)
