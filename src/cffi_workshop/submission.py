@@ -56,9 +56,10 @@ def _read(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         raise OSError(f"{name} is not there; `workshop reset` brings back the stub.") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(f"{name} is no regular file; expected one. Put a text file there.")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(f"{name} is no regular file; expected one. Put a text file there.")
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise OSError(f"{name} is larger than {LARGEST // 1024} kB; expected a short text file.")

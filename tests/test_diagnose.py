@@ -1,0 +1,161 @@
+"""Tool output, as compilers and sanitizers really print it, becomes a cause, a sentence and a line."""
+
+import subprocess
+
+import pytest
+from cffi import FFI
+
+from cffi_workshop import diagnose
+from cffi_workshop.diagnose import Finding
+from cffi_workshop.sandbox import Ending
+from cffi_workshop.toolchain import Toolchain
+from cffi_workshop.verdict import CAUSES, Location
+
+OTHERWISE = Finding("make-failed", "make failed.")
+
+
+def compiled(tmp_path, code, *flags):
+    """Return what the compiler says of `code`, in a file of the name answer.c."""
+    (tmp_path / "answer.h").write_text("int answer(int *values, int count);\n")
+    (tmp_path / "answer.c").write_text(code)
+    command = [Toolchain.find().cc, "-Wall", "-Wextra", "-g", *flags, "answer.c"]
+    return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "flags", "cause", "line"),
+    [
+        ("int answer(void)\n{\n    return 1\n}\n", ["-c"], "compile-error", 3),
+        ('#include "other.h"\n', ["-c"], "compile-error", 1),
+        ('#include "answer.h"\nlong answer(int *v, int n)\n{\n    return v[n];\n}\n', ["-c"],
+         "signature-mismatch", 2),
+        ('#include "answer.h"\nstatic int answer(int *v, int n)\n{\n    return v[n];\n}\n', ["-c"],
+         "missing-function", 2),
+        ("int other(void);\nint main(void)\n{\n    return other();\n}\n", [], "link-error", None),
+        ("int main(void)\n{\n    return 0;\n}\n", ["-lnosuchlibrary"], "link-error", None),
+        ("int main(void)\n{\n    return 0;\n}\n", ["absent.c"], "compile-error", None),
+    ],
+    ids=["syntax", "no-header", "other-signature", "static", "undefined", "no-library", "no-source"],
+)  # fmt: skip
+def test_a_build_that_fails_is_told_by_its_first_error(tmp_path, code, flags, cause, line):
+    finding = diagnose.of_build_output(compiled(tmp_path, code, *flags), OTHERWISE)
+    assert finding.cause == cause, finding
+    assert finding.location == (Location("answer.c", line) if line else None)
+
+
+def test_a_warning_is_told_with_its_flag(tmp_path):
+    finding = diagnose.of_warning(compiled(tmp_path, "int f(void)\n{\n    int x;\n    return x;\n}\n", "-c"))
+    assert (finding.cause, finding.location) == ("compile-warning", Location("answer.c", 4))
+    assert "[-Wuninitialized]" in finding.message
+
+
+def test_output_that_nobody_knows_is_told_as_the_caller_says():
+    assert diagnose.of_build_output("something went wrong", OTHERWISE).message == "make failed."
+
+
+SANITIZED = """
+#include <stdlib.h>
+#include <limits.h>
+#include <string.h>
+volatile int zero = 0, many = 4;
+int *kept;
+__attribute__((noinline)) int deep(int n)
+{
+    volatile char pad[4096];
+    pad[0] = n;
+    return deep(n + 1) + pad[0];
+}
+__attribute__((noinline)) void keep(void) { int local[4] = {0}; kept = local; }
+int main(void) {
+    int *values = malloc(4 * sizeof *values);
+    memset(values, 0, 4 * sizeof *values);
+    int answer = 0;
+    #line 1 "answer.c"
+    STATEMENT
+    return answer + values[0];
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "cause"),
+    [
+        ("answer = values[many];", "out-of-bounds"),
+        ("values[-1 - zero] = 1;", "out-of-bounds"),
+        ("free(values); answer = values[0];", "use-after-free"),
+        ("free(values); free(values);", "use-after-free"),
+        ("keep(); answer = kept[0];", "dangling-pointer"),
+        ("answer = INT_MAX; answer += many;", "undefined-behaviour"),
+        ("answer = 1 / zero;", "undefined-behaviour"),
+        ("answer = 1 << (many * 20);", "undefined-behaviour"),
+        ("int *none = zero ? values : NULL; answer = *none;", "segfault"),
+        ("answer = *(int *)(long)(8 + zero);", "segfault"),
+        ("answer = deep(0);", "segfault"),
+        ("abort();", "abort"),
+    ],
+)
+def test_a_sanitized_run_is_reduced_to_cause_and_line(tmp_path, statement, cause):
+    (tmp_path / "answer.c").write_text(SANITIZED.replace("STATEMENT", statement))
+    flags = [
+        "-fsanitize=address,undefined",
+        "-fno-sanitize-recover=all",
+        "-fno-omit-frame-pointer",
+        "-g",
+        "-w",
+    ]
+    build = [Toolchain.find().cc, *flags, "answer.c", "-o", "answer"]
+    subprocess.run(build, cwd=tmp_path, check=True)
+    options = {"ASAN_OPTIONS": "abort_on_error=1:detect_stack_use_after_return=1:detect_leaks=0"}
+    run = subprocess.run(["./answer"], cwd=tmp_path, env=options, capture_output=True, text=True, check=False)
+    finding = diagnose.of_ending(Ending(run.returncode, None, run.stderr), "answer()", ("answer.c",), False)
+    assert finding.cause == cause, run.stderr
+    if cause not in ("abort",) and "deep" not in statement and "keep" not in statement:
+        assert finding.location == Location("answer.c", 1)
+
+
+@pytest.mark.parametrize(
+    ("reason", "cause"),
+    [("timeout", "timeout"), ("memory", "memory-limit"), ("output", "output-limit"),
+     ("processes", "process-limit"), ("tampering", "tampering")],
+)  # fmt: skip
+def test_a_limit_that_was_passed_is_the_cause(reason, cause):
+    assert diagnose.of_ending(Ending(None, reason), "answer()", (), False).cause == cause
+
+
+def raised(code):
+    """Return the description of an exception, as the worker gives it (worker/calls.py)."""
+    try:
+        exec(code, {"ffi": FFI()})
+    except BaseException as error:
+        kinds = [kind.__name__ for kind in type(error).__mro__]
+        return {"type": kinds[0], "kinds": kinds, "message": str(error), "lines": []}
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"),
+    [
+        ("ffi.cdef('int f(void)')", "cdef-error"),
+        ("ffi.cdef('#include <math.h>')", "cdef-error"),
+        ("ffi.dlopen('./libnone.so')", "library-not-found"),
+        ("ffi.cdef('int nosuchthing(void);'); ffi.dlopen(None).nosuchthing()", "symbol-not-found"),
+        ("import nosuchmodule", "import-error"),
+        ("raise NotImplementedError('TODO 1: write it')", "todo-left"),
+        ("raise MemoryError", "memory-limit"),
+        ("raise SystemExit('bye')", "early-exit"),
+        ("ffi.new('char *', 'text')", "exception"),
+    ],
+)
+def test_an_exception_of_cffi_or_python_has_a_cause(code, cause):
+    assert diagnose.of_exception(raised(code), "f()").cause == cause
+
+
+def test_scratch_paths_never_reach_a_person():
+    text = "/tmp/workshop-check-12-ab/work/3/fibonacci/fibonacci.c:7: error: no"
+    assert diagnose.clean(text) == "fibonacci.c:7: error: no"
+
+
+def test_every_cause_that_is_given_is_on_the_list():
+    known = {cause for causes in CAUSES.values() for cause in causes}
+    given = {cause for _, cause, _ in (*diagnose.ADDRESS, *diagnose.UNDEFINED)}
+    given |= {cause for cause, _ in (*diagnose.REASONS.values(), *diagnose.SIGNALS.values())}
+    assert given <= known
