@@ -662,16 +662,19 @@ def test_build_that_fails_says_so_and_shows_the_reason(routes, built, tmp_path):
     built("cffi-api")
     directory = shutil.copytree(routes, tmp_path / "routes")
     header = directory / "fib.h"
-    header.write_text(header.read_text().replace("int64_t fib_number(int n)", "char *fib_number(int n)"))
+    header.write_text(
+        header.read_text().replace("int64_t fib_number(int n)", "int64_t fib_number(int n, int m)")
+    )
     result = run(sys.executable, "build.py", "cffi-api", cwd=directory)
     assert result.returncode == 1
     assert (
         "cffi-api: not built, because `python fib_build.py` failed in demo/routes/cffi-api" in result.stdout
     )
-    assert "error" in result.stdout
+    assert "too few arguments" in result.stdout
 
 
-@every_route
+# One route of each build tool; Cython and nanobind are built like two of these, and take longest.
+@pytest.mark.parametrize("slug", ["ctypes", "cffi-api", "c-extension", "swig", "pybind11"])
 def test_change_in_the_c_library_reaches_the_route(routes, built, tmp_path, slug):
     built(slug)
     directory = shutil.copytree(routes, tmp_path / "routes")

@@ -131,8 +131,15 @@ def report(slug: str, python: str) -> str:
         return "ready"
     words = shlex.join(["python" if word == python else word for word in failed.args])
     print(f"{slug}: not built, because `{words}` failed in demo/routes/{slug}; it said:")
-    print("\n".join(failed.stdout.splitlines()[-20:]), flush=True)
+    print(reason(failed.stdout), flush=True)
     return "failed"
+
+
+def reason(told: str) -> str:
+    """Return twenty lines of what the tools said: from the first error on, or else the last."""
+    lines = told.splitlines()
+    first = next((number for number, line in enumerate(lines) if "error:" in line.lower()), -20)
+    return "\n".join(lines[first:][:20])
 
 
 def main() -> int:
