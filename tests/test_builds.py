@@ -1,0 +1,97 @@
+"""What did not change is not built again, and no verdict is older than its files."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from cffi_workshop.builds import _with_includes
+from cffi_workshop.exercise import load_exercise
+from cffi_workshop.workbench import Workbench, built
+
+from .conftest import COMMAND, REPOSITORY
+
+RIGHT = (REPOSITORY / "solutions" / "fibonacci" / "fibonacci.c").read_text()
+WRONG = RIGHT.replace("*current + *next", "*current - *next")
+
+
+@pytest.fixture
+def workshop(tmp_path):
+    """A workshop of one exercise, with a cache of its own; the solution lies in exercises/."""
+    root = tmp_path / "workshop"
+    shutil.copytree(REPOSITORY / "solutions" / "fibonacci", root / "solutions" / "fibonacci")
+    shutil.copytree(root / "solutions", root / "exercises")
+    shutil.copy(REPOSITORY / "_config.yml", root)
+    # Not to the letter the solution's, which is built for other stages at the same time.
+    (root / "exercises" / "fibonacci" / "fibonacci.c").write_text(RIGHT + "// mine\n")
+    return root
+
+
+def verdict(root):
+    done = subprocess.run(
+        [*COMMAND, "check", "fibonacci", "--json"], cwd=root, capture_output=True, text=True, check=False
+    )
+    return json.loads(done.stdout)
+
+
+def entries(root):
+    return {path.name for path in (root / ".workshop" / "cache").iterdir()}
+
+
+def test_a_second_check_builds_nothing(workshop):
+    verdict(workshop)
+    before = entries(workshop)
+    assert verdict(workshop)["passed"]
+    assert entries(workshop) == before
+
+
+def test_each_edit_is_seen_and_so_is_its_undoing(workshop):
+    source = workshop / "exercises" / "fibonacci" / "fibonacci.c"
+    assert WRONG != RIGHT
+    for text, passed in [(RIGHT, True), (WRONG, False), (RIGHT, True), (WRONG, False)]:
+        source.write_text(text)
+        assert verdict(workshop)["passed"] is passed
+
+
+def test_a_c_file_that_the_build_script_includes_is_built_anew(workshop):
+    folder = workshop / "exercises" / "fibonacci"
+    variant = "submissions/accepted/includes-the-c-file/fibonacci_build.py"
+    shutil.copy(workshop / "solutions" / "fibonacci" / variant, folder)
+    exercise = load_exercise(workshop, "fibonacci")
+    modules = []
+    for text in (RIGHT, WRONG):
+        (folder / "fibonacci.c").write_text(text)
+        with Workbench(exercise, folder) as bench:
+            modules.append(built(bench.extension("learner").result()))
+    assert modules[0] != modules[1]
+
+
+def test_an_edit_of_python_compiles_no_c(workshop):
+    verdict(workshop)
+    before = entries(workshop)
+    with (workshop / "exercises" / "fibonacci" / "fibonacci_api.py").open("a") as file:
+        file.write("# a remark\n")
+    verdict(workshop)
+    assert entries(workshop) == before
+
+
+def test_a_cache_that_was_broken_is_made_anew(workshop):
+    verdict(workshop)
+    for path in (workshop / ".workshop" / "cache").iterdir():
+        path.write_bytes(path.read_bytes()[:50])
+    assert verdict(workshop)["passed"]
+
+
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        (b'#include "a.h"\n', {"f.c", "a.h", "b.h"}),
+        (b"  # include <b.h>\n", {"f.c", "b.h"}),
+        (b"int x;\n", {"f.c"}),
+        (b"#include MACRO\n", {"f.c", "a.h", "b.h", "other.c"}),
+    ],
+)
+def test_a_result_depends_on_what_is_included(source, needed):
+    files = {"f.c": source, "a.h": b'#include "b.h"\n', "b.h": b"", "other.c": b""}
+    assert set(_with_includes("f.c", files)) == needed
