@@ -36,6 +36,7 @@ PIP_OPTIONS = ["--no-build-isolation", "--no-deps"]
 # Run by the interpreter that the modules are for: prints what it lacks.
 LOOK = """
 import importlib.util, os, sys, sysconfig
+sys.path = [folder for folder in sys.path if folder]  # not here: a folder of ours is called pybind11, too
 for name in sys.argv[1:]:
     if name == "Python.h":
         there = os.path.isfile(os.path.join(sysconfig.get_paths()["include"], name))
