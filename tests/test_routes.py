@@ -647,9 +647,17 @@ def test_missing_tools_are_no_failure_unless_asked_for_by_name(routes, tmp_path)
     directory = shutil.copytree(routes, tmp_path / "routes")
     result = build(directory, path=tmp_path / "empty")
     assert result.returncode == 0
-    assert (
-        result.stdout.count("missing; install:") == len(SLUGS) - 2
-    )  # neither ABI mode of cffi needs a compiler
+    compiled = len(SLUGS) - 2  # all but cffi's ABI modes
+    assert result.stdout.count("missing; install:") == compiled
+
+
+@every_route
+def test_every_missing_package_is_named(routes, tmp_path, slug):
+    bare = "import sys; sys.path = [folder for folder in sys.path if 'site-packages' not in folder]"
+    interpreter = stand_in(tmp_path, "python", bare)
+    told = run(sys.executable, "build.py", slug, "--python", interpreter, cwd=routes).stdout
+    named = re.findall(r"`python -m pip install ([\w-]+)`", told)
+    assert set(about(slug).get("packages", {})) <= set(named)
 
 
 def test_unknown_route_is_told_with_those_there_are(routes):
