@@ -7,7 +7,7 @@ WORKSHOP := $(RUN) cffi_workshop
 PIP := $(RUN) pip --disable-pip-version-check install --quiet --constraint constraints.txt --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help start check watch demo test lint bench stubs notebooks clean
+.PHONY: help start check watch demo routes test lint bench stubs notebooks clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ watch: $(VENV)/.learner ## Check again each time a file is saved
 demo: $(VENV)/.learner ## Build and run the demos
 	@$(MAKE) --no-print-directory -C demo PYTHON=$(CURDIR)/$(VENV)/bin/python
 
+routes: $(VENV)/.routes ## Build fibonacci behind every route from Python to C
+	@$(MAKE) --no-print-directory -C demo/routes PYTHON=$(CURDIR)/$(VENV)/bin/python
+
 test: $(VENV)/.test ## Run the whole test suite
 	@$(RUN) pytest --numprocesses auto --dist worksteal
 
@@ -31,9 +34,12 @@ lint: $(VENV)/.test ## Check the style of the code
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 
-bench: $(VENV)/.test ## Measure a verdict and its parts, and the heat step beside NumPy and numba
+bench: $(VENV)/.test ## Measure a verdict, the heat step, and (at a small size) all the rest
 	@$(RUN) cffi_workshop.bench.verdict
-	@$(RUN) cffi_workshop.bench.heat
+	@$(WORKSHOP) bench evolve
+	@$(WORKSHOP) bench calls --quick
+	@$(WORKSHOP) bench threads --quick
+	@$(WORKSHOP) bench import --quick
 
 stubs: $(VENV)/.learner ## For maintainers: generate exercises/ from solutions/
 	@$(WORKSHOP) stubs
@@ -43,6 +49,7 @@ notebooks: $(VENV)/.test ## For maintainers: generate and run the notebooks
 
 clean: ## Remove what was built, and the environment; keep every file of yours
 	@$(MAKE) --no-print-directory -C demo clean
+	@$(MAKE) --no-print-directory -C demo/routes clean
 	rm -rf $(VENV) build src/*.egg-info .pytest_cache .ruff_cache .workshop/cache
 	find exercises solutions src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -55,6 +62,11 @@ $(VENV)/.learner: pyproject.toml constraints.txt | $(VENV)
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the packages that the tests need ..."
 	@$(PIP) ".[test]"
+	@touch $@ $(VENV)/.learner $(VENV)/.routes
+
+$(VENV)/.routes: pyproject.toml constraints.txt | $(VENV)
+	@echo "Installing the tools that the routes need ..."
+	@$(PIP) ".[routes]"
 	@touch $@ $(VENV)/.learner
 
 $(VENV):

@@ -18,6 +18,10 @@ from .stage import Stage, call_text, fail
 __all__ = ["BindingStage", "TogetherStage"]
 
 
+# What a wrong cdef may look like, when the C compiler or the import is the first to notice.
+BLAMED_ON_THE_CDEF = ("compile-error", "compile-warning", "link-error", "exception", "import-error")
+
+
 class BindingStage(Stage):
     """One script of the learner's, over the solution's C, and over the probe."""
 
@@ -63,7 +67,7 @@ class BindingStage(Stage):
         """Fail unless the script can be imported; in API mode its build script is run before."""
         self._require(self.script)
         if self._build and (problem := self._build.problem()):
-            raise CheckFailed(problem)
+            raise CheckFailed(self._blame_cdef(problem))
         self._require_imported(self.kinds[0])
 
     def _require_imported(self, kind: str) -> None:
@@ -75,10 +79,22 @@ class BindingStage(Stage):
             finding = diagnose.of_exception(opened["exception"], f"import {self._bench.slug}_{self.mode}")
             raise CheckFailed(self._blame_import(finding))
 
+    def _blame_cdef(self, finding: Finding) -> Finding:
+        """Name a cdef that is wrong, where that kept the extension module from being built or imported.
+
+        Compilers differ in what they refuse: one warns of a pointer to another type, the next stops at it.
+        """
+        if finding.cause not in BLAMED_ON_THE_CDEF or "result" not in self._bench.build_script().result():
+            return finding
+        declared = self._build.info()["declared"]
+        return (declared["functions"] and self._mismatch(declared)) or finding
+
     def _blame_import(self, finding: Finding) -> Finding:
         """Name the module that set_source() makes, when it is not the one that the script imports."""
-        if self._build is None or "No module named" not in finding.message:
+        if self._build is None:
             return finding
+        if "No module named" not in finding.message:
+            return self._blame_cdef(finding)
         made = self._build.info()["set_source"]["module"]
         message = f"{finding.message} set_source() in {self._build.name} names the module {made}."
         return Finding(finding.cause, message, finding.location, finding.detail)
@@ -89,12 +105,19 @@ class BindingStage(Stage):
         if not declared["functions"]:
             nothing = Finding("cdef-mismatch", f"The cdef in {self._file_of_cdef} declares no function.")
             raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
+        if mismatch := self._mismatch(declared):
+            raise CheckFailed(mismatch)
+
+    def _mismatch(self, declared: dict) -> Finding | None:
         comparison = self._bench.comparison(declared)
         for remark in comparison.remarks:
             self._bench.remarks.append(f"{MODES[self.mode]}: {remark}")
-        if comparison.mismatches:
-            first = comparison.mismatches[0]
-            fail("cdef-mismatch", first, self._declaration_line(first), "\n".join(comparison.mismatches))
+        if not comparison.mismatches:
+            return None
+        first = comparison.mismatches[0]
+        return Finding(
+            "cdef-mismatch", first, self._declaration_line(first), "\n".join(comparison.mismatches)
+        )
 
     @property
     def _file_of_cdef(self) -> str:

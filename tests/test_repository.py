@@ -1,0 +1,85 @@
+"""The repository itself: what lies where, and what must not be in it."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from .conftest import REPOSITORY
+
+TOP = {
+    *("episodes", "exercises", "solutions", "demo", "Makefile", "fig", "_config.yml", "tests"),
+    *("README.md", "pyproject.toml", "src", "website"),
+    *(
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "CODE_OF_CONDUCT.md",
+        "CONTRIBUTING.md",
+        "LICENSE.md",
+        "constraints.txt",
+    ),
+}
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True)
+    return [name for name in listed.stdout.decode().split("\0") if name]
+
+
+def test_the_top_level_holds_what_was_agreed():
+    found = {name.split("/")[0] for name in tracked()}
+    assert {name for name in found - TOP if not name.startswith(".") and name != "jupytext.toml"} == set()
+
+
+def test_nothing_that_is_built_is_tracked():
+    built = re.compile(r"\.(so|o|dylib|pyd|pyc|egg-info)$|__pycache__|\.ipynb_checkpoints")
+    assert [name for name in tracked() if built.search(name)] == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"/root/|/work/|/home/\w+/", r"pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian"],
+    ids=["path-of-a-machine", "host-of-a-registry"],
+)
+def test_no_file_names_a_place_that_only_one_machine_has(pattern):
+    command = ["git", "grep", "-nIE", pattern, "--", ".", ":!tests", ":!src/cffi_workshop/sandbox"]
+    found = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False).stdout
+    ours = [line for line in found.splitlines() if "scratch" not in line and "{" not in line]
+    assert ours == []
+
+
+def test_the_readme_is_short_and_names_both_commands():
+    lines = (REPOSITORY / "README.md").read_text().splitlines()
+    assert len(lines) <= 60
+    assert {"make start", "make test"} <= {line.split("#")[0].strip() for line in lines}
+
+
+def test_constraints_are_names_and_versions_only():
+    lines = (REPOSITORY / "constraints.txt").read_text().splitlines()
+    odd = [line for line in lines if not re.fullmatch(r"#.*|[\w.-]+==[\w.!+]+", line)]
+    assert odd == []
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=["check", "format"])
+def test_ruff_is_content(command):
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *command], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_strict_flags_find_nothing_in_the_c_that_we_wrote(tmp_path):
+    strict = "-std=c11 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror"
+    for source in sorted(REPOSITORY.glob("solutions/*/*.c")):
+        command = ["gcc", *strict.split(), "-c", str(source), "-o", str(tmp_path / "x.o")]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_each_exercise_of_the_path_has_a_place_of_its_own():
+    orders = [
+        re.search(r"^order = (\d+)", path.read_text(), re.MULTILINE)[1]
+        for path in REPOSITORY.glob("solutions/*/exercise.toml")
+    ]
+    assert len(orders) == len(set(orders)) >= 2
