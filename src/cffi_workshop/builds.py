@@ -20,8 +20,9 @@ __all__ = ["Builder", "extension_name", "library_name"]
 GENERATION = 1
 
 WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror=implicit-function-declaration"]
-SANITIZE = [
-    *("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g"),
+# Beside Toolchain.sanitizer_flags: stop at the first error, and name lines.
+INSTRUMENT = [
+    *("-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1"),
     "-fno-wrapv",  # CPython's own flags would turn integer overflow checks off
 ]
 ELF = sys.platform != "darwin"
@@ -56,9 +57,13 @@ class Builder:
     def library(self, slug: str, files: dict[str, bytes], sources: list[str], *, sanitized: bool) -> Ending:
         """Compile `sources` into libSLUG, with all warnings on."""
         flags = [*STANDARD, *WARNINGS]
-        flags += ["-O1", *SANITIZE] if sanitized and self._sandbox.sanitizes else ["-O2", "-g"]
+        flags += self._instrument(sanitized) or ["-O2", "-g"]
         name = library_name(slug)
         return self.run(self._tools.library_command(sources, name, flags), files, (name,))
+
+    def _instrument(self, sanitized: bool) -> list[str]:
+        flags = self._tools.sanitizer_flags if sanitized else []
+        return flags and [*flags, *INSTRUMENT]
 
     def syntax(self, files: dict[str, bytes], source: str) -> Ending:
         """Let the compiler read a source and say what it thinks of it."""
@@ -102,7 +107,7 @@ class Builder:
         options = source["options"]
         module = source["module"].rsplit(".", 1)[-1]
         flags = _compile_flags(options)
-        own = [*SANITIZE, "-O1"] if sanitized and self._sandbox.sanitizes else ["-O2"]
+        own = self._instrument(sanitized) or ["-O2"]
         emitted = f"{module}.c"
         wrapper_flags = [*flags, "-O0", "-w"]
         units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
@@ -123,7 +128,7 @@ class Builder:
 
     def _link(self, module, objects, files, options, *, sanitized: bool) -> Ending:
         libraries = {name: files[name] for name in files if name.endswith(LIBRARY_SUFFIX)}
-        flags = ["-fsanitize=address,undefined"] if sanitized and self._sandbox.sanitizes else []
+        flags = self._tools.sanitizer_flags if sanitized else []
         flags += ["-L.", *(f"-l{name}" for name in options.get("libraries") or [])]
         flags += [f"-Wl,-rpath,{path}" for path in options.get("runtime_library_dirs") or []]
         flags += options.get("extra_link_args") or []

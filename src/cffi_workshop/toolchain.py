@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import platform
 import shlex
 import shutil
 import subprocess
@@ -35,8 +36,13 @@ PACKAGES = {
     "bubblewrap": ("sudo apt install bubblewrap", "sudo dnf install bubblewrap", ""),
 }
 
-# Runtime libraries to load ahead of Python so that it can open a sanitized library.
-SANITIZER_RUNTIMES = ("libasan.so", "libclang_rt.asan-x86_64.so", "libclang_rt.asan_osx_dynamic.dylib")
+# Runtime libraries to load ahead of Python so that it can open a sanitized library. clang's come first: clang
+# finds gcc's as well, but what it compiles does not go with that one.
+SANITIZER_RUNTIMES = (
+    f"libclang_rt.asan-{platform.machine()}.so",
+    "libclang_rt.asan_osx_dynamic.dylib",
+    "libasan.so",
+)
 
 
 def install_sentence(what: str) -> str:
@@ -72,6 +78,13 @@ class Toolchain:
                 f"The Python headers (Python.h) were not found; install them ({install_sentence('headers')})."
             )
         return cls(cc, make, include, _identity(cc), _sanitizer_runtime(cc))
+
+    @property
+    def sanitizer_flags(self) -> list[str]:
+        """Return what links code to the sanitizer's runtime library, rather than to a copy of its own."""
+        runtime = self.sanitizer_runtime
+        flags = ["-fsanitize=address,undefined"] if runtime else []
+        return [*flags, "-shared-libsan"] if runtime and runtime.name.startswith("libclang") else flags
 
     def library_command(self, sources: list[str], output: str, flags: list[str]) -> list[str]:
         """Return the command that compiles and links `sources` into a shared library."""

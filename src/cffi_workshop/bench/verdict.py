@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ..builds import SANITIZE, STANDARD
+from ..builds import INSTRUMENT, STANDARD
 from ..exercise import Exercise, find_root, load_exercise
 from ..toolchain import Toolchain
 
@@ -63,7 +63,9 @@ def parts(exercise: Exercise, folder: Path) -> list[tuple[str, Callable[[], None
     worker = [sys.executable, "-c", opened]
     runtime = {"LD_PRELOAD": str(tools.sanitizer_runtime), "ASAN_OPTIONS": "detect_leaks=0"}
     compile_plain = tools.library_command([source], plain, [*STANDARD, "-O2"])
-    compile_sanitized = tools.library_command([source], sanitized, [*STANDARD, "-O1", *SANITIZE])
+    compile_sanitized = tools.library_command(
+        [source], sanitized, [*STANDARD, *tools.sanitizer_flags, *INSTRUMENT]
+    )
     return [
         ("part: compile the C", lambda: run(compile_plain)),
         ("part: compile the C, sanitized", lambda: run(compile_sanitized)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from .. import diagnose
@@ -27,6 +28,7 @@ class LiveModule:
     def __init__(self, start: Callable[[], tuple[Run, dict]], own: tuple[str, ...], binding: bool) -> None:
         self._start, self._own, self._binding = start, own, binding
         self._run: Run | None = None
+        self._busy = threading.Lock()
         self.stopped = ""
         self.opened: dict = {}
 
@@ -45,18 +47,22 @@ class LiveModule:
         return self._ask(request, doing)
 
     def _ask(self, request: dict, doing: str) -> dict:
-        try:
-            return self._run.ask(request, CALL_SECONDS)
-        except RunEnded as ended:
-            raise self._failure(ended, doing) from None
+        with self._busy:
+            try:
+                return self._run.ask(request, CALL_SECONDS)
+            except RunEnded as ended:
+                raise self._failure(ended, doing) from None
 
     def settle(self, doing: str) -> None:
         """Fail when the learner's process has answered, but processes that it started are still there."""
-        if self._run is not None:
-            try:
-                self._run.require_no_company()
-            except RunEnded as ended:
-                raise self._failure(ended, doing) from None
+        if self._run is None or not self._busy.acquire(blocking=False):
+            return  # one that is being opened in the background is looked at after a later check
+        try:
+            self._run.require_no_company()
+        except RunEnded as ended:
+            raise self._failure(ended, doing) from None
+        finally:
+            self._busy.release()
 
     def _failure(self, ended: RunEnded, doing: str) -> CheckFailed:
         self._run = None

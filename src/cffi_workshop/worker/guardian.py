@@ -75,7 +75,8 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
         status, reason = None, "broken"
         output.add(traceback.format_exc().encode())
     finally:
-        strays = kernel.kill_everything_below(os.getpid())
+        strays = kernel.company(os.getpid(), pid)
+        kernel.kill_everything_below(os.getpid())
     _drain(read_end, output, output.total + LARGEST_PIPE)
     if reason is None and strays:
         reason = "processes"
@@ -94,7 +95,7 @@ def _watch_over(pid, job, watch, read_end, output) -> tuple[int | None, str | No
         if watch in ready:
             if watch.recv(1) != b"?":  # the judge's time is over, or the judge is gone
                 return None, "stopped"
-            watch.sendall(b"1" if kernel.descendants(os.getpid()) == [pid] else b"0")
+            watch.sendall(b"0" if kernel.company(os.getpid(), pid) else b"1")
         if read_end in ready and not _drain(read_end, output, limits["output_bytes"]):
             wake.remove(read_end)
         ended, status = os.waitpid(pid, os.WNOHANG)

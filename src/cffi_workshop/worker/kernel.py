@@ -16,6 +16,7 @@ from cffi import FFI
 
 __all__ = [
     "become_subreaper",
+    "company",
     "descendants",
     "hide_memory",
     "kill_everything_below",
@@ -105,22 +106,42 @@ def resident_bytes(pids: list[int]) -> int:
     return total
 
 
-def kill_everything_below(root: int) -> int:
-    """Kill and reap until this process has no descendant left; return how many were found alive.
+def company(root: int, known: int) -> list[int]:
+    """Return the processes below `root` that the learner's code started, but for `known` itself.
+
+    clang's sanitizer starts a program that looks up line numbers, and keeps it.
+    """
+    return [pid for pid in descendants(root) if pid != known and not _is_symbolizer(pid) and _is_alive(pid)]
+
+
+def _is_symbolizer(pid: int) -> bool:
+    try:
+        program = Path(f"/proc/{pid}/exe").readlink()
+    except OSError:
+        return False
+    return program.name.startswith("llvm-symbolizer") and program.is_relative_to("/usr")
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return not _LINUX
+
+
+def kill_everything_below(root: int) -> None:
+    """Kill and reap until this process has no descendant left.
 
     A process that forks while it is being killed leaves its child to this subreaper, so the loop ends
     only when the kernel says that there is no child at all.
     """
-    alive: set[int] = set()
     while _reap():
         victims = descendants(root)
-        alive.update(victims)
         for signal_number in (signal.SIGSTOP, signal.SIGKILL):  # a stopped process forks no further
             for pid in victims:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal_number)
         time.sleep(0.001)
-    return len(alive)
 
 
 def _reap() -> bool:
