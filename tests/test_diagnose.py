@@ -6,7 +6,7 @@ import pytest
 from cffi import FFI
 
 from cffi_workshop import diagnose
-from cffi_workshop.diagnose import Finding
+from cffi_workshop.diagnose import Finding, endings, sanitizers
 from cffi_workshop.sandbox import Ending
 from cffi_workshop.toolchain import Toolchain
 from cffi_workshop.verdict import CAUSES, Location
@@ -156,6 +156,6 @@ def test_scratch_paths_never_reach_a_person():
 
 def test_every_cause_that_is_given_is_on_the_list():
     known = {cause for causes in CAUSES.values() for cause in causes}
-    given = {cause for _, cause, _ in (*diagnose.ADDRESS, *diagnose.UNDEFINED)}
-    given |= {cause for cause, _ in (*diagnose.REASONS.values(), *diagnose.SIGNALS.values())}
+    given = {cause for _, cause, _ in (*sanitizers.ADDRESS, *sanitizers.UNDEFINED)}
+    given |= {cause for cause, _ in (*endings.REASONS.values(), *endings.SIGNALS.values())}
     assert given <= known

@@ -1,0 +1,121 @@
+"""Exceptions that the learner's Python raised, or cffi in its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..verdict import Location
+from .finding import Finding, clean
+
+__all__ = ["of_exception"]
+
+Kinds = Sequence[str]  # the names of an exception's class and of the classes it is made from
+Recognised = tuple[str, str] | None  # a cause, and a sentence with a place for {doing}
+
+NO_SYMBOL = re.compile(
+    r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? .*?'(\w+)'"
+)
+
+
+def of_exception(error: dict, doing: str, expected: str = "") -> Finding:
+    """Return the finding for an exception; `doing` is "fibonacci(10)", `expected` ends the sentence."""
+    kinds, text = error.get("kinds", []), str(error.get("message", ""))
+    kind = str(error.get("type", "Exception"))
+    lines = error.get("lines") or []
+    location = Location(str(lines[-1]["file"]), int(lines[-1]["line"])) if lines else None
+    said = f"{kind}: {clean(text)}" if text else kind
+    for recognise in RECOGNISERS:
+        if finding := recognise(kinds, text):
+            cause, message = finding
+            return Finding(cause, message.format(doing=doing), location, said)
+    first_line = said.splitlines()[0]
+    return Finding("exception", f"{doing} raised {first_line}{expected}", location, said)
+
+
+def _todo(kinds: Kinds, text: str) -> Recognised:
+    if "NotImplementedError" in kinds and text.startswith("TODO"):
+        return "todo-left", f"This step is still to be done: {_escape(text)}"
+    return None
+
+
+def _forbidden(kinds: Kinds, text: str) -> Recognised:
+    if "Forbidden" in kinds:
+        return "forbidden", f"{{doing}} {_escape(text)}, which no exercise needs and no check allows."
+    return None
+
+
+def _exhausted(kinds: Kinds, text: str) -> Recognised:
+    if "MemoryError" in kinds:
+        return "memory-limit", "{doing} asked for more memory than a check may use."
+    return None
+
+
+def _declaration(kinds: Kinds, text: str) -> Recognised:
+    if "CDefError" in kinds or ("FFIError" in kinds and "declar" in text):
+        first = clean(text).splitlines()[0] if text else ""
+        hint = ""
+        if "#include" in text or "cannot use" in text or "directive" in text:
+            hint = " A cdef takes declarations only: no #include, no macros."
+        return "cdef-error", f"cffi cannot read the cdef: {_escape(first)}.{hint}"
+    return None
+
+
+def _no_library(kinds: Kinds, text: str) -> Recognised:
+    if "OSError" not in kinds or "cannot load library" not in text:
+        return None
+    name = re.search(r"cannot load library '([^']*)'", text)
+    library = _escape(clean(name[1]) if name else "the library")
+    if "invalid ELF header" in text or "file too short" in text:
+        return "library-not-found", f"{library} is there, but it is no shared library."
+    return (
+        "library-not-found",
+        f"The library {library} was not found. A check starts Python in another folder, as "
+        "anyone may: build the path from where the script lies, Path(__file__).parent.",
+    )
+
+
+def _no_symbol(kinds: Kinds, text: str) -> Recognised:
+    match = NO_SYMBOL.search(text)
+    if match is None:
+        return None
+    name = match[1] or match[2] or match[3]
+    if "ImportError" in kinds:
+        return (
+            "import-error",
+            f"The extension module was built, but {name}() is not in it: its C file is missing from "
+            "set_source(); name it in sources=[...].",
+        )
+    return "symbol-not-found", f"{{doing}} asked the library for {name}(), which is not there."
+
+
+def _no_import(kinds: Kinds, text: str) -> Recognised:
+    said = _escape(clean(text))
+    if "SyntaxError" in kinds:
+        return "import-error", f"{{doing}} failed, because the file is not valid Python: {said}."
+    if "ImportError" in kinds:
+        return "import-error", f"{{doing}} failed: {said}."
+    return None
+
+
+def _exit(kinds: Kinds, text: str) -> Recognised:
+    if "SystemExit" in kinds or "KeyboardInterrupt" in kinds:
+        return "early-exit", "{doing} ended the program instead of answering."
+    return None
+
+
+def _escape(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+# The first that recognises an exception names its cause.
+RECOGNISERS = (
+    _todo,
+    _forbidden,
+    _exhausted,
+    _declaration,
+    _no_library,
+    _no_symbol,
+    _no_import,
+    _exit,
+)
