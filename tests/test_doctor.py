@@ -1,12 +1,14 @@
 """The doctor: it tries things, says how to mend them, and tells needs from wishes."""
 
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from cffi_workshop import doctor
+from cffi_workshop.doctor import programs, trials
 from cffi_workshop.report import Look
 
 MEND = ("apt it", "dnf it", "brew it")
@@ -87,19 +89,19 @@ def test_every_trial_says_how_to_mend_it(trial):
     ids=["compiler", "python", "silent"],
 )  # fmt: skip
 def test_the_telling_line_of_a_tool_is_found(output, line):
-    assert doctor.telling_line(output) == line
+    assert programs.telling_line(output) == line
 
 
 def test_headers_that_cannot_be_included_are_found(tmp_path, monkeypatch):
     monkeypatch.setattr("sysconfig.get_path", lambda _name: str(tmp_path / "nowhere"))
     with pytest.raises(doctor.Broken, match=r"cannot be included.*Python\.h"):
-        doctor.try_headers(tmp_path)
+        trials.try_headers(tmp_path)
 
 
 def test_a_sanitizer_that_sees_nothing_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr(doctor, "OUT_OF_BOUNDS", "int read_at(int i) { return i; }\n")
+    monkeypatch.setattr(trials, "OUT_OF_BOUNDS", "int read_at(int i) { return i; }\n")
     with pytest.raises(doctor.Broken, match="did not report"):
-        doctor.try_sanitizer(tmp_path)
+        trials.try_sanitizer(tmp_path)
 
 
 def run_doctor(**changes):
@@ -126,3 +128,13 @@ def test_without_tools_the_packages_are_named(tmp_path):
     assert "sudo dnf install make" in done.stdout
     assert "· API mode" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_without_make_the_rest_is_still_tried(tmp_path):
+    for tool in ("gcc", "cc", "as", "ld"):
+        if path := shutil.which(tool):
+            (tmp_path / tool).symlink_to(path)
+    done = run_doctor(PATH=str(tmp_path), CC="")
+    assert "✗ make" in done.stdout
+    assert " sanitizer " in done.stdout
+    assert (done.returncode, done.stderr) == (2, "")

@@ -15,11 +15,20 @@ from pathlib import Path
 
 from .errors import WorkshopError
 
-__all__ = ["LIBRARY_SUFFIX", "PACKAGES", "Toolchain"]
+__all__ = [
+    "LIBRARY_SUFFIX",
+    "PACKAGES",
+    "SYSTEMS",
+    "Toolchain",
+    "find_compiler",
+    "find_sanitizer_runtime",
+    "sanitizer_flags",
+]
 
 LIBRARY_SUFFIX = ".dylib" if sys.platform == "darwin" else ".so"
 
-# What to type where something is missing, for Debian and Ubuntu, Fedora, and macOS in turn.
+SYSTEMS = ("Debian/Ubuntu", "Fedora", "macOS")
+# What to type where something is missing, on each of these systems in turn.
 PACKAGES = {
     "compiler": ("sudo apt install gcc", "sudo dnf install gcc", "xcode-select --install"),
     "make": ("sudo apt install make", "sudo dnf install make", "xcode-select --install"),
@@ -47,9 +56,31 @@ SANITIZER_RUNTIMES = (
 
 def install_sentence(what: str) -> str:
     """Say how to install `what`, a key of PACKAGES, on each system."""
-    debian, fedora, macos = PACKAGES[what]
-    ways = [f"Debian/Ubuntu: {debian}", f"Fedora: {fedora}"]
-    return "; ".join(ways + ([f"macOS: {macos}"] if macos else []))
+    ways = zip(SYSTEMS, PACKAGES[what], strict=True)
+    return "; ".join(f"{system}: {way}" for system, way in ways if way)
+
+
+def find_compiler() -> str | None:
+    """Return the path of $CC, gcc or cc, whichever is there first."""
+    names = (os.environ.get("CC", ""), "gcc", "cc")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def find_sanitizer_runtime(cc: str) -> Path | None:
+    """Return the runtime library that belongs to the compiler `cc`."""
+    for name in SANITIZER_RUNTIMES:
+        answer = subprocess.run(
+            [cc, f"-print-file-name={name}"], capture_output=True, text=True, check=False
+        ).stdout.strip()
+        if os.path.isabs(answer) and Path(answer).exists():  # noqa: PTH117 - a name stays a bare word
+            return Path(answer).resolve()
+    return None
+
+
+def sanitizer_flags(runtime: Path) -> list[str]:
+    """Return what links code to `runtime`, rather than to a copy of its own."""
+    flags = ["-fsanitize=address,undefined"]
+    return [*flags, "-shared-libsan"] if runtime.name.startswith("libclang") else flags
 
 
 @dataclass(frozen=True)
@@ -66,7 +97,7 @@ class Toolchain:
     @functools.cache
     def find(cls) -> Toolchain:
         """Find the tools, or raise WorkshopError naming the package that brings the missing one."""
-        cc = shutil.which(os.environ.get("CC", "")) or shutil.which("gcc") or shutil.which("cc")
+        cc = find_compiler()
         if cc is None:
             raise WorkshopError(f"No C compiler was found; install one ({install_sentence('compiler')}).")
         make = shutil.which("make")
@@ -77,14 +108,12 @@ class Toolchain:
             raise WorkshopError(
                 f"The Python headers (Python.h) were not found; install them ({install_sentence('headers')})."
             )
-        return cls(cc, make, include, _identity(cc), _sanitizer_runtime(cc))
+        return cls(cc, make, include, _identity(cc), find_sanitizer_runtime(cc))
 
     @property
     def sanitizer_flags(self) -> list[str]:
-        """Return what links code to the sanitizer's runtime library, rather than to a copy of its own."""
-        runtime = self.sanitizer_runtime
-        flags = ["-fsanitize=address,undefined"] if runtime else []
-        return [*flags, "-shared-libsan"] if runtime and runtime.name.startswith("libclang") else flags
+        """Return how code is compiled for the sanitizer; nothing where there is none."""
+        return sanitizer_flags(self.sanitizer_runtime) if self.sanitizer_runtime else []
 
     def library_command(self, sources: list[str], output: str, flags: list[str]) -> list[str]:
         """Return the command that compiles and links `sources` into a shared library."""
@@ -109,13 +138,3 @@ def _identity(cc: str) -> str:
     real = Path(cc).resolve()
     stat = real.stat()
     return f"{real}:{stat.st_size}:{stat.st_mtime_ns}:{sys.version}"
-
-
-def _sanitizer_runtime(cc: str) -> Path | None:
-    for name in SANITIZER_RUNTIMES:
-        answer = subprocess.run(
-            [cc, f"-print-file-name={name}"], capture_output=True, text=True, check=False
-        ).stdout.strip()
-        if os.path.isabs(answer) and Path(answer).exists():  # noqa: PTH117 - a name stays a bare word
-            return Path(answer).resolve()
-    return None
