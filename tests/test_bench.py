@@ -349,12 +349,6 @@ def test_import_measures_each_mode_for_each_length(real_run):
     assert measured == {(mode, length) for mode in modes for length in ("10", "100")}
 
 
-def test_the_module_heat_prints_one_size():
-    command = [sys.executable, "-m", "cffi_workshop.bench.heat", "--size", "30", "--rounds", "1"]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert "At 30 × 30 points" in said  # noqa: RUF001
-
-
 @pytest.mark.parametrize("source", ["heat.c", "churn.c"])
 @pytest.mark.parametrize("more", [[], ["-fopenmp"]], ids=["plain", "openmp"])
 def test_our_c_compiles_without_a_warning(tmp_path, source, more):
