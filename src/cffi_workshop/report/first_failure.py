@@ -1,0 +1,140 @@
+"""The first failure in full: what was found, what was expected, where, and the likely cause."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ..verdict import CheckResult, Location, Verdict
+from .look import Look, fold, plain, wrapped
+from .pointers import Pointers, episode_line
+
+__all__ = ["detail", "first_failure", "message", "source"]
+
+VALUE_LINES = 8
+DETAIL_LINES = 40
+
+# "fibo_step(3, 5) left (8, 8)": what was called, what it did, what came of it.
+CALLED = re.compile(
+    r"(?P<called>.+?\)) (?P<verb>returned|left|raised|gave|printed|wrote|made) (?P<got>.+)",
+    re.DOTALL,
+)
+
+
+def first_failure(verdict: Verdict, pointers: Pointers, look: Look, verbose: bool) -> str:
+    check = verdict.first_failure
+    if check is None:
+        return ""
+    word = "To do" if check.cause == "todo-left" else "First failure"
+    parts = [
+        look.paint(fold(f"{word}: {plain(check.title)}", look.width), bold=True),
+        message(check, look),
+        likely_cause(pointers.likely_cause, look),
+        source(check.location, verdict.path, pointers.folder, look),
+        taught_in(check, pointers, look),
+        detail(check, look, verbose),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def message(check: CheckResult, look: Look) -> str:
+    """Lay called, found and expected out one above the other where the message has that shape."""
+    rows, rest = rows_of(plain(check.message))
+    if not rows:
+        return fold(plain(check.message), look.width, "  ")
+    label = max(len(name) for name, _ in rows) + 2
+    lines = [row(name, value, label, look) for name, value in rows]
+    pointer = difference(rows, label, look.width)
+    return "\n".join(filter(None, [*lines, pointer, rest and fold(rest, look.width, "  ")]))
+
+
+def rows_of(message: str) -> tuple[list[tuple[str, str]], str]:
+    """Split "f(1) returned 2; expected 3. More." into labelled values and the sentence after."""
+    found, separator, expected = message.rpartition("; expected ")
+    if not separator:
+        return [], ""
+    expected, rest = first_sentence(expected)
+    call = CALLED.fullmatch(found)
+    rows = [("found", found)] if not call else [("called", call["called"])]
+    if call:
+        rows.append((call["verb"], call["got"]))
+    return [*rows, ("expected", expected)], rest
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """Return the text up to the full stop that ends it, and what follows."""
+    sentence, _, rest = re.sub(r"\.\s+(?=[A-Z])", ".\0", text, count=1).partition(".\0")
+    return sentence.removesuffix("."), rest.strip()
+
+
+COLOURS = {"called": None, "expected": "green"}
+
+
+def row(name: str, value: str, label: int, look: Look) -> str:
+    lines = wrapped(value, look.width - label - 2)
+    if len(lines) > VALUE_LINES:
+        lines = [*lines[:VALUE_LINES], "..."]
+    text = ("\n" + " " * (label + 2)).join(lines)
+    return f"  {name:<{label}}" + look.paint(text, fg=COLOURS.get(name, "red"))
+
+
+def difference(rows: list[tuple[str, str]], label: int, width: int) -> str:
+    """Return a line with a caret under the first character in which the last two values differ."""
+    (name, found), (_, expected) = rows[-2:]
+    pairs = enumerate(zip(found, expected, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), 0)
+    one_line = max(len(found), len(expected)) <= width - label - 2
+    if name in ("found", "raised") or same < 2 or not one_line:
+        return ""
+    return " " * (2 + label + same) + "^"
+
+
+def likely_cause(says: str | None, look: Look) -> str:
+    if not says:
+        return ""
+    return look.paint("  Likely cause", fg="yellow") + "\n" + fold(plain(says), look.width, "  ")
+
+
+def source(location: Location | None, path: str, folder: Path | None, look: Look) -> str:
+    """Name file and line, and show the learner's own line with its neighbours."""
+    if location is None:
+        return ""
+    shown = look.paint(f"  {plain(path)}/{plain(location.file)}:{location.line}", fg="cyan")
+    around = source_lines(folder / location.file, location.line) if folder else []
+    digits = len(str(location.line + 1))
+    lines = [numbered(number, text, number == location.line, digits, look) for number, text in around]
+    return "\n".join([shown, *lines])
+
+
+def numbered(number: int, text: str, here: bool, digits: int, look: Look) -> str:
+    arrow = ">" if here else " "
+    line = f"  {arrow} {number:>{digits}} | {text}"[: look.width].rstrip()
+    return look.paint(line, bold=True) if here else look.paint(line, dim=True)
+
+
+def source_lines(file: Path, line: int) -> list[tuple[int, str]]:
+    """Return the line and one neighbour on each side; none when the file is not what it was."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError:
+        return []
+    if not 1 <= line <= len(lines):
+        return []
+    first, last = max(1, line - 1), min(len(lines), line + 1)
+    return [(number, plain(lines[number - 1]).expandtabs(4)) for number in range(first, last + 1)]
+
+
+def taught_in(check: CheckResult, pointers: Pointers, look: Look) -> str:
+    if not check.episode:
+        return ""
+    return fold(f"Taught in {episode_line(check.episode, pointers.root)}.", look.width, "  ")
+
+
+def detail(check: CheckResult, look: Look, verbose: bool) -> str:
+    if not check.detail or not verbose:
+        return ""
+    lines = plain(check.detail).expandtabs(4).splitlines()
+    more = len(lines) - DETAIL_LINES
+    cut = [f"... {more} more lines: see `--json`"] if more > 0 else []
+    shown = [f"  | {line}" for line in [*lines[:DETAIL_LINES], *cut]]
+    return "\n".join(["  What the tool said", *shown])

@@ -1,0 +1,35 @@
+"""What a report points to beside the verdict itself: files, episodes, other exercises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Pointers", "episode_line", "shown_path"]
+
+
+@dataclass(frozen=True)
+class Pointers:
+    """What a report knows beside the verdict."""
+
+    title: str = ""
+    folder: Path | None = None  # where the files that were checked lie
+    root: Path | None = None  # the checkout, for the titles of episodes
+    likely_cause: str | None = None
+    other_path: str | None = None  # --path as it was given, if it was not exercises/NAME
+    next_exercise: str | None = None
+
+
+def episode_line(slug: str, root: Path | None) -> str:
+    """Return `episode 3, your own library (episodes/03-your-own-library.md)`."""
+    number, _, words = slug.partition("-")
+    name = f"episode {int(number)}, {words.replace('-', ' ')}" if number.isdigit() else slug
+    page = f"episodes/{slug}.md"
+    return f"{name} ({page})" if root and (root / page).is_file() else name
+
+
+def shown_path(folder: Path, root: Path) -> str:
+    """Return the path from the root where it is inside, and as it was given elsewhere."""
+    resolved = folder.resolve()
+    inside = resolved.is_relative_to(root.resolve())
+    return resolved.relative_to(root.resolve()).as_posix() if inside else str(folder)
