@@ -16,7 +16,7 @@ import pytest
 
 from cffi_workshop.exercise import load_exercise
 from cffi_workshop.stubs import generate, solution_text
-from cffi_workshop.watch import polling_reason
+from cffi_workshop.watch.saves import polling_reason
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
