@@ -7,7 +7,7 @@ take, so lines are wrapped by textwrap and coloured by click, which is loaded an
 from .closing import advice, summary
 from .first_failure import message, source
 from .look import Look, fold, look_for, plain, rich_console
-from .pointers import Pointers, episode_line, shown_path
+from .pointers import Pointers, episode_line, is_usual, pointers_for, shown_path
 from .whole import STAGES, render
 
 __all__ = [
@@ -17,9 +17,11 @@ __all__ = [
     "advice",
     "episode_line",
     "fold",
+    "is_usual",
     "look_for",
     "message",
     "plain",
+    "pointers_for",
     "render",
     "rich_console",
     "shown_path",

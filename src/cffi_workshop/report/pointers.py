@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["Pointers", "episode_line", "shown_path"]
+if TYPE_CHECKING:
+    from ..exercise import Exercise
+    from ..verdict import Verdict
+
+__all__ = ["Pointers", "episode_line", "is_usual", "pointers_for", "shown_path"]
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,28 @@ class Pointers:
     likely_cause: str | None = None
     other_path: str | None = None  # --path as it was given, if it was not exercises/NAME
     next_exercise: str | None = None
+
+
+def pointers_for(exercise: Exercise, verdict: Verdict, folder: Path) -> Pointers:
+    """Return what the report on a folder with files of `exercise` points to."""
+    import shlex
+
+    from .. import hints, progress
+
+    failure = verdict.first_failure
+    following = progress.next_exercise(exercise.root) if verdict.passed else None
+    return Pointers(
+        title=exercise.title,
+        folder=folder if folder.is_dir() else None,
+        root=exercise.root,
+        likely_cause=hints.likely_cause(exercise, failure) if failure else None,
+        other_path=None if is_usual(folder, exercise) else shlex.quote(str(folder)),
+        next_exercise=following.slug if following else None,
+    )
+
+
+def is_usual(folder: Path, exercise: Exercise) -> bool:
+    return folder.resolve() == exercise.folder.resolve()
 
 
 def episode_line(slug: str, root: Path | None) -> str:
