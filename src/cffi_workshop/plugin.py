@@ -8,33 +8,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from .check_names import REQUEST, STAGES, Request, check_id, place, resolve, stage_of, title
 from .verdict import CheckResult
 
-if TYPE_CHECKING:
-    from .exercise import Exercise
-    from .stages.stage import Stage
-
-__all__ = ["Request", "results"]
+__all__ = ["REQUEST", "Request", "results"]
 
 STAGE_FIXTURES = {"c", "binding", "makefile", "together"}
-STAGES = ("c", "abi", "api", "together")
-
-
-@dataclass(frozen=True)
-class Request:
-    """What `workshop check` has set out already; without it, the folder of the test file is checked."""
-
-    exercise: Exercise
-    stages: dict[str, Stage]
-
-
-REQUEST = pytest.StashKey[Request]()
 RESULTS = pytest.StashKey[dict[str, CheckResult]]()
 FINDING = pytest.StashKey()
 
@@ -56,7 +39,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what asks for a binding once for each mode that the exercise has."""
     if metafunc.definition.get_closest_marker("check") is None:
         return
-    folder, slug = _place(metafunc.definition)
+    folder, slug = place(metafunc.definition)
     modes = [mode for mode in ("abi", "api") if (folder / f"{slug}_{mode}.py").exists()]
     for fixture in {"binding", "together"} & set(metafunc.fixturenames):
         metafunc.parametrize(fixture, modes, indirect=True, scope="module")
@@ -68,31 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     checks = [item for item in items if item.get_closest_marker("check")]
     if len(checks) == len(items):
         files = list(dict.fromkeys(item.path for item in items))
-        items.sort(key=lambda item: (files.index(item.path), STAGES.index(_stage(item)[0])))
-
-
-def _place(item: pytest.Item) -> tuple[Path, str]:
-    """Return the folder of the test file, and the exercise that it is about."""
-    request = item.config.stash.get(REQUEST, None)
-    path = Path(item.path)
-    return path.parent, request.exercise.slug if request else path.stem.removeprefix("test_")
-
-
-def _stage(item: pytest.Item) -> tuple[str, str]:
-    """Return the stage of a check and its mode, which is empty for C and for make."""
-    parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    if mode := parameters.get("together"):
-        return "together", mode
-    if mode := parameters.get("binding"):
-        return mode, mode
-    return ("together" if "makefile" in item.fixturenames else "c"), ""
-
-
-def check_id(item: pytest.Item) -> str:
-    """Return the name of a check in verdicts: abi-first-numbers, together-make, together-api-counts."""
-    stage, mode = _stage(item)
-    name = item.originalname.removeprefix("test_").replace("_", "-")
-    return f"together-{mode}-{name}" if stage == "together" and mode else f"{stage}-{name}"
+        items.sort(key=lambda item: (files.index(item.path), STAGES.index(stage_of(item)[0])))
 
 
 # --- running them ---
@@ -105,26 +64,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     done = item.config.stash[RESULTS]
     for need in mark.kwargs["needs"]:
-        name = _resolve(item, need)
+        name = resolve(item, need)
         if name in done and done[name].status != "passed":
             pytest.skip(f"It stands on {name}, which did not pass.")
-
-
-def _resolve(item: pytest.Item, need: str) -> str:
-    """Return the id of a needed check: of the same stage or mode if there is one, else of C."""
-    known = {check_id(other) for other in item.session.items if other.path == item.path}
-    stage, mode = _stage(item)
-    for prefix in (f"{stage}-{mode}-", f"{stage}-", f"{mode}-", "c-", ""):
-        if prefix + need in known:
-            return prefix + need
-    if need in _all_names(item):  # left out by -k or by naming one test
-        return need
-    raise pytest.UsageError(f"{item.path.name}: {check_id(item)} needs {need!r}, which is no check.")
-
-
-def _all_names(item: pytest.Item) -> set[str]:
-    names = {name.removeprefix("test_").replace("_", "-") for name in vars(item.module)}
-    return names | {f"{stage}-{name}" for stage in STAGES for name in names}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -160,7 +102,7 @@ def _result(item: pytest.Item, mark: pytest.Mark, report: pytest.TestReport) -> 
     points, finding = mark.kwargs["points"], item.stash.get(FINDING, None)
     common = {
         "id": check_id(item),
-        "title": _title(item),
+        "title": title(item),
         "max_points": points,
         "episode": mark.kwargs["episode"] or item.stash.get(EPISODE, None),
     }
@@ -183,15 +125,6 @@ def _result(item: pytest.Item, mark: pytest.Mark, report: pytest.TestReport) -> 
         location=finding.location,
         detail=finding.detail,
     )
-
-
-def _title(item: pytest.Item) -> str:
-    """Return the docstring, with the names of the learner's script and of the mode filled in."""
-    from .workbench import MODES
-
-    mode = _stage(item)[1]
-    script = f"{_place(item)[1]}_{mode}.py"
-    return " ".join((item.obj.__doc__ or "").split()).format(script=script, mode=MODES.get(mode, ""))
 
 
 # --- what the checks ask for ---

@@ -1,0 +1,78 @@
+"""What a check is called: its exercise, its stage and mode, its id, its title, and what it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from .exercise import Exercise
+    from .stages.stage import Stage
+
+__all__ = ["REQUEST", "STAGES", "Request", "check_id", "place", "resolve", "stage_of", "title"]
+
+STAGES = ("c", "abi", "api", "together")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What `workshop check` has set out already; without it, the folder of the test file is checked."""
+
+    exercise: Exercise
+    stages: dict[str, Stage]
+
+
+REQUEST = pytest.StashKey[Request]()
+
+
+def place(item: pytest.Item) -> tuple[Path, str]:
+    """Return the folder of the test file, and the exercise that it is about."""
+    request = item.config.stash.get(REQUEST, None)
+    path = Path(item.path)
+    return path.parent, request.exercise.slug if request else path.stem.removeprefix("test_")
+
+
+def stage_of(item: pytest.Item) -> tuple[str, str]:
+    """Return the stage of a check and its mode, which is empty for C and for make."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    if mode := parameters.get("together"):
+        return "together", mode
+    if mode := parameters.get("binding"):
+        return mode, mode
+    return ("together" if "makefile" in item.fixturenames else "c"), ""
+
+
+def check_id(item: pytest.Item) -> str:
+    """Return the name of a check in verdicts: abi-first-numbers, together-make, together-api-counts."""
+    stage, mode = stage_of(item)
+    name = item.originalname.removeprefix("test_").replace("_", "-")
+    return f"together-{mode}-{name}" if stage == "together" and mode else f"{stage}-{name}"
+
+
+def resolve(item: pytest.Item, need: str) -> str:
+    """Return the id of a needed check: of the same stage or mode if there is one, else of C."""
+    known = {check_id(other) for other in item.session.items if other.path == item.path}
+    stage, mode = stage_of(item)
+    for prefix in (f"{stage}-{mode}-", f"{stage}-", f"{mode}-", "c-", ""):
+        if prefix + need in known:
+            return prefix + need
+    if need in _all_names(item):  # left out by -k or by naming one test
+        return need
+    raise pytest.UsageError(f"{item.path.name}: {check_id(item)} needs {need!r}, which is no check.")
+
+
+def _all_names(item: pytest.Item) -> set[str]:
+    names = {name.removeprefix("test_").replace("_", "-") for name in vars(item.module)}
+    return names | {f"{stage}-{name}" for stage in STAGES for name in names}
+
+
+def title(item: pytest.Item) -> str:
+    """Return the docstring, with the names of the learner's script and of the mode filled in."""
+    from .workbench import MODES
+
+    mode = stage_of(item)[1]
+    script = f"{place(item)[1]}_{mode}.py"
+    return " ".join((item.obj.__doc__ or "").split()).format(script=script, mode=MODES.get(mode, ""))
