@@ -102,12 +102,16 @@ def sources(book):
 
 
 def outputs(book):
-    """Return what each executed cell printed, by its execution count."""
+    """Return what each executed cell printed or displayed as text, by its execution count."""
     return {
-        cell["execution_count"]: "".join("".join(output.get("text", "")) for output in cell["outputs"])
+        cell["execution_count"]: "".join(map(text_of, cell["outputs"]))
         for cell in book["cells"]
         if cell["cell_type"] == "code"
     }
+
+
+def text_of(output):
+    return "".join(output.get("text") or output.get("data", {}).get("text/plain", ""))
 
 
 def read(path):
@@ -166,15 +170,15 @@ def test_files_and_commands_come_after_the_step_they_belong_to_and_the_check_las
         if cell["cell_type"] == "code"
     ]
     assert [lines[0] for lines in code] == [
-        "import sys",
+        "%load_ext cffi_workshop",
         "%%writefile tiny.c",
         "%%writefile Makefile",
         "# NBVAL_IGNORE_OUTPUT",
         "%%writefile tiny_abi.py",
-        '!"{sys.executable}" tiny_abi.py',
-        '!"{sys.executable}" -m cffi_workshop check tiny',
+        "%terminal python tiny_abi.py",
+        "%check tiny",
     ]
-    assert code[3][1] == "!make"
+    assert code[3][1] == "%terminal make -B"
 
 
 def test_a_stub_notebook_shows_the_stubs(tiny):

@@ -1,3 +1,17 @@
 """The checker of cffi-workshop: it tries a learner's C and Python, and names the cause of a mistake."""
 
 __version__ = "0.1.0"
+
+
+def load_ipython_extension(shell) -> None:
+    """Give a notebook %check, %hint, %solution, %restart_exercise and %terminal."""
+    from cffi_workshop.magics import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell) -> None:
+    """Take away what guards a notebook against old libraries."""
+    from cffi_workshop.magics import unload
+
+    unload(shell)

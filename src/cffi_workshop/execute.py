@@ -25,6 +25,9 @@ CELL_TIMEOUT_S = 120
 # What a terminal would bring into stored output.
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "80"}
 
+# A traceback of one line, free of paths.
+PROFILE = 'c = get_config()\nc.InteractiveShell.xmode = "Minimal"\n'
+
 MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
 CACHES = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".ruff_cache", "build"}
@@ -107,13 +110,21 @@ def run_cells(book: dict, folder: Path, shown: str) -> list[dict]:
     )
     # Below another make, make would print the folder it works in.
     inherited = {name: value for name, value in os.environ.items() if name not in MAKE}
-    environment = inherited | PLAIN | {"IPYTHONDIR": str(folder.parents[1] / ".ipython")}
+    environment = inherited | PLAIN | {"IPYTHONDIR": str(profile(folder.parents[1]))}
     try:
         # The kernel talks on stderr of its transport; what a cell prints comes by another way.
         client.execute(env=environment, stderr=subprocess.DEVNULL)
     except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
         raise WorkshopError(f"{shown} does not run to its end: {reason(error)}.") from None
     return json.loads(json.dumps(client.nb["cells"]))
+
+
+def profile(scratch: Path) -> Path:
+    """Return a folder with the settings that IPython starts with."""
+    folder = scratch / ".ipython"
+    (folder / "profile_default").mkdir(parents=True)
+    (folder / "profile_default" / "ipython_config.py").write_text(PROFILE, encoding="utf-8")
+    return folder
 
 
 def reason(error: Exception) -> str:

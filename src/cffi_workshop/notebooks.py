@@ -25,13 +25,32 @@ __all__ = ["demo_names", "generate_notebooks", "outdated_notebooks", "stub_noteb
 DIFFERS = re.compile(r"\d\s?(ns|µs|us|ms|s|seconds)\b|\.\.\.")
 
 IN_EXERCISE = """\
-**In this notebook**, a cell that starts with `%%writefile` writes the file it names. Fill in its TODOs, run
-it, and run the cells below it. Edit here or in the file, not in both: running the cell replaces the file."""
+**In this notebook** you need no terminal. A cell that starts with `%%writefile` writes the file it names:
+fill in its TODOs, run it, and run the cells below it. Edit here or in the file, not in both: running the cell
+replaces the file.
+
+| where the text says | run in a cell |
+| --- | --- |
+| `make` | `%terminal make -B` (`-B`: build although nothing has changed) |
+| `python {slug}_abi.py` | `%terminal python {slug}_abi.py` |
+| `workshop check {slug}` | `%check` |
+| `workshop hint {slug}` | `%hint` |
+| `workshop solution {slug}` | `%solution` |
+| `workshop reset {slug}` | `%restart_exercise`, after saving: a backup is kept |
+
+{processes}"""
 
 IN_SOLUTION = """\
 **This is the solution.** A cell that starts with `%%writefile` writes what the file holds already, with the
 comments (`BEGIN SOLUTION` ... `END SOLUTION`) around what a learner writes; the text after the first colon
-is what stands there before."""
+is what stands there before.
+
+{processes}"""
+
+PROCESSES = """\
+`%terminal` runs a command in a process of its own, and so does `%%terminal python` with the Python below it.
+A crash in C ends that process alone, and each run opens your library as it was built last. The process behind
+this notebook would go on with the library that it opened first, so importing {modules} here is refused."""
 
 
 def generate_notebooks(
@@ -102,13 +121,13 @@ def wanted_notebooks(root: Path, slugs: tuple, demos: tuple) -> tuple[dict[Path,
 
 def stub_notebook(exercise: Exercise) -> str:
     """Return the learner's notebook as text; it needs no Jupyter to be made."""
-    check = f'!"{{sys.executable}}" -m cffi_workshop check {exercise.slug}'
+    check = f"%check {exercise.slug}"
     texts = {name: stub_text(exercise, name) for name in exercise.editable}
     return as_text(notebook(exercise_cells(exercise, texts, IN_EXERCISE, check)))
 
 
 def solution_notebook(exercise: Exercise) -> dict:
-    check = f'!"{{sys.executable}}" -m cffi_workshop check {exercise.slug} --path .'
+    check = f"%check {exercise.slug}"
     texts = {name: source_text(exercise, name) for name in exercise.editable}
     book = notebook(exercise_cells(exercise, texts, IN_SOLUTION, f"# NBVAL_IGNORE_OUTPUT\n{check}"))
     return with_source(book, exercise.solution)
@@ -117,7 +136,8 @@ def solution_notebook(exercise: Exercise) -> dict:
 def exercise_cells(exercise: Exercise, texts: dict[str, str], intro: str, check: str) -> list[dict]:
     """Return the README with, after each step, the files it is about and the commands it shows."""
     readme = read_readme(source_text(exercise, "README.md"), exercise.editable)
-    cells = [*map(markdown, readme.before), markdown(intro), code("import sys")]
+    intro = intro.format(slug=exercise.slug, processes=PROCESSES.format(modules=modules_of(exercise)))
+    cells = [*map(markdown, readme.before), markdown(intro), code("%load_ext cffi_workshop")]
     for step in readme.steps:
         cells += [markdown(step.text)]
         cells += [write_cell(exercise, name, texts[name]) for name in step.files]
@@ -134,11 +154,15 @@ def write_cell(exercise: Exercise, name: str, text: str) -> dict:
     return code(f"%%writefile {name}\n{text}")
 
 
+def modules_of(exercise: Exercise) -> str:
+    scripts = [Path(name).stem for name in exercise.editable if name.endswith(("_abi.py", "_api.py"))]
+    return " or ".join(f"`{name}`" for name in scripts) or "its modules"
+
+
 def as_cell(command: Command) -> str:
-    """Return a command of a transcript as a cell; python is the one that runs the notebook."""
+    """Return a command of a transcript as a cell; a second run of it builds again, as the first did."""
     program, _, rest = command.line.partition(" ")
-    rest = re.sub(r"[{}]", r"\g<0>\g<0>", rest).replace("$", "$$")  # IPython fills in both
-    line = f'!"{{sys.executable}}" {rest}' if program == "python" else f"!{program} {rest}".rstrip()
+    line = f"%terminal make -B {rest}".rstrip() if program == "make" else f"%terminal {command.line}"
     unlike = program == "make" or DIFFERS.search(command.shown)
     return f"# NBVAL_IGNORE_OUTPUT\n{line}" if unlike else line
 

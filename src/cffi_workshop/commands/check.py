@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,7 @@ __all__ = ["check"]
 
 @click.command()
 @name_argument
-@click.option("--path", help="The folder to check; exercises/NAME if not given.")
+@click.option("--path", help="The folder or notebook to check; exercises/NAME if not given.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON verdict a line, and nothing else.")
 @click.option("--all", "check_all", is_flag=True, help="Check every exercise (in --path/NAME).")
 @click.option("--verbose", "-v", is_flag=True, help="Show waiting checks, and what the tools said.")
@@ -51,12 +53,12 @@ def check(
     if exercise is None:
         click.echo(all_done(all_exercises(root)), err=as_json)
         return
-    folder = folder_to_check(exercise, path)
-    verdict = judge(exercise, folder, sandbox)
-    if as_json:
-        print_json(verdict)
-    else:
-        print_report(verdict, exercise, folder, verbose)
+    with files_to_check(exercise, path) as folder:
+        verdict = judge(exercise, folder, sandbox, path)
+        if as_json:
+            print_json(verdict)
+        else:
+            print_report(verdict, exercise, folder, verbose, path)
     sys.exit(verdict.exit_status)
 
 
@@ -87,6 +89,15 @@ def check_each(root: Path, path: str | None, sandbox: str, as_json: bool, verbos
     return worst
 
 
+def files_to_check(exercise: Exercise, path: str | None) -> AbstractContextManager[Path]:
+    """Give the folder that holds the files: of a notebook, a scratch folder."""
+    from .. import handed_in
+
+    if path is not None and handed_in.is_notebook(Path(path)):
+        return handed_in.unpacked(exercise, Path(path))
+    return nullcontext(folder_to_check(exercise, path))
+
+
 def folder_to_check(exercise: Exercise, path: str | None) -> Path:
     folder = exercise.folder if path is None else Path(path)
     if folder.is_dir():
@@ -97,12 +108,13 @@ def folder_to_check(exercise: Exercise, path: str | None) -> Path:
             f"`workshop reset {exercise.slug}` makes it as it was handed out."
         )
     raise WorkshopError(
-        f"The folder {path!r} does not exist; --path takes a folder with files of {exercise.slug}."
+        f"The folder {path!r} does not exist; "
+        f"--path takes a folder or a notebook with files of {exercise.slug}."
     )
 
 
-def judge(exercise: Exercise, folder: Path, sandbox: str) -> Verdict:
-    """Check a folder, and keep the verdict if it is the learner's own."""
+def judge(exercise: Exercise, folder: Path, sandbox: str, path: str | None = None) -> Verdict:
+    """Check a folder, and keep the verdict if it is the learner's own; `path` is how it was named."""
     from dataclasses import replace
 
     from .. import progress
@@ -112,7 +124,7 @@ def judge(exercise: Exercise, folder: Path, sandbox: str) -> Verdict:
     verdict = run_checks(exercise, folder, sandbox=sandbox)
     if ended_by:  # while it ran: this is half a verdict
         raise KeyboardInterrupt
-    verdict = replace(verdict, path=report.shown_path(folder, exercise.root))
+    verdict = replace(verdict, path=report.shown_path(Path(path or folder), exercise.root))
     if report.is_usual(folder, exercise):
         progress.record(verdict, exercise, before)
     return verdict
@@ -124,7 +136,13 @@ def print_json(verdict: Verdict) -> None:
     click.echo(json.dumps(verdict.as_json()))
 
 
-def print_report(verdict: Verdict, exercise: Exercise, folder: Path, verbose: bool) -> None:
+def print_report(
+    verdict: Verdict, exercise: Exercise, folder: Path, verbose: bool, path: str | None = None
+) -> None:
+    from dataclasses import replace
+
     pointers = report.pointers_for(exercise, verdict, folder)
+    if path and pointers.other_path:  # a notebook's files lie in a scratch folder
+        pointers = replace(pointers, other_path=shlex.quote(path))
     look = report.look_for(sys.stdout, os.environ)
     click.echo(report.render(verdict, pointers, look, verbose), nl=False)
