@@ -18,11 +18,8 @@ import pytest
 from cffi_workshop.bench import calls, evolve_worker, findings, kernels, machine, threads, turns
 from cffi_workshop.toolchain import Toolchain
 
-# As cli.py registers it, so that this file does not depend on how.
-PROGRAM = (
-    "from cffi_workshop.cli import main, workshop; from cffi_workshop.bench_command import bench; "
-    "workshop.add_command(bench); main()"
-)
+from .conftest import COMMAND
+
 ALL_WRITTEN = ("json", "md", "pyperf.json", "svg", "png")
 STRICT = ["-std=c11", "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes"]
 STRICT += ["-Wmissing-prototypes", "-Werror"]
@@ -52,7 +49,7 @@ def bench(tmp_path, repository):
 
     def run(*arguments, root=repository, status=0, env=()):
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, "bench", *arguments, "--out", str(tmp_path / "out")],
+            [*COMMAND, "bench", *arguments, "--out", str(tmp_path / "out")],
             cwd=root,
             env={**os.environ, **dict(env)},
             stdin=subprocess.DEVNULL,
@@ -110,16 +107,14 @@ def test_calls_is_what_bench_does_without_a_command(bench, found, routes):
 
 
 def test_options_may_stand_before_the_command(tmp_path, routes):
-    command = [sys.executable, "-c", PROGRAM, "bench", "--quick", "--out", str(tmp_path / "here"), "calls"]
+    command = [*COMMAND, "bench", "--quick", "--out", str(tmp_path / "here"), "calls"]
     subprocess.run(command, cwd=routes(), check=True, capture_output=True)
     assert json.loads((tmp_path / "here" / "calls.json").read_text())["quick"] is True
 
 
 def test_without_out_the_files_are_in_the_checkouts_own_folder(routes):
     root = routes()
-    subprocess.run(
-        [sys.executable, "-c", PROGRAM, "bench", "--quick"], cwd=root, check=True, capture_output=True
-    )
+    subprocess.run([*COMMAND, "bench", "--quick"], cwd=root, check=True, capture_output=True)
     assert (root / ".workshop" / "bench" / "calls.md").is_file()
 
 
@@ -191,7 +186,7 @@ def test_a_route_toml_that_cannot_be_read_is_one_sentence_and_status_2(bench, ro
 @pytest.mark.parametrize("blocked", ["out", "out/below"])
 def test_out_that_cannot_be_a_folder_is_one_sentence_and_status_2(tmp_path, repository, blocked):
     (tmp_path / "out").write_text("")
-    command = [sys.executable, "-c", PROGRAM, "bench", "--quick", "--out", str(tmp_path / blocked)]
+    command = [*COMMAND, "bench", "--quick", "--out", str(tmp_path / blocked)]
     done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "--out takes a folder that you may write into" in done.stderr
@@ -205,7 +200,7 @@ def real_run(tmp_path_factory, repository):
     @functools.cache
     def run(name):
         out = tmp_path_factory.mktemp(name)
-        command = [sys.executable, "-c", PROGRAM, "bench", name, "--quick", "--out", str(out)]
+        command = [*COMMAND, "bench", name, "--quick", "--out", str(out)]
         done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout, out, json.loads((out / f"{name}.json").read_text())

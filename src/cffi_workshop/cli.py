@@ -10,6 +10,7 @@ from __future__ import annotations
 import click
 
 from . import __version__
+from .commands.bench import bench
 from .commands.check import check
 from .commands.learners import hint, reset, solution
 from .commands.machine import doctor, start
@@ -18,9 +19,8 @@ from .commands.overview import list_command, where_am_i
 from .commands.watch import watch
 from .exercise import find_root
 from .process import heed_signals, speak_any_encoding, told_in_a_sentence
-from .report import rich_console  # bench_command.py takes it from here
 
-__all__ = ["main", "rich_console", "workshop"]
+__all__ = ["main", "workshop"]
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,6 +32,7 @@ def workshop(context: click.Context) -> None:
         where_am_i(find_root())
 
 
+workshop.add_command(bench)
 workshop.add_command(check)
 workshop.add_command(doctor)
 workshop.add_command(hint)

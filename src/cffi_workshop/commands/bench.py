@@ -126,9 +126,7 @@ def progress(steps: int) -> Iterator[Callable[[], None]]:
 
 
 def show(found: Findings) -> None:
-    from cffi_workshop.cli import rich_console
-
-    console = rich_console(report.look_for(sys.stdout, os.environ))
+    console = report.rich_console(report.look_for(sys.stdout, os.environ))
     for table in found.tables:
         console.print(terminal_table(table))
         console.print()
