@@ -62,7 +62,7 @@ def call(run, seconds=5):
 )  # fmt: skip
 def test_what_takes_too_much_is_ended_for_that_reason(sandbox, code, reason):
     with pytest.raises(RunEnded) as ended:
-        call(started(sandbox, code), seconds=2)
+        call(started(sandbox, code), seconds=1 if reason == "timeout" else 30)
     assert ended.value.ending.reason == reason
 
 

@@ -14,7 +14,7 @@ from ..worker.wire import MAX_LINE
 
 __all__ = ["Ending", "Run", "RunEnded"]
 
-GRACE_SECONDS = 5.0  # for a guardian to kill everything and report
+GRACE_SECONDS = 20.0  # for a guardian to kill everything and report
 
 
 @dataclass(frozen=True)
