@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
+from textwrap import dedent
 
 from cffi_workshop import report
 from cffi_workshop.report import Look, Pointers
@@ -29,7 +30,7 @@ STYLE = """
 .cffi-workshop details.tool { border: 0; padding: 0 }
 .cffi-workshop summary { cursor: pointer }
 .cffi-workshop summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px }
-.cffi-workshop .state { display: inline-block; min-width: 5em; font-weight: 600 }
+.cffi-workshop .state { display: inline-block; min-width: 5.6em; font-weight: 600 }
 .cffi-workshop .points { white-space: nowrap }
 .cffi-workshop pre { margin: .3em 0; padding: .4em .6em; overflow-x: auto; color: inherit;
   background: rgba(128, 128, 128, .13) }
@@ -42,6 +43,7 @@ STATES = {
     "not-run": "· waits",
     "grader-error": "! broken",
 }
+NEWLINE = "\n"
 LOOK = Look(width=76)
 
 
@@ -87,7 +89,7 @@ def details(check: CheckResult, verdict: Verdict, pointers: Pointers) -> str:
     state = "todo" if check.cause == "todo-left" else check.status
     unfolded = " open" if first or check.status == "grader-error" else ""
     points = f'<span class="points">({check.points} of {check.max_points})</span>'
-    summary = f'<span class="state">{STATES[state]}</span> {text(check.title)} {points}'
+    summary = f'<span class="state">{STATES[state]}</span> {with_code(check.title)} {points}'
     inner = "\n".join(body(check, verdict, pointers if first else None)) or "<p>Nothing to mend.</p>"
     return f'<details class="{state}"{unfolded}><summary>{summary}</summary>\n{inner}\n</details>'
 
@@ -109,7 +111,7 @@ def body(check: CheckResult, verdict: Verdict, pointers: Pointers | None) -> Ite
 
 def pre(words: str) -> str:
     # Focusable, so that a long line can be scrolled to with the keyboard.
-    return f'<pre tabindex="0">{text(words).strip(chr(10))}</pre>'
+    return f'<pre tabindex="0">{text(dedent(words).strip(NEWLINE))}</pre>'
 
 
 def remarks(sentences: Iterable[str]) -> Iterator[str]:
