@@ -64,3 +64,13 @@ def test_help_names_every_target(repository):
     named = {line.split()[1] for line in listed.splitlines()}
     wanted = "start check watch demo test lint bench stubs notebooks clean".split()  # noqa: SIM905
     assert set(wanted) <= named
+
+
+def test_missing_headers_are_one_sentence_with_their_package(tmp_path):
+    code = (
+        f"import sysconfig; sysconfig.get_path = lambda name: {str(tmp_path)!r}; "
+        "import sys; sys.argv[1:] = ['start']; from cffi_workshop.cli import main; main()"
+    )
+    done = run([sys.executable, "-c", code], REPOSITORY)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "apt install python3-dev" in done.stderr
