@@ -1,0 +1,306 @@
+"""`workshop lab` in a real browser: from the landing notebook to full points, and nothing is lost.
+
+It all happens in a copy of the checkout. Without chromium or Playwright these tests are skipped,
+except in CI, where they fail.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from cffi_workshop import lab
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercise import find_root, load_exercise
+from cffi_workshop.landing import LANDING, landing_notebook
+from cffi_workshop.stubs import solution_text
+
+CHECKOUT = find_root(Path(__file__))
+NOT_COPIED = (".git", ".venv", ".workshop", ".*_cache", ".hypothesis", "__pycache__", "submissions", "*.so")
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",  # it is root that runs this in CI
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_MS = 90_000  # a cold start on a busy machine; what is waited for comes far sooner
+NOTEBOOK = "exercises/fibonacci/fibonacci.ipynb"
+
+EPISODE = """\
+---
+title: "An episode"
+teaching: 10
+exercises: 5
+questions:
+  - "What stays?"
+objectives:
+  - "Save it."
+keypoints:
+  - "All of it."
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+
+## A claim
+
+```{code-cell} ipython3
+6 * 7
+```
+"""
+
+
+# What needs no browser
+
+
+def test_the_landing_notebook_is_current():
+    """Its cells, that is: opened once in JupyterLab, its metadata names the kernel more fully."""
+    stored = json.loads((CHECKOUT / LANDING).read_text(encoding="utf-8"))["cells"]
+    wanted = json.loads(landing_notebook(CHECKOUT))["cells"]
+    assert [cell["source"] for cell in stored] == [cell["source"] for cell in wanted], "make notebooks"
+
+
+def test_every_link_of_the_landing_notebook_leads_somewhere():
+    cells = json.loads((CHECKOUT / LANDING).read_text(encoding="utf-8"))["cells"]
+    links = re.findall(r"\]\(([^)]+)\)", "".join(line for cell in cells for line in cell["source"]))
+    assert NOTEBOOK in links
+    assert [link for link in links if not (CHECKOUT / link).is_file()] == []
+
+
+def test_an_episode_is_linked_once_it_is_there(checkout):
+    assert "[An episode](episodes/01-why-call-c.md)" in landing_notebook(checkout)
+
+
+def test_without_jupyterlab_one_sentence_says_what_to_do(monkeypatch):
+    monkeypatch.setattr(lab.importlib.util, "find_spec", lambda name: None)
+    error = CliRunner().invoke(lab.lab, ["--no-browser"]).exception
+    assert isinstance(error, WorkshopError)
+    assert "run `make lab`" in str(error)
+
+
+def test_our_settings_come_first_and_those_of_the_learner_stay(monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/learner")
+    ours, theirs = lab.environment()["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    assert json.loads(next(Path(ours).glob("*.json")).read_text())["LabApp"]["default_url"].endswith(LANDING)
+    assert theirs == "/learner"
+
+
+# JupyterLab, and a browser
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """Copy the checkout, with one episode, so that whatever is done leaves the repository as it is."""
+    copy = tmp_path_factory.mktemp("lab") / "workshop"
+    shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    (copy / "episodes" / "01-why-call-c.md").write_text(EPISODE, encoding="utf-8")
+    (copy / LANDING).write_text(landing_notebook(copy), encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def server(checkout):
+    """Start JupyterLab; give its process and the address that it prints."""
+    home = checkout.parent / "home"
+    home.mkdir()
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from cffi_workshop.lab import lab; lab()",
+            "--no-browser",
+            f"--port={free_port()}",
+        ],
+        cwd=checkout,
+        env={**inherited, "HOME": str(home), "PYTHONPATH": str(checkout / "src"), "TERM": "dumb"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=(log := (home / "log").open("w+")),
+        start_new_session=True,
+    )
+    try:
+        yield process, printed_address(process, Path(log.name))
+    finally:
+        end_all(process)
+        log.close()
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def printed_address(process, log):
+    """Return the address once the server answers there."""
+    while process.poll() is None:
+        found = re.search(r"http://127\S+token=\w+", log.read_text())
+        if found:
+            return found[0]
+        try:
+            process.wait(0.1)
+        except subprocess.TimeoutExpired:
+            continue
+    pytest.fail(f"JupyterLab ended by itself:\n{log.read_text()}")
+
+
+def end_all(process):
+    """End the server, then the kernels that it may have left."""
+    family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for one in family:
+        if one.is_running():
+            one.kill()
+
+
+def test_only_this_machine_is_listened_to(server):
+    """127.0.0.2 is the loopback interface as well; what listens on every address answers there."""
+    _, address = server
+    port = int(re.search(r":(\d+)/", address)[1])
+    socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    with pytest.raises(OSError, match=r"."):  # refused on Linux, no such address on macOS
+        socket.create_connection(("127.0.0.2", port), timeout=5)
+
+
+def test_without_the_token_nothing_is_answered(server):
+    _, address = server
+    bare = address.partition("/lab")[0] + "/api/contents"
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(bare)
+    with urllib.request.urlopen(f"{bare}?token={address.partition('token=')[2]}") as answer:
+        assert answer.status == 200
+
+
+@pytest.fixture(scope="module")
+def browser():
+    missing = None
+    if not Path(CHROMIUM).exists():
+        missing = f"no {CHROMIUM}: apt-get install chromium"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = "no playwright: python -m pip install playwright"
+    if missing:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, server, tmp_path):
+    """Open the landing notebook as the learner's browser does; leave a picture of the last state."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(server[1] + "&reset")  # without the tabs of the test before
+    page.get_by_role("heading", name="How far you are").wait_for()
+    page.locator("#jupyterlab-splash").wait_for(state="detached")
+    yield page
+    page.screenshot(path=tmp_path / "last.png")
+    page.close()
+
+
+def follow(page, link):
+    """Click a link of the landing notebook; return the notebook that opens."""
+    page.locator(f".jp-NotebookPanel a[href*='{link}']").first.click()
+    opened = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").filter(
+        has_not=page.get_by_role("heading", name="How far you are")
+    )
+    opened.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    return opened
+
+
+def menu(page, *names):
+    for name in names:
+        page.get_by_role("menuitem", name=name, exact=True).click()
+
+
+def run_all(page, notebook, says):
+    """Run all cells; wait until the check has said what is expected, and the kernel is idle."""
+    menu(page, "Run", "Run All Cells")
+    notebook.locator(".jp-OutputArea-output").get_by_text(says).first.wait_for()
+    notebook.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+
+
+def save(page, notebook):
+    notebook.locator(".jp-NotebookPanel-toolbar").get_by_role("button", name="Save").first.click()
+    page.locator(".jp-mod-current.jp-mod-dirty[data-type=document-title]").wait_for(state="detached")
+
+
+def test_a_learner_gets_from_a_failing_verdict_to_full_points(page, checkout):
+    exercise = load_exercise(checkout, "fibonacci")
+    file = checkout / NOTEBOOK
+    before = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    solved = {name: f"%%writefile {name}\n{solution_text(exercise, name)}" for name in exercise.editable}
+
+    notebook = follow(page, NOTEBOOK)
+    run_all(page, notebook, re.compile(r"\b\d of 20 points"))
+    for name, text in solved.items():
+        replace_cell(page, notebook, f"%%writefile {name}", text.rstrip("\n"))
+    run_all(page, notebook, "20 of 20 points")
+    save(page, notebook)
+
+    after = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    assert [cell["id"] for cell in after] == [cell["id"] for cell in before]
+    for old, new in zip(before, after, strict=True):
+        name = "".join(old["source"]).partition("\n")[0].removeprefix("%%writefile ")
+        assert "".join(new["source"]) == solved.get(name, "".join(old["source"])).rstrip("\n")
+    for name in exercise.editable:
+        assert (exercise.folder / name).read_text(encoding="utf-8") == solution_text(exercise, name)
+
+    page.reload()
+    page.locator(".jp-OutputArea-output").get_by_text("20 of 20 points").first.wait_for()
+
+
+def replace_cell(page, notebook, first_line, text):
+    """Select all of a cell, and paste over it."""
+    cell = notebook.locator(".jp-CodeCell").filter(has_text=first_line).first
+    cell.scroll_into_view_if_needed()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+def test_an_episode_opens_as_a_notebook_and_keeps_its_front_matter(page, checkout):
+    notebook = follow(page, "episodes/01-why-call-c.md")
+    replace_cell(page, notebook, "6 * 7", "6 * 8")
+    run_all(page, notebook, "48")
+    save(page, notebook)
+    saved = (checkout / "episodes" / "01-why-call-c.md").read_text(encoding="utf-8")
+    assert "6 * 8" in saved
+    kept, wanted = (yaml.safe_load(text.split("---\n")[1]) for text in (saved, EPISODE))
+    assert kept.pop("kernelspec")["name"] == wanted.pop("kernelspec")["name"]
+    assert kept == wanted
+
+
+def test_the_landing_notebook_tells_how_far_the_learner_is(page):
+    notebook = page.locator(".jp-NotebookPanel")
+    run_all(page, notebook, re.compile(r"of \d+ exercises done"))
