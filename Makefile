@@ -27,8 +27,9 @@ demo: $(VENV)/.learner ## Build and run the demos
 routes: $(VENV)/.routes ## Build fibonacci behind every route from Python to C
 	@$(MAKE) --no-print-directory -C demo/routes PYTHON=$(CURDIR)/$(VENV)/bin/python
 
+# Some tests wait for a time limit, so that one process more than two cores is no burden.
 test: $(VENV)/.test ## Run the whole test suite
-	@$(RUN) pytest --numprocesses auto --dist worksteal
+	@$(RUN) pytest --numprocesses 3 --dist worksteal
 
 lint: $(VENV)/.test ## Check the style of the code
 	@$(RUN) ruff check
