@@ -106,6 +106,42 @@ def test_our_settings_come_first_and_those_of_the_learner_stay(monkeypatch):
     assert theirs == "/learner"
 
 
+# Codespaces and Binder, as far as can be told without a container
+
+
+def test_a_codespace_opens_on_the_landing_notebook_once_it_is_set_up():
+    settings = json.loads((CHECKOUT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
+    assert settings["customizations"]["codespaces"]["openFiles"] == [LANDING]
+    assert "/" not in settings["image"]  # an official image, by its plain name
+    assert (CHECKOUT / settings["postCreateCommand"].removeprefix("bash ")).is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".devcontainer/post-create.sh", ".binder/postBuild", ".binder/start"],
+    ids=lambda name: Path(name).name,
+)
+def test_scripts_for_containers_can_be_run(name):
+    assert os.access(CHECKOUT / name, os.X_OK)
+    subprocess.run(["bash", "-n", CHECKOUT / name], check=True)
+
+
+def test_binder_starts_with_the_settings_of_workshop_lab():
+    echo = [CHECKOUT / ".binder/start", "printenv", "JUPYTER_CONFIG_PATH"]
+    environment = {**os.environ, "JUPYTER_CONFIG_PATH": "/image"}
+    printed = subprocess.run(echo, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True)
+    ours, theirs = printed.stdout.rstrip("\n").split(":")
+    assert Path(ours) == CHECKOUT / lab.SETTINGS.relative_to(find_root(lab.SETTINGS))
+    assert theirs == "/image"
+
+
+def test_debian_has_the_packages_that_are_installed_in_containers():
+    if not any(Path("/var/lib/apt/lists").glob("*Packages*")):
+        pytest.skip("no list of Debian's packages here: apt-get update")
+    for package in (CHECKOUT / ".binder/apt.txt").read_text().split():
+        subprocess.run(["apt-cache", "show", package], check=True, stdout=subprocess.DEVNULL)
+
+
 # JupyterLab, and a browser
 
 

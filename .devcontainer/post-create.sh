@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Once, in a new container: install what `make start` and the notebooks need, and see that it works.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq
+    xargs -a .binder/apt.txt env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+fi
+
+make start
+.venv/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt --editable '.[lab]'
