@@ -7,7 +7,7 @@ WORKSHOP := $(RUN) cffi_workshop
 PIP := $(RUN) pip --disable-pip-version-check install --quiet --constraint constraints.txt --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help start check watch demo routes test lint bench stubs notebooks clean
+.PHONY: help start check watch lab demo routes test lint bench stubs notebooks clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ check: $(VENV)/.learner ## Check the next exercise that is not done
 
 watch: $(VENV)/.learner ## Check again each time a file is saved
 	@$(WORKSHOP) watch
+
+lab: $(VENV)/.lab ## Start JupyterLab at the page with all links
+	@$(WORKSHOP) lab
 
 demo: $(VENV)/.learner ## Build and run the demos
 	@$(MAKE) --no-print-directory -C demo PYTHON=$(CURDIR)/$(VENV)/bin/python
@@ -63,7 +66,12 @@ $(VENV)/.learner: pyproject.toml constraints.txt | $(VENV)
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the packages that the tests need ..."
 	@$(PIP) ".[test]"
-	@touch $@ $(VENV)/.learner $(VENV)/.routes
+	@touch $@ $(VENV)/.learner $(VENV)/.routes $(VENV)/.lab
+
+$(VENV)/.lab: pyproject.toml constraints.txt | $(VENV)
+	@echo "Installing JupyterLab ..."
+	@$(PIP) ".[lab]"
+	@touch $@ $(VENV)/.learner
 
 $(VENV)/.routes: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the tools that the routes need ..."
