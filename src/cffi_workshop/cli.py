@@ -17,7 +17,9 @@ from .commands.machine import doctor, start
 from .commands.maintainers import notebooks, stubs
 from .commands.overview import list_command, where_am_i
 from .commands.watch import watch
+from .draw_command import draw
 from .exercise import find_root
+from .lab import lab
 from .process import heed_signals, speak_any_encoding, told_in_a_sentence
 
 __all__ = ["main", "workshop"]
@@ -35,7 +37,9 @@ def workshop(context: click.Context) -> None:
 workshop.add_command(bench)
 workshop.add_command(check)
 workshop.add_command(doctor)
+workshop.add_command(draw)
 workshop.add_command(hint)
+workshop.add_command(lab)
 workshop.add_command(list_command)
 workshop.add_command(notebooks)
 workshop.add_command(reset)
