@@ -247,16 +247,17 @@ def test_the_picture_says_in_words_what_it_shows(point):
     )
 
 
-def test_inside_a_page_the_text_has_the_colour_of_the_page(point):
-    inline = point._repr_html_()
-    readable(inline)
-    assert "prefers-color-scheme" not in inline
-    assert {one.get("fill") for one in ET.fromstring(inline).iter(f"{SVG}text")} == {None}
-    assert ET.fromstring(inline).get("fill") == "currentColor"
+def test_in_a_notebook_it_is_the_same_picture_as_an_image_with_alt_text(point):
+    (image,) = Tags(point._repr_html_())["img"]
+    kind, _, data = image["src"].partition(";base64,")
+    assert (kind, b64decode(data).decode()) == ("data:image/svg+xml", point.svg())
+    assert image["alt"].startswith("struct point: 16 bytes, alignment 8, 7 of padding. char tag: 1 byte at")
 
 
-def test_a_file_follows_the_colour_scheme_of_its_reader(point):
-    assert "prefers-color-scheme: dark" in point.svg()
+def test_the_picture_has_a_background_for_each_colour_scheme(point):
+    dark = re.search(r"prefers-color-scheme: dark\) \{ \.([\w-]+) \{ color: #\w+; background", point.svg())
+    assert ET.fromstring(point.svg()).get("class") == dark[1]
+    assert {one.get("fill") for one in ET.fromstring(point.svg()).iter(f"{SVG}text")} == {None}
     assert point._repr_svg_() == point.svg()
 
 

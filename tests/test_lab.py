@@ -270,8 +270,15 @@ def follow(page, link):
     opened = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").filter(
         has_not=page.get_by_role("heading", name="How far you are")
     )
-    opened.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    kernel_is_ready(page, opened)
     return opened
+
+
+def kernel_is_ready(page, notebook):
+    """Wait for the kernel; the indicator alone is idle before there is one, and drops what is run."""
+    notebook.locator(".jp-Toolbar-kernelName").filter(has_text="Python 3").wait_for()
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    notebook.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
 
 
 def menu(page, *names):
@@ -339,4 +346,23 @@ def test_an_episode_opens_as_a_notebook_and_keeps_its_front_matter(page, checkou
 
 def test_the_landing_notebook_tells_how_far_the_learner_is(page):
     notebook = page.locator(".jp-NotebookPanel")
+    kernel_is_ready(page, notebook)
     run_all(page, notebook, re.compile(r"of \d+ exercises done"))
+
+
+def test_the_arrow_keys_move_the_slider_under_a_field(page, checkout):
+    """JupyterLab takes the arrow keys to move between cells, unless it is told not to."""
+    cell = (
+        "import numpy as np\nfrom cffi_workshop import draw\ndraw.frames([np.eye(4) * n for n in range(5)])"
+    )
+    (checkout / "episodes" / "01-why-call-c.md").write_text(EPISODE.replace("6 * 7", cell), encoding="utf-8")
+    notebook = follow(page, "episodes/01-why-call-c.md")
+    run_all(page, notebook, "A field over time")
+    slider = notebook.get_by_role("slider", name="Step")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "2"
+    notebook.get_by_role("img", name="A field over time, 2: from 0 to 2").wait_for()
+    page.keyboard.press("End")
+    notebook.get_by_role("img", name="A field over time, 4: from 0 to 4").wait_for()

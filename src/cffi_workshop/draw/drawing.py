@@ -1,13 +1,14 @@
 """A drawing of memory: as SVG for a notebook or a file, as text for a terminal.
 
-Inside a page the picture takes the page's own text colour, so that it is readable on light and dark.
-A file has no page around it: there it follows the colour scheme that the reader has chosen.
+A picture brings its own background, and follows the colour scheme that the reader has chosen. In a
+notebook it is an image with alt text: what a notebook that is not trusted shows of it is the same.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from cffi_workshop.draw.strip import Piece, Row
 
@@ -17,12 +18,11 @@ HUES = ("#1f77d0", "#d9730d", "#2a9d4a", "#b5489e", "#b08900", "#0f9aa8")
 MARGIN, LABEL, HEIGHT, LINE = 8, 72, 44, 20  # in pixels; LABEL is the room for a row's address
 GLYPH = 7.3  # width of a letter at 12 pixels
 
-IN_A_FILE = """\
+STYLE = """\
 <style>
-:root { color: #1b1b1b; background: #ffffff; }
-@media (prefers-color-scheme: dark) { :root { color: #eeeeee; background: #16181c; } }
-</style>
-"""
+.drawn-memory { color: #1b1b1b; background: #ffffff; }
+@media (prefers-color-scheme: dark) { .drawn-memory { color: #eeeeee; background: #16181c; } }
+</style>"""
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,18 @@ class Drawing:
     letters: int  # width of a cell, in letters
     unit: int = 1  # bytes in a cell
 
-    def svg(self) -> str:
-        """Return a file of its own."""
-        return self.element(IN_A_FILE)
-
     def _repr_svg_(self) -> str:
         return self.svg()
 
     def _repr_html_(self) -> str:
-        return self.element()
+        """Return an image with alt text."""
+        source = b64encode(self.svg().encode()).decode()
+        about = escape(f"{self.title}. {self.description}")
+        fitting = 'style="max-width: 100%; height: auto"'
+        return f'<img src="data:image/svg+xml;base64,{source}" alt="{about}" {fitting}>'
 
-    def element(self, style: str = "") -> str:
-        """Return the svg element; the text around it is in its colour."""
+    def svg(self) -> str:
+        """Return a file of its own."""
         body = [line(self.title, MARGIN, 18, 14, "bold"), *self.body(30)]
         top = 30 + HEIGHT * len(self.rows) + 26
         body += [line(note, MARGIN, top + LINE * number) for number, note in enumerate(self.notes)]
@@ -57,11 +57,12 @@ class Drawing:
         written = [len(note) * GLYPH for note in self.notes] + [len(self.title) * GLYPH * 14 / 12]
         width = 2 * MARGIN + max(LABEL + self.columns * self.cell, *map(round, written))
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}" '
+            '<svg xmlns="http://www.w3.org/2000/svg" role="img" class="drawn-memory" '
+            f'viewBox="0 0 {width} {height}" '
             f'width="{width}" height="{height}" style="max-width: 100%; height: auto" '
             'fill="currentColor" font-family="ui-monospace, monospace" font-size="12">\n'
             f"<title>{escape(self.title)}</title>\n<desc>{escape(self.description)}</desc>\n"
-            f"{style}" + "\n".join(body) + "\n</svg>\n"
+            + "\n".join([STYLE, *body, "</svg>\n"])
         )
 
     def body(self, top: int) -> list[str]:

@@ -23,6 +23,9 @@ __all__ = ["Frames", "frames"]
 LARGEST = 300  # points along an edge of a picture; a larger field is thinned out
 MOST = 100  # pictures; a longer list is thinned out
 
+# JupyterLab would take the arrow keys to move between cells.
+ITS_OWN_KEYS = 'data-lm-suppress-shortcuts="true"'
+
 MOVE = """\
 const d=JSON.parse(this.dataset.frames)[this.value],f=this.closest('figure'),i=f.querySelector('img');\
 i.src=d.src;i.alt=d.alt;f.querySelector('output').textContent=d.label;\
@@ -77,7 +80,7 @@ class Frames:
             for picture, alt, label in zip(self.pictures, self.described, self.labels, strict=True)
         ]
         return (
-            f'<label style="display: flex; gap: 0.5em">Step <input type="range" min="0" '
+            f'<label style="display: flex; gap: 0.5em">Step <input type="range" {ITS_OWN_KEYS} min="0" '
             f'max="{len(kept) - 1}" value="0" style="flex: 1" aria-valuetext="{escape(self.labels[0])}" '
             f'autocomplete="off" oninput="{escape(MOVE)}" data-frames="{escape(json.dumps(kept))}">'
             f"<output>{escape(self.labels[0])}</output></label>\n"
