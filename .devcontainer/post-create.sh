@@ -8,5 +8,5 @@ if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     xargs -a .binder/apt.txt env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 fi
 
+make .venv/.lab
 make start
-.venv/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt --editable '.[lab]'
