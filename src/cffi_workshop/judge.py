@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .errors import WorkshopError
 from .exercise import Exercise
+from .report import shown_path
 from .stages import set_out
 from .stages.stage import Stage
 from .verdict import CheckResult, Verdict
@@ -34,7 +35,7 @@ def check(exercise: Exercise, path: Path, *, sandbox: str = "auto") -> Verdict:
         checks = _run_checks(exercise, stages)
         return Verdict(
             exercise=exercise.slug,
-            path=_shown(path, exercise.root),
+            path=shown_path(path, exercise.root),
             sandbox=bench.layer,
             duration_s=time.perf_counter() - started,
             checks=checks,
@@ -67,7 +68,3 @@ def _run_checks(exercise: Exercise, stages: dict[str, Stage]) -> tuple[CheckResu
             f"The checks in {test_file.name} could not be run (pytest ended with {status!r})."
         )
     return plugin.results(bridge.config)
-
-
-def _shown(path: Path, root: Path) -> str:
-    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)

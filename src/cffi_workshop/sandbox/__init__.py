@@ -1,7 +1,7 @@
 """Where the learner's code runs: apart from the judge, under limits, behind bubblewrap where that works."""
 
-from .layers import LAYERS, bubblewrap_works
+from .layers import bubblewrap_works
 from .runs import Ending, Run, RunEnded
 from .session import Sandbox
 
-__all__ = ["LAYERS", "Ending", "Run", "RunEnded", "Sandbox", "bubblewrap_works"]
+__all__ = ["Ending", "Run", "RunEnded", "Sandbox", "bubblewrap_works"]

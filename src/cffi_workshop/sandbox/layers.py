@@ -18,7 +18,6 @@ from pathlib import Path
 
 __all__ = [
     "CFFI_FOLDER",
-    "LAYERS",
     "NOBODY",
     "SITE_FOLDERS",
     "WORKER_PARENT",
@@ -27,7 +26,6 @@ __all__ = [
     "prefix",
 ]
 
-LAYERS = ("limits", "bubblewrap")
 NOBODY = 65534  # the user that root becomes before anything of a learner's is touched
 
 # The worker is imported as a top-level package, so that no other module of the workshop comes along.

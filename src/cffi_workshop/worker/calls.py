@@ -141,7 +141,6 @@ class Subject:
             "kinds": [kind.__name__ for kind in type(error).__mro__],
             "message": _message(error),
             "lines": own,
-            "cffi_note": type(error).__module__.startswith("cffi"),
         }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
-import resource
 import shutil
 import socket
 import sys
@@ -47,7 +46,6 @@ def _settle(job: dict, output: int) -> None:
     os.nice(NICENESS)
     kernel.hide_memory(False)  # the leak checker stops its own threads to look at them
     kernel.limit_this_process(job["limits"])
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     faulthandler.enable(file=2, all_threads=False)
 
 
