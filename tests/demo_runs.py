@@ -1,0 +1,86 @@
+"""How the tests of the demos run them: copied away, as a person would, each command a process of its own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+DEMO = Path(__file__).resolve().parents[1] / "demo"
+# The order is the Makefile's.
+DEMOS = re.search(r"^DEMOS := (.*?[^\\])$", (DEMO / "Makefile").read_text(), re.MULTILINE | re.DOTALL)[1]
+DEMOS = DEMOS.replace("\\", " ").split()
+
+COMPILER = os.environ.get("CC", "cc").split()[0]
+# What a demo needs beside make and a C compiler: what to look for, and the Debian package that has it.
+NEEDS: dict[str, dict[str, str]] = {}
+ALWAYS = {"make": "make", COMPILER: "gcc"}
+
+
+def require(demo: str) -> None:
+    """Skip on a machine that cannot build the demo; fail where a machine is set up for tests."""
+    programs = {**ALWAYS, **NEEDS.get(demo, {})}
+    missing = [package for program, package in programs.items() if not shutil.which(program)]
+    if not Path(sysconfig.get_path("include"), "Python.h").is_file():
+        missing.append("python3-dev")
+    if missing:
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up(f"demo/{demo} needs more; install it: sudo apt install {' '.join(missing)}")
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess:
+    """Run a command as from a shell of its own, not as a part of `make test`."""
+    of_outer_make = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"}
+    env = {name: value for name, value in os.environ.items() if name not in of_outer_make}
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def make(directory: Path, *arguments: str) -> subprocess.CompletedProcess:
+    return run("make", "-s", f"PYTHON={sys.executable}", *arguments, cwd=directory)
+
+
+def copy(demo: str, parent: Path) -> Path:
+    """Copy the demo as git has it, without what was built beside it."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "."],
+        cwd=DEMO / demo,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in listed.stdout.split("\0"):
+        if name and (DEMO / demo / name).is_file():
+            target = parent / demo / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(DEMO / demo / name, target)
+    return parent / demo
+
+
+def files(directory: Path) -> set[str]:
+    return {str(path.relative_to(directory)) for path in directory.rglob("*")}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Return made(demo): its directory and what `make` said, run once for all tests of a file."""
+    done = {}
+
+    def made(demo: str) -> tuple[Path, subprocess.CompletedProcess]:
+        require(demo)
+        if demo not in done:
+            directory = copy(demo, tmp_path_factory.mktemp("a folder with spaces"))
+            done[demo] = directory, make(directory)
+        return done[demo]
+
+    return made
