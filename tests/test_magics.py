@@ -109,7 +109,7 @@ def test_no_magic_of_ipython_is_shadowed(fibonacci):
     whose = f"print({magics}['line']['reset'].__self__.__class__.__module__)"
     before, _, after, reset = run(fibonacci, listing, LOAD, listing, whose)
     before, after = json.loads(before.printed), json.loads(after.printed)
-    ours = {"check", "hint", "solution", "restart_exercise", "terminal"}
+    ours = {"check", "hint", "solution", "restart_exercise", "terminal", "lesson", "show"}
     assert set(after["line"]) - set(before["line"]) == ours
     assert set(after["cell"]) - set(before["cell"]) == {"terminal"}
     assert reset.printed.startswith("IPython.")

@@ -4,7 +4,7 @@ __version__ = "0.1.0"
 
 
 def load_ipython_extension(shell) -> None:
-    """Give a notebook %check, %hint, %solution, %restart_exercise and %terminal."""
+    """Give a notebook %check, %hint, %solution, %restart_exercise, %terminal, %lesson and %show."""
     from cffi_workshop.magics import load
 
     load(shell)

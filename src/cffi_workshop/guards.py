@@ -25,7 +25,18 @@ MAPS = Path("/proc/self/maps")  # Linux alone has it
 
 # Magics that run nothing of the learner's in the kernel; %run and %timeit do.
 HARMLESS = {
-    *("check", "hint", "solution", "restart_exercise", "terminal", "load_ext", "reload_ext", "unload_ext"),
+    *(
+        "check",
+        "hint",
+        "solution",
+        "restart_exercise",
+        "terminal",
+        "lesson",
+        "show",
+        "load_ext",
+        "reload_ext",
+        "unload_ext",
+    ),
     *("writefile", "file", "bash", "sh", "python", "script", "cat", "ls", "pwd", "sx", "system"),
 }
 

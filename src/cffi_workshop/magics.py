@@ -24,6 +24,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercise import Exercise, all_exercises, find_root, load_exercise
 from cffi_workshop.guards import Guards
 from cffi_workshop.html_report import html_report
+from cffi_workshop.lesson import Lesson
 from cffi_workshop.stubs import solution_text
 from cffi_workshop.verdict import CheckResult, Location, Verdict
 
@@ -38,7 +39,7 @@ def load(shell) -> None:
     guards = Guards(shell, exercise_here)
     guards.set_up()
     shell.workshop_guards = guards
-    shell.register_magics(Workshop)
+    shell.register_magics(Workshop, Lesson)
 
 
 def unload(shell) -> None:
