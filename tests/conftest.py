@@ -25,10 +25,9 @@ def copy_of_solution(tmp_path):
     def copy(name, into="handed-in"):
         folder = tmp_path / into
         folder.mkdir()
-        for path in (REPOSITORY / "solutions" / name).iterdir():
-            if path.is_file():
-                shutil.copy(path, folder)
-        return folder
+        left_out = shutil.ignore_patterns("submissions", "checker", "__pycache__")
+        source = REPOSITORY / "solutions" / name
+        return Path(shutil.copytree(source, folder, ignore=left_out, dirs_exist_ok=True))
 
     return copy
 

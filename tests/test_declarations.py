@@ -40,7 +40,7 @@ def comparison(tmp_path):
     def hold(cdef, header=HEADER, reference=REFERENCE):
         learner, wanted = described(cdef), described(reference)
         (tmp_path / "thing.h").write_text(header)
-        (tmp_path / "facts.c").write_text(facts_source("thing.h", wanted, learner))
+        (tmp_path / "facts.c").write_text(facts_source('#include "thing.h"', wanted, learner))
         command = ["cc", "-std=gnu11", "-w", "-S", "facts.c", "-o", "facts.s"]
         subprocess.run(command, cwd=tmp_path, check=True)
         return compare(learner, wanted, read_facts((tmp_path / "facts.s").read_text()), "thing.h")

@@ -54,11 +54,10 @@ class Builder:
             self._cache.put(key, asdict(ending))
         return ending
 
-    def library(self, slug: str, files: dict[str, bytes], sources: list[str], *, sanitized: bool) -> Ending:
-        """Compile `sources` into libSLUG, with all warnings on."""
+    def library(self, name: str, files: dict[str, bytes], sources: list[str], *, sanitized: bool) -> Ending:
+        """Compile `sources` into the shared library `name`, with all warnings on."""
         flags = [*STANDARD, *WARNINGS]
         flags += self._instrument(sanitized) or ["-O2", "-g"]
-        name = library_name(slug)
         return self.run(self._tools.library_command(sources, name, flags), files, (name,))
 
     def _instrument(self, sanitized: bool) -> list[str]:
@@ -77,8 +76,8 @@ class Builder:
     def undefined_symbols(self, files: dict[str, bytes], library: str) -> Ending:
         return self.run(["nm", "-D", "-u", library] if ELF else ["nm", "-u", library], files, ())
 
-    def make(self, slug: str, files: dict[str, bytes]) -> Ending:
-        return self.run([self._tools.make], files, (library_name(slug),))
+    def make(self, library: str, files: dict[str, bytes]) -> Ending:
+        return self.run([self._tools.make], files, (library,))
 
     def script(self, script: str, files: dict[str, bytes]) -> Ending:
         """Run a build script as a learner does: `python NAME_build.py`."""
@@ -86,22 +85,32 @@ class Builder:
 
     def build_info(self, module: str, files: dict[str, bytes]) -> dict:
         """Import a build script and return what it declares and emits (worker/calls.py: do_build)."""
-        key = Cache.key(self._identity, "build-info", module, files)
+        return self._info("build", module, files)
+
+    def import_info(self, module: str, files: dict[str, bytes]) -> dict:
+        """Import a script and return what it declares (worker/calls.py: do_import)."""
+        return self._info("import", module, files)
+
+    def _info(self, do: str, module: str, files: dict[str, bytes]) -> dict:
+        key = Cache.key(self._identity, do, module, files)
         if entry := self._cache.get(key):
             return entry
         run = self._sandbox.python(self._sandbox.give("build", files), sanitized=False)
         try:
-            answer = run.ask({"do": "build", "module": module}, COMMAND_SECONDS)
+            answer = run.ask({"do": do, "module": module}, COMMAND_SECONDS)
         except RunEnded as ended:
             return {"ending": asdict(ended.ending)}
         run.stop("stopped")
         self._cache.put(key, answer)
         return answer
 
-    def extension(self, info: dict, files: dict[str, bytes], *, sanitized: bool) -> Ending:
+    def extension(
+        self, info: dict, files: dict[str, bytes], *, sanitized: bool, stand_in: str | None = None
+    ) -> Ending:
         """Compile what a build script stands for, without setuptools: one object a source, and a link.
 
-        The emitted C is by far the largest part, and does not change with the learner's own C.
+        The emitted C is by far the largest part, and does not change with the learner's own C. The functions
+        of `stand_in` are called instead of those of the system.
         """
         source = info["set_source"]
         options = source["options"]
@@ -112,6 +121,7 @@ class Builder:
         wrapper_flags = [*flags, "-O0", "-w"]
         units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
         names = [_base_name(name) for name in options.get("sources") or []]
+        names += [stand_in] if stand_in else []
         units += [(name, [*flags, *own, "-w"], files) for name in names]
         objects: dict[str, bytes] = {}
         for name, unit_flags, available in units:
@@ -119,16 +129,17 @@ class Builder:
             if not ending.files:
                 return ending
             objects |= _contents(ending)
-        return self._link(module, objects, files, options, sanitized=sanitized)
+        own_first = ["-Wl,-Bsymbolic"] if stand_in and ELF else []
+        return self._link(module, objects, files, options, own_first, sanitized=sanitized)
 
     def _object(self, name: str, flags: list[str], files: dict[str, bytes]) -> Ending:
         target = name.rsplit(".", 1)[0] + ".o"
         argv = self._tools.extension_object_command(name, target, flags)
         return self.run(argv, _with_includes(name, files), (target,))
 
-    def _link(self, module, objects, files, options, *, sanitized: bool) -> Ending:
+    def _link(self, module, objects, files, options, own_first, *, sanitized: bool) -> Ending:
         libraries = {name: files[name] for name in files if name.endswith(LIBRARY_SUFFIX)}
-        flags = self._tools.sanitizer_flags if sanitized else []
+        flags = [*own_first, *(self._tools.sanitizer_flags if sanitized else [])]
         flags += ["-L.", *(f"-l{name}" for name in options.get("libraries") or [])]
         flags += [f"-Wl,-rpath,{path}" for path in options.get("runtime_library_dirs") or []]
         flags += options.get("extra_link_args") or []

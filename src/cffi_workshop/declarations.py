@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-__all__ = ["Comparison", "compare", "facts_source", "read_facts"]
+__all__ = ["Comparison", "compare", "facts_source", "merged", "read_facts"]
 
 HEADERS = ("complex.h", "stdbool.h", "stddef.h", "stdint.h", "sys/types.h", "wchar.h")
 KINDS = {1: "bool", 2: "signed", 3: "unsigned", 4: "floating"}
@@ -26,11 +26,14 @@ class Comparison:
     remarks: tuple[str, ...]
 
 
-def facts_source(header: str, reference: dict, learner: dict) -> str:
-    """Return C whose assembly holds the facts: the compiler computes, and nothing has to be run."""
+def facts_source(contract: str, reference: dict, learner: dict) -> str:
+    """Return C whose assembly holds the facts: the compiler computes, and nothing has to be run.
+
+    `contract` includes the headers that the declarations stand for.
+    """
     lines = [f"#include <{name}>" for name in HEADERS]
     lines += [
-        f'#include "{header}"',
+        contract,
         # A line of assembly that is no instruction: what it says is found in the compiler's output.
         "#define FACT(key, value) \\",
         '    __asm__ volatile("\\n.ascii \\"fact " key " = %c0\\"" : : "i"((long)(value)))',
@@ -43,6 +46,16 @@ def facts_source(header: str, reference: dict, learner: dict) -> str:
         lines.append(f'FACT("size {record}", sizeof({record}));')
         lines += [f'FACT("offset {record}.{name}", __builtin_offsetof({record}, {name}));' for name in fields]
     return "\n".join([*lines, "}", ""])
+
+
+def merged(parts: list[dict]) -> dict:
+    """Return what several FFI objects declare as if one did."""
+    whole = {"functions": {}, "records": {}, "variables": {}, "text": ""}
+    for part in parts:
+        for key in ("functions", "records", "variables"):
+            whole[key] |= part[key]
+        whole["text"] += part["text"] + "\n"
+    return whole
 
 
 def read_facts(assembly: str) -> dict[str, int]:

@@ -53,7 +53,11 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise of the checkout at `root`; file names are relative to its folder."""
+    """One exercise of the checkout at `root`; file names are relative to its folder.
+
+    `library` names its C: library.h, library.c, and liblibrary.so built of them. `system` is the short name of
+    a library of the operating system that the scripts open beside it, or instead of it: "m", "c".
+    """
 
     slug: str
     title: str
@@ -63,6 +67,8 @@ class Exercise:
     order: int
     editable: tuple[str, ...]
     locked: tuple[str, ...]
+    library: str
+    system: str
     hints: tuple[Hint, ...]
     misconceptions: tuple[Misconception, ...]
     root: Path
@@ -76,6 +82,12 @@ class Exercise:
     def solution(self) -> Path:
         """The source of truth."""
         return self.root / "solutions" / self.slug
+
+    @property
+    def source(self) -> str | None:
+        """The C of the exercise; none where the scripts call only what the system has."""
+        name = f"{self.library}.c"
+        return name if name in (*self.editable, *self.locked) else None
 
     @property
     def notebook(self) -> str:
@@ -181,6 +193,8 @@ def read_exercise(table: Table, root: Path, slug: str) -> Exercise:
         order=table.number("order"),
         editable=files.texts("editable"),
         locked=files.texts("locked", default=()),
+        library=files.text("library", default=slug),
+        system=files.text("system", default=""),
         hints=tuple(read_hint(entry) for entry in table.entries("hints")),
         misconceptions=tuple(read_misconception(entry) for entry in table.entries("misconceptions")),
         root=root,

@@ -93,7 +93,7 @@ def _changed_locked(exercise: Exercise, path: Path) -> list[str]:
 
 
 def _ignored(exercise: Exercise, path: Path) -> list[str]:
-    known = {*exercise.handed_out, "checker", "submissions"}
+    known = {name.split("/")[0] for name in exercise.handed_out} | {"checker", "submissions"}
     extra = sorted(
         entry.name
         for entry in os.scandir(path)

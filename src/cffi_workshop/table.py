@@ -40,9 +40,9 @@ class Table:
         found = f"; found {close[0]!r}, which is not a key" if close else ""
         return self.error(key, f"the key is missing, expected {wanted}{found}")
 
-    def text(self, key: str) -> str:
-        value = self.get(key, str, "a text").strip()
-        if not value:
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.get(key, str, "a text", default).strip()
+        if not value and value != default:
             raise self.error(key, "found an empty text, expected at least a word")
         return value
 
@@ -96,7 +96,7 @@ class Table:
 
 
 KEYS = {
-    *("title", "episode", "minutes", "points", "order", "files", "editable", "locked"),
+    *("title", "episode", "minutes", "points", "order", "files", "editable", "locked", "library", "system"),
     *("hints", "misconceptions", "checks", "causes", "cause", "match", "says"),
     *("orient", "explain", "example", "bottom_out"),
 }

@@ -7,6 +7,7 @@ is tried against the solution's counterpart first, which tells whose mistake it 
 from __future__ import annotations
 
 import base64
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from .builds import GENERATION, Builder, extension_name, library_name
 from .cache import Cache
-from .declarations import Comparison, compare, facts_source, read_facts
+from .declarations import Comparison, compare, facts_source, merged, read_facts
 from .exercise import Exercise
 from .sandbox import Ending, Run, Sandbox
 from .submission import Submission, take
@@ -25,6 +26,11 @@ from .toolchain import Toolchain
 __all__ = ["MODES", "Workbench", "built"]
 
 MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
+# What the checker brings along for an exercise that needs it.
+CONTRACT, SCENES = "checker/contract.h", "checker/scenes.py"
+# The probe's file, where it takes the place of a library of the system.
+STAND_IN = "stand_in.c"
+NOTHING = Ending(0, None)
 # Tasks wait for each other, so there must be a thread for every one of them.
 MOST_TASKS = 40
 
@@ -39,6 +45,7 @@ class Workbench:
 
     def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto") -> None:
         self.exercise, self.slug = exercise, exercise.slug
+        self.source, self.library = exercise.source, library_name(exercise.library)
         self.submission: Submission = take(exercise, path)
         self.tools = Toolchain.find()
         self._tasks: dict[str, Future] = {}
@@ -83,15 +90,20 @@ class Workbench:
 
     @property
     def header(self) -> str:
-        return f"{self.slug}.h"
+        """Name the header that declares what the scripts call, as a learner knows it."""
+        own = f"{self.exercise.library}.h"
+        return own if own in self.exercise.locked else self._system_headers[0]
 
     @property
-    def source(self) -> str:
-        return f"{self.slug}.c"
+    def _system_headers(self) -> list[str]:
+        return re.findall(r"#include <(.+?)>", self._contract)
 
-    @property
-    def library(self) -> str:
-        return library_name(self.slug)
+    @cached_property
+    def _contract(self) -> str:
+        """Return C that includes each header whose functions the scripts call."""
+        if (self.exercise.solution / CONTRACT).is_file():
+            return self.original(CONTRACT).decode()
+        return f'#include "{self.exercise.library}.h"\n'
 
     def original(self, name: str) -> bytes:
         """Return a file of the solution."""
@@ -101,8 +113,9 @@ class Workbench:
         return name in self.exercise.editable
 
     @cached_property
-    def locked_c(self) -> dict[str, bytes]:
-        return {name: self.original(name) for name in self.exercise.locked if name.endswith(".h")}
+    def locked(self) -> dict[str, bytes]:
+        """Return the files that belong to the task, as the solution has them."""
+        return {name: self.original(name) for name in self.exercise.locked}
 
     def mine(self, *names: str) -> dict[str, bytes]:
         """Return those files of the learner's that are there."""
@@ -110,14 +123,15 @@ class Workbench:
 
     def reference_c(self, kind: str) -> dict[str, bytes]:
         """Return header and C of the solution, or of the probe, under the same name."""
-        path = "checker/probe.c" if kind == "probe" else self.source
-        return {**self.locked_c, self.source: self.original(path)}
+        if kind == "probe":
+            return {**self.locked, self.source or STAND_IN: self.original("checker/probe.c")}
+        return {**self.locked, self.source: self.original(self.source)} if self.source else self.locked
 
     # --- builds, each once ---
 
     def learner_library(self) -> Future:
-        files = {**self.locked_c, **self.mine(self.source)}
-        work = lambda: self.builder.library(self.slug, files, [self.source], sanitized=True)  # noqa: E731
+        files = {**self.locked, **self.mine(self.source)}
+        work = lambda: self.builder.library(self.library, files, [self.source], sanitized=True)  # noqa: E731
         return self.task("learner-library", work)
 
     def undefined_symbols(self) -> Future:
@@ -131,19 +145,24 @@ class Workbench:
     def signature_check(self) -> Future:
         """Compile the learner's C after the header, in case it does not include the header itself."""
         both = f'#include "{self.header}"\n#include "{self.source}"\n'.encode()
-        files = {**self.locked_c, **self.mine(self.source), "both.c": both}
+        files = {**self.locked, **self.mine(self.source), "both.c": both}
         return self.task("signature", lambda: self.builder.syntax(files, "both.c"))
 
     def reference_library(self, kind: str) -> Future:
-        files = self.reference_c(kind)
-        work = lambda: self.builder.library(  # noqa: E731
-            self.slug, files, [self.source], sanitized=kind == "reference"
-        )
+        """Build the solution's library, or the probe's; there is none where the system has it."""
+
+        def work() -> Ending:
+            files = self.reference_c(kind)
+            sources = [self.source or STAND_IN]
+            if sources[0] not in files:
+                return NOTHING
+            return self.builder.library(self.library, files, sources, sanitized=kind == "reference")
+
         return self.task(f"library-{kind}", work)
 
     def made_library(self) -> Future:
-        files = {**self.locked_c, **self.submission.files}
-        return self.task("make", lambda: self.builder.make(self.slug, files))
+        files = {**self.locked, **self.submission.files}
+        return self.task("make", lambda: self.builder.make(self.library, files))
 
     def build_script(self) -> Future:
         files = {**self.reference_c("reference"), **self.mine(f"{self.slug}_build.py")}
@@ -163,9 +182,14 @@ class Workbench:
         """Return what the solution's cdef declares."""
 
         def work() -> dict:
-            name = f"{self.slug}_build"
-            files = {**self.reference_c("reference"), f"{name}.py": self.original(f"{name}.py")}
-            return self.builder.build_info(name, files)["result"]["declared"]
+            script = f"{self.slug}_build.py"
+            if not (self.exercise.solution / script).is_file():
+                script = f"{self.slug}_abi.py"
+            files = {**self.reference_c("reference"), script: self.original(script)}
+            if script.endswith("_build.py"):
+                return self.builder.build_info(script.removesuffix(".py"), files)["result"]["declared"]
+            files |= built(self.reference_library("probe").result())
+            return merged(self.builder.import_info(script.removesuffix(".py"), files)["result"]["declared"])
 
         return self.task("reference-declared", work)
 
@@ -175,18 +199,21 @@ class Workbench:
         def work() -> Ending:
             info = self.build_script().result()["result"]
             if kind == "learner":
-                files = {**self.locked_c, **self.mine(self.source)}
+                files = {**self.locked, **self.mine(self.source)}
                 files |= built(self.made_library().result())
             else:
                 files = self.reference_c(kind) | built(self.reference_library(kind).result())
-            return self.builder.extension(info, files, sanitized=kind == "reference")
+            stand_in = STAND_IN if STAND_IN in files else None
+            return self.builder.extension(info, files, sanitized=kind == "reference", stand_in=stand_in)
 
         return self.task(f"extension-{kind}", work)
 
     def comparison(self, declared: dict) -> Comparison:
         """Hold what a learner declares against the header."""
         reference = self.reference_declared().result()
-        key = Cache.key("comparison", GENERATION, self.tools.identity, declared, reference, self.locked_c)
+        key = Cache.key(
+            "comparison", GENERATION, self.tools.identity, declared, reference, self.locked, self._contract
+        )
         if entry := self._cache.get(key):
             return Comparison(tuple(entry["mismatches"]), tuple(entry["remarks"]))
         comparison = self._compare(declared, reference)
@@ -194,7 +221,7 @@ class Workbench:
         return comparison
 
     def _compare(self, declared: dict, reference: dict) -> Comparison:
-        files = {**self.locked_c, "facts.c": facts_source(self.header, reference, declared).encode()}
+        files = {**self.locked, "facts.c": facts_source(self._contract, reference, declared).encode()}
         ending = self.builder.assembly(files, "facts.c")
         if not ending.files:
             raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")
@@ -205,7 +232,9 @@ class Workbench:
 
     def place(self, mode: str, kind: str) -> dict[str, bytes]:
         """Return the files that stand beside the learner's script: the library or the extension module."""
-        script = self.locked_c | self.mine(f"{self.slug}_{mode}.py")
+        script = self.locked | self.mine(f"{self.slug}_{mode}.py")
+        if (self.exercise.solution / SCENES).is_file():
+            script[Path(SCENES).name] = self.original(SCENES)
         if mode == "abi":
             library = self.made_library() if kind == "learner" else self.reference_library(kind)
             return script | built(library.result())

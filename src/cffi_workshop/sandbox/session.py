@@ -71,6 +71,7 @@ class Sandbox:
         folder = self.given / str(next(self._numbers)) / name
         folder.mkdir(parents=True)
         for file, content in files.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(content)
         return folder
 

@@ -16,14 +16,16 @@ __all__ = ["NotRun", "set_out"]
 def set_out(bench: Workbench) -> dict[str, Stage]:
     """Return the stages that an exercise has, by the name of their fixture, with their builds under way."""
     stages: dict[str, Stage] = {}
-    if bench.has(bench.source):
+    own_c = bench.has(bench.source or "")
+    if own_c:
         stages["c"] = CStage(bench)
     if bench.has("Makefile"):
         stages["makefile"] = MakefileStage(bench)
     for mode in ("abi", "api"):
         if bench.has(f"{bench.slug}_{mode}.py"):
             stages[mode] = BindingStage(bench, mode)
-            stages[f"together-{mode}"] = TogetherStage(bench, mode)
+            if own_c:
+                stages[f"together-{mode}"] = TogetherStage(bench, mode)
     for stage in stages.values():
         stage.prefetch()
     return stages

@@ -6,6 +6,7 @@ import re
 
 from .. import diagnose
 from ..answers import Answer
+from ..declarations import merged
 from ..diagnose import CheckFailed, Finding
 from ..sandbox import Run
 from ..verdict import Location
@@ -36,7 +37,10 @@ class BindingStage(Stage):
     def _live_module(self, kind: str) -> LiveModule:
         def start() -> tuple[Run, dict]:
             run = self._bench.start(self._bench.place(self.mode, kind), sanitized=kind == "reference")
-            return run, {"do": "import", "module": f"{self._bench.slug}_{self.mode}"}
+            request = {"do": "import", "module": f"{self._bench.slug}_{self.mode}"}
+            if kind == "probe" and self._bench.exercise.system:
+                request |= {"system": self._bench.exercise.system, "library": self._bench.library}
+            return run, request
 
         return LiveModule(start, self._own, binding=kind != "learner")
 
@@ -126,34 +130,41 @@ class BindingStage(Stage):
     def _declared(self) -> dict:
         if self._build:
             return self._build.info()["declared"]
-        parts = self._open(self.kinds[0])["result"]["declared"]
-        merged = {"functions": {}, "records": {}, "variables": {}, "text": ""}
-        for part in parts:
-            for key in ("functions", "records", "variables"):
-                merged[key] |= part[key]
-        return merged
+        return merged(self._open(self.kinds[0])["result"]["declared"])
 
     def _declaration_line(self, sentence: str) -> Location | None:
         """Find the line of the cdef that a sentence about `name()` speaks of, or where the cdef begins."""
-        lines = self._bench.submission.text(self._file_of_cdef).splitlines()
+        text = re.sub(r"(?m)^[ \t]*#.*", "", self._bench.submission.text(self._file_of_cdef))
+        lines = text.splitlines()
         begin = next((place for place, line in enumerate(lines) if ".cdef(" in line), None)
         if begin is None:
             return None
         for name in re.findall(r"(\w+)\(\)", sentence):
             for place in range(begin, len(lines)):
-                if re.search(rf"\b{name}\s*\(", lines[place]):
+                if re.search(rf"(?<![.\w]){name}\s*\(", lines[place]):
                     return Location(self._file_of_cdef, place + 1)
         return Location(self._file_of_cdef, begin + 1)
 
-    def call(self, function: str, *arguments: object, shown: str | None = None) -> Answer:
-        """Call a function of the script over the solution's C."""
-        return self._call(self.kinds[0], function, arguments, shown)
+    def call(
+        self, function: str, *arguments: object, over: str | None = None, shown: str | None = None
+    ) -> Answer:
+        """Call a function of the script over the solution's C, or `over` the "probe"."""
+        return self._call(over or self.kinds[0], function, arguments, shown)
 
-    def _call(self, kind: str, function: str, arguments: tuple, shown: str | None) -> Answer:
+    def play(self, scene: str, *arguments: object, over: str | None = None, shown: str) -> Answer:
+        """Play a function of checker/scenes.py, which uses the script as a program would.
+
+        `shown` begins the sentence of a wrong answer, as in "After two calls, the number of open files is".
+        """
+        return self._call(over or self.kinds[0], scene, arguments, shown, do="play")
+
+    def _call(
+        self, kind: str, function: str, arguments: tuple, shown: str | None, do: str = "call"
+    ) -> Answer:
         shown = shown or f"{call_text(function, arguments)} returned"
         doing = shown.rsplit(" ", 1)[0]
         self._require_imported(kind)
-        request = {"do": "call", "function": function, "arguments": list(map(wire.encode, arguments))}
+        request = {"do": do, "function": function, "arguments": list(map(wire.encode, arguments))}
         answer = self._live[kind].ask(request, doing)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
@@ -202,7 +213,7 @@ class TogetherStage(BindingStage):
 
     kinds = ("learner",)
 
-    def _call(self, kind: str, function: str, arguments: tuple, shown: str | None) -> Answer:
+    def _call(self, kind: str, *call: object, **options: str) -> Answer:
         if self._bench.c_was_stopped:  # the same C would have to be stopped again
             raise NotRun(self._bench.c_was_stopped)
-        return super()._call(kind, function, arguments, shown)
+        return super()._call(kind, *call, **options)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import importlib.util
 import os
 import sys
 import tempfile
@@ -14,11 +13,12 @@ from types import ModuleType, SimpleNamespace
 
 import cffi
 
-from . import declared, wire
+from . import declared, scenes, wire
 from .forbidden import Forbidden, refuse
 
 __all__ = ["Subject"]
 
+HARNESS = "harness.py"
 # Keep a library mapped after dlclose(), so that a leak report can still name its lines.
 RTLD_NODELETE = getattr(os, "RTLD_NODELETE", 0)
 
@@ -33,6 +33,7 @@ class Subject:
         self.compiled_at_import = False
         self.module: ModuleType | None = None
         self.c: SimpleNamespace | None = None
+        self.scenes: ModuleType | None = None
         sys.path.insert(0, self.folder)
         sys.dont_write_bytecode = True
         _record_ffis(self.ffis)
@@ -52,6 +53,9 @@ class Subject:
         return answer
 
     def do_import(self, request: dict) -> dict:
+        """Import the learner's module; `system` names the library that another is opened instead of."""
+        if request.get("system"):
+            scenes.open_instead(request["system"], str(Path(self.folder, request["library"])))
         self.module = importlib.import_module(request["module"])
         return {"declared": [declared.describe(ffi) for ffi in self.ffis]}
 
@@ -86,7 +90,7 @@ class Subject:
         # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both sides.
         new = ffi.new_allocator(allocate.malloc, allocate.free)
         self.c = SimpleNamespace(ffi=ffi, lib=lib, new=new)
-        self.module = _load_file(str(Path(self.folder, request["harness"])))
+        self.module = scenes.load(str(Path(self.folder, request["harness"])), "harness")
 
     def do_symbol(self, request: dict) -> bool:
         """Say whether the library exports a function."""
@@ -98,6 +102,15 @@ class Subject:
         if self.c:
             self.called.append(request)
         result = function(self.c, *arguments) if self.c else function(*arguments)
+        return {"value": wire.encode(result), "after": [_after(value) for value in arguments]}
+
+    def do_play(self, request: dict) -> dict:
+        """Play a scene of checker/scenes.py with the learner's module on stage."""
+        if self.scenes is None:
+            self.scenes = scenes.load(str(Path(self.folder, scenes.FILE)), "scenes")
+        arguments = [wire.decode(form) for form in request["arguments"]]
+        scene = getattr(self.scenes, request["function"])
+        result = scene(scenes.Stage(self.module, self.folder), *arguments)
         return {"value": wire.encode(result), "after": [_after(value) for value in arguments]}
 
     def do_leaks(self, request: dict) -> str:
@@ -127,12 +140,16 @@ class Subject:
             self.called.pop()
         gc.collect()
 
+    def _is_own(self, path: str) -> bool:
+        """Say whether the learner wrote this file, which stands beside some of the checker's."""
+        return path.startswith(self.folder + os.sep) and Path(path).name not in (scenes.FILE, HARNESS)
+
     def _describe(self, error: BaseException) -> dict:
         """Return the exception as text, with the innermost line that the learner wrote."""
         own = [
             {"file": Path(frame.f_code.co_filename).name, "line": line}
             for frame, line in _frames(error)
-            if frame.f_code.co_filename.startswith(self.folder + os.sep)
+            if self._is_own(frame.f_code.co_filename)
         ]
         if isinstance(error, SyntaxError) and str(error.filename).startswith(self.folder + os.sep):
             own.append({"file": Path(error.filename).name, "line": error.lineno or 1})
@@ -176,13 +193,6 @@ def _emitted_c(ffibuilder: cffi.FFI) -> str:
         target = Path(folder, "emitted.c")
         ffibuilder.emit_c_code(str(target))
         return target.read_text()
-
-
-def _load_file(path: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("harness", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _after(argument: object) -> object:

@@ -1,0 +1,58 @@
+"""What checker/scenes.py works with: the learner's script, and the C that it calls.
+
+A scene is a function that uses the script as a program would, where one call and its answer are not enough:
+it makes objects, lets them go, counts what is left.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import cffi
+
+__all__ = ["FILE", "Stage", "load", "open_instead"]
+
+FILE = "scenes.py"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The learner's `script`, imported; its files are in `folder`."""
+
+    script: ModuleType
+    folder: str
+
+    def c(self, cdef: str) -> tuple[cffi.FFI, object]:
+        """Return the FFI and the library that the script calls, opened once more: the same memory."""
+        ffi = cffi.FFI()
+        ffi.cdef(cdef)
+        folder = Path(self.folder)
+        carriers = [*folder.glob("lib*"), *folder.glob("_*.so"), *folder.glob("_*.pyd")]
+        return ffi, ffi.dlopen(str(carriers[0]) if carriers else None)
+
+
+def load(path: str, name: str) -> ModuleType:
+    """Import a file under a name that no file of the learner's can take."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def open_instead(system: str, library: str) -> None:
+    """Let FFI.dlopen() open `library` where a script asks for the system's own: None, "m", "libm.so.6"."""
+    original = cffi.FFI.dlopen
+
+    def is_system(name: object) -> bool:
+        return name is None or (
+            isinstance(name, str)
+            and (name == system or Path(name).name.startswith((f"lib{system}.", "libSystem.")))
+        )
+
+    def dlopen(self, name, flags=0):
+        return original(self, library if is_system(name) else name, flags)
+
+    cffi.FFI.dlopen = dlopen
