@@ -50,6 +50,15 @@ def make(directory: Path, *arguments: str) -> subprocess.CompletedProcess:
     return run("make", "-s", f"PYTHON={sys.executable}", *arguments, cwd=directory)
 
 
+def on_pypy(demo: str, parent: Path) -> subprocess.CompletedProcess:
+    """Run `make` of the demo with PyPy; skip where there is none, or fail as require() does."""
+    require(demo)
+    if not shutil.which("pypy3"):
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up("PyPy is missing; install it: sudo apt install pypy3 pypy3-dev")
+    return make(copy(demo, parent), "PYTHON=pypy3")
+
+
 def copy(demo: str, parent: Path) -> Path:
     """Copy the demo as git has it, without what was built beside it."""
     listed = subprocess.run(

@@ -30,6 +30,9 @@ SCRIPTS = [
     ("add", "add_api.py"),
     ("add", "add_abi_out_of_line.py"),
     ("add", "import_cost.py"),
+    ("foo", "foo_build.py"),
+    ("foo", "foo_api.py"),
+    ("foo", "foo_without_source.py"),
 ]
 
 
@@ -74,7 +77,9 @@ def test_script_runs_from_another_directory(made, demo, script, tmp_path):
     assert not files(tmp_path)
 
 
-@pytest.mark.parametrize(("demo", "source"), [("add", "add.c"), ("pointers", "pointers.c")])
+@pytest.mark.parametrize(
+    ("demo", "source"), [("add", "add.c"), ("pointers", "pointers.c"), ("foo", "weekday.c")]
+)
 def test_a_warning_stops_the_build(demo, source, tmp_path):
     require(demo)
     directory = copy(demo, tmp_path)
@@ -192,6 +197,11 @@ ERRORS = {
         ("OSError", "cannot load library 'm'"),
     ],
     "pointers": [("TypeError", "has no len()")],
+    "foo": [
+        ("TypeError", "an integer is required"),
+        ("OverflowError", "integer 1000000000000 does not fit '32-bit int'"),
+        ("ValueError", "no such date: 1900-02-29"),
+    ],
 }
 
 
