@@ -55,6 +55,7 @@ class Misconception:
 class Exercise:
     """One exercise of the checkout at `root`; file names are relative to its folder.
 
+    `adds` is what is new in it, `assumes` what a learner knows already, each in a sentence.
     `library` names its C: library.h, library.c, and liblibrary.so built of them. `system` is the short name of
     a library of the operating system that the scripts open beside it, or instead of it: "m", "c".
     """
@@ -65,6 +66,8 @@ class Exercise:
     minutes: int
     points: int
     order: int
+    adds: str
+    assumes: str
     editable: tuple[str, ...]
     locked: tuple[str, ...]
     library: str
@@ -191,6 +194,8 @@ def read_exercise(table: Table, root: Path, slug: str) -> Exercise:
         minutes=table.number("minutes"),
         points=table.number("points"),
         order=table.number("order"),
+        adds=table.text("adds", default=""),
+        assumes=table.text("assumes", default=""),
         editable=files.texts("editable"),
         locked=files.texts("locked", default=()),
         library=files.text("library", default=slug),
