@@ -21,7 +21,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from cffi_workshop import lab
+from cffi_workshop.commands import lab
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercise import find_root, load_exercise
 from cffi_workshop.landing import LANDING, landing_notebook
@@ -165,7 +165,7 @@ def server(checkout):
         [
             sys.executable,
             "-c",
-            "from cffi_workshop.lab import lab; lab()",
+            "from cffi_workshop.commands.lab import lab; lab()",
             "--no-browser",
             f"--port={free_port()}",
         ],

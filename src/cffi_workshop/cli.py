@@ -12,14 +12,14 @@ import click
 from . import __version__
 from .commands.bench import bench
 from .commands.check import check
+from .commands.draw import draw
+from .commands.lab import lab
 from .commands.learners import hint, reset, solution
 from .commands.machine import doctor, start
 from .commands.maintainers import notebooks, stubs
 from .commands.overview import list_command, where_am_i
 from .commands.watch import watch
-from .draw_command import draw
 from .exercise import find_root
-from .lab import lab
 from .process import heed_signals, speak_any_encoding, told_in_a_sentence
 
 __all__ = ["main", "workshop"]

@@ -113,6 +113,10 @@ def wanted_notebooks(root: Path, slugs: tuple, demos: tuple) -> tuple[dict[Path,
     everything = not slugs and not demos
     exercises = all_exercises(root) if everything else [load_exercise(root, slug) for slug in slugs]
     stubs = {one.folder / one.notebook: stub_notebook(one) for one in exercises}
+    if everything:
+        from cffi_workshop.landing import LANDING, landing_notebook
+
+        stubs[root / LANDING] = landing_notebook(root)
     solved = {one.solution / one.notebook: solution_notebook(one) for one in exercises}
     names = demo_names(root) if everything else demos
     shown = {root / "demo" / name / f"{name}.ipynb": demo_notebook(root, name) for name in names}

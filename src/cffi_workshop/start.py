@@ -27,7 +27,7 @@ def start(root: Path) -> None:
     def heading(text: str) -> None:
         click.echo("\n" + look.paint(text, bold=True))
 
-    heading("The demos: C called from Python, three ways")
+    heading("The first demos: C called from Python, three ways")
     run_demos(root, tools.make)
     heading("The exercises, checked as they are")
     for exercise in all_exercises(root):
@@ -42,6 +42,7 @@ def start(root: Path) -> None:
 
 
 def run_demos(root: Path, make: str) -> None:
-    command = [make, "--silent", "--no-print-directory", "-C", str(root / "demo"), f"PYTHON={sys.executable}"]
+    command = [make, "--silent", "--no-print-directory", "-C", str(root / "demo")]
+    command += [f"PYTHON={sys.executable}", "first"]
     if subprocess.run(command, check=False).returncode:
         raise WorkshopError("A demo failed, see above; `workshop doctor` tries each tool that it needs.")

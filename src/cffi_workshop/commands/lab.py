@@ -15,7 +15,7 @@ from cffi_workshop.exercise import find_root
 __all__ = ["SETTINGS", "lab"]
 
 # The page to land on, text that opens as a notebook, no questions about news.
-SETTINGS = Path(__file__).with_name("jupyter")
+SETTINGS = Path(__file__).parents[1] / "jupyter"
 
 
 @click.command()
