@@ -96,7 +96,8 @@ class Table:
 
 
 KEYS = {
-    *("title", "episode", "minutes", "points", "order", "adds", "assumes", "files", "editable", "locked", "library", "system"),
+    *("title", "episode", "minutes", "points", "order", "adds", "assumes"),
+    *("files", "editable", "locked", "library", "system"),
     *("hints", "misconceptions", "checks", "causes", "cause", "match", "says"),
     *("orient", "explain", "example", "bottom_out"),
 }
