@@ -33,6 +33,9 @@ SCRIPTS = [
     ("foo", "foo_build.py"),
     ("foo", "foo_api.py"),
     ("foo", "foo_without_source.py"),
+    ("tsearch", "tsearch_build.py"),
+    ("tsearch", "tsearch_api.py"),
+    ("tsearch", "collected.py"),
 ]
 
 
@@ -201,6 +204,10 @@ ERRORS = {
         ("TypeError", "an integer is required"),
         ("OverflowError", "integer 1000000000000 does not fit '32-bit int'"),
         ("ValueError", "no such date: 1900-02-29"),
+    ],
+    "tsearch": [
+        ("TypeError", "must be a cdata pointer, not str"),
+        ("ValueError", "substring not found"),
     ],
 }
 
