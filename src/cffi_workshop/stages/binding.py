@@ -170,7 +170,9 @@ class BindingStage(Stage):
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")
         # A stub's placeholder is None, where a library should be; the first step is the one to name.
-        if re.match(r"TODO|.*NoneType", str(error["message"])) and (todo := self._todo(self.script)):
+        if re.match(r"TODO|'NoneType' object has no", str(error["message"])) and (
+            todo := self._todo(self.script)
+        ):
             raise CheckFailed(todo)
         return Answer(answer, shown, doing)
 
