@@ -16,15 +16,23 @@ DEMOS = re.search(r"^DEMOS := (.*?[^\\])$", (DEMO / "Makefile").read_text(), re.
 DEMOS = DEMOS.replace("\\", " ").split()
 
 COMPILER = os.environ.get("CC", "cc").split()[0]
-# What a demo needs beside make and a C compiler: what to look for, and the Debian package that has it.
-NEEDS: dict[str, dict[str, str]] = {}
+# What a demo needs beside make and a C compiler: a program or a header, and the Debian package that has it.
+NEEDS: dict[str, dict[str, str]] = {"zlib": {"zlib.h": "zlib1g-dev"}}
 ALWAYS = {"make": "make", COMPILER: "gcc"}
+
+
+def there_is(name: str) -> bool:
+    """Say whether the shell finds a program of that name, or the compiler a header."""
+    if not name.endswith(".h"):
+        return shutil.which(name) is not None
+    preprocess = [COMPILER, "-E", "-include", name, "-x", "c", os.devnull]
+    return there_is(COMPILER) and subprocess.run(preprocess, capture_output=True).returncode == 0
 
 
 def require(demo: str) -> None:
     """Skip on a machine that cannot build the demo; fail where a machine is set up for tests."""
-    programs = {**ALWAYS, **NEEDS.get(demo, {})}
-    missing = [package for program, package in programs.items() if not shutil.which(program)]
+    needs = {**ALWAYS, **NEEDS.get(demo, {})}
+    missing = [package for name, package in needs.items() if not there_is(name)]
     if not Path(sysconfig.get_path("include"), "Python.h").is_file():
         missing.append("python3-dev")
     if missing:

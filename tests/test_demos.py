@@ -33,9 +33,14 @@ SCRIPTS = [
     ("foo", "foo_build.py"),
     ("foo", "foo_api.py"),
     ("foo", "foo_without_source.py"),
+    ("zlib", "zlib_build.py"),
+    ("zlib", "zlib_api.py"),
+    ("zlib", "fletcher_build.py"),
+    ("zlib", "fletcher_load.py"),
     ("tsearch", "tsearch_build.py"),
     ("tsearch", "tsearch_api.py"),
     ("tsearch", "collected.py"),
+    ("pi-package", "names.py"),
 ]
 
 
@@ -205,9 +210,18 @@ ERRORS = {
         ("OverflowError", "integer 1000000000000 does not fit '32-bit int'"),
         ("ValueError", "no such date: 1900-02-29"),
     ],
+    "zlib": [
+        ("TypeError", "initializer for ctype 'unsigned char *' must be a bytes"),
+        ("ValueError", "zlib says: buffer error"),
+        ("ImportError", "libfletcher"),
+    ],
     "tsearch": [
         ("TypeError", "must be a cdata pointer, not str"),
         ("ValueError", "substring not found"),
+    ],
+    "pi-package": [
+        ("AttributeError", "function/symbol 'pi_inside' not found in library"),
+        ("TypeError", "points has elements of format 'f'; expected 'd', doubles"),
     ],
 }
 
