@@ -417,6 +417,19 @@ def test_a_picture_that_a_command_writes_is_shown_with_a_text(fibonacci):
     assert nothing.data == []
 
 
+def test_a_slider_that_a_command_writes_is_shown_without_the_page_around_it(fibonacci):
+    draw = (
+        "%%terminal python\nimport numpy as np\nfrom cffi_workshop.draw import frames\n"
+        "frames([np.eye(2), np.ones((2, 2))], title='Two').save('two.html')"
+    )
+    _, shown = run(fibonacci, LOAD, draw)
+    assert [sorted(data) for data in shown.data] == [["text/html", "text/plain"]]
+    figure = shown.data[0]["text/html"]
+    assert figure.startswith("<figure")
+    assert 'type="range"' in figure
+    assert "<html" not in figure
+
+
 # An old library
 
 

@@ -5,6 +5,7 @@ fields are apart, and draws the field before and after. It is given; there is no
 
     python heat.py            through evolve_abi
     python heat.py --api      through evolve_api
+    python heat.py --slider   writes heat.html: the field over time, behind a slider
     python heat.py --help     size, number of steps, name of the picture
 """
 
@@ -41,7 +42,10 @@ def main() -> None:
     print(f"evolve() takes {1e3 * seconds:8.3f} ms a step, through {module}")
     print(f"NumPy takes    {1e3 * numpy_seconds:8.3f} ms a step, {ratio:.1f} times as long")
     print(f"The two fields differ by {np.abs(after - numpy_after).max():.1e} degrees at most.")
-    draw(before, after, options.picture)
+    if options.slider:
+        draw_slider(evolve, before, options.steps, options.picture.with_suffix(".html"))
+    else:
+        draw(before, after, options.picture)
 
 
 def read_options() -> argparse.Namespace:
@@ -49,6 +53,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--api", action="store_true", help="use evolve_api, not evolve_abi")
     parser.add_argument("--size", type=positive, default=200, help="rows; columns are 3/4 of it")
     parser.add_argument("--steps", type=positive, default=200)
+    parser.add_argument("--slider", action="store_true", help="write a page with a slider, not a PNG")
     parser.add_argument("--picture", type=Path, default=Path("heat.png"), help="PNG to write")
     return parser.parse_args()
 
@@ -125,6 +130,23 @@ def draw(before: np.ndarray, after: np.ndarray, picture: Path) -> None:
     figure.colorbar(image, ax=panels, label="temperature in °C")
     figure.savefig(picture, dpi=120)
     print(f"{picture} shows the field before and after.")
+
+
+def draw_slider(evolve: Callable[..., None], before: np.ndarray, steps: int, page: Path) -> None:
+    """Write the field at eleven times to a page, a picture of each behind one slider."""
+    from cffi_workshop.draw import frames
+    from cffi_workshop.errors import WorkshopError
+
+    each = max(1, steps // 10)
+    fields = [before]
+    for _ in range(10):
+        fields.append(run(evolve, fields[-1], each)[0])
+    labels = [f"after {each * number} steps" for number in range(11)]
+    try:
+        frames(fields, labels, title="A hot disc on copper cools down", unit="°C").save(page)
+    except WorkshopError as error:
+        sys.exit(f"No slider: {error}")
+    print(f"{page} shows the field over time; open it in a browser and move the slider.")
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ class Workshop(Magics):
         """Run a command in this folder as a terminal would, in a process of its own.
 
         `python` is the Python of this notebook. What stands below the line is the command's input,
-        so that `%%terminal python` runs a cell. A picture that the command writes is shown.
+        so that `%%terminal python` runs a cell. A picture or slider that the command writes is shown.
         """
         if not line.strip():
             raise UsageError("%terminal lacks a command; for example: %terminal make")
@@ -225,11 +225,19 @@ def unfinished(ending: terminal.Ending, folder: Path, command: str) -> list[str]
 
 
 def pictures(folder: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in folder.glob("*.png") if path.is_file()}
+    found = [path for path in folder.iterdir() if path.suffix in (".png", ".html") and path.is_file()]
+    return {path.name: path.stat().st_mtime_ns for path in found}
 
 
 def show_picture(path: Path) -> None:
-    if path.stat().st_size <= LARGEST_PICTURE:
+    """Show a PNG, or the figure in a page as cffi_workshop.draw saves it."""
+    if path.stat().st_size > LARGEST_PICTURE:
+        return
+    if path.suffix == ".html":
+        page = path.read_text(encoding="utf-8", errors="replace")
+        if figure := re.search(r"<figure\b.*</figure>", page, re.DOTALL):
+            display({"text/html": figure[0], "text/plain": path.name}, raw=True)
+    else:
         data = {"image/png": b64encode(path.read_bytes()).decode(), "text/plain": path.name}
         display(data, metadata={"image/png": {"alt": f"{path.name}, as the command left it"}}, raw=True)
 

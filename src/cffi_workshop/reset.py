@@ -19,7 +19,7 @@ __all__ = ["reset"]
 BACKUPS = Path(".workshop") / "backups"
 
 # Whatever a build or a run leaves behind can be made again.
-PRODUCTS = ("*.o", "*.so", "*.dylib", "*.dSYM", "*.pyd", "*.png", "_*.c", "build", "*.egg-info")
+PRODUCTS = ("*.o", "*.so", "*.dylib", "*.dSYM", "*.pyd", "*.png", "*.html", "_*.c", "build", "*.egg-info")
 CACHES = ("__pycache__", ".pytest_cache", ".ipynb_checkpoints", ".ruff_cache")
 
 

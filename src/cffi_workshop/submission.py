@@ -17,7 +17,7 @@ BOM = b"\xef\xbb\xbf"
 CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.MULTILINE)  # PEP 263
 
 # What building and running leaves behind; nobody needs to be told that it is not looked at.
-BUILD_PRODUCTS = (".o", ".so", ".dylib", ".pyd", ".pyc", ".png", "~", ".swp")
+BUILD_PRODUCTS = (".o", ".so", ".dylib", ".pyd", ".pyc", ".png", ".html", "~", ".swp")
 BUILD_FOLDERS = ("__pycache__", "build", "Release", ".ipynb_checkpoints", ".pytest_cache")
 
 
