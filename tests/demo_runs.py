@@ -17,7 +17,10 @@ DEMOS = DEMOS.replace("\\", " ").split()
 
 COMPILER = os.environ.get("CC", "cc").split()[0]
 # What a demo needs beside make and a C compiler: a program or a header, and the Debian package that has it.
-NEEDS: dict[str, dict[str, str]] = {"zlib": {"zlib.h": "zlib1g-dev"}}
+NEEDS: dict[str, dict[str, str]] = {
+    "zlib": {"zlib.h": "zlib1g-dev"},
+    "pi-package": {"g++": "g++", "gfortran": "gfortran", "nm": "binutils"},
+}
 ALWAYS = {"make": "make", COMPILER: "gcc"}
 
 
