@@ -137,6 +137,8 @@ def raised(code):
         ("ffi.cdef('int f(void)')", "cdef-error"),
         ("ffi.cdef('#include <math.h>')", "cdef-error"),
         ("ffi.dlopen('./libnone.so')", "library-not-found"),
+        ("ffi.dlopen('libm')", "library-not-found"),
+        ("ffi.dlopen('nosuchlibrary')", "library-not-found"),
         ("ffi.cdef('int nosuchthing(void);'); ffi.dlopen(None).nosuchthing()", "symbol-not-found"),
         ("import nosuchmodule", "import-error"),
         ("raise NotImplementedError('TODO 1: write it')", "todo-left"),
@@ -147,6 +149,11 @@ def raised(code):
 )
 def test_an_exception_of_cffi_or_python_has_a_cause(code, cause):
     assert diagnose.of_exception(raised(code), "f()").cause == cause
+
+
+def test_the_short_name_of_a_library_is_told_to_who_wrote_a_longer_one():
+    finding = diagnose.of_exception(raised("ffi.dlopen('libm')"), "f()")
+    assert finding.message == "No library has the short name 'libm'. The short name of libm is \"m\"."
 
 
 def test_scratch_paths_never_reach_a_person():

@@ -61,6 +61,18 @@ def _declaration(kinds: Kinds, text: str) -> Recognised:
     return None
 
 
+def _no_short_name(kinds: Kinds, text: str) -> Recognised:
+    """Recognise dlopen("libm"): ctypes, which looks short names up, has two ways to say that there is none."""
+    # The second comes from a note of the linker's, which names the static library; ctypes opens that.
+    match = re.search(r"^ctypes.*locate a library called '([^']*)'|No such file.*: b'lib(.*)\.a'", text)
+    if "OSError" not in kinds or match is None:
+        return None
+    name = match[1] or match[2]
+    instead = name.removeprefix("lib").partition(".")[0]
+    meant = f' The short name of {name} is "{instead}".' if instead != name else ""
+    return "library-not-found", f"No library has the short name {_escape(repr(name))}.{_escape(meant)}"
+
+
 def _no_library(kinds: Kinds, text: str) -> Recognised:
     if "OSError" not in kinds or "cannot load library" not in text:
         return None
@@ -114,6 +126,7 @@ RECOGNISERS = (
     _forbidden,
     _exhausted,
     _declaration,
+    _no_short_name,
     _no_library,
     _no_symbol,
     _no_import,
