@@ -62,7 +62,7 @@ def _declaration(kinds: Kinds, text: str) -> Recognised:
 
 
 def _no_short_name(kinds: Kinds, text: str) -> Recognised:
-    """Recognise dlopen("libm"): ctypes, which looks short names up, has two ways to say that there is none."""
+    """Recognise dlopen("libm"): ctypes looks short names up, and has two ways to say that there is none."""
     # The second comes from a note of the linker's, which names the static library; ctypes opens that.
     match = re.search(r"^ctypes.*locate a library called '([^']*)'|No such file.*: b'lib(.*)\.a'", text)
     if "OSError" not in kinds or match is None:
