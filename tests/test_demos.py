@@ -37,10 +37,14 @@ SCRIPTS = [
     ("zlib", "zlib_api.py"),
     ("zlib", "fletcher_build.py"),
     ("zlib", "fletcher_load.py"),
+    ("printf", "printf_abi.py"),
+    ("printf", "flush_order.py"),
     ("tsearch", "tsearch_build.py"),
     ("tsearch", "tsearch_api.py"),
     ("tsearch", "collected.py"),
     ("pi-package", "names.py"),
+    ("timer", "timer_build.py"),
+    ("timer", "timer_api.py"),
 ]
 
 
@@ -215,6 +219,10 @@ ERRORS = {
         ("ValueError", "zlib says: buffer error"),
         ("ImportError", "libfletcher"),
     ],
+    "printf": [
+        ("TypeError", "argument 2 passed in the variadic part needs to be a cdata object (got int)"),
+        ("TypeError", "needs to be a cdata object (got bytes)"),
+    ],
     "tsearch": [
         ("TypeError", "must be a cdata pointer, not str"),
         ("ValueError", "substring not found"),
@@ -222,6 +230,11 @@ ERRORS = {
     "pi-package": [
         ("AttributeError", "function/symbol 'pi_inside' not found in library"),
         ("TypeError", "points has elements of format 'f'; expected 'd', doubles"),
+    ],
+    "timer": [
+        ("error", "the C compiler says 'SIGEV_SIGNAL' is equal to 0"),
+        ("error", "wrong total size"),
+        ("OSError", "Invalid argument"),
     ],
 }
 
