@@ -43,7 +43,9 @@ def comparison(tmp_path):
         (tmp_path / "facts.c").write_text(facts_source('#include "thing.h"', wanted, learner))
         command = ["cc", "-std=gnu11", "-w", "-S", "facts.c", "-o", "facts.s"]
         subprocess.run(command, cwd=tmp_path, check=True)
-        return compare(learner, wanted, read_facts((tmp_path / "facts.s").read_text()), "thing.h")
+        return compare(
+            learner, wanted, read_facts((tmp_path / "facts.s").read_text()), lambda _name: "thing.h"
+        )
 
     return hold
 
@@ -95,3 +97,36 @@ def test_another_name_of_the_same_size_and_sign_is_a_remark(comparison, old, new
 def test_a_partial_struct_leaves_the_layout_to_the_compiler(comparison):
     partial = "struct point { double y; ...; };" + REFERENCE.split(";", 4)[4]
     assert comparison(partial).mismatches == ()
+
+
+INSIDE = """
+    #include <sys/types.h>
+    struct volume { uid_t owner; struct { int64_t used, limit; } disk; double history[4]; };
+    void watch(struct volume *one);
+"""
+
+
+@pytest.mark.parametrize(
+    ("members", "mismatches"),
+    [
+        ("unsigned int owner; struct { int64_t used, limit; } disk; double history[4];", []),
+        ("uid_t owner; struct space { int64_t used, limit; } disk; ...;", []),
+        (
+            "unsigned int owner; struct { int64_t limit, used; } disk; double history[4];",
+            [
+                "struct volume.disk.limit lies at byte 8 in the cdef, but at byte 16 in C.",
+                "struct volume.disk.used lies at byte 16 in the cdef, but at byte 8 in C.",
+            ],
+        ),
+        (
+            "uid_t owner; struct { int64_t used; int32_t limit; } disk; ...;",
+            ["The struct volume.disk.limit is int32_t in the cdef, but int64_t in thing.h."],
+        ),
+    ],
+    ids=["without a name", "with a name", "in another order", "of another type"],
+)
+def test_a_struct_inside_a_struct_is_compared_member_by_member(comparison, members, mismatches):
+    watch = "void watch(struct volume *one);"
+    reference = "struct volume { unsigned int owner; struct { int64_t used, limit; } disk; ...; };" + watch
+    cdef = "typedef int... uid_t; struct volume { %s };" % members + watch
+    assert list(comparison(cdef, INSIDE, reference).mismatches) == mismatches

@@ -7,6 +7,7 @@ or sign of a number. A wrong declaration then gives wrong numbers without an err
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -16,6 +17,12 @@ HEADERS = ("complex.h", "stdbool.h", "stddef.h", "stdint.h", "sys/types.h", "wch
 KINDS = {1: "bool", 2: "signed", 3: "unsigned", 4: "floating"}
 # `char` is text to cffi, whatever its sign; these three keep a kind of their own.
 BY_NAME = ("char", "wchar_t", "char16_t", "char32_t", "_cffi_float_complex_t", "_cffi_double_complex_t")
+
+# Integer types of the system, whose size a cdef leaves to the compiler: `typedef int... uid_t;`.
+SYSTEM_TYPES = (
+    *("blkcnt_t", "blksize_t", "clock_t", "dev_t", "gid_t", "id_t", "ino_t", "mode_t", "nlink_t", "off_t"),
+    *("pid_t", "suseconds_t", "time_t", "uid_t"),
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ def _scalars(declared: dict) -> set[str]:
     """Return the names of the arithmetic types in a declaration, as far as C knows them too."""
     from cffi import model
 
-    known = set(model.PrimitiveType.ALL_PRIMITIVE_TYPES) - set(BY_NAME)
+    known = {*model.PrimitiveType.ALL_PRIMITIVE_TYPES, *SYSTEM_TYPES} - set(BY_NAME)
     found: set[str] = set()
 
     def walk(node: object) -> None:
@@ -94,14 +101,19 @@ def _shared_records(reference: dict, learner: dict) -> list[tuple[str, list[str]
     return shared
 
 
-def compare(learner: dict, reference: dict, facts: dict[str, int], header: str) -> Comparison:
-    """Compare what the learner declares with what the solution declares for the same header."""
+def compare(
+    learner: dict, reference: dict, facts: dict[str, int], header: Callable[[str], str]
+) -> Comparison:
+    """Compare what the learner declares with what the solution declares for the same headers.
+
+    `header` tells which of them declares a function or struct.
+    """
     comparer = _Comparer(facts, header)
     for name, wanted in reference["functions"].items():
         comparer.function(name, learner["functions"].get(name), wanted, learner["functions"])
     for name, wanted in reference["variables"].items():
         if name in learner["variables"]:
-            comparer.type(f"{name}", learner["variables"][name], wanted)
+            comparer.type(name, learner["variables"][name], wanted, header(name))
     for name, wanted in reference["records"].items():
         if learner["records"].get(name) and wanted:
             comparer.record(name, learner["records"][name], wanted)
@@ -109,33 +121,34 @@ def compare(learner: dict, reference: dict, facts: dict[str, int], header: str) 
 
 
 class _Comparer:
-    def __init__(self, facts: dict[str, int], header: str) -> None:
+    def __init__(self, facts: dict[str, int], header: Callable[[str], str]) -> None:
         self.facts, self.header = facts, header
         self.mismatches: list[str] = []
         self.remarks: list[str] = []
 
     def function(self, name: str, said: dict | None, wanted: dict, others: dict) -> None:
+        header = self.header(name)
         if said is None:
             near = get_close_matches(name, others, n=1, cutoff=0.6)
-            instead = f"; it declares {near[0]}(), which {self.header} does not have" if near else ""
+            instead = f"; it declares {near[0]}(), which {header} does not have" if near else ""
             self.mismatches.append(f"The cdef does not declare {name}(){instead}.")
             return
-        self.type(f"the result of {name}()", said["result"], wanted["result"])
+        self.type(f"the result of {name}()", said["result"], wanted["result"], header)
         count, expected = len(said["parameters"]), len(wanted["parameters"])
         if count != expected or said["variadic"] != wanted["variadic"]:
             self.mismatches.append(
                 f"The cdef gives {name}() {_parameters(count, said['variadic'])}, "
-                f"but {self.header} gives it {_parameters(expected, wanted['variadic'])}."
+                f"but {header} gives it {_parameters(expected, wanted['variadic'])}."
             )
             return
         pairs = zip(said["parameters"], wanted["parameters"], strict=True)
         for place, (one, other) in enumerate(pairs, start=1):
-            self.type(f"parameter {place} of {name}()", one, other)
+            self.type(f"parameter {place} of {name}()", one, other, header)
 
-    def type(self, what: str, said: dict, wanted: dict) -> None:
+    def type(self, what: str, said: dict, wanted: dict, header: str) -> None:
         """Note how two types differ; `what` names the place, as in "parameter 3 of evolve()"."""
         verdict = self.difference(said, wanted)
-        sentence = f"{said['name']} in the cdef, but {wanted['name']} in {self.header}"
+        sentence = f"{said['name']} in the cdef, but {wanted['name']} in {header}"
         if verdict == "differs":
             self.mismatches.append(f"{_capital(what)} is {sentence}.")
         elif verdict == "same here":
@@ -176,12 +189,13 @@ class _Comparer:
     def record(self, name: str, said: dict, wanted: dict) -> None:
         """Compare fields by name and type, and the layout that cffi worked out with the compiler's."""
         types = {field["name"]: field["type"] for field in wanted["fields"]}
+        header = self.header(name)
         for field in said["fields"]:
             where = f"{name}.{field['name']}"
             if field["name"] not in types and not wanted["partial"]:
-                self.mismatches.append(f"{where} is in the cdef, but not in {self.header}.")
+                self.mismatches.append(f"{where} is in the cdef, but not in {header}.")
             elif field["name"] in types:
-                self.type(where, field["type"], types[field["name"]])
+                self.type(where, field["type"], types[field["name"]], header)
                 self.offset(where, field.get("offset"))
         size, real = said.get("size"), self.facts.get(f"size {name}")
         if size is not None and real is not None and size != real:

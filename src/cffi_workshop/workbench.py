@@ -27,7 +27,7 @@ __all__ = ["MODES", "Workbench", "built"]
 
 MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
 # What the checker brings along for an exercise that needs it.
-CONTRACT, SCENES = "checker/contract.h", "checker/scenes.py"
+CONTRACT, HARNESS, SCENES = "checker/contract.h", "checker/harness.py", "checker/scenes.py"
 # The probe's file, where it takes the place of a library of the system.
 STAND_IN = "stand_in.c"
 NOTHING = Ending(0, None)
@@ -93,6 +93,12 @@ class Workbench:
         """Name the header that declares what the scripts call, as a learner knows it."""
         own = f"{self.exercise.library}.h"
         return own if own in self.exercise.locked else self._system_headers[0]
+
+    def header_of(self, name: str) -> str:
+        """Name the header that declares a function or struct, the exercise's own or one of the system."""
+        own = self.locked.get(f"{self.exercise.library}.h", b"").decode()
+        mine = re.search(rf"\b{re.escape(name)}\b", own)
+        return self.header if mine or not self._system_headers else self._system_headers[0]
 
     @property
     def _system_headers(self) -> list[str]:
@@ -164,6 +170,12 @@ class Workbench:
         files = {**self.locked, **self.submission.files}
         return self.task("make", lambda: self.builder.make(self.library, files))
 
+    def made_again(self, source: str, added: bytes) -> Future:
+        """Run make, change a source, and run make once more."""
+        files = {**self.locked, **self.submission.files}
+        files |= {"later": files.get(source, b"") + added}
+        return self.task("make-again", lambda: self.builder.make_again(self.library, source, files))
+
     def build_script(self) -> Future:
         files = {**self.reference_c("reference"), **self.mine(f"{self.slug}_build.py")}
         return self.task("build-info", lambda: self.builder.build_info(f"{self.slug}_build", files))
@@ -226,7 +238,7 @@ class Workbench:
         if not ending.files:
             raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")
         facts = read_facts(built(ending)["facts.s"].decode())
-        return compare(declared, reference, facts, self.header)
+        return compare(declared, reference, facts, self.header_of)
 
     # --- places to run ---
 
@@ -245,14 +257,15 @@ class Workbench:
     def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
         return self._sandbox.python(self._sandbox.give(self.slug, files), sanitized=sanitized)
 
-    def start_library(self, library: Future, *, sanitized: bool = False) -> tuple[Run, dict]:
-        """Start a run for a build of the learner's C behind the harness; return it and its first request."""
-        files = {**built(library.result()), "harness.py": self.original("checker/harness.py")}
+    def start_library(self, library: Ending, *, sanitized: bool = False) -> tuple[Run, dict]:
+        """Start a run for a build of the C behind the harness; return it and its first request."""
+        files = built(library)
+        if (self.exercise.solution / HARNESS).is_file():
+            files[Path(HARNESS).name] = self.original(HARNESS)
         run = self.start(files, sanitized=sanitized)
         request = {
             "do": "open",
             "cdef": self.reference_declared().result()["text"],
             "library": self.library,
-            "harness": "harness.py",
         }
         return run, request

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cffi import FFI, model
+from collections.abc import Iterator
+
+from cffi import FFI, VerificationError, model
 
 __all__ = ["describe", "describe_source"]
 
@@ -16,7 +18,7 @@ def describe(ffi: FFI) -> dict:
         kind, name = key.split(" ", 1)
         if kind == "function":
             functions[name] = _function(declaration)
-        elif kind in ("struct", "union"):
+        elif kind in ("struct", "union") and not name.startswith("$"):  # $1: inside another, without a name
             records[f"{kind} {name}"] = _record(ffi, f"{kind} {name}", declaration)
         elif kind == "typedef" and isinstance(declaration, model.StructOrUnion):
             records[name] = _record(ffi, name, declaration)
@@ -60,21 +62,31 @@ def _record(ffi: FFI, name: str, declaration: model.StructOrUnion) -> dict | Non
     """Return the fields in order, with the layout that cffi works out; None for an opaque record."""
     if declaration.fldnames is None:
         return None
-    size, offsets = _layout(ffi, name)
-    fields = [
-        {"name": field, "type": _type(kind), "bits": bits, "offset": offsets.get(field)}
-        for field, kind, bits in zip(
-            declaration.fldnames, declaration.fldtypes, declaration.fldbitsize, strict=True
-        )
-    ]
-    return {"fields": fields, "partial": bool(declaration.partial), "size": size}
+    size, places = _layout(ffi, name)
+    return {"fields": list(_fields(declaration, places)), "partial": bool(declaration.partial), "size": size}
 
 
-def _layout(ffi: FFI, name: str) -> tuple[int | None, dict[str, int]]:
-    """Return size and offsets, or nothing where only the compiler can know them (`...;`)."""
+def _fields(
+    declaration: model.StructOrUnion, places: dict, prefix: str = "", start: int = 0
+) -> Iterator[dict]:
+    """Yield the members in order; those of a struct inside stand for it, as in "disk.used"."""
+    for field, kind, bits in zip(
+        declaration.fldnames, declaration.fldtypes, declaration.fldbitsize, strict=True
+    ):
+        place = places.get(field)
+        offset = start + place.offset if place and place.bitshift < 0 else None
+        if isinstance(kind, model.StructOrUnion) and kind.fldnames is not None:
+            inside = dict(place.type.fields) if place else {}
+            yield from _fields(kind, inside, f"{prefix}{field}.".lstrip("."), offset or 0)
+        else:
+            yield {"name": prefix + field, "type": _type(kind), "bits": bits, "offset": offset}
+
+
+def _layout(ffi: FFI, name: str) -> tuple[int | None, dict]:
+    """Return size and members, or nothing where only the compiler can know them (`...;`)."""
     try:
         kind = ffi.typeof(name)
-        return ffi.sizeof(kind), {field: place.offset for field, place in kind.fields if place.bitshift < 0}
+        return ffi.sizeof(kind), dict(kind.fields)
     except Exception:  # partial, or a declaration that cffi cannot lay out without C
         return None, {}
 
@@ -83,7 +95,7 @@ def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:
     """Return a type as nested data: {"kind": pointer, "to": {...}}, {"kind": scalar, "name": "int"}."""
     if depth > MAX_DEPTH:
         return {"kind": "other", "name": "..."}
-    name = kind.get_c_name()
+    name = _c_name(kind)
     if isinstance(kind, model.VoidType):
         return {"kind": "void", "name": "void"}
     if isinstance(kind, model.BasePrimitiveType | model.EnumType):
@@ -100,3 +112,10 @@ def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:
     if isinstance(kind, model.StructOrUnion):
         return {"kind": "record", "name": name}
     return {"kind": "other", "name": name}
+
+
+def _c_name(kind: model.BaseTypeByIdentity) -> str:
+    try:
+        return kind.get_c_name()
+    except VerificationError:  # cffi has no name for it, or for what it is made of
+        return "an unnamed struct"
