@@ -19,10 +19,10 @@ def cube_root(x: float) -> float:
 
 def diagonal(width: float, height: float) -> float:
     """Return the diagonal of a rectangle, without overflow on the way. TypeError unless both are numbers."""
-    # BEGIN SOLUTION: raise NotImplementedError("TODO 2: call hypot()")
+    # BEGIN SOLUTION: raise NotImplementedError("TODO 3: call hypot()")
     return lib.hypot(width, height)
     # END SOLUTION
 
 
 if __name__ == "__main__":
-    print(cube_root(27.0), diagonal(3.0, 4.0))
+    print(cube_root(8.0), diagonal(3.0, 4.0))

@@ -38,3 +38,11 @@ def test_calls_c(binding, rng):
     x = float(rng.randint(2, 900))
     binding.calls_c("cube_root", x, real=math.cbrt(x), probe=1000.0 + x)
     binding.calls_c("diagonal", 3.0, 4.0, real=5.0, probe=2034.0)
+
+
+@check(points=1, needs="declares")
+def test_refuses(binding):
+    """Both functions in {script} refuse what is no number"""
+    binding.call("cube_root", "8").raises(TypeError)
+    binding.call("cube_root", 8j).raises(TypeError)
+    binding.call("diagonal", 3.0, None).raises(TypeError)

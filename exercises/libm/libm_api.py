@@ -1,0 +1,21 @@
+"""The same two functions in API mode, out-of-line: the C compiler checked the declarations.
+
+Run `python libm_build.py` first; it compiles _libm.
+"""
+
+# TODO 1: import lib from _libm
+lib = None
+
+
+def cube_root(x: float) -> float:
+    """Return the real cube root of x, which is negative for a negative x. TypeError unless x is a number."""
+    raise NotImplementedError("TODO 2: call cbrt()")
+
+
+def diagonal(width: float, height: float) -> float:
+    """Return the diagonal of a rectangle, without overflow on the way. TypeError unless both are numbers."""
+    raise NotImplementedError("TODO 3: call hypot()")
+
+
+if __name__ == "__main__":
+    print(cube_root(8.0), diagonal(3.0, 4.0))
