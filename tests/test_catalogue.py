@@ -43,8 +43,7 @@ OLDER = {
         "untyped-from-buffer",
     "OSError: cannot load library libadd.so: libadd.so: cannot open shared object file: No such file or "
     "directory": "library-name-without-path",
-    "OSError: ctypes.util.find_library() did not manage to locate a library called 'nosuch'":
-        "library-name-without-path",
+    "FileNotFoundError: [Errno 2] No such file or directory: b'liblibm.a'": "short-name-unknown",
     "cffi.error.CDefError: cannot parse \"#include <math.h>\"\n:1:1: Directives not supported yet":
         "include-in-cdef",
     "cffi.error.CDefError: cannot parse \"double hypot(double x, double y);\"\n:2:1: before: double":
@@ -70,7 +69,18 @@ def test_the_words_of_other_versions_are_known(message, slug):
     assert [entry.slug for entry in explaining(message)] == [slug]
 
 
-@pytest.mark.parametrize("text", ["", "TypeError: 'NoneType' object is not iterable", "add: 5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "TypeError: 'NoneType' object is not iterable",
+        "AttributeError: 'FFI' object has no attribute 'open'",
+        "cffi.VerificationError: CompileError: command '/usr/bin/gcc' failed with exit code 1",
+        "add.c:3:1: error: expected declaration or statement at end of input",
+        "FileNotFoundError: [Errno 2] No such file or directory: 'rain.csv'",
+    ],
+    ids=["nothing", "none", "attribute", "compile-error", "c-syntax", "no-file"],
+)
 def test_what_is_no_confusion_is_not_explained(text):
     assert explaining(text) == ()
 
