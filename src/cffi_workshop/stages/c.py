@@ -28,7 +28,9 @@ class CStage(Stage):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._live = LiveModule(
-            lambda: bench.start_library(bench.learner_library(), sanitized=True), self._own, binding=False
+            lambda: bench.start_library(bench.learner_library().result(), sanitized=True),
+            self._own,
+            binding=False,
         )
 
     def prefetch(self) -> None:

@@ -34,13 +34,28 @@ class MakefileStage(Stage):
         require_built(ending, otherwise.cause, otherwise.message, "make", blame_compiler=False)
         self._require_exports()
 
+    def follows(self, source: str, added: bytes, symbol: str) -> None:
+        """Fail unless `make`, run again after C was `added` to a source, builds that C's `symbol` in."""
+        ending = self._bench.made_again(source, added).result()
+        message = f"make failed when it was run again: {diagnose.make_sentence(ending.output)}."
+        require_built(ending, "make-failed", message, "make", blame_compiler=False)
+        live, _ = self._open(lambda: ending)
+        answer = live.ask({"do": "symbol", "name": symbol}, f"Loading {self._bench.library}")
+        if answer.get("result") is not True:
+            fail(
+                "make-failed",
+                f"{source} was changed and make was run again, but {self._bench.library} is still "
+                "the old one. What stands behind the colon of its rule?",
+            )
+
+    def _open(self, library) -> tuple[LiveModule, dict]:
+        live = LiveModule(lambda: self._bench.start_library(library()), self._own, binding=False)
+        return live, live.open(f"Loading {self._bench.library}")
+
     def _require_exports(self) -> None:
         """Open what was built, in a sandbox, and look for each function."""
         name = self._bench.library
-        live = LiveModule(
-            lambda: self._bench.start_library(self._bench.made_library()), self._own, binding=False
-        )
-        opened = live.open(f"Loading {name}")
+        live, opened = self._open(lambda: self._bench.made_library().result())
         if "exception" in opened:
             fail(
                 "make-failed",
