@@ -111,12 +111,19 @@ class Builder:
         return answer
 
     def extension(
-        self, info: dict, files: dict[str, bytes], *, sanitized: bool, stand_in: str | None = None
+        self,
+        info: dict,
+        files: dict[str, bytes],
+        *,
+        sanitized: bool,
+        added: tuple[str, ...] = (),
+        own_first: bool = False,
     ) -> Ending:
         """Compile what a build script stands for, without setuptools: one object a source, and a link.
 
-        The emitted C is by far the largest part, and does not change with the learner's own C. The functions
-        of `stand_in` are called instead of those of the system.
+        The emitted C is by far the largest part, and does not change with the learner's own C. Sources that
+        are `added` are compiled in as well; with `own_first`, what is compiled in is called instead of what the
+        system has by the same name.
         """
         source = info["set_source"]
         options = source["options"]
@@ -127,25 +134,24 @@ class Builder:
         wrapper_flags = [*flags, "-O0", "-w"]
         units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
         names = [_base_name(name) for name in options.get("sources") or []]
-        names += [stand_in] if stand_in else []
-        units += [(name, [*flags, *own, "-w"], files) for name in names]
+        units += [(name, [*flags, *own, "-w"], files) for name in [*names, *added]]
         objects: dict[str, bytes] = {}
         for name, unit_flags, available in units:
             ending = self._object(name, unit_flags, available)
             if not ending.files:
                 return ending
             objects |= _contents(ending)
-        own_first = ["-Wl,-Bsymbolic"] if stand_in and ELF else []
-        return self._link(module, objects, files, options, own_first, sanitized=sanitized)
+        binding = ["-Wl,-Bsymbolic"] if own_first and ELF else []
+        return self._link(module, objects, files, options, binding, sanitized=sanitized)
 
     def _object(self, name: str, flags: list[str], files: dict[str, bytes]) -> Ending:
         target = name.rsplit(".", 1)[0] + ".o"
         argv = self._tools.extension_object_command(name, target, flags)
         return self.run(argv, _with_includes(name, files), (target,))
 
-    def _link(self, module, objects, files, options, own_first, *, sanitized: bool) -> Ending:
+    def _link(self, module, objects, files, options, binding, *, sanitized: bool) -> Ending:
         libraries = {name: files[name] for name in files if name.endswith(LIBRARY_SUFFIX)}
-        flags = [*own_first, *(self._tools.sanitizer_flags if sanitized else [])]
+        flags = [*binding, *(self._tools.sanitizer_flags if sanitized else [])]
         flags += ["-L.", *(f"-l{name}" for name in options.get("libraries") or [])]
         flags += [f"-Wl,-rpath,{path}" for path in options.get("runtime_library_dirs") or []]
         flags += options.get("extra_link_args") or []

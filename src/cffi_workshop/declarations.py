@@ -117,14 +117,14 @@ def compare(
     for name, wanted in reference["records"].items():
         if learner["records"].get(name) and wanted:
             comparer.record(name, learner["records"][name], wanted)
-    return Comparison(tuple(comparer.mismatches), tuple(dict.fromkeys(comparer.remarks)))
+    return Comparison(tuple(comparer.mismatches), tuple(comparer.remarks.values()))
 
 
 class _Comparer:
     def __init__(self, facts: dict[str, int], header: Callable[[str], str]) -> None:
         self.facts, self.header = facts, header
         self.mismatches: list[str] = []
-        self.remarks: list[str] = []
+        self.remarks: dict[str, str] = {}
 
     def function(self, name: str, said: dict | None, wanted: dict, others: dict) -> None:
         header = self.header(name)
@@ -152,8 +152,10 @@ class _Comparer:
         if verdict == "differs":
             self.mismatches.append(f"{_capital(what)} is {sentence}.")
         elif verdict == "same here":
-            self.remarks.append(
-                f"{_capital(what)} is {sentence}: the same size and sign on this machine, not on every one."
+            # One place a pair of types is enough to say it.
+            self.remarks.setdefault(
+                sentence,
+                f"{_capital(what)} is {sentence}: the same size and sign on this machine, not on every one.",
             )
 
     def difference(self, said: dict, wanted: dict) -> str:

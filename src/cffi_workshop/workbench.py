@@ -215,8 +215,10 @@ class Workbench:
                 files |= built(self.made_library().result())
             else:
                 files = self.reference_c(kind) | built(self.reference_library(kind).result())
-            stand_in = STAND_IN if STAND_IN in files else None
-            return self.builder.extension(info, files, sanitized=kind == "reference", stand_in=stand_in)
+            own_first = kind == "probe" and bool(self.exercise.system)
+            added = (STAND_IN,) if STAND_IN in files else ()
+            sanitized = kind == "reference"
+            return self.builder.extension(info, files, sanitized=sanitized, added=added, own_first=own_first)
 
         return self.task(f"extension-{kind}", work)
 
