@@ -122,8 +122,8 @@ class Builder:
         """Compile what a build script stands for, without setuptools: one object a source, and a link.
 
         The emitted C is by far the largest part, and does not change with the learner's own C. Sources that
-        are `added` are compiled in as well; with `own_first`, what is compiled in is called instead of what the
-        system has by the same name.
+        are `added` are compiled in as well; with `own_first`, what is compiled in is called instead of what
+        the system has by the same name.
         """
         source = info["set_source"]
         options = source["options"]
