@@ -13,6 +13,7 @@ from . import __version__
 from .commands.bench import bench
 from .commands.check import check
 from .commands.draw import draw
+from .commands.explain import explain
 from .commands.lab import lab
 from .commands.learners import hint, reset, solution
 from .commands.machine import doctor, start
@@ -38,6 +39,7 @@ workshop.add_command(bench)
 workshop.add_command(check)
 workshop.add_command(doctor)
 workshop.add_command(draw)
+workshop.add_command(explain)
 workshop.add_command(hint)
 workshop.add_command(lab)
 workshop.add_command(list_command)

@@ -105,6 +105,8 @@ def body(check: CheckResult, verdict: Verdict, pointers: Pointers | None) -> Ite
         yield pre(report.source(check.location, verdict.path, folder, LOOK))
     if pointers and check.episode:
         yield f"<p>Taught in {text(report.episode_line(check.episode, pointers.root))}.</p>"
+    if pointers and pointers.explained:
+        yield f"<p>{with_code(report.explained_in(pointers))}</p>"
     if check.detail:
         yield f'<details class="tool"><summary>What the tool said</summary>\n{pre(check.detail)}\n</details>'
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..verdict import Location
+from .explained import cause_of, cure_of
 from .finding import Finding, clean
 
 __all__ = ["of_exception"]
@@ -54,10 +55,7 @@ def _exhausted(kinds: Kinds, text: str) -> Recognised:
 def _declaration(kinds: Kinds, text: str) -> Recognised:
     if "CDefError" in kinds or ("FFIError" in kinds and "declar" in text):
         first = clean(text).splitlines()[0] if text else ""
-        hint = ""
-        if "#include" in text or "cannot use" in text or "directive" in text:
-            hint = " A cdef takes declarations only: no #include, no macros."
-        return "cdef-error", f"cffi cannot read the cdef: {_escape(first)}.{hint}"
+        return "cdef-error", f"cffi cannot read the cdef: {_escape(first)}.{_escape(cause_of(text))}"
     return None
 
 
@@ -79,11 +77,11 @@ def _no_library(kinds: Kinds, text: str) -> Recognised:
     name = re.search(r"cannot load library '([^']*)'", text)
     library = _escape(clean(name[1]) if name else "the library")
     if "invalid ELF header" in text or "file too short" in text:
-        return "library-not-found", f"{library} is there, but it is no shared library."
+        return "library-not-found", f"{library} cannot be loaded.{_escape(cause_of(text))}"
     return (
         "library-not-found",
-        f"The library {library} was not found. A check starts Python in another folder, as "
-        "anyone may: build the path from where the script lies, Path(__file__).parent.",
+        f"The library {library} was not found. A check starts Python in another folder, as anyone may."
+        f"{_escape(cure_of(text))}",
     )
 
 
@@ -95,10 +93,12 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
     if "ImportError" in kinds:
         return (
             "import-error",
-            f"The extension module was built, but {name}() is not in it: its C file is missing from "
-            "set_source(); name it in sources=[...].",
+            f"The extension module was built, but {name}() is not in it.{_escape(cure_of(text))}",
         )
-    return "symbol-not-found", f"{{doing}} asked the library for {name}(), which is not there."
+    return (
+        "symbol-not-found",
+        f"{{doing}} asked the library for {name}(), which is not there.{_escape(cause_of(text))}",
+    )
 
 
 def _no_import(kinds: Kinds, text: str) -> Recognised:

@@ -5,7 +5,7 @@ take, so lines are wrapped by textwrap and coloured by click, which is loaded an
 """
 
 from .closing import advice, summary
-from .first_failure import message, source
+from .first_failure import explained_in, message, source
 from .look import Look, fold, look_for, plain, rich_console
 from .pointers import Pointers, episode_line, is_usual, pointers_for, shown_path
 from .whole import STAGES, render
@@ -16,6 +16,7 @@ __all__ = [
     "Pointers",
     "advice",
     "episode_line",
+    "explained_in",
     "fold",
     "is_usual",
     "look_for",

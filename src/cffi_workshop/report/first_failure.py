@@ -9,7 +9,7 @@ from ..verdict import CheckResult, Location, Verdict
 from .look import Look, fold, plain, wrapped
 from .pointers import Pointers, episode_line
 
-__all__ = ["detail", "first_failure", "message", "source"]
+__all__ = ["detail", "explained_in", "first_failure", "message", "source"]
 
 VALUE_LINES = 8
 DETAIL_LINES = 40
@@ -32,6 +32,7 @@ def first_failure(verdict: Verdict, pointers: Pointers, look: Look, verbose: boo
         likely_cause(pointers.likely_cause, look),
         source(check.location, verdict.path, pointers.folder, look),
         taught_in(check, pointers, look),
+        fold(explained_in(pointers), look.width, "  "),
         detail(check, look, verbose),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -128,6 +129,13 @@ def taught_in(check: CheckResult, pointers: Pointers, look: Look) -> str:
     if not check.episode:
         return ""
     return fold(f"Taught in {episode_line(check.episode, pointers.root)}.", look.width, "  ")
+
+
+def explained_in(pointers: Pointers) -> str:
+    entry = pointers.explained
+    if entry is None:
+        return ""
+    return f"This message is explained in the error catalogue: {entry.title}. `workshop explain {entry.slug}`"
 
 
 def detail(check: CheckResult, look: Look, verbose: bool) -> str:

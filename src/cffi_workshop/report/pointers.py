@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..catalogue import Entry
     from ..exercise import Exercise
-    from ..verdict import Verdict
+    from ..verdict import CheckResult, Verdict
 
 __all__ = ["Pointers", "episode_line", "is_usual", "pointers_for", "shown_path"]
 
@@ -21,6 +22,7 @@ class Pointers:
     folder: Path | None = None  # where the files that were checked lie
     root: Path | None = None  # the checkout, for the titles of episodes
     likely_cause: str | None = None
+    explained: Entry | None = None  # where the error catalogue knows the message
     other_path: str | None = None  # --path as it was given, if it was not exercises/NAME
     next_exercise: str | None = None
 
@@ -29,18 +31,37 @@ def pointers_for(exercise: Exercise, verdict: Verdict, folder: Path) -> Pointers
     """Return what the report on a folder with files of `exercise` points to."""
     import shlex
 
-    from .. import hints, progress
+    from .. import progress
 
     failure = verdict.first_failure
     following = progress.next_exercise(exercise.root) if verdict.passed else None
+    explained = explanation(failure) if failure else None
     return Pointers(
         title=exercise.title,
         folder=folder if folder.is_dir() else None,
         root=exercise.root,
-        likely_cause=hints.likely_cause(exercise, failure) if failure else None,
+        likely_cause=likely_cause(exercise, failure, explained) if failure else None,
+        explained=explained,
         other_path=None if is_usual(folder, exercise) else shlex.quote(str(folder)),
         next_exercise=following.slug if following else None,
     )
+
+
+def explanation(failure: CheckResult) -> Entry | None:
+    """Return the entry of the error catalogue that knows what the tool, or else the message, says."""
+    from ..catalogue import explaining
+
+    return next(iter(explaining(failure.detail or failure.message)), None)
+
+
+def likely_cause(exercise: Exercise, failure: CheckResult, explained: Entry | None) -> str | None:
+    """Return what the exercise knows of this mistake, or else what the catalogue adds to the message."""
+    from .. import hints
+
+    if says := hints.likely_cause(exercise, failure):
+        return says
+    words = (explained.cause, explained.cure) if explained else ()
+    return " ".join(sentence for sentence in words if sentence not in failure.message) or None
 
 
 def is_usual(folder: Path, exercise: Exercise) -> bool:

@@ -1,0 +1,139 @@
+"""What the error catalogue says reaches a learner: in a verdict, in its report, and by `workshop explain`."""
+
+import subprocess
+import sys
+
+import pytest
+
+from cffi_workshop import diagnose, html_report, report
+from cffi_workshop.catalogue import catalogue
+from cffi_workshop.exercise import load_exercise
+from cffi_workshop.verdict import CheckResult, Verdict
+
+ENTRIES = {entry.slug: entry for entry in catalogue()}
+STR_FOR_BYTES = ENTRIES["str-for-bytes"]
+COMMAND = [sys.executable, "-m", "cffi_workshop", "explain"]
+
+
+def explain(*message, given="", cwd=None):
+    return subprocess.run(
+        [*COMMAND, *message], cwd=cwd, input=given, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def words(text):
+    """Return the text without its line breaks."""
+    return " ".join(text.split())
+
+
+def test_a_message_is_explained():
+    done = explain("it", "said:", STR_FOR_BYTES.message)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(STR_FOR_BYTES.title)
+    for text in (STR_FOR_BYTES.message, STR_FOR_BYTES.cause, STR_FOR_BYTES.cure, STR_FOR_BYTES.code):
+        assert words(text) in words(done.stdout)
+    assert "episode 8, strings and structs" in done.stdout
+
+
+def test_a_whole_traceback_is_explained_from_standard_input():
+    trace = f'Traceback (most recent call last):\n  File "a.py", line 1\n{ENTRIES["macro-in-cdef"].message}\n'
+    assert explain(given=trace).stdout.startswith(ENTRIES["macro-in-cdef"].title)
+
+
+def test_a_silent_confusion_is_explained_by_its_name():
+    done = explain("list-is-a-copy")
+    assert "read:   [1.5, 2.5, 4.0]" in done.stdout
+
+
+def test_a_message_that_begins_with_a_dash_is_no_option():
+    assert explain("--", "-lm:", "invalid ELF header").returncode == 0
+
+
+def test_what_is_not_known_is_told_with_the_nearest_titles():
+    done = explain("my list is unchanged after the call")
+    assert done.returncode == 1
+    assert "does not know this message" in done.stdout
+    assert ENTRIES["list-is-a-copy"].title in done.stdout
+    assert "workshop check NAME" in words(done.stdout)
+
+
+def test_what_nothing_is_near_to_is_told_without_titles():
+    assert "nearest" not in explain("xyzzy").stdout
+
+
+def test_no_message_is_a_sentence():
+    done = explain()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No message was given; put it in quotes" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kinds", "slug", "part"),
+    [
+        (["CDefError"], "include-in-cdef", "cause"),
+        (["CDefError"], "missing-semicolon", "cause"),
+        (["OSError"], "library-name-without-path", "cure"),
+        (["OSError"], "linker-script-opened", "cause"),
+        (["ImportError"], "source-missing", "cure"),
+        (["AttributeError"], "not-exported", "cause"),
+    ],
+)
+def test_a_finding_ends_with_the_words_of_the_catalogue(kinds, slug, part):
+    said = ENTRIES[slug].message.partition(": ")[2]
+    finding = diagnose.of_exception({"type": kinds[0], "kinds": kinds, "message": said, "lines": []}, "f()")
+    assert finding.message.endswith(getattr(ENTRIES[slug], part))
+
+
+def failed(detail, message="f() raised TypeError.", cause="exception"):
+    check = CheckResult("abi-calls", "f() calls", "failed", 0, 2, cause, message, detail=detail)
+    return Verdict("fibonacci", "exercises/fibonacci", "limits", 0.5, (check,))
+
+
+@pytest.fixture
+def pointers(repository):
+    exercise = load_exercise(repository, "fibonacci")
+    return lambda verdict: report.pointers_for(exercise, verdict, exercise.folder)
+
+
+def test_a_report_tells_cause_and_cure_and_where_they_are_explained(pointers):
+    verdict = failed(STR_FOR_BYTES.message)
+    text = words(report.render(verdict, pointers(verdict)))
+    assert f"Likely cause {words(STR_FOR_BYTES.cause)} {words(STR_FOR_BYTES.cure)}" in text
+    assert (
+        f"explained in the error catalogue: {STR_FOR_BYTES.title}. `workshop explain str-for-bytes`" in text
+    )
+
+
+def test_a_report_in_a_notebook_names_the_catalogue(pointers):
+    verdict = failed(STR_FOR_BYTES.message)
+    page = html_report.html_report(verdict, pointers(verdict))
+    assert f"{STR_FOR_BYTES.title}. <code>workshop explain str-for-bytes</code>" in page
+
+
+def test_what_the_message_says_is_not_said_again(pointers):
+    entry = ENTRIES["include-in-cdef"]
+    verdict = failed(entry.message, f"cffi cannot read the cdef: x. {entry.cause}", "cdef-error")
+    text = words(report.render(verdict, pointers(verdict)))
+    assert text.count(words(entry.cause)) == 1
+
+
+def test_a_message_that_is_not_in_the_catalogue_is_not_said_to_be(pointers):
+    verdict = failed("TypeError: 'NoneType' object is not iterable")
+    assert pointers(verdict).explained is None
+    assert "catalogue" not in report.render(verdict, pointers(verdict))
+
+
+def test_a_verdict_that_passes_does_not_read_the_catalogue(repository):
+    code = """
+import sys
+from pathlib import Path
+from cffi_workshop import cli, judge, plugin, report, stages
+from cffi_workshop.exercise import load_exercise
+from cffi_workshop.verdict import CheckResult, Verdict
+exercise = load_exercise(Path.cwd(), "fibonacci")
+check = CheckResult("c-a", "It works", "passed", 2, 2)
+verdict = Verdict("fibonacci", "exercises/fibonacci", "limits", 0.5, (check,))
+report.render(verdict, report.pointers_for(exercise, verdict, exercise.folder))
+sys.exit("cffi_workshop.catalogue" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=repository, check=False).returncode == 0
