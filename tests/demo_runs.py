@@ -20,6 +20,7 @@ COMPILER = os.environ.get("CC", "cc").split()[0]
 NEEDS: dict[str, dict[str, str]] = {
     "zlib": {"zlib.h": "zlib1g-dev"},
     "pi-package": {"g++": "g++", "gfortran": "gfortran", "nm": "binutils"},
+    "cpp": {"g++": "g++"},
 }
 LINUX_ONLY = {"timer"}
 ALWAYS = {"make": "make", COMPILER: "gcc"}

@@ -45,6 +45,8 @@ SCRIPTS = [
     ("pi-package", "names.py"),
     ("timer", "timer_build.py"),
     ("timer", "timer_api.py"),
+    ("cpp", "cpp_build.py"),
+    ("cpp", "cpp_api.py"),
 ]
 
 
@@ -235,6 +237,12 @@ ERRORS = {
         ("error", "the C compiler says 'SIGEV_SIGNAL' is equal to 0"),
         ("error", "wrong total size"),
         ("OSError", "Invalid argument"),
+    ],
+    "cpp": [
+        ("CDefError", "Invalid declaration"),
+        ("CDefError", "before: ::"),
+        ("IndexError", "there is no level"),
+        ("ValueError", "found a NaN"),
     ],
 }
 
