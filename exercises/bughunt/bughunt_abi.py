@@ -13,7 +13,7 @@ SUFFIX = ".dylib" if sys.platform == "darwin" else ".so"
 LIBRARY = Path(__file__).resolve().with_name("libstation" + SUFFIX)
 
 ffi = FFI()
-ffi.cdef("""
+CDEF = """
     struct station {
         const char *name;
         const double *celsius;
@@ -24,7 +24,8 @@ ffi.cdef("""
     void station_smooth(double *celsius, size_t n);
     double station_rain(const int64_t *tenths, size_t n);
     size_t station_label(const struct station *station, char *label, size_t size);
-""")
+"""
+ffi.cdef(CDEF)
 lib = ffi.dlopen(str(LIBRARY))
 
 

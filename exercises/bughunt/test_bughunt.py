@@ -1,4 +1,4 @@
-"""What is checked in the bughunt exercise: one check a bug. Each docstring is the sentence the learner reads."""
+"""What is checked in the bughunt exercise: one check a bug; each docstring is what learners read."""
 
 import numpy as np
 

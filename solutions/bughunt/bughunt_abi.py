@@ -13,7 +13,7 @@ SUFFIX = ".dylib" if sys.platform == "darwin" else ".so"
 LIBRARY = Path(__file__).resolve().with_name("libstation" + SUFFIX)
 
 ffi = FFI()
-# BEGIN SOLUTION: ffi.cdef("""
+# BEGIN SOLUTION: CDEF = """
 # STUB:     struct station {
 # STUB:         const char *name;
 # STUB:         const double *celsius;
@@ -24,8 +24,8 @@ ffi = FFI()
 # STUB:     void station_smooth(double *celsius, size_t n);
 # STUB:     double station_rain(const int64_t *tenths, size_t n);
 # STUB:     size_t station_label(const struct station *station, char *label, size_t size);
-# STUB: """)
-ffi.cdef("""
+# STUB: """
+CDEF = """
     struct station {
         const char *name;
         const double *celsius;
@@ -36,8 +36,9 @@ ffi.cdef("""
     void station_smooth(double *celsius, size_t n);
     double station_rain(const int32_t *tenths, size_t n);
     size_t station_label(const struct station *station, char *label, size_t size);
-""")
+"""
 # END SOLUTION
+ffi.cdef(CDEF)
 lib = ffi.dlopen(str(LIBRARY))
 
 

@@ -140,7 +140,8 @@ class BindingStage(Stage):
         if begin is None:
             return None
         for name in re.findall(r"(\w+)\(\)", sentence):
-            for place in range(begin, len(lines)):
+            # The text of the cdef may stand above, in a variable.
+            for place in (*range(begin, len(lines)), *range(begin)):
                 if re.search(rf"(?<![.\w]){name}\s*\(", lines[place]):
                     return Location(self._file_of_cdef, place + 1)
         return Location(self._file_of_cdef, begin + 1)
