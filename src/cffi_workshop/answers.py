@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 from . import diagnose
 from .diagnose import CheckFailed, Finding
+from .sandbox import FREED
 from .worker import wire
 
 __all__ = ["Answer"]
 
 MAX_SHOWN = 300
+# What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
+FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "iqfd"}
 
 
 class Answer:
@@ -60,6 +64,8 @@ class Answer:
         if foreign := find_cdata(self._value):
             message = f"{self.shown} {foreign}, which belongs to C{wanted} Convert it to a Python value."
             self._fail("cdata-leaked", message)
+        if freed := find_freed(self._value):
+            self._fail_freed(freed, wanted)
         got, should = type_of(self._value), type_of(expected)
         empty = type(self._value) is type(expected) and self._value in ([], ())
         if got != should and cause == "wrong-value" and not empty:
@@ -82,6 +88,8 @@ class Answer:
             return
         place = tuple(int(number) for number in np.argwhere(~close)[0])
         subject = what or self.doing
+        if freed := find_freed(got[place].item()):
+            self._fail_freed(freed, f"; expected {expected[place].item()!r}.")
         self._fail(
             "wrong-value",
             f"After {subject}, element [{', '.join(map(str, place))}] is {got[place].item()!r}; "
@@ -99,6 +107,14 @@ class Answer:
         if self._exception is not None:
             self._instead()
             raise CheckFailed(diagnose.of_exception(self._exception, self.doing, expected or "."))
+
+    def _fail_freed(self, freed: str, wanted: str) -> None:
+        """Fail with the cause of a value that Python read after its memory was freed."""
+        message = (
+            f"{self.shown} {show(self._value)}{wanted} {freed} is what freed memory is filled with here: the "
+            "cdata that owned it was gone when it was read. Keep the owner in a variable until then."
+        )
+        self._fail("dangling-pointer", message)
 
     def _fail(self, cause: str, message: str) -> None:
         self._instead()
@@ -125,6 +141,18 @@ def find_cdata(value: object) -> str | None:
     if isinstance(value, list | tuple):
         return next((text for item in value if (text := find_cdata(item))), None)
     return None
+
+
+def find_freed(value: object) -> str | None:
+    """Return the text of the first value that consists of the byte that freed memory is filled with."""
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        return next((text for item in value if (text := find_freed(item))), None)
+    if isinstance(value, str | bytes):
+        raw = value.encode(errors="replace") if isinstance(value, str) else value
+        return repr(value) if len(raw) > 3 and set(raw) == {FREED} else None
+    return repr(value) if type(value) in (int, float) and value in FREED_NUMBERS else None
 
 
 def type_of(value: object) -> str:

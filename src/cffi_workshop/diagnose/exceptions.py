@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..verdict import Location
-from .explained import cause_of, cure_of
+from .explained import cause_and_cure_of, cure_of
 from .finding import Finding, clean
 
 __all__ = ["of_exception"]
@@ -55,7 +55,7 @@ def _exhausted(kinds: Kinds, text: str) -> Recognised:
 def _declaration(kinds: Kinds, text: str) -> Recognised:
     if "CDefError" in kinds or ("FFIError" in kinds and "declar" in text):
         first = clean(text).splitlines()[0] if text else ""
-        return "cdef-error", f"cffi cannot read the cdef: {_escape(first)}.{_escape(cause_of(text))}"
+        return "cdef-error", f"cffi cannot read the cdef: {_escape(first)}.{_escape(cause_and_cure_of(text))}"
     return None
 
 
@@ -71,13 +71,25 @@ def _no_short_name(kinds: Kinds, text: str) -> Recognised:
     return "library-not-found", f"No library has the short name {_escape(repr(name))}.{_escape(meant)}"
 
 
+def _struct_differs(kinds: Kinds, text: str) -> Recognised:
+    if "VerificationMissing" in kinds:
+        return (
+            "cdef-mismatch",
+            f"The cdef leaves part of {_escape(text)} to the compiler with `...`, and in ABI mode there is "
+            "none. Write it whole and in order, as the header has it.",
+        )
+    if "cdef says" in text and "C compiler says" in text:
+        return "cdef-mismatch", f"The cdef has another layout than C: {_escape(clean(text))}."
+    return None
+
+
 def _no_library(kinds: Kinds, text: str) -> Recognised:
     if "OSError" not in kinds or "cannot load library" not in text:
         return None
     name = re.search(r"cannot load library '([^']*)'", text)
     library = _escape(clean(name[1]) if name else "the library")
     if "invalid ELF header" in text or "file too short" in text:
-        return "library-not-found", f"{library} cannot be loaded.{_escape(cause_of(text))}"
+        return "library-not-found", f"{library} cannot be loaded.{_escape(cause_and_cure_of(text))}"
     return (
         "library-not-found",
         f"The library {library} was not found. A check starts Python in another folder, as anyone may."
@@ -97,7 +109,7 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
         )
     return (
         "symbol-not-found",
-        f"{{doing}} asked the library for {name}(), which is not there.{_escape(cause_of(text))}",
+        f"{{doing}} asked the library for {name}(), which is not there.{_escape(cause_and_cure_of(text))}",
     )
 
 
@@ -126,6 +138,7 @@ RECOGNISERS = (
     _forbidden,
     _exhausted,
     _declaration,
+    _struct_differs,
     _no_short_name,
     _no_library,
     _no_symbol,

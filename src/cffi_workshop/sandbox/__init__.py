@@ -2,6 +2,6 @@
 
 from .layers import bubblewrap_works
 from .runs import Ending, Run, RunEnded
-from .session import Sandbox
+from .session import FREED, Sandbox
 
-__all__ = ["Ending", "Run", "RunEnded", "Sandbox", "bubblewrap_works"]
+__all__ = ["FREED", "Ending", "Run", "RunEnded", "Sandbox", "bubblewrap_works"]

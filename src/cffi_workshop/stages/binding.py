@@ -111,6 +111,11 @@ class BindingStage(Stage):
             raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
         if mismatch := self._mismatch(declared):
             raise CheckFailed(mismatch)
+        partial = [name for name, record in declared["records"].items() if record and record["partial"]]
+        if self.mode == "abi" and partial:  # cffi itself complains when the struct is used first
+            raise CheckFailed(
+                diagnose.of_exception({"kinds": ["VerificationMissing"], "message": partial[0]}, "")
+            )
 
     def _mismatch(self, declared: dict) -> Finding | None:
         comparison = self._bench.comparison(declared)
