@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["cause_of", "cure_of"]
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from ..catalogue import Entry
 
-def cause_of(text: str) -> str:
-    """Return the cause as a sentence to add, or nothing where the catalogue does not know the message."""
-    entry = _entry(text)
-    return f" {entry.cause}" if entry else ""
+__all__ = ["cause_and_cure_of", "cure_of"]
 
 
 def cure_of(text: str) -> str:
@@ -17,7 +16,13 @@ def cure_of(text: str) -> str:
     return f" {entry.cure}" if entry else ""
 
 
-def _entry(text: str):
+def cause_and_cure_of(text: str) -> str:
+    """Return both as sentences to add, or nothing where the catalogue does not know the message."""
+    entry = _entry(text)
+    return f" {entry.cause} {entry.cure}" if entry else ""
+
+
+def _entry(text: str) -> Entry | None:
     # Read only when there is something to explain: a verdict that passes pays nothing for it.
     from ..catalogue import explaining
 

@@ -60,8 +60,10 @@ def likely_cause(exercise: Exercise, failure: CheckResult, explained: Entry | No
 
     if says := hints.likely_cause(exercise, failure):
         return says
-    words = (explained.cause, explained.cure) if explained else ()
-    return " ".join(sentence for sentence in words if sentence not in failure.message) or None
+    if explained is None or explained.cause in failure.message:
+        return None
+    told = explained.cure in failure.message
+    return explained.cause if told else f"{explained.cause} {explained.cure}"
 
 
 def is_usual(folder: Path, exercise: Exercise) -> bool:
