@@ -1,4 +1,4 @@
-"""A table of exercise.toml, read strictly: each mistake is one sentence that names file and key."""
+"""A table of exercise.toml or catalogue.toml, read strictly: each mistake is one sentence of file and key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Table", "nearest"]
 
 
 class Table:
-    """A table of exercise.toml that remembers which keys were asked for, and where it stands."""
+    """A table that remembers which keys were asked for, and where it stands."""
 
     def __init__(self, values: dict, shown: str, prefix: str = "") -> None:
         self.values = values
