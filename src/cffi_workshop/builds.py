@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from .cache import Cache
 from .sandbox import Ending, RunEnded, Sandbox
-from .sandbox.layers import CFFI_FOLDER
+from .sandbox.layers import CFFI_FOLDER, WORKER_PARENT
 from .sandbox.limits import COMMAND_SECONDS
 from .toolchain import LIBRARY_SUFFIX, Toolchain
 
@@ -25,6 +25,7 @@ INSTRUMENT = [
     *("-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1"),
     "-fno-wrapv",  # CPython's own flags would turn integer overflow checks off
 ]
+PACKAGER = WORKER_PARENT / "worker" / "packager.py"
 ELF = sys.platform != "darwin"
 STANDARD = ["-std=gnu11"]
 
@@ -84,6 +85,11 @@ class Builder:
         # A file system's clock is coarse, and make goes by what is newer.
         both = '"$1" && sleep 0.05 && cat later > "$2" && "$1"'
         return self.run(["sh", "-c", both, "sh", self._tools.make, source], files, (library,))
+
+    def package(self, step: str, links: str, files: dict[str, bytes], pattern: str) -> Ending:
+        """Take a project one step on its way to an installed package (worker/packager.py)."""
+        given = {**files, "packager.py": PACKAGER.read_bytes(), "links": links.encode()}
+        return self.run([sys.executable, "-S", "packager.py", step, "links"], given, (pattern,))
 
     def script(self, script: str, files: dict[str, bytes]) -> Ending:
         """Run a build script as a learner does: `python NAME_build.py`."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REQUEST", "STAGES", "Request", "check_id", "place", "resolve", "stage_of", "title"]
 
-STAGES = ("c", "abi", "api", "together")
+STAGES = ("c", "abi", "api", "together", "package")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ def stage_of(item: pytest.Item) -> tuple[str, str]:
         return "together", mode
     if mode := parameters.get("binding"):
         return mode, mode
+    if "package" in item.fixturenames:
+        return "package", ""
     return ("together" if "makefile" in item.fixturenames else "c"), ""
 
 

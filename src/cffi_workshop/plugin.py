@@ -17,7 +17,7 @@ from .verdict import CheckResult
 
 __all__ = ["REQUEST", "Request", "results"]
 
-STAGE_FIXTURES = {"c", "binding", "makefile", "together"}
+STAGE_FIXTURES = {"c", "binding", "makefile", "together", "package"}
 RESULTS = pytest.StashKey[dict[str, CheckResult]]()
 FINDING = pytest.StashKey()
 
@@ -176,6 +176,12 @@ def makefile(_stages: Request):
 def together(_stages: Request, request: pytest.FixtureRequest):
     """One of the learner's scripts over the learner's own C."""
     return _stages.stages[f"together-{request.param}"]
+
+
+@pytest.fixture(scope="module")
+def package(_stages: Request):
+    """The learner's package, built and installed."""
+    return _stages.stages["package"]
 
 
 @pytest.fixture

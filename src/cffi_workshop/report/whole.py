@@ -18,6 +18,7 @@ STAGES = {
     "abi": "Your ABI script",
     "api": "Your API build and script",
     "together": "All together",
+    "package": "Your package",
 }
 
 

@@ -26,6 +26,10 @@ def set_out(bench: Workbench) -> dict[str, Stage]:
             stages[mode] = BindingStage(bench, mode)
             if own_c:
                 stages[f"together-{mode}"] = TogetherStage(bench, mode)
+    if bench.has("pyproject.toml"):
+        from .package import PackageStage
+
+        stages["package"] = PackageStage(bench)
     for stage in stages.values():
         stage.prefetch()
     return stages

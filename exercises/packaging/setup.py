@@ -1,0 +1,6 @@
+"""What pyproject.toml has no key for: the extension module, which cffi builds."""
+
+from setuptools import setup
+
+# TODO 1: cffi_modules=[...]: the build script, a colon, and the name of its FFI object
+setup()
