@@ -26,7 +26,7 @@ from cffi_workshop.execute import MAKE, PLAIN, sources
 from cffi_workshop.exercise import find_root, load_exercise
 from cffi_workshop.stubs import solution_text
 
-__all__ = ["Fragment", "Lesson", "excerpt"]
+__all__ = ["Fragment", "Lesson", "excerpt", "language"]
 
 KINDS = ("demo", "exercises", "solutions")
 FOR_THE_JUDGE = "checker"

@@ -1,0 +1,34 @@
+"""Where the pages come to lie: side by side, whatever folder their text is in.
+
+So links work from a sub-path, from a disk, and between any two pages alike.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+__all__ = ["address", "setup"]
+
+
+def address(docname: str) -> str:
+    """Return the file that a page becomes."""
+    return f"{docname.rpartition('/')[2]}.html"
+
+
+class LessonBuilder(StandaloneHTMLBuilder):
+    """HTML, without the folders of the sources, and without Sphinx's own search, which needs a server."""
+
+    search = False
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return address(docname)
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        return Path(self.outdir, address(page_name))
+
+
+def setup(app: Sphinx) -> None:
+    app.add_builder(LessonBuilder, override=True)

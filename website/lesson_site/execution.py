@@ -1,0 +1,171 @@
+"""Run the cells of all pages, as many pages at once as there are cores, and keep what they showed.
+
+What is kept is found again by a key of all that it depends on: the cells, the folders that the page works in,
+the packages. So a page is run again when a C file of its demo changes, and not when a sentence does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+
+import nbclient
+import nbformat
+from sphinx.util import logging
+from sphinx.util.display import status_iterator
+
+from cffi_workshop.execute import MAKE, PLAIN, reason, sources
+from lesson_site.problems import Problems
+
+__all__ = ["Store", "fill_in", "key_of"]
+
+logger = logging.getLogger(__name__)
+
+logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of every page
+CELL_TIMEOUT_S = 60
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+SCRATCH = re.compile(r"/[\w./-]*/lesson-\w+")
+PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
+
+outputs_of: dict[str, list] = {}
+"""The outputs of the code cells of each page that was run, by what the cells say."""
+
+
+class Store:
+    """The pages that were run, one file each in `folder`."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self.root, self.folder = root, folder
+        self.keys: dict[str, str] = {}
+
+    def run(self, pages: dict[Path, nbformat.NotebookNode]) -> None:
+        """Run what is not kept yet; raise LessonError with a sentence for each cell that fails."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        files = {path: self.file(path, book) for path, book in pages.items()}
+        problems = Problems(self.root)
+        missing = [path for path, file in files.items() if not file.exists()]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            ran = pool.map(lambda path: self.run_page(path, pages[path], files[path], problems), missing)
+            for _ in status_iterator(ran, "running cells... ", length=len(missing), stringify_func=str):
+                pass
+        problems.stop_if_any()
+        for path, book in pages.items():
+            outputs_of[text_of(book)] = json.loads(files[path].read_text(encoding="utf-8"))
+        for old in set(self.folder.glob("*.json")) - set(files.values()):
+            old.unlink()
+
+    def file(self, path: Path, book: nbformat.NotebookNode) -> Path:
+        """Return where the outputs of a page are kept; note its key under the name that Sphinx has for it."""
+        key = key_of(self.root, text_of(book))
+        self.keys[path.relative_to(self.root).with_suffix("").as_posix()] = key
+        return self.folder / f"{path.stem}-{key}.json"
+
+    def run_page(self, path: Path, book: nbformat.NotebookNode, file: Path, problems: Problems) -> str:
+        """Run a page as if its kernel had been started beside it; keep its outputs if all went well."""
+        known = len(problems.sentences)
+        ran = run_cells(book, path.parent)
+        for line, sentence in complaints(ran):
+            problems.add(path, line, sentence)
+        if len(problems.sentences) == known:
+            outputs = [cell.outputs for cell in ran.cells if cell.cell_type == "code"]
+            file.write_text(json.dumps(outputs), encoding="utf-8")
+        return path.stem
+
+
+def fill_in(notebook: nbformat.NotebookNode) -> None:
+    """Give the code cells the outputs that they had when the page was run."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, (cell, outputs) in enumerate(
+        zip(cells, outputs_of.get(text_of(notebook), ()), strict=False), 1
+    ):
+        cell.outputs = [nbformat.from_dict(output) for output in outputs]
+        cell.execution_count = number
+
+
+def text_of(notebook: nbformat.NotebookNode) -> str:
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return json.dumps([(cell.source, cell.metadata.get("tags", [])) for cell in cells])
+
+
+def key_of(root: Path, cells: str) -> str:
+    """Return what changes when a page may show something else."""
+    mark = hashlib.sha256(cells.encode())
+    for package in PACKAGES:
+        mark.update(f"{package} {version(package)} ".encode())
+    mark.update(sys.version.encode())
+    for path in depends_on(root, cells):
+        mark.update(f"{path.relative_to(root)} ".encode() + path.read_bytes())
+    return mark.hexdigest()[:16]
+
+
+def depends_on(root: Path, cells: str) -> Iterator[Path]:
+    """Yield the files of the folders that %lesson names, and those of the package."""
+    yield from sorted((root / "src").rglob("*.py"))
+    for names in re.findall(r"%lesson ([^\"\\]+)", cells):
+        for name in names.split():
+            if (root / name).is_dir():
+                yield from sources(root / name)
+
+
+def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
+    """Return the notebook with outputs; it goes on after an error, so that all are found at once."""
+    client = nbclient.NotebookClient(
+        nbformat.from_dict(book),
+        timeout=CELL_TIMEOUT_S,
+        kernel_name="python3",
+        allow_errors=True,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    inherited = {name: value for name, value in os.environ.items() if name not in MAKE}
+    try:
+        client.execute(env=inherited | PLAIN, stderr=subprocess.DEVNULL)
+    except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
+        client.nb.metadata["ended"] = reason(error)
+    for output in outputs_in(client.nb.cells):
+        tidy(output)
+    return client.nb
+
+
+def outputs_in(cells: Iterable[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNode]:
+    for cell in cells:
+        yield from cell.get("outputs", ())
+
+
+def tidy(output: nbformat.NotebookNode) -> None:
+    """Take colours of a terminal out, and the line ends that it adds."""
+    if "text" in output:
+        output.text = COLOURS.sub("", output.text).replace("\r\n", "\n")
+    if "traceback" in output:
+        output.traceback = [COLOURS.sub("", line).rstrip("\n") for line in output.traceback]
+
+
+def complaints(book: nbformat.NotebookNode) -> Iterator[tuple[int, str]]:
+    """Yield line and sentence for each cell that did not do what the page says."""
+    lines = book.metadata["source_map"]
+    for cell, line in zip(book.cells, lines, strict=True):
+        for sentence in complaints_about(cell) if cell.cell_type == "code" else ():
+            yield line, sentence
+    if "ended" in book.metadata:
+        yield 1, f"the page does not run to its end: {book.metadata['ended']}"
+
+
+def complaints_about(cell: nbformat.NotebookNode) -> Iterator[str]:
+    tags = cell.metadata.get("tags", [])
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if errors and "raises-exception" not in tags:
+        yield f"this cell fails: {errors[0].ename}: {errors[0].evalue}"
+    if "raises-exception" in tags and not errors:
+        yield "this cell is tagged raises-exception, and raises none"
+    place = SCRATCH.search(json.dumps(cell.outputs))
+    if place and "remove-cell" not in tags:
+        yield f"this cell shows {place[0]}, a path that changes with each run; show a relative name"

@@ -1,0 +1,84 @@
+"""How the parts of a page become HTML, where Sphinx would do otherwise."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxTranslator
+from sphinx.writers.html5 import HTML5Translator
+
+from lesson_site.boxes import FOLDED, box, box_title
+
+__all__ = ["setup"]
+
+# What is folded is folded by the script: a page without it shows everything.
+OPEN = {"open": "open"}
+
+
+class LessonTranslator(HTML5Translator):
+    """Boxes, links to headings that say where they go, tables that scroll by themselves."""
+
+    def visit_box(self, node: box) -> None:
+        kind = node["kind"]
+        if kind in FOLDED:
+            self.body.append(self.starttag(node, "details", CLASS=f"box {kind}", **OPEN))
+        else:
+            label = {"aria-labelledby": f"{node['ids'][0]}-title"}
+            self.body.append(self.starttag(node, "div", CLASS=f"box {kind}", role="group", **label))
+
+    def depart_box(self, node: box) -> None:
+        tag = "details" if node["kind"] in FOLDED else "div"
+        self.body.append(f"</div></{tag}>\n")
+
+    def visit_box_title(self, node: box_title) -> None:
+        tag = "summary" if node.parent["kind"] in FOLDED else "p"
+        self.body.append(f'<{tag} class="box-title" id="{node.parent["ids"][0]}-title">')
+        self.body.append(f'<span class="box-kind">{node["label"]}</span>')
+        self.body.append(
+            f' <span class="box-name">{minutes(node.parent)}' if "teaching" in node.parent else ""
+        )
+        self.body.append(' <span class="box-name">' if node.children else "")
+
+    def depart_box_title(self, node: box_title) -> None:
+        tag = "summary" if node.parent["kind"] in FOLDED else "p"
+        named = node.children or "teaching" in node.parent
+        self.body.append(f'{"</span>" if named else ""}</{tag}>\n<div class="box-body">')
+
+    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
+        if node["ids"] and isinstance(node, nodes.section):
+            name = self.attval(f"Link to the section: {node[0].astext()}")
+            self.body.append(f'<a class="headerlink" href="#{node["ids"][0]}" aria-label="{name}">#</a>')
+
+    def visit_table(self, node: nodes.table) -> None:
+        self.body.append('<div class="table-wrapper" tabindex="0" role="region" aria-label="Table">')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.table) -> None:
+        super().depart_table(node)
+        self.body.append("</div>\n")
+
+
+def minutes(node: box) -> str:
+    return f"{node['teaching']} minutes of teaching, {node['exercises']} minutes of exercises"
+
+
+def inline_formula(self: SphinxTranslator, node: nodes.math) -> None:
+    self.body.append(tex2mathml(node.astext()))
+    raise nodes.SkipNode
+
+
+def formula(self: SphinxTranslator, node: nodes.math_block) -> None:
+    self.body.append(f'<div class="formula">{tex2mathml(node.astext(), as_block=True)}</div>')
+    raise nodes.SkipNode
+
+
+def nothing(self: SphinxTranslator, node: nodes.Element) -> None:
+    """Leave a formula: all was written on entering it."""
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(box)
+    app.add_node(box_title)
+    app.set_translator("html", LessonTranslator)
+    app.add_html_math_renderer("mathml", (inline_formula, nothing), (formula, nothing))

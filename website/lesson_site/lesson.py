@@ -1,0 +1,168 @@
+"""The lesson as _config.yml and the front matter of its episodes say it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lesson_site.headings import check_headings
+from lesson_site.problems import Mapping, Problems, nearest
+from lesson_site.schedule import minutes_of
+
+__all__ = ["Episode", "Lesson", "read_lesson", "split_front_matter"]
+
+CONFIG = {
+    "title": ("a text", str),
+    "carpentry": ("a text, such as incubator", str),
+    "source": ("the address of the repository on GitHub", str),
+    "start": ('a time, such as "09:00", at which the first half-day starts', str),
+    "second_start": ('a time, such as "09:00", at which the second half-day starts', str),
+    "second_half": ("the episode that the second half-day starts with", str),
+    "break_minutes": ("a whole number", int),
+    "breaks_after": ("a list of episodes", list),
+    "episodes": ("the list of episodes, in order", list),
+}
+OPTIONAL = ("source",)
+
+FRONT_MATTER = {
+    "title": ("a text", str),
+    "teaching": ("minutes, a whole number", int),
+    "exercises": ("minutes, a whole number", int),
+    "questions": ("a list of texts", list),
+    "objectives": ("a list of texts", list),
+    "keypoints": ("a list of texts", list),
+    "jupytext": ("what makes JupyterLab open the page as a notebook", dict),
+    "kernelspec": ("the kernel of the notebook", dict),
+}
+
+
+@dataclass(frozen=True)
+class Episode:
+    """One page of the lesson; `number` counts from 1."""
+
+    slug: str
+    number: int
+    path: Path
+    title: str
+    teaching: int
+    exercises: int
+    questions: tuple[str, ...]
+    objectives: tuple[str, ...]
+    keypoints: tuple[str, ...]
+
+    @property
+    def docname(self) -> str:
+        return f"episodes/{self.slug}"
+
+    @property
+    def minutes(self) -> int:
+        return self.teaching + self.exercises
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What _config.yml says, and the episodes it names."""
+
+    title: str
+    start: str
+    second_start: str
+    second_half: str
+    break_minutes: int
+    breaks_after: tuple[str, ...]
+    carpentry: str = ""
+    source: str = ""
+    episodes: tuple[Episode, ...] = field(default=())
+
+    def days(self) -> list[tuple[str, list[Episode]]]:
+        """Return the two half-days, each with the time it starts at."""
+        first = next(one.number for one in self.episodes if one.slug == self.second_half) - 1
+        return [
+            (self.start, list(self.episodes[:first])),
+            (self.second_start, list(self.episodes[first:])),
+        ]
+
+    def episode(self, docname: str) -> Episode | None:
+        return next((one for one in self.episodes if one.docname == docname), None)
+
+
+def read_lesson(root: Path) -> Lesson:
+    """Read _config.yml and the episodes; raise LessonError with a sentence for each mistake."""
+    problems = Problems(root)
+    path = root / "_config.yml"
+    text = path.read_text(encoding="utf-8")
+    config = Mapping(path, text, problems)
+    config.check(CONFIG, OPTIONAL)
+    problems.stop_if_any()
+    check_names(config, text)
+    check_times(config)
+    problems.stop_if_any()
+    slugs = config.values["episodes"]
+    episodes = [read_episode(root, slug, number, problems) for number, slug in enumerate(slugs, 1)]
+    problems.stop_if_any()
+    lists = {"episodes": tuple(episodes), "breaks_after": tuple(config.values["breaks_after"])}
+    return Lesson(**{**config.values, **lists})
+
+
+def check_names(config: Mapping, text: str) -> None:
+    """Hold the names of episodes against the files of episodes/, and against each other."""
+    slugs = config.values["episodes"]
+    folder = config.path.parent / "episodes"
+    for slug in slugs:
+        line = line_of_item(text, slug)
+        if not (folder / f"{slug}.md").is_file():
+            config.add(line, f"there is no episodes/{slug}.md; write it, or take this line out")
+        if slugs.count(slug) > 1:
+            config.add(line, f"{slug} is named more than once")
+    for stray in sorted(folder.glob("[0-9]*.md")):
+        if stray.stem not in slugs:
+            config.refuse(
+                "episodes", f"episodes/{stray.name} is not in this list; add it, or delete the file"
+            )
+    for key in ("second_half", "breaks_after"):
+        value = config.values[key]
+        for slug in value if isinstance(value, list) else [value]:
+            if slug not in slugs:
+                config.refuse(key, f"{key} names {slug}, which is no episode{nearest(slug, slugs)}")
+
+
+def line_of_item(text: str, slug: str) -> int:
+    item = re.compile(rf"\s*-\s+[\"']?{re.escape(slug)}[\"']?\s*(#.*)?$")
+    after = False
+    for number, line in enumerate(text.splitlines(), 1):
+        after = after or line.startswith("episodes:")
+        if after and item.match(line):
+            return number
+    return 1
+
+
+def check_times(config: Mapping) -> None:
+    for key in ("start", "second_start"):
+        if minutes_of(config.values[key]) is None:
+            config.refuse(key, f'{key} is {config.values[key]!r}; expected a time such as "09:00", in quotes')
+
+
+def read_episode(root: Path, slug: str, number: int, problems: Problems) -> Episode | None:
+    """Return an episode; note what is wrong with it, and return None if that is its front matter."""
+    path = root / "episodes" / f"{slug}.md"
+    text = path.read_text(encoding="utf-8")
+    front, body = split_front_matter(text)
+    if front is None:
+        problems.add(path, 1, "the page does not start with front matter between two lines of ---")
+        return None
+    mapping = Mapping(path, front, problems, offset=1)
+    known = len(problems.sentences)
+    mapping.check(FRONT_MATTER)
+    check_headings(path, body, text.count("\n") - body.count("\n"), problems)
+    if len(problems.sentences) > known:
+        return None
+    values = mapping.values
+    lists = {key: tuple(values[key]) for key in ("questions", "objectives", "keypoints")}
+    plain = {key: values[key] for key in ("title", "teaching", "exercises")}
+    return Episode(slug=slug, number=number, path=path, **plain, **lists)
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """Return the YAML between the first two lines of dashes, and the text behind it."""
+    match = re.match(r"---\n(.*?\n)---\n", text, re.DOTALL)
+    return (match[1], text[match.end() :]) if match else (None, text)

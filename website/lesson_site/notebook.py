@@ -1,0 +1,52 @@
+"""From the text of a page to the notebook that MyST-NB renders: with overview, key points and outputs.
+
+Both boxes are written in Markdown, so that they hold what a page may hold: code, links, terms of the glossary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import nbformat
+from myst_nb.core.read import read_myst_markdown_notebook
+
+from lesson_site import execution
+
+__all__ = ["page_notebook", "plain_notebook"]
+
+
+def page_notebook(text: str) -> nbformat.NotebookNode:
+    """Return the notebook of a page; called by MyST-NB, which knows it by its name (conf.py)."""
+    notebook = plain_notebook(text)
+    execution.fill_in(notebook)
+    front = notebook.metadata
+    if "questions" in front:
+        insert(notebook, 0, overview(front))
+        insert(notebook, len(notebook.cells), box("keypoints", bullets(front["keypoints"])))
+    return notebook
+
+
+def plain_notebook(text: str) -> nbformat.NotebookNode:
+    """Return the cells that stand in the text, with the line that each begins at in `source_map`."""
+    notebook = read_myst_markdown_notebook(text, add_source_map=True)
+    notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+    return notebook
+
+
+def insert(notebook: nbformat.NotebookNode, place: int, source: str) -> None:
+    notebook.cells.insert(place, nbformat.v4.new_markdown_cell(source))
+    notebook.metadata["source_map"].insert(place, 0)
+
+
+def overview(front: dict) -> str:
+    parts = [box(name, bullets(front[name])) for name in ("questions", "objectives")]
+    options = f":teaching: {front['teaching']}\n:exercises: {front['exercises']}\n"
+    return f"::::{{overview}}\n{options}\n" + "\n".join(parts) + "\n::::"
+
+
+def box(name: str, text: str) -> str:
+    return f":::{{{name}}}\n{text}\n:::"
+
+
+def bullets(items: Iterable[str]) -> str:
+    return "\n".join("- " + " ".join(item.split()) for item in items)

@@ -1,0 +1,88 @@
+"""What is wrong with the sources, each in a sentence that names file and line, told all at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+from sphinx.errors import SphinxError
+
+__all__ = ["Mapping", "Problems", "nearest"]
+
+
+class LessonError(SphinxError):
+    """Mistakes of whoever writes the lesson; Sphinx prints them without a stack trace."""
+
+    category = "The lesson cannot be built"
+
+
+class Problems:
+    """Collects sentences about the files below `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.sentences: list[str] = []
+
+    def add(self, path: Path, line: int, sentence: str) -> None:
+        self.sentences.append(f"{path.relative_to(self.root).as_posix()}:{line}: {sentence}")
+
+    def stop_if_any(self) -> None:
+        if self.sentences:
+            raise LessonError("\n".join(["", *self.sentences]))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a question that offers the known name nearest to a mistyped one."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+class Mapping:
+    """The keys of a YAML mapping, with the line that each stands in.
+
+    `offset` is how many lines of the file come before the text.
+    """
+
+    def __init__(self, path: Path, text: str, problems: Problems, offset: int = 0) -> None:
+        self.path, self.problems, self.offset = path, problems, offset
+        self.values: dict = {}
+        self.lines: dict[str, int] = {}
+        try:
+            tree = yaml.compose(text, yaml.CSafeLoader)
+            self.values = yaml.load(text, yaml.CSafeLoader) or {}
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            self.add(mark.line + 1 if mark else 1, f"this is not YAML: {getattr(error, 'problem', error)}")
+            return
+        if not isinstance(self.values, dict):
+            self.values = {}
+            self.add(1, "this is no list of keys and values")
+            return
+        for key, _ in tree.value if tree else ():
+            self.lines[key.value] = key.start_mark.line + 1
+
+    def add(self, line: int, sentence: str) -> None:
+        self.problems.add(self.path, line + self.offset, sentence)
+
+    def refuse(self, key: str, sentence: str) -> None:
+        self.add(self.lines.get(key, 1), sentence)
+
+    def check(self, known: dict[str, tuple[str, type]], optional: Iterable[str] = ()) -> None:
+        """Refuse unknown keys, missing ones and values of the wrong kind."""
+        for key in self.values:
+            if key not in known:
+                self.refuse(key, f"unknown key {key}{nearest(key, known)}")
+        for key, (kind, type_) in known.items():
+            if key not in self.values:
+                if key not in optional:
+                    self.add(1, f"{key} is missing; it is {kind}")
+            elif not fits(self.values[key], type_):
+                self.refuse(key, f"{key} is {self.values[key]!r}; expected {kind}")
+
+
+def fits(value: object, type_: type) -> bool:
+    if type_ is list:
+        return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+    return isinstance(value, type_) and not isinstance(value, bool) and value != ""

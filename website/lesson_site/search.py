@@ -1,0 +1,104 @@
+"""The index that the search page reads: a script, because a page on a disk may not fetch anything.
+
+Sphinx's own search knows words by their stems. Here a whole message has to be found, by any part of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from lesson_site.boxes import box
+from lesson_site.builder import address
+
+__all__ = ["entries", "setup"]
+
+LEFT_OUT = ("404", "aio", "exercises", "figures", "instructor-notes", "key-points", "search")
+"""Pages whose text stands on another page, or that hold nothing to be found."""
+
+
+def entries(app: Sphinx) -> Iterator[dict[str, str]]:
+    """Yield page, address, heading and text of every section."""
+    for docname in sorted(app.env.found_docs):
+        if docname.rpartition("/")[2] not in LEFT_OUT:
+            document = app.env.get_doctree(docname)
+            page = app.env.titles[docname].astext()
+            for section in document.findall(nodes.section):
+                yield {
+                    "page": page,
+                    "url": f"{address(docname)}#{section['ids'][0]}",
+                    "heading": section[0].astext(),
+                    "text": " ".join(" ".join(texts(section)).split()),
+                }
+
+
+def texts(section: nodes.section) -> Iterator[str]:
+    """Yield the texts of a section without those of the sections in it."""
+    for node in section.children[1:]:
+        if not isinstance(node, nodes.section):
+            yield from texts_of(node)
+
+
+def texts_of(node: nodes.Node) -> Iterator[str]:
+    """Yield the texts of a node; an output that is there in several formats counts once."""
+    if isinstance(node, nodes.Element) and node.get("nb_element") == "mime_bundle":
+        plain = [child for child in node.children if child.get("mime_type") == "text/plain"]
+        node = (plain or node.children)[0]
+    if isinstance(node, nodes.TextElement):
+        yield node.astext()
+    elif isinstance(node, nodes.Element) and not is_for_instructors(node):
+        for child in node.children:
+            yield from texts_of(child)
+
+
+def is_for_instructors(node: nodes.Element) -> bool:
+    return isinstance(node, box) and node["kind"] == "instructor"
+
+
+def write(app: Sphinx) -> list:
+    index = json.dumps(list(entries(app)), ensure_ascii=False, separators=(",", ":"))
+    Path(app.outdir, "search-index.js").write_text(f"window.lessonIndex={index};\n", encoding="utf-8")
+    return []
+
+
+FIELD = """\
+<div class="filter js-only"><label for="filter">{label}</label>
+<input id="filter" type="search" autocomplete="off"><p class="found" role="status"></p></div>
+"""
+
+RESULTS = """\
+<noscript><p>This page needs JavaScript. The <a href="errors.html">error catalogue</a>, the
+<a href="glossary.html">glossary</a> and the <a href="aio.html">whole lesson on one page</a> can be searched
+with your browser.</p></noscript>
+<p class="found" role="status">Type a word, or a part of a message, into the field at the top.</p>
+<ol class="results"></ol>
+"""
+
+
+class Field(SphinxDirective):
+    """A field that hides the sections of the page that do not contain what is typed; its label is the argument."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", FIELD.format(label=escape(self.arguments[0])), format="html")]
+
+
+class Results(SphinxDirective):
+    """Where the search page lists what it found."""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", RESULTS, format="html")]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("filter", Field)
+    app.add_directive("search-results", Results)
+    app.connect("html-collect-pages", write)
