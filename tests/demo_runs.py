@@ -34,6 +34,12 @@ def there_is(name: str) -> bool:
     return there_is(COMPILER) and subprocess.run(preprocess, capture_output=True).returncode == 0
 
 
+def python_is_a_library() -> bool:
+    """Say whether this Python can be linked into a C program."""
+    found = run(sys.executable, DEMO / "embedding" / "python_paths.py", "library", cwd=DEMO)
+    return bool(found.stdout.strip())
+
+
 def require(demo: str) -> None:
     """Skip on a machine that cannot build the demo; fail where a machine is set up for tests."""
     if demo in LINUX_ONLY and sys.platform != "linux":
@@ -41,6 +47,8 @@ def require(demo: str) -> None:
     needs = {**ALWAYS, **NEEDS.get(demo, {})}
     missing = [package for name, package in needs.items() if not there_is(name)]
     if not Path(sysconfig.get_path("include"), "Python.h").is_file():
+        missing.append("python3-dev")
+    if demo == "embedding" and not python_is_a_library():
         missing.append("python3-dev")
     if missing:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip

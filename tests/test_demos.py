@@ -47,6 +47,7 @@ SCRIPTS = [
     ("timer", "timer_api.py"),
     ("cpp", "cpp_build.py"),
     ("cpp", "cpp_api.py"),
+    ("embedding", "embedding_build.py"),
 ]
 
 
