@@ -116,6 +116,6 @@ def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:
 
 def _c_name(kind: model.BaseTypeByIdentity) -> str:
     try:
-        return kind.get_c_name()
+        return kind.get_c_name().replace("/*...*/", "...")
     except VerificationError:  # cffi has no name for it, or for what it is made of
         return "an unnamed struct"
