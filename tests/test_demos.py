@@ -93,7 +93,8 @@ def test_script_runs_from_another_directory(made, demo, script, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("demo", "source"), [("add", "add.c"), ("pointers", "pointers.c"), ("foo", "weekday.c")]
+    ("demo", "source"),
+    [("add", "add.c"), ("pointers", "pointers.c"), ("foo", "weekday.c"), ("tsearch", "words.c")],
 )
 def test_a_warning_stops_the_build(demo, source, tmp_path):
     require(demo)
