@@ -56,6 +56,8 @@ class Subject:
         """Import the learner's module; `system` names the library that another is opened instead of."""
         if request.get("system"):
             scenes.open_instead(request["system"], str(Path(self.folder, request["library"])))
+        if Path(self.folder, scenes.FILE).is_file():  # before the learner's code can write another
+            self.scenes = scenes.load(str(Path(self.folder, scenes.FILE)), "scenes")
         self.module = importlib.import_module(request["module"])
         return {"declared": [declared.describe(ffi) for ffi in self.ffis]}
 
@@ -111,8 +113,6 @@ class Subject:
 
     def do_play(self, request: dict) -> dict:
         """Play a scene of checker/scenes.py with the learner's module on stage."""
-        if self.scenes is None:
-            self.scenes = scenes.load(str(Path(self.folder, scenes.FILE)), "scenes")
         arguments = [wire.decode(form) for form in request["arguments"]]
         scene = getattr(self.scenes, request["function"])
         result = scene(scenes.Stage(self.module, self.folder), *arguments)

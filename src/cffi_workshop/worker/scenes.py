@@ -17,6 +17,9 @@ __all__ = ["FILE", "Stage", "load", "open_instead"]
 
 FILE = "scenes.py"
 
+# Bound early: the learner's code may replace these names.
+_FFI, _cdef, _dlopen = cffi.FFI, cffi.FFI.cdef, cffi.FFI.dlopen
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -27,11 +30,11 @@ class Stage:
 
     def c(self, cdef: str) -> tuple[cffi.FFI, object]:
         """Return the FFI and the library that the script calls, opened once more: the same memory."""
-        ffi = cffi.FFI()
-        ffi.cdef(cdef)
+        ffi = _FFI()
+        _cdef(ffi, cdef)
         folder = Path(self.folder)
         carriers = [*folder.glob("lib*"), *folder.glob("_*.so"), *folder.glob("_*.pyd")]
-        return ffi, ffi.dlopen(str(carriers[0]) if carriers else None)
+        return ffi, _dlopen(ffi, str(carriers[0]) if carriers else None)
 
 
 def load(path: str, name: str) -> ModuleType:
