@@ -4,10 +4,13 @@ import os
 import sys
 from pathlib import Path
 
+# jsonschema takes this along where JupyterLab brought it, and it needs most of a second to start.
+sys.modules.setdefault("rfc3987_syntax", None)
 sys.path.insert(0, str(Path(__file__).parent))
 
 extensions = ["lesson_site"]
 copyright = "The cffi-workshop authors"
+smartquotes = False  # a quotation mark on these pages may be part of a program
 root_doc = "website/pages/index"
 include_patterns = ["episodes/[0-9]*.md", "website/pages/*.md"]
 suppress_warnings = ["toc.not_included"]  # the frame of the page leads everywhere

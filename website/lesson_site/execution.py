@@ -33,6 +33,7 @@ logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of 
 CELL_TIMEOUT_S = 60
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 SCRATCH = re.compile(r"/[\w./-]*/lesson-\w+")
+USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 
 outputs_of: dict[str, list] = {}
@@ -107,8 +108,9 @@ def key_of(root: Path, cells: str) -> str:
 
 
 def depends_on(root: Path, cells: str) -> Iterator[Path]:
-    """Yield the files of the folders that %lesson names, and those of the package."""
-    yield from sorted((root / "src").rglob("*.py"))
+    """Yield the files of the folders that %lesson names, and those of the package that the cells reach."""
+    package = root / "src" / "cffi_workshop"
+    yield from sorted(package.rglob("*.py")) if USES_PACKAGE.search(cells) else [package / "lesson.py"]
     for names in re.findall(r"%lesson ([^\"\\]+)", cells):
         for name in names.split():
             if (root / name).is_dir():

@@ -24,7 +24,7 @@ def check_headings(path: Path, body: str, offset: int, problems: Problems) -> No
             problems.add(
                 path,
                 number + offset,
-                f"this heading skips a level: it has {level} # below one of {above}; expected at most {above + 1}",
+                f"this heading skips a level: {level} # below {above}; expected at most {above + 1}",
             )
         above = level
 

@@ -46,7 +46,7 @@ class LessonTranslator(HTML5Translator):
         self.body.append(f'{"</span>" if named else ""}</{tag}>\n<div class="box-body">')
 
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
-        if node["ids"] and isinstance(node, nodes.section):
+        if node["ids"] and isinstance(node.parent, nodes.section):
             name = self.attval(f"Link to the section: {node[0].astext()}")
             self.body.append(f'<a class="headerlink" href="#{node["ids"][0]}" aria-label="{name}">#</a>')
 

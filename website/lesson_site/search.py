@@ -82,7 +82,7 @@ with your browser.</p></noscript>
 
 
 class Field(SphinxDirective):
-    """A field that hides the sections of the page that do not contain what is typed; its label is the argument."""
+    """A field that hides the sections that do not contain what is typed; its label is the argument."""
 
     required_arguments = 1
     final_argument_whitespace = True
