@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..verdict import Location
-from .finding import Finding, clean
+from .finding import SCRATCH, Finding, clean
 
 __all__ = ["of_leaks", "of_sanitizer", "own_line"]
 
@@ -49,11 +49,8 @@ def of_sanitizer(output: str, doing: str, binding: bool) -> tuple[str, str] | No
     verb = "wrote to" if "WRITE of size" in output else "read"
     for pattern, cause, sentence in ADDRESS:
         if re.match(pattern, match[1]):
-            if binding and cause == "use-after-free" and "double-free" not in match[1]:
-                return "dangling-pointer", (
-                    f"{doing} gave C a pointer to memory that Python had freed already. Keep the owner alive "
-                    "in a variable for as long as C uses the pointer."
-                )
+            if binding:
+                cause, sentence = _of_binding(output, cause, sentence)
             return cause, f"{doing} {sentence.format(verb=verb)}"
     return "abort", f"{doing} was stopped by the sanitizer: {clean(match[1])}"
 
@@ -64,7 +61,7 @@ FREED_BY_C = re.compile(r"freed by thread .*\n\s*#0 .*\n\s*#1 \S+ in (\w+) [\w.-
 
 def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
     """Return cause and sentence for good C that Python handed the wrong memory."""
-    freed_by = FREED_BY_C.search(clean(output))
+    freed_by = FREED_BY_C.search(SCRATCH.sub("", output))
     if sentence.startswith("freed memory that"):
         return cause, "had C free memory that C never allocated: it belongs to Python."
     if cause != "use-after-free":
@@ -72,20 +69,11 @@ def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
     if freed_by and "attempting double-free" in output:
         return cause, f"called {freed_by[1]}() twice for the same memory."
     if freed_by:
-        return cause, f"gave C a pointer to memory that {freed_by[1]}() had freed already."
+        return cause, f"used memory that {freed_by[1]}() had freed already."
     return "dangling-pointer", (
         "gave C a pointer to memory that Python had freed already. Keep the owner alive in a variable for as "
         "long as C uses the pointer."
     )
-
-
-def _freed_by(output: str) -> str | None:
-    """Return the library's function that freed the memory, where it was C that allocated it."""
-    freed, _, allocated = output.partition("freed by thread")[2].partition("previously allocated by thread")
-    # Files of the interpreter and of cffi come with a folder, or with none of their lines.
-    library_frame = r"^\s*#\d+ \S+ in (\w+) [\w.-]+\.(?:c|cpp|f90):\d+"
-    by = re.search(library_frame, freed, re.MULTILINE)
-    return by[1] if by and re.search(library_frame, allocated, re.MULTILINE) else None
 
 
 C_FRAME = re.compile(r"^\s*#\d+ .*?(?:^|[\s/])([\w.-]+\.(?:c|cpp|f90|h)):(\d+)", re.MULTILINE)
