@@ -44,3 +44,16 @@ def test_a_fresh_exercise_says_what_to_do_and_finds_nothing_wrong_yet(name, chec
 def test_points_in_the_metadata_are_those_of_the_checks(name, check):
     metadata = tomllib.loads((REPOSITORY / "solutions" / name / "exercise.toml").read_text())
     assert check(name, REPOSITORY / "exercises" / name)["max_points"] == metadata["points"]
+
+
+def test_each_bug_of_the_hunt_fails_a_check_of_its_own_and_no_other(check):
+    checks = check("bughunt", REPOSITORY / "exercises" / "bughunt")["checks"]
+    failed = {entry["id"]: entry["cause"] for entry in checks if entry["status"] != "passed"}
+    assert failed == {
+        "abi-rain": "cdef-mismatch",
+        "abi-smooth": "wrong-value",
+        "abi-mean": "out-of-bounds",
+        "abi-warmest": "dangling-pointer",
+        "abi-label": "dangling-pointer",
+        "together-make-again": "make-failed",
+    }

@@ -16,6 +16,7 @@ from ..answers import Answer
 from ..diagnose import CheckFailed, Finding
 from ..requirements import NotInstalled, folders_of
 from ..sandbox import Ending
+from ..stubs import stub_text
 from ..workbench import Workbench, built
 from ..worker import wire
 from .live import LiveModule
@@ -85,13 +86,16 @@ class PackageStage(Stage):
             f"package-{step}", lambda: self._bench.builder.package(step, links, files, pattern)
         ).result()
         if "Unknown distribution option: 'cffi_modules'" in ending.output:
-            raise CheckFailed(self._todo_anywhere() or CFFI_UNKNOWN)
+            raise CheckFailed(self._not_begun() or CFFI_UNKNOWN)
         if ending.status == 0 and ending.files:
             return next(iter(built(ending).values()))
-        raise CheckFailed(self._todo_anywhere() or _failed(ending, what))
+        raise CheckFailed(self._not_begun() or _failed(ending, what))
 
-    def _todo_anywhere(self) -> Finding | None:
-        return next((todo for name in self._own if (todo := self._todo(name))), None)
+    def _not_begun(self) -> Finding | None:
+        """Return the first TODO of the first file that is still as it was handed out."""
+        texts = {name: self._bench.submission.text(name).split() for name in self._own}
+        waiting = [name for name in self._own if texts[name] == stub_text(self._bench.exercise, name).split()]
+        return next((todo for name in waiting if (todo := self._todo(name))), None)
 
     # --- what is asked for ---
 
@@ -133,7 +137,7 @@ class PackageStage(Stage):
         for name in names:
             if name not in held:
                 message = f"The source distribution lacks {name}, without which nobody can build from it."
-                raise CheckFailed(self._todo_anywhere() or Finding("missing-file", message))
+                raise CheckFailed(self._not_begun() or Finding("missing-file", message))
 
     def wheel_holds(self, *patterns: str) -> None:
         """Fail unless a file for each pattern is in the wheel."""
@@ -142,7 +146,7 @@ class PackageStage(Stage):
         for pattern in patterns:
             if not any(fnmatch(name, pattern) for name in held):
                 message = f"The wheel holds {', '.join(held) or 'nothing'}; expected {pattern} in it."
-                raise CheckFailed(self._todo_anywhere() or Finding("missing-file", message))
+                raise CheckFailed(self._not_begun() or Finding("missing-file", message))
 
     def changes_nothing(self, name: str, original: str) -> None:
         """Fail when a file of the task was changed on its way into the wheel."""
@@ -160,7 +164,7 @@ class PackageStage(Stage):
                     f"The wheel does not say that it needs {name}: where {name} is not installed already, "
                     "pip installs the package and its import fails (No module named '_cffi_backend')."
                 )
-                raise CheckFailed(self._todo_anywhere() or Finding("import-error", message))
+                raise CheckFailed(self._not_begun() or Finding("import-error", message))
 
     def call(self, module: str, function: str, *arguments: object) -> Answer:
         """Import the installed package from another folder, and call a function of it."""
@@ -168,7 +172,7 @@ class PackageStage(Stage):
         opened = self._live.open(f"import {module}")
         if "exception" in opened:
             finding = diagnose.of_exception(opened["exception"], f"import {module}")
-            raise CheckFailed(self._todo_anywhere() or finding)
+            raise CheckFailed(self._not_begun() or finding)
         shown = f"{module}.{call_text(function, arguments)} returned"
         request = {"do": "call", "function": function, "arguments": list(map(wire.encode, arguments))}
         return Answer(self._live.ask(request, shown), shown, shown.rsplit(" ", 1)[0])
@@ -199,7 +203,7 @@ def _unpacked(packed: bytes) -> dict[str, bytes]:
 
 def _failed(ending: Ending, what: str) -> Finding:
     """Say why a step made nothing: the compiler's reason, or what was raised last."""
-    raised = [match for match in RAISED.finditer(diagnose.clean(ending.output))]
+    raised = list(RAISED.finditer(diagnose.clean(ending.output)))
     reason = f": {raised[-1]['text']}".rstrip(".") if raised else ""
     not_found = raised and raised[-1]["kind"] in ("ModuleNotFoundError", "ImportError")
     cause = "import-error" if not_found else "make-failed"
