@@ -5,9 +5,11 @@ VENV := .venv
 RUN := $(CURDIR)/$(VENV)/bin/python -m
 WORKSHOP := $(RUN) cffi_workshop
 PIP := $(RUN) pip --disable-pip-version-check install --quiet --constraint constraints.txt --editable
+SITE := --conf-dir website --doctree-dir _build/doctrees --jobs auto --nitpicky
+NO_SOURCE := /(\.venv|\.git|\.workshop|_build|build|__pycache__|[^/]*_cache)/
 
 .DEFAULT_GOAL := help
-.PHONY: help start check watch lab demo routes test lint bench stubs notebooks clean
+.PHONY: help start check watch lab demo routes site serve test lint bench stubs notebooks clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +31,12 @@ demo: $(VENV)/.learner ## Build and run the demos
 
 routes: $(VENV)/.routes ## Build fibonacci behind every route from Python to C
 	@$(MAKE) --no-print-directory -C demo/routes PYTHON=$(CURDIR)/$(VENV)/bin/python
+
+site: $(VENV)/.site ## Build the website of the lesson into _build/html
+	@$(RUN) sphinx $(SITE) -W --keep-going . _build/html || { rm -rf _build/doctrees; exit 1; }
+
+serve: $(VENV)/.site ## Show the website in a browser, built again at each save
+	@$(RUN) sphinx_autobuild $(SITE) --port 0 --open-browser --re-ignore '$(NO_SOURCE)' . _build/html
 
 # Some tests wait for a time limit, so that one process more than two cores is no burden.
 test: $(VENV)/.test ## Run the whole test suite
@@ -54,7 +62,7 @@ notebooks: $(VENV)/.test ## For maintainers: generate and run the notebooks
 clean: ## Remove what was built, and the environment; keep every file of yours
 	@$(MAKE) --no-print-directory -C demo clean
 	@$(MAKE) --no-print-directory -C demo/routes clean
-	rm -rf $(VENV) build src/*.egg-info .pytest_cache .ruff_cache .workshop/cache
+	rm -rf $(VENV) build _build src/*.egg-info .pytest_cache .ruff_cache .workshop/cache
 	find exercises solutions src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One stamp a set of packages: installing again is for when the list has changed.
@@ -66,12 +74,17 @@ $(VENV)/.learner: pyproject.toml constraints.txt | $(VENV)
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the packages that the tests need ..."
 	@$(PIP) ".[test]"
-	@touch $@ $(VENV)/.learner $(VENV)/.routes $(VENV)/.lab
+	@touch $@ $(VENV)/.learner $(VENV)/.routes $(VENV)/.lab $(VENV)/.site
 
 $(VENV)/.lab: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing JupyterLab ..."
 	@$(PIP) ".[lab]"
 	@touch $@ $(VENV)/.learner
+
+$(VENV)/.site: pyproject.toml constraints.txt | $(VENV)
+	@echo "Installing the packages that the website needs ..."
+	@$(PIP) ".[site]"
+	@touch $@ $(VENV)/.learner $(VENV)/.routes $(VENV)/.lab
 
 $(VENV)/.routes: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the tools that the routes need ..."
