@@ -1,0 +1,2 @@
+#include <pwd.h>
+#include "account.h"

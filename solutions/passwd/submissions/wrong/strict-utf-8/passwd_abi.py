@@ -1,0 +1,126 @@
+"""The user database and an account, in ABI mode in-line: each layout is typed by hand, and believed.
+
+Run `make` first; it builds libaccount.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from cffi import FFI
+
+SUFFIX = ".dylib" if sys.platform == "darwin" else ".so"
+LIBRARY = Path(__file__).resolve().with_name("libaccount" + SUFFIX)
+BOOKINGS = 4  # how many numbers the history of an account has
+
+ffi = FFI()
+# Nobody compares this with pwd.h, and each system has a layout of its own.
+PASSWD = {
+    "linux": """
+        struct passwd {
+            char *pw_name;
+            char *pw_passwd;
+            unsigned int pw_uid;
+            unsigned int pw_gid;
+            char *pw_gecos;
+            char *pw_dir;
+            char *pw_shell;
+        };""",
+    "darwin": """
+        struct passwd {
+            char *pw_name;
+            char *pw_passwd;
+            unsigned int pw_uid;
+            unsigned int pw_gid;
+            long pw_change;
+            char *pw_class;
+            char *pw_gecos;
+            char *pw_dir;
+            char *pw_shell;
+            long pw_expire;
+        };""",
+}
+ffi.cdef(
+    PASSWD[sys.platform]
+    + """
+    struct passwd *getpwuid(unsigned int uid);
+    struct passwd *getpwnam(const char *name);
+
+    struct account {
+        const char *user;
+        struct {
+            int64_t used;
+            int64_t limit;
+        } disk;
+        double history[4];
+    };
+    int account_book(struct account *account, int64_t written);
+"""
+)
+libc = ffi.dlopen(None)
+libaccount = ffi.dlopen(str(LIBRARY))
+
+
+def user_by_id(uid: int) -> dict[str, str | int]:
+    """Return name, uid, gid, home and shell of the user with this number.
+
+    Raises KeyError when there is none, OSError when the system could not find out.
+    """
+    return _user(libc.getpwuid, uid)
+
+
+def user_by_name(name: str) -> dict[str, str | int]:
+    """Return name, uid, gid, home and shell of the user of this name.
+
+    Raises KeyError when there is none, ValueError for a name with a NUL, OSError when the system could not
+    find out.
+    """
+    return _user(libc.getpwnam, encoded(name))
+
+
+def encoded(name: str) -> bytes:
+    """Return a name as C takes it."""
+    if "\0" in name:  # C would stop there, and find somebody else
+        raise ValueError(f"{name!r} has a NUL in it; no user's name has")
+    return os.fsencode(name)
+
+
+def _user(find, key) -> dict[str, str | int]:
+    ffi.errno = 0  # C never does that; what stands there may be an hour old
+    entry = find(key)
+    if entry == ffi.NULL:
+        if ffi.errno:
+            raise OSError(ffi.errno, os.strerror(ffi.errno))
+        raise KeyError(key)
+    return {
+        "name": ffi.string(entry.pw_name).decode(),
+        "uid": entry.pw_uid,
+        "gid": entry.pw_gid,
+        "home": os.fsdecode(ffi.string(entry.pw_dir)),
+        "shell": os.fsdecode(ffi.string(entry.pw_shell)),
+    }
+
+
+def book(account: dict, written: int) -> dict:
+    """Return the account after `written` bytes more; the one that was given is left as it is.
+
+    An account is {"user": "ada", "disk": {"used": 10, "limit": 99}, "history": [0.0, 0.0, 0.0, 0.0]}.
+    Raises ValueError unless its history has four numbers, OSError when C refuses: EDQUOT, EINVAL.
+    """
+    if len(account["history"]) != BOOKINGS:  # cffi would fill up a shorter one with zeros
+        raise ValueError(f"history has {len(account['history'])} numbers; expected {BOOKINGS}")
+    user = ffi.new("char[]", encoded(account["user"]))  # the struct holds only its address
+    record = ffi.new("struct account *", {**account, "user": user})
+    if libaccount.account_book(record, written) != 0:
+        raise OSError(ffi.errno, os.strerror(ffi.errno), account["user"])
+    return {
+        "user": account["user"],
+        "disk": {"used": record.disk.used, "limit": record.disk.limit},
+        "history": list(record.history),
+    }
+
+
+if __name__ == "__main__":
+    print(user_by_id(0))
+    ada = {"user": "ada", "disk": {"used": 10, "limit": 5_000_000}, "history": [0.0, 0.5, 1.0, 1.5]}
+    print(book(ada, 2_000_000))
