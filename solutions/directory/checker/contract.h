@@ -1,0 +1,1 @@
+#include <dirent.h>
