@@ -20,9 +20,8 @@ SOLUTION = REPOSITORY / "solutions" / "packaging"
 def run(*command, cwd, **environment):
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, **environment}
-    return subprocess.run(
-        command, cwd=cwd, env=environment, check=True, capture_output=True, text=True
-    ).stdout
+    done = subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True, text=True)
+    return done.stdout
 
 
 def test_the_same_package_is_built_with_meson_and_counts(tmp_path):

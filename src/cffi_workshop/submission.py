@@ -18,7 +18,7 @@ CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.MULTILINE)  # P
 
 # What building and running leaves behind; nobody needs to be told that it is not looked at.
 BUILD_PRODUCTS = (".o", ".so", ".dylib", ".pyd", ".pyc", ".png", ".html", "~", ".swp")
-BUILD_FOLDERS = ("__pycache__", "build", "Release", ".ipynb_checkpoints", ".pytest_cache")
+BUILD_FOLDERS = ("__pycache__", "build", "dist", "Release", ".ipynb_checkpoints", ".pytest_cache")
 
 
 @dataclass(frozen=True)
