@@ -120,6 +120,6 @@ def book(account: dict, written: int) -> dict:
 
 
 if __name__ == "__main__":
-    print(user_by_id(0))
+    print("user 0 is", user_by_id(0)["name"])
     ada = {"user": "ada", "disk": {"used": 10, "limit": 5_000_000}, "history": [0.0, 0.5, 1.0, 1.5]}
     print(book(ada, 2_000_000))
