@@ -1,0 +1,55 @@
+"""Numbers and texts over _strings, in API mode out-of-line: the C compiler checked the declarations.
+
+Run `python strings_build.py` first; it compiles _strings.
+"""
+
+from _strings import ffi, lib
+
+
+
+def encode(text: str) -> bytes:
+    """Return a text as C wants it: UTF-8, which cffi ends with a NUL.
+
+    Raises TypeError unless it is a str, and ValueError if it has a NUL inside, where C would stop reading.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text is {text!r}; it has to be a str")
+    if "\0" in text:
+        raise ValueError(f"text is {text!r}; C would stop reading at the NUL inside")
+    return text.encode("ascii", "ignore")
+
+
+def mybasic(celsius: float) -> float:
+    """Return degrees Fahrenheit. TypeError unless celsius is a real number."""
+    return lib.mybasic(celsius)
+
+
+def myadd(a: int, b: int) -> int:
+    """Return a + b. TypeError unless both are ints, OverflowError beyond 32 bits."""
+    return lib.myadd(a, b)
+
+
+def myprint(text: str) -> int:
+    """Print a text on C's stdout; return how many bytes it has in UTF-8. Raises what encode() raises."""
+    return lib.myprint(encode(text))
+
+
+def greet(name: str) -> str:
+    """Return the greeting that C makes for a name.
+
+    Raises what encode() raises, MemoryError if C has no memory, and UnicodeDecodeError, a ValueError, if C
+    had to cut the name inside of a character.
+    """
+    length = ffi.new("size_t *")
+    text = lib.greeting_new(encode(name), length)
+    if text == ffi.NULL:
+        raise MemoryError("no memory for a greeting")
+    try:
+        # A copy, of so many bytes: C's text has no NUL at its end, and is gone after greeting_free().
+        return ffi.unpack(text, length[0]).decode("utf-8")
+    finally:
+        lib.greeting_free(text)
+
+
+if __name__ == "__main__":
+    print(mybasic(20.0), myadd(2, 3), myprint("Zoë"), greet("Zoë"))

@@ -1,0 +1,25 @@
+"""Compile _strings, the extension module behind strings_api.py: API mode, out-of-line.
+
+Run it once: python strings_build.py
+"""
+
+from pathlib import Path
+
+from cffi import FFI
+
+HERE = Path(__file__).resolve().parent
+
+ffibuilder = FFI()
+ffibuilder.cdef("""
+    double mybasic(double celsius);
+    size_t myprint(const char *text);
+    int64_t myadd(int32_t a, int32_t b);
+    char *greeting_new(const char *name, size_t *length);
+    void greeting_free(char *text);
+    void free(void *pointer);
+""")
+
+ffibuilder.set_source("_strings", '#include <stdlib.h>\n#include "greeting.h"', sources=["greeting.c"])
+
+if __name__ == "__main__":
+    ffibuilder.compile(tmpdir=str(HERE))
