@@ -6,6 +6,7 @@ the packages. So a page is run again when a C file of its demo changes, and not 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -22,6 +23,7 @@ import nbformat
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
+from cffi_workshop import lesson
 from cffi_workshop.execute import MAKE, PLAIN, reason, sources
 from lesson_site.problems import Problems
 
@@ -103,14 +105,14 @@ def key_of(root: Path, cells: str) -> str:
         mark.update(f"{package} {version(package)} ".encode())
     mark.update(sys.version.encode())
     for path in depends_on(root, cells):
-        mark.update(f"{path.relative_to(root)} ".encode() + path.read_bytes())
+        mark.update(f"{path.name} ".encode() + path.read_bytes())
     return mark.hexdigest()[:16]
 
 
 def depends_on(root: Path, cells: str) -> Iterator[Path]:
     """Yield the files of the folders that %lesson names, and those of the package that the cells reach."""
-    package = root / "src" / "cffi_workshop"
-    yield from sorted(package.rglob("*.py")) if USES_PACKAGE.search(cells) else [package / "lesson.py"]
+    package = Path(lesson.__file__).parent
+    yield from sorted(package.rglob("*.py")) if USES_PACKAGE.search(cells) else [Path(lesson.__file__)]
     for names in re.findall(r"%lesson ([^\"\\]+)", cells):
         for name in names.split():
             if (root / name).is_dir():
@@ -130,7 +132,7 @@ def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNod
     )
     inherited = {name: value for name, value in os.environ.items() if name not in MAKE}
     try:
-        client.execute(env=inherited | PLAIN, stderr=subprocess.DEVNULL)
+        asyncio.run(client.async_execute(env=inherited | PLAIN, stderr=subprocess.DEVNULL))
     except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
         client.nb.metadata["ended"] = reason(error)
     for output in outputs_in(client.nb.cells):

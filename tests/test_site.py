@@ -1,0 +1,309 @@
+"""How the site is built, with a small lesson: what is refused, what is computed, when cells are run again."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from cffi_workshop.exercise import find_root
+
+CHECKOUT = find_root(Path(__file__))
+WEBSITE = CHECKOUT / "website"
+pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[site]'")
+sys.path.insert(0, str(WEBSITE))
+
+from lesson_site.download import as_notebook, plain  # noqa: E402
+from lesson_site.execution import Store, complaints, key_of, run_cells, text_of  # noqa: E402
+from lesson_site.highlight import style_sheet  # noqa: E402
+from lesson_site.lesson import read_lesson  # noqa: E402
+from lesson_site.notebook import page_notebook, plain_notebook  # noqa: E402
+from lesson_site.problems import LessonError  # noqa: E402
+from lesson_site.schedule import rows  # noqa: E402
+
+CONFIG = {
+    "title": "Small things",
+    "carpentry": "incubator",
+    "start": "09:00",
+    "second_start": "13:30",
+    "second_half": "02-two",
+    "break_minutes": 15,
+    "breaks_after": ["02-two"],
+    "episodes": ["01-one", "02-two", "03-three"],
+}
+FRONT = {
+    "title": "One thing",
+    "teaching": 20,
+    "exercises": 15,
+    "questions": ["What is `one`?"],
+    "objectives": ["Count."],
+    "keypoints": ["One is one."],
+    "jupytext": {"text_representation": {"extension": ".md", "format_name": "myst"}},
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+}
+BODY = """\
+## One is counted
+
+:::{challenge} Predict: what is one and one?
+- A. 1
+- B. 2
+:::
+
+```{solution-start} It is B
+```
+
+```{code-cell} ipython3
+1 + 1
+```
+
+```{solution-end}
+```
+"""
+
+
+def page(body=BODY, **changes):
+    front = {key: value for key, value in (FRONT | changes).items() if value is not None}
+    return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{body}"
+
+
+@pytest.fixture
+def lesson(tmp_path):
+    """Write a lesson of three episodes; give its folder."""
+    (tmp_path / "episodes").mkdir()
+    write_config(tmp_path)
+    for slug in CONFIG["episodes"]:
+        (tmp_path / "episodes" / f"{slug}.md").write_text(page(title=slug))
+    return tmp_path
+
+
+def write_config(root, **changes):
+    values = {key: value for key, value in (CONFIG | changes).items() if value is not None}
+    (root / "_config.yml").write_text(yaml.safe_dump(values, sort_keys=False))
+
+
+def refusal(root):
+    with pytest.raises(LessonError) as error:
+        read_lesson(root)
+    return str(error.value).strip()
+
+
+# What fails the build, each time with file and line
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"epsiodes": ["x"]}, "_config.yml:13: unknown key epsiodes; did you mean episodes?"),
+        ({"title": None}, "_config.yml:1: title is missing; it is a text"),
+        ({"break_minutes": "15 min"}, "_config.yml:6: break_minutes is '15 min'; expected a whole number"),
+        ({"start": "9 o'clock"}, '_config.yml:3: start is "9 o\'clock"; expected a time such as'),
+        ({"second_half": "02-tow"}, "_config.yml:5: second_half names 02-tow, which is no episode; did you"),
+        ({"breaks_after": ["07-x"]}, "_config.yml:7: breaks_after names 07-x, which is no episode"),
+        ({"episodes": [*CONFIG["episodes"], "04-four"]}, "_config.yml:13: there is no episodes/04-four.md"),
+        ({"episodes": CONFIG["episodes"][:2]}, "_config.yml:9: episodes/03-three.md is not in this list"),
+        ({"episodes": [*CONFIG["episodes"], "01-one"]}, "_config.yml:10: 01-one is named more than once"),
+    ],
+    ids=["unknown", "missing", "number", "time", "half", "break", "no file", "stray file", "twice"],
+)
+def test_a_mistake_in_the_configuration_is_told_with_its_line(lesson, changes, sentence):
+    write_config(lesson, **changes)
+    assert sentence in refusal(lesson)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("# One\n", "1: the page does not start with front matter"),
+        (page(keypoints=None), "2: keypoints is missing; it is a list of texts"),
+        (page(teaching="long"), "3: teaching is 'long'; expected minutes, a whole number"),
+        (page(questions=[]), "5: questions is []; expected a list of texts"),
+        (page(minutes=3), "unknown key minutes"),
+        ("---\ntitle: [\n---\n", "3: this is not YAML"),
+        (page("## Two\n\n#### Four\n"), "23: this heading skips a level: 4 # below 2; expected at most 3"),
+        (page("# One\n"), "21: the title stands in the front matter; start this with ##"),
+    ],
+    ids=["none", "missing", "number", "list", "unknown", "yaml", "skipped level", "title"],
+)
+def test_a_mistake_in_an_episode_is_told_with_its_line(lesson, text, sentence):
+    (lesson / "episodes" / "02-two.md").write_text(text)
+    told = refusal(lesson)
+    assert told.startswith("episodes/02-two.md:")
+    assert sentence in told
+
+
+def test_all_mistakes_are_told_at_once(lesson):
+    for slug in CONFIG["episodes"]:
+        (lesson / "episodes" / f"{slug}.md").write_text(page(title=None))
+    assert refusal(lesson).count("title is missing") == 3
+
+
+def test_a_heading_inside_of_code_is_none(lesson):
+    (lesson / "episodes" / "02-two.md").write_text(page("## Two\n\n```{code-cell}\n#### a comment\n```\n"))
+    assert len(read_lesson(lesson).episodes) == 3
+
+
+# The schedule
+
+
+def test_the_times_of_the_schedule_are_the_sum_of_what_comes_before(lesson):
+    (_, first), (start, second) = read_lesson(lesson).days()
+    shown = [
+        (row.time, getattr(row.what, "slug", row.what))
+        for row in rows(start, second, ("02-two", "03-three"), 15)
+    ]
+    assert [episode.slug for episode in first] == ["01-one"]
+    assert shown == [
+        ("13:30", "02-two"),
+        ("14:05", "Break"),
+        ("14:20", "03-three"),
+        ("14:55", "Finish"),
+    ]
+
+
+# Cells
+
+
+def run(body, folder):
+    return run_cells(plain_notebook(page(body)), folder)
+
+
+@pytest.mark.parametrize(
+    ("cell", "complaint"),
+    [
+        ("1 / 0", (23, "this cell fails: ZeroDivisionError: division by zero")),
+        (":tags: [raises-exception]\n\n1", (23, "this cell is tagged raises-exception, and raises none")),
+        (
+            "'/tmp/lesson-ab12/add'",
+            (23, "this cell shows /tmp/lesson-ab12, a path that changes with each run"),
+        ),
+        (":tags: [raises-exception]\n\n1 / 0", None),
+    ],
+    ids=["an error", "no error", "a path", "as announced"],
+)
+def test_a_cell_that_does_not_do_what_the_page_says_is_told(tmp_path, cell, complaint):
+    ran = run(f"## Text\n\n```{{code-cell}} ipython3\n{cell}\n```\n", tmp_path)
+    found = list(complaints(ran))
+    if complaint is None:
+        assert found == []
+    else:
+        [(line, sentence)] = found
+        assert (line, sentence[: len(complaint[1])]) == complaint
+
+
+def test_cells_are_run_again_when_what_they_reach_changes(tmp_path):
+    (tmp_path / "demo" / "add").mkdir(parents=True)
+    source = tmp_path / "demo" / "add" / "add.c"
+    source.write_text("int add(void);")
+    cells = text_of(plain_notebook(page("```{code-cell} ipython3\n%lesson demo/add\n```\n")))
+    before = key_of(tmp_path, cells)
+    assert key_of(tmp_path, cells) == before
+    source.write_text("int add(int);")
+    assert key_of(tmp_path, cells) != before
+
+
+def test_cells_are_not_run_again_when_a_sentence_changes(tmp_path):
+    keys = {key_of(tmp_path, text_of(plain_notebook(page(BODY + more)))) for more in ("", "A sentence.\n")}
+    assert len(keys) == 1
+
+
+def test_what_cells_show_is_kept_and_put_on_the_page_and_into_the_notebook(lesson):
+    episodes = read_lesson(lesson).episodes
+    path = episodes[0].path
+    Store(lesson, lesson / "kept").run({path: plain_notebook(path.read_text())})
+    [kept] = (lesson / "kept").glob("01-one-*.json")
+    assert json.loads(kept.read_text())[0][0]["data"]["text/plain"] == "2"
+    for book in (page_notebook(path.read_text()), as_notebook(episodes[0])):
+        [cell] = [cell for cell in book.cells if cell.cell_type == "code"]
+        assert cell.outputs[0].data["text/plain"] == "2"
+
+
+# Notebooks to download
+
+
+def test_a_downloaded_notebook_is_valid_and_has_no_marks_of_the_site(lesson):
+    book = as_notebook(read_lesson(lesson).episodes[0])
+    nbformat.validate(book)
+    text = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
+    assert text.startswith("# 1. 01-one\n\n- What is `one`?")
+    assert "**Challenge: Predict: what is one and one?**" in text
+    assert "**Solution: It is B**" in text
+    assert ":::" not in text
+    assert "```" not in text
+
+
+def test_roles_are_taken_out_of_a_downloaded_notebook_and_code_stays():
+    assert plain("The {term}`row stride` and {term}`cdefs <cdef>`.") == "The row stride and cdefs."
+    assert plain("```c\nint x;\n```") == "```c\nint x;\n```"
+
+
+# The whole of it, once, with all kinds of boxes
+
+
+BOXES = """\
+## Boxes
+
+::::{callout} A title with `code`
+Text and $x^2$.
+::::
+
+:::{prereq}
+- C
+:::
+
+:::{instructor} Ask first
+Wait for answers.
+:::
+
+::::{challenge} Predict
+Which?
+
+:::{hint} Think
+Of one.
+:::
+::::
+
+:::{solution} The first
+Because.
+:::
+
+```{solution-end}
+```
+"""
+
+
+def build(root, *options):
+    for name in ("exercises", "solutions"):
+        (root / name).mkdir(exist_ok=True)
+    shutil.copytree(WEBSITE / "pages", root / "website" / "pages", dirs_exist_ok=True)
+    shutil.copy(CHECKOUT / "CITATION.cff", root)
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", str(WEBSITE), *options]
+    command += ["-d", str(root / "out" / "doctrees"), str(root), str(root / "out" / "html")]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_the_small_lesson_is_built_and_its_mistakes_are_told(lesson):
+    """One build for all, because each takes seconds."""
+    (lesson / "episodes" / "02-two.md").write_text(page(BOXES))
+    done = build(lesson)
+    assert done.returncode == 1
+    warnings = [line for line in done.stderr.splitlines() if "WARNING" in line and "episodes/" in line]
+    assert len(warnings) == 1, done.stderr
+    assert "02-two.md" in warnings[0]
+    assert "this solution-end has no solution-start before it" in warnings[0]
+
+    shown = (lesson / "out" / "html" / "02-two.html").read_text()
+    assert "A title with <code" in shown
+    assert "<math" in shown
+    challenge = shown.index('class="box challenge"')
+    assert challenge < shown.index('class="box hint"') < shown.index('class="box solution"')
+    assert shown.count('<details class="box') == 2
+    one = (lesson / "out" / "html" / "01-one.html").read_text()
+    assert one.index('class="box solution"') < one.index('class="cell_output') < one.index("</details>")
+
+
+def test_the_colours_of_code_are_named_for_light_and_dark():
+    assert ".highlight .k { color: light-dark(#" in style_sheet()
