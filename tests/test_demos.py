@@ -43,6 +43,7 @@ SCRIPTS = [
     ("tsearch", "tsearch_api.py"),
     ("tsearch", "collected.py"),
     ("pi-package", "names.py"),
+    ("slurm", "pi_task.py"),
     ("timer", "timer_build.py"),
     ("timer", "timer_api.py"),
     ("cpp", "cpp_build.py"),

@@ -1,0 +1,1 @@
+../pi-package/src/pi.c
