@@ -57,6 +57,8 @@ def of_sanitizer(output: str, doing: str, binding: bool) -> tuple[str, str] | No
 
 # A frame of C that was compiled for the check: its file has no folder, once the scratch folder is left out.
 FREED_BY_C = re.compile(r"freed by thread .*\n\s*#0 .*\n\s*#1 \S+ in (\w+) [\w.-]+\.(?:c|cpp|f90):")
+# The system's C has no file here, but in API mode cffi's function for it is in the report.
+THROUGH_CFFI = re.compile(r" in _cffi_f_(\w+) ")
 
 
 def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
@@ -66,8 +68,9 @@ def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
         return cause, "had C free memory that C never allocated: it belongs to Python."
     if cause != "use-after-free":
         return cause, sentence
-    if freed_by and "attempting double-free" in output:
-        return cause, f"called {freed_by[1]}() twice for the same memory."
+    if "attempting double-free" in output:
+        twice = freed_by or THROUGH_CFFI.search(output)
+        return cause, f"called {twice[1]}() twice for the same memory." if twice else sentence
     if freed_by:
         return cause, f"used memory that {freed_by[1]}() had freed already."
     return "dangling-pointer", (
