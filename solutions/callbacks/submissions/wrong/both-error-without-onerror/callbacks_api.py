@@ -1,0 +1,80 @@
+"""Sorting with Python code that C calls back, in API mode out-of-line: C functions whose body is in Python.
+
+Run `python callbacks_build.py` first; it compiles _callbacks.
+"""
+
+from collections.abc import Callable
+
+from _callbacks import ffi, lib
+
+RAISED: list[BaseException] = []
+
+
+def remember(kind, error, traceback) -> None:
+    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
+    RAISED.append(error)
+
+
+@ffi.def_extern()
+def compare_numbers(left, right) -> int:
+    """Return -1, 0 or 1 for the numbers at two addresses."""
+    a, b = (ffi.cast("const int64_t *", address)[0] for address in (left, right))
+    return (a > b) - (a < b)  # a - b may not fit into an int
+
+
+
+
+# If Python raises, cffi calls onerror in place of printing, and C gets what error= says.
+@ffi.def_extern(error=lib.RANKING_STOP)
+def compare_entries(left, right, data) -> int:
+    """Return -1, 0 or 1 for two entries of the ranking that data stands for."""
+    ranking = ffi.from_handle(data)
+    a, b = ranking.key_of(left), ranking.key_of(right)
+    return (a > b) - (a < b)
+
+
+
+
+def sorted_numbers(numbers: list[int]) -> list[int]:
+    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
+    array = ffi.new("int64_t[]", numbers)
+    lib.qsort(array, len(numbers), ffi.sizeof("int64_t"), lib.compare_numbers)
+    return ffi.unpack(array, len(numbers))
+
+
+class Ranking:
+    """Entries in ascending order of their keys; those with equal keys in the order they came."""
+
+    def __init__(self, key: Callable) -> None:
+        self._key, self._entries = key, []
+        # C keeps the address alone; what lies there lives as long as this attribute.
+        self._handle = ffi.new_handle(self)
+        record = lib.ranking_new(lib.compare_entries, self._handle)
+        if record == ffi.NULL:
+            raise MemoryError("C has no memory for a ranking")
+        self._record = ffi.gc(record, lib.ranking_free)
+
+    def key_of(self, number: int):
+        """Return the key of the entry with this number."""
+        return self._key(self._entries[number])
+
+    def add(self, entry) -> None:
+        """Put an entry in its place; or raise what its key or the comparison raises, and leave it out."""
+        self._entries.append(entry)
+        answer = lib.ranking_add(self._record)
+        if answer:
+            self._entries.pop()
+            raise RAISED.pop() if answer == lib.RANKING_STOP else MemoryError("C has no memory for an entry")
+
+    def entries(self) -> list:
+        """Return the entries in order."""
+        order = lib.ranking_order(self._record)
+        return [self._entries[order[place]] for place in range(len(self._entries))]
+
+
+if __name__ == "__main__":
+    print(sorted_numbers([30, -4, 7]))
+    words = Ranking(key=len)
+    for word in ("magnitude", "wave", "quake", "depth"):
+        words.add(word)
+    print(words.entries())
