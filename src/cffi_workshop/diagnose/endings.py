@@ -29,6 +29,10 @@ SIGNALS = {
     signal.SIGXFSZ: ("output-limit", "{doing} wrote a file larger than a check allows."),
     signal.SIGSYS: ("forbidden", "{doing} made a system call that no check allows."),
 }
+HANDLE_GONE = (
+    "{doing} had C pass on a handle that is gone. Keep what ffi.new_handle() returned in a variable for as "
+    "long as C has its address."
+)
 
 
 def of_ending(ending: Ending, doing: str, own: tuple[str, ...], binding: bool) -> Finding:
@@ -45,6 +49,8 @@ def of_ending(ending: Ending, doing: str, own: tuple[str, ...], binding: bool) -
     location = own_line(ending.output, [name for name in own if not binding or name.endswith(".py")])
     if report := of_sanitizer(ending.output, doing, binding):
         return Finding(*report, location, detail)
+    if "from_handle() detected that the address passed points to garbage" in ending.output:
+        return Finding("dangling-pointer", HANDLE_GONE.format(doing=doing), location, detail)
     if ending.status is not None and ending.status < 0:
         number = -ending.status
         cause, message = SIGNALS.get(number, ("early-exit", f"{{doing}} was ended by signal {number}."))

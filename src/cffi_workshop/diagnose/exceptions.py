@@ -113,6 +113,17 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
     )
 
 
+def _no_extern(kinds: Kinds, text: str) -> Recognised:
+    match = re.search(r"def_extern\('(\w+)'\): no 'extern \"Python\"' function with this name", text)
+    if match is None:
+        return None
+    return (
+        "cdef-mismatch",
+        f"@ffi.def_extern() is to attach {match[1]}(), but the cdef declares no "
+        'extern "Python" function of that name.',
+    )
+
+
 def _no_import(kinds: Kinds, text: str) -> Recognised:
     said = _escape(clean(text))
     if "SyntaxError" in kinds:
@@ -142,6 +153,7 @@ RECOGNISERS = (
     _no_short_name,
     _no_library,
     _no_symbol,
+    _no_extern,
     _no_import,
     _exit,
 )

@@ -97,6 +97,8 @@ class BindingStage(Stage):
         """Name the module that set_source() makes, when it is not the one that the script imports."""
         if self._build is None:
             return finding
+        if "def_extern" in finding.message and 'extern "Python' not in self._build.info()["declared"]["text"]:
+            return self._todo(self._build.name) or finding
         if "No module named" not in finding.message:
             return self._blame_cdef(finding)
         made = self._build.info()["set_source"]["module"]
