@@ -134,15 +134,23 @@ def test_make_sends_the_script_to_a_slurm_that_answers(tmp_path):
     assert_nothing_is_left(configuration)
 
 
+A_JOB_RUNS = """
+sbatch --output=/dev/null --wrap 'sleep 60' >/dev/null
+until squeue --noheader --states=R | grep -q .; do sleep 0.1; done
+echo "$SLURM_CONF"
+exec sleep 60
+"""
+
+
 def test_one_node_that_is_terminated_leaves_nothing_behind(built):
-    command = [sys.executable, built / "one_node.py", "sh", "-c", 'echo "$SLURM_CONF"; exec sleep 60']
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, built / "one_node.py", "sh", "-c", A_JOB_RUNS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=built) as process:
         configuration = process.stdout.readline().strip()
         before = processes_of(configuration)
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 143
-    for daemon in ("munged", "slurmctld", "slurmd", "sleep"):
-        assert any(daemon in line for line in before), before
+    for started in ("munged", "slurmctld", "slurmd", "slurmstepd", "sleep"):
+        assert any(started in line for line in before), before
     assert_nothing_is_left(configuration)
 
 

@@ -169,10 +169,22 @@ def wait_for(is_so: Callable[[], bool], seconds: float, folder: Path) -> None:
 def end_all(configuration: str) -> None:
     """Kill what is left of the jobs and the daemons: processes with our SLURM_CONF, and no others."""
     mark = f"SLURM_CONF={configuration}".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if mark in (process / "environ").read_bytes().split(b"\0"):
+    for _ in range(100):  # until none is left: one may have started another meanwhile
+        found = [process for process in Path("/proc").glob("[0-9]*") if has_environment(process, mark)]
+        if not found:
+            return
+        for process in found:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(int(process.name), signal.SIGKILL)
+        time.sleep(0.05)
+
+
+def has_environment(process: Path, mark: bytes) -> bool:
+    """Say whether a process was started with this in its environment."""
+    try:
+        return mark in (process / "environ").read_bytes().split(b"\0")
+    except OSError:  # it has ended, or is somebody else's
+        return False
 
 
 def main() -> int:
