@@ -111,8 +111,8 @@ class Answer:
     def _fail_freed(self, freed: str, wanted: str) -> None:
         """Fail with the cause of a value that Python read after its memory was freed."""
         message = (
-            f"{self.shown} {show(self._value)}{wanted} {freed} is what freed memory is filled with here: the "
-            "cdata that owned it was gone when it was read. Keep the owner in a variable until then."
+            f"{self.shown} {show(self._value)}{wanted} Keep the owner of that memory in a variable until it "
+            f"is read: {freed} is what freed memory is filled with here."
         )
         self._fail("dangling-pointer", message)
 
