@@ -17,7 +17,7 @@ from .toolchain import LIBRARY_SUFFIX, Toolchain
 __all__ = ["Builder", "extension_name", "library_name"]
 
 # A new number makes every older entry of the cache unreachable.
-GENERATION = 1
+GENERATION = 2
 
 WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror=implicit-function-declaration"]
 # Beside Toolchain.sanitizer_flags: stop at the first error, and name lines.
