@@ -7,15 +7,8 @@ from collections.abc import Callable
 
 from _callbacks import ffi, lib
 
-RAISED: list[BaseException] = []
 
-
-def remember(kind, error, traceback) -> None:
-    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
-    RAISED.append(error)
-
-
-# BEGIN SOLUTION: # TODO 1: the callback compare_numbers(left, right); sorted_numbers() uses it
+# BEGIN SOLUTION: # TODO 1: the callback compare_numbers(left, right), for qsort()
 @ffi.def_extern()
 def compare_numbers(left, right) -> int:
     """Return -1, 0 or 1 for the numbers at two addresses."""
@@ -26,7 +19,24 @@ def compare_numbers(left, right) -> int:
 # END SOLUTION
 
 
-# BEGIN SOLUTION: # TODO 2: the callback compare_entries(left, right, data); Ranking uses it
+def sorted_numbers(numbers: list[int]) -> list[int]:
+    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
+    array = ffi.new("int64_t[]", numbers)
+    # BEGIN SOLUTION: raise NotImplementedError("TODO 2: have qsort() sort the array")
+    lib.qsort(array, len(numbers), ffi.sizeof("int64_t"), lib.compare_numbers)
+    # END SOLUTION
+    return ffi.unpack(array, len(numbers))
+
+
+RAISED: list[BaseException] = []
+
+
+def remember(kind, error, traceback) -> None:
+    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
+    RAISED.append(error)
+
+
+# BEGIN SOLUTION: # TODO 3: the callback compare_entries(left, right, data), for ranking_new()
 # If Python raises, cffi calls onerror in place of printing, and C gets what error= says.
 @ffi.def_extern(error=lib.RANKING_STOP, onerror=remember)
 def compare_entries(left, right, data) -> int:
@@ -39,21 +49,12 @@ def compare_entries(left, right, data) -> int:
 # END SOLUTION
 
 
-def sorted_numbers(numbers: list[int]) -> list[int]:
-    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
-    array = ffi.new("int64_t[]", numbers)
-    # BEGIN SOLUTION: raise NotImplementedError("TODO 1: have qsort() sort the array")
-    lib.qsort(array, len(numbers), ffi.sizeof("int64_t"), lib.compare_numbers)
-    # END SOLUTION
-    return ffi.unpack(array, len(numbers))
-
-
 class Ranking:
     """Entries in ascending order of their keys; those with equal keys in the order they came."""
 
     def __init__(self, key: Callable) -> None:
         self._key, self._entries = key, []
-        # BEGIN SOLUTION: raise NotImplementedError("TODO 2: self._record, from ranking_new()")
+        # BEGIN SOLUTION: raise NotImplementedError("TODO 4: self._record, from ranking_new()")
         # C keeps the address alone; what lies there lives as long as this attribute.
         self._handle = ffi.new_handle(self)
         record = lib.ranking_new(lib.compare_entries, self._handle)

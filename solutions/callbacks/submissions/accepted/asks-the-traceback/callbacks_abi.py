@@ -28,12 +28,6 @@ libc = ffi.dlopen(None)
 lib = ffi.dlopen(str(LIBRARY))
 
 
-
-def remember(kind, error, traceback) -> None:
-    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
-    ffi.from_handle(traceback.tb_frame.f_locals["data"]).raised = error
-
-
 @ffi.callback("int(const void *, const void *)")
 def compare_numbers(left, right) -> int:
     """Return -1, 0 or 1 for the numbers at two addresses."""
@@ -41,6 +35,20 @@ def compare_numbers(left, right) -> int:
     return (a > b) - (a < b)  # a - b may not fit into an int
 
 
+
+
+def sorted_numbers(numbers: list[int]) -> list[int]:
+    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
+    array = ffi.new("int64_t[]", numbers)
+    libc.qsort(array, len(numbers), ffi.sizeof("int64_t"), compare_numbers)
+    return ffi.unpack(array, len(numbers))
+
+
+
+
+def remember(kind, error, traceback) -> None:
+    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
+    ffi.from_handle(traceback.tb_frame.f_locals["data"]).raised = error
 
 
 # If Python raises, cffi calls onerror in place of printing, and C gets what error= says.
@@ -52,13 +60,6 @@ def compare_entries(left, right, data) -> int:
     return (a > b) - (a < b)
 
 
-
-
-def sorted_numbers(numbers: list[int]) -> list[int]:
-    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
-    array = ffi.new("int64_t[]", numbers)
-    libc.qsort(array, len(numbers), ffi.sizeof("int64_t"), compare_numbers)
-    return ffi.unpack(array, len(numbers))
 
 
 class Ranking:

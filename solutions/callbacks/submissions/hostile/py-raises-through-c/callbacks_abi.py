@@ -28,15 +28,8 @@ ffi.cdef("""
 """)
 libc = ffi.dlopen(None)
 lib = ffi.dlopen(str(LIBRARY))
-
 jump = ffi.new("char[]", 1000)
 libc._setjmp(jump)
-RAISED: list[BaseException] = []
-
-
-def remember(kind, error, traceback) -> None:
-    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
-    RAISED.append(error)
 
 
 @ffi.callback("int(const void *, const void *)")
@@ -48,6 +41,21 @@ def compare_numbers(left, right) -> int:
 
 
 
+def sorted_numbers(numbers: list[int]) -> list[int]:
+    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
+    array = ffi.new("int64_t[]", numbers)
+    libc.qsort(array, len(numbers), ffi.sizeof("int64_t"), compare_numbers)
+    return ffi.unpack(array, len(numbers))
+
+
+RAISED: list[BaseException] = []
+
+
+def remember(kind, error, traceback) -> None:
+    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
+    RAISED.append(error)
+
+
 # If Python raises, cffi calls onerror in place of printing, and C gets what error= says.
 @ffi.callback("int(size_t, size_t, void *)", error=lib.RANKING_STOP, onerror=remember)
 def compare_entries(left, right, data) -> int:
@@ -57,13 +65,6 @@ def compare_entries(left, right, data) -> int:
     return (a > b) - (a < b)
 
 
-
-
-def sorted_numbers(numbers: list[int]) -> list[int]:
-    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
-    array = ffi.new("int64_t[]", numbers)
-    libc.qsort(array, len(numbers), ffi.sizeof("int64_t"), compare_numbers)
-    return ffi.unpack(array, len(numbers))
 
 
 class Ranking:

@@ -27,13 +27,6 @@ ffi.cdef("""
 libc = ffi.dlopen(None)
 lib = ffi.dlopen(str(LIBRARY))
 
-RAISED: list[BaseException] = []
-
-
-def remember(kind, error, traceback) -> None:
-    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
-    RAISED.append(error)
-
 
 def compare_numbers(left, right) -> int:
     """Return -1, 0 or 1 for the numbers at two addresses."""
@@ -41,6 +34,21 @@ def compare_numbers(left, right) -> int:
     return (a > b) - (a < b)  # a - b may not fit into an int
 
 
+
+
+def sorted_numbers(numbers: list[int]) -> list[int]:
+    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
+    array = ffi.new("int64_t[]", numbers)
+    libc.qsort(array, len(numbers), ffi.sizeof("int64_t"), compare_numbers)
+    return ffi.unpack(array, len(numbers))
+
+
+RAISED: list[BaseException] = []
+
+
+def remember(kind, error, traceback) -> None:
+    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
+    RAISED.append(error)
 
 
 # If Python raises, cffi calls onerror in place of printing, and C gets what error= says.
@@ -52,13 +60,6 @@ def compare_entries(left, right, data) -> int:
     return (a > b) - (a < b)
 
 
-
-
-def sorted_numbers(numbers: list[int]) -> list[int]:
-    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
-    array = ffi.new("int64_t[]", numbers)
-    libc.qsort(array, len(numbers), ffi.sizeof("int64_t"), compare_numbers)
-    return ffi.unpack(array, len(numbers))
 
 
 class Ranking:

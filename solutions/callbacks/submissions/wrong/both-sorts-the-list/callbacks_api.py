@@ -7,13 +7,6 @@ from collections.abc import Callable
 
 from _callbacks import ffi, lib
 
-RAISED: list[BaseException] = []
-
-
-def remember(kind, error, traceback) -> None:
-    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
-    RAISED.append(error)
-
 
 @ffi.def_extern()
 def compare_numbers(left, right) -> int:
@@ -22,6 +15,21 @@ def compare_numbers(left, right) -> int:
     return (a > b) - (a < b)  # a - b may not fit into an int
 
 
+
+
+def sorted_numbers(numbers: list[int]) -> list[int]:
+    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
+    array = ffi.new("int64_t[]", numbers)
+    lib.qsort(numbers, len(numbers), ffi.sizeof("int64_t"), lib.compare_numbers)
+    return ffi.unpack(array, len(numbers))
+
+
+RAISED: list[BaseException] = []
+
+
+def remember(kind, error, traceback) -> None:
+    """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
+    RAISED.append(error)
 
 
 # If Python raises, cffi calls onerror in place of printing, and C gets what error= says.
@@ -33,13 +41,6 @@ def compare_entries(left, right, data) -> int:
     return (a > b) - (a < b)
 
 
-
-
-def sorted_numbers(numbers: list[int]) -> list[int]:
-    """Return the numbers in ascending order. OverflowError if one needs more than 64 bits."""
-    array = ffi.new("int64_t[]", numbers)
-    lib.qsort(numbers, len(numbers), ffi.sizeof("int64_t"), lib.compare_numbers)
-    return ffi.unpack(array, len(numbers))
 
 
 class Ranking:
