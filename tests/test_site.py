@@ -178,7 +178,7 @@ def run(body, folder):
         (":tags: [raises-exception]\n\n1", (23, "this cell is tagged raises-exception, and raises none")),
         (
             "'/tmp/lesson-ab12/add'",
-            (23, "this cell shows /tmp/lesson-ab12, a path that changes with each run"),
+            (23, "this cell shows /tmp/lesson-ab12, a path of this machine"),
         ),
         (":tags: [raises-exception]\n\n1 / 0", None),
     ],

@@ -25,6 +25,7 @@ from sphinx.util.display import status_iterator
 
 from cffi_workshop import lesson
 from cffi_workshop.execute import MAKE, PLAIN, reason, sources
+from cffi_workshop.exercise import find_root
 from lesson_site.problems import Problems
 
 __all__ = ["Store", "fill_in", "key_of"]
@@ -34,7 +35,8 @@ logger = logging.getLogger(__name__)
 logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of every page
 CELL_TIMEOUT_S = 60
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-SCRATCH = re.compile(r"/[\w./-]*/lesson-\w+")
+MACHINE = re.compile(rf"/[\w./-]*/lesson-\w+|{re.escape(sys.prefix)}|{re.escape(str(find_root()))}")
+NOT_SHOWN = {"remove-cell", "remove-output"}
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 
@@ -89,7 +91,8 @@ def fill_in(notebook: nbformat.NotebookNode) -> None:
     for number, (cell, outputs) in enumerate(
         zip(cells, outputs_of.get(text_of(notebook), ()), strict=False), 1
     ):
-        cell.outputs = [nbformat.from_dict(output) for output in outputs]
+        shown = () if NOT_SHOWN & set(cell.metadata.get("tags", [])) else outputs
+        cell.outputs = [nbformat.from_dict(output) for output in shown]
         cell.execution_count = number
 
 
@@ -170,6 +173,6 @@ def complaints_about(cell: nbformat.NotebookNode) -> Iterator[str]:
         yield f"this cell fails: {errors[0].ename}: {errors[0].evalue}"
     if "raises-exception" in tags and not errors:
         yield "this cell is tagged raises-exception, and raises none"
-    place = SCRATCH.search(json.dumps(cell.outputs))
-    if place and "remove-cell" not in tags:
-        yield f"this cell shows {place[0]}, a path that changes with each run; show a relative name"
+    place = MACHINE.search(json.dumps(cell.outputs))
+    if place and not NOT_SHOWN & set(tags):
+        yield f"this cell shows {place[0]}, a path of this machine; show a relative name"

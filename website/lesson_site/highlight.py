@@ -33,12 +33,15 @@ def rules() -> Iterator[str]:
 
 
 def choose_language(app: Sphinx, document: nodes.document) -> None:
-    """Colour a cell that writes a file in the language of the file."""
+    """Colour a cell that writes a file in the language of the file.
+
+    Cells may hold commands of a shell and lines of IPython, at which no lexer is to complain.
+    """
     for code in document.findall(nodes.literal_block):
+        code["force"] = code.get("language") == "ipython3" or code.get("force", False)
         written = re.match(r"%%writefile (\S+)", code.astext())
         if written and not written[1].endswith(".py"):
             code["language"] = language(written[1])
-            code["force"] = True  # its first line is in no such language
 
 
 def write(app: Sphinx, error: Exception | None) -> None:

@@ -51,12 +51,28 @@ class LessonTranslator(HTML5Translator):
             self.body.append(f'<a class="headerlink" href="#{node["ids"][0]}" aria-label="{name}">#</a>')
 
     def visit_table(self, node: nodes.table) -> None:
-        self.body.append('<div class="table-wrapper" tabindex="0" role="region" aria-label="Table">')
+        self.tables = getattr(self, "tables", 0) + 1
+        label = self.attval(f"Table {self.tables}: {title_above(node)}")
+        self.body.append(f'<div class="table-wrapper" tabindex="0" role="region" aria-label="{label}">')
         super().visit_table(node)
 
     def depart_table(self, node: nodes.table) -> None:
         super().depart_table(node)
         self.body.append("</div>\n")
+
+    def visit_entry(self, node: nodes.entry) -> None:
+        """Write an empty corner of a table as the cell it is; a heading has to say something."""
+        super().visit_entry(node)
+        if not node.astext() and self.body[-1].startswith("<th"):
+            self.body[-1] = self.body[-1].replace("<th", "<td", 1)
+            self.context[-1] = "</td>\n"
+
+
+def title_above(node: nodes.Element) -> str:
+    """Return the title of the section that a node is in."""
+    while node.parent and not isinstance(node, nodes.section):
+        node = node.parent
+    return node[0].astext()
 
 
 def minutes(node: box) -> str:

@@ -126,3 +126,4 @@ function makeScrollable() {
 
 makeScrollable();
 addEventListener("resize", makeScrollable);
+document.addEventListener("toggle", makeScrollable, true); // of what was folded, nothing was known

@@ -1,0 +1,75 @@
+"""The lesson's site, built once for all processes that test it, and a server for it below a path."""
+
+import fcntl
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from cffi_workshop.exercise import episode_slugs, find_root
+
+CHECKOUT = find_root(Path(__file__))
+EPISODES = episode_slugs(CHECKOUT)
+PAGES = EPISODES + sorted(path.stem for path in (CHECKOUT / "website" / "pages").glob("*.md"))
+SUB_PATH = "some/where"
+
+
+def build(folder):
+    """Build the site as `make site` does, below `folder`, which keeps what cells showed."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-W", "--keep-going", "-n"]
+    command += ["-c", "website", "-d", str(folder / "doctrees"), ".", str(folder / "html")]
+    outer_make = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"}
+    environment = {name: value for name, value in os.environ.items() if name not in outer_make}
+    return subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="session")
+def site(request):
+    """Give the folder of the built site. What cells showed is kept from run to run, the pages are not."""
+    pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[site]'")
+    folder = request.config.cache.mkdir("site")
+    mark = folder / "built-by"
+    session = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+        if not mark.exists() or mark.read_text() != session:
+            mark.unlink(missing_ok=True)
+            for name in ("html", "doctrees"):
+                shutil.rmtree(folder / name, ignore_errors=True)
+            (folder / "complaints").write_text(build(folder).stderr)
+            mark.write_text(session)
+    if not (folder / "html" / "index.html").exists():
+        pytest.fail((folder / "complaints").read_text(), pytrace=False)
+    return folder / "html"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serve the site as if it lay below SUB_PATH; nothing else is there."""
+
+    def translate_path(self, path):
+        inside = path.removeprefix(f"/{SUB_PATH}/")
+        return super().translate_path("/nowhere" if inside == path else f"/{inside}")
+
+    def log_message(self, *words):
+        """Say nothing of what is asked for."""
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder on the loopback interface; give the address of its first page."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
+        finally:
+            server.shutdown()
+            thread.join()

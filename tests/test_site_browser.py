@@ -1,0 +1,269 @@
+"""The site in a real browser: everybody can read it, nothing comes from elsewhere, its controls work."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from .built_site import EPISODES, PAGES, served, site
+from .test_lab import CHROMIUM, FLAGS
+
+__all__ = ["site"]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that can change between light and dark
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+EPISODE = f"{EPISODES[2]}.html"
+MESSAGE = "must be a cdata pointer, not numpy.ndarray"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+    if not Path(CHROMIUM).exists():
+        give_up(f"no {CHROMIUM}: apt-get install chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        give_up("no playwright: python -m pip install playwright")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def axe():
+    from axe_playwright_python import base
+
+    return base.AXE_FILE_PATH.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def tab(browser, address):
+    """Return a page of a fresh browser; what it complains of or asks others for fails the test."""
+    context = browser.new_context(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    told = []
+    tab.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: told.append(str(error)))
+    tab.on(
+        "request", lambda request: told.append(request.url) if is_elsewhere(request.url, address) else None
+    )
+    yield tab
+    context.close()
+    assert told == []
+
+
+def is_elsewhere(url, address):
+    return not url.startswith((address, "file://", "data:"))
+
+
+# Every page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_everybody_can_read_a_page(tab, address, axe, name):
+    """On a desktop and on a phone, light and dark, with everything that can be opened open."""
+    tab.goto(f"{address}{name}.html")
+    tab.evaluate(axe)
+    tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    for size in (DESKTOP, PHONE):
+        tab.set_viewport_size(size)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        for colours, rules in (("light", RULES), ("dark", RULES_OF_COLOUR)):
+            tab.emulate_media(color_scheme=colours)
+            assert violations(tab, rules) == [], f"{size['width']} wide, {colours}"
+
+
+def violations(tab, rules):
+    """Return what axe-core finds, each as rule and place."""
+    found = tab.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(all => all.violations)",
+        rules,
+    )
+    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("name", ["index", EPISODES[2], "errors", "search"])
+def test_without_a_script_everything_is_there_and_open(browser, address, name):
+    with browser.new_context(java_script_enabled=False, viewport=PHONE) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}{name}.html")
+        assert tab.locator("details:not([open])").count() == 0
+        hidden = tab.locator("article :is(p, li, pre, dt)").filter(visible=False)
+        assert [text for text in hidden.all_text_contents() if text.strip()] == []
+        assert tab.locator("nav.contents").is_visible()
+        assert tab.locator("button:visible").all_inner_texts() == ["Search"]
+
+
+# Colours and views
+
+
+def test_the_colours_are_the_systems_until_one_is_chosen_and_the_choice_stays(tab, address):
+    tab.emulate_media(color_scheme="dark")
+    tab.goto(address + "index.html")
+    assert is_dark(tab)
+    tab.get_by_role("button", name="Light colours").click()
+    assert not is_dark(tab)
+    tab.goto(address + EPISODE)
+    assert not is_dark(tab)
+    tab.get_by_role("button", name="Dark colours").click()
+    tab.emulate_media(color_scheme="light")
+    tab.reload()
+    assert is_dark(tab)
+
+
+def is_dark(tab):
+    colour = tab.evaluate("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)")
+    return sum(colour[:3]) < 3 * 128
+
+
+def test_notes_for_instructors_are_shown_in_their_view_alone(tab, address):
+    tab.goto(address + "instructor-notes.html")
+    notes = tab.locator(".box.instructor")
+    link = tab.locator(".contents").get_by_role("link", name="Instructor notes")
+    assert notes.count() > 0
+    assert notes.filter(visible=True).count() == 0
+    assert not link.is_visible()
+    tab.get_by_role("button", name="Instructor view").click()
+    tab.reload()
+    assert notes.filter(visible=True).count() == notes.count()
+    assert link.is_visible()
+
+
+# Search
+
+
+@pytest.mark.parametrize("place", ["served", "on a disk"])
+def test_search_finds_a_term_and_an_error_message(tab, address, site, place):
+    start = address if place == "served" else f"{site.as_uri()}/"
+    tab.goto(start + EPISODE)
+    for query, page in (("row stride", "Glossary"), (MESSAGE, "Error catalogue")):
+        tab.get_by_role("searchbox", name="Search the lesson").fill(query)
+        tab.keyboard.press("Enter")
+        tab.locator(".found").get_by_text(query).wait_for()
+        results = tab.locator(".results li")
+        assert results.filter(has_text=page).count() > 0
+        assert query in " ".join(results.first.inner_text().lower().split())
+    results.first.get_by_role("link").click()
+    tab.locator(":target").wait_for()
+
+
+def test_search_says_when_nothing_is_found(tab, address):
+    tab.goto(address + "search.html?q=zebra")
+    tab.locator(".found").get_by_text("No section has all of “zebra”.").wait_for()
+
+
+def test_what_is_searched_for_is_text_and_never_run(tab, address):
+    tab.goto(address + "search.html?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
+    tab.locator(".found").get_by_text("No section has all of “<img src=x").wait_for()
+
+
+def test_the_error_catalogue_is_searched_by_message(tab, address):
+    tab.goto(address + "errors.html")
+    entries = tab.locator("article > section > section")
+    assert entries.filter(visible=True).count() == entries.count() > 30
+    tab.get_by_label("Show the entries that contain").fill(MESSAGE)
+    left = entries.filter(visible=True)
+    assert 0 < left.count() < 4
+    assert MESSAGE in left.first.inner_text()
+
+
+# Code, solutions, presenting, printing
+
+
+def test_the_copy_button_copies_the_code(tab, address):
+    tab.goto(address + EPISODE)
+    code = tab.locator(".cell_input .highlight").first
+    wanted = code.locator("pre").inner_text().strip()
+    code.hover()
+    code.get_by_role("button", name="Copy this code").click()
+    code.get_by_text("Copied").wait_for()
+    assert tab.evaluate("navigator.clipboard.readText()") == wanted
+
+
+def test_solutions_are_closed_until_asked_for(tab, address):
+    tab.goto(address + EPISODE)
+    details = tab.locator("article details")
+    opened = tab.locator("article details[open]")
+    assert opened.count() == 0 < details.count()
+    details.first.locator("summary").first.click()
+    assert opened.count() == 1
+    tab.get_by_role("button", name="Open all solutions").click()
+    assert opened.count() == details.count()
+    tab.get_by_role("button", name="Close all solutions").click()
+    assert opened.count() == 0
+
+
+def test_a_link_into_a_solution_opens_it(tab, address):
+    tab.goto(address + EPISODE)
+    name = tab.locator("article details").first.get_attribute("id")
+    tab.goto(f"{address}{EPISODE}#{name}")
+    assert tab.locator("article details[open]").first.get_attribute("id") == name
+
+
+def test_print_holds_the_text_alone_with_every_solution(tab, address):
+    tab.goto(address + EPISODE)
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tab.emulate_media(media="print")
+    assert tab.locator("article details:not([open])").count() == 0
+    assert tab.locator(":is(.top, .contents, .tools, .turn, .copy):visible").count() == 0
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.locator("article details[open]").count() == 0
+
+
+def test_an_episode_is_presented_a_section_at_a_time(tab, address):
+    tab.goto(address + EPISODE)
+    sections = shown_sections(tab)
+    size = font_size(tab)
+    tab.get_by_role("button", name="Present").click()
+    status = tab.get_by_role("toolbar", name="Presentation").get_by_role("status")
+    assert status.inner_text() == f"1 of {len(sections) + 2}"
+    assert tab.locator("h1").is_visible()
+    assert shown_sections(tab) == []
+    assert font_size(tab) > size
+    for number, section in enumerate(sections, 2):
+        tab.keyboard.press("ArrowRight")
+        assert status.inner_text() == f"{number} of {len(sections) + 2}"
+        assert shown_sections(tab) == [section]
+    tab.keyboard.press("End")
+    assert tab.locator(".keypoints").is_visible()
+    tab.keyboard.press("ArrowLeft")
+    assert shown_sections(tab) == sections[-1:]
+    tab.keyboard.press("Escape")
+    assert shown_sections(tab) == sections
+    assert tab.locator(".top").is_visible()
+
+
+def shown_sections(tab):
+    shown = tab.locator("article > section > section").filter(visible=True)
+    return shown.evaluate_all("sections => sections.map(one => one.id)")
+
+
+def font_size(tab):
+    return tab.evaluate("parseFloat(getComputedStyle(document.querySelector('article')).fontSize)")
+
+
+def test_the_menu_of_a_phone_opens_and_closes(tab, address):
+    tab.set_viewport_size(PHONE)
+    tab.goto(address + EPISODE)
+    assert not tab.locator("nav.contents").is_visible()
+    tab.get_by_role("button", name="Menu").click()
+    assert tab.locator("nav.contents").is_visible()
+    tab.get_by_role("button", name="Menu").click()
+    assert not tab.locator("nav.contents").is_visible()
+
+
+def test_an_episode_says_how_far_one_is_and_leads_on(tab, address):
+    tab.goto(address + EPISODE)
+    assert tab.get_by_role("progressbar", name="Episode 3 of 14").get_attribute("value") == "3"
+    tab.locator(".turn .after").click()
+    assert tab.url == f"{address}{EPISODES[3]}.html"

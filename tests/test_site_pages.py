@@ -1,0 +1,226 @@
+"""The pages of the lesson as they are built: links, images, sizes, times, spelling."""
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from .built_site import CHECKOUT, EPISODES, PAGES, build, site
+
+__all__ = ["site"]
+
+MOST_BYTES = 60_000  # compressed, an episode with its style sheets and scripts
+EMPTY_WORDS = {
+    "",
+    "here",
+    "click here",
+    "this",
+    "link",
+    "this link",
+    "this page",
+    "page",
+    "more",
+    "read more",
+}
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path.stem: parsed(path) for path in site.glob("*.html")}
+
+
+def parsed(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_the_site_is_built_without_a_warning(site):
+    assert (site.parent / "complaints").read_text() == ""
+
+
+def test_there_is_a_page_for_each_text(pages):
+    assert set(PAGES) == set(pages)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_and_images_lead_somewhere_within_the_site(site, pages, name):
+    broken = []
+    for tag, key in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("form", "action")):
+        for element in pages[name].find_all(tag, attrs={key: True}):
+            problem = leads_nowhere(site, pages, name, element[key])
+            if problem:
+                broken.append(f"{tag} {element[key]}: {problem}")
+    assert broken == []
+
+
+def leads_nowhere(site, pages, name, target):
+    """Say what is wrong with a target; other sites are only linked, never loaded."""
+    parts = urlsplit(target)
+    if parts.scheme:
+        return "" if parts.scheme in ("https", "mailto", "data") else "unknown scheme"
+    file = site / unquote(parts.path) if parts.path else site / f"{name}.html"
+    if target.startswith("/") or not file.is_file():
+        return "no such file"
+    anchor = unquote(parts.fragment)
+    if anchor and not pages[file.stem].find(id=anchor):
+        return "no such anchor"
+    return ""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_loaded_from_elsewhere(pages, name):
+    loaded = pages[name].select("script[src], img[src], iframe[src], link[rel=stylesheet], link[rel=icon]")
+    addresses = [element.get("src") or element.get("href") for element in loaded]
+    assert [address for address in addresses if re.match(r"(https?:)?//", address)] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_images_say_what_they_show_and_links_where_they_go(pages, name):
+    images = pages[name].find_all("img")
+    assert [image["src"] for image in images if len(image.get("alt", "").split()) < 3] == []
+    links = pages[name].find_all("a", href=True)
+    named = [(link.get("aria-label") or link.get_text(" ", strip=True)).lower() for link in links]
+    assert EMPTY_WORDS.isdisjoint(named)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_skip_no_level_and_ids_are_unique(pages, name):
+    levels = [int(heading.name[1]) for heading in pages[name].find_all(re.compile("^h[1-6]$"))]
+    assert levels[0] == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+    ids = [element["id"] for element in pages[name].find_all(id=True)]
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_an_episode_is_small(site, pages, name):
+    loaded = [f"{name}.html"]
+    loaded += [element["href"] for element in pages[name].select("link[rel=stylesheet]")]
+    loaded += [element["src"] for element in pages[name].select("script[src], img[src]")]
+    loaded = [file for file in loaded if not file.startswith("data:")]  # within the page
+    assert sum(len(gzip.compress((site / unquote(file)).read_bytes())) for file in loaded) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_an_episode_has_its_parts_and_shows_what_its_cells_show(pages, name):
+    page = pages[name]
+    for part in (".overview .questions li", ".overview .objectives li", ".keypoints li", ".challenge"):
+        assert page.select(part), part
+    assert page.select(".cell_output")
+    assert page.select_one(".overview .box-name").get_text().endswith("minutes of exercises")
+    assert page.select("section section .keypoints") == [], "key points belong to the page"
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_an_episode_can_be_downloaded_with_its_outputs(site, pages, name):
+    [link] = pages[name].select("a[download]")
+    book = nbformat.read(site / link["href"], as_version=4)
+    nbformat.validate(book)
+    cells = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert any(cell.outputs for cell in cells)
+    text = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
+    assert re.findall(r"^:::|^```\{", text, re.MULTILINE) == []
+
+
+def test_the_schedule_adds_up(site, pages):
+    """The times on the page, against the minutes on the pages of the episodes."""
+    halves = [read_half(section) for section in pages["index"].select("section:has(> .table-wrapper)")]
+    assert len(halves) == 2
+    seen = []
+    for half in halves:
+        for (time, link, break_minutes), (after, *_) in pairwise(half):
+            minutes = minutes_on(pages[link]) if link else break_minutes
+            assert in_minutes(after) - in_minutes(time) == minutes
+            seen += [link] if link else []
+        assert half[-1][1] is None
+        assert in_minutes(half[-1][0]) - in_minutes(half[0][0]) <= 4 * 60
+    assert seen == EPISODES
+
+
+def read_half(section):
+    """Return time, page and minutes of the break of each row."""
+    lines = [row.find_all("td") for row in section.select("tbody tr")]
+    return [
+        (
+            line[0].get_text(strip=True),
+            line[1].a and line[1].a["href"].removesuffix(".html"),
+            int((re.search(r"\((\d+) minutes\)", line[1].get_text()) or [0, 0])[1]),
+        )
+        for line in lines
+    ]
+
+
+def minutes_on(page):
+    return sum(
+        int(number) for number in re.findall(r"\d+", page.select_one(".overview .box-name").get_text())
+    )
+
+
+def in_minutes(time):
+    hours, minutes = time.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def test_pages_that_are_made_of_others_hold_all_of_them(pages):
+    challenges = sum(len(pages[name].select(".challenge, .discussion")) for name in EPISODES)
+    assert len(pages["exercises"].select(".challenge, .discussion")) == challenges
+    assert len(pages["aio"].select(".challenge, .discussion")) == challenges
+    points = [len(pages[name].select(".keypoints li")) for name in EPISODES]
+    assert len(pages["key-points"].select("article section section li")) == sum(points)
+    notes = sum(len(pages[name].select(".instructor.box")) for name in EPISODES)
+    assert len(pages["instructor-notes"].select(".instructor.box")) == notes
+    drawn = sum(len(pages[name].select("article img[src$='.svg']")) for name in EPISODES)
+    assert len(pages["figures"].select("article img")) == drawn
+
+
+def test_every_confusion_is_in_the_catalogue_and_can_be_searched_for(site, pages):
+    from cffi_workshop.catalogue import catalogue
+
+    text = " ".join(pages["errors"].select_one("article").get_text().split())
+    index = json.loads((site / "search-index.js").read_text().partition("=")[2].rstrip(";\n"))
+    found = " ".join(entry["text"] for entry in index)
+    for entry in catalogue():
+        assert entry.title.replace("`", "") in text
+        assert " ".join(entry.message.split()) in text
+        assert " ".join(entry.message.split()) in found
+
+
+def test_the_glossary_has_forty_terms_and_each_leads_to_itself(pages):
+    assert len(pages["glossary"].select("dl.glossary dt[id^=term-]")) >= 40
+
+
+def test_a_page_that_is_not_found_works_at_any_depth(site):
+    """Published, its links start at the address of the site."""
+    page = parsed(site / "404.html")
+    assert page.base is None
+    template = (CHECKOUT / "website" / "theme" / "page.html").read_text()
+    assert '<base href="{{ site_address|e }}">' in template
+
+
+def test_no_path_of_this_machine_is_on_a_page(site):
+    places = [str(CHECKOUT), str(Path.home()), sys.prefix, "/lesson-"]
+    for path in [*site.glob("*.html"), *site.glob("files/*.ipynb")]:
+        text = path.read_text(encoding="utf-8")
+        assert [place for place in places if place in text] == [], path.name
+
+
+def test_nothing_is_written_again_when_nothing_has_changed(site):
+    before = {path: path.stat().st_mtime_ns for path in site.glob("*.html")}
+    done = build(site.parent)
+    assert done.returncode == 0, done.stderr[:2000]
+    assert {path: path.stat().st_mtime_ns for path in site.glob("*.html")} == before
+
+
+def test_words_are_spelled_right():
+    texts = [*(CHECKOUT / "episodes").glob("*.md"), *(CHECKOUT / "website").rglob("*.md")]
+    texts += [CHECKOUT / "src" / "cffi_workshop" / "catalogue.toml", *CHECKOUT.glob("*.md")]
+    command = [sys.executable, "-m", "codespell_lib", *map(str, texts)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.stdout + done.stderr == ""
