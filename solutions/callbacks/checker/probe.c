@@ -1,7 +1,7 @@
 /*
- * Stands in for qsort() and for ranking.c: both put the largest first. It counts
- * the rankings that are not freed, and the pairs that a compare function of
- * qsort() contradicts itself about.
+ * Stands in for qsort() and for ranking.c: both put the largest first. Counts
+ * rankings that are not freed, and pairs that a compare function of qsort()
+ * contradicts itself about.
  */
 #include "ranking.h"
 
