@@ -8,7 +8,7 @@ from collections.abc import Callable
 from .. import diagnose
 from ..diagnose import CheckFailed
 from ..sandbox import Run, RunEnded
-from ..sandbox.limits import CALL_SECONDS
+from ..sandbox.limits import CALL_SECONDS, REPORT_SECONDS
 
 __all__ = ["LiveModule", "NotRun"]
 
@@ -49,7 +49,8 @@ class LiveModule:
     def _ask(self, request: dict, doing: str) -> dict:
         with self._busy:
             try:
-                return self._run.ask(request, CALL_SECONDS)
+                seconds = REPORT_SECONDS if request["do"] == "leaks" else CALL_SECONDS
+                return self._run.ask(request, seconds)
             except RunEnded as ended:
                 raise self._failure(ended, doing) from None
 
