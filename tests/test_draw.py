@@ -118,6 +118,12 @@ def test_members_of_an_unnamed_struct_are_the_outer_ones():
     assert names == ["a", "x", "y"]
 
 
+def test_a_struct_without_a_name_is_not_shown_by_the_number_that_cffi_gives_it():
+    ffi = ffi_of("struct station { struct { double north, east; } place; };")
+    drawing = draw.struct(ffi, "struct station")
+    assert "struct {...}" in drawing.svg() and "$" not in drawing.svg()
+
+
 def test_a_long_member_is_shortened_and_its_end_is_still_there():
     ffi = ffi_of("struct record { char name[1000000]; int id; };")
     drawing = draw.struct(ffi, "struct record")

@@ -28,9 +28,14 @@ class Field:
     bits: tuple[int, int] | None = None  # first bit from the struct's start, and how many
 
     @property
+    def shown(self) -> str:
+        """Return the type for a person to read: cffi numbers what has no name."""
+        return UNNAMED.sub("{...}", self.type)
+
+    @property
     def declaration(self) -> str:
         """Return the member as C writes it: `char name[32]`."""
-        base, bracket, length = UNNAMED.sub("{...}", self.type).partition("[")
+        base, bracket, length = self.shown.partition("[")
         declared = f"{base.rstrip()} {self.name}{bracket}{length}"
         return f"{declared}:{self.bits[1]}" if self.bits else declared
 
@@ -123,7 +128,7 @@ def lanes(kind: str, fields: list[Field], size: int) -> list[list[Span]]:
 
 
 def span(field: Field, colour: int) -> Span:
-    detail = f"{field.type} :{field.bits[1]}" if field.bits else field.type
+    detail = f"{field.shown} :{field.bits[1]}" if field.bits else field.shown
     return Span(field.offset, field.size, field.name, detail, colour)
 
 
