@@ -73,6 +73,15 @@ class Answer:
             self._fail("wrong-type", f"{self.shown} {found}; expected {wanted}.")
         self._fail(cause, f"{self.shown} {show(self._value)}{wanted}")
 
+    def is_between(self, low: float, high: float) -> None:
+        """Fail unless the value is a float within these bounds."""
+        wanted = f"between {low:.3g} and {high:.3g}"
+        self._require_value(f"; expected a float {wanted}.")
+        if type(self._value) is not float:
+            self._fail("wrong-type", f"{self.shown} {with_type(self._value)}; expected a float {wanted}.")
+        if not low <= self._value <= high:
+            self._fail("wrong-value", f"{self.shown} {self._value:.6g}; expected a number {wanted}.")
+
     def equals_array(
         self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
     ) -> None:

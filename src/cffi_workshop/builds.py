@@ -9,6 +9,7 @@ import sysconfig
 from dataclasses import asdict
 
 from .cache import Cache
+from .languages import LANGUAGES
 from .sandbox import Ending, RunEnded, Sandbox
 from .sandbox.layers import CFFI_FOLDER, WORKER_PARENT
 from .sandbox.limits import COMMAND_SECONDS
@@ -19,7 +20,6 @@ __all__ = ["Builder", "extension_name", "library_name"]
 # A new number makes every older entry of the cache unreachable.
 GENERATION = 2
 
-WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror=implicit-function-declaration"]
 # Beside Toolchain.sanitizer_flags: stop at the first error, and name lines.
 INSTRUMENT = [
     *("-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1"),
@@ -28,6 +28,8 @@ INSTRUMENT = [
 PACKAGER = WORKER_PARENT / "worker" / "packager.py"
 ELF = sys.platform != "darwin"
 STANDARD = ["-std=gnu11"]
+# After -fno-wrapv: signed integers stand in for the unsigned ones that a language does not have.
+AFTER = {"fortran": ["-fwrapv"]}
 
 
 def library_name(slug: str) -> str:
@@ -55,19 +57,48 @@ class Builder:
             self._cache.put(key, asdict(ending))
         return ending
 
-    def library(self, name: str, files: dict[str, bytes], sources: list[str], *, sanitized: bool) -> Ending:
+    def library(
+        self,
+        name: str,
+        files: dict[str, bytes],
+        sources: list[str],
+        *,
+        sanitized: bool,
+        language: str = "c",
+    ) -> Ending:
         """Compile `sources` into the shared library `name`, with all warnings on."""
-        flags = [*STANDARD, *WARNINGS]
-        flags += self._instrument(sanitized) or ["-O2", "-g"]
-        return self.run(self._tools.library_command(sources, name, flags), files, (name,))
+        flags = list(LANGUAGES[language].flags)
+        flags += self._instrument(sanitized, language) or ["-O2", "-g"]
+        flags += AFTER.get(language, [])
+        return self.run(self._tools.library_command(sources, name, flags, language), files, (name,))
 
-    def _instrument(self, sanitized: bool) -> list[str]:
-        flags = self._tools.sanitizer_flags if sanitized else []
+    def _instrument(self, sanitized: bool, language: str = "c") -> list[str]:
+        flags = self._tools.sanitizer_flags if sanitized and self._tools.sanitizes(language) else []
         return flags and [*flags, *INSTRUMENT]
 
-    def syntax(self, files: dict[str, bytes], source: str) -> Ending:
+    def syntax(self, files: dict[str, bytes], source: str, language: str = "c") -> Ending:
         """Let the compiler read a source and say what it thinks of it."""
-        return self.run([self._tools.cc, *STANDARD, "-fsyntax-only", source], files, ())
+        standard = LANGUAGES[language].flags[0]
+        return self.run([self._tools.compilers[language], standard, "-fsyntax-only", source], files, ())
+
+    def prototypes(self, files: dict[str, bytes], sources: list[str]) -> Ending:
+        """Let the Fortran compiler say in C what each function is that has a C name."""
+        argv = [self._tools.compilers["fortran"], "-fsyntax-only", "-fc-prototypes", *sources]
+        return self.run(argv, files, ())
+
+    def names(self, files: dict[str, bytes], library: str, *, demangled: bool) -> Ending:
+        """List what a library exports, as the linker knows it or as people write it."""
+        flags = ["-D", "--defined-only"] if ELF else ["-gU"]
+        return self.run(["nm", *flags, *(["-C"] if demangled else []), library], files, ())
+
+    def cpp_names(self, files: dict[str, bytes], header: str, functions: list[str]) -> Ending:
+        """List how C++ writes the functions of a header that it does not take for C."""
+        uses = ", ".join(f"(void *){name}" for name in functions)
+        source = f'#include "{header}"\nvoid *used[] = {{{uses}}};\n'.encode()
+        compiled = self.run(
+            [self._tools.compilers["cpp"], "-c", "uses.cpp"], {**files, "uses.cpp": source}, ("uses.o",)
+        )
+        return self.run(["nm", "-C", "-u", "uses.o"], _contents(compiled), ())
 
     def assembly(self, files: dict[str, bytes], source: str) -> Ending:
         """Let the compiler work out the constants of a source; collect what it wrote down."""
@@ -77,8 +108,8 @@ class Builder:
     def undefined_symbols(self, files: dict[str, bytes], library: str) -> Ending:
         return self.run(["nm", "-D", "-u", library] if ELF else ["nm", "-u", library], files, ())
 
-    def make(self, library: str, files: dict[str, bytes]) -> Ending:
-        return self.run([self._tools.make], files, (library,))
+    def make(self, libraries: tuple[str, ...], files: dict[str, bytes]) -> Ending:
+        return self.run([self._tools.make], files, libraries)
 
     def make_again(self, library: str, source: str, files: dict[str, bytes]) -> Ending:
         """Run make, put the file `later` in the place of a source, and run make again."""

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["REQUEST", "STAGES", "Request", "check_id", "place", "resolve", "stage_of", "title"]
 
-STAGES = ("c", "abi", "api", "together", "package")
+# The languages that a library may be written in, C first.
+NATIVE = ("c", "cpp", "fortran")
+STAGES = (*NATIVE, "abi", "api", "together", "package")
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,20 @@ def stage_of(item: pytest.Item) -> tuple[str, str]:
         return mode, mode
     if "package" in item.fixturenames:
         return "package", ""
-    return ("together" if "makefile" in item.fixturenames else "c"), ""
+    if "makefile" in item.fixturenames:
+        return "together", ""
+    return next((language for language in NATIVE if language in item.fixturenames), "c"), ""
 
 
 def check_id(item: pytest.Item) -> str:
-    """Return the name of a check in verdicts: abi-first-numbers, together-make, together-api-counts."""
+    """Return the name of a check in verdicts: abi-first-numbers, together-make, together-api-counts.
+
+    A test may be called by its language as well, as Python wants names to differ: test_cpp_compiles(cpp).
+    """
     stage, mode = stage_of(item)
     name = item.originalname.removeprefix("test_").replace("_", "-")
+    if stage in NATIVE:
+        name = name.removeprefix(f"{stage}-")
     return f"together-{mode}-{name}" if stage == "together" and mode else f"{stage}-{name}"
 
 

@@ -102,13 +102,18 @@ def _shared_records(reference: dict, learner: dict) -> list[tuple[str, list[str]
 
 
 def compare(
-    learner: dict, reference: dict, facts: dict[str, int], header: Callable[[str], str]
+    learner: dict,
+    reference: dict,
+    facts: dict[str, int],
+    header: Callable[[str], str],
+    fortran: str | None = None,
 ) -> Comparison:
     """Compare what the learner declares with what the solution declares for the same headers.
 
-    `header` tells which of them declares a function or struct.
+    `header` tells which of them declares a function or struct. `fortran` names a source, where it is no cdef
+    that declares: Fortran has no unsigned integers, so signs are not compared then.
     """
-    comparer = _Comparer(facts, header)
+    comparer = _Comparer(facts, header, fortran)
     for name, wanted in reference["functions"].items():
         comparer.function(name, learner["functions"].get(name), wanted, learner["functions"])
     for name, wanted in reference["variables"].items():
@@ -121,8 +126,11 @@ def compare(
 
 
 class _Comparer:
-    def __init__(self, facts: dict[str, int], header: Callable[[str], str]) -> None:
+    def __init__(
+        self, facts: dict[str, int], header: Callable[[str], str], fortran: str | None = None
+    ) -> None:
         self.facts, self.header = facts, header
+        self.declaring, self.signs = fortran or "the cdef", fortran is None
         self.mismatches: list[str] = []
         self.remarks: dict[str, str] = {}
 
@@ -131,13 +139,13 @@ class _Comparer:
         if said is None:
             near = get_close_matches(name, others, n=1, cutoff=0.6)
             instead = f"; it declares {near[0]}(), which {header} does not have" if near else ""
-            self.mismatches.append(f"The cdef does not declare {name}(){instead}.")
+            self.mismatches.append(f"{self.teller} does not declare {name}(){instead}.")
             return
         self.type(f"the result of {name}()", said["result"], wanted["result"], header)
         count, expected = len(said["parameters"]), len(wanted["parameters"])
         if count != expected or said["variadic"] != wanted["variadic"]:
             self.mismatches.append(
-                f"The cdef gives {name}() {_parameters(count, said['variadic'])}, "
+                f"{self.teller} gives {name}() {_parameters(count, said['variadic'])}, "
                 f"but {header} gives it {_parameters(expected, wanted['variadic'])}."
             )
             return
@@ -148,7 +156,7 @@ class _Comparer:
     def type(self, what: str, said: dict, wanted: dict, header: str) -> None:
         """Note how two types differ; `what` names the place, as in "parameter 3 of evolve()"."""
         verdict = self.difference(said, wanted)
-        sentence = f"{said['name']} in the cdef, but {wanted['name']} in {header}"
+        sentence = f"{said['name']} in {self.declaring}, but {wanted['name']} in {header}"
         if verdict == "differs":
             self.mismatches.append(f"{_capital(what)} is {sentence}.")
         elif verdict == "same here":
@@ -186,7 +194,14 @@ class _Comparer:
         name = kind["name"]
         if f"kind {name}" not in self.facts:
             return ("named", name)
-        return (KINDS[self.facts[f"kind {name}"]], self.facts[f"size {name}"])
+        kind = KINDS[self.facts[f"kind {name}"]]
+        if kind == "unsigned" and not self.signs:
+            kind = "signed"
+        return (kind, self.facts[f"size {name}"])
+
+    @property
+    def teller(self) -> str:
+        return "The cdef" if self.signs else self.declaring
 
     def record(self, name: str, said: dict, wanted: dict) -> None:
         """Compare fields by name and type, and the layout that cffi worked out with the compiler's."""

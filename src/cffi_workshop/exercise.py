@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.languages import natives
 from cffi_workshop.table import Table, nearest
 
 __all__ = [
@@ -91,6 +92,11 @@ class Exercise:
         """The C of the exercise; none where the scripts call only what the system has."""
         name = f"{self.library}.c"
         return name if name in (*self.editable, *self.locked) else None
+
+    @property
+    def natives(self) -> dict[str, str]:
+        """The sources in other languages, by language: each makes a library like that of the C."""
+        return natives(self.editable)
 
     @property
     def notebook(self) -> str:

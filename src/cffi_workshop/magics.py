@@ -243,5 +243,7 @@ def show_picture(path: Path) -> None:
 
 
 def fenced(name: str, text: str) -> str:
-    language = {".py": "python", ".c": "c", ".h": "c"}.get(Path(name).suffix, "makefile")
+    language = {".py": "python", ".c": "c", ".h": "c", ".cpp": "cpp", ".f90": "fortran"}.get(
+        Path(name).suffix, "makefile"
+    )
     return f"```{language}\n{text.rstrip()}\n```"

@@ -17,7 +17,7 @@ from .verdict import CheckResult
 
 __all__ = ["REQUEST", "Request", "results"]
 
-STAGE_FIXTURES = {"c", "binding", "makefile", "together", "package"}
+STAGE_FIXTURES = {"c", "cpp", "fortran", "binding", "makefile", "together", "package"}
 RESULTS = pytest.StashKey[dict[str, CheckResult]]()
 FINDING = pytest.StashKey()
 
@@ -158,6 +158,18 @@ def _note_episode(request: pytest.FixtureRequest) -> None:
 def c(_stages: Request):
     """The learner's C, called through the solution's declarations."""
     return _stages.stages["c"]
+
+
+@pytest.fixture(scope="module")
+def cpp(_stages: Request):
+    """The learner's C++, called through the same declarations."""
+    return _stages.stages["cpp"]
+
+
+@pytest.fixture(scope="module")
+def fortran(_stages: Request):
+    """The learner's Fortran, called through the same declarations."""
+    return _stages.stages["fortran"]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Make the exercises out of the solutions, so that what exists twice is written once.
 
-In a solution, a region that learners write stands between two marker comments (`//` in C):
+In a solution, a region that learners write stands between two marker comments (`//` in C, `!` in Fortran):
 
     # BEGIN SOLUTION: raise NotImplementedError("TODO 1: ...")
     # STUB: a second stub line, where one is not enough
@@ -30,9 +30,9 @@ __all__ = [
     "stub_text",
 ]
 
-MARKER = re.compile(r"(?P<indent>[ \t]*)(?:#|//) (?P<kind>BEGIN SOLUTION|STUB): ?(?P<stub>.*)")
-END = re.compile(r"[ \t]*(?:#|//) END SOLUTION\s*")
-LOOKALIKE = re.compile(r"\s*(#|//|/\*)\s*((begin|end)[\s_-]*solution\b|stub\s*:)", re.IGNORECASE)
+MARKER = re.compile(r"(?P<indent>[ \t]*)(?:#|//|!) (?P<kind>BEGIN SOLUTION|STUB): ?(?P<stub>.*)")
+END = re.compile(r"[ \t]*(?:#|//|!) END SOLUTION\s*")
+LOOKALIKE = re.compile(r"\s*(#|//|!|/\*)\s*((begin|end)[\s_-]*solution\b|stub\s*:)", re.IGNORECASE)
 
 
 def stub_of(text: str, shown: str = "text") -> str:

@@ -10,10 +10,12 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import WorkshopError
+from .languages import LANGUAGES
 
 __all__ = [
     "LIBRARY_SUFFIX",
@@ -42,6 +44,12 @@ PACKAGES = {
         "sudo dnf install libasan libubsan",
         "xcode-select --install",
     ),
+    "C++ compiler": ("sudo apt install g++", "sudo dnf install gcc-c++", "xcode-select --install"),
+    "Fortran compiler": (
+        "sudo apt install gfortran",
+        "sudo dnf install gcc-gfortran",
+        "brew install gcc",
+    ),
     "bubblewrap": ("sudo apt install bubblewrap", "sudo dnf install bubblewrap", ""),
 }
 
@@ -62,10 +70,10 @@ def install_sentence(what: str) -> str:
 
 def find_compiler() -> str | None:
     """Return the path of $CC, gcc or cc, whichever is there first."""
-    names = (os.environ.get("CC", ""), "gcc", "cc")
-    return next(filter(None, map(shutil.which, names)), None)
+    return LANGUAGES["c"].find_compiler()
 
 
+@functools.cache
 def find_sanitizer_runtime(cc: str) -> Path | None:
     """Return the runtime library that belongs to the compiler `cc`."""
     for name in SANITIZER_RUNTIMES:
@@ -85,9 +93,13 @@ def sanitizer_flags(runtime: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class Toolchain:
-    """Paths of the tools; `identity` changes when the compiler does, and is part of cache keys."""
+    """Paths of the tools; `identity` changes when a compiler does, and is part of cache keys.
+
+    `compilers` are those that were found, by language; only C's has to be there.
+    """
 
     cc: str
+    compilers: Mapping[str, str]
     make: str
     python_include: Path
     identity: str
@@ -108,16 +120,26 @@ class Toolchain:
             raise WorkshopError(
                 f"The Python headers (Python.h) were not found; install them ({install_sentence('headers')})."
             )
-        return cls(cc, make, include, _identity(cc), find_sanitizer_runtime(cc))
+        found = {language: one.find_compiler() for language, one in LANGUAGES.items()}
+        compilers = {language: path for language, path in found.items() if path}
+        identity = "|".join(map(_identity, compilers.values()))
+        return cls(cc, compilers, make, include, identity, find_sanitizer_runtime(cc))
 
     @property
     def sanitizer_flags(self) -> list[str]:
         """Return how code is compiled for the sanitizer; nothing where there is none."""
         return sanitizer_flags(self.sanitizer_runtime) if self.sanitizer_runtime else []
 
-    def library_command(self, sources: list[str], output: str, flags: list[str]) -> list[str]:
+    def sanitizes(self, language: str) -> bool:
+        """Say whether a compiler goes with the runtime that is loaded ahead of Python, which is C's."""
+        runtime = self.sanitizer_runtime
+        return runtime is not None and find_sanitizer_runtime(self.compilers[language]) == runtime
+
+    def library_command(
+        self, sources: list[str], output: str, flags: list[str], language: str = "c"
+    ) -> list[str]:
         """Return the command that compiles and links `sources` into a shared library."""
-        return [self.cc, *flags, "-fPIC", "-shared", *sources, "-o", output, "-lm"]
+        return [self.compilers[language], *flags, "-fPIC", "-shared", *sources, "-o", output, "-lm"]
 
     def extension_object_command(self, source: str, output: str, flags: list[str]) -> list[str]:
         """Return the command that compiles one source as part of a CPython extension module."""

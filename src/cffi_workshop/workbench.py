@@ -19,6 +19,7 @@ from .builds import GENERATION, Builder, extension_name, library_name
 from .cache import Cache
 from .declarations import Comparison, compare, facts_source, merged, read_facts
 from .exercise import Exercise
+from .languages import language_of
 from .sandbox import Ending, Run, Sandbox
 from .submission import Submission, take
 from .toolchain import Toolchain
@@ -135,24 +136,53 @@ class Workbench:
 
     # --- builds, each once ---
 
-    def learner_library(self) -> Future:
-        files = {**self.locked, **self.mine(self.source)}
-        work = lambda: self.builder.library(self.library, files, [self.source], sanitized=True)  # noqa: E731
-        return self.task("learner-library", work)
+    def source_in(self, language: str) -> str:
+        """Name the learner's source in a language."""
+        return self.source if language == "c" else self.exercise.natives[language]
 
-    def undefined_symbols(self) -> Future:
-        """List what the learner's C wants from elsewhere."""
+    def library_in(self, language: str) -> str:
+        """Name the library that is built of it."""
+        return self.library if language == "c" else library_name(Path(self.source_in(language)).stem)
+
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        return (self.library, *map(self.library_in, self.exercise.natives))
+
+    def sources_in(self, language: str) -> list[str]:
+        """Return the learner's source, after what is handed out in the same language to go with it."""
+        given = [name for name in self.exercise.locked if language_of(name) == language]
+        return [*given, self.source_in(language)]
+
+    def learner_files(self, language: str) -> dict[str, bytes]:
+        return {**self.locked, **self.mine(self.source_in(language))}
+
+    def learner_library(self, language: str = "c") -> Future:
+        name, files = self.library_in(language), self.learner_files(language)
 
         def work() -> Ending:
-            return self.builder.undefined_symbols(built(self.learner_library().result()), self.library)
+            sources = self.sources_in(language)
+            return self.builder.library(name, files, sources, sanitized=True, language=language)
 
-        return self.task("undefined", work)
+        return self.task(f"learner-library-{language}", work)
 
-    def signature_check(self) -> Future:
-        """Compile the learner's C after the header, in case it does not include the header itself."""
-        both = f'#include "{self.header}"\n#include "{self.source}"\n'.encode()
-        files = {**self.locked, **self.mine(self.source), "both.c": both}
-        return self.task("signature", lambda: self.builder.syntax(files, "both.c"))
+    def undefined_symbols(self, language: str = "c") -> Future:
+        """List what the learner's library wants from elsewhere."""
+
+        def work() -> Ending:
+            files = built(self.learner_library(language).result())
+            return self.builder.undefined_symbols(files, self.library_in(language))
+
+        return self.task(f"undefined-{language}", work)
+
+    def signature_check(self, language: str = "c") -> Future:
+        """Compile the learner's source after the header, in case it does not include the header itself."""
+        header, source = self.header, self.source_in(language)
+        declared = f'#include "{header}"\n'
+        if language == "cpp":
+            declared = f'extern "C" {{\n{declared}}}\n'
+        both = f"both{Path(source).suffix}"
+        files = self.learner_files(language) | {both: f'{declared}#include "{source}"\n'.encode()}
+        return self.task(f"signature-{language}", lambda: self.builder.syntax(files, both, language))
 
     def reference_library(self, kind: str) -> Future:
         """Build the solution's library, or the probe's; there is none where the system has it."""
@@ -166,9 +196,14 @@ class Workbench:
 
         return self.task(f"library-{kind}", work)
 
+    def reference_libraries(self, kind: str) -> dict[str, bytes]:
+        """Return the solution's C, or the probe's, under the name of each library that a script may open."""
+        files = built(self.reference_library(kind).result())
+        return {name: content for content in files.values() for name in self.libraries}
+
     def made_library(self) -> Future:
         files = {**self.locked, **self.submission.files}
-        return self.task("make", lambda: self.builder.make(self.library, files))
+        return self.task("make", lambda: self.builder.make(self.libraries, files))
 
     def made_again(self, source: str, added: bytes) -> Future:
         """Run make, change a source, and run make once more."""
@@ -222,25 +257,32 @@ class Workbench:
 
         return self.task(f"extension-{kind}", work)
 
-    def comparison(self, declared: dict) -> Comparison:
-        """Hold what a learner declares against the header."""
+    def comparison(self, declared: dict, source: str | None = None) -> Comparison:
+        """Hold what a learner declares against the header, or what a Fortran `source` defines."""
         reference = self.reference_declared().result()
         key = Cache.key(
-            "comparison", GENERATION, self.tools.identity, declared, reference, self.locked, self._contract
+            "comparison",
+            GENERATION,
+            self.tools.identity,
+            declared,
+            reference,
+            self.locked,
+            self._contract,
+            source,
         )
         if entry := self._cache.get(key):
             return Comparison(tuple(entry["mismatches"]), tuple(entry["remarks"]))
-        comparison = self._compare(declared, reference)
+        comparison = self._compare(declared, reference, source)
         self._cache.put(key, asdict(comparison))
         return comparison
 
-    def _compare(self, declared: dict, reference: dict) -> Comparison:
+    def _compare(self, declared: dict, reference: dict, source: str | None) -> Comparison:
         files = {**self.locked, "facts.c": facts_source(self._contract, reference, declared).encode()}
         ending = self.builder.assembly(files, "facts.c")
         if not ending.files:
             raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")
         facts = read_facts(built(ending)["facts.s"].decode())
-        return compare(declared, reference, facts, self.header_of)
+        return compare(declared, reference, facts, self.header_of, source)
 
     # --- places to run ---
 
@@ -250,8 +292,8 @@ class Workbench:
         if (self.exercise.solution / SCENES).is_file():
             script[Path(SCENES).name] = self.original(SCENES)
         if mode == "abi":
-            library = self.made_library() if kind == "learner" else self.reference_library(kind)
-            return script | built(library.result())
+            own = kind == "learner"
+            return script | (built(self.made_library().result()) if own else self.reference_libraries(kind))
         module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
         extension = built(self.extension(kind).result())
         return script | {extension_name(module): content for content in extension.values()}
@@ -259,7 +301,9 @@ class Workbench:
     def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
         return self._sandbox.python(self._sandbox.give(self.slug, files), sanitized=sanitized)
 
-    def start_library(self, library: Ending, *, sanitized: bool = False) -> tuple[Run, dict]:
+    def start_library(
+        self, library: Ending, name: str | None = None, *, sanitized: bool = False
+    ) -> tuple[Run, dict]:
         """Start a run for a build of the C behind the harness; return it and its first request."""
         files = built(library)
         if (self.exercise.solution / HARNESS).is_file():
@@ -268,6 +312,6 @@ class Workbench:
         request = {
             "do": "open",
             "cdef": self.reference_declared().result()["text"],
-            "library": self.library,
+            "library": name or self.library,
         }
         return run, request

@@ -12,9 +12,10 @@ __all__ = ["make_sentence", "of_build_output", "of_warning"]
 DIAGNOSTIC = re.compile(
     r"^(?:[^\s:]*/)?(?P<file>[^\s:/]+):(?P<line>\d+):(?:\d+:)? (?P<kind>fatal error|error|warning): "
     r"(?P<text>.*?)(?: \[-W(?P<flag>[\w=+-]+)\])?$",
-    re.MULTILINE,
+    re.MULTILINE | re.IGNORECASE,  # gfortran writes Error
 )
-HEADER_DIFFERS = re.compile(r"conflicting types for")
+# What C says of another signature, and what C++ does inside of extern "C".
+HEADER_DIFFERS = re.compile(r"conflicting (?:types for|declaration of)|ambiguating new declaration of")
 MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static")
 DRIVER = re.compile(r"^(?:cc1|\S*gcc|\S*clang|\S*cc)\S*: (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
 LINKER = re.compile(
@@ -28,7 +29,7 @@ MAKE = re.compile(
 
 def first_diagnostic(output: str, kinds: tuple[str, ...]) -> re.Match | None:
     """Return the first line of a compiler that is of one of the kinds error, fatal error, warning."""
-    return next((match for match in DIAGNOSTIC.finditer(output) if match["kind"] in kinds), None)
+    return next((match for match in DIAGNOSTIC.finditer(output) if match["kind"].lower() in kinds), None)
 
 
 def of_warning(output: str) -> Finding | None:

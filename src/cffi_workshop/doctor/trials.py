@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 
+from ..languages import LANGUAGES
 from ..toolchain import LIBRARY_SUFFIX, PACKAGES, find_compiler, find_sanitizer_runtime, sanitizer_flags
 from .examination import Broken, Trial
 from .programs import PATIENCE, last_line, python, run, write
@@ -29,6 +31,29 @@ def try_compiler(folder: Path) -> str:
         raise Broken(f"{compiler} compiles a small C program, but it gives a wrong answer.")
     version = run([compiler, "--version"], folder, "The compiler does not tell its version")
     return f"{version.splitlines()[0]} compiles and runs a program"
+
+
+def try_other(language: str, program: str) -> Callable[[Path], str]:
+    """Return the trial of a compiler beside C's: an exercise or two has a part in its language."""
+
+    def try_it(folder: Path) -> str:
+        one = LANGUAGES[language]
+        compiler = one.find_compiler()
+        if compiler is None:
+            raise Broken(f"No {one.title} compiler was found; exercises leave out what needs it.")
+        write(folder / f"answer{one.suffix}", program)
+        problem = f"A small {one.title} program does not compile"
+        run([compiler, f"answer{one.suffix}", "-o", "answer"], folder, problem)
+        if run([folder / "answer"], folder, f"A small {one.title} program does not run").split() != ["42"]:
+            raise Broken(f"{compiler} compiles a small {one.title} program, but it gives a wrong answer.")
+        version = run([compiler, "--version"], folder, "The compiler does not tell its version")
+        return f"{version.splitlines()[0]} compiles and runs a program"
+
+    return try_it
+
+
+CPP_PROGRAM = "#include <iostream>\nint main() { std::cout << 42; }\n"
+FORTRAN_PROGRAM = "program answer\n  print *, 42\nend program\n"
 
 
 def compiler_path() -> str:
@@ -159,5 +184,7 @@ TRIALS = (
         after=("C compiler", "Python headers", "cffi", "setuptools"),
     ),
     Trial("sanitizer", try_sanitizer, PACKAGES["sanitizer"], needed=False, after=("C compiler",)),
+    Trial("C++", try_other("cpp", CPP_PROGRAM), PACKAGES["C++ compiler"], needed=False),
+    Trial("Fortran", try_other("fortran", FORTRAN_PROGRAM), PACKAGES["Fortran compiler"], needed=False),
     Trial("sandbox", try_sandbox, PACKAGES["bubblewrap"], needed=False),
 )

@@ -43,6 +43,9 @@ def next_after_fail(verdict: Verdict, pointers: Pointers, verbose: bool) -> Iter
     if pointers.other_path:
         again += f" --path {plain(pointers.other_path)}"
     check = verdict.first_failure
+    if untried(verdict):
+        yield f"What could be tried works. Next: install what the remarks say, then `{again}`"
+        return
     if check is None:
         yield f"Next: try `{again} --verbose` once more, and report it if it stays."
         return
@@ -51,6 +54,11 @@ def next_after_fail(verdict: Verdict, pointers: Pointers, verbose: bool) -> Iter
         yield f"Stuck? `workshop hint {verdict.exercise}`"
     if check.detail and not verbose:
         yield f"What the tool said: `{again} --verbose`"
+
+
+def untried(verdict: Verdict) -> bool:
+    """Say whether nothing failed, but this machine lacks what some of the checks need."""
+    return bool(verdict.checks) and verdict.exit_status == 1 and verdict.first_failure is None
 
 
 def what_to_mend(check: CheckResult) -> str:
@@ -67,6 +75,8 @@ def summary(verdict: Verdict, look: Look) -> str:
     begun = check is None or check.cause != "todo-left"
     mark = look.mark("passed" if verdict.passed else "failed" if begun else "todo")
     says = "all checks passed" if verdict.passed else "the checker itself failed"
+    if untried(verdict):
+        says = "what could be tried works"
     if check:
         says = plain(check.message).partition("\n")[0] or plain(check.title)
     return fold(f"{mark} {verdict.exercise} {score}: {says}", look.width, "", "  ")

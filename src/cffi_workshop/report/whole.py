@@ -15,6 +15,8 @@ __all__ = ["STAGES", "render"]
 
 STAGES = {
     "c": "Your C",
+    "cpp": "Your C++",
+    "fortran": "Your Fortran",
     "abi": "Your ABI script",
     "api": "Your API build and script",
     "together": "All together",

@@ -19,6 +19,8 @@ def set_out(bench: Workbench) -> dict[str, Stage]:
     own_c = bench.has(bench.source or "")
     if own_c:
         stages["c"] = CStage(bench)
+    for language in bench.exercise.natives:
+        stages[language] = CStage(bench, language)
     if bench.has("Makefile"):
         stages["makefile"] = MakefileStage(bench)
     for mode in ("abi", "api"):

@@ -1,4 +1,4 @@
-"""The learner's C alone."""
+"""The learner's C alone, or the same in another language."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import re
 from .. import diagnose
 from ..answers import Answer
 from ..diagnose import CheckFailed, Finding
+from ..languages import LANGUAGES
 from ..sandbox import Ending
 from ..stubs import stub_text
 from ..workbench import Workbench
 from ..worker import wire
-from .live import LiveModule
+from .door import lacking, signature
+from .live import LiveModule, NotRun
 from .stage import Stage, call_text, fail, require_built, unbuilt
 
 __all__ = ["CStage"]
@@ -23,50 +25,66 @@ REACHES_OUT = re.compile(
 
 
 class CStage(Stage):
-    """The learner's C, sanitized, called through the solution's declarations."""
+    """The learner's C, sanitized, called through the solution's declarations; or their C++ or Fortran."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, language: str = "c") -> None:
         super().__init__(bench)
+        self._language, self._title = language, LANGUAGES[language].title
+        self._source, self._library = bench.source_in(language), bench.library_in(language)
         self._live = LiveModule(
-            lambda: bench.start_library(bench.learner_library().result(), sanitized=True),
+            lambda: bench.start_library(self._built(), self._library, sanitized=True),
             self._own,
             binding=False,
         )
 
     def prefetch(self) -> None:
-        self._bench.undefined_symbols()
+        if self._language in self._bench.tools.compilers:
+            self._bench.undefined_symbols(self._language)
         self._bench.reference_declared()
 
+    def _built(self) -> Ending:
+        """Return the build; where there is no compiler, tell it in the report, and try nothing."""
+        if self._language in self._bench.tools.compilers:
+            return self._bench.learner_library(self._language).result()
+        package = LANGUAGES[self._language].package
+        reason = (
+            f"No {self._title} compiler was found, so {self._source} was not tried. On Debian: "
+            f"sudo apt install {package}"
+        )
+        if reason not in self._bench.remarks:
+            self._bench.remarks.append(reason)
+        raise NotRun(reason)
+
     def compiles(self) -> None:
-        """Fail unless the C compiles, agrees with the header, and exports what the header declares."""
-        self._require(self._bench.source)
-        ending = self._bench.learner_library().result()
-        require_built(ending, "compile-error", f"{self._bench.source} does not compile.", "The compiler")
+        """Fail unless the source compiles, agrees with the header, and exports what the header declares."""
+        self._require(self._source)
+        require_built(self._built(), "compile-error", f"{self._source} does not compile.", "The compiler")
         self._require_no_reach()
-        if not re.search(rf'#\s*include\s*[<"]{self._bench.header}', self._text):
-            _require_clean(self._bench.signature_check().result())
+        included = re.search(rf'#\s*include\s*[<"]{self._bench.header}', self._text)
+        if not included and self._language != "fortran":
+            _require_clean(self._bench.signature_check(self._language).result())
         self._open()
         for name in self._bench.reference_declared().result()["functions"]:
-            answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._bench.library}")
+            answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._library}")
             if answer.get("result") is not True:
-                message = f"{self._bench.source} defines no {name}(), which {self._bench.header} declares."
-                fail("missing-function", message)
+                self._blame_stub()
+                raise CheckFailed(lacking(self._bench, self._language, name))
+        if self._language == "fortran" and (mismatch := signature(self._bench)):
+            raise CheckFailed(mismatch)
 
     def _require_no_reach(self) -> None:
         """Fail when the C looks up symbols at run time or calls Python: it could answer for itself then."""
-        listing = self._bench.undefined_symbols().result().output
+        listing = self._bench.undefined_symbols(self._language).result().output
         if reached := REACHES_OUT.search(listing):
-            message = (
-                f"{self._bench.source} uses {reached[1]}, which reaches into the program around the library."
-            )
+            message = f"{self._source} uses {reached[1]}, which reaches into the program around the library."
             fail("tampering", message, None, listing)
 
     @property
     def _text(self) -> str:
-        return self._bench.submission.text(self._bench.source)
+        return self._bench.submission.text(self._source)
 
     def _open(self) -> None:
-        doing = f"Loading {self._bench.library}"
+        doing = f"Loading {self._library}"
         opened = self._live.open(doing)
         if "exception" in opened:
             text = opened["exception"]["message"]
@@ -74,8 +92,8 @@ class CStage(Stage):
             raise CheckFailed(diagnose.of_build_output(text, otherwise))
 
     def has_no_warnings(self) -> None:
-        self._require(self._bench.source)
-        if finding := diagnose.of_warning(self._bench.learner_library().result().output):
+        self._require(self._source)
+        if finding := diagnose.of_warning(self._built().output):
             raise CheckFailed(finding)
 
     def call(self, function: str, *arguments: object, shown: str | None = None) -> Answer:
@@ -93,13 +111,14 @@ class CStage(Stage):
         return Answer(answer, shown, doing, instead=self._blame_stub)
 
     def settle(self) -> None:
-        self._live.settle(f"Calling {self._bench.source}")
+        self._live.settle(f"Calling {self._source}")
 
     def _blame_stub(self) -> None:
         """Say what is still to be done, rather than what is wrong, where the code is that of the stub."""
-        stub = _code(stub_text(self._bench.exercise, self._bench.source))
-        todo = self._todo(self._bench.source)
-        if todo and _code(self._text) == stub:
+        comment = LANGUAGES[self._language].comment
+        stub = _code(stub_text(self._bench.exercise, self._source), comment)
+        todo = self._todo(self._source)
+        if todo and _code(self._text, comment) == stub:
             raise CheckFailed(todo)
 
     def leaks_nothing(self) -> None:
@@ -119,6 +138,6 @@ def _require_clean(ending: Ending) -> None:
         )
 
 
-def _code(text: str) -> str:
-    """Return C without comments and white space, to compare what is left."""
-    return re.sub(r"/\*.*?\*/|//[^\n]*|\s+", "", text, flags=re.DOTALL)
+def _code(text: str, comment: str) -> str:
+    """Return a source without comments and white space, to compare what is left."""
+    return re.sub(rf"{comment}|\s+", "", text, flags=re.DOTALL)

@@ -28,12 +28,15 @@ class Stage:
     script: ModuleType
     folder: str
 
-    def c(self, cdef: str) -> tuple[cffi.FFI, object]:
-        """Return the FFI and the library that the script calls, opened once more: the same memory."""
+    def c(self, cdef: str, library: str = "lib*") -> tuple[cffi.FFI, object]:
+        """Return the FFI and the library that the script calls, opened once more: the same memory.
+
+        Where there are several, `library` says which: "libpi_cpp.*".
+        """
         ffi = _FFI()
         _cdef(ffi, cdef)
         folder = Path(self.folder)
-        carriers = [*folder.glob("lib*"), *folder.glob("_*.so"), *folder.glob("_*.pyd")]
+        carriers = [*folder.glob(library), *folder.glob("_*.so"), *folder.glob("_*.pyd")]
         return ffi, _dlopen(ffi, str(carriers[0]) if carriers else None)
 
 

@@ -1,0 +1,63 @@
+"""The languages that a learner writes libraries in: how a source is named, and what compiles it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["LANGUAGES", "Language", "language_of", "natives"]
+
+WARNINGS = ("-Wall", "-Wextra", "-Wno-unused-parameter")
+
+
+@dataclass(frozen=True)
+class Language:
+    """`package` is what Debian calls the compiler; `install` is its key in toolchain.PACKAGES."""
+
+    title: str
+    suffix: str
+    variable: str  # of the environment, names a compiler that goes first
+    compilers: tuple[str, ...]
+    install: str
+    package: str
+    flags: tuple[str, ...]
+    comment: str  # a regular expression
+
+    def find_compiler(self) -> str | None:
+        """Return the path of the first compiler that is there."""
+        wanted = os.environ.get(self.variable, "") if self.variable else ""
+        return next(filter(None, map(shutil.which, (wanted, *self.compilers))), None)
+
+
+LANGUAGES = {
+    "c": Language(
+        *("C", ".c", "CC", ("gcc", "cc"), "compiler", "gcc"),
+        ("-std=gnu11", *WARNINGS, "-Werror=implicit-function-declaration"),
+        r"/\*.*?\*/|//[^\n]*",
+    ),
+    "cpp": Language(
+        *("C++", ".cpp", "CXX", ("g++", "c++"), "C++ compiler", "g++"),
+        ("-std=gnu++17", *WARNINGS),
+        r"/\*.*?\*/|//[^\n]*",
+    ),
+    # Other Fortran compilers know neither these flags nor how to show the prototypes of what is bind(c).
+    "fortran": Language(
+        *("Fortran", ".f90", "", ("gfortran",), "Fortran compiler", "gfortran"),
+        ("-Wall", "-Wextra", "-fdiagnostics-plain-output"),
+        r"![^\n]*",
+    ),
+}
+
+
+def language_of(name: str) -> str | None:
+    """Return the key in LANGUAGES that a file name belongs to."""
+    return next((key for key, one in LANGUAGES.items() if Path(name).suffix == one.suffix), None)
+
+
+def natives(names: Iterable[str]) -> dict[str, str]:
+    """Return the sources in other languages than C, by language: each is a library of its own."""
+    found = {language_of(name): name for name in names}
+    return {language: name for language, name in found.items() if language not in (None, "c")}

@@ -1,0 +1,75 @@
+"""How a function looks from C: the name that it has in the library, and what its compiler says it takes."""
+
+from __future__ import annotations
+
+import re
+
+from ..declarations import merged
+from ..diagnose import Finding
+from ..workbench import Workbench, built
+
+__all__ = ["lacking", "signature"]
+
+MENDING = {
+    "cpp": 'extern "C" gives a function its plain C name.',
+    "fortran": "bind(c) gives a function its plain C name.",
+}
+# What -fc-prototypes prints of a function; the lines around are for the preprocessor.
+PROTOTYPE = re.compile(r"^\w[\w *]*\(.*\);$", re.MULTILINE)
+
+
+def lacking(bench: Workbench, language: str, name: str) -> Finding:
+    """Return why a library has no function of that name: most often it has another one in its place."""
+    source, header = bench.source_in(language), bench.header
+    plain = Finding("missing-function", f"{source} defines no {name}(), which {header} declares.")
+    if language == "c" or (found := exported(bench, language, name)) is None:
+        return plain
+    mangled, written = found
+    if language == "cpp" and written not in (names := cpp_names(bench)):
+        wanted = next((each for each in names if each.startswith(f"{name}(")), f"{name}()")
+        message = f"{source} defines {written}, but {header} declares {wanted}."
+        return Finding("signature-mismatch", message)
+    shown = f" for {written}" if language == "cpp" else ""
+    message = (
+        f"{source} defines {name}(), but the library has it as {mangled}, a name that the compiler "
+        f"makes up{shown}. {MENDING[language]}"
+    )
+    return Finding("missing-function", message)
+
+
+def exported(bench: Workbench, language: str, name: str) -> tuple[str, str] | None:
+    """Return a name in the library that was made of another one, and how people write it."""
+    library = bench.library_in(language)
+    files = built(bench.learner_library(language).result())
+    pair = [bench.builder.names(files, library, demangled=way).output for way in (False, True)]
+    for raw, written in zip(*map(symbols, pair), strict=True):
+        if re.search(rf"(?<![a-zA-Z]){name}(?![a-zA-Z0-9])", raw) or written.startswith(f"{name}("):
+            return raw, written
+    return None
+
+
+def symbols(listing: str) -> list[str]:
+    """Return the functions that nm lists, in its order."""
+    return [line.split(" T ", 1)[1] for line in listing.splitlines() if " T " in line]
+
+
+def cpp_names(bench: Workbench) -> list[str]:
+    """Return the functions of the header, as C++ writes them."""
+    functions = list(bench.reference_declared().result()["functions"])
+    listing = bench.builder.cpp_names(bench.locked, bench.header, functions).output
+    return [line.split(" U ", 1)[1] for line in listing.splitlines() if " U " in line]
+
+
+def signature(bench: Workbench) -> Finding | None:
+    """Return what a Fortran function takes or gives, where that is something else than in the header."""
+    sources = bench.sources_in("fortran")
+    said = bench.builder.prototypes(bench.learner_files("fortran"), sources).output
+    # There are no unsigned integers in Fortran, so both sides are compared without their signs.
+    text = "\n".join(PROTOTYPE.findall(said))
+    script = f"from cffi import FFI\nFFI().cdef({text!r})\n".encode()
+    answer = bench.builder.import_info("prototypes", {"prototypes.py": script})
+    if "result" not in answer:  # types that cffi does not know; the calls will tell
+        return None
+    source = bench.source_in("fortran")
+    mismatches = bench.comparison(merged(answer["result"]["declared"]), source).mismatches
+    return Finding("signature-mismatch", mismatches[0], None, "\n".join(mismatches)) if mismatches else None
