@@ -26,6 +26,7 @@ ffi.cdef("""
 """)
 libc = ffi.dlopen(None)
 lib = ffi.dlopen(str(LIBRARY))
+RAISED: list[BaseException] = []  # by callbacks, until C has returned
 
 
 # TODO 1: the callback compare_numbers(left, right), for qsort()
@@ -36,9 +37,6 @@ def sorted_numbers(numbers: list[int]) -> list[int]:
     array = ffi.new("int64_t[]", numbers)
     raise NotImplementedError("TODO 2: have qsort() sort the array")
     return ffi.unpack(array, len(numbers))
-
-
-RAISED: list[BaseException] = []
 
 
 def remember(kind, error, traceback) -> None:

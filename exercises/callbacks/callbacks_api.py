@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from _callbacks import ffi, lib
 
+RAISED: list[BaseException] = []  # by callbacks, until C has returned
+
 
 # TODO 1: the callback compare_numbers(left, right), for qsort()
 
@@ -16,9 +18,6 @@ def sorted_numbers(numbers: list[int]) -> list[int]:
     array = ffi.new("int64_t[]", numbers)
     raise NotImplementedError("TODO 2: have qsort() sort the array")
     return ffi.unpack(array, len(numbers))
-
-
-RAISED: list[BaseException] = []
 
 
 def remember(kind, error, traceback) -> None:

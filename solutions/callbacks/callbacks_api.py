@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from _callbacks import ffi, lib
 
+RAISED: list[BaseException] = []  # by callbacks, until C has returned
+
 
 # BEGIN SOLUTION: # TODO 1: the callback compare_numbers(left, right), for qsort()
 @ffi.def_extern()
@@ -26,9 +28,6 @@ def sorted_numbers(numbers: list[int]) -> list[int]:
     lib.qsort(array, len(numbers), ffi.sizeof("int64_t"), lib.compare_numbers)
     # END SOLUTION
     return ffi.unpack(array, len(numbers))
-
-
-RAISED: list[BaseException] = []
 
 
 def remember(kind, error, traceback) -> None:

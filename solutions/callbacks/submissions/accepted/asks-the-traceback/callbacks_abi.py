@@ -44,8 +44,6 @@ def sorted_numbers(numbers: list[int]) -> list[int]:
     return ffi.unpack(array, len(numbers))
 
 
-
-
 def remember(kind, error, traceback) -> None:
     """Keep what a callback with onerror=remember raises, for add() to raise it when C has returned."""
     ffi.from_handle(traceback.tb_frame.f_locals["data"]).raised = error

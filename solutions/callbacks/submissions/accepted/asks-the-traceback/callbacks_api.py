@@ -8,6 +8,7 @@ from collections.abc import Callable
 from _callbacks import ffi, lib
 
 
+
 @ffi.def_extern()
 def compare_numbers(left, right) -> int:
     """Return -1, 0 or 1 for the numbers at two addresses."""
@@ -22,8 +23,6 @@ def sorted_numbers(numbers: list[int]) -> list[int]:
     array = ffi.new("int64_t[]", numbers)
     lib.qsort(array, len(numbers), ffi.sizeof("int64_t"), lib.compare_numbers)
     return ffi.unpack(array, len(numbers))
-
-
 
 
 def remember(kind, error, traceback) -> None:

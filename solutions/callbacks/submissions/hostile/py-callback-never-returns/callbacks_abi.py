@@ -26,6 +26,7 @@ ffi.cdef("""
 """)
 libc = ffi.dlopen(None)
 lib = ffi.dlopen(str(LIBRARY))
+RAISED: list[BaseException] = []  # by callbacks, until C has returned
 
 
 @ffi.callback("int(const void *, const void *)")
@@ -43,9 +44,6 @@ def sorted_numbers(numbers: list[int]) -> list[int]:
     array = ffi.new("int64_t[]", numbers)
     libc.qsort(array, len(numbers), ffi.sizeof("int64_t"), compare_numbers)
     return ffi.unpack(array, len(numbers))
-
-
-RAISED: list[BaseException] = []
 
 
 def remember(kind, error, traceback) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from _callbacks import ffi, lib
 
+RAISED: list[BaseException] = []  # by callbacks, until C has returned
+
 
 @ffi.def_extern()
 def compare_numbers(left, right) -> int:
@@ -22,9 +24,6 @@ def sorted_numbers(numbers: list[int]) -> list[int]:
     array = ffi.new("int64_t[]", numbers)
     lib.qsort(array, len(numbers), ffi.sizeof("int64_t"), lib.compare_numbers)
     return ffi.unpack(array, len(numbers))
-
-
-RAISED: list[BaseException] = []
 
 
 def remember(kind, error, traceback) -> None:
