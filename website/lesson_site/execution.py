@@ -13,7 +13,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -138,22 +138,23 @@ def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNod
         asyncio.run(client.async_execute(env=inherited | PLAIN, stderr=subprocess.DEVNULL))
     except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
         client.nb.metadata["ended"] = reason(error)
-    for output in outputs_in(client.nb.cells):
-        tidy(output)
+    for cell in client.nb.cells:
+        cell.outputs = [tidy(output) for output in cell.get("outputs", ()) if not says_nothing(output)]
     return client.nb
 
 
-def outputs_in(cells: Iterable[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNode]:
-    for cell in cells:
-        yield from cell.get("outputs", ())
+def says_nothing(output: nbformat.NotebookNode) -> bool:
+    """Say whether this is what %%writefile prints: the name of the file stands in the cell."""
+    return re.fullmatch(r"(Writing|Overwriting) \S+\n", output.get("text", "")) is not None
 
 
-def tidy(output: nbformat.NotebookNode) -> None:
+def tidy(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Take colours of a terminal out, and the line ends that it adds."""
     if "text" in output:
         output.text = COLOURS.sub("", output.text).replace("\r\n", "\n")
     if "traceback" in output:
         output.traceback = [COLOURS.sub("", line).rstrip("\n") for line in output.traceback]
+    return output
 
 
 def complaints(book: nbformat.NotebookNode) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -19,29 +20,31 @@ from lesson_site.builder import address
 
 __all__ = ["entries", "setup"]
 
+PARTS = (nodes.section, nodes.definition_list_item)
 LEFT_OUT = ("404", "aio", "exercises", "figures", "instructor-notes", "key-points", "search")
 """Pages whose text stands on another page, or that hold nothing to be found."""
 
 
 def entries(app: Sphinx) -> Iterator[dict[str, str]]:
-    """Yield page, address, heading and text of every section."""
+    """Yield page, address, heading and text of every section, and of every term of the glossary."""
     for docname in sorted(app.env.found_docs):
         if docname.rpartition("/")[2] not in LEFT_OUT:
             document = app.env.get_doctree(docname)
             page = app.env.titles[docname].astext()
-            for section in document.findall(nodes.section):
+            for part in document.findall(lambda node: isinstance(node, PARTS)):
+                title = part[0]
                 yield {
                     "page": page,
-                    "url": f"{address(docname)}#{section['ids'][0]}",
-                    "heading": section[0].astext(),
-                    "text": " ".join(" ".join(texts(section)).split()),
+                    "url": f"{address(docname)}#{(part['ids'] or title['ids'])[0]}",
+                    "heading": title.astext(),
+                    "text": " ".join(" ".join(texts(part)).split()),
                 }
 
 
-def texts(section: nodes.section) -> Iterator[str]:
-    """Yield the texts of a section without those of the sections in it."""
-    for node in section.children[1:]:
-        if not isinstance(node, nodes.section):
+def texts(part: nodes.Element) -> Iterator[str]:
+    """Yield the texts of a part without those of the parts in it."""
+    for node in part.children[1:]:
+        if not isinstance(node, (nodes.section, addnodes.glossary)):
             yield from texts_of(node)
 
 

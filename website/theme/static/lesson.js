@@ -61,7 +61,10 @@ menu.addEventListener("keydown", (event) => {
     menu.click();
   }
 });
-contents.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+
+// The contents scroll by themselves; the page that is open is shown in the middle of them.
+const current = contents.querySelector("[aria-current]");
+if (current) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
 
 // Solutions, hints and the like are folded, unless a link leads into them.
 
