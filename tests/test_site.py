@@ -88,7 +88,7 @@ def write_config(root, **changes):
 def refusal(root):
     with pytest.raises(LessonError) as error:
         read_lesson(root)
-    return str(error.value).strip()
+    return str(error.value).removeprefix("The lesson cannot be built:\n")
 
 
 # What fails the build, each time with file and line
@@ -181,8 +181,9 @@ def run(body, folder):
             (23, "this cell shows /tmp/lesson-ab12, a path of this machine"),
         ),
         (":tags: [raises-exception]\n\n1 / 0", None),
+        (":tags: [remove-stderr]\n\nimport sys; print(sys.prefix, file=sys.stderr)", None),
     ],
-    ids=["an error", "no error", "a path", "as announced"],
+    ids=["an error", "no error", "a path", "as announced", "hidden"],
 )
 def test_a_cell_that_does_not_do_what_the_page_says_is_told(tmp_path, cell, complaint):
     ran = run(f"## Text\n\n```{{code-cell}} ipython3\n{cell}\n```\n", tmp_path)

@@ -36,7 +36,6 @@ logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of 
 CELL_TIMEOUT_S = 60
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 MACHINE = re.compile(rf"/[\w./-]*/lesson-\w+|{re.escape(sys.prefix)}|{re.escape(str(find_root()))}")
-NOT_SHOWN = {"remove-cell", "remove-output"}
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 
@@ -91,9 +90,14 @@ def fill_in(notebook: nbformat.NotebookNode) -> None:
     for number, (cell, outputs) in enumerate(
         zip(cells, outputs_of.get(text_of(notebook), ()), strict=False), 1
     ):
-        shown = () if NOT_SHOWN & set(cell.metadata.get("tags", [])) else outputs
-        cell.outputs = [nbformat.from_dict(output) for output in shown]
+        cell.outputs = [nbformat.from_dict(output) for output in outputs if is_shown(cell, output)]
         cell.execution_count = number
+
+
+def is_shown(cell: nbformat.NotebookNode, output: dict) -> bool:
+    """Say whether the tags of the cell let its reader see this."""
+    hiding = {"remove-cell", "remove-output", f"remove-{output.get('name')}"}  # stdout or stderr
+    return not hiding & set(cell.metadata.get("tags", []))
 
 
 def text_of(notebook: nbformat.NotebookNode) -> str:
@@ -174,6 +178,6 @@ def complaints_about(cell: nbformat.NotebookNode) -> Iterator[str]:
         yield f"this cell fails: {errors[0].ename}: {errors[0].evalue}"
     if "raises-exception" in tags and not errors:
         yield "this cell is tagged raises-exception, and raises none"
-    place = MACHINE.search(json.dumps(cell.outputs))
-    if place and not NOT_SHOWN & set(tags):
+    place = MACHINE.search(json.dumps([output for output in cell.outputs if is_shown(cell, output)]))
+    if place:
         yield f"this cell shows {place[0]}, a path of this machine; show a relative name"

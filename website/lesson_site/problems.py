@@ -7,15 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
-from sphinx.errors import SphinxError
 
 __all__ = ["Mapping", "Problems", "nearest"]
 
 
-class LessonError(SphinxError):
-    """Mistakes of whoever writes the lesson; Sphinx prints them without a stack trace."""
-
-    category = "The lesson cannot be built"
+class LessonError(SystemExit):
+    """Mistakes of whoever writes the lesson: the build ends with them, and without a stack trace of ours."""
 
 
 class Problems:
@@ -30,7 +27,7 @@ class Problems:
 
     def stop_if_any(self) -> None:
         if self.sentences:
-            raise LessonError("\n".join(["", *self.sentences]))
+            raise LessonError("\n".join(["The lesson cannot be built:", *self.sentences]))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
