@@ -4,4 +4,4 @@ from cffi import FFI
 
 ffibuilder = FFI()
 ffibuilder.cdef("void fibo_step(int64_t *current, int64_t *next);")
-# TODO 1: ffibuilder.set_source(): the module is _fibo inside of the package fibo; its C is c/fibo.c
+# TODO 1: ffibuilder.set_source(): the module _fibo inside of the package fibo, and its C
