@@ -33,7 +33,9 @@ routes: $(VENV)/.routes ## Build fibonacci behind every route from Python to C
 	@$(MAKE) --no-print-directory -C demo/routes PYTHON=$(CURDIR)/$(VENV)/bin/python
 
 site: $(VENV)/.site ## Build the website of the lesson into _build/html
-	@$(RUN) sphinx $(SITE) -W --keep-going . _build/html || { rm -rf _build/doctrees; exit 1; }
+	@echo "Running the cells of the lesson where something has changed, and building its pages ..."
+	@$(RUN) sphinx $(SITE) --quiet -W --keep-going . _build/html || { rm -rf _build/doctrees; exit 1; }
+	@echo "Built: open _build/html/index.html in a browser."
 
 serve: $(VENV)/.site ## Show the website in a browser, built again at each save
 	@$(RUN) sphinx_autobuild $(SITE) --port 0 --open-browser --re-ignore '$(NO_SOURCE)' . _build/html
