@@ -6,6 +6,7 @@ import re
 
 from ..declarations import merged
 from ..diagnose import Finding
+from ..verdict import Location
 from ..workbench import Workbench, built
 
 __all__ = ["lacking", "signature"]
@@ -22,19 +23,19 @@ def lacking(bench: Workbench, language: str, name: str) -> Finding:
     """Return why a library has no function of that name: most often it has another one in its place."""
     source, header = bench.source_in(language), bench.header
     plain = Finding("missing-function", f"{source} defines no {name}(), which {header} declares.")
+    place = line_of(bench, source, name)
     if language == "c" or (found := exported(bench, language, name)) is None:
         return plain
     mangled, written = found
     if language == "cpp" and written not in (names := cpp_names(bench)):
         wanted = next((each for each in names if each.startswith(f"{name}(")), f"{name}()")
         message = f"{source} defines {written}, but {header} declares {wanted}."
-        return Finding("signature-mismatch", message)
+        return Finding("signature-mismatch", message, place)
     shown = f" for {written}" if language == "cpp" else ""
-    message = (
-        f"{source} defines {name}(), but the library has it as {mangled}, a name that the compiler "
-        f"makes up{shown}. {MENDING[language]}"
-    )
-    return Finding("missing-function", message)
+    if mangled.lower() != name.lower():
+        mangled += f", a name that the compiler makes up{shown}"
+    message = f"{source} defines {name}(), but the library has it as {mangled}. {MENDING[language]}"
+    return Finding("missing-function", message, place)
 
 
 def exported(bench: Workbench, language: str, name: str) -> tuple[str, str] | None:
@@ -43,7 +44,7 @@ def exported(bench: Workbench, language: str, name: str) -> tuple[str, str] | No
     files = built(bench.learner_library(language).result())
     pair = [bench.builder.names(files, library, demangled=way).output for way in (False, True)]
     for raw, written in zip(*map(symbols, pair), strict=True):
-        if re.search(rf"(?<![a-zA-Z]){name}(?![a-zA-Z0-9])", raw) or written.startswith(f"{name}("):
+        if re.search(rf"(?<![a-z]){name}(?![a-z0-9])", raw.lower()) or written.startswith(f"{name}("):
             return raw, written
     return None
 
@@ -72,4 +73,15 @@ def signature(bench: Workbench) -> Finding | None:
         return None
     source = bench.source_in("fortran")
     mismatches = bench.comparison(merged(answer["result"]["declared"]), source).mismatches
-    return Finding("signature-mismatch", mismatches[0], None, "\n".join(mismatches)) if mismatches else None
+    if not mismatches:
+        return None
+    name = re.search(r"(\w+)\(\)", mismatches[0])
+    place = line_of(bench, source, name[1]) if name else None
+    return Finding("signature-mismatch", mismatches[0], place, "\n".join(mismatches))
+
+
+def line_of(bench: Workbench, source: str, name: str) -> Location | None:
+    """Return the line of a source where a function begins."""
+    lines = bench.submission.text(source).splitlines()
+    begins = (number for number, line in enumerate(lines, start=1) if re.search(rf"\b{name}\s*\(", line))
+    return next((Location(source, number) for number in begins), None)

@@ -1,0 +1,226 @@
+"""What is checked in the pi exercise. Each docstring is the sentence the learner reads."""
+
+import math
+
+import numpy as np
+
+from cffi_workshop.checks import check
+
+ESTIMATES = 100
+
+
+def drawn(seed, samples):
+    """Return the points that a seed draws, by NumPy: splitmix64, then 26 bits each for x and y."""
+    state = np.arange(1, samples + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(seed)
+    z = (state ^ state >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ z >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+    bits = z ^ z >> np.uint64(31)
+    x, y = bits >> np.uint64(38), bits >> np.uint64(12) & np.uint64(0x3FFFFFF)
+    return np.stack([x, y], axis=1) / 2**26
+
+
+def count(seed, samples):
+    return int((np.square(drawn(seed, samples)).sum(axis=1) < 1).sum())
+
+
+def counts(stage, rng):
+    """Fail unless pi_inside() counts what NumPy counts: also for none, and for seeds of 64 bits."""
+    cases = [(42, 1000), (0, 1), (7, 0), (2**64 - 1, 5000), (rng.getrandbits(64), rng.randint(100, 3000))]
+    for seed, samples in cases:
+        shown = f"pi_inside({seed}, {samples}) returned"
+        stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
+
+
+def writes_points(stage, rng):
+    """Fail unless pi_points() writes the points that NumPy draws, and counts them."""
+    seed, samples = rng.getrandbits(64), rng.randint(100, 3000)
+    shown = f"pi_points({seed}, {samples}, xy) left in xy"
+    stage.call("points", seed, samples, shown=shown).equals_array(drawn(seed, samples))
+    shown = f"pi_points({seed}, {samples}, xy) returned"
+    stage.call("counted", seed, samples, shown=shown).equals(count(seed, samples))
+
+
+@check(points=1)
+def test_c_compiles(c):
+    """pi.c compiles, with both functions as pi.h declares them"""
+    c.compiles()
+
+
+@check(points=1, needs="compiles")
+def test_c_counts(c, rng):
+    """Both functions of pi.c draw points, and count those that lie inside"""
+    counts(c, rng)
+    writes_points(c, rng)
+
+
+@check(points=1, needs="counts")
+def test_c_threads(c, rng):
+    """pi_inside() in pi.c counts the same while another thread is in it"""
+    seeds = [rng.getrandbits(64) for _ in range(2)]
+    alone = c.call("in_turn", seeds, 1_000_000, shown="Two calls in turn returned").value
+    c.call("at_once", seeds, 1_000_000, shown="Two threads at once returned").equals(alone)
+
+
+@check(points=1, needs="compiles")
+def test_c_no_warnings(c):
+    """pi.c compiles without a warning"""
+    c.has_no_warnings()
+
+
+@check(points=1)
+def test_cpp_compiles(cpp):
+    """pi_cpp.cpp compiles, and has both functions by their C names"""
+    cpp.compiles()
+
+
+@check(points=1, needs="compiles")
+def test_cpp_counts(cpp, rng):
+    """Both functions of pi_cpp.cpp draw and count the points that C does"""
+    counts(cpp, rng)
+    writes_points(cpp, rng)
+
+
+@check(points=1)
+def test_fortran_compiles(fortran):
+    """pi_fortran.f90 compiles, with both functions as C calls them"""
+    fortran.compiles()
+
+
+@check(points=1, needs="compiles")
+def test_fortran_counts(fortran, rng):
+    """Both functions of pi_fortran.f90 draw and count the points that C does"""
+    counts(fortran, rng)
+    writes_points(fortran, rng)
+
+
+@check(points=1)
+def test_imports(binding):
+    """{script} can be imported from any working directory"""
+    binding.imports()
+
+
+@check(points=1, needs="imports")
+def test_declares(binding):
+    """The cdef for {script} says what pi.h says"""
+    binding.declares()
+
+
+@check(points=1, needs="declares")
+def test_near_pi(binding):
+    """estimate() in {script} gives about 3.14"""
+    # Six standard errors to each side.
+    for seed in (42, 7):
+        binding.call("estimate", 10_000, seed).is_between(3.04, 3.24)
+
+
+@check(points=1, needs="near-pi")
+def test_calls_c(binding):
+    """estimate() in {script} has C draw the points"""
+    shown = "Over a library in which all points lie inside, estimate(1200, 42) returned"
+    binding.call("estimate", 1200, 42, over="probe", shown=shown).equals(4.0, cause="did-not-call-c")
+
+
+@check(points=1, needs="calls-c")
+def test_all_samples(binding, rng):
+    """The threads of estimate() draw all the samples, also where they cannot be shared out evenly"""
+    for samples, threads in [(10, 3), (2, 3), (rng.randint(10, 90) * 7 + 5, 7)]:
+        shown = f"The samples that estimate({samples}, 42, threads={threads}) had C draw are"
+        binding.play("drawn", samples, 42, threads, over="probe", shown=shown).equals(samples)
+
+
+@check(points=1, needs="calls-c")
+def test_own_seeds(binding, rng):
+    """Each thread of estimate() draws from a seed of its own"""
+    seed = rng.randint(1, 10**6)
+    for threads in (1, 4):
+        shown = f"The number of seeds that estimate(1000, {seed}, threads={threads}) drew from is"
+        binding.play("different_seeds", 1000, seed, threads, over="probe", shown=shown).equals(threads)
+
+
+@check(points=1, needs="own-seeds")
+def test_same_again(binding, rng):
+    """estimate() draws from the same seeds each time that it gets the same arguments"""
+    seed = rng.randint(1, 10**6)
+    shown = f"The number of seeds that two calls of estimate(1000, {seed}, threads=4) have in common is"
+    binding.play("common_seeds", 1000, seed, seed, 4, over="probe", shown=shown).equals(4)
+
+
+@check(points=1, needs="own-seeds")
+def test_another_seed(binding, rng):
+    """estimate() with another seed has no thread that draws the same points"""
+    seed = rng.randint(1, 10**6)
+    for other in (seed + 1, seed + 3, 10 * seed):
+        shown = (
+            f"The number of seeds that estimate(1000, {seed}, threads=4) and "
+            f"estimate(1000, {other}, threads=4) have in common is"
+        )
+        binding.play("common_seeds", 1000, seed, other, 4, over="probe", shown=shown).equals(0)
+
+
+@check(points=1, needs="calls-c")
+def test_at_once(binding):
+    """The threads of estimate() are inside of C at the same time"""
+    shown = "The most threads of estimate(1200, 42, threads=3) that were in pi_inside() at once is"
+    binding.play("at_once", 1200, 42, 3, over="probe", shown=shown).equals(3)
+
+
+@check(points=1, needs="at-once")
+def test_adds_up(binding):
+    """estimate() loses no thread's count when all come back together"""
+    shown = "With all points inside, and all threads back at once, estimate(1200, 42, threads=3) returned"
+    binding.play("added_up", 1200, 42, 3, over="probe", shown=shown).equals(4.0)
+
+
+@check(points=1, needs=["own-seeds", "adds-up", "all-samples"])
+def test_error(binding):
+    """The error of estimate() with 4 threads shrinks as 1/sqrt(samples) does"""
+    for samples, threads in [(400, 4), (6400, 4)]:
+        expected = math.sqrt(math.pi * (4 - math.pi) / samples)
+        shown = f"With {samples} samples, {threads} threads and {ESTIMATES} seeds, the error of estimate() is"
+        answer = binding.play("error", samples, threads, ESTIMATES, shown=shown)
+        # Five standard errors and more to each side; 4 threads that draw the same points double it.
+        answer.is_between(0.6 * expected, 1.5 * expected)
+
+
+@check(points=1, needs="calls-c")
+def test_languages(binding):
+    """estimate() and points() call the library in the language that they are told"""
+    for language in ("c", "cpp", "fortran"):
+        shown = f'The libraries called with language="{language}" are'
+        binding.play("called", language, over="probe", shown=shown).equals([language, language])
+
+
+@check(points=1, needs="declares")
+def test_points(binding, rng):
+    """points() in {script} returns the points that C draws, a row each"""
+    for n in (rng.randint(3, 900), 1, 0):
+        seed = rng.getrandbits(64)
+        binding.call("points", n, seed).equals_array(drawn(seed, n))
+    numbers = np.arange(6.0).reshape(3, 2) + 7
+    binding.call("points", 3, 7, over="probe").equals_array(numbers)
+
+
+@check(points=1, needs=["c-counts", "abi-near-pi", "abi-points"])
+def test_c(together, rng):
+    """{script} and your pi.c draw the same points together"""
+    agree(together, rng, "c")
+
+
+@check(points=1, needs=["cpp-counts", "abi-near-pi", "abi-points"])
+def test_cpp(together, rng):
+    """{script} and your pi_cpp.cpp draw the same points together"""
+    agree(together, rng, "cpp")
+
+
+@check(points=1, needs=["fortran-counts", "abi-near-pi", "abi-points"])
+def test_fortran(together, rng):
+    """{script} and your pi_fortran.f90 draw the same points together"""
+    agree(together, rng, "fortran")
+
+
+def agree(together, rng, language):
+    """Fail unless a library gives what it should to points(), and an estimate near pi."""
+    seed = rng.getrandbits(64)
+    together.call("points", 100, seed, language).equals_array(drawn(seed, 100))
+    shown = f'estimate(10000, 42, threads=2, language="{language}") returned'
+    together.call("estimate", 10_000, 42, 2, language, shown=shown).is_between(3.04, 3.24)

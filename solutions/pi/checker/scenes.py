@@ -1,0 +1,72 @@
+"""How estimate() shares out its work: what the probe notes of each call, and how far estimates are off."""
+
+import math
+
+CDEF = """
+    void probe_expect(int threads);
+    int probe_calls(void);
+    int probe_at_once(void);
+    uint64_t probe_seed(int call);
+    uint64_t probe_samples(int call);
+"""
+LIBRARIES = {"c": "libpi.*", "cpp": "libpi_cpp.*", "fortran": "libpi_fortran.*"}
+
+
+def probe(stage, language="c"):
+    """Return the library in a language, which is the probe by another name."""
+    return stage.c(CDEF, LIBRARIES[language])[1]
+
+
+def observed(stage, samples, seed, threads, expect=1):
+    """Call estimate() over the probe; return the probe and the estimate."""
+    lib = probe(stage)
+    lib.probe_expect(expect)
+    return lib, stage.script.estimate(samples, seed, threads=threads)
+
+
+def drawn(stage, samples, seed, threads):
+    """Return how many samples all threads together were told to draw."""
+    lib, _ = observed(stage, samples, seed, threads)
+    return sum(lib.probe_samples(call) for call in range(lib.probe_calls()))
+
+
+def seeds(stage, samples, seed, threads):
+    """Return the seed of each call, sorted: nobody knows which thread comes first."""
+    lib, _ = observed(stage, samples, seed, threads)
+    return sorted(lib.probe_seed(call) for call in range(lib.probe_calls()))
+
+
+def different_seeds(stage, samples, seed, threads):
+    return len(set(seeds(stage, samples, seed, threads)))
+
+
+def common_seeds(stage, samples, one, other, threads):
+    """Return how many seeds two estimates have in common."""
+    return len({*seeds(stage, samples, one, threads)} & {*seeds(stage, samples, other, threads)})
+
+
+def at_once(stage, samples, seed, threads):
+    """Return how many threads were inside of C at the same time, where each waits for the others."""
+    lib, _ = observed(stage, samples, seed, threads, expect=threads)
+    return lib.probe_at_once()
+
+
+def added_up(stage, samples, seed, threads):
+    """Return the estimate of threads that all come back from C together."""
+    return observed(stage, samples, seed, threads, expect=threads)[1]
+
+
+def called(stage, language):
+    """Return the languages whose library estimate() and points() call when they are told one."""
+    libraries = {each: probe(stage, each) for each in LIBRARIES}
+    for lib in libraries.values():
+        lib.probe_expect(1)
+    stage.script.estimate(1000, 1, language=language)
+    stage.script.points(10, 1, language=language)
+    return [each for each, lib in libraries.items() for _ in range(lib.probe_calls())]
+
+
+def error(stage, samples, threads, estimates):
+    """Return the root of the mean square of how far estimates are off."""
+    off = [stage.script.estimate(samples, seed, threads=threads) - math.pi for seed in range(estimates)]
+    return math.sqrt(sum(each**2 for each in off) / estimates)
