@@ -15,6 +15,7 @@ from cffi_workshop.lesson import language
 
 __all__ = ["setup", "style_sheet"]
 
+FROM_CELLS = ("ipython3", "ipythontb")
 LIGHT, DARK = "a11y-high-contrast-light", "a11y-high-contrast-dark"
 
 
@@ -35,10 +36,10 @@ def rules() -> Iterator[str]:
 def choose_language(app: Sphinx, document: nodes.document) -> None:
     """Colour a cell that writes a file in the language of the file.
 
-    Cells may hold commands of a shell and lines of IPython, at which no lexer is to complain.
+    Cells may hold commands of a shell, and errors more than a traceback; at those no lexer is to complain.
     """
     for code in document.findall(nodes.literal_block):
-        code["force"] = code.get("language") == "ipython3" or code.get("force", False)
+        code["force"] = code.get("language") in FROM_CELLS or code.get("force", False)
         written = re.match(r"%%writefile (\S+)", code.astext())
         if written and not written[1].endswith(".py"):
             code["language"] = language(written[1])
