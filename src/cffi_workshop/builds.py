@@ -81,6 +81,12 @@ class Builder:
         standard = LANGUAGES[language].flags[0]
         return self.run([self._tools.compilers[language], standard, "-fsyntax-only", source], files, ())
 
+    def object_symbols(self, files: dict[str, bytes], source: str, language: str) -> Ending:
+        """List what a source holds, compiled without the sanitizer, which adds variables of its own."""
+        flags = ["-O1", "-w", "-fno-pie", "-c", source, "-o", "object.o"]
+        compiled = self.run([self._tools.compilers[language], *flags], files, ("object.o",))
+        return self.run(["nm", "object.o"], _contents(compiled), ())
+
     def prototypes(self, files: dict[str, bytes], sources: list[str]) -> Ending:
         """Let the Fortran compiler say in C what each function is that has a C name."""
         argv = [self._tools.compilers["fortran"], "-fsyntax-only", "-fc-prototypes", *sources]

@@ -21,8 +21,8 @@ from cffi_workshop.stubs import source_text, stub_text
 
 __all__ = ["demo_names", "generate_notebooks", "outdated_notebooks", "stub_notebook"]
 
-# A build names the compiler of the machine, and a time is never the same twice.
-DIFFERS = re.compile(r"\d\s?(ns|µs|us|ms|s|seconds)\b|\.\.\.")
+# A build names the compiler of the machine, a time is never the same twice, and another matplotlib draws otherwise.
+DIFFERS = re.compile(r"\d\s?(ns|µs|us|ms|s|seconds)\b|\.\.\.|\.png\b")
 
 IN_EXERCISE = """\
 **In this notebook** you need no terminal. A cell that starts with `%%writefile` writes the file it names:

@@ -174,6 +174,11 @@ class Workbench:
 
         return self.task(f"undefined-{language}", work)
 
+    def object_symbols(self, language: str = "c") -> Future:
+        """List what the learner's source holds: functions, and variables that outlive a call."""
+        source, files = self.source_in(language), self.learner_files(language)
+        return self.task(f"symbols-{language}", lambda: self.builder.object_symbols(files, source, language))
+
     def signature_check(self, language: str = "c") -> Future:
         """Compile the learner's source after the header, in case it does not include the header itself."""
         header, source = self.header, self.source_in(language)

@@ -12,7 +12,7 @@ from ..sandbox import Ending
 from ..stubs import stub_text
 from ..workbench import Workbench
 from ..worker import wire
-from .door import lacking, signature
+from .door import lacking, line_of, signature
 from .live import LiveModule, NotRun
 from .stage import Stage, call_text, fail, require_built, unbuilt
 
@@ -22,6 +22,10 @@ __all__ = ["CStage"]
 REACHES_OUT = re.compile(
     r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_)\w*)", re.ASCII
 )
+
+# A variable that is no constant, as nm lists it: one inside of a function has a number behind its name.
+KEPT = re.compile(r"^\S* [bBdDC] _?(\w+)", re.MULTILINE)
+THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 
 
 class CStage(Stage):
@@ -95,6 +99,19 @@ class CStage(Stage):
         self._require(self._source)
         if finding := diagnose.of_warning(self._built().output):
             raise CheckFailed(finding)
+
+    def shares_nothing(self) -> None:
+        """Fail when a variable outlives a call: there is one for all threads, and they would race for it."""
+        self._built()
+        if THREAD_LOCAL.search(self._text):  # nm does not tell these from the others
+            return
+        if kept := KEPT.search(self._bench.object_symbols(self._language).result().output):
+            name = kept[1]
+            message = (
+                f"{self._source} keeps the variable {name} from call to call. There is one for all threads, "
+                "and two that call at the same time change it under each other's hands."
+            )
+            fail("undefined-behaviour", message, line_of(self._bench, self._source, rf"\b{name}\b"))
 
     def call(self, function: str, *arguments: object, shown: str | None = None) -> Answer:
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""

@@ -9,7 +9,7 @@ from ..diagnose import Finding
 from ..verdict import Location
 from ..workbench import Workbench, built
 
-__all__ = ["lacking", "signature"]
+__all__ = ["lacking", "line_of", "signature"]
 
 MENDING = {
     "cpp": 'extern "C" gives a function its plain C name.',
@@ -23,7 +23,7 @@ def lacking(bench: Workbench, language: str, name: str) -> Finding:
     """Return why a library has no function of that name: most often it has another one in its place."""
     source, header = bench.source_in(language), bench.header
     plain = Finding("missing-function", f"{source} defines no {name}(), which {header} declares.")
-    place = line_of(bench, source, name)
+    place = line_of(bench, source, rf"\b{name}\s*\(")
     if language == "c" or (found := exported(bench, language, name)) is None:
         return plain
     mangled, written = found
@@ -76,12 +76,12 @@ def signature(bench: Workbench) -> Finding | None:
     if not mismatches:
         return None
     name = re.search(r"(\w+)\(\)", mismatches[0])
-    place = line_of(bench, source, name[1]) if name else None
+    place = line_of(bench, source, rf"\b{name[1]}\s*\(") if name else None
     return Finding("signature-mismatch", mismatches[0], place, "\n".join(mismatches))
 
 
-def line_of(bench: Workbench, source: str, name: str) -> Location | None:
-    """Return the line of a source where a function begins."""
+def line_of(bench: Workbench, source: str, pattern: str) -> Location | None:
+    """Return the first line of a source in which a regular expression is found."""
     lines = bench.submission.text(source).splitlines()
-    begins = (number for number, line in enumerate(lines, start=1) if re.search(rf"\b{name}\s*\(", line))
-    return next((Location(source, number) for number in begins), None)
+    found = (number for number, line in enumerate(lines, start=1) if re.search(pattern, line))
+    return next((Location(source, number) for number in found), None)

@@ -1,0 +1,42 @@
+"""C++ and Fortran beside C: which file is whose, and a machine that lacks a compiler."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from cffi_workshop import judge, languages, report
+from cffi_workshop.exercise import load_exercise
+from cffi_workshop.toolchain import Toolchain
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+def test_each_source_that_is_no_c_is_a_library_of_its_own():
+    assert languages.natives(["pi.c", "pi_cpp.cpp", "pi_fortran.f90", "pi_abi.py", "Makefile"]) == {
+        "cpp": "pi_cpp.cpp",
+        "fortran": "pi_fortran.f90",
+    }
+
+
+@pytest.fixture
+def without_gfortran(monkeypatch):
+    """Judge as on a machine that has no Fortran compiler."""
+    fortran = dataclasses.replace(languages.LANGUAGES["fortran"], compilers=("no-such-compiler",))
+    monkeypatch.setitem(languages.LANGUAGES, "fortran", fortran)
+    Toolchain.find.cache_clear()
+    yield
+    Toolchain.find.cache_clear()
+
+
+@pytest.mark.usefixtures("without_gfortran")
+def test_without_a_compiler_its_checks_are_not_run_and_the_rest_goes_on():
+    exercise = load_exercise(CHECKOUT, "pi")
+    verdict = judge.check(exercise, exercise.solution)
+    left_out = {check.id for check in verdict.checks if check.status != "passed"}
+    assert left_out == {"fortran-compiles", "fortran-counts", "together-abi-fortran"}
+    assert {check.status for check in verdict.checks} == {"passed", "not-run"}
+    text = report.render(verdict)
+    assert "No Fortran compiler was found, so pi_fortran.f90 was not tried." in text
+    assert "sudo apt install gfortran" in text
+    assert "What could be tried works." in text
