@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import platform
+import re
 import shlex
 import shutil
 import subprocess
@@ -73,15 +74,17 @@ def find_compiler() -> str | None:
     return LANGUAGES["c"].find_compiler()
 
 
-@functools.cache
 def find_sanitizer_runtime(cc: str) -> Path | None:
     """Return the runtime library that belongs to the compiler `cc`."""
-    for name in SANITIZER_RUNTIMES:
-        answer = subprocess.run(
-            [cc, f"-print-file-name={name}"], capture_output=True, text=True, check=False
-        ).stdout.strip()
-        if os.path.isabs(answer) and Path(answer).exists():  # noqa: PTH117 - a name stays a bare word
-            return Path(answer).resolve()
+    return next(filter(None, (_library_of(cc, name) for name in SANITIZER_RUNTIMES)), None)
+
+
+def _library_of(compiler: str, name: str) -> Path | None:
+    """Return where a compiler finds a library, if it does."""
+    asked = [compiler, f"-print-file-name={name}"]
+    answer = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    if os.path.isabs(answer) and Path(answer).exists():  # noqa: PTH117 - a name stays a bare word
+        return Path(answer).resolve()
     return None
 
 
@@ -133,7 +136,10 @@ class Toolchain:
     def sanitizes(self, language: str) -> bool:
         """Say whether a compiler goes with the runtime that is loaded ahead of Python, which is C's."""
         runtime = self.sanitizer_runtime
-        return runtime is not None and find_sanitizer_runtime(self.compilers[language]) == runtime
+        if runtime is None or language == "c":
+            return runtime is not None
+        name = re.sub(r"\.so[.\d]*$", ".so", runtime.name)  # without the version
+        return _library_of(self.compilers[language], name) == runtime
 
     def library_command(
         self, sources: list[str], output: str, flags: list[str], language: str = "c"
