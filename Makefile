@@ -14,7 +14,7 @@ NO_SOURCE := /(\.venv|\.git|\.workshop|_build|build|__pycache__|[^/]*_cache)/
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-start: $(VENV)/.learner ## Set everything up, run the demos, check every exercise, say what is next
+start: $(VENV)/.learner ## Set everything up, run the first demos, check the first exercises, say what is next
 	@$(WORKSHOP) start
 
 check: $(VENV)/.learner ## Check the next exercise that is not done

@@ -18,9 +18,11 @@ from .toolchain import Toolchain
 
 __all__ = ["start"]
 
+FEW = 3  # exercises: enough to see that checking works, and quick
+
 
 def start(root: Path) -> None:
-    """Run the demos and check every exercise as it lies there, without noting any progress."""
+    """Run the first demos and check the first exercises as they lie there, without noting any progress."""
     look = report.look_for(sys.stdout, os.environ)
     tools = Toolchain.find()
 
@@ -29,8 +31,8 @@ def start(root: Path) -> None:
 
     heading("The first demos: C called from Python, three ways")
     run_demos(root, tools.make)
-    heading("The exercises, checked as they are")
-    for exercise in all_exercises(root):
+    heading("The first exercises, checked as they are")
+    for exercise in all_exercises(root)[:FEW]:
         click.echo(report.summary(check(exercise, exercise.folder), look))
     works, reason = bubblewrap_works()
     if not works:

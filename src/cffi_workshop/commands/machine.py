@@ -16,7 +16,7 @@ __all__ = ["doctor", "start"]
 
 @click.command()
 def start() -> None:
-    """Run the demos, check every exercise, and say what is next: what `make start` ends with."""
+    """Run the first demos, check the first exercises, and say what is next: what `make start` ends with."""
     from ..start import start as run
 
     run(find_root())
