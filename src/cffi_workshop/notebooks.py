@@ -21,7 +21,7 @@ from cffi_workshop.stubs import source_text, stub_text
 
 __all__ = ["demo_names", "generate_notebooks", "outdated_notebooks", "stub_notebook"]
 
-# A build names the compiler, a time is never the same twice, and another matplotlib draws another picture.
+# A build names the compiler, a time is never the same twice, and each matplotlib draws in its way.
 DIFFERS = re.compile(r"\d\s?(ns|µs|us|ms|s|seconds)\b|\.\.\.|\.png\b")
 
 IN_EXERCISE = """\
