@@ -32,6 +32,7 @@ __all__ = ["exercise_here", "load", "unload"]
 
 PROGRAM = (sys.executable, "-m", "cffi_workshop")
 IN_NOTEBOOK = {name: f"%{name}" for name in ("check", "hint", "solution")} | {"reset": "%restart_exercise"}
+ERROR = re.compile(r"^\w+Error\b", re.MULTILINE)
 LARGEST_PICTURE = 5_000_000  # bytes
 
 
@@ -219,8 +220,13 @@ def unfinished(ending: terminal.Ending, folder: Path, command: str) -> list[str]
     """Return the TODOs that a command stopped at: nothing was built, or it failed."""
     exercise = exercise_here()
     built_nothing = command.split()[0] == "make" and not any(folder.glob("lib*.*"))
-    stopped = ending.status or ending.unfinished or built_nothing
-    found = terminal.todos(exercise, folder, command, ending.output) if exercise and stopped else []
+    # Behind a pipe the status is that of the last command, so what Python said counts as well.
+    stopped = ending.status or ending.unfinished or built_nothing or ERROR.search(ending.output)
+    found = []
+    if exercise and stopped:
+        found = terminal.todos(exercise, folder, command, ending.output) or terminal.first_todo(
+            exercise, folder
+        )
     return found + [todo for todo in ending.unfinished if not any(todo in known for known in found)]
 
 

@@ -19,11 +19,12 @@ import termios
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from cffi_workshop.exercise import Exercise
 
-__all__ = ["Ending", "environment", "run", "todos"]
+__all__ = ["Ending", "environment", "first_todo", "run", "todos"]
 
 MOST_OUTPUT = 500_000  # characters; a browser suffers from more
 
@@ -201,6 +202,16 @@ def todos(exercise: Exercise, folder: Path, command: str, output: str) -> list[s
         if about:
             found += [f"{name}, line {number}: {todo}" for number, todo in todos_in(folder / name)]
     return found
+
+
+def first_todo(exercise: Exercise, folder: Path) -> list[str]:
+    """Return the first TODO that still stands, with file and line, where no file was named."""
+    everywhere = (
+        f"{name}, line {number}: {todo}"
+        for name in exercise.editable
+        for number, todo in todos_in(folder / name)
+    )
+    return list(islice(everywhere, 1))
 
 
 def todos_in(path: Path) -> Iterator[tuple[int, str]]:
