@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from .errors import WorkshopError
@@ -44,9 +46,6 @@ def check(exercise: Exercise, path: Path, *, sandbox: str = "auto") -> Verdict:
 
 
 def _run_checks(exercise: Exercise, stages: dict[str, Stage]) -> tuple[CheckResult, ...]:
-    # The person's own settings and plugins for pytest have no say in a verdict.
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
     import pytest
 
     from . import plugin
@@ -62,9 +61,23 @@ def _run_checks(exercise: Exercise, stages: dict[str, Stage]) -> tuple[CheckResu
     test_file = exercise.solution / f"test_{exercise.slug}.py"
     left_out = [word for name in UNUSED for word in ("-p", f"no:{name}")]
     options = ["-c", os.devnull, f"--rootdir={exercise.solution}", "--import-mode=importlib", "-s"]
-    status = pytest.main([str(test_file), *options, *left_out], plugins=[plugin, bridge])
+    with _no_settings_of_the_person():
+        status = pytest.main([str(test_file), *options, *left_out], plugins=[plugin, bridge])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise WorkshopError(
             f"The checks in {test_file.name} could not be run (pytest ended with {status!r})."
         )
     return plugin.results(bridge.config)
+
+
+@contextlib.contextmanager
+def _no_settings_of_the_person() -> Iterator[None]:
+    """Keep the person's own settings and plugins for pytest out: they have no say in a verdict."""
+    before = dict(os.environ)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
