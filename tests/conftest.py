@@ -32,8 +32,19 @@ def copy_of_solution(tmp_path):
     return copy
 
 
+@pytest.fixture(scope="session")
+def checks():
+    """The process that runs checks for this worker (check_server.py)."""
+    command = [sys.executable, "-m", "tests.check_server"]
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        yield server
+        server.stdin.close()
+
+
 @pytest.fixture
-def check(tmp_path):
+def check(checks, tmp_path):
     """Return a function that runs `workshop check --json` and gives its verdict.
 
     Everything that the check puts down is below `tmp_path / "tmp"`, so that a test can see what is left.
@@ -42,18 +53,21 @@ def check(tmp_path):
     scratch.mkdir()
 
     def run(name, folder, sandbox="auto"):
-        done = subprocess.run(
-            [*COMMAND, "check", name, "--json", "--sandbox", sandbox, "--path", str(folder)],
-            cwd=REPOSITORY,
-            env={**os.environ, "TMPDIR": str(scratch)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.stderr == ""
-        return json.loads(done.stdout)
+        output = tmp_path / "verdict.json"
+        job = {
+            "arguments": ["check", name, "--json", "--sandbox", sandbox, "--path", str(folder)],
+            "environment": {**os.environ, "TMPDIR": str(scratch)},
+            "folder": str(REPOSITORY),
+            "output": str(output),
+        }
+        checks.stdin.write(json.dumps(job) + "\n")
+        checks.stdin.flush()
+        assert checks.stdout.readline(), "the process that runs the checks has ended"
+        assert Path(f"{output}.errors").read_text() == ""
+        text = output.read_text()
+        output.unlink()
+        Path(f"{output}.errors").unlink()
+        return json.loads(text)
 
     return run
 
