@@ -175,6 +175,7 @@ def run(body, folder):
     ("cell", "complaint"),
     [
         ("1 / 0", (23, "this cell fails: ZeroDivisionError: division by zero")),
+        ("%show nothing.c", (23, "this cell fails: UsageError: Line magic function `%show` not found")),
         (":tags: [raises-exception]\n\n1", (23, "this cell is tagged raises-exception, and raises none")),
         (
             "'/tmp/lesson-ab12/add'",
@@ -183,7 +184,7 @@ def run(body, folder):
         (":tags: [raises-exception]\n\n1 / 0", None),
         (":tags: [remove-stderr]\n\nimport sys; print(sys.prefix, file=sys.stderr)", None),
     ],
-    ids=["an error", "no error", "a path", "as announced", "hidden"],
+    ids=["an error", "a magic", "no error", "a path", "as announced", "hidden"],
 )
 def test_a_cell_that_does_not_do_what_the_page_says_is_told(tmp_path, cell, complaint):
     ran = run(f"## Text\n\n```{{code-cell}} ipython3\n{cell}\n```\n", tmp_path)

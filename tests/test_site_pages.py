@@ -205,7 +205,7 @@ def test_a_page_that_is_not_found_works_at_any_depth(site):
 
 
 def test_no_path_of_this_machine_is_on_a_page(site):
-    places = [str(CHECKOUT), str(Path.home()), sys.prefix, "/lesson-"]
+    places = [f"{CHECKOUT}/", f"{Path.home()}/", f"{sys.prefix}/", "/lesson-"]
     for path in [*site.glob("*.html"), *site.glob("files/*.ipynb")]:
         text = path.read_text(encoding="utf-8")
         assert [place for place in places if place in text] == [], path.name

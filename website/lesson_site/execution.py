@@ -35,7 +35,8 @@ logger = logging.getLogger(__name__)
 logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of every page
 CELL_TIMEOUT_S = 60
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-MACHINE = re.compile(rf"/[\w./-]*/lesson-\w+|{re.escape(sys.prefix)}|{re.escape(str(find_root()))}")
+PLACES = "|".join(re.escape(f"{place}/") for place in (Path.home(), sys.prefix, find_root()))
+MACHINE = re.compile(rf"/[\w./-]*/lesson-\w+|{PLACES}")
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 
@@ -87,9 +88,11 @@ class Store:
 def fill_in(notebook: nbformat.NotebookNode) -> None:
     """Give the code cells the outputs that they had when the page was run."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    for number, (cell, outputs) in enumerate(
-        zip(cells, outputs_of.get(text_of(notebook), ()), strict=False), 1
-    ):
+    kept = outputs_of.get(text_of(notebook)) if cells else []
+    if kept is None:
+        logger.warning("an episode was changed while the site was being built; build it again")
+        return
+    for number, (cell, outputs) in enumerate(zip(cells, kept, strict=True), 1):
         cell.outputs = [nbformat.from_dict(output) for output in outputs if is_shown(cell, output)]
         cell.execution_count = number
 
@@ -147,6 +150,14 @@ def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNod
     return client.nb
 
 
+def error_in(output: nbformat.NotebookNode) -> str | None:
+    """Return the error that an output tells of; IPython prints those of its own magics."""
+    if output.output_type == "error":
+        return f"{output.ename}: {output.evalue}"
+    printed = re.search(r"^UsageError: .*", output.get("text", ""), re.MULTILINE)
+    return printed and printed[0]
+
+
 def says_nothing(output: nbformat.NotebookNode) -> bool:
     """Say whether this is what %%writefile prints: the name of the file stands in the cell."""
     return re.fullmatch(r"(Writing|Overwriting) \S+\n", output.get("text", "")) is not None
@@ -173,9 +184,9 @@ def complaints(book: nbformat.NotebookNode) -> Iterator[tuple[int, str]]:
 
 def complaints_about(cell: nbformat.NotebookNode) -> Iterator[str]:
     tags = cell.metadata.get("tags", [])
-    errors = [output for output in cell.outputs if output.output_type == "error"]
+    errors = [error for output in cell.outputs if (error := error_in(output))]
     if errors and "raises-exception" not in tags:
-        yield f"this cell fails: {errors[0].ename}: {errors[0].evalue}"
+        yield f"this cell fails: {errors[0]}"
     if "raises-exception" in tags and not errors:
         yield "this cell is tagged raises-exception, and raises none"
     place = MACHINE.search(json.dumps([output for output in cell.outputs if is_shown(cell, output)]))
