@@ -120,7 +120,8 @@ def key_of(root: Path, cells: str) -> str:
 
 
 def depends_on(root: Path, cells: str) -> Iterator[Path]:
-    """Yield the files of the folders that %lesson names, and those of the package that the cells reach."""
+    """Yield this file, those of the folders that %lesson names, and of the package what the cells reach."""
+    yield Path(__file__)
     package = Path(lesson.__file__).parent
     yield from sorted(package.rglob("*.py")) if USES_PACKAGE.search(cells) else [Path(lesson.__file__)]
     for names in re.findall(r"%lesson ([^\"\\]+)", cells):
