@@ -103,7 +103,8 @@ class Errors(Generated):
         titles = {episode.slug: episode for episode in lesson.episodes}
         for entry in catalogue():
             yield f"(error-{entry.slug})=\n## {entry.title}\n"
-            yield code("text", entry.message) if entry.message else f"*Nothing complains.* {entry.shows}\n"
+            yield "" if entry.message else "Nothing complains. What you see:\n"
+            yield code("text", entry.message or entry.shows)
             yield f"**Cause.** {entry.cause}\n\n**Cure.** {entry.cure}\n"
             yield code("python", entry.code) if entry.code else ""
             if entry.platform:
