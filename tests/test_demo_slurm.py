@@ -107,6 +107,7 @@ def test_readme_shows_what_a_real_slurm_answers(shell):
     submitted, done, too_long, why = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
     type_in(shell, submitted)
     until(shell, ENDED, r"^1 +COMPLETED")
+    until(shell, "squeue --noheader | wc --lines", "^0$")  # a job that has ended is cleared up for a while
     type_in(shell, done)
     type_in(shell, too_long)
     until(shell, "squeue --noheader --format=%r", "TimeLimit")
