@@ -40,9 +40,9 @@ site: $(VENV)/.site ## Build the website of the lesson into _build/html
 serve: $(VENV)/.site ## Show the website in a browser, built again at each save
 	@$(RUN) sphinx_autobuild $(SITE) --port 0 --open-browser --re-ignore '$(NO_SOURCE)' . _build/html
 
-# Some tests wait for a time limit, so that one process more than two cores is no burden.
+# Many tests wait, for a time limit or a browser, so that twice as many processes as two cores are no burden.
 test: $(VENV)/.test ## Run the whole test suite
-	@$(RUN) pytest --numprocesses 3 --dist worksteal
+	@$(RUN) pytest --numprocesses 4 --dist worksteal
 
 lint: $(VENV)/.test ## Check the style of the code
 	@$(RUN) ruff check
