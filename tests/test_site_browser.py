@@ -60,6 +60,7 @@ def test_everybody_can_read_a_page(tab, address, axe, name):
     tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     for size in (DESKTOP, PHONE):
         tab.set_viewport_size(size)
+        tab.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         assert tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
         for colours, rules in (("light", RULES), ("dark", RULES_OF_COLOUR)):
             if name in MADE_OF_OTHERS and (size, colours) != (DESKTOP, "light"):
