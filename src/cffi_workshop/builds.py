@@ -15,7 +15,7 @@ from .sandbox.layers import CFFI_FOLDER, WORKER_PARENT
 from .sandbox.limits import COMMAND_SECONDS
 from .toolchain import LIBRARY_SUFFIX, Toolchain
 
-__all__ = ["Builder", "extension_name", "library_name"]
+__all__ = ["Builder", "built", "extension_name", "library_name"]
 
 # A new number makes every older entry of the cache unreachable.
 GENERATION = 2
@@ -27,9 +27,14 @@ INSTRUMENT = [
 ]
 PACKAGER = WORKER_PARENT / "worker" / "packager.py"
 ELF = sys.platform != "darwin"
-STANDARD = ["-std=gnu11"]
+STANDARD = [LANGUAGES["c"].flags[0]]
 # After -fno-wrapv: signed integers stand in for the unsigned ones that a language does not have.
 AFTER = {"fortran": ["-fwrapv"]}
+
+
+def built(ending: Ending) -> dict[str, bytes]:
+    """Return the files that a build left, empty when it failed."""
+    return {name: base64.b64decode(content) for name, content in ending.files.items()}
 
 
 def library_name(slug: str) -> str:
@@ -85,7 +90,7 @@ class Builder:
         """List what a source holds, compiled without the sanitizer, which adds variables of its own."""
         flags = ["-O1", "-w", "-fno-pie", "-c", source, "-o", "object.o"]
         compiled = self.run([self._tools.compilers[language], *flags], files, ("object.o",))
-        return self.run(["nm", "object.o"], _contents(compiled), ())
+        return self.run(["nm", "object.o"], built(compiled), ())
 
     def prototypes(self, files: dict[str, bytes], sources: list[str]) -> Ending:
         """Let the Fortran compiler say in C what each function is that has a C name."""
@@ -104,7 +109,7 @@ class Builder:
         compiled = self.run(
             [self._tools.compilers["cpp"], "-c", "uses.cpp"], {**files, "uses.cpp": source}, ("uses.o",)
         )
-        return self.run(["nm", "-C", "-u", "uses.o"], _contents(compiled), ())
+        return self.run(["nm", "-C", "-u", "uses.o"], built(compiled), ())
 
     def assembly(self, files: dict[str, bytes], source: str) -> Ending:
         """Let the compiler work out the constants of a source; collect what it wrote down."""
@@ -183,7 +188,7 @@ class Builder:
             ending = self._object(name, unit_flags, available)
             if not ending.files:
                 return ending
-            objects |= _contents(ending)
+            objects |= built(ending)
         binding = ["-Wl,-Bsymbolic"] if own_first and ELF else []
         return self._link(module, objects, files, options, binding, sanitized=sanitized)
 
@@ -213,10 +218,6 @@ def _compile_flags(options: dict) -> list[str]:
 
 def _base_name(path: str) -> str:
     return path.rsplit("/", 1)[-1]
-
-
-def _contents(ending: Ending) -> dict[str, bytes]:
-    return {name: base64.b64decode(content) for name, content in ending.files.items()}
 
 
 INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:["<]([^">]+)[">]|(\S+))', re.MULTILINE)

@@ -14,7 +14,7 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.table import Table
 
-__all__ = ["Entry", "catalogue", "explaining", "read_catalogue"]
+__all__ = ["Entry", "catalogue", "explaining", "first_explaining", "read_catalogue"]
 
 FILE = Path(__file__).with_name("catalogue.toml")
 
@@ -68,6 +68,11 @@ def catalogue() -> tuple[Entry, ...]:
 def explaining(text: str) -> tuple[Entry, ...]:
     """Return the entries whose message is in the text."""
     return tuple(entry for entry in catalogue() if entry.explains(text))
+
+
+def first_explaining(text: str) -> Entry | None:
+    """Return the first entry whose message is in the text, or None."""
+    return next((entry for entry in catalogue() if entry.explains(text)), None)
 
 
 def read_catalogue(path: Path) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 
@@ -23,20 +23,9 @@ __all__ = ["Guards"]
 LIBRARY = re.compile(r"\.(so|dylib)\b")
 MAPS = Path("/proc/self/maps")  # Linux alone has it
 
-# Magics that run nothing of the learner's in the kernel; %run and %timeit do.
+# IPython's magics that run nothing of the learner's in the kernel; %run and %timeit do.
 HARMLESS = {
-    *(
-        "check",
-        "hint",
-        "solution",
-        "restart_exercise",
-        "terminal",
-        "lesson",
-        "show",
-        "load_ext",
-        "reload_ext",
-        "unload_ext",
-    ),
+    *("load_ext", "reload_ext", "unload_ext"),
     *("writefile", "file", "bash", "sh", "python", "script", "cat", "ls", "pwd", "sx", "system"),
 }
 
@@ -56,12 +45,12 @@ class Outdated(InputRejected):
 
 
 class Guards:
-    """The import hook and the look at each cell, for one IPython shell."""
+    """The import hook and the look at each cell, for one IPython shell; `ours` are magics of the workshop."""
 
-    def __init__(self, shell, exercise_here: Callable[[], Exercise | None]) -> None:
+    def __init__(self, shell, exercise_here: Callable[[], Exercise | None], ours: Iterable[str]) -> None:
         self.shell = shell
         self.finder = OwnModules(exercise_here)
-        self.cells = NoOldLibrary()
+        self.cells = NoOldLibrary(HARMLESS | set(ours))
 
     def set_up(self) -> None:
         sys.meta_path.insert(0, self.finder)
@@ -101,7 +90,8 @@ def is_beside_us(name: str) -> bool:
 class NoOldLibrary(ast.NodeTransformer):
     """Refuse cells of Python while a library is open that was replaced since."""
 
-    def __init__(self) -> None:
+    def __init__(self, harmless: set[str]) -> None:
+        self.harmless = harmless
         self.seen: dict[str, tuple[int, int]] = {}
 
     def remember(self, *_: object) -> None:
@@ -112,7 +102,7 @@ class NoOldLibrary(ast.NodeTransformer):
 
     def visit_Module(self, tree: ast.Module) -> ast.Module:
         old = self.outdated()
-        if old and not all(is_harmless(statement) for statement in tree.body):
+        if old and not all(is_harmless(statement, self.harmless) for statement in tree.body):
             raise Outdated(
                 f"{Path(old).name} was built again after this notebook had opened it, and the old one would "
                 "answer. Restart the kernel (Kernel > Restart Kernel), and start cells that call your C with "
@@ -147,10 +137,10 @@ def looks(path: str) -> tuple[int, int]:
     return (status.st_mtime_ns, status.st_ino)
 
 
-def is_harmless(statement: ast.stmt) -> bool:
+def is_harmless(statement: ast.stmt, harmless: set[str]) -> bool:
     """Say whether a statement is a magic that stays out of the kernel, or a shell command."""
     match statement:
         case ast.Expr(ast.Call(ast.Attribute(ast.Call(ast.Name("get_ipython")), method), arguments)):
             named = arguments and isinstance(arguments[0], ast.Constant) and arguments[0].value
-            return method == "system" or named in HARMLESS
+            return method == "system" or named in harmless
     return False

@@ -95,11 +95,13 @@ class Table:
                 raise self.error(key, f"unknown key{nearest(key, self.asked)}")
 
 
+# Keys of either kind of file: none of them is another one misspelt.
 KEYS = {
     *("title", "episode", "minutes", "points", "order", "adds", "assumes"),
     *("files", "editable", "locked", "library", "system"),
     *("hints", "misconceptions", "checks", "causes", "cause", "match", "says"),
     *("orient", "explain", "example", "bottom_out"),
+    *("number", "slug", "cure", "code", "message", "pattern", "shows", "platform", "source"),
 }
 
 

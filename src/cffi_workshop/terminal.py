@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from cffi_workshop.environment import plain_environment
 from cffi_workshop.exercise import Exercise
 from cffi_workshop.stubs import MARKER
 
@@ -32,10 +33,6 @@ MOST_OUTPUT = 500_000  # characters; a browser suffers from more
 FRAME = re.compile(r'\s+File "(?P<file>[^"]+)", line (?P<line>\d+)')
 UNFINISHED = re.compile(r"NotImplementedError: (?P<todo>TODO \d+: .*)")
 TODO = re.compile(r"TODO \d+:.*?(?=\"\)|\s*\*/|$)")
-
-# Variables by which a kernel or a make above asks for colours, inline plots, or names of folders.
-LEFT_OUT = ("FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "MPLBACKEND", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
-PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "80", "PYTHON_COLORS": "0"}
 
 SIGNALS = {
     signal.SIGSEGV: "C touched memory that is not its own",
@@ -95,9 +92,8 @@ def with_this_python(command: str) -> str:
 
 
 def environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-    path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", os.defpath)])
-    return kept | PLAIN | {"PATH": path}
+    """Return what a command sees: all but the kernel's wish that plots go into its cells."""
+    return {name: value for name, value in plain_environment().items() if name != "MPLBACKEND"}
 
 
 class Program:

@@ -6,48 +6,33 @@ is tried against the solution's counterpart first, which tells whose mistake it 
 
 from __future__ import annotations
 
-import base64
-import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
-from functools import cached_property
 from pathlib import Path
 
-from .builds import GENERATION, Builder, extension_name, library_name
+from .builds import GENERATION, Builder, built, extension_name
 from .cache import Cache
 from .declarations import Comparison, compare, facts_source, merged, read_facts
 from .exercise import Exercise
-from .languages import language_of
+from .materials import HARNESS, SCENES, STAND_IN, Materials
 from .sandbox import Ending, Run, Sandbox
-from .submission import Submission, take
 from .toolchain import Toolchain
 
-__all__ = ["MODES", "Workbench", "built"]
+__all__ = ["MODES", "Workbench"]
 
 MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
-# What the checker brings along for an exercise that needs it.
-CONTRACT, HARNESS, SCENES = "checker/contract.h", "checker/harness.py", "checker/scenes.py"
-# The probe's file, where it takes the place of a library of the system.
-STAND_IN = "stand_in.c"
 NOTHING = Ending(0, None)
 # Tasks wait for each other, so there must be a thread for every one of them.
 MOST_TASKS = 40
 
 
-def built(ending: Ending) -> dict[str, bytes]:
-    """Return the files that a build left, empty when it failed."""
-    return {name: base64.b64decode(content) for name, content in ending.files.items()}
-
-
-class Workbench:
+class Workbench(Materials):
     """A context: the sandbox lives as long as it."""
 
     def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto") -> None:
-        self.exercise, self.slug = exercise, exercise.slug
-        self.source, self.library = exercise.source, library_name(exercise.library)
-        self.submission: Submission = take(exercise, path)
+        super().__init__(exercise, path)
         self.tools = Toolchain.find()
         self._tasks: dict[str, Future] = {}
         self._lock = threading.Lock()
@@ -79,8 +64,6 @@ class Workbench:
                 self._tasks[name] = self._pool.submit(work)
             return self._tasks[name]
 
-    # --- files ---
-
     @property
     def layer(self) -> str:
         return self._sandbox.layer
@@ -89,72 +72,7 @@ class Workbench:
     def sanitizes(self) -> bool:
         return self._sandbox.sanitizes
 
-    @property
-    def header(self) -> str:
-        """Name the header that declares what the scripts call, as a learner knows it."""
-        own = f"{self.exercise.library}.h"
-        return own if own in self.exercise.locked else self._system_headers[0]
-
-    def header_of(self, name: str) -> str:
-        """Name the header that declares a function or struct, the exercise's own or one of the system."""
-        own = self.locked.get(f"{self.exercise.library}.h", b"").decode()
-        mine = re.search(rf"\b{re.escape(name)}\b", own)
-        return self.header if mine or not self._system_headers else self._system_headers[0]
-
-    @property
-    def _system_headers(self) -> list[str]:
-        return re.findall(r"#include <(.+?)>", self._contract)
-
-    @cached_property
-    def _contract(self) -> str:
-        """Return C that includes each header whose functions the scripts call."""
-        if (self.exercise.solution / CONTRACT).is_file():
-            return self.original(CONTRACT).decode()
-        return f'#include "{self.exercise.library}.h"\n'
-
-    def original(self, name: str) -> bytes:
-        """Return a file of the solution."""
-        return (self.exercise.solution / name).read_bytes()
-
-    def has(self, name: str) -> bool:
-        return name in self.exercise.editable
-
-    @cached_property
-    def locked(self) -> dict[str, bytes]:
-        """Return the files that belong to the task, as the solution has them."""
-        return {name: self.original(name) for name in self.exercise.locked}
-
-    def mine(self, *names: str) -> dict[str, bytes]:
-        """Return those files of the learner's that are there."""
-        return {name: self.submission.files[name] for name in names if name in self.submission.files}
-
-    def reference_c(self, kind: str) -> dict[str, bytes]:
-        """Return header and C of the solution, or of the probe, under the same name."""
-        if kind == "probe":
-            return {**self.locked, self.source or STAND_IN: self.original("checker/probe.c")}
-        return {**self.locked, self.source: self.original(self.source)} if self.source else self.locked
-
     # --- builds, each once ---
-
-    def source_in(self, language: str) -> str:
-        """Name the learner's source in a language."""
-        return self.source if language == "c" else self.exercise.natives[language]
-
-    def library_in(self, language: str) -> str:
-        """Name the library that is built of it."""
-        return self.library if language == "c" else library_name(Path(self.source_in(language)).stem)
-
-    @property
-    def libraries(self) -> tuple[str, ...]:
-        return (self.library, *map(self.library_in, self.exercise.natives))
-
-    def sources_in(self, language: str) -> list[str]:
-        """Return the learner's source, after what is handed out in the same language to go with it."""
-        given = [name for name in self.exercise.locked if language_of(name) == language]
-        return [*given, self.source_in(language)]
-
-    def learner_files(self, language: str) -> dict[str, bytes]:
-        return {**self.locked, **self.mine(self.source_in(language))}
 
     def learner_library(self, language: str = "c") -> Future:
         name, files = self.library_in(language), self.learner_files(language)
@@ -272,7 +190,7 @@ class Workbench:
             declared,
             reference,
             self.locked,
-            self._contract,
+            self.contract,
             source,
         )
         if entry := self._cache.get(key):
@@ -282,7 +200,7 @@ class Workbench:
         return comparison
 
     def _compare(self, declared: dict, reference: dict, source: str | None) -> Comparison:
-        files = {**self.locked, "facts.c": facts_source(self._contract, reference, declared).encode()}
+        files = {**self.locked, "facts.c": facts_source(self.contract, reference, declared).encode()}
         ending = self.builder.assembly(files, "facts.c")
         if not ending.files:
             raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")
@@ -293,9 +211,7 @@ class Workbench:
 
     def place(self, mode: str, kind: str) -> dict[str, bytes]:
         """Return the files that stand beside the learner's script: the library or the extension module."""
-        script = self.locked | self.mine(f"{self.slug}_{mode}.py")
-        if (self.exercise.solution / SCENES).is_file():
-            script[Path(SCENES).name] = self.original(SCENES)
+        script = self.locked | self.mine(f"{self.slug}_{mode}.py") | self.brought(SCENES)
         if mode == "abi":
             own = kind == "learner"
             return script | (built(self.made_library().result()) if own else self.reference_libraries(kind))
@@ -310,10 +226,7 @@ class Workbench:
         self, library: Ending, name: str | None = None, *, sanitized: bool = False
     ) -> tuple[Run, dict]:
         """Start a run for a build of the C behind the harness; return it and its first request."""
-        files = built(library)
-        if (self.exercise.solution / HARNESS).is_file():
-            files[Path(HARNESS).name] = self.original(HARNESS)
-        run = self.start(files, sanitized=sanitized)
+        run = self.start(built(library) | self.brought(HARNESS), sanitized=sanitized)
         request = {
             "do": "open",
             "cdef": self.reference_declared().result()["text"],

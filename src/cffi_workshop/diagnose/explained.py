@@ -24,6 +24,6 @@ def cause_and_cure_of(text: str) -> str:
 
 def _entry(text: str) -> Entry | None:
     # Read only when there is something to explain: a verdict that passes pays nothing for it.
-    from ..catalogue import explaining
+    from ..catalogue import first_explaining
 
-    return next(iter(explaining(text)), None)
+    return first_explaining(text)

@@ -49,9 +49,9 @@ def pointers_for(exercise: Exercise, verdict: Verdict, folder: Path) -> Pointers
 
 def explanation(failure: CheckResult) -> Entry | None:
     """Return the entry of the error catalogue that knows what the tool, or else the message, says."""
-    from ..catalogue import explaining
+    from ..catalogue import first_explaining
 
-    return next(iter(explaining(failure.detail or failure.message)), None)
+    return first_explaining(failure.detail or failure.message)
 
 
 def likely_cause(exercise: Exercise, failure: CheckResult, explained: Entry | None) -> str | None:

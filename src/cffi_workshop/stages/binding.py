@@ -11,10 +11,9 @@ from ..diagnose import CheckFailed, Finding
 from ..sandbox import Run
 from ..verdict import Location
 from ..workbench import MODES, Workbench
-from ..worker import wire
 from .build_script import BuildScript
 from .live import LiveModule, NotRun
-from .stage import Stage, call_text, fail
+from .stage import Stage, fail, request, told
 
 __all__ = ["BindingStage", "TogetherStage"]
 
@@ -37,10 +36,10 @@ class BindingStage(Stage):
     def _live_module(self, kind: str) -> LiveModule:
         def start() -> tuple[Run, dict]:
             run = self._bench.start(self._bench.place(self.mode, kind), sanitized=kind == "reference")
-            request = {"do": "import", "module": f"{self._bench.slug}_{self.mode}"}
+            first = {"do": "import", "module": f"{self._bench.slug}_{self.mode}"}
             if kind == "probe" and self._bench.exercise.system:
-                request |= {"system": self._bench.exercise.system, "library": self._bench.library}
-            return run, request
+                first |= {"system": self._bench.exercise.system, "library": self._bench.library}
+            return run, first
 
         return LiveModule(start, self._own, binding=kind != "learner")
 
@@ -169,11 +168,9 @@ class BindingStage(Stage):
     def _call(
         self, kind: str, function: str, arguments: tuple, shown: str | None, do: str = "call"
     ) -> Answer:
-        shown = shown or f"{call_text(function, arguments)} returned"
-        doing = shown.rsplit(" ", 1)[0]
+        shown, doing = told(function, arguments, shown)
         self._require_imported(kind)
-        request = {"do": do, "function": function, "arguments": list(map(wire.encode, arguments))}
-        answer = self._live[kind].ask(request, doing)
+        answer = self._live[kind].ask(request(do, function, arguments), doing)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")

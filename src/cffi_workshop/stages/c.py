@@ -11,10 +11,9 @@ from ..languages import LANGUAGES
 from ..sandbox import Ending
 from ..stubs import stub_text
 from ..workbench import Workbench
-from ..worker import wire
 from .door import lacking, line_of, signature
 from .live import LiveModule, NotRun
-from .stage import Stage, call_text, fail, require_built, unbuilt
+from .stage import Stage, fail, request, require_built, told, unbuilt
 
 __all__ = ["CStage"]
 
@@ -115,12 +114,10 @@ class CStage(Stage):
 
     def call(self, function: str, *arguments: object, shown: str | None = None) -> Answer:
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""
-        shown = shown or f"{call_text(function, arguments)} returned"
-        doing = shown.rsplit(" ", 1)[0]
-        request = {"do": "call", "function": function, "arguments": list(map(wire.encode, arguments))}
+        shown, doing = told(function, arguments, shown)
         self._open()
         try:
-            answer = self._live.ask(request, doing)
+            answer = self._live.ask(request("call", function, arguments), doing)
         except CheckFailed:
             self._bench.c_was_stopped = self._live.stopped
             self._blame_stub()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..builds import built
 from ..declarations import merged
 from ..diagnose import Finding
 from ..verdict import Location
-from ..workbench import Workbench, built
+from ..workbench import Workbench
 
 __all__ = ["lacking", "line_of", "signature"]
 

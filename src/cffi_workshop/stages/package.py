@@ -13,14 +13,14 @@ from fnmatch import fnmatch
 
 from .. import diagnose
 from ..answers import Answer
+from ..builds import built
 from ..diagnose import CheckFailed, Finding
 from ..requirements import NotInstalled, folders_of
 from ..sandbox import Ending
 from ..stubs import stub_text
-from ..workbench import Workbench, built
-from ..worker import wire
+from ..workbench import Workbench
 from .live import LiveModule
-from .stage import Stage, call_text, fail, unbuilt
+from .stage import Stage, fail, request, told, unbuilt
 
 __all__ = ["PackageStage"]
 
@@ -44,15 +44,8 @@ class PackageStage(Stage):
         self._live = LiveModule(self._start, self._own, binding=True)
 
     def prefetch(self) -> None:
-        self._bench.task("installed", lambda: self._bench_result(self.installed_files))
-
-    def _bench_result(self, work) -> CheckFailed | None:
-        """Do work ahead of time; what went wrong is told by the check that asks for it."""
-        try:
-            work()
-        except CheckFailed as failure:
-            return failure
-        return None
+        # What goes wrong ahead of time is told by the check that asks for it.
+        self._bench.task("installed", self.installed_files)
 
     def settle(self) -> None:
         self._live.settle("Calling the installed package")
@@ -173,9 +166,8 @@ class PackageStage(Stage):
         if "exception" in opened:
             finding = diagnose.of_exception(opened["exception"], f"import {module}")
             raise CheckFailed(self._not_begun() or finding)
-        shown = f"{module}.{call_text(function, arguments)} returned"
-        request = {"do": "call", "function": function, "arguments": list(map(wire.encode, arguments))}
-        return Answer(self._live.ask(request, shown), shown, shown.rsplit(" ", 1)[0])
+        shown, doing = told(f"{module}.{function}", arguments, None)
+        return Answer(self._live.ask(request("call", function, arguments), doing), shown, doing)
 
     def _start(self):
         run = self._bench.start(self.installed_files(), sanitized=False)

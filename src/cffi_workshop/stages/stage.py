@@ -9,8 +9,9 @@ from ..diagnose import CheckFailed, Finding
 from ..sandbox import Ending
 from ..verdict import Location
 from ..workbench import Workbench
+from ..worker import wire
 
-__all__ = ["Stage", "call_text", "fail", "require_built", "unbuilt"]
+__all__ = ["Stage", "fail", "request", "require_built", "told", "unbuilt"]
 
 
 def fail(cause: str, message: str, location: Location | None = None, detail: str = "") -> None:
@@ -53,7 +54,18 @@ def unbuilt(ending: Ending, otherwise: Finding, doing: str) -> Finding:
     return diagnose.of_build_output(ending.output, otherwise)
 
 
-def call_text(function: str, arguments: tuple) -> str:
+def request(do: str, function: str, arguments: tuple) -> dict:
+    """Return what a run is asked: to "call" a function of the learner's, or to "play" a scene."""
+    return {"do": do, "function": function, "arguments": list(map(wire.encode, arguments))}
+
+
+def told(function: str, arguments: tuple, shown: str | None) -> tuple[str, str]:
+    """Return how the sentence of a wrong answer begins, and what was being done, without the verb."""
+    shown = shown or f"{_call_text(function, arguments)} returned"
+    return shown, shown.rsplit(" ", 1)[0]
+
+
+def _call_text(function: str, arguments: tuple) -> str:
     return f"{function}({', '.join(map(_argument_text, arguments))})"
 
 

@@ -1,0 +1,22 @@
+"""The environment variables of what a notebook runs: those of a plain terminal, with this Python first."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+__all__ = ["plain_environment"]
+
+# Variables by which a kernel or a make above asks for colours, or for names of folders.
+LEFT_OUT = ("FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "80", "PYTHON_COLORS": "0"}
+
+
+def plain_environment() -> dict[str, str]:
+    """Return the variables of this process, changed so that output is the same on every machine."""
+    kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
+    ours, path = str(Path(sys.executable).parent), kept.get("PATH", os.defpath)
+    if path.split(os.pathsep)[0] != ours:
+        path = ours + os.pathsep + path
+    return kept | PLAIN | {"PATH": path}
