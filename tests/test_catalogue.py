@@ -113,10 +113,14 @@ SHOWS = 'shows = "1"\n'
         ('slug = "one"', 'slug = ""', "confusion[1].slug: found an empty text"),
         ("number = 1", "number = 'x'", "confusion[1].number: found 'x', expected a whole number"),
         (SHOWS, SHOWS + 'platform = "macOS"', "confusion[1].source: the key is missing"),
+        ('cause = "It is."\n', "", "confusion[1].cause: the key is missing, expected a text."),
         (SHOWS, SHOWS + GOOD, "confusion: the slug 'one' stands twice"),
         ('cure = "Count."', "cure = ", "not valid TOML"),
     ],
-    ids=["neither", "both", "no-pattern", "unknown", "regex", "empty", "number", "source", "twice", "toml"],
+    ids=[
+        *("neither", "both", "no-pattern", "unknown", "regex", "empty", "number", "source", "cause"),
+        *("twice", "toml"),
+    ],
 )  # fmt: skip
 def test_a_mistake_in_the_file_is_told_in_a_sentence(tmp_path, old, new, sentence):
     assert old in GOOD
