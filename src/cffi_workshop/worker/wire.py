@@ -115,7 +115,7 @@ def _decode_array(form: dict):
         array[...] = data.reshape(shape)
     else:
         array = np.array(data.reshape(shape), order=form["layout"])
-    array.flags.writeable = form["writeable"]
+    array.setflags(write=form["writeable"])  # setting flags.writeable keeps memory at each call
     return array
 
 
