@@ -1,6 +1,6 @@
 """C calls Python back: qsort() of the C library, and a compare function whose body is Python."""
 
-from drawing import LINE, arrow, box, figure, lines, text
+from drawing import LINE, arrow, figure, lines, station, text
 
 LEFT, RIGHT, WIDE = 1, 267, 164  # Python's side and C's
 ABOVE, BELOW, TALL = 30, 240, 96  # the two rows
@@ -20,17 +20,13 @@ def draw() -> str:
         BELOW + TALL + 4,
         text(LEFT + WIDE / 2, 18, "Python", "middle strong"),
         text(MIDDLE, 18, "C", "middle strong"),
-        *station(LEFT, ABOVE, ["your program", "`lib.qsort(...,`", "`lib.by_size)`"], "python"),
-        *station(RIGHT, ABOVE, ["`qsort`", "has the address", "of `by_size`"], "c"),
-        *station(RIGHT, BELOW, ["`by_size`", "a C function that", "cffi generated"], "tool"),
-        *station(LEFT, BELOW, ["the body", "`by_size(a, b)`", "that you wrote"], "python"),
+        *station(LEFT, ABOVE, WIDE, TALL, ["your program", "`lib.qsort(...,`", "`lib.by_size)`"], "python"),
+        *station(RIGHT, ABOVE, WIDE, TALL, ["`qsort`", "has the address", "of `by_size`"], "c"),
+        *station(RIGHT, BELOW, WIDE, TALL, ["`by_size`", "a C function that", "cffi generated"], "tool"),
+        *station(LEFT, BELOW, WIDE, TALL, ["the body", "`by_size(a, b)`", "that you wrote"], "python"),
         *across(),
         *down(),
     )
-
-
-def station(x: float, y: float, says: list[str], look: str) -> list[str]:
-    return [box(x, y, WIDE, TALL, look), lines(x + WIDE / 2, y + 30, says, "middle")]
 
 
 def across() -> list[str]:

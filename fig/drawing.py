@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from html import escape
 from math import atan2, cos, pi, sin
 
-__all__ = ["LINE", "WIDTH", "arrow", "box", "cross", "figure", "lines", "rule", "text"]
+__all__ = ["LINE", "WIDTH", "arrow", "box", "cross", "figure", "lines", "rule", "station", "text"]
 
 WIDTH = 432
 SIZE = 16  # of all letters
@@ -120,6 +120,12 @@ def box(x: float, y: float, width: float, height: float, look: str, corner: floa
     return f'<rect x="{x:g}" y="{y:g}" {size} rx="{corner:g}"{classes(look)}/>'
 
 
+def station(x: float, y: float, width: float, height: float, says: Sequence[str], look: str) -> list[str]:
+    """Return a box with two or three lines of text in its middle."""
+    first = y + height / 2 + 6 - 12 * (len(says) - 1)
+    return [box(x, y, width, height, look), lines(x + width / 2, first, says, "middle")]
+
+
 def rule(points: Sequence[tuple[float, float]], look: str = "") -> str:
     """Return a line through these points."""
     way = " L".join(f"{x:g} {y:g}" for x, y in points)
@@ -137,9 +143,9 @@ def arrow(points: Sequence[tuple[float, float]], look: str = "") -> str:
     return rule([*points[:-1], neck], look) + f'<path d="M{head}Z"{classes(f"head {solid}")}/>'
 
 
-def cross(x: float, y: float, look: str = "bad") -> str:
+def cross(x: float, y: float) -> str:
     """Return the mark of an end: a cross of 14 units."""
-    return rule([(x - 7, y - 7), (x + 7, y + 7)], look) + rule([(x - 7, y + 7), (x + 7, y - 7)], look)
+    return rule([(x - 7, y - 7), (x + 7, y + 7)], "bad") + rule([(x - 7, y + 7), (x + 7, y - 7)], "bad")
 
 
 def classes(look: str) -> str:

@@ -1,6 +1,6 @@
 """What passes through C on its way to a callback and back: a handle does, an exception does not."""
 
-from drawing import WIDTH, arrow, box, figure, lines, text
+from drawing import WIDTH, arrow, figure, station, text
 
 THIRD, SIDE, TALL = 124, 164, 74  # width of a box, three or two in a row; height of all
 LEFT, RIGHT = 1, WIDTH - 1 - SIDE
@@ -26,17 +26,13 @@ def draw() -> str:
     )
 
 
-def station(x: float, y: float, width: float, says: list[str], look: str) -> list[str]:
-    return [box(x, y, width, TALL, look), lines(x + width / 2, y + 31, says, "middle")]
-
-
 def handle() -> list[str]:
     middle, right = (WIDTH - THIRD) / 2, WIDTH - 1 - THIRD
     y = FIRST + TALL / 2
     return [
-        *station(LEFT, FIRST, THIRD, ["`alarms`", "a list"], "python"),
-        *station(middle, FIRST, THIRD, ["`void *data`", "an address"], "c"),
-        *station(right, FIRST, THIRD, ["`alarms`", "the same list"], "python"),
+        *station(LEFT, FIRST, THIRD, TALL, ["`alarms`", "a list"], "python"),
+        *station(middle, FIRST, THIRD, TALL, ["`void *data`", "an address"], "c"),
+        *station(right, FIRST, THIRD, TALL, ["`alarms`", "the same list"], "python"),
         arrow([(LEFT + THIRD, y), (middle - 2, y)]),
         arrow([(middle + THIRD, y), (right - 2, y)]),
         text((LEFT + THIRD + middle) / 2, FIRST + TALL + 24, "ffi.new_handle", "middle code"),
@@ -46,11 +42,11 @@ def handle() -> list[str]:
 
 def exception() -> list[str]:
     return [
-        *station(LEFT, CALLER, SIDE, ["your program", "raises it, late"], "python"),
-        *station(RIGHT, CALLER, SIDE, ["`qsort`", "goes on"], "c"),
-        *station(LEFT, CATCH, SIDE, ["`onerror`", "keeps it"], "python"),
-        *station(RIGHT, CATCH, SIDE, ["`by_size`", "catches it"], "tool"),
-        *station(LEFT, BODY, SIDE, ["the body raises", "`ValueError`"], "bad"),
+        *station(LEFT, CALLER, SIDE, TALL, ["your program", "raises it, late"], "python"),
+        *station(RIGHT, CALLER, SIDE, TALL, ["`qsort`", "goes on"], "c"),
+        *station(LEFT, CATCH, SIDE, TALL, ["`onerror`", "keeps it"], "python"),
+        *station(RIGHT, CATCH, SIDE, TALL, ["`by_size`", "catches it"], "tool"),
+        *station(LEFT, BODY, SIDE, TALL, ["the body raises", "`ValueError`"], "bad"),
         *ways_of_the_exception(),
         *way_of_the_result(),
     ]

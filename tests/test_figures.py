@@ -79,6 +79,21 @@ def test_letters_stand_out_in_light_and_dark(figure):
                 assert contrast(colours[name], colours["paper"]) >= CONTRAST, name
 
 
+# What a figure calls a colour by its meaning, the site by its hue.
+ON_THE_SITE = {"python": "blue", "c": "ochre", "tool": "slate", "bad": "red"}
+
+
+@figures
+def test_colours_are_those_of_the_site(figure):
+    light, dark = schemes(figure)
+    styles = (FOLDER.parent / "website" / "theme" / "static" / "lesson.css").read_text()
+    site = {name: pair for name, *pair in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", styles)}
+    shared = [name for name in light if not name.endswith("-wash")]
+    assert shared
+    for name in shared:
+        assert [light[name], dark[name]] == site[ON_THE_SITE.get(name, name)], name
+
+
 @pytest.fixture(scope="module")
 def page(browser):
     return browser.new_page()

@@ -10,6 +10,8 @@ import nbformat
 import pytest
 import yaml
 
+from cffi_workshop import catalogue
+from cffi_workshop.cache import Cache
 from cffi_workshop.exercise import find_root
 
 CHECKOUT = find_root(Path(__file__))
@@ -18,7 +20,15 @@ pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[s
 sys.path.insert(0, str(WEBSITE))
 
 from lesson_site.download import as_notebook, plain  # noqa: E402
-from lesson_site.execution import Store, complaints, key_of, run_cells, text_of  # noqa: E402
+from lesson_site.execution import (  # noqa: E402
+    Store,
+    complaints,
+    complaints_about,
+    depends_on,
+    key_of,
+    run_cells,
+    text_of,
+)
 from lesson_site.highlight import style_sheet  # noqa: E402
 from lesson_site.lesson import read_lesson  # noqa: E402
 from lesson_site.notebook import page_notebook, plain_notebook  # noqa: E402
@@ -27,7 +37,6 @@ from lesson_site.schedule import rows  # noqa: E402
 
 CONFIG = {
     "title": "Small things",
-    "carpentry": "incubator",
     "start": "09:00",
     "second_start": "13:30",
     "second_half": "02-two",
@@ -97,21 +106,28 @@ def refusal(root):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"epsiodes": ["x"]}, "_config.yml:13: unknown key epsiodes; did you mean episodes?"),
+        ({"epsiodes": ["x"]}, "_config.yml:12: unknown key epsiodes; did you mean 'episodes'?"),
         ({"title": None}, "_config.yml:1: title is missing; it is a text"),
-        ({"break_minutes": "15 min"}, "_config.yml:6: break_minutes is '15 min'; expected a whole number"),
-        ({"start": "9 o'clock"}, '_config.yml:3: start is "9 o\'clock"; expected a time such as'),
-        ({"second_half": "02-tow"}, "_config.yml:5: second_half names 02-tow, which is no episode; did you"),
-        ({"breaks_after": ["07-x"]}, "_config.yml:7: breaks_after names 07-x, which is no episode"),
-        ({"episodes": [*CONFIG["episodes"], "04-four"]}, "_config.yml:13: there is no episodes/04-four.md"),
-        ({"episodes": CONFIG["episodes"][:2]}, "_config.yml:9: episodes/03-three.md is not in this list"),
-        ({"episodes": [*CONFIG["episodes"], "01-one"]}, "_config.yml:10: 01-one is named more than once"),
+        ({"break_minutes": "15 min"}, "_config.yml:5: break_minutes is '15 min'; expected a whole number"),
+        ({"start": "9 o'clock"}, '_config.yml:2: start is "9 o\'clock"; expected a time such as'),
+        ({"second_half": "02-tow"}, "_config.yml:4: second_half names 02-tow, which is no episode; did you"),
+        ({"breaks_after": ["07-x"]}, "_config.yml:6: breaks_after names 07-x, which is no episode"),
+        ({"episodes": [*CONFIG["episodes"], "04-four"]}, "_config.yml:12: there is no episodes/04-four.md"),
+        ({"episodes": CONFIG["episodes"][:2]}, "_config.yml:8: episodes/03-three.md is not in this list"),
+        ({"episodes": [*CONFIG["episodes"], "01-one"]}, "_config.yml:9: 01-one is named more than once"),
     ],
     ids=["unknown", "missing", "number", "time", "half", "break", "no file", "stray file", "twice"],
 )
 def test_a_mistake_in_the_configuration_is_told_with_its_line(lesson, changes, sentence):
     write_config(lesson, **changes)
     assert sentence in refusal(lesson)
+
+
+def test_an_episode_is_found_in_a_list_of_one_line(lesson):
+    write_config(lesson, episodes=None)
+    with (lesson / "_config.yml").open("a") as config:
+        config.write("episodes: [01-one, 02-two, 03-three, 04-four]\n")
+    assert refusal(lesson).startswith("_config.yml:8: there is no episodes/04-four.md")
 
 
 @pytest.mark.parametrize(
@@ -207,6 +223,11 @@ def test_cells_are_run_again_when_what_they_reach_changes(tmp_path):
     assert key_of(tmp_path, cells) != before
 
 
+def test_cells_that_explain_a_message_depend_on_the_catalogue(tmp_path):
+    cells = text_of(plain_notebook(page("```{code-cell} ipython3\n!workshop explain\n```\n")))
+    assert catalogue.FILE in depends_on(tmp_path, cells)
+
+
 def test_cells_are_not_run_again_when_a_sentence_changes(tmp_path):
     keys = {key_of(tmp_path, text_of(plain_notebook(page(BODY + more)))) for more in ("", "A sentence.\n")}
     assert len(keys) == 1
@@ -216,11 +237,44 @@ def test_what_cells_show_is_kept_and_put_on_the_page_and_into_the_notebook(lesso
     episodes = read_lesson(lesson).episodes
     path = episodes[0].path
     Store(lesson, lesson / "kept").run({path: plain_notebook(path.read_text())})
-    [kept] = (lesson / "kept").glob("01-one-*.json")
-    assert json.loads(kept.read_text())[0][0]["data"]["text/plain"] == "2"
+    [kept] = (lesson / "kept").iterdir()
+    assert json.loads(kept.read_text())["outputs"][0][0]["data"]["text/plain"] == "2"
     for book in (page_notebook(path.read_text()), as_notebook(episodes[0])):
         [cell] = [cell for cell in book.cells if cell.cell_type == "code"]
         assert cell.outputs[0].data["text/plain"] == "2"
+
+
+def test_outputs_that_were_half_written_are_made_again(lesson):
+    path = read_lesson(lesson).episodes[0].path
+    key = key_of(lesson, text_of(plain_notebook(path.read_text())))
+    (lesson / "kept").mkdir()
+    (lesson / "kept" / key).write_text('{"outputs": [[{"data"')
+    Store(lesson, lesson / "kept").run({path: plain_notebook(path.read_text())})
+    assert Cache(lesson / "kept").get(key)["outputs"][0][0]["data"]["text/plain"] == "2"
+
+
+def test_a_page_that_fails_leaves_what_others_showed(lesson):
+    """They run side by side, so that each must be blamed for its own cells alone."""
+    good, bad = (episode.path for episode in read_lesson(lesson).episodes[:2])
+    # The one that fails is done first: the other waits until it has been told of.
+    good.write_text(page("```{code-cell} ipython3\nimport time; time.sleep(2)\n```\n"))
+    bad.write_text(page("```{code-cell} ipython3\n1 / 0\n```\n"))
+    books = {path: plain_notebook(path.read_text()) for path in (good, bad)}
+    with pytest.raises(LessonError, match=r"02-two\.md:21: this cell fails") as error:
+        Store(lesson, lesson / "kept").run(books)
+    assert str(error.value).count("\n") == 1
+    cache = Cache(lesson / "kept")
+    assert cache.get(key_of(lesson, text_of(books[good]))) == {"outputs": [[]]}
+    assert cache.get(key_of(lesson, text_of(books[bad]))) is None
+
+
+def test_pages_of_a_machine_whose_home_is_the_root_may_link(monkeypatch):
+    monkeypatch.setenv("HOME", "/")
+    [cell] = [cell for cell in plain_notebook(page()).cells if cell.cell_type == "code"]
+    cell.outputs = [nbformat.v4.new_output("stream", text="https://cffi.readthedocs.io/ in /usr/")]
+    assert list(complaints_about(cell)) == []
+    cell.outputs[0].text = f"{CHECKOUT}/demo"
+    assert [sentence[:15] for sentence in complaints_about(cell)] == ["this cell shows"]
 
 
 # Notebooks to download

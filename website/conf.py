@@ -13,6 +13,7 @@ copyright = "The cffi-workshop authors"
 smartquotes = False  # a quotation mark on these pages may be part of a program
 root_doc = "website/pages/index"
 include_patterns = ["episodes/[0-9]*.md", "website/pages/*.md"]
+exclude_patterns = ["[!ew]*", "exercises"]  # of the root: what need not be walked through for these
 suppress_warnings = ["toc.not_included"]  # the frame of the page leads everywhere
 
 # The cells are run by lesson_site.execution, which sees when the C of a demo changes; MyST-NB renders.
@@ -30,7 +31,6 @@ html_theme = "theme"
 html_theme_path = [str(Path(__file__).parent)]
 html_math_renderer = "mathml"
 html_copy_source = False
-html_show_sourcelink = False
 html_use_index = False
 html_domain_indices = False
 html_baseurl = os.environ.get("SITE_URL", "")  # known where the site is published

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["execute", "lab", "sources"]
+__all__ = ["execute", "lab", "places_of_this_machine", "sources"]
 
 CELL_TIMEOUT_S = 120
 
@@ -133,14 +133,17 @@ def reason(error: Exception) -> str:
     return lines[0 if isinstance(error, TimeoutError) else -1]
 
 
+def places_of_this_machine(*more: Path) -> list[str]:
+    """Return the folders that no output may name; `/`, and without a venv Python's own, are everywhere."""
+    places = {str(place) for place in (*more, Path.home(), sys.prefix)}
+    return sorted(places - {"/", sys.base_prefix})
+
+
 def refuse_paths(cells: list[dict], shown: str, places: list[Path]) -> None:
     """Raise WorkshopError where an output holds a path that only this machine has."""
-    known = {
-        str(place) for place in (*places, Path.home(), sys.prefix) if str(place) not in ("/", sys.base_prefix)
-    }
     for number, cell in enumerate(cells, 1):
         text = json.dumps(cell.get("outputs", []), ensure_ascii=False)
-        for place in sorted(known):
+        for place in places_of_this_machine(*places):
             if place in text:
                 raise WorkshopError(
                     f"{shown}: cell {number} prints a path of this machine, {place}; "

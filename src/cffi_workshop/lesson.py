@@ -21,8 +21,9 @@ from IPython.display import display
 from pygments.lexers import get_lexer_for_filename
 from pygments.util import ClassNotFound
 
+from cffi_workshop.environment import plain_environment
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.execute import MAKE, PLAIN, sources
+from cffi_workshop.execute import sources
 from cffi_workshop.exercise import find_root, load_exercise
 from cffi_workshop.stubs import solution_text
 
@@ -65,7 +66,7 @@ class Lesson(Magics):
         if old:
             forget_modules(Path(old.name).resolve())
             old.cleanup()
-        as_in_a_terminal(os.environ)
+        as_in_a_terminal()
         self.shell.InteractiveTB.set_mode("Minimal")
 
     @no_var_expand
@@ -118,15 +119,12 @@ def forget_modules(folder: Path) -> None:
             del sys.modules[name]
 
 
-def as_in_a_terminal(environment: os._Environ) -> None:
+def as_in_a_terminal() -> None:
     """Make `python` the kernel's own, and have programs print what a page can store."""
-    folder = str(Path(sys.executable).parent)
-    path = environment.get("PATH", os.defpath)
-    if path.split(os.pathsep)[0] != folder:
-        environment["PATH"] = folder + os.pathsep + path
-    environment.update(PLAIN)
-    for name in MAKE & set(environment):  # below another make, make would print the folder it works in
-        del environment[name]
+    wanted = plain_environment()
+    for name in set(os.environ) - set(wanted):
+        del os.environ[name]
+    os.environ.update(wanted)
 
 
 @dataclass(frozen=True)

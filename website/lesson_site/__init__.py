@@ -12,15 +12,12 @@ from lesson_site.execution import Store
 from lesson_site.lesson import read_lesson
 
 PARTS = (boxes, builder, collected, download, highlight, html, navigation, search)
-SOURCES = ("episodes", "website")
 
 
 def configure(app: Sphinx, config: Config) -> None:
     """Take from _config.yml what Sphinx has to know."""
-    root = Path(app.srcdir)
-    app.lesson = read_lesson(root)
+    app.lesson = read_lesson(Path(app.srcdir))
     config.project = app.lesson.title
-    config.exclude_patterns += sorted(path.name for path in root.iterdir() if path.name not in SOURCES)
     # What every page shows of the others: their titles, and their order.
     config.lesson_contents = [(one.slug, one.title) for one in app.lesson.episodes]
 

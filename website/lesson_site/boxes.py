@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -69,17 +66,6 @@ class Box(SphinxDirective):
         made["names"] = [nodes.fully_normalize_name(f"{kind} {title.astext()}")] if self.arguments else []
         self.state.document.note_implicit_target(made)
         return made
-
-
-class Overview(Box):
-    """What an episode is about, and how long it takes."""
-
-    option_spec: ClassVar = {"teaching": directives.nonnegative_int, "exercises": directives.nonnegative_int}
-
-    def run(self) -> list[nodes.Node]:
-        [made] = super().run()
-        made["teaching"], made["exercises"] = self.options["teaching"], self.options["exercises"]
-        return [made]
 
 
 class SolutionStart(Box):
@@ -158,7 +144,6 @@ def move_to_end_of_page(made: box) -> None:
 def setup(app: Sphinx) -> None:
     for kind in LABELS:
         app.add_directive(kind, Box, override=True)  # docutils has a hint and a caution of its own
-    app.add_directive("overview", Overview, override=True)
     app.add_directive("solution-start", SolutionStart)
     app.add_directive("solution-end", SolutionEnd)
     app.connect("doctree-read", fold)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from cffi_workshop.catalogue import catalogue
-from cffi_workshop.exercise import all_exercises
+from cffi_workshop.catalogue import FILE, catalogue
+from cffi_workshop.exercise import METADATA, all_exercises
 from lesson_site.boxes import box
+from lesson_site.builder import address
 from lesson_site.lesson import Episode, Lesson
+from lesson_site.notebook import bullets
 from lesson_site.schedule import rows
 
 __all__ = ["setup"]
@@ -29,13 +31,19 @@ class Generated(SphinxDirective):
     """Markdown that a program writes. Subclasses say what in `markdown`."""
 
     def run(self) -> list[nodes.Node]:
-        lesson = self.env.app.lesson
-        for path in (*(episode.path for episode in lesson.episodes), *self.depends_on()):
+        lesson = self.env.lesson
+        pages = [episode.path for episode in lesson.episodes]
+        for path in (self.root / "_config.yml", *pages, *self.depends_on()):
             self.env.note_dependency(str(path))
         return self.parse_text_to_nodes("\n".join(self.markdown(lesson)), allow_section_headings=True)
 
-    def depends_on(self) -> Iterator[Path]:
-        yield Path(self.env.app.srcdir) / "_config.yml"
+    @property
+    def root(self) -> Path:
+        return Path(self.env.srcdir)
+
+    def depends_on(self) -> Iterable[Path]:
+        """Return the files that it is made of beside _config.yml and the episodes."""
+        return ()
 
     def markdown(self, lesson: Lesson) -> Iterator[str]:
         raise NotImplementedError
@@ -78,26 +86,26 @@ class KeyPoints(Generated):
     def markdown(self, lesson: Lesson) -> Iterator[str]:
         for episode in lesson.episodes:
             yield f"## {episode.number}. {link(episode)}\n"
-            yield from (f"- {' '.join(point.split())}" for point in episode.keypoints)
-            yield ""
+            yield bullets(episode.keypoints) + "\n"
 
 
 class Exercises(Generated):
     """The graded exercises, in the order in which they are done."""
 
+    def depends_on(self) -> Iterable[Path]:
+        return sorted(self.root.glob(f"solutions/*/{METADATA}"))
+
     def markdown(self, lesson: Lesson) -> Iterator[str]:
         yield "| Exercise | Minutes | Points | Check it with |\n| --- | --- | --- | --- |"
-        for one in all_exercises(Path(self.env.app.srcdir)):
+        for one in all_exercises(self.root):
             yield f"| {cell(one.title)} | {one.minutes} | {one.points} | `workshop check {one.slug}` |"
 
 
 class Errors(Generated):
     """The catalogue of confusions; each is found by its message."""
 
-    def depends_on(self) -> Iterator[Path]:
-        import cffi_workshop.catalogue as module
-
-        yield module.FILE
+    def depends_on(self) -> Iterable[Path]:
+        return [FILE]
 
     def markdown(self, lesson: Lesson) -> Iterator[str]:
         titles = {episode.slug: episode for episode in lesson.episodes}
@@ -182,8 +190,8 @@ def below_title(episode: Episode, found: list[nodes.Node]) -> list[nodes.Node]:
     if not found:
         return []
     name = f"{episode.number}. {episode.title}"
-    address = f"{episode.slug}.html"
-    title = nodes.title("", "", nodes.reference("", name, refuri=address, internal=True))
+    link = nodes.reference("", name, refuri=address(episode.docname), internal=True)
+    title = nodes.title("", "", link)
     return [nodes.section("", title, *found, ids=[episode.slug])]
 
 
@@ -197,6 +205,7 @@ WHAT = {
 
 def note_reading(app: Sphinx, env, docnames: list[str]) -> None:
     app.lesson_was_read = bool(docnames)
+    env.lesson = app.lesson  # where directives find it
 
 
 def write_again(app: Sphinx, env) -> list[str]:

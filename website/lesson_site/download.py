@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from lesson_site.boxes import LABELS
 from lesson_site.execution import fill_in
 from lesson_site.lesson import Episode
-from lesson_site.notebook import plain_notebook
+from lesson_site.notebook import bullets, plain_notebook
 
 __all__ = ["address", "as_notebook", "setup"]
 
@@ -19,7 +19,6 @@ FENCE = re.compile(r"^\s*(:{3,}|`{3,})\{([\w-]+)\}[ \t]*(.*)$")
 END = re.compile(r"^\s*:{3,}\s*$")
 ROLE = re.compile(r"\{\w+\}`([^`<]*?)(?:\s*<[^`]*>)?`")
 KINDS = (*LABELS, "solution-start", "solution-end")
-SHOWN = ("kernelspec",)
 
 
 def address(episode: Episode) -> str:
@@ -30,7 +29,7 @@ def as_notebook(episode: Episode) -> nbformat.NotebookNode:
     """Return the episode as JupyterLab shows it best, without the marks that only the site reads."""
     book = plain_notebook(episode.path.read_text(encoding="utf-8"))
     fill_in(book)
-    book.metadata = {key: book.metadata[key] for key in SHOWN if key in book.metadata}
+    book.metadata = {"kernelspec": book.metadata["kernelspec"]}
     for cell in book.cells:
         if cell.cell_type == "markdown":
             cell.source = plain(cell.source)
@@ -42,8 +41,7 @@ def as_notebook(episode: Episode) -> nbformat.NotebookNode:
 
 
 def heading(episode: Episode) -> str:
-    questions = "\n".join(f"- {question}" for question in episode.questions)
-    return f"# {episode.number}. {episode.title}\n\n{questions}"
+    return f"# {episode.number}. {episode.title}\n\n{bullets(episode.questions)}"
 
 
 def plain(markdown: str) -> str:

@@ -7,7 +7,6 @@ the packages. So a page is run again when a C file of its demo changes, and not 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import os
 import re
@@ -24,7 +23,9 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
 from cffi_workshop import lesson
-from cffi_workshop.execute import MAKE, PLAIN, reason, sources
+from cffi_workshop.cache import Cache
+from cffi_workshop.environment import plain_environment
+from cffi_workshop.execute import places_of_this_machine, reason, sources
 from cffi_workshop.exercise import find_root
 from lesson_site.problems import Problems
 
@@ -35,8 +36,7 @@ logger = logging.getLogger(__name__)
 logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of every page
 CELL_TIMEOUT_S = 60
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-PLACES = "|".join(re.escape(f"{place}/") for place in (Path.home(), sys.prefix, find_root()))
-MACHINE = re.compile(rf"/[\w./-]*/lesson-\w+|{PLACES}")
+SCRATCH = r"/[\w./-]*/lesson-\w+"
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 
@@ -45,43 +45,45 @@ outputs_of: dict[str, list] = {}
 
 
 class Store:
-    """The pages that were run, one file each in `folder`."""
+    """What the cells of the pages showed, kept in `folder`."""
 
     def __init__(self, root: Path, folder: Path) -> None:
-        self.root, self.folder = root, folder
+        self.root, self.cache = root, Cache(folder)
         self.keys: dict[str, str] = {}
 
     def run(self, pages: dict[Path, nbformat.NotebookNode]) -> None:
         """Run what is not kept yet; raise LessonError with a sentence for each cell that fails."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        files = {path: self.file(path, book) for path, book in pages.items()}
         problems = Problems(self.root)
-        missing = [path for path, file in files.items() if not file.exists()]
+        missing = [path for path, book in pages.items() if not self.is_kept(path, book)]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            ran = pool.map(lambda path: self.run_page(path, pages[path], files[path], problems), missing)
+            ran = pool.map(lambda path: self.run_page(path, pages[path], problems), missing)
             for _ in status_iterator(ran, "running cells... ", length=len(missing), stringify_func=str):
                 pass
+        self.cache.prune()  # what this build has used goes last
         problems.stop_if_any()
-        for path, book in pages.items():
-            outputs_of[text_of(book)] = json.loads(files[path].read_text(encoding="utf-8"))
-        for old in set(self.folder.glob("*.json")) - set(files.values()):
-            old.unlink()
 
-    def file(self, path: Path, book: nbformat.NotebookNode) -> Path:
-        """Return where the outputs of a page are kept; note its key under the name that Sphinx has for it."""
-        key = key_of(self.root, text_of(book))
-        self.keys[path.relative_to(self.root).with_suffix("").as_posix()] = key
-        return self.folder / f"{path.stem}-{key}.json"
+    def name(self, path: Path) -> str:
+        """Return the name that Sphinx has for a page."""
+        return path.relative_to(self.root).with_suffix("").as_posix()
 
-    def run_page(self, path: Path, book: nbformat.NotebookNode, file: Path, problems: Problems) -> str:
+    def is_kept(self, path: Path, book: nbformat.NotebookNode) -> bool:
+        """Note the key of a page, and take its outputs if they are kept."""
+        key = self.keys[self.name(path)] = key_of(self.root, text_of(book))
+        entry = self.cache.get(key)
+        if entry:
+            outputs_of[text_of(book)] = entry["outputs"]
+        return entry is not None
+
+    def run_page(self, path: Path, book: nbformat.NotebookNode, problems: Problems) -> str:
         """Run a page as if its kernel had been started beside it; keep its outputs if all went well."""
-        known = len(problems.sentences)
         ran = run_cells(book, path.parent)
-        for line, sentence in complaints(ran):
+        found = list(complaints(ran))
+        for line, sentence in found:
             problems.add(path, line, sentence)
-        if len(problems.sentences) == known:
+        if not found:
             outputs = [cell.outputs for cell in ran.cells if cell.cell_type == "code"]
-            file.write_text(json.dumps(outputs), encoding="utf-8")
+            self.cache.put(self.keys[self.name(path)], {"outputs": outputs})
+            outputs_of[text_of(book)] = outputs
         return path.stem
 
 
@@ -110,20 +112,16 @@ def text_of(notebook: nbformat.NotebookNode) -> str:
 
 def key_of(root: Path, cells: str) -> str:
     """Return what changes when a page may show something else."""
-    mark = hashlib.sha256(cells.encode())
-    for package in PACKAGES:
-        mark.update(f"{package} {version(package)} ".encode())
-    mark.update(sys.version.encode())
-    for path in depends_on(root, cells):
-        mark.update(f"{path.name} ".encode() + path.read_bytes())
-    return mark.hexdigest()[:16]
+    packages = {package: version(package) for package in PACKAGES}
+    files = [(path.name, path.read_bytes()) for path in depends_on(root, cells)]
+    return Cache.key(cells, packages, sys.version, files)
 
 
 def depends_on(root: Path, cells: str) -> Iterator[Path]:
     """Yield this file, those of the folders that %lesson names, and of the package what the cells reach."""
     yield Path(__file__)
     package = Path(lesson.__file__).parent
-    yield from sorted(package.rglob("*.py")) if USES_PACKAGE.search(cells) else [Path(lesson.__file__)]
+    yield from sources(package) if USES_PACKAGE.search(cells) else [Path(lesson.__file__)]
     for names in re.findall(r"%lesson ([^\"\\]+)", cells):
         for name in names.split():
             if (root / name).is_dir():
@@ -141,9 +139,8 @@ def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNod
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
     )
-    inherited = {name: value for name, value in os.environ.items() if name not in MAKE}
     try:
-        asyncio.run(client.async_execute(env=inherited | PLAIN, stderr=subprocess.DEVNULL))
+        asyncio.run(client.async_execute(env=plain_environment(), stderr=subprocess.DEVNULL))
     except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
         client.nb.metadata["ended"] = reason(error)
     for cell in client.nb.cells:
@@ -190,6 +187,8 @@ def complaints_about(cell: nbformat.NotebookNode) -> Iterator[str]:
         yield f"this cell fails: {errors[0]}"
     if "raises-exception" in tags and not errors:
         yield "this cell is tagged raises-exception, and raises none"
-    place = MACHINE.search(json.dumps([output for output in cell.outputs if is_shown(cell, output)]))
+    shown = json.dumps([output for output in cell.outputs if is_shown(cell, output)])
+    places = [re.escape(f"{place}/") for place in places_of_this_machine(find_root())]
+    place = re.search("|".join([SCRATCH, *places]), shown)
     if place:
         yield f"this cell shows {place[0]}, a path of this machine; show a relative name"

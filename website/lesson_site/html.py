@@ -35,15 +35,11 @@ class LessonTranslator(HTML5Translator):
         tag = "summary" if node.parent["kind"] in FOLDED else "p"
         self.body.append(f'<{tag} class="box-title" id="{node.parent["ids"][0]}-title">')
         self.body.append(f'<span class="box-kind">{node["label"]}</span>')
-        self.body.append(
-            f' <span class="box-name">{minutes(node.parent)}' if "teaching" in node.parent else ""
-        )
         self.body.append(' <span class="box-name">' if node.children else "")
 
     def depart_box_title(self, node: box_title) -> None:
         tag = "summary" if node.parent["kind"] in FOLDED else "p"
-        named = node.children or "teaching" in node.parent
-        self.body.append(f'{"</span>" if named else ""}</{tag}>\n<div class="box-body">')
+        self.body.append(f'{"</span>" if node.children else ""}</{tag}>\n<div class="box-body">')
 
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
         if node["ids"] and isinstance(node.parent, nodes.section):
@@ -75,10 +71,6 @@ def title_above(node: nodes.Element) -> str:
     return node[0].astext()
 
 
-def minutes(node: box) -> str:
-    return f"{node['teaching']} minutes of teaching, {node['exercises']} minutes of exercises"
-
-
 def inline_formula(self: SphinxTranslator, node: nodes.math) -> None:
     self.body.append(tex2mathml(node.astext()))
     raise nodes.SkipNode
@@ -89,12 +81,8 @@ def formula(self: SphinxTranslator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def nothing(self: SphinxTranslator, node: nodes.Element) -> None:
-    """Leave a formula: all was written on entering it."""
-
-
 def setup(app: Sphinx) -> None:
     app.add_node(box)
     app.add_node(box_title)
     app.set_translator("html", LessonTranslator)
-    app.add_html_math_renderer("mathml", (inline_formula, nothing), (formula, nothing))
+    app.add_html_math_renderer("mathml", (inline_formula, None), (formula, None))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from cffi_workshop.table import nearest
 from lesson_site.headings import check_headings
-from lesson_site.problems import Mapping, Problems, nearest
+from lesson_site.problems import Mapping, Problems
 from lesson_site.schedule import minutes_of
 
 __all__ = ["Episode", "Lesson", "read_lesson", "split_front_matter"]
 
 CONFIG = {
     "title": ("a text", str),
-    "carpentry": ("a text, such as incubator", str),
     "source": ("the address of the repository on GitHub", str),
     "start": ('a time, such as "09:00", at which the first half-day starts', str),
     "second_start": ('a time, such as "09:00", at which the second half-day starts', str),
@@ -70,9 +70,8 @@ class Lesson:
     second_half: str
     break_minutes: int
     breaks_after: tuple[str, ...]
-    carpentry: str = ""
+    episodes: tuple[Episode, ...]
     source: str = ""
-    episodes: tuple[Episode, ...] = field(default=())
 
     def days(self) -> list[tuple[str, list[Episode]]]:
         """Return the two half-days, each with the time it starts at."""
@@ -90,11 +89,10 @@ def read_lesson(root: Path) -> Lesson:
     """Read _config.yml and the episodes; raise LessonError with a sentence for each mistake."""
     problems = Problems(root)
     path = root / "_config.yml"
-    text = path.read_text(encoding="utf-8")
-    config = Mapping(path, text, problems)
+    config = Mapping(path, path.read_text(encoding="utf-8"), problems)
     config.check(CONFIG, OPTIONAL)
     problems.stop_if_any()
-    check_names(config, text)
+    check_names(config)
     check_times(config)
     problems.stop_if_any()
     slugs = config.values["episodes"]
@@ -104,16 +102,17 @@ def read_lesson(root: Path) -> Lesson:
     return Lesson(**{**config.values, **lists})
 
 
-def check_names(config: Mapping, text: str) -> None:
+def check_names(config: Mapping) -> None:
     """Hold the names of episodes against the files of episodes/, and against each other."""
     slugs = config.values["episodes"]
     folder = config.path.parent / "episodes"
     for slug in slugs:
-        line = line_of_item(text, slug)
         if not (folder / f"{slug}.md").is_file():
-            config.add(line, f"there is no episodes/{slug}.md; write it, or take this line out")
+            config.refuse(
+                ("episodes", slug), f"there is no episodes/{slug}.md; write it, or take its name out"
+            )
         if slugs.count(slug) > 1:
-            config.add(line, f"{slug} is named more than once")
+            config.refuse(("episodes", slug), f"{slug} is named more than once")
     for stray in sorted(folder.glob("[0-9]*.md")):
         if stray.stem not in slugs:
             config.refuse(
@@ -124,16 +123,6 @@ def check_names(config: Mapping, text: str) -> None:
         for slug in value if isinstance(value, list) else [value]:
             if slug not in slugs:
                 config.refuse(key, f"{key} names {slug}, which is no episode{nearest(slug, slugs)}")
-
-
-def line_of_item(text: str, slug: str) -> int:
-    item = re.compile(rf"\s*-\s+[\"']?{re.escape(slug)}[\"']?\s*(#.*)?$")
-    after = False
-    for number, line in enumerate(text.splitlines(), 1):
-        after = after or line.startswith("episodes:")
-        if after and item.match(line):
-            return number
-    return 1
 
 
 def check_times(config: Mapping) -> None:

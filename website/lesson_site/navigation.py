@@ -56,12 +56,11 @@ def neighbours(lesson: Lesson, pagename: str) -> tuple[Link, Link]:
     order = [("index", "Home"), ("setup", "Setup")]
     order += [(one.slug, one.title) for one in lesson.episodes]
     order += [("key-points", "Key points")]
-    pages = [(address(name), title) for name, title in order]
-    places = [number for number, page in enumerate(pages) if page[0] == address(pagename)]
-    if not places:
-        return None, None
-    here = places[0]
-    return (pages[here - 1] if here else None), (pages[here + 1] if here + 1 < len(pages) else None)
+    pages = [None, *((address(name), title) for name, title in order), None]
+    for before, here, after in zip(pages, pages[1:], pages[2:], strict=False):
+        if here[0] == address(pagename):
+            return before, after
+    return None, None
 
 
 def sections(document: nodes.document) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 
 from lesson_site import execution
 
-__all__ = ["page_notebook", "plain_notebook"]
+__all__ = ["bullets", "page_notebook", "plain_notebook"]
 
 
 def page_notebook(text: str) -> nbformat.NotebookNode:
@@ -40,8 +40,8 @@ def insert(notebook: nbformat.NotebookNode, place: int, source: str) -> None:
 
 def overview(front: dict) -> str:
     parts = [box(name, bullets(front[name])) for name in ("questions", "objectives")]
-    options = f":teaching: {front['teaching']}\n:exercises: {front['exercises']}\n"
-    return f"::::{{overview}}\n{options}\n" + "\n".join(parts) + "\n::::"
+    minutes = f"{front['teaching']} minutes of teaching, {front['exercises']} minutes of exercises"
+    return f"::::{{overview}} {minutes}\n\n" + "\n".join(parts) + "\n::::"
 
 
 def box(name: str, text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 
-__all__ = ["Mapping", "Problems", "nearest"]
+from cffi_workshop.table import nearest
+
+__all__ = ["Mapping", "Problems"]
 
 
 class LessonError(SystemExit):
@@ -30,14 +31,8 @@ class Problems:
             raise LessonError("\n".join(["The lesson cannot be built:", *self.sentences]))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a question that offers the known name nearest to a mistyped one."""
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
-
-
 class Mapping:
-    """The keys of a YAML mapping, with the line that each stands in.
+    """The keys of a YAML mapping and the texts of their lists, with the line that each stands in.
 
     `offset` is how many lines of the file come before the text.
     """
@@ -45,7 +40,7 @@ class Mapping:
     def __init__(self, path: Path, text: str, problems: Problems, offset: int = 0) -> None:
         self.path, self.problems, self.offset = path, problems, offset
         self.values: dict = {}
-        self.lines: dict[str, int] = {}
+        self.lines: dict[str | tuple[str, str], int] = {}
         try:
             tree = yaml.compose(text, yaml.CSafeLoader)
             self.values = yaml.load(text, yaml.CSafeLoader) or {}
@@ -57,20 +52,24 @@ class Mapping:
             self.values = {}
             self.add(1, "this is no list of keys and values")
             return
-        for key, _ in tree.value if tree else ():
+        for key, value in tree.value if tree else ():
             self.lines[key.value] = key.start_mark.line + 1
+            for item in value.value if isinstance(value, yaml.SequenceNode) else ():
+                if isinstance(item, yaml.ScalarNode):
+                    self.lines.setdefault((key.value, item.value), item.start_mark.line + 1)
 
     def add(self, line: int, sentence: str) -> None:
         self.problems.add(self.path, line + self.offset, sentence)
 
-    def refuse(self, key: str, sentence: str) -> None:
+    def refuse(self, key: str | tuple[str, str], sentence: str) -> None:
+        """Note what is wrong with a key, or with a text of its list: (key, text)."""
         self.add(self.lines.get(key, 1), sentence)
 
     def check(self, known: dict[str, tuple[str, type]], optional: Iterable[str] = ()) -> None:
         """Refuse unknown keys, missing ones and values of the wrong kind."""
         for key in self.values:
             if key not in known:
-                self.refuse(key, f"unknown key {key}{nearest(key, known)}")
+                self.refuse(key, f"unknown key {key}{nearest(key, list(known))}")
         for key, (kind, type_) in known.items():
             if key not in self.values:
                 if key not in optional:

@@ -80,5 +80,4 @@
   }
 
   start.addEventListener("click", begin);
-  if (new URLSearchParams(location.search).has("present")) begin();
 })();
