@@ -1,5 +1,6 @@
 """%lesson and %show: a page works in a copy, shows real files, and may be run again."""
 
+import html
 import os
 import subprocess
 from pathlib import Path
@@ -8,6 +9,7 @@ import nbclient
 import nbformat
 import pytest
 from IPython.core.error import UsageError
+from markdown_it import MarkdownIt
 
 from cffi_workshop.exercise import find_root
 from cffi_workshop.lesson import excerpt, source_folder
@@ -108,6 +110,12 @@ def test_other_folders_are_refused(name):
 def test_a_whole_file_is_shown_under_its_name():
     fragment = excerpt("two.c", ADD_C)
     assert fragment.markdown == f"**two.c**\n\n```c\n{ADD_C}```"
+
+
+@pytest.mark.parametrize("name", ["src/fibo/__init__.py", "_add.c", "a*b*.c", "x[1](y).h", "`a`.py", "<b>.c"])
+def test_a_name_is_shown_as_it_is(name):
+    [shown, _] = MarkdownIt().render(excerpt(name, "x").markdown).split("\n", 1)
+    assert html.unescape(shown) == f"<p><strong>{name}</strong></p>"
 
 
 def test_a_part_says_its_lines_and_stands_at_the_margin():

@@ -1,14 +1,18 @@
 """How the site is built, with a small lesson: what is refused, what is computed, when cells are run again."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 
 from cffi_workshop import catalogue
 from cffi_workshop.cache import Cache
@@ -141,8 +145,9 @@ def test_an_episode_is_found_in_a_list_of_one_line(lesson):
         ("---\ntitle: [\n---\n", "3: this is not YAML"),
         (page("## Two\n\n#### Four\n"), "23: this heading skips a level: 4 # below 2; expected at most 3"),
         (page("# One\n"), "21: the title stands in the front matter; start this with ##"),
+        (page("  # One\n"), "21: the title stands in the front matter; start this with ##"),
     ],
-    ids=["none", "missing", "number", "list", "unknown", "yaml", "skipped level", "title"],
+    ids=["none", "missing", "number", "list", "unknown", "yaml", "skipped level", "title", "indented"],
 )
 def test_a_mistake_in_an_episode_is_told_with_its_line(lesson, text, sentence):
     (lesson / "episodes" / "02-two.md").write_text(text)
@@ -155,6 +160,50 @@ def test_all_mistakes_are_told_at_once(lesson):
     for slug in CONFIG["episodes"]:
         (lesson / "episodes" / f"{slug}.md").write_text(page(title=None))
     assert refusal(lesson).count("title is missing") == 3
+
+
+@pytest.mark.parametrize("comment", ["<!-- one\n# two\n-->", "<!--\n```\n-->", "<!-- # one -->"])
+def test_a_heading_inside_of_a_comment_is_none_and_one_behind_it_is(lesson, comment):
+    (lesson / "episodes" / "02-two.md").write_text(page(f"## Two\n\n{comment}\n\n### Three\n"))
+    assert len(read_lesson(lesson).episodes) == 3
+    (lesson / "episodes" / "02-two.md").write_text(page(f"## Two\n\n{comment}\n\n#### Four\n"))
+    assert "this heading skips a level" in refusal(lesson)
+
+
+def test_a_comment_inside_of_code_is_code(lesson):
+    text = page("## Two\n\n```html\n<!--\n```\n\n#### Four\n")
+    (lesson / "episodes" / "02-two.md").write_text(text)
+    assert "this heading skips a level" in refusal(lesson)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("_config.yml", None, "_config.yml:1: this file cannot be read: No such file or directory"),
+        ("_config.yml", b"title: |\n  \xe9\n", "_config.yml:2: this is not UTF-8; save the file in"),
+        ("_config.yml", b"title: [\n", "_config.yml:2: this is not YAML"),
+        ("episodes/02-two.md", b"---\n\xe9", "episodes/02-two.md:2: this is not UTF-8"),
+        ("episodes/02-two.md", b"---\ntitle: [\n---\n", "episodes/02-two.md:3: this is not YAML"),
+    ],
+    ids=["none", "not text", "no yaml", "an episode", "front matter"],
+)
+def test_a_file_that_cannot_be_read_is_told_in_one_sentence(lesson, name, content, sentence):
+    (lesson / name).unlink()
+    if content is not None:
+        (lesson / name).write_bytes(content)
+    [told] = refusal(lesson).splitlines()
+    assert told.startswith(sentence)
+
+
+def test_sphinx_says_what_is_wrong_with_the_configuration_and_nothing_else(lesson):
+    (lesson / "_config.yml").unlink()
+    done = build(lesson)
+    assert done.returncode == 1
+    told = done.stderr.splitlines()
+    assert told == [
+        "The lesson cannot be built:",
+        "_config.yml:1: this file cannot be read: " + os.strerror(2),
+    ]
 
 
 def test_a_heading_inside_of_code_is_none(lesson):
@@ -289,6 +338,38 @@ def test_a_downloaded_notebook_is_valid_and_has_no_marks_of_the_site(lesson):
     assert "**Solution: It is B**" in text
     assert ":::" not in text
     assert "```" not in text
+
+
+LINKS = """\
+See [the
+second](02-two.md#two-is-counted), [errors](../website/pages/errors.md#error-one),
+[C](https://example.org/c.md) and
+
+![One thing](../fig/one.svg)
+
+at the end.
+"""
+
+
+@pytest.mark.parametrize(
+    ("site", "episode", "errors"),
+    [
+        ("", "02-two.ipynb", "../errors.html#error-one"),
+        ("https://here/", "https://here/02-two.html#two-is-counted", "https://here/errors.html#error-one"),
+    ],
+    ids=["not published", "published"],
+)
+def test_a_downloaded_notebook_links_to_what_is_there_and_holds_its_figures(lesson, site, episode, errors):
+    (lesson / "fig").mkdir()
+    (lesson / "fig" / "one.svg").write_text("<svg/>")
+    (lesson / "episodes" / "01-one.md").write_text(page(LINKS))
+    [_, before, figure, after] = as_notebook(read_lesson(lesson).episodes[0], site).cells
+    found = BeautifulSoup(MarkdownIt().render(before.source + figure.source), "html.parser")
+    assert [link["href"] for link in found.find_all("a")] == [episode, errors, "https://example.org/c.md"]
+    [image] = found.find_all("img")
+    assert image["alt"] == "One thing"
+    assert image["src"] == f"data:image/svg+xml;base64,{b64encode(b'<svg/>').decode()}"
+    assert after.source == "at the end."
 
 
 def test_roles_are_taken_out_of_a_downloaded_notebook_and_code_stays():

@@ -202,6 +202,47 @@ def test_print_holds_the_text_alone_with_every_solution(tab, address):
     assert tab.locator(":is(.top, .contents, .tools, .turn, .copy):visible").count() == 0
     tab.evaluate("dispatchEvent(new Event('afterprint'))")
     assert tab.locator("article details[open]").count() == 0
+    tab.emulate_media(media="screen")
+    assert tab.get_by_role("button", name="Open all solutions").is_visible()
+
+
+def test_print_is_dark_on_light_whatever_the_screen_is(tab, address):
+    tab.goto(address + EPISODE)
+    tab.get_by_role("button", name="Dark colours").click()
+    assert is_dark(tab)
+    tab.emulate_media(media="print")
+    assert not is_dark(tab)
+
+
+def test_an_address_that_names_nothing_leaves_the_page_whole(tab, address):
+    """100% is no encoded text, and decoding it is an error."""
+    tab.goto(f"{address}{EPISODE}#100%")
+    assert tab.locator("article .copy").count() > 0
+
+
+def test_files_that_are_shown_under_each_other_stand_apart(tab, address):
+    tab.goto(address + EPISODE)
+    gaps = tab.evaluate(
+        """() => {
+            const place = (one) => one.getBoundingClientRect();
+            const names = [...document.querySelectorAll(".cell_output > [class*=highlight-] + p")];
+            return names.map((name) => place(name).top - place(name.previousElementSibling).bottom);
+        }"""
+    )
+    assert gaps
+    assert min(gaps) >= 12
+
+
+def test_a_figure_is_presented_as_large_as_the_screen_allows(tab, address):
+    tab.goto(address + EPISODE)
+    tab.get_by_role("button", name="Present").click()
+    figure = tab.locator("article img[src$='.svg']")
+    while not figure.is_visible():
+        tab.keyboard.press("ArrowRight")
+    place, column = figure.bounding_box(), tab.locator("article").bounding_box()
+    assert place["width"] == column["width"] > 800
+    assert place["height"] <= 0.76 * DESKTOP["height"]
+    assert tab.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
 
 
 def test_an_episode_is_presented_a_section_at_a_time(tab, address):

@@ -12,6 +12,9 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+
+from cffi_workshop.exercise import all_exercises
 
 from .built_site import CHECKOUT, EPISODES, PAGES, build, site
 
@@ -125,8 +128,14 @@ def test_an_episode_can_be_downloaded_with_its_outputs(site, pages, name):
     nbformat.validate(book)
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
     assert any(cell.outputs for cell in cells)
-    text = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
+    text = "\n\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
     assert re.findall(r"^:::|^```\{", text, re.MULTILINE) == []
+    read = BeautifulSoup(MarkdownIt().render(text), "html.parser")
+    drawn = [image["alt"] for image in pages[name].select("article img[src$='.svg']")]
+    assert [image["alt"] for image in read.find_all("img")] == drawn
+    assert all(image["src"].startswith("data:image/svg+xml;base64,") for image in read.find_all("img"))
+    links = [urlsplit(link["href"]) for link in read.find_all("a")]
+    assert [link for link in links if not link.scheme and not (site / "files" / link.path).is_file()] == []
 
 
 def test_the_schedule_adds_up(site, pages):
@@ -190,6 +199,13 @@ def test_every_confusion_is_in_the_catalogue_and_can_be_searched_for(site, pages
         assert entry.title.replace("`", "") in text
         assert " ".join(entry.message.split()) in text
         assert " ".join(entry.message.split()) in found
+
+
+def test_every_graded_exercise_can_be_searched_for(site):
+    index = json.loads((site / "search-index.js").read_text().partition("=")[2].rstrip(";\n"))
+    found = [entry["text"] for entry in index if entry["page"] == "All exercises"]
+    for exercise in all_exercises(CHECKOUT):
+        assert any(f"workshop check {exercise.slug}" in text for text in found)
 
 
 def test_the_glossary_has_forty_terms_and_each_leads_to_itself(pages):

@@ -6,6 +6,7 @@ The checkout stays as it is, whatever a page builds and writes. A page that is r
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -31,6 +32,8 @@ __all__ = ["Fragment", "Lesson", "excerpt", "language"]
 
 KINDS = ("demo", "exercises", "solutions")
 FOR_THE_JUDGE = "checker"
+# What Markdown would not show; an underscore between letters it does.
+MARKUP = re.compile(r"[\\`*\[\]<>&]|(?<![^\W_])_|_(?![^\W_])")
 
 
 @magics_class
@@ -142,7 +145,12 @@ class Fragment:
     @property
     def markdown(self) -> str:
         fence = "```" if "```" not in self.text else "`````"
-        return f"**{self.title}**\n\n{fence}{self.language}\n{self.text}\n{fence}"
+        return f"**{as_text(self.title)}**\n\n{fence}{self.language}\n{self.text}\n{fence}"
+
+
+def as_text(name: str) -> str:
+    """Return Markdown that shows this name: __init__ would be bold otherwise. Most stay as they are."""
+    return MARKUP.sub(r"\\\g<0>", name)
 
 
 def excerpt(name: str, text: str, first: str | None = None, last: str | None = None) -> Fragment:

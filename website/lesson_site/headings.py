@@ -11,7 +11,8 @@ from lesson_site.problems import Problems
 __all__ = ["check_headings"]
 
 FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-HEADING = re.compile(r"(#{1,6})\s+\S")
+HEADING = re.compile(r" {0,3}(#{1,6})\s+\S")
+COMMENT = re.compile(r" {0,3}<!--")
 
 
 def check_headings(path: Path, body: str, offset: int, problems: Problems) -> None:
@@ -30,11 +31,13 @@ def check_headings(path: Path, body: str, offset: int, problems: Problems) -> No
 
 
 def headings(body: str) -> Iterator[tuple[int, int]]:
-    """Yield line number and level of each heading outside of code."""
-    fence = None
+    """Yield line number and level of each heading outside of code and comments."""
+    fence, in_comment = None, False
     for number, line in enumerate(body.splitlines(), 1):
         mark = FENCE.match(line)
-        if fence:
+        if in_comment or (not fence and COMMENT.match(line)):
+            in_comment = "-->" not in line
+        elif fence:
             if mark and mark[1].startswith(fence) and line.strip() == mark[1]:
                 fence = None
         elif mark:

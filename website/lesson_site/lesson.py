@@ -89,7 +89,10 @@ def read_lesson(root: Path) -> Lesson:
     """Read _config.yml and the episodes; raise LessonError with a sentence for each mistake."""
     problems = Problems(root)
     path = root / "_config.yml"
-    config = Mapping(path, path.read_text(encoding="utf-8"), problems)
+    text = problems.read(path)
+    problems.stop_if_any()
+    config = Mapping(path, text, problems)
+    problems.stop_if_any()
     config.check(CONFIG, OPTIONAL)
     problems.stop_if_any()
     check_names(config)
@@ -134,14 +137,17 @@ def check_times(config: Mapping) -> None:
 def read_episode(root: Path, slug: str, number: int, problems: Problems) -> Episode | None:
     """Return an episode; note what is wrong with it, and return None if that is its front matter."""
     path = root / "episodes" / f"{slug}.md"
-    text = path.read_text(encoding="utf-8")
+    text = problems.read(path)
+    if text is None:
+        return None
     front, body = split_front_matter(text)
     if front is None:
         problems.add(path, 1, "the page does not start with front matter between two lines of ---")
         return None
-    mapping = Mapping(path, front, problems, offset=1)
     known = len(problems.sentences)
-    mapping.check(FRONT_MATTER)
+    mapping = Mapping(path, front, problems, offset=1)
+    if len(problems.sentences) == known:
+        mapping.check(FRONT_MATTER)
     check_headings(path, body, text.count("\n") - body.count("\n"), problems)
     if len(problems.sentences) > known:
         return None

@@ -26,6 +26,17 @@ class Problems:
     def add(self, path: Path, line: int, sentence: str) -> None:
         self.sentences.append(f"{path.relative_to(self.root).as_posix()}:{line}: {sentence}")
 
+    def read(self, path: Path) -> str | None:
+        """Return the text of a file; note why it cannot be read, and return None."""
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError as error:
+            self.add(path, 1, f"this file cannot be read: {error.strerror}")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            self.add(path, line, "this is not UTF-8; save the file in that encoding")
+        return None
+
     def stop_if_any(self) -> None:
         if self.sentences:
             raise LessonError("\n".join(["The lesson cannot be built:", *self.sentences]))

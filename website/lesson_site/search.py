@@ -21,7 +21,7 @@ from lesson_site.builder import address
 __all__ = ["entries", "setup"]
 
 PARTS = (nodes.section, nodes.definition_list_item)
-LEFT_OUT = ("404", "aio", "exercises", "figures", "instructor-notes", "key-points", "search")
+LEFT_OUT = ("404", "aio", "figures", "instructor-notes", "key-points", "search")
 """Pages whose text stands on another page, or that hold nothing to be found."""
 
 

@@ -77,8 +77,18 @@ function setOpen(open) {
   if (openAll) openAll.textContent = open ? "Close all solutions" : "Open all solutions";
 }
 
+// The name that an address ends with; a person may have typed what is no encoded text, such as 100%.
+function nameInAddress() {
+  const name = location.hash.slice(1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 function openTarget() {
-  let target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(nameInAddress());
   if (!target) return;
   for (let one = target; one; one = one.parentElement) if (one.matches("details")) one.open = true;
   target.scrollIntoView();
@@ -92,7 +102,7 @@ if (location.hash) openTarget();
 let openBefore = [];
 addEventListener("beforeprint", () => {
   openBefore = folded.map((one) => one.open);
-  setOpen(true);
+  for (const one of folded) one.open = true;
 });
 addEventListener("afterprint", () => folded.forEach((one, place) => (one.open = openBefore[place])));
 
