@@ -6,7 +6,6 @@ Nothing in the checkout is written, and nothing of this machine is let into the 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -16,19 +15,15 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
+from cffi_workshop.environment import plain_environment
 from cffi_workshop.errors import WorkshopError
 
 __all__ = ["execute", "lab", "places_of_this_machine", "sources"]
 
 CELL_TIMEOUT_S = 120
 
-# What a terminal would bring into stored output.
-PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "80"}
-
 # A traceback of one line, free of paths.
 PROFILE = 'c = get_config()\nc.InteractiveShell.xmode = "Minimal"\n'
-
-MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
 CACHES = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".ruff_cache", "build"}
 
@@ -108,9 +103,7 @@ def run_cells(book: dict, folder: Path, shown: str) -> list[dict]:
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
     )
-    # Below another make, make would print the folder it works in.
-    inherited = {name: value for name, value in os.environ.items() if name not in MAKE}
-    environment = inherited | PLAIN | {"IPYTHONDIR": str(profile(folder.parents[1]))}
+    environment = plain_environment() | {"IPYTHONDIR": str(profile(folder.parents[1]))}
     try:
         # The kernel talks on stderr of its transport; what a cell prints comes by another way.
         client.execute(env=environment, stderr=subprocess.DEVNULL)

@@ -24,7 +24,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercise import Exercise, all_exercises, find_root, load_exercise
 from cffi_workshop.guards import Guards
 from cffi_workshop.html_report import html_report
-from cffi_workshop.lesson import Lesson
+from cffi_workshop.lesson import Fragment, Lesson, language
 from cffi_workshop.stubs import solution_text
 from cffi_workshop.verdict import CheckResult, Location, Verdict
 
@@ -95,7 +95,8 @@ class Workshop(Magics):
             )
             return
         texts = {name: solution_text(exercise, name) for name in exercise.editable}
-        markdown = "\n\n".join(f"**{name}**\n\n{fenced(name, text)}" for name, text in texts.items())
+        fragments = (Fragment(name, language(name), text.rstrip()) for name, text in texts.items())
+        markdown = "\n\n".join(fragment.markdown for fragment in fragments)
         plain = "\n".join(f"--- {name}\n{text}" for name, text in texts.items())
         display({"text/markdown": markdown, "text/plain": plain}, raw=True)
 
@@ -246,10 +247,3 @@ def show_picture(path: Path) -> None:
     else:
         data = {"image/png": b64encode(path.read_bytes()).decode(), "text/plain": path.name}
         display(data, metadata={"image/png": {"alt": f"{path.name}, as the command left it"}}, raw=True)
-
-
-def fenced(name: str, text: str) -> str:
-    language = {".py": "python", ".c": "c", ".h": "c", ".cpp": "cpp", ".f90": "fortran"}.get(
-        Path(name).suffix, "makefile"
-    )
-    return f"```{language}\n{text.rstrip()}\n```"
