@@ -9,15 +9,15 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-from cffi_workshop.exercise import episode_slugs, find_root
+from cffi_workshop.exercise import episode_slugs
 
-CHECKOUT = find_root(Path(__file__))
-EPISODES = episode_slugs(CHECKOUT)
-PAGES = EPISODES + sorted(path.stem for path in (CHECKOUT / "website" / "pages").glob("*.md"))
+from .surroundings import REPOSITORY
+
+EPISODES = episode_slugs(REPOSITORY)
+PAGES = EPISODES + sorted(path.stem for path in (REPOSITORY / "website" / "pages").glob("*.md"))
 SUB_PATH = "some/where"
 
 
@@ -25,9 +25,7 @@ def build(folder):
     """Build the site as `make site` does, below `folder`, which keeps what cells showed."""
     command = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-W", "--keep-going", "-n"]
     command += ["-c", "website", "-d", str(folder / "doctrees"), ".", str(folder / "html")]
-    outer_make = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"}
-    environment = {name: value for name, value in os.environ.items() if name not in outer_make}
-    return subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ here. Each is still a process of its own with its own environment, as `workshop 
 
 import json
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -19,7 +20,7 @@ from cffi_workshop.commands import check  # noqa: F401
 
 
 def serve() -> None:
-    """Answer each line {"arguments", "environment", "folder", "output"} with the child's exit status."""
+    """Answer each line {"arguments", "environment", "output", "seconds"} with the child's exit status."""
     for line in sys.stdin:
         job = json.loads(line)
         pid = os.fork()
@@ -29,14 +30,17 @@ def serve() -> None:
 
 
 def become(job: dict) -> None:
-    """Run `workshop` with the arguments, and never return; what it prints goes into two files."""
+    """Run `workshop` with the arguments, and never return; what it prints goes into two files.
+
+    After so many seconds the process is ended: nothing else would end a check that hangs.
+    """
+    signal.alarm(job["seconds"])
     status = 3
     try:
         os.setsid()
         os.environ.clear()
         os.environ.update(job["environment"])
         tempfile.tempdir = None
-        os.chdir(job["folder"])
         for number, name in ((0, os.devnull), (1, job["output"]), (2, job["output"] + ".errors")):
             os.dup2(os.open(name, os.O_RDWR | os.O_CREAT, 0o600), number)
         sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115

@@ -1,16 +1,37 @@
-"""What several test files need: the repository, and a check as a process of its own."""
+"""What several test files need: a copy to hand in, and a check as a process of its own."""
 
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-m", "cffi_workshop"]
-REPOSITORY = Path(__file__).resolve().parent.parent
+from .built_site import site
+from .demo_runs import made
+from .jupyterlab import browser, server
+from .surroundings import REPOSITORY, running
+
+__all__ = ["browser", "made", "server", "site"]
+
+# `make test` is run by make, which tells its children so: the make of a test would answer differently.
+# Bytecode is what some tests look for.
+for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"):
+    os.environ.pop(name, None)
+
+# What takes longest, most of it one test after the other.
+LONG = ("test_newest_python", "test_site", "test_start", "test_lab", "test_demo_slurm")
+
+# Longer than any check takes, on a machine that does four other things.
+SECONDS = 120
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: not item.path.name.startswith(LONG))
 
 
 @pytest.fixture(scope="session")
@@ -22,12 +43,10 @@ def repository():
 def copy_of_solution(tmp_path):
     """Return a function that lays the solved files of an exercise into a fresh folder."""
 
-    def copy(name, into="handed-in"):
-        folder = tmp_path / into
-        folder.mkdir()
+    def copy(name):
         left_out = shutil.ignore_patterns("submissions", "checker", "__pycache__")
         source = REPOSITORY / "solutions" / name
-        return Path(shutil.copytree(source, folder, ignore=left_out, dirs_exist_ok=True))
+        return Path(shutil.copytree(source, tmp_path / "handed-in", ignore=left_out))
 
     return copy
 
@@ -53,20 +72,22 @@ def check(checks, tmp_path):
     scratch.mkdir()
 
     def run(name, folder, sandbox="auto"):
-        output = tmp_path / "verdict.json"
+        output, errors = tmp_path / "verdict.json", tmp_path / "verdict.json.errors"
         job = {
             "arguments": ["check", name, "--json", "--sandbox", sandbox, "--path", str(folder)],
             "environment": {**os.environ, "TMPDIR": str(scratch)},
-            "folder": str(REPOSITORY),
             "output": str(output),
+            "seconds": SECONDS,
         }
         checks.stdin.write(json.dumps(job) + "\n")
         checks.stdin.flush()
-        assert checks.stdout.readline(), "the process that runs the checks has ended"
-        assert Path(f"{output}.errors").read_text() == ""
+        status = checks.stdout.readline()
+        assert status, "the process that runs the checks has ended"
+        assert int(status) != -signal.SIGALRM, f"the check of {name} has not ended in {SECONDS} seconds"
+        assert errors.read_text() == ""
         text = output.read_text()
         output.unlink()
-        Path(f"{output}.errors").unlink()
+        errors.unlink()
         return json.loads(text)
 
     return run
@@ -78,18 +99,6 @@ def nothing_left(tmp_path):
 
     def look():
         assert list((tmp_path / "tmp").iterdir()) == []
-        marks = [str(tmp_path / "tmp").encode()]
-        assert [pid for pid in running() if any(mark in what_is_known_of(pid) for mark in marks)] == []
+        assert running(str(tmp_path / "tmp")) == []
 
     return look
-
-
-def running():
-    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-
-
-def what_is_known_of(pid):
-    try:
-        return Path(f"/proc/{pid}/environ").read_bytes() + Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:  # it ended meanwhile
-        return b""

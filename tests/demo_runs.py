@@ -1,7 +1,6 @@
 """How the tests of the demos run them: copied away, as a person would, each command a process of its own."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -10,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-DEMO = Path(__file__).resolve().parents[1] / "demo"
-# The order is the Makefile's.
-DEMOS = re.search(r"^DEMOS := (.*?[^\\])$", (DEMO / "Makefile").read_text(), re.MULTILINE | re.DOTALL)[1]
-DEMOS = DEMOS.replace("\\", " ").split()
+from cffi_workshop.notebooks import demo_names
+
+from .surroundings import REPOSITORY, not_here
+
+DEMO = REPOSITORY / "demo"
+DEMOS = demo_names(REPOSITORY)
 
 COMPILER = os.environ.get("CC", "cc").split()[0]
 # What a demo needs beside make and a C compiler: a program or a header, and the Debian package that has it.
@@ -51,46 +52,28 @@ def require(demo: str) -> None:
     if demo == "embedding" and not python_is_a_library():
         missing.append("python3-dev")
     if missing:
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up(f"demo/{demo} needs more; install it: sudo apt install {' '.join(missing)}")
+        not_here(f"demo/{demo} needs more; install it: sudo apt install {' '.join(missing)}")
 
 
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess:
-    """Run a command as from a shell of its own, not as a part of `make test`."""
-    of_outer_make = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"}
-    env = {name: value for name, value in os.environ.items() if name not in of_outer_make}
-    return subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+def run(*command: str | Path, cwd: Path, **more) -> subprocess.CompletedProcess:
+    """Run a command as a person would, and keep what it says."""
+    more = {"timeout": 300, **more}
+    return subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, **more)
 
 
 def make(directory: Path, *arguments: str) -> subprocess.CompletedProcess:
     return run("make", "-s", f"PYTHON={sys.executable}", *arguments, cwd=directory)
 
 
-def on_pypy(demo: str, parent: Path) -> subprocess.CompletedProcess:
-    """Run `make` of the demo with PyPy; skip where there is none, or fail as require() does."""
-    require(demo)
+def require_pypy() -> None:
     if not shutil.which("pypy3"):
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("PyPy is missing; install it: sudo apt install pypy3 pypy3-dev")
-    return make(copy(demo, parent), "PYTHON=pypy3")
+        not_here("PyPy is missing; install it: sudo apt install pypy3 pypy3-dev")
 
 
 def copy(demo: str, parent: Path) -> Path:
     """Copy the demo as git has it, without what was built beside it."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "."],
-        cwd=DEMO / demo,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", ".", cwd=DEMO / demo)
+    listed.check_returncode()
     for name in listed.stdout.split("\0"):
         if name and (DEMO / demo / name).is_file():
             target = parent / demo / name
@@ -103,14 +86,14 @@ def files(directory: Path) -> set[str]:
     return {str(path.relative_to(directory)) for path in directory.rglob("*")}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory):
-    """Return made(demo): its directory and what `make` said, run once for all tests of a file."""
+    """Return made(demo): its directory and what `make` said, run once for all tests of this worker."""
     done = {}
 
     def made(demo: str) -> tuple[Path, subprocess.CompletedProcess]:
-        require(demo)
         if demo not in done:
+            require(demo)
             directory = copy(demo, tmp_path_factory.mktemp("a folder with spaces"))
             done[demo] = directory, make(directory)
         return done[demo]

@@ -18,7 +18,8 @@ import pytest
 from cffi_workshop.bench import calls, evolve_worker, findings, kernels, machine, threads, turns
 from cffi_workshop.toolchain import Toolchain
 
-from .conftest import COMMAND
+from .colours import contrast
+from .surroundings import COMMAND, not_here
 
 ALL_WRITTEN = ("json", "md", "pyperf.json", "svg", "png")
 STRICT = ["-std=c11", "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes"]
@@ -39,8 +40,7 @@ def total(values): return float(sum(values))
 def need(package):
     """Skip without the package; fail where a machine is set up for tests."""
     if importlib.util.find_spec(package) is None:
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up(f"{package} is not installed: {findings.INSTALL}")
+        not_here(f"{package} is not installed: {findings.INSTALL}")
 
 
 @pytest.fixture
@@ -419,18 +419,6 @@ def test_all_colours_stand_out_from_a_light_and_a_dark_page(background):
 
     weak = [colour for colour in (*plot.COLOURS, plot.TEXT) if contrast(colour, background) < 3]
     assert weak == []  # 3 is what WCAG asks of graphics
-
-
-def contrast(one, other):
-    """Return the contrast ratio of WCAG 2.2."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour):
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def test_lines_differ_without_colour():

@@ -10,7 +10,7 @@ from cffi_workshop.builds import _with_includes
 from cffi_workshop.exercise import load_exercise
 from cffi_workshop.workbench import Workbench, built
 
-from .conftest import COMMAND, REPOSITORY
+from .surroundings import COMMAND, REPOSITORY
 
 RIGHT = (REPOSITORY / "solutions" / "fibonacci" / "fibonacci.c").read_text()
 WRONG = RIGHT.replace("*current + *next", "*current - *next")

@@ -14,8 +14,9 @@ import pytest
 from cffi_workshop.exercise import load_exercise
 from cffi_workshop.stubs import generate, solution_text
 
+from .surroundings import REPOSITORY
+
 HERE = Path(__file__).parent
-CHECKOUT = HERE.parent
 FAKE = (sys.executable, HERE / "fake_workshop.py")
 REAL = (sys.executable, "-m", "cffi_workshop")
 
@@ -392,9 +393,9 @@ def test_notebooks_that_are_missing_are_not_current(root):
 @pytest.fixture
 def clone(tmp_path):
     """A copy of this workshop with one exercise, as it was handed out."""
-    shutil.copy(CHECKOUT / "_config.yml", tmp_path)
+    shutil.copy(REPOSITORY / "_config.yml", tmp_path)
     for side in ("solutions", "exercises"):
-        source, target = CHECKOUT / side / "fibonacci", tmp_path / side / "fibonacci"
+        source, target = REPOSITORY / side / "fibonacci", tmp_path / side / "fibonacci"
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("submissions", "*.so", "_*.c"))
     generate(tmp_path, force=True)
     return tmp_path

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .demo_runs import DEMO, copy, files, made, make, require, run
-
-__all__ = ["made"]
+from .demo_runs import DEMO, copy, files, make, require, require_pypy, run
 
 COMPILERS = {"g++", "c++", "clang++", "gfortran", "f77", "f95", "flang"}
 
@@ -127,9 +125,7 @@ def test_the_wheel_fits_every_python_3_on_this_kind_of_machine(made):
 
 
 def test_the_installed_package_runs_on_pypy_as_it_is(made, tmp_path, monkeypatch):
-    if shutil.which("pypy3") is None:
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("pypy3 is missing; install it: sudo apt install pypy3")
+    require_pypy()
     directory, _ = made("pi-package")
     monkeypatch.setenv("PYTHONPATH", str(directory / "build/site"))
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")

@@ -10,9 +10,7 @@ import cffi.api
 import numpy as np
 import pytest
 
-from .demo_runs import DEMO, made, on_pypy
-
-__all__ = ["made"]
+from .demo_runs import DEMO
 
 
 def printed(directory, program: str, *options: str) -> subprocess.CompletedProcess:
@@ -102,10 +100,3 @@ def test_readme_shows_what_cffi_says_on_windows():
     shown = re.search(r"> OSError: (.*)", (DEMO / "printf/README.md").read_text())[1]
     said = re.sub(r'"\s*"', "", inspect.getsource(cffi.api))
     assert f'raise OSError("{shown}")' in said
-
-
-def test_printf_runs_unchanged_on_pypy(made, tmp_path):
-    _, on_cpython = made("printf")
-    result = on_pypy("printf", tmp_path)
-    assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == on_cpython.stdout

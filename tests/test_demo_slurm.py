@@ -3,13 +3,10 @@
 The README's transcripts are typed into that Slurm.
 """
 
-import contextlib
 import doctest
 import importlib.util
 import math
-import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,9 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from .demo_runs import DEMO, copy, made, make, require, run
-
-__all__ = ["made"]
+from .demo_runs import DEMO, copy, make, require, require_pypy, run
+from .surroundings import not_here, running
 
 README = (DEMO / "slurm/README.md").read_text()
 ENDED = "sacct --completion --noheader --format=jobid,state"
@@ -35,8 +31,7 @@ def require_slurm() -> None:
     """Skip where there is no Slurm; fail where a machine is set up for tests."""
     require("slurm")
     if missing := one_node.missing():
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up(f"Slurm is needed; install it: sudo apt install {' '.join(missing)}")
+        not_here(f"Slurm is needed; install it: sudo apt install {' '.join(missing)}")
 
 
 @pytest.fixture
@@ -65,25 +60,13 @@ def shell(built):
         return result.stdout
 
     with one_node.one_node() as environment:
-        for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
-            environment.pop(name, None)
         yield shell
     assert_nothing_is_left(environment["SLURM_CONF"])
 
 
 def assert_nothing_is_left(configuration: str) -> None:
-    assert processes_of(configuration) == []
+    assert running(f"SLURM_CONF={configuration}") == []
     assert not Path(configuration).parent.exists()
-
-
-def processes_of(configuration: str) -> list[str]:
-    """Return the commands of the processes that have this SLURM_CONF."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):  # it has ended, or is somebody else's
-            if f"SLURM_CONF={configuration}".encode() in (process / "environ").read_bytes().split(b"\0"):
-                found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-    return found
 
 
 def until(shell, command: str, pattern: str) -> str:
@@ -147,7 +130,7 @@ def test_one_node_that_is_terminated_leaves_nothing_behind(built):
     command = [sys.executable, built / "one_node.py", "sh", "-c", A_JOB_RUNS]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=built) as process:
         configuration = process.stdout.readline().strip()
-        before = processes_of(configuration)
+        before = running(f"SLURM_CONF={configuration}")
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 143
     for started in ("munged", "slurmctld", "slurmd", "slurmstepd", "sleep"):
@@ -188,9 +171,7 @@ def test_the_c_is_that_of_the_package():
 
 
 def test_a_task_runs_on_pypy_as_it_is(made):
-    if shutil.which("pypy3") is None:
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("pypy3 is missing; install it: sudo apt install pypy3")
+    require_pypy()
     directory, _ = made("slurm")
     here = run(sys.executable, "pi_task.py", cwd=directory)
     there = run("pypy3", "pi_task.py", cwd=directory)

@@ -10,9 +10,7 @@ from math import ceil
 
 import pytest
 
-from .demo_runs import copy, made, make, on_pypy, run
-
-__all__ = ["made"]
+from .demo_runs import copy, make, run
 
 
 def answer(directory, program: str):
@@ -125,11 +123,3 @@ def test_makefile_says_on_macos_that_the_demo_is_for_linux(tmp_path, monkeypatch
     result = make(directory)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("macOS has no timer_create()")
-
-
-def test_timer_runs_on_pypy_unchanged(made, tmp_path):
-    _, result = made("timer")
-    there = on_pypy("timer", tmp_path)
-    assert (there.returncode, there.stderr) == (0, "")
-    # The first line names the module with its tag.
-    assert there.stdout.splitlines()[1:] == result.stdout.splitlines()[1:]

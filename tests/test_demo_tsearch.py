@@ -6,9 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from .demo_runs import copy, made, on_pypy, run
-
-__all__ = ["made"]
+from .demo_runs import copy, require, run
 
 # Each letter of the drawn words, and the plain one that it sorts as.
 LETTERS = {"a": "a", "Á": "a", "å": "a", "e": "e", "É": "e", "o": "o", "ö": "o", "Z": "z", "z": "z", "ñ": "n"}
@@ -114,8 +112,8 @@ def test_callback_without_a_body_is_told_and_returns_0(made):
     assert "words_compare() called, but no code was attached" in result.stderr
 
 
-def test_c_cannot_name_a_callback_that_lacks_the_plus_c(made, tmp_path):
-    made("tsearch")
+def test_c_cannot_name_a_callback_that_lacks_the_plus_c(tmp_path):
+    require("tsearch")
     directory = copy("tsearch", tmp_path)
     build = directory / "tsearch_build.py"
     build.write_text(build.read_text().replace("Python+C", "Python"))
@@ -131,11 +129,3 @@ def test_kept_callback_runs_and_a_dropped_one_does_not(made):
     assert told["kept"] == "the callback ran"
     assert told["dropped"] != told["kept"]
     assert told["replaced"] != told["kept"]
-
-
-def test_tsearch_runs_on_pypy_unchanged(made, tmp_path):
-    _, result = made("tsearch")
-    there = on_pypy("tsearch", tmp_path)
-    assert (there.returncode, there.stderr) == (0, "")
-    # The first line names the module with its tag, the last ones tell what a dropped callback does.
-    assert there.stdout.splitlines()[1:5] == result.stdout.splitlines()[1:5]

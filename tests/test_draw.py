@@ -176,16 +176,13 @@ def test_elements_lie_where_numpy_puts_them(seed):
     values = random_view(seed)
     assume(values.size)
     address = {
-        index: values[index : index + 1].ctypes.data
-        if values.ndim == 1
-        else values[tuple(slice(i, i + 1) for i in index)].ctypes.data
-        for index in (np.ndindex(values.shape) if values.ndim > 1 else range(values.shape[0]))
+        index: values[tuple(slice(i, i + 1) for i in index)].ctypes.data for index in np.ndindex(values.shape)
     }
     lowest = min(address.values())
     text = str(draw.array(values))
     drawn = re.findall(r"\[(-?\d+(?:,\d+)*)\]", text)
     in_order = sorted(address, key=address.get)
-    assert drawn == [",".join(map(str, np.atleast_1d(index))) for index in in_order]
+    assert drawn == [",".join(map(str, index)) for index in in_order]
     unit = np.gcd.reduce([values.itemsize, *map(abs, values.strides)])
     starts = {start * unit for start, _, gap in boxes(draw.array(values).svg()) if not gap}
     assert starts == {place - lowest for place in address.values()}

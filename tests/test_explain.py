@@ -10,14 +10,15 @@ from cffi_workshop.catalogue import catalogue
 from cffi_workshop.exercise import load_exercise
 from cffi_workshop.verdict import CheckResult, Verdict
 
+from .surroundings import COMMAND
+
 ENTRIES = {entry.slug: entry for entry in catalogue()}
 STR_FOR_BYTES = ENTRIES["str-for-bytes"]
-COMMAND = [sys.executable, "-m", "cffi_workshop", "explain"]
 
 
-def explain(*message, given="", cwd=None):
+def explain(*message, given=""):
     return subprocess.run(
-        [*COMMAND, *message], cwd=cwd, input=given, capture_output=True, text=True, check=False, timeout=60
+        [*COMMAND, "explain", *message], input=given, capture_output=True, text=True, check=False, timeout=60
     )
 
 

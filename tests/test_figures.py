@@ -11,9 +11,7 @@ import pytest
 
 from cffi_workshop.exercise import find_root
 
-from .test_lab import browser
-
-__all__ = ["browser"]
+from .colours import contrast
 
 FOLDER = find_root(Path(__file__)) / "fig"
 FIGURES = sorted(FOLDER.glob("*.svg"))
@@ -54,17 +52,6 @@ def schemes(figure):
     styles = ET.parse(figure).getroot().findtext(f"{SVG}style")
     light, dark = styles.split("@media (prefers-color-scheme: dark)")
     return [dict(re.findall(r"--([\w-]+): (#\w{6})", part)) for part in (light, dark)]
-
-
-def luminance(colour):
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one, other):
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 @figures

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,11 @@ from cffi_workshop.exercise import load_exercise
 from cffi_workshop.notebooks import stub_notebook
 from cffi_workshop.stubs import source_text, stub_text
 
-TINY = Path(__file__).parent / "tiny"
-CHECKOUT = Path(__file__).resolve().parent.parent
-FIBONACCI = CHECKOUT / "solutions" / "fibonacci" / "fibonacci.ipynb"
+from .scratch import workshop_of
+from .surroundings import COMMAND, REPOSITORY
+
+TINY = REPOSITORY / "tests" / "tiny"
+FIBONACCI = REPOSITORY / "solutions" / "fibonacci" / "fibonacci.ipynb"
 
 
 @pytest.fixture
@@ -32,9 +33,9 @@ def tiny(tmp_path):
 def handed(tmp_path):
     """Return a function that writes a notebook of the given code cells."""
 
-    def write(*sources, name="mine.ipynb"):
+    def write(*sources):
         cells = [{"cell_type": "code", "source": source, "outputs": []} for source in sources]
-        path = tmp_path / name
+        path = tmp_path / "mine.ipynb"
         path.write_text(json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}))
         return path
 
@@ -47,8 +48,8 @@ WHOLE = ("%%writefile tiny.c\nC\n", "%%writefile Makefile\nM\n", "%%writefile ti
 def check(path, *options, **environment):
     """Run `workshop check fibonacci --path` on a notebook."""
     return subprocess.run(
-        [sys.executable, "-m", "cffi_workshop", "check", "fibonacci", "--path", str(path), *options],
-        cwd=CHECKOUT,
+        [*COMMAND, "check", "fibonacci", "--path", str(path), *options],
+        cwd=REPOSITORY,
         env=os.environ | environment,
         capture_output=True,
         text=True,
@@ -229,14 +230,11 @@ def test_a_notebook_with_a_mistake_is_told_the_cause_the_line_and_how_to_check_i
     assert f"workshop check fibonacci --path {path}" in " ".join(run.stdout.split())
 
 
-def test_progress_is_not_kept_for_a_notebook(tmp_path):
-    root = tmp_path / "workshop"
-    for name in ("solutions", "exercises"):
-        shutil.copytree(CHECKOUT / name / "fibonacci", root / name / "fibonacci")
-    shutil.copy(CHECKOUT / "_config.yml", root)
-    command = [sys.executable, "-m", "cffi_workshop", "check", "fibonacci", "--path", str(FIBONACCI)]
-    assert subprocess.run(command, cwd=root, capture_output=True).returncode == 0
-    assert not (root / ".workshop" / "progress.json").exists()
+def test_progress_is_not_kept_for_a_notebook():
+    with workshop_of("fibonacci") as folder:
+        command = [*COMMAND, "check", "fibonacci", "--path", str(FIBONACCI)]
+        assert subprocess.run(command, cwd=folder, capture_output=True).returncode == 0
+        assert not (folder.parents[1] / ".workshop" / "progress.json").exists()
 
 
 def without_the_makefile(cells):
@@ -269,6 +267,6 @@ def test_a_notebook_that_does_not_exist_is_told_in_a_sentence(tmp_path):
 
 
 def test_the_notebook_holds_what_the_files_hold():
-    exercise = load_exercise(CHECKOUT, "fibonacci")
+    exercise = load_exercise(REPOSITORY, "fibonacci")
     files = handed_in.files_of(exercise, FIBONACCI)
     assert files == {name: source_text(exercise, name).encode() for name in exercise.editable}

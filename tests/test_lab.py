@@ -8,15 +8,12 @@ import json
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-import psutil
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -27,18 +24,10 @@ from cffi_workshop.exercise import find_root, load_exercise
 from cffi_workshop.landing import LANDING, landing_notebook
 from cffi_workshop.stubs import solution_text
 
-CHECKOUT = find_root(Path(__file__))
-NOT_COPIED = (".git", ".venv", ".workshop", ".*_cache", ".hypothesis", "__pycache__", "submissions", "*.so")
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",  # it is root that runs this in CI
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from .surroundings import REPOSITORY
+
+BUILT = ("_build", "__pycache__", ".*_cache", "*.so")
+NOT_COPIED = (".git", ".venv", ".workshop", ".hypothesis", "submissions", *BUILT)
 PATIENCE_MS = 90_000  # a cold start on a busy machine; what is waited for comes far sooner
 NOTEBOOK = "exercises/fibonacci/fibonacci.ipynb"
 
@@ -76,16 +65,16 @@ kernelspec:
 
 def test_the_landing_notebook_is_current():
     """Its cells, that is: opened once in JupyterLab, its metadata names the kernel more fully."""
-    stored = json.loads((CHECKOUT / LANDING).read_text(encoding="utf-8"))["cells"]
-    wanted = json.loads(landing_notebook(CHECKOUT))["cells"]
+    stored = json.loads((REPOSITORY / LANDING).read_text(encoding="utf-8"))["cells"]
+    wanted = json.loads(landing_notebook(REPOSITORY))["cells"]
     assert [cell["source"] for cell in stored] == [cell["source"] for cell in wanted], "make notebooks"
 
 
 def test_every_link_of_the_landing_notebook_leads_somewhere():
-    cells = json.loads((CHECKOUT / LANDING).read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((REPOSITORY / LANDING).read_text(encoding="utf-8"))["cells"]
     links = re.findall(r"\]\(([^)]+)\)", "".join(line for cell in cells for line in cell["source"]))
     assert NOTEBOOK in links
-    assert [link for link in links if not (CHECKOUT / link).is_file()] == []
+    assert [link for link in links if not (REPOSITORY / link).is_file()] == []
 
 
 def test_an_episode_is_linked_once_it_is_there(checkout):
@@ -110,10 +99,10 @@ def test_our_settings_come_first_and_those_of_the_learner_stay(monkeypatch):
 
 
 def test_a_codespace_opens_on_the_landing_notebook_once_it_is_set_up():
-    settings = json.loads((CHECKOUT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
+    settings = json.loads((REPOSITORY / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
     assert settings["customizations"]["codespaces"]["openFiles"] == [LANDING]
     assert "/" not in settings["image"]  # an official image, by its plain name
-    assert (CHECKOUT / settings["postCreateCommand"].removeprefix("bash ")).is_file()
+    assert (REPOSITORY / settings["postCreateCommand"].removeprefix("bash ")).is_file()
 
 
 @pytest.mark.parametrize(
@@ -122,23 +111,25 @@ def test_a_codespace_opens_on_the_landing_notebook_once_it_is_set_up():
     ids=lambda name: Path(name).name,
 )
 def test_scripts_for_containers_can_be_run(name):
-    assert os.access(CHECKOUT / name, os.X_OK)
-    subprocess.run(["bash", "-n", CHECKOUT / name], check=True)
+    assert os.access(REPOSITORY / name, os.X_OK)
+    subprocess.run(["bash", "-n", REPOSITORY / name], check=True)
 
 
 def test_binder_starts_with_the_settings_of_workshop_lab():
-    echo = [CHECKOUT / ".binder/start", "printenv", "JUPYTER_CONFIG_PATH"]
+    echo = [REPOSITORY / ".binder/start", "printenv", "JUPYTER_CONFIG_PATH"]
     environment = {**os.environ, "JUPYTER_CONFIG_PATH": "/image"}
-    printed = subprocess.run(echo, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True)
+    printed = subprocess.run(
+        echo, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True
+    )
     ours, theirs = printed.stdout.rstrip("\n").split(":")
-    assert Path(ours) == CHECKOUT / lab.SETTINGS.relative_to(find_root(lab.SETTINGS))
+    assert Path(ours) == REPOSITORY / lab.SETTINGS.relative_to(find_root(lab.SETTINGS))
     assert theirs == "/image"
 
 
 def test_debian_has_the_packages_that_are_installed_in_containers():
     if not any(Path("/var/lib/apt/lists").glob("*Packages*")):
         pytest.skip("no list of Debian's packages here: apt-get update")
-    for package in (CHECKOUT / ".binder/apt.txt").read_text().split():
+    for package in (REPOSITORY / ".binder/apt.txt").read_text().split():
         subprocess.run(["apt-cache", "show", package], check=True, stdout=subprocess.DEVNULL)
 
 
@@ -149,71 +140,10 @@ def test_debian_has_the_packages_that_are_installed_in_containers():
 def checkout(tmp_path_factory):
     """Copy the checkout, with one episode, so that whatever is done leaves the repository as it is."""
     copy = tmp_path_factory.mktemp("lab") / "workshop"
-    shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
     (copy / "episodes" / "01-why-call-c.md").write_text(EPISODE, encoding="utf-8")
     (copy / LANDING).write_text(landing_notebook(copy), encoding="utf-8")
     return copy
-
-
-@pytest.fixture(scope="module")
-def server(checkout):
-    """Start JupyterLab; give its process and the address that it prints."""
-    home = checkout.parent / "home"
-    home.mkdir()
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from cffi_workshop.commands.lab import lab; lab()",
-            "--no-browser",
-            f"--port={free_port()}",
-        ],
-        cwd=checkout,
-        env={**inherited, "HOME": str(home), "PYTHONPATH": str(checkout / "src"), "TERM": "dumb"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=(log := (home / "log").open("w+")),
-        start_new_session=True,
-    )
-    try:
-        yield process, printed_address(process, Path(log.name))
-    finally:
-        end_all(process)
-        log.close()
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def printed_address(process, log):
-    """Return the address once the server answers there."""
-    while process.poll() is None:
-        found = re.search(r"http://127\S+token=\w+", log.read_text())
-        if found:
-            return found[0]
-        try:
-            process.wait(0.1)
-        except subprocess.TimeoutExpired:
-            continue
-    pytest.fail(f"JupyterLab ended by itself:\n{log.read_text()}")
-
-
-def end_all(process):
-    """End the server, then the kernels that it may have left."""
-    family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    for one in family:
-        if one.is_running():
-            one.kill()
 
 
 def test_only_this_machine_is_listened_to(server):
@@ -232,23 +162,6 @@ def test_without_the_token_nothing_is_answered(server):
         urllib.request.urlopen(bare)
     with urllib.request.urlopen(f"{bare}?token={address.partition('token=')[2]}") as answer:
         assert answer.status == 200
-
-
-@pytest.fixture(scope="module")
-def browser():
-    missing = None
-    if not Path(CHROMIUM).exists():
-        missing = f"no {CHROMIUM}: apt-get install chromium"
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing = "no playwright: python -m pip install playwright"
-    if missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """C++ and Fortran beside C: which file is whose, and a machine that lacks a compiler."""
 
 import dataclasses
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,7 @@ from cffi_workshop import judge, languages, report
 from cffi_workshop.exercise import load_exercise
 from cffi_workshop.toolchain import Toolchain
 
-CHECKOUT = Path(__file__).parents[1]
+from .surroundings import REPOSITORY
 
 
 def test_each_source_that_is_no_c_is_a_library_of_its_own():
@@ -31,7 +30,7 @@ def without_gfortran(monkeypatch):
 
 @pytest.mark.usefixtures("without_gfortran")
 def test_without_a_compiler_its_checks_are_not_run_and_the_rest_goes_on():
-    exercise = load_exercise(CHECKOUT, "pi")
+    exercise = load_exercise(REPOSITORY, "pi")
     verdict = judge.check(exercise, exercise.solution)
     left_out = {check.id for check in verdict.checks if check.status != "passed"}
     assert left_out == {"fortran-compiles", "fortran-counts", "together-abi-fortran"}

@@ -1,7 +1,6 @@
 """Notebooks: the same work as in the files, current, without traces of the machine, and running."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -14,15 +13,17 @@ import pytest
 from cffi_workshop import notebooks
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.execute import scratch_copy
-from cffi_workshop.exercise import all_exercises, find_root, load_exercise
+from cffi_workshop.exercise import all_exercises, load_exercise
 from cffi_workshop.generated import committed_files
 from cffi_workshop.landing import LANDING
 from cffi_workshop.notebooks import demo_names, generate_notebooks, outdated_notebooks, stub_notebook
 from cffi_workshop.readme import read_readme
 from cffi_workshop.stubs import stub_text
 
-TINY = Path(__file__).parent / "tiny"
-CHECKOUT = find_root(Path(__file__))
+from .scratch import LOAD, cells_of, nbval, share_cache, workshop_of
+from .surroundings import REPOSITORY
+
+TINY = REPOSITORY / "tests" / "tiny"
 
 README = """\
 # Title
@@ -67,26 +68,44 @@ The rest.
 
 @pytest.fixture
 def root(tmp_path):
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "exercises" / "tiny").mkdir(parents=True)
+    return tiny_workshop(tmp_path)
+
+
+@pytest.fixture
+def demo(tmp_path):
+    return workshop_with_a_demo(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    """Generate both kinds of notebook once; give the workshop, and what was there before and written."""
+    root = workshop_with_a_demo(tmp_path_factory.mktemp("generated"))
+    tiny = load_exercise(root, "tiny")
+    before = sorted(tiny.solution.iterdir())
+    return root, before, generate_notebooks(root, ["tiny"], ["clock"])
+
+
+@pytest.fixture
+def ran(generated, tmp_path):
+    """A workshop of its own whose notebooks have been generated."""
+    return Path(shutil.copytree(generated[0], tmp_path / "ran"))
+
+
+def tiny_workshop(root):
+    shutil.copytree(TINY, root, dirs_exist_ok=True)
+    (root / "exercises" / "tiny").mkdir(parents=True)
     test = (
         'from cffi_workshop.checks import check\n\n\n@check(points=3)\ndef test_compiles(c):\n    """{}"""\n'
     )
-    (tmp_path / "solutions" / "tiny" / "test_tiny.py").write_text(
+    (root / "solutions" / "tiny" / "test_tiny.py").write_text(
         test.format("tiny.c compiles") + "    c.compiles()\n"
     )
-    return tmp_path
+    return root
 
 
-@pytest.fixture
-def tiny(root):
-    return load_exercise(root, "tiny")
-
-
-@pytest.fixture
-def demo(root):
-    """A workshop with one demo: a file, a time, an error, and a count of lines."""
-    folder = root / "demo" / "clock"
+def workshop_with_a_demo(root):
+    """Add a demo: a file, a time, an error, and a count of lines."""
+    folder = tiny_workshop(root) / "demo" / "clock"
     folder.mkdir(parents=True)
     (folder / "word.txt").write_text("hello\n")
     (folder / "clock.md").write_text(
@@ -96,6 +115,11 @@ def demo(root):
         "```{code-cell} ipython3\n:tags: [raises-exception]\n\n1 / 0\n```\n"
     )
     return root
+
+
+@pytest.fixture
+def tiny(root):
+    return load_exercise(root, "tiny")
 
 
 def sources(book):
@@ -226,10 +250,10 @@ def test_a_file_that_a_cell_would_write_differently_is_refused(tiny, end):
         stub_notebook(tiny)
 
 
-def test_a_solution_is_executed_in_a_copy(root, tiny):
-    before = sorted(tiny.solution.iterdir())
-    written = generate_notebooks(root, ["tiny"])
-    assert written == [tiny.folder / "tiny.ipynb", tiny.solution / "tiny.ipynb"]
+def test_a_solution_is_executed_in_a_copy(generated):
+    root, before, written = generated
+    tiny = load_exercise(root, "tiny")
+    assert written == [clock(root), tiny.folder / "tiny.ipynb", tiny.solution / "tiny.ipynb"]
     assert sorted(tiny.solution.iterdir()) == sorted([*before, tiny.solution / "tiny.ipynb"])
     book = read(tiny.solution / "tiny.ipynb")
     nbformat.validate(book)
@@ -238,22 +262,23 @@ def test_a_solution_is_executed_in_a_copy(root, tiny):
     assert "3 of 3 points" in outputs(book)[7]
 
 
-def test_no_trace_of_time_or_machine_is_stored(root, tiny):
-    generate_notebooks(root, ["tiny"])
-    text = (tiny.solution / "tiny.ipynb").read_text()
+def test_no_trace_of_time_or_machine_is_stored(generated):
+    root = generated[0]
+    text = (root / "solutions" / "tiny" / "tiny.ipynb").read_text()
     assert not re.search(r"iopub|\d{4}-\d\d-\d\dT", text)
-    for place in (root, CHECKOUT, Path.home(), sys.prefix):
+    for place in (root, REPOSITORY, Path.home(), sys.prefix):
         assert str(place) not in text
 
 
-def test_what_a_solution_notebook_writes_is_what_the_files_hold(root, tiny):
-    generate_notebooks(root, ["tiny"])
+def test_what_a_solution_notebook_writes_is_what_the_files_hold(generated):
+    root = generated[0]
+    tiny = load_exercise(root, "tiny")
     with scratch_copy(root, tiny.solution) as folder:
         before = {name: (folder / name).read_bytes() for name in tiny.editable}
         for name in tiny.editable:
             (folder / name).write_text("overwritten by the notebook\n")
         shutil.copy(tiny.solution / "tiny.ipynb", folder)
-        run_notebook(folder / "tiny.ipynb")
+        nbval(folder / "tiny.ipynb")
         assert {name: (folder / name).read_bytes() for name in tiny.editable} == before
 
 
@@ -268,41 +293,36 @@ def test_a_solution_that_fails_its_check_is_not_stored(root, tiny):
 # The notebook of a demo, and what holds for both
 
 
-def test_a_demo_is_executed_and_keeps_its_tags_and_its_error(demo):
-    assert generate_notebooks(demo, demos=["clock"]) == [clock(demo)]
-    book = read(clock(demo))
+def test_a_demo_is_executed_and_keeps_its_tags_and_its_error(generated):
+    book = read(clock(generated[0]))
     nbformat.validate(book)
     assert outputs(book)[1] == "hello\n\n"
     assert book["cells"][3]["metadata"] == {"tags": ["nbval-ignore-output"]}
     assert book["cells"][4]["outputs"][0]["ename"] == "ZeroDivisionError"
 
 
-def test_what_is_current_is_not_executed_again(demo, monkeypatch):
-    generate_notebooks(demo, demos=["clock"])
+def test_what_is_current_is_not_executed_again(ran, monkeypatch):
     monkeypatch.setattr(notebooks, "execute", lambda *_, **__: pytest.fail("executed again"))
-    assert outdated_notebooks(demo, demos=["clock"]) == []
-    assert generate_notebooks(demo, demos=["clock"]) == []
+    assert outdated_notebooks(ran, demos=["clock"]) == []
+    assert generate_notebooks(ran, demos=["clock"]) == []
 
 
-def test_executing_again_changes_nothing_but_what_came_out_differently(demo):
-    generate_notebooks(demo, demos=["clock"])
-    assert generate_notebooks(demo, demos=["clock"], force=True) == []
+def test_executing_again_changes_nothing_but_what_came_out_differently(ran):
+    assert generate_notebooks(ran, demos=["clock"], force=True) == []
 
 
 @pytest.mark.parametrize("name", ["clock.md", "word.txt"])
-def test_a_change_of_the_text_or_of_a_file_beside_it_makes_a_notebook_outdated(demo, name):
-    generate_notebooks(demo, demos=["clock"])
-    path = demo / "demo" / "clock" / name
+def test_a_change_of_the_text_or_of_a_file_beside_it_makes_a_notebook_outdated(ran, name):
+    path = ran / "demo" / "clock" / name
     path.write_text(path.read_text().replace("hello", "goodbye").replace("Text.", "Other text."))
-    assert outdated_notebooks(demo, demos=["clock"]) == [clock(demo)]
-    assert generate_notebooks(demo, demos=["clock"]) == [clock(demo)]
+    assert outdated_notebooks(ran, demos=["clock"]) == [clock(ran)]
+    assert generate_notebooks(ran, demos=["clock"]) == [clock(ran)]
 
 
-def test_build_products_do_not_make_a_notebook_outdated(demo):
-    generate_notebooks(demo, demos=["clock"])
+def test_build_products_do_not_make_a_notebook_outdated(ran):
     for name in ("libclock.so", "_clock.py", "clock"):
-        (demo / "demo" / "clock" / name).write_bytes(b"\x7fELF\0\xff")
-    assert outdated_notebooks(demo, demos=["clock"]) == []
+        (ran / "demo" / "clock" / name).write_bytes(b"\x7fELF\0\xff")
+    assert outdated_notebooks(ran, demos=["clock"]) == []
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"metadata": []}'])
@@ -367,26 +387,22 @@ def test_an_unknown_demo_is_answered_with_those_there_are(demo):
 
 # The notebooks of this checkout
 
-EXERCISES = all_exercises(CHECKOUT)
+EXERCISES = all_exercises(REPOSITORY)
 NOTEBOOKS = [
-    *(CHECKOUT / "demo" / name / f"{name}.ipynb" for name in demo_names(CHECKOUT)),
+    *(REPOSITORY / "demo" / name / f"{name}.ipynb" for name in demo_names(REPOSITORY)),
     *(one.solution / one.notebook for one in EXERCISES),
     *(one.folder / one.notebook for one in EXERCISES),
 ]
 
 
-def shown(path):
-    return path.parent.relative_to(CHECKOUT).as_posix()
-
-
 @pytest.mark.parametrize("slug", [one.slug for one in EXERCISES])
 def test_the_notebooks_of_an_exercise_are_current(slug):
-    assert outdated_notebooks(CHECKOUT, [slug]) == []
+    assert outdated_notebooks(REPOSITORY, [slug]) == []
 
 
-@pytest.mark.parametrize("name", demo_names(CHECKOUT))
+@pytest.mark.parametrize("name", demo_names(REPOSITORY))
 def test_the_notebook_of_a_demo_is_current(name):
-    assert outdated_notebooks(CHECKOUT, demos=[name]) == []
+    assert outdated_notebooks(REPOSITORY, demos=[name]) == []
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
@@ -402,33 +418,78 @@ def test_the_transcripts_of_a_readme_are_what_the_solution_prints(exercise):
                 assert text.rstrip() == command.shown.rstrip(), command.line
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=shown)
-def test_a_notebook_runs_to_its_end_and_prints_what_is_stored(path):
-    with scratch_copy(CHECKOUT, path.parent) as folder:
-        if path.is_relative_to(CHECKOUT / "exercises"):  # a check of it needs its solution
-            solution = CHECKOUT / "solutions" / path.stem
-            shutil.copytree(solution, folder.parents[1] / "solutions" / path.stem)
-        shutil.copy(path, folder)
-        run_notebook(folder / path.name)
+@pytest.mark.parametrize("name", demo_names(REPOSITORY))
+def test_a_demo_notebook_passes_twice_in_a_row(name):
+    path = REPOSITORY / "demo" / name / f"{name}.ipynb"
+    with scratch_copy(REPOSITORY, path.parent) as folder:
+        nbval(*(shutil.copy(path, folder / f"{name}{time}.ipynb") for time in ("", "-again")))
 
 
-def run_notebook(path):
-    """Run nbval as a process of its own: it hangs when a kernel dies, and then only a kill ends it."""
-    command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(path.parent)]
-    options = ["-p", "no:cacheprovider", "-p", "no:cffi_workshop", "--nbval", "--nbval-cell-timeout=60"]
-    plain = {"NO_COLOR": "1", "IPYTHONDIR": str(path.parent / ".ipython")}
-    run = subprocess.run(
-        [*command, *options, str(path)],
-        cwd=path.parent,
-        env=os.environ | plain,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert run.returncode == 0, run.stdout[-4000:]
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
+def test_a_solution_notebook_passes_and_again_with_each_cell_run_twice(exercise):
+    path = exercise.solution / exercise.notebook
+    with scratch_copy(REPOSITORY, exercise.solution) as folder:
+        share_cache(folder.parents[1])
+        passes_twice(path, folder)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
+def test_a_stub_notebook_passes_twice_likewise_and_shows_what_is_to_do(exercise):
+    path = exercise.folder / exercise.notebook
+    with workshop_of(exercise.slug) as folder:
+        cells = passes_twice(path, folder)
+        everything = "\n".join(cell.all for cell in cells)
+        assert str(folder.parents[1]) not in everything
+    assert "Traceback" not in everything
+    assert "site-packages" not in everything
+    assert f"of {exercise.points} points" in cells[-1].plain
+    todos = set(re.findall(TODO, everything))
+    assert todos & stub_todos(exercise) or not stub_todos(exercise)
+    sources = cells_of(path.read_text(encoding="utf-8"))
+    steps = [cell for cell, source in zip(cells, sources, strict=True) if "%terminal" in source]
+    stopped = [cell.printed for cell in steps if "Error" in cell.printed]
+    assert [printed for printed in stopped if "TODO" not in printed] == []
+
+
+TODO = r"TODO \d+: [\w*]+"
+
+
+def stub_todos(exercise):
+    texts = [stub_text(exercise, name) for name in exercise.editable]
+    return {todo for text in texts for todo in re.findall(TODO, text)}
+
+
+def passes_twice(path, folder):
+    """Let nbval pass over a notebook, and over it again in the folder that is left, each cell run twice.
+
+    The second run of a cell has to do what the first did. Return what each cell showed first.
+    """
+    once = folder / path.name
+    twice = folder / f"{path.stem}-again.ipynb"
+    shutil.copy(path, once)
+    book = read(path)
+    book["cells"] = [copy for cell in book["cells"] for copy in copies(cell)]
+    twice.write_text(json.dumps(book), encoding="utf-8")
+    first, again = nbval(once, twice)
+    sources = cells_of(twice.read_text(encoding="utf-8"))
+    runs = [(source, timeless(cell)) for source, cell in zip(sources, again, strict=True) if source != LOAD]
+    for (source, one), (_, other) in zip(runs[::2], runs[1::2], strict=True):
+        assert one == other, source
+    return first
+
+
+def copies(cell):
+    """Return a code cell twice; loaded is loaded, as a second run says."""
+    if cell["cell_type"] != "code" or "".join(cell["source"]) == LOAD:
+        return [cell]
+    return [cell, {**cell, "id": f"{cell['id']}-again"}]
+
+
+def timeless(cell):
+    return re.sub(r"\d+(\.\d+)? ?(ms|s|times)\b", "", cell.all)
 
 
 def test_no_notebook_lies_about_that_nothing_generates():
-    committed = committed_files(CHECKOUT, CHECKOUT)
-    landing = CHECKOUT / LANDING  # made and compared elsewhere: tests/test_lab.py
+    committed = committed_files(REPOSITORY, REPOSITORY)
+    landing = REPOSITORY / LANDING  # made and compared elsewhere: tests/test_lab.py
     assert {path for path in committed if path.suffix == ".ipynb"} <= {*NOTEBOOKS, landing}

@@ -12,7 +12,7 @@ import pytest
 from cffi_workshop.requirements import NotInstalled, folders_of
 from cffi_workshop.stubs import solution_of
 
-from .conftest import REPOSITORY
+from .surroundings import REPOSITORY, not_here
 
 SOLUTION = REPOSITORY / "solutions" / "packaging"
 
@@ -24,13 +24,10 @@ def run(*command, cwd, **environment):
     return done.stdout
 
 
-def test_the_same_package_is_built_with_meson_and_counts(tmp_path):
+def test_the_same_package_is_built_with_meson_and_counts(tmp_path, copy_of_solution):
     if not find_spec("mesonpy"):
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            "meson-python is not installed; install it: pip install -e '.[test]'"
-        )
-    project = tmp_path / "project"
-    shutil.copytree(SOLUTION, project, ignore=shutil.ignore_patterns("submissions", "checker", "*.ipynb"))
+        not_here("meson-python is not installed; install it: pip install -e '.[test]'")
+    project = copy_of_solution("packaging")
     (project / "fibo_build.py").write_text(solution_of((SOLUTION / "fibo_build.py").read_text()))
     for name in ("setup.py", "MANIFEST.in"):
         (project / name).unlink()

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from .conftest import REPOSITORY
+from .surroundings import REPOSITORY
 
 TOP = {
     *("jupytext.toml", "start.ipynb"),

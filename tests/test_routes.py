@@ -21,8 +21,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-ROUTES = REPOSITORY / "demo/routes"
+from .demo_runs import DEMO, copy, files, run
+from .surroundings import REPOSITORY, not_here
+
+ROUTES = DEMO / "routes"
 PYTHON_ROUTES = ["ctypes", "cffi-abi", "cffi-abi-out-of-line", "cffi-api"]
 CFFI_ROUTES = PYTHON_ROUTES[1:]
 SLUGS = [*PYTHON_ROUTES, "c-extension", "cython", "swig", "pybind11", "nanobind"]
@@ -31,35 +33,12 @@ EXTENSION = sysconfig.get_config_var("EXT_SUFFIX")
 every_route = pytest.mark.parametrize("slug", SLUGS)
 
 
-def run(*command: str | Path, cwd: Path, **more) -> subprocess.CompletedProcess:
-    """Run a command as from a shell of its own, not as a part of `make test`."""
-    of_outer_make = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"}
-    env = {name: value for name, value in os.environ.items() if name not in of_outer_make}
-    words = [str(part) for part in command]
-    more = {"env": env, "timeout": 300, **more}
-    return subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False, **more)
-
-
-def copy_routes(into: Path) -> Path:
-    """Copy demo/routes as git has it: what is tracked, or would be if it were added."""
-    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "."]
-    for name in filter(None, run(*listed, cwd=ROUTES).stdout.split("\0")):
-        (into / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROUTES / name, into / name)
-    return into
-
-
 @contextmanager
 def alone(lock: Path):
     """Keep other workers of pytest-xdist out meanwhile."""
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def not_here(sentence: str) -> None:
-    """Skip on a machine that lacks a tool; fail where a machine is set up for tests."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(sentence)
 
 
 def require_make() -> None:
@@ -74,10 +53,10 @@ def routes(tmp_path_factory):
     require_make()
     base = tmp_path_factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    directory = base / "nine routes"
+    directory = base / "nine of them" / "routes"
     with alone(base / "routes.lock"):
         if not (directory / "libfib.a").exists():
-            made = run("make", "-s", "library", cwd=copy_routes(directory))
+            made = run("make", "-s", "library", cwd=copy("routes", directory.parent))
             assert (made.returncode, made.stderr) == (0, "")
     return directory
 
@@ -521,9 +500,7 @@ def table(routes, built):
         result = run(sys.executable, "table.py", cwd=routes)
         assert (result.returncode, result.stderr) == (0, "")
         drawn, _, notes = result.stdout.partition("\n\n")
-        head, _, *rows = (
-            [cell.strip() for cell in line.strip("|").split(" | ")] for line in drawn.splitlines()
-        )
+        head, _, *rows = map(cells_of, drawn.splitlines())
         return {row[0]: dict(zip(head, row, strict=True)) for row in rows}, notes.splitlines()
 
     return table
@@ -542,6 +519,35 @@ def test_table_says_what_a_route_gives(table, slug):
     assert "not built" not in row.values()
 
 
+# The first words of the rows of episode 12, where some routes share one.
+ON_THE_PAGE = {
+    "ctypes": "ctypes",
+    "cffi": "cffi, all modes",
+    "C extension": "C extension, SWIG",
+    "SWIG": "C extension, SWIG",
+    "Cython": "Cython",
+    "pybind11": "pybind11, nanobind",
+    "nanobind": "pybind11, nanobind",
+}
+
+
+@every_route
+def test_the_page_on_other_routes_says_what_was_tried(table, slug):
+    title = about(slug)["title"]
+    tried = table()[0][title]
+    page = (REPOSITORY / "episodes" / "12-other-routes.md").read_text(encoding="utf-8")
+    drawn = page[page.index('| route | `fib("20")` |') :].partition("\n\n")[0]
+    head, _, *rows = map(cells_of, drawn.splitlines())
+    row = next(row for row in rows if row[0] == ON_THE_PAGE[title.partition(",")[0]])
+    for column, told in zip(head, row, strict=True):
+        if column.startswith("`"):
+            assert told == tried[column.strip("`")].removeprefix("silent: ")
+
+
+def cells_of(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split(" | ")]
+
+
 @every_route
 def test_table_gives_a_source_for_what_was_not_tried(table, slug):
     title = about(slug)["title"]
@@ -558,7 +564,7 @@ def test_table_tells_what_was_generated(table):
 
 
 def test_table_says_of_a_route_that_it_is_not_built(tmp_path):
-    directory = copy_routes(tmp_path / "routes")
+    directory = copy("routes", tmp_path)
     program = "import json, table; print(json.dumps(table.row('c-extension')[0]))"
     row = json.loads(run(sys.executable, "-c", program, cwd=directory).stdout)
     assert (row["files generated"], row["fib(1.5)"], row["C reads NULL"]) == ("not built",) * 3
@@ -697,14 +703,10 @@ def test_change_in_the_c_library_reaches_the_route(routes, built, tmp_path, slug
     assert python(directory / slug, "import route; print(route.fib(0))") == ["5"]
 
 
-def files(directory: Path) -> set[str]:
-    return {str(path.relative_to(directory)) for path in directory.rglob("*")}
-
-
 def test_git_ignores_all_that_was_built_and_clean_removes_it(routes, built, tmp_path):
     for slug in SLUGS:
         built(slug)
-    fresh = files(copy_routes(tmp_path / "fresh"))
+    fresh = files(copy("routes", tmp_path / "fresh"))
     ours = shutil.ignore_patterns("*.lock", "*.told")
     directory = shutil.copytree(routes, tmp_path / "routes", ignore=ours)
     stray = [f"demo/routes/{name}" for name in files(directory) - fresh if (directory / name).is_file()]

@@ -13,7 +13,7 @@ import pytest
 from cffi_workshop.sandbox import RunEnded, Sandbox, bubblewrap_works
 from cffi_workshop.toolchain import Toolchain
 
-from .conftest import running, what_is_known_of
+from .surroundings import COMMAND, not_here, running
 
 LAYERS = ["limits", "bubblewrap"]
 
@@ -30,8 +30,7 @@ FORGES = """
 def sandbox(request):
     works, reason = bubblewrap_works()
     if request.param == "bubblewrap" and not works:
-        message = f"{reason}; install it with: apt install bubblewrap"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+        not_here(f"{reason}; install it with: apt install bubblewrap")
     with Sandbox(request.param, (), Toolchain.find().sanitizer_runtime) as sandbox:
         yield sandbox
 
@@ -151,18 +150,17 @@ def test_a_killed_check_leaves_no_process(layer, repository, tmp_path, copy_of_s
     (folder / "fibonacci.c").write_text(
         '#include "fibonacci.h"\nvoid fibo_step(int64_t *a, int64_t *b) { for (;;) *a = *b; }\n'
     )
-    command = [sys.executable, "-m", "cffi_workshop", "check", "fibonacci", "--path", str(folder)]
     process = subprocess.Popen(
-        [*command, "--sandbox", layer],
+        [*COMMAND, "check", "fibonacci", "--path", str(folder), "--sandbox", layer],
         cwd=repository,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         stdout=subprocess.DEVNULL,
     )
-    mark = f"{tmp_path}/workshop-".encode()
-    wait_until(lambda: any(mark in what_is_known_of(pid) for pid in running()))
+    mark = f"{tmp_path}/workshop-"
+    wait_until(lambda: running(mark))
     process.kill()
     process.wait()
-    wait_until(lambda: not any(mark in what_is_known_of(pid) for pid in running()))
+    wait_until(lambda: not running(mark))
 
 
 def wait_until(condition, seconds=20):

@@ -2,10 +2,7 @@
 
 import pytest
 
-from .built_site import EPISODES, PAGES, served, site
-from .test_lab import browser
-
-__all__ = ["browser", "site"]
+from .built_site import EPISODES, PAGES, served
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that can change between light and dark

@@ -7,10 +7,6 @@ from bs4 import BeautifulSoup
 
 from cffi_workshop.catalogue import catalogue
 
-from .built_site import site
-
-__all__ = ["site"]
-
 # Silent ones have no message, and those of other systems none that a page built on Linux could show.
 TELLING = sorted({entry.number for entry in catalogue() if entry.pattern and not entry.elsewhere})
 # Told in a table: whoever builds the pages has a compiler, the headers and setuptools.

@@ -8,9 +8,8 @@ import pytest
 import yaml
 
 from .built_site import EPISODES
-from .test_lab import CHECKOUT, NOT_COPIED, PATIENCE_MS, browser, server
-
-__all__ = ["browser", "server"]
+from .surroundings import REPOSITORY
+from .test_lab import NOT_COPIED, PATIENCE_MS
 
 # What a person does with a mouse: open a page, wait for its kernel, run all cells, save, and close it.
 OPEN_RUN_AND_SAVE = """async path => {
@@ -48,8 +47,8 @@ OPEN_RUN_AND_SAVE = """async path => {
 def checkout(tmp_path_factory):
     """Copy the checkout, so that what is saved leaves the repository as it is."""
     copy = tmp_path_factory.mktemp("lab") / "workshop"
-    left_out = {*NOT_COPIED, "_build"} - {"submissions"}  # an episode shows wrong answers
-    shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(*left_out))
+    left_out = {*NOT_COPIED} - {"submissions"}  # an episode shows wrong answers
+    shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(*left_out))
     settings = copy / "src" / "cffi_workshop" / "jupyter" / "jupyter_lab_config.json"
     settings.write_text(json.dumps({"LabApp": {"expose_app_in_browser": True}}))
     return copy

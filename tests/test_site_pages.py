@@ -16,9 +16,8 @@ from markdown_it import MarkdownIt
 
 from cffi_workshop.exercise import all_exercises
 
-from .built_site import CHECKOUT, EPISODES, PAGES, build, site
-
-__all__ = ["site"]
+from .built_site import EPISODES, PAGES, build
+from .surroundings import REPOSITORY
 
 MOST_BYTES = 60_000  # compressed, an episode with its style sheets and scripts
 EMPTY_WORDS = {
@@ -204,7 +203,7 @@ def test_every_confusion_is_in_the_catalogue_and_can_be_searched_for(site, pages
 def test_every_graded_exercise_can_be_searched_for(site):
     index = json.loads((site / "search-index.js").read_text().partition("=")[2].rstrip(";\n"))
     found = [entry["text"] for entry in index if entry["page"] == "All exercises"]
-    for exercise in all_exercises(CHECKOUT):
+    for exercise in all_exercises(REPOSITORY):
         assert any(f"workshop check {exercise.slug}" in text for text in found)
 
 
@@ -216,12 +215,12 @@ def test_a_page_that_is_not_found_works_at_any_depth(site):
     """Published, its links start at the address of the site."""
     page = parsed(site / "404.html")
     assert page.base is None
-    template = (CHECKOUT / "website" / "theme" / "page.html").read_text()
+    template = (REPOSITORY / "website" / "theme" / "page.html").read_text()
     assert '<base href="{{ site_address|e }}">' in template
 
 
 def test_no_path_of_this_machine_is_on_a_page(site):
-    places = [f"{CHECKOUT}/", f"{Path.home()}/", f"{sys.prefix}/", "/lesson-"]
+    places = [f"{REPOSITORY}/", f"{Path.home()}/", f"{sys.prefix}/", "/lesson-"]
     for path in [*site.glob("*.html"), *site.glob("files/*.ipynb")]:
         text = path.read_text(encoding="utf-8")
         assert [place for place in places if place in text] == [], path.name
@@ -235,8 +234,8 @@ def test_nothing_is_written_again_when_nothing_has_changed(site):
 
 
 def test_words_are_spelled_right():
-    texts = [*(CHECKOUT / "episodes").glob("*.md"), *(CHECKOUT / "website").rglob("*.md")]
-    texts += [CHECKOUT / "src" / "cffi_workshop" / "catalogue.toml", *CHECKOUT.glob("*.md")]
+    texts = [*(REPOSITORY / "episodes").glob("*.md"), *(REPOSITORY / "website").rglob("*.md")]
+    texts += [REPOSITORY / "src" / "cffi_workshop" / "catalogue.toml", *REPOSITORY.glob("*.md")]
     command = [sys.executable, "-m", "codespell_lib", *map(str, texts)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.stdout + done.stderr == ""

@@ -8,22 +8,20 @@ import pytest
 
 from cffi_workshop.exercise import all_exercises
 
-from .conftest import COMMAND, REPOSITORY
+from .surroundings import COMMAND, REPOSITORY
 
 
 @pytest.fixture
 def clone(tmp_path):
-    """A fresh clone of what is committed, with what is changed since laid over it."""
+    """A fresh clone of what is committed."""
     target = tmp_path / "clone"
     subprocess.run(["git", "clone", "--quiet", str(REPOSITORY), str(target)], check=True)
     return target
 
 
 def run(command, cwd, **changes):
-    outer_make = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
-    environment = {name: value for name, value in os.environ.items() if name not in outer_make}
     return subprocess.run(
-        command, cwd=cwd, env=environment | changes, capture_output=True, text=True, check=False, timeout=300
+        command, cwd=cwd, env=os.environ | changes, capture_output=True, text=True, check=False, timeout=300
     )
 
 

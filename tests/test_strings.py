@@ -1,12 +1,13 @@
 """The exercise strings: what its README shows is what comes out of the library, cffi and C's stdout."""
 
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 
-from .conftest import REPOSITORY
+from .surroundings import REPOSITORY
 
 README = (REPOSITORY / "solutions/strings/README.md").read_text(encoding="utf-8")
 # What ffi.string() finds behind a text depends on the machine and the day.
@@ -22,9 +23,8 @@ doctest.DocTestRunner(optionflags=doctest.REPORT_NDIFF).run(shown)
 def built(tmp_path_factory):
     """Return a copy of the solution with its library made."""
     folder = tmp_path_factory.mktemp("strings")
-    for source in (REPOSITORY / "solutions/strings").iterdir():
-        if source.name in ("greeting.c", "greeting.h", "Makefile", "strings_abi.py"):
-            (folder / source.name).write_bytes(source.read_bytes())
+    for name in ("greeting.c", "greeting.h", "Makefile", "strings_abi.py"):
+        shutil.copy(REPOSITORY / "solutions/strings" / name, folder)
     subprocess.run(["make"], cwd=folder, check=True, capture_output=True)
     return folder
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercise import all_exercises, find_root, load_exercise
+from cffi_workshop.exercise import all_exercises, load_exercise
 from cffi_workshop.stubs import generate, outdated, solution_of, solution_text, stub_of, stub_text
 
+from .surroundings import REPOSITORY
+
 TINY = Path(__file__).parent / "tiny"
-CHECKOUT = find_root(Path(__file__))
 
 PYTHON = """\
 def twice(x):
@@ -294,7 +295,7 @@ def test_stub_text_and_solution_text_are_the_two_sides_of_a_file(root):
 
 REAL = [
     pytest.param(exercise, name, id=f"{exercise.slug}-{name}")
-    for exercise in all_exercises(CHECKOUT)
+    for exercise in all_exercises(REPOSITORY)
     for name in exercise.editable
 ]
 
@@ -312,6 +313,6 @@ def test_a_python_stub_is_python(exercise, name):
     ast.parse(stub_text(exercise, name))
 
 
-@pytest.mark.parametrize("exercise", all_exercises(CHECKOUT), ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize("exercise", all_exercises(REPOSITORY), ids=lambda exercise: exercise.slug)
 def test_the_exercises_of_this_checkout_are_what_the_solutions_give(exercise):
-    assert outdated(CHECKOUT, [exercise.slug]) == []
+    assert outdated(REPOSITORY, [exercise.slug]) == []

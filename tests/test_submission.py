@@ -7,7 +7,7 @@ import pytest
 from cffi_workshop.exercise import load_exercise
 from cffi_workshop.submission import LARGEST, take
 
-from .conftest import REPOSITORY
+from .surroundings import REPOSITORY
 
 FIBONACCI = load_exercise(REPOSITORY, "fibonacci")
 

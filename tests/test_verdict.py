@@ -8,7 +8,7 @@ import pytest
 
 from cffi_workshop.verdict import CAUSES, CheckResult, Location, Verdict
 
-from .conftest import COMMAND
+from .surroundings import COMMAND
 
 KEYS = [
     *("schema", "exercise", "path", "sandbox", "passed", "points", "max_points", "duration_s", "checks"),

@@ -18,8 +18,9 @@ from cffi_workshop.exercise import load_exercise
 from cffi_workshop.stubs import generate, solution_text
 from cffi_workshop.watch.saves import polling_reason
 
+from .surroundings import REPOSITORY
+
 HERE = Path(__file__).parent
-CHECKOUT = HERE.parent
 PROGRAM = (sys.executable, HERE / "fake_workshop.py", "watch")
 READY = "Watching exercises/"
 
@@ -211,9 +212,9 @@ def test_saving_another_exercise_turns_to_it(root):
 
 def test_the_judge_itself_sees_what_was_saved(tmp_path):
     root = tmp_path
-    shutil.copy(CHECKOUT / "_config.yml", root)
+    shutil.copy(REPOSITORY / "_config.yml", root)
     for side in ("solutions", "exercises"):
-        source, target = CHECKOUT / side / "fibonacci", root / side / "fibonacci"
+        source, target = REPOSITORY / side / "fibonacci", root / side / "fibonacci"
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("submissions", "*.so", "_*.c"))
     generate(root, force=True)
     exercise = load_exercise(root, "fibonacci")

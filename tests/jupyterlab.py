@@ -1,0 +1,97 @@
+"""A JupyterLab and a browser, as a learner has them. A file that tests with them says what `checkout` is."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from .surroundings import not_here
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",  # it is root that runs this in CI
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def server(checkout):
+    """Start JupyterLab; give its process and the address that it prints."""
+    home = checkout.parent / "home"
+    home.mkdir()
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from cffi_workshop.commands.lab import lab; lab()",
+            "--no-browser",
+            "--port=0",
+        ],
+        cwd=checkout,
+        env={**inherited, "HOME": str(home), "PYTHONPATH": str(checkout / "src"), "TERM": "dumb"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=(log := (home / "log").open("w+")),
+        start_new_session=True,
+    )
+    try:
+        yield process, printed_address(process, Path(log.name))
+    finally:
+        end_all(process)
+        log.close()
+
+
+def printed_address(process, log):
+    """Return the address once the server answers there."""
+    while process.poll() is None:
+        found = re.search(r"http://127\S+token=\w+", log.read_text())
+        if found:
+            return found[0]
+        try:
+            process.wait(0.1)
+        except subprocess.TimeoutExpired:
+            continue
+    pytest.fail(f"JupyterLab ended by itself:\n{log.read_text()}")
+
+
+def end_all(process):
+    """End the server, then the kernels that it may have left."""
+    family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for one in family:
+        if one.is_running():
+            one.kill()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Start a browser for the tests of a file: Playwright keeps an event loop that others would trip over."""
+    missing = None
+    if not Path(CHROMIUM).exists():
+        missing = f"no {CHROMIUM}: apt-get install chromium"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = "no playwright: python -m pip install playwright"
+    if missing:
+        not_here(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
