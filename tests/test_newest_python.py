@@ -1,0 +1,93 @@
+"""The newest Python on this machine beside the one that runs the tests: notebooks, solutions and episodes.
+
+They run in a fresh clone, with the packages that `make lab` installs and no others, so that a cell that needs
+more than a learner has fails here.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cffi_workshop.exercise import all_exercises
+from cffi_workshop.landing import LANDING
+
+from .surroundings import REPOSITORY
+
+EXERCISES = [one.slug for one in all_exercises(REPOSITORY)]
+
+
+def interpreters():
+    """Yield each Python 3 that the shell or pyenv knows."""
+    names = [f"python3.{minor}" for minor in range(sys.version_info.minor + 1, 30)]
+    yield from filter(None, map(shutil.which, names))
+    if shutil.which("pyenv"):
+        root = subprocess.run(["pyenv", "root"], capture_output=True, text=True, check=True).stdout.strip()
+        yield from map(str, Path(root, "versions").glob("3.*/bin/python"))
+
+
+def version(interpreter):
+    """Return (3, minor) of one that works and can make environments, and nothing of any other."""
+    program = "import ensurepip, sys; print(*sys.version_info[:2])"
+    run = subprocess.run([interpreter, "-c", program], capture_output=True, text=True)
+    return tuple(map(int, run.stdout.split())) if run.returncode == 0 else ()
+
+
+def newest_python():
+    """Return the newest interpreter beside ours, or None."""
+    newer = {version(one): one for one in interpreters()}
+    newest = max(newer, default=())
+    return newer[newest] if newest > sys.version_info[:2] else None
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """A clone of what is committed, after `make PYTHON=... lab` has installed its packages."""
+    interpreter = newest_python()
+    if interpreter is None:
+        ours = "{}.{}".format(*sys.version_info)
+        pytest.skip(f"There is no Python newer than {ours} on this machine; install one: pyenv install 3.13")
+    clone = tmp_path_factory.mktemp("newest") / "workshop"
+    subprocess.run(["git", "clone", "--quiet", REPOSITORY, clone], check=True)
+    run(clone, "make", f"PYTHON={interpreter}", ".venv/.lab")
+    pip = (clone / ".venv/bin/python", "-m", "pip", "install", "--quiet")
+    run(clone, *pip, "--constraint", "constraints.txt", "nbval", "pytest-xdist")
+    yield clone
+    shutil.rmtree(clone)  # its packages are hundreds of megabytes
+
+
+def run(folder, *command):
+    """Run a command as in a terminal where the clone's environment is active; return what it printed."""
+    path = f"{folder / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    plain = {"NO_COLOR": "1", "PATH": path, "IPYTHONDIR": str(folder / ".ipython")}
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | plain, capture_output=True, text=True, timeout=600
+    )
+    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
+    return done.stdout
+
+
+def test_every_stored_notebook_prints_there_what_is_stored(clone):
+    books = [*clone.glob("[des][!p]*/*/*.ipynb"), clone / LANDING]
+    assert len(books) > 2 * len(EXERCISES)
+    alone = ("-c", os.devnull, "--rootdir", clone, "-p", "no:cacheprovider", "-p", "no:cffi_workshop")
+    spread = ("--numprocesses", "2", "--dist", "loadfile")
+    nbval = ("--nbval", "--nbval-cell-timeout=60")
+    run(clone, "python", "-m", "pytest", "-q", *alone, *spread, *nbval, *books)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_solution_gets_full_points_there(clone, name):
+    verdict = json.loads(run(clone, "workshop", "check", name, "--json", "--path", f"solutions/{name}"))
+    assert verdict["points"] == verdict["max_points"]
+
+
+def test_every_episode_runs_there_and_finds_its_tools(clone):
+    pages = sorted((clone / "episodes").glob("[0-9]*.md"))
+    run(clone, "jupytext", "--quiet", "--to", "ipynb", "--execute", *pages)
+    for page in pages:
+        assert "command not found" not in page.with_suffix(".ipynb").read_text(), page.name
