@@ -422,7 +422,16 @@ def test_the_transcripts_of_a_readme_are_what_the_solution_prints(exercise):
 def test_a_demo_notebook_passes_twice_in_a_row(name):
     path = REPOSITORY / "demo" / name / f"{name}.ipynb"
     with scratch_copy(REPOSITORY, path.parent) as folder:
-        nbval(*(shutil.copy(path, folder / f"{name}{time}.ipynb") for time in ("", "-again")))
+        twice_in_a_row(path, folder)
+
+
+def test_the_landing_notebook_passes_twice_in_a_row():
+    with workshop_of("fibonacci") as folder:
+        twice_in_a_row(REPOSITORY / LANDING, folder.parents[1])
+
+
+def twice_in_a_row(path, folder):
+    nbval(*(shutil.copy(path, folder / f"{path.stem}{time}.ipynb") for time in ("", "-again")))
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
