@@ -22,8 +22,6 @@ class Keeper:
 
 
 if __name__ == "__main__":
-    # jsonschema does without it, which builds a grammar for most of a second; no notebook has what it is for.
-    sys.modules["rfc3987_syntax"] = None
     keeper = Keeper()
     status = pytest.main(sys.argv[2:], plugins=[keeper])
     Path(sys.argv[1]).write_text(json.dumps(keeper.shown), encoding="utf-8")
