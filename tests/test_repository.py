@@ -40,11 +40,11 @@ def test_nothing_that_is_built_is_tracked():
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"/root/|/work/|/home/\w+/", r"pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian"],
+    [r"/(root|work|home/\w+)/", r"pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian"],
     ids=["path-of-a-machine", "host-of-a-registry"],
 )
 def test_no_file_names_a_place_that_only_one_machine_has(pattern):
-    command = ["git", "grep", "-nIE", pattern, "--", ".", ":!tests", ":!src/cffi_workshop/sandbox"]
+    command = ["git", "grep", "-nIE", pattern, "--", ".", ":!tests"]
     found = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False).stdout
     ours = [line for line in found.splitlines() if "scratch" not in line and "{" not in line]
     assert ours == []

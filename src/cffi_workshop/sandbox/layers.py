@@ -169,7 +169,7 @@ def prepare_scratch(folder: Path) -> Path:
 CANARY = """
 import os, socket, sys
 scratch = sys.argv[1]
-open(scratch + "/work/canary", "w").close()
+open(os.path.join(scratch, "work", "canary"), "w").close()
 problems = []
 if os.getuid() == 0:
     problems.append("it runs as root")
