@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest  # noqa: F401 - what a check imports, imported once
 
-from cffi_workshop import judge, plugin  # noqa: F401
-from cffi_workshop.cli import main
-from cffi_workshop.commands import check  # noqa: F401
+from cffi_workshop.cli import check  # noqa: F401
+from cffi_workshop.cli.main import main
+from cffi_workshop.grading.pytest_plugin import plugin  # noqa: F401
 
 
 def serve() -> None:
