@@ -5,7 +5,7 @@ import os
 import pytest
 
 from cffi_workshop.grading import cache as module
-from cffi_workshop.grading.cache import Cache
+from cffi_workshop.cache import Cache
 
 
 @pytest.fixture

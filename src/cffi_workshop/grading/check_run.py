@@ -12,11 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import ExitReport, Run, Sandbox
 
 from .builds import CACHE_VERSION, Builder, built, extension_name
-from .cache import Cache
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
 from .sources import HARNESS, SCENES, SYSTEM_PROBE, Sources
 from .toolchain import Toolchain

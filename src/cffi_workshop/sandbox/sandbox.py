@@ -15,8 +15,8 @@ import tempfile
 import threading
 from pathlib import Path
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.grading.cache import Cache
 
 from .bubblewrap import SITE_FOLDERS, WORKER_PARENT, bubblewrap_works, canary_key, prefix, prepare_scratch
 from .limits import COMMAND_SECONDS, limits
