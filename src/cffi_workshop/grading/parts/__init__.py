@@ -1,6 +1,6 @@
 """The parts of a submission, each tried apart from the others, so that a mistake has one owner.
 
-A stage raises CheckFailed, which names the cause; or NotRun, when what it stands on has failed already.
+A part raises CheckFailed, which names the cause; or NotRun, when what it stands on has failed already.
 """
 
 from cffi_workshop.grading.check_run import CheckRun
@@ -33,6 +33,6 @@ def make_parts(run: CheckRun) -> dict[str, Part]:
         from .package import Package
 
         parts["package"] = Package(run)
-    for stage in parts.values():
-        stage.prefetch()
+    for part in parts.values():
+        part.prefetch()
     return parts
