@@ -63,10 +63,9 @@ def check(checks, tmp_path):
     scratch.mkdir()
     environment = {**os.environ, "TMPDIR": str(scratch)}
 
-    def run(name, folder, sandbox="auto", seed=None):
-        return checks.check(
-            name, Path(folder), root=REPOSITORY, sandbox=sandbox, seed=seed, environment=environment
-        )
+    def run(name, folder, sandbox="auto", **options):
+        options |= {"root": REPOSITORY, "sandbox": sandbox, "environment": environment}
+        return checks.check(name, Path(folder), **options)
 
     return run
 

@@ -69,6 +69,9 @@ def pytest_runtest_setup(item: pytest.Function) -> None:
     if mark is None:
         return
     done = item.config.stash[RESULTS]
+    request = item.config.stash.get(REQUEST, None)
+    if request and request.until_first_failure and any(one.status == "failed" for one in done.values()):
+        pytest.skip("It comes after the first failure.")
     for need in mark.kwargs["needs"]:
         name = resolve(item, need)
         if name in done and done[name].status != "passed":
