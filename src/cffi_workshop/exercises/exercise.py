@@ -7,11 +7,22 @@ from pathlib import Path
 
 from .languages import natives
 
-__all__ = ["LEVELS", "METADATA", "Exercise", "Hint", "Misconception", "always_handed_out"]
+__all__ = [
+    "KEPT_BACK",
+    "LEVELS",
+    "METADATA",
+    "Exercise",
+    "Hint",
+    "Misconception",
+    "always_handed_out",
+]
 
 LEVELS = ("orient", "explain", "example", "bottom_out")
 
 METADATA = "exercise.toml"
+
+KEPT_BACK = ("answers", "checker", "hints.toml")
+"""What of a solution's folder no learner is handed."""
 
 
 @dataclass(frozen=True)
