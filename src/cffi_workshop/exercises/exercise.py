@@ -7,44 +7,12 @@ from pathlib import Path
 
 from .languages import natives
 
-__all__ = [
-    "KEPT_BACK",
-    "LEVELS",
-    "METADATA",
-    "Exercise",
-    "Hint",
-    "Misconception",
-    "always_handed_out",
-]
-
-LEVELS = ("orient", "explain", "example", "bottom_out")
+__all__ = ["KEPT_BACK", "METADATA", "Exercise", "always_handed_out"]
 
 METADATA = "exercise.toml"
 
 KEPT_BACK = ("answers", "checker", "hints.toml")
 """What of a solution's folder no learner is handed."""
-
-
-@dataclass(frozen=True)
-class Hint:
-    """Four texts of rising detail for the checks that match; no causes means any cause."""
-
-    checks: tuple[str, ...]
-    causes: tuple[str, ...]
-    orient: str
-    explain: str
-    example: str
-    bottom_out: str
-
-
-@dataclass(frozen=True)
-class Misconception:
-    """One particular mistake, recognised by check, cause and the check's message."""
-
-    checks: tuple[str, ...]
-    cause: str
-    match: str | None
-    says: str
 
 
 @dataclass(frozen=True)
@@ -68,8 +36,6 @@ class Exercise:
     locked: tuple[str, ...]
     library: str
     system: str
-    hints: tuple[Hint, ...]
-    misconceptions: tuple[Misconception, ...]
     root: Path
 
     @property
