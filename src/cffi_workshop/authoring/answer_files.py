@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
@@ -14,20 +14,30 @@ from cffi_workshop.toml_schema import nearest
 from .answers import Answer, handed_in, read_answers
 from .edits import EditError, apply_edit
 
-__all__ = ["below", "lay_out", "raw_files", "texts"]
+__all__ = ["below", "copy_file", "lay_out", "raw_files", "text_below", "texts", "walk"]
 
 
 def texts(answer: Answer) -> dict[str, str]:
     """Return the text of each file that differs from the solution's and that TOML holds.
 
-    Raise WorkshopError for an edit that does not fit any more.
+    Raise EditError, with a sentence, for an edit that does not fit any more.
     """
     base = texts(below(answer)) if answer.on else {}
-    made = {name: stub_text(answer.exercise, name) for name in answer.stubs}
+    made = {}
     for name, edit in answer.edits.items():
-        before = base[name] if name in base else solution_text(answer.exercise, name)
-        made[name] = edited(before, edit, f"{answer.shown}: {name}", answer.exercise.slug)
-    return {**base, **made, **answer.wholes}
+        try:
+            made[name] = apply_edit(text_below(answer, base, name), edit)
+        except EditError as error:
+            slug = answer.exercise.slug
+            sentence = f"{answer.shown}: {name}: {error}; mend the edit, or try"
+            raise EditError(f"{sentence} `workshop answers rebase {slug}`.") from None
+    stubs = {name: stub_text(answer.exercise, name) for name in answer.stubs}
+    return {**base, **stubs, **made, **answer.wholes}
+
+
+def text_below(answer: Answer, base: dict[str, str], name: str) -> str:
+    """Return the text that an edit of the answer is made in; `base` is what it builds on."""
+    return base[name] if name in base else solution_text(answer.exercise, name)
 
 
 def below(answer: Answer) -> Answer:
@@ -41,16 +51,11 @@ def below(answer: Answer) -> Answer:
     return accepted[answer.on]
 
 
-def edited(text: str, edit: str, shown: str, slug: str) -> str:
-    try:
-        return apply_edit(text, edit)
-    except EditError as error:
-        sentence = f"{shown}: {error}; mend the edit, or try `workshop answers rebase {slug}`."
-        raise EditError(sentence) from None
+def lay_out(answer: Answer, folder: Path, raw: Mapping[str, Path] | None = None) -> None:
+    """Write what is handed in into a folder: the solution's files, and the answer's over them.
 
-
-def lay_out(answer: Answer, folder: Path) -> None:
-    """Write what is handed in into a folder: the solution's files, and the answer's over them."""
+    `raw` has the files that no TOML holds, where they do not lie beside the tables yet.
+    """
     differing = texts(answer)
     if answer.on:
         lay_out(below(answer), folder)
@@ -59,8 +64,8 @@ def lay_out(answer: Answer, folder: Path) -> None:
         differing = {**solved, **differing}
     for name, text in differing.items():
         write(folder / name, text)
-    for source in raw_files(answer):
-        copy(source, folder / source.relative_to(answer.folder))
+    for name, source in (raw_files(answer) if raw is None else raw).items():
+        copy_file(source, folder / name)
     for name in answer.without:
         (folder / name).unlink()
 
@@ -70,15 +75,20 @@ def write(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
 
 
-def copy(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path) -> None:
     """Copy a file with its mode; a link stays a link."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     shutil.copy2(source, target, follow_symlinks=False)
 
 
-def raw_files(answer: Answer) -> Iterator[Path]:
-    """Return the files and links of the answer's folder; a link to a folder is one of them."""
-    for place, folders, files in os.walk(answer.folder):
+def raw_files(answer: Answer) -> dict[str, Path]:
+    """Return the files and links in the answer's own folder, by name."""
+    return {path.relative_to(answer.folder).as_posix(): path for path in walk(answer.folder)}
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Return all that lies in a folder and below, but no folders; a link to one is a link."""
+    for place, folders, files in os.walk(folder):
         links = [name for name in folders if Path(place, name).is_symlink()]
         yield from (Path(place, name) for name in sorted([*files, *links]))

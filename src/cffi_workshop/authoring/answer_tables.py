@@ -14,11 +14,12 @@ from typing import Any
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text, stub_text
+from cffi_workshop.toml_schema import Table
 
-from .answers import Answer, answers_folder, handed_in
+from .answers import Answer, answers_folder, handed_in, read_answer, shown_file
 from .edits import edit_of
 
-__all__ = ["differences", "fits_toml", "put", "table_text"]
+__all__ = ["differences", "fits_toml", "in_lines", "put", "table_text"]
 
 HEADS = {
     "accepted": "# Right answers in other styles: each scores full.",
@@ -99,7 +100,7 @@ def put(answer: Answer) -> None:
     path = answers_folder(answer.exercise) / f"{answer.kind}.toml"
     text = path.read_text(encoding="utf-8") if path.is_file() else HEADS[answer.kind] + "\n"
     new = with_table(text, answer)
-    check_the_others(text, new, answer.name)
+    check_what_is_read(text, new, answer)
     replace_file(path, new)
 
 
@@ -164,11 +165,14 @@ def place_of(lines: list[str], begin: int) -> Place:
     return Place(name, begin, begin + len("".join(body)), comments)
 
 
-def check_the_others(old: str, new: str, name: str) -> None:
-    """Refuse to write what would change another answer than the one that is meant."""
+def check_what_is_read(old: str, new: str, answer: Answer) -> None:
+    """Refuse to write what would change another answer, or would be read as another than it is."""
+    shown = shown_file(answer.exercise, answer.kind)
     before, after = tomllib.loads(old), tomllib.loads(new)
-    if {**before, name: None} != {**after, name: None}:
-        raise WorkshopError(f"{name} cannot be put among the other answers; write its table by hand.")
+    table = Table(after, shown).inner(answer.name)
+    read = read_answer(answer.exercise, answer.kind, answer.name, table)
+    if read != answer or {**before, answer.name: None} != {**after, answer.name: None}:
+        raise WorkshopError(f"{answer.shown} cannot be written by program; write it by hand.")
 
 
 def replace_file(path: Path, text: str) -> None:

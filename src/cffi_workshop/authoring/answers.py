@@ -41,6 +41,7 @@ __all__ = [
     "find_answer",
     "handed_in",
     "is_plain",
+    "read_answer",
     "read_answers",
     "shown_file",
 ]

@@ -12,6 +12,7 @@ import click
 from cffi_workshop import __version__
 from cffi_workshop.exercises.checkout import find_root
 
+from .answers import answers
 from .bench import bench
 from .check import check
 from .draw import draw
@@ -36,6 +37,7 @@ def workshop(context: click.Context) -> None:
         where_am_i(find_root())
 
 
+workshop.add_command(answers)
 workshop.add_command(bench)
 workshop.add_command(check)
 workshop.add_command(doctor)
