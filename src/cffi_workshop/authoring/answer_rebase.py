@@ -8,11 +8,9 @@ answer keeps its own, and a person has to read it.
 from __future__ import annotations
 
 import subprocess
-import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
@@ -23,6 +21,7 @@ from .answer_files import below, text_below, texts
 from .answer_tables import differences, put
 from .answers import Answer, all_answers, read_answer, shown_file
 from .edits import EditError, apply_edit
+from .merge import merge
 
 __all__ = ["Outcome", "rebase"]
 
@@ -141,18 +140,3 @@ def git(exercise: Exercise, *arguments: str) -> str | None:
     except FileNotFoundError:
         raise WorkshopError("git was not found; install it to carry answers over.") from None
     return done.stdout.decode() if done.returncode == 0 else None
-
-
-def merge(now: str, old: str, mine: str) -> tuple[str, bool]:
-    """Merge what became of `old` in `now` and in `mine`; False where both changed the same lines."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, text in (("now", now), ("old", old), ("mine", mine)):
-            Path(folder, name).write_bytes(text.encode())
-        command = ["git", "merge-file", "--stdout", "--theirs", "now", "old", "mine"]
-        clean = subprocess.run(
-            [word for word in command if word != "--theirs"], cwd=folder, capture_output=True
-        )
-        if clean.returncode == 0:
-            return clean.stdout.decode(), True
-        kept = subprocess.run(command, cwd=folder, capture_output=True, check=True)
-    return kept.stdout.decode(), False

@@ -20,7 +20,7 @@ from itertools import zip_longest
 
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["EditError", "apply_edit", "edit_of"]
+__all__ = ["EditError", "apply_edit", "changes", "edit_of"]
 
 ELSEWHERE = "..."
 GOES, COMES, STAYS = "-", "+", " "
@@ -129,6 +129,7 @@ def edit_of(base: str, text: str) -> str:
 
 
 def changes(old: list[str], new: list[str]) -> list[Change]:
+    """Return what makes the new lines of the old ones."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [Change(*span) for kind, *span in matcher.get_opcodes() if kind != "equal"]
 
