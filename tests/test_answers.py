@@ -20,9 +20,9 @@ def answers(*kinds, among=EXERCISES):
 
 @pytest.fixture
 def verdict_on(tmp_path, check):
-    def judge(answer, sandbox="auto"):
+    def judge(answer, sandbox="auto", **options):
         lay_out(answer, tmp_path / "handed-in")
-        return check(answer.exercise.slug, tmp_path / "handed-in", sandbox)
+        return check(answer.exercise.slug, tmp_path / "handed-in", sandbox, **options)
 
     return judge
 
@@ -41,7 +41,7 @@ def test_a_right_answer_in_another_style_passes(answer, verdict_on):
 
 @pytest.mark.parametrize("answer", answers("wrong"))
 def test_a_wrong_answer_is_told_its_cause(answer, verdict_on):
-    failure = first_failure(verdict_on(answer))
+    failure = first_failure(verdict_on(answer, until_first_failure=True))
     assert failure["cause"] in answer.causes, failure["message"]
     assert failure["id"] == answer.check or not answer.check, failure["message"]
 

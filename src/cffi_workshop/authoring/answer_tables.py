@@ -43,7 +43,9 @@ def differences(exercise: Exercise, files: dict[str, str], base: dict[str, str])
     `base` has the texts of the answer that it builds on, where these are not the solution's.
     A file is told whole where the edit would be longer; one that does not differ is left out.
     """
-    stubs, edits, wholes = [], {}, {}
+    stubs: list[str] = []
+    edits: dict[str, str] = {}
+    wholes: dict[str, str] = {}
     for name, text in files.items():
         before = base.get(name) or (solution_text(exercise, name) if name in handed_in(exercise) else None)
         if before is None:

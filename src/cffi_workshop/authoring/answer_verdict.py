@@ -16,10 +16,14 @@ __all__ = ["complaint", "judge", "told"]
 
 
 def judge(answer: Answer, sandbox: str = "auto", raw: Mapping[str, Path] | None = None) -> Verdict:
-    """Check an answer in a scratch folder; raise WorkshopError where an edit of it does not fit."""
+    """Check an answer in a scratch folder; raise WorkshopError where an edit of it does not fit.
+
+    A wrong one is checked to its first failure: no more is expected of it.
+    """
     with tempfile.TemporaryDirectory(prefix="answer-") as name:
         lay_out(answer, Path(name), raw)
-        return grader.check(answer.exercise, Path(name), sandbox=sandbox)
+        only_first = answer.kind == "wrong"
+        return grader.check(answer.exercise, Path(name), sandbox=sandbox, until_first_failure=only_first)
 
 
 def complaint(answer: Answer, verdict: Verdict) -> str | None:

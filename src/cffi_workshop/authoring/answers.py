@@ -123,17 +123,21 @@ def read_answer(exercise: Exercise, kind: str, name: str, table: Table) -> Answe
     for key in ("cause", "check"):
         if passes and key in table.values:
             raise table.error(key, "an accepted answer passes every check, so that it has none")
-    about = {
-        "about": table.text("about"),
-        "causes": () if passes else read_causes(table),
-        "check": "" if passes else table.text("check", default=""),
-        "remark": table.text("remark", default=""),
-        "on": table.text("on", default=""),
-        "stubs": named_files(exercise, table, "stubs"),
-        "without": named_files(exercise, table, "without"),
-    }
     edits, wholes = read_files(exercise, table)
-    return Answer(exercise, kind, name, edits=edits, wholes=wholes, **about)
+    return Answer(
+        exercise,
+        kind,
+        name,
+        about=table.text("about"),
+        causes=() if passes else read_causes(table),
+        check="" if passes else table.text("check", default=""),
+        remark=table.text("remark", default=""),
+        on=table.text("on", default=""),
+        stubs=named_files(exercise, table, "stubs"),
+        without=named_files(exercise, table, "without"),
+        edits=edits,
+        wholes=wholes,
+    )
 
 
 def read_causes(table: Table) -> tuple[str, ...]:
@@ -153,7 +157,8 @@ def named_files(exercise: Exercise, table: Table, key: str) -> tuple[str, ...]:
 
 def read_files(exercise: Exercise, table: Table) -> tuple[dict[str, str], dict[str, str]]:
     """Return the edits and the whole texts by file name; refuse whatever else is in the table."""
-    edits, wholes = {}, {}
+    edits: dict[str, str] = {}
+    wholes: dict[str, str] = {}
     for key, value in table.values.items():
         names = [] if key in ABOUT else key.split()
         if type(value) is str and all(name in handed_in(exercise) for name in names):

@@ -56,7 +56,8 @@ def counterparts(old: list[str], new: list[str]) -> tuple[dict[int, int], set[in
 
     Lines that were replaced by as many stand for one another.
     """
-    places, changed = {}, set()
+    places: dict[int, int] = {}
+    changed: set[int] = set()
     at = shift = 0
     for change in changes(old, new):
         places |= {line: line + shift for line in range(at, change.first + 1)}
