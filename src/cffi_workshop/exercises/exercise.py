@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .languages import natives
+from .readme import README
 
 __all__ = ["KEPT_BACK", "METADATA", "Exercise", "always_handed_out"]
 
@@ -70,4 +71,4 @@ class Exercise:
 
 
 def always_handed_out(slug: str) -> tuple[str, ...]:
-    return ("README.md", METADATA, f"test_{slug}.py", f"{slug}.ipynb")
+    return (README, METADATA, f"test_{slug}.py", f"{slug}.ipynb")
