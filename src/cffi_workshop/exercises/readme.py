@@ -8,19 +8,18 @@ __all__ = ["README", "discussion_of", "without_discussion"]
 
 README = "README.md"
 
-DISCUSSION = re.compile(r"^## Discussion\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+DISCUSSION = re.compile(r"^## Discussion\n.*?(?=\s*(?:^## |\Z))", re.MULTILINE | re.DOTALL)
 
 LATER = """\
 ## Discussion
 
-`workshop solution {slug}` shows our files and discusses them, once yours are done.
-"""
+`workshop solution {slug}` shows our files and discusses them, once yours are done."""
 
 
 def discussion_of(text: str) -> str:
     """Return the section that says why the solution is as it is; "" where there is none."""
     section = DISCUSSION.search(text)
-    return section[0].rstrip() if section else ""
+    return section[0] if section else ""
 
 
 def without_discussion(text: str, slug: str) -> str:
