@@ -229,6 +229,12 @@ def test_a_header_in_a_text_is_none(tiny):
     assert [place.name for place in tables_in(WRONG)] == ["subtracts", "with-notes"]
 
 
+def test_what_would_be_read_as_something_else_is_not_written(tiny):
+    with pytest.raises(WorkshopError, match=r"wrong\.toml: zero cannot be written by program"):
+        put(replace(new(tiny, "zero"), wholes={"two names": "x"}))
+    assert wrong(tiny) == WRONG
+
+
 def test_the_first_answer_makes_the_file(tiny):
     put(replace(new(tiny, "first", x="y"), kind="hostile"))
     assert file_of(tiny, "hostile").read_text().startswith("# Attacks on the check")

@@ -152,7 +152,7 @@ REFUSED = {
     "a name with blanks": ([*WRONG, "--as", "My answer"], "give one of small letters"),
     "a name that is taken": ([*WRONG, "--as", "abi-no-semicolon"], "--replace it"),
     "a cause of what passes": (["accepted", *WRONG[1:], "--cause", "abort"], "passes every check"),
-    "no folder": (["wrong", "nowhere", *WRONG[2:]], "'nowhere' does not exist"),
+    "no folder": (["wrong", "nowhere", *WRONG[2:]], "'nowhere' is neither a folder nor"),
 }
 
 
@@ -167,6 +167,28 @@ def test_what_cannot_be_added_is_refused_in_a_sentence(root, hand_in, arguments,
 def test_the_solution_itself_is_no_answer(root):
     done = command(root, "add", "libm", "accepted", "solutions/libm", "--about", "x.", "--as", "x")
     assert "Nothing in solutions/libm differs from the solution of libm" in sentence(done)
+
+
+def test_a_notebook_is_a_hand_in_as_well(root):
+    notebook = "solutions/libm/libm.ipynb"
+    done = command(root, "add", "libm", "accepted", notebook, "--about", "x.")
+    assert f"Nothing in {notebook} differs" in sentence(done)
+
+
+def test_what_no_repository_should_hold_is_left_out_and_named(root, hand_in):
+    (hand_in / ".idea").mkdir()
+    (hand_in / ".idea" / "project").write_text("x")
+    (hand_in / "data.csv").write_bytes(b"0" * 300_000)
+    os.mkfifo(hand_in / "pipe")
+    done = command(root, "add", "libm", "wrong", str(hand_in), "--about", "x.")
+    assert "no files: data.csv, pipe, .idea/project." in done.stdout
+    assert set(table(root, "wrong", hand_in.name)) == {"about", "cause", "check", "libm_abi.py"}
+
+
+def test_a_file_that_is_too_large_to_collect_is_refused(root, hand_in):
+    (hand_in / "libm_api.py").write_text("#" * 300_000)
+    done = command(root, "add", "libm", "wrong", str(hand_in), "--about", "x.")
+    assert "libm_api.py is no regular file of at most 256 kB" in sentence(done)
 
 
 def test_an_answer_is_laid_out_to_look_at_and_kept_when_it_was_changed(root):

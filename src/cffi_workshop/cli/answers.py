@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import tempfile
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,13 +63,24 @@ def add(name: str, kind: str, folder: str, called: str | None, replaces: bool, *
     require_fitting(exercise, kind, given)
     called = called or Path(folder).resolve().stem
     answer = described(exercise, kind, called, replaces, given)
-    with files_to_check(exercise, folder) as place:
+    with handed_in_files(exercise, folder) as place:
         hand_in = look_at(exercise, place)
         answer = with_files(answer, hand_in)
         require_difference(answer, hand_in, folder)
         answer = with_verdict(answer, hand_in, bool(given["cause"] and given["failing"]))
         keep(answer, hand_in.raw)
     tell_added(answer, hand_in)
+
+
+def handed_in_files(exercise: Exercise, folder: str) -> AbstractContextManager[Path]:
+    """Give the folder that holds the files: of a notebook, a scratch folder."""
+    from cffi_workshop.grading.notebook_submission import is_notebook
+
+    if not (Path(folder).is_dir() or is_notebook(Path(folder))):
+        raise WorkshopError(
+            f"{folder!r} is neither a folder nor a notebook; name one with the files of {exercise.slug}."
+        )
+    return files_to_check(exercise, folder)
 
 
 def require_fitting(exercise: Exercise, kind: str, given: dict) -> None:
