@@ -13,6 +13,8 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
 
+pytestmark = pytest.mark.quick
+
 TINY = Path(__file__).parent / "tiny"
 
 WRONG = """\

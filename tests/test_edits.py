@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from cffi_workshop.authoring.answer_tables import fits_toml, in_lines
 from cffi_workshop.authoring.edits import EditError, apply_edit, edit_of
 
+pytestmark = pytest.mark.quick
+
 BASE = """\
 int64_t sum = *current + *next;
 

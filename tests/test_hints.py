@@ -12,6 +12,8 @@ from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 from cffi_workshop.grading.verdict import CheckResult
 from cffi_workshop.learner.progress import Failure
 
+pytestmark = pytest.mark.quick
+
 TINY = Path(__file__).parent / "tiny"
 
 

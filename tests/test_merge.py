@@ -4,6 +4,8 @@ import pytest
 
 from cffi_workshop.authoring.merge import merge
 
+pytestmark = pytest.mark.quick
+
 OLD = "one\ntwo\nthree\nfour\n"
 
 MERGED = {
