@@ -89,18 +89,7 @@ def test_limits_alone_end_what_takes_too_much(answer, verdict_on, nothing_left):
     nothing_left()
 
 
-# How many answers an exercise has at least. The first two try the checker itself as well.
-LEAST = {"fibonacci": (8, 15, 20), "evolve": (8, 15, 20)}
-
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
-
-
-@pytest.mark.quick
-@each_exercise
-def test_each_exercise_has_answers_of_every_kind(exercise):
-    counts = [len(read_answers(exercise, kind)) for kind in KINDS]
-    least = LEAST.get(exercise.slug, (4, 10, 3))
-    assert all(count >= enough for count, enough in zip(counts, least, strict=True)), counts
 
 
 @pytest.mark.quick
@@ -111,12 +100,6 @@ def test_each_edit_fits_the_solution_and_makes_another_text_of_it(exercise):
         assert changed or answer.without or any(raw_files(answer)), answer.shown
         solved = {name: solution_text(exercise, name) for name in handed_in(exercise)}
         assert [name for name in changed if changed[name] == solved.get(name)] == [], answer.shown
-
-
-@pytest.mark.quick
-@each_exercise
-def test_each_answer_says_in_a_sentence_what_it_is(exercise):
-    assert [one.shown for one in all_answers(exercise) if not one.about.endswith(".")] == []
 
 
 @pytest.mark.quick

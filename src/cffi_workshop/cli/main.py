@@ -13,6 +13,7 @@ from cffi_workshop import __version__
 from cffi_workshop.exercises.checkout import find_root
 
 from .answers import answers
+from .authors import new, rules
 from .bench import bench
 from .check import check
 from .draw import draw
@@ -46,8 +47,10 @@ workshop.add_command(explain)
 workshop.add_command(hint)
 workshop.add_command(lab)
 workshop.add_command(list_command)
+workshop.add_command(new)
 workshop.add_command(notebooks)
 workshop.add_command(reset)
+workshop.add_command(rules)
 workshop.add_command(solution)
 workshop.add_command(start)
 workshop.add_command(stubs)
