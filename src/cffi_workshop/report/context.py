@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cffi_workshop.catalogue import Entry
+    from cffi_workshop.explain import Entry
     from cffi_workshop.exercises.exercise import Exercise
     from cffi_workshop.grading.verdict import CheckResult, Verdict
 
@@ -49,7 +49,7 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
 
 def explanation(failure: CheckResult) -> Entry | None:
     """Return the entry of the error catalogue that knows what the tool, or else the message, says."""
-    from cffi_workshop.catalogue import first_explaining
+    from cffi_workshop.explain import first_explaining
 
     return first_explaining(failure.detail or failure.message)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cffi_workshop.catalogue import Entry
+    from cffi_workshop.explain import Entry
 
 __all__ = ["cause_and_cure_of", "cure_of"]
 
@@ -24,6 +24,6 @@ def cause_and_cure_of(text: str) -> str:
 
 def _entry(text: str) -> Entry | None:
     # Read only when there is something to explain: a verdict that passes pays nothing for it.
-    from cffi_workshop.catalogue import first_explaining
+    from cffi_workshop.explain import first_explaining
 
     return first_explaining(text)

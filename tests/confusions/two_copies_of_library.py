@@ -1,0 +1,16 @@
+"""Two copies of a library each have variables of their own."""
+
+import shutil
+
+from scratch import library
+
+from cffi import FFI
+
+ffi = FFI()
+ffi.cdef("extern int count;")
+first = library("count", "int count;")
+shutil.copy(first, "libcopy.so")
+one, other = ffi.dlopen(first), ffi.dlopen("./libcopy.so")
+one.count = 5
+print("wanted: 5")
+print("read:  ", other.count)

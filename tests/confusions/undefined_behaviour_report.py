@@ -1,0 +1,11 @@
+"""The sanitizer saw arithmetic that C does not define."""
+
+import subprocess
+from pathlib import Path
+
+from scratch import enter
+
+enter()
+Path("sum.c").write_text("#include <limits.h>\nint main(int argc, char **argv) { (void)argv; int n = INT_MAX; return n + argc == 0; }\n")
+subprocess.run(["cc", "-g", "-fsanitize=undefined", "sum.c", "-o", "sum"], check=True)
+subprocess.run(["./sum"])
