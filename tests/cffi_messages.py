@@ -11,9 +11,10 @@ import re
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import cffi
 
@@ -59,12 +60,13 @@ class Site:
         return said if self.kind in ("stderr", "fatal") else f"{self.kind}: {said}"
 
 
-def filled(form: str) -> str:
-    """Return a format with something in each of its holes."""
+def filled(form: str, instead: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a format with something in each of its holes; `instead` has other samples for some."""
     said, rest = "", form
     while hole := FORMAT.search(rest):
         said += rest[: hole.start()]
-        said += sample(hole[1] or "s", said)
+        text = sample(hole[1] or "s", said)
+        said += instead.get(text, text)
         rest = rest[hole.end() :]
     return said + rest
 

@@ -40,6 +40,7 @@ CHAINED = re.compile(
     r"^(?:During handling of the above exception|The above exception was the direct cause).*\n", re.MULTILINE
 )
 BORDER = re.compile(r"^=+\n", re.MULTILINE)
+STATE = re.compile(r"^(?:Python runtime state|\nCurrent thread)", re.MULTILINE)  # of faulthandler
 WARNING_LINE = re.compile(r"(?<=\n)  (?:warnings\.warn\(|ffi\.).*\n")
 
 
@@ -81,7 +82,7 @@ def telling(entry: explain.Entry, stderr: str) -> str:
 def complaint(stderr: str) -> str:
     """Return the message of the last exception, without the lines of the traceback."""
     last = CHAINED.split(stderr)[-1]
-    return BORDER.sub("", WARNING_LINE.sub("", TRACE.sub("", last)))
+    return STATE.split(BORDER.sub("", WARNING_LINE.sub("", TRACE.sub("", last))))[0]
 
 
 def is_exact(entry: explain.Entry) -> bool:

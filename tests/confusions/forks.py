@@ -42,6 +42,8 @@ def run(name: str, out: int, err: int) -> None:
         runpy.run_path(name, run_name="__main__")
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
     except BaseException:  # whatever it is, it is what the program says
         traceback.print_exc()
         status = 1

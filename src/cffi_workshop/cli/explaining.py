@@ -42,12 +42,10 @@ def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tupl
     """Return what is to be printed of how a program ended, and whether that is explained."""
     entries = explain.explaining(ending.text) if ending.status else ()
     if as_json:
-        where = [vars(place) for place in places]
-        more = {"status": ending.status, "signal": ending.signal_name, "places": where}
+        more = {"status": ending.status, "signal": ending.signal_name, "places": list(map(vars, places))}
         return as_text(entries, [], **more), bool(entries) or not ending.status
     look = report.style_for(sys.stdout, os.environ)
-    where = [f"  {place.sentence}" for place in places]
-    parts = ["\n".join([ending.sentence, *where])]
+    parts = ["\n".join([ending.sentence, *(f"  {place.sentence}" for place in places)])]
     if ending.status:
         parts.append(told(entries, look) if entries else report.fold(not_known([]), look.width))
     return "\n\n".join(parts), bool(entries) or not ending.status

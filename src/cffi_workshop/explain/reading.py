@@ -51,7 +51,8 @@ def messages(text: str) -> list[str]:
     That is the exception raised last, then those before it backwards, then everything else in its order:
     of what a compiler says, the first line is the cause.
     """
-    raised, others = [], []
+    raised: list[str] = []
+    others: list[str] = []
     for message in split(text):
         (raised if is_raised(message) else others).append(message)
     return [*reversed(raised), *others]

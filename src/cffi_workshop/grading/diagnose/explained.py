@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
 
-__all__ = ["cause_and_cure_of", "cure_of"]
+__all__ = ["cause_and_cure_of", "cure_of", "slug_of"]
 
 
 def cure_of(text: str) -> str:
@@ -20,6 +20,12 @@ def cause_and_cure_of(text: str) -> str:
     """Return both as sentences to add, or nothing where the catalogue does not know the message."""
     entry = _entry(text)
     return f" {entry.cause} {entry.cure}" if entry else ""
+
+
+def slug_of(text: str) -> str:
+    """Return the name of the entry that knows the message, or nothing."""
+    entry = _entry(text)
+    return entry.slug if entry else ""
 
 
 def _entry(text: str) -> Entry | None:
