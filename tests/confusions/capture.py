@@ -89,7 +89,11 @@ def is_exact(entry: explain.Entry) -> bool:
     """Say whether this machine says it word for word: the catalogue has the words of Linux and gcc 12."""
     if entry.theme in ("building", "crashes"):
         return False
-    return sys.platform == "linux" and sys.version_info >= FROM_PYTHON.get(entry.slug, (3,))
+    return sys.platform == "linux" and is_of_this_python(entry)
+
+
+def is_of_this_python(entry: explain.Entry) -> bool:
+    return sys.version_info >= FROM_PYTHON.get(entry.slug, (3,))
 
 
 def reproduced() -> list[explain.Entry]:
@@ -102,7 +106,7 @@ QUOTED = re.compile(r"^(message|shows) = '''\n.*?\n'''", re.MULTILINE | re.DOTAL
 
 def update() -> None:
     """Put into the catalogue what the programs say now."""
-    now = said_by(reproduced())
+    now = said_by(filter(is_of_this_python, reproduced()))
     for path in sorted(CATALOGUE.glob("*.toml")):
         text = path.read_text(encoding="utf-8")
         path.write_text(ENTRY.sub(lambda match: with_text(match[0], now), text), encoding="utf-8")
