@@ -213,7 +213,9 @@ def kind_of(call: str, rest: str) -> str:
 def alternatives(rest: str) -> list[str]:
     """Return the texts that an argument may be: `a ? "x" : "y"` is two, `"x" "y"` is one."""
     choice = re.search(r"\?\s*((?:\"(?:[^\"\\]|\\.)*\"\s*)+):\s*((?:\"(?:[^\"\\]|\\.)*\"\s*)+),", rest)
-    parts = [choice[1], choice[2]] if choice and not LITERAL.search(rest[: choice.start()]) else [first_run(rest)]
+    parts = (
+        [choice[1], choice[2]] if choice and not LITERAL.search(rest[: choice.start()]) else [first_run(rest)]
+    )
     return [text for part in parts if len(text := joined(part)) > 2]
 
 

@@ -68,7 +68,9 @@ def test_each_episode_is_one_of_the_lesson(repository):
 @pytest.mark.quick
 def test_a_template_has_holes_for_what_differs():
     template = Template("initializer for ctype '{type}' must be a cdata pointer, not {int|float}{end}")
-    assert template.found_in("TypeError: initializer for ctype 'struct x *' must be a cdata pointer, not float")
+    assert template.found_in(
+        "TypeError: initializer for ctype 'struct x *' must be a cdata pointer, not float"
+    )
     assert not template.found_in("initializer for ctype 'int *' must be a cdata pointer, not floating")
     assert not template.found_in("initializer for ctype 'int\n*' must be a cdata pointer, not int")
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from cffi_workshop import report
-from cffi_workshop.explain import catalogue
 from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.explain import catalogue
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report import html
@@ -88,13 +88,14 @@ Traceback (most recent call last):
 
 
 def test_colours_marks_of_pytest_and_curly_quotes_do_not_matter():
-    text = "\x1b[31mE       TypeError: initializer for ctype ‘char *’ must be a bytes or list or tuple, not str\x1b[0m"
+    said = STR_FOR_BYTES.message.replace(" '", " \u2018").replace("' ", "\u2019 ")
+    text = f"\x1b[31mE       {said}\x1b[0m"
     assert explain(given=text).stdout.startswith(STR_FOR_BYTES.title)
 
 
 def test_a_log_of_pip_is_explained_by_the_first_error_in_it():
     text = """
-  × Building wheel for rain (pyproject.toml) did not run successfully.
+  \u00d7 Building wheel for rain (pyproject.toml) did not run successfully.
   │ exit code: 1
   ╰─> [9 lines of output]
       running build_ext
@@ -110,7 +111,9 @@ def test_a_log_of_pip_is_explained_by_the_first_error_in_it():
 def test_all_entries_are_listed_by_theme():
     listed = explain("--list").stdout
     assert all(f"  {slug} " in listed for slug in ENTRIES)
-    assert {entry["slug"] for entry in json.loads(explain("--list", "--json").stdout)["explained"]} == set(ENTRIES)
+    assert {entry["slug"] for entry in json.loads(explain("--list", "--json").stdout)["explained"]} == set(
+        ENTRIES
+    )
 
 
 def test_what_nothing_is_near_to_is_told_without_titles():

@@ -1,4 +1,4 @@
-"""Which messages are explained, and which are not: all of cffi, public reports, other software, plain words."""
+"""What is explained, and what is not: all of cffi, public reports, other software, plain words."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ PUBLIC = tomllib.loads((DATA / "public.toml").read_text(encoding="utf-8"))["mess
 OTHERS = [
     line.replace("\\n", "\n")
     for line in (DATA / "other_software.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("# ") or "\\n" in line
+    if (line and not line.startswith("# ")) or "\\n" in line
 ]
 
 
@@ -119,12 +119,15 @@ def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
     texts += [one["text"] for one in PUBLIC] + ["From x:\n" + text for text in WORST[:2]]
     questions = [question for questions in WORDS.values() for question in questions]
     (tmp_path / "data.json").write_text(json.dumps([export(), texts, questions]))
-    script = MATCHER.read_text(encoding="utf-8") + """
+    script = (
+        MATCHER.read_text(encoding="utf-8")
+        + """
 const [exported, texts, questions] = JSON.parse(require("fs").readFileSync("data.json", "utf8"));
 const { explaining, answering } = errorCatalogue(exported);
 const slugs = (entries) => entries.map((entry) => entry.slug);
 console.log(JSON.stringify([texts.map(explaining).map(slugs), questions.map((q) => slugs(answering(q)))]));
 """
+    )
     (tmp_path / "run.js").write_text(script)
     done = subprocess.run(["node", "run.js"], cwd=tmp_path, capture_output=True, text=True, check=True)
     explained, answered = json.loads(done.stdout)

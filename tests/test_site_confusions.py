@@ -15,9 +15,9 @@ IN_A_TABLE = {29}
 @pytest.mark.parametrize("number", sorted({entry.number for entry in TELLING} - IN_A_TABLE))
 def test_a_confusion_is_shown_where_it_first_bites(site, number):
     entries = [entry for entry in TELLING if entry.number == number]
-    assert [
-        entry.slug for entry in entries if is_said(entry, text(site, entry.episode))
-    ], f"none of {[(entry.slug, entry.episode) for entry in entries]} is on its page"
+    assert [entry.slug for entry in entries if is_said(entry, text(site, entry.episode))], (
+        f"none of {[(entry.slug, entry.episode) for entry in entries]} is on its page"
+    )
 
 
 def is_said(entry, page):

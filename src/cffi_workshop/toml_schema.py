@@ -1,4 +1,4 @@
-"""A table of exercise.toml or of the error catalogue, read strictly: each mistake is one sentence of file and key."""
+"""A table of a TOML file, read strictly: each mistake is one sentence of file and key."""
 
 from __future__ import annotations
 

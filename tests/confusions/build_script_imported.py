@@ -1,6 +1,5 @@
 """The build script was imported instead of the module."""
 
-import sys
 from pathlib import Path
 
 from scratch import enter

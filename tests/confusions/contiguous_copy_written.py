@@ -1,9 +1,8 @@
 """C wrote into a copy, and the array stays as it was."""
 
 import numpy as np
-from scratch import library
-
 from cffi import FFI
+from scratch import library
 
 path = library("twice", "void twice(double *a, int n) { for (int i = 0; i < n; i++) a[i] *= 2; }")
 ffi = FFI()

@@ -1,6 +1,5 @@
 """The module that was imported has no ffi, or no lib."""
 
-import sys
 from pathlib import Path
 
 from scratch import enter

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from scratch import enter
-
 from cffi import FFI
+from scratch import enter
 
 enter()
 Path("libadd.so").write_text("int add(int a, int b) { return a + b; }\n" * 2)

@@ -1,8 +1,7 @@
 """An integer of C has an end, and starts again."""
 
-from scratch import library
-
 from cffi import FFI
+from scratch import library
 
 ffi = FFI()
 ffi.cdef("unsigned factorial(unsigned n);")

@@ -1,8 +1,7 @@
 """C reads past the end of an array, and says nothing."""
 
-from scratch import library
-
 from cffi import FFI
+from scratch import library
 
 ffi = FFI()
 ffi.cdef("int last(const int *a, int n);")

@@ -1,9 +1,8 @@
 """Rows of an nx by ny array are ny long."""
 
 import numpy as np
-from scratch import library
-
 from cffi import FFI
+from scratch import library
 
 code = "double at(const double *a, int nx, int ny, int i, int j) { (void)ny; return a[i * nx + j]; }"
 ffi = FFI()

@@ -3,9 +3,8 @@
 import subprocess
 from pathlib import Path
 
-from scratch import enter
-
 from cffi import FFI
+from scratch import enter
 
 enter()
 Path("add.c").write_text("int add(int *a) { return a[0]; }\n")

@@ -10,6 +10,6 @@ print(ffi.dlopen("m").cbrt(27.0))
 ffi.set_source("_libm", None)
 ffi.compile()
 
-import _libm  # noqa: E402  (it is there since the line above)
+import _libm
 
 print(_libm.ffi.dlopen("m").cbrt(27.0))

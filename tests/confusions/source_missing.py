@@ -9,6 +9,6 @@ ffi.cdef("int add(int a, int b);")
 ffi.set_source("_add", "int add(int a, int b);", extra_compile_args=["-O0"])
 ffi.compile()
 
-import _add  # noqa: E402  (it is there since the line above)
+import _add
 
 print(_add.lib.add(1, 2))

@@ -1,8 +1,7 @@
 """C got a copy of the struct."""
 
-from scratch import library
-
 from cffi import FFI
+from scratch import library
 
 ffi = FFI()
 ffi.cdef("struct point { double x, y; }; void move(struct point point);")

@@ -9,6 +9,6 @@ ffi.cdef("struct place { double x, y, z; };")
 ffi.set_source("_place", "struct place { double x, y, z, t, u, v; };", extra_compile_args=["-O0"])
 ffi.compile()
 
-import _place  # noqa: E402  (it is there since the line above)
+import _place
 
 print(_place.ffi.sizeof("struct place"))

@@ -2,9 +2,8 @@
 
 import shutil
 
-from scratch import library
-
 from cffi import FFI
+from scratch import library
 
 ffi = FFI()
 ffi.cdef("extern int count;")

@@ -6,6 +6,9 @@ from pathlib import Path
 from scratch import enter
 
 enter()
-Path("sum.c").write_text("#include <limits.h>\nint main(int argc, char **argv) { (void)argv; int n = INT_MAX; return n + argc == 0; }\n")
+Path("sum.c").write_text("""
+#include <limits.h>
+int main(int argc, char **argv) { (void)argv; int n = INT_MAX; return n + argc == 0; }
+""")
 subprocess.run(["cc", "-g", "-fsanitize=undefined", "sum.c", "-o", "sum"], check=True)
 subprocess.run(["./sum"])

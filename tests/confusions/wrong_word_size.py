@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from scratch import library
-
 from cffi import FFI
+from scratch import library
 
 path = Path(library("add", "int add(int a, int b) { return a + b; }"))
 data = bytearray(path.read_bytes())

@@ -8,9 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.toml_schema import Table
-
 from cffi_workshop.explain.template import Template
+from cffi_workshop.toml_schema import Table
 
 __all__ = ["Entry", "read_catalogue"]
 

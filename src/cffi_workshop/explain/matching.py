@@ -13,7 +13,9 @@ from cffi_workshop.explain.reading import messages, plain
 __all__ = ["CFFI_AT_WORK", "FOLDER", "TRACEBACK", "catalogue", "explaining", "first_explaining", "matching"]
 
 FOLDER = Path(__file__).with_name("catalogue")
-TRACEBACK = re.compile(r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M)
+TRACEBACK = re.compile(
+    r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
+)
 CFFI_AT_WORK = re.compile(r"cffi|\bffi\b|\blib\.")
 
 

@@ -18,11 +18,16 @@ FRAME = re.compile(
     re.MULTILINE,
 )
 # Frames of the system, of Python and of cffi: what matters is who called them.
-OTHERS = re.compile(r"/lib(?:c|m|pthread|ffi|python[\d.]*)[-.]|/ld-linux|_cffi_backend|python|sysdeps|nptl|signal")
+OTHERS = re.compile(
+    r"/lib(?:c|m|pthread|ffi|python[\d.]*)[-.]|/ld-linux|_cffi_backend|python|sysdeps|nptl|signal"
+)
 
 
 def frame(command: Sequence[str]) -> tuple[str, int, str] | None:
-    """Run the program under gdb; return file, line and function, with line 0 where only the library is known."""
+    """Run the program under gdb; return file, line and function.
+
+    The line is 0, and the file the library, where the library was compiled without -g.
+    """
     if shutil.which("gdb") is None:
         return None
     gdb = ["gdb", "-nx", "-batch", "-iex", "set debuginfod enabled off", "-ex", "run", "-ex", "backtrace 40"]

@@ -63,8 +63,8 @@ def run(command: Sequence[str]) -> Ending:
         program = subprocess.Popen(command, stderr=subprocess.PIPE, env=with_faulthandler())
     except OSError as error:
         raise WorkshopError(
-            f"{command[0]!r} could not be started ({error.strerror}); expected a program and its arguments, as in "
-            "`workshop explain -- python rain.py`."
+            f"{command[0]!r} could not be started ({error.strerror}); expected a program and its "
+            "arguments, as in `workshop explain -- python rain.py`."
         ) from None
     kept: deque[str] = deque(maxlen=LINES_KEPT)
     with program:

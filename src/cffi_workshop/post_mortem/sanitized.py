@@ -1,8 +1,7 @@
-"""The line of C that AddressSanitizer names, in libraries that are built anew from the sources beside them."""
+"""The line of C that AddressSanitizer names, in libraries built anew from the sources beside them."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -19,7 +18,9 @@ __all__ = ["frame"]
 SECONDS = 60
 LARGEST = 20_000_000  # bytes of a folder that is copied
 FLAGS = ("-g", "-O0", "-fPIC", "-shared", "-fsanitize=address", "-fno-omit-frame-pointer", "-w")
-FRAME = re.compile(r"^\s+#\d+ 0x[0-9a-f]+ in (\S+) (?:[^\n]*/)?([^\s/:]+\.(?:c|cc|cpp|cxx|h)):(\d+)", re.MULTILINE)
+FRAME = re.compile(
+    r"^\s+#\d+ 0x[0-9a-f]+ in (\S+) (?:[^\n]*/)?([^\s/:]+\.(?:c|cc|cpp|cxx|h)):(\d+)", re.MULTILINE
+)
 
 
 def frame(command: Sequence[str]) -> tuple[str, int, str] | None:
@@ -66,9 +67,13 @@ def rebuild(library: Path, compiler: str) -> bool:
 
 def report(command: Sequence[str], folder: Path, runtime: Path) -> str:
     environment = {**with_faulthandler(), "LD_PRELOAD": str(runtime), "PYTHONFAULTHANDLER": ""}
-    environment |= {"ASAN_OPTIONS": "detect_leaks=0", "DYLD_INSERT_LIBRARIES": str(runtime), "PWD": str(folder)}
+    environment |= {
+        "ASAN_OPTIONS": "detect_leaks=0",
+        "DYLD_INSERT_LIBRARIES": str(runtime),
+        "PWD": str(folder),
+    }
     here = str(Path.cwd())
-    moved = [word.replace(here, str(folder)) if os.path.isabs(word) else word for word in command]
+    moved = [word.replace(here, str(folder)) if Path(word).is_absolute() else word for word in command]
     try:
         done = subprocess.run(
             moved,

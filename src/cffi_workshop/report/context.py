@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cffi_workshop.explain import Entry
     from cffi_workshop.exercises.exercise import Exercise
+    from cffi_workshop.explain import Entry
     from cffi_workshop.grading.verdict import CheckResult, Verdict
 
 __all__ = ["ReportContext", "context_for", "episode_line", "is_usual"]

@@ -116,7 +116,8 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
     if "ImportError" in kinds:
         return (
             "import-error",
-            f"The extension module was built, but {name}() is not in it.{_escape(cure_of(f'ImportError: {text}'))}",
+            f"The extension module was built, but {name}() is not in it."
+            f"{_escape(cure_of(f'ImportError: {text}'))}",
         )
     return (
         "symbol-not-found",
