@@ -19,7 +19,8 @@ from cffi_workshop.explain.reading import plain
 
 FOLDER = Path(__file__).parent
 
-LINES = 4  # of a compiler or a sanitizer, which say more
+TALKATIVE = ("building", "crashes")  # compilers and sanitizers, each version in words of its own
+LINES = 4  # of theirs that are kept
 
 # The message of a later Python than this one may be: an older one says something like it.
 FROM_PYTHON = {"no-setuptools": (3, 12)}
@@ -76,7 +77,9 @@ def telling(entry: explain.Entry, stderr: str) -> str:
     before = BORDER.sub("", stderr.partition("Traceback (most recent")[0])
     meant = raised if entry.weight_in(plain(raised), plain(stderr)) else before or raised
     lines = meant.splitlines()
-    return "\n".join(lines[-1:] if entry.consequence else lines[:LINES])
+    if entry.theme in TALKATIVE:
+        lines = lines[-1:] if entry.consequence else lines[:LINES]
+    return "\n".join(lines)
 
 
 def complaint(stderr: str) -> str:
@@ -87,7 +90,7 @@ def complaint(stderr: str) -> str:
 
 def is_exact(entry: explain.Entry) -> bool:
     """Say whether this machine says it word for word: the catalogue has the words of Linux and gcc 12."""
-    if entry.theme in ("building", "crashes"):
+    if entry.theme in TALKATIVE:
         return False
     return sys.platform == "linux" and is_of_this_python(entry)
 

@@ -10,3 +10,4 @@ Path("sub").mkdir()
 Path("libhelper.so").rename("sub/libhelper.so")
 build("_lk", "int helper(void);", "int helper(void);", libraries=["helper"], library_dirs=["sub"])
 sys.path.insert(0, ".")
+import _lk
