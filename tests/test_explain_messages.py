@@ -85,6 +85,71 @@ def test_what_stands_in_public_reports_is_explained(one):
     assert [entry.slug for entry in explaining(one["text"])][:1] == [one["slug"]]
 
 
+NOT_WHAT_IT_SEEMS = {
+    'cffi.CDefError: cannot parse "EXPORT void f(void);"\n'
+    "<cdef source string>:1:1: Invalid function definition":
+        "export-macro-in-cdef",
+    'cffi.CDefError: cannot parse "API int f(int n);"\n:1:5: before: int': "export-macro-in-cdef",
+    "OSError: cannot load library './liba.so': libb.so.1: cannot open shared object file: No such file or "
+    "directory": "dependency-missing",
+    "OSError: cannot load library 'libcairo.so.2': libcairo.so.2: cannot open shared object file: "
+    "No such file or directory": "system-library-missing",
+    "AttributeError: function/symbol 'add' not found in library '<None>': python: undefined symbol: add":
+        "none-for-library",
+    "ImportError: /usr/lib/python3/_cffi_backend.so: undefined symbol: ffi_prep_cif": "backend-broken",
+    "ImportError: /opt/lib/libffi.so.8: undefined symbol: ffi_prep_cif": "backend-missing",
+    "ImportError: /usr/lib/python3/dist-packages/lxml/etree.so: undefined symbol: xmlSchemaParse":
+        "others-undefined-symbol",
+    "AttributeError: MAX_LEN": "macro-value-in-abi-mode",
+    "AttributeError: hypot": "not-declared",
+    '    x = ffi.from_buffer("double", a)\nTypeError: expected a pointer or array ctype, got \'double\'':
+        "buffer-type-without-star",
+    "ModuleNotFoundError: No module named '_tkinter'": "stdlib-module-missing",
+    "ModuleNotFoundError: No module named '_rain'": "module-missing",
+    "TypeError: initializer for ctype 'struct point *' must be a cdata pointer, not NoneType":
+        "none-for-pointer",
+    "TypeError: initializer for ctype 'double *' must be a cdata pointer, not float":
+        "number-for-out-parameter",
+    "TypeError: unsupported operand type(s) for *: 'int' and '_cffi_backend.__CDataOwn'": "zero-forgotten",
+    "TypeError: list indices must be integers or slices, not _cffi_backend.__CDataOwn": "zero-forgotten",
+    "ValueError: ffi.def_extern() is only available on API-mode FFI objects": "extern-python-needs-api",
+    "ImportError: libhelper.so.1: cannot open shared object file: No such file or directory":
+        "extension-library-not-found",
+    "Exception ignored from callback for ffi.gc <cdata 'DIR *' 0x1>:\nTypeError: 'str' object is not callable":
+        "destructor-failed",
+    "subprocess.CalledProcessError: Command '['python', 'a.py']' died with <Signals.SIGSEGV: 11>.":
+        "segmentation-fault",
+}  # fmt: skip
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(("text", "slug"), NOT_WHAT_IT_SEEMS.items(), ids=range(len(NOT_WHAT_IT_SEEMS)))
+def test_what_is_easily_mistaken_is_told_apart(text, slug):
+    assert [entry.slug for entry in explaining(text)][:1] == [slug]
+
+
+CALLBACK = "Exception ignored from cffi callback <function half at 0x7f01>"
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        (f"{CALLBACK}:\nTraceback (most recent call last):\n  File \"a.py\", line 3, in half\nValueError: odd",
+         "exception-in-callback"),
+        (f"{CALLBACK}, trying to convert the result back to C:\nTypeError: an integer is required",
+         "callback-returned-none"),
+        (f"{CALLBACK}, trying to convert the result back to C:\nOverflowError: integer 9 does not fit 'int'",
+         "callback-result-too-large"),
+        ("From cffi callback <function half at 0x7f01>:\nTrying to convert the result None back to C:\n"
+         "TypeError: an integer is required", "callback-returned-none"),
+    ],
+    ids=["raised", "none", "does-not-fit", "older"],
+)  # fmt: skip
+def test_the_three_ways_in_which_a_callback_fails_are_told_apart(text, slug):
+    assert [entry.slug for entry in explaining(text)][:1] == [slug]
+
+
 @pytest.mark.quick
 def test_a_question_in_plain_words_finds_its_entry_among_the_first_three():
     asked = [(slug, question) for slug, questions in WORDS.items() for question in questions]

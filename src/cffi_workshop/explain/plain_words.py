@@ -20,77 +20,14 @@ __all__ = ["answering", "weights", "words_of"]
 SATURATION, LENGTH = 1.2, 0.75
 WORD = re.compile(r"[a-z_][a-z0-9_]+")
 ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e")
-STOP = frozenset(
-    [
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "she",
-        "so",
-        "some",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "too",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
+STOP = frozenset({
+    "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
+    "for", "from", "had", "has", "have", "he", "her", "his", "how", "if", "in", "into",
+    "is", "it", "its", "me", "my", "no", "not", "of", "on", "one", "or", "our", "she", "so",
+    "some", "than", "that", "the", "their", "them", "then", "there", "these", "they",
+    "this", "those", "to", "too", "was", "we", "were", "what", "when", "where", "which",
+    "who", "why", "will", "with", "would", "you", "your",
+})  # fmt: skip
 TITLE, ASKED, REST = 3, 3, 1  # how much a word counts, by where it stands
 
 
@@ -114,11 +51,12 @@ def weights() -> dict[str, dict[str, float]]:
 
 def bm25(own: Counter[str], spread: Counter[str], entries: int, mean: float) -> dict[str, float]:
     damped = SATURATION * (1 - LENGTH + LENGTH * own.total() / mean)
-    return {
-        word: math.log(1 + (entries - spread[word] + 0.5) / (spread[word] + 0.5))
-        * count * (SATURATION + 1) / (count + damped)
-        for word, count in own.items()
-    }  # fmt: skip
+
+    def weight(word: str, count: int) -> float:
+        rarity = math.log(1 + (entries - spread[word] + 0.5) / (spread[word] + 0.5))
+        return round(rarity * count * (SATURATION + 1) / (count + damped), 3)
+
+    return {word: weight(word, count) for word, count in own.items()}
 
 
 def counted(entry: Entry) -> Counter[str]:
