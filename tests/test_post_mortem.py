@@ -83,6 +83,28 @@ def test_the_sanitizer_names_the_line_of_a_library_that_was_built_without_lines(
     assert (rain / "librain.so").is_file()
 
 
+def test_the_sanitizer_names_the_line_of_c_behind_a_compiled_module(rain):
+    (rain / "build.py").write_text("""
+from cffi import FFI
+ffi = FFI()
+ffi.cdef("double total(double *values, int count);")
+ffi.set_source("_rain", "double total(double *values, int count);", sources=["rain.c"])
+ffi.compile()
+""")
+    subprocess.run([sys.executable, "build.py"], check=True, capture_output=True)
+    (rain / "api.py").write_text("from _rain import ffi, lib\nlib.total(ffi.NULL, 3)\n")
+    assert sanitized.frame([sys.executable, "api.py"]) == ("rain.c", LINE, "total()")
+
+
+def test_frames_of_the_sanitizer_itself_are_not_told():
+    report = """
+    #0 0x7f01 in __interceptor_free ../../../../src/libsanitizer/asan/asan_malloc_linux.cpp:52
+    #1 0x7f02 in forget /tmp/x/rain.c:9
+"""
+    assert sanitized.of_report(report, {"rain.c"}) == ("rain.c", 9, "forget()")
+    assert sanitized.of_report(report, {"snow.c"}) is None
+
+
 def test_without_the_source_the_debugger_names_the_function(rain):
     if shutil.which("gdb") is None:
         not_here("no gdb: apt install gdb")
@@ -104,9 +126,14 @@ def test_without_the_source_the_debugger_names_the_function(rain):
             "#2  0x00007f in ffi_call_int () from /usr/lib/x86_64-linux-gnu/libffi.so.8\n",
             ("text.c", 3, "length()"),
         ),
+        (
+            "#0  __GI_abort () at ./stdlib/abort.c:79\n"
+            "#1  malloc_printerr (str=0x7f) at ./malloc/malloc.c:5664\n",
+            None,
+        ),
         ("#0  0x00007f in ?? ()\n#1  0x0055 in _PyEval_EvalFrameDefault () from /usr/bin/python3.11\n", None),
     ],
-    ids=["library", "line", "called-from", "none-of-ours"],
+    ids=["library", "line", "called-from", "of-the-system", "none-of-ours"],
 )
 def test_the_frame_is_the_first_that_is_ours(text, frame):
     assert debugger.of_backtrace(text) == frame

@@ -19,7 +19,8 @@ FRAME = re.compile(
 )
 # Frames of the system, of Python and of cffi: what matters is who called them.
 OTHERS = re.compile(
-    r"/lib(?:c|m|pthread|ffi|python[\d.]*)[-.]|/ld-linux|_cffi_backend|python|sysdeps|nptl|signal"
+    r"/lib(?:c|m|pthread|ffi|python[\d.]*)[-.]|/ld-linux|_cffi_backend|python"
+    r"|^\.\.?/(?:sysdeps|nptl|stdlib|malloc|string|signal|libio|elf|debug|assert|csu|posix)/"
 )
 
 

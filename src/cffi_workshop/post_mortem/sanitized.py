@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sysconfig
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from cffi_workshop.grading.toolchain import find_compiler, find_sanitizer_runtime
@@ -36,7 +36,8 @@ def frame(command: Sequence[str]) -> tuple[str, int, str] | None:
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(shutil.copytree(folder, Path(scratch, folder.name), ignore=shutil.ignore_patterns(".*")))
         rebuilt = [library for library in libraries(copy) if rebuild(library, compiler)]
-        return of_report(report(command, copy, runtime)) if rebuilt else None
+        own = {path.name for path in copy.rglob("*.[ch]*")}
+        return of_report(report(command, copy, runtime), own) if rebuilt else None
 
 
 def size(folder: Path) -> int:
@@ -89,7 +90,7 @@ def report(command: Sequence[str], folder: Path, runtime: Path) -> str:
     return done.stderr.decode(errors="replace")
 
 
-def of_report(text: str) -> tuple[str, int, str] | None:
-    """Return the first frame with a line of C in it."""
-    match = FRAME.search(text)
+def of_report(text: str, own: Container[str]) -> tuple[str, int, str] | None:
+    """Return the first frame with a line of a file of one's own: the sanitizer has C of its own, too."""
+    match = next((match for match in FRAME.finditer(text) if match[2] in own), None)
     return (match[2], int(match[3]), f"{match[1]}()") if match else None
