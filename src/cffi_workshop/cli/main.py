@@ -13,6 +13,7 @@ from cffi_workshop import __version__
 from cffi_workshop.exercises.checkout import find_root
 
 from .bench import bench
+from .cdef import cdef
 from .check import check
 from .draw import draw
 from .explain import explain
@@ -37,6 +38,7 @@ def workshop(context: click.Context) -> None:
 
 
 workshop.add_command(bench)
+workshop.add_command(cdef)
 workshop.add_command(check)
 workshop.add_command(doctor)
 workshop.add_command(draw)

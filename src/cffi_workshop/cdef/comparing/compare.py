@@ -1,0 +1,255 @@
+"""All differences of a cdef from the header, one for each cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from cffi_workshop.cdef.header.read import Header
+from cffi_workshop.cdef.language.model import Constant, Declared, Function, Type
+from cffi_workshop.cdef.source.read import Cdef
+
+from . import consequences
+from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
+from .records import record_differences
+from .types import Gap, Types
+from .words import Words
+
+__all__ = ["compared"]
+
+
+def compared(
+    cdef: Cdef, header: Header, exported: dict[str, bool] | None = None
+) -> list[Difference]:
+    """Return how a cdef differs from the header, in the order of the cdef.
+
+    `exported` tells of each function and global whether the library has it.
+    """
+    types = Types(cdef, header)
+    words = Words(types)
+    found = [
+        *_typedefs(types, words),
+        *record_differences(types, words),
+        *_constants(types),
+        *_globals(types, words),
+        *_functions(types, words),
+        *_not_exported(cdef, header, exported or {}),
+    ]
+    return _one_a_cause(sorted(found, key=lambda one: (one.place.file, one.place.line)))
+
+
+def _one_a_cause(found: list[Difference]) -> list[Difference]:
+    """Tell a harmless difference of two types once, with the number of places that have it."""
+    kept: dict[object, Difference] = {}
+    for number, one in enumerate(found):
+        key = (
+            (one.said_type, one.wanted_type) if one.grade == HARMLESS and one.said_type else number
+        )
+        kept[key] = kept[key].again() if key in kept else one
+    return list(kept.values())
+
+
+def _own(types: Types, group: dict[str, Declared]) -> Iterator[Declared]:
+    return (one for name, one in group.items() if name not in types.cdef.included)
+
+
+def _typedefs(types: Types, words: Words) -> Iterator[Difference]:
+    for one in _own(types, types.known.typedefs):
+        real = types.real.typedefs.get(one.name)
+        gap = types.gap(one.type, real.type) if real else None
+        if real and gap:
+            text = f"typedef {words.said(one.type, one.name)}"
+            yield words.difference(
+                gap,
+                f"typedef {one.name}",
+                "typedef",
+                text,
+                f"typedef {words.real(real.type, one.name)}",
+                one.place,
+                real.place,
+                f"typedef {words.corrected(real.type, one.name)};",
+            )
+
+
+def _globals(types: Types, words: Words) -> Iterator[Difference]:
+    for one in _own(types, types.known.variables):
+        real = types.real.variables.get(one.name)
+        if real is None:
+            if one.name not in types.real.constants:
+                yield _lacking(types, one, "the global")
+            continue
+        gap = types.gap(one.type, real.type)
+        if gap:
+            yield words.difference(
+                gap,
+                one.name,
+                "global",
+                words.said(one.type, one.name),
+                words.real(real.type, one.name),
+                one.place,
+                real.place,
+                f"extern {words.corrected(real.type, one.name)};",
+            )
+
+
+def _functions(types: Types, words: Words) -> Iterator[Difference]:
+    for one in _own(types, types.known.functions):
+        real = _real_function(types, one.name)
+        if real is None:
+            if not one.storage.startswith('extern "'):
+                yield _lacking(types, one, "the function")
+            continue
+        mine, other = types.meaning(one.type), types.meaning(real.type)
+        if isinstance(mine, Function) and isinstance(other, Function):
+            yield from _signature(types, words, one, real, mine, other)
+            if real.name in types.header.inline and not types.cdef.is_api:
+                yield _inline(one, real)
+
+
+def _real_function(types: Types, name: str) -> Declared | None:
+    """Return the header's declaration, also where a macro gives the function another name."""
+    found = types.real.functions.get(name)
+    return found or types.real.functions.get(types.header.macros.get(name, ""))
+
+
+def _signature(
+    types: Types, words: Words, one: Declared, real: Declared, mine: Function, other: Function
+) -> Iterator[Difference]:
+    said, wanted = words.said(mine, one.name), words.real(other, one.name)
+    places = one.place, real.place, words.corrected(other, one.name) + ";"
+    counts = len(mine.parameters), len(other.parameters)
+    if counts[0] != counts[1] or mine.variadic != other.variadic:
+        what = "count" if counts[0] != counts[1] else "variadic"
+        gap = Gap(BREAKS, what, mine, other)
+        yield words.difference(gap, f"{one.name}()", "function", said, wanted, *places)
+        return
+    gaps: dict[tuple[Type, Type], tuple[Gap, list[str]]] = {}
+    pairs = [("the result", mine.result, other.result)] + [
+        (f"parameter {n}", types.decayed(a.type), types.decayed(b.type))
+        for n, (a, b) in enumerate(zip(mine.parameters, other.parameters, strict=True), start=1)
+    ]
+    for where, a, b in pairs:
+        gap = types.gap(a, b)
+        if gap:
+            gaps.setdefault((a, b), (gap, []))[1].append(where)
+    for gap, at in gaps.values():
+        name = f"{listed(at)} of {one.name}()"
+        role = "result" if at[0] == "the result" else "parameter"
+        yield words.difference(gap, name, role, said, wanted, *places)
+
+
+def listed(words: list[str]) -> str:
+    """Return "parameter 1, 2 and 3" for three of them."""
+    first, *rest = words
+    numbers = [word.removeprefix("parameter ") for word in rest]
+    if not numbers:
+        return first
+    return f"{', '.join([first, *numbers[:-1]])} and {numbers[-1]}"
+
+
+def _inline(one: Declared, real: Declared) -> Difference:
+    return Difference(
+        BREAKS,
+        f"{one.name}()",
+        "inline",
+        "a function of the library",
+        "static inline",
+        consequences.INLINE,
+        "",
+        one.place,
+        real.place,
+    )
+
+
+def _lacking(types: Types, one: Declared, what: str) -> Difference:
+    name = one.name
+    unread = types.header.unread.get(name)
+    if unread:
+        why = f"the header's declaration cannot be read: {unread}"
+    elif name in types.header.macros:
+        why = consequences.MACRO
+    else:
+        near = get_close_matches(name, types.header.names, n=1, cutoff=0.85)
+        why = consequences.LACKING + (f"; the header has {near[0]}" if near else "")
+    grade = (
+        BREAKS if types.cdef.source and not unread and name not in types.header.macros else UNKNOWN
+    )
+    call = "()" if what == "the function" else ""
+    return Difference(
+        grade, f"{name}{call}", "lacking", "declared", "not in the header", why, "", one.place, None
+    )
+
+
+def _constants(types: Types) -> Iterator[Difference]:
+    """Compare values; what is wrong in one enum is one difference."""
+    wrong: dict[str, list[tuple[Constant, int]]] = {}
+    lacking: dict[str, list[Constant]] = {}
+    for one in types.known.constants.values():
+        if one.name in types.cdef.included:
+            continue
+        real = types.real.constants.get(one.name)
+        group = one.enum or one.name
+        if real is None:
+            lacking.setdefault(group, []).append(one)
+        elif one.value is not None and real.value is not None and (one.value - real.value) % 2**64:
+            wrong.setdefault(group, []).append((one, real.value))
+    for pairs in wrong.values():
+        yield _values(types, pairs)
+    for ones in lacking.values():
+        yield _lacking_constants(ones)
+
+
+def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
+    first, value = pairs[0]
+    more = f", and {len(pairs) - 1} more of its enum" if len(pairs) > 1 else ""
+    said = ", ".join(f"{one.name} = {one.value}" for one, _value in pairs[:4])
+    wanted = ", ".join(f"{one.name} = {value}" for one, value in pairs[:4])
+    place = types.real.constants[first.name].place
+    corrected = wanted if first.enum else f"#define {first.name} {value}"
+    return Difference(
+        BREAKS,
+        first.name + more,
+        "value",
+        said,
+        wanted,
+        consequences.VALUE,
+        corrected,
+        first.place,
+        place if place.file else None,
+    )
+
+
+def _lacking_constants(ones: list[Constant]) -> Difference:
+    more = f", and {len(ones) - 1} more of its enum" if len(ones) > 1 else ""
+    said = ", ".join(f"{one.name} = {one.value}" for one in ones[:4])
+    return Difference(
+        UNKNOWN,
+        ones[0].name + more,
+        "lacking",
+        said,
+        "not in the header",
+        consequences.LACKING,
+        "",
+        ones[0].place,
+        None,
+    )
+
+
+def _not_exported(cdef: Cdef, header: Header, exported: dict[str, bool]) -> Iterator[Difference]:
+    declared = {**cdef.declarations.functions, **cdef.declarations.variables}
+    for name, one in declared.items():
+        if exported.get(name, True) or name in header.inline:
+            continue
+        if cdef.is_api and (name in header.macros or name not in header.declarations.functions):
+            continue
+        yield Difference(
+            BREAKS,
+            name,
+            "not exported",
+            "declared",
+            "not exported by the library",
+            consequences.NOT_EXPORTED,
+            "",
+            one.place,
+            None,
+        )

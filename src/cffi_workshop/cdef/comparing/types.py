@@ -1,0 +1,281 @@
+"""Where two types differ: the type that a cdef gives, and the one that the header gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cffi_workshop.cdef.header.read import Header
+from cffi_workshop.cdef.language.model import (
+    Array,
+    Basic,
+    Function,
+    Named,
+    Pointer,
+    Record,
+    Tagged,
+    Type,
+    Unsaid,
+    Void,
+)
+from cffi_workshop.cdef.language.scalars import Scalar, is_built_in, scalar
+from cffi_workshop.cdef.source.read import Cdef
+
+from .difference import BREAKS, HARMLESS, UNKNOWN
+
+__all__ = ["Gap", "Types"]
+
+
+ORDER = {HARMLESS: 0, UNKNOWN: 1, BREAKS: 2}
+LONG = scalar("long").size  # type: ignore[union-attr]
+POINTER = Scalar("unsigned", scalar("uintptr_t").size)  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One difference of two types; `what` says of what kind, `behind` through how many pointers."""
+
+    grade: str
+    what: str
+    said: Type
+    wanted: Type
+    behind: int = 0
+    inner: tuple[Type, Type] | None = None
+
+    @property
+    def core(self) -> tuple[Type, Type]:
+        """Return the two types that differ, without the pointers and arrays around them."""
+        return self.inner or (self.said, self.wanted)
+
+    def within(self, said: Type, wanted: Type, behind: int = 0) -> Gap:
+        """Return the same difference as one of the types around it."""
+        return replace(self, said=said, wanted=wanted, behind=self.behind + behind, inner=self.core)
+
+
+class Types:
+    """Both sides' types. The header's word for a name counts, so that a wrong typedef is told once."""
+
+    def __init__(self, cdef: Cdef, header: Header) -> None:
+        self.cdef, self.header = cdef, header
+        self.known, self.real = cdef.declarations, header.declarations
+        self._same: dict[tuple[str, str], bool] = {}
+        self._open: set[tuple[str, str]] = set()
+
+    def gap(self, said: Type, wanted: Type) -> Gap | None:
+        """Return the worst difference of two types, or None."""
+        if said == wanted and isinstance(said, Named | Basic | Void):
+            return None
+        one, other = self.meaning(said), self.meaning(wanted)
+        if isinstance(one, Unsaid):
+            return self._unsaid(one, other, said, wanted)
+        if isinstance(one, Pointer) and isinstance(other, Pointer):
+            return self._pointers(one, other, said, wanted)
+        if isinstance(one, Array) and isinstance(other, Array):
+            return self._arrays(one, other, said, wanted)
+        if isinstance(one, Function) and isinstance(other, Function):
+            return self.functions(one, other)
+        if isinstance(one, Void) or isinstance(other, Void):
+            return self._void(one, other, said, wanted)
+        if self._is_record(one) or self._is_record(other):
+            return self._records(one, other, said, wanted)
+        return self._scalars(one, other, said, wanted)
+
+    def meaning(self, kind: Type) -> Type:
+        """Follow typedefs, the header's where it has the name."""
+        seen = set()
+        while isinstance(kind, Named) and kind.name not in seen:
+            seen.add(kind.name)
+            side = self.real if kind.name in self.real.typedefs else self.known
+            if kind.name in side.typedefs:
+                kind = side.typedefs[kind.name].type
+            elif kind.name == "FILE":
+                kind = Tagged("struct _IO_FILE")
+        return kind
+
+    def record(self, key: str) -> Record | None:
+        """Return a struct or union by its key: the header's, or else the cdef's."""
+        own = self.real.records.get(key)
+        return own if own and own.members is not None else self.known.records.get(key, own)
+
+    def scalar(self, kind: Type) -> Scalar | None:
+        """Return size and sign; of a pointer, those of the number that is its address."""
+        if isinstance(kind, Pointer | Array | Function):
+            return POINTER
+        if isinstance(kind, Tagged):
+            layout = self.header.layouts.get(kind.key)
+            return Scalar("enum", (layout.size if layout and layout.size else 4))
+        if isinstance(kind, Named | Basic):
+            return scalar(kind.name)
+        return None
+
+    def functions(self, said: Function, wanted: Function) -> Gap | None:
+        """Compare two types of functions, as those that pointers to callbacks have."""
+        if len(said.parameters) != len(wanted.parameters):
+            return Gap(BREAKS, "count", said, wanted)
+        if said.variadic != wanted.variadic:
+            return Gap(BREAKS, "variadic", said, wanted)
+        pairs = [(said.result, wanted.result)]
+        pairs += [
+            (self.decayed(a.type), self.decayed(b.type))
+            for a, b in zip(said.parameters, wanted.parameters, strict=True)
+        ]
+        return worst([self.gap(one, other) for one, other in pairs])
+
+    def _is_record(self, kind: Type) -> bool:
+        return isinstance(kind, Tagged) and kind.kind != "enum"
+
+    def _unsaid(self, one: Unsaid, other: Type, said: Type, wanted: Type) -> Gap | None:
+        number = self.scalar(other)
+        is_number = number is not None and not isinstance(other, Pointer | Array | Function)
+        if one.what == "int" and not (is_number and number and number.is_integer):
+            return Gap(BREAKS, "kind", said, wanted)
+        if one.what == "float" and not (is_number and number and number.kind == "floating"):
+            return Gap(BREAKS, "kind", said, wanted)
+        return None
+
+    def _pointers(self, one: Pointer, other: Pointer, said: Type, wanted: Type) -> Gap | None:
+        target, real = self.meaning(one.to), self.meaning(other.to)
+        if isinstance(target, Void) or isinstance(real, Void):
+            both = isinstance(target, Void) and isinstance(real, Void)
+            found = None if both else Gap(HARMLESS, "void pointer", said, wanted)
+        else:
+            found = self.gap(one.to, other.to)
+            found = self._behind(found, said, wanted) if found else None
+        if found is None and one.const != other.const:
+            return Gap(HARMLESS, "const", said, wanted)
+        return found
+
+    def _behind(self, found: Gap, said: Type, wanted: Type) -> Gap | None:
+        """Judge again what lies behind a pointer."""
+        characters = [self.scalar(self.meaning(kind)) for kind in found.core]
+        if found.what in ("sign", "character") and any(
+            number is not None and number.kind == "character" and number.size == 1
+            for number in characters
+        ):
+            return Gap(HARMLESS, "character", said, wanted)
+        if found.what == "no result":
+            return found.within(said, wanted)
+        return found.within(said, wanted, behind=1)
+
+    def _arrays(self, one: Array, other: Array, said: Type, wanted: Type) -> Gap | None:
+        lengths = one.length, other.length
+        if all(isinstance(length, int) for length in lengths) and one.length != other.length:
+            return Gap(BREAKS, "length", said, wanted)
+        found = self.gap(one.item, other.item)
+        return found.within(said, wanted) if found else None
+
+    def _void(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
+        if isinstance(one, Void) and isinstance(other, Void):
+            return None
+        if isinstance(one, Void) and not self._is_record(other):
+            return Gap(HARMLESS, "no result", said, wanted)
+        return Gap(BREAKS, "void", said, wanted)
+
+    def _records(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
+        if not (self._is_record(one) and self._is_record(other)):
+            number = self.scalar(other if self._is_record(one) else one)
+            return (
+                Gap(BREAKS, "kind", said, wanted) if number else Gap(UNKNOWN, "kind", said, wanted)
+            )
+        assert isinstance(one, Tagged)
+        assert isinstance(other, Tagged)
+        if self._is_same(one.key, other.key):
+            return None
+        if self.is_foreign(one.key) and not self._members(one.key):
+            return Gap(HARMLESS, "opaque", said, wanted)
+        return Gap(BREAKS, "record", said, wanted)
+
+    def _is_same(self, one: str, other: str) -> bool:
+        """Say whether two structs are one: by a name that they share, or by equal members."""
+        if one == other:
+            return True
+        if (one, other) not in self._same:
+            if (one, other) in self._open:
+                return True  # a struct that points to itself
+            self._open.add((one, other))
+            same = bool(self.names(one) & self.names(other)) or self._equal_members(one, other)
+            self._open.discard((one, other))
+            self._same[one, other] = same
+        return self._same[one, other]
+
+    def names(self, key: str) -> set[str]:
+        return self.known.names_of(key) | self.real.names_of(key)
+
+    def is_foreign(self, key: str) -> bool:
+        """Say whether the header knows a struct of the cdef by none of its names."""
+        return not any(
+            name in self.real.typedefs or name in self.real.records for name in self.names(key)
+        )
+
+    def _members(self, key: str) -> bool:
+        record = self.record(key)
+        return bool(record and record.members)
+
+    def _equal_members(self, one: str, other: str) -> bool:
+        """Say whether a struct that only the cdef names, or nobody, has the members of the other."""
+        mine, real = self.record(one), self.record(other)
+        if not mine or not real or mine.members is None or real.members is None:
+            return False
+        if (
+            not self.is_foreign(one)
+            or mine.kind != real.kind
+            or len(mine.members) != len(real.members)
+        ):
+            return False
+        pairs = zip(mine.members, real.members, strict=True)
+        gaps = [self.gap(a.type, b.type) if a.bits == b.bits else a for a, b in pairs]
+        return all(found is None or getattr(found, "grade", "") == HARMLESS for found in gaps)
+
+    def _scalars(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
+        mine, real = self.scalar(one), self.scalar(other)
+        if mine is None or real is None:
+            return Gap(UNKNOWN, "kind", said, wanted)
+        pointers = sum(isinstance(kind, Pointer | Array | Function) for kind in (one, other))
+        if mine.is_integer != real.is_integer:
+            return Gap(BREAKS, "kind", said, wanted)
+        if mine.size != real.size:
+            return Gap(BREAKS, "pointer" if pointers else "size", said, wanted)
+        if pointers == 2:  # an array where the other has a pointer, or a function
+            return Gap(BREAKS, "kind", said, wanted)
+        if pointers:
+            return Gap(HARMLESS, "address", said, wanted)
+        return self._signs(mine, real, one, other, said, wanted)
+
+    def _signs(
+        self, mine: Scalar, real: Scalar, one: Type, other: Type, said: Type, wanted: Type
+    ) -> Gap | None:
+        """Compare numbers of one size."""
+        if {mine.kind, real.kind} == {"signed", "unsigned"}:
+            return Gap(BREAKS, "sign", said, wanted)
+        if mine.kind == real.kind == "enum":
+            assert isinstance(one, Tagged)
+            assert isinstance(other, Tagged)
+            same = one == other or self.names(one.key) & self.names(other.key)
+            return None if same else Gap(HARMLESS, "enum", said, wanted)
+        if "enum" in (mine.kind, real.kind):
+            return Gap(HARMLESS, "enum", said, wanted)
+        if mine.kind != real.kind:
+            what = "character" if "character" in (mine.kind, real.kind) else "bool"
+            return Gap(HARMLESS, what, said, wanted)
+        if mine.size < LONG or self.usual_name(said) == self.usual_name(wanted):
+            return None
+        return Gap(HARMLESS, "name", said, wanted)
+
+    def decayed(self, kind: Type) -> Type:
+        """Return what a parameter is passed as: of an array the address of its first item."""
+        meaning = self.meaning(kind)
+        if isinstance(meaning, Array):
+            return Pointer(meaning.item)
+        return Pointer(meaning) if isinstance(meaning, Function) else kind
+
+    def usual_name(self, kind: Type) -> Type:
+        """Follow typedefs to the first name that all of C knows: size_t, uint64_t, unsigned long."""
+        while isinstance(kind, Named) and not is_built_in(kind.name):
+            side = self.real if kind.name in self.real.typedefs else self.known
+            if kind.name not in side.typedefs:
+                break
+            kind = side.typedefs[kind.name].type
+        return kind
+
+
+def worst(gaps: list[Gap | None]) -> Gap | None:
+    return max((gap for gap in gaps if gap), key=lambda gap: ORDER[gap.grade], default=None)
