@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from cffi_workshop.cdef.header.read import Header
@@ -201,38 +201,38 @@ def _constants(types: Types) -> Iterator[Difference]:
 
 def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
     first, value = pairs[0]
-    more = f", and {len(pairs) - 1} more of its enum" if len(pairs) > 1 else ""
     said = ", ".join(f"{one.name} = {one.value}" for one, _value in pairs[:4])
     wanted = ", ".join(f"{one.name} = {value}" for one, value in pairs[:4])
     place = types.real.constants[first.name].place
-    corrected = wanted if first.enum else f"#define {first.name} {value}"
+    is_api = types.cdef.source is not None
+    if is_api and first.enum:
+        grade, told = HARMLESS, consequences.ENUM_IN_API
+    else:
+        grade, told = BREAKS, consequences.VALUE_IN_API if is_api else consequences.VALUE
     return Difference(
-        BREAKS,
-        first.name + more,
+        grade,
+        _first_of(pairs),
         "value",
         said,
         wanted,
-        consequences.VALUE,
-        corrected,
+        told,
+        wanted if first.enum else f"#define {first.name} {value}",
         first.place,
         place if place.file else None,
     )
 
 
+def _first_of(pairs: Sequence[tuple[Constant, int | None]]) -> str:
+    more = f", and {len(pairs) - 1} more of its enum" if len(pairs) > 1 else ""
+    return pairs[0][0].name + more
+
+
 def _lacking_constants(ones: list[Constant]) -> Difference:
-    more = f", and {len(ones) - 1} more of its enum" if len(ones) > 1 else ""
+    name = _first_of([(one, None) for one in ones])
     said = ", ".join(f"{one.name} = {one.value}" for one in ones[:4])
-    return Difference(
-        UNKNOWN,
-        ones[0].name + more,
-        "lacking",
-        said,
-        "not in the header",
-        consequences.LACKING,
-        "",
-        ones[0].place,
-        None,
-    )
+    told = consequences.LACKING
+    place = ones[0].place
+    return Difference(UNKNOWN, name, "lacking", said, "not in the header", told, "", place, None)
 
 
 def _not_exported(cdef: Cdef, header: Header, exported: dict[str, bool]) -> Iterator[Difference]:

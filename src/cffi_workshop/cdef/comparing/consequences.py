@@ -8,18 +8,22 @@ from cffi_workshop.cdef.language.scalars import Scalar
 from .types import Gap, Types
 
 __all__ = [
+    "ENUM_IN_API",
     "INLINE",
     "LACKING",
     "MACRO",
     "NOT_EXPORTED",
     "VALUE",
+    "VALUE_IN_API",
     "consequence",
 ]
 
-LACKING = "the header does not have this name: it may belong to another version or another header, or be misspelt"
+LACKING = "not in the header: of another version or another header, or misspelt"
 MACRO = "the header has a macro of this name: API mode can call it, a library does not hold it"
 INLINE = "the code is in the header only, so that no library has it: loading the name fails"
 NOT_EXPORTED = "using it raises AttributeError, since the library does not have the name"
+ENUM_IN_API = "in API mode the number comes from the compiler, and not from the cdef"
+VALUE_IN_API = "cffi refuses the name when it is used: the C compiler says another number"
 VALUE = "C takes the number for something else than Python means"
 
 FIXED = {

@@ -61,8 +61,8 @@ class _Pair:
     def __init__(self, types: Types, words: Words, mine: Record, real: Record) -> None:
         self.types, self.words, self.mine, self.real = types, words, mine, real
         self.name = self._name()
-        self.members = {one.name: one for one in real.members or () if one.name}
-        self.own = {one.name: one for one in mine.members or () if one.name}
+        self.members = {one.name: one for one in types.real.members(real)}
+        self.own = {one.name: one for one in types.known.members(mine)}
 
     def differences(self) -> Iterator[Difference]:
         if self.real.members is None:
@@ -150,19 +150,37 @@ class _Pair:
         return replace(found, consequence=found.consequence + size)
 
     def _bits(self) -> Iterator[Difference]:
-        for one in self.own.values():
-            real = self.members.get(one.name)
-            if real and one.bits != real.bits:
-                yield self._difference(
-                    BREAKS,
-                    "bits",
-                    self.words.mine.member(one),
-                    self.words.theirs.member(real),
-                    "Python reads and writes other bits than C",
-                    f".{one.name}",
-                    f"{self.words.right.member(real)};",
-                    one,
-                )
+        """Compare bit fields, and the bits without a name that lie between them."""
+        wrong = [
+            (one, real)
+            for one in self.own.values()
+            if (real := self.members.get(one.name)) and one.bits != real.bits
+        ]
+        for one, real in wrong:
+            yield self._difference(
+                BREAKS,
+                "bits",
+                self.words.mine.member(one),
+                self.words.theirs.member(real),
+                "Python reads and writes other bits than C",
+                f".{one.name}",
+                f"{self.words.right.member(real)};",
+                one,
+            )
+        gaps = [
+            [m.bits for m in side.members or () if not m.name and m.bits is not None]
+            for side in (self.mine, self.real)
+        ]
+        if not wrong and gaps[0] != gaps[1] and not self.mine.partial:
+            yield self._difference(
+                BREAKS,
+                "bits",
+                f"{gaps[0]} bits without a name",
+                f"{gaps[1]}",
+                "the bit fields behind them are other bits in C",
+                "",
+                self._whole(),
+            )
 
     def _renamed(self, one: Member) -> Member | None:
         """Return the header's member in the same place and of the same type, under another name."""

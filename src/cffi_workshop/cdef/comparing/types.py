@@ -9,6 +9,7 @@ from cffi_workshop.cdef.language.model import (
     Array,
     Basic,
     Function,
+    Member,
     Named,
     Pointer,
     Record,
@@ -215,15 +216,28 @@ class Types:
         mine, real = self.record(one), self.record(other)
         if not mine or not real or mine.members is None or real.members is None:
             return False
-        if (
-            not self.is_foreign(one)
-            or mine.kind != real.kind
-            or len(mine.members) != len(real.members)
-        ):
+        if not self.is_foreign(one) or mine.kind != real.kind:
             return False
-        pairs = zip(mine.members, real.members, strict=True)
-        gaps = [self.gap(a.type, b.type) if a.bits == b.bits else a for a, b in pairs]
-        return all(found is None or getattr(found, "grade", "") == HARMLESS for found in gaps)
+        pairs = self._pairs(mine, real)
+        return bool(pairs) and all(self._fits(a, b) for a, b in pairs)
+
+    def _pairs(self, mine: Record, real: Record) -> list[tuple[Member, Member]]:
+        """Return the members to compare, or none where they are not the same ones.
+
+        Of a struct inside another some may be left out: the size of the outer one tells.
+        """
+        own, others = mine.members or (), real.members or ()
+        if Tagged(mine.key).is_anonymous:
+            names = [one.name for one in own]
+            others = tuple(one for one in others if one.name in names)
+            if [one.name for one in others] != names and mine.kind == "struct":
+                return []
+            others = tuple(sorted(others, key=lambda one: names.index(one.name)))
+        return list(zip(own, others, strict=True)) if len(own) == len(others) else []
+
+    def _fits(self, mine: Member, real: Member) -> bool:
+        found = self.gap(mine.type, real.type)
+        return mine.bits == real.bits and (found is None or found.grade == HARMLESS)
 
     def _scalars(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
         mine, real = self.scalar(one), self.scalar(other)

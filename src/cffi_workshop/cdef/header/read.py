@@ -9,23 +9,17 @@ from dataclasses import dataclass, replace
 from pycparser import CParser
 from pycparser.c_parser import ParseError
 
-from cffi_workshop.cdef.language.expressions import expressions, resolve
 from cffi_workshop.cdef.language.model import (
-    Array,
     Constant,
     Declarations,
     Layout,
-    Member,
     Place,
-    Pointer,
-    Record,
-    Tagged,
-    Type,
 )
 from cffi_workshop.cdef.language.syntax import read_declarations
 
 from .chunks import Chunk, ChunkIndex, cut
-from .facts import Compiler, facts
+from .computed import compute
+from .facts import Compiler
 
 __all__ = ["Header", "read_header"]
 
@@ -69,7 +63,8 @@ def read_header(compiler: Compiler, names: Iterable[str]) -> Header:
         unread,
         tuple(index.by_name),
     )
-    _compute(header, compiler, wanted)
+    _add_macros(header, wanted)
+    compute(declarations, header.layouts, compiler)
     return header
 
 
@@ -124,72 +119,8 @@ def _placed(found: Declarations, chunks: list[Chunk]) -> Declarations:
     return found
 
 
-def _compute(header: Header, compiler: Compiler, names: list[str]) -> None:
-    """Fill in what the compiler computes: values, lengths, sizes and offsets."""
-    known = header.declarations
+def _add_macros(header: Header, names: list[str]) -> None:
+    """Take the macros that were asked for as constants; the compiler says which are numbers."""
     for name in names:
         if name in header.macros and name not in header.function_macros:
-            known.constants.setdefault(name, Constant(name, Place("", 0)))
-    spelled = dict(_spellings(known))
-    questions = {f"value {name}": name for name in known.constants}
-    questions |= {f"text {text}": text for text in expressions(known)}
-    for key, c_name in spelled.items():
-        record = known.records.get(key)
-        if key.startswith("enum ") or (record and record.members is not None):
-            questions[f"size {key}"] = f"sizeof({c_name})"
-            questions |= dict(_offset_questions(record, key, c_name))
-    answers = facts(compiler, questions)
-    _fill(header, answers)
-
-
-def _offset_questions(record: Record | None, key: str, c_name: str) -> Iterator[tuple[str, str]]:
-    for member in record.members or () if record else ():
-        if member.name and member.bits is None:
-            yield f"offset {key}.{member.name}", f"__builtin_offsetof({c_name}, {member.name})"
-
-
-def _spellings(known: Declarations) -> Iterator[tuple[str, str]]:
-    """Yield how C can name each struct, union and enum, those without a name by way of a member."""
-    seen: set[str] = set()
-    named = {key: key for key in (*known.records, *known.enums) if " $" not in key}
-    for name in known.typedefs:
-        kind = known.typedefs[name].type
-        if isinstance(kind, Tagged):
-            named.setdefault(kind.key, name)
-    todo = list(named.items())
-    while todo:
-        key, c_name = todo.pop()
-        if key in seen:
-            continue
-        seen.add(key)
-        yield key, c_name
-        record = known.records.get(key)
-        for member in record.members or () if record else ():
-            if member.name and member.bits is None:
-                inner, path = _inside(member, c_name)
-                if isinstance(inner, Tagged) and inner.key not in named:
-                    todo.append((inner.key, f"__typeof__({path})"))
-
-
-def _inside(member: Member, c_name: str) -> tuple[Type, str]:
-    """Return what a member is made of, and an expression for it."""
-    kind, path = member.type, f"(({c_name} *)0)->{member.name}"
-    while isinstance(kind, Pointer | Array):
-        kind, path = (kind.to if isinstance(kind, Pointer) else kind.item), f"*({path})"
-    return kind, path
-
-
-def _fill(header: Header, answers: dict[str, int]) -> None:
-    known = header.declarations
-    for name, constant in known.constants.items():
-        known.constants[name] = replace(constant, value=answers.get(f"value {name}"))
-    sizes = {key[5:]: value for key, value in answers.items() if key.startswith("text ")}
-    resolve(known, sizes)
-    for key in (*known.records, *known.enums):
-        record = known.records.get(key)
-        offsets = {
-            m.name: answers.get(f"offset {key}.{m.name}")
-            for m in (record.members or () if record else ())
-        }
-        plain = {name: offset for name, offset in offsets.items() if name and offset is not None}
-        header.layouts[key] = Layout(answers.get(f"size {key}"), plain)
+            header.declarations.constants.setdefault(name, Constant(name, Place("", 0)))

@@ -167,12 +167,24 @@ class Declarations:
     typedefs: dict[str, Declared] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
     enums: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    partial_enums: set[str] = field(default_factory=set)  # the compiler fills in their values
     constants: dict[str, Constant] = field(default_factory=dict)
 
     def names_of(self, key: str) -> set[str]:
         """Return the names of a struct, union or enum: its tag, and the typedefs that mean it."""
         own = {key} if " $" not in key else set()
         return own | {name for name in self.typedefs if self.meaning(Named(name)) == Tagged(key)}
+
+    def members(self, record: Record | None) -> list[Member]:
+        """Return the members that have names, those of unnamed structs inside among them."""
+        found = []
+        for one in (record.members or ()) if record else ():
+            kind = self.meaning(one.type)
+            if one.name:
+                found.append(one)
+            elif isinstance(kind, Tagged):
+                found += self.members(self.records.get(kind.key))
+        return found
 
     def meaning(self, kind: Type) -> Type:
         """Follow typedefs to what they stand for, as far as they are known here."""

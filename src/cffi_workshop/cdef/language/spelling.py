@@ -55,7 +55,7 @@ class Spelling:
         if isinstance(target, Array | Function):
             return self.declared(target, f"({star})")
         if isinstance(target, Pointer):
-            return self.pointer(target, f"* const {name}".rstrip() if kind.const else star)
+            return self.pointer(target, f"const {star}" if kind.const else star)
         return f"{'const ' * kind.const}{self.base(target)} {star}"
 
     def parameters(self, kind: Function) -> str:

@@ -135,6 +135,8 @@ class _Reader:
         if node.values is not None:
             names = [one for one in node.values.enumerators if not one.name.startswith(DOTS)]
             self.found.enums[key] = tuple(one.name for one in names)
+            if len(names) < len(node.values.enumerators):
+                self.found.partial_enums.add(key)
             for one in names:
                 self.found.constants[one.name] = Constant(one.name, _place(one), enum=key)
         return Tagged(key)

@@ -14,7 +14,7 @@ import json
 import runpy
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -191,11 +191,19 @@ def layouts(ffi: Any, names: list[str]) -> dict[str, Found]:
             kind = ffi.typeof(name)
             if kind.kind in ("struct", "union"):
                 size = ffi.sizeof(kind)  # ahead of the fields: has cffi lay the struct out
-                offsets = {key: field.offset for key, field in kind.fields if field.bitshift < 0}
-                found[name] = {"size": size, "offsets": offsets}
+                found[name] = {"size": size, "offsets": dict(offsets(kind))}
         except Exception:  # partial: only the compiler knows
             continue
     return found
+
+
+def offsets(kind: Any, start: int = 0) -> Iterator[tuple[str, int]]:
+    """Yield where the members lie, those of a struct without a name inside among them."""
+    for name, member in kind.fields:
+        if not name and member.type.kind in ("struct", "union"):
+            yield from offsets(member.type, start + member.offset)
+        elif member.bitshift < 0:
+            yield name, start + member.offset
 
 
 def source(assigned: tuple[Any, ...] | None) -> Found | None:

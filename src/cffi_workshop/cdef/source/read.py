@@ -48,7 +48,10 @@ class Cdef:
 
     @property
     def is_api(self) -> bool:
-        return self.source is not None or self.is_compiled
+        """Say whether a compiler has its part: what the cdef leaves out with `...` shows it too."""
+        known = self.declarations
+        leaves_out = any(one.partial for one in known.records.values()) or known.partial_enums
+        return self.source is not None or self.is_compiled or bool(leaves_out)
 
 
 def read_cdef(target: str, timeout_s: float = TIMEOUT_S) -> tuple[list[Cdef], str]:
@@ -169,8 +172,9 @@ def _note_constants(
             known.constants[name] = Constant(name, place)
     for name in [name for name in known.variables if name in values]:
         known.constants[name] = Constant(name, known.variables.pop(name).place)
-    for name, constant in known.constants.items():
-        known.constants[name] = Constant(name, constant.place, values.get(name), constant.enum)
+    for name, one in known.constants.items():
+        if one.enum not in known.partial_enums:
+            known.constants[name] = Constant(name, one.place, values.get(name), one.enum)
 
 
 def _lengths(known: Declarations, constants: dict[str, int]) -> dict[str, int]:
