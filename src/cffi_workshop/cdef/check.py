@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cffi
+
 from cffi_workshop.cdef.comparing.compare import compared
 from cffi_workshop.cdef.comparing.difference import BREAKS, Difference
 from cffi_workshop.cdef.header.facts import Compiler
 from cffi_workshop.cdef.header.read import read_header
 from cffi_workshop.cdef.library import exported_names
-from cffi_workshop.cdef.source.read import TIMEOUT_S, Cdef, read_cdef
+from cffi_workshop.cdef.source.parsed import Cdef
+from cffi_workshop.cdef.source.read import TIMEOUT_S, cdef_of, read_cdef
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.languages import LANGUAGES
 
@@ -74,7 +77,7 @@ class Examined:
 
 
 def differences(
-    cdef: str | Path,
+    cdef: str | Path | cffi.FFI,
     *,
     header: str | Path | Iterable[str | Path] = (),
     include_dirs: Iterable[str | Path] = (),
@@ -92,7 +95,7 @@ def differences(
             assert [one for one in found if one.grade == "breaks"] == []
 
     Args:
-        cdef: a text file, a Python file that calls ``ffi.cdef()``, a generated or compiled module,
+        cdef: an FFI that is not compiled; or, by name, a text file, a Python file that calls ``ffi.cdef()``, a generated or compiled module,
             or one FFI of them as ``FILE:NAME`` or ``MODULE:NAME``. Python is run in a child process.
         header: one header or several, as paths or as names that the compiler finds. May be left out
             where ``set_source()`` includes the header.
@@ -119,10 +122,11 @@ def differences(
 
 
 def examine(
-    target: str, options: HeaderOptions, library: str = "", timeout_s: float = TIMEOUT_S
+    target: str | cffi.FFI, options: HeaderOptions, library: str = "", timeout_s: float = TIMEOUT_S
 ) -> Examined:
     """Hold each cdef of a target against its headers; see `differences`."""
-    cdefs, stopped = read_cdef(target, timeout_s)
+    is_ffi = isinstance(target, cffi.FFI)
+    cdefs, stopped = ([cdef_of(target)], "") if is_ffi else read_cdef(target, timeout_s)
     found: list[Difference] = []
     counts: dict[str, int] = {}
     for cdef in cdefs:

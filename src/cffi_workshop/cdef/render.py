@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from .check import Examined
 from .comparing.difference import BREAKS, GRADES, HARMLESS, UNKNOWN, Difference
@@ -13,6 +14,13 @@ __all__ = ["as_json", "as_text"]
 
 SCHEMA = 1
 COLOURS = {BREAKS: "red", HARMLESS: "green", UNKNOWN: "yellow"}
+SINGULAR = {
+    "functions": "function",
+    "structs and unions": "struct or union",
+    "typedefs": "typedef",
+    "constants": "constant",
+    "globals": "global",
+}
 Paint = Callable[..., str]
 
 
@@ -50,8 +58,14 @@ def _line(one: Difference, target: str, paint: Paint) -> str:
     return f"{_head(one, target, paint)}: {sides}{one.consequence}{more}"
 
 
+def _shown(file: str) -> str:
+    """Return a path as short as it is true: from the current folder, where it lies in there."""
+    path, here = Path(file).resolve(), Path.cwd().resolve()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else file
+
+
 def _head(one: Difference, target: str, paint: Paint) -> str:
-    file = one.place.file or target
+    file = _shown(one.place.file) if one.place.file else target
     line = (
         f"{file}:{one.place.line}"
         if one.place.file
@@ -65,7 +79,8 @@ def _in_full(one: Difference, target: str, paint: Paint) -> Iterator[str]:
     yield _row("cdef", one.said)
     where = one.header_place
     yield _row(
-        "header", one.wanted + (f"    [{where.file}:{where.line}]" if where and where.file else "")
+        "header",
+        one.wanted + (f"    [{_shown(where.file)}:{where.line}]" if where and where.file else ""),
     )
     yield _row("so", one.consequence)
     if one.correction:
@@ -78,10 +93,16 @@ def _row(label: str, text: str) -> str:
 
 
 def _sum(examined: Examined) -> str:
-    compared = ", ".join(f"{number} {what}" for what, number in examined.compared.items() if number)
+    compared = ", ".join(
+        _counted(what, number) for what, number in examined.compared.items() if number
+    )
     grades = Counter(one.grade for one in examined.differences)
     told = [f"{grades[grade]} {_verb(grade, grades[grade])}" for grade in GRADES if grades[grade]]
     return f"Compared {compared or 'nothing'}: {', '.join(told) or 'no difference'}."
+
+
+def _counted(what: str, number: int) -> str:
+    return f"{number} {what if number > 1 else SINGULAR[what]}"
 
 
 def _verb(grade: str, number: int) -> str:

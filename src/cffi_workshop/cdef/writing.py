@@ -83,7 +83,8 @@ class _Writer:
     def constant(self, name: str) -> None:
         one = self.known.constants[name]
         if one.enum:
-            self.needs(Tagged(one.enum))
+            names = sorted(self.known.names_of(one.enum))
+            self.needs(Tagged(one.enum) if one.enum in names or not names else Named(names[0]))
         else:
             self.named.append(f"#define {name} {'...' if self.api else one.value}")
 
@@ -135,6 +136,7 @@ class _Writer:
         return f"int... {name}" if self.api and is_long else self.spelling.declared(kind, name)
 
     def unnamed(self, kind: Tagged, name: str) -> None:
+        self.done.add(kind.key)
         if kind.kind == "enum":
             self.types.append(f"typedef enum {self.enumerators(kind.key)} {name};")
             return

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from cffi_workshop.cdef.header.read import Header
-from cffi_workshop.cdef.language.model import Constant, Declared, Function, Type
-from cffi_workshop.cdef.source.read import Cdef
+from cffi_workshop.cdef.language.model import Declared, Function, Type
+from cffi_workshop.cdef.source.parsed import Cdef
 
 from . import consequences
+from .constants import constant_differences
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .records import record_differences
 from .types import Gap, Types
@@ -30,7 +31,7 @@ def compared(
     found = [
         *_typedefs(types, words),
         *record_differences(types, words),
-        *_constants(types),
+        *constant_differences(types),
         *_globals(types, words),
         *_functions(types, words),
         *_not_exported(cdef, header, exported or {}),
@@ -178,61 +179,6 @@ def _lacking(types: Types, one: Declared, what: str) -> Difference:
     return Difference(
         grade, f"{name}{call}", "lacking", "declared", "not in the header", why, "", one.place, None
     )
-
-
-def _constants(types: Types) -> Iterator[Difference]:
-    """Compare values; what is wrong in one enum is one difference."""
-    wrong: dict[str, list[tuple[Constant, int]]] = {}
-    lacking: dict[str, list[Constant]] = {}
-    for one in types.known.constants.values():
-        if one.name in types.cdef.included:
-            continue
-        real = types.real.constants.get(one.name)
-        group = one.enum or one.name
-        if real is None:
-            lacking.setdefault(group, []).append(one)
-        elif one.value is not None and real.value is not None and (one.value - real.value) % 2**64:
-            wrong.setdefault(group, []).append((one, real.value))
-    for pairs in wrong.values():
-        yield _values(types, pairs)
-    for ones in lacking.values():
-        yield _lacking_constants(ones)
-
-
-def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
-    first, value = pairs[0]
-    said = ", ".join(f"{one.name} = {one.value}" for one, _value in pairs[:4])
-    wanted = ", ".join(f"{one.name} = {value}" for one, value in pairs[:4])
-    place = types.real.constants[first.name].place
-    is_api = types.cdef.source is not None
-    if is_api and first.enum:
-        grade, told = HARMLESS, consequences.ENUM_IN_API
-    else:
-        grade, told = BREAKS, consequences.VALUE_IN_API if is_api else consequences.VALUE
-    return Difference(
-        grade,
-        _first_of(pairs),
-        "value",
-        said,
-        wanted,
-        told,
-        wanted if first.enum else f"#define {first.name} {value}",
-        first.place,
-        place if place.file else None,
-    )
-
-
-def _first_of(pairs: Sequence[tuple[Constant, int | None]]) -> str:
-    more = f", and {len(pairs) - 1} more of its enum" if len(pairs) > 1 else ""
-    return pairs[0][0].name + more
-
-
-def _lacking_constants(ones: list[Constant]) -> Difference:
-    name = _first_of([(one, None) for one in ones])
-    said = ", ".join(f"{one.name} = {one.value}" for one in ones[:4])
-    told = consequences.LACKING
-    place = ones[0].place
-    return Difference(UNKNOWN, name, "lacking", said, "not in the header", told, "", place, None)
 
 
 def _not_exported(cdef: Cdef, header: Header, exported: dict[str, bool]) -> Iterator[Difference]:

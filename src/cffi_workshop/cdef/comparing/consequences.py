@@ -9,6 +9,7 @@ from .types import Gap, Types
 
 __all__ = [
     "ENUM_IN_API",
+    "ENUM_SIGN",
     "INLINE",
     "LACKING",
     "MACRO",
@@ -24,6 +25,7 @@ INLINE = "the code is in the header only, so that no library has it: loading the
 NOT_EXPORTED = "using it raises AttributeError, since the library does not have the name"
 ENUM_IN_API = "in API mode the number comes from the compiler, and not from the cdef"
 VALUE_IN_API = "cffi refuses the name when it is used: the C compiler says another number"
+ENUM_SIGN = "an enum without negative values is unsigned to cffi: -1 of C is 4294967295 in Python"
 VALUE = "C takes the number for something else than Python means"
 
 FIXED = {
@@ -92,7 +94,9 @@ def _size(mine: Scalar, real: Scalar, role: str) -> str:
     if "bool" in (mine.kind, real.kind) and role != "member":
         return f"bool is one byte, and the number has {max(mine.size, real.size)}: the others are not looked at"
     if role == "member":
-        return f"{mine.size} bytes for {real.size}: the members behind it lie at other places"
+        return (
+            f"{mine.size} bytes for {real.size}: Python reads other bytes, and so for what follows"
+        )
     if role == "result" and mine.size > real.size:
         return f"C sets {real.size} of the {mine.size} bytes: the others are rubbish"
     if mine.size > real.size:

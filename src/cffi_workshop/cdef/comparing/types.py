@@ -19,7 +19,7 @@ from cffi_workshop.cdef.language.model import (
     Void,
 )
 from cffi_workshop.cdef.language.scalars import Scalar, is_built_in, scalar
-from cffi_workshop.cdef.source.read import Cdef
+from cffi_workshop.cdef.source.parsed import Cdef
 
 from .difference import BREAKS, HARMLESS, UNKNOWN
 
@@ -251,8 +251,16 @@ class Types:
         if pointers == 2:  # an array where the other has a pointer, or a function
             return Gap(BREAKS, "kind", said, wanted)
         if pointers:
-            return Gap(HARMLESS, "address", said, wanted)
+            return self._address(said, wanted)
         return self._signs(mine, real, one, other, said, wanted)
+
+    def _address(self, said: Type, wanted: Type) -> Gap:
+        """Judge a number of a pointer's size for a pointer: two types are made to hold addresses."""
+        names = {getattr(self.usual_name(kind), "name", "") for kind in (said, wanted)}
+        is_meant = bool(names & {"uintptr_t", "intptr_t"})
+        return Gap(
+            HARMLESS if is_meant else BREAKS, "address" if is_meant else "pointer", said, wanted
+        )
 
     def _signs(
         self, mine: Scalar, real: Scalar, one: Type, other: Type, said: Type, wanted: Type

@@ -40,15 +40,14 @@ def _layout_questions(known: Declarations, key: str, c_name: str) -> Iterator[tu
     record = known.records.get(key)
     if record is None or record.members is not None:
         yield f"size {key}", f"sizeof({c_name})"
-    for member in known.members(record):
-        if member.bits is None:
-            yield f"offset {key}.{member.name}", f"__builtin_offsetof({c_name}, {member.name})"
+    for path in known.paths(record):
+        yield f"offset {key}.{path}", f"__builtin_offsetof({c_name}, {path})"
 
 
 def _layout(known: Declarations, key: str, answers: dict[str, int]) -> Layout:
-    names = [str(member.name) for member in known.members(known.records.get(key))]
+    paths = list(known.paths(known.records.get(key)))
     offsets = {
-        name: answers[place] for name in names if (place := f"offset {key}.{name}") in answers
+        path: answers[place] for path in paths if (place := f"offset {key}.{path}") in answers
     }
     return Layout(answers.get(f"size {key}"), offsets)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 __all__ = [
@@ -185,6 +185,17 @@ class Declarations:
             elif isinstance(kind, Tagged):
                 found += self.members(self.records.get(kind.key))
         return found
+
+    def paths(self, record: Record | None, prefix: str = "") -> Iterator[str]:
+        """Yield how C reaches the members that have an offset: "disk.used" in an unnamed struct."""
+        for one in self.members(record):
+            if one.bits is not None:
+                continue
+            path = f"{prefix}{one.name}"
+            yield path
+            kind = self.meaning(one.type)
+            if isinstance(kind, Tagged) and kind.is_anonymous:
+                yield from self.paths(self.records.get(kind.key), f"{path}.")
 
     def meaning(self, kind: Type) -> Type:
         """Follow typedefs to what they stand for, as far as they are known here."""

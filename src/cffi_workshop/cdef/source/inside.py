@@ -14,19 +14,18 @@ import json
 import runpy
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import cffi
-from cffi import model
 
-from .decompile import decompiled
+from .description import Found, in_line, is_ffi
+from .description import described as description
 
 __all__ = ["main"]
 
-Found = dict[str, Any]
 # Every FFI that was given a cdef, with the files from which cdef() was called.
 MADE: dict[int, tuple[cffi.FFI, list[str]]] = {}
 
@@ -71,7 +70,7 @@ def described(target: str, name: str) -> Found:
             raise
         stopped = f"{type(error).__name__}: {error}"
     found = [named(module, name)] if name and module is not None else everything(module, path)
-    return {"ffis": [one(ffi, module) for ffi in found], "stopped": stopped}
+    return {"ffis": [told(ffi, module) for ffi in found], "stopped": stopped}
 
 
 def loaded(path: Path) -> ModuleType:
@@ -126,97 +125,9 @@ def same_file(one: str, other: Path) -> bool:
     return Path(one).exists() and other.exists() and Path(one).samefile(other)
 
 
-def is_ffi(value: object) -> bool:
-    return isinstance(value, cffi.FFI) or (
-        type(value).__module__.endswith("_cffi_backend")
-        and (type(value).__name__ in ("FFI", "CompiledFFI"))
-    )
-
-
-def one(ffi: Any, module: ModuleType | None) -> Found:
-    if isinstance(ffi, cffi.FFI):
-        return in_line(ffi, MADE.get(id(ffi), (ffi, []))[1])
-    if not is_ffi(ffi):
-        raise TypeError(f"{type(ffi).__name__} is no FFI")
-    text, constants = decompiled(ffi, getattr(module, "lib", None))
-    return {
-        "blocks": [{"text": text, "included": False, "file": ""}],
-        "constants": constants,
-        "layouts": layouts(ffi, [*ffi.list_types()[0], *tags(ffi)]),
-        "source": None,
-        "compiled": True,
-    }
-
-
-def tags(ffi: Any) -> list[str]:
-    _typedefs, structs, unions = ffi.list_types()
-    return [f"struct {name}" for name in structs] + [f"union {name}" for name in unions]
-
-
-def in_line(ffi: cffi.FFI, callers: list[str]) -> Found:
-    names = []
-    for key, (declaration, _qualifiers) in ffi._parser._declarations.items():
-        kind, name = key.split(" ", 1)
-        if kind in ("struct", "union") and not name.startswith("$"):
-            names.append(key)
-        elif kind == "typedef" and isinstance(declaration, model.StructOrUnion):
-            names.append(name)
-    return {
-        "blocks": blocks(ffi, callers),
-        "constants": dict(ffi._parser._int_constants),
-        "layouts": layouts(ffi, names),
-        "source": source(getattr(ffi, "_assigned_source", None)),
-        "compiled": False,
-    }
-
-
-def blocks(ffi: cffi.FFI, callers: list[str]) -> list[Found]:
-    """Return the texts that cdef() was called with; ffi.include() leaves "[" and "]" around another's."""
-    found: list[Found] = []
-    depth = 0
-    own = iter(callers)
-    for part in ffi._cdefsources:
-        depth += (part == "[") - (part == "]")
-        if part not in ("[", "]"):
-            file = "" if depth else next(own, "")
-            found.append({"text": part, "included": depth > 0, "file": file})
-    return found
-
-
-def layouts(ffi: Any, names: list[str]) -> dict[str, Found]:
-    """Return size and members of each struct as cffi lays them out, where it can without a compiler."""
-    found = {}
-    for name in names:
-        try:
-            kind = ffi.typeof(name)
-            if kind.kind in ("struct", "union"):
-                size = ffi.sizeof(kind)  # ahead of the fields: has cffi lay the struct out
-                found[name] = {"size": size, "offsets": dict(offsets(kind))}
-        except Exception:  # partial: only the compiler knows
-            continue
-    return found
-
-
-def offsets(kind: Any, start: int = 0) -> Iterator[tuple[str, int]]:
-    """Yield where the members lie, those of a struct without a name inside among them."""
-    for name, member in kind.fields:
-        if not name and member.type.kind in ("struct", "union"):
-            yield from offsets(member.type, start + member.offset)
-        elif member.bitshift < 0:
-            yield name, start + member.offset
-
-
-def source(assigned: tuple[Any, ...] | None) -> Found | None:
-    """Return what set_source() was given, as far as it says how to compile."""
-    if not assigned or assigned[1] is None:
-        return None
-    _name, text, _extension, options = assigned
-    kept = {}
-    for key in ("include_dirs", "define_macros", "extra_compile_args"):
-        kept[key] = [
-            list(item) if isinstance(item, tuple) else str(item) for item in options.get(key, ())
-        ]
-    return {"text": text, **kept}
+def told(ffi: Any, module: ModuleType | None) -> Found:
+    callers = MADE.get(id(ffi), (ffi, []))[1]
+    return description(ffi, getattr(module, "lib", None), callers)
 
 
 if __name__ == "__main__":
