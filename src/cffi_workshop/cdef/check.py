@@ -116,9 +116,8 @@ def differences(
     options = HeaderOptions(
         *(tuple(map(str, given)) for given in (headers, include_dirs, defines, pkg_config))
     )
-    return list(
-        examine(str(cdef), options, library=str(library or ""), timeout_s=timeout_s).differences
-    )
+    target = cdef if isinstance(cdef, cffi.FFI) else str(cdef)
+    return list(examine(target, options, str(library or ""), timeout_s).differences)
 
 
 def examine(

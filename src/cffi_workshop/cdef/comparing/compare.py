@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import combinations
 
 from cffi_workshop.cdef.header.read import Header
 from cffi_workshop.cdef.language.model import Declared, Function, Type
@@ -28,9 +29,11 @@ def compared(
     """
     types = Types(cdef, header)
     words = Words(types)
+    typedefs = list(_typedefs(types, words))
+    told = {one.name.removeprefix("typedef ") for one in typedefs if one.grade == BREAKS}
     found = [
-        *_typedefs(types, words),
-        *record_differences(types, words),
+        *typedefs,
+        *record_differences(types, words, told),
         *constant_differences(types),
         *_globals(types, words),
         *_functions(types, words),
@@ -124,19 +127,34 @@ def _signature(
         gap = Gap(BREAKS, what, mine, other)
         yield words.difference(gap, f"{one.name}()", "function", said, wanted, *places)
         return
+    own = [types.decayed(one.type) for one in mine.parameters]
+    others = [types.decayed(one.type) for one in other.parameters]
+    if swapped := _swapped(types, own, others):
+        gap = Gap(BREAKS, "order", mine, other)
+        name = f"parameters {swapped[0] + 1} and {swapped[1] + 1} of {one.name}()"
+        yield words.difference(gap, name, "function", said, wanted, *places)
+        return
     gaps: dict[tuple[Type, Type], tuple[Gap, list[str]]] = {}
-    pairs = [("the result", mine.result, other.result)] + [
-        (f"parameter {n}", types.decayed(a.type), types.decayed(b.type))
-        for n, (a, b) in enumerate(zip(mine.parameters, other.parameters, strict=True), start=1)
-    ]
+    labels = ["the result", *(f"parameter {number}" for number in range(1, len(own) + 1))]
+    pairs = zip(labels, [mine.result, *own], [other.result, *others], strict=True)
     for where, a, b in pairs:
-        gap = types.gap(a, b)
-        if gap:
-            gaps.setdefault((a, b), (gap, []))[1].append(where)
+        found = types.gap(a, b)
+        if found:
+            gaps.setdefault((a, b), (found, []))[1].append(where)
     for gap, at in gaps.values():
         name = f"{listed(at)} of {one.name}()"
         role = "result" if at[0] == "the result" else "parameter"
         yield words.difference(gap, name, role, said, wanted, *places)
+
+
+def _swapped(types: Types, own: list[Type], others: list[Type]) -> tuple[int, int] | None:
+    """Return two parameters that both differ, and would not if they changed places."""
+    wrong = [place for place, pair in enumerate(zip(own, others, strict=True)) if types.gap(*pair)]
+    for one, other in combinations(wrong, 2):
+        crossed = types.gap(own[one], others[other]), types.gap(own[other], others[one])
+        if crossed == (None, None):
+            return one, other
+    return None
 
 
 def listed(words: list[str]) -> str:

@@ -30,6 +30,7 @@ VALUE = "C takes the number for something else than Python means"
 
 FIXED = {
     "count": "C finds rubbish in place of a parameter that was not given, or never sees one that was",
+    "order": "each gets what is meant for the other",
     "variadic": (
         "arguments behind `...` travel another way on some machines (macOS on ARM), "
         "and floating-point ones on most"

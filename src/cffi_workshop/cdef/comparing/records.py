@@ -14,9 +14,12 @@ from .words import Words
 __all__ = ["record_differences"]
 
 
-def record_differences(types: Types, words: Words) -> Iterator[Difference]:
-    """Yield how the structs and unions of the cdef differ from the header's."""
-    wrong: set[str] = set()
+def record_differences(types: Types, words: Words, told: set[str]) -> Iterator[Difference]:
+    """Yield how the structs and unions of the cdef differ from the header's.
+
+    `told` are the typedefs that break already: a struct that is other because of them is not told.
+    """
+    wrong = set(told)
     pairs = [(mine, real) for mine in types.known.records.values() if (real := _real(types, mine))]
     for mine, real in pairs:
         if mine.key in types.cdef.included:
@@ -25,7 +28,7 @@ def record_differences(types: Types, words: Words) -> Iterator[Difference]:
         wrong |= {mine.key, real.key} if any(one.grade == BREAKS for one in found) else set()
         yield from found
     for mine, real in pairs:
-        if mine.key not in wrong and not _holds_wrong(types, mine.key, wrong):
+        if mine.key not in wrong and not _holds_wrong(types, mine, wrong):
             yield from _Pair(types, words, mine, real).layout()
 
 
@@ -41,18 +44,23 @@ def _real(types: Types, mine: Record) -> Record | None:
     return found
 
 
-def _holds_wrong(types: Types, key: str, wrong: set[str]) -> bool:
-    """Say whether a struct has, by value, one whose difference is told already."""
-    record = types.known.records.get(key)
-    for member in record.members or () if record else ():
-        kind = types.known.meaning(member.type)
-        while isinstance(kind, Array):
-            kind = types.known.meaning(kind.item)
-        inner = kind.key if isinstance(kind, Tagged) else ""
-        named_wrongly = any(name in wrong for name in types.names(inner)) if inner else False
-        if inner and (inner in wrong or named_wrongly or _holds_wrong(types, inner, wrong)):
+def _holds_wrong(types: Types, record: Record, wrong: set[str]) -> bool:
+    """Say whether a struct has, by value, a type whose difference is told already."""
+    for member in record.members or ():
+        kind = member.type
+        while isinstance(kind, Array | Named):
+            if isinstance(kind, Named) and kind.name in wrong:
+                return True
+            kind = kind.item if isinstance(kind, Array) else _next(types, kind)
+        inner = types.known.records.get(kind.key) if isinstance(kind, Tagged) else None
+        if inner and (types.names(inner.key) & wrong or _holds_wrong(types, inner, wrong)):
             return True
     return False
+
+
+def _next(types: Types, kind: Named) -> Type:
+    """Return what a typedef of the cdef stands for."""
+    return types.known.typedefs[kind.name].type if kind.name in types.known.typedefs else Void()
 
 
 class _Pair:
@@ -97,20 +105,15 @@ class _Pair:
         ]
         if len(self.own) < len(self.members) and not moved:
             return
-        if moved or mine.size != real.size:
-            yield self._difference(
-                BREAKS,
-                "packing",
-                f"{mine.size} bytes",
-                f"{real.size} bytes",
-                "the compiler lays the members out in another way"
-                + (
-                    f": {moved[0]} lies at byte {real.offsets[moved[0]]}, and cffi takes it from byte "
-                    f"{mine.offsets[moved[0]]}"
-                    if moved
-                    else "; say packed=True or pack=N in ffi.cdef()"
-                ),
-            )
+        if moved:
+            first, told = moved[0], "the compiler lays the members out in another way"
+            said = f"{first} at byte {mine.offsets[first]}"
+            wanted = f"{first} at byte {real.offsets[first]}"
+            yield self._difference(BREAKS, "packing", said, wanted, told)
+        elif mine.size != real.size:
+            told = "the compiler packs it in another way; ffi.cdef() takes packed=True and pack=N"
+            said, wanted = f"{mine.size} bytes", f"{real.size} bytes"
+            yield self._difference(BREAKS, "packing", said, wanted, told)
 
     def _members(self) -> Iterator[Difference]:
         """Compare types; several members that have the same two types are told together."""

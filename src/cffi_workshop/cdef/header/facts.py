@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cffi_workshop.errors import WorkshopError
@@ -16,8 +16,16 @@ from cffi_workshop.errors import WorkshopError
 __all__ = ["Compiler", "facts"]
 
 TIMEOUT_S = 60
-FACT = '#define FACT(key, value) __asm__ volatile("\\n.ascii \\"fact " key " = %c0\\"" : : "i"((long)(value)))'
-FOUND = re.compile(r"fact (\d+) = [$#]?(-?\d+)")
+# In four parts, since a number in assembly may not be larger than an int; an expression that is no
+# number gives none.
+PARTS = ", ".join(
+    f'"i"((((unsigned long long)(value)) >> {shift}) & 0xffff)' for shift in (48, 32, 16, 0)
+)
+FACT = (
+    "#define FACT(key, value) "
+    rf'__asm__ volatile("\n.ascii \"fact " key " = %c0 %c1 %c2 %c3\"" : : {PARTS})'
+)
+FOUND = re.compile(r"fact (\d+) = [$#]?(\d+) [$#]?(\d+) [$#]?(\d+) [$#]?(\d+)")
 REFUSED = re.compile(r"^facts:(\d+):", re.MULTILINE)
 
 
@@ -64,13 +72,20 @@ def facts(compiler: Compiler, wanted: Mapping[str, str]) -> dict[str, int]:
     while left:
         done = compiler.run(["-S", "-o", "-"], _source(compiler.contract, left))
         if not done.returncode:
-            found = {int(key): int(value) for key, value in FOUND.findall(done.stdout)}
+            found = {
+                int(key): _signed(map(int, parts)) for key, *parts in FOUND.findall(done.stdout)
+            }
             break
         refused = {int(number) for number in REFUSED.findall(done.stderr)} & set(left)
         if not refused:
             break
         left = {number: text for number, text in left.items() if number not in refused}
     return {key: found[place] for place, key in enumerate(wanted, start=1) if place in found}
+
+
+def _signed(parts: Iterable[int]) -> int:
+    """Put a number of 64 bits together from its four parts, the highest first."""
+    return int.from_bytes(b"".join(part.to_bytes(2, "big") for part in parts), "big", signed=True)
 
 
 def _source(contract: str, wanted: Mapping[int, str]) -> str:
