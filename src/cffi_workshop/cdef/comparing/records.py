@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cffi_workshop.cdef.language.model import Array, Function, Member, Named, Record, Tagged, Type
+from cffi_workshop.cdef.language.model import (
+    Array,
+    Function,
+    Member,
+    Named,
+    Record,
+    Tagged,
+    Type,
+    Void,
+)
 
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .types import Gap, Types
