@@ -333,6 +333,15 @@ def test_parameters_that_changed_places_are_told_together(header):
     assert [one.name for one in told] == ["parameters 2 and 3 of gauge_on_change()"]
 
 
+def test_a_struct_without_a_tag_is_told_once_too(tmp_path):
+    header = tmp_path / "tagless.h"
+    header.write_text(
+        "typedef struct { char a; } inner; typedef struct { inner one; char b; } outer;"
+    )
+    ffi = made("typedef struct { int a; } inner; typedef struct { inner one; char b; } outer;")
+    assert [one.name for one in differences(ffi, header=header)] == ["inner.a"]
+
+
 def test_packing_is_found_by_the_size_alone(header):
     ffi = made("struct frame { uint8_t kind; uint32_t length; };")
     assert [one.what for one in differences(ffi, header=header)] == ["packing"]

@@ -62,7 +62,8 @@ def _holds_wrong(types: Types, record: Record, wrong: set[str]) -> bool:
                 return True
             kind = kind.item if isinstance(kind, Array) else _next(types, kind)
         inner = types.known.records.get(kind.key) if isinstance(kind, Tagged) else None
-        if inner and (types.names(inner.key) & wrong or _holds_wrong(types, inner, wrong)):
+        names = {inner.key, *types.names(inner.key)} if inner else set()
+        if inner and (names & wrong or _holds_wrong(types, inner, wrong)):
             return True
     return False
 

@@ -46,6 +46,7 @@ REPLACED = {
 }
 KEYWORDS = {
     *("typedef", "extern", "static", "const", "struct", "union", "enum", "signed", "unsigned"),
+    *("__typeof__", "__typeof", "typeof"),
     *("short", "long", "int", "char", "float", "double", "void", "_Bool", "_Complex", "register"),
 }
 
