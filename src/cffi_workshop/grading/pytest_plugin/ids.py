@@ -25,6 +25,8 @@ class Request:
 
     exercise: Exercise
     parts: dict[str, Part]
+    seed: int
+    until_first_failure: bool = False
 
 
 REQUEST = pytest.StashKey[Request]()

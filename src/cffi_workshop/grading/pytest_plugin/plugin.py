@@ -7,6 +7,7 @@ same file and asks `results` afterwards.
 from __future__ import annotations
 
 import random
+import secrets
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -68,6 +69,9 @@ def pytest_runtest_setup(item: pytest.Function) -> None:
     if mark is None:
         return
     done = item.config.stash[RESULTS]
+    request = item.config.stash.get(REQUEST, None)
+    if request and request.until_first_failure and any(one.status == "failed" for one in done.values()):
+        pytest.skip("It comes after the first failure.")
     for need in mark.kwargs["needs"]:
         name = resolve(item, need)
         if name in done and done[name].status != "passed":
@@ -153,7 +157,7 @@ def _stages(request: pytest.FixtureRequest) -> Iterator[Request]:
     folder = Path(request.path).parent
     exercise = load_exercise(find_root(folder), Path(request.path).stem.removeprefix("test_"))
     with CheckRun(exercise, folder) as run:
-        yield Request(exercise, make_parts(run))
+        yield Request(exercise, make_parts(run), secrets.randbits(32))
 
 
 @pytest.fixture(autouse=True)
@@ -205,6 +209,9 @@ def package(_stages: Request):
 
 
 @pytest.fixture
-def rng() -> random.Random:
-    """Numbers drawn at check time, so that an answer that was typed in fails."""
-    return random.Random()
+def rng(_stages: Request, request: pytest.FixtureRequest) -> random.Random:
+    """Numbers drawn at check time, so that an answer that was typed in fails.
+
+    They follow from the seed and from the check alone: which other checks ran before makes no difference.
+    """
+    return random.Random(f"{_stages.seed} {check_id(request.node)}")
