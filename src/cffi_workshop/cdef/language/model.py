@@ -207,9 +207,11 @@ class Declarations:
 
     def move(self, place: Callable[[Place], Place]) -> None:
         """Tell the places of all that is declared in other words."""
-        for group in (self.functions, self.variables, self.typedefs, self.constants):
+        for group in (self.functions, self.variables, self.typedefs):
             for name, one in group.items():
-                group[name] = replace(one, place=place(one.place))  # type: ignore[type-var]
+                group[name] = replace(one, place=place(one.place))
+        for name, constant in self.constants.items():
+            self.constants[name] = replace(constant, place=place(constant.place))
         for key, record in self.records.items():
             members = tuple(replace(m, place=place(m.place)) for m in record.members or ())
             told = None if record.members is None else members
