@@ -1,4 +1,4 @@
-"""A cdef is held against the header: each kind of difference is found, graded, placed and told once."""
+"""A cdef is held against the header: each difference is found, graded, placed and told once."""
 
 import json
 import re

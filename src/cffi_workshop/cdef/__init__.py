@@ -1,4 +1,4 @@
-"""A cdef held against the header that it stands for, with the compiler's word: for anybody's project.
+"""A cdef held against the header that it stands for, by the compiler: for anybody's project.
 
 source      where a cdef is found: a text, a build script, a generated or compiled module
 header      what the header declares: pycparser reads it, the compiler does the numbers

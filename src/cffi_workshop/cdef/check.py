@@ -65,7 +65,7 @@ class HeaderOptions:
 
 @dataclass(frozen=True)
 class Examined:
-    """What was found, how much was compared, and why the script stopped after its cdef, if it did."""
+    """What was found, how much was compared, and why the script stopped, if it did."""
 
     differences: tuple[Difference, ...]
     compared: dict[str, int]
@@ -95,8 +95,9 @@ def differences(
             assert [one for one in found if one.grade == "breaks"] == []
 
     Args:
-        cdef: an FFI that is not compiled; or, by name, a text file, a Python file that calls ``ffi.cdef()``, a generated or compiled module,
-            or one FFI of them as ``FILE:NAME`` or ``MODULE:NAME``. Python is run in a child process.
+        cdef: an FFI that is not compiled; or, by name, a text file, a Python file that calls
+            ``ffi.cdef()``, a generated or compiled module, or one FFI of them as ``FILE:NAME`` or
+            ``MODULE:NAME``. Python is run in a child process.
         header: one header or several, as paths or as names that the compiler finds. May be left out
             where ``set_source()`` includes the header.
         include_dirs: folders for the compiler, as ``-I``.
@@ -178,7 +179,7 @@ def _package_options(names: Sequence[str]) -> list[str]:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:
         raise WorkshopError(
-            "The program pkg-config was not found; install it, or say where the headers are with -I."
+            "The program pkg-config was not found; install it, or say where the headers are: -I."
         ) from None
     if done.returncode:
         said = done.stderr.strip().splitlines()[0]

@@ -62,7 +62,8 @@ def cdef(
         return
     if len(target) != 1:
         raise WorkshopError(
-            f"{len(target)} cdefs were named, and one can be looked at: `workshop cdef FILE --header NAME.h`."
+            f"{len(target)} cdefs were named, and one can be looked at: "
+            "`workshop cdef FILE --header NAME.h`."
         )
     sys.exit(looked_at(target[0], options, library, timeout, in_full, as_json))
 

@@ -29,7 +29,7 @@ ENUM_SIGN = "an enum without negative values is unsigned to cffi: -1 of C is 429
 VALUE = "C takes the number for something else than Python means"
 
 FIXED = {
-    "count": "C finds rubbish in place of a parameter that was not given, or never sees one that was",
+    "count": "C finds rubbish where Python gave nothing, or never sees what Python gave",
     "order": "each gets what is meant for the other",
     "variadic": (
         "arguments behind `...` travel another way on some machines (macOS on ARM), "
@@ -37,9 +37,9 @@ FIXED = {
     ),
     "kind": "C and Python look for it in different places, and read rubbish",
     "pointer": "a pointer is cut to a number, or a number is followed as a pointer: a crash",
-    "record": "C is given another struct than it works on: it reads and writes the wrong members, or crashes",
+    "record": "C works on another struct: it reads and writes the wrong members, or crashes",
     "length": "C and Python do not agree where the array ends",
-    "void": "Python reads a result that C does not give, or C writes one that Python made no room for",
+    "void": "Python reads a result that C does not give, or has no room for one that C gives",
     "const": "const says who may write, and does not change the call",
     "void pointer": "any pointer fits, so that no wrong one is refused",
     "opaque": "only the address is passed on",
@@ -54,7 +54,7 @@ FIXED = {
 
 SIGN = {
     "parameter": (
-        "a negative number of Python is refused, and C gets one where Python passes more than {half}",
+        "Python can pass no negative number, and what is above {half} is negative in C",
         "a negative number of Python is a large one in C",
     ),
     "": ("-1 of C is {limit} in Python", "numbers of C above {half} are negative in Python"),
@@ -62,7 +62,7 @@ SIGN = {
 
 
 def consequence(gap: Gap, role: str, types: Types) -> str:
-    """Say what comes of a difference of types; `role` is "result", "parameter", "member" or other."""
+    """Say what comes of a difference; `role` is "result", "parameter", "member" or another."""
     said, wanted = gap.core
     if role != "function" and isinstance(types.meaning(said), Function) and gap.what in FIXED:
         return f"the callback and C do not agree: {FIXED[gap.what]}"
@@ -88,12 +88,13 @@ def _behind(mine: Scalar, real: Scalar) -> str:
             f"C works on {real.size} bytes where Python makes room for {mine.size}: "
             "it writes past the end of that memory"
         )
-    return f"C works on {real.size} of the {mine.size} bytes: the others are not set, or read as more items"
+    return f"C works on {real.size} of the {mine.size} bytes: the others are rubbish, or more items"
 
 
 def _size(mine: Scalar, real: Scalar, role: str) -> str:
     if "bool" in (mine.kind, real.kind) and role != "member":
-        return f"bool is one byte, and the number has {max(mine.size, real.size)}: the others are not looked at"
+        size = max(mine.size, real.size)
+        return f"bool is one byte, and the number has {size}: the others are not looked at"
     if role == "member":
         return (
             f"{mine.size} bytes for {real.size}: Python reads other bytes, and so for what follows"

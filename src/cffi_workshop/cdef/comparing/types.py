@@ -18,17 +18,17 @@ from cffi_workshop.cdef.language.model import (
     Unsaid,
     Void,
 )
-from cffi_workshop.cdef.language.scalars import Scalar, is_built_in, scalar
+from cffi_workshop.cdef.language.scalars import Scalar, scalar
 from cffi_workshop.cdef.source.parsed import Cdef
 
 from .difference import BREAKS, HARMLESS, UNKNOWN
+from .sides import Sides
 
 __all__ = ["Gap", "Types"]
 
 
 ORDER = {HARMLESS: 0, UNKNOWN: 1, BREAKS: 2}
 LONG = scalar("long").size  # type: ignore[union-attr]
-POINTER = Scalar("unsigned", scalar("uintptr_t").size)  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,11 @@ class Gap:
         return replace(self, said=said, wanted=wanted, behind=self.behind + behind, inner=self.core)
 
 
-class Types:
-    """Both sides' types. The header's word for a name counts, so that a wrong typedef is told once."""
+class Types(Sides):
+    """Where types of the two sides differ."""
 
     def __init__(self, cdef: Cdef, header: Header) -> None:
-        self.cdef, self.header = cdef, header
-        self.known, self.real = cdef.declarations, header.declarations
+        super().__init__(cdef, header)
         self._same: dict[tuple[str, str], bool] = {}
         self._open: set[tuple[str, str]] = set()
 
@@ -79,34 +78,6 @@ class Types:
         if self._is_record(one) or self._is_record(other):
             return self._records(one, other, said, wanted)
         return self._scalars(one, other, said, wanted)
-
-    def meaning(self, kind: Type) -> Type:
-        """Follow typedefs, the header's where it has the name."""
-        seen = set()
-        while isinstance(kind, Named) and kind.name not in seen:
-            seen.add(kind.name)
-            side = self.real if kind.name in self.real.typedefs else self.known
-            if kind.name in side.typedefs:
-                kind = side.typedefs[kind.name].type
-            elif kind.name == "FILE":
-                kind = Tagged("struct _IO_FILE")
-        return kind
-
-    def record(self, key: str) -> Record | None:
-        """Return a struct or union by its key: the header's, or else the cdef's."""
-        own = self.real.records.get(key)
-        return own if own and own.members is not None else self.known.records.get(key, own)
-
-    def scalar(self, kind: Type) -> Scalar | None:
-        """Return size and sign; of a pointer, those of the number that is its address."""
-        if isinstance(kind, Pointer | Array | Function):
-            return POINTER
-        if isinstance(kind, Tagged):
-            layout = self.header.layouts.get(kind.key)
-            return Scalar("enum", (layout.size if layout and layout.size else 4))
-        if isinstance(kind, Named | Basic):
-            return scalar(kind.name)
-        return None
 
     def functions(self, said: Function, wanted: Function) -> Gap | None:
         """Compare two types of functions, as those that pointers to callbacks have."""
@@ -198,21 +169,12 @@ class Types:
             self._same[one, other] = same
         return self._same[one, other]
 
-    def names(self, key: str) -> set[str]:
-        return self.known.names_of(key) | self.real.names_of(key)
-
-    def is_foreign(self, key: str) -> bool:
-        """Say whether the header knows a struct of the cdef by none of its names."""
-        return not any(
-            name in self.real.typedefs or name in self.real.records for name in self.names(key)
-        )
-
     def _members(self, key: str) -> bool:
         record = self.record(key)
         return bool(record and record.members)
 
     def _equal_members(self, one: str, other: str) -> bool:
-        """Say whether a struct that only the cdef names, or nobody, has the members of the other."""
+        """Say whether a struct that only the cdef names, or none, has the other's members."""
         mine, real = self.record(one), self.record(other)
         if not mine or not real or mine.members is None or real.members is None:
             return False
@@ -281,22 +243,6 @@ class Types:
         if mine.size < LONG or self.usual_name(said) == self.usual_name(wanted):
             return None
         return Gap(HARMLESS, "name", said, wanted)
-
-    def decayed(self, kind: Type) -> Type:
-        """Return what a parameter is passed as: of an array the address of its first item."""
-        meaning = self.meaning(kind)
-        if isinstance(meaning, Array):
-            return Pointer(meaning.item)
-        return Pointer(meaning) if isinstance(meaning, Function) else kind
-
-    def usual_name(self, kind: Type) -> Type:
-        """Follow typedefs to the first name that all of C knows: size_t, uint64_t, unsigned long."""
-        while isinstance(kind, Named) and not is_built_in(kind.name):
-            side = self.real if kind.name in self.real.typedefs else self.known
-            if kind.name not in side.typedefs:
-                break
-            kind = side.typedefs[kind.name].type
-        return kind
 
 
 def worst(gaps: list[Gap | None]) -> Gap | None:

@@ -42,7 +42,7 @@ class Words:
         )
 
     def _explained(self, kind: Type) -> str:
-        """Return the header's name of a type, with what it means where the cdef does not have it."""
+        """Return the header's name of a type, and what it means where the cdef lacks it."""
         name, meaning = self.real(kind), self.corrected(kind)
         return name if name == meaning else f"{name} ({meaning})"
 

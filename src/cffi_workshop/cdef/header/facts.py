@@ -31,7 +31,7 @@ REFUSED = re.compile(r"^facts:(\d+):", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Compiler:
-    """A C compiler, the options that a header needs (-I, -D), and the C that includes the header."""
+    """A C compiler, the options of a header (-I, -D), and the C that includes the header."""
 
     command: tuple[str, ...]
     contract: str
@@ -55,7 +55,7 @@ class Compiler:
             ) from None
 
     def preprocess(self) -> str:
-        """Return the contract preprocessed, its macros included; raise WorkshopError if it fails."""
+        """Return the contract preprocessed, with its macros; raise WorkshopError if it fails."""
         done = self.run(["-E", "-dD"], self.contract)
         if done.returncode:
             raise WorkshopError(_complaint(done.stderr))

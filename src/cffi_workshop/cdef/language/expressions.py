@@ -27,7 +27,7 @@ def expressions(known: Declarations) -> Iterator[str]:
 
 
 def resolve(known: Declarations, numbers: Mapping[str, int]) -> None:
-    """Put numbers in the place of the expressions that array lengths and bit fields are given as."""
+    """Put numbers in the place of expressions for lengths of arrays and of bit fields."""
 
     def number(value: int | str | None) -> int | str | None:
         return numbers.get(value, value) if isinstance(value, str) else value

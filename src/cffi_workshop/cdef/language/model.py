@@ -47,7 +47,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Tagged:
-    """A struct, union or enum by its key: "struct point", or "struct $h3" where C gives it no name."""
+    """A struct, union or enum by its key: "struct point", or "struct $h3" without a name."""
 
     key: str
 

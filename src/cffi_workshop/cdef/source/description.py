@@ -71,7 +71,7 @@ def in_line(ffi: cffi.FFI, callers: Sequence[str]) -> Found:
 
 
 def blocks(ffi: cffi.FFI, callers: Sequence[str]) -> list[Found]:
-    """Return the texts that cdef() was called with; ffi.include() leaves "[" and "]" around another's."""
+    """Return the texts of cdef(); ffi.include() leaves "[" and "]" around another's."""
     found: list[Found] = []
     depth = 0
     own = iter(callers)
@@ -84,7 +84,7 @@ def blocks(ffi: cffi.FFI, callers: Sequence[str]) -> list[Found]:
 
 
 def layouts(ffi: Any, names: list[str]) -> dict[str, Found]:
-    """Return size and members of each struct as cffi lays them out, where it can without a compiler."""
+    """Return size and members of each struct that cffi lays out without a compiler."""
     found = {}
     for name in names:
         try:
@@ -98,7 +98,7 @@ def layouts(ffi: Any, names: list[str]) -> dict[str, Found]:
 
 
 def offsets(kind: Any, start: int = 0, prefix: str = "") -> Iterator[tuple[str, int]]:
-    """Yield where members lie; "disk.used" is one of a struct inside, without a dot if that has no name."""
+    """Yield where members lie; "disk.used" is one of a struct inside that has a name."""
     for name, member in kind.fields:
         place = start + member.offset
         if name and member.bitshift < 0:

@@ -74,7 +74,7 @@ def described(target: str, name: str) -> Found:
 
 
 def loaded(path: Path) -> ModuleType:
-    """Import a file: as part of its package where it lies in one, as a program's module otherwise."""
+    """Import a file: as part of its package where it lies in one, by itself otherwise."""
     path = path.resolve()
     parts = [path.name.split(".")[0]]
     folder = path.parent

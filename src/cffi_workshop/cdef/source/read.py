@@ -67,8 +67,8 @@ def _ask(target: str, timeout_s: float) -> dict[str, Any]:
             )
         except subprocess.TimeoutExpired:
             raise WorkshopError(
-                f"{target} did not end within {timeout_s:g} seconds; name a file that makes the FFI "
-                "and does no more, or its module as MODULE:NAME."
+                f"{target} did not end within {timeout_s:g} seconds; name a file that makes the FFI"
+                " and does no more, or its module as MODULE:NAME."
             ) from None
         if not result.is_file():
             raise WorkshopError(
