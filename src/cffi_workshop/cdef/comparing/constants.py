@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cffi_workshop.cdef.language.model import Constant
 
@@ -11,6 +11,8 @@ from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .types import Types
 
 __all__ = ["constant_differences"]
+
+FEW = 8  # enumerators that are shown in one line
 
 
 def constant_differences(types: Types) -> Iterator[Difference]:
@@ -45,7 +47,8 @@ def _sign(types: Types, key: str) -> Iterator[Difference]:
         negative = [name for name in real.enums[other] if (real.constants[name].value or 0) < 0]
         if negative and all((known.constants[name].value or 0) >= 0 for name in known.enums[key]):
             first = known.constants[known.enums[key][0]]
-            values = ", ".join(f"{name} = {real.constants[name].value}" for name in negative)
+            values = _listed(types, negative)
+            few = real.enums[other] if len(real.enums[other]) <= FEW else negative
             yield Difference(
                 BREAKS,
                 sorted(names, key=lambda name: (" " in name, name))[0],
@@ -53,10 +56,14 @@ def _sign(types: Types, key: str) -> Iterator[Difference]:
                 "no negative value",
                 values,
                 consequences.ENUM_SIGN,
-                values,
+                _listed(types, few),
                 first.place,
                 real.constants[negative[0]].place,
             )
+
+
+def _listed(types: Types, names: Iterable[str]) -> str:
+    return ", ".join(f"{name} = {types.real.constants[name].value}" for name in names)
 
 
 def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
