@@ -217,6 +217,11 @@ BREAKS = {
 
 HARMLESS = {
     "void * for T *": ("close(gauge_t *", "close(void *", "void pointer"),
+    "void for what only pointers lead to": (
+        "struct _gauge gauge_t",
+        "void gauge_t",
+        "void pointer",
+    ),
     "const": ("levels, size_t", "levels, const size_t", None),
     "const behind a pointer": ("open(const char *", "open(char *", "const"),
     "char for unsigned char": ("const uint8_t *bytes", "const char *bytes", "character"),

@@ -2,6 +2,7 @@
 
 import subprocess
 import sysconfig
+import tempfile
 from pathlib import Path
 
 import cffi
@@ -12,6 +13,7 @@ from cffi_workshop.cdef.header.chunks import cut
 from cffi_workshop.cdef.header.facts import Compiler, facts
 from cffi_workshop.cdef.header.read import read_header
 from cffi_workshop.cdef.language.spelling import plain
+from cffi_workshop.cdef.source.decompile import decompiled
 from cffi_workshop.cdef.source.read import read_cdef
 from cffi_workshop.errors import WorkshopError
 
@@ -113,6 +115,33 @@ KINDS = [
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 def test_a_cdef_is_read_out_of(kind, tmp_path, header):
     assert sorted(names(kind(tmp_path), header)) == FOUND
+
+
+def test_a_module_gives_back_the_declarations_that_it_was_made_of():
+    text = "typedef int (*cb)(int); cb pick(int); enum side { LEFT }; struct pair { enum side s; int n[3]; };"
+    ffi = cffi.FFI()
+    ffi.cdef(text + " typedef union { int a; char *b; } both; both *get(cb one, int (*many)[2]);")
+    read_again = cffi.FFI()
+    read_again.cdef(decompiled_abi(ffi))
+    assert set(read_again._parser._declarations) >= {
+        "function pick",
+        "function get",
+        "typedef both",
+    }
+    assert read_again.sizeof("struct pair") == 16
+    assert str(read_again._parser._declarations["function get"][0].get_c_name()) == (
+        str(ffi._parser._declarations["function get"][0].get_c_name())
+    )
+
+
+def decompiled_abi(ffi):
+    folder = {}
+    ffi.set_source("_again", None)
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name, "_again.py")
+        ffi.emit_python_code(str(path))
+        exec(path.read_text(), folder)
+    return decompiled(folder["ffi"], None)[0]
 
 
 def test_the_text_of_another_file_is_placed_there(tmp_path, header):

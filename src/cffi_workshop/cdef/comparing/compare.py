@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import combinations
 
 from cffi_workshop.cdef.header.read import Header
-from cffi_workshop.cdef.language.model import Declared, Function, Type
+from cffi_workshop.cdef.language.model import Declared, Function, Tagged, Type, Void
 from cffi_workshop.cdef.source.parsed import Cdef
 
 from . import consequences
@@ -61,18 +62,23 @@ def _typedefs(types: Types, words: Words) -> Iterator[Difference]:
     for one in _own(types, types.known.typedefs):
         real = types.real.typedefs.get(one.name)
         gap = types.gap(one.type, real.type) if real else None
-        if real and gap:
-            text = f"typedef {words.said(one.type, one.name)}"
-            yield words.difference(
-                gap,
-                f"typedef {one.name}",
-                "typedef",
-                text,
-                f"typedef {words.real(real.type, one.name)}",
-                one.place,
-                real.place,
-                f"typedef {words.corrected(real.type, one.name)};",
-            )
+        if not real or not gap:
+            continue
+        if one.type == Void():  # there are only pointers to it
+            gap = replace(gap, grade=HARMLESS, what="void pointer")
+        wanted = f"typedef {words.real(real.type, one.name)}"
+        is_tagged = isinstance(real.type, Tagged)
+        right = wanted if is_tagged else f"typedef {words.corrected(real.type, one.name)}"
+        yield words.difference(
+            gap,
+            f"typedef {one.name}",
+            "typedef",
+            f"typedef {words.said(one.type, one.name)}",
+            wanted,
+            one.place,
+            real.place,
+            f"{right};",
+        )
 
 
 def _globals(types: Types, words: Words) -> Iterator[Difference]:
@@ -123,7 +129,7 @@ def _signature(
     places = one.place, real.place, words.corrected(other, one.name) + ";"
     counts = len(mine.parameters), len(other.parameters)
     if counts[0] != counts[1] or mine.variadic != other.variadic:
-        what = "count" if counts[0] != counts[1] else "variadic"
+        what = "variadic" if mine.variadic != other.variadic else "count"
         gap = Gap(BREAKS, what, mine, other)
         yield words.difference(gap, f"{one.name}()", "function", said, wanted, *places)
         return

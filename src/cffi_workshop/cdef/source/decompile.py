@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +47,7 @@ class _Text:
         self.done: set[str] = set()
         self.rows: list[str] = []
         self.constants: dict[str, int] = {}
+        self.enumerators: dict[str, int] = {}
 
     def whole(self) -> tuple[str, dict[str, int]]:
         typedefs, structs, unions = self.ffi.list_types()
@@ -61,11 +61,7 @@ class _Text:
         for name in dir(self.lib):
             self.name(name)
         self.rows += [f"#define {name} {value}" for name, value in self.constants.items()]
-        return "\n".join(self.rows) + "\n", dict(self.constants) | self.enumerators
-
-    @property
-    def enumerators(self) -> dict[str, int]:
-        return self.__dict__.setdefault("_enumerators", {})
+        return "\n".join(self.rows) + "\n", self.constants | self.enumerators
 
     def typedef(self, name: str) -> None:
         if name in self.done:
@@ -94,35 +90,27 @@ class _Text:
         if kind.kind != "enum" and not self.is_complete(kind):
             self.rows += [] if tagged else [f"typedef struct _opaque_{kind.cname} {kind.cname};"]
             return
-        for _name, field in self.fields(kind):
-            self.needs(field.type)
-        body = self.body(kind)
+        body = self.enumerators_of(kind) if kind.kind == "enum" else self.members(kind)
         text = f"{kind.cname} {body};" if tagged else f"typedef {kind.kind} {body} {kind.cname};"
         self.rows.append(text)
 
     def is_complete(self, kind: Any) -> bool:
         try:
-            self.ffi.sizeof(
-                kind
-            )  # has cffi lay it out, which looking at its fields does not always
+            self.ffi.sizeof(kind)  # lays it out, which a look at its fields does not always
         except (ValueError, self.ffi.error):
             return False
         return kind.fields is not None
 
-    def fields(self, kind: Any) -> Iterator[tuple[str, Any]]:
-        if kind.kind != "enum":
-            yield from kind.fields or ()
+    def enumerators_of(self, kind: Any) -> str:
+        """Return the braces of an enum; the names may all have been left to the compiler."""
+        self.enumerators |= kind.relements
+        values = [f"{name} = {value}" for name, value in kind.relements.items()]
+        return f"{{ {', '.join(values) or '...'} }}"
 
-    def body(self, kind: Any) -> str:
-        if kind.kind == "enum":
-            self.enumerators.update(kind.relements)
-            return (
-                "{ "
-                + ", ".join(f"{name} = {value}" for name, value in kind.relements.items())
-                + " }"
-            )
-        members = [self.member(name, field) for name, field in kind.fields]
-        return "{ " + " ".join(members) + " }"
+    def members(self, kind: Any) -> str:
+        for _name, field in kind.fields:
+            self.needs(field.type)
+        return f"{{ {' '.join(self.member(name, field) for name, field in kind.fields)} }}"
 
     def member(self, name: str, field: Any) -> str:
         bits = f" : {field.bitsize}" if field.bitshift >= 0 else ""
@@ -147,7 +135,7 @@ class _Text:
             base = base.item
         text = str(self.ffi.getctype(kind, name))
         return (
-            text.replace(base.cname, f"{base.kind} {self.body(base)}")
+            text.replace(base.cname, f"{base.kind} {self.members(base)}")
             if "$" in base.cname
             else text
         )
