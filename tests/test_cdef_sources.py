@@ -171,6 +171,32 @@ def test_in_api_mode_enumerators_have_the_value_that_c_gives(tmp_path, header):
     assert (told.grade, told.said) == ("harmless", "LEFT = 0, RIGHT = 1")
 
 
+API = {
+    "bool for an int that it returns": ("bool weigh(struct pair *pair);", []),
+    "a longer result": ("long weigh(struct pair *pair);", []),
+    "a shorter result": ("short weigh(struct pair *pair);", ["the result of weigh()"]),
+    "a longer parameter": ("int count(long n);", ["parameter 1 of count()"]),
+    "a shorter parameter": ("int count(short n);", []),
+    "a result that becomes double": ("double count(int n);", []),
+    "a double that is cut": ("int mean(void);", ["the result of mean()"]),
+    "one argument for the dots": ("int note(const char *text, int n);", []),
+    "an argument less": ("int note(void);", ["note()"]),
+    "room for a shorter number": ("void fill(short *n);", ["parameter 1 of fill()"]),
+}
+
+
+@pytest.mark.parametrize(("text", "wrong"), API.values(), ids=API)
+def test_in_api_mode_the_compiler_converts_numbers_that_fit(tmp_path, header, text, wrong):
+    header.write_text(
+        HEADER
+        + "int count(int n);\ndouble mean(void);\nvoid fill(int *n);\nint note(const char *text, ...);\n"
+    )
+    path = tmp_path / "build.py"
+    before = "struct pair { int a; short b; };"
+    path.write_text(BODY % (before + text) + f"ffi.set_source('_m', '#include \"{header}\"')")
+    assert names(path, ()) == wrong
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

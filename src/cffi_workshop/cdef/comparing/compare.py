@@ -9,6 +9,7 @@ from itertools import combinations
 
 from cffi_workshop.cdef.header.read import Header
 from cffi_workshop.cdef.language.model import Declared, Function, Tagged, Type, Void
+from cffi_workshop.cdef.language.scalars import converts
 from cffi_workshop.cdef.source.parsed import Cdef
 
 from . import consequences
@@ -131,6 +132,13 @@ def _signature(
     if counts[0] != counts[1] or mine.variadic != other.variadic:
         what = "variadic" if mine.variadic != other.variadic else "count"
         gap = Gap(BREAKS, what, mine, other)
+        if (
+            what == "variadic"
+            and types.cdef.is_called_by_c
+            and other.variadic
+            and counts[0] >= counts[1]
+        ):
+            gap = Gap(HARMLESS, "dots", mine, other)
         yield words.difference(gap, f"{one.name}()", "function", said, wanted, *places)
         return
     own = [types.decayed(one.type) for one in mine.parameters]
@@ -144,13 +152,29 @@ def _signature(
     labels = ["the result", *(f"parameter {number}" for number in range(1, len(own) + 1))]
     pairs = zip(labels, [mine.result, *own], [other.result, *others], strict=True)
     for where, a, b in pairs:
-        found = types.gap(a, b)
+        found = _as_called(types, types.gap(a, b), where == "the result")
         if found:
             gaps.setdefault((a, b), (found, []))[1].append(where)
     for gap, at in gaps.values():
         name = f"{listed(at)} of {one.name}()"
         role = "result" if at[0] == "the result" else "parameter"
         yield words.difference(gap, name, role, said, wanted, *places)
+
+
+def _as_called(types: Types, gap: Gap | None, is_result: bool) -> Gap | None:
+    """Judge a number of an API-mode call again: the compiler converts it, where that loses nothing."""
+    if (
+        gap is None
+        or gap.behind
+        or not types.cdef.is_called_by_c
+        or gap.what not in ("size", "kind")
+    ):
+        return gap
+    mine, real = types.scalar(types.meaning(gap.said)), types.scalar(types.meaning(gap.wanted))
+    if not mine or not real:
+        return gap
+    given, wanted = (real, mine) if is_result else (mine, real)
+    return replace(gap, grade=HARMLESS, what="converted") if converts(given, wanted) else gap
 
 
 def _swapped(types: Types, own: list[Type], others: list[Type]) -> tuple[int, int] | None:

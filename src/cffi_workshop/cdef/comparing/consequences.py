@@ -40,6 +40,8 @@ FIXED = {
     "record": "C works on another struct: it reads and writes the wrong members, or crashes",
     "length": "C and Python do not agree where the array ends",
     "void": "Python reads a result that C does not give, or has no room for one that C gives",
+    "dots": "in API mode the compiler sees the dots of the header, and passes the rest rightly",
+    "converted": "the compiler, which sees the header, converts the number in API mode",
     "const": "const says who may write, and does not change the call",
     "void pointer": "any pointer fits, so that no wrong one is refused",
     "opaque": "only the address is passed on",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cffi
 from cffi import commontypes, model
 
-__all__ = ["Scalar", "is_built_in", "scalar"]
+__all__ = ["Scalar", "converts", "is_built_in", "scalar"]
 
 CHARACTERS = ("char", "wchar_t", "char16_t", "char32_t")
 FFI = cffi.FFI()
@@ -29,6 +29,17 @@ class Scalar:
     def limit(self) -> int:
         """Return the largest number that it holds."""
         return 2 ** (8 * self.size - (self.kind == "signed")) - 1
+
+
+def converts(given: Scalar, wanted: Scalar) -> bool:
+    """Say whether C turns every number of one type into the other without a loss."""
+    if "bool" in (given.kind, wanted.kind):
+        return True
+    if given.kind == wanted.kind:
+        return wanted.size >= given.size
+    if wanted.kind == "floating":
+        return given.kind in ("signed", "unsigned", "enum") and given.size < wanted.size
+    return given.kind == "unsigned" and wanted.kind == "signed" and wanted.size > given.size
 
 
 def is_built_in(name: str) -> bool:

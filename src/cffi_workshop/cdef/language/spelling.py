@@ -59,7 +59,12 @@ class Spelling:
         return f"{'const ' * kind.const}{self.base(target)} {star}"
 
     def parameters(self, kind: Function) -> str:
-        texts = [self.declared(one.type, one.name or "") for one in kind.parameters]
+        """Write the parameters; an array whose length is another parameter is a pointer to C."""
+        texts = []
+        for one in kind.parameters:
+            is_open = isinstance(one.type, Array) and isinstance(one.type.length, str)
+            passed = Pointer(one.type.item) if is_open else one.type
+            texts.append(self.declared(passed, one.name or ""))
         texts += ["..."] * kind.variadic
         return ", ".join(texts) or "void"
 

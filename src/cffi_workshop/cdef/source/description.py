@@ -44,7 +44,7 @@ def described(ffi: Any, lib: Any = None, callers: Sequence[str] = ()) -> Found:
         "constants": constants,
         "layouts": layouts(ffi, [*ffi.list_types()[0], *tags(ffi)]),
         "source": None,
-        "compiled": True,
+        "compiled": lib is not None,
     }
 
 

@@ -42,7 +42,7 @@ class Cdef:
     declarations: Declarations
     layouts: dict[str, Layout]
     source: dict[str, Any] | None = None
-    is_compiled: bool = False
+    is_compiled: bool = False  # by a C compiler
     included: set[str] = field(default_factory=set)
 
     @property
@@ -53,11 +53,16 @@ class Cdef:
         return [*known.functions, *known.variables, *known.typedefs, *known.constants, *tags]
 
     @property
+    def is_called_by_c(self) -> bool:
+        """Say whether calls go through C that a compiler made with the header in view: API mode."""
+        return self.source is not None or self.is_compiled
+
+    @property
     def is_api(self) -> bool:
         """Say whether a compiler has its part: what the cdef leaves out with `...` shows it too."""
         known = self.declarations
         leaves_out = any(one.partial for one in known.records.values()) or known.partial_enums
-        return self.source is not None or self.is_compiled or bool(leaves_out)
+        return self.is_called_by_c or bool(leaves_out)
 
 
 def short(error: str) -> str:
