@@ -291,6 +291,26 @@ def test_what_breaks_is_told_once_with_both_sides(found, old, new, name, what):
     assert CLEAN.replace(old, new, 1).splitlines()[breaking[0].place.line - 1].strip()
 
 
+ONE_LINE = [
+    name
+    for name, (_old, _new, _name, what) in BREAKS.items()
+    if what
+    in ("size", "sign", "kind", "count", "variadic", "void", "pointer", "length", "record", "value")
+]
+
+
+@pytest.mark.parametrize("case", ONE_LINE)
+def test_the_declaration_to_write_does_not_break(found, read, case):
+    old, new, _name, _what = BREAKS[case]
+    (told,) = [one for one in found(old, new) if one.grade == "breaks"]
+    lines = CLEAN.replace(old, new, 1).splitlines()
+    if "{" in lines[told.place.line - 1]:  # it shares its line with others
+        return
+    lines[told.place.line - 1] = told.correction
+    left = compared(cdef_of(made("\n".join(lines))), read)
+    assert [str(one) for one in left if one.grade == "breaks"] == []
+
+
 @pytest.mark.parametrize(("old", "new", "what"), HARMLESS.values(), ids=HARMLESS)
 def test_what_is_harmless_here_breaks_nothing(found, old, new, what):
     told = found(old, new)

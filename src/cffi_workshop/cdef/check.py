@@ -96,22 +96,20 @@ def differences(
 
     Args:
         cdef: an FFI that is not compiled; or, by name, a text file, a Python file that calls
-            ``ffi.cdef()``, a generated or compiled module, or one FFI of them as ``FILE:NAME`` or
-            ``MODULE:NAME``. Python is run in a child process.
-        header: one header or several, as paths or as names that the compiler finds. May be left out
-            where ``set_source()`` includes the header.
-        include_dirs: folders for the compiler, as ``-I``.
-        defines: macros for the compiler, ``NAME`` or ``NAME=VALUE``, as ``-D``.
+            ``ffi.cdef()``, a generated or compiled module, or one FFI as ``FILE:NAME`` or
+            ``MODULE:NAME``. Python is run in a child process, ``timeout_s`` seconds at most.
+        header: headers, as paths or as names that the compiler finds; may be left out where
+            ``set_source()`` includes them.
+        include_dirs, defines: folders and macros for the compiler, as ``-I`` and ``-D``.
         pkg_config: packages whose compiler options ``pkg-config --cflags`` knows.
         library: the shared library, to see which names it exports.
-        timeout_s: seconds after which the child process is ended.
 
     Returns:
         One `Difference` for each cause, in the order of the cdef. Its ``grade`` is ``"breaks"``,
         ``"harmless"`` or ``"unknown"``; as a string it is one line.
 
     Raises:
-        WorkshopError: where there is no cdef, no header or no compiler, in one sentence.
+        WorkshopError: where there is no cdef, header or compiler, in one sentence.
     """
     headers = (header,) if isinstance(header, str | Path) else header
     options = HeaderOptions(

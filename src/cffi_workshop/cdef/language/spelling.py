@@ -62,8 +62,9 @@ class Spelling:
         """Write the parameters; an array whose length is another parameter is a pointer to C."""
         texts = []
         for one in kind.parameters:
-            is_open = isinstance(one.type, Array) and isinstance(one.type.length, str)
-            passed = Pointer(one.type.item) if is_open else one.type
+            passed = one.type
+            if isinstance(passed, Array) and isinstance(passed.length, str):
+                passed = Pointer(passed.item)
             texts.append(self.declared(passed, one.name or ""))
         texts += ["..."] * kind.variadic
         return ", ".join(texts) or "void"

@@ -4,7 +4,7 @@ blocks       the texts of its cdef, with the file that gave each; those of ffi.i
 constants    values by name, enumerators among them
 layouts      size, and offsets of members, of each struct that cffi can lay out
 source       what set_source() was given, or None
-compiled     whether the texts were made up from a compiled module
+compiled     whether a C compiler made the module, so that its calls are C
 """
 
 from __future__ import annotations

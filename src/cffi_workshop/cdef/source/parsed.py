@@ -90,7 +90,7 @@ def parsed(found: Found, target: str) -> Cdef:
 
 def _parsed(texts: Sequence[str]) -> tuple[list[c_ast.Node], list[dict[str, Place]]]:
     """Parse the parts of a cdef as one, with the names that cffi gives to `...`."""
-    parts = [f'# 1 "{number}"\n{text}' for number, text in enumerate(texts)]
+    parts = [_numbered(text, str(number)) for number, text in enumerate(texts)]
     parser = cparser.Parser()
     try:
         with warnings.catch_warnings():
@@ -101,6 +101,18 @@ def _parsed(texts: Sequence[str]) -> tuple[list[c_ast.Node], list[dict[str, Plac
     names = [getattr(node, "name", None) for node in tree.ext]
     macros = [_macro_places(str(number), text) for number, text in enumerate(texts)]
     return tree.ext[names.index("__dotdotdot__") + 1 :], macros
+
+
+def _numbered(text: str, block: str) -> str:
+    """Say the line anew behind each macro: cffi takes macros out, and empty lines ahead of them."""
+    rows = [f'# 1 "{block}"']
+    is_macro = False
+    for number, row in enumerate(text.split("\n"), start=1):
+        rows.append(row)
+        is_macro = bool(DEFINE.match(row)) or (is_macro and rows[-2].endswith("\\"))
+        if is_macro and not row.endswith("\\"):
+            rows.append(f'# {number + 1} "{block}"')
+    return "\n".join(rows)
 
 
 def _macro_places(block: str, text: str) -> dict[str, Place]:
