@@ -18,9 +18,7 @@ from cffi_workshop.cdef.source.read import read_cdef
 from cffi_workshop.errors import WorkshopError
 
 HEADER = "struct pair { int a; short b; };\nenum side { LEFT = 3, RIGHT };\nint weigh(struct pair *pair);\n"
-CDEF = (
-    "struct pair { int a; short b; }; enum side { LEFT = 3, RIGHT }; int weigh(struct pair *pair);"
-)
+CDEF = "struct pair { int a; short b; }; enum side { LEFT = 3, RIGHT }; int weigh(struct pair *pair);"
 WRONG = CDEF.replace("short b", "char b").replace("int weigh", "short weigh")
 BODY = 'from cffi import FFI\nffi = FFI()\nffi.cdef("""%s""")\n'
 FOUND = ["struct pair.b", "the result of weigh()"]
@@ -58,9 +56,7 @@ def an_ffi_by_name(tmp_path):
 
 
 def a_function_that_makes_one(tmp_path):
-    (tmp_path / "made.py").write_text(
-        f"def make():\n    {BODY % WRONG}".replace("\nffi", "\n    ffi")
-    )
+    (tmp_path / "made.py").write_text(f"def make():\n    {BODY % WRONG}".replace("\nffi", "\n    ffi"))
     (tmp_path / "made.py").write_text((tmp_path / "made.py").read_text() + "    return ffi\n")
     return f"{tmp_path / 'made.py'}:make"
 
@@ -273,10 +269,7 @@ def test_what_no_parser_reads_is_named_and_stops_nothing_else(gnu):
 def test_the_compiler_computes_what_a_reader_would_have_to_guess(gnu):
     layout = gnu.layouts["struct tight"]
     assert (layout.size, layout.offsets) == (6, {"c": 0, "i": 1})
-    values = {
-        name: gnu.declarations.constants[name].value
-        for name in ("NEXT", "BIG", "LETTER", "NEGATIVE")
-    }
+    values = {name: gnu.declarations.constants[name].value for name in ("NEXT", "BIG", "LETTER", "NEGATIVE")}
     assert values == {"NEXT": 7, "BIG": 1500, "LETTER": 97, "NEGATIVE": -5}
     assert gnu.declarations.constants["HUGE_NUMBER"].value % 2**64 == 0xFFFFFFFF00000001
     assert plain.declared(gnu.declarations.variables["table"].type, "table") == "int table[6][15]"
@@ -294,9 +287,7 @@ def test_an_expression_that_the_compiler_refuses_is_left_out():
 
 
 def test_only_what_is_needed_is_read():
-    index = cut(
-        "typedef int a; typedef a b; struct s { b x; }; void f(struct s *x); void g(int a, int f);"
-    )
+    index = cut("typedef int a; typedef a b; struct s { b x; }; void f(struct s *x); void g(int a, int f);")
     words = [" ".join(chunk.tokens) for chunk in index.reached(["f"])]
     assert words == [
         "typedef int a ;",

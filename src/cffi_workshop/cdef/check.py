@@ -42,16 +42,12 @@ class HeaderOptions:
         """
         command = LANGUAGES["c"].find_compiler()
         if command is None:
-            raise WorkshopError(
-                "No C compiler was found; `workshop doctor` says how to install one."
-            )
+            raise WorkshopError("No C compiler was found; `workshop doctor` says how to install one.")
         if self.headers:
             contract = "".join(f"#include {_quoted(name)}\n" for name in self.headers)
             return Compiler((command, *self._options()), contract)
         if source:
-            return Compiler(
-                (command, *self._options(), *_source_options(source)), str(source["text"])
-            )
+            return Compiler((command, *self._options(), *_source_options(source)), str(source["text"]))
         raise WorkshopError(
             "No header was named, and the cdef has no set_source() that includes one; "
             "name the header that declares the same: --header NAME.h."
@@ -140,9 +136,7 @@ def _added(counts: dict[str, int], cdef: Cdef) -> dict[str, int]:
     known = cdef.declarations
     groups = {
         "functions": known.functions,
-        "structs and unions": {
-            key for key, one in known.records.items() if one.members is not None
-        },
+        "structs and unions": {key for key, one in known.records.items() if one.members is not None},
         "typedefs": known.typedefs,
         "constants": known.constants,
         "globals": known.variables,

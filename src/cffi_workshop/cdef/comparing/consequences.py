@@ -98,9 +98,7 @@ def _size(mine: Scalar, real: Scalar, role: str) -> str:
         size = max(mine.size, real.size)
         return f"bool is one byte, and the number has {size}: the others are not looked at"
     if role == "member":
-        return (
-            f"{mine.size} bytes for {real.size}: Python reads other bytes, and so for what follows"
-        )
+        return f"{mine.size} bytes for {real.size}: Python reads other bytes, and so for what follows"
     if role == "result" and mine.size > real.size:
         return f"C sets {real.size} of the {mine.size} bytes: the others are rubbish"
     if mine.size > real.size:

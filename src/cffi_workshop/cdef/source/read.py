@@ -85,10 +85,6 @@ def _split(target: str) -> tuple[str, str]:
     path, _, name = target.rpartition(":")
     if not path:
         path, name = target, ""
-    if not Path(path).is_file() and not (
-        re.fullmatch(r"\w+(\.\w+)*", path) and not path.endswith(".py")
-    ):
-        raise WorkshopError(
-            f"There is no file {path}; name a file, or a module that can be imported."
-        )
+    if not Path(path).is_file() and not (re.fullmatch(r"\w+(\.\w+)*", path) and not path.endswith(".py")):
+        raise WorkshopError(f"There is no file {path}; name a file, or a module that can be imported.")
     return path, name
