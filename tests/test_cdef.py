@@ -16,6 +16,8 @@ from cffi_workshop.errors import WorkshopError
 
 from .surroundings import COMMAND
 
+pytestmark = pytest.mark.quick
+
 HEADER = """
 #ifndef GAUGE_H
 #define GAUGE_H
@@ -425,6 +427,7 @@ def test_the_name_that_a_library_lacks_breaks(header, tmp_path):
     ffi = made("int gauge_is_dry(void); bool gauge_is_wet(void);")
     told = differences(ffi, header=header, library=library)
     assert [(one.name, one.what) for one in told] == [("gauge_is_wet", "not exported")]
+    assert differences(made("double cos(double x);"), header="math.h", library="m") == []
     with pytest.raises(WorkshopError, match="cannot be loaded"):
         differences(ffi, header=header, library=tmp_path / "none.so")
 

@@ -17,6 +17,8 @@ from cffi_workshop.cdef.source.decompile import decompiled
 from cffi_workshop.cdef.source.read import read_cdef
 from cffi_workshop.errors import WorkshopError
 
+from .surroundings import running
+
 HEADER = "struct pair { int a; short b; };\nenum side { LEFT = 3, RIGHT };\nint weigh(struct pair *pair);\n"
 CDEF = "struct pair { int a; short b; }; enum side { LEFT = 3, RIGHT }; int weigh(struct pair *pair);"
 WRONG = CDEF.replace("short b", "char b").replace("int weigh", "short weigh")
@@ -211,6 +213,18 @@ def test_a_script_without_a_cdef_is_told_in_a_sentence(tmp_path, text, says):
         read_cdef(str(path), timeout_s=0.5 if "while" in text else 60)
     assert says in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_nothing_that_a_script_started_outlives_it(tmp_path):
+    path = tmp_path / "starts.py"
+    mark = f"{tmp_path}/mark"
+    start = f"import subprocess; subprocess.Popen(['sh', '-c', 'sleep 300; : {mark}'])\n"
+    path.write_text(start + "while True: pass")
+    with pytest.raises(WorkshopError, match="did not end within 1 seconds"):
+        read_cdef(str(path), timeout_s=1)
+    path.write_text(start + BODY % CDEF)
+    assert read_cdef(str(path))[0][0].declarations.functions
+    assert running(mark) == []
 
 
 def test_no_header_and_a_header_that_does_not_compile_are_told(tmp_path, header):

@@ -13,8 +13,11 @@ __all__ = ["exported_names"]
 
 # Loading a library runs code of it, so that this happens in a process apart.
 ASK = """
-import ctypes, json, sys
-library = ctypes.CDLL(sys.argv[1])
+import ctypes, ctypes.util, json, os, sys
+name = sys.argv[1]
+is_path = os.path.exists(name) or "." in name or os.sep in name
+library = ctypes.CDLL(os.path.abspath(name) if os.path.exists(name) else name if is_path
+                      else ctypes.util.find_library(name) or name)
 print(json.dumps([name for name in json.loads(sys.argv[2]) if hasattr(library, name)]))
 """
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -47,35 +50,31 @@ def _ask(target: str, timeout_s: float) -> dict[str, Any]:
     path, name = _split(target)
     with tempfile.TemporaryDirectory(prefix="workshop-") as folder:
         result = Path(folder, "found.json")
-        command = [
-            sys.executable,
-            "-m",
-            "cffi_workshop.cdef.source.inside",
-            str(result),
-            path,
-            name,
-        ]
+        command = [sys.executable, "-m", "cffi_workshop.cdef.source.inside", str(result), path, name]
         try:
-            done = subprocess.run(
-                command,
-                capture_output=True,
-                text=True,
-                errors="replace",
-                stdin=subprocess.DEVNULL,
-                timeout=timeout_s,
-                check=False,
-            )
+            status = _run_alone(command, timeout_s)
         except subprocess.TimeoutExpired:
             raise WorkshopError(
                 f"{target} did not end within {timeout_s:g} seconds; name a file that makes the FFI"
                 " and does no more, or its module as MODULE:NAME."
             ) from None
         if not result.is_file():
-            raise WorkshopError(
-                f"{target} ended its process (exit status {done.returncode}); no cdef was read."
-            )
+            raise WorkshopError(f"{target} ended its process (exit status {status}); no cdef was read.")
         answer: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
         return answer
+
+
+def _run_alone(command: list[str], timeout_s: float) -> int:
+    """Run a command in a session of its own; nothing that it started outlives it."""
+    nothing = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+    ) as process:
+        try:
+            return process.wait(timeout_s)
+        finally:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _split(target: str) -> tuple[str, str]:
