@@ -364,6 +364,21 @@ def test_a_struct_without_a_tag_is_told_once_too(tmp_path):
     assert [one.name for one in differences(ffi, header=header)] == ["inner.a"]
 
 
+def test_what_comes_of_it_is_told_of_the_place_that_is_wrong(found):
+    told = {
+        ("long gauge_read", "int gauge_read"): "a number that needs more than 4 bytes is cut",
+        ("levels, size_t n", "levels, int n"): "Python refuses a number that needs more than 4 bytes",
+        ("double gauge_mean", "float gauge_mean"): "float and double have different bytes",
+        ("int gauge_is_dry", "bool gauge_is_dry"): "bool is one byte, and the number has 4",
+        ("uint8_t gauge_q", "int8_t gauge_q"): "numbers of C above 127 are negative in Python",
+        ("const double *levels", "const float *levels"): "C works on 8 bytes where Python makes room for 4",
+        ("int gauge_is_dry", "long gauge_is_dry"): "C sets 4 of the 8 bytes",
+    }
+    for change, consequence in told.items():
+        (one,) = [one for one in found(*change) if one.grade == "breaks"]
+        assert one.consequence.startswith(consequence)
+
+
 def test_packing_is_found_by_the_size_alone(header):
     ffi = made("struct frame { uint8_t kind; uint32_t length; };")
     assert [one.what for one in differences(ffi, header=header)] == ["packing"]

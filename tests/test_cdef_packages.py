@@ -17,7 +17,6 @@ from cffi_workshop.cdef.comparing.compare import compared
 from cffi_workshop.cdef.header.read import read_header
 from cffi_workshop.cdef.source.decompile import decompiled
 from cffi_workshop.cdef.source.read import cdef_of
-from cffi_workshop.cdef.writing import written
 
 from .cdef_mutants import Mutants
 from .demo_runs import run
@@ -56,7 +55,7 @@ PACKAGES = {
     "pygit2": ("pygit2/_run.py", ("git2.h", "git2/sys/filter.h"), ("libgit2",), "libgit2-dev"),
 }
 CLEAN = {"cairocffi": 380, "xcffib": 20, "sounddevice": 40}
-DRAWN = int(os.environ.get("WORKSHOP_MUTANTS", "7"))
+DRAWN = int(os.environ.get("WORKSHOP_MUTANTS", "4"))
 
 
 def of_package(name):
@@ -157,15 +156,3 @@ def test_each_single_change_is_seen(name):
         # A member that fits into padding can be left out; that is told as well.
         seen = [one for one in found if one.grade == "breaks" or one.what == "missing member"]
         assert seen, told
-
-
-@pytest.mark.parametrize("mode", ["abi", "api"])
-def test_a_written_cdef_is_clean_and_cffi_takes_it(mode, tmp_path):
-    _target, options = of_package("cairocffi")
-    names = list(parsed(text_of("cairocffi")).declarations.functions)
-    known = read_header(options.compiler(), names).declarations.functions
-    path = tmp_path / "cairo.cdef"
-    path.write_text(written(options.compiler(), sorted(known), api=mode == "api"))
-    examined = examine(str(path), options)
-    assert [str(one) for one in examined.differences] == []
-    assert examined.compared["functions"] == len(known)

@@ -99,8 +99,10 @@ def _size(mine: Scalar, real: Scalar, role: str) -> str:
         return f"bool is one byte, and the number has {size}: the others are not looked at"
     if role == "member":
         return f"{mine.size} bytes for {real.size}: Python reads other bytes, and so for what follows"
+    if not mine.is_integer and not real.is_integer:
+        return "float and double have different bytes for one number: what arrives is rubbish"
+    if role == "parameter" and mine.size < real.size:
+        return f"Python refuses a number that needs more than {mine.size} bytes, and C would take it"
     if role == "result" and mine.size > real.size:
         return f"C sets {real.size} of the {mine.size} bytes: the others are rubbish"
-    if mine.size > real.size:
-        return f"a number that needs more than {real.size} bytes is cut without an error"
-    return f"a number that needs more than {mine.size} bytes is cut, or refused"
+    return f"a number that needs more than {min(mine.size, real.size)} bytes is cut without an error"
