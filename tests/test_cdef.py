@@ -63,6 +63,7 @@ void gauge_on_change(gauge_t *gauge, gauge_watch watch, void *context);
 gauge_state gauge_state_of(gauge_t *gauge);
 struct point gauge_where(void);
 void gauge_bytes(const uint8_t *bytes, size_t n);
+int gauge_copy(int *to, const char *from);
 static inline int gauge_twice(int x) { return ({ int y = 2 * x; y; }); }
 extern int gauge_count;
 extern const double gauge_table[GAUGE_MAX + 1];
@@ -352,9 +353,13 @@ def test_parameters_that_changed_places_are_told_together(header):
     ffi = made("""
         typedef int (*gauge_watch)(void *context, double level);
         void gauge_on_change(void *gauge, void *context, gauge_watch watch);
+        int gauge_copy(char *to, const int *from);
     """)
     told = [one for one in differences(ffi, header=header) if one.grade == "breaks"]
-    assert [one.name for one in told] == ["parameters 2 and 3 of gauge_on_change()"]
+    assert [one.name for one in told] == [
+        "parameters 2 and 3 of gauge_on_change()",
+        "parameters 1 and 2 of gauge_copy()",
+    ]
 
 
 def test_a_struct_without_a_tag_is_told_once_too(tmp_path):

@@ -35,8 +35,10 @@ class HeaderOptions:
     defines: tuple[str, ...] = ()
     pkg_config: tuple[str, ...] = ()
 
-    def compiler(self, source: dict[str, list[str]] | None = None) -> Compiler:
+    def compiler(self, source: dict[str, list[str]] | None = None, folder: str = ".") -> Compiler:
         """Return the compiler with what the headers need, or what set_source() was given.
+
+        `folder` is that of the build script; paths in set_source() are often meant from there.
 
         Raise WorkshopError where there is no compiler, or where no header is named.
         """
@@ -47,7 +49,9 @@ class HeaderOptions:
             contract = "".join(f"#include {_quoted(name)}\n" for name in self.headers)
             return Compiler((command, *self._options()), contract)
         if source:
-            return Compiler((command, *self._options(), *_source_options(source)), str(source["text"]))
+            return Compiler(
+                (command, *self._options(), *_source_options(source, folder)), str(source["text"])
+            )
         raise WorkshopError(
             "No header was named, and the cdef has no set_source() that includes one; "
             "name the header that declares the same: --header NAME.h."
@@ -121,10 +125,11 @@ def examine(
     """Hold each cdef of a target against its headers; see `differences`."""
     is_ffi = isinstance(target, cffi.FFI)
     cdefs, stopped = ([cdef_of(target)], "") if is_ffi else read_cdef(target, timeout_s)
+    folder = "." if is_ffi else str(Path(target.rpartition(":")[0] or target).parent)
     found: list[Difference] = []
     counts: dict[str, int] = {}
     for cdef in cdefs:
-        header = read_header(options.compiler(cdef.source), cdef.names)
+        header = read_header(options.compiler(cdef.source, folder), cdef.names)
         declared = [*cdef.declarations.functions, *cdef.declarations.variables]
         exported = exported_names(library, declared, timeout_s) if library else {}
         found += compared(cdef, header, exported)
@@ -145,9 +150,10 @@ def _added(counts: dict[str, int], cdef: Cdef) -> dict[str, int]:
     return {what: counts.get(what, 0) + number for what, number in own.items()}
 
 
-def _source_options(source: dict[str, list[str]]) -> list[str]:
+def _source_options(source: dict[str, list[str]], folder: str) -> list[str]:
     macros = ["=".join(filter(None, macro)) for macro in source["define_macros"]]
-    folders = [f"-I{folder}" for folder in source["include_dirs"]]
+    given = [*source["include_dirs"], *(Path(folder, one) for one in (*source["include_dirs"], "."))]
+    folders = [f"-I{one}" for one in given]
     return [*folders, *source["extra_compile_args"], *(f"-D{macro}" for macro in macros)]
 
 

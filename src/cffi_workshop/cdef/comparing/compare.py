@@ -164,13 +164,19 @@ def _as_called(types: Types, gap: Gap | None, is_result: bool) -> Gap | None:
 
 
 def _swapped(types: Types, own: list[Type], others: list[Type]) -> tuple[int, int] | None:
-    """Return two parameters that both differ, and would not if they changed places."""
-    wrong = [place for place, pair in enumerate(zip(own, others, strict=True)) if types.gap(*pair)]
+    """Return two parameters of other types, which would fit if they changed places."""
+    straight = [types.gap(*pair) for pair in zip(own, others, strict=True)]
+    wrong = [place for place, gap in enumerate(straight) if not _fits(gap)]
     for one, other in combinations(wrong, 2):
         crossed = types.gap(own[one], others[other]), types.gap(own[other], others[one])
-        if crossed == (None, None):
+        if all(map(_fits, crossed)):
             return one, other
     return None
+
+
+def _fits(gap: Gap | None) -> bool:
+    """Say whether two types are meant to be one; `void *` is for anything."""
+    return gap is None or (gap.grade == HARMLESS and gap.what not in ("void pointer", "opaque"))
 
 
 def listed(words: list[str]) -> str:
