@@ -156,7 +156,7 @@ def test_the_header_of_set_source_needs_no_name(tmp_path, header):
     path = script(
         tmp_path,
         "build.py",
-        f"ffi.set_source('_m', '#include \"pair.h\"', include_dirs=['.'])",
+        "ffi.set_source('_m', '#include \"pair.h\"', include_dirs=['.'])",
     )
     assert sorted(names(path, ())) == FOUND
 
