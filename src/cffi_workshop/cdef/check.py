@@ -86,9 +86,7 @@ def differences(
     library: str | Path | None = None,
     timeout_s: float = TIMEOUT_S,
 ) -> list[Difference]:
-    """Return how a cdef differs from the header that it stands for; an empty list is what you want.
-
-    Made for a test of a package in ABI mode, which no compiler checks::
+    """Return how a cdef differs from its header; made for tests of a package in ABI mode::
 
         def test_the_cdef_says_what_the_header_says():
             found = differences("weather/_ffi.py", header="weather.h", include_dirs=["include"])
