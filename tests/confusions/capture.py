@@ -1,4 +1,4 @@
-"""Run the programs in the files beside this one, and give what they said without what differs between machines.
+"""Run the programs in the files beside this one; give what they said, the same on every machine.
 
 `python -m tests.confusions.capture` writes what they say into the catalogue: after an update of cffi, say.
 """
