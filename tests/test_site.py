@@ -36,8 +36,8 @@ from lesson_site.execution import (  # noqa: E402
 from lesson_site.highlight import style_sheet  # noqa: E402
 from lesson_site.lesson import read_lesson  # noqa: E402
 from lesson_site.notebook import page_notebook, plain_notebook  # noqa: E402
-from lesson_site.problems import LessonError  # noqa: E402
 from lesson_site.schedule import rows  # noqa: E402
+from lesson_site.source_errors import LessonError  # noqa: E402
 
 CONFIG = {
     "title": "Small things",
@@ -285,10 +285,11 @@ def test_cells_are_not_run_again_when_a_sentence_changes(tmp_path):
 def test_what_cells_show_is_kept_and_put_on_the_page_and_into_the_notebook(lesson):
     episodes = read_lesson(lesson).episodes
     path = episodes[0].path
-    Store(lesson, lesson / "kept").run({path: plain_notebook(path.read_text())})
+    store = Store(lesson, lesson / "kept")
+    store.run({path: plain_notebook(path.read_text())})
     [kept] = (lesson / "kept").iterdir()
     assert json.loads(kept.read_text())["outputs"][0][0]["data"]["text/plain"] == "2"
-    for book in (page_notebook(path.read_text()), as_notebook(episodes[0])):
+    for book in (page_notebook(path.read_text(), store), as_notebook(episodes[0], store)):
         [cell] = [cell for cell in book.cells if cell.cell_type == "code"]
         assert cell.outputs[0].data["text/plain"] == "2"
 
@@ -329,8 +330,16 @@ def test_pages_of_a_machine_whose_home_is_the_root_may_link(monkeypatch):
 # Notebooks to download
 
 
+def downloaded(lesson, site=""):
+    """Return the notebook of the first episode, after its cells were run."""
+    episode = read_lesson(lesson).episodes[0]
+    store = Store(lesson, lesson / "kept")
+    store.run({episode.path: plain_notebook(episode.path.read_text())})
+    return as_notebook(episode, store, site)
+
+
 def test_a_downloaded_notebook_is_valid_and_has_no_marks_of_the_site(lesson):
-    book = as_notebook(read_lesson(lesson).episodes[0])
+    book = downloaded(lesson)
     nbformat.validate(book)
     text = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
     assert text.startswith("# 1. 01-one\n\n- What is `one`?")
@@ -363,7 +372,7 @@ def test_a_downloaded_notebook_links_to_what_is_there_and_holds_its_figures(less
     (lesson / "fig").mkdir()
     (lesson / "fig" / "one.svg").write_text("<svg/>")
     (lesson / "episodes" / "01-one.md").write_text(page(LINKS))
-    [_, before, figure, after] = as_notebook(read_lesson(lesson).episodes[0], site).cells
+    [_, before, figure, after] = downloaded(lesson, site).cells
     found = BeautifulSoup(MarkdownIt().render(before.source + figure.source), "html.parser")
     assert [link["href"] for link in found.find_all("a")] == [episode, errors, "https://example.org/c.md"]
     [image] = found.find_all("img")

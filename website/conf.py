@@ -17,7 +17,7 @@ exclude_patterns = ["[!ew]*", "exercises"]  # of the root: what need not be walk
 suppress_warnings = ["toc.not_included"]  # the frame of the page leads everywhere
 
 # The cells are run by lesson_site.execution, which sees when the C of a demo changes; MyST-NB renders.
-nb_custom_formats = {".md": ["lesson_site.notebook.page_notebook", {}, False]}
+nb_custom_formats = {".md": ["nbformat.reads", {"as_version": 4}, False]}
 nb_execution_mode = "off"
 nb_merge_streams = True
 nb_ipywidgets_js = {}

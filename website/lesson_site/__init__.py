@@ -4,52 +4,61 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
-from lesson_site import boxes, builder, collected, download, highlight, html, navigation, notebook, search
-from lesson_site.execution import Store
-from lesson_site.lesson import read_lesson
+from lesson_site import (
+    admonitions,
+    builder,
+    collected,
+    download,
+    generated_pages,
+    highlight,
+    html,
+    navigation,
+    notebook,
+    search,
+)
+from lesson_site.data import configure, data_of
 
-PARTS = (boxes, builder, collected, download, highlight, html, navigation, search)
-
-
-def configure(app: Sphinx, config: Config) -> None:
-    """Take from _config.yml what Sphinx has to know."""
-    app.lesson = read_lesson(Path(app.srcdir))
-    config.project = app.lesson.title
-    # What every page shows of the others: their titles, and their order.
-    config.lesson_contents = [(one.slug, one.title) for one in app.lesson.episodes]
+PARTS = (admonitions, builder, collected, download, generated_pages, highlight, html, navigation, search)
+KEY = "lesson_cells"
+"""Where the environment keeps, for each page, what its cells depended on when it was read."""
 
 
 def run_cells(app: Sphinx) -> None:
     """Run the cells of every page before the first one is read."""
-    root = Path(app.srcdir)
+    data = data_of(app)
+    paths = [*Path(app.srcdir).glob("website/pages/*.md"), *(one.path for one in data.lesson.episodes)]
     pages = {}
-    for path in sorted([*root.glob("website/pages/*.md"), *(one.path for one in app.lesson.episodes)]):
+    for path in sorted(paths):
         text = path.read_text(encoding="utf-8")
         if "{code-cell}" in text:
             pages[path] = notebook.plain_notebook(text)
-    store = Store(root, Path(app.doctreedir).parent / "executed")
-    store.run(pages)
-    app.lesson_store = store
+    data.store.run(pages)
 
 
-def changed(app: Sphinx, env, added: set[str], altered: set[str], removed: set[str]) -> list[str]:
+def outdated(app: Sphinx, env, added: set[str], altered: set[str], removed: set[str]) -> list[str]:
     """Return the pages whose text is as before, but whose cells show something else."""
-    known = getattr(env, "lesson_keys", {})
-    env.lesson_keys = app.lesson_store.keys
-    return [
-        name for name, key in env.lesson_keys.items() if known.get(name) != key and name in env.found_docs
-    ]
+    known = {name: env.metadata[name].get(KEY) for name in env.found_docs}
+    return [name for name, key in data_of(app).store.keys.items() if known.get(name, key) != key]
+
+
+def fill_in(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Hand MyST-NB a notebook with outputs in place of the text (conf.py says what reads it)."""
+    store = data_of(app).store
+    app.env.metadata[docname][KEY] = store.keys.get(docname)
+    source[0] = nbformat.writes(notebook.page_notebook(source[0], store))
 
 
 def setup(app: Sphinx) -> dict:
     app.setup_extension("myst_nb")
     app.add_config_value("lesson_contents", [], "html", [list])
+    app.add_config_value("lesson_data", None, "")
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", run_cells)
-    app.connect("env-get-outdated", changed)
+    app.connect("env-get-outdated", outdated)
+    app.connect("source-read", fill_in)
     for part in PARTS:
         part.setup(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,23 +8,22 @@ from collections.abc import Iterator
 from html import escape
 from mimetypes import guess_type
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nbformat
 from sphinx.application import Sphinx
 
 from lesson_site import builder
-from lesson_site.boxes import LABELS
-from lesson_site.execution import fill_in
+from lesson_site.admonitions import LABELS
+from lesson_site.data import data_of
+from lesson_site.execution import Store
 from lesson_site.lesson import Episode
+from lesson_site.markdown import Fence, fences, hrefs, images
 from lesson_site.notebook import bullets, plain_notebook
 
 __all__ = ["address", "as_notebook", "setup"]
 
-FENCE = re.compile(r"^\s*(:{3,}|`{3,})\{([\w-]+)\}[ \t]*(.*)$")
-END = re.compile(r"^\s*:{3,}\s*$")
 ROLE = re.compile(r"\{\w+\}`([^`<]*?)(?:\s*<[^`]*>)?`")
-FIGURE = re.compile(r"^!\[([^\]]*)\]\(([^)\s:]+)\)$", re.MULTILINE)
-LINK = re.compile(r"\]\(([\w./-]+)\.md(#[^)\s]+)?\)")
 KINDS = (*LABELS, "solution-start", "solution-end")
 
 
@@ -32,13 +31,13 @@ def address(episode: Episode) -> str:
     return f"files/{episode.slug}.ipynb"
 
 
-def as_notebook(episode: Episode, site: str = "") -> nbformat.NotebookNode:
+def as_notebook(episode: Episode, store: Store, site: str = "") -> nbformat.NotebookNode:
     """Return the episode as JupyterLab shows it best, without the marks that only the site reads.
 
     `site` is the address of the site, if it is known.
     """
     book = plain_notebook(episode.path.read_text(encoding="utf-8"))
-    fill_in(book)
+    store.fill_in(book)
     book.metadata = {"kernelspec": book.metadata["kernelspec"]}
     cells = [nbformat.v4.new_markdown_cell(heading(episode))]
     for cell in book.cells:
@@ -62,30 +61,36 @@ def heading(episode: Episode) -> str:
 
 def plain(markdown: str) -> str:
     """Return Markdown with the title of each box in bold, and without its fences."""
-    lines = []
-    in_gate = False
-    for line in markdown.splitlines():
-        start = FENCE.match(line)
-        if start and start[2] in KINDS:
-            lines += titled(start[2], start[3])
-            in_gate = start[2].startswith("solution-")
-        elif in_gate and line.strip() == "```":
-            in_gate = False
-        elif not END.match(line):
-            lines.append(ROLE.sub(r"\1", line))
-    return "\n".join(lines).strip()
+    lines = markdown.split("\n")
+    for fence in reversed(list(fences(markdown))):  # the lines before it stay where they are
+        if fence.kind in KINDS:
+            lines[fence.first : fence.last] = [*titled(fence), plain(fence.content)]
+    code = {line for fence in fences("\n".join(lines)) for line in range(fence.first, fence.last)}
+    shown = [line if number in code else ROLE.sub(r"\1", line) for number, line in enumerate(lines)]
+    return "\n".join(shown).strip()
+
+
+def titled(fence: Fence) -> list[str]:
+    if fence.kind == "solution-end":
+        return []
+    label = LABELS[fence.kind.removesuffix("-start")]
+    return [f"**{label}: {fence.title}**" if fence.title else f"**{label}**", ""]
 
 
 def with_links(markdown: str, site: str) -> str:
     """Lead links to the pages of the site; where it is not known, to what lies beside the notebook there."""
+    for href in hrefs(markdown):
+        page, mark, anchor = href.partition("#")
+        if page.endswith(".md") and not urlsplit(page).scheme:
+            markdown = markdown.replace(f"]({href})", f"]({leading(page, mark + anchor, site)})")
+    return markdown
 
-    def leading(link: re.Match) -> str:
-        is_episode = "/" not in link[1]
-        if is_episode and not site:
-            return f"]({link[1]}.ipynb)"
-        return f"]({site or '../'}{builder.address(link[1])}{link[2] or ''})"
 
-    return LINK.sub(leading, markdown)
+def leading(page: str, anchor: str, site: str) -> str:
+    name = page.removesuffix(".md")
+    if "/" not in name and not site:
+        return f"{name}.ipynb"  # another episode; a notebook has no anchors
+    return f"{site or '../'}{builder.address(name)}{anchor}"
 
 
 def split_at_figures(markdown: str, folder: Path) -> Iterator[str]:
@@ -94,12 +99,13 @@ def split_at_figures(markdown: str, folder: Path) -> Iterator[str]:
     Whoever opens a notebook has no other file. JupyterLab shows no SVG that is attached, and other programs
     show none whose data stands in a link of Markdown.
     """
+    lines = markdown.split("\n")
     begin = 0
-    for figure in FIGURE.finditer(markdown):
-        yield markdown[begin : figure.start()]
-        yield f'<img alt="{escape(figure[1])}" src="{as_address(folder / figure[2])}">'
-        begin = figure.end()
-    yield markdown[begin:]
+    for first, last, alt, address in images(markdown):
+        yield "\n".join(lines[begin:first])
+        yield f'<img alt="{escape(alt)}" src="{as_address(folder / address)}">'
+        begin = last
+    yield "\n".join(lines[begin:])
 
 
 def as_address(image: Path) -> str:
@@ -107,18 +113,13 @@ def as_address(image: Path) -> str:
     return f"data:{guess_type(image)[0]};base64,{b64encode(image.read_bytes()).decode()}"
 
 
-def titled(kind: str, title: str) -> list[str]:
-    if kind == "solution-end":
-        return []
-    label = LABELS[kind.removesuffix("-start")]
-    return [f"**{label}: {title}**" if title else f"**{label}**", ""]
-
-
 def write(app: Sphinx) -> list:
     folder = Path(app.outdir, "files")
     folder.mkdir(exist_ok=True)
-    for episode in app.lesson.episodes:
-        nbformat.write(as_notebook(episode, app.config.html_baseurl), Path(app.outdir, address(episode)))
+    data = data_of(app)
+    for episode in data.lesson.episodes:
+        book = as_notebook(episode, data.store, app.config.html_baseurl)
+        nbformat.write(book, Path(app.outdir, address(episode)))
     return []
 
 

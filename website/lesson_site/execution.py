@@ -28,9 +28,9 @@ from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.jupyter import page_magics
 from cffi_workshop.notebooks.execute import places_of_this_machine, reason, sources
 from cffi_workshop.notebooks.plain_environment import plain_environment
-from lesson_site.problems import Problems
+from lesson_site.source_errors import Problems
 
-__all__ = ["Store", "fill_in", "key_of"]
+__all__ = ["Store", "key_of"]
 
 logger = logging.getLogger(__name__)
 
@@ -41,16 +41,17 @@ SCRATCH = r"/[\w./-]*/lesson-\w+"
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 
-outputs_of: dict[str, list] = {}
-"""The outputs of the code cells of each page that was run, by what the cells say."""
-
 
 class Store:
-    """What the cells of the pages showed, kept in `folder`."""
+    """What the cells of the pages showed, kept in `folder`.
+
+    `keys` has what changes with the outputs, by the name of a page; `outputs` has them, by its cells.
+    """
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.root, self.cache = root, Cache(folder)
         self.keys: dict[str, str] = {}
+        self.outputs: dict[str, list] = {}
 
     def run(self, pages: dict[Path, nbformat.NotebookNode]) -> None:
         """Run what is not kept yet; raise LessonError with a sentence for each cell that fails."""
@@ -72,7 +73,7 @@ class Store:
         key = self.keys[self.name(path)] = key_of(self.root, text_of(book))
         entry = self.cache.get(key)
         if entry:
-            outputs_of[text_of(book)] = entry["outputs"]
+            self.outputs[text_of(book)] = entry["outputs"]
         return entry is not None
 
     def run_page(self, path: Path, book: nbformat.NotebookNode, problems: Problems) -> str:
@@ -84,20 +85,19 @@ class Store:
         if not found:
             outputs = [cell.outputs for cell in ran.cells if cell.cell_type == "code"]
             self.cache.put(self.keys[self.name(path)], {"outputs": outputs})
-            outputs_of[text_of(book)] = outputs
+            self.outputs[text_of(book)] = outputs
         return path.stem
 
-
-def fill_in(notebook: nbformat.NotebookNode) -> None:
-    """Give the code cells the outputs that they had when the page was run."""
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    kept = outputs_of.get(text_of(notebook)) if cells else []
-    if kept is None:
-        logger.warning("an episode was changed while the site was being built; build it again")
-        return
-    for number, (cell, outputs) in enumerate(zip(cells, kept, strict=True), 1):
-        cell.outputs = [nbformat.from_dict(output) for output in outputs if is_shown(cell, output)]
-        cell.execution_count = number
+    def fill_in(self, notebook: nbformat.NotebookNode) -> None:
+        """Give the code cells the outputs that they had when the page was run."""
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        kept = self.outputs.get(text_of(notebook)) if cells else []
+        if kept is None:
+            logger.warning("an episode was changed while the site was being built; build it again")
+            return
+        for number, (cell, outputs) in enumerate(zip(cells, kept, strict=True), 1):
+            cell.outputs = [nbformat.from_dict(output) for output in outputs if is_shown(cell, output)]
+            cell.execution_count = number
 
 
 def is_shown(cell: nbformat.NotebookNode, output: dict) -> bool:

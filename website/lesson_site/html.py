@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.writers.html5 import HTML5Translator
 
-from lesson_site.boxes import FOLDED, box, box_title
+from lesson_site.admonitions import FOLDED, box, box_title
 
 __all__ = ["setup"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cffi_workshop.toml_schema import nearest
 from lesson_site.headings import check_headings
-from lesson_site.problems import Mapping, Problems
 from lesson_site.schedule import minutes_of
+from lesson_site.source_errors import Mapping, Problems
 
 __all__ = ["Episode", "Lesson", "read_lesson", "split_front_matter"]
 

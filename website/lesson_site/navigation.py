@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 
 from lesson_site import download
 from lesson_site.builder import address
+from lesson_site.data import data_of
 from lesson_site.lesson import Lesson
 
 __all__ = ["setup"]
@@ -32,7 +33,7 @@ INSTRUCTORS = {"instructor-notes": "Instructor notes", "profiles": "Learner prof
 
 def add_context(app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document) -> None:
     """Give the template what it shows beside the text."""
-    lesson = app.lesson
+    lesson = data_of(app).lesson
     episode = lesson.episode(pagename)
     before, after = neighbours(lesson, pagename)
     context.update(

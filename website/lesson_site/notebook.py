@@ -10,15 +10,15 @@ from collections.abc import Iterable
 import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook
 
-from lesson_site import execution
+from lesson_site.execution import Store
 
-__all__ = ["bullets", "page_notebook", "plain_notebook"]
+__all__ = ["box", "bullets", "page_notebook", "plain_notebook"]
 
 
-def page_notebook(text: str) -> nbformat.NotebookNode:
-    """Return the notebook of a page; called by MyST-NB, which knows it by its name (conf.py)."""
+def page_notebook(text: str, store: Store) -> nbformat.NotebookNode:
+    """Return the notebook of a page, with what its cells showed."""
     notebook = plain_notebook(text)
-    execution.fill_in(notebook)
+    store.fill_in(notebook)
     front = notebook.metadata
     if "questions" in front:
         insert(notebook, 0, overview(front))
@@ -44,8 +44,11 @@ def overview(front: dict) -> str:
     return f"::::{{overview}} {minutes}\n\n" + "\n".join(parts) + "\n::::"
 
 
-def box(name: str, text: str) -> str:
-    return f":::{{{name}}}\n{text}\n:::"
+def box(name: str, text: str, title: str = "") -> str:
+    """Return a directive in Markdown, with a fence that is longer than those within it."""
+    longest = max((len(line) - len(line.lstrip(":")) for line in text.splitlines()), default=0)
+    fence = ":" * max(3, longest + 1)
+    return f"{fence}{{{name}}} {title}".rstrip() + f"\n{text}\n{fence}\n"
 
 
 def bullets(items: Iterable[str]) -> str:

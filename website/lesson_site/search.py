@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from lesson_site.boxes import box
+from lesson_site.admonitions import box
 from lesson_site.builder import address
 
 __all__ = ["entries", "setup"]

@@ -1,0 +1,132 @@
+"""Pages that a program writes, as Markdown: schedule, key points, exercises, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from cffi_workshop.explain import catalogue
+from cffi_workshop.explain.matching import FOLDER
+from cffi_workshop.exercises.exercise import METADATA
+from cffi_workshop.exercises.metadata import all_exercises
+from lesson_site.data import data_of
+from lesson_site.lesson import Episode, Lesson
+from lesson_site.notebook import bullets
+from lesson_site.schedule import rows
+
+__all__ = ["setup"]
+
+HALVES = ("First half-day", "Second half-day")
+
+
+class Generated(SphinxDirective):
+    """Markdown that a program writes. Subclasses say what in `markdown`."""
+
+    def run(self) -> list[nodes.Node]:
+        lesson = data_of(self.config).lesson
+        pages = [episode.path for episode in lesson.episodes]
+        for path in (self.root / "_config.yml", *pages, *self.depends_on()):
+            self.env.note_dependency(str(path))
+        return self.parse_text_to_nodes("\n".join(self.markdown(lesson)), allow_section_headings=True)
+
+    @property
+    def root(self) -> Path:
+        return Path(self.env.srcdir)
+
+    def depends_on(self) -> Iterable[Path]:
+        """Return the files that it is made of beside _config.yml and the episodes."""
+        return ()
+
+    def markdown(self, lesson: Lesson) -> Iterator[str]:
+        raise NotImplementedError
+
+
+class Schedule(Generated):
+    """Both half-days: when which episode starts, and what it answers."""
+
+    def markdown(self, lesson: Lesson) -> Iterator[str]:
+        for name, (start, episodes) in zip(HALVES, lesson.days(), strict=True):
+            yield f"## {name}\n"
+            yield "| Time | Episode | Questions |\n| --- | --- | --- |"
+            for row in rows(start, episodes, lesson.breaks_after, lesson.break_minutes):
+                yield f"| {row.time} | {schedule_cell(row)} | {questions(row.what)} |"
+            yield ""
+
+
+def schedule_cell(row) -> str:
+    if isinstance(row.what, Episode):
+        return f"{row.what.number}. {link(row.what)} ({row.minutes} minutes)"
+    return f"*{row.what}* ({row.minutes} minutes)" if row.minutes else f"*{row.what}*"
+
+
+def questions(what: object) -> str:
+    """Return the questions of an episode, a line each within a cell of a table."""
+    return "<br>".join(cell(text) for text in what.questions) if isinstance(what, Episode) else ""
+
+
+def cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def link(episode: Episode) -> str:
+    return f"[{episode.title}](/{episode.docname}.md)"
+
+
+class KeyPoints(Generated):
+    """The key points of all episodes."""
+
+    def markdown(self, lesson: Lesson) -> Iterator[str]:
+        for episode in lesson.episodes:
+            yield f"## {episode.number}. {link(episode)}\n"
+            yield bullets(episode.keypoints) + "\n"
+
+
+class Exercises(Generated):
+    """The graded exercises, in the order in which they are done."""
+
+    def depends_on(self) -> Iterable[Path]:
+        return sorted(self.root.glob(f"solutions/*/{METADATA}"))
+
+    def markdown(self, lesson: Lesson) -> Iterator[str]:
+        yield "| Exercise | Minutes | Points | Check it with |\n| --- | --- | --- | --- |"
+        for one in all_exercises(self.root):
+            yield f"| {cell(one.title)} | {one.minutes} | {one.points} | `workshop check {one.slug}` |"
+
+
+class Errors(Generated):
+    """The catalogue of confusions; each is found by its message."""
+
+    def depends_on(self) -> Iterable[Path]:
+        return sorted(FOLDER.glob("*.toml"))
+
+    def markdown(self, lesson: Lesson) -> Iterator[str]:
+        titles = {episode.slug: episode for episode in lesson.episodes}
+        for entry in catalogue():
+            yield f"(error-{entry.slug})=\n## {entry.title}\n"
+            yield "" if entry.message else "Nothing complains. What you see:\n"
+            yield code("text", entry.message or entry.shows)
+            yield f"**Cause.** {entry.cause}\n\n**Cure.** {entry.cure}\n"
+            yield code("python", entry.code) if entry.code else ""
+            if entry.platform:
+                yield f"This happens on {entry.platform} alone.\n"
+            if entry.episode in titles:
+                yield f"Episode {titles[entry.episode].number}: {link(titles[entry.episode])}\n"
+
+
+def code(language: str, text: str) -> str:
+    return f"```{language}\n{text.rstrip()}\n```\n"
+
+
+def setup(app: Sphinx) -> None:
+    directives = {
+        "schedule": Schedule,
+        "all-keypoints": KeyPoints,
+        "all-exercises": Exercises,
+        "errors": Errors,
+    }
+    for name, directive in directives.items():
+        app.add_directive(name, directive)
