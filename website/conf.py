@@ -12,8 +12,9 @@ extensions = ["lesson_site"]
 copyright = "The cffi-workshop authors"
 smartquotes = False  # a quotation mark on these pages may be part of a program
 root_doc = "website/pages/index"
-include_patterns = ["episodes/[0-9]*.md", "website/pages/*.md"]
-exclude_patterns = ["[!ew]*", "exercises"]  # of the root: what need not be walked through for these
+include_patterns = ["episodes/[0-9]*.md", "website/pages/*.md", "solutions/*/README.md"]
+# What need not be walked through for these.
+exclude_patterns = ["[!esw]*", "exercises", "src", "start*", "solutions/*/[!R]*"]
 suppress_warnings = ["toc.not_included"]  # the frame of the page leads everywhere
 
 # The cells are run by lesson_site.execution, which sees when the C of a demo changes; MyST-NB renders.

@@ -7,27 +7,30 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
+from cffi_workshop.grading.cache import Cache
 from lesson_site import (
     admonitions,
     builder,
     collected,
     download,
+    exercises,
     generated_pages,
     highlight,
     html,
     navigation,
     notebook,
     search,
+    verdicts,
 )
-from lesson_site.data import configure, data_of
+from lesson_site.data import LessonData, configure, data_of
 
 PARTS = (admonitions, builder, collected, download, generated_pages, highlight, html, navigation, search)
 KEY = "lesson_cells"
-"""Where the environment keeps, for each page, what its cells depended on when it was read."""
+"""Where the environment keeps, for each page, what it depended on when it was read."""
 
 
 def run_cells(app: Sphinx) -> None:
-    """Run the cells of every page before the first one is read."""
+    """Run the cells of every page, and a check of every exercise, before the first page is read."""
     data = data_of(app)
     paths = [*Path(app.srcdir).glob("website/pages/*.md"), *(one.path for one in data.lesson.episodes)]
     pages = {}
@@ -35,20 +38,33 @@ def run_cells(app: Sphinx) -> None:
         text = path.read_text(encoding="utf-8")
         if "{code-cell}" in text:
             pages[path] = notebook.plain_notebook(text)
+    data.mistakes = verdicts.tell_mistakes(data.exercises, data.store.cache)
     data.store.run(pages)
 
 
 def outdated(app: Sphinx, env, added: set[str], altered: set[str], removed: set[str]) -> list[str]:
-    """Return the pages whose text is as before, but whose cells show something else."""
-    known = {name: env.metadata[name].get(KEY) for name in env.found_docs}
-    return [name for name, key in data_of(app).store.keys.items() if known.get(name, key) != key]
+    """Return the pages whose text is as before, but that show something else now."""
+    data = data_of(app)
+    return [name for name in env.found_docs - added if env.metadata[name].get(KEY) != key(data, name)]
+
+
+def key(data: LessonData, name: str) -> str:
+    """Return what changes with all that a page shows beside its own text."""
+    slug = exercises.slug_of(name)
+    if slug:
+        return Cache.key(exercises.depends_on(data.exercise(slug)), repr(data.mistakes.get(slug)))
+    return Cache.key(data.store.keys.get(name, ""), repr(data.exercises_of(Path(name).name)))
 
 
 def fill_in(app: Sphinx, docname: str, source: list[str]) -> None:
     """Hand MyST-NB a notebook with outputs in place of the text (conf.py says what reads it)."""
-    store = data_of(app).store
-    app.env.metadata[docname][KEY] = store.keys.get(docname)
-    source[0] = nbformat.writes(notebook.page_notebook(source[0], store))
+    data = data_of(app)
+    app.env.metadata[docname][KEY] = key(data, docname)
+    text = source[0]
+    if exercise := data.exercise(exercises.slug_of(docname)):
+        text = exercises.exercise_page(text, exercise, data.lesson, data.mistakes.get(exercise.slug))
+    invitations = [exercises.invitation(one) for one in data.exercises_of(Path(docname).name)]
+    source[0] = nbformat.writes(notebook.page_notebook(text, data.store, invitations))
 
 
 def setup(app: Sphinx) -> dict:

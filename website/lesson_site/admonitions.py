@@ -17,6 +17,10 @@ LABELS = {
     "prereq": "Before you start",
     "checklist": "Checklist",
     "challenge": "Challenge",
+    "exercise": "Exercise",
+    "news": "What is new",
+    "directions": "Where and how",
+    "file": "File",
     "discussion": "Discussion",
     "hint": "Hint",
     "solution": "Solution",
@@ -27,7 +31,7 @@ LABELS = {
     "questions": "Questions",
     "objectives": "Objectives",
 }
-FOLDED = ("hint", "solution", "spoiler")
+FOLDED = ("file", "hint", "solution", "spoiler")
 INTO_A_CHALLENGE = ("hint", "solution")
 
 

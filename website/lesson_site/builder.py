@@ -14,8 +14,11 @@ __all__ = ["address", "setup"]
 
 
 def address(docname: str) -> str:
-    """Return the file that a page becomes."""
-    return f"{docname.rpartition('/')[2]}.html"
+    """Return the file that a page becomes; that of an exercise is named after its folder."""
+    folder, _, name = docname.rpartition("/")
+    if name == "README":
+        return f"exercise-{folder.rpartition('/')[2]}.html"
+    return f"{name}.html"
 
 
 class LessonBuilder(StandaloneHTMLBuilder):

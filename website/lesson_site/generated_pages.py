@@ -12,8 +12,8 @@ from sphinx.util.docutils import SphinxDirective
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.matching import FOLDER
 from cffi_workshop.exercises.exercise import METADATA
-from cffi_workshop.exercises.metadata import all_exercises
 from lesson_site.data import data_of
+from lesson_site.exercises import docname
 from lesson_site.lesson import Episode, Lesson
 from lesson_site.notebook import bullets
 from lesson_site.schedule import rows
@@ -92,9 +92,14 @@ class Exercises(Generated):
         return sorted(self.root.glob(f"solutions/*/{METADATA}"))
 
     def markdown(self, lesson: Lesson) -> Iterator[str]:
-        yield "| Exercise | Minutes | Points | Check it with |\n| --- | --- | --- | --- |"
-        for one in all_exercises(self.root):
-            yield f"| {cell(one.title)} | {one.minutes} | {one.points} | `workshop check {one.slug}` |"
+        yield "| Exercise | Episode | Minutes | Points | Check it with |\n| --- | --- | --- | --- | --- |"
+        for one in data_of(self.config).exercises:
+            episode = lesson.episode(f"episodes/{one.episode}")
+            title, number = (
+                f"[{cell(one.title)}](/{docname(one.slug)}.md)",
+                f"[{episode.number}](/{episode.docname}.md)",
+            )
+            yield f"| {title} | {number} | {one.minutes} | {one.points} | `workshop check {one.slug}` |"
 
 
 class Errors(Generated):

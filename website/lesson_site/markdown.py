@@ -12,8 +12,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
-__all__ = ["Fence", "as_html", "as_words", "fences", "headings", "hrefs", "images", "outline"]
+__all__ = ["Fence", "as_html", "as_words", "fences", "headings", "hrefs", "images", "outline", "with_code"]
 
+CODE = re.compile(
+    r"(?<![\w`/.])(?:[\w.]*\w\(\)|\w+(?:\.\w+)*\.(?:py|c|h|cpp|f90|toml|so|txt)\b|(?:\w+\.)?\w+_\w+|#include\b)(?![\w`])"
+)
+"""What is code in a plain sentence: a call, the name of a file, a name with an underscore."""
 DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
 
 
@@ -88,3 +92,23 @@ def hrefs(text: str) -> set[str]:
 def inlines(text: str) -> Iterator[Token]:
     for token in reader().parse(text):
         yield from token.children or ()
+
+
+def with_code(text: str) -> str:
+    """Return Markdown in which names that are code are marked as such, wherever the text stands.
+
+    Hints, titles of checks and the like are written for a terminal, which shows them as they are.
+    """
+    lines = text.split("\n")
+    for token in reader().parse(text):
+        if token.type == "inline":
+            for number in range(*token.map):
+                lines[number] = with_code_in_line(lines[number])
+    return "\n".join(lines)
+
+
+def with_code_in_line(line: str) -> str:
+    """Mark the code of a line outside of what is marked already."""
+    parts = re.split(r"(`+[^`]+`+|\]\([^)]*\)|<[^>]*>)", line)
+    parts[::2] = [CODE.sub(r"`\g<0>`", part) for part in parts[::2]]
+    return "".join(parts)

@@ -15,13 +15,14 @@ from lesson_site.execution import Store
 __all__ = ["box", "bullets", "page_notebook", "plain_notebook"]
 
 
-def page_notebook(text: str, store: Store) -> nbformat.NotebookNode:
-    """Return the notebook of a page, with what its cells showed."""
+def page_notebook(text: str, store: Store, invitations: Iterable[str] = ()) -> nbformat.NotebookNode:
+    """Return the notebook of a page, with what its cells showed; `invitations` come before key points."""
     notebook = plain_notebook(text)
     store.fill_in(notebook)
     front = notebook.metadata
     if "questions" in front:
         insert(notebook, 0, overview(front))
+        insert(notebook, len(notebook.cells), "\n".join(invitations))
         insert(notebook, len(notebook.cells), box("keypoints", bullets(front["keypoints"])))
     return notebook
 
