@@ -15,16 +15,34 @@ from lesson_site import (
     download,
     exercises,
     generated_pages,
+    head,
     highlight,
     html,
     navigation,
     notebook,
+    predictions,
     search,
+    tabs,
+    terms,
     verdicts,
 )
 from lesson_site.data import LessonData, configure, data_of
 
-PARTS = (admonitions, builder, collected, download, generated_pages, highlight, html, navigation, search)
+PARTS = (
+    admonitions,
+    builder,
+    collected,
+    download,
+    generated_pages,
+    head,
+    highlight,
+    html,
+    navigation,
+    predictions,
+    search,
+    tabs,
+    terms,
+)
 KEY = "lesson_cells"
 """Where the environment keeps, for each page, what it depended on when it was read."""
 
@@ -67,9 +85,15 @@ def fill_in(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = nbformat.writes(notebook.page_notebook(text, data.store, invitations))
 
 
+def code_of_this() -> str:
+    """Return what changes with the extension: then each page is read anew."""
+    return Cache.key([path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))])
+
+
 def setup(app: Sphinx) -> dict:
     app.setup_extension("myst_nb")
     app.add_config_value("lesson_contents", [], "html", [list])
+    app.add_config_value("lesson_code", code_of_this(), "env")
     app.add_config_value("lesson_data", None, "")
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", run_cells)

@@ -33,6 +33,8 @@ class LessonData:
     """Whether any page was read anew, so that pages made of others have to be written."""
     resolved: dict[str, nodes.document] = field(default_factory=dict)
     """Pages with their links made, by name."""
+    definitions: dict[str, str] = field(default_factory=dict)
+    """What the glossary says of each term, by the name that links lead to."""
 
     def exercise(self, slug: str | None) -> Exercise | None:
         return next((one for one in self.exercises if one.slug == slug), None)

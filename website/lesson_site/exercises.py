@@ -143,7 +143,8 @@ def matched(patterns: Iterable[str], checks: dict[str, str]) -> Iterator[str]:
 def mistake(told: ToldMistake) -> str:
     return (
         "## What the checker says of a typical mistake\n\n"
-        f"The mistake: {with_code(lower_first(told.about))} `workshop check` was run on it when this page was made.\n\n"
+        f"The mistake: {with_code(lower_first(told.about))} "
+        "`workshop check` was run on it when this page was made.\n\n"
         f"```text\n{told.report.rstrip()}\n```"
     )
 

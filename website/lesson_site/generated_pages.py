@@ -12,14 +12,18 @@ from sphinx.util.docutils import SphinxDirective
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.matching import FOLDER
 from cffi_workshop.exercises.exercise import METADATA
+from lesson_site.builder import address
 from lesson_site.data import data_of
 from lesson_site.exercises import docname
 from lesson_site.lesson import Episode, Lesson
+from lesson_site.navigation import launch_links
 from lesson_site.notebook import bullets
-from lesson_site.schedule import rows
+from lesson_site.schedule import Row, rows
 
 __all__ = ["setup"]
 
+SHOWN_CALL = "demo/sqrtf/sqrtf_abi.py"
+PICTURE = ("fig/call-path.svg", "TODO")
 HALVES = ("First half-day", "Second half-day")
 
 
@@ -51,16 +55,14 @@ class Schedule(Generated):
     def markdown(self, lesson: Lesson) -> Iterator[str]:
         for name, (start, episodes) in zip(HALVES, lesson.days(), strict=True):
             yield f"## {name}\n"
-            yield "| Time | Episode | Questions |\n| --- | --- | --- |"
+            yield "| Time | Min. | Episode | Questions |\n| --- | --- | --- | --- |"
             for row in rows(start, episodes, lesson.breaks_after, lesson.break_minutes):
-                yield f"| {row.time} | {schedule_cell(row)} | {questions(row.what)} |"
+                yield f"| {row.time} | {row.minutes or ''} | {what_of(row)} | {questions(row.what)} |"
             yield ""
 
 
-def schedule_cell(row) -> str:
-    if isinstance(row.what, Episode):
-        return f"{row.what.number}. {link(row.what)} ({row.minutes} minutes)"
-    return f"*{row.what}* ({row.minutes} minutes)" if row.minutes else f"*{row.what}*"
+def what_of(row: Row) -> str:
+    return f"{row.what.number}. {link(row.what)}" if isinstance(row.what, Episode) else f"*{row.what}*"
 
 
 def questions(what: object) -> str:
@@ -102,6 +104,47 @@ class Exercises(Generated):
             yield f"| {title} | {number} | {one.minutes} | {one.points} | `workshop check {one.slug}` |"
 
 
+class Verdict(Generated):
+    """What the checker says first of the typical mistake of an exercise; its argument is the exercise."""
+
+    required_arguments = 1
+
+    def markdown(self, lesson: Lesson) -> Iterator[str]:
+        told = data_of(self.config).mistakes.get(self.arguments[0])
+        yield code("text", told.brief) if told else ""
+
+
+class FirstScreen(Verdict):
+    """What the first page shows at first: where to start, a call, a picture, and what the checker says."""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.container("", *super().run(), classes=["first"])]
+
+    def depends_on(self) -> Iterable[Path]:
+        return [self.root / SHOWN_CALL]
+
+    def markdown(self, lesson: Lesson) -> Iterator[str]:
+        yield f"{lesson.description}\n"
+        yield f'<p class="start"><a class="go" href="{address(lesson.episodes[0].docname)}">Start</a>'
+        yield '<a href="setup.html">Set up your computer</a></p>\n'
+        yield code("python", "\n".join(self.call()))
+        yield from super().markdown(lesson)
+        yield f"![{PICTURE[1]}](/{PICTURE[0]})"
+
+    def call(self) -> Iterator[str]:
+        """Yield the lines of a tested program that declare a function of C, open its library, and call it."""
+        lines = (self.root / SHOWN_CALL).read_text(encoding="utf-8").splitlines()
+        for wanted in ("ffi.cdef(", "ffi.dlopen(", "sqrtf(2.0)"):
+            yield next(line.strip() for line in lines if wanted in line)
+
+
+class Launch(Generated):
+    """Links that open the workshop in a browser, where the repository's address is known."""
+
+    def markdown(self, lesson: Lesson) -> Iterator[str]:
+        yield from (f"- [{name}]({url})" for url, name in launch_links(lesson))
+
+
 class Errors(Generated):
     """The catalogue of confusions; each is found by its message."""
 
@@ -132,6 +175,9 @@ def setup(app: Sphinx) -> None:
         "all-keypoints": KeyPoints,
         "all-exercises": Exercises,
         "errors": Errors,
+        "first-screen": FirstScreen,
+        "launch": Launch,
+        "verdict": Verdict,
     }
     for name, directive in directives.items():
         app.add_directive(name, directive)

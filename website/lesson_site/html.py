@@ -14,6 +14,7 @@ __all__ = ["setup"]
 
 # What is folded is folded by the script: a page without it shows everything.
 OPEN = {"open": "open"}
+HEADINGS = ("challenge", "discussion", "exercise")
 
 
 class LessonTranslator(HTML5Translator):
@@ -21,8 +22,9 @@ class LessonTranslator(HTML5Translator):
 
     def visit_box(self, node: box) -> None:
         kind = node["kind"]
+        right = {"data-right": node["right"]} if "right" in node else {}
         if kind in FOLDED:
-            self.body.append(self.starttag(node, "details", CLASS=f"box {kind}", **OPEN))
+            self.body.append(self.starttag(node, "details", CLASS=f"box {kind}", **OPEN, **right))
         else:
             label = {"aria-labelledby": f"{node['ids'][0]}-title"}
             self.body.append(self.starttag(node, "div", CLASS=f"box {kind}", role="group", **label))
@@ -31,15 +33,34 @@ class LessonTranslator(HTML5Translator):
         tag = "details" if node["kind"] in FOLDED else "div"
         self.body.append(f"</div></{tag}>\n")
 
+    def title_tag(self, kind: str) -> str:
+        """Return the element of a box's title: what a reader has to do is a heading."""
+        if kind in FOLDED:
+            return "summary"
+        return f"h{min(self.section_level + 1, 6)}" if kind in HEADINGS else "p"
+
     def visit_box_title(self, node: box_title) -> None:
-        tag = "summary" if node.parent["kind"] in FOLDED else "p"
-        self.body.append(f'<{tag} class="box-title" id="{node.parent["ids"][0]}-title">')
+        name = node.parent["ids"][0]
+        self.body.append(f'<{self.title_tag(node.parent["kind"])} class="box-title" id="{name}-title">')
         self.body.append(f'<span class="box-kind">{node["label"]}</span>')
         self.body.append(' <span class="box-name">' if node.children else "")
 
     def depart_box_title(self, node: box_title) -> None:
-        tag = "summary" if node.parent["kind"] in FOLDED else "p"
-        self.body.append(f'{"</span>" if node.children else ""}</{tag}>\n<div class="box-body">')
+        kind, name = node.parent["kind"], node.parent["ids"][0]
+        self.body.append("</span>" if node.children else "")
+        if kind in HEADINGS:
+            label = self.attval(f"Link to this: {node.astext() or node['label']}")
+            self.body.append(f'<a class="headerlink" href="#{name}" aria-label="{label}">#</a>')
+        self.body.append(f'</{self.title_tag(kind)}>\n<div class="box-body">')
+
+    def visit_list_item(self, node: nodes.list_item) -> None:
+        marks = {f"data-{key}": node[key] for key in ("option", "for") if key in node}
+        self.body.append(self.starttag(node, "li", "", **marks))
+
+    def visit_reference(self, node: nodes.reference) -> None:
+        super().visit_reference(node)
+        if node.get("says"):
+            self.body[-1] = self.body[-1].replace("<a ", f'<a data-says="{self.attval(node["says"])}" ', 1)
 
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
         if node["ids"] and isinstance(node.parent, nodes.section):
@@ -49,12 +70,13 @@ class LessonTranslator(HTML5Translator):
     def visit_table(self, node: nodes.table) -> None:
         self.tables = getattr(self, "tables", 0) + 1
         label = self.attval(f"Table {self.tables}: {title_above(node)}")
+        self.body.append('<div class="table-place">')
         self.body.append(f'<div class="table-wrapper" tabindex="0" role="region" aria-label="{label}">')
         super().visit_table(node)
 
     def depart_table(self, node: nodes.table) -> None:
         super().depart_table(node)
-        self.body.append("</div>\n")
+        self.body.append("</div></div>\n")
 
     def visit_entry(self, node: nodes.entry) -> None:
         """Write an empty corner of a table as the cell it is; a heading has to say something."""

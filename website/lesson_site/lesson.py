@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cffi_workshop.toml_schema import nearest
 from lesson_site.headings import check_headings
+from lesson_site.markdown import as_words
 from lesson_site.schedule import minutes_of
 from lesson_site.source_errors import Mapping, Problems
 
@@ -15,6 +16,10 @@ __all__ = ["Episode", "Lesson", "read_lesson", "split_front_matter"]
 
 CONFIG = {
     "title": ("a text", str),
+    "description": ("a sentence that says what the lesson is about", str),
+    "keywords": ("a list of words", list),
+    "license": ("the address of the licence of the text", str),
+    "contact": ("an address to write to, of mail or of a page", str),
     "source": ("the address of the repository on GitHub", str),
     "start": ('a time, such as "09:00", at which the first half-day starts', str),
     "second_start": ('a time, such as "09:00", at which the second half-day starts', str),
@@ -23,7 +28,7 @@ CONFIG = {
     "breaks_after": ("a list of episodes", list),
     "episodes": ("the list of episodes, in order", list),
 }
-OPTIONAL = ("source",)
+OPTIONAL = ("contact", "description", "keywords", "license", "source")
 
 FRONT_MATTER = {
     "title": ("a text", str),
@@ -72,6 +77,15 @@ class Lesson:
     breaks_after: tuple[str, ...]
     episodes: tuple[Episode, ...]
     source: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    license: str = "https://creativecommons.org/licenses/by/4.0/"
+    contact: str = ""
+
+    @property
+    def plain_title(self) -> str:
+        """The title where there is no markup."""
+        return as_words(self.title)
 
     def days(self) -> list[tuple[str, list[Episode]]]:
         """Return the two half-days, each with the time it starts at."""
@@ -101,7 +115,8 @@ def read_lesson(root: Path) -> Lesson:
     slugs = config.values["episodes"]
     episodes = [read_episode(root, slug, number, problems) for number, slug in enumerate(slugs, 1)]
     problems.stop_if_any()
-    lists = {"episodes": tuple(episodes), "breaks_after": tuple(config.values["breaks_after"])}
+    texts = {key: tuple(config.values.get(key, ())) for key in ("breaks_after", "keywords")}
+    lists = {"episodes": tuple(episodes), **texts}
     return Lesson(**{**config.values, **lists})
 
 

@@ -15,9 +15,17 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 __all__ = ["Fence", "as_html", "as_words", "fences", "headings", "hrefs", "images", "outline", "with_code"]
 
 CODE = re.compile(
-    r"(?<![\w`/.])(?:[\w.]*\w\(\)|\w+(?:\.\w+)*\.(?:py|c|h|cpp|f90|toml|so|txt)\b|(?:\w+\.)?\w+_\w+|#include\b)(?![\w`])"
+    r"""(?<![\w`/.])(?:
+      [\w.]*\w\([^\s()]*\)                              # a call
+    | \w+=(?=[\s,.;:?]|$)                               # a keyword argument
+    | (?:const[ ])?(?:char|double|float|int|void)[ ]\\?\*+  # a pointer, in Markdown perhaps with a backslash
+    | \w+(?:\.\w+)*\.(?:c|cpp|f90|h|py|so|toml|txt)\b   # a file
+    | (?:\w+\.)?\w+_\w+                                 # a name
+    | \#include\b
+    )(?![\w`])""",
+    re.VERBOSE,
 )
-"""What is code in a plain sentence: a call, the name of a file, a name with an underscore."""
+"""What is code in a plain sentence."""
 DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
 
 
@@ -110,5 +118,5 @@ def with_code(text: str) -> str:
 def with_code_in_line(line: str) -> str:
     """Mark the code of a line outside of what is marked already."""
     parts = re.split(r"(`+[^`]+`+|\]\([^)]*\)|<[^>]*>)", line)
-    parts[::2] = [CODE.sub(r"`\g<0>`", part) for part in parts[::2]]
+    parts[::2] = [CODE.sub(lambda code: f"`{code[0].replace(chr(92), '')}`", part) for part in parts[::2]]
     return "".join(parts)

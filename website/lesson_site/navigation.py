@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from html import escape
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from lesson_site import download
 from lesson_site.builder import address
+from lesson_site.changes import last_changed
 from lesson_site.data import data_of
+from lesson_site.exercises import docname, slug_of
 from lesson_site.lesson import Lesson
+from lesson_site.markdown import as_html
 
-__all__ = ["setup"]
+__all__ = ["launch_links", "setup"]
 
 Link = tuple[str, str] | None
 """Address and title of a page, if there is one."""
@@ -26,36 +31,52 @@ LEARNERS = {
     "glossary": "Glossary",
     "figures": "Figures",
     "aio": "All in one page",
-    "cite": "How to cite",
+    "handout": "Handout",
 }
+SCRIPTS = {
+    "search.html": ("search-index.js", "_static/minisearch.js", "_static/search.js"),
+}
+"""Scripts that one page needs beside that of all pages."""
 INSTRUCTORS = {"instructor-notes": "Instructor notes", "profiles": "Learner profiles"}
 
 
 def add_context(app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document) -> None:
     """Give the template what it shows beside the text."""
-    lesson = data_of(app).lesson
-    episode = lesson.episode(pagename)
+    data = data_of(app)
+    lesson, episode = data.lesson, data.lesson.episode(pagename)
+    exercise = data.exercise(slug_of(pagename))
     before, after = neighbours(lesson, pagename)
+    source = app.env.doc2path(pagename, base=False)
     context.update(
         lesson=lesson,
+        page_title=as_words_of(document) if document else lesson.plain_title,
         episode=episode,
+        exercise=exercise,
+        exercise_episode=[one for one in lesson.episodes if exercise and one.slug == exercise.episode],
         here=address(pagename),
-        episodes=[(one, address(one.docname)) for one in lesson.episodes],
+        episodes=[(one, address(one.docname), as_html(one.title)) for one in lesson.episodes],
+        exercises=[(address(docname(one.slug)), as_html(one.title)) for one in data.exercises],
         learners={address(name): title for name, title in LEARNERS.items()},
         instructors={address(name): title for name, title in INSTRUCTORS.items()},
         before=before,
         after=after,
-        sections=sections(document) if episode and document else [],
+        sections=sections(app, document) if document else [],
         notebook=download.address(episode) if episode else None,
-        edit=edit_address(lesson, app.env.doc2path(pagename, base=False)),
-        site_address=app.config.html_baseurl if pagename.endswith("/404") else "",
+        scripts=SCRIPTS.get(address(pagename), ()),
+        footer_links=footer_links(lesson, source),
+        changed=last_changed(Path(app.srcdir), Path(source)),
     )
+
+
+def as_words_of(document: nodes.document) -> str:
+    """Return the title of a page as it is shown where there is no markup, such as on the tab of a browser."""
+    return next(iter(document.findall(nodes.title))).astext()
 
 
 def neighbours(lesson: Lesson, pagename: str) -> tuple[Link, Link]:
     """Return the pages before and after this one: index, setup, the episodes, key points."""
     order = [("index", "Home"), ("setup", "Setup")]
-    order += [(one.slug, one.title) for one in lesson.episodes]
+    order += [(one.slug, as_html(one.title)) for one in lesson.episodes]
     order += [("key-points", "Key points")]
     pages = [None, *((address(name), title) for name, title in order), None]
     for before, here, after in zip(pages, pages[1:], pages[2:], strict=False):
@@ -64,17 +85,46 @@ def neighbours(lesson: Lesson, pagename: str) -> tuple[Link, Link]:
     return None, None
 
 
-def sections(document: nodes.document) -> list[tuple[str, str]]:
-    """Return id and title of each section below the title of the page."""
+def sections(app: Sphinx, document: nodes.document) -> list[tuple[str, str]]:
+    """Return id and title, as HTML, of each section below the title of the page."""
     top = next(iter(document.findall(nodes.section)), None)
     below = [node for node in top.children if isinstance(node, nodes.section)] if top is not None else []
-    return [(node["ids"][0], node[0].astext()) for node in below]
+    return [(node["ids"][0], title_html(node[0])) for node in below]
 
 
-def edit_address(lesson: Lesson, path: str) -> str:
-    """Return where the page can be edited, if the repository's address is known."""
-    source = lesson.source or of_this_run()
-    return f"{source.rstrip('/')}/edit/main/{Path(path).as_posix()}" if source else ""
+def title_html(title: nodes.Element) -> str:
+    """Return what a title says, with its code as code, and without its links."""
+    parts = []
+    for node in title.findall(nodes.Text):
+        text = escape(node.astext())
+        parts.append(f"<code>{text}</code>" if isinstance(node.parent, nodes.literal) else text)
+    return "".join(parts)
+
+
+def footer_links(lesson: Lesson, source: str) -> list[tuple[str, str]]:
+    """Return where the foot of a page leads; what needs the repository's address is left out without it."""
+    repository = (lesson.source or of_this_run()).rstrip("/")
+    links = [("license.html", "Licence"), ("conduct.html", "Code of conduct"), ("cite.html", "How to cite")]
+    if lesson.contact:
+        links.append((f"mailto:{lesson.contact}" if "@" in lesson.contact else lesson.contact, "Contact"))
+    if repository:
+        path = Path(source).as_posix()
+        issue = f"{repository}/issues/new?{urlencode({'title': f'{path}: '})}"
+        links += [(repository, "Source"), (f"{repository}/edit/main/{path}", "Edit this page")]
+        links += [(issue, "Report a mistake on this page")]
+    return links
+
+
+def launch_links(lesson: Lesson) -> list[tuple[str, str]]:
+    """Return services that run the workshop in a browser, where the repository's address is known."""
+    repository = urlsplit(lesson.source or of_this_run())
+    name = repository.path.strip("/")
+    if repository.netloc != "github.com" or name.count("/") != 1:
+        return []
+    return [
+        (f"https://codespaces.new/{name}", "Open in GitHub Codespaces"),
+        (f"https://mybinder.org/v2/gh/{name}/HEAD?labpath=start.ipynb", "Open in Binder"),
+    ]
 
 
 def of_this_run() -> str:

@@ -11,6 +11,7 @@ import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from lesson_site.execution import Store
+from lesson_site.markdown import headings, with_code
 
 __all__ = ["box", "bullets", "page_notebook", "plain_notebook"]
 
@@ -19,6 +20,9 @@ def page_notebook(text: str, store: Store, invitations: Iterable[str] = ()) -> n
     """Return the notebook of a page, with what its cells showed; `invitations` come before key points."""
     notebook = plain_notebook(text)
     store.fill_in(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = with_code_in_headings(cell.source)
     front = notebook.metadata
     if "questions" in front:
         insert(notebook, 0, overview(front))
@@ -53,4 +57,12 @@ def box(name: str, text: str, title: str = "") -> str:
 
 
 def bullets(items: Iterable[str]) -> str:
-    return "\n".join("- " + " ".join(item.split()) for item in items)
+    """Return a list; names that are code are marked, as on the rest of a page."""
+    return "\n".join("- " + with_code(" ".join(item.split())) for item in items)
+
+
+def with_code_in_headings(text: str) -> str:
+    lines = text.split("\n")
+    for number, _ in headings(text):
+        lines[number - 1] = with_code(lines[number - 1])
+    return "\n".join(lines)

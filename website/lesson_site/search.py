@@ -1,6 +1,6 @@
-"""The index that the search page reads: a script, because a page on a disk may not fetch anything.
+"""What the search page searches, as a script, because a page on a disk may not fetch anything.
 
-Sphinx's own search knows words by their stems. Here a whole message has to be found, by any part of it.
+MiniSearch, which the theme brings along, makes an index of it in the browser (theme/static/search.js).
 """
 
 from __future__ import annotations
@@ -9,36 +9,64 @@ import json
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from lesson_site.admonitions import box
 from lesson_site.builder import address
+from lesson_site.data import LessonData, data_of
+from lesson_site.exercises import slug_of
 
 __all__ = ["entries", "setup"]
 
 PARTS = (nodes.section, nodes.definition_list_item)
-LEFT_OUT = ("404", "aio", "figures", "instructor-notes", "key-points", "search")
+LEFT_OUT = (
+    "404",
+    "aio",
+    "handout",
+    "figures",
+    "instructor-notes",
+    "key-points",
+    "search",
+    "license",
+    "conduct",
+)
 """Pages whose text stands on another page, or that hold nothing to be found."""
 
 
-def entries(app: Sphinx) -> Iterator[dict[str, str]]:
-    """Yield page, address, heading and text of every section, and of every term of the glossary."""
+def entries(app: Sphinx) -> Iterator[dict[str, object]]:
+    """Yield what is known of every section, and of every term of the glossary.
+
+    `top` marks a whole page; `also` has words by which it is looked for, beside those on the page.
+    """
+    data = data_of(app)
     for docname in sorted(app.env.found_docs):
         if docname.rpartition("/")[2] not in LEFT_OUT:
             document = app.env.get_doctree(docname)
             page = app.env.titles[docname].astext()
             for part in document.findall(lambda node: isinstance(node, PARTS)):
                 title = part[0]
+                top = isinstance(part, nodes.section) and isinstance(part.parent, nodes.document)
                 yield {
+                    "kind": kind(data, docname, page),
                     "page": page,
                     "url": f"{address(docname)}#{(part['ids'] or title['ids'])[0]}",
                     "heading": title.astext(),
                     "text": " ".join(" ".join(texts(part)).split()),
+                    **({"top": True} if top else {}),
                 }
+
+
+def kind(data: LessonData, docname: str, page: str) -> str:
+    """Return what a page is, for the lines below a result."""
+    if episode := data.lesson.episode(docname):
+        return f"Episode {episode.number}"
+    return "Exercise" if data.exercise(slug_of(docname)) else page
 
 
 def texts(part: nodes.Element) -> Iterator[str]:
@@ -72,26 +100,38 @@ def write(app: Sphinx) -> list:
 
 FIELD = """\
 <div class="filter js-only"><label for="filter">{label}</label>
-<input id="filter" type="search" autocomplete="off"><p class="found" role="status"></p></div>
+<input id="filter" type="search" autocomplete="off" data-parts="{parts}">
+<p class="found" role="status"></p></div>
 """
 
 RESULTS = """\
 <noscript><p>This page needs JavaScript. The <a href="errors.html">error catalogue</a>, the
 <a href="glossary.html">glossary</a> and the <a href="aio.html">whole lesson on one page</a> can be searched
 with your browser.</p></noscript>
-<p class="found" role="status">Type a word, or a part of a message, into the field at the top.</p>
+<div class="find-place">
+<form class="find js-only" role="search"><input type="search" name="q" aria-label="Search the lesson"
+  placeholder="A word, or a part of a message" autocomplete="off">
+  <button type="submit">Search</button></form>
+<p class="find-status js-only" role="status"></p>
 <ol class="results"></ol>
+</div>
 """
 
 
 class Field(SphinxDirective):
-    """A field that hides the sections that do not contain what is typed; its label is the argument."""
+    """A field that hides what does not contain what is typed; its label is the argument.
+
+    The option `parts` is a selector of what is hidden; without it, the sections of the page.
+    """
 
     required_arguments = 1
     final_argument_whitespace = True
+    option_spec: ClassVar = {"parts": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
-        return [nodes.raw("", FIELD.format(label=escape(self.arguments[0])), format="html")]
+        parts = self.options.get("parts", "article > section > section")
+        html = FIELD.format(label=escape(self.arguments[0]), parts=escape(parts, quote=True))
+        return [nodes.raw("", html, format="html")]
 
 
 class Results(SphinxDirective):

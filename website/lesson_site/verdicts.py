@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cffi_workshop
 from cffi_workshop.authoring.answer_files import lay_out
@@ -22,20 +23,28 @@ from cffi_workshop.exercises.hints import fits
 from cffi_workshop.grading.cache import Cache
 from cffi_workshop.notebooks.execute import sources
 
+if TYPE_CHECKING:
+    from cffi_workshop.grading.verdict import CheckResult
+
 __all__ = ["ToldMistake", "tell_mistakes"]
 
 WIDTH = 78  # columns of a report
+NARROW = 40  # columns of its heart
 AT_MOST = 4  # answers that are tried; a match of words decides which has a likely cause
 RUNS = "from lesson_site.verdicts import print_report; print_report()"
 
 
 @dataclass(frozen=True)
 class ToldMistake:
-    """What the checker printed about an answer; `checks` has the title of each check, by its id."""
+    """What the checker printed about an answer: `report` all of it, `brief` its heart in short lines.
+
+    `checks` has the title of each check, by its id.
+    """
 
     answer: str
     about: str
     report: str
+    brief: str
     checks: dict[str, str]
 
 
@@ -48,14 +57,15 @@ def tell_mistakes(exercises: list[Exercise], cache: Cache) -> dict[str, ToldMist
 
 
 def tell_mistake(exercise: Exercise, cache: Cache, package: list) -> ToldMistake | None:
-    key = Cache.key("mistake", package, list(contents(exercise.solution)), sys.version)
+    key = Cache.key(Path(__file__).read_bytes(), package, list(contents(exercise.solution)), sys.version)
     if kept := cache.get(key):
         return ToldMistake(**kept)
     told = None
     for answer in candidates(exercise)[:AT_MOST]:
         verdict = checked(answer)
-        told = ToldMistake(answer.name, answer.about, verdict["report"], verdict["checks"])
-        if verdict["likely_cause"]:
+        likely = verdict.pop("likely_cause")
+        told = ToldMistake(answer.name, answer.about, **verdict)
+        if likely:
             break
     if told:
         cache.put(key, asdict(told))
@@ -70,7 +80,12 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
 def candidates(exercise: Exercise) -> list[Answer]:
     """Return the wrong answers, those first whose check and cause a misconception has."""
     answers = read_answers(exercise, "wrong")
-    return sorted(answers, key=lambda answer: not is_known(exercise, answer))
+    return sorted(answers, key=lambda answer: (not is_known(exercise, answer), is_of_building(answer)))
+
+
+def is_of_building(answer: Answer) -> bool:
+    """Say whether nothing ran: a wrong value tells more of what the checker does."""
+    return "wrong-value" not in answer.causes
 
 
 def is_known(exercise: Exercise, answer: Answer) -> bool:
@@ -101,6 +116,16 @@ def with_this_path() -> dict[str, str]:
     return plain_environment() | {"PYTHONPATH": ":".join(filter(None, sys.path))}
 
 
+def brief(failure: CheckResult, likely_cause: str | None) -> str:
+    """Return what failed and why, in lines that a phone shows."""
+    from cffi_workshop.report import TerminalStyle, fold, message
+
+    narrow = TerminalStyle(width=NARROW)
+    says = f"Likely cause: {likely_cause}" if likely_cause else ""
+    parts = [f"✗ {failure.title}", message(failure, narrow), says]
+    return "\n".join(part if "\n" in part else fold(part, NARROW) for part in parts if part)
+
+
 def print_report() -> None:
     """Check the folder that standard input names; print the report and more as JSON."""
     from dataclasses import replace
@@ -115,6 +140,7 @@ def print_report() -> None:
     context = replace(report.context_for(exercise, verdict, folder), other_path=None)
     told = {
         "report": report.render(verdict, context, report.TerminalStyle(width=WIDTH)),
+        "brief": brief(verdict.first_failure, context.likely_cause),
         "checks": {one.id: one.title for one in verdict.checks},
         "likely_cause": context.likely_cause,
     }

@@ -1,30 +1,141 @@
-// An episode on a projector: one section a screen. The arrow keys step, Escape ends.
+// An episode on a projector: a screen at a time, split by what fits. The keys of a remote step through all of it.
 (() => {
-  const start = document.querySelector("button.present");
-  const top = document.querySelector("article > section");
+  const root = document.documentElement;
+  const article = document.querySelector("article");
   const main = document.getElementById("content");
-  const slides = slidesOf(top);
+  const button = document.querySelector("button.present");
+  const folder = button.dataset.script.replace(/[^/]*$/, "");
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const BAR = 44; // pixels of the controls at the foot of the screen
+  const GATHERED = "section, .box, .box-body, .cell, .cell_input, .cell_output, .output, ul, ol, dl, table, thead, tbody, .table-place, .table-wrapper, pre, [class*=highlight-], .highlight, blockquote, figure";
+  const SKIPPED = ".instructor, .copy, .said, .headerlink, colgroup, style";
+  let screens = [];
   let now = 0;
+  let begun = 0;
   let bar = null;
+  let notes = null;
+  let original = "";
 
-  // The first screen is the title with the overview; key points are the last.
-  function slidesOf(section) {
-    const found = [[]];
-    for (const node of section.children) {
-      if (node.matches("section, .keypoints")) found.push([node]);
-      else found.at(-1).push(node);
+  // Pieces: what is shown whole or not at all. What holds pieces is shown when one of them is.
+
+  function pieces(node, found = []) {
+    for (const child of [...node.children]) {
+      if (child.matches(SKIPPED)) continue;
+      if (child.matches("pre")) lines(child);
+      const holds = child.matches(GATHERED) && child.children.length && !child.matches(".overview, .math");
+      if (holds) pieces(child, found);
+      else found.push(child);
     }
     return found;
   }
 
-  function show(place) {
-    now = Math.min(Math.max(place, 0), slides.length - 1);
-    slides.forEach((nodes, number) => nodes.forEach((node) => node.classList.toggle("off", number !== now)));
-    bar.querySelector("[role=status]").textContent = `${now + 1} of ${slides.length}`;
-    scrollTo({ top: 0, behavior: "instant" });
+  // The lines of code become pieces, each with the colours that it has.
+  function lines(pre) {
+    const made = [[]];
+    const walk = (node, wrap) => {
+      for (const child of node.childNodes) {
+        if (child.nodeType === Node.TEXT_NODE) {
+          child.textContent.split("\n").forEach((text, place) => {
+            if (place) made.push([]);
+            if (text) made.at(-1).push(wrap(document.createTextNode(text)));
+          });
+        } else {
+          walk(child, (inner) => {
+            const copy = child.cloneNode(false);
+            copy.append(inner);
+            return wrap(copy);
+          });
+        }
+      }
+    };
+    walk(pre, (inner) => inner);
+    while (made.length && !made.at(-1).length) made.pop();
+    pre.replaceChildren(...made.map((parts) => {
+      const line = document.createElement("span");
+      line.className = "line";
+      line.append(...parts);
+      return line;
+    }));
   }
 
-  function button(text, action) {
+  // A heading, or the title of a box, stays on each screen of what it stands over.
+  const isTitle = (piece) => piece.matches("h1, h2, h3, h4, .box-title, thead tr");
+  const stands = (title, piece) => title.parentElement.closest("section, .box, table").contains(piece);
+
+  function titlesOf(piece, found) {
+    const over = found.filter((one) => isTitle(one) && one !== piece && stands(one, piece));
+    return over.filter((one) => !(one.matches("h1") && found.indexOf(piece) > found.indexOf(one) + 1 && piece.closest("section section, .keypoints")));
+  }
+
+  // What a screen begins with: a section, a solution, an output behind a challenge's options.
+  const startsScreen = (piece) => piece.matches("h2, .keypoints > .box-title, .solution > .box-title, .challenge > .box-title");
+
+  function show(shown, found) {
+    const visible = new Set(shown.flatMap((piece) => [...titlesOf(piece, found), piece]));
+    for (const piece of found) piece.classList.toggle("off", !visible.has(piece));
+    for (const holder of all(GATHERED, article)) {
+      if (found.includes(holder)) continue;
+      const holds = [...visible].some((piece) => holder.contains(piece));
+      holder.classList.toggle("off", !holds);
+    }
+    for (const one of all("details", article)) one.open = true;
+  }
+
+  const fits = () => article.getBoundingClientRect().bottom <= innerHeight - BAR - 8;
+
+  // As many pieces on a screen as fit; what is too high by itself is set in smaller type.
+  function split() {
+    const found = pieces(article);
+    const made = [];
+    let rest = found.filter((piece) => !isTitle(piece) || startsScreen(piece));
+    rest = rest.filter((piece, place) => !isTitle(piece) || !rest[place + 1] || stands(piece, rest[place + 1]));
+    let shown = [];
+    const close = () => {
+      if (shown.some((piece) => !isTitle(piece))) made.push(shown);
+      shown = [];
+    };
+    for (const piece of rest) {
+      if (startsScreen(piece)) {
+        close();
+        continue;
+      }
+      show([...shown, piece], found);
+      if (!fits() && shown.length) {
+        close();
+        show([piece], found);
+      }
+      if (!fits()) piece.classList.add("tight");
+      shown.push(piece);
+      const last = piece.matches("li:last-child") && piece.closest(".options");
+      if (last) close(); // the options first, the answer on the next step
+    }
+    close();
+    return { found, made };
+  }
+
+  function named(shown, place, made) {
+    const section = shown[0].closest("section");
+    const first = made.findIndex((other) => other[0].closest("section") === section);
+    const title = section.querySelector("h1, h2, h3");
+    const name = [...title.childNodes].filter((node) => !node.matches?.(".headerlink")).map((node) => node.textContent).join("");
+    const box = shown[0].closest(".box");
+    const kind = box?.querySelector(".box-title")?.innerText.replace(/\s*#$/, "");
+    return { id: section.id, part: place - first + 1, title: name, kind };
+  }
+
+  // Steps
+
+  function go(place) {
+    now = Math.min(Math.max(place, 0), screens.made.length - 1);
+    show(screens.made[now], screens.found);
+    bar.querySelector("[role=status]").textContent = `${now + 1} of ${screens.made.length}`;
+    const { id, part } = named(screens.made[now], now, screens.made);
+    history.replaceState(null, "", `#present/${id}/${part}`);
+    main.scrollTop = 0;
+    tell();
+  }
+
+  function control(text, action) {
     const made = document.createElement("button");
     made.type = "button";
     made.textContent = text;
@@ -39,45 +150,186 @@
     made.setAttribute("aria-label", "Presentation");
     const place = document.createElement("span");
     place.setAttribute("role", "status");
-    made.append(button("Previous", () => show(now - 1)), place, button("Next", () => show(now + 1)), button("End", end));
+    made.append(
+      control("Previous", () => go(now - 1)), place, control("Next", () => go(now + 1)),
+      control("Overview", overview), control("Notes", openNotes), control("End", end),
+    );
     return made;
   }
 
-  // The section that is being read comes first.
-  function begin() {
-    const reading = slides.findLastIndex((nodes) => nodes[0].getBoundingClientRect().top < innerHeight / 3);
+  // All screens at a glance
+
+  function overview() {
+    const dialog = document.createElement("dialog");
+    dialog.className = "overview-of-screens";
+    dialog.setAttribute("aria-label", "All screens");
+    const title = document.createElement("h2");
+    title.textContent = "All screens";
+    const list = document.createElement("ol");
+    screens.made.forEach((shown, place) => {
+      const { title: name, kind, part } = named(shown, place, screens.made);
+      const entry = control(`${place + 1}. ${kind ?? name}${!kind && part > 1 ? ` (${part})` : ""}`, () => {
+        dialog.close();
+        go(place);
+      });
+      if (place === now) entry.setAttribute("aria-current", "true");
+      const item = document.createElement("li");
+      item.append(entry);
+      list.append(item);
+    });
+    dialog.append(title, list);
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+    list.querySelector("[aria-current]")?.focus();
+  }
+
+  // A second window for whoever speaks: notes, the next screen, the time
+
+  const NOTES = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Notes</title></head>
+<body><header><p id="clock" role="timer"></p><p id="place"></p></header>
+<main><h1>Next</h1><div id="next"></div><h1>Notes</h1><div id="said"></div></main></body></html>`;
+
+  function openNotes() {
+    notes = open("", "lesson-notes", "width=900,height=760");
+    if (!notes) return;
+    notes.document.open();
+    notes.document.write(NOTES);
+    notes.document.close();
+    for (const sheet of all("link[rel=stylesheet]")) {
+      const link = notes.document.createElement("link");
+      Object.assign(link, { rel: "stylesheet", href: sheet.href });
+      notes.document.head.append(link);
+    }
+    notes.document.documentElement.className = "js notes-window";
+    notes.document.documentElement.dataset.view = "instructor";
+    notes.addEventListener("keydown", onKey);
+    const said = notes.document.getElementById("said");
+    for (const one of all(".box.instructor .box-body", article)) said.append(withoutNames(one));
+    if (!said.children.length) said.textContent = "There are no notes in this episode.";
+    tell();
+  }
+
+  function withoutNames(node) {
+    const copy = notes.document.importNode(node, true);
+    for (const one of [copy, ...all("[id]", copy)]) one.removeAttribute("id");
+    for (const one of [copy, ...all(".off, .tight", copy)]) one.classList.remove("off", "tight");
+    for (const one of all(".copy, .headerlink", copy)) one.remove();
+    return copy;
+  }
+
+  function tell() {
+    if (!notes || notes.closed) return;
+    const next = screens.made[now + 1] ?? [];
+    const shown = [...new Set(next.flatMap((piece) => [...titlesOf(piece, screens.found), piece]))];
+    notes.document.getElementById("next").replaceChildren(...shown.map((piece) => {
+      const copy = withoutNames(piece);
+      if (!copy.matches("span.line, tr, li")) return copy;
+      const holder = notes.document.createElement(copy.matches("span.line") ? "code" : "div");
+      holder.className = "piece";
+      holder.textContent = copy.textContent;
+      return holder;
+    }));
+    if (!shown.length) notes.document.getElementById("next").textContent = "This is the last screen.";
+    notes.document.getElementById("place").textContent = `Screen ${now + 1} of ${screens.made.length}`;
+  }
+
+  const digits = (number) => String(number).padStart(2, "0");
+  setInterval(() => {
+    if (!notes || notes.closed) return;
+    const seconds = Math.floor((Date.now() - begun) / 1000);
+    const time = new Date();
+    notes.document.getElementById("clock").textContent =
+      `${digits(time.getHours())}:${digits(time.getMinutes())}, ${digits(Math.floor(seconds / 60))}:${digits(seconds % 60)} since the start`;
+  }, 500);
+
+  // Begin and end
+
+  function sheet() {
+    return new Promise((ready) => {
+      if (document.querySelector("link[href$='present.css']")) return ready();
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "stylesheet", href: `${folder}present.css`, onload: ready, onerror: ready });
+      document.head.append(link);
+    });
+  }
+
+  let open_ = [];
+
+  async function begin() {
+    if (root.classList.contains("presenting")) return;
+    const wanted = /^#present\/([^/]*)\/(\d+)$/.exec(location.hash);
+    const reading = all("article section[id]").findLast((one) => one.getBoundingClientRect().top < innerHeight / 3);
+    open_ = all("details", article).map((one) => one.open);
+    await sheet();
+    await document.fonts.ready;
+    original = new Map(all("pre", article).map((pre) => [pre, [...pre.childNodes]]));
+    root.classList.add("presenting");
+    begun = Date.now();
     bar = controls();
-    main.append(bar);
-    document.documentElement.classList.add("presenting");
-    show(Math.max(reading, 0));
+    document.body.append(bar);
+    root.requestFullscreen?.().catch(() => { /* the window will do */ });
+    arrange(wanted ? decodeURIComponent(wanted[1]) : reading?.id, Number(wanted?.[2] ?? 1));
     addEventListener("keydown", onKey);
-    document.documentElement.requestFullscreen?.().catch(() => { /* the window will do */ });
+    addEventListener("resize", onResize);
+  }
+
+  // The screens of this size; the same section is shown as before.
+  function arrange(id, part) {
+    for (const one of all(".tight", article)) one.classList.remove("tight");
+    restoreCode();
+    screens = split();
+    const first = screens.made.findIndex((shown) => shown[0].closest("section").id === id);
+    const same = screens.made.filter((shown) => shown[0].closest("section").id === id).length;
+    go(Math.max(first, 0) + Math.min(part, Math.max(same, 1)) - 1);
+  }
+
+  let waiting = 0;
+  function onResize() {
+    clearTimeout(waiting);
+    const { id, part } = named(screens.made[now], now, screens.made);
+    waiting = setTimeout(() => arrange(id, part), 150);
+  }
+
+  function restoreCode() {
+    for (const [pre, children] of original) pre.replaceChildren(...children);
   }
 
   function end() {
-    document.documentElement.classList.remove("presenting");
+    const place = screens.made[now][0];
+    root.classList.remove("presenting", "black");
+    for (const one of all(".off, .tight", article)) one.classList.remove("off", "tight");
+    const section = place.closest("section");
+    restoreCode();
+    all("details", article).forEach((one, number) => (one.open = open_[number]));
     bar.remove();
+    notes?.close();
     removeEventListener("keydown", onKey);
-    slides[now][0].scrollIntoView();
+    removeEventListener("resize", onResize);
+    history.replaceState(null, "", location.pathname + location.search);
+    section.scrollIntoView();
     if (document.fullscreenElement) document.exitFullscreen();
-    start.focus({ preventScroll: true });
+    button.focus({ preventScroll: true });
   }
 
+  const forward = () => go(now + 1);
+  const back = () => go(now - 1);
   const keys = {
-    ArrowRight: () => show(now + 1),
-    PageDown: () => show(now + 1),
-    ArrowLeft: () => show(now - 1),
-    PageUp: () => show(now - 1),
-    Home: () => show(0),
-    End: () => show(slides.length - 1),
-    Escape: end,
+    ArrowRight: forward, ArrowDown: forward, PageDown: forward, " ": forward,
+    ArrowLeft: back, ArrowUp: back, PageUp: back,
+    Home: () => go(0), End: () => go(screens.made.length - 1),
+    o: overview, n: openNotes, Escape: end,
+    b: () => root.classList.toggle("black"), ".": () => root.classList.toggle("black"),
   };
 
   function onKey(event) {
-    if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.querySelector("dialog[open]")) return;
+    const pressed = event.key === " " && event.target.closest?.("button");
+    if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey || pressed) return;
     event.preventDefault();
     keys[event.key]();
   }
 
-  start.addEventListener("click", begin);
+  window.lessonPresent = begin;
+  begin();
 })();

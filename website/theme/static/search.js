@@ -1,87 +1,123 @@
-// Search over all pages (search.html), and a filter of the error catalogue (errors.html), by any part of a text.
+// The search page: MiniSearch over what the build has written down of every section (search-index.js).
+// A word may be misspelt, in the plural, or begun; titles count most, and a whole message that is there word by word.
 (() => {
-  const plain = (text) => text.toLowerCase().replace(/[‘’`"“”]/g, "'").replace(/\s+/g, " ");
-  const words = (query) => plain(query).trim().split(" ").filter(Boolean);
+  const field = document.querySelector(".find input");
+  const list = document.querySelector(".results");
+  const status = document.querySelector(".find-status");
+  const MOST = 30;
 
-  // The whole phrase counts most, then a heading, then how often a word is there.
-  function score(entry, query) {
-    const heading = plain(`${entry.page} ${entry.heading}`);
-    const text = plain(entry.text);
-    let sum = 0;
-    for (const word of words(query)) {
-      const times = text.split(word).length - 1;
-      if (!times && !heading.includes(word)) return 0;
-      sum += Math.min(times, 5) + (heading.includes(word) ? 8 : 0);
-    }
-    const phrase = plain(query).trim();
-    return sum + (text.includes(phrase) ? 20 : 0) + (heading.includes(phrase) ? 40 : 0);
+  const lower = (text) => text.toLowerCase().replace(/[‘’`"“”]/g, "'").replace(/\s+/g, " ").trim();
+
+  // One form for a word and its plural.
+  function stem(word) {
+    if (word.length < 4 || /(ss|us|is|os)$/.test(word)) return word;
+    return word.replace(/ies$/, "y").replace(/(x|ch|sh|ss)es$/, "$1").replace(/s$/, "");
   }
 
-  // Part of the text around the first hit, with the hits marked.
-  function excerpt(entry, query) {
-    const wanted = [plain(query).trim(), ...words(query)];
-    const text = entry.text.replace(/\s+/g, " ");
-    const found = wanted.find((one) => plain(text).includes(one));
-    const from = found ? Math.max(plain(text).indexOf(found) - 70, 0) : 0;
+  const words = (text) => lower(text).split(/[^\p{L}\p{N}_+#.]+/u).map((word) => word.replace(/^\.+|\.+$/g, "")).filter(Boolean);
+
+  // What is written in two words may be looked for as one: "calls back" is found by "callback".
+  function joined(text) {
+    const all = words(text).map(stem);
+    return all.slice(1).map((word, place) => all[place] + word).join(" ");
+  }
+
+  const index = new MiniSearch({
+    fields: ["heading", "joined", "page", "also", "text"],
+    idField: "url",
+    tokenize: (text) => words(text).flatMap((word) => [word, ...(/[_.]/.test(word) ? word.split(/[_.]+/) : [])]).filter(Boolean),
+    processTerm: stem,
+    searchOptions: {
+      boost: { heading: 6, joined: 6, also: 4, page: 2 },
+      prefix: (word) => word.length > 2,
+      fuzzy: (word) => (word.length > 3 ? 0.25 : false),
+      weights: { fuzzy: 0.25, prefix: 0.5 },
+      boostDocument: (url, word, stored) => (stored?.top ? 1.8 : 1),
+    },
+    storeFields: ["top"],
+  });
+  const entries = new Map(window.lessonIndex.map((entry) => [entry.url, entry]));
+  const texts = new Map(window.lessonIndex.map((entry) => [entry.url, lower(`${entry.heading} ${entry.text}`)]));
+  index.addAll(window.lessonIndex.map((entry) => ({ also: "", ...entry, joined: joined(entry.heading) })));
+
+  // All words if any section has all of them, or else any of them; the whole phrase comes first.
+  function find(query) {
+    let found = index.search(query, { combineWith: "AND" });
+    const isPhrase = words(query).length > 1;
+    if (!found.length && isPhrase) found = index.search(query, { combineWith: "OR" });
+    const phrase = lower(query);
+    const score = (one) => one.score * (isPhrase && texts.get(one.id).includes(phrase) ? 8 : 1);
+    return found.map((one) => [score(one), one]).sort(([one], [other]) => other - one).map(([, one]) => one);
+  }
+
+  // Part of the text around the first word that was found, with the words marked.
+  function excerpt(entry, found) {
+    const wanted = found.terms.filter((word) => word.length > 1).sort((one, other) => other.length - one.length);
+    const escaped = wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const pattern = escaped.length ? new RegExp(escaped.join("|"), "gi") : null;
+    const first = Math.max(pattern ? entry.text.search(pattern) : 0, 0);
+    const from = Math.max(first - 60, 0);
+    const cut = entry.text.slice(from, from + 220);
     const shown = document.createElement("p");
-    const cut = text.slice(from, from + 240);
-    const at = found ? plain(cut).indexOf(found) : -1;
-    if (at < 0) shown.append(cut);
-    else shown.append(cut.slice(0, at), marked(cut.slice(at, at + found.length)), cut.slice(at + found.length));
+    let end = 0;
+    for (const hit of pattern ? cut.matchAll(pattern) : []) {
+      const made = document.createElement("mark");
+      made.textContent = hit[0];
+      shown.append(cut.slice(end, hit.index), made);
+      end = hit.index + hit[0].length;
+    }
+    shown.append(cut.slice(end), entry.text.length > from + 220 ? " …" : "");
     if (from) shown.prepend("… ");
-    shown.append(" …");
     return shown;
   }
 
-  function marked(text) {
-    const made = document.createElement("mark");
-    made.textContent = text;
-    return made;
-  }
-
-  function result(entry, query) {
+  function result(found) {
+    const entry = entries.get(found.id);
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = entry.url;
     link.textContent = entry.heading;
     const where = document.createElement("p");
     where.className = "where";
-    where.textContent = entry.page;
-    item.append(link, ...(entry.page === entry.heading ? [] : [where]), excerpt(entry, query));
+    where.textContent = entry.kind === entry.page ? entry.page : `${entry.kind}: ${entry.page}`;
+    item.append(link, where, excerpt(entry, found));
     return item;
   }
 
-  function search(query) {
-    const list = document.querySelector(".results");
-    const found = window.lessonIndex.map((entry) => [score(entry, query), entry]).filter(([points]) => points);
-    found.sort(([one], [other]) => other - one);
-    list.replaceChildren(...found.slice(0, 30).map(([, entry]) => result(entry, query)));
-    document.querySelector(".found").textContent = found.length
-      ? `${found.length} ${found.length === 1 ? "section has" : "sections have"} “${query}”.`
-      : `No section has all of “${query}”. Try fewer words, or a part of the message.`;
+  function show() {
+    const query = field.value.trim();
+    const found = query ? find(query) : [];
+    list.replaceChildren(...found.slice(0, MOST).map(result));
+    const sections = found.length === 1 ? "1 section" : `${found.length} sections`;
+    status.textContent = !query
+      ? "Type a word, or a part of a message."
+      : found.length
+        ? `${sections} for “${query}”.`
+        : `Nothing was found for “${query}”. Try other words, or a part of the message.`;
+    history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   }
 
-  // Each entry of the catalogue is a section of its own.
-  function filter(query, entries) {
-    let count = 0;
-    for (const entry of entries) {
-      const text = plain(entry.textContent);
-      entry.hidden = !words(query).every((word) => text.includes(word));
-      count += !entry.hidden;
-    }
-    document.querySelector(".found").textContent = `${count} of ${entries.length} entries.`;
+  function move(step) {
+    const links = [...list.querySelectorAll("a")];
+    const place = links.indexOf(document.activeElement) + step;
+    if (place < 0) field.focus();
+    else links[Math.min(place, links.length - 1)]?.focus();
   }
 
-  if (window.lessonIndex) {
-    const query = new URLSearchParams(location.search).get("q")?.trim();
-    const input = document.querySelector(".top input");
-    if (query) {
-      input.value = query;
-      search(query);
-    }
-  } else {
-    const input = document.querySelector(".filter input");
-    const entries = [...document.querySelectorAll("article > section > section")];
-    input.addEventListener("input", () => filter(input.value, entries));
-  }
+  field.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show();
+    move(1);
+  });
+  field.addEventListener("input", show);
+  document.querySelector(".find-place").addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    move(step);
+  });
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  show();
+  if (field.value) move(1);
+  else field.focus();
 })();
