@@ -8,7 +8,7 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const BAR = 44; // pixels of the controls at the foot of the screen
   const GATHERED = "section, .box, .box-body, .cell, .cell_input, .cell_output, .output, ul, ol, dl, table, thead, tbody, .table-place, .table-wrapper, pre, [class*=highlight-], .highlight, blockquote, figure";
-  const SKIPPED = ".instructor, .copy, .said, .headerlink, colgroup, style";
+  const SKIPPED = ".instructor, .copy, .said, .headerlink, colgroup, style, span:empty:not(.line)";
   let screens = [];
   let now = 0;
   let begun = 0;
@@ -75,7 +75,7 @@
     for (const piece of found) piece.classList.toggle("off", !visible.has(piece));
     for (const holder of all(GATHERED, article)) {
       if (found.includes(holder)) continue;
-      const holds = [...visible].some((piece) => holder.contains(piece));
+      const holds = [...visible].some((piece) => holder.contains(piece) || piece.contains(holder));
       holder.classList.toggle("off", !holds);
     }
     for (const one of all("details", article)) one.open = true;
