@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
-from cffi_workshop.grading.cache import Cache
+from cffi_workshop.cache import Cache
 from lesson_site import (
     admonitions,
     builder,

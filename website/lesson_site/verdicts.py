@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import cffi_workshop
 from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answers import Answer, read_answers
+from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import fits
-from cffi_workshop.grading.cache import Cache
 from cffi_workshop.notebooks.execute import sources
 
 if TYPE_CHECKING:
