@@ -17,7 +17,9 @@ from cffi_workshop.exercises.checkout import episode_slugs
 from .surroundings import REPOSITORY
 
 EPISODES = episode_slugs(REPOSITORY)
-PAGES = EPISODES + sorted(path.stem for path in (REPOSITORY / "website" / "pages").glob("*.md"))
+EXERCISES = sorted(f"exercise-{path.parent.name}" for path in REPOSITORY.glob("solutions/*/exercise.toml"))
+BESIDE = sorted(path.stem for path in (REPOSITORY / "website" / "pages").glob("*.md"))
+PAGES = EPISODES + EXERCISES + BESIDE
 SUB_PATH = "some/where"
 
 

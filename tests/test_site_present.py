@@ -1,0 +1,137 @@
+"""An episode on a projector: everything is on some screen, each screen fits, a remote steps through all of it."""
+
+import pytest
+
+from .built_site import EPISODES
+from .test_site_browser import RULES, address, axe, tab, violations
+
+__all__ = ["address", "axe", "tab"]
+
+LAPTOP, PROJECTOR = {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}
+EPISODE = f"{EPISODES[2]}.html"
+SMALLEST = 0.022  # of the height of the screen: type that the last row reads
+BAR = 44
+# What of the page is shown now: each text with where it ends.
+SHOWN = """() => {
+    const pieces = "p, li, pre, td, th, dt, dd, h1, h2, h3, img, summary, .line";
+    const seen = [...document.querySelectorAll("article :is(" + pieces + ")")]
+        .filter((one) => one.offsetParent !== null && one.getClientRects().length);
+    const boxes = seen.map((one) => one.getBoundingClientRect());
+    return {
+        texts: seen.filter((one) => !one.querySelector(pieces))
+            .map((one) => one.src ?? one.innerText.trim()).filter(Boolean),
+        bottom: Math.max(...boxes.map((box) => box.bottom)),
+        right: Math.max(...boxes.map((box) => box.right)),
+        type: Math.min(...seen.filter((one) => one.innerText?.trim())
+            .map((one) => parseFloat(getComputedStyle(one).fontSize))),
+    };
+}"""
+ALL_TEXTS = """() => {
+    const left_out = ".instructor, .copy, .headerlink, .said";
+    const pieces = [...document.querySelectorAll("article :is(p, li, td, dd, dt, h1, h2, summary, img)")];
+    return pieces.filter((one) => !one.closest(left_out) && !one.querySelector("p, li, td, dd, dt, img, button"))
+        .map((one) => one.src ?? one.innerText.replace(/\\s*#$/, "").trim()).filter(Boolean);
+}"""
+
+
+def present(tab, address, size, episode=EPISODE, place=""):
+    tab.set_viewport_size(size)
+    tab.goto(f"{address}{episode}{place}")
+    if not place:
+        tab.get_by_role("button", name="Present").click()
+    tab.locator(".steps [role=status]:not(:empty)").wait_for()
+    return int(status(tab).split()[-1])
+
+
+def status(tab):
+    return tab.locator(".steps").get_by_role("status").inner_text()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PROJECTOR], ids=["1280 x 720", "1920 x 1080"])
+@pytest.mark.parametrize("slug", EPISODES)
+def test_every_screen_fits_and_together_they_show_everything(tab, address, slug, size):
+    """PageDown is what remotes send."""
+    tab.goto(f"{address}{slug}.html")
+    tab.evaluate("for (const one of document.querySelectorAll('article details')) one.open = true")
+    wanted = set(tab.evaluate(ALL_TEXTS))
+    shown = set()
+    for _ in range(present(tab, address, size, f"{slug}.html")):
+        screen = tab.evaluate(SHOWN)
+        assert screen["bottom"] <= size["height"] - BAR, status(tab)
+        assert screen["right"] <= size["width"], status(tab)
+        assert screen["type"] >= SMALLEST * size["height"], status(tab)
+        shown.update(screen["texts"])
+        tab.keyboard.press("PageDown")
+    assert wanted - shown == set()
+
+
+def test_options_come_first_and_the_answer_on_the_next_step(tab, address):
+    present(tab, address, LAPTOP)
+    options, solution = tab.locator("article .options").first, tab.locator("article details.solution").first
+    while not options.is_visible():
+        tab.keyboard.press("PageDown")
+    assert not solution.is_visible()
+    tab.keyboard.press("PageDown")
+    assert solution.is_visible()
+    assert not options.is_visible()
+
+
+def test_the_address_follows_and_leads_back(tab, address):
+    present(tab, address, LAPTOP)
+    for _ in range(6):
+        tab.keyboard.press("PageDown")
+    place, shown = tab.url.partition("#")[2], tab.evaluate(SHOWN)["texts"]
+    assert place.startswith("present/")
+    tab.goto("about:blank")
+    present(tab, address, LAPTOP, place=f"#{place}")
+    assert tab.evaluate(SHOWN)["texts"] == shown
+
+
+def test_all_screens_are_listed_and_one_is_chosen(tab, address):
+    number = present(tab, address, LAPTOP)
+    tab.keyboard.press("o")
+    entries = tab.get_by_role("dialog", name="All screens").get_by_role("button")
+    assert entries.count() == number
+    entries.nth(4).click()
+    assert status(tab) == f"5 of {number}"
+
+
+def test_a_second_window_has_notes_the_next_screen_and_a_clock(tab, address):
+    present(tab, address, LAPTOP)
+    with tab.expect_popup() as opened:
+        tab.keyboard.press("n")
+    notes = opened.value
+    notes.locator("#clock").get_by_text("since the start").wait_for()
+    assert "Live-code" in notes.locator("#said").inner_text()
+    following = notes.locator("#next").inner_text().split()
+    notes.keyboard.press("PageDown")
+    assert status(tab).startswith("2 of")
+    assert notes.locator("#place").inner_text() == f"Screen {status(tab)}"
+    assert following[:6] == " ".join(tab.evaluate(SHOWN)["texts"]).split()[:6]
+
+
+def test_presenting_ends_where_it_was_and_the_page_is_as_before(tab, address):
+    tab.goto(address + EPISODE)
+    before = tab.locator("article").inner_html()
+    present(tab, address, LAPTOP)
+    for _ in range(5):
+        tab.keyboard.press("PageDown")
+    tab.keyboard.press("Escape")
+    assert tab.locator(".top").is_visible()
+    assert tab.locator("article .off, article .line").count() == 0
+    assert tab.locator("article").inner_text() != ""
+    assert tab.locator("article").inner_html().count("<li") == before.count("<li")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_everybody_can_read_what_is_presented(tab, address, axe, colours):
+    """A screen of each kind: title, code, options, solution, and the list of all screens."""
+    tab.emulate_media(color_scheme=colours)
+    number = present(tab, address, LAPTOP)
+    tab.evaluate(axe)
+    for _ in range(0, number, 3):
+        assert violations(tab, RULES) == [], status(tab)
+        for _ in range(3):
+            tab.keyboard.press("PageDown")
+    tab.keyboard.press("o")
+    assert violations(tab, RULES) == []
