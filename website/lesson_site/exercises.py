@@ -7,7 +7,8 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 
 from cffi_workshop.authoring.answers import Answer, read_answers
-from cffi_workshop.exercises.exercise import LEVELS, Exercise, Hint
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.hints import LEVELS, Hint, read_hints
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.jupyter.page_magics import language
 from cffi_workshop.notebooks.execute import sources
@@ -106,7 +107,7 @@ def folded_discussion(part: str) -> str:
 
 
 def hints(exercise: Exercise, checks: dict[str, str]) -> str:
-    told = [box("hint", levels(hint), subject(hint, checks)) for hint in exercise.hints]
+    told = [box("hint", levels(hint), subject(hint, checks)) for hint in read_hints(exercise).hints]
     intro = f"`workshop hint {exercise.slug}` gives the one that fits your first failure, a level at a time."
     return "\n".join(["## Hints\n", intro + " Here are all of them, each in four levels.\n", *told])
 

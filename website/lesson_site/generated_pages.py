@@ -23,7 +23,10 @@ from lesson_site.schedule import Row, rows
 __all__ = ["setup"]
 
 SHOWN_CALL = "demo/sqrtf/sqrtf_abi.py"
-PICTURE = ("fig/call-path.svg", "TODO")
+PICTURE = (
+    "fig/first-call.svg",
+    "Python calls sqrtf of a C library through cffi, and the result comes back as a Python float",
+)
 HALVES = ("First half-day", "Second half-day")
 
 

@@ -20,7 +20,7 @@ from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answers import Answer, read_answers
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.hints import fits
+from cffi_workshop.exercises.hints import Misconception, fits, read_hints
 from cffi_workshop.notebooks.execute import sources
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
 def candidates(exercise: Exercise) -> list[Answer]:
     """Return the wrong answers, those first whose check and cause a misconception has."""
     answers = read_answers(exercise, "wrong")
-    return sorted(answers, key=lambda answer: (not is_known(exercise, answer), is_of_building(answer)))
+    known = read_hints(exercise).misconceptions
+    return sorted(answers, key=lambda answer: (not is_known(answer, known), is_of_building(answer)))
 
 
 def is_of_building(answer: Answer) -> bool:
@@ -88,10 +89,8 @@ def is_of_building(answer: Answer) -> bool:
     return "wrong-value" not in answer.causes
 
 
-def is_known(exercise: Exercise, answer: Answer) -> bool:
-    return any(
-        fits(answer.check, known.checks) and known.cause in answer.causes for known in exercise.misconceptions
-    )
+def is_known(answer: Answer, known: tuple[Misconception, ...]) -> bool:
+    return any(fits(answer.check, one.checks) and one.cause in answer.causes for one in known)
 
 
 def checked(answer: Answer) -> dict:
