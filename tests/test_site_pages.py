@@ -141,7 +141,7 @@ def test_an_episode_can_be_downloaded_with_its_outputs(site, pages, name):
 
 def test_the_schedule_adds_up(site, pages):
     """The times on the page, against the minutes on the pages of the episodes."""
-    halves = [read_half(section) for section in pages["index"].select("section:has(> .table-wrapper)")]
+    halves = [read_half(section) for section in pages["index"].select("section:has(> .table-place)")]
     assert len(halves) == 2
     seen = []
     for half in halves:
@@ -160,8 +160,8 @@ def read_half(section):
     return [
         (
             line[0].get_text(strip=True),
-            line[1].a and line[1].a["href"].removesuffix(".html"),
-            int((re.search(r"\((\d+) minutes\)", line[1].get_text()) or [0, 0])[1]),
+            line[2].a and line[2].a["href"].removesuffix(".html"),
+            int(line[1].get_text(strip=True) or 0),
         )
         for line in lines
     ]
@@ -216,7 +216,7 @@ def test_a_page_that_is_not_found_works_at_any_depth(site):
     page = parsed(site / "404.html")
     assert page.base is None
     template = (REPOSITORY / "website" / "theme" / "page.html").read_text()
-    assert '<base href="{{ site_address|e }}">' in template
+    assert '<base href="{{ base|e }}">' in template
 
 
 def test_no_path_of_this_machine_is_on_a_page(site):

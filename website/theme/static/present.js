@@ -179,7 +179,7 @@
     });
     dialog.append(title, list);
     dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
+    main.append(dialog);
     dialog.showModal();
     list.querySelector("[aria-current]")?.focus();
   }
@@ -267,7 +267,7 @@
     root.classList.add("presenting");
     begun = Date.now();
     bar = controls();
-    document.body.append(bar);
+    main.append(bar);
     root.requestFullscreen?.().catch(() => { /* the window will do */ });
     arrange(wanted ? decodeURIComponent(wanted[1]) : reading?.id, Number(wanted?.[2] ?? 1));
     addEventListener("keydown", onKey);
