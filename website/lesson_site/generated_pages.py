@@ -1,4 +1,4 @@
-"""Pages that a program writes, as Markdown: schedule, key points, exercises, errors."""
+"""Pages that a program writes, as Markdown: schedule, key points, exercises."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from cffi_workshop.explain import catalogue
-from cffi_workshop.explain.matching import FOLDER
 from cffi_workshop.exercises.exercise import METADATA
 from lesson_site.builder import address
 from lesson_site.data import data_of
 from lesson_site.exercises import docname
 from lesson_site.lesson import Episode, Lesson
-from lesson_site.navigation import launch_links
 from lesson_site.notebook import bullets
+from lesson_site.repository_links import launch_links
 from lesson_site.schedule import Row, rows
 
-__all__ = ["setup"]
+__all__ = ["Generated", "code", "link", "setup"]
 
 SHOWN_CALL = "demo/sqrtf/sqrtf_abi.py"
 PICTURE = (
@@ -148,26 +146,6 @@ class Launch(Generated):
         yield from (f"- [{name}]({url})" for url, name in launch_links(lesson))
 
 
-class Errors(Generated):
-    """The catalogue of confusions; each is found by its message."""
-
-    def depends_on(self) -> Iterable[Path]:
-        return sorted(FOLDER.glob("*.toml"))
-
-    def markdown(self, lesson: Lesson) -> Iterator[str]:
-        titles = {episode.slug: episode for episode in lesson.episodes}
-        for entry in catalogue():
-            yield f"(error-{entry.slug})=\n## {entry.title}\n"
-            yield "" if entry.message else "Nothing complains. What you see:\n"
-            yield code("text", entry.message or entry.shows)
-            yield f"**Cause.** {entry.cause}\n\n**Cure.** {entry.cure}\n"
-            yield code("python", entry.code) if entry.code else ""
-            if entry.platform:
-                yield f"This happens on {entry.platform} alone.\n"
-            if entry.episode in titles:
-                yield f"Episode {titles[entry.episode].number}: {link(titles[entry.episode])}\n"
-
-
 def code(language: str, text: str) -> str:
     return f"```{language}\n{text.rstrip()}\n```\n"
 
@@ -177,7 +155,6 @@ def setup(app: Sphinx) -> None:
         "schedule": Schedule,
         "all-keypoints": KeyPoints,
         "all-exercises": Exercises,
-        "errors": Errors,
         "first-screen": FirstScreen,
         "launch": Launch,
         "verdict": Verdict,

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from html import escape
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from lesson_site import download
+from lesson_site import download, error_page
 from lesson_site.builder import address
 from lesson_site.changes import last_changed
 from lesson_site.data import data_of
 from lesson_site.exercises import docname, slug_of
 from lesson_site.lesson import Lesson
 from lesson_site.markdown import as_html
+from lesson_site.repository_links import footer_links
 
-__all__ = ["launch_links", "setup"]
+__all__ = ["setup"]
 
 Link = tuple[str, str] | None
 """Address and title of a page, if there is one."""
@@ -34,7 +33,8 @@ LEARNERS = {
     "handout": "Handout",
 }
 SCRIPTS = {
-    "search.html": ("search-index.js", "_static/minisearch.js", "_static/search.js"),
+    "errors.html": error_page.SCRIPTS,
+    "search.html": (*error_page.SCRIPTS, "search-index.js", "_static/minisearch.js", "_static/search.js"),
 }
 """Scripts that one page needs beside that of all pages."""
 INSTRUCTORS = {"instructor-notes": "Instructor notes", "profiles": "Learner profiles"}
@@ -99,38 +99,6 @@ def title_html(title: nodes.Element) -> str:
         text = escape(node.astext())
         parts.append(f"<code>{text}</code>" if isinstance(node.parent, nodes.literal) else text)
     return "".join(parts)
-
-
-def footer_links(lesson: Lesson, source: str) -> list[tuple[str, str]]:
-    """Return where the foot of a page leads; what needs the repository's address is left out without it."""
-    repository = (lesson.source or of_this_run()).rstrip("/")
-    links = [("license.html", "Licence"), ("conduct.html", "Code of conduct"), ("cite.html", "How to cite")]
-    if lesson.contact:
-        links.append((f"mailto:{lesson.contact}" if "@" in lesson.contact else lesson.contact, "Contact"))
-    if repository:
-        path = Path(source).as_posix()
-        issue = f"{repository}/issues/new?{urlencode({'title': f'{path}: '})}"
-        links += [(repository, "Source"), (f"{repository}/edit/main/{path}", "Edit this page")]
-        links += [(issue, "Report a mistake on this page")]
-    return links
-
-
-def launch_links(lesson: Lesson) -> list[tuple[str, str]]:
-    """Return services that run the workshop in a browser, where the repository's address is known."""
-    repository = urlsplit(lesson.source or of_this_run())
-    name = repository.path.strip("/")
-    if repository.netloc != "github.com" or name.count("/") != 1:
-        return []
-    return [
-        (f"https://codespaces.new/{name}", "Open in GitHub Codespaces"),
-        (f"https://mybinder.org/v2/gh/{name}/HEAD?labpath=start.ipynb", "Open in Binder"),
-    ]
-
-
-def of_this_run() -> str:
-    """Return the repository that a workflow of GitHub builds the site of."""
-    known = [os.environ.get(name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY")]
-    return "/".join(known) if all(known) else ""
 
 
 def setup(app: Sphinx) -> None:

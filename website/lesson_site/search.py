@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import ClassVar
@@ -17,6 +18,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from cffi_workshop.explain import catalogue
 from lesson_site.admonitions import box
 from lesson_site.builder import address
 from lesson_site.data import LessonData, data_of
@@ -58,8 +60,21 @@ def entries(app: Sphinx) -> Iterator[dict[str, object]]:
                     "url": f"{address(docname)}#{(part['ids'] or title['ids'])[0]}",
                     "heading": title.astext(),
                     "text": " ".join(" ".join(texts(part)).split()),
+                    **also(part),
                     **({"top": True} if top else {}),
                 }
+
+
+def also(part: nodes.Element) -> dict[str, str]:
+    """Return the words in which people ask for an entry of the error catalogue."""
+    found = (name for name in part["ids"] if name.startswith("error-"))
+    asked = [words for name in found for words in asked_for().get(name, ())]
+    return {"also": " ".join(asked)} if asked else {}
+
+
+@cache
+def asked_for() -> dict[str, tuple[str, ...]]:
+    return {f"error-{entry.slug}": entry.asked for entry in catalogue()}
 
 
 def kind(data: LessonData, docname: str, page: str) -> str:

@@ -71,8 +71,7 @@
     return shown;
   }
 
-  function result(found) {
-    const entry = entries.get(found.id);
+  function result(found, entry = entries.get(found.id)) {
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = entry.url;
@@ -84,14 +83,25 @@
     return item;
   }
 
+  // What is a message is explained first, as on the error page.
+  function explanations(query) {
+    return window.lessonExplain(query).known.map(({ slug, title, cause }) => {
+      const url = `errors.html#error-${slug}`;
+      const item = result({ id: url, terms: [] }, { url, heading: title.replaceAll("`", ""), kind: "Error catalogue", page: "Error catalogue", text: cause.replaceAll("`", "") });
+      item.dataset.url = url;
+      return item;
+    });
+  }
+
   function show() {
     const query = field.value.trim();
     const found = query ? find(query) : [];
-    list.replaceChildren(...found.slice(0, MOST).map(result));
+    const explained = explanations(query);
+    list.replaceChildren(...explained, ...found.filter((one) => !explained.some((item) => item.dataset.url === one.id)).slice(0, MOST).map(result));
     const sections = found.length === 1 ? "1 section" : `${found.length} sections`;
     status.textContent = !query
       ? "Type a word, or a part of a message."
-      : found.length
+      : found.length || explained.length
         ? `${sections} for “${query}”.`
         : `Nothing was found for “${query}”. Try other words, or a part of the message.`;
     history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);

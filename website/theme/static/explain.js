@@ -1,0 +1,62 @@
+// What a pasted message means: on the error page in full, on the search page as its first result.
+(() => {
+  const MOST = 4;
+
+  // The entries that explain a text, best first; or else those nearest to what was said in plain words.
+  window.lessonExplain = (text) => {
+    const known = text.trim() ? window.lessonErrors.explaining(text) : [];
+    const nearest = known.length || !text.trim() ? [] : window.lessonErrors.answering(text, MOST);
+    return { known: known.slice(0, MOST), nearest };
+  };
+
+  const field = document.getElementById("pasted");
+  if (!field) return;
+  const status = document.querySelector(".explain-status");
+  const place = document.querySelector(".explained");
+
+  function link(entry) {
+    const item = document.createElement("li");
+    const made = document.createElement("a");
+    made.href = `#error-${entry.slug}`;
+    made.textContent = entry.title.replaceAll("`", "");
+    item.append(made);
+    return item;
+  }
+
+  // The section of an entry, without the names that others link to.
+  function section(entry) {
+    const found = document.getElementById(`error-${entry.slug}`).closest("section");
+    const copy = found.cloneNode(true);
+    copy.className = "explanation";
+    for (const one of [copy, ...copy.querySelectorAll("[id]")]) one.removeAttribute("id");
+    for (const one of copy.querySelectorAll(".headerlink, .copy")) one.remove();
+    return copy;
+  }
+
+  function list(entries) {
+    const made = document.createElement("ul");
+    made.append(...entries.map(link));
+    return made;
+  }
+
+  function show() {
+    const { known, nearest } = window.lessonExplain(field.value);
+    const [first, ...others] = known;
+    place.replaceChildren();
+    if (first) place.append(section(first));
+    if (others.length) place.append("It may also be:", list(others));
+    if (nearest.length) place.append(list(nearest));
+    status.textContent = first
+      ? "This is what it says:"
+      : nearest.length
+        ? "The catalogue does not know this message. The nearest that it knows:"
+        : field.value.trim() ? "The catalogue knows nothing like it. Paste the last lines of the message." : "";
+  }
+
+  let waiting = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 120);
+  });
+  if (field.value) show();
+})();
