@@ -1,4 +1,4 @@
-"""An episode on a projector: everything is on some screen, each screen fits, a remote steps through all of it."""
+"""An episode on a projector: all of it is on some screen, each screen fits, a remote steps through all."""
 
 import pytest
 
@@ -29,7 +29,8 @@ SHOWN = """() => {
 ALL_TEXTS = """() => {
     const left_out = ".instructor, .copy, .headerlink, .said";
     const pieces = [...document.querySelectorAll("article :is(p, li, td, dd, dt, h1, h2, summary, img)")];
-    return pieces.filter((one) => !one.closest(left_out) && !one.querySelector("p, li, td, dd, dt, img, button"))
+    const holds = "p, li, td, dd, dt, img, button";
+    return pieces.filter((one) => !one.closest(left_out) && !one.querySelector(holds))
         .map((one) => one.src ?? one.innerText.replace(/\\s*#$/, "").trim()).filter(Boolean);
 }"""
 

@@ -12,7 +12,18 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
-__all__ = ["Fence", "as_html", "as_words", "fences", "headings", "hrefs", "images", "outline", "with_code"]
+__all__ = [
+    "Fence",
+    "as_html",
+    "as_words",
+    "fences",
+    "headings",
+    "hrefs",
+    "images",
+    "outline",
+    "pictures",
+    "with_code",
+]
 
 CODE = re.compile(
     r"""(?<![\w`/.])(?:
@@ -95,6 +106,12 @@ def hrefs(text: str) -> set[str]:
     """Return the address of each link in the text."""
     found = (token.attrs["href"] for token in inlines(text) if token.type == "link_open")
     return {str(address) for address in found}
+
+
+def pictures(text: str) -> dict[str, str]:
+    """Return the alt text of each image in the text, by its address."""
+    found = (token for token in inlines(text) if token.type == "image")
+    return {str(token.attrs["src"]): token.content for token in found}
 
 
 def inlines(text: str) -> Iterator[Token]:

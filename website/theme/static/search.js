@@ -30,7 +30,7 @@
     searchOptions: {
       boost: { heading: 6, joined: 6, also: 4, page: 2 },
       prefix: (word) => word.length > 2,
-      fuzzy: (word) => (word.length > 3 ? 0.25 : false),
+      fuzzy: (word) => (word.length > 5 ? 0.2 : false),
       weights: { fuzzy: 0.25, prefix: 0.5 },
       boostDocument: (url, word, stored) => (stored?.top ? 1.8 : 1),
     },
@@ -85,7 +85,9 @@
 
   // What is a message is explained first, as on the error page.
   function explanations(query) {
-    return window.lessonExplain(query).known.map(({ slug, title, cause }) => {
+    const { known, nearest } = window.lessonExplain(query);
+    const isMessage = /[:'"]/.test(query) || words(query).length > 4;
+    return [...known, ...(isMessage ? nearest.slice(0, 1) : [])].map(({ slug, title, cause }) => {
       const url = `errors.html#error-${slug}`;
       const item = result({ id: url, terms: [] }, { url, heading: title.replaceAll("`", ""), kind: "Error catalogue", page: "Error catalogue", text: cause.replaceAll("`", "") });
       item.dataset.url = url;
@@ -97,7 +99,7 @@
     const query = field.value.trim();
     const found = query ? find(query) : [];
     const explained = explanations(query);
-    list.replaceChildren(...explained, ...found.filter((one) => !explained.some((item) => item.dataset.url === one.id)).slice(0, MOST).map(result));
+    list.replaceChildren(...explained, ...found.filter((one) => !explained.some((item) => item.dataset.url === one.id)).slice(0, MOST).map((one) => result(one)));
     const sections = found.length === 1 ? "1 section" : `${found.length} sections`;
     status.textContent = !query
       ? "Type a word, or a part of a message."
