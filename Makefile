@@ -9,7 +9,7 @@ SITE := --conf-dir website --doctree-dir _build/doctrees --jobs auto --nitpicky
 NO_SOURCE := /(\.venv|\.git|\.workshop|_build|build|__pycache__|[^/]*_cache)/
 
 .DEFAULT_GOAL := help
-.PHONY: help start check watch lab demo routes site serve quick test test-newest lint bench stubs \
+.PHONY: help start check watch lab demo routes site serve workbench screenshots quick test test-newest lint bench stubs \
         notebooks clean
 
 help: ## List the targets
@@ -40,6 +40,12 @@ site: $(VENV)/.site ## Build the website of the lesson into _build/html
 
 serve: $(VENV)/.site ## Show the website in a browser, built again at each save
 	@$(RUN) sphinx_autobuild $(SITE) --port 0 --open-browser --re-ignore '$(NO_SOURCE)' . _build/html
+
+workbench: $(VENV)/.site ## Write the lesson in the form of the Carpentries Workbench, into _build/workbench
+	@PYTHONPATH=website $(RUN) lesson_site.workbench
+
+screenshots: site $(VENV)/.test ## Take pictures of every page, wide and narrow, light and dark, and presented
+	@$(CURDIR)/$(VENV)/bin/python website/screenshots.py
 
 # Many tests wait, for a time limit or a browser, so that twice as many processes as two cores are no burden.
 TOGETHER := --numprocesses 4 --dist worksteal

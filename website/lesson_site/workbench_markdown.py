@@ -51,11 +51,12 @@ class Carrier:
 
     def text(self, markdown: str) -> str:
         """Return Markdown with divs in place of directives, and links between pages of the Workbench."""
+        markdown = self.with_links(markdown)  # before divs hide what stands in them
         lines = markdown.split("\n")
         for fence in reversed(list(fences(markdown))):
             if fence.kind:
                 lines[fence.first : fence.last] = self.directive(fence).split("\n")
-        return self.with_links(self.with_roles("\n".join(lines)))
+        return self.with_roles("\n".join(lines))
 
     def directive(self, fence: Fence) -> str:
         if fence.kind == "solution-end":
