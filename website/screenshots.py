@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1] / "_build"
 SIZES = ((1280, 900), (360, 740))
 SCREENS = ((1280, 720), (1920, 1080))
+TALLEST = 9000  # pixels: of a longer page, its beginning
 EVERY = 4  # screens of an episode
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 
@@ -38,7 +39,10 @@ def show_all(browser: Browser, pages: list[Path], folder: Path, size: tuple[int,
     tab = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=colours)
     for page in pages:
         tab.goto(page.as_uri())
-        tab.screenshot(path=folder / f"{page.stem}-{size[0]}-{colours}.png", full_page=True)
+        tall = min(tab.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        clip = {"x": 0, "y": 0, "width": size[0], "height": tall}
+        path = folder / f"{page.stem}-{size[0]}-{colours}.png"
+        tab.screenshot(path=path, full_page=True, clip=clip)
     tab.close()
 
 
