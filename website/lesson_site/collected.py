@@ -37,23 +37,28 @@ def fill_in(app: Sphinx, document: nodes.document, docname: str) -> None:
     for place in list(document.findall(collected)):
         found = []
         for episode in data_of(app).lesson.episodes:
-            found += WHAT[place["what"]](episode, resolve(app, episode.docname))
+            taken = WHAT[place["what"]](episode, resolve(app, episode.docname))
+            found += copies(taken, episode.slug) if taken else []
         place.replace_self(found)
 
 
 def resolve(app: Sphinx, docname: str) -> nodes.document:
-    """Return a page with its links made; its ids get the name of the page, so that no two are the same."""
+    """Return a page with its links made; it is shared, so that parts of it have to be copied."""
     known = data_of(app).resolved
     if docname not in known:
         known[docname] = app.env.get_and_resolve_doctree(docname, app.builder)
-    document = known[docname].deepcopy()
-    prefix = docname.rpartition("/")[2]
-    for node in document.findall(nodes.Element):
+    return known[docname]
+
+
+def copies(taken: list[nodes.Node], prefix: str) -> list[nodes.Node]:
+    """Return copies whose ids have the name of their page in front, so that no two are the same."""
+    made = [node.deepcopy() for node in taken]
+    for node in (one for top in made for one in top.findall(nodes.Element)):
         for key in ("ids", "backrefs"):
             node[key] = [f"{prefix}-{name}" for name in node.get(key, [])]
         if "refid" in node:
             node["refid"] = f"{prefix}-{node['refid']}"
-    return document
+    return made
 
 
 def whole(episode: Episode, document: nodes.document) -> list[nodes.Node]:
@@ -62,10 +67,11 @@ def whole(episode: Episode, document: nodes.document) -> list[nodes.Node]:
 
 def without_solutions(episode: Episode, document: nodes.document) -> list[nodes.Node]:
     """Return the episode as a handout, without what gives an answer away or is for instructors."""
-    for made in list(document.findall(box)):
+    left = document.deepcopy()
+    for made in list(left.findall(box)):
         if made["kind"] in ("solution", "hint", "instructor"):
             made.parent.remove(made)
-    return whole(episode, document)
+    return whole(episode, left)
 
 
 def boxes_of(*kinds: str) -> Callable[[Episode, nodes.document], list[nodes.Node]]:
@@ -94,7 +100,8 @@ def below_title(episode: Episode, found: list[nodes.Node]) -> list[nodes.Node]:
         return []
     name = f"{episode.number}. {episode.title}"
     link = nodes.reference("", name, refuri=address(episode.docname), internal=True)
-    return [nodes.section("", nodes.title("", "", link), *found, ids=[episode.slug])]
+    parts = [node.deepcopy() for node in found]  # a node has one parent
+    return [nodes.section("", nodes.title("", "", link), *parts, ids=["part"])]
 
 
 WHAT = {
@@ -107,13 +114,13 @@ WHAT = {
 
 
 def note_reading(app: Sphinx, env, docnames: list[str]) -> None:
-    data_of(app).was_read = bool(docnames)
+    data_of(app).read = frozenset(docnames)
 
 
 def write_again(app: Sphinx, env) -> list[str]:
     """Write the pages that hold parts of others, when any of those was read anew."""
     holding = (name for name in env.found_docs if COLLECTS in env.metadata[name])
-    return sorted(holding) if data_of(app).was_read else []
+    return sorted(holding) if data_of(app).read else []
 
 
 def setup(app: Sphinx) -> None:

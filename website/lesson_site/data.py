@@ -29,8 +29,8 @@ class LessonData:
     store: Store
     mistakes: dict[str, ToldMistake] = field(default_factory=dict)
     """What the checker says of a typical mistake, by exercise."""
-    was_read: bool = False
-    """Whether any page was read anew, so that pages made of others have to be written."""
+    read: frozenset[str] = frozenset()
+    """The pages that were read anew: what is made of them has to be written."""
     resolved: dict[str, nodes.document] = field(default_factory=dict)
     """Pages with their links made, by name."""
     definitions: dict[str, str] = field(default_factory=dict)

@@ -113,11 +113,16 @@ def as_address(image: Path) -> str:
     return f"data:{guess_type(image)[0]};base64,{b64encode(image.read_bytes()).decode()}"
 
 
+def is_there(app: Sphinx, episode: Episode) -> bool:
+    return Path(app.outdir, address(episode)).is_file()
+
+
 def write(app: Sphinx) -> list:
     folder = Path(app.outdir, "files")
     folder.mkdir(exist_ok=True)
     data = data_of(app)
-    for episode in data.lesson.episodes:
+    changed = [one for one in data.lesson.episodes if one.docname in data.read or not is_there(app, one)]
+    for episode in changed:
         book = as_notebook(episode, data.store, app.config.html_baseurl)
         nbformat.write(book, Path(app.outdir, address(episode)))
     return []

@@ -24,7 +24,9 @@ from lesson_site.builder import address
 from lesson_site.data import LessonData, data_of
 from lesson_site.exercises import slug_of
 
-__all__ = ["entries", "setup"]
+__all__ = ["setup"]
+
+ENTRIES = "lesson_entries"
 
 PARTS = (nodes.section, nodes.definition_list_item)
 LEFT_OUT = (
@@ -41,28 +43,31 @@ LEFT_OUT = (
 """Pages whose text stands on another page, or that hold nothing to be found."""
 
 
-def entries(app: Sphinx) -> Iterator[dict[str, object]]:
+def note(app: Sphinx, document: nodes.document) -> None:
+    """Keep what is known of the sections of a page: then the other pages need not be opened again."""
+    docname = app.env.docname
+    if docname.rpartition("/")[2] not in LEFT_OUT:
+        app.env.metadata[docname][ENTRIES] = list(entries(data_of(app), docname, document))
+
+
+def entries(data: LessonData, docname: str, document: nodes.document) -> Iterator[dict[str, object]]:
     """Yield what is known of every section, and of every term of the glossary.
 
     `top` marks a whole page; `also` has words by which it is looked for, beside those on the page.
     """
-    data = data_of(app)
-    for docname in sorted(app.env.found_docs):
-        if docname.rpartition("/")[2] not in LEFT_OUT:
-            document = app.env.get_doctree(docname)
-            page = app.env.titles[docname].astext()
-            for part in document.findall(lambda node: isinstance(node, PARTS)):
-                title = part[0]
-                top = isinstance(part, nodes.section) and isinstance(part.parent, nodes.document)
-                yield {
-                    "kind": kind(data, docname, page),
-                    "page": page,
-                    "url": f"{address(docname)}#{(part['ids'] or title['ids'])[0]}",
-                    "heading": title.astext(),
-                    "text": " ".join(" ".join(texts(part)).split()),
-                    **also(part),
-                    **({"top": True} if top else {}),
-                }
+    page = next(iter(document.findall(nodes.title))).astext()
+    for part in document.findall(lambda node: isinstance(node, PARTS)):
+        title = part[0]
+        top = isinstance(part, nodes.section) and isinstance(part.parent, nodes.document)
+        yield {
+            "kind": kind(data, docname, page),
+            "page": page,
+            "url": f"{address(docname)}#{(part['ids'] or title['ids'])[0]}",
+            "heading": title.astext(),
+            "text": " ".join(" ".join(texts(part)).split()),
+            **also(part),
+            **({"top": True} if top else {}),
+        }
 
 
 def also(part: nodes.Element) -> dict[str, str]:
@@ -108,7 +113,8 @@ def is_for_instructors(node: nodes.Element) -> bool:
 
 
 def write(app: Sphinx) -> list:
-    index = json.dumps(list(entries(app)), ensure_ascii=False, separators=(",", ":"))
+    known = [one for name in sorted(app.env.found_docs) for one in app.env.metadata[name].get(ENTRIES, ())]
+    index = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     Path(app.outdir, "search-index.js").write_text(f"window.lessonIndex={index};\n", encoding="utf-8")
     return []
 
@@ -159,4 +165,5 @@ class Results(SphinxDirective):
 def setup(app: Sphinx) -> None:
     app.add_directive("filter", Field)
     app.add_directive("search-results", Results)
+    app.connect("doctree-read", note, priority=900)  # as the page is when all have changed it
     app.connect("html-collect-pages", write)
