@@ -8,13 +8,13 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-import nbclient
 import nbformat
 
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.notebooks.execute import profile, scratch_copy
+from cffi_workshop.notebooks.runner import ENDED, run_notebook
 
 from .surroundings import REPOSITORY
 
@@ -57,13 +57,10 @@ def run(folder, *sources, errors=True, settings=None):
     The settings of IPython are those of the workshop that the folder is in, where none are named.
     """
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
-    client = nbclient.NotebookClient(
-        book, timeout=90, kernel_name="python3", allow_errors=errors, coalesce_streams=True
-    )
-    client.resources = {"metadata": {"path": str(folder)}}
-    environment = {"IPYTHONDIR": str(settings or find_root(folder) / ".ipython")}
-    client.execute(env=os.environ | environment, stderr=subprocess.DEVNULL)
-    return [Shown(cell["outputs"]) for cell in client.nb["cells"]]
+    environment = os.environ | {"IPYTHONDIR": str(settings or find_root(folder) / ".ipython")}
+    ran = run_notebook(book, folder, environment, timeout_s=90, allow_errors=errors)
+    assert ENDED not in ran.metadata, ran.metadata[ENDED]
+    return [Shown(cell["outputs"]) for cell in ran["cells"]]
 
 
 class Shown:

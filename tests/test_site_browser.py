@@ -247,7 +247,138 @@ def test_the_error_catalogue_is_searched_by_message(tab, address):
     assert MESSAGE in left.first.inner_text()
 
 
-# Code, solutions, presenting, printing
+# Predictions, terms, tabs, what is remembered
+
+
+def test_a_prediction_is_answered_with_the_reason_of_that_option_and_then_the_run(tab, address):
+    tab.goto(address + EPISODE)
+    box = tab.locator(".challenge:has(.options)").first
+    right = box.locator("details.solution").get_attribute("data-right")
+    wrong = box.locator(f"[data-option]:not([data-option='{right}'])").first
+    letter = wrong.get_attribute("data-option")
+    wrong.get_by_role("button").click()
+    said = box.get_by_role("status")
+    assert f"{letter} is not it." in said.inner_text()
+    assert len(said.inner_text().split()) > 10
+    assert box.locator("details.solution[open]").count() == 0
+    box.locator(f"[data-option='{right}']").get_by_role("button").click()
+    assert f"{right} is right." in said.inner_text()
+    said.get_by_role("button").click()
+    assert box.locator("details.solution[open]").count() == 1
+
+
+def test_what_was_done_is_remembered_shown_and_can_be_forgotten(tab, address):
+    tab.goto(address + EPISODE)
+    tab.locator(".options button").first.click()
+    tab.locator("article .keypoints").scroll_into_view_if_needed()
+    tab.locator(".contents [aria-current=page] .read").wait_for(state="attached")
+    tab.reload()
+    assert "1 of" in tab.locator(".place").inner_text()
+    assert tab.locator(".options [aria-pressed=true]").count() == 1
+    tab.goto(address + "index.html")
+    progress = tab.locator(".progress")
+    assert "1 episode read, 1 prediction answered" in progress.inner_text()
+    progress.get_by_role("button", name="Forget it").click()
+    assert not progress.is_visible()
+    tab.goto(address + EPISODE)
+    assert tab.locator(".options [aria-pressed=true]").count() == 0
+
+
+def test_a_term_explains_itself_to_the_keyboard_and_goes_away(tab, address):
+    tab.goto(address + EPISODE)
+    link = tab.locator("article a[data-says]").first
+    link.focus()
+    tip = tab.get_by_role("tooltip")
+    assert tip.inner_text() == link.get_attribute("data-says")
+    tab.keyboard.press("Escape")
+    assert not tip.is_visible()
+
+
+def test_setup_is_chosen_by_system_without_a_script(browser, address):
+    with browser.new_context(java_script_enabled=False) as context:
+        tab = context.new_page()
+        tab.goto(address + "setup.html")
+        panels = tab.locator(".panel")
+        assert panels.filter(visible=True).count() == 1
+        tab.get_by_label("Windows").check()
+        assert "wsl --install" in panels.filter(visible=True).inner_text()
+
+
+def test_the_section_in_view_is_marked_beside_the_text(tab, address):
+    tab.goto(address + EPISODE)
+    links = tab.locator(".toc a")
+    last = links.last.get_attribute("href").partition("#")[2]
+    tab.evaluate("name => document.getElementById(name).scrollIntoView({behavior: 'instant'})", last)
+    tab.locator(f".toc [aria-current][href$='#{last}']").wait_for()
+    assert tab.locator(".top").bounding_box()["y"] == 0
+    assert tab.locator(".toc [aria-current]").count() == 1
+
+
+# Type and width
+
+
+@pytest.mark.parametrize("name", [EPISODES[2], EPISODES[10], "exercise-fibonacci", "errors", "glossary"])
+def test_lines_are_short_code_is_large_and_eighty_columns_fit(tab, address, name):
+    tab.goto(f"{address}{name}.html")
+    found = tab.evaluate(
+        """() => {
+            const width = (one) => {
+                const range = document.createRange();
+                range.selectNodeContents(one);
+                const lines = new Map();
+                const text = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+                for (let node; (node = text.nextNode());) {
+                    for (let at = 0; at < node.length; at += 1) {
+                        range.setStart(node, at);
+                        range.setEnd(node, at + 1);
+                        const top = Math.round(range.getBoundingClientRect().top / 9);
+                        lines.set(top, (lines.get(top) ?? 0) + 1);
+                    }
+                }
+                return Math.max(0, ...lines.values());
+            };
+            const seen = (one) => one.offsetParent !== null;
+            const text = [...document.querySelectorAll("article > section > section > p")].filter(seen);
+            const code = [...document.querySelectorAll("article section > .cell pre")].filter(seen)[0];
+            const probe = document.createElement("span");
+            probe.textContent = "x".repeat(80);
+            if (code) code.append(probe);
+            const fits = !code || probe.offsetWidth <= code.clientWidth - 28;
+            const size = code ? parseFloat(getComputedStyle(code).fontSize) : 15;
+            probe.remove();
+            return { longest: Math.max(0, ...text.slice(0, 12).map(width)), fits, size };
+        }"""
+    )
+    assert found["longest"] <= 78  # a few narrow letters more than the 75 that a line has as a rule
+    assert found["fits"]
+    assert found["size"] >= 15
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_what_is_wider_than_its_place_scrolls_and_says_so(tab, address, size):
+    tab.set_viewport_size(size)
+    tab.goto(f"{address}{EPISODES[10]}.html")
+    wide = tab.evaluate(
+        """[...document.querySelectorAll("article pre")].filter((one) => one.offsetParent !== null)
+            .filter((one) => one.scrollWidth > one.clientWidth)
+            .map((one) => [one.tabIndex, one.parentElement.classList.contains("wide"),
+                           getComputedStyle(one).overflowX, getComputedStyle(one).whiteSpace])"""
+    )
+    assert wide
+    assert [one for one in wide if one != [0, True, "auto", "pre"]] == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_first_screen_of_the_index_has_what_it_is_about(tab, address, size):
+    """Where to start, a call, what the checker says, and a picture."""
+    tab.set_viewport_size(size)
+    tab.goto(address + "index.html")
+    for part in (".go", ".first pre >> nth=0", ".first pre >> nth=1", ".first img"):
+        place = tab.locator(part).bounding_box()
+        assert place["y"] + place["height"] <= size["height"], part
+
+
+# Code, solutions, printing
 
 
 def test_the_copy_button_copies_the_code(tab, address):

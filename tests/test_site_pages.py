@@ -21,7 +21,9 @@ from cffi_workshop.explain.matching import FOLDER as CATALOGUE
 from .built_site import EPISODES, PAGES, build
 from .surroundings import REPOSITORY
 
-MOST_BYTES = 60_000  # compressed, an episode with its style sheets and scripts
+sys.path.insert(0, str(REPOSITORY / "website"))
+
+MOST_BYTES = 25_000  # compressed, an episode with its style sheets, scripts and figures
 EMPTY_WORDS = {
     "",
     "here",
@@ -239,3 +241,81 @@ def test_words_are_spelled_right():
     command = [sys.executable, "-m", "codespell_lib", *map(str, texts)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.stdout + done.stderr == ""
+
+
+# What a page tells machines of itself
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_describes_itself_without_a_public_address_too(pages, name):
+    page = pages[name]
+    assert len(page.select_one("meta[name=description]")["content"].split()) >= 3
+    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    assert data["@type"] == "LearningResource"
+    assert data["license"].startswith("https://")
+    assert page.select("meta[property='og:title'], meta[property='og:description']")
+    assert "url" not in data
+    assert page.select("link[rel=canonical], meta[property='og:url'], meta[property='og:image']") == []
+    assert "`" not in page.title.string
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_foot_of_a_page_leads_to_licence_conduct_and_citation(pages, name):
+    links = {link.get_text(): link["href"] for link in pages[name].select(".bottom a")}
+    assert links.keys() >= {"Licence", "Code of conduct", "How to cite"}
+    assert not {"Source", "Edit this page", "Contact"} & links.keys(), "no address is known"
+
+
+def test_a_published_site_knows_its_addresses(tmp_path):
+    from lesson_site.head import linked_data, open_graph, sitemap
+    from lesson_site.lesson import read_lesson
+
+    lesson = read_lesson(REPOSITORY)
+    here = "https://example.org/lesson/01.html"
+    assert open_graph(lesson, "One", "About.", "https://example.org/lesson/", here)["url"] == here
+    assert linked_data(lesson, "One", "About.", lesson.episodes[0], here)["url"] == here
+    assert f"<loc>{here}</loc>" in sitemap([here])
+
+
+def test_a_repository_that_is_known_is_linked_to(tmp_path):
+    from dataclasses import replace
+
+    from lesson_site.lesson import read_lesson
+    from lesson_site.repository_links import footer_links, launch_links
+
+    lesson = replace(read_lesson(REPOSITORY), source="https://github.com/some/where", contact="a@example.org")
+    links = {name: address for address, name in footer_links(lesson, "episodes/01-why-call-c.md")}
+    assert links["Edit this page"] == "https://github.com/some/where/edit/main/episodes/01-why-call-c.md"
+    assert "episodes%2F01-why-call-c.md" in links["Report a mistake on this page"]
+    assert links["Contact"] == "mailto:a@example.org"
+    assert [urlsplit(address).netloc for address, _ in launch_links(lesson)] == [
+        "codespaces.new",
+        "mybinder.org",
+    ]
+    assert launch_links(replace(lesson, source="https://example.org/git")) == []
+
+
+# Predictions
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_each_option_of_a_prediction_has_its_reason(pages, name):
+    predictions = [box for box in pages[name].select(".challenge") if box.select("[data-option]")]
+    for box in predictions:
+        solution = box.select_one("details.solution")
+        letters = {one["data-option"] for one in box.select("[data-option]")}
+        told = {letter for one in solution.select("[data-for]") for letter in one["data-for"].split()}
+        assert letters - told <= {solution["data-right"]}, box["id"]
+
+
+def test_most_challenges_are_predictions_that_can_be_answered(pages):
+    asked = [box for name in EPISODES for box in pages[name].select(".challenge:has([data-option])")]
+    predict = [
+        box for name in EPISODES for box in pages[name].select(".challenge") if "Predict" in box.get_text()
+    ]
+    assert len(asked) >= len(predict) > 20
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_each_episode_has_a_figure(pages, name):
+    assert pages[name].select("article img[src$='.svg']")

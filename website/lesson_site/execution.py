@@ -6,18 +6,15 @@ the packages. So a page is run again when a C file of its demo changes, and not 
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
-import nbclient
 import nbformat
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
@@ -26,8 +23,9 @@ import cffi_workshop
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.jupyter import page_magics
-from cffi_workshop.notebooks.execute import places_of_this_machine, reason, sources
+from cffi_workshop.notebooks.execute import places_of_this_machine, sources
 from cffi_workshop.notebooks.plain_environment import plain_environment
+from cffi_workshop.notebooks.runner import ENDED, run_notebook
 from lesson_site.source_errors import Problems
 
 __all__ = ["Store", "key_of"]
@@ -133,22 +131,10 @@ def depends_on(root: Path, cells: str) -> Iterator[Path]:
 
 def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
     """Return the notebook with outputs; it goes on after an error, so that all are found at once."""
-    client = nbclient.NotebookClient(
-        nbformat.from_dict(book),
-        timeout=CELL_TIMEOUT_S,
-        kernel_name="python3",
-        allow_errors=True,
-        record_timing=False,
-        coalesce_streams=True,
-        resources={"metadata": {"path": str(folder)}},
-    )
-    try:
-        asyncio.run(client.async_execute(env=plain_environment(), stderr=subprocess.DEVNULL))
-    except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
-        client.nb.metadata["ended"] = reason(error)
-    for cell in client.nb.cells:
+    ran = run_notebook(book, folder, plain_environment(), CELL_TIMEOUT_S, allow_errors=True)
+    for cell in ran.cells:
         cell.outputs = [tidy(output) for output in cell.get("outputs", ()) if not says_nothing(output)]
-    return client.nb
+    return ran
 
 
 def error_in(output: nbformat.NotebookNode) -> str | None:
@@ -179,8 +165,8 @@ def complaints(book: nbformat.NotebookNode) -> Iterator[tuple[int, str]]:
     for cell, line in zip(book.cells, lines, strict=True):
         for sentence in complaints_about(cell) if cell.cell_type == "code" else ():
             yield line, sentence
-    if "ended" in book.metadata:
-        yield 1, f"the page does not run to its end: {book.metadata['ended']}"
+    if ENDED in book.metadata:
+        yield 1, f"the page does not run to its end: {book.metadata[ENDED]}"
 
 
 def complaints_about(cell: nbformat.NotebookNode) -> Iterator[str]:

@@ -11,12 +11,11 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import LEVELS, Hint, read_hints
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.jupyter.page_magics import language
-from cffi_workshop.notebooks.execute import sources
 from cffi_workshop.report import STAGES
 from lesson_site.lesson import Lesson
 from lesson_site.markdown import outline, with_code
 from lesson_site.notebook import box, bullets
-from lesson_site.verdicts import ToldMistake
+from lesson_site.verdicts import ToldMistake, contents
 
 __all__ = ["depends_on", "docname", "exercise_page", "invitation", "slug_of"]
 
@@ -40,7 +39,7 @@ def slug_of(name: str) -> str | None:
 
 def depends_on(exercise: Exercise) -> list[tuple[str, bytes]]:
     """Return all files that the page is made of, each with its content."""
-    return [(str(path), path.read_bytes()) for path in sources(exercise.solution)]
+    return list(contents(exercise.solution))
 
 
 def invitation(exercise: Exercise) -> str:

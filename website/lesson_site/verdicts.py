@@ -73,7 +73,8 @@ def tell_mistake(exercise: Exercise, cache: Cache, package: list) -> ToldMistake
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sources(folder):
+    """Yield the files that are written by hand, the collected answers included."""
+    for path in (*sources(folder), *sorted(folder.glob("answers/*.toml"))):
         yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 

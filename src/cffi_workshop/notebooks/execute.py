@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -100,23 +99,15 @@ def scratch_copy(root: Path, folder: Path) -> Iterator[Path]:
 
 
 def run_cells(book: dict, folder: Path, shown: str) -> list[dict]:
-    nbclient, nbformat = lab("nbclient"), lab("nbformat")
-    lab("ipykernel")
-    client = nbclient.NotebookClient(
-        nbformat.reads(json.dumps(book), as_version=4),
-        timeout=CELL_TIMEOUT_S,
-        kernel_name="python3",
-        record_timing=False,
-        coalesce_streams=True,
-        resources={"metadata": {"path": str(folder)}},
-    )
+    for module in ("nbclient", "nbformat", "ipykernel"):
+        lab(module)
+    from .runner import ENDED, run_notebook
+
     environment = plain_environment() | {"IPYTHONDIR": str(profile(folder.parents[1]))}
-    try:
-        # The kernel talks on stderr of its transport; what a cell prints comes by another way.
-        client.execute(env=environment, stderr=subprocess.DEVNULL)
-    except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
-        raise WorkshopError(f"{shown} does not run to its end: {reason(error)}.") from None
-    return json.loads(json.dumps(client.nb["cells"]))
+    ran = run_notebook(book, folder, environment, CELL_TIMEOUT_S)
+    if ENDED in ran.metadata:
+        raise WorkshopError(f"{shown} does not run to its end: {ran.metadata[ENDED]}.")
+    return json.loads(json.dumps(ran["cells"]))
 
 
 def profile(scratch: Path) -> Path:
@@ -125,12 +116,6 @@ def profile(scratch: Path) -> Path:
     (folder / "profile_default").mkdir(parents=True)
     (folder / "profile_default" / "ipython_config.py").write_text(PROFILE, encoding="utf-8")
     return folder
-
-
-def reason(error: Exception) -> str:
-    """Return the line of nbclient's message that says what happened: of a time-out, the first."""
-    lines = [line.strip().rstrip(".") for line in str(error).splitlines() if line.strip()]
-    return lines[0 if isinstance(error, TimeoutError) else -1]
 
 
 def places_of_this_machine(*more: Path) -> list[str]:

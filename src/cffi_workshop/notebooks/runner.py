@@ -1,0 +1,47 @@
+"""Run the cells of a notebook in a kernel of its own: for what is generated, for the site, and for tests."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbclient
+import nbformat
+
+__all__ = ["ENDED", "run_notebook"]
+
+ENDED = "ended"
+"""Where the metadata of a notebook say why it was not run to its end; absent if it was."""
+
+
+def run_notebook(
+    book: Any, folder: Path, environment: Mapping[str, str], timeout_s: float, allow_errors: bool = False
+) -> Any:
+    """Return a copy of a notebook with outputs, run as if it lay in `folder`.
+
+    A cell may take `timeout_s` seconds. With `allow_errors` it goes on after a cell that fails.
+    """
+    client = nbclient.NotebookClient(
+        nbformat.from_dict(book),
+        timeout=timeout_s,
+        kernel_name="python3",
+        allow_errors=allow_errors,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    try:
+        # The kernel talks on stderr of its transport; what a cell prints comes by another way.
+        asyncio.run(client.async_execute(env=dict(environment), stderr=subprocess.DEVNULL))
+    except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
+        client.nb.metadata[ENDED] = reason(error)
+    return client.nb
+
+
+def reason(error: Exception) -> str:
+    """Return the line of nbclient's message that says what happened: of a time-out, the first."""
+    lines = [line.strip().rstrip(".") for line in str(error).splitlines() if line.strip()]
+    return lines[0 if isinstance(error, TimeoutError) else -1]
