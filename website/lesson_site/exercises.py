@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from itertools import pairwise
 
 from cffi_workshop.authoring.answers import Answer, read_answers
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import LEVELS, Hint, read_hints
 from cffi_workshop.exercises.markers import solution_text, stub_text
+from cffi_workshop.exercises.readme import sections
 from cffi_workshop.jupyter.page_magics import language
 from cffi_workshop.report import STAGES
 from lesson_site.lesson import Lesson
-from lesson_site.markdown import outline, with_code
+from lesson_site.markdown import with_code
 from lesson_site.notebook import box, bullets
 from lesson_site.verdicts import ToldMistake, contents
 
@@ -52,24 +52,14 @@ def invitation(exercise: Exercise) -> str:
 def exercise_page(text: str, exercise: Exercise, lesson: Lesson, told: ToldMistake | None) -> str:
     """Return the Markdown of the page: the README, with generated parts between and below its sections."""
     parts = sections(text)
+    end = next((place for place, part in enumerate(parts) if part.startswith("## Discussion")), len(parts))
+    parts, discussion = parts[:end], "\n\n".join(parts[end:])
     parts.insert(1, overview(exercise, lesson))
-    files = next((place for place, part in enumerate(parts) if part.startswith("## Files\n")), 0)
+    files = next((place for place, part in enumerate(parts) if part.startswith("## Files\n")), 1)
     parts.insert(files + 1, handed_out(exercise))
-    for place, part in enumerate(parts):
-        if part.startswith("## Discussion\n"):
-            parts[place] = folded_discussion(part)
-            parts.insert(place, hints(exercise, told.checks if told else {}))
-            parts.insert(place, mistake(told) if told else "")
-            break
-    return "\n\n".join(part.strip() for part in [*parts, answers(exercise)] if part.strip()) + "\n"
-
-
-def sections(text: str) -> list[str]:
-    """Return the text before the first heading of level 2, and each of its sections."""
-    lines = text.split("\n")
-    starts = [line - 1 for line, level, _ in outline(text) if level == 2]
-    bounds = [0, *starts, len(lines)]
-    return ["\n".join(lines[first:last]) for first, last in pairwise(bounds)]
+    parts += [mistake(told), hints(exercise, told.checks)] if told else [hints(exercise, {})]
+    parts += [folded_discussion(discussion) if discussion else "", answers(exercise)]
+    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 
 def overview(exercise: Exercise, lesson: Lesson) -> str:
