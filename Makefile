@@ -9,7 +9,7 @@ SITE := --conf-dir website --doctree-dir _build/doctrees --jobs auto --nitpicky
 NO_SOURCE := /(\.venv|\.git|\.workshop|_build|build|__pycache__|[^/]*_cache)/
 
 .DEFAULT_GOAL := help
-.PHONY: help start check watch lab demo routes site serve workbench screenshots quick test test-newest lint bench stubs \
+.PHONY: help start check watch lab demo routes site serve workbench pdf screenshots quick test test-newest lint bench stubs \
         notebooks clean
 
 help: ## List the targets
@@ -43,6 +43,9 @@ serve: $(VENV)/.site ## Show the website in a browser, built again at each save
 
 workbench: $(VENV)/.site ## Write the lesson in the form of the Carpentries Workbench, into _build/workbench
 	@PYTHONPATH=website $(RUN) lesson_site.workbench
+
+pdf: site $(VENV)/.test ## Print the lesson, and a handout without solutions, into _build
+	@$(CURDIR)/$(VENV)/bin/python website/print_pdf.py
 
 screenshots: site $(VENV)/.test ## Take pictures of every page, wide and narrow, light and dark, and presented
 	@$(CURDIR)/$(VENV)/bin/python website/screenshots.py

@@ -421,11 +421,20 @@ Because.
 """
 
 
+# What the pages beside the episodes show of the checkout.
+SHOWN = (
+    *("CITATION.cff", "CODE_OF_CONDUCT.md", "LICENSE.md"),
+    *("demo/sqrtf/sqrtf_abi.py", "fig/first-call.svg"),
+)
+
+
 def build(root, *options):
     for name in ("exercises", "solutions"):
         (root / name).mkdir(exist_ok=True)
     shutil.copytree(WEBSITE / "pages", root / "website" / "pages", dirs_exist_ok=True)
-    shutil.copy(CHECKOUT / "CITATION.cff", root)
+    for name in SHOWN:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(CHECKOUT / name, root / name)
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", str(WEBSITE), *options]
     command += ["-d", str(root / "out" / "doctrees"), str(root), str(root / "out" / "html")]
     return subprocess.run(command, capture_output=True, text=True)
