@@ -239,7 +239,7 @@ def test_what_is_searched_for_is_text_and_never_run(tab, address):
 
 def test_the_error_catalogue_is_searched_by_message(tab, address):
     tab.goto(address + "errors.html")
-    entries = tab.locator("article > section > section")
+    entries = tab.locator("article section section section")
     assert entries.filter(visible=True).count() == entries.count() > 30
     tab.get_by_label("Show the entries that contain").fill(MESSAGE)
     left = entries.filter(visible=True)
@@ -300,7 +300,7 @@ def test_setup_is_chosen_by_system_without_a_script(browser, address):
         tab.goto(address + "setup.html")
         panels = tab.locator(".panel")
         assert panels.filter(visible=True).count() == 1
-        tab.get_by_label("Windows").check()
+        tab.locator(".tabs input[data-tab='3']").check()
         assert "wsl --install" in panels.filter(visible=True).inner_text()
 
 

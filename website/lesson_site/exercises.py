@@ -148,9 +148,8 @@ def lower_first(text: str) -> str:
 
 def answers(exercise: Exercise) -> str:
     """Return the solution and the collected answers, in a box that the instructor view shows."""
-    solved = [
-        box("spoiler", code(name, solution_text(exercise, name)), f"`{name}`") for name in exercise.editable
-    ]
+    files = {name: code(name, solution_text(exercise, name)) for name in exercise.editable}
+    solved = [box("file", text, f"`{name}`") for name, text in files.items()]
     kinds = [of_kind(read_answers(exercise, kind), title) for kind, title in ANSWER_KINDS.items()]
     return box("instructor", "\n".join(["**The solution.**\n", *solved, *kinds]), "Answers")
 
