@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.stubs import solution_text
+from cffi_workshop.exercises.markers import solution_text
+from cffi_workshop.exercises.metadata import load_exercise
 
 from .surroundings import REPOSITORY
 
@@ -16,7 +16,8 @@ SECONDS = 0.5
 LOOKS_UP_TWO_USERS = """
 users = [script.user_by_id(0), script.user_by_id(1)]
 def wrong(number):
-    return script.user_by_id(number) != users[number] or script.user_by_name(users[number]["name"]) != users[number]
+    user = users[number]
+    return user != script.user_by_id(number) or user != script.user_by_name(user["name"])
 """
 RAISES_IN_TWO_RANKINGS = """
 def refuse(entry):
