@@ -46,6 +46,7 @@ SCRIPTS = [
     ("timer", "timer_api.py"),
     ("cpp", "cpp_build.py"),
     ("cpp", "cpp_api.py"),
+    ("rust", "rust_abi.py"),
     ("embedding", "embedding_build.py"),
 ]
 
@@ -124,10 +125,10 @@ def test_a_warning_stops_the_build(demo, source, tmp_path):
 RUNS = "`make PYTHON=pypy3` runs all of it"
 # What a demo says of PyPy, in a sentence of its README that begins "On PyPy", and what is tried for it.
 ON_PYPY = {
-    **dict.fromkeys(("cpp", "foo", "printf", "slurm", "sqrtf", "timer", "tsearch", "zlib"), RUNS),
+    **dict.fromkeys(("cpp", "foo", "printf", "rust", "slurm", "sqrtf", "timer", "tsearch", "zlib"), RUNS),
     "add": "`make PYTHON=pypy3 library modules` builds both modules",
     "embedding": "this demo does not run",
-    "pi-package": "the package runs as it is",  # tested in test_demo_pi_package.py
+    **dict.fromkeys(("mycffi", "pi-package"), "the package runs as it is"),  # see test_demo_NAME.py
     "pointers": "this demo has no Python in it",
 }
 COMPARED_LINES = {"tsearch": 5}  # a callback that was dropped lives on, until PyPy collects
@@ -306,6 +307,7 @@ ERRORS = {
         ("error", "wrong total size"),
         ("OSError", "Invalid argument"),
     ],
+    "rust": [("AttributeError", "function/symbol 'tide_mean' not found in library")],
     "cpp": [
         ("CDefError", "Invalid declaration"),
         ("CDefError", "before: ::"),

@@ -414,6 +414,16 @@ def test_result_without_a_restype_is_wrong_and_nothing_complains(built):
     assert (right - wrong) % 2**32 == 0
 
 
+def test_a_c_program_brings_the_module_along(routes):
+    """What the README of the C extension shows, typed in its order."""
+    readme = (routes / "c-extension" / "README.md").read_text()
+    shown = re.search(r"```console\n(.*?)```", readme, re.DOTALL)[1]
+    for command, printed in re.findall(r"^\$ (.*)\n((?:[^$].*\n)*)", shown, re.MULTILINE):
+        command = command.replace("make ", f"make -s PYTHON={sys.executable} ")
+        result = run("sh", "-c", command, cwd=routes)
+        assert (result.returncode, result.stdout, result.stderr) == (0, printed, "")
+
+
 def test_cython_greets(built):
     assert python(built("cython"), "import lessons; print(lessons.hello('Ada'))") == ["Hello, Ada"]
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from _callbacks import ffi, lib
 
 
-
 class Raised(threading.local):
     """What callbacks raised, until C has returned: each thread has a list of its own."""
 
