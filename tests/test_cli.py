@@ -152,7 +152,7 @@ def test_the_folder_is_a_name_as_well(root, name):
 def test_json_stands_alone_on_stdout(root):
     done = command(root, "check", "tiny", "--json")
     verdict = json.loads(done.stdout)
-    assert (verdict["schema"], verdict["path"]) == (1, "exercises/tiny")
+    assert (verdict["schema"], verdict["path"]) == (2, "exercises/tiny")
     assert verdict["checks"][0]["cause"] == "wrong-value"
     assert (done.returncode, done.stderr) == (1, "")
 
@@ -397,7 +397,7 @@ def clone(tmp_path):
     shutil.copy(REPOSITORY / "_config.yml", tmp_path)
     for side in ("solutions", "exercises"):
         source, target = REPOSITORY / side / "fibonacci", tmp_path / side / "fibonacci"
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("submissions", "*.so", "_*.c"))
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.so", "_*.c"))
     generate(tmp_path, force=True)
     return tmp_path
 

@@ -8,12 +8,12 @@ import sys
 import sysconfig
 from dataclasses import asdict
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.sandbox import ExitReport, RunEnded, Sandbox
 from cffi_workshop.sandbox.bubblewrap import CFFI_FOLDER, WORKER_PARENT
 from cffi_workshop.sandbox.limits import COMMAND_SECONDS
 
-from .cache import Cache
 from .toolchain import LIBRARY_SUFFIX, Toolchain
 
 __all__ = ["Builder", "built", "extension_name", "library_name"]

@@ -12,11 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import ExitReport, Run, Sandbox
 
 from .builds import CACHE_VERSION, Builder, built, extension_name
-from .cache import Cache
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
 from .sources import HARNESS, SCENES, SYSTEM_PROBE, Sources
 from .toolchain import Toolchain
@@ -170,7 +170,7 @@ class CheckRun(Sources):
         def work() -> ExitReport:
             info = self.build_script().result()["result"]
             if kind == "learner":
-                files = {**self.locked, **self.mine(self.source)}
+                files = {**self.locked, **self.mine(self.source or "")}
                 files |= built(self.made_library().result())
             else:
                 files = self.reference_c(kind) | built(self.reference_library(kind).result())
