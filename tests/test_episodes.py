@@ -50,6 +50,26 @@ def test_text_fits_into_100_columns(name):
     assert [line for line in lines if len(line) > TEXT_COLUMNS] == []
 
 
+# The table of the README
+
+
+ROW = re.compile(r"^\| .* \| `([^`]+)` \| (\d+) \|$", re.MULTILINE)
+SYSTEMS = ROW.findall((REPOSITORY / "episodes" / "README.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("home", "number"), SYSTEMS, ids=[f"{number}-{home}" for home, number in SYSTEMS])
+def test_each_system_has_its_home_and_its_episode(home, number):
+    assert (REPOSITORY / home).exists()
+    [page] = [name for name in TEXTS if name.startswith(f"{int(number):02}-")]
+    kind, name = home.split("/")[:2]
+    shown = {"demo": name, "exercises": name}.get(kind, "")
+    assert shown in TEXTS[page]
+
+
+def test_the_table_has_the_33_systems_and_what_came_since():
+    assert len(SYSTEMS) >= 37
+
+
 # Minutes
 
 
