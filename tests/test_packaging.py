@@ -41,6 +41,21 @@ def test_the_same_package_is_built_with_meson_and_counts(tmp_path, copy_of_solut
     assert counted.startswith("[0, 1, 1, 2, 3, 5, 8] <Lib object for 'fibo._fibo'>")
 
 
+def test_without_the_manifest_two_files_are_missing(copy_of_solution):
+    """The steps of the README, in the order in which a learner types them: after a build."""
+    project = copy_of_solution("packaging")
+    for name in ("fibo_build.py", "setup.py", "pyproject.toml", "MANIFEST.in"):
+        (project / name).write_text(solution_of((SOLUTION / name).read_text()))
+    readme = (SOLUTION / "README.md").read_text()
+    build = re.search(r"^\$ (python -c 'import setuptools.*)$", readme, re.MULTILINE)[1]
+    run("sh", "-c", build, cwd=project)
+    steps = re.search(r"^```sh\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)[1]
+    listed = run("sh", "-ec", steps, cwd=project)
+    assert listed.split() == ["fibo-1.0/c/fibo.c"]
+    assert f"The last list has one line, `{listed.strip()}`" in readme
+    assert (project / "MANIFEST.in").is_file()
+
+
 def test_with_meson_a_source_distribution_needs_the_root_of_a_repository(tmp_path, copy_of_solution):
     """What the README says of `with-meson`, typed in its order."""
     if not find_spec("mesonpy"):
