@@ -1,1 +1,1 @@
-"""Small programs, each of which makes one confusion of src/cffi_workshop/catalogue.toml happen."""
+"""Small programs, each of which makes one confusion of src/cffi_workshop/explain/catalogue/ happen."""

@@ -1,0 +1,6 @@
+"""An array cannot have a negative length."""
+
+from cffi import FFI
+
+ffi = FFI()
+ffi.new("int[]", -1)

@@ -1,0 +1,6 @@
+"""This is a pointer to data, not a function."""
+
+from cffi import FFI
+
+ffi = FFI()
+ffi.new("int *")()

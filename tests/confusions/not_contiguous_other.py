@@ -1,0 +1,6 @@
+"""The memory is not one block."""
+
+from cffi import FFI
+
+ffi = FFI()
+ffi.from_buffer(memoryview(bytearray(8))[::2])

@@ -1,0 +1,6 @@
+"""The function pointer is NULL."""
+
+from cffi import FFI
+
+ffi = FFI()
+ffi.cast("int (*)(int)", 0)(3)

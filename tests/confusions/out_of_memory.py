@@ -1,0 +1,6 @@
+"""There is not that much memory."""
+
+from cffi import FFI
+
+ffi = FFI()
+ffi.new("char[]", 2**62)

@@ -1,0 +1,6 @@
+"""compile() needs set_source() first."""
+
+from cffi import FFI
+
+ffi = FFI()
+ffi.compile()
