@@ -140,6 +140,7 @@ RUNS = "`make PYTHON=pypy3` runs all of it"
 ON_PYPY = {
     **dict.fromkeys(("cpp", "foo", "printf", "rust", "slurm", "sqrtf", "timer", "tsearch", "zlib"), RUNS),
     "add": "`make PYTHON=pypy3 library modules` builds both modules",
+    "cdef-check": "the two programs run as they are",
     "embedding": "this demo does not run",
     **dict.fromkeys(("mycffi", "pi-package"), "the package runs as it is"),  # see test_demo_NAME.py
     "pointers": "this demo has no Python in it",
@@ -178,6 +179,16 @@ def test_add_on_pypy_builds_and_wants_a_numpy(tmp_path):
     has_numpy = run("pypy3", "-c", "import numpy", cwd=tmp_path).returncode == 0
     assert has_numpy == (ran.returncode == 0)
     assert has_numpy or "No module named 'numpy'" in ran.stderr
+
+
+def test_cdef_check_on_pypy_runs_its_programs(tmp_path):
+    require("cdef-check")
+    require_pypy()
+    directory = copy("cdef-check", tmp_path)
+    assert make(directory, "library").returncode == 0
+    for program in ("buoy_abi.py", "buoy_wrong.py"):
+        here, there = (run(python, program, cwd=directory) for python in (sys.executable, "pypy3"))
+        assert (there.returncode, there.stdout) == (here.returncode, here.stdout)
 
 
 def test_embedding_on_pypy_says_what_it_needs(tmp_path):

@@ -1,4 +1,4 @@
-"""Run the programs beside this file, and give what they said without what differs between machines.
+"""Run the programs in the files beside this one; give what they said, the same on every machine.
 
 `python -m tests.confusions.capture` writes what they say into the catalogue: after an update of cffi, say.
 """
@@ -12,6 +12,8 @@ import sysconfig
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from markdown_it import MarkdownIt
 
 from cffi_workshop import explain
 from cffi_workshop.explain.matching import FOLDER as CATALOGUE
@@ -47,13 +49,15 @@ WARNING_LINE = re.compile(r"(?<=\n)  (?:warnings\.warn\(|ffi\.).*\n")
 
 def said_by(entries: Iterable[explain.Entry]) -> dict[str, str]:
     """Run the programs of entries; return for each slug what was said, or shown where nothing complains."""
-    entries = list(entries)
+    entries, known = list(entries), programs()
     with tempfile.TemporaryDirectory(prefix="confusions-") as cache:
+        for entry in entries:
+            Path(cache, f"{entry.slug}.py").write_text(known[entry.slug], encoding="utf-8")
         done = subprocess.run(
-            [sys.executable, "forks.py"],
-            cwd=FOLDER,
+            [sys.executable, FOLDER / "forks.py"],
+            cwd=cache,
             env={**os.environ, "LC_ALL": "C", "PYTHONDONTWRITEBYTECODE": "1", "CONFUSIONS_CACHE": cache},
-            input="".join(f"{entry.reproduce}\n" for entry in entries),
+            input="".join(f"{entry.slug}.py\n" for entry in entries),
             stdout=subprocess.PIPE,
             text=True,
             timeout=600,
@@ -61,6 +65,19 @@ def said_by(entries: Iterable[explain.Entry]) -> dict[str, str]:
         )
     answers = map(json.loads, done.stdout.splitlines())
     return {entry.slug: said(entry, answer) for entry, answer in zip(entries, answers, strict=True)}
+
+
+def programs() -> dict[str, str]:
+    """Return the program for each entry, by its slug: the fence below the heading of that name."""
+    found, slug = {}, ""
+    for path in sorted(FOLDER.glob("*.md")):
+        tokens = MarkdownIt("commonmark").parse(path.read_text(encoding="utf-8"))
+        for place, token in enumerate(tokens):
+            if token.type == "heading_open" and token.tag == "h2":
+                slug = tokens[place + 1].content
+            elif token.type == "fence":
+                found[slug] = token.content
+    return found
 
 
 def said(entry: explain.Entry, answer: dict) -> str:
@@ -100,7 +117,7 @@ def is_of_this_python(entry: explain.Entry) -> bool:
 
 
 def reproduced() -> list[explain.Entry]:
-    return [entry for entry in explain.catalogue() if entry.reproduce]
+    return [entry for entry in explain.catalogue() if not entry.source]
 
 
 ENTRY = re.compile(r"^\[\[entry\]\]\n(?:(?!^\[\[entry\]\]).*\n?)*", re.MULTILINE)

@@ -42,11 +42,6 @@ class Entry:
         """Nothing complains."""
         return not self.message
 
-    @property
-    def reproduce(self) -> str:
-        """The program in tests/confusions/ that makes it happen, or nothing."""
-        return "" if self.source else f"{self.slug.replace('-', '_')}.py"
-
     @cached_property
     def least(self) -> int:
         """What `also` adds to how particular the entry is."""

@@ -1,6 +1,0 @@
-"""What is to be called back cannot be called."""
-
-from cffi import FFI
-
-ffi = FFI()
-ffi.callback("int(int)", 3)

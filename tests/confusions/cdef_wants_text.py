@@ -1,6 +1,0 @@
-"""cdef and its like take a text."""
-
-from cffi import FFI
-
-ffi = FFI()
-ffi.cdef(b"int half(int number);")

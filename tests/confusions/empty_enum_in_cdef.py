@@ -1,6 +1,0 @@
-"""An enum needs at least one name."""
-
-from cffi import FFI
-
-ffi = FFI()
-ffi.cdef("enum colour {};")

@@ -1,6 +1,0 @@
-"""errno is an int."""
-
-from cffi import FFI
-
-ffi = FFI()
-ffi.errno = 2**40

@@ -1,6 +1,0 @@
-"""No library lies at this path."""
-
-from cffi import FFI
-
-ffi = FFI()
-ffi.dlopen("./libadd.so")

@@ -1,6 +1,0 @@
-"""The type is given as a text."""
-
-from cffi import FFI
-
-ffi = FFI()
-ffi.new(int, 5)

@@ -1,6 +1,0 @@
-"""A pointer has no length."""
-
-from cffi import FFI
-
-ffi = FFI()
-list(ffi.new("int *"))

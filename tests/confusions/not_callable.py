@@ -1,6 +1,0 @@
-"""This is a pointer to data, not a function."""
-
-from cffi import FFI
-
-ffi = FFI()
-ffi.new("int *")()

@@ -1,6 +1,0 @@
-"""A cdef takes declarations, not statements."""
-
-from cffi import FFI
-
-ffi = FFI()
-ffi.cdef("return 0;")

@@ -1,6 +1,0 @@
-"""These words do not make a C type."""
-
-from cffi import FFI
-
-ffi = FFI()
-ffi.cdef("unsigned float half(double number);")
