@@ -25,6 +25,7 @@ class Request:
 
     exercise: Exercise
     stages: dict[str, Stage]
+    seed: int
 
 
 REQUEST = pytest.StashKey[Request]()

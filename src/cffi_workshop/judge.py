@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,9 @@ from .stages.stage import Stage
 from .verdict import CheckResult, Verdict
 from .workbench import Workbench
 
-__all__ = ["check"]
+__all__ = ["SEEDS", "check"]
+
+SEEDS = 1 << 32  # a seed that is drawn is below this: a number to copy from a report
 
 # What a run of checks does without; each plugin left out is start-up time saved.
 UNUSED = [
@@ -25,16 +28,22 @@ UNUSED = [
 ]
 
 
-def check(exercise: Exercise, path: Path, *, sandbox: str = "auto") -> Verdict:
-    """Check the files in `path`; raise WorkshopError when the request or the machine is wrong."""
+def check(
+    exercise: Exercise, path: Path, *, sandbox: str = "auto", seed: int | None = None
+) -> Verdict:
+    """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
+
+    What the checks draw follows from `seed`, which is drawn itself where none is given.
+    """
     started = time.perf_counter()
+    seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = path.resolve()
     if not path.is_dir():
         raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
     with Workbench(exercise, path, sandbox) as bench:
         # Compilers and workers are busy while pytest is being imported.
         stages = set_out(bench)
-        checks = _run_checks(exercise, stages)
+        checks = _run_checks(exercise, stages, seed)
         return Verdict(
             exercise=exercise.slug,
             path=shown_path(path, exercise.root),
@@ -42,10 +51,13 @@ def check(exercise: Exercise, path: Path, *, sandbox: str = "auto") -> Verdict:
             duration_s=time.perf_counter() - started,
             checks=checks,
             remarks=tuple(dict.fromkeys(bench.remarks)),
+            seed=seed,
         )
 
 
-def _run_checks(exercise: Exercise, stages: dict[str, Stage]) -> tuple[CheckResult, ...]:
+def _run_checks(
+    exercise: Exercise, stages: dict[str, Stage], seed: int
+) -> tuple[CheckResult, ...]:
     import pytest
 
     from . import plugin
@@ -54,7 +66,7 @@ def _run_checks(exercise: Exercise, stages: dict[str, Stage]) -> tuple[CheckResu
         """Carry the stages in, and the configuration that holds the results out."""
 
         def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[plugin.REQUEST] = plugin.Request(exercise, stages)
+            config.stash[plugin.REQUEST] = plugin.Request(exercise, stages, seed)
             self.config = config
 
     bridge = Bridge()
