@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from cffi_workshop.exercise import episode_slugs
+from cffi_workshop.exercises.checkout import episode_slugs
 
 from .surroundings import REPOSITORY
 

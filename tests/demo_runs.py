@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.notebooks import demo_names
+from cffi_workshop.notebooks.demos import demo_names
 
 from .surroundings import REPOSITORY, not_here
 

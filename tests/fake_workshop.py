@@ -12,9 +12,10 @@ import time
 import types
 from pathlib import Path
 
-from cffi_workshop import cli, watch
+from cffi_workshop import watch
+from cffi_workshop.cli import main
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.verdict import CheckResult, Location, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 
 PASSED = CheckResult("c-adds", "tiny_add() adds", "passed", 3, 3)
 FAILED = CheckResult(
@@ -44,7 +45,7 @@ def check(exercise, path, *, sandbox="auto"):
 if __name__ == "__main__":
     if os.environ.pop("TAKE_TERMINAL", ""):
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    sys.modules["cffi_workshop.judge"] = types.ModuleType("cffi_workshop.judge")
-    sys.modules["cffi_workshop.judge"].check = check
+    sys.modules["cffi_workshop.grading.grader"] = types.ModuleType("cffi_workshop.grading.grader")
+    sys.modules["cffi_workshop.grading.grader"].check = check
     watch.PROGRAM = (sys.executable, __file__)
-    cli.main()
+    main.main()

@@ -34,7 +34,7 @@ def server(checkout):
         [
             sys.executable,
             "-c",
-            "from cffi_workshop.commands.lab import lab; lab()",
+            "from cffi_workshop.cli.lab import lab; lab()",
             "--no-browser",
             "--port=0",
         ],

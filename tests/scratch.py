@@ -11,9 +11,10 @@ from pathlib import Path
 import nbclient
 import nbformat
 
-from cffi_workshop.execute import profile, scratch_copy
-from cffi_workshop.exercise import find_root, load_exercise
-from cffi_workshop.stubs import solution_text
+from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.markers import solution_text
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.notebooks.execute import profile, scratch_copy
 
 from .surroundings import REPOSITORY
 

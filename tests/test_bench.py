@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cffi_workshop.bench import calls, evolve_worker, findings, kernels, machine, threads, turns
-from cffi_workshop.toolchain import Toolchain
+from cffi_workshop.bench import calls, evolve_worker, interleaved, kernels, machine, results, threads
+from cffi_workshop.grading.toolchain import Toolchain
 
 from .colours import contrast
 from .surroundings import COMMAND, not_here
@@ -40,7 +40,7 @@ def total(values): return float(sum(values))
 def need(package):
     """Skip without the package; fail where a machine is set up for tests."""
     if importlib.util.find_spec(package) is None:
-        not_here(f"{package} is not installed: {findings.INSTALL}")
+        not_here(f"{package} is not installed: {results.INSTALL}")
 
 
 @pytest.fixture
@@ -368,34 +368,36 @@ def test_each_round_has_every_contender_once_and_begins_with_another():
 
         return timed
 
-    seconds = turns.take_turns({name: contender(name) for name in "abc"}, turns.Pace(1, 3, 0.5))
+    seconds = interleaved.time_interleaved(
+        {name: contender(name) for name in "abc"}, interleaved.Effort(1, 3, 0.5)
+    )
     assert "".join(order) == "abc" + "abc" + "bca" + "cab"  # warm-up, then three rounds
     assert seconds == dict.fromkeys("abc", (1.0, 1.0, 1.0))
 
 
 def test_loops_grow_until_a_value_takes_long_enough():
-    loops = turns.calibrated(lambda loops: loops * 1e-6, 0.01)
+    loops = interleaved.calibrated(lambda loops: loops * 1e-6, 0.01)
     assert 10_000 <= loops <= 20_000
 
 
 def test_a_spread_is_the_median_and_the_middle_half():
     values = np.random.default_rng(seed=5).random(101).tolist()
-    spread = turns.Spread.of(values)
+    spread = interleaved.Spread.of(values)
     quartiles = np.percentile(values, [50, 25, 75])
     assert (spread.median, spread.low, spread.high) == pytest.approx(tuple(quartiles))
 
 
 def test_a_ratio_within_a_round_does_not_see_the_machine_slow_down():
-    quick = turns.Series("quick", "x", ((1.0, 5.0), (30.0,)))
-    slow = turns.Series("slow", "x", ((2.0, 10.0), (60.0,)))
-    assert turns.ratio(slow, quick) == turns.Spread(2.0, 2.0, 2.0)
+    quick = interleaved.Series("quick", "x", ((1.0, 5.0), (30.0,)))
+    slow = interleaved.Series("slow", "x", ((2.0, 10.0), (60.0,)))
+    assert interleaved.ratio(slow, quick) == interleaved.Spread(2.0, 2.0, 2.0)
 
 
 @pytest.mark.parametrize(
     ("value", "text"), [(0.256, "0.26"), (9.5, "9.50"), (12.34, "12.3"), (1234.5, "1234")], ids=str
 )
 def test_numbers_have_three_digits_and_no_exponent(value, text):
-    assert turns.digits(value) == text
+    assert interleaved.digits(value) == text
 
 
 def test_without_matplotlib_and_pyperf_the_tables_are_written_and_the_rest_is_told(monkeypatch, tmp_path):
@@ -403,10 +405,10 @@ def test_without_matplotlib_and_pyperf_the_tables_are_written_and_the_rest_is_to
         monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.delitem(sys.modules, "cffi_workshop.bench.plot", raising=False)
     monkeypatch.setattr(machine, "version", lambda package: None)
-    series = [turns.Series("one", "case", ((1.0,),))]
-    empty = findings.Findings("tiny", "Tiny", "s", "one", series, [], [], draw=lambda figure: None)
-    assert {path.name for path in findings.write(empty, tmp_path)} == {"tiny.json", "tiny.md"}
-    assert [sentence.split(":")[0] for sentence in findings.missing_packages()] == [
+    series = [interleaved.Series("one", "case", ((1.0,),))]
+    empty = results.BenchmarkResult("tiny", "Tiny", "s", "one", series, [], [], draw=lambda figure: None)
+    assert {path.name for path in results.write(empty, tmp_path)} == {"tiny.json", "tiny.md"}
+    assert [sentence.split(":")[0] for sentence in results.missing_packages()] == [
         "No plot",
         "No file for pyperf",
     ]

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from cffi_workshop.builds import _with_includes
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.workbench import Workbench, built
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.builds import _with_includes
+from cffi_workshop.grading.check_run import CheckRun, built
 
 from .surroundings import COMMAND, REPOSITORY
 
@@ -62,8 +62,8 @@ def test_a_c_file_that_the_build_script_includes_is_built_anew(workshop):
     modules = []
     for text in (RIGHT, WRONG):
         (folder / "fibonacci.c").write_text(text)
-        with Workbench(exercise, folder) as bench:
-            modules.append(built(bench.extension("learner").result()))
+        with CheckRun(exercise, folder) as run:
+            modules.append(built(run.extension("learner").result()))
     assert modules[0] != modules[1]
 
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from cffi_workshop import cache as module
+from cffi_workshop.grading import cache as module
 from cffi_workshop.cache import Cache
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from cffi_workshop.catalogue import FILE, catalogue, explaining, read_catalogue
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercise import episode_slugs
+from cffi_workshop.exercises.checkout import episode_slugs
 
 from .confusions import capture
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.stubs import generate, solution_text
+from cffi_workshop.authoring.stubs import generate
+from cffi_workshop.exercises.markers import solution_text
+from cffi_workshop.exercises.metadata import load_exercise
 
 from .surroundings import REPOSITORY
 
@@ -456,8 +457,8 @@ void fibo_step(int64_t *current, int64_t *next)
 def test_a_check_loads_nothing_heavy_before_the_engine(root):
     program = """
 import sys
-import cffi_workshop.cli
-from cffi_workshop import progress
+import cffi_workshop.cli.main
+from cffi_workshop.learner import progress
 print([name for name in ("rich", "watchfiles", "pytest", "numpy", "asyncio") if name in sys.modules])
 """
     done = command(root, "-c", program, program=(sys.executable,))

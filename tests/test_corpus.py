@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from cffi_workshop.exercise import all_exercises
-from cffi_workshop.verdict import CAUSES
+from cffi_workshop.exercises.causes import CAUSES
+from cffi_workshop.exercises.metadata import all_exercises
 
 from .surroundings import REPOSITORY
 

@@ -5,8 +5,8 @@ import subprocess
 import pytest
 from cffi import FFI
 
-from cffi_workshop.declarations import compare, facts_source, read_facts
-from cffi_workshop.worker.declared import describe
+from cffi_workshop.grading.cdef_comparison import compare, facts_source, read_facts
+from cffi_workshop.worker.cdef_model import describe
 
 HEADER = """
     #include <stddef.h>

@@ -5,13 +5,14 @@ import subprocess
 import pytest
 from cffi import FFI
 
-from cffi_workshop import diagnose
-from cffi_workshop.diagnose import Finding, endings, sanitizers
-from cffi_workshop.sandbox import Ending
-from cffi_workshop.toolchain import Toolchain
-from cffi_workshop.verdict import CAUSES, Location
+from cffi_workshop.exercises.causes import CAUSES
+from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.diagnose import Diagnosis, exit_status, sanitizers
+from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.verdict import Location
+from cffi_workshop.sandbox import ExitReport
 
-OTHERWISE = Finding("make-failed", "make failed.")
+OTHERWISE = Diagnosis("make-failed", "make failed.")
 
 
 def compiled(tmp_path, code, *flags):
@@ -107,7 +108,9 @@ def test_a_sanitized_run_is_reduced_to_cause_and_line(tmp_path, statement, cause
     subprocess.run(build, cwd=tmp_path, check=True)
     options = {"ASAN_OPTIONS": "abort_on_error=1:detect_stack_use_after_return=1:detect_leaks=0"}
     run = subprocess.run(["./answer"], cwd=tmp_path, env=options, capture_output=True, text=True, check=False)
-    finding = diagnose.of_ending(Ending(run.returncode, None, run.stderr), "answer()", ("answer.c",), False)
+    finding = diagnose.of_ending(
+        ExitReport(run.returncode, None, run.stderr), "answer()", ("answer.c",), False
+    )
     assert finding.cause == cause, run.stderr
     if cause not in ("abort",) and "deep" not in statement and "keep" not in statement:
         assert finding.location == Location("answer.c", 1)
@@ -119,11 +122,11 @@ def test_a_sanitized_run_is_reduced_to_cause_and_line(tmp_path, statement, cause
      ("processes", "process-limit"), ("tampering", "tampering")],
 )  # fmt: skip
 def test_a_limit_that_was_passed_is_the_cause(reason, cause):
-    assert diagnose.of_ending(Ending(None, reason), "answer()", (), False).cause == cause
+    assert diagnose.of_ending(ExitReport(None, reason), "answer()", (), False).cause == cause
 
 
 def raised(code):
-    """Return the description of an exception, as the worker gives it (worker/calls.py)."""
+    """Return the description of an exception, as the worker gives it (worker/handler.py)."""
     try:
         exec(code, {"ffi": FFI()})
     except BaseException as error:
@@ -165,5 +168,5 @@ def test_scratch_paths_never_reach_a_person():
 def test_every_cause_that_is_given_is_on_the_list():
     known = {cause for causes in CAUSES.values() for cause in causes}
     given = {cause for _, cause, _ in (*sanitizers.ADDRESS, *sanitizers.UNDEFINED)}
-    given |= {cause for cause, _ in (*endings.REASONS.values(), *endings.SIGNALS.values())}
+    given |= {cause for cause, _ in (*exit_status.REASONS.values(), *exit_status.SIGNALS.values())}
     assert given <= known

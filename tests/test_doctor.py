@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from cffi_workshop import doctor
-from cffi_workshop.doctor import programs, trials
-from cffi_workshop.report import Look
+from cffi_workshop.doctor import probes, run
+from cffi_workshop.report import TerminalStyle
 
 MEND = ("apt it", "dnf it", "brew it")
 
@@ -22,28 +22,28 @@ def broken(_folder):
     raise doctor.Broken("It is not there.")
 
 
-def findings(*trials):
-    return list(doctor.examine(trials))
+def findings(*probes):
+    return list(doctor.examine(probes))
 
 
 def test_a_trial_that_works_needs_no_mending():
-    (found,) = findings(doctor.Trial("thing", works, MEND))
-    assert found == doctor.Finding("thing", "works", "1.0 works")
+    (found,) = findings(doctor.Probe("thing", works, MEND))
+    assert found == doctor.ProbeResult("thing", "works", "1.0 works")
 
 
 def test_what_is_needed_and_broken_is_an_error():
-    found = findings(doctor.Trial("thing", broken, MEND))
+    found = findings(doctor.Probe("thing", broken, MEND))
     assert (found[0].status, doctor.exit_status(found)) == ("broken", 2)
 
 
 def test_what_is_not_needed_is_a_warning():
-    found = findings(doctor.Trial("thing", broken, MEND, needed=False))
+    found = findings(doctor.Probe("thing", broken, MEND, needed=False))
     assert (found[0].status, doctor.exit_status(found)) == ("warning", 0)
 
 
 def test_what_needs_a_broken_thing_is_not_tried():
-    found = findings(doctor.Trial("one", broken, MEND), doctor.Trial("two", works, (), after=("one",)))
-    assert found[1] == doctor.Finding("two", "not-tried", "Not tried: one first.")
+    found = findings(doctor.Probe("one", broken, MEND), doctor.Probe("two", works, (), after=("one",)))
+    assert found[1] == doctor.ProbeResult("two", "not-tried", "Not tried: one first.")
 
 
 def test_a_trial_leaves_no_file(tmp_path, monkeypatch):
@@ -53,14 +53,14 @@ def test_a_trial_leaves_no_file(tmp_path, monkeypatch):
         (folder / "litter").touch()
         return str(folder)
 
-    (found,) = findings(doctor.Trial("thing", litter, ()))
+    (found,) = findings(doctor.Probe("thing", litter, ()))
     assert found.says.startswith(str(tmp_path))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_each_system_has_its_way_to_mend():
-    found = doctor.Finding("thing", "broken", "It is not there.", MEND)
-    text = doctor.render(found, Look())
+    found = doctor.ProbeResult("thing", "broken", "It is not there.", MEND)
+    text = doctor.render(found, TerminalStyle())
     assert "✗ thing           It is not there." in text
     assert [line.split() for line in text.splitlines()[1:]] == [
         ["Debian/Ubuntu:", "apt", "it"],
@@ -70,13 +70,13 @@ def test_each_system_has_its_way_to_mend():
 
 
 def test_a_system_without_a_way_is_left_out():
-    found = doctor.Finding("thing", "warning", "It is not there.", ("apt it", "dnf it", ""))
-    assert "macOS" not in doctor.render(found, Look())
+    found = doctor.ProbeResult("thing", "warning", "It is not there.", ("apt it", "dnf it", ""))
+    assert "macOS" not in doctor.render(found, TerminalStyle())
 
 
-@pytest.mark.parametrize("trial", doctor.TRIALS[1:], ids=lambda trial: trial.name)
-def test_every_trial_says_how_to_mend_it(trial):
-    assert any(trial.mend)
+@pytest.mark.parametrize("probe", doctor.PROBES[1:], ids=lambda probe: probe.name)
+def test_every_trial_says_how_to_mend_it(probe):
+    assert any(probe.mend)
 
 
 @pytest.mark.parametrize(
@@ -89,19 +89,19 @@ def test_every_trial_says_how_to_mend_it(trial):
     ids=["compiler", "python", "silent"],
 )  # fmt: skip
 def test_the_telling_line_of_a_tool_is_found(output, line):
-    assert programs.telling_line(output) == line
+    assert run.telling_line(output) == line
 
 
 def test_headers_that_cannot_be_included_are_found(tmp_path, monkeypatch):
     monkeypatch.setattr("sysconfig.get_path", lambda _name: str(tmp_path / "nowhere"))
     with pytest.raises(doctor.Broken, match=r"cannot be included.*Python\.h"):
-        trials.try_headers(tmp_path)
+        probes.try_headers(tmp_path)
 
 
 def test_a_sanitizer_that_sees_nothing_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr(trials, "OUT_OF_BOUNDS", "int read_at(int i) { return i; }\n")
+    monkeypatch.setattr(probes, "OUT_OF_BOUNDS", "int read_at(int i) { return i; }\n")
     with pytest.raises(doctor.Broken, match="did not report"):
-        trials.try_sanitizer(tmp_path)
+        probes.try_sanitizer(tmp_path)
 
 
 def run_doctor(**changes):

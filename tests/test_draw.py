@@ -15,7 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cffi_workshop import draw
-from cffi_workshop.commands.draw import draw as draw_command
+from cffi_workshop.cli.draw import draw as draw_command
 from cffi_workshop.errors import WorkshopError
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,7 +8,8 @@ import pytest
 
 import cffi_workshop
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercise import all_exercises, episode_slugs, find_root, load_exercise
+from cffi_workshop.exercises.checkout import episode_slugs, find_root
+from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
 TINY = Path(__file__).parent / "tiny"
 
@@ -149,6 +150,6 @@ def test_elsewhere_the_root_is_the_checkout_of_the_package(tmp_path):
 
 
 def test_without_any_checkout_the_answer_says_where_to_go(tmp_path, monkeypatch):
-    monkeypatch.setattr("cffi_workshop.exercise.__file__", str(tmp_path / "a" / "b" / "c.py"))
+    monkeypatch.setattr("cffi_workshop.exercises.checkout.__file__", str(tmp_path / "a" / "b" / "c.py"))
     with pytest.raises(WorkshopError, match="change into your clone"):
         find_root(tmp_path)

@@ -5,10 +5,12 @@ import sys
 
 import pytest
 
-from cffi_workshop import diagnose, html_report, report
+from cffi_workshop import report
 from cffi_workshop.catalogue import catalogue
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.verdict import CheckResult, Verdict
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.verdict import CheckResult, Verdict
+from cffi_workshop.report import html
 
 from .surroundings import COMMAND
 
@@ -93,7 +95,7 @@ def failed(detail, message="f() raised TypeError.", cause="exception"):
 @pytest.fixture
 def pointers(repository):
     exercise = load_exercise(repository, "fibonacci")
-    return lambda verdict: report.pointers_for(exercise, verdict, exercise.folder)
+    return lambda verdict: report.context_for(exercise, verdict, exercise.folder)
 
 
 def test_a_report_tells_cause_and_cure_and_where_they_are_explained(pointers):
@@ -107,7 +109,7 @@ def test_a_report_tells_cause_and_cure_and_where_they_are_explained(pointers):
 
 def test_a_report_in_a_notebook_names_the_catalogue(pointers):
     verdict = failed(STR_FOR_BYTES.message)
-    page = html_report.html_report(verdict, pointers(verdict))
+    page = html.html_report(verdict, pointers(verdict))
     assert f"{STR_FOR_BYTES.title}. <code>workshop explain str-for-bytes</code>" in page
 
 
@@ -130,13 +132,16 @@ def test_a_verdict_that_passes_does_not_read_the_catalogue(repository):
     code = """
 import sys
 from pathlib import Path
-from cffi_workshop import cli, judge, plugin, report, stages
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.verdict import CheckResult, Verdict
+from cffi_workshop import report
+from cffi_workshop.cli import main
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading import grader, parts
+from cffi_workshop.grading.pytest_plugin import plugin
+from cffi_workshop.grading.verdict import CheckResult, Verdict
 exercise = load_exercise(Path.cwd(), "fibonacci")
 check = CheckResult("c-a", "It works", "passed", 2, 2)
 verdict = Verdict("fibonacci", "exercises/fibonacci", "limits", 0.5, (check,))
-report.render(verdict, report.pointers_for(exercise, verdict, exercise.folder))
+report.render(verdict, report.context_for(exercise, verdict, exercise.folder))
 sys.exit("cffi_workshop.catalogue" in sys.modules)
 """
     assert subprocess.run([sys.executable, "-c", code], cwd=repository, check=False).returncode == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.exercise import find_root
+from cffi_workshop.exercises.checkout import find_root
 
 from .colours import contrast
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop import handed_in
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.notebooks import stub_notebook
-from cffi_workshop.stubs import source_text, stub_text
+from cffi_workshop.exercises.markers import source_text, stub_text
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading import notebook_submission
+from cffi_workshop.notebooks.generate import stub_notebook
 
 from .scratch import workshop_of
 from .surroundings import COMMAND, REPOSITORY
@@ -76,13 +76,15 @@ def first_line(cell):
 def test_what_is_taken_out_of_a_stub_notebook_are_the_stubs(tiny, tmp_path):
     path = tmp_path / "mine.ipynb"
     path.write_text(stub_notebook(tiny))
-    files = handed_in.files_of(tiny, path)
+    files = notebook_submission.files_of(tiny, path)
     assert files == {name: stub_text(tiny, name).encode() for name in tiny.editable}
 
 
 def test_a_source_may_be_a_list_of_lines_or_one_text(tiny, handed):
     split = [cell.splitlines(keepends=True) for cell in WHOLE]
-    assert handed_in.files_of(tiny, handed(*split)) == handed_in.files_of(tiny, handed(*WHOLE))
+    assert notebook_submission.files_of(tiny, handed(*split)) == notebook_submission.files_of(
+        tiny, handed(*WHOLE)
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,23 +99,26 @@ def test_a_source_may_be_a_list_of_lines_or_one_text(tiny, handed):
     ids=["a dot", "quotes", "empty lines before", "Windows line ends", "the other name"],
 )
 def test_a_file_is_taken_as_ipython_would_write_it(tiny, handed, cell):
-    assert handed_in.files_of(tiny, handed(cell, *WHOLE[1:]))["tiny.c"] == b"C\n"
+    assert notebook_submission.files_of(tiny, handed(cell, *WHOLE[1:]))["tiny.c"] == b"C\n"
 
 
 def test_other_cells_and_other_files_are_left_where_they_are(tiny, handed, tmp_path):
     others = ("open('ran', 'w')", "%%writefile conftest.py\nx\n", "%%writefile ../../up.c\nx\n", "")
-    with handed_in.unpacked(tiny, handed(*WHOLE, *others)) as folder:
+    with notebook_submission.unpacked(tiny, handed(*WHOLE, *others)) as folder:
         assert sorted(path.name for path in folder.iterdir()) == ["Makefile", "tiny.c", "tiny_abi.py"]
     assert not folder.exists()
     assert not (Path.cwd() / "ran").exists()
 
 
 def test_a_changed_header_arrives_so_that_a_remark_can_be_made(tiny, handed):
-    assert handed_in.files_of(tiny, handed(*WHOLE, "%%writefile tiny.h\nH\n"))["tiny.h"] == b"H\n"
+    assert notebook_submission.files_of(tiny, handed(*WHOLE, "%%writefile tiny.h\nH\n"))["tiny.h"] == b"H\n"
 
 
 def test_half_a_character_is_replaced_and_does_not_stop_anything(tiny, handed):
-    assert handed_in.files_of(tiny, handed("%%writefile tiny.c\n\ud800\n", *WHOLE[1:]))["tiny.c"] == b"?\n"
+    assert (
+        notebook_submission.files_of(tiny, handed("%%writefile tiny.c\n\ud800\n", *WHOLE[1:]))["tiny.c"]
+        == b"?\n"
+    )
 
 
 # What is refused
@@ -123,7 +128,7 @@ def test_half_a_character_is_replaced_and_does_not_stop_anything(tiny, handed):
 def test_a_notebook_that_lacks_a_file_is_told_which(tiny, handed, number):
     cells = [cell for place, cell in enumerate(WHOLE) if place != number]
     with pytest.raises(WorkshopError) as caught:
-        handed_in.files_of(tiny, handed(*cells))
+        notebook_submission.files_of(tiny, handed(*cells))
     name = tiny.editable[number]
     assert str(caught.value).startswith(f"mine.ipynb lacks {name} of tiny; expected a cell that")
     assert f"`%%writefile {name}`" in str(caught.value)
@@ -131,29 +136,29 @@ def test_a_notebook_that_lacks_a_file_is_told_which(tiny, handed, number):
 
 def test_a_notebook_that_lacks_two_files_is_told_both(tiny, handed):
     with pytest.raises(WorkshopError, match=r"lacks Makefile and tiny_abi\.py of tiny"):
-        handed_in.files_of(tiny, handed(WHOLE[0]))
+        notebook_submission.files_of(tiny, handed(WHOLE[0]))
 
 
 def test_a_notebook_of_something_else_is_told_so(tiny, handed):
     with pytest.raises(WorkshopError, match=r"holds none of the files of tiny; expected"):
-        handed_in.files_of(tiny, handed("%%writefile fibonacci.c\nx\n"))
+        notebook_submission.files_of(tiny, handed("%%writefile fibonacci.c\nx\n"))
 
 
 def test_a_cell_that_is_empty_writes_nothing(tiny, handed):
     with pytest.raises(WorkshopError, match=r"lacks tiny\.c of tiny"):
-        handed_in.files_of(tiny, handed("%%writefile tiny.c\n", *WHOLE[1:]))
+        notebook_submission.files_of(tiny, handed("%%writefile tiny.c\n", *WHOLE[1:]))
 
 
 @pytest.mark.parametrize("again", ["%%writefile tiny.c\nC\n", "%%writefile ./tiny.c\nother\n"])
 def test_a_notebook_that_holds_a_file_twice_is_told_which(tiny, handed, again):
     with pytest.raises(WorkshopError, match=r"mine\.ipynb holds tiny\.c more than once, so it is not clear"):
-        handed_in.files_of(tiny, handed(*WHOLE, again))
+        notebook_submission.files_of(tiny, handed(*WHOLE, again))
 
 
 @pytest.mark.parametrize("option", ["-a", "--append"])
 def test_a_file_in_pieces_is_refused(tiny, handed, option):
     with pytest.raises(WorkshopError, match="puts a file together from several cells"):
-        handed_in.files_of(tiny, handed(*WHOLE, f"%%writefile {option} tiny.c\nmore\n"))
+        notebook_submission.files_of(tiny, handed(*WHOLE, f"%%writefile {option} tiny.c\nmore\n"))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +182,7 @@ def test_what_is_no_notebook_is_told_why(tiny, tmp_path, content, why):
     path = tmp_path / "mine.ipynb"
     path.write_bytes(content)
     with pytest.raises(WorkshopError, match=f"^mine.ipynb cannot be read as a notebook: {why}; open it in"):
-        handed_in.files_of(tiny, path)
+        notebook_submission.files_of(tiny, path)
 
 
 def test_a_huge_notebook_is_refused_before_it_is_read_whole(tiny, tmp_path):
@@ -185,20 +190,20 @@ def test_a_huge_notebook_is_refused_before_it_is_read_whole(tiny, tmp_path):
     with path.open("wb") as file:
         file.truncate(50 * 1024**3)  # a hole: it takes no room
     with pytest.raises(WorkshopError, match=r"larger than 16 MB; clear its outputs"):
-        handed_in.files_of(tiny, path)
+        notebook_submission.files_of(tiny, path)
 
 
 def test_a_link_is_refused(tiny, handed, tmp_path):
     link = tmp_path / "link.ipynb"
     link.symlink_to(handed(*WHOLE))
     with pytest.raises(WorkshopError, match=r"link\.ipynb is a link; expected a notebook file"):
-        handed_in.files_of(tiny, link)
+        notebook_submission.files_of(tiny, link)
 
 
 def test_a_pipe_is_refused_and_not_waited_for(tiny, tmp_path):
     os.mkfifo(tmp_path / "pipe.ipynb")
     with pytest.raises(WorkshopError, match="no regular file; expected a notebook file"):
-        handed_in.files_of(tiny, tmp_path / "pipe.ipynb")
+        notebook_submission.files_of(tiny, tmp_path / "pipe.ipynb")
 
 
 # The command
@@ -268,5 +273,5 @@ def test_a_notebook_that_does_not_exist_is_told_in_a_sentence(tmp_path):
 
 def test_the_notebook_holds_what_the_files_hold():
     exercise = load_exercise(REPOSITORY, "fibonacci")
-    files = handed_in.files_of(exercise, FIBONACCI)
+    files = notebook_submission.files_of(exercise, FIBONACCI)
     assert files == {name: source_text(exercise, name).encode() for name in exercise.editable}

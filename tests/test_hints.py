@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.exercise import LEVELS, all_exercises, find_root, load_exercise
-from cffi_workshop.hints import likely_cause, next_hint
-from cffi_workshop.progress import Failure
-from cffi_workshop.verdict import CheckResult
+from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.exercise import LEVELS
+from cffi_workshop.exercises.hints import likely_cause, next_hint
+from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.grading.verdict import CheckResult
+from cffi_workshop.learner.progress import Failure
 
 TINY = Path(__file__).parent / "tiny"
 

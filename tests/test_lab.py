@@ -18,11 +18,12 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from cffi_workshop.commands import lab
+from cffi_workshop.cli import lab
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercise import find_root, load_exercise
-from cffi_workshop.landing import LANDING, landing_notebook
-from cffi_workshop.stubs import solution_text
+from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.markers import solution_text
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.notebooks.start_page import LANDING, landing_notebook
 
 from .surroundings import REPOSITORY
 

@@ -4,9 +4,11 @@ import dataclasses
 
 import pytest
 
-from cffi_workshop import judge, languages, report
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.toolchain import Toolchain
+from cffi_workshop import report
+from cffi_workshop.exercises import languages
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading import grader
+from cffi_workshop.grading.toolchain import Toolchain
 
 from .surroundings import REPOSITORY
 
@@ -31,7 +33,7 @@ def without_gfortran(monkeypatch):
 @pytest.mark.usefixtures("without_gfortran")
 def test_without_a_compiler_its_checks_are_not_run_and_the_rest_goes_on():
     exercise = load_exercise(REPOSITORY, "pi")
-    verdict = judge.check(exercise, exercise.solution)
+    verdict = grader.check(exercise, exercise.solution)
     left_out = {check.id for check in verdict.checks if check.status != "passed"}
     assert left_out == {"fortran-compiles", "fortran-counts", "together-abi-fortran"}
     assert {check.status for check in verdict.checks} == {"passed", "not-run"}

@@ -11,8 +11,8 @@ import pytest
 from IPython.core.error import UsageError
 from markdown_it import MarkdownIt
 
-from cffi_workshop.exercise import find_root
-from cffi_workshop.lesson import excerpt, source_folder
+from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.jupyter.page_magics import excerpt, source_folder
 
 CHECKOUT = find_root(Path(__file__))
 ADD_C = "#include <stdio.h>\n\nint two(void)\n{\n    return 2;\n}\n"

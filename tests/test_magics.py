@@ -14,12 +14,12 @@ import jupyter_client
 import psutil
 import pytest
 
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.html_report import STYLE, html_report
-from cffi_workshop.notebooks import stub_notebook
-from cffi_workshop.stubs import solution_text, stub_text
-from cffi_workshop.terminal import Ending, shortened, with_this_python
-from cffi_workshop.verdict import CheckResult, Location, Verdict
+from cffi_workshop.exercises.markers import solution_text, stub_text
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
+from cffi_workshop.jupyter.shell import Ending, shortened, with_this_python
+from cffi_workshop.notebooks.generate import stub_notebook
+from cffi_workshop.report.html import STYLE, html_report
 
 from .colours import contrast
 from .scratch import LOAD, cells_of, run, workshop_of
@@ -230,10 +230,10 @@ def test_what_a_learner_wrote_is_text_and_never_markup(where):
 
 
 def test_a_file_name_and_a_source_line_are_text_and_never_markup(tmp_path):
-    from cffi_workshop.report import Pointers
+    from cffi_workshop.report import ReportContext
 
     (tmp_path / "tiny.c").write_text(f"\n\n{HOSTILE}\n")
-    html = html_report(verdict(), Pointers(title=HOSTILE, folder=tmp_path, likely_cause=HOSTILE))
+    html = html_report(verdict(), ReportContext(title=HOSTILE, folder=tmp_path, likely_cause=HOSTILE))
     assert html.count("&lt;script&gt;") == 3
     assert not {"script", "img"} & set(Reader(html).tags)
 

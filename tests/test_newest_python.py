@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.exercise import all_exercises
-from cffi_workshop.landing import LANDING
+from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.notebooks.start_page import LANDING
 
 from .surroundings import REPOSITORY
 

@@ -10,15 +10,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from cffi_workshop import notebooks
+from cffi_workshop.authoring.generated_files import committed_files
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.execute import scratch_copy
-from cffi_workshop.exercise import all_exercises, load_exercise
-from cffi_workshop.generated import committed_files
-from cffi_workshop.landing import LANDING
-from cffi_workshop.notebooks import demo_names, generate_notebooks, outdated_notebooks, stub_notebook
-from cffi_workshop.readme import read_readme
-from cffi_workshop.stubs import stub_text
+from cffi_workshop.exercises.markers import stub_text
+from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.notebooks import generate
+from cffi_workshop.notebooks.demos import demo_names
+from cffi_workshop.notebooks.execute import scratch_copy
+from cffi_workshop.notebooks.generate import generate_notebooks, outdated_notebooks, stub_notebook
+from cffi_workshop.notebooks.readme_steps import read_readme
+from cffi_workshop.notebooks.start_page import LANDING
 
 from .scratch import LOAD, cells_of, nbval, share_cache, workshop_of
 from .surroundings import REPOSITORY
@@ -225,8 +226,8 @@ def test_a_stub_notebook_is_stored_as_nbformat_stores_it(tiny):
 def test_a_stub_notebook_needs_no_jupyter(root):
     program = (
         "import sys; sys.modules |= dict.fromkeys(['jupytext', 'nbformat', 'nbclient', 'ipykernel']);"
-        "from pathlib import Path; from cffi_workshop.exercise import load_exercise;"
-        "from cffi_workshop.notebooks import stub_notebook;"
+        "from pathlib import Path; from cffi_workshop.exercises.metadata import load_exercise;"
+        "from cffi_workshop.notebooks.generate import stub_notebook;"
         "print(len(stub_notebook(load_exercise(Path(sys.argv[1]), 'tiny'))))"
     )
     run = subprocess.run([sys.executable, "-c", program, str(root)], capture_output=True, text=True)
@@ -302,7 +303,7 @@ def test_a_demo_is_executed_and_keeps_its_tags_and_its_error(generated):
 
 
 def test_what_is_current_is_not_executed_again(ran, monkeypatch):
-    monkeypatch.setattr(notebooks, "execute", lambda *_, **__: pytest.fail("executed again"))
+    monkeypatch.setattr(generate, "execute", lambda *_, **__: pytest.fail("executed again"))
     assert outdated_notebooks(ran, demos=["clock"]) == []
     assert generate_notebooks(ran, demos=["clock"]) == []
 
@@ -333,7 +334,7 @@ def test_a_broken_notebook_is_outdated(demo, content):
 
 def test_edits_that_are_not_committed_are_not_overwritten(demo, monkeypatch):
     clock(demo).write_text("{}")
-    monkeypatch.setattr(notebooks, "execute", lambda *_, **__: pytest.fail("executed in vain"))
+    monkeypatch.setattr(generate, "execute", lambda *_, **__: pytest.fail("executed in vain"))
     with pytest.raises(WorkshopError, match=r"not committed: demo/clock/clock\.ipynb; .*--force"):
         generate_notebooks(demo, demos=["clock"])
     assert clock(demo).read_text() == "{}"
@@ -361,7 +362,7 @@ def test_a_cell_that_kills_the_kernel_is_told_in_a_sentence(demo):
 
 
 def test_a_cell_that_takes_too_long_is_told_in_a_sentence(demo, monkeypatch):
-    monkeypatch.setattr("cffi_workshop.execute.CELL_TIMEOUT_S", 1)
+    monkeypatch.setattr("cffi_workshop.notebooks.execute.CELL_TIMEOUT_S", 1)
     clock(demo).with_suffix(".md").write_text("```{code-cell} ipython3\nimport time\ntime.sleep(60)\n```\n")
     with pytest.raises(WorkshopError, match=r"does not run to its end: A cell timed out .*1 seconds"):
         generate_notebooks(demo, demos=["clock"])
@@ -412,7 +413,7 @@ def test_the_transcripts_of_a_readme_are_what_the_solution_prints(exercise):
     printed = dict(zip(sources(book), (cell.get("outputs") for cell in book["cells"]), strict=True))
     for step in readme.steps:
         for command in step.commands:
-            cell = notebooks.as_cell(command)
+            cell = generate.as_cell(command)
             if "NBVAL_IGNORE_OUTPUT" not in cell:
                 text = "".join("".join(output["text"]) for output in printed[cell]).replace("\r\n", "\n")
                 assert text.rstrip() == command.shown.rstrip(), command.line

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.requirements import NotInstalled, folders_of
-from cffi_workshop.stubs import solution_of
+from cffi_workshop.exercises.markers import solution_of
+from cffi_workshop.grading.parts.build_requirements import NotInstalled, folders_of
 
 from .surroundings import REPOSITORY, not_here
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop import progress
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.stubs import generate, solution_text
-from cffi_workshop.verdict import CheckResult, Verdict
+from cffi_workshop.authoring.stubs import generate
+from cffi_workshop.exercises.markers import solution_text
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.verdict import CheckResult, Verdict
+from cffi_workshop.learner import progress
 
 TINY = Path(__file__).parent / "tiny"
 
@@ -256,8 +257,8 @@ def test_two_commands_at_a_time_lose_nothing(root, tiny):
     program = textwrap.dedent("""
         import sys
         from pathlib import Path
-        from cffi_workshop import progress
-        from cffi_workshop.exercise import load_exercise
+        from cffi_workshop.learner import progress
+        from cffi_workshop.exercises.metadata import load_exercise
 
         tiny = load_exercise(Path(sys.argv[1]), "tiny")
         for number in range(int(sys.argv[3])):

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from cffi_workshop.report import Look, Pointers, look_for, plain, render, summary
-from cffi_workshop.verdict import CheckResult, Location, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
+from cffi_workshop.report import ReportContext, TerminalStyle, plain, render, style_for, summary
 
 WRONG = "fibo_step(3, 5) left (8, 8); expected (5, 8)."
 
@@ -24,8 +24,8 @@ def verdict(*checks, remarks=(), path="exercises/fibonacci"):
     return Verdict("fibonacci", path, "limits", 0.83, checks, remarks)
 
 
-def lines_of(*checks, pointers=None, look=None, verbose=False, **more):
-    return render(verdict(*checks, **more), pointers, look, verbose).splitlines()
+def lines_of(*checks, context=None, look=None, verbose=False, **more):
+    return render(verdict(*checks, **more), context, look, verbose).splitlines()
 
 
 def test_checks_stand_in_order_below_the_part_they_try():
@@ -102,14 +102,14 @@ def test_a_todo_is_no_failure():
 
 
 def test_the_likely_cause_is_told():
-    text = "\n".join(lines_of(failed(), pointers=Pointers(likely_cause="Saved too late.")))
+    text = "\n".join(lines_of(failed(), context=ReportContext(likely_cause="Saved too late.")))
     assert "Likely cause\n  Saved too late." in text
 
 
 def test_the_learners_line_is_shown_with_its_neighbours(tmp_path):
     (tmp_path / "fibonacci.c").write_text("one\n\ttwo\nthree\nfour\n")
     check = failed(location=Location("fibonacci.c", 2))
-    lines = lines_of(check, pointers=Pointers(folder=tmp_path))
+    lines = lines_of(check, context=ReportContext(folder=tmp_path))
     first = lines.index("  exercises/fibonacci/fibonacci.c:2")
     assert lines[first + 1 : first + 4] == ["    1 | one", "  > 2 |     two", "    3 | three"]
 
@@ -118,7 +118,7 @@ def test_the_learners_line_is_shown_with_its_neighbours(tmp_path):
 def test_a_line_that_is_not_there_is_named_but_not_shown(tmp_path, line):
     (tmp_path / "fibonacci.c").write_text("one\n")
     check = failed(location=Location("fibonacci.c", line))
-    text = "\n".join(lines_of(check, pointers=Pointers(folder=tmp_path)))
+    text = "\n".join(lines_of(check, context=ReportContext(folder=tmp_path)))
     assert f"exercises/fibonacci/fibonacci.c:{line}\n" in text
     assert "| one" not in text
 
@@ -126,14 +126,14 @@ def test_a_line_that_is_not_there_is_named_but_not_shown(tmp_path, line):
 def test_a_source_in_another_encoding_is_shown(tmp_path):
     (tmp_path / "fibonacci.c").write_bytes("// größer\n".encode("latin-1"))
     check = failed(location=Location("fibonacci.c", 1))
-    assert any("> 1 | // gr" in line for line in lines_of(check, pointers=Pointers(folder=tmp_path)))
+    assert any("> 1 | // gr" in line for line in lines_of(check, context=ReportContext(folder=tmp_path)))
 
 
 def test_the_episode_is_named_with_its_page(tmp_path):
     (tmp_path / "episodes").mkdir()
     (tmp_path / "episodes" / "03-your-own-library.md").touch()
     check = failed(episode="03-your-own-library")
-    text = " ".join(lines_of(check, pointers=Pointers(root=tmp_path)))
+    text = " ".join(lines_of(check, context=ReportContext(root=tmp_path)))
     assert "episode 3, your own library (episodes/03-your-own-library.md)" in text
 
 
@@ -156,12 +156,12 @@ def test_the_last_lines_say_what_to_do_next():
 
 
 def test_another_folder_is_named_in_the_next_command():
-    lines = lines_of(failed(), path="/tmp/mine", pointers=Pointers(other_path="../mine"))
+    lines = lines_of(failed(), path="/tmp/mine", context=ReportContext(other_path="../mine"))
     assert any("`workshop check fibonacci --path ../mine`" in line for line in lines)
 
 
 def test_after_a_pass_comes_the_next_exercise():
-    lines = lines_of(result(), pointers=Pointers(next_exercise="evolve"))
+    lines = lines_of(result(), context=ReportContext(next_exercise="evolve"))
     assert "Next: `workshop check evolve`" in lines
 
 
@@ -191,18 +191,20 @@ def test_a_failure_of_the_checker_without_reason_is_told_as_ours():
 def test_no_line_is_wider_than_the_terminal(width):
     check = failed("f(1) returned " + ", ".join("12345" * 3) + "; expected " + "word " * 50)
     long = result("c-long", title="A title that goes on and on, " * 5)
-    lines = lines_of(check, long, remarks=("A remark. " * 30,), look=Look(width=width))
+    lines = lines_of(check, long, remarks=("A remark. " * 30,), look=TerminalStyle(width=width))
     assert [line for line in lines if len(line) > width] == []
 
 
 def test_a_command_is_never_broken_over_two_lines():
-    lines = lines_of(failed(location=Location("a_rather_long_name_of_a_file.c", 1)), look=Look(width=60))
+    lines = lines_of(
+        failed(location=Location("a_rather_long_name_of_a_file.c", 1)), look=TerminalStyle(width=60)
+    )
     assert any("`workshop check fibonacci`" in line for line in lines)
 
 
 def test_without_unicode_everything_is_ascii():
     checks = result("c-a"), failed(id="c-b"), result("c-c", "not-run")
-    assert "\n".join(lines_of(*checks, look=Look(unicode=False))).isascii()
+    assert "\n".join(lines_of(*checks, look=TerminalStyle(unicode=False))).isascii()
 
 
 def test_without_colour_there_is_no_escape():
@@ -210,7 +212,7 @@ def test_without_colour_there_is_no_escape():
 
 
 def test_with_colour_there_is():
-    assert "\033[" in "\n".join(lines_of(failed(), look=Look(colour=True)))
+    assert "\033[" in "\n".join(lines_of(failed(), look=TerminalStyle(colour=True)))
 
 
 def test_what_a_program_printed_cannot_steer_the_terminal():
@@ -235,21 +237,21 @@ class Terminal(io.StringIO):
     ids=["terminal", "no-color", "dumb"],
 )
 def test_colour_is_for_terminals_that_want_it(environ, colour):
-    assert look_for(Terminal(), environ).colour is colour
+    assert style_for(Terminal(), environ).colour is colour
 
 
 def test_a_file_gets_no_colour():
-    assert not look_for(io.StringIO(), {"TERM": "xterm"}).colour
+    assert not style_for(io.StringIO(), {"TERM": "xterm"}).colour
 
 
 def test_an_ascii_stream_gets_no_marks_in_unicode():
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    assert not look_for(stream, {}).unicode
+    assert not style_for(stream, {}).unicode
 
 
 def test_a_summary_names_the_first_thing_to_mend():
-    assert summary(verdict(result(), failed()), Look()) == f"✗ fibonacci 2/4: {WRONG}"
+    assert summary(verdict(result(), failed()), TerminalStyle()) == f"✗ fibonacci 2/4: {WRONG}"
 
 
 def test_a_summary_of_a_pass_says_so():
-    assert summary(verdict(result()), Look()) == "✓ fibonacci 2/2: all checks passed"
+    assert summary(verdict(result()), TerminalStyle()) == "✓ fibonacci 2/2: all checks passed"

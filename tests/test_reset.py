@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop import progress
+from cffi_workshop.authoring.stubs import generate, outdated
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.notebooks import stub_notebook
-from cffi_workshop.reset import reset
-from cffi_workshop.stubs import generate, outdated
-from cffi_workshop.verdict import CheckResult, Verdict
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.verdict import CheckResult, Verdict
+from cffi_workshop.learner import progress
+from cffi_workshop.learner.reset import reset
+from cffi_workshop.notebooks.generate import stub_notebook
 
 TINY = Path(__file__).parent / "tiny"
 NOON = datetime(2026, 11, 21, 12, 0, 0)

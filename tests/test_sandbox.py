@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.sandbox import RunEnded, Sandbox, bubblewrap_works
-from cffi_workshop.toolchain import Toolchain
 
 from .surroundings import COMMAND, not_here, running
 

@@ -49,7 +49,7 @@ def checkout(tmp_path_factory):
     copy = tmp_path_factory.mktemp("lab") / "workshop"
     left_out = {*NOT_COPIED} - {"submissions"}  # an episode shows wrong answers
     shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(*left_out))
-    settings = copy / "src" / "cffi_workshop" / "jupyter" / "jupyter_lab_config.json"
+    settings = copy / "src" / "cffi_workshop" / "jupyter" / "config" / "jupyter_lab_config.json"
     settings.write_text(json.dumps({"LabApp": {"expose_app_in_browser": True}}))
     return copy
 

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from cffi_workshop.exercise import all_exercises
+from cffi_workshop.exercises.metadata import all_exercises
 
 from .built_site import EPISODES, PAGES, build
 from .surroundings import REPOSITORY

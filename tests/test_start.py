@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from cffi_workshop.exercise import all_exercises
+from cffi_workshop.exercises.metadata import all_exercises
 
 from .surroundings import COMMAND, REPOSITORY
 

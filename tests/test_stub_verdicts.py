@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from cffi_workshop.exercise import all_exercises
+from cffi_workshop.exercises.metadata import all_exercises
 
 from .surroundings import REPOSITORY
 

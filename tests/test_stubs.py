@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cffi_workshop.authoring.stubs import generate, outdated
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercise import all_exercises, load_exercise
-from cffi_workshop.stubs import generate, outdated, solution_of, solution_text, stub_of, stub_text
+from cffi_workshop.exercises.markers import solution_of, solution_text, stub_of, stub_text
+from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
 from .surroundings import REPOSITORY
 

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.submission import LARGEST, take
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.submission import LARGEST, take
 
 from .surroundings import REPOSITORY
 

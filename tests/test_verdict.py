@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from cffi_workshop.verdict import CAUSES, CheckResult, Location, Verdict
+from cffi_workshop.exercises.causes import CAUSES
+from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 
 from .surroundings import COMMAND
 

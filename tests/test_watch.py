@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.exercise import load_exercise
-from cffi_workshop.stubs import generate, solution_text
-from cffi_workshop.watch.saves import polling_reason
+from cffi_workshop.authoring.stubs import generate
+from cffi_workshop.exercises.markers import solution_text
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.watch.file_watcher import polling_reason
 
 from .surroundings import REPOSITORY
 

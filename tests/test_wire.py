@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from cffi_workshop.toolchain import Toolchain
+from cffi_workshop.grading.toolchain import Toolchain
 
 from .surroundings import not_here
 

@@ -1,5 +1,5 @@
 """Run the `workshop` command as `python -m cffi_workshop`."""
 
-from cffi_workshop.cli import main
+from cffi_workshop.cli.main import main
 
 main()

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.table import Table
+from cffi_workshop.toml_schema import Table
 
 __all__ = ["Entry", "catalogue", "explaining", "first_explaining", "read_catalogue"]
 

@@ -10,7 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from cffi_workshop.catalogue import FILE, catalogue
-from cffi_workshop.exercise import METADATA, all_exercises
+from cffi_workshop.exercises.exercise import METADATA
+from cffi_workshop.exercises.metadata import all_exercises
 from lesson_site.boxes import box
 from lesson_site.builder import address
 from lesson_site.lesson import Episode, Lesson

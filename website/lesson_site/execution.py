@@ -22,11 +22,11 @@ import nbformat
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
-from cffi_workshop import lesson
+from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.cache import Cache
-from cffi_workshop.environment import plain_environment
-from cffi_workshop.execute import places_of_this_machine, reason, sources
-from cffi_workshop.exercise import find_root
+from cffi_workshop.jupyter import page_magics
+from cffi_workshop.notebooks.execute import places_of_this_machine, reason, sources
+from cffi_workshop.notebooks.plain_environment import plain_environment
 from lesson_site.problems import Problems
 
 __all__ = ["Store", "fill_in", "key_of"]
@@ -120,8 +120,8 @@ def key_of(root: Path, cells: str) -> str:
 def depends_on(root: Path, cells: str) -> Iterator[Path]:
     """Yield this file, those of the folders that %lesson names, and of the package what the cells reach."""
     yield Path(__file__)
-    package = Path(lesson.__file__).parent
-    yield from sources(package) if USES_PACKAGE.search(cells) else [Path(lesson.__file__)]
+    package = Path(page_magics.__file__).parent
+    yield from sources(package) if USES_PACKAGE.search(cells) else [Path(page_magics.__file__)]
     for names in re.findall(r"%lesson ([^\"\\]+)", cells):
         for name in names.split():
             if (root / name).is_dir():

@@ -11,7 +11,7 @@ from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES
 from sphinx.application import Sphinx
 
-from cffi_workshop.lesson import language
+from cffi_workshop.jupyter.page_magics import language
 
 __all__ = ["setup", "style_sheet"]
 

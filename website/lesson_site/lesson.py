@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from cffi_workshop.table import nearest
+from cffi_workshop.toml_schema import nearest
 from lesson_site.headings import check_headings
 from lesson_site.problems import Mapping, Problems
 from lesson_site.schedule import minutes_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from cffi_workshop.table import nearest
+from cffi_workshop.toml_schema import nearest
 
 __all__ = ["Mapping", "Problems"]
 

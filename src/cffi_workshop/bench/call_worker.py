@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cffi_workshop.bench import routes
-from cffi_workshop.bench.worker import serve
+from . import routes
+from .worker import serve
 
 __all__ = ["CASES"]
 

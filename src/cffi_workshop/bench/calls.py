@@ -8,20 +8,21 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cffi_workshop.bench.call_worker import CASES
-from cffi_workshop.bench.findings import Findings, Table
-from cffi_workshop.bench.remote import Remote
-from cffi_workshop.bench.routes import BUILD_ALL, PYTHON, Route, all_routes
-from cffi_workshop.bench.turns import Pace, Series, digits, ratio, take_turns
 from cffi_workshop.errors import WorkshopError
+
+from .call_worker import CASES
+from .interleaved import Effort, Series, digits, ratio, time_interleaved
+from .remote import Remote
+from .results import BenchmarkResult, Table
+from .routes import BUILD_ALL, PYTHON, Route, all_routes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["NORMAL", "PUBLISHED", "QUICK", "measure", "steps"]
 
-NORMAL = Pace(processes=6, rounds=5, least=0.01)
-QUICK = Pace(processes=2, rounds=2, least=0.0005)
+NORMAL = Effort(processes=6, rounds=5, least=0.01)
+QUICK = Effort(processes=2, rounds=2, least=0.0005)
 
 # Seconds for a million calls of a Fibonacci function, as a course on cffi published them once.
 PUBLISHED = {"ctypes": 0.51, "cffi-abi": 0.50, "cffi-api": 0.25, "python": 10.2}
@@ -30,17 +31,17 @@ REFERENCE = "cffi-api"
 NANO = 1e9
 
 
-def steps(pace: Pace) -> int:
+def steps(pace: Effort) -> int:
     """Return how often measure() advances its progress bar."""
     return pace.processes * len(CASES) * pace.rounds
 
 
-def measure(root: Path, pace: Pace, advance: Callable[[], None]) -> Findings:
+def measure(root: Path, pace: Effort, advance: Callable[[], None]) -> BenchmarkResult:
     """Time every route that is built, and name those that are not."""
     built, notes = sort_out(all_routes(root))
     reference = next((route for route in built if route.slug == REFERENCE), PYTHON)
     series = time_routes(built, pace, advance)
-    return Findings(
+    return BenchmarkResult(
         name="calls",
         title="Nanoseconds a call, by route from Python to C",
         unit="s a call",
@@ -80,7 +81,7 @@ def why_not(route: Route, error: str) -> str:
     return f"{route.title} {state} ({error}); {cure}."
 
 
-def time_routes(routes: Sequence[Route], pace: Pace, advance: Callable[[], None]) -> list[Series]:
+def time_routes(routes: Sequence[Route], pace: Effort, advance: Callable[[], None]) -> list[Series]:
     """Time all routes by turns in fresh processes, again and again."""
     processes: dict[tuple[str, str], list] = defaultdict(list)
     for _ in range(pace.processes):
@@ -88,7 +89,7 @@ def time_routes(routes: Sequence[Route], pace: Pace, advance: Callable[[], None]
             workers = start(stack, routes).values()
             for case in CASES:
                 timers = {worker.name: worker.timer(case) for worker in workers if case in worker.ready}
-                for title, values in take_turns(timers, pace, advance).items():
+                for title, values in time_interleaved(timers, pace, advance).items():
                     processes[title, case].append(values)
     return [Series(title, case, tuple(values)) for (title, case), values in processes.items()]
 
@@ -131,7 +132,7 @@ def find(series: Sequence[Series], title: str, case: str) -> Series | None:
 
 def draw(figure: Figure, series: Sequence[Series]) -> None:
     """Draw one panel a case, with the same routes in the same order."""
-    from cffi_workshop.bench import plot
+    from . import plot
 
     order = titles(series)
     figure.set_size_inches(11, 1.4 + 0.32 * len(order))

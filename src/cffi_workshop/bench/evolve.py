@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cffi_workshop.bench import machine
-from cffi_workshop.bench.findings import INSTALL, Findings, Table
-from cffi_workshop.bench.kernels import NATIVE, build_all
-from cffi_workshop.bench.remote import Remote
-from cffi_workshop.bench.turns import Pace, Series, digits, ratio, take_turns
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercise import load_exercise
+from cffi_workshop.exercises.metadata import load_exercise
+
+from . import machine
+from .interleaved import Effort, Series, digits, ratio, time_interleaved
+from .kernels import NATIVE, build_all
+from .remote import Remote
+from .results import INSTALL, BenchmarkResult, Table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,12 +32,12 @@ LOOKED_AT = 2000  # the size of the second table: its two fields are larger than
 class Plan:
     """How long to measure, and on how many rows, which have as many columns."""
 
-    pace: Pace
+    pace: Effort
     sizes: tuple[int, ...]
 
 
-NORMAL = Plan(Pace(processes=3, rounds=4, least=0.01), (32, 64, 128, 256, 512, 1000, 2000, 4000))
-QUICK = Plan(Pace(processes=1, rounds=2, least=0.0005), (16, 48))
+NORMAL = Plan(Effort(processes=3, rounds=4, least=0.01), (32, 64, 128, 256, 512, 1000, 2000, 4000))
+QUICK = Plan(Effort(processes=1, rounds=2, least=0.0005), (16, 48))
 
 
 def steps(plan: Plan) -> int:
@@ -44,7 +45,7 @@ def steps(plan: Plan) -> int:
     return plan.pace.processes * plan.pace.rounds * len(plan.sizes)
 
 
-def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> Findings:
+def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> BenchmarkResult:
     """Time every way to take the step that this machine has, on every size."""
     with tempfile.TemporaryDirectory() as folder:
         notes = what_titles_mean() + build_all(load_exercise(root, "evolve").solution, Path(folder))
@@ -52,7 +53,7 @@ def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> Findings:
     if machine.version("numba") is None:
         notes.append(f"numba is not installed; `{INSTALL}` adds it to the comparison.")
     size = min(plan.sizes, key=lambda size: abs(size - LOOKED_AT))
-    return Findings(
+    return BenchmarkResult(
         name="evolve",
         title="Time a point of a step of the heat equation, by number of points",
         unit="s a point",
@@ -81,7 +82,7 @@ def time_sizes(folder: str, plan: Plan, advance: Callable[[], None]) -> list[Ser
             if worker.error:
                 raise WorkshopError(f"The heat step cannot be measured: {worker.error}.")
             for size in plan.sizes:
-                for title, values in take_turns(timers(worker, size), plan.pace, advance).items():
+                for title, values in time_interleaved(timers(worker, size), plan.pace, advance).items():
                     processes[title, str(size)].append(tuple(value / size**2 for value in values))
     return [Series(title, case, tuple(values)) for (title, case), values in processes.items()]
 
@@ -119,7 +120,7 @@ def ratios(series: Sequence[Series], size: int) -> Table:
 
 def draw(figure: Figure, series: Sequence[Series]) -> None:
     """Draw time a point over the number of points, with the sizes at which a cache is full."""
-    from cffi_workshop.bench import plot
+    from . import plot
 
     figure.set_size_inches(9, 5.5)
     axes = figure.subplots()

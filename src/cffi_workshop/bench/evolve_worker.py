@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from cffi_workshop.bench.kernels import COPIES, KERNELS, Step, open_all
-from cffi_workshop.bench.worker import serve
+from .kernels import COPIES, KERNELS, Step, open_all
+from .worker import serve
 
 __all__ = ["LARGEST_IN_PYTHON"]
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cffi_workshop.bench.bindings import build
-from cffi_workshop.bench.findings import Findings, Table
-from cffi_workshop.bench.turns import Series, ratio, rotated
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.toolchain import LIBRARY_SUFFIX
+from cffi_workshop.grading.toolchain import LIBRARY_SUFFIX
+
+from .build_bindings import build
+from .interleaved import Series, ratio, rotated
+from .results import BenchmarkResult, Table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,13 +60,13 @@ def steps(plan: Plan) -> int:
     return plan.rounds * len(plan.lengths)
 
 
-def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> Findings:
+def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> BenchmarkResult:
     """Time the imports in fresh interpreters, one mode after the other, again and again."""
     with tempfile.TemporaryDirectory() as name:
         for length in plan.lengths:
             build(length, Path(name))
         series = [one for length in plan.lengths for one in time_imports(length, name, plan.rounds, advance)]
-    return Findings(
+    return BenchmarkResult(
         name="import",
         title="Milliseconds an import, by mode and number of declarations",
         unit="s an import",
@@ -120,7 +121,7 @@ def ratios(series: Sequence[Series], lengths: Sequence[int]) -> Table:
 
 def draw(figure: Figure, series: Sequence[Series]) -> None:
     """Draw milliseconds over declarations."""
-    from cffi_workshop.bench import plot
+    from . import plot
 
     figure.set_size_inches(8, 4)
     axes = figure.subplots()

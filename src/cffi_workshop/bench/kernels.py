@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from cffi import FFI
 
-from cffi_workshop.bench.compiling import refusal
-from cffi_workshop.toolchain import LIBRARY_SUFFIX, Toolchain
+from cffi_workshop.grading.toolchain import LIBRARY_SUFFIX, Toolchain
+
+from .compiler import refusal
 
 __all__ = ["COPIES", "KERNELS", "NATIVE", "Step", "build_all", "open_all"]
 

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
-from cffi_workshop.bench.turns import Series, digits
+from .interleaved import Series, digits
 
 __all__ = ["COLOURS", "TEXT", "bars", "lines", "name_lines", "plain_ticks", "styles", "write"]
 

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cffi_workshop.bench.turns import Timed
 from cffi_workshop.errors import WorkshopError
+
+from .interleaved import Timed
 
 __all__ = ["Remote"]
 

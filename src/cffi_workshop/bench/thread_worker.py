@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from cffi_workshop.bench.worker import serve
+from .worker import serve
 
 __all__ = ["make_timers"]
 

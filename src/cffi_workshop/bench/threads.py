@@ -12,12 +12,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cffi_workshop.bench import machine
-from cffi_workshop.bench.churning import build
-from cffi_workshop.bench.findings import Findings, Table
-from cffi_workshop.bench.remote import Remote
-from cffi_workshop.bench.turns import Pace, Series, take_turns
 from cffi_workshop.errors import WorkshopError
+
+from . import machine
+from .build_churn import build
+from .interleaved import Effort, Series, time_interleaved
+from .remote import Remote
+from .results import BenchmarkResult, Table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,7 +32,7 @@ FREE_THREADED = ("python3.13t", "python3.14t", "python3.15t")
 class Plan:
     """How long to measure, and over how many threads."""
 
-    pace: Pace
+    pace: Effort
     counts: tuple[int, ...]
 
 
@@ -41,8 +42,8 @@ def counts(cores: int) -> tuple[int, ...]:
     return tuple(sorted({*powers, cores, 2 * cores}))
 
 
-NORMAL = Plan(Pace(processes=3, rounds=5, least=0.04), counts(machine.cores()))
-QUICK = Plan(Pace(processes=2, rounds=2, least=0.001), (1, 2))
+NORMAL = Plan(Effort(processes=3, rounds=5, least=0.04), counts(machine.cores()))
+QUICK = Plan(Effort(processes=2, rounds=2, least=0.001), (1, 2))
 
 
 def steps(plan: Plan) -> int:
@@ -50,7 +51,7 @@ def steps(plan: Plan) -> int:
     return plan.pace.processes * plan.pace.rounds
 
 
-def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> Findings:
+def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> BenchmarkResult:
     """Time every contender of every interpreter over each number of threads."""
     pythons = {"": sys.executable, **free_threaded()}
     notes = [] if len(pythons) > 1 else [none_found()]
@@ -59,7 +60,7 @@ def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> Findings:
             build(python, Path(name) / (label or "own"))
         series = time_threads(pythons, Path(name), plan, advance)
     gains = speedups(series)
-    return Findings(
+    return BenchmarkResult(
         name="threads",
         title="Calls a second over several threads, beside those over one",
         unit="s a call, all threads together",
@@ -100,7 +101,7 @@ def time_threads(
                 arguments = [str(folder / (label or "own")), *map(str, plan.counts)]
                 worker = Remote(label or "Python", "thread_worker", *arguments, python=[python])
                 timers |= timers_of(stack.enter_context(worker), label)
-            for (title, count), values in take_turns(timers, plan.pace, advance).items():
+            for (title, count), values in time_interleaved(timers, plan.pace, advance).items():
                 processes[title, str(count)].append(tuple(value / count for value in values))
     return [Series(title, case, tuple(values)) for (title, case), values in processes.items()]
 
@@ -137,7 +138,7 @@ def table(gains: Sequence[Series], counts: Sequence[int]) -> Table:
 
 def draw(figure: Figure, gains: Sequence[Series]) -> None:
     """Draw the gain over the number of threads, and what would be had if every core did its share."""
-    from cffi_workshop.bench import plot
+    from . import plot
 
     figure.set_size_inches(8, 4.5)
     axes = figure.subplots()

@@ -18,9 +18,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ..builds import INSTRUMENT, STANDARD
-from ..exercise import Exercise, find_root, load_exercise
-from ..toolchain import Toolchain
+from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.builds import INSTRUMENT, STANDARD
+from cffi_workshop.grading.toolchain import Toolchain
 
 __all__ = ["main"]
 

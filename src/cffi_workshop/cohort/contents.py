@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..exercise import Exercise
-from ..handed_in import LARGEST as LARGEST_NOTEBOOK
-from ..submission import LARGEST as LARGEST_FILE
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.grading.notebook_submission import LARGEST as LARGEST_NOTEBOOK
+from cffi_workshop.grading.submission import LARGEST as LARGEST_FILE
 
 __all__ = [
     "MOST_FILES",

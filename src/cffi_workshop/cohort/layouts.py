@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ..errors import WorkshopError
-from ..exercise import Exercise
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
 from .archives import LARGEST_COURSE, expand, read_archive
 from .contents import (
     Contents,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import WorkshopError
+from cffi_workshop.errors import WorkshopError
 
 __all__ = ["Claim", "Person", "Roster", "read_roster", "read_table"]
 

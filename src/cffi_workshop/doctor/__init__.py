@@ -3,8 +3,8 @@
 What a learner cannot do without is `needed`; the rest makes verdicts better, and is a warning.
 """
 
-from .examination import Broken, Finding, Trial, examine, exit_status
-from .printing import conclusion, render
-from .trials import TRIALS
+from .probe import Broken, Probe, ProbeResult, examine, exit_status
+from .probes import PROBES
+from .report import conclusion, render
 
-__all__ = ["TRIALS", "Broken", "Finding", "Trial", "conclusion", "examine", "exit_status", "render"]
+__all__ = ["PROBES", "Broken", "Probe", "ProbeResult", "conclusion", "examine", "exit_status", "render"]

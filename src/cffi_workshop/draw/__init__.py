@@ -8,9 +8,9 @@ In a notebook, the value of a cell is shown as a picture; `print()` gives the sa
     draw.frames(fields, labels=["0 s", "1 s"], unit="degrees")
 """
 
-from cffi_workshop.draw.arrays import array
-from cffi_workshop.draw.drawing import Drawing
-from cffi_workshop.draw.fields import Frames, frames
-from cffi_workshop.draw.structs import struct
+from .array import array
+from .drawing import Drawing
+from .frames import Frames, frames
+from .struct import struct
 
 __all__ = ["Drawing", "Frames", "array", "frames", "struct"]

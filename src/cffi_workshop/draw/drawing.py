@@ -10,7 +10,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 
-from cffi_workshop.draw.strip import Piece, Row
+from .layout import Piece, Row
 
 __all__ = ["Drawing", "counted", "shortened"]
 

@@ -1,1 +1,1 @@
-"""From a folder to a verdict."""
+"""From a folder to a verdict: what is built, tried, diagnosed and judged."""

@@ -17,7 +17,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..errors import WorkshopError
+from cffi_workshop.errors import WorkshopError
 
 __all__ = ["CHECK_SECONDS", "CheckLost", "ForkServer"]
 

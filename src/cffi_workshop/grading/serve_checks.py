@@ -20,10 +20,16 @@ from typing import IO, NoReturn
 import numpy  # noqa: F401 - what a check imports, imported once
 import pytest  # noqa: F401
 
-from .. import diagnose, judge, plugin, stages  # noqa: F401
-from ..errors import WorkshopError
-from ..exercise import load_exercise
-from ..worker.kernel import become_subreaper, die_with_parent, kill_everything_below
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.worker.process_tree import (
+    become_subreaper,
+    die_with_parent,
+    kill_everything_below,
+)
+
+from . import diagnose, grader  # noqa: F401
+from .pytest_plugin import plugin  # noqa: F401
 
 CHUNK = 1 << 20
 
@@ -115,7 +121,7 @@ def become_check(job: dict, writing: int, printed: IO[bytes]) -> NoReturn:
 def outcome(job: dict) -> dict:
     try:
         exercise = load_exercise(Path(job["root"]), job["exercise"])
-        verdict = judge.check(exercise, Path(job["folder"]), sandbox=job["sandbox"], seed=job["seed"])
+        verdict = grader.check(exercise, Path(job["folder"]), sandbox=job["sandbox"], seed=job["seed"])
     except WorkshopError as error:
         return {"error": str(error)}
     return {"verdict": verdict.as_json()}

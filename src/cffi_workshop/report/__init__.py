@@ -4,28 +4,27 @@ Everything here is text in, text out. rich would cost a fifth of the time that a
 take, so lines are wrapped by textwrap and coloured by click, which is loaded anyway.
 """
 
-from .closing import advice, summary
+from .context import ReportContext, context_for, episode_line, is_usual
 from .first_failure import explained_in, message, source
-from .look import Look, fold, look_for, plain, rich_console
-from .pointers import Pointers, episode_line, is_usual, pointers_for, shown_path
-from .whole import STAGES, render
+from .next_steps import advice, summary
+from .terminal_style import TerminalStyle, fold, plain, rich_console, style_for
+from .text import STAGES, render
 
 __all__ = [
     "STAGES",
-    "Look",
-    "Pointers",
+    "ReportContext",
+    "TerminalStyle",
     "advice",
+    "context_for",
     "episode_line",
     "explained_in",
     "fold",
     "is_usual",
-    "look_for",
     "message",
     "plain",
-    "pointers_for",
     "render",
     "rich_console",
-    "shown_path",
     "source",
+    "style_for",
     "summary",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ..verdict import CheckResult, Location, Verdict
-from .look import Look, fold, plain, wrapped
-from .pointers import Pointers, episode_line
+from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
+
+from .context import ReportContext, episode_line
+from .terminal_style import TerminalStyle, fold, plain, wrapped
 
 __all__ = ["detail", "explained_in", "first_failure", "message", "source"]
 
@@ -16,12 +17,11 @@ DETAIL_LINES = 40
 
 # "fibo_step(3, 5) left (8, 8)": what was called, what it did, what came of it.
 CALLED = re.compile(
-    r"(?P<called>.+?\)) (?P<verb>returned|left|raised|gave|printed|wrote|made) (?P<got>.+)",
-    re.DOTALL,
+    r"(?P<called>.+?\)) (?P<verb>returned|left|raised|gave|printed|wrote|made) (?P<got>.+)", re.DOTALL
 )
 
 
-def first_failure(verdict: Verdict, pointers: Pointers, look: Look, verbose: bool) -> str:
+def first_failure(verdict: Verdict, context: ReportContext, look: TerminalStyle, verbose: bool) -> str:
     check = verdict.first_failure
     if check is None:
         return ""
@@ -29,16 +29,16 @@ def first_failure(verdict: Verdict, pointers: Pointers, look: Look, verbose: boo
     parts = [
         look.paint(fold(f"{word}: {plain(check.title)}", look.width), bold=True),
         message(check, look),
-        likely_cause(pointers.likely_cause, look),
-        source(check.location, verdict.path, pointers.folder, look),
-        taught_in(check, pointers, look),
-        fold(explained_in(pointers), look.width, "  "),
+        likely_cause(context.likely_cause, look),
+        source(check.location, verdict.path, context.folder, look),
+        taught_in(check, context, look),
+        fold(explained_in(context), look.width, "  "),
         detail(check, look, verbose),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def message(check: CheckResult, look: Look) -> str:
+def message(check: CheckResult, look: TerminalStyle) -> str:
     """Lay called, found and expected out one above the other where the message has that shape."""
     rows, rest = rows_of(plain(check.message))
     if not rows:
@@ -71,7 +71,7 @@ def first_sentence(text: str) -> tuple[str, str]:
 COLOURS = {"called": None, "expected": "green"}
 
 
-def row(name: str, value: str, label: int, look: Look) -> str:
+def row(name: str, value: str, label: int, look: TerminalStyle) -> str:
     lines = wrapped(value, look.width - label - 2)
     if len(lines) > VALUE_LINES:
         lines = [*lines[:VALUE_LINES], "..."]
@@ -90,13 +90,13 @@ def difference(rows: list[tuple[str, str]], label: int, width: int) -> str:
     return " " * (2 + label + same) + "^"
 
 
-def likely_cause(says: str | None, look: Look) -> str:
+def likely_cause(says: str | None, look: TerminalStyle) -> str:
     if not says:
         return ""
     return look.paint("  Likely cause", fg="yellow") + "\n" + fold(plain(says), look.width, "  ")
 
 
-def source(location: Location | None, path: str, folder: Path | None, look: Look) -> str:
+def source(location: Location | None, path: str, folder: Path | None, look: TerminalStyle) -> str:
     """Name file and line, and show the learner's own line with its neighbours."""
     if location is None:
         return ""
@@ -107,7 +107,7 @@ def source(location: Location | None, path: str, folder: Path | None, look: Look
     return "\n".join([shown, *lines])
 
 
-def numbered(number: int, text: str, here: bool, digits: int, look: Look) -> str:
+def numbered(number: int, text: str, here: bool, digits: int, look: TerminalStyle) -> str:
     arrow = ">" if here else " "
     line = f"  {arrow} {number:>{digits}} | {text}"[: look.width].rstrip()
     return look.paint(line, bold=True) if here else look.paint(line, dim=True)
@@ -125,20 +125,20 @@ def source_lines(file: Path, line: int) -> list[tuple[int, str]]:
     return [(number, plain(lines[number - 1]).expandtabs(4)) for number in range(first, last + 1)]
 
 
-def taught_in(check: CheckResult, pointers: Pointers, look: Look) -> str:
+def taught_in(check: CheckResult, context: ReportContext, look: TerminalStyle) -> str:
     if not check.episode:
         return ""
-    return fold(f"Taught in {episode_line(check.episode, pointers.root)}.", look.width, "  ")
+    return fold(f"Taught in {episode_line(check.episode, context.root)}.", look.width, "  ")
 
 
-def explained_in(pointers: Pointers) -> str:
-    entry = pointers.explained
+def explained_in(context: ReportContext) -> str:
+    entry = context.explained
     if entry is None:
         return ""
     return f"This message is explained in the error catalogue: {entry.title}. `workshop explain {entry.slug}`"
 
 
-def detail(check: CheckResult, look: Look, verbose: bool) -> str:
+def detail(check: CheckResult, look: TerminalStyle, verbose: bool) -> str:
     if not check.detail or not verbose:
         return ""
     lines = plain(check.detail).expandtabs(4).splitlines()

@@ -1,7 +1,7 @@
 """Where the learner's code runs: apart from the judge, under limits, behind bubblewrap where that works."""
 
-from .layers import bubblewrap_works
-from .runs import Ending, Run, RunEnded
-from .session import FREED, Sandbox
+from .bubblewrap import bubblewrap_works
+from .run import ExitReport, Run, RunEnded
+from .sandbox import FREED, Sandbox
 
-__all__ = ["FREED", "Ending", "Run", "RunEnded", "Sandbox", "bubblewrap_works"]
+__all__ = ["FREED", "ExitReport", "Run", "RunEnded", "Sandbox", "bubblewrap_works"]

@@ -11,9 +11,10 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 
-from ..exercise import Exercise
+from cffi_workshop.exercises.exercise import Exercise
+
+from .file_watcher import must_poll
 from .keyboard import Keyboard
-from .saves import must_poll
 from .session import Session
 
 __all__ = ["watch"]

@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ..exercise import Exercise
-from ..worker.kernel import become_subreaper, kill_everything_below
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.worker.process_tree import become_subreaper, kill_everything_below
+
+from .check_process import Check
+from .file_watcher import edited, notice_saves
 from .keyboard import Keyboard
-from .running import Check
-from .saves import edited, notice_saves
 from .screen import clear_screen, say
 
 __all__ = ["Session"]

@@ -1,0 +1,1 @@
+"""What authors of exercises generate and write: stubs, collected answers, generated files."""

@@ -1,0 +1,167 @@
+"""`workshop check`: one verdict, or one for each exercise."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cffi_workshop import report
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.metadata import all_exercises
+
+from .choose import all_done, chosen, name_argument
+from .process import complain, ended_by
+
+if TYPE_CHECKING:
+    from cffi_workshop.grading.verdict import Verdict
+from cffi_workshop.files import shown_path
+
+__all__ = ["check"]
+
+
+@click.command()
+@name_argument
+@click.option("--path", help="The folder or notebook to check; exercises/NAME if not given.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON verdict a line, and nothing else.")
+@click.option("--all", "check_all", is_flag=True, help="Check every exercise (in --path/NAME).")
+@click.option("--verbose", "-v", is_flag=True, help="Show waiting checks, and what the tools said.")
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "limits", "bubblewrap"]),
+    default="auto",
+    show_default=True,
+    help="How your program is shut in.",
+)
+@click.option("--seed", type=click.IntRange(0), help="Draw the inputs that a verdict with this seed drew.")
+def check(
+    name: str | None,
+    path: str | None,
+    as_json: bool,
+    check_all: bool,
+    verbose: bool,
+    sandbox: str,
+    seed: int | None,
+) -> None:
+    """Try your C and Python, and name the cause of the first mistake.
+
+    Without NAME, the next exercise that is not done. Progress is kept for exercises/NAME alone.
+    Exit status: 0 all checks passed, 1 some did not, 2 nothing could be checked.
+    """
+    if check_all and name:
+        raise WorkshopError(f"Both {name!r} and --all were given; leave one of them out.")
+    root = find_root()
+    if check_all:
+        sys.exit(check_each(root, path, sandbox, as_json, verbose, seed))
+    exercise = chosen(root, name)
+    if exercise is None:
+        click.echo(all_done(all_exercises(root)), err=as_json)
+        return
+    with files_to_check(exercise, path) as folder:
+        verdict = judge(exercise, folder, sandbox, path, seed)
+        if as_json:
+            print_json(verdict)
+        else:
+            print_report(verdict, exercise, folder, verbose, path)
+    sys.exit(verdict.exit_status)
+
+
+def check_each(
+    root: Path, path: str | None, sandbox: str, as_json: bool, verbose: bool, seed: int | None
+) -> int:
+    """Check all exercises, each told in a line unless --verbose; return the worst exit status."""
+    from cffi_workshop.learner import progress
+
+    look = report.style_for(sys.stdout, os.environ)
+    worst = 0
+    for exercise in all_exercises(root):
+        try:
+            folder = folder_to_check(exercise, path and str(Path(path) / exercise.slug))
+            verdict = judge(exercise, folder, sandbox, seed=seed)
+        except WorkshopError as error:
+            complain(error)
+            worst = 2
+            continue
+        worst = max(worst, verdict.exit_status)
+        if as_json:
+            print_json(verdict)
+        elif verbose:
+            print_report(verdict, exercise, folder, verbose)
+        else:
+            click.echo(report.summary(verdict, look))
+    following = progress.next_exercise(root)
+    if not (as_json or path) and following:
+        click.echo(f"\nNext: `workshop check {following.slug}`")
+    return worst
+
+
+def files_to_check(exercise: Exercise, path: str | None) -> AbstractContextManager[Path]:
+    """Give the folder that holds the files: of a notebook, a scratch folder."""
+    from cffi_workshop.grading import notebook_submission
+
+    if path is not None and notebook_submission.is_notebook(Path(path)):
+        return notebook_submission.unpacked(exercise, Path(path))
+    return nullcontext(folder_to_check(exercise, path))
+
+
+def folder_to_check(exercise: Exercise, path: str | None) -> Path:
+    folder = exercise.folder if path is None else Path(path)
+    if folder.is_dir():
+        return folder
+    if path is None:
+        raise WorkshopError(
+            f"exercises/{exercise.slug} does not exist; "
+            f"`workshop reset {exercise.slug}` makes it as it was handed out."
+        )
+    raise WorkshopError(
+        f"The folder {path!r} does not exist; "
+        f"--path takes a folder or a notebook with files of {exercise.slug}."
+    )
+
+
+def judge(
+    exercise: Exercise,
+    folder: Path,
+    sandbox: str,
+    path: str | None = None,
+    seed: int | None = None,
+) -> Verdict:
+    """Check a folder, and keep the verdict if it is the learner's own; `path` is how it was named."""
+    from dataclasses import replace
+
+    from cffi_workshop.grading.grader import check as run_checks
+    from cffi_workshop.learner import progress
+
+    before = progress.fingerprint(exercise)
+    verdict = run_checks(exercise, folder, sandbox=sandbox, seed=seed)
+    if ended_by:  # while it ran: this is half a verdict
+        raise KeyboardInterrupt
+    verdict = replace(verdict, path=shown_path(Path(path or folder), exercise.root))
+    if report.is_usual(folder, exercise):
+        progress.record(verdict, exercise, before)
+    return verdict
+
+
+def print_json(verdict: Verdict) -> None:
+    import json
+
+    click.echo(json.dumps(verdict.as_json()))
+
+
+def print_report(
+    verdict: Verdict, exercise: Exercise, folder: Path, verbose: bool, path: str | None = None
+) -> None:
+    from dataclasses import replace
+
+    context = report.context_for(exercise, verdict, folder)
+    if path and context.other_path:  # a notebook's files lie in a scratch folder
+        context = replace(context, other_path=shlex.quote(path))
+    look = report.style_for(sys.stdout, os.environ)
+    click.echo(report.render(verdict, context, look, verbose), nl=False)

@@ -1,0 +1,85 @@
+"""The process around the commands: signals, encodings, and errors told in a sentence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import click
+
+from cffi_workshop.errors import WorkshopError
+
+__all__ = ["complain", "ended_by", "heed_signals", "speak_any_encoding", "told_in_a_sentence"]
+
+
+def heed_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+            signal.signal(number, end)
+
+
+ended_by: list[int] = []
+
+
+def end(number: int, _frame: object) -> None:
+    """Unwind from a signal. KeyboardInterrupt is what pytest, too, takes as a reason to stop."""
+    ended_by.append(number)
+    raise KeyboardInterrupt
+
+
+def speak_any_encoding() -> None:
+    """Let a stream that knows ASCII alone print a question mark where it would stop us."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@contextmanager
+def told_in_a_sentence() -> Iterator[None]:
+    """Turn errors into one sentence on stderr and an exit status."""
+    try:
+        yield
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.Abort):
+        interrupted()
+    except (WorkshopError, click.ClickException) as error:
+        if ended_by:  # what else went wrong, went wrong by that
+            interrupted()
+        complain(error)
+        sys.exit(2)
+    except BrokenPipeError:  # `workshop list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if ended_by:
+            interrupted()
+        if os.environ.get("WORKSHOP_DEBUG"):
+            raise
+        complain(broken(error))
+        sys.exit(2)
+
+
+def interrupted() -> NoReturn:
+    number = ended_by[0] if ended_by else signal.SIGINT
+    if number == signal.SIGINT:
+        click.echo("Interrupted.", err=True)
+    sys.exit(128 + number)
+
+
+def broken(error: Exception) -> WorkshopError:
+    return WorkshopError(
+        f"The workshop itself is broken, which is not your doing ({type(error).__name__}: {error}); "
+        "please report it with what WORKSHOP_DEBUG=1 prints."
+    )
+
+
+def complain(error: Exception) -> None:
+    says = error.format_message() if isinstance(error, click.ClickException) else str(error)
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx else "workshop"
+        says = f"{says} See `{command} --help`."
+    click.echo(f"workshop: {says}", err=True)

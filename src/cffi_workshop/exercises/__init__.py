@@ -1,0 +1,1 @@
+"""What an exercise is: its metadata, solution marks, hints and languages; read, never written."""

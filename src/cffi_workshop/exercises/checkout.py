@@ -1,0 +1,58 @@
+"""The clone that a person works in: where it is, and the order of its episodes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+
+__all__ = ["episode_slugs", "find_root"]
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the checkout around `start` (default: the working directory).
+
+    Outside of any checkout, the one that the package is installed from (`pip install -e`) is used.
+    """
+    start = Path.cwd() if start is None else Path(start).resolve()
+    for folder in (start, *start.parents, Path(__file__).resolve().parents[3]):
+        if is_root(folder):
+            return folder
+    raise WorkshopError(
+        f"No workshop found from {start} upwards; expected a folder with _config.yml, exercises/ "
+        "and solutions/: change into your clone of cffi-workshop."
+    )
+
+
+def is_root(folder: Path) -> bool:
+    return (
+        (folder / "_config.yml").is_file()
+        and (folder / "exercises").is_dir()
+        and (folder / "solutions").is_dir()
+    )
+
+
+def episode_slugs(root: Path) -> list[str]:
+    """Return the slugs of the `episodes:` list in _config.yml, in order.
+
+    The list is plain `- slug` lines, so that learners need no YAML library.
+    """
+    lines = iter((root / "_config.yml").read_text(encoding="utf-8").splitlines())
+    slugs = []
+    for line in lines:
+        if line.partition("#")[0].rstrip() == "episodes:":
+            break
+    for line in lines:
+        text = line.partition("#")[0].strip()
+        if not text:
+            continue
+        item = re.fullmatch(r"-\s+[\"']?([\w-]+)[\"']?", text)
+        if not item:
+            break
+        slugs.append(item[1])
+    if not slugs:
+        raise WorkshopError(
+            "_config.yml: no episodes found, expected a line `episodes:` and `- slug` lines below."
+        )
+    return slugs

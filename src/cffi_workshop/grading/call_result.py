@@ -1,0 +1,190 @@
+"""What came back from the learner's code, and what to hold it against."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+
+from cffi_workshop.sandbox import FREED
+from cffi_workshop.worker import wire
+
+from . import diagnose
+from .diagnose import CheckFailed, Diagnosis
+
+__all__ = ["CallResult"]
+
+MAX_SHOWN = 300
+# What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
+FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "iqfd"}
+
+
+class CallResult:
+    """One answer: a value, or an exception. Comparison is on exact builtin types."""
+
+    def __init__(
+        self, answer: dict, shown: str, doing: str, instead: Callable[[], None] = lambda: None
+    ) -> None:
+        self.shown, self.doing = shown, doing
+        self._instead = instead  # may raise a better finding than the one at hand
+        self._exception = answer.get("exception")
+        self._value, self._after = None, []
+        if self._exception is None:
+            try:
+                self._value = wire.decode(answer["result"]["value"])
+                self._after = [wire.decode(form) for form in answer["result"]["after"]]
+            except (ValueError, KeyError, TypeError):
+                self._fail("tampering", f"{doing} gave an answer that cannot be read.")
+
+    @property
+    def value(self) -> object:
+        """The value; a failed check when there is none."""
+        self._require_value("")
+        return self._value
+
+    def argument(self, place: int):
+        """Return the array that was argument number `place`, counted from 0, as the call left it."""
+        self._require_value("")
+        return self._after[place]
+
+    def argument_is_close(self, place: int, expected, **tolerance: float) -> bool:
+        """Say whether the array that was argument number `place` now holds what was expected."""
+        import numpy as np
+
+        got = self.argument(place)
+        return got.shape == expected.shape and np.allclose(got, expected, equal_nan=True, **tolerance)
+
+    def gives(self, expected: object) -> bool:
+        return self._exception is None and same(self._value, expected)
+
+    def equals(self, expected: object, cause: str = "wrong-value") -> None:
+        """Fail unless the value is `expected`, in type and content."""
+        wanted = f"; expected {show(expected)}."
+        self._require_value(wanted)
+        if same(self._value, expected):
+            return
+        if foreign := find_cdata(self._value):
+            message = f"{self.shown} {foreign}, which belongs to C{wanted} Convert it to a Python value."
+            self._fail("cdata-leaked", message)
+        if freed := find_freed(self._value):
+            self._fail_freed(freed, wanted)
+        got, should = type_of(self._value), type_of(expected)
+        empty = type(self._value) is type(expected) and self._value in ([], ())
+        if got != should and cause == "wrong-value" and not empty:
+            found, wanted = with_type(self._value), with_type(expected)
+            self._fail("wrong-type", f"{self.shown} {found}; expected {wanted}.")
+        self._fail(cause, f"{self.shown} {show(self._value)}{wanted}")
+
+    def is_between(self, low: float, high: float) -> None:
+        """Fail unless the value is a float within these bounds."""
+        wanted = f"between {low:.3g} and {high:.3g}"
+        self._require_value(f"; expected a float {wanted}.")
+        if type(self._value) is not float:
+            self._fail("wrong-type", f"{self.shown} {with_type(self._value)}; expected a float {wanted}.")
+        if not low <= self._value <= high:
+            self._fail("wrong-value", f"{self.shown} {self._value:.6g}; expected a number {wanted}.")
+
+    def equals_array(
+        self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
+    ) -> None:
+        """Fail unless every element is as expected, within the tolerance; name the element that is not."""
+        import numpy as np
+
+        self._require_value("")
+        got = self._value if got is None else got
+        if not isinstance(got, np.ndarray) or got.shape != expected.shape or got.dtype != expected.dtype:
+            self._fail("wrong-type", f"{self.shown} {show(got)}; expected {show(expected)}.")
+        close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
+        if close.all():
+            return
+        place = tuple(int(number) for number in np.argwhere(~close)[0])
+        subject = what or self.doing
+        if freed := find_freed(got[place].item()):
+            self._fail_freed(freed, f"; expected {expected[place].item()!r}.")
+        self._fail(
+            "wrong-value",
+            f"After {subject}, element [{', '.join(map(str, place))}] is {got[place].item()!r}; "
+            f"expected {expected[place].item()!r} ({int((~close).sum())} of {close.size} elements differ).",
+        )
+
+    def raises(self, kind: type[BaseException]) -> None:
+        """Fail unless the call raised `kind` or a subclass of it."""
+        if self._exception is None:
+            self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {kind.__name__}.")
+        if kind.__name__ not in self._exception.get("kinds", []):
+            self._require_value(f"; expected {kind.__name__}.")
+
+    def _require_value(self, expected: str) -> None:
+        if self._exception is not None:
+            self._instead()
+            raise CheckFailed(diagnose.of_exception(self._exception, self.doing, expected or "."))
+
+    def _fail_freed(self, freed: str, wanted: str) -> None:
+        """Fail with the cause of a value that Python read after its memory was freed."""
+        message = (
+            f"{self.shown} {show(self._value)}{wanted} Keep the owner of that memory in a variable until it "
+            f"is read: {freed} is what freed memory is filled with here."
+        )
+        self._fail("dangling-pointer", message)
+
+    def _fail(self, cause: str, message: str) -> None:
+        self._instead()
+        raise CheckFailed(Diagnosis(cause, message))
+
+
+def same(got: object, expected: object) -> bool:
+    """Compare type and value all the way down; a Foreign is the same as nothing."""
+    if type(got) is not type(expected):
+        return False
+    if isinstance(expected, list | tuple):
+        return len(got) == len(expected) and all(map(same, got, expected))
+    if isinstance(expected, dict):
+        return got.keys() == expected.keys() and all(same(got[key], expected[key]) for key in expected)
+    return not isinstance(got, wire.Foreign) and got == expected
+
+
+def find_cdata(value: object) -> str | None:
+    """Return the text of the first cdata in a value, looking into lists, tuples and dicts."""
+    if isinstance(value, wire.Foreign):
+        return value.text if value.kind == "cdata" else None
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        return next((text for item in value if (text := find_cdata(item))), None)
+    return None
+
+
+def find_freed(value: object) -> str | None:
+    """Return the text of the first value that consists of the byte that freed memory is filled with."""
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        return next((text for item in value if (text := find_freed(item))), None)
+    if isinstance(value, str | bytes):
+        raw = value.encode(errors="replace") if isinstance(value, str) else value
+        return repr(value) if len(raw) > 3 and set(raw) == {FREED} else None
+    return repr(value) if type(value) in (int, float) and value in FREED_NUMBERS else None
+
+
+def type_of(value: object) -> str:
+    """Name a type, and for a list or tuple the types in it: "list of int"."""
+    if isinstance(value, wire.Foreign):
+        return value.type
+    name = type(value).__name__
+    if isinstance(value, list | tuple) and value:
+        return f"{name} of {', '.join(sorted({type_of(item) for item in value}))}"
+    return name
+
+
+def with_type(value: object) -> str:
+    """Return a value and its type, for when the type is the point; None and arrays say theirs themselves."""
+    if value is None or type(value).__name__ == "ndarray":
+        return show(value)
+    return f"{show(value)}, of type {type_of(value)}"
+
+
+def show(value: object) -> str:
+    """Return a value as a learner would write it, cut when it is long."""
+    if type(value).__name__ == "ndarray":
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    text = repr(value)
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"

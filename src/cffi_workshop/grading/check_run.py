@@ -1,0 +1,236 @@
+"""All that the checks of one exercise work with: the submission, the solution, and what is built of both.
+
+What a check needs is made in the background as soon as a check begins, so that it is found ready. Each part
+is tried against the solution's counterpart first, which tells whose mistake it is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+from cffi_workshop.cache import Cache
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.sandbox import ExitReport, Run, Sandbox
+
+from .builds import CACHE_VERSION, Builder, built, extension_name
+from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
+from .sources import HARNESS, SCENES, SYSTEM_PROBE, Sources
+from .toolchain import Toolchain
+
+__all__ = ["MODES", "CheckRun"]
+
+MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
+NO_BUILD = ExitReport(0, None)
+# Tasks wait for each other, so there must be a thread for every one of them.
+MOST_TASKS = 40
+
+
+class CheckRun(Sources):
+    """A context: the sandbox lives as long as it."""
+
+    def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto") -> None:
+        super().__init__(exercise, path)
+        self.tools = Toolchain.find()
+        self._tasks: dict[str, Future] = {}
+        self._lock = threading.Lock()
+        self.c_was_stopped = ""
+        self.remarks: list[str] = list(self.submission.remarks)
+        self._cache = Cache(exercise.root / ".workshop" / "cache")
+        self._sandbox = Sandbox(sandbox, self._preload(), self.tools.sanitizer_runtime, self._cache)
+
+    def __enter__(self) -> CheckRun:
+        self._sandbox.__enter__()
+        self._pool = ThreadPoolExecutor(MOST_TASKS)
+        self._pool.submit(self._cache.prune)
+        self.builder = Builder(self._sandbox, self._cache, self.tools)
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._sandbox.__exit__()
+        self._pool.shutdown(wait=True)
+
+    def _preload(self) -> tuple[str, ...]:
+        sources = (self.original(name) for name in self.exercise.editable if name.endswith(".py"))
+        return ("numpy",) if any(b"import numpy" in source for source in sources) else ()
+
+    def task(self, name: str, work: Callable[[], object]) -> Future:
+        """Return the future of a piece of work that is done once."""
+        with self._lock:
+            if name not in self._tasks:
+                self._tasks[name] = self._pool.submit(work)
+            return self._tasks[name]
+
+    @property
+    def layer(self) -> str:
+        return self._sandbox.layer
+
+    @property
+    def sanitizes(self) -> bool:
+        return self._sandbox.sanitizes
+
+    # --- builds, each once ---
+
+    def learner_library(self, language: str = "c") -> Future:
+        name, files = self.library_in(language), self.learner_files(language)
+
+        def work() -> ExitReport:
+            sources = self.sources_in(language)
+            return self.builder.library(name, files, sources, sanitized=True, language=language)
+
+        return self.task(f"learner-library-{language}", work)
+
+    def undefined_symbols(self, language: str = "c") -> Future:
+        """List what the learner's library wants from elsewhere."""
+
+        def work() -> ExitReport:
+            files = built(self.learner_library(language).result())
+            return self.builder.undefined_symbols(files, self.library_in(language))
+
+        return self.task(f"undefined-{language}", work)
+
+    def object_symbols(self, language: str = "c") -> Future:
+        """List what the learner's source holds: functions, and variables that outlive a call."""
+        source, files = self.source_in(language), self.learner_files(language)
+        return self.task(f"symbols-{language}", lambda: self.builder.object_symbols(files, source, language))
+
+    def signature_check(self, language: str = "c") -> Future:
+        """Compile the learner's source after the header, in case it does not include the header itself."""
+        header, source = self.header, self.source_in(language)
+        declared = f'#include "{header}"\n'
+        if language == "cpp":
+            declared = f'extern "C" {{\n{declared}}}\n'
+        both = f"both{Path(source).suffix}"
+        files = self.learner_files(language) | {both: f'{declared}#include "{source}"\n'.encode()}
+        return self.task(f"signature-{language}", lambda: self.builder.syntax(files, both, language))
+
+    def reference_library(self, kind: str) -> Future:
+        """Build the solution's library, or the probe's; there is none where the system has it."""
+
+        def work() -> ExitReport:
+            files = self.reference_c(kind)
+            sources = [self.source or SYSTEM_PROBE]
+            if sources[0] not in files:
+                return NO_BUILD
+            return self.builder.library(self.library, files, sources, sanitized=kind == "reference")
+
+        return self.task(f"library-{kind}", work)
+
+    def reference_libraries(self, kind: str) -> dict[str, bytes]:
+        """Return the solution's C, or the probe's, under the name of each library that a script may open."""
+        files = built(self.reference_library(kind).result())
+        return {name: content for content in files.values() for name in self.libraries}
+
+    def made_library(self) -> Future:
+        files = {**self.locked, **self.submission.files}
+        return self.task("make", lambda: self.builder.make(self.libraries, files))
+
+    def made_again(self, source: str, added: bytes) -> Future:
+        """Run make, change a source, and run make once more."""
+        files = {**self.locked, **self.submission.files}
+        files |= {"later": files.get(source, b"") + added}
+        return self.task("make-again", lambda: self.builder.make_again(self.library, source, files))
+
+    def build_script(self) -> Future:
+        files = {**self.reference_c("reference"), **self.mine(f"{self.slug}_build.py")}
+        return self.task("build-info", lambda: self.builder.build_info(f"{self.slug}_build", files))
+
+    def build_script_run(self) -> Future:
+        """Run the learner's build script whole, over the solution's C."""
+
+        def work() -> ExitReport:
+            files = {**self.reference_c("reference"), **self.mine(f"{self.slug}_build.py")}
+            files |= built(self.reference_library("probe").result())
+            return self.builder.script(f"{self.slug}_build.py", files)
+
+        return self.task("script", work)
+
+    def reference_declared(self) -> Future:
+        """Return what the solution's cdef declares."""
+
+        def work() -> dict:
+            script = f"{self.slug}_build.py"
+            if not (self.exercise.solution / script).is_file():
+                script = f"{self.slug}_abi.py"
+            files = {**self.reference_c("reference"), script: self.original(script)}
+            if script.endswith("_build.py"):
+                return self.builder.build_info(script.removesuffix(".py"), files)["result"]["declared"]
+            files |= built(self.reference_library("probe").result())
+            return merged(self.builder.import_info(script.removesuffix(".py"), files)["result"]["declared"])
+
+        return self.task("reference-declared", work)
+
+    def extension(self, kind: str) -> Future:
+        """Build the learner's extension module over the C of kind reference, probe or learner."""
+
+        def work() -> ExitReport:
+            info = self.build_script().result()["result"]
+            if kind == "learner":
+                files = {**self.locked, **self.mine(self.source)}
+                files |= built(self.made_library().result())
+            else:
+                files = self.reference_c(kind) | built(self.reference_library(kind).result())
+            own_first = kind == "probe" and bool(self.exercise.system)
+            added = (SYSTEM_PROBE,) if SYSTEM_PROBE in files else ()
+            sanitized = kind == "reference"
+            return self.builder.extension(info, files, sanitized=sanitized, added=added, own_first=own_first)
+
+        return self.task(f"extension-{kind}", work)
+
+    def comparison(self, declared: dict, source: str | None = None) -> Comparison:
+        """Hold what a learner declares against the header, or what a Fortran `source` defines."""
+        reference = self.reference_declared().result()
+        key = Cache.key(
+            "comparison",
+            CACHE_VERSION,
+            self.tools.identity,
+            declared,
+            reference,
+            self.locked,
+            self.contract,
+            source,
+        )
+        if entry := self._cache.get(key):
+            return Comparison(tuple(entry["mismatches"]), tuple(entry["remarks"]))
+        comparison = self._compare(declared, reference, source)
+        self._cache.put(key, asdict(comparison))
+        return comparison
+
+    def _compare(self, declared: dict, reference: dict, source: str | None) -> Comparison:
+        files = {**self.locked, "facts.c": facts_source(self.contract, reference, declared).encode()}
+        ending = self.builder.assembly(files, "facts.c")
+        if not ending.files:
+            raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")
+        facts = read_facts(built(ending)["facts.s"].decode())
+        return compare(declared, reference, facts, self.header_of, source)
+
+    # --- places to run ---
+
+    def place(self, mode: str, kind: str) -> dict[str, bytes]:
+        """Return the files that stand beside the learner's script: the library or the extension module."""
+        script = self.locked | self.mine(f"{self.slug}_{mode}.py") | self.brought(SCENES)
+        if mode == "abi":
+            own = kind == "learner"
+            return script | (built(self.made_library().result()) if own else self.reference_libraries(kind))
+        module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
+        extension = built(self.extension(kind).result())
+        return script | {extension_name(module): content for content in extension.values()}
+
+    def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
+        return self._sandbox.python(self._sandbox.give(self.slug, files), sanitized=sanitized)
+
+    def start_library(
+        self, library: ExitReport, name: str | None = None, *, sanitized: bool = False
+    ) -> tuple[Run, dict]:
+        """Start a run for a build of the C behind the harness; return it and its first request."""
+        run = self.start(built(library) | self.brought(HARNESS), sanitized=sanitized)
+        request = {
+            "do": "open",
+            "cdef": self.reference_declared().result()["text"],
+            "library": name or self.library,
+        }
+        return run, request

@@ -1,0 +1,86 @@
+"""What compilers, linkers and make say."""
+
+from __future__ import annotations
+
+import re
+
+from cffi_workshop.grading.verdict import Location
+
+from .diagnosis import Diagnosis, clean
+
+__all__ = ["make_sentence", "of_build_output", "of_warning"]
+
+DIAGNOSTIC = re.compile(
+    r"^(?:[^\s:]*/)?(?P<file>[^\s:/]+):(?P<line>\d+):(?:\d+:)? (?P<kind>fatal error|error|warning): "
+    r"(?P<text>.*?)(?: \[-W(?P<flag>[\w=+-]+)\])?$",
+    re.MULTILINE | re.IGNORECASE,  # gfortran writes Error
+)
+# What C says of another signature, and what C++ does inside of extern "C".
+HEADER_DIFFERS = re.compile(r"conflicting (?:types for|declaration of)|ambiguating new declaration of")
+MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static")
+DRIVER = re.compile(r"^(?:cc1|\S*gcc|\S*clang|\S*cc)\S*: (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
+LINKER = re.compile(
+    r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+)|"
+    r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
+)
+MAKE = re.compile(
+    r"^(?:make(?:\[\d+\])?|Makefile:(?P<line>\d+)|[^\s:]*make[^\s:]*): (?:\*\*\* )?(?P<text>.+)$", re.M
+)
+
+
+def first_diagnostic(output: str, kinds: tuple[str, ...]) -> re.Match | None:
+    """Return the first line of a compiler that is of one of the kinds error, fatal error, warning."""
+    return next((match for match in DIAGNOSTIC.finditer(output) if match["kind"].lower() in kinds), None)
+
+
+def of_warning(output: str) -> Diagnosis | None:
+    """Return the first warning of a compiler run that went well."""
+    warning = first_diagnostic(output, ("warning",))
+    if warning is None:
+        return None
+    flag = f" [-W{warning['flag']}]" if warning["flag"] else ""
+    message = f"The compiler warns about {warning['file']}, line {warning['line']}: {warning['text']}{flag}"
+    return Diagnosis("compile-warning", message, _at(warning), clean(output))
+
+
+def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:
+    """Return the first error that a build printed, or `otherwise` when it holds none that is known."""
+    detail = clean(output)
+    if error := first_diagnostic(output, ("error", "fatal error")):
+        return _of_error(error, detail)
+    if driver := DRIVER.search(output):
+        return Diagnosis("compile-error", f"The compiler says: {driver['text'].rstrip('.')}.", None, detail)
+    if linker := LINKER.search(output):
+        return Diagnosis("link-error", _link_message(linker), None, detail)
+    return Diagnosis(otherwise.cause, otherwise.message, otherwise.location, otherwise.detail or detail)
+
+
+def _of_error(error: re.Match, detail: str) -> Diagnosis:
+    where = f"{error['file']}, line {error['line']}"
+    if HEADER_DIFFERS.search(error["text"]):
+        message = f"{where}, says something else than the header: {error['text']}."
+        return Diagnosis("signature-mismatch", message, _at(error), detail)
+    if static := MADE_STATIC.search(error["text"]):
+        message = f"{where}, makes {static[1]}() static, so the library does not export it."
+        return Diagnosis("missing-function", message, _at(error), detail)
+    message = f"{where}, does not compile: {error['text']}."
+    return Diagnosis("compile-error", message, _at(error), detail)
+
+
+def _link_message(match: re.Match) -> str:
+    if match["library"]:
+        return f"The linker cannot find the library {match['library']}."
+    if match["twice"]:
+        return f"{match['twice']}() is defined twice: the same C was compiled into the library two times."
+    name = match["symbol"] or match["missing"]
+    return f"{name}() is used, but nothing that was linked defines it."
+
+
+def make_sentence(output: str) -> str:
+    """Return what make said last, without its own name."""
+    lines = [match["text"] for match in MAKE.finditer(clean(output))]
+    return lines[-1].rstrip(".") if lines else "it gave no reason"
+
+
+def _at(match: re.Match) -> Location:
+    return Location(match["file"], int(match["line"]))

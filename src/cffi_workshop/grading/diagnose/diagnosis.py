@@ -1,0 +1,42 @@
+"""What was found to be wrong, without a trace of where it was tried."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cffi_workshop.grading.verdict import Location
+
+__all__ = ["CheckFailed", "Diagnosis", "clean"]
+
+MAX_DETAIL = 4000
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What went wrong: one of verdict.CAUSES, a sentence, and where."""
+
+    cause: str
+    message: str
+    location: Location | None = None
+    detail: str = ""
+
+
+class CheckFailed(Exception):
+    """A check found a mistake."""
+
+    def __init__(self, finding: Diagnosis) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+SCRATCH = re.compile(r"[^\s\"'(<]*/workshop-[\w-]+/(?:given|work)(?:/\d+)?(?:/[\w.-]+(?=/))?/?")
+
+
+def clean(text: str) -> str:
+    """Return tool output without scratch paths, its middle cut out where it is long."""
+    text = SCRATCH.sub("", text).strip()
+    if len(text) > MAX_DETAIL:
+        half = MAX_DETAIL // 2
+        text = f"{text[:half]}\n[...]\n{text[-half:]}"
+    return text

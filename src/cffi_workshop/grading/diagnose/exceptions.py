@@ -1,0 +1,163 @@
+"""Exceptions that the learner's Python raised, or cffi in its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cffi_workshop.grading.verdict import Location
+
+from .diagnosis import Diagnosis, clean
+from .explained import cause_and_cure_of, cure_of
+
+__all__ = ["of_exception"]
+
+Kinds = Sequence[str]  # the names of an exception's class and of the classes it is made from
+Recognised = tuple[str, str] | None  # a cause, and a sentence with a place for {doing}
+
+NO_SYMBOL = re.compile(
+    r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? .*?'(\w+)'"
+)
+
+
+def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
+    """Return the finding for an exception; `doing` is "fibonacci(10)", `expected` ends the sentence."""
+    kinds, text = error.get("kinds", []), str(error.get("message", ""))
+    kind = str(error.get("type", "Exception"))
+    lines = error.get("lines") or []
+    location = Location(str(lines[-1]["file"]), int(lines[-1]["line"])) if lines else None
+    said = f"{kind}: {clean(text)}" if text else kind
+    for recognise in RECOGNISERS:
+        if finding := recognise(kinds, text):
+            cause, message = finding
+            return Diagnosis(cause, message.format(doing=doing), location, said)
+    first_line = said.splitlines()[0]
+    return Diagnosis("exception", f"{doing} raised {first_line}{expected}", location, said)
+
+
+def _todo(kinds: Kinds, text: str) -> Recognised:
+    if "NotImplementedError" in kinds and text.startswith("TODO"):
+        return "todo-left", f"This step is still to be done: {_escape(text)}"
+    return None
+
+
+def _forbidden(kinds: Kinds, text: str) -> Recognised:
+    if "Forbidden" in kinds:
+        return ("forbidden", f"{{doing}} {_escape(text)}, which no exercise needs and no check allows.")
+    return None
+
+
+def _exhausted(kinds: Kinds, text: str) -> Recognised:
+    if "MemoryError" in kinds:
+        return "memory-limit", "{doing} asked for more memory than a check may use."
+    return None
+
+
+def _declaration(kinds: Kinds, text: str) -> Recognised:
+    if "CDefError" in kinds or ("FFIError" in kinds and "declar" in text):
+        first = clean(text).splitlines()[0] if text else ""
+        return (
+            "cdef-error",
+            f"cffi cannot read the cdef: {_escape(first)}.{_escape(cause_and_cure_of(text))}",
+        )
+    return None
+
+
+def _no_short_name(kinds: Kinds, text: str) -> Recognised:
+    """Recognise dlopen("libm"): ctypes looks short names up, and has two ways to say that there is none."""
+    # The second comes from a note of the linker's, which names the static library; ctypes opens that.
+    match = re.search(r"^ctypes.*locate a library called '([^']*)'|No such file.*: b'lib(.*)\.a'", text)
+    if "OSError" not in kinds or match is None:
+        return None
+    name = match[1] or match[2]
+    instead = name.removeprefix("lib").partition(".")[0]
+    meant = f' The short name of {name} is "{instead}".' if instead != name else ""
+    return ("library-not-found", f"No library has the short name {_escape(repr(name))}.{_escape(meant)}")
+
+
+def _struct_differs(kinds: Kinds, text: str) -> Recognised:
+    if "VerificationMissing" in kinds:
+        return (
+            "cdef-mismatch",
+            f"The cdef leaves part of {_escape(text)} to the compiler with `...`, and in ABI mode there is "
+            "none. Write it whole and in order, as the header has it.",
+        )
+    if "cdef says" in text and "C compiler says" in text:
+        return "cdef-mismatch", f"The cdef has another layout than C: {_escape(clean(text))}."
+    return None
+
+
+def _no_library(kinds: Kinds, text: str) -> Recognised:
+    if "OSError" not in kinds or "cannot load library" not in text:
+        return None
+    name = re.search(r"cannot load library '([^']*)'", text)
+    library = _escape(clean(name[1]) if name else "the library")
+    if "invalid ELF header" in text or "file too short" in text:
+        return "library-not-found", f"{library} cannot be loaded.{_escape(cause_and_cure_of(text))}"
+    return (
+        "library-not-found",
+        f"The library {library} was not found. A check starts Python in another folder, as anyone may."
+        f"{_escape(cure_of(text))}",
+    )
+
+
+def _no_symbol(kinds: Kinds, text: str) -> Recognised:
+    match = NO_SYMBOL.search(text)
+    if match is None:
+        return None
+    name = match[1] or match[2] or match[3]
+    if "ImportError" in kinds:
+        return (
+            "import-error",
+            f"The extension module was built, but {name}() is not in it.{_escape(cure_of(text))}",
+        )
+    return (
+        "symbol-not-found",
+        f"{{doing}} asked the library for {name}(), which is not there.{_escape(cause_and_cure_of(text))}",
+    )
+
+
+def _no_extern(kinds: Kinds, text: str) -> Recognised:
+    match = re.search(r"def_extern\('(\w+)'\): no 'extern \"Python\"' function with this name", text)
+    if match is None:
+        return None
+    return (
+        "cdef-mismatch",
+        f"@ffi.def_extern() is to attach {match[1]}(), but the cdef declares no "
+        'extern "Python" function of that name.',
+    )
+
+
+def _no_import(kinds: Kinds, text: str) -> Recognised:
+    said = _escape(clean(text))
+    if "SyntaxError" in kinds:
+        return "import-error", f"{{doing}} failed, because the file is not valid Python: {said}."
+    if "ImportError" in kinds:
+        return "import-error", f"{{doing}} failed: {said}."
+    return None
+
+
+def _exit(kinds: Kinds, text: str) -> Recognised:
+    if "SystemExit" in kinds or "KeyboardInterrupt" in kinds:
+        return "early-exit", "{doing} ended the program instead of answering."
+    return None
+
+
+def _escape(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+# The first that recognises an exception names its cause.
+RECOGNISERS = (
+    _todo,
+    _forbidden,
+    _exhausted,
+    _declaration,
+    _struct_differs,
+    _no_short_name,
+    _no_library,
+    _no_symbol,
+    _no_extern,
+    _no_import,
+    _exit,
+)

@@ -1,0 +1,60 @@
+"""Runs that ended before they answered: by a limit, a signal, a sanitizer or of their own accord."""
+
+from __future__ import annotations
+
+import signal
+
+from cffi_workshop.sandbox import ExitReport
+
+from .diagnosis import Diagnosis, clean
+from .sanitizers import of_sanitizer, own_line
+
+__all__ = ["of_ending"]
+
+REASONS = {
+    "timeout": ("timeout", "{doing} did not end in time and was stopped. Does a loop never finish?"),
+    "memory": ("memory-limit", "{doing} used more than 1 GB of memory and was stopped."),
+    "output": ("output-limit", "{doing} wrote more than a check reads and was stopped."),
+    "processes": ("process-limit", "{doing} started processes that it left running, or too many of them."),
+    "tampering": ("tampering", "{doing} interfered with the channel on which answers are given."),
+    "stopped": ("timeout", "{doing} was stopped."),
+}
+SIGNALS = {
+    signal.SIGSEGV: ("segfault", "{doing} touched memory that is not its own (segmentation fault)."),
+    signal.SIGBUS: ("segfault", "{doing} touched memory that is not there (bus error)."),
+    signal.SIGABRT: ("abort", "{doing} called abort()."),
+    signal.SIGILL: ("abort", "{doing} ran into an illegal instruction."),
+    signal.SIGTRAP: ("abort", "{doing} ran into a trap instruction."),
+    signal.SIGFPE: ("undefined-behaviour", "{doing} divided an integer by zero."),
+    signal.SIGXCPU: ("timeout", "{doing} used up its processor time and was stopped."),
+    signal.SIGXFSZ: ("output-limit", "{doing} wrote a file larger than a check allows."),
+    signal.SIGSYS: ("forbidden", "{doing} made a system call that no check allows."),
+}
+HANDLE_GONE = (
+    "{doing} had C pass on a handle that is gone. Keep what ffi.new_handle() returned in a variable for as "
+    "long as C has its address."
+)
+
+
+def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: bool) -> Diagnosis:
+    """Return why a run ended before it answered.
+
+    `own` are the learner's file names; `binding` says that the C was the solution's, so that the blame for
+    bad memory is on the Python that handed it over.
+    """
+    detail = clean(ending.output)
+    if ending.reason:
+        cause, message = REASONS[ending.reason]
+        return Diagnosis(cause, message.format(doing=doing), None, detail)
+    # Over the solution's C a line of C is not the learner's, though the file has the same name.
+    location = own_line(ending.output, [name for name in own if not binding or name.endswith(".py")])
+    if report := of_sanitizer(ending.output, doing, binding):
+        return Diagnosis(*report, location, detail)
+    if "from_handle() detected that the address passed points to garbage" in ending.output:
+        return Diagnosis("dangling-pointer", HANDLE_GONE.format(doing=doing), location, detail)
+    if ending.status is not None and ending.status < 0:
+        number = -ending.status
+        cause, message = SIGNALS.get(number, ("early-exit", f"{{doing}} was ended by signal {number}."))
+        return Diagnosis(cause, message.format(doing=doing), location, detail)
+    message = f"{doing} ended the process (exit status {ending.status}) instead of answering."
+    return Diagnosis("early-exit", message, location, detail)

@@ -1,0 +1,107 @@
+"""What the sanitizers report: memory errors, undefined behaviour and leaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cffi_workshop.grading.verdict import Location
+
+from .diagnosis import SCRATCH, Diagnosis, clean
+
+__all__ = ["of_leaks", "of_sanitizer", "own_line"]
+
+# Kinds of report of AddressSanitizer, then of UndefinedBehaviorSanitizer, in the learner's words.
+ADDRESS = (
+    (r"stack-overflow", "segfault", "ran out of stack. Does a function call itself without end?"),
+    (r"heap-use-after-free", "use-after-free", "used memory after it was freed."),
+    (r"stack-use-after-(?:return|scope)", "dangling-pointer", "used a local variable that is gone."),
+    (r"attempting double-free", "use-after-free", "freed the same memory twice."),
+    (r"attempting free on address which was not malloc", "abort", "freed memory that malloc() never gave."),
+    (r"\S*-overflow|\S*-underflow|container-overflow", "out-of-bounds", "{verb} memory outside of an array."),
+    (r"(?:memcpy|str\w+)-param-overlap", "undefined-behaviour", "copied between overlapping arrays."),
+    (
+        r"allocation-size-too-big|requested allocation size|out of memory",
+        "memory-limit",
+        "asked for more memory than a check may use.",
+    ),
+    (r"calloc-overflow|negative-size-param", "out-of-bounds", "passed a negative or overflowing size."),
+    (r"FPE", "undefined-behaviour", "divided an integer by zero."),
+    (r"SEGV|BUS", "segfault", "touched memory that is not its own (segmentation fault)."),
+    (r"ILL", "abort", "ran into an illegal instruction."),
+)
+UNDEFINED = (
+    (r"null pointer", "segfault", "used a null pointer: {text}."),
+    (r"index .* out of bounds", "out-of-bounds", "used an index outside of an array: {text}."),
+    (r".", "undefined-behaviour", "has undefined behaviour: {text}."),
+)
+
+
+def of_sanitizer(output: str, doing: str, binding: bool) -> tuple[str, str] | None:
+    """Reduce a sanitizer's report to its cause and one sentence."""
+    if match := re.search(r"runtime error: (.+)", output):
+        text = match[1].strip()
+        for pattern, cause, sentence in UNDEFINED:
+            if re.search(pattern, text):
+                return cause, f"{doing} {sentence.format(text=text)}"
+    match = re.search(r"ERROR: (?:Address|Leak)Sanitizer:? (.+)", output)
+    if match is None:
+        return None
+    verb = "wrote to" if "WRITE of size" in output else "read"
+    for pattern, cause, sentence in ADDRESS:
+        if re.match(pattern, match[1]):
+            if binding:
+                cause, sentence = _of_binding(output, cause, sentence)
+            return cause, f"{doing} {sentence.format(verb=verb)}"
+    return "abort", f"{doing} was stopped by the sanitizer: {clean(match[1])}"
+
+
+# A frame of C that was compiled for the check: its file has no folder, once the scratch folder is left out.
+FREED_BY_C = re.compile(r"freed by thread .*\n\s*#0 .*\n\s*#1 \S+ in (\w+) [\w.-]+\.(?:c|cpp|f90):")
+# The system's C has no file here, but in API mode cffi's function for it is in the report.
+THROUGH_CFFI = re.compile(r" in _cffi_f_(\w+) ")
+
+
+def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
+    """Return cause and sentence for good C that Python handed the wrong memory."""
+    freed_by = FREED_BY_C.search(SCRATCH.sub("", output))
+    if sentence.startswith("freed memory that"):
+        return cause, "had C free memory that C never allocated: it belongs to Python."
+    if cause != "use-after-free":
+        return cause, sentence
+    if "attempting double-free" in output:
+        twice = freed_by or THROUGH_CFFI.search(output)
+        return cause, f"called {twice[1]}() twice for the same memory." if twice else sentence
+    if freed_by:
+        return cause, f"used memory that {freed_by[1]}() had freed already."
+    return "dangling-pointer", (
+        "gave C a pointer to memory that Python had freed already. Keep the owner alive in a variable for as "
+        "long as C uses the pointer."
+    )
+
+
+C_FRAME = re.compile(r"^\s*#\d+ .*?(?:^|[\s/])([\w.-]+\.(?:c|cpp|f90|h)):(\d+)", re.MULTILINE)
+UBSAN_FRAME = re.compile(r"(?:^|/)([\w.-]+\.(?:c|cpp|f90|h)):(\d+):\d+: runtime error", re.MULTILINE)
+PY_FRAME = re.compile(r'^\s*File "[^"]*?([\w.-]+\.py)", line (\d+)', re.MULTILINE)
+
+
+def own_line(output: str, own: Sequence[str]) -> Location | None:
+    """Return the innermost line of a report that the learner wrote, C before Python."""
+    for pattern in (UBSAN_FRAME, C_FRAME, PY_FRAME):
+        for match in pattern.finditer(output):
+            if match[1] in own:
+                return Location(match[1], int(match[2]))
+    return None
+
+
+def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
+    """Return the first leak whose memory the learner's own C allocated; Python's and NumPy's are theirs."""
+    for block in re.split(r"\n\s*\n", report):
+        leak = re.search(r"(?:Direct|Indirect) leak of (\d+) byte", block)
+        frames = C_FRAME.findall(block)
+        # Frame 0 is the allocator itself, which comes from the sanitizer's own sources.
+        nearest = next((frame for frame in frames if not frame[0].startswith(("asan_", "lsan_"))), None)
+        if leak and nearest and nearest[0] in own:
+            message = f"{leak[1]} bytes that were allocated here are never freed."
+            return Diagnosis("leak", message, Location(nearest[0], int(nearest[1])), clean(report))
+    return None

@@ -1,0 +1,96 @@
+"""From a folder to a verdict: run the checks of an exercise over the files in it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.files import shown_path
+
+from .check_run import CheckRun
+from .parts import make_parts
+from .parts.part import Part
+from .verdict import CheckResult, Verdict
+
+__all__ = ["SEEDS", "check"]
+
+SEEDS = 1 << 32  # a seed that is drawn is below this: a number to copy from a report
+
+# What a run of checks does without; each plugin left out is start-up time saved.
+UNUSED = [
+    *("cacheprovider", "doctest", "faulthandler", "junitxml", "logging", "pastebin", "stepwise", "terminal"),
+    "unraisableexception",
+]
+
+
+def check(
+    exercise: Exercise, path: Path, *, sandbox: str = "auto", seed: int | None = None
+) -> Verdict:
+    """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
+
+    What the checks draw follows from `seed`, which is drawn itself where none is given.
+    """
+    started = time.perf_counter()
+    seed = secrets.randbelow(SEEDS) if seed is None else seed
+    path = path.resolve()
+    if not path.is_dir():
+        raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
+    with CheckRun(exercise, path, sandbox) as run:
+        # Compilers and workers are busy while pytest is being imported.
+        parts = make_parts(run)
+        checks = _run_checks(exercise, parts, seed)
+        return Verdict(
+            exercise=exercise.slug,
+            path=shown_path(path, exercise.root),
+            sandbox=run.layer,
+            duration_s=time.perf_counter() - started,
+            checks=checks,
+            remarks=tuple(dict.fromkeys(run.remarks)),
+            seed=seed,
+        )
+
+
+def _run_checks(
+    exercise: Exercise, parts: dict[str, Part], seed: int
+) -> tuple[CheckResult, ...]:
+    import pytest
+
+    from .pytest_plugin import plugin
+
+    class Bridge:
+        """Carry the parts in, and the configuration that holds the results out."""
+
+        def pytest_configure(self, config: pytest.Config) -> None:
+            config.stash[plugin.REQUEST] = plugin.Request(exercise, parts, seed)
+            self.config = config
+
+    bridge = Bridge()
+    test_file = exercise.solution / f"test_{exercise.slug}.py"
+    left_out = [word for name in UNUSED for word in ("-p", f"no:{name}")]
+    options = ["-c", os.devnull, f"--rootdir={exercise.solution}", "--import-mode=importlib", "-s"]
+    with _no_settings_of_the_person():
+        status = pytest.main([str(test_file), *options, *left_out], plugins=[plugin, bridge])
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise WorkshopError(
+            f"The checks in {test_file.name} could not be run (pytest ended with {status!r})."
+        )
+    return plugin.results(bridge.config)
+
+
+@contextlib.contextmanager
+def _no_settings_of_the_person() -> Iterator[None]:
+    """Keep the person's own settings and plugins for pytest out: they have no say in a verdict."""
+    before = dict(os.environ)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

@@ -1,0 +1,80 @@
+"""The learner's build script, tried over the solution's C."""
+
+from __future__ import annotations
+
+from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.check_run import CheckRun
+from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.sandbox import ExitReport
+
+from .part import Part, unbuilt
+
+__all__ = ["BuildScript"]
+
+
+class BuildScript(Part):
+    """What NAME_build.py declares, and what it builds over C of one kind."""
+
+    def __init__(self, run: CheckRun, kind: str) -> None:
+        super().__init__(run)
+        self.name, self._kind = f"{run.slug}_build.py", kind
+
+    def prefetch(self) -> None:
+        self._run.build_script_run()
+        self._run.build_script()
+
+    def problem(self) -> Diagnosis | None:
+        """Return what is wrong with the script, or with what it builds."""
+        name = self.name
+        try:
+            self._require(name)
+            info = self.info()
+        except CheckFailed as failure:
+            return failure.finding
+        if not info["set_source"]:
+            message = f"{name} never calls ffibuilder.set_source(), so there is nothing to compile."
+            return self._todo(name) or Diagnosis("compile-error", message)
+        if info["set_source"]["source"] is None:
+            message = f"set_source() in {name} was given None, which is ABI mode; expected the C to compile."
+            return Diagnosis("compile-error", message)
+        ending = self._run.build_script_run().result()
+        module = info["set_source"]["module"].rsplit(".", 1)[-1]
+        return _problem_of_script(ending, name, module) or self._problem_of_extension()
+
+    def info(self) -> dict:
+        """Return what the script declares and hands to set_source() (worker/handler.py: do_build)."""
+        name = self.name
+        doing = f"Importing {name}"
+        answer = self._run.build_script().result()
+        if "ending" in answer:
+            ending = ExitReport(**answer["ending"])
+            raise CheckFailed(diagnose.of_ending(ending, doing, self._own, binding=True))
+        if "exception" in answer:
+            raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
+        info = answer["result"]
+        if not info["ffibuilder"]:
+            message = (
+                f"{name} has no global ffibuilder; give the FFI object that name, which setuptools looks for."
+            )
+            raise CheckFailed(self._todo(name) or Diagnosis("import-error", message))
+        if info["compiled_at_import"]:
+            remark = f"{name} compiles when it is imported; put compile() under if __name__ == '__main__'."
+            if remark not in self._run.remarks:
+                self._run.remarks.append(remark)
+        return info
+
+    def _problem_of_extension(self) -> Diagnosis | None:
+        ending = self._run.extension(self._kind).result()
+        otherwise = Diagnosis("link-error", "The extension module could not be linked.")
+        return None if ending.files else unbuilt(ending, otherwise, "The compiler")
+
+
+def _problem_of_script(ending: ExitReport, name: str, module: str) -> Diagnosis | None:
+    """Return why `python NAME_build.py` built no extension module of that name."""
+    if ending.status == 0 and any(file.startswith(f"{module}.") for file in ending.files):
+        return None
+    message = f"python {name} ended without building {module}. Does it call ffibuilder.compile()?"
+    if ending.status:
+        lines = diagnose.clean(ending.output).splitlines() or ["no reason given"]
+        message = f"python {name} failed: {lines[-1]}"
+    return unbuilt(ending, Diagnosis("compile-error", message), f"python {name}")

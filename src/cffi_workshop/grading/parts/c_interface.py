@@ -1,0 +1,88 @@
+"""How a function looks from C: the name that it has in the library, and what its compiler says it takes."""
+
+from __future__ import annotations
+
+import re
+
+from cffi_workshop.grading.builds import built
+from cffi_workshop.grading.cdef_comparison import merged
+from cffi_workshop.grading.check_run import CheckRun
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+__all__ = ["lacking", "line_of", "signature"]
+
+MENDING = {
+    "cpp": 'extern "C" gives a function its plain C name.',
+    "fortran": "bind(c) gives a function its plain C name.",
+}
+# What -fc-prototypes prints of a function; the lines around are for the preprocessor.
+PROTOTYPE = re.compile(r"^\w[\w *]*\(.*\);$", re.MULTILINE)
+
+
+def lacking(run: CheckRun, language: str, name: str) -> Diagnosis:
+    """Return why a library has no function of that name: most often it has another one in its place."""
+    source, header = run.source_in(language), run.header
+    plain = Diagnosis("missing-function", f"{source} defines no {name}(), which {header} declares.")
+    place = line_of(run, source, rf"\b{name}\s*\(")
+    if language == "c" or (found := exported(run, language, name)) is None:
+        return plain
+    mangled, written = found
+    if language == "cpp" and written not in (names := cpp_names(run)):
+        wanted = next((each for each in names if each.startswith(f"{name}(")), f"{name}()")
+        message = f"{source} defines {written}, but {header} declares {wanted}."
+        return Diagnosis("signature-mismatch", message, place)
+    shown = f" for {written}" if language == "cpp" else ""
+    if mangled.lower() != name.lower():
+        mangled += f", a name that the compiler makes up{shown}"
+    message = f"{source} defines {name}(), but the library has it as {mangled}. {MENDING[language]}"
+    return Diagnosis("missing-function", message, place)
+
+
+def exported(run: CheckRun, language: str, name: str) -> tuple[str, str] | None:
+    """Return a name in the library that was made of another one, and how people write it."""
+    library = run.library_in(language)
+    files = built(run.learner_library(language).result())
+    pair = [run.builder.names(files, library, demangled=way).output for way in (False, True)]
+    for raw, written in zip(*map(symbols, pair), strict=True):
+        if re.search(rf"(?<![a-z]){name}(?![a-z0-9])", raw.lower()) or written.startswith(f"{name}("):
+            return raw, written
+    return None
+
+
+def symbols(listing: str) -> list[str]:
+    """Return the functions that nm lists, in its order."""
+    return [line.split(" T ", 1)[1] for line in listing.splitlines() if " T " in line]
+
+
+def cpp_names(run: CheckRun) -> list[str]:
+    """Return the functions of the header, as C++ writes them."""
+    functions = list(run.reference_declared().result()["functions"])
+    listing = run.builder.cpp_names(run.locked, run.header, functions).output
+    return [line.split(" U ", 1)[1] for line in listing.splitlines() if " U " in line]
+
+
+def signature(run: CheckRun) -> Diagnosis | None:
+    """Return what a Fortran function takes or gives, where that is something else than in the header."""
+    sources = run.sources_in("fortran")
+    said = run.builder.prototypes(run.learner_files("fortran"), sources).output
+    # There are no unsigned integers in Fortran, so both sides are compared without their signs.
+    text = "\n".join(PROTOTYPE.findall(said))
+    script = f"from cffi import FFI\nFFI().cdef({text!r})\n".encode()
+    answer = run.builder.import_info("prototypes", {"prototypes.py": script})
+    if "result" not in answer:  # types that cffi does not know; the calls will tell
+        return None
+    source = run.source_in("fortran")
+    mismatches = run.comparison(merged(answer["result"]["declared"]), source).mismatches
+    if not mismatches:
+        return None
+    name = re.search(r"(\w+)\(\)", mismatches[0])
+    place = line_of(run, source, rf"\b{name[1]}\s*\(") if name else None
+    return Diagnosis("signature-mismatch", mismatches[0], place, "\n".join(mismatches))
+
+
+def line_of(run: CheckRun, source: str, pattern: str) -> Location | None:
+    """Return the first line of a source in which a regular expression is found."""
+    lines = run.submission.text(source).splitlines()
+    found = (number for number, line in enumerate(lines, start=1) if re.search(pattern, line))
+    return next((Location(source, number) for number in found), None)

@@ -1,0 +1,69 @@
+"""The learner's Makefile over the learner's C."""
+
+from __future__ import annotations
+
+from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+
+from .part import Part, fail, require_built
+from .worker_client import WorkerClient
+
+__all__ = ["Makefile"]
+
+
+class Makefile(Part):
+    """The learner's Makefile over the learner's C."""
+
+    def prefetch(self) -> None:
+        self._run.made_library()
+
+    def settle(self) -> None:
+        """A run of make is over when it is judged, so nothing of it is left to look for."""
+
+    def builds(self) -> None:
+        """Fail unless `make` leaves a shared library that exports what the header declares."""
+        self._require("Makefile", self._run.source)
+        ending = self._run.made_library().result()
+        reason = diagnose.make_sentence(ending.output)
+        if ending.status:
+            otherwise = Diagnosis("make-failed", f"make failed: {reason}.")
+        else:
+            otherwise = Diagnosis("make-failed", f"make ended well, but built no {self._run.library}.")
+        todo = self._todo("Makefile")
+        if todo and not ending.files:
+            raise CheckFailed(todo)
+        require_built(ending, otherwise.cause, otherwise.message, "make", blame_compiler=False)
+        self._require_exports()
+
+    def follows(self, source: str, added: bytes, symbol: str) -> None:
+        """Fail unless `make`, run again after C was `added` to a source, builds that C's `symbol` in."""
+        ending = self._run.made_again(source, added).result()
+        message = f"make failed when it was run again: {diagnose.make_sentence(ending.output)}."
+        require_built(ending, "make-failed", message, "make", blame_compiler=False)
+        live, _ = self._open(lambda: ending)
+        answer = live.ask({"do": "symbol", "name": symbol}, f"Loading {self._run.library}")
+        if answer.get("result") is not True:
+            fail(
+                "make-failed",
+                f"{source} was changed and make was run again, but {self._run.library} is still "
+                "the old one. What stands behind the colon of its rule?",
+            )
+
+    def _open(self, library) -> tuple[WorkerClient, dict]:
+        live = WorkerClient(lambda: self._run.start_library(library()), self._own, binding=False)
+        return live, live.open(f"Loading {self._run.library}")
+
+    def _require_exports(self) -> None:
+        """Open what was built, in a sandbox, and look for each function."""
+        name = self._run.library
+        live, opened = self._open(lambda: self._run.made_library().result())
+        if "exception" in opened:
+            fail(
+                "make-failed",
+                f"make built {name}, but it is no shared library that can be opened: "
+                f"{diagnose.clean(opened['exception']['message'])}.",
+            )
+        for function in self._run.reference_declared().result()["functions"]:
+            if live.ask({"do": "symbol", "name": function}, f"Loading {name}").get("result") is not True:
+                message = f"make built {name} without {function}() in it. Does it compile {self._run.source}?"
+                fail("make-failed", message)

@@ -1,0 +1,78 @@
+"""What all parts share."""
+
+from __future__ import annotations
+
+import re
+
+from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.check_run import CheckRun
+from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.verdict import Location
+from cffi_workshop.sandbox import ExitReport
+from cffi_workshop.worker import wire
+
+__all__ = ["Part", "fail", "request", "require_built", "told", "unbuilt"]
+
+
+def fail(cause: str, message: str, location: Location | None = None, detail: str = "") -> None:
+    raise CheckFailed(Diagnosis(cause, message, location, detail))
+
+
+class Part:
+    """What all parts share: the check run, and what to say of files that are not there."""
+
+    def __init__(self, run: CheckRun) -> None:
+        self._run = run
+        self._own = run.exercise.editable
+
+    def _require(self, *names: str) -> None:
+        for name in names:
+            if name in self._run.submission.missing:
+                fail("missing-file", self._run.submission.missing[name])
+
+    def _todo(self, name: str) -> Diagnosis | None:
+        """Return the first TODO that still stands in a file, as the finding for a step not done."""
+        for number, line in enumerate(self._run.submission.text(name).splitlines(), start=1):
+            if todo := re.search(r"TODO \d+:.*?(?=\"\)|\*/|$)", line):
+                message = f"This step is still to be done: {todo[0].strip()}"
+                return Diagnosis("todo-left", message, Location(name, number))
+        return None
+
+
+def require_built(
+    ending: ExitReport, cause: str, message: str, doing: str, blame_compiler: bool = True
+) -> None:
+    if not ending.files or ending.status != 0:
+        finding = unbuilt(ending, Diagnosis(cause, message), doing)
+        if not blame_compiler and finding.cause in ("compile-error", "link-error"):
+            # The same C compiles without the Makefile, or its own check has told why it does not.
+            finding = Diagnosis(cause, f"{message} {finding.message}", finding.location, finding.detail)
+        raise CheckFailed(finding)
+
+
+def unbuilt(ending: ExitReport, otherwise: Diagnosis, doing: str) -> Diagnosis:
+    if ending.reason or (ending.status or 0) < 0:
+        return diagnose.of_ending(ending, doing, (), binding=False)
+    return diagnose.of_build_output(ending.output, otherwise)
+
+
+def request(do: str, function: str, arguments: tuple) -> dict:
+    """Return what a run is asked: to "call" a function of the learner's, or to "play" a scene."""
+    return {"do": do, "function": function, "arguments": list(map(wire.encode, arguments))}
+
+
+def told(function: str, arguments: tuple, shown: str | None) -> tuple[str, str]:
+    """Return how the sentence of a wrong answer begins, and what was being done, without the verb."""
+    shown = shown or f"{_call_text(function, arguments)} returned"
+    return shown, shown.rsplit(" ", 1)[0]
+
+
+def _call_text(function: str, arguments: tuple) -> str:
+    return f"{function}({', '.join(map(_argument_text, arguments))})"
+
+
+def _argument_text(value: object) -> str:
+    if type(value).__name__ == "ndarray":
+        return f"<{' x '.join(map(str, value.shape)) or 'scalar'} {value.dtype} array>"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,227 @@
+"""One script of the learner's over C that is known: the solution's, and the probe's."""
+
+from __future__ import annotations
+
+import re
+
+from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.cdef_comparison import merged
+from cffi_workshop.grading.check_run import MODES, CheckRun
+from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.verdict import Location
+from cffi_workshop.sandbox import Run
+
+from .build_script import BuildScript
+from .part import Part, fail, request, told
+from .worker_client import NotRun, WorkerClient
+
+__all__ = ["Script", "ScriptOverOwnC"]
+
+
+# What a wrong cdef may look like, when the C compiler or the import is the first to notice.
+BLAMED_ON_THE_CDEF = ("compile-error", "compile-warning", "link-error", "exception", "import-error")
+
+
+class Script(Part):
+    """One script of the learner's, over the solution's C, and over the probe."""
+
+    kinds = ("reference", "probe")
+
+    def __init__(self, run: CheckRun, mode: str) -> None:
+        super().__init__(run)
+        self.mode, self.script = mode, f"{run.slug}_{mode}.py"
+        self._build = BuildScript(run, self.kinds[0]) if mode == "api" else None
+        self._live = {kind: self._live_module(kind) for kind in self.kinds}
+
+    def _live_module(self, kind: str) -> WorkerClient:
+        def start() -> tuple[Run, dict]:
+            run = self._run.start(self._run.place(self.mode, kind), sanitized=kind == "reference")
+            first = {"do": "import", "module": f"{self._run.slug}_{self.mode}"}
+            if kind == "probe" and self._run.exercise.system:
+                first |= {"system": self._run.exercise.system, "library": self._run.library}
+            return run, first
+
+        return WorkerClient(start, self._own, binding=kind != "learner")
+
+    def prefetch(self) -> None:
+        if self._build:
+            self._build.prefetch()
+        for kind in self.kinds:
+            self._run.task(f"live-{self.mode}-{kind}", lambda kind=kind: self._try_to_open(kind))
+
+    def _try_to_open(self, kind: str) -> CheckFailed | None:
+        """Import the script ahead of time; return what is to be told by the check that asks for it."""
+        if self.script in self._run.submission.missing:
+            return None
+        try:
+            if self._build is None or self._build.problem() is None:
+                self._live[kind].open(f"Importing {self.script}")
+        except CheckFailed as failure:
+            return failure
+        return None
+
+    def _open(self, kind: str) -> dict:
+        task = self._run.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind))
+        if failure := task.result():
+            raise failure
+        return self._live[kind].open(f"Importing {self.script}")
+
+    def imports(self) -> None:
+        """Fail unless the script can be imported; in API mode its build script is run before."""
+        self._require(self.script)
+        if self._build and (problem := self._build.problem()):
+            raise CheckFailed(self._blame_cdef(problem))
+        self._require_imported(self.kinds[0])
+
+    def _require_imported(self, kind: str) -> None:
+        try:
+            opened = self._open(kind)
+        except CheckFailed as failure:
+            raise CheckFailed(self._blame_import(failure.finding)) from None
+        if "exception" in opened:
+            finding = diagnose.of_exception(opened["exception"], f"import {self._run.slug}_{self.mode}")
+            raise CheckFailed(self._blame_import(finding))
+
+    def _blame_cdef(self, finding: Diagnosis) -> Diagnosis:
+        """Name a cdef that is wrong, where that kept the extension module from being built or imported.
+
+        Compilers differ in what they refuse: one warns of a pointer to another type, the next stops at it.
+        """
+        if finding.cause not in BLAMED_ON_THE_CDEF or "result" not in self._run.build_script().result():
+            return finding
+        declared = self._build.info()["declared"]
+        return (declared["functions"] and self._mismatch(declared)) or finding
+
+    def _blame_import(self, finding: Diagnosis) -> Diagnosis:
+        """Name the module that set_source() makes, when it is not the one that the script imports."""
+        if self._build is None:
+            return finding
+        if "def_extern" in finding.message and 'extern "Python' not in self._build.info()["declared"]["text"]:
+            return self._todo(self._build.name) or finding
+        if "No module named" not in finding.message:
+            return self._blame_cdef(finding)
+        made = self._build.info()["set_source"]["module"]
+        message = f"{finding.message} set_source() in {self._build.name} names the module {made}."
+        return Diagnosis(finding.cause, message, finding.location, finding.detail)
+
+    def declares(self) -> None:
+        """Fail unless the cdef agrees with the header in every function, type and struct."""
+        declared = self._declared()
+        if not declared["functions"]:
+            nothing = Diagnosis("cdef-mismatch", f"The cdef in {self._file_of_cdef} declares no function.")
+            raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
+        if mismatch := self._mismatch(declared):
+            raise CheckFailed(mismatch)
+        partial = [name for name, record in declared["records"].items() if record and record["partial"]]
+        if self.mode == "abi" and partial:  # cffi itself complains when the struct is used first
+            raise CheckFailed(
+                diagnose.of_exception({"kinds": ["VerificationMissing"], "message": partial[0]}, "")
+            )
+
+    def _mismatch(self, declared: dict) -> Diagnosis | None:
+        comparison = self._run.comparison(declared)
+        for remark in comparison.remarks:
+            self._run.remarks.append(f"{MODES[self.mode]}: {remark}")
+        if not comparison.mismatches:
+            return None
+        first = comparison.mismatches[0]
+        return Diagnosis(
+            "cdef-mismatch", first, self._declaration_line(first), "\n".join(comparison.mismatches)
+        )
+
+    @property
+    def _file_of_cdef(self) -> str:
+        return self._build.name if self._build else self.script
+
+    def _declared(self) -> dict:
+        if self._build:
+            return self._build.info()["declared"]
+        return merged(self._open(self.kinds[0])["result"]["declared"])
+
+    def _declaration_line(self, sentence: str) -> Location | None:
+        """Find the line of the cdef that a sentence about `name()` speaks of, or where the cdef begins."""
+        text = re.sub(r"(?m)^[ \t]*#.*", "", self._run.submission.text(self._file_of_cdef))
+        lines = text.splitlines()
+        begin = next((place for place, line in enumerate(lines) if ".cdef(" in line), None)
+        if begin is None:
+            return None
+        for name in re.findall(r"(\w+)\(\)", sentence):
+            # The text of the cdef may stand above, in a variable.
+            for place in (*range(begin, len(lines)), *range(begin)):
+                if re.search(rf"(?<![.\w]){name}\s*\(", lines[place]):
+                    return Location(self._file_of_cdef, place + 1)
+        return Location(self._file_of_cdef, begin + 1)
+
+    def call(
+        self, function: str, *arguments: object, over: str | None = None, shown: str | None = None
+    ) -> CallResult:
+        """Call a function of the script over the solution's C, or `over` the "probe"."""
+        return self._call(over or self.kinds[0], function, arguments, shown)
+
+    def play(self, scene: str, *arguments: object, over: str | None = None, shown: str) -> CallResult:
+        """Play a function of checker/scenes.py, which uses the script as a program would.
+
+        `shown` begins the sentence of a wrong answer, as in "After two calls, the number of open files is".
+        """
+        return self._call(over or self.kinds[0], scene, arguments, shown, do="play")
+
+    def _call(
+        self, kind: str, function: str, arguments: tuple, shown: str | None, do: str = "call"
+    ) -> CallResult:
+        shown, doing = told(function, arguments, shown)
+        self._require_imported(kind)
+        answer = self._live[kind].ask(request(do, function, arguments), doing)
+        error = answer.get("exception", {"message": "", "lines": []})
+        if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
+            fail("import-error", f"{self.script} defines no function {function}().")
+        # A stub's placeholder is None, where a library should be; the first step is the one to name.
+        if re.match(r"TODO|'NoneType' object has no", str(error["message"])) and (
+            todo := self._todo(self.script)
+        ):
+            raise CheckFailed(todo)
+        return CallResult(answer, shown, doing)
+
+    def settle(self) -> None:
+        for live in self._live.values():
+            live.settle(f"Running {self.script}")
+
+    def calls_c(
+        self,
+        function: str,
+        *arguments: object,
+        real: object,
+        probe: object,
+        got: int | None = None,
+        **tolerance: float,
+    ) -> None:
+        """Fail when the answer is the same over a library that computes something else.
+
+        `real` and `probe` are what the solution's C and the probe give: the value that is returned, or the
+        array that is filled, with `got` the place of that array among the arguments.
+        """
+        answer = self._call("probe", function, arguments, None)
+        computed_in_python = Diagnosis(
+            "did-not-call-c",
+            f"{answer.doing} gives the same whatever the library does: Python computes it by itself. "
+            f"Call the C function in {self.script}.",
+        )
+        if got is None:
+            if answer.gives(real):
+                raise CheckFailed(computed_in_python)
+            answer.equals(probe, cause="did-not-call-c")
+        elif answer.argument_is_close(got, real, **tolerance):
+            raise CheckFailed(computed_in_python)
+        elif not answer.argument_is_close(got, probe, **tolerance):
+            fail("did-not-call-c", f"What {answer.doing} leaves is not what the library computed.")
+
+
+class ScriptOverOwnC(Script):
+    """One script of the learner's over the learner's own C."""
+
+    kinds = ("learner",)
+
+    def _call(self, kind: str, *call: object, **options: str) -> CallResult:
+        if self._run.c_was_stopped:  # the same C would have to be stopped again
+            raise NotRun(self._run.c_was_stopped)
+        return super()._call(kind, *call, **options)

@@ -1,0 +1,72 @@
+"""Learner's code in a worker: asked, and started again when it crashed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.diagnose import CheckFailed
+from cffi_workshop.sandbox import Run, RunEnded
+from cffi_workshop.sandbox.limits import CALL_SECONDS, REPORT_SECONDS
+
+__all__ = ["NotRun", "WorkerClient"]
+
+FATAL = ("timeout", "memory", "output", "processes", "tampering")
+
+
+class NotRun(Exception):
+    """A check that could not be tried, for a reason that another check reports."""
+
+
+class WorkerClient:
+    """Learner's code in a worker, started when it is first needed and again after a crash.
+
+    After a limit was passed it is not started again: one endless loop is enough.
+    """
+
+    def __init__(self, start: Callable[[], tuple[Run, dict]], own: tuple[str, ...], binding: bool) -> None:
+        self._start, self._own, self._binding = start, own, binding
+        self._run: Run | None = None
+        self._busy = threading.Lock()
+        self.stopped = ""
+        self.opened: dict = {}
+
+    def open(self, doing: str) -> dict:
+        """Start the worker and load the code; return the answer to that first request."""
+        if self.stopped:
+            raise NotRun(self.stopped)
+        if self._run is None:
+            self._run, request = self._start()
+            self.opened = self._ask(request, doing)
+        return self.opened
+
+    def ask(self, request: dict, doing: str) -> dict:
+        """Return the result or exception; a run that ends instead is a failed check."""
+        self.open(doing)
+        return self._ask(request, doing)
+
+    def _ask(self, request: dict, doing: str) -> dict:
+        with self._busy:
+            try:
+                seconds = REPORT_SECONDS if request["do"] == "leaks" else CALL_SECONDS
+                return self._run.ask(request, seconds)
+            except RunEnded as ended:
+                raise self._failure(ended, doing) from None
+
+    def settle(self, doing: str) -> None:
+        """Fail when the learner's process has answered, but processes that it started are still there."""
+        if self._run is None or not self._busy.acquire(blocking=False):
+            return  # one that is being opened in the background is looked at after a later check
+        try:
+            self._run.require_no_company()
+        except RunEnded as ended:
+            raise self._failure(ended, doing) from None
+        finally:
+            self._busy.release()
+
+    def _failure(self, ended: RunEnded, doing: str) -> CheckFailed:
+        self._run = None
+        if ended.ending.reason in FATAL:
+            self.stopped = f"{doing} had to be stopped before."
+        return CheckFailed(diagnose.of_ending(ended.ending, doing, self._own, self._binding))

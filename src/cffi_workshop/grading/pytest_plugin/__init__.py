@@ -1,0 +1,1 @@
+"""Checks as pytest tests: the order, the points, the fixtures."""

@@ -1,0 +1,208 @@
+"""The pytest plugin that makes a test_NAME.py a list of checks.
+
+With the package installed, `pytest exercises/fibonacci` works as any test run does; `workshop check` runs the
+same file and asks `results` afterwards.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cffi_workshop.grading.verdict import CheckResult
+
+from .ids import PARTS, REQUEST, Request, check_id, part_of, place, resolve, title
+
+__all__ = ["REQUEST", "Request", "results"]
+
+PART_FIXTURES = {"c", "cpp", "fortran", "binding", "makefile", "together", "package"}
+RESULTS = pytest.StashKey[dict[str, CheckResult]]()
+FINDING = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "check(points, needs, episode): one check of an exercise")
+    config.stash[RESULTS] = {}
+
+
+def results(config: pytest.Config) -> tuple[CheckResult, ...]:
+    """Return the checks in the order they ran."""
+    return tuple(config.stash[RESULTS].values())
+
+
+# --- which checks there are, and in which order ---
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a binding once for each mode that the exercise has."""
+    if metafunc.definition.get_closest_marker("check") is None:
+        return
+    folder, slug = place(metafunc.definition)
+    modes = [mode for mode in ("abi", "api") if (folder / f"{slug}_{mode}.py").exists()]
+    for fixture in {"binding", "together"} & set(metafunc.fixturenames):
+        metafunc.parametrize(fixture, modes, indirect=True, scope="module")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the checks of each file in the order of the parts, so that the root cause comes first."""
+    checks = [item for item in items if item.get_closest_marker("check")]
+    if len(checks) == len(items):
+        files = list(dict.fromkeys(item.path for item in items))
+        items.sort(key=lambda item: (files.index(item.path), PARTS.index(part_of(item)[0])))
+
+
+# --- running them ---
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Do not try what stands on a check that failed: it would fail for the same reason."""
+    mark = item.get_closest_marker("check")
+    if mark is None:
+        return
+    done = item.config.stash[RESULTS]
+    for need in mark.kwargs["needs"]:
+        name = resolve(item, need)
+        if name in done and done[name].status != "passed":
+            pytest.skip(f"It stands on {name}, which did not pass.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Turn a finding into a plain failure: a learner has no use for our stack trace."""
+    if item.get_closest_marker("check") is None:
+        return (yield)
+    from cffi_workshop.grading.diagnose import CheckFailed
+    from cffi_workshop.grading.parts import NotRun
+
+    try:
+        result = yield
+        for stage in PART_FIXTURES & set(item.fixturenames):
+            item.funcargs[stage].settle()
+        return result
+    except CheckFailed as failure:
+        item.stash[FINDING] = failure.finding
+        pytest.fail(f"{failure.finding.cause}: {failure.finding.message}", pytrace=False)
+    except NotRun as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    report = yield
+    mark = item.get_closest_marker("check")
+    if mark and (report.when == "call" or (report.when == "setup" and not report.passed)):
+        item.config.stash[RESULTS][check_id(item)] = _result(item, mark, report)
+    return report
+
+
+def _result(item: pytest.Item, mark: pytest.Mark, report: pytest.TestReport) -> CheckResult:
+    points, finding = mark.kwargs["points"], item.stash.get(FINDING, None)
+    common = {
+        "id": check_id(item),
+        "title": title(item),
+        "max_points": points,
+        "episode": mark.kwargs["episode"] or item.stash.get(EPISODE, None),
+    }
+    if report.passed:
+        return CheckResult(**common, status="passed", points=points)
+    if report.skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        return CheckResult(**common, status="not-run", points=0, message=reason.removeprefix("Skipped: "))
+    if finding is None:
+        message = "The checker itself failed here; that is our mistake, not yours. Please report it."
+        return CheckResult(
+            **common, status="grader-error", points=0, message=message, detail=report.longreprtext
+        )
+    return CheckResult(
+        **common,
+        status="failed",
+        points=0,
+        cause=finding.cause,
+        message=finding.message,
+        location=finding.location,
+        detail=finding.detail,
+    )
+
+
+# --- what the checks ask for ---
+
+EPISODE = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="module")
+def _stages(request: pytest.FixtureRequest) -> Iterator[Request]:
+    """Hand out what is under way, or set it out for the folder of the test file."""
+    if asked := request.config.stash.get(REQUEST, None):
+        yield asked
+        return
+    from cffi_workshop.exercises.checkout import find_root
+    from cffi_workshop.exercises.metadata import load_exercise
+    from cffi_workshop.grading.check_run import CheckRun
+    from cffi_workshop.grading.parts import make_parts
+
+    folder = Path(request.path).parent
+    exercise = load_exercise(find_root(folder), Path(request.path).stem.removeprefix("test_"))
+    with CheckRun(exercise, folder) as run:
+        yield Request(exercise, make_parts(run), secrets.randbits(32))
+
+
+@pytest.fixture(autouse=True)
+def _note_episode(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("check"):
+        request.node.stash[EPISODE] = request.getfixturevalue("_stages").exercise.episode
+
+
+@pytest.fixture(scope="module")
+def c(_stages: Request):
+    """The learner's C, called through the solution's declarations."""
+    return _stages.parts["c"]
+
+
+@pytest.fixture(scope="module")
+def cpp(_stages: Request):
+    """The learner's C++, called through the same declarations."""
+    return _stages.parts["cpp"]
+
+
+@pytest.fixture(scope="module")
+def fortran(_stages: Request):
+    """The learner's Fortran, called through the same declarations."""
+    return _stages.parts["fortran"]
+
+
+@pytest.fixture(scope="module")
+def binding(_stages: Request, request: pytest.FixtureRequest):
+    """One of the learner's scripts, over the solution's C."""
+    return _stages.parts[request.param]
+
+
+@pytest.fixture(scope="module")
+def makefile(_stages: Request):
+    """The learner's Makefile over the learner's C."""
+    return _stages.parts["makefile"]
+
+
+@pytest.fixture(scope="module")
+def together(_stages: Request, request: pytest.FixtureRequest):
+    """One of the learner's scripts over the learner's own C."""
+    return _stages.parts[f"together-{request.param}"]
+
+
+@pytest.fixture(scope="module")
+def package(_stages: Request):
+    """The learner's package, built and installed."""
+    return _stages.parts["package"]
+
+
+@pytest.fixture
+def rng(_stages: Request, request: pytest.FixtureRequest) -> random.Random:
+    """Numbers drawn at check time, so that an answer that was typed in fails.
+
+    They follow from the seed and from the check alone: which other checks ran before makes no difference.
+    """
+    return random.Random(f"{_stages.seed} {check_id(request.node)}")

@@ -1,0 +1,1 @@
+"""What the workshop does inside a notebook: %check and its relatives."""

@@ -1,0 +1,1 @@
+"""What is kept for a learner: progress, and a reset that loses nothing."""

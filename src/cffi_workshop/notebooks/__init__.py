@@ -1,0 +1,1 @@
+"""Notebooks made from files: what is wanted, what is current, how cells are run."""

@@ -1,0 +1,78 @@
+"""What a report points to beside the verdict itself: files, episodes, other exercises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cffi_workshop.catalogue import Entry
+    from cffi_workshop.exercises.exercise import Exercise
+    from cffi_workshop.grading.verdict import CheckResult, Verdict
+
+__all__ = ["ReportContext", "context_for", "episode_line", "is_usual"]
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """What a report knows beside the verdict."""
+
+    title: str = ""
+    folder: Path | None = None  # where the files that were checked lie
+    root: Path | None = None  # the checkout, for the titles of episodes
+    likely_cause: str | None = None
+    explained: Entry | None = None  # where the error catalogue knows the message
+    other_path: str | None = None  # --path as it was given, if it was not exercises/NAME
+    next_exercise: str | None = None
+
+
+def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportContext:
+    """Return what the report on a folder with files of `exercise` points to."""
+    import shlex
+
+    from cffi_workshop.learner import progress
+
+    failure = verdict.first_failure
+    following = progress.next_exercise(exercise.root) if verdict.passed else None
+    explained = explanation(failure) if failure else None
+    return ReportContext(
+        title=exercise.title,
+        folder=folder if folder.is_dir() else None,
+        root=exercise.root,
+        likely_cause=likely_cause(exercise, failure, explained) if failure else None,
+        explained=explained,
+        other_path=None if is_usual(folder, exercise) else shlex.quote(str(folder)),
+        next_exercise=following.slug if following else None,
+    )
+
+
+def explanation(failure: CheckResult) -> Entry | None:
+    """Return the entry of the error catalogue that knows what the tool, or else the message, says."""
+    from cffi_workshop.catalogue import first_explaining
+
+    return first_explaining(failure.detail or failure.message)
+
+
+def likely_cause(exercise: Exercise, failure: CheckResult, explained: Entry | None) -> str | None:
+    """Return what the exercise knows of this mistake, or else what the catalogue adds to the message."""
+    from cffi_workshop.exercises import hints
+
+    if says := hints.likely_cause(exercise, failure):
+        return says
+    if explained is None or explained.cause in failure.message:
+        return None
+    told = explained.cure in failure.message
+    return explained.cause if told else f"{explained.cause} {explained.cure}"
+
+
+def is_usual(folder: Path, exercise: Exercise) -> bool:
+    return folder.resolve() == exercise.folder.resolve()
+
+
+def episode_line(slug: str, root: Path | None) -> str:
+    """Return `episode 3, your own library (episodes/03-your-own-library.md)`."""
+    number, _, words = slug.partition("-")
+    name = f"episode {int(number)}, {words.replace('-', ' ')}" if number.isdigit() else slug
+    page = f"episodes/{slug}.md"
+    return f"{name} ({page})" if root and (root / page).is_file() else name

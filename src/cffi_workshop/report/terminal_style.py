@@ -1,0 +1,100 @@
+"""What the terminal can show, and text made to fit it."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+
+from click import style
+
+__all__ = ["TerminalStyle", "fold", "plain", "rich_console", "style_for", "wrapped"]
+
+MAX_WIDTH = 88
+
+
+@dataclass(frozen=True)
+class TerminalStyle:
+    """What the terminal can show."""
+
+    colour: bool = False
+    unicode: bool = True
+    width: int = 80
+
+    def paint(self, text: str, **how: object) -> str:
+        return style(text, **how) if self.colour and text else text
+
+    def mark(self, status: str) -> str:
+        unicode, ascii_, colour = MARKS[status]
+        return self.paint(unicode if self.unicode else ascii_, fg=colour, bold=True)
+
+
+MARKS = {
+    "passed": ("✓", "ok", "green"),
+    "failed": ("✗", "X ", "red"),
+    "todo": ("○", "o ", "yellow"),
+    "not-run": ("·", "- ", "bright_black"),
+    "grader-error": ("!", "! ", "magenta"),
+    "warning": ("!", "! ", "yellow"),
+}
+
+
+def style_for(stream, environ: dict) -> TerminalStyle:
+    """Return what `stream` can show: colour on a terminal only, and never against NO_COLOR."""
+    import shutil
+
+    terminal = stream.isatty()
+    colour = terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size().columns if terminal else 80
+    return TerminalStyle(colour, can_encode(stream, "✓✗○·█░"), max(40, min(width, MAX_WIDTH)))
+
+
+def can_encode(stream, text: str) -> bool:
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def rich_console(look: TerminalStyle):
+    """Return a console of rich that colours, or does not, as the rest of the command does."""
+    from rich.console import Console
+
+    return Console(
+        width=look.width,
+        force_terminal=look.colour,
+        color_system="standard" if look.colour else None,
+        highlight=False,
+        emoji=False,
+    )
+
+
+def plain(text: str) -> str:
+    """Replace control characters: what a learner's program printed must not steer the terminal."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "?", text.replace("\r\n", "\n"))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 20), break_on_hyphens=False) or [""]
+
+
+def fold(text: str, width: int, first: str = "", other: str | None = None) -> str:
+    """Wrap each line of the text by itself; a short command in backticks stays in one piece."""
+    other = first if other is None else other
+    lines: list[str] = []
+    for line in re.sub(r"`[^`\n]{1,60}`", hold, text.strip("\n")).splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        start = other if lines else first
+        lines += textwrap.wrap(
+            line, width, initial_indent=start, subsequent_indent=other + indent, **WORDS
+        ) or [""]
+    return "\n".join(lines).replace(HELD, " ")
+
+
+HELD = "\0"
+WORDS = {"break_on_hyphens": False, "break_long_words": False}
+
+
+def hold(command: re.Match) -> str:
+    return command[0].replace(" ", HELD)

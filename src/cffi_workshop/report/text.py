@@ -1,0 +1,90 @@
+"""The whole report: its parts in order, and those that belong to all of the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from cffi_workshop.grading.verdict import CheckResult, Verdict
+
+from .context import ReportContext
+from .first_failure import detail, first_failure
+from .next_steps import closing
+from .terminal_style import TerminalStyle, fold, plain, wrapped
+
+__all__ = ["STAGES", "render"]
+
+STAGES = {
+    "c": "Your C",
+    "cpp": "Your C++",
+    "fortran": "Your Fortran",
+    "abi": "Your ABI script",
+    "api": "Your API build and script",
+    "together": "All together",
+    "package": "Your package",
+}
+
+
+def render(
+    verdict: Verdict, context: ReportContext | None = None, look: TerminalStyle | None = None, verbose=False
+) -> str:
+    """Return the whole report, with a line break at its end."""
+    context, look = context or ReportContext(), look or TerminalStyle()
+    parts = [
+        headline(verdict, context, look),
+        check_list(verdict.checks, look, verbose),
+        broken_checker(verdict, look, verbose),
+        first_failure(verdict, context, look, verbose),
+        remark_list(verdict.remarks, look),
+        closing(verdict, context, look, verbose),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def headline(verdict: Verdict, context: ReportContext, look: TerminalStyle) -> str:
+    title = plain(context.title or verdict.exercise)
+    return look.paint(fold(title, look.width), bold=True)
+
+
+def broken_checker(verdict: Verdict, look: TerminalStyle, verbose: bool) -> str:
+    broken = next((check for check in verdict.checks if check.status == "grader-error"), None)
+    if broken is None:
+        return ""
+    says = plain(broken.message) or "The checker itself failed, which is not your doing."
+    return "\n\n".join(filter(None, [fold(says, look.width), detail(broken, look, verbose)]))
+
+
+def remark_list(remarks: Iterable[str], look: TerminalStyle) -> str:
+    lines = [fold(plain(remark), look.width, "  - ", "    ") for remark in remarks]
+    return "\n".join(["Remarks", *lines]) if lines else ""
+
+
+def check_list(checks: Sequence[CheckResult], look: TerminalStyle, verbose: bool) -> str:
+    stages = groupby(checks, key=lambda check: check.id.partition("-")[0])
+    return "\n".join(line for stage, members in stages for line in stage_lines(stage, members, look, verbose))
+
+
+def stage_lines(
+    stage: str, checks: Iterable[CheckResult], look: TerminalStyle, verbose: bool
+) -> Iterator[str]:
+    """Yield a heading and a line a check; what waits for another check is counted, not listed."""
+    checks = list(checks)
+    yield look.paint(STAGES.get(stage, stage), bold=True)
+    waiting = 0 if verbose else sum(check.status == "not-run" for check in checks)
+    for check in checks:
+        if verbose or check.status != "not-run":
+            yield check_line(check, look)
+    if waiting:
+        them = "1 check waits" if waiting == 1 else f"{waiting} checks wait"
+        yield f"  {look.mark('not-run')} " + look.paint(f"{them} for the above", dim=True)
+
+
+def check_line(check: CheckResult, look: TerminalStyle) -> str:
+    """Return mark, title and points; the points stand at the right edge of the last line."""
+    points = f"{check.points}/{check.max_points}"
+    indent = 4 if look.unicode else 5
+    lines = wrapped(plain(check.title), look.width - indent - len(points) - 2)
+    gap = " " * (look.width - indent - len(lines[-1]) - len(points))
+    lines[-1] += gap + look.paint(points, dim=True)
+    mark = "todo" if check.cause == "todo-left" else check.status
+    return f"  {look.mark(mark)} " + ("\n" + " " * indent).join(lines)

@@ -1,0 +1,187 @@
+"""The two layers of the sandbox, as the command that stands before a program.
+
+`limits` needs no command: the monitor inside keeps the limits. `bubblewrap` adds namespaces: no network, a
+read-only system with the interpreter in it and nothing else, one writable folder, its own processes.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import os
+import shutil
+import site
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+__all__ = [
+    "CFFI_FOLDER",
+    "NOBODY",
+    "SITE_FOLDERS",
+    "WORKER_PARENT",
+    "bubblewrap_works",
+    "canary_key",
+    "prefix",
+]
+
+NOBODY = 65534  # the user that root becomes before anything of a learner's is touched
+
+# The worker is imported as a top-level package, so that no other module of the workshop comes along.
+WORKER_PARENT = Path(__file__).resolve().parent.parent
+# Found, not imported: the judge itself has no use for cffi.
+CFFI_FOLDER = Path(importlib.util.find_spec("cffi").origin).resolve().parent
+SITE_FOLDERS = sorted({*site.getsitepackages(), str(CFFI_FOLDER.parent)})
+
+SYSTEM_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+SYSTEM_FILES = (
+    "/etc/alternatives",
+    "/etc/group",
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/localtime",
+    "/etc/nsswitch.conf",
+    "/etc/passwd",
+)
+SMALL_TMPFS = str(64 << 20)
+
+
+def prefix(layer: str, scratch: Path) -> list[str]:
+    """Return the command to put before a program so that it runs in `layer`.
+
+    Inside, `scratch/given` can be read and `scratch/work` written, under the paths they have outside.
+    """
+    if layer == "limits":
+        return []
+    inner = [
+        *("bwrap", "--unshare-user", "--disable-userns", "--unshare-all"),
+        *("--die-with-parent", "--new-session", "--clearenv"),
+        *_system_mounts(),
+        *("--proc", "/proc", "--dev", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/dev/shm"),
+        *("--remount-ro", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/tmp"),
+        *_read_only(_readable()),
+        *("--ro-bind", f"{scratch}/given", f"{scratch}/given"),
+        *("--bind", f"{scratch}/work", f"{scratch}/work"),
+        *("--remount-ro", "/", "--chdir", f"{scratch}/work"),
+    ]
+    return [*_become_nobody(scratch), *inner] if os.getuid() == 0 else inner
+
+
+def _readable() -> list[Path]:
+    """Return what Python needs, outside /usr: interpreter, environment, packages, the worker."""
+    wanted = {Path(sys.base_prefix), Path(sys.prefix), WORKER_PARENT / "worker", *map(Path, SITE_FOLDERS)}
+    wanted |= {Path(sys.executable).resolve().parent.parent}
+    outside = {path for path in wanted if not path.is_relative_to("/usr")}
+    return sorted(path for path in outside if not outside & set(path.parents))
+
+
+def _read_only(paths: list[Path]) -> list[str]:
+    return [word for path in paths for word in ("--ro-bind", str(path), str(path))]
+
+
+def _system_mounts() -> list[str]:
+    words = ["--ro-bind", "/usr", "/usr"]
+    for name in SYSTEM_LINKS:
+        path = Path("/", name)
+        if path.is_symlink():
+            words += ["--symlink", str(path.readlink()), str(path)]
+        elif path.is_dir():
+            words += ["--ro-bind", str(path), str(path)]
+    for name in SYSTEM_FILES:
+        words += ["--ro-bind-try", name, name]
+    return words
+
+
+def _become_nobody(scratch: Path) -> list[str]:
+    """Return the command that makes root an unprivileged user who can read the interpreter.
+
+    The interpreter may lie below a folder that only root can enter; a view of the file system in which those
+    folders are new and empty, but for it, gives the unprivileged user a way there.
+    """
+    return [
+        *("bwrap", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"),
+        *("--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc"),
+        *_open_way_to([*_readable(), scratch / "given", scratch / "work"]),
+        *_read_only([*_readable(), scratch / "given"]),
+        *("--bind", f"{scratch}/work", f"{scratch}/work", "--die-with-parent"),
+        *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
+        *("--ambient-caps=-all", "--inh-caps=-all", "--bounding-set=-all", "--pdeathsig=KILL"),
+    ]
+
+
+def _open_way_to(paths: list[Path]) -> list[str]:
+    words: list[str] = []
+    shadowed: set[Path] = set()
+    for path in paths:
+        parents = [folder for folder in reversed(path.parents) if folder != Path("/")]
+        closed = [folder for folder in parents if not folder.stat().st_mode & 0o001]
+        if not closed:
+            continue
+        for folder in parents[parents.index(closed[0]) :]:
+            if folder in shadowed:
+                continue
+            shadowed.add(folder)
+            words += ["--tmpfs" if folder == closed[0] else "--dir", str(folder)]
+            words[-2:-2] = ["--perms", "0755"]
+    return words
+
+
+def canary_key() -> list[object]:
+    """Return what a canary's success depends on: program, user, interpreter, and the running kernel."""
+    program, boot = shutil.which("bwrap"), Path("/proc/sys/kernel/random/boot_id")
+    when = Path(program).stat().st_mtime_ns if program else 0
+    return [program, when, os.getuid(), sys.prefix, boot.read_text() if boot.exists() else ""]
+
+
+@functools.cache
+def bubblewrap_works() -> tuple[bool, str]:
+    """Try it: a canary must run, as no root, without a network, unable to write outside its folder.
+
+    Returns whether it works, and otherwise why not, in one sentence.
+    """
+    if shutil.which("bwrap") is None:
+        return False, "bubblewrap is not installed"
+    if os.getuid() == 0 and shutil.which("setpriv") is None:
+        return False, "root needs setpriv (util-linux) to become an unprivileged user"
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = prepare_scratch(Path(folder))
+        command = [*prefix("bubblewrap", scratch), sys.executable, "-S", "-c", CANARY, str(scratch)]
+        run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    if run.returncode == 0 and run.stdout == "confined\n":
+        return True, ""
+    reason = (run.stderr or run.stdout).strip().splitlines() or ["it ended without a word"]
+    return False, f"bubblewrap is installed but does not work here: {reason[-1]}"
+
+
+def prepare_scratch(folder: Path) -> Path:
+    """Make `given` and `work` in `folder`, so that the user inside can read and write them."""
+    folder.chmod(0o755)
+    (folder / "given").mkdir()
+    work = folder / "work"
+    work.mkdir(mode=0o700)
+    if os.getuid() == 0:
+        os.chown(work, NOBODY, NOBODY)
+    return folder
+
+
+CANARY = """
+import os, socket, sys
+scratch = sys.argv[1]
+open(os.path.join(scratch, "work", "canary"), "w").close()
+problems = []
+if os.getuid() == 0:
+    problems.append("it runs as root")
+if any(name != "lo" for _, name in socket.if_nameindex()):
+    problems.append("it sees a network")
+for folder in ("/", "/usr", "/etc", "/dev", scratch + "/given"):
+    try:
+        open(folder + "/canary", "w").close()
+        problems.append(folder + " is writable")
+    except OSError:
+        pass
+if os.getppid() > 1:
+    problems.append("it sees the processes outside")
+print("; ".join(problems) or "confined")
+"""

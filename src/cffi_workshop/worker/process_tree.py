@@ -1,0 +1,160 @@
+"""What the monitor asks of the operating system: who descends from whom, and how large they are."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cffi import FFI
+
+__all__ = [
+    "become_subreaper",
+    "company",
+    "descendants",
+    "die_with_parent",
+    "hide_memory",
+    "kill_everything_below",
+    "limit_this_process",
+    "resident_bytes",
+]
+
+_ffi = FFI()
+_ffi.cdef("int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);")
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
+_LINUX = sys.platform.startswith("linux")
+
+
+def become_subreaper() -> None:
+    """Make orphaned descendants children of this process, so that no daemon slips away (Linux)."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends (Linux)."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def hide_memory(hidden: bool) -> None:
+    """Keep other processes of the same user from reading this one's memory and descriptors (Linux)."""
+    _prctl(_PR_SET_DUMPABLE, 0 if hidden else 1)
+
+
+def _prctl(option: int, value: int) -> None:
+    if _LINUX:
+        _ffi.dlopen(None).prctl(option, value, 0, 0, 0)
+
+
+def limit_this_process(limits: dict) -> None:
+    """Set the limits that the kernel keeps by itself; never raise one that is lower already."""
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: limits["cpu_seconds"],
+        resource.RLIMIT_FSIZE: limits["file_bytes"],
+        resource.RLIMIT_NOFILE: limits["open_files"],
+    }
+    if limits.get("address_space"):
+        wanted[resource.RLIMIT_AS] = limits["address_space"]
+    if limits.get("kernel_processes"):
+        wanted[resource.RLIMIT_NPROC] = limits["kernel_processes"]
+    for which, value in wanted.items():
+        ceiling = resource.getrlimit(which)[1]
+        if ceiling != resource.RLIM_INFINITY:
+            value = min(value, ceiling)
+        resource.setrlimit(which, (value, value))
+
+
+def descendants(root: int) -> list[int]:
+    """Return the processes below `root`, parents first."""
+    children = _children if _LINUX else _children_from_ps()
+    found, todo = [], [root]
+    while todo:
+        below = children(todo.pop())
+        found += below
+        todo += below
+    return found
+
+
+def _children(pid: int) -> list[int]:
+    children = []
+    with contextlib.suppress(OSError):  # the process, or one of its threads, may have ended meanwhile
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            children += map(int, (task / "children").read_text().split())
+    return children
+
+
+def _children_from_ps() -> Callable[[int], list[int]]:
+    pairs = list(_ps("pid=,ppid="))
+    return lambda parent: [pid for pid, ppid in pairs if ppid == parent]
+
+
+def _ps(columns: str) -> Iterator[tuple[int, ...]]:
+    listing = subprocess.run(["ps", "-axo", columns], capture_output=True, text=True, check=False)
+    return (tuple(map(int, line.split())) for line in listing.stdout.splitlines())
+
+
+def resident_bytes(pids: list[int]) -> int:
+    """Return the memory that `pids` hold, files mapped into it (libraries) left out."""
+    if not _LINUX:
+        return sum(size * 1024 for pid, size in _ps("pid=,rss=") if pid in pids)
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                if line.startswith(("RssAnon:", "RssShmem:")):
+                    total += int(line.split()[1]) * 1024
+    return total
+
+
+def company(root: int, known: int) -> list[int]:
+    """Return the processes below `root` that the learner's code started, but for `known` itself.
+
+    clang's sanitizer starts a program that looks up line numbers, and keeps it.
+    """
+    return [pid for pid in descendants(root) if pid != known and not _is_symbolizer(pid) and _is_alive(pid)]
+
+
+def _is_symbolizer(pid: int) -> bool:
+    try:
+        program = Path(f"/proc/{pid}/exe").readlink()
+    except OSError:
+        return False
+    return program.name.startswith("llvm-symbolizer") and program.is_relative_to("/usr")
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return not _LINUX
+
+
+def kill_everything_below(root: int) -> None:
+    """Kill and reap until this process has no descendant left.
+
+    A process that forks while it is being killed leaves its child to this subreaper, so the loop ends
+    only when the kernel says that there is no child at all.
+    """
+    while _reap():
+        victims = descendants(root)
+        for signal_number in (signal.SIGSTOP, signal.SIGKILL):  # a stopped process forks no further
+            for pid in victims:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal_number)
+        time.sleep(0.001)
+
+
+def _reap() -> bool:
+    """Collect the children that have ended; return whether any child is left."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
