@@ -16,6 +16,7 @@ from .bench import bench
 from .check import check
 from .draw import draw
 from .explain import explain
+from .grade import grade
 from .lab import lab
 from .learners import hint, reset, solution
 from .list import list_command, where_am_i
@@ -41,6 +42,7 @@ workshop.add_command(check)
 workshop.add_command(doctor)
 workshop.add_command(draw)
 workshop.add_command(explain)
+workshop.add_command(grade)
 workshop.add_command(hint)
 workshop.add_command(lab)
 workshop.add_command(list_command)

@@ -24,6 +24,7 @@ __all__ = [
     "File",
     "Refused",
     "Wanted",
+    "copy_number",
     "original_name",
     "read_folder",
     "same_name",

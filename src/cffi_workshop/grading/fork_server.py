@@ -36,6 +36,7 @@ class ForkServer:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self.stopped = False
 
     def __enter__(self) -> ForkServer:
         self._start()
@@ -44,6 +45,12 @@ class ForkServer:
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
             self._close(self._process)
+
+    def stop(self) -> None:
+        """End the check that another thread waits for, and take no more."""
+        self.stopped = True
+        if (process := self._process) is not None:
+            process.terminate()
 
     def check(
         self,

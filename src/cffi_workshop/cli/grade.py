@@ -1,0 +1,71 @@
+"""`workshop grade`: from a folder of hand-ins to a gradebook."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+
+__all__ = ["grade"]
+
+
+class WithoutCommand(click.Group):
+    """A group whose first argument may be a folder: then it is `run` that is meant."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        if arguments and arguments[0] not in (*self.commands, "-h", "--help"):
+            arguments = ["run", *arguments]
+        return super().parse_args(context, arguments)
+
+
+into_option = click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    default=Path("grades"),
+    show_default=True,
+    help="The folder of the book, and of all that comes out.",
+)
+
+
+@click.group(cls=WithoutCommand)
+def grade() -> None:
+    """Grade a course: `workshop grade HAND-INS --roster roster.csv`.
+
+    HAND-INS is a folder or an archive, as your platform hands it out. See `workshop grade run --help`.
+    """
+
+
+@grade.command()
+@click.argument("hand_ins", metavar="HAND-INS", type=click.Path(path_type=Path))
+@click.option("--exercise", "names", multiple=True, metavar="NAME", help="What was handed in; all that is found.")
+@click.option("--roster", type=click.Path(path_type=Path), help="Who is in the course: a table in CSV.")
+@into_option
+@click.option("--jobs", type=click.IntRange(1), help="How many at a time; as many as there are cores.")
+@click.option("--layout", type=click.Choice(["people", "one", "moodle", "canvas", "git", "exercises"]))
+@click.option(
+    "--sandbox",
+    type=click.Choice(["bubblewrap", "limits"]),
+    default="bubblewrap",
+    show_default=True,
+    help="How hand-ins are shut in; `limits` keeps them from nothing that you can read.",
+)
+@click.option("--policy", type=click.Path(path_type=Path), help="grading.toml; that of --into if it is there.")
+@click.option("--seed", type=click.IntRange(0), help="What is drawn follows from it; drawn once for a new book.")
+@click.option("--again", is_flag=True, help="Grade all again, and say whose grade would change.")
+@click.option("--accept", is_flag=True, help="With --again: change the grades that would change.")
+def run(**options) -> None:
+    """Grade what HAND-INS holds, and what the book of --into lacks.
+
+    The same command goes on where it was ended. Exit status: 0 all is graded, 2 something could not be.
+    """
+    from cffi_workshop.cohort.command import grade_course
+
+    root = find_root()
+    slugs = tuple(load_exercise(root, name.rstrip("/")).slug for name in options.pop("names"))
+    sys.exit(grade_course(root, all_exercises(root), slugs, **options))
+
+

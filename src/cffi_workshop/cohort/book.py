@@ -1,0 +1,323 @@
+"""The book of a course: everything that was handed in and found, in one SQLite file (schema.sql).
+
+One process writes it at a time. What it is told is on the disk when the call returns, so that a kill at any
+moment loses nothing that was said to be done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import getpass
+import hashlib
+import json
+import secrets
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+
+from .matching import Found
+from .roster import Person
+
+__all__ = ["BOOK", "Adjustment", "Book", "HandInRow", "Job", "PersonRow", "content_hash", "seed_for"]
+
+BOOK = "book.sqlite"
+SCHEMA = 1
+SEEDS = 1 << 32
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    id: int
+    label: str
+    name: str
+    email: str
+    login: str
+    on_roster: bool
+    ticket: str
+    more: dict[str, str]
+
+
+@dataclass(frozen=True)
+class HandInRow:
+    """A hand-in, and the verdict on it as JSON has it; `ours` says how the checker failed on it."""
+
+    id: int
+    person: int
+    exercise: str
+    source: str
+    content: str | None
+    problem: str
+    remarks: tuple[str, ...]
+    late: bool
+    changed: datetime | None
+    verdict: dict | None = None
+    ours: str = ""
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to grade: the files with this hash, in a round, with a seed."""
+
+    content: str
+    exercise: str
+    checker: str
+    sandbox: str
+    round: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    points: float
+    note: str
+    who: str
+    made: str
+
+
+class Book:
+    """A context: the book of a folder, held by this process until the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.path = folder, folder / BOOK
+
+    def __enter__(self) -> Book:
+        with told(self.path):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (self.folder / ".lock").open("w")
+        self._take()
+        with told(self.path):
+            self._connection = sqlite3.connect(self.path, isolation_level=None)
+            self._connection.row_factory = sqlite3.Row
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._make()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+        self._lock.close()
+
+    def _take(self) -> None:
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._lock.close()
+            raise WorkshopError(
+                f"Another `workshop grade` is at work on {self.path}; wait until it has ended, "
+                "or give this one another folder with --into."
+            ) from None
+
+    def _make(self) -> None:
+        if not self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            script = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+            values = {"schema": SCHEMA, "seed": secrets.randbelow(SEEDS), "round": 0, "run": 0}
+            rows = "".join(f"INSERT INTO setting VALUES ('{key}', '{value}');" for key, value in values.items())
+            self._connection.executescript(f"BEGIN;\n{script}\n{rows}\nCOMMIT;")
+        if int(self.setting("schema")) != SCHEMA:
+            raise WorkshopError(
+                f"{self.path} has schema {self.setting('schema')}, expected {SCHEMA}; "
+                "it was made by another version of the workshop. Give another folder with --into."
+            )
+
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for changes that happen together or not at all."""
+        with told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        with told(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+    def setting(self, name: str) -> str:
+        return self.rows("SELECT value FROM setting WHERE name = ?", name)[0]["value"]
+
+    def set(self, name: str, value: object) -> None:
+        with self.changing() as change:
+            change.execute("UPDATE setting SET value = ? WHERE name = ?", (str(value), name))
+
+    # --- who is in it ---
+
+    def add_person(self, change: sqlite3.Connection, person: Person, on_roster: bool, ticket: str = "") -> int:
+        """Add a person, or bring what is known of the person up to date; return the id."""
+        change.execute(
+            "INSERT INTO person (label, name, email, login, on_roster, ticket, more) VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (label) DO UPDATE SET name = excluded.name, email = excluded.email, "
+            "login = excluded.login, on_roster = excluded.on_roster, more = excluded.more, "
+            "ticket = CASE WHEN excluded.ticket = '' THEN ticket ELSE excluded.ticket END",
+            (person.label, person.name, person.email, person.login, on_roster, ticket, json.dumps(person.more)),
+        )
+        return change.execute("SELECT id FROM person WHERE label = ?", (person.label,)).fetchone()["id"]
+
+    def people(self) -> list[PersonRow]:
+        """Return everybody, those of the roster first, in the order of their names."""
+        rows = self.rows("SELECT * FROM person ORDER BY on_roster DESC, name, label")
+        return [
+            PersonRow(**{**row, "on_roster": bool(row["on_roster"]), "more": json.loads(row["more"])})
+            for row in map(dict, rows)
+        ]
+
+    # --- what was handed in ---
+
+    def add_hand_in(
+        self, change: sqlite3.Connection, person: int, exercise: str, source: str, found: Found, late: bool
+    ) -> None:
+        content = content_hash(exercise, found.files) if found.files else None
+        if content:
+            packed = zlib.compress(
+                json.dumps({name: text.decode("latin-1") for name, text in found.files.items()}).encode()
+            )
+            change.execute("INSERT OR IGNORE INTO content VALUES (?, ?, ?)", (content, exercise, packed))
+        run = int(change.execute("SELECT value FROM setting WHERE name = 'run'").fetchone()[0])
+        changed = datetime.fromtimestamp(found.changed, UTC).isoformat() if found.changed else None
+        change.execute(
+            "INSERT INTO hand_in (person, exercise, source, content, problem, remarks, late, changed, received, seen)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (person, exercise, source, ifnull(content, ''), problem)"
+            " DO UPDATE SET seen = excluded.seen, late = excluded.late, remarks = excluded.remarks",
+            (person, exercise, source, content, found.problem, json.dumps(found.remarks), late, changed, now(), run),
+        )
+
+    def files(self, content: str) -> dict[str, bytes]:
+        """Return the files that have this hash."""
+        packed = self.rows("SELECT files FROM content WHERE hash = ?", content)[0]["files"]
+        return {name: text.encode("latin-1") for name, text in json.loads(zlib.decompress(packed)).items()}
+
+    def exercises(self) -> list[str]:
+        return [row[0] for row in self.rows("SELECT DISTINCT exercise FROM hand_in ORDER BY exercise")]
+
+    def hand_ins(self, person: int, round_: int | None = None) -> list[HandInRow]:
+        """Return what a person handed in, the one that counts last, each with the verdict of the round."""
+        accepted = int(self.setting("round")) if round_ is None else round_
+        rows = self.rows(
+            "SELECT * FROM hand_in WHERE person = ? ORDER BY exercise, seen, ifnull(changed, ''), id", person
+        )
+        return [self._hand_in(row, accepted) for row in rows]
+
+    def _hand_in(self, row: sqlite3.Row, round_: int) -> HandInRow:
+        found = self.rows(
+            "SELECT verdict, ours, attempts FROM verdict WHERE content = ? AND round <= ? ORDER BY id DESC LIMIT 1",
+            row["content"],
+            round_,
+        )
+        verdict = found[0] if found else {"verdict": None, "ours": "", "attempts": 0}
+        return HandInRow(
+            *(row[name] for name in ("id", "person", "exercise", "source", "content", "problem")),
+            remarks=tuple(json.loads(row["remarks"])),
+            late=bool(row["late"]),
+            changed=datetime.fromisoformat(row["changed"]) if row["changed"] else None,
+            verdict=json.loads(verdict["verdict"]) if verdict["verdict"] else None,
+            ours=verdict["ours"],
+            attempts=verdict["attempts"],
+        )
+
+    # --- what is to be graded, and what came of it ---
+
+    def jobs(self, checkers: dict[str, str], sandbox: str, round_: int, *, settled: bool = False) -> list[Job]:
+        """Return what the book has no verdict on, of the exercises with these versions of the checker.
+
+        With `settled`, return what is to be tried once more alone.
+        """
+        seed = int(self.setting("seed"))
+        accepted = int(self.setting("round"))
+        jobs = []
+        for exercise, checker in checkers.items():
+            rows = self.rows(
+                UNSETTLED if settled else UNGRADED,
+                *(exercise, checker, sandbox, 0 if round_ <= accepted else round_, round_),
+            )
+            number = seed_for(seed, exercise, round_)
+            jobs += [Job(row[0], exercise, checker, sandbox, round_, number) for row in rows]
+        return jobs
+
+    def record(self, job: Job, verdict: dict | None, ours: str, *, attempts: int, settled: bool) -> None:
+        """Write down what came of a job; when this returns, it is on the disk."""
+        with self.changing() as change:
+            change.execute(
+                "INSERT INTO verdict (content, checker, sandbox, round, seed, attempts, settled, graded, verdict, ours)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (content, checker, sandbox, round) DO UPDATE SET attempts = excluded.attempts,"
+                " settled = excluded.settled, graded = excluded.graded, verdict = excluded.verdict,"
+                " ours = excluded.ours",
+                (
+                    *(job.content, job.checker, job.sandbox, job.round, job.seed, attempts, settled, now()),
+                    json.dumps(verdict) if verdict else None,
+                    ours,
+                ),
+            )
+
+    # --- what was said by hand ---
+
+    def adjust(self, person: int, exercise: str, points: float | None, note: str) -> None:
+        with self.changing() as change:
+            change.execute(
+                "INSERT INTO adjustment (person, exercise, points, note, who, made) VALUES (?, ?, ?, ?, ?, ?)",
+                (person, exercise, points, note, getpass.getuser(), now()),
+            )
+
+    def adjustments(self, person: int) -> dict[str, Adjustment]:
+        """Return the adjustment that counts, by exercise."""
+        rows = self.rows("SELECT * FROM adjustment WHERE person = ? ORDER BY id", person)
+        last = {row["exercise"]: row for row in rows}
+        return {
+            exercise: Adjustment(row["points"], row["note"], row["who"], row["made"])
+            for exercise, row in last.items()
+            if row["points"] is not None
+        }
+
+
+UNGRADED = """
+SELECT hash FROM content WHERE exercise = ? AND NOT EXISTS (
+    SELECT 1 FROM verdict WHERE content = hash AND checker = ? AND sandbox = ? AND round BETWEEN ? AND ?
+) ORDER BY hash
+"""
+UNSETTLED = """
+SELECT content FROM verdict JOIN content ON content = hash
+WHERE exercise = ? AND checker = ? AND sandbox = ? AND round BETWEEN ? AND ? AND NOT settled ORDER BY content
+"""
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def content_hash(exercise: str, files: dict[str, bytes]) -> str:
+    """Return the key of a hand-in: what it is of, and its files."""
+    total = hashlib.sha256(exercise.encode())
+    for name in sorted(files):
+        total.update(f"\0{name}\0{len(files[name])}\0".encode() + files[name])
+    return total.hexdigest()
+
+
+def seed_for(seed: int, exercise: str, round_: int) -> int:
+    """Return the seed of an exercise: everybody is asked the same, and each round something else."""
+    return int.from_bytes(hashlib.sha256(f"{seed} {exercise} {round_}".encode()).digest()[:4])
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the disk or SQLite says into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise WorkshopError(
+            f"The book {path} cannot be written ({error.strerror}); make room or give another folder with --into."
+        ) from None
+    except sqlite3.Error as error:
+        raise WorkshopError(
+            f"The book {path} cannot be used ({error}); what is in it stays as it is. Make room on the disk and "
+            "look at the rights of the folder, then give the same command again."
+        ) from None

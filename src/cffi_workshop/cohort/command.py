@@ -1,0 +1,104 @@
+"""`workshop grade` from beginning to end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.sandbox import bubblewrap_works
+
+from .book import Book
+from .checker_version import checker_version
+from .intake import Intake, take_in
+from .policy import NO_POLICY, Policy, read_policy
+from .progress import Progress
+from .roster import Roster, read_roster
+from .run import grade_all, grade_alone, sweep
+from .write import write_all
+
+__all__ = ["grade_course"]
+
+
+def grade_course(
+    root: Path,
+    known: list[Exercise],
+    named: tuple[str, ...],
+    *,
+    hand_ins: Path,
+    roster: Path | None,
+    into: Path,
+    jobs: int | None,
+    layout: str | None,
+    sandbox: str,
+    policy: Path | None,
+    seed: int | None,
+    again: bool,
+    accept: bool,
+) -> int:
+    """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
+    require_sandbox(sandbox)
+    people = read_roster(roster) if roster else Roster()
+    rules = policy_of(policy, into, known)
+    sweep()
+    with Book(into) as book:
+        if seed is not None:
+            book.set("seed", seed)
+        chosen = [one for one in known if one.slug in named] if named else known
+        intake = take_in(
+            book, hand_ins, people, chosen, alone=bool(named), layout=layout, everything=known
+        )
+        report_intake(intake, people)
+        grade_what_lacks(book, root, chosen, sandbox, jobs or os.cpu_count() or 1)
+        return finish(book, known, rules, into)
+
+
+def require_sandbox(sandbox: str) -> None:
+    """Refuse to run other people's programs where nothing keeps them in, unless that was asked for."""
+    if sandbox == "limits":
+        return
+    works, reason = bubblewrap_works()
+    if not works:
+        raise WorkshopError(
+            f"Hand-ins are graded in the bubblewrap sandbox, but {reason}. `workshop doctor` says how to mend "
+            "that; `--sandbox limits` grades without it, and then hand-ins can read what you can read."
+        )
+
+
+def policy_of(path: Path | None, into: Path, known: list[Exercise]) -> Policy:
+    usual = into / "grading.toml"
+    if path is None and not usual.is_file():
+        return NO_POLICY
+    return read_policy(path or usual, [one.slug for one in known])
+
+
+def report_intake(intake: Intake, roster: Roster) -> None:
+    parts = ", ".join(f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items()))
+    click.echo(f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'}).")
+    if roster.people:
+        click.echo(f"{len(roster.people)} people are in the course.")
+    for stranger in intake.strangers:
+        click.echo(f"Nobody of the roster: {stranger}. It is graded, and has a row of its own.")
+    for double in intake.doubles:
+        click.echo(f"Twice: {double}")
+
+
+def grade_what_lacks(book: Book, root: Path, exercises: list[Exercise], sandbox: str, places: int) -> None:
+    checkers = {one.slug: checker_version(one) for one in exercises}
+    round_ = int(book.setting("round"))
+    jobs = book.jobs(checkers, sandbox, round_)
+    doubtful = book.jobs(checkers, sandbox, round_, settled=True)
+    with Progress(len(jobs)) as progress:
+        grade_all(book, root, jobs, places, progress.tell)
+        grade_alone(book, root, doubtful, progress.tell)
+
+
+def finish(book: Book, known: list[Exercise], policy: Policy, into: Path) -> int:
+    owed = write_all(book, known, policy, into)
+    click.echo(f"Written: {into}/gradebook.csv, {into}/checks.csv, {into}/gradebook.json.")
+    for sentence in owed:
+        click.echo(sentence, err=True)
+    return 2 if owed else 0
