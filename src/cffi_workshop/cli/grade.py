@@ -69,3 +69,28 @@ def run(**options) -> None:
     sys.exit(grade_course(root, all_exercises(root), slugs, **options))
 
 
+@grade.command()
+@click.argument("person")
+@click.argument("exercise")
+@click.option("--points", type=click.FloatRange(0), help="What PERSON gets, over every regrade.")
+@click.option("--note", help="Why: it stands on the page of PERSON.")
+@click.option("--undo", is_flag=True, help="Let the points of the checks count again.")
+@into_option
+def adjust(person: str, exercise: str, points: float | None, note: str | None, undo: bool, into: Path) -> None:
+    """Give PERSON points for EXERCISE by hand, with a reason. Who did it, and when, is kept."""
+    from cffi_workshop.cohort.by_hand import adjust as adjust_points
+
+    root = find_root()
+    adjust_points(into, all_exercises(root), person, load_exercise(root, exercise), points, note, undo)
+
+
+@grade.command()
+@click.argument("person")
+@click.option("--exercise", metavar="NAME", help="Show the whole report on this exercise.")
+@into_option
+def show(person: str, exercise: str | None, into: Path) -> None:
+    """Show where PERSON (an id, login, e-mail or name) stands, and what was handed in."""
+    from cffi_workshop.cohort.by_hand import show as show_person
+
+    root = find_root()
+    show_person(into, all_exercises(root), person, exercise and load_exercise(root, exercise))

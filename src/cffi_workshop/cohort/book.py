@@ -20,9 +20,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.toml_schema import nearest
 
 from .matching import Found
-from .roster import Person
+from .roster import Person, plain
 
 __all__ = ["BOOK", "Adjustment", "Book", "HandInRow", "Job", "PersonRow", "content_hash", "seed_for"]
 
@@ -56,6 +57,7 @@ class HandInRow:
     remarks: tuple[str, ...]
     late: bool
     changed: datetime | None
+    received: str
     verdict: dict | None = None
     ours: str = ""
     attempts: int = 0
@@ -170,6 +172,23 @@ class Book:
             for row in map(dict, rows)
         ]
 
+    def find_person(self, said: str) -> PersonRow:
+        """Return the one person who is called so; raise WorkshopError where that is nobody or several."""
+        people, wanted = self.people(), plain(said)
+        for names in (lambda one: (one.label,), lambda one: (one.login, one.email, one.name)):
+            found = [one for one in people if wanted in map(plain, names(one))]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise WorkshopError(
+                    f"{said!r} may be {' or '.join(one.label for one in found)}; give one of these instead."
+                )
+        raise WorkshopError(f"Nobody in {self.path} is called {said!r}{nearest(said, [one.label for one in people])}.")
+
+    def sandboxes(self) -> list[str]:
+        """Return the layers of the sandbox that verdicts came about in."""
+        return [row[0] for row in self.rows("SELECT DISTINCT sandbox FROM verdict ORDER BY sandbox")]
+
     # --- what was handed in ---
 
     def add_hand_in(
@@ -219,6 +238,7 @@ class Book:
             remarks=tuple(json.loads(row["remarks"])),
             late=bool(row["late"]),
             changed=datetime.fromisoformat(row["changed"]) if row["changed"] else None,
+            received=row["received"],
             verdict=json.loads(verdict["verdict"]) if verdict["verdict"] else None,
             ours=verdict["ours"],
             attempts=verdict["attempts"],

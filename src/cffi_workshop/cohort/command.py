@@ -13,12 +13,14 @@ from cffi_workshop.sandbox import bubblewrap_works
 
 from .book import Book
 from .checker_version import checker_version
+from .gradebook import figure
 from .intake import Intake, take_in
-from .policy import NO_POLICY, Policy, read_policy
+from .policy import Policy, policy_of
 from .progress import Progress
 from .roster import Roster, read_roster
 from .run import grade_all, grade_alone, sweep
-from .write import write_all
+from .standing import standings
+from .write import course_of, write_all
 
 __all__ = ["grade_course"]
 
@@ -52,7 +54,12 @@ def grade_course(
             book, hand_ins, people, chosen, alone=bool(named), layout=layout, everything=known
         )
         report_intake(intake, people)
-        grade_what_lacks(book, root, chosen, sandbox, jobs or os.cpu_count() or 1)
+        before = points_in(book, known, rules)
+        round_ = int(book.setting("round")) + again
+        grade_what_lacks(book, root, chosen, sandbox, round_, jobs or os.cpu_count() or 1)
+        report_changes(before, points_in(book, known, rules, round_), again, accept)
+        if again and accept:
+            book.set("round", round_)
         return finish(book, known, rules, into)
 
 
@@ -68,13 +75,6 @@ def require_sandbox(sandbox: str) -> None:
         )
 
 
-def policy_of(path: Path | None, into: Path, known: list[Exercise]) -> Policy:
-    usual = into / "grading.toml"
-    if path is None and not usual.is_file():
-        return NO_POLICY
-    return read_policy(path or usual, [one.slug for one in known])
-
-
 def report_intake(intake: Intake, roster: Roster) -> None:
     parts = ", ".join(f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items()))
     click.echo(f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'}).")
@@ -86,14 +86,39 @@ def report_intake(intake: Intake, roster: Roster) -> None:
         click.echo(f"Twice: {double}")
 
 
-def grade_what_lacks(book: Book, root: Path, exercises: list[Exercise], sandbox: str, places: int) -> None:
+def grade_what_lacks(
+    book: Book, root: Path, exercises: list[Exercise], sandbox: str, round_: int, places: int
+) -> None:
     checkers = {one.slug: checker_version(one) for one in exercises}
-    round_ = int(book.setting("round"))
     jobs = book.jobs(checkers, sandbox, round_)
     doubtful = book.jobs(checkers, sandbox, round_, settled=True)
-    with Progress(len(jobs)) as progress:
+    with Progress(len(jobs) + len(doubtful)) as progress:
         grade_all(book, root, jobs, places, progress.tell)
         grade_alone(book, root, doubtful, progress.tell)
+
+
+Points = dict[tuple[str, str], float]
+
+
+def points_in(book: Book, known: list[Exercise], policy: Policy, round_: int | None = None) -> Points:
+    """Return everybody's points by person and exercise, where there are any."""
+    return {
+        (standing.person.label, cell.exercise.slug): cell.points
+        for standing in standings(book, course_of(book, known, policy), policy, round_)
+        for cell in standing.cells
+        if cell.points is not None and cell.state == "graded"
+    }
+
+
+def report_changes(before: Points, after: Points, again: bool, accept: bool) -> None:
+    """Say whose points differ; without `accept`, those of `again` stay as they are."""
+    changed = {who: points for who, points in after.items() if who in before and before[who] != points}
+    for (person, exercise), points in changed.items():
+        click.echo(f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points.")
+    if again:
+        what = f"{len(changed)} grades differ" if changed else "No grade differs"
+        rest = "" if accept or not changed else "; nothing is changed yet. Give --again --accept to change them"
+        click.echo(f"Graded again: {what}{rest}.")
 
 
 def finish(book: Book, known: list[Exercise], policy: Policy, into: Path) -> int:

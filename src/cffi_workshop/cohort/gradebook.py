@@ -30,7 +30,7 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def write_tables(folder: Path, standings: Iterable[Standing], policy: Policy, stamp: str) -> None:
+def write_tables(folder: Path, standings: Iterable[Standing], policy: Policy, sandboxes: list[str]) -> None:
     """Write gradebook.csv, checks.csv and gradebook.json, a person at a time."""
     with (
         (folder / "gradebook.csv").open("w", newline="", encoding="utf-8") as gradebook,
@@ -39,7 +39,7 @@ def write_tables(folder: Path, standings: Iterable[Standing], policy: Policy, st
     ):
         people, each = csv.writer(gradebook), csv.writer(checks)
         each.writerow(CHECK_COLUMNS)
-        as_json.write(f'{{"schema": 1, "sandbox": {json.dumps(stamp)}, "people": [')
+        as_json.write(f'{{"schema": 1, "sandboxes": {json.dumps(sandboxes)}, "people": [')
         for number, standing in enumerate(standings):
             if not number:
                 people.writerow(header(standing))

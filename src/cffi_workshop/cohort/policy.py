@@ -10,9 +10,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.toml_schema import Table, nearest
 
-__all__ = ["NO_POLICY", "ExercisePolicy", "LateRule", "Policy", "read_policy"]
+__all__ = ["ExercisePolicy", "LateRule", "Policy", "policy_of", "read_policy"]
 
 DAY = timedelta(days=1)
 
@@ -53,12 +54,18 @@ class Policy:
 
     exercises: dict[str, ExercisePolicy] = field(default_factory=dict)
     late: LateRule = LateRule()
+    site: str = ""  # the address of the published lesson, for links to its episodes
 
     def of(self, exercise: str) -> ExercisePolicy:
         return self.exercises.get(exercise, ExercisePolicy())
 
 
-NO_POLICY = Policy()
+def policy_of(path: Path | None, into: Path, known: list[Exercise]) -> Policy:
+    """Return the policy that was named, or else that of the folder of the book, or else none."""
+    usual = into / "grading.toml"
+    if path is None and not usual.is_file():
+        return Policy()
+    return read_policy(path or usual, [one.slug for one in known])
 
 
 def read_policy(path: Path, known: list[str]) -> Policy:
@@ -74,6 +81,7 @@ def read_policy(path: Path, known: list[str]) -> Policy:
     policy = Policy(
         {name: read_exercise(exercises, name, known) for name in exercises.values},
         read_late(inner(table, "late")),
+        table.text("site", ""),
     )
     table.nothing_else()
     return policy

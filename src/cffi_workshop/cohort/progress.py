@@ -18,7 +18,7 @@ class Progress:
     """A context that is told of each verdict once it is in the book."""
 
     def __init__(self, total: int) -> None:
-        self.total, self.done, self.doubtful = total, 0, 0
+        self.total, self.done = total, 0
         self._started = self._last = time.monotonic()
         self._bar = bar(total) if total and sys.stdout.isatty() else None
 
@@ -34,11 +34,12 @@ class Progress:
             self._bar.stop()
         if self.total:
             click.echo(self._line())
+        if self.done < self.total:
+            click.echo("What is graded is in the book; the same command goes on from there.")
 
     def tell(self, done: Done) -> None:
         """Count a verdict; one that is tried once more alone counts when that is over."""
         self.done += done.settled
-        self.doubtful += 0 if done.settled else 1
         if self._bar:
             self._bar.update(self._bar.task_ids[0], completed=self.done)
         elif time.monotonic() - self._last > SECONDS_BETWEEN_LINES:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["Claim", "Person", "Roster", "read_roster", "read_table"]
+__all__ = ["Claim", "Person", "Roster", "plain", "read_roster", "read_table"]
 
 COLUMNS = {
     "id": ("id", "idnumber", "studentid", "matriculation", "matriculationnumber", "number"),

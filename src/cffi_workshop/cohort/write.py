@@ -7,9 +7,13 @@ from pathlib import Path
 from cffi_workshop.exercises.exercise import Exercise
 
 from .book import Book
+from .class_page import ClassExercise, class_page
 from .gradebook import write_tables
+from .pages import LAYERS, template
+from .person_page import write_person
 from .policy import Policy
-from .standing import standings
+from .similar import Alike
+from .standing import Standing, standings
 
 __all__ = ["course_of", "write_all"]
 
@@ -23,11 +27,37 @@ def course_of(book: Book, known: list[Exercise], policy: Policy) -> list[Exercis
 def write_all(book: Book, known: list[Exercise], policy: Policy, into: Path) -> list[str]:
     """Write tables and pages; return a sentence for each verdict that the checker owes."""
     exercises = course_of(book, known, policy)
-    write_tables(into, standings(book, exercises, policy), policy, "bubblewrap")
+    write_tables(into, standings(book, exercises, policy), policy, book.sandboxes())
+    write_pages(book, exercises, policy, into)
+    return [
+        sentence for standing in standings(book, exercises, policy) for sentence in owed(standing)
+    ]
+
+
+def owed(standing: Standing) -> list[str]:
     return [
         f"{standing.person.label}, {cell.exercise.slug}: the checker failed, which is nobody's fault but ours "
         f"({cell.hand_in.ours if cell.hand_in else ''})."
-        for standing in standings(book, exercises, policy)
         for cell in standing.cells
         if cell.state == "ours"
     ]
+
+
+def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Path) -> None:
+    """Write a page for each person, one for the class, and one of what is alike."""
+    people = into / "people"
+    people.mkdir(exist_ok=True)
+    for old in people.iterdir():  # of somebody who is called otherwise by now
+        old.unlink()
+    parts = [ClassExercise(exercise) for exercise in exercises]
+    alike = [Alike(exercise) for exercise in exercises]
+    for standing in standings(book, exercises, policy):
+        write_person(people, standing, book, policy)
+        for cell, part, same in zip(standing.cells, parts, alike, strict=True):
+            part.add(standing, cell, book)
+            if cell.hand_in and cell.hand_in.content:
+                same.add(standing.person.name or standing.person.label, book.files(cell.hand_in.content))
+    page = class_page(parts, policy, [LAYERS[layer] for layer in book.sandboxes()])
+    (into / "class.html").write_text(template("class.html").render(page=page), encoding="utf-8")
+    groups = [(one.exercise, one.groups()) for one in alike]
+    (into / "similar.html").write_text(template("similar.html").render(parts=groups), encoding="utf-8")
