@@ -33,6 +33,7 @@ from .roster import Claim, Roster
 
 __all__ = ["LAYOUTS", "HandIn", "Layout", "hand_ins", "open_source", "recognise"]
 
+SEVERAL = 3  # folders side by side are people, rather than the folders of one
 MOST_IN_A_COURSE = 2_000_000  # files of an archive that holds a whole course
 
 MOODLE = re.compile(
@@ -183,14 +184,25 @@ def open_source(path: Path, exercises: list[Exercise]) -> Source:
             )
     except Refused as reason:
         raise WorkshopError(str(reason)) from None
-    source = ArchiveSource(path.name.partition(".")[0], contents, wanted)
-    names = source.names()
-    return source.inner(names[0]) if len(names) == 1 and source.is_folder(names[0]) else source
+    return ArchiveSource(path.name.partition(".")[0], contents, wanted)
 
 
 def recognise(source: Source, exercises: list[Exercise], name: str | None = None) -> Layout:
     """Return the layout that most of what lies there fits, or the one that was named."""
+    source = without_frame(source)
     return Layout(name or layout_of(source, exercises), source)
+
+
+def without_frame(source: Source) -> Source:
+    """Go into the one folder that is around everything, unless it may be the folder of one person."""
+    names = source.names()
+    if len(names) != 1 or not source.is_folder(names[0]) or MOODLE.match(names[0]):
+        return source
+    inner = source.inner(names[0])
+    inside = inner.names()
+    platform = most(inside, lambda name: bool(MOODLE.match(name) or CANVAS.match(name)))
+    several = sum(map(inner.is_folder, inside)) >= SEVERAL
+    return inner if names[0] == source.name or platform or several else source
 
 
 def layout_of(source: Source, exercises: list[Exercise]) -> str:
