@@ -33,9 +33,9 @@ STYLE = {
     "font.size": 10,
     "svg.fonttype": "none",
 }
-WIDTH = 7.2  # inches
+WIDTH = 8.6  # inches
 ROW = 0.3
-LONGEST_LABEL = 34
+LONGEST_LABEL = 52
 
 
 def svg(draw: Callable[[Figure], None], name: str, height: float, about: str) -> str:

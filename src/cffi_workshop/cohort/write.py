@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
@@ -43,11 +44,15 @@ def owed(standing: Standing) -> list[str]:
     ]
 
 
+def is_page(path: Path) -> bool:
+    return re.search(r"-\d+\.(html|md)$", path.name) is not None
+
+
 def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Path) -> None:
     """Write a page for each person, one for the class, and one of what is alike."""
     people = into / "people"
     people.mkdir(exist_ok=True)
-    for old in people.iterdir():  # of somebody who is called otherwise by now
+    for old in filter(is_page, people.iterdir()):  # of somebody who is called otherwise by now
         old.unlink()
     parts = [ClassExercise(exercise) for exercise in exercises]
     alike = [Alike(exercise) for exercise in exercises]
