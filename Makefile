@@ -44,9 +44,11 @@ serve: $(VENV)/.site ## Show the website in a browser, built again at each save
 test: $(VENV)/.test ## Run the whole test suite
 	@$(RUN) pytest --numprocesses 4 --dist worksteal
 
-lint: $(VENV)/.test ## Check the style of the code
+lint: $(VENV)/.test ## Check the style of the code, its types, and the layers of its packages
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
+	@$(RUN) mypy
+	@$(VENV)/bin/lint-imports --no-logo > $(VENV)/.layers || { cat $(VENV)/.layers; exit 1; }
 
 bench: $(VENV)/.test ## Measure a verdict, the heat step, and (at a small size) all the rest
 	@$(RUN) cffi_workshop.bench.verdict

@@ -23,6 +23,7 @@ for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"):
 # What takes longest, most of it one test after the other.
 LONG = ("test_newest_python", "test_site", "test_start", "test_lab", "test_demo_slurm")
 
+
 def pytest_collection_modifyitems(items):
     """Begin with what takes longest, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: not item.path.name.startswith(LONG))
@@ -62,10 +63,9 @@ def check(checks, tmp_path):
     scratch.mkdir()
     environment = {**os.environ, "TMPDIR": str(scratch)}
 
-    def run(name, folder, sandbox="auto", seed=None):
-        return checks.check(
-            name, Path(folder), root=REPOSITORY, sandbox=sandbox, seed=seed, environment=environment
-        )
+    def run(name, folder, sandbox="auto", **options):
+        options |= {"root": REPOSITORY, "sandbox": sandbox, "environment": environment}
+        return checks.check(name, Path(folder), **options)
 
     return run
 

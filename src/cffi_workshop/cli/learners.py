@@ -14,7 +14,7 @@ from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import shown_path
 
-from .choose import chosen, name_argument
+from .choose import chosen, name_argument, named
 
 __all__ = ["hint", "reset", "solution"]
 
@@ -74,7 +74,7 @@ def solution(name: str, yes: bool) -> None:
     from cffi_workshop.exercises.markers import solution_text
     from cffi_workshop.learner import progress
 
-    exercise = chosen(find_root(), name)
+    exercise = named(find_root(), name)
     solved = progress.state(exercise) in ("done", "stale")
     if not (solved or yes or confirmed(exercise)):
         return
@@ -128,7 +128,7 @@ def reset(name: str) -> None:
     """
     from cffi_workshop.learner.reset import reset as put_back
 
-    exercise = chosen(find_root(), name)
+    exercise = named(find_root(), name)
     backup = put_back(exercise)
     if backup is None:
         click.echo(f"exercises/{exercise.slug} is as it was handed out; nothing had to be kept.")

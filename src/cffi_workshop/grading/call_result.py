@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from typing import Any, NoReturn
 
 from cffi_workshop.sandbox import FREED
 from cffi_workshop.worker import wire
@@ -78,10 +79,11 @@ class CallResult:
         """Fail unless the value is a float within these bounds."""
         wanted = f"between {low:.3g} and {high:.3g}"
         self._require_value(f"; expected a float {wanted}.")
-        if type(self._value) is not float:
-            self._fail("wrong-type", f"{self.shown} {with_type(self._value)}; expected a float {wanted}.")
-        if not low <= self._value <= high:
-            self._fail("wrong-value", f"{self.shown} {self._value:.6g}; expected a number {wanted}.")
+        value = self._value
+        if type(value) is not float:
+            self._fail("wrong-type", f"{self.shown} {with_type(value)}; expected a float {wanted}.")
+        if not low <= value <= high:
+            self._fail("wrong-value", f"{self.shown} {value:.6g}; expected a number {wanted}.")
 
     def equals_array(
         self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
@@ -110,7 +112,7 @@ class CallResult:
         """Fail unless the call raised `kind` or a subclass of it."""
         if self._exception is None:
             self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {kind.__name__}.")
-        if kind.__name__ not in self._exception.get("kinds", []):
+        elif kind.__name__ not in self._exception.get("kinds", []):
             self._require_value(f"; expected {kind.__name__}.")
 
     def _require_value(self, expected: str) -> None:
@@ -126,12 +128,12 @@ class CallResult:
         )
         self._fail("dangling-pointer", message)
 
-    def _fail(self, cause: str, message: str) -> None:
+    def _fail(self, cause: str, message: str) -> NoReturn:
         self._instead()
         raise CheckFailed(Diagnosis(cause, message))
 
 
-def same(got: object, expected: object) -> bool:
+def same(got: Any, expected: Any) -> bool:
     """Compare type and value all the way down; a Foreign is the same as nothing."""
     if type(got) is not type(expected):
         return False
@@ -142,7 +144,7 @@ def same(got: object, expected: object) -> bool:
     return not isinstance(got, wire.Foreign) and got == expected
 
 
-def find_cdata(value: object) -> str | None:
+def find_cdata(value: Any) -> str | None:
     """Return the text of the first cdata in a value, looking into lists, tuples and dicts."""
     if isinstance(value, wire.Foreign):
         return value.text if value.kind == "cdata" else None
@@ -153,7 +155,7 @@ def find_cdata(value: object) -> str | None:
     return None
 
 
-def find_freed(value: object) -> str | None:
+def find_freed(value: Any) -> str | None:
     """Return the text of the first value that consists of the byte that freed memory is filled with."""
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
@@ -182,7 +184,7 @@ def with_type(value: object) -> str:
     return f"{show(value)}, of type {type_of(value)}"
 
 
-def show(value: object) -> str:
+def show(value: Any) -> str:
     """Return a value as a learner would write it, cut when it is long."""
     if type(value).__name__ == "ndarray":
         return f"an array of shape {value.shape} and dtype {value.dtype}"

@@ -14,6 +14,7 @@ import tempfile
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class, no_var_expand
@@ -41,6 +42,7 @@ MARKUP = re.compile(r"[\\`*\[\]<>&]|(?<![^\W_])_|_(?![^\W_])")
 class Lesson(Magics):
     """The magics of a page. The scratch folder goes when the kernel ends, or at the next %lesson."""
 
+    shell: Any  # never None where IPython made the object
     scratch: tempfile.TemporaryDirectory | None = None
     root: Path | None = None
 
@@ -52,12 +54,12 @@ class Lesson(Magics):
         """Copy folders of the workshop side by side into a fresh one, and go into the first of them."""
         folders = self.lesson.parser.parse_args(shlex.split(line)).folders
         try:
-            self.root = self.root or find_root()  # the next time, this is no longer below the checkout
-            self.begin([source_folder(self.root, name) for name in folders])
+            root = self.root = self.root or find_root()  # the next time, this is no longer below it
+            self.begin(root, [source_folder(root, name) for name in folders])
         except WorkshopError as error:
             raise UsageError(str(error)) from None
 
-    def begin(self, folders: list[Path]) -> None:
+    def begin(self, root: Path, folders: list[Path]) -> None:
         names = [folder.name for folder in folders]
         if len(set(names)) < len(names):
             raise UsageError("Two of these folders have the same name, and they are to stand side by side.")
@@ -65,7 +67,7 @@ class Lesson(Magics):
         self.scratch = tempfile.TemporaryDirectory(prefix="lesson-", ignore_cleanup_errors=True)
         place = Path(self.scratch.name).resolve()
         for folder in folders:
-            copy(self.root, folder, place / folder.name)
+            copy(root, folder, place / folder.name)
         os.chdir(place / names[0])
         if old:
             forget_modules(Path(old.name).resolve())
@@ -111,8 +113,8 @@ def copy(root: Path, folder: Path, place: Path) -> None:
             shutil.copy(path, place / name)
     if (folder / "exercise.toml").is_file() and folder.parent == root / "solutions":
         exercise = load_exercise(root, folder.name)
-        for name in exercise.editable:
-            (place / name).write_text(solution_text(exercise, name), encoding="utf-8")
+        for editable in exercise.editable:
+            (place / editable).write_text(solution_text(exercise, editable), encoding="utf-8")
 
 
 def forget_modules(folder: Path) -> None:

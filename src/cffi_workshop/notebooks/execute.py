@@ -65,7 +65,13 @@ def execute(root: Path, path: Path, book: dict, has_check: bool = False) -> list
     where an output holds a path of this machine.
     """
     shown = path.relative_to(root).as_posix()
-    probe = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "id": "probe"}
+    probe: dict[str, object] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "id": "probe",
+    }
     probe["source"] = "print(_exit_code)" if has_check else ""
     with scratch_copy(root, path.parent) as folder:
         *cells, probed = run_cells({**book, "cells": [*book["cells"], probe]}, folder, shown)

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import cffi
 
@@ -31,7 +32,7 @@ class ModuleUnderTest:
         self.folder = job["folder"]
         self.ffis: list[cffi.FFI] = []
         self.compiled_at_import = False
-        self.module: ModuleType | None = None
+        self.module: Any = None
         self.c: SimpleNamespace | None = None
         self.scenes: ModuleType | None = None
         sys.path.insert(0, self.folder)
@@ -157,7 +158,7 @@ class ModuleUnderTest:
             if self._is_own(frame.f_code.co_filename)
         ]
         if isinstance(error, SyntaxError) and str(error.filename).startswith(self.folder + os.sep):
-            own.append({"file": Path(error.filename).name, "line": error.lineno or 1})
+            own.append({"file": Path(error.filename or "").name, "line": error.lineno or 1})
         return {
             "type": type(error).__name__,
             "kinds": [kind.__name__ for kind in type(error).__mro__],

@@ -43,6 +43,8 @@ class Stage:
 def load(path: str, name: str) -> ModuleType:
     """Import a file under a name that no file of the learner's can take."""
     spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None  # the file is a .py, for which there is a loader
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

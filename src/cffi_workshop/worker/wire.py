@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["MAX_LINE", "Foreign", "decode", "encode"]
 
@@ -32,7 +33,7 @@ class Foreign:
         return self.text
 
 
-def encode(value: object, depth: int = 0) -> object:
+def encode(value: Any, depth: int = 0) -> object:
     """Return the JSON form of `value`; unknown types become a tag with their name and a short repr."""
     kind = _type(value)
     if value is None or kind is bool or kind is float or kind is str:
@@ -57,7 +58,7 @@ def encode(value: object, depth: int = 0) -> object:
     return _foreign(value)
 
 
-def decode(form: object) -> object:
+def decode(form: Any) -> Any:
     """Return the value of a JSON form; raise ValueError for a form that `encode` never makes."""
     if form is None or isinstance(form, bool | int | float | str):
         return form

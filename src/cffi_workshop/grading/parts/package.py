@@ -151,7 +151,8 @@ class Package(Part):
     def needs_at_run_time(self, *names: str) -> None:
         """Fail unless pip would install these distributions along with the package."""
         requires = _metadata(self.wheel(), "METADATA").get_all("Requires-Dist") or []
-        found = {re.match(r"[\w.-]+", line)[0].lower() for line in requires}
+        names_of = (re.match(r"[\w.-]+", line) for line in requires)
+        found = {name[0].lower() for name in names_of if name}
         for name in names:
             if name not in found:
                 message = (
@@ -190,7 +191,9 @@ def _unpacked(packed: bytes) -> dict[str, bytes]:
         for member in archive:
             name = member.name.removeprefix("./")
             if member.isreg() and ".." not in name.split("/") and not name.startswith("/"):
-                files[name] = archive.extractfile(member).read()
+                content = archive.extractfile(member)
+                assert content is not None  # it is a regular file
+                files[name] = content.read()
     return files
 
 

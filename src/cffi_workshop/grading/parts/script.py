@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
@@ -26,7 +27,7 @@ BLAMED_ON_THE_CDEF = ("compile-error", "compile-warning", "link-error", "excepti
 class Script(Part):
     """One script of the learner's, over the solution's C, and over the probe."""
 
-    kinds = ("reference", "probe")
+    kinds: tuple[str, ...] = ("reference", "probe")
 
     def __init__(self, run: CheckRun, mode: str) -> None:
         super().__init__(run)
@@ -48,7 +49,7 @@ class Script(Part):
         if self._build:
             self._build.prefetch()
         for kind in self.kinds:
-            self._run.task(f"live-{self.mode}-{kind}", lambda kind=kind: self._try_to_open(kind))
+            self._run.task(f"live-{self.mode}-{kind}", partial(self._try_to_open, kind))
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
         """Import the script ahead of time; return what is to be told by the check that asks for it."""
@@ -62,7 +63,7 @@ class Script(Part):
         return None
 
     def _open(self, kind: str) -> dict:
-        task = self._run.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind))
+        task = self._run.task(f"live-{self.mode}-{kind}", partial(self._try_to_open, kind))
         if failure := task.result():
             raise failure
         return self._live[kind].open(f"Importing {self.script}")
@@ -90,7 +91,7 @@ class Script(Part):
         """
         if finding.cause not in BLAMED_ON_THE_CDEF or "result" not in self._run.build_script().result():
             return finding
-        declared = self._build.info()["declared"]
+        declared = self._declared()
         return (declared["functions"] and self._mismatch(declared)) or finding
 
     def _blame_import(self, finding: Diagnosis) -> Diagnosis:
@@ -221,7 +222,9 @@ class ScriptOverOwnC(Script):
 
     kinds = ("learner",)
 
-    def _call(self, kind: str, *call: object, **options: str) -> CallResult:
+    def _call(
+        self, kind: str, function: str, arguments: tuple, shown: str | None, do: str = "call"
+    ) -> CallResult:
         if self._run.c_was_stopped:  # the same C would have to be stopped again
             raise NotRun(self._run.c_was_stopped)
-        return super()._call(kind, *call, **options)
+        return super()._call(kind, function, arguments, shown, do)
