@@ -55,6 +55,13 @@ def grade() -> None:
 )
 @click.option("--policy", type=click.Path(path_type=Path), help="grading.toml; that of --into if it is there.")
 @click.option("--seed", type=click.IntRange(0), help="What is drawn follows from it; drawn once for a new book.")
+@click.option(
+    "--worksheet",
+    "worksheets",
+    multiple=True,
+    metavar="[NAME=]FILE",
+    help="What Moodle or Canvas exported, to be filled in.",
+)
 @click.option("--again", is_flag=True, help="Grade all again, and say whose grade would change.")
 @click.option("--accept", is_flag=True, help="With --again: change the grades that would change.")
 def run(**options) -> None:
@@ -93,4 +100,4 @@ def show(person: str, exercise: str | None, into: Path) -> None:
     from cffi_workshop.cohort.by_hand import show as show_person
 
     root = find_root()
-    show_person(into, all_exercises(root), person, exercise and load_exercise(root, exercise))
+    show_person(into, all_exercises(root), person, load_exercise(root, exercise) if exercise else None)

@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.toml_schema import nearest
 
+from .layouts import HandIn
 from .matching import Found
 from .roster import Person, plain
 
@@ -40,7 +42,6 @@ class PersonRow:
     email: str
     login: str
     on_roster: bool
-    ticket: str
     more: dict[str, str]
 
 
@@ -52,6 +53,7 @@ class HandInRow:
     person: int
     exercise: str
     source: str
+    ticket: str
     content: str | None
     problem: str
     remarks: tuple[str, ...]
@@ -153,14 +155,13 @@ class Book:
 
     # --- who is in it ---
 
-    def add_person(self, change: sqlite3.Connection, person: Person, on_roster: bool, ticket: str = "") -> int:
+    def add_person(self, change: sqlite3.Connection, person: Person, on_roster: bool) -> int:
         """Add a person, or bring what is known of the person up to date; return the id."""
         change.execute(
-            "INSERT INTO person (label, name, email, login, on_roster, ticket, more) VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO person (label, name, email, login, on_roster, more) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (label) DO UPDATE SET name = excluded.name, email = excluded.email, "
-            "login = excluded.login, on_roster = excluded.on_roster, more = excluded.more, "
-            "ticket = CASE WHEN excluded.ticket = '' THEN ticket ELSE excluded.ticket END",
-            (person.label, person.name, person.email, person.login, on_roster, ticket, json.dumps(person.more)),
+            "login = excluded.login, on_roster = excluded.on_roster, more = excluded.more",
+            (person.label, person.name, person.email, person.login, on_roster, json.dumps(person.more)),
         )
         return change.execute("SELECT id FROM person WHERE label = ?", (person.label,)).fetchone()["id"]
 
@@ -192,8 +193,9 @@ class Book:
     # --- what was handed in ---
 
     def add_hand_in(
-        self, change: sqlite3.Connection, person: int, exercise: str, source: str, found: Found, late: bool
+        self, change: sqlite3.Connection, person: int, exercise: str, one: HandIn, found: Found
     ) -> None:
+        """Write down what somebody handed in for an exercise; what is known already is seen once more."""
         content = content_hash(exercise, found.files) if found.files else None
         if content:
             packed = zlib.compress(
@@ -203,11 +205,15 @@ class Book:
         run = int(change.execute("SELECT value FROM setting WHERE name = 'run'").fetchone()[0])
         changed = datetime.fromtimestamp(found.changed, UTC).isoformat() if found.changed else None
         change.execute(
-            "INSERT INTO hand_in (person, exercise, source, content, problem, remarks, late, changed, received, seen)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO hand_in"
+            " (person, exercise, source, ticket, content, problem, remarks, late, changed, received, seen)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (person, exercise, source, ifnull(content, ''), problem)"
             " DO UPDATE SET seen = excluded.seen, late = excluded.late, remarks = excluded.remarks",
-            (person, exercise, source, content, found.problem, json.dumps(found.remarks), late, changed, now(), run),
+            (
+                *(person, exercise, ", ".join(one.sources), one.ticket, content, found.problem),
+                *(json.dumps(found.remarks), one.late, changed, now(), run),
+            ),
         )
 
     def files(self, content: str) -> dict[str, bytes]:
@@ -232,9 +238,15 @@ class Book:
             row["content"],
             round_,
         )
-        verdict = found[0] if found else {"verdict": None, "ours": "", "attempts": 0}
+        verdict: Any = found[0] if found else NO_VERDICT
         return HandInRow(
-            *(row[name] for name in ("id", "person", "exercise", "source", "content", "problem")),
+            id=row["id"],
+            person=row["person"],
+            exercise=row["exercise"],
+            source=row["source"],
+            ticket=row["ticket"],
+            content=row["content"],
+            problem=row["problem"],
             remarks=tuple(json.loads(row["remarks"])),
             late=bool(row["late"]),
             changed=datetime.fromisoformat(row["changed"]) if row["changed"] else None,
@@ -299,6 +311,7 @@ class Book:
         }
 
 
+NO_VERDICT: dict[str, Any] = {"verdict": None, "ours": "", "attempts": 0}
 UNGRADED = """
 SELECT hash FROM content WHERE exercise = ? AND NOT EXISTS (
     SELECT 1 FROM verdict WHERE content = hash AND checker = ? AND sandbox = ? AND round BETWEEN ? AND ?

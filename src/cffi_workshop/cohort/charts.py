@@ -6,7 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cffi_workshop.exercises.causes import CAUSES
 
@@ -20,7 +20,7 @@ COLOURS = ("#2f7fd1", "#c8641b", "#2e8b57", "#9b5fc0", "#d1495b", "#1b8a9a", "#9
 HATCHES = ("", "//", "..", "\\\\", "xx", "--", "oo", "||")
 GROUPS = {cause: group for group, causes in CAUSES.items() for cause in causes}
 TEXT = "#767676"  # becomes the colour of the page's text
-STYLE = {
+STYLE: dict[str, Any] = {
     "text.color": TEXT,
     "axes.labelcolor": TEXT,
     "axes.edgecolor": TEXT,
@@ -44,7 +44,8 @@ def svg(draw: Callable[[Figure], None], name: str, height: float, about: str) ->
     from matplotlib.figure import Figure
     from markupsafe import escape
 
-    with matplotlib.rc_context({**STYLE, "svg.hashsalt": name}):
+    look: Any = {**STYLE, "svg.hashsalt": name}
+    with matplotlib.rc_context(look):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         draw(figure)
         out = io.StringIO()

@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import cffi
-import cffi_workshop
+
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.toolchain import Toolchain
 
 __all__ = ["checker_version"]
 
-PACKAGE = Path(cffi_workshop.__file__).parent
+PACKAGE = Path(__file__).parents[1]
 # What a verdict comes about by.
 PARTS = ("grading", "sandbox", "worker", "exercises", "checks.py", "cdef", "explain", "catalogue.py", "catalogue.toml")
 NO_PART_OF_THE_CHECKS = ("submissions", "answers", "__pycache__", "README.md", "hints.toml")

@@ -15,6 +15,8 @@ from .book import Book
 from .checker_version import checker_version
 from .gradebook import figure
 from .intake import Intake, take_in
+from .pages import require_pages
+from .platforms import Asked, read_asked
 from .policy import Policy, policy_of
 from .progress import Progress
 from .roster import Roster, read_roster
@@ -40,9 +42,12 @@ def grade_course(
     seed: int | None,
     again: bool,
     accept: bool,
+    worksheets: tuple[str, ...],
 ) -> int:
     """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
+    require_pages()
     require_sandbox(sandbox)
+    asked = read_asked(worksheets, [one.slug for one in known])
     people = read_roster(roster) if roster else Roster()
     rules = policy_of(policy, into, known)
     sweep()
@@ -60,7 +65,7 @@ def grade_course(
         report_changes(before, points_in(book, known, rules, round_), again, accept)
         if again and accept:
             book.set("round", round_)
-        return finish(book, known, rules, into)
+        return finish(book, known, rules, into, asked)
 
 
 def require_sandbox(sandbox: str) -> None:
@@ -121,9 +126,11 @@ def report_changes(before: Points, after: Points, again: bool, accept: bool) -> 
         click.echo(f"Graded again: {what}{rest}.")
 
 
-def finish(book: Book, known: list[Exercise], policy: Policy, into: Path) -> int:
-    owed = write_all(book, known, policy, into)
-    click.echo(f"Written: {into}/gradebook.csv, {into}/checks.csv, {into}/gradebook.json.")
-    for sentence in owed:
-        click.echo(sentence, err=True)
-    return 2 if owed else 0
+def finish(book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]) -> int:
+    written = write_all(book, known, policy, into, asked)
+    click.echo(f"Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in {into}.")
+    for sentence in written.sheets:
+        click.echo(sentence)
+    for sentence in written.owed:
+        click.echo(f"workshop: {sentence}", err=True)
+    return 2 if written.owed else 0

@@ -51,8 +51,8 @@ def take_in(
     sources: dict[tuple[int, str], list[str]] = {}
     with book.changing() as change:
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
-        for person in roster.people:
-            book.add_person(change, person, on_roster=True)
+        for member in roster.people:
+            book.add_person(change, member, on_roster=True)
         for one in hand_ins(found, roster, everything):
             intake.hand_ins += 1
             person = add_owner(book, change, one, roster, intake)
@@ -60,7 +60,7 @@ def take_in(
             for exercise, files in parts_of(one, wanted, alone or one.exercise is not None):
                 intake.exercises[exercise] += 1
                 intake.unreadable += bool(files.problem)
-                book.add_hand_in(change, person, exercise, ", ".join(one.sources), files, one.late)
+                book.add_hand_in(change, person, exercise, one, files)
                 sources.setdefault((person, exercise), []).append(", ".join(one.sources))
         intake.doubles = [
             f"{exercise}: {' and '.join(names)} are of one person; the newest counts."
@@ -74,13 +74,13 @@ def add_owner(book: Book, change: sqlite3.Connection, one: HandIn, roster: Roste
     """Return the row of whose hand-in it is; one that matches nobody of the roster is a person of its own."""
     fitting = roster.find(one.claim)
     if len(fitting) == 1:
-        return book.add_person(change, fitting[0], on_roster=True, ticket=one.ticket)
+        return book.add_person(change, fitting[0], on_roster=True)
     if roster.people:
         which = f", which fits {' and '.join(person.label for person in fitting)}" if fitting else ""
         intake.strangers.append(f"{one.label}{which}")
     taken = {person.label for person in roster.people}
     label = one.label if one.label not in taken else f"{one.label} ({one.sources[0]})"
-    return book.add_person(change, Person(login=label, name=one.label), on_roster=False, ticket=one.ticket)
+    return book.add_person(change, Person(login=label, name=one.label), on_roster=False)
 
 
 def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tuple[str, Found]]:

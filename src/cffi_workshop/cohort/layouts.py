@@ -57,7 +57,8 @@ LAYOUTS = {
 class HandIn:
     """What one person handed in; `read` gives the files, and may raise Refused.
 
-    `label` is what the layout calls the person, `ticket` what the platform wants to have back with the grade.
+    `label` is what the layout calls the person, `ticket` what the platform wants to have back with the grade:
+    moodle:4711, canvas:123.
     """
 
     label: str
@@ -298,10 +299,9 @@ def platform_hand_in(parts: dict[str, str], ticket: str) -> HandIn:
     if "participant" in parts:
         blind = parts["name"] == "Participant"
         label = f"{parts['name']} {ticket}" if blind else parts["name"]
-        return HandIn(label, Claim(name=label), Contents, ticket=ticket)
-    return HandIn(
-        parts["name"] or ticket, Claim(id=ticket, squeezed=parts["name"]), Contents, ticket=ticket
-    )
+        return HandIn(label, Claim(name=label), Contents, ticket=f"moodle:{ticket}")
+    claim = Claim(id=ticket, squeezed=parts["name"])
+    return HandIn(parts["name"] or ticket, claim, Contents, ticket=f"canvas:{ticket}")
 
 
 def reader(source: Source, names: list[str], pattern: re.Pattern[str]) -> Callable[[], Contents]:
@@ -310,7 +310,8 @@ def reader(source: Source, names: list[str], pattern: re.Pattern[str]) -> Callab
         for name in names:
             contents = source.contents(name)
             if not source.is_folder(name):
-                contents = renamed(contents, name, (pattern.match(name) or {})["file"])
+                match = pattern.match(name)
+                contents = renamed(contents, name, match["file"] if match else name)
             merge(together, contents)
         return together
 

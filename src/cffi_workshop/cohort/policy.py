@@ -88,7 +88,7 @@ def read_policy(path: Path, known: list[str]) -> Policy:
 
 
 def inner(table: Table, key: str) -> Table:
-    return Table(table.get(key, dict, f"a table [{key}]", {}), table.shown, f"{table.prefix}{key}.")  # type: ignore[arg-type]
+    return Table(table.get(key, dict, f"a table [{key}]", {}), table.shown, f"{table.prefix}{key}.")
 
 
 def read_exercise(exercises: Table, name: str, known: list[str]) -> ExercisePolicy:

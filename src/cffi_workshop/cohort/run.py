@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +54,9 @@ def grade_alone(book: Book, root: Path, jobs: list[Job], tell: Callable[[Done], 
             tell(Done(job, outcome, True))
 
 
-def outcomes(book: Book, root: Path, jobs: list[Job], places: int) -> Iterator[tuple[Job, Outcome]]:
+def outcomes(
+    book: Book, root: Path, jobs: list[Job], places: int
+) -> Generator[tuple[Job, Outcome], None, None]:
     """Yield what comes of the jobs, in the order in which they end."""
     if not jobs:
         return

@@ -14,7 +14,6 @@ CREATE TABLE person (
     email TEXT NOT NULL,
     login TEXT NOT NULL,
     on_roster INTEGER NOT NULL,           -- 0 for a hand-in that matches nobody
-    ticket TEXT NOT NULL DEFAULT '',      -- the number that Moodle or Canvas wants to have back with the grade
     more TEXT NOT NULL                    -- other columns of the roster, as JSON
 );
 
@@ -31,6 +30,7 @@ CREATE TABLE hand_in (
     person INTEGER NOT NULL REFERENCES person,
     exercise TEXT NOT NULL,
     source TEXT NOT NULL,                 -- what it is called in the hand-ins
+    ticket TEXT NOT NULL,                 -- moodle:N or canvas:N, which is wanted back with the grade
     content TEXT REFERENCES content,      -- null when it could not be read
     problem TEXT NOT NULL,                -- why it could not be read
     remarks TEXT NOT NULL,                -- JSON, a list of sentences

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
 from .book import Book
@@ -12,11 +15,12 @@ from .class_page import ClassExercise, class_page
 from .gradebook import write_tables
 from .pages import LAYERS, template
 from .person_page import write_person
+from .platforms import Asked, write_sheets
 from .policy import Policy
 from .similar import Alike
 from .standing import Standing, standings
 
-__all__ = ["course_of", "write_all"]
+__all__ = ["Written", "course_of", "write_all"]
 
 
 def course_of(book: Book, known: list[Exercise], policy: Policy) -> list[Exercise]:
@@ -25,14 +29,30 @@ def course_of(book: Book, known: list[Exercise], policy: Policy) -> list[Exercis
     return [one for one in known if one.slug in slugs]
 
 
-def write_all(book: Book, known: list[Exercise], policy: Policy, into: Path) -> list[str]:
-    """Write tables and pages; return a sentence for each verdict that the checker owes."""
+def write_all(
+    book: Book, known: list[Exercise], policy: Policy, into: Path, asked: Sequence[Asked] = ()
+) -> Written:
+    """Write tables and pages, and fill in the worksheets that were asked for."""
     exercises = course_of(book, known, policy)
-    write_tables(into, standings(book, exercises, policy), policy, book.sandboxes())
-    write_pages(book, exercises, policy, into)
-    return [
-        sentence for standing in standings(book, exercises, policy) for sentence in owed(standing)
-    ]
+    try:
+        write_tables(into, standings(book, exercises, policy), policy, book.sandboxes())
+        write_pages(book, exercises, policy, into)
+        everybody = list(standings(book, exercises, policy))
+        sheets = write_sheets(into, everybody, list(asked), policy)
+    except OSError as error:
+        raise WorkshopError(
+            f"{error.filename or into} cannot be written ({error.strerror}); the book has all grades. Make room, "
+            "look at the rights of the folder, and give the same command again."
+        ) from None
+    return Written(sheets, [sentence for standing in everybody for sentence in owed(standing)])
+
+
+@dataclass(frozen=True)
+class Written:
+    """Sentences about what was written beside tables and pages, and about verdicts that the checker owes."""
+
+    sheets: list[str]
+    owed: list[str]
 
 
 def owed(standing: Standing) -> list[str]:
