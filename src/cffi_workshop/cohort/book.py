@@ -173,6 +173,10 @@ class Book:
             for row in map(dict, rows)
         ]
 
+    def columns(self) -> list[str]:
+        """Return the other columns of the roster, in their order."""
+        return list(dict.fromkeys(title for person in self.people() for title in person.more))
+
     def find_person(self, said: str) -> PersonRow:
         """Return the one person who is called so; raise WorkshopError where that is nobody or several."""
         people, wanted = self.people(), plain(said)

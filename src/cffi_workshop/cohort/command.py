@@ -55,11 +55,11 @@ def grade_course(
         if seed is not None:
             book.set("seed", seed)
         chosen = [one for one in known if one.slug in named] if named else known
+        before = points_in(book, known, rules)
         intake = take_in(
             book, hand_ins, people, chosen, alone=bool(named), layout=layout, everything=known
         )
         report_intake(intake, people)
-        before = points_in(book, known, rules)
         round_ = int(book.setting("round")) + again
         grade_what_lacks(book, root, chosen, sandbox, round_, jobs or os.cpu_count() or 1)
         report_changes(before, points_in(book, known, rules, round_), again, accept)

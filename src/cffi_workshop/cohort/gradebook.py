@@ -30,8 +30,13 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def write_tables(folder: Path, standings: Iterable[Standing], policy: Policy, sandboxes: list[str]) -> None:
-    """Write gradebook.csv, checks.csv and gradebook.json, a person at a time."""
+def write_tables(
+    folder: Path, standings: Iterable[Standing], policy: Policy, sandboxes: list[str], columns: list[str]
+) -> None:
+    """Write gradebook.csv, checks.csv and gradebook.json, a person at a time.
+
+    `columns` are those of the roster that are not known here: they are kept as they are.
+    """
     with (
         (folder / "gradebook.csv").open("w", newline="", encoding="utf-8") as gradebook,
         (folder / "checks.csv").open("w", newline="", encoding="utf-8") as checks,
@@ -42,23 +47,22 @@ def write_tables(folder: Path, standings: Iterable[Standing], policy: Policy, sa
         as_json.write(f'{{"schema": 1, "sandboxes": {json.dumps(sandboxes)}, "people": [')
         for number, standing in enumerate(standings):
             if not number:
-                people.writerow(header(standing))
-            people.writerow(row(standing, policy))
+                people.writerow(header(standing, columns))
+            people.writerow(row(standing, policy, columns))
             each.writerows(check_rows(standing))
             as_json.write(",\n" if number else "\n")
             json.dump(form(standing, policy), as_json)
         as_json.write("\n]}\n")
 
 
-def header(standing: Standing) -> list[str]:
-    more = list(standing.person.more)
-    return [*PERSON, *more, *(cell.exercise.slug for cell in standing.cells), "percent", "sandbox", "notes"]
+def header(standing: Standing, columns: list[str]) -> list[str]:
+    return [*PERSON, *columns, *(cell.exercise.slug for cell in standing.cells), "percent", "sandbox", "notes"]
 
 
-def row(standing: Standing, policy: Policy) -> list[str]:
+def row(standing: Standing, policy: Policy, columns: list[str]) -> list[str]:
     person = standing.person
     known = [person.label, person.name, person.email, person.login, "yes" if person.on_roster else "no"]
-    more = list(person.more.values())
+    more = [person.more.get(column, "") for column in columns]
     points = [figure(cell.points) if cell.state != "missing" or cell.adjustment else "" for cell in standing.cells]
     layers = sorted({cell.verdict.sandbox for cell in standing.cells if cell.verdict})
     cells = [*map(safe, [*known, *more]), *points, figure(standing.percent(policy)), " ".join(layers)]

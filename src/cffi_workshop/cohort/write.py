@@ -35,7 +35,7 @@ def write_all(
     """Write tables and pages, and fill in the worksheets that were asked for."""
     exercises = course_of(book, known, policy)
     try:
-        write_tables(into, standings(book, exercises, policy), policy, book.sandboxes())
+        write_tables(into, standings(book, exercises, policy), policy, book.sandboxes(), book.columns())
         write_pages(book, exercises, policy, into)
         everybody = list(standings(book, exercises, policy))
         sheets = write_sheets(into, everybody, list(asked), policy)
