@@ -16,6 +16,7 @@ from .bench import bench
 from .check import check
 from .draw import draw
 from .explain import explain
+from .export_nbgrader import export_nbgrader
 from .grade import grade
 from .lab import lab
 from .learners import hint, reset, solution
@@ -42,6 +43,7 @@ workshop.add_command(check)
 workshop.add_command(doctor)
 workshop.add_command(draw)
 workshop.add_command(explain)
+workshop.add_command(export_nbgrader)
 workshop.add_command(grade)
 workshop.add_command(hint)
 workshop.add_command(lab)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.report.exchange.markdown import escaped, fenced
 
 if TYPE_CHECKING:
     import jinja2
@@ -42,19 +43,13 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
     )
     environment.filters["fenced"] = fenced
+    environment.filters["escaped"] = escaped
     return environment
 
 
 def template(name: str) -> jinja2.Template:
     """Return a template; in HTML, everything that it is given is escaped."""
     return environment().get_template(name)
-
-
-def fenced(text: str) -> str:
-    """Return a block of code in Markdown; its fence is longer than any in the text."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text}\n{fence}"
 
 
 @cache
