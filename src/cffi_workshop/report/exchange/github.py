@@ -15,6 +15,7 @@ from cffi_workshop.report.context import ReportContext
 from cffi_workshop.report.terminal_style import plain
 
 from .markdown import markdown
+from .place import file_of
 
 __all__ = ["github", "write_summary"]
 
@@ -36,7 +37,7 @@ def command(verdict: Verdict, context: ReportContext, check: CheckResult) -> str
     properties = {"title": f"{verdict.exercise}: {check.title}"}
     if check.location:
         properties = {
-            "file": f"{verdict.path}/{check.location.file}",
+            "file": file_of(verdict, check),
             "line": str(check.location.line),
             **properties,
         }

@@ -12,6 +12,8 @@ from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report.context import ReportContext
 from cffi_workshop.report.terminal_style import plain
 
+from .place import file_of
+
 __all__ = ["junit"]
 
 COUNTED = {"failures": "failed", "errors": "grader-error", "skipped": "not-run"}
@@ -46,7 +48,7 @@ def add_case(suite: ElementTree.Element, verdict: Verdict, check: CheckResult) -
         suite, "testcase", name=plain(check.title), classname=f"{verdict.exercise}.{part}", time="0"
     )
     if check.location:
-        case.set("file", f"{verdict.path}/{check.location.file}")
+        case.set("file", file_of(verdict, check))
         case.set("line", str(check.location.line))
     told = {"failed": "failure", "grader-error": "error", "not-run": "skipped"}.get(check.status)
     if told:
@@ -57,4 +59,4 @@ def add_case(suite: ElementTree.Element, verdict: Verdict, check: CheckResult) -
 
 
 def where(verdict: Verdict, check: CheckResult) -> str:
-    return f"{verdict.path}/{check.location.file}:{check.location.line}" if check.location else ""
+    return f"{file_of(verdict, check)}:{check.location.line}" if check.location else ""
