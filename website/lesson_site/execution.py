@@ -22,8 +22,8 @@ import nbformat
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
-from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.cache import Cache
+from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.jupyter import page_magics
 from cffi_workshop.notebooks.execute import places_of_this_machine, reason, sources
 from cffi_workshop.notebooks.plain_environment import plain_environment
