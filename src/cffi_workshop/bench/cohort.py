@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-import psutil
 from matplotlib.figure import Figure
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.worker.process_tree import resident_bytes
 
 from .results import BenchmarkResult, Table
 
@@ -131,13 +131,14 @@ def hand_in(exercise: Exercise, kind: str, number: int) -> dict[str, str]:
 
 def memory_until_the_end(process: subprocess.Popen[str]) -> list[int]:
     """Return the bytes that the command and its fork servers hold, look by look, checks under way left out."""
-    main, sizes = psutil.Process(process.pid), [0]
+    sizes = [0]
     while process.poll() is None:
+        tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
         try:
-            family = [main, *main.children()]
-            sizes.append(sum(one.memory_full_info().uss for one in family))
-        except psutil.Error:  # one of them has just ended
-            pass
+            children = [int(child) for task in tasks for child in task.read_text().split()]
+        except OSError:  # a thread has just ended
+            children = []
+        sizes.append(resident_bytes([process.pid, *children]))
         time.sleep(LOOK_EVERY)
     return sizes
 

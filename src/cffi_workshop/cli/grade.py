@@ -44,7 +44,7 @@ def grade() -> None:
 @click.option("--exercise", "names", multiple=True, metavar="NAME", help="What was handed in; all that is found.")
 @click.option("--roster", type=click.Path(path_type=Path), help="Who is in the course: a table in CSV.")
 @into_option
-@click.option("--jobs", type=click.IntRange(1), help="How many at a time; as many as there are cores.")
+@click.option("--jobs", type=click.IntRange(1), help="How many at a time; as many as there are cores, and 2 in each task of Slurm.")
 @click.option("--layout", type=click.Choice(["people", "one", "moodle", "canvas", "git", "exercises"]))
 @click.option(
     "--sandbox",
@@ -52,6 +52,13 @@ def grade() -> None:
     default="bubblewrap",
     show_default=True,
     help="How hand-ins are shut in; `limits` keeps them from nothing that you can read.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "slurm"]),
+    default="local",
+    show_default=True,
+    help="Where: on this machine, or as an array job of Slurm.",
 )
 @click.option("--policy", type=click.Path(path_type=Path), help="grading.toml; that of --into if it is there.")
 @click.option("--seed", type=click.IntRange(0), help="What is drawn follows from it; drawn once for a new book.")

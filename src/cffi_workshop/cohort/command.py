@@ -21,6 +21,7 @@ from .policy import Policy, policy_of
 from .progress import Progress
 from .roster import Roster, read_roster
 from .run import grade_all, grade_alone, sweep
+from .slurm import grade_by_slurm, settle_alone
 from .standing import standings
 from .write import course_of, write_all
 
@@ -38,6 +39,7 @@ def grade_course(
     jobs: int | None,
     layout: str | None,
     sandbox: str,
+    engine: str,
     policy: Path | None,
     seed: int | None,
     again: bool,
@@ -46,7 +48,7 @@ def grade_course(
 ) -> int:
     """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
     require_pages()
-    require_sandbox(sandbox)
+    require_sandbox(sandbox, engine)
     asked = read_asked(worksheets, [one.slug for one in known])
     people = read_roster(roster) if roster else Roster()
     rules = policy_of(policy, into, known)
@@ -61,16 +63,17 @@ def grade_course(
         )
         report_intake(intake, people)
         round_ = int(book.setting("round")) + again
-        grade_what_lacks(book, root, chosen, sandbox, round_, jobs or os.cpu_count() or 1)
+        places = jobs or (2 if engine == "slurm" else os.cpu_count() or 1)
+        grade_what_lacks(book, root, chosen, sandbox, round_, places, engine)
         report_changes(before, points_in(book, known, rules, round_), again, accept)
         if again and accept:
             book.set("round", round_)
         return finish(book, known, rules, into, asked)
 
 
-def require_sandbox(sandbox: str) -> None:
+def require_sandbox(sandbox: str, engine: str) -> None:
     """Refuse to run other people's programs where nothing keeps them in, unless that was asked for."""
-    if sandbox == "limits":
+    if sandbox == "limits" or engine == "slurm":  # the nodes of a cluster see for themselves
         return
     works, reason = bubblewrap_works()
     if not works:
@@ -92,14 +95,18 @@ def report_intake(intake: Intake, roster: Roster) -> None:
 
 
 def grade_what_lacks(
-    book: Book, root: Path, exercises: list[Exercise], sandbox: str, round_: int, places: int
+    book: Book, root: Path, exercises: list[Exercise], sandbox: str, round_: int, places: int, engine: str
 ) -> None:
     checkers = {one.slug: checker_version(one) for one in exercises}
     jobs = book.jobs(checkers, sandbox, round_)
     doubtful = book.jobs(checkers, sandbox, round_, settled=True)
     with Progress(len(jobs) + len(doubtful)) as progress:
-        grade_all(book, root, jobs, places, progress.tell)
-        grade_alone(book, root, doubtful, progress.tell)
+        if engine == "slurm":
+            grade_by_slurm(book, root, jobs, places, progress.tell)
+            settle_alone(book, root, doubtful, progress.tell)
+        else:
+            grade_all(book, root, jobs, places, progress.tell)
+            grade_alone(book, root, doubtful, progress.tell)
 
 
 Points = dict[tuple[str, str], float]

@@ -18,7 +18,7 @@ from cffi_workshop.grading.fork_server import ForkServer
 from .book import Book, Job
 from .outcome import PREFIX, Outcome, grade
 
-__all__ = ["Done", "grade_all", "sweep"]
+__all__ = ["Done", "grade_all", "grade_alone", "outcomes", "sweep"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def grade_all(
     Each is in the book before `tell` hears of it. Whatever ends this, what was told is kept.
     """
     doubtful = []
-    with contextlib.closing(outcomes(book, root, jobs, min(places, len(jobs)))) as done:
+    with contextlib.closing(outcomes(files_in(book), root, jobs, min(places, len(jobs)))) as done:
         for job, outcome in done:
             book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful)
             doubtful += [job] if outcome.doubtful else []
@@ -48,16 +48,20 @@ def grade_all(
 
 def grade_alone(book: Book, root: Path, jobs: list[Job], tell: Callable[[Done], None]) -> None:
     """Try jobs one after the other, with the machine to themselves; what comes of that is settled."""
-    with contextlib.closing(outcomes(book, root, jobs, 1)) as done:
+    with contextlib.closing(outcomes(files_in(book), root, jobs, 1)) as done:
         for job, outcome in done:
             book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
             tell(Done(job, outcome, True))
 
 
+def files_in(book: Book) -> Callable[[Job], dict[str, bytes]]:
+    return lambda job: book.files(job.content)
+
+
 def outcomes(
-    book: Book, root: Path, jobs: list[Job], places: int
+    files_of: Callable[[Job], dict[str, bytes]], root: Path, jobs: list[Job], places: int
 ) -> Generator[tuple[Job, Outcome], None, None]:
-    """Yield what comes of the jobs, in the order in which they end."""
+    """Yield what comes of the jobs, in the order in which they end; `files_of` gives the files of one."""
     if not jobs:
         return
     # Few are under way at a time, so that memory does not grow with the course.
@@ -70,13 +74,13 @@ def outcomes(
         for thread in threads:
             thread.start()
         for job in take(left, 2 * places):
-            waiting.put((job, book.files(job.content)))
+            waiting.put((job, files_of(job)))
         for _ in jobs:
             found = ended.get()
             if isinstance(found, BaseException):
                 raise found
             for job in take(left, 1):
-                waiting.put((job, book.files(job.content)))
+                waiting.put((job, files_of(job)))
             yield found
     finally:
         for server in servers:
