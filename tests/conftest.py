@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cffi_workshop.exercises.exercise import KEPT_BACK
 from cffi_workshop.grading.fork_server import ForkServer
 
 from .built_site import site
@@ -39,7 +40,7 @@ def copy_of_solution(tmp_path):
     """Return a function that lays the solved files of an exercise into a fresh folder."""
 
     def copy(name):
-        left_out = shutil.ignore_patterns("submissions", "checker", "__pycache__")
+        left_out = shutil.ignore_patterns(*KEPT_BACK, "__pycache__")
         source = REPOSITORY / "solutions" / name
         return Path(shutil.copytree(source, tmp_path / "handed-in", ignore=left_out))
 

@@ -126,6 +126,8 @@ def depends_on(root: Path, cells: str) -> Iterator[Path]:
         for name in names.split():
             if (root / name).is_dir():
                 yield from sources(root / name)
+            elif (tables := (root / name).parent.with_suffix(".toml")).is_file():  # a collected answer
+                yield tables
 
 
 def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from cffi_workshop.exercises.exercise import LEVELS, Exercise
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.hints import LEVELS
 from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.verdict import CheckResult, Verdict

@@ -48,7 +48,7 @@ def sources(folder: Path) -> list[Path]:
 def is_source(path: Path, folder: Path) -> bool:
     parts = path.relative_to(folder).parts
     made = path.match("_[!_]*") or path.suffix in (".ipynb", ".egg-info")
-    return not made and not CACHES & set(parts) and parts[0] != "submissions" and is_text(path)
+    return not made and not CACHES & set(parts) and parts[0] != "answers" and is_text(path)
 
 
 def is_text(path: Path) -> bool:
