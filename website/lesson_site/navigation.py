@@ -27,7 +27,10 @@ LEARNERS = {
     "aio": "All in one page",
     "cite": "How to cite",
 }
-INSTRUCTORS = {"instructor-notes": "Instructor notes", "profiles": "Learner profiles"}
+INSTRUCTORS = {
+    "instructor-notes": "Instructor notes",
+    "grading": "Grading a course",
+    "profiles": "Learner profiles"}
 
 
 def add_context(app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document) -> None:
