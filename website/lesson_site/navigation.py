@@ -30,7 +30,8 @@ LEARNERS = {
 INSTRUCTORS = {
     "instructor-notes": "Instructor notes",
     "grading": "Grading a course",
-    "profiles": "Learner profiles"}
+    "profiles": "Learner profiles",
+}
 
 
 def add_context(app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document) -> None:

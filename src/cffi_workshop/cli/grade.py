@@ -60,6 +60,11 @@ def grade() -> None:
     show_default=True,
     help="Where: on this machine, or as an array job of Slurm.",
 )
+@click.option(
+    "--exchange",
+    type=click.Path(path_type=Path),
+    help="Where this command and the nodes of Slurm meet; `slurm` in --into.",
+)
 @click.option("--policy", type=click.Path(path_type=Path), help="grading.toml; that of --into if it is there.")
 @click.option("--seed", type=click.IntRange(0), help="What is drawn follows from it; drawn once for a new book.")
 @click.option(

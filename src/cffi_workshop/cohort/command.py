@@ -40,6 +40,7 @@ def grade_course(
     layout: str | None,
     sandbox: str,
     engine: str,
+    exchange: Path | None,
     policy: Path | None,
     seed: int | None,
     again: bool,
@@ -63,8 +64,9 @@ def grade_course(
         )
         report_intake(intake, people)
         round_ = int(book.setting("round")) + again
+        met = (exchange or into / "slurm").resolve() if engine == "slurm" else None
         places = jobs or (2 if engine == "slurm" else os.cpu_count() or 1)
-        grade_what_lacks(book, root, chosen, sandbox, round_, places, engine)
+        grade_what_lacks(book, root, chosen, sandbox, round_, places, met)
         report_changes(before, points_in(book, known, rules, round_), again, accept)
         if again and accept:
             book.set("round", round_)
@@ -95,15 +97,21 @@ def report_intake(intake: Intake, roster: Roster) -> None:
 
 
 def grade_what_lacks(
-    book: Book, root: Path, exercises: list[Exercise], sandbox: str, round_: int, places: int, engine: str
+    book: Book,
+    root: Path,
+    exercises: list[Exercise],
+    sandbox: str,
+    round_: int,
+    places: int,
+    exchange: Path | None,
 ) -> None:
     checkers = {one.slug: checker_version(one) for one in exercises}
     jobs = book.jobs(checkers, sandbox, round_)
     doubtful = book.jobs(checkers, sandbox, round_, settled=True)
     with Progress(len(jobs) + len(doubtful)) as progress:
-        if engine == "slurm":
-            grade_by_slurm(book, root, jobs, places, progress.tell)
-            settle_alone(book, root, doubtful, progress.tell)
+        if exchange:
+            grade_by_slurm(book, root, exchange, jobs, places, progress.tell)
+            settle_alone(book, root, exchange, doubtful, progress.tell)
         else:
             grade_all(book, root, jobs, places, progress.tell)
             grade_alone(book, root, doubtful, progress.tell)

@@ -1,6 +1,6 @@
 """Grade on a cluster: an array job of Slurm over shards, gathered by the command that planned it.
 
-All goes through a folder that the nodes share. The plan and the shards are written by this command, results by the
+All goes through a folder that the nodes share (--exchange). The plan and the shards are written by this command, results by the
 workers, each into a file of its own; nobody but this command touches the book, since SQLite does not belong on a
 network file system. Whatever is ended, the same command goes on: it takes what is there, waits for an array that is
 still under way, and plans what lacks.
@@ -58,10 +58,14 @@ class Plan:
     jobs: list[Job]
 
 
-def grade_by_slurm(book: Book, root: Path, jobs: list[Job], places: int, tell: Callable[[Done], None]) -> None:
-    """Grade the jobs on the nodes of a cluster, then what is doubtful once more, each in a task of its own."""
+def grade_by_slurm(
+    book: Book, root: Path, folder: Path, jobs: list[Job], places: int, tell: Callable[[Done], None]
+) -> None:
+    """Grade the jobs on the nodes of a cluster, then what is doubtful once more, each in a task of its own.
+
+    `folder` is where this command and the nodes meet.
+    """
     require_slurm()
-    folder = (book.folder / "slurm").resolve()
     doubtful: list[Job] = []
 
     def record(job: Job, outcome: Outcome) -> None:
@@ -70,17 +74,19 @@ def grade_by_slurm(book: Book, root: Path, jobs: list[Job], places: int, tell: C
         tell(Done(job, outcome, not outcome.doubtful))
 
     carry_out(book, folder, root, jobs, places, IN_A_SHARD, record)
-    settle_alone(book, root, doubtful, tell)
+    settle_alone(book, root, folder, doubtful, tell)
 
 
-def settle_alone(book: Book, root: Path, jobs: list[Job], tell: Callable[[Done], None]) -> None:
+def settle_alone(
+    book: Book, root: Path, folder: Path, jobs: list[Job], tell: Callable[[Done], None]
+) -> None:
     """Try jobs once more, each in a task of its own; what comes of that is settled."""
 
     def settle(job: Job, outcome: Outcome) -> None:
         book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
         tell(Done(job, outcome, True))
 
-    carry_out(book, (book.folder / "slurm-alone").resolve(), root, jobs, 1, 1, settle)
+    carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle)
 
 
 def require_slurm() -> None:
