@@ -1,4 +1,4 @@
-"""A real Slurm of several nodes on this machine: a munged, a slurmctld, and a slurmd for each node."""
+"""A real Slurm on this machine: a munged, a slurmctld, and a slurmd for each node."""
 
 import contextlib
 import getpass
@@ -15,7 +15,9 @@ import psutil
 
 from .surroundings import REPOSITORY
 
-specification = importlib.util.spec_from_file_location("one_node", REPOSITORY / "demo/slurm/one_node.py")
+specification = importlib.util.spec_from_file_location(
+    "one_node", REPOSITORY / "demo/slurm/one_node.py"
+)
 one_node = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(one_node)
 missing = one_node.missing
@@ -23,7 +25,7 @@ missing = one_node.missing
 # A node that is silent for so long is down, and its jobs are started elsewhere.
 SILENT_SECONDS = 10
 CHANGES = {
-    # What is started elsewhere waits until the credential that the lost node may still have is worth nothing.
+    # What is started elsewhere waits until the lost node's credential is worth nothing.
     "AuthInfo": "socket={folder}/munge.socket,cred_expire=5",
     "SlurmdPidFile": "{folder}/slurmd-%n.pid",
     "SlurmdSpoolDir": "{folder}/spool-%n",
@@ -48,7 +50,9 @@ class Nodes:
         """End a node and all that runs on it, at once: none of its daemons has a word to say."""
         daemon = psutil.Process(int((self.folder / f"slurmd-{name}.pid").read_text()))
         jobs = [process for process in psutil.process_iter() if is_of(process, name)]
-        above = {parent for job in jobs for parent in parents_of(job) if parent.name() == "slurmstepd"}
+        above = {
+            parent for job in jobs for parent in parents_of(job) if parent.name() == "slurmstepd"
+        }
         for sent in (signal.SIGSTOP, signal.SIGKILL):
             for process in (daemon, *above, *jobs):
                 with contextlib.suppress(psutil.NoSuchProcess):
@@ -77,31 +81,49 @@ def parents_of(process):
 @contextlib.contextmanager
 def slurm_of(count):
     """Start Slurm with so many nodes, give them, and stop everything again."""
-    with tempfile.TemporaryDirectory(prefix="slurm-", dir="/tmp", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="slurm-", dir="/tmp", ignore_cleanup_errors=True
+    ) as name:
         nodes = Nodes(Path(name), count)
         configure(nodes)
         with contextlib.ExitStack() as stack:
             stack.callback(one_node.end_all, nodes.environment["SLURM_CONF"])
             munge, controller, _ = one_node.daemons(nodes.folder)
-            for command in (munge, controller, *(["slurmd", "-D", "-N", one] for one in nodes.names)):
+            for command in (
+                munge,
+                controller,
+                *(["slurmd", "-D", "-N", one] for one in nodes.names),
+            ):
                 stack.enter_context(one_node.running(command, nodes.environment, nodes.folder))
             idle = "\n".join(["idle"] * count)
             asked = ["sinfo", "--noheader", "--Node", "--format=%T"]
-            one_node.wait_for(lambda: one_node.says(idle, asked, nodes.environment), 60, nodes.folder)
+            one_node.wait_for(
+                lambda: one_node.says(idle, asked, nodes.environment), 60, nodes.folder
+            )
             yield nodes
-            subprocess.run(["scancel", f"--user={getpass.getuser()}"], env=nodes.environment, check=False)
+            subprocess.run(
+                ["scancel", f"--user={getpass.getuser()}"], env=nodes.environment, check=False
+            )
 
 
 def configure(nodes):
-    """Write the configuration of the demo's Slurm, for several nodes that share this machine's name."""
+    """Write the configuration of the demo's Slurm, for several nodes on this machine."""
     one_node.configure(nodes.folder)
     path = nodes.folder / "slurm.conf"
-    lines = [line for line in path.read_text().splitlines() if not re.match("NodeName|SlurmdPort", line)]
+    lines = [
+        line for line in path.read_text().splitlines() if not re.match("NodeName|SlurmdPort", line)
+    ]
     for key, value in CHANGES.items():
-        lines = [f"{key}={value}".format(folder=nodes.folder) if line.startswith(f"{key}=") else line for line in lines]
+        lines = [
+            f"{key}={value}".format(folder=nodes.folder) if line.startswith(f"{key}=") else line
+            for line in lines
+        ]
     host, ports = socket.gethostname().partition(".")[0], one_node.free_ports(len(nodes.names))
     for name, port in zip(nodes.names, ports, strict=True):
         (nodes.folder / f"spool-{name}").mkdir()
-        lines.append(f"NodeName={name} NodeHostname={host} NodeAddr=127.0.0.1 Port={port} CPUs=2 State=UNKNOWN")
+        lines.append(
+            f"NodeName={name} NodeHostname={host} NodeAddr=127.0.0.1 Port={port} CPUs=2 "
+            "State=UNKNOWN"
+        )
     lines.sort(key=lambda line: line.startswith("PartitionName"))  # the nodes first
     path.write_text("\n".join(lines) + "\n" + MORE.format(silent=SILENT_SECONDS))

@@ -25,7 +25,15 @@ HOSTILE = "50% off:\r\n::error::,x\x1b[2J & <b>|`"
 
 PASSED = CheckResult("c-compiles", "It compiles", "passed", 2, 2)
 FAILED = CheckResult(
-    "c-adds", f"It adds, {HOSTILE}", "failed", 0, 2, "wrong-value", HOSTILE, Location("a.c", 7), detail="```\nraw"
+    "c-adds",
+    f"It adds, {HOSTILE}",
+    "failed",
+    0,
+    2,
+    "wrong-value",
+    HOSTILE,
+    Location("a.c", 7),
+    detail="```\nraw",
 )
 WAITS = CheckResult("abi-adds", "The script adds", "not-run", 0, 2, message="It stands on c-adds.")
 OURS = CheckResult("abi-more", "More", "grader-error", 0, 2, message="The checker failed.")
@@ -77,7 +85,11 @@ def test_gradescope_gets_the_points_of_each_check():
 
 def test_markdown_takes_a_text_for_nothing_but_text():
     markdown_it = pytest.importorskip("markdown_it")
-    tokens = markdown_it.MarkdownIt("commonmark", {"html": True}).enable("table").parse(written("markdown", FAILED))
+    tokens = (
+        markdown_it.MarkdownIt("commonmark", {"html": True})
+        .enable("table")
+        .parse(written("markdown", FAILED))
+    )
     assert not [token for token in tokens if token.type == "html_block"]
     inline = [child for token in tokens for child in token.children or ()]
     assert not [child for child in inline if child.type == "html_inline"]
@@ -92,7 +104,11 @@ def test_each_format_is_printed_alone(form, tmp_path, copy_of_solution):
     done = subprocess.run(
         [*COMMAND, "check", "libm", "--path", ".", "--format", form],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), "GITHUB_STEP_SUMMARY": str(summary)},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(REPOSITORY / "src"),
+            "GITHUB_STEP_SUMMARY": str(summary),
+        },
         capture_output=True,
         text=True,
     )
@@ -115,7 +131,12 @@ def test_the_workflow_for_classrooms_runs_the_command_that_is_there(copy_of_solu
     for line in (command, gitlab["check"]["script"][-1]):
         done = in_shell(line, folder, EXERCISE="libm")
         assert done.returncode == 0, done.stderr
-    assert ElementTree.parse(folder / gitlab["check"]["artifacts"]["reports"]["junit"]).getroot()[0].get("name") == "libm"
+    assert (
+        ElementTree.parse(folder / gitlab["check"]["artifacts"]["reports"]["junit"])
+        .getroot()[0]
+        .get("name")
+        == "libm"
+    )
 
 
 def in_shell(line, folder, **settings):
@@ -126,12 +147,18 @@ def in_shell(line, folder, **settings):
     path = f"{command.parent}:{os.environ['PATH']}"
     settings = {"PATH": path, "PYTHONPATH": str(REPOSITORY / "src"), **settings}
     return subprocess.run(
-        ["sh", "-c", line], cwd=folder, env={**os.environ, **settings}, capture_output=True, text=True
+        ["sh", "-c", line],
+        cwd=folder,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
     )
 
 
 @pytest.mark.parametrize(("exercise", "status"), [("libm", 0), ("libn", 2)])
-def test_gradescope_gets_results_unless_the_checker_failed(tmp_path, copy_of_solution, exercise, status):
+def test_gradescope_gets_results_unless_the_checker_failed(
+    tmp_path, copy_of_solution, exercise, status
+):
     autograder = tmp_path / "autograder"
     (autograder / "results").mkdir(parents=True)
     (autograder / "submission").symlink_to(copy_of_solution("libm"))
@@ -171,7 +198,12 @@ def nbgrader(folder, *arguments):
     return subprocess.run(
         [sys.executable, "-m", "nbgrader", *arguments],
         cwd=folder,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(REPOSITORY / "src"), "HOME": str(folder)},
+        env={
+            **os.environ,
+            "PATH": path,
+            "PYTHONPATH": str(REPOSITORY / "src"),
+            "HOME": str(folder),
+        },
         capture_output=True,
         text=True,
         timeout=300,
@@ -233,7 +265,10 @@ def test_nbgrader_gives_the_points_of_the_check_and_a_crash_costs_nobody_else(tm
 
 
 def points_of(name, folder, check):
-    """Return what `workshop check` gives for the same files; the exercise as handed out where none were."""
+    """Return what `workshop check` gives for the same files.
+
+    The exercise as handed out where none were.
+    """
     handed_in = folder / f"answer-{name}"
     shutil.copytree(REPOSITORY / "exercises/libm", handed_in)
     if EDITS[name]:

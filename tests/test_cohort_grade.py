@@ -1,4 +1,4 @@
-"""`workshop grade`, as a process: from hand-ins to a gradebook, through kills, full disks and second runs."""
+"""`workshop grade` as a process, through kills, full disks and second runs."""
 
 import contextlib
 import csv
@@ -25,8 +25,16 @@ LIBM = {
     for name in ("libm_abi.py", "libm_build.py", "libm_api.py")
 }
 WRONG = {**LIBM, "libm_abi.py": LIBM["libm_abi.py"].replace("lib.cbrt(x)", "x ** (1 / 3)")}
-TYPED_IN = {**LIBM, "libm_abi.py": LIBM["libm_abi.py"].replace("lib.cbrt(x)", "lib.cbrt(x) if abs(x) == 8 else 0.0")}
-ROSTER = "\ufeffid;name;e-mail;login;group\r\n1;Anna Berg;anna@x.org;aberg;B\r\n2;李 小龍;li@x.org;li;A\r\n3;Omar Absent;o@x.org;omar;A\r\n"
+TYPED_IN = {
+    **LIBM,
+    "libm_abi.py": LIBM["libm_abi.py"].replace(
+        "lib.cbrt(x)", "lib.cbrt(x) if abs(x) == 8 else 0.0"
+    ),
+}
+ROSTER = (
+    "\ufeffid;name;e-mail;login;group\r\n1;Anna Berg;anna@x.org;aberg;B\r\n"
+    "2;李 小龍;li@x.org;li;A\r\n3;Omar Absent;o@x.org;omar;A\r\n"
+)
 
 
 def hand_in(folder, files):
@@ -54,13 +62,15 @@ def table(path):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """Grade a course of three people, one of whom handed in nothing, and a stranger; give its folder."""
+    """Grade three people, one of whom handed in nothing, and a stranger; give the folder."""
     folder = tmp_path_factory.mktemp("course")
     hand_in(folder / "hand-ins/aberg/libm", LIBM)
     hand_in(folder / "hand-ins/李 小龍", TYPED_IN)
     hand_in(folder / "hand-ins/mallory", WRONG)
     (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    done = grade(folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades")
+    done = grade(
+        folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades"
+    )
     assert done.returncode == 0, done.stderr
     (folder / "said").write_text(done.stdout)
     return folder
@@ -74,7 +84,11 @@ def test_a_course_has_a_row_for_everybody(course):
         ("2", "10", "yes"),
         ("mallory", "9", "no"),
     ]
-    assert (rows["2"]["name"], rows["2"]["group"], rows["2"]["sandbox"]) == ("李 小龍", "A", "bubblewrap")
+    assert (rows["2"]["name"], rows["2"]["group"], rows["2"]["sandbox"]) == (
+        "李 小龍",
+        "A",
+        "bubblewrap",
+    )
     assert (rows["1"]["percent"], rows["3"]["percent"]) == ("100", "0")
 
 
@@ -90,16 +104,24 @@ def test_there_is_a_row_for_each_check_and_the_same_as_json(course):
     book = json.loads((course / "grades/gradebook.json").read_text())
     mallory = next(one for one in book["people"] if one["id"] == "mallory")
     checks = mallory["exercises"]["libm"]["verdict"]["checks"]
-    assert [(row["check"], row["status"]) for row in rows] == [(one["id"], one["status"]) for one in checks]
+    assert [(row["check"], row["status"]) for row in rows] == [
+        (one["id"], one["status"]) for one in checks
+    ]
     failed = next(row for row in rows if row["status"] == "failed")
-    assert (failed["check"], failed["cause"], failed["sandbox"]) == ("abi-cube-root", "wrong-type", "bubblewrap")
+    assert (failed["check"], failed["cause"], failed["sandbox"]) == (
+        "abi-cube-root",
+        "wrong-type",
+        "bubblewrap",
+    )
     assert book["sandboxes"] == ["bubblewrap"]
 
 
 def test_a_verdict_can_be_repeated_with_its_seed(course, check):
     """Somebody whose function is right for two numbers alone is told what it was called with."""
     book = json.loads((course / "grades/gradebook.json").read_text())
-    verdict = next(one for one in book["people"] if one["id"] == "2")["exercises"]["libm"]["verdict"]
+    verdict = next(one for one in book["people"] if one["id"] == "2")["exercises"]["libm"][
+        "verdict"
+    ]
     again = check("libm", course / "hand-ins/李 小龍", seed=verdict["seed"])
     told = [one["message"] for one in verdict["checks"]]
     assert [one["message"] for one in again["checks"]] == told
@@ -108,7 +130,9 @@ def test_a_verdict_can_be_repeated_with_its_seed(course, check):
 
 def test_nothing_is_graded_twice(course):
     before = verdicts(course / "grades")
-    done = grade(course / "hand-ins", "--roster", course / "roster.csv", "--into", course / "grades")
+    done = grade(
+        course / "hand-ins", "--roster", course / "roster.csv", "--into", course / "grades"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "Grading" not in done.stdout
     assert verdicts(course / "grades") == before
@@ -127,7 +151,9 @@ def copy_of_course(course, tmp_path):
 
 
 def run_again(folder, *more):
-    return grade(folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades", *more)
+    return grade(
+        folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades", *more
+    )
 
 
 def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
@@ -144,7 +170,17 @@ def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
 
 def test_an_adjustment_stands_over_every_regrade(copy_of_course):
     grades = copy_of_course / "grades"
-    done = grade("adjust", "aberg", "libm", "--points", "9.5", "--note", "Late, for a reason", "--into", grades)
+    done = grade(
+        "adjust",
+        "aberg",
+        "libm",
+        "--points",
+        "9.5",
+        "--note",
+        "Late, for a reason",
+        "--into",
+        grades,
+    )
     assert (done.returncode, done.stdout) == (0, "1, libm: 9.5 points.\n")
     hand_in(copy_of_course / "hand-ins/aberg/libm", WRONG)
     run_again(copy_of_course, "--again", "--accept")
@@ -160,7 +196,9 @@ def test_again_says_what_would_change_before_it_does(copy_of_course):
     """A verdict that somebody wrote into the book by hand is not what the checks say."""
     grades = copy_of_course / "grades"
     with contextlib.closing(sqlite3.connect(grades / "book.sqlite")) as book, book:
-        book.execute("UPDATE verdict SET verdict = replace(verdict, '\"points\": 1,', '\"points\": 0,')")
+        book.execute(
+            "UPDATE verdict SET verdict = replace(verdict, '\"points\": 1,', '\"points\": 0,')"
+        )
     done = run_again(copy_of_course, "--again")
     assert "1, libm: 0 -> 12 points." in done.stdout
     assert "nothing is changed yet" in done.stdout
@@ -174,7 +212,8 @@ def test_again_says_what_would_change_before_it_does(copy_of_course):
 def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     grades = copy_of_course / "grades"
     (grades / "grading.toml").write_text(
-        "[exercises.libm]\nleave_out = ['api-*']\ndue = 2020-01-01T12:00:00Z\n[exercises.strings]\nweight = 0.5\n"
+        "[exercises.libm]\nleave_out = ['api-*']\ndue = "
+        "2020-01-01T12:00:00Z\n[exercises.strings]\nweight = 0.5\n"
         "[late]\nper_day = 10\nat_most = 50\n"
     )
     run_again(copy_of_course)
@@ -187,22 +226,36 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     ("text", "says"),
     [
         ("[exercises.libn]\n", "exercises.libn: there is no such exercise; did you mean 'libm'?"),
-        ("[exercises.libm]\nwieght = 1\n", "exercises.libm.wieght: unknown key; did you mean 'weight'?"),
-        ("[exercises.libm]\ndue = 'soon'\n", "exercises.libm.due: found 'soon', expected a date and time"),
-        ("[late]\nper_day = -1\n", "late.per_day: found -1, expected a number that is not negative"),
+        (
+            "[exercises.libm]\nwieght = 1\n",
+            "exercises.libm.wieght: unknown key; did you mean 'weight'?",
+        ),
+        (
+            "[exercises.libm]\ndue = 'soon'\n",
+            "exercises.libm.due: found 'soon', expected a date and time",
+        ),
+        (
+            "[late]\nper_day = -1\n",
+            "late.per_day: found -1, expected a number that is not negative",
+        ),
         ("late = 3\n", "late: found 3, expected a table [late]"),
     ],
 )
 def test_a_mistake_in_grading_toml_is_told_with_its_key(course, tmp_path, text, says):
     (tmp_path / "grading.toml").write_text(text)
-    done = grade(course / "hand-ins", "--policy", tmp_path / "grading.toml", "--into", tmp_path / "grades")
+    done = grade(
+        course / "hand-ins", "--policy", tmp_path / "grading.toml", "--into", tmp_path / "grades"
+    )
     assert done.returncode == 2
     assert says in done.stderr
 
 
 def test_what_cannot_be_done_is_told_in_a_sentence(course, tmp_path):
     for arguments, says in (
-        ((tmp_path / "nowhere",), "does not exist; expected the folder or archive with the hand-ins."),
+        (
+            (tmp_path / "nowhere",),
+            "does not exist; expected the folder or archive with the hand-ins.",
+        ),
         ((course / "hand-ins", "--exercise", "libn"), "did you mean 'libm'?"),
         ((course / "hand-ins", "--roster", tmp_path), "cannot be read"),
         (("show", "Zoe"), "is called 'Zoe'"),
@@ -231,7 +284,9 @@ def test_without_the_sandbox_it_refuses_unless_told_so(course, tmp_path):
     done = grade(course / "hand-ins", "--into", tmp_path / "grades", "--sandbox", "limits", **there)
     assert done.returncode == 0, done.stderr
     assert {row["sandbox"] for row in table(tmp_path / "grades/gradebook.csv")} == {"limits"}
-    assert "under limits alone" in next((tmp_path / "grades/people").glob("aberg-*.html")).read_text()
+    assert (
+        "under limits alone" in next((tmp_path / "grades/people").glob("aberg-*.html")).read_text()
+    )
 
 
 def test_a_second_run_on_one_book_refuses_in_a_sentence(course):
@@ -288,7 +343,9 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(six, tmp_path):
     assert said[0] == said[1]
     assert len(said[0]) == 6
     assert_nothing_is_left(tmp_path)
-    tables = [(tmp_path / name / "gradebook.csv").read_bytes() for name in ("killed", "undisturbed")]
+    tables = [
+        (tmp_path / name / "gradebook.csv").read_bytes() for name in ("killed", "undisturbed")
+    ]
     assert tables[0] == tables[1]
 
 
@@ -317,10 +374,24 @@ def test_what_was_said_to_be_graded_is_in_the_book_after_a_kill(six, tmp_path):
 
 
 def mounted(command, size, into):
-    """Run a command where `into` is a small file system of its own; skip where that is not allowed."""
+    """Run a command where `into` is a small file system of its own.
+
+    Skip where that is not allowed.
+    """
     script = f'mount -t tmpfs -o size={size} tmpfs "$1" && shift && exec "$@"'
     tried = subprocess.run(
-        ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", str(into), *command],
+        [
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            script,
+            "sh",
+            str(into),
+            *command,
+        ],
         cwd=REPOSITORY,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
         capture_output=True,
@@ -355,7 +426,10 @@ def test_what_hangs_is_tried_once_more_alone(tmp_path):
     done = grade(tmp_path / "hand-ins", "--into", tmp_path / "grades")
     assert done.returncode == 0
     assert sorted(verdicts(tmp_path / "grades", "attempts, settled")) == [(1, 1), (2, 1)]
-    assert {row["id"]: row["libm"] for row in table(tmp_path / "grades/gradebook.csv")} == {"right": "12", "slow": "6"}
+    assert {row["id"]: row["libm"] for row in table(tmp_path / "grades/gradebook.csv")} == {
+        "right": "12",
+        "slow": "6",
+    }
 
 
 def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
@@ -363,10 +437,15 @@ def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
     with workshop_of("libm") as folder:
         root = folder.parents[1]
         checks = root / "solutions/libm/test_libm.py"
-        checks.write_text(checks.read_text().replace("binding.declares()", "binding.declares(); 1 / 0"))
+        checks.write_text(
+            checks.read_text().replace("binding.declares()", "binding.declares(); 1 / 0")
+        )
         done = grade(tmp_path / "hand-ins", "--into", tmp_path / "grades", cwd=root)
     assert done.returncode == 2
-    assert "anna, libm: the checker failed, which is nobody's fault but ours (abi-declares:" in done.stderr
+    assert (
+        "anna, libm: the checker failed, which is nobody's fault but ours (abi-declares:"
+        in done.stderr
+    )
     row = table(tmp_path / "grades/gradebook.csv")[0]
     assert (row["libm"], row["percent"]) == ("", "")
     assert row["notes"].startswith("libm: The checker failed.")
@@ -375,7 +454,9 @@ def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
 
 def test_the_bench_of_a_course_is_not_needed_to_grade():
     """What learners install grades no course; what is missing is named before anything is done."""
-    code = "import sys; sys.modules['jinja2'] = None; from cffi_workshop.cli.main import main; main()"
+    code = (
+        "import sys; sys.modules['jinja2'] = None; from cffi_workshop.cli.main import main; main()"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, "grade", "anything"],
         cwd=REPOSITORY,

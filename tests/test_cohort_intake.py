@@ -1,4 +1,4 @@
-"""Whatever a platform hands out, it is known whose hand-in is what; and nothing poisoned gets anywhere."""
+"""It is known whose each hand-in is, and nothing poisoned gets anywhere."""
 
 import bz2
 import gzip
@@ -43,12 +43,17 @@ def roster(tmp_path):
 
 @pytest.fixture
 def taken(tmp_path, roster):
-    """Return a function that takes hand-ins in; it gives (label, exercise) -> row, and the intake."""
+    """Return a function that takes hand-ins in.
+
+    It gives (label, exercise) -> row, and the intake.
+    """
 
     def take(source, *slugs, layout=None, people=roster):
         chosen = [one for one in KNOWN if one.slug in slugs] if slugs else KNOWN
         with Book(tmp_path / "grades") as book:
-            intake = take_in(book, source, people, chosen, alone=bool(slugs), layout=layout, everything=KNOWN)
+            intake = take_in(
+                book, source, people, chosen, alone=bool(slugs), layout=layout, everything=KNOWN
+            )
             rows = {
                 (person.label, row.exercise): (row, book.files(row.content) if row.content else {})
                 for person in book.people()
@@ -106,14 +111,26 @@ LAYOUTS = {
     "another order of names": ("people", {**below("Berg, Anna", LIBM)}),
     "zip archives": ("people", {"17.zip": zipped(LIBM)}),
     "a folder in a zip archive": ("people", {"17.zip": zipped(below("libm", LIBM))}),
-    "tar archives": ("people", {"17.tar.gz": tarred(LIBM, "w:gz"), "18.tar.xz": tarred({}, "w:xz")}),
+    "tar archives": (
+        "people",
+        {"17.tar.gz": tarred(LIBM, "w:gz"), "18.tar.xz": tarred({}, "w:xz")},
+    ),
     "a plain tar archive": ("people", {"17.tar": tarred(below("x", LIBM))}),
     "notebooks": ("people", {"17.ipynb": notebook(LIBM)}),
     "Moodle": ("moodle", {**below(f"{MOODLE}_", LIBM)}),
-    "Moodle of version 4": ("moodle", {**below(MOODLE, LIBM), "Someone_12_assignsubmission_onlinetext/a.html": b""}),
-    "Moodle without folders": ("moodle", {f"{MOODLE}_{name}": content for name, content in LIBM.items()}),
+    "Moodle of version 4": (
+        "moodle",
+        {**below(MOODLE, LIBM), "Someone_12_assignsubmission_onlinetext/a.html": b""},
+    ),
+    "Moodle without folders": (
+        "moodle",
+        {f"{MOODLE}_{name}": content for name, content in LIBM.items()},
+    ),
     "Moodle with a zip archive": ("moodle", {f"{MOODLE}_/work.zip": zipped(below("a", LIBM))}),
-    "Canvas": ("canvas", {f"berganna_123_9{n}_{name}": content for n, (name, content) in enumerate(LIBM.items())}),
+    "Canvas": (
+        "canvas",
+        {f"berganna_123_9{n}_{name}": content for n, (name, content) in enumerate(LIBM.items())},
+    ),
     "Canvas, late, once more": (
         "canvas",
         {
@@ -123,13 +140,22 @@ LAYOUTS = {
         | {"berganna_LATE_123_80_libm_abi-1.py": b"old"},
     ),
     "Canvas with a zip archive": ("canvas", {"berganna_123_99_work.zip": zipped(below("a", LIBM))}),
-    "clones": ("git", {**below("libm-aberg", LIBM), "libm-aberg/.git/HEAD": b"", "libm-b-celik/.git/HEAD": b""}),
-    "a folder an exercise": ("exercises", {**below("libm/17", LIBM), "fibonacci/18/fibonacci.c": b""}),
+    "clones": (
+        "git",
+        {**below("libm-aberg", LIBM), "libm-aberg/.git/HEAD": b"", "libm-b-celik/.git/HEAD": b""},
+    ),
+    "a folder an exercise": (
+        "exercises",
+        {**below("libm/17", LIBM), "fibonacci/18/fibonacci.c": b""},
+    ),
     "a folder an exercise, of Moodle": (
         "exercises",
         {**below(f"libm/{MOODLE}_", LIBM), **below(f"fibonacci/{MOODLE}_", {"fibonacci.c": b""})},
     ),
-    "a folder around all": ("people", {**below("course/17", LIBM), "course/18/x.py": b"", "course/19/x.py": b""}),
+    "a folder around all": (
+        "people",
+        {**below("course/17", LIBM), "course/18/x.py": b"", "course/19/x.py": b""},
+    ),
 }
 
 
@@ -162,7 +188,9 @@ def test_a_single_notebook_and_a_single_folder_are_of_who_they_are_called_after(
 
 
 def test_names_in_other_scripts_and_accents_that_a_platform_took_away(tmp_path, taken):
-    files = below("李 小龍_1_assignsubmission_file_", LIBM) | below("Ben Celik_2_assignsubmission_file_", LIBM)
+    files = below("李 小龍_1_assignsubmission_file_", LIBM) | below(
+        "Ben Celik_2_assignsubmission_file_", LIBM
+    )
     rows, _ = taken(lay(tmp_path / "hand-ins", files))
     assert {label for label, _ in rows} == {"18", "19"}
 
@@ -193,21 +221,32 @@ def test_two_hand_ins_of_one_person_are_named_and_the_newest_counts(tmp_path, ta
         os.utime(source / "aberg" / name, (1, 1))
     rows, intake = taken(source)
     assert rows["17", "libm"][1] == newer
-    assert intake.doubles == ["libm: aberg and anna@example.org are of one person; the newest counts."]
+    assert intake.doubles == [
+        "libm: aberg and anna@example.org are of one person; the newest counts."
+    ]
 
 
 def test_an_exercise_that_was_named_says_what_lacks(tmp_path, taken):
-    rows, _ = taken(lay(tmp_path / "hand-ins", {"17/essay.txt": b"", "18/libm_abi.py": b"x = 1\n"}), "libm")
+    rows, _ = taken(
+        lay(tmp_path / "hand-ins", {"17/essay.txt": b"", "18/libm_abi.py": b"x = 1\n"}), "libm"
+    )
     assert rows["17", "libm"][0].problem == (
-        "None of the files of libm is there; found essay.txt, expected libm_abi.py, libm_build.py, libm_api.py."
+        "None of the files of libm is there; found essay.txt, expected libm_abi.py, libm_build.py, "
+        "libm_api.py."
     )
     assert rows["18", "libm"][1] == {"libm_abi.py": b"x = 1\n"}
 
 
 def test_names_in_wrong_letters_are_told(tmp_path, taken):
-    files = {"LIBM_ABI.py": b"x = 1\n", **{name: LIBM[name] for name in ("libm_build.py", "libm_api.py")}}
+    files = {
+        "LIBM_ABI.py": b"x = 1\n",
+        **{name: LIBM[name] for name in ("libm_build.py", "libm_api.py")},
+    }
     rows, _ = taken(lay(tmp_path / "hand-ins", below("17", files)))
-    assert any("LIBM_ABI.py was not taken for libm_abi.py" in remark for remark in rows["17", "libm"][0].remarks)
+    assert any(
+        "LIBM_ABI.py was not taken for libm_abi.py" in remark
+        for remark in rows["17", "libm"][0].remarks
+    )
 
 
 # Poisoned archives
@@ -260,9 +299,21 @@ def lying_directory():
 
 
 REFUSED = {
-    "a zip bomb": ("17.zip", lambda: zipped({"libm_abi.py": bytes(300 << 20)}), "unpacks to more than 256 MB"),
-    "a tar bomb": ("17.tar.gz", lambda: gzip.compress(tarred({"big": bytes(300 << 20)}), 1), "unpacks to more than"),
-    "a bomb of bzip2": ("17.tar.bz2", lambda: bz2.compress(tarred({"big": bytes(300 << 20)})), "unpacks to more"),
+    "a zip bomb": (
+        "17.zip",
+        lambda: zipped({"libm_abi.py": bytes(300 << 20)}),
+        "unpacks to more than 256 MB",
+    ),
+    "a tar bomb": (
+        "17.tar.gz",
+        lambda: gzip.compress(tarred({"big": bytes(300 << 20)}), 1),
+        "unpacks to more than",
+    ),
+    "a bomb of bzip2": (
+        "17.tar.bz2",
+        lambda: bz2.compress(tarred({"big": bytes(300 << 20)})),
+        "unpacks to more",
+    ),
     "a header that is gigabytes long": ("17.tar.gz", long_header, "unpacks to more than 256 MB"),
     "100,000 files in a zip archive": (
         "17.zip",
@@ -275,20 +326,37 @@ REFUSED = {
         "holds more than 10,000 files",
     ),
     "a directory that lies": ("17.zip", lying_directory, "17.zip "),
-    "a zip archive that was cut off": ("17.zip", lambda: zipped(LIBM)[:200], "is damaged or no zip archive"),
-    "a tar archive that was cut off": ("17.tar.gz", lambda: tarred(LIBM, "w:gz")[:90], "is damaged or no tar archive"),
+    "a zip archive that was cut off": (
+        "17.zip",
+        lambda: zipped(LIBM)[:200],
+        "is damaged or no zip archive",
+    ),
+    "a tar archive that was cut off": (
+        "17.tar.gz",
+        lambda: tarred(LIBM, "w:gz")[:90],
+        "is damaged or no tar archive",
+    ),
     "no archive at all": ("17.zip", lambda: b"hello", "is damaged or no zip archive"),
     "an empty file": ("17.tar.gz", lambda: b"", "is damaged or no tar archive"),
     "a password": ("17.zip", locked, "is locked with a password"),
-    "an archive of another kind": ("17.rar", lambda: b"Rar!", "cannot be read here; ask for a zip archive"),
+    "an archive of another kind": (
+        "17.rar",
+        lambda: b"Rar!",
+        "cannot be read here; ask for a zip archive",
+    ),
     "too deep": (
         "17.zip",
-        lambda: zipped({"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"d.zip": zipped(LIBM)})})})}),
+        lambda: zipped(
+            {"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"d.zip": zipped(LIBM)})})})}
+        ),
         "packed more than 3 times",
     ),
     "wrong content in a right frame": (
         "17.zip",
-        lambda: zipped(LIBM).replace(LIBM["libm_api.py"][:4], b"????")[:60] + zipped(LIBM)[60:].replace(b"\x8d", b"\x8e", 3),
+        lambda: (
+            zipped(LIBM).replace(LIBM["libm_api.py"][:4], b"????")[:60]
+            + zipped(LIBM)[60:].replace(b"\x8d", b"\x8e", 3)
+        ),
         "is damaged",
     ),
 }
@@ -311,15 +379,51 @@ def tree(folder):
 
 
 REMARKED = {
-    "a link in a zip archive": ("17.zip", lambda: link("libm_api.py", "/etc/passwd"), "libm_api.py is a link"),
-    "a link in a tar archive": ("17.tar", lambda: special(tarfile.SYMTYPE, "libm_api.py"), "libm_api.py is a link"),
-    "a hard link": ("17.tar", lambda: special(tarfile.LNKTYPE, "libm_api.py"), "libm_api.py is a link"),
-    "a device": ("17.tar", lambda: special(tarfile.CHRTYPE, "libm_api.py"), "libm_api.py is no regular file"),
-    "a pipe": ("17.tar", lambda: special(tarfile.FIFOTYPE, "libm_api.py"), "libm_api.py is no regular file"),
-    "an absolute name": ("17.zip", lambda: zipped({**LIBM, "/tmp/libm_api.py": b""}), "which leads outside"),
-    "a name of Windows": ("17.zip", lambda: zipped({**LIBM, "C:\\libm_api.py": b""}), "which leads outside"),
-    "a name that leads up": ("17.tar", lambda: tarred({**LIBM, "a/../../libm_api.py": b""}), "which leads outside"),
-    "backslashes that lead up": ("17.zip", lambda: zipped({**LIBM, "..\\libm_api.py": b""}), "which leads outside"),
+    "a link in a zip archive": (
+        "17.zip",
+        lambda: link("libm_api.py", "/etc/passwd"),
+        "libm_api.py is a link",
+    ),
+    "a link in a tar archive": (
+        "17.tar",
+        lambda: special(tarfile.SYMTYPE, "libm_api.py"),
+        "libm_api.py is a link",
+    ),
+    "a hard link": (
+        "17.tar",
+        lambda: special(tarfile.LNKTYPE, "libm_api.py"),
+        "libm_api.py is a link",
+    ),
+    "a device": (
+        "17.tar",
+        lambda: special(tarfile.CHRTYPE, "libm_api.py"),
+        "libm_api.py is no regular file",
+    ),
+    "a pipe": (
+        "17.tar",
+        lambda: special(tarfile.FIFOTYPE, "libm_api.py"),
+        "libm_api.py is no regular file",
+    ),
+    "an absolute name": (
+        "17.zip",
+        lambda: zipped({**LIBM, "/tmp/libm_api.py": b""}),
+        "which leads outside",
+    ),
+    "a name of Windows": (
+        "17.zip",
+        lambda: zipped({**LIBM, "C:\\libm_api.py": b""}),
+        "which leads outside",
+    ),
+    "a name that leads up": (
+        "17.tar",
+        lambda: tarred({**LIBM, "a/../../libm_api.py": b""}),
+        "which leads outside",
+    ),
+    "backslashes that lead up": (
+        "17.zip",
+        lambda: zipped({**LIBM, "..\\libm_api.py": b""}),
+        "which leads outside",
+    ),
     "names that differ in case": (
         "17.zip",
         lambda: zipped({**LIBM, "Libm_abi.py": b"", "LIBM_ABI.PY": b""}),
@@ -370,20 +474,29 @@ def read_roster_of(tmp_path, text, encoding="utf-8"):
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_a_roster_is_read_as_spreadsheets_write_it(tmp_path, encoding, separator, ends):
-    lines = [["ID", "Full name", "E-Mail", "Username", "Group"], ["7", '"Jürgen\u00a0Groß"', "j@x.org", "jg", "B"], []]
-    people = read_roster_of(tmp_path, ends.join(separator.join(line) for line in lines), encoding).people
+    lines = [
+        ["ID", "Full name", "E-Mail", "Username", "Group"],
+        ["7", '"Jürgen\u00a0Groß"', "j@x.org", "jg", "B"],
+        [],
+    ]
+    people = read_roster_of(
+        tmp_path, ends.join(separator.join(line) for line in lines), encoding
+    ).people
     assert [(one.id, one.name, one.email, one.login, one.more) for one in people] == [
         ("7", "Jürgen\u00a0Groß", "j@x.org", "jg", {"Group": "B"})
     ]
 
 
 def test_first_and_last_names_make_a_name(tmp_path):
-    people = read_roster_of(tmp_path, "First name,Last name,Email address\nAnna,Berg,a@x.org\n").people
+    people = read_roster_of(
+        tmp_path, "First name,Last name,Email address\nAnna,Berg,a@x.org\n"
+    ).people
     assert (people[0].name, people[0].label) == ("Anna Berg", "a@x.org")
 
 
 def test_the_gradebook_that_canvas_exports_is_a_roster(tmp_path):
-    text = 'Student,ID,SIS Login ID,Section\n"    Points Possible",,,\n"Berg, Anna",42,aberg,A\n"Student, Test",9,x,A\n'
+    text = 'Student,ID,SIS Login ID,Section\n    Points Possible,,,\n"Berg, Anna",42,aberg,A\n'
+    text += '"Student, Test",9,x,A\n'
     people = read_roster_of(tmp_path, text).people
     assert [(one.id, one.name, one.login) for one in people] == [("42", "Berg, Anna", "aberg")]
 
@@ -407,5 +520,3 @@ def test_a_source_that_is_nothing_is_told_in_a_sentence(tmp_path, taken):
         taken(tmp_path / "nowhere")
     with pytest.raises(WorkshopError, match="neither a folder nor an archive nor a notebook"):
         taken(tmp_path / "notes.txt")
-
-

@@ -1,4 +1,7 @@
-"""A course is graded by a real Slurm of two nodes: a node that dies and a command that is killed lose nothing."""
+"""A course is graded by a real Slurm of two nodes.
+
+A node that dies and a command that is killed lose nothing.
+"""
 
 import json
 import os
@@ -36,7 +39,18 @@ def hand_ins(tmp_path_factory):
 
 def start(nodes, hand_ins, into, *more):
     return subprocess.Popen(
-        [*COMMAND, "grade", str(hand_ins), "--into", str(into), "--seed", "7", "--jobs", "1", *more],
+        [
+            *COMMAND,
+            "grade",
+            str(hand_ins),
+            "--into",
+            str(into),
+            "--seed",
+            "7",
+            "--jobs",
+            "1",
+            *more,
+        ],
         cwd=REPOSITORY,
         env={**nodes.environment, "PYTHONPATH": str(REPOSITORY / "src")},
         stdin=subprocess.DEVNULL,
@@ -48,7 +62,11 @@ def start(nodes, hand_ins, into, *more):
 
 def found(into):
     """Return what the workers have written so far: hand-ins, and how often each."""
-    lines = [line for path in into.glob("slurm/results/*.jsonl") for line in path.read_text().splitlines()]
+    lines = [
+        line
+        for path in into.glob("slurm/results/*.jsonl")
+        for line in path.read_text().splitlines()
+    ]
     return [json.loads(line)["content"] for line in lines if line.endswith("}")]
 
 

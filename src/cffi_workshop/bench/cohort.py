@@ -1,8 +1,8 @@
 """How fast a course is graded: hand-ins a second, the memory that takes, and nbgrader beside it.
 
-The hand-ins of a made-up course are right, wrong (a file is as it was handed out), or worse (C that crashes, never
-ends, or forks without end). Each is graded by the command itself, in the sandbox, with sanitizers, into a new book;
-each differs from all others, so that none is known already.
+The hand-ins of a made-up course are right, wrong (a file is as it was handed out), or worse (C that
+crashes, never ends, or forks without end). Each is graded by the command itself, in the sandbox,
+with sanitizers, into a new book; each differs from all others, so that none is known already.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ __all__ = ["NORMAL", "QUICK", "Size", "measure", "steps"]
 
 EXERCISE = "fibonacci"
 SHARES = {"right": 0.45, "wrong": 0.45, "crashes": 0.04, "hangs": 0.03, "forks": 0.03}
+BEFORE_MAIN = "__attribute__((constructor)) static void worse(void)"
 WORSE = {
-    "crashes": "__attribute__((constructor)) static void worse(void) { __builtin_trap(); }\n",
-    "hangs": "__attribute__((constructor)) static void worse(void) { for (volatile int n = 0;; n++) { } }\n",
-    "forks": "int fork(void);\n__attribute__((constructor)) static void worse(void) { while (1) fork(); }\n",
+    "crashes": f"{BEFORE_MAIN} {{ __builtin_trap(); }}\n",
+    "hangs": f"{BEFORE_MAIN} {{ for (volatile int n = 0;; n++) {{ }} }}\n",
+    "forks": f"int fork(void);\n{BEFORE_MAIN} {{ while (1) fork(); }}\n",
 }
 MB = 1 << 20
 LOOK_EVERY = 0.25  # seconds between two looks at the memory
@@ -44,7 +45,7 @@ LOOK_EVERY = 0.25  # seconds between two looks at the memory
 
 @dataclass(frozen=True)
 class Size:
-    """How many people are graded in each run, the last with nothing that hangs; and how many by nbgrader."""
+    """How many people are graded in each run, and how many by nbgrader."""
 
     people: tuple[int, ...]
     nbgrader: int
@@ -74,7 +75,7 @@ class Run:
 
 
 def measure(root: Path, size: Size, advance: Callable[[], None]) -> BenchmarkResult:
-    """Grade courses of each size, one more without hand-ins that hang, and a few notebooks by nbgrader."""
+    """Grade courses of each size, one without hand-ins that hang, and some notebooks."""
     exercise = load_exercise(root, EXERCISE)
     with tempfile.TemporaryDirectory(prefix="workshop-bench-") as name:
         runs = []
@@ -94,7 +95,9 @@ def graded(root: Path, exercise: Exercise, folder: Path, people: int, *, hangs: 
     command = [sys.executable, "-m", "cffi_workshop", "grade", str(folder / "hand-ins")]
     command += ["--exercise", exercise.slug, "--into", str(folder / "grades")]
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     sizes = memory_until_the_end(process)
     seconds = time.perf_counter() - started
     said = process.communicate()[0]
@@ -130,7 +133,7 @@ def hand_in(exercise: Exercise, kind: str, number: int) -> dict[str, str]:
 
 
 def memory_until_the_end(process: subprocess.Popen[str]) -> list[int]:
-    """Return the bytes that the command and its fork servers hold, look by look, checks under way left out."""
+    """Return the bytes that the command and its fork servers hold, look by look."""
     sizes = [0]
     while process.poll() is None:
         tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
@@ -144,7 +147,7 @@ def memory_until_the_end(process: subprocess.Popen[str]) -> list[int]:
 
 
 def by_nbgrader(root: Path, exercise: Exercise, course: Path, people: int) -> float | None:
-    """Return the seconds that nbgrader takes for each of some people with the right files; None without it."""
+    """Return the seconds that nbgrader takes for each person; None without it."""
     if not find_spec("nbgrader"):
         return None
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
@@ -159,7 +162,9 @@ def by_nbgrader(root: Path, exercise: Exercise, course: Path, people: int) -> fl
     for number in range(people):
         submitted = course / "submitted" / f"person-{number:05}" / exercise.slug
         submitted.mkdir(parents=True)
-        (submitted / exercise.notebook).write_text(notebook_of(exercise, text, number), encoding="utf-8")
+        (submitted / exercise.notebook).write_text(
+            notebook_of(exercise, text, number), encoding="utf-8"
+        )
     started = time.perf_counter()
     run(sys.executable, "-m", "nbgrader", "autograde", exercise.slug)
     return (time.perf_counter() - started) / people
@@ -186,7 +191,8 @@ def findings(runs: list[Run], calm: Run, other: float | None) -> BenchmarkResult
         )
     ]
     notes = [
-        "Memory is that of the command and its fork servers, of their own, without the checks under way.",
+        "Memory is that of the command and its fork servers, of their own, without the checks "
+        "under way.",
         f"Without hand-ins that hang: {calm.rate:.2f} a second, {1 / calm.rate:.2f} s for each.",
     ]
     if other:
@@ -206,7 +212,12 @@ def findings(runs: list[Run], calm: Run, other: float | None) -> BenchmarkResult
 
 def row_of(run: Run, about: str) -> tuple[str, ...]:
     megabytes = [f"{size / MB:.0f}" for size in (run.early, run.most)]
-    return (f"{run.people}{about or f', {run.hanging} hang'}", f"{run.seconds:.1f}", f"{run.rate:.2f}", *megabytes)
+    return (
+        f"{run.people}{about or f', {run.hanging} hang'}",
+        f"{run.seconds:.1f}",
+        f"{run.rate:.2f}",
+        *megabytes,
+    )
 
 
 def draw(figure: Figure, runs: list[Run]) -> None:

@@ -48,7 +48,9 @@ __all__ = ["check"]
     show_default=True,
     help="How your program is shut in.",
 )
-@click.option("--seed", type=click.IntRange(0), help="Draw the inputs that a verdict with this seed drew.")
+@click.option(
+    "--seed", type=click.IntRange(0), help="Draw the inputs that a verdict with this seed drew."
+)
 def check(
     name: str | None,
     path: str | None,

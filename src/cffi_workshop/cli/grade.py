@@ -35,17 +35,32 @@ into_option = click.option(
 def grade() -> None:
     """Grade a course: `workshop grade HAND-INS --roster roster.csv`.
 
-    HAND-INS is a folder or an archive, as your platform hands it out. See `workshop grade run --help`.
+    HAND-INS is a folder or an archive, as your platform hands it out. See `workshop grade run
+    --help`.
     """
 
 
 @grade.command()
 @click.argument("hand_ins", metavar="HAND-INS", type=click.Path(path_type=Path))
-@click.option("--exercise", "names", multiple=True, metavar="NAME", help="What was handed in; all that is found.")
-@click.option("--roster", type=click.Path(path_type=Path), help="Who is in the course: a table in CSV.")
+@click.option(
+    "--exercise",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="What was handed in; all that is found.",
+)
+@click.option(
+    "--roster", type=click.Path(path_type=Path), help="Who is in the course: a table in CSV."
+)
 @into_option
-@click.option("--jobs", type=click.IntRange(1), help="How many at a time; as many as there are cores, and 2 in each task of Slurm.")
-@click.option("--layout", type=click.Choice(["people", "one", "moodle", "canvas", "git", "exercises"]))
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="How many at a time; as many as there are cores, and 2 in each task of Slurm.",
+)
+@click.option(
+    "--layout", type=click.Choice(["people", "one", "moodle", "canvas", "git", "exercises"])
+)
 @click.option(
     "--sandbox",
     type=click.Choice(["bubblewrap", "limits"]),
@@ -65,8 +80,14 @@ def grade() -> None:
     type=click.Path(path_type=Path),
     help="Where this command and the nodes of Slurm meet; `slurm` in --into.",
 )
-@click.option("--policy", type=click.Path(path_type=Path), help="grading.toml; that of --into if it is there.")
-@click.option("--seed", type=click.IntRange(0), help="What is drawn follows from it; drawn once for a new book.")
+@click.option(
+    "--policy", type=click.Path(path_type=Path), help="grading.toml; that of --into if it is there."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    help="What is drawn follows from it; drawn once for a new book.",
+)
 @click.option(
     "--worksheet",
     "worksheets",
@@ -79,7 +100,8 @@ def grade() -> None:
 def run(**options) -> None:
     """Grade what HAND-INS holds, and what the book of --into lacks.
 
-    The same command goes on where it was ended. Exit status: 0 all is graded, 2 something could not be.
+    The same command goes on where it was ended. Exit status: 0 all is graded, 2 something could not
+    be.
     """
     from cffi_workshop.cohort.command import grade_course
 
@@ -95,12 +117,16 @@ def run(**options) -> None:
 @click.option("--note", help="Why: it stands on the page of PERSON.")
 @click.option("--undo", is_flag=True, help="Let the points of the checks count again.")
 @into_option
-def adjust(person: str, exercise: str, points: float | None, note: str | None, undo: bool, into: Path) -> None:
+def adjust(
+    person: str, exercise: str, points: float | None, note: str | None, undo: bool, into: Path
+) -> None:
     """Give PERSON points for EXERCISE by hand, with a reason. Who did it, and when, is kept."""
     from cffi_workshop.cohort.by_hand import adjust as adjust_points
 
     root = find_root()
-    adjust_points(into, all_exercises(root), person, load_exercise(root, exercise), points, note, undo)
+    adjust_points(
+        into, all_exercises(root), person, load_exercise(root, exercise), points, note, undo
+    )
 
 
 @grade.command()
@@ -112,4 +138,6 @@ def show(person: str, exercise: str | None, into: Path) -> None:
     from cffi_workshop.cohort.by_hand import show as show_person
 
     root = find_root()
-    show_person(into, all_exercises(root), person, load_exercise(root, exercise) if exercise else None)
+    show_person(
+        into, all_exercises(root), person, load_exercise(root, exercise) if exercise else None
+    )

@@ -1,7 +1,8 @@
 """Zip and tar archives, read into memory without unpacking them.
 
-An archive says itself how large it is and where its files belong, and may lie about both. So nothing of it is
-written anywhere, of each file only so many bytes are read, and what leads outside is told, never followed.
+An archive says itself how large it is and where its files belong, and may lie about both. So
+nothing of it is written anywhere, of each file only so many bytes are read, and what leads outside
+is told, never followed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import tarfile
 import zipfile
 import zlib
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from .contents import (
     LARGEST_ARCHIVE,
@@ -49,10 +50,14 @@ def expand(contents: Contents, wanted: Wanted, level: int = 1) -> Contents:
     packed = [path for path in contents.files if is_archive(path)]
     for path in packed:
         if level > MOST_LEVELS:
-            raise Refused(f"{path} is packed more than {MOST_LEVELS} times; ask for the files alone.")
+            raise Refused(
+                f"{path} is packed more than {MOST_LEVELS} times; ask for the files alone."
+            )
         archive = contents.files.pop(path)
         if len(archive.content) > LARGEST_ARCHIVE:
-            raise Refused(f"{path} is larger than {LARGEST_ARCHIVE >> 20} MB; ask for the files alone.")
+            raise Refused(
+                f"{path} is larger than {LARGEST_ARCHIVE >> 20} MB; ask for the files alone."
+            )
         inside = read_archive(path, io.BytesIO(archive.content), wanted)
         inside = expand(inside, wanted, level + 1)
         folder = path[: -len(suffix_of(path))]
@@ -65,8 +70,9 @@ def expand(contents: Contents, wanted: Wanted, level: int = 1) -> Contents:
 
 def suffix_of(path: str) -> str:
     name = path.lower()
-    return next((double for double in (".tar.gz", ".tar.bz2", ".tar.xz") if name.endswith(double)), "") or (
-        name[name.rindex(".") :]
+    return (
+        next((double for double in (".tar.gz", ".tar.bz2", ".tar.xz") if name.endswith(double)), "")
+        or (name[name.rindex(".") :])
     )
 
 
@@ -78,7 +84,10 @@ def read_archive(
     most_files: int = MOST_FILES,
     largest: int = LARGEST_UNPACKED,
 ) -> Contents:
-    """Return the wanted files of an archive; raise Refused with a sentence that says what is wrong with it."""
+    """Return the wanted files of an archive.
+
+    Raise Refused with a sentence that says what is wrong with it.
+    """
     if name.lower().endswith((".7z", ".rar")):
         raise Refused(f"{name} is an archive that cannot be read here; ask for a zip archive.")
     read = read_zip if name.lower().endswith(".zip") else read_tar
@@ -86,12 +95,16 @@ def read_archive(
         contents = read(name, stream, wanted, most_files, largest)
     except BROKEN as error:
         what = "zip" if read is read_zip else "tar"
-        raise Refused(f"{name} is damaged or no {what} archive ({error}); ask for it once more.") from None
+        raise Refused(
+            f"{name} is damaged or no {what} archive ({error}); ask for it once more."
+        ) from None
     note_case(contents)
     return contents
 
 
-def read_zip(name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int) -> Contents:
+def read_zip(
+    name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int
+) -> Contents:
     refuse_long_directory(name, stream, most_files)
     contents = Contents()
     with zipfile.ZipFile(stream) as archive:
@@ -100,7 +113,9 @@ def read_zip(name: str, stream: IO[bytes], wanted: Wanted, most_files: int, larg
         refuse_large(name, sum(member.file_size for member in members), largest)
         for member in members:
             mode = stat.S_IFMT(member.external_attr >> 16)
-            kind = "file" if mode in (0, stat.S_IFREG) else "link" if stat.S_ISLNK(mode) else "device"
+            kind = (
+                "file" if mode in (0, stat.S_IFREG) else "link" if stat.S_ISLNK(mode) else "device"
+            )
             path = settled(contents, member.filename, "" if member.is_dir() else kind)
             if path and (limit := noted(contents, path, wanted)):
                 contents.add(path, File(zip_content(archive, member, name, limit), time_of(member)))
@@ -121,13 +136,17 @@ def refuse_long_directory(name: str, stream: IO[bytes], most_files: int) -> None
 
 def refuse_many(name: str, count: int, most: int) -> None:
     if count > most:
-        raise Refused(f"{name} holds more than {most:,} files; a hand-in has a dozen. Ask for the files alone.")
+        raise Refused(
+            f"{name} holds more than {most:,} files; a hand-in has a dozen. Ask for the files "
+            "alone."
+        )
 
 
 def refuse_large(name: str, size: int, largest: int) -> None:
     if size > largest:
         raise Refused(
-            f"{name} unpacks to more than {largest >> 20:,} MB, which no hand-in needs; it was not unpacked."
+            f"{name} unpacks to more than {largest >> 20:,} MB, which no hand-in needs; it was not "
+            "unpacked."
         )
 
 
@@ -147,12 +166,20 @@ def time_of(member: zipfile.ZipInfo) -> float | None:
         return None
 
 
-def read_tar(name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int) -> Contents:
+def read_tar(
+    name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int
+) -> Contents:
     contents = Contents()
     with tarfile.open(fileobj=Bounded(unpacked(stream), name, largest), mode="r|") as archive:
         for number, member in enumerate(archive, 1):
             refuse_many(name, number, most_files)
-            kind = "file" if member.isreg() else "link" if member.issym() or member.islnk() else "device"
+            kind = (
+                "file"
+                if member.isreg()
+                else "link"
+                if member.issym() or member.islnk()
+                else "device"
+            )
             path = settled(contents, member.name, "" if member.isdir() else kind)
             if path and (limit := noted(contents, path, wanted)):
                 file = archive.extractfile(member)
@@ -164,12 +191,17 @@ def unpacked(stream: IO[bytes]) -> IO[bytes]:
     """Return the stream that a compressed one holds, by its first bytes."""
     start = stream.read(6)
     stream.seek(0)
-    openers = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
-    return next((opened(stream) for magic, opened in openers.items() if start.startswith(magic)), stream)  # type: ignore[operator]
+    openers: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
+    return next(
+        (opened(stream) for magic, opened in openers.items() if start.startswith(magic)), stream
+    )
 
 
 class Bounded(io.RawIOBase):
-    """A stream of which no more than so much is read: a header may say that it is gigabytes long."""
+    """A stream of which no more than so much is read.
+
+    A header may say that it is gigabytes long.
+    """
 
     def __init__(self, stream: IO[bytes], name: str, largest: int) -> None:
         self._stream, self._name, self._largest = stream, name, largest
@@ -190,7 +222,9 @@ def settled(contents: Contents, name: str, kind: str) -> str:
     if not kind or not all(is_theirs(part) for part in parts if part != ".."):
         return ""
     if path.startswith("/") or path[1:2] == ":" or ".." in parts:
-        contents.remarks.append(f"The archive names {name!r}, which leads outside; it was not looked at.")
+        contents.remarks.append(
+            f"The archive names {name!r}, which leads outside; it was not looked at."
+        )
         return ""
     if kind != "file":
         what = "a link; links are not followed" if kind == "link" else "no regular file"

@@ -1,7 +1,7 @@
 """The book of a course: everything that was handed in and found, in one SQLite file (schema.sql).
 
-One process writes it at a time. What it is told is on the disk when the call returns, so that a kill at any
-moment loses nothing that was said to be done.
+One process writes it at a time. What it is told is on the disk when the call returns, so that a
+kill at any moment loses nothing that was said to be done.
 """
 
 from __future__ import annotations
@@ -9,13 +9,10 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import getpass
-import hashlib
 import json
 import secrets
 import sqlite3
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,66 +20,30 @@ from typing import Any
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.toml_schema import nearest
 
+from .book_rows import (
+    NO_VERDICT,
+    UNGRADED,
+    UNSETTLED,
+    Adjustment,
+    HandInRow,
+    Job,
+    PersonRow,
+    content_hash,
+    now,
+    packed,
+    seed_for,
+    told,
+    unpacked,
+)
 from .layouts import HandIn
 from .matching import Found
 from .roster import Person, plain
 
-__all__ = ["BOOK", "Adjustment", "Book", "HandInRow", "Job", "PersonRow", "content_hash", "seed_for"]
+__all__ = ["BOOK", "Adjustment", "Book", "HandInRow", "Job", "PersonRow"]
 
 BOOK = "book.sqlite"
 SCHEMA = 1
 SEEDS = 1 << 32
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    id: int
-    label: str
-    name: str
-    email: str
-    login: str
-    on_roster: bool
-    more: dict[str, str]
-
-
-@dataclass(frozen=True)
-class HandInRow:
-    """A hand-in, and the verdict on it as JSON has it; `ours` says how the checker failed on it."""
-
-    id: int
-    person: int
-    exercise: str
-    source: str
-    ticket: str
-    content: str | None
-    problem: str
-    remarks: tuple[str, ...]
-    late: bool
-    changed: datetime | None
-    received: str
-    verdict: dict | None = None
-    ours: str = ""
-    attempts: int = 0
-
-
-@dataclass(frozen=True)
-class Job:
-    """Something to grade: the files with this hash, in a round, with a seed."""
-
-    content: str
-    exercise: str
-    checker: str
-    sandbox: str
-    round: int
-    seed: int
-
-
-@dataclass(frozen=True)
-class Adjustment:
-    points: float
-    note: str
-    who: str
-    made: str
 
 
 class Book:
@@ -122,7 +83,9 @@ class Book:
         if not self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
             script = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
             values = {"schema": SCHEMA, "seed": secrets.randbelow(SEEDS), "round": 0, "run": 0}
-            rows = "".join(f"INSERT INTO setting VALUES ('{key}', '{value}');" for key, value in values.items())
+            rows = "".join(
+                f"INSERT INTO setting VALUES ('{key}', '{value}');" for key, value in values.items()
+            )
             self._connection.executescript(f"BEGIN;\n{script}\n{rows}\nCOMMIT;")
         if int(self.setting("schema")) != SCHEMA:
             raise WorkshopError(
@@ -158,18 +121,30 @@ class Book:
     def add_person(self, change: sqlite3.Connection, person: Person, on_roster: bool) -> int:
         """Add a person, or bring what is known of the person up to date; return the id."""
         change.execute(
-            "INSERT INTO person (label, name, email, login, on_roster, more) VALUES (?, ?, ?, ?, ?, ?) "
+            "INSERT INTO person (label, name, email, login, on_roster, more) VALUES (?, ?, ?, ?, "
+            "?, ?) "
             "ON CONFLICT (label) DO UPDATE SET name = excluded.name, email = excluded.email, "
             "login = excluded.login, on_roster = excluded.on_roster, more = excluded.more",
-            (person.label, person.name, person.email, person.login, on_roster, json.dumps(person.more)),
+            (
+                person.label,
+                person.name,
+                person.email,
+                person.login,
+                on_roster,
+                json.dumps(person.more),
+            ),
         )
-        return change.execute("SELECT id FROM person WHERE label = ?", (person.label,)).fetchone()["id"]
+        return change.execute("SELECT id FROM person WHERE label = ?", (person.label,)).fetchone()[
+            "id"
+        ]
 
     def people(self) -> list[PersonRow]:
         """Return everybody, those of the roster first, in the order of their names."""
         rows = self.rows("SELECT * FROM person ORDER BY on_roster DESC, name, label")
         return [
-            PersonRow(**{**row, "on_roster": bool(row["on_roster"]), "more": json.loads(row["more"])})
+            PersonRow(
+                **{**row, "on_roster": bool(row["on_roster"]), "more": json.loads(row["more"])}
+            )
             for row in map(dict, rows)
         ]
 
@@ -178,7 +153,7 @@ class Book:
         return list(dict.fromkeys(title for person in self.people() for title in person.more))
 
     def find_person(self, said: str) -> PersonRow:
-        """Return the one person who is called so; raise WorkshopError where that is nobody or several."""
+        """Return who is called so; raise WorkshopError where that is nobody or several."""
         people, wanted = self.people(), plain(said)
         for names in (lambda one: (one.label,), lambda one: (one.login, one.email, one.name)):
             found = [one for one in people if wanted in map(plain, names(one))]
@@ -186,31 +161,41 @@ class Book:
                 return found[0]
             if found:
                 raise WorkshopError(
-                    f"{said!r} may be {' or '.join(one.label for one in found)}; give one of these instead."
+                    f"{said!r} may be {' or '.join(one.label for one in found)}; give one of these "
+                    "instead."
                 )
-        raise WorkshopError(f"Nobody in {self.path} is called {said!r}{nearest(said, [one.label for one in people])}.")
+        raise WorkshopError(
+            f"Nobody in {self.path} is called "
+            f"{said!r}{nearest(said, [one.label for one in people])}."
+        )
 
     def sandboxes(self) -> list[str]:
         """Return the layers of the sandbox that verdicts came about in."""
-        return [row[0] for row in self.rows("SELECT DISTINCT sandbox FROM verdict ORDER BY sandbox")]
+        return [
+            row[0] for row in self.rows("SELECT DISTINCT sandbox FROM verdict ORDER BY sandbox")
+        ]
 
     # --- what was handed in ---
 
     def add_hand_in(
         self, change: sqlite3.Connection, person: int, exercise: str, one: HandIn, found: Found
     ) -> None:
-        """Write down what somebody handed in for an exercise; what is known already is seen once more."""
+        """Write down what somebody handed in for an exercise.
+
+        What is known already is seen once more.
+        """
         content = content_hash(exercise, found.files) if found.files else None
         if content:
-            packed = zlib.compress(
-                json.dumps({name: text.decode("latin-1") for name, text in found.files.items()}).encode()
+            change.execute(
+                "INSERT OR IGNORE INTO content VALUES (?, ?, ?)",
+                (content, exercise, packed(found.files)),
             )
-            change.execute("INSERT OR IGNORE INTO content VALUES (?, ?, ?)", (content, exercise, packed))
         run = int(change.execute("SELECT value FROM setting WHERE name = 'run'").fetchone()[0])
         changed = datetime.fromtimestamp(found.changed, UTC).isoformat() if found.changed else None
         change.execute(
             "INSERT INTO hand_in"
-            " (person, exercise, source, ticket, content, problem, remarks, late, changed, received, seen)"
+            " (person, exercise, source, ticket, content, problem, remarks, late, changed, "
+            "received, seen)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (person, exercise, source, ifnull(content, ''), problem)"
             " DO UPDATE SET seen = excluded.seen, late = excluded.late, remarks = excluded.remarks",
@@ -222,23 +207,27 @@ class Book:
 
     def files(self, content: str) -> dict[str, bytes]:
         """Return the files that have this hash."""
-        packed = self.rows("SELECT files FROM content WHERE hash = ?", content)[0]["files"]
-        return {name: text.encode("latin-1") for name, text in json.loads(zlib.decompress(packed)).items()}
+        return unpacked(self.rows("SELECT files FROM content WHERE hash = ?", content)[0]["files"])
 
     def exercises(self) -> list[str]:
-        return [row[0] for row in self.rows("SELECT DISTINCT exercise FROM hand_in ORDER BY exercise")]
+        return [
+            row[0] for row in self.rows("SELECT DISTINCT exercise FROM hand_in ORDER BY exercise")
+        ]
 
     def hand_ins(self, person: int, round_: int | None = None) -> list[HandInRow]:
-        """Return what a person handed in, the one that counts last, each with the verdict of the round."""
+        """Return what a person handed in, each with its verdict; the one that counts is last."""
         accepted = int(self.setting("round")) if round_ is None else round_
         rows = self.rows(
-            "SELECT * FROM hand_in WHERE person = ? ORDER BY exercise, seen, ifnull(changed, ''), id", person
+            "SELECT * FROM hand_in WHERE person = ? ORDER BY exercise, seen, ifnull(changed, ''), "
+            "id",
+            person,
         )
         return [self._hand_in(row, accepted) for row in rows]
 
     def _hand_in(self, row: sqlite3.Row, round_: int) -> HandInRow:
         found = self.rows(
-            "SELECT verdict, ours, attempts FROM verdict WHERE content = ? AND round <= ? ORDER BY id DESC LIMIT 1",
+            "SELECT verdict, ours, attempts FROM verdict WHERE content = ? AND round <= ? ORDER BY "
+            "id DESC LIMIT 1",
             row["content"],
             round_,
         )
@@ -262,8 +251,10 @@ class Book:
 
     # --- what is to be graded, and what came of it ---
 
-    def jobs(self, checkers: dict[str, str], sandbox: str, round_: int, *, settled: bool = False) -> list[Job]:
-        """Return what the book has no verdict on, of the exercises with these versions of the checker.
+    def jobs(
+        self, checkers: dict[str, str], sandbox: str, round_: int, *, settled: bool = False
+    ) -> list[Job]:
+        """Return what the book has no verdict on, by these versions of the checker.
 
         With `settled`, return what is to be tried once more alone.
         """
@@ -279,17 +270,30 @@ class Book:
             jobs += [Job(row[0], exercise, checker, sandbox, round_, number) for row in rows]
         return jobs
 
-    def record(self, job: Job, verdict: dict | None, ours: str, *, attempts: int, settled: bool) -> None:
+    def record(
+        self, job: Job, verdict: dict | None, ours: str, *, attempts: int, settled: bool
+    ) -> None:
         """Write down what came of a job; when this returns, it is on the disk."""
         with self.changing() as change:
             change.execute(
-                "INSERT INTO verdict (content, checker, sandbox, round, seed, attempts, settled, graded, verdict, ours)"
+                "INSERT INTO verdict (content, checker, sandbox, round, seed, attempts, settled, "
+                "graded, verdict, ours)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (content, checker, sandbox, round) DO UPDATE SET attempts = excluded.attempts,"
+                " ON CONFLICT (content, checker, sandbox, round) DO UPDATE SET attempts = "
+                "excluded.attempts,"
                 " settled = excluded.settled, graded = excluded.graded, verdict = excluded.verdict,"
                 " ours = excluded.ours",
                 (
-                    *(job.content, job.checker, job.sandbox, job.round, job.seed, attempts, settled, now()),
+                    *(
+                        job.content,
+                        job.checker,
+                        job.sandbox,
+                        job.round,
+                        job.seed,
+                        attempts,
+                        settled,
+                        now(),
+                    ),
                     json.dumps(verdict) if verdict else None,
                     ours,
                 ),
@@ -300,7 +304,8 @@ class Book:
     def adjust(self, person: int, exercise: str, points: float | None, note: str) -> None:
         with self.changing() as change:
             change.execute(
-                "INSERT INTO adjustment (person, exercise, points, note, who, made) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO adjustment (person, exercise, points, note, who, made) VALUES (?, ?, "
+                "?, ?, ?, ?)",
                 (person, exercise, points, note, getpass.getuser(), now()),
             )
 
@@ -313,48 +318,3 @@ class Book:
             for exercise, row in last.items()
             if row["points"] is not None
         }
-
-
-NO_VERDICT: dict[str, Any] = {"verdict": None, "ours": "", "attempts": 0}
-UNGRADED = """
-SELECT hash FROM content WHERE exercise = ? AND NOT EXISTS (
-    SELECT 1 FROM verdict WHERE content = hash AND checker = ? AND sandbox = ? AND round BETWEEN ? AND ?
-) ORDER BY hash
-"""
-UNSETTLED = """
-SELECT content FROM verdict JOIN content ON content = hash
-WHERE exercise = ? AND checker = ? AND sandbox = ? AND round BETWEEN ? AND ? AND NOT settled ORDER BY content
-"""
-
-
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def content_hash(exercise: str, files: dict[str, bytes]) -> str:
-    """Return the key of a hand-in: what it is of, and its files."""
-    total = hashlib.sha256(exercise.encode())
-    for name in sorted(files):
-        total.update(f"\0{name}\0{len(files[name])}\0".encode() + files[name])
-    return total.hexdigest()
-
-
-def seed_for(seed: int, exercise: str, round_: int) -> int:
-    """Return the seed of an exercise: everybody is asked the same, and each round something else."""
-    return int.from_bytes(hashlib.sha256(f"{seed} {exercise} {round_}".encode()).digest()[:4])
-
-
-@contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn what the disk or SQLite says into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise WorkshopError(
-            f"The book {path} cannot be written ({error.strerror}); make room or give another folder with --into."
-        ) from None
-    except sqlite3.Error as error:
-        raise WorkshopError(
-            f"The book {path} cannot be used ({error}); what is in it stays as it is. Make room on the disk and "
-            "look at the rights of the folder, then give the same command again."
-        ) from None

@@ -1,4 +1,4 @@
-"""The figures of the class page, as SVG that stands in the page and takes its colours from there."""
+"""The figures of the class page, as SVG that takes its colours from the page."""
 
 from __future__ import annotations
 
@@ -41,15 +41,20 @@ LONGEST_LABEL = 52
 def svg(draw: Callable[[Figure], None], name: str, height: float, about: str) -> str:
     """Return a figure as an element of a page; `about` is read to who does not see it."""
     import matplotlib
-    from matplotlib.figure import Figure
     from markupsafe import escape
+    from matplotlib.figure import Figure
 
     look: Any = {**STYLE, "svg.hashsalt": name}
     with matplotlib.rc_context(look):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         draw(figure)
         out = io.StringIO()
-        figure.savefig(out, format="svg", transparent=True, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+        figure.savefig(
+            out,
+            format="svg",
+            transparent=True,
+            metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
+        )
     text = out.getvalue()
     text = text[text.index("<svg") :].replace(TEXT, "currentColor")
     # Ids are unique in a page, of which a figure is a part.
@@ -80,8 +85,14 @@ def points_histogram(name: str, points: Sequence[float], most: float) -> str:
 
 def failing_checks(name: str, checks: Sequence[tuple[str, Counter[str]]]) -> str:
     """Return how many fail each check, by the kind of cause."""
-    kinds = [group for group in CAUSES if any(GROUPS.get(cause) == group for _, causes in checks for cause in causes)]
-    about = "How many fail each check: " + ", ".join(f"{title} {causes.total()}" for title, causes in checks)
+    kinds = [
+        group
+        for group in CAUSES
+        if any(GROUPS.get(cause) == group for _, causes in checks for cause in causes)
+    ]
+    about = "How many fail each check: " + ", ".join(
+        f"{title} {causes.total()}" for title, causes in checks
+    )
 
     def draw(figure: Figure) -> None:
         from matplotlib.ticker import MaxNLocator
@@ -90,7 +101,10 @@ def failing_checks(name: str, checks: Sequence[tuple[str, Counter[str]]]) -> str
         rows = range(len(checks))
         left = [0] * len(checks)
         for kind in kinds:
-            widths = [sum(n for cause, n in causes.items() if GROUPS.get(cause) == kind) for _, causes in checks]
+            widths = [
+                sum(n for cause, n in causes.items() if GROUPS.get(cause) == kind)
+                for _, causes in checks
+            ]
             look = list(CAUSES).index(kind) % len(COLOURS)
             axes.barh(rows, widths, left=left, label=kind, color=COLOURS[look], hatch=HATCHES[look])
             left = [start + width for start, width in zip(left, widths, strict=True)]

@@ -16,15 +16,28 @@ __all__ = ["checker_version"]
 
 PACKAGE = Path(__file__).parents[1]
 # What a verdict comes about by.
-PARTS = ("grading", "sandbox", "worker", "exercises", "checks.py", "cdef", "explain", "catalogue.py", "catalogue.toml")
+PARTS = (
+    "grading",
+    "sandbox",
+    "worker",
+    "exercises",
+    "checks.py",
+    "cdef",
+    "explain",
+    "catalogue.py",
+    "catalogue.toml",
+)
 NO_PART_OF_THE_CHECKS = ("submissions", "answers", "__pycache__", "README.md", "hints.toml")
 
 
 def checker_version(exercise: Exercise) -> str:
-    """Return a hash over the checks of an exercise, the package that runs them, and the compiler."""
+    """Return a hash over the checks of an exercise, the package, and the compiler."""
     total = hashlib.sha256(package_version().encode())
     for path in files_below(exercise.solution):
-        if path.suffix != ".ipynb" and path.relative_to(exercise.solution).parts[0] not in NO_PART_OF_THE_CHECKS:
+        if (
+            path.suffix != ".ipynb"
+            and path.relative_to(exercise.solution).parts[0] not in NO_PART_OF_THE_CHECKS
+        ):
             add(total, path, exercise.solution)
     return total.hexdigest()
 

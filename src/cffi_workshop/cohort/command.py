@@ -74,20 +74,26 @@ def grade_course(
 
 
 def require_sandbox(sandbox: str, engine: str) -> None:
-    """Refuse to run other people's programs where nothing keeps them in, unless that was asked for."""
+    """Refuse to run other people's programs where nothing keeps them in, unless told so."""
     if sandbox == "limits" or engine == "slurm":  # the nodes of a cluster see for themselves
         return
     works, reason = bubblewrap_works()
     if not works:
         raise WorkshopError(
-            f"Hand-ins are graded in the bubblewrap sandbox, but {reason}. `workshop doctor` says how to mend "
-            "that; `--sandbox limits` grades without it, and then hand-ins can read what you can read."
+            f"Hand-ins are graded in the bubblewrap sandbox, but {reason}. `workshop doctor` says "
+            "how to mend "
+            "that; `--sandbox limits` grades without it, and then hand-ins can read what you can "
+            "read."
         )
 
 
 def report_intake(intake: Intake, roster: Roster) -> None:
-    parts = ", ".join(f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items()))
-    click.echo(f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'}).")
+    parts = ", ".join(
+        f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items())
+    )
+    click.echo(
+        f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'})."
+    )
     if roster.people:
         click.echo(f"{len(roster.people)} people are in the course.")
     for stranger in intake.strangers:
@@ -120,7 +126,9 @@ def grade_what_lacks(
 Points = dict[tuple[str, str], float]
 
 
-def points_in(book: Book, known: list[Exercise], policy: Policy, round_: int | None = None) -> Points:
+def points_in(
+    book: Book, known: list[Exercise], policy: Policy, round_: int | None = None
+) -> Points:
     """Return everybody's points by person and exercise, where there are any."""
     return {
         (standing.person.label, cell.exercise.slug): cell.points
@@ -132,18 +140,31 @@ def points_in(book: Book, known: list[Exercise], policy: Policy, round_: int | N
 
 def report_changes(before: Points, after: Points, again: bool, accept: bool) -> None:
     """Say whose points differ; without `accept`, those of `again` stay as they are."""
-    changed = {who: points for who, points in after.items() if who in before and before[who] != points}
+    changed = {
+        who: points for who, points in after.items() if who in before and before[who] != points
+    }
     for (person, exercise), points in changed.items():
-        click.echo(f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points.")
+        click.echo(
+            f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points."
+        )
     if again:
         what = f"{len(changed)} grades differ" if changed else "No grade differs"
-        rest = "" if accept or not changed else "; nothing is changed yet. Give --again --accept to change them"
+        rest = (
+            ""
+            if accept or not changed
+            else "; nothing is changed yet. Give --again --accept to change them"
+        )
         click.echo(f"Graded again: {what}{rest}.")
 
 
-def finish(book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]) -> int:
+def finish(
+    book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]
+) -> int:
     written = write_all(book, known, policy, into, asked)
-    click.echo(f"Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in {into}.")
+    click.echo(
+        f"Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in "
+        f"{into}."
+    )
     for sentence in written.sheets:
         click.echo(sentence)
     for sentence in written.owed:

@@ -1,7 +1,7 @@
 """The files of one hand-in, read into memory: nothing of it is ever written by its own name.
 
-Only files that an exercise may want are read, and no more of each than an exercise takes. What else a hand-in
-holds is told in remarks.
+Only files that an exercise may want are read, and no more of each than an exercise takes. What else
+a hand-in holds is told in remarks.
 """
 
 from __future__ import annotations
@@ -33,10 +33,23 @@ __all__ = [
 
 MOST_FILES = 10_000  # of one hand-in
 LARGEST_ARCHIVE = 32 << 20  # bytes, as it lies there
-ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".7z", ".rar")
+ARCHIVES = (
+    ".zip",
+    ".tar",
+    ".tgz",
+    ".tar.gz",
+    ".tar.bz2",
+    ".tbz2",
+    ".tar.xz",
+    ".txz",
+    ".7z",
+    ".rar",
+)
 NOT_THEIRS = ("__MACOSX", "__pycache__", "node_modules", "build", "dist")
 # Canvas and browsers number files of the same name: fibonacci-1.c, fibonacci (1).c
-COPY = re.compile(r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))(?P<suffix>\.\w+)?$")
+COPY = re.compile(
+    r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))(?P<suffix>\.\w+)?$"
+)
 
 
 class Refused(Exception):
@@ -67,7 +80,11 @@ class Contents:
     def below(self, folder: str) -> Contents:
         """Return what is in a folder, by paths from there."""
         start = f"{folder}/"
-        inside = {path.removeprefix(start): file for path, file in self.files.items() if path.startswith(start)}
+        inside = {
+            path.removeprefix(start): file
+            for path, file in self.files.items()
+            if path.startswith(start)
+        }
         other = [path.removeprefix(start) for path in self.other if path.startswith(start)]
         return Contents(inside, list(self.remarks), other)
 
@@ -77,7 +94,10 @@ Wanted = Callable[[str], int]
 
 
 def wanted_of(exercises: Iterable[Exercise]) -> Wanted:
-    """Return what tells how much of a file to read: an exercise names it, or it is packed itself."""
+    """Return what tells how much of a file to read.
+
+    An exercise names it, or it is packed itself.
+    """
     names = {Path(name).name for one in exercises for name in (*one.editable, *one.locked)}
 
     def wanted(path: str) -> int:
@@ -121,7 +141,9 @@ def read_folder(folder: Path, wanted: Wanted) -> Contents:
     contents = Contents()
     for number, (path, entry) in enumerate(walk(folder, "")):
         if number >= MOST_FILES:
-            raise Refused(f"More than {MOST_FILES:,} files; a hand-in has a dozen. Ask for the files alone.")
+            raise Refused(
+                f"More than {MOST_FILES:,} files; a hand-in has a dozen. Ask for the files alone."
+            )
         read_entry(contents, path, entry, wanted(path))
     note_case(contents)
     return contents
@@ -158,7 +180,7 @@ def read_entry(contents: Contents, path: str, entry: os.DirEntry[str], limit: in
 
 
 def read_file(contents: Contents, path: str, file: Path, limit: int) -> None:
-    """Read no more than one byte above the limit, by which it is seen that the file is too large."""
+    """Read a file up to one byte above the limit: so it shows that it is too large."""
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as stream:
@@ -177,5 +199,6 @@ def note_case(contents: Contents) -> None:
     for paths in spelt.values():
         if len(paths) > 1:
             contents.remarks.append(
-                f"{' and '.join(sorted(paths))} differ in case alone; each was taken for what it is called."
+                f"{' and '.join(sorted(paths))} differ in case alone; each was taken for what it "
+                "is called."
             )

@@ -15,7 +15,18 @@ __all__ = ["figure", "write_tables"]
 FORMULA = ("=", "+", "-", "@", "\t")
 PERSON = ("id", "name", "email", "login", "on_roster")
 CHECK_COLUMNS = (
-    *("person", "exercise", "check", "status", "points", "max_points", "cause", "message", "file", "line"),
+    *(
+        "person",
+        "exercise",
+        "check",
+        "status",
+        "points",
+        "max_points",
+        "cause",
+        "message",
+        "file",
+        "line",
+    ),
     *("sandbox", "seed"),
 )
 
@@ -26,12 +37,19 @@ def figure(number: float | None) -> str:
 
 
 def safe(text: str) -> str:
-    """Return a text that a spreadsheet does not take for a formula; learners choose some of them."""
+    """Return a text that a spreadsheet does not take for a formula.
+
+    Learners choose some of them.
+    """
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def write_tables(
-    folder: Path, standings: Iterable[Standing], policy: Policy, sandboxes: list[str], columns: list[str]
+    folder: Path,
+    standings: Iterable[Standing],
+    policy: Policy,
+    sandboxes: list[str],
+    columns: list[str],
 ) -> None:
     """Write gradebook.csv, checks.csv and gradebook.json, a person at a time.
 
@@ -56,16 +74,37 @@ def write_tables(
 
 
 def header(standing: Standing, columns: list[str]) -> list[str]:
-    return [*PERSON, *columns, *(cell.exercise.slug for cell in standing.cells), "percent", "sandbox", "notes"]
+    return [
+        *PERSON,
+        *columns,
+        *(cell.exercise.slug for cell in standing.cells),
+        "percent",
+        "sandbox",
+        "notes",
+    ]
 
 
 def row(standing: Standing, policy: Policy, columns: list[str]) -> list[str]:
     person = standing.person
-    known = [person.label, person.name, person.email, person.login, "yes" if person.on_roster else "no"]
+    known = [
+        person.label,
+        person.name,
+        person.email,
+        person.login,
+        "yes" if person.on_roster else "no",
+    ]
     more = [person.more.get(column, "") for column in columns]
-    points = [figure(cell.points) if cell.state != "missing" or cell.adjustment else "" for cell in standing.cells]
+    points = [
+        figure(cell.points) if cell.state != "missing" or cell.adjustment else ""
+        for cell in standing.cells
+    ]
     layers = sorted({cell.verdict.sandbox for cell in standing.cells if cell.verdict})
-    cells = [*map(safe, [*known, *more]), *points, figure(standing.percent(policy)), " ".join(layers)]
+    cells = [
+        *map(safe, [*known, *more]),
+        *points,
+        figure(standing.percent(policy)),
+        " ".join(layers),
+    ]
     return [*cells, safe(" ".join(notes(standing)))]
 
 

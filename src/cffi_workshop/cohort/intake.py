@@ -12,9 +12,10 @@ from cffi_workshop.exercises.exercise import Exercise
 
 from .book import Book
 from .contents import Contents, Refused
-from .layouts import HandIn, hand_ins, open_source, recognise
+from .layouts import HandIn, hand_ins, recognise
 from .matching import Found, files_for
 from .roster import Person, Roster
+from .sources import open_source
 
 __all__ = ["Intake", "take_in"]
 
@@ -41,9 +42,10 @@ def take_in(
     layout: str | None = None,
     everything: list[Exercise],
 ) -> Intake:
-    """Write down everybody of the roster, and each hand-in for one of `exercises`, all of it or nothing.
+    """Write down the roster and each hand-in for one of `exercises`, all or nothing.
 
-    `alone` says that the exercises were named: what is none of theirs is then a hand-in that lacks its files.
+    `alone` says that the exercises were named: what is none of theirs is then a hand-in that lacks
+    its files.
     """
     source = open_source(folder, everything)
     found = recognise(source, everything, layout)
@@ -70,13 +72,20 @@ def take_in(
     return intake
 
 
-def add_owner(book: Book, change: sqlite3.Connection, one: HandIn, roster: Roster, intake: Intake) -> int:
-    """Return the row of whose hand-in it is; one that matches nobody of the roster is a person of its own."""
+def add_owner(
+    book: Book, change: sqlite3.Connection, one: HandIn, roster: Roster, intake: Intake
+) -> int:
+    """Return the row of whose hand-in it is.
+
+    One that matches nobody of the roster is a person of its own.
+    """
     fitting = roster.find(one.claim)
     if len(fitting) == 1:
         return book.add_person(change, fitting[0], on_roster=True)
     if roster.people:
-        which = f", which fits {' and '.join(person.label for person in fitting)}" if fitting else ""
+        which = (
+            f", which fits {' and '.join(person.label for person in fitting)}" if fitting else ""
+        )
         intake.strangers.append(f"{one.label}{which}")
     taken = {person.label for person in roster.people}
     label = one.label if one.label not in taken else f"{one.label} ({one.sources[0]})"
@@ -84,7 +93,10 @@ def add_owner(book: Book, change: sqlite3.Connection, one: HandIn, roster: Roste
 
 
 def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tuple[str, Found]]:
-    """Yield what a hand-in holds, exercise by exercise; one that cannot be read is a problem for each."""
+    """Yield what a hand-in holds, exercise by exercise.
+
+    One that cannot be read is a problem for each.
+    """
     try:
         contents = one.read()
     except Refused as reason:

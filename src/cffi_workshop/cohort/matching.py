@@ -22,7 +22,7 @@ MOST_SHOWN = 6
 
 @dataclass(frozen=True)
 class Found:
-    """The files that one person handed in for one exercise, by the names that the exercise has for them.
+    """What one person handed in for one exercise, by the names that the exercise has.
 
     Where there are none, `problem` says why; `changed` is when the newest was changed.
     """
@@ -36,10 +36,13 @@ class Found:
 def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | None:
     """Return what a hand-in holds for an exercise, None for nothing.
 
-    Where an exercise stands `alone`, nothing else can be meant, and files of the commonest names count as well.
+    Where an exercise stands `alone`, nothing else can be meant, and files of the commonest names
+    count as well.
     """
     contents = with_own_names(exercise, contents)
-    folders = [folder for folder in folders_of(contents) if tells(exercise, contents, folder, alone)]
+    folders = [
+        folder for folder in folders_of(contents) if tells(exercise, contents, folder, alone)
+    ]
     if folders:
         best = max(folders, key=lambda folder: rank(exercise, contents, folder))
         return found_in(exercise, contents, best, [one for one in folders if one != best])
@@ -87,7 +90,7 @@ def join(folder: str, name: str) -> str:
 
 
 def rank(exercise: Exercise, contents: Contents, folder: str) -> tuple[int, bool, float, int]:
-    """The most files count first, then the exercise's name, then how new they are, then how near the top."""
+    """Put the most files first, then the exercise's name, then the newest, then the top."""
     names = present(exercise, contents, folder)
     return (
         len(names),
@@ -98,20 +101,25 @@ def rank(exercise: Exercise, contents: Contents, folder: str) -> tuple[int, bool
 
 
 def newest(exercise: Exercise, contents: Contents, folder: str) -> float | None:
-    times = [contents.files[join(folder, name)].changed for name in present(exercise, contents, folder)]
+    times = [
+        contents.files[join(folder, name)].changed for name in present(exercise, contents, folder)
+    ]
     return max((time for time in times if time is not None), default=None)
 
 
 def found_in(exercise: Exercise, contents: Contents, folder: str, others: list[str]) -> Found:
     names = [*exercise.editable, *exercise.locked]
     files = {
-        name: contents.files[path].content for name in names if (path := join(folder, name)) in contents.files
+        name: contents.files[path].content
+        for name in names
+        if (path := join(folder, name)) in contents.files
     }
     remarks = list(contents.remarks) + lost_by_case(exercise, contents, folder)
     if others:
         where = listing([f"{other or 'the top'}" for other in others])
         remarks.append(
-            f"Files of {exercise.slug} lie in {folder or 'the top folder'}, which was taken, and in {where}."
+            f"Files of {exercise.slug} lie in {folder or 'the top folder'}, which was taken, and "
+            f"in {where}."
         )
     return Found(files, tuple(dict.fromkeys(remarks)), changed=newest(exercise, contents, folder))
 
@@ -121,14 +129,15 @@ def lost_by_case(exercise: Exercise, contents: Contents, folder: str) -> list[st
     there = {same_name(path): path for path in [*contents.files, *contents.other]}
     lacking = [name for name in exercise.editable if join(folder, name) not in contents.files]
     return [
-        f"{there[same]} was not taken for {name}: letters are large there that should be small, or the other way."
+        f"{there[same]} was not taken for {name}: letters are large there that should be small, or "
+        "the other way."
         for name in lacking
         if (same := same_name(join(folder, name))) in there
     ]
 
 
 def from_notebook(exercise: Exercise, contents: Contents, alone: bool) -> Found | None:
-    """Take the files out of a notebook that writes them, the one of the exercise's name before others."""
+    """Take the files out of a notebook, the one of the exercise's name before others."""
     books = [path for path in contents.files if path.endswith(".ipynb")]
     books.sort(key=lambda path: exercise.slug not in same_name(path.rpartition("/")[2]))
     problem = ""
@@ -155,7 +164,8 @@ def notebook_files(exercise: Exercise, content: bytes) -> dict[str, bytes]:
 def nothing_found(exercise: Exercise, contents: Contents) -> str:
     there = [*contents.files, *contents.other]
     found = f"found {listing(there)}" if there else "found no file"
-    return f"None of the files of {exercise.slug} is there; {found}, expected {listing(exercise.editable)}."
+    wanted = listing(exercise.editable)
+    return f"None of the files of {exercise.slug} is there; {found}, expected {wanted}."
 
 
 def listing(names: Iterable[str]) -> str:

@@ -1,8 +1,8 @@
 """A course directory of nbgrader with an exercise as its source assignment.
 
-The notebook holds the solution; `nbgrader generate_assignment` takes it out by the markers and the stub lines of
-this repository (nbgrader_stubs.py). Each check is a test cell of its points; what the cells ask is answered by
-`workshop check`, run once over the files that the cells before wrote.
+The notebook holds the solution; `nbgrader generate_assignment` takes it out by the markers and the
+stub lines of this repository (nbgrader_stubs.py). Each check is a test cell of its points; what the
+cells ask is answered by `workshop check`, run once over the files that the cells before wrote.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cffi_workshop.cohort.nbgrader_stubs import PREPROCESSORS
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 c.CourseDirectory.course_id = "cffi-workshop"
-# The solution is taken out by the exercise's own markers, so that a stub is what learners of the workshop get.
+# The solution is taken out by the exercise's own markers: the stub is that of the workshop.
 c.GenerateAssignment.preprocessors = PREPROCESSORS
 # The first test cell runs all checks.
 c.Execute.timeout = 180
@@ -34,15 +34,15 @@ c.Execute.timeout = 180
 INTRO = """\
 # {title}
 
-A cell that starts with `%%writefile` writes the file it names: fill in its TODOs, and run it. The cells at the end
-are the checks; each says what it found. Do not rename the files.
+A cell that starts with `%%writefile` writes the file it names: fill in its TODOs, and run it. The
+cells at the end are the checks; each says what it found. Do not rename the files.
 """
 
 
 def export_nbgrader(exercise: Exercise, folder: Path) -> list[Path]:
     """Write nbgrader_config.py and source/NAME/NAME.ipynb into `folder`; return what was written.
 
-    Raise WorkshopError where files are there already, or where the solution does not pass its checks here.
+    Raise WorkshopError where files are there already, or where the solution does not pass here.
     """
     book = folder / "source" / exercise.slug / exercise.notebook
     if book.exists():
@@ -50,7 +50,8 @@ def export_nbgrader(exercise: Exercise, folder: Path) -> list[Path]:
     verdict = run_checks(exercise, exercise.solution)
     if not verdict.passed:
         raise WorkshopError(
-            f"The solution of {exercise.slug} does not pass all checks on this machine, so that its points are not "
+            f"The solution of {exercise.slug} does not pass all checks on this machine, so that "
+            "its points are not "
             f"known; `workshop check {exercise.slug} --path solutions/{exercise.slug}` says why."
         )
     texts = {book: as_text(notebook(list(cells_of(exercise, verdict.checks))))}
@@ -71,7 +72,9 @@ def cells_of(exercise: Exercise, checks: tuple[CheckResult, ...]) -> list[dict]:
         editable = name in exercise.editable
         cells.append(marked(cell, f"file-{name}", solution=editable, locked=not editable))
     start = "from cffi_workshop.cohort.nbgrader_cell import checks_of\n\n"
-    cells.append(marked(code(f'{start}checks = checks_of("{exercise.slug}")'), "checks", locked=True))
+    cells.append(
+        marked(code(f'{start}checks = checks_of("{exercise.slug}")'), "checks", locked=True)
+    )
     for check in checks:
         text = f'# {check.title}\nchecks.require("{check.id}")'
         cells.append(marked(code(text), check.id, points=check.max_points))
@@ -79,7 +82,12 @@ def cells_of(exercise: Exercise, checks: tuple[CheckResult, ...]) -> list[dict]:
 
 
 def marked(
-    cell: dict, name: str, *, solution: bool = False, locked: bool = False, points: int | None = None
+    cell: dict,
+    name: str,
+    *,
+    solution: bool = False,
+    locked: bool = False,
+    points: int | None = None,
 ) -> dict:
     """Return a cell with what nbgrader keeps of it, in the third version of its schema."""
     known = {

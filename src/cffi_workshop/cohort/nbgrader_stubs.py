@@ -1,12 +1,13 @@
-"""The part of nbgrader that takes solutions out, for the markers of this repository (exercises/markers.py)."""
+"""The part of nbgrader that takes solutions out, for the markers of this repository."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from cffi_workshop.exercises.markers import stub_of
 from nbgrader.converters.generate_assignment import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+
+from cffi_workshop.exercises.markers import stub_of
 
 __all__ = ["PREPROCESSORS", "WorkshopStubs"]
 

@@ -33,12 +33,16 @@ class Outcome:
         if self.verdict is None:
             return True
         return any(
-            check["status"] == "grader-error" or check["cause"] == "timeout" for check in self.verdict["checks"]
+            check["status"] == "grader-error" or check["cause"] == "timeout"
+            for check in self.verdict["checks"]
         )
 
 
 def grade(server: ForkServer, root: Path, job: Job, files: dict[str, bytes]) -> Outcome:
-    """Return what the checks of `job` say about the files. The folder that it takes is gone afterwards."""
+    """Return what the checks of `job` say about the files.
+
+    The folder that it takes is gone afterwards.
+    """
     scratch = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     try:
         folder = lay_down(scratch / job.exercise, files)
@@ -85,6 +89,13 @@ def clean(value, scratch: Path, root: Path):
 def without_paths(text: str, scratch: Path, root: Path) -> str:
     run = rf"{re.escape(str(scratch.resolve()))}/tmp/[^/\s]+/(?:given|work)/\d+/\w+/"
     text = re.sub(run, "", text)
-    for place in (scratch.resolve(), scratch, root, Path(sys.prefix), Path(sys.base_prefix), Path.home()):
+    for place in (
+        scratch.resolve(),
+        scratch,
+        root,
+        Path(sys.prefix),
+        Path(sys.base_prefix),
+        Path.home(),
+    ):
         text = text.replace(str(place), "...") if len(str(place)) > 1 else text
     return text

@@ -1,4 +1,4 @@
-"""The page of one person: what a learner's report says, with the own file beside it. Nobody else is on it."""
+"""The page of one person: the learner's report with the own files. It names nobody else."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ class Source:
         """The marked line and its neighbours, as text."""
         here = next((line.number for line in self.lines if line.here), 1)
         near = [line for line in self.lines if abs(line.number - here) <= AROUND]
-        return "\n".join(f"{'>' if line.here else ' '} {line.number:4} | {line.text}" for line in near)
+        return "\n".join(
+            f"{'>' if line.here else ' '} {line.number:4} | {line.text}" for line in near
+        )
 
 
 def write_person(folder: Path, standing: Standing, book: Book, policy: Policy) -> str:
@@ -103,7 +105,9 @@ def first_failure(cell: Cell, files: dict[str, bytes], policy: Policy) -> dict:
     return {
         "heading": "To do" if check.cause == "todo-left" else "First failure",
         "title": check.title,
-        "message": strip_indent(report.message(check, STYLE)) if in_rows else report.plain(check.message),
+        "message": strip_indent(report.message(check, STYLE))
+        if in_rows
+        else report.plain(check.message),
         "laid_out": in_rows,
         "likely_cause": one_line(context.likely_cause or ""),
         "explained": report.explained_in(context).replace("`", ""),
@@ -117,7 +121,10 @@ def first_failure(cell: Cell, files: dict[str, bytes], policy: Policy) -> dict:
 
 def groups_of(verdict: Verdict) -> Iterator[dict]:
     for stage, checks in groupby(verdict.checks, key=lambda check: check.id.partition("-")[0]):
-        yield {"title": report.STAGES.get(stage, stage), "checks": [check_of(check) for check in checks]}
+        yield {
+            "title": report.STAGES.get(stage, stage),
+            "checks": [check_of(check) for check in checks],
+        }
 
 
 def check_of(check: CheckResult) -> dict:
@@ -133,7 +140,10 @@ def check_of(check: CheckResult) -> dict:
 
 def source_of(name: str, content: bytes, here: int = 0) -> Source:
     lines = report.plain(content.decode("utf-8-sig", errors="replace")).expandtabs(4).splitlines()
-    return Source(name, [Line(number, text, number == here) for number, text in enumerate(lines[:MOST_LINES], 1)])
+    return Source(
+        name,
+        [Line(number, text, number == here) for number, text in enumerate(lines[:MOST_LINES], 1)],
+    )
 
 
 def strip_indent(text: str) -> str:

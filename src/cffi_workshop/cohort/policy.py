@@ -27,7 +27,10 @@ class LateRule:
     grace: timedelta = timedelta()
 
     def percent_off(self, due: datetime | None, changed: datetime | None, late: bool) -> float:
-        """Return how much is taken off; a platform that says `late` and not how late means one day."""
+        """Return how much is taken off.
+
+        A platform that says `late` and not how late means one day.
+        """
         if due is None or changed is None:
             days = 1 if late else 0
         else:
@@ -73,7 +76,9 @@ def read_policy(path: Path, known: list[str]) -> Policy:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise WorkshopError(f"{path} cannot be read ({error.strerror}); expected a grading.toml.") from None
+        raise WorkshopError(
+            f"{path} cannot be read ({error.strerror}); expected a grading.toml."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WorkshopError(f"{path}: not valid TOML: {error}.") from None
     table = Table(values, str(path))
@@ -130,5 +135,7 @@ def moment(entry: Table, key: str) -> datetime | None:
     if value is None:
         return None
     if not isinstance(value, datetime):
-        raise entry.error(key, f"found {value!r}, expected a date and time such as 2026-05-01T23:59:00+02:00")
+        raise entry.error(
+            key, f"found {value!r}, expected a date and time such as 2026-05-01T23:59:00+02:00"
+        )
     return value.astimezone(UTC)

@@ -55,15 +55,27 @@ class Progress:
 
 
 def bar(total: int):
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = [TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), Rate()]
+    columns = [
+        TextColumn("Grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        Rate(),
+    ]
     progress = Progress(*columns)
     progress.add_task("grading", total=total)
     return progress
 
 
-def Rate():  # noqa: N802 - a column, as rich names its own
+def Rate():
     from rich.progress import ProgressColumn
     from rich.text import Text
 

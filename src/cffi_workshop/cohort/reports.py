@@ -1,4 +1,7 @@
-"""What a report on a hand-in points to beside the verdict: the same as for a learner, but for the learner's own."""
+"""What a report on a hand-in points to beside the verdict.
+
+The same as for a learner, but for the learner's own.
+"""
 
 from __future__ import annotations
 

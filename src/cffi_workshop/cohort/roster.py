@@ -1,7 +1,8 @@
 """Who is in the course, and whose hand-in is whose.
 
-A roster is a table as any platform or spreadsheet writes it: separated by commas, semicolons or tabs, with or
-without a byte-order mark. Of its columns, those that say who somebody is are known by their usual names.
+A roster is a table as any platform or spreadsheet writes it: separated by commas, semicolons or
+tabs, with or without a byte-order mark. Of its columns, those that say who somebody is are known by
+their usual names.
 """
 
 from __future__ import annotations
@@ -47,7 +48,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a hand-in says about whose it is; `squeezed` is a name of which only letters are left."""
+    """What a hand-in says about whose it is.
+
+    `squeezed` is a name of which only letters are left.
+    """
 
     anything: str = ""
     id: str = ""
@@ -57,7 +61,10 @@ class Claim:
 
 
 def plain(text: str) -> str:
-    """Return what two ways to write a name have in common: composed, without case, single spaces."""
+    """Return what two ways to write a name have in common.
+
+    Composed, without case, single spaces.
+    """
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
@@ -86,7 +93,9 @@ class Roster:
         self._by = {
             "id": self._index(lambda one: [plain(one.id)]),
             "login": self._index(lambda one: [plain(one.login)]),
-            "email": self._index(lambda one: [plain(one.email), plain(one.email.partition("@")[0])]),
+            "email": self._index(
+                lambda one: [plain(one.email), plain(one.email.partition("@")[0])]
+            ),
             "name": self._index(lambda one: map(plain, name_orders(one.name))),
             "squeezed": self._index(lambda one: map(letters, name_orders(one.name))),
             "bare": self._index(lambda one: map(bare, name_orders(one.name))),
@@ -100,7 +109,10 @@ class Roster:
         return found
 
     def find(self, claim: Claim) -> list[Person]:
-        """Return whom a claim fits: by the surest column that knows it, more than one if that does not tell."""
+        """Return whom a claim fits.
+
+        By the surest column that knows it, more than one if that does not tell.
+        """
         for column, key in self._tries(claim):
             if key and (found := self._by[column].get(key)):
                 return found
@@ -127,7 +139,9 @@ def read_roster(path: Path) -> Roster:
     """Read a roster; raise WorkshopError with what is wrong with it."""
     rows = read_table(path)
     if not rows:
-        raise WorkshopError(f"{path} is empty; expected a first line with names of columns, such as id,name.")
+        raise WorkshopError(
+            f"{path} is empty; expected a first line with names of columns, such as id,name."
+        )
     columns = known_columns(rows[0])
     if not columns:
         raise WorkshopError(
@@ -155,7 +169,9 @@ def person_of(header: list[str], columns: dict[int, str], row: list[str]) -> Per
     known = {about: cells.get(place, "") for place, about in columns.items()}
     first, last = known.pop("first", ""), known.pop("last", "")
     known["name"] = known.get("name") or f"{first} {last}".strip()
-    more = {title: cells.get(place, "") for place, title in enumerate(header) if place not in columns}
+    more = {
+        title: cells.get(place, "") for place, title in enumerate(header) if place not in columns
+    }
     return Person(**known, more=more)
 
 
@@ -167,7 +183,9 @@ def refuse_twins(path: Path, people: list[Person]) -> None:
     labels = [plain(person.label) for person in people]
     twice = next((label for label in labels if labels.count(label) > 1), None)
     if twice:
-        raise WorkshopError(f"{path}: {twice!r} stands there twice; each person needs a row and an id of one's own.")
+        raise WorkshopError(
+            f"{path}: {twice!r} stands there twice; each person needs a row and an id of one's own."
+        )
 
 
 def read_table(path: Path) -> list[list[str]]:
@@ -175,7 +193,9 @@ def read_table(path: Path) -> list[list[str]]:
     try:
         text = decoded(path.read_bytes())
     except OSError as error:
-        raise WorkshopError(f"{path} cannot be read ({error.strerror}); expected a table in CSV.") from None
+        raise WorkshopError(
+            f"{path} cannot be read ({error.strerror}); expected a table in CSV."
+        ) from None
     header = text.partition("\n")[0]
     separator = max(",;\t", key=header.count)
     return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]

@@ -40,14 +40,19 @@ def grade_all(
     doubtful = []
     with contextlib.closing(outcomes(files_in(book), root, jobs, min(places, len(jobs)))) as done:
         for job, outcome in done:
-            book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful)
+            book.record(
+                job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful
+            )
             doubtful += [job] if outcome.doubtful else []
             tell(Done(job, outcome, not outcome.doubtful))
     grade_alone(book, root, doubtful, tell)
 
 
 def grade_alone(book: Book, root: Path, jobs: list[Job], tell: Callable[[Done], None]) -> None:
-    """Try jobs one after the other, with the machine to themselves; what comes of that is settled."""
+    """Try jobs one after the other, with the machine to themselves.
+
+    What comes of that is settled.
+    """
     with contextlib.closing(outcomes(files_in(book), root, jobs, 1)) as done:
         for job, outcome in done:
             book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
@@ -61,7 +66,10 @@ def files_in(book: Book) -> Callable[[Job], dict[str, bytes]]:
 def outcomes(
     files_of: Callable[[Job], dict[str, bytes]], root: Path, jobs: list[Job], places: int
 ) -> Generator[tuple[Job, Outcome], None, None]:
-    """Yield what comes of the jobs, in the order in which they end; `files_of` gives the files of one."""
+    """Yield what comes of the jobs, in the order in which they end.
+
+    `files_of` gives the files of one.
+    """
     if not jobs:
         return
     # Few are under way at a time, so that memory does not grow with the course.

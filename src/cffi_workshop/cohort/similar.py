@@ -12,7 +12,7 @@ __all__ = ["Alike", "own_lines"]
 
 
 def own_lines(exercise: Exercise, files: dict[str, bytes]) -> list[str]:
-    """Return the lines, comments and all, that neither the hand-out nor the solution has; blank ones apart."""
+    """Return the lines, comments and all, that hand-out and solution have not."""
     own = []
     for name in sorted(set(files) & set(exercise.editable)):
         given = lines_of((exercise.solution / name).read_bytes())
@@ -48,5 +48,7 @@ class Alike:
 
     def groups(self) -> Iterable[tuple[int, list[str]]]:
         """Return how many own lines they share, and who they are: the most lines first."""
-        shared = [(self._lines[key], people) for key, people in self._people.items() if len(people) > 1]
+        shared = [
+            (self._lines[key], people) for key, people in self._people.items() if len(people) > 1
+        ]
         return sorted(shared, key=lambda group: (-group[0], group[1]))

@@ -1,9 +1,9 @@
 """Grade on a cluster: an array job of Slurm over shards, gathered by the command that planned it.
 
-All goes through a folder that the nodes share (--exchange). The plan and the shards are written by this command, results by the
-workers, each into a file of its own; nobody but this command touches the book, since SQLite does not belong on a
-network file system. Whatever is ended, the same command goes on: it takes what is there, waits for an array that is
-still under way, and plans what lacks.
+All goes through a folder that the nodes share (--exchange). The plan and the shards are written by
+this command, results by the workers, each into a file of its own; nobody but this command touches
+the book, since SQLite does not belong on a network file system. Whatever is ended, the same command
+goes on: it takes what is there, waits for an array that is still under way, and plans what lacks.
 
     into/slurm/plan.json         the number of the array job, and what was planned
     into/slurm/shards/0007.jsonl the hand-ins of task 7, with their files
@@ -61,7 +61,7 @@ class Plan:
 def grade_by_slurm(
     book: Book, root: Path, folder: Path, jobs: list[Job], places: int, tell: Callable[[Done], None]
 ) -> None:
-    """Grade the jobs on the nodes of a cluster, then what is doubtful once more, each in a task of its own.
+    """Grade the jobs on the nodes of a cluster, and what is doubtful once more, alone.
 
     `folder` is where this command and the nodes meet.
     """
@@ -119,7 +119,8 @@ def carry_out(
             return
         plan = submit(book, folder, root, list(lacking.values()), places, size)
     raise WorkshopError(
-        f"{len(lacking)} hand-ins came to no verdict in {MOST_PLANS} array jobs; what the tasks said is in "
+        f"{len(lacking)} hand-ins came to no verdict in {MOST_PLANS} array jobs; what the tasks "
+        "said is in "
         f"{folder}/out. What is graded is in the book; the same command goes on from there."
     )
 
@@ -133,15 +134,25 @@ def read_plan(folder: Path) -> Plan | None:
 
 
 def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, size: int) -> Plan:
-    """Write the shards, and hand an array job to Slurm; the plan is kept once Slurm has taken it."""
+    """Write the shards, and hand an array job to Slurm.
+
+    The plan is kept once Slurm has taken it.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("shards", "results", "out"):
         (folder / name).mkdir(parents=True)
     shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     for number, shard in enumerate(shards):
-        lines = [json.dumps({"job": asdict(job), "files": packed(book.files(job.content))}) for job in shard]
-        (folder / "shards" / f"{number:04}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (folder / "settings.json").write_text(json.dumps({"root": str(root), "places": places}), encoding="utf-8")
+        lines = [
+            json.dumps({"job": asdict(job), "files": packed(book.files(job.content))})
+            for job in shard
+        ]
+        (folder / "shards" / f"{number:04}.jsonl").write_text(
+            "\n".join(lines) + "\n", encoding="utf-8"
+        )
+    (folder / "settings.json").write_text(
+        json.dumps({"root": str(root), "places": places}), encoding="utf-8"
+    )
     script = BATCH.format(
         last=len(shards) - 1,
         folder=folder,
@@ -153,9 +164,13 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
     done = slurm("sbatch", "--parsable", str(folder / "batch.sh"))
     plan = Plan(done.strip().partition(";")[0], jobs)
     aside = folder / "plan.new"
-    aside.write_text(json.dumps({"number": plan.number, "jobs": [asdict(job) for job in jobs]}), encoding="utf-8")
+    aside.write_text(
+        json.dumps({"number": plan.number, "jobs": [asdict(job) for job in jobs]}), encoding="utf-8"
+    )
     aside.replace(folder / "plan.json")
-    click.echo(f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} tasks.")
+    click.echo(
+        f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} tasks."
+    )
     click.echo(f"It goes on without this command, which gathers; `scancel {plan.number}` ends it.")
     return plan
 
@@ -165,11 +180,12 @@ def packed(files: dict[str, bytes]) -> dict[str, str]:
 
 
 def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[tuple[str, Outcome]]:
-    """Yield what the workers found, each hand-in once, until nothing lacks or the array has ended."""
+    """Yield each hand-in that the workers found, until nothing lacks or the array has ended."""
     read: dict[Path, int] = {}
     told: set[str] = set()
-    wanted = set(lacking)
-    while True:
+    # What was planned for another version of the checker is of no use.
+    wanted = {job.content for job in plan.jobs if lacking.get(job.content) == job}
+    while wanted:
         ended = not is_under_way(plan.number)  # before reading: what was written until then is read
         for path in sorted((folder / "results").glob("*.jsonl")):
             lines, read[path] = read_lines(path, read.get(path, 0))
@@ -183,7 +199,10 @@ def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[tupl
 
 
 def read_lines(path: Path, start: int) -> tuple[list[dict], int]:
-    """Return the whole lines of a file from a place on, and where they end: a worker may be writing one."""
+    """Return the whole lines of a file from a place on, and where they end.
+
+    A worker may be writing one.
+    """
     try:
         with path.open("rb") as file:
             file.seek(start)
@@ -196,7 +215,10 @@ def read_lines(path: Path, start: int) -> tuple[list[dict], int]:
 def is_under_way(number: str) -> bool:
     """Say whether Slurm still has tasks of an array; where it cannot be asked just now, it may."""
     done = subprocess.run(
-        ["squeue", "--noheader", "--jobs", number, "--format", "%T"], capture_output=True, text=True, check=False
+        ["squeue", "--noheader", "--jobs", number, "--format", "%T"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         return "Invalid job id" not in done.stderr

@@ -1,4 +1,4 @@
-"""Where everybody stands: points of the verdict that counts, after lateness and what was adjusted by hand."""
+"""Where everybody stands: points after lateness, and after what was adjusted by hand."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ class Cell:
     @property
     def notes(self) -> list[str]:
         """What there is to say about the points, in sentences."""
-        notes = [] if self.state in ("graded", "missing") else [f"{STATES[self.state].capitalize()}."]
+        notes = (
+            [] if self.state in ("graded", "missing") else [f"{STATES[self.state].capitalize()}."]
+        )
         if self.hand_in and self.hand_in.problem:
             notes.append(self.hand_in.problem)
         if self.state == "ours" and self.hand_in:
@@ -86,7 +88,11 @@ def standings(
 
 
 def standing_of(
-    book: Book, person: PersonRow, exercises: list[Exercise], policy: Policy, round_: int | None = None
+    book: Book,
+    person: PersonRow,
+    exercises: list[Exercise],
+    policy: Policy,
+    round_: int | None = None,
 ) -> Standing:
     handed_in = book.hand_ins(person.id, round_)
     adjusted = book.adjustments(person.id)
@@ -112,7 +118,13 @@ def cell_of(
     verdict = Verdict.from_json(one.verdict) if one and one.verdict and state == "graded" else None
     earned, most = points_of(verdict, rule, exercise)
     off = policy.late.percent_off(rule.due, one.changed, one.late) if one and verdict else 0.0
-    points = earned * (1 - off / 100) if earned is not None else 0.0 if state in ("missing", "unreadable") else None
+    points = (
+        earned * (1 - off / 100)
+        if earned is not None
+        else 0.0
+        if state in ("missing", "unreadable")
+        else None
+    )
     return Cell(
         exercise,
         state,
@@ -144,4 +156,6 @@ def points_of(
     if verdict is None:
         return None, float(exercise.points)
     counting = [check for check in verdict.checks if rule.counts(check.id)]
-    return float(sum(check.points for check in counting)), float(sum(check.max_points for check in counting))
+    return float(sum(check.points for check in counting)), float(
+        sum(check.max_points for check in counting)
+    )

@@ -35,13 +35,16 @@ def write_all(
     """Write tables and pages, and fill in the worksheets that were asked for."""
     exercises = course_of(book, known, policy)
     try:
-        write_tables(into, standings(book, exercises, policy), policy, book.sandboxes(), book.columns())
+        write_tables(
+            into, standings(book, exercises, policy), policy, book.sandboxes(), book.columns()
+        )
         write_pages(book, exercises, policy, into)
         everybody = list(standings(book, exercises, policy))
         sheets = write_sheets(into, everybody, list(asked), policy)
     except OSError as error:
         raise WorkshopError(
-            f"{error.filename or into} cannot be written ({error.strerror}); the book has all grades. Make room, "
+            f"{error.filename or into} cannot be written ({error.strerror}); the book has all "
+            "grades. Make room, "
             "look at the rights of the folder, and give the same command again."
         ) from None
     return Written(sheets, [sentence for standing in everybody for sentence in owed(standing)])
@@ -49,7 +52,7 @@ def write_all(
 
 @dataclass(frozen=True)
 class Written:
-    """Sentences about what was written beside tables and pages, and about verdicts that the checker owes."""
+    """Sentences about what else was written, and about verdicts that the checker owes."""
 
     sheets: list[str]
     owed: list[str]
@@ -57,7 +60,8 @@ class Written:
 
 def owed(standing: Standing) -> list[str]:
     return [
-        f"{standing.person.label}, {cell.exercise.slug}: the checker failed, which is nobody's fault but ours "
+        f"{standing.person.label}, {cell.exercise.slug}: the checker failed, which is nobody's "
+        "fault but ours "
         f"({cell.hand_in.ours if cell.hand_in else ''})."
         for cell in standing.cells
         if cell.state == "ours"
@@ -81,8 +85,12 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
         for cell, part, same in zip(standing.cells, parts, alike, strict=True):
             part.add(standing, cell, book)
             if cell.hand_in and cell.hand_in.content:
-                same.add(standing.person.name or standing.person.label, book.files(cell.hand_in.content))
+                same.add(
+                    standing.person.name or standing.person.label, book.files(cell.hand_in.content)
+                )
     page = class_page(parts, policy, [LAYERS[layer] for layer in book.sandboxes()])
     (into / "class.html").write_text(template("class.html").render(page=page), encoding="utf-8")
     groups = [(one.exercise, one.groups()) for one in alike]
-    (into / "similar.html").write_text(template("similar.html").render(parts=groups), encoding="utf-8")
+    (into / "similar.html").write_text(
+        template("similar.html").render(parts=groups), encoding="utf-8"
+    )

@@ -69,7 +69,13 @@ class Builder:
         return ending
 
     def library(
-        self, name: str, files: dict[str, bytes], sources: list[str], *, sanitized: bool, language: str = "c"
+        self,
+        name: str,
+        files: dict[str, bytes],
+        sources: list[str],
+        *,
+        sanitized: bool,
+        language: str = "c",
     ) -> ExitReport:
         """Compile `sources` into the shared library `name`, with all warnings on."""
         flags = list(LANGUAGES[language].flags)
@@ -84,7 +90,9 @@ class Builder:
     def syntax(self, files: dict[str, bytes], source: str, language: str = "c") -> ExitReport:
         """Let the compiler read a source and say what it thinks of it."""
         standard = LANGUAGES[language].flags[0]
-        return self.run([self._tools.compilers[language], standard, "-fsyntax-only", source], files, ())
+        return self.run(
+            [self._tools.compilers[language], standard, "-fsyntax-only", source], files, ()
+        )
 
     def object_symbols(self, files: dict[str, bytes], source: str, language: str) -> ExitReport:
         """List what a source holds, compiled without the sanitizer, which adds variables of its own."""
@@ -107,7 +115,9 @@ class Builder:
         uses = ", ".join(f"(void *){name}" for name in functions)
         source = f'#include "{header}"\nvoid *used[] = {{{uses}}};\n'.encode()
         compiled = self.run(
-            [self._tools.compilers["cpp"], "-c", "uses.cpp"], {**files, "uses.cpp": source}, ("uses.o",)
+            [self._tools.compilers["cpp"], "-c", "uses.cpp"],
+            {**files, "uses.cpp": source},
+            ("uses.o",),
         )
         return self.run(["nm", "-C", "-u", "uses.o"], built(compiled), ())
 
@@ -131,7 +141,9 @@ class Builder:
     def package(self, step: str, links: str, files: dict[str, bytes], pattern: str) -> ExitReport:
         """Take a project one step on its way to an installed package (worker/build_frontend.py)."""
         given = {**files, "build_frontend.py": BUILD_FRONTEND.read_bytes(), "links": links.encode()}
-        return self.run([sys.executable, "-S", "build_frontend.py", step, "links"], given, (pattern,))
+        return self.run(
+            [sys.executable, "-S", "build_frontend.py", step, "links"], given, (pattern,)
+        )
 
     def script(self, script: str, files: dict[str, bytes]) -> ExitReport:
         """Run a build script as a learner does: `python NAME_build.py`."""

@@ -16,11 +16,29 @@ __all__ = ["Comparison", "compare", "facts_source", "merged", "read_facts"]
 HEADERS = ("complex.h", "stdbool.h", "stddef.h", "stdint.h", "sys/types.h", "wchar.h")
 KINDS = {1: "bool", 2: "signed", 3: "unsigned", 4: "floating"}
 # `char` is text to cffi, whatever its sign; these three keep a kind of their own.
-BY_NAME = ("char", "wchar_t", "char16_t", "char32_t", "_cffi_float_complex_t", "_cffi_double_complex_t")
+BY_NAME = (
+    "char",
+    "wchar_t",
+    "char16_t",
+    "char32_t",
+    "_cffi_float_complex_t",
+    "_cffi_double_complex_t",
+)
 
 # Integer types of the system, whose size a cdef leaves to the compiler: `typedef int... uid_t;`.
 SYSTEM_TYPES = (
-    *("blkcnt_t", "blksize_t", "clock_t", "dev_t", "gid_t", "id_t", "ino_t", "mode_t", "nlink_t", "off_t"),
+    *(
+        "blkcnt_t",
+        "blksize_t",
+        "clock_t",
+        "dev_t",
+        "gid_t",
+        "id_t",
+        "ino_t",
+        "mode_t",
+        "nlink_t",
+        "off_t",
+    ),
     *("pid_t", "suseconds_t", "time_t", "uid_t"),
 )
 
@@ -51,7 +69,10 @@ def facts_source(contract: str, reference: dict, learner: dict) -> str:
         lines += [f'FACT("kind {name}", KIND({name}));', f'FACT("size {name}", sizeof({name}));']
     for record, fields in _shared_records(reference, learner):
         lines.append(f'FACT("size {record}", sizeof({record}));')
-        lines += [f'FACT("offset {record}.{name}", __builtin_offsetof({record}, {name}));' for name in fields]
+        lines += [
+            f'FACT("offset {record}.{name}", __builtin_offsetof({record}, {name}));'
+            for name in fields
+        ]
     return "\n".join([*lines, "}", ""])
 
 
@@ -97,7 +118,9 @@ def _shared_records(reference: dict, learner: dict) -> list[tuple[str, list[str]
         known = reference["records"].get(name)
         if record and known:
             names = {field["name"] for field in known["fields"] if field["bits"] < 0}
-            shared.append((name, [field["name"] for field in record["fields"] if field["name"] in names]))
+            shared.append(
+                (name, [field["name"] for field in record["fields"] if field["name"] in names])
+            )
     return shared
 
 
@@ -216,12 +239,16 @@ class _Comparer:
                 self.offset(where, field.get("offset"))
         size, real = said.get("size"), self.facts.get(f"size {name}")
         if size is not None and real is not None and size != real:
-            self.mismatches.append(f"{_capital(name)} has {size} bytes in the cdef, but {real} in C.")
+            self.mismatches.append(
+                f"{_capital(name)} has {size} bytes in the cdef, but {real} in C."
+            )
 
     def offset(self, where: str, said: int | None) -> None:
         real = self.facts.get(f"offset {where}")
         if said is not None and real is not None and said != real:
-            self.mismatches.append(f"{where} lies at byte {said} in the cdef, but at byte {real} in C.")
+            self.mismatches.append(
+                f"{where} lies at byte {said} in the cdef, but at byte {real} in C."
+            )
 
 
 def _parameters(count: int, variadic: bool) -> str:

@@ -94,7 +94,10 @@ class ForkServer:
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "cffi_workshop.grading.serve_checks"],
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a process with threads should not fork
+                env={
+                    **os.environ,
+                    "OPENBLAS_NUM_THREADS": "1",
+                },  # a process with threads should not fork
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C is for who waits for the verdict, not for the server
@@ -112,7 +115,9 @@ class ForkServer:
         except (OSError, ValueError, TimeoutError):
             self._process = None
             self._close(process)
-            raise CheckLost("The process that runs the checks was lost; it was started again.") from None
+            raise CheckLost(
+                "The process that runs the checks was lost; it was started again."
+            ) from None
         except BaseException:  # nobody will read the reply, and the next request must not get it
             self._process = None
             self._close(process)

@@ -24,7 +24,16 @@ SEEDS = 1 << 32  # a seed that is drawn is below this: a number to copy from a r
 
 # What a run of checks does without; each plugin left out is start-up time saved.
 UNUSED = [
-    *("cacheprovider", "doctest", "faulthandler", "junitxml", "logging", "pastebin", "stepwise", "terminal"),
+    *(
+        "cacheprovider",
+        "doctest",
+        "faulthandler",
+        "junitxml",
+        "logging",
+        "pastebin",
+        "stepwise",
+        "terminal",
+    ),
     "unraisableexception",
 ]
 
@@ -47,7 +56,9 @@ def check(
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = path.resolve()
     if not path.is_dir():
-        raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
+        raise WorkshopError(
+            f"{path} is not a folder; expected one that holds {exercise.editable[0]}."
+        )
     with CheckRun(exercise, path, sandbox) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure)
@@ -74,7 +85,9 @@ def _run_checks(
         """Carry the parts in, and the configuration that holds the results out."""
 
         def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[plugin.REQUEST] = plugin.Request(exercise, parts, seed, until_first_failure)
+            config.stash[plugin.REQUEST] = plugin.Request(
+                exercise, parts, seed, until_first_failure
+            )
             self.config = config
 
     bridge = Bridge()

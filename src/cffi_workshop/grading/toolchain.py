@@ -35,10 +35,22 @@ SYSTEMS = ("Debian/Ubuntu", "Fedora", "macOS")
 PACKAGES = {
     "compiler": ("sudo apt install gcc", "sudo dnf install gcc", "xcode-select --install"),
     "make": ("sudo apt install make", "sudo dnf install make", "xcode-select --install"),
-    "headers": ("sudo apt install python3-dev", "sudo dnf install python3-devel", "brew install python"),
-    "sanitizer": ("sudo apt install gcc", "sudo dnf install libasan libubsan", "xcode-select --install"),
+    "headers": (
+        "sudo apt install python3-dev",
+        "sudo dnf install python3-devel",
+        "brew install python",
+    ),
+    "sanitizer": (
+        "sudo apt install gcc",
+        "sudo dnf install libasan libubsan",
+        "xcode-select --install",
+    ),
     "C++ compiler": ("sudo apt install g++", "sudo dnf install gcc-c++", "xcode-select --install"),
-    "Fortran compiler": ("sudo apt install gfortran", "sudo dnf install gcc-gfortran", "brew install gcc"),
+    "Fortran compiler": (
+        "sudo apt install gfortran",
+        "sudo dnf install gcc-gfortran",
+        "brew install gcc",
+    ),
     "bubblewrap": ("sudo apt install bubblewrap", "sudo dnf install bubblewrap", ""),
 }
 
@@ -102,10 +114,14 @@ class Toolchain:
         """Find the tools, or raise WorkshopError naming the package that brings the missing one."""
         cc = find_compiler()
         if cc is None:
-            raise WorkshopError(f"No C compiler was found; install one ({install_sentence('compiler')}).")
+            raise WorkshopError(
+                f"No C compiler was found; install one ({install_sentence('compiler')})."
+            )
         make = shutil.which("make")
         if make is None:
-            raise WorkshopError(f"The program make was not found; install it ({install_sentence('make')}).")
+            raise WorkshopError(
+                f"The program make was not found; install it ({install_sentence('make')})."
+            )
         include = Path(sysconfig.get_path("include"))
         if not (include / "Python.h").is_file():
             raise WorkshopError(
@@ -143,9 +159,13 @@ class Toolchain:
         include = f"-I{self.python_include}"
         return [self.cc, *inherited, "-fPIC", include, *flags, "-c", source, "-o", output]
 
-    def extension_link_command(self, objects: list[str], output: str, flags: list[str]) -> list[str]:
+    def extension_link_command(
+        self, objects: list[str], output: str, flags: list[str]
+    ) -> list[str]:
         """Return the command that links objects into a CPython extension module."""
-        bundle = ["-bundle", "-undefined", "dynamic_lookup"] if sys.platform == "darwin" else ["-shared"]
+        bundle = (
+            ["-bundle", "-undefined", "dynamic_lookup"] if sys.platform == "darwin" else ["-shared"]
+        )
         return [self.cc, *bundle, *objects, "-o", output, *flags]
 
 

@@ -95,8 +95,12 @@ class Verdict:
     def from_json(cls, form: dict) -> Verdict:
         """Return the verdict that `as_json` wrote."""
         checks = tuple(
-            CheckResult(**{**check, "location": check["location"] and Location(**check["location"])})
+            CheckResult(
+                **{**check, "location": check["location"] and Location(**check["location"])}
+            )
             for check in form["checks"]
         )
         names = ("exercise", "path", "sandbox", "duration_s", "seed")
-        return cls(**{name: form[name] for name in names}, checks=checks, remarks=tuple(form["remarks"]))
+        return cls(
+            **{name: form[name] for name in names}, checks=checks, remarks=tuple(form["remarks"])
+        )

@@ -1,4 +1,4 @@
-"""A verdict as other programs read it: GitLab, GitHub Actions, Gradescope, and whatever shows Markdown."""
+"""A verdict as GitLab, GitHub Actions and Gradescope read it, and as Markdown."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ __all__ = ["github", "write_summary"]
 
 
 def github(reports: Sequence[tuple[Verdict, ReportContext]]) -> str:
-    """Return a command for each failed check, the first of each verdict as an error, then the points."""
+    """Return a command for each failed check, the first as an error, and one for the points."""
     return "\n".join(line for verdict, context in reports for line in commands(verdict, context))
 
 
@@ -29,7 +29,9 @@ def commands(verdict: Verdict, context: ReportContext) -> Iterator[str]:
     for check in verdict.checks:
         if check.status in ("failed", "grader-error"):
             yield command(verdict, context, check)
-    yield command_line("notice", {"title": verdict.exercise}, f"{verdict.points} of {verdict.max_points} points")
+    yield command_line(
+        "notice", {"title": verdict.exercise}, f"{verdict.points} of {verdict.max_points} points"
+    )
 
 
 def command(verdict: Verdict, context: ReportContext, check: CheckResult) -> str:
@@ -44,7 +46,9 @@ def command(verdict: Verdict, context: ReportContext, check: CheckResult) -> str
     says = check.message
     if first and context.likely_cause:
         says += f"\nLikely cause: {' '.join(context.likely_cause.split())}"
-    return command_line("error" if first or check.status == "grader-error" else "warning", properties, says)
+    return command_line(
+        "error" if first or check.status == "grader-error" else "warning", properties, says
+    )
 
 
 def command_line(kind: str, properties: Mapping[str, str], says: str) -> str:
@@ -61,7 +65,9 @@ def escaped_property(text: str) -> str:
     return escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def write_summary(reports: Sequence[tuple[Verdict, ReportContext]], environ: Mapping[str, str] = os.environ) -> None:
+def write_summary(
+    reports: Sequence[tuple[Verdict, ReportContext]], environ: Mapping[str, str] = os.environ
+) -> None:
     """Add the report to the summary of the job, where one is being written."""
     path = environ.get("GITHUB_STEP_SUMMARY")
     if not path:
@@ -71,5 +77,6 @@ def write_summary(reports: Sequence[tuple[Verdict, ReportContext]], environ: Map
             summary.write(f"{markdown(reports)}\n\n")
     except OSError as error:
         raise WorkshopError(
-            f"The summary {path} cannot be written ({error.strerror}); GITHUB_STEP_SUMMARY names it."
+            f"The summary {path} cannot be written ({error.strerror}); GITHUB_STEP_SUMMARY names "
+            "it."
         ) from None

@@ -25,17 +25,28 @@ def junit(reports: Sequence[tuple[Verdict, ReportContext]]) -> str:
     for verdict, _ in reports:
         add_suite(root, verdict)
     ElementTree.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}'
+    )
 
 
 def add_suite(root: ElementTree.Element, verdict: Verdict) -> None:
     counts = {
-        name: str(sum(check.status == status for check in verdict.checks)) for name, status in COUNTED.items()
+        name: str(sum(check.status == status for check in verdict.checks))
+        for name, status in COUNTED.items()
     }
-    about = {"name": verdict.exercise, "tests": str(len(verdict.checks)), "time": f"{verdict.duration_s:.3f}"}
+    about = {
+        "name": verdict.exercise,
+        "tests": str(len(verdict.checks)),
+        "time": f"{verdict.duration_s:.3f}",
+    }
     suite = ElementTree.SubElement(root, "testsuite", {**about, **counts})
     properties = ElementTree.SubElement(suite, "properties")
-    known = {"points": f"{verdict.points} of {verdict.max_points}", "sandbox": verdict.sandbox, "seed": str(verdict.seed)}
+    known = {
+        "points": f"{verdict.points} of {verdict.max_points}",
+        "sandbox": verdict.sandbox,
+        "seed": str(verdict.seed),
+    }
     for name, value in known.items():
         ElementTree.SubElement(properties, "property", name=name, value=value)
     for check in verdict.checks:
@@ -55,7 +66,9 @@ def add_case(suite: ElementTree.Element, verdict: Verdict, check: CheckResult) -
         result = ElementTree.SubElement(case, told, message=plain(check.message))
         if check.status != "not-run":
             result.set("type", check.cause or "grader-error")
-            result.text = "\n".join(filter(None, [plain(check.message), where(verdict, check), plain(check.detail)]))
+            result.text = "\n".join(
+                filter(None, [plain(check.message), where(verdict, check), plain(check.detail)])
+            )
 
 
 def where(verdict: Verdict, check: CheckResult) -> str:

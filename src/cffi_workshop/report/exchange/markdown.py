@@ -15,7 +15,12 @@ from cffi_workshop.report.text import STAGES
 __all__ = ["escaped", "fenced", "markdown"]
 
 STYLE = TerminalStyle(width=76)
-WORDS = {"passed": "✓ passed", "failed": "✗ failed", "not-run": "· waits", "grader-error": "! broken"}
+WORDS = {
+    "passed": "✓ passed",
+    "failed": "✗ failed",
+    "not-run": "· waits",
+    "grader-error": "! broken",
+}
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -24,7 +29,8 @@ def markdown(reports: Sequence[tuple[Verdict, ReportContext]]) -> str:
 
 
 def blocks(verdict: Verdict, context: ReportContext) -> Iterator[str]:
-    yield f"## {escaped(context.title or verdict.exercise)}: {verdict.points} of {verdict.max_points} points"
+    title = escaped(context.title or verdict.exercise)
+    yield f"## {title}: {verdict.points} of {verdict.max_points} points"
     if check := verdict.first_failure:
         yield from first_failure(check, context)
     for part, checks in groupby(verdict.checks, key=lambda check: check.id.partition("-")[0]):

@@ -10,5 +10,8 @@ __all__ = ["file_of"]
 
 
 def file_of(verdict: Verdict, check: CheckResult) -> str:
-    """Return the path of a check's file from where the check was started; nothing where it has no place."""
+    """Return the path of a check's file from where the check was started.
+
+    Nothing where it has no place.
+    """
     return posixpath.normpath(f"{verdict.path}/{check.location.file}") if check.location else ""
