@@ -2,7 +2,8 @@
 
 The hand-ins of a made-up course are right, wrong (a file is as it was handed out), or worse (C that
 crashes, never ends, or forks without end). Each is graded by the command itself, in the sandbox,
-with sanitizers, into a new book; each differs from all others, so that none is known already.
+with sanitizers, into a new book. Each has C of its own, so that none is known already, and scripts as
+others have them, which is so with short exercises.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -61,11 +63,15 @@ def steps(size: Size) -> int:
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the command: seconds, and bytes of memory when a tenth was done and at most."""
+    """One run of the command: seconds, those of all processors together, and bytes of memory.
+
+    `early` is the most that was held while the first tenth of the time went by, `most` at any time.
+    """
 
     people: int
     hanging: int
     seconds: float
+    processor: float
     early: int
     most: int
 
@@ -94,7 +100,7 @@ def graded(root: Path, exercise: Exercise, folder: Path, people: int, *, hangs: 
     counts = lay_course(exercise, folder / "hand-ins", people, hangs)
     command = [sys.executable, "-m", "cffi_workshop", "grade", str(folder / "hand-ins")]
     command += ["--exercise", exercise.slug, "--into", str(folder / "grades")]
-    started = time.perf_counter()
+    started, used = time.perf_counter(), processor_seconds()
     process = subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -104,7 +110,14 @@ def graded(root: Path, exercise: Exercise, folder: Path, people: int, *, hangs: 
     if process.returncode:
         raise RuntimeError(f"workshop grade ended with status {process.returncode}: {said}")
     tenth = sizes[: max(1, len(sizes) // 10)]
-    return Run(people, counts["hangs"], seconds, max(tenth), max(sizes))
+    used = processor_seconds() - used
+    return Run(people, counts["hangs"], seconds, used, max(tenth), max(sizes))
+
+
+def processor_seconds() -> float:
+    """Return what all processes below this one took of the processors that were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def lay_course(exercise: Exercise, folder: Path, people: int, hangs: bool) -> Counter[str]:
@@ -127,8 +140,6 @@ def hand_in(exercise: Exercise, kind: str, number: int) -> dict[str, str]:
         name = exercise.editable[number % len(exercise.editable)]
         files[name] = stub_text(exercise, name)
     files[source] += WORSE.get(kind, "") + f"/* {number} */\n"
-    for name in files:
-        files[name] += f"# {number}\n" if name.endswith(".py") else ""
     return files
 
 
@@ -146,8 +157,10 @@ def memory_until_the_end(process: subprocess.Popen[str]) -> list[int]:
     return sizes
 
 
-def by_nbgrader(root: Path, exercise: Exercise, course: Path, people: int) -> float | None:
-    """Return the seconds that nbgrader takes for each person; None without it."""
+def by_nbgrader(
+    root: Path, exercise: Exercise, course: Path, people: int
+) -> tuple[float, float] | None:
+    """Return the seconds that nbgrader takes for each person, and of the processors; None without it."""
     if not find_spec("nbgrader"):
         return None
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
@@ -165,9 +178,9 @@ def by_nbgrader(root: Path, exercise: Exercise, course: Path, people: int) -> fl
         (submitted / exercise.notebook).write_text(
             notebook_of(exercise, text, number), encoding="utf-8"
         )
-    started = time.perf_counter()
+    started, used = time.perf_counter(), processor_seconds()
     run(sys.executable, "-m", "nbgrader", "autograde", exercise.slug)
-    return (time.perf_counter() - started) / people
+    return (time.perf_counter() - started) / people, (processor_seconds() - used) / people
 
 
 def notebook_of(exercise: Exercise, released: str, number: int) -> str:
@@ -181,12 +194,12 @@ def notebook_of(exercise: Exercise, released: str, number: int) -> str:
     return json.dumps(book)
 
 
-def findings(runs: list[Run], calm: Run, other: float | None) -> BenchmarkResult:
+def findings(runs: list[Run], calm: Run, other: tuple[float, float] | None) -> BenchmarkResult:
     rows = [row_of(run, "") for run in runs] + [row_of(calm, ", none hangs")]
     tables = [
         Table(
             f"Grading {EXERCISE}, {os.cpu_count()} cores, bubblewrap and sanitizers on",
-            ("people", "seconds", "a second", "MB early", "MB most"),
+            ("people", "seconds", "a second", "CPU s each", "MB early", "MB most"),
             tuple(rows),
         )
     ]
@@ -196,7 +209,10 @@ def findings(runs: list[Run], calm: Run, other: float | None) -> BenchmarkResult
         f"Without hand-ins that hang: {calm.rate:.2f} a second, {1 / calm.rate:.2f} s for each.",
     ]
     if other:
-        notes.append(f"nbgrader: {other:.2f} s for each, {other * calm.rate:.1f} times as long.")
+        notes.append(
+            f"nbgrader: {other[0]:.2f} s for each, {other[0] * calm.rate:.1f} times as long; "
+            f"{other[1]:.2f} CPU s."
+        )
     return BenchmarkResult(
         name="cohort",
         title="Grading a course",
@@ -206,16 +222,21 @@ def findings(runs: list[Run], calm: Run, other: float | None) -> BenchmarkResult
         tables=tables,
         notes=notes,
         draw=lambda figure: draw(figure, runs),
-        more={"runs": [vars(run) for run in [*runs, calm]], "nbgrader_seconds_each": other},
+        more={
+            "runs": [vars(run) for run in [*runs, calm]],
+            "nbgrader_seconds_each": other and other[0],
+        },
     )
 
 
 def row_of(run: Run, about: str) -> tuple[str, ...]:
     megabytes = [f"{size / MB:.0f}" for size in (run.early, run.most)]
+    each = f"{run.processor / run.people:.2f}"
     return (
         f"{run.people}{about or f', {run.hanging} hang'}",
         f"{run.seconds:.1f}",
         f"{run.rate:.2f}",
+        each,
         *megabytes,
     )
 

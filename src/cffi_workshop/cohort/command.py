@@ -21,7 +21,7 @@ from .policy import Policy, policy_of
 from .progress import Progress
 from .roster import Roster, read_roster
 from .run import grade_all, grade_alone, sweep
-from .slurm import grade_by_slurm, settle_alone
+from .slurm import grade_by_slurm, require_slurm, settle_alone
 from .standing import standings
 from .write import course_of, write_all
 
@@ -49,7 +49,7 @@ def grade_course(
 ) -> int:
     """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
     require_pages()
-    require_sandbox(sandbox, engine)
+    require_engine(sandbox, engine)
     asked = read_asked(worksheets, [one.slug for one in known])
     people = read_roster(roster) if roster else Roster()
     rules = policy_of(policy, into, known)
@@ -73,17 +73,22 @@ def grade_course(
         return finish(book, known, rules, into, asked)
 
 
-def require_sandbox(sandbox: str, engine: str) -> None:
-    """Refuse to run other people's programs where nothing keeps them in, unless told so."""
-    if sandbox == "limits" or engine == "slurm":  # the nodes of a cluster see for themselves
-        return
+def require_engine(sandbox: str, engine: str) -> None:
+    """Say before any work what lacks; the nodes of a cluster see for themselves what they have."""
+    if engine == "slurm":
+        require_slurm()
+    elif sandbox != "limits":
+        require_bubblewrap()
+
+
+def require_bubblewrap() -> None:
+    """Refuse to run other people's programs where nothing keeps them in."""
     works, reason = bubblewrap_works()
     if not works:
         raise WorkshopError(
             f"Hand-ins are graded in the bubblewrap sandbox, but {reason}. `workshop doctor` says "
-            "how to mend "
-            "that; `--sandbox limits` grades without it, and then hand-ins can read what you can "
-            "read."
+            "how to mend that; `--sandbox limits` grades without it, and then hand-ins can read "
+            "what you can read."
         )
 
 

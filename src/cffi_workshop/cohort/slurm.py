@@ -31,7 +31,7 @@ from .book import Book, Job
 from .outcome import Outcome
 from .run import Done
 
-__all__ = ["grade_by_slurm", "read_lines", "settle_alone"]
+__all__ = ["grade_by_slurm", "read_lines", "require_slurm", "settle_alone"]
 
 IN_A_SHARD = 20  # hand-ins: half a minute of work, which is what a node that is lost costs
 MOST_PLANS = 3  # after which what still lacks is not for want of trying
@@ -65,7 +65,6 @@ def grade_by_slurm(
 
     `folder` is where this command and the nodes meet.
     """
-    require_slurm()
     doubtful: list[Job] = []
 
     def record(job: Job, outcome: Outcome) -> None:
