@@ -2,8 +2,8 @@
 
 The hand-ins of a made-up course are right, wrong (a file is as it was handed out), or worse (C that
 crashes, never ends, or forks without end). Each is graded by the command itself, in the sandbox,
-with sanitizers, into a new book. Each has C of its own, so that none is known already, and scripts as
-others have them, which is so with short exercises.
+with sanitizers, into a new book. Each has C of its own, so that none is known already, and scripts
+as others have them, which is so with short exercises.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def memory_until_the_end(process: subprocess.Popen[str]) -> list[int]:
 def by_nbgrader(
     root: Path, exercise: Exercise, course: Path, people: int
 ) -> tuple[float, float] | None:
-    """Return the seconds that nbgrader takes for each person, and of the processors; None without it."""
+    """Return the seconds and processor seconds that nbgrader takes for each person."""
     if not find_spec("nbgrader"):
         return None
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}

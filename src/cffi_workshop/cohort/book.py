@@ -93,6 +93,10 @@ class Book(BookFile):
             f"{said!r}{nearest(said, [one.label for one in people])}."
         )
 
+    def has_tickets(self) -> bool:
+        """Say whether anything came from a platform that wants grades back."""
+        return bool(self.rows("SELECT 1 FROM hand_in WHERE ticket != '' LIMIT 1"))
+
     def sandboxes(self) -> list[str]:
         """Return the layers of the sandbox that verdicts came about in."""
         return [

@@ -34,6 +34,7 @@ from .run import Done
 __all__ = ["grade_by_slurm", "read_lines", "require_slurm", "settle_alone"]
 
 IN_A_SHARD = 20  # hand-ins: half a minute of work, which is what a node that is lost costs
+MOST_TASKS = 1000  # of one array, which is what Slurm allows where nobody set MaxArraySize
 MOST_PLANS = 3  # after which what still lacks is not for want of trying
 LOOK_EVERY = 1.0  # seconds
 NEEDED = ("sbatch", "squeue", "scancel")
@@ -140,6 +141,7 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("shards", "results", "out"):
         (folder / name).mkdir(parents=True)
+    size = max(size, -(-len(jobs) // MOST_TASKS))
     shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     for number, shard in enumerate(shards):
         lines = [

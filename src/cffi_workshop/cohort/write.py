@@ -38,8 +38,10 @@ def write_all(
         write_tables(
             into, standings(book, exercises, policy), policy, book.sandboxes(), book.columns()
         )
-        write_pages(book, exercises, policy, into)
-        everybody = list(standings(book, exercises, policy))
+        debts = write_pages(book, exercises, policy, into)
+        # A course may have very many people, and most have no platform that wants them at once.
+        wanted = asked or book.has_tickets()
+        everybody = list(standings(book, exercises, policy)) if wanted else []
         sheets = write_sheets(into, everybody, list(asked), policy)
     except OSError as error:
         raise WorkshopError(
@@ -47,7 +49,7 @@ def write_all(
             "grades. Make room, "
             "look at the rights of the folder, and give the same command again."
         ) from None
-    return Written(sheets, [sentence for standing in everybody for sentence in owed(standing)])
+    return Written(sheets, debts)
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def is_page(path: Path) -> bool:
     return re.search(r"-\d+\.(html|md)$", path.name) is not None
 
 
-def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Path) -> None:
-    """Write a page for each person, one for the class, and one of what is alike."""
+def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Path) -> list[str]:
+    """Write a page for each person, one for the class, one of what is alike; return what is owed."""
+    debts = []
     people = into / "people"
     people.mkdir(exist_ok=True)
     for old in filter(is_page, people.iterdir()):  # of somebody who is called otherwise by now
@@ -82,6 +85,7 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
     alike = [Alike(exercise) for exercise in exercises]
     for standing in standings(book, exercises, policy):
         write_person(people, standing, book, policy)
+        debts += owed(standing)
         for cell, part, same in zip(standing.cells, parts, alike, strict=True):
             part.add(standing, cell, book)
             if cell.hand_in and cell.hand_in.content:
@@ -94,3 +98,4 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
     (into / "similar.html").write_text(
         template("similar.html").render(parts=groups), encoding="utf-8"
     )
+    return debts
