@@ -75,7 +75,7 @@ def is_page(path: Path) -> bool:
 
 
 def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Path) -> list[str]:
-    """Write a page for each person, one for the class, one of what is alike; return what is owed."""
+    """Write a page for each person, for the class, and of what is alike; return what is owed."""
     debts = []
     people = into / "people"
     people.mkdir(exist_ok=True)
