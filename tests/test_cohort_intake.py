@@ -207,6 +207,25 @@ def test_what_matches_nobody_is_kept_and_named(tmp_path, taken):
     assert intake.strangers == ["mallory"]
 
 
+def test_a_stranger_whom_a_later_roster_knows_is_a_stranger_no_more(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("mallory", LIBM))
+    taken(source)
+    known = read_roster_of(tmp_path, "id,login\n17,aberg\n30,mallory\n")
+    rows, intake = taken(source, people=known)
+    assert intake.strangers == []
+    assert set(rows) == {("30", "libm")}
+
+
+@pytest.mark.parametrize("text", [ROSTER, "name,email\nAnna Berg,anna@x.org\n", "login\naberg\n"])
+def test_a_book_keeps_the_roster_that_it_was_given(tmp_path, taken, text):
+    people = read_roster_of(tmp_path, text)
+    taken(lay(tmp_path / "hand-ins", below("mallory", LIBM)), people=people)
+    with Book(tmp_path / "grades") as book:
+        kept = book.roster()
+    key = lambda one: one.label  # noqa: E731
+    assert sorted(kept.people, key=key) == sorted(people.people, key=key)
+
+
 def test_a_name_that_two_people_have_is_no_proof(tmp_path, taken):
     people = Roster([*read_roster_of(tmp_path, "id,name\n1,Kim Lee\n2,Kim Lee\n").people])
     rows, intake = taken(lay(tmp_path / "hand-ins", below("Kim Lee", LIBM)), people=people)

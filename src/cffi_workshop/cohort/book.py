@@ -12,10 +12,7 @@ import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
-from cffi_workshop.errors import WorkshopError
-from cffi_workshop.toml_schema import nearest
-
-from .book_file import BOOK, BookFile
+from .book_file import BOOK
 from .book_rows import (
     NO_VERDICT,
     UNGRADED,
@@ -32,66 +29,13 @@ from .book_rows import (
 )
 from .layouts import HandIn
 from .matching import Found
-from .roster import Person, plain
+from .people import People
 
 __all__ = ["BOOK", "Adjustment", "Book", "HandInRow", "Job", "PersonRow"]
 
 
-class Book(BookFile):
+class Book(People):
     """The book of a folder: people, what they handed in, verdicts, adjustments."""
-
-    # --- who is in it ---
-
-    def add_person(self, change: sqlite3.Connection, person: Person, on_roster: bool) -> int:
-        """Add a person, or bring what is known of the person up to date; return the id."""
-        change.execute(
-            "INSERT INTO person (label, name, email, login, on_roster, more) VALUES (?, ?, ?, ?, "
-            "?, ?) "
-            "ON CONFLICT (label) DO UPDATE SET name = excluded.name, email = excluded.email, "
-            "login = excluded.login, on_roster = excluded.on_roster, more = excluded.more",
-            (
-                person.label,
-                person.name,
-                person.email,
-                person.login,
-                on_roster,
-                json.dumps(person.more),
-            ),
-        )
-        return change.execute("SELECT id FROM person WHERE label = ?", (person.label,)).fetchone()[
-            "id"
-        ]
-
-    def people(self) -> list[PersonRow]:
-        """Return everybody, those of the roster first, in the order of their names."""
-        rows = self.rows("SELECT * FROM person ORDER BY on_roster DESC, name, label")
-        return [
-            PersonRow(
-                **{**row, "on_roster": bool(row["on_roster"]), "more": json.loads(row["more"])}
-            )
-            for row in map(dict, rows)
-        ]
-
-    def columns(self) -> list[str]:
-        """Return the other columns of the roster, in their order."""
-        return list(dict.fromkeys(title for person in self.people() for title in person.more))
-
-    def find_person(self, said: str) -> PersonRow:
-        """Return who is called so; raise WorkshopError where that is nobody or several."""
-        people, wanted = self.people(), plain(said)
-        for names in (lambda one: (one.label,), lambda one: (one.login, one.email, one.name)):
-            found = [one for one in people if wanted in map(plain, names(one))]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                raise WorkshopError(
-                    f"{said!r} may be {' or '.join(one.label for one in found)}; give one of these "
-                    "instead."
-                )
-        raise WorkshopError(
-            f"Nobody in {self.path} is called "
-            f"{said!r}{nearest(said, [one.label for one in people])}."
-        )
 
     def has_tickets(self) -> bool:
         """Say whether anything came from a platform that wants grades back."""

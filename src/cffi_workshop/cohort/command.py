@@ -51,13 +51,14 @@ def grade_course(
     require_pages()
     require_engine(sandbox, engine)
     asked = read_asked(worksheets, [one.slug for one in known])
-    people = read_roster(roster) if roster else Roster()
+    given = read_roster(roster) if roster else None
     rules = policy_of(policy, into, known)
     sweep()
     with Book(into) as book:
         if seed is not None:
             book.set("seed", seed)
         chosen = [one for one in known if one.slug in named] if named else known
+        people = given or book.roster()
         before = points_in(book, known, rules)
         intake = take_in(
             book, hand_ins, people, chosen, alone=bool(named), layout=layout, everything=known

@@ -53,8 +53,7 @@ def take_in(
     sources: dict[tuple[int, str], list[str]] = {}
     with book.changing() as change:
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
-        for member in roster.people:
-            book.add_person(change, member, on_roster=True)
+        book.begin_roster(change, roster)
         for one in hand_ins(found, roster, everything):
             intake.hand_ins += 1
             person = add_owner(book, change, one, roster, intake)
@@ -64,6 +63,7 @@ def take_in(
                 intake.unreadable += bool(files.problem)
                 book.add_hand_in(change, person, exercise, one, files)
                 sources.setdefault((person, exercise), []).append(", ".join(one.sources))
+        book.forget_strangers(change)
         intake.doubles = [
             f"{exercise}: {' and '.join(names)} are of one person; the newest counts."
             for (_, exercise), names in sources.items()
