@@ -1,13 +1,14 @@
 """What the error catalogue says reaches a learner: in a verdict, in its report, and by `workshop explain`."""
 
+import json
 import subprocess
 import sys
 
 import pytest
 
 from cffi_workshop import report
-from cffi_workshop.catalogue import catalogue
 from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.explain import catalogue
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report import html
@@ -52,16 +53,72 @@ def test_a_message_that_begins_with_a_dash_is_no_option():
     assert explain("--", "-lm:", "invalid ELF header").returncode == 0
 
 
-def test_what_is_not_known_is_told_with_the_nearest_titles():
-    done = explain("my list is unchanged after the call")
+def test_a_message_that_is_not_known_is_told_with_the_nearest_titles():
+    done = explain("MyError: my list is unchanged after the call")
     assert done.returncode == 1
     assert "does not know this message" in done.stdout
     assert ENTRIES["list-is-a-copy"].title in done.stdout
     assert "workshop check NAME" in words(done.stdout)
 
 
+def test_a_question_in_plain_words_is_answered_by_the_nearest_three():
+    done = explain("my list is unchanged after the call")
+    assert done.returncode == 0
+    assert ENTRIES["list-is-a-copy"].cause.split(".")[0] in words(done.stdout)
+    assert done.stdout.count("`workshop explain ") == 3
+
+
+def test_the_line_that_ends_a_traceback_is_explained_before_what_was_printed_earlier():
+    text = f"""{ENTRIES["make-failed"].message}
+Traceback (most recent call last):
+  File "a.py", line 1, in <module>
+    ffi.new("int", 5)
+{ENTRIES["new-wants-pointer-type"].message}
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "a.py", line 3, in <module>
+    lib.strlen("rain")
+{STR_FOR_BYTES.message}
+"""
+    found = json.loads(explain("--json", given=text).stdout)["explained"]
+    slugs = ["str-for-bytes", "new-wants-pointer-type", "make-failed"]
+    assert [entry["slug"] for entry in found] == slugs
+
+
+def test_colours_marks_of_pytest_and_curly_quotes_do_not_matter():
+    said = STR_FOR_BYTES.message.replace(" '", " \u2018").replace("' ", "\u2019 ")
+    text = f"\x1b[31mE       {said}\x1b[0m"
+    assert explain(given=text).stdout.startswith(STR_FOR_BYTES.title)
+
+
+def test_a_log_of_pip_is_explained_by_the_first_error_in_it():
+    text = """
+  \u00d7 Building wheel for rain (pyproject.toml) did not run successfully.
+  │ exit code: 1
+  ╰─> [9 lines of output]
+      running build_ext
+      build/temp/_rain.c:581:10: fatal error: rain.h: No such file or directory
+        581 | #include "rain.h"
+      compilation terminated.
+      error: command '/usr/bin/gcc' failed with exit code 1
+  ERROR: Failed building wheel for rain
+"""
+    assert explain(given=text).stdout.startswith(ENTRIES["header-not-found"].title)
+
+
+def test_all_entries_are_listed_by_theme():
+    listed = explain("--list").stdout
+    assert all(f"  {slug} " in listed for slug in ENTRIES)
+    assert {entry["slug"] for entry in json.loads(explain("--list", "--json").stdout)["explained"]} == set(
+        ENTRIES
+    )
+
+
 def test_what_nothing_is_near_to_is_told_without_titles():
-    assert "nearest" not in explain("xyzzy").stdout
+    done = explain("xyzzy")
+    assert (done.returncode, "nearest" in done.stdout) == (1, False)
 
 
 def test_no_message_is_a_sentence():
@@ -142,6 +199,6 @@ exercise = load_exercise(Path.cwd(), "fibonacci")
 check = CheckResult("c-a", "It works", "passed", 2, 2)
 verdict = Verdict("fibonacci", "exercises/fibonacci", "limits", 0.5, (check,))
 report.render(verdict, report.context_for(exercise, verdict, exercise.folder))
-sys.exit("cffi_workshop.catalogue" in sys.modules)
+sys.exit("cffi_workshop.explain" in sys.modules)
 """
     assert subprocess.run([sys.executable, "-c", code], cwd=repository, check=False).returncode == 0

@@ -15,6 +15,8 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.explain import catalogue
+from cffi_workshop.explain.matching import FOLDER as CATALOGUE
 
 from .built_site import EPISODES, PAGES, build
 from .surroundings import REPOSITORY
@@ -189,8 +191,6 @@ def test_pages_that_are_made_of_others_hold_all_of_them(pages):
 
 
 def test_every_confusion_is_in_the_catalogue_and_can_be_searched_for(site, pages):
-    from cffi_workshop.catalogue import catalogue
-
     text = " ".join(pages["errors"].select_one("article").get_text().split())
     index = json.loads((site / "search-index.js").read_text().partition("=")[2].rstrip(";\n"))
     found = " ".join(entry["text"] for entry in index)
@@ -235,7 +235,7 @@ def test_nothing_is_written_again_when_nothing_has_changed(site):
 
 def test_words_are_spelled_right():
     texts = [*(REPOSITORY / "episodes").glob("*.md"), *(REPOSITORY / "website").rglob("*.md")]
-    texts += [REPOSITORY / "src" / "cffi_workshop" / "catalogue.toml", *REPOSITORY.glob("*.md")]
+    texts += [*CATALOGUE.glob("*.toml"), *REPOSITORY.glob("*.md")]
     command = [sys.executable, "-m", "codespell_lib", *map(str, texts)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.stdout + done.stderr == ""

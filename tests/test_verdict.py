@@ -28,6 +28,7 @@ KEYS = [
 ]
 CHECK_KEYS = [
     *("id", "title", "status", "points", "max_points", "cause", "message", "location", "episode", "detail"),
+    "explained",
 ]
 
 

@@ -1,4 +1,4 @@
-"""A table of exercise.toml or catalogue.toml, read strictly: each mistake is one sentence of file and key."""
+"""A table of a TOML file, read strictly: each mistake is one sentence of file and key."""
 
 from __future__ import annotations
 
@@ -103,7 +103,8 @@ KEYS = {
     *("files", "editable", "locked", "library", "system"),
     *("hints", "misconceptions", "checks", "causes", "cause", "match", "says"),
     *("orient", "explain", "example", "bottom_out"),
-    *("number", "slug", "cure", "code", "message", "pattern", "shows", "platform", "source"),
+    *("number", "slug", "cure", "code", "message", "says", "also", "unless", "asked"),
+    *("shows", "platform", "source", "consequence", "shared"),
 }
 
 

@@ -1,1 +1,2 @@
-"""Small programs, each of which makes one confusion of src/cffi_workshop/catalogue.toml happen."""
+"""Small programs that make the confusions of src/cffi_workshop/explain/catalogue/ happen: a file a theme,
+a heading an entry."""

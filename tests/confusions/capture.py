@@ -1,19 +1,28 @@
-"""Run the programs beside this file, and give what they said without what differs between machines.
+"""Run the programs in the files beside this one; give what they said, the same on every machine.
 
 `python -m tests.confusions.capture` writes what they say into the catalogue: after an update of cffi, say.
 """
 
+import json
 import os
 import re
 import subprocess
 import sys
 import sysconfig
-from concurrent.futures import ThreadPoolExecutor
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from cffi_workshop import catalogue
+from markdown_it import MarkdownIt
+
+from cffi_workshop import explain
+from cffi_workshop.explain.matching import FOLDER as CATALOGUE
+from cffi_workshop.explain.reading import plain
 
 FOLDER = Path(__file__).parent
+
+TALKATIVE = ("building", "crashes")  # compilers and sanitizers, each version in words of its own
+LINES = 4  # of theirs that are kept
 
 # The message of a later Python than this one may be: an older one says something like it.
 FROM_PYTHON = {"no-setuptools": (3, 12)}
@@ -24,58 +33,112 @@ SCRUBBED = (
     (re.compile(r"\S*/libm\.so:"), "/lib/x86_64-linux-gnu/libm.so:"),
     (re.compile(r"\b0x[0-9a-f]{6,}"), "0x7f..."),
     (re.compile(r"\S+\.py:\d+: (?=\w*Warning: )"), ""),
+    (re.compile(re.escape(sys.prefix)), ".venv"),
+    (re.compile(re.escape(sys.base_prefix)), "PYTHON"),
+    (re.compile(r"/tmp/cc\w+\.o"), "/tmp/ccA1b2C3.o"),
+    (re.compile(r"^==\d+==", re.MULTILINE), "==4242=="),
 )
 TRACE = re.compile(r"^Traceback \(most recent call last\):\n(?:[ ].*\n)*", re.MULTILINE)
 CHAINED = re.compile(
     r"^(?:During handling of the above exception|The above exception was the direct cause).*\n", re.MULTILINE
 )
-WARNING_LINE = re.compile(r"(?<=\n)  warnings\.warn\(.*\n")
+BORDER = re.compile(r"^=+\n", re.MULTILINE)
+STATE = re.compile(r"^(?:Python runtime state|\nCurrent thread)", re.MULTILINE)  # of faulthandler
+WARNING_LINE = re.compile(r"(?<=\n)  (?:warnings\.warn\(|ffi\.).*\n")
 
 
-def said(entry: catalogue.Entry) -> str:
-    """Run the program of an entry; return its message, or what it shows where nothing complains."""
-    done = subprocess.run(
-        [sys.executable, entry.reproduce],
-        cwd=FOLDER,
-        env={**os.environ, "LC_ALL": "C", "PYTHONDONTWRITEBYTECODE": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    text = done.stdout if entry.silent else complaint(done.stderr)
+def said_by(entries: Iterable[explain.Entry]) -> dict[str, str]:
+    """Run the programs of entries; return for each slug what was said, or shown where nothing complains."""
+    entries, known = list(entries), programs()
+    with tempfile.TemporaryDirectory(prefix="confusions-") as cache:
+        for entry in entries:
+            Path(cache, f"{entry.slug}.py").write_text(known[entry.slug], encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, FOLDER / "forks.py"],
+            cwd=cache,
+            env={**os.environ, "LC_ALL": "C", "PYTHONDONTWRITEBYTECODE": "1", "CONFUSIONS_CACHE": cache},
+            input="".join(f"{entry.slug}.py\n" for entry in entries),
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=600,
+            check=True,
+        )
+    answers = map(json.loads, done.stdout.splitlines())
+    return {entry.slug: said(entry, answer) for entry, answer in zip(entries, answers, strict=True)}
+
+
+def programs() -> dict[str, str]:
+    """Return the program for each entry, by its slug: the fence below the heading of that name."""
+    found, slug = {}, ""
+    for path in sorted(FOLDER.glob("*.md")):
+        tokens = MarkdownIt("commonmark").parse(path.read_text(encoding="utf-8"))
+        for place, token in enumerate(tokens):
+            if token.type == "heading_open" and token.tag == "h2":
+                slug = tokens[place + 1].content
+            elif token.type == "fence":
+                found[slug] = token.content
+    return found
+
+
+def said(entry: explain.Entry, answer: dict) -> str:
+    """Return what belongs into the catalogue: the message, or what is shown."""
+    text = answer["out"] if entry.silent else telling(entry, answer["err"])
     for pattern, instead in SCRUBBED:
         text = pattern.sub(instead, text)
     return text.strip()
 
 
+def telling(entry: explain.Entry, stderr: str) -> str:
+    """Return the message of the last exception, or what a compiler said before it, if that is meant."""
+    raised = complaint(stderr)
+    before = BORDER.sub("", stderr.partition("Traceback (most recent")[0])
+    meant = raised if entry.weight_in(plain(raised), plain(stderr)) else before or raised
+    lines = meant.splitlines()
+    if entry.theme in TALKATIVE:
+        lines = lines[-1:] if entry.consequence else lines[:LINES]
+    return "\n".join(lines)
+
+
 def complaint(stderr: str) -> str:
     """Return the message of the last exception, without the lines of the traceback."""
     last = CHAINED.split(stderr)[-1]
-    return WARNING_LINE.sub("", TRACE.sub("", last))
+    return STATE.split(BORDER.sub("", WARNING_LINE.sub("", TRACE.sub("", last))))[0]
 
 
-def is_exact(entry: catalogue.Entry) -> bool:
-    """Say whether this machine says it word for word: the catalogue has the words of Linux."""
-    return sys.platform == "linux" and sys.version_info >= FROM_PYTHON.get(entry.slug, (3,))
+def is_exact(entry: explain.Entry) -> bool:
+    """Say whether this machine says it word for word: the catalogue has the words of Linux and gcc 12."""
+    if entry.theme in TALKATIVE:
+        return False
+    return sys.platform == "linux" and is_of_this_python(entry)
 
 
-def reproduced() -> list[catalogue.Entry]:
-    return [entry for entry in catalogue.catalogue() if entry.reproduce]
+def is_of_this_python(entry: explain.Entry) -> bool:
+    return sys.version_info >= FROM_PYTHON.get(entry.slug, (3,))
+
+
+def reproduced() -> list[explain.Entry]:
+    return [entry for entry in explain.catalogue() if not entry.source]
+
+
+ENTRY = re.compile(r"^\[\[entry\]\]\n(?:(?!^\[\[entry\]\]).*\n?)*", re.MULTILINE)
+QUOTED = re.compile(r"^(message|shows) = '''\n.*?\n'''", re.MULTILINE | re.DOTALL)
 
 
 def update() -> None:
     """Put into the catalogue what the programs say now."""
-    entries = [entry for entry in reproduced() if is_exact(entry)]
-    text = catalogue.FILE.read_text(encoding="utf-8")
-    with ThreadPoolExecutor() as pool:
-        for entry, now in zip(entries, pool.map(said, entries), strict=True):
-            before = entry.message or entry.shows
-            if now != before:
-                print(f"{entry.reproduce}:\n- {before}\n+ {now}")
-                text = text.replace(f"'''\n{before}\n'''", f"'''\n{now}\n'''")
-    catalogue.FILE.write_text(text, encoding="utf-8")
+    now = said_by(filter(is_of_this_python, reproduced()))
+    for path in sorted(CATALOGUE.glob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(ENTRY.sub(lambda match: with_text(match[0], now), text), encoding="utf-8")
+
+
+def with_text(entry: str, now: dict[str, str]) -> str:
+    """Return the lines of an entry with what its program says now; print what differs."""
+    slug = re.search(r'^slug = "(.*)"', entry, re.MULTILINE)[1]
+    if slug not in now or f"\n{now[slug]}\n" in entry:
+        return entry
+    print(f"{slug}:\n{now[slug]}\n")
+    return QUOTED.sub(lambda match: f"{match[1]} = '''\n{now[slug]}\n'''", entry)
 
 
 if __name__ == "__main__":

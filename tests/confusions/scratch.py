@@ -1,6 +1,8 @@
-"""A folder that is gone when the program ends, and a C library in it: what many of these programs need."""
+"""A folder that is gone when the program ends, and C in it: what many of these programs need."""
 
 import atexit
+import hashlib
+import importlib
 import os
 import shutil
 import subprocess
@@ -8,23 +10,50 @@ import sys
 import tempfile
 from pathlib import Path
 
+CACHE = os.environ.get("CONFUSIONS_CACHE")  # a folder, where one run builds for many programs
+
 
 def enter():
     """Make a fresh folder, and work in it."""
-    folder = tempfile.mkdtemp(prefix="confusion-")
-    atexit.register(shutil.rmtree, folder)
-    os.chdir(folder)
-    sys.path.insert(0, folder)
+    if not Path.cwd().name.startswith("confusion-"):
+        folder = tempfile.mkdtemp(prefix="confusion-")
+        atexit.register(shutil.rmtree, folder)
+        os.chdir(folder)
+        sys.path.insert(0, folder)
 
 
 def library(name, code):
     """Compile `code` into ./libNAME.so, in a fresh folder unless there is one by now."""
-    if not Path.cwd().name.startswith("confusion-"):
-        enter()
+    enter()
     Path(f"{name}.c").write_text(code)
-    command = ["cc", "-shared", "-fPIC", "-o", f"lib{name}.so", f"{name}.c"]
+    command = ["cc", "-shared", "-fPIC", "-w", "-o", f"lib{name}.so", f"{name}.c"]
     subprocess.run(command, check=True)
     return f"./lib{name}.so"
+
+
+def build(name, cdef, source, **options):
+    """Compile an extension module into the fresh folder; return the path of its file."""
+    from cffi import FFI
+
+    enter()
+    ffi = FFI()
+    ffi.cdef(cdef)
+    ffi.set_source(name, source, **options)
+    return ffi.compile()
+
+
+def extension(name, cdef, source):
+    """Return the ffi and the lib of an extension module, which is compiled once for all programs."""
+    enter()
+    key = hashlib.sha256(f"{cdef}\0{source}".encode()).hexdigest()[:16]
+    folder = Path(CACHE or ".").resolve() / key
+    if not folder.is_dir():
+        path = build(name, cdef, source)
+        folder.mkdir()
+        shutil.copy(path, folder)
+    sys.path.insert(0, str(folder))
+    module = importlib.import_module(name)
+    return module.ffi, module.lib
 
 
 def installed(*names):

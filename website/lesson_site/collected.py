@@ -9,9 +9,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from cffi_workshop.catalogue import FILE, catalogue
 from cffi_workshop.exercises.exercise import METADATA
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.explain import catalogue
+from cffi_workshop.explain.matching import FOLDER
 from lesson_site.boxes import box
 from lesson_site.builder import address
 from lesson_site.lesson import Episode, Lesson
@@ -106,7 +107,7 @@ class Errors(Generated):
     """The catalogue of confusions; each is found by its message."""
 
     def depends_on(self) -> Iterable[Path]:
-        return [FILE]
+        return sorted(FOLDER.glob("*.toml"))
 
     def markdown(self, lesson: Lesson) -> Iterator[str]:
         titles = {episode.slug: episode for episode in lesson.episodes}

@@ -22,6 +22,7 @@ import nbformat
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
+import cffi_workshop
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.jupyter import page_magics
@@ -120,7 +121,7 @@ def key_of(root: Path, cells: str) -> str:
 def depends_on(root: Path, cells: str) -> Iterator[Path]:
     """Yield this file, those of the folders that %lesson names, and of the package what the cells reach."""
     yield Path(__file__)
-    package = Path(page_magics.__file__).parent
+    package = Path(cffi_workshop.__file__).parent
     yield from sources(package) if USES_PACKAGE.search(cells) else [Path(page_magics.__file__)]
     for names in re.findall(r"%lesson ([^\"\\]+)", cells):
         for name in names.split():

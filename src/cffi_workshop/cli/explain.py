@@ -2,55 +2,59 @@
 
 from __future__ import annotations
 
-import os
-import re
+import shutil
 import sys
-from collections import Counter
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from cffi_workshop import report
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercises.checkout import find_root
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cffi_workshop.catalogue import Entry
 
 __all__ = ["explain"]
 
-NEAREST = 3
-INDENT = " " * 9
+PROGRAM = "cffi_workshop.program"  # where the words behind -- wait
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+class MessageOrProgram(click.Command):
+    """A command that knows what stood behind `--`."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        if "--" in args:
+            place = args.index("--")
+            context.meta[PROGRAM] = args[place + 1 :]
+            args = args[:place]
+        return super().parse_args(context, args)
+
+
+@click.command(cls=MessageOrProgram, context_settings={"ignore_unknown_options": True})
+@click.option("--list", "listed", is_flag=True, help="List all that the catalogue explains.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program.")
 @click.argument("message", nargs=-1)
-def explain(message: tuple[str, ...]) -> None:
+@click.pass_context
+def explain(context: click.Context, message: tuple[str, ...], listed: bool, as_json: bool) -> None:
     """What an error message means, and what to do.
 
-    MESSAGE is what Python, cffi or the compiler printed, or some of it; without MESSAGE it is read from
-    standard input. What nothing complains of can be told in your own words.
+    MESSAGE is what Python, cffi or the compiler printed, or some of it: a whole traceback, too. Without
+    MESSAGE it is read from standard input. What nothing complains of can be asked in your own words.
+    `workshop explain -- python rain.py` runs the program, and explains how it ended.
     Exit status: 0 explained, 1 not in the catalogue.
     """
-    from cffi_workshop import catalogue
+    from cffi_workshop.cli.explaining import listing, shown
 
-    text = " ".join(message) or given()
-    named = [entry for entry in catalogue.catalogue() if entry.slug == text]
-    entries = named or catalogue.explaining(text)
-    look = report.style_for(sys.stdout, os.environ)
-    if entries:
-        click.echo("\n\n".join(told(entry, look, find_root()) for entry in entries))
-        return
-    click.echo(report.fold(not_known(nearest(text, catalogue.catalogue())), look.width))
-    sys.exit(1)
+    behind = context.meta.get(PROGRAM, [])
+    if listed:
+        click.echo(listing(as_json))
+    elif behind and not message and shutil.which(behind[0]):
+        explain_program(behind, as_json)
+    else:
+        text = " ".join([*message, *behind]) or given()
+        told, known = shown(text, as_json)
+        click.echo(told)
+        sys.exit(0 if known else 1)
 
 
 def given() -> str:
     """Return what stands on standard input; nobody is kept waiting at a terminal."""
-    text = "" if sys.stdin.isatty() else sys.stdin.read().strip()
+    text = "" if sys.stdin.isatty() else sys.stdin.buffer.read().decode(errors="replace").strip()
     if not text:
         raise WorkshopError(
             'No message was given; put it in quotes behind the command, `workshop explain "..."`, '
@@ -59,50 +63,13 @@ def given() -> str:
     return text
 
 
-def told(entry: Entry, look: report.TerminalStyle, root: Path) -> str:
-    rows = [
-        ("says" if entry.message else "shows", entry.message or entry.shows),
-        ("on", entry.platform),
-        ("cause", entry.cause),
-        ("cure", entry.cure),
-        ("", entry.code),
-        ("read", report.episode_line(entry.episode, root)),
-    ]
-    shown = [row(label, text, look) for label, text in rows if text]
-    return "\n".join([look.paint(report.fold(entry.title, look.width), bold=True), *shown])
+def explain_program(command: list[str], as_json: bool) -> None:
+    """Run a program, and explain how it ended; end with 0 where that is explained, or all went well."""
+    from cffi_workshop import post_mortem
+    from cffi_workshop.cli.explaining import shown_ending
 
-
-def row(label: str, text: str, look: report.TerminalStyle) -> str:
-    """Return a label and its text; what was printed, and code, stay as they are."""
-    if label in ("on", "cause", "cure", "read"):
-        return report.fold(f"{label:<6} {text}", look.width, "  ", INDENT)
-    lines = text.replace("\n", "\n" + INDENT)
-    return f"  {label:<6} {lines}" if label else look.paint(INDENT + lines, fg="cyan")
-
-
-def nearest(text: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the few entries that share the rarest words with the text, best first."""
-    words = {entry.slug: words_of(f"{entry.title} {entry.message} {entry.cause}") for entry in entries}
-    spread = Counter(word for own in words.values() for word in own)
-    wanted = words_of(text)
-    score = {slug: sum(1 / spread[word] for word in wanted & own) for slug, own in words.items()}
-    best = sorted(entries, key=lambda entry: -score[entry.slug])
-    return [entry for entry in best[:NEAREST] if score[entry.slug]]
-
-
-def words_of(text: str) -> set[str]:
-    return set(re.findall(r"[a-z_]{3,}", text.lower()))
-
-
-def not_known(near: list[Entry]) -> str:
-    known = [f"  {entry.title}\n    `workshop explain {entry.slug}`" for entry in near]
-    return "\n".join(
-        [
-            "The error catalogue does not know this message.",
-            *(["", "The nearest that it knows:", *known] if known else []),
-            "",
-            "What to do: read the last line of the message first, which says what is wrong; the line of your "
-            "own file above it says where. `workshop check NAME` names the cause of an exercise that fails, "
-            "`workshop doctor` what the machine lacks.",
-        ]
-    )
+    ending = post_mortem.run(command)
+    places = list(post_mortem.places(ending, command)) if ending.crashed else []
+    told, known = shown_ending(ending, places, as_json)
+    click.echo(told)
+    sys.exit(0 if known else 1)

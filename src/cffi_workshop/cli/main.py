@@ -15,6 +15,7 @@ from cffi_workshop.exercises.checkout import find_root
 from .answers import answers
 from .authors import new, rules
 from .bench import bench
+from .cdef import cdef
 from .check import check
 from .draw import draw
 from .explain import explain
@@ -42,6 +43,7 @@ def workshop(context: click.Context) -> None:
 
 workshop.add_command(answers)
 workshop.add_command(bench)
+workshop.add_command(cdef)
 workshop.add_command(check)
 workshop.add_command(doctor)
 workshop.add_command(draw)

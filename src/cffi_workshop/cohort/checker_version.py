@@ -24,8 +24,6 @@ PARTS = (
     "checks.py",
     "cdef",
     "explain",
-    "catalogue.py",
-    "catalogue.toml",
 )
 NO_PART_OF_THE_CHECKS = ("submissions", "answers", "__pycache__", "README.md", "hints.toml")
 

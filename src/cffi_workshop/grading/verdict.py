@@ -6,10 +6,15 @@ The JSON form (`Verdict.as_json`) is a contract with programs outside this repos
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cffi_workshop.explain import Entry
 
 __all__ = ["CheckResult", "Location", "Verdict"]
 
-SCHEMA = 2  # 1 had no seed
+SCHEMA = 2  # 1 had no seed, and no "explained" in a check
+EXPLAINED = ("slug", "title", "cause", "cure", "code", "episode")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,22 @@ class CheckResult:
     location: Location | None = None
     episode: str | None = None
     detail: str = ""
+
+    @property
+    def explained(self) -> Entry | None:
+        """The entry of the error catalogue that knows what the tool, or else the message, says."""
+        if self.status != "failed":
+            return None
+        # Read only when there is something to explain: a verdict that passes pays nothing for it.
+        from cffi_workshop.explain import first_explaining
+
+        return first_explaining(self.detail or self.message)
+
+    def as_json(self) -> dict:
+        """Return the check as the published schema has it."""
+        entry = self.explained
+        told = {key: getattr(entry, key) for key in EXPLAINED} if entry else None
+        return {**asdict(self), "explained": told}
 
 
 @dataclass(frozen=True)
@@ -87,7 +108,7 @@ class Verdict:
             "points": self.points,
             "max_points": self.max_points,
             "duration_s": round(self.duration_s, 3),
-            "checks": [asdict(check) for check in self.checks],
+            "checks": [check.as_json() for check in self.checks],
             "remarks": list(self.remarks),
         }
 

@@ -217,12 +217,15 @@ def in_notebook(text: str) -> str:
 
 def verdict_of(data: dict) -> Verdict:
     """Return the verdict that `workshop check --json` printed."""
-    checks = [
-        CheckResult(**{**check, "location": check["location"] and Location(**check["location"])})
-        for check in data["checks"]
-    ]
+    checks = [check_of({**check}) for check in data["checks"]]
     kept = {name: data[name] for name in ("exercise", "path", "sandbox", "duration_s")}
     return Verdict(**kept, checks=tuple(checks), remarks=tuple(data["remarks"]))
+
+
+def check_of(values: dict) -> CheckResult:
+    del values["explained"]  # a check knows it from its message
+    place = values.pop("location")
+    return CheckResult(**values, location=place and Location(**place))
 
 
 def unfinished(ending: shell.Ending, folder: Path, command: str) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cffi_workshop.catalogue import Entry
     from cffi_workshop.exercises.exercise import Exercise
+    from cffi_workshop.explain import Entry
     from cffi_workshop.grading.verdict import CheckResult, Verdict
 
 __all__ = ["ReportContext", "context_for", "episode_line", "is_usual"]
@@ -35,7 +35,7 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
 
     failure = verdict.first_failure
     following = progress.next_exercise(exercise.root) if verdict.passed else None
-    explained = explanation(failure) if failure else None
+    explained = failure.explained if failure else None
     return ReportContext(
         title=exercise.title,
         folder=folder if folder.is_dir() else None,
@@ -45,13 +45,6 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
         other_path=None if is_usual(folder, exercise) else shlex.quote(str(folder)),
         next_exercise=following.slug if following else None,
     )
-
-
-def explanation(failure: CheckResult) -> Entry | None:
-    """Return the entry of the error catalogue that knows what the tool, or else the message, says."""
-    from cffi_workshop.catalogue import first_explaining
-
-    return first_explaining(failure.detail or failure.message)
 
 
 def likely_cause(exercise: Exercise, failure: CheckResult, explained: Entry | None) -> str | None:

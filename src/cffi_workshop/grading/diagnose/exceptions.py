@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cffi_workshop.grading.verdict import Location
 
 from .diagnosis import Diagnosis, clean
-from .explained import cause_and_cure_of, cure_of
+from .explained import cause_and_cure_of, cure_of, slug_of
 
 __all__ = ["of_exception"]
 
@@ -87,12 +87,19 @@ def _struct_differs(kinds: Kinds, text: str) -> Recognised:
     return None
 
 
+# What the catalogue calls a library that is not where it is looked for, or nothing.
+NOT_FOUND = (
+    *("", "library-name-without-path", "library-path-wrong", "short-name-out-of-line"),
+    "system-library-missing",
+)
+
+
 def _no_library(kinds: Kinds, text: str) -> Recognised:
     if "OSError" not in kinds or "cannot load library" not in text:
         return None
     name = re.search(r"cannot load library '([^']*)'", text)
     library = _escape(clean(name[1]) if name else "the library")
-    if "invalid ELF header" in text or "file too short" in text:
+    if slug_of(text) not in NOT_FOUND:
         return "library-not-found", f"{library} cannot be loaded.{_escape(cause_and_cure_of(text))}"
     return (
         "library-not-found",
@@ -109,7 +116,8 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
     if "ImportError" in kinds:
         return (
             "import-error",
-            f"The extension module was built, but {name}() is not in it.{_escape(cure_of(text))}",
+            f"The extension module was built, but {name}() is not in it."
+            f"{_escape(cure_of(f'ImportError: {text}'))}",
         )
     return (
         "symbol-not-found",

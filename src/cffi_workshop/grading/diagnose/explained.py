@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cffi_workshop.catalogue import Entry
+    from cffi_workshop.explain import Entry
 
-__all__ = ["cause_and_cure_of", "cure_of"]
+__all__ = ["cause_and_cure_of", "cure_of", "slug_of"]
 
 
 def cure_of(text: str) -> str:
@@ -22,8 +22,14 @@ def cause_and_cure_of(text: str) -> str:
     return f" {entry.cause} {entry.cure}" if entry else ""
 
 
+def slug_of(text: str) -> str:
+    """Return the name of the entry that knows the message, or nothing."""
+    entry = _entry(text)
+    return entry.slug if entry else ""
+
+
 def _entry(text: str) -> Entry | None:
     # Read only when there is something to explain: a verdict that passes pays nothing for it.
-    from cffi_workshop.catalogue import first_explaining
+    from cffi_workshop.explain import first_explaining
 
     return first_explaining(text)

@@ -1,0 +1,1 @@
+"""Two sides held against one another: types, members, values, names."""

@@ -1,0 +1,239 @@
+"""All differences of a cdef from the header, one for each cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from itertools import combinations
+
+from cffi_workshop.cdef.header.read import Header
+from cffi_workshop.cdef.language.model import Declared, Function, Tagged, Type, Void
+from cffi_workshop.cdef.language.scalars import converts
+from cffi_workshop.cdef.source.parsed import Cdef
+
+from . import consequences
+from .constants import constant_differences
+from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
+from .records import record_differences
+from .types import Gap, Types
+from .words import Words
+
+__all__ = ["compared"]
+
+
+def compared(cdef: Cdef, header: Header, exported: dict[str, bool] | None = None) -> list[Difference]:
+    """Return how a cdef differs from the header, in the order of the cdef.
+
+    `exported` tells of each function and global whether the library has it.
+    """
+    types = Types(cdef, header)
+    words = Words(types)
+    typedefs = list(_typedefs(types, words))
+    told = {one.name.removeprefix("typedef ") for one in typedefs if one.grade == BREAKS}
+    found = [
+        *typedefs,
+        *record_differences(types, words, told),
+        *constant_differences(types),
+        *_globals(types, words),
+        *_functions(types, words),
+        *_not_exported(cdef, header, exported or {}),
+    ]
+    return _one_a_cause(sorted(found, key=lambda one: (one.place.file, one.place.line)))
+
+
+def _one_a_cause(found: list[Difference]) -> list[Difference]:
+    """Tell a harmless difference of two types once, with the number of places that have it."""
+    kept: dict[object, Difference] = {}
+    for number, one in enumerate(found):
+        key = (one.said_type, one.wanted_type) if one.grade == HARMLESS and one.said_type else number
+        kept[key] = kept[key].again() if key in kept else one
+    return list(kept.values())
+
+
+def _own(types: Types, group: dict[str, Declared]) -> Iterator[Declared]:
+    return (one for name, one in group.items() if name not in types.cdef.included)
+
+
+def _typedefs(types: Types, words: Words) -> Iterator[Difference]:
+    for one in _own(types, types.known.typedefs):
+        real = types.real.typedefs.get(one.name)
+        gap = types.gap(one.type, real.type) if real else None
+        if not real or not gap:
+            continue
+        if one.type == Void():  # there are only pointers to it
+            gap = replace(gap, grade=HARMLESS, what="void pointer")
+        wanted = f"typedef {words.real(real.type, one.name)}"
+        is_tagged = isinstance(real.type, Tagged)
+        right = wanted if is_tagged else f"typedef {words.corrected(real.type, one.name)}"
+        yield words.difference(
+            gap,
+            f"typedef {one.name}",
+            "typedef",
+            f"typedef {words.said(one.type, one.name)}",
+            wanted,
+            one.place,
+            real.place,
+            f"{right};",
+        )
+
+
+def _globals(types: Types, words: Words) -> Iterator[Difference]:
+    for one in _own(types, types.known.variables):
+        real = types.real.variables.get(one.name)
+        if real is None:
+            if one.name not in types.real.constants:
+                yield _lacking(types, one, "the global")
+            continue
+        gap = types.gap(one.type, real.type)
+        if gap:
+            yield words.difference(
+                gap,
+                one.name,
+                "global",
+                words.said(one.type, one.name),
+                words.real(real.type, one.name),
+                one.place,
+                real.place,
+                f"extern {words.corrected(real.type, one.name)};",
+            )
+
+
+def _functions(types: Types, words: Words) -> Iterator[Difference]:
+    for one in _own(types, types.known.functions):
+        real = _real_function(types, one.name)
+        if real is None:
+            if not one.storage.startswith('extern "'):
+                yield _lacking(types, one, "the function")
+            continue
+        mine, other = types.meaning(one.type), types.meaning(real.type)
+        if isinstance(mine, Function) and isinstance(other, Function):
+            yield from _signature(types, words, one, real, mine, other)
+            if real.name in types.header.inline and not types.cdef.is_api:
+                yield _inline(one, real)
+
+
+def _real_function(types: Types, name: str) -> Declared | None:
+    """Return the header's declaration, also where a macro gives the function another name."""
+    found = types.real.functions.get(name)
+    return found or types.real.functions.get(types.header.macros.get(name, ""))
+
+
+def _signature(
+    types: Types, words: Words, one: Declared, real: Declared, mine: Function, other: Function
+) -> Iterator[Difference]:
+    said, wanted = words.said(mine, one.name), words.real(other, one.name)
+    places = one.place, real.place, words.corrected(other, one.name) + ";"
+    counts = len(mine.parameters), len(other.parameters)
+    if counts[0] != counts[1] or mine.variadic != other.variadic:
+        what = "variadic" if mine.variadic != other.variadic else "count"
+        gap = Gap(BREAKS, what, mine, other)
+        if what == "variadic" and types.cdef.is_called_by_c and other.variadic and counts[0] >= counts[1]:
+            gap = Gap(HARMLESS, "dots", mine, other)
+        yield words.difference(gap, f"{one.name}()", "function", said, wanted, *places)
+        return
+    own = [types.decayed(one.type) for one in mine.parameters]
+    others = [types.decayed(one.type) for one in other.parameters]
+    if swapped := _swapped(types, own, others):
+        gap = Gap(BREAKS, "order", mine, other)
+        name = f"parameters {swapped[0] + 1} and {swapped[1] + 1} of {one.name}()"
+        yield words.difference(gap, name, "function", said, wanted, *places)
+        return
+    gaps: dict[tuple[Type, Type], tuple[Gap, list[str]]] = {}
+    labels = ["the result", *(f"parameter {number}" for number in range(1, len(own) + 1))]
+    pairs = zip(labels, [mine.result, *own], [other.result, *others], strict=True)
+    for where, a, b in pairs:
+        found = _as_called(types, types.gap(a, b), where == "the result")
+        if found:
+            gaps.setdefault((a, b), (found, []))[1].append(where)
+    for gap, at in gaps.values():
+        name = f"{listed(at)} of {one.name}()"
+        role = "result" if at[0] == "the result" else "parameter"
+        yield words.difference(gap, name, role, said, wanted, *places)
+
+
+def _as_called(types: Types, gap: Gap | None, is_result: bool) -> Gap | None:
+    """Judge a number of an API-mode call again: the compiler converts it, where that loses nothing."""
+    if gap is None or gap.behind or not types.cdef.is_called_by_c or gap.what not in ("size", "kind"):
+        return gap
+    mine, real = types.scalar(types.meaning(gap.said)), types.scalar(types.meaning(gap.wanted))
+    if not mine or not real:
+        return gap
+    given, wanted = (real, mine) if is_result else (mine, real)
+    return replace(gap, grade=HARMLESS, what="converted") if converts(given, wanted) else gap
+
+
+def _swapped(types: Types, own: list[Type], others: list[Type]) -> tuple[int, int] | None:
+    """Return two parameters of other types, which would fit if they changed places."""
+    straight = [types.gap(*pair) for pair in zip(own, others, strict=True)]
+    wrong = [place for place, gap in enumerate(straight) if not _fits(gap)]
+    for one, other in combinations(wrong, 2):
+        crossed = types.gap(own[one], others[other]), types.gap(own[other], others[one])
+        if all(map(_fits, crossed)):
+            return one, other
+    return None
+
+
+def _fits(gap: Gap | None) -> bool:
+    """Say whether two types are meant to be one; `void *` is for anything."""
+    return gap is None or (gap.grade == HARMLESS and gap.what not in ("void pointer", "opaque"))
+
+
+def listed(words: list[str]) -> str:
+    """Return "parameter 1, 2 and 3" for three of them."""
+    first, *rest = words
+    numbers = [word.removeprefix("parameter ") for word in rest]
+    if not numbers:
+        return first
+    return f"{', '.join([first, *numbers[:-1]])} and {numbers[-1]}"
+
+
+def _inline(one: Declared, real: Declared) -> Difference:
+    return Difference(
+        BREAKS,
+        f"{one.name}()",
+        "inline",
+        "a function of the library",
+        "static inline",
+        consequences.INLINE,
+        "",
+        one.place,
+        real.place,
+    )
+
+
+def _lacking(types: Types, one: Declared, what: str) -> Difference:
+    name = one.name
+    unread = types.header.unread.get(name)
+    if unread:
+        why = f"the header's declaration cannot be read: {unread}"
+    elif name in types.header.macros:
+        why = consequences.MACRO
+    else:
+        near = get_close_matches(name, types.header.names, n=1, cutoff=0.85)
+        why = consequences.LACKING + (f"; the header has {near[0]}" if near else "")
+    grade = BREAKS if types.cdef.source and not unread and name not in types.header.macros else UNKNOWN
+    call = "()" if what == "the function" else ""
+    return Difference(
+        grade, f"{name}{call}", "lacking", "declared", "not in the header", why, "", one.place, None
+    )
+
+
+def _not_exported(cdef: Cdef, header: Header, exported: dict[str, bool]) -> Iterator[Difference]:
+    declared = {**cdef.declarations.functions, **cdef.declarations.variables}
+    for name, one in declared.items():
+        if exported.get(name, True) or name in header.inline:
+            continue
+        if cdef.is_api and (name in header.macros or name not in header.declarations.functions):
+            continue
+        yield Difference(
+            BREAKS,
+            name,
+            "not exported",
+            "declared",
+            "not exported by the library",
+            consequences.NOT_EXPORTED,
+            "",
+            one.place,
+            None,
+        )

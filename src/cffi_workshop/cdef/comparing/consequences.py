@@ -1,0 +1,108 @@
+"""What goes wrong because of a difference, in a sentence."""
+
+from __future__ import annotations
+
+from cffi_workshop.cdef.language.model import Function
+from cffi_workshop.cdef.language.scalars import Scalar
+
+from .types import Gap, Types
+
+__all__ = [
+    "ENUM_IN_API",
+    "ENUM_SIGN",
+    "INLINE",
+    "LACKING",
+    "MACRO",
+    "NOT_EXPORTED",
+    "VALUE",
+    "VALUE_IN_API",
+    "consequence",
+]
+
+LACKING = "not in the header: of another version or another header, or misspelt"
+MACRO = "the header has a macro of this name: API mode can call it, a library does not hold it"
+INLINE = "the code is in the header only, so that no library has it: loading the name fails"
+NOT_EXPORTED = "using it raises AttributeError, since the library does not have the name"
+ENUM_IN_API = "in API mode the number comes from the compiler, and not from the cdef"
+VALUE_IN_API = "cffi refuses the name when it is used: the C compiler says another number"
+ENUM_SIGN = "an enum without negative values is unsigned to cffi: -1 of C is 4294967295 in Python"
+VALUE = "C takes the number for something else than Python means"
+
+FIXED = {
+    "count": "C finds rubbish where Python gave nothing, or never sees what Python gave",
+    "order": "each gets what is meant for the other",
+    "variadic": (
+        "arguments behind `...` travel another way on some machines (macOS on ARM), "
+        "and floating-point ones on most"
+    ),
+    "kind": "C and Python look for it in different places, and read rubbish",
+    "pointer": "a pointer is cut to a number, or a number is followed as a pointer: a crash",
+    "record": "C works on another struct: it reads and writes the wrong members, or crashes",
+    "length": "C and Python do not agree where the array ends",
+    "void": "Python reads a result that C does not give, or has no room for one that C gives",
+    "dots": "in API mode the compiler sees the dots of the header, and passes the rest rightly",
+    "converted": "the compiler, which sees the header, converts the number in API mode",
+    "const": "const says who may write, and does not change the call",
+    "void pointer": "any pointer fits, so that no wrong one is refused",
+    "opaque": "only the address is passed on",
+    "character": "the bytes are the same: `char` gives bytes in Python, the others give numbers",
+    "bool": "one byte for both; a value other than 0 and 1 is lost",
+    "enum": "the same size on this machine; the names of the enum are not known to Python here",
+    "name": "the same size and sign on this machine, not on every one",
+    "address": "an address is passed as a number of its size",
+    "no result": "the result is thrown away",
+}
+
+
+SIGN = {
+    "parameter": (
+        "Python can pass no negative number, and what is above {half} is negative in C",
+        "a negative number of Python is a large one in C",
+    ),
+    "": ("-1 of C is {limit} in Python", "numbers of C above {half} are negative in Python"),
+}
+
+
+def consequence(gap: Gap, role: str, types: Types) -> str:
+    """Say what comes of a difference; `role` is "result", "parameter", "member" or another."""
+    said, wanted = gap.core
+    if role != "function" and isinstance(types.meaning(said), Function) and gap.what in FIXED:
+        return f"the callback and C do not agree: {FIXED[gap.what]}"
+    if gap.what in FIXED:
+        return FIXED[gap.what]
+    mine, real = types.scalar(types.meaning(said)), types.scalar(types.meaning(wanted))
+    if mine is None or real is None:
+        return "they cannot be compared"
+    if gap.what == "sign":
+        return _sign(mine, real, "" if gap.behind else role)
+    return _behind(mine, real) if gap.behind else _size(mine, real, role)
+
+
+def _sign(mine: Scalar, real: Scalar, role: str) -> str:
+    texts = SIGN.get(role, SIGN[""])
+    half = 2 ** (8 * mine.size - 1) - 1
+    return texts[real.kind == "unsigned"].format(half=half, limit=mine.limit)
+
+
+def _behind(mine: Scalar, real: Scalar) -> str:
+    if real.size > mine.size:
+        return (
+            f"C works on {real.size} bytes where Python makes room for {mine.size}: "
+            "it writes past the end of that memory"
+        )
+    return f"C works on {real.size} of the {mine.size} bytes: the others are rubbish, or more items"
+
+
+def _size(mine: Scalar, real: Scalar, role: str) -> str:
+    if "bool" in (mine.kind, real.kind) and role != "member":
+        size = max(mine.size, real.size)
+        return f"bool is one byte, and the number has {size}: the others are not looked at"
+    if role == "member":
+        return f"{mine.size} bytes for {real.size}: Python reads other bytes, and so for what follows"
+    if not mine.is_integer and not real.is_integer:
+        return "float and double have different bytes for one number: what arrives is rubbish"
+    if role == "parameter" and mine.size < real.size:
+        return f"Python refuses a number that needs more than {mine.size} bytes, and C would take it"
+    if role == "result" and mine.size > real.size:
+        return f"C sets {real.size} of the {mine.size} bytes: the others are rubbish"
+    return f"a number that needs more than {min(mine.size, real.size)} bytes is cut without an error"

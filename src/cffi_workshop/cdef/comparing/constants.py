@@ -1,0 +1,102 @@
+"""Enumerators and macros: their values on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cffi_workshop.cdef.language.model import Constant
+
+from . import consequences
+from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
+from .types import Types
+
+__all__ = ["constant_differences"]
+
+FEW = 8  # enumerators that are shown in one line
+
+
+def constant_differences(types: Types) -> Iterator[Difference]:
+    """Compare values; what is wrong in one enum is one difference."""
+    wrong: dict[str, list[tuple[Constant, int]]] = {}
+    lacking: dict[str, list[Constant]] = {}
+    for one in types.known.constants.values():
+        if one.name in types.cdef.included:
+            continue
+        real = types.real.constants.get(one.name)
+        group = one.enum or one.name
+        if real is None:
+            lacking.setdefault(group, []).append(one)
+        elif one.value is not None and real.value is not None and (one.value - real.value) % 2**64:
+            wrong.setdefault(group, []).append((one, real.value))
+    for pairs in wrong.values():
+        yield _values(types, pairs)
+    for ones in lacking.values():
+        yield _lacking_constants(ones)
+    for key in types.known.enums:
+        if key not in {*wrong, *types.known.partial_enums} and types.cdef.source is None:
+            yield from _sign(types, key)
+
+
+def _sign(types: Types, key: str) -> Iterator[Difference]:
+    """Tell of an enum that has negative values in the header alone: cffi takes it for unsigned."""
+    known, real = types.known, types.real
+    names = known.names_of(key)
+    for other in real.enums:
+        if not names & real.names_of(other):
+            continue
+        negative = [name for name in real.enums[other] if (real.constants[name].value or 0) < 0]
+        if negative and all((known.constants[name].value or 0) >= 0 for name in known.enums[key]):
+            first = known.constants[known.enums[key][0]]
+            values = _listed(types, negative)
+            few = real.enums[other] if len(real.enums[other]) <= FEW else negative
+            yield Difference(
+                BREAKS,
+                sorted(names, key=lambda name: (" " in name, name))[0],
+                "enum sign",
+                "no negative value",
+                values,
+                consequences.ENUM_SIGN,
+                _listed(types, few),
+                first.place,
+                real.constants[negative[0]].place,
+            )
+
+
+def _listed(types: Types, names: Iterable[str]) -> str:
+    return ", ".join(f"{name} = {types.real.constants[name].value}" for name in names)
+
+
+def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
+    first, value = pairs[0]
+    said = ", ".join(f"{one.name} = {one.value}" for one, _value in pairs[:4])
+    wanted = ", ".join(f"{one.name} = {value}" for one, value in pairs[:4])
+    place = types.real.constants[first.name].place
+    is_api = types.cdef.source is not None
+    if is_api and first.enum:
+        grade, told = HARMLESS, consequences.ENUM_IN_API
+    else:
+        grade, told = BREAKS, consequences.VALUE_IN_API if is_api else consequences.VALUE
+    return Difference(
+        grade,
+        _first_of(pairs),
+        "value",
+        said,
+        wanted,
+        told,
+        wanted if first.enum else f"#define {first.name} {value}",
+        first.place,
+        place if place.file else None,
+    )
+
+
+def _first_of(pairs: Sequence[tuple[Constant, int | None]]) -> str:
+    more = f", and {len(pairs) - 1} more of its enum" if len(pairs) > 1 else ""
+    return pairs[0][0].name + more
+
+
+def _lacking_constants(ones: list[Constant]) -> Difference:
+    name = _first_of([(one, None) for one in ones])
+    said = ", ".join(f"{one.name} = {one.value}" for one in ones[:4])
+    told = consequences.LACKING
+    place = ones[0].place
+    return Difference(UNKNOWN, name, "lacking", said, "not in the header", told, "", place, None)

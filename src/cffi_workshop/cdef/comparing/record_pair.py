@@ -1,0 +1,243 @@
+"""A struct or union of a cdef, and the same in the header: names, types, order and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cffi_workshop.cdef.language.model import Member, Record, Type
+
+from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
+from .types import Gap, Types
+from .words import Words
+
+__all__ = ["RecordPair"]
+
+
+class RecordPair:
+    """A struct of the cdef, and the same struct in the header."""
+
+    def __init__(self, types: Types, words: Words, mine: Record, real: Record) -> None:
+        self.types, self.words, self.mine, self.real = types, words, mine, real
+        self.name = self._name()
+        self.members = {one.name: one for one in types.real.members(real)}
+        self.own = {one.name: one for one in types.known.members(mine)}
+
+    def differences(self) -> Iterator[Difference]:
+        if self.real.members is None:
+            yield self._difference(
+                UNKNOWN,
+                "opaque",
+                "its members",
+                "no members",
+                "the header keeps the members to itself",
+            )
+            return
+        yield from self._members()
+        yield from self._bits()
+        extra = [one for one in self.own.values() if one.name not in self.members]
+        renamed = {one.name: self._renamed(one) for one in extra}
+        yield from self._extra([one for one in extra if renamed[one.name] is None])
+        taken = {one.name for one in renamed.values() if one}
+        yield from self._names({old: new for old, new in renamed.items() if new})
+        yield from self._missing([m for m in self.members.values() if m.name not in {*self.own, *taken}])
+        yield from self._order()
+
+    def layout(self) -> Iterator[Difference]:
+        """Compare size and places, where the members agree: what is left is packing."""
+        mine = self.types.cdef.layouts.get(self.mine.key)
+        real = self.types.header.layouts.get(self.real.key)
+        if not mine or not real or real.size is None or self.mine.partial:
+            return
+        moved = [name for name, place in mine.offsets.items() if real.offsets.get(name, place) != place]
+        if len(self.own) < len(self.members) and not moved:
+            return
+        if moved:
+            first, told = moved[0], "the compiler lays the members out in another way"
+            said = f"{first} at byte {mine.offsets[first]}"
+            wanted = f"{first} at byte {real.offsets[first]}"
+            yield self._difference(BREAKS, "packing", said, wanted, told)
+        elif mine.size != real.size:
+            told = "the compiler packs it in another way; ffi.cdef() takes packed=True and pack=N"
+            said, wanted = f"{mine.size} bytes", f"{real.size} bytes"
+            yield self._difference(BREAKS, "packing", said, wanted, told)
+
+    def _members(self) -> Iterator[Difference]:
+        """Compare types; several members that have the same two types are told together."""
+        found: dict[tuple[Type, Type], tuple[Gap, list[Member]]] = {}
+        for one in self.own.values():
+            real = self.members.get(one.name)
+            gap = self.types.gap(one.type, real.type) if real else None
+            if gap and real:
+                found.setdefault((one.type, real.type), (gap, []))[1].append(one)
+        for gap, ones in found.values():
+            yield self._member(gap, ones)
+
+    def _member(self, gap: Gap, ones: list[Member]) -> Difference:
+        reals = [self.members[one.name] for one in ones]
+        names = ", ".join(str(one.name) for one in ones)
+        said = "; ".join(self.words.mine.member(one) for one in ones)
+        wanted = "; ".join(self.words.theirs.member(one) for one in reals)
+        right = "\n".join(f"{self.words.right.member(one)};" for one in reals)
+        found = self.words.difference(
+            gap,
+            f"{self.name}.{names}" if len(ones) == 1 else f"{self.name}: {names}",
+            "member",
+            said,
+            wanted,
+            ones[0].place,
+            self.real.place,
+            right,
+        )
+        return self._with_sizes(found)
+
+    def _with_sizes(self, found: Difference) -> Difference:
+        mine = self.types.cdef.layouts.get(self.mine.key)
+        real = self.types.header.layouts.get(self.real.key)
+        if found.grade != BREAKS or not mine or not real or mine.size == real.size:
+            return found
+        size = f"; {self.name} has {mine.size} bytes in the cdef, {real.size} in C"
+        return replace(found, consequence=found.consequence + size)
+
+    def _bits(self) -> Iterator[Difference]:
+        """Compare bit fields, and the bits without a name that lie between them."""
+        wrong = [
+            (one, real)
+            for one in self.own.values()
+            if (real := self.members.get(one.name)) and one.bits != real.bits
+        ]
+        for one, real in wrong:
+            yield self._difference(
+                BREAKS,
+                "bits",
+                self.words.mine.member(one),
+                self.words.theirs.member(real),
+                "Python reads and writes other bits than C",
+                f".{one.name}",
+                f"{self.words.right.member(real)};",
+                one,
+            )
+        gaps = [
+            [m.bits for m in side.members or () if not m.name and m.bits is not None]
+            for side in (self.mine, self.real)
+        ]
+        if not wrong and gaps[0] != gaps[1] and not self.mine.partial:
+            yield self._difference(
+                BREAKS,
+                "bits",
+                f"{gaps[0]} bits without a name",
+                f"{gaps[1]}",
+                "the bit fields behind them are other bits in C",
+                "",
+                self._whole(),
+            )
+
+    def _renamed(self, one: Member) -> Member | None:
+        """Return the header's member in the same place and of the same type, under another name."""
+        place = list(self.own).index(one.name)
+        names = list(self.members)
+        if self.mine.partial or place >= len(names) or names[place] in self.own:
+            return None
+        real = self.members[names[place]]
+        gap = self.types.gap(one.type, real.type)
+        return None if (gap and gap.grade == BREAKS) or one.bits != real.bits else real
+
+    def _names(self, renamed: dict[str | None, Member]) -> Iterator[Difference]:
+        for old, new in renamed.items():
+            yield self._difference(
+                HARMLESS,
+                "member name",
+                f"{old}",
+                f"{new.name}",
+                "the same place under another name",
+                f".{old}",
+                "",
+                self.own[old],
+            )
+
+    def _extra(self, ones: list[Member]) -> Iterator[Difference]:
+        if ones:
+            names = ", ".join(str(one.name) for one in ones)
+            yield self._difference(
+                BREAKS,
+                "member",
+                f"has {names}",
+                "has no such member",
+                "C knows nothing of it, and the members behind it lie at other places",
+                f".{names}",
+                self._whole(),
+                ones[0],
+            )
+
+    def _missing(self, ones: list[Member]) -> Iterator[Difference]:
+        """Tell of members that the cdef leaves out, where it does not end with `...;`."""
+        if not ones or self.mine.partial:
+            return
+        is_tail = list(self.members)[-len(ones) :] == [one.name for one in ones]
+        if self._same_size():
+            grade, told = HARMLESS, "the size is the same; Python does not see what is left out"
+        elif is_tail and self.mine.kind == "struct" and not self.types.has_by_value(self.mine):
+            grade = HARMLESS
+            told = "only pointers to it are used; ffi.new() would make too little room for it"
+        else:
+            grade, told = (
+                BREAKS,
+                "the struct is too short, or its later members lie at other places",
+            )
+        names = ", ".join(str(one.name) for one in ones)
+        yield self._difference(
+            grade, "missing member", f"without {names}", f"has {names}", told, "", self._whole()
+        )
+
+    def _same_size(self) -> bool:
+        """Say whether cffi's layout and the compiler's agree in all that both know."""
+        mine = self.types.cdef.layouts.get(self.mine.key)
+        real = self.types.header.layouts.get(self.real.key)
+        if not mine or not real or mine.size != real.size:
+            return False
+        places = mine.offsets.items()
+        return all(real.offsets.get(name, place) == place for name, place in places)
+
+    def _order(self) -> Iterator[Difference]:
+        common = [name for name in self.own if name in self.members]
+        wanted = [name for name in self.members if name in self.own]
+        if common == wanted or self.mine.partial or self.mine.kind == "union":
+            return
+        moved = [name for name, other in zip(common, wanted, strict=True) if name != other]
+        first = self.own[moved[0]]
+        yield self._difference(
+            BREAKS,
+            "order",
+            ", ".join(map(str, common)),
+            ", ".join(map(str, wanted)),
+            f"Python reads {moved[0]} where C has another member",
+            "",
+            self._whole(),
+            first,
+        )
+
+    def _name(self) -> str:
+        names = sorted(self.types.known.names_of(self.mine.key), key=lambda name: (" " in name, name))
+        return names[0] if names else f"a {self.mine.kind} without a name"
+
+    def _whole(self) -> str:
+        """Return the header's definition under the cdef's name."""
+        tag = "" if " $" in self.mine.key else self.mine.key.split(" ")[1]
+        typedef = self.name if not tag else ""
+        return self.words.right.record(self.real, tag, typedef)
+
+    def _difference(
+        self,
+        grade: str,
+        what: str,
+        said: str,
+        wanted: str,
+        told: str,
+        suffix: str = "",
+        correction: str = "",
+        member: Member | None = None,
+    ) -> Difference:
+        place = member.place if member else self.mine.place
+        return Difference(
+            grade, self.name + suffix, what, said, wanted, told, correction, place, self.real.place
+        )

@@ -1,0 +1,71 @@
+"""Structs and unions: members by name, type, order and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cffi_workshop.cdef.language.model import (
+    Array,
+    Named,
+    Record,
+    Tagged,
+    Type,
+    Void,
+)
+
+from .difference import BREAKS, Difference
+from .record_pair import RecordPair
+from .types import Types
+from .words import Words
+
+__all__ = ["record_differences"]
+
+
+def record_differences(types: Types, words: Words, told: set[str]) -> Iterator[Difference]:
+    """Yield how the structs and unions of the cdef differ from the header's.
+
+    `told` are the typedefs that break already: a struct that is other because of them is not told.
+    """
+    wrong = set(told)
+    pairs = [(mine, real) for mine in types.known.records.values() if (real := _real(types, mine))]
+    for mine, real in pairs:
+        if mine.key in types.cdef.included:
+            continue
+        found = list(RecordPair(types, words, mine, real).differences())
+        wrong |= {mine.key, real.key} if any(one.grade == BREAKS for one in found) else set()
+        yield from found
+    for mine, real in pairs:
+        if mine.key not in wrong and not _holds_wrong(types, mine, wrong):
+            yield from RecordPair(types, words, mine, real).layout()
+
+
+def _real(types: Types, mine: Record) -> Record | None:
+    """Return the header's struct that has a name in common with one of the cdef."""
+    if mine.members is None:
+        return None
+    found = types.real.records.get(mine.key)
+    for name in sorted(types.known.names_of(mine.key)):
+        kind = types.real.meaning(Named(name))
+        if found is None and isinstance(kind, Tagged):
+            found = types.real.records.get(kind.key)
+    return found
+
+
+def _holds_wrong(types: Types, record: Record, wrong: set[str]) -> bool:
+    """Say whether a struct has, by value, a type whose difference is told already."""
+    for member in record.members or ():
+        kind = member.type
+        while isinstance(kind, Array | Named):
+            if isinstance(kind, Named) and kind.name in wrong:
+                return True
+            kind = kind.item if isinstance(kind, Array) else _next(types, kind)
+        inner = types.known.records.get(kind.key) if isinstance(kind, Tagged) else None
+        names = {inner.key, *types.names(inner.key)} if inner else set()
+        if inner and (names & wrong or _holds_wrong(types, inner, wrong)):
+            return True
+    return False
+
+
+def _next(types: Types, kind: Named) -> Type:
+    """Return what a typedef of the cdef stands for."""
+    return types.known.typedefs[kind.name].type if kind.name in types.known.typedefs else Void()

@@ -1,0 +1,244 @@
+"""Where two types differ: the type that a cdef gives, and the one that the header gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cffi_workshop.cdef.header.read import Header
+from cffi_workshop.cdef.language.model import (
+    Array,
+    Basic,
+    Function,
+    Member,
+    Named,
+    Pointer,
+    Record,
+    Tagged,
+    Type,
+    Unsaid,
+    Void,
+)
+from cffi_workshop.cdef.language.scalars import Scalar, scalar
+from cffi_workshop.cdef.source.parsed import Cdef
+
+from .difference import BREAKS, HARMLESS, UNKNOWN
+from .sides import Sides
+
+__all__ = ["Gap", "Types"]
+
+
+ORDER = {HARMLESS: 0, UNKNOWN: 1, BREAKS: 2}
+LONG = scalar("long").size  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One difference of two types; `what` says of what kind, `behind` through how many pointers."""
+
+    grade: str
+    what: str
+    said: Type
+    wanted: Type
+    behind: int = 0
+    inner: tuple[Type, Type] | None = None
+
+    @property
+    def core(self) -> tuple[Type, Type]:
+        """Return the two types that differ, without the pointers and arrays around them."""
+        return self.inner or (self.said, self.wanted)
+
+    def within(self, said: Type, wanted: Type, behind: int = 0) -> Gap:
+        """Return the same difference as one of the types around it."""
+        return replace(self, said=said, wanted=wanted, behind=self.behind + behind, inner=self.core)
+
+
+class Types(Sides):
+    """Where types of the two sides differ."""
+
+    def __init__(self, cdef: Cdef, header: Header) -> None:
+        super().__init__(cdef, header)
+        self._same: dict[tuple[str, str], bool] = {}
+        self._open: set[tuple[str, str]] = set()
+
+    def gap(self, said: Type, wanted: Type) -> Gap | None:
+        """Return the worst difference of two types, or None."""
+        if said == wanted and isinstance(said, Named | Basic | Void):
+            return None
+        one, other = self.meaning(said), self.meaning(wanted)
+        if isinstance(one, Unsaid):
+            return self._unsaid(one, other, said, wanted)
+        if isinstance(one, Pointer) and isinstance(other, Pointer):
+            return self._pointers(one, other, said, wanted)
+        if isinstance(one, Array) and isinstance(other, Array):
+            return self._arrays(one, other, said, wanted)
+        if isinstance(one, Function) and isinstance(other, Function):
+            return self.functions(one, other)
+        if isinstance(one, Void) or isinstance(other, Void):
+            return self._void(one, other, said, wanted)
+        if self._is_record(one) or self._is_record(other):
+            return self._records(one, other, said, wanted)
+        return self._scalars(one, other, said, wanted)
+
+    def functions(self, said: Function, wanted: Function) -> Gap | None:
+        """Compare two types of functions, as those that pointers to callbacks have."""
+        if len(said.parameters) != len(wanted.parameters):
+            return Gap(BREAKS, "count", said, wanted)
+        if said.variadic != wanted.variadic:
+            return Gap(BREAKS, "variadic", said, wanted)
+        pairs = [(said.result, wanted.result)]
+        pairs += [
+            (self.decayed(a.type), self.decayed(b.type))
+            for a, b in zip(said.parameters, wanted.parameters, strict=True)
+        ]
+        return worst([self.gap(one, other) for one, other in pairs])
+
+    def _is_record(self, kind: Type) -> bool:
+        return isinstance(kind, Tagged) and kind.kind != "enum"
+
+    def _unsaid(self, one: Unsaid, other: Type, said: Type, wanted: Type) -> Gap | None:
+        number = self.scalar(other)
+        is_number = number is not None and not isinstance(other, Pointer | Array | Function)
+        if one.what == "int" and not (is_number and number and number.is_integer):
+            return Gap(BREAKS, "kind", said, wanted)
+        if one.what == "float" and not (is_number and number and number.kind == "floating"):
+            return Gap(BREAKS, "kind", said, wanted)
+        return None
+
+    def _pointers(self, one: Pointer, other: Pointer, said: Type, wanted: Type) -> Gap | None:
+        target, real = self.meaning(one.to), self.meaning(other.to)
+        if isinstance(target, Void) or isinstance(real, Void):
+            both = isinstance(target, Void) and isinstance(real, Void)
+            found = None if both else Gap(HARMLESS, "void pointer", said, wanted)
+        else:
+            found = self.gap(one.to, other.to)
+            found = self._behind(found, said, wanted) if found else None
+        if found is None and one.const != other.const:
+            return Gap(HARMLESS, "const", said, wanted)
+        return found
+
+    def _behind(self, found: Gap, said: Type, wanted: Type) -> Gap | None:
+        """Judge again what lies behind a pointer."""
+        characters = [self.scalar(self.meaning(kind)) for kind in found.core]
+        if found.what in ("sign", "character") and any(
+            number is not None and number.kind == "character" and number.size == 1 for number in characters
+        ):
+            return Gap(HARMLESS, "character", said, wanted)
+        if found.what == "no result":
+            return found.within(said, wanted)
+        return found.within(said, wanted, behind=1)
+
+    def _arrays(self, one: Array, other: Array, said: Type, wanted: Type) -> Gap | None:
+        lengths = one.length, other.length
+        if all(isinstance(length, int) for length in lengths) and one.length != other.length:
+            return Gap(BREAKS, "length", said, wanted)
+        found = self.gap(one.item, other.item)
+        return found.within(said, wanted) if found else None
+
+    def _void(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
+        if isinstance(one, Void) and isinstance(other, Void):
+            return None
+        if isinstance(one, Void) and not self._is_record(other):
+            return Gap(HARMLESS, "no result", said, wanted)
+        return Gap(BREAKS, "void", said, wanted)
+
+    def _records(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
+        if not (self._is_record(one) and self._is_record(other)):
+            number = self.scalar(other if self._is_record(one) else one)
+            return Gap(BREAKS, "kind", said, wanted) if number else Gap(UNKNOWN, "kind", said, wanted)
+        assert isinstance(one, Tagged)
+        assert isinstance(other, Tagged)
+        if self._is_same(one.key, other.key):
+            return None
+        if self.is_foreign(one.key) and not self._members(one.key):
+            return Gap(HARMLESS, "opaque", said, wanted)
+        return Gap(BREAKS, "record", said, wanted)
+
+    def _is_same(self, one: str, other: str) -> bool:
+        """Say whether two structs are one: by a name that they share, or by equal members."""
+        if one == other:
+            return True
+        if (one, other) not in self._same:
+            if (one, other) in self._open:
+                return True  # a struct that points to itself
+            self._open.add((one, other))
+            same = bool(self.names(one) & self.names(other)) or self._equal_members(one, other)
+            self._open.discard((one, other))
+            self._same[one, other] = same
+        return self._same[one, other]
+
+    def _members(self, key: str) -> bool:
+        record = self.record(key)
+        return bool(record and record.members)
+
+    def _equal_members(self, one: str, other: str) -> bool:
+        """Say whether a struct that only the cdef names, or none, has the other's members."""
+        mine, real = self.record(one), self.record(other)
+        if not mine or not real or mine.members is None or real.members is None:
+            return False
+        if not self.is_foreign(one) or mine.kind != real.kind:
+            return False
+        pairs = self._pairs(mine, real)
+        return bool(pairs) and all(self._fits(a, b) for a, b in pairs)
+
+    def _pairs(self, mine: Record, real: Record) -> list[tuple[Member, Member]]:
+        """Return the members to compare, or none where they are not the same ones.
+
+        Of a struct inside another some may be left out: the size of the outer one tells.
+        """
+        own, others = mine.members or (), real.members or ()
+        if Tagged(mine.key).is_anonymous:
+            names = [one.name for one in own]
+            others = tuple(one for one in others if one.name in names)
+            if [one.name for one in others] != names and mine.kind == "struct":
+                return []
+            others = tuple(sorted(others, key=lambda one: names.index(one.name)))
+        return list(zip(own, others, strict=True)) if len(own) == len(others) else []
+
+    def _fits(self, mine: Member, real: Member) -> bool:
+        found = self.gap(mine.type, real.type)
+        return mine.bits == real.bits and (found is None or found.grade == HARMLESS)
+
+    def _scalars(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
+        mine, real = self.scalar(one), self.scalar(other)
+        if mine is None or real is None:
+            return Gap(UNKNOWN, "kind", said, wanted)
+        pointers = sum(isinstance(kind, Pointer | Array | Function) for kind in (one, other))
+        if mine.is_integer != real.is_integer:
+            return Gap(BREAKS, "kind", said, wanted)
+        if mine.size != real.size:
+            return Gap(BREAKS, "pointer" if pointers else "size", said, wanted)
+        if pointers == 2:  # an array where the other has a pointer, or a function
+            return Gap(BREAKS, "kind", said, wanted)
+        if pointers:
+            return self._address(said, wanted)
+        return self._signs(mine, real, one, other, said, wanted)
+
+    def _address(self, said: Type, wanted: Type) -> Gap:
+        """Judge a number of a pointer's size for a pointer: two types are made to hold addresses."""
+        names = {getattr(self.usual_name(kind), "name", "") for kind in (said, wanted)}
+        is_meant = bool(names & {"uintptr_t", "intptr_t"})
+        return Gap(HARMLESS if is_meant else BREAKS, "address" if is_meant else "pointer", said, wanted)
+
+    def _signs(
+        self, mine: Scalar, real: Scalar, one: Type, other: Type, said: Type, wanted: Type
+    ) -> Gap | None:
+        """Compare numbers of one size."""
+        if {mine.kind, real.kind} == {"signed", "unsigned"}:
+            return Gap(BREAKS, "sign", said, wanted)
+        if mine.kind == real.kind == "enum":
+            assert isinstance(one, Tagged)
+            assert isinstance(other, Tagged)
+            same = one == other or self.names(one.key) & self.names(other.key)
+            return None if same else Gap(HARMLESS, "enum", said, wanted)
+        if "enum" in (mine.kind, real.kind):
+            return Gap(HARMLESS, "enum", said, wanted)
+        if mine.kind != real.kind:
+            what = "character" if "character" in (mine.kind, real.kind) else "bool"
+            return Gap(HARMLESS, what, said, wanted)
+        if mine.size < LONG or self.usual_name(said) == self.usual_name(wanted):
+            return None
+        return Gap(HARMLESS, "name", said, wanted)
+
+
+def worst(gaps: list[Gap | None]) -> Gap | None:
+    return max((gap for gap in gaps if gap), key=lambda gap: ORDER[gap.grade], default=None)

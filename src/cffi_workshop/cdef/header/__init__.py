@@ -1,0 +1,1 @@
+"""What a header declares, by the word of the compiler."""

@@ -1,0 +1,101 @@
+"""Numbers that only the compiler knows: sizes, offsets, values of constant expressions.
+
+The compiler computes them while it compiles, and writes them into its assembly: no program is
+linked or run, and no library has to be there.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cffi_workshop.errors import WorkshopError
+
+__all__ = ["Compiler", "facts"]
+
+TIMEOUT_S = 60
+# In four parts, since a number in assembly may not be larger than an int; an expression that is no
+# number gives none.
+PARTS = ", ".join(f'"i"((((unsigned long long)(value)) >> {shift}) & 0xffff)' for shift in (48, 32, 16, 0))
+FACT = (
+    "#define FACT(key, value) "
+    rf'__asm__ volatile("\n.ascii \"fact " key " = %c0 %c1 %c2 %c3\"" : : {PARTS})'
+)
+FOUND = re.compile(r"fact (\d+) = [$#]?(\d+) [$#]?(\d+) [$#]?(\d+) [$#]?(\d+)")
+REFUSED = re.compile(r"^facts:(\d+):", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """A C compiler, the options of a header (-I, -D), and the C that includes the header."""
+
+    command: tuple[str, ...]
+    contract: str
+
+    def run(self, options: Sequence[str], source: str) -> subprocess.CompletedProcess[str]:
+        """Compile a source that is given as text; return what the compiler wrote."""
+        command = [*self.command, *options, "-w", "-x", "c", "-"]
+        try:
+            return subprocess.run(
+                command,
+                input=source,
+                capture_output=True,
+                text=True,
+                timeout=TIMEOUT_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise WorkshopError(
+                f"The compiler did not end within {TIMEOUT_S} seconds over the header; "
+                "look at what the header includes."
+            ) from None
+
+    def preprocess(self) -> str:
+        """Return the contract preprocessed, with its macros; raise WorkshopError if it fails."""
+        done = self.run(["-E", "-dD"], self.contract)
+        if done.returncode:
+            raise WorkshopError(_complaint(done.stderr))
+        return done.stdout
+
+
+def facts(compiler: Compiler, wanted: Mapping[str, str]) -> dict[str, int]:
+    """Return the value of each C expression in `wanted`, by its key.
+
+    What the compiler refuses, or does not know while it compiles, is left out.
+    """
+    left = dict(enumerate(wanted.values(), start=1))
+    found: dict[int, int] = {}
+    while left:
+        done = compiler.run(["-S", "-o", "-"], _source(compiler.contract, left))
+        if not done.returncode:
+            found = {int(key): _signed(map(int, parts)) for key, *parts in FOUND.findall(done.stdout)}
+            break
+        refused = {int(number) for number in REFUSED.findall(done.stderr)} & set(left)
+        if not refused:
+            break
+        left = {number: text for number, text in left.items() if number not in refused}
+    return {key: found[place] for place, key in enumerate(wanted, start=1) if place in found}
+
+
+def _signed(parts: Iterable[int]) -> int:
+    """Put a number of 64 bits together from its four parts, the highest first."""
+    return int.from_bytes(b"".join(part.to_bytes(2, "big") for part in parts), "big", signed=True)
+
+
+def _source(contract: str, wanted: Mapping[int, str]) -> str:
+    """Return C in which each fact stands in a line of its own, by whose number it is refused."""
+    rows = ["#include <stddef.h>", contract, FACT, "void cffi_workshop_facts(void) {"]
+    for number, expression in wanted.items():
+        rows += [f'#line {number} "facts"', f'FACT("{number}", {expression});']
+    return "\n".join([*rows, "}", ""])
+
+
+def _complaint(stderr: str) -> str:
+    errors = [line for line in stderr.splitlines() if "error" in line]
+    said = errors[0].strip() if errors else stderr.strip()[-200:]
+    return (
+        f"The compiler cannot read the header: {said}; "
+        "say where its files are with -I DIR, or with --pkg-config NAME."
+    )

@@ -1,0 +1,126 @@
+"""What a header declares, by the word of the compiler that reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from pycparser import CParser
+from pycparser.c_parser import ParseError
+
+from cffi_workshop.cdef.language.model import (
+    Constant,
+    Declarations,
+    Layout,
+    Place,
+)
+from cffi_workshop.cdef.language.syntax import read_declarations
+
+from .chunks import Chunk, ChunkIndex, cut
+from .computed import compute
+from .facts import Compiler
+
+__all__ = ["Header", "read_header"]
+
+BUILTINS = "typedef struct __va_list_tag *__builtin_va_list;\n"
+CHUNK = re.compile(r"chunk (\d+)")
+IDENTIFIER = re.compile(r"[A-Za-z_]\w*$")
+
+
+@dataclass
+class Header:
+    """What was asked for, and what it needs.
+
+    `inline` names functions that only the header holds, `unread` what could not be parsed and why,
+    `names` all that is declared, also what nobody asked for.
+    """
+
+    declarations: Declarations
+    layouts: dict[str, Layout]
+    macros: dict[str, str]
+    function_macros: set[str]
+    inline: set[str]
+    unread: dict[str, str]
+    names: tuple[str, ...]
+
+
+def read_header(compiler: Compiler, names: Iterable[str]) -> Header:
+    """Read the declarations of the names, and of what these need; let the compiler do the numbers.
+
+    Raise WorkshopError where the compiler cannot read the header.
+    """
+    index = cut(compiler.preprocess())
+    wanted = [name for given in names for name in _with_aliases(given, index)]
+    chunks = index.reached(wanted)
+    declarations, unread = _parsed(chunks)
+    header = Header(
+        declarations,
+        {},
+        index.macros,
+        index.function_macros,
+        {name for chunk in chunks if chunk.is_inline for name in chunk.defines},
+        unread,
+        tuple(index.by_name),
+    )
+    _add_macros(header, wanted)
+    compute(declarations, header.layouts, compiler)
+    return header
+
+
+def _with_aliases(name: str, index: ChunkIndex) -> Iterator[str]:
+    """Yield the name, and the one that a macro puts in its place: `#define stat64 stat`."""
+    yield name
+    body = index.macros.get(name, "")
+    if IDENTIFIER.match(body):
+        yield body
+
+
+def _parsed(chunks: list[Chunk]) -> tuple[Declarations, dict[str, str]]:
+    """Parse all chunks; leave out, one by one, those that are no C that the parser knows."""
+    unread: dict[str, str] = {}
+    while True:
+        # Each chunk is a file to the parser, so that an error tells which.
+        parts = [f'# 1 "chunk {n}"\n{" ".join(one.tokens)}\n' for n, one in enumerate(chunks)]
+        text = BUILTINS + "".join(parts)
+        try:
+            tree = CParser().parse(text, "builtins")
+        except ParseError as error:
+            number = _chunk_number(error)
+            if number is None or number >= len(chunks):
+                raise
+            unread |= {name: str(error) for name in chunks[number].defines}
+            chunks = [_stand_in(chunk) if n == number else chunk for n, chunk in enumerate(chunks)]
+            continue
+        return _placed(read_declarations(tree.ext, "h"), chunks), unread
+
+
+def _chunk_number(error: ParseError) -> int | None:
+    found = CHUNK.match(str(error))
+    return int(found[1]) if found else None
+
+
+def _stand_in(chunk: Chunk) -> Chunk:
+    """Return a declaration of nothing but the names, for types that others need."""
+    names = sorted(chunk.defines) if "typedef" in chunk.tokens else []
+    tokens = [word for n in names for word in ("typedef", "struct", f"$unread_{n}", n, ";")]
+    return replace(chunk, tokens=tokens or [";"])
+
+
+def _placed(found: Declarations, chunks: list[Chunk]) -> Declarations:
+    """Put file and line of the header where the parser saw the number of a chunk."""
+
+    def place(old: Place) -> Place:
+        found = CHUNK.match(old.file)
+        chunk = chunks[int(found[1])] if found else None
+        return Place(chunk.file, chunk.line) if chunk else old
+
+    found.move(place)
+    return found
+
+
+def _add_macros(header: Header, names: list[str]) -> None:
+    """Take the macros that were asked for as constants; the compiler says which are numbers."""
+    for name in names:
+        if name in header.macros and name not in header.function_macros:
+            header.declarations.constants.setdefault(name, Constant(name, Place("", 0)))

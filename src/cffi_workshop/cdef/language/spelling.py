@@ -1,0 +1,107 @@
+"""Types and declarations as C text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .model import (
+    Array,
+    Basic,
+    Function,
+    Member,
+    Named,
+    Pointer,
+    Record,
+    Tagged,
+    Type,
+    Unsaid,
+    Void,
+)
+
+__all__ = ["Spelling", "plain"]
+
+INDENT = "    "
+
+
+class Spelling:
+    """Writes declarations.
+
+    `simpler` may put another type in a type's place, for a reader who knows fewer names;
+    `records` finds the struct to write out where C gives it no name.
+    """
+
+    def __init__(
+        self,
+        simpler: Callable[[Type], Type] = lambda kind: kind,
+        records: Callable[[str], Record | None] = lambda key: None,
+    ) -> None:
+        self.simpler, self.records = simpler, records
+
+    def declared(self, kind: Type, name: str = "") -> str:
+        """Return the declaration of a name: `int (*compare)(const void *, const void *)`."""
+        kind = self.simpler(kind)
+        if isinstance(kind, Pointer):
+            return self.pointer(kind, name)
+        if isinstance(kind, Array):
+            length = "" if kind.length is None else kind.length
+            return self.declared(kind.item, f"{name}[{length}]")
+        if isinstance(kind, Function):
+            return self.declared(kind.result, f"{name}({self.parameters(kind)})")
+        return f"{self.base(kind)} {name}".strip()
+
+    def pointer(self, kind: Pointer, name: str) -> str:
+        target = self.simpler(kind.to)
+        star = f"*{name}"
+        if isinstance(target, Array | Function):
+            return self.declared(target, f"({star})")
+        if isinstance(target, Pointer):
+            return self.pointer(target, f"const {star}" if kind.const else star)
+        return f"{'const ' * kind.const}{self.base(target)} {star}"
+
+    def parameters(self, kind: Function) -> str:
+        """Write the parameters; an array whose length is another parameter is a pointer to C."""
+        texts = []
+        for one in kind.parameters:
+            passed = one.type
+            if isinstance(passed, Array) and isinstance(passed.length, str):
+                passed = Pointer(passed.item)
+            texts.append(self.declared(passed, one.name or ""))
+        texts += ["..."] * kind.variadic
+        return ", ".join(texts) or "void"
+
+    def base(self, kind: Type) -> str:
+        match kind:
+            case Void():
+                return "void"
+            case Basic(name):
+                return name
+            case Named(name):
+                return name
+            case Unsaid(what):
+                return f"{what}..." if what not in ("", "array") else "..."
+            case Tagged(key) if kind.is_anonymous:
+                return self.unnamed(key)
+            case Tagged(key):
+                return key
+        raise TypeError(kind)
+
+    def unnamed(self, key: str) -> str:
+        record = self.records(key)
+        if record is None or record.members is None:
+            return f"{key.split(' ')[0]} {{ ... }}"
+        members = " ".join(f"{self.member(one)};" for one in record.members)
+        return f"{record.kind} {{ {members} }}"
+
+    def member(self, one: Member) -> str:
+        bits = "" if one.bits is None else f" : {one.bits}"
+        return f"{self.declared(one.type, one.name or '')}{bits}"
+
+    def record(self, record: Record, name: str, typedef: str = "") -> str:
+        """Return the definition of a struct or union over several lines."""
+        rows = [f"{INDENT}{self.member(one)};" for one in record.members or ()]
+        rows += [f"{INDENT}...;"] * record.partial
+        head = f"{'typedef ' * bool(typedef)}{record.kind} {name}".strip()
+        return "\n".join([f"{head} {{", *rows, f"}} {typedef}".rstrip() + ";"])
+
+
+plain = Spelling()

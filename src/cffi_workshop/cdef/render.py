@@ -1,0 +1,103 @@
+"""Differences as a person reads them, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .check import Examined
+from .comparing.difference import BREAKS, GRADES, HARMLESS, UNKNOWN, Difference
+
+__all__ = ["as_json", "as_text"]
+
+SCHEMA = 1
+COLOURS = {BREAKS: "red", HARMLESS: "green", UNKNOWN: "yellow"}
+SINGULAR = {
+    "functions": "function",
+    "structs and unions": "struct or union",
+    "typedefs": "typedef",
+    "constants": "constant",
+    "globals": "global",
+}
+Paint = Callable[..., str]
+
+
+def as_json(examined: Examined, target: str) -> str:
+    """Return all differences, and how many of each grade there are."""
+    grades = Counter(one.grade for one in examined.differences)
+    whole = {
+        "schema": SCHEMA,
+        "cdef": target,
+        "compared": examined.compared,
+        "counts": {grade: grades[grade] for grade in GRADES},
+        "stopped": examined.stopped or None,
+        "differences": [one.as_dict() for one in examined.differences],
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False)
+
+
+def as_text(examined: Examined, target: str, paint: Paint, all_in_full: bool = False) -> str:
+    """Return what breaks in full, the rest in a line each, and a sum at the end."""
+    parts = []
+    for grade in (BREAKS, UNKNOWN, HARMLESS):
+        for one in (each for each in examined.differences if each.grade == grade):
+            full = all_in_full or grade == BREAKS
+            parts.append("\n".join(_in_full(one, target, paint)) if full else _line(one, target, paint))
+    if examined.stopped:
+        parts.append(f"The script stopped after its cdef, which was read: {examined.stopped}.")
+    return "\n".join([*parts, _sum(examined)])
+
+
+def _line(one: Difference, target: str, paint: Paint) -> str:
+    more = f" ({one.places} places)" if one.places > 1 else ""
+    sides = f"{one.said_type} for {one.wanted_type}: " if one.said_type else ""
+    return f"{_head(one, target, paint)}: {sides}{one.consequence}{more}"
+
+
+def _shown(file: str) -> str:
+    """Return a path as short as it is true: from the current folder, where it lies in there."""
+    path, here = Path(file).resolve(), Path.cwd().resolve()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else file
+
+
+def _head(one: Difference, target: str, paint: Paint) -> str:
+    file = _shown(one.place.file) if one.place.file else target
+    line = f"{file}:{one.place.line}" if one.place.file else f"{file}: line {one.place.line} of the cdef"
+    return f"{line}: {paint(GRADES[one.grade], fg=COLOURS[one.grade], bold=True)}: {one.name}"
+
+
+def _in_full(one: Difference, target: str, paint: Paint) -> Iterator[str]:
+    yield _head(one, target, paint)
+    yield _row("cdef", one.said)
+    where = one.header_place
+    yield _row(
+        "header",
+        one.wanted + (f"    [{_shown(where.file)}:{where.line}]" if where and where.file else ""),
+    )
+    yield _row("so", one.consequence)
+    if one.correction:
+        yield _row("write", one.correction)
+
+
+def _row(label: str, text: str) -> str:
+    indent = " " * 12
+    return f"    {label:<8}" + text.replace("\n", f"\n{indent}")
+
+
+def _sum(examined: Examined) -> str:
+    compared = ", ".join(_counted(what, number) for what, number in examined.compared.items() if number)
+    grades = Counter(one.grade for one in examined.differences)
+    told = [f"{grades[grade]} {_verb(grade, grades[grade])}" for grade in GRADES if grades[grade]]
+    return f"Compared {compared or 'nothing'}: {', '.join(told) or 'no difference'}."
+
+
+def _counted(what: str, number: int) -> str:
+    return f"{number} {what if number > 1 else SINGULAR[what]}"
+
+
+def _verb(grade: str, number: int) -> str:
+    if grade == BREAKS:
+        return "difference breaks" if number == 1 else "differences break"
+    return f"{'is' if number == 1 else 'are'} harmless here" if grade == HARMLESS else "cannot be told"

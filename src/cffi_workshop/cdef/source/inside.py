@@ -1,0 +1,134 @@
+"""The child process that finds a cdef: it runs a build script, or imports a module.
+
+Other people's code runs here, so nothing of it can hang or end the command. What was found goes
+as JSON into a file, since a script may print whatever it likes. Started by `given`:
+
+    python -m cffi_workshop.cdef.source.inside RESULT TARGET [NAME]
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import runpy
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import cffi
+
+from .description import Found, in_line, is_ffi
+from .description import described as description
+
+__all__ = ["main"]
+
+# Every FFI that was given a cdef, with the files from which cdef() was called.
+MADE: dict[int, tuple[cffi.FFI, list[str]]] = {}
+
+
+def main(result: str, target: str, name: str = "") -> None:
+    watch_cdefs()
+    try:
+        found = described(target, name)
+    except (Exception, SystemExit) as error:
+        found = {
+            "error": f"{type(error).__name__}: {str(error).strip()}",
+            "trace": traceback.format_exc(),
+        }
+    Path(result).write_text(json.dumps(found), encoding="utf-8")
+
+
+def watch_cdefs() -> None:
+    """Let each FFI remember the files that called its cdef()."""
+    original: Callable[..., None] = cffi.FFI.cdef
+
+    def cdef(self: cffi.FFI, csource: str, *args: Any, **options: Any) -> None:
+        caller = sys._getframe(1).f_code.co_filename
+        original(self, csource, *args, **options)
+        MADE.setdefault(id(self), (self, []))[1].append(caller)
+
+    cffi.FFI.cdef = cdef
+
+
+def described(target: str, name: str) -> Found:
+    path = Path(target)
+    if path.is_file() and path.suffix not in (".py", ".so", ".pyd"):
+        ffi = cffi.FFI()
+        ffi.cdef(path.read_text(encoding="utf-8"))
+        return {"ffis": [in_line(ffi, [str(path)])], "stopped": ""}
+    stopped = ""
+    module: Any = None
+    try:
+        module = loaded(path) if path.is_file() else importlib.import_module(target)
+    except (Exception, SystemExit) as error:
+        # What comes after the cdef may need what is not here: a library, a compiler, arguments.
+        if not made_in(path):
+            raise
+        stopped = f"{type(error).__name__}: {error}"
+    found = [named(module, name)] if name and module is not None else everything(module, path)
+    return {"ffis": [told(ffi, module) for ffi in found], "stopped": stopped}
+
+
+def loaded(path: Path) -> ModuleType:
+    """Import a file: as part of its package where it lies in one, by itself otherwise."""
+    path = path.resolve()
+    parts = [path.name.split(".")[0]]
+    folder = path.parent
+    while (folder / "__init__.py").is_file():
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    sys.path[:0] = [str(folder), str(path.parent)]
+    if len(parts) > 1 and parts[-1] != "__init__":
+        return importlib.import_module(".".join(parts))
+    if len(parts) > 1:
+        return importlib.import_module(".".join(parts[:-1]))
+    if path.suffix == ".py":
+        module = ModuleType(parts[0])
+        module.__dict__.update(runpy.run_path(str(path), run_name=parts[0]))
+        return module
+    spec = importlib.util.spec_from_file_location(parts[0], path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path.name} is no extension module of this Python")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def named(module: ModuleType, name: str) -> Any:
+    """Return the FFI of that name; a function of that name makes one, as for cffi_modules."""
+    found = getattr(module, name)
+    return found() if callable(found) and not is_ffi(found) else found
+
+
+def everything(module: ModuleType | None, path: Path) -> list[Any]:
+    """Return the FFIs that a file gave a cdef to, else those that its module holds."""
+    own = made_in(path)
+    if own:
+        return own
+    held = {id(value): value for value in vars(module).values() if is_ffi(value)} if module else {}
+    return list(held.values())
+
+
+def made_in(path: Path) -> list[cffi.FFI]:
+    return [
+        ffi
+        for ffi, callers in MADE.values()
+        if any(Path(caller).name == path.name and same_file(caller, path) for caller in callers)
+    ]
+
+
+def same_file(one: str, other: Path) -> bool:
+    return Path(one).exists() and other.exists() and Path(one).samefile(other)
+
+
+def told(ffi: Any, module: ModuleType | None) -> Found:
+    callers = MADE.get(id(ffi), (ffi, []))[1]
+    return description(ffi, getattr(module, "lib", None), callers)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,89 @@
+"""Where a cdef is found: a child process runs or imports what has it, and tells."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import cffi
+
+from cffi_workshop.errors import WorkshopError
+
+from .description import described
+from .parsed import Cdef, parsed, short
+
+__all__ = ["TIMEOUT_S", "cdef_of", "read_cdef"]
+
+TIMEOUT_S = 60.0
+
+
+def read_cdef(target: str, timeout_s: float = TIMEOUT_S) -> tuple[list[Cdef], str]:
+    """Return the cdefs of a text file, script, module or `TARGET:NAME`, and why the script stopped.
+
+    Raise WorkshopError, in one sentence, where there is none, or where it cannot be had.
+    """
+    found = _ask(target, timeout_s)
+    if "error" in found:
+        raise WorkshopError(f"{target} gives no cdef: {short(found['error'])}.")
+    if not found["ffis"]:
+        raise WorkshopError(
+            f"{target} makes no FFI with a cdef; name the file that calls ffi.cdef(), "
+            "or the FFI itself as FILE:NAME or MODULE:NAME."
+        )
+    return [parsed(one, _split(target)[0]) for one in found["ffis"]], found["stopped"]
+
+
+def cdef_of(ffi: cffi.FFI) -> Cdef:
+    """Return what an FFI of this process declares."""
+    return parsed(described(ffi), "")
+
+
+def _ask(target: str, timeout_s: float) -> dict[str, Any]:
+    path, name = _split(target)
+    with tempfile.TemporaryDirectory(prefix="workshop-") as folder:
+        result = Path(folder, "found.json")
+        command = [sys.executable, "-m", "cffi_workshop.cdef.source.inside", str(result), path, name]
+        try:
+            status = _run_alone(command, timeout_s)
+        except subprocess.TimeoutExpired:
+            raise WorkshopError(
+                f"{target} did not end within {timeout_s:g} seconds; name a file that makes the FFI"
+                " and does no more, or its module as MODULE:NAME."
+            ) from None
+        if not result.is_file():
+            raise WorkshopError(f"{target} ended its process (exit status {status}); no cdef was read.")
+        answer: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+        return answer
+
+
+def _run_alone(command: list[str], timeout_s: float) -> int:
+    """Run a command in a session of its own; nothing that it started outlives it."""
+    nothing = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+    ) as process:
+        try:
+            return process.wait(timeout_s)
+        finally:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _split(target: str) -> tuple[str, str]:
+    """Return the file or module, and the name behind the colon."""
+    if Path(target).is_file():
+        return target, ""
+    path, _, name = target.rpartition(":")
+    if not path:
+        path, name = target, ""
+    if not Path(path).is_file() and not (re.fullmatch(r"\w+(\.\w+)*", path) and not path.endswith(".py")):
+        raise WorkshopError(f"There is no file {path}; name a file, or a module that can be imported.")
+    return path, name

@@ -1,0 +1,125 @@
+"""What `workshop explain` prints, for a person and for a program."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from cffi_workshop import explain, report
+from cffi_workshop.exercises.checkout import find_root
+
+if TYPE_CHECKING:
+    from cffi_workshop.explain import Entry
+    from cffi_workshop.post_mortem import Ending, Place
+
+__all__ = ["listing", "shown", "shown_ending"]
+
+SCHEMA = 1
+INDENT = " " * 9
+KEYS = ("slug", "title", "episode", "cause", "cure", "code", "message", "shows", "platform")
+# What is asked has words only; what a program printed has marks such as these.
+PRINTED = re.compile(r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n|exit status")
+
+
+def shown(text: str, as_json: bool) -> tuple[str, bool]:
+    """Return what is to be printed of a text, and whether the catalogue explains it."""
+    entries = [entry for entry in explain.catalogue() if entry.slug == text] or explain.explaining(text)
+    near = [] if entries else explain.answering(text)
+    asked = bool(near) and not PRINTED.search(text)
+    if as_json:
+        return as_text(entries, near), bool(entries) or asked
+    look = report.style_for(sys.stdout, os.environ)
+    if entries:
+        return told(entries, look), True
+    return report.fold(answers(near) if asked else not_known(near), look.width), asked
+
+
+def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tuple[str, bool]:
+    """Return what is to be printed of how a program ended, and whether that is explained."""
+    entries = explain.explaining(ending.text) if ending.status else ()
+    if as_json:
+        more = {"status": ending.status, "signal": ending.signal_name, "places": list(map(vars, places))}
+        return as_text(entries, [], **more), bool(entries) or not ending.status
+    look = report.style_for(sys.stdout, os.environ)
+    parts = ["\n".join([ending.sentence, *(f"  {place.sentence}" for place in places)])]
+    if ending.status:
+        parts.append(told(entries, look) if entries else report.fold(not_known([]), look.width))
+    return "\n\n".join(parts), bool(entries) or not ending.status
+
+
+def listing(as_json: bool) -> str:
+    """Return all entries: a line each, by theme, or JSON."""
+    entries = explain.catalogue()
+    if as_json:
+        return as_text(entries, [])
+    width = max(len(entry.slug) for entry in entries)
+    lines: list[str] = []
+    for theme in dict.fromkeys(entry.theme for entry in entries):
+        lines += ["", theme]
+        lines += [f"  {entry.slug:<{width}}  {entry.title}" for entry in entries if entry.theme == theme]
+    return "\n".join(lines).strip()
+
+
+def as_text(entries: Iterable[Entry], near: Iterable[Entry], **more: object) -> str:
+    values = {"schema": SCHEMA, **more, "explained": list(map(values_of, entries))}
+    return json.dumps({**values, "nearest": list(map(values_of, near))}, ensure_ascii=False, indent=1)
+
+
+def values_of(entry: Entry) -> dict[str, str]:
+    return {key: getattr(entry, key) for key in KEYS}
+
+
+def told(entries: Sequence[Entry], look: report.TerminalStyle) -> str:
+    """Return the first entry in full, and the titles of the others that are in the text."""
+    first, *others = entries
+    also = ["", "Also in this text:", *(pointer_to(entry) for entry in others if not entry.consequence)]
+    more = report.fold("\n".join(also), look.width) if len(also) > 2 else ""
+    return in_full(first, look) + (f"\n{more}" if more else "")
+
+
+def in_full(entry: Entry, look: report.TerminalStyle) -> str:
+    rows = [
+        ("says" if entry.message else "shows", entry.message or entry.shows),
+        ("on", entry.platform),
+        ("cause", entry.cause),
+        ("cure", entry.cure),
+        ("", entry.code),
+        ("read", report.episode_line(entry.episode, find_root())),
+    ]
+    lines = [row(label, text, look) for label, text in rows if text]
+    return "\n".join([look.paint(report.fold(entry.title, look.width), bold=True), *lines])
+
+
+def row(label: str, text: str, look: report.TerminalStyle) -> str:
+    """Return a label and its text; what was printed, and code, stay as they are."""
+    if label in ("on", "cause", "cure", "read"):
+        return report.fold(f"{label:<6} {text}", look.width, "  ", INDENT)
+    lines = text.replace("\n", "\n" + INDENT)
+    return f"  {label:<6} {lines}" if label else look.paint(INDENT + lines, fg="cyan")
+
+
+def pointer_to(entry: Entry) -> str:
+    return f"  {entry.title}\n    `workshop explain {entry.slug}`"
+
+
+def answers(near: list[Entry]) -> str:
+    told = [f"{entry.title}\n  {entry.cause}\n  `workshop explain {entry.slug}`" for entry in near]
+    return "\n\n".join(["Nothing was printed that the error catalogue knows; this may be it:", *told])
+
+
+def not_known(near: list[Entry]) -> str:
+    known = ["", "The nearest that it knows:", *map(pointer_to, near)] if near else []
+    return "\n".join(
+        [
+            "The error catalogue does not know this message.",
+            *known,
+            "",
+            "What to do: read the last line of the message first, which says what is wrong; the line of your "
+            "own file above it says where. `workshop check NAME` names the cause of an exercise that fails, "
+            "`workshop doctor` what the machine lacks.",
+        ]
+    )

@@ -1,0 +1,58 @@
+"""The catalogue and all that its matcher needs, as JSON for matcher.js and for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cffi_workshop.explain import plain_words, reading
+from cffi_workshop.explain.entry import Entry
+from cffi_workshop.explain.matching import CFFI_AT_WORK, TRACEBACK, catalogue
+from cffi_workshop.explain.template import Template
+
+__all__ = ["MATCHER", "export"]
+
+SCHEMA = 1
+MATCHER = Path(__file__).with_name("matcher.js")
+
+
+def export() -> dict:
+    """Return the catalogue as values that JSON knows; every `regex` takes the flag m in both languages."""
+    return {
+        "schema": SCHEMA,
+        "reading": {
+            "colour": reading.COLOUR.pattern,
+            "quotes": {chr(key): value for key, value in reading.QUOTES.items()},
+            "longest": reading.LONGEST,
+            "exception": reading.EXCEPTION,
+            "printed": reading.PRINTED,
+            "head": reading.HEAD,
+            "break": reading.BREAK.pattern,
+            "in_function": reading.IN_FUNCTION,
+            "traceback": TRACEBACK.pattern,
+            "cffi_at_work": CFFI_AT_WORK.pattern,
+        },
+        "words": {
+            "word": plain_words.WORD.pattern,
+            "endings": list(plain_words.ENDINGS),
+            "stop": sorted(plain_words.STOP),
+            "weights": plain_words.weights(),
+        },
+        "entries": [exported(entry) for entry in catalogue()],
+    }
+
+
+def exported(entry: Entry) -> dict:
+    texts = ("slug", "theme", "title", "episode", "cause", "cure", "code", "message", "shows", "platform")
+    return {
+        **{name: getattr(entry, name) for name in texts},
+        "asked": list(entry.asked),
+        "consequence": entry.consequence,
+        "shared": entry.shared,
+        "says": list(map(pattern, entry.says)),
+        "also": list(map(pattern, entry.also)),
+        "unless": list(map(pattern, entry.unless)),
+    }
+
+
+def pattern(template: Template) -> dict:
+    return {"regex": template.regex, "longest": template.longest, "weight": template.weight}

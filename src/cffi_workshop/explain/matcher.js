@@ -1,0 +1,106 @@
+// The matcher of the error catalogue in JavaScript, the same as matching.py and plain_words.py.
+// `errorCatalogue(exported)` takes what `export()` gives and returns two functions:
+// explaining(text) and answering(question, most = 3), each from a text to entries, the best first.
+
+function errorCatalogue(exported) {
+  "use strict";
+  const { entries, reading, words } = exported;
+  const regex = (source, flags = "m") => new RegExp(source, flags);
+  const isException = regex(reading.exception);
+  const isPrinted = regex(reading.printed);
+  const isHead = regex(reading.head);
+  const isBreak = regex(reading.break);
+  const isInFunction = regex(reading.in_function);
+  const compiled = new Map();
+
+  function foundIn(template, text) {
+    if (!text.includes(template.longest)) return false;
+    if (!compiled.has(template)) compiled.set(template, regex(template.regex));
+    return compiled.get(template).test(text);
+  }
+
+  function plain(text) {
+    const quotes = reading.quotes;
+    const straight = text.replace(regex(reading.colour, "g"), "").replace(/[^\x00-\x7f`]|`/g, (c) => quotes[c] ?? c);
+    return straight.split("\n").map(shortened).join("\n");
+  }
+
+  function shortened(line) {
+    const characters = Array.from(line);
+    const half = reading.longest / 2;
+    if (characters.length <= reading.longest) return line;
+    return characters.slice(0, half).join("") + "…" + characters.slice(-half).join("");
+  }
+
+  const isRaised = (line) => isException.test(line) || isPrinted.test(line);
+
+  function begins(line, before) {
+    if (isPrinted.test(before[0]) && !before.some((one) => isException.test(one))) return false;
+    if (isRaised(line) || isBreak.test(line)) return true;
+    return isHead.test(line) && !isInFunction.test(before[before.length - 1]);
+  }
+
+  function messages(text) {
+    const all = [];
+    for (const line of text.split("\n")) {
+      const last = all[all.length - 1];
+      if (!last || begins(line, last)) all.push([line]);
+      else last.push(line);
+    }
+    const raised = all.filter((lines) => isRaised(lines[0]));
+    const others = all.filter((lines) => !isRaised(lines[0]));
+    return [...raised.reverse(), ...others].map((lines) => lines.join("\n"));
+  }
+
+  function weightIn(entry, message, text) {
+    const fits = entry.says.filter((one) => foundIn(one, message)).map((one) => one.weight);
+    if (!fits.length || entry.unless.some((one) => foundIn(one, message))) return 0;
+    if (!entry.also.every((one) => foundIn(one, text))) return 0;
+    return Math.max(...fits) + entry.also.reduce((sum, one) => sum + one.weight, 0);
+  }
+
+  function mayBeTold(entry, text) {
+    return !entry.shared || !regex(reading.traceback).test(text) || regex(reading.cffi_at_work).test(text);
+  }
+
+  function mostParticular(candidates, message, text) {
+    let best = null;
+    let most = 0;
+    for (const entry of candidates) {
+      const weight = weightIn(entry, message, text);
+      const rank = weight && weight + (entry.consequence ? 0 : 1e6);
+      if (rank > most) [best, most] = [entry, rank];
+    }
+    return best;
+  }
+
+  function explaining(pasted) {
+    const text = plain(pasted);
+    const canBeIn = (entry) => entry.says.some((one) => text.includes(one.longest));
+    const candidates = entries.filter((entry) => canBeIn(entry) && mayBeTold(entry, text));
+    if (!candidates.length) return [];
+    const best = messages(text).map((message) => mostParticular(candidates, message, text));
+    const found = [...new Set(best.filter(Boolean))];
+    return [...found.filter((one) => !one.consequence), ...found.filter((one) => one.consequence)];
+  }
+
+  function stem(word) {
+    const ending = words.endings.find((end) => word.endsWith(end) && word.length - end.length >= 3) ?? "";
+    const root = word.slice(0, word.length - ending.length);
+    return root.length > 3 && root.at(-1) === root.at(-2) ? root.slice(0, -1) : root;
+  }
+
+  function wordsOf(text) {
+    const all = text.toLowerCase().replaceAll("'", "").match(regex(words.word, "g")) ?? [];
+    return all.filter((word) => !words.stop.includes(word)).map(stem);
+  }
+
+  function answering(question, most = 3) {
+    const asked = [...new Set(wordsOf(question))];
+    const score = (entry) => asked.reduce((sum, word) => sum + (words.weights[entry.slug][word] ?? 0), 0);
+    const scored = entries.map((entry) => [entry, score(entry)]).filter((pair) => pair[1] > 0);
+    return scored.sort((a, b) => b[1] - a[1]).slice(0, most).map((pair) => pair[0]);
+  }
+
+  return { explaining, answering };
+}

@@ -1,0 +1,64 @@
+"""From a text to the entries that explain it, the best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from cffi_workshop.explain.entry import Entry, read_catalogue
+from cffi_workshop.explain.reading import messages, plain
+
+__all__ = ["CFFI_AT_WORK", "FOLDER", "TRACEBACK", "catalogue", "explaining", "first_explaining", "matching"]
+
+FOLDER = Path(__file__).with_name("catalogue")
+TRACEBACK = re.compile(
+    r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
+)
+CFFI_AT_WORK = re.compile(r"cffi|\bffi\b|\blib\.")
+
+
+@cache
+def catalogue() -> tuple[Entry, ...]:
+    """Return all entries, in the order of their files."""
+    return read_catalogue(FOLDER)
+
+
+def first_explaining(text: str) -> Entry | None:
+    """Return the entry that explains the text, or None."""
+    return next(iter(explaining(text)), None)
+
+
+def explaining(text: str) -> tuple[Entry, ...]:
+    """Return the entries whose message is in the text, the one that tells most first."""
+    return matching(text, catalogue())
+
+
+def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return those of the entries whose message is in the text, the one that tells most first.
+
+    Each message is explained by one entry, the most particular. What only says that something failed comes
+    last.
+    """
+    text = plain(text)
+    candidates = [entry for entry in entries if can_be_in(entry, text) and may_be_told(entry, text)]
+    best = (most_particular(candidates, message, text) for message in messages(text)) if candidates else ()
+    found = dict.fromkeys(entry for entry in best if entry)
+    return tuple(sorted(found, key=lambda entry: entry.consequence))
+
+
+def can_be_in(entry: Entry, text: str) -> bool:
+    return any(template.longest in text for template in entry.says)
+
+
+def may_be_told(entry: Entry, text: str) -> bool:
+    """Say whether a message that others print too comes from cffi, as far as the text lets one see."""
+    return not entry.shared or not TRACEBACK.search(text) or bool(CFFI_AT_WORK.search(text))
+
+
+def most_particular(entries: Sequence[Entry], message: str, text: str) -> Entry | None:
+    """Return the entry that fits one message of a text best: the first of those that are equal."""
+    weights = {entry: entry.weight_in(message, text) for entry in entries}
+    fitting = [entry for entry in entries if weights[entry]]
+    return max(fitting, key=lambda entry: (not entry.consequence, weights[entry]), default=None)

@@ -1,0 +1,82 @@
+"""What was pasted, taken apart: the exception that ended the program first, then the lines before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["messages", "plain"]
+
+COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\r")
+QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\xa0": " "})
+LONGEST = 1200  # characters of a line that are read; a command of the compiler may have more
+MARKS = r"^(?:E {2,})?[ \t>|]*"
+
+# The first line of an exception.
+EXCEPTION = (
+    MARKS + r"(?:(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Za-z_]*(?:Error|Exception|Missing|Interrupt|Exit)(?::|$)"
+    r"|(?:ffi|_cffi_backend|FFI|struct)\.error: )"
+)
+# What Python and cffi print of an exception that nobody can catch; the exception follows.
+PRINTED = r"^[^\n]*?(?:Exception ignored |From (?:cffi )?callback |Failed to initialize the Python-CFFI )"
+# The first line of anything else that stands for itself.
+HEAD = (
+    MARKS + r"(?:[^\s:][^\n:]*:[0-9]+(?::[0-9]+)?: (?:fatal error|error|warning|note)"
+    r"|[^\s:]+: (?:In function|In member function|At top level)|[^\n:]*Warning: |[Ee]rror: |ERROR: "
+    r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1)(?:\.[a-z]+)?(?:\[[0-9]+\])?: |Makefile:[0-9]+: )"
+)
+IN_FUNCTION = r": (?:In function|In member function|At top level)"
+FRAME = re.compile(MARKS + r"(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M)
+BREAK = re.compile(MARKS + r"(?:Traceback \(most|During handling of the above|The above exception was)")
+IS_EXCEPTION = re.compile(EXCEPTION)
+IS_PRINTED = re.compile(PRINTED)
+IS_HEAD = re.compile(HEAD)
+IS_IN_FUNCTION = re.compile(IN_FUNCTION)
+
+
+def plain(text: str) -> str:
+    """Return the text without colours, with straight quotes, and with the middle of long lines left out."""
+    lines = COLOUR.sub("", text).translate(QUOTES).split("\n")
+    return "\n".join(map(shortened, lines))
+
+
+def shortened(line: str) -> str:
+    half = LONGEST // 2
+    return line if len(line) <= LONGEST else f"{line[:half]}…{line[-half:]}"
+
+
+def messages(text: str) -> list[str]:
+    """Return the messages in a plain text, the most telling first.
+
+    That is the exception raised last, then those before it backwards, then everything else in its order:
+    of what a compiler says, the first line is the cause.
+    """
+    raised: list[str] = []
+    others: list[str] = []
+    for message in split(text):
+        (raised if is_raised(message) else others).append(message)
+    return [*reversed(raised), *others]
+
+
+def is_raised(line: str) -> bool:
+    return bool(IS_EXCEPTION.match(line) or IS_PRINTED.match(line))
+
+
+def split(text: str) -> Iterator[str]:
+    """Yield the messages in the order of the text, each from its first line to the next one's."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and begins(line, lines):
+            yield "\n".join(lines)
+            lines = []
+        lines.append(line)
+    yield "\n".join(lines)
+
+
+def begins(line: str, before: list[str]) -> bool:
+    """Say whether the line begins a message; what a compiler says stays with its "In function"."""
+    if IS_PRINTED.match(before[0]) and not any(map(IS_EXCEPTION.match, before)):
+        return False
+    if is_raised(line) or BREAK.match(line):
+        return True
+    return bool(IS_HEAD.match(line)) and not IS_IN_FUNCTION.search(before[-1])

@@ -1,0 +1,89 @@
+"""A message with holes, where types, names, numbers and paths stand: `int '{type}' has no {name}`.
+
+A template becomes a regular expression that means the same in Python and in JavaScript, and that takes
+time in proportion to the text: what may be in a hole ends at the end of the line at the latest, and a
+text that lacks the longest literal part is not searched at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+__all__ = ["Template"]
+
+HOLES = {
+    "start": r"^(?:E {2,})?[ \t>|]*",  # of a line; pytest, pip and mail put marks ahead of it
+    "end": r"[ \t]*$",  # of a line
+    "any": r"[^\n]*?",
+    "type": r"[^'\"\n]*",
+    "name": r"[^\s'\",:;()<>]+",
+    "word": r"[A-Za-z0-9_]+",
+    "capitals": r"[A-Z][A-Z0-9_]*",
+    "number": r"-?[0-9][0-9A-Fa-fxL.]*",
+    "path": r"[^'\"\n:]*(?::[\\/][^'\"\n:]*)?",
+    "file": r"[^'\"\n:/\\]+",  # a name without a folder
+    "lbrace": r"\{",
+    "rbrace": r"\}",
+    # What comes once more, at {same}.
+    "this": r"([^'\"\n:]+)",
+    "this file": r"([^'\"\n:/\\]+)",
+    "this path": r"([^'\"\n:/\\]*[/\\][^'\"\n:]*)",
+    "same": r"\1",
+}
+PARTICULAR = {"capitals": 1, "number": 1, "this file": 1, "this path": 1}  # narrower than their like
+HOLE = re.compile(r"\{([^{}\n]+)\}")
+SPECIAL = re.compile(r"[\\^$.*+?()\[\]{}|/-]")
+
+
+@dataclass(frozen=True)
+class Template:
+    """One message with holes; `{a|b}` is one of several texts, of which the last may be empty."""
+
+    text: str
+
+    @cached_property
+    def regex(self) -> str:
+        """A regular expression, of the syntax that Python and JavaScript share; flag m, no other."""
+        parts = HOLE.split(self.text)
+        return "".join(hole(part) if odd % 2 else escape(part) for odd, part in enumerate(parts))
+
+    @cached_property
+    def literals(self) -> tuple[str, ...]:
+        return tuple(part for part in HOLE.split(self.text)[::2] if part)
+
+    @cached_property
+    def longest(self) -> str:
+        """The longest literal part: a text without it cannot match."""
+        return max(self.literals, key=len, default="")
+
+    @cached_property
+    def weight(self) -> int:
+        """How particular the template is: the number of characters that a message must have."""
+        return sum(map(len, self.literals)) + sum(map(weight_of, HOLE.findall(self.text)))
+
+    def found_in(self, text: str) -> re.Match[str] | None:
+        """Return the first place in the text where the template fits, or None."""
+        return self._compiled.search(text) if self.longest in text else None
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.regex, re.MULTILINE)
+
+
+def hole(name: str) -> str:
+    """Return the expression for a hole; raise ValueError for one that is not known."""
+    if "|" in name:
+        return f"(?:{'|'.join(map(escape, name.split('|')))})"
+    if name not in HOLES:
+        raise ValueError(f"the hole {{{name}}} is not one of {', '.join(HOLES)}, nor of the form {{a|b}}")
+    return HOLES[name]
+
+
+def weight_of(name: str) -> int:
+    return min(map(len, name.split("|"))) if "|" in name else PARTICULAR.get(name, 0)
+
+
+def escape(text: str) -> str:
+    return SPECIAL.sub(r"\\\g<0>", text)

@@ -1,0 +1,527 @@
+"""A cdef is held against the header: each difference is found, graded, placed and told once."""
+
+import json
+import re
+import subprocess
+
+import cffi
+import pytest
+
+from cffi_workshop.cdef import differences
+from cffi_workshop.cdef.check import HeaderOptions
+from cffi_workshop.cdef.comparing.compare import compared
+from cffi_workshop.cdef.header.read import read_header
+from cffi_workshop.cdef.source.read import cdef_of
+from cffi_workshop.errors import WorkshopError
+
+from .surroundings import COMMAND
+
+pytestmark = pytest.mark.quick
+
+HEADER = """
+#ifndef GAUGE_H
+#define GAUGE_H
+#include <stddef.h>
+#include <stdint.h>
+#include <stdbool.h>
+
+#define GAUGE_MAX 16
+#define GAUGE_LIMIT (GAUGE_MAX * 2 + sizeof(int))
+#define gauge_square(x) ((x) * (x))
+#define GAUGE_NAME "north pier"
+
+typedef unsigned char byte_t;
+typedef struct _gauge gauge_t;
+typedef int (*gauge_watch)(void *context, double level);
+typedef enum { GAUGE_LOW = -1, GAUGE_NORMAL, GAUGE_HIGH = 1 << 3 } gauge_state;
+enum colour { RED, GREEN, BLUE };
+
+struct point { double x, y; };
+struct reading {
+    uint32_t time_s;
+    byte_t quality;
+    int16_t level_mm;
+    struct point where;
+    char name[GAUGE_MAX];
+    const char *note;
+};
+struct flags { unsigned ready : 1; unsigned mode : 3; unsigned : 4; unsigned rest : 8; };
+struct __attribute__((packed)) frame { uint8_t kind; uint32_t length; };
+union value { int32_t whole; double fraction; };
+struct outer { int kind; union { int as_int; double as_double; }; struct { short a, b; } inner; };
+typedef struct { struct reading last; int count; } history_t;
+
+gauge_t *gauge_open(const char *name, int flags) __attribute__((nonnull(1)));
+void gauge_close(gauge_t *gauge);
+long gauge_read(gauge_t *gauge, struct reading *out, size_t n);
+double gauge_mean(const double *levels, size_t n);
+uint8_t gauge_quality(void);
+bool gauge_is_wet(void);
+int gauge_is_dry(void);
+int gauge_log(const char *format, ...);
+void gauge_on_change(gauge_t *gauge, gauge_watch watch, void *context);
+gauge_state gauge_state_of(gauge_t *gauge);
+struct point gauge_where(void);
+void gauge_bytes(const uint8_t *bytes, size_t n);
+int gauge_copy(int *to, const char *from);
+static inline int gauge_twice(int x) { return ({ int y = 2 * x; y; }); }
+extern int gauge_count;
+extern const double gauge_table[GAUGE_MAX + 1];
+extern int gauge_renamed(int x) __asm__("gauge_renamed_v2");
+#define gauge_alias gauge_renamed
+#endif
+"""
+
+# All of it as a cdef; what differs in a case stands in for a part of it.
+CLEAN = """
+#define GAUGE_MAX 16
+typedef unsigned char byte_t;
+typedef struct _gauge gauge_t;
+typedef int (*gauge_watch)(void *context, double level);
+typedef enum { GAUGE_LOW = -1, GAUGE_NORMAL, GAUGE_HIGH = 8 } gauge_state;
+enum colour { RED, GREEN, BLUE };
+struct point { double x, y; };
+struct reading {
+    uint32_t time_s;
+    byte_t quality;
+    int16_t level_mm;
+    struct point where;
+    char name[16];
+    const char *note;
+};
+struct flags { unsigned ready : 1; unsigned mode : 3; unsigned : 4; unsigned rest : 8; };
+union value { int32_t whole; double fraction; };
+struct outer { int kind; union { int as_int; double as_double; }; struct { short a, b; } inner; };
+typedef struct { struct reading last; int count; } history_t;
+gauge_t *gauge_open(const char *name, int flags);
+void gauge_close(gauge_t *gauge);
+long gauge_read(gauge_t *gauge, struct reading *out, size_t n);
+double gauge_mean(const double *levels, size_t n);
+uint8_t gauge_quality(void);
+bool gauge_is_wet(void);
+int gauge_is_dry(void);
+int gauge_log(const char *format, ...);
+void gauge_on_change(gauge_t *gauge, gauge_watch watch, void *context);
+gauge_state gauge_state_of(gauge_t *gauge);
+struct point gauge_where(void);
+void gauge_bytes(const uint8_t *bytes, size_t n);
+extern int gauge_count;
+extern const double gauge_table[17];
+int gauge_alias(int x);
+"""
+
+BREAKS = {
+    "a narrower result": (
+        "long gauge_read",
+        "int gauge_read",
+        "the result of gauge_read()",
+        "size",
+    ),
+    "a narrower parameter": (
+        "levels, size_t n",
+        "levels, int n",
+        "parameter 2 of gauge_mean()",
+        "size",
+    ),
+    "the sign of a result": (
+        "uint8_t gauge_q",
+        "int8_t gauge_q",
+        "the result of gauge_quality()",
+        "sign",
+    ),
+    "an integer for a double": (
+        "double gauge_mean",
+        "long gauge_mean",
+        "result of gauge_mean()",
+        "kind",
+    ),
+    "float for double": ("double gauge_mean", "float gauge_mean", "result of gauge_mean()", "size"),
+    "bool for int": (
+        "int gauge_is_dry",
+        "bool gauge_is_dry",
+        "the result of gauge_is_dry()",
+        "size",
+    ),
+    "a parameter less": ("name, int flags", "name", "gauge_open()", "count"),
+    "a parameter more": ("quality(void)", "quality(int n)", "gauge_quality()", "count"),
+    "without ...": ("format, ...", "format", "gauge_log()", "variadic"),
+    "a result that is void": (
+        "void gauge_close",
+        "int gauge_close",
+        "result of gauge_close()",
+        "void",
+    ),
+    "a struct that is thrown away": (
+        "struct point gauge_w",
+        "void gauge_w",
+        "gauge_where()",
+        "void",
+    ),
+    "another struct": ("read(gauge_t *", "read(struct point *", "1 of gauge_read()", "record"),
+    "room for a smaller number": (
+        "const double *levels",
+        "const float *levels",
+        "1 of gauge_mean",
+        "size",
+    ),
+    "the sign behind a pointer": ("uint8_t *bytes", "int8_t *bytes", "1 of gauge_bytes()", "sign"),
+    "a number for a pointer": (
+        "(gauge_t *gauge);",
+        "(int gauge);",
+        "parameter 1 of gauge",
+        "pointer",
+    ),
+    "a pointer too many": (
+        "open(const char *",
+        "open(const char **",
+        "1 of gauge_open()",
+        "pointer",
+    ),
+    "a callback's parameter": ("double level", "float level", "typedef gauge_watch", "size"),
+    "a callback's count": ("context, double level", "context", "typedef gauge_watch", "count"),
+    "a wider member": ("int16_t level_mm", "int level_mm", "struct reading.level_mm", "size"),
+    "members in another order": (
+        "byte_t quality;\n    int16_t level_mm;",
+        "int16_t level_mm;\n    byte_t quality;",
+        "struct reading",
+        "order",
+    ),
+    "a member less in the middle": (
+        "    byte_t quality;\n",
+        "",
+        "struct reading",
+        "missing member",
+    ),
+    "a member more": ("int count; }", "int count; int more; }", "history_t.more", "member"),
+    "a shorter array": ("char name[16]", "char name[8]", "struct reading.name", "length"),
+    "a wider bit field": ("mode : 3", "mode : 4", "struct flags.mode", "bits"),
+    "bits without a name left out": (" unsigned : 4;", "", "struct flags", "bits"),
+    "a member of an unnamed union": (
+        "double as_double",
+        "float as_double",
+        "outer.as_double",
+        "size",
+    ),
+    "a member of an inner struct": ("short a, b", "int a, b", "struct outer.inner", "record"),
+    "an inner struct cut short": ("{ short a, b; }", "{ short b; }", "struct outer", "packing"),
+    "the value of an enumerator": ("GAUGE_HIGH = 8", "GAUGE_HIGH = 2", "GAUGE_HIGH", "value"),
+    "an enum without its negative value": ("GAUGE_LOW = -1,", "", "gauge_state", "enum sign"),
+    "the value of a macro": ("GAUGE_MAX 16", "GAUGE_MAX 17", "GAUGE_MAX", "value"),
+    "a global's type": ("int gauge_count", "long gauge_count", "gauge_count", "size"),
+    "a global's length": ("gauge_table[17]", "gauge_table[16]", "gauge_table", "length"),
+    "a typedef": ("unsigned char byte_t", "unsigned short byte_t", "typedef byte_t", "size"),
+    "behind the alias of a macro": (
+        "gauge_alias(int x)",
+        "gauge_alias(short x)",
+        "gauge_alias",
+        "size",
+    ),
+}
+
+HARMLESS = {
+    "void * for T *": ("close(gauge_t *", "close(void *", "void pointer"),
+    "void for what only pointers lead to": (
+        "struct _gauge gauge_t",
+        "void gauge_t",
+        "void pointer",
+    ),
+    "const": ("levels, size_t", "levels, const size_t", None),
+    "const behind a pointer": ("open(const char *", "open(char *", "const"),
+    "char for unsigned char": ("const uint8_t *bytes", "const char *bytes", "character"),
+    "int for an enum": ("gauge_state gauge_s", "int gauge_s", "enum"),
+    "another name of a number": ("levels, size_t", "levels, unsigned long", "name"),
+    "a member's other name": ("int32_t whole", "int32_t entire", "member name"),
+    "a typedef of one's own": (
+        "unsigned char byte_t;",
+        "unsigned char byte_t; typedef int own;",
+        None,
+    ),
+    "struct for its typedef": ("close(gauge_t *", "close(struct _gauge *", None),
+    "a struct named otherwise": ("struct point gauge_w", "gauge_place gauge_w", None),
+}
+
+UNKNOWN = {
+    "a function": ("void gauge_bytes", "void gauge_byts"),
+    "an enumerator": ("BLUE }", "BLUE, PURPLE }"),
+    "a function that is a macro": ("void gauge_bytes", "int gauge_square(int x); void gauge_bytes"),
+    "a global": ("extern int gauge_count", "extern int gauge_counts"),
+}
+
+
+@pytest.fixture(scope="module")
+def header(tmp_path_factory):
+    path = tmp_path_factory.mktemp("include") / "gauge.h"
+    path.write_text(HEADER)
+    return path
+
+
+@pytest.fixture(scope="module")
+def read(header):
+    """The header, read once for all cases."""
+    names = cdef_of(made(CLEAN)).names
+    return read_header(HeaderOptions((str(header),)).compiler(), names)
+
+
+def made(text, **more):
+    ffi = cffi.FFI()
+    ffi.cdef(text, **more)
+    return ffi
+
+
+@pytest.fixture
+def found(read):
+    """Return found(old, new): the differences of the clean cdef with one part replaced."""
+
+    def differences_of(old="", new=""):
+        assert old in CLEAN
+        extra = "typedef struct { double x, y; } gauge_place;\n" if "gauge_place" in new else ""
+        return compared(cdef_of(made(extra + CLEAN.replace(old, new, 1))), read)
+
+    return differences_of
+
+
+def test_the_same_declarations_do_not_differ(found):
+    assert list(map(str, found())) == []
+
+
+@pytest.mark.parametrize(("old", "new", "name", "what"), BREAKS.values(), ids=BREAKS)
+def test_what_breaks_is_told_once_with_both_sides(found, old, new, name, what):
+    breaking = [one for one in found(old, new) if one.grade == "breaks"]
+    assert [one.what for one in breaking] == [what]
+    assert name in breaking[0].name
+    assert breaking[0].said != breaking[0].wanted
+    assert breaking[0].consequence
+    assert CLEAN.replace(old, new, 1).splitlines()[breaking[0].place.line - 1].strip()
+
+
+ONE_LINE = [
+    name
+    for name, (_old, _new, _name, what) in BREAKS.items()
+    if what in ("size", "sign", "kind", "count", "variadic", "void", "pointer", "length", "record", "value")
+]
+
+
+@pytest.mark.parametrize("case", ONE_LINE)
+def test_the_declaration_to_write_does_not_break(found, read, case):
+    old, new, _name, _what = BREAKS[case]
+    (told,) = [one for one in found(old, new) if one.grade == "breaks"]
+    lines = CLEAN.replace(old, new, 1).splitlines()
+    if "{" in lines[told.place.line - 1]:  # it shares its line with others
+        return
+    lines[told.place.line - 1] = told.correction
+    left = compared(cdef_of(made("\n".join(lines))), read)
+    assert [str(one) for one in left if one.grade == "breaks"] == []
+
+
+@pytest.mark.parametrize(("old", "new", "what"), HARMLESS.values(), ids=HARMLESS)
+def test_what_is_harmless_here_breaks_nothing(found, old, new, what):
+    told = found(old, new)
+    assert {one.grade for one in told} <= {"harmless"}
+    assert what is None or what in {one.what for one in told}
+
+
+@pytest.mark.parametrize(("old", "new"), UNKNOWN.values(), ids=UNKNOWN)
+def test_what_the_header_lacks_cannot_be_told(found, old, new):
+    assert [one.grade for one in found(old, new)] == ["unknown"]
+
+
+def test_a_name_that_is_nearly_the_headers_is_told_with_it(found):
+    assert "the header has gauge_bytes" in found("void gauge_bytes", "void gauge_byts")[0].consequence
+
+
+def test_a_typedef_is_told_once_and_not_for_each_that_uses_it(found):
+    told = found("unsigned char byte_t", "double byte_t")
+    assert [one.name for one in told if one.grade == "breaks"] == ["typedef byte_t"]
+
+
+def test_a_struct_is_told_once_and_not_for_each_that_holds_it(found):
+    told = found("double x, y;", "float x, y;")
+    assert [one.name for one in told] == ["struct point: x, y"]
+    assert "8 bytes in the cdef, 16 in C" in told[0].consequence
+
+
+def test_fewer_members_are_harmless_where_only_c_makes_the_struct(header):
+    short = "struct reading { uint32_t time_s; unsigned char quality; };"
+    behind = made(short + "long gauge_read(void *gauge, struct reading *out, size_t n);")
+    told = {one.what: one.grade for one in differences(behind, header=header)}
+    assert told["missing member"] == "harmless"
+    by_value = made(short + "struct mine { struct reading last; };")
+    assert [one.grade for one in differences(by_value, header=header)] == ["breaks"]
+
+
+def test_parameters_that_changed_places_are_told_together(header):
+    ffi = made("""
+        typedef int (*gauge_watch)(void *context, double level);
+        void gauge_on_change(void *gauge, void *context, gauge_watch watch);
+        int gauge_copy(char *to, const int *from);
+    """)
+    told = [one for one in differences(ffi, header=header) if one.grade == "breaks"]
+    assert [one.name for one in told] == [
+        "parameters 2 and 3 of gauge_on_change()",
+        "parameters 1 and 2 of gauge_copy()",
+    ]
+
+
+def test_a_struct_without_a_tag_is_told_once_too(tmp_path):
+    header = tmp_path / "tagless.h"
+    header.write_text("typedef struct { char a; } inner; typedef struct { inner one; char b; } outer;")
+    ffi = made("typedef struct { int a; } inner; typedef struct { inner one; char b; } outer;")
+    assert [one.name for one in differences(ffi, header=header)] == ["inner.a"]
+
+
+def test_what_comes_of_it_is_told_of_the_place_that_is_wrong(found):
+    told = {
+        ("long gauge_read", "int gauge_read"): "a number that needs more than 4 bytes is cut",
+        ("levels, size_t n", "levels, int n"): "Python refuses a number that needs more than 4 bytes",
+        ("double gauge_mean", "float gauge_mean"): "float and double have different bytes",
+        ("int gauge_is_dry", "bool gauge_is_dry"): "bool is one byte, and the number has 4",
+        ("uint8_t gauge_q", "int8_t gauge_q"): "numbers of C above 127 are negative in Python",
+        ("const double *levels", "const float *levels"): "C works on 8 bytes where Python makes room for 4",
+        ("int gauge_is_dry", "long gauge_is_dry"): "C sets 4 of the 8 bytes",
+    }
+    for change, consequence in told.items():
+        (one,) = [one for one in found(*change) if one.grade == "breaks"]
+        assert one.consequence.startswith(consequence)
+
+
+def test_packing_is_found_by_the_size_alone(header):
+    ffi = made("struct frame { uint8_t kind; uint32_t length; };")
+    assert [one.what for one in differences(ffi, header=header)] == ["packing"]
+    ffi = made("struct frame { uint8_t kind; uint32_t length; };", packed=True)
+    assert differences(ffi, header=header) == []
+
+
+def test_a_correction_is_in_words_that_the_cdef_knows(header):
+    ffi = made("short gauge_state_of(void *gauge, int n);")
+    (told,) = differences(ffi, header=header)
+    assert told.correction == "int gauge_state_of(struct _gauge *gauge);"
+    cffi.FFI().cdef(told.correction)
+
+
+def test_code_that_only_the_header_has_is_in_no_library(header):
+    ffi = made("int gauge_twice(int x);")
+    assert [one.what for one in differences(ffi, header=header)] == ["inline"]
+
+
+def test_a_number_that_the_compiler_computes_is_compared(header):
+    ffi = made("#define GAUGE_LIMIT 37")
+    (told,) = differences(ffi, header=header)
+    assert told.correction == "#define GAUGE_LIMIT 36"
+
+
+def test_text_that_a_macro_stands_for_is_no_number(header):
+    ffi = made("#define GAUGE_NAME 3")
+    assert [one.grade for one in differences(ffi, header=header)] == []
+
+
+def test_what_is_left_to_the_compiler_does_not_differ(header):
+    ffi = made("""
+        typedef int... byte_t;
+        struct reading { int16_t level_mm; ...; };
+        enum colour { GREEN, ... };
+        #define GAUGE_MAX ...
+        extern const double gauge_table[...];
+        typedef ... gauge_t;
+        gauge_t *gauge_open(const char *name, int flags);
+    """)
+    assert list(map(str, differences(ffi, header=header))) == []
+
+
+def test_the_place_is_a_line_of_the_script(header, tmp_path):
+    script = tmp_path / "gauge_ffi.py"
+    text = 'from cffi import FFI\n\nffi = FFI()\nffi.cdef("""\n    long gauge_quality(void);\n""")\n'
+    script.write_text(text)
+    (told,) = differences(script, header=header)
+    assert (told.place.file, told.place.line) == (str(script), 5)
+    assert (told.header_place.file, told.header_place.line) == (
+        str(header),
+        HEADER.splitlines().index("uint8_t gauge_quality(void);") + 1,
+    )
+
+
+def test_the_name_that_a_library_lacks_breaks(header, tmp_path):
+    library = tmp_path / "libgauge.so"
+    source = "int gauge_is_dry(void) { return 1; }"
+    command = ["cc", "-shared", "-fPIC", "-x", "c", "-", "-o", str(library)]
+    subprocess.run(command, input=source, text=True, check=True)
+    ffi = made("int gauge_is_dry(void); bool gauge_is_wet(void);")
+    told = differences(ffi, header=header, library=library)
+    assert [(one.name, one.what) for one in told] == [("gauge_is_wet", "not exported")]
+    assert differences(made("double cos(double x);"), header="math.h", library="m") == []
+    with pytest.raises(WorkshopError, match="cannot be loaded"):
+        differences(ffi, header=header, library=tmp_path / "none.so")
+
+
+@pytest.fixture
+def workshop(header):
+    """Return workshop(*arguments): the command over the header, as a process."""
+
+    def run(*arguments):
+        command = [*COMMAND, "cdef", *map(str, arguments), "--header", str(header)]
+        return subprocess.run(command, capture_output=True, text=True, cwd=header.parent)
+
+    return run
+
+
+def test_the_exit_status_tells_a_build_whether_something_breaks(workshop, tmp_path):
+    cdef = tmp_path / "gauge.cdef"
+    cdef.write_text("uint8_t gauge_quality(void);")
+    clean = workshop(cdef)
+    assert (clean.returncode, clean.stderr) == (0, "")
+    assert clean.stdout == "Compared 1 function: no difference.\n"
+    cdef.write_text("int gauge_quality(void);")
+    broken = workshop(cdef)
+    assert (broken.returncode, broken.stderr) == (1, "")
+    assert "    write   uint8_t gauge_quality(void);" in broken.stdout
+
+
+def test_json_holds_what_a_program_needs(workshop, tmp_path):
+    cdef = tmp_path / "gauge.cdef"
+    cdef.write_text("\nint gauge_quality(void);")
+    whole = json.loads(workshop(cdef, "--json").stdout)
+    assert whole["schema"] == 1
+    assert whole["counts"] == {"breaks": 1, "harmless": 0, "unknown": 0}
+    (told,) = whole["differences"]
+    assert told["place"] == {"file": str(cdef), "line": 2}
+    assert told["header_place"]["file"].endswith("gauge.h")
+    assert told["correction"] == "uint8_t gauge_quality(void);"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "0 cdefs were named"),
+        (["none.py"], "There is no file none.py"),
+        (
+            ["no_such_module"],
+            "gives no cdef: ModuleNotFoundError: No module named 'no_such_module'",
+        ),
+        (["sys", "--pkg-config", "no-such-package"], "sys makes no FFI with a cdef"),
+        (["gauge.h"], "gauge.h gives no cdef: CDefError"),
+        (["--write"], "No name was given"),
+        (["--write", "gauge_opens"], "declares no gauge_opens; did you mean gauge_open?"),
+        (["--write", "gauge_twice"], "the header only"),
+    ],
+)
+def test_a_wrong_request_is_told_in_a_sentence(workshop, arguments, says):
+    done = workshop(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("mode", ["abi", "api"])
+def test_a_written_cdef_is_clean_and_cffi_takes_it(workshop, header, mode):
+    names = [name for name in re.findall(r"\b(gauge_\w+)\(", CLEAN) if name != "gauge_alias"]
+    names += ["GAUGE_MAX", "GAUGE_HIGH", "history_t", "flags", "value", "outer"]
+    done = workshop("--write", *names, f"--{mode}")
+    assert done.stderr == ""
+    ffi = made(done.stdout)
+    assert list(map(str, differences(ffi, header=header))) == []
+    assert ("...;" in done.stdout) == (mode == "api")
+
+
+def test_a_written_cdef_has_the_layout_that_the_compiler_has(workshop):
+    ffi = made(workshop("--write", "gauge_read").stdout)
+    assert ffi.sizeof("struct reading") == 48
+    assert ffi.offsetof("struct reading", "where") == 8

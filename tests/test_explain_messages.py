@@ -1,0 +1,200 @@
+"""What is explained, and what is not: all of cffi, public reports, other software, plain words."""
+
+import json
+import shutil
+import subprocess
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cffi_workshop.explain import answering, catalogue, explaining, export
+from cffi_workshop.explain.export import MATCHER
+
+from . import cffi_messages
+from .surroundings import not_here
+
+DATA = Path(__file__).with_name("explain")
+INTERNAL = tomllib.loads((DATA / "cffi_internal.toml").read_text(encoding="utf-8"))
+REASONS = {part: why for group in INTERNAL.values() for part, why in group.items()}
+WORDS = tomllib.loads((DATA / "plain_words.toml").read_text(encoding="utf-8"))
+PUBLIC = tomllib.loads((DATA / "public.toml").read_text(encoding="utf-8"))["message"]
+OTHERS = [
+    line.replace("\\n", "\n")
+    for line in (DATA / "other_software.txt").read_text(encoding="utf-8").splitlines()
+    if (line and not line.startswith("# ")) or "\\n" in line
+]
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory):
+    """Each format in the sources of the cffi that is installed."""
+    try:
+        return cffi_messages.all_sites(tmp_path_factory.getbasetemp().parent)
+    except OSError as error:
+        not_here(f"no sdist of cffi {cffi_messages.cffi.__version__}, which pip download gets: {error}")
+
+
+def is_named(message):
+    """Say whether an entry knows the cause: not one that says only that something failed."""
+    return any(not entry.consequence for entry in explaining(message))
+
+
+def test_every_message_that_cffi_can_raise_is_explained_or_internal(sites):
+    assert len(sites) > 350  # the sources were read
+    new = [
+        f"{site.file}:{site.line}: {site.message}"
+        for site in sites
+        if not is_named(site.message) and not any(part in site.message for part in REASONS)
+    ]
+    assert new == []
+
+
+def test_no_reason_stands_for_a_message_that_cffi_no_longer_has(sites):
+    unexplained = [site.message for site in sites if not is_named(site.message)]
+    assert [part for part in REASONS if not any(part in message for message in unexplained)] == []
+
+
+def test_types_names_and_numbers_are_holes(sites):
+    """What is explained with one sample in the holes is explained the same with another."""
+    for site in sites:
+        other = cffi_messages.filled(site.format, OTHER_SAMPLES)
+        first, second = explaining(site.message)[:1], explaining(f"{site.kind}: {other}")[:1]
+        if site.kind not in ("stderr", "fatal"):
+            assert first == second, (site.message, other)
+
+
+OTHER_SAMPLES = {"int *": "double *", "rain": "snow2", "7": "123"}
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("message", OTHERS, ids=range(len(OTHERS)))
+def test_what_other_software_says_is_not_explained(message):
+    assert explaining(message) == ()
+
+
+@pytest.mark.quick
+def test_there_are_three_hundred_messages_of_others():
+    assert len(set(OTHERS)) >= 300
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("one", PUBLIC, ids=range(len(PUBLIC)))
+def test_what_stands_in_public_reports_is_explained(one):
+    assert [entry.slug for entry in explaining(one["text"])][:1] == [one["slug"]]
+
+
+NOT_WHAT_IT_SEEMS = {
+    'cffi.CDefError: cannot parse "EXPORT void f(void);"\n'
+    "<cdef source string>:1:1: Invalid function definition":
+        "export-macro-in-cdef",
+    'cffi.CDefError: cannot parse "API int f(int n);"\n:1:5: before: int': "export-macro-in-cdef",
+    "OSError: cannot load library './liba.so': libb.so.1: cannot open shared object file: No such file or "
+    "directory": "dependency-missing",
+    "OSError: cannot load library 'libcairo.so.2': libcairo.so.2: cannot open shared object file: "
+    "No such file or directory": "system-library-missing",
+    "AttributeError: function/symbol 'add' not found in library '<None>': python: undefined symbol: add":
+        "none-for-library",
+    "ImportError: /usr/lib/python3/_cffi_backend.so: undefined symbol: ffi_prep_cif": "backend-broken",
+    "ImportError: /opt/lib/libffi.so.8: undefined symbol: ffi_prep_cif": "backend-missing",
+    "ImportError: /usr/lib/python3/dist-packages/lxml/etree.so: undefined symbol: xmlSchemaParse":
+        "others-undefined-symbol",
+    "AttributeError: MAX_LEN": "macro-value-in-abi-mode",
+    "AttributeError: hypot": "not-declared",
+    '    x = ffi.from_buffer("double", a)\nTypeError: expected a pointer or array ctype, got \'double\'':
+        "buffer-type-without-star",
+    "ModuleNotFoundError: No module named '_tkinter'": "stdlib-module-missing",
+    "ModuleNotFoundError: No module named '_rain'": "module-missing",
+    "TypeError: initializer for ctype 'struct point *' must be a cdata pointer, not NoneType":
+        "none-for-pointer",
+    "TypeError: initializer for ctype 'double *' must be a cdata pointer, not float":
+        "number-for-out-parameter",
+    "TypeError: unsupported operand type(s) for *: 'int' and '_cffi_backend.__CDataOwn'": "zero-forgotten",
+    "TypeError: list indices must be integers or slices, not _cffi_backend.__CDataOwn": "zero-forgotten",
+    "ValueError: ffi.def_extern() is only available on API-mode FFI objects": "extern-python-needs-api",
+    "ImportError: libhelper.so.1: cannot open shared object file: No such file or directory":
+        "extension-library-not-found",
+    "Exception ignored from callback for ffi.gc <cdata 'DIR *' 0x1>:\n"
+    "TypeError: 'str' object is not callable": "destructor-failed",
+    "subprocess.CalledProcessError: Command '['python', 'a.py']' died with <Signals.SIGSEGV: 11>.":
+        "segmentation-fault",
+}  # fmt: skip
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(("text", "slug"), NOT_WHAT_IT_SEEMS.items(), ids=range(len(NOT_WHAT_IT_SEEMS)))
+def test_what_is_easily_mistaken_is_told_apart(text, slug):
+    assert [entry.slug for entry in explaining(text)][:1] == [slug]
+
+
+CALLBACK = "Exception ignored from cffi callback <function half at 0x7f01>"
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        (f"{CALLBACK}:\nTraceback (most recent call last):\n  File \"a.py\", line 3\nValueError: odd",
+         "exception-in-callback"),
+        (f"{CALLBACK}, trying to convert the result back to C:\nTypeError: an integer is required",
+         "callback-returned-none"),
+        (f"{CALLBACK}, trying to convert the result back to C:\nOverflowError: integer 9 does not fit 'int'",
+         "callback-result-too-large"),
+        ("From cffi callback <function half at 0x7f01>:\nTrying to convert the result None back to C:\n"
+         "TypeError: an integer is required", "callback-returned-none"),
+    ],
+    ids=["raised", "none", "does-not-fit", "older"],
+)  # fmt: skip
+def test_the_three_ways_in_which_a_callback_fails_are_told_apart(text, slug):
+    assert [entry.slug for entry in explaining(text)][:1] == [slug]
+
+
+@pytest.mark.quick
+def test_a_question_in_plain_words_finds_its_entry_among_the_first_three():
+    asked = [(slug, question) for slug, questions in WORDS.items() for question in questions]
+    found = [slug in [entry.slug for entry in answering(question)] for slug, question in asked]
+    assert len(asked) >= 60
+    assert sum(found) / len(asked) >= 0.95, [one for one, ok in zip(asked, found, strict=True) if not ok]
+
+
+WORST = [
+    "a" * 1_000_000,
+    "function/symbol '" * 60_000,
+    "initializer for ctype 'x' must be a cdata pointer, not \n" * 20_000,
+    "cannot load library 'x': x: cannot " * 30_000,
+    ("cannot parse " + '"' * 50 + "\n") * 15_000,
+    "Traceback (most recent call last):\n" * 28_000,
+    "a.c:1: error: \n" * 60_000,
+]
+
+
+@pytest.mark.parametrize("text", WORST, ids=range(len(WORST)))
+def test_a_megabyte_of_the_worst_is_read_in_seconds(text):
+    """A pattern that goes back over a text would take hours, and not seconds."""
+    before = time.process_time()
+    explaining(text)
+    assert time.process_time() - before < 20
+
+
+def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
+    if shutil.which("node") is None:
+        not_here("no node: apt install nodejs")
+    texts = [entry.message for entry in catalogue() if entry.message] + OTHERS
+    texts += [one["text"] for one in PUBLIC] + ["From x:\n" + text for text in WORST[:2]]
+    questions = [question for questions in WORDS.values() for question in questions]
+    (tmp_path / "data.json").write_text(json.dumps([export(), texts, questions]))
+    script = (
+        MATCHER.read_text(encoding="utf-8")
+        + """
+const [exported, texts, questions] = JSON.parse(require("fs").readFileSync("data.json", "utf8"));
+const { explaining, answering } = errorCatalogue(exported);
+const slugs = (entries) => entries.map((entry) => entry.slug);
+console.log(JSON.stringify([texts.map(explaining).map(slugs), questions.map((q) => slugs(answering(q)))]));
+"""
+    )
+    (tmp_path / "run.js").write_text(script)
+    done = subprocess.run(["node", "run.js"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    explained, answered = json.loads(done.stdout)
+    assert explained == [[entry.slug for entry in explaining(text)] for text in texts]
+    assert answered == [[entry.slug for entry in answering(question)] for question in questions]

@@ -1,0 +1,147 @@
+"""`workshop explain -- python rain.py`: the program runs, and how it ended is explained, a crash too."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from cffi_workshop import post_mortem
+from cffi_workshop.post_mortem import debugger, sanitized
+
+from .surroundings import COMMAND, not_here
+
+CRASH = """
+from cffi import FFI
+
+ffi = FFI()
+ffi.cdef("double total(double *values, int count);")
+lib = ffi.dlopen("./librain.so")
+print(lib.total(ffi.cast("double *", 8), 3))
+"""
+TOTAL = """
+double total(double *values, int count)
+{
+    double sum = 0;
+    for (int i = 0; i < count; i++)
+        sum += values[i];
+    return sum;
+}
+"""
+LINE = 6  # of TOTAL, where the values are read
+
+
+@pytest.fixture
+def rain(tmp_path, monkeypatch):
+    """A folder with a library, and a program that makes it crash."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rain.py").write_text(CRASH)
+    (tmp_path / "rain.c").write_text(TOTAL)
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", "librain.so", "rain.c"], check=True)
+    return tmp_path
+
+
+def explain_program(*words):
+    return subprocess.run(
+        [*COMMAND, "explain", *words], capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_a_program_that_raises_is_run_and_explained(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "new.py").write_text("print('before')\nfrom cffi import FFI\nFFI().new('int', 5)\n")
+    done = explain_program("--", sys.executable, "new.py")
+    assert done.returncode == 0
+    assert done.stdout.startswith("before\n")
+    assert "ffi.new is told the type of the pointer" in done.stdout
+    assert "Traceback" in done.stderr  # the program's own words are not kept back
+
+
+def test_a_program_that_ends_well_is_said_to(tmp_path):
+    done = explain_program("--", sys.executable, "-c", "pass")
+    assert (done.returncode, done.stdout.strip()) == (0, "The program ended with exit status 0.")
+
+
+def test_a_program_that_is_not_there_is_a_message(tmp_path):
+    done = explain_program("--", "no-such-program: error while loading shared libraries: libz.so: "
+                           "cannot open shared object file: No such file or directory")  # fmt: skip
+    assert "The program starts without a library" in done.stdout
+
+
+def test_a_crash_is_explained_with_the_lines_of_python_and_of_c(rain):
+    done = explain_program("--json", "--", sys.executable, "rain.py")
+    told = json.loads(done.stdout)
+    assert (told["signal"], told["explained"][0]["slug"]) == ("SIGSEGV", "segmentation-fault")
+    python, c = told["places"]
+    assert (python["file"].rpartition("/")[2], python["line"]) == ("rain.py", 7)
+    assert (c["file"], c["line"], c["function"]) == ("rain.c", LINE, "total()")
+
+
+def test_the_sanitizer_names_the_line_of_a_library_that_was_built_without_lines(rain):
+    assert sanitized.frame([sys.executable, "rain.py"]) == ("rain.c", LINE, "total()")
+    assert (rain / "librain.so").is_file()
+
+
+def test_the_sanitizer_names_the_line_of_c_behind_a_compiled_module(rain):
+    (rain / "build.py").write_text("""
+from cffi import FFI
+ffi = FFI()
+ffi.cdef("double total(double *values, int count);")
+ffi.set_source("_rain", "double total(double *values, int count);", sources=["rain.c"])
+ffi.compile()
+""")
+    subprocess.run([sys.executable, "build.py"], check=True, capture_output=True)
+    (rain / "api.py").write_text("from _rain import ffi, lib\nlib.total(ffi.NULL, 3)\n")
+    assert sanitized.frame([sys.executable, "api.py"]) == ("rain.c", LINE, "total()")
+
+
+def test_frames_of_the_sanitizer_itself_are_not_told():
+    report = """
+    #0 0x7f01 in __interceptor_free ../../../../src/libsanitizer/asan/asan_malloc_linux.cpp:52
+    #1 0x7f02 in forget /tmp/x/rain.c:9
+"""
+    assert sanitized.of_report(report, {"rain.c"}) == ("rain.c", 9, "forget()")
+    assert sanitized.of_report(report, {"snow.c"}) is None
+
+
+def test_without_the_source_the_debugger_names_the_function(rain):
+    if shutil.which("gdb") is None:
+        not_here("no gdb: apt install gdb")
+    (rain / "rain.c").unlink()
+    command = [sys.executable, "rain.py"]
+    ending = post_mortem.run(command)
+    assert [place.function for place in post_mortem.places(ending, command)] == ["<module>", "total()"]
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("#0  0x00007f in total () from ./librain.so\n", ("librain.so", 0, "total()")),
+        ("#0  total (values=0x8, count=3) at rain.c:6\n", ("rain.c", 6, "total()")),
+        (
+            "#0  __strlen_avx2 () at ../sysdeps/x86_64/multiarch/strlen-avx2.S:76\n"
+            "#1  0x00007f in length (text=0x0) at text.c:3\n"
+            "#2  0x00007f in ffi_call_int () from /usr/lib/x86_64-linux-gnu/libffi.so.8\n",
+            ("text.c", 3, "length()"),
+        ),
+        (
+            "#0  __GI_abort () at ./stdlib/abort.c:79\n"
+            "#1  malloc_printerr (str=0x7f) at ./malloc/malloc.c:5664\n",
+            None,
+        ),
+        ("#0  0x00007f in ?? ()\n#1  0x0055 in _PyEval_EvalFrameDefault () from /usr/bin/python3.11\n", None),
+    ],
+    ids=["library", "line", "called-from", "of-the-system", "none-of-ours"],
+)
+def test_the_frame_is_the_first_that_is_ours(text, frame):
+    assert debugger.of_backtrace(text) == frame
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("status", "name"), [(-11, "SIGSEGV"), (139, "SIGSEGV"), (134, "SIGABRT"), (0, ""), (1, ""), (200, "")]
+)
+def test_the_signal_is_known_from_a_shell_as_well(status, name):
+    assert post_mortem.Ending(status, "").signal_name == name
