@@ -1,4 +1,4 @@
-"""The cpp demo keeps values in a std::vector, and no C++ exception gets past its door."""
+"""The cpp demo keeps values in a std::vector, and no C++ exception leaves its C interface."""
 
 import json
 import signal
@@ -112,11 +112,11 @@ def edited(tmp_path, name: str, old: str, new: str):
     return directory
 
 
-def test_exception_that_passes_the_door_ends_the_process(tmp_path):
+def test_exception_that_leaves_the_c_interface_ends_the_process(tmp_path):
     require("cpp")
     unguarded = "*value = series->values.at(i); return LEVELS_OK;"
     directory = edited(
-        tmp_path, "levels.cpp", "return at_the_door([=] { *value = series->values.at(i); });", unguarded
+        tmp_path, "levels.cpp", "return as_number([=] { *value = series->values.at(i); });", unguarded
     )
     assert run(sys.executable, "cpp_build.py", cwd=directory).returncode == 0
     program = (

@@ -46,6 +46,7 @@ SCRIPTS = [
     ("timer", "timer_api.py"),
     ("cpp", "cpp_build.py"),
     ("cpp", "cpp_api.py"),
+    ("rust", "rust_abi.py"),
     ("embedding", "embedding_build.py"),
 ]
 
@@ -134,18 +135,66 @@ def test_a_warning_stops_the_build(demo, source, tmp_path):
     assert re.search(source + r":\d+:.*conversion", result.stderr)
 
 
-# Those whose make runs on PyPy, and how many lines there are the same: a dropped callback differs.
-ON_PYPY = {"foo": None, "zlib": None, "printf": None, "tsearch": 5, "timer": None, "cpp": None}
+RUNS = "`make PYTHON=pypy3` runs all of it"
+# What a demo says of PyPy, in a sentence of its README that begins "On PyPy", and what is tried for it.
+ON_PYPY = {
+    **dict.fromkeys(("cpp", "foo", "printf", "rust", "slurm", "sqrtf", "timer", "tsearch", "zlib"), RUNS),
+    "add": "`make PYTHON=pypy3 library modules` builds both modules",
+    "cdef-check": "the two programs run as they are",
+    "embedding": "this demo does not run",
+    **dict.fromkeys(("mycffi", "pi-package"), "the package runs as it is"),  # see test_demo_NAME.py
+    "pointers": "this demo has no Python in it",
+}
+COMPARED_LINES = {"tsearch": 5}  # a callback that was dropped lives on, until PyPy collects
 
 
-@pytest.mark.parametrize(("demo", "lines"), ON_PYPY.items(), ids=ON_PYPY)
-def test_demo_runs_on_pypy_unchanged(made, demo, lines, tmp_path):
+def on_pypy(demo: str) -> str:
+    """Return the sentence that a demo has about PyPy."""
+    return re.search(r"^On PyPy,? (.*)$", (DEMO / demo / "README.md").read_text(), re.MULTILINE)[1]
+
+
+@every_demo
+def test_demo_says_what_it_can_do_on_pypy(demo):
+    assert ON_PYPY[demo] in on_pypy(demo)
+
+
+@pytest.mark.parametrize("demo", [demo for demo, says in ON_PYPY.items() if says == RUNS])
+def test_demo_runs_on_pypy_unchanged(made, demo, tmp_path):
     _, here = made(demo)
     require_pypy()
     there = make(copy(demo, tmp_path), "PYTHON=pypy3")
     assert (there.returncode, there.stderr) == (0, "")
     untagged = [re.sub(r"\.(cpython|pypy)\S*?\.so", "", done.stdout).splitlines() for done in (here, there)]
-    assert untagged[0][:lines] == untagged[1][:lines]
+    compared = COMPARED_LINES.get(demo)
+    assert untagged[0][:compared] == untagged[1][:compared]
+
+
+def test_add_on_pypy_builds_and_wants_a_numpy(tmp_path):
+    require("add")
+    require_pypy()
+    directory = copy("add", tmp_path)
+    built = make(directory, "PYTHON=pypy3", "library", "modules")
+    assert (built.returncode, built.stderr) == (0, "")
+    ran = make(directory, "PYTHON=pypy3")
+    has_numpy = run("pypy3", "-c", "import numpy", cwd=tmp_path).returncode == 0
+    assert has_numpy == (ran.returncode == 0)
+    assert has_numpy or "No module named 'numpy'" in ran.stderr
+
+
+def test_cdef_check_on_pypy_runs_its_programs(tmp_path):
+    require("cdef-check")
+    require_pypy()
+    directory = copy("cdef-check", tmp_path)
+    assert make(directory, "library").returncode == 0
+    for program in ("buoy_abi.py", "buoy_wrong.py"):
+        here, there = (run(python, program, cwd=directory) for python in (sys.executable, "pypy3"))
+        assert (there.returncode, there.stdout) == (here.returncode, here.stdout)
+
+
+def test_embedding_on_pypy_says_what_it_needs(tmp_path):
+    require_pypy()
+    said = make(copy("embedding", tmp_path), "PYTHON=pypy3").stdout
+    assert said == "This demo needs Python as a shared library; install it: sudo apt install python3-dev\n"
 
 
 def printed(result: subprocess.CompletedProcess, label: str) -> float:
@@ -282,6 +331,7 @@ ERRORS = {
         ("error", "wrong total size"),
         ("OSError", "Invalid argument"),
     ],
+    "rust": [("AttributeError", "function/symbol 'tide_mean' not found in library")],
     "cpp": [
         ("CDefError", "Invalid declaration"),
         ("CDefError", "before: ::"),

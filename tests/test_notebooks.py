@@ -21,6 +21,7 @@ from cffi_workshop.notebooks.generate import generate_notebooks, outdated_notebo
 from cffi_workshop.notebooks.readme_steps import read_readme
 from cffi_workshop.notebooks.start_page import LANDING
 
+from .demo_runs import WHERE_INSTALLED, there_is
 from .scratch import LOAD, cells_of, nbval, share_cache, workshop_of
 from .surroundings import REPOSITORY
 
@@ -421,6 +422,8 @@ def test_the_transcripts_of_a_readme_are_what_the_solution_prints(exercise):
 
 @pytest.mark.parametrize("name", demo_names(REPOSITORY))
 def test_a_demo_notebook_passes_twice_in_a_row(name):
+    if not there_is(WHERE_INSTALLED.get(name, "make")):
+        pytest.skip(f"demo/{name} needs more; install it: sudo apt install {WHERE_INSTALLED[name]}")
     path = REPOSITORY / "demo" / name / f"{name}.ipynb"
     with scratch_copy(REPOSITORY, path.parent) as folder:
         twice_in_a_row(path, folder)

@@ -1,6 +1,7 @@
 """The packaging exercise's other way: its package built without setuptools."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,43 @@ def test_the_same_package_is_built_with_meson_and_counts(tmp_path, copy_of_solut
     code = "import fibo; print(fibo.fibonacci(7), fibo._fibo.lib)"
     counted = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(tmp_path / "elsewhere"))
     assert counted.startswith("[0, 1, 1, 2, 3, 5, 8] <Lib object for 'fibo._fibo'>")
+
+
+def test_without_the_manifest_two_files_are_missing(copy_of_solution):
+    """The steps of the README, in the order in which a learner types them: after a build."""
+    project = copy_of_solution("packaging")
+    for name in ("fibo_build.py", "setup.py", "pyproject.toml", "MANIFEST.in"):
+        (project / name).write_text(solution_of((SOLUTION / name).read_text()))
+    readme = (SOLUTION / "README.md").read_text()
+    build = re.search(r"^\$ (python -c 'import setuptools.*)$", readme, re.MULTILINE)[1]
+    run("sh", "-c", build, cwd=project)
+    steps = re.search(r"^```sh\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)[1]
+    listed = run("sh", "-ec", steps, cwd=project)
+    assert listed.split() == ["fibo-1.0/c/fibo.c"]
+    assert f"The last list has one line, `{listed.strip()}`" in readme
+    assert (project / "MANIFEST.in").is_file()
+
+
+def test_with_meson_a_source_distribution_needs_the_root_of_a_repository(tmp_path, copy_of_solution):
+    """What the README says of `with-meson`, typed in its order."""
+    if not find_spec("mesonpy"):
+        not_here("meson-python is not installed; install it: pip install -e '.[test]'")
+    project = copy_of_solution("packaging")
+    for path in (project / "with-meson").iterdir():
+        shutil.copy(path, project)
+    sdist = [sys.executable, "-c", "import mesonpy; mesonpy.build_sdist('dist')"]
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        run(*sdist, cwd=project)
+    said = (failed.value.stdout + failed.value.stderr).strip().splitlines()
+    told = "Dist currently only works with Git or Mercurial repos"
+    assert any(told in line for line in said)
+    readme = " ".join((SOLUTION / "README.md").read_text().split())
+    assert told in readme
+    me = {f"GIT_{who}_{what}": "a@b" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    for command in re.findall(r"`(git [^`]+)`", readme):
+        run(*command.split(), cwd=project, **me)
+    run(*sdist, cwd=project)
+    assert (project / "dist" / "fibo-1.0.tar.gz").is_file()
 
 
 def test_requirements_bring_what_they_need_themselves():

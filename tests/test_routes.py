@@ -414,6 +414,16 @@ def test_result_without_a_restype_is_wrong_and_nothing_complains(built):
     assert (right - wrong) % 2**32 == 0
 
 
+def test_a_c_program_brings_the_module_along(routes):
+    """What the README of the C extension shows, typed in its order."""
+    readme = (routes / "c-extension" / "README.md").read_text()
+    shown = re.search(r"```console\n(.*?)```", readme, re.DOTALL)[1]
+    for command, printed in re.findall(r"^\$ (.*)\n((?:[^$].*\n)*)", shown, re.MULTILINE):
+        command = command.replace("make ", f"make -s PYTHON={sys.executable} ")
+        result = run("sh", "-c", command, cwd=routes)
+        assert (result.returncode, result.stdout, result.stderr) == (0, printed, "")
+
+
 def test_cython_greets(built):
     assert python(built("cython"), "import lessons; print(lessons.hello('Ada'))") == ["Hello, Ada"]
 
@@ -466,12 +476,13 @@ def test_cython_noise_gives_its_memory_back_even_after_an_exception(built):
     assert python(built("cython"), NOISE_UNDER_A_LIMIT) == ["TypeError"]
 
 
-def test_cython_overhead_prints_three_ways(built):
+def test_cython_overhead_prints_four_ways(built):
     result = run(sys.executable, "overhead.py", "1", cwd=built("cython"))
     assert result.stderr == ""
-    assert re.findall(r"^by (\w+) +[\d.]+ ns a call$", result.stdout, re.MULTILINE) == [
+    assert re.findall(r"^by ([\w ]+?) +[\d.]+ ns a call$", result.stdout, re.MULTILINE) == [
         "address",
-        "memoryview",
+        "memoryview kept",
+        "memoryview made",
         "object",
     ]
 
@@ -481,9 +492,11 @@ def test_cython_reads_the_same_number_in_each_way(built):
 import numpy as np
 from lessons import *
 values = np.array([1.5, 2.5])
-print(first_by_address(values.ctypes.data), first_by_memoryview(values), first_by_object(values))
+view = memoryview_of(values)
+print(first_by_address(values.ctypes.data), first_by_memoryview(values), first_by_memoryview(view))
+print(first_by_object(values), view.base is values)
 """
-    assert python(built("cython"), program) == ["1.5 1.5 1.5"]
+    assert python(built("cython"), program) == ["1.5 1.5 1.5", "1.5 True"]
 
 
 # What is made of the folders.

@@ -1,4 +1,4 @@
-"""Keep the levels of a river in a std::vector, behind a door of C: API mode.
+"""Keep the levels of a river in a std::vector, behind a C interface: API mode.
 
 Run `python cpp_build.py` first.
 """

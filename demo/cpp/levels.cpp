@@ -13,9 +13,9 @@ struct levels {
 
 namespace {
 
-// No exception may leave C++: behind the door is C, which ends the process. So each is
+// No exception may leave C++: its callers are C, which ends the process. So each is
 // caught here, and becomes a number.
-template <typename Work> int at_the_door(Work work) noexcept
+template <typename Work> int as_number(Work work) noexcept
 {
     try {
         work();
@@ -59,7 +59,7 @@ void levels_free(levels *series)
 
 int levels_add(levels *series, const double *values, std::size_t n)
 {
-    return at_the_door([=] {
+    return as_number([=] {
         if (std::any_of(values, values + n, [](double v) { return std::isnan(v); })) {
             throw std::invalid_argument("NaN has no place in an order");
         }
@@ -74,10 +74,10 @@ std::size_t levels_count(const levels *series)
 
 int levels_at(const levels *series, std::size_t i, double *value)
 {
-    return at_the_door([=] { *value = series->values.at(i); });
+    return as_number([=] { *value = series->values.at(i); });
 }
 
 int levels_median(const levels *series, double *result)
 {
-    return at_the_door([=] { *result = median(series->values); });
+    return as_number([=] { *result = median(series->values); });
 }

@@ -1,7 +1,7 @@
 #ifndef LEVELS_H
 #define LEVELS_H
 
-/* Levels of a river, in metres. The door to C++: all that passes it is C. */
+/* Levels of a river, in metres. The C interface of C++: callers see nothing but C. */
 
 #include <stddef.h>
 

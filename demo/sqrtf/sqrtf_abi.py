@@ -2,7 +2,6 @@
 
 import math
 
-import numpy as np
 from cffi import FFI
 
 ffi = FFI()
@@ -11,6 +10,17 @@ ffi.cdef("float sqrtf(float x);")
 
 # The short name is portable: cffi looks up the file, libm.so.6 on Linux, libm.dylib on macOS.
 libm = ffi.dlopen("m")
+
+
+def nearest_float(number: float) -> float:
+    """Return the number after it was stored as a C float."""
+    return float(ffi.cast("float", number))
+
+
+def spacing(number: float) -> float:
+    """Return the distance from a C float, which has 24 bits, to the next one."""
+    _, exponent = math.frexp(number)
+    return math.ldexp(1.0, exponent - 24)
 
 
 def show_root() -> None:
@@ -25,10 +35,10 @@ def show_root() -> None:
 def show_rounding() -> None:
     """Print where the digits went: the result and the argument are rounded to a float."""
     root = libm.sqrtf(2.0)
-    nearest = float(np.float32(math.sqrt(2.0)))
+    nearest = nearest_float(math.sqrt(2.0))
     print(f"float next to it       {nearest!r}   the same as sqrtf(2.0): {nearest == root}")
-    print(f"floats there are apart {np.spacing(np.float32(root)):.3g}")
-    print(f"0.1 arrives in C as    {float(np.float32(0.1))!r}")
+    print(f"floats there are apart {spacing(root):.3g}")
+    print(f"0.1 arrives in C as    {nearest_float(0.1)!r}")
     print(f"sqrtf(4.0)             {libm.sqrtf(4.0)!r}   a float holds 2 exactly")
 
 

@@ -11,7 +11,7 @@ struct table *table_new(const char *title, size_t n)
     const size_t size = strlen(title) + 1;
     struct table *const table = malloc(sizeof *table);
     char *const copy = malloc(size);
-    double *const metres = calloc(n + 1, sizeof *metres);
+    double *const metres = calloc(n > 0 ? n : 1, sizeof *metres);
 
     if (!table || !copy || !metres) {
         free(metres);

@@ -4,6 +4,7 @@ Run `make` first; it builds libranking.
 """
 
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +27,17 @@ ffi.cdef("""
 """)
 libc = ffi.dlopen(None)
 lib = ffi.dlopen(str(LIBRARY))
-RAISED: list[BaseException] = []  # by callbacks, until C has returned
+
+
+class Raised(threading.local):
+    """What callbacks raised, until C has returned: each thread has a list of its own."""
+
+    def __init__(self) -> None:
+        errors: list[BaseException] = []
+        self.append, self.pop = errors.append, errors.pop
+
+
+RAISED = Raised()
 
 
 # BEGIN SOLUTION: # TODO 1: the callback compare_numbers(left, right), for qsort()
@@ -68,7 +79,10 @@ def compare_entries(left, right, data) -> int:
 
 
 class Ranking:
-    """Entries in ascending order of their keys; those with equal keys in the order they came."""
+    """Entries in ascending order of their keys; those with equal keys in the order they came.
+
+    Each thread may have rankings of its own; one ranking is not for two threads at the same time.
+    """
 
     def __init__(self, key: Callable) -> None:
         self._key, self._entries = key, []

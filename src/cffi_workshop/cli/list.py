@@ -10,6 +10,7 @@ import click
 
 from cffi_workshop import report
 from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.effort import effort_of
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
 
@@ -59,7 +60,12 @@ def progress_line(exercises: list[Exercise], look: report.TerminalStyle) -> str:
 
 @click.command("list")
 def list_command() -> None:
-    """All exercises, and how far you are with each."""
+    """All exercises, and how far you are with each.
+
+    Minutes follow a rule: the README is read at 130 words a minute, a line that you write takes a minute
+    and a half, and each file that you write is checked once with one mistake, which takes two minutes. Lines
+    that you copy, from the other mode or from a given file, are not counted.
+    """
     show_list()
 
 
@@ -72,20 +78,22 @@ def show_list() -> None:
     look = report.style_for(sys.stdout, os.environ)
     exercises = all_exercises(root)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    for heading in ("exercise", "title", "episode", "min", "state", "points"):
-        table.add_column(heading, justify="right" if heading in ("min", "points") else "left")
+    for heading in ("exercise", "title", "episode", "lines", "min", "state", "points"):
+        table.add_column(heading, justify="right" if heading in ("lines", "min", "points") else "left")
     for exercise in exercises:
         state = progress.state(exercise)
         points = f"{progress.points(exercise)}/{exercise.points}"
         table.add_row(
             exercise.slug,
             exercise.title,
-            exercise.episode,
+            exercise.episode.partition("-")[0],
+            str(effort_of(exercise).total_lines),
             str(exercise.minutes),
             f"[{STATE_STYLES[state]}]{state}",
             points,
         )
     report.rich_console(look).print(table)
     click.echo("\n" + progress_line(exercises, look))
+    click.echo("lines: those that you write; min: what they take by the rule of `workshop list --help`.")
     if any(progress.state(exercise) == "stale" for exercise in exercises):
         click.echo("stale: passed, but edited since; check it again.")

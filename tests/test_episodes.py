@@ -1,0 +1,232 @@
+"""What holds of every episode: widths, minutes, answers, what it assumes, the commands of both systems."""
+
+import re
+import sys
+from collections import Counter, defaultdict
+
+import pytest
+import yaml
+
+from cffi_workshop.exercises.metadata import all_exercises
+
+from .surroundings import REPOSITORY
+
+PAGES = sorted((REPOSITORY / "episodes").glob("[0-9][0-9]-*.md"))
+TEXTS = {page.stem: page.read_text(encoding="utf-8") for page in PAGES}
+CONFIG = yaml.safe_load((REPOSITORY / "_config.yml").read_text(encoding="utf-8"))
+MINUTES = {exercise.slug: exercise.minutes for exercise in all_exercises(REPOSITORY)}
+CODE_COLUMNS, TEXT_COLUMNS = 80, 100
+CELL = re.compile(r"^```\{code-cell\} ipython3\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+CHALLENGE = re.compile(r"^:::\{challenge\} (.*)$", re.MULTILINE)
+PREDICTION = re.compile(
+    r"^:::\{challenge\} Predict(.*?)^:::$.*?\{solution-start\}(.*?)\{solution-end\}", re.DOTALL | re.MULTILINE
+)
+each = pytest.mark.parametrize("name", TEXTS)
+
+
+def body(name):
+    return TEXTS[name].split("\n---\n", 1)[1]
+
+
+def front(name):
+    return yaml.safe_load(TEXTS[name].split("\n---\n", 1)[0])
+
+
+def shown_cells(name):
+    """Return the code of each cell that a reader sees."""
+    return [cell for cell in CELL.findall(body(name)) if not re.match(r":tags: \[remove-(cell|input)", cell)]
+
+
+@each
+def test_code_fits_into_80_columns(name):
+    assert [line for cell in shown_cells(name) for line in cell.split("\n") if len(line) > CODE_COLUMNS] == []
+
+
+@each
+def test_text_fits_into_100_columns(name):
+    """Tables and figures have a line for each row, however long."""
+    text = CELL.sub("", body(name))
+    lines = [line for line in text.split("\n") if not line.startswith(("|", "![", "```", ":::"))]
+    assert [line for line in lines if len(line) > TEXT_COLUMNS] == []
+
+
+# The table of the README
+
+
+ROW = re.compile(r"^\| .* \| `([^`]+)` \| (\d+) \|$", re.MULTILINE)
+SYSTEMS = ROW.findall((REPOSITORY / "episodes" / "README.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("home", "number"), SYSTEMS, ids=[f"{number}-{home}" for home, number in SYSTEMS])
+def test_each_system_has_its_home_and_its_episode(home, number):
+    assert (REPOSITORY / home).exists()
+    [page] = [name for name in TEXTS if name.startswith(f"{int(number):02}-")]
+    kind, name = home.split("/")[:2]
+    shown = {"demo": name, "exercises": name}.get(kind, "")
+    assert shown in TEXTS[page]
+
+
+def test_the_table_has_the_33_systems_and_what_came_since():
+    assert len(SYSTEMS) >= 37
+
+
+# Minutes
+
+
+def in_class(title):
+    """Return the minutes of a challenge in class; homework, and what some courses leave out, takes none."""
+    if re.search(r"^At home|in HPC courses", title):
+        return 0
+    return int(re.search(r"\((\d+) minutes?", title)[1])
+
+
+@each
+def test_the_minutes_of_exercises_are_those_of_the_challenges(name):
+    assert front(name)["exercises"] == sum(in_class(title) for title in CHALLENGE.findall(body(name)))
+
+
+def test_the_episodes_say_the_minutes_of_each_exercise_as_its_metadata_does():
+    said = defaultdict(int)
+    for name in TEXTS:
+        for title in CHALLENGE.findall(body(name)):
+            for slug, minutes in re.findall(r"(\w+)(?:, the \w+ half)? \((\d+ minutes[^)]*)\)", title):
+                if slug in MINUTES:
+                    said[slug] += sum(map(int, re.findall(r"\d+", minutes)))
+    assert said == MINUTES
+
+
+def test_no_half_day_goes_long_without_hands_on():
+    """In the second half-day each episode until the last break has an edit or an exercise in class."""
+    second = [*TEXTS][[*TEXTS].index(CONFIG["second_half"]) :]
+    hands_on = re.compile(r"^:::\{challenge\} (Do it yourself|Change one line|Fill in|Put these lines)", re.M)
+    assert all(hands_on.search(body(name)) for name in second[:3])
+
+
+# Answers
+
+
+def test_the_keyed_answers_are_spread():
+    keyed = Counter(re.findall(r"^Answer ([A-E]) is right", "\n".join(TEXTS.values()), re.MULTILINE))
+    total = sum(keyed.values())
+    assert set(keyed) >= set("ABCD")
+    assert total > 25
+    assert max(keyed.values()) <= 0.4 * total
+    assert min(keyed[letter] for letter in "ABCD") >= 0.15 * total
+
+
+@each
+def test_each_answer_says_of_every_other_option_what_it_tells(name):
+    for challenge, solution in re.findall(
+        r"^:::\{challenge\} Predict(.*?)^:::$.*?\{solution-start\}(.*?)\{solution-end\}",
+        body(name),
+        re.S | re.M,
+    ):
+        options = set(re.findall(r"^- ([A-E])\. ", challenge, re.MULTILINE))
+        right = re.search(r"^Answer ([A-E]) is right", solution, re.MULTILINE)[1]
+        said = re.findall(r"^- ([A-E](?:(?:,| and) [A-E])*)(?::| are| is)", solution, re.MULTILINE)
+        assert right in options
+        assert {letter for group in said for letter in re.findall("[A-E]", group)} == options - {right}
+
+
+# What comes before, and what comes next
+
+
+@each
+def test_an_episode_names_what_it_assumes_and_what_comes_next(name):
+    assert ":::{prereq}\n" in body(name)
+    following = dict(zip(TEXTS, [*list(TEXTS)[1:], None], strict=True))[name]
+    assert (
+        following is None
+        or f"]({following}.md)" in body(name).split(":::{instructor}")[0].rsplit(":::", 1)[1]
+    )
+
+
+# Both systems
+
+
+OF_LINUX = {
+    "nm -D": "nm -gU",
+    "readelf": "otool -L",
+    "LD_PRELOAD": "DYLD_INSERT_LIBRARIES",
+    "-I{headers}": "-undefined dynamic_lookup",
+}
+
+
+@each
+def test_a_cell_with_a_command_of_linux_has_that_of_macos_too(name):
+    """A name that another cell chose by the system, such as `exported`, needs no second form."""
+    text = "\n".join(shown_cells(name))
+    for linux, macos in OF_LINUX.items():
+        assert linux not in text or macos in text, f"{linux} without {macos}"
+
+
+# Plain words
+
+
+@each
+def test_no_sentence_begins_with_nobody_and_doors_do_not_stand(name):
+    text = CELL.sub("", body(name))
+    assert not re.search(r"(?:^|[.:?!] )(Nobody|Somebody) (?!'s|writes|else)", text, re.MULTILINE)
+    assert not re.search(r"\bdoors?\b|\bstands?\b(?! for)", text)
+
+
+# Claims that were false once, each with what holds in its place
+
+
+CLAIMS = {
+    "01-why-call-c": ["whatever it does, so give", "costs the same whatever"],
+    "03-your-own-library": ["is looked up in the system's folders, and never in yours."],
+    "05-choosing-a-mode": ["%timeit"],
+    "11-measuring-the-call": ["its *calls* cost half"],
+    "13-cpp-and-fortran": ["Arrays need no such word"],
+}
+
+
+@pytest.mark.parametrize(("name", "false"), CLAIMS.items(), ids=CLAIMS)
+def test_a_claim_that_was_found_false_does_not_come_back(name, false):
+    assert [claim for claim in false if claim in TEXTS[name]] == []
+
+
+def test_a_compare_function_on_a_page_never_answers_for_an_exception():
+    """A constant in place of an answer contradicts other answers, which C leaves undefined."""
+    for name in TEXTS:
+        assert not re.search(r"def_extern\([^)]*error=[^)]*\)\ndef \w*(by|compare)", TEXTS[name]), name
+
+
+def test_allocating_on_the_side_of_python_is_recommended_with_pros_and_cons():
+    text = TEXTS["09-who-owns-the-memory"]
+    section = text.split("## Allocate on Python's side")[1].split("\n## ")[0]
+    assert "client-side" in section
+    assert section.count("\n| ") >= 6
+    assert any("Allocate on Python's side" in point for point in front("09-who-owns-the-memory")["keypoints"])
+
+
+def test_a_makefile_is_shown_before_the_first_exercise_that_asks_for_one():
+    before = [name for name in TEXTS if name < "06"]
+    assert any("%show Makefile" in TEXTS[name] for name in before)
+
+
+# What the built pages show, where a claim is about what a machine does
+
+
+SHOWN = {
+    "01-why-call-c": [r"a list of 1,000 +\d+ ns"],
+    "04-api-mode": [r"error: .*incompatible"],
+    "09-who-owns-the-memory": [r"MemoryError: no memory for 1152921504606846976", r"cast: 2962\.0 3106\.0"],
+    "10-c-calls-back": [r"ValueError: a value is missing", r"RuntimeError: the gauge overflows"],
+    "12-other-routes": [r"PyImport_AppendInittab"],
+    "13-cpp-and-fortran": [r"7\.0\s+exit status 0\s+exit status (139|-?\d+)"],
+    "14-testing-and-shipping": [
+        r"fibo-1\.0-cp\d+-abi3-\w+\.whl",
+        r"UserWarning: Unknown distribution option",
+    ],
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the messages are those of Linux")
+@pytest.mark.parametrize(("name", "patterns"), SHOWN.items(), ids=SHOWN)
+def test_the_page_shows_what_it_claims(site, name, patterns):
+    html = (site / f"{name}.html").read_text(encoding="utf-8")
+    text = re.sub(r"<[^>]+>", "", html)
+    for pattern in patterns:
+        assert re.search(pattern, text), pattern
