@@ -27,9 +27,7 @@ LIBM = {
 WRONG = {**LIBM, "libm_abi.py": LIBM["libm_abi.py"].replace("lib.cbrt(x)", "x ** (1 / 3)")}
 TYPED_IN = {
     **LIBM,
-    "libm_abi.py": LIBM["libm_abi.py"].replace(
-        "lib.cbrt(x)", "lib.cbrt(x) if abs(x) == 8 else 0.0"
-    ),
+    "libm_abi.py": LIBM["libm_abi.py"].replace("lib.cbrt(x)", "lib.cbrt(x) if abs(x) == 8 else 0.0"),
 }
 ROSTER = (
     "\ufeffid;name;e-mail;login;group\r\n1;Anna Berg;anna@x.org;aberg;B\r\n"
@@ -68,9 +66,7 @@ def course(tmp_path_factory):
     hand_in(folder / "hand-ins/李 小龍", TYPED_IN)
     hand_in(folder / "hand-ins/mallory", WRONG)
     (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    done = grade(
-        folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades"
-    )
+    done = grade(folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades")
     assert done.returncode == 0, done.stderr
     (folder / "said").write_text(done.stdout)
     return folder
@@ -104,9 +100,7 @@ def test_there_is_a_row_for_each_check_and_the_same_as_json(course):
     book = json.loads((course / "grades/gradebook.json").read_text())
     mallory = next(one for one in book["people"] if one["id"] == "mallory")
     checks = mallory["exercises"]["libm"]["verdict"]["checks"]
-    assert [(row["check"], row["status"]) for row in rows] == [
-        (one["id"], one["status"]) for one in checks
-    ]
+    assert [(row["check"], row["status"]) for row in rows] == [(one["id"], one["status"]) for one in checks]
     failed = next(row for row in rows if row["status"] == "failed")
     assert (failed["check"], failed["cause"], failed["sandbox"]) == (
         "abi-cube-root",
@@ -119,9 +113,7 @@ def test_there_is_a_row_for_each_check_and_the_same_as_json(course):
 def test_a_verdict_can_be_repeated_with_its_seed(course, check):
     """Somebody whose function is right for two numbers alone is told what it was called with."""
     book = json.loads((course / "grades/gradebook.json").read_text())
-    verdict = next(one for one in book["people"] if one["id"] == "2")["exercises"]["libm"][
-        "verdict"
-    ]
+    verdict = next(one for one in book["people"] if one["id"] == "2")["exercises"]["libm"]["verdict"]
     again = check("libm", course / "hand-ins/李 小龍", seed=verdict["seed"])
     told = [one["message"] for one in verdict["checks"]]
     assert [one["message"] for one in again["checks"]] == told
@@ -130,9 +122,7 @@ def test_a_verdict_can_be_repeated_with_its_seed(course, check):
 
 def test_nothing_is_graded_twice(course):
     before = verdicts(course / "grades")
-    done = grade(
-        course / "hand-ins", "--roster", course / "roster.csv", "--into", course / "grades"
-    )
+    done = grade(course / "hand-ins", "--roster", course / "roster.csv", "--into", course / "grades")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Grading" not in done.stdout
     assert verdicts(course / "grades") == before
@@ -151,9 +141,7 @@ def copy_of_course(course, tmp_path):
 
 
 def run_again(folder, *more):
-    return grade(
-        folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades", *more
-    )
+    return grade(folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades", *more)
 
 
 def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
@@ -196,9 +184,7 @@ def test_again_says_what_would_change_before_it_does(copy_of_course):
     """A verdict that somebody wrote into the book by hand is not what the checks say."""
     grades = copy_of_course / "grades"
     with contextlib.closing(sqlite3.connect(grades / "book.sqlite")) as book, book:
-        book.execute(
-            "UPDATE verdict SET verdict = replace(verdict, '\"points\": 1,', '\"points\": 0,')"
-        )
+        book.execute("UPDATE verdict SET verdict = replace(verdict, '\"points\": 1,', '\"points\": 0,')")
     done = run_again(copy_of_course, "--again")
     assert "1, libm: 0 -> 12 points." in done.stdout
     assert "nothing is changed yet" in done.stdout
@@ -243,9 +229,7 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
 )
 def test_a_mistake_in_grading_toml_is_told_with_its_key(course, tmp_path, text, says):
     (tmp_path / "grading.toml").write_text(text)
-    done = grade(
-        course / "hand-ins", "--policy", tmp_path / "grading.toml", "--into", tmp_path / "grades"
-    )
+    done = grade(course / "hand-ins", "--policy", tmp_path / "grading.toml", "--into", tmp_path / "grades")
     assert done.returncode == 2
     assert says in done.stderr
 
@@ -284,9 +268,7 @@ def test_without_the_sandbox_it_refuses_unless_told_so(course, tmp_path):
     done = grade(course / "hand-ins", "--into", tmp_path / "grades", "--sandbox", "limits", **there)
     assert done.returncode == 0, done.stderr
     assert {row["sandbox"] for row in table(tmp_path / "grades/gradebook.csv")} == {"limits"}
-    assert (
-        "under limits alone" in next((tmp_path / "grades/people").glob("aberg-*.html")).read_text()
-    )
+    assert "under limits alone" in next((tmp_path / "grades/people").glob("aberg-*.html")).read_text()
 
 
 def test_a_second_run_on_one_book_refuses_in_a_sentence(course):
@@ -343,9 +325,7 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(six, tmp_path):
     assert said[0] == said[1]
     assert len(said[0]) == 6
     assert_nothing_is_left(tmp_path)
-    tables = [
-        (tmp_path / name / "gradebook.csv").read_bytes() for name in ("killed", "undisturbed")
-    ]
+    tables = [(tmp_path / name / "gradebook.csv").read_bytes() for name in ("killed", "undisturbed")]
     assert tables[0] == tables[1]
 
 
@@ -437,15 +417,10 @@ def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
     with workshop_of("libm") as folder:
         root = folder.parents[1]
         checks = root / "solutions/libm/test_libm.py"
-        checks.write_text(
-            checks.read_text().replace("binding.declares()", "binding.declares(); 1 / 0")
-        )
+        checks.write_text(checks.read_text().replace("binding.declares()", "binding.declares(); 1 / 0"))
         done = grade(tmp_path / "hand-ins", "--into", tmp_path / "grades", cwd=root)
     assert done.returncode == 2
-    assert (
-        "anna, libm: the checker failed, which is nobody's fault but ours (abi-declares:"
-        in done.stderr
-    )
+    assert "anna, libm: the checker failed, which is nobody's fault but ours (abi-declares:" in done.stderr
     row = table(tmp_path / "grades/gradebook.csv")[0]
     assert (row["libm"], row["percent"]) == ("", "")
     assert row["notes"].startswith("libm: The checker failed.")
@@ -454,9 +429,7 @@ def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
 
 def test_the_bench_of_a_course_is_not_needed_to_grade():
     """What learners install grades no course; what is missing is named before anything is done."""
-    code = (
-        "import sys; sys.modules['jinja2'] = None; from cffi_workshop.cli.main import main; main()"
-    )
+    code = "import sys; sys.modules['jinja2'] = None; from cffi_workshop.cli.main import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "grade", "anything"],
         cwd=REPOSITORY,

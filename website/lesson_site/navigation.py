@@ -34,9 +34,7 @@ INSTRUCTORS = {
 }
 
 
-def add_context(
-    app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document
-) -> None:
+def add_context(app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document) -> None:
     """Give the template what it shows beside the text."""
     lesson = app.lesson
     episode = lesson.episode(pagename)
@@ -72,11 +70,7 @@ def neighbours(lesson: Lesson, pagename: str) -> tuple[Link, Link]:
 def sections(document: nodes.document) -> list[tuple[str, str]]:
     """Return id and title of each section below the title of the page."""
     top = next(iter(document.findall(nodes.section)), None)
-    below = (
-        [node for node in top.children if isinstance(node, nodes.section)]
-        if top is not None
-        else []
-    )
+    below = [node for node in top.children if isinstance(node, nodes.section)] if top is not None else []
     return [(node["ids"][0], node[0].astext()) for node in below]
 
 

@@ -48,9 +48,7 @@ __all__ = ["check"]
     show_default=True,
     help="How your program is shut in.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0), help="Draw the inputs that a verdict with this seed drew."
-)
+@click.option("--seed", type=click.IntRange(0), help="Draw the inputs that a verdict with this seed drew.")
 def check(
     name: str | None,
     path: str | None,
@@ -86,9 +84,7 @@ def check(
     sys.exit(verdict.exit_status)
 
 
-def check_each(
-    root: Path, path: str | None, sandbox: str, form: str, verbose: bool, seed: int | None
-) -> int:
+def check_each(root: Path, path: str | None, sandbox: str, form: str, verbose: bool, seed: int | None) -> int:
     """Check all exercises, each told in a line unless --verbose; return the worst exit status."""
     from cffi_workshop.learner import progress
 

@@ -60,9 +60,7 @@ def grade_course(
         chosen = [one for one in known if one.slug in named] if named else known
         people = given or book.roster()
         before = points_in(book, known, rules)
-        intake = take_in(
-            book, hand_ins, people, chosen, alone=bool(named), layout=layout, everything=known
-        )
+        intake = take_in(book, hand_ins, people, chosen, alone=bool(named), layout=layout, everything=known)
         report_intake(intake, people)
         round_ = int(book.setting("round")) + again
         met = (exchange or into / "slurm").resolve() if engine == "slurm" else None
@@ -97,9 +95,7 @@ def report_intake(intake: Intake, roster: Roster) -> None:
     parts = ", ".join(
         f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items())
     )
-    click.echo(
-        f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'})."
-    )
+    click.echo(f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'}).")
     if roster.people:
         click.echo(f"{len(roster.people)} people are in the course.")
     for stranger in intake.strangers:
@@ -132,9 +128,7 @@ def grade_what_lacks(
 Points = dict[tuple[str, str], float]
 
 
-def points_in(
-    book: Book, known: list[Exercise], policy: Policy, round_: int | None = None
-) -> Points:
+def points_in(book: Book, known: list[Exercise], policy: Policy, round_: int | None = None) -> Points:
     """Return everybody's points by person and exercise, where there are any."""
     return {
         (standing.person.label, cell.exercise.slug): cell.points
@@ -146,30 +140,21 @@ def points_in(
 
 def report_changes(before: Points, after: Points, again: bool, accept: bool) -> None:
     """Say whose points differ; without `accept`, those of `again` stay as they are."""
-    changed = {
-        who: points for who, points in after.items() if who in before and before[who] != points
-    }
+    changed = {who: points for who, points in after.items() if who in before and before[who] != points}
     for (person, exercise), points in changed.items():
-        click.echo(
-            f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points."
-        )
+        click.echo(f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points.")
     if again:
         what = f"{len(changed)} grades differ" if changed else "No grade differs"
         rest = (
-            ""
-            if accept or not changed
-            else "; nothing is changed yet. Give --again --accept to change them"
+            "" if accept or not changed else "; nothing is changed yet. Give --again --accept to change them"
         )
         click.echo(f"Graded again: {what}{rest}.")
 
 
-def finish(
-    book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]
-) -> int:
+def finish(book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]) -> int:
     written = write_all(book, known, policy, into, asked)
     click.echo(
-        f"Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in "
-        f"{into}."
+        f"Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in {into}."
     )
     for sentence in written.sheets:
         click.echo(sentence)

@@ -47,9 +47,7 @@ ARCHIVES = (
 )
 NOT_THEIRS = ("__MACOSX", "__pycache__", "node_modules", "build", "dist")
 # Canvas and browsers number files of the same name: fibonacci-1.c, fibonacci (1).c
-COPY = re.compile(
-    r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))(?P<suffix>\.\w+)?$"
-)
+COPY = re.compile(r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))(?P<suffix>\.\w+)?$")
 
 
 class Refused(Exception):
@@ -81,9 +79,7 @@ class Contents:
         """Return what is in a folder, by paths from there."""
         start = f"{folder}/"
         inside = {
-            path.removeprefix(start): file
-            for path, file in self.files.items()
-            if path.startswith(start)
+            path.removeprefix(start): file for path, file in self.files.items() if path.startswith(start)
         }
         other = [path.removeprefix(start) for path in self.other if path.startswith(start)]
         return Contents(inside, list(self.remarks), other)
@@ -141,9 +137,7 @@ def read_folder(folder: Path, wanted: Wanted) -> Contents:
     contents = Contents()
     for number, (path, entry) in enumerate(walk(folder, "")):
         if number >= MOST_FILES:
-            raise Refused(
-                f"More than {MOST_FILES:,} files; a hand-in has a dozen. Ask for the files alone."
-            )
+            raise Refused(f"More than {MOST_FILES:,} files; a hand-in has a dozen. Ask for the files alone.")
         read_entry(contents, path, entry, wanted(path))
     note_case(contents)
     return contents
@@ -199,6 +193,5 @@ def note_case(contents: Contents) -> None:
     for paths in spelt.values():
         if len(paths) > 1:
             contents.remarks.append(
-                f"{' and '.join(sorted(paths))} differ in case alone; each was taken for what it "
-                "is called."
+                f"{' and '.join(sorted(paths))} differ in case alone; each was taken for what it is called."
             )

@@ -72,9 +72,7 @@ def take_in(
     return intake
 
 
-def add_owner(
-    book: Book, change: sqlite3.Connection, one: HandIn, roster: Roster, intake: Intake
-) -> int:
+def add_owner(book: Book, change: sqlite3.Connection, one: HandIn, roster: Roster, intake: Intake) -> int:
     """Return the row of whose hand-in it is.
 
     One that matches nobody of the roster is a person of its own.
@@ -83,9 +81,7 @@ def add_owner(
     if len(fitting) == 1:
         return book.add_person(change, fitting[0], on_roster=True)
     if roster.people:
-        which = (
-            f", which fits {' and '.join(person.label for person in fitting)}" if fitting else ""
-        )
+        which = f", which fits {' and '.join(person.label for person in fitting)}" if fitting else ""
         intake.strangers.append(f"{one.label}{which}")
     taken = {person.label for person in roster.people}
     label = one.label if one.label not in taken else f"{one.label} ({one.sources[0]})"

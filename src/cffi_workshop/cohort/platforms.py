@@ -38,9 +38,7 @@ def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
     return asked
 
 
-def write_sheets(
-    into: Path, standings: list[Standing], asked: list[Asked], policy: Policy
-) -> list[str]:
+def write_sheets(into: Path, standings: list[Standing], asked: list[Asked], policy: Policy) -> list[str]:
     """Write what the platforms take; return the names of the files, and who is missing in one."""
     slugs = [cell.exercise.slug for cell in standings[0].cells] if standings else []
     made = {f"moodle-{slug}.csv": moodle_sheet(standings, slug) for slug in slugs}
@@ -72,6 +70,4 @@ def fill_worksheet(
             moodle_rows(sheet, exercise),
             moodle_finder(sheet, exercise, standings),
         )
-    return fill(
-        sheet, standings, canvas_rows(sheet, exercise, policy), canvas_finder(sheet, standings)
-    )
+    return fill(sheet, standings, canvas_rows(sheet, exercise, policy), canvas_finder(sheet, standings))

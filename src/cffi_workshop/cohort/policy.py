@@ -76,9 +76,7 @@ def read_policy(path: Path, known: list[str]) -> Policy:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise WorkshopError(
-            f"{path} cannot be read ({error.strerror}); expected a grading.toml."
-        ) from None
+        raise WorkshopError(f"{path} cannot be read ({error.strerror}); expected a grading.toml.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WorkshopError(f"{path}: not valid TOML: {error}.") from None
     table = Table(values, str(path))
@@ -135,7 +133,5 @@ def moment(entry: Table, key: str) -> datetime | None:
     if value is None:
         return None
     if not isinstance(value, datetime):
-        raise entry.error(
-            key, f"found {value!r}, expected a date and time such as 2026-05-01T23:59:00+02:00"
-        )
+        raise entry.error(key, f"found {value!r}, expected a date and time such as 2026-05-01T23:59:00+02:00")
     return value.astimezone(UTC)

@@ -77,9 +77,7 @@ def grade_by_slurm(
     settle_alone(book, root, folder, doubtful, tell)
 
 
-def settle_alone(
-    book: Book, root: Path, folder: Path, jobs: list[Job], tell: Callable[[Done], None]
-) -> None:
+def settle_alone(book: Book, root: Path, folder: Path, jobs: list[Job], tell: Callable[[Done], None]) -> None:
     """Try jobs once more, each in a task of its own; what comes of that is settled."""
 
     def settle(job: Job, outcome: Outcome) -> None:
@@ -144,16 +142,9 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
     size = max(size, -(-len(jobs) // MOST_TASKS))
     shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     for number, shard in enumerate(shards):
-        lines = [
-            json.dumps({"job": asdict(job), "files": packed(book.files(job.content))})
-            for job in shard
-        ]
-        (folder / "shards" / f"{number:04}.jsonl").write_text(
-            "\n".join(lines) + "\n", encoding="utf-8"
-        )
-    (folder / "settings.json").write_text(
-        json.dumps({"root": str(root), "places": places}), encoding="utf-8"
-    )
+        lines = [json.dumps({"job": asdict(job), "files": packed(book.files(job.content))}) for job in shard]
+        (folder / "shards" / f"{number:04}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "settings.json").write_text(json.dumps({"root": str(root), "places": places}), encoding="utf-8")
     script = BATCH.format(
         last=len(shards) - 1,
         folder=folder,
@@ -169,9 +160,7 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
         json.dumps({"number": plan.number, "jobs": [asdict(job) for job in jobs]}), encoding="utf-8"
     )
     aside.replace(folder / "plan.json")
-    click.echo(
-        f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} tasks."
-    )
+    click.echo(f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} tasks.")
     click.echo(f"It goes on without this command, which gathers; `scancel {plan.number}` ends it.")
     return plan
 

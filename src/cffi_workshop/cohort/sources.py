@@ -62,9 +62,7 @@ class FolderSource:
     def __init__(self, folder: Path, wanted: Wanted) -> None:
         self.folder, self.wanted, self.name = folder, wanted, folder.resolve().name
         self._paths = {
-            shown(name): name
-            for name in sorted(path.name for path in folder.iterdir())
-            if is_theirs(name)
+            shown(name): name for name in sorted(path.name for path in folder.iterdir()) if is_theirs(name)
         }
 
     def names(self) -> list[str]:
@@ -131,9 +129,7 @@ def open_source(path: Path, exercises: list[Exercise]) -> Source:
     if path.is_dir():
         return FolderSource(path, wanted)
     if not path.is_file():
-        raise WorkshopError(
-            f"{path} does not exist; expected the folder or archive with the hand-ins."
-        )
+        raise WorkshopError(f"{path} does not exist; expected the folder or archive with the hand-ins.")
     if path.suffix == ".ipynb":
         contents = Contents()
         read_file(contents, path.name, path, wanted(path.name))

@@ -90,9 +90,7 @@ class Builder:
     def syntax(self, files: dict[str, bytes], source: str, language: str = "c") -> ExitReport:
         """Let the compiler read a source and say what it thinks of it."""
         standard = LANGUAGES[language].flags[0]
-        return self.run(
-            [self._tools.compilers[language], standard, "-fsyntax-only", source], files, ()
-        )
+        return self.run([self._tools.compilers[language], standard, "-fsyntax-only", source], files, ())
 
     def object_symbols(self, files: dict[str, bytes], source: str, language: str) -> ExitReport:
         """List what a source holds, compiled without the sanitizer, which adds variables of its own."""
@@ -141,9 +139,7 @@ class Builder:
     def package(self, step: str, links: str, files: dict[str, bytes], pattern: str) -> ExitReport:
         """Take a project one step on its way to an installed package (worker/build_frontend.py)."""
         given = {**files, "build_frontend.py": BUILD_FRONTEND.read_bytes(), "links": links.encode()}
-        return self.run(
-            [sys.executable, "-S", "build_frontend.py", step, "links"], given, (pattern,)
-        )
+        return self.run([sys.executable, "-S", "build_frontend.py", step, "links"], given, (pattern,))
 
     def script(self, script: str, files: dict[str, bytes]) -> ExitReport:
         """Run a build script as a learner does: `python NAME_build.py`."""

@@ -52,9 +52,7 @@ class CallResult:
         import numpy as np
 
         got = self.argument(place)
-        return got.shape == expected.shape and np.allclose(
-            got, expected, equal_nan=True, **tolerance
-        )
+        return got.shape == expected.shape and np.allclose(got, expected, equal_nan=True, **tolerance)
 
     def gives(self, expected: object) -> bool:
         return self._exception is None and same(self._value, expected)
@@ -66,9 +64,7 @@ class CallResult:
         if same(self._value, expected):
             return
         if foreign := find_cdata(self._value):
-            message = (
-                f"{self.shown} {foreign}, which belongs to C{wanted} Convert it to a Python value."
-            )
+            message = f"{self.shown} {foreign}, which belongs to C{wanted} Convert it to a Python value."
             self._fail("cdata-leaked", message)
         if freed := find_freed(self._value):
             self._fail_freed(freed, wanted)
@@ -97,11 +93,7 @@ class CallResult:
 
         self._require_value("")
         got = self._value if got is None else got
-        if (
-            not isinstance(got, np.ndarray)
-            or got.shape != expected.shape
-            or got.dtype != expected.dtype
-        ):
+        if not isinstance(got, np.ndarray) or got.shape != expected.shape or got.dtype != expected.dtype:
             self._fail("wrong-type", f"{self.shown} {show(got)}; expected {show(expected)}.")
         close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
         if close.all():
@@ -119,9 +111,7 @@ class CallResult:
     def raises(self, kind: type[BaseException]) -> None:
         """Fail unless the call raised `kind` or a subclass of it."""
         if self._exception is None:
-            self._fail(
-                "missing-exception", f"{self.shown} {show(self._value)}; expected {kind.__name__}."
-            )
+            self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {kind.__name__}.")
         elif kind.__name__ not in self._exception.get("kinds", []):
             self._require_value(f"; expected {kind.__name__}.")
 
@@ -150,9 +140,7 @@ def same(got: Any, expected: Any) -> bool:
     if isinstance(expected, list | tuple):
         return len(got) == len(expected) and all(map(same, got, expected))
     if isinstance(expected, dict):
-        return got.keys() == expected.keys() and all(
-            same(got[key], expected[key]) for key in expected
-        )
+        return got.keys() == expected.keys() and all(same(got[key], expected[key]) for key in expected)
     return not isinstance(got, wire.Foreign) and got == expected
 
 
@@ -201,8 +189,4 @@ def show(value: Any) -> str:
     if type(value).__name__ == "ndarray":
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     text = repr(value)
-    return (
-        text
-        if len(text) <= MAX_SHOWN
-        else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"
-    )
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"

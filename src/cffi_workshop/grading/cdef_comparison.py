@@ -69,10 +69,7 @@ def facts_source(contract: str, reference: dict, learner: dict) -> str:
         lines += [f'FACT("kind {name}", KIND({name}));', f'FACT("size {name}", sizeof({name}));']
     for record, fields in _shared_records(reference, learner):
         lines.append(f'FACT("size {record}", sizeof({record}));')
-        lines += [
-            f'FACT("offset {record}.{name}", __builtin_offsetof({record}, {name}));'
-            for name in fields
-        ]
+        lines += [f'FACT("offset {record}.{name}", __builtin_offsetof({record}, {name}));' for name in fields]
     return "\n".join([*lines, "}", ""])
 
 
@@ -118,9 +115,7 @@ def _shared_records(reference: dict, learner: dict) -> list[tuple[str, list[str]
         known = reference["records"].get(name)
         if record and known:
             names = {field["name"] for field in known["fields"] if field["bits"] < 0}
-            shared.append(
-                (name, [field["name"] for field in record["fields"] if field["name"] in names])
-            )
+            shared.append((name, [field["name"] for field in record["fields"] if field["name"] in names]))
     return shared
 
 
@@ -239,16 +234,12 @@ class _Comparer:
                 self.offset(where, field.get("offset"))
         size, real = said.get("size"), self.facts.get(f"size {name}")
         if size is not None and real is not None and size != real:
-            self.mismatches.append(
-                f"{_capital(name)} has {size} bytes in the cdef, but {real} in C."
-            )
+            self.mismatches.append(f"{_capital(name)} has {size} bytes in the cdef, but {real} in C.")
 
     def offset(self, where: str, said: int | None) -> None:
         real = self.facts.get(f"offset {where}")
         if said is not None and real is not None and said != real:
-            self.mismatches.append(
-                f"{where} lies at byte {said} in the cdef, but at byte {real} in C."
-            )
+            self.mismatches.append(f"{where} lies at byte {said} in the cdef, but at byte {real} in C.")
 
 
 def _parameters(count: int, variadic: bool) -> str:

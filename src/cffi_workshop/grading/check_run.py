@@ -96,9 +96,7 @@ class CheckRun(Sources):
     def object_symbols(self, language: str = "c") -> Future:
         """List what the learner's source holds: functions, and variables that outlive a call."""
         source, files = self.source_in(language), self.learner_files(language)
-        return self.task(
-            f"symbols-{language}", lambda: self.builder.object_symbols(files, source, language)
-        )
+        return self.task(f"symbols-{language}", lambda: self.builder.object_symbols(files, source, language))
 
     def signature_check(self, language: str = "c") -> Future:
         """Compile the learner's source after the header, in case it does not include the header itself."""
@@ -108,9 +106,7 @@ class CheckRun(Sources):
             declared = f'extern "C" {{\n{declared}}}\n'
         both = f"both{Path(source).suffix}"
         files = self.learner_files(language) | {both: f'{declared}#include "{source}"\n'.encode()}
-        return self.task(
-            f"signature-{language}", lambda: self.builder.syntax(files, both, language)
-        )
+        return self.task(f"signature-{language}", lambda: self.builder.syntax(files, both, language))
 
     def reference_library(self, kind: str) -> Future:
         """Build the solution's library, or the probe's; there is none where the system has it."""
@@ -162,13 +158,9 @@ class CheckRun(Sources):
                 script = f"{self.slug}_abi.py"
             files = {**self.reference_c("reference"), script: self.original(script)}
             if script.endswith("_build.py"):
-                return self.builder.build_info(script.removesuffix(".py"), files)["result"][
-                    "declared"
-                ]
+                return self.builder.build_info(script.removesuffix(".py"), files)["result"]["declared"]
             files |= built(self.reference_library("probe").result())
-            return merged(
-                self.builder.import_info(script.removesuffix(".py"), files)["result"]["declared"]
-            )
+            return merged(self.builder.import_info(script.removesuffix(".py"), files)["result"]["declared"])
 
         return self.task("reference-declared", work)
 
@@ -185,9 +177,7 @@ class CheckRun(Sources):
             own_first = kind == "probe" and bool(self.exercise.system)
             added = (SYSTEM_PROBE,) if SYSTEM_PROBE in files else ()
             sanitized = kind == "reference"
-            return self.builder.extension(
-                info, files, sanitized=sanitized, added=added, own_first=own_first
-            )
+            return self.builder.extension(info, files, sanitized=sanitized, added=added, own_first=own_first)
 
         return self.task(f"extension-{kind}", work)
 
@@ -217,9 +207,7 @@ class CheckRun(Sources):
         }
         ending = self.builder.assembly(files, "facts.c")
         if not ending.files:
-            raise RuntimeError(
-                f"the compiler refused the comparison of declarations: {ending.output}"
-            )
+            raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")
         facts = read_facts(built(ending)["facts.s"].decode())
         return compare(declared, reference, facts, self.header_of, source)
 
@@ -230,9 +218,7 @@ class CheckRun(Sources):
         script = self.locked | self.mine(f"{self.slug}_{mode}.py") | self.brought(SCENES)
         if mode == "abi":
             own = kind == "learner"
-            return script | (
-                built(self.made_library().result()) if own else self.reference_libraries(kind)
-            )
+            return script | (built(self.made_library().result()) if own else self.reference_libraries(kind))
         module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
         extension = built(self.extension(kind).result())
         return script | {extension_name(module): content for content in extension.values()}

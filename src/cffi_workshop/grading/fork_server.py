@@ -115,9 +115,7 @@ class ForkServer:
         except (OSError, ValueError, TimeoutError):
             self._process = None
             self._close(process)
-            raise CheckLost(
-                "The process that runs the checks was lost; it was started again."
-            ) from None
+            raise CheckLost("The process that runs the checks was lost; it was started again.") from None
         except BaseException:  # nobody will read the reply, and the next request must not get it
             self._process = None
             self._close(process)

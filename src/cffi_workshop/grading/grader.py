@@ -56,9 +56,7 @@ def check(
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = path.resolve()
     if not path.is_dir():
-        raise WorkshopError(
-            f"{path} is not a folder; expected one that holds {exercise.editable[0]}."
-        )
+        raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
     with CheckRun(exercise, path, sandbox) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure)
@@ -85,9 +83,7 @@ def _run_checks(
         """Carry the parts in, and the configuration that holds the results out."""
 
         def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[plugin.REQUEST] = plugin.Request(
-                exercise, parts, seed, until_first_failure
-            )
+            config.stash[plugin.REQUEST] = plugin.Request(exercise, parts, seed, until_first_failure)
             self.config = config
 
     bridge = Bridge()

@@ -57,11 +57,7 @@ class Sources:
 
     def brought(self, name: str) -> dict[str, bytes]:
         """Return a file of the checker's, by its name alone, for an exercise that has it."""
-        return (
-            {Path(name).name: self.original(name)}
-            if (self.exercise.solution / name).is_file()
-            else {}
-        )
+        return {Path(name).name: self.original(name)} if (self.exercise.solution / name).is_file() else {}
 
     def has(self, name: str) -> bool:
         return name in self.exercise.editable
@@ -73,17 +69,13 @@ class Sources:
 
     def mine(self, *names: str) -> dict[str, bytes]:
         """Return those files of the learner's that are there."""
-        return {
-            name: self.submission.files[name] for name in names if name in self.submission.files
-        }
+        return {name: self.submission.files[name] for name in names if name in self.submission.files}
 
     def reference_c(self, kind: str) -> dict[str, bytes]:
         """Return header and C of the solution, or of the probe, under the same name."""
         if kind == "probe":
             return {**self.locked, self.source or SYSTEM_PROBE: self.original("checker/probe.c")}
-        return (
-            {**self.locked, self.source: self.original(self.source)} if self.source else self.locked
-        )
+        return {**self.locked, self.source: self.original(self.source)} if self.source else self.locked
 
     def source_in(self, language: str) -> str:
         """Name the learner's source in a language."""
@@ -91,9 +83,7 @@ class Sources:
 
     def library_in(self, language: str) -> str:
         """Name the library that is built of it."""
-        return (
-            self.library if language == "c" else library_name(Path(self.source_in(language)).stem)
-        )
+        return self.library if language == "c" else library_name(Path(self.source_in(language)).stem)
 
     @property
     def libraries(self) -> tuple[str, ...]:

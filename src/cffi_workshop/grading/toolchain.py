@@ -114,14 +114,10 @@ class Toolchain:
         """Find the tools, or raise WorkshopError naming the package that brings the missing one."""
         cc = find_compiler()
         if cc is None:
-            raise WorkshopError(
-                f"No C compiler was found; install one ({install_sentence('compiler')})."
-            )
+            raise WorkshopError(f"No C compiler was found; install one ({install_sentence('compiler')}).")
         make = shutil.which("make")
         if make is None:
-            raise WorkshopError(
-                f"The program make was not found; install it ({install_sentence('make')})."
-            )
+            raise WorkshopError(f"The program make was not found; install it ({install_sentence('make')}).")
         include = Path(sysconfig.get_path("include"))
         if not (include / "Python.h").is_file():
             raise WorkshopError(
@@ -159,13 +155,9 @@ class Toolchain:
         include = f"-I{self.python_include}"
         return [self.cc, *inherited, "-fPIC", include, *flags, "-c", source, "-o", output]
 
-    def extension_link_command(
-        self, objects: list[str], output: str, flags: list[str]
-    ) -> list[str]:
+    def extension_link_command(self, objects: list[str], output: str, flags: list[str]) -> list[str]:
         """Return the command that links objects into a CPython extension module."""
-        bundle = (
-            ["-bundle", "-undefined", "dynamic_lookup"] if sys.platform == "darwin" else ["-shared"]
-        )
+        bundle = ["-bundle", "-undefined", "dynamic_lookup"] if sys.platform == "darwin" else ["-shared"]
         return [self.cc, *bundle, *objects, "-o", output, *flags]
 
 

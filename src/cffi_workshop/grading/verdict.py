@@ -123,6 +123,4 @@ class Verdict:
         """Return the verdict that `as_json` wrote."""
         checks = tuple(CheckResult.from_json(check) for check in form["checks"])
         names = ("exercise", "path", "sandbox", "duration_s", "seed")
-        return cls(
-            **{name: form[name] for name in names}, checks=checks, remarks=tuple(form["remarks"])
-        )
+        return cls(**{name: form[name] for name in names}, checks=checks, remarks=tuple(form["remarks"]))

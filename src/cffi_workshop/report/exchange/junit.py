@@ -25,15 +25,12 @@ def junit(reports: Sequence[tuple[Verdict, ReportContext]]) -> str:
     for verdict, _ in reports:
         add_suite(root, verdict)
     ElementTree.indent(root)
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}'
-    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}'
 
 
 def add_suite(root: ElementTree.Element, verdict: Verdict) -> None:
     counts = {
-        name: str(sum(check.status == status for check in verdict.checks))
-        for name, status in COUNTED.items()
+        name: str(sum(check.status == status for check in verdict.checks)) for name, status in COUNTED.items()
     }
     about = {
         "name": verdict.exercise,
