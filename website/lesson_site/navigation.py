@@ -27,6 +27,7 @@ LEARNERS = {
     "exercises": "All exercises",
     "key-points": "Key points",
     "errors": "Error catalogue",
+    "cdefs": "Cdefs in the wild",
     "glossary": "Glossary",
     "figures": "Figures",
     "aio": "All in one page",
@@ -37,7 +38,11 @@ SCRIPTS = {
     "search.html": (*error_page.SCRIPTS, "search-index.js", "_static/minisearch.js", "_static/search.js"),
 }
 """Scripts that one page needs beside that of all pages."""
-INSTRUCTORS = {"instructor-notes": "Instructor notes", "profiles": "Learner profiles"}
+INSTRUCTORS = {
+    "instructor-notes": "Instructor notes",
+    "grading": "Grading a course",
+    "profiles": "Learner profiles",
+}
 
 
 def add_context(app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document) -> None:

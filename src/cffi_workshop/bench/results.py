@@ -115,6 +115,8 @@ def markdown_table(table: Table) -> str:
 
 def write_pyperf(findings: BenchmarkResult, folder: Path) -> list[Path]:
     """Write what `python -m pyperf stats`, `hist` and `compare_to` read."""
+    if not findings.series:  # what is not measured in turns
+        return []
     import pyperf
 
     benchmarks = []

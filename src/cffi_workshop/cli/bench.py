@@ -81,6 +81,15 @@ def import_command(out: str | None, quick: bool) -> None:
     run(imports, out, quick)
 
 
+@bench.command()
+@options
+def cohort(out: str | None, quick: bool) -> None:
+    """Hand-ins a second of a whole course, and nbgrader beside it."""
+    from cffi_workshop.bench import cohort
+
+    run(cohort, out, quick)
+
+
 def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
     """Measure with a progress bar, print the tables, write the files."""
     from dataclasses import replace

@@ -31,6 +31,14 @@ __all__ = ["check"]
 @name_argument
 @click.option("--path", help="The folder or notebook to check; exercises/NAME if not given.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON verdict a line, and nothing else.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit", "github", "gradescope", "markdown"]),
+    default="text",
+    show_default=True,
+    help="For whom the verdict is written.",
+)
 @click.option("--all", "check_all", is_flag=True, help="Check every exercise (in --path/NAME).")
 @click.option("--verbose", "-v", is_flag=True, help="Show waiting checks, and what the tools said.")
 @click.option(
@@ -45,6 +53,7 @@ def check(
     name: str | None,
     path: str | None,
     as_json: bool,
+    form: str,
     check_all: bool,
     verbose: bool,
     sandbox: str,
@@ -57,30 +66,30 @@ def check(
     """
     if check_all and name:
         raise WorkshopError(f"Both {name!r} and --all were given; leave one of them out.")
-    root = find_root()
+    root, form = find_root(), "json" if as_json else form
     if check_all:
-        sys.exit(check_each(root, path, sandbox, as_json, verbose, seed))
+        sys.exit(check_each(root, path, sandbox, form, verbose, seed))
     exercise = chosen(root, name)
     if exercise is None:
-        click.echo(all_done(all_exercises(root)), err=as_json)
+        click.echo(all_done(all_exercises(root)), err=form != "text")
         return
     with files_to_check(exercise, path) as folder:
         verdict = judge(exercise, folder, sandbox, path, seed)
-        if as_json:
+        if form == "json":
             print_json(verdict)
+        elif form != "text":
+            print_exchange(form, [(verdict, report.context_for(exercise, verdict, folder))])
         else:
             print_report(verdict, exercise, folder, verbose, path)
     sys.exit(verdict.exit_status)
 
 
-def check_each(
-    root: Path, path: str | None, sandbox: str, as_json: bool, verbose: bool, seed: int | None
-) -> int:
+def check_each(root: Path, path: str | None, sandbox: str, form: str, verbose: bool, seed: int | None) -> int:
     """Check all exercises, each told in a line unless --verbose; return the worst exit status."""
     from cffi_workshop.learner import progress
 
     look = report.style_for(sys.stdout, os.environ)
-    worst = 0
+    worst, reports = 0, []
     for exercise in all_exercises(root):
         try:
             folder = folder_to_check(exercise, path and str(Path(path) / exercise.slug))
@@ -90,14 +99,18 @@ def check_each(
             worst = 2
             continue
         worst = max(worst, verdict.exit_status)
-        if as_json:
+        if form == "json":
             print_json(verdict)
+        elif form != "text":
+            reports.append((verdict, report.context_for(exercise, verdict, folder)))
         elif verbose:
             print_report(verdict, exercise, folder, verbose)
         else:
             click.echo(report.summary(verdict, look))
+    if reports:
+        print_exchange(form, reports)
     following = progress.next_exercise(root)
-    if not (as_json or path) and following:
+    if form == "text" and not path and following:
         click.echo(f"\nNext: `workshop check {following.slug}`")
     return worst
 
@@ -153,6 +166,15 @@ def print_json(verdict: Verdict) -> None:
     import json
 
     click.echo(json.dumps(verdict.as_json()))
+
+
+def print_exchange(form: str, reports: list[tuple[Verdict, report.ReportContext]]) -> None:
+    """Print verdicts for another program; on GitHub, add them to the summary of the job as well."""
+    from cffi_workshop.report import exchange
+
+    click.echo(exchange.FORMATS[form](reports))
+    if form == "github":
+        exchange.write_summary(reports)
 
 
 def print_report(

@@ -19,6 +19,8 @@ from .cdef import cdef
 from .check import check
 from .draw import draw
 from .explain import explain
+from .export_nbgrader import export_nbgrader
+from .grade import grade
 from .lab import lab
 from .learners import hint, reset, solution
 from .list import list_command, where_am_i
@@ -46,6 +48,8 @@ workshop.add_command(check)
 workshop.add_command(doctor)
 workshop.add_command(draw)
 workshop.add_command(explain)
+workshop.add_command(export_nbgrader)
+workshop.add_command(grade)
 workshop.add_command(hint)
 workshop.add_command(lab)
 workshop.add_command(list_command)

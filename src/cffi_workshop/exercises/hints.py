@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Protocol
 
 from cffi_workshop.toml_schema import Table
@@ -75,6 +76,13 @@ class HintText:
 
 def read_hints(exercise: Exercise) -> Hints:
     """Read solutions/NAME/hints.toml; raise WorkshopError for what does not fit."""
+    path = exercise.solution / "hints.toml"
+    return _hints_as_of(exercise, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=32)
+def _hints_as_of(exercise: Exercise, changed: int) -> Hints:
+    """Read the file once, until it is changed: a course asks thousands of times."""
     shown = f"solutions/{exercise.slug}/hints.toml"
     path = exercise.solution / "hints.toml"
     table = Table(parse(path, shown) if path.is_file() else {}, shown)

@@ -69,7 +69,13 @@ class Builder:
         return ending
 
     def library(
-        self, name: str, files: dict[str, bytes], sources: list[str], *, sanitized: bool, language: str = "c"
+        self,
+        name: str,
+        files: dict[str, bytes],
+        sources: list[str],
+        *,
+        sanitized: bool,
+        language: str = "c",
     ) -> ExitReport:
         """Compile `sources` into the shared library `name`, with all warnings on."""
         flags = list(LANGUAGES[language].flags)
@@ -107,7 +113,9 @@ class Builder:
         uses = ", ".join(f"(void *){name}" for name in functions)
         source = f'#include "{header}"\nvoid *used[] = {{{uses}}};\n'.encode()
         compiled = self.run(
-            [self._tools.compilers["cpp"], "-c", "uses.cpp"], {**files, "uses.cpp": source}, ("uses.o",)
+            [self._tools.compilers["cpp"], "-c", "uses.cpp"],
+            {**files, "uses.cpp": source},
+            ("uses.o",),
         )
         return self.run(["nm", "-C", "-u", "uses.o"], built(compiled), ())
 

@@ -201,7 +201,10 @@ class CheckRun(Sources):
         return comparison
 
     def _compare(self, declared: dict, reference: dict, source: str | None) -> Comparison:
-        files = {**self.locked, "facts.c": facts_source(self.contract, reference, declared).encode()}
+        files = {
+            **self.locked,
+            "facts.c": facts_source(self.contract, reference, declared).encode(),
+        }
         ending = self.builder.assembly(files, "facts.c")
         if not ending.files:
             raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")

@@ -37,6 +37,7 @@ class ForkServer:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self.stopped = False
 
     def __enter__(self) -> ForkServer:
         self._start()
@@ -45,6 +46,12 @@ class ForkServer:
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
             self._close(self._process)
+
+    def stop(self) -> None:
+        """End the check that another thread waits for, and take no more."""
+        self.stopped = True
+        if (process := self._process) is not None:
+            process.terminate()
 
     def check(
         self,
@@ -87,7 +94,10 @@ class ForkServer:
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "cffi_workshop.grading.serve_checks"],
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a process with threads should not fork
+                env={
+                    **os.environ,
+                    "OPENBLAS_NUM_THREADS": "1",
+                },  # a process with threads should not fork
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C is for who waits for the verdict, not for the server

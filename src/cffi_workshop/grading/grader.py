@@ -24,7 +24,16 @@ SEEDS = 1 << 32  # a seed that is drawn is below this: a number to copy from a r
 
 # What a run of checks does without; each plugin left out is start-up time saved.
 UNUSED = [
-    *("cacheprovider", "doctest", "faulthandler", "junitxml", "logging", "pastebin", "stepwise", "terminal"),
+    *(
+        "cacheprovider",
+        "doctest",
+        "faulthandler",
+        "junitxml",
+        "logging",
+        "pastebin",
+        "stepwise",
+        "terminal",
+    ),
     "unraisableexception",
 ]
 

@@ -35,10 +35,22 @@ SYSTEMS = ("Debian/Ubuntu", "Fedora", "macOS")
 PACKAGES = {
     "compiler": ("sudo apt install gcc", "sudo dnf install gcc", "xcode-select --install"),
     "make": ("sudo apt install make", "sudo dnf install make", "xcode-select --install"),
-    "headers": ("sudo apt install python3-dev", "sudo dnf install python3-devel", "brew install python"),
-    "sanitizer": ("sudo apt install gcc", "sudo dnf install libasan libubsan", "xcode-select --install"),
+    "headers": (
+        "sudo apt install python3-dev",
+        "sudo dnf install python3-devel",
+        "brew install python",
+    ),
+    "sanitizer": (
+        "sudo apt install gcc",
+        "sudo dnf install libasan libubsan",
+        "xcode-select --install",
+    ),
     "C++ compiler": ("sudo apt install g++", "sudo dnf install gcc-c++", "xcode-select --install"),
-    "Fortran compiler": ("sudo apt install gfortran", "sudo dnf install gcc-gfortran", "brew install gcc"),
+    "Fortran compiler": (
+        "sudo apt install gfortran",
+        "sudo dnf install gcc-gfortran",
+        "brew install gcc",
+    ),
     "bubblewrap": ("sudo apt install bubblewrap", "sudo dnf install bubblewrap", ""),
 }
 

@@ -5,7 +5,7 @@ The JSON form (`Verdict.as_json`) is a contract with programs outside this repos
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +49,12 @@ class CheckResult:
         from cffi_workshop.explain import first_explaining
 
         return first_explaining(self.detail or self.message)
+
+    @classmethod
+    def from_json(cls, form: dict) -> CheckResult:
+        """Return the check that `as_json` wrote; what explains it follows from what it says."""
+        own = {one.name: form[one.name] for one in fields(cls)}
+        return cls(**{**own, "location": own["location"] and Location(**own["location"])})
 
     def as_json(self) -> dict:
         """Return the check as the published schema has it."""
@@ -111,3 +117,10 @@ class Verdict:
             "checks": [check.as_json() for check in self.checks],
             "remarks": list(self.remarks),
         }
+
+    @classmethod
+    def from_json(cls, form: dict) -> Verdict:
+        """Return the verdict that `as_json` wrote."""
+        checks = tuple(CheckResult.from_json(check) for check in form["checks"])
+        names = ("exercise", "path", "sandbox", "duration_s", "seed")
+        return cls(**{name: form[name] for name in names}, checks=checks, remarks=tuple(form["remarks"]))

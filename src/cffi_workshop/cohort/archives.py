@@ -1,0 +1,217 @@
+"""Zip and tar archives, read into memory without unpacking them.
+
+An archive says itself how large it is and where its files belong, and may lie about both. So
+nothing of it is written anywhere, of each file only so many bytes are read, and what leads outside
+is told, never followed.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import stat
+import struct
+import tarfile
+import zipfile
+import zlib
+from datetime import datetime
+from typing import IO, Any
+
+from .contents import (
+    LARGEST_ARCHIVE,
+    MOST_FILES,
+    Contents,
+    File,
+    Refused,
+    Wanted,
+    is_archive,
+    is_theirs,
+    note_case,
+)
+
+__all__ = ["LARGEST_COURSE", "expand", "read_archive"]
+
+LARGEST_COURSE = 8 << 30  # bytes that a whole course may unpack to
+LARGEST_UNPACKED = 256 << 20  # of one hand-in
+MOST_LEVELS = 3  # archives in archives
+BROKEN = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError),
+)
+PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
+BYTES_OF_AN_ENTRY = 46  # at least, in the directory of a zip archive
+
+
+def expand(contents: Contents, wanted: Wanted, level: int = 1) -> Contents:
+    """Put what is in the archives of a hand-in beside them, in a folder of the archive's name."""
+    packed = [path for path in contents.files if is_archive(path)]
+    for path in packed:
+        if level > MOST_LEVELS:
+            raise Refused(f"{path} is packed more than {MOST_LEVELS} times; ask for the files alone.")
+        archive = contents.files.pop(path)
+        if len(archive.content) > LARGEST_ARCHIVE:
+            raise Refused(f"{path} is larger than {LARGEST_ARCHIVE >> 20} MB; ask for the files alone.")
+        inside = read_archive(path, io.BytesIO(archive.content), wanted)
+        inside = expand(inside, wanted, level + 1)
+        folder = path[: -len(suffix_of(path))]
+        for inner, file in inside.files.items():
+            contents.add(f"{folder}/{inner}", file)
+        contents.remarks += inside.remarks
+        contents.other += [f"{folder}/{inner}" for inner in inside.other]
+    return contents
+
+
+def suffix_of(path: str) -> str:
+    name = path.lower()
+    return (
+        next((double for double in (".tar.gz", ".tar.bz2", ".tar.xz") if name.endswith(double)), "")
+        or (name[name.rindex(".") :])
+    )
+
+
+def read_archive(
+    name: str,
+    stream: IO[bytes],
+    wanted: Wanted,
+    *,
+    most_files: int = MOST_FILES,
+    largest: int = LARGEST_UNPACKED,
+) -> Contents:
+    """Return the wanted files of an archive.
+
+    Raise Refused with a sentence that says what is wrong with it.
+    """
+    if name.lower().endswith((".7z", ".rar")):
+        raise Refused(f"{name} is an archive that cannot be read here; ask for a zip archive.")
+    read = read_zip if name.lower().endswith(".zip") else read_tar
+    try:
+        contents = read(name, stream, wanted, most_files, largest)
+    except BROKEN as error:
+        what = "zip" if read is read_zip else "tar"
+        raise Refused(f"{name} is damaged or no {what} archive ({error}); ask for it once more.") from None
+    note_case(contents)
+    return contents
+
+
+def read_zip(name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int) -> Contents:
+    refuse_long_directory(name, stream, most_files)
+    contents = Contents()
+    with zipfile.ZipFile(stream) as archive:
+        members = archive.infolist()
+        refuse_many(name, len(members), most_files)
+        refuse_large(name, sum(member.file_size for member in members), largest)
+        for member in members:
+            mode = stat.S_IFMT(member.external_attr >> 16)
+            kind = "file" if mode in (0, stat.S_IFREG) else "link" if stat.S_ISLNK(mode) else "device"
+            path = settled(contents, member.filename, "" if member.is_dir() else kind)
+            if path and (limit := noted(contents, path, wanted)):
+                contents.add(path, File(zip_content(archive, member, name, limit), time_of(member)))
+    return contents
+
+
+def refuse_long_directory(name: str, stream: IO[bytes], most_files: int) -> None:
+    """Look at the size of the directory first: zipfile would read all of it."""
+    stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, stream.tell() - (1 << 16) - END_OF_DIRECTORY.size))
+    tail = stream.read()
+    place = tail.rfind(b"PK\5\6")
+    if 0 <= place <= len(tail) - END_OF_DIRECTORY.size:
+        *_, count, size, _, _ = END_OF_DIRECTORY.unpack_from(tail, place)
+        refuse_many(name, max(count, size // (BYTES_OF_AN_ENTRY + 256)), most_files)
+    stream.seek(0)
+
+
+def refuse_many(name: str, count: int, most: int) -> None:
+    if count > most:
+        raise Refused(
+            f"{name} holds more than {most:,} files; a hand-in has a dozen. Ask for the files alone."
+        )
+
+
+def refuse_large(name: str, size: int, largest: int) -> None:
+    if size > largest:
+        raise Refused(
+            f"{name} unpacks to more than {largest >> 20:,} MB, which no hand-in needs; it was not unpacked."
+        )
+
+
+def zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: int) -> bytes:
+    if member.flag_bits & 1:
+        raise Refused(f"{name} is locked with a password; ask for it without one.")
+    if member.compress_type not in PLAIN:
+        raise Refused(f"{name} is packed in an unusual way; ask for a plain zip archive.")
+    with archive.open(member) as file:
+        return file.read(limit + 1)
+
+
+def time_of(member: zipfile.ZipInfo) -> float | None:
+    try:
+        return datetime(*member.date_time).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def read_tar(name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int) -> Contents:
+    contents = Contents()
+    with tarfile.open(fileobj=Bounded(unpacked(stream), name, largest), mode="r|") as archive:
+        for number, member in enumerate(archive, 1):
+            refuse_many(name, number, most_files)
+            kind = "file" if member.isreg() else "link" if member.issym() or member.islnk() else "device"
+            path = settled(contents, member.name, "" if member.isdir() else kind)
+            if path and (limit := noted(contents, path, wanted)):
+                file = archive.extractfile(member)
+                contents.add(path, File(file.read(limit + 1) if file else b"", float(member.mtime)))
+    return contents
+
+
+def unpacked(stream: IO[bytes]) -> IO[bytes]:
+    """Return the stream that a compressed one holds, by its first bytes."""
+    start = stream.read(6)
+    stream.seek(0)
+    openers: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
+    return next((opened(stream) for magic, opened in openers.items() if start.startswith(magic)), stream)
+
+
+class Bounded(io.RawIOBase):
+    """A stream of which no more than so much is read.
+
+    A header may say that it is gigabytes long.
+    """
+
+    def __init__(self, stream: IO[bytes], name: str, largest: int) -> None:
+        self._stream, self._name, self._largest = stream, name, largest
+        self._left = largest
+
+    def read(self, size: int = -1) -> bytes:
+        content = self._stream.read(min(size, 1 << 20) if size >= 0 else 1 << 20)
+        self._left -= len(content)
+        if self._left < 0:
+            refuse_large(self._name, self._largest + 1, self._largest)
+        return content
+
+
+def settled(contents: Contents, name: str, kind: str) -> str:
+    """Return the path of a file inside the hand-in; empty, with a remark, for what is none."""
+    path = name.replace("\\", "/")
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if not kind or not all(is_theirs(part) for part in parts if part != ".."):
+        return ""
+    if path.startswith("/") or path[1:2] == ":" or ".." in parts:
+        contents.remarks.append(f"The archive names {name!r}, which leads outside; it was not looked at.")
+        return ""
+    if kind != "file":
+        what = "a link; links are not followed" if kind == "link" else "no regular file"
+        contents.remarks.append(f"{path} is {what}.")
+        return ""
+    return "/".join(parts)
+
+
+def noted(contents: Contents, path: str, wanted: Wanted) -> int:
+    """Return how much of a file is wanted; note the name of what is not."""
+    limit = wanted(path)
+    if not limit and len(contents.other) < MOST_FILES:
+        contents.other.append(path)
+    return limit

@@ -1,0 +1,92 @@
+"""The file of a book: one process at a time holds it, and what it is told is on the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from cffi_workshop.errors import WorkshopError
+
+from .book_rows import told
+
+__all__ = ["BOOK", "BookFile"]
+
+BOOK = "book.sqlite"
+SCHEMA = 1
+SEEDS = 1 << 32
+
+
+class BookFile:
+    """A context: the file of a book, held by this process until the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.path = folder, folder / BOOK
+
+    def __enter__(self) -> Self:
+        with told(self.path):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (self.folder / ".lock").open("w")
+        self._take()
+        with told(self.path):
+            self._connection = sqlite3.connect(self.path, isolation_level=None)
+            self._connection.row_factory = sqlite3.Row
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._make()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+        self._lock.close()
+
+    def _take(self) -> None:
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._lock.close()
+            raise WorkshopError(
+                f"Another `workshop grade` is at work on {self.path}; wait until it has ended, "
+                "or give this one another folder with --into."
+            ) from None
+
+    def _make(self) -> None:
+        if not self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            script = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+            values = {"schema": SCHEMA, "seed": secrets.randbelow(SEEDS), "round": 0, "run": 0}
+            rows = "".join(
+                f"INSERT INTO setting VALUES ('{key}', '{value}');" for key, value in values.items()
+            )
+            self._connection.executescript(f"BEGIN;\n{script}\n{rows}\nCOMMIT;")
+        if int(self.setting("schema")) != SCHEMA:
+            raise WorkshopError(
+                f"{self.path} has schema {self.setting('schema')}, expected {SCHEMA}; "
+                "it was made by another version of the workshop. Give another folder with --into."
+            )
+
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for changes that happen together or not at all."""
+        with told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        with told(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+    def setting(self, name: str) -> str:
+        return self.rows("SELECT value FROM setting WHERE name = ?", name)[0]["value"]
+
+    def set(self, name: str, value: object) -> None:
+        with self.changing() as change:
+            change.execute("UPDATE setting SET value = ? WHERE name = ?", (str(value), name))

@@ -1,0 +1,143 @@
+"""What the rows of a book are, and how they are keyed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cffi_workshop.errors import WorkshopError
+
+__all__ = [
+    "NO_VERDICT",
+    "UNGRADED",
+    "UNSETTLED",
+    "Adjustment",
+    "HandInRow",
+    "Job",
+    "PersonRow",
+    "content_hash",
+    "now",
+    "packed",
+    "seed_for",
+    "told",
+    "unpacked",
+]
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    id: int
+    label: str
+    name: str
+    email: str
+    login: str
+    on_roster: bool
+    more: dict[str, str]
+
+
+@dataclass(frozen=True)
+class HandInRow:
+    """A hand-in, and the verdict on it as JSON has it; `ours` says how the checker failed on it."""
+
+    id: int
+    person: int
+    exercise: str
+    source: str
+    ticket: str
+    content: str | None
+    problem: str
+    remarks: tuple[str, ...]
+    late: bool
+    changed: datetime | None
+    received: str
+    verdict: dict | None = None
+    ours: str = ""
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to grade: the files with this hash, in a round, with a seed."""
+
+    content: str
+    exercise: str
+    checker: str
+    sandbox: str
+    round: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    points: float
+    note: str
+    who: str
+    made: str
+
+
+NO_VERDICT: dict[str, Any] = {"verdict": None, "ours": "", "attempts": 0}
+UNGRADED = """
+SELECT hash FROM content WHERE exercise = ? AND NOT EXISTS (
+SELECT 1 FROM verdict WHERE content = hash AND checker = ? AND sandbox = ? AND round BETWEEN ? AND ?
+) ORDER BY hash
+"""
+UNSETTLED = """
+SELECT content FROM verdict JOIN content ON content = hash WHERE exercise = ? AND checker = ? AND
+sandbox = ? AND round BETWEEN ? AND ? AND NOT settled ORDER BY content
+"""
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def content_hash(exercise: str, files: dict[str, bytes]) -> str:
+    """Return the key of a hand-in: what it is of, and its files."""
+    total = hashlib.sha256(exercise.encode())
+    for name in sorted(files):
+        total.update(f"\0{name}\0{len(files[name])}\0".encode() + files[name])
+    return total.hexdigest()
+
+
+def seed_for(seed: int, exercise: str, round_: int) -> int:
+    """Return the seed of an exercise.
+
+    Everybody is asked the same, and each round something else.
+    """
+    return int.from_bytes(hashlib.sha256(f"{seed} {exercise} {round_}".encode()).digest()[:4])
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the disk or SQLite says into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise WorkshopError(
+            f"The book {path} cannot be written ({error.strerror}); make room or give another "
+            "folder with --into."
+        ) from None
+    except sqlite3.Error as error:
+        raise WorkshopError(
+            f"The book {path} cannot be used ({error}); what is in it stays as it is. Make room on "
+            "the disk and "
+            "look at the rights of the folder, then give the same command again."
+        ) from None
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """Return files as the book keeps them: JSON, contents as Latin-1, compressed."""
+    text = json.dumps({name: content.decode("latin-1") for name, content in files.items()})
+    return zlib.compress(text.encode())
+
+
+def unpacked(blob: bytes) -> dict[str, bytes]:
+    return {name: text.encode("latin-1") for name, text in json.loads(zlib.decompress(blob)).items()}

@@ -1,0 +1,85 @@
+"""What an instructor asks of a book, and says over it: `grade show` and `grade adjust`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from cffi_workshop import report
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
+
+from .book import BOOK, Book, PersonRow
+from .gradebook import figure
+from .policy import policy_of
+from .reports import context_of
+from .standing import STATES, Cell, standing_of
+from .write import course_of, write_all
+
+__all__ = ["adjust", "show"]
+
+
+def opened(into: Path) -> Book:
+    """Return the book of a folder, which has to be there."""
+    if not (into / BOOK).is_file():
+        raise WorkshopError(f"There is no book in {into}; `workshop grade HAND-INS --into {into}` makes one.")
+    return Book(into)
+
+
+def adjust(
+    into: Path,
+    known: list[Exercise],
+    who: str,
+    exercise: Exercise,
+    points: float | None,
+    note: str | None,
+    undo: bool,
+) -> None:
+    """Write an adjustment down, and all that comes out of the book anew."""
+    if undo == (points is not None) or (points is not None and not note):
+        raise WorkshopError("An adjustment takes --points and --note, which says why; or --undo.")
+    with opened(into) as book:
+        person = book.find_person(who)
+        book.adjust(person.id, exercise.slug, points, note or "")
+        write_all(book, known, policy_of(None, into, known), into)
+        says = "as the checks have it" if undo else f"{figure(points)} points"
+        click.echo(f"{person.label}, {exercise.slug}: {says}.")
+
+
+def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None) -> None:
+    """Print where somebody stands; with an exercise, the whole report on it."""
+    with opened(into) as book:
+        policy = policy_of(None, into, known)
+        person = book.find_person(who)
+        course = [exercise] if exercise else course_of(book, known, policy)
+        standing = standing_of(book, person, course, policy)
+        click.echo(about(person))
+        for cell in standing.cells:
+            click.echo(one_line(cell))
+            for note in cell.notes:
+                click.echo(f"    {note}")
+            for older in cell.others:
+                click.echo(f"    Handed in before: {older.source}, {older.received[:16].replace('T', ' ')}.")
+        if exercise and (verdict := standing.cells[0].verdict):
+            style = report.style_for(sys.stdout, dict(os.environ))
+            click.echo(
+                "\n" + report.render(verdict, context_of(standing.cells[0]), style, verbose=True),
+                nl=False,
+            )
+
+
+def about(person: PersonRow) -> str:
+    known = [person.name, person.email, person.login]
+    others = [word for word in dict.fromkeys(known) if word and word != person.label]
+    roster = "" if person.on_roster else "; not on the roster"
+    return f"{' / '.join([person.label, *others])}{roster}"
+
+
+def one_line(cell: Cell) -> str:
+    failure = cell.first_failure
+    says = f": {failure.cause}: {' '.join(failure.message.split())}" if failure else ""
+    points = f"{figure(cell.points) or '-'}/{figure(cell.max_points)}"
+    return f"  {cell.exercise.slug} {points}, {STATES[cell.state]}{says}"

@@ -1,0 +1,92 @@
+"""Canvas's gradebook, as lib/gradebook_importer.rb reads it."""
+
+from __future__ import annotations
+
+import re
+
+from .gradebook import figure
+from .policy import Policy
+from .roster import Claim
+from .standing import Cell, Standing
+from .worksheet import Find, Put, Worksheet, one_of, quoted, roster_of, ticket_of, unquoted
+
+__all__ = ["canvas_finder", "canvas_rows", "canvas_sheet"]
+
+
+def canvas_finder(sheet: Worksheet, standings: list[Standing]) -> Find:
+    tickets = {
+        cell.hand_in.ticket: standing
+        for standing in standings
+        for cell in standing.cells
+        if cell.hand_in and cell.hand_in.ticket
+    }
+    roster, people = roster_of(standings)
+
+    def find(row: int) -> Standing | None:
+        name = sheet.value(row, "Student")
+        if not name.strip() or "Points Possible" in name:
+            return None
+        number = sheet.value(row, "ID")
+        if f"canvas:{number}" in tickets:
+            return tickets[f"canvas:{number}"]
+        known = [sheet.value(row, title) for title in ("SIS User ID", "SIS Login ID")]
+        claims = [*(Claim(id=one, login=one) for one in known if one), Claim(name=name)]
+        return next((found for claim in claims if (found := one_of(roster.find(claim), people))), None)
+
+    return find
+
+
+def canvas_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:
+    """Fill the column of each exercise.
+
+    The one of the name in grading.toml, or of the exercise's title or name.
+    """
+
+    def put(row: int, standing: Standing) -> None:
+        for cell in standing.cells:
+            if exercise in (None, cell.exercise.slug):
+                put_cell(row, cell)
+
+    def put_cell(row: int, cell: Cell) -> None:
+        place = canvas_column(sheet, cell, policy)
+        if place is not None and cell.points is not None and (cell.state != "missing" or cell.adjustment):
+            sheet.put(row, place, f"{cell.points * canvas_scale(sheet, place, cell):.2f}")
+
+    return put
+
+
+def canvas_column(sheet: Worksheet, cell: Cell, policy: Policy) -> int | None:
+    wanted = {policy.of(cell.exercise.slug).platform, cell.exercise.title, cell.exercise.slug} - {""}
+    for place, (title, _) in enumerate(sheet.rows[0]):
+        text = unquoted(title)
+        if {text, re.sub(r" \(\d+\)$", "", text)} & wanted:
+            return place
+    return None
+
+
+def canvas_scale(sheet: Worksheet, place: int, cell: Cell) -> float:
+    """Return what a point is worth, by the row of points possible."""
+    for row in sheet.rows[1:4]:
+        if "Points Possible" in unquoted(row[0][0]) and place < len(row):
+            most = unquoted(row[place][0])
+            if re.fullmatch(r"\d+(\.\d+)?", most) and cell.max_points:
+                return float(most) / cell.max_points
+    return 1.0
+
+
+def canvas_sheet(standings: list[Standing], policy: Policy) -> bytes:
+    """Return a gradebook for those whose hand-in has a number of Canvas's."""
+    exercises = [cell.exercise for cell in standings[0].cells] if standings else []
+    most = [figure(cell.max_points) for cell in standings[0].cells] if standings else []
+    titles = [policy.of(one.slug).platform or one.title for one in exercises]
+    rows = [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *titles],
+        ["    Points Possible", "", "", "", "", *most],
+    ]
+    for one in standings:
+        ticket = next(filter(None, (ticket_of(cell, "canvas") for cell in one.cells)), "")
+        if ticket and not ticket.startswith("anon_"):
+            points = [figure(cell.points) if cell.hand_in or cell.adjustment else "" for cell in one.cells]
+            rows.append([one.person.name, ticket, "", one.person.login, "", *points])
+    rows = rows if len(rows) > 2 else []
+    return "".join(",".join(quoted(cell, "canvas") for cell in row) + "\n" for row in rows).encode()

@@ -1,0 +1,200 @@
+"""The page of the class: why it failed, and what to teach again. It names nobody."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.hints import likely_cause
+from cffi_workshop.exercises.languages import LANGUAGES, language_of
+from cffi_workshop.grading.verdict import CheckResult
+
+from .book import Book
+from .charts import failing_checks, points_histogram
+from .gradebook import figure
+from .pages import lesson, lesson_link
+from .policy import Policy
+from .standing import STATES, Cell, Standing
+
+__all__ = ["ClassExercise", "class_page"]
+
+EXAMPLES = 3
+AROUND = 2  # lines beside the one that is at fault
+LONGEST = 300  # letters of a message
+WORDS_OF_A_NAME = 3  # letters, from which on a word of a name is taken out of an example
+
+
+@dataclass
+class FirstMistake:
+    """What several people got wrong first: the same check, for the same cause."""
+
+    check: CheckResult
+    says: str
+    people: int = 0
+    points_lost: float = 0.0
+    examples: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class ClassExercise:
+    """What the hand-ins of one exercise have in common; people are added one at a time."""
+
+    exercise: Exercise
+    states: Counter[str] = field(default_factory=Counter)
+    points: list[float] = field(default_factory=list)
+    max_points: float = 0.0
+    titles: dict[str, str] = field(default_factory=dict)
+    causes: dict[str, Counter[str]] = field(default_factory=dict)
+    not_reached: Counter[str] = field(default_factory=Counter)
+    misconceptions: Counter[str] = field(default_factory=Counter)
+    first: dict[tuple[str, str, str], FirstMistake] = field(default_factory=dict)
+
+    def add(self, standing: Standing, cell: Cell, book: Book) -> None:
+        """Count one person's cell."""
+        self.states[cell.state] += 1
+        if cell.verdict is None:
+            return
+        self.max_points = max(self.max_points, cell.max_points)
+        self.points.append(cell.earned or 0.0)
+        for check in cell.verdict.checks:
+            self._count(check)
+        says = {likely_cause(self.exercise, one) for one in cell.verdict.checks if one.status == "failed"}
+        self.misconceptions.update(one_line(one) for one in says if one)
+        if cell.first_failure:
+            self._add_first(standing, cell, cell.first_failure, book)
+
+    def _count(self, check: CheckResult) -> None:
+        self.titles[check.id] = check.title.replace("`", "")
+        self.causes.setdefault(check.id, Counter())
+        if check.status == "failed":
+            self.causes[check.id][check.cause or "unknown"] += 1
+        self.not_reached[check.id] += check.status == "not-run"
+
+    def _add_first(self, standing: Standing, cell: Cell, check: CheckResult, book: Book) -> None:
+        """Group by what was wrong, whichever of two bindings it was in."""
+        says = one_line(likely_cause(self.exercise, check) or "")
+        what = re.sub(r"^(together-)?(abi|api)-", "", check.id)
+        mistake = self.first.setdefault((what, check.cause or "", says), FirstMistake(check, says))
+        mistake.people += 1
+        mistake.points_lost += cell.max_points - (cell.earned or 0.0)
+        if len(mistake.examples) < EXAMPLES:
+            example = (
+                anonymous(check.message, standing)[:LONGEST],
+                excerpt(standing, cell, check, book),
+            )
+            if example not in mistake.examples:
+                mistake.examples.append(example)
+
+    def mistakes(self) -> list[FirstMistake]:
+        return sorted(self.first.values(), key=lambda one: (-one.people, -one.points_lost, one.check.id))
+
+
+def excerpt(standing: Standing, cell: Cell, check: CheckResult, book: Book) -> str:
+    """Return the lines around the mistake without comments and names, where the place is known."""
+    place, content = check.location, cell.hand_in.content if cell.hand_in else None
+    files = book.files(content) if place and content else {}
+    if place is None or place.file not in files:
+        return ""
+    text = without_comments(place.file, files[place.file].decode(errors="replace"))
+    lines = text.splitlines()[max(0, place.line - 1 - AROUND) : place.line + AROUND]
+    return anonymous("\n".join(line.rstrip() for line in lines if line.strip()), standing)
+
+
+def without_comments(name: str, text: str) -> str:
+    """Take comments out, each line in its place: people sign their work."""
+    language = language_of(name)
+    pattern = LANGUAGES[language].comment if language else r"#[^\n]*"
+    return re.sub(pattern, lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
+
+
+def anonymous(text: str, standing: Standing) -> str:
+    """Take out every word that the person's name, login or address has."""
+    person = standing.person
+    words = set(
+        re.findall(r"\w+", f"{person.name} {person.login} {person.email.partition('@')[0]} {person.label}")
+    )
+    for word in sorted((word for word in words if len(word) >= WORDS_OF_A_NAME), key=len, reverse=True):
+        text = re.sub(re.escape(word), "…", text, flags=re.IGNORECASE)
+    return text
+
+
+def class_page(parts: list[ClassExercise], policy: Policy, layers: list[str]) -> dict:
+    """Return what the template shows."""
+    return {
+        "people": max((part.states.total() for part in parts), default=0),
+        "layers": layers,
+        "again": list(teach_again(parts, policy)),
+        "parts": [part_of(part, number) for number, part in enumerate(parts)],
+    }
+
+
+def teach_again(parts: list[ClassExercise], policy: Policy) -> Iterator[dict]:
+    """Yield the episodes in which most first mistakes are taught, and what was wrong there."""
+    found: dict[str, list[tuple[ClassExercise, FirstMistake]]] = {}
+    for part in parts:
+        for mistake in part.mistakes():
+            found.setdefault(mistake.check.episode or part.exercise.episode, []).append((part, mistake))
+    ranked = sorted(found.items(), key=lambda item: -sum(one.people for _, one in item[1]))
+    for slug, mistakes in ranked:
+        root = mistakes[0][0].exercise.root
+        yield {
+            "lesson": lesson(root, slug),
+            "link": lesson_link(policy.site, slug),
+            "people": sum(one.people for _, one in mistakes),
+            "points": figure(sum(one.points_lost for _, one in mistakes)),
+            "why": [
+                (one.people, part.exercise.slug, about(one)) for part, one in by_people(mistakes)[:EXAMPLES]
+            ],
+        }
+
+
+def by_people(
+    mistakes: list[tuple[ClassExercise, FirstMistake]],
+) -> list[tuple[ClassExercise, FirstMistake]]:
+    return sorted(mistakes, key=lambda pair: -pair[1].people)
+
+
+def about(mistake: FirstMistake) -> str:
+    return mistake.says or f"{mistake.check.title.replace('`', '')} ({mistake.check.cause})"
+
+
+def part_of(part: ClassExercise, number: int) -> dict:
+    failing = [(check, causes) for check, causes in part.causes.items() if causes]
+    named = [(part.titles[check], causes) for check, causes in failing]
+    return {
+        "title": part.exercise.title,
+        "slug": part.exercise.slug,
+        "states": [(STATES[state], count) for state, count in part.states.most_common()],
+        "points": points_histogram(f"points-{number}", part.points, part.max_points) if part.points else "",
+        "mean": figure(sum(part.points) / len(part.points)) if part.points else "",
+        "median": figure(sorted(part.points)[len(part.points) // 2]) if part.points else "",
+        "max_points": figure(part.max_points),
+        "figure": failing_checks(f"checks-{number}", named) if named else "",
+        "checks": [
+            {
+                "title": part.titles[check],
+                "failed": causes.total(),
+                "not_reached": part.not_reached[check],
+                "causes": ", ".join(f"{cause} {count}" for cause, count in causes.most_common()),
+            }
+            for check, causes in failing
+        ],
+        "misconceptions": part.misconceptions.most_common(),
+        "mistakes": [
+            {
+                "people": one.people,
+                "title": one.check.title.replace("`", ""),
+                "cause": one.check.cause,
+                "says": one.says,
+                "examples": one.examples,
+            }
+            for one in part.mistakes()
+        ],
+    }
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())

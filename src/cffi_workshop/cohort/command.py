@@ -1,0 +1,163 @@
+"""`workshop grade` from beginning to end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.sandbox import bubblewrap_works
+
+from .book import Book
+from .checker_version import checker_version
+from .gradebook import figure
+from .intake import Intake, take_in
+from .pages import require_pages
+from .platforms import Asked, read_asked
+from .policy import Policy, policy_of
+from .progress import Progress
+from .roster import Roster, read_roster
+from .run import grade_all, grade_alone, sweep
+from .slurm import grade_by_slurm, require_slurm, settle_alone
+from .standing import standings
+from .write import course_of, write_all
+
+__all__ = ["grade_course"]
+
+
+def grade_course(
+    root: Path,
+    known: list[Exercise],
+    named: tuple[str, ...],
+    *,
+    hand_ins: Path,
+    roster: Path | None,
+    into: Path,
+    jobs: int | None,
+    layout: str | None,
+    sandbox: str,
+    engine: str,
+    exchange: Path | None,
+    policy: Path | None,
+    seed: int | None,
+    again: bool,
+    accept: bool,
+    worksheets: tuple[str, ...],
+) -> int:
+    """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
+    require_pages()
+    require_engine(sandbox, engine)
+    asked = read_asked(worksheets, [one.slug for one in known])
+    given = read_roster(roster) if roster else None
+    rules = policy_of(policy, into, known)
+    sweep()
+    with Book(into) as book:
+        if seed is not None:
+            book.set("seed", seed)
+        chosen = [one for one in known if one.slug in named] if named else known
+        people = given or book.roster()
+        before = points_in(book, known, rules)
+        intake = take_in(book, hand_ins, people, chosen, alone=bool(named), layout=layout, everything=known)
+        report_intake(intake, people)
+        round_ = int(book.setting("round")) + again
+        met = (exchange or into / "slurm").resolve() if engine == "slurm" else None
+        places = jobs or (2 if engine == "slurm" else os.cpu_count() or 1)
+        grade_what_lacks(book, root, chosen, sandbox, round_, places, met)
+        report_changes(before, points_in(book, known, rules, round_), again, accept)
+        if again and accept:
+            book.set("round", round_)
+        return finish(book, known, rules, into, asked)
+
+
+def require_engine(sandbox: str, engine: str) -> None:
+    """Say before any work what lacks; the nodes of a cluster see for themselves what they have."""
+    if engine == "slurm":
+        require_slurm()
+    elif sandbox != "limits":
+        require_bubblewrap()
+
+
+def require_bubblewrap() -> None:
+    """Refuse to run other people's programs where nothing keeps them in."""
+    works, reason = bubblewrap_works()
+    if not works:
+        raise WorkshopError(
+            f"Hand-ins are graded in the bubblewrap sandbox, but {reason}. `workshop doctor` says "
+            "how to mend that; `--sandbox limits` grades without it, and then hand-ins can read "
+            "what you can read."
+        )
+
+
+def report_intake(intake: Intake, roster: Roster) -> None:
+    parts = ", ".join(
+        f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items())
+    )
+    click.echo(f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'}).")
+    if roster.people:
+        click.echo(f"{len(roster.people)} people are in the course.")
+    for stranger in intake.strangers:
+        click.echo(f"Nobody of the roster: {stranger}. It is graded, and has a row of its own.")
+    for double in intake.doubles:
+        click.echo(f"Twice: {double}")
+
+
+def grade_what_lacks(
+    book: Book,
+    root: Path,
+    exercises: list[Exercise],
+    sandbox: str,
+    round_: int,
+    places: int,
+    exchange: Path | None,
+) -> None:
+    checkers = {one.slug: checker_version(one) for one in exercises}
+    jobs = book.jobs(checkers, sandbox, round_)
+    doubtful = book.jobs(checkers, sandbox, round_, settled=True)
+    with Progress(len(jobs) + len(doubtful)) as progress:
+        if exchange:
+            grade_by_slurm(book, root, exchange, jobs, places, progress.tell)
+            settle_alone(book, root, exchange, doubtful, progress.tell)
+        else:
+            grade_all(book, root, jobs, places, progress.tell)
+            grade_alone(book, root, doubtful, progress.tell)
+
+
+Points = dict[tuple[str, str], float]
+
+
+def points_in(book: Book, known: list[Exercise], policy: Policy, round_: int | None = None) -> Points:
+    """Return everybody's points by person and exercise, where there are any."""
+    return {
+        (standing.person.label, cell.exercise.slug): cell.points
+        for standing in standings(book, course_of(book, known, policy), policy, round_)
+        for cell in standing.cells
+        if cell.points is not None and cell.state == "graded"
+    }
+
+
+def report_changes(before: Points, after: Points, again: bool, accept: bool) -> None:
+    """Say whose points differ; without `accept`, those of `again` stay as they are."""
+    changed = {who: points for who, points in after.items() if who in before and before[who] != points}
+    for (person, exercise), points in changed.items():
+        click.echo(f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points.")
+    if again:
+        what = f"{len(changed)} grades differ" if changed else "No grade differs"
+        rest = (
+            "" if accept or not changed else "; nothing is changed yet. Give --again --accept to change them"
+        )
+        click.echo(f"Graded again: {what}{rest}.")
+
+
+def finish(book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]) -> int:
+    written = write_all(book, known, policy, into, asked)
+    click.echo(
+        f"Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in {into}."
+    )
+    for sentence in written.sheets:
+        click.echo(sentence)
+    for sentence in written.owed:
+        click.echo(f"workshop: {sentence}", err=True)
+    return 2 if written.owed else 0

@@ -1,0 +1,197 @@
+"""The files of one hand-in, read into memory: nothing of it is ever written by its own name.
+
+Only files that an exercise may want are read, and no more of each than an exercise takes. What else
+a hand-in holds is told in remarks.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.grading.notebook_submission import LARGEST as LARGEST_NOTEBOOK
+from cffi_workshop.grading.submission import LARGEST as LARGEST_FILE
+
+__all__ = [
+    "MOST_FILES",
+    "Contents",
+    "File",
+    "Refused",
+    "Wanted",
+    "copy_number",
+    "original_name",
+    "read_folder",
+    "same_name",
+    "wanted_of",
+]
+
+MOST_FILES = 10_000  # of one hand-in
+LARGEST_ARCHIVE = 32 << 20  # bytes, as it lies there
+ARCHIVES = (
+    ".zip",
+    ".tar",
+    ".tgz",
+    ".tar.gz",
+    ".tar.bz2",
+    ".tbz2",
+    ".tar.xz",
+    ".txz",
+    ".7z",
+    ".rar",
+)
+NOT_THEIRS = ("__MACOSX", "__pycache__", "node_modules", "build", "dist")
+# Canvas and browsers number files of the same name: fibonacci-1.c, fibonacci (1).c
+COPY = re.compile(r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))(?P<suffix>\.\w+)?$")
+
+
+class Refused(Exception):
+    """A hand-in that is not looked into; the text is a sentence that says why."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it was handed in; `changed` is when, in seconds since 1970, where that is known."""
+
+    content: bytes
+    changed: float | None = None
+
+
+@dataclass
+class Contents:
+    """Files by path, parts separated by `/`, and what there is to say about the rest."""
+
+    files: dict[str, File] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)  # paths of what nobody wants
+
+    def add(self, path: str, file: File) -> None:
+        if path in self.files:
+            self.remarks.append(f"{path} is there twice; the last one was taken.")
+        self.files[path] = file
+
+    def below(self, folder: str) -> Contents:
+        """Return what is in a folder, by paths from there."""
+        start = f"{folder}/"
+        inside = {
+            path.removeprefix(start): file for path, file in self.files.items() if path.startswith(start)
+        }
+        other = [path.removeprefix(start) for path in self.other if path.startswith(start)]
+        return Contents(inside, list(self.remarks), other)
+
+
+# How many bytes of a path are wanted; 0 for what is not.
+Wanted = Callable[[str], int]
+
+
+def wanted_of(exercises: Iterable[Exercise]) -> Wanted:
+    """Return what tells how much of a file to read.
+
+    An exercise names it, or it is packed itself.
+    """
+    names = {Path(name).name for one in exercises for name in (*one.editable, *one.locked)}
+
+    def wanted(path: str) -> int:
+        name = path.rpartition("/")[2]
+        if name in names or original_name(name) in names:
+            return LARGEST_FILE
+        if name.endswith(".ipynb"):
+            return LARGEST_NOTEBOOK
+        return LARGEST_ARCHIVE if is_archive(name) else 0
+
+    return wanted
+
+
+def is_archive(name: str) -> bool:
+    return name.lower().endswith(ARCHIVES)
+
+
+def original_name(name: str) -> str:
+    """Return the name without the number that Canvas or a browser gave to a copy."""
+    copy = COPY.match(name)
+    return copy["stem"] + (copy["suffix"] or "") if copy else name
+
+
+def copy_number(name: str) -> int:
+    copy = COPY.match(name)
+    return int(copy["canvas"] or copy["browser"]) if copy else 0
+
+
+def same_name(text: str) -> str:
+    """Return what two spellings of one name have in common: composed letters, without case."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def is_theirs(name: str) -> bool:
+    """Say whether a file or folder may be a part of a hand-in."""
+    return not name.startswith(".") and name not in NOT_THEIRS and not name.endswith(".egg-info")
+
+
+def read_folder(folder: Path, wanted: Wanted) -> Contents:
+    """Read the regular files below a folder; links are not followed."""
+    contents = Contents()
+    for number, (path, entry) in enumerate(walk(folder, "")):
+        if number >= MOST_FILES:
+            raise Refused(f"More than {MOST_FILES:,} files; a hand-in has a dozen. Ask for the files alone.")
+        read_entry(contents, path, entry, wanted(path))
+    note_case(contents)
+    return contents
+
+
+def walk(folder: Path, above: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield each path below `folder` and what is there, folders apart, in the order of names."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise Refused(f"{folder.name} cannot be read ({error.strerror}).") from None
+    for entry in filter(lambda entry: is_theirs(entry.name), entries):
+        path = f"{above}{shown(entry.name)}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(Path(entry.path), f"{path}/")
+        else:
+            yield path, entry
+
+
+def shown(name: str) -> str:
+    """Return a name that can be printed and stored, whatever its bytes are."""
+    return os.fsencode(name).decode(errors="replace")
+
+
+def read_entry(contents: Contents, path: str, entry: os.DirEntry[str], limit: int) -> None:
+    if entry.is_symlink():
+        contents.remarks.append(f"{path} is a link; links are not followed.")
+    elif not entry.is_file(follow_symlinks=False):
+        contents.remarks.append(f"{path} is no regular file, so it was not looked at.")
+    elif not limit:
+        contents.other.append(path)
+    else:
+        read_file(contents, path, Path(entry.path), limit)
+
+
+def read_file(contents: Contents, path: str, file: Path, limit: int) -> None:
+    """Read a file up to one byte above the limit: so it shows that it is too large."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as stream:
+            known = os.fstat(descriptor)
+            if stat.S_ISREG(known.st_mode):
+                contents.add(path, File(stream.read(limit + 1), known.st_mtime))
+    except OSError as error:
+        contents.remarks.append(f"{path} cannot be read ({error.strerror}).")
+
+
+def note_case(contents: Contents) -> None:
+    """Remark on names that are one name where case does not count, as on most laptops."""
+    spelt: dict[str, list[str]] = {}
+    for path in [*contents.files, *contents.other]:
+        spelt.setdefault(same_name(path), []).append(path)
+    for paths in spelt.values():
+        if len(paths) > 1:
+            contents.remarks.append(
+                f"{' and '.join(sorted(paths))} differ in case alone; each was taken for what it is called."
+            )

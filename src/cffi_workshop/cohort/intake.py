@@ -1,0 +1,114 @@
+"""From a folder of hand-ins to rows of the book: who handed in what."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cffi_workshop.exercises.exercise import Exercise
+
+from .book import Book
+from .contents import Contents, Refused
+from .layouts import HandIn, hand_ins, recognise
+from .matching import Found, files_for
+from .roster import Person, Roster
+from .sources import open_source
+
+__all__ = ["Intake", "take_in"]
+
+
+@dataclass
+class Intake:
+    """What came in, in numbers and names."""
+
+    layout: str
+    hand_ins: int = 0
+    strangers: list[str] = field(default_factory=list)
+    doubles: list[str] = field(default_factory=list)
+    unreadable: int = 0
+    exercises: Counter[str] = field(default_factory=Counter)
+
+
+def take_in(
+    book: Book,
+    folder: Path,
+    roster: Roster,
+    exercises: list[Exercise],
+    *,
+    alone: bool,
+    layout: str | None = None,
+    everything: list[Exercise],
+) -> Intake:
+    """Write down the roster and each hand-in for one of `exercises`, all or nothing.
+
+    `alone` says that the exercises were named: what is none of theirs is then a hand-in that lacks
+    its files.
+    """
+    source = open_source(folder, everything)
+    found = recognise(source, everything, layout)
+    intake = Intake(found.about)
+    sources: dict[tuple[int, str], list[str]] = {}
+    with book.changing() as change:
+        change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
+        book.begin_roster(change, roster)
+        for one in hand_ins(found, roster, everything):
+            intake.hand_ins += 1
+            person = add_owner(book, change, one, roster, intake)
+            wanted = [exercise for exercise in exercises if one.exercise in (None, exercise.slug)]
+            for exercise, files in parts_of(one, wanted, alone or one.exercise is not None):
+                intake.exercises[exercise] += 1
+                intake.unreadable += bool(files.problem)
+                book.add_hand_in(change, person, exercise, one, files)
+                sources.setdefault((person, exercise), []).append(", ".join(one.sources))
+        book.forget_strangers(change)
+        intake.doubles = [
+            f"{exercise}: {' and '.join(names)} are of one person; the newest counts."
+            for (_, exercise), names in sources.items()
+            if len(names) > 1
+        ]
+    return intake
+
+
+def add_owner(book: Book, change: sqlite3.Connection, one: HandIn, roster: Roster, intake: Intake) -> int:
+    """Return the row of whose hand-in it is.
+
+    One that matches nobody of the roster is a person of its own.
+    """
+    fitting = roster.find(one.claim)
+    if len(fitting) == 1:
+        return book.add_person(change, fitting[0], on_roster=True)
+    if roster.people:
+        which = f", which fits {' and '.join(person.label for person in fitting)}" if fitting else ""
+        intake.strangers.append(f"{one.label}{which}")
+    taken = {person.label for person in roster.people}
+    label = one.label if one.label not in taken else f"{one.label} ({one.sources[0]})"
+    return book.add_person(change, Person(login=label, name=one.label), on_roster=False)
+
+
+def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tuple[str, Found]]:
+    """Yield what a hand-in holds, exercise by exercise.
+
+    One that cannot be read is a problem for each.
+    """
+    try:
+        contents = one.read()
+    except Refused as reason:
+        for exercise in exercises if alone else exercises[:0]:
+            yield exercise.slug, Found({}, problem=str(reason))
+        if not alone:
+            yield "", Found({}, problem=str(reason))
+        return
+    found = [(exercise, files_for(exercise, contents, alone)) for exercise in exercises]
+    for exercise, files in found:
+        if files is not None:
+            yield exercise.slug, files
+    if not any(files for _, files in found):
+        yield "", Found({}, tuple(contents.remarks), nothing_of(contents))
+
+
+def nothing_of(contents: Contents) -> str:
+    there = ", ".join([*contents.files, *contents.other][:6]) or "no file"
+    return f"No file of any exercise is there; found {there}."

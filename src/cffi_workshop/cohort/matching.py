@@ -1,0 +1,167 @@
+"""Which files of a hand-in belong to which exercise."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.grading.notebook_submission import files_of
+
+from .contents import Contents, copy_number, original_name, same_name
+
+__all__ = ["Found", "files_for"]
+
+# Files that any project may have: they do not say which exercise they belong to.
+COMMON = ("Makefile", "setup.py", "pyproject.toml", "MANIFEST.in", "CMakeLists.txt", "meson.build")
+MOST_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one person handed in for one exercise, by the names that the exercise has.
+
+    Where there are none, `problem` says why; `changed` is when the newest was changed.
+    """
+
+    files: dict[str, bytes]
+    remarks: tuple[str, ...] = ()
+    problem: str = ""
+    changed: float | None = None
+
+
+def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | None:
+    """Return what a hand-in holds for an exercise, None for nothing.
+
+    Where an exercise stands `alone`, nothing else can be meant, and files of the commonest names
+    count as well.
+    """
+    contents = with_own_names(exercise, contents)
+    folders = [folder for folder in folders_of(contents) if tells(exercise, contents, folder, alone)]
+    if folders:
+        best = max(folders, key=lambda folder: rank(exercise, contents, folder))
+        return found_in(exercise, contents, best, [one for one in folders if one != best])
+    return from_notebook(exercise, contents, alone)
+
+
+def with_own_names(exercise: Exercise, contents: Contents) -> Contents:
+    """Give copies that a platform numbered their own names; of several, the last one counts."""
+    wanted = {Path(name).name for name in (*exercise.editable, *exercise.locked)}
+    own = Contents({}, list(contents.remarks), contents.other)
+    for path in sorted(contents.files, key=lambda path: copy_number(path.rpartition("/")[2])):
+        folder, slash, name = path.rpartition("/")
+        numbered = name not in wanted and original_name(name) in wanted
+        target = f"{folder}{slash}{original_name(name)}" if numbered else path
+        if numbered and target in own.files:
+            own.remarks.append(f"{path} was taken for the newest {original_name(name)}.")
+        own.files[target] = contents.files[path]
+    return own
+
+
+def folders_of(contents: Contents) -> list[str]:
+    """Return each folder that something lies in or below, the top as an empty name."""
+    folders = {""}
+    for path in contents.files:
+        parts = path.split("/")[:-1]
+        folders |= {"/".join(parts[: count + 1]) for count in range(len(parts))}
+    return sorted(folders)
+
+
+def tells(exercise: Exercise, contents: Contents, folder: str, alone: bool) -> bool:
+    """Say whether what lies in a folder can be meant for the exercise."""
+    names = present(exercise, contents, folder)
+    if not names:
+        return False
+    named = same_name(folder.rpartition("/")[2]) == exercise.slug
+    return named or alone or any(Path(name).name not in COMMON for name in names)
+
+
+def present(exercise: Exercise, contents: Contents, folder: str) -> list[str]:
+    return [name for name in exercise.editable if join(folder, name) in contents.files]
+
+
+def join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def rank(exercise: Exercise, contents: Contents, folder: str) -> tuple[int, bool, float, int]:
+    """Put the most files first, then the exercise's name, then the newest, then the top."""
+    names = present(exercise, contents, folder)
+    return (
+        len(names),
+        same_name(folder.rpartition("/")[2]) == exercise.slug,
+        newest(exercise, contents, folder) or 0.0,
+        -len(folder),
+    )
+
+
+def newest(exercise: Exercise, contents: Contents, folder: str) -> float | None:
+    times = [contents.files[join(folder, name)].changed for name in present(exercise, contents, folder)]
+    return max((time for time in times if time is not None), default=None)
+
+
+def found_in(exercise: Exercise, contents: Contents, folder: str, others: list[str]) -> Found:
+    names = [*exercise.editable, *exercise.locked]
+    files = {
+        name: contents.files[path].content for name in names if (path := join(folder, name)) in contents.files
+    }
+    remarks = list(contents.remarks) + lost_by_case(exercise, contents, folder)
+    if others:
+        where = listing([f"{other or 'the top'}" for other in others])
+        remarks.append(
+            f"Files of {exercise.slug} lie in {folder or 'the top folder'}, which was taken, and in {where}."
+        )
+    return Found(files, tuple(dict.fromkeys(remarks)), changed=newest(exercise, contents, folder))
+
+
+def lost_by_case(exercise: Exercise, contents: Contents, folder: str) -> list[str]:
+    """Name files that lack because their names are written in other letters: Fibonacci.c."""
+    there = {same_name(path): path for path in [*contents.files, *contents.other]}
+    lacking = [name for name in exercise.editable if join(folder, name) not in contents.files]
+    return [
+        f"{there[same]} was not taken for {name}: letters are large there that should be small, or "
+        "the other way."
+        for name in lacking
+        if (same := same_name(join(folder, name))) in there
+    ]
+
+
+def from_notebook(exercise: Exercise, contents: Contents, alone: bool) -> Found | None:
+    """Take the files out of a notebook, the one of the exercise's name before others."""
+    books = [path for path in contents.files if path.endswith(".ipynb")]
+    books.sort(key=lambda path: exercise.slug not in same_name(path.rpartition("/")[2]))
+    problem = ""
+    for path in books:
+        try:
+            files = notebook_files(exercise, contents.files[path].content)
+        except WorkshopError as error:
+            problem = problem or str(error)
+            continue
+        return Found(files, tuple(contents.remarks), changed=contents.files[path].changed)
+    named = bool(books) and exercise.slug in same_name(books[0].rpartition("/")[2])
+    if problem and (alone or named):
+        return Found({}, tuple(contents.remarks), problem)
+    return Found({}, tuple(contents.remarks), nothing_found(exercise, contents)) if alone else None
+
+
+def notebook_files(exercise: Exercise, content: bytes) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory(prefix="workshop-grade-") as folder:
+        book = Path(folder) / exercise.notebook
+        book.write_bytes(content)
+        return files_of(exercise, book)
+
+
+def nothing_found(exercise: Exercise, contents: Contents) -> str:
+    there = [*contents.files, *contents.other]
+    found = f"found {listing(there)}" if there else "found no file"
+    wanted = listing(exercise.editable)
+    return f"None of the files of {exercise.slug} is there; {found}, expected {wanted}."
+
+
+def listing(names: Iterable[str]) -> str:
+    names = list(names)
+    more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
+    return ", ".join(names[:MOST_SHOWN]) + more

@@ -1,0 +1,89 @@
+"""Moodle's grading worksheet, as mod/assign/feedback/offline/importgradeslib.php reads it."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from .gradebook import figure
+from .roster import Claim
+from .standing import Cell, Standing
+from .worksheet import Find, Put, Worksheet, cell_of, one_of, quoted, roster_of, ticket_of
+
+__all__ = ["moodle_finder", "moodle_rows", "moodle_sheet"]
+
+PARTICIPANT = re.compile(r"\d+$")
+
+
+def moodle_finder(sheet: Worksheet, exercise: str, standings: list[Standing]) -> Find:
+    """Find a row by the number that Moodle put into the hand-in's name, else by address.
+
+    Else by name.
+    """
+    tickets = {
+        cell.hand_in.ticket: standing
+        for standing in standings
+        for cell in standing.cells
+        if cell.hand_in and cell.hand_in.ticket and cell.exercise.slug == exercise
+    }
+    roster, people = roster_of(standings)
+
+    def find(row: int) -> Standing | None:
+        number = PARTICIPANT.search(sheet.value(row, "Identifier"))
+        if number and f"moodle:{number[0]}" in tickets:
+            return tickets[f"moodle:{number[0]}"]
+        claim = Claim(login=sheet.value(row, "Email address"), name=sheet.value(row, "Full name"))
+        return one_of(roster.find(claim), people)
+
+    return find
+
+
+def moodle_rows(sheet: Worksheet, exercise: str) -> Put:
+    grade, feedback = sheet.column("Grade"), sheet.column("Feedback comments")
+    assert grade is not None
+
+    def put(row: int, standing: Standing) -> None:
+        cell = cell_of(standing, exercise)
+        if cell is None or cell.points is None or (cell.state == "missing" and not cell.adjustment):
+            return
+        most = sheet.value(row, "Maximum grade").replace(",", ".")
+        scale = (
+            float(most) / cell.max_points if re.fullmatch(r"\d+(\.\d+)?", most) and cell.max_points else 1.0
+        )
+        sheet.put(row, grade, f"{cell.points * scale:.2f}")
+        if feedback is not None:
+            sheet.put(row, feedback, feedback_of(cell))
+
+    return put
+
+
+def feedback_of(cell: Cell) -> str:
+    """Return a few sentences in HTML, which is what Moodle's field holds."""
+    sentences = [f"{figure(cell.points)} of {figure(cell.max_points)} points.", *cell.notes]
+    if failure := cell.first_failure:
+        sentences.append(f"First failure: {failure.title}. {' '.join(failure.message.split())}")
+    return "".join(f"<p>{html.escape(sentence, quote=False)}</p>" for sentence in sentences)
+
+
+def moodle_sheet(standings: list[Standing], exercise: str) -> bytes:
+    """Return a worksheet for those whose hand-in has a number of Moodle's.
+
+    None of them, no worksheet.
+    """
+    titles = [
+        "Identifier",
+        "Full name",
+        "Grade",
+        "Maximum grade",
+        "Last modified (grade)",
+        "Feedback comments",
+    ]
+    lines = []
+    for standing in standings:
+        cell = cell_of(standing, exercise)
+        number = ticket_of(cell, "moodle") if cell else ""
+        if cell and number and cell.points is not None:
+            who = [f"Participant {number}", standing.person.name]
+            lines.append([*who, f"{cell.points:.2f}", f"{cell.max_points:.2f}", "-", feedback_of(cell)])
+    rows = [titles, *lines] if lines else []
+    return "".join(",".join(quoted(cell, "moodle") for cell in row) + "\n" for row in rows).encode()

@@ -1,0 +1,101 @@
+"""One hand-in, graded in a folder of its own: what every engine does with a job."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.grading.fork_server import CheckLost, ForkServer
+
+from .book import Job
+
+__all__ = ["Outcome", "grade"]
+
+PREFIX = "workshop-grade-"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A verdict as JSON has it, or how the checker failed."""
+
+    verdict: dict | None
+    ours: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Say whether a busy machine may be the reason: it is worth to be tried once more alone."""
+        if self.verdict is None:
+            return True
+        return any(
+            check["status"] == "grader-error" or check["cause"] == "timeout"
+            for check in self.verdict["checks"]
+        )
+
+
+def grade(server: ForkServer, root: Path, job: Job, files: dict[str, bytes]) -> Outcome:
+    """Return what the checks of `job` say about the files.
+
+    The folder that it takes is gone afterwards.
+    """
+    scratch = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    try:
+        folder = lay_down(scratch / job.exercise, files)
+        (scratch / "tmp").mkdir()
+        verdict = server.check(
+            job.exercise,
+            folder,
+            root=root,
+            sandbox=job.sandbox,
+            seed=job.seed,
+            environment={**os.environ, "TMPDIR": str(scratch / "tmp")},
+        )
+        return judged(clean({**verdict, "path": job.exercise}, scratch, root))
+    except (CheckLost, WorkshopError) as reason:
+        return Outcome(None, str(reason))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def lay_down(folder: Path, files: dict[str, bytes]) -> Path:
+    """Write files by the names that the exercise has for them: no other name ever gets here."""
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def judged(verdict: dict) -> Outcome:
+    """Set apart a verdict in which the checker itself failed: nobody is charged with that."""
+    broken = next((check for check in verdict["checks"] if check["status"] == "grader-error"), None)
+    return Outcome(verdict, f"{broken['id']}: {broken['message']}" if broken else "")
+
+
+def clean(value, scratch: Path, root: Path):
+    """Return a verdict without the paths of this machine: it will be read elsewhere, by others."""
+    if isinstance(value, dict):
+        return {key: clean(one, scratch, root) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(one, scratch, root) for one in value]
+    return without_paths(value, scratch, root) if isinstance(value, str) else value
+
+
+def without_paths(text: str, scratch: Path, root: Path) -> str:
+    run = rf"{re.escape(str(scratch.resolve()))}/tmp/[^/\s]+/(?:given|work)/\d+/\w+/"
+    text = re.sub(run, "", text)
+    for place in (
+        scratch.resolve(),
+        scratch,
+        root,
+        Path(sys.prefix),
+        Path(sys.base_prefix),
+        Path.home(),
+    ):
+        text = text.replace(str(place), "...") if len(str(place)) > 1 else text
+    return text

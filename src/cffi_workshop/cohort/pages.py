@@ -1,0 +1,75 @@
+"""What every page is made with: the templates, and what is said in words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.report.exchange.markdown import escaped, fenced
+
+if TYPE_CHECKING:
+    import jinja2
+
+__all__ = ["LAYERS", "file_name", "lesson", "lesson_link", "require_pages", "template"]
+
+LAYERS = {
+    "bubblewrap": "in the bubblewrap sandbox",
+    "limits": "under limits alone, without a sandbox that keeps programs in",
+}
+
+
+def require_pages() -> None:
+    """Say before any work what the pages need; learners do without it."""
+    try:
+        import jinja2  # noqa: F401
+        import matplotlib  # noqa: F401
+    except ImportError as error:
+        raise WorkshopError(
+            f"Grading a course needs {error.name}; install it: pip install 'cffi-workshop[grade]'."
+        ) from None
+
+
+@cache
+def environment() -> jinja2.Environment:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=jinja2.select_autoescape(["html"]),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.filters["fenced"] = fenced
+    environment.filters["escaped"] = escaped
+    return environment
+
+
+def template(name: str) -> jinja2.Template:
+    """Return a template; in HTML, everything that it is given is escaped."""
+    return environment().get_template(name)
+
+
+@cache
+def lesson(root: Path, slug: str | None) -> str:
+    """Return `episode 6, "Fibonacci"`; nothing for no episode."""
+    if not slug:
+        return ""
+    page = root / "episodes" / f"{slug}.md"
+    head = page.read_text(encoding="utf-8").partition("\n---")[0] if page.is_file() else ""
+    found = re.search(r"^title: *[\"']?(.*?)[\"']?$", head, re.MULTILINE)
+    number = slug.partition("-")[0].lstrip("0")
+    return f"episode {number}, “{found[1]}”" if found else f"episode {number}"
+
+
+def lesson_link(site: str, slug: str | None) -> str:
+    """Return the address of an episode where the site is known."""
+    return f"{site.rstrip('/')}/{slug}.html" if site and slug else ""
+
+
+def file_name(label: str, number: int) -> str:
+    """Return a file name that tells whose page it is and cannot lead anywhere else."""
+    word = re.sub(r"[^\w-]+", "-", label).strip("-_")[:60] or "person"
+    return f"{word}-{number}"

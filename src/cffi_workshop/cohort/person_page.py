@@ -1,0 +1,150 @@
+"""The page of one person: the learner's report with the own files. It names nobody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from cffi_workshop import report
+from cffi_workshop.grading.verdict import CheckResult, Verdict
+
+from .book import Book
+from .gradebook import figure
+from .pages import LAYERS, file_name, lesson, lesson_link, template
+from .policy import Policy
+from .reports import context_of
+from .standing import STATES, Cell, Standing
+
+__all__ = ["write_person"]
+
+STYLE = report.TerminalStyle(width=76)
+WORDS = {"passed": "passed", "failed": "failed", "not-run": "waits", "grader-error": "broken"}
+MOST_LINES = 600
+AROUND = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    text: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file with one line marked, or none."""
+
+    name: str
+    lines: list[Line]
+
+    @property
+    def digits(self) -> int:
+        return len(str(len(self.lines)))
+
+    @property
+    def around(self) -> str:
+        """The marked line and its neighbours, as text."""
+        here = next((line.number for line in self.lines if line.here), 1)
+        near = [line for line in self.lines if abs(line.number - here) <= AROUND]
+        return "\n".join(f"{'>' if line.here else ' '} {line.number:4} | {line.text}" for line in near)
+
+
+def write_person(folder: Path, standing: Standing, book: Book, policy: Policy) -> str:
+    """Write the HTML and the Markdown of one person; return the name without its suffix."""
+    name = file_name(standing.person.label, standing.person.id)
+    page = page_of(standing, book, policy)
+    for suffix in ("html", "md"):
+        text = template(f"person.{suffix}").render(page=page)
+        (folder / f"{name}.{suffix}").write_text(text, encoding="utf-8")
+    return name
+
+
+def page_of(standing: Standing, book: Book, policy: Policy) -> dict:
+    percent = standing.percent(policy)
+    return {
+        "name": standing.person.name or standing.person.label,
+        "percent": None if percent is None else f"{figure(percent)} %",
+        "notes": standing.notes,
+        "parts": [part_of(cell, book, policy) for cell in standing.cells],
+    }
+
+
+def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
+    content = cell.hand_in.content if cell.hand_in else None
+    files = book.files(content) if content else {}
+    first = first_failure(cell, files, policy) if cell.first_failure else None
+    verdict = cell.verdict
+    return {
+        "slug": cell.exercise.slug,
+        "title": cell.exercise.title,
+        "points": figure(cell.points) or "?",
+        "max_points": figure(cell.max_points),
+        "state": STATES[cell.state],
+        "handed_in": cell.hand_in is not None or cell.adjustment is not None,
+        "notes": cell.notes,
+        "first": first,
+        "groups": list(groups_of(verdict)) if verdict else [],
+        "remarks": verdict.remarks if verdict else (),
+        "files": [source_of(name, text) for name, text in files.items()],
+        "sandbox": LAYERS[verdict.sandbox] if verdict else "",
+        "seed": verdict.seed if verdict else "",
+    }
+
+
+def first_failure(cell: Cell, files: dict[str, bytes], policy: Policy) -> dict:
+    """Return what the report of a learner says about the first failure."""
+    check, context = cell.first_failure, context_of(cell)
+    assert check is not None
+    in_rows = "; expected " in check.message
+    place = check.location if check.location and check.location.file in files else None
+    return {
+        "heading": "To do" if check.cause == "todo-left" else "First failure",
+        "title": check.title,
+        "message": strip_indent(report.message(check, STYLE)) if in_rows else report.plain(check.message),
+        "laid_out": in_rows,
+        "likely_cause": one_line(context.likely_cause or ""),
+        "explained": report.explained_in(context).replace("`", ""),
+        "lesson": lesson(cell.exercise.root, check.episode),
+        "link": lesson_link(policy.site, check.episode),
+        "file": source_of(place.file, files[place.file], place.line) if place else None,
+        "line": place.line if place else 0,
+        "detail": report.plain(check.detail),
+    }
+
+
+def groups_of(verdict: Verdict) -> Iterator[dict]:
+    for stage, checks in groupby(verdict.checks, key=lambda check: check.id.partition("-")[0]):
+        yield {
+            "title": report.STAGES.get(stage, stage),
+            "checks": [check_of(check) for check in checks],
+        }
+
+
+def check_of(check: CheckResult) -> dict:
+    word = "to do" if check.cause == "todo-left" else WORDS[check.status]
+    return {
+        "status": check.status,
+        "word": word,
+        "title": check.title.replace("`", ""),
+        "points": check.points,
+        "max_points": check.max_points,
+    }
+
+
+def source_of(name: str, content: bytes, here: int = 0) -> Source:
+    lines = report.plain(content.decode("utf-8-sig", errors="replace")).expandtabs(4).splitlines()
+    return Source(
+        name,
+        [Line(number, text, number == here) for number, text in enumerate(lines[:MOST_LINES], 1)],
+    )
+
+
+def strip_indent(text: str) -> str:
+    return re.sub(r"^ {2}", "", text, flags=re.MULTILINE)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,73 @@
+"""Grades as Moodle and Canvas take them back.
+
+A worksheet that the platform exported is filled in. Without one, a table of the columns that its
+importer asks for is made, of the people whose hand-ins have a number of that platform.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+
+from .canvas import canvas_finder, canvas_rows, canvas_sheet
+from .moodle import moodle_finder, moodle_rows, moodle_sheet
+from .policy import Policy
+from .standing import Standing
+from .worksheet import Worksheet, fill, read_worksheet
+
+__all__ = ["Asked", "read_asked", "write_sheets"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A worksheet to fill in, and the exercise that it is of where that was said."""
+
+    sheet: Worksheet
+    exercise: str | None
+
+
+def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
+    """Read the worksheets of `--worksheet [EXERCISE=]FILE`."""
+    asked = []
+    for one in said:
+        name, equals, path = one.partition("=")
+        named = bool(equals) and name in known
+        asked.append(Asked(read_worksheet(Path(path if named else one)), name if named else None))
+    return asked
+
+
+def write_sheets(into: Path, standings: list[Standing], asked: list[Asked], policy: Policy) -> list[str]:
+    """Write what the platforms take; return the names of the files, and who is missing in one."""
+    slugs = [cell.exercise.slug for cell in standings[0].cells] if standings else []
+    made = {f"moodle-{slug}.csv": moodle_sheet(standings, slug) for slug in slugs}
+    made["canvas.csv"] = canvas_sheet(standings, policy)
+    lacking: list[str] = []
+    for one in asked:
+        alone = slugs[0] if len(slugs) == 1 else None
+        lacking += fill_worksheet(one.sheet, standings, one.exercise or alone, policy)
+        made[f"filled-{one.sheet.name}"] = one.sheet.content()
+    for name, content in made.items():
+        if content:
+            (into / name).write_bytes(content)
+    return [*(f"Written: {into / name}." for name, content in made.items() if content), *lacking]
+
+
+def fill_worksheet(
+    sheet: Worksheet, standings: list[Standing], exercise: str | None, policy: Policy
+) -> list[str]:
+    """Put the grades in; return a sentence for each person of the course who has no row there."""
+    if sheet.platform == "moodle":
+        if exercise is None:
+            raise WorkshopError(
+                f"{sheet.name} is of one assignment, and the course has several exercises; "
+                f"say which: --worksheet NAME={sheet.name}."
+            )
+        return fill(
+            sheet,
+            standings,
+            moodle_rows(sheet, exercise),
+            moodle_finder(sheet, exercise, standings),
+        )
+    return fill(sheet, standings, canvas_rows(sheet, exercise, policy), canvas_finder(sheet, standings))

@@ -1,0 +1,137 @@
+"""grading.toml: what counts how much, and until when."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.toml_schema import Table, nearest
+
+__all__ = ["ExercisePolicy", "LateRule", "Policy", "policy_of", "read_policy"]
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class LateRule:
+    """So many percent of the points are taken off for each day begun, at most so many."""
+
+    per_day: float = 0.0
+    at_most: float = 100.0
+    grace: timedelta = timedelta()
+
+    def percent_off(self, due: datetime | None, changed: datetime | None, late: bool) -> float:
+        """Return how much is taken off.
+
+        A platform that says `late` and not how late means one day.
+        """
+        if due is None or changed is None:
+            days = 1 if late else 0
+        else:
+            days = math.ceil(max(timedelta(), changed - due - self.grace) / DAY)
+        return min(self.at_most, self.per_day * days)
+
+
+@dataclass(frozen=True)
+class ExercisePolicy:
+    """How one exercise counts; `platform` is what Moodle or Canvas calls it."""
+
+    weight: float = 1.0
+    due: datetime | None = None
+    leave_out: tuple[str, ...] = ()
+    platform: str = ""
+
+    def counts(self, check: str) -> bool:
+        return not any(fnmatchcase(check, pattern) for pattern in self.leave_out)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """All of grading.toml; without one, every check counts and nobody is late."""
+
+    exercises: dict[str, ExercisePolicy] = field(default_factory=dict)
+    late: LateRule = LateRule()
+    site: str = ""  # the address of the published lesson, for links to its episodes
+
+    def of(self, exercise: str) -> ExercisePolicy:
+        return self.exercises.get(exercise, ExercisePolicy())
+
+
+def policy_of(path: Path | None, into: Path, known: list[Exercise]) -> Policy:
+    """Return the policy that was named, or else that of the folder of the book, or else none."""
+    usual = into / "grading.toml"
+    if path is None and not usual.is_file():
+        return Policy()
+    return read_policy(path or usual, [one.slug for one in known])
+
+
+def read_policy(path: Path, known: list[str]) -> Policy:
+    """Read grading.toml strictly; raise WorkshopError that names file and key."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise WorkshopError(f"{path} cannot be read ({error.strerror}); expected a grading.toml.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WorkshopError(f"{path}: not valid TOML: {error}.") from None
+    table = Table(values, str(path))
+    exercises = inner(table, "exercises")
+    policy = Policy(
+        {name: read_exercise(exercises, name, known) for name in exercises.values},
+        read_late(inner(table, "late")),
+        table.text("site", ""),
+    )
+    table.nothing_else()
+    return policy
+
+
+def inner(table: Table, key: str) -> Table:
+    return Table(table.get(key, dict, f"a table [{key}]", {}), table.shown, f"{table.prefix}{key}.")
+
+
+def read_exercise(exercises: Table, name: str, known: list[str]) -> ExercisePolicy:
+    if name not in known:
+        raise exercises.error(name, f"there is no such exercise{nearest(name, known)}")
+    entry = inner(exercises, name)
+    policy = ExercisePolicy(
+        weight=number(entry, "weight", 1.0),
+        due=moment(entry, "due"),
+        leave_out=entry.texts("leave_out", ()),
+        platform=entry.text("platform", ""),
+    )
+    entry.nothing_else()
+    return policy
+
+
+def read_late(entry: Table) -> LateRule:
+    rule = LateRule(
+        per_day=number(entry, "per_day", 0.0),
+        at_most=number(entry, "at_most", 100.0),
+        grace=timedelta(minutes=number(entry, "grace_minutes", 0.0)),
+    )
+    entry.nothing_else()
+    return rule
+
+
+def number(entry: Table, key: str, default: float) -> float:
+    entry.asked.append(key)
+    value = entry.values.get(key, default)
+    if type(value) not in (int, float) or not 0 <= value < math.inf:
+        raise entry.error(key, f"found {value!r}, expected a number that is not negative")
+    return float(value)
+
+
+def moment(entry: Table, key: str) -> datetime | None:
+    """Return a date and time; one without a time zone is of this machine's."""
+    entry.asked.append(key)
+    value = entry.values.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        raise entry.error(key, f"found {value!r}, expected a date and time such as 2026-05-01T23:59:00+02:00")
+    return value.astimezone(UTC)

@@ -1,0 +1,86 @@
+"""How far grading has got: a bar on a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import click
+
+from .run import Done
+
+__all__ = ["Progress"]
+
+SECONDS_BETWEEN_LINES = 10.0
+
+
+class Progress:
+    """A context that is told of each verdict once it is in the book."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.done = total, 0
+        self._started = self._last = time.monotonic()
+        self._bar = bar(total) if total and sys.stdout.isatty() else None
+
+    def __enter__(self) -> Progress:
+        if self._bar:
+            self._bar.start()
+        elif self.total:
+            click.echo(f"Grading {self.total} ...")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+        if self.total:
+            click.echo(self._line())
+        if self.done < self.total:
+            click.echo("What is graded is in the book; the same command goes on from there.")
+
+    def tell(self, done: Done) -> None:
+        """Count a verdict; one that is tried once more alone counts when that is over."""
+        self.done += done.settled
+        if self._bar:
+            self._bar.update(self._bar.task_ids[0], completed=self.done)
+        elif time.monotonic() - self._last > SECONDS_BETWEEN_LINES:
+            self._last = time.monotonic()
+            click.echo(self._line())
+
+    def _line(self) -> str:
+        seconds = time.monotonic() - self._started
+        rate = self.done / seconds if seconds else 0.0
+        left = (self.total - self.done) / rate if rate else 0.0
+        rest = f", about {left:.0f} s left" if 0 < self.done < self.total else ""
+        return f"{self.done} of {self.total} graded, {rate:.1f} a second{rest}."
+
+
+def bar(total: int):
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = [
+        TextColumn("Grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        Rate(),
+    ]
+    progress = Progress(*columns)
+    progress.add_task("grading", total=total)
+    return progress
+
+
+def Rate():
+    from rich.progress import ProgressColumn
+    from rich.text import Text
+
+    class RateColumn(ProgressColumn):
+        def render(self, task) -> Text:
+            return Text(f"{task.speed:.1f} a second" if task.speed else "")
+
+    return RateColumn()

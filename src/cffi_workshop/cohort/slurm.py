@@ -1,0 +1,222 @@
+"""Grade on a cluster: an array job of Slurm over shards, gathered by the command that planned it.
+
+All goes through a folder that the nodes share (--exchange). The plan and the shards are written by
+this command, results by the workers, each into a file of its own; nobody but this command touches
+the book, since SQLite does not belong on a network file system. Whatever is ended, the same command
+goes on: it takes what is there, waits for an array that is still under way, and plans what lacks.
+
+    into/slurm/plan.json         the number of the array job, and what was planned
+    into/slurm/shards/0007.jsonl the hand-ins of task 7, with their files
+    into/slurm/results/0007-*    what each attempt at task 7 found
+    into/slurm/out/0007.txt      what task 7 said
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from cffi_workshop.errors import WorkshopError
+
+from .book import Book, Job
+from .outcome import Outcome
+from .run import Done
+
+__all__ = ["grade_by_slurm", "read_lines", "require_slurm", "settle_alone"]
+
+IN_A_SHARD = 20  # hand-ins: half a minute of work, which is what a node that is lost costs
+MOST_TASKS = 1000  # of one array, which is what Slurm allows where nobody set MaxArraySize
+MOST_PLANS = 3  # after which what still lacks is not for want of trying
+LOOK_EVERY = 1.0  # seconds
+NEEDED = ("sbatch", "squeue", "scancel")
+
+BATCH = """\
+#!/bin/sh
+#SBATCH --job-name=workshop-grade
+#SBATCH --array=0-{last}
+#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --output={folder}/out/%4a.txt
+#SBATCH --cpus-per-task={cpus}
+exec {python} -m cffi_workshop.cohort.slurm_worker {quoted}
+"""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An array job that was handed to Slurm."""
+
+    number: str
+    jobs: list[Job]
+
+
+def grade_by_slurm(
+    book: Book, root: Path, folder: Path, jobs: list[Job], places: int, tell: Callable[[Done], None]
+) -> None:
+    """Grade the jobs on the nodes of a cluster, and what is doubtful once more, alone.
+
+    `folder` is where this command and the nodes meet.
+    """
+    doubtful: list[Job] = []
+
+    def record(job: Job, outcome: Outcome) -> None:
+        book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful)
+        doubtful.extend([job] if outcome.doubtful else [])
+        tell(Done(job, outcome, not outcome.doubtful))
+
+    carry_out(book, folder, root, jobs, places, IN_A_SHARD, record)
+    settle_alone(book, root, folder, doubtful, tell)
+
+
+def settle_alone(book: Book, root: Path, folder: Path, jobs: list[Job], tell: Callable[[Done], None]) -> None:
+    """Try jobs once more, each in a task of its own; what comes of that is settled."""
+
+    def settle(job: Job, outcome: Outcome) -> None:
+        book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
+        tell(Done(job, outcome, True))
+
+    carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle)
+
+
+def require_slurm() -> None:
+    missing = [name for name in NEEDED if not shutil.which(name)]
+    if missing:
+        raise WorkshopError(
+            f"--engine slurm needs the commands of Slurm, and {missing[0]} was not found; "
+            "give the command on a login node of the cluster."
+        )
+
+
+def carry_out(
+    book: Book,
+    folder: Path,
+    root: Path,
+    jobs: list[Job],
+    places: int,
+    size: int,
+    record: Callable[[Job, Outcome], None],
+) -> None:
+    """Have all jobs graded: gather what an earlier plan brought, and plan what lacks."""
+    lacking = {job.content: job for job in jobs}
+    plan = read_plan(folder)
+    for _ in range(MOST_PLANS + 1):
+        if plan is not None:
+            for content, outcome in gathered(folder, plan, lacking):
+                record(lacking.pop(content), outcome)
+        if not lacking:
+            shutil.rmtree(folder, ignore_errors=True)
+            return
+        plan = submit(book, folder, root, list(lacking.values()), places, size)
+    raise WorkshopError(
+        f"{len(lacking)} hand-ins came to no verdict in {MOST_PLANS} array jobs; what the tasks "
+        "said is in "
+        f"{folder}/out. What is graded is in the book; the same command goes on from there."
+    )
+
+
+def read_plan(folder: Path) -> Plan | None:
+    try:
+        form = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+        return Plan(form["number"], [Job(**job) for job in form["jobs"]])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, size: int) -> Plan:
+    """Write the shards, and hand an array job to Slurm.
+
+    The plan is kept once Slurm has taken it.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("shards", "results", "out"):
+        (folder / name).mkdir(parents=True)
+    size = max(size, -(-len(jobs) // MOST_TASKS))
+    shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+    for number, shard in enumerate(shards):
+        lines = [json.dumps({"job": asdict(job), "files": packed(book.files(job.content))}) for job in shard]
+        (folder / "shards" / f"{number:04}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "settings.json").write_text(json.dumps({"root": str(root), "places": places}), encoding="utf-8")
+    script = BATCH.format(
+        last=len(shards) - 1,
+        folder=folder,
+        quoted=shlex.quote(str(folder)),
+        python=shlex.quote(sys.executable),
+        cpus=places,
+    )
+    (folder / "batch.sh").write_text(script, encoding="utf-8")
+    done = slurm("sbatch", "--parsable", str(folder / "batch.sh"))
+    plan = Plan(done.strip().partition(";")[0], jobs)
+    aside = folder / "plan.new"
+    aside.write_text(
+        json.dumps({"number": plan.number, "jobs": [asdict(job) for job in jobs]}), encoding="utf-8"
+    )
+    aside.replace(folder / "plan.json")
+    click.echo(f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} tasks.")
+    click.echo(f"It goes on without this command, which gathers; `scancel {plan.number}` ends it.")
+    return plan
+
+
+def packed(files: dict[str, bytes]) -> dict[str, str]:
+    return {name: content.decode("latin-1") for name, content in files.items()}
+
+
+def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[tuple[str, Outcome]]:
+    """Yield each hand-in that the workers found, until nothing lacks or the array has ended."""
+    read: dict[Path, int] = {}
+    told: set[str] = set()
+    # What was planned for another version of the checker is of no use.
+    wanted = {job.content for job in plan.jobs if lacking.get(job.content) == job}
+    while wanted:
+        ended = not is_under_way(plan.number)  # before reading: what was written until then is read
+        for path in sorted((folder / "results").glob("*.jsonl")):
+            lines, read[path] = read_lines(path, read.get(path, 0))
+            for line in lines:
+                if line["content"] in wanted - told:
+                    told.add(line["content"])
+                    yield line["content"], Outcome(line["verdict"], line["ours"])
+        if ended or told == wanted:
+            return
+        time.sleep(LOOK_EVERY)
+
+
+def read_lines(path: Path, start: int) -> tuple[list[dict], int]:
+    """Return the whole lines of a file from a place on, and where they end.
+
+    A worker may be writing one.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            whole, newline, _ = file.read().rpartition(b"\n")
+    except OSError:
+        return [], start
+    return [json.loads(line) for line in whole.splitlines()], start + len(whole) + len(newline)
+
+
+def is_under_way(number: str) -> bool:
+    """Say whether Slurm still has tasks of an array; where it cannot be asked just now, it may."""
+    done = subprocess.run(
+        ["squeue", "--noheader", "--jobs", number, "--format", "%T"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        return "Invalid job id" not in done.stderr
+    return bool(done.stdout.strip())
+
+
+def slurm(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise WorkshopError(f"{command[0]} was refused: {' '.join(done.stderr.split())}.")
+    return done.stdout

@@ -1,0 +1,148 @@
+"""Where hand-ins lie: in a folder, or in an archive of one, which is read in memory."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Protocol
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
+
+from .archives import LARGEST_COURSE, expand, read_archive
+from .contents import (
+    Contents,
+    Refused,
+    Wanted,
+    is_archive,
+    is_theirs,
+    original_name,
+    read_file,
+    read_folder,
+    shown,
+    wanted_of,
+)
+
+__all__ = ["CANVAS", "MOODLE", "ArchiveSource", "FolderSource", "Source", "open_source"]
+
+MOST_IN_A_COURSE = 2_000_000  # files of an archive that holds a whole course
+
+# How the platforms call a file or folder of a hand-in.
+MOODLE = re.compile(
+    r"^(?P<name>.+)_(?P<participant>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?$",
+    re.DOTALL,
+)
+CANVAS = re.compile(
+    r"^(?P<name>\w*?)_?(?:(?P<late>LATE)_)?(?P<user>\d+|anon_\w+?)_\d+_(?P<file>.+)$",
+    re.DOTALL,
+)
+
+
+class Source(Protocol):
+    """A folder, or an archive of one."""
+
+    name: str
+
+    def names(self) -> list[str]:
+        """Return what lies in it."""
+
+    def is_folder(self, name: str) -> bool: ...
+
+    def has(self, path: str) -> bool: ...
+
+    def contents(self, name: str) -> Contents:
+        """Return the files of one of the names, archives expanded."""
+
+    def inner(self, name: str) -> Source: ...
+
+
+class FolderSource:
+    """Hand-ins in a folder: read when they are asked for."""
+
+    def __init__(self, folder: Path, wanted: Wanted) -> None:
+        self.folder, self.wanted, self.name = folder, wanted, folder.resolve().name
+        self._paths = {
+            shown(name): name for name in sorted(path.name for path in folder.iterdir()) if is_theirs(name)
+        }
+
+    def names(self) -> list[str]:
+        return list(self._paths)
+
+    def is_folder(self, name: str) -> bool:
+        path = self.folder / self._paths[name]
+        return path.is_dir() and not path.is_symlink()
+
+    def has(self, path: str) -> bool:
+        return (self.folder / path).exists()
+
+    def contents(self, name: str) -> Contents:
+        path = self.folder / self._paths[name]
+        if path.is_symlink():
+            raise Refused(f"{name} is a link; links are not followed.")
+        if path.is_dir():
+            return expand(read_folder(path, self.wanted), self.wanted)
+        contents = Contents()
+        if limit := self.wanted(original_of(name)):
+            read_file(contents, name, path, limit)
+        return expand(contents, self.wanted)
+
+    def inner(self, name: str) -> FolderSource:
+        return FolderSource(self.folder / self._paths[name], self.wanted)
+
+
+class ArchiveSource:
+    """Hand-ins in an archive: all of them are in memory."""
+
+    def __init__(self, name: str, contents: Contents, wanted: Wanted) -> None:
+        self.name, self._all, self.wanted = name, contents, wanted
+
+    def names(self) -> list[str]:
+        return sorted({path.split("/")[0] for path in [*self._all.files, *self._all.other]})
+
+    def is_folder(self, name: str) -> bool:
+        return name not in self._all.files and name not in self._all.other
+
+    def has(self, path: str) -> bool:
+        return path in self._all.files
+
+    def contents(self, name: str) -> Contents:
+        if name in self._all.files:
+            return expand(Contents({name: self._all.files[name]}), self.wanted)
+        contents = self._all.below(name)
+        contents.remarks = [remark for remark in contents.remarks if f"{name}/" in remark]
+        return expand(contents, self.wanted)
+
+    def inner(self, name: str) -> ArchiveSource:
+        return ArchiveSource(name, self._all.below(name), self.wanted)
+
+
+def original_of(name: str) -> str:
+    """Return a file's own name, from the one that a platform gave it."""
+    found = MOODLE.match(name) or CANVAS.match(name)
+    return original_name(found["file"] or name) if found else name
+
+
+def open_source(path: Path, exercises: list[Exercise]) -> Source:
+    """Return what hand-ins are read from; raise WorkshopError when there is nothing to read."""
+    inner = wanted_of(exercises)
+    wanted: Wanted = lambda path: inner(original_of(path.rpartition("/")[2]))  # noqa: E731
+    if path.is_dir():
+        return FolderSource(path, wanted)
+    if not path.is_file():
+        raise WorkshopError(f"{path} does not exist; expected the folder or archive with the hand-ins.")
+    if path.suffix == ".ipynb":
+        contents = Contents()
+        read_file(contents, path.name, path, wanted(path.name))
+        return ArchiveSource(path.stem, contents, wanted)
+    if not is_archive(path.name):
+        raise WorkshopError(
+            f"{path} is neither a folder nor an archive nor a notebook; expected one of them."
+        )
+    try:
+        with path.open("rb") as stream:
+            contents = read_archive(
+                path.name, stream, wanted, most_files=MOST_IN_A_COURSE, largest=LARGEST_COURSE
+            )
+    except Refused as reason:
+        raise WorkshopError(str(reason)) from None
+    return ArchiveSource(path.name.partition(".")[0], contents, wanted)

@@ -1,0 +1,157 @@
+"""Where everybody stands: points after lateness, and after what was adjusted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.grading.verdict import CheckResult, Verdict
+
+from .book import Adjustment, Book, HandInRow, PersonRow
+from .policy import ExercisePolicy, Policy
+
+__all__ = ["STATES", "Cell", "Standing", "standing_of", "standings"]
+
+STATES = {
+    "graded": "graded",
+    "missing": "not handed in",
+    "unreadable": "could not be read",
+    "ours": "the checker failed",
+    "waiting": "not graded yet",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person in one exercise. `points` is None where nobody can say how many there are."""
+
+    exercise: Exercise
+    state: str
+    points: float | None
+    max_points: float
+    earned: float | None = None  # before lateness and adjustment
+    percent_off: float = 0.0
+    adjustment: Adjustment | None = None
+    hand_in: HandInRow | None = None
+    verdict: Verdict | None = None
+    others: tuple[HandInRow, ...] = ()
+
+    @property
+    def first_failure(self) -> CheckResult | None:
+        return self.verdict.first_failure if self.verdict else None
+
+    @property
+    def notes(self) -> list[str]:
+        """What there is to say about the points, in sentences."""
+        notes = [] if self.state in ("graded", "missing") else [f"{STATES[self.state].capitalize()}."]
+        if self.hand_in and self.hand_in.problem:
+            notes.append(self.hand_in.problem)
+        if self.state == "ours" and self.hand_in:
+            notes.append(self.hand_in.ours)
+        if self.percent_off:
+            notes.append(f"Late: {self.percent_off:g} % taken off.")
+        if self.adjustment:
+            one = self.adjustment
+            notes.append(f"Adjusted to {one.points:g} by {one.who} on {one.made[:10]}: {one.note}")
+        return notes + list(self.hand_in.remarks if self.hand_in else ())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person, and a cell for each exercise of the course."""
+
+    person: PersonRow
+    cells: tuple[Cell, ...]
+    notes: tuple[str, ...] = ()
+
+    def percent(self, policy: Policy) -> float | None:
+        """Return the weighted mean of all exercises; None while the checker owes one of them."""
+        weights = [policy.of(cell.exercise.slug).weight for cell in self.cells]
+        if any(cell.points is None for cell in self.cells) or not sum(weights):
+            return None
+        shares = [
+            weight * (cell.points or 0.0) / cell.max_points if cell.max_points else 0.0
+            for weight, cell in zip(weights, self.cells, strict=True)
+        ]
+        return 100 * sum(shares) / sum(weights)
+
+
+def standings(
+    book: Book, exercises: list[Exercise], policy: Policy, round_: int | None = None
+) -> Iterator[Standing]:
+    """Yield where each person stands, one at a time: a course may have many."""
+    for person in book.people():
+        yield standing_of(book, person, exercises, policy, round_)
+
+
+def standing_of(
+    book: Book,
+    person: PersonRow,
+    exercises: list[Exercise],
+    policy: Policy,
+    round_: int | None = None,
+) -> Standing:
+    handed_in = book.hand_ins(person.id, round_)
+    adjusted = book.adjustments(person.id)
+    cells = tuple(
+        cell_of(
+            exercise,
+            [one for one in handed_in if one.exercise == exercise.slug],
+            adjusted.get(exercise.slug),
+            policy,
+        )
+        for exercise in exercises
+    )
+    return Standing(person, cells, tuple(one.problem for one in handed_in if not one.exercise))
+
+
+def cell_of(
+    exercise: Exercise, handed_in: list[HandInRow], adjustment: Adjustment | None, policy: Policy
+) -> Cell:
+    """Return the cell that the last hand-in makes; an adjustment stands over everything."""
+    rule = policy.of(exercise.slug)
+    one = handed_in[-1] if handed_in else None
+    state = state_of(one)
+    verdict = Verdict.from_json(one.verdict) if one and one.verdict and state == "graded" else None
+    earned, most = points_of(verdict, rule, exercise)
+    off = policy.late.percent_off(rule.due, one.changed, one.late) if one and verdict else 0.0
+    points = (
+        earned * (1 - off / 100)
+        if earned is not None
+        else 0.0
+        if state in ("missing", "unreadable")
+        else None
+    )
+    return Cell(
+        exercise,
+        state,
+        adjustment.points if adjustment else points,
+        most,
+        earned,
+        off,
+        adjustment,
+        one,
+        verdict,
+        tuple(handed_in[:-1]),
+    )
+
+
+def state_of(one: HandInRow | None) -> str:
+    if one is None:
+        return "missing"
+    if one.content is None:
+        return "unreadable"
+    if one.ours:
+        return "ours"
+    return "graded" if one.verdict else "waiting"
+
+
+def points_of(
+    verdict: Verdict | None, rule: ExercisePolicy, exercise: Exercise
+) -> tuple[float | None, float]:
+    """Return the points of the checks that count, and how many they could be."""
+    if verdict is None:
+        return None, float(exercise.points)
+    counting = [check for check in verdict.checks if rule.counts(check.id)]
+    return float(sum(check.points for check in counting)), float(sum(check.max_points for check in counting))

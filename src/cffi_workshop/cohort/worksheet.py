@@ -1,0 +1,149 @@
+"""A table that a platform exported, filled in so that only the cells of the grades differ.
+
+Byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+
+from .roster import Person, Roster
+from .standing import Cell, Standing
+
+__all__ = [
+    "MOODLE_NEEDS",
+    "Find",
+    "Put",
+    "Worksheet",
+    "cell_of",
+    "fill",
+    "one_of",
+    "quoted",
+    "read_worksheet",
+    "roster_of",
+    "ticket_of",
+    "unquoted",
+]
+
+MOODLE_NEEDS = ("Identifier", "Grade", "Last modified (grade)")
+
+
+@dataclass
+class Worksheet:
+    """A table of a platform: cells as they were written, and what stands after each."""
+
+    name: str
+    platform: str
+    rows: list[list[tuple[str, str]]]
+    mark: bytes
+
+    def value(self, row: int, title: str) -> str:
+        place = self.column(title)
+        cells = self.rows[row]
+        return unquoted(cells[place][0]) if place is not None and place < len(cells) else ""
+
+    def column(self, title: str) -> int | None:
+        """Return where a column is; titles that differ in case alone are one (Maximum Grade)."""
+        titles = [unquoted(cell).casefold() for cell, _ in self.rows[0]]
+        return titles.index(title.casefold()) if title.casefold() in titles else None
+
+    def put(self, row: int, place: int, text: str) -> None:
+        after = self.rows[row][place][1]
+        self.rows[row][place] = (quoted(text, self.platform), after)
+
+    def content(self) -> bytes:
+        return self.mark + "".join(cell + after for row in self.rows for cell, after in row).encode()
+
+
+def unquoted(cell: str) -> str:
+    return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
+
+
+def quoted(text: str, platform: str) -> str:
+    """Quote as the platform does: PHP's fputcsv, which Moodle uses, quotes spaces as well."""
+    special = ',;"\r\n' + (" \t\\" if platform == "moodle" else "")
+    return '"' + text.replace('"', '""') + '"' if any(letter in text for letter in special) else text
+
+
+def read_worksheet(path: Path) -> Worksheet:
+    """Read what Moodle or Canvas exported; raise WorkshopError for what is neither."""
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorkshopError(f"{path} cannot be read ({error}); expected a worksheet in CSV.") from None
+    rows = split(text)
+    titles = [unquoted(cell) for cell, _ in rows[0]] if rows else []
+    platform = (
+        "moodle" if set(MOODLE_NEEDS) <= set(titles) else "canvas" if titles[:2] == ["Student", "ID"] else ""
+    )
+    if not platform:
+        raise WorkshopError(
+            f"{path} is no worksheet of Moodle (columns {', '.join(MOODLE_NEEDS)}) and no "
+            "gradebook of Canvas "
+            f"(Student, ID, ...); its columns are {', '.join(titles[:8]) or 'none'}."
+        )
+    mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
+    return Worksheet(path.name, platform, rows, mark)
+
+
+def split(text: str) -> list[list[tuple[str, str]]]:
+    """Return the rows of cells as they are written, each with what ends it."""
+    rows: list[list[tuple[str, str]]] = [[]]
+    separator = re.escape(max(",;\t", key=text.partition("\n")[0].count))
+    pattern = re.compile(rf'("(?:[^"]|"")*"|[^{separator}"\r\n]*)({separator}|\r\n|\n|\r|$)')
+    place = 0
+    while place < len(text):
+        found = pattern.match(text, place)
+        if found is None or found.end() == place:
+            raise WorkshopError(
+                f"A quotation mark is not closed in the worksheet, near {text[place : place + 40]!r}."
+            )
+        rows[-1].append((found[1], found[2]))
+        place = found.end()
+        if found[2] in ("\n", "\r\n", "\r"):
+            rows.append([])
+    return [row for row in rows if row]
+
+
+Put = Callable[[int, Standing], None]
+Find = Callable[[int], Standing | None]
+
+
+def fill(sheet: Worksheet, standings: list[Standing], put: Put, find: Find) -> list[str]:
+    found = set()
+    for row in range(1, len(sheet.rows)):
+        if standing := find(row):
+            found.add(standing.person.id)
+            put(row, standing)
+    return [
+        f"{standing.person.label} has no row in {sheet.name}."
+        for standing in standings
+        if standing.person.id not in found and any(cell.hand_in for cell in standing.cells)
+    ]
+
+
+def roster_of(standings: list[Standing]) -> tuple[Roster, dict[str, Standing]]:
+    people = {one.person.label: one for one in standings}
+    return Roster(
+        Person(p.label, p.name, p.email, p.login) for p in (one.person for one in standings)
+    ), people
+
+
+def one_of(found: list, people: dict[str, Standing]) -> Standing | None:
+    return people[found[0].id] if len(found) == 1 else None
+
+
+def cell_of(standing: Standing, exercise: str) -> Cell | None:
+    return next((cell for cell in standing.cells if cell.exercise.slug == exercise), None)
+
+
+def ticket_of(cell: Cell, platform: str) -> str:
+    """Return the number that a platform gave the person; nothing for a hand-in of another one."""
+    name, _, number = (cell.hand_in.ticket if cell.hand_in else "").partition(":")
+    return number if name == platform else ""

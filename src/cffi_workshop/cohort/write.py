@@ -1,0 +1,95 @@
+"""Everything that comes out of a book, written into its folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
+
+from .book import Book
+from .class_page import ClassExercise, class_page
+from .gradebook import write_tables
+from .pages import LAYERS, template
+from .person_page import write_person
+from .platforms import Asked, write_sheets
+from .policy import Policy
+from .similar import Alike
+from .standing import Standing, standings
+
+__all__ = ["Written", "course_of", "write_all"]
+
+
+def course_of(book: Book, known: list[Exercise], policy: Policy) -> list[Exercise]:
+    """Return the exercises of the course: what was handed in, and what grading.toml speaks of."""
+    slugs = {*book.exercises(), *policy.exercises}
+    return [one for one in known if one.slug in slugs]
+
+
+def write_all(
+    book: Book, known: list[Exercise], policy: Policy, into: Path, asked: Sequence[Asked] = ()
+) -> Written:
+    """Write tables and pages, and fill in the worksheets that were asked for."""
+    exercises = course_of(book, known, policy)
+    try:
+        write_tables(into, standings(book, exercises, policy), policy, book.sandboxes(), book.columns())
+        debts = write_pages(book, exercises, policy, into)
+        # A course may have very many people, and most have no platform that wants them at once.
+        wanted = asked or book.has_tickets()
+        everybody = list(standings(book, exercises, policy)) if wanted else []
+        sheets = write_sheets(into, everybody, list(asked), policy)
+    except OSError as error:
+        raise WorkshopError(
+            f"{error.filename or into} cannot be written ({error.strerror}); the book has all "
+            "grades. Make room, "
+            "look at the rights of the folder, and give the same command again."
+        ) from None
+    return Written(sheets, debts)
+
+
+@dataclass(frozen=True)
+class Written:
+    """Sentences about what else was written, and about verdicts that the checker owes."""
+
+    sheets: list[str]
+    owed: list[str]
+
+
+def owed(standing: Standing) -> list[str]:
+    return [
+        f"{standing.person.label}, {cell.exercise.slug}: the checker failed, which is nobody's "
+        "fault but ours "
+        f"({cell.hand_in.ours if cell.hand_in else ''})."
+        for cell in standing.cells
+        if cell.state == "ours"
+    ]
+
+
+def is_page(path: Path) -> bool:
+    return re.search(r"-\d+\.(html|md)$", path.name) is not None
+
+
+def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Path) -> list[str]:
+    """Write a page for each person, for the class, and of what is alike; return what is owed."""
+    debts = []
+    people = into / "people"
+    people.mkdir(exist_ok=True)
+    for old in filter(is_page, people.iterdir()):  # of somebody who is called otherwise by now
+        old.unlink()
+    parts = [ClassExercise(exercise) for exercise in exercises]
+    alike = [Alike(exercise) for exercise in exercises]
+    for standing in standings(book, exercises, policy):
+        write_person(people, standing, book, policy)
+        debts += owed(standing)
+        for cell, part, same in zip(standing.cells, parts, alike, strict=True):
+            part.add(standing, cell, book)
+            if cell.hand_in and cell.hand_in.content:
+                same.add(standing.person.name or standing.person.label, book.files(cell.hand_in.content))
+    page = class_page(parts, policy, [LAYERS[layer] for layer in book.sandboxes()])
+    (into / "class.html").write_text(template("class.html").render(page=page), encoding="utf-8")
+    groups = [(one.exercise, one.groups()) for one in alike]
+    (into / "similar.html").write_text(template("similar.html").render(parts=groups), encoding="utf-8")
+    return debts

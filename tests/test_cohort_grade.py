@@ -1,0 +1,441 @@
+"""`workshop grade` as a process, through kills, full disks and second runs."""
+
+import contextlib
+import csv
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+
+from cffi_workshop.cohort.book import Book
+from cffi_workshop.exercises.markers import solution_of
+
+from .scratch import workshop_of
+from .surroundings import COMMAND, REPOSITORY, not_here, running
+
+LIBM = {
+    name: solution_of((REPOSITORY / "solutions/libm" / name).read_text())
+    for name in ("libm_abi.py", "libm_build.py", "libm_api.py")
+}
+WRONG = {**LIBM, "libm_abi.py": LIBM["libm_abi.py"].replace("lib.cbrt(x)", "x ** (1 / 3)")}
+TYPED_IN = {
+    **LIBM,
+    "libm_abi.py": LIBM["libm_abi.py"].replace("lib.cbrt(x)", "lib.cbrt(x) if abs(x) == 8 else 0.0"),
+}
+ROSTER = (
+    "\ufeffid;name;e-mail;login;group\r\n1;Anna Berg;anna@x.org;aberg;B\r\n"
+    "2;李 小龍;li@x.org;li;A\r\n3;Omar Absent;o@x.org;omar;A\r\n"
+)
+
+
+def hand_in(folder, files):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text)
+
+
+def grade(*arguments, cwd=REPOSITORY, **settings):
+    return subprocess.run(
+        [*COMMAND, "grade", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), **settings},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def table(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Grade three people, one of whom handed in nothing, and a stranger; give the folder."""
+    folder = tmp_path_factory.mktemp("course")
+    hand_in(folder / "hand-ins/aberg/libm", LIBM)
+    hand_in(folder / "hand-ins/李 小龍", TYPED_IN)
+    hand_in(folder / "hand-ins/mallory", WRONG)
+    (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    done = grade(folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades")
+    assert done.returncode == 0, done.stderr
+    (folder / "said").write_text(done.stdout)
+    return folder
+
+
+def test_a_course_has_a_row_for_everybody(course):
+    rows = {row["id"]: row for row in table(course / "grades/gradebook.csv")}
+    assert [(label, row["libm"], row["on_roster"]) for label, row in rows.items()] == [
+        ("1", "12", "yes"),
+        ("3", "", "yes"),
+        ("2", "10", "yes"),
+        ("mallory", "9", "no"),
+    ]
+    assert (rows["2"]["name"], rows["2"]["group"], rows["2"]["sandbox"]) == (
+        "李 小龍",
+        "A",
+        "bubblewrap",
+    )
+    assert (rows["1"]["percent"], rows["3"]["percent"]) == ("100", "0")
+
+
+def test_it_is_said_what_was_found(course):
+    said = (course / "said").read_text()
+    assert "Found a folder, an archive or a notebook for each person: 3 hand-ins (libm 3)." in said
+    assert "Nobody of the roster: mallory." in said
+    assert "3 of 3 graded" in said
+
+
+def test_there_is_a_row_for_each_check_and_the_same_as_json(course):
+    rows = [row for row in table(course / "grades/checks.csv") if row["person"] == "mallory"]
+    book = json.loads((course / "grades/gradebook.json").read_text())
+    mallory = next(one for one in book["people"] if one["id"] == "mallory")
+    checks = mallory["exercises"]["libm"]["verdict"]["checks"]
+    assert [(row["check"], row["status"]) for row in rows] == [(one["id"], one["status"]) for one in checks]
+    failed = next(row for row in rows if row["status"] == "failed")
+    assert (failed["check"], failed["cause"], failed["sandbox"]) == (
+        "abi-cube-root",
+        "wrong-type",
+        "bubblewrap",
+    )
+    assert book["sandboxes"] == ["bubblewrap"]
+
+
+def test_a_verdict_can_be_repeated_with_its_seed(course, check):
+    """Somebody whose function is right for two numbers alone is told what it was called with."""
+    book = json.loads((course / "grades/gradebook.json").read_text())
+    verdict = next(one for one in book["people"] if one["id"] == "2")["exercises"]["libm"]["verdict"]
+    again = check("libm", course / "hand-ins/李 小龍", seed=verdict["seed"])
+    told = [one["message"] for one in verdict["checks"]]
+    assert [one["message"] for one in again["checks"]] == told
+    assert any("cube_root(" in message for message in told)
+
+
+def test_nothing_is_graded_twice(course):
+    before = verdicts(course / "grades")
+    done = grade(course / "hand-ins", "--roster", course / "roster.csv", "--into", course / "grades")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Grading" not in done.stdout
+    assert verdicts(course / "grades") == before
+
+
+def verdicts(grades, columns="content, seed, attempts, settled, graded, verdict"):
+    with contextlib.closing(sqlite3.connect(grades / "book.sqlite")) as book:
+        return book.execute(f"SELECT {columns} FROM verdict ORDER BY content, round").fetchall()
+
+
+@pytest.fixture
+def copy_of_course(course, tmp_path):
+    folder = tmp_path / "course"
+    shutil.copytree(course, folder)
+    return folder
+
+
+def run_again(folder, *more):
+    return grade(folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades", *more)
+
+
+def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
+    hand_in(copy_of_course / "hand-ins/aberg/libm", WRONG)
+    done = run_again(copy_of_course)
+    assert "1, libm: 12 -> 9 points." in done.stdout
+    assert "Grading" not in done.stdout  # mallory's is the same
+    shown = grade("show", "Anna Berg", "--into", copy_of_course / "grades").stdout
+    assert "libm 9/12, graded: wrong-type" in shown
+    assert "Handed in before: aberg" in shown
+    hand_in(copy_of_course / "hand-ins/aberg/libm", LIBM)
+    assert "1, libm: 9 -> 12 points." in run_again(copy_of_course).stdout
+
+
+def test_an_adjustment_stands_over_every_regrade(copy_of_course):
+    grades = copy_of_course / "grades"
+    done = grade(
+        "adjust",
+        "aberg",
+        "libm",
+        "--points",
+        "9.5",
+        "--note",
+        "Late, for a reason",
+        "--into",
+        grades,
+    )
+    assert (done.returncode, done.stdout) == (0, "1, libm: 9.5 points.\n")
+    hand_in(copy_of_course / "hand-ins/aberg/libm", WRONG)
+    run_again(copy_of_course, "--again", "--accept")
+    row = table(grades / "gradebook.csv")[0]
+    assert row["libm"] == "9.5"
+    assert "Adjusted to 9.5 by" in row["notes"]
+    assert "Late, for a reason" in row["notes"]
+    grade("adjust", "aberg", "libm", "--undo", "--into", grades)
+    assert table(grades / "gradebook.csv")[0]["libm"] == "9"
+
+
+def test_again_says_what_would_change_before_it_does(copy_of_course):
+    """A verdict that somebody wrote into the book by hand is not what the checks say."""
+    grades = copy_of_course / "grades"
+    with contextlib.closing(sqlite3.connect(grades / "book.sqlite")) as book, book:
+        book.execute("UPDATE verdict SET verdict = replace(verdict, '\"points\": 1,', '\"points\": 0,')")
+    done = run_again(copy_of_course, "--again")
+    assert "1, libm: 0 -> 12 points." in done.stdout
+    assert "nothing is changed yet" in done.stdout
+    assert table(grades / "gradebook.csv")[0]["libm"] == "0"
+    done = run_again(copy_of_course, "--again", "--accept")
+    assert "Grading" not in done.stdout  # what was proposed is taken
+    assert table(grades / "gradebook.csv")[0]["libm"] == "12"
+    assert len(verdicts(grades)) == 6
+
+
+def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
+    grades = copy_of_course / "grades"
+    (grades / "grading.toml").write_text(
+        "[exercises.libm]\nleave_out = ['api-*']\ndue = "
+        "2020-01-01T12:00:00Z\n[exercises.strings]\nweight = 0.5\n"
+        "[late]\nper_day = 10\nat_most = 50\n"
+    )
+    run_again(copy_of_course)
+    row = table(grades / "gradebook.csv")[0]
+    assert (row["libm"], row["strings"], row["percent"]) == ("3", "", "33.33")
+    assert "libm: Late: 50 % taken off." in row["notes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[exercises.libn]\n", "exercises.libn: there is no such exercise; did you mean 'libm'?"),
+        (
+            "[exercises.libm]\nwieght = 1\n",
+            "exercises.libm.wieght: unknown key; did you mean 'weight'?",
+        ),
+        (
+            "[exercises.libm]\ndue = 'soon'\n",
+            "exercises.libm.due: found 'soon', expected a date and time",
+        ),
+        (
+            "[late]\nper_day = -1\n",
+            "late.per_day: found -1, expected a number that is not negative",
+        ),
+        ("late = 3\n", "late: found 3, expected a table [late]"),
+    ],
+)
+def test_a_mistake_in_grading_toml_is_told_with_its_key(course, tmp_path, text, says):
+    (tmp_path / "grading.toml").write_text(text)
+    done = grade(course / "hand-ins", "--policy", tmp_path / "grading.toml", "--into", tmp_path / "grades")
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_what_cannot_be_done_is_told_in_a_sentence(course, tmp_path):
+    for arguments, says in (
+        (
+            (tmp_path / "nowhere",),
+            "does not exist; expected the folder or archive with the hand-ins.",
+        ),
+        ((course / "hand-ins", "--exercise", "libn"), "did you mean 'libm'?"),
+        ((course / "hand-ins", "--roster", tmp_path), "cannot be read"),
+        (("show", "Zoe"), "is called 'Zoe'"),
+        (("adjust", "1", "libm"), "An adjustment takes --points and --note"),
+        (("show", "1", "--into", tmp_path / "empty"), "There is no book in"),
+    ):
+        into = () if "--into" in arguments else ("--into", course / "grades")
+        done = grade(*arguments, *into)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("workshop: ")
+        assert says in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_without_the_sandbox_it_refuses_unless_told_so(course, tmp_path):
+    """The machine that lacks bubblewrap is one where its command is not found."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("gcc", "make", "nm", "as", "ld", "env", "sh", "cat", "setpriv"):
+        (tools / name).symlink_to(shutil.which(name))
+    there = {"PATH": str(tools)}
+    done = grade(course / "hand-ins", "--into", tmp_path / "grades", **there)
+    assert done.returncode == 2
+    assert "bubblewrap is not installed" in done.stderr
+    assert "`--sandbox limits` grades without it" in done.stderr
+    done = grade(course / "hand-ins", "--into", tmp_path / "grades", "--sandbox", "limits", **there)
+    assert done.returncode == 0, done.stderr
+    assert {row["sandbox"] for row in table(tmp_path / "grades/gradebook.csv")} == {"limits"}
+    assert "under limits alone" in next((tmp_path / "grades/people").glob("aberg-*.html")).read_text()
+
+
+def test_a_second_run_on_one_book_refuses_in_a_sentence(course):
+    with Book(course / "grades"):
+        done = run_again(course)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Another `workshop grade` is at work on" in done.stderr
+    assert run_again(course).returncode == 0
+
+
+# What ends a run
+
+
+@pytest.fixture
+def six(tmp_path):
+    for number in range(6):
+        files = dict(WRONG if number % 2 else LIBM)
+        files["libm_api.py"] += f"\n# {number}\n"
+        hand_in(tmp_path / f"hand-ins/s{number}", files)
+    return tmp_path / "hand-ins"
+
+
+def start(hand_ins, into, *more):
+    return subprocess.Popen(
+        [*COMMAND, "grade", str(hand_ins), "--into", str(into), "--seed", "7", *more],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), "TMPDIR": str(into.parent)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process):
+    _, errors = process.communicate(timeout=120)
+    return process.returncode, errors
+
+
+WHAT_IS_SAID = "content, seed, settled, json_remove(verdict, '$.duration_s')"
+
+
+def test_a_run_that_is_killed_at_any_moment_goes_on(six, tmp_path):
+    """kill -9, ten times; then the book is that of a run that nobody disturbed."""
+    assert ended(start(six, tmp_path / "undisturbed")) == (0, "")
+    moments = random.Random(5)
+    for _ in range(10):
+        process = start(six, tmp_path / "killed")
+        time.sleep(moments.uniform(0.3, 2.5))
+        process.kill()
+        process.communicate()
+    assert ended(start(six, tmp_path / "killed")) == (0, "")
+    said = [verdicts(tmp_path / name, WHAT_IS_SAID) for name in ("killed", "undisturbed")]
+    assert said[0] == said[1]
+    assert len(said[0]) == 6
+    assert_nothing_is_left(tmp_path)
+    tables = [(tmp_path / name / "gradebook.csv").read_bytes() for name in ("killed", "undisturbed")]
+    assert tables[0] == tables[1]
+
+
+def assert_nothing_is_left(folder):
+    end = time.monotonic() + 20
+    while (found := running(f"TMPDIR={folder}")) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert found == []
+    assert [path.name for path in folder.iterdir() if path.name.startswith("workshop-")] == []
+
+
+def test_what_was_said_to_be_graded_is_in_the_book_after_a_kill(six, tmp_path):
+    process = start(six, tmp_path / "grades", "--jobs", "1")
+    for _ in range(600):
+        if (tmp_path / "grades/book.sqlite").exists() and len(verdicts(tmp_path / "grades")) >= 2:
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    said, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.strip() == "Interrupted."
+    graded = int(said.splitlines()[-2].split()[0])
+    assert 2 <= graded == len(verdicts(tmp_path / "grades")) < 6
+    assert said.endswith("What is graded is in the book; the same command goes on from there.\n")
+    assert_nothing_is_left(tmp_path)
+
+
+def mounted(command, size, into):
+    """Run a command where `into` is a small file system of its own.
+
+    Skip where that is not allowed.
+    """
+    script = f'mount -t tmpfs -o size={size} tmpfs "$1" && shift && exec "$@"'
+    tried = subprocess.run(
+        [
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            script,
+            "sh",
+            str(into),
+            *command,
+        ],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    if "unshare" in tried.stderr or "mount:" in tried.stderr:
+        not_here(f"a mount of one's own is not allowed here: {tried.stderr}")
+    return tried
+
+
+def test_a_full_disk_ends_in_a_sentence(six, tmp_path):
+    (tmp_path / "grades").mkdir()
+    command = [*COMMAND, "grade", six, "--into", tmp_path / "grades", "--sandbox", "limits"]
+    done = mounted(list(map(str, command)), "48k", tmp_path / "grades")
+    assert done.returncode == 2
+    assert "full" in done.stderr or "No space left" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_target_that_cannot_be_written_ends_in_a_sentence(six, tmp_path):
+    (tmp_path / "grades").mkdir()
+    command = [*COMMAND, "grade", six, "--into", tmp_path / "grades", "--sandbox", "limits"]
+    done = mounted(list(map(str, command)), "1m,ro", tmp_path / "grades")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot be written (Read-only file system)" in done.stderr
+
+
+def test_what_hangs_is_tried_once_more_alone(tmp_path):
+    hand_in(tmp_path / "hand-ins/slow", {**LIBM, "libm_abi.py": "while True:\n    pass\n"})
+    hand_in(tmp_path / "hand-ins/right", LIBM)
+    done = grade(tmp_path / "hand-ins", "--into", tmp_path / "grades")
+    assert done.returncode == 0
+    assert sorted(verdicts(tmp_path / "grades", "attempts, settled")) == [(1, 1), (2, 1)]
+    assert {row["id"]: row["libm"] for row in table(tmp_path / "grades/gradebook.csv")} == {
+        "right": "12",
+        "slow": "6",
+    }
+
+
+def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
+    hand_in(tmp_path / "hand-ins/anna", LIBM)
+    with workshop_of("libm") as folder:
+        root = folder.parents[1]
+        checks = root / "solutions/libm/test_libm.py"
+        checks.write_text(checks.read_text().replace("binding.declares()", "binding.declares(); 1 / 0"))
+        done = grade(tmp_path / "hand-ins", "--into", tmp_path / "grades", cwd=root)
+    assert done.returncode == 2
+    assert "anna, libm: the checker failed, which is nobody's fault but ours (abi-declares:" in done.stderr
+    row = table(tmp_path / "grades/gradebook.csv")[0]
+    assert (row["libm"], row["percent"]) == ("", "")
+    assert row["notes"].startswith("libm: The checker failed.")
+    assert verdicts(tmp_path / "grades", "attempts, settled") == [(2, 1)]
+
+
+def test_the_bench_of_a_course_is_not_needed_to_grade():
+    """What learners install grades no course; what is missing is named before anything is done."""
+    code = "import sys; sys.modules['jinja2'] = None; from cffi_workshop.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "grade", "anything"],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "pip install 'cffi-workshop[grade]'" in done.stderr

@@ -1,0 +1,528 @@
+"""It is known whose each hand-in is, and nothing poisoned gets anywhere."""
+
+import bz2
+import gzip
+import io
+import json
+import os
+import struct
+import tarfile
+import zipfile
+
+import pytest
+
+from cffi_workshop.cohort.book import Book
+from cffi_workshop.cohort.intake import take_in
+from cffi_workshop.cohort.layouts import LAYOUTS as ABOUT
+from cffi_workshop.cohort.roster import Roster, read_roster
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.markers import solution_of
+from cffi_workshop.exercises.metadata import all_exercises
+
+from .surroundings import REPOSITORY
+
+KNOWN = all_exercises(REPOSITORY)
+LIBM = {
+    name: solution_of((REPOSITORY / "solutions/libm" / name).read_text()).encode()
+    for name in ("libm_abi.py", "libm_build.py", "libm_api.py")
+}
+ROSTER = """id,name,email,login
+17,Anna Berg,anna@example.org,aberg
+18,Ben Çelik,ben@example.org,b-celik
+19,李 小龍,li@example.org,li
+20,Eve O'Neil,eve@example.org,eve
+"""
+
+
+@pytest.fixture
+def roster(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text(ROSTER)
+    return read_roster(path)
+
+
+@pytest.fixture
+def taken(tmp_path, roster):
+    """Return a function that takes hand-ins in.
+
+    It gives (label, exercise) -> row, and the intake.
+    """
+
+    def take(source, *slugs, layout=None, people=roster):
+        chosen = [one for one in KNOWN if one.slug in slugs] if slugs else KNOWN
+        with Book(tmp_path / "grades") as book:
+            intake = take_in(book, source, people, chosen, alone=bool(slugs), layout=layout, everything=KNOWN)
+            rows = {
+                (person.label, row.exercise): (row, book.files(row.content) if row.content else {})
+                for person in book.people()
+                for row in book.hand_ins(person.id)
+            }
+        return rows, intake
+
+    return take
+
+
+def lay(folder, files):
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def zipped(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def tarred(files, mode="w"):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
+
+
+def below(folder, files):
+    return {f"{folder}/{name}": content for name, content in files.items()}
+
+
+def notebook(files):
+    cells = [
+        {"cell_type": "code", "source": f"%%writefile {name}\n{content.decode()}", "metadata": {}}
+        for name, content in files.items()
+    ]
+    return json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}).encode()
+
+
+# Layouts: each gives the same files of the same people
+
+MOODLE = "Anna Berg_4711_assignsubmission_file"
+LAYOUTS = {
+    "a folder a person": ("people", {**below("17", LIBM)}),
+    "folders named as exercises": ("people", {**below("aberg/libm", LIBM), "aberg/notes.txt": b""}),
+    "a folder in a folder": ("people", {**below("Anna Berg/my work/final", LIBM)}),
+    "another order of names": ("people", {**below("Berg, Anna", LIBM)}),
+    "zip archives": ("people", {"17.zip": zipped(LIBM)}),
+    "a folder in a zip archive": ("people", {"17.zip": zipped(below("libm", LIBM))}),
+    "tar archives": (
+        "people",
+        {"17.tar.gz": tarred(LIBM, "w:gz"), "18.tar.xz": tarred({}, "w:xz")},
+    ),
+    "a plain tar archive": ("people", {"17.tar": tarred(below("x", LIBM))}),
+    "notebooks": ("people", {"17.ipynb": notebook(LIBM)}),
+    "Moodle": ("moodle", {**below(f"{MOODLE}_", LIBM)}),
+    "Moodle of version 4": (
+        "moodle",
+        {**below(MOODLE, LIBM), "Someone_12_assignsubmission_onlinetext/a.html": b""},
+    ),
+    "Moodle without folders": (
+        "moodle",
+        {f"{MOODLE}_{name}": content for name, content in LIBM.items()},
+    ),
+    "Moodle with a zip archive": ("moodle", {f"{MOODLE}_/work.zip": zipped(below("a", LIBM))}),
+    "Canvas": (
+        "canvas",
+        {f"berganna_123_9{n}_{name}": content for n, (name, content) in enumerate(LIBM.items())},
+    ),
+    "Canvas, late, once more": (
+        "canvas",
+        {
+            f"berganna_LATE_123_9{n}_{name.replace('.py', '-2.py')}": content
+            for n, (name, content) in enumerate(LIBM.items())
+        }
+        | {"berganna_LATE_123_80_libm_abi-1.py": b"old"},
+    ),
+    "Canvas with a zip archive": ("canvas", {"berganna_123_99_work.zip": zipped(below("a", LIBM))}),
+    "clones": (
+        "git",
+        {**below("libm-aberg", LIBM), "libm-aberg/.git/HEAD": b"", "libm-b-celik/.git/HEAD": b""},
+    ),
+    "a folder an exercise": (
+        "exercises",
+        {**below("libm/17", LIBM), "fibonacci/18/fibonacci.c": b""},
+    ),
+    "a folder an exercise, of Moodle": (
+        "exercises",
+        {**below(f"libm/{MOODLE}_", LIBM), **below(f"fibonacci/{MOODLE}_", {"fibonacci.c": b""})},
+    ),
+    "a folder around all": (
+        "people",
+        {**below("course/17", LIBM), "course/18/x.py": b"", "course/19/x.py": b""},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "archive"])
+def test_each_layout_is_recognised_and_gives_the_files(tmp_path, taken, name, packed):
+    layout, files = LAYOUTS[name]
+    source = lay(tmp_path / "hand-ins", files)
+    if packed:
+        source = tmp_path / "hand-ins.zip"
+        source.write_bytes(zipped(files))
+        if layout == "git":
+            pytest.skip("what is in .git is not read from an archive")
+    rows, intake = taken(source)
+    row, found = rows["17", "libm"]
+    assert (found, row.problem) == (LIBM, "")
+    assert row.late == ("late" in name)
+    assert intake.layout == ABOUT[layout]
+
+
+def test_a_single_notebook_and_a_single_folder_are_of_who_they_are_called_after(tmp_path, taken):
+    for source in (tmp_path / "aberg.ipynb", tmp_path / "aberg"):
+        if source.suffix:
+            source.write_bytes(notebook(LIBM))
+        else:
+            lay(source, LIBM)
+        rows, intake = taken(source)
+        assert rows["17", "libm"][1] == LIBM
+        assert intake.layout == "the files of one person"
+
+
+def test_names_in_other_scripts_and_accents_that_a_platform_took_away(tmp_path, taken):
+    files = below("李 小龍_1_assignsubmission_file_", LIBM) | below(
+        "Ben Celik_2_assignsubmission_file_", LIBM
+    )
+    rows, _ = taken(lay(tmp_path / "hand-ins", files))
+    assert {label for label, _ in rows} == {"18", "19"}
+
+
+def test_logins_with_a_hyphen_are_found_at_the_end_of_a_clone(tmp_path, taken):
+    files = {"final-exam-b-celik/.git/HEAD": b"", **below("final-exam-b-celik", LIBM)}
+    rows, _ = taken(lay(tmp_path / "hand-ins", files))
+    assert set(rows) == {("18", "libm")}
+
+
+def test_what_matches_nobody_is_kept_and_named(tmp_path, taken):
+    rows, intake = taken(lay(tmp_path / "hand-ins", below("mallory", LIBM)))
+    assert rows["mallory", "libm"][1] == LIBM
+    assert intake.strangers == ["mallory"]
+
+
+def test_a_stranger_whom_a_later_roster_knows_is_a_stranger_no_more(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("mallory", LIBM))
+    taken(source)
+    known = read_roster_of(tmp_path, "id,login\n17,aberg\n30,mallory\n")
+    rows, intake = taken(source, people=known)
+    assert intake.strangers == []
+    assert set(rows) == {("30", "libm")}
+
+
+@pytest.mark.parametrize("text", [ROSTER, "name,email\nAnna Berg,anna@x.org\n", "login\naberg\n"])
+def test_a_book_keeps_the_roster_that_it_was_given(tmp_path, taken, text):
+    people = read_roster_of(tmp_path, text)
+    taken(lay(tmp_path / "hand-ins", below("mallory", LIBM)), people=people)
+    with Book(tmp_path / "grades") as book:
+        kept = book.roster()
+    key = lambda one: one.label  # noqa: E731
+    assert sorted(kept.people, key=key) == sorted(people.people, key=key)
+
+
+def test_a_name_that_two_people_have_is_no_proof(tmp_path, taken):
+    people = Roster([*read_roster_of(tmp_path, "id,name\n1,Kim Lee\n2,Kim Lee\n").people])
+    rows, intake = taken(lay(tmp_path / "hand-ins", below("Kim Lee", LIBM)), people=people)
+    assert intake.strangers == ["Kim Lee, which fits 1 and 2"]
+    assert ("Kim Lee", "libm") in rows
+
+
+def test_two_hand_ins_of_one_person_are_named_and_the_newest_counts(tmp_path, taken):
+    older, newer = {**LIBM, "libm_abi.py": b"old = 1\n"}, LIBM
+    source = lay(tmp_path / "hand-ins", below("aberg", older) | below("anna@example.org", newer))
+    for name in LIBM:
+        os.utime(source / "aberg" / name, (1, 1))
+    rows, intake = taken(source)
+    assert rows["17", "libm"][1] == newer
+    assert intake.doubles == ["libm: aberg and anna@example.org are of one person; the newest counts."]
+
+
+def test_an_exercise_that_was_named_says_what_lacks(tmp_path, taken):
+    rows, _ = taken(lay(tmp_path / "hand-ins", {"17/essay.txt": b"", "18/libm_abi.py": b"x = 1\n"}), "libm")
+    assert rows["17", "libm"][0].problem == (
+        "None of the files of libm is there; found essay.txt, expected libm_abi.py, libm_build.py, "
+        "libm_api.py."
+    )
+    assert rows["18", "libm"][1] == {"libm_abi.py": b"x = 1\n"}
+
+
+def test_names_in_wrong_letters_are_told(tmp_path, taken):
+    files = {
+        "LIBM_ABI.py": b"x = 1\n",
+        **{name: LIBM[name] for name in ("libm_build.py", "libm_api.py")},
+    }
+    rows, _ = taken(lay(tmp_path / "hand-ins", below("17", files)))
+    assert any(
+        "LIBM_ABI.py was not taken for libm_abi.py" in remark for remark in rows["17", "libm"][0].remarks
+    )
+
+
+# Poisoned archives
+
+
+def link(name, target):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        entry = zipfile.ZipInfo(name)
+        entry.external_attr = 0o120777 << 16
+        archive.writestr(entry, target)
+        for file, content in LIBM.items():
+            if file != name:
+                archive.writestr(file, content)
+    return out.getvalue()
+
+
+def special(kind, name):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.type, entry.linkname, entry.devmajor, entry.devminor = kind, "/etc/passwd", 1, 3
+        archive.addfile(entry)
+        for file, content in LIBM.items():
+            if file != name:
+                entry = tarfile.TarInfo(file)
+                entry.size = len(content)
+                archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
+
+
+def locked():
+    content = bytearray(zipped(LIBM))
+    for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        start = content.index(mark)
+        content[start + place] |= 1
+    return bytes(content)
+
+
+def long_header():
+    """A tar archive whose first header says that its name is gigabytes long."""
+    entry = tarfile.TarInfo("long")
+    entry.type, entry.size = tarfile.GNUTYPE_LONGNAME, 8 << 30
+    return gzip.compress(entry.tobuf(tarfile.GNU_FORMAT) + bytes(300 << 20), 1)
+
+
+def lying_directory():
+    """A zip archive whose end says that its directory is half of a gigabyte long."""
+    return zipped(LIBM)[:-22] + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 3, 3, 1 << 29, 0, 0)
+
+
+REFUSED = {
+    "a zip bomb": (
+        "17.zip",
+        lambda: zipped({"libm_abi.py": bytes(300 << 20)}),
+        "unpacks to more than 256 MB",
+    ),
+    "a tar bomb": (
+        "17.tar.gz",
+        lambda: gzip.compress(tarred({"big": bytes(300 << 20)}), 1),
+        "unpacks to more than",
+    ),
+    "a bomb of bzip2": (
+        "17.tar.bz2",
+        lambda: bz2.compress(tarred({"big": bytes(300 << 20)})),
+        "unpacks to more",
+    ),
+    "a header that is gigabytes long": ("17.tar.gz", long_header, "unpacks to more than 256 MB"),
+    "100,000 files in a zip archive": (
+        "17.zip",
+        lambda: zipped({f"{n}": b"" for n in range(100_000)}),
+        "holds more than 10,000 files",
+    ),
+    "100,000 files in a tar archive": (
+        "17.tar.gz",
+        lambda: tarred({f"{n}": b"" for n in range(11_000)}, "w:gz"),
+        "holds more than 10,000 files",
+    ),
+    "a directory that lies": ("17.zip", lying_directory, "17.zip "),
+    "a zip archive that was cut off": (
+        "17.zip",
+        lambda: zipped(LIBM)[:200],
+        "is damaged or no zip archive",
+    ),
+    "a tar archive that was cut off": (
+        "17.tar.gz",
+        lambda: tarred(LIBM, "w:gz")[:90],
+        "is damaged or no tar archive",
+    ),
+    "no archive at all": ("17.zip", lambda: b"hello", "is damaged or no zip archive"),
+    "an empty file": ("17.tar.gz", lambda: b"", "is damaged or no tar archive"),
+    "a password": ("17.zip", locked, "is locked with a password"),
+    "an archive of another kind": (
+        "17.rar",
+        lambda: b"Rar!",
+        "cannot be read here; ask for a zip archive",
+    ),
+    "too deep": (
+        "17.zip",
+        lambda: zipped({"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"d.zip": zipped(LIBM)})})})}),
+        "packed more than 3 times",
+    ),
+    "wrong content in a right frame": (
+        "17.zip",
+        lambda: (
+            zipped(LIBM).replace(LIBM["libm_api.py"][:4], b"????")[:60]
+            + zipped(LIBM)[60:].replace(b"\x8d", b"\x8e", 3)
+        ),
+        "is damaged",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_poisoned_archive_is_a_row_that_says_what_was_wrong(tmp_path, taken, name):
+    file, content, says = REFUSED[name]
+    source = lay(tmp_path / "hand-ins", {file: content(), **below("18", LIBM)})
+    before = tree(tmp_path)
+    rows, _ = taken(source, "libm")
+    assert says in rows["17", "libm"][0].problem
+    assert rows["17", "libm"][0].problem.endswith(".")
+    assert rows["18", "libm"][1] == LIBM
+    assert tree(tmp_path) == before
+
+
+def tree(folder):
+    return {path for path in folder.rglob("*") if "grades" not in path.parts}
+
+
+REMARKED = {
+    "a link in a zip archive": (
+        "17.zip",
+        lambda: link("libm_api.py", "/etc/passwd"),
+        "libm_api.py is a link",
+    ),
+    "a link in a tar archive": (
+        "17.tar",
+        lambda: special(tarfile.SYMTYPE, "libm_api.py"),
+        "libm_api.py is a link",
+    ),
+    "a hard link": (
+        "17.tar",
+        lambda: special(tarfile.LNKTYPE, "libm_api.py"),
+        "libm_api.py is a link",
+    ),
+    "a device": (
+        "17.tar",
+        lambda: special(tarfile.CHRTYPE, "libm_api.py"),
+        "libm_api.py is no regular file",
+    ),
+    "a pipe": (
+        "17.tar",
+        lambda: special(tarfile.FIFOTYPE, "libm_api.py"),
+        "libm_api.py is no regular file",
+    ),
+    "an absolute name": (
+        "17.zip",
+        lambda: zipped({**LIBM, "/tmp/libm_api.py": b""}),
+        "which leads outside",
+    ),
+    "a name of Windows": (
+        "17.zip",
+        lambda: zipped({**LIBM, "C:\\libm_api.py": b""}),
+        "which leads outside",
+    ),
+    "a name that leads up": (
+        "17.tar",
+        lambda: tarred({**LIBM, "a/../../libm_api.py": b""}),
+        "which leads outside",
+    ),
+    "backslashes that lead up": (
+        "17.zip",
+        lambda: zipped({**LIBM, "..\\libm_api.py": b""}),
+        "which leads outside",
+    ),
+    "names that differ in case": (
+        "17.zip",
+        lambda: zipped({**LIBM, "Libm_abi.py": b"", "LIBM_ABI.PY": b""}),
+        "LIBM_ABI.PY and Libm_abi.py and libm_abi.py differ in case alone",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REMARKED)
+def test_what_is_poisoned_in_an_archive_is_told_and_the_rest_is_graded(tmp_path, taken, name):
+    file, content, says = REMARKED[name]
+    source = lay(tmp_path / "hand-ins", {file: content()})
+    before = tree(tmp_path)
+    rows, _ = taken(source)
+    row, found = rows["17", "libm"]
+    assert any(says in remark for remark in row.remarks), row.remarks
+    assert found["libm_abi.py"] == LIBM["libm_abi.py"]
+    assert "root:" not in str(found)
+    assert tree(tmp_path) == before
+
+
+def test_links_and_devices_in_a_folder_are_not_read(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("17", {"libm_build.py": LIBM["libm_build.py"]}))
+    (source / "17/libm_abi.py").symlink_to("/etc/passwd")
+    os.mkfifo(source / "17/libm_api.py")
+    (source / "18").symlink_to(source / "17")
+    rows, _ = taken(source, "libm")
+    assert list(rows["17", "libm"][1]) == ["libm_build.py"]
+    assert "libm_abi.py is a link; links are not followed." in rows["17", "libm"][0].remarks
+
+
+def test_a_file_that_is_too_large_is_read_no_further(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("17", {**LIBM, "libm_abi.py": b"#" * (1 << 20)}))
+    rows, _ = taken(source)
+    assert len(rows["17", "libm"][1]["libm_abi.py"]) == (256 << 10) + 1
+
+
+# Rosters
+
+
+def read_roster_of(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "people.csv"
+    path.write_bytes(text.encode(encoding))
+    return read_roster(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_roster_is_read_as_spreadsheets_write_it(tmp_path, encoding, separator, ends):
+    lines = [
+        ["ID", "Full name", "E-Mail", "Username", "Group"],
+        ["7", '"Jürgen\u00a0Groß"', "j@x.org", "jg", "B"],
+        [],
+    ]
+    people = read_roster_of(tmp_path, ends.join(separator.join(line) for line in lines), encoding).people
+    assert [(one.id, one.name, one.email, one.login, one.more) for one in people] == [
+        ("7", "Jürgen\u00a0Groß", "j@x.org", "jg", {"Group": "B"})
+    ]
+
+
+def test_first_and_last_names_make_a_name(tmp_path):
+    people = read_roster_of(tmp_path, "First name,Last name,Email address\nAnna,Berg,a@x.org\n").people
+    assert (people[0].name, people[0].label) == ("Anna Berg", "a@x.org")
+
+
+def test_the_gradebook_that_canvas_exports_is_a_roster(tmp_path):
+    text = 'Student,ID,SIS Login ID,Section\n    Points Possible,,,\n"Berg, Anna",42,aberg,A\n'
+    text += '"Student, Test",9,x,A\n'
+    people = read_roster_of(tmp_path, text).people
+    assert [(one.id, one.name, one.login) for one in people] == [("42", "Berg, Anna", "aberg")]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is empty; expected a first line with names of columns"),
+        ("colour,size\nred,1\n", "no column that says who somebody is; found colour, size"),
+        ("id,name\n1,A\n1,B\n", "'1' stands there twice"),
+    ],
+)
+def test_what_is_no_roster_is_told_in_a_sentence(tmp_path, text, says):
+    with pytest.raises(WorkshopError, match=says):
+        read_roster_of(tmp_path, text)
+
+
+def test_a_source_that_is_nothing_is_told_in_a_sentence(tmp_path, taken):
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(WorkshopError, match="does not exist; expected the folder or archive"):
+        taken(tmp_path / "nowhere")
+    with pytest.raises(WorkshopError, match="neither a folder nor an archive nor a notebook"):
+        taken(tmp_path / "notes.txt")

@@ -1,0 +1,263 @@
+"""What comes out of a book for people: pages that everybody can read, and tables that platforms take."""
+
+import re
+
+import pytest
+
+from cffi_workshop.cohort.book import Book
+from cffi_workshop.cohort.canvas import canvas_sheet
+from cffi_workshop.cohort.class_page import ClassExercise, anonymous
+from cffi_workshop.cohort.intake import take_in
+from cffi_workshop.cohort.moodle import moodle_sheet
+from cffi_workshop.cohort.platforms import read_asked, write_sheets
+from cffi_workshop.cohort.policy import ExercisePolicy, Policy
+from cffi_workshop.cohort.roster import Person, Roster
+from cffi_workshop.cohort.similar import Alike
+from cffi_workshop.cohort.standing import standings
+from cffi_workshop.cohort.worksheet import read_worksheet
+from cffi_workshop.cohort.write import course_of, write_all
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.hints import read_hints
+from cffi_workshop.exercises.markers import solution_of
+from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+
+from .surroundings import REPOSITORY
+from .test_site_browser import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
+
+KNOWN = all_exercises(REPOSITORY)
+LIBM = {
+    name: solution_of((REPOSITORY / "solutions/libm" / name).read_text())
+    for name in ("libm_abi.py", "libm_build.py", "libm_api.py")
+}
+EDITS = {
+    "Anna Berg_11": ("", ""),
+    "Ben Çelik_12": ("    return lib.cbrt(x)", "    # Ben Celik did this\n    print(lib.cbrt(x))"),
+    "Chiara Rossi_13": (
+        "    return lib.cbrt(x)",
+        "    # Ben Celik did this\n    print(lib.cbrt(x))",
+    ),
+    "<b>Dora</b>_14": ("double cbrt", "int cbrt"),
+}
+PEOPLE = [
+    Person("1", "Anna Berg", "anna@example.org", "aberg"),
+    Person("2", "Ben Çelik", "ben@example.org", "bcelik"),
+    Person("3", "Chiara Rossi", "chiara@example.org", "crossi"),
+    Person("4", "Omar Absent", "omar@example.org", "omar"),
+]
+
+
+@pytest.fixture(scope="module")
+def grades(tmp_path_factory, checks):
+    """Grade a course of Moodle's in this process, with the fork server of the tests."""
+    from cffi_workshop.cohort.book_rows import Job
+    from cffi_workshop.cohort.outcome import grade
+
+    folder = tmp_path_factory.mktemp("pages")
+    for name, (before, after) in EDITS.items():
+        place = folder / "hand-ins" / f"{name.replace('/', '_')}_assignsubmission_file_"
+        place.mkdir(parents=True)
+        for file, text in LIBM.items():
+            (place / file).write_text(text.replace(before, after) if before else text)
+    (folder / "grades").mkdir()
+    (folder / "grades/grading.toml").write_text('site = "https://example.org/lesson/"\n')
+    with Book(folder / "grades") as book:
+        chosen = [load_exercise(REPOSITORY, "libm")]
+        take_in(book, folder / "hand-ins", Roster(PEOPLE), chosen, alone=True, everything=KNOWN)
+        for job in book.jobs({"libm": "one"}, "bubblewrap", 0):
+            assert isinstance(job, Job)
+            outcome = grade(checks, REPOSITORY, job, book.files(job.content))
+            book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=True)
+        write_all(book, KNOWN, Policy(site="https://example.org/lesson/"), folder / "grades")
+    return folder / "grades"
+
+
+@pytest.fixture
+def everybody(grades):
+    with Book(grades) as book:
+        return list(standings(book, course_of(book, KNOWN, Policy()), Policy()))
+
+
+# Pages
+
+
+@pytest.fixture(scope="module")
+def axe():
+    from axe_playwright_python import base
+
+    return base.AXE_FILE_PATH.read_text(encoding="utf-8")
+
+
+PAGES = (
+    "class.html",
+    "similar.html",
+    "people/1-1.html",
+    "people/4-4.html",
+    "people/b-Dora-_b-5.html",
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_everybody_can_read_a_page(grades, browser, axe, name):
+    """On a desktop and on a phone, light and dark, with everything open, and nothing from elsewhere."""
+    asked = []
+    with browser.new_context(viewport=DESKTOP) as context:
+        tab = context.new_page()
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.goto((grades / name).as_uri())
+        tab.evaluate(axe)
+        tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        for size in (DESKTOP, PHONE):
+            tab.set_viewport_size(size)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            for colours, rules in (("light", RULES), ("dark", RULES_OF_COLOUR)):
+                tab.emulate_media(color_scheme=colours)
+                assert violations(tab, rules) == [], f"{size['width']} wide, {colours}"
+        tab.emulate_media(media="print")
+        assert tab.locator("h1").is_visible()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+def page_of(grades, label, suffix="html"):
+    return next((grades / "people").glob(f"{label}-*.{suffix}")).read_text()
+
+
+@pytest.mark.parametrize("suffix", ["html", "md"])
+def test_a_page_names_nobody_else_and_no_place_of_the_machine(grades, suffix):
+    for person in PEOPLE:
+        text = page_of(grades, person.id, suffix)
+        others = [one for one in PEOPLE if one is not person]
+        words = [word for one in others for word in (one.name, one.login, one.email)]
+        assert [word for word in words if word in text] == []
+        assert not re.search(r"/tmp/|/root/|/home/|workshop-grade-", text)
+        assert person.name in text
+
+
+def test_a_page_has_the_report_with_the_own_line(grades):
+    text = page_of(grades, "2")
+    assert "8 of 12 points" in text
+    assert "it ends without a return" in text  # the likely cause
+    assert re.search(r'<span class="line here">17 &gt; +print\(lib\.cbrt\(x\)\)', text) or (
+        "cube_root(8.0)" in text
+    )
+    assert 'href="https://example.org/lesson/02-calling-sqrtf.html"' in text
+    assert "in the bubblewrap sandbox, with seed " in text
+    assert "0 of 12 points" not in page_of(grades, "4")
+
+
+def test_a_page_has_no_hint_of_the_last_level(grades):
+    levels = [hint.bottom_out for hint in read_hints(load_exercise(REPOSITORY, "libm")).hints]
+    texts = [path.read_text() for path in (grades / "people").iterdir()]
+    assert levels
+    assert not [level for level in levels for text in texts if level.strip() in text]
+
+
+def test_what_a_learner_writes_is_text_and_never_run(grades):
+    text = next((grades / "people").glob("b-Dora*.html")).read_text()
+    assert "<b>Dora" not in text
+    assert "&lt;b&gt;Dora" in text
+
+
+def test_the_class_page_says_what_to_teach_again_and_names_nobody(grades):
+    text = (grades / "class.html").read_text()
+    assert [one.name for one in PEOPLE if one.name in text] == []
+    assert "did this" not in text  # comments are taken out of examples
+    again = text[text.index("What to teach again") :]
+    assert 'href="https://example.org/lesson/02-calling-sqrtf.html"' in again
+    assert re.search(r"2 people in libm: The function prints the number", again)
+    assert text.count("<svg ") == 2
+    assert len(set(re.findall(r'\bid="([^"]+)"', text))) == len(re.findall(r'\bid="([^"]+)"', text))
+
+
+def test_an_example_has_no_word_of_a_name(everybody):
+    one = next(one for one in everybody if one.person.label == "2")
+    assert anonymous('puts("Ben Çelik, bcelik");', one) == 'puts("… …, …");'
+
+
+def test_hand_ins_that_are_the_same_text_stand_together(grades):
+    text = (grades / "similar.html").read_text()
+    assert "Ben Çelik, Chiara Rossi" in text
+    assert "This accuses nobody." in text
+    assert "Anna Berg" not in text
+
+
+def test_what_was_handed_out_and_the_solution_make_nobody_alike():
+    exercise = load_exercise(REPOSITORY, "libm")
+    alike = Alike(exercise)
+    own = {**LIBM, "libm_abi.py": LIBM["libm_abi.py"] + "# my own\n"}
+    for who, files in (("a", LIBM), ("b", LIBM), ("c", own), ("d", own)):
+        alike.add(who, {name: text.encode() for name, text in files.items()})
+    assert list(alike.groups()) == [(1, ["c", "d"])]
+
+
+def test_a_class_that_handed_in_nothing_has_a_page_all_the_same():
+    part = ClassExercise(load_exercise(REPOSITORY, "libm"))
+    assert (part.mistakes(), part.points) == ([], [])
+
+
+# What platforms take back
+
+MOODLE = (
+    'Identifier,"Full name","Email address",Status,Grade,"Maximum grade","Grade can be changed",'
+    '"Last modified (submission)","Last modified (grade)","Feedback comments"\n'
+    '"Participant 11","Anna Berg",anna@example.org,"Submitted for grading - ",,100.00,Yes,'
+    '"Friday, 1 May 2026, 9:12 PM",-,\n'
+    '"Participant 12","Ben Çelik",ben@example.org,"Submitted for grading - ",,100.00,Yes,-,-,\n'
+    '"Participant 99","Omar Absent",omar@example.org,"No submission - ",,100.00,Yes,-,-,\n'
+)
+CANVAS = (
+    "Student,ID,SIS Login ID,Section,Essay (1),Two functions (1234),Final Score\n"
+    "    Points Possible,,,,5,24,(read only)\n"
+    '"Berg, Anna",501,aberg,"Lab, A",4.00,,80\n'
+    '"Çelik, Ben",502,bcelik,"Lab ""B""",,,0\n'
+    '"Student, Test",503,,,,,\n'
+)
+
+
+@pytest.mark.parametrize(
+    "text", [MOODLE, CANVAS, "\ufeff" + CANVAS.replace("\n", "\r\n"), CANVAS.replace(",", ";")]
+)
+def test_what_is_not_filled_in_stays_byte_for_byte(tmp_path, text):
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(text.encode())
+    assert read_worksheet(path).content() == text.encode()
+
+
+def filled(folder, name, text, everybody, policy):
+    path = folder / name
+    path.write_bytes(text.encode())
+    said = write_sheets(folder, everybody, read_asked((f"libm={path}",), ["libm"]), policy)
+    return (folder / f"filled-{name}").read_bytes().decode(), said
+
+
+def test_moodles_worksheet_gets_grades_of_its_maximum_and_feedback(tmp_path, everybody):
+    text, said = filled(tmp_path, "moodle.csv", MOODLE, everybody, Policy())
+    before, after = MOODLE.splitlines(), text.splitlines()
+    assert after[0] == before[0]
+    assert after[1] == before[1].replace(",,100.00", ",100.00,100.00") + '"<p>12 of 12 points.</p>"'
+    assert after[2].startswith(before[2].replace(",,100.00", ",66.67,100.00"))
+    assert "First failure: cube_root() in libm_abi.py" in after[2]
+    assert after[3] == before[3]
+    assert "3 has no row in moodle.csv." in said
+
+
+def test_canvas_gets_the_points_of_its_assignment_alone(tmp_path, everybody):
+    policy = Policy({"libm": ExercisePolicy(platform="Two functions (1234)")})
+    text, _ = filled(tmp_path, "canvas.csv", CANVAS, everybody, policy)
+    assert text == CANVAS.replace("4.00,,80", "4.00,24.00,80").replace(",,,0\n", ",,16.00,0\n")
+
+
+def test_without_a_worksheet_there_is_what_the_importer_asks_for(everybody):
+    rows = moodle_sheet(everybody, "libm").decode().splitlines()
+    assert rows[0].startswith('Identifier,"Full name",Grade,"Maximum grade","Last modified (grade)"')
+    assert rows[1].startswith('"Participant 11","Anna Berg",12.00,12.00,-,')
+    assert canvas_sheet(everybody, Policy()) == b""
+
+
+def test_what_is_no_worksheet_is_told_in_a_sentence(tmp_path):
+    path = tmp_path / "other.csv"
+    path.write_text("Name,Points\n")
+    with pytest.raises(WorkshopError, match=r"no worksheet of Moodle .* its columns are Name, Points"):
+        read_worksheet(path)
+    path.write_text(MOODLE + '"Participant 1')
+    with pytest.raises(WorkshopError, match="A quotation mark is not closed"):
+        read_worksheet(path)

@@ -1,0 +1,109 @@
+"""A course is graded by a real Slurm of two nodes.
+
+A node that dies and a command that is killed lose nothing.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+
+from .slurm_nodes import missing, slurm_of
+from .surroundings import COMMAND, REPOSITORY, not_here, running
+from .test_cohort_grade import LIBM, WRONG, hand_in, table, verdicts
+
+PEOPLE = int(os.environ.get("WORKSHOP_SLURM_PEOPLE", "24"))
+
+
+@pytest.fixture(scope="module")
+def nodes():
+    if lacking := missing():
+        not_here(f"Slurm is needed; install it: sudo apt install {' '.join(lacking)}")
+    with slurm_of(2) as nodes:
+        yield nodes
+    assert running(f"SLURM_CONF={nodes.environment['SLURM_CONF']}") == []
+
+
+@pytest.fixture(scope="module")
+def hand_ins(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("slurm") / "hand-ins"
+    for number in range(PEOPLE):
+        files = dict(WRONG if number % 3 else LIBM)
+        files["libm_api.py"] += f"\n# {number}\n"
+        hand_in(folder / f"s{number:03}", files)
+    return folder
+
+
+def start(nodes, hand_ins, into, *more):
+    return subprocess.Popen(
+        [
+            *COMMAND,
+            "grade",
+            str(hand_ins),
+            "--into",
+            str(into),
+            "--seed",
+            "7",
+            "--jobs",
+            "1",
+            *more,
+        ],
+        cwd=REPOSITORY,
+        env={**nodes.environment, "PYTHONPATH": str(REPOSITORY / "src")},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def found(into):
+    """Return what the workers have written so far: hand-ins, and how often each."""
+    lines = [line for path in into.glob("slurm/results/*.jsonl") for line in path.read_text().splitlines()]
+    return [json.loads(line)["content"] for line in lines if line.endswith("}")]
+
+
+def until(so, seconds=300):
+    end = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < end, "it has not come"
+        time.sleep(0.1)
+
+
+def busy(nodes):
+    return nodes.says("squeue", "--noheader", "--states=R", "--format=%N").split()
+
+
+def test_a_node_that_dies_and_a_command_that_is_killed_lose_nothing(nodes, hand_ins, tmp_path):
+    into = tmp_path / "grades"
+    first = start(nodes, hand_ins, into, "--engine", "slurm")
+    until(lambda: len(busy(nodes)) == 2 and len(found(into)) > PEOPLE // 8)
+    nodes.kill(busy(nodes)[0])
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    again = start(nodes, hand_ins, into, "--engine", "slurm")
+    said, errors = again.communicate(timeout=900)
+    assert (again.returncode, errors) == (0, "")
+    assert "Slurm has taken" not in said  # it gathers what the first one planned
+    here = start(nodes, hand_ins, tmp_path / "here")
+    assert here.communicate(timeout=900)[1] == ""
+    kept = [verdicts(folder, "content, settled, seed") for folder in (into, tmp_path / "here")]
+    assert len(kept[0]) == PEOPLE
+    assert kept[0] == kept[1]
+    assert table(into / "gradebook.csv") == table(tmp_path / "here/gradebook.csv")
+    assert not (into / "slurm").exists()
+
+
+def test_without_slurm_it_says_where_to_go(hand_ins, tmp_path):
+    done = subprocess.run(
+        [*COMMAND, "grade", str(hand_ins), "--into", str(tmp_path), "--engine", "slurm"],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), "PATH": ""},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "sbatch was not found; give the command on a login node of the cluster." in done.stderr
