@@ -7,6 +7,7 @@ Each message is read as the judge does, down to the value of a call. An exceptio
 mean "no answer" ends the run with a trace.
 """
 
+import copy
 import json
 import random
 import sys
@@ -90,11 +91,11 @@ def change(form, draw):
     if odd < 0.15:
         del inner[name]
     elif odd < 0.25 and isinstance(inner, dict):
-        inner[draw.choice(("tag", "items", "x", "data", "shape"))] = draw.choice(VALUES)
+        inner[draw.choice(("tag", "items", "x", "data", "shape"))] = copy.deepcopy(draw.choice(VALUES))
     elif odd < 0.35:
         inner[name] = [inner[name]] * draw.randrange(5)
     else:
-        inner[name] = draw.choice(VALUES)
+        inner[name] = copy.deepcopy(draw.choice(VALUES))
 
 
 def read_all(do, line):

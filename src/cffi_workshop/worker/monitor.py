@@ -221,7 +221,7 @@ def _disk_is_full(job: dict) -> bool:
     if job["isolated"]:  # the folder is a file system of its own, which the kernel keeps small
         system = os.statvfs(job["scratch"])
         return system.f_bavail * 50 < system.f_blocks or system.f_ffree < 10
-    return _disk_bytes(job["folder"]) > job["limits"]["disk_bytes"]
+    return _disk_bytes(str(Path(job["folder"]).parent)) > job["limits"]["disk_bytes"]
 
 
 def _disk_bytes(folder: str) -> int:
