@@ -75,7 +75,7 @@ class Run:
             answer = self._read_line(seconds)
         except TimeoutError:
             raise RunEnded(self._late()) from None
-        except OSError:
+        except (OSError, ValueError):  # the channel was closed, at one end or the other
             answer = None
         if answer is None:
             raise RunEnded(self._left())
@@ -118,9 +118,13 @@ class Run:
 
     def _left(self) -> ExitReport:
         """Return the ending of a run that has closed its channel: what stays all the same is in the way."""
-        if self._ending is None and not select.select([self._watch], [], [], LEAVING_SECONDS)[0]:
+        if self._ending is None and not self._has_word(LEAVING_SECONDS):
             return self.stop("tampering")
         return self.ending()
+
+    def _has_word(self, seconds: float) -> bool:
+        """Wait for a word of the monitor's, or for the end of its channel."""
+        return self._watch.fileno() < 0 or bool(select.select([self._watch], [], [], seconds)[0])
 
     def _used_since(self, moment: float) -> float:
         """Return the processor time since then; without an answer, as much as there could be."""
@@ -163,7 +167,7 @@ class Run:
         """Return how a command ended, by itself or by its monitor; after `seconds` it is stopped."""
         if self._ending is None:
             patience = min(seconds, self._deadline.left)
-            if not select.select([self._watch], [], [], patience)[0]:
+            if not self._has_word(patience):
                 return self._late()
         return self.ending()
 
@@ -192,7 +196,7 @@ class Run:
         report = bytearray()
         while not report.endswith(b"\n") and len(report) <= MAX_LINE * 4:
             left = deadline - time.monotonic()
-            if left <= 0 or not select.select([self._watch], [], [], left)[0]:
+            if left <= 0 or not self._has_word(left):
                 break
             try:
                 chunk = self._watch.recv(1 << 20)

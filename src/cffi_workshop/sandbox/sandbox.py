@@ -177,8 +177,7 @@ class Sandbox:
 
     def _clear_away(self, server: ForkServer) -> None:
         """End what is left of a fork server that a run has killed or stopped; its other runs end, too."""
-        server.let_go()
-        server.kill()
+        server.kill()  # its runs lose their monitors, and end in the threads that wait for them
         if not self.confined:
             spared = [other.pid for other in self._all if other is not server]
             process_tree.kill_orphans(str(self._work), spared)
