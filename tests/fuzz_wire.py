@@ -24,7 +24,10 @@ VALUES = (
 )
 ARRAY = {"tag": "ndarray", "dtype": "<f8", "shape": [2], "layout": "C", "writeable": True}
 SCALAR = {"kind": "scalar", "name": "int"}
-FUNCTION = {"result": SCALAR, "parameters": [{"kind": "pointer", "name": "int *", "to": SCALAR, "const": True}]}
+FUNCTION = {
+    "result": SCALAR,
+    "parameters": [{"kind": "pointer", "name": "int *", "to": SCALAR, "const": True}],
+}
 DECLARED = {
     "functions": {"f": {**FUNCTION, "variadic": False}},
     "records": {"struct s": {"fields": [{"name": "x", "type": SCALAR, "bits": -1, "offset": 0}]}},
@@ -47,7 +50,12 @@ CALLED = [
     {"tag": "foreign", "kind": "cdata", "type": "int *", "text": "<cdata>"},
     [1, 2.5, "three", None],
 ]
-RAISED = {"type": "ValueError", "kinds": ["ValueError"], "message": "no", "lines": [{"file": "x.py", "line": 1}]}
+RAISED = {
+    "type": "ValueError",
+    "kinds": ["ValueError"],
+    "message": "no",
+    "lines": [{"file": "x.py", "line": 1}],
+}
 ANSWERS = [
     ("import", {"result": {"declared": [DECLARED]}}),
     ("build", {"result": BUILT}),

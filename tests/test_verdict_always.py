@@ -205,22 +205,20 @@ def test_a_run_sees_no_other_process_and_no_other_folder(layer, check, copy_of_s
 
 # --- what the report would read ---
 
-RAISES_ELSEWHERE = 'exec(compile("raise RuntimeError(1)", {path!r}, "exec"))'
+RAISES_ELSEWHERE = 'exec(compile("raise RuntimeError(1)", {path}, "exec"))'
 
 
 @pytest.mark.parametrize("make", ["link", "fifo", "absolute"])
-def test_the_report_opens_no_file_for_the_learner(
-    make, layer, repository, tmp_path, copy_of_solution
-):
+def test_the_report_opens_no_file_for_the_learner(make, layer, repository, tmp_path, copy_of_solution):
     folder, secret = copy_of_solution("fibonacci"), tmp_path / "secret"
     secret.write_text("this is a secret\n")
     if make == "link":
         (folder / "mine").symlink_to(secret)
     elif make == "fifo":
         os.mkfifo(folder / "mine")
-    path = str(secret) if make == "absolute" else "mine"
-    code = f"path = {path!r} if {make == 'absolute'} else os.path.dirname(os.path.abspath(__file__)) + '/mine'"
-    put_in_front(folder / "fibonacci_abi.py", f"{code}\n{RAISES_ELSEWHERE.replace('{path!r}', 'path')}")
+    beside = "os.path.dirname(os.path.abspath(__file__)) + '/mine'"
+    path = repr(str(secret)) if make == "absolute" else beside
+    put_in_front(folder / "fibonacci_abi.py", RAISES_ELSEWHERE.format(path=path))
     command = [*COMMAND, "check", "fibonacci", "--path", str(folder), "--sandbox", layer, "-v"]
     done = subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1, done.stderr
@@ -266,3 +264,63 @@ def test_sleeping_a_little_in_each_call_comes_to_an_end(check, copy_of_solution)
     verdict = check("evolve", folder, seconds=75)
     assert "timeout" in causes(verdict)
     assert not verdict["passed"]
+
+
+# --- where the kernel allows no namespaces ---
+
+# As in many a container: user namespaces are spent, so that a run shares its processes with all others.
+WITHOUT_NAMESPACES = ("bwrap --unshare-user --disable-userns --dev-bind / / --proc /proc").split()
+
+
+@pytest.mark.parametrize("name", [None, "stops-its-parents", "kills-its-parents", "leaves-a-daemon"])
+def test_without_namespaces_there_is_a_verdict_as_well(
+    name, repository, tmp_path, nothing_left, copy_of_solution
+):
+    works, reason = bubblewrap_works()
+    if not works:
+        not_here(f"{reason}; install it with: apt install bubblewrap")
+    folder = copy_of_solution("fibonacci")
+    if name:
+        put_in_front(folder / "fibonacci_abi.py", SCRIPTS[name][0])
+    (tmp_path / "tmp").mkdir()
+    options = ["--path", str(folder), "--sandbox", "limits", "--json"]
+    done = subprocess.run(
+        [*WITHOUT_NAMESPACES, *COMMAND, "check", "fibonacci", *options],
+        cwd=repository,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    found = causes(json.loads(done.stdout))
+    assert found == [] if name is None else set(found) <= {"tampering", "timeout", "process-limit"}
+    assert done.returncode == bool(name)
+    nothing_left()
+
+
+# --- the machine's own failures ---
+
+
+def test_a_shell_that_allows_too_few_processes_is_told_in_a_sentence(repository):
+    command = f"ulimit -u 20; exec {' '.join(COMMAND)} check fibonacci"
+    done = subprocess.run(["bash", "-c", command], cwd=repository, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "allows 20 processes (ulimit -u)" in done.stderr
+
+
+def test_a_compiler_that_cannot_be_reached_inside_is_no_mistake_of_the_learners(
+    repository, tmp_path, copy_of_solution
+):
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "gcc").write_text('#!/bin/sh\ncase "$*" in *print*) exec /usr/bin/gcc "$@";; esac\nexit 4\n')
+    (tools / "gcc").chmod(0o755)
+    done = subprocess.run(
+        [*COMMAND, "check", "fibonacci", "--path", str(copy_of_solution("fibonacci"))],
+        cwd=repository,
+        env={**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "what belongs to the workshop itself" in done.stderr
