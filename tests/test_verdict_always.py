@@ -21,8 +21,9 @@ SCRIPTS = {
         for pid in {os.getppid(), *range(1, 6)} - {os.getpid()}:
             with contextlib.suppress(OSError): os.kill(pid, signal.SIGSTOP)
         for pid in [int(name) for name in os.listdir("/proc") if name.isdigit()]:
-            if b"fork_server" in open(f"/proc/{pid}/cmdline", "rb").read() and pid != os.getpid():
-                with contextlib.suppress(OSError): os.kill(pid, signal.SIGSTOP)
+            with contextlib.suppress(OSError):
+                if b"fork_server" in open(f"/proc/{pid}/cmdline", "rb").read() and pid != os.getpid():
+                    os.kill(pid, signal.SIGSTOP)
         while True: pass
         """,
         {"timeout", "tampering"},
@@ -31,8 +32,9 @@ SCRIPTS = {
         """
         import os, signal
         for pid in [int(name) for name in os.listdir("/proc") if name.isdigit()]:
-            if b"fork_server" in open(f"/proc/{pid}/cmdline", "rb").read() and pid != os.getpid():
-                with contextlib.suppress(OSError): os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(OSError):
+                if b"fork_server" in open(f"/proc/{pid}/cmdline", "rb").read() and pid != os.getpid():
+                    os.kill(pid, signal.SIGKILL)
         while True: pass
         """,
         {"timeout", "tampering"},
@@ -269,7 +271,10 @@ def test_sleeping_a_little_in_each_call_comes_to_an_end(check, copy_of_solution)
 # --- where the kernel allows no namespaces ---
 
 # As in many a container: user namespaces are spent, so that a run shares its processes with all others.
-WITHOUT_NAMESPACES = ("bwrap --unshare-user --disable-userns --dev-bind / / --proc /proc").split()
+WITHOUT_NAMESPACES = [
+    *("bwrap", "--unshare-user", "--disable-userns"),
+    *("--dev-bind", "/", "/", "--proc", "/proc"),
+]
 
 
 @pytest.mark.parametrize("name", [None, "stops-its-parents", "kills-its-parents", "leaves-a-daemon"])
