@@ -19,7 +19,7 @@ ADDRESS = (
     (r"attempting double-free", "use-after-free", "freed the same memory twice."),
     (r"attempting free on address which was not malloc", "abort", "freed memory that malloc() never gave."),
     (r"[\w-]{0,40}-(?:over|under)flow", "out-of-bounds", "{verb} memory outside of an array."),
-    (r"(?:memcpy|str\w+)-param-overlap", "undefined-behaviour", "copied between overlapping arrays."),
+    (r"(?:memcpy|str\w{1,20})-param-overlap", "undefined-behaviour", "copied between overlapping arrays."),
     (
         r"allocation-size-too-big|requested allocation size|out of memory",
         "memory-limit",
