@@ -277,7 +277,15 @@ def test_a_mistake_of_ours_is_no_stack_trace(root):
 def test_a_reader_that_leaves_is_no_error(root):
     pipeline = f"{FAKE[0]} {FAKE[1]} list | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", pipeline], cwd=root, capture_output=True, text=True)
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_folder_says_which_exercise_it_is_of(root):
+    """`workshop check --path .` in exercises/tiny is about tiny, whatever comes next."""
+    from cffi_workshop.cli.choose import slug_of
+
+    assert slug_of(root, root / "exercises" / "tiny") == "tiny"
+    assert slug_of(root, root / "elsewhere") is None
 
 
 @pytest.mark.parametrize(

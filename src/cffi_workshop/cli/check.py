@@ -69,7 +69,7 @@ def check(
     root, form = find_root(), "json" if as_json else form
     if check_all:
         sys.exit(check_each(root, path, sandbox, form, verbose, seed))
-    exercise = chosen(root, name)
+    exercise = chosen(root, name, path)
     if exercise is None:
         click.echo(all_done(all_exercises(root)), err=form != "text")
         return

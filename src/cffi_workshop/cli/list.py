@@ -18,6 +18,11 @@ from .choose import all_done
 
 __all__ = ["list_command", "show_list", "where_am_i"]
 
+# Each column, and how wide a terminal has to be for it: what would be cut to pieces is left out.
+COLUMNS = {
+    **{"exercise": 0, "title": 76, "episode": 76, "lines": 50, "min": 50},
+    **{"state": 0, "points": 0},
+}
 STATE_STYLES = {"done": "green", "stale": "yellow", "started": "cyan", "untouched": "dim"}
 
 
@@ -78,20 +83,26 @@ def show_list() -> None:
     look = report.style_for(sys.stdout, os.environ)
     exercises = all_exercises(root)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    for heading in ("exercise", "title", "episode", "lines", "min", "state", "points"):
-        table.add_column(heading, justify="right" if heading in ("lines", "min", "points") else "left")
+    wanted = [heading for heading, width in COLUMNS.items() if look.width >= width]
+    for heading in wanted:
+        table.add_column(
+            heading,
+            justify="right" if heading in ("lines", "min", "points") else "left",
+            no_wrap=heading == "exercise",
+        )
     for exercise in exercises:
         state = progress.state(exercise)
         points = f"{progress.points(exercise)}/{exercise.points}"
-        table.add_row(
-            exercise.slug,
-            exercise.title,
-            exercise.episode.partition("-")[0],
-            str(effort_of(exercise).total_lines),
-            str(exercise.minutes),
-            f"[{STATE_STYLES[state]}]{state}",
-            points,
-        )
+        cells = {
+            "exercise": exercise.slug,
+            "title": exercise.title,
+            "episode": exercise.episode.partition("-")[0],
+            "lines": str(effort_of(exercise).total_lines),
+            "min": str(exercise.minutes),
+            "state": f"[{STATE_STYLES[state]}]{state}",
+            "points": points,
+        }
+        table.add_row(*(cells[heading] for heading in wanted))
     report.rich_console(look).print(table)
     click.echo("\n" + progress_line(exercises, look))
     click.echo("lines: those that you write; min: what they take by the rule of `workshop list --help`.")

@@ -30,7 +30,7 @@ class Makefile(Part):
         else:
             otherwise = Diagnosis("make-failed", f"make ended well, but built no {self._run.library}.")
         todo = self._todo("Makefile")
-        if todo and not ending.files:
+        if todo and not ending.files and ending.reason is None:
             raise CheckFailed(todo)
         require_built(ending, otherwise.cause, otherwise.message, "make", blame_compiler=False)
         self._require_exports()

@@ -46,8 +46,8 @@ def first_failure(check: CheckResult, context: ReportContext) -> Iterator[str]:
     yield fenced(message(check, STYLE))
     if context.likely_cause:
         yield f"Likely cause: {escaped(' '.join(context.likely_cause.split()))}"
-    if check.location and context.folder:
-        lines = source_lines(context.folder / check.location.file, check.location.line)
+    if check.location and context.sources:
+        lines = source_lines(context.sources.get(check.location.file, ""), check.location.line)
         marked = [f"{'>' if n == check.location.line else ' '} {n:4} | {text}" for n, text in lines]
         yield fenced("\n".join([f"{check.location.file}, line {check.location.line}", *marked]))
     if check.episode:
