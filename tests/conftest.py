@@ -1,14 +1,12 @@
 """What several test files need: a copy to hand in, and a check as a process of its own."""
 
-import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from cffi_workshop.grading.fork_server import ForkServer
 
 from .built_site import site
 from .demo_runs import made
@@ -24,10 +22,6 @@ for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"):
 
 # What takes longest, most of it one test after the other.
 LONG = ("test_newest_python", "test_site", "test_start", "test_lab", "test_demo_slurm")
-
-# Longer than any check takes, on a machine that does four other things.
-SECONDS = 120
-
 
 def pytest_collection_modifyitems(items):
     """Begin with what takes longest, so that no worker is left alone with it at the end."""
@@ -53,42 +47,25 @@ def copy_of_solution(tmp_path):
 
 @pytest.fixture(scope="session")
 def checks():
-    """The process that runs checks for this worker (check_server.py)."""
-    command = [sys.executable, "-m", "tests.check_server"]
-    with subprocess.Popen(
-        command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
+    """The process that runs checks for this worker."""
+    with ForkServer() as server:
         yield server
-        server.stdin.close()
 
 
 @pytest.fixture
 def check(checks, tmp_path):
-    """Return a function that runs `workshop check --json` and gives its verdict.
+    """Return a function that gives the verdict on a folder, as JSON has it.
 
     Everything that the check puts down is below `tmp_path / "tmp"`, so that a test can see what is left.
     """
     scratch = tmp_path / "tmp"
     scratch.mkdir()
+    environment = {**os.environ, "TMPDIR": str(scratch)}
 
-    def run(name, folder, sandbox="auto"):
-        output, errors = tmp_path / "verdict.json", tmp_path / "verdict.json.errors"
-        job = {
-            "arguments": ["check", name, "--json", "--sandbox", sandbox, "--path", str(folder)],
-            "environment": {**os.environ, "TMPDIR": str(scratch)},
-            "output": str(output),
-            "seconds": SECONDS,
-        }
-        checks.stdin.write(json.dumps(job) + "\n")
-        checks.stdin.flush()
-        status = checks.stdout.readline()
-        assert status, "the process that runs the checks has ended"
-        assert int(status) != -signal.SIGALRM, f"the check of {name} has not ended in {SECONDS} seconds"
-        assert errors.read_text() == ""
-        text = output.read_text()
-        output.unlink()
-        errors.unlink()
-        return json.loads(text)
+    def run(name, folder, sandbox="auto", seed=None):
+        return checks.check(
+            name, Path(folder), root=REPOSITORY, sandbox=sandbox, seed=seed, environment=environment
+        )
 
     return run
 

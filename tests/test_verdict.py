@@ -12,7 +12,7 @@ from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 from .surroundings import COMMAND
 
 KEYS = [
-    *("schema", "exercise", "path", "sandbox", "passed", "points", "max_points", "duration_s", "checks"),
+    *("schema", "exercise", "path", "sandbox", "seed", "passed", "points", "max_points", "duration_s", "checks"),
     "remarks",
 ]
 CHECK_KEYS = [
@@ -33,7 +33,7 @@ def test_the_keys_are_those_that_were_promised():
     assert list(form) == KEYS
     assert list(form["checks"][0]) == CHECK_KEYS
     assert form["checks"][0]["location"] == {"file": "fibonacci.c", "line": 7}
-    assert (form["schema"], form["duration_s"]) == (1, 0.123)
+    assert (form["schema"], form["duration_s"]) == (2, 0.123)
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,15 @@ __all__ = ["check"]
     show_default=True,
     help="How your program is shut in.",
 )
+@click.option("--seed", type=click.IntRange(0), help="Draw the inputs that a verdict with this seed drew.")
 def check(
-    name: str | None, path: str | None, as_json: bool, check_all: bool, verbose: bool, sandbox: str
+    name: str | None,
+    path: str | None,
+    as_json: bool,
+    check_all: bool,
+    verbose: bool,
+    sandbox: str,
+    seed: int | None,
 ) -> None:
     """Try your C and Python, and name the cause of the first mistake.
 
@@ -52,13 +59,13 @@ def check(
         raise WorkshopError(f"Both {name!r} and --all were given; leave one of them out.")
     root = find_root()
     if check_all:
-        sys.exit(check_each(root, path, sandbox, as_json, verbose))
+        sys.exit(check_each(root, path, sandbox, as_json, verbose, seed))
     exercise = chosen(root, name)
     if exercise is None:
         click.echo(all_done(all_exercises(root)), err=as_json)
         return
     with files_to_check(exercise, path) as folder:
-        verdict = judge(exercise, folder, sandbox, path)
+        verdict = judge(exercise, folder, sandbox, path, seed)
         if as_json:
             print_json(verdict)
         else:
@@ -66,7 +73,9 @@ def check(
     sys.exit(verdict.exit_status)
 
 
-def check_each(root: Path, path: str | None, sandbox: str, as_json: bool, verbose: bool) -> int:
+def check_each(
+    root: Path, path: str | None, sandbox: str, as_json: bool, verbose: bool, seed: int | None
+) -> int:
     """Check all exercises, each told in a line unless --verbose; return the worst exit status."""
     from cffi_workshop.learner import progress
 
@@ -75,7 +84,7 @@ def check_each(root: Path, path: str | None, sandbox: str, as_json: bool, verbos
     for exercise in all_exercises(root):
         try:
             folder = folder_to_check(exercise, path and str(Path(path) / exercise.slug))
-            verdict = judge(exercise, folder, sandbox)
+            verdict = judge(exercise, folder, sandbox, seed=seed)
         except WorkshopError as error:
             complain(error)
             worst = 2
@@ -117,7 +126,13 @@ def folder_to_check(exercise: Exercise, path: str | None) -> Path:
     )
 
 
-def judge(exercise: Exercise, folder: Path, sandbox: str, path: str | None = None) -> Verdict:
+def judge(
+    exercise: Exercise,
+    folder: Path,
+    sandbox: str,
+    path: str | None = None,
+    seed: int | None = None,
+) -> Verdict:
     """Check a folder, and keep the verdict if it is the learner's own; `path` is how it was named."""
     from dataclasses import replace
 
@@ -125,7 +140,7 @@ def judge(exercise: Exercise, folder: Path, sandbox: str, path: str | None = Non
     from cffi_workshop.learner import progress
 
     before = progress.fingerprint(exercise)
-    verdict = run_checks(exercise, folder, sandbox=sandbox)
+    verdict = run_checks(exercise, folder, sandbox=sandbox, seed=seed)
     if ended_by:  # while it ran: this is half a verdict
         raise KeyboardInterrupt
     verdict = replace(verdict, path=shown_path(Path(path or folder), exercise.root))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,9 @@ from .parts import make_parts
 from .parts.part import Part
 from .verdict import CheckResult, Verdict
 
-__all__ = ["check"]
+__all__ = ["SEEDS", "check"]
+
+SEEDS = 1 << 32  # a seed that is drawn is below this: a number to copy from a report
 
 # What a run of checks does without; each plugin left out is start-up time saved.
 UNUSED = [
@@ -26,16 +29,22 @@ UNUSED = [
 ]
 
 
-def check(exercise: Exercise, path: Path, *, sandbox: str = "auto") -> Verdict:
-    """Check the files in `path`; raise WorkshopError when the request or the machine is wrong."""
+def check(
+    exercise: Exercise, path: Path, *, sandbox: str = "auto", seed: int | None = None
+) -> Verdict:
+    """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
+
+    What the checks draw follows from `seed`, which is drawn itself where none is given.
+    """
     started = time.perf_counter()
+    seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = path.resolve()
     if not path.is_dir():
         raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
     with CheckRun(exercise, path, sandbox) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run)
-        checks = _run_checks(exercise, parts)
+        checks = _run_checks(exercise, parts, seed)
         return Verdict(
             exercise=exercise.slug,
             path=shown_path(path, exercise.root),
@@ -43,10 +52,13 @@ def check(exercise: Exercise, path: Path, *, sandbox: str = "auto") -> Verdict:
             duration_s=time.perf_counter() - started,
             checks=checks,
             remarks=tuple(dict.fromkeys(run.remarks)),
+            seed=seed,
         )
 
 
-def _run_checks(exercise: Exercise, parts: dict[str, Part]) -> tuple[CheckResult, ...]:
+def _run_checks(
+    exercise: Exercise, parts: dict[str, Part], seed: int
+) -> tuple[CheckResult, ...]:
     import pytest
 
     from .pytest_plugin import plugin
@@ -55,7 +67,7 @@ def _run_checks(exercise: Exercise, parts: dict[str, Part]) -> tuple[CheckResult
         """Carry the parts in, and the configuration that holds the results out."""
 
         def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[plugin.REQUEST] = plugin.Request(exercise, parts)
+            config.stash[plugin.REQUEST] = plugin.Request(exercise, parts, seed)
             self.config = config
 
     bridge = Bridge()

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 __all__ = ["CheckResult", "Location", "Verdict"]
 
-SCHEMA = 1
+SCHEMA = 2  # 1 had no seed
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,10 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Verdict:
-    """All checks of one exercise, over the files in `path`; `sandbox` is limits or bubblewrap."""
+    """All checks of one exercise, over the files in `path`; `sandbox` is limits or bubblewrap.
+
+    With the same `seed`, a check draws the same inputs again.
+    """
 
     exercise: str
     path: str
@@ -46,6 +49,7 @@ class Verdict:
     duration_s: float
     checks: tuple[CheckResult, ...]
     remarks: tuple[str, ...] = field(default=())
+    seed: int = 0
 
     @property
     def passed(self) -> bool:
@@ -78,6 +82,7 @@ class Verdict:
             "exercise": self.exercise,
             "path": self.path,
             "sandbox": self.sandbox,
+            "seed": self.seed,
             "passed": self.passed,
             "points": self.points,
             "max_points": self.max_points,

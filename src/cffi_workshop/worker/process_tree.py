@@ -18,6 +18,7 @@ __all__ = [
     "become_subreaper",
     "company",
     "descendants",
+    "die_with_parent",
     "hide_memory",
     "kill_everything_below",
     "limit_this_process",
@@ -26,13 +27,18 @@ __all__ = [
 
 _ffi = FFI()
 _ffi.cdef("int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);")
-_PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 _LINUX = sys.platform.startswith("linux")
 
 
 def become_subreaper() -> None:
     """Make orphaned descendants children of this process, so that no daemon slips away (Linux)."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends (Linux)."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def hide_memory(hidden: bool) -> None:

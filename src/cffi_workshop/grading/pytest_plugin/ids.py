@@ -25,6 +25,7 @@ class Request:
 
     exercise: Exercise
     parts: dict[str, Part]
+    seed: int
 
 
 REQUEST = pytest.StashKey[Request]()

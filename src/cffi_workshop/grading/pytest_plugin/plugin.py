@@ -7,6 +7,7 @@ same file and asks `results` afterwards.
 from __future__ import annotations
 
 import random
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,7 +148,7 @@ def _stages(request: pytest.FixtureRequest) -> Iterator[Request]:
     folder = Path(request.path).parent
     exercise = load_exercise(find_root(folder), Path(request.path).stem.removeprefix("test_"))
     with CheckRun(exercise, folder) as run:
-        yield Request(exercise, make_parts(run))
+        yield Request(exercise, make_parts(run), secrets.randbits(32))
 
 
 @pytest.fixture(autouse=True)
@@ -199,6 +200,9 @@ def package(_stages: Request):
 
 
 @pytest.fixture
-def rng() -> random.Random:
-    """Numbers drawn at check time, so that an answer that was typed in fails."""
-    return random.Random()
+def rng(_stages: Request, request: pytest.FixtureRequest) -> random.Random:
+    """Numbers drawn at check time, so that an answer that was typed in fails.
+
+    They follow from the seed and from the check alone: which other checks ran before makes no difference.
+    """
+    return random.Random(f"{_stages.seed} {check_id(request.node)}")

@@ -1,0 +1,133 @@
+"""A process that has all that a check needs imported, and forks a child for each check.
+
+Most of what a warm check takes is the start of Python and the import of pytest; here hundreds of checks share
+both. Each check is still a process of its own, with an environment and a folder for temporary files of its own,
+and with nothing of the check before it: what a child changed ended with the child.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+
+__all__ = ["CHECK_SECONDS", "CheckLost", "ForkServer"]
+
+# No honest check takes as long, on a machine that does several other things.
+CHECK_SECONDS = 120.0
+GRACE_SECONDS = 20.0  # for the server to kill a check and to say so
+CHUNK = 1 << 20
+
+
+class CheckLost(Exception):
+    """A check ended without a verdict, by no fault of who handed in; the text says how."""
+
+
+class ForkServer:
+    """A context: the server is started when it is first needed, and once more after it was lost."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> ForkServer:
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._close(self._process)
+
+    def check(
+        self,
+        exercise: str,
+        folder: Path,
+        *,
+        root: Path,
+        sandbox: str = "auto",
+        seed: int | None = None,
+        environment: Mapping[str, str] | None = None,
+        seconds: float = CHECK_SECONDS,
+    ) -> dict:
+        """Return the verdict on the files in `folder` as JSON has it (Verdict.as_json).
+
+        `root` is the checkout that holds the exercise. The check sees `environment` and nothing else (that of
+        this process if none is given), and puts its files below TMPDIR of it.
+
+        Raise WorkshopError when the request or the machine is wrong, CheckLost when the check came to no
+        verdict within so many seconds or ended without one.
+        """
+        job = {
+            "exercise": exercise,
+            "folder": str(folder),
+            "root": str(root),
+            "sandbox": sandbox,
+            "seed": seed,
+            "environment": dict(os.environ if environment is None else environment),
+            "seconds": seconds,
+        }
+        reply = self._ask(job, seconds + GRACE_SECONDS)
+        if "error" in reply:
+            raise WorkshopError(reply["error"])
+        if "verdict" not in reply:
+            raise CheckLost(reply["lost"])
+        return reply["verdict"]
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "cffi_workshop.grading.serve_checks"],
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a process with threads should not fork
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for who waits for the verdict, not for the server
+            )
+        return self._process
+
+    def _ask(self, job: dict, seconds: float) -> dict:
+        process = self._start()
+        try:
+            assert process.stdin and process.stdout
+            process.stdin.write(json.dumps(job).encode() + b"\n")
+            process.stdin.flush()
+            return json.loads(read_line(process.stdout.fileno(), seconds))
+        except (OSError, ValueError, TimeoutError):
+            self._process = None
+            self._close(process)
+            raise CheckLost("The process that runs the checks was lost; it was started again.") from None
+        except BaseException:  # nobody will read the reply, and the next request must not get it
+            self._process = None
+            self._close(process)
+            raise
+
+    @staticmethod
+    def _close(process: subprocess.Popen[bytes]) -> None:
+        """Close the channel, by which the server ends what runs, and itself."""
+        with contextlib.suppress(OSError):
+            process.stdin.close()  # type: ignore[union-attr]
+        try:
+            process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()  # type: ignore[union-attr]
+
+
+def read_line(descriptor: int, seconds: float) -> bytes:
+    """Return one line; raise TimeoutError when it is late, ValueError when there is no more."""
+    end, line = time.monotonic() + seconds, b""
+    while not line.endswith(b"\n"):
+        if not select.select([descriptor], [], [], max(0.0, end - time.monotonic()))[0]:
+            raise TimeoutError
+        chunk = os.read(descriptor, CHUNK)
+        if not chunk:
+            raise ValueError("the channel was closed")
+        line += chunk
+    return line

@@ -1,0 +1,131 @@
+"""The inside of the fork server: `python -m cffi_workshop.grading.serve_checks` (see fork_server.py).
+
+Each line of standard input is a check to run, each line of standard output what came of it; the end of standard
+input ends everything, a check that is under way included.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from typing import IO, NoReturn
+
+import numpy  # noqa: F401 - what a check imports, imported once
+import pytest  # noqa: F401
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.worker.process_tree import (
+    become_subreaper,
+    die_with_parent,
+    kill_everything_below,
+)
+
+from . import diagnose, grader  # noqa: F401
+from .pytest_plugin import plugin  # noqa: F401
+
+CHUNK = 1 << 20
+
+
+def serve() -> None:
+    """Take jobs until standard input is closed."""
+    become_subreaper()
+    gc.freeze()  # what a child inherits is no garbage: looking through it would copy every page
+    while (line := read_job()) and (reply := run(json.loads(line))):
+        write_all(1, json.dumps(reply).encode() + b"\n")
+
+
+def read_job() -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        chunk = os.read(0, CHUNK)
+        if not chunk:
+            return b""
+        line += chunk
+    return line
+
+
+def write_all(descriptor: int, content: bytes) -> None:
+    while content:
+        content = content[os.write(descriptor, content) :]
+
+
+def run(job: dict) -> dict | None:
+    """Return what a child says about a job; None when nobody waits for it any more."""
+    reading, writing = os.pipe()
+    with tempfile.TemporaryFile() as printed:
+        pid = os.fork()
+        if pid == 0:
+            become_check(job, writing, printed)
+        os.close(writing)
+        try:
+            said, how = listen(reading, job["seconds"])
+        finally:
+            os.close(reading)
+            kill_everything_below(os.getpid())
+        if how == "nobody waits":
+            return None
+        try:
+            return json.loads(said)
+        except ValueError:
+            printed.seek(0)
+            text = printed.read().decode(errors="replace").strip()
+            return {"lost": f"The check {how}. {text[-2000:]}".strip()}
+
+
+def listen(reading: int, seconds: float) -> tuple[bytes, str]:
+    """Return all that a child writes until it ends, and how it ended."""
+    end, said = time.monotonic() + seconds, b""
+    while (left := end - time.monotonic()) > 0:
+        ready = select.select([reading, 0], [], [], left)[0]
+        if reading in ready:
+            chunk = os.read(reading, CHUNK)
+            if not chunk:
+                return said, "ended without a verdict"
+            said += chunk
+        elif 0 in ready:  # one job at a time: this is the end of the channel
+            return b"", "nobody waits"
+    return b"", f"has not ended in {seconds:g} seconds"
+
+
+def become_check(job: dict, writing: int, printed: IO[bytes]) -> NoReturn:
+    """Run the check, write what came of it, and never return."""
+    status = 1
+    try:
+        die_with_parent()
+        os.setsid()
+        os.environ.clear()
+        os.environ.update(job["environment"])
+        tempfile.tempdir = None
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(printed.fileno(), 1)
+        os.dup2(printed.fileno(), 2)
+        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
+        write_all(writing, json.dumps(outcome(job)).encode())
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def outcome(job: dict) -> dict:
+    try:
+        exercise = load_exercise(Path(job["root"]), job["exercise"])
+        verdict = grader.check(exercise, Path(job["folder"]), sandbox=job["sandbox"], seed=job["seed"])
+    except WorkshopError as error:
+        return {"error": str(error)}
+    return {"verdict": verdict.as_json()}
+
+
+if __name__ == "__main__":
+    serve()

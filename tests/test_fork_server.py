@@ -1,0 +1,54 @@
+"""A check in a forked child is a check like any other, and nothing it does outlives it."""
+
+import os
+
+import pytest
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.grading.fork_server import CheckLost, ForkServer
+
+from .surroundings import REPOSITORY, running
+
+LIBM = REPOSITORY / "solutions" / "libm"
+
+
+def test_the_same_seed_draws_the_same_inputs(check, copy_of_solution):
+    """A function that is wrong tells what it was called with."""
+    folder = copy_of_solution("libm")
+    script = folder / "libm_abi.py"
+    script.write_text(script.read_text().replace("lib.cbrt(x)", "lib.cbrt(x) if abs(x) == 8 else 0.0"))
+    told = [message_of(check("libm", folder, seed=seed), "abi-cube-root") for seed in (7, 7, 8)]
+    assert "cube_root(" in told[0]
+    assert told[0] == told[1] != told[2]
+
+
+def message_of(verdict, name):
+    return next(check["message"] for check in verdict["checks"] if check["id"] == name)
+
+
+def test_a_seed_is_drawn_and_told(check):
+    verdicts = [check("libm", LIBM) for _ in range(2)]
+    assert verdicts[0]["seed"] != verdicts[1]["seed"]
+    assert check("libm", LIBM, seed=3)["seed"] == 3
+
+
+def test_a_check_that_takes_too_long_is_killed_from_outside(checks, tmp_path):
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with pytest.raises(CheckLost, match=r"has not ended in 0\.2 seconds"):
+        checks.check("libm", LIBM, root=REPOSITORY, environment=environment, seconds=0.2)
+    assert running(str(tmp_path)) == []
+
+
+def test_a_wrong_request_is_told_in_its_sentence(checks):
+    with pytest.raises(WorkshopError, match=r"No exercise 'lbm'; did you mean 'libm'\?"):
+        checks.check("lbm", LIBM, root=REPOSITORY)
+
+
+def test_a_server_that_was_killed_is_started_again():
+    with ForkServer() as server:
+        server.check("libm", LIBM, root=REPOSITORY)
+        server._process.kill()
+        server._process.wait()
+        with pytest.raises(CheckLost, match="started again"):
+            server.check("libm", LIBM, root=REPOSITORY)
+        assert server.check("libm", LIBM, root=REPOSITORY)["points"] == 12
