@@ -10,9 +10,11 @@ import socket
 import sys
 from pathlib import Path
 
-from . import handler, process_tree
+from . import private, process_tree
 
 __all__ = ["run"]
+
+handler = private.load("handler")  # before any code of the learner's runs in this process
 
 NICENESS = 3  # a fork bomb must not outrun the monitor
 
@@ -49,7 +51,7 @@ def _settle(job: dict, output: int) -> None:
     faulthandler.enable(file=2, all_threads=False)
 
 
-def _answer_calls(subject: handler.ModuleUnderTest, talk: socket.socket) -> None:
+def _answer_calls(subject, talk: socket.socket) -> None:
     """Answer each line with one line of JSON until the judge closes its end."""
     # Bound early: the learner's code may replace these names.
     dumps, flush_out, flush_err = json.dumps, sys.stdout.flush, sys.stderr.flush

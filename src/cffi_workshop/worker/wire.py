@@ -17,7 +17,8 @@ MAX_ITEMS = 1_000_000
 MAX_DIGITS_BITS = 8_000
 
 # Bound early: the learner's code may replace the names in builtins.
-_type, _repr, _isinstance, _str, _len = type, repr, isinstance, str, len
+_type, _isinstance, _str, _len = type, isinstance, str, len
+represent = repr  # how a value without a JSON form is told; a run puts a safer way in its place
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def encode(value: object, depth: int = 0) -> object:
     kind = _type(value)
     if value is None or kind is bool or kind is float or kind is str:
         return value
+    if _is_double(value):
+        return float.__float__(value)
     if kind is int:
         return value if value.bit_length() < MAX_DIGITS_BITS else _foreign(value, "an enormous int")
     if depth > MAX_DEPTH:
@@ -55,6 +58,12 @@ def encode(value: object, depth: int = 0) -> object:
     if kind.__module__ == "numpy" and kind.__name__ == "ndarray":
         return _encode_array(value)
     return _foreign(value)
+
+
+def _is_double(value: object) -> bool:
+    """Say whether this is NumPy's double, which Python counts as a float: where a float is promised, it is one."""
+    kind = _type(value)
+    return kind.__module__ == "numpy" and kind.__name__ == "float64" and _isinstance(value, float)
 
 
 def decode(form: object) -> object:
@@ -79,7 +88,7 @@ def _foreign(value: object, text: str | None = None) -> dict:
 
 def _short(value: object) -> str:
     try:
-        text = _repr(value)
+        text = represent(value)
     except BaseException:  # whatever a learner's __repr__ raises, the answer must go out
         text = f"<{_type(value).__qualname__}>"
     return text if _len(text) <= 300 else text[:297] + "..."
