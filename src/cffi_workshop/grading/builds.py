@@ -116,8 +116,9 @@ class Builder:
         argv = [self._tools.cc, *STANDARD, "-w", "-S", "-O0", source, "-o", "facts.s"]
         return self.run(argv, files, ("facts.s",))
 
-    def undefined_symbols(self, files: dict[str, bytes], library: str) -> ExitReport:
-        return self.run(["nm", "-D", "-u", library] if IS_ELF else ["nm", "-u", library], files, ())
+    def symbols(self, files: dict[str, bytes], library: str) -> ExitReport:
+        """List what a library defines, and what it wants from elsewhere."""
+        return self.run(["nm", library], files, ())
 
     def make(self, libraries: tuple[str, ...], files: dict[str, bytes]) -> ExitReport:
         return self.run([self._tools.make], files, libraries)

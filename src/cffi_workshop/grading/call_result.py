@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from cffi_workshop.sandbox import FREED
 from cffi_workshop.worker import wire
@@ -22,10 +22,18 @@ class CallResult:
     """One answer: a value, or an exception. Comparison is on exact builtin types."""
 
     def __init__(
-        self, answer: dict, shown: str, doing: str, instead: Callable[[], None] = lambda: None
+        self,
+        answer: dict,
+        shown: str,
+        doing: str,
+        instead: Callable[[], None] = lambda: None,
+        arguments: Sequence[object] = (),
+        fills: Collection[int] = (),
     ) -> None:
+        """`arguments` are to be the same after the call, but for those at the places in `fills`."""
         self.shown, self.doing = shown, doing
         self._instead = instead  # may raise a better finding than the one at hand
+        self._handed_in, self._fills = arguments, fills
         self._exception = answer.get("exception")
         self._value, self._after = None, []
         if self._exception is None:
@@ -40,6 +48,10 @@ class CallResult:
         """The value; a failed check when there is none."""
         self._require_value("")
         return self._value
+
+    def is_really(self, value: object) -> None:
+        """Put what the value stands for in its place."""
+        self._value = value
 
     def argument(self, place: int):
         """Return the array that was argument number `place`, counted from 0, as the call left it."""
@@ -61,6 +73,7 @@ class CallResult:
         wanted = f"; expected {show(expected)}."
         self._require_value(wanted)
         if same(self._value, expected):
+            self._require_arguments_kept()
             return
         if foreign := find_cdata(self._value):
             message = f"{self.shown} {foreign}, which belongs to C{wanted} Convert it to a Python value."
@@ -82,6 +95,7 @@ class CallResult:
             self._fail("wrong-type", f"{self.shown} {with_type(self._value)}; expected a float {wanted}.")
         if not low <= self._value <= high:
             self._fail("wrong-value", f"{self.shown} {self._value:.6g}; expected a number {wanted}.")
+        self._require_arguments_kept()
 
     def equals_array(
         self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
@@ -95,6 +109,7 @@ class CallResult:
             self._fail("wrong-type", f"{self.shown} {show(got)}; expected {show(expected)}.")
         close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
         if close.all():
+            self._require_arguments_kept()
             return
         place = tuple(int(number) for number in np.argwhere(~close)[0])
         subject = what or self.doing
@@ -106,12 +121,31 @@ class CallResult:
             f"expected {expected[place].item()!r} ({int((~close).sum())} of {close.size} elements differ).",
         )
 
-    def raises(self, kind: type[BaseException]) -> None:
-        """Fail unless the call raised `kind` or a subclass of it."""
+    def raises(
+        self, *kinds: type[BaseException], errno: int | None = None, filename: str | None = None
+    ) -> None:
+        """Fail unless the call raised one of `kinds` or a subclass, with this errno and file name if given."""
+        wanted = " or ".join(kind.__name__ for kind in kinds)
         if self._exception is None:
-            self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {kind.__name__}.")
-        if kind.__name__ not in self._exception.get("kinds", []):
-            self._require_value(f"; expected {kind.__name__}.")
+            self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {wanted}.")
+        if not {kind.__name__ for kind in kinds} & set(self._exception.get("kinds", [])):
+            self._require_value(f"; expected {wanted}.")
+        for what, expected in (("errno", errno), ("filename", filename)):
+            found = self._exception.get(what)
+            if expected is not None and found != expected:
+                raised = f"{self.doing} raised {self._exception.get('type')} with {what} {found!r}"
+                self._fail("wrong-value", f"{raised}; expected {expected!r}.")
+
+    def _require_arguments_kept(self) -> None:
+        """Fail when the call changed a list, a dict or an array of its caller's."""
+        for place, (before, after) in enumerate(zip(self._handed_in, self._after, strict=False)):
+            if place in self._fills or after is None or same(after, before):
+                continue
+            message = (
+                f"{self.doing} changed what it was given: argument {place + 1} is {show(after)} now; "
+                f"expected that it stays {show(before)}."
+            )
+            self._fail("wrong-value", message)
 
     def _require_value(self, expected: str) -> None:
         if self._exception is not None:
@@ -132,14 +166,25 @@ class CallResult:
 
 
 def same(got: object, expected: object) -> bool:
-    """Compare type and value all the way down; a Foreign is the same as nothing."""
+    """Compare type and value all the way down; a Foreign is the same as nothing, a NaN as a NaN."""
     if type(got) is not type(expected):
         return False
     if isinstance(expected, list | tuple):
         return len(got) == len(expected) and all(map(same, got, expected))
     if isinstance(expected, dict):
         return got.keys() == expected.keys() and all(same(got[key], expected[key]) for key in expected)
+    if type(expected).__name__ == "ndarray":
+        return _same_array(got, expected)
+    if isinstance(expected, float) and expected != expected:
+        return got != got
     return not isinstance(got, wire.Foreign) and got == expected
+
+
+def _same_array(got, expected) -> bool:
+    import numpy as np
+
+    alike = got.shape == expected.shape and got.dtype == expected.dtype
+    return alike and np.array_equal(got, expected, equal_nan=expected.dtype.kind in "fc")
 
 
 def find_cdata(value: object) -> str | None:
@@ -185,6 +230,7 @@ def with_type(value: object) -> str:
 def show(value: object) -> str:
     """Return a value as a learner would write it, cut when it is long."""
     if type(value).__name__ == "ndarray":
-        return f"an array of shape {value.shape} and dtype {value.dtype}"
+        shape = "" if value.size > 12 else f": {value.tolist()}"
+        return f"an array of shape {value.shape} and dtype {value.dtype}{shape}"
     text = repr(value)
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"

@@ -18,6 +18,7 @@ from cffi_workshop.sandbox import ExitReport, Run, Sandbox
 
 from .builds import CACHE_VERSION, Builder, built, extension_name
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
+from .drawn import Drawn
 from .sources import HARNESS, SCENES, SYSTEM_PROBE, Sources
 from .toolchain import Toolchain
 
@@ -32,8 +33,9 @@ MOST_TASKS = 40
 class CheckRun(Sources):
     """A context: the sandbox lives as long as it."""
 
-    def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto") -> None:
+    def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto", *, seed: int) -> None:
         super().__init__(exercise, path)
+        self.drawn = Drawn(seed)
         self.tools = Toolchain.find()
         self._tasks: dict[str, Future] = {}
         self._lock = threading.Lock()
@@ -84,14 +86,25 @@ class CheckRun(Sources):
 
         return self.task(f"learner-library-{language}", work)
 
-    def undefined_symbols(self, language: str = "c") -> Future:
-        """List what the learner's library wants from elsewhere."""
+    def plain_library(self, language: str = "c") -> Future:
+        """Build the same without the sanitizer."""
+        name, files = self.library_in(language), self.learner_files(language)
 
         def work() -> ExitReport:
-            files = built(self.learner_library(language).result())
-            return self.builder.undefined_symbols(files, self.library_in(language))
+            return self.builder.library(
+                name, files, self.sources_in(language), sanitized=False, language=language
+            )
 
-        return self.task(f"undefined-{language}", work)
+        return self.task(f"plain-library-{language}", work)
+
+    def plain_symbols(self, language: str = "c") -> Future:
+        """List what that library defines, and what it wants from elsewhere."""
+
+        def work() -> ExitReport:
+            files = built(self.plain_library(language).result())
+            return self.builder.symbols(files, self.library_in(language))
+
+        return self.task(f"plain-symbols-{language}", work)
 
     def object_symbols(self, language: str = "c") -> Future:
         """List what the learner's source holds: functions, and variables that outlive a call."""
@@ -213,18 +226,25 @@ class CheckRun(Sources):
     def place(self, mode: str, kind: str) -> dict[str, bytes]:
         """Return the files that stand beside the learner's script: the library or the extension module."""
         script = self.locked | self.mine(f"{self.slug}_{mode}.py") | self.brought(SCENES)
+        return script | self.binaries(mode, kind)
+
+    def binaries(self, mode: str, kind: str) -> dict[str, bytes]:
+        """Return what a script of one mode loads; the probe's answers follow from the numbers drawn."""
         if mode == "abi":
             own = kind == "learner"
-            return script | (built(self.made_library().result()) if own else self.reference_libraries(kind))
+            return built(self.made_library().result()) if own else self._drawn_into(self.reference_libraries(kind))
         module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
         extension = built(self.extension(kind).result())
-        return script | {extension_name(module): content for content in extension.values()}
+        return self._drawn_into({extension_name(module): content for content in extension.values()})
+
+    def _drawn_into(self, files: dict[str, bytes]) -> dict[str, bytes]:
+        return {name: self.drawn.written_into(content) for name, content in files.items()}
 
     def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
         return self._sandbox.python(self._sandbox.give(self.slug, files), sanitized=sanitized)
 
     def start_library(
-        self, library: ExitReport, name: str | None = None, *, sanitized: bool = False
+        self, library: ExitReport, name: str | None = None, *, sanitized: bool = False, guarded: bool = False
     ) -> tuple[Run, dict]:
         """Start a run for a build of the C behind the harness; return it and its first request."""
         run = self.start(built(library) | self.brought(HARNESS), sanitized=sanitized)
@@ -232,5 +252,6 @@ class CheckRun(Sources):
             "do": "open",
             "cdef": self.reference_declared().result()["text"],
             "library": name or self.library,
+            "guarded": guarded,
         }
         return run, request

@@ -41,7 +41,7 @@ def check(
     path = path.resolve()
     if not path.is_dir():
         raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
-    with CheckRun(exercise, path, sandbox) as run:
+    with CheckRun(exercise, path, sandbox, seed=seed) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run)
         checks = _run_checks(exercise, parts, seed)

@@ -141,7 +141,8 @@ class ModuleUnderTest:
 
     def do_calls(self, request: dict) -> dict:
         """Make calls one after the other, and return what came of each."""
-        calls = [{"function": name, "arguments": arguments} for name, arguments in request["calls"]]
+        members = ("function", "arguments", "end")
+        calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
         return {"result": [self.do_call(call) for call in calls]}
 
     def do_play(self, request: dict) -> dict:

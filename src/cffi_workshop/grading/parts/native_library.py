@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.markers import stub_text
@@ -11,6 +13,7 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.sandbox import ExitReport
+from cffi_workshop.worker import guarded, wire
 
 from .c_interface import lacking, line_of, signature
 from .part import Part, fail, request, require_built, told, unbuilt
@@ -23,8 +26,20 @@ REACHES_OUT = re.compile(
     r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_)\w*)", re.ASCII
 )
 
+# The sanitizer by its names, code without its instruments, and code that no compiler looks into.
+EVADES = re.compile(
+    r"(\b__(?:[alut]san|sanitizer|ubsan|SANITIZE)_\w*|\b(?:no|disable)_sanitize\w*|\b(?:address|thread)_sanitizer\b"
+    r"|\b(?:__)?asm(?:__)?\b|^[ \t]*#[ \t]*(?:line\b|\d)[^\n]*)",
+    re.MULTILINE,
+)
+
 # A variable that is no constant, as nm lists it: one inside of a function has a number behind its name.
 KEPT = re.compile(r"^\S* [bBdDC] _?(\w+)", re.MULTILINE)
+# Each alternative takes what it begins with to its end, or to the end of the text: nothing is searched twice.
+COMMENT_OR_TEXT = re.compile(
+    r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
+)
+WITHOUT = ", in a build without the sanitizer,"
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 
 
@@ -40,10 +55,17 @@ class NativeLibrary(Part):
             self._own,
             binding=False,
         )
+        self._guarded = WorkerClient(
+            lambda: run.start_library(run.plain_library(language).result(), self._library, guarded=True),
+            self._own,
+            binding=False,
+        )
 
     def prefetch(self) -> None:
         if self._language in self._run.tools.compilers:
-            self._run.undefined_symbols(self._language)
+            self._run.learner_library(self._language)
+            self._run.plain_library(self._language)
+            self._run.plain_symbols(self._language)
         self._run.reference_declared()
 
     def _built(self) -> ExitReport:
@@ -77,11 +99,17 @@ class NativeLibrary(Part):
             raise CheckFailed(mismatch)
 
     def _require_no_reach(self) -> None:
-        """Fail when the C looks up symbols at run time or calls Python: it could answer for itself then."""
-        listing = self._run.undefined_symbols(self._language).result().output
+        """Fail when the C could answer for itself, or turns away from the sanitizer."""
+        listing = self._run.plain_symbols(self._language).result().output
         if reached := REACHES_OUT.search(listing):
             message = f"{self._source} uses {reached[1]}, which reaches into the program around the library."
             fail("tampering", message, None, listing)
+        if evades := EVADES.search(listing) or EVADES.search(without_comments(self._text)):
+            message = (
+                f"{self._source} has {evades[1].strip()}, with which code hides from the check; expected C that "
+                "is the same whoever looks at it."
+            )
+            fail("tampering", message, line_of(self._run, self._source, re.escape(evades[1].strip())))
 
     @property
     def _text(self) -> str:
@@ -113,20 +141,45 @@ class NativeLibrary(Part):
             )
             fail("undefined-behaviour", message, line_of(self._run, self._source, rf"\b{name}\b"))
 
-    def call(self, function: str, *arguments: object, shown: str | None = None) -> CallResult:
+    def call(self, function: str, *arguments: object, shown: str | None = None) -> Runs:
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""
         shown, doing = told(function, arguments, shown)
+        wanted = request("call", function, arguments)
+        return Runs([
+            CallResult(answer, shown + note, doing, instead=self._blame_stub)
+            for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
+        ])
+
+    def calls(self, function: str, *cases: tuple, shown: Callable[..., str]) -> list[Runs]:
+        """Call a function of checker/harness.py for each of the cases, one after the other in one process."""
+        forms = [list(map(wire.encode, case)) for case in cases]
+        doing = f"Calling {function}() {len(cases)} times"
+        runs = []
+        for answers, note in self._in_each_run(
+            lambda end: {"do": "calls", "calls": [[function, form, end] for form in forms]}, doing
+        ):
+            pairs = zip(answers["result"], cases, strict=True)
+            runs.append([
+                CallResult(answer, shown(*case) + note, *told(function, case, shown(*case))[1:])
+                for answer, case in pairs
+            ])
+        return [Runs(list(each)) for each in zip(*runs, strict=True)]
+
+    def _in_each_run(self, wanted: Callable[[str | None], dict], doing: str) -> Iterator[tuple[dict, str]]:
+        """Ask the sanitized run, and then the guarded one with the memory of arguments at each end of a page."""
         self._open()
         try:
-            answer = self._live.ask(request("call", function, arguments), doing)
+            yield self._live.ask(wanted(None), doing), ""
+            for end in (guarded.HIGH, guarded.LOW):
+                yield self._guarded.ask(wanted(end), doing), WITHOUT
         except CheckFailed:
-            self._run.c_was_stopped = self._live.stopped
+            self._run.c_was_stopped = self._live.stopped or self._guarded.stopped
             self._blame_stub()
             raise
-        return CallResult(answer, shown, doing, instead=self._blame_stub)
 
     def settle(self) -> None:
-        self._live.settle(f"Calling {self._source}")
+        for live in (self._live, self._guarded):
+            live.settle(f"Calling {self._source}")
 
     def _blame_stub(self) -> None:
         """Say what is still to be done, rather than what is wrong, where the code is that of the stub."""
@@ -144,6 +197,24 @@ class NativeLibrary(Part):
         answer = self._live.ask({"do": "leaks"}, "Looking for leaks")
         if finding := diagnose.of_leaks(str(answer["result"]), self._own):
             raise CheckFailed(finding)
+
+
+class Runs:
+    """The same call in several runs: what is asked of the first is asked of each, in their order."""
+
+    def __init__(self, results: list[CallResult]) -> None:
+        self._results = results
+
+    def __getattr__(self, name: str) -> Any:
+        if not callable(getattr(CallResult, name, None)):
+            return getattr(self._results[0], name)
+        return lambda *args, **options: [getattr(each, name)(*args, **options) for each in self._results][0]
+
+
+def without_comments(text: str) -> str:
+    """Return C with its comments and strings blanked, lines kept; a line that goes on is joined."""
+    text = text.replace("\\\n", "")
+    return COMMENT_OR_TEXT.sub(lambda found: "\n" * found[0].count("\n") if found[0][0] == "/" else '""', text)
 
 
 def _require_clean(ending: ExitReport) -> None:
