@@ -80,6 +80,12 @@ class CallResult:
             self._fail("cdata-leaked", message)
         if freed := find_freed(self._value):
             self._fail_freed(freed, wanted)
+        if has_changed(self._value):
+            message = (
+                f"{self.doing} returned an object that an earlier call had returned, and that its caller has "
+                "changed since. Return a new one each time."
+            )
+            self._fail("wrong-value", message)
         got, should = type_of(self._value), type_of(expected)
         empty = type(self._value) is type(expected) and self._value in ([], ())
         if got != should and cause == "wrong-value" and not empty:
@@ -196,6 +202,15 @@ def find_cdata(value: object) -> str | None:
     if isinstance(value, list | tuple):
         return next((text for item in value if (text := find_cdata(item))), None)
     return None
+
+
+def has_changed(value: object) -> bool:
+    """Say whether a value holds what the worker puts into results after they were noted."""
+    if isinstance(value, dict):
+        return any(map(has_changed, [*value.keys(), *value.values()]))
+    if isinstance(value, list | tuple):
+        return any(map(has_changed, value))
+    return isinstance(value, str) and value == wire.CHANGED
 
 
 def find_freed(value: object) -> str | None:

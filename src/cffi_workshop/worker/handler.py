@@ -214,10 +214,15 @@ def _after(argument: object) -> object:
 
 
 def _spoil(result: object) -> None:
-    """Change a result that can be changed."""
-    if type(result) is list or type(result) is dict:
-        for item in result.values() if type(result) is dict else result:
+    """Change a result that can be changed, as its caller may."""
+    if type(result) is list:
+        for item in result:
             _spoil(item)
-        result.clear()
+        result.append(wire.CHANGED)
+    elif type(result) is dict:
+        for key, value in result.items():
+            _spoil(value)
+            result[key] = wire.CHANGED
+        result[wire.CHANGED] = True
     elif _is_array(result) and result.flags.writeable and result.dtype.kind in "fiu":
         result.fill(77)

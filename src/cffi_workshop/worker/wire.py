@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-__all__ = ["MAX_LINE", "Foreign", "decode", "encode"]
+__all__ = ["CHANGED", "MAX_LINE", "Foreign", "decode", "encode"]
+
+CHANGED = "changed by the caller"  # put into each result that can be changed, once it was noted
 
 MAX_LINE = 64_000_000  # bytes; a longer message counts as none
 MAX_DEPTH = 12

@@ -146,24 +146,27 @@ class NativeLibrary(Part):
         shown, doing = told(function, arguments, shown)
         wanted = request("call", function, arguments)
         return Runs([
-            CallResult(answer, shown + note, doing, instead=self._blame_stub)
+            CallResult(answer, shown + note, doing + note, instead=self._blame_stub)
             for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
         ])
 
-    def calls(self, function: str, *cases: tuple, shown: Callable[..., str]) -> list[Runs]:
-        """Call a function of checker/harness.py for each of the cases, one after the other in one process."""
-        forms = [list(map(wire.encode, case)) for case in cases]
+    def calls(
+        self, function: str, cases: list[tuple[tuple, object]], shown: str, **tolerance: float
+    ) -> None:
+        """Call a function of checker/harness.py many times in one process; fail unless all is as expected.
+
+        `cases` are arguments, and what the call should give: an array where there is a tolerance. `shown` is a
+        format for the arguments.
+        """
+        forms = [list(map(wire.encode, case)) for case, _ in cases]
         doing = f"Calling {function}() {len(cases)} times"
-        runs = []
         for answers, note in self._in_each_run(
             lambda end: {"do": "calls", "calls": [[function, form, end] for form in forms]}, doing
         ):
-            pairs = zip(answers["result"], cases, strict=True)
-            runs.append([
-                CallResult(answer, shown(*case) + note, *told(function, case, shown(*case))[1:])
-                for answer, case in pairs
-            ])
-        return [Runs(list(each)) for each in zip(*runs, strict=True)]
+            for answer, (case, expected) in zip(answers["result"], cases, strict=True):
+                shown_case, call = told(function, case, shown.format(*case))
+                result = CallResult(answer, shown_case + note, call + note, instead=self._blame_stub)
+                result.equals_array(expected, **tolerance) if tolerance else result.equals(expected)
 
     def _in_each_run(self, wanted: Callable[[str | None], dict], doing: str) -> Iterator[tuple[dict, str]]:
         """Ask the sanitized run, and then the guarded one with the memory of arguments at each end of a page."""
