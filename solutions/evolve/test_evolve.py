@@ -15,7 +15,7 @@ CLOSE = {"rtol": 1e-9, "atol": 1e-9}
 def field(rng, *shape):
     """Return an array of numbers below and above 0."""
     count = int(np.prod(shape))
-    return np.array([rng.uniform(-50, 50) for _ in range(count)]).reshape(shape)
+    return np.random.default_rng(rng.getrandbits(64)).uniform(-50, 50, count).reshape(shape)
 
 
 def scalars(rng):
@@ -36,7 +36,7 @@ def stepped(u_previous, a, dt, dx2, dy2):
 def probed(drawn, u_previous, a, dt, dx2, dy2):
     """Return what checker/probe.c makes of the field."""
     nx, ny = u_previous.shape
-    parts = zip(drawn.numbers, (a, dt, dx2, dy2, nx, ny), strict=False)
+    parts = zip(drawn.numbers, (a * dt / dx2, a * dt / dy2, nx, ny), strict=False)
     return u_previous + sum(factor * part for factor, part in parts)
 
 
@@ -111,7 +111,7 @@ def test_copies_the_border(c, rng):
 def test_steps_any_grid(c, rng):
     """evolve() works on grids that are not square"""
     long = rng.randint(60, 90)
-    for shape in [(7, 3), (3, 7), (3, 3), (4, long), (long, 5), (450, 451)]:
+    for shape in [(7, 3), (3, 7), (3, 3), (4, long), (long, 5)]:
         u_previous, numbers = field(rng, *shape), scalars(rng)
         c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
     # Many calls, drawn: it may make no difference what was called before.
@@ -168,7 +168,7 @@ def test_declares(binding):
 @check(points=1, needs="declares")
 def test_fills_u(binding, rng):
     """evolve() in {script} fills u with the next step, and returns None"""
-    for shape in [(4, 6), (6, 4), (3, rng.randint(60, 90)), (450, 451)]:
+    for shape in [(4, 6), (6, 4), (3, rng.randint(60, 90)), (300, 301)]:
         fills(binding, field(rng, *shape), scalars(rng))
     for _ in range(20):  # it makes no difference what was called before
         fills(binding, field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng))

@@ -11,10 +11,11 @@
 void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
             double a, double dt, double dx2, double dy2)
 {
-    const double shift = (double)DRAWN(0) * a + (double)DRAWN(1) * dt
-                         + (double)DRAWN(2) * dx2 + (double)DRAWN(3) * dy2
-                         + (double)DRAWN(4) * (double)nx
-                         + (double)DRAWN(5) * (double)ny;
+    /* The step itself depends on a, dt, dx2 and dy2 in no other way. */
+    const double shift = (double)DRAWN(0) * a * dt / dx2
+                         + (double)DRAWN(1) * a * dt / dy2
+                         + (double)DRAWN(2) * (double)nx
+                         + (double)DRAWN(3) * (double)ny;
 
     for (size_t k = 0; k < nx * ny; k++)
         u[k] = u_previous[k] + shift;

@@ -180,7 +180,8 @@ class Builder:
         flags = _compile_flags(options)
         own = self._instrument(sanitized) or ["-O2"]
         emitted = f"{module}.c"
-        wrapper_flags = [*flags, "-O0", "-w"]
+        # A function that no header declared: some compilers only warn, and guess what it takes.
+        wrapper_flags = [*flags, "-O0", "-Werror=implicit-function-declaration"]
         units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
         names = [_base_name(name) for name in options.get("sources") or []]
         units += [(name, [*flags, *own, "-w"], files) for name in [*names, *added]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable, Collection, Sequence
 
@@ -92,6 +93,11 @@ class CallResult:
             found, wanted = with_type(self._value), with_type(expected)
             self._fail("wrong-type", f"{self.shown} {found}; expected {wanted}.")
         self._fail(cause, f"{self.shown} {show(self._value)}{wanted}")
+
+    def is_float_near(self, expected: float, relative: float) -> bool:
+        """Say whether the value is a float and as close to `expected`; a failed check when there is none."""
+        self._require_value(f"; expected {show(expected)}.")
+        return type(self._value) is float and math.isclose(self._value, expected, rel_tol=relative)
 
     def is_between(self, low: float, high: float) -> None:
         """Fail unless the value is a float within these bounds."""
