@@ -241,9 +241,9 @@ class Script(Part):
         shown: str | None,
         fills: tuple[int, ...],
     ) -> CallResult:
+        if kind == "probe" and shown is None:
+            shown = f"Over a library of the check in the place of the real one, {told(function, arguments, None)[0]}"
         shown, doing = told(function, arguments, shown)
-        if kind == "probe" and not shown.startswith(("With a", "Over a")):
-            shown = f"Over a library of the check in the place of the real one, {shown}"
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")
