@@ -87,7 +87,7 @@ class Builder:
         return self.run([self._tools.compilers[language], standard, "-fsyntax-only", source], files, ())
 
     def object_symbols(self, files: dict[str, bytes], source: str, language: str) -> ExitReport:
-        """List what a source holds, compiled without the sanitizer, which adds variables of its own."""
+        """List what a source holds; not as a library has it, where constants may look like variables."""
         flags = ["-O1", "-w", "-fno-pie", "-c", source, "-o", "object.o"]
         compiled = self.run([self._tools.compilers[language], *flags], files, ("object.o",))
         return self.run(["nm", "object.o"], built(compiled), ())

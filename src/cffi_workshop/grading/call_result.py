@@ -97,7 +97,10 @@ class CallResult:
     def is_float_near(self, expected: float, relative: float) -> bool:
         """Say whether the value is a float and as close to `expected`; a failed check when there is none."""
         self._require_value(f"; expected {show(expected)}.")
-        return type(self._value) is float and math.isclose(self._value, expected, rel_tol=relative)
+        near = type(self._value) is float and math.isclose(self._value, expected, rel_tol=relative)
+        if near:
+            self._require_arguments_kept()
+        return near
 
     def is_between(self, low: float, high: float) -> None:
         """Fail unless the value is a float within these bounds."""

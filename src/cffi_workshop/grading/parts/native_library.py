@@ -33,8 +33,9 @@ EVADES = re.compile(
     re.MULTILINE,
 )
 
-# A variable that is no constant, as nm lists it: one inside of a function has a number behind its name.
-KEPT = re.compile(r"^\S* [bBdDC] _?(\w+)", re.MULTILINE)
+# A variable that is no constant, as nm lists it: one inside of a function has a number behind its name. Names that
+# begin with two underscores, or with one and a capital, are the compiler's, but for those that it makes up in C++.
+KEPT = re.compile(r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(\w+)", re.MULTILINE)
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is searched twice.
 COMMENT_OR_TEXT = re.compile(
     r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
@@ -133,8 +134,10 @@ class NativeLibrary(Part):
         self._built()
         if THREAD_LOCAL.search(self._text):  # nm does not tell these from the others
             return
-        if kept := KEPT.search(self._run.object_symbols(self._language).result().output):
-            name = kept[1]
+        # Of Fortran there is no object file without those of its modules, so the library has to do.
+        listing = self._run.plain_symbols if self._language == "fortran" else self._run.object_symbols
+        if kept := KEPT.search(listing(self._language).result().output):
+            name = _as_written(kept[1])
             message = (
                 f"{self._source} keeps the variable {name} from call to call. There is one for all threads, "
                 "and two that call at the same time change it under each other's hands."
@@ -218,6 +221,12 @@ def without_comments(text: str) -> str:
     """Return C with its comments and strings blanked, lines kept; a line that goes on is joined."""
     text = text.replace("\\\n", "")
     return COMMENT_OR_TEXT.sub(lambda found: "\n" * found[0].count("\n") if found[0][0] == "/" else '""', text)
+
+
+def _as_written(name: str) -> str:
+    """Return the last part of a name that C++ made up, in which each part has its length in front."""
+    parts = [found for found in re.finditer(r"\d+(?=[A-Za-z_])", name) if name.startswith("Z")]
+    return name[parts[-1].end() :][: int(parts[-1][0])] if parts else name
 
 
 def _require_clean(ending: ExitReport) -> None:
