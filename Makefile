@@ -9,10 +9,11 @@ SITE := --conf-dir website --doctree-dir _build/doctrees --jobs auto --nitpicky
 NO_SOURCE := /(\.venv|\.git|\.workshop|_build|build|__pycache__|[^/]*_cache)/
 
 .DEFAULT_GOAL := help
-.PHONY: help start check watch lab demo routes site serve test lint bench stubs notebooks clean
+.PHONY: help start check watch lab demo routes site serve quick test test-newest lint bench stubs \
+        notebooks clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 start: $(VENV)/.learner ## Set everything up, run the first demos, check the first exercises, say what is next
 	@$(WORKSHOP) start
@@ -41,12 +42,22 @@ serve: $(VENV)/.site ## Show the website in a browser, built again at each save
 	@$(RUN) sphinx_autobuild $(SITE) --port 0 --open-browser --re-ignore '$(NO_SOURCE)' . _build/html
 
 # Many tests wait, for a time limit or a browser, so that twice as many processes as two cores are no burden.
-test: $(VENV)/.test ## Run the whole test suite
-	@$(RUN) pytest --numprocesses 4 --dist worksteal
+TOGETHER := --numprocesses 4 --dist worksteal
 
-lint: $(VENV)/.test ## Check the style of the code
+quick: lint ## What to run at each edit, in under a minute: lint, types, units, a few verdicts
+	@$(RUN) pytest -q -m quick $(TOGETHER)
+
+test: $(VENV)/.test ## Run the whole test suite, but for the newest Python
+	@$(RUN) pytest -m "not newest" $(TOGETHER)
+
+test-newest: $(VENV)/.test ## Run notebooks, solutions and episodes on the newest Python there is
+	@$(RUN) pytest -m newest
+
+lint: $(VENV)/.test ## Check the style of the code, its types, and the layers of its packages
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
+	@$(RUN) mypy
+	@$(VENV)/bin/lint-imports --no-logo > $(VENV)/.layers || { cat $(VENV)/.layers; exit 1; }
 
 bench: $(VENV)/.test ## Measure a verdict, the heat step, and (at a small size) all the rest
 	@$(RUN) cffi_workshop.bench.verdict

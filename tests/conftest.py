@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cffi_workshop.exercises.exercise import KEPT_BACK
 from cffi_workshop.grading.fork_server import ForkServer
 
 from .built_site import site
@@ -23,6 +24,7 @@ for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"):
 # What takes longest, most of it one test after the other.
 LONG = ("test_newest_python", "test_site", "test_start", "test_lab", "test_demo_slurm")
 
+
 def pytest_collection_modifyitems(items):
     """Begin with what takes longest, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: not item.path.name.startswith(LONG))
@@ -38,7 +40,7 @@ def copy_of_solution(tmp_path):
     """Return a function that lays the solved files of an exercise into a fresh folder."""
 
     def copy(name):
-        left_out = shutil.ignore_patterns("submissions", "checker", "__pycache__")
+        left_out = shutil.ignore_patterns(*KEPT_BACK, "__pycache__")
         source = REPOSITORY / "solutions" / name
         return Path(shutil.copytree(source, tmp_path / "handed-in", ignore=left_out))
 
@@ -62,10 +64,9 @@ def check(checks, tmp_path):
     scratch.mkdir()
     environment = {**os.environ, "TMPDIR": str(scratch)}
 
-    def run(name, folder, sandbox="auto", seed=None):
-        return checks.check(
-            name, Path(folder), root=REPOSITORY, sandbox=sandbox, seed=seed, environment=environment
-        )
+    def run(name, folder, sandbox="auto", **options):
+        options |= {"root": REPOSITORY, "sandbox": sandbox, "environment": environment}
+        return checks.check(name, Path(folder), **options)
 
     return run
 

@@ -36,7 +36,7 @@ def workshop_of(slug, solved=False):
     exercise = load_exercise(REPOSITORY, slug)
     with scratch_copy(REPOSITORY, exercise.folder) as folder:
         root = folder.parents[1]
-        unread = shutil.ignore_patterns("submissions")
+        unread = shutil.ignore_patterns("answers")
         shutil.copytree(exercise.solution, root / "solutions" / slug, ignore=unread)
         if solved:
             for name in exercise.editable:

@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+from cffi_workshop.authoring.answer_files import lay_out
+from cffi_workshop.authoring.answers import find_answer
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.builds import _with_includes
 from cffi_workshop.grading.check_run import CheckRun, built
@@ -56,9 +58,8 @@ def test_each_edit_is_seen_and_so_is_its_undoing(workshop):
 
 def test_a_c_file_that_the_build_script_includes_is_built_anew(workshop):
     folder = workshop / "exercises" / "fibonacci"
-    variant = "submissions/accepted/includes-the-c-file/fibonacci_build.py"
-    shutil.copy(workshop / "solutions" / "fibonacci" / variant, folder)
     exercise = load_exercise(workshop, "fibonacci")
+    lay_out(find_answer(exercise, "accepted/includes-the-c-file"), folder)
     modules = []
     for text in (RIGHT, WRONG):
         (folder / "fibonacci.c").write_text(text)

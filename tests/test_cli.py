@@ -397,7 +397,7 @@ def clone(tmp_path):
     shutil.copy(REPOSITORY / "_config.yml", tmp_path)
     for side in ("solutions", "exercises"):
         source, target = REPOSITORY / side / "fibonacci", tmp_path / side / "fibonacci"
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("submissions", "*.so", "_*.c"))
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.so", "_*.c"))
     generate(tmp_path, force=True)
     return tmp_path
 

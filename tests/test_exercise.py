@@ -39,11 +39,6 @@ def test_metadata_is_read(root):
     )
     assert tiny.editable == ("tiny.c", "Makefile", "tiny_abi.py")
     assert tiny.locked == ("tiny.h",)
-    assert tiny.hints[0].causes == ("todo-left", "wrong-value")
-    assert tiny.hints[1].causes == ()
-    assert tiny.hints[0].bottom_out == "return a + b;"
-    assert tiny.misconceptions[0].match == r"gave -\d+"
-    assert tiny.misconceptions[1].match is None
     assert tiny.folder == root / "exercises" / "tiny"
     assert tiny.solution == root / "solutions" / "tiny"
 
@@ -59,8 +54,7 @@ MISTAKES = {
     "unknown key": ("minutes = 5", "minutes = 5\nlevel = 1", "level: unknown key"),
     "misspelt key": ("minutes = 5", "minute = 5", "minutes: the key is missing"),
     "misspelt key found": ("minutes = 5", "minute = 5", "found 'minute'"),
-    "misspelt optional key": ("causes = [", "cuases = [", "hints[1].cuases: unknown key"),
-    "misspelt optional key nearest": ("causes = [", "cuases = [", "did you mean 'causes'?"),
+    "hints, which have a file of their own": ("[files]", "[[hints]]\n[files]", "hints: unknown key"),
     "unknown key under files": (
         'locked = ["tiny.h"]',
         'loked = ["tiny.h"]',
@@ -84,10 +78,6 @@ MISTAKES = {
     "file twice": ('["tiny.h"]', '["tiny.c"]', "files.locked: 'tiny.c' is handed out already"),
     "always handed out": ('["tiny.h"]', '["README.md"]', "'README.md' is handed out already"),
     "unknown episode": ('"01-first"', '"01-frist"', "did you mean '01-first'?"),
-    "hint without a level": ('example = "int five = 2 + 3;"\n', "", "hints[1].example: the key is"),
-    "unknown cause": ('"todo-left", ', '"todo-lefd", ', "did you mean 'todo-left'?"),
-    "broken expression": ('"gave -\\\\d+"', '"gave ("', "misconceptions[1].match: 'gave ('"),
-    "tables that are none": ("[[misconceptions]]", "[misconceptions]", "not valid TOML"),
     "no TOML": ("title =", "title", "not valid TOML"),
 }
 

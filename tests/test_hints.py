@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
-from cffi_workshop.exercises.exercise import LEVELS
-from cffi_workshop.exercises.hints import likely_cause, next_hint
+from cffi_workshop.exercises.hints import LEVELS, likely_cause, next_hint, read_hints
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 from cffi_workshop.grading.verdict import CheckResult
 from cffi_workshop.learner.progress import Failure
+
+pytestmark = pytest.mark.quick
 
 TINY = Path(__file__).parent / "tiny"
 
@@ -62,6 +64,44 @@ def test_the_likely_cause_is_found_in_the_message(tiny):
     )
 
 
+def test_hints_and_misconceptions_are_read(tiny):
+    found = read_hints(tiny)
+    assert found.hints[0].causes == ("todo-left", "wrong-value")
+    assert found.hints[1].causes == ()
+    assert found.hints[0].bottom_out == "return a + b;"
+    assert found.misconceptions[0].match == r"gave -\d+"
+    assert found.misconceptions[1].match is None
+
+
+def test_an_exercise_without_hints_gives_none(tiny):
+    (tiny.solution / "hints.toml").unlink()
+    assert next_hint(tiny, None) is None
+    assert likely_cause(tiny, failed("c-adds", "wrong-value", "gave -3")) is None
+
+
+MISTAKES = {
+    "unknown table": ("[[hints]]", "[[hint]]", "hint: unknown key; did you mean 'hints'?"),
+    "misspelt key": ("causes = [", "cuases = [", "hints[1].cuases: unknown key; did you mean 'causes'?"),
+    "hint without a level": ('example = "int five = 2 + 3;"\n', "", "hints[1].example: the key is"),
+    "unknown cause": ('"todo-left", ', '"todo-lefd", ', "did you mean 'todo-left'?"),
+    "broken expression": ('"gave -\\\\d+"', '"gave ("', "misconceptions[1].match: 'gave ('"),
+    "tables that are none": ("[[misconceptions]]", "[misconceptions]", "not valid TOML"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_told_in_one_sentence_that_names_file_and_key(tiny, old, new, message):
+    toml = tiny.solution / "hints.toml"
+    assert old in toml.read_text()
+    toml.write_text(toml.read_text().replace(old, new, 1))
+    with pytest.raises(WorkshopError) as caught:
+        read_hints(tiny)
+    sentence = str(caught.value)
+    assert sentence.startswith("solutions/tiny/hints.toml: ")
+    assert message in sentence
+    assert "\n" not in sentence
+
+
 NOT_LIKELY = {
     "another message": ("c-adds", "wrong-value", "tiny_add(2, 5) gave 0; expected 7."),
     "another cause": ("c-adds", "timeout", "gave -3"),
@@ -81,6 +121,13 @@ def test_without_an_expression_check_and_cause_are_enough(tiny):
 
 @pytest.mark.parametrize("exercise", all_exercises(find_root(Path(__file__))), ids=lambda one: one.slug)
 def test_each_level_of_a_hint_says_something_new(exercise):
-    for hint in exercise.hints:
+    for hint in read_hints(exercise).hints:
         texts = [getattr(hint, level) for level in LEVELS]
         assert len(set(texts)) == len(LEVELS), f"{hint.checks} {hint.causes}"
+
+
+@pytest.mark.parametrize("exercise", all_exercises(find_root(Path(__file__))), ids=lambda one: one.slug)
+def test_each_exercise_has_hints_which_lie_where_nobody_opens_them_first(exercise):
+    assert read_hints(exercise).hints
+    assert not {"hints.toml", "answers", "checker"} & {path.name for path in exercise.folder.iterdir()}
+    assert len((exercise.folder / "exercise.toml").read_text().splitlines()) <= 20

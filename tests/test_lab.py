@@ -28,7 +28,7 @@ from cffi_workshop.notebooks.start_page import LANDING, landing_notebook
 from .surroundings import REPOSITORY
 
 BUILT = ("_build", "__pycache__", ".*_cache", "*.so")
-NOT_COPIED = (".git", ".venv", ".workshop", ".hypothesis", "submissions", *BUILT)
+NOT_COPIED = (".git", ".venv", ".workshop", ".hypothesis", *BUILT)
 PATIENCE_MS = 90_000  # a cold start on a busy machine; what is waited for comes far sooner
 NOTEBOOK = "exercises/fibonacci/fibonacci.ipynb"
 

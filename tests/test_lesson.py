@@ -12,7 +12,7 @@ from IPython.core.error import UsageError
 from markdown_it import MarkdownIt
 
 from cffi_workshop.exercises.checkout import find_root
-from cffi_workshop.jupyter.page_magics import excerpt, source_folder
+from cffi_workshop.jupyter.page_magics import excerpt, source_folder, source_of
 
 CHECKOUT = find_root(Path(__file__))
 ADD_C = "#include <stdio.h>\n\nint two(void)\n{\n    return 2;\n}\n"
@@ -68,7 +68,8 @@ def test_what_was_built_or_is_for_the_judge_is_not_copied(first):
     assert "'fibonacci.c'" in names
     assert "libadd" not in names
     assert "checker" not in names
-    assert "submissions" not in names
+    assert "answers" not in names
+    assert "hints.toml" not in names
 
 
 def test_a_page_builds_with_make(first):
@@ -105,6 +106,13 @@ def test_the_scratch_folders_go_with_the_kernel(first, second):
 def test_other_folders_are_refused(name):
     with pytest.raises(UsageError, match="expected demo/NAME"):
         source_folder(CHECKOUT, name)
+
+
+def test_a_collected_answer_is_a_folder_of_all_that_is_handed_in(tmp_path):
+    source_of(CHECKOUT, "solutions/fibonacci/answers/wrong/c-next-first")(tmp_path)
+    names = {"Makefile", "fibonacci.c", "fibonacci.h", "fibonacci_abi.py", "fibonacci_api.py"}
+    assert {path.name for path in tmp_path.iterdir()} == names | {"fibonacci_build.py"}
+    assert "SOLUTION" not in (tmp_path / "fibonacci_abi.py").read_text()
 
 
 def test_a_whole_file_is_shown_under_its_name():

@@ -436,7 +436,7 @@ def twice_in_a_row(path, folder):
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
-def test_a_solution_notebook_passes_and_again_with_each_cell_run_twice(exercise):
+def test_a_solution_notebook_passes_with_each_cell_run_twice(exercise):
     path = exercise.solution / exercise.notebook
     with scratch_copy(REPOSITORY, exercise.solution) as folder:
         share_cache(folder.parents[1])
@@ -444,7 +444,7 @@ def test_a_solution_notebook_passes_and_again_with_each_cell_run_twice(exercise)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
-def test_a_stub_notebook_passes_twice_likewise_and_shows_what_is_to_do(exercise):
+def test_a_stub_notebook_passes_likewise_and_shows_what_is_to_do(exercise):
     path = exercise.folder / exercise.notebook
     with workshop_of(exercise.slug) as folder:
         cells = passes_twice(path, folder)
@@ -470,22 +470,22 @@ def stub_todos(exercise):
 
 
 def passes_twice(path, folder):
-    """Let nbval pass over a notebook, and over it again in the folder that is left, each cell run twice.
+    """Let nbval pass over a notebook in which each cell stands twice, each time with what is stored.
 
-    The second run of a cell has to do what the first did. Return what each cell showed first.
+    The second run of a cell finds what the first has left, and has to do what the first did. Return what
+    each cell showed first.
     """
-    once = folder / path.name
-    twice = folder / f"{path.stem}-again.ipynb"
-    shutil.copy(path, once)
+    twice = folder / path.name
     book = read(path)
     book["cells"] = [copy for cell in book["cells"] for copy in copies(cell)]
     twice.write_text(json.dumps(book), encoding="utf-8")
-    first, again = nbval(once, twice)
-    sources = cells_of(twice.read_text(encoding="utf-8"))
-    runs = [(source, timeless(cell)) for source, cell in zip(sources, again, strict=True) if source != LOAD]
+    (shown,) = nbval(twice)
+    runs = list(zip(cells_of(twice.read_text(encoding="utf-8")), shown, strict=True))
+    load = [cell for source, cell in runs if source == LOAD]
+    runs = [(source, cell) for source, cell in runs if source != LOAD]
     for (source, one), (_, other) in zip(runs[::2], runs[1::2], strict=True):
-        assert one == other, source
-    return first
+        assert timeless(one) == timeless(other), source
+    return [*load, *(cell for _, cell in runs[::2])]
 
 
 def copies(cell):

@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from cffi_workshop import catalogue
-from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.cache import Cache
+from cffi_workshop.exercises.checkout import find_root
 
 CHECKOUT = find_root(Path(__file__))
 WEBSITE = CHECKOUT / "website"

@@ -47,8 +47,7 @@ OPEN_RUN_AND_SAVE = """async ([path, runs]) => {
 def checkout(tmp_path_factory):
     """Copy the checkout, so that what is saved leaves the repository as it is."""
     copy = tmp_path_factory.mktemp("lab") / "workshop"
-    left_out = {*NOT_COPIED} - {"submissions"}  # an episode shows wrong answers
-    shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(*left_out))
+    shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
     settings = copy / "src" / "cffi_workshop" / "jupyter" / "config" / "jupyter_lab_config.json"
     settings.write_text(json.dumps({"LabApp": {"expose_app_in_browser": True}}))
     return copy

@@ -1,6 +1,7 @@
 """Stubs: what replaces a solution region, and that generating never loses anybody's work."""
 
 import ast
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ from cffi_workshop.authoring.stubs import generate, outdated
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_of, solution_text, stub_of, stub_text
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.readme import discussion_of
 
 from .surroundings import REPOSITORY
 
@@ -182,6 +184,30 @@ def test_a_missing_readme_is_named(root):
     (root / "solutions" / "tiny" / "README.md").unlink()
     with pytest.raises(WorkshopError, match=r"solutions/tiny/README\.md does not exist"):
         generate(root)
+
+
+def test_the_discussion_of_the_solution_is_not_handed_out(root):
+    readme = root / "solutions" / "tiny" / "README.md"
+    readme.write_text("# Tiny\n\n## Discussion\n\n`return a + b;` does it.\n\n## Else\n\nMore.\n")
+    generate(root)
+    handed_out = (root / "exercises" / "tiny" / "README.md").read_text()
+    assert "return a + b;" not in handed_out
+    assert "`workshop solution tiny`" in handed_out
+    assert handed_out.startswith("# Tiny\n\n## Discussion\n\n")
+    assert handed_out.endswith("\n\n## Else\n\nMore.\n")
+
+
+@pytest.mark.parametrize("exercise", all_exercises(REPOSITORY), ids=lambda exercise: exercise.slug)
+def test_no_file_that_a_learner_opens_discusses_the_solution(exercise):
+    discussion = discussion_of((exercise.solution / "README.md").read_text())
+    long_lines = [line for line in discussion.splitlines() if len(line) > 60]
+    assert len(long_lines) > 5
+    for name in ("README.md", exercise.notebook):
+        handed_out = (exercise.folder / name).read_text()
+        if name == exercise.notebook:
+            cells = json.loads(handed_out)["cells"]
+            handed_out = "\n".join("".join(cell["source"]) for cell in cells)
+        assert [line for line in long_lines if line in handed_out] == []
 
 
 def test_committed_stubs_are_overwritten(committed):

@@ -12,7 +12,18 @@ from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 from .surroundings import COMMAND
 
 KEYS = [
-    *("schema", "exercise", "path", "sandbox", "seed", "passed", "points", "max_points", "duration_s", "checks"),
+    *(
+        "schema",
+        "exercise",
+        "path",
+        "sandbox",
+        "seed",
+        "passed",
+        "points",
+        "max_points",
+        "duration_s",
+        "checks",
+    ),
     "remarks",
 ]
 CHECK_KEYS = [
@@ -91,3 +102,16 @@ def test_a_verdict_is_the_only_thing_on_stdout(repository):
     )  # fmt: skip
     assert done.returncode == 1
     assert json.loads(done.stdout)["exercise"] == "fibonacci"
+
+
+def test_a_check_until_the_first_failure_tries_nothing_after_it(check, copy_of_solution):
+    folder = copy_of_solution("fibonacci")
+    source = folder / "fibonacci.c"
+    source.write_text(source.read_text().replace("*next = sum", "*next = 0"))
+    whole = check("fibonacci", folder)
+    first = check("fibonacci", folder, until_first_failure=True)
+    failures = [[one for one in verdict["checks"] if one["status"] == "failed"] for verdict in (whole, first)]
+    assert failures[0][0] == failures[1][0]
+    assert len(failures[1]) == 1
+    assert [one["id"] for one in first["checks"]] == [one["id"] for one in whole["checks"]]
+    assert first["max_points"] == whole["max_points"]

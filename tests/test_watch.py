@@ -216,7 +216,7 @@ def test_the_judge_itself_sees_what_was_saved(tmp_path):
     shutil.copy(REPOSITORY / "_config.yml", root)
     for side in ("solutions", "exercises"):
         source, target = REPOSITORY / side / "fibonacci", root / side / "fibonacci"
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("submissions", "*.so", "_*.c"))
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.so", "_*.c"))
     generate(root, force=True)
     exercise = load_exercise(root, "fibonacci")
     with watching(root, program=(sys.executable, "-m", "cffi_workshop", "watch")) as running:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import TypeVar
 
 from cffi_workshop.errors import WorkshopError
 
 __all__ = ["Table", "nearest"]
+
+T = TypeVar("T")
 
 
 class Table:
@@ -23,16 +26,16 @@ class Table:
     def error(self, key: str, problem: str) -> WorkshopError:
         return WorkshopError(f"{self.shown}: {self.prefix}{key}: {problem}.")
 
-    def get(self, key: str, kind: type, wanted: str, default: object = None) -> object:
+    def get(self, key: str, kind: type[T], wanted: str, default: T | None = None) -> T:
         self.asked.append(key)
         if key not in self.values:
             if default is not None:
                 return default
             raise self.missing(key, wanted)
         value = self.values[key]
-        if type(value) is not kind:
-            raise self.error(key, f"found {value!r}, expected {wanted}")
-        return value
+        if type(value) is kind:
+            return value
+        raise self.error(key, f"found {value!r}, expected {wanted}")
 
     def missing(self, key: str, wanted: str) -> WorkshopError:
         """Name the key that lacks; a misspelt one nearby is most likely meant."""
@@ -53,7 +56,7 @@ class Table:
         return value
 
     def texts(self, key: str, default: tuple | None = None) -> tuple[str, ...]:
-        values = self.get(key, list, "a list of texts", default)
+        values = self.get(key, list, "a list of texts", None if default is None else list(default))
         if any(type(value) is not str for value in values):
             raise self.error(key, f"found {values!r}, expected a list of texts")
         if not values and default is None:
@@ -83,7 +86,7 @@ class Table:
         return Table(self.get(key, dict, f"a table [{key}]"), self.shown, f"{key}.")
 
     def entries(self, key: str) -> list[Table]:
-        entries = self.get(key, list, f"tables [[{key}]]", default=[])
+        entries: list = self.get(key, list, f"tables [[{key}]]", default=[])
         if any(type(entry) is not dict for entry in entries):
             raise self.error(key, f"expected tables [[{key}]]")
         return [Table(entry, self.shown, f"{key}[{number}].") for number, entry in enumerate(entries, 1)]

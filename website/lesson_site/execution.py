@@ -22,8 +22,8 @@ import nbformat
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
-from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.cache import Cache
+from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.jupyter import page_magics
 from cffi_workshop.notebooks.execute import places_of_this_machine, reason, sources
 from cffi_workshop.notebooks.plain_environment import plain_environment
@@ -126,6 +126,8 @@ def depends_on(root: Path, cells: str) -> Iterator[Path]:
         for name in names.split():
             if (root / name).is_dir():
                 yield from sources(root / name)
+            elif (tables := (root / name).parent.with_suffix(".toml")).is_file():  # a collected answer
+                yield tables
 
 
 def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:

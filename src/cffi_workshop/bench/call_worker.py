@@ -23,9 +23,9 @@ UNROLLED = 20
 
 def make_timers(module: str, folder: str) -> dict[str, Callable[[int], float]]:
     route = routes.load(module, folder)
-    values = np.arange(1000.0)
-    if module == routes.PYTHON.module:
-        values = values.tolist()  # as a program without NumPy has them
+    array = np.arange(1000.0)
+    # A program without NumPy has a list.
+    values = array.tolist() if module == routes.PYTHON.module else array
     if route.total(values) != 499500.0:
         raise ValueError(f"total() of 0 to 999 gave {route.total(values)!r}; expected 499500.0")
     timers = {

@@ -129,7 +129,7 @@ def draw(figure: Figure, series: Sequence[Series]) -> None:
     for name, size in machine.cache_sizes().items():
         points = size / 16  # two fields of doubles
         axes.axvline(points, color=plot.TEXT, linewidth=0.8, linestyle=":")
-        place = {"xycoords": ("data", "axes fraction"), "rotation": 90, "ha": "right", "va": "top"}
-        axes.annotate(f"{name} full", (points, 1), **place)
+        corner = ("data", "axes fraction")
+        axes.annotate(f"{name} full", (points, 1), xycoords=corner, rotation=90, ha="right", va="top")
     plot.plain_ticks(axes.yaxis)
     plot.name_lines(axes)

@@ -8,12 +8,14 @@ within the same moment, so here each round times every contender once, each time
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 __all__ = ["Effort", "Series", "Spread", "Timed", "digits", "nothing_to_tell", "ratio", "time_interleaved"]
 
 # Do it so many times; return the seconds that all of them took together.
+Name = TypeVar("Name", bound=Hashable)
 Timed = Callable[[int], float]
 
 
@@ -74,11 +76,11 @@ def nothing_to_tell() -> None:
 
 
 def time_interleaved(
-    contenders: Mapping[str, Timed], pace: Effort, advance: Callable[[], None] = nothing_to_tell
-) -> dict[str, tuple[float, ...]]:
+    contenders: Mapping[Name, Timed], pace: Effort, advance: Callable[[], None] = nothing_to_tell
+) -> dict[Name, tuple[float, ...]]:
     """Return the seconds of one loop, one number a round, by contender."""
     loops = {name: calibrated(timed, pace.least) for name, timed in contenders.items()}
-    seconds: dict[str, list[float]] = {name: [] for name in contenders}
+    seconds: dict[Name, list[float]] = {name: [] for name in contenders}
     for number in range(pace.rounds):
         for name in rotated(list(contenders), number):
             seconds[name].append(contenders[name](loops[name]) / loops[name])
@@ -95,7 +97,7 @@ def calibrated(timed: Timed, least: float) -> int:
     return loops
 
 
-def rotated(names: list[str], by: int) -> Iterable[str]:
+def rotated(names: list[Name], by: int) -> list[Name]:
     by %= len(names)
     return names[by:] + names[:by]
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib
+import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from .interleaved import Series, digits
@@ -24,7 +28,7 @@ COLOURS = ("#2f7fd1", "#c8641b", "#2e8b57", "#9b5fc0", "#d1495b", "#1b8a9a", "#9
 MARKERS = "osD^vPX*"
 DASHES = ("-", "--", "-.", ":")
 
-LOOK = {
+LOOK: dict[Any, Any] = {
     "text.color": TEXT,
     "axes.labelcolor": TEXT,
     "axes.edgecolor": TEXT,
@@ -73,8 +77,7 @@ def bars(axes: Axes, names: Sequence[str], series: Sequence[Series | None], fact
 
 def bar(axes: Axes, place: int, median: float, low: float, high: float) -> None:
     axes.barh(place, median, xerr=[[median - low], [high - median]], color=COLOURS[0], ecolor=TEXT)
-    beside = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
-    axes.annotate(digits(median), (high, place), **beside)
+    axes.annotate(digits(median), (high, place), xytext=(4, 0), textcoords="offset points", va="center")
 
 
 def lines(
@@ -98,9 +101,21 @@ def plain_ticks(axis) -> None:
     axis.set_minor_formatter(NullFormatter())
 
 
+def last_value(line: Artist) -> float:
+    """Return where a line ends, which was drawn by `lines`."""
+    assert isinstance(line, Line2D)
+    return np.asarray(line.get_ydata())[-1]
+
+
 def name_lines(axes: Axes) -> None:
     """Name the lines beside the axes, in the order in which they end."""
     handles, labels = axes.get_legend_handles_labels()
-    by_end = sorted(zip(handles, labels, strict=True), key=lambda pair: -pair[0].get_ydata()[-1])
-    handles, labels = zip(*by_end, strict=True)
-    axes.legend(handles, labels, frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), handlelength=4)
+    by_end = sorted(range(len(handles)), key=lambda number: -last_value(handles[number]))
+    axes.legend(
+        [handles[number] for number in by_end],
+        [labels[number] for number in by_end],
+        frameon=False,
+        loc="center left",
+        bbox_to_anchor=(1, 0.5),
+        handlelength=4,
+    )

@@ -37,6 +37,9 @@ class Remote:
             encoding="utf-8",
             env={**os.environ, "PYTHONPATH": path},
         )
+        assert self.process.stdin is not None  # both are pipes
+        assert self.process.stdout is not None
+        self._to, self._from = self.process.stdin, self.process.stdout
         self._greeting: dict | None = None
 
     def __enter__(self) -> Remote:
@@ -50,7 +53,7 @@ class Remote:
     def greeting(self) -> dict:
         """The first line of the worker: waited for when needed, so that many can start at once."""
         if self._greeting is None:
-            line = self.process.stdout.readline()
+            line = self._from.readline()
             self._greeting = json.loads(line) if line else {"error": self.end()}
         return self._greeting
 
@@ -74,9 +77,9 @@ class Remote:
         if self.error:
             raise WorkshopError(f"{self.name} cannot be measured: {self.error}.")
         try:
-            self.process.stdin.write(json.dumps(request) + "\n")
-            self.process.stdin.flush()
-            line = self.process.stdout.readline()
+            self._to.write(json.dumps(request) + "\n")
+            self._to.flush()
+            line = self._from.readline()
         except BrokenPipeError:
             line = ""
         if not line:

@@ -96,7 +96,7 @@ def time_threads(
     processes: dict[tuple[str, str], list] = defaultdict(list)
     for _ in range(plan.pace.processes):
         with ExitStack() as stack:
-            timers = {}
+            timers: dict[tuple[str, int], Callable[[int], float]] = {}
             for label, python in pythons.items():
                 arguments = [str(folder / (label or "own")), *map(str, plan.counts)]
                 worker = Remote(label or "Python", "thread_worker", *arguments, python=[python])

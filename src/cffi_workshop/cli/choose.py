@@ -9,7 +9,7 @@ import click
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import load_exercise
 
-__all__ = ["all_done", "chosen", "name_argument"]
+__all__ = ["all_done", "chosen", "name_argument", "named"]
 
 name_argument = click.argument("name", required=False)
 
@@ -20,6 +20,11 @@ def chosen(root: Path, name: str | None) -> Exercise | None:
         from cffi_workshop.learner import progress
 
         return progress.next_exercise(root)
+    return named(root, name)
+
+
+def named(root: Path, name: str) -> Exercise:
+    """Return the exercise that a person names, by its folder too: exercises/NAME/."""
     return load_exercise(root, name.rstrip("/").removeprefix("./").removeprefix("exercises/"))
 
 

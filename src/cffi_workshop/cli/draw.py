@@ -128,7 +128,7 @@ def example(shape: tuple[int, ...], dtype: np.dtype, order: str) -> np.ndarray:
     values = np.arange(prod(shape)).astype(dtype).reshape(shape)
     if order == "strided":
         return np.repeat(values, 2, axis=-1)[..., ::2]
-    return np.asarray(values, order=order)
+    return np.asfortranarray(values) if order == "F" else values
 
 
 def show(drawing: Drawing, out: str | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 
 import click
@@ -12,9 +11,10 @@ from cffi_workshop import report
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.readme import README, discussion_of
 from cffi_workshop.files import shown_path
 
-from .choose import chosen, name_argument
+from .choose import chosen, name_argument, named
 
 __all__ = ["hint", "reset", "solution"]
 
@@ -74,7 +74,7 @@ def solution(name: str, yes: bool) -> None:
     from cffi_workshop.exercises.markers import solution_text
     from cffi_workshop.learner import progress
 
-    exercise = chosen(find_root(), name)
+    exercise = named(find_root(), name)
     solved = progress.state(exercise) in ("done", "stale")
     if not (solved or yes or confirmed(exercise)):
         return
@@ -107,16 +107,15 @@ def print_code(text: str, filename: str, look: report.TerminalStyle) -> None:
 
 def print_discussion(exercise: Exercise, look: report.TerminalStyle) -> None:
     """Print the section of the README that says why the solution is as it is."""
-    text = (exercise.solution / "README.md").read_text(encoding="utf-8")
-    section = re.search(r"^## Discussion\n.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    section = discussion_of((exercise.solution / README).read_text(encoding="utf-8"))
     if not section:
         return
     if not look.colour:
-        click.echo(section[0].rstrip())
+        click.echo(section)
         return
     from rich.markdown import Markdown
 
-    report.rich_console(look).print(Markdown(section[0]))
+    report.rich_console(look).print(Markdown(section))
 
 
 @click.command()
@@ -128,7 +127,7 @@ def reset(name: str) -> None:
     """
     from cffi_workshop.learner.reset import reset as put_back
 
-    exercise = chosen(find_root(), name)
+    exercise = named(find_root(), name)
     backup = put_back(exercise)
     if backup is None:
         click.echo(f"exercises/{exercise.slug} is as it was handed out; nothing had to be kept.")

@@ -12,6 +12,8 @@ import click
 from cffi_workshop import __version__
 from cffi_workshop.exercises.checkout import find_root
 
+from .answers import answers
+from .authors import new, rules
 from .bench import bench
 from .check import check
 from .draw import draw
@@ -36,6 +38,7 @@ def workshop(context: click.Context) -> None:
         where_am_i(find_root())
 
 
+workshop.add_command(answers)
 workshop.add_command(bench)
 workshop.add_command(check)
 workshop.add_command(doctor)
@@ -44,8 +47,10 @@ workshop.add_command(explain)
 workshop.add_command(hint)
 workshop.add_command(lab)
 workshop.add_command(list_command)
+workshop.add_command(new)
 workshop.add_command(notebooks)
 workshop.add_command(reset)
+workshop.add_command(rules)
 workshop.add_command(solution)
 workshop.add_command(start)
 workshop.add_command(stubs)

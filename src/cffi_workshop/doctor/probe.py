@@ -37,7 +37,7 @@ class ProbeResult:
 
 def examine(probes: Iterable[Probe]) -> Iterator[ProbeResult]:
     """Yield a finding a probe, in order, as soon as it is known."""
-    works = set()
+    works: set[str] = set()
     for probe in probes:
         finding = examine_one(probe, works)
         if finding.status == "works":

@@ -25,9 +25,10 @@ def python(program: str, folder: Path, problem: str) -> str:
 def run(command: list, folder: Path, problem: str) -> str:
     """Return what the program printed, or raise Broken with the problem and its last words."""
     english = {**os.environ, "LC_ALL": "C"}
-    options = {"cwd": folder, "env": english, "capture_output": True, "text": True}
     try:
-        done = subprocess.run(command, **options, timeout=PATIENCE, check=False)
+        done = subprocess.run(
+            command, cwd=folder, env=english, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
     except subprocess.TimeoutExpired:
         raise Broken(f"{problem}: no answer within {PATIENCE} s.") from None
     except OSError as error:

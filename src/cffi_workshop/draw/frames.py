@@ -159,7 +159,8 @@ def png(field: np.ndarray, low: float, high: float, colours: str) -> bytes:
         ) from None
     written = BytesIO()
     # Without Matplotlib's own version in it, the same field is the same picture everywhere.
-    imsave(written, field, vmin=low, vmax=high, cmap=colours, format="png", metadata={"Software": None})
+    metadata: dict = {"Software": None}
+    imsave(written, field, vmin=low, vmax=high, cmap=colours, format="png", metadata=metadata)
     return written.getvalue()
 
 

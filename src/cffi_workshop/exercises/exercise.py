@@ -6,34 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .languages import natives
+from .readme import README
 
-__all__ = ["LEVELS", "METADATA", "Exercise", "Hint", "Misconception", "always_handed_out"]
-
-LEVELS = ("orient", "explain", "example", "bottom_out")
+__all__ = ["KEPT_BACK", "METADATA", "Exercise", "always_handed_out"]
 
 METADATA = "exercise.toml"
 
-
-@dataclass(frozen=True)
-class Hint:
-    """Four texts of rising detail for the checks that match; no causes means any cause."""
-
-    checks: tuple[str, ...]
-    causes: tuple[str, ...]
-    orient: str
-    explain: str
-    example: str
-    bottom_out: str
-
-
-@dataclass(frozen=True)
-class Misconception:
-    """One particular mistake, recognised by check, cause and the check's message."""
-
-    checks: tuple[str, ...]
-    cause: str
-    match: str | None
-    says: str
+KEPT_BACK = ("answers", "checker", "hints.toml")
+"""What of a solution's folder no learner is handed."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +37,6 @@ class Exercise:
     locked: tuple[str, ...]
     library: str
     system: str
-    hints: tuple[Hint, ...]
-    misconceptions: tuple[Misconception, ...]
     root: Path
 
     @property
@@ -93,4 +71,4 @@ class Exercise:
 
 
 def always_handed_out(slug: str) -> tuple[str, ...]:
-    return ("README.md", METADATA, f"test_{slug}.py", f"{slug}.ipynb")
+    return (README, METADATA, f"test_{slug}.py", f"{slug}.ipynb")

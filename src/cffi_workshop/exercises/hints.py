@@ -1,4 +1,7 @@
-"""Choose what helps next: a hint, one level at a time, or the likely cause of a failure."""
+"""hints.toml, and which of its texts helps next: one level of a hint, or a likely cause.
+
+It lies in solutions/NAME/ alone, so that nobody opens the last hint before the first.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,45 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Protocol
 
-from .exercise import LEVELS, Exercise, Hint
+from cffi_workshop.toml_schema import Table
 
-__all__ = ["HintText", "likely_cause", "next_hint"]
+from .causes import ALL_CAUSES
+from .exercise import Exercise
+from .metadata import parse
+
+__all__ = ["LEVELS", "Hint", "HintText", "Misconception", "likely_cause", "next_hint", "read_hints"]
+
+LEVELS = ("orient", "explain", "example", "bottom_out")
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Four texts of rising detail for the checks that match; no causes means any cause."""
+
+    checks: tuple[str, ...]
+    causes: tuple[str, ...]
+    orient: str
+    explain: str
+    example: str
+    bottom_out: str
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """One particular mistake, recognised by check, cause and the check's message."""
+
+    checks: tuple[str, ...]
+    cause: str
+    match: str | None
+    says: str
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What hints.toml of an exercise says; of each kind, the first that fits is told."""
+
+    hints: tuple[Hint, ...]
+    misconceptions: tuple[Misconception, ...]
 
 
 class Failed(Protocol):
@@ -34,6 +73,40 @@ class HintText:
     text: str
 
 
+def read_hints(exercise: Exercise) -> Hints:
+    """Read solutions/NAME/hints.toml; raise WorkshopError for what does not fit."""
+    shown = f"solutions/{exercise.slug}/hints.toml"
+    path = exercise.solution / "hints.toml"
+    table = Table(parse(path, shown) if path.is_file() else {}, shown)
+    hints = Hints(
+        tuple(read_hint(entry) for entry in table.entries("hints")),
+        tuple(read_misconception(entry) for entry in table.entries("misconceptions")),
+    )
+    table.nothing_else()
+    return hints
+
+
+def read_hint(entry: Table) -> Hint:
+    hint = Hint(
+        checks=entry.texts("checks"),
+        causes=entry.some_of("causes", ALL_CAUSES, "a cause"),
+        **{level: entry.text(level) for level in LEVELS},
+    )
+    entry.nothing_else()
+    return hint
+
+
+def read_misconception(entry: Table) -> Misconception:
+    misconception = Misconception(
+        checks=entry.texts("checks"),
+        cause=entry.one_of("cause", ALL_CAUSES, "a cause"),
+        match=entry.pattern("match"),
+        says=entry.text("says"),
+    )
+    entry.nothing_else()
+    return misconception
+
+
 def next_hint(exercise: Exercise, failure: Failed | None, level: int = 0) -> HintText | None:
     """Return the hint after `level` levels were seen; the last level is given again and again.
 
@@ -49,11 +122,12 @@ def next_hint(exercise: Exercise, failure: Failed | None, level: int = 0) -> Hin
 
 
 def fitting_hint(exercise: Exercise, failure: Failed | None) -> Hint | None:
+    hints = read_hints(exercise).hints
     if failure is None:
-        return exercise.hints[0] if exercise.hints else None
+        return hints[0] if hints else None
     fitting = (
         hint
-        for hint in exercise.hints
+        for hint in hints
         if fits(failure.id, hint.checks) and (not hint.causes or failure.cause in hint.causes)
     )
     return next(fitting, None)
@@ -61,7 +135,7 @@ def fitting_hint(exercise: Exercise, failure: Failed | None) -> Hint | None:
 
 def likely_cause(exercise: Exercise, failure: Failed) -> str | None:
     """Return what the first misconception that matches a failed check says, or None."""
-    for misconception in exercise.misconceptions:
+    for misconception in read_hints(exercise).misconceptions:
         if (
             fits(failure.id, misconception.checks)
             and failure.cause == misconception.cause

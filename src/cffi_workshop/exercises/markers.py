@@ -17,6 +17,7 @@ import re
 from cffi_workshop.errors import WorkshopError
 
 from .exercise import Exercise
+from .readme import README, without_discussion
 
 __all__ = ["solution_of", "solution_text", "source_text", "stub_files", "stub_of", "stub_text"]
 
@@ -130,6 +131,8 @@ def stub_text(exercise: Exercise, filename: str) -> str:
     """Return a handed-out file as learners first get it."""
     shown = f"solutions/{exercise.slug}/{filename}"
     text = source_text(exercise, filename)
+    if filename == README:
+        return without_discussion(text, exercise.slug)
     stub = stub_of(text, shown)
     if stub != text and filename not in exercise.editable:
         raise WorkshopError(f"{shown} has solution markers, but exercise.toml does not list it as editable.")

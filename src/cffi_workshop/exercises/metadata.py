@@ -8,11 +8,10 @@ from pathlib import Path, PurePosixPath
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.toml_schema import Table, nearest
 
-from .causes import ALL_CAUSES
 from .checkout import episode_slugs
-from .exercise import LEVELS, METADATA, Exercise, Hint, Misconception, always_handed_out
+from .exercise import METADATA, Exercise, always_handed_out
 
-__all__ = ["all_exercises", "load_exercise"]
+__all__ = ["all_exercises", "load_exercise", "parse"]
 
 
 def all_exercises(root: Path) -> list[Exercise]:
@@ -40,6 +39,7 @@ def listing(known: list[str]) -> str:
 
 
 def parse(path: Path, shown: str) -> dict:
+    """Return what a TOML file holds; raise WorkshopError where it is none."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -61,8 +61,6 @@ def read_exercise(table: Table, root: Path, slug: str) -> Exercise:
         locked=files.texts("locked", default=()),
         library=files.text("library", default=slug),
         system=files.text("system", default=""),
-        hints=tuple(read_hint(entry) for entry in table.entries("hints")),
-        misconceptions=tuple(read_misconception(entry) for entry in table.entries("misconceptions")),
         root=root,
     )
     files.nothing_else()
@@ -70,27 +68,6 @@ def read_exercise(table: Table, root: Path, slug: str) -> Exercise:
     require_episode(exercise, table)
     require_files(exercise, files)
     return exercise
-
-
-def read_hint(entry: Table) -> Hint:
-    hint = Hint(
-        checks=entry.texts("checks"),
-        causes=entry.some_of("causes", ALL_CAUSES, "a cause"),
-        **{level: entry.text(level) for level in LEVELS},
-    )
-    entry.nothing_else()
-    return hint
-
-
-def read_misconception(entry: Table) -> Misconception:
-    misconception = Misconception(
-        checks=entry.texts("checks"),
-        cause=entry.one_of("cause", ALL_CAUSES, "a cause"),
-        match=entry.pattern("match"),
-        says=entry.text("says"),
-    )
-    entry.nothing_else()
-    return misconception
 
 
 def require_episode(exercise: Exercise, table: Table) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Collection, Sequence
+from typing import Any, NoReturn
 
 from cffi_workshop.sandbox import FREED
 from cffi_workshop.worker import wire
@@ -50,7 +51,7 @@ class CallResult:
         self._require_value("")
         return self._value
 
-    def is_really(self, value: object) -> None:
+    def is_really(self, value: Any) -> None:
         """Put what the value stands for in its place."""
         self._value = value
 
@@ -175,12 +176,12 @@ class CallResult:
         )
         self._fail("dangling-pointer", message)
 
-    def _fail(self, cause: str, message: str) -> None:
+    def _fail(self, cause: str, message: str) -> NoReturn:
         self._instead()
         raise CheckFailed(Diagnosis(cause, message))
 
 
-def same(got: object, expected: object) -> bool:
+def same(got: Any, expected: Any) -> bool:
     """Compare type and value all the way down; a Foreign is the same as nothing, a NaN as a NaN."""
     if type(got) is not type(expected):
         return False
@@ -202,7 +203,7 @@ def _same_array(got, expected) -> bool:
     return alike and np.array_equal(got, expected, equal_nan=expected.dtype.kind in "fc")
 
 
-def find_cdata(value: object) -> str | None:
+def find_cdata(value: Any) -> str | None:
     """Return the text of the first cdata in a value, looking into lists, tuples and dicts."""
     if isinstance(value, wire.Foreign):
         return value.text if value.kind == "cdata" else None
@@ -213,7 +214,7 @@ def find_cdata(value: object) -> str | None:
     return None
 
 
-def has_changed(value: object) -> bool:
+def has_changed(value: Any) -> bool:
     """Say whether a value holds what the worker puts into results after they were noted."""
     if isinstance(value, dict):
         return any(map(has_changed, [*value.keys(), *value.values()]))
@@ -222,7 +223,7 @@ def has_changed(value: object) -> bool:
     return isinstance(value, str) and value == wire.CHANGED
 
 
-def find_freed(value: object) -> str | None:
+def find_freed(value: Any) -> str | None:
     """Return the text of the first value that consists of the byte that freed memory is filled with."""
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
@@ -251,7 +252,7 @@ def with_type(value: object) -> str:
     return f"{show(value)}, of type {type_of(value)}"
 
 
-def show(value: object) -> str:
+def show(value: Any) -> str:
     """Return a value as a learner would write it, cut when it is long."""
     if type(value).__name__ == "ndarray":
         shape = "" if value.size > 12 else f": {value.tolist()}"

@@ -194,10 +194,10 @@ class _Comparer:
         name = kind["name"]
         if f"kind {name}" not in self.facts:
             return ("named", name)
-        kind = KINDS[self.facts[f"kind {name}"]]
-        if kind == "unsigned" and not self.signs:
-            kind = "signed"
-        return (kind, self.facts[f"size {name}"])
+        word = KINDS[self.facts[f"kind {name}"]]
+        if word == "unsigned" and not self.signs:
+            word = "signed"
+        return (word, self.facts[f"size {name}"])
 
     @property
     def teller(self) -> str:

@@ -183,7 +183,7 @@ class CheckRun(Sources):
         def work() -> ExitReport:
             info = self.build_script().result()["result"]
             if kind == "learner":
-                files = {**self.locked, **self.mine(self.source)}
+                files = {**self.locked, **self.mine(self.source or "")}
                 files |= built(self.made_library().result())
             else:
                 files = self.reference_c(kind) | built(self.reference_library(kind).result())

@@ -1,8 +1,9 @@
 """A process that has all that a check needs imported, and forks a child for each check.
 
-Most of what a warm check takes is the start of Python and the import of pytest; here hundreds of checks share
-both. Each check is still a process of its own, with an environment and a folder for temporary files of its own,
-and with nothing of the check before it: what a child changed ended with the child.
+Most of what a warm check takes is the start of Python and the import of pytest; here hundreds of
+checks share both. Each check is still a process of its own, with an environment and a folder for
+temporary files of its own, and with nothing of the check before it: what a child changed ended
+with the child.
 """
 
 from __future__ import annotations
@@ -53,13 +54,14 @@ class ForkServer:
         root: Path,
         sandbox: str = "auto",
         seed: int | None = None,
+        until_first_failure: bool = False,
         environment: Mapping[str, str] | None = None,
         seconds: float = CHECK_SECONDS,
     ) -> dict:
         """Return the verdict on the files in `folder` as JSON has it (Verdict.as_json).
 
-        `root` is the checkout that holds the exercise. The check sees `environment` and nothing else (that of
-        this process if none is given), and puts its files below TMPDIR of it.
+        `root` is the checkout that holds the exercise. The check sees `environment` and nothing
+        else (that of this process if none is given), and puts its files below TMPDIR of it.
 
         Raise WorkshopError when the request or the machine is wrong, CheckLost when the check came to no
         verdict within so many seconds or ended without one.
@@ -70,6 +72,7 @@ class ForkServer:
             "root": str(root),
             "sandbox": sandbox,
             "seed": seed,
+            "until_first_failure": until_first_failure,
             "environment": dict(os.environ if environment is None else environment),
             "seconds": seconds,
         }
@@ -94,7 +97,8 @@ class ForkServer:
     def _ask(self, job: dict, seconds: float) -> dict:
         process = self._start()
         try:
-            assert process.stdin and process.stdout
+            assert process.stdin is not None
+            assert process.stdout is not None
             process.stdin.write(json.dumps(job).encode() + b"\n")
             process.stdin.flush()
             return json.loads(read_line(process.stdout.fileno(), seconds))

@@ -30,11 +30,18 @@ UNUSED = [
 
 
 def check(
-    exercise: Exercise, path: Path, *, sandbox: str = "auto", seed: int | None = None
+    exercise: Exercise,
+    path: Path,
+    *,
+    sandbox: str = "auto",
+    seed: int | None = None,
+    until_first_failure: bool = False,
 ) -> Verdict:
     """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
 
     What the checks draw follows from `seed`, which is drawn itself where none is given.
+    With `until_first_failure`, what comes after it is not tried, and nothing is built ahead of
+    time: for who asks for the root cause alone.
     """
     started = time.perf_counter()
     seed = secrets.randbelow(SEEDS) if seed is None else seed
@@ -43,8 +50,8 @@ def check(
         raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
     with CheckRun(exercise, path, sandbox, seed=seed) as run:
         # Compilers and workers are busy while pytest is being imported.
-        parts = make_parts(run)
-        checks = _run_checks(exercise, parts, seed)
+        parts = make_parts(run, ahead=not until_first_failure)
+        checks = _run_checks(exercise, parts, seed, until_first_failure)
         return Verdict(
             exercise=exercise.slug,
             path=shown_path(path, exercise.root),
@@ -57,7 +64,7 @@ def check(
 
 
 def _run_checks(
-    exercise: Exercise, parts: dict[str, Part], seed: int
+    exercise: Exercise, parts: dict[str, Part], seed: int, until_first_failure: bool
 ) -> tuple[CheckResult, ...]:
     import pytest
 
@@ -67,7 +74,7 @@ def _run_checks(
         """Carry the parts in, and the configuration that holds the results out."""
 
         def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[plugin.REQUEST] = plugin.Request(exercise, parts, seed)
+            config.stash[plugin.REQUEST] = plugin.Request(exercise, parts, seed, until_first_failure)
             self.config = config
 
     bridge = Bridge()

@@ -1,7 +1,7 @@
 """The inside of the fork server: `python -m cffi_workshop.grading.serve_checks` (see fork_server.py).
 
-Each line of standard input is a check to run, each line of standard output what came of it; the end of standard
-input ends everything, a check that is under way included.
+Each line of standard input is a check to run, each line of standard output what came of it; the
+end of standard input ends everything, a check that is under way included.
 """
 
 from __future__ import annotations
@@ -121,7 +121,8 @@ def become_check(job: dict, writing: int, printed: IO[bytes]) -> NoReturn:
 def outcome(job: dict) -> dict:
     try:
         exercise = load_exercise(Path(job["root"]), job["exercise"])
-        verdict = grader.check(exercise, Path(job["folder"]), sandbox=job["sandbox"], seed=job["seed"])
+        options = {name: job[name] for name in ("sandbox", "seed", "until_first_failure")}
+        verdict = grader.check(exercise, Path(job["folder"]), **options)
     except WorkshopError as error:
         return {"error": str(error)}
     return {"verdict": verdict.as_json()}

@@ -81,7 +81,7 @@ class Sources:
 
     def source_in(self, language: str) -> str:
         """Name the learner's source in a language."""
-        return self.source if language == "c" else self.exercise.natives[language]
+        return self.source or "" if language == "c" else self.exercise.natives[language]
 
     def library_in(self, language: str) -> str:
         """Name the library that is built of it."""

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.exercise import KEPT_BACK, Exercise
 
 __all__ = ["Submission", "take"]
 
@@ -93,7 +93,7 @@ def _changed_locked(exercise: Exercise, path: Path) -> list[str]:
 
 
 def _ignored(exercise: Exercise, path: Path) -> list[str]:
-    known = {name.split("/")[0] for name in exercise.handed_out} | {"checker", "submissions"}
+    known = {name.split("/")[0] for name in exercise.handed_out} | {*KEPT_BACK}
     extra = sorted(
         entry.name
         for entry in os.scandir(path)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from pathlib import Path
+from typing import Any
 
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
@@ -55,6 +56,8 @@ def unload(shell) -> None:
 @magics_class
 class Workshop(Magics):
     """The magics. NAME may be left out where the notebook lies beside the files of its exercise."""
+
+    shell: Any  # never None where IPython made the object
 
     @magic_arguments()
     @argument("name", nargs="?", help="The exercise.")

@@ -12,8 +12,11 @@ import shutil
 import sys
 import tempfile
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class, no_var_expand
@@ -22,8 +25,11 @@ from IPython.display import display
 from pygments.lexers import get_lexer_for_filename
 from pygments.util import ClassNotFound
 
+from cffi_workshop.authoring.answer_files import lay_out
+from cffi_workshop.authoring.answers import find_answer
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.exercise import KEPT_BACK
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.notebooks.execute import sources
@@ -32,7 +38,7 @@ from cffi_workshop.notebooks.plain_environment import plain_environment
 __all__ = ["Fragment", "Lesson", "excerpt", "language"]
 
 KINDS = ("demo", "exercises", "solutions")
-FOR_THE_JUDGE = "checker"
+ANSWER = re.compile(r"solutions/(?P<slug>[\w-]+)/answers/(?P<id>(?P<kind>\w+)/[\w-]+)")
 # What Markdown would not show; an underscore between letters it does.
 MARKUP = re.compile(r"[\\`*\[\]<>&]|(?<![^\W_])_|_(?![^\W_])")
 
@@ -41,6 +47,7 @@ MARKUP = re.compile(r"[\\`*\[\]<>&]|(?<![^\W_])_|_(?![^\W_])")
 class Lesson(Magics):
     """The magics of a page. The scratch folder goes when the kernel ends, or at the next %lesson."""
 
+    shell: Any  # never None where IPython made the object
     scratch: tempfile.TemporaryDirectory | None = None
     root: Path | None = None
 
@@ -52,20 +59,21 @@ class Lesson(Magics):
         """Copy folders of the workshop side by side into a fresh one, and go into the first of them."""
         folders = self.lesson.parser.parse_args(shlex.split(line)).folders
         try:
-            self.root = self.root or find_root()  # the next time, this is no longer below the checkout
-            self.begin([source_folder(self.root, name) for name in folders])
+            root = self.root = self.root or find_root()  # the next time, this is no longer below it
+            self.begin(root, folders)
         except WorkshopError as error:
             raise UsageError(str(error)) from None
 
-    def begin(self, folders: list[Path]) -> None:
-        names = [folder.name for folder in folders]
+    def begin(self, root: Path, folders: list[str]) -> None:
+        names = [Path(folder).name for folder in folders]
         if len(set(names)) < len(names):
             raise UsageError("Two of these folders have the same name, and they are to stand side by side.")
+        writers = [source_of(root, folder) for folder in folders]
         old = self.scratch
         self.scratch = tempfile.TemporaryDirectory(prefix="lesson-", ignore_cleanup_errors=True)
         place = Path(self.scratch.name).resolve()
-        for folder in folders:
-            copy(self.root, folder, place / folder.name)
+        for name, write in zip(names, writers, strict=True):
+            write(place / name)
         os.chdir(place / names[0])
         if old:
             forget_modules(Path(old.name).resolve())
@@ -90,6 +98,13 @@ class Lesson(Magics):
         display({"text/markdown": shown.markdown, "text/plain": shown.plain}, raw=True)
 
 
+def source_of(root: Path, name: str) -> Callable[[Path], None]:
+    """Return what writes a folder of the workshop, or a collected answer, into a fresh folder."""
+    if answer := ANSWER.fullmatch(name.rstrip("/")):
+        return partial(lay_out, find_answer(load_exercise(root, answer["slug"]), answer["id"]))
+    return partial(copy, root, source_folder(root, name))
+
+
 def source_folder(root: Path, name: str) -> Path:
     """Return a folder of the workshop by its name; raise UsageError for any other."""
     folder = root / name
@@ -106,13 +121,13 @@ def copy(root: Path, folder: Path, place: Path) -> None:
     """Copy what was written by hand; of a solution, as learners read it: without the marks for its stub."""
     for path in sources(folder):
         name = path.relative_to(folder)
-        if name.parts[0] != FOR_THE_JUDGE:
+        if name.parts[0] not in KEPT_BACK:
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, place / name)
     if (folder / "exercise.toml").is_file() and folder.parent == root / "solutions":
         exercise = load_exercise(root, folder.name)
-        for name in exercise.editable:
-            (place / name).write_text(solution_text(exercise, name), encoding="utf-8")
+        for editable in exercise.editable:
+            (place / editable).write_text(solution_text(exercise, editable), encoding="utf-8")
 
 
 def forget_modules(folder: Path) -> None:

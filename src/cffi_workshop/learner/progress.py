@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from cffi_workshop.exercises.exercise import LEVELS, Exercise
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.hints import LEVELS
 from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.verdict import CheckResult, Verdict
@@ -73,7 +74,7 @@ def record(verdict: Verdict, exercise: Exercise, files: str | None = None) -> No
 
 
 def failure_of(check: CheckResult | None) -> Failure | None:
-    return check and Failure(check.id, check.cause, check.message)
+    return Failure(check.id, check.cause, check.message) if check else None
 
 
 def state(exercise: Exercise) -> str:
@@ -163,12 +164,12 @@ def read(path: Path) -> dict[str, Entry]:
         return {}
 
 
-def parse(entry: dict) -> Entry:
+def parse(values: dict) -> Entry:
     """Return an entry of the file; raise TypeError where a part is not of the kind it should be."""
-    entry = Entry(**entry)
-    if entry.failure is not None:
-        entry = replace(entry, failure=Failure(**entry.failure))
-        require(str, entry.failure.id, entry.failure.message, entry.failure.cause or "")
+    failure = values.get("failure") and Failure(**values["failure"])
+    entry = Entry(**{**values, "failure": failure or None})
+    if failure:
+        require(str, failure.id, failure.message, failure.cause or "")
     require(bool, entry.passed)
     require(str, entry.files, *entry.hints)
     require(int, entry.points, *entry.hints.values())

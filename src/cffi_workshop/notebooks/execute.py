@@ -48,7 +48,7 @@ def sources(folder: Path) -> list[Path]:
 def is_source(path: Path, folder: Path) -> bool:
     parts = path.relative_to(folder).parts
     made = path.match("_[!_]*") or path.suffix in (".ipynb", ".egg-info")
-    return not made and not CACHES & set(parts) and parts[0] != "submissions" and is_text(path)
+    return not made and not CACHES & set(parts) and parts[0] != "answers" and is_text(path)
 
 
 def is_text(path: Path) -> bool:
@@ -65,7 +65,13 @@ def execute(root: Path, path: Path, book: dict, has_check: bool = False) -> list
     where an output holds a path of this machine.
     """
     shown = path.relative_to(root).as_posix()
-    probe = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "id": "probe"}
+    probe: dict[str, object] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "id": "probe",
+    }
     probe["source"] = "print(_exit_code)" if has_check else ""
     with scratch_copy(root, path.parent) as folder:
         *cells, probed = run_cells({**book, "cells": [*book["cells"], probe]}, folder, shown)

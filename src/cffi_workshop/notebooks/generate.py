@@ -17,6 +17,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import source_text, stub_text
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.readme import README
 
 from .cells import as_text, code, in_lines, markdown, notebook
 from .demos import demo_names
@@ -130,19 +131,24 @@ def stub_notebook(exercise: Exercise) -> str:
     """Return the learner's notebook as text; it needs no Jupyter to be made."""
     check = f"%check {exercise.slug}"
     texts = {name: stub_text(exercise, name) for name in exercise.editable}
-    return as_text(notebook(exercise_cells(exercise, texts, IN_EXERCISE, check)))
+    readme = stub_text(exercise, README)
+    return as_text(notebook(exercise_cells(exercise, readme, texts, IN_EXERCISE, check)))
 
 
 def solution_notebook(exercise: Exercise) -> dict:
     check = f"%check {exercise.slug}"
     texts = {name: source_text(exercise, name) for name in exercise.editable}
-    book = notebook(exercise_cells(exercise, texts, IN_SOLUTION, f"# NBVAL_IGNORE_OUTPUT\n{check}"))
+    readme = source_text(exercise, README)
+    last = f"# NBVAL_IGNORE_OUTPUT\n{check}"
+    book = notebook(exercise_cells(exercise, readme, texts, IN_SOLUTION, last))
     return with_source(book, exercise.solution)
 
 
-def exercise_cells(exercise: Exercise, texts: dict[str, str], intro: str, check: str) -> list[dict]:
-    """Return the README with, after each step, the files it is about and the commands it shows."""
-    readme = read_readme(source_text(exercise, "README.md"), exercise.editable)
+def exercise_cells(
+    exercise: Exercise, text: str, texts: dict[str, str], intro: str, check: str
+) -> list[dict]:
+    """Return the text of the README with, after each step, its files and the commands it shows."""
+    readme = read_readme(text, exercise.editable)
     intro = intro.format(slug=exercise.slug, processes=PROCESSES.format(modules=modules_of(exercise)))
     cells = [*map(markdown, readme.before), markdown(intro), code("%load_ext cffi_workshop")]
     for step in readme.steps:

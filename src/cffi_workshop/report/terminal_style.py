@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TextIO
 
 from click import style
 
@@ -21,7 +23,7 @@ class TerminalStyle:
     unicode: bool = True
     width: int = 80
 
-    def paint(self, text: str, **how: object) -> str:
+    def paint(self, text: str, **how: Any) -> str:
         return style(text, **how) if self.colour and text else text
 
     def mark(self, status: str) -> str:
@@ -39,7 +41,7 @@ MARKS = {
 }
 
 
-def style_for(stream, environ: dict) -> TerminalStyle:
+def style_for(stream: TextIO, environ: Mapping[str, str]) -> TerminalStyle:
     """Return what `stream` can show: colour on a terminal only, and never against NO_COLOR."""
     import shutil
 
@@ -87,13 +89,17 @@ def fold(text: str, width: int, first: str = "", other: str | None = None) -> st
         indent = line[: len(line) - len(line.lstrip())]
         start = other if lines else first
         lines += textwrap.wrap(
-            line, width, initial_indent=start, subsequent_indent=other + indent, **WORDS
+            line,
+            width,
+            initial_indent=start,
+            subsequent_indent=other + indent,
+            break_on_hyphens=False,
+            break_long_words=False,
         ) or [""]
     return "\n".join(lines).replace(HELD, " ")
 
 
 HELD = "\0"
-WORDS = {"break_on_hyphens": False, "break_long_words": False}
 
 
 def hold(command: re.Match) -> str:

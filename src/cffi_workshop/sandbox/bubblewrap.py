@@ -31,7 +31,8 @@ NOBODY = 65534  # the user that root becomes before anything of a learner's is t
 # The worker is imported as a top-level package, so that no other module of the workshop comes along.
 WORKER_PARENT = Path(__file__).resolve().parent.parent
 # Found, not imported: the judge itself has no use for cffi.
-CFFI_FOLDER = Path(importlib.util.find_spec("cffi").origin).resolve().parent
+_cffi = importlib.util.find_spec("cffi")
+CFFI_FOLDER = Path(_cffi.origin if _cffi and _cffi.origin else "cffi").resolve().parent
 SITE_FOLDERS = sorted({*site.getsitepackages(), str(CFFI_FOLDER.parent)})
 
 SYSTEM_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")

@@ -115,7 +115,7 @@ class Run:
             ending = self.ending()
             if ending.reason == "stopped" or reason == "tampering":
                 self._ending = ExitReport(None, reason, ending.output)
-        return self._ending
+        return self.ending()
 
     def ending(self, seconds: float = GRACE_SECONDS) -> ExitReport:
         """Wait for the monitor's report. No report means that somebody killed the monitor."""

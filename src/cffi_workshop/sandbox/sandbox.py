@@ -140,11 +140,13 @@ class ForkServer:
         settings = [f"{name}={value}" for name, value in environment.items()]
         self._process = subprocess.Popen(
             [*prefix(self._sandbox.layer, self._sandbox.scratch), "env", "-i", *settings, *self._python()],
-            stdin=theirs,
+            stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
+        assert self._process.stderr is not None  # it is a pipe
+        self._complaints = self._process.stderr
         theirs.close()
         return self
 
@@ -160,7 +162,7 @@ class ForkServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._process.stderr.close()
+        self._complaints.close()
 
     def _python(self) -> list[str]:
         folders = [str(WORKER_PARENT), *SITE_FOLDERS]
@@ -197,7 +199,7 @@ class ForkServer:
             word = b""
         if word != b"ready\n":
             self._process.kill()
-            reason = self._process.stderr.read().decode(errors="replace").strip().splitlines()
+            reason = self._complaints.read().decode(errors="replace").strip().splitlines()
             raise WorkshopError(f"The sandbox did not start: {(reason or ['no reason given'])[-1]}")
         self._control.settimeout(None)
         self._ready = True

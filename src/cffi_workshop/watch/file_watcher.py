@@ -68,13 +68,13 @@ async def notice_saves(exercises: Sequence[Exercise], poll: bool, tell: Callable
 async def listen_to_saves(root: Path, tell: Callable[[set[Path]], None]) -> None:
     from watchfiles import awatch
 
-    options = {"step": STEP, "debounce": DEBOUNCE, "force_polling": False}
-    async for changes in awatch(root.resolve() / "exercises", watch_filter=None, **options):
+    folder = root.resolve() / "exercises"
+    async for changes in awatch(folder, watch_filter=None, step=STEP, debounce=DEBOUNCE, force_polling=False):
         tell({Path(path) for _, path in changes})
 
 
 async def look_for_saves(exercises: Sequence[Exercise], tell: Callable[[set[Path]], None]) -> None:
-    """TerminalStyle for saves. What watchfiles has for this compares whole seconds, and misses some."""
+    """Look for saves. What watchfiles has for this compares whole seconds, and misses some."""
     seen = stamps(exercises)
     while True:
         await asyncio.sleep(POLL)

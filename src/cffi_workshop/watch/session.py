@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.worker.process_tree import become_subreaper, kill_everything_below
@@ -45,7 +46,7 @@ class Session:
         self.check: Check | None = None
         self.asked_reset = False
         self.was_reset = False
-        self.events: asyncio.Queue[tuple[str, object]] = asyncio.Queue()
+        self.events: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
 
     async def run(self, poll: bool) -> int:
         become_subreaper()  # what a cancelled check leaves behind becomes our child
@@ -110,7 +111,7 @@ class Session:
 
     async def after_check(self) -> bool:
         """Move on if the exercise is done; return whether all are."""
-        status, self.check = self.check.status, None
+        status, self.check = self.check and self.check.status, None
         await asyncio.to_thread(kill_everything_below, os.getpid())
         if status != 0:
             self.stay = False

@@ -82,7 +82,7 @@ def descendants(root: int) -> list[int]:
 
 
 def _children(pid: int) -> list[int]:
-    children = []
+    children: list[int] = []
     with contextlib.suppress(OSError):  # the process, or one of its threads, may have ended meanwhile
         for task in Path(f"/proc/{pid}/task").iterdir():
             children += map(int, (task / "children").read_text().split())

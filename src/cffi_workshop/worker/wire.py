@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["CHANGED", "MAX_LINE", "Foreign", "decode", "encode"]
 
@@ -35,7 +36,7 @@ class Foreign:
         return self.text
 
 
-def encode(value: object, depth: int = 0) -> object:
+def encode(value: Any, depth: int = 0) -> object:
     """Return the JSON form of `value`; unknown types become a tag with their name and a short repr."""
     kind = _type(value)
     if value is None or kind is bool or kind is float or kind is str:
@@ -62,13 +63,13 @@ def encode(value: object, depth: int = 0) -> object:
     return _foreign(value)
 
 
-def _is_double(value: object) -> bool:
+def _is_double(value: Any) -> bool:
     """Say whether this is NumPy's double, which Python counts as a float: where a float is promised, it is one."""
     kind = _type(value)
     return kind.__module__ == "numpy" and kind.__name__ == "float64" and _isinstance(value, float)
 
 
-def decode(form: object) -> object:
+def decode(form: Any) -> Any:
     """Return the value of a JSON form; raise ValueError for a form that `encode` never makes."""
     if form is None or isinstance(form, bool | int | float | str):
         return form

@@ -19,7 +19,7 @@ REASONS = {
     "tampering": ("tampering", "{doing} interfered with the channel on which answers are given."),
     "stopped": ("timeout", "{doing} was stopped."),
 }
-SIGNALS = {
+SIGNALS: dict[int, tuple[str, str]] = {
     signal.SIGSEGV: ("segfault", "{doing} touched memory that is not its own (segmentation fault)."),
     signal.SIGBUS: ("segfault", "{doing} touched memory that is not there (bus error)."),
     signal.SIGABRT: ("abort", "{doing} called abort()."),
@@ -54,7 +54,8 @@ def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: boo
         return Diagnosis("dangling-pointer", HANDLE_GONE.format(doing=doing), location, detail)
     if ending.status is not None and ending.status < 0:
         number = -ending.status
-        cause, message = SIGNALS.get(number, ("early-exit", f"{{doing}} was ended by signal {number}."))
+        ended = ("early-exit", f"{{doing}} was ended by signal {number}.")
+        cause, message = SIGNALS.get(number, ended)
         return Diagnosis(cause, message.format(doing=doing), location, detail)
     message = f"{doing} ended the process (exit status {ending.status}) instead of answering."
     return Diagnosis("early-exit", message, location, detail)

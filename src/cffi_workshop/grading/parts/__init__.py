@@ -1,6 +1,6 @@
 """The parts of a submission, each tried apart from the others, so that a mistake has one owner.
 
-A stage raises CheckFailed, which names the cause; or NotRun, when what it stands on has failed already.
+A part raises CheckFailed, which names the cause; or NotRun, when what it stands on has failed already.
 """
 
 from cffi_workshop.grading.check_run import CheckRun
@@ -14,8 +14,8 @@ from .worker_client import NotRun
 __all__ = ["NotRun", "make_parts"]
 
 
-def make_parts(run: CheckRun) -> dict[str, Part]:
-    """Return the parts that an exercise has, by the name of their fixture, with their builds under way."""
+def make_parts(run: CheckRun, ahead: bool = True) -> dict[str, Part]:
+    """Return the parts of an exercise by the name of their fixture; `ahead` has their builds begin."""
     parts: dict[str, Part] = {}
     own_c = run.has(run.source or "")
     if own_c:
@@ -33,6 +33,7 @@ def make_parts(run: CheckRun) -> dict[str, Part]:
         from .package import Package
 
         parts["package"] = Package(run)
-    for stage in parts.values():
-        stage.prefetch()
+    if ahead:
+        for part in parts.values():
+            part.prefetch()
     return parts

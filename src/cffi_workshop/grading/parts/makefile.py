@@ -22,7 +22,7 @@ class Makefile(Part):
 
     def builds(self) -> None:
         """Fail unless `make` leaves a shared library that exports what the header declares."""
-        self._require("Makefile", self._run.source)
+        self._require("Makefile", self._run.source or "")
         ending = self._run.made_library().result()
         reason = diagnose.make_sentence(ending.output)
         if ending.status:

@@ -231,7 +231,9 @@ def _unpacked(packed: bytes) -> dict[str, bytes]:
         for member in archive:
             name = member.name.removeprefix("./")
             if member.isreg() and ".." not in name.split("/") and not name.startswith("/"):
-                files[name] = archive.extractfile(member).read()
+                content = archive.extractfile(member)
+                assert content is not None  # it is a regular file
+                files[name] = content.read()
     return files
 
 

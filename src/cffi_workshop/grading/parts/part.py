@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any, NoReturn
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.check_run import CheckRun
@@ -14,7 +15,7 @@ from cffi_workshop.worker import wire
 __all__ = ["Part", "fail", "request", "require_built", "told", "unbuilt"]
 
 
-def fail(cause: str, message: str, location: Location | None = None, detail: str = "") -> None:
+def fail(cause: str, message: str, location: Location | None = None, detail: str = "") -> NoReturn:
     raise CheckFailed(Diagnosis(cause, message, location, detail))
 
 
@@ -24,6 +25,14 @@ class Part:
     def __init__(self, run: CheckRun) -> None:
         self._run = run
         self._own = run.exercise.editable
+
+    def prefetch(self) -> None:
+        """Begin what takes time; a check asks for it later."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Fail when something is still at work that a check has started."""
+        raise NotImplementedError
 
     def _require(self, *names: str) -> None:
         for name in names:
@@ -71,7 +80,7 @@ def _call_text(function: str, arguments: tuple) -> str:
     return f"{function}({', '.join(map(_argument_text, arguments))})"
 
 
-def _argument_text(value: object) -> str:
+def _argument_text(value: Any) -> str:
     if type(value).__name__ == "ndarray":
         return f"<{' x '.join(map(str, value.shape)) or 'scalar'} {value.dtype} array>"
     text = repr(value)

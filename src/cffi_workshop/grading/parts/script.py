@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult, same
@@ -28,7 +29,7 @@ BLAMED_ON_THE_CDEF = ("compile-error", "compile-warning", "link-error", "excepti
 class Script(Part):
     """One script of the learner's, over the solution's C, and over the probe."""
 
-    kinds = ("reference", "probe")
+    kinds: tuple[str, ...] = ("reference", "probe")
 
     def __init__(self, run: CheckRun, mode: str) -> None:
         super().__init__(run)
@@ -50,7 +51,7 @@ class Script(Part):
         if self._build:
             self._build.prefetch()
         for kind in self.kinds:
-            self._run.task(f"live-{self.mode}-{kind}", lambda kind=kind: self._try_to_open(kind))
+            self._run.task(f"live-{self.mode}-{kind}", partial(self._try_to_open, kind))
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
         """Import the script ahead of time; return what is to be told by the check that asks for it."""
@@ -64,7 +65,7 @@ class Script(Part):
         return None
 
     def _open(self, kind: str) -> dict:
-        task = self._run.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind))
+        task = self._run.task(f"live-{self.mode}-{kind}", partial(self._try_to_open, kind))
         if failure := task.result():
             raise failure
         return self._live[kind].open(f"Importing {self.script}")
@@ -92,7 +93,7 @@ class Script(Part):
         """
         if finding.cause not in BLAMED_ON_THE_CDEF or "result" not in self._run.build_script().result():
             return finding
-        declared = self._build.info()["declared"]
+        declared = self._declared()
         return (declared["functions"] and self._mismatch(declared)) or finding
 
     def _blame_import(self, finding: Diagnosis) -> Diagnosis:

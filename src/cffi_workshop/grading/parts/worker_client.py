@@ -38,19 +38,21 @@ class WorkerClient:
             raise NotRun(self.stopped)
         if self._run is None:
             self._run, request = self._start()
-            self.opened = self._ask(request, doing)
+            self.opened = self._ask(self._run, request, doing)
         return self.opened
 
     def ask(self, request: dict, doing: str) -> dict:
         """Return the result or exception; a run that ends instead is a failed check."""
         self.open(doing)
-        return self._ask(request, doing)
+        if self._run is None:  # it ended meanwhile
+            raise NotRun(self.stopped)
+        return self._ask(self._run, request, doing)
 
-    def _ask(self, request: dict, doing: str) -> dict:
+    def _ask(self, run: Run, request: dict, doing: str) -> dict:
         with self._busy:
             try:
                 seconds = REPORT_SECONDS if request["do"] == "leaks" else CALL_SECONDS
-                return self._run.ask(request, seconds)
+                return run.ask(request, seconds)
             except RunEnded as ended:
                 raise self._failure(ended, doing) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,21 +26,22 @@ class Request:
     exercise: Exercise
     parts: dict[str, Part]
     seed: int
+    until_first_failure: bool = False
 
 
 REQUEST = pytest.StashKey[Request]()
 
 
-def place(item: pytest.Item) -> tuple[Path, str]:
+def place(item: pytest.Function) -> tuple[Path, str]:
     """Return the folder of the test file, and the exercise that it is about."""
     request = item.config.stash.get(REQUEST, None)
     path = Path(item.path)
     return path.parent, request.exercise.slug if request else path.stem.removeprefix("test_")
 
 
-def part_of(item: pytest.Item) -> tuple[str, str]:
+def part_of(item: pytest.Function) -> tuple[str, str]:
     """Return the stage of a check and its mode, which is empty for C and for make."""
-    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    parameters: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
     if mode := parameters.get("together"):
         return "together", mode
     if mode := parameters.get("binding"):
@@ -52,7 +53,7 @@ def part_of(item: pytest.Item) -> tuple[str, str]:
     return next((language for language in NATIVE if language in item.fixturenames), "c"), ""
 
 
-def check_id(item: pytest.Item) -> str:
+def check_id(item: pytest.Function) -> str:
     """Return the name of a check in verdicts: abi-first-numbers, together-make, together-api-counts.
 
     A test may be called by its language as well, as Python wants names to differ: test_cpp_compiles(cpp).
@@ -64,9 +65,15 @@ def check_id(item: pytest.Item) -> str:
     return f"together-{mode}-{name}" if stage == "together" and mode else f"{stage}-{name}"
 
 
-def resolve(item: pytest.Item, need: str) -> str:
+def checks_of(item: pytest.Function) -> list[pytest.Function]:
+    """Return all checks of the file that this one is in."""
+    functions = (other for other in item.session.items if isinstance(other, pytest.Function))
+    return [other for other in functions if other.path == item.path]
+
+
+def resolve(item: pytest.Function, need: str) -> str:
     """Return the id of a needed check: of the same stage or mode if there is one, else of C."""
-    known = {check_id(other) for other in item.session.items if other.path == item.path}
+    known = {check_id(other) for other in checks_of(item)}
     stage, mode = part_of(item)
     for prefix in (f"{stage}-{mode}-", f"{stage}-", f"{mode}-", "c-", ""):
         if prefix + need in known:
@@ -76,12 +83,12 @@ def resolve(item: pytest.Item, need: str) -> str:
     raise pytest.UsageError(f"{item.path.name}: {check_id(item)} needs {need!r}, which is no check.")
 
 
-def _all_names(item: pytest.Item) -> set[str]:
+def _all_names(item: pytest.Function) -> set[str]:
     names = {name.removeprefix("test_").replace("_", "-") for name in vars(item.module)}
     return names | {f"{stage}-{name}" for stage in PARTS for name in names}
 
 
-def title(item: pytest.Item) -> str:
+def title(item: pytest.Function) -> str:
     """Return the docstring, with the names of the learner's script and of the mode filled in."""
     from cffi_workshop.grading.check_run import MODES
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -17,11 +18,14 @@ from cffi_workshop.grading.verdict import CheckResult
 
 from .ids import PARTS, REQUEST, Request, check_id, part_of, place, resolve, title
 
+if TYPE_CHECKING:
+    from cffi_workshop.grading.parts.part import Part
+
 __all__ = ["REQUEST", "Request", "results"]
 
 PART_FIXTURES = {"c", "cpp", "fortran", "binding", "makefile", "together", "package"}
 RESULTS = pytest.StashKey[dict[str, CheckResult]]()
-FINDING = pytest.StashKey()
+FINDING = pytest.StashKey[Any]()  # of Diagnosis, which is imported when there is one
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,7 +52,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Put the checks of each file in the order of the parts, so that the root cause comes first."""
     checks = [item for item in items if item.get_closest_marker("check")]
     if len(checks) == len(items):
@@ -59,12 +63,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 # --- running them ---
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
+def pytest_runtest_setup(item: pytest.Function) -> None:
     """Do not try what stands on a check that failed: it would fail for the same reason."""
     mark = item.get_closest_marker("check")
     if mark is None:
         return
     done = item.config.stash[RESULTS]
+    request = item.config.stash.get(REQUEST, None)
+    if request and request.until_first_failure and any(one.status == "failed" for one in done.values()):
+        pytest.skip("It comes after the first failure.")
     for need in mark.kwargs["needs"]:
         name = resolve(item, need)
         if name in done and done[name].status != "passed":
@@ -72,7 +79,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
     """Turn a finding into a plain failure: a learner has no use for our stack trace."""
     if item.get_closest_marker("check") is None:
         return (yield)
@@ -82,7 +89,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     try:
         result = yield
         for stage in PART_FIXTURES & set(item.fixturenames):
-            item.funcargs[stage].settle()
+            cast("Part", item.funcargs[stage]).settle()
         return result
     except CheckFailed as failure:
         item.stash[FINDING] = failure.finding
@@ -92,7 +99,9 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     mark = item.get_closest_marker("check")
     if mark and (report.when == "call" or (report.when == "setup" and not report.passed)):
@@ -100,7 +109,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
     return report
 
 
-def _result(item: pytest.Item, mark: pytest.Mark, report: pytest.TestReport) -> CheckResult:
+def _result(item: pytest.Function, mark: pytest.Mark, report: pytest.TestReport) -> CheckResult:
     points, finding = mark.kwargs["points"], item.stash.get(FINDING, None)
     common = {
         "id": check_id(item),

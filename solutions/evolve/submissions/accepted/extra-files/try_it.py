@@ -1,3 +1,0 @@
-from evolve_abi import evolve
-
-print(evolve)

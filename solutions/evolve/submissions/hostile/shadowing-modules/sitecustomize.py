@@ -1,3 +1,0 @@
-import builtins
-
-builtins.all = builtins.any = lambda values: True

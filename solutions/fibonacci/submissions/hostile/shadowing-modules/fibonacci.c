@@ -1,7 +1,0 @@
-#include "fibonacci.h"
-
-void fibo_step(int64_t *current, int64_t *next)
-{
-    *current = *next;
-    *next = 0;
-}

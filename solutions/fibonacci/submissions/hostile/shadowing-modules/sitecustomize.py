@@ -1,5 +1,0 @@
-"""Loaded at the start of Python, should it ever be on the path."""
-
-import os
-
-os._exit(0)

@@ -1,8 +1,0 @@
-#include "fibonacci.h"
-
-void fibo_step(int64_t *current, int64_t *next)
-{
-    int sum = *current + *next;
-    *current = *next;
-    *next = sum;
-}

@@ -1,8 +1,0 @@
-"""What pyproject.toml has no key for: the extension module, which cffi builds."""
-
-from setuptools import setup
-
-# BEGIN SOLUTION: # TODO 1: cffi_modules=[...]: the build script, a colon, and the name of its FFI object
-# STUB: setup()
-setup(cffi_modules=["fibo_build.py:ffi"])
-# END SOLUTION
