@@ -111,6 +111,15 @@ class Builder:
         )
         return self.run(["nm", "-C", "-u", "uses.o"], built(compiled), ())
 
+    def declares(
+        self, info: dict, files: dict[str, bytes], source: str, functions: list[str]
+    ) -> ExitReport:
+        """Let the compiler look for functions in the C of a build script alone, without what cffi adds to it."""
+        uses = "".join(f"    (void){name};\n" for name in functions)
+        text = f"{info['set_source']['source']}\nvoid uses(void);\nvoid uses(void)\n{{\n{uses}}}\n"
+        argv = [self._tools.cc, *_compile_flags(info["set_source"]["options"]), "-w", "-fsyntax-only", source]
+        return self.run(argv, {**files, source: text.encode()}, ())
+
     def assembly(self, files: dict[str, bytes], source: str) -> ExitReport:
         """Let the compiler work out the constants of a source; collect what it wrote down."""
         argv = [self._tools.cc, *STANDARD, "-w", "-S", "-O0", source, "-o", "facts.s"]
@@ -136,7 +145,7 @@ class Builder:
 
     def script(self, script: str, files: dict[str, bytes]) -> ExitReport:
         """Run a build script as a learner does: `python NAME_build.py`."""
-        return self.run([sys.executable, script], files, ("*.so",))
+        return self.run([sys.executable, script], files, ("*.so", "*/__init__.*"))
 
     def build_info(self, module: str, files: dict[str, bytes]) -> dict:
         """Import a build script and return what it declares and emits (worker/handler.py: do_build)."""

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 from cffi_workshop.cache import Cache
@@ -153,14 +154,22 @@ class CheckRun(Sources):
         return self.task("build-info", lambda: self.builder.build_info(f"{self.slug}_build", files))
 
     def build_script_run(self) -> Future:
-        """Run the learner's build script whole, over the solution's C."""
+        """Run the learner's build script whole, over the probe's C where the exercise has C of its own."""
 
         def work() -> ExitReport:
-            files = {**self.reference_c("reference"), **self.mine(f"{self.slug}_build.py")}
-            files |= built(self.reference_library("probe").result())
+            files = {**self.reference_c("probe" if self.source else "reference")}
+            files |= self.mine(f"{self.slug}_build.py") | built(self.reference_library("probe").result())
             return self.builder.script(f"{self.slug}_build.py", files)
 
         return self.task("script", work)
+
+    def made_module(self) -> tuple[str, bytes] | None:
+        """Return name and content of the extension module that Python would import after that run."""
+        source = self.build_script().result()["result"]["set_source"]
+        module = source["module"].rsplit(".", 1)[-1]
+        files = built(self.build_script_run().result())
+        names = (module + suffix for suffix in EXTENSION_SUFFIXES)
+        return next(((name, files[name]) for name in names if name in files), None)
 
     def reference_declared(self) -> Future:
         """Return what the solution's cdef declares."""
@@ -233,9 +242,16 @@ class CheckRun(Sources):
         if mode == "abi":
             own = kind == "learner"
             return built(self.made_library().result()) if own else self._drawn_into(self.reference_libraries(kind))
+        if kind == "probe" and self._makes_probe and (made := self.made_module()):
+            return self._drawn_into(dict([made]))  # what the learner's own build makes
         module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
         extension = built(self.extension(kind).result())
         return self._drawn_into({extension_name(module): content for content in extension.values()})
+
+    @property
+    def _makes_probe(self) -> bool:
+        """Say whether a build script builds all of the probe; functions of the system are not in it."""
+        return bool(self.source) and not self.exercise.system
 
     def _drawn_into(self, files: dict[str, bytes]) -> dict[str, bytes]:
         return {name: self.drawn.written_into(content) for name, content in files.items()}

@@ -11,7 +11,7 @@ import random
 import struct
 from collections.abc import Iterable
 
-__all__ = ["HEADER", "HEADER_NAME", "Drawn"]
+__all__ = ["HEADER", "HEADER_NAME", "Drawn", "is_marked"]
 
 HEADER_NAME = "drawn.h"
 NUMBERS = 8
@@ -49,6 +49,11 @@ static inline uint64_t sealed(uint64_t count, uint64_t nonce)
 
 #endif
 """
+
+
+def is_marked(content: bytes) -> bool:
+    """Say whether a library has a place for the numbers."""
+    return struct.pack("=2Q", *MARK) in content
 
 
 class Drawn:

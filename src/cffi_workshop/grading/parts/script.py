@@ -76,6 +76,8 @@ class Script(Part):
         if self._build and (problem := self._build.problem()):
             raise CheckFailed(self._blame_cdef(problem))
         self._require_imported(self.kinds[0])
+        if self._build and (problem := self._build.problem_of_made()):
+            raise CheckFailed(problem)
 
     def _require_imported(self, kind: str) -> None:
         try:
