@@ -24,7 +24,6 @@ __all__ = ["ModuleUnderTest"]
 HARNESS = "harness.py"
 # Keep a library mapped after dlclose(), so that a leak report can still name its lines.
 RTLD_NODELETE = getattr(os, "RTLD_NODELETE", 0)
-MOST_AGAIN = 12  # calls that are made again in the search for leaks
 # What errno may be when a call begins, in turn: C never clears it, and so nobody may count on 0.
 STALE = (errno.ENOTTY, errno.ENOENT, errno.EIO, errno.EINTR)
 
@@ -159,7 +158,7 @@ class ModuleUnderTest:
         return {"result": leaks.report(self._call_again)}
 
     def _call_again(self) -> None:
-        for request in self.called[-MOST_AGAIN:]:
+        for request in self.called:
             self._call(request)
 
     def _outcome(self, function, forms: list, *ahead: object) -> dict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -40,6 +41,7 @@ KEPT = re.compile(r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(\w+)", re.MULTILI
 COMMENT_OR_TEXT = re.compile(
     r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
 )
+MOST_RECENT = 8  # calls that are made again in the search for leaks
 WITHOUT = ", in a build without the sanitizer,"
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 
@@ -51,11 +53,15 @@ class NativeLibrary(Part):
         super().__init__(run)
         self._language, self._title = language, LANGUAGES[language].title
         self._source, self._library = run.source_in(language), run.library_in(language)
-        self._live = WorkerClient(
-            lambda: run.start_library(self._built(), self._library, sanitized=True),
-            self._own,
-            binding=False,
+        self._live, self._alone = (
+            WorkerClient(
+                lambda: run.start_library(self._built(), self._library, sanitized=True),
+                self._own,
+                binding=False,
+            )
+            for _ in range(2)
         )
+        self._recent: deque[dict] = deque(maxlen=MOST_RECENT)
         self._guarded = WorkerClient(
             lambda: run.start_library(run.plain_library(language).result(), self._library, guarded=True),
             self._own,
@@ -148,6 +154,7 @@ class NativeLibrary(Part):
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""
         shown, doing = told(function, arguments, shown)
         wanted = request("call", function, arguments)
+        self._recent.append(wanted)
         return Runs([
             CallResult(answer, shown + note, doing + note, instead=self._blame_stub)
             for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
@@ -184,7 +191,7 @@ class NativeLibrary(Part):
             raise
 
     def settle(self) -> None:
-        for live in (self._live, self._guarded):
+        for live in (self._live, self._guarded, self._alone):
             live.settle(f"Calling {self._source}")
 
     def _blame_stub(self) -> None:
@@ -196,11 +203,17 @@ class NativeLibrary(Part):
             raise CheckFailed(todo)
 
     def leaks_nothing(self) -> None:
-        """Fail when memory that the calls so far allocated can no longer be reached."""
+        """Fail when calls such as the last ones leave memory behind."""
         self._open()
         if not self._run.sanitizes:
             return
-        answer = self._live.ask({"do": "leaks"}, "Looking for leaks")
+        # In a process of its own, whose few calls keep the report short.
+        doing = "Looking for leaks"
+        for wanted in self._recent:
+            self._alone.ask(wanted, doing)
+        answer = self._alone.ask({"do": "leaks"}, doing)
+        if "exception" in answer:
+            raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
         if finding := diagnose.of_leaks(str(answer["result"]), self._own):
             raise CheckFailed(finding)
 
