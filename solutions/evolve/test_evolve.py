@@ -53,9 +53,12 @@ def c_step(c, u_previous, numbers, function="step"):
 
 
 def py_step(binding, u, u_previous, numbers, over=None):
-    """Call evolve() of a script; the sentence names the two arrays, not their numbers."""
+    """Call evolve() of a script; the sentence names the two arrays, not their numbers.
+
+    Whether u_previous stays as it was has a check of its own.
+    """
     shown = f"evolve({named(u)}, {named(u_previous)}, ...) returned"
-    return binding.call("evolve", u, u_previous, *numbers, shown=shown, fills=(0,), over=over)
+    return binding.call("evolve", u, u_previous, *numbers, shown=shown, fills=(0, 1), over=over)
 
 
 def named(value):

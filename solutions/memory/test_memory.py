@@ -39,12 +39,6 @@ def reads_right(binding, rng, way):
     shown = "The titles of two tables and their rows are"
     wanted = ["the first", "the second", fallen(3), fallen(4)]
     binding.play("two", way, shown=shown).equals(wanted)
-    shown = f"Rows that were read of a table of {way}() before it was closed are"
-    binding.play("kept_rows", way, shown=shown).equals(fallen(5))
-    shown = f"The target of `with table as target` being the table of {way}() is"
-    binding.play("as_target", way, shown=shown).equals(True)
-    shown = f"Out of a with block in which LookupError was raised came, with a table of {way}(),"
-    binding.play("after_error", way, shown=shown).equals("LookupError")
 
 
 @check(points=1)
@@ -109,6 +103,12 @@ def test_refuses_when_closed(binding):
         for what, *arguments in (("find", 44.0), ("title",), ("metres",)):
             shown = f"After the `with`, {what}() of a table of {way}() returned"
             binding.play("use_closed", way, what, *arguments, shown=shown).raises(ValueError)
+        shown = f"Rows that were read of a table of {way}() before it was closed are"
+        binding.play("kept_rows", way, shown=shown).equals(fallen(5))
+        shown = f"The target of `with table as target` being the table of {way}() is"
+        binding.play("as_target", way, shown=shown).equals(True)
+        shown = f"Out of a with block in which LookupError was raised came, with a table of {way}(),"
+        binding.play("after_error", way, shown=shown).equals("LookupError")
 
 
 @check(points=1, needs="library")

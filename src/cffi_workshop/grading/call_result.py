@@ -16,6 +16,8 @@ from .diagnose import CheckFailed, Diagnosis
 __all__ = ["CallResult"]
 
 MAX_SHOWN = 300
+SYSTEM_ERRORS = {kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"}
+SYSTEM_ERRORS |= {kind.__name__ for kind in ConnectionError.__subclasses__()}
 # What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
 FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "iqfd"}
 
@@ -146,11 +148,22 @@ class CallResult:
             self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {wanted}.")
         if not {kind.__name__ for kind in kinds} & set(self._exception.get("kinds", [])):
             self._require_value(f"; expected {wanted}.")
+        self._require_class_of_errno(errno)
         for what, expected in (("errno", errno), ("filename", filename)):
             found = self._exception.get(what)
             if expected is not None and found != expected:
                 raised = f"{self.doing} raised {self._exception.get('type')} with {what} {found!r}"
                 self._fail("wrong-value", f"{raised}; expected {expected!r}.")
+
+    def _require_class_of_errno(self, errno: int | None) -> None:
+        """Fail when an OSError is of a class that Python has for another errno; one of their own is fine."""
+        if errno is None:
+            return
+        right = type(OSError(errno, ""))
+        raised = set((self._exception or {}).get("kinds", [])) & SYSTEM_ERRORS
+        if wrong := raised - {kind.__name__ for kind in right.__mro__}:
+            message = f"{self.doing} raised {min(wrong)}; for errno {errno}, Python has {right.__name__}."
+            self._fail("wrong-value", message)
 
     def _require_arguments_kept(self) -> None:
         """Fail when the call changed a list, a dict or an array of its caller's."""

@@ -11,11 +11,13 @@ import sys
 import weakref
 from collections import deque
 from collections.abc import Callable
-from itertools import starmap
+from itertools import chain, starmap
 from operator import call
 from queue import SimpleQueue
 
 __all__ = ["Caller"]
+
+STOPPED = "stopped"
 
 # Bound early: the learner's code may replace the names.
 _start_thread, _sys = _thread.start_new_thread, sys
@@ -34,6 +36,8 @@ class Caller:
         self._done: SimpleQueue = SimpleQueue()
         # Each result in a tuple, since what nobody catches comes through the same queue.
         results = map(self._done.put, zip(starmap(call, iter(self._work.get, end)), strict=False))
+        # Who raises StopIteration ends the loop, and nothing else comes of it.
+        results = chain(results, map(self._done.put, (STOPPED,)))
         self._ended = weakref.ref(consumer, self._done.put)  # when the thread lets go of it
         _start_thread(consumer.extend, (results,))
 
@@ -43,13 +47,15 @@ class Caller:
         _sys.unraisablehook = self._done.put
         self._work.put((function, *arguments))
         heard = []
-        while type(item := self._done.get()) is not tuple and item is not self._ended:
+        while type(item := self._done.get()) is not tuple and item not in (self._ended, STOPPED):
             heard.append(item.exc_value)
             del item  # which keeps the consumer alive, and so the thread's end unknown
-        if item is not self._ended:
+        if item is STOPPED:
+            heard.append(StopIteration())
+        elif item is not self._ended:
             self._unheard += heard
             return item[0], None
-        # The last was what ended the thread. One exception ends it without a word.
+        # The last was what ended the thread. SystemExit ends it without a word.
         error = heard.pop() if heard else SystemExit()
         self._unheard += heard
         self._start()

@@ -62,11 +62,15 @@ class NativeLibrary(Part):
             for _ in range(2)
         )
         self._recent: deque[dict] = deque(maxlen=MOST_RECENT)
-        self._guarded = WorkerClient(
-            lambda: run.start_library(run.plain_library(language).result(), self._library, guarded=True),
-            self._own,
-            binding=False,
-        )
+        # One for each end of a block, so that each gets the same calls as the sanitized one.
+        self._guarded = {
+            end: WorkerClient(
+                lambda: run.start_library(run.plain_library(language).result(), self._library, guarded=True),
+                self._own,
+                binding=False,
+            )
+            for end in (guarded.HIGH, guarded.LOW)
+        }
 
     def prefetch(self) -> None:
         if self._language in self._run.tools.compilers:
@@ -183,15 +187,16 @@ class NativeLibrary(Part):
         self._open()
         try:
             yield self._live.ask(wanted(None), doing), ""
-            for end in (guarded.HIGH, guarded.LOW):
-                yield self._guarded.ask(wanted(end), doing), WITHOUT
+            for end, live in self._guarded.items():
+                yield live.ask(wanted(end), doing), WITHOUT
         except CheckFailed:
-            self._run.c_was_stopped = self._live.stopped or self._guarded.stopped
+            stopped = [live.stopped for live in (self._live, *self._guarded.values())]
+            self._run.c_was_stopped = next(filter(None, stopped), "")
             self._blame_stub()
             raise
 
     def settle(self) -> None:
-        for live in (self._live, self._guarded, self._alone):
+        for live in (self._live, *self._guarded.values(), self._alone):
             live.settle(f"Calling {self._source}")
 
     def _blame_stub(self) -> None:
