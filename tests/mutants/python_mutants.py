@@ -60,10 +60,20 @@ def _changes(text: str, own: set[int]) -> Iterator[tuple[int, int, str]]:
     def span(node: ast.expr | ast.stmt) -> tuple[int, int]:
         return offset(node.lineno, node.col_offset), offset(node.end_lineno, node.end_col_offset)
 
-    for node in ast.walk(ast.parse(text)):
-        if getattr(node, "lineno", 0) in own:
+    tree = ast.parse(text)
+    messages = _messages(tree)
+    for node in ast.walk(tree):
+        if getattr(node, "lineno", 0) in own and node not in messages:
             for begin, end, new in _of_node(node, text, span):
                 yield begin, end, new
+
+
+def _messages(tree: ast.Module) -> set[ast.AST]:
+    """Return what only words an exception: no sentence is promised. OSError has its errno and file name."""
+    raised = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise))
+    calls = [call for call in raised if isinstance(call, ast.Call) and ast.unparse(call.func) != "OSError"]
+    parts = {part for call in calls for argument in call.args for part in ast.walk(argument)}
+    return parts | set(calls)
 
 
 def _of_node(node: ast.AST, text: str, span) -> Iterator[tuple[int, int, str]]:
