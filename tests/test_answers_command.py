@@ -308,6 +308,31 @@ def test_rebase_leaves_an_answer_alone_that_the_solution_has_become(root):
     assert table(root, *become.split("/")) == before
 
 
+ON = """
+[zz-builds-on]
+about = "x."
+cause = "compile-error"
+on = "names-the-c-functions"
+"libm_abi.py" = '''
+-cube_root = lib.cbrt
++cube_root = lib.cbrr
+'''
+"""
+
+
+def test_rebase_carries_over_what_builds_on_an_answer_that_changed(root):
+    folder = root / "solutions" / "libm" / "answers"
+    (folder / "wrong.toml").write_text((folder / "wrong.toml").read_text() + ON)
+    commit(root)
+    replace_in(folder / "accepted.toml", "cube_root = lib.cbrt\n", "cube_root  =  lib.cbrt\n")
+    replace_in(folder / "accepted.toml", "diagonal = lib.hypot\n", "diagonal  =  lib.hypot\n")
+    done = command(root, "rebase", "libm")
+    assert "to read: wrong/zz-builds-on: both changed the same lines of libm_abi.py" in done.stdout
+    assert table(root, "wrong", "zz-builds-on")["libm_abi.py"] == (
+        "-cube_root  =  lib.cbrt\n+cube_root = lib.cbrr\n"
+    )
+
+
 def test_rebase_leaves_an_answer_alone_that_fits_no_commit(root):
     wrong = root / "solutions" / "libm" / "answers" / "wrong.toml"
     with wrong.open("a") as file:

@@ -4,8 +4,10 @@ import os
 
 import pytest
 
+from cffi_workshop import cache as module
 from cffi_workshop.cache import Cache
-from cffi_workshop.grading import cache as module
+
+pytestmark = pytest.mark.quick
 
 
 @pytest.fixture

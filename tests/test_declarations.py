@@ -8,6 +8,8 @@ from cffi import FFI
 from cffi_workshop.grading.cdef_comparison import compare, facts_source, read_facts
 from cffi_workshop.worker.cdef_model import describe
 
+pytestmark = pytest.mark.quick
+
 HEADER = """
     #include <stddef.h>
     #include <stdint.h>

@@ -12,6 +12,8 @@ from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
 
+pytestmark = pytest.mark.quick
+
 OTHERWISE = Diagnosis("make-failed", "make failed.")
 
 

@@ -11,6 +11,8 @@ from cffi_workshop import doctor
 from cffi_workshop.doctor import probes, run
 from cffi_workshop.report import TerminalStyle
 
+pytestmark = pytest.mark.quick
+
 MEND = ("apt it", "dnf it", "brew it")
 
 

@@ -18,6 +18,8 @@ from cffi_workshop import draw
 from cffi_workshop.cli.draw import draw as draw_command
 from cffi_workshop.errors import WorkshopError
 
+pytestmark = pytest.mark.quick
+
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBERS = ["char", "short", "int", "float", "double", "int8_t", "uint64_t", "void *", "long double"]
 

@@ -58,7 +58,11 @@ def test_lines_around_are_told_where_the_changed_ones_stand_twice():
 
 
 def test_a_blank_line_alone_is_no_place():
-    assert edit_of("a\n\nb\n", "a\nx\n\nb\n") == " a\n+x\n"
+    assert edit_of("\na", "x\n\na") == "+x\n\n a\n"
+
+
+def test_a_blank_line_at_the_end_of_a_place_counts():
+    assert apply_edit("a\n\nb\na\nb\n", "-a\n\n") == "\nb\na\nb\n"
 
 
 def test_two_places_are_told_apart_by_dots():

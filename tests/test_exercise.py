@@ -11,6 +11,8 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import episode_slugs, find_root
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
+pytestmark = pytest.mark.quick
+
 TINY = Path(__file__).parent / "tiny"
 
 

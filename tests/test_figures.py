@@ -13,6 +13,8 @@ from cffi_workshop.exercises.checkout import find_root
 
 from .colours import contrast
 
+pytestmark = pytest.mark.quick
+
 FOLDER = find_root(Path(__file__)) / "fig"
 FIGURES = sorted(FOLDER.glob("*.svg"))
 SVG = "{http://www.w3.org/2000/svg}"

@@ -17,6 +17,8 @@ from cffi_workshop.notebooks.generate import stub_notebook
 from .scratch import workshop_of
 from .surroundings import COMMAND, REPOSITORY
 
+pytestmark = pytest.mark.quick
+
 TINY = REPOSITORY / "tests" / "tiny"
 FIBONACCI = REPOSITORY / "solutions" / "fibonacci" / "fibonacci.ipynb"
 

@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.jupyter.page_magics import excerpt, source_folder, source_of
 
+pytestmark = pytest.mark.quick
+
 CHECKOUT = find_root(Path(__file__))
 ADD_C = "#include <stdio.h>\n\nint two(void)\n{\n    return 2;\n}\n"
 

@@ -15,6 +15,8 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.learner import progress
 
+pytestmark = pytest.mark.quick
+
 TINY = Path(__file__).parent / "tiny"
 
 

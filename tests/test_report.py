@@ -7,6 +7,8 @@ import pytest
 from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 from cffi_workshop.report import ReportContext, TerminalStyle, plain, render, style_for, summary
 
+pytestmark = pytest.mark.quick
+
 WRONG = "fibo_step(3, 5) left (8, 8); expected (5, 8)."
 
 

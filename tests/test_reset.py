@@ -14,6 +14,8 @@ from cffi_workshop.learner import progress
 from cffi_workshop.learner.reset import reset
 from cffi_workshop.notebooks.generate import stub_notebook
 
+pytestmark = pytest.mark.quick
+
 TINY = Path(__file__).parent / "tiny"
 NOON = datetime(2026, 11, 21, 12, 0, 0)
 

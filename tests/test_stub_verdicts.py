@@ -28,13 +28,25 @@ FILES = [
 def test_a_file_that_is_not_begun_is_a_step_to_be_done(exercise, name, copy_of_solution, check):
     handed_in = copy_of_solution(exercise.slug)
     shutil.copy(exercise.folder / name, handed_in / name)
-    checks = check(exercise.slug, handed_in)["checks"]
+    checks = check(exercise.slug, handed_in, until_first_failure=True)["checks"]
     failure = next(entry for entry in checks if entry["status"] == "failed")
     assert (failure["cause"], failure["location"]["file"]) == ("todo-left", name), failure["message"]
     assert "TODO 1" in failure["message"]
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+
+
+@pytest.mark.quick
+@each_exercise
+def test_the_solution_scores_full(exercise, check):
+    verdict = check(exercise.slug, exercise.solution)
+    assert [entry["message"] for entry in verdict["checks"] if entry["status"] != "passed"] == []
+    assert verdict["points"] == exercise.points
+
+
+@pytest.mark.quick
+@each_exercise
 def test_a_fresh_exercise_has_its_points_says_what_to_do_and_finds_nothing_wrong_yet(exercise, check):
     verdict = check(exercise.slug, exercise.folder)
     assert verdict["max_points"] == exercise.points

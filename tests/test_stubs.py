@@ -16,6 +16,8 @@ from cffi_workshop.exercises.readme import discussion_of
 
 from .surroundings import REPOSITORY
 
+pytestmark = pytest.mark.quick
+
 TINY = Path(__file__).parent / "tiny"
 
 PYTHON = """\

@@ -9,6 +9,8 @@ from cffi_workshop.grading.submission import LARGEST, take
 
 from .surroundings import REPOSITORY
 
+pytestmark = pytest.mark.quick
+
 FIBONACCI = load_exercise(REPOSITORY, "fibonacci")
 
 

@@ -4,9 +4,13 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from cffi_workshop.grading.toolchain import Toolchain
 
 from .surroundings import not_here
+
+pytestmark = pytest.mark.quick
 
 # The look for leaks compares what is held before and after a call, in a run with the sanitizer.
 HELD = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -91,7 +92,15 @@ def text_for_toml(path: Path, name: str) -> str | None:
         text = path.read_bytes().decode()
     except UnicodeDecodeError:
         return None
-    return solution_of(text, name) if fits_toml(text) else None
+    return without_marks(text) if fits_toml(text) else None
+
+
+def without_marks(text: str) -> str:
+    """Return a text without the marks of a solution, if that is what it has."""
+    try:
+        return solution_of(text)
+    except WorkshopError:  # only lines that look like marks
+        return text
 
 
 def differs_in_line_ends_alone(exercise: Exercise, name: str, path: Path) -> bool:
@@ -114,8 +123,11 @@ def keep(answer: Answer, raw: dict[str, Path]) -> None:
 
     The folder comes before the table: half an answer is then one that the next reader refuses.
     """
-    if answer.folder.exists():
-        shutil.rmtree(answer.folder)
-    for name, source in raw.items():
-        copy_file(source, answer.folder / name)
+    with tempfile.TemporaryDirectory() as staged:  # the files may come from that folder
+        for name, source in raw.items():
+            copy_file(source, Path(staged, name))
+        if answer.folder.exists():
+            shutil.rmtree(answer.folder)
+        for name in raw:
+            copy_file(Path(staged, name), answer.folder / name)
     put(answer)

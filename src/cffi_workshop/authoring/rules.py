@@ -15,6 +15,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import read_hints
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.exercises.todos import todos_in
 
 from .answers import KINDS, all_answers, read_answers
 from .stubs import outdated
@@ -24,7 +25,6 @@ __all__ = ["broken_rules"]
 SECTIONS = ("Goal", "Files", "Steps", "Out of scope", "Discussion")
 LEAST_ANSWERS = {"accepted": 4, "wrong": 10, "hostile": 3}
 MOST_TODOS = 4  # a file
-TODO = re.compile(r"TODO (\d+)\b")
 FUNCTION = re.compile(r"^[a-z][\w ]*[ *](\w+)\([^;{}]*\);", re.MULTILINE)
 
 
@@ -54,7 +54,9 @@ def readme_names_each_file(exercise: Exercise) -> Iterator[str]:
 def todos_are_counted(exercise: Exercise) -> Iterator[str]:
     """A file's TODOs are numbered from 1, and few."""
     for name in exercise.editable:
-        numbers = sorted({int(number) for number in TODO.findall(stub_text(exercise, name))})
+        numbers = sorted(
+            {int(todo.split()[1].rstrip(":")) for _, todo in todos_in(stub_text(exercise, name))}
+        )
         if numbers != list(range(1, len(numbers) + 1)):
             yield f"{name} has the TODOs {numbers}; number them from 1, in each file anew."
         if len(numbers) > MOST_TODOS:
@@ -63,7 +65,7 @@ def todos_are_counted(exercise: Exercise) -> Iterator[str]:
 
 def stubs_give_nothing_away(exercise: Exercise) -> Iterator[str]:
     for name in exercise.editable:
-        todos = TODO.search(stub_text(exercise, name))
+        todos = list(todos_in(stub_text(exercise, name)))
         if todos and stub_text(exercise, name) == solution_text(exercise, name):
             yield f"{name} is handed out solved; put BEGIN SOLUTION and END SOLUTION around the answer."
 

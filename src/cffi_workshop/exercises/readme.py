@@ -1,27 +1,43 @@
-"""The README of an exercise: learners are handed it without the discussion of the solution."""
+"""The README of an exercise: its sections, and how learners are handed it."""
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise, takewhile
 
-__all__ = ["README", "discussion_of", "without_discussion"]
+__all__ = ["README", "discussion_of", "sections", "without_discussion"]
 
 README = "README.md"
 
-DISCUSSION = re.compile(r"^## Discussion\n.*?(?=\s*(?:^## |\Z))", re.MULTILINE | re.DOTALL)
-
+DISCUSSION = "## Discussion"
 LATER = """\
 ## Discussion
 
 `workshop solution {slug}` shows our files and discusses them, once yours are done."""
 
 
+def sections(text: str) -> list[str]:
+    """Return the text in parts, each from a heading of the second level or below to the next one."""
+    from markdown_it import MarkdownIt  # rich brings it; a check has no use for it
+
+    lines = text.splitlines()
+    tokens = MarkdownIt("commonmark").parse(text)
+    headings = (token for token in tokens if token.type == "heading_open" and token.level == 0)
+    begins = [token.map[0] for token in headings if token.map and token.tag != "h1"]
+    places = [0, *(line for line in begins if line), len(lines)]
+    return ["\n".join(lines[one:other]).strip() for one, other in pairwise(places)]
+
+
 def discussion_of(text: str) -> str:
     """Return the section that says why the solution is as it is; "" where there is none."""
-    section = DISCUSSION.search(text)
-    return section[0] if section else ""
+    parts = sections(text)
+    for place, part in enumerate(parts):
+        if part.startswith(DISCUSSION):
+            inside = takewhile(lambda one: one.startswith("###"), parts[place + 1 :])
+            return "\n\n".join([part, *inside])
+    return ""
 
 
 def without_discussion(text: str, slug: str) -> str:
     """Return the README with a word in place of that section on where to read it."""
-    return DISCUSSION.sub(LATER.format(slug=slug), text)
+    discussion = discussion_of(text)
+    return text.replace(discussion, LATER.format(slug=slug)) if discussion else text

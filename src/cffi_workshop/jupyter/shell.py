@@ -24,6 +24,7 @@ from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import MARKER
+from cffi_workshop.exercises.todos import todos_in
 from cffi_workshop.notebooks.plain_environment import plain_environment
 
 __all__ = ["Ending", "environment", "first_todo", "run", "todos"]
@@ -32,7 +33,6 @@ MOST_OUTPUT = 500_000  # characters; a browser suffers from more
 
 FRAME = re.compile(r'\s+File "(?P<file>[^"]+)", line (?P<line>\d+)')
 UNFINISHED = re.compile(r"NotImplementedError: (?P<todo>TODO \d+: .*)")
-TODO = re.compile(r"TODO \d+:.*?(?=\"\)|\s*\*/|$)")
 
 SIGNALS = {
     signal.SIGSEGV: "C touched memory that is not its own",
@@ -197,7 +197,7 @@ def todos(exercise: Exercise, folder: Path, command: str, output: str) -> list[s
         stem = name.removesuffix(".py")
         about = makes if not name.endswith(".py") else re.search(rf"\b{re.escape(stem)}\b", said)
         if about:
-            found += [f"{name}, line {number}: {todo}" for number, todo in todos_in(folder / name)]
+            found += [f"{name}, line {number}: {todo}" for number, todo in todos_left(folder / name)]
     return found
 
 
@@ -206,18 +206,17 @@ def first_todo(exercise: Exercise, folder: Path) -> list[str]:
     everywhere = (
         f"{name}, line {number}: {todo}"
         for name in exercise.editable
-        for number, todo in todos_in(folder / name)
+        for number, todo in todos_left(folder / name)
     )
     return list(islice(everywhere, 1))
 
 
-def todos_in(path: Path) -> Iterator[tuple[int, str]]:
+def todos_left(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return
-    for number, line in enumerate(lines, 1):
-        if MARKER.match(line):  # in a solution, the TODO that learners get
-            continue
-        if todo := TODO.search(line):
-            yield number, todo[0].strip()
+    lines = text.splitlines()
+    for number, todo in todos_in(text):
+        if not MARKER.match(lines[number - 1]):  # in a solution, the TODO that learners get
+            yield number, todo

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["Command", "Readme", "Step", "read_readme"]
+from markdown_it import MarkdownIt
 
-FENCE = re.compile(r"^ *(```|~~~)")
+from cffi_workshop.exercises.readme import sections
+
+__all__ = ["Command", "Readme", "Step", "read_readme"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def read_readme(text: str, files: Iterable[str]) -> Readme:
 
     A file that no step mentions belongs to the last step. A README without "## Steps" is one step.
     """
-    parts = list(sections(text))
+    parts = sections(text)
     begin = next((n for n, part in enumerate(parts) if part.startswith("## Steps")), 0)
     end = next((n for n, part in enumerate(parts) if n > begin and part.startswith("## ")), len(parts))
     steps = parts[begin:end]
@@ -63,19 +65,6 @@ def mentions(text: str, name: str) -> bool:
     return re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w/-])", text) is not None
 
 
-def sections(text: str) -> Iterator[str]:
-    """Yield the text in parts, each from a heading to the next; a # inside a fence is no heading."""
-    part: list[str] = []
-    fenced = False
-    for line in text.splitlines():
-        fenced ^= bool(FENCE.match(line))
-        if re.match(r"#{2,} ", line) and not fenced and part:
-            yield "\n".join(part).strip()
-            part = []
-        part.append(line)
-    yield "\n".join(part).strip()
-
-
 def commands(text: str) -> Iterator[Command]:
     """Yield what a step builds (make) and runs (python); from another folder (`cd`), nothing."""
     away = False
@@ -89,7 +78,9 @@ def commands(text: str) -> Iterator[Command]:
 
 
 def transcripts(text: str) -> list[str]:
-    return re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    """Return what stands in the fences of a terminal session."""
+    tokens = MarkdownIt("commonmark").parse(text)
+    return [token.content for token in tokens if token.type == "fence" and token.info == "console"]
 
 
 def entries(block: str) -> list[tuple[str, str]]:

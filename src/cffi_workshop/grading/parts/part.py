@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NoReturn
 
+from cffi_workshop.exercises.todos import todos_in
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
@@ -41,10 +41,9 @@ class Part:
 
     def _todo(self, name: str) -> Diagnosis | None:
         """Return the first TODO that still stands in a file, as the finding for a step not done."""
-        for number, line in enumerate(self._run.submission.text(name).splitlines(), start=1):
-            if todo := re.search(r"TODO \d+:.*?(?=\"\)|\*/|$)", line):
-                message = f"This step is still to be done: {todo[0].strip()}"
-                return Diagnosis("todo-left", message, Location(name, number))
+        for line, todo in todos_in(self._run.submission.text(name)):
+            message = f"This step is still to be done: {todo}"
+            return Diagnosis("todo-left", message, Location(name, line))
         return None
 
 
