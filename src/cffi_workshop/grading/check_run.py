@@ -40,7 +40,13 @@ class CheckRun(Sources):
         self.c_was_stopped = ""
         self.remarks: list[str] = list(self.submission.remarks)
         self._cache = Cache(exercise.root / ".workshop" / "cache")
-        self._sandbox = Sandbox(sandbox, self._preload(), self.tools.sanitizer_runtime, self._cache)
+        self._sandbox = Sandbox(
+            sandbox,
+            self._preload(),
+            self.tools.sanitizer_runtime,
+            self._cache,
+            self.tools.folders,
+        )
 
     def __enter__(self) -> CheckRun:
         self._sandbox.__enter__()
@@ -221,7 +227,7 @@ class CheckRun(Sources):
         return script | {extension_name(module): content for content in extension.values()}
 
     def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
-        return self._sandbox.python(self._sandbox.give(self.slug, files), sanitized=sanitized)
+        return self._sandbox.python(self.slug, files, sanitized=sanitized)
 
     def start_library(
         self, library: ExitReport, name: str | None = None, *, sanitized: bool = False
@@ -234,3 +240,4 @@ class CheckRun(Sources):
             "library": name or self.library,
         }
         return run, request
+

@@ -40,7 +40,7 @@ class ModuleUnderTest:
         _record_ffis(self.ffis)
         self.called: list[dict] = []
         self.forbidden: list[Forbidden] = []
-        readable = [path for path in sys.path if path] + [job["given"], sys.prefix, sys.base_prefix]
+        readable = [path for path in sys.path if path] + [sys.prefix, sys.base_prefix]
         refuse(job["scratch"], readable, self.forbidden)
 
     def answer(self, request: dict) -> dict:

@@ -12,7 +12,7 @@ from typing import Any
 
 __all__ = ["MAX_LINE", "Foreign", "decode", "encode"]
 
-MAX_LINE = 64_000_000  # bytes; a longer message counts as none
+MAX_LINE = 16_000_000  # bytes; a longer message counts as none
 MAX_DEPTH = 12
 MAX_ITEMS = 1_000_000
 MAX_DIGITS_BITS = 8_000
