@@ -171,27 +171,27 @@ class Builder:
         """Run a build script as a learner does: `python NAME_build.py`."""
         return self.run([sys.executable, script], files, ("*.so",), foreign=True)
 
-    def build_info(self, module: str, files: dict[str, bytes]) -> dict:
+    def build_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
         """Import a build script and return what it declares and emits (worker/handler.py: do_build)."""
-        return self._info("build", module, files)
+        return self._info("build", module, files, foreign)
 
-    def import_info(self, module: str, files: dict[str, bytes]) -> dict:
+    def import_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
         """Import a script and return what it declares (worker/handler.py: do_import)."""
-        return self._info("import", module, files)
+        return self._info("import", module, files, foreign)
 
-    def _info(self, do: str, module: str, files: dict[str, bytes]) -> dict:
+    def _info(self, do: str, module: str, files: dict[str, bytes], foreign: bool) -> dict:
         key = Cache.key(self._identity, do, module, files)
 
         def work() -> dict:
             if entry := self._cache.get(key):
                 return entry
-            run = self._sandbox.python("build", files, sanitized=False)
+            run = self._sandbox.python("build", files, sanitized=False, foreign=foreign)
             try:
                 answer = run.ask({"do": do, "module": module}, COMMAND_SECONDS)
             except RunEnded as ended:
                 return {"ending": asdict(ended.ending)}
             run.stop("stopped")
-            if "result" in answer and self._sandbox.isolates:
+            if "result" in answer and run.undisturbed:
                 self._cache.put(key, answer)
             return answer
 

@@ -6,9 +6,8 @@ is tried against the solution's counterpart first, which tells whose mistake it 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,15 +17,17 @@ from cffi_workshop.sandbox import ExitReport, Run, Sandbox
 
 from .builds import CACHE_VERSION, Builder, built, extension_name
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
+from .machine import ours as _ours
+from .machine import ours_answered as _ours_answered
+from .machine import require_rights as _require_rights
 from .sources import HARNESS, SCENES, SYSTEM_PROBE, Sources
+from .tasks import Tasks
 from .toolchain import Toolchain
 
 __all__ = ["MODES", "CheckRun"]
 
 MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
 NO_BUILD = ExitReport(0, None)
-# Tasks wait for each other, so there must be a thread for every one of them.
-MOST_TASKS = 40
 
 
 class CheckRun(Sources):
@@ -35,8 +36,6 @@ class CheckRun(Sources):
     def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto") -> None:
         super().__init__(exercise, path)
         self.tools = Toolchain.find()
-        self._tasks: dict[str, Future] = {}
-        self._lock = threading.Lock()
         self.c_was_stopped = ""
         self.remarks: list[str] = list(self.submission.remarks)
         self._cache = Cache(exercise.root / ".workshop" / "cache")
@@ -49,27 +48,42 @@ class CheckRun(Sources):
         )
 
     def __enter__(self) -> CheckRun:
+        _require_rights()
         self._sandbox.__enter__()
-        self._pool = ThreadPoolExecutor(MOST_TASKS)
-        self._pool.submit(self._cache.prune)
+        self._tasks = Tasks()
         self.builder = Builder(self._sandbox, self._cache, self.tools)
+        try:
+            self._sandbox.require_room()
+            if not self._sandbox.isolates:
+                self._build_ours_first()
+        except BaseException:
+            self.__exit__()
+            raise
+        self.task("prune", self._cache.prune)
         return self
 
     def __exit__(self, *_) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._tasks.stop()
         self._sandbox.__exit__()
-        self._pool.shutdown(wait=True)
+        self._tasks.wait()
+
+    def _build_ours_first(self) -> None:
+        """Build what is ours before any code of the learner's runs, where that could reach it."""
+        self.reference_declared().result()
+        for kind in ("reference", "probe"):
+            self.reference_library(kind).result()
+        if self.source in self.submission.files:
+            self.learner_library().result()
 
     def _preload(self) -> tuple[str, ...]:
         sources = (self.original(name) for name in self.exercise.editable if name.endswith(".py"))
         return ("numpy",) if any(b"import numpy" in source for source in sources) else ()
 
-    def task(self, name: str, work: Callable[[], object]) -> Future:
-        """Return the future of a piece of work that is done once."""
-        with self._lock:
-            if name not in self._tasks:
-                self._tasks[name] = self._pool.submit(work)
-            return self._tasks[name]
+    def task(
+        self, name: str, work: Callable[[], object], after: Sequence[Future] = ()
+    ) -> Future:
+        """Return the future of a piece of work that is done once, after these."""
+        return self._tasks.begin(name, work, after)
 
     @property
     def layer(self) -> str:
@@ -94,10 +108,11 @@ class CheckRun(Sources):
         """List what the learner's library wants from elsewhere."""
 
         def work() -> ExitReport:
-            files = built(self.learner_library(language).result())
+            files = built(library.result())
             return self.builder.undefined_symbols(files, self.library_in(language))
 
-        return self.task(f"undefined-{language}", work)
+        library = self.learner_library(language)
+        return self.task(f"undefined-{language}", work, [library])
 
     def object_symbols(self, language: str = "c") -> Future:
         """List what the learner's source holds: functions, and variables that outlive a call."""
@@ -122,7 +137,8 @@ class CheckRun(Sources):
             sources = [self.source or SYSTEM_PROBE]
             if sources[0] not in files:
                 return NO_BUILD
-            return self.builder.library(self.library, files, sources, sanitized=kind == "reference")
+            ending = self.builder.library(self.library, files, sources, sanitized=kind == "reference")
+            return _ours(ending, sources[0])
 
         return self.task(f"library-{kind}", work)
 
@@ -150,42 +166,48 @@ class CheckRun(Sources):
 
         def work() -> ExitReport:
             files = {**self.reference_c("reference"), **self.mine(f"{self.slug}_build.py")}
-            files |= built(self.reference_library("probe").result())
+            files |= built(library.result())
             return self.builder.script(f"{self.slug}_build.py", files)
 
-        return self.task("script", work)
+        library = self.reference_library("probe")
+        return self.task("script", work, [library])
 
     def reference_declared(self) -> Future:
         """Return what the solution's cdef declares."""
+        script = f"{self.slug}_build.py"
+        is_build = (self.exercise.solution / script).is_file()
+        if not is_build:
+            script = f"{self.slug}_abi.py"
 
         def work() -> dict:
-            script = f"{self.slug}_build.py"
-            if not (self.exercise.solution / script).is_file():
-                script = f"{self.slug}_abi.py"
             files = {**self.reference_c("reference"), script: self.original(script)}
-            if script.endswith("_build.py"):
-                return self.builder.build_info(script.removesuffix(".py"), files)["result"]["declared"]
-            files |= built(self.reference_library("probe").result())
-            return merged(self.builder.import_info(script.removesuffix(".py"), files)["result"]["declared"])
+            module = script.removesuffix(".py")
+            if is_build:
+                answer = self.builder.build_info(module, files, foreign=False)
+                return _ours_answered(answer, script)["declared"]
+            files |= built(library.result())
+            answer = self.builder.import_info(module, files, foreign=False)
+            return merged(_ours_answered(answer, script)["declared"])
 
-        return self.task("reference-declared", work)
+        library = self.reference_library("probe")
+        return self.task("reference-declared", work, [] if is_build else [library])
 
     def extension(self, kind: str) -> Future:
         """Build the learner's extension module over the C of kind reference, probe or learner."""
+        info, is_own = self.build_script(), kind == "learner"
+        library = self.made_library() if is_own else self.reference_library(kind)
 
         def work() -> ExitReport:
-            info = self.build_script().result()["result"]
-            if kind == "learner":
-                files = {**self.locked, **self.mine(self.source or "")}
-                files |= built(self.made_library().result())
-            else:
-                files = self.reference_c(kind) | built(self.reference_library(kind).result())
-            own_first = kind == "probe" and bool(self.exercise.system)
-            added = (SYSTEM_PROBE,) if SYSTEM_PROBE in files else ()
-            sanitized = kind == "reference"
-            return self.builder.extension(info, files, sanitized=sanitized, added=added, own_first=own_first)
+            files = {**self.locked, **self.mine(self.source)} if is_own else self.reference_c(kind)
+            return self.builder.extension(
+                info.result()["result"],
+                files | built(library.result()),
+                sanitized=kind == "reference",
+                added=(SYSTEM_PROBE,) if SYSTEM_PROBE in files else (),
+                own_first=kind == "probe" and bool(self.exercise.system),
+            )
 
-        return self.task(f"extension-{kind}", work)
+        return self.task(f"extension-{kind}", work, [info, library])
 
     def comparison(self, declared: dict, source: str | None = None) -> Comparison:
         """Hold what a learner declares against the header, or what a Fortran `source` defines."""
@@ -209,9 +231,7 @@ class CheckRun(Sources):
     def _compare(self, declared: dict, reference: dict, source: str | None) -> Comparison:
         files = {**self.locked, "facts.c": facts_source(self.contract, reference, declared).encode()}
         ending = self.builder.assembly(files, "facts.c")
-        if not ending.files:
-            raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")
-        facts = read_facts(built(ending)["facts.s"].decode())
+        facts = read_facts(built(_ours(ending, "comparison of declarations"))["facts.s"].decode())
         return compare(declared, reference, facts, self.header_of, source)
 
     # --- places to run ---

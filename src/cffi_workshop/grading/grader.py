@@ -83,6 +83,8 @@ def _run_checks(
     options = ["-c", os.devnull, f"--rootdir={exercise.solution}", "--import-mode=importlib", "-s"]
     with _no_settings_of_the_person():
         status = pytest.main([str(test_file), *options, *left_out], plugins=[plugin, bridge])
+    if failure := plugin.machine_failure(bridge.config):
+        raise failure
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise WorkshopError(
             f"The checks in {test_file.name} could not be run (pytest ended with {status!r})."
@@ -94,8 +96,9 @@ def _run_checks(
 def _no_settings_of_the_person() -> Iterator[None]:
     """Keep the person's own settings and plugins for pytest out: they have no say in a verdict."""
     before = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith("PYTEST_")]:
+        del os.environ[name]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
     try:
         yield
     finally:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
@@ -17,6 +17,7 @@ from cffi_workshop.worker.fork_server import ALONE, SHARED
 
 from .bubblewrap import SITE_FOLDERS, WORKER_PARENT
 from .limits import Deadline
+from .neighbours import Presence
 from .run import Run
 
 __all__ = ["ForkServer"]
@@ -70,8 +71,8 @@ class ForkServer:
         """Whether the process is there, and neither ended nor stopped by what it runs."""
         return self._process.poll() is None and process_tree.is_well(self._process.pid)
 
-    def start(self, job: dict, leave: Callable[[], None]) -> Run:
-        """Hand a job to the process, with the far ends of its two sockets; `leave` is told of its end."""
+    def start(self, job: dict, presence: Presence) -> Run:
+        """Hand a job to the process, with the far ends of its two sockets."""
         talk, far_talk = socket.socketpair()
         watch, far_watch = socket.socketpair()
         with self._lock, far_talk, far_watch:
@@ -84,7 +85,7 @@ class ForkServer:
                     [far_talk.fileno(), far_watch.fileno()],
                 )
                 self._control.sendall(body)
-            run = Run(talk, watch, self._deadline, self.kill, leave)
+            run = Run(talk, watch, self._deadline, self.kill, presence)
             self._runs.append(run)
         return run
 

@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 
 __all__ = ["Neighbours", "Presence"]
-
-
-@dataclass(eq=False)
-class Presence:
-    """A run under way. `foreign` runs code of a learner's; others have compilers read it, and no more."""
-
-    foreign: bool
-    disturbed: bool = False
 
 
 class Neighbours:
@@ -24,15 +15,25 @@ class Neighbours:
         self._lock = threading.Lock()
 
     def arrive(self, *, foreign: bool) -> Presence:
+        """Note a run that begins, `foreign` where it runs code of the learner's."""
         with self._lock:
-            disturbed = any(other.foreign for other in self._present)
-            if foreign:
-                for other in self._present:
-                    other.disturbed = True
-            presence = Presence(foreign, disturbed)
+            presence = Presence(self, foreign)
+            for other in self._present:
+                other.disturbed |= foreign
+                presence.disturbed |= other.foreign
             self._present.add(presence)
             return presence
 
     def leave(self, presence: Presence) -> None:
         with self._lock:
             self._present.discard(presence)
+
+
+class Presence:
+    """A run under way, and whether a foreign one was at the same time."""
+
+    def __init__(self, neighbours: Neighbours, foreign: bool) -> None:
+        self._neighbours, self.foreign, self.disturbed = neighbours, foreign, False
+
+    def leave(self) -> None:
+        self._neighbours.leave(self)

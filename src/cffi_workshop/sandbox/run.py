@@ -19,6 +19,7 @@ from cffi_workshop.worker.monitor import COMPANY, TIME_SINCE, TIMESTAMP
 
 from .answers import MAX_LINE, ExitReport, NotAnAnswer, read_answer, read_report
 from .limits import PATIENCE, Deadline
+from .neighbours import Presence
 
 __all__ = ["Run", "RunEnded"]
 
@@ -38,7 +39,7 @@ class RunEnded(Exception):
 class Run:
     """A run that was started; `ask` it, or wait for its `ending`.
 
-    `kill` ends from outside what no longer heeds its monitor; `leave` is told when the run is over.
+    `kill` ends from outside what no longer heeds its monitor.
     """
 
     def __init__(
@@ -47,12 +48,17 @@ class Run:
         watch: socket.socket,
         deadline: Deadline,
         kill: Callable[[], None],
-        leave: Callable[[], None],
+        presence: Presence,
     ) -> None:
         self._talk, self._watch = talk, watch
-        self._deadline, self._kill, self._leave = deadline, kill, leave
+        self._deadline, self._kill, self._presence = deadline, kill, presence
         self._buffer = b""
         self._ending: ExitReport | None = None
+
+    @property
+    def undisturbed(self) -> bool:
+        """Whether no learner's code ran within reach of this run so far."""
+        return not self._presence.disturbed
 
     def ask(self, request: dict, seconds: float) -> dict:
         """Return the answer to `request`; raise RunEnded when none comes in time.
@@ -178,7 +184,7 @@ class Run:
 
     def close(self) -> None:
         """Let go of the run; its monitor ends it."""
-        self._leave()
+        self._presence.leave()
         self._talk.close()
         self._watch.close()
 

@@ -20,7 +20,7 @@ from cffi_workshop.worker import process_tree
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
 from .fork_server import ForkServer
-from .neighbours import Neighbours, Presence
+from .neighbours import Neighbours
 from .limits import COMMAND_SECONDS, PATIENCE, Deadline, limits
 from .run import GRACE_SECONDS, Run
 from .scratch import scratch_folder
@@ -136,27 +136,30 @@ class Sandbox:
         }
         if not self.deadline.left:
             return OVERALL
-        run, presence = self._start(False, {**job, **self._places("build", files)}, foreign)
+        run = self._start(False, {**job, **self._places("build", files)}, foreign)
         ending = run.wait(COMMAND_SECONDS * PATIENCE + GRACE_SECONDS)
-        return replace(ending, undisturbed=self.isolates or not presence.disturbed)
+        return replace(ending, undisturbed=run.undisturbed)
 
-    def python(self, name: str, files: Mapping[str, bytes], *, sanitized: bool) -> Run:
+    def python(
+        self, name: str, files: Mapping[str, bytes], *, sanitized: bool, foreign: bool = True
+    ) -> Run:
         """Start a Python process that answers calls on the modules in a folder with `files`."""
         sanitized = sanitized and self.sanitizes
         job = {"kind": "python", "limits": limits(sanitized=sanitized, confined=self.confined)}
-        return self._start(sanitized, {**job, **self._places(name, files), "elsewhere": True}, True)[0]
+        job |= {**self._places(name, files), "elsewhere": True}
+        return self._start(sanitized, job, foreign)
 
     def _places(self, name: str, files: Mapping[str, bytes]) -> dict:
         folder = self._work / str(next(self._numbers)) / name
         given = {file: base64.b64encode(content).decode() for file, content in files.items()}
         return {"files": given, "folder": str(folder), "scratch": str(self._work)}
 
-    def _start(self, sanitized: bool, job: dict, foreign: bool) -> tuple[Run, Presence]:
+    def _start(self, sanitized: bool, job: dict, foreign: bool) -> Run:
         server = self._server(sanitized)
         if self._one_each:  # here the namespaces of bubblewrap are those of the run
             server = self._new_server(sanitized)
-        presence = self._neighbours.arrive(foreign=foreign)
-        return server.start(job, lambda: self._neighbours.leave(presence)), presence
+        neighbours = Neighbours() if self.isolates else self._neighbours
+        return server.start(job, neighbours.arrive(foreign=foreign))
 
     def _server(self, sanitized: bool) -> ForkServer:
         """Return the fork server of a kind; one that was killed or stopped by a run is replaced."""

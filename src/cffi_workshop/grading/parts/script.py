@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
@@ -46,10 +45,17 @@ class Script(Part):
         return WorkerClient(start, self._own, binding=kind != "learner")
 
     def prefetch(self) -> None:
-        if self._build:
-            self._build.prefetch()
         for kind in self.kinds:
-            self._run.task(f"live-{self.mode}-{kind}", partial(self._try_to_open, kind))
+            self._opening(kind)
+
+    def _opening(self, kind: str) -> Future:
+        """Have the script imported, as soon as all that it stands on is built."""
+        run = self._run
+        if self._build:
+            needs = [run.build_script(), run.build_script_run(), *map(run.extension, {self.kinds[0], kind})]
+        else:
+            needs = [run.made_library() if kind == "learner" else run.reference_library(kind)]
+        return run.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind), needs)
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
         """Import the script ahead of time; return what is to be told by the check that asks for it."""
@@ -63,8 +69,7 @@ class Script(Part):
         return None
 
     def _open(self, kind: str) -> dict:
-        task = self._run.task(f"live-{self.mode}-{kind}", partial(self._try_to_open, kind))
-        if failure := task.result():
+        if failure := self._opening(kind).result():
             raise failure
         return self._live[kind].open(f"Importing {self.script}")
 
