@@ -263,7 +263,7 @@ def _base_name(path: str) -> str:
     return path.rsplit("/", 1)[-1]
 
 
-INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:["<]([^">]+)[">]|(\S+))', re.MULTILINE)
+INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:["<]([^">\n]+)[">]|(\S+))', re.MULTILINE)
 
 
 def _with_includes(name: str, files: dict[str, bytes]) -> dict[str, bytes]:

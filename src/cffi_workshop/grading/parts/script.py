@@ -152,7 +152,7 @@ class Script(Part):
         begin = next((place for place, line in enumerate(lines) if ".cdef(" in line), None)
         if begin is None:
             return None
-        for name in re.findall(r"(\w+)\(\)", sentence):
+        for name in re.findall(r"\b(\w+)\(\)", sentence):
             # The text of the cdef may stand above, in a variable.
             for place in (*range(begin, len(lines)), *range(begin)):
                 if re.search(rf"(?<![.\w]){name}\s*\(", lines[place]):
