@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 import stat
@@ -25,31 +26,51 @@ BUILD_PRODUCTS = (".o", ".so", ".dylib", ".pyd", ".pyc", ".png", ".html", "~", "
 BUILD_FOLDERS = ("__pycache__", "build", "dist", "Release", ".ipynb_checkpoints", ".pytest_cache")
 
 
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+
+
 class NotReadable(OSError):
-    """A file that is not taken; the text says what was found and what to do, after the file's name."""
+    """A file that is not taken: `found` follows the file's name in a sentence, `mend` is one by itself."""
+
+    def __init__(self, found: str, mend: str) -> None:
+        super().__init__(found)
+        self.found, self.mend = found, mend
 
 
-def read_regular_file(path: Path, most: int) -> bytes:
-    """Return the content of a regular file of at most so many bytes.
+def read_regular_file(folder: Path, name: str, most: int) -> bytes:
+    """Return the content of a regular file of at most so many bytes, `name` below `folder`.
 
     A link may lead to what is not theirs, a FIFO waits for ever, a device never ends: raise NotReadable for
     these, FileNotFoundError for what is not there.
     """
-    if path.is_symlink():
-        raise NotReadable("is a link; expected a regular file. Put the file itself there.")
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = _open_below(folder, name)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise NotReadable(f"cannot be read ({error.strerror}); let yourself read it: chmod u+r.") from None
+        if error.errno in (errno.ELOOP, errno.ENOTDIR):
+            raise NotReadable("is a link, or lies behind one", "Put the file itself there.") from None
+        raise NotReadable(f"cannot be read ({error.strerror})", "`chmod u+r` lets you read it.") from None
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotReadable("is no regular file; expected one. Put a text file there.")
+            raise NotReadable("is no regular file", "Put a text file there.")
         content = file.read(most + 1)
     if len(content) > most:
-        raise NotReadable(f"is larger than {most // 1024} kB; expected a short text file.")
+        size = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} kB"
+        raise NotReadable(f"is larger than {size}", "Expected is a short text file.")
     return content
+
+
+def _open_below(folder: Path, name: str) -> int:
+    """Open a file; no part of its name is a link that is followed."""
+    *parents, last = name.split("/")
+    with contextlib.ExitStack() as stack:
+        inner: int | None = None
+        for part in (os.fspath(folder), *parents):
+            follow = FOLDER if inner is not None else FOLDER & ~os.O_NOFOLLOW
+            inner = os.open(part, follow, dir_fd=inner)
+            stack.callback(os.close, inner)
+        return os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=inner)
 
 
 def shown_path(folder: Path, root: Path) -> str:
@@ -95,9 +116,6 @@ def remove_tree(folder: Path) -> None:
         finally:
             os.close(top)
         folder.rmdir()
-
-
-FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 def _empty_all(top: int) -> None:

@@ -42,7 +42,7 @@ class Sources:
 
     @property
     def _system_headers(self) -> list[str]:
-        return re.findall(r"#include <([^>\n]+)>", self.contract)
+        return re.findall(r"#include <([^<>\n]+)>", self.contract)
 
     @cached_property
     def contract(self) -> str:

@@ -10,6 +10,8 @@ from typing import Any, TextIO
 
 from click import style
 
+from cffi_workshop.files import shown_text
+
 __all__ = ["TerminalStyle", "fold", "plain", "rich_console", "style_for", "wrapped"]
 
 MAX_WIDTH = 88
@@ -73,8 +75,8 @@ def rich_console(look: TerminalStyle):
 
 
 def plain(text: str) -> str:
-    """Replace control characters: what a learner's program printed must not steer the terminal."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "?", text.replace("\r\n", "\n"))
+    """Show what would steer the terminal, or turn the reading direction, as escapes."""
+    return shown_text(text.replace("\r\n", "\n"), keep="\n\t")
 
 
 def wrapped(text: str, width: int) -> list[str]:
