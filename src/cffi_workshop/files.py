@@ -49,12 +49,15 @@ def read_regular_file(folder: Path, name: str, most: int) -> bytes:
         raise
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
-            raise NotReadable("is a link, or lies behind one", "Put the file itself there.") from None
+            found = "is a link" if (folder / name).is_symlink() else "lies behind a link"
+            raise NotReadable(found, "Put the file itself there.") from None
         raise NotReadable(f"cannot be read ({error.strerror})", "`chmod u+r` lets you read it.") from None
-    with os.fdopen(descriptor, "rb") as file:
+    with contextlib.ExitStack() as stack:
+        stack.callback(os.close, descriptor)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise NotReadable("is no regular file", "Put a text file there.")
-        content = file.read(most + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            content = file.read(most + 1)
     if len(content) > most:
         size = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} kB"
         raise NotReadable(f"is larger than {size}", "Expected is a short text file.")

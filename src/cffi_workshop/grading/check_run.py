@@ -38,7 +38,7 @@ class CheckRun(Sources):
         self.tools = Toolchain.find()
         self.c_was_stopped = ""
         self.remarks: list[str] = list(self.submission.remarks)
-        self._cache = Cache(exercise.root / ".workshop" / "cache")
+        self._cache = Cache.of_checkout(exercise.root)
         self._sandbox = Sandbox(
             sandbox,
             self._preload(),

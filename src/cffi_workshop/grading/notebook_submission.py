@@ -91,11 +91,13 @@ def content_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise WorkshopError(f"{shown_text(path.name)} is not there; expected a notebook.") from None
     except NotReadable as error:
-        mend = error.mend
-        if "larger" in error.found:
-            mend = "Clear its outputs (Edit > Clear Outputs of All Cells), and save it."
         name = shown_text(path.name)
-        raise WorkshopError(f"{name} {error.found}; expected a notebook file. {mend}") from None
+        if "larger" in error.found:
+            raise WorkshopError(
+                f"{name} {error.found}; clear its outputs "
+                "(Edit > Clear Outputs of All Cells), save it, and try again."
+            ) from None
+        raise WorkshopError(f"{name} {error.found}; expected a notebook file.") from None
 
 
 def source_of(cell: dict, path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import textwrap
 from collections.abc import Mapping
@@ -65,7 +66,12 @@ def rich_console(look: TerminalStyle):
     """Return a console of rich that colours, or does not, as the rest of the command does."""
     from rich.console import Console
 
-    return Console(
+    class OwnConsole(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to the command, which ends well then; rich would end it with status 1."""
+            raise BrokenPipeError(errno.EPIPE, "nobody reads on")
+
+    return OwnConsole(
         width=look.width,
         force_terminal=look.colour,
         color_system="standard" if look.colour else None,

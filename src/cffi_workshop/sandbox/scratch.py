@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import secrets
 import stat
 import tempfile
 import time
@@ -28,22 +29,32 @@ def scratch_folder() -> Iterator[Path]:
 
     The lock in it is held for as long as this process lives: what nobody holds is swept up by a later check.
     """
-    parent = Path(tempfile.gettempdir())
+    parent = Path(tempfile.gettempdir()).resolve()
     sweep(parent)
+    folder = parent / f"{PREFIX}{secrets.token_hex(6)}"  # known before it is there: a signal may come between
     try:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
-        (folder / "work").mkdir(mode=0o700)
-        lock = _held(folder / LOCK)
-    except OSError as error:
+        with contextlib.ExitStack() as stack:
+            stack.callback(remove_tree, folder)
+            stack.callback(os.close, _made(folder))
+            yield folder
+    except NoRoom as error:
         raise WorkshopError(
-            f"No scratch folder can be made in {parent} ({error.strerror}); "
-            "set TMPDIR to a folder with some room."
+            f"No scratch folder can be made in {parent} ({error}); set TMPDIR to a folder with some room."
         ) from None
+
+
+class NoRoom(Exception):
+    """Why a scratch folder cannot be made."""
+
+
+def _made(folder: Path) -> int:
+    """Make the folder with an empty `work` in it, and return a descriptor that holds its lock."""
     try:
-        yield folder
-    finally:
-        remove_tree(folder)
-        os.close(lock)
+        folder.mkdir(mode=0o700)
+        (folder / "work").mkdir(mode=0o700)
+        return _held(folder / LOCK)
+    except OSError as error:
+        raise NoRoom(error.strerror) from None
 
 
 def sweep(parent: Path) -> None:
