@@ -35,6 +35,9 @@ _cffi = importlib.util.find_spec("cffi")
 CFFI_FOLDER = Path(_cffi.origin if _cffi and _cffi.origin else "cffi").resolve().parent
 SITE_FOLDERS = sorted({*site.getsitepackages(), str(CFFI_FOLDER.parent)})
 
+# What a run has to read as well, which root may have kept for itself.
+NEEDED_INSIDE = (WORKER_PARENT / "worker" / "fork_server.py", CFFI_FOLDER / "__init__.py")
+
 SYSTEM_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 SYSTEM_FILES = (
     "/etc/alternatives",
@@ -135,7 +138,8 @@ def canary_key() -> list[object]:
     """Return what a canary's success depends on: program, user, interpreter, and the running kernel."""
     program, boot = shutil.which("bwrap"), Path("/proc/sys/kernel/random/boot_id")
     when = Path(program).stat().st_mtime_ns if program else 0
-    return [program, when, os.getuid(), sys.prefix, boot.read_text() if boot.exists() else ""]
+    modes = [file.stat().st_mode for file in NEEDED_INSIDE]
+    return [program, when, os.getuid(), sys.prefix, modes, boot.read_text() if boot.exists() else ""]
 
 
 @functools.cache
@@ -149,7 +153,8 @@ def bubblewrap_works() -> tuple[bool, str]:
     if os.getuid() == 0 and shutil.which("setpriv") is None:
         return False, "root needs setpriv (util-linux) to become an unprivileged user"
     work = Path("/workshop-canary")
-    command = [*prefix("bubblewrap", work), sys.executable, "-S", "-c", CANARY, str(work)]
+    needed = map(str, NEEDED_INSIDE)
+    command = [*prefix("bubblewrap", work), sys.executable, "-S", "-c", CANARY, str(work), *needed]
     try:
         run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
     except subprocess.TimeoutExpired:
@@ -164,6 +169,11 @@ CANARY = """
 import os, socket, sys
 open(os.path.join(sys.argv[1], "canary"), "w").close()
 problems = []
+for file in sys.argv[2:]:
+    try:
+        open(file).close()
+    except OSError:
+        problems.append(f"user {os.getuid()} cannot read {file} (chmod -R go+rX)")
 if os.getuid() == 0:
     problems.append("it runs as root")
 if any(name != "lo" for _, name in socket.if_nameindex()):
