@@ -28,11 +28,10 @@ FUNCTIONS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "
 def patterns_in(source):
     """Yield each pattern in a source, with a word in the place of what is put in when it runs."""
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-            continue
-        if isinstance(node.func.value, ast.Name) and node.func.value.id == "re":
-            if node.func.attr in FUNCTIONS and (pattern := text_of(node.args[0])):
-                yield pattern, "DOTALL" in ast.unparse(node)
+        match node:
+            case ast.Call(ast.Attribute(ast.Name("re"), name), [first, *_]) if name in FUNCTIONS:
+                if pattern := text_of(first):
+                    yield pattern, "DOTALL" in ast.unparse(node)
 
 
 def text_of(node):

@@ -25,8 +25,8 @@ scalars = (
 )
 tags = st.sampled_from(["tuple", "dict", "bytes", "complex", "ndarray", "foreign", "", "list"])
 members = st.sampled_from(
-    ["tag", "items", "data", "parts", "dtype", "shape", "layout", "writeable", "kind", "type", "text"]
-    + ["value", "after", "declared", "functions", "result", "parameters", "name", "file", "line"]
+    "tag items data parts dtype shape layout writeable kind type text value after declared functions "
+    "result parameters name file line".split()
 )
 forms = st.recursive(
     scalars,
@@ -36,7 +36,7 @@ forms = st.recursive(
     | st.fixed_dictionaries(
         {
             "tag": st.just("ndarray"),
-            "dtype": st.sampled_from(["<f8", "|b1", "<i4", "|S3", "<M8[ns]", "|V16", "|O", "f8,(2"]) | scalars,
+            "dtype": st.sampled_from("<f8 |b1 <i4 |S3 <M8[ns] |V16 |O f8,(2".split()) | scalars,
             "shape": st.lists(st.integers(-2, 2**40) | st.integers(0, 3), max_size=4) | inner,
             "layout": st.sampled_from(["C", "F", "strided"]) | inner,
             "writeable": st.booleans() | inner,
