@@ -111,7 +111,7 @@ def without_rights(folder):
 
 def odd_names(folder):
     for name in (b"\xff\xfe", b"a\nb", "\u202e".encode(), b"-rf"):
-        os.mkdir(os.fsencode(folder) + b"/" + name)
+        (folder / os.fsdecode(name)).mkdir()
         os.close(os.open(os.fsencode(folder) + b"/" + name + b"/\xff", os.O_CREAT | os.O_WRONLY))
 
 
@@ -133,6 +133,5 @@ def test_a_folder_goes_whatever_it_holds(tmp_path, fill):
 
 def test_no_room_is_told_in_a_sentence(parent, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(parent / "not-there"))
-    with pytest.raises(WorkshopError, match="set TMPDIR to a folder with some room"):
-        with scratch_folder():
-            pass
+    with pytest.raises(WorkshopError, match="set TMPDIR to a folder with some room"), scratch_folder():
+        pass

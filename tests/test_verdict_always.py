@@ -127,9 +127,7 @@ def causes(verdict):
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_that_turns_on_the_judge_is_judged(
-    name, layer, check, nothing_left, copy_of_solution
-):
+def test_a_script_that_turns_on_the_judge_is_judged(name, layer, check, nothing_left, copy_of_solution):
     code, expected = SCRIPTS[name]
     folder = copy_of_solution("fibonacci")
     put_in_front(folder / "fibonacci_abi.py", code)

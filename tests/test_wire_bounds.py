@@ -25,23 +25,46 @@ scalars = (
 )
 tags = st.sampled_from(["tuple", "dict", "bytes", "complex", "ndarray", "foreign", "", "list"])
 members = st.sampled_from(
-    "tag items data parts dtype shape layout writeable kind type text value after declared functions "
-    "result parameters name file line".split()
+    [
+        "tag",
+        "items",
+        "data",
+        "parts",
+        "dtype",
+        "shape",
+        "layout",
+        "writeable",
+        "kind",
+        "type",
+        "text",
+        "value",
+        "after",
+        "declared",
+        "functions",
+        "result",
+        "parameters",
+        "name",
+        "file",
+        "line",
+    ]
 )
 forms = st.recursive(
     scalars,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(members, inner, max_size=6)
-    | st.fixed_dictionaries({"tag": tags}, optional={"items": inner, "data": inner, "parts": inner})
-    | st.fixed_dictionaries(
-        {
-            "tag": st.just("ndarray"),
-            "dtype": st.sampled_from("<f8 |b1 <i4 |S3 <M8[ns] |V16 |O f8,(2".split()) | scalars,
-            "shape": st.lists(st.integers(-2, 2**40) | st.integers(0, 3), max_size=4) | inner,
-            "layout": st.sampled_from(["C", "F", "strided"]) | inner,
-            "writeable": st.booleans() | inner,
-            "data": st.sampled_from(["", "AAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAA==", "!"]) | inner,
-        }
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(members, inner, max_size=6)
+        | st.fixed_dictionaries({"tag": tags}, optional={"items": inner, "data": inner, "parts": inner})
+        | st.fixed_dictionaries(
+            {
+                "tag": st.just("ndarray"),
+                "dtype": st.sampled_from(["<f8", "|b1", "<i4", "|S3", "<M8[ns]", "|V16", "|O", "f8,(2"])
+                | scalars,
+                "shape": st.lists(st.integers(-2, 2**40) | st.integers(0, 3), max_size=4) | inner,
+                "layout": st.sampled_from(["C", "F", "strided"]) | inner,
+                "writeable": st.booleans() | inner,
+                "data": st.sampled_from(["", "AAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAA==", "!"]) | inner,
+            }
+        )
     ),
     max_leaves=12,
 )

@@ -29,7 +29,7 @@ class Cache:
 
     @classmethod
     def of_checkout(cls, root: Path) -> Cache:
-        """Return the cache of a checkout: in it, or in the person's own folder where it may not be changed."""
+        """Return the cache of a checkout: in it, or in the person's own folder where that is read-only."""
         own = cls(root / ".workshop" / "cache")
         if os.access(own.folder, os.W_OK):
             return own

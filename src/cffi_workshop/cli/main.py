@@ -29,7 +29,9 @@ from .watch import watch
 __all__ = ["main", "workshop"]
 
 
-@click.group(cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="workshop")
 @click.pass_context
 def workshop(context: click.Context) -> None:

@@ -192,9 +192,7 @@ def require_tools_inside() -> None:
     except WorkshopError as error:
         raise Broken(str(error)) from None
     if not ending.files:
-        raise Broken(
-            f"{tools.cc} or {tools.make} does not work inside of it: {telling_line(ending.output)}"
-        )
+        raise Broken(f"{tools.cc} or {tools.make} does not work inside of it: {telling_line(ending.output)}")
 
 
 def pip(package: str) -> tuple[str]:

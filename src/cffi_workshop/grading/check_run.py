@@ -79,9 +79,7 @@ class CheckRun(Sources):
         sources = (self.original(name) for name in self.exercise.editable if name.endswith(".py"))
         return ("numpy",) if any(b"import numpy" in source for source in sources) else ()
 
-    def task(
-        self, name: str, work: Callable[[], object], after: Sequence[Future] = ()
-    ) -> Future:
+    def task(self, name: str, work: Callable[[], object], after: Sequence[Future] = ()) -> Future:
         """Return the future of a piece of work that is done once, after these."""
         return self._tasks.begin(name, work, after)
 
@@ -198,7 +196,7 @@ class CheckRun(Sources):
         library = self.made_library() if is_own else self.reference_library(kind)
 
         def work() -> ExitReport:
-            files = {**self.locked, **self.mine(self.source)} if is_own else self.reference_c(kind)
+            files = {**self.locked, **self.mine(self.source or "")} if is_own else self.reference_c(kind)
             return self.builder.extension(
                 info.result()["result"],
                 files | built(library.result()),
@@ -260,4 +258,3 @@ class CheckRun(Sources):
             "library": name or self.library,
         }
         return run, request
-

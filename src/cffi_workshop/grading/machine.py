@@ -1,4 +1,4 @@
-"""The machine's own failures: what is ours does not build or run here. They are nobody's mistake in a verdict."""
+"""The machine's own failures: what is ours does not build or run here. They are nobody's mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work in the background, each piece once, begun when what it stands on is done: no thread waits for another."""
+"""Work in the background, each piece once, begun when what it stands on is done."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ class Tasks:
         self._futures: dict[str, Future[Any]] = {}
         self._lock = threading.Lock()
 
-    def begin(
-        self, name: str, work: Callable[[], Any], after: Sequence[Future[Any]] = ()
-    ) -> Future[Any]:
+    def begin(self, name: str, work: Callable[[], Any], after: Sequence[Future[Any]] = ()) -> Future[Any]:
         """Return the future of a piece of work that is done once, `after` all of these."""
         with self._lock:
             if name in self._futures:

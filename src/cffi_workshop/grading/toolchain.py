@@ -157,7 +157,7 @@ class Toolchain:
 
 
 def _folders_of(program: Path) -> set[Path]:
-    """Return where a program outside of /usr and its own files are: its folder, or what that is the bin/ of."""
+    """Return where a program outside of /usr and its own files are: its folder, or the parent of bin/."""
     places = {program.absolute().parent, program.resolve().parent}
     system = (Path("/usr"), Path("/bin"), Path("/sbin"))
     outside = {place for place in places if not any(map(place.is_relative_to, system))}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from cffi_workshop.worker.wire import MAX_LINE
 
@@ -87,10 +88,7 @@ def list_of(form: Form, most: int = MOST) -> Form:
 def dict_of(form: Form, most: int = MOST, key: Form | None = None) -> Form:
     key = key or text(MAX_NAME)
     return lambda value: (
-        type(value) is dict
-        and len(value) <= most
-        and all(map(key, value))
-        and all(map(form, value.values()))
+        type(value) is dict and len(value) <= most and all(map(key, value)) and all(map(form, value.values()))
     )
 
 
@@ -151,9 +149,7 @@ set_source = record(
     odd_options=list_of(name),
 )
 location = record(file=name, line=whole(0, 1 << 31))
-exception = record(
-    type=name, kinds=list_of(name, 100), message=message, lines=list_of(location, 100_000)
-)
+exception = record(type=name, kinds=list_of(name, 100), message=message, lines=list_of(location, 100_000))
 outcome = record(value=anything, after=list_of(anything, 100))
 # The result of each request that worker/handler.py knows.
 RESULTS: dict[str, Form] = {
@@ -213,7 +209,7 @@ def _parsed(line: bytes) -> object:
     return form
 
 
-def _is_deep(form: object) -> bool:
+def _is_deep(form: Any) -> bool:
     """Say whether lists and objects lie in one another deeper than any answer's; no recursion is needed."""
     level = [form]
     for _ in range(MAX_DEPTH):

@@ -1,8 +1,8 @@
 """The two layers of the sandbox, as the command that stands before a program.
 
 `limits` needs no command: the monitor inside keeps the limits. `bubblewrap` adds namespaces: no network, a
-read-only system with the interpreter in it and nothing else, its own processes. Inside of either, each run has
-namespaces of its own where the kernel lets it (worker/namespaces.py).
+read-only system with the interpreter in it and nothing else, its own processes. Inside of either, each run
+has namespaces of its own where the kernel lets it (worker/namespaces.py).
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ SYSTEM_FILES = (
 SMALL_TMPFS, WORK_BYTES = str(64 << 20), str(256 << 20)
 
 
-def prefix(
-    layer: str, work: Path, tools: tuple[Path, ...] = (), *, nests: bool = False
-) -> list[str]:
+def prefix(layer: str, work: Path, tools: tuple[Path, ...] = (), *, nests: bool = False) -> list[str]:
     """Return the command to put before a program so that it runs in `layer`.
 
     Inside, `work` is an empty folder in memory; the folders of `tools` can be read. With `nests` the program

@@ -46,7 +46,7 @@ class ForkServer:
         try:
             self._process = subprocess.Popen(
                 [*prefix, "env", "-i", *settings, *_python(preload, work)],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 start_new_session=True,
@@ -55,6 +55,8 @@ class ForkServer:
             raise WorkshopError(f"The sandbox cannot be started: {error.strerror}.") from None
         finally:
             theirs.close()
+        assert self._process.stderr is not None  # it is a pipe
+        self._complaints = self._process.stderr
 
     @property
     def pid(self) -> int:
@@ -98,7 +100,7 @@ class ForkServer:
                 word = b""
             if word not in (ALONE, SHARED):
                 self.kill()
-                said = self._process.stderr.read().decode(errors="replace").strip().splitlines()  # type: ignore[union-attr]
+                said = self._complaints.read().decode(errors="replace").strip().splitlines()
                 raise WorkshopError(
                     f"The sandbox did not start: {(said or ['no reason given'])[-1]}; "
                     "`workshop doctor` says what is lacking."
@@ -117,8 +119,7 @@ class ForkServer:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(LEAVING_SECONDS)
         self.kill()
-        if self._process.stderr:
-            self._process.stderr.close()
+        self._complaints.close()
 
     def kill(self) -> None:
         """Kill the process and all below it, whether or not they are stopped; monitors end with it."""

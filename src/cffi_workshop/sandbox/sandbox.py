@@ -9,8 +9,8 @@ import os
 import shutil
 import sys
 import threading
-from dataclasses import replace
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cffi_workshop.cache import Cache
@@ -20,8 +20,8 @@ from cffi_workshop.worker import process_tree
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
 from .fork_server import ForkServer
-from .neighbours import Neighbours
 from .limits import COMMAND_SECONDS, PATIENCE, Deadline, limits
+from .neighbours import Neighbours
 from .run import GRACE_SECONDS, Run
 from .scratch import scratch_folder
 
@@ -140,14 +140,12 @@ class Sandbox:
         ending = run.wait(COMMAND_SECONDS * PATIENCE + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
 
-    def python(
-        self, name: str, files: Mapping[str, bytes], *, sanitized: bool, foreign: bool = True
-    ) -> Run:
+    def python(self, name: str, files: Mapping[str, bytes], *, sanitized: bool, foreign: bool = True) -> Run:
         """Start a Python process that answers calls on the modules in a folder with `files`."""
         sanitized = sanitized and self.sanitizes
-        job = {"kind": "python", "limits": limits(sanitized=sanitized, confined=self.confined)}
-        job |= {**self._places(name, files), "elsewhere": True}
-        return self._start(sanitized, job, foreign)
+        bounds = limits(sanitized=sanitized, confined=self.confined)
+        job = {"kind": "python", "limits": bounds, "elsewhere": True}
+        return self._start(sanitized, job | self._places(name, files), foreign)
 
     def _places(self, name: str, files: Mapping[str, bytes]) -> dict:
         folder = self._work / str(next(self._numbers)) / name

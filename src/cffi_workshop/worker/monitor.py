@@ -21,7 +21,7 @@ from pathlib import Path
 
 from . import child, process_tree
 
-__all__ = ["COMPANY", "TIME_SINCE", "TIMESTAMP", "guard", "report_broken"]
+__all__ = ["COMPANY", "TIMESTAMP", "TIME_SINCE", "guard", "report_broken"]
 
 POLL_SECONDS = 0.01
 LONGEST_POLL_SECONDS = 0.08

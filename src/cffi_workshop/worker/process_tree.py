@@ -24,9 +24,9 @@ __all__ = [
     "die_with_parent",
     "hide_memory",
     "is_well",
+    "kill_everything_below",
     "kill_orphans",
     "kill_tree",
-    "kill_everything_below",
     "limit_this_process",
     "processor_seconds",
     "resident_bytes",
@@ -220,7 +220,7 @@ def kill_tree(root: int) -> None:
 
 
 def kill_orphans(mark: str, spared: Iterable[int] = ()) -> None:
-    """Kill the children of this process that know of `mark`, and are not `spared`: runs that lost their own."""
+    """Kill the children of this process that know of `mark`, but for `spared`: runs that lost their own."""
     me = os.getpid()
     for pid in _children(me) if _LINUX else []:
         if pid not in spared and _knows(pid, mark.encode()):

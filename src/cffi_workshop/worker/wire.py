@@ -122,14 +122,14 @@ def _decode_array(form: dict, _depth: int):
         array = wide[..., ::2]
         array[...] = data
     else:
-        array = np.array(data.reshape(_sizes(shape)), order=_layouts[form["layout"]])
+        array = np.array(data.reshape(_sizes(shape)), order=_LAYOUTS[form["layout"]])
     array.setflags(write=form["writeable"])  # setting flags.writeable keeps memory at each call
     return array
 
 
 # What `encode` gives for numbers, text, bytes, times and records; numpy would read much more into a text.
 _DTYPE = re.compile(r"[<>|=][?biufcSUVmM]\d{1,6}(?:\[\w{1,8}\])?", re.ASCII)
-_layouts = {"C": "C", "F": "F"}
+_LAYOUTS: dict[str, Any] = {"C": "C", "F": "F"}
 
 
 def _sizes(shape: tuple) -> tuple:
@@ -155,9 +155,7 @@ def _decode_foreign(form: dict, _depth: int) -> Foreign:
 
 _DECODERS = {
     "tuple": lambda form, depth: tuple(decode(item, depth) for item in form["items"]),
-    "dict": lambda form, depth: {
-        decode(key, depth): decode(value, depth) for key, value in form["items"]
-    },
+    "dict": lambda form, depth: {decode(key, depth): decode(value, depth) for key, value in form["items"]},
     "bytes": lambda form, _depth: base64.b64decode(form["data"]),
     "complex": _decode_complex,
     "ndarray": _decode_array,

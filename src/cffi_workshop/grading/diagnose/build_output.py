@@ -25,9 +25,7 @@ LINKER = re.compile(
     r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+)|"
     r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
 )
-MAKE = re.compile(
-    r"^(?P<program>[^\s:]+)(?::(?P<line>\d+))?: (?:\*\*\* )?(?P<text>.+)$", re.MULTILINE
-)
+MAKE = re.compile(r"^(?P<program>[^\s:]+)(?::(?P<line>\d+))?: (?:\*\*\* )?(?P<text>.+)$", re.MULTILINE)
 
 
 def first_diagnostic(output: str, kinds: tuple[str, ...]) -> re.Match | None:
@@ -80,19 +78,15 @@ def _link_message(match: re.Match) -> str:
 
 def make_sentence(output: str) -> str:
     """Return what make said last, without its own name."""
-    last = None
-    for last in _all_said_by(MAKE, ("make",), clean(output)):
-        pass
-    return last["text"].rstrip(".") if last else "it gave no reason"
+    lines = [match["text"] for match in _all_said_by(MAKE, ("make",), clean(output))]
+    return lines[-1].rstrip(".") if lines else "it gave no reason"
 
 
 def _said_by(pattern: re.Pattern, programs: tuple[str, ...], output: str) -> re.Match | None:
     return next(_all_said_by(pattern, programs, output), None)
 
 
-def _all_said_by(
-    pattern: re.Pattern, programs: tuple[str, ...], output: str
-) -> Iterator[re.Match]:
+def _all_said_by(pattern: re.Pattern, programs: tuple[str, ...], output: str) -> Iterator[re.Match]:
     """Yield the lines of a program whose name holds one of these words."""
     for match in pattern.finditer(output):
         if any(name in match["program"].lower() for name in programs):

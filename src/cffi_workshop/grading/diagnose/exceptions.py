@@ -66,8 +66,11 @@ def _declaration(kinds: Kinds, text: str) -> Recognised:
 def _no_short_name(kinds: Kinds, text: str) -> Recognised:
     """Recognise dlopen("libm"): ctypes looks short names up, and has two ways to say that there is none."""
     # The second comes from a note of the linker's, which names the static library; ctypes opens that.
-    match = re.search(r"^ctypes.*locate a library called '([^']*)'|"
-        r"No such file[^:\n]{0,100}: b'lib([^'\n]{0,200})\.a'", text)
+    match = re.search(
+        r"^ctypes.*locate a library called '([^']*)'|"
+        r"No such file[^:\n]{0,100}: b'lib([^'\n]{0,200})\.a'",
+        text,
+    )
     if "OSError" not in kinds or match is None:
         return None
     name = match[1] or match[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult

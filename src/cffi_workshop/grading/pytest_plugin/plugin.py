@@ -43,7 +43,8 @@ def results(config: pytest.Config) -> tuple[CheckResult, ...]:
 
 def machine_failure(config: pytest.Config) -> WorkshopError | None:
     """Return what this machine cannot do, where that ended the checks."""
-    return next(iter(config.stash[MACHINE]), None)
+    failures = config.stash[MACHINE]
+    return failures[0] if failures else None
 
 
 # --- which checks there are, and in which order ---
