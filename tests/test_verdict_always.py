@@ -77,7 +77,7 @@ SCRIPTS = {
             os.chdir("deep")
         os.chdir(here)
         """,
-        {None},
+        {None, "output-limit"},
     ),
     "makes-names-that-are-no-text": (
         """
@@ -93,7 +93,7 @@ SCRIPTS = {
         for number in range(10_000):
             with open(f"large{number}", "wb") as file: file.write(b"x" * (8 << 20))
         """,
-        {"output-limit", "exception"},
+        {"output-limit", "exception", "timeout"},
     ),
     "forks-without-end": ("while True: os.fork()", {"process-limit", "exception"}),
     "leaves-a-daemon": (

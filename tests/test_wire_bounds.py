@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from cffi_workshop.sandbox.answers import RESULTS, NotAnAnswer, read_answer, read_report
 from cffi_workshop.worker import wire
 
+from .fuzz_wire import TICKET, messages, read_all
+
 # A small sample each time; WORKSHOP_MESSAGES=1000000 for the whole of it.
 MESSAGES = int(os.environ.get("WORKSHOP_MESSAGES", "300"))
-TICKET = "0123456789abcdef"
 
 scalars = (
     st.none()
@@ -199,3 +200,8 @@ def change(form, path, odd, random):
 def test_a_malformed_line_is_no_answer(line):
     with pytest.raises(NotAnAnswer):
         read_answer(line, TICKET, "call")
+
+
+def test_a_few_thousand_malformed_answers_are_read_or_refused():
+    for do, line in messages(3000, seed=MESSAGES):
+        read_all(do, line)

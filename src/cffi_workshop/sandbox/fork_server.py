@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
@@ -27,7 +27,10 @@ LEAVING_SECONDS = 5.0
 
 
 class ForkServer:
-    """The process, started behind the command `prefix`, with `environment` and nothing else."""
+    """The process, started behind the command `prefix`, with `environment` and nothing else.
+
+    `among_foreign` says whether code of a learner's has run that could reach it.
+    """
 
     def __init__(
         self,
@@ -36,8 +39,9 @@ class ForkServer:
         preload: tuple[str, ...],
         work: Path,
         deadline: Deadline,
+        among_foreign: Callable[[], bool],
     ) -> None:
-        self._deadline, self._work = deadline, work
+        self._deadline, self._among_foreign = deadline, among_foreign
         self._lock = threading.Lock()
         self._isolates: bool | None = None
         self._runs: list[Run] = []
@@ -78,8 +82,9 @@ class ForkServer:
         talk, far_talk = socket.socketpair()
         watch, far_watch = socket.socketpair()
         with self._lock, far_talk, far_watch:
-            body = json.dumps({**job, "isolated": self._wait_until_ready()}).encode()
-            with contextlib.suppress(OSError):  # then the run has no report, and counts as tampered with
+            # Without the job, the run has no report, and counts as tampered with.
+            with contextlib.suppress(OSError, *self._blamed_on_runs()):
+                body = json.dumps({**job, "isolated": self._wait_until_ready()}).encode()
                 self._control.settimeout(READY_SECONDS)
                 socket.send_fds(
                     self._control,
@@ -91,9 +96,13 @@ class ForkServer:
             self._runs.append(run)
         return run
 
+    def _blamed_on_runs(self) -> tuple[type[WorkshopError], ...]:
+        """What a run may have done to this process, where it was within its reach."""
+        return (WorkshopError,) if self._among_foreign() else ()
+
     def _wait_until_ready(self) -> bool:
         if self._isolates is None:
-            self._control.settimeout(READY_SECONDS)
+            self._control.settimeout(min(READY_SECONDS, self._deadline.left + 0.001))
             try:
                 word = self._control.recv(len(ALONE), socket.MSG_WAITALL)
             except OSError:

@@ -12,12 +12,14 @@ class Neighbours:
 
     def __init__(self) -> None:
         self._present: set[Presence] = set()
+        self.any_foreign = False  # so far
         self._lock = threading.Lock()
 
     def arrive(self, *, foreign: bool) -> Presence:
         """Note a run that begins, `foreign` where it runs code of the learner's."""
         with self._lock:
             presence = Presence(self, foreign)
+            self.any_foreign |= foreign
             for other in self._present:
                 other.disturbed |= foreign
                 presence.disturbed |= other.foreign

@@ -101,9 +101,14 @@ class Sandbox:
         return self.confined or self._server(False).isolates
 
     def require_room(self) -> None:
-        """Raise WorkshopError where runs have to write to the scratch folder, and it does not do for that."""
+        """Raise WorkshopError where runs have to write to the scratch folder, and it does not do for that.
+
+        There, all fork servers have to be ready before any run may reach them.
+        """
         if self.isolates:
             return
+        for sanitized in self._servers:
+            self._server(sanitized).isolates  # noqa: B018 - it waits
         if shutil.disk_usage(self._work).free < NEEDED_ROOM:
             raise WorkshopError(
                 f"{self.scratch.parent} has less than {NEEDED_ROOM >> 20} MB left, too little for a check; "
@@ -185,7 +190,14 @@ class Sandbox:
             environment |= SANITIZER_OPTIONS
             environment |= {preload: str(self._sanitizer), "PYTHONMALLOC": "malloc"}
         command = prefix(self.layer, self._work, self._tools, nests=not self._one_each)
-        server = ForkServer(command, environment, self._preload, self._work, self.deadline)
+        server = ForkServer(
+            command,
+            environment,
+            self._preload,
+            self._work,
+            self.deadline,
+            lambda: self._neighbours.any_foreign,
+        )
         self._all.append(server)
         return server
 

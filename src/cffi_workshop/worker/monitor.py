@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import json
 import os
 import select
@@ -30,6 +31,7 @@ KEPT_OUTPUT = 32_000  # bytes from each end; what lies between is dropped
 LONGEST_LINE = 1000  # characters
 LARGEST_FILE = 16 << 20  # bytes
 LARGEST_PIPE = 1 << 20  # bytes that a pipe may still hold when its writers are dead
+TOO_MUCH = 1 << 62
 MOST_ENTRIES = 20_000  # files and folders that a run may make
 
 # What the judge asks on `watch`: has the run company; how much processor time has it used since a TIMESTAMP.
@@ -231,13 +233,14 @@ def _disk_bytes(folder: str) -> int:
                 for entry in listing:
                     entries += 1
                     if entries > MOST_ENTRIES:
-                        return 1 << 62
+                        return TOO_MUCH
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
                     else:
                         total += entry.stat(follow_symlinks=False).st_size
-        except OSError:
-            continue
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return TOO_MUCH
     return total
 
 
