@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 VENV := .venv
-RUN := $(CURDIR)/$(VENV)/bin/python -m
+RUN := "$(CURDIR)/$(VENV)/bin/python" -m
 WORKSHOP := $(RUN) cffi_workshop
 PIP := $(RUN) pip --disable-pip-version-check install --quiet --constraint constraints.txt --editable
 SITE := --conf-dir website --doctree-dir _build/doctrees --jobs auto --nitpicky
@@ -28,10 +28,10 @@ lab: $(VENV)/.lab ## Start JupyterLab at the page with all links
 	@$(WORKSHOP) lab
 
 demo: $(VENV)/.learner ## Build and run the demos
-	@$(MAKE) --no-print-directory -C demo PYTHON=$(CURDIR)/$(VENV)/bin/python
+	@$(MAKE) --no-print-directory -C demo PYTHON="$(CURDIR)/$(VENV)/bin/python"
 
 routes: $(VENV)/.routes ## Build fibonacci behind every route from Python to C
-	@$(MAKE) --no-print-directory -C demo/routes PYTHON=$(CURDIR)/$(VENV)/bin/python
+	@$(MAKE) --no-print-directory -C demo/routes PYTHON="$(CURDIR)/$(VENV)/bin/python"
 
 site: $(VENV)/.site ## Build the website of the lesson into _build/html
 	@echo "Running the cells of the lesson where something has changed, and building its pages ..."

@@ -65,7 +65,7 @@ def check(checks, tmp_path):
     environment = {**os.environ, "TMPDIR": str(scratch)}
 
     def run(name, folder, sandbox="auto", **options):
-        options |= {"root": REPOSITORY, "sandbox": sandbox, "environment": environment}
+        options = {"root": REPOSITORY, "sandbox": sandbox, "environment": environment} | options
         return checks.check(name, Path(folder), **options)
 
     return run

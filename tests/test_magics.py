@@ -229,11 +229,11 @@ def test_what_a_learner_wrote_is_text_and_never_markup(where):
     assert "&lt;script&gt;" in html
 
 
-def test_a_file_name_and_a_source_line_are_text_and_never_markup(tmp_path):
+def test_a_file_name_and_a_source_line_are_text_and_never_markup():
     from cffi_workshop.report import ReportContext
 
-    (tmp_path / "tiny.c").write_text(f"\n\n{HOSTILE}\n")
-    html = html_report(verdict(), ReportContext(title=HOSTILE, folder=tmp_path, likely_cause=HOSTILE))
+    sources = {"tiny.c": f"\n\n{HOSTILE}\n"}
+    html = html_report(verdict(), ReportContext(title=HOSTILE, sources=sources, likely_cause=HOSTILE))
     assert html.count("&lt;script&gt;") == 3
     assert not {"script", "img"} & set(Reader(html).tags)
 

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import textwrap
 import time
 from pathlib import Path
@@ -36,8 +35,8 @@ def sandbox(request):
 
 
 def started(sandbox, code, *, sanitized=False):
-    given = sandbox.give("subject", {"subject.py": textwrap.dedent(code).encode()})
-    run = sandbox.python(given, sanitized=sanitized)
+    given = {"subject.py": textwrap.dedent(code).encode()}
+    run = sandbox.python("subject", given, sanitized=sanitized)
     run.ask({"do": "import", "module": "subject"}, 5)
     return run
 
@@ -81,9 +80,8 @@ def test_a_crash_tells_the_line_of_python(sandbox):
 
 def test_each_run_has_files_of_its_own(sandbox):
     code = "from pathlib import Path\ndef f():\n    Path(__file__).write_text('gone'); return 1"
-    given = sandbox.give("subject", {"subject.py": code.encode()})
     for _ in range(2):
-        run = sandbox.python(given, sanitized=False)
+        run = sandbox.python("subject", {"subject.py": code.encode()}, sanitized=False)
         run.ask({"do": "import", "module": "subject"}, 5)
         assert call(run) == 1
 
@@ -127,7 +125,7 @@ C_TRIES = """
 def test_bubblewrap_holds_c_as_well(sandbox, repository):
     if sandbox.layer != "bubblewrap":
         return
-    paths = ["/usr/x", "/etc/x", "/x", "/dev/x", str(repository / "x"), str(sandbox.given / "x")]
+    paths = ["/usr/x", "/etc/x", "/x", "/dev/x", str(repository / "x"), str(sandbox.scratch / "x")]
     code = C_TRIES.replace("PATHS", repr(paths))
     uid, written, reached, _ = call(started(sandbox, code))
     assert uid != 0
@@ -168,19 +166,3 @@ def wait_until(condition, seconds=20):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
-
-
-def test_what_a_killed_check_left_is_swept_up_and_nothing_else(tmp_path, monkeypatch):
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    left, running_one = (
-        tmp_path / f"workshop-check-{ended.pid}-x",
-        tmp_path / f"workshop-check-{os.getpid()}-x",
-    )
-    others = [running_one, tmp_path / "workshop-notes", tmp_path / "workshop-check-"]
-    for folder in (left, *others):
-        folder.mkdir()
-    with Sandbox("limits", (), None):
-        assert not left.exists()
-        assert [folder for folder in others if not folder.is_dir()] == []

@@ -1,5 +1,17 @@
-"""Run the `workshop` command as `python -m cffi_workshop`."""
+"""The `workshop` command, also as `python -m cffi_workshop`."""
 
-from cffi_workshop.cli.main import main
+import signal
 
-main()
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command. Until all is imported, Ctrl-C ends the process without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from cffi_workshop.cli.main import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,17 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    @classmethod
+    def of_checkout(cls, root: Path) -> Cache:
+        """Return the cache of a checkout: in it, or in the person's own folder where that is read-only."""
+        own = cls(root / ".workshop" / "cache")
+        if os.access(own.folder, os.W_OK):
+            return own
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        return cls(home / "cffi-workshop" / cls.key(str(root)))
 
     @staticmethod
     def key(*parts: object) -> str:
@@ -54,7 +64,7 @@ class Cache:
     def prune(self) -> None:
         """Remove what was of use longest ago until the cache is within its bounds."""
         entries = []
-        for entry in os.scandir(self.folder):
+        for entry in os.scandir(self.folder) if self.folder.is_dir() else ():
             with contextlib.suppress(OSError):
                 stat = entry.stat()
                 entries.append((stat.st_mtime, stat.st_size, entry.path))

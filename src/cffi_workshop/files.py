@@ -1,10 +1,79 @@
-"""Files and folders: what a path is called in a sentence."""
+"""Files and folders of others: read with a bound, named in a sentence, removed whatever they hold."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import itertools
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["shown_path"]
+__all__ = [
+    "BUILD_FOLDERS",
+    "BUILD_PRODUCTS",
+    "NotReadable",
+    "read_regular_file",
+    "remove_tree",
+    "shown_path",
+    "shown_text",
+]
+
+# What building, running and editing leaves behind: no part of what anybody wrote.
+BUILD_PRODUCTS = (".o", ".so", ".dylib", ".pyd", ".pyc", ".png", ".html", "~", ".swp")
+BUILD_FOLDERS = ("__pycache__", "build", "dist", "Release", ".ipynb_checkpoints", ".pytest_cache")
+
+
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+
+
+class NotReadable(OSError):
+    """A file that is not taken: `found` follows the file's name in a sentence, `mend` is one by itself."""
+
+    def __init__(self, found: str, mend: str) -> None:
+        super().__init__(found)
+        self.found, self.mend = found, mend
+
+
+def read_regular_file(folder: Path, name: str, most: int) -> bytes:
+    """Return the content of a regular file of at most so many bytes, `name` below `folder`.
+
+    A link may lead to what is not theirs, a FIFO waits for ever, a device never ends: raise NotReadable for
+    these, FileNotFoundError for what is not there.
+    """
+    try:
+        descriptor = _open_below(folder, name)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR):
+            found = "is a link" if (folder / name).is_symlink() else "lies behind a link"
+            raise NotReadable(found, "Put the file itself there.") from None
+        raise NotReadable(f"cannot be read ({error.strerror})", "`chmod u+r` lets you read it.") from None
+    with contextlib.ExitStack() as stack:
+        stack.callback(os.close, descriptor)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotReadable("is no regular file", "Put a text file there.")
+        with open(descriptor, "rb", closefd=False) as file:
+            content = file.read(most + 1)
+    if len(content) > most:
+        size = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} kB"
+        raise NotReadable(f"is larger than {size}", "Expected is a short text file.")
+    return content
+
+
+def _open_below(folder: Path, name: str) -> int:
+    """Open a file; no part of its name is a link that is followed."""
+    *parents, last = name.split("/")
+    with contextlib.ExitStack() as stack:
+        inner: int | None = None
+        for part in (os.fspath(folder), *parents):
+            follow = FOLDER if inner is not None else FOLDER & ~os.O_NOFOLLOW
+            inner = os.open(part, follow, dir_fd=inner)
+            stack.callback(os.close, inner)
+        return os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=inner)
 
 
 def shown_path(folder: Path, root: Path) -> str:
@@ -12,3 +81,70 @@ def shown_path(folder: Path, root: Path) -> str:
     resolved = folder.resolve()
     inside = resolved.is_relative_to(root.resolve())
     return resolved.relative_to(root.resolve()).as_posix() if inside else str(folder)
+
+
+# What turns the reading direction, ends a line, hides itself, or stands for a byte that is no UTF-8.
+HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def shown_text(text: str, keep: str = "") -> str:
+    r"""Return text with what steers a terminal or misleads a reader as escapes: \n, \u202e, \udcff.
+
+    The characters of `keep` stay as they are.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if char in keep or not _is_hidden(char) else _escape(char) for char in text)
+
+
+def _is_hidden(char: str) -> bool:
+    return not char.isprintable() and unicodedata.category(char) in HIDDEN
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder and all in it: folders without rights, names that are no UTF-8, any depth.
+
+    Folders inside are moved up into `folder` before they are emptied, so that no path grows long. Links are
+    removed, not followed; what another user owns may stay.
+    """
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+        top = os.open(folder, FOLDER)
+        try:
+            _empty_all(top)
+        finally:
+            os.close(top)
+        folder.rmdir()
+
+
+def _empty_all(top: int) -> None:
+    numbers = itertools.count()
+    todo = _empty(top, top, numbers)
+    while todo:
+        name = todo.pop()
+        with contextlib.suppress(OSError):
+            inner = os.open(name, FOLDER, dir_fd=top)
+            try:
+                todo += _empty(inner, top, numbers)
+            finally:
+                os.close(inner)
+            os.rmdir(name, dir_fd=top)
+
+
+def _empty(folder: int, top: int, numbers: Iterator[int]) -> list[str]:
+    """Remove the files of an open folder, and move its folders to `top`; return their names there."""
+    moved = []
+    for name in os.listdir(folder):
+        with contextlib.suppress(OSError):
+            if not stat.S_ISDIR(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+                os.unlink(name, dir_fd=folder)
+                continue
+            os.chmod(name, 0o700, dir_fd=folder)
+            new = f".removed-{next(numbers)}"
+            os.rename(name, new, src_dir_fd=folder, dst_dir_fd=top)
+            moved.append(new)
+    return moved

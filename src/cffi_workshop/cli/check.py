@@ -60,7 +60,7 @@ def check(
     root = find_root()
     if check_all:
         sys.exit(check_each(root, path, sandbox, as_json, verbose, seed))
-    exercise = chosen(root, name)
+    exercise = chosen(root, name, path)
     if exercise is None:
         click.echo(all_done(all_exercises(root)), err=as_json)
         return

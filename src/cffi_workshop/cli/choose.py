@@ -7,20 +7,32 @@ from pathlib import Path
 import click
 
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.exercises.metadata import load_exercise, slugs_in
 
 __all__ = ["all_done", "chosen", "name_argument", "named"]
 
 name_argument = click.argument("name", required=False)
 
 
-def chosen(root: Path, name: str | None) -> Exercise | None:
-    """Return the exercise of that name, or the next one; exercises/NAME/ is a name as well."""
+def chosen(root: Path, name: str | None, path: str | None = None) -> Exercise | None:
+    """Return the exercise of that name, or of the folder `path`, or the next one.
+
+    exercises/NAME/ is a name as well.
+    """
+    if name is None and path is not None:
+        name = slug_of(root, Path(path))
     if name is None:
         from cffi_workshop.learner import progress
 
         return progress.next_exercise(root)
     return named(root, name)
+
+
+def slug_of(root: Path, path: Path) -> str | None:
+    """Return the exercise that a folder is named after, or that it lies in, if there is one."""
+    known = slugs_in(root)
+    folders = [path.resolve(), *path.resolve().parents]
+    return next((folder.name for folder in folders if folder.name in known), None)
 
 
 def named(root: Path, name: str) -> Exercise:

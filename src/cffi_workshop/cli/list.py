@@ -17,6 +17,8 @@ from .choose import all_done
 
 __all__ = ["list_command", "show_list", "where_am_i"]
 
+# Each column, and how wide a terminal has to be for it: what would be cut to pieces is left out.
+COLUMNS = {"exercise": 0, "title": 72, "episode": 72, "min": 50, "state": 0, "points": 0}
 STATE_STYLES = {"done": "green", "stale": "yellow", "started": "cyan", "untouched": "dim"}
 
 
@@ -72,19 +74,25 @@ def show_list() -> None:
     look = report.style_for(sys.stdout, os.environ)
     exercises = all_exercises(root)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    for heading in ("exercise", "title", "episode", "min", "state", "points"):
-        table.add_column(heading, justify="right" if heading in ("min", "points") else "left")
+    wanted = [heading for heading, width in COLUMNS.items() if look.width >= width]
+    for heading in wanted:
+        table.add_column(
+            heading,
+            justify="right" if heading in ("min", "points") else "left",
+            no_wrap=heading == "exercise",
+        )
     for exercise in exercises:
         state = progress.state(exercise)
         points = f"{progress.points(exercise)}/{exercise.points}"
-        table.add_row(
-            exercise.slug,
-            exercise.title,
-            exercise.episode,
-            str(exercise.minutes),
-            f"[{STATE_STYLES[state]}]{state}",
-            points,
-        )
+        cells = {
+            "exercise": exercise.slug,
+            "title": exercise.title,
+            "episode": exercise.episode,
+            "min": str(exercise.minutes),
+            "state": f"[{STATE_STYLES[state]}]{state}",
+            "points": points,
+        }
+        table.add_row(*(cells[heading] for heading in wanted))
     report.rich_console(look).print(table)
     click.echo("\n" + progress_line(exercises, look))
     if any(progress.state(exercise) == "stale" for exercise in exercises):

@@ -23,13 +23,15 @@ from .learners import hint, reset, solution
 from .list import list_command, where_am_i
 from .machine import doctor, start
 from .maintain import notebooks, stubs
-from .process import heed_signals, speak_any_encoding, told_in_a_sentence
+from .process import CommandGroup, heed_signals, speak_any_encoding, told_in_a_sentence
 from .watch import watch
 
 __all__ = ["main", "workshop"]
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="workshop")
 @click.pass_context
 def workshop(context: click.Context) -> None:

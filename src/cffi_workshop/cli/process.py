@@ -13,13 +13,27 @@ import click
 
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["complain", "ended_by", "heed_signals", "speak_any_encoding", "told_in_a_sentence"]
+__all__ = ["CommandGroup", "complain", "ended_by", "heed_signals", "speak_any_encoding", "told_in_a_sentence"]
 
 
 def heed_signals() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
             signal.signal(number, end)
+
+
+class ReaderHasLeft(Exception):
+    """Nobody reads on: `workshop list | head -1`. Of a BrokenPipeError, click would make status 1."""
+
+
+class CommandGroup(click.Group):
+    """The commands, which may lose their reader and end well."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            raise ReaderHasLeft from None
 
 
 ended_by: list[int] = []
@@ -51,7 +65,7 @@ def told_in_a_sentence() -> Iterator[None]:
             interrupted()
         complain(error)
         sys.exit(2)
-    except BrokenPipeError:  # `workshop list | head`
+    except (BrokenPipeError, ReaderHasLeft):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:

@@ -10,6 +10,7 @@ import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.grading.toolchain import (
     LIBRARY_SUFFIX,
@@ -20,7 +21,7 @@ from cffi_workshop.grading.toolchain import (
 )
 
 from .probe import Broken, Probe
-from .run import PATIENCE, last_line, python, run, write
+from .run import PATIENCE, last_line, python, run, telling_line, write
 
 __all__ = ["PROBES"]
 
@@ -170,7 +171,28 @@ def try_sandbox(_folder: Path) -> str:
             f"{reason.rstrip('.')}. Your own work is checked all the same, within limits; "
             "grading the work of others needs bubblewrap."
         )
-    return reason or "bubblewrap shuts a program in"
+    require_tools_inside()
+    return reason or "bubblewrap shuts a program in, and the compiler works inside"
+
+
+def require_tools_inside() -> None:
+    """Raise Broken where a compiler or make works outside of the sandbox alone, as from a home folder."""
+    from cffi_workshop.grading.machine import require_rights
+    from cffi_workshop.grading.toolchain import Toolchain
+    from cffi_workshop.sandbox import Sandbox
+
+    makefile = "answer.o: answer.c\n\t$(COMPILER) -c answer.c\n"
+    files = {"Makefile": makefile.encode(), "answer.c": b"int answer(void) { return 42; }\n"}
+    try:
+        require_rights()
+        tools = Toolchain.find()
+        with Sandbox("auto", (), None, tools=tools.folders) as sandbox:
+            command = [tools.make, f"COMPILER={tools.cc}"]
+            ending = sandbox.command(command, files, ("answer.o",))
+    except WorkshopError as error:
+        raise Broken(str(error)) from None
+    if not ending.files:
+        raise Broken(f"{tools.cc} or {tools.make} does not work inside of it: {telling_line(ending.output)}")
 
 
 def pip(package: str) -> tuple[str]:
@@ -193,5 +215,5 @@ PROBES = (
     Probe("sanitizer", try_sanitizer, PACKAGES["sanitizer"], needed=False, after=("C compiler",)),
     Probe("C++", try_other("cpp", CPP_PROGRAM), PACKAGES["C++ compiler"], needed=False),
     Probe("Fortran", try_other("fortran", FORTRAN_PROGRAM), PACKAGES["Fortran compiler"], needed=False),
-    Probe("sandbox", try_sandbox, PACKAGES["bubblewrap"], needed=False),
+    Probe("sandbox", try_sandbox, PACKAGES["bubblewrap"], needed=False, after=("C compiler", "make")),
 )

@@ -32,16 +32,19 @@ class Language:
         return next(filter(None, map(shutil.which, (wanted, *self.compilers))), None)
 
 
+# One that does not end goes on to the end, which no second look has to find out.
+C_COMMENT = r"/\*(?:.*?\*/|.*)|//[^\n]*"
+
 LANGUAGES = {
     "c": Language(
         *("C", ".c", "CC", ("gcc", "cc"), "compiler", "gcc"),
         ("-std=gnu11", *WARNINGS, "-Werror=implicit-function-declaration"),
-        r"/\*.*?\*/|//[^\n]*",
+        C_COMMENT,
     ),
     "cpp": Language(
         *("C++", ".cpp", "CXX", ("g++", "c++"), "C++ compiler", "g++"),
         ("-std=gnu++17", *WARNINGS),
-        r"/\*.*?\*/|//[^\n]*",
+        C_COMMENT,
     ),
     # Other Fortran compilers know neither these flags nor how to show the prototypes of what is bind(c).
     "fortran": Language(

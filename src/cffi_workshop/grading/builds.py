@@ -6,7 +6,11 @@ import base64
 import re
 import sys
 import sysconfig
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import asdict
+from typing import Any
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.languages import LANGUAGES
@@ -19,7 +23,7 @@ from .toolchain import LIBRARY_SUFFIX, Toolchain
 __all__ = ["Builder", "built", "extension_name", "library_name"]
 
 # A new number makes every older entry of the cache unreachable.
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 
 # Beside Toolchain.sanitizer_flags: stop at the first error, and name lines.
 INSTRUMENT = [
@@ -51,6 +55,8 @@ class Builder:
 
     def __init__(self, sandbox: Sandbox, cache: Cache, toolchain: Toolchain) -> None:
         self._sandbox, self._cache, self._tools = sandbox, cache, toolchain
+        self._flights: dict[str, Future] = {}
+        self._lock = threading.Lock()
         self._identity = [
             CACHE_VERSION,
             toolchain.identity,
@@ -58,15 +64,41 @@ class Builder:
             sandbox.sanitizes,
         ]
 
-    def run(self, argv: list[str], files: dict[str, bytes], collect: tuple[str, ...]) -> ExitReport:
-        """Run a command over `files` alone; what was killed is not remembered."""
+    def run(
+        self,
+        argv: list[str],
+        files: dict[str, bytes],
+        collect: tuple[str, ...],
+        *,
+        foreign: bool = False,
+    ) -> ExitReport:
+        """Run a command over `files` alone, `foreign` where it runs code of the learner's.
+
+        Only a good result is kept, and of that only what no learner's code could have had a hand in.
+        """
         key = Cache.key(self._identity, argv, files, collect)
-        if entry := self._cache.get(key):
-            return ExitReport(**entry)
-        ending = self._sandbox.command(argv, self._sandbox.give("build", files), collect)
-        if ending.reason is None:
-            self._cache.put(key, asdict(ending))
-        return ending
+
+        def work() -> ExitReport:
+            if entry := self._cache.get(key):
+                return ExitReport(**entry)
+            ending = self._sandbox.command(argv, files, collect, foreign=foreign)
+            if _is_good(ending, collect) and ending.undisturbed:
+                self._cache.put(key, asdict(ending))
+            return ending
+
+        return self._once(key, work)
+
+    def _once(self, key: str, work: Callable[[], Any]) -> Any:
+        """Do a piece of work once, however many ask for it at the same time."""
+        with self._lock:
+            is_first = key not in self._flights
+            flight = self._flights.setdefault(key, Future())
+        if is_first:
+            try:
+                flight.set_result(work())
+            except BaseException as error:
+                flight.set_exception(error)
+        return flight.result()
 
     def library(
         self, name: str, files: dict[str, bytes], sources: list[str], *, sanitized: bool, language: str = "c"
@@ -130,43 +162,50 @@ class Builder:
         return self.run(["nm", library], files, ())
 
     def make(self, libraries: tuple[str, ...], files: dict[str, bytes]) -> ExitReport:
-        return self.run([self._tools.make], files, libraries)
+        return self.run([self._tools.make], files, libraries, foreign=True)
 
     def make_again(self, library: str, source: str, files: dict[str, bytes]) -> ExitReport:
         """Run make, put the file `later` in the place of a source, and run make again."""
         # A file system's clock is coarse, and make goes by what is newer.
         both = '"$1" && sleep 0.05 && cat later > "$2" && "$1"'
-        return self.run(["sh", "-c", both, "sh", self._tools.make, source], files, (library,))
+        argv = ["sh", "-c", both, "sh", self._tools.make, source]
+        return self.run(argv, files, (library,), foreign=True)
 
     def package(self, step: str, links: str, files: dict[str, bytes], pattern: str) -> ExitReport:
         """Take a project one step on its way to an installed package (worker/build_frontend.py)."""
         given = {**files, "build_frontend.py": BUILD_FRONTEND.read_bytes(), "links": links.encode()}
-        return self.run([sys.executable, "-S", "build_frontend.py", step, "links"], given, (pattern,))
+        argv = [sys.executable, "-S", "build_frontend.py", step, "links"]
+        return self.run(argv, given, (pattern,), foreign=True)
 
     def script(self, script: str, files: dict[str, bytes]) -> ExitReport:
         """Run a build script as a learner does: `python NAME_build.py`."""
-        return self.run([sys.executable, script], files, ("*.so", "*/__init__.*"))
+        return self.run([sys.executable, script], files, ("*.so", "*/__init__.*"), foreign=True)
 
-    def build_info(self, module: str, files: dict[str, bytes]) -> dict:
+    def build_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
         """Import a build script and return what it declares and emits (worker/handler.py: do_build)."""
-        return self._info("build", module, files)
+        return self._info("build", module, files, foreign)
 
-    def import_info(self, module: str, files: dict[str, bytes]) -> dict:
+    def import_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
         """Import a script and return what it declares (worker/handler.py: do_import)."""
-        return self._info("import", module, files)
+        return self._info("import", module, files, foreign)
 
-    def _info(self, do: str, module: str, files: dict[str, bytes]) -> dict:
+    def _info(self, do: str, module: str, files: dict[str, bytes], foreign: bool) -> dict:
         key = Cache.key(self._identity, do, module, files)
-        if entry := self._cache.get(key):
-            return entry
-        run = self._sandbox.python(self._sandbox.give("build", files), sanitized=False)
-        try:
-            answer = run.ask({"do": do, "module": module}, COMMAND_SECONDS)
-        except RunEnded as ended:
-            return {"ending": asdict(ended.ending)}
-        run.stop("stopped")
-        self._cache.put(key, answer)
-        return answer
+
+        def work() -> dict:
+            if entry := self._cache.get(key):
+                return entry
+            run = self._sandbox.python("build", files, sanitized=False, foreign=foreign)
+            try:
+                answer = run.ask({"do": do, "module": module}, COMMAND_SECONDS)
+            except RunEnded as ended:
+                return {"ending": asdict(ended.ending)}
+            run.stop("stopped")
+            if "result" in answer and run.undisturbed:
+                self._cache.put(key, answer)
+            return answer
+
+        return self._once(key, work)
 
     def extension(
         self,
@@ -219,6 +258,10 @@ class Builder:
         return self.run(argv, objects | libraries, (target,))
 
 
+def _is_good(ending: ExitReport, collect: tuple[str, ...]) -> bool:
+    return ending.status == 0 and ending.reason is None and (bool(ending.files) or not collect)
+
+
 def _compile_flags(options: dict) -> list[str]:
     flags = ["-I."]
     for name, value in options.get("define_macros") or []:
@@ -231,7 +274,7 @@ def _base_name(path: str) -> str:
     return path.rsplit("/", 1)[-1]
 
 
-INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:["<]([^">]+)[">]|(\S+))', re.MULTILINE)
+INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:["<]([^">\n]+)[">]|(\S+))', re.MULTILINE)
 
 
 def _with_includes(name: str, files: dict[str, bytes]) -> dict[str, bytes]:

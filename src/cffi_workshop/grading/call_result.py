@@ -59,7 +59,11 @@ class CallResult:
 
     def argument(self, place: int):
         """Return the array that was argument number `place`, counted from 0, as the call left it."""
+        import numpy as np
+
         self._require_value("")
+        if len(self._after) <= place or not isinstance(self._after[place], np.ndarray):
+            self._fail("tampering", f"{self.doing} did not tell what became of its arguments.")
         return self._after[place]
 
     def argument_is_close(self, place: int, expected, **tolerance: float) -> bool:
@@ -67,7 +71,8 @@ class CallResult:
         import numpy as np
 
         got = self.argument(place)
-        return got.shape == expected.shape and np.allclose(got, expected, equal_nan=True, **tolerance)
+        alike = got.shape == expected.shape and got.dtype == expected.dtype
+        return alike and np.allclose(got, expected, equal_nan=True, **tolerance)
 
     def gives(self, expected: object) -> bool:
         return self._exception is None and same(self._value, expected)

@@ -6,9 +6,8 @@ is tried against the solution's counterpart first, which tells whose mistake it 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
@@ -20,15 +19,17 @@ from cffi_workshop.sandbox import ExitReport, Run, Sandbox
 from .builds import CACHE_VERSION, Builder, built, extension_name
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
 from .drawn import Drawn
+from .machine import ours as _ours
+from .machine import ours_answered as _ours_answered
+from .machine import require_rights as _require_rights
 from .sources import HARNESS, SCENES, SYSTEM_PROBE, Sources
+from .tasks import Tasks
 from .toolchain import Toolchain
 
 __all__ = ["MODES", "CheckRun"]
 
 MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
 NO_BUILD = ExitReport(0, None)
-# Tasks wait for each other, so there must be a thread for every one of them.
-MOST_TASKS = 40
 
 
 class CheckRun(Sources):
@@ -38,35 +39,52 @@ class CheckRun(Sources):
         super().__init__(exercise, path)
         self.drawn = Drawn(seed)
         self.tools = Toolchain.find()
-        self._tasks: dict[str, Future] = {}
-        self._lock = threading.Lock()
         self.c_was_stopped = ""
         self.remarks: list[str] = list(self.submission.remarks)
-        self._cache = Cache(exercise.root / ".workshop" / "cache")
-        self._sandbox = Sandbox(sandbox, self._preload(), self.tools.sanitizer_runtime, self._cache)
+        self._cache = Cache.of_checkout(exercise.root)
+        self._sandbox = Sandbox(
+            sandbox,
+            self._preload(),
+            self.tools.sanitizer_runtime,
+            self._cache,
+            self.tools.folders,
+        )
 
     def __enter__(self) -> CheckRun:
+        _require_rights()
         self._sandbox.__enter__()
-        self._pool = ThreadPoolExecutor(MOST_TASKS)
-        self._pool.submit(self._cache.prune)
+        self._tasks = Tasks()
         self.builder = Builder(self._sandbox, self._cache, self.tools)
+        try:
+            self._sandbox.require_room()
+            if not self._sandbox.isolates:
+                self._build_ours_first()
+        except BaseException:
+            self.__exit__()
+            raise
+        self.task("prune", self._cache.prune)
         return self
 
     def __exit__(self, *_) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._tasks.stop()
         self._sandbox.__exit__()
-        self._pool.shutdown(wait=True)
+        self._tasks.wait()
+
+    def _build_ours_first(self) -> None:
+        """Build what is ours before any code of the learner's runs, where that could reach it."""
+        self.reference_declared().result()
+        for kind in ("reference", "probe"):
+            self.reference_library(kind).result()
+        if self.source in self.submission.files:
+            self.learner_library().result()
 
     def _preload(self) -> tuple[str, ...]:
         sources = (self.original(name) for name in self.exercise.editable if name.endswith(".py"))
         return ("numpy",) if any(b"import numpy" in source for source in sources) else ()
 
-    def task(self, name: str, work: Callable[[], object]) -> Future:
-        """Return the future of a piece of work that is done once."""
-        with self._lock:
-            if name not in self._tasks:
-                self._tasks[name] = self._pool.submit(work)
-            return self._tasks[name]
+    def task(self, name: str, work: Callable[[], object], after: Sequence[Future] = ()) -> Future:
+        """Return the future of a piece of work that is done once, after these."""
+        return self._tasks.begin(name, work, after)
 
     @property
     def layer(self) -> str:
@@ -92,9 +110,8 @@ class CheckRun(Sources):
         name, files = self.library_in(language), self.learner_files(language)
 
         def work() -> ExitReport:
-            return self.builder.library(
-                name, files, self.sources_in(language), sanitized=False, language=language
-            )
+            sources = self.sources_in(language)
+            return self.builder.library(name, files, sources, sanitized=False, language=language)
 
         return self.task(f"plain-library-{language}", work)
 
@@ -102,10 +119,10 @@ class CheckRun(Sources):
         """List what that library defines, and what it wants from elsewhere."""
 
         def work() -> ExitReport:
-            files = built(self.plain_library(language).result())
-            return self.builder.symbols(files, self.library_in(language))
+            return self.builder.symbols(built(library.result()), self.library_in(language))
 
-        return self.task(f"plain-symbols-{language}", work)
+        library = self.plain_library(language)
+        return self.task(f"plain-symbols-{language}", work, [library])
 
     def object_symbols(self, language: str = "c") -> Future:
         """List what the learner's source holds: functions, and variables that outlive a call."""
@@ -130,7 +147,8 @@ class CheckRun(Sources):
             sources = [self.source or SYSTEM_PROBE]
             if sources[0] not in files:
                 return NO_BUILD
-            return self.builder.library(self.library, files, sources, sanitized=kind == "reference")
+            ending = self.builder.library(self.library, files, sources, sanitized=kind == "reference")
+            return _ours(ending, sources[0])
 
         return self.task(f"library-{kind}", work)
 
@@ -158,10 +176,11 @@ class CheckRun(Sources):
 
         def work() -> ExitReport:
             files = {**self.reference_c("probe" if self.source else "reference")}
-            files |= self.mine(f"{self.slug}_build.py") | built(self.reference_library("probe").result())
+            files |= self.mine(f"{self.slug}_build.py") | built(library.result())
             return self.builder.script(f"{self.slug}_build.py", files)
 
-        return self.task("script", work)
+        library = self.reference_library("probe")
+        return self.task("script", work, [library])
 
     def made_module(self) -> tuple[str, bytes] | None:
         """Return name and content of the extension module that Python would import after that run."""
@@ -173,35 +192,40 @@ class CheckRun(Sources):
 
     def reference_declared(self) -> Future:
         """Return what the solution's cdef declares."""
+        script = f"{self.slug}_build.py"
+        is_build = (self.exercise.solution / script).is_file()
+        if not is_build:
+            script = f"{self.slug}_abi.py"
 
         def work() -> dict:
-            script = f"{self.slug}_build.py"
-            if not (self.exercise.solution / script).is_file():
-                script = f"{self.slug}_abi.py"
             files = {**self.reference_c("reference"), script: self.original(script)}
-            if script.endswith("_build.py"):
-                return self.builder.build_info(script.removesuffix(".py"), files)["result"]["declared"]
-            files |= built(self.reference_library("probe").result())
-            return merged(self.builder.import_info(script.removesuffix(".py"), files)["result"]["declared"])
+            module = script.removesuffix(".py")
+            if is_build:
+                answer = self.builder.build_info(module, files, foreign=False)
+                return _ours_answered(answer, script)["declared"]
+            files |= built(library.result())
+            answer = self.builder.import_info(module, files, foreign=False)
+            return merged(_ours_answered(answer, script)["declared"])
 
-        return self.task("reference-declared", work)
+        library = self.reference_library("probe")
+        return self.task("reference-declared", work, [] if is_build else [library])
 
     def extension(self, kind: str) -> Future:
         """Build the learner's extension module over the C of kind reference, probe or learner."""
+        info, is_own = self.build_script(), kind == "learner"
+        library = self.made_library() if is_own else self.reference_library(kind)
 
         def work() -> ExitReport:
-            info = self.build_script().result()["result"]
-            if kind == "learner":
-                files = {**self.locked, **self.mine(self.source or "")}
-                files |= built(self.made_library().result())
-            else:
-                files = self.reference_c(kind) | built(self.reference_library(kind).result())
-            own_first = kind == "probe" and bool(self.exercise.system)
-            added = (SYSTEM_PROBE,) if SYSTEM_PROBE in files else ()
-            sanitized = kind == "reference"
-            return self.builder.extension(info, files, sanitized=sanitized, added=added, own_first=own_first)
+            files = {**self.locked, **self.mine(self.source or "")} if is_own else self.reference_c(kind)
+            return self.builder.extension(
+                info.result()["result"],
+                files | built(library.result()),
+                sanitized=kind == "reference",
+                added=(SYSTEM_PROBE,) if SYSTEM_PROBE in files else (),
+                own_first=kind == "probe" and bool(self.exercise.system),
+            )
 
-        return self.task(f"extension-{kind}", work)
+        return self.task(f"extension-{kind}", work, [info, library])
 
     def comparison(self, declared: dict, source: str | None = None) -> Comparison:
         """Hold what a learner declares against the header, or what a Fortran `source` defines."""
@@ -225,9 +249,7 @@ class CheckRun(Sources):
     def _compare(self, declared: dict, reference: dict, source: str | None) -> Comparison:
         files = {**self.locked, "facts.c": facts_source(self.contract, reference, declared).encode()}
         ending = self.builder.assembly(files, "facts.c")
-        if not ending.files:
-            raise RuntimeError(f"the compiler refused the comparison of declarations: {ending.output}")
-        facts = read_facts(built(ending)["facts.s"].decode())
+        facts = read_facts(built(_ours(ending, "comparison of declarations"))["facts.s"].decode())
         return compare(declared, reference, facts, self.header_of, source)
 
     # --- places to run ---
@@ -242,14 +264,14 @@ class CheckRun(Sources):
         if mode == "abi":
             own = kind == "learner"
             return built(self.made_library().result()) if own else self._drawn_into(self.reference_libraries(kind))
-        if kind == "probe" and self._makes_probe and (made := self.made_module()):
+        if kind == "probe" and self.makes_probe and (made := self.made_module()):
             return self._drawn_into(dict([made]))  # what the learner's own build makes
         module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
         extension = built(self.extension(kind).result())
         return self._drawn_into({extension_name(module): content for content in extension.values()})
 
     @property
-    def _makes_probe(self) -> bool:
+    def makes_probe(self) -> bool:
         """Say whether a build script builds all of the probe; functions of the system are not in it."""
         return bool(self.source) and not self.exercise.system
 
@@ -257,7 +279,7 @@ class CheckRun(Sources):
         return {name: self.drawn.written_into(content) for name, content in files.items()}
 
     def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
-        return self._sandbox.python(self._sandbox.give(self.slug, files), sanitized=sanitized)
+        return self._sandbox.python(self.slug, files, sanitized=sanitized)
 
     def start_library(
         self, library: ExitReport, name: str | None = None, *, sanitized: bool = False, guarded: bool = False

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
-import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.files import NotReadable, read_regular_file, shown_text
 
 __all__ = ["files_of", "is_notebook", "unpacked"]
 
@@ -88,20 +87,17 @@ def broken(path: Path, why: str) -> WorkshopError:
 def content_of(path: Path) -> bytes:
     """Return the content of a regular file of bounded size; a link may lead to what is not theirs."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        why = "is a link" if path.is_symlink() else f"cannot be opened ({error.strerror})"
-        raise WorkshopError(f"{path.name} {why}; expected a notebook file.") from None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise WorkshopError(f"{path.name} is no regular file; expected a notebook file.")
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise WorkshopError(
-            f"{path.name} is larger than {LARGEST // 1024**2} MB; clear its outputs "
-            "(Edit > Clear Outputs of All Cells), save it, and try again."
-        )
-    return content
+        return read_regular_file(path.parent, path.name, LARGEST)
+    except FileNotFoundError:
+        raise WorkshopError(f"{shown_text(path.name)} is not there; expected a notebook.") from None
+    except NotReadable as error:
+        name = shown_text(path.name)
+        if "larger" in error.found:
+            raise WorkshopError(
+                f"{name} {error.found}; clear its outputs "
+                "(Edit > Clear Outputs of All Cells), save it, and try again."
+            ) from None
+        raise WorkshopError(f"{name} {error.found}; expected a notebook file.") from None
 
 
 def source_of(cell: dict, path: Path) -> str:

@@ -43,7 +43,7 @@ class Sources:
 
     @property
     def _system_headers(self) -> list[str]:
-        return re.findall(r"#include <(.+?)>", self.contract)
+        return re.findall(r"#include <([^<>\n]+)>", self.contract)
 
     @cached_property
     def contract(self) -> str:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from cffi_workshop.exercises.exercise import KEPT_BACK, Exercise
+from cffi_workshop.files import (
+    BUILD_FOLDERS,
+    BUILD_PRODUCTS,
+    NotReadable,
+    read_regular_file,
+    shown_text,
+)
 
 __all__ = ["Submission", "take"]
 
 LARGEST = 256 * 1024  # bytes of one file
 BOM = b"\xef\xbb\xbf"
 CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.MULTILINE)  # PEP 263
-
-# What building and running leaves behind; nobody needs to be told that it is not looked at.
-BUILD_PRODUCTS = (".o", ".so", ".dylib", ".pyd", ".pyc", ".png", ".html", "~", ".swp")
-BUILD_FOLDERS = ("__pycache__", "build", "dist", "Release", ".ipynb_checkpoints", ".pytest_cache")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def take(exercise: Exercise, path: Path) -> Submission:
     files, missing, remarks = {}, {}, []
     for name in exercise.editable:
         try:
-            files[name], remark = _tidy(name, _read(path / name))
+            files[name], remark = _tidy(name, _read(path, name))
             remarks += remark
         except OSError as error:
             missing[name] = str(error)
@@ -47,23 +49,14 @@ def take(exercise: Exercise, path: Path) -> Submission:
     return Submission(files, missing, tuple(remarks))
 
 
-def _read(path: Path) -> bytes:
-    """Return the content of a regular file, or raise OSError with a sentence that says what is wrong."""
-    name = path.name
-    if path.is_symlink():
-        raise OSError(f"{name} is a link; expected a regular file. Put the file itself there.")
+def _read(folder: Path, name: str) -> bytes:
+    """Return the content of a file, or raise OSError with a sentence that says what is wrong."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
+        return read_regular_file(folder, name, LARGEST)
+    except FileNotFoundError:
         raise OSError(f"{name} is not there; `workshop reset` brings back the stub.") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError(f"{name} is no regular file; expected one. Put a text file there.")
-    with os.fdopen(descriptor, "rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise OSError(f"{name} is larger than {LARGEST // 1024} kB; expected a short text file.")
-    return content
+    except NotReadable as error:
+        raise OSError(f"{name} {error.found}; expected a regular file. {error.mend}") from None
 
 
 def _tidy(name: str, content: bytes) -> tuple[bytes, list[str]]:
@@ -84,7 +77,7 @@ def _changed_locked(exercise: Exercise, path: Path) -> list[str]:
     changed = []
     for name in exercise.locked:
         try:
-            same = _tidy(name, _read(path / name))[0] == (exercise.solution / name).read_bytes()
+            same = _tidy(name, _read(path, name))[0] == (exercise.solution / name).read_bytes()
         except OSError:
             same = not (path / name).exists() and not (path / name).is_symlink()  # absent is harmless
         if not same:
@@ -105,4 +98,4 @@ def _ignored(exercise: Exercise, path: Path) -> list[str]:
     if not extra:
         return []
     more = f" and {len(extra) - 5} more" if len(extra) > 5 else ""
-    return [f"Not part of the exercise, so not looked at: {', '.join(extra[:5])}{more}."]
+    return [f"Not part of the exercise, so not looked at: {', '.join(map(shown_text, extra[:5]))}{more}."]

@@ -117,6 +117,13 @@ class Toolchain:
         return cls(cc, compilers, make, include, identity, find_sanitizer_runtime(cc))
 
     @property
+    def folders(self) -> tuple[Path, ...]:
+        """Return the folders outside of /usr that the tools need."""
+        programs = [*self.compilers.values(), self.make]
+        found = {folder for program in programs for folder in _folders_of(Path(program))}
+        return tuple(sorted(found))
+
+    @property
     def sanitizer_flags(self) -> list[str]:
         """Return how code is compiled for the sanitizer; nothing where there is none."""
         return sanitizer_flags(self.sanitizer_runtime) if self.sanitizer_runtime else []
@@ -147,6 +154,21 @@ class Toolchain:
         """Return the command that links objects into a CPython extension module."""
         bundle = ["-bundle", "-undefined", "dynamic_lookup"] if sys.platform == "darwin" else ["-shared"]
         return [self.cc, *bundle, *objects, "-o", output, *flags]
+
+
+def _folders_of(program: Path) -> set[Path]:
+    """Return where a program outside of /usr and its own files are: its folder, or the parent of bin/."""
+    places = {program.absolute().parent, program.resolve().parent}
+    system = (Path("/usr"), Path("/bin"), Path("/sbin"))
+    outside = {place for place in places if not any(map(place.is_relative_to, system))}
+    return {_installation(place) for place in outside}
+
+
+def _installation(folder: Path) -> Path:
+    """Return the parent of a bin/, unless that is a home or holds one: the learner's code could read it."""
+    parent = folder.parent
+    is_home = Path.home().is_relative_to(parent) or parent.parent == Path("/home")
+    return parent if folder.name == "bin" and not is_home else folder
 
 
 def _identity(cc: str) -> str:

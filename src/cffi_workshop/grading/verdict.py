@@ -5,6 +5,7 @@ The JSON form (`Verdict.as_json`) is a contract with programs outside this repos
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 __all__ = ["CheckResult", "Location", "Verdict"]
@@ -49,6 +50,8 @@ class Verdict:
     duration_s: float
     checks: tuple[CheckResult, ...]
     remarks: tuple[str, ...] = field(default=())
+    # The text of each file that was taken in, for reports; no part of the JSON.
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     seed: int = 0
 
     @property

@@ -248,8 +248,9 @@ def show_picture(path: Path) -> None:
         return
     if path.suffix == ".html":
         page = path.read_text(encoding="utf-8", errors="replace")
-        if figure := re.search(r"<figure\b.*</figure>", page, re.DOTALL):
-            display({"text/html": figure[0], "text/plain": path.name}, raw=True)
+        begin, end = page.find("<figure"), page.rfind("</figure>")
+        if 0 <= begin < end:
+            display({"text/html": page[begin : end + len("</figure>")], "text/plain": path.name}, raw=True)
     else:
         data = {"image/png": b64encode(path.read_bytes()).decode(), "text/plain": path.name}
         display(data, metadata={"image/png": {"alt": f"{path.name}, as the command left it"}}, raw=True)

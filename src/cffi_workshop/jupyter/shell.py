@@ -31,7 +31,7 @@ __all__ = ["Ending", "environment", "first_todo", "run", "todos"]
 
 MOST_OUTPUT = 500_000  # characters; a browser suffers from more
 
-FRAME = re.compile(r'\s+File "(?P<file>[^"]+)", line (?P<line>\d+)')
+FRAME = re.compile(r'\s{1,20}File "(?P<file>[^"\n]+)", line (?P<line>\d+)')
 UNFINISHED = re.compile(r"NotImplementedError: (?P<todo>TODO \d+: .*)")
 
 SIGNALS = {

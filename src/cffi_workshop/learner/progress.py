@@ -18,6 +18,8 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import LEVELS
 from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.files import read_regular_file
+from cffi_workshop.grading.submission import LARGEST
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 
 __all__ = [
@@ -141,7 +143,7 @@ def edited(exercise: Exercise) -> bool:
 
 def present(exercise: Exercise, name: str) -> bytes | None:
     try:
-        return (exercise.folder / name).read_bytes().replace(b"\r\n", b"\n")
+        return read_regular_file(exercise.folder, name, LARGEST).replace(b"\r\n", b"\n")
     except OSError:
         return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ class ReportContext:
     """What a report knows beside the verdict."""
 
     title: str = ""
-    folder: Path | None = None  # where the files that were checked lie
+    # What was checked, by file name: a report opens no file of a learner's.
+    sources: Mapping[str, str] = field(default_factory=dict)
     root: Path | None = None  # the checkout, for the titles of episodes
     likely_cause: str | None = None
     explained: Entry | None = None  # where the error catalogue knows the message
@@ -38,13 +40,23 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
     explained = explanation(failure) if failure else None
     return ReportContext(
         title=exercise.title,
-        folder=folder if folder.is_dir() else None,
+        sources=verdict.sources or texts_of(exercise, folder),
         root=exercise.root,
         likely_cause=likely_cause(exercise, failure, explained) if failure else None,
         explained=explained,
         other_path=None if is_usual(folder, exercise) else shlex.quote(str(folder)),
         next_exercise=following.slug if following else None,
     )
+
+
+def texts_of(exercise: Exercise, folder: Path) -> dict[str, str]:
+    """Return what a check takes in from a folder, where the verdict comes from elsewhere without it."""
+    from cffi_workshop.grading.submission import take
+
+    if not folder.is_dir():
+        return {}
+    submission = take(exercise, folder)
+    return {name: submission.text(name) for name in submission.files}
 
 
 def explanation(failure: CheckResult) -> Entry | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Mapping
 
 from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 
@@ -30,7 +30,7 @@ def first_failure(verdict: Verdict, context: ReportContext, look: TerminalStyle,
         look.paint(fold(f"{word}: {plain(check.title)}", look.width), bold=True),
         message(check, look),
         likely_cause(context.likely_cause, look),
-        source(check.location, verdict.path, context.folder, look),
+        source(check.location, verdict.path, context.sources, look),
         taught_in(check, context, look),
         fold(explained_in(context), look.width, "  "),
         detail(check, look, verbose),
@@ -96,12 +96,12 @@ def likely_cause(says: str | None, look: TerminalStyle) -> str:
     return look.paint("  Likely cause", fg="yellow") + "\n" + fold(plain(says), look.width, "  ")
 
 
-def source(location: Location | None, path: str, folder: Path | None, look: TerminalStyle) -> str:
+def source(location: Location | None, path: str, sources: Mapping[str, str], look: TerminalStyle) -> str:
     """Name file and line, and show the learner's own line with its neighbours."""
     if location is None:
         return ""
     shown = look.paint(f"  {plain(path)}/{plain(location.file)}:{location.line}", fg="cyan")
-    around = source_lines(folder / location.file, location.line) if folder else []
+    around = source_lines(sources.get(location.file, ""), location.line)
     digits = len(str(location.line + 1))
     lines = [numbered(number, text, number == location.line, digits, look) for number, text in around]
     return "\n".join([shown, *lines])
@@ -113,12 +113,9 @@ def numbered(number: int, text: str, here: bool, digits: int, look: TerminalStyl
     return look.paint(line, bold=True) if here else look.paint(line, dim=True)
 
 
-def source_lines(file: Path, line: int) -> list[tuple[int, str]]:
+def source_lines(text: str, line: int) -> list[tuple[int, str]]:
     """Return the line and one neighbour on each side; none when the file is not what it was."""
-    try:
-        lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    except OSError:
-        return []
+    lines = text.split("\n")
     if not 1 <= line <= len(lines):
         return []
     first, last = max(1, line - 1), min(len(lines), line + 1)

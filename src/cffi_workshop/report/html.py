@@ -102,8 +102,8 @@ def body(check: CheckResult, verdict: Verdict, context: ReportContext | None) ->
     if context and context.likely_cause:
         yield f"<p>Likely cause: {text(context.likely_cause.strip())}</p>"
     if check.location:
-        folder = context.folder if context else None
-        yield pre(report.source(check.location, verdict.path, folder, LOOK))
+        sources = context.sources if context else {}
+        yield pre(report.source(check.location, verdict.path, sources, LOOK))
     if context and check.episode:
         yield f"<p>Taught in {text(report.episode_line(check.episode, context.root))}.</p>"
     if context and context.explained:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import textwrap
 from collections.abc import Mapping
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from click import style
+
+from cffi_workshop.files import shown_text
 
 __all__ = ["TerminalStyle", "fold", "plain", "rich_console", "style_for", "wrapped"]
 
@@ -63,7 +66,12 @@ def rich_console(look: TerminalStyle):
     """Return a console of rich that colours, or does not, as the rest of the command does."""
     from rich.console import Console
 
-    return Console(
+    class OwnConsole(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to the command, which ends well then; rich would end it with status 1."""
+            raise BrokenPipeError(errno.EPIPE, "nobody reads on")
+
+    return OwnConsole(
         width=look.width,
         force_terminal=look.colour,
         color_system="standard" if look.colour else None,
@@ -73,8 +81,8 @@ def rich_console(look: TerminalStyle):
 
 
 def plain(text: str) -> str:
-    """Replace control characters: what a learner's program printed must not steer the terminal."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "?", text.replace("\r\n", "\n"))
+    """Show what would steer the terminal, or turn the reading direction, as escapes."""
+    return shown_text(text.replace("\r\n", "\n"), keep="\n\t")
 
 
 def wrapped(text: str, width: int) -> list[str]:

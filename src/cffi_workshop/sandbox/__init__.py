@@ -1,7 +1,8 @@
 """Where the learner's code runs: apart from the judge, under limits, behind bubblewrap where that works."""
 
+from .answers import ExitReport
 from .bubblewrap import bubblewrap_works
-from .run import ExitReport, Run, RunEnded
+from .run import Run, RunEnded
 from .sandbox import FREED, Sandbox
 
 __all__ = ["FREED", "ExitReport", "Run", "RunEnded", "Sandbox", "bubblewrap_works"]

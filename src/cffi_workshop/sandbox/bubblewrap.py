@@ -1,7 +1,8 @@
 """The two layers of the sandbox, as the command that stands before a program.
 
 `limits` needs no command: the monitor inside keeps the limits. `bubblewrap` adds namespaces: no network, a
-read-only system with the interpreter in it and nothing else, one writable folder, its own processes.
+read-only system with the interpreter in it and nothing else, its own processes. Inside of either, each run
+has namespaces of its own where the kernel lets it (worker/namespaces.py).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import shutil
 import site
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 __all__ = [
@@ -35,6 +35,9 @@ _cffi = importlib.util.find_spec("cffi")
 CFFI_FOLDER = Path(_cffi.origin if _cffi and _cffi.origin else "cffi").resolve().parent
 SITE_FOLDERS = sorted({*site.getsitepackages(), str(CFFI_FOLDER.parent)})
 
+# What a run has to read as well, which root may have kept for itself.
+NEEDED_INSIDE = (WORKER_PARENT / "worker" / "fork_server.py", CFFI_FOLDER / "__init__.py")
+
 SYSTEM_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 SYSTEM_FILES = (
     "/etc/alternatives",
@@ -46,34 +49,35 @@ SYSTEM_FILES = (
     "/etc/nsswitch.conf",
     "/etc/passwd",
 )
-SMALL_TMPFS = str(64 << 20)
+SMALL_TMPFS, WORK_BYTES = str(64 << 20), str(256 << 20)
 
 
-def prefix(layer: str, scratch: Path) -> list[str]:
+def prefix(layer: str, work: Path, tools: tuple[Path, ...] = (), *, nests: bool = False) -> list[str]:
     """Return the command to put before a program so that it runs in `layer`.
 
-    Inside, `scratch/given` can be read and `scratch/work` written, under the paths they have outside.
+    Inside, `work` is an empty folder in memory; the folders of `tools` can be read. With `nests` the program
+    may make namespaces in its turn, one set for each run.
     """
     if layer == "limits":
         return []
+    readable = _readable(tools)
     inner = [
-        *("bwrap", "--unshare-user", "--disable-userns", "--unshare-all"),
+        *("bwrap", "--unshare-user", *(() if nests else ("--disable-userns",)), "--unshare-all"),
         *("--die-with-parent", "--new-session", "--clearenv"),
         *_system_mounts(),
         *("--proc", "/proc", "--dev", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/dev/shm"),
         *("--remount-ro", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/tmp"),
-        *_read_only(_readable()),
-        *("--ro-bind", f"{scratch}/given", f"{scratch}/given"),
-        *("--bind", f"{scratch}/work", f"{scratch}/work"),
-        *("--remount-ro", "/", "--chdir", f"{scratch}/work"),
+        *_read_only(readable),
+        *("--perms", "0700", "--size", WORK_BYTES, "--tmpfs", str(work)),
+        *("--remount-ro", "/", "--chdir", str(work)),
     ]
-    return [*_become_nobody(scratch), *inner] if os.getuid() == 0 else inner
+    return [*_become_nobody(readable), *inner] if os.getuid() == 0 else inner
 
 
-def _readable() -> list[Path]:
-    """Return what Python needs, outside /usr: interpreter, environment, packages, the worker."""
+def _readable(tools: tuple[Path, ...]) -> list[Path]:
+    """Return what is needed outside /usr: interpreter, environment, packages, the worker, compilers."""
     wanted = {Path(sys.base_prefix), Path(sys.prefix), WORKER_PARENT / "worker", *map(Path, SITE_FOLDERS)}
-    wanted |= {Path(sys.executable).resolve().parent.parent}
+    wanted |= {Path(sys.executable).resolve().parent.parent, *tools}
     outside = {path for path in wanted if not path.is_relative_to("/usr")}
     return sorted(path for path in outside if not outside & set(path.parents))
 
@@ -95,7 +99,7 @@ def _system_mounts() -> list[str]:
     return words
 
 
-def _become_nobody(scratch: Path) -> list[str]:
+def _become_nobody(readable: list[Path]) -> list[str]:
     """Return the command that makes root an unprivileged user who can read the interpreter.
 
     The interpreter may lie below a folder that only root can enter; a view of the file system in which those
@@ -104,9 +108,8 @@ def _become_nobody(scratch: Path) -> list[str]:
     return [
         *("bwrap", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"),
         *("--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc"),
-        *_open_way_to([*_readable(), scratch / "given", scratch / "work"]),
-        *_read_only([*_readable(), scratch / "given"]),
-        *("--bind", f"{scratch}/work", f"{scratch}/work", "--die-with-parent"),
+        *_open_way_to(readable),
+        *(*_read_only(readable), "--die-with-parent"),
         *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
         *("--ambient-caps=-all", "--inh-caps=-all", "--bounding-set=-all", "--pdeathsig=KILL"),
     ]
@@ -133,7 +136,8 @@ def canary_key() -> list[object]:
     """Return what a canary's success depends on: program, user, interpreter, and the running kernel."""
     program, boot = shutil.which("bwrap"), Path("/proc/sys/kernel/random/boot_id")
     when = Path(program).stat().st_mtime_ns if program else 0
-    return [program, when, os.getuid(), sys.prefix, boot.read_text() if boot.exists() else ""]
+    modes = [file.stat().st_mode for file in NEEDED_INSIDE]
+    return [program, when, os.getuid(), sys.prefix, modes, boot.read_text() if boot.exists() else ""]
 
 
 @functools.cache
@@ -146,37 +150,33 @@ def bubblewrap_works() -> tuple[bool, str]:
         return False, "bubblewrap is not installed"
     if os.getuid() == 0 and shutil.which("setpriv") is None:
         return False, "root needs setpriv (util-linux) to become an unprivileged user"
-    with tempfile.TemporaryDirectory() as folder:
-        scratch = prepare_scratch(Path(folder))
-        command = [*prefix("bubblewrap", scratch), sys.executable, "-S", "-c", CANARY, str(scratch)]
+    work = Path("/workshop-canary")
+    needed = map(str, NEEDED_INSIDE)
+    command = [*prefix("bubblewrap", work), sys.executable, "-S", "-c", CANARY, str(work), *needed]
+    try:
         run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    except subprocess.TimeoutExpired:
+        return False, "bubblewrap is installed but does not end here"
     if run.returncode == 0 and run.stdout == "confined\n":
         return True, ""
     reason = (run.stderr or run.stdout).strip().splitlines() or ["it ended without a word"]
     return False, f"bubblewrap is installed but does not work here: {reason[-1]}"
 
 
-def prepare_scratch(folder: Path) -> Path:
-    """Make `given` and `work` in `folder`, so that the user inside can read and write them."""
-    folder.chmod(0o755)
-    (folder / "given").mkdir()
-    work = folder / "work"
-    work.mkdir(mode=0o700)
-    if os.getuid() == 0:
-        os.chown(work, NOBODY, NOBODY)
-    return folder
-
-
 CANARY = """
 import os, socket, sys
-scratch = sys.argv[1]
-open(os.path.join(scratch, "work", "canary"), "w").close()
+open(os.path.join(sys.argv[1], "canary"), "w").close()
 problems = []
+for file in sys.argv[2:]:
+    try:
+        open(file).close()
+    except OSError:
+        problems.append(f"user {os.getuid()} cannot read {file} (chmod -R go+rX)")
 if os.getuid() == 0:
     problems.append("it runs as root")
 if any(name != "lo" for _, name in socket.if_nameindex()):
     problems.append("it sees a network")
-for folder in ("/", "/usr", "/etc", "/dev", scratch + "/given"):
+for folder in ("/", "/usr", "/etc", "/dev"):
     try:
         open(folder + "/canary", "w").close()
         problems.append(folder + " is writable")

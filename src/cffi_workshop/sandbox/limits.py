@@ -1,12 +1,29 @@
-"""How much a run may use. Generous for honest work on a slow machine; small against what a bomb wants."""
+"""How much a run may use. Generous for honest work on a slow machine; small against what a bomb wants.
+
+Seconds are those of a processor: on a busy machine a right answer takes longer by the clock, and is right.
+The clock on the wall stands well behind, for what sleeps.
+"""
 
 from __future__ import annotations
 
-__all__ = ["CALL_SECONDS", "COMMAND_SECONDS", "REPORT_SECONDS", "limits"]
+import time
+
+__all__ = [
+    "CALL_SECONDS",
+    "CHECK_SECONDS",
+    "COMMAND_SECONDS",
+    "PATIENCE",
+    "REPORT_SECONDS",
+    "Deadline",
+    "limits",
+]
 
 CALL_SECONDS = 3.0  # one import, or one call of the learner's function
 REPORT_SECONDS = 20.0  # the sanitizer's leak report, which is none of the learner's doing
 COMMAND_SECONDS = 10.0  # one compiler run, one `make`, one build script
+RUN_SECONDS = 30  # all calls of one run
+PATIENCE = 4.0  # how much longer all this may take by the clock
+CHECK_SECONDS = 45.0  # by the clock, everything of one check
 MB = 1 << 20
 
 
@@ -17,8 +34,9 @@ def limits(*, sanitized: bool = False, command: bool = False, confined: bool = F
     process count of their own that the kernel can keep, elsewhere it would count the person's other programs.
     """
     return {
-        "seconds": COMMAND_SECONDS if command else None,  # a run that answers calls is timed by the judge
-        "cpu_seconds": 30,
+        # A run that answers calls is timed by the judge.
+        "seconds": COMMAND_SECONDS * PATIENCE if command else None,
+        "cpu_seconds": COMMAND_SECONDS if command else RUN_SECONDS,
         "file_bytes": 64 * MB,
         "disk_bytes": 256 * MB,
         "open_files": 256,
@@ -28,3 +46,14 @@ def limits(*, sanitized: bool = False, command: bool = False, confined: bool = F
         "resident_bytes": 1024 * MB,
         "address_space": None if sanitized else 4096 * MB,
     }
+
+
+class Deadline:
+    """The end of a check, by the clock."""
+
+    def __init__(self, seconds: float = CHECK_SECONDS) -> None:
+        self.moment = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self.moment - time.monotonic())

@@ -1,4 +1,8 @@
-"""One run in the sandbox, seen from the judge."""
+"""One run in the sandbox, seen from the judge.
+
+The judge's own clock ends a run, whatever became of the processes inside: what does not answer in time is
+killed from outside, and the run has `tampering` for its end.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +12,20 @@ import secrets
 import select
 import socket
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
-from cffi_workshop.worker.wire import MAX_LINE
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.worker.monitor import COMPANY, TIME_SINCE, TIMESTAMP
 
-__all__ = ["ExitReport", "Run", "RunEnded"]
+from .answers import MAX_LINE, ExitReport, NotAnAnswer, read_answer, read_report
+from .limits import PATIENCE, Deadline
+from .neighbours import Presence
 
-GRACE_SECONDS = 20.0  # for a monitor to kill everything and report
+__all__ = ["Run", "RunEnded"]
 
-
-@dataclass(frozen=True)
-class ExitReport:
-    """How a run ended.
-
-    `status` is an exit status, or minus the signal, or None when it was killed for `reason`: timeout, memory,
-    output, processes, tampering (the answers or the monitor were interfered with), stopped (by the judge).
-    """
-
-    status: int | None
-    reason: str | None
-    output: str = ""
-    files: dict[str, str] = field(default_factory=dict)
+GRACE_SECONDS = 8.0  # for a monitor to kill everything and report
+LEAVING_SECONDS = 1.0  # for a process that has closed its channel to be gone
+LOOK_AGAIN_SECONDS = 0.3
 
 
 class RunEnded(Exception):
@@ -40,52 +37,75 @@ class RunEnded(Exception):
 
 
 class Run:
-    """A run that was started; `ask` it, or wait for its `ending`."""
+    """A run that was started; `ask` it, or wait for its `ending`.
 
-    def __init__(self, talk: socket.socket, watch: socket.socket) -> None:
+    `kill` ends from outside what no longer heeds its monitor.
+    """
+
+    def __init__(
+        self,
+        talk: socket.socket,
+        watch: socket.socket,
+        deadline: Deadline,
+        kill: Callable[[], None],
+        presence: Presence,
+    ) -> None:
         self._talk, self._watch = talk, watch
+        self._deadline, self._kill, self._presence = deadline, kill, presence
         self._buffer = b""
         self._ending: ExitReport | None = None
 
+    @property
+    def undisturbed(self) -> bool:
+        """Whether no learner's code ran within reach of this run so far."""
+        return not self._presence.disturbed
+
     def ask(self, request: dict, seconds: float) -> dict:
-        """Return the answer to `request`; raise RunEnded when none comes in time."""
+        """Return the answer to `request`; raise RunEnded when none comes in time.
+
+        `seconds` are of processor time; by the clock there are PATIENCE times as many.
+        """
         if self._ending:
             raise RunEnded(self._ending)
         ticket = secrets.token_hex(8)
         line = json.dumps({**request, "id": ticket}).encode() + b"\n"
         try:
+            self._talk.settimeout(min(seconds * PATIENCE, self._deadline.left) or 0.001)
             self._talk.sendall(line)
-            answer = self._read_line(time.monotonic() + seconds)
-        except (BrokenPipeError, ConnectionResetError):
+            answer = self._read_line(seconds)
+        except TimeoutError:
+            raise RunEnded(self._late()) from None
+        except OSError:
             answer = None
         if answer is None:
-            raise RunEnded(self.ending())
+            raise RunEnded(self._left())
         try:
-            form = json.loads(answer)
-        except (ValueError, RecursionError):
-            form = None
-        if not isinstance(form, dict) or form.pop("id", None) != ticket or len(form) != 1:
-            raise RunEnded(self.stop("tampering"))
-        return form
+            return read_answer(answer, ticket, request["do"])
+        except NotAnAnswer:
+            raise RunEnded(self.stop("tampering")) from None
 
-    def _read_line(self, deadline: float) -> bytes | None:
+    def _read_line(self, seconds: float) -> bytes | None:
         """Return one line, or None when the run has ended or was stopped for being late or too long."""
+        started = time.monotonic()
+        latest = min(started + seconds * PATIENCE, self._deadline.moment)
+        look = started + seconds
         while b"\n" not in self._buffer:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                self.stop("timeout")
+            now = time.monotonic()
+            if now >= latest or (now >= look and self._used_since(started) >= seconds):
+                self._late()
                 return None
+            if now >= look:
+                look = now + LOOK_AGAIN_SECONDS
             if len(self._buffer) > MAX_LINE:
                 self.stop("output")
                 return None
-            ready, _, _ = select.select([self._talk, self._watch], [], [], left)
+            ready, _, _ = select.select([self._talk, self._watch], [], [], min(look, latest) - now)
             if self._talk in ready:
                 chunk = self._talk.recv(1 << 20)
-                if chunk:
-                    self._buffer += chunk
-                    continue
-                return None
-            if self._watch in ready:
+                if not chunk:
+                    return None
+                self._buffer += chunk
+            elif self._watch in ready:
                 return None
         line, self._buffer = self._buffer.split(b"\n", 1)
         if self._buffer:  # more was said than was asked
@@ -93,51 +113,84 @@ class Run:
             return None
         return line
 
+    def _late(self) -> ExitReport:
+        return self.stop("timeout" if self._deadline.left else "overall")
+
+    def _left(self) -> ExitReport:
+        """Return the ending of a run that has closed its channel: what stays all the same is in the way."""
+        if self._ending is None and not select.select([self._watch], [], [], LEAVING_SECONDS)[0]:
+            return self.stop("tampering")
+        return self.ending()
+
+    def _used_since(self, moment: float) -> float:
+        """Return the processor time since then; without an answer, as much as there could be."""
+        reply = self._ask_monitor(TIME_SINCE + (TIMESTAMP % moment).encode(), len(TIMESTAMP % 0))
+        try:
+            return float(reply)
+        except ValueError:
+            return time.monotonic() - moment
+
     def require_no_company(self) -> None:
         """End the run when it has other processes than the one that answers."""
         if self._ending is None:
-            with contextlib.suppress(OSError):
-                self._watch.sendall(b"?")
-                reply = self._watch.recv(1, socket.MSG_PEEK)
-                if reply in (b"0", b"1"):  # and not the report of a run that ended meanwhile
-                    self._watch.recv(1)
-                if reply == b"1":
-                    return
-                if reply == b"0":
-                    raise RunEnded(self.stop("processes"))
-            raise RunEnded(self.ending())
+            reply = self._ask_monitor(COMPANY, 1)
+            if reply == b"0":
+                raise RunEnded(self.stop("processes"))
+            if reply != b"1":
+                raise RunEnded(self.ending())
+
+    def _ask_monitor(self, question: bytes, length: int) -> bytes:
+        """Return the monitor's reply; nothing when the run has ended meanwhile, or does not reply."""
+        with contextlib.suppress(OSError):  # TimeoutError is one
+            self._watch.settimeout(GRACE_SECONDS)
+            self._watch.sendall(question)
+            if self._watch.recv(1, socket.MSG_PEEK) not in (b"{", b""):  # and not the report of its end
+                return self._watch.recv(length, socket.MSG_WAITALL)
+        return b""
 
     def stop(self, reason: str) -> ExitReport:
         """Have the whole tree killed; the ending names `reason` unless the run had ended by itself."""
         if self._ending is None:
             with contextlib.suppress(OSError):
+                self._watch.settimeout(GRACE_SECONDS)
                 self._watch.sendall(b"k")
             ending = self.ending()
             if ending.reason == "stopped" or reason == "tampering":
                 self._ending = ExitReport(None, reason, ending.output)
         return self.ending()
 
-    def ending(self, seconds: float = GRACE_SECONDS) -> ExitReport:
-        """Wait for the monitor's report. No report means that somebody killed the monitor."""
+    def wait(self, seconds: float) -> ExitReport:
+        """Return how a command ended, by itself or by its monitor; after `seconds` it is stopped."""
         if self._ending is None:
-            report = self._report(time.monotonic() + seconds)
-            try:
-                self._ending = ExitReport(**json.loads(report))
-            except (ValueError, TypeError):
-                self._ending = ExitReport(None, "tampering")
+            patience = min(seconds, self._deadline.left)
+            if not select.select([self._watch], [], [], patience)[0]:
+                return self._late()
+        return self.ending()
+
+    def ending(self) -> ExitReport:
+        """Return the monitor's report. Without one, all is killed: somebody interfered with the monitor.
+
+        Raise WorkshopError where the machine could not make the run: that is nobody's mistake but its own.
+        """
+        if self._ending is None:
+            self._ending = read_report(self._report(time.monotonic() + GRACE_SECONDS))
+            if self._ending.reason == "tampering":
+                self._kill()
             self.close()
-            if self._ending.reason == "broken":
-                raise RuntimeError(f"The monitor of a run failed:\n{self._ending.output}")
+        if self._ending.reason == "broken":
+            lines = self._ending.output.strip().splitlines() or ["no reason given"]
+            raise WorkshopError(f"A run of the check could not be made here: {lines[-1]}.")
         return self._ending
 
     def close(self) -> None:
         """Let go of the run; its monitor ends it."""
+        self._presence.leave()
         self._talk.close()
         self._watch.close()
 
     def _report(self, deadline: float) -> bytes:
-        report = b""
-        while not report.endswith(b"\n"):
+        report = bytearray()
+        while not report.endswith(b"\n") and len(report) <= MAX_LINE * 4:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([self._watch], [], [], left)[0]:
                 break
@@ -148,4 +201,4 @@ class Run:
             if not chunk:
                 break
             report += chunk
-        return report
+        return bytes(report)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import itertools
-import json
 import os
-import re
 import shutil
-import socket
-import subprocess
 import sys
-import tempfile
 import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.worker import process_tree
 
-from .bubblewrap import SITE_FOLDERS, WORKER_PARENT, bubblewrap_works, canary_key, prefix, prepare_scratch
-from .limits import COMMAND_SECONDS, limits
-from .run import ExitReport, Run
+from .answers import ExitReport
+from .bubblewrap import bubblewrap_works, canary_key, prefix
+from .fork_server import ForkServer
+from .limits import COMMAND_SECONDS, PATIENCE, Deadline, limits
+from .neighbours import Neighbours
+from .run import GRACE_SECONDS, Run
+from .scratch import scratch_folder
 
 __all__ = ["FREED", "Sandbox"]
 
@@ -34,53 +37,101 @@ SANITIZER_OPTIONS = {
     "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
     "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
 }
-SCRATCH = "workshop-check-"  # then the process it belongs to
-READY_SECONDS = 30.0
+NEEDED_ROOM = 64 << 20  # bytes of disk, where runs write to the scratch folder itself
+OVERALL = ExitReport(None, "overall")
 
 
 class Sandbox:
-    """A context in which runs can be started; at its end nothing of them is left."""
+    """A context in which runs can be started; at its end nothing of them is left.
+
+    Each run has namespaces of its own: its fork server makes them, or, where only bubblewrap may, there is a
+    fork server for each run. Where neither is possible, `isolates` is false: runs are the same user's.
+    """
 
     def __init__(
-        self, layer: str, preload: tuple[str, ...], sanitizer: Path | None, cache: Cache | None = None
+        self,
+        layer: str,
+        preload: tuple[str, ...],
+        sanitizer: Path | None,
+        cache: Cache | None = None,
+        tools: Iterable[Path] = (),
     ) -> None:
         self.layer = _settle_layer(layer, cache)
-        self._preload, self._sanitizer = preload, sanitizer
-        self._numbers = itertools.count(1)
+        self.deadline = Deadline()
+        self._preload, self._sanitizer, self._tools = preload, sanitizer, tuple(tools)
+        self._numbers, self._lock = itertools.count(1), threading.Lock()
+        self._servers: dict[bool, ForkServer] = {}
+        self._all: list[ForkServer] = []
+        self._one_each = False
+        self._neighbours = Neighbours()
 
     def __enter__(self) -> Sandbox:
-        self._stack = contextlib.ExitStack()
-        _sweep(Path(tempfile.gettempdir()))
-        folder = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-")).resolve()
-        self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        self.scratch = prepare_scratch(folder)
-        self.given = self.scratch / "given"
-        # The sanitized one starts first, because it takes longest.
-        wanted = [self._sanitizer, None] if self._sanitizer else [None]
-        servers = [self._stack.enter_context(ForkServer(self, sanitizer)) for sanitizer in wanted]
-        self._sanitized, self._plain = servers[0], servers[-1]
-        for server in servers:  # all are told to end before the first is waited for
-            self._stack.callback(server.let_go)
+        with contextlib.ExitStack() as stack:
+            self.scratch = stack.enter_context(scratch_folder())
+            self._work = self.scratch / "work"
+            if not self.confined:
+                stack.enter_context(process_tree.adopting_orphans(str(self._work)))
+            stack.callback(self._end)
+            # The sanitized one starts first, because it takes longest.
+            for sanitized in sorted({self.sanitizes, False}, reverse=True):
+                self._servers[sanitized] = self._new_server(sanitized)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_) -> None:
         self._stack.close()
 
+    def _end(self) -> None:
+        for server in self._all:  # all are told to end before the first is waited for
+            server.let_go()
+        for server in self._all:
+            server.wait()
+
     @property
     def sanitizes(self) -> bool:
         return self._sanitizer is not None
 
-    def give(self, name: str, files: dict[str, bytes]) -> Path:
-        """Lay down files that runs can read and copy, but not change; return their folder."""
-        folder = self.given / str(next(self._numbers)) / name
-        folder.mkdir(parents=True)
-        for file, content in files.items():
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            (folder / file).write_bytes(content)
-        return folder
+    @property
+    def confined(self) -> bool:
+        return self.layer == "bubblewrap"
 
-    def command(self, argv: list[str], given: Path, collect: tuple[str, ...] = ()) -> ExitReport:
-        """Run a program in a fresh copy of `given`; collect the files that match the patterns."""
+    @property
+    def isolates(self) -> bool:
+        """Whether a run is out of the reach of all others."""
+        return self.confined or self._server(False).isolates
+
+    def require_room(self) -> None:
+        """Raise WorkshopError where runs have to write to the scratch folder, and it does not do for that.
+
+        There, all fork servers have to be ready before any run may reach them.
+        """
+        if self.isolates:
+            return
+        for sanitized in self._servers:
+            self._server(sanitized).isolates  # noqa: B018 - it waits
+        if shutil.disk_usage(self._work).free < NEEDED_ROOM:
+            raise WorkshopError(
+                f"{self.scratch.parent} has less than {NEEDED_ROOM >> 20} MB left, too little for a check; "
+                "make room, or set TMPDIR to another folder."
+            )
+        if os.statvfs(self._work).f_flag & os.ST_NOEXEC:
+            raise WorkshopError(
+                f"Nothing may be executed in {self.scratch.parent} (it is mounted noexec); "
+                "set TMPDIR to another folder."
+            )
+
+    def command(
+        self,
+        argv: list[str],
+        files: Mapping[str, bytes],
+        collect: tuple[str, ...] = (),
+        *,
+        foreign: bool = False,
+    ) -> ExitReport:
+        """Run a program in a folder with `files`; collect the files that match the patterns.
+
+        A `foreign` program is one that runs code of the learner's, and does not only read it.
+        """
         job = {
             "kind": "command",
             "argv": argv,
@@ -88,139 +139,82 @@ class Sandbox:
             "collect": list(collect),
             "limits": limits(command=True, confined=self.confined),
         }
-        return self._plain.start({**job, **self._places(given)}).ending(COMMAND_SECONDS + 10)
+        if not self.deadline.left:
+            return OVERALL
+        run = self._start(False, {**job, **self._places("build", files)}, foreign)
+        ending = run.wait(COMMAND_SECONDS * PATIENCE + GRACE_SECONDS)
+        return replace(ending, undisturbed=run.undisturbed)
 
-    def python(self, given: Path, *, sanitized: bool) -> Run:
-        """Start a Python process that answers calls on the modules in a fresh copy of `given`."""
+    def python(self, name: str, files: Mapping[str, bytes], *, sanitized: bool, foreign: bool = True) -> Run:
+        """Start a Python process that answers calls on the modules in a folder with `files`."""
         sanitized = sanitized and self.sanitizes
-        server = self._sanitized if sanitized else self._plain
-        job = {"kind": "python", "limits": limits(sanitized=sanitized, confined=self.confined)}
-        return server.start({**job, **self._places(given), "elsewhere": True})
+        bounds = limits(sanitized=sanitized, confined=self.confined)
+        job = {"kind": "python", "limits": bounds, "elsewhere": True}
+        return self._start(sanitized, job | self._places(name, files), foreign)
 
-    @property
-    def confined(self) -> bool:
-        return self.layer == "bubblewrap"
+    def _places(self, name: str, files: Mapping[str, bytes]) -> dict:
+        folder = self._work / str(next(self._numbers)) / name
+        given = {file: base64.b64encode(content).decode() for file, content in files.items()}
+        return {"files": given, "folder": str(folder), "scratch": str(self._work)}
 
-    def _places(self, given: Path) -> dict:
-        work = self.scratch / "work"
-        folder = work / str(next(self._numbers)) / given.name
-        return {"given": str(given), "folder": str(folder), "scratch": str(work)}
+    def _start(self, sanitized: bool, job: dict, foreign: bool) -> Run:
+        server = self._server(sanitized)
+        if self._one_each:  # here the namespaces of bubblewrap are those of the run
+            server = self._new_server(sanitized)
+        neighbours = Neighbours() if self.isolates else self._neighbours
+        return server.start(job, neighbours.arrive(foreign=foreign))
+
+    def _server(self, sanitized: bool) -> ForkServer:
+        """Return the fork server of a kind; one that was killed or stopped by a run is replaced."""
+        with self._lock:
+            server = self._servers[sanitized]
+            if not self._one_each and not server.is_well:
+                self._clear_away(server)
+                server = self._servers[sanitized] = self._new_server(sanitized)
+            if self.confined and not self._one_each and not server.isolates:
+                self._one_each = True
+            return server
+
+    def _clear_away(self, server: ForkServer) -> None:
+        """End what is left of a fork server that a run has killed or stopped; its other runs end, too."""
+        server.let_go()
+        server.kill()
+        if not self.confined:
+            spared = [other.pid for other in self._all if other is not server]
+            process_tree.kill_orphans(str(self._work), spared)
+
+    def _new_server(self, sanitized: bool) -> ForkServer:
+        environment = self.environment()
+        if sanitized:
+            preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
+            environment |= SANITIZER_OPTIONS
+            environment |= {preload: str(self._sanitizer), "PYTHONMALLOC": "malloc"}
+        command = prefix(self.layer, self._work, self._tools, nests=not self._one_each)
+        server = ForkServer(
+            command,
+            environment,
+            self._preload,
+            self._work,
+            self.deadline,
+            lambda: self._neighbours.any_foreign,
+        )
+        self._all.append(server)
+        return server
 
     def environment(self) -> dict[str, str]:
         """Return all that a run sees of the environment."""
-        tools = [str(Path(sys.executable).parent), os.defpath, "/usr/local/bin"]
+        folders = [Path(sys.executable).parent, *os.defpath.split(os.pathsep), "/usr/local/bin"]
+        folders += [tool / "bin" if (tool / "bin").is_dir() else tool for tool in self._tools]
         return {
-            "PATH": os.pathsep.join(tools),
-            "HOME": str(self.scratch / "work"),
-            "TMPDIR": str(self.scratch / "work"),
+            "PATH": os.pathsep.join(dict.fromkeys(map(str, folders))),
+            "HOME": str(self._work),
+            "TMPDIR": str(self._work),
             "LC_ALL": "C.UTF-8",
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONNOUSERSITE": "1",
             # One run, one core: NumPy's own threads would count as the learner's.
             "OPENBLAS_NUM_THREADS": "1",
         }
-
-
-class ForkServer:
-    """A fork server process: it forks one monitor and one learner's process for each job."""
-
-    def __init__(self, sandbox: Sandbox, sanitizer: Path | None) -> None:
-        self._sandbox, self._sanitizer = sandbox, sanitizer
-        self._lock = threading.Lock()
-        self._ready = False
-        self._runs: list[Run] = []
-
-    def __enter__(self) -> ForkServer:
-        self._control, theirs = socket.socketpair()
-        environment = self._sandbox.environment()
-        if self._sanitizer:
-            preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
-            environment |= SANITIZER_OPTIONS
-            environment |= {preload: str(self._sanitizer), "PYTHONMALLOC": "malloc"}
-        settings = [f"{name}={value}" for name, value in environment.items()]
-        self._process = subprocess.Popen(
-            [*prefix(self._sandbox.layer, self._sandbox.scratch), "env", "-i", *settings, *self._python()],
-            stdin=theirs.fileno(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        assert self._process.stderr is not None  # it is a pipe
-        self._complaints = self._process.stderr
-        theirs.close()
-        return self
-
-    def let_go(self) -> None:
-        """Close every channel: the fork server and its monitors then end what runs, and themselves."""
-        for run in self._runs:
-            run.close()
-        self._control.close()
-
-    def __exit__(self, *_) -> None:
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._complaints.close()
-
-    def _python(self) -> list[str]:
-        folders = [str(WORKER_PARENT), *SITE_FOLDERS]
-        # The worker's folder leaves the path again, so that a learner's module is never one of ours.
-        code = (
-            f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; "
-            "from worker.fork_server import main; del sys.path[0]; "
-            f"main({list(self._sandbox._preload)!r})"
-        )
-        return [sys.executable, "-S", "-s", "-P", "-B", "-c", code]
-
-    def start(self, job: dict) -> Run:
-        """Hand a job to the fork server, with the far ends of its two sockets."""
-        talk, far_talk = socket.socketpair()
-        watch, far_watch = socket.socketpair()
-        body = json.dumps(job).encode()
-        with self._lock, far_talk, far_watch:
-            self._wait_until_ready()
-            socket.send_fds(
-                self._control, [f"{len(body):8d}".encode()], [far_talk.fileno(), far_watch.fileno()]
-            )
-            self._control.sendall(body)
-        run = Run(talk, watch)
-        self._runs.append(run)
-        return run
-
-    def _wait_until_ready(self) -> None:
-        if self._ready:
-            return
-        self._control.settimeout(READY_SECONDS)
-        try:
-            word = self._control.recv(6)
-        except TimeoutError:
-            word = b""
-        if word != b"ready\n":
-            self._process.kill()
-            reason = self._complaints.read().decode(errors="replace").strip().splitlines()
-            raise WorkshopError(f"The sandbox did not start: {(reason or ['no reason given'])[-1]}")
-        self._control.settimeout(None)
-        self._ready = True
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a check that was killed could not remove itself."""
-    for entry in folder.glob(f"{SCRATCH}*"):
-        owner = re.match(rf"{SCRATCH}(\d+)-", entry.name)
-        if owner and not _is_running(int(owner[1])):
-            shutil.rmtree(entry, ignore_errors=True)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # somebody else's
-        pass
-    return True
 
 
 def _settle_layer(layer: str, cache: Cache | None) -> str:

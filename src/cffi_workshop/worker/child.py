@@ -5,12 +5,11 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
-import shutil
 import socket
 import sys
 from pathlib import Path
 
-from . import private, process_tree
+from . import namespaces, private, process_tree
 
 __all__ = ["run"]
 
@@ -42,11 +41,11 @@ def _settle(job: dict, output: int) -> None:
     os.dup2(output, 2)
     if output > 2:
         os.close(output)
-    # What was given cannot be changed; each run works on a copy of its own.
-    shutil.copytree(job["given"], job["folder"])
     os.chdir(Path(job["folder"]).parent if job.get("elsewhere") else job["folder"])
     os.nice(NICENESS)
     process_tree.hide_memory(False)  # the leak checker stops its own threads to look at them
+    if job["isolated"]:
+        namespaces.renounce()
     process_tree.limit_this_process(job["limits"])
     faulthandler.enable(file=2, all_threads=False)
 

@@ -8,18 +8,20 @@ import importlib
 import json
 import os
 import socket
-import sys
+import traceback
 
 import cffi
 
-from . import monitor, process_tree
+from . import monitor, namespaces, process_tree
 
-__all__ = ["main"]
+__all__ = ["ALONE", "SHARED", "main"]
 
 HEADER = 8  # bytes that give the length of a job
+# What the judge is told at the start: whether each run has a world of its own (namespaces.py).
+ALONE, SHARED = b"alone\n", b"share\n"
 
 
-def main(preload: list[str]) -> None:
+def main(preload: list[str], work: str) -> None:
     """Take jobs, each with its two sockets, from standard input until the judge closes it."""
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -28,12 +30,43 @@ def main(preload: list[str]) -> None:
     for name in preload:
         importlib.import_module(name)
     gc.freeze()  # what every run inherits is no garbage: looking through it would copy every page
-    control.sendall(b"ready\n")
+    control.sendall(ALONE if _isolates(work) else SHARED)
+    process_tree.hide_memory(True)
     while job := _receive(control):
         _start(control, *job)
         _reap()
     process_tree.kill_everything_below(os.getpid())
     os._exit(0)  # nothing is left to tidy up, and a sanitized interpreter takes its time about it
+
+
+def _isolates(work: str) -> bool:
+    """Try whether a run can have namespaces of its own here."""
+    if not namespaces.POSSIBLE:
+        return False
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            namespaces.make_own()
+            status = _first_process(work)
+        except OSError:
+            pass
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+
+
+def _first_process(work: str) -> int:
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            namespaces.mount_own(work, 1 << 20)
+            namespaces.renounce()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def _receive(control: socket.socket) -> tuple[dict, list[int]] | None:
@@ -54,18 +87,32 @@ def _receive(control: socket.socket) -> tuple[dict, list[int]] | None:
 
 def _start(control: socket.socket, job: dict, sockets: list[int]) -> None:
     talk, watch = (socket.socket(fileno=number) for number in sockets)
-    if os.fork() == 0:
-        control.close()
-        status = 1
+    try:
+        pid = os.fork()
+    except OSError as error:
+        monitor.report_broken(watch, f"{error.strerror} (fork)")
+        pid = -1
+    if pid == 0:
         try:
-            monitor.guard(job, talk, watch)
-            status = 0
-        except BaseException as error:  # told to the judge, who fails closed
-            print(f"monitor: {error!r}", file=sys.stderr)
+            control.close()
+            _become_monitor(job, talk, watch)
+        except BaseException as error:  # ours; the judge must not blame the learner for it
+            trace = "".join(traceback.format_exception(error))
+            monitor.report_broken(watch, trace)
         finally:
-            os._exit(status)
+            os._exit(0)
     talk.close()
     watch.close()
+
+
+def _become_monitor(job: dict, talk: socket.socket, watch: socket.socket) -> None:
+    if job["isolated"]:
+        process_tree.hide_memory(False)  # the kernel keeps the maps of users from a hidden process
+        namespaces.make_own()
+        if os.fork():
+            return
+        namespaces.mount_own(job["scratch"], job["limits"]["disk_bytes"])
+    monitor.guard(job, talk, watch)
 
 
 def _reap() -> None:

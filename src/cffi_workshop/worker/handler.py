@@ -46,7 +46,7 @@ class ModuleUnderTest:
         sys.path.insert(0, self.folder)
         sys.dont_write_bytecode = True
         private.forget()
-        readable = [path for path in sys.path if path] + [job["given"], sys.prefix, sys.base_prefix]
+        readable = [path for path in sys.path if path] + [sys.prefix, sys.base_prefix]
         self.forbidden = refuse(job["scratch"], [*readable, str(Path(__file__).parent)])
         self.caller = Caller()
         wire.represent = lambda value: self._text_of(value, repr)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import json
 import os
 import select
@@ -16,18 +17,25 @@ import socket
 import stat
 import time
 import traceback
+from collections import deque
 from pathlib import Path
 
 from . import child, process_tree
 
-__all__ = ["guard"]
+__all__ = ["COMPANY", "TIMESTAMP", "TIME_SINCE", "guard", "report_broken"]
 
 POLL_SECONDS = 0.01
+LONGEST_POLL_SECONDS = 0.08
 DISK_POLL_SECONDS = 0.2
-KEPT_OUTPUT = 64_000  # bytes from each end; what lies between is dropped
+KEPT_OUTPUT = 32_000  # bytes from each end; what lies between is dropped
 LONGEST_LINE = 1000  # characters
 LARGEST_FILE = 16 << 20  # bytes
 LARGEST_PIPE = 1 << 20  # bytes that a pipe may still hold when its writers are dead
+TOO_MUCH = 1 << 62
+MOST_ENTRIES = 20_000  # files and folders that a run may make
+
+# What the judge asks on `watch`: has the run company; how much processor time has it used since a TIMESTAMP.
+COMPANY, TIME_SINCE, TIMESTAMP = b"?", b"t", "%016.4f"
 
 
 class Output:
@@ -55,10 +63,45 @@ def _bounded(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else f"{line[:half]} [...] {line[-half:]}"
 
 
+class ProcessorTime:
+    """The processor time that a run has used, as far back as the judge may ask."""
+
+    def __init__(self) -> None:
+        self._samples = deque([(time.monotonic(), 0.0)], maxlen=4000)
+
+    @property
+    def total(self) -> float:
+        return self._samples[-1][1]
+
+    def note(self, seconds: float) -> bool:
+        """Note the time used so far; return whether it has grown. What ended counts no less than before."""
+        grown = seconds > self.total
+        if grown:
+            self._samples.append((time.monotonic(), seconds))
+        return grown
+
+    def since(self, moment: float) -> float:
+        before = [used for when, used in self._samples if when <= moment]
+        return self.total - (before[-1] if before else 0.0)
+
+
+def report_broken(watch: socket.socket, why: str) -> None:
+    """Tell the judge that a run could not be made, or watched, by no fault of the learner's."""
+    _report(watch, None, "broken", why)
+
+
+def _report(watch, status, reason, output: str, files: dict | None = None) -> None:
+    report = {"status": status, "reason": reason, "output": output, "files": files or {}}
+    with contextlib.suppress(OSError):
+        watch.sendall(json.dumps(report).encode() + b"\n")
+
+
 def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     """Run `job` to its end and report on `watch`; never return with a descendant alive."""
     process_tree.become_subreaper()
     process_tree.hide_memory(True)
+    server = os.getppid()
+    _lay_down(job["folder"], job["files"])
     read_end, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -78,36 +121,60 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
         strays = process_tree.company(os.getpid(), pid)
         process_tree.kill_everything_below(os.getpid())
     _drain(read_end, output, output.total + LARGEST_PIPE)
+    if not process_tree.is_well(server):
+        reason = "tampering"
     if reason is None and strays:
         reason = "processes"
     files = _collect(job["folder"], job.get("collect", [])) if reason is None else {}
-    report = {"status": status, "reason": reason, "output": output.text(), "files": files}
-    with contextlib.suppress(OSError):
-        watch.sendall(json.dumps(report).encode() + b"\n")
+    _report(watch, status, reason, output.text(), files)
+
+
+def _lay_down(folder: str, files: dict[str, str]) -> None:
+    """Write the files that were given, by their paths below the folder of the run."""
+    os.umask(0o022)
+    os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - Path() is slower, and this is done for each run
+    for name, content in files.items():
+        path = Path(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(content))
 
 
 def _watch_over(pid, job, watch, read_end, output) -> tuple[int | None, str | None]:
     """Return the exit status, or None and the reason why the run has to be killed."""
     limits, started, disk_due = job["limits"], time.monotonic(), DISK_POLL_SECONDS
+    used, pause = ProcessorTime(), POLL_SECONDS
     wake = [watch, read_end, *_exit_descriptor(pid)]
     while True:
-        ready, _, _ = select.select(wake, [], [], POLL_SECONDS)
-        if watch in ready:
-            if watch.recv(1) != b"?":  # the judge's time is over, or the judge is gone
-                return None, "stopped"
-            watch.sendall(b"0" if process_tree.company(os.getpid(), pid) else b"1")
+        ready, _, _ = select.select(wake, [], [], pause)
+        if watch in ready and not _answer(watch, pid, used):
+            return None, "stopped"
         if read_end in ready and not _drain(read_end, output, limits["output_bytes"]):
             wake.remove(read_end)
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
             return os.waitstatus_to_exitcode(status), _kernel_limit(status)
         elapsed = time.monotonic() - started
-        reason = _limit_passed(limits, output, elapsed)
+        busy, reason = _limit_passed(limits, output, elapsed, used)
+        # A run that waits for its next request is looked at less often.
+        pause = POLL_SECONDS if busy else min(pause * 2, LONGEST_POLL_SECONDS)
         if reason is None and elapsed > disk_due:
             disk_due = elapsed + DISK_POLL_SECONDS
-            reason = "output" if _disk_bytes(job["scratch"]) > limits["disk_bytes"] else None
+            reason = "output" if _disk_is_full(job) else None
         if reason:
             return None, reason
+
+
+def _answer(watch: socket.socket, pid: int, used: ProcessorTime) -> bool:
+    """Answer the judge; return False when its time is over, or when it is gone."""
+    question = watch.recv(1)
+    if question == COMPANY:
+        watch.sendall(b"0" if process_tree.company(os.getpid(), pid) else b"1")
+    elif question == TIME_SINCE:
+        moment = watch.recv(len(TIMESTAMP % 0), socket.MSG_WAITALL)
+        watch.sendall((TIMESTAMP % used.since(float(moment))).encode())
+    else:
+        return False
+    return True
 
 
 def _exit_descriptor(pid: int) -> list[int]:
@@ -121,19 +188,24 @@ def _kernel_limit(status: int) -> str | None:
     return None
 
 
-def _limit_passed(limits: dict, output: Output, elapsed: float) -> str | None:
+def _limit_passed(
+    limits: dict, output: Output, elapsed: float, used: ProcessorTime
+) -> tuple[bool, str | None]:
+    """Return whether the run is at work, and which limit it has passed."""
     if output.total > limits["output_bytes"]:
-        return "output"
-    if limits.get("seconds") and elapsed > limits["seconds"]:
-        return "timeout"
+        return True, "output"
+    if limits["seconds"] and elapsed > limits["seconds"]:
+        return True, "timeout"
     family = process_tree.descendants(os.getpid())
     if len(family) > limits["processes"]:
-        return "processes"
+        return True, "processes"
+    busy = used.note(process_tree.processor_seconds(family))
+    if used.total > limits["cpu_seconds"]:
+        return True, "timeout"
     # Each process of the family began as a copy of this one, which is not its own doing.
     inherited = process_tree.resident_bytes([os.getpid()]) * len(family)
-    if process_tree.resident_bytes(family) - inherited > limits["resident_bytes"]:
-        return "memory"
-    return None
+    too_large = process_tree.resident_bytes(family) - inherited > limits["resident_bytes"]
+    return busy, "memory" if too_large else None
 
 
 def _drain(read_end: int, output: Output, most: int) -> bool:
@@ -145,12 +217,30 @@ def _drain(read_end: int, output: Output, most: int) -> bool:
     return True
 
 
+def _disk_is_full(job: dict) -> bool:
+    if job["isolated"]:  # the folder is a file system of its own, which the kernel keeps small
+        system = os.statvfs(job["scratch"])
+        return system.f_bavail * 50 < system.f_blocks or system.f_ffree < 10
+    return _disk_bytes(job["folder"]) > job["limits"]["disk_bytes"]
+
+
 def _disk_bytes(folder: str) -> int:
-    total = 0
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += Path(parent, name).lstat().st_size
+    """Return the size of all files; what cannot be counted in time, as a folder too deep, is too much."""
+    total, entries, folders = 0, 0, [folder]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as listing:
+                for entry in listing:
+                    entries += 1
+                    if entries > MOST_ENTRIES:
+                        return TOO_MUCH
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    else:
+                        total += entry.stat(follow_symlinks=False).st_size
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return TOO_MUCH
     return total
 
 
@@ -159,7 +249,8 @@ def _collect(folder: str, patterns: list[str]) -> dict[str, str]:
     files = {}
     for pattern in patterns:
         for path in sorted(Path(folder).glob(pattern)):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, UnicodeError):
+                path.name.encode()
                 descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
                 with os.fdopen(descriptor, "rb") as file:
                     if stat.S_ISREG(os.fstat(descriptor).st_mode):

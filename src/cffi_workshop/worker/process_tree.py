@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import math
 import os
 import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from cffi import FFI
 
 __all__ = [
+    "adopting_orphans",
     "become_subreaper",
     "company",
     "descendants",
     "die_with_parent",
     "hide_memory",
+    "is_well",
     "kill_everything_below",
+    "kill_orphans",
+    "kill_tree",
     "limit_this_process",
+    "processor_seconds",
     "resident_bytes",
 ]
 
 _ffi = FFI()
 _ffi.cdef("int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);")
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
+_MOST_ROUNDS = 100
 _LINUX = sys.platform.startswith("linux")
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def become_subreaper() -> None:
@@ -39,6 +48,23 @@ def become_subreaper() -> None:
 def die_with_parent() -> None:
     """Have the kernel kill this process when its parent ends (Linux)."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_adopting = itertools.count(1), itertools.count(1)  # how often that was begun, and ended
+
+
+@contextlib.contextmanager
+def adopting_orphans(mark: str) -> Iterator[None]:
+    """Make orphaned descendants children of this process for a while (Linux); then kill those of `mark`."""
+    begun, ended = _adopting
+    latest = next(begun)
+    become_subreaper()
+    try:
+        yield
+    finally:
+        kill_orphans(mark)
+        if next(ended) == latest:  # nobody else does the same at this time
+            _prctl(_PR_SET_CHILD_SUBREAPER, 0)
 
 
 def hide_memory(hidden: bool) -> None:
@@ -55,7 +81,7 @@ def limit_this_process(limits: dict) -> None:
     """Set the limits that the kernel keeps by itself; never raise one that is lower already."""
     wanted = {
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_CPU: limits["cpu_seconds"],
+        resource.RLIMIT_CPU: math.ceil(limits["cpu_seconds"]),
         resource.RLIMIT_FSIZE: limits["file_bytes"],
         resource.RLIMIT_NOFILE: limits["open_files"],
     }
@@ -112,6 +138,43 @@ def resident_bytes(pids: list[int]) -> int:
     return total
 
 
+def processor_seconds(family: list[int]) -> float:
+    """Return the processor time of `family`, and of what has ended below this process."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    total = ended.ru_utime + ended.ru_stime
+    if not _LINUX:
+        return total + sum(_cpu_seconds_from_ps(pid) for pid in family)
+    for pid in family:
+        fields = _stat(pid)
+        if fields:  # utime, stime, and the same of children that have ended
+            total += sum(map(int, fields[11:15])) / _TICKS
+    return total
+
+
+def _cpu_seconds_from_ps(pid: int) -> float:
+    """Return what ps tells as [[days-]hours:]minutes:seconds."""
+    shown = subprocess.run(
+        ["ps", "-o", "time=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    seconds = 0.0
+    for part in shown.replace("-", ":").split(":"):
+        seconds = seconds * 60 + float(part or 0)
+    return seconds
+
+
+def _stat(pid: int) -> list[str]:
+    """Return the fields of /proc/PID/stat after the name of the program; none for what has ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def is_well(pid: int) -> bool:
+    """Say whether a process is there and not stopped (Linux); 0 stands for one outside of the namespace."""
+    return not _LINUX or pid == 0 or (_stat(pid) or ["gone"])[0] not in ("T", "t", "Z", "X", "gone")
+
+
 def company(root: int, known: int) -> list[int]:
     """Return the processes below `root` that the learner's code started, but for `known` itself.
 
@@ -129,10 +192,7 @@ def _is_symbolizer(pid: int) -> bool:
 
 
 def _is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return not _LINUX
+    return not _LINUX or (_stat(pid) or ["Z"])[0] != "Z"
 
 
 def kill_everything_below(root: int) -> None:
@@ -143,11 +203,47 @@ def kill_everything_below(root: int) -> None:
     """
     while _reap():
         victims = descendants(root)
-        for signal_number in (signal.SIGSTOP, signal.SIGKILL):  # a stopped process forks no further
-            for pid in victims:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal_number)
+        _signal(victims, signal.SIGSTOP)  # a stopped process forks no further
+        _signal(victims, signal.SIGKILL)
         time.sleep(0.001)
+
+
+def kill_tree(root: int) -> None:
+    """Kill a process and everything below it; what is stopped forks no further while that is looked for."""
+    found = [root]
+    for _ in range(_MOST_ROUNDS):
+        _signal(found, signal.SIGSTOP)
+        known, found = found, [root, *descendants(root)]
+        if len(found) == len(known):
+            break
+    _signal(reversed(found), signal.SIGKILL)
+
+
+def kill_orphans(mark: str, spared: Iterable[int] = ()) -> None:
+    """Kill the children of this process that know of `mark`, but for `spared`: runs that lost their own."""
+    me = os.getpid()
+    for pid in _children(me) if _LINUX else []:
+        if pid not in spared and _knows(pid, mark.encode()):
+            kill_tree(pid)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _knows(pid: int, mark: bytes) -> bool:
+    """Say whether a process has the text in its environment, in its command or among its open files."""
+    for file in ("environ", "cmdline", "maps"):
+        with contextlib.suppress(OSError):
+            if mark in Path(f"/proc/{pid}", file).read_bytes():
+                return True
+    with contextlib.suppress(OSError):
+        return mark in os.readlink(f"/proc/{pid}/cwd").encode()  # noqa: PTH115 - it may be gone
+    return False
+
+
+def _signal(pids: Iterable[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, number)
 
 
 def _reap() -> bool:

@@ -7,6 +7,7 @@ else as an object with a tag. What cannot travel arrives as a `Foreign`, which e
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,11 @@ __all__ = ["CHANGED", "MAX_LINE", "Foreign", "decode", "encode"]
 
 CHANGED = "changed by the caller"  # put into each result that can be changed, once it was noted
 
-MAX_LINE = 64_000_000  # bytes; a longer message counts as none
+MAX_LINE = 16_000_000  # bytes; a longer message counts as none
 MAX_DEPTH = 12
 MAX_ITEMS = 1_000_000
 MAX_DIGITS_BITS = 8_000
+MAX_SHOWN = 300  # characters of a name or a repr()
 
 # Bound early: the learner's code may replace the names in builtins.
 _type, _isinstance, _str, _len = type, isinstance, str, len
@@ -69,15 +71,17 @@ def _is_double(value: Any) -> bool:
     return kind.__module__ == "numpy" and kind.__name__ == "float64" and _isinstance(value, float)
 
 
-def decode(form: Any) -> Any:
+def decode(form: Any, depth: int = 0) -> Any:
     """Return the value of a JSON form; raise ValueError for a form that `encode` never makes."""
-    if form is None or isinstance(form, bool | int | float | str):
+    if form is None or _type(form) in (bool, int, float, str):
         return form
-    if isinstance(form, list):
-        return [decode(item) for item in form]
+    if depth > MAX_DEPTH + 1:
+        raise ValueError("nested too deep")
+    if _type(form) is list:
+        return [decode(item, depth + 1) for item in form]
     try:
-        return _DECODERS[form["tag"]](form)
-    except (KeyError, TypeError, AttributeError) as error:
+        return _DECODERS[form["tag"]](form, depth + 1)
+    except (LookupError, TypeError, AttributeError, ArithmeticError, MemoryError) as error:
         raise ValueError(f"not a value of this protocol: {error!r}") from None
 
 
@@ -94,7 +98,7 @@ def _short(value: object) -> str:
         text = represent(value)
     except BaseException:  # whatever a learner's __repr__ raises, the answer must go out
         text = f"<{_type(value).__qualname__}>"
-    return text if _len(text) <= 300 else text[:297] + "..."
+    return text if _len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + "..."
 
 
 def _encode_array(array) -> dict:
@@ -116,26 +120,55 @@ def _layout(array) -> str:
     return "F" if array.flags.f_contiguous else "strided"
 
 
-def _decode_array(form: dict):
+def _decode_array(form: dict, _depth: int):
     import numpy as np
 
+    if not _DTYPE.fullmatch(form["dtype"]) or _type(form["writeable"]) is not bool:
+        raise ValueError("no array")
     data = np.frombuffer(base64.b64decode(form["data"]), dtype=np.dtype(form["dtype"]))
     shape = tuple(form["shape"])
     if form["layout"] == "strided":  # every other element of a wider array
+        data = data.reshape(_sizes(shape))
         wide = np.zeros((*shape[:-1], 2 * shape[-1]), dtype=data.dtype)
         array = wide[..., ::2]
-        array[...] = data.reshape(shape)
+        array[...] = data
     else:
-        array = np.array(data.reshape(shape), order=form["layout"])
+        array = np.array(data.reshape(_sizes(shape)), order=_LAYOUTS[form["layout"]])
     array.setflags(write=form["writeable"])  # setting flags.writeable keeps memory at each call
     return array
 
 
+# What `encode` gives for numbers, text, bytes, times and records; numpy would read much more into a text.
+_DTYPE = re.compile(r"[<>|=][?biufcSUVmM]\d{1,6}(?:\[\w{1,8}\])?", re.ASCII)
+_LAYOUTS: dict[str, Any] = {"C": "C", "F": "F"}
+
+
+def _sizes(shape: tuple) -> tuple:
+    """Return a shape that says how long each side is: -1 would ask numpy to work one out."""
+    if any(_type(size) is not int or size < 0 for size in shape):
+        raise ValueError("no shape")
+    return shape
+
+
+def _decode_complex(form: dict, _depth: int) -> complex:
+    real, imaginary = form["parts"]
+    if {_type(real), _type(imaginary)} != {float}:
+        raise ValueError("no complex number")
+    return complex(real, imaginary)
+
+
+def _decode_foreign(form: dict, _depth: int) -> Foreign:
+    kind, name, text = (form[member] for member in ("kind", "type", "text"))
+    if kind not in ("cdata", "object") or {_type(name), _type(text)} != {str}:
+        raise ValueError("no foreign value")
+    return Foreign(kind, name[:MAX_SHOWN], text[:MAX_SHOWN])
+
+
 _DECODERS = {
-    "tuple": lambda form: tuple(decode(item) for item in form["items"]),
-    "dict": lambda form: {decode(key): decode(value) for key, value in form["items"]},
-    "bytes": lambda form: base64.b64decode(form["data"]),
-    "complex": lambda form: complex(*form["parts"]),
+    "tuple": lambda form, depth: tuple(decode(item, depth) for item in form["items"]),
+    "dict": lambda form, depth: {decode(key, depth): decode(value, depth) for key, value in form["items"]},
+    "bytes": lambda form, _depth: base64.b64decode(form["data"]),
+    "complex": _decode_complex,
     "ndarray": _decode_array,
-    "foreign": lambda form: Foreign(str(form["kind"]), str(form["type"]), str(form["text"])),
+    "foreign": _decode_foreign,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cffi_workshop.grading.verdict import Location
 
@@ -18,14 +19,13 @@ DIAGNOSTIC = re.compile(
 # What C says of another signature, and what C++ does inside of extern "C".
 HEADER_DIFFERS = re.compile(r"conflicting (?:types for|declaration of)|ambiguating new declaration of")
 MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static")
-DRIVER = re.compile(r"^(?:cc1|\S*gcc|\S*clang|\S*cc)\S*: (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
+DRIVER = re.compile(r"^(?P<program>\S+): (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
+COMPILERS = ("cc", "clang", "g++", "c++", "gfortran")
 LINKER = re.compile(
     r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+)|"
     r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
 )
-MAKE = re.compile(
-    r"^(?:make(?:\[\d+\])?|Makefile:(?P<line>\d+)|[^\s:]*make[^\s:]*): (?:\*\*\* )?(?P<text>.+)$", re.M
-)
+MAKE = re.compile(r"^(?P<program>[^\s:]+)(?::(?P<line>\d+))?: (?:\*\*\* )?(?P<text>.+)$", re.MULTILINE)
 
 
 def first_diagnostic(output: str, kinds: tuple[str, ...]) -> re.Match | None:
@@ -48,7 +48,7 @@ def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:
     detail = clean(output)
     if error := first_diagnostic(output, ("error", "fatal error")):
         return _of_error(error, detail)
-    if driver := DRIVER.search(output):
+    if driver := _said_by(DRIVER, COMPILERS, output):
         return Diagnosis("compile-error", f"The compiler says: {driver['text'].rstrip('.')}.", None, detail)
     if linker := LINKER.search(output):
         return Diagnosis("link-error", _link_message(linker), None, detail)
@@ -78,8 +78,19 @@ def _link_message(match: re.Match) -> str:
 
 def make_sentence(output: str) -> str:
     """Return what make said last, without its own name."""
-    lines = [match["text"] for match in MAKE.finditer(clean(output))]
+    lines = [match["text"] for match in _all_said_by(MAKE, ("make",), clean(output))]
     return lines[-1].rstrip(".") if lines else "it gave no reason"
+
+
+def _said_by(pattern: re.Pattern, programs: tuple[str, ...], output: str) -> re.Match | None:
+    return next(_all_said_by(pattern, programs, output), None)
+
+
+def _all_said_by(pattern: re.Pattern, programs: tuple[str, ...], output: str) -> Iterator[re.Match]:
+    """Yield the lines of a program whose name holds one of these words."""
+    for match in pattern.finditer(output):
+        if any(name in match["program"].lower() for name in programs):
+            yield match
 
 
 def _at(match: re.Match) -> Location:

@@ -30,7 +30,9 @@ class CheckFailed(Exception):
         self.finding = finding
 
 
-SCRATCH = re.compile(r"[^\s\"'(<]*/workshop-[\w-]+/(?:given|work)(?:/\d+)?(?:/[\w.-]+(?=/))?/?")
+SCRATCH = re.compile(
+    r"(?<![^\s\"'(<])[^\s\"'(<]*/workshop-[\w-]+/(?:given|work)(?:/\d+)?(?:/[\w.-]+(?=/))?/?"
+)
 
 
 def clean(text: str) -> str:

@@ -16,7 +16,7 @@ Kinds = Sequence[str]  # the names of an exception's class and of the classes it
 Recognised = tuple[str, str] | None  # a cause, and a sentence with a place for {doing}
 
 NO_SYMBOL = re.compile(
-    r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? .*?'(\w+)'"
+    r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? [^'\n]{0,100}'(\w+)'"
 )
 
 
@@ -66,7 +66,11 @@ def _declaration(kinds: Kinds, text: str) -> Recognised:
 def _no_short_name(kinds: Kinds, text: str) -> Recognised:
     """Recognise dlopen("libm"): ctypes looks short names up, and has two ways to say that there is none."""
     # The second comes from a note of the linker's, which names the static library; ctypes opens that.
-    match = re.search(r"^ctypes.*locate a library called '([^']*)'|No such file.*: b'lib(.*)\.a'", text)
+    match = re.search(
+        r"^ctypes.*locate a library called '([^']*)'|"
+        r"No such file[^:\n]{0,100}: b'lib([^'\n]{0,200})\.a'",
+        text,
+    )
     if "OSError" not in kinds or match is None:
         return None
     name = match[1] or match[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 
 from cffi_workshop.sandbox import ExitReport
+from cffi_workshop.sandbox.limits import CHECK_SECONDS
 
 from .diagnosis import Diagnosis, clean
 from .sanitizers import of_sanitizer, own_line
@@ -13,6 +14,11 @@ __all__ = ["of_ending"]
 
 REASONS = {
     "timeout": ("timeout", "{doing} did not end in time and was stopped. Does a loop never finish?"),
+    "overall": (
+        "timeout",
+        f"{{doing}} was stopped: all that was tried together took longer than {CHECK_SECONDS:.0f} seconds. "
+        "Does something wait, or work, for too long each time?",
+    ),
     "memory": ("memory-limit", "{doing} used more than 1 GB of memory and was stopped."),
     "output": ("output-limit", "{doing} wrote more than a check reads and was stopped."),
     "processes": ("process-limit", "{doing} started processes that it left running, or too many of them."),

@@ -18,7 +18,7 @@ ADDRESS = (
     (r"stack-use-after-(?:return|scope)", "dangling-pointer", "used a local variable that is gone."),
     (r"attempting double-free", "use-after-free", "freed the same memory twice."),
     (r"attempting free on address which was not malloc", "abort", "freed memory that malloc() never gave."),
-    (r"\S*-overflow|\S*-underflow|container-overflow", "out-of-bounds", "{verb} memory outside of an array."),
+    (r"[\w-]{0,40}-(?:over|under)flow", "out-of-bounds", "{verb} memory outside of an array."),
     (r"(?:memcpy|str\w+)-param-overlap", "undefined-behaviour", "copied between overlapping arrays."),
     (
         r"allocation-size-too-big|requested allocation size|out of memory",
@@ -32,7 +32,7 @@ ADDRESS = (
 )
 UNDEFINED = (
     (r"null pointer", "segfault", "used a null pointer: {text}."),
-    (r"index .* out of bounds", "out-of-bounds", "used an index outside of an array: {text}."),
+    (r"index .{0,80} out of bounds", "out-of-bounds", "used an index outside of an array: {text}."),
     (r".", "undefined-behaviour", "has undefined behaviour: {text}."),
 )
 
@@ -57,7 +57,10 @@ def of_sanitizer(output: str, doing: str, binding: bool) -> tuple[str, str] | No
 
 
 # A frame of C that was compiled for the check: its file has no folder, once the scratch folder is left out.
-FREED_BY_C = re.compile(r"freed by thread .*\n\s*#0 .*\n\s*#1 \S+ in (\w+) [\w.-]+\.(?:c|cpp|f90):")
+FREED_BY_C = re.compile(
+    r"^freed by thread .*\n[ \t]*#0 .*\n[ \t]*#1 \S+ in (\w+) [\w.-]+\.(?:c|cpp|f90):",
+    re.MULTILINE,
+)
 # The system's C has no file here, but in API mode cffi's function for it is in the report.
 THROUGH_CFFI = re.compile(r" in _cffi_f_(\w+) ")
 
@@ -80,9 +83,9 @@ def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
     )
 
 
-C_FRAME = re.compile(r"^\s*#\d+ .*?(?:^|[\s/])([\w.-]+\.(?:c|cpp|f90|h)):(\d+)", re.MULTILINE)
+C_FRAME = re.compile(r"^[ \t]*#\d+ .*?[ \t/]([\w.-]+\.(?:c|cpp|f90|h)):(\d+)", re.MULTILINE)
 UBSAN_FRAME = re.compile(r"(?:^|/)([\w.-]+\.(?:c|cpp|f90|h)):(\d+):\d+: runtime error", re.MULTILINE)
-PY_FRAME = re.compile(r'^\s*File "[^"]*?([\w.-]+\.py)", line (\d+)', re.MULTILINE)
+PY_FRAME = re.compile(r'^[ \t]*File "(?:[^"\n]*/)?([^"/\n]+\.py)", line (\d+)', re.MULTILINE)
 
 
 def own_line(output: str, own: Sequence[str]) -> Location | None:

@@ -27,10 +27,6 @@ class BuildScript(Part):
         super().__init__(run)
         self.name, self._kind = f"{run.slug}_build.py", kind
 
-    def prefetch(self) -> None:
-        self._run.build_script_run()
-        self._run.build_script()
-
     def problem(self) -> Diagnosis | None:
         """Return what is wrong with the script, or with what it builds."""
         name = self.name

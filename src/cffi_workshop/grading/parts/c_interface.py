@@ -76,7 +76,7 @@ def signature(run: CheckRun) -> Diagnosis | None:
     mismatches = run.comparison(merged(answer["result"]["declared"]), source).mismatches
     if not mismatches:
         return None
-    name = re.search(r"(\w+)\(\)", mismatches[0])
+    name = re.search(r"\b(\w+)\(\)", mismatches[0])
     place = line_of(run, source, rf"\b{name[1]}\s*\(") if name else None
     return Diagnosis("signature-mismatch", mismatches[0], place, "\n".join(mismatches))
 

@@ -89,9 +89,7 @@ class Package(Part):
 
     def _step(self, step: str, requires: Iterable[str], files: dict, pattern: str, what: str) -> bytes:
         links = "\n".join(map(str, self._links(requires)))
-        ending = self._run.task(
-            f"package-{step}", lambda: self._run.builder.package(step, links, files, pattern)
-        ).result()
+        ending = self._run.builder.package(step, links, files, pattern)
         if "Unknown distribution option: 'cffi_modules'" in ending.output:
             raise CheckFailed(self._not_begun() or CFFI_UNKNOWN)
         if ending.status == 0 and ending.files:

@@ -27,8 +27,7 @@ class Part:
         self._own = run.exercise.editable
 
     def prefetch(self) -> None:
-        """Begin what takes time; a check asks for it later."""
-        raise NotImplementedError
+        """Begin what takes time, where there is such a thing; a check asks for it later."""
 
     def settle(self) -> None:
         """Fail when something is still at work that a check has started."""

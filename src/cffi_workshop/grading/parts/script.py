@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult, same
@@ -48,10 +48,18 @@ class Script(Part):
         return WorkerClient(start, self._own, binding=kind != "learner")
 
     def prefetch(self) -> None:
-        if self._build:
-            self._build.prefetch()
         for kind in self.kinds:
-            self._run.task(f"live-{self.mode}-{kind}", partial(self._try_to_open, kind))
+            self._opening(kind)
+
+    def _opening(self, kind: str) -> Future:
+        """Have the script imported, as soon as all that it stands on is built."""
+        run = self._run
+        if self._build:
+            kinds = {self.kinds[0], kind} - ({"probe"} if run.makes_probe else set())
+            needs = [run.build_script(), run.build_script_run(), *map(run.extension, kinds)]
+        else:
+            needs = [run.made_library() if kind == "learner" else run.reference_library(kind)]
+        return run.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind), needs)
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
         """Import the script ahead of time; return what is to be told by the check that asks for it."""
@@ -65,8 +73,7 @@ class Script(Part):
         return None
 
     def _open(self, kind: str) -> dict:
-        task = self._run.task(f"live-{self.mode}-{kind}", partial(self._try_to_open, kind))
-        if failure := task.result():
+        if failure := self._opening(kind).result():
             raise failure
         return self._live[kind].open(f"Importing {self.script}")
 
@@ -151,7 +158,7 @@ class Script(Part):
         begin = next((place for place, line in enumerate(lines) if ".cdef(" in line), None)
         if begin is None:
             return None
-        for name in re.findall(r"(\w+)\(\)", sentence):
+        for name in re.findall(r"\b(\w+)\(\)", sentence):
             # The text of the cdef may stand above, in a variable.
             for place in (*range(begin, len(lines)), *range(begin)):
                 if re.search(rf"(?<![.\w]){name}\s*\(", lines[place]):

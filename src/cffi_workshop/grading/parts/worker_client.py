@@ -12,7 +12,7 @@ from cffi_workshop.sandbox.limits import CALL_SECONDS, REPORT_SECONDS
 
 __all__ = ["NotRun", "WorkerClient"]
 
-FATAL = ("timeout", "memory", "output", "processes", "tampering")
+FATAL = ("timeout", "overall", "memory", "output", "processes", "tampering")
 
 
 class NotRun(Exception):

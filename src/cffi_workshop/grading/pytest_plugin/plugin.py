@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.verdict import CheckResult
 
 from .ids import PARTS, REQUEST, Request, check_id, part_of, place, resolve, title
@@ -21,21 +22,29 @@ from .ids import PARTS, REQUEST, Request, check_id, part_of, place, resolve, tit
 if TYPE_CHECKING:
     from cffi_workshop.grading.parts.part import Part
 
-__all__ = ["REQUEST", "Request", "results"]
+__all__ = ["REQUEST", "Request", "machine_failure", "results"]
 
 PART_FIXTURES = {"c", "cpp", "fortran", "binding", "makefile", "together", "package"}
 RESULTS = pytest.StashKey[dict[str, CheckResult]]()
+MACHINE = pytest.StashKey[list[WorkshopError]]()
 FINDING = pytest.StashKey[Any]()  # of Diagnosis, which is imported when there is one
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "check(points, needs, episode): one check of an exercise")
     config.stash[RESULTS] = {}
+    config.stash[MACHINE] = []
 
 
 def results(config: pytest.Config) -> tuple[CheckResult, ...]:
     """Return the checks in the order they ran."""
     return tuple(config.stash[RESULTS].values())
+
+
+def machine_failure(config: pytest.Config) -> WorkshopError | None:
+    """Return what this machine cannot do, where that ended the checks."""
+    failures = config.stash[MACHINE]
+    return failures[0] if failures else None
 
 
 # --- which checks there are, and in which order ---
@@ -96,6 +105,10 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
         pytest.fail(f"{failure.finding.cause}: {failure.finding.message}", pytrace=False)
     except NotRun as reason:
         pytest.skip(str(reason))
+    except WorkshopError as error:
+        item.config.stash[MACHINE].append(error)
+        item.session.shouldstop = "The machine failed."
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.hookimpl(wrapper=True)

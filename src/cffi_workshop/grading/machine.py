@@ -1,0 +1,61 @@
+"""The machine's own failures: what is ours does not build or run here. They are nobody's mistake."""
+
+from __future__ import annotations
+
+import resource
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.sandbox import ExitReport
+
+from . import diagnose
+from .diagnose import CheckFailed
+
+__all__ = ["ours", "ours_answered", "require_rights"]
+
+# What one check needs at the same time, with room for what else the person runs.
+PROCESSES, FILE_BYTES, ADDRESS_SPACE = 120, 64 << 20, 4 << 30
+NEEDED = (
+    ("RLIMIT_NPROC", "ulimit -u", PROCESSES, "processes", 1),
+    ("RLIMIT_FSIZE", "ulimit -f", FILE_BYTES, "MB a file", 1 << 20),
+    ("RLIMIT_AS", "ulimit -v", ADDRESS_SPACE, "MB of address space", 1 << 20),
+)
+
+
+def require_rights() -> None:
+    """Raise WorkshopError where the shell allows less than a check needs."""
+    for name, command, needed, what, unit in NEEDED:
+        allowed = resource.getrlimit(getattr(resource, name))[0]
+        if allowed != resource.RLIM_INFINITY and allowed < needed:
+            raise WorkshopError(
+                f"This shell allows {allowed // unit} {what} ({command}); "
+                f"a check needs {needed // unit}: raise the limit, or open another shell."
+            )
+
+
+def ours(ending: ExitReport, what: str) -> ExitReport:
+    """Return how a build of ours ended; raise WorkshopError where this machine cannot make it."""
+    if ending.reason in ("overall", "tampering"):  # what ran beside it is to blame
+        raise CheckFailed(diagnose.of_ending(ending, "The check", (), binding=False))
+    if ending.status == 0 and ending.files:
+        return ending
+    lines = diagnose.clean(ending.output).splitlines()
+    why = next((line for line in lines if "error" in line), (lines or ["no reason given"])[0])
+    reason = why if ending.reason is None else f"it was stopped ({ending.reason})"
+    raise WorkshopError(_sentence(what, reason))
+
+
+def ours_answered(answer: dict, what: str) -> dict:
+    """Return the result of a script of ours; raise WorkshopError where this machine cannot run it."""
+    if "result" in answer:
+        return answer["result"]
+    if "ending" in answer:
+        ours(ExitReport(**answer["ending"]), what)
+    raise WorkshopError(_sentence(what, answer["exception"]["message"]))
+
+
+def _sentence(what: str, reason: str) -> str:
+    return (
+        f"This machine cannot build or run what belongs to the workshop itself ({what}): "
+        f"{reason.strip().rstrip('.')}. That is no mistake of yours; "
+        "`workshop doctor` says more."
+    )

@@ -1,0 +1,233 @@
+"""What comes over the wire from a run, held against a form with bounds before anybody looks at it.
+
+A learner's process may say anything. What does not fit is no answer: the run is charged with tampering, and
+nothing that it said goes further.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cffi_workshop.worker.wire import MAX_LINE
+
+__all__ = ["MAX_LINE", "REASONS", "ExitReport", "NotAnAnswer", "read_answer", "read_report"]
+
+MAX_DEPTH = 40  # of lists and objects in one another
+MAX_TEXT = 4_000_000  # characters: emitted C is the longest
+MAX_NAME = 400
+MAX_MESSAGE = 4_000
+MOST = 2_000  # names, frames, members
+
+# Why a run was ended, if not by itself; `broken` is ours.
+REASONS = (
+    *("timeout", "overall", "memory", "output", "processes", "tampering"),
+    *("stopped", "broken"),
+)
+
+
+class NotAnAnswer(ValueError):
+    """What came is no answer to what was asked."""
+
+
+@dataclass(frozen=True)
+class ExitReport:
+    """How a run ended.
+
+    `status` is an exit status, or minus the signal, or None when it was killed for `reason`: timeout, overall
+    (all that was tried together took too long), memory, output, processes, tampering (the answers or the
+    monitor were interfered with), stopped (by the judge), broken (the run could not be made).
+    `undisturbed` says that no learner's code ran within its reach.
+    """
+
+    status: int | None
+    reason: str | None
+    output: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    undisturbed: bool = True
+
+
+Form = Callable[[object], bool]
+
+
+def text(most: int) -> Form:
+    return lambda value: type(value) is str and len(value) <= most
+
+
+def whole(low: int, high: int) -> Form:
+    return lambda value: type(value) is int and low <= value <= high
+
+
+def truth(value: object) -> bool:
+    return type(value) is bool
+
+
+def nothing(value: object) -> bool:
+    return value is None
+
+
+def anything(_value: object) -> bool:
+    """A value of the learner's, which wire.decode() looks at; its size and depth are bounded already."""
+    return True
+
+
+def either(*forms: Form) -> Form:
+    return lambda value: any(form(value) for form in forms)
+
+
+def one_of(*words: str) -> Form:
+    return lambda value: type(value) is str and value in words
+
+
+def list_of(form: Form, most: int = MOST) -> Form:
+    return lambda value: type(value) is list and len(value) <= most and all(map(form, value))
+
+
+def dict_of(form: Form, most: int = MOST, key: Form | None = None) -> Form:
+    key = key or text(MAX_NAME)
+    return lambda value: (
+        type(value) is dict and len(value) <= most and all(map(key, value)) and all(map(form, value.values()))
+    )
+
+
+def record(**members: Form) -> Form:
+    """An object with these members and no others."""
+    return lambda value: (
+        type(value) is dict
+        and value.keys() == members.keys()
+        and all(form(value[name]) for name, form in members.items())
+    )
+
+
+name, message, long_text = text(MAX_NAME), text(MAX_MESSAGE), text(MAX_TEXT)
+small = whole(-(1 << 62), 1 << 62)
+
+
+def file_name(value: object) -> bool:
+    return name(value) and not {"/", "\0"} & set(value)  # type: ignore[call-overload]
+
+
+def c_type(value: object) -> bool:
+    """A type of C as worker/cdef_model.py tells it; how deep it goes is bounded by MAX_DEPTH."""
+    if type(value) is not dict or not name(value.get("kind")) or not long_name(value.get("name")):
+        return False
+    return value.keys() == {"kind", "name"} | C_TYPES.get(value["kind"], {}).keys() and all(
+        form(value[member]) for member, form in C_TYPES.get(value["kind"], {}).items()
+    )
+
+
+long_name = text(MAX_MESSAGE)
+C_TYPES: dict[str, dict[str, Form]] = {
+    "function pointer": {"result": c_type, "parameters": list_of(c_type), "variadic": truth},
+    "pointer": {"to": c_type, "const": truth},
+    "array": {"item": c_type, "length": either(nothing, small)},
+}
+c_field = record(name=name, type=c_type, bits=small, offset=either(nothing, small))
+declared = record(
+    functions=dict_of(record(result=c_type, parameters=list_of(c_type), variadic=truth)),
+    records=dict_of(
+        either(nothing, record(fields=list_of(c_field), partial=truth, size=either(nothing, small)))
+    ),
+    variables=dict_of(c_type),
+    text=long_text,
+)
+
+
+def option(value: object) -> bool:
+    if type(value) is list:
+        return len(value) <= MOST and all(map(option, value))
+    return value is None or type(value) in (bool, int) or message(value)
+
+
+set_source = record(
+    module=file_name,
+    source=either(nothing, long_text),
+    extension=message,
+    options=dict_of(option),
+    odd_options=list_of(name),
+)
+location = record(file=name, line=whole(0, 1 << 31))
+exception = record(
+    type=name,
+    kinds=list_of(name, 100),
+    message=message,
+    lines=list_of(location, 100_000),
+    errno=either(nothing, small),
+    filename=either(nothing, message),
+)
+outcome = record(value=anything, after=list_of(anything, 100))
+either_way = either(record(result=outcome), record(exception=exception))
+# The result of each request that worker/handler.py knows.
+RESULTS: dict[str, Form] = {
+    "import": record(declared=list_of(declared)),
+    "build": either(
+        record(ffibuilder=lambda value: value is False),
+        record(
+            ffibuilder=lambda value: value is True,
+            declared=declared,
+            compiled_at_import=truth,
+            set_source=either(nothing, set_source),
+            c=either(nothing, long_text),
+        ),
+    ),
+    "open": nothing,
+    "symbol": truth,
+    "call": outcome,
+    "calls": list_of(either_way),
+    "play": outcome,
+    "leaks": long_text,
+}
+REPORT = record(
+    status=either(nothing, whole(-255, 255)),
+    reason=either(nothing, one_of(*REASONS)),
+    output=long_text,
+    files=dict_of(text(MAX_LINE * 2), key=file_name),
+)
+
+
+def read_answer(line: bytes, ticket: str, do: str) -> dict:
+    """Return the answer in a line: {"result": ...} or {"exception": ...}. Raise NotAnAnswer otherwise."""
+    form = _parsed(line)
+    if type(form) is not dict or form.pop("id", None) != ticket or len(form) != 1:
+        raise NotAnAnswer("no answer to the request")
+    kind, content = next(iter(form.items()))
+    wanted = {"exception": exception, "result": RESULTS[do]}.get(kind)
+    if wanted is None or not wanted(content):
+        raise NotAnAnswer(f"no {kind} of {do!r} looks like that")
+    return form
+
+
+def read_report(line: bytes) -> ExitReport:
+    """Return the monitor's report, or one of tampering where there is none."""
+    try:
+        form = _parsed(line)
+    except NotAnAnswer:
+        form = None
+    return ExitReport(**form) if REPORT(form) else ExitReport(None, "tampering")  # type: ignore[arg-type]
+
+
+def _parsed(line: bytes) -> object:
+    try:
+        form = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise NotAnAnswer(f"no JSON: {error}") from None
+    if _is_deep(form):
+        raise NotAnAnswer("nested too deep")
+    return form
+
+
+def _is_deep(form: Any) -> bool:
+    """Say whether lists and objects lie in one another deeper than any answer's; no recursion is needed."""
+    level = [form]
+    for _ in range(MAX_DEPTH):
+        level = [
+            item
+            for outer in level
+            if type(outer) in (list, dict)
+            for item in (outer.values() if type(outer) is dict else outer)
+        ]
+        if not level:
+            return False
+    return True

@@ -1,0 +1,147 @@
+"""A fork server process, seen from the judge: it forks one monitor and one learner's process for each job."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.worker import process_tree
+from cffi_workshop.worker.fork_server import ALONE, SHARED
+
+from .bubblewrap import SITE_FOLDERS, WORKER_PARENT
+from .limits import Deadline
+from .neighbours import Presence
+from .run import Run
+
+__all__ = ["ForkServer"]
+
+READY_SECONDS = 30.0
+LEAVING_SECONDS = 5.0
+
+
+class ForkServer:
+    """The process, started behind the command `prefix`, with `environment` and nothing else.
+
+    `among_foreign` says whether code of a learner's has run that could reach it.
+    """
+
+    def __init__(
+        self,
+        prefix: list[str],
+        environment: Mapping[str, str],
+        preload: tuple[str, ...],
+        work: Path,
+        deadline: Deadline,
+        among_foreign: Callable[[], bool],
+    ) -> None:
+        self._deadline, self._among_foreign = deadline, among_foreign
+        self._lock = threading.Lock()
+        self._isolates: bool | None = None
+        self._runs: list[Run] = []
+        self._control, theirs = socket.socketpair()
+        settings = [f"{name}={value}" for name, value in environment.items()]
+        try:
+            self._process = subprocess.Popen(
+                [*prefix, "env", "-i", *settings, *_python(preload, work)],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise WorkshopError(f"The sandbox cannot be started: {error.strerror}.") from None
+        finally:
+            theirs.close()
+        assert self._process.stderr is not None  # it is a pipe
+        self._complaints = self._process.stderr
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def isolates(self) -> bool:
+        """Whether each run has namespaces of its own; waits until the process is ready."""
+        with self._lock:
+            return self._wait_until_ready()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the process is there, and neither ended nor stopped by what it runs."""
+        return self._process.poll() is None and process_tree.is_well(self._process.pid)
+
+    def start(self, job: dict, presence: Presence) -> Run:
+        """Hand a job to the process, with the far ends of its two sockets."""
+        talk, far_talk = socket.socketpair()
+        watch, far_watch = socket.socketpair()
+        with self._lock, far_talk, far_watch:
+            # Without the job, the run has no report, and counts as tampered with.
+            with contextlib.suppress(OSError, *self._blamed_on_runs()):
+                body = json.dumps({**job, "isolated": self._wait_until_ready()}).encode()
+                self._control.settimeout(READY_SECONDS)
+                socket.send_fds(
+                    self._control,
+                    [f"{len(body):8d}".encode()],
+                    [far_talk.fileno(), far_watch.fileno()],
+                )
+                self._control.sendall(body)
+            run = Run(talk, watch, self._deadline, self.kill, presence)
+            self._runs.append(run)
+        return run
+
+    def _blamed_on_runs(self) -> tuple[type[WorkshopError], ...]:
+        """What a run may have done to this process, where it was within its reach."""
+        return (WorkshopError,) if self._among_foreign() else ()
+
+    def _wait_until_ready(self) -> bool:
+        if self._isolates is None:
+            self._control.settimeout(min(READY_SECONDS, self._deadline.left + 0.001))
+            try:
+                word = self._control.recv(len(ALONE), socket.MSG_WAITALL)
+            except OSError:
+                word = b""
+            if word not in (ALONE, SHARED):
+                self.kill()
+                said = self._complaints.read().decode(errors="replace").strip().splitlines()
+                raise WorkshopError(
+                    f"The sandbox did not start: {(said or ['no reason given'])[-1]}; "
+                    "`workshop doctor` says what is lacking."
+                )
+            self._isolates = word == ALONE
+        return self._isolates
+
+    def let_go(self) -> None:
+        """Close every channel: the fork server and its monitors then end what runs, and themselves."""
+        for run in self._runs:
+            run.close()
+        self._control.close()
+
+    def wait(self) -> None:
+        """Wait until the process has ended; end it from outside when it does not."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(LEAVING_SECONDS)
+        self.kill()
+        self._complaints.close()
+
+    def kill(self) -> None:
+        """Kill the process and all below it, whether or not they are stopped; monitors end with it."""
+        process_tree.kill_tree(self._process.pid)
+        self._process.wait()
+
+
+def _python(preload: tuple[str, ...], work: Path) -> list[str]:
+    folders = [str(WORKER_PARENT), *SITE_FOLDERS]
+    # The worker's folder leaves the path again, so that a learner's module is never one of ours.
+    code = (
+        f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; "
+        "from worker.fork_server import main; del sys.path[0]; "
+        f"main({list(preload)!r}, {str(work)!r})"
+    )
+    return [sys.executable, "-S", "-s", "-P", "-B", "-c", code]

@@ -1,0 +1,99 @@
+"""A run's own world: its processes, its network, its writable folder (Linux, where the kernel allows it).
+
+The monitor of a run is the first process of a PID namespace, so that the learner's processes can neither
+see nor signal anything outside of it, nor stop or kill the monitor; when the monitor ends, the kernel
+kills them all. Everything is read-only but one folder, which lies in memory and ends with the run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from cffi import FFI
+
+__all__ = ["POSSIBLE", "make_own", "mount_own", "renounce"]
+
+POSSIBLE = sys.platform.startswith("linux")
+
+_ffi = FFI()
+_ffi.cdef(
+    """
+    int unshare(int flags);
+    int mount(const char *, const char *, const char *, unsigned long, const char *);
+    int prctl(int option, unsigned long, unsigned long, unsigned long, unsigned long);
+    long syscall(long number, ...);
+    typedef struct { uint64_t attr_set, attr_clr, propagation, userns_fd; } mount_attr;
+    """
+)
+# <sched.h>: mounts, System V and POSIX queues, users, processes, network.
+_NEW = 0x00020000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
+# <sys/mount.h>
+_NOSUID, _NODEV, _NOEXEC, _REC, _PRIVATE = 2, 4, 8, 0x4000, 0x40000
+_MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _ATTR_READ_ONLY = 442, -100, 0x8000, 1
+# <sys/prctl.h>, <linux/capability.h>
+_NO_NEW_PRIVILEGES, _BOUNDING_DROP, _LAST_CAPABILITY = 38, 24, 63
+_CAPSET = {"x86_64": 126, "aarch64": 91}.get(os.uname().machine) if POSSIBLE else None
+_CAPABILITY_VERSION = 0x20080522
+
+_MOST_FILES = 20_000
+
+
+def make_own() -> None:
+    """Leave the namespaces of this process; its next child is the first process of the new ones.
+
+    Raise OSError where the kernel does not allow that.
+    """
+    user, group = os.getuid(), os.getgid()
+    _succeed(_libc().unshare(_NEW), "unshare")
+    for file, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{user} {user} 1"),
+        ("gid_map", f"{group} {group} 1"),
+    ):
+        Path("/proc/self", file).write_text(text)
+
+
+def mount_own(work: str, disk_bytes: int) -> None:
+    """Give the namespaces a /proc of their own and an empty `work`; make everything else read-only."""
+    libc = _libc()
+    _mount("none", "/", "", _PRIVATE | _REC, "")
+    attributes = _ffi.new("mount_attr *", {"attr_set": _ATTR_READ_ONLY})
+    size = _ffi.cast("size_t", _ffi.sizeof("mount_attr"))
+    where = [_ffi.cast("int", _AT_FDCWD), _ffi.new("char[]", b"/"), _ffi.cast("int", _AT_RECURSIVE)]
+    _succeed(libc.syscall(_MOUNT_SETATTR, *where, attributes, size), "make / read-only")
+    _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC, "")
+    room = f"nr_inodes={_MOST_FILES},mode=0700"
+    _mount("tmpfs", work, "tmpfs", _NOSUID | _NODEV, f"size={disk_bytes},{room}")
+    if Path("/dev/shm").is_dir():
+        _mount("tmpfs", "/dev/shm", "tmpfs", _NOSUID | _NODEV, f"size={disk_bytes // 4},{room}")
+    # The learner's code makes no namespaces in its turn: that is where kernels have been attacked.
+    Path("/proc/sys/user/max_user_namespaces").write_text("0")
+
+
+def renounce() -> None:
+    """Give up, for this process and all that it starts, the rights that come with own namespaces."""
+    libc = _libc()
+    for capability in range(_LAST_CAPABILITY + 1):
+        libc.prctl(_BOUNDING_DROP, capability, 0, 0, 0)  # it fails for those that this kernel lacks
+    header = _ffi.new("uint32_t[2]", [_CAPABILITY_VERSION, 0])
+    nothing = _ffi.new("uint32_t[6]")
+    _succeed(libc.syscall(_CAPSET, header, nothing), "capset")
+    _succeed(libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no_new_privs")
+
+
+def _mount(source: str, target: str, kind: str, flags: int, options: str) -> None:
+    words = [word.encode() for word in (source, target, kind)]
+    _succeed(_libc().mount(*words, flags, options.encode()), f"mount {target}")
+
+
+def _libc():
+    if _CAPSET is None:
+        raise OSError(f"no namespaces of its own for a run on {os.uname().machine}")
+    return _ffi.dlopen(None)
+
+
+def _succeed(result: int, what: str) -> None:
+    if result < 0:
+        raise OSError(_ffi.errno, f"{what}: {os.strerror(_ffi.errno)}")

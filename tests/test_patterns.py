@@ -1,0 +1,174 @@
+"""Each pattern of ours that sees a learner's file, or what a tool says, takes time in proportion to it."""
+
+import ast
+import os
+import re
+import resource
+import subprocess
+import sys
+from re import _constants as sre
+from re import _parser
+
+import pytest
+
+from cffi_workshop.exercises.languages import LANGUAGES
+from cffi_workshop.grading.diagnose import sanitizers
+
+from .surroundings import REPOSITORY
+
+PACKAGE = REPOSITORY / "src" / "cffi_workshop"
+# Half of a learner's largest file; by WORKSHOP_WORST_TEXT=1000000 it is a megabyte.
+LENGTH = int(os.environ.get("WORKSHOP_WORST_TEXT", "120000"))
+# Of processor time, for one pattern and all that is worst for it: a text that is looked through twice over
+# takes less than one, and one that is looked through from each of its places takes hours.
+SECONDS = 6
+FUNCTIONS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "split"}
+
+
+def patterns_in(source):
+    """Yield each pattern in a source, with a word in the place of what is put in when it runs."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name("re"), name), [first, *_]) if name in FUNCTIONS:
+                if pattern := text_of(first):
+                    yield pattern, "DOTALL" in ast.unparse(node)
+
+
+def text_of(node):
+    match node:
+        case ast.Constant(value):
+            return value
+        case ast.JoinedStr(parts):
+            return "".join(map(text_of, parts))
+        case ast.FormattedValue():
+            return "name"
+    return None
+
+
+def all_patterns():
+    found = {}
+    for folder in ("grading", "report", "jupyter", "sandbox"):
+        for file in sorted((PACKAGE / folder).rglob("*.py")):
+            found |= dict(patterns_in(file.read_text(encoding="utf-8")))
+    tables = (*sanitizers.ADDRESS, *sanitizers.UNDEFINED)
+    found |= {row[0]: False for row in tables}
+    found |= {rf"{language.comment}|\s+": True for language in LANGUAGES.values()}
+    return sorted(found.items(), key=repr)
+
+
+# --- the worst for a pattern, made of the pattern ---
+
+
+def sample(nodes):
+    """Return a short text that these parts of a parsed pattern match, as nearly as matters here."""
+    return "".join(sample_of(kind, value) for kind, value in nodes)
+
+
+def sample_of(kind, value):
+    match kind:
+        case sre.LITERAL:
+            return chr(value)
+        case sre.IN:
+            return member_of(value)
+        case sre.MAX_REPEAT | sre.MIN_REPEAT:
+            return sample(value[2]) * max(1, value[0])
+        case sre.SUBPATTERN:
+            return sample(value[3])
+        case sre.BRANCH:
+            return sample(value[1][0])
+        case sre.ANY | sre.NOT_LITERAL:
+            return "x"
+    return ""
+
+
+def member_of(choices):
+    excluded = choices[0][0] is sre.NEGATE
+    for char in "ax0 .-_/\n\t:(=A#<\"'`*$+":
+        if bool(re.match(classes(choices), char)) != excluded:
+            return char
+    return "a"
+
+
+def classes(choices):
+    words = {
+        sre.CATEGORY_SPACE: r"\s",
+        sre.CATEGORY_NOT_SPACE: r"\S",
+        sre.CATEGORY_WORD: r"\w",
+        sre.CATEGORY_NOT_WORD: r"\W",
+        sre.CATEGORY_DIGIT: r"\d",
+    }
+    inner = ""
+    for kind, value in choices:
+        if kind is sre.LITERAL:
+            inner += re.escape(chr(value))
+        elif kind is sre.RANGE:
+            inner += f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
+        elif kind is sre.CATEGORY:
+            inner += words[value]
+    return f"[{inner}]"
+
+
+def branches(nodes):
+    """Yield the pattern, with each of its alternatives in turn."""
+    nodes = list(nodes)
+    for place, (kind, value) in enumerate(nodes):
+        if kind is sre.BRANCH:
+            for choice in value[1]:
+                yield from branches([*nodes[:place], *choice, *nodes[place + 1 :]])
+            return
+        if kind is sre.SUBPATTERN:
+            yield from branches([*nodes[:place], *value[3], *nodes[place + 1 :]])
+            return
+    yield nodes
+
+
+def worst_texts(pattern):
+    """Yield texts that begin to match again and again, and then do not."""
+    text = pattern.decode() if isinstance(pattern, bytes) else pattern
+    for nodes in branches(_parser.parse(text)):
+        for place in range(1, len(nodes) + 1):
+            begun = sample(nodes[:place])
+            if not begun:
+                continue
+            yield begun * (LENGTH // len(begun))
+            yield (begun + "\n") * (LENGTH // (len(begun) + 1))
+            kind, value = nodes[place - 1]
+            if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+                yield sample(nodes[: place - 1]) + sample(value[2]) * LENGTH + "\x01"
+    for char in ("\n", " ", "a", "/", "a/", "\t\n", "a.", "0"):
+        yield char * (LENGTH // len(char)) + "\x01"
+
+
+def try_all(patterns):
+    """Try each pattern on all that is worst for it; the kernel ends what takes too long, after its name."""
+    for pattern, dotall in patterns:
+        print(repr(pattern), flush=True)
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + SECONDS, resource.RLIM_INFINITY))
+        compiled = re.compile(pattern, re.MULTILINE | (re.DOTALL if dotall else 0))
+        for text in worst_texts(pattern):
+            for _ in compiled.finditer(text.encode() if isinstance(pattern, bytes) else text):
+                pass
+
+
+def tried(patterns):
+    code = f"from tests.test_patterns import try_all; try_all({patterns!r})"
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+
+
+def test_each_pattern_is_linear():
+    done = tried(all_patterns())
+    last = (done.stdout.splitlines() or [done.stderr])[-1]
+    assert done.returncode == 0, f"{last} looks through a text again and again"
+
+
+ONCE = (  # each takes so many seconds
+    r"/\*.*?\*/|//[^\n]*",
+    r"^\s*File \"[^\"]*?([\w.-]+\.py)\", line (\d+)",
+)
+
+
+@pytest.mark.parametrize("pattern", ONCE)
+def test_what_was_in_the_package_once_would_be_found(pattern):
+    assert tried([(pattern, True)]).returncode < 0

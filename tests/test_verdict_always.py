@@ -1,0 +1,268 @@
+"""Whatever a hand-in does, there is a verdict on it, in time, and nothing of it is left."""
+
+import json
+import os
+import subprocess
+import textwrap
+
+import pytest
+
+from cffi_workshop.sandbox import bubblewrap_works
+
+from .surroundings import COMMAND, not_here
+
+LAYERS = ["limits", "bubblewrap"]
+
+# What a script of the learner's does at import, in front of the solution's own lines.
+SCRIPTS = {
+    "stops-its-parents": (
+        """
+        import os, signal
+        for pid in {os.getppid(), *range(1, 6)} - {os.getpid()}:
+            with contextlib.suppress(OSError): os.kill(pid, signal.SIGSTOP)
+        for pid in [int(name) for name in os.listdir("/proc") if name.isdigit()]:
+            if b"fork_server" in open(f"/proc/{pid}/cmdline", "rb").read() and pid != os.getpid():
+                with contextlib.suppress(OSError): os.kill(pid, signal.SIGSTOP)
+        while True: pass
+        """,
+        {"timeout", "tampering"},
+    ),
+    "kills-its-parents": (
+        """
+        import os, signal
+        for pid in [int(name) for name in os.listdir("/proc") if name.isdigit()]:
+            if b"fork_server" in open(f"/proc/{pid}/cmdline", "rb").read() and pid != os.getpid():
+                with contextlib.suppress(OSError): os.kill(pid, signal.SIGKILL)
+        while True: pass
+        """,
+        {"timeout", "tampering"},
+    ),
+    "stops-itself": ("os.kill(os.getpid(), signal.SIGSTOP)", {"timeout"}),
+    "sleeps": ("import time; time.sleep(1000)", {"timeout"}),
+    "closes-its-channel": (
+        "os.closerange(3, 256)\nimport time; time.sleep(1000)",
+        {"tampering", "early-exit"},
+    ),
+    "floods-its-channel": (
+        """
+        for number in range(3, 64):
+            with contextlib.suppress(OSError):
+                while True: os.write(number, b"x" * (1 << 20))
+        """,
+        {"output-limit", "tampering", "early-exit"},
+    ),
+    "floods-its-output": ("while True: print('x' * 100_000)", {"output-limit"}),
+    "prints-line-ends-and-aborts": (
+        "print(chr(10) * 3_000_000, flush=True)\nos.abort()",
+        {"abort"},
+    ),
+    "locks-its-folder": (
+        "os.chmod('.', 0)\nos.chmod(os.path.dirname(os.path.abspath(__file__)), 0)\n"
+        "import time; time.sleep(1000)",
+        {"timeout", "tampering", "exception", "import-error"},
+    ),
+    "makes-folders-without-end": (
+        """
+        while True:
+            os.mkdir("d" * 200)
+            os.chdir("d" * 200)
+        """,
+        {"output-limit", "exception"},
+    ),
+    "makes-a-deep-folder-and-goes-on": (
+        """
+        here = os.getcwd()
+        for _ in range(3000):
+            os.mkdir("deep")
+            os.chdir("deep")
+        os.chdir(here)
+        """,
+        {None, "output-limit"},
+    ),
+    "makes-names-that-are-no-text": (
+        """
+        for name in (b"\\xff\\xfe", b"a\\nb", "\\u202e.c".encode()):
+            os.mkdir(name)
+            open(name + b"/x", "w").close()
+            os.chmod(name, 0)
+        """,
+        {None},
+    ),
+    "fills-its-disk": (
+        """
+        for number in range(10_000):
+            with open(f"large{number}", "wb") as file: file.write(b"x" * (8 << 20))
+        """,
+        {"output-limit", "exception", "timeout"},
+    ),
+    "forks-without-end": ("while True: os.fork()", {"process-limit", "exception"}),
+    "leaves-a-daemon": (
+        """
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                import time
+                time.sleep(1000)
+            os._exit(0)
+        """,
+        {"process-limit"},
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(params=LAYERS)
+def layer(request):
+    works, reason = bubblewrap_works()
+    if request.param == "bubblewrap" and not works:
+        not_here(f"{reason}; install it with: apt install bubblewrap")
+    return request.param
+
+
+def put_in_front(file, code):
+    """Write code ahead of a script's own lines."""
+    begin = "import contextlib, os, signal\n"
+    file.write_text(begin + textwrap.dedent(code) + "\n" + file.read_text())
+
+
+def causes(verdict):
+    assert all(check["status"] != "grader-error" for check in verdict["checks"]), verdict
+    return [check["cause"] for check in verdict["checks"] if check["status"] == "failed"]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_that_turns_on_the_judge_is_judged(name, layer, check, nothing_left, copy_of_solution):
+    code, expected = SCRIPTS[name]
+    folder = copy_of_solution("fibonacci")
+    put_in_front(folder / "fibonacci_abi.py", code)
+    found = causes(check("fibonacci", folder, layer, seconds=60))
+    assert (found or [None])[0] in expected
+    nothing_left()
+
+
+# --- what one hand-in does to another run ---
+
+# Puts C of its own in the place of a source, wherever a compiler may be about to read one; and a harness that
+# answers for the learner's C.
+OVERWRITES = """
+import os, time, threading
+def overwrite():
+    end = time.monotonic() + 1.5
+    while time.monotonic() < end:
+        for process in os.listdir("/proc"):
+            for place in (f"/proc/{process}/cwd", f"/proc/{process}/cwd/subject"):
+                try:
+                    with open(f"{place}/fibonacci.c", "w") as file: file.write(EVIL)
+                except OSError: pass
+        for top, _, names in os.walk(os.path.dirname(os.path.dirname(HERE))):
+            for name in {"fibonacci.c", "probe.c", "harness.py"} & set(names):
+                if top != HERE:
+                    try:
+                        with open(f"{top}/{name}", "w") as file: file.write(EVIL)
+                    except OSError: pass
+HERE = os.path.dirname(os.path.abspath(__file__))
+EVIL = '#include "fibonacci.h"\\nvoid fibo_step(int64_t *a, int64_t *b) { *a = 7; *b = 7; }\\n'
+overwrite()
+"""
+
+
+@pytest.fixture
+def own_root(repository, tmp_path):
+    """A checkout with a cache of its own, which is empty."""
+    root = tmp_path / "checkout"
+    root.mkdir()
+    for name in ("_config.yml", "solutions", "exercises", "episodes"):
+        (root / name).symlink_to(repository / name)
+    return root
+
+
+def test_no_build_is_kept_that_another_run_had_a_hand_in(layer, check, own_root, copy_of_solution):
+    folder = copy_of_solution("fibonacci")
+    for name in ("fibonacci_abi.py", "fibonacci_build.py"):
+        put_in_front(folder / name, OVERWRITES)
+    (folder / "Makefile").write_text(
+        "all:\n\tpython3 overwrites.py; cc -shared -fPIC -o libfibonacci.so fibonacci.c\n"
+    )
+    verdict = check("fibonacci", folder, layer, root=own_root, seconds=60)
+    assert not [one for one in verdict["checks"] if one["status"] == "grader-error"]
+    solution = check("fibonacci", own_root / "solutions" / "fibonacci", layer, root=own_root)
+    assert causes(solution) == []
+    assert solution["passed"]
+
+
+def test_a_run_sees_no_other_process_and_no_other_folder(layer, check, copy_of_solution):
+    folder = copy_of_solution("fibonacci")
+    code = """
+    import time
+    time.sleep(0.5)
+    seen = [name for name in os.listdir("/proc") if name.isdigit()]
+    work = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if len(seen) > 2 or len(os.listdir(os.path.dirname(work))) > 1:
+        raise ValueError(f"processes {seen}, folders {os.listdir(os.path.dirname(work))}")
+    """
+    put_in_front(folder / "fibonacci_abi.py", code)
+    assert causes(check("fibonacci", folder, layer)) == []
+
+
+# --- what the report would read ---
+
+RAISES_ELSEWHERE = 'exec(compile("raise RuntimeError(1)", {path!r}, "exec"))'
+
+
+@pytest.mark.parametrize("make", ["link", "fifo", "absolute"])
+def test_the_report_opens_no_file_for_the_learner(
+    make, layer, repository, tmp_path, copy_of_solution
+):
+    folder, secret = copy_of_solution("fibonacci"), tmp_path / "secret"
+    secret.write_text("this is a secret\n")
+    if make == "link":
+        (folder / "mine").symlink_to(secret)
+    elif make == "fifo":
+        os.mkfifo(folder / "mine")
+    path = str(secret) if make == "absolute" else "mine"
+    code = f"path = {path!r} if {make == 'absolute'} else os.path.dirname(os.path.abspath(__file__)) + '/mine'"
+    put_in_front(folder / "fibonacci_abi.py", f"{code}\n{RAISES_ELSEWHERE.replace('{path!r}', 'path')}")
+    command = [*COMMAND, "check", "fibonacci", "--path", str(folder), "--sandbox", layer, "-v"]
+    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1, done.stderr
+    assert "this is a secret" not in done.stdout
+
+
+def test_odd_names_and_texts_are_shown_as_escapes(check, copy_of_solution):
+    folder = copy_of_solution("fibonacci")
+    for name in ("a\nb", "\u202efdp.c", os.fsdecode(b"\xff")):
+        (folder / name).touch()
+    put_in_front(folder / "fibonacci_abi.py", r"raise ValueError('\u202e\ud800\x1b[31m')")
+    verdict = check("fibonacci", folder)
+    text = json.dumps(verdict, ensure_ascii=False)
+    assert text.encode()  # no lone surrogates
+    assert not {"\u202e", "\x1b"} & set(text)
+    assert r"\u202efdp.c" in "".join(verdict["remarks"])
+
+
+# --- the judge's own reading, and its patience ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['const char *s = "' + "/*x" * 80_000 + '";\n', "#include <\n" * 20_000, "#" * 250_000, "\n" * 250_000],
+    ids=["comments", "includes", "hashes", "line-ends"],
+)
+def test_a_source_of_the_worst_kind_is_read(text, check, copy_of_solution):
+    folder = copy_of_solution("fibonacci")
+    source = folder / "fibonacci.c"
+    source.write_text(source.read_text() + text)
+    (folder / "fibonacci_abi.py").write_text("# " + text.replace("\n", "\n# "))
+    causes(check("fibonacci", folder, seconds=60))
+
+
+def test_sleeping_a_little_in_each_call_comes_to_an_end(check, copy_of_solution):
+    folder = copy_of_solution("evolve")
+    for mode in ("abi", "api"):
+        script = folder / f"evolve_{mode}.py"
+        script.write_text(
+            script.read_text() + "\n_evolve = evolve\ndef evolve(*given, **named):\n"
+            "    import time\n    time.sleep(2.7)\n    return _evolve(*given, **named)\n"
+        )
+    verdict = check("evolve", folder, seconds=75)
+    assert "timeout" in causes(verdict)
+    assert not verdict["passed"]
