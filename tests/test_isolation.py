@@ -45,7 +45,7 @@ ASKS = {
 
 @pytest.fixture
 def verdict_of(tmp_path, check):
-    """Return a function that checks fibonacci with some lines added to its ABI script, or with another text."""
+    """Return a function that checks fibonacci with lines added to its ABI script, or changed in it."""
 
     def judge(added="", change=lambda text: text):
         folder = tmp_path / "handed-in"

@@ -78,7 +78,9 @@ def test_two_at_once(binding, rng):
     keys = (len, lambda entry: entry[-1], lambda entry: (len(entry), entry), lambda entry: 0)
     for count in (2, rng.randint(5, 40)):
         wanted = [sorted(QUAKES, key=keys[number % 4]) for number in range(count)]
-        shown = f"Filling {count} rankings in turn, one by length, one by the last letter and so on, they have"
+        shown = (
+            f"Filling {count} rankings in turn, one by length, one by the last letter and so on, they have"
+        )
         binding.play("many_at_once", QUAKES, count, shown=shown).equals(wanted)
 
 

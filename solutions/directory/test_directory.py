@@ -114,7 +114,11 @@ def test_with(binding):
 def test_closed(binding):
     """After close(), reading is a ValueError, and C is not asked"""
     answers = []
-    for begun, when in ((0, "before its first name"), (1, "after its first name"), (3, "after its third name")):
+    for begun, when in (
+        (0, "before its first name"),
+        (1, "after its first name"),
+        (3, "after its third name"),
+    ):
         shown = f"next() of a folder closed {when} gave"
         answers.append(binding.play("read_after_close", "photos", begun, over="probe", shown=shown))
     shown = "next() of a folder after its with block gave"

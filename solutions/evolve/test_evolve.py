@@ -180,7 +180,14 @@ def test_fills_u(binding, rng):
 @check(points=1, needs="fills-u")
 def test_calls_c(binding, rng):
     """evolve() in {script} has C do the work ({mode})"""
-    shapes = [(4, 6), (6, 4), (3, 3), (2, 5), (1, 1), *((rng.randint(1, 40), rng.randint(1, 40)) for _ in range(8))]
+    shapes = [
+        (4, 6),
+        (6, 4),
+        (3, 3),
+        (2, 5),
+        (1, 1),
+        *((rng.randint(1, 40), rng.randint(1, 40)) for _ in range(8)),
+    ]
     for shape in shapes:
         u_previous, numbers = field(rng, *shape), scalars(rng)
         binding.calls_c(

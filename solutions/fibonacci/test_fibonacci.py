@@ -4,6 +4,7 @@ from cffi_workshop.checks import check
 
 LARGEST_N = 92  # F(93), the sum that would come next, does not fit into an int64_t
 
+
 def first_numbers(n):
     """Return the first n Fibonacci numbers, from Python's own integers."""
     numbers = [0, 1]

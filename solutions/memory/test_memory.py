@@ -8,7 +8,7 @@ LEFT_IN_C = {
     "raised": "After an exception in a `with`, the number of tables that C still has is",
     "closed": "After close() and close(), the number of tables that C still has is",
     "closed inside": "After close() inside of a `with`, the number of tables that C still has is",
-    "closed and kept": "After close(), with the table still in a variable, the number of tables that C has is",
+    "closed and kept": "After close(), with the table still in a variable, the number that C has is",
     "left in a cycle": "After a `with`, the number of tables in a cycle of references that C still has is",
     "let go": "When the last name of a table is gone, the number of tables that C still has is",
 }

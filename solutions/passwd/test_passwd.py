@@ -128,7 +128,10 @@ def test_books(binding, rng):
         written = rng.choice([rng.randint(1, 99) * MEGABYTE, 0, rng.randint(1, 10**8)])
         booking(binding, account, written).equals(booked(account, written))
         booking(binding, account, written).equals(booked(account, written))  # once more, from the same
-        left = {"used": binding.drawn[6] * written + sum(os.fsencode(user)), "limit": account["disk"]["limit"]}
+        left = {
+            "used": binding.drawn[6] * written + sum(os.fsencode(user)),
+            "limit": account["disk"]["limit"],
+        }
         first, second, third, last = account["history"]
         wanted = account | {"disk": left, "history": [last, second, third, first]}
         cause = "did-not-call-c" if user == "ada" else "wrong-value"
@@ -156,7 +159,11 @@ def test_refuses(binding, rng):
     """book() in {script} passes on what C refuses"""
     account = an_account(rng)
     room = account["disk"]["limit"] - account["disk"]["used"]
-    for written, number in ((room + 1, errno.EDQUOT), (-1, errno.EINVAL), (-rng.randint(2, 99), errno.EINVAL)):
+    for written, number in (
+        (room + 1, errno.EDQUOT),
+        (-1, errno.EINVAL),
+        (-rng.randint(2, 99), errno.EINVAL),
+    ):
         booking(binding, account, written).raises(OSError, errno=number)
     beyond = account["disk"]["limit"] + rng.randint(1, 99) * MEGABYTE
     for user in ("roo", "roots", "toor"):

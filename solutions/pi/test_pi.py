@@ -184,14 +184,18 @@ def test_another_seed(binding, rng):
 def test_at_once(binding, rng):
     """The threads of estimate() are inside of C at the same time"""
     for threads in (3, rng.randint(4, 8)):
-        shown = f"The most threads of estimate(1200, 42, threads={threads}) that were in pi_inside() at once is"
+        shown = (
+            f"The most threads of estimate(1200, 42, threads={threads}) that were in pi_inside() at once is"
+        )
         binding.count("at_once", 1200, 42, threads, shown=shown).equals(threads)
 
 
 @check(points=1, needs="at-once")
 def test_adds_up(binding):
     """estimate() loses no thread's count when all come back together"""
-    shown = "Over a library that counts other points, all threads back at once, estimate(1200, 42, threads=3) is"
+    shown = (
+        "Over a library that counts other points, all threads back at once, estimate(1200, 42, threads=3) is"
+    )
     answer = binding.play("added_up", 1200, 42, 3, over="probe", shown=shown)
     if not answer.is_float_near(4.0 * binding.drawn[0], 1e-12):
         answer.equals(4.0 * binding.drawn[0])

@@ -31,6 +31,8 @@ def main() -> int:
             elif failure is None:
                 unexplained.append(mutant)
                 print(f"passes: {mutant.id}", flush=True)
+            elif failure and failure["status"] == "grader-error":
+                print(f"breaks the checker: {mutant.id}", flush=True)
             elif options.verbose:
                 print(f"{failure['cause']} in {failure['id']}: {mutant.id}", flush=True)
     print(

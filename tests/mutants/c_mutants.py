@@ -60,7 +60,9 @@ def _changed(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
     begins = [0]
     for line in text.split("\n"):
         begins.append(begins[-1] + len(line) + 1)
-    words = sorted({found["word"] for _, line in own_lines(text, own) for found in TOKEN.finditer(line) if found["word"]})
+    words = sorted(
+        {found["word"] for _, line in own_lines(text, own) for found in TOKEN.finditer(line) if found["word"]}
+    )
     for number, line in own_lines(text, own):
         begin = begins[number - 1]
         if line.rstrip().endswith(";") or language_of(file) == "fortran":

@@ -22,9 +22,13 @@ __all__ = ["SURVIVORS", "first_failure", "known_survivors", "mutants_of"]
 SURVIVORS = Path(__file__).with_name("survivors")
 
 
-def mutants_of(exercise: Exercise, only: str | None = None, sample: int | None = None, seed: int = 0) -> list[Mutant]:
-    """Return the mutants of each file that is Python or C, C++ or Fortran; a drawn sample where one is wanted."""
-    found = [mutant for file in exercise.editable if only in (None, file) for mutant in _of_file(exercise, file)]
+def mutants_of(
+    exercise: Exercise, only: str | None = None, sample: int | None = None, seed: int = 0
+) -> list[Mutant]:
+    """Return the mutants of each file, or of `only` one; a drawn `sample` where one is wanted."""
+    found = [
+        mutant for file in exercise.editable if only in (None, file) for mutant in _of_file(exercise, file)
+    ]
     unlike = list({mutant.text: mutant for mutant in found}.values())
     if sample is not None and sample < len(unlike):
         return random.Random(seed).sample(unlike, sample)
@@ -47,7 +51,7 @@ def first_failure(server: ForkServer, exercise: Exercise, mutant: Mutant) -> dic
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(mutant.text if name == mutant.file else solution_text(exercise, name))
         verdict = server.check(exercise.slug, Path(folder), root=exercise.root, until_first_failure=True)
-    return next((check for check in verdict["checks"] if check["status"] == "failed"), None)
+    return next((check for check in verdict["checks"] if check["status"] in ("failed", "grader-error")), None)
 
 
 def known_survivors(exercise: Exercise) -> dict[str, str]:

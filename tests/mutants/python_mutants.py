@@ -64,8 +64,7 @@ def _changes(text: str, own: set[int]) -> Iterator[tuple[int, int, str]]:
     messages = _messages(tree)
     for node in ast.walk(tree):
         if getattr(node, "lineno", 0) in own and node not in messages:
-            for begin, end, new in _of_node(node, text, span):
-                yield begin, end, new
+            yield from _of_node(node, text, span)
 
 
 def _messages(tree: ast.Module) -> set[ast.AST]:

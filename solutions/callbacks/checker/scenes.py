@@ -1,5 +1,6 @@
 """How the checker uses rankings as a program would, with keys of its own."""
 
+import contextlib
 from gc import collect
 from weakref import ref
 
@@ -125,10 +126,8 @@ def raised_in_another(stage, entries):
     bad.add("Lisbon 1755")
     for entry in entries:
         good.add(entry)
-        try:
+        with contextlib.suppress(LookupError):
             bad.add("?" + entry)
-        except LookupError:
-            pass
     return [good.entries(), bad.entries()]
 
 

@@ -110,7 +110,7 @@ def read_after_with(stage, path):
 
 
 def counted(stage, what, path, way):
-    """Count what C has open, or was misused, before and after a folder was used in some way and is still held."""
+    """Count what C has open, or was misused, before and after a folder was used and is held."""
     lib = stage.c(CDEF)[1]
     count = getattr(lib, f"probe_{what}")
     collect()

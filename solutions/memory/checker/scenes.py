@@ -1,5 +1,6 @@
 """How the checker uses tables as a program would, and has C count what is left of them."""
 
+import contextlib
 from gc import collect
 
 ROWS = 20_000  # so that a table outweighs whatever Python itself keeps
@@ -113,10 +114,8 @@ def misused_without_memory(stage):
     """Count the same where C had no memory for a table."""
 
     def use():
-        try:
+        with contextlib.suppress(MemoryError):
             _made(stage, "from_library", "no memory", 4)
-        except MemoryError:
-            pass
 
     return counted(stage, "misused", use)
 

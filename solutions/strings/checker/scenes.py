@@ -7,12 +7,12 @@ CDEF = "uint64_t probe_texts_out(uint64_t nonce); uint64_t probe_misused(uint64_
 
 
 def texts_out(stage, *names):
-    """Greet each, whatever comes of it; return what C says of texts that it has not got back, after and before."""
+    """Greet each, whatever comes of it; return C's counts of texts that it has not got back."""
     return counted(stage, "probe_texts_out", names)
 
 
 def misused(stage, *names):
-    """Greet each; return what C says of texts that it was given back twice, or that are none of its own."""
+    """Greet each; return C's counts of texts given back twice, or not its own."""
     return counted(stage, "probe_misused", names)
 
 

@@ -143,10 +143,8 @@ class Builder:
         )
         return self.run(["nm", "-C", "-u", "uses.o"], built(compiled), ())
 
-    def declares(
-        self, info: dict, files: dict[str, bytes], source: str, functions: list[str]
-    ) -> ExitReport:
-        """Let the compiler look for functions in the C of a build script alone, without what cffi adds to it."""
+    def declares(self, info: dict, files: dict[str, bytes], source: str, functions: list[str]) -> ExitReport:
+        """Let the compiler look for functions in the C of a build script alone, without what cffi adds."""
         uses = "".join(f"    (void){name};\n" for name in functions)
         text = f"{info['set_source']['source']}\nvoid uses(void);\nvoid uses(void)\n{{\n{uses}}}\n"
         argv = [self._tools.cc, *_compile_flags(info["set_source"]["options"]), "-w", "-fsyntax-only", source]

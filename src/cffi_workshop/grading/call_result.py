@@ -147,7 +147,7 @@ class CallResult:
     def raises(
         self, *kinds: type[BaseException], errno: int | None = None, filename: str | None = None
     ) -> None:
-        """Fail unless the call raised one of `kinds` or a subclass, with this errno and file name if given."""
+        """Fail unless the call raised one of `kinds` or a subclass, with this errno and file name."""
         wanted = " or ".join(kind.__name__ for kind in kinds)
         if self._exception is None:
             self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {wanted}.")

@@ -263,7 +263,11 @@ class CheckRun(Sources):
         """Return what a script of one mode loads; the probe's answers follow from the numbers drawn."""
         if mode == "abi":
             own = kind == "learner"
-            return built(self.made_library().result()) if own else self._drawn_into(self.reference_libraries(kind))
+            return (
+                built(self.made_library().result())
+                if own
+                else self._drawn_into(self.reference_libraries(kind))
+            )
         if kind == "probe" and self.makes_probe and (made := self.made_module()):
             return self._drawn_into(dict([made]))  # what the learner's own build makes
         module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]

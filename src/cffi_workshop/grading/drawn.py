@@ -1,8 +1,8 @@
 """Numbers that are drawn for each check and written into a library that is built already.
 
-The answers of a probe depend on them, so that nobody knows an answer who did not have C give it. Written into the
-finished library, they cost no compiler run. C that includes "drawn.h" has them as DRAWN(0) to DRAWN(7), and tells
-counts with `sealed()`, which nobody can make up either.
+The answers of a probe depend on them, so that nobody knows an answer who did not have C give it. Written
+into the finished library, they cost no compiler run. C that includes "drawn.h" has them as DRAWN(0) to
+DRAWN(7), and tells counts with `sealed()`, which nobody can make up either.
 """
 
 from __future__ import annotations

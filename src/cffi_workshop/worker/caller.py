@@ -1,7 +1,8 @@
 """A thread that calls the learner's code with no frame of the worker's below it.
 
-All that such a frame would lead to is the worker's own: its modules, the request, the answer. So the thread runs
-no Python but the learner's; what takes its work from one queue and puts results into another is written in C.
+All that such a frame would lead to is the worker's own: its modules, the request, the answer. So the
+thread runs no Python but the learner's; what takes its work from one queue and puts results into another is
+written in C.
 """
 
 from __future__ import annotations

@@ -47,7 +47,8 @@ def _settle(job: dict, output: int) -> None:
     if job["isolated"]:
         namespaces.renounce()
     process_tree.limit_this_process(job["limits"])
-    faulthandler.enable(file=2, all_threads=False)
+    # The learner's code runs in another thread than this one.
+    faulthandler.enable(file=2, all_threads=True)
 
 
 def _answer_calls(subject, talk: socket.socket) -> None:

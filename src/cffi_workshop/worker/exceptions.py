@@ -14,9 +14,12 @@ from .audit_hook import Forbidden
 
 __all__ = ["describe"]
 
+SYNTAX = (SyntaxError, IndentationError, TabError)
 LONGEST = 4000  # characters of a message
 CFFI = (cffi.CDefError, cffi.FFIError, cffi.VerificationError, cffi.VerificationMissing)
-BUILTIN = [each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)]
+BUILTIN = [
+    each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)
+]
 # By identity: a class of the learner's may have any name.
 KNOWN = {id(each): each.__name__ for each in (*BUILTIN, *CFFI, Forbidden)}
 
@@ -29,8 +32,8 @@ _errno_of, _filename_of = OSError.errno.__get__, OSError.filename.__get__
 def describe(error: BaseException, is_own: Callable[[str], bool], text_of: Callable[[object], str]) -> dict:
     """Return class, message, and the lines that the learner wrote, innermost last.
 
-    `kinds` names the builtin classes, and cffi's, that the exception is one of. A class of the learner's own is
-    named with its module. `is_own` says of a path whether the learner wrote that file.
+    `kinds` names the builtin classes, and cffi's, that the exception is one of. A class of the learner's own
+    is named with its module. `is_own` says of a path whether the learner wrote that file.
     """
     kind, classes = type(error), _mro_of(type(error))
     kinds = [KNOWN[id(each)] for each in classes if id(each) in KNOWN]
@@ -39,9 +42,8 @@ def describe(error: BaseException, is_own: Callable[[str], bool], text_of: Calla
         for frame, line in _frames(error)
         if is_own(frame.f_code.co_filename)
     ]
-    if kind is SyntaxError or kind is IndentationError or kind is TabError:
-        if is_own(str(error.filename)):
-            lines.append({"file": Path(str(error.filename)).name, "line": error.lineno or 1})
+    if kind in SYNTAX and is_own(str(error.filename)):
+        lines.append({"file": Path(str(error.filename)).name, "line": error.lineno or 1})
     return {
         "type": KNOWN.get(id(kind)) or f"{kind.__module__}.{kind.__qualname__}"[:LONGEST],
         "kinds": kinds,
@@ -63,7 +65,7 @@ def _of_system(error: BaseException, kinds: list[str]) -> dict:
 
 
 def _message(error: BaseException, text_of: Callable[[object], str]) -> str:
-    text = error.msg if type(error) in (SyntaxError, IndentationError, TabError) else text_of(error)
+    text = error.msg if type(error) in SYNTAX else text_of(error)
     return str(text)[:LONGEST]
 
 

@@ -9,7 +9,7 @@ import mmap
 
 import cffi
 
-__all__ = ["LOW", "HIGH", "allocator"]
+__all__ = ["HIGH", "LOW", "allocator"]
 
 LOW, HIGH = "low", "high"  # the end of the block that lies at a guard page
 PAGE = mmap.PAGESIZE

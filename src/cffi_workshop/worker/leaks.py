@@ -23,14 +23,14 @@ def report(call_all_again: Callable[[], None]) -> str:
     """Return the sanitizer's report of what has leaked, empty when nothing has.
 
     The report is slow to make, so it is asked for only when all calls, made once more, leave more memory held
-    than before, again and again. What is held and can still be reached is in no report; then a line says how much
-    it is.
+    than before, again and again. What is held and can still be reached is in no report; then a line says
+    how much it is.
     """
     ffi = cffi.FFI()
     ffi.cdef(CDEF)
     lib = ffi.dlopen(None)
     # Not as attributes: inside of a class, Python would mangle names that begin so.
-    held = getattr(lib, "__sanitizer_get_current_allocated_bytes")  # noqa: B009
+    held = getattr(lib, "__sanitizer_get_current_allocated_bytes")
     marks = ffi.new("size_t[]", WARM_UP + ROUNDS)  # in C, since a Python int would be memory as well
     for place in range(WARM_UP + ROUNDS):
         call_all_again()
@@ -39,7 +39,7 @@ def report(call_all_again: Callable[[], None]) -> str:
     growth = [marks[place] - marks[place - 1] for place in range(WARM_UP, WARM_UP + ROUNDS)]
     if min(growth) <= 0:
         return ""
-    said = _what_c_prints(getattr(lib, "__lsan_do_recoverable_leak_check"))  # noqa: B009
+    said = _what_c_prints(getattr(lib, "__lsan_do_recoverable_leak_check"))
     return f"{said}\nHeld longer with each round of calls: {min(growth)} bytes\n"
 
 

@@ -27,7 +27,7 @@ _FFI, _cdef, _dlopen = cffi.FFI, cffi.FFI.cdef, cffi.FFI.dlopen
 class Stage:
     """The learner's `script`, imported; its files are in `folder`.
 
-    `nonce` is a number that C mixes into each count that it tells (grading/drawn.py), another for each request.
+    `nonce` is a number that C mixes into each count that it tells (grading/drawn.py).
     """
 
     folder: str

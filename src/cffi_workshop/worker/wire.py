@@ -66,7 +66,7 @@ def encode(value: Any, depth: int = 0) -> object:
 
 
 def _is_double(value: Any) -> bool:
-    """Say whether this is NumPy's double, which Python counts as a float: where a float is promised, it is one."""
+    """Say whether this is NumPy's double, which is a float, by its class too."""
     kind = _type(value)
     return kind.__module__ == "numpy" and kind.__name__ == "float64" and _isinstance(value, float)
 

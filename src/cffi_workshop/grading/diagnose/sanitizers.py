@@ -113,8 +113,8 @@ def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
             return Diagnosis("leak", message, Location(nearest[0], int(nearest[1])), clean(report))
     if held := HELD.search(report):
         message = (
-            f"Each time that the calls are made again, {held[1]} bytes more are held, and never freed: in a list that "
-            "only grows, or by the C library."
+            f"Each time that the calls are made again, {held[1]} bytes more are held, and never "
+            "freed: in a list that only grows, or by the C library."
         )
         return Diagnosis("leak", message, None, clean(report))
     return None

@@ -56,10 +56,16 @@ class BuildScript(Part):
         is_module = made and f"PyInit_{module}".encode() in made[1]
         if not made or not is_module:
             left = made[0] if made else "nothing"
-            message = f"python {self.name} left {left}, which is no extension module. Does it call ffibuilder.compile()?"
+            message = (
+                f"python {self.name} left {left}, which is no extension module. Does it call "
+                "ffibuilder.compile()?"
+            )
             return Diagnosis("compile-error", message)
         if self._run.source and not is_marked(made[1]):
-            message = f"{made[0]}, which python {self.name} left, was not compiled of the {self._run.source} beside it."
+            message = (
+                f"{made[0]}, which python {self.name} left, was not compiled of the "
+                f"{self._run.source} beside it."
+            )
             return Diagnosis("compile-error", message)
         return None
 
@@ -116,7 +122,9 @@ class BuildScript(Part):
 def _problem_of_script(ending: ExitReport, name: str, module: str) -> Diagnosis | None:
     """Return why `python NAME_build.py` built no extension module of that name."""
     if any(file.startswith("__init__.") for file in ending.files):
-        message = f"python {name} left a package, a folder with an __init__, that is imported in place of a module."
+        message = (
+            f"python {name} left a package, a folder with an __init__, that is imported in place of a module."
+        )
         return Diagnosis("import-error", message)
     if ending.status == 0 and any(file.startswith(f"{module}.") for file in ending.files):
         return None

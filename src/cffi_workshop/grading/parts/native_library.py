@@ -34,13 +34,12 @@ EVADES = re.compile(
     re.MULTILINE,
 )
 
-# A variable that is no constant, as nm lists it: one inside of a function has a number behind its name. Names that
-# begin with two underscores, or with one and a capital, are the compiler's, but for those that it makes up in C++.
+# A variable that is no constant, as nm lists it: one inside of a function has a number behind its name. Names
+# that begin with two underscores, or with one and a capital, are the compiler's, but for C++'s own way with
+# names.
 KEPT = re.compile(r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(\w+)", re.MULTILINE)
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is searched twice.
-COMMENT_OR_TEXT = re.compile(
-    r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
-)
+COMMENT_OR_TEXT = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?")
 MOST_RECENT = 8  # calls that are made again in the search for leaks
 WITHOUT = ", in a build without the sanitizer,"
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
@@ -117,8 +116,8 @@ class NativeLibrary(Part):
             fail("tampering", message, None, listing)
         if evades := EVADES.search(listing) or EVADES.search(without_comments(self._text)):
             message = (
-                f"{self._source} has {evades[1].strip()}, with which code hides from the check; expected C that "
-                "is the same whoever looks at it."
+                f"{self._source} has {evades[1].strip()}, with which code hides from the check; expected C "
+                "that is the same whoever looks at it."
             )
             fail("tampering", message, line_of(self._run, self._source, re.escape(evades[1].strip())))
 
@@ -159,18 +158,18 @@ class NativeLibrary(Part):
         shown, doing = told(function, arguments, shown)
         wanted = request("call", function, arguments)
         self._recent.append(wanted)
-        return Runs([
-            CallResult(answer, shown + note, doing + note, instead=self._blame_stub)
-            for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
-        ])
+        return Runs(
+            [
+                CallResult(answer, shown + note, doing + note, instead=self._blame_stub)
+                for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
+            ]
+        )
 
-    def calls(
-        self, function: str, cases: list[tuple[tuple, object]], shown: str, **tolerance: float
-    ) -> None:
+    def calls(self, function: str, cases: list[tuple[tuple, object]], shown: str, **tolerance: float) -> None:
         """Call a function of checker/harness.py many times in one process; fail unless all is as expected.
 
-        `cases` are arguments, and what the call should give: an array where there is a tolerance. `shown` is a
-        format for the arguments.
+        `cases` are arguments, and what the call should give: an array where there is a tolerance.
+        `shown` is a format for the arguments.
         """
         forms = [list(map(wire.encode, case)) for case, _ in cases]
         doing = f"Calling {function}() {len(cases)} times"
@@ -183,7 +182,7 @@ class NativeLibrary(Part):
                 result.equals_array(expected, **tolerance) if tolerance else result.equals(expected)
 
     def _in_each_run(self, wanted: Callable[[str | None], dict], doing: str) -> Iterator[tuple[dict, str]]:
-        """Ask the sanitized run, and then the guarded one with the memory of arguments at each end of a page."""
+        """Ask the sanitized run, and then the guarded one with arguments at each end of a page."""
         self._open()
         try:
             yield self._live.ask(wanted(None), doing), ""
@@ -232,13 +231,15 @@ class Runs:
     def __getattr__(self, name: str) -> Any:
         if not callable(getattr(CallResult, name, None)):
             return getattr(self._results[0], name)
-        return lambda *args, **options: [getattr(each, name)(*args, **options) for each in self._results][0]
+        return lambda *args, **options: next(getattr(each, name)(*args, **options) for each in self._results)
 
 
 def without_comments(text: str) -> str:
     """Return C with its comments and strings blanked, lines kept; a line that goes on is joined."""
     text = text.replace("\\\n", "")
-    return COMMENT_OR_TEXT.sub(lambda found: "\n" * found[0].count("\n") if found[0][0] == "/" else '""', text)
+    return COMMENT_OR_TEXT.sub(
+        lambda found: "\n" * found[0].count("\n") if found[0][0] == "/" else '""', text
+    )
 
 
 def _as_written(name: str) -> str:

@@ -172,7 +172,10 @@ class Package(Part):
             held = [name for name in archive.namelist() if name.startswith((f"{module}.", f"{module}/"))]
         compiled = [name for name in held if name.endswith(tuple(EXTENSION_SUFFIXES))]
         if not compiled or len(held) > len(compiled):
-            message = f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and as that alone."
+            message = (
+                f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and as that "
+                "alone."
+            )
             raise CheckFailed(self._not_begun() or Diagnosis("missing-file", message))
 
     def call(self, module: str, function: str, *arguments: object, over: str = "reference") -> CallResult:
@@ -206,7 +209,9 @@ def _unmet(name: str, lines: list[str]) -> str:
     if wanted and all(each.specifier.contains(here, prereleases=True) for each in wanted):
         return ""
     if wanted:
-        return f"The wheel asks for {wanted[0]}, which {name} {here} is not; expected a version that there is."
+        return (
+            f"The wheel asks for {wanted[0]}, which {name} {here} is not; expected a version that there is."
+        )
     where = f", but for {named[0].marker}" if named else ""
     return (
         f"The wheel does not say that it needs {name}{where}: where {name} is not installed already, "

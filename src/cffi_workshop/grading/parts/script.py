@@ -252,7 +252,8 @@ class Script(Part):
         fills: tuple[int, ...],
     ) -> CallResult:
         if kind == "probe" and shown is None:
-            shown = f"Over a library of the check in the place of the real one, {told(function, arguments, None)[0]}"
+            plain = told(function, arguments, None)[0]
+            shown = f"Over a library of the check in the place of the real one, {plain}"
         shown, doing = told(function, arguments, shown)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
