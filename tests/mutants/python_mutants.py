@@ -68,11 +68,15 @@ def _changes(text: str, own: set[int]) -> Iterator[tuple[int, int, str]]:
 
 
 def _messages(tree: ast.Module) -> set[ast.AST]:
-    """Return what only words an exception: no sentence is promised. OSError has its errno and file name."""
+    """Return what only words an exception, or a docstring: no sentence is promised.
+
+    OSError has its errno and file name.
+    """
     raised = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise))
     calls = [call for call in raised if isinstance(call, ast.Call) and ast.unparse(call.func) != "OSError"]
     parts = {part for call in calls for argument in call.args for part in ast.walk(argument)}
-    return parts | set(calls)
+    docstrings = {node.value for node in ast.walk(tree) if _is_docstring(node)}
+    return parts | set(calls) | docstrings
 
 
 def _of_node(node: ast.AST, text: str, span) -> Iterator[tuple[int, int, str]]:
@@ -113,7 +117,9 @@ def _of_constant(node: ast.Constant, text: str, span) -> Iterator[tuple[int, int
             yield *span(node), repr(other)
     elif isinstance(value, str) and "\n" not in value and text[slice(*span(node))][:1] in "\"'":
         yield *span(node), '""'
-        yield *span(node), repr(value + "x")
+        # A declarator may have a name, and the preprocessor only warns of more behind an #include.
+        if not value.endswith("*") and not value.startswith("#include"):
+            yield *span(node), repr(value + "x")
 
 
 def _of_call(node: ast.Call, text: str, span) -> Iterator[tuple[int, int, str]]:
