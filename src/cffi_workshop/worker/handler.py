@@ -150,7 +150,7 @@ class ModuleUnderTest:
 
     def do_play(self, request: dict) -> dict:
         """Play a scene of checker/scenes.py with the learner's module on stage."""
-        self.stage.nonce = request.get("nonce", 0)
+        self.stage.begin(request.get("nonce", 0))
         return self._outcome(getattr(self.scenes, request["function"]), request["arguments"], self.stage)
 
     def do_leaks(self, request: dict) -> dict:

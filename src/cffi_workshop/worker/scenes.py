@@ -7,6 +7,7 @@ it makes objects, lets them go, and has C say what is left.
 from __future__ import annotations
 
 import importlib.util
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -27,17 +28,25 @@ _FFI, _cdef, _dlopen = cffi.FFI, cffi.FFI.cdef, cffi.FFI.dlopen
 class Stage:
     """The learner's `script`, imported; its files are in `folder`.
 
-    `nonce` is a number that C mixes into each count that it tells (grading/drawn.py).
+    `nonce` is a number that C mixes into each count that it tells (grading/drawn.py), another each time.
     """
 
     folder: str
     script: ModuleType | None = None
-    nonce: int = 0
 
     def __post_init__(self) -> None:
+        self.begin(0)
         folder = Path(self.folder)
         self._libraries = sorted(folder.glob("lib*"))
         self._extensions = sorted([*folder.glob("_*.so"), *folder.glob("_*.pyd")])
+
+    def begin(self, nonce: int) -> None:
+        """Begin a scene, with the number for the first count."""
+        self._nonces = itertools.count(nonce)
+
+    @property
+    def nonce(self) -> int:
+        return next(self._nonces)
 
     def c(self, cdef: str, library: str = "lib*") -> tuple[cffi.FFI, object]:
         """Return the FFI and the library that the script calls, opened once more: the same memory.
