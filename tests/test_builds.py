@@ -63,7 +63,7 @@ def test_a_c_file_that_the_build_script_includes_is_built_anew(workshop):
     modules = []
     for text in (RIGHT, WRONG):
         (folder / "fibonacci.c").write_text(text)
-        with CheckRun(exercise, folder) as run:
+        with CheckRun(exercise, folder, seed=0) as run:
             modules.append(built(run.extension("learner").result()))
     assert modules[0] != modules[1]
 

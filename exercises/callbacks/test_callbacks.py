@@ -12,26 +12,38 @@ def test_imports(binding):
     binding.declares()
 
 
+def several(rng, most):
+    """Return up to so many numbers, some of them equal."""
+    return [rng.randint(-most, most) for _ in range(rng.randint(2, most))]
+
+
 @check(points=2, needs="imports")
 def test_numbers(binding, rng):
     """sorted_numbers() in {script} puts numbers in ascending order"""
-    numbers = rng.sample(range(-1000, 1000), 9)
     binding.call("sorted_numbers", [30, -4, 7]).equals([-4, 7, 30])
     shown = "The number of pairs for which compare_numbers(a, b) and compare_numbers(b, a) do not match is"
-    binding.play("contradictions", [3, 1, 2, 1], over="probe", shown=shown).equals(0)
-    binding.call("sorted_numbers", numbers).equals(sorted(numbers))
-    binding.call("sorted_numbers", [5, 5, 2, 5]).equals([2, 5, 5, 5])
-    binding.call("sorted_numbers", []).equals([])
-    shown = "After sorted_numbers([2, 1]), the list that was given is"
-    binding.play("given_list", [2, 1], shown=shown).equals([2, 1])
+    binding.count("contradictions", [3, 1, 2, 1, *several(rng, 9)], shown=shown).equals(0)
+    lists = [several(rng, most) for most in (3, 9, 30, 90, 300)]
+    for numbers in ([5, 5, 2, 5], [], [rng.randint(-9, 9)], [2, 1], [1, 2], *lists):
+        binding.call("sorted_numbers", numbers).equals(sorted(numbers))
+    long = [rng.getrandbits(30) for _ in range(2_000)]
+    binding.call("sorted_numbers", long).equals(sorted(long))
+    shown = "sorted_numbers(), given an empty list after a long one, returned"
+    binding.call("sorted_numbers", [], shown=shown).equals([])
 
 
 @check(points=1, needs="numbers")
 def test_far_apart(binding, rng):
     """sorted_numbers() in {script} is right for numbers that are far apart"""
-    far = [2**62 + rng.randint(0, 9), -(2**62), 3 * 2**31, 2**31, -1, 2**40, 0]
     binding.call("sorted_numbers", [3_000_000_000, 0]).equals([0, 3_000_000_000])
-    binding.call("sorted_numbers", far).equals(sorted(far))
+    far = [2**62 + rng.randint(0, 9), -(2**62), 3 * 2**31, 2**31, -1, 2**40, 0, 2**63 - 1, -(2**63)]
+    for _ in range(5):
+        rng.shuffle(far)
+        binding.call("sorted_numbers", far).equals(sorted(far))
+    near = [2**62 + rng.randint(-300, 300) for _ in range(20)]  # a double would make them equal
+    binding.call("sorted_numbers", near).equals(sorted(near))
+    for beyond in (2**63, -(2**63) - 1, 10**30 + rng.randint(0, 9)):
+        binding.call("sorted_numbers", [1, beyond, 2]).raises(OverflowError)
 
 
 @check(points=2, needs="imports")
@@ -39,48 +51,84 @@ def test_ranks(binding, rng):
     """A Ranking in {script} keeps entries in the order of its key, long after it was made"""
     shown = "Making a ranking, and counting those of its callbacks that are gone while C has them, gave"
     binding.play("callbacks_gone", shown=shown).equals(0, cause="dangling-pointer")
+    quakes = rng.sample(QUAKES, len(QUAKES))
     for key, entries, function in (
         ("size", rng.sample(range(-500, 500), 8), abs),
-        ("length", QUAKES, len),
-        ("last", QUAKES, lambda entry: entry[-1]),
+        ("length", quakes, len),
+        ("last", quakes, lambda entry: entry[-1]),
         ("number", [], None),
+        ("number", several(rng, 300), None),
+        ("same", quakes, lambda entry: 0),
+        ("negative", several(rng, 90), lambda entry: -entry),
+        ("pair", quakes * 3, lambda entry: (len(entry), entry)),
+        ("number", [1.5, 1, True, 0, 2**70, -(10**40)], None),
     ):
-        shown = f"Adding {len(entries)} entries, a ranking by {key} has"
-        binding.play("ranked", key, entries, shown=shown).equals(sorted(entries, key=function))
+        shown = f"Adding {len(entries)} entries, a ranking by {key} has, when asked twice,"
+        ranked = sorted(entries, key=function)
+        binding.play("ranked", key, entries, shown=shown).equals([ranked, ranked])
+    entries = several(rng, 12)
+    shown = f"While {entries} are added, a ranking by size has"
+    steps = [sorted(entries[: count + 1], key=abs) for count in range(len(entries))]
+    binding.play("as_they_come", entries, shown=shown).equals(steps)
 
 
 @check(points=1, needs="ranks")
-def test_two_at_once(binding):
+def test_two_at_once(binding, rng):
     """Two rankings in {script} do not mix up their entries and keys"""
-    by_length, by_last = sorted(QUAKES, key=len), sorted(QUAKES, key=lambda entry: entry[-1])
-    shown = "Filling two rankings in turn, one by length and one by the last letter, they have"
-    binding.play("two_at_once", QUAKES, shown=shown).equals([by_length, by_last])
+    keys = (len, lambda entry: entry[-1], lambda entry: (len(entry), entry), lambda entry: 0)
+    for count in (2, rng.randint(5, 40)):
+        wanted = [sorted(QUAKES, key=keys[number % 4]) for number in range(count)]
+        shown = (
+            f"Filling {count} rankings in turn, one by length, one by the last letter and so on, they have"
+        )
+        binding.play("many_at_once", QUAKES, count, shown=shown).equals(wanted)
 
 
 @check(points=1, needs=["numbers", "ranks"])
-def test_calls_c(binding):
+def test_calls_c(binding, rng):
     """Both sorts in {script} are done by C ({mode})"""
-    binding.calls_c("sorted_numbers", [2, 3, 1], real=[1, 2, 3], probe=[3, 2, 1])
-    shown = "With a library that puts the largest first, a ranking has"
-    told = binding.play("ranked", "number", [2, 3, 1], over="probe", shown=shown)
-    told.equals([3, 2, 1], cause="did-not-call-c")
+    added, start = binding.drawn[0], binding.drawn[1]
+    for numbers in ([2, 3, 1], [5], [], several(rng, 40)):
+        made = [number + added for number in sorted(numbers, reverse=True)]
+        binding.calls_c("sorted_numbers", numbers, real=sorted(numbers), probe=made)
+    for entries in ([2, 3, 1], [7, 7], rng.sample(range(99), rng.randint(4, 20))):
+        shown = "With a library that puts the largest first, and begins elsewhere, a ranking has"
+        largest = sorted(entries, reverse=True)
+        begin = start % len(entries)
+        wanted = largest[begin:] + largest[:begin]
+        told = binding.play("ranked", "number", entries, over="probe", shown=shown)
+        told.equals([wanted, wanted], cause="did-not-call-c")
 
 
 @check(points=1, needs="ranks")
-def test_carries_exceptions(binding):
+def test_carries_exceptions(binding, rng):
     """What goes wrong in a callback of {script} is raised by add()"""
     for kind, error, what in (("key", LookupError, "the key raises"), ("order", TypeError, "< raises")):
         shown = f"add(), where {what} {error.__name__}, ended, and the ranking has"
         binding.play("raise_once", kind, shown=shown).raises(error)
-    entries = ["Lisbon 1755", "?Atlantis", "Kobe 1995", "?Mu", "Quito 1797"]
-    lost = [f"LookupError: nobody knows when {name} was" for name in ("Atlantis", "Mu")]
-    shown = "After two entries that were refused, what was raised and what the ranking has are"
+    names = rng.sample(["Atlantis", "Mu", "Lyonesse", "Thule", "Avalon"], 3)
+    entries = ["Lisbon 1755", f"?{names[0]}", "Kobe 1995", f"?{names[1]}", f"?{names[2]}", "Quito 1797"]
+    lost = [f"LookupError: nobody knows when {name} was" for name in names]
+    shown = "After three entries that were refused, what was raised and what the ranking has are"
     told = binding.play("raised", entries, shown=shown)
     told.equals([lost, ["Lisbon 1755", "Quito 1797", "Kobe 1995"]])
+    shown = "While another ranking refuses entries, the two have"
+    told = binding.play("raised_in_another", QUAKES, shown=shown)
+    told.equals([sorted(QUAKES, key=len), ["Lisbon 1755"]])
+    shown = "Ranking(), where ranking_new() gives NULL, returned"
+    binding.play("no_memory_for_ranking", over="probe", shown=shown).raises(MemoryError)
+    shown = "After -5, an entry that C had no memory for, and 3, a ranking has, sorted,"
+    binding.play("no_memory_for_entry", over="probe", shown=shown).equals([-5, 3])
 
 
 @check(points=1, needs="ranks")
 def test_lets_go(binding):
     """A ranking of {script} that nobody has any more is freed"""
+    shown = "While a ranking is in use, the number that C has is"
+    binding.count("open_while_used", shown=shown).equals(1, cause="use-after-free")
     shown = "When no name of three rankings is left, the number of them that C still has is"
-    binding.play("open_after", over="probe", shown=shown).equals(0, cause="leak")
+    binding.count("open_after", shown=shown).equals(0, cause="leak")
+    shown = "How often ranking_free() got what is not its own, or NULL, or the same twice:"
+    binding.count("misused", shown=shown).equals(0, cause="use-after-free")
+    shown = "When a ranking is gone, of its five entries there are still"
+    binding.play("entries_held", shown=shown).equals(0, cause="leak")

@@ -2,7 +2,21 @@
 
 from cffi_workshop.checks import check
 
-FIRST = [0, 1, 1, 2, 3, 5, 8, 13, 21, 34]
+LARGEST_N = 92
+
+
+def numbers(n, factor=1):
+    """Return the first n numbers that C makes; with 1 they are Fibonacci's (checker/probe.c)."""
+    made = [0, 1]
+    while len(made) < n:
+        following = made[-2] + factor * made[-1]
+        made.append(following if factor == 1 else following % 2**40)
+    return made[:n]
+
+
+def several(rng):
+    """Return several n, the smallest and the largest among them."""
+    return sorted([0, 1, 2, 10, LARGEST_N, *(rng.randint(3, LARGEST_N) for _ in range(6))])
 
 
 @check(points=1)
@@ -27,6 +41,7 @@ def test_wheel(package):
 def test_wheel_is_whole(package):
     """The wheel holds the package, with the extension module inside of it"""
     package.wheel_holds("fibo/__init__.py", "fibo/_fibo.*")
+    package.holds_extension("fibo/_fibo")
     package.changes_nothing("fibo/__init__.py", "src/fibo/__init__.py")
 
 
@@ -39,7 +54,10 @@ def test_requires_cffi(package):
 @check(points=2, needs="wheel-is-whole")
 def test_counts(package, rng):
     """Installed by pip and imported from another folder, fibo.fibonacci() counts"""
-    package.call("fibo", "fibonacci", 10).equals(FIRST)
-    n = rng.randint(2, 10)
-    package.call("fibo", "fibonacci", n).equals(FIRST[:n])
-    package.call("fibo", "fibonacci", -1).raises(ValueError)
+    for n in several(rng):
+        package.call("fibo", "fibonacci", n).equals(numbers(n))
+    for n in (-1, LARGEST_N + 1, -rng.randint(2, 99)):
+        package.call("fibo", "fibonacci", n).raises(ValueError)
+    for n in several(rng):
+        answer = package.call("fibo", "fibonacci", n, over="probe")
+        answer.equals(numbers(n, package.drawn[0]), cause="did-not-call-c")

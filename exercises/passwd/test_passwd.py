@@ -1,13 +1,14 @@
 """What is checked in the passwd exercise. Each docstring is the sentence the learner reads."""
 
 import errno
+import os
 import pwd
 
 from cffi_workshop.checks import check
 
-# What checker/probe.c does not know, and what it fails at.
-UNKNOWN, BROKEN = 4040, 5005
 MEGABYTE = 1_000_000
+NO_UTF8 = b"ren\xe9".decode("utf-8", "surrogateescape")
+NAMES = ("ada", "Zoë", "Ωραία", "久美子", "🐍", NO_UTF8)
 
 
 def root():
@@ -17,9 +18,18 @@ def root():
     return names | {"uid": entry.pw_uid, "gid": entry.pw_gid}
 
 
-def invented(name, uid):
+def invented(drawn, name, uid):
     """Return what checker/probe.c makes up."""
-    return {"name": name, "uid": uid, "gid": uid + 1, "home": f"/homes/{name}", "shell": "/bin/invented"}
+    places = {"home": f"/homes/{drawn[1]}/{name}", "shell": f"/bin/{drawn[2]}/{name}"}
+    return {"name": name, "uid": uid, "gid": uid + drawn[0], **places}
+
+
+def invented_by_id(drawn, uid):
+    return invented(drawn, f"{NO_UTF8 if uid and uid % 3 == 0 else 'u'}{uid}", uid)
+
+
+def invented_by_name(drawn, name):
+    return invented(drawn, name, drawn[5])
 
 
 def an_account(rng, user="ada"):
@@ -51,59 +61,81 @@ def test_declares(binding):
 @check(points=1, needs="declares")
 def test_finds_users(binding):
     """user_by_id() and user_by_name() in {script} find the user root"""
-    binding.call("user_by_id", 0).equals(root())
-    binding.call("user_by_name", root()["name"]).equals(root())
+    name = root()["name"]
+    calls = [("user_by_id", 0), ("user_by_name", name), ("user_by_id", 0), ("user_by_name", name)]
+    for answer in binding.calls(*calls):
+        answer.equals(root())
 
 
 @check(points=1, needs="finds-users")
 def test_asks_c(binding, rng):
     """Both have the C library find any other user ({mode})"""
-    binding.calls_c("user_by_id", 0, real=root(), probe=invented("u0", 0))
-    uid = rng.randint(10_000, 4_000_000_000)
-    for function, key, user in (
-        ("user_by_id", uid, invented(f"u{uid}", uid)),
-        ("user_by_name", f"user{uid}", invented(f"user{uid}", 77)),
-    ):
-        binding.call(function, key, over="probe").equals(user, cause="did-not-call-c")
+    drawn = binding.drawn
+    binding.calls_c("user_by_id", 0, real=root(), probe=invented_by_id(drawn, 0))
+    binding.calls_c("user_by_name", "root", real=root(), probe=invented_by_name(drawn, "root"))
+    # Odd numbers give names that are UTF-8 as well.
+    uids = [3 * rng.randint(30_000, 10**9) + 1 for _ in range(4)] + [1, 4 * 10**9]
+    calls = [("user_by_id", uid) for uid in uids] + [("user_by_name", f"user{uid}") for uid in uids]
+    rng.shuffle(calls)
+    for call, answer in zip(calls, binding.calls(*calls, over="probe"), strict=True):
+        answer.equals(expected(drawn, call), cause="did-not-call-c")
+
+
+def expected(drawn, call):
+    function, key = call
+    return invented_by_id(drawn, key) if function == "user_by_id" else invented_by_name(drawn, key)
 
 
 @check(points=1, needs="asks-c")
-def test_any_name(binding):
+def test_any_name(binding, rng):
     """A name that is no UTF-8 comes back as Python has it elsewhere ({script})"""
-    name = b"ren\xe9".decode("utf-8", "surrogateescape")
-    binding.call("user_by_name", name, over="probe").equals(invented(name, 77))
+    calls = [("user_by_name", name) for name in (*NAMES, "", "n" * rng.randint(40, 300))]
+    calls += [("user_by_id", 3 * rng.randint(30_000, 10**9)) for _ in range(3)]
+    for call in calls:
+        binding.call(*call, over="probe").equals(expected(binding.drawn, call))
+    for name in ("root\0", "\0", f"ro{rng.randint(0, 9)}\0t"):
+        binding.call("user_by_name", name).raises(ValueError)
 
 
 @check(points=1, needs="asks-c")
-def test_unknown(binding):
+def test_unknown(binding, rng):
     """An unknown user is a KeyError in {script}, whatever errno was before"""
-    binding.call("user_by_id", UNKNOWN, over="probe").raises(KeyError)
-    binding.call("user_by_name", "unknown", over="probe").raises(KeyError)
+    drawn = binding.drawn
+    known = [("user_by_id", 3 * rng.randint(30_000, 10**6) + 1), ("user_by_name", "ada")]
+    unknown = [("user_by_id", drawn[3]), ("user_by_name", f"unknown{drawn[3]}")]
+    for call in unknown * 2:
+        binding.call(*call, over="probe").raises(KeyError)
+        for found in known:  # which leaves an errno behind
+            binding.call(*found, over="probe").equals(expected(drawn, found))
 
 
 @check(points=1, needs="unknown")
 def test_system_fails(binding):
     """A system that fails is an OSError with its errno in {script}"""
-    for function, key, number in (
-        ("user_by_id", BROKEN, errno.EIO),
-        ("user_by_name", "broken", errno.EMFILE),
-    ):
-        binding.call(function, key, over="probe").raises(OSError)
-        shown = f"{function}({key!r}), where C sets errno to {number}, raised"
-        binding.play("complaint", function, key, over="probe", shown=shown).equals(
-            f"OSError with errno {number}"
-        )
+    drawn = binding.drawn
+    for _ in range(2):
+        binding.call("user_by_id", drawn[4], over="probe").raises(OSError, errno=errno.EIO)
+        broken = f"broken{drawn[3]}"
+        binding.call("user_by_name", broken, over="probe").raises(OSError, errno=errno.EMFILE)
+        binding.call("user_by_id", drawn[3], over="probe").raises(KeyError)
 
 
 @check(points=1, needs="declares")
 def test_books(binding, rng):
     """book() in {script} gives back what C left in the struct"""
-    account, written = an_account(rng), rng.randint(1, 99) * MEGABYTE
-    booking(binding, account, written).equals(booked(account, written))
-    left = {"used": 7 * written, "limit": account["disk"]["limit"]}
-    first, second, third, last = account["history"]
-    expected = account | {"disk": left, "history": [last, second, third, first]}
-    booking(binding, account, written, over="probe").equals(expected, cause="did-not-call-c")
+    for user in (*NAMES, "ada"):
+        account = an_account(rng, user)
+        written = rng.choice([rng.randint(1, 99) * MEGABYTE, 0, rng.randint(1, 10**8)])
+        booking(binding, account, written).equals(booked(account, written))
+        booking(binding, account, written).equals(booked(account, written))  # once more, from the same
+        left = {
+            "used": binding.drawn[6] * written + sum(os.fsencode(user)),
+            "limit": account["disk"]["limit"],
+        }
+        first, second, third, last = account["history"]
+        wanted = account | {"disk": left, "history": [last, second, third, first]}
+        cause = "did-not-call-c" if user == "ada" else "wrong-value"
+        booking(binding, account, written, over="probe").equals(wanted, cause=cause)
 
 
 def booking(binding, account, written, over=None):
@@ -118,7 +150,8 @@ def test_hands_over_the_name(binding, rng):
     account = an_account(rng, "root")
     written = account["disk"]["limit"] + rng.randint(1, 99) * MEGABYTE
     booking(binding, account, written).equals(booked(account, written))
-    booking(binding, account | {"user": "root\0"}, written).raises(ValueError)
+    for user in ("root\0", "\0", f"ad{rng.randint(0, 9)}\0a"):
+        booking(binding, account | {"user": user}, written).raises(ValueError)
 
 
 @check(points=1, needs="books")
@@ -126,12 +159,18 @@ def test_refuses(binding, rng):
     """book() in {script} passes on what C refuses"""
     account = an_account(rng)
     room = account["disk"]["limit"] - account["disk"]["used"]
-    for written, number in ((room + 1, errno.EDQUOT), (-1, errno.EINVAL)):
-        booking(binding, account, written).raises(OSError)
-        shown = f"book(ada, {written}), where C sets errno to {number}, raised"
-        binding.play("complaint", "book", account, written, shown=shown).equals(
-            f"OSError with errno {number}"
-        )
+    for written, number in (
+        (room + 1, errno.EDQUOT),
+        (-1, errno.EINVAL),
+        (-rng.randint(2, 99), errno.EINVAL),
+    ):
+        booking(binding, account, written).raises(OSError, errno=number)
+    beyond = account["disk"]["limit"] + rng.randint(1, 99) * MEGABYTE
+    for user in ("roo", "roots", "toor"):
+        booking(binding, account | {"user": user}, beyond).raises(OSError, errno=errno.EDQUOT)
+    for what in ("used", "limit"):
+        disk = account["disk"] | {what: -rng.randint(1, 99)}
+        booking(binding, account | {"disk": disk}, 1).raises(OSError, errno=errno.EINVAL)
     booking(binding, account, room).equals(booked(account, room))
 
 
@@ -139,6 +178,7 @@ def test_refuses(binding, rng):
 def test_short_history(binding, rng):
     """book() in {script} refuses a history that has not four numbers"""
     account = an_account(rng)
-    for history in ([], account["history"][1:], [*account["history"], 1.0]):
-        shown = f"book() with {len(history)} numbers in the history returned"
+    for count in (0, 1, 2, 3, 5, rng.randint(6, 20)):
+        history = [rng.randint(0, 1000) / 8 for _ in range(count)]
+        shown = f"book() with {count} numbers in the history returned"
         binding.call("book", account | {"history": history}, 1, shown=shown).raises(ValueError)

@@ -29,15 +29,19 @@ def counts(stage, rng):
     for seed, samples in cases:
         shown = f"pi_inside({seed}, {samples}) returned"
         stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
+    drawn_cases = [(rng.getrandbits(64), rng.randint(0, 60)) for _ in range(rng.randint(40, 60))]
+    counted = [(case, count(*case)) for case in (*drawn_cases, *drawn_cases[:9])]
+    stage.calls("inside", counted, shown="pi_inside({}, {}) returned")
 
 
 def writes_points(stage, rng):
     """Fail unless pi_points() writes the points that NumPy draws, and counts them."""
-    seed, samples = rng.getrandbits(64), rng.randint(100, 3000)
-    shown = f"pi_points({seed}, {samples}, xy) left in xy"
-    stage.call("points", seed, samples, shown=shown).equals_array(drawn(seed, samples))
-    shown = f"pi_points({seed}, {samples}, xy) returned"
-    stage.call("counted", seed, samples, shown=shown).equals(count(seed, samples))
+    for samples in (rng.randint(100, 3000), 1, 0, rng.randint(2, 50)):
+        seed = rng.getrandbits(64)
+        shown = f"pi_points({seed}, {samples}, xy) left in xy"
+        stage.call("points", seed, samples, shown=shown).equals_array(drawn(seed, samples))
+        shown = f"pi_points({seed}, {samples}, xy) returned"
+        stage.call("counted", seed, samples, shown=shown).equals(count(seed, samples))
 
 
 @check(points=1)
@@ -76,6 +80,7 @@ def test_cpp_counts(cpp, rng):
     """Both functions of pi_cpp.cpp draw and count the points that C does"""
     counts(cpp, rng)
     writes_points(cpp, rng)
+    cpp.shares_nothing()
 
 
 @check(points=1)
@@ -89,6 +94,7 @@ def test_fortran_counts(fortran, rng):
     """Both functions of pi_fortran.f90 draw and count the points that C does"""
     counts(fortran, rng)
     writes_points(fortran, rng)
+    fortran.shares_nothing()
 
 
 @check(points=1)
@@ -104,78 +110,105 @@ def test_declares(binding):
 
 
 @check(points=1, needs="declares")
-def test_near_pi(binding):
+def test_points(binding, rng):
+    """points() in {script} returns the points that C draws, a row each"""
+    for n in (rng.randint(3, 900), 1, 0, 2, 100_000):
+        seed = rng.getrandbits(64)
+        for _ in range(2):
+            binding.call("points", n, seed).equals_array(drawn(seed, n))
+    for n in (3, rng.randint(4, 90), 0):
+        numbers = np.arange(2.0 * n).reshape(n, 2) + 7 + binding.drawn[1]
+        binding.call("points", n, 7, over="probe").equals_array(numbers)
+
+
+@check(points=1, needs="declares")
+def test_near_pi(binding, rng):
     """estimate() in {script} gives about 3.14"""
     # Six standard errors to each side.
-    for seed in (42, 7):
+    for seed in (42, 7, 0, rng.randint(8, 10**6)):
         binding.call("estimate", 10_000, seed).is_between(3.04, 3.24)
+    for samples, threads in ((0, 1), (-5, 1), (10, 0), (10, -rng.randint(1, 9)), (0, 0)):
+        binding.call("estimate", samples, 42, threads).raises(ValueError)
 
 
 @check(points=1, needs="near-pi")
-def test_calls_c(binding):
+def test_calls_c(binding, rng):
     """estimate() in {script} has C draw the points"""
-    shown = "Over a library in which all points lie inside, estimate(1200, 42) returned"
-    binding.call("estimate", 1200, 42, over="probe", shown=shown).equals(4.0, cause="did-not-call-c")
+    for samples in (1200, 1, rng.randint(2, 5000)):
+        shown = f"Over a library that counts other points, estimate({samples}, 42) returned"
+        answer = binding.call("estimate", samples, 42, over="probe", shown=shown)
+        if not answer.is_float_near(4.0 * binding.drawn[0], 1e-12):
+            answer.equals(4.0 * binding.drawn[0], cause="did-not-call-c")
 
 
 @check(points=1, needs="calls-c")
 def test_all_samples(binding, rng):
     """The threads of estimate() draw all the samples, also where they cannot be shared out evenly"""
-    for samples, threads in [(10, 3), (2, 3), (rng.randint(10, 90) * 7 + 5, 7)]:
+    for samples, threads in [(10, 3), (2, 3), (1, 1), (11, 4), (rng.randint(10, 90) * 7 + 5, 7)]:
         shown = f"The samples that estimate({samples}, 42, threads={threads}) had C draw are"
-        binding.play("drawn", samples, 42, threads, over="probe", shown=shown).equals(samples)
+        binding.count("drawn", samples, 42, threads, shown=shown).equals(samples)
 
 
 @check(points=1, needs="calls-c")
 def test_own_seeds(binding, rng):
     """Each thread of estimate() draws from a seed of its own"""
-    seed = rng.randint(1, 10**6)
-    for threads in (1, 4):
-        shown = f"The number of seeds that estimate(1000, {seed}, threads={threads}) drew from is"
-        binding.play("different_seeds", 1000, seed, threads, over="probe", shown=shown).equals(threads)
+    for seed in (rng.randint(1, 10**6), 0):
+        for threads in (1, 4, rng.randint(5, 16)):
+            shown = f"The number of seeds that estimate(1000, {seed}, threads={threads}) drew from is"
+            told = binding.play("different_seeds", 1000, seed, threads, over="probe", shown=shown)
+            told.equals(threads)
+            shown = f"The number of calls of C that estimate(1000, {seed}, threads={threads}) made is"
+            binding.count("calls", 1000, seed, threads, shown=shown).equals(threads)
 
 
 @check(points=1, needs="own-seeds")
 def test_same_again(binding, rng):
     """estimate() draws from the same seeds each time that it gets the same arguments"""
-    seed = rng.randint(1, 10**6)
-    shown = f"The number of seeds that two calls of estimate(1000, {seed}, threads=4) have in common is"
-    binding.play("common_seeds", 1000, seed, seed, 4, over="probe", shown=shown).equals(4)
+    for seed in (rng.randint(1, 10**6), 0):
+        shown = f"The number of seeds that two calls of estimate(1000, {seed}, threads=4) have in common is"
+        binding.play("common_seeds", 1000, seed, seed, 4, over="probe", shown=shown).equals(4)
 
 
 @check(points=1, needs="own-seeds")
 def test_another_seed(binding, rng):
     """estimate() with another seed has no thread that draws the same points"""
-    seed = rng.randint(1, 10**6)
-    for other in (seed + 1, seed + 3, 10 * seed):
-        shown = (
-            f"The number of seeds that estimate(1000, {seed}, threads=4) and "
-            f"estimate(1000, {other}, threads=4) have in common is"
-        )
-        binding.play("common_seeds", 1000, seed, other, 4, over="probe", shown=shown).equals(0)
+    first = rng.randint(1, 10**5)
+    others = {0, *range(first, first + 9), 2 * first, 4 * first, 10 * first, rng.randint(1, 10**6)}
+    # Also where the number of threads is another one.
+    estimates = [[seed, threads] for threads in (4, 1, 2, 8) for seed in sorted(others)]
+    shown = "Of calls of estimate() with another seed each, those that have a thread draw the same points are"
+    binding.play("shared_seeds", 1000, estimates, over="probe", shown=shown).equals("none")
 
 
 @check(points=1, needs="calls-c")
-def test_at_once(binding):
+def test_at_once(binding, rng):
     """The threads of estimate() are inside of C at the same time"""
-    shown = "The most threads of estimate(1200, 42, threads=3) that were in pi_inside() at once is"
-    binding.play("at_once", 1200, 42, 3, over="probe", shown=shown).equals(3)
+    for threads in (3, rng.randint(4, 8), 40):  # more than a pool has unless it is told
+        shown = (
+            f"The most threads of estimate(1200, 42, threads={threads}) that were in pi_inside() at once is"
+        )
+        binding.count("at_once", 1200, 42, threads, shown=shown).equals(threads)
 
 
 @check(points=1, needs="at-once")
 def test_adds_up(binding):
     """estimate() loses no thread's count when all come back together"""
-    shown = "With all points inside, and all threads back at once, estimate(1200, 42, threads=3) returned"
-    binding.play("added_up", 1200, 42, 3, over="probe", shown=shown).equals(4.0)
+    shown = (
+        "Over a library that counts other points, all threads back at once, estimate(1200, 42, threads=3) is"
+    )
+    answer = binding.play("added_up", 1200, 42, 3, over="probe", shown=shown)
+    if not answer.is_float_near(4.0 * binding.drawn[0], 1e-12):
+        answer.equals(4.0 * binding.drawn[0])
 
 
 @check(points=1, needs=["own-seeds", "adds-up", "all-samples"])
-def test_error(binding):
+def test_error(binding, rng):
     """The error of estimate() with 4 threads shrinks as 1/sqrt(samples) does"""
+    first = rng.randint(0, 10**5)
     for samples, threads in [(400, 4), (6400, 4)]:
         expected = math.sqrt(math.pi * (4 - math.pi) / samples)
         shown = f"With {samples} samples, {threads} threads and {ESTIMATES} seeds, the error of estimate() is"
-        answer = binding.play("error", samples, threads, ESTIMATES, shown=shown)
+        answer = binding.play("error", samples, threads, first, ESTIMATES, shown=shown)
         # Five standard errors and more to each side; 4 threads that draw the same points double it.
         answer.is_between(0.6 * expected, 1.5 * expected)
 
@@ -186,16 +219,6 @@ def test_languages(binding):
     for language in ("c", "cpp", "fortran"):
         shown = f'The libraries called with language="{language}" are'
         binding.play("called", language, over="probe", shown=shown).equals([language, language])
-
-
-@check(points=1, needs="declares")
-def test_points(binding, rng):
-    """points() in {script} returns the points that C draws, a row each"""
-    for n in (rng.randint(3, 900), 1, 0):
-        seed = rng.getrandbits(64)
-        binding.call("points", n, seed).equals_array(drawn(seed, n))
-    numbers = np.arange(6.0).reshape(3, 2) + 7
-    binding.call("points", 3, 7, over="probe").equals_array(numbers)
 
 
 @check(points=1, needs=["c-counts", "abi-near-pi", "abi-points"])
@@ -219,6 +242,7 @@ def test_fortran(together, rng):
 def agree(together, rng, language):
     """Fail unless a library gives what it should to points(), and an estimate near pi."""
     seed = rng.getrandbits(64)
-    together.call("points", 100, seed, language).equals_array(drawn(seed, 100))
+    for n in (100, rng.randint(1, 900), 0):
+        together.call("points", n, seed, language).equals_array(drawn(seed, n))
     shown = f'estimate(10000, 42, threads=2, language="{language}") returned'
     together.call("estimate", 10_000, 42, 2, language, shown=shown).is_between(3.04, 3.24)

@@ -22,30 +22,60 @@ def test_declares(binding):
 @check(points=1, needs="declares")
 def test_numbers(binding, rng):
     """{script} takes numbers, and refuses what is none"""
-    celsius, most = rng.randrange(-40, 100, 5), 2**31 - 1
-    binding.call("mybasic", float(celsius)).equals(celsius * 1.8 + 32.0)
-    binding.call("mybasic", "20").raises(TypeError)
-    binding.call("mybasic", 20j).raises(TypeError)
-    binding.call("myadd", most, celsius).equals(most + celsius)
-    binding.call("myadd", 2.5, 3).raises(TypeError)
-    binding.call("myadd", 2j, 3).raises(TypeError)
-    binding.call("myadd", most + 1, 0).raises(OverflowError)
+    for celsius in (-40, 0, 100, *(rng.randrange(-273, 5000, 5) for _ in range(8))):
+        binding.call("mybasic", float(celsius)).equals(celsius * 1.8 + 32.0)
+        binding.call("mybasic", celsius).equals(celsius * 1.8 + 32.0)
+    most = 2**31 - 1
+    for a, b in ((most, most), (-most - 1, -most - 1), (0, 0), (-5, 3), (most, rng.randint(1, 99))):
+        binding.call("myadd", a, b).equals(a + b)
+    for other in ("20", 20j, None, b"20", [20.0]):
+        binding.call("mybasic", other).raises(TypeError)
+    for other in (2.5, 2j, "2", None, 3.0):
+        binding.call("myadd", other, 3).raises(TypeError)
+        binding.call("myadd", 3, other).raises(TypeError)
+    for beyond in (most + 1, -most - 2, 2**32 + rng.randint(0, 99), 2**64):
+        binding.call("myadd", beyond, 0).raises(OverflowError)
+        binding.call("myadd", 0, beyond).raises(OverflowError)
+
+
+def random_name(rng, most=LONGEST):
+    """Return a name of letters of one to four bytes, with at most so many bytes in UTF-8."""
+    letters = rng.choices("aZ -é߷ñΩя久子€🐍𝄞", k=rng.randint(1, most))
+    name = ""
+    for letter in letters:
+        if len((name + letter).encode()) > most:
+            break
+        name += letter
+    return name
 
 
 @check(points=1, needs="declares")
 def test_prints(binding, rng):
     """myprint() in {script} hands C the bytes of any text in UTF-8"""
-    for text in (*NAMES, "ß" * rng.randint(10, 900)):
+    texts = [*NAMES, "ß" * rng.randint(10, 900), *(random_name(rng, 200) for _ in range(8))]
+    for text in texts:
         binding.call("myprint", text).equals(len(text.encode()))
+    for text in (*texts, "x" * 200_000):
+        shown = f"encode({text[:40]!r}) gave C, in bytes and their number,"
+        told = binding.play("encoded", text, shown=shown)
+        told.equals([text.encode(), len(text.encode())])
+    for function in ("encode", "myprint"):
+        keeps_nothing(binding, function)
+
+
+def keeps_nothing(binding, function):
+    shown = f"Of eight texts that {function}() was given and that are gone, in memory are still"
+    binding.play("still_held", function, shown=shown).equals(0, cause="leak")
 
 
 @check(points=1, needs="prints")
-def test_refuses(binding):
+def test_refuses(binding, rng):
     """{script} refuses what is no str, and a str with a NUL inside"""
-    for function in ("myprint", "greet"):
-        for value in (b"Ada", 5, 2j, None):
+    word = random_name(rng)
+    for function in ("encode", "myprint", "greet"):
+        for value in (b"Ada", 5, 2j, None, ["Ada"], bytearray(b"Ada"), 2.5):
             binding.call(function, value).raises(TypeError)
-        for text in ("Ada\0Lovelace", "\0"):
+        for text in ("Ada\0Lovelace", "\0", f"{word}\0", f"\0{word}", f"{word}\0{word}"):
             binding.call(function, text).raises(ValueError)
 
 
@@ -53,38 +83,66 @@ def test_refuses(binding):
 def test_greets(binding, rng):
     """greet() in {script} returns the whole text that C made, as a str"""
     some = "".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=16))
-    for name in (*NAMES, some, "n" * LONGEST):
+    names = [*NAMES, some, "n" * LONGEST, "é" * (LONGEST // 2), *(random_name(rng) for _ in range(20))]
+    for name in names:
         binding.call("greet", name).equals(f"Hello, {name}!")
-    binding.call("greet", "n" * (LONGEST + 9)).equals(f"Hello, {'n' * LONGEST}!")
+    for beyond in (1, 9, rng.randint(10, 999)):
+        binding.call("greet", "n" * (LONGEST + beyond)).equals(f"Hello, {'n' * LONGEST}!")
 
 
 @check(points=1, needs=["prints", "greets"])
-def test_calls_c(binding):
+def test_calls_c(binding, rng):
     """The functions in {script} have C do the work ({mode})"""
-    binding.calls_c("mybasic", 20.0, real=68.0, probe=1020.0)
-    binding.calls_c("myadd", 2, 3, real=5, probe=2003)
-    binding.calls_c("myprint", "Zoë", real=4, probe=104)
-    binding.calls_c("greet", "Zoë", real="Hello, Zoë!", probe="<< Zoë>")
+    drawn = binding.drawn
+    for celsius in (20.0, 0.0, *(float(rng.randint(-99, 99)) for _ in range(4))):
+        real, probe = celsius * 1.8 + 32.0, drawn[0] + drawn[1] * celsius
+        binding.calls_c("mybasic", celsius, real=real, probe=probe)
+    for a, b in ((2, 3), (-4, 9), (rng.randint(1, 9999), rng.randint(1, 9999))):
+        binding.calls_c("myadd", a, b, real=a + b, probe=drawn[3] * (a + b))
+    for text in (*NAMES, random_name(rng, 60), "abc"):
+        binding.calls_c("myprint", text, real=len(text.encode()), probe=summed(text, drawn[2]))
+    for name in (*NAMES, random_name(rng), "Ada Lovelace"):
+        real, probe = f"Hello, {name}!", f"<{drawn[4]} {name}>"
+        binding.calls_c("greet", name, real=real, probe=probe)
+
+
+def summed(text, start):
+    """Return what checker/probe.c makes of the bytes of a text."""
+    for byte in text.encode():
+        start = 3 * (start % 1_000_003) + byte
+    return start
 
 
 @check(points=1, needs="greets")
-def test_gives_back(binding):
+def test_gives_back(binding, rng):
     """greet() in {script} gives each text back with greeting_free()"""
-    shown = "After greet('Ada') and greet('Zoë'), the number of texts that C has not got back is"
-    binding.play("texts_out", "Ada", "Zoë", over="probe", shown=shown).equals(0, cause="leak")
+    names = [*NAMES, random_name(rng), "n" * LONGEST, *(random_name(rng) for _ in range(rng.randint(3, 9)))]
+    shown = f"After greet() of {len(names)} names, the number of texts that C has not got back is"
+    binding.count("texts_out", *names, shown=shown).equals(0, cause="leak")
+    shown = "The number of times that greeting_free() got what was given back before, or is not its own, is"
+    binding.count("misused", *names, CUT, shown=shown).equals(0, cause="use-after-free")
+    keeps_nothing(binding, "greet")
+
+
+def no_memory(binding):
+    """Return the name for which checker/probe.c has no memory."""
+    return f"no memory {binding.drawn[5]}"
 
 
 @check(points=1, needs="greets")
 def test_no_memory(binding):
     """greet() in {script} raises MemoryError if C has no memory"""
-    binding.call("greet", "no memory", over="probe", shown="greet(), given NULL by C, returned").raises(
-        MemoryError
-    )
+    shown = "greet(), given NULL by C, returned"
+    binding.call("greet", no_memory(binding), over="probe", shown=shown).raises(MemoryError)
+    shown = "After a greet() that C had no memory for, the number of texts that C has not got back is"
+    binding.count("texts_out", no_memory(binding), shown=shown).equals(0, cause="leak")
 
 
 @check(points=1, needs="gives-back")
-def test_cut_inside_of_a_character(binding):
+def test_cut_inside_of_a_character(binding, rng):
     """greet() in {script} gives the text back also if it cannot be decoded"""
-    binding.call("greet", CUT).raises(UnicodeDecodeError)
+    snake = "y" * rng.randint(21, 23) + "🐍"
+    for name in (CUT, snake):
+        binding.call("greet", name).raises(UnicodeDecodeError)
     shown = "After a greet() that could not decode, the number of texts that C has not got back is"
-    binding.play("texts_out", CUT, over="probe", shown=shown).equals(0, cause="leak")
+    binding.count("texts_out", CUT, snake, shown=shown).equals(0, cause="leak")

@@ -5,6 +5,32 @@ import numpy as np
 from cffi_workshop.checks import check
 
 LATER = b"\nint station_is_newer(void);\nint station_is_newer(void)\n{\n    return 1;\n}\n"
+# NumPy and Python keep small blocks of memory for later; a long one is really gone.
+LONG = 200_000
+NAMES = ("Zugspitze", "Hohenpeissenberg", "Zürich", "Ωραία", "久美子", "a", "")
+
+
+def readings(rng, count):
+    """Return temperatures in eighths of a degree, which sums and means of a few keep exact."""
+    return [rng.randint(-200, 400) / 8 for _ in range(count)]
+
+
+def smoothed(hours):
+    """Return each reading as the mean of itself and its neighbours, summed in the order that C does."""
+    result = []
+    for k, here in enumerate(hours):
+        total, count = here, 1.0
+        if k > 0:
+            total, count = total + hours[k - 1], count + 1
+        if k + 1 < len(hours):
+            total, count = total + hours[k + 1], count + 1
+        result.append(total / count)
+    return result
+
+
+def weighed(values):
+    """Return the sum of checker/probe.c, in which each place counts differently."""
+    return float(sum((k + 1) * value for k, value in enumerate(values)))
 
 
 @check(points=1)
@@ -14,52 +40,77 @@ def test_imports(binding):
 
 
 @check(points=2, needs="imports")
-def test_rain(binding):
+def test_rain(binding, rng):
     """The declarations say what station.h says, so that rain() adds up what fell"""
     binding.declares()
     binding.call("rain", [3, 12, 7]).equals(2.2)
-    binding.calls_c("rain", [30, 20], real=5.0, probe=31.0)
+    drops = [rng.randint(0, 300) for _ in range(rng.randint(5, 400))]
+    for tenths in (drops, [], [5], [2**31 - 1] * 3, [-(2**31)]):
+        binding.call("rain", tenths).equals(sum(tenths) / 10.0)
+        probe = binding.drawn[3] * float(len(tenths)) + weighed(tenths)
+        binding.call("rain", tenths, over="probe").equals(probe, cause="did-not-call-c")
 
 
 @check(points=2, needs="imports")
 def test_smooth(binding, rng):
     """smooth() returns what C made of the temperatures"""
     binding.call("smooth", [1.0, 4.0, 7.0, 1.0]).equals([2.5, 4.0, 4.0, 4.0])
-    hour = float(rng.randint(-20, 40))
-    binding.call("smooth", [hour]).equals([hour])
-    binding.call("smooth", []).equals([])
-    binding.calls_c("smooth", [1.0, 2.0], real=[1.5, 1.5], probe=[-2.0, -4.0])
+    for hours in (readings(rng, 1), [], readings(rng, 2), readings(rng, rng.randint(3, 300))):
+        for _ in range(2):
+            binding.call("smooth", hours).equals(smoothed(hours))
+        probe = [binding.drawn[2] + (k + 1) * hour for k, hour in enumerate(hours)]
+        binding.call("smooth", hours, over="probe").equals(probe, cause="did-not-call-c")
+    binding.call("smooth", [1, 4, 7, 1]).equals([2.5, 4.0, 4.0, 4.0])
 
 
 @check(points=2, needs="imports")
 def test_mean(binding, rng):
     """mean() is right for float32, for whole numbers and for every other row of a table too"""
-    hours = np.array([rng.randint(-200, 400) / 8 for _ in range(rng.randint(5, 9))])
-    right = float(np.add.accumulate(hours)[-1] / hours.size)
-    binding.call("mean", hours).equals(right)
-    binding.call("mean", hours.astype(np.float32)).equals(right)
-    binding.call("mean", np.array([1, 2, 6])).equals(3.0)
-    binding.call("mean", np.repeat(hours, 2)[::2]).equals(right)
-    binding.calls_c("mean", np.array([1.0, 2.0]), real=1.5, probe=2001.0)
+    hours, long = np.array(readings(rng, rng.randint(5, 9))), np.array(readings(rng, LONG))
+    tables = [hours, hours.astype(np.float32), np.repeat(hours, 2)[::2], hours.astype(">f8")]
+    tables += [np.array([1, 2, 6]), *((8 * hours).astype(dtype) for dtype in ("int64", "int32", "int16"))]
+    tables += [long.astype(np.float32), long]
+    for table in (*tables, *tables[:4]):
+        right = np.add.accumulate(table.astype(float))[-1] / table.size
+        binding.call("mean", table).equals(float(right))
+    few = np.array([rng.randint(0, 90) for _ in range(4)])
+    for dtype in ("uint8", "int8", "uint64", "float64"):
+        probe = weighed(few.tolist()) + binding.drawn[0] * 4.0
+        binding.call("mean", few.astype(dtype)).equals(float(few.sum() / 4))
+        binding.call("mean", few.astype(dtype), over="probe").equals(probe, cause="did-not-call-c")
+    binding.call("mean", np.array([])).equals(0.0)
 
 
 @check(points=2, needs="imports")
 def test_warmest(binding, rng):
     """warmest_fahrenheit() keeps the array alive until C is done with it"""
-    # NumPy keeps small arrays for later, so only a longer one is really gone.
-    hours = np.array([rng.uniform(-20.0, 40.0) for _ in range(400)])
-    right = float((hours * 1.8 + 32.0).max())
-    binding.call("warmest_fahrenheit", hours).equals(right)
-    binding.calls_c("warmest_fahrenheit", np.array([10.0, 20.0]), real=68.0, probe=-68.0)
+    for count in (400, 1, 2, rng.randint(3, 9), LONG):
+        hours = np.array(readings(rng, count))
+        answer = binding.call("warmest_fahrenheit", hours)
+        if not answer.is_float_near(float((hours * 1.8 + 32.0).max()), 1e-13):
+            answer.equals(float((hours * 1.8 + 32.0).max()))
+    for _ in range(3):
+        hours = np.array(readings(rng, rng.randint(1, 9)))
+        last, shift = float(hours[-1]), binding.drawn[1]
+        answer = binding.call("warmest_fahrenheit", hours, over="probe")
+        # Python may convert all temperatures before, or the one that C found.
+        converted = (2.0 * (last * 1.8 + 32.0) + shift, (2.0 * last + shift) * 1.8 + 32.0)
+        if not any(answer.is_float_near(each, 1e-12) for each in converted):
+            answer.equals(converted[0], cause="did-not-call-c")
 
 
 @check(points=2, needs="imports")
 def test_label(binding, rng):
     """label() keeps name and temperatures alive for as long as the struct points to them"""
-    hour = float(rng.randint(-20, 40))
-    binding.call("label", "Zugspitze", [hour, hour]).equals(f"Zugspitze: {hour:.1f} degC")
+    for name in (*NAMES, "".join(rng.choices("abcdefgh", k=rng.randint(30, 60)))):
+        hours = readings(rng, rng.randint(1, 200))
+        mean = f"{float(np.add.accumulate(hours)[-1]) / len(hours):.1f}"
+        for _ in range(2):
+            binding.call("label", name, hours).equals(f"{name}: {mean} degC")
+        few = hours[:4]
+        probe = f"{binding.drawn[4]} {name} {weighed(few):.1f} {len(few)}"
+        binding.call("label", name, few, over="probe").equals(probe, cause="did-not-call-c")
     binding.call("label", "Brocken", []).equals("Brocken: 0.0 degC")
-    binding.calls_c("label", "Zugspitze", [1.0], real="Zugspitze: 1.0 degC", probe="the probe")
 
 
 @check(points=1)

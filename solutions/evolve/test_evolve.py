@@ -6,9 +6,6 @@ import numpy as np
 
 from cffi_workshop.checks import check
 
-# The last four arguments of evolve(). All differ, so that none can stand in for another.
-A, DT, DX2, DY2 = 0.5, 0.2, 0.8, 1.9
-
 OTHER_BYTE_ORDER = ">f8" if sys.byteorder == "little" else "<f8"
 
 # A different rounding of the same formula is as good.
@@ -18,10 +15,15 @@ CLOSE = {"rtol": 1e-9, "atol": 1e-9}
 def field(rng, *shape):
     """Return an array of numbers below and above 0."""
     count = int(np.prod(shape))
-    return np.array([rng.uniform(-50, 50) for _ in range(count)]).reshape(shape)
+    return np.random.default_rng(rng.getrandbits(64)).uniform(-50, 50, count).reshape(shape)
 
 
-def stepped(u_previous, a=A, dt=DT, dx2=DX2, dy2=DY2):
+def scalars(rng):
+    """Return a, dt, dx2 and dy2, drawn; all differ, so that none can stand in for another."""
+    return tuple(low + rng.uniform(0.0, 0.8) for low in (0.1, 1.0, 2.0, 3.0))
+
+
+def stepped(u_previous, a, dt, dx2, dy2):
     """Return the field one step later, from NumPy's slices."""
     u = u_previous.copy()
     centre = u_previous[1:-1, 1:-1]
@@ -31,10 +33,11 @@ def stepped(u_previous, a=A, dt=DT, dx2=DX2, dy2=DY2):
     return u
 
 
-def probed(u_previous, a=A, dt=DT, dx2=DX2, dy2=DY2):
+def probed(drawn, u_previous, a, dt, dx2, dy2):
     """Return what checker/probe.c makes of the field."""
     nx, ny = u_previous.shape
-    return u_previous + 100 + a + 2 * dt + 3 * dx2 + 5 * dy2 + 7 * nx + 11 * ny
+    parts = zip(drawn.numbers, (a * dt / dx2, a * dt / dy2, nx, ny), strict=False)
+    return u_previous + sum(factor * part for factor, part in parts)
 
 
 def unset(*shape):
@@ -42,17 +45,20 @@ def unset(*shape):
     return np.full(shape, np.nan)
 
 
-def c_step(c, u_previous, function="step"):
+def c_step(c, u_previous, numbers, function="step"):
     """Take a step of the learner's C over u_previous."""
     nx, ny = u_previous.shape
     shown = f"evolve() with nx = {nx}, ny = {ny} left"
-    return c.call(function, u_previous, A, DT, DX2, DY2, shown=shown)
+    return c.call(function, u_previous, *numbers, shown=shown)
 
 
-def py_step(binding, u, u_previous, *scalars):
-    """Call evolve() of a script; the sentence names the two arrays, not their numbers."""
+def py_step(binding, u, u_previous, numbers, over=None):
+    """Call evolve() of a script; the sentence names the two arrays, not their numbers.
+
+    Whether u_previous stays as it was has a check of its own.
+    """
     shown = f"evolve({named(u)}, {named(u_previous)}, ...) returned"
-    return binding.call("evolve", u, u_previous, *(scalars or (A, DT, DX2, DY2)), shown=shown)
+    return binding.call("evolve", u, u_previous, *numbers, shown=shown, fills=(0, 1), over=over)
 
 
 def named(value):
@@ -66,13 +72,18 @@ def named(value):
     return f"{mode}{layout}{shape} array of {dtype}"
 
 
-def fills(binding, u_previous, *scalars):
+def fills(binding, u_previous, numbers):
     """Check that evolve() of a script takes the step, and returns None."""
-    answer = py_step(binding, unset(*u_previous.shape), u_previous, *scalars)
+    answer = py_step(binding, unset(*u_previous.shape), u_previous, numbers)
     answer.equals(None)
-    expected = stepped(u_previous, *scalars)
+    expected = stepped(u_previous, *numbers)
     answer.equals_array(expected, got=answer.argument(0), what=f"{answer.doing}, in u", **CLOSE)
     return answer
+
+
+def refuses(binding, u, u_previous, numbers, *kinds):
+    """Check that evolve() of a script raises one of these."""
+    py_step(binding, u, u_previous, numbers).raises(*kinds)
 
 
 @check(points=1)
@@ -84,9 +95,9 @@ def test_compiles(c):
 @check(points=1, needs="compiles")
 def test_steps_the_interior(c, rng):
     """evolve() steps the interior of a square grid"""
-    u_previous = field(rng, 5, 5)
-    expected = stepped(u_previous)
-    answer = c_step(c, u_previous)
+    u_previous, numbers = field(rng, 5, 5), scalars(rng)
+    expected = stepped(u_previous, *numbers)
+    answer = c_step(c, u_previous, numbers)
     got = expected.copy()
     got[1:-1, 1:-1] = answer.value[1:-1, 1:-1]
     answer.equals_array(expected, got=got, what=f"{answer.doing}, in u", **CLOSE)
@@ -95,38 +106,47 @@ def test_steps_the_interior(c, rng):
 @check(points=1, needs="steps-the-interior")
 def test_copies_the_border(c, rng):
     """evolve() copies the border of a square grid"""
-    u_previous = field(rng, 5, 5)
-    c_step(c, u_previous).equals_array(stepped(u_previous), **CLOSE)
+    u_previous, numbers = field(rng, 5, 5), scalars(rng)
+    c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
 
 
 @check(points=2, needs="steps-the-interior")
 def test_steps_any_grid(c, rng):
     """evolve() works on grids that are not square"""
-    for shape in [(7, 3), (3, 7), (4, rng.randint(60, 90)), (rng.randint(60, 90), 5)]:
-        u_previous = field(rng, *shape)
-        c_step(c, u_previous).equals_array(stepped(u_previous), **CLOSE)
+    long = rng.randint(60, 90)
+    for shape in [(7, 3), (3, 7), (3, 3), (4, long), (long, 5)]:
+        u_previous, numbers = field(rng, *shape), scalars(rng)
+        c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
+    # Many calls, drawn: it may make no difference what was called before.
+    cases = []
+    for _ in range(rng.randint(60, 90)):
+        u_previous, numbers = field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng)
+        cases.append(((u_previous, *numbers), stepped(u_previous, *numbers)))
+    c.calls("step", cases, shown="One of many calls of evolve() left", **CLOSE)
 
 
 @check(points=1, needs="steps-the-interior")
 def test_copies_small_grids(c, rng):
     """evolve() copies a grid with fewer than 3 rows or columns; there may be none at all"""
-    for shape in [(2, 6), (6, 2), (1, 4), (4, 1), (1, 1), (2, 2), (0, 0), (0, 4), (4, 0)]:
+    for shape in [(2, 6), (6, 2), (1, 4), (4, 1), (1, 1), (2, 2), (1, 2), (2, 1), (0, 0), (0, 4), (4, 0)]:
         u_previous = field(rng, *shape)
-        c_step(c, u_previous).equals_array(u_previous)
+        c_step(c, u_previous, scalars(rng)).equals_array(u_previous)
 
 
 @check(points=1, needs="steps-the-interior")
 def test_keeps_u_previous(c, rng):
     """evolve() leaves u_previous as it was"""
-    u_previous = field(rng, 4, 6)
-    answer = c_step(c, u_previous, "step_old")
-    answer.equals_array(u_previous, what=f"{answer.doing}, in u_previous")
+    for shape in [(4, 6), (6, 4), (2, 3), (rng.randint(5, 30), rng.randint(5, 30))]:
+        u_previous = field(rng, *shape)
+        answer = c_step(c, u_previous, scalars(rng), "step_old")
+        answer.equals_array(u_previous, what=f"{answer.doing}, in u_previous", rtol=0, atol=0)
 
 
 @check(points=1, needs="steps-the-interior")
 def test_no_leak(c, rng):
     """evolve() leaves no memory behind"""
-    c_step(c, field(rng, 4, 6))
+    for shape in [(4, 6), (2, 6), (6, 2), (0, 0)]:
+        c_step(c, field(rng, *shape), scalars(rng))
     c.leaks_nothing()
 
 
@@ -151,58 +171,70 @@ def test_declares(binding):
 @check(points=1, needs="declares")
 def test_fills_u(binding, rng):
     """evolve() in {script} fills u with the next step, and returns None"""
-    for shape in [(4, 6), (6, 4), (3, rng.randint(60, 90))]:
-        fills(binding, field(rng, *shape))
-    a, dt, dx2, dy2 = (rng.uniform(0.1, 1) for _ in range(4))
-    fills(binding, field(rng, 5, 4), a, dt, 1 + dx2, 3 + dy2)
+    for shape in [(4, 6), (6, 4), (3, rng.randint(60, 90)), (300, 301)]:
+        fills(binding, field(rng, *shape), scalars(rng))
+    for _ in range(20):  # it makes no difference what was called before
+        fills(binding, field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng))
 
 
 @check(points=1, needs="fills-u")
 def test_calls_c(binding, rng):
     """evolve() in {script} has C do the work ({mode})"""
-    u_previous = field(rng, 4, 6)
-    binding.calls_c(
-        "evolve",
-        unset(4, 6),
-        u_previous,
-        *(A, DT, DX2, DY2),
-        got=0,
-        real=stepped(u_previous),
-        probe=probed(u_previous),
-    )
+    shapes = [
+        (4, 6),
+        (6, 4),
+        (3, 3),
+        (2, 5),
+        (1, 1),
+        *((rng.randint(1, 40), rng.randint(1, 40)) for _ in range(8)),
+    ]
+    for shape in shapes:
+        u_previous, numbers = field(rng, *shape), scalars(rng)
+        binding.calls_c(
+            "evolve",
+            unset(*shape),
+            u_previous,
+            *numbers,
+            got=0,
+            real=stepped(u_previous, *numbers),
+            probe=probed(binding.drawn, u_previous, *numbers),
+        )
 
 
 @check(points=1, needs="fills-u")
 def test_takes_what_is_allowed(binding, rng):
     """evolve() in {script} takes whole numbers, a read-only u_previous, and arrays of any size"""
-    fills(binding, field(rng, 4, 5), 1, 2, 10, 20)
+    fills(binding, field(rng, 4, 5), (1, 2, 10, 20))
     read_only = field(rng, 4, 5)
     read_only.flags.writeable = False
-    fills(binding, read_only)
-    for shape in [(1, 1), (2, 6), (6, 2), (0, 0), (0, 4), (4, 0)]:
-        fills(binding, field(rng, *shape))
+    fills(binding, read_only, scalars(rng))
+    for shape in [(1, 1), (2, 6), (6, 2), (1, 5), (5, 1), (0, 0), (0, 4), (4, 0)]:
+        fills(binding, field(rng, *shape), scalars(rng))
 
 
 @check(points=1, needs="fills-u")
 def test_keeps_u_previous_too(binding, rng):
     """evolve() in {script} leaves u_previous as it was"""
-    u_previous = field(rng, 4, 6)
-    answer = py_step(binding, unset(4, 6), u_previous)
-    answer.equals_array(u_previous, got=answer.argument(1), what=f"{answer.doing}, in u_previous")
+    for shape in [(4, 6), (2, 3), (rng.randint(3, 30), rng.randint(3, 30))]:
+        u_previous = field(rng, *shape)
+        answer = py_step(binding, unset(*shape), u_previous, scalars(rng))
+        what = f"{answer.doing}, in u_previous"
+        answer.equals_array(u_previous, got=answer.argument(1), what=what, rtol=0, atol=0)
 
 
 @check(points=1, needs="declares")
 def test_refuses_other_types(binding, rng):
     """evolve() in {script} raises TypeError unless both are arrays of float64"""
-    good = field(rng, 4, 6)
-    for dtype in ("float32", "int64", OTHER_BYTE_ORDER):
-        py_step(binding, unset(4, 6), good.astype(dtype)).raises(TypeError)
-        py_step(binding, np.zeros((4, 6), dtype), good).raises(TypeError)
-    for other in ([[0.0] * 6] * 4, None, "u"):
-        py_step(binding, unset(4, 6), other).raises(TypeError)
-        py_step(binding, other, good).raises(TypeError)
-    # The type comes first: also where the shape is wrong as well.
-    py_step(binding, unset(3), good.astype("float32")).raises(TypeError)
+    good, numbers = field(rng, 4, 6), scalars(rng)
+    for dtype in ("float32", "int64", OTHER_BYTE_ORDER, "float16", "uint8", "bool", "complex128"):
+        refuses(binding, unset(4, 6), good.astype(dtype), numbers, TypeError)
+        refuses(binding, np.zeros((4, 6), dtype), good, numbers, TypeError)
+        refuses(binding, np.zeros((4, 6), dtype), good.astype(dtype), numbers, TypeError)
+    for other in ([[0.0] * 6] * 4, None, "u", 1.0, bytes(8 * 24)):
+        refuses(binding, unset(4, 6), other, numbers, TypeError)
+        refuses(binding, other, good, numbers, TypeError)
+    # Two mistakes in one call: either is right.
+    refuses(binding, unset(3), good.astype("float32"), numbers, TypeError, ValueError)
 
 
 @check(points=1, needs="declares")
@@ -211,22 +243,26 @@ def test_refuses_other_shapes(binding, rng):
     pairs = [
         *[((4, 6), (6, 4)), ((4, 6), (4, 5)), ((24,), (24,)), ((2, 3, 4), (2, 3, 4)), ((), ())],
         *[((4, 6), (1, 6)), ((4, 6), (4, 1)), ((4, 6), (6,)), ((1, 1), (4, 6)), ((0, 4), (4, 0))],
+        *[((4, 6), (5, 6)), ((1, 4, 6), (1, 4, 6)), ((4, 6, 1), (4, 6, 1)), ((2, 2, 3, 4), (2, 2, 3, 4))],
+        *[((4, 6, 2), (4, 6)), ((4, 6), (4, 6, 2)), ((4,), (4, 6)), ((1,), (1,)), ((2, 12), (4, 6))],
     ]
     for shape, shape_previous in pairs:
-        py_step(binding, unset(*shape), field(rng, *shape_previous)).raises(ValueError)
+        refuses(binding, unset(*shape), field(rng, *shape_previous), scalars(rng), ValueError)
 
 
 @check(points=1, needs="declares")
 def test_refuses_other_layouts(binding, rng):
     """evolve() in {script} raises ValueError unless both are C-contiguous and u is writable"""
-    good = field(rng, 4, 6)
+    good, numbers = field(rng, 4, 6), scalars(rng)
     wide = np.zeros((4, 12))
     for odd in (np.asfortranarray(good), wide[:, ::2]):
-        py_step(binding, unset(4, 6), odd).raises(ValueError)
-        py_step(binding, odd, good).raises(ValueError)
+        refuses(binding, unset(4, 6), odd, numbers, ValueError)
+        refuses(binding, odd, good, numbers, ValueError)
+        refuses(binding, odd.copy(order="K"), odd, numbers, ValueError)
     read_only = unset(4, 6)
     read_only.flags.writeable = False
-    py_step(binding, read_only, good).raises(ValueError)
+    refuses(binding, read_only, good, numbers, ValueError)
+    fills(binding, good, numbers)  # and goes on as before
 
 
 @check(points=1)
@@ -240,4 +276,4 @@ def test_steps(together, rng):
     """{script}, your evolve.c and your build take 3 steps together"""
     u_previous = field(rng, 5, 8)
     for _ in range(3):
-        u_previous = fills(together, u_previous).argument(0)
+        u_previous = fills(together, u_previous, scalars(rng)).argument(0)

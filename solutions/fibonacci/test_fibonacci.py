@@ -3,7 +3,6 @@
 from cffi_workshop.checks import check
 
 LARGEST_N = 92  # F(93), the sum that would come next, does not fit into an int64_t
-PELL = [0, 1, 2, 5, 12, 29, 70, 169, 408, 985]  # what checker/probe.c gives
 
 
 def first_numbers(n):
@@ -12,6 +11,21 @@ def first_numbers(n):
     while len(numbers) < n:
         numbers.append(numbers[-2] + numbers[-1])
     return numbers[:n]
+
+
+def invented(n, factor):
+    """Return the first n numbers that checker/probe.c makes."""
+    numbers = [0, 1]
+    while len(numbers) < n:
+        numbers.append((numbers[-2] + factor * numbers[-1]) % 2**40)
+    return numbers[:n]
+
+
+def each_length(rng):
+    """Return every n from 0 to 91 once, and some twice, in no order; 92 has a check of its own."""
+    lengths = [*range(LARGEST_N), *rng.sample(range(LARGEST_N), 30)]
+    rng.shuffle(lengths)
+    return lengths
 
 
 @check(points=1)
@@ -42,11 +56,20 @@ def test_any_pair(c, rng):
     current, following = (rng.randint(-(2**62), -(2**61)) | 1 for _ in range(2))
     left(current, following).equals([following, current + following])
 
+    def pair():
+        return [rng.choice([0, 1, -1, rng.randint(-99, 99), rng.getrandbits(61)]) for _ in range(2)]
+
+    # Many calls, drawn: it may make no difference what was called before.
+    pairs = [pair() for _ in range(rng.randint(300, 500))]
+    cases = [((current, following), [following, current + following]) for current, following in pairs]
+    c.calls("step", cases, shown="fibo_step({}, {}) left")
+
 
 @check(points=1, needs="advances-the-pair")
-def test_no_leak(c):
+def test_no_leak(c, rng):
     """fibo_step() leaves no memory behind"""
-    c.call("step", 0, 1, shown="fibo_step(0, 1) left")
+    for current in (0, rng.randint(1, 99), -rng.randint(1, 99), rng.getrandbits(61)):
+        c.call("step", current, 1, shown=f"fibo_step({current}, 1) left")
     c.leaks_nothing()
 
 
@@ -77,12 +100,20 @@ def test_first_numbers(binding, rng):
     binding.call("fibonacci", 0).equals([])
     n = rng.randint(20, 80)
     binding.call("fibonacci", n).equals(first_numbers(n))
+    lengths = each_length(rng)
+    for answer, n in zip(binding.calls(*(("fibonacci", n) for n in lengths)), lengths, strict=True):
+        answer.equals(first_numbers(n))
 
 
 @check(points=1, needs="first-numbers")
-def test_calls_c(binding):
+def test_calls_c(binding, rng):
     """fibonacci() in {script} has C do the work ({mode})"""
-    binding.calls_c("fibonacci", 10, real=first_numbers(10), probe=PELL)
+    factor = binding.drawn[0]
+    binding.calls_c("fibonacci", 10, real=first_numbers(10), probe=invented(10, factor))
+    lengths = each_length(rng)
+    answers = binding.calls(*(("fibonacci", n) for n in lengths), over="probe")
+    for n, answer in sorted(zip(lengths, answers, strict=True), key=lambda pair: pair[0]):
+        answer.equals(invented(n, factor), cause="did-not-call-c")
 
 
 @check(points=1, needs="first-numbers")
@@ -94,13 +125,13 @@ def test_largest(binding):
 @check(points=1, needs="declares")
 def test_refuses(binding, rng):
     """fibonacci() in {script} refuses n that has no answer"""
-    binding.call("fibonacci", 3.0).raises(TypeError)
-    binding.call("fibonacci", "3").raises(TypeError)
-    binding.call("fibonacci", None).raises(TypeError)
-    binding.call("fibonacci", -1).raises(ValueError)
-    binding.call("fibonacci", -rng.randint(10, 1000)).raises(ValueError)
-    binding.call("fibonacci", LARGEST_N + 1).raises(OverflowError)
-    binding.call("fibonacci", 10**30).raises(OverflowError)
+    for n in (3.0, "3", None, b"3", 3j, [3], float(rng.randint(4, 90)), str(rng.randint(4, 90))):
+        binding.call("fibonacci", n).raises(TypeError)
+    for n in (-1, -rng.randint(2, 9), -rng.randint(10, 1000), -(10**30)):
+        binding.call("fibonacci", n).raises(ValueError)
+    for n in (LARGEST_N + 1, LARGEST_N + 2, rng.randint(95, 200), 2**63, 10**30):
+        binding.call("fibonacci", n).raises(OverflowError)
+    binding.call("fibonacci", 3).equals([0, 1, 1])  # and goes on as before
 
 
 @check(points=1)
@@ -110,6 +141,7 @@ def test_make(makefile):
 
 
 @check(points=1, needs=["any-pair", "first-numbers", "make"])
-def test_counts(together):
+def test_counts(together, rng):
     """{script} lists 20 numbers with your own fibonacci.c"""
-    together.call("fibonacci", 20).equals(first_numbers(20))
+    for n in (20, LARGEST_N, rng.randint(21, 91)):
+        together.call("fibonacci", n).equals(first_numbers(n))

@@ -6,9 +6,13 @@ WAYS = ("from_library", "from_python")
 LEFT_IN_C = {
     "left": "After a `with`, the number of tables that C still has is",
     "raised": "After an exception in a `with`, the number of tables that C still has is",
-    "closed": "After close(), the number of tables that C still has is",
+    "closed": "After close() and close(), the number of tables that C still has is",
+    "closed inside": "After close() inside of a `with`, the number of tables that C still has is",
+    "closed and kept": "After close(), with the table still in a variable, the number that C has is",
+    "left in a cycle": "After a `with`, the number of tables in a cycle of references that C still has is",
     "let go": "When the last name of a table is gone, the number of tables that C still has is",
 }
+TITLES = ("", "Stein", "Ζευς", "落ちる石", "🪨", "a title of some length, and a little more than that")
 
 
 def fallen(n):
@@ -16,13 +20,25 @@ def fallen(n):
     return [9.80665 / 2 * second * second for second in range(n)]
 
 
+def found(n, metres):
+    """Return the first second at which it has fallen so far."""
+    return next((second for second, row in enumerate(fallen(n)) if row >= metres), n)
+
+
 def reads_right(binding, rng, way):
-    for n in (rng.randint(5, 9), 1, 0):
-        title = f"stone {n}" if n else ""
-        found = min(3, n)  # in 3 s a stone falls 44.1 m
-        shown = f"Reading a table of {way}({title!r}, {n}) gave"
-        binding.play("read", way, title, n, 44.0, shown=shown).equals([found, title, fallen(n)])
-    binding.play("two", way, shown="The titles of two tables are").equals(["the first", "the second"])
+    for n in (rng.randint(5, 9), 1, 0, rng.randint(10, 99), 20_000):
+        title = rng.choice(TITLES) if n else ""
+        places = [44.0, 0.0, -1.0, *(rng.uniform(0.0, 6000.0) for _ in range(4))]
+        shown = f"Reading a table of {way}({title!r}, {n}), and reading it again, gave"
+        read = [[found(n, metres) for metres in places], title, fallen(n)]
+        binding.play("read", way, title, n, places, shown=shown).equals([read, [title, fallen(n)]])
+    for title in TITLES:
+        shown = f"Reading a table of {way}({title!r}, 2), and reading it again, gave"
+        read = [[], title, fallen(2)]
+        binding.play("read", way, title, 2, [], shown=shown).equals([read, [title, fallen(2)]])
+    shown = "The titles of two tables and their rows are"
+    wanted = ["the first", "the second", fallen(3), fallen(4)]
+    binding.play("two", way, shown=shown).equals(wanted)
 
 
 @check(points=1)
@@ -45,19 +61,30 @@ def test_python(binding, rng):
 
 
 @check(points=1, needs=["library", "python"])
-def test_calls_c(binding):
+def test_calls_c(binding, rng):
     """Both kinds of table in {script} are filled by C ({mode})"""
+    start, step, shift = binding.drawn.numbers[:3]
     for way in WAYS:
-        shown = f"With a library that fills in 1000 and 1001, a table of {way}() has"
-        told = binding.play("read", way, "a stone", 2, 5.0, over="probe", shown=shown)
-        told.equals([7, "a stone", [1000.0, 1001.0]], cause="did-not-call-c")
+        for n in (2, rng.randint(3, 40), 0):
+            shown = f"With a library that fills in other numbers, a table of {way}() of {n} rows has"
+            rows = [float(start + step * k) for k in range(n)]
+            told = binding.play("read", way, "a stone", n, [5.0], over="probe", shown=shown)
+            wanted = [[[shift + n + 5], "a stone", rows], ["a stone", rows]]
+            told.equals(wanted, cause="did-not-call-c")
+    shown = "The number of tables that C allocated for one of from_python() is"
+    binding.count("calls", "given", "from_python", shown=shown).equals(0)
+    shown = "The number of tables that C allocated for one of from_library() is"
+    binding.count("calls", "given", "from_library", shown=shown).equals(1)
+    shown = "The number of calls of table_fill() for a table of from_python() is"
+    binding.count("calls", "filled", "from_python", shown=shown).equals(1)
+    binding.count("open_while_used", shown="While a table is in use, the number that C has is").equals(1)
 
 
 @check(points=2, needs="library")
 def test_frees(binding):
     """Whatever becomes of a table of from_library() in {script}, C gets its memory back once"""
     for ending, shown in LEFT_IN_C.items():
-        binding.play("open_after", ending, over="probe", shown=shown).equals(0, cause="leak")
+        binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
     binding.play("end_all", "from_library", shown="Using and closing tables gave").equals("fine")
 
 
@@ -66,7 +93,7 @@ def test_leaves_python_alone(binding):
     """table_free() in {script} gets nothing twice, and nothing that Python allocated"""
     binding.play("end_all", "from_python", shown="Using and closing tables gave").equals("fine")
     shown = "How often table_free() got what is not its own:"
-    binding.play("freed_wrongly", over="probe", shown=shown).equals(0, cause="use-after-free")
+    binding.count("misused", shown=shown).equals(0, cause="use-after-free")
 
 
 @check(points=1, needs=["library", "python"])
@@ -76,6 +103,12 @@ def test_refuses_when_closed(binding):
         for what, *arguments in (("find", 44.0), ("title",), ("metres",)):
             shown = f"After the `with`, {what}() of a table of {way}() returned"
             binding.play("use_closed", way, what, *arguments, shown=shown).raises(ValueError)
+        shown = f"Rows that were read of a table of {way}() before it was closed are"
+        binding.play("kept_rows", way, shown=shown).equals(fallen(5))
+        shown = f"The target of `with table as target` being the table of {way}() is"
+        binding.play("as_target", way, shown=shown).equals(True)
+        shown = f"Out of a with block in which LookupError was raised came, with a table of {way}(),"
+        binding.play("after_error", way, shown=shown).equals("LookupError")
 
 
 @check(points=1, needs="library")
@@ -83,6 +116,8 @@ def test_no_memory(binding):
     """from_library() in {script} raises MemoryError where C has no memory"""
     shown = "from_library(), where table_new() gives NULL, returned"
     binding.play("out_of_memory", over="probe", shown=shown).raises(MemoryError)
+    shown = "How often table_free() got what table_new() gave for want of memory, which is NULL:"
+    binding.count("misused_without_memory", shown=shown).equals(0, cause="segfault")
 
 
 @check(points=1, needs=["leaves-python-alone", "refuses-when-closed"])

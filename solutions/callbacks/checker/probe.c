@@ -1,28 +1,44 @@
 /*
- * Stands in for qsort() and for ranking.c: both put the largest first. Counts
- * rankings that are not freed, and pairs that a compare function of qsort()
- * contradicts itself about.
+ * Stands in for qsort() and for ranking.c: both put the largest first; then
+ * qsort() adds a drawn number to each, and the ranking begins at a drawn place.
+ * Counts rankings that are not freed, or are freed wrongly, and pairs that a
+ * compare function of qsort() contradicts itself about. Memory runs out when
+ * it is told so.
  */
 #include "ranking.h"
+
+#include "drawn.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-int probe_open_count(void);
-int probe_contradictions(void);
+uint64_t probe_open(uint64_t nonce);
+uint64_t probe_misused(uint64_t nonce);
+uint64_t probe_contradictions(uint64_t nonce);
+void probe_no_memory(int new_ones, int entries);
 void qsort(void *base, size_t count, size_t size,
            int (*compare)(const void *, const void *));
 
-enum { MOST = 64 };
+enum { MOST = 512, RANKINGS = 1024 };
 
 struct ranking {
     ranking_compare compare;
     void *data;
     size_t order[MOST];
+    size_t shown[MOST];
     size_t count;
+    int is_open;
 };
 
-static int open_count, contradictions;
+static struct ranking *rankings[RANKINGS];
+static unsigned int made, misused, contradictions;
+static int no_new_ones, no_entries;
+
+void probe_no_memory(int new_ones, int entries)
+{
+    no_new_ones = new_ones;
+    no_entries = entries;
+}
 
 static int sign(int answer)
 {
@@ -56,51 +72,85 @@ void qsort(void *base, size_t count, size_t size,
             }
         }
     }
+    for (size_t k = 0; k < count && size == sizeof(int64_t); k++) {
+        ((int64_t *)base)[k] += (int64_t)DRAWN(0);
+    }
 }
 
 struct ranking *ranking_new(ranking_compare compare, void *data)
 {
-    struct ranking *const ranking = calloc(1, sizeof *ranking);
+    struct ranking *const ranking =
+        no_new_ones || made == RANKINGS ? NULL : calloc(1, sizeof *ranking);
 
     if (ranking) {
         ranking->compare = compare;
         ranking->data = data;
-        open_count++;
+        ranking->is_open = 1;
+        rankings[made++] = ranking;
     }
     return ranking;
 }
 
+/* Nothing is really freed: so no address comes twice. */
 void ranking_free(struct ranking *ranking)
 {
-    open_count--;
-    free(ranking);
+    if (!ranking || !ranking->is_open) {
+        misused++; /* NULL as well, which the real one cannot take */
+    } else {
+        ranking->is_open = 0;
+    }
 }
 
 int ranking_add(struct ranking *ranking)
 {
     size_t place = ranking->count;
 
-    while (place > 0 && ranking->compare(ranking->count,
-                                         ranking->order[place - 1],
-                                         ranking->data) > 0) {
-        ranking->order[place] = ranking->order[place - 1];
+    if (no_entries || place == MOST) {
+        return -1;
+    }
+    while (place > 0) {
+        const int answer = ranking->compare(
+            ranking->count, ranking->order[place - 1], ranking->data);
+        if (answer == RANKING_STOP) {
+            return RANKING_STOP;
+        }
+        if (answer <= 0) {
+            break;
+        }
         place--;
     }
+    memmove(ranking->order + place + 1, ranking->order + place,
+            (ranking->count - place) * sizeof *ranking->order);
     ranking->order[place] = ranking->count++;
     return 0;
 }
 
 const size_t *ranking_order(const struct ranking *ranking)
 {
-    return ranking->order;
+    struct ranking *const mine = (struct ranking *)ranking;
+
+    for (size_t k = 0; k < mine->count; k++) {
+        mine->shown[k] = mine->order[(k + (size_t)DRAWN(1)) % mine->count];
+    }
+    return mine->shown;
 }
 
-int probe_open_count(void)
+uint64_t probe_open(uint64_t nonce)
 {
-    return open_count;
+    unsigned int count = 0;
+
+    for (unsigned int k = 0; k < made; k++) {
+        count += (unsigned int)rankings[k]->is_open;
+    }
+    return sealed(count, nonce);
 }
 
-int probe_contradictions(void)
+uint64_t probe_misused(uint64_t nonce)
 {
-    return contradictions;
+    return sealed(misused, nonce);
+}
+
+uint64_t probe_contradictions(uint64_t nonce)
+{
+    return sealed(contradictions, nonce);
 }

@@ -1,25 +1,43 @@
 """How the checker uses rankings as a program would, with keys of its own."""
 
-import gc
+import contextlib
+from gc import collect
 from weakref import ref
 
 import cffi
 
-KEYS = {"number": lambda entry: entry, "size": abs, "length": len, "last": lambda entry: entry[-1]}
+KEYS = {
+    "number": lambda entry: entry,
+    "size": abs,
+    "length": len,
+    "last": lambda entry: entry[-1],
+    "same": lambda entry: 0,
+    "negative": lambda entry: -entry,
+    "pair": lambda entry: (len(entry), entry),
+}
+CDEF = """
+    uint64_t probe_open(uint64_t nonce);
+    uint64_t probe_misused(uint64_t nonce);
+    uint64_t probe_contradictions(uint64_t nonce);
+    void probe_no_memory(int new_ones, int entries);
+"""
+_callback = cffi.FFI.callback
+
+
+def counted(stage, what, action):
+    """Return what C counts before something was done and after it."""
+    _, lib = stage.c(CDEF)
+    count = getattr(lib, f"probe_{what}")
+    collect()
+    before = count(stage.nonce)
+    action(lib)
+    collect()
+    return [before, count(stage.nonce)]
 
 
 def contradictions(stage, numbers):
-    """Return for how many pairs compare_numbers() said the same in both directions, or something else."""
-    _, lib = stage.c("int probe_contradictions(void);")
-    before = lib.probe_contradictions()
-    stage.script.sorted_numbers(numbers)
-    return lib.probe_contradictions() - before
-
-
-def given_list(stage, numbers):
-    """Return the list that was given, after it was sorted."""
-    stage.script.sorted_numbers(numbers)
-    return numbers
+    """Count the pairs for which compare_numbers() said the same in both directions, or something else."""
+    return counted(stage, "contradictions", lambda lib: stage.script.sorted_numbers(numbers))
 
 
 def callbacks_gone(stage):
@@ -36,7 +54,7 @@ def callbacks_gone(stage):
     cffi.FFI.callback = noting
     try:
         ranking = stage.script.Ranking(abs)
-        gc.collect()
+        collect()
         gone = sum(callback() is None for callback in made)
     finally:
         cffi.FFI.callback = original
@@ -45,19 +63,32 @@ def callbacks_gone(stage):
 
 
 def ranked(stage, key, entries):
-    """Return entries as a ranking has them that was made well before they were added."""
+    """Return entries as a ranking has them that was made well before they were added; and once more."""
     ranking = stage.script.Ranking(KEYS[key])
     others = [cffi.FFI().new_handle(None) for _ in range(20)]  # they take the place of one that is gone
     del others
-    gc.collect()
+    collect()
     for entry in entries:
         ranking.add(entry)
-    return ranking.entries()
+    first = ranking.entries()
+    copy = list(first)
+    first.append("its own list each time")
+    return [copy, ranking.entries()]
 
 
-def two_at_once(stage, entries):
-    """Return what two rankings with different keys have, filled in turn."""
-    rankings = [stage.script.Ranking(KEYS[key]) for key in ("length", "last")]
+def as_they_come(stage, entries):
+    """Return what a ranking has after each entry."""
+    ranking, seen = stage.script.Ranking(abs), []
+    for entry in entries:
+        ranking.add(entry)
+        seen.append(ranking.entries())
+    return seen
+
+
+def many_at_once(stage, entries, count):
+    """Return what many rankings have that are filled in turn, with keys in turn."""
+    names = [("length", "last", "pair", "same")[number % 4] for number in range(count)]
+    rankings = [stage.script.Ranking(KEYS[name]) for name in names]
     for entry in entries:
         for ranking in reversed(rankings):
             ranking.add(entry)
@@ -89,15 +120,92 @@ def raise_once(stage, kind):
     return ranking.entries()
 
 
+def raised_in_another(stage, entries):
+    """Return what two rankings have, one of which refuses each entry in between."""
+    good, bad = stage.script.Ranking(len), stage.script.Ranking(_recorded_year)
+    bad.add("Lisbon 1755")
+    for entry in entries:
+        good.add(entry)
+        with contextlib.suppress(LookupError):
+            bad.add("?" + entry)
+    return [good.entries(), bad.entries()]
+
+
 def open_after(stage):
-    """Return how many rankings C still has when all names of them are gone."""
-    _, lib = stage.c("int probe_open_count(void);")
-    gc.collect()
-    before = lib.probe_open_count()
-    for _ in range(3):
-        ranking = stage.script.Ranking(abs)
-        ranking.add(-1)
-        ranking.add(2)
-    del ranking
-    gc.collect()
-    return lib.probe_open_count() - before
+    """Count the rankings that C still has when all names of them are gone."""
+
+    def use(lib):
+        for _ in range(3):
+            ranking = stage.script.Ranking(abs)
+            ranking.add(-1)
+            ranking.add(2)
+
+    return counted(stage, "open", use)
+
+
+def open_while_used(stage):
+    kept = []
+    return counted(stage, "open", lambda lib: kept.append(stage.script.Ranking(abs)))
+
+
+def misused(stage):
+    """Count what ranking_free() was given twice, or that is none of its own."""
+
+    def use(lib):
+        for key in (abs, len):
+            ranking = stage.script.Ranking(key)
+            del ranking
+        _without(stage, lib, 1, 0)
+
+    return counted(stage, "misused", use)
+
+
+def _without(stage, lib, new_ones, entries):
+    lib.probe_no_memory(new_ones, entries)
+    try:
+        stage.script.Ranking(abs)
+    except MemoryError:
+        pass
+    finally:
+        lib.probe_no_memory(0, 0)
+
+
+def no_memory_for_ranking(stage):
+    _, lib = stage.c(CDEF)
+    lib.probe_no_memory(1, 0)
+    try:
+        stage.script.Ranking(abs)
+    finally:
+        lib.probe_no_memory(0, 0)
+
+
+def no_memory_for_entry(stage):
+    """Return what a ranking has after an entry that C had no memory for."""
+    _, lib = stage.c(CDEF)
+    ranking = stage.script.Ranking(abs)
+    ranking.add(-5)
+    lib.probe_no_memory(0, 1)
+    try:
+        ranking.add(7)
+    except MemoryError:
+        pass
+    finally:
+        lib.probe_no_memory(0, 0)
+    ranking.add(3)
+    return sorted(ranking.entries())
+
+
+class _Entry:
+    """Something that one can look after."""
+
+
+def entries_held(stage):
+    """Return how many entries are still there when their ranking is gone."""
+    entries = [_Entry() for _ in range(5)]
+    watched = [ref(entry) for entry in entries]
+    ranking = stage.script.Ranking(id)
+    for entry in entries:
+        ranking.add(entry)
+    del ranking, entries, entry
+    collect()
+    return sum(each() is not None for each in watched)

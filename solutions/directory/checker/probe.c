@@ -6,39 +6,51 @@
  * readdir64(), this one is called so too. */
 #define _FILE_OFFSET_BITS 64
 
+#include "drawn.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { MANY = 200, NAMES = 4 };
+enum { MANY = 2048, NAMES = 6 };
 
 struct folder {
     int open;
     int fails; /* after the names */
     int next;
-    char name[NAMES][40];
+    char name[NAMES][60];
 };
 
 static struct folder folders[MANY];
-static int opened, misused;
+static unsigned int opened, asked, misused;
 static struct dirent entry;
 
-/* How many folders are open now. */
-int probe_open_count(void)
-{
-    int count = 0;
+uint64_t probe_open(uint64_t nonce);
+uint64_t probe_misused(uint64_t nonce);
+uint64_t probe_asked(uint64_t nonce);
 
-    for (int k = 0; k < opened; k++) {
-        count += folders[k].open;
+/* How many folders are open now. */
+uint64_t probe_open(uint64_t nonce)
+{
+    unsigned int count = 0;
+
+    for (unsigned int k = 0; k < opened; k++) {
+        count += (unsigned int)folders[k].open;
     }
-    return count;
+    return sealed(count, nonce);
 }
 
 /* How often a folder was used that is closed. */
-int probe_misuse_count(void)
+uint64_t probe_misused(uint64_t nonce)
 {
-    return misused;
+    return sealed(misused, nonce);
+}
+
+/* How often anything was asked for. */
+uint64_t probe_asked(uint64_t nonce)
+{
+    return sealed(asked, nonce);
 }
 
 static DIR *failed(int number)
@@ -51,25 +63,33 @@ DIR *opendir(const char *name)
 {
     struct folder *const folder = &folders[opened];
 
-    if (strcmp(name, "missing") == 0) {
+    asked++;
+    if (strncmp(name, "missing", 7) == 0) {
         return failed(ENOENT);
     }
-    if (strcmp(name, "notes.txt") == 0) {
+    if (strncmp(name, "notes.txt", 9) == 0) {
         return failed(ENOTDIR);
     }
-    if (strcmp(name, "private") == 0) {
+    if (strncmp(name, "private", 7) == 0) {
         return failed(EACCES);
+    }
+    if (strncmp(name, "loop", 4) == 0) {
+        return failed(ELOOP);
     }
     if (opened == MANY) {
         return failed(EMFILE);
     }
     opened++;
     folder->open = 1;
-    folder->fails = strcmp(name, "broken") == 0;
+    folder->fails = strncmp(name, "broken", 6) == 0;
     strcpy(folder->name[0], ".");
-    snprintf(folder->name[1], sizeof folder->name[1], "%.20s-one", name);
-    strcpy(folder->name[2], "..");
-    strcpy(folder->name[3], "ren\xe9");
+    snprintf(folder->name[1], sizeof folder->name[1], "%.20s-%u", name,
+             (unsigned int)DRAWN(0));
+    strcpy(folder->name[2], "ren\xe9");
+    snprintf(folder->name[3], sizeof folder->name[3], ".hidden%u",
+             (unsigned int)DRAWN(1));
+    strcpy(folder->name[4], "...");
+    strcpy(folder->name[5], ".."); /* any place is right, also the last */
     errno = ENOTTY; /* as the real one may, when all went well */
     return (DIR *)folder;
 }
@@ -78,7 +98,8 @@ struct dirent *readdir(DIR *stream)
 {
     struct folder *const folder = (struct folder *)stream;
 
-    if (!folder->open) {
+    asked++;
+    if (folder == NULL || !folder->open) {
         misused++;
         errno = EBADF;
         return NULL;
@@ -90,6 +111,7 @@ struct dirent *readdir(DIR *stream)
         return NULL; /* at the end, errno stays what it was */
     }
     strcpy(entry.d_name, folder->name[folder->next++]);
+    errno = ERANGE; /* as the real one may */
     return &entry;
 }
 
@@ -97,7 +119,8 @@ int closedir(DIR *stream)
 {
     struct folder *const folder = (struct folder *)stream;
 
-    if (!folder->open) {
+    asked++;
+    if (folder == NULL || !folder->open) {
         misused++;
         errno = EBADF;
         return -1;

@@ -1,17 +1,27 @@
-"""How the checker uses the class Directory, and what is left over afterwards."""
+"""How the checker uses the class Directory, and what C says is left over afterwards."""
 
 import contextlib
-import gc
 import itertools
 import sys
+from gc import collect
 from pathlib import Path
 
 REAL = itertools.count()
+CDEF = """
+    uint64_t probe_open(uint64_t nonce);
+    uint64_t probe_misused(uint64_t nonce);
+    uint64_t probe_asked(uint64_t nonce);
+"""
 
 
 def names_in(stage, path):
-    """Return the names in a folder, sorted."""
-    return sorted(stage.script.Directory(path))
+    """Return the names in a folder, as they come."""
+    return list(stage.script.Directory(path))
+
+
+def names_by_path(stage, path):
+    """Return the same, asked with a path that is no str."""
+    return list(stage.script.Directory(Path(path)))
 
 
 def names_of(stage, files, folders):
@@ -25,22 +35,24 @@ def names_of(stage, files, folders):
     return sorted(stage.script.Directory(folder))
 
 
-def complaint(stage, path):
-    """Return class, errno and file name of what opening or reading raised."""
-    try:
-        list(stage.script.Directory(path))
-    except OSError as error:
-        return f"{type(error).__name__}, errno {error.errno}, filename {error.filename!r}"
-    return "nothing"
+def in_turn(stage, paths):
+    """Return the names in several folders that are read in turn."""
+    folders = [stage.script.Directory(path) for path in paths]
+    return [list(names) for names in zip(*folders, strict=True)]
+
+
+def fails(stage, path):
+    """Open and read a folder, which raises."""
+    return list(stage.script.Directory(path))
 
 
 def noise(stage, path):
     """Return what is complained of, outside of any call, when a folder could not be opened."""
     heard, before = [], sys.unraisablehook
     sys.unraisablehook = lambda event: heard.append(f"{type(event.exc_value).__name__}: {event.exc_value}")
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):
         stage.script.Directory(path)
-    gc.collect()
+    collect()
     sys.unraisablehook = before
     return "; ".join(heard) or "nothing"
 
@@ -84,40 +96,47 @@ def read_after_close(stage, path, begun):
     """Read a folder that is closed, before its first name or after it."""
     directory = stage.script.Directory(path)
     names = iter(directory)
-    if begun:
+    for _ in range(begun):
         next(names)
     directory.close()
     return next(names)
 
 
-def close_often(stage, path):
-    """Close a folder in every way there is, one after the other."""
+def read_after_with(stage, path):
+    """Read a folder after its with block."""
     with stage.script.Directory(path) as directory:
         next(iter(directory))
-        directory.close()
-        directory.close()
-    directory.close()
-    with stage.script.Directory(path) as directory:
-        list(directory)
-    directory.close()
-    del directory
-    gc.collect()
+    return next(iter(directory))
 
 
-def misused(stage):
-    """Return how often a closed folder was handed to C."""
-    return stage.c("int probe_misuse_count(void);")[1].probe_misuse_count()
-
-
-def left_open(stage, path, way):
-    """Return how many more folders are open after one was used in some way and is still held."""
-    lib = stage.c("int probe_open_count(void);")[1]
-    before = lib.probe_open_count()
+def counted(stage, what, path, way):
+    """Count what C has open, or was misused, before and after a folder was used and is held."""
+    lib = stage.c(CDEF)[1]
+    count = getattr(lib, f"probe_{what}")
+    collect()
+    before = count(stage.nonce)
     kept = WAYS[way](stage.script.Directory, path)
-    gc.collect()
-    left = lib.probe_open_count() - before
+    collect()
+    if what == "misused":  # also when it is let go
+        kept = None
+        collect()
+    after = count(stage.nonce)
     del kept
-    return left
+    return [before, after]
+
+
+def asked_after_close(stage, path, begun):
+    """Count what C is asked while a folder that is closed is read."""
+    lib = stage.c(CDEF)[1]
+    directory = stage.script.Directory(path)
+    for _ in range(begun):
+        next(iter(directory))
+    directory.close()
+    before = lib.probe_asked(stage.nonce)
+    for _ in range(3):
+        with contextlib.suppress(ValueError, StopIteration, OSError):
+            next(iter(directory))
+    return [before, lib.probe_asked(stage.nonce)]
 
 
 def _exhausted(Directory, path):
@@ -137,6 +156,18 @@ def _failed_midway(Directory, path):
 def _closed(Directory, path):
     directory = Directory(path)
     next(iter(directory))
+    directory.close()
+    return directory
+
+
+def _closed_often(Directory, path):
+    with Directory(path) as directory:
+        next(iter(directory))
+        directory.close()
+        directory.close()
+    directory.close()
+    with Directory(path) as directory:
+        list(directory)
     directory.close()
     return directory
 
@@ -170,16 +201,35 @@ def _never_read(Directory, path):
 def _in_a_cycle(Directory, path):
     directory = Directory(path)
     next(iter(directory))
-    directory.itself = directory
+    cycle = [directory]
+    cycle.append(cycle)
+
+
+def _not_opened(Directory, path):
+    for odd in (path, path):
+        with contextlib.suppress(OSError, ValueError):
+            Directory(odd)
+
+
+def _read_when_closed(Directory, path):
+    directory = _closed(Directory, path)
+    for _ in range(2):
+        with contextlib.suppress(ValueError, StopIteration, OSError):
+            next(iter(directory))
+    directory.close()
+    return directory
 
 
 WAYS = {
     "read to its end": _exhausted,
     "read until reading failed": _failed_midway,
     "closed halfway": _closed,
+    "closed often": _closed_often,
     "left inside of with by break": _broken_off,
     "left inside of with by an exception": _raised_inside,
     "let go halfway": _let_go,
     "opened and let go": _never_read,
     "let go in a cycle of references": _in_a_cycle,
+    "refused": _not_opened,
+    "read when it was closed": _read_when_closed,
 }

@@ -1,14 +1,17 @@
 /*
- * The function of fibonacci.h, with a different answer: from 0 and 1 it makes
- * the Pell numbers 0, 1, 2, 5, 12, ... Python that gives Fibonacci numbers
- * over this library made them itself.
+ * The function of fibonacci.h, with a different answer: the next number is
+ * the sum of the current one and of the next one times a drawn number, in 40
+ * bits. Python that gives Fibonacci numbers over this library made them
+ * itself.
  */
 #include "fibonacci.h"
 
+#include "drawn.h"
+
 void fibo_step(int64_t *current, int64_t *next)
 {
-    const int64_t pell = *current + 2 * *next;
+    const uint64_t sum = (uint64_t)*current + DRAWN(0) * (uint64_t)*next;
 
     *current = *next;
-    *next = pell;
+    *next = (int64_t)(sum % (UINT64_C(1) << 40));
 }

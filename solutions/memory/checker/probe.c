@@ -1,82 +1,99 @@
 /*
- * The functions of table.h, with other numbers: row k is 1000 + k metres, and
- * nothing is found. It never really frees, so that it can count: the tables
+ * The functions of table.h, with other numbers, which follow from drawn ones.
+ * It never really frees, so that it can count: the tables that it gave, those
  * that C still has, and those that were handed to table_free() too often.
  */
 #include "table.h"
+
+#include "drawn.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-int probe_open_count(void);
-int probe_freed_wrongly(void);
+uint64_t probe_given(uint64_t nonce);
+uint64_t probe_open(uint64_t nonce);
+uint64_t probe_misused(uint64_t nonce);
+uint64_t probe_filled(uint64_t nonce);
 
-enum { MOST = 128, ROWS = 64 };
+enum { MOST = 1024 };
 
-struct block {
-    struct table table;
-    char title[80];
-    double metres[ROWS];
-};
 static struct {
     const struct table *table; /* compared, never read */
     int is_open;
 } slots[MOST];
-static int given, freed_wrongly;
+static unsigned int given, misused, filled;
+
+static void fill(struct table *table)
+{
+    for (size_t k = 0; k < table->n; k++) {
+        table->metres[k] = (double)DRAWN(0) + (double)DRAWN(1) * (double)k;
+    }
+}
 
 struct table *table_new(const char *title, size_t n)
 {
-    struct block *block = NULL;
+    struct table *table = NULL;
+    char *copy = NULL;
 
-    if (strcmp(title, "no memory") != 0 && given < MOST && n <= ROWS) {
-        block = malloc(sizeof *block);
+    if (strcmp(title, "no memory") != 0 && given < MOST) {
+        table = malloc(sizeof *table);
+        copy = malloc(strlen(title) + 1);
     }
-    if (!block) {
+    if (!table || !copy) {
         return NULL;
     }
-    snprintf(block->title, sizeof block->title, "%s", title);
-    block->table = (struct table){block->title, block->metres, n};
-    table_fill(&block->table);
-    slots[given].table = &block->table;
+    strcpy(copy, title);
+    *table = (struct table){copy, malloc((n + 1) * sizeof(double)), n};
+    fill(table);
+    slots[given].table = table;
     slots[given++].is_open = 1;
-    return &block->table;
+    return table;
 }
 
 void table_free(struct table *table)
 {
-    for (int k = 0; k < given; k++) {
+    for (unsigned int k = 0; k < given; k++) {
         if (slots[k].table == table && slots[k].is_open) {
             slots[k].is_open = 0;
             return;
         }
     }
-    freed_wrongly++;
+    misused++; /* NULL as well, which the real one cannot take */
 }
 
 void table_fill(struct table *table)
 {
-    for (size_t k = 0; k < table->n; k++) {
-        table->metres[k] = 1000.0 + (double)k;
-    }
+    fill(table);
+    filled++;
 }
 
 size_t table_find(const struct table *table, double metres)
 {
-    return table->n + (size_t)metres;
+    return (size_t)DRAWN(2) + table->n + (size_t)metres;
 }
 
-int probe_open_count(void)
+uint64_t probe_given(uint64_t nonce)
 {
-    int count = 0;
+    return sealed(given, nonce);
+}
 
-    for (int k = 0; k < given; k++) {
+uint64_t probe_open(uint64_t nonce)
+{
+    unsigned int count = 0;
+
+    for (unsigned int k = 0; k < given; k++) {
         count += slots[k].is_open;
     }
-    return count;
+    return sealed(count, nonce);
 }
 
-int probe_freed_wrongly(void)
+uint64_t probe_misused(uint64_t nonce)
 {
-    return freed_wrongly;
+    return sealed(misused, nonce);
+}
+
+uint64_t probe_filled(uint64_t nonce)
+{
+    return sealed(filled, nonce);
 }

@@ -1,40 +1,123 @@
-"""How the checker uses tables as a program would, and counts what is left of them."""
+"""How the checker uses tables as a program would, and has C count what is left of them."""
 
-import gc
+import contextlib
+from gc import collect
 
 ROWS = 20_000  # so that a table outweighs whatever Python itself keeps
+CDEF = """
+    uint64_t probe_given(uint64_t nonce);
+    uint64_t probe_open(uint64_t nonce);
+    uint64_t probe_misused(uint64_t nonce);
+    uint64_t probe_filled(uint64_t nonce);
+"""
 
 
 def _made(stage, way, title, n):
     return getattr(stage.script.Table, way)(title, n)
 
 
-def read(stage, way, title, n, metres):
-    """Return what a table says, some time after it was made and after others came and went."""
+def read(stage, way, title, n, places):
+    """Return what a table says, some time after it was made and after others came and went; and once more."""
     table = _made(stage, way, title, n)
     others = [_made(stage, way, "another", n) for _ in range(3)]
     del others
-    gc.collect()
-    return [table.find(metres), table.title(), table.metres()]
+    collect()
+    first = [[table.find(metres) for metres in places], table.title(), table.metres()]
+    again = table.metres()
+    again.append("its own list each time")
+    return [first, [table.title(), table.metres()]]
 
 
 def two(stage, way):
-    """Return the titles of two tables that live at the same time."""
+    """Return what two tables have that live at the same time."""
     first, second = _made(stage, way, "the first", 3), _made(stage, way, "the second", 4)
-    return [first.title(), second.title()]
+    return [first.title(), second.title(), first.metres(), second.metres()]
+
+
+def kept_rows(stage, way):
+    """Return rows that were read before their table was closed and gone."""
+    with _made(stage, way, "a stone", 5) as table:
+        rows = table.metres()
+    table.close()
+    del table
+    collect()
+    others = [_made(stage, way, "another", 5) for _ in range(3)]
+    del others
+    return rows
+
+
+def as_target(stage, way):
+    """Return whether a with block is given the table itself."""
+    table = _made(stage, way, "a stone", 4)
+    with table as target:
+        return target is table
+
+
+def after_error(stage, way):
+    """Return what comes out of a with block in which an exception was raised."""
+    try:
+        with _made(stage, way, "a stone", 4):
+            raise LookupError
+    except LookupError:
+        return "LookupError"
+    return "nothing"
+
+
+def counted(stage, what, action):
+    """Return what C counts before something was done and after it."""
+    _, lib = stage.c(CDEF)
+    count = getattr(lib, f"probe_{what}")
+    before = count(stage.nonce)
+    action()
+    collect()
+    return [before, count(stage.nonce)]
+
+
+def calls(stage, what, way):
+    """Count what C was asked while one table was made."""
+    return counted(stage, what, lambda: _made(stage, way, "a stone", 4).metres())
+
+
+def open_while_used(stage):
+    """Count the tables that C has while one of them is in use."""
+    kept = []
+    return counted(stage, "open", lambda: kept.append(_made(stage, "from_library", "a stone", 4)))
 
 
 def open_after(stage, ending):
-    """Return how many tables C still has when one was used to the `ending`."""
-    _, lib = stage.c("int probe_open_count(void);")
-    before = lib.probe_open_count()
-    table = _made(stage, "from_library", "a stone", 4)
-    table.metres()
-    ENDINGS[ending](table)
-    if ending == "let go":
-        del table
-    gc.collect()
-    return lib.probe_open_count() - before
+    """Count the tables that C still has when one was used to the `ending`."""
+
+    def use():
+        table = _made(stage, "from_library", "a stone", 4)
+        table.metres()
+        kept = ENDINGS[ending](table)
+        if ending == "let go":
+            del table
+        collect()
+        return kept
+
+    return counted(stage, "open", use)
+
+
+def misused(stage):
+    """Count what table_free() was given that it had freed before, or never made."""
+
+    def use():
+        for way in ("from_library", "from_python"):
+            for end in ENDINGS.values():
+                end(_made(stage, way, "a stone", 4))
+
+    return counted(stage, "misused", use)
+
+
+def misused_without_memory(stage):
+    """Count the same where C had no memory for a table."""
+
+    def use():
+        with contextlib.suppress(MemoryError):
+            _made(stage, "from_library", "no memory", 4)
+
+    return counted(stage, "misused", use)
 
 
 def _raise_inside(table):
@@ -55,25 +138,38 @@ def _leave(table):
         pass
 
 
-ENDINGS = {"let go": lambda table: None, "left": _leave, "raised": _raise_inside, "closed": _close_twice}
+def _close_inside(table):
+    with table:
+        table.close()
 
 
-def freed_wrongly(stage):
-    """Return how often table_free() was given what it had freed before, or never made."""
-    _, lib = stage.c("int probe_freed_wrongly(void);")
-    before = lib.probe_freed_wrongly()
-    for way in ("from_library", "from_python"):
-        for end in ENDINGS.values():
-            end(_made(stage, way, "a stone", 4))
-    gc.collect()
-    return lib.probe_freed_wrongly() - before
+def _keep_closed(table):
+    table.close()
+    return table
+
+
+def _in_a_cycle(table):
+    with table:
+        cycle = [table]
+        cycle.append(cycle)
+
+
+ENDINGS = {
+    "let go": lambda table: None,
+    "left": _leave,
+    "raised": _raise_inside,
+    "closed": _close_twice,
+    "closed inside": _close_inside,
+    "closed and kept": _keep_closed,
+    "left in a cycle": _in_a_cycle,
+}
 
 
 def end_all(stage, way):
     """Bring a table to each of its endings, where the sanitizer looks at what is freed."""
     for end in ENDINGS.values():
         end(_made(stage, way, "a stone", 4))
-    gc.collect()
+    collect()
     return "fine"
 
 
@@ -86,7 +182,7 @@ def still_held(stage, way, closed):
         return 0
     closed_ones = []
     _made(stage, way, "the first makes Python warm", ROWS).close()
-    gc.collect()
+    collect()
     before = held()
     for _ in range(8):
         table = _made(stage, way, "a stone", ROWS)
@@ -94,7 +190,7 @@ def still_held(stage, way, closed):
             table.close()
             closed_ones.append(table)
     del table
-    gc.collect()
+    collect()
     return round((held() - before) / (8 * ROWS))
 
 

@@ -1,28 +1,29 @@
 /*
  * Stands in for the user database and for account.c: invents a user for each
- * number and name, and fails on purpose for a few of them.
+ * number and name, and fails on purpose for drawn ones.
  */
 #include "account.h"
+
+#include "drawn.h"
 
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { UNKNOWN = 4040, BROKEN = 5005 };
-
 static struct passwd *invented(const char *name, unsigned int uid)
 {
-    static char user[80], home[100], empty[] = "", comment[] = "A. N. Other",
-                                     shell[] = "/bin/invented";
+    static char user[400], home[500], shell[500], empty[] = "",
+        comment[] = "A. N. Other";
     static struct passwd entry;
 
     snprintf(user, sizeof user, "%s", name);
-    snprintf(home, sizeof home, "/homes/%s", name);
+    snprintf(home, sizeof home, "/homes/%u/%s", (unsigned int)DRAWN(1), name);
+    snprintf(shell, sizeof shell, "/bin/%u/%s", (unsigned int)DRAWN(2), name);
     entry.pw_name = user;
     entry.pw_passwd = empty;
     entry.pw_uid = uid;
-    entry.pw_gid = uid + 1;
+    entry.pw_gid = uid + (unsigned int)DRAWN(0);
     entry.pw_gecos = comment;
     entry.pw_dir = home;
     entry.pw_shell = shell;
@@ -40,31 +41,45 @@ static struct passwd *failed(int number)
     return NULL;
 }
 
+static int is(const char *name, const char *word)
+{
+    char drawn[60];
+
+    snprintf(drawn, sizeof drawn, "%s%u", word, (unsigned int)DRAWN(3));
+    return strcmp(name, drawn) == 0;
+}
+
 struct passwd *getpwuid(uid_t uid)
 {
-    char name[40];
+    char name[60];
 
-    if (uid == UNKNOWN || uid == BROKEN) {
-        return failed(uid == BROKEN ? EIO : 0);
+    if (uid == DRAWN(3) || uid == DRAWN(4)) {
+        return failed(uid == DRAWN(4) ? EIO : 0);
     }
-    snprintf(name, sizeof name, "u%u", (unsigned int)uid);
+    /* Every third name is no UTF-8. */
+    snprintf(name, sizeof name, uid && uid % 3 == 0 ? "ren\xe9%u" : "u%u",
+             (unsigned int)uid);
     return invented(name, uid);
 }
 
 struct passwd *getpwnam(const char *name)
 {
-    if (strcmp(name, "unknown") == 0 || strcmp(name, "broken") == 0) {
-        return failed(strcmp(name, "broken") == 0 ? EMFILE : 0);
+    if (is(name, "unknown") || is(name, "broken")) {
+        return failed(is(name, "broken") ? EMFILE : 0);
     }
-    return invented(name, 77);
+    return invented(name, (unsigned int)DRAWN(5));
 }
 
 int account_book(struct account *account, int64_t written)
 {
     const double oldest = account->history[0];
 
-    account->disk.used = 7 * written;
+    account->disk.used = (int64_t)DRAWN(6) * written;
+    for (const char *letter = account->user; *letter != '\0'; letter++) {
+        account->disk.used += (unsigned char)*letter;
+    }
     account->history[0] = account->history[3];
     account->history[3] = oldest;
+    errno = ENOTTY;
     return 0;
 }

@@ -4,10 +4,11 @@ import math
 
 CDEF = """
     void probe_expect(int threads);
-    int probe_calls(void);
-    int probe_at_once(void);
+    int probe_count(void);
     uint64_t probe_seed(int call);
-    uint64_t probe_samples(int call);
+    uint64_t probe_calls(uint64_t nonce);
+    uint64_t probe_at_once(uint64_t nonce);
+    uint64_t probe_samples(uint64_t nonce);
 """
 LIBRARIES = {"c": "libpi.*", "cpp": "libpi_cpp.*", "fortran": "libpi_fortran.*"}
 
@@ -26,14 +27,18 @@ def observed(stage, samples, seed, threads, expect=1):
 
 def drawn(stage, samples, seed, threads):
     """Return how many samples all threads together were told to draw."""
-    lib, _ = observed(stage, samples, seed, threads)
-    return sum(lib.probe_samples(call) for call in range(lib.probe_calls()))
+    return observed(stage, samples, seed, threads)[0].probe_samples(stage.nonce)
+
+
+def calls(stage, samples, seed, threads):
+    """Return how often C was called."""
+    return observed(stage, samples, seed, threads)[0].probe_calls(stage.nonce)
 
 
 def seeds(stage, samples, seed, threads):
     """Return the seed of each call, sorted: nobody knows which thread comes first."""
     lib, _ = observed(stage, samples, seed, threads)
-    return sorted(lib.probe_seed(call) for call in range(lib.probe_calls()))
+    return sorted(lib.probe_seed(call) for call in range(lib.probe_count()))
 
 
 def different_seeds(stage, samples, seed, threads):
@@ -45,10 +50,20 @@ def common_seeds(stage, samples, one, other, threads):
     return len({*seeds(stage, samples, one, threads)} & {*seeds(stage, samples, other, threads)})
 
 
+def shared_seeds(stage, samples, estimates):
+    """Name two estimates, each its seed and its threads, that have C draw from the same seed."""
+    owners = {}
+    for seed, threads in estimates:
+        for each in seeds(stage, samples, seed, threads):
+            other = owners.setdefault(each, (seed, threads))
+            if other[0] != seed:
+                return f"seeds {other[0]} and {seed}, with {other[1]} and {threads} threads"
+    return "none"
+
+
 def at_once(stage, samples, seed, threads):
     """Return how many threads were inside of C at the same time, where each waits for the others."""
-    lib, _ = observed(stage, samples, seed, threads, expect=threads)
-    return lib.probe_at_once()
+    return observed(stage, samples, seed, threads, expect=threads)[0].probe_at_once(stage.nonce)
 
 
 def added_up(stage, samples, seed, threads):
@@ -63,10 +78,11 @@ def called(stage, language):
         lib.probe_expect(1)
     stage.script.estimate(1000, 1, language=language)
     stage.script.points(10, 1, language=language)
-    return [each for each, lib in libraries.items() for _ in range(lib.probe_calls())]
+    return [each for each, lib in libraries.items() for _ in range(lib.probe_count())]
 
 
-def error(stage, samples, threads, estimates):
+def error(stage, samples, threads, first, estimates):
     """Return the root of the mean square of how far estimates are off."""
-    off = [stage.script.estimate(samples, seed, threads=threads) - math.pi for seed in range(estimates)]
+    seeds = range(first, first + estimates)
+    off = [stage.script.estimate(samples, seed, threads=threads) - math.pi for seed in seeds]
     return math.sqrt(sum(each**2 for each in off) / estimates)

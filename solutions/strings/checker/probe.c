@@ -1,56 +1,89 @@
 /*
- * The functions of greeting.h, with other answers. Texts that are not given
- * back are counted; memory runs out for a name on purpose, and a long name
- * makes a text that is no UTF-8.
+ * The functions of greeting.h, with other answers, which follow from drawn
+ * numbers. Texts that are not given back are counted, and so are those that
+ * are given back twice; memory runs out for a drawn name, and a long name makes
+ * a text that is no UTF-8.
  */
 #include "greeting.h"
+
+#include "drawn.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int texts_out;
+enum { MOST = 4096 };
 
-int probe_texts_out(void);
+static char *texts[MOST];
+static unsigned int given, out, misused;
 
-int probe_texts_out(void)
+uint64_t probe_texts_out(uint64_t nonce);
+uint64_t probe_misused(uint64_t nonce);
+
+uint64_t probe_texts_out(uint64_t nonce)
 {
-    return texts_out;
+    return sealed(out, nonce);
+}
+
+uint64_t probe_misused(uint64_t nonce)
+{
+    return sealed(misused, nonce);
 }
 
 double mybasic(double celsius)
 {
-    return 1000.0 + celsius;
+    return (double)DRAWN(0) + (double)DRAWN(1) * celsius;
 }
 
 size_t myprint(const char *text)
 {
-    return 100 + strlen(text);
+    size_t sum = (size_t)DRAWN(2);
+
+    while (*text != '\0')
+        sum = 3 * (sum % 1000003) + (unsigned char)*text++;
+    return sum;
 }
 
 int64_t myadd(int32_t a, int32_t b)
 {
-    return 1000 * (int64_t)a + b;
+    return (int64_t)DRAWN(3) * ((int64_t)a + b);
 }
 
+/* "<NUMBER NAME>": the number is drawn, and so nobody else makes it. */
 char *greeting_new(const char *name, size_t *length)
 {
-    const size_t bytes = strlen(name) + 4;
-    char *text = strcmp(name, "no memory") == 0 ? NULL : malloc(bytes + 1);
+    char none[40];
+    char *text;
+    const size_t room = strlen(name) + 40;
 
+    snprintf(none, sizeof none, "no memory %u", (unsigned int)DRAWN(5));
+    if (strcmp(name, none) == 0 || given == MOST)
+        return NULL;
+    text = malloc(room);
     if (text == NULL)
         return NULL;
-    snprintf(text, bytes + 1, "<< %s>", name);
+    snprintf(text, room, "<%u %s>", (unsigned int)DRAWN(4), name);
+    *length = strlen(text);
     if (strlen(name) > GREETING_NAME_MAX)
-        text[bytes - 1] = '\xc3';
-    *length = bytes;
-    texts_out++;
+        text[*length - 1] = '\xc3';
+    /* What lies behind the text is no NUL. */
+    memset(text + *length, '?', room - *length);
+    texts[given++] = text;
+    out++;
     return text;
 }
 
+/* Nothing is really freed: so no address comes twice, and none is lost. */
 void greeting_free(char *text)
 {
-    if (text != NULL)
-        texts_out--;
-    free(text);
+    if (text == NULL)
+        return;
+    for (unsigned int k = 0; k < given; k++) {
+        if (texts[k] == text) {
+            texts[k] = NULL;
+            out--;
+            return;
+        }
+    }
+    misused++;
 }

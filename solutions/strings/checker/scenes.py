@@ -1,15 +1,54 @@
 """How the checker uses the script as a program would, over the probe."""
 
 import contextlib
-import gc
+from gc import collect
+
+CDEF = "uint64_t probe_texts_out(uint64_t nonce); uint64_t probe_misused(uint64_t nonce);"
 
 
 def texts_out(stage, *names):
-    """Greet each, whatever comes of it; return how many of these texts C has not got back."""
-    _, lib = stage.c("int probe_texts_out(void);")
-    before = lib.probe_texts_out()
+    """Greet each, whatever comes of it; return C's counts of texts that it has not got back."""
+    return counted(stage, "probe_texts_out", names)
+
+
+def misused(stage, *names):
+    """Greet each; return C's counts of texts given back twice, or not its own."""
+    return counted(stage, "probe_misused", names)
+
+
+def counted(stage, function, names):
+    _, lib = stage.c(CDEF)
+    count = getattr(lib, function)
+    before = count(stage.nonce)
     for name in names:
-        with contextlib.suppress(ValueError, MemoryError):
+        with contextlib.suppress(ValueError, MemoryError, TypeError):
             stage.script.greet(name)
-    gc.collect()
-    return lib.probe_texts_out() - before
+    collect()
+    return [before, count(stage.nonce)]
+
+
+def encoded(stage, text):
+    """Return the bytes that C would read of encode(text), and how many there are to read."""
+    made = stage.script.encode(text)
+    ffi, _ = stage.c("")
+    # As cffi hands it to a `char *`: bytes as they are, with a NUL behind; an array up to its own NUL.
+    if isinstance(made, bytes):
+        return [made, len(made)]
+    return [ffi.string(ffi.cast("char *", made)), ffi.sizeof(made) - 1]
+
+
+def still_held(stage, function):
+    """Return how many of eight long texts are still in memory after a function was done with them."""
+    _, lib = stage.c("size_t __sanitizer_get_current_allocated_bytes(void);")
+    try:
+        held = getattr(lib, "__sanitizer_get_current_allocated_bytes")
+    except AttributeError:  # no sanitizer on this machine, and so nobody who knows
+        return 0
+    call, size = getattr(stage.script, function), 20_000
+    call("the first makes Python warm" * size)
+    collect()
+    before = held()
+    for number in range(8):
+        call(chr(ord("a") + number) * size)
+    collect()
+    return round((held() - before) / size)

@@ -125,7 +125,7 @@ class Builder:
         return self.run([self._tools.compilers[language], standard, "-fsyntax-only", source], files, ())
 
     def object_symbols(self, files: dict[str, bytes], source: str, language: str) -> ExitReport:
-        """List what a source holds, compiled without the sanitizer, which adds variables of its own."""
+        """List what a source holds; not as a library has it, where constants may look like variables."""
         flags = ["-O1", "-w", "-fno-pie", "-c", source, "-o", "object.o"]
         compiled = self.run([self._tools.compilers[language], *flags], files, ("object.o",))
         return self.run(["nm", "object.o"], built(compiled), ())
@@ -151,13 +151,21 @@ class Builder:
         )
         return self.run(["nm", "-C", "-u", "uses.o"], built(compiled), ())
 
+    def declares(self, info: dict, files: dict[str, bytes], source: str, functions: list[str]) -> ExitReport:
+        """Let the compiler look for functions in the C of a build script alone, without what cffi adds."""
+        uses = "".join(f"    (void){name};\n" for name in functions)
+        text = f"{info['set_source']['source']}\nvoid uses(void);\nvoid uses(void)\n{{\n{uses}}}\n"
+        argv = [self._tools.cc, *_compile_flags(info["set_source"]["options"]), "-w", "-fsyntax-only", source]
+        return self.run(argv, {**files, source: text.encode()}, ())
+
     def assembly(self, files: dict[str, bytes], source: str) -> ExitReport:
         """Let the compiler work out the constants of a source; collect what it wrote down."""
         argv = [self._tools.cc, *STANDARD, "-w", "-S", "-O0", source, "-o", "facts.s"]
         return self.run(argv, files, ("facts.s",))
 
-    def undefined_symbols(self, files: dict[str, bytes], library: str) -> ExitReport:
-        return self.run(["nm", "-D", "-u", library] if IS_ELF else ["nm", "-u", library], files, ())
+    def symbols(self, files: dict[str, bytes], library: str) -> ExitReport:
+        """List what a library defines, and what it wants from elsewhere."""
+        return self.run(["nm", library], files, ())
 
     def make(self, libraries: tuple[str, ...], files: dict[str, bytes]) -> ExitReport:
         return self.run([self._tools.make], files, libraries, foreign=True)
@@ -177,7 +185,7 @@ class Builder:
 
     def script(self, script: str, files: dict[str, bytes]) -> ExitReport:
         """Run a build script as a learner does: `python NAME_build.py`."""
-        return self.run([sys.executable, script], files, ("*.so",), foreign=True)
+        return self.run([sys.executable, script], files, ("*.so", "*/__init__.*"), foreign=True)
 
     def build_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
         """Import a build script and return what it declares and emits (worker/handler.py: do_build)."""
@@ -226,7 +234,8 @@ class Builder:
         flags = _compile_flags(options)
         own = self._instrument(sanitized) or ["-O2"]
         emitted = f"{module}.c"
-        wrapper_flags = [*flags, "-O0", "-w"]
+        # A function that no header declared: some compilers only warn, and guess what it takes.
+        wrapper_flags = [*flags, "-O0", "-Werror=implicit-function-declaration"]
         units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
         names = [_base_name(name) for name in options.get("sources") or []]
         units += [(name, [*flags, *own, "-w"], files) for name in [*names, *added]]

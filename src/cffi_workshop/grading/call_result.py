@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NoReturn
 
 from cffi_workshop.sandbox import FREED
@@ -15,6 +16,8 @@ from .diagnose import CheckFailed, Diagnosis
 __all__ = ["CallResult"]
 
 MAX_SHOWN = 300
+SYSTEM_ERRORS = {kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"}
+SYSTEM_ERRORS |= {kind.__name__ for kind in ConnectionError.__subclasses__()}
 # What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
 FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "iqfd"}
 
@@ -23,10 +26,18 @@ class CallResult:
     """One answer: a value, or an exception. Comparison is on exact builtin types."""
 
     def __init__(
-        self, answer: dict, shown: str, doing: str, instead: Callable[[], None] = lambda: None
+        self,
+        answer: dict,
+        shown: str,
+        doing: str,
+        instead: Callable[[], None] = lambda: None,
+        arguments: Sequence[object] = (),
+        fills: Collection[int] = (),
     ) -> None:
+        """`arguments` are to be the same after the call, but for those at the places in `fills`."""
         self.shown, self.doing = shown, doing
         self._instead = instead  # may raise a better finding than the one at hand
+        self._handed_in, self._fills = arguments, fills
         self._exception = answer.get("exception")
         self._value, self._after = None, []
         if self._exception is None:
@@ -41,6 +52,10 @@ class CallResult:
         """The value; a failed check when there is none."""
         self._require_value("")
         return self._value
+
+    def is_really(self, value: Any) -> None:
+        """Put what the value stands for in its place."""
+        self._value = value
 
     def argument(self, place: int):
         """Return the array that was argument number `place`, counted from 0, as the call left it."""
@@ -67,12 +82,19 @@ class CallResult:
         wanted = f"; expected {show(expected)}."
         self._require_value(wanted)
         if same(self._value, expected):
+            self._require_arguments_kept()
             return
         if foreign := find_cdata(self._value):
             message = f"{self.shown} {foreign}, which belongs to C{wanted} Convert it to a Python value."
             self._fail("cdata-leaked", message)
         if freed := find_freed(self._value):
             self._fail_freed(freed, wanted)
+        if has_changed(self._value):
+            message = (
+                f"{self.doing} returned an object that an earlier call had returned, and that its caller has "
+                "changed since. Return a new one each time."
+            )
+            self._fail("wrong-value", message)
         got, should = type_of(self._value), type_of(expected)
         empty = type(self._value) is type(expected) and self._value in ([], ())
         if got != should and cause == "wrong-value" and not empty:
@@ -80,15 +102,23 @@ class CallResult:
             self._fail("wrong-type", f"{self.shown} {found}; expected {wanted}.")
         self._fail(cause, f"{self.shown} {show(self._value)}{wanted}")
 
+    def is_float_near(self, expected: float, relative: float) -> bool:
+        """Say whether the value is a float and as close to `expected`; a failed check when there is none."""
+        self._require_value(f"; expected {show(expected)}.")
+        near = type(self._value) is float and math.isclose(self._value, expected, rel_tol=relative)
+        if near:
+            self._require_arguments_kept()
+        return near
+
     def is_between(self, low: float, high: float) -> None:
         """Fail unless the value is a float within these bounds."""
         wanted = f"between {low:.3g} and {high:.3g}"
         self._require_value(f"; expected a float {wanted}.")
-        value = self._value
-        if type(value) is not float:
-            self._fail("wrong-type", f"{self.shown} {with_type(value)}; expected a float {wanted}.")
-        if not low <= value <= high:
-            self._fail("wrong-value", f"{self.shown} {value:.6g}; expected a number {wanted}.")
+        if type(self._value) is not float:
+            self._fail("wrong-type", f"{self.shown} {with_type(self._value)}; expected a float {wanted}.")
+        if not low <= self._value <= high:
+            self._fail("wrong-value", f"{self.shown} {self._value:.6g}; expected a number {wanted}.")
+        self._require_arguments_kept()
 
     def equals_array(
         self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
@@ -102,6 +132,7 @@ class CallResult:
             self._fail("wrong-type", f"{self.shown} {show(got)}; expected {show(expected)}.")
         close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
         if close.all():
+            self._require_arguments_kept()
             return
         place = tuple(int(number) for number in np.argwhere(~close)[0])
         subject = what or self.doing
@@ -113,12 +144,42 @@ class CallResult:
             f"expected {expected[place].item()!r} ({int((~close).sum())} of {close.size} elements differ).",
         )
 
-    def raises(self, kind: type[BaseException]) -> None:
-        """Fail unless the call raised `kind` or a subclass of it."""
+    def raises(
+        self, *kinds: type[BaseException], errno: int | None = None, filename: str | None = None
+    ) -> None:
+        """Fail unless the call raised one of `kinds` or a subclass, with this errno and file name."""
+        wanted = " or ".join(kind.__name__ for kind in kinds)
         if self._exception is None:
-            self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {kind.__name__}.")
-        elif kind.__name__ not in self._exception.get("kinds", []):
-            self._require_value(f"; expected {kind.__name__}.")
+            self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {wanted}.")
+        if not {kind.__name__ for kind in kinds} & set(self._exception.get("kinds", [])):
+            self._require_value(f"; expected {wanted}.")
+        self._require_class_of_errno(errno)
+        for what, expected in (("errno", errno), ("filename", filename)):
+            found = self._exception.get(what)
+            if expected is not None and found != expected:
+                raised = f"{self.doing} raised {self._exception.get('type')} with {what} {found!r}"
+                self._fail("wrong-value", f"{raised}; expected {expected!r}.")
+
+    def _require_class_of_errno(self, errno: int | None) -> None:
+        """Fail when an OSError is of a class that Python has for another errno; one of their own is fine."""
+        if errno is None:
+            return
+        right = type(OSError(errno, ""))
+        raised = set((self._exception or {}).get("kinds", [])) & SYSTEM_ERRORS
+        if wrong := raised - {kind.__name__ for kind in right.__mro__}:
+            message = f"{self.doing} raised {min(wrong)}; for errno {errno}, Python has {right.__name__}."
+            self._fail("wrong-value", message)
+
+    def _require_arguments_kept(self) -> None:
+        """Fail when the call changed a list, a dict or an array of its caller's."""
+        for place, (before, after) in enumerate(zip(self._handed_in, self._after, strict=False)):
+            if place in self._fills or after is None or same(after, before):
+                continue
+            message = (
+                f"{self.doing} changed what it was given: argument {place + 1} is {show(after)} now; "
+                f"expected that it stays {show(before)}."
+            )
+            self._fail("wrong-value", message)
 
     def _require_value(self, expected: str) -> None:
         if self._exception is not None:
@@ -139,14 +200,25 @@ class CallResult:
 
 
 def same(got: Any, expected: Any) -> bool:
-    """Compare type and value all the way down; a Foreign is the same as nothing."""
+    """Compare type and value all the way down; a Foreign is the same as nothing, a NaN as a NaN."""
     if type(got) is not type(expected):
         return False
     if isinstance(expected, list | tuple):
         return len(got) == len(expected) and all(map(same, got, expected))
     if isinstance(expected, dict):
         return got.keys() == expected.keys() and all(same(got[key], expected[key]) for key in expected)
+    if type(expected).__name__ == "ndarray":
+        return _same_array(got, expected)
+    if isinstance(expected, float) and expected != expected:
+        return got != got
     return not isinstance(got, wire.Foreign) and got == expected
+
+
+def _same_array(got, expected) -> bool:
+    import numpy as np
+
+    alike = got.shape == expected.shape and got.dtype == expected.dtype
+    return alike and np.array_equal(got, expected, equal_nan=expected.dtype.kind in "fc")
 
 
 def find_cdata(value: Any) -> str | None:
@@ -158,6 +230,15 @@ def find_cdata(value: Any) -> str | None:
     if isinstance(value, list | tuple):
         return next((text for item in value if (text := find_cdata(item))), None)
     return None
+
+
+def has_changed(value: Any) -> bool:
+    """Say whether a value holds what the worker puts into results after they were noted."""
+    if isinstance(value, dict):
+        return any(map(has_changed, [*value.keys(), *value.values()]))
+    if isinstance(value, list | tuple):
+        return any(map(has_changed, value))
+    return isinstance(value, str) and value == wire.CHANGED
 
 
 def find_freed(value: Any) -> str | None:
@@ -192,6 +273,7 @@ def with_type(value: object) -> str:
 def show(value: Any) -> str:
     """Return a value as a learner would write it, cut when it is long."""
     if type(value).__name__ == "ndarray":
-        return f"an array of shape {value.shape} and dtype {value.dtype}"
+        shape = "" if value.size > 12 else f": {value.tolist()}"
+        return f"an array of shape {value.shape} and dtype {value.dtype}{shape}"
     text = repr(value)
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"

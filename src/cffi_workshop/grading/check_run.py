@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 from cffi_workshop.cache import Cache
@@ -17,6 +18,7 @@ from cffi_workshop.sandbox import ExitReport, Run, Sandbox
 
 from .builds import CACHE_VERSION, Builder, built, extension_name
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
+from .drawn import Drawn
 from .machine import ours as _ours
 from .machine import ours_answered as _ours_answered
 from .machine import require_rights as _require_rights
@@ -33,8 +35,9 @@ NO_BUILD = ExitReport(0, None)
 class CheckRun(Sources):
     """A context: the sandbox lives as long as it."""
 
-    def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto") -> None:
+    def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto", *, seed: int) -> None:
         super().__init__(exercise, path)
+        self.drawn = Drawn(seed)
         self.tools = Toolchain.find()
         self.c_was_stopped = ""
         self.remarks: list[str] = list(self.submission.remarks)
@@ -102,15 +105,24 @@ class CheckRun(Sources):
 
         return self.task(f"learner-library-{language}", work)
 
-    def undefined_symbols(self, language: str = "c") -> Future:
-        """List what the learner's library wants from elsewhere."""
+    def plain_library(self, language: str = "c") -> Future:
+        """Build the same without the sanitizer."""
+        name, files = self.library_in(language), self.learner_files(language)
 
         def work() -> ExitReport:
-            files = built(library.result())
-            return self.builder.undefined_symbols(files, self.library_in(language))
+            sources = self.sources_in(language)
+            return self.builder.library(name, files, sources, sanitized=False, language=language)
 
-        library = self.learner_library(language)
-        return self.task(f"undefined-{language}", work, [library])
+        return self.task(f"plain-library-{language}", work)
+
+    def plain_symbols(self, language: str = "c") -> Future:
+        """List what that library defines, and what it wants from elsewhere."""
+
+        def work() -> ExitReport:
+            return self.builder.symbols(built(library.result()), self.library_in(language))
+
+        library = self.plain_library(language)
+        return self.task(f"plain-symbols-{language}", work, [library])
 
     def object_symbols(self, language: str = "c") -> Future:
         """List what the learner's source holds: functions, and variables that outlive a call."""
@@ -160,15 +172,23 @@ class CheckRun(Sources):
         return self.task("build-info", lambda: self.builder.build_info(f"{self.slug}_build", files))
 
     def build_script_run(self) -> Future:
-        """Run the learner's build script whole, over the solution's C."""
+        """Run the learner's build script whole, over the probe's C where the exercise has C of its own."""
 
         def work() -> ExitReport:
-            files = {**self.reference_c("reference"), **self.mine(f"{self.slug}_build.py")}
-            files |= built(library.result())
+            files = {**self.reference_c("probe" if self.source else "reference")}
+            files |= self.mine(f"{self.slug}_build.py") | built(library.result())
             return self.builder.script(f"{self.slug}_build.py", files)
 
         library = self.reference_library("probe")
         return self.task("script", work, [library])
+
+    def made_module(self) -> tuple[str, bytes] | None:
+        """Return name and content of the extension module that Python would import after that run."""
+        source = self.build_script().result()["result"]["set_source"]
+        module = source["module"].rsplit(".", 1)[-1]
+        files = built(self.build_script_run().result())
+        names = (module + suffix for suffix in EXTENSION_SUFFIXES)
+        return next(((name, files[name]) for name in names if name in files), None)
 
     def reference_declared(self) -> Future:
         """Return what the solution's cdef declares."""
@@ -240,18 +260,36 @@ class CheckRun(Sources):
     def place(self, mode: str, kind: str) -> dict[str, bytes]:
         """Return the files that stand beside the learner's script: the library or the extension module."""
         script = self.locked | self.mine(f"{self.slug}_{mode}.py") | self.brought(SCENES)
+        return script | self.binaries(mode, kind)
+
+    def binaries(self, mode: str, kind: str) -> dict[str, bytes]:
+        """Return what a script of one mode loads; the probe's answers follow from the numbers drawn."""
         if mode == "abi":
             own = kind == "learner"
-            return script | (built(self.made_library().result()) if own else self.reference_libraries(kind))
+            return (
+                built(self.made_library().result())
+                if own
+                else self._drawn_into(self.reference_libraries(kind))
+            )
+        if kind == "probe" and self.makes_probe and (made := self.made_module()):
+            return self._drawn_into(dict([made]))  # what the learner's own build makes
         module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
         extension = built(self.extension(kind).result())
-        return script | {extension_name(module): content for content in extension.values()}
+        return self._drawn_into({extension_name(module): content for content in extension.values()})
+
+    @property
+    def makes_probe(self) -> bool:
+        """Say whether a build script builds all of the probe; functions of the system are not in it."""
+        return bool(self.source) and not self.exercise.system
+
+    def _drawn_into(self, files: dict[str, bytes]) -> dict[str, bytes]:
+        return {name: self.drawn.written_into(content) for name, content in files.items()}
 
     def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
         return self._sandbox.python(self.slug, files, sanitized=sanitized)
 
     def start_library(
-        self, library: ExitReport, name: str | None = None, *, sanitized: bool = False
+        self, library: ExitReport, name: str | None = None, *, sanitized: bool = False, guarded: bool = False
     ) -> tuple[Run, dict]:
         """Start a run for a build of the C behind the harness; return it and its first request."""
         run = self.start(built(library) | self.brought(HARNESS), sanitized=sanitized)
@@ -259,5 +297,6 @@ class CheckRun(Sources):
             "do": "open",
             "cdef": self.reference_declared().result()["text"],
             "library": name or self.library,
+            "guarded": guarded,
         }
         return run, request

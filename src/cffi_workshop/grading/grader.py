@@ -60,7 +60,7 @@ def check(
     path = path.resolve()
     if not path.is_dir():
         raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
-    with CheckRun(exercise, path, sandbox) as run:
+    with CheckRun(exercise, path, sandbox, seed=seed) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure)
         checks = _run_checks(exercise, parts, seed, until_first_failure)

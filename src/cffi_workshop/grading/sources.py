@@ -10,6 +10,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.languages import language_of
 
 from .builds import library_name
+from .drawn import HEADER, HEADER_NAME
 from .submission import Submission, take
 
 __all__ = ["HARNESS", "SCENES", "SYSTEM_PROBE", "Sources"]
@@ -74,7 +75,8 @@ class Sources:
     def reference_c(self, kind: str) -> dict[str, bytes]:
         """Return header and C of the solution, or of the probe, under the same name."""
         if kind == "probe":
-            return {**self.locked, self.source or SYSTEM_PROBE: self.original("checker/probe.c")}
+            probe = {self.source or SYSTEM_PROBE: self.original("checker/probe.c")}
+            return {**self.locked, **probe, HEADER_NAME: HEADER.encode()}
         return {**self.locked, self.source: self.original(self.source)} if self.source else self.locked
 
     def source_in(self, language: str) -> str:

@@ -149,8 +149,16 @@ set_source = record(
     odd_options=list_of(name),
 )
 location = record(file=name, line=whole(0, 1 << 31))
-exception = record(type=name, kinds=list_of(name, 100), message=message, lines=list_of(location, 100_000))
+exception = record(
+    type=name,
+    kinds=list_of(name, 100),
+    message=message,
+    lines=list_of(location, 100_000),
+    errno=either(nothing, small),
+    filename=either(nothing, message),
+)
 outcome = record(value=anything, after=list_of(anything, 100))
+either_way = either(record(result=outcome), record(exception=exception))
 # The result of each request that worker/handler.py knows.
 RESULTS: dict[str, Form] = {
     "import": record(declared=list_of(declared)),
@@ -167,6 +175,7 @@ RESULTS: dict[str, Form] = {
     "open": nothing,
     "symbol": truth,
     "call": outcome,
+    "calls": list_of(either_way),
     "play": outcome,
     "leaks": long_text,
 }

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from _thread import get_ident
+from collections.abc import Callable
 
 __all__ = ["Forbidden", "refuse"]
 
@@ -21,36 +23,52 @@ CHANGES = (
     "os.symlink",
     "os.truncate",
 )
+# Ways to objects that nobody handed over. Looking at one's own stack is none of them.
+INTERNALS = (
+    *("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
+    *("sys._current_frames", "sys._current_exceptions"),
+)
 SYSTEM = ("/usr/", "/lib", "/bin/", "/etc/", "/dev/", "/proc/", "/sys/", "/opt/", "/System/", "/Library/")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+# Bound early: the learner's code may replace the names.
+_abspath, _fsdecode = os.path.abspath, os.fsdecode  # not Path(), which would audit again
 
 
 class Forbidden(PermissionError):
     """The learner's code tried something that no check allows."""
 
 
-def refuse(work: str, readable: list[str], noted: list[Forbidden]) -> None:
-    """Raise Forbidden in the learner's code from here on, and note it in case it is caught."""
+def refuse(work: str, readable: list[str]) -> Callable[[], Forbidden | None]:
+    """Raise Forbidden in the learner's code from here on; return what tells the first, also if it was caught.
+
+    The learner's code runs in threads; the first thread is the worker's own.
+    """
     own = (work.rstrip("/") + "/",)
     may_read = own + SYSTEM + tuple(folder.rstrip("/") + "/" for folder in readable)
     may_write = (*own, "/dev/")
+    worker, first = get_ident(), None
 
     def complain(what: str) -> None:
+        nonlocal first
         error = Forbidden(what)
-        noted.append(error)
+        first = first or error
         raise error
 
     def hook(event: str, arguments: tuple) -> None:
         if event in NETWORK:
             complain("tried to use the network")
+        elif event in INTERNALS and get_ident() != worker:
+            complain(f"asked for what belongs to the check ({event})")
         elif event == "open" and isinstance(arguments[0], str | bytes):
-            path = os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100 - Path() would audit again
+            path = _abspath(_fsdecode(arguments[0]))
             writes = bool((arguments[2] or 0) & WRITING)
             if not path.startswith(may_write if writes else may_read) and path != work:
                 complain(f"tried to {'write' if writes else 'read'} {path}")
         elif event in CHANGES and isinstance(arguments[0], str | bytes):
-            path = os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100
+            path = _abspath(_fsdecode(arguments[0]))
             if not path.startswith(may_write):
                 complain(f"tried to change {path}")
 
     sys.addaudithook(hook)
+    return lambda: first

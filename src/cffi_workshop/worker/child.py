@@ -9,9 +9,11 @@ import socket
 import sys
 from pathlib import Path
 
-from . import handler, namespaces, process_tree
+from . import namespaces, private, process_tree
 
 __all__ = ["run"]
+
+handler = private.load("handler")  # before any code of the learner's runs in this process
 
 NICENESS = 3  # a fork bomb must not outrun the monitor
 
@@ -45,10 +47,11 @@ def _settle(job: dict, output: int) -> None:
     if job["isolated"]:
         namespaces.renounce()
     process_tree.limit_this_process(job["limits"])
-    faulthandler.enable(file=2, all_threads=False)
+    # The learner's code runs in another thread than this one.
+    faulthandler.enable(file=2, all_threads=True)
 
 
-def _answer_calls(subject: handler.ModuleUnderTest, talk: socket.socket) -> None:
+def _answer_calls(subject, talk: socket.socket) -> None:
     """Answer each line with one line of JSON until the judge closes its end."""
     # Bound early: the learner's code may replace these names.
     dumps, flush_out, flush_err = json.dumps, sys.stdout.flush, sys.stderr.flush

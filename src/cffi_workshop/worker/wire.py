@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["MAX_LINE", "Foreign", "decode", "encode"]
+__all__ = ["CHANGED", "MAX_LINE", "Foreign", "decode", "encode"]
+
+CHANGED = "changed by the caller"  # put into each result that can be changed, once it was noted
 
 MAX_LINE = 16_000_000  # bytes; a longer message counts as none
 MAX_DEPTH = 12
@@ -20,7 +22,8 @@ MAX_DIGITS_BITS = 8_000
 MAX_SHOWN = 300  # characters of a name or a repr()
 
 # Bound early: the learner's code may replace the names in builtins.
-_type, _repr, _isinstance, _str, _len = type, repr, isinstance, str, len
+_type, _isinstance, _str, _len = type, isinstance, str, len
+represent = repr  # how a value without a JSON form is told; a run puts a safer way in its place
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ def encode(value: Any, depth: int = 0) -> object:
     kind = _type(value)
     if value is None or kind is bool or kind is float or kind is str:
         return value
+    if _is_double(value):
+        return float.__float__(value)
     if kind is int:
         return value if value.bit_length() < MAX_DIGITS_BITS else _foreign(value, "an enormous int")
     if depth > MAX_DEPTH:
@@ -58,6 +63,12 @@ def encode(value: Any, depth: int = 0) -> object:
     if kind.__module__ == "numpy" and kind.__name__ == "ndarray":
         return _encode_array(value)
     return _foreign(value)
+
+
+def _is_double(value: Any) -> bool:
+    """Say whether this is NumPy's double, which is a float, by its class too."""
+    kind = _type(value)
+    return kind.__module__ == "numpy" and kind.__name__ == "float64" and _isinstance(value, float)
 
 
 def decode(form: Any, depth: int = 0) -> Any:
@@ -84,7 +95,7 @@ def _foreign(value: object, text: str | None = None) -> dict:
 
 def _short(value: object) -> str:
     try:
-        text = _repr(value)
+        text = represent(value)
     except BaseException:  # whatever a learner's __repr__ raises, the answer must go out
         text = f"<{_type(value).__qualname__}>"
     return text if _len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + "..."

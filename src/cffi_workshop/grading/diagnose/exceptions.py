@@ -73,7 +73,7 @@ def _no_short_name(kinds: Kinds, text: str) -> Recognised:
     )
     if "OSError" not in kinds or match is None:
         return None
-    name = match[1] or match[2]
+    name = match[2] if match[1] is None else match[1]
     instead = name.removeprefix("lib").partition(".")[0]
     meant = f' The short name of {name} is "{instead}".' if instead != name else ""
     return ("library-not-found", f"No library has the short name {_escape(repr(name))}.{_escape(meant)}")

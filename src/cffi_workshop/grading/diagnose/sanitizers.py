@@ -97,6 +97,10 @@ def own_line(output: str, own: Sequence[str]) -> Location | None:
     return None
 
 
+# What worker/leaks.py adds where memory is held that can still be reached, or was not allocated by own code.
+HELD = re.compile(r"^Held longer with each round of calls: (\d+) bytes", re.MULTILINE)
+
+
 def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
     """Return the first leak whose memory the learner's own C allocated; Python's and NumPy's are theirs."""
     for block in re.split(r"\n\s*\n", report):
@@ -107,4 +111,10 @@ def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
         if leak and nearest and nearest[0] in own:
             message = f"{leak[1]} bytes that were allocated here are never freed."
             return Diagnosis("leak", message, Location(nearest[0], int(nearest[1])), clean(report))
+    if held := HELD.search(report):
+        message = (
+            f"Each time that the calls are made again, {held[1]} bytes more are held, and never "
+            "freed: in a list that only grows, or by the C library."
+        )
+        return Diagnosis("leak", message, None, clean(report))
     return None

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.drawn import is_marked
+from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
 
 from .part import Part, unbuilt
 
 __all__ = ["BuildScript"]
+
+
+# As clang says it, and gcc, with its curly quotation marks where there are any.
+UNDECLARED = re.compile(r"use of undeclared identifier '(\w+)'|['\u2018](\w+)['\u2019] undeclared")
 
 
 class BuildScript(Part):
@@ -35,7 +43,53 @@ class BuildScript(Part):
             return Diagnosis("compile-error", message)
         ending = self._run.build_script_run().result()
         module = info["set_source"]["module"].rsplit(".", 1)[-1]
-        return _problem_of_script(ending, name, module) or self._problem_of_extension()
+        return (
+            _problem_of_script(ending, name, module)
+            or self._problem_of_extension()
+            or self._problem_of_source(info)
+        )
+
+    def problem_of_made(self) -> Diagnosis | None:
+        """Return why what the script left is not the module that is to be imported."""
+        made = self._run.made_module()
+        module = self.info()["set_source"]["module"].rsplit(".", 1)[-1]
+        is_module = made and f"PyInit_{module}".encode() in made[1]
+        if not made or not is_module:
+            left = made[0] if made else "nothing"
+            message = (
+                f"python {self.name} left {left}, which is no extension module. Does it call "
+                "ffibuilder.compile()?"
+            )
+            return Diagnosis("compile-error", message)
+        if self._run.source and not is_marked(made[1]):
+            message = (
+                f"{made[0]}, which python {self.name} left, was not compiled of the "
+                f"{self._run.source} beside it."
+            )
+            return Diagnosis("compile-error", message)
+        return None
+
+    def _problem_of_source(self, info: dict) -> Diagnosis | None:
+        """Return which function no #include of set_source() declares; Python's own headers may, by chance."""
+        functions = [name for name in info["declared"]["functions"] if name.isidentifier()]
+        files = self._run.reference_c("reference")
+        ending = self._run.builder.declares(info, files, "declared.c", functions)
+        if ending.status == 0 or ending.reason:
+            return None
+        missing = UNDECLARED.search(ending.output)
+        if missing is None:
+            return None
+        function = missing[1] or missing[2]
+        message = (
+            f"The C of set_source() in {self.name} declares no {function}(); expected the #include of "
+            f"{self._run.header_of(function)}, so that the compiler can compare the cdef with it."
+        )
+        return Diagnosis("compile-error", message, self._line_of_source())
+
+    def _line_of_source(self) -> Location | None:
+        lines = self._run.submission.text(self.name).splitlines()
+        numbers = (number for number, line in enumerate(lines, start=1) if ".set_source(" in line)
+        return next((Location(self.name, number) for number in numbers), None)
 
     def info(self) -> dict:
         """Return what the script declares and hands to set_source() (worker/handler.py: do_build)."""
@@ -67,6 +121,11 @@ class BuildScript(Part):
 
 def _problem_of_script(ending: ExitReport, name: str, module: str) -> Diagnosis | None:
     """Return why `python NAME_build.py` built no extension module of that name."""
+    if any(file.startswith("__init__.") for file in ending.files):
+        message = (
+            f"python {name} left a package, a folder with an __init__, that is imported in place of a module."
+        )
+        return Diagnosis("import-error", message)
     if ending.status == 0 and any(file.startswith(f"{module}.") for file in ending.files):
         return None
     message = f"python {name} ended without building {module}. Does it call ffibuilder.compile()?"

@@ -68,7 +68,7 @@ def signature(run: CheckRun) -> Diagnosis | None:
     said = run.builder.prototypes(run.learner_files("fortran"), sources).output
     # There are no unsigned integers in Fortran, so both sides are compared without their signs.
     text = "\n".join(PROTOTYPE.findall(said))
-    script = f"from cffi import FFI\nFFI().cdef({text!r})\n".encode()
+    script = f"from cffi import FFI\nffi = FFI()\nffi.cdef({text!r})\n".encode()
     answer = run.builder.import_info("prototypes", {"prototypes.py": script})
     if "result" not in answer:  # types that cffi does not know; the calls will tell
         return None

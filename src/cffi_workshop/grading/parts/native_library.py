@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.markers import stub_text
@@ -11,6 +14,7 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.sandbox import ExitReport
+from cffi_workshop.worker import guarded, wire
 
 from .c_interface import lacking, line_of, signature
 from .part import Part, fail, request, require_built, told, unbuilt
@@ -23,8 +27,21 @@ REACHES_OUT = re.compile(
     r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_)\w*)", re.ASCII
 )
 
-# A variable that is no constant, as nm lists it: one inside of a function has a number behind its name.
-KEPT = re.compile(r"^\S* [bBdDC] _?(\w+)", re.MULTILINE)
+# The sanitizer by its names, code without its instruments, and code that no compiler looks into.
+EVADES = re.compile(
+    r"(\b__(?:[alut]san|sanitizer|ubsan|SANITIZE)_\w*|\b(?:no|disable)_sanitize\w*|\b(?:address|thread)_sanitizer\b"
+    r"|\b(?:__)?asm(?:__)?\b|^[ \t]*#[ \t]*(?:line\b|\d)[^\n]*)",
+    re.MULTILINE,
+)
+
+# A variable that is no constant, as nm lists it: one inside of a function has a number behind its name. Names
+# that begin with two underscores, or with one and a capital, are the compiler's, but for C++'s own way with
+# names.
+KEPT = re.compile(r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(\w+)", re.MULTILINE)
+# Each alternative takes what it begins with to its end, or to the end of the text: nothing is searched twice.
+COMMENT_OR_TEXT = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?")
+MOST_RECENT = 8  # calls that are made again in the search for leaks
+WITHOUT = ", in a build without the sanitizer,"
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 
 
@@ -35,15 +52,30 @@ class NativeLibrary(Part):
         super().__init__(run)
         self._language, self._title = language, LANGUAGES[language].title
         self._source, self._library = run.source_in(language), run.library_in(language)
-        self._live = WorkerClient(
-            lambda: run.start_library(self._built(), self._library, sanitized=True),
-            self._own,
-            binding=False,
+        self._live, self._alone = (
+            WorkerClient(
+                lambda: run.start_library(self._built(), self._library, sanitized=True),
+                self._own,
+                binding=False,
+            )
+            for _ in range(2)
         )
+        self._recent: deque[dict] = deque(maxlen=MOST_RECENT)
+        # One for each end of a block, so that each gets the same calls as the sanitized one.
+        self._guarded = {
+            end: WorkerClient(
+                lambda: run.start_library(run.plain_library(language).result(), self._library, guarded=True),
+                self._own,
+                binding=False,
+            )
+            for end in (guarded.HIGH, guarded.LOW)
+        }
 
     def prefetch(self) -> None:
         if self._language in self._run.tools.compilers:
-            self._run.undefined_symbols(self._language)
+            self._run.learner_library(self._language)
+            self._run.plain_library(self._language)
+            self._run.plain_symbols(self._language)
         self._run.reference_declared()
 
     def _built(self) -> ExitReport:
@@ -77,11 +109,17 @@ class NativeLibrary(Part):
             raise CheckFailed(mismatch)
 
     def _require_no_reach(self) -> None:
-        """Fail when the C looks up symbols at run time or calls Python: it could answer for itself then."""
-        listing = self._run.undefined_symbols(self._language).result().output
+        """Fail when the C could answer for itself, or turns away from the sanitizer."""
+        listing = self._run.plain_symbols(self._language).result().output
         if reached := REACHES_OUT.search(listing):
             message = f"{self._source} uses {reached[1]}, which reaches into the program around the library."
             fail("tampering", message, None, listing)
+        if evades := EVADES.search(listing) or EVADES.search(without_comments(self._text)):
+            message = (
+                f"{self._source} has {evades[1].strip()}, with which code hides from the check; expected C "
+                "that is the same whoever looks at it."
+            )
+            fail("tampering", message, line_of(self._run, self._source, re.escape(evades[1].strip())))
 
     @property
     def _text(self) -> str:
@@ -105,28 +143,60 @@ class NativeLibrary(Part):
         self._built()
         if THREAD_LOCAL.search(self._text):  # nm does not tell these from the others
             return
-        if kept := KEPT.search(self._run.object_symbols(self._language).result().output):
-            name = kept[1]
+        # Of Fortran there is no object file without those of its modules, so the library has to do.
+        listing = self._run.plain_symbols if self._language == "fortran" else self._run.object_symbols
+        if kept := KEPT.search(listing(self._language).result().output):
+            name = _as_written(kept[1])
             message = (
                 f"{self._source} keeps the variable {name} from call to call. There is one for all threads, "
                 "and two that call at the same time change it under each other's hands."
             )
             fail("undefined-behaviour", message, line_of(self._run, self._source, rf"\b{name}\b"))
 
-    def call(self, function: str, *arguments: object, shown: str | None = None) -> CallResult:
+    def call(self, function: str, *arguments: object, shown: str | None = None) -> Runs:
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""
         shown, doing = told(function, arguments, shown)
+        wanted = request("call", function, arguments)
+        self._recent.append(wanted)
+        return Runs(
+            [
+                CallResult(answer, shown + note, doing + note, instead=self._blame_stub)
+                for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
+            ]
+        )
+
+    def calls(self, function: str, cases: list[tuple[tuple, object]], shown: str, **tolerance: float) -> None:
+        """Call a function of checker/harness.py many times in one process; fail unless all is as expected.
+
+        `cases` are arguments, and what the call should give: an array where there is a tolerance.
+        `shown` is a format for the arguments.
+        """
+        forms = [list(map(wire.encode, case)) for case, _ in cases]
+        doing = f"Calling {function}() {len(cases)} times"
+        for answers, note in self._in_each_run(
+            lambda end: {"do": "calls", "calls": [[function, form, end] for form in forms]}, doing
+        ):
+            for answer, (case, expected) in zip(answers["result"], cases, strict=True):
+                shown_case, call = told(function, case, shown.format(*case))
+                result = CallResult(answer, shown_case + note, call + note, instead=self._blame_stub)
+                result.equals_array(expected, **tolerance) if tolerance else result.equals(expected)
+
+    def _in_each_run(self, wanted: Callable[[str | None], dict], doing: str) -> Iterator[tuple[dict, str]]:
+        """Ask the sanitized run, and then the guarded one with arguments at each end of a page."""
         self._open()
         try:
-            answer = self._live.ask(request("call", function, arguments), doing)
+            yield self._live.ask(wanted(None), doing), ""
+            for end, live in self._guarded.items():
+                yield live.ask(wanted(end), doing), WITHOUT
         except CheckFailed:
-            self._run.c_was_stopped = self._live.stopped
+            stopped = [live.stopped for live in (self._live, *self._guarded.values())]
+            self._run.c_was_stopped = next(filter(None, stopped), "")
             self._blame_stub()
             raise
-        return CallResult(answer, shown, doing, instead=self._blame_stub)
 
     def settle(self) -> None:
-        self._live.settle(f"Calling {self._source}")
+        for live in (self._live, *self._guarded.values(), self._alone):
+            live.settle(f"Calling {self._source}")
 
     def _blame_stub(self) -> None:
         """Say what is still to be done, rather than what is wrong, where the code is that of the stub."""
@@ -137,13 +207,45 @@ class NativeLibrary(Part):
             raise CheckFailed(todo)
 
     def leaks_nothing(self) -> None:
-        """Fail when memory that the calls so far allocated can no longer be reached."""
+        """Fail when calls such as the last ones leave memory behind."""
         self._open()
         if not self._run.sanitizes:
             return
-        answer = self._live.ask({"do": "leaks"}, "Looking for leaks")
+        # In a process of its own, whose few calls keep the report short.
+        doing = "Looking for leaks"
+        for wanted in self._recent:
+            self._alone.ask(wanted, doing)
+        answer = self._alone.ask({"do": "leaks"}, doing)
+        if "exception" in answer:
+            raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
         if finding := diagnose.of_leaks(str(answer["result"]), self._own):
             raise CheckFailed(finding)
+
+
+class Runs:
+    """The same call in several runs: what is asked of the first is asked of each, in their order."""
+
+    def __init__(self, results: list[CallResult]) -> None:
+        self._results = results
+
+    def __getattr__(self, name: str) -> Any:
+        if not callable(getattr(CallResult, name, None)):
+            return getattr(self._results[0], name)
+        return lambda *args, **options: next(getattr(each, name)(*args, **options) for each in self._results)
+
+
+def without_comments(text: str) -> str:
+    """Return C with its comments and strings blanked, lines kept; a line that goes on is joined."""
+    text = text.replace("\\\n", "")
+    return COMMENT_OR_TEXT.sub(
+        lambda found: "\n" * found[0].count("\n") if found[0][0] == "/" else '""', text
+    )
+
+
+def _as_written(name: str) -> str:
+    """Return the last part of a name that C++ made up, in which each part has its length in front."""
+    parts = [found for found in re.finditer(r"\d+(?=[A-Za-z_])", name) if name.startswith("Z")]
+    return name[parts[-1].end() :][: int(parts[-1][0])] if parts else name
 
 
 def _require_clean(ending: ExitReport) -> None:

@@ -10,6 +10,8 @@ import tomllib
 import zipfile
 from collections.abc import Iterable
 from fnmatch import fnmatch
+from importlib.machinery import EXTENSION_SUFFIXES
+from importlib.metadata import version
 
 from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.grading import diagnose
@@ -17,6 +19,7 @@ from cffi_workshop.grading.builds import built
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.drawn import HEADER, Drawn
 from cffi_workshop.sandbox import ExitReport
 
 from .build_requirements import NotInstalled, folders_of
@@ -42,14 +45,23 @@ class Package(Part):
 
     def __init__(self, run: CheckRun) -> None:
         super().__init__(run)
-        self._live = WorkerClient(self._start, self._own, binding=True)
+        self._live = {
+            kind: WorkerClient(lambda kind=kind: self._start(kind), self._own, binding=True)
+            for kind in ("reference", "probe")
+        }
 
     def prefetch(self) -> None:
         # What goes wrong ahead of time is told by the check that asks for it.
         self._run.task("installed", self.installed_files)
 
     def settle(self) -> None:
-        self._live.settle("Calling the installed package")
+        for live in self._live.values():
+            live.settle("Calling the installed package")
+
+    @property
+    def drawn(self) -> Drawn:
+        """The numbers that the probe's answers follow from."""
+        return self._run.drawn
 
     # --- the three steps ---
 
@@ -72,7 +84,8 @@ class Package(Part):
         return _unpacked(packed)
 
     def _project(self) -> dict[str, bytes]:
-        return {**self._run.locked, **self._run.submission.files}
+        probe = self._run.original("checker/probe.c").replace(b'#include "drawn.h"\n', HEADER.encode())
+        return {**self._run.locked, **self._run.submission.files, "c/fibo.c": probe}
 
     def _step(self, step: str, requires: Iterable[str], files: dict, pattern: str, what: str) -> bytes:
         links = "\n".join(map(str, self._links(requires)))
@@ -148,30 +161,62 @@ class Package(Part):
 
     def needs_at_run_time(self, *names: str) -> None:
         """Fail unless pip would install these distributions along with the package."""
-        requires = _metadata(self.wheel(), "METADATA").get_all("Requires-Dist") or []
-        names_of = (re.match(r"[\w.-]+", line) for line in requires)
-        found = {name[0].lower() for name in names_of if name}
+        lines = _metadata(self.wheel(), "METADATA").get_all("Requires-Dist") or []
         for name in names:
-            if name not in found:
-                message = (
-                    f"The wheel does not say that it needs {name}: where {name} is not installed already, "
-                    "pip installs the package and its import fails (No module named '_cffi_backend')."
-                )
-                raise CheckFailed(self._not_begun() or Diagnosis("import-error", message))
+            if missing := _unmet(name, lines):
+                raise CheckFailed(self._not_begun() or Diagnosis("import-error", missing))
 
-    def call(self, module: str, function: str, *arguments: object) -> CallResult:
+    def holds_extension(self, module: str) -> None:
+        """Fail unless the wheel holds a compiled module of that path, and no Python in its place."""
+        with zipfile.ZipFile(io.BytesIO(self.wheel())) as archive:
+            held = [name for name in archive.namelist() if name.startswith((f"{module}.", f"{module}/"))]
+        compiled = [name for name in held if name.endswith(tuple(EXTENSION_SUFFIXES))]
+        if not compiled or len(held) > len(compiled):
+            message = (
+                f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and as that "
+                "alone."
+            )
+            raise CheckFailed(self._not_begun() or Diagnosis("missing-file", message))
+
+    def call(self, module: str, function: str, *arguments: object, over: str = "reference") -> CallResult:
         """Import the installed package from another folder, and call a function of it."""
         self._module = module
-        opened = self._live.open(f"import {module}")
+        opened = self._live[over].open(f"import {module}")
         if "exception" in opened:
             finding = diagnose.of_exception(opened["exception"], f"import {module}")
             raise CheckFailed(self._not_begun() or finding)
         shown, doing = told(f"{module}.{function}", arguments, None)
-        return CallResult(self._live.ask(request("call", function, arguments), doing), shown, doing)
+        if over == "probe":
+            shown = f"Over C of the check in the place of the real one, {shown}"
+        return CallResult(self._live[over].ask(request("call", function, arguments), doing), shown, doing)
 
-    def _start(self):
-        run = self._run.start(self.installed_files(), sanitized=False)
+    def _start(self, kind: str):
+        numbers = self.drawn.numbers if kind == "probe" else (1, *self.drawn.numbers[1:])
+        files = self.installed_files()
+        written = {name: self.drawn.written_into(content, numbers) for name, content in files.items()}
+        run = self._run.start(written, sanitized=False)
         return run, {"do": "import", "module": self._module}
+
+
+def _unmet(name: str, lines: list[str]) -> str:
+    """Say why pip would not install a distribution along with the package here; nothing when it would."""
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    named = [each for each in map(Requirement, lines) if canonicalize_name(each.name) == name]
+    wanted = [each for each in named if each.marker is None or each.marker.evaluate({"extra": ""})]
+    here = version(name)
+    if wanted and all(each.specifier.contains(here, prereleases=True) for each in wanted):
+        return ""
+    if wanted:
+        return (
+            f"The wheel asks for {wanted[0]}, which {name} {here} is not; expected a version that there is."
+        )
+    where = f", but for {named[0].marker}" if named else ""
+    return (
+        f"The wheel does not say that it needs {name}{where}: where {name} is not installed already, "
+        "pip installs the package and its import fails (No module named '_cffi_backend')."
+    )
 
 
 def _metadata(wheel: bytes, name: str) -> email.message.Message:

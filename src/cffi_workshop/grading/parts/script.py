@@ -6,12 +6,14 @@ import re
 from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.call_result import CallResult, same
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import MODES, CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import Run
+from cffi_workshop.worker import wire
 
 from .build_script import BuildScript
 from .part import Part, fail, request, told
@@ -53,7 +55,8 @@ class Script(Part):
         """Have the script imported, as soon as all that it stands on is built."""
         run = self._run
         if self._build:
-            needs = [run.build_script(), run.build_script_run(), *map(run.extension, {self.kinds[0], kind})]
+            kinds = {self.kinds[0], kind} - ({"probe"} if run.makes_probe else set())
+            needs = [run.build_script(), run.build_script_run(), *map(run.extension, kinds)]
         else:
             needs = [run.made_library() if kind == "learner" else run.reference_library(kind)]
         return run.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind), needs)
@@ -80,6 +83,8 @@ class Script(Part):
         if self._build and (problem := self._build.problem()):
             raise CheckFailed(self._blame_cdef(problem))
         self._require_imported(self.kinds[0])
+        if self._build and (problem := self._build.problem_of_made()):
+            raise CheckFailed(problem)
 
     def _require_imported(self, kind: str) -> None:
         try:
@@ -160,11 +165,46 @@ class Script(Part):
                     return Location(self._file_of_cdef, place + 1)
         return Location(self._file_of_cdef, begin + 1)
 
+    @property
+    def drawn(self) -> Drawn:
+        """The numbers that the probe's answers follow from."""
+        return self._run.drawn
+
     def call(
-        self, function: str, *arguments: object, over: str | None = None, shown: str | None = None
+        self,
+        function: str,
+        *arguments: object,
+        over: str | None = None,
+        shown: str | None = None,
+        fills: tuple[int, ...] = (),
     ) -> CallResult:
-        """Call a function of the script over the solution's C, or `over` the "probe"."""
-        return self._call(over or self.kinds[0], function, arguments, shown)
+        """Call a function of the script over the solution's C, or `over` the "probe".
+
+        Arguments are to stay as they are, but for those at the places in `fills`.
+        """
+        return self._call(over or self.kinds[0], function, arguments, shown, fills=fills)
+
+    def calls(
+        self,
+        *calls: tuple,
+        over: str | None = None,
+        fills: tuple[int, ...] = (),
+    ) -> list[CallResult]:
+        """Make calls one after the other in one process: each a function's name and its arguments.
+
+        What a call returned is changed before the next, as a caller may.
+        """
+        kind = over or self.kinds[0]
+        self._require_imported(kind)
+        requests = [[function, list(map(wire.encode, arguments))] for function, *arguments in calls]
+        doing = f"Making {len(calls)} calls of {', '.join(dict.fromkeys(call[0] for call in calls))}()"
+        answers = self._live[kind].ask({"do": "calls", "calls": requests}, doing)
+        if "exception" in answers:
+            raise CheckFailed(diagnose.of_exception(answers["exception"], doing))
+        return [
+            self._result(kind, answer, function, tuple(arguments), None, fills)
+            for answer, (function, *arguments) in zip(answers["result"], calls, strict=True)
+        ]
 
     def play(self, scene: str, *arguments: object, over: str | None = None, shown: str) -> CallResult:
         """Play a function of checker/scenes.py, which uses the script as a program would.
@@ -173,12 +213,48 @@ class Script(Part):
         """
         return self._call(over or self.kinds[0], scene, arguments, shown, do="play")
 
+    def count(self, scene: str, *arguments: object, shown: str) -> CallResult:
+        """Play a scene over the probe whose result is what C told: a count, sealed, or a pair to subtract.
+
+        Nothing but the probe can have told it (grading/drawn.py).
+        """
+        nonce = self.drawn.nonce()
+        result = self._call("probe", scene, arguments, shown, do="play", nonce=nonce)
+        told = result.value if type(result.value) is list else [result.value]
+        counts = [self.drawn.count(each, nonce + place) for place, each in enumerate(told)]
+        if None in counts:
+            fail("tampering", f"{result.shown} something that the library of the check never told.")
+        result.is_really(counts[-1] - sum(counts[:-1]))
+        return result
+
     def _call(
-        self, kind: str, function: str, arguments: tuple, shown: str | None, do: str = "call"
+        self,
+        kind: str,
+        function: str,
+        arguments: tuple,
+        shown: str | None,
+        do: str = "call",
+        fills: tuple[int, ...] = (),
+        **more: object,
     ) -> CallResult:
-        shown, doing = told(function, arguments, shown)
         self._require_imported(kind)
-        answer = self._live[kind].ask(request(do, function, arguments), doing)
+        doing = told(function, arguments, shown)[1]
+        answer = self._live[kind].ask(request(do, function, arguments) | more, doing)
+        return self._result(kind, answer, function, arguments, shown, fills)
+
+    def _result(
+        self,
+        kind: str,
+        answer: dict,
+        function: str,
+        arguments: tuple,
+        shown: str | None,
+        fills: tuple[int, ...],
+    ) -> CallResult:
+        if kind == "probe" and shown is None:
+            plain = told(function, arguments, None)[0]
+            shown = f"Over a library of the check in the place of the real one, {plain}"
+        shown, doing = told(function, arguments, shown)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")
@@ -187,7 +263,7 @@ class Script(Part):
             todo := self._todo(self.script)
         ):
             raise CheckFailed(todo)
-        return CallResult(answer, shown, doing)
+        return CallResult(answer, shown, doing, arguments=arguments, fills=fills)
 
     def settle(self) -> None:
         for live in self._live.values():
@@ -207,19 +283,22 @@ class Script(Part):
         `real` and `probe` are what the solution's C and the probe give: the value that is returned, or the
         array that is filled, with `got` the place of that array among the arguments.
         """
-        answer = self._call("probe", function, arguments, None)
+        fills = () if got is None else (got,)
+        answer = self._call("probe", function, arguments, None, fills=fills)
         computed_in_python = Diagnosis(
             "did-not-call-c",
             f"{answer.doing} gives the same whatever the library does: Python computes it by itself. "
             f"Call the C function in {self.script}.",
         )
         if got is None:
-            if answer.gives(real):
+            if answer.gives(real) and not same(real, probe):
                 raise CheckFailed(computed_in_python)
             answer.equals(probe, cause="did-not-call-c")
+        elif answer.argument_is_close(got, probe, **tolerance):
+            return
         elif answer.argument_is_close(got, real, **tolerance):
             raise CheckFailed(computed_in_python)
-        elif not answer.argument_is_close(got, probe, **tolerance):
+        else:
             fail("did-not-call-c", f"What {answer.doing} leaves is not what the library computed.")
 
 
@@ -228,9 +307,7 @@ class ScriptOverOwnC(Script):
 
     kinds = ("learner",)
 
-    def _call(
-        self, kind: str, function: str, arguments: tuple, shown: str | None, do: str = "call"
-    ) -> CallResult:
+    def _require_imported(self, kind: str) -> None:
         if self._run.c_was_stopped:  # the same C would have to be stopped again
             raise NotRun(self._run.c_was_stopped)
-        return super()._call(kind, function, arguments, shown, do)
+        super()._require_imported(kind)

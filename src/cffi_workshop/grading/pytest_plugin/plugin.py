@@ -169,8 +169,9 @@ def _stages(request: pytest.FixtureRequest) -> Iterator[Request]:
 
     folder = Path(request.path).parent
     exercise = load_exercise(find_root(folder), Path(request.path).stem.removeprefix("test_"))
-    with CheckRun(exercise, folder) as run:
-        yield Request(exercise, make_parts(run), secrets.randbits(32))
+    seed = secrets.randbits(32)
+    with CheckRun(exercise, folder, seed=seed) as run:
+        yield Request(exercise, make_parts(run), seed)
 
 
 @pytest.fixture(autouse=True)

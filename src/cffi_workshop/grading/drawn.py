@@ -1,0 +1,91 @@
+"""Numbers that are drawn for each check and written into a library that is built already.
+
+The answers of a probe depend on them, so that nobody knows an answer who did not have C give it. Written
+into the finished library, they cost no compiler run. C that includes "drawn.h" has them as DRAWN(0) to
+DRAWN(7), and tells counts with `sealed()`, which nobody can make up either.
+"""
+
+from __future__ import annotations
+
+import random
+import struct
+from collections.abc import Iterable
+
+__all__ = ["HEADER", "HEADER_NAME", "Drawn", "is_marked"]
+
+HEADER_NAME = "drawn.h"
+NUMBERS = 8
+LOWEST, HIGHEST = 1_000, 65_535  # a double holds products of two and sums exactly
+MARK = (0x6472_6177_6E5F_6E6F, 0x7468_6572_655F_7965)
+FORM = struct.Struct(f"={2 + 1 + NUMBERS}Q")
+MASK = (1 << 64) - 1
+MOST_COUNTED = 1 << 12
+
+HEADER = f"""\
+#ifndef DRAWN_H
+#define DRAWN_H
+
+#include <stdint.h>
+
+/* Two numbers to find the place by, a key, and the numbers: other ones are
+ * written here once the library is built. Volatile, so that no compiler
+ * counts on these. */
+static const volatile uint64_t drawn_numbers[] = {{
+    UINT64_C({MARK[0]:#x}), UINT64_C({MARK[1]:#x}), 1,
+    {", ".join(str(1001 + k) for k in range(NUMBERS))}
+}};
+
+#define DRAWN(k) (drawn_numbers[3 + (k)])
+
+/* Tell a count so that only who knows the key reads it or makes one up. */
+static inline uint64_t sealed(uint64_t count, uint64_t nonce)
+{{
+    uint64_t z = count + nonce * UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ drawn_numbers[2]) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 30)) * UINT64_C(0x94d049bb133111eb);
+    return (z ^ (z >> 27)) + drawn_numbers[2];
+}}
+
+#endif
+"""
+
+
+def is_marked(content: bytes) -> bool:
+    """Say whether a library has a place for the numbers."""
+    return struct.pack("=2Q", *MARK) in content
+
+
+class Drawn:
+    """The numbers of one check; the same seed gives the same ones."""
+
+    def __init__(self, seed: int) -> None:
+        source = random.Random(f"{seed} drawn")
+        self.numbers = tuple(source.sample(range(LOWEST, HIGHEST), NUMBERS))
+        self._key = source.getrandbits(64)
+        self._mark = (source.getrandbits(64), source.getrandbits(64))
+        self._source = source
+
+    def __getitem__(self, place: int) -> int:
+        return self.numbers[place]
+
+    def written_into(self, content: bytes, numbers: Iterable[int] | None = None) -> bytes:
+        """Return a library with the numbers in their place; one without that place is returned as it is."""
+        place = content.find(struct.pack("=2Q", *MARK))
+        if place < 0:
+            return content
+        written = FORM.pack(*self._mark, self._key, *(numbers or self.numbers))
+        return content[:place] + written + content[place + len(written) :]
+
+    def nonce(self) -> int:
+        return self._source.getrandbits(48)
+
+    def count(self, sealed: object, nonce: int) -> int | None:
+        """Return the count that C told as `sealed`, or None where C never told that."""
+        return next((count for count in range(MOST_COUNTED) if self._seal(count, nonce) == sealed), None)
+
+    def _seal(self, count: int, nonce: int) -> int:
+        z = (count + nonce * 0x9E3779B97F4A7C15) & MASK
+        z = ((z ^ self._key) * 0xBF58476D1CE4E5B9) & MASK
+        z = ((z ^ z >> 30) * 0x94D049BB133111EB) & MASK
+        return ((z ^ z >> 27) + self._key) & MASK

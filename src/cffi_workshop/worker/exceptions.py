@@ -1,0 +1,77 @@
+"""An exception of the learner's code, told by what it is and not by what it calls itself."""
+
+from __future__ import annotations
+
+import builtins
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import cffi
+
+from .audit_hook import Forbidden
+
+__all__ = ["describe"]
+
+SYNTAX = (SyntaxError, IndentationError, TabError)
+LONGEST = 4000  # characters of a message
+CFFI = (cffi.CDefError, cffi.FFIError, cffi.VerificationError, cffi.VerificationMissing)
+BUILTIN = [
+    each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)
+]
+# By identity: a class of the learner's may have any name.
+KNOWN = {id(each): each.__name__ for each in (*BUILTIN, *CFFI, Forbidden)}
+
+# Past what a class of the learner's may say of itself.
+_mro_of = type.__dict__["__mro__"].__get__
+_trace_of = BaseException.__dict__["__traceback__"].__get__
+_errno_of, _filename_of = OSError.errno.__get__, OSError.filename.__get__
+
+
+def describe(error: BaseException, is_own: Callable[[str], bool], text_of: Callable[[object], str]) -> dict:
+    """Return class, message, and the lines that the learner wrote, innermost last.
+
+    `kinds` names the builtin classes, and cffi's, that the exception is one of. A class of the learner's own
+    is named with its module. `is_own` says of a path whether the learner wrote that file.
+    """
+    kind, classes = type(error), _mro_of(type(error))
+    kinds = [KNOWN[id(each)] for each in classes if id(each) in KNOWN]
+    lines = [
+        {"file": Path(frame.f_code.co_filename).name, "line": line}
+        for frame, line in _frames(error)
+        if is_own(frame.f_code.co_filename)
+    ]
+    if kind in SYNTAX and is_own(str(error.filename)):
+        lines.append({"file": Path(str(error.filename)).name, "line": error.lineno or 1})
+    return {
+        "type": KNOWN.get(id(kind)) or f"{kind.__module__}.{kind.__qualname__}"[:LONGEST],
+        "kinds": kinds,
+        "message": _message(error, text_of),
+        "lines": lines,
+        **_of_system(error, kinds),
+    }
+
+
+def _of_system(error: BaseException, kinds: list[str]) -> dict:
+    """Return errno and file name of an OSError, as Python itself keeps them."""
+    if "OSError" not in kinds:
+        return {"errno": None, "filename": None}
+    number, name = _errno_of(error), _filename_of(error)
+    return {
+        "errno": number if type(number) is int else None,
+        "filename": os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else None,
+    }
+
+
+def _message(error: BaseException, text_of: Callable[[object], str]) -> str:
+    text = error.msg if type(error) in SYNTAX else text_of(error)
+    return str(text)[:LONGEST]
+
+
+def _frames(error: BaseException) -> list[tuple[FrameType, int]]:
+    frames, trace = [], _trace_of(error)
+    while trace is not None:
+        frames.append((trace.tb_frame, trace.tb_lineno))
+        trace = trace.tb_next
+    return frames
