@@ -7,10 +7,7 @@ Each message is read as the judge does, down to the value of a call. An exceptio
 mean "no answer" ends the run with a trace.
 """
 
-<<<<<<< 602f0d5247a86f1d1cf24bdf401ad0dc635c60af
 import copy
-=======
->>>>>>> 6c1003db4ea18bc70a126ee774a09a299574a8b4
 import json
 import random
 import sys
@@ -27,14 +24,10 @@ VALUES = (
 )
 ARRAY = {"tag": "ndarray", "dtype": "<f8", "shape": [2], "layout": "C", "writeable": True}
 SCALAR = {"kind": "scalar", "name": "int"}
-<<<<<<< 602f0d5247a86f1d1cf24bdf401ad0dc635c60af
 FUNCTION = {
     "result": SCALAR,
     "parameters": [{"kind": "pointer", "name": "int *", "to": SCALAR, "const": True}],
 }
-=======
-FUNCTION = {"result": SCALAR, "parameters": [{"kind": "pointer", "name": "int *", "to": SCALAR, "const": True}]}
->>>>>>> 6c1003db4ea18bc70a126ee774a09a299574a8b4
 DECLARED = {
     "functions": {"f": {**FUNCTION, "variadic": False}},
     "records": {"struct s": {"fields": [{"name": "x", "type": SCALAR, "bits": -1, "offset": 0}]}},
@@ -57,16 +50,12 @@ CALLED = [
     {"tag": "foreign", "kind": "cdata", "type": "int *", "text": "<cdata>"},
     [1, 2.5, "three", None],
 ]
-<<<<<<< 602f0d5247a86f1d1cf24bdf401ad0dc635c60af
 RAISED = {
     "type": "ValueError",
     "kinds": ["ValueError"],
     "message": "no",
     "lines": [{"file": "x.py", "line": 1}],
 }
-=======
-RAISED = {"type": "ValueError", "kinds": ["ValueError"], "message": "no", "lines": [{"file": "x.py", "line": 1}]}
->>>>>>> 6c1003db4ea18bc70a126ee774a09a299574a8b4
 ANSWERS = [
     ("import", {"result": {"declared": [DECLARED]}}),
     ("build", {"result": BUILT}),
@@ -110,19 +99,11 @@ def change(form, draw):
     if odd < 0.15:
         del inner[name]
     elif odd < 0.25 and isinstance(inner, dict):
-<<<<<<< 602f0d5247a86f1d1cf24bdf401ad0dc635c60af
         inner[draw.choice(("tag", "items", "x", "data", "shape"))] = copy.deepcopy(draw.choice(VALUES))
     elif odd < 0.35:
         inner[name] = [inner[name]] * draw.randrange(5)
     else:
         inner[name] = copy.deepcopy(draw.choice(VALUES))
-=======
-        inner[draw.choice(("tag", "items", "x", "data", "shape"))] = draw.choice(VALUES)
-    elif odd < 0.35:
-        inner[name] = [inner[name]] * draw.randrange(5)
-    else:
-        inner[name] = draw.choice(VALUES)
->>>>>>> 6c1003db4ea18bc70a126ee774a09a299574a8b4
 
 
 def read_all(do, line):
@@ -158,12 +139,6 @@ def with_atheris(number):
 if __name__ == "__main__":
     if sys.argv[1] == "atheris":
         with_atheris(int(sys.argv[2]))
-<<<<<<< 602f0d5247a86f1d1cf24bdf401ad0dc635c60af
     for message in messages(int(sys.argv[-1]), random.randrange(1 << 32)):
         read_all(*message)
     print(f"{sys.argv[-1]} messages, no exception")
-=======
-    for count, message in enumerate(messages(int(sys.argv[-1]), random.randrange(1 << 32)), 1):
-        read_all(*message)
-    print(f"{count} messages, no exception")
->>>>>>> 6c1003db4ea18bc70a126ee774a09a299574a8b4

@@ -32,15 +32,16 @@ class Caller:
         self._start()
 
     def _start(self) -> None:
-        end, consumer = object(), deque(maxlen=0)
+        end = object()
+        consumer: deque[None] = deque(maxlen=0)
         self._work: SimpleQueue = SimpleQueue()
         self._done: SimpleQueue = SimpleQueue()
         # Each result in a tuple, since what nobody catches comes through the same queue.
         results = map(self._done.put, zip(starmap(call, iter(self._work.get, end)), strict=False))
         # Who raises StopIteration ends the loop, and nothing else comes of it.
-        results = chain(results, map(self._done.put, (STOPPED,)))
+        everything = chain(results, map(self._done.put, (STOPPED,)))
         self._ended = weakref.ref(consumer, self._done.put)  # when the thread lets go of it
-        _start_thread(consumer.extend, (results,))
+        _start_thread(consumer.extend, (everything,))
 
     def call(self, function: Callable, *arguments: object) -> tuple[object, BaseException | None]:
         """Return the result and None, or None and what was raised."""

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import cffi
 
@@ -26,7 +27,8 @@ KNOWN = {id(each): each.__name__ for each in (*BUILTIN, *CFFI, Forbidden)}
 # Past what a class of the learner's may say of itself.
 _mro_of = type.__dict__["__mro__"].__get__
 _trace_of = BaseException.__dict__["__traceback__"].__get__
-_errno_of, _filename_of = OSError.errno.__get__, OSError.filename.__get__
+_errno_of: Any = OSError.__dict__["errno"].__get__
+_filename_of: Any = OSError.__dict__["filename"].__get__
 
 
 def describe(error: BaseException, is_own: Callable[[str], bool], text_of: Callable[[object], str]) -> dict:
@@ -42,7 +44,7 @@ def describe(error: BaseException, is_own: Callable[[str], bool], text_of: Calla
         for frame, line in _frames(error)
         if is_own(frame.f_code.co_filename)
     ]
-    if kind in SYNTAX and is_own(str(error.filename)):
+    if isinstance(error, SyntaxError) and kind in SYNTAX and is_own(str(error.filename)):
         lines.append({"file": Path(str(error.filename)).name, "line": error.lineno or 1})
     return {
         "type": KNOWN.get(id(kind)) or f"{kind.__module__}.{kind.__qualname__}"[:LONGEST],
@@ -65,8 +67,9 @@ def _of_system(error: BaseException, kinds: list[str]) -> dict:
 
 
 def _message(error: BaseException, text_of: Callable[[object], str]) -> str:
-    text = error.msg if type(error) in SYNTAX else text_of(error)
-    return str(text)[:LONGEST]
+    if isinstance(error, SyntaxError) and type(error) in SYNTAX:
+        return str(error.msg)[:LONGEST]
+    return text_of(error)[:LONGEST]
 
 
 def _frames(error: BaseException) -> list[tuple[FrameType, int]]:

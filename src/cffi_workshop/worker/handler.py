@@ -10,7 +10,8 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
+from typing import Any
 
 import _cffi_backend
 import cffi
@@ -38,9 +39,9 @@ class ModuleUnderTest:
     def __init__(self, job: dict) -> None:
         self.folder = job["folder"]
         self.compiled_at_import = False
-        self.module: ModuleType | None = None
+        self.module: Any = None
+        self.stage: Any = None
         self.c: SimpleNamespace | None = None
-        self.stage: scenes.Stage | None = None
         self.called: list[dict] = []
         self.stale = itertools.cycle(STALE)
         sys.path.insert(0, self.folder)
@@ -113,7 +114,7 @@ class ModuleUnderTest:
         allocate = libc.dlopen(None)
         # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both sides.
         fenced = ffi.new_allocator(allocate.malloc, allocate.free)
-        self.allocators = {None: fenced}
+        self.allocators: dict[str | None, Any] = {None: fenced}
         if request.get("guarded"):
             self.allocators |= {end: guarded.allocator(ffi, end) for end in (guarded.LOW, guarded.HIGH)}
         self.c = SimpleNamespace(ffi=ffi, lib=lib, new=fenced)
@@ -215,7 +216,7 @@ def _after(argument: object) -> object:
     return wire.encode(argument) if type(argument) in (list, dict) or _is_array(argument) else None
 
 
-def _spoil(result: object) -> None:
+def _spoil(result: Any) -> None:
     """Change a result that can be changed, as its caller may."""
     if type(result) is list:
         for item in result:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import importlib.util
 import sys
+from importlib.machinery import ModuleSpec
 from types import ModuleType, SimpleNamespace
 
 __all__ = ["forget", "load"]
@@ -24,8 +25,10 @@ def load(name: str) -> ModuleType:
     return _loaded[name]
 
 
-def load_spec(spec: importlib.machinery.ModuleSpec, changed: dict | None = None) -> ModuleType:
+def load_spec(spec: ModuleSpec | None, changed: dict | None = None) -> ModuleType:
     """Run a module with a copy of the builtins, some of them changed."""
+    assert spec is not None  # the module is there
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     vars(module)["__builtins__"] = {**vars(builtins), **(changed or {})}
     sys.modules[spec.name] = module  # a dataclass looks itself up while it is made

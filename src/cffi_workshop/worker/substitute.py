@@ -22,4 +22,4 @@ def open_instead(system: str, library: str) -> None:
     def dlopen(self, name, flags=0):
         return original(self, library if is_system(name) else name, flags)
 
-    cffi.FFI.dlopen = dlopen  # type: ignore[method-assign]
+    cffi.FFI.dlopen = dlopen

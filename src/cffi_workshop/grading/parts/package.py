@@ -10,6 +10,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterable
 from fnmatch import fnmatch
+from functools import partial
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import version
 
@@ -46,7 +47,7 @@ class Package(Part):
     def __init__(self, run: CheckRun) -> None:
         super().__init__(run)
         self._live = {
-            kind: WorkerClient(lambda kind=kind: self._start(kind), self._own, binding=True)
+            kind: WorkerClient(partial(self._start, kind), self._own, binding=True)
             for kind in ("reference", "probe")
         }
 
