@@ -248,8 +248,8 @@ SOURCE = "solutions/libm/libm_abi.py"
 
 def test_rebase_has_nothing_to_do_where_all_fits(root):
     done = command(root, "rebase", "libm")
-    edits = sum(len(set(answer.edits.values())) for answer in all_answers(load_exercise(root, "libm")))
-    assert done.stdout == f"{edits} fits, 0 carried over, 0 to read, 0 by hand.\n"
+    count = len(all_answers(load_exercise(root, "libm")))
+    assert done.stdout == f"{count} fits, 0 carried over, 0 to read, 0 by hand.\n"
     assert done.returncode == 0
 
 

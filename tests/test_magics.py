@@ -101,7 +101,7 @@ def in_words(report):
     [
         ("*(volatile int *)8 = 1;", "null pointer|not its own|memory|address"),
         ("for (;;) { }", "did not end|time|second"),
-        ('__asm__(""); _Exit(0);', "ended|end"),
+        ("_Exit(0);", "ended|end"),
     ],
     ids=["a crash", "an endless loop", "an exit"],
 )
