@@ -16,7 +16,9 @@ def test_the_same_seed_draws_the_same_inputs(check, copy_of_solution):
     """A function that is wrong tells what it was called with."""
     folder = copy_of_solution("libm")
     script = folder / "libm_abi.py"
-    script.write_text(script.read_text().replace("lib.cbrt(x)", "lib.cbrt(x) if float(x).is_integer() else 0.0"))
+    script.write_text(
+        script.read_text().replace("lib.cbrt(x)", "lib.cbrt(x) if float(x).is_integer() else 0.0")
+    )
     told = [message_of(check("libm", folder, seed=seed), "abi-cube-root") for seed in (7, 7, 8)]
     assert "cube_root(" in told[0]
     assert told[0] == told[1] != told[2]
