@@ -431,7 +431,8 @@ SHOWN = (
 def build(root, *options):
     for name in ("exercises", "solutions"):
         (root / name).mkdir(exist_ok=True)
-    shutil.copytree(WEBSITE / "pages", root / "website" / "pages", dirs_exist_ok=True)
+    graded = shutil.ignore_patterns("grading.md")  # its cells grade answers to an exercise
+    shutil.copytree(WEBSITE / "pages", root / "website" / "pages", ignore=graded, dirs_exist_ok=True)
     for name in SHOWN:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CHECKOUT / name, root / name)
