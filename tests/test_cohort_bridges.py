@@ -40,7 +40,7 @@ OURS = CheckResult("abi-more", "More", "grader-error", 0, 2, message="The checke
 
 
 def written(form, *checks):
-    verdict = Verdict("tiny", ".", "limits", 0.5, checks, ("A remark.",), 7)
+    verdict = Verdict("tiny", ".", "limits", 0.5, checks, ("A remark.",), seed=7)
     return FORMATS[form]([(verdict, ReportContext(title="Tiny"))])
 
 
@@ -65,7 +65,7 @@ def test_github_gets_annotations_on_lines_that_no_text_can_leave():
     properties, says = re.fullmatch(r"::error (.*?)::(.*)", lines[0]).groups()
     known = dict(one.split("=", 1) for one in properties.split(","))
     assert (known["file"], known["line"]) == ("a.c", "7")
-    assert decoded(says).startswith("50% off:\n::error::,x?[2J")
+    assert decoded(says).startswith("50% off:\n::error::,x\\x1b[2J")
     assert decoded(known["title"]).startswith("tiny: It adds, 50% off:")
 
 
@@ -94,7 +94,7 @@ def test_markdown_takes_a_text_for_nothing_but_text():
     inline = [child for token in tokens for child in token.children or ()]
     assert not [child for child in inline if child.type == "html_inline"]
     text = "".join(child.content for child in inline)
-    assert "50% off: ::error::,x?[2J & <b>|`" in text
+    assert "50% off: ::error::,x\\x1b[2J & <b>|`" in text
 
 
 @pytest.mark.parametrize("form", FORMATS)
