@@ -20,7 +20,7 @@ from cffi_workshop.report.exchange import FORMATS
 
 from .surroundings import COMMAND, REPOSITORY, not_here
 
-CLASSROOM = REPOSITORY / "classroom"
+CLASSROOM = REPOSITORY / "website" / "classroom"
 HOSTILE = "50% off:\r\n::error::,x\x1b[2J & <b>|`"
 
 PASSED = CheckResult("c-compiles", "It compiles", "passed", 2, 2)
