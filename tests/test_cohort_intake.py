@@ -14,6 +14,7 @@ import pytest
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.layouts import LAYOUTS as ABOUT
+from cffi_workshop.cohort.platforms import accounts_in, read_asked
 from cffi_workshop.cohort.roster import Roster, read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_of
@@ -48,10 +49,19 @@ def taken(tmp_path, roster):
     It gives (label, exercise) -> row, and the intake.
     """
 
-    def take(source, *slugs, layout=None, people=roster):
+    def take(source, *slugs, layout=None, people=roster, accounts=None):
         chosen = [one for one in KNOWN if one.slug in slugs] if slugs else KNOWN
         with Book(tmp_path / "grades") as book:
-            intake = take_in(book, source, people, chosen, alone=bool(slugs), layout=layout, everything=KNOWN)
+            intake = take_in(
+                book,
+                source,
+                people,
+                chosen,
+                alone=bool(slugs),
+                layout=layout,
+                everything=KNOWN,
+                accounts=accounts or {},
+            )
             rows = {
                 (person.label, row.exercise): (row, book.files(row.content) if row.content else {})
                 for person in book.people()
@@ -231,6 +241,34 @@ def test_a_name_that_two_people_have_is_no_proof(tmp_path, taken):
     assert ("Kim Lee", "libm") in rows
 
 
+TWO_ACCOUNTS = below("Kim Lee_11_assignsubmission_file", LIBM) | below(
+    "Kim Lee_12_assignsubmission_file", {**LIBM, "libm_abi.py": b"x = 1\n"}
+)
+
+
+@pytest.mark.parametrize("text", ["id,name\n1,Kim Lee\n2,Kim Lee\n", "id,name\n1,Anna Berg\n"])
+def test_two_accounts_of_one_name_are_two_people(tmp_path, taken, text):
+    people = read_roster_of(tmp_path, text)
+    rows, intake = taken(lay(tmp_path / "hand-ins", TWO_ACCOUNTS), people=people)
+    assert set(rows) == {("Kim Lee (11)", "libm"), ("Kim Lee (12)", "libm")}
+    assert rows["Kim Lee (11)", "libm"][1] == LIBM
+    assert intake.doubles == []
+
+
+def test_a_worksheet_says_which_account_is_whose(tmp_path, taken):
+    people = read_roster_of(tmp_path, "id,name,email\n1,Kim Lee,k1@x.org\n2,Kim Lee,k2@x.org\n")
+    sheet = tmp_path / "worksheet.csv"
+    sheet.write_text(
+        'Identifier,"Full name","Email address",Grade,"Last modified (grade)"\n'
+        '"Participant 12","Kim Lee",k1@x.org,,-\n"Participant 11","Kim Lee",k2@x.org,,-\n'
+    )
+    accounts = accounts_in(read_asked((str(sheet),), ["libm"]))
+    rows, intake = taken(lay(tmp_path / "hand-ins", TWO_ACCOUNTS), people=people, accounts=accounts)
+    assert intake.strangers == []
+    assert rows["2", "libm"][1] == LIBM
+    assert set(rows) == {("1", "libm"), ("2", "libm")}
+
+
 def test_two_hand_ins_of_one_person_are_named_and_the_newest_counts(tmp_path, taken):
     older, newer = {**LIBM, "libm_abi.py": b"old = 1\n"}, LIBM
     source = lay(tmp_path / "hand-ins", below("aberg", older) | below("anna@example.org", newer))
@@ -238,7 +276,7 @@ def test_two_hand_ins_of_one_person_are_named_and_the_newest_counts(tmp_path, ta
         os.utime(source / "aberg" / name, (1, 1))
     rows, intake = taken(source)
     assert rows["17", "libm"][1] == newer
-    assert intake.doubles == ["libm: aberg and anna@example.org are of one person; the newest counts."]
+    assert intake.doubles == ["libm: aberg and anna@example.org"]
 
 
 def test_an_exercise_that_was_named_says_what_lacks(tmp_path, taken):

@@ -16,7 +16,7 @@ from .checker_version import checker_version
 from .gradebook import figure
 from .intake import Intake, take_in
 from .pages import require_pages
-from .platforms import Asked, read_asked
+from .platforms import Asked, accounts_in, read_asked
 from .policy import Policy, policy_of
 from .progress import Progress
 from .roster import Roster, read_roster
@@ -26,6 +26,8 @@ from .standing import standings
 from .write import course_of, write_all
 
 __all__ = ["grade_course"]
+
+MOST_TOLD = 20
 
 
 def grade_course(
@@ -48,19 +50,29 @@ def grade_course(
     worksheets: tuple[str, ...],
 ) -> int:
     """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
+    if accept and not again:
+        raise WorkshopError("--accept takes what --again proposed; give both.")
     require_pages()
     require_engine(sandbox, engine)
     asked = read_asked(worksheets, [one.slug for one in known])
     given = read_roster(roster) if roster else None
-    rules = policy_of(policy, into, known)
     sweep()
     with Book(into) as book:
-        if seed is not None:
-            book.set("seed", seed)
+        rules = policy_of(book, known, policy)
+        keep_settings(book, seed, policy)
         chosen = [one for one in known if one.slug in named] if named else known
         people = given or book.roster()
         before = points_in(book, known, rules)
-        intake = take_in(book, hand_ins, people, chosen, alone=bool(named), layout=layout, everything=known)
+        intake = take_in(
+            book,
+            hand_ins,
+            people,
+            chosen,
+            alone=bool(named),
+            layout=layout,
+            everything=known,
+            accounts=accounts_in(asked),
+        )
         report_intake(intake, people)
         round_ = int(book.setting("round")) + again
         met = (exchange or into / "slurm").resolve() if engine == "slurm" else None
@@ -70,6 +82,14 @@ def grade_course(
         if again and accept:
             book.set("round", round_)
         return finish(book, known, rules, into, asked)
+
+
+def keep_settings(book: Book, seed: int | None, policy: Path | None) -> None:
+    """Keep what the next command goes by, if it says nothing else."""
+    if seed is not None:
+        book.set("seed", seed)
+    if policy is not None:
+        book.set("policy", policy.resolve())
 
 
 def require_engine(sandbox: str, engine: str) -> None:
@@ -98,10 +118,23 @@ def report_intake(intake: Intake, roster: Roster) -> None:
     click.echo(f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'}).")
     if roster.people:
         click.echo(f"{len(roster.people)} people are in the course.")
-    for stranger in intake.strangers:
-        click.echo(f"Nobody of the roster: {stranger}. It is graded, and has a row of its own.")
-    for double in intake.doubles:
-        click.echo(f"Twice: {double}")
+    if intake.strangers:
+        click.echo("These match nobody of the roster; each is graded, and has a row of its own:")
+        tell_some(intake.strangers)
+    if intake.unreadable:
+        click.echo("These could not be read; the row of each says why:")
+        tell_some(intake.unreadable)
+    if intake.doubles:
+        click.echo("These are of one person; the newest counts:")
+        tell_some(intake.doubles)
+
+
+def tell_some(sentences: list[str]) -> None:
+    """Print the first of them; a screen holds no more, and the gradebook has all."""
+    for sentence in sentences[:MOST_TOLD]:
+        click.echo(f"  {sentence}")
+    if len(sentences) > MOST_TOLD:
+        click.echo(f"  ... and {len(sentences) - MOST_TOLD} more; gradebook.csv has all of them.")
 
 
 def grade_what_lacks(
