@@ -15,7 +15,7 @@ from .slurm_nodes import missing, slurm_of
 from .surroundings import COMMAND, REPOSITORY, not_here, running
 from .test_cohort_grade import LIBM, WRONG, hand_in, table, verdicts
 
-PEOPLE = int(os.environ.get("WORKSHOP_SLURM_PEOPLE", "24"))
+PEOPLE = int(os.environ.get("WORKSHOP_SLURM_PEOPLE", "8"))
 
 
 @pytest.fixture(scope="module")
