@@ -10,6 +10,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
 from .archives import LARGEST_COURSE, expand, read_archive
+from .book_file import BOOK
 from .contents import (
     Contents,
     Refused,
@@ -62,7 +63,9 @@ class FolderSource:
     def __init__(self, folder: Path, wanted: Wanted) -> None:
         self.folder, self.wanted, self.name = folder, wanted, folder.resolve().name
         self._paths = {
-            shown(name): name for name in sorted(path.name for path in folder.iterdir()) if is_theirs(name)
+            shown(path.name): path.name
+            for path in sorted(folder.iterdir())
+            if is_theirs(path.name) and not (path / BOOK).exists()  # what was graded before
         }
 
     def names(self) -> list[str]:
