@@ -246,6 +246,9 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     row = table(grades / "gradebook.csv")[0]
     assert (row["libm"], row["strings"], row["percent"]) == ("3", "", "33.33")
     assert "libm: Late: 50 % taken off." in row["notes"]
+    grade("adjust", "aberg", "libm", "--points", "4", "--note", "Was ill", "--into", grades)
+    row = table(grades / "gradebook.csv")[0]
+    assert (row["libm"], "Late" in row["notes"]) == ("4", False)
 
 
 @pytest.mark.parametrize(
