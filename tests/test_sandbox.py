@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import textwrap
 import time
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.sandbox import RunEnded, Sandbox, bubblewrap_works
 
-from .surroundings import COMMAND, not_here, running
+from .surroundings import COMMAND, REPOSITORY, not_here, running
 
 LAYERS = ["limits", "bubblewrap"]
 
@@ -32,6 +33,24 @@ def sandbox(request):
         not_here(f"{reason}; install it with: apt install bubblewrap")
     with Sandbox(request.param, (), Toolchain.find().sanitizer_runtime) as sandbox:
         yield sandbox
+
+
+def test_an_environment_that_is_a_link_is_found_inside(tmp_path):
+    """As on clusters, where an environment lies on another disk; below a folder that nobody else enters."""
+    works, reason = bubblewrap_works()
+    if not works:
+        not_here(f"{reason}; install it with: apt install bubblewrap")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    (closed / "linked").symlink_to(sys.prefix)
+    code = "from cffi_workshop.sandbox import bubblewrap_works; print(bubblewrap_works())"
+    done = subprocess.run(
+        [closed / "linked" / Path(sys.executable).relative_to(sys.prefix), "-c", code],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "(True, '')\n", done.stderr
 
 
 def started(sandbox, code, *, sanitized=False):
