@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from pathlib import Path
@@ -35,21 +36,22 @@ def sandbox(request):
         yield sandbox
 
 
-def test_an_environment_that_is_a_link_is_found_inside(tmp_path):
-    """As on clusters, where an environment lies on another disk; below a folder that nobody else enters."""
+@pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])
+def test_an_environment_that_is_a_link_is_found_inside(mode):
+    """As on clusters, where it lies on another disk; below a folder that others enter, or do not."""
     works, reason = bubblewrap_works()
     if not works:
         not_here(f"{reason}; install it with: apt install bubblewrap")
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)
-    (closed / "linked").symlink_to(sys.prefix)
     code = "from cffi_workshop.sandbox import bubblewrap_works; print(bubblewrap_works())"
-    done = subprocess.run(
-        [closed / "linked" / Path(sys.executable).relative_to(sys.prefix), "-c", code],
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
-        capture_output=True,
-        text=True,
-    )
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        Path(folder).chmod(mode)
+        Path(folder, "linked").symlink_to(sys.prefix)
+        done = subprocess.run(
+            [Path(folder, "linked", Path(sys.executable).relative_to(sys.prefix)), "-c", code],
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+            capture_output=True,
+            text=True,
+        )
     assert done.stdout == "(True, '')\n", done.stderr
 
 
