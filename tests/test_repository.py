@@ -11,7 +11,7 @@ from .surroundings import REPOSITORY
 TOP = {
     *("jupytext.toml", "start.ipynb", "STYLE.md", "SECURITY.md"),
     *("episodes", "exercises", "solutions", "demo", "Makefile", "fig", "_config.yml", "tests"),
-    *("README.md", "pyproject.toml", "src", "website", "classroom"),
+    *("README.md", "pyproject.toml", "src", "website"),
     *(
         "CHANGELOG.md",
         "CITATION.cff",
