@@ -32,8 +32,8 @@ CREATE TABLE hand_in (
     exercise TEXT NOT NULL,
     source TEXT NOT NULL,                 -- what it is called in the hand-ins
     ticket TEXT NOT NULL,                 -- moodle:N or canvas:N, which is wanted back with the grade
-    content TEXT REFERENCES content,      -- null when it could not be read
-    problem TEXT NOT NULL,                -- why it could not be read
+    content TEXT REFERENCES content,      -- null when it holds nothing that can be graded
+    problem TEXT NOT NULL,                -- why it does not
     remarks TEXT NOT NULL,                -- JSON, a list of sentences
     late INTEGER NOT NULL,                -- 1 when the platform says so
     changed TEXT,                         -- when its newest file was changed, ISO 8601, where that is known
