@@ -26,7 +26,7 @@ from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
-from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.learner import progress
 from cffi_workshop.report.html import html_report
 
@@ -217,15 +217,9 @@ def in_notebook(text: str) -> str:
 
 def verdict_of(data: dict) -> Verdict:
     """Return the verdict that `workshop check --json` printed."""
-    checks = [check_of({**check}) for check in data["checks"]]
+    checks = [CheckResult.from_json(check) for check in data["checks"]]
     kept = {name: data[name] for name in ("exercise", "path", "sandbox", "duration_s")}
     return Verdict(**kept, checks=tuple(checks), remarks=tuple(data["remarks"]))
-
-
-def check_of(values: dict) -> CheckResult:
-    del values["explained"]  # a check knows it from its message
-    place = values.pop("location")
-    return CheckResult(**values, location=place and Location(**place))
 
 
 def unfinished(ending: shell.Ending, folder: Path, command: str) -> list[str]:

@@ -14,6 +14,14 @@ __all__ = ["Makefile"]
 class Makefile(Part):
     """The learner's Makefile over the learner's C."""
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        return ("Makefile",)
+
+    @property
+    def explained_by(self) -> tuple[str, ...]:
+        return self.files
+
     def prefetch(self) -> None:
         self._run.made_library()
 

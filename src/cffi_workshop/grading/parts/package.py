@@ -14,7 +14,6 @@ from functools import partial
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import version
 
-from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.builds import built
 from cffi_workshop.grading.call_result import CallResult
@@ -24,7 +23,7 @@ from cffi_workshop.grading.drawn import HEADER, Drawn
 from cffi_workshop.sandbox import ExitReport
 
 from .build_requirements import NotInstalled, folders_of
-from .part import Part, fail, request, told, unbuilt
+from .part import Part, fail, request, shown_call, unbuilt
 from .worker_client import WorkerClient
 
 __all__ = ["Package"]
@@ -50,6 +49,14 @@ class Package(Part):
             kind: WorkerClient(partial(self._start, kind), self._own, binding=True)
             for kind in ("reference", "probe")
         }
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return self._own
+
+    @property
+    def explained_by(self) -> tuple[str, ...]:
+        return self._own
 
     def prefetch(self) -> None:
         # What goes wrong ahead of time is told by the check that asks for it.
@@ -92,16 +99,10 @@ class Package(Part):
         links = "\n".join(map(str, self._links(requires)))
         ending = self._run.builder.package(step, links, files, pattern)
         if "Unknown distribution option: 'cffi_modules'" in ending.output:
-            raise CheckFailed(self._not_begun() or CFFI_UNKNOWN)
+            raise CheckFailed(CFFI_UNKNOWN)
         if ending.status == 0 and ending.files:
             return next(iter(built(ending).values()))
-        raise CheckFailed(self._not_begun() or _failed(ending, what))
-
-    def _not_begun(self) -> Diagnosis | None:
-        """Return the first TODO of the first file that is still as it was handed out."""
-        texts = {name: self._run.submission.text(name).split() for name in self._own}
-        waiting = [name for name in self._own if texts[name] == stub_text(self._run.exercise, name).split()]
-        return next((todo for name in waiting if (todo := self._todo(name))), None)
+        raise CheckFailed(_failed(ending, what))
 
     # --- what is asked for ---
 
@@ -143,7 +144,7 @@ class Package(Part):
         for name in names:
             if name not in held:
                 message = f"The source distribution lacks {name}, without which nobody can build from it."
-                raise CheckFailed(self._not_begun() or Diagnosis("missing-file", message))
+                raise CheckFailed(Diagnosis("missing-file", message))
 
     def wheel_holds(self, *patterns: str) -> None:
         """Fail unless a file for each pattern is in the wheel."""
@@ -152,7 +153,7 @@ class Package(Part):
         for pattern in patterns:
             if not any(fnmatch(name, pattern) for name in held):
                 message = f"The wheel holds {', '.join(held) or 'nothing'}; expected {pattern} in it."
-                raise CheckFailed(self._not_begun() or Diagnosis("missing-file", message))
+                raise CheckFailed(Diagnosis("missing-file", message))
 
     def changes_nothing(self, name: str, original: str) -> None:
         """Fail when a file of the task was changed on its way into the wheel."""
@@ -165,7 +166,7 @@ class Package(Part):
         lines = _metadata(self.wheel(), "METADATA").get_all("Requires-Dist") or []
         for name in names:
             if missing := _unmet(name, lines):
-                raise CheckFailed(self._not_begun() or Diagnosis("import-error", missing))
+                raise CheckFailed(Diagnosis("import-error", missing))
 
     def holds_extension(self, module: str) -> None:
         """Fail unless the wheel holds a compiled module of that path, and no Python in its place."""
@@ -177,7 +178,7 @@ class Package(Part):
                 f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and as that "
                 "alone."
             )
-            raise CheckFailed(self._not_begun() or Diagnosis("missing-file", message))
+            raise CheckFailed(Diagnosis("missing-file", message))
 
     def call(self, module: str, function: str, *arguments: object, over: str = "reference") -> CallResult:
         """Import the installed package from another folder, and call a function of it."""
@@ -185,11 +186,12 @@ class Package(Part):
         opened = self._live[over].open(f"import {module}")
         if "exception" in opened:
             finding = diagnose.of_exception(opened["exception"], f"import {module}")
-            raise CheckFailed(self._not_begun() or finding)
-        shown, doing = told(f"{module}.{function}", arguments, None)
+            raise CheckFailed(finding)
+        shown = shown_call(f"{module}.{function}", arguments)
         if over == "probe":
             shown = f"Over C of the check in the place of the real one, {shown}"
-        return CallResult(self._live[over].ask(request("call", function, arguments), doing), shown, doing)
+        doing = diagnose.split_at_verb(shown)[0]
+        return CallResult(self._live[over].ask(request("call", function, arguments), doing), shown)
 
     def _start(self, kind: str):
         numbers = self.drawn.numbers if kind == "probe" else (1, *self.drawn.numbers[1:])

@@ -16,7 +16,7 @@ from cffi_workshop.sandbox import Run
 from cffi_workshop.worker import wire
 
 from .build_script import BuildScript
-from .part import Part, fail, request, told
+from .part import Part, fail, request, shown_call
 from .worker_client import NotRun, WorkerClient
 
 __all__ = ["Script", "ScriptOverOwnC"]
@@ -46,6 +46,10 @@ class Script(Part):
             return run, first
 
         return WorkerClient(start, self._own, binding=kind != "learner")
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self._build.name, self.script) if self._build else (self.script,)
 
     def prefetch(self) -> None:
         for kind in self.kinds:
@@ -239,7 +243,7 @@ class Script(Part):
         **more: object,
     ) -> CallResult:
         self._require_imported(kind)
-        doing = told(function, arguments, shown)[1]
+        doing = diagnose.split_at_verb(shown or shown_call(function, arguments))[0]
         answer = self._live[kind].ask(request(do, function, arguments) | more, doing)
         return self._result(kind, answer, function, arguments, shown, fills)
 
@@ -252,19 +256,13 @@ class Script(Part):
         shown: str | None,
         fills: tuple[int, ...],
     ) -> CallResult:
-        if kind == "probe" and shown is None:
-            plain = told(function, arguments, None)[0]
-            shown = f"Over a library of the check in the place of the real one, {plain}"
-        shown, doing = told(function, arguments, shown)
+        if shown is None:
+            place = "Over a library of the check in the place of the real one, " if kind == "probe" else ""
+            shown = place + shown_call(function, arguments)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")
-        # A stub's placeholder is None, where a library should be; the first step is the one to name.
-        if re.match(r"TODO|'NoneType' object has no", str(error["message"])) and (
-            todo := self._todo(self.script)
-        ):
-            raise CheckFailed(todo)
-        return CallResult(answer, shown, doing, arguments=arguments, fills=fills)
+        return CallResult(answer, shown, arguments=arguments, fills=fills)
 
     def settle(self) -> None:
         for live in self._live.values():
@@ -307,6 +305,10 @@ class ScriptOverOwnC(Script):
     """One script of the learner's over the learner's own C."""
 
     kinds = ("learner",)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (*super().files, "Makefile", self._run.source or "")
 
     def _require_imported(self, kind: str) -> None:
         if self._run.c_was_stopped:  # the same C would have to be stopped again
