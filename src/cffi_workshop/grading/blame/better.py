@@ -9,6 +9,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from .begun import not_begun
 from .case import Case
 from .generated import of_generated
+from .package import of_package
 from .place import place_of
 
 __all__ = ["better"]
@@ -16,7 +17,7 @@ __all__ = ["better"]
 
 def better(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding as it is told: with its root where that is known, and the learner's own line."""
-    for improve in (not_begun, of_generated):
+    for improve in (not_begun, of_generated, of_package):
         finding = improve(finding, case)
     if finding.cause == "todo-left" or finding.message in case.submission.missing.values():
         return finding

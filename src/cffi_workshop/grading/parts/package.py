@@ -6,7 +6,6 @@ import email
 import io
 import re
 import tarfile
-import tomllib
 import zipfile
 from collections.abc import Iterable
 from fnmatch import fnmatch
@@ -22,8 +21,8 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import HEADER, Drawn
 from cffi_workshop.sandbox import ExitReport
 
-from .build_requirements import NotInstalled, folders_of
 from .part import Part, fail, request, shown_call, unbuilt
+from .pyproject import build_requires, folders_to_link
 from .worker_client import WorkerClient
 
 __all__ = ["Package"]
@@ -45,6 +44,7 @@ class Package(Part):
 
     def __init__(self, run: CheckRun) -> None:
         super().__init__(run)
+        self._said = ""  # by the last step
         self._live = {
             kind: WorkerClient(partial(self._start, kind), self._own, binding=True)
             for kind in ("reference", "probe")
@@ -71,18 +71,24 @@ class Package(Part):
         """The numbers that the probe's answers follow from."""
         return self._run.drawn
 
+    @property
+    def _settings(self) -> str:
+        return self._run.submission.text("pyproject.toml")
+
     # --- the three steps ---
 
     def sdist(self) -> bytes:
         """Return the source distribution; a failed check when the build backend makes none."""
         self._require(*self._run.exercise.editable)
         files = {f"project/{name}": content for name, content in self._project().items()}
-        return self._step("sdist", self._build_requires(), files, "*.tar.gz", "the source distribution")
+        return self._step(
+            "sdist", build_requires(self._settings), files, "*.tar.gz", "the source distribution"
+        )
 
     def wheel(self) -> bytes:
         """Return the wheel that is made of the source distribution alone."""
         files = {"package.tar.gz": self.sdist()}
-        return self._step("wheel", self._build_requires(), files, "*.whl", "the wheel")
+        return self._step("wheel", build_requires(self._settings), files, "*.whl", "the wheel")
 
     def installed_files(self) -> dict[str, bytes]:
         """Return what pip installs, by its path below site-packages."""
@@ -96,38 +102,14 @@ class Package(Part):
         return {**self._run.locked, **self._run.submission.files, "c/fibo.c": probe}
 
     def _step(self, step: str, requires: Iterable[str], files: dict, pattern: str, what: str) -> bytes:
-        links = "\n".join(map(str, self._links(requires)))
+        links = "\n".join(map(str, folders_to_link(requires)))
         ending = self._run.builder.package(step, links, files, pattern)
+        self._said = diagnose.clean(ending.output)
         if "Unknown distribution option: 'cffi_modules'" in ending.output:
             raise CheckFailed(CFFI_UNKNOWN)
         if ending.status == 0 and ending.files:
             return next(iter(built(ending).values()))
         raise CheckFailed(_failed(ending, what))
-
-    # --- what is asked for ---
-
-    def _build_requires(self) -> list[str]:
-        system = self._pyproject().get("build-system", {})
-        return list(system.get("requires", ["setuptools"]))
-
-    def _pyproject(self) -> dict:
-        text = self._run.submission.text("pyproject.toml")
-        try:
-            return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            fail("compile-error", f"pyproject.toml is no valid TOML: {error}.")
-
-    def _links(self, requires: Iterable[str]) -> list:
-        try:
-            return folders_of(requires)
-        except NotInstalled as missing:
-            fail(
-                "import-error",
-                f"pyproject.toml asks for {missing.args[0]!r}, which is not among the packages here, and the "
-                "check has no network to fetch it; expected setuptools and cffi.",
-            )
-        except (ValueError, TypeError) as error:
-            fail("compile-error", f"pyproject.toml: {error}.")
 
     def _name_of(self, wheel: bytes) -> str:
         """Return the file name that pip wants to see, from the tags in the wheel itself."""
@@ -144,7 +126,9 @@ class Package(Part):
         for name in names:
             if name not in held:
                 message = f"The source distribution lacks {name}, without which nobody can build from it."
-                raise CheckFailed(Diagnosis("missing-file", message))
+                if not name.endswith(".c"):
+                    message += " MANIFEST.in names what setuptools does not know of."
+                raise CheckFailed(Diagnosis("missing-file", message, None, self._said))
 
     def wheel_holds(self, *patterns: str) -> None:
         """Fail unless a file for each pattern is in the wheel."""
