@@ -33,19 +33,21 @@ class CallResult:
         shown: str,
         arguments: Sequence[object] = (),
         fills: Collection[int] = (),
+        ended: Diagnosis | None = None,
     ) -> None:
         """`shown` begins the sentence of a wrong answer: "fibo_step(3, 5) left".
 
-        `arguments` are to be the same after the call, but for those at the places in `fills`.
+        `arguments` are to be the same after the call, but for those at the places in `fills`. `ended` is why
+        C never answered.
         """
         self.shown = shown
         self.doing, self._verb = split_at_verb(shown)
         self._handed_in, self._fills = arguments, fills
         self._exception = answer.get("exception")
-        self._unheard = answer.get("unheard")
+        self._unheard, self._ended = answer.get("unheard"), ended
         self._kinds: tuple[str, ...] = ()
         self._value, self._after = None, []
-        if self._exception is None:
+        if self._exception is None and ended is None:
             try:
                 self._value = wire.decode(answer["result"]["value"])
                 self._after = [wire.decode(form) for form in answer["result"]["after"]]
@@ -80,7 +82,7 @@ class CallResult:
         return alike and np.allclose(got, expected, equal_nan=True, **tolerance)
 
     def gives(self, expected: object) -> bool:
-        return self._exception is None and same(self._value, expected)
+        return self._exception is None and self._ended is None and same(self._value, expected)
 
     def equals(self, expected: object, cause: str = "wrong-value") -> None:
         """Fail unless the value is `expected`, in type and content."""
@@ -151,6 +153,9 @@ class CallResult:
         """Fail unless the call raised one of `kinds` or a subclass, with this errno and file name."""
         self._kinds = tuple(kind.__name__ for kind in kinds)
         wanted = " or ".join(self._kinds)
+        if self._ended:
+            found = "nothing, and C went on with what it cannot do"
+            self._fail("missing-exception", found, wanted, self._ended.message, verb="raised")
         if self._exception is None:
             self._fail("missing-exception", show(self._value), wanted)
         if not {kind.__name__ for kind in kinds} & set(self._exception.get("kinds", [])):
@@ -184,6 +189,8 @@ class CallResult:
             )
 
     def _require_value(self, expected: str) -> None:
+        if self._ended is not None:
+            raise CheckFailed(self._ended)
         if self._exception is not None:
             self._fail_as(diagnose.of_exception(self._exception, self.doing, expected))
 

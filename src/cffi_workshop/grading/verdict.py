@@ -70,7 +70,9 @@ class CheckResult:
         # Read only when there is something to explain: a verdict that passes pays nothing for it.
         from cffi_workshop.explain import first_explaining
 
-        return first_explaining(self.detail or self.message)
+        # What a sanitizer reports is the cause of the abort() that follows.
+        _, report, rest = self.detail.partition("ERROR: AddressSanitizer")
+        return first_explaining(report + rest or self.detail or self.message)
 
     @classmethod
     def from_json(cls, form: dict) -> CheckResult:

@@ -26,7 +26,8 @@ def first_failure(verdict: Verdict, context: ReportContext, look: TerminalStyle,
     parts = [
         look.paint(fold(f"{word}: {plain(check.title)}", look.width), bold=True),
         message(check, look),
-        likely_cause(context.likely_cause, look),
+        headed("Likely cause", context.likely_cause, look)
+        or headed("About this message", context.about_message, look),
         source(check.location, verdict.path, context.sources, look),
         taught_in(check, context, look),
         fold(explained_in(context), look.width, "  "),
@@ -79,10 +80,10 @@ def difference(rows: list[tuple[str, str]], label: int, width: int) -> str:
     return " " * (2 + label + same) + "^"
 
 
-def likely_cause(says: str | None, look: TerminalStyle) -> str:
+def headed(heading: str, says: str | None, look: TerminalStyle) -> str:
     if not says:
         return ""
-    return look.paint("  Likely cause", fg="yellow") + "\n" + fold(plain(says), look.width, "  ")
+    return look.paint(f"  {heading}", fg="yellow") + "\n" + fold(plain(says), look.width, "  ")
 
 
 def source(location: Location | None, path: str, sources: Mapping[str, str], look: TerminalStyle) -> str:

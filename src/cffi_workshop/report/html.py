@@ -101,6 +101,8 @@ def body(check: CheckResult, verdict: Verdict, context: ReportContext | None) ->
         yield pre(report.message(check, LOOK))
     if context and context.likely_cause:
         yield f"<p>Likely cause: {text(context.likely_cause.strip())}</p>"
+    elif context and context.about_message:
+        yield f"<p>About this message: {text(context.about_message.strip())}</p>"
     if check.location:
         sources = context.sources if context else {}
         yield pre(report.source(check.location, verdict.path, sources, LOOK))

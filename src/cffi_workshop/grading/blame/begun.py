@@ -52,7 +52,8 @@ def left_out(finding: Diagnosis, case: Case) -> Diagnosis | None:
         return None
     said = f"{finding.message}\n{finding.detail}"
     missed, of_none = MISSED.search(said), OF_NONE.search(said)
-    for source in case.there:
+    symptom = finding.location.file if finding.location else ""
+    for source in sorted(case.there, key=lambda source: source.name != symptom):
         todo = first_todo(source)
         name = missed and (missed[1] or missed[2])
         if todo and (of_none or (name and re.search(rf"\b{name}\b", missing_of_solution(source)))):

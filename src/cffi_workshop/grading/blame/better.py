@@ -8,6 +8,8 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .begun import not_begun
 from .case import Case
+from .cdef import of_cdef
+from .dropped import of_dropped, of_unattached
 from .generated import of_generated
 from .package import of_package
 from .place import place_of
@@ -17,8 +19,11 @@ __all__ = ["better"]
 
 def better(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding as it is told: with its root where that is known, and the learner's own line."""
-    for improve in (not_begun, of_generated, of_package):
+    for improve in (not_begun, of_generated, of_cdef):
         finding = improve(finding, case)
     if finding.cause == "todo-left" or finding.message in case.submission.missing.values():
         return finding
-    return replace(finding, location=place_of(finding, case))
+    finding = replace(finding, location=place_of(finding, case))
+    for improve in (of_package, of_dropped, of_unattached):  # these know the very line
+        finding = improve(finding, case)
+    return finding

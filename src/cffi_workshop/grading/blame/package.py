@@ -105,7 +105,10 @@ def _unknown_option(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosi
 def _no_module(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
     backend = re.search(r"build-backend\s*=\s*[\"']([\w.:]+)", case.submission.text(PROJECT))
     if backend and backend[1].partition(":")[0] == found[1] and "." in found[1]:
-        message = f"build-backend in {PROJECT} names {found[1]}, which is not there; expected setuptools.build_meta."
+        message = (
+            f"build-backend in {PROJECT} names {found[1]}, which is not there; expected "
+            "setuptools.build_meta."
+        )
         return at_key(finding, case, message, "build-system.build-backend")
     message = (
         f"{finding.message} A build can import what requires in {PROJECT} names, with what that needs, and "

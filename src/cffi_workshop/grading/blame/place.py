@@ -13,9 +13,18 @@ from .functions import Function
 
 __all__ = ["place_of"]
 
-# What gives a wrong value away, where several lines are the learner's own.
-GIVES = re.compile(r"^\s*(?:return|yield|\w+\.append)\b")
-MOST_APART = 40  # lines of a function that is written all anew
+# Where several lines are the learner's own: what gives a value away, what calls C, what writes to memory.
+GIVES = re.compile(r"[ \t]*(?:return|yield)\b|[ \t]*\w{1,80}\.append\(")
+CALLS_C = re.compile(r".{0,200}\blib\w{0,20}\.\w")
+WRITES = re.compile(r"[ \t]*(?:\*\w+|\w+(?:\[[^\]]{0,80}\]|->\w+)) *[-+*/|&^]?=[^=]|[ \t]*return\b")
+# In a function that is all the learner's own, the last line of the first of these kinds that is there.
+VALUES = {
+    "wrong-type": (GIVES,),
+    "cdata-leaked": (GIVES,),
+    "wrong-value": (WRITES, CALLS_C, GIVES),
+    "did-not-call-c": (GIVES,),
+}
+FEW = 3  # lines that are as good as one
 
 
 def place_of(finding: Diagnosis, case: Case) -> Location | None:
@@ -69,10 +78,14 @@ def nearest(source: Source, lines: list[int], symptom: int | None, cause: str) -
     if symptom is not None:
         before = [line for line in lines if line <= symptom]
         return before[-1] if before else lines[0]
-    gives = [line for line in lines if GIVES.match(source.lines[line - 1])]
-    if cause in ("wrong-type", "cdata-leaked") and gives:
-        return gives[-1]
-    return lines[0]
+    body = source.function_at(lines[-1])
+    inside = [line for line in lines if body is None or line >= body.body] or lines
+    if len(inside) <= FEW:
+        return inside[-1] if cause in VALUES and GIVES.match(source.lines[inside[-1] - 1]) else inside[0]
+    for kind in VALUES.get(cause, ()):
+        if found := [line for line in inside if kind.match(source.lines[line - 1])]:
+            return found[-1]
+    return inside[0]
 
 
 def named_function(sources: list[Source], words: list[str]) -> Location | None:

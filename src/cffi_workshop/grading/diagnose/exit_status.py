@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 
 from cffi_workshop.sandbox import ExitReport
@@ -42,6 +43,19 @@ HANDLE_GONE = (
     "long as C has its address."
 )
 
+THROWN = re.compile(
+    r"terminate called after throwing an instance of '([^'\n]{1,200})'(?:\s{1,9}what\(\):[ ]{1,9}([^\n]*))?"
+)
+
+
+def _of_thrown(thrown: re.Match) -> str:
+    """Say what C++ threw, where no caller can catch it."""
+    said = f" ({thrown[2].strip()})" if thrown[2] else ""
+    return (
+        f"threw a C++ exception, {thrown[1]}{said}, and nobody caught it: neither C nor Python can. Catch it "
+        "inside of the function, and return something that tells."
+    )
+
 
 def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: bool) -> Diagnosis:
     """Return why a run ended before it answered.
@@ -55,10 +69,13 @@ def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: boo
         return Diagnosis(cause, tell(doing, message), None, detail)
     # Over the solution's C a line of C is not the learner's, though the file has the same name.
     location = own_line(ending.output, [name for name in own if not binding or name.endswith(".py")])
-    if report := of_sanitizer(ending.output, doing, binding):
+    thrown = THROWN.search(ending.output)
+    if thrown is None and (report := of_sanitizer(ending.output, doing, binding)):
         return Diagnosis(*report, location, detail)
     if "from_handle() detected that the address passed points to garbage" in ending.output:
         return Diagnosis("dangling-pointer", tell(doing, HANDLE_GONE), location, detail)
+    if thrown:
+        return Diagnosis("abort", tell(doing, _of_thrown(thrown)), location, detail)
     if ending.status is not None and ending.status < 0:
         number = -ending.status
         ended = ("early-exit", f"was ended by signal {number}.")

@@ -35,8 +35,22 @@ def lacking(run: CheckRun, language: str, name: str) -> Diagnosis:
     shown = f" for {written}" if language == "cpp" else ""
     if mangled.lower() != name.lower():
         mangled += f", a name that the compiler makes up{shown}"
-    message = f"{source} defines {name}(), but the library has it as {mangled}. {MENDING[language]}"
+    message = (
+        f"{source} defines {name}(), but the library has it as {mangled}. {mending(run, language, name)}"
+    )
     return Diagnosis("missing-function", message, place)
+
+
+def mending(run: CheckRun, language: str, name: str) -> str:
+    """Return what to do about the name, beyond what the source does already."""
+    text = run.submission.text(run.source_in(language))
+    if language == "cpp" and 'extern "C"' in text:
+        return f'extern "C" stands in the file, but not around {name}().'
+    if language == "fortran" and (
+        given := re.search(rf"{name}\b[^\n]*bind\s*\(\s*c\s*,", text, re.IGNORECASE)
+    ):
+        return f'{given[0].strip()} name=...) says that name; expected name="{name}".'
+    return MENDING[language]
 
 
 def exported(run: CheckRun, language: str, name: str) -> tuple[str, str] | None:

@@ -39,8 +39,11 @@ class Part:
 
     def blamed(self, finding: Diagnosis, title: str) -> Diagnosis:
         """Return the finding with its root, and the line of the learner's, for a check of that title."""
+        return better(finding, self.case(title))
+
+    def case(self, title: str = "") -> Case:
         run = self._run
-        return better(finding, Case(run.exercise, run.submission, self.files, title, self.explained_by))
+        return Case(run.exercise, run.submission, self.files, title, self.explained_by)
 
     def prefetch(self) -> None:
         """Begin what takes time, where there is such a thing; a check asks for it later."""
@@ -62,15 +65,9 @@ class Part:
         return None
 
 
-def require_built(
-    ending: ExitReport, cause: str, message: str, doing: str, blame_compiler: bool = True
-) -> None:
+def require_built(ending: ExitReport, cause: str, message: str, doing: str) -> None:
     if not ending.files or ending.status != 0:
-        finding = unbuilt(ending, Diagnosis(cause, message), doing)
-        if not blame_compiler and finding.cause in ("compile-error", "link-error"):
-            # The same C compiles without the Makefile, or its own check has told why it does not.
-            finding = Diagnosis(cause, f"{message} {finding.message}", finding.location, finding.detail)
-        raise CheckFailed(finding)
+        raise CheckFailed(unbuilt(ending, Diagnosis(cause, message), doing))
 
 
 def unbuilt(ending: ExitReport, otherwise: Diagnosis, doing: str) -> Diagnosis:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.blame.cdef import line_of
 from cffi_workshop.grading.call_result import CallResult, same
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import MODES, CheckRun
@@ -125,7 +125,9 @@ class Script(Part):
         """Fail unless the cdef agrees with the header in every function, type and struct."""
         declared = self._declared()
         if not declared["functions"]:
-            nothing = Diagnosis("cdef-mismatch", f"The cdef in {self._file_of_cdef} declares no function.")
+            place = self._begin_of_cdef()
+            what = "The cdef in {} declares no function." if place else "{} never calls ffi.cdef()."
+            nothing = Diagnosis("cdef-mismatch", what.format(self._file_of_cdef), place)
             raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
         if mismatch := self._mismatch(declared):
             raise CheckFailed(mismatch)
@@ -137,14 +139,15 @@ class Script(Part):
 
     def _mismatch(self, declared: dict) -> Diagnosis | None:
         comparison = self._run.comparison(declared)
+        source = self.case().source(self._file_of_cdef)
         for remark in comparison.remarks:
-            self._run.remarks.append(f"{MODES[self.mode]}: {remark}")
+            place = line_of(source, remark)
+            if place is None or place.line in source.own:  # what the task says to write is no news
+                self._run.remarks.append(f"{MODES[self.mode]}: {remark}")
         if not comparison.mismatches:
             return None
         first = comparison.mismatches[0]
-        return Diagnosis(
-            "cdef-mismatch", first, self._declaration_line(first), "\n".join(comparison.mismatches)
-        )
+        return Diagnosis("cdef-mismatch", first, self._begin_of_cdef(), "\n".join(comparison.mismatches))
 
     @property
     def _file_of_cdef(self) -> str:
@@ -155,19 +158,10 @@ class Script(Part):
             return self._build.info()["declared"]
         return merged(self._open(self.kinds[0])["result"]["declared"])
 
-    def _declaration_line(self, sentence: str) -> Location | None:
-        """Find the line of the cdef that a sentence about `name()` speaks of, or where the cdef begins."""
-        text = re.sub(r"(?m)^[ \t]*#.*", "", self._run.submission.text(self._file_of_cdef))
-        lines = text.splitlines()
-        begin = next((place for place, line in enumerate(lines) if ".cdef(" in line), None)
-        if begin is None:
-            return None
-        for name in re.findall(r"\b(\w+)\(\)", sentence):
-            # The text of the cdef may stand above, in a variable.
-            for place in (*range(begin, len(lines)), *range(begin)):
-                if re.search(rf"(?<![.\w]){name}\s*\(", lines[place]):
-                    return Location(self._file_of_cdef, place + 1)
-        return Location(self._file_of_cdef, begin + 1)
+    def _begin_of_cdef(self) -> Location | None:
+        lines = self._run.submission.text(self._file_of_cdef).splitlines()
+        found = (number for number, line in enumerate(lines, start=1) if ".cdef(" in line)
+        return next((Location(self._file_of_cdef, number) for number in found), None)
 
     @property
     def drawn(self) -> Drawn:
@@ -244,7 +238,13 @@ class Script(Part):
     ) -> CallResult:
         self._require_imported(kind)
         doing = diagnose.split_at_verb(shown or shown_call(function, arguments))[0]
-        answer = self._live[kind].ask(request(do, function, arguments) | more, doing)
+        try:
+            answer = self._live[kind].ask(request(do, function, arguments) | more, doing)
+        except CheckFailed as failure:
+            if failure.finding.cause != "undefined-behaviour":
+                raise
+            # Where an exception is expected, that C got this far is the mistake.
+            return CallResult({}, shown or shown_call(function, arguments), ended=failure.finding)
         return self._result(kind, answer, function, arguments, shown, fills)
 
     def _result(
@@ -292,7 +292,7 @@ class Script(Part):
         if got is None:
             if answer.gives(real) and not same(real, probe):
                 raise CheckFailed(computed_in_python)
-            answer.equals(probe, cause="did-not-call-c")
+            answer.equals(probe)
         elif answer.argument_is_close(got, probe, **tolerance):
             return
         elif answer.argument_is_close(got, real, **tolerance):
