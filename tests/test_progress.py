@@ -284,7 +284,8 @@ def test_two_commands_at_a_time_lose_nothing(root, tiny):
 
         tiny = load_exercise(Path(sys.argv[1]), "tiny")
         for number in range(int(sys.argv[3])):
-            progress.remember_hint(tiny, f"{sys.argv[2]}-{number}", "timeout", 1)
+            failure = progress.Failure(f"{sys.argv[2]}-{number}", "timeout", "")
+            progress.remember_hint(tiny, failure, 1)
     """)
     both = [
         subprocess.Popen([sys.executable, "-c", program, str(root), name, str(count)]) for name in ("a", "b")
