@@ -291,7 +291,8 @@ def test_two_commands_at_a_time_lose_nothing(root, tiny):
         subprocess.Popen([sys.executable, "-c", program, str(root), name, str(count)]) for name in ("a", "b")
     ]
     assert [process.wait(timeout=60) for process in both] == [0, 0]
-    levels = [progress.hint_level(tiny, f"{name}-{n}", "timeout") for name in "ab" for n in range(count)]
+    failures = [progress.Failure(f"{name}-{n}", "timeout", "") for name in "ab" for n in range(count)]
+    levels = [progress.hint_level(tiny, failure) for failure in failures]
     assert levels == [1] * 2 * count
 
 
