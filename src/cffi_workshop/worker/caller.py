@@ -79,6 +79,8 @@ def _place_of(message: object, source: object) -> str:
     for begin in CALLBACKS:
         if begin in text:
             return "callback " + text.partition(begin)[2].partition(" at 0x")[0].rpartition(".")[2]
+    if "'onerror'" in text:
+        return "onerror"
     if "callback for ffi.gc" in text:
         return "destructor"
     return f"method {source.__name__}" if type(source) is FunctionType else ""

@@ -22,7 +22,7 @@ MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static"
 DRIVER = re.compile(r"^(?P<program>\S+): (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
 COMPILERS = ("cc", "clang", "g++", "c++", "gfortran")
 LINKER = re.compile(
-    r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+)|"
+    r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+|[\w./-]+(?=: No such))|"
     r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
 )
 MAKE = re.compile(r"^(?P<program>[^\s:]+)(?::(?P<line>\d+))?: (?:\*\*\* )?(?P<text>.+)$", re.MULTILINE)
@@ -75,7 +75,8 @@ def sentence(text: str) -> str:
 
 def _link_message(match: re.Match) -> str:
     if match["library"]:
-        return f"The linker cannot find the library {match['library']}."
+        what = "library" if match["library"].startswith("-l") else "file"
+        return f"The linker cannot find the {what} {match['library']}."
     if match["twice"]:
         return f"{match['twice']}() is defined twice: the same C was compiled into the library two times."
     name = match["symbol"] or match["missing"]
@@ -88,7 +89,9 @@ def make_sentence(output: str) -> str:
     if not lines:
         return "it gave no reason"
     line = f"line {lines[-1]['line']}: " if lines[-1]["line"] else ""
-    return line + lines[-1]["text"].removesuffix("Stop.").strip().rstrip(".")
+    text = lines[-1]["text"].removesuffix("Stop.").strip().rstrip(".")
+    # [Makefile:13: libfibonacci.so] Error 1
+    return line + re.sub(r"^\[Makefile:(\d+): [^\]\n]{1,200}\] ", r"the command in line \1 ended with ", text)
 
 
 def make_line(output: str) -> Location | None:

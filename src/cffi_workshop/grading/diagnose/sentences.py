@@ -25,7 +25,7 @@ def split_at_verb(shown: str) -> tuple[str, str]:
     places = [] if shown.endswith(":") else [found.start() for found in VERB.finditer(shown)]
     if not places:
         return shown, ""
-    return shown[: places[-1]].rstrip(","), shown[places[-1] + 1 :]
+    return shown[: places[-1]], shown[places[-1] + 1 :]
 
 
 def is_subject(doing: str) -> bool:
@@ -49,4 +49,4 @@ def tell(doing: str, predicate: str) -> str:
 
 
 def tried(doing: str) -> str:
-    return f"This was tried: {doing}."
+    return f"This was tried: {doing.rstrip(',')}."
