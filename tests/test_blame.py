@@ -196,12 +196,12 @@ def test_a_result_of_gc_that_nobody_keeps_is_the_cause():
     ]
     changed = case("directory", "directory_build.py", "directory_api.py", edits=edits)
     found = better(Diagnosis("timeout", "sorted(Directory(folder)) did not end in time."), changed)
-    line = line_with(changed, "directory_api.py", "ffi.gc(stream")
+    line = line_with(changed, "directory_api.py", "ffi.gc(folder")
     assert (found.cause, found.location) == ("use-after-free", Location("directory_api.py", line))
 
 
 def test_gc_that_takes_a_destructor_off_is_a_statement_by_itself():
-    edits = [("directory_api.py", "ffi.release(stream)", "ffi.gc(stream, None)")]
+    edits = [("directory_api.py", "ffi.release(folder)", "ffi.gc(folder, None)")]
     changed = case("directory", "directory_build.py", "directory_api.py", edits=edits)
     assert better(Diagnosis("leak", "A folder was left open."), changed).cause == "leak"
 

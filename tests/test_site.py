@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,12 @@ from base64 import b64encode
 from pathlib import Path
 
 import nbformat
+import pygments
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
+from pygments.lexers import get_lexer_by_name
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.checkout import find_root
@@ -33,7 +36,7 @@ from lesson_site.execution import (  # noqa: E402
     run_cells,
     text_of,
 )
-from lesson_site.highlight import style_sheet  # noqa: E402
+from lesson_site.highlight import LessonFormatter, style_sheet  # noqa: E402
 from lesson_site.lesson import read_lesson  # noqa: E402
 from lesson_site.notebook import page_notebook, plain_notebook  # noqa: E402
 from lesson_site.schedule import rows  # noqa: E402
@@ -230,6 +233,18 @@ def test_the_times_of_the_schedule_are_the_sum_of_what_comes_before(lesson):
 
 
 # Cells
+
+
+def test_a_page_that_goes_wrong_writes_nothing_into_the_checkout(lesson):
+    """Its cells run in a fresh folder, also where the %lesson that should lead elsewhere fails."""
+    path = read_lesson(lesson).episodes[0].path
+    cells = "!mkdir -p ../course; touch here ../course/there"
+    path.write_text(page(f"```{{code-cell}} ipython3\n{cells}\n```\n"))
+    before = set(lesson.rglob("*"))
+    Store(lesson, lesson / "kept").run({path: plain_notebook(path.read_text())})
+    made = {one.relative_to(lesson).parts[0] for one in set(lesson.rglob("*")) - before}
+    assert made <= {"_build", "kept"}
+    assert list((lesson / "_build").iterdir()) == []
 
 
 def run(body, folder):
@@ -463,3 +478,10 @@ def test_the_small_lesson_is_built_and_its_mistakes_are_told(lesson):
 
 def test_the_colours_of_code_are_named_for_light_and_dark():
     assert ".highlight .k { color: light-dark(#" in style_sheet()
+
+
+def test_code_that_looks_the_same_is_marked_once_and_plain_text_not_at_all():
+    shown = pygments.highlight("lib = ffi.dlopen(None)", get_lexer_by_name("python"), LessonFormatter())
+    assert "lib " in re.sub(r"<span[^>]*></span>", "", shown)
+    assert 'class="n"' not in shown
+    assert set(re.findall(r'<span class="(\w+)"', shown)) <= set(re.findall(r"\.(\w+) \{", style_sheet()))

@@ -58,12 +58,17 @@ def test_a_fresh_exercise_has_its_points_says_what_to_do_and_finds_nothing_wrong
 
 def test_each_bug_of_the_hunt_fails_a_check_of_its_own_and_no_other(check):
     checks = check("bughunt", REPOSITORY / "exercises" / "bughunt")["checks"]
-    failed = {entry["id"]: entry["cause"] for entry in checks if entry["status"] != "passed"}
+    failed = {entry["id"]: entry["cause"] for entry in checks if entry["status"] == "failed"}
+    in_each_mode = {
+        "declares": "cdef-mismatch",
+        "smooth": "wrong-value",
+        "mean": "out-of-bounds",
+        "warmest": "dangling-pointer",
+    }
+    # From gcc 14 on, nothing is built of a declaration that is wrong.
+    in_api = {"imports": "cdef-mismatch"} if "api-imports" in failed else in_each_mode
     assert failed == {
-        "abi-rain": "cdef-mismatch",
-        "abi-smooth": "wrong-value",
-        "abi-mean": "out-of-bounds",
-        "abi-warmest": "dangling-pointer",
-        "abi-label": "dangling-pointer",
+        **{f"abi-{name}": cause for name, cause in in_each_mode.items()},
+        **{f"api-{name}": cause for name, cause in in_api.items()},
         "together-make-again": "make-failed",
     }

@@ -1,6 +1,6 @@
 """The day of a weather station, computed by libstation in ABI mode in-line.
 
-Every function here answers without an error, and every answer is wrong. Run `make` first.
+That it runs without an error says little. Run `make` first.
 """
 
 import sys
@@ -13,19 +13,18 @@ SUFFIX = ".dylib" if sys.platform == "darwin" else ".so"
 LIBRARY = Path(__file__).resolve().with_name("libstation" + SUFFIX)
 
 ffi = FFI()
-CDEF = """
+ffi.cdef("""
     struct station {
         const char *name;
         const double *celsius;
-        size_t n;
+        int n;
     };
     double station_mean(const double *celsius, size_t n);
     double station_warmest(const double *celsius, size_t n);
     void station_smooth(double *celsius, size_t n);
     double station_rain(const int64_t *tenths, size_t n);
     size_t station_label(const struct station *station, char *label, size_t size);
-"""
-ffi.cdef(CDEF)
+""")
 lib = ffi.dlopen(str(LIBRARY))
 
 

@@ -1,6 +1,6 @@
 """The day of a weather station, computed by libstation in ABI mode in-line.
 
-Every function here answers without an error, and every answer is wrong. Run `make` first.
+That it runs without an error says little. Run `make` first.
 """
 
 import sys
@@ -13,19 +13,19 @@ SUFFIX = ".dylib" if sys.platform == "darwin" else ".so"
 LIBRARY = Path(__file__).resolve().with_name("libstation" + SUFFIX)
 
 ffi = FFI()
-# BEGIN SOLUTION: CDEF = """
+# BEGIN SOLUTION: ffi.cdef("""
 # STUB:     struct station {
 # STUB:         const char *name;
 # STUB:         const double *celsius;
-# STUB:         size_t n;
+# STUB:         int n;
 # STUB:     };
 # STUB:     double station_mean(const double *celsius, size_t n);
 # STUB:     double station_warmest(const double *celsius, size_t n);
 # STUB:     void station_smooth(double *celsius, size_t n);
 # STUB:     double station_rain(const int64_t *tenths, size_t n);
 # STUB:     size_t station_label(const struct station *station, char *label, size_t size);
-# STUB: """
-CDEF = """
+# STUB: """)
+ffi.cdef("""
     struct station {
         const char *name;
         const double *celsius;
@@ -36,9 +36,8 @@ CDEF = """
     void station_smooth(double *celsius, size_t n);
     double station_rain(const int32_t *tenths, size_t n);
     size_t station_label(const struct station *station, char *label, size_t size);
-"""
+""")
 # END SOLUTION
-ffi.cdef(CDEF)
 lib = ffi.dlopen(str(LIBRARY))
 
 

@@ -1,4 +1,4 @@
-"""What is checked in the bughunt exercise: one check a bug; each docstring is what learners read."""
+"""What is checked in the bughunt exercise: in both modes; each docstring is what learners read."""
 
 import numpy as np
 
@@ -39,10 +39,15 @@ def test_imports(binding):
     binding.imports()
 
 
-@check(points=2, needs="imports")
-def test_rain(binding, rng):
-    """The declarations say what station.h says, so that rain() adds up what fell"""
+@check(points=2, needs="imports", episode="04-api-mode")
+def test_declares(binding):
+    """The declarations for {script} say what station.h says"""
     binding.declares()
+
+
+@check(points=1, needs="declares", episode="04-api-mode")
+def test_rain(binding, rng):
+    """rain() in {script} adds up what fell"""
     binding.call("rain", [3, 12, 7]).equals(2.2)
     drops = [rng.randint(0, 300) for _ in range(rng.randint(5, 400))]
     for tenths in (drops, [], [5], [2**31 - 1] * 3, [-(2**31)]):
@@ -51,9 +56,9 @@ def test_rain(binding, rng):
         binding.call("rain", tenths, over="probe").equals(probe, cause="did-not-call-c")
 
 
-@check(points=2, needs="imports")
+@check(points=1, needs="imports", episode="03-your-own-library")
 def test_smooth(binding, rng):
-    """smooth() returns what C made of the temperatures"""
+    """smooth() in {script} returns what C made of the temperatures"""
     binding.call("smooth", [1.0, 4.0, 7.0, 1.0]).equals([2.5, 4.0, 4.0, 4.0])
     for hours in (readings(rng, 1), [], readings(rng, 2), readings(rng, rng.randint(3, 300))):
         for _ in range(2):
@@ -63,9 +68,9 @@ def test_smooth(binding, rng):
     binding.call("smooth", [1, 4, 7, 1]).equals([2.5, 4.0, 4.0, 4.0])
 
 
-@check(points=2, needs="imports")
+@check(points=2, needs="imports", episode="07-numpy-arrays")
 def test_mean(binding, rng):
-    """mean() is right for float32, for whole numbers and for every other row of a table too"""
+    """mean() in {script} is right for float32, for whole numbers and for every other row of a table too"""
     hours, long = np.array(readings(rng, rng.randint(5, 9))), np.array(readings(rng, LONG))
     tables = [hours, hours.astype(np.float32), np.repeat(hours, 2)[::2], hours.astype(">f8")]
     tables += [np.array([1, 2, 6]), *((8 * hours).astype(dtype) for dtype in ("int64", "int32", "int16"))]
@@ -81,9 +86,9 @@ def test_mean(binding, rng):
     binding.call("mean", np.array([])).equals(0.0)
 
 
-@check(points=2, needs="imports")
+@check(points=2, needs="imports", episode="09-who-owns-the-memory")
 def test_warmest(binding, rng):
-    """warmest_fahrenheit() keeps the array alive until C is done with it"""
+    """warmest_fahrenheit() in {script} keeps the array alive until C is done with it"""
     for count in (400, 1, 2, rng.randint(3, 9), LONG):
         hours = np.array(readings(rng, count))
         answer = binding.call("warmest_fahrenheit", hours)
@@ -99,9 +104,9 @@ def test_warmest(binding, rng):
             answer.equals(converted[0], cause="did-not-call-c")
 
 
-@check(points=2, needs="imports")
+@check(points=2, needs="declares", episode="09-who-owns-the-memory")
 def test_label(binding, rng):
-    """label() keeps name and temperatures alive for as long as the struct points to them"""
+    """label() in {script} keeps name and temperatures alive for as long as the struct points to them"""
     for name in (*NAMES, "".join(rng.choices("abcdefgh", k=rng.randint(30, 60)))):
         hours = readings(rng, rng.randint(1, 200))
         mean = f"{float(np.add.accumulate(hours)[-1]) / len(hours):.1f}"
@@ -119,7 +124,7 @@ def test_make(makefile):
     makefile.builds()
 
 
-@check(points=2, needs="make")
+@check(points=2, needs="make", episode="03-your-own-library")
 def test_make_again(makefile):
     """`make` builds libstation anew when station.c has changed"""
     makefile.follows("station.c", added=LATER, symbol="station_is_newer")

@@ -20,7 +20,7 @@ CONSEQUENCES = {
 }
 SUBJECTS = {
     "callback": "The callback {name}()",
-    "onerror": "What is given as onerror=",
+    "onerror": "The onerror= function",
     "destructor": "The destructor of ffi.gc()",
     "method": "{name}()",
 }
