@@ -191,9 +191,7 @@ def test_a_struct_that_differs_points_at_the_member():
 
 
 def test_a_result_of_gc_that_nobody_keeps_is_the_cause():
-    edits = [
-        ("directory_api.py", "self._stream = ffi.gc(stream, lib.closedir)", "ffi.gc(stream, lib.closedir)")
-    ]
+    edits = [("directory_api.py", "self._folder = ffi.gc(folder,", "ffi.gc(folder,")]
     changed = case("directory", "directory_build.py", "directory_api.py", edits=edits)
     found = better(Diagnosis("timeout", "sorted(Directory(folder)) did not end in time."), changed)
     line = line_with(changed, "directory_api.py", "ffi.gc(folder")
