@@ -15,7 +15,7 @@ from .case import Case, Source
 __all__ = ["line_of", "of_cdef"]
 
 STOPPED = re.compile(
-    r'cannot parse "(?P<shown>[^\n]*)"\n'
+    r'cannot parse "(?P<shown>[^\n]{0,400})"\n'
     r"<cdef source string>:\d+:(?P<column>\d+): (?:before: )?(?P<word>[^\n]*)"
 )
 TYPES = (
@@ -24,8 +24,10 @@ TYPES = (
 )
 AHEAD_OF_A_TYPE = ("(", ",", ";", "{", "const", "typedef", "extern", "static", "volatile", "")
 DIFFERS = ("cdef-mismatch", "symbol-not-found")
-MEMBER = re.compile(r"\b\w+(?:\.\w+)*\.(\w+) (?:is|lies)\b|for field '(\w+)'|has no field '(\w+)'")
-RECORD = re.compile(r"\b[Ss]truct (\w+) has \d+ bytes|struct (\w+) to the compiler|: struct (\w+): wrong")
+MEMBER = re.compile(r"\.(\w{1,80}) (?:is|lies)\b|for field '(\w{1,80})'|has no field '(\w{1,80})'")
+RECORD = re.compile(
+    r"\b[Ss]truct (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler|: struct (\w{1,80}): wrong"
+)
 
 
 def of_cdef(finding: Diagnosis, case: Case) -> Diagnosis:

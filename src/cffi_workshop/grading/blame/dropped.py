@@ -18,7 +18,7 @@ LOOKS_LIKE = (
     *("exception", "wrong-value", "wrong-type", "missing-exception", "timeout", "segfault", "abort"),
     *("use-after-free", "dangling-pointer", "out-of-bounds", "cdata-leaked", "leak"),
 )
-EXTERN = re.compile(r'extern "Python(?:\+C)?"[ \t]*(\{[^}]*\}|[^;{]*;)')
+EXTERN = re.compile(r'extern "Python(?:\+C)?"[ \t]{0,9}(\{[^}]{0,4000}\}|[^;{]{0,400};)')
 DECLARED = re.compile(r"\b(\w+)\s*\(")
 
 

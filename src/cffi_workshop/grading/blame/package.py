@@ -38,7 +38,7 @@ def key_line(text: str, key: str) -> int | None:
     lines = text.split("\n")
     header = next((at for at, line in enumerate(lines) if table and line.strip() == f"[{table}]"), -1)
     for at in range(header + 1, len(lines)):
-        if re.match(rf"[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=", lines[at]):
+        if re.match(rf"[ \t]{{0,80}}[\"']?{re.escape(name)}[\"']?[ \t]{{0,80}}=", lines[at]):
             return at + 1
     header = next((at for at, line in enumerate(lines) if line.strip() == f"[{key}]"), header)
     return header + 1 if header >= 0 else None
@@ -103,7 +103,7 @@ def _unknown_option(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosi
 
 
 def _no_module(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    backend = re.search(r"build-backend\s*=\s*[\"']([\w.:]+)", case.submission.text(PROJECT))
+    backend = re.search(r"build-backend\s{0,9}=\s{0,9}[\"']([\w.:]+)", case.submission.text(PROJECT))
     if backend and backend[1].partition(":")[0] == found[1] and "." in found[1]:
         message = (
             f"build-backend in {PROJECT} names {found[1]}, which is not there; expected "

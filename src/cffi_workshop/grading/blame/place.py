@@ -14,9 +14,11 @@ from .functions import Function
 __all__ = ["place_of"]
 
 # Where several lines are the learner's own: what gives a value away, what calls C, what writes to memory.
-GIVES = re.compile(r"[ \t]*(?:return|yield)\b|[ \t]*\w{1,80}\.append\(")
+GIVES = re.compile(r"[ \t]{0,80}(?:return\b|yield\b|\w{1,80}\.append\()")
 CALLS_C = re.compile(r".{0,200}\blib\w{0,20}\.\w")
-WRITES = re.compile(r"[ \t]*(?:\*\w+|\w+(?:\[[^\]]{0,80}\]|->\w+)) *[-+*/|&^]?=[^=]|[ \t]*return\b")
+WRITES = re.compile(
+    r"[ \t]{0,80}(?:return\b|(?:\*\w{1,80}|\w{1,80}(?:\[[^\]]{0,80}\]|->\w{1,80})) {0,9}[-+*/|&^]?=[^=])"
+)
 # In a function that is all the learner's own, the last line of the first of these kinds that is there.
 VALUES = {
     "wrong-type": (GIVES,),

@@ -243,7 +243,7 @@ def without_comments(text: str) -> str:
 
 def _as_written(name: str) -> str:
     """Return the last part of a name that C++ made up, in which each part has its length in front."""
-    parts = [found for found in re.finditer(r"\d+(?=[A-Za-z_])", name) if name.startswith("Z")]
+    parts = [found for found in re.finditer(r"\d{1,9}(?=[A-Za-z_])", name) if name.startswith("Z")]
     return name[parts[-1].end() :][: int(parts[-1][0])] if parts else name
 
 
