@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cffi_workshop.explain import plain_words, reading
+from cffi_workshop.explain import plain_words, reading, translations
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import CFFI_AT_WORK, TRACEBACK, catalogue
 from cffi_workshop.explain.template import Template
@@ -22,6 +22,8 @@ def export() -> dict:
         "reading": {
             "colour": reading.COLOUR.pattern,
             "quotes": {chr(key): value for key, value in reading.QUOTES.items()},
+            "translations": translations.TRANSLATIONS,
+            "stamp": reading.STAMP.pattern,
             "longest": reading.LONGEST,
             "exception": reading.EXCEPTION,
             "printed": reading.PRINTED,

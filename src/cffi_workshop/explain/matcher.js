@@ -21,8 +21,9 @@ function errorCatalogue(exported) {
 
   function plain(text) {
     const quotes = reading.quotes;
-    const straight = text.replace(regex(reading.colour, "g"), "").replace(/[^\x00-\x7f`]|`/g, (c) => quotes[c] ?? c);
-    return straight.split("\n").map(shortened).join("\n");
+    let bare = text.replace(regex(reading.colour, "g"), "").replace(/[^\x00-\x7f`]|`/g, (c) => quotes[c] ?? c);
+    for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
+    return bare.replace(regex(reading.stamp, "gm"), "").split("\n").map(shortened).join("\n");
   }
 
   function shortened(line) {

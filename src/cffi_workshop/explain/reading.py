@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cffi_workshop.explain.translations import in_english
+
 __all__ = ["messages", "plain"]
 
 COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\r")
-QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\xa0": " "})
+QUOTES = str.maketrans({
+    **dict.fromkeys("\u2018\u2019`", "'"),
+    **dict.fromkeys("\u201c\u201d", '"'),
+    **dict.fromkeys("\u2502\u251c\u2570\u2500\u256d\xd7", "|"),  # what pip and uv draw ahead of a line
+    "\u25b6": ">",
+    "\xa0": " ",
+    "\uff1a": ": ",  # the colon of Chinese and Japanese
+})  # fmt: skip
+# What docker, CI and others write ahead of each line: `#12 3.456 `, a date and a time.
+STAMP = re.compile(
+    r"^(?:#[0-9]+ +[0-9]+\.[0-9]+ |\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]{4,6})?\]? )",
+    re.M,
+)
 LONGEST = 1200  # characters of a line that are read; a command of the compiler may have more
 MARKS = r"^(?:E {2,})?[ \t>|]*"
 
@@ -35,9 +49,12 @@ IS_IN_FUNCTION = re.compile(IN_FUNCTION)
 
 
 def plain(text: str) -> str:
-    """Return the text without colours, with straight quotes, and with the middle of long lines left out."""
-    lines = COLOUR.sub("", text).translate(QUOTES).split("\n")
-    return "\n".join(map(shortened, lines))
+    """Return the text in English, without colours and the stamps of logs, with straight quotes.
+
+    Of long lines the middle is left out.
+    """
+    bare = STAMP.sub("", in_english(COLOUR.sub("", text).translate(QUOTES)))
+    return "\n".join(map(shortened, bare.split("\n")))
 
 
 def shortened(line: str) -> str:
