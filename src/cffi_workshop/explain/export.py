@@ -37,6 +37,7 @@ def export() -> dict:
             "word": plain_words.WORD.pattern,
             "endings": list(plain_words.ENDINGS),
             "stop": sorted(plain_words.STOP),
+            "meanings": plain_words.meanings(),
             "weights": plain_words.weights(),
         },
         "entries": [exported(entry) for entry in catalogue()],

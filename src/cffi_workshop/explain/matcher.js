@@ -93,7 +93,8 @@ function errorCatalogue(exported) {
 
   function wordsOf(text) {
     const all = text.toLowerCase().replaceAll("'", "").match(regex(words.word, "g")) ?? [];
-    return all.filter((word) => !words.stop.includes(word)).map(stem);
+    const stems = all.filter((word) => !words.stop.includes(word)).map(stem);
+    return stems.map((word) => words.meanings[word] ?? word);
   }
 
   function answering(question, most = 3) {
