@@ -62,6 +62,12 @@ class Template:
         parts = HOLE.split(self.text)
         return "".join(hole(part) if odd % 2 else escape(part) for odd, part in enumerate(parts))
 
+    def require_known_holes(self) -> None:
+        """Raise ValueError for a hole that is not known."""
+        for name in HOLE.findall(self.text):
+            if "|" not in name:
+                hole(name)
+
     @cached_property
     def literals(self) -> tuple[str, ...]:
         return tuple(part for part in HOLE.split(self.text)[::2] if part)
