@@ -202,6 +202,29 @@ def test_what_a_log_writes_ahead_of_a_line_does_not_matter(stamp):
     assert [entry.slug for entry in explaining(text)] == ["float-for-integer"]
 
 
+LOG = "\n".join(
+    f"2024-05-01 12:00:{second:02d},123 INFO rain.worker station {second}: error rate 0.0{second % 9}, warnings 0"
+    for second in range(60)
+)
+BUILD = "\n".join(
+    f"cc -Wall -fPIC -c m{number}.c\nm{number}.c: In function 'f{number}':\n"
+    f"m{number}.c:1:24: warning: unused variable 'rest' [-Wunused-variable]\n    1 | int f(int n) {{ int rest; }}"
+    for number in range(30)
+)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("noise", [LOG, BUILD], ids=["log", "build"])
+def test_a_message_is_found_in_two_hundred_lines_of_others(noise):
+    """What stops a program or a build is told ahead of the warnings around it."""
+    for entry in catalogue():
+        if entry.message and not entry.shared and entry.slug != "unused-in-c":
+            found = [
+                one for one in explaining(f"{noise}\n{entry.message}\n{noise}") if one.slug != "unused-in-c"
+            ]
+            assert found[:1] == [entry]
+
+
 WORST = [
     "a" * 1_000_000,
     "function/symbol '" * 60_000,
