@@ -17,6 +17,7 @@ CFLAGS = ["-std=c11", "-g", "-fsanitize=address,undefined", "-Wall", "-Wextra", 
 C_THAT_ALLOCATES = {
     "solutions/memory/table.c": "table.c",
     "solutions/strings/greeting.c": "greeting.c",
+    "solutions/directory/directory.c": "directory.c",
     "solutions/callbacks/ranking.c": "ranking.c",
     "demo/tsearch/words.c": "words.c",
     "demo/cpp/levels.cpp": "levels.cpp",

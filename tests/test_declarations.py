@@ -62,6 +62,19 @@ def test_the_same_declarations_agree(comparison):
     assert comparison(REFERENCE).mismatches == comparison(REFERENCE).remarks == ()
 
 
+def test_a_struct_is_the_same_by_a_name_of_the_learners_own(comparison):
+    alias = changed("void place(struct point *", "typedef struct point spot;\nvoid place(spot *")
+    assert comparison(alias).mismatches == comparison(alias).remarks == ()
+    unseen = {"header": "struct folder; void shut(struct folder *f);"}
+    unseen["reference"] = "void shut(struct folder *f);"
+    own = "typedef struct folder folder; void shut(folder *f);"
+    assert comparison(own, **unseen).mismatches == ()
+    other = comparison(own.replace("struct folder", "struct file"), **unseen)
+    assert other.mismatches == (
+        "Parameter 1 of shut() is folder * in the cdef, but struct folder * in thing.h.",
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [

@@ -1,4 +1,4 @@
-"""What is in a folder, by opendir(), readdir() and closedir(), behind a class that cannot be misused.
+"""What is in a folder, by _directory in API mode out-of-line, behind a class that cannot be misused.
 
 Run `python directory_build.py` first; it compiles _directory.
 """
@@ -18,7 +18,8 @@ class Directory:
 
     def __init__(self, path: str | os.PathLike) -> None:
         self.path = os.fspath(path)
-        raise NotImplementedError("TODO 1: refuse a NUL; open; OSError; have C close it")
+        self._at_end = False
+        raise NotImplementedError("TODO 1: the body you wrote in directory_abi.py")
 
     def _error(self) -> OSError:
         """Return the exception for what C has just failed at; Python chooses the class by the errno."""
@@ -28,11 +29,13 @@ class Directory:
         return self
 
     def __next__(self) -> str:
-        raise NotImplementedError("TODO 2: next name, StopIteration, OSError, ValueError")
+        if self._at_end:
+            raise StopIteration
+        raise NotImplementedError("TODO 2: the body you wrote in directory_abi.py")
 
     def close(self) -> None:
         """Close the folder; closing it again does nothing."""
-        raise NotImplementedError("TODO 3: close once, and remember that it is closed")
+        raise NotImplementedError("TODO 3: the body you wrote in directory_abi.py")
 
     def __enter__(self) -> "Directory":
         return self

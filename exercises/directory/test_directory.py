@@ -9,7 +9,7 @@ ODD = b"ren\xe9".decode("utf-8", "surrogateescape")
 
 
 def invented(binding, path):
-    """Return the names that checker/probe.c makes up, but for "." and "..", in its order."""
+    """Return the names that checker/probe.c makes up, in its order."""
     first = os.fsdecode(os.fsencode(path)[:20])
     return [f"{first}-{binding.drawn[0]}", ODD, f".hidden{binding.drawn[1]}", "..."]
 
@@ -27,13 +27,13 @@ def test_imports(binding):
 
 @check(points=1, needs="imports")
 def test_declares(binding):
-    """The cdef for {script} says what dirent.h says"""
+    """The cdef for {script} says what directory.h says"""
     binding.declares()
 
 
-@check(points=2, needs="declares")
+@check(points=1, needs="declares")
 def test_lists(binding, rng):
-    """Directory gives the names in a folder, without . and .."""
+    """Directory in {script} gives the names in a folder, without . and .."""
     names = [*drawn(rng, 2), "häuser", "久美子", "x" * 40, ".hidden", "a b", "y" * 200]
     shown = "sorted(Directory(folder)) gave"
     binding.play("names_of", names, ["inner", "..."], shown=shown).equals(sorted([*names, "inner", "..."]))
@@ -44,7 +44,7 @@ def test_lists(binding, rng):
 
 @check(points=1, needs="lists")
 def test_asks_c(binding, rng):
-    """The names come from readdir(), also those that are no UTF-8"""
+    """The names in {script} come from directory_next(), also those that are no UTF-8"""
     for path in ("/", drawn(rng, 1)[0], "häuser", ODD, drawn(rng, 1)[0]):  # the first one is really there
         for scene, text in (("names_in", f"{path!r}"), ("names_by_path", f"Path({path!r})")):
             answer = binding.play(scene, path, over="probe", shown=f"list(Directory({text})) gave")
@@ -55,9 +55,9 @@ def test_asks_c(binding, rng):
     binding.play("in_turn", paths, over="probe", shown=shown).equals(wanted)
 
 
-@check(points=2, needs="asks-c")
+@check(points=1, needs="asks-c")
 def test_cannot_open(binding, rng):
-    """A folder that cannot be opened is an OSError with errno and file name"""
+    """{script}: a folder that cannot be opened is an OSError with errno and file name"""
     for path, number in (
         ("missing", errno.ENOENT),
         ("notes.txt", errno.ENOTDIR),
@@ -74,7 +74,7 @@ def test_cannot_open(binding, rng):
 
 @check(points=1, needs="asks-c")
 def test_nul(binding, rng):
-    """A path with a NUL in it is a ValueError, not another folder"""
+    """{script}: a path with a NUL in it is a ValueError, not another folder"""
     for path in ("photos\0", "\0", f"pho\0{rng.randint(0, 10**6)}"):
         shown = f"list(Directory({path!r})) gave"
         binding.play("names_in", path, over="probe", shown=shown).raises(ValueError)
@@ -83,9 +83,9 @@ def test_nul(binding, rng):
     binding.play("noise", "photos\0", over="probe", shown=shown).equals("nothing")
 
 
-@check(points=2, needs="asks-c")
+@check(points=1, needs="asks-c")
 def test_fails_midway(binding, rng):
-    """Reading that fails is an OSError, after the names that came before"""
+    """{script}: reading that fails is an OSError, after the names that came before"""
     for path in ("broken", f"broken{rng.randint(0, 10**6)}"):
         raised = binding.play("fails", path, over="probe", shown=f"list(Directory({path!r})) gave")
         raised.raises(OSError, errno=errno.EIO, filename=path)
@@ -96,23 +96,23 @@ def test_fails_midway(binding, rng):
 
 @check(points=1, needs="asks-c")
 def test_stays_at_the_end(binding):
-    """At the end of the names, asking again ends again"""
+    """{script}: at the end of the names, asking again ends again"""
     shown = "next() at the end gave"
     binding.play("after_the_end", "photos", over="probe", shown=shown).equals(["end", "end"])
 
 
 @check(points=1, needs="asks-c")
 def test_with(binding):
-    """with gives the object itself, and lets an exception through"""
+    """{script}: with gives the object itself, and lets an exception through"""
     shown = "The target of `with directory as target` being directory is"
     binding.play("as_target", "photos", over="probe", shown=shown).equals(True)
     shown = "Out of a with block in which RuntimeError was raised came"
     binding.play("inside_with", "photos", over="probe", shown=shown).equals("RuntimeError")
 
 
-@check(points=2, needs="with")
+@check(points=1, needs="with")
 def test_closed(binding):
-    """After close(), reading is a ValueError, and C is not asked"""
+    """{script}: after close(), reading is a ValueError, and C is not asked"""
     answers = []
     for begun, when in (
         (0, "before its first name"),
@@ -131,9 +131,9 @@ def test_closed(binding):
         binding.count("asked_after_close", "photos", begun, shown=shown).equals(0)
 
 
-@check(points=2, needs="with")
+@check(points=1, needs="with")
 def test_closed_once(binding):
-    """However often and in whatever way it is closed, closedir() is called once"""
+    """{script}: whichever way it is closed, directory_close() is called once"""
     for way, path in (
         ("closed often", "photos"),
         ("read to its end", "photos"),
@@ -148,7 +148,7 @@ def test_closed_once(binding):
 
 
 def misused(binding, way, path):
-    shown = f"When a folder was {way}, the number of calls of readdir() or closedir() with a folder closed is"
+    shown = f"When a folder was {way}, the number of calls of C with a folder that is closed is"
     binding.count("counted", "misused", path, way, shown=shown).equals(0, cause="use-after-free")
 
 
@@ -157,9 +157,9 @@ def nothing_wrong(binding, way, path):
     misused(binding, way, path)
 
 
-@check(points=2, needs="with")
+@check(points=1, needs="with")
 def test_closes(binding):
-    """At the end of the names, after close(), and after with, nothing is open"""
+    """{script}: at the end of the names, after close(), and after with, nothing is open"""
     for way, path in (
         ("read to its end", "photos"),
         ("read until reading failed", "broken"),
@@ -171,9 +171,9 @@ def test_closes(binding):
         left_open(binding, way, path)
 
 
-@check(points=2, needs="with")
+@check(points=1, needs="with")
 def test_let_go(binding):
-    """An object that is let go without being closed leaves nothing open"""
+    """{script}: an object that is let go without being closed leaves nothing open"""
     for way in ("let go halfway", "opened and let go", "let go in a cycle of references"):
         left_open(binding, way, "photos")
 

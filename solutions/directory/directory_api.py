@@ -1,4 +1,4 @@
-"""What is in a folder, by opendir(), readdir() and closedir(), behind a class that cannot be misused.
+"""What is in a folder, by _directory in API mode out-of-line, behind a class that cannot be misused.
 
 Run `python directory_build.py` first; it compiles _directory.
 """
@@ -18,14 +18,14 @@ class Directory:
 
     def __init__(self, path: str | os.PathLike) -> None:
         self.path = os.fspath(path)
-        # BEGIN SOLUTION: raise NotImplementedError("TODO 1: refuse a NUL; open; OSError; have C close it")
+        self._at_end = False
+        # BEGIN SOLUTION: raise NotImplementedError("TODO 1: the body you wrote in directory_abi.py")
         if "\0" in self.path:  # C would stop there, and open another folder
             raise ValueError(f"{self.path!r} has a NUL in it; no path has")
-        stream = lib.opendir(os.fsencode(self.path))
-        if stream == ffi.NULL:
+        folder = lib.directory_open(os.fsencode(self.path))
+        if folder == ffi.NULL:
             raise self._error()
-        self._stream = ffi.gc(stream, lib.closedir)  # called once, whoever lets go last
-        self._at_end = False
+        self._folder = ffi.gc(folder, lib.directory_close)  # called once, whoever lets go last
         # END SOLUTION
 
     def _error(self) -> OSError:
@@ -36,20 +36,15 @@ class Directory:
         return self
 
     def __next__(self) -> str:
-        # BEGIN SOLUTION: raise NotImplementedError("TODO 2: next name, StopIteration, OSError, ValueError")
         if self._at_end:
             raise StopIteration
-        if self._stream is None:
+        # BEGIN SOLUTION: raise NotImplementedError("TODO 2: the body you wrote in directory_abi.py")
+        if self._folder is None:
             raise ValueError(f"the folder {self.path!r} is closed")
-        while True:
-            ffi.errno = 0  # NULL is the end or a failure; only errno tells
-            entry = lib.readdir(self._stream)
-            if entry == ffi.NULL:
-                break
-            name = os.fsdecode(ffi.string(entry.d_name))
-            if name not in (".", ".."):
-                return name
-        error = self._error() if ffi.errno else None  # before closedir() can change errno
+        name = lib.directory_next(self._folder)
+        if name != ffi.NULL:
+            return os.fsdecode(ffi.string(name))
+        error = self._error() if ffi.errno else None  # before directory_close() can change errno
         self.close()
         if error:
             raise error
@@ -59,10 +54,10 @@ class Directory:
 
     def close(self) -> None:
         """Close the folder; closing it again does nothing."""
-        # BEGIN SOLUTION: raise NotImplementedError("TODO 3: close once, and remember that it is closed")
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            ffi.release(stream)  # closedir() now, and not once more later
+        # BEGIN SOLUTION: raise NotImplementedError("TODO 3: the body you wrote in directory_abi.py")
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            ffi.release(folder)  # directory_close() now, and not once more later
         # END SOLUTION
 
     def __enter__(self) -> "Directory":

@@ -10,22 +10,16 @@ from cffi import FFI
 HERE = Path(__file__).resolve().parent
 
 ffibuilder = FFI()
-# BEGIN SOLUTION: # TODO 1: ffibuilder.cdef(): DIR as an opaque type, of struct dirent d_name, three functions
-# What is in a DIR is nobody's business, and how long d_name is, the compiler knows.
+# BEGIN SOLUTION: # TODO 1: ffibuilder.cdef(): the same lines as in directory_abi.py
 ffibuilder.cdef("""
-    typedef ... DIR;
-    struct dirent {
-        char d_name[...];
-        ...;
-    };
-    DIR *opendir(const char *name);
-    struct dirent *readdir(DIR *stream);
-    int closedir(DIR *stream);
+    struct directory *directory_open(const char *path);
+    const char *directory_next(struct directory *directory);
+    void directory_close(struct directory *directory);
 """)
 # END SOLUTION
 
-# BEGIN SOLUTION: # TODO 2: ffibuilder.set_source(): the module _directory, and the #include
-ffibuilder.set_source("_directory", "#include <dirent.h>")
+# BEGIN SOLUTION: # TODO 2: ffibuilder.set_source(): the module is _directory, its C is directory.c
+ffibuilder.set_source("_directory", '#include "directory.h"', sources=["directory.c"])
 # END SOLUTION
 
 if __name__ == "__main__":

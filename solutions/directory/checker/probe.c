@@ -1,30 +1,28 @@
 /*
- * Stands in for opendir(), readdir() and closedir(): invents folders, fails
- * on purpose for some of them, and counts what is open and what is misused.
+ * The functions of directory.h, with folders that are invented: some of them
+ * fail on purpose, and what is open and what is misused is counted.
  */
-/* As Python.h does: where dirent.h then calls readdir() by the name of
- * readdir64(), this one is called so too. */
-#define _FILE_OFFSET_BITS 64
+#include "directory.h"
 
 #include "drawn.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { MANY = 2048, NAMES = 6 };
+enum { MANY = 2048, NAMES = 4 };
 
-struct folder {
+struct directory {
     int open;
     int fails; /* after the names */
     int next;
     char name[NAMES][60];
 };
 
-static struct folder folders[MANY];
+/* None is ever freed, so that using one that is closed can be counted. */
+static struct directory folders[MANY];
 static unsigned int opened, asked, misused;
-static struct dirent entry;
+static char given[60];
 
 uint64_t probe_open(uint64_t nonce);
 uint64_t probe_misused(uint64_t nonce);
@@ -35,9 +33,8 @@ uint64_t probe_open(uint64_t nonce)
 {
     unsigned int count = 0;
 
-    for (unsigned int k = 0; k < opened; k++) {
+    for (unsigned int k = 0; k < opened; k++)
         count += (unsigned int)folders[k].open;
-    }
     return sealed(count, nonce);
 }
 
@@ -53,79 +50,74 @@ uint64_t probe_asked(uint64_t nonce)
     return sealed(asked, nonce);
 }
 
-static DIR *failed(int number)
+static int begins(const char *name, const char *with)
 {
-    errno = number;
-    return NULL;
+    return strncmp(name, with, strlen(with)) == 0;
 }
 
-DIR *opendir(const char *name)
+/* Return why a folder of that name cannot be opened; 0 if it can. */
+static int reason_against(const char *name)
 {
-    struct folder *const folder = &folders[opened];
+    if (begins(name, "missing"))
+        return ENOENT;
+    if (begins(name, "notes.txt"))
+        return ENOTDIR;
+    if (begins(name, "private"))
+        return EACCES;
+    if (begins(name, "loop"))
+        return ELOOP;
+    return opened == MANY ? EMFILE : 0;
+}
+
+struct directory *directory_open(const char *path)
+{
+    struct directory *const folder = &folders[opened];
 
     asked++;
-    if (strncmp(name, "missing", 7) == 0) {
-        return failed(ENOENT);
-    }
-    if (strncmp(name, "notes.txt", 9) == 0) {
-        return failed(ENOTDIR);
-    }
-    if (strncmp(name, "private", 7) == 0) {
-        return failed(EACCES);
-    }
-    if (strncmp(name, "loop", 4) == 0) {
-        return failed(ELOOP);
-    }
-    if (opened == MANY) {
-        return failed(EMFILE);
-    }
+    errno = reason_against(path);
+    if (errno != 0)
+        return NULL;
     opened++;
     folder->open = 1;
-    folder->fails = strncmp(name, "broken", 6) == 0;
-    strcpy(folder->name[0], ".");
-    snprintf(folder->name[1], sizeof folder->name[1], "%.20s-%u", name,
+    folder->fails = begins(path, "broken");
+    snprintf(folder->name[0], sizeof folder->name[0], "%.20s-%u", path,
              (unsigned int)DRAWN(0));
-    strcpy(folder->name[2], "ren\xe9");
-    snprintf(folder->name[3], sizeof folder->name[3], ".hidden%u",
+    strcpy(folder->name[1], "ren\xe9");
+    snprintf(folder->name[2], sizeof folder->name[2], ".hidden%u",
              (unsigned int)DRAWN(1));
-    strcpy(folder->name[4], "...");
-    strcpy(folder->name[5], ".."); /* any place is right, also the last */
+    strcpy(folder->name[3], "...");
     errno = ENOTTY; /* as the real one may, when all went well */
-    return (DIR *)folder;
+    return folder;
 }
 
-struct dirent *readdir(DIR *stream)
+/* Return whether a folder may not be used, which counts as a misuse. */
+static int is_closed(const struct directory *folder)
 {
-    struct folder *const folder = (struct folder *)stream;
-
     asked++;
-    if (folder == NULL || !folder->open) {
-        misused++;
-        errno = EBADF;
+    if (folder != NULL && folder->open)
+        return 0;
+    misused++;
+    errno = EBADF;
+    return 1;
+}
+
+const char *directory_next(struct directory *directory)
+{
+    if (is_closed(directory))
+        return NULL;
+    if (directory->next == NAMES) {
+        errno = directory->fails ? EIO : 0;
         return NULL;
     }
-    if (folder->next == NAMES) {
-        if (folder->fails) {
-            errno = EIO;
-        }
-        return NULL; /* at the end, errno stays what it was */
-    }
-    strcpy(entry.d_name, folder->name[folder->next++]);
+    strcpy(given, directory->name[directory->next++]); /* until the next call */
     errno = ERANGE; /* as the real one may */
-    return &entry;
+    return given;
 }
 
-int closedir(DIR *stream)
+void directory_close(struct directory *directory)
 {
-    struct folder *const folder = (struct folder *)stream;
-
-    asked++;
-    if (folder == NULL || !folder->open) {
-        misused++;
-        errno = EBADF;
-        return -1;
-    }
-    folder->open = 0;
+    if (is_closed(directory))
+        return;
+    directory->open = 0;
     errno = ENOTTY;
-    return 0;
 }

@@ -1,6 +1,7 @@
 -- The book: what was handed in, what came of it, and what was said about it. One SQLite file, read by any tool.
 
--- Settings of the book itself: schema (of this file), seed (all draws follow from it), round (see verdict), run.
+-- Settings of the book itself: schema (of this file), seed (all draws follow from it), round (see verdict), run,
+-- policy (the grading.toml that was named last, where one was).
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -196,7 +196,7 @@ class _Comparer:
             return self.difference(said["item"], wanted["item"])
         if said["kind"] == "function pointer":
             return self.signature(said, wanted)
-        if said["name"] == wanted["name"]:
+        if said["name"] == wanted["name"] or _tag(said) == _tag(wanted) != "":
             return "none"
         if said["kind"] != "scalar" or self.scalar(said) != self.scalar(wanted):
             return "differs"
@@ -242,6 +242,12 @@ class _Comparer:
         real = self.facts.get(f"offset {where}")
         if said is not None and real is not None and said != real:
             self.mismatches.append(f"{where} lies at byte {said} in the cdef, but at byte {real} in C.")
+
+
+def _tag(kind: dict) -> str:
+    """Return the name that a struct has without a typedef; cffi numbers those that have none."""
+    tag = kind.get("tag", "")
+    return "" if "$" in tag else tag
 
 
 def _parameters(count: int, variadic: bool) -> str:

@@ -110,7 +110,8 @@ def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:
         length = kind.length if isinstance(kind.length, int) else None
         return {"kind": "array", "name": name, "item": _type(kind.item, depth + 1), "length": length}
     if isinstance(kind, model.StructOrUnion):
-        return {"kind": "record", "name": name}
+        # cffi calls a struct by its typedef, where there is one; by its tag, two cdefs can be compared.
+        return {"kind": "record", "name": name, "tag": f"{kind.kind} {kind.name}"}
     return {"kind": "other", "name": name}
 
 

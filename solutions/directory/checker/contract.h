@@ -1,1 +1,0 @@
-#include <dirent.h>
