@@ -203,12 +203,13 @@ def test_what_a_log_writes_ahead_of_a_line_does_not_matter(stamp):
 
 
 LOG = "\n".join(
-    f"2024-05-01 12:00:{second:02d},123 INFO rain.worker station {second}: error rate 0.0{second % 9}, warnings 0"
+    f"2024-05-01 12:00:{second:02d},123 INFO rain.worker station {second}: rate 0.0{second % 9}, warnings 0"
     for second in range(60)
 )
 BUILD = "\n".join(
     f"cc -Wall -fPIC -c m{number}.c\nm{number}.c: In function 'f{number}':\n"
-    f"m{number}.c:1:24: warning: unused variable 'rest' [-Wunused-variable]\n    1 | int f(int n) {{ int rest; }}"
+    f"m{number}.c:1:24: warning: unused variable 'rest' [-Wunused-variable]\n"
+    "    1 | int f(int n) { int rest; }"
     for number in range(30)
 )
 
