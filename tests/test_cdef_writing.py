@@ -1,5 +1,7 @@
 """A cdef that is made from a header of the system says what the header says, and cffi takes it."""
 
+from functools import cache
+
 import cffi
 import pytest
 
@@ -15,6 +17,7 @@ from .test_cdef_packages import of_package
 HEADERS = ["stdio.h", "stdlib.h", "time.h", "sys/stat.h", "netdb.h", "unistd.h", "wchar.h"]
 
 
+@cache
 def functions_of(compiler, ending):
     """Return what a header itself declares as functions that a library has."""
     chunks = cut(compiler.preprocess()).chunks
