@@ -14,7 +14,7 @@ from cffi_workshop.toml_schema import Table
 __all__ = ["Entry", "read_catalogue"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """What is said, or silently shown, why, and what to do."""
 
