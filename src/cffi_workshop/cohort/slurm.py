@@ -206,7 +206,8 @@ def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[dict
                 if line["content"] in wanted:
                     wanted.remove(line["content"])
                     found[line["content"]] = Outcome(line["verdict"], line["ours"])
-        yield found
+        if found:
+            yield found
         if ended:
             return
         pause = LOOK_EVERY[0] if found else min(2 * pause, LOOK_EVERY[1])
