@@ -6,11 +6,12 @@ from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame.cdef import line_of
-from cffi_workshop.grading.call_result import CallResult, same
+from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import MODES, CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import Drawn
+from cffi_workshop.grading.values import same
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import Run
 from cffi_workshop.worker import wire
