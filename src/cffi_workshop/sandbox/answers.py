@@ -158,6 +158,7 @@ exception = record(
     errno=either(nothing, small),
     filename=either(nothing, message),
 )
+module = {"declared": declared, "set_source": either(nothing, set_source), "c": either(nothing, long_text)}
 outcome = record(value=anything, after=list_of(anything, 100))
 either_way = either(record(result=outcome), record(exception=exception))
 # The result of each request that worker/handler.py knows.
@@ -167,10 +168,9 @@ RESULTS: dict[str, Form] = {
         record(ffibuilder=lambda value: value is False),
         record(
             ffibuilder=lambda value: value is True,
-            declared=declared,
             compiled_at_import=truth,
-            set_source=either(nothing, set_source),
-            c=either(nothing, long_text),
+            others=list_of(record(**module), 8),
+            **module,
         ),
     ),
     "open": nothing,
