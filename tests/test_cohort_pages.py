@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from cffi_workshop.cohort.anonymity import Anonymity
 from cffi_workshop.cohort.book import Book
+from cffi_workshop.cohort.book_rows import PersonRow
 from cffi_workshop.cohort.canvas import canvas_sheet
-from cffi_workshop.cohort.class_page import ClassExercise, anonymous
+from cffi_workshop.cohort.class_page import ClassExercise
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.moodle import moodle_sheet
 from cffi_workshop.cohort.platforms import read_asked, write_sheets
@@ -49,7 +51,6 @@ PEOPLE = [
 @pytest.fixture(scope="module")
 def grades(tmp_path_factory, checks):
     """Grade a course of Moodle's in this process, with the fork server of the tests."""
-    from cffi_workshop.cohort.book_rows import Job
     from cffi_workshop.cohort.outcome import grade
 
     folder = tmp_path_factory.mktemp("pages")
@@ -64,7 +65,6 @@ def grades(tmp_path_factory, checks):
         chosen = [load_exercise(REPOSITORY, "libm")]
         take_in(book, folder / "hand-ins", Roster(PEOPLE), chosen, alone=True, everything=KNOWN)
         for job in book.jobs({"libm": "one"}, "bubblewrap", 0):
-            assert isinstance(job, Job)
             outcome = grade(checks, REPOSITORY, job, book.files(job.content))
             book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=True)
         write_all(book, KNOWN, Policy(site="https://example.org/lesson/"), folder / "grades")
@@ -168,9 +168,25 @@ def test_the_class_page_says_what_to_teach_again_and_names_nobody(grades):
     assert len(set(re.findall(r'\bid="([^"]+)"', text))) == len(re.findall(r'\bid="([^"]+)"', text))
 
 
-def test_an_example_has_no_word_of_a_name(everybody):
-    one = next(one for one in everybody if one.person.label == "2")
-    assert anonymous('puts("Ben Çelik, bcelik");', one) == 'puts("… …, …");'
+SIGNED = {
+    ("Ben Çelik", "bcelik"): ('puts("Ben Çelik, bcelik");', 'puts("…, …");'),
+    ("Ben Çelik", "x1"): ("int ben_fib; // BENCELIK, celik", "int …_fib; // …, …"),
+    ("Jürgen Groß", "x2"): ("/* Juergen Gross, Jurgen */", "/* …, … */"),
+    ("李 小龍", "x3"): ('name = "李小龍"', 'name = "…"'),
+    ("Bo Li", "x4"): ("Bo = Li + bo", "… = … + bo"),
+    ("Tim", "x5"): ("uptime = Tim", "uptime = …"),
+    ("Ада Лавлейс", "x6"): ("# ада лавлейс", "# …"),
+    ("Anna Berg", "x7"): ("with Chiara Rossi (rossi@x.org)", "with … (…)"),
+}
+
+
+@pytest.mark.parametrize("who", SIGNED, ids=lambda who: who[0])
+def test_an_example_has_no_word_of_a_name(who):
+    """Nor the whole name of anybody else."""
+    written, shown = SIGNED[who]
+    person = PersonRow(1, who[1], who[0], "", who[1], True, {})
+    other = PersonRow(2, "9", "Chiara Rossi", "rossi@x.org", "crossi", True, {})
+    assert Anonymity([person, other]).of(written, person) == shown
 
 
 def test_hand_ins_that_are_the_same_text_stand_together(grades):
@@ -190,7 +206,7 @@ def test_what_was_handed_out_and_the_solution_make_nobody_alike():
 
 
 def test_a_class_that_handed_in_nothing_has_a_page_all_the_same():
-    part = ClassExercise(load_exercise(REPOSITORY, "libm"))
+    part = ClassExercise(load_exercise(REPOSITORY, "libm"), Anonymity())
     assert (part.mistakes(), part.points) == ([], [])
 
 

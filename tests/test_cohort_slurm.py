@@ -13,9 +13,9 @@ import pytest
 
 from .slurm_nodes import missing, slurm_of
 from .surroundings import COMMAND, REPOSITORY, not_here, running
-from .test_cohort_grade import LIBM, WRONG, hand_in, table, verdicts
+from .test_cohort_grade import LIBM, WRONG, grade, hand_in, table, verdicts
 
-PEOPLE = int(os.environ.get("WORKSHOP_SLURM_PEOPLE", "24"))
+PEOPLE = int(os.environ.get("WORKSHOP_SLURM_PEOPLE", "8"))
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +88,8 @@ def test_a_node_that_dies_and_a_command_that_is_killed_lose_nothing(nodes, hand_
     said, errors = again.communicate(timeout=900)
     assert (again.returncode, errors) == (0, "")
     assert "Slurm has taken" not in said  # it gathers what the first one planned
-    here = start(nodes, hand_ins, tmp_path / "here")
-    assert here.communicate(timeout=900)[1] == ""
+    here = grade(hand_ins, "--into", tmp_path / "here", "--seed", "7")
+    assert (here.returncode, here.stderr) == (0, "")
     kept = [verdicts(folder, "content, settled, seed") for folder in (into, tmp_path / "here")]
     assert len(kept[0]) == PEOPLE
     assert kept[0] == kept[1]

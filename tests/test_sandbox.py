@@ -3,6 +3,8 @@
 import os
 import signal
 import subprocess
+import sys
+import tempfile
 import textwrap
 import time
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.sandbox import RunEnded, Sandbox, bubblewrap_works
 
-from .surroundings import COMMAND, not_here, running
+from .surroundings import COMMAND, REPOSITORY, not_here, running
 
 LAYERS = ["limits", "bubblewrap"]
 
@@ -32,6 +34,25 @@ def sandbox(request):
         not_here(f"{reason}; install it with: apt install bubblewrap")
     with Sandbox(request.param, (), Toolchain.find().sanitizer_runtime) as sandbox:
         yield sandbox
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])
+def test_an_environment_that_is_a_link_is_found_inside(mode):
+    """As on clusters, where it lies on another disk; below a folder that others enter, or do not."""
+    works, reason = bubblewrap_works()
+    if not works:
+        not_here(f"{reason}; install it with: apt install bubblewrap")
+    code = "from cffi_workshop.sandbox import bubblewrap_works; print(bubblewrap_works())"
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        Path(folder).chmod(mode)
+        Path(folder, "linked").symlink_to(sys.prefix)
+        done = subprocess.run(
+            [Path(folder, "linked", Path(sys.executable).relative_to(sys.prefix)), "-c", code],
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+            capture_output=True,
+            text=True,
+        )
+    assert done.stdout == "(True, '')\n", done.stderr
 
 
 def started(sandbox, code, *, sanitized=False):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,21 +10,24 @@ from base64 import b64encode
 from pathlib import Path
 
 import nbformat
+import pygments
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
+from pygments.lexers import get_lexer_by_name
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.explain.matching import FOLDER as CATALOGUE
+from cffi_workshop.notebooks.lesson import plain
 
 CHECKOUT = find_root(Path(__file__))
 WEBSITE = CHECKOUT / "website"
 pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[site]'")
 sys.path.insert(0, str(WEBSITE))
 
-from lesson_site.download import as_notebook, plain  # noqa: E402
+from lesson_site.download import as_notebook  # noqa: E402
 from lesson_site.execution import (  # noqa: E402
     Store,
     complaints,
@@ -33,7 +37,7 @@ from lesson_site.execution import (  # noqa: E402
     run_cells,
     text_of,
 )
-from lesson_site.highlight import style_sheet  # noqa: E402
+from lesson_site.highlight import LessonFormatter, style_sheet  # noqa: E402
 from lesson_site.lesson import read_lesson  # noqa: E402
 from lesson_site.notebook import page_notebook, plain_notebook  # noqa: E402
 from lesson_site.schedule import rows  # noqa: E402
@@ -232,6 +236,18 @@ def test_the_times_of_the_schedule_are_the_sum_of_what_comes_before(lesson):
 # Cells
 
 
+def test_a_page_that_goes_wrong_writes_nothing_into_the_checkout(lesson):
+    """Its cells run in a fresh folder, also where the %lesson that should lead elsewhere fails."""
+    path = read_lesson(lesson).episodes[0].path
+    cells = "!mkdir -p ../course; touch here ../course/there"
+    path.write_text(page(f"```{{code-cell}} ipython3\n{cells}\n```\n"))
+    before = set(lesson.rglob("*"))
+    Store(lesson, lesson / "kept").run({path: plain_notebook(path.read_text())})
+    made = {one.relative_to(lesson).parts[0] for one in set(lesson.rglob("*")) - before}
+    assert made <= {"_build", "kept"}
+    assert list((lesson / "_build").iterdir()) == []
+
+
 def run(body, folder):
     return run_cells(plain_notebook(page(body)), folder)
 
@@ -342,11 +358,22 @@ def test_a_downloaded_notebook_is_valid_and_has_no_marks_of_the_site(lesson):
     book = downloaded(lesson)
     nbformat.validate(book)
     text = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
-    assert text.startswith("# 1. 01-one\n\n- What is `one`?")
-    assert "**Challenge: Predict: what is one and one?**" in text
-    assert "**Solution: It is B**" in text
+    assert text.startswith("# 1. 01-one\n\n<div style=")
+    assert "- What is `one`?" in text
+    assert "### Challenge: Predict: what is one and one?" in text
     assert ":::" not in text
     assert "```" not in text
+
+
+def test_the_solution_of_a_challenge_is_folded_and_nothing_behind_it(lesson):
+    """JupyterLab folds what stands below a heading, up to the next heading of its level."""
+    (lesson / "episodes" / "01-one.md").write_text(page(BODY + "\nBehind it.\n"))
+    cells = downloaded(lesson).cells
+    [start] = [place for place, cell in enumerate(cells) if "jp-MarkdownHeadingCollapsed" in cell.metadata]
+    assert cells[start].source == "#### Solution: It is B"
+    [end] = [place for place, cell in enumerate(cells) if cell.source == "#### After the challenge"]
+    assert any(cell.cell_type == "code" for cell in cells[start:end])
+    assert cells[end + 1].source == "Behind it."
 
 
 LINKS = """\
@@ -372,7 +399,7 @@ def test_a_downloaded_notebook_links_to_what_is_there_and_holds_its_figures(less
     (lesson / "fig").mkdir()
     (lesson / "fig" / "one.svg").write_text("<svg/>")
     (lesson / "episodes" / "01-one.md").write_text(page(LINKS))
-    [_, before, figure, after] = downloaded(lesson, site).cells
+    [_, before, figure, after, _] = downloaded(lesson, site).cells
     found = BeautifulSoup(MarkdownIt().render(before.source + figure.source), "html.parser")
     assert [link["href"] for link in found.find_all("a")] == [episode, errors, "https://example.org/c.md"]
     [image] = found.find_all("img")
@@ -383,7 +410,8 @@ def test_a_downloaded_notebook_links_to_what_is_there_and_holds_its_figures(less
 
 def test_roles_are_taken_out_of_a_downloaded_notebook_and_code_stays():
     assert plain("The {term}`row stride` and {term}`cdefs <cdef>`.") == "The row stride and cdefs."
-    assert plain("```c\nint x;\n```") == "```c\nint x;\n```"
+    assert plain("A {term}`row\nstride` is\n") == "A row\nstride is"
+    assert plain("```c\nint x; // {term}`x`\n```") == "```c\nint x; // {term}`x`\n```"
 
 
 # The whole of it, once, with all kinds of boxes
@@ -463,3 +491,10 @@ def test_the_small_lesson_is_built_and_its_mistakes_are_told(lesson):
 
 def test_the_colours_of_code_are_named_for_light_and_dark():
     assert ".highlight .k { color: light-dark(#" in style_sheet()
+
+
+def test_code_that_looks_the_same_is_marked_once_and_plain_text_not_at_all():
+    shown = pygments.highlight("lib = ffi.dlopen(None)", get_lexer_by_name("python"), LessonFormatter())
+    assert "lib " in re.sub(r"<span[^>]*></span>", "", shown)
+    assert 'class="n"' not in shown
+    assert set(re.findall(r'<span class="(\w+)"', shown)) <= set(re.findall(r"\.(\w+) \{", style_sheet()))

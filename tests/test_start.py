@@ -69,7 +69,7 @@ def test_help_names_every_target(repository):
 def test_missing_headers_are_one_sentence_with_their_package(tmp_path):
     code = (
         f"import sysconfig; sysconfig.get_path = lambda name: {str(tmp_path)!r}; "
-        "import sys; sys.argv[1:] = ['start']; from cffi_workshop.cli import main; main()"
+        "import sys; sys.argv[1:] = ['start']; from cffi_workshop.cli.main import main; main()"
     )
     done = run([sys.executable, "-c", code], REPOSITORY)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)

@@ -12,8 +12,10 @@ import re
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from sphinx.util import logging
@@ -75,8 +77,9 @@ class Store:
         return entry is not None
 
     def run_page(self, path: Path, book: nbformat.NotebookNode, problems: Problems) -> str:
-        """Run a page as if its kernel had been started beside it; keep its outputs if all went well."""
-        ran = run_cells(book, path.parent)
+        """Run a page in a fresh folder; keep its outputs if all went well."""
+        with self.fresh_folder() as folder:
+            ran = run_cells(book, folder)
         found = list(complaints(ran))
         for line, sentence in found:
             problems.add(path, line, sentence)
@@ -85,6 +88,16 @@ class Store:
             self.cache.put(self.keys[self.name(path)], {"outputs": outputs})
             self.outputs[text_of(book)] = outputs
         return path.stem
+
+    @contextmanager
+    def fresh_folder(self) -> Iterator[Path]:
+        """Give a folder two below one of its own: a page whose %lesson fails reaches no file of ours."""
+        place = self.root / "_build"
+        place.mkdir(exist_ok=True)
+        with TemporaryDirectory(prefix="page-", dir=place, ignore_cleanup_errors=True) as scratch:
+            folder = Path(scratch, "here")
+            folder.mkdir()
+            yield folder
 
     def fill_in(self, notebook: nbformat.NotebookNode) -> None:
         """Give the code cells the outputs that they had when the page was run."""

@@ -3,34 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import TextIO
 
 from docutils import nodes
+from pygments.formatters import HtmlFormatter
 from pygments.styles import get_style_by_name
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES, Token
 from sphinx.application import Sphinx
+from sphinx.highlighting import PygmentsBridge
 
 from cffi_workshop.jupyter.page_magics import language
 
 __all__ = ["setup", "style_sheet"]
 
 FROM_CELLS = ("ipython3", "ipythontb")
-LIGHT, DARK = "a11y-high-contrast-light", "a11y-high-contrast-dark"
+LIGHT, DARK = map(get_style_by_name, ("a11y-high-contrast-light", "a11y-high-contrast-dark"))
+
+Kind = tuple[str, ...]
+"""A kind of token, as Pygments names it."""
+Look = tuple[str | None, str | None]
+"""A colour on light and on dark paper."""
+
+
+def look(kind: Kind) -> Look:
+    if kind not in STANDARD_TYPES:
+        return look(kind[:-1])
+    return LIGHT.style_for_token(kind)["color"], DARK.style_for_token(kind)["color"]
+
+
+@cache
+def marked() -> dict[Look, Kind]:
+    """Return each look that differs from that of a name, with the first kind of token that has it."""
+    found: dict[Look, Kind] = {}
+    for kind, name in STANDARD_TYPES.items():
+        if name and all(look(kind)):
+            found.setdefault(look(kind), kind)
+    del found[look(Token.Name)]
+    return found
+
+
+class LessonFormatter(HtmlFormatter):
+    """HTML in which what looks the same is marked the same, and plain text not at all: a mark is weight."""
+
+    def format(self, tokensource: Iterable[tuple[Kind, str]], outfile: TextIO) -> None:
+        shown = ((marked().get(look(kind), Token.Text), text) for kind, text in tokensource)
+        super().format(shown, outfile)
 
 
 def style_sheet() -> str:
-    """Return a rule for each kind of token whose colour differs from plain text."""
-    return "\n".join(rules()) + "\n"
-
-
-def rules() -> Iterator[str]:
-    light, dark = get_style_by_name(LIGHT), get_style_by_name(DARK)
-    for token, short in STANDARD_TYPES.items():
-        here, there = light.style_for_token(token), dark.style_for_token(token)
-        if short and here["color"] and there["color"]:
-            weight = "; font-weight: 600" if here["bold"] else ""
-            yield f".highlight .{short} {{ color: light-dark(#{here['color']}, #{there['color']}){weight} }}"
+    """Return a rule for each look that differs from plain text."""
+    return "".join(
+        f".highlight .{STANDARD_TYPES[kind]} {{ color: light-dark(#{light}, #{dark}) }}\n"
+        for (light, dark), kind in marked().items()
+    )
 
 
 def choose_language(app: Sphinx, document: nodes.document) -> None:
@@ -51,5 +79,6 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    PygmentsBridge.html_formatter = LessonFormatter
     app.connect("doctree-read", choose_language)
     app.connect("build-finished", write)

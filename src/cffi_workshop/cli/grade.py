@@ -99,11 +99,11 @@ def run(**options) -> None:
     The same command goes on where it was ended. Exit status: 0 all is graded, 2 something could not
     be.
     """
-    from cffi_workshop.cohort.command import grade_course
+    from cffi_workshop.cohort.command import Request, grade_course
 
     root = find_root()
     slugs = tuple(load_exercise(root, name.rstrip("/")).slug for name in options.pop("names"))
-    sys.exit(grade_course(root, all_exercises(root), slugs, **options))
+    sys.exit(grade_course(root, all_exercises(root), slugs, Request(**options)))
 
 
 @grade.command()

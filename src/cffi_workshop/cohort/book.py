@@ -80,7 +80,9 @@ class Book(People):
         return unpacked(self.rows("SELECT files FROM content WHERE hash = ?", content)[0]["files"])
 
     def exercises(self) -> list[str]:
-        return [row[0] for row in self.rows("SELECT DISTINCT exercise FROM hand_in ORDER BY exercise")]
+        """Return what was handed in, and what was graded by hand alone."""
+        both = "SELECT exercise FROM hand_in UNION SELECT exercise FROM adjustment ORDER BY exercise"
+        return [row[0] for row in self.rows(both)]
 
     def hand_ins(self, person: int, round_: int | None = None) -> list[HandInRow]:
         """Return what a person handed in, each with its verdict; the one that counts is last."""

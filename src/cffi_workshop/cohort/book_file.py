@@ -85,8 +85,10 @@ class BookFile:
             return self._connection.execute(query, values).fetchall()
 
     def setting(self, name: str) -> str:
-        return self.rows("SELECT value FROM setting WHERE name = ?", name)[0]["value"]
+        """Return a setting; nothing for one that was never given."""
+        rows = self.rows("SELECT value FROM setting WHERE name = ?", name)
+        return rows[0]["value"] if rows else ""
 
     def set(self, name: str, value: object) -> None:
         with self.changing() as change:
-            change.execute("UPDATE setting SET value = ? WHERE name = ?", (str(value), name))
+            change.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, str(value)))

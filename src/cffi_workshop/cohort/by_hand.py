@@ -42,17 +42,19 @@ def adjust(
     if undo == (points is not None) or (points is not None and not note):
         raise WorkshopError("An adjustment takes --points and --note, which says why; or --undo.")
     with opened(into) as book:
-        person = book.find_person(who)
+        person, policy = book.find_person(who), policy_of(book, known)
         book.adjust(person.id, exercise.slug, points, note or "")
-        write_all(book, known, policy_of(None, into, known), into)
-        says = "as the checks have it" if undo else f"{figure(points)} points"
-        click.echo(f"{person.label}, {exercise.slug}: {says}.")
+        write_all(book, known, policy, into)
+        cell = standing_of(book, person, [exercise], policy).cells[0]
+        by = "by the checks" if undo else "by hand"
+        says = f"{figure(cell.points) or '-'} of {figure(cell.max_points)} points"
+        click.echo(f"{person.label}, {exercise.slug}: {says}, {by}.")
 
 
 def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None) -> None:
     """Print where somebody stands; with an exercise, the whole report on it."""
     with opened(into) as book:
-        policy = policy_of(None, into, known)
+        policy = policy_of(book, known)
         person = book.find_person(who)
         course = [exercise] if exercise else course_of(book, known, policy)
         standing = standing_of(book, person, course, policy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .gradebook import figure
 from .policy import Policy
@@ -10,7 +11,16 @@ from .roster import Claim
 from .standing import Cell, Standing
 from .worksheet import Find, Put, Worksheet, one_of, quoted, roster_of, ticket_of, unquoted
 
-__all__ = ["canvas_finder", "canvas_rows", "canvas_sheet"]
+__all__ = ["canvas_accounts", "canvas_finder", "canvas_rows", "canvas_sheet"]
+
+
+def canvas_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
+    """Yield the number of each account, and who that is."""
+    for row in range(1, len(sheet.rows)):
+        number = sheet.value(row, "ID")
+        claim = Claim(id=sheet.value(row, "SIS User ID"), login=sheet.value(row, "SIS Login ID"))
+        if number and claim != Claim():
+            yield f"canvas:{number}", claim
 
 
 def canvas_finder(sheet: Worksheet, standings: list[Standing]) -> Find:

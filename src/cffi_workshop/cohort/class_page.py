@@ -12,6 +12,7 @@ from cffi_workshop.exercises.hints import likely_cause
 from cffi_workshop.exercises.languages import LANGUAGES, language_of
 from cffi_workshop.grading.verdict import CheckResult
 
+from .anonymity import Anonymity
 from .book import Book
 from .charts import failing_checks, points_histogram
 from .gradebook import figure
@@ -24,7 +25,6 @@ __all__ = ["ClassExercise", "class_page"]
 EXAMPLES = 3
 AROUND = 2  # lines beside the one that is at fault
 LONGEST = 300  # letters of a message
-WORDS_OF_A_NAME = 3  # letters, from which on a word of a name is taken out of an example
 
 
 @dataclass
@@ -35,7 +35,7 @@ class FirstMistake:
     says: str
     people: int = 0
     points_lost: float = 0.0
-    examples: list[tuple[str, str]] = field(default_factory=list)
+    examples: list[tuple[str, ...]] = field(default_factory=list)
 
 
 @dataclass
@@ -43,6 +43,7 @@ class ClassExercise:
     """What the hand-ins of one exercise have in common; people are added one at a time."""
 
     exercise: Exercise
+    anonymity: Anonymity
     states: Counter[str] = field(default_factory=Counter)
     points: list[float] = field(default_factory=list)
     max_points: float = 0.0
@@ -81,10 +82,8 @@ class ClassExercise:
         mistake.people += 1
         mistake.points_lost += cell.max_points - (cell.earned or 0.0)
         if len(mistake.examples) < EXAMPLES:
-            example = (
-                anonymous(check.message, standing)[:LONGEST],
-                excerpt(standing, cell, check, book),
-            )
+            texts = (check.message[:LONGEST], excerpt(cell, check, book))
+            example = tuple(self.anonymity.of(text, standing.person) for text in texts)
             if example not in mistake.examples:
                 mistake.examples.append(example)
 
@@ -92,15 +91,16 @@ class ClassExercise:
         return sorted(self.first.values(), key=lambda one: (-one.people, -one.points_lost, one.check.id))
 
 
-def excerpt(standing: Standing, cell: Cell, check: CheckResult, book: Book) -> str:
-    """Return the lines around the mistake without comments and names, where the place is known."""
+def excerpt(cell: Cell, check: CheckResult, book: Book) -> str:
+    """Return the lines around the mistake without comments, where the place is known."""
     place, content = check.location, cell.hand_in.content if cell.hand_in else None
     files = book.files(content) if place and content else {}
     if place is None or place.file not in files:
         return ""
     text = without_comments(place.file, files[place.file].decode(errors="replace"))
     lines = text.splitlines()[max(0, place.line - 1 - AROUND) : place.line + AROUND]
-    return anonymous("\n".join(line.rstrip() for line in lines if line.strip()), standing)
+    # A quotation mark alone is the end of a docstring that began above.
+    return "\n".join(line.rstrip() for line in lines if line.strip(" \t\"'"))
 
 
 def without_comments(name: str, text: str) -> str:
@@ -108,17 +108,6 @@ def without_comments(name: str, text: str) -> str:
     language = language_of(name)
     pattern = LANGUAGES[language].comment if language else r"#[^\n]*"
     return re.sub(pattern, lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
-
-
-def anonymous(text: str, standing: Standing) -> str:
-    """Take out every word that the person's name, login or address has."""
-    person = standing.person
-    words = set(
-        re.findall(r"\w+", f"{person.name} {person.login} {person.email.partition('@')[0]} {person.label}")
-    )
-    for word in sorted((word for word in words if len(word) >= WORDS_OF_A_NAME), key=len, reverse=True):
-        text = re.sub(re.escape(word), "…", text, flags=re.IGNORECASE)
-    return text
 
 
 def class_page(parts: list[ClassExercise], policy: Policy, layers: list[str]) -> dict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from .checker_version import checker_version
 from .gradebook import figure
 from .intake import Intake, take_in
 from .pages import require_pages
-from .platforms import Asked, read_asked
+from .platforms import Asked, accounts_in, read_asked
 from .policy import Policy, policy_of
 from .progress import Progress
 from .roster import Roster, read_roster
@@ -25,58 +26,77 @@ from .slurm import grade_by_slurm, require_slurm, settle_alone
 from .standing import standings
 from .write import course_of, write_all
 
-__all__ = ["grade_course"]
+__all__ = ["Request", "grade_course"]
+
+MOST_TOLD = 20
 
 
-def grade_course(
-    root: Path,
-    known: list[Exercise],
-    named: tuple[str, ...],
-    *,
-    hand_ins: Path,
-    roster: Path | None,
-    into: Path,
-    jobs: int | None,
-    layout: str | None,
-    sandbox: str,
-    engine: str,
-    exchange: Path | None,
-    policy: Path | None,
-    seed: int | None,
-    again: bool,
-    accept: bool,
-    worksheets: tuple[str, ...],
-) -> int:
+@dataclass(frozen=True)
+class Request:
+    """What is asked for, as the options of the command have it."""
+
+    hand_ins: Path
+    roster: Path | None
+    into: Path
+    jobs: int | None
+    layout: str | None
+    sandbox: str
+    engine: str
+    exchange: Path | None
+    policy: Path | None
+    seed: int | None
+    again: bool
+    accept: bool
+    worksheets: tuple[str, ...]
+
+
+def grade_course(root: Path, known: list[Exercise], named: tuple[str, ...], request: Request) -> int:
     """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
+    if request.accept and not request.again:
+        raise WorkshopError("--accept takes what --again proposed; give both.")
     require_pages()
-    require_engine(sandbox, engine)
-    asked = read_asked(worksheets, [one.slug for one in known])
-    given = read_roster(roster) if roster else None
-    rules = policy_of(policy, into, known)
+    require_engine(request)
+    asked = read_asked(request.worksheets, [one.slug for one in known])
+    given = read_roster(request.roster) if request.roster else None
     sweep()
-    with Book(into) as book:
-        if seed is not None:
-            book.set("seed", seed)
+    with Book(request.into) as book:
+        rules = policy_of(book, known, request.policy)
+        keep_settings(book, request)
+        before = points_in(book, known, rules)
         chosen = [one for one in known if one.slug in named] if named else known
         people = given or book.roster()
-        before = points_in(book, known, rules)
-        intake = take_in(book, hand_ins, people, chosen, alone=bool(named), layout=layout, everything=known)
+        intake = take_in(
+            book,
+            request.hand_ins,
+            people,
+            chosen,
+            alone=bool(named),
+            layout=request.layout,
+            everything=known,
+            accounts=accounts_in(asked),
+        )
         report_intake(intake, people)
-        round_ = int(book.setting("round")) + again
-        met = (exchange or into / "slurm").resolve() if engine == "slurm" else None
-        places = jobs or (2 if engine == "slurm" else os.cpu_count() or 1)
-        grade_what_lacks(book, root, chosen, sandbox, round_, places, met)
-        report_changes(before, points_in(book, known, rules, round_), again, accept)
-        if again and accept:
+        round_ = int(book.setting("round")) + request.again
+        grade_what_lacks(book, root, chosen, round_, request)
+        report_changes(before, points_in(book, known, rules, round_), request)
+        if request.accept:
             book.set("round", round_)
-        return finish(book, known, rules, into, asked)
+        return finish(book, known, rules, request.into, asked)
 
 
-def require_engine(sandbox: str, engine: str) -> None:
+def keep_settings(book: Book, request: Request) -> None:
+    """Keep what the next command goes by, if it says nothing else."""
+    if request.seed is not None:
+        book.set("seed", request.seed)
+    if request.policy is not None:
+        book.set("policy", request.policy.resolve())
+
+
+def require_engine(request: Request) -> None:
     """Say before any work what lacks; the nodes of a cluster see for themselves what they have."""
-    if engine == "slurm":
+    if request.engine == "slurm":
         require_slurm()
-    elif sandbox != "limits":
+    elif request.sandbox != "limits":
         require_bubblewrap()
 
 
@@ -98,26 +118,36 @@ def report_intake(intake: Intake, roster: Roster) -> None:
     click.echo(f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'}).")
     if roster.people:
         click.echo(f"{len(roster.people)} people are in the course.")
-    for stranger in intake.strangers:
-        click.echo(f"Nobody of the roster: {stranger}. It is graded, and has a row of its own.")
-    for double in intake.doubles:
-        click.echo(f"Twice: {double}")
+    if intake.strangers:
+        click.echo("These match nobody of the roster; each is graded, and has a row of its own:")
+        tell_some(intake.strangers)
+    if intake.unreadable:
+        click.echo("These could not be read; the row of each says why:")
+        tell_some(intake.unreadable)
+    if intake.doubles:
+        click.echo("These are of one person; the newest counts:")
+        tell_some(intake.doubles)
+
+
+def tell_some(sentences: list[str]) -> None:
+    """Print the first of them; a screen holds no more, and the gradebook has all."""
+    for sentence in sentences[:MOST_TOLD]:
+        click.echo(f"  {sentence}")
+    if len(sentences) > MOST_TOLD:
+        click.echo(f"  ... and {len(sentences) - MOST_TOLD} more; gradebook.csv has all of them.")
 
 
 def grade_what_lacks(
-    book: Book,
-    root: Path,
-    exercises: list[Exercise],
-    sandbox: str,
-    round_: int,
-    places: int,
-    exchange: Path | None,
+    book: Book, root: Path, exercises: list[Exercise], round_: int, request: Request
 ) -> None:
+    by_slurm = request.engine == "slurm"
+    places = request.jobs or (2 if by_slurm else os.cpu_count() or 1)
     checkers = {one.slug: checker_version(one) for one in exercises}
-    jobs = book.jobs(checkers, sandbox, round_)
-    doubtful = book.jobs(checkers, sandbox, round_, settled=True)
+    jobs = book.jobs(checkers, request.sandbox, round_)
+    doubtful = book.jobs(checkers, request.sandbox, round_, settled=True)
     with Progress(len(jobs) + len(doubtful)) as progress:
-        if exchange:
+        if by_slurm:
+            exchange = (request.exchange or request.into / "slurm").resolve()
             grade_by_slurm(book, root, exchange, jobs, places, progress.tell)
             settle_alone(book, root, exchange, doubtful, progress.tell)
         else:
@@ -138,15 +168,17 @@ def points_in(book: Book, known: list[Exercise], policy: Policy, round_: int | N
     }
 
 
-def report_changes(before: Points, after: Points, again: bool, accept: bool) -> None:
+def report_changes(before: Points, after: Points, request: Request) -> None:
     """Say whose points differ; without `accept`, those of `again` stay as they are."""
     changed = {who: points for who, points in after.items() if who in before and before[who] != points}
     for (person, exercise), points in changed.items():
         click.echo(f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points.")
-    if again:
+    if request.again:
         what = f"{len(changed)} grades differ" if changed else "No grade differs"
         rest = (
-            "" if accept or not changed else "; nothing is changed yet. Give --again --accept to change them"
+            ""
+            if request.accept or not changed
+            else "; nothing is changed yet. Give --again --accept to change them"
         )
         click.echo(f"Graded again: {what}{rest}.")
 

@@ -75,15 +75,6 @@ class Contents:
             self.remarks.append(f"{path} is there twice; the last one was taken.")
         self.files[path] = file
 
-    def below(self, folder: str) -> Contents:
-        """Return what is in a folder, by paths from there."""
-        start = f"{folder}/"
-        inside = {
-            path.removeprefix(start): file for path, file in self.files.items() if path.startswith(start)
-        }
-        other = [path.removeprefix(start) for path in self.other if path.startswith(start)]
-        return Contents(inside, list(self.remarks), other)
-
 
 # How many bytes of a path are wanted; 0 for what is not.
 Wanted = Callable[[str], int]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from cffi_workshop.exercises.exercise import Exercise
 
@@ -14,7 +14,8 @@ from .book import Book
 from .contents import Contents, Refused
 from .layouts import HandIn, hand_ins, recognise
 from .matching import Found, files_for
-from .roster import Person, Roster
+from .owners import Owners, namesakes
+from .roster import Claim, Roster
 from .sources import open_source
 
 __all__ = ["Intake", "take_in"]
@@ -28,7 +29,7 @@ class Intake:
     hand_ins: int = 0
     strangers: list[str] = field(default_factory=list)
     doubles: list[str] = field(default_factory=list)
-    unreadable: int = 0
+    unreadable: list[str] = field(default_factory=list)
     exercises: Counter[str] = field(default_factory=Counter)
 
 
@@ -41,11 +42,12 @@ def take_in(
     alone: bool,
     layout: str | None = None,
     everything: list[Exercise],
+    accounts: Mapping[str, Claim] = MappingProxyType({}),
 ) -> Intake:
     """Write down the roster and each hand-in for one of `exercises`, all or nothing.
 
     `alone` says that the exercises were named: what is none of theirs is then a hand-in that lacks
-    its files.
+    its files. `accounts` says whom a ticket of a platform belongs to, where that is known.
     """
     source = open_source(folder, everything)
     found = recognise(source, everything, layout)
@@ -54,38 +56,23 @@ def take_in(
     with book.changing() as change:
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
         book.begin_roster(change, roster)
-        for one in hand_ins(found, roster, everything):
+        handed_in = list(hand_ins(found, roster, everything))
+        owners = Owners(book, roster, accounts, namesakes(handed_in), intake.strangers)
+        for one in handed_in:
             intake.hand_ins += 1
-            person = add_owner(book, change, one, roster, intake)
+            person = owners.of(change, one)
             wanted = [exercise for exercise in exercises if one.exercise in (None, exercise.slug)]
             for exercise, files in parts_of(one, wanted, alone or one.exercise is not None):
                 intake.exercises[exercise] += 1
-                intake.unreadable += bool(files.problem)
+                if files.problem:
+                    intake.unreadable.append(f"{one.label}: {files.problem}")
                 book.add_hand_in(change, person, exercise, one, files)
                 sources.setdefault((person, exercise), []).append(", ".join(one.sources))
         book.forget_strangers(change)
         intake.doubles = [
-            f"{exercise}: {' and '.join(names)} are of one person; the newest counts."
-            for (_, exercise), names in sources.items()
-            if len(names) > 1
+            f"{exercise}: {' and '.join(names)}" for (_, exercise), names in sources.items() if len(names) > 1
         ]
     return intake
-
-
-def add_owner(book: Book, change: sqlite3.Connection, one: HandIn, roster: Roster, intake: Intake) -> int:
-    """Return the row of whose hand-in it is.
-
-    One that matches nobody of the roster is a person of its own.
-    """
-    fitting = roster.find(one.claim)
-    if len(fitting) == 1:
-        return book.add_person(change, fitting[0], on_roster=True)
-    if roster.people:
-        which = f", which fits {' and '.join(person.label for person in fitting)}" if fitting else ""
-        intake.strangers.append(f"{one.label}{which}")
-    taken = {person.label for person in roster.people}
-    label = one.label if one.label not in taken else f"{one.label} ({one.sources[0]})"
-    return book.add_person(change, Person(login=label, name=one.label), on_roster=False)
 
 
 def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tuple[str, Found]]:

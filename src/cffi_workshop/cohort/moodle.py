@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from .gradebook import figure
 from .roster import Claim
 from .standing import Cell, Standing
 from .worksheet import Find, Put, Worksheet, cell_of, one_of, quoted, roster_of, ticket_of
 
-__all__ = ["moodle_finder", "moodle_rows", "moodle_sheet"]
+__all__ = ["moodle_accounts", "moodle_finder", "moodle_rows", "moodle_sheet"]
 
 PARTICIPANT = re.compile(r"\d+$")
+
+
+def moodle_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
+    """Yield each participant's number, and who that is: a name alone may be that of several."""
+    for row in range(1, len(sheet.rows)):
+        number = PARTICIPANT.search(sheet.value(row, "Identifier"))
+        address = sheet.value(row, "Email address")
+        if number and address:
+            yield f"moodle:{number[0]}", Claim(login=address)
 
 
 def moodle_finder(sheet: Worksheet, exercise: str, standings: list[Standing]) -> Find:

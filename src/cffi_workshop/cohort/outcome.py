@@ -57,7 +57,7 @@ def grade(server: ForkServer, root: Path, job: Job, files: dict[str, bytes]) -> 
         )
         return judged(clean({**verdict, "path": job.exercise}, scratch, root))
     except (CheckLost, WorkshopError) as reason:
-        return Outcome(None, str(reason))
+        return Outcome(None, without_paths(str(reason), scratch, root))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -89,13 +89,13 @@ def clean(value, scratch: Path, root: Path):
 def without_paths(text: str, scratch: Path, root: Path) -> str:
     run = rf"{re.escape(str(scratch.resolve()))}/tmp/[^/\s]+/(?:given|work)/\d+/\w+/"
     text = re.sub(run, "", text)
-    for place in (
-        scratch.resolve(),
-        scratch,
-        root,
-        Path(sys.prefix),
-        Path(sys.base_prefix),
-        Path.home(),
-    ):
-        text = text.replace(str(place), "...") if len(str(place)) > 1 else text
+    for place in places_of_this_machine(scratch, root):
+        text = text.replace(place, "...")
     return text
+
+
+def places_of_this_machine(scratch: Path, root: Path) -> list[str]:
+    """Return the folders that no verdict names, by each of their names, the longest first."""
+    places = (scratch, root, Path(sys.prefix), Path(sys.base_prefix), Path.home())
+    names = {str(one) for place in places for one in (place, place.resolve())} - {"/"}
+    return sorted(names, key=len, reverse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from cffi_workshop.report.exchange.markdown import escaped, fenced
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 __all__ = ["LAYERS", "file_name", "lesson", "lesson_link", "require_pages", "template"]
 
@@ -23,13 +25,11 @@ LAYERS = {
 
 def require_pages() -> None:
     """Say before any work what the pages need; learners do without it."""
-    try:
-        import jinja2  # noqa: F401
-        import matplotlib  # noqa: F401
-    except ImportError as error:
-        raise WorkshopError(
-            f"Grading a course needs {error.name}; install it: pip install 'cffi-workshop[grade]'."
-        ) from None
+    for name in ("jinja2", "matplotlib"):
+        if not find_spec(name):  # to import them would take a second of every command
+            raise WorkshopError(
+                f"Grading a course needs {name}; install it: pip install 'cffi-workshop[grade]'."
+            )
 
 
 @cache
@@ -44,12 +44,21 @@ def environment() -> jinja2.Environment:
     )
     environment.filters["fenced"] = fenced
     environment.filters["escaped"] = escaped
+    environment.filters["with_code"] = with_code
     return environment
 
 
 def template(name: str) -> jinja2.Template:
     """Return a template; in HTML, everything that it is given is escaped."""
     return environment().get_template(name)
+
+
+def with_code(text: str) -> Markup:
+    """Return a sentence as HTML; what stands in backticks is code."""
+    from markupsafe import Markup
+
+    parts = enumerate(text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(part) if odd % 2 else part for odd, part in parts)
 
 
 @cache

@@ -106,7 +106,7 @@ def first_failure(cell: Cell, files: dict[str, bytes], policy: Policy) -> dict:
         "message": strip_indent(report.message(check, STYLE)) if in_rows else report.plain(check.message),
         "laid_out": in_rows,
         "likely_cause": one_line(context.likely_cause or ""),
-        "explained": report.explained_in(context).replace("`", ""),
+        "explained": report.explained_in(context),
         "lesson": lesson(cell.exercise.root, check.episode),
         "link": lesson_link(policy.site, check.episode),
         "file": source_of(place.file, files[place.file], place.line) if place else None,

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 
-from .canvas import canvas_finder, canvas_rows, canvas_sheet
-from .moodle import moodle_finder, moodle_rows, moodle_sheet
+from .canvas import canvas_accounts, canvas_finder, canvas_rows, canvas_sheet
+from .moodle import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
 from .policy import Policy
+from .roster import Claim
 from .standing import Standing
 from .worksheet import Worksheet, fill, read_worksheet
 
-__all__ = ["Asked", "read_asked", "write_sheets"]
+__all__ = ["Asked", "accounts_in", "read_asked", "write_sheets"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,12 @@ def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
         named = bool(equals) and name in known
         asked.append(Asked(read_worksheet(Path(path if named else one)), name if named else None))
     return asked
+
+
+def accounts_in(asked: list[Asked]) -> dict[str, Claim]:
+    """Return whom the tickets of hand-ins belong to, as the worksheets say it."""
+    readers = {"moodle": moodle_accounts, "canvas": canvas_accounts}
+    return {ticket: claim for one in asked for ticket, claim in readers[one.sheet.platform](one.sheet)}
 
 
 def write_sheets(into: Path, standings: list[Standing], asked: list[Asked], policy: Policy) -> list[str]:

@@ -13,6 +13,8 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.toml_schema import Table, nearest
 
+from .book import Book
+
 __all__ = ["ExercisePolicy", "LateRule", "Policy", "policy_of", "read_policy"]
 
 DAY = timedelta(days=1)
@@ -63,12 +65,13 @@ class Policy:
         return self.exercises.get(exercise, ExercisePolicy())
 
 
-def policy_of(path: Path | None, into: Path, known: list[Exercise]) -> Policy:
-    """Return the policy that was named, or else that of the folder of the book, or else none."""
-    usual = into / "grading.toml"
-    if path is None and not usual.is_file():
+def policy_of(book: Book, known: list[Exercise], named: Path | None = None) -> Policy:
+    """Return the policy that was named, now or last, or else that of the folder of the book, or else none."""
+    usual, last = book.folder / "grading.toml", book.setting("policy")
+    path = named or (Path(last) if last else usual)
+    if path == usual and not usual.is_file():
         return Policy()
-    return read_policy(path or usual, [one.slug for one in known])
+    return read_policy(path, [one.slug for one in known])
 
 
 def read_policy(path: Path, known: list[str]) -> Policy:

@@ -42,7 +42,7 @@ class Progress:
         self.done += done.settled
         if self._bar:
             self._bar.update(self._bar.task_ids[0], completed=self.done)
-        elif time.monotonic() - self._last > SECONDS_BETWEEN_LINES:
+        elif self.done < self.total and time.monotonic() - self._last > SECONDS_BETWEEN_LINES:
             self._last = time.monotonic()
             click.echo(self._line())
 

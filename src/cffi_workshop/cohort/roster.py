@@ -11,6 +11,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -174,8 +175,8 @@ def is_no_person(person: Person) -> bool:
 
 
 def refuse_twins(path: Path, people: list[Person]) -> None:
-    labels = [plain(person.label) for person in people]
-    twice = next((label for label in labels if labels.count(label) > 1), None)
+    counts = Counter(plain(person.label) for person in people)
+    twice = next((label for label, count in counts.items() if count > 1), None)
     if twice:
         raise WorkshopError(
             f"{path}: {twice!r} stands there twice; each person needs a row and an id of one's own."

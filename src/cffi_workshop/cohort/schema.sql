@@ -1,6 +1,7 @@
 -- The book: what was handed in, what came of it, and what was said about it. One SQLite file, read by any tool.
 
--- Settings of the book itself: schema (of this file), seed (all draws follow from it), round (see verdict), run.
+-- Settings of the book itself: schema (of this file), seed (all draws follow from it), round (see verdict), run,
+-- policy (the grading.toml that was named last, where one was).
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -40,6 +41,7 @@ CREATE TABLE hand_in (
     seen INTEGER NOT NULL                 -- the last run that saw it: what the last run saw counts, of that the newest
 );
 CREATE UNIQUE INDEX one_hand_in ON hand_in (person, exercise, source, ifnull(content, ''), problem);
+CREATE INDEX by_source ON hand_in (exercise, source);
 
 -- What the checks found. A verdict of the accepted round or an earlier one counts; those of the round after it are
 -- proposals of `--again`, which count when they are accepted.

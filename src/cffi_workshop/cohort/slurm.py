@@ -33,7 +33,8 @@ from .run import Done
 
 __all__ = ["grade_by_slurm", "read_lines", "require_slurm", "settle_alone"]
 
-IN_A_SHARD = 20  # hand-ins: half a minute of work, which is what a node that is lost costs
+FEWEST, MOST = 4, 20  # hand-ins of a shard: few people use many nodes, and a lost node costs half a minute
+SHARDS = 50  # that a course is cut into before shards grow
 MOST_TASKS = 1000  # of one array, which is what Slurm allows where nobody set MaxArraySize
 MOST_PLANS = 3  # after which what still lacks is not for want of trying
 LOOK_EVERY = 1.0  # seconds
@@ -73,7 +74,8 @@ def grade_by_slurm(
         doubtful.extend([job] if outcome.doubtful else [])
         tell(Done(job, outcome, not outcome.doubtful))
 
-    carry_out(book, folder, root, jobs, places, IN_A_SHARD, record)
+    size = min(MOST, max(FEWEST, len(jobs) // SHARDS))
+    carry_out(book, folder, root, jobs, places, size, record)
     settle_alone(book, root, folder, doubtful, tell)
 
 

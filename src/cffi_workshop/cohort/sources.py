@@ -10,6 +10,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
 from .archives import LARGEST_COURSE, expand, read_archive
+from .book_file import BOOK
 from .contents import (
     Contents,
     Refused,
@@ -62,7 +63,9 @@ class FolderSource:
     def __init__(self, folder: Path, wanted: Wanted) -> None:
         self.folder, self.wanted, self.name = folder, wanted, folder.resolve().name
         self._paths = {
-            shown(name): name for name in sorted(path.name for path in folder.iterdir()) if is_theirs(name)
+            shown(path.name): path.name
+            for path in sorted(folder.iterdir())
+            if is_theirs(path.name) and not (path / BOOK).exists()  # what was graded before
         }
 
     def names(self) -> list[str]:
@@ -95,12 +98,14 @@ class ArchiveSource:
 
     def __init__(self, name: str, contents: Contents, wanted: Wanted) -> None:
         self.name, self._all, self.wanted = name, contents, wanted
+        self._top = {path for path in [*contents.files, *contents.other] if "/" not in path}
+        self._folders = by_folder(contents)
 
     def names(self) -> list[str]:
-        return sorted({path.split("/")[0] for path in [*self._all.files, *self._all.other]})
+        return sorted({*self._top, *self._folders})
 
     def is_folder(self, name: str) -> bool:
-        return name not in self._all.files and name not in self._all.other
+        return name not in self._top
 
     def has(self, path: str) -> bool:
         return path in self._all.files
@@ -108,12 +113,27 @@ class ArchiveSource:
     def contents(self, name: str) -> Contents:
         if name in self._all.files:
             return expand(Contents({name: self._all.files[name]}), self.wanted)
-        contents = self._all.below(name)
-        contents.remarks = [remark for remark in contents.remarks if f"{name}/" in remark]
-        return expand(contents, self.wanted)
+        remarks = [remark for remark in self._all.remarks if f"{name}/" in remark]
+        inside = self._folders.get(name, Contents())
+        return expand(Contents(dict(inside.files), remarks, list(inside.other)), self.wanted)
 
     def inner(self, name: str) -> ArchiveSource:
-        return ArchiveSource(name, self._all.below(name), self.wanted)
+        inside = self._folders.get(name, Contents())
+        return ArchiveSource(name, Contents(inside.files, list(self._all.remarks), inside.other), self.wanted)
+
+
+def by_folder(contents: Contents) -> dict[str, Contents]:
+    """Return what lies in each folder of the top, by paths from there."""
+    found: dict[str, Contents] = {}
+    for path, file in contents.files.items():
+        folder, slash, inner = path.partition("/")
+        if slash:
+            found.setdefault(folder, Contents()).files[inner] = file
+    for path in contents.other:
+        folder, slash, inner = path.partition("/")
+        if slash:
+            found.setdefault(folder, Contents()).other.append(inner)
+    return found
 
 
 def original_of(name: str) -> str:

@@ -49,7 +49,7 @@ class Cell:
             notes.append(self.hand_in.problem)
         if self.state == "ours" and self.hand_in:
             notes.append(self.hand_in.ours)
-        if self.percent_off:
+        if self.percent_off and not self.adjustment:  # which stands over lateness, too
             notes.append(f"Late: {self.percent_off:g} % taken off.")
         if self.adjustment:
             one = self.adjustment

@@ -10,6 +10,7 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
+from .anonymity import Anonymity
 from .book import Book
 from .class_page import ClassExercise, class_page
 from .gradebook import write_tables
@@ -79,7 +80,8 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
     people.mkdir(exist_ok=True)
     for old in filter(is_page, people.iterdir()):  # of somebody who is called otherwise by now
         old.unlink()
-    parts = [ClassExercise(exercise) for exercise in exercises]
+    anonymity = Anonymity(book.people())
+    parts = [ClassExercise(exercise, anonymity) for exercise in exercises]
     alike = [Alike(exercise) for exercise in exercises]
     for standing in standings(book, exercises, policy):
         write_person(people, standing, book, policy)

@@ -35,6 +35,7 @@ IS_ELF = sys.platform != "darwin"
 STANDARD = [LANGUAGES["c"].flags[0]]
 # After -fno-wrapv: signed integers stand in for the unsigned ones that a language does not have.
 AFTER = {"fortran": ["-fwrapv"]}
+TYPES = "#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <sys/types.h>\n"
 
 
 def built(ending: ExitReport) -> dict[str, bytes]:
@@ -152,9 +153,12 @@ class Builder:
         return self.run(["nm", "-C", "-u", "uses.o"], built(compiled), ())
 
     def declares(self, info: dict, files: dict[str, bytes], source: str, functions: list[str]) -> ExitReport:
-        """Let the compiler look for functions in the C of a build script alone, without what cffi adds."""
+        """Let the compiler look for functions in the C of a build script alone.
+
+        Of what cffi puts ahead of that C, the types alone are there: Python's headers declare functions too.
+        """
         uses = "".join(f"    (void){name};\n" for name in functions)
-        text = f"{info['set_source']['source']}\nvoid uses(void);\nvoid uses(void)\n{{\n{uses}}}\n"
+        text = f"{TYPES}{info['set_source']['source']}\nvoid uses(void);\nvoid uses(void)\n{{\n{uses}}}\n"
         compiler = self._tools.compilers[language_of(source) or "c"]
         argv = [compiler, *_compile_flags(info["set_source"]["options"]), "-w", "-fsyntax-only", source]
         return self.run(argv, {**files, source: text.encode()}, ())

@@ -10,15 +10,13 @@ from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 from .context import ReportContext, episode_line
 from .terminal_style import TerminalStyle, fold, plain, wrapped
 
-__all__ = ["detail", "explained_in", "first_failure", "message", "source"]
+__all__ = ["detail", "explained_in", "first_failure", "message", "rows_of", "source"]
 
 VALUE_LINES = 8
 DETAIL_LINES = 40
 
 # "fibo_step(3, 5) left (8, 8)": what was called, what it did, what came of it.
-CALLED = re.compile(
-    r"(?P<called>.+?\)) (?P<verb>returned|left|raised|gave|printed|wrote|made) (?P<got>.+)", re.DOTALL
-)
+DID = re.compile(r"(?<=\)) (returned|left|raised|gave|printed|wrote|made) ")
 
 
 def first_failure(verdict: Verdict, context: ReportContext, look: TerminalStyle, verbose: bool) -> str:
@@ -55,10 +53,8 @@ def rows_of(message: str) -> tuple[list[tuple[str, str]], str]:
     if not separator:
         return [], ""
     expected, rest = first_sentence(expected)
-    call = CALLED.fullmatch(found)
-    rows = [("found", found)] if not call else [("called", call["called"])]
-    if call:
-        rows.append((call["verb"], call["got"]))
+    called, *did = DID.split(found, maxsplit=1)
+    rows = [("called", called), tuple(did)] if did else [("found", found)]
     return [*rows, ("expected", expected)], rest
 
 

@@ -83,7 +83,8 @@ def _readable(tools: tuple[Path, ...]) -> list[Path]:
 
 
 def _read_only(paths: list[Path]) -> list[str]:
-    return [word for path in paths for word in ("--ro-bind", str(path), str(path))]
+    """Bind each path at its own place; a link, as an environment may be one, becomes what it leads to."""
+    return [word for path in paths for word in ("--ro-bind", str(path.resolve()), str(path))]
 
 
 def _system_mounts() -> list[str]:
@@ -105,11 +106,12 @@ def _become_nobody(readable: list[Path]) -> list[str]:
     The interpreter may lie below a folder that only root can enter; a view of the file system in which those
     folders are new and empty, but for it, gives the unprivileged user a way there.
     """
+    places = sorted({path.resolve() for path in readable})
     return [
         *("bwrap", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"),
         *("--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc"),
-        *_open_way_to(readable),
-        *(*_read_only(readable), "--die-with-parent"),
+        *_open_way_to(places),
+        *(*_read_only(places), "--die-with-parent"),
         *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
         *("--ambient-caps=-all", "--inh-caps=-all", "--bounding-set=-all", "--pdeathsig=KILL"),
     ]

@@ -222,15 +222,17 @@ def _after(argument: object) -> object:
     return wire.encode(argument) if type(argument) in (list, dict) or _is_array(argument) else None
 
 
-def _spoil(result: Any) -> None:
-    """Change a result that can be changed, as its caller may."""
+def _spoil(result: Any, depth: int = 0) -> None:
+    """Change a result that can be changed, as its caller may; a list that is in itself has no end."""
+    if depth > wire.MAX_DEPTH:
+        return
     if type(result) is list:
         for item in result:
-            _spoil(item)
+            _spoil(item, depth + 1)
         result.append(wire.CHANGED)
     elif type(result) is dict:
         for key, value in result.items():
-            _spoil(value)
+            _spoil(value, depth + 1)
             result[key] = wire.CHANGED
         result[wire.CHANGED] = True
     elif _is_array(result) and result.flags.writeable and result.dtype.kind in "fiu":

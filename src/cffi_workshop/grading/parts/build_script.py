@@ -18,6 +18,7 @@ __all__ = ["BuildScript"]
 
 
 # As clang says it, and gcc, with its curly quotation marks where there are any.
+UNKNOWN_TYPE = re.compile(r"unknown type name|does not name a type")
 UNDECLARED = re.compile(
     r"use of undeclared identifier '(\w+)'|['\u2018](\w+)['\u2019] (?:undeclared|was not declared)"
 )
@@ -106,8 +107,8 @@ class BuildScript(Part):
         if ending.status == 0 or ending.reason:
             return None
         missing = UNDECLARED.search(ending.output)
-        if missing is None:
-            return None
+        if missing is None or UNKNOWN_TYPE.search(ending.output):
+            return None  # cffi's own headers may have that type, and then the function is declared
         function = missing[1] or missing[2]
         message = (
             f"The C of set_source() in {self.name} declares no {function}(); expected the #include of "

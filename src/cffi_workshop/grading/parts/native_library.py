@@ -22,9 +22,11 @@ from .worker_client import WorkerClient
 
 __all__ = ["NativeLibrary"]
 
-# What no library of an exercise calls: the interpreter, the dynamic linker, other processes' memory.
+# What no library of an exercise calls: the interpreter, the dynamic linker, other processes and their memory.
 REACHES_OUT = re.compile(
-    r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_)\w*)", re.ASCII
+    r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_|pidfd_)\w*"
+    r"|(?:(?<=U )|(?<=U _))(?:kill|killpg|tkill|tgkill|getppid|prctl|sigqueue)\b)",
+    re.ASCII,
 )
 
 # The sanitizer by its names, code without its instruments, and code that no compiler looks into.

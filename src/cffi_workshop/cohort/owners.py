@@ -1,0 +1,62 @@
+"""Whose each hand-in is: a person of the roster, or a stranger with a row of one's own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .layouts import HandIn
+from .people import People
+from .roster import Claim, Person, Roster
+
+__all__ = ["Owners", "namesakes"]
+
+
+def namesakes(hand_ins: Iterable[HandIn]) -> set[str]:
+    """Return the names that several accounts of a platform have, in one assignment."""
+    accounts: dict[tuple[str | None, str], set[str]] = {}
+    for one in hand_ins:
+        accounts.setdefault((one.exercise, one.label), set()).add(one.ticket)
+    return {label for (_, label), tickets in accounts.items() if len(tickets) > 1}
+
+
+@dataclass
+class Owners:
+    """Finds the person of each hand-in, and keeps the sentences about those who match nobody.
+
+    `accounts` says whom a ticket of a platform belongs to, where a worksheet of it was given.
+    """
+
+    book: People
+    roster: Roster
+    accounts: Mapping[str, Claim]
+    shared_names: set[str]
+    strangers: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._taken = {person.label for person in self.roster.people}
+
+    def of(self, change: sqlite3.Connection, one: HandIn) -> int:
+        """Return the row of whose hand-in it is."""
+        fitting = self._fitting(one)
+        if len(fitting) == 1:
+            return self.book.add_person(change, fitting[0], on_roster=True)
+        label = self._name_of_stranger(one, bool(fitting))
+        if self.roster.people:
+            which = f", which fits {' and '.join(person.label for person in fitting)}" if fitting else ""
+            self.strangers.append(f"{label}{which}")
+        return self.book.add_person(change, Person(login=label, name=one.label), on_roster=False)
+
+    def _fitting(self, one: HandIn) -> list[Person]:
+        known = self.accounts.get(one.ticket)
+        found = self.roster.find(known) if known else []
+        return found if len(found) == 1 else self.roster.find(one.claim)
+
+    def _name_of_stranger(self, one: HandIn, fits_several: bool) -> str:
+        """Tell strangers of one name apart: no two people are ever taken for one."""
+        number, source = one.ticket.partition(":")[2], one.sources[0]
+        if number and (fits_several or one.label in self.shared_names):
+            return f"{one.label} ({number})"
+        doubtful = fits_several and source != one.label
+        return f"{one.label} ({source})" if doubtful or one.label in self._taken else one.label
