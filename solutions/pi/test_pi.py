@@ -143,7 +143,7 @@ def test_calls_c(binding, rng):
 
 @check(points=1, needs="calls-c")
 def test_all_samples(binding, rng):
-    """The threads of estimate() draw all the samples, also where they cannot be shared out evenly"""
+    """The threads of estimate() in {script} draw all samples, also where they are not shared out evenly"""
     for samples, threads in [(10, 3), (2, 3), (1, 1), (11, 4), (rng.randint(10, 90) * 7 + 5, 7)]:
         shown = f"The samples that estimate({samples}, 42, threads={threads}) had C draw are"
         binding.count("drawn", samples, 42, threads, shown=shown).equals(samples)
@@ -151,7 +151,7 @@ def test_all_samples(binding, rng):
 
 @check(points=1, needs="calls-c")
 def test_own_seeds(binding, rng):
-    """Each thread of estimate() draws from a seed of its own"""
+    """Each thread of estimate() in {script} draws from a seed of its own"""
     for seed in (rng.randint(1, 10**6), 0):
         for threads in (1, 4, rng.randint(5, 16)):
             shown = f"The number of seeds that estimate(1000, {seed}, threads={threads}) drew from is"
@@ -163,7 +163,7 @@ def test_own_seeds(binding, rng):
 
 @check(points=1, needs="own-seeds")
 def test_same_again(binding, rng):
-    """estimate() draws from the same seeds each time that it gets the same arguments"""
+    """estimate() in {script} draws from the same seeds each time that it gets the same arguments"""
     for seed in (rng.randint(1, 10**6), 0):
         shown = f"The number of seeds that two calls of estimate(1000, {seed}, threads=4) have in common is"
         binding.play("common_seeds", 1000, seed, seed, 4, over="probe", shown=shown).equals(4)
@@ -171,7 +171,7 @@ def test_same_again(binding, rng):
 
 @check(points=1, needs="own-seeds")
 def test_another_seed(binding, rng):
-    """estimate() with another seed has no thread that draws the same points"""
+    """estimate() in {script} with another seed has no thread that draws the same points"""
     first = rng.randint(1, 10**5)
     others = {0, *range(first, first + 9), 2 * first, 4 * first, 10 * first, rng.randint(1, 10**6)}
     # Also where the number of threads is another one.
@@ -182,7 +182,7 @@ def test_another_seed(binding, rng):
 
 @check(points=1, needs="calls-c")
 def test_at_once(binding, rng):
-    """The threads of estimate() are inside of C at the same time"""
+    """The threads of estimate() in {script} are inside of C at the same time"""
     for threads in (3, rng.randint(4, 8), 40):  # more than a pool has unless it is told
         shown = (
             f"The most threads of estimate(1200, 42, threads={threads}) that were in pi_inside() at once is"
@@ -192,7 +192,7 @@ def test_at_once(binding, rng):
 
 @check(points=1, needs="at-once")
 def test_adds_up(binding):
-    """estimate() loses no thread's count when all come back together"""
+    """estimate() in {script} loses no thread's count when all come back together"""
     shown = (
         "Over a library that counts other points, all threads back at once, estimate(1200, 42, threads=3) is"
     )
@@ -203,7 +203,7 @@ def test_adds_up(binding):
 
 @check(points=1, needs=["own-seeds", "adds-up", "all-samples"])
 def test_error(binding, rng):
-    """The error of estimate() with 4 threads shrinks as 1/sqrt(samples) does"""
+    """The error of estimate() in {script} with 4 threads shrinks as 1/sqrt(samples) does"""
     first = rng.randint(0, 10**5)
     for samples, threads in [(400, 4), (6400, 4)]:
         expected = math.sqrt(math.pi * (4 - math.pi) / samples)
@@ -215,25 +215,25 @@ def test_error(binding, rng):
 
 @check(points=1, needs="calls-c")
 def test_languages(binding):
-    """estimate() and points() call the library in the language that they are told"""
+    """estimate() and points() in {script} call the language that they are told"""
     for language in ("c", "cpp", "fortran"):
         shown = f'The libraries called with language="{language}" are'
         binding.play("called", language, over="probe", shown=shown).equals([language, language])
 
 
-@check(points=1, needs=["c-counts", "abi-near-pi", "abi-points"])
+@check(points=1, needs=["c-counts", "near-pi", "points"])
 def test_c(together, rng):
     """{script} and your pi.c draw the same points together"""
     agree(together, rng, "c")
 
 
-@check(points=1, needs=["cpp-counts", "abi-near-pi", "abi-points"])
+@check(points=1, needs=["cpp-counts", "near-pi", "points"])
 def test_cpp(together, rng):
     """{script} and your pi_cpp.cpp draw the same points together"""
     agree(together, rng, "cpp")
 
 
-@check(points=1, needs=["fortran-counts", "abi-near-pi", "abi-points"])
+@check(points=1, needs=["fortran-counts", "near-pi", "points"])
 def test_fortran(together, rng):
     """{script} and your pi_fortran.f90 draw the same points together"""
     agree(together, rng, "fortran")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import ExitReport, Run, Sandbox
 
-from .builds import CACHE_VERSION, IS_ELF, Builder, built, extension_name
+from .builds import CACHE_VERSION, IS_ELF, Builder, built
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
 from .drawn import Drawn
 from .machine import ours as _ours
@@ -27,6 +27,12 @@ from .tasks import Tasks
 from .toolchain import Toolchain
 
 __all__ = ["MODES", "CheckRun"]
+
+
+def module_name(module: dict) -> str:
+    """Return the name of an extension module that a build script describes, without its package."""
+    return module["set_source"]["module"].rsplit(".", 1)[-1]
+
 
 MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
 NO_BUILD = ExitReport(0, None)
@@ -160,7 +166,7 @@ class CheckRun(Sources):
 
     def made_library(self) -> Future:
         files = {**self.locked, **self.submission.files}
-        return self.task("make", lambda: self.builder.make(self.libraries, files))
+        return self.task("make", lambda: self.builder.make((*self.libraries, *self.objects), files))
 
     def made_again(self, source: str, added: bytes) -> Future:
         """Run make, change a source, and run make once more."""
@@ -178,18 +184,37 @@ class CheckRun(Sources):
         def work() -> ExitReport:
             files = {**self.reference_c("probe" if self.source else "reference")}
             files |= self.mine(f"{self.slug}_build.py") | built(library.result())
-            return self.builder.script(f"{self.slug}_build.py", files)
+            return self.builder.script(f"{self.slug}_build.py", files | self.native_files("probe"))
 
         library = self.reference_library("probe")
         return self.task("script", work, [library])
 
-    def made_module(self) -> tuple[str, bytes] | None:
-        """Return name and content of the extension module that Python would import after that run."""
-        source = self.build_script().result()["result"]["set_source"]
-        module = source["module"].rsplit(".", 1)[-1]
+    def native_files(self, kind: str) -> dict[str, bytes]:
+        """Return the solution's C, or the probe's, as source or object of each other language."""
+        files: dict[str, bytes] = {}
+        if "cpp" in self.exercise.natives:
+            files[self.source_in("cpp")] = f'extern "C" {{\n#include "{self.source}"\n}}\n'.encode()
+        c = {**self.reference_c(kind), "empty.c": b""}
+        for name in self.objects:  # the last is the learner's; the others hold what that one needs
+            source = (self.source or "") if name == self.objects[-1] else "empty.c"
+            ending = self.builder.object_of(source, name, c, sanitized=kind == "reference")
+            files |= built(_ours(ending, source))
+        return files
+
+    def modules(self) -> list[dict]:
+        """Return what the build script says of each extension module that it makes."""
+        info = self.build_script().result()["result"]
+        return [info, *info["others"]]
+
+    def made_modules(self) -> dict[str, tuple[str, bytes] | None]:
+        """Return file name and content of each extension module that Python would import after that run."""
         files = built(self.build_script_run().result())
-        names = (module + suffix for suffix in EXTENSION_SUFFIXES)
-        return next(((name, files[name]) for name in names if name in files), None)
+
+        def made(module: str) -> tuple[str, bytes] | None:
+            names = (module + suffix for suffix in EXTENSION_SUFFIXES)
+            return next(((name, files[name]) for name in names if name in files), None)
+
+        return {name: made(name) for name in map(module_name, self.modules())}
 
     def reference_declared(self) -> Future:
         """Return what the solution's cdef declares."""
@@ -212,19 +237,30 @@ class CheckRun(Sources):
         return self.task("reference-declared", work, [] if is_build else [library])
 
     def extension(self, kind: str) -> Future:
-        """Build the learner's extension module over the C of kind reference, probe or learner."""
+        """Build the learner's extension modules over the C of kind reference, probe or learner."""
         info, is_own = self.build_script(), kind == "learner"
         library = self.made_library() if is_own else self.reference_library(kind)
 
         def work() -> ExitReport:
-            files = {**self.locked, **self.mine(self.source or "")} if is_own else self.reference_c(kind)
-            return self.builder.extension(
-                info.result()["result"],
-                files | built(library.result()),
-                sanitized=kind == "reference",
-                added=(SYSTEM_PROBE,) if SYSTEM_PROBE in files else (),
-                own_first=kind == "probe" and bool(self.exercise.system),
-            )
+            if is_own:
+                # Where make left no object, for want of a compiler, that of the check stands in.
+                files = self.locked | self.native_files(kind)
+                files |= self.mine(self.source or "", *self.exercise.natives.values())
+            else:
+                files = self.reference_c(kind) | self.native_files(kind)
+            ending, modules = NO_BUILD, dict[str, str]()
+            for module in self.modules():
+                ending = self.builder.extension(
+                    module,
+                    files | built(library.result()),
+                    sanitized=kind == "reference",
+                    added=(SYSTEM_PROBE,) if SYSTEM_PROBE in files else (),
+                    own_first=kind == "probe" and bool(self.exercise.system),
+                )
+                if not ending.files:
+                    return ending
+                modules |= ending.files
+            return replace(ending, files=modules)
 
         return self.task(f"extension-{kind}", work, [info, library])
 
@@ -272,11 +308,9 @@ class CheckRun(Sources):
                 if own
                 else self._drawn_into(self.reference_libraries(kind))
             )
-        if kind == "probe" and self.makes_probe and (made := self.made_module()):
-            return self._drawn_into(dict([made]))  # what the learner's own build makes
-        module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
-        extension = built(self.extension(kind).result())
-        return self._drawn_into({extension_name(module): content for content in extension.values()})
+        if kind == "probe" and self.makes_probe and all(made := self.made_modules().values()):
+            return self._drawn_into(dict(filter(None, made)))  # what the learner's own build makes
+        return self._drawn_into(built(self.extension(kind).result()))
 
     @property
     def makes_probe(self) -> bool:

@@ -91,6 +91,12 @@ class Sources:
     def libraries(self) -> tuple[str, ...]:
         return (self.library, *map(self.library_in, self.exercise.natives))
 
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """Name the objects that make leaves of the Fortran, which setuptools cannot compile."""
+        sources = self.sources_in("fortran") if "fortran" in self.exercise.natives else ()
+        return tuple(Path(name).with_suffix(".o").name for name in sources)
+
     def sources_in(self, language: str) -> list[str]:
         """Return the learner's source, after what is handed out in the same language to go with it."""
         given = [name for name in self.exercise.locked if language_of(name) == language]

@@ -154,18 +154,23 @@ class Toolchain:
         """Return the command that compiles and links `sources` into a shared library."""
         return [self.compilers[language], *flags, "-fPIC", "-shared", *sources, "-o", output, "-lm"]
 
-    def extension_object_command(self, source: str, output: str, flags: list[str]) -> list[str]:
+    def extension_object_command(
+        self, source: str, output: str, flags: list[str], language: str = "c"
+    ) -> list[str]:
         """Return the command that compiles one source as part of a CPython extension module."""
         inherited = shlex.split(sysconfig.get_config_var("CFLAGS") or "")
         # setuptools lets the warnings of generated code through; nobody here can mend those.
         inherited = [flag for flag in inherited if not flag.startswith(("-W", "-g", "-O"))]
         include = f"-I{self.python_include}"
-        return [self.cc, *inherited, "-fPIC", include, *flags, "-c", source, "-o", output]
+        compiler = self.compilers.get(language, self.cc)
+        return [compiler, *inherited, "-fPIC", include, *flags, "-c", source, "-o", output]
 
-    def extension_link_command(self, objects: list[str], output: str, flags: list[str]) -> list[str]:
+    def extension_link_command(
+        self, objects: list[str], output: str, flags: list[str], language: str = "c"
+    ) -> list[str]:
         """Return the command that links objects into a CPython extension module."""
         bundle = ["-bundle", "-undefined", "dynamic_lookup"] if sys.platform == "darwin" else ["-shared"]
-        return [self.cc, *bundle, *objects, "-o", output, *flags]
+        return [self.compilers.get(language, self.cc), *bundle, *objects, "-o", output, *flags]
 
 
 def _folders_of(program: Path) -> set[Path]:

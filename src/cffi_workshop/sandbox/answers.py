@@ -150,6 +150,7 @@ set_source = record(
     odd_options=list_of(name),
 )
 location = record(file=name, line=whole(0, 1 << 31))
+module = {"declared": declared, "set_source": either(nothing, set_source), "c": either(nothing, long_text)}
 EXCEPTION: dict[str, Form] = {
     "type": name,
     "kinds": list_of(name, 100),
@@ -169,10 +170,9 @@ RESULTS: dict[str, Form] = {
         record(ffibuilder=lambda value: value is False),
         record(
             ffibuilder=lambda value: value is True,
-            declared=declared,
             compiled_at_import=truth,
-            set_source=either(nothing, set_source),
-            c=either(nothing, long_text),
+            others=list_of(record(**module), 8),
+            **module,
         ),
     ),
     "open": nothing,

@@ -87,20 +87,15 @@ class ModuleUnderTest:
         ffibuilder = getattr(self.module, "ffibuilder", None)
         if not isinstance(ffibuilder, _FFI):
             return {"result": {"ffibuilder": False}}
-        source = getattr(ffibuilder, "_assigned_source", None)
-        emitted, error = None, None
-        if source and source[1] is not None:
-            emitted, error = self.caller.call(_emitted_c, ffibuilder)
-        if error:
-            return {"exception": self._describe(error)}
-        described = {
-            "ffibuilder": True,
-            "declared": cdef_model.describe(ffibuilder),
-            "compiled_at_import": self.compiled_at_import,
-            "set_source": cdef_model.describe_source(source),
-            "c": emitted,
-        }
-        return {"result": described}
+        modules = []
+        for builder in (ffibuilder, *_other_builders(self.module, ffibuilder)):
+            emitted, error = self.caller.call(_emitted_c, builder)
+            if error:
+                return {"exception": self._describe(error)}
+            source = cdef_model.describe_source(getattr(builder, "_assigned_source", None))
+            modules.append({"declared": cdef_model.describe(builder), "set_source": source, "c": emitted})
+        described = {"ffibuilder": True, "compiled_at_import": self.compiled_at_import}
+        return {"result": {**described, **modules[0], "others": modules[1:]}}
 
     def _note_compile(self, *_args, **_options) -> str:
         self.compiled_at_import = True
@@ -203,7 +198,18 @@ def _declared() -> list[dict]:
     return [cdef_model.describe(ffi) for ffi in opened or ffis]
 
 
-def _emitted_c(ffibuilder: cffi.FFI) -> str:
+def _other_builders(module: Any, ffibuilder: cffi.FFI) -> list[cffi.FFI]:
+    """Return the FFI objects of a build script, beside `ffibuilder`, that have a module to make."""
+    found = {id(each): each for each in vars(module).values() if isinstance(each, _FFI)}
+    found.pop(id(ffibuilder))
+    return [each for each in found.values() if getattr(each, "_assigned_source", None)]
+
+
+def _emitted_c(ffibuilder: cffi.FFI) -> str | None:
+    """Return the C that cffi writes for an extension module, where one is to be made."""
+    source = getattr(ffibuilder, "_assigned_source", None)
+    if source is None or source[1] is None:
+        return None
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "emitted.c")
         ffibuilder.emit_c_code(str(target))

@@ -51,11 +51,12 @@ class Stage:
     def c(self, cdef: str, library: str = "lib*") -> tuple[cffi.FFI, object]:
         """Return the FFI and the library that the script calls, opened once more: the same memory.
 
-        Where there are several, `library` says which: "libpi_cpp.*".
+        Where there are several, `library` says which: "libpi_cpp.*", or the module "_pi_cpp.*".
         """
         ffi = _FFI()
         _cdef(ffi, cdef)
-        carriers = [*(path for path in self._libraries if path.match(library)), *self._extensions]
+        patterns = (library, library.replace("lib", "_", 1))
+        carriers = [path for path in (*self._libraries, *self._extensions) if any(map(path.match, patterns))]
         return ffi, _dlopen(ffi, str(carriers[0]) if carriers else None)
 
 

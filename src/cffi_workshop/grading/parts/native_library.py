@@ -17,7 +17,7 @@ from cffi_workshop.worker import guarded, wire
 
 from .c_interface import lacking, line_of, signature
 from .part import Part, fail, request, require_built, shown_call, unbuilt
-from .worker_client import NotRun, WorkerClient
+from .worker_client import WorkerClient
 
 __all__ = ["NativeLibrary"]
 
@@ -88,17 +88,8 @@ class NativeLibrary(Part):
         self._run.reference_declared()
 
     def _built(self) -> ExitReport:
-        """Return the build; where there is no compiler, tell it in the report, and try nothing."""
-        if self._language in self._run.tools.compilers:
-            return self._run.learner_library(self._language).result()
-        package = LANGUAGES[self._language].package
-        reason = (
-            f"No {self._title} compiler was found, so {self._source} was not tried. On Debian: "
-            f"sudo apt install {package}"
-        )
-        if reason not in self._run.remarks:
-            self._run.remarks.append(reason)
-        raise NotRun(reason)
+        self._require_compiler(self._language, self._source)
+        return self._run.learner_library(self._language).result()
 
     def compiles(self) -> None:
         """Fail unless the source compiles, agrees with the header, and exports what the header declares."""

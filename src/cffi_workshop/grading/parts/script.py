@@ -85,6 +85,8 @@ class Script(Part):
     def imports(self) -> None:
         """Fail unless the script can be imported; in API mode its build script is run before."""
         self._require(self.script)
+        if self._build and "cpp" in self._run.exercise.natives:  # one of its modules is C++
+            self._require_compiler("cpp", self._build.name)
         if self._build and (problem := self._build.problem()):
             raise CheckFailed(self._blame_cdef(problem))
         self._require_imported(self.kinds[0])
@@ -107,8 +109,8 @@ class Script(Part):
         """
         if finding.cause not in BLAMED_ON_THE_CDEF or "result" not in self._run.build_script().result():
             return finding
-        declared = self._declared()
-        return (declared["functions"] and self._mismatch(declared)) or finding
+        mismatches = (each["functions"] and self._mismatch(each) for each in self._all_declared())
+        return next(filter(None, mismatches), finding)
 
     def _blame_import(self, finding: Diagnosis) -> Diagnosis:
         """Name the module that set_source() makes, when it is not the one that the script imports."""
@@ -118,13 +120,17 @@ class Script(Part):
             return self._todo(self._build.name) or finding
         if "No module named" not in finding.message:
             return self._blame_cdef(finding)
-        made = self._build.info()["set_source"]["module"]
-        message = f"{finding.message} set_source() in {self._build.name} names the module {made}."
+        made = self._build.module_names()
+        named = f"the module {made[0]}" if len(made) == 1 else f"the modules {', '.join(made)}"
+        message = f"{finding.message} set_source() in {self._build.name} names {named}."
         return Diagnosis(finding.cause, message, finding.location, finding.detail)
 
     def declares(self) -> None:
         """Fail unless the cdef agrees with the header in every function, type and struct."""
-        declared = self._declared()
+        for declared in self._all_declared():
+            self._compare(declared)
+
+    def _compare(self, declared: dict) -> None:
         if not declared["functions"]:
             place = self._begin_of_cdef()
             what = "The cdef in {} declares no function." if place else "{} never calls ffi.cdef()."
@@ -154,10 +160,12 @@ class Script(Part):
     def _file_of_cdef(self) -> str:
         return self._build.name if self._build else self.script
 
-    def _declared(self) -> dict:
+    def _all_declared(self) -> list[dict]:
+        """Return what is declared for each module; in ABI mode, what all FFI objects declare together."""
         if self._build:
-            return self._build.info()["declared"]
-        return merged(self._open(self.kinds[0])["result"]["declared"])
+            self._build.info()
+            return [module["declared"] for module in self._run.modules()]
+        return [merged(self._open(self.kinds[0])["result"]["declared"])]
 
     def _begin_of_cdef(self) -> Location | None:
         lines = self._run.submission.text(self._file_of_cdef).splitlines()
