@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Once, in a new container: install what `make start` and the notebooks need, and see that it works.
+# Once, in a new container: install what `make start` and the notebooks need, see that it works, and make the
+# folder of copies that the notebooks are opened in.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,3 +11,4 @@ fi
 
 make .venv/.lab
 make start
+.venv/bin/python -m cffi_workshop lab --folder

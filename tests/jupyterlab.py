@@ -95,3 +95,11 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The script that finds what keeps somebody from using a page."""
+    from axe_playwright_python import base
+
+    return base.AXE_FILE_PATH.read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 from cffi_workshop.jupyter.shell import Ending, shortened, with_this_python
 from cffi_workshop.notebooks.generate import stub_notebook
+from cffi_workshop.report import ReportContext
 from cffi_workshop.report.html import STYLE, html_report
 
 from .colours import contrast
@@ -87,7 +89,7 @@ def test_check_shows_html_and_beside_it_the_report_of_the_terminal(fibonacci):
     ).stdout
     assert in_words(shown.plain) == in_words(said)
     assert "20 of 20 points" in shown.html
-    assert shown.html.count('<details class="passed">') == 20
+    assert shown.html.count('<li class="passed">') == 20
     assert status.printed == "0\n"
 
 
@@ -115,14 +117,14 @@ def test_what_c_does_under_check_leaves_the_kernel_alive(fibonacci, body, cause)
     assert status.printed == "1\n"
 
 
-def test_the_first_failure_alone_is_unfolded(fibonacci):
+def test_the_first_failure_alone_is_not_folded(fibonacci):
     source = fibonacci / "fibonacci.c"
     source.write_text(source.read_text().replace("*current + *next", "*current - *next"))
     _, shown = run(fibonacci, LOAD, "%check")
-    assert shown.html.count("<details class=") == 20
-    assert re.findall(r"<details class=\"(\w+)\" open><summary>.*?(fibo_step.*?) <", shown.html) == [
-        ("failed", "fibo_step() turns (3, 5) into (5, 8)")
-    ]
+    assert len(re.findall('<div class="card|<li class=', shown.html)) == 20
+    card, _, rest = shown.html.partition("<details")
+    assert "<strong>fibo_step() turns (3, 5) into (5, 8)</strong>" in card
+    assert rest.startswith(' class="others"><summary>')
     assert "[5, -2]" in shown.html
 
 
@@ -221,7 +223,9 @@ def verdict(**changes):
 
 @pytest.mark.parametrize("where", ["title", "message", "detail", "episode", "id"])
 def test_what_a_learner_wrote_is_text_and_never_markup(where):
-    html = html_report(verdict(**{where: HOSTILE}))
+    told = verdict(**{where: HOSTILE})
+    listed = replace(told.checks[0], status="failed")
+    html = html_report(replace(told, checks=(*told.checks, listed)), leads=lambda slug: slug)
     reader = Reader(html)
     assert not {"script", "img"} & set(reader.tags)
     assert "onerror" not in reader.attributes
@@ -230,8 +234,6 @@ def test_what_a_learner_wrote_is_text_and_never_markup(where):
 
 
 def test_a_file_name_and_a_source_line_are_text_and_never_markup():
-    from cffi_workshop.report import ReportContext
-
     sources = {"tiny.c": f"\n\n{HOSTILE}\n"}
     html = html_report(verdict(), ReportContext(title=HOSTILE, sources=sources, likely_cause=HOSTILE))
     assert html.count("&lt;script&gt;") == 3
@@ -260,7 +262,25 @@ def test_the_report_needs_nothing_from_outside_and_stays_out_of_the_contents():
 )
 def test_a_state_is_a_word_and_not_a_colour_alone(status, cause, word):
     html = html_report(verdict(status=status, cause=cause))
-    assert re.search(rf'<span class="state">. {word}</span> adds', html)
+    assert re.search(rf'<span class="state">. {word}</span> (<strong>)?adds', html)
+
+
+def test_the_first_failure_is_the_card_and_all_else_is_counted_and_folded():
+    first = verdict().checks[0]
+    states = [("passed", None), ("passed", None), ("failed", "todo-left"), ("not-run", None)]
+    others = [replace(first, id=f"abi-{status}", status=status, cause=cause) for status, cause in states]
+    html = html_report(replace(verdict(), checks=(others[0], first, *others[1:])))
+    card, _, rest = html.partition('<details class="others">')
+    assert '<div class="card failed">' in card
+    assert "<dt>called</dt><dd><code>add(1)</code></dd><dt>gave</dt><dd><code>2</code></dd>" in card
+    assert rest.startswith("<summary>2 passed, 1 to do, 1 waits</summary>")
+    assert rest.count("<li class=") == 4
+
+
+def test_a_likely_cause_is_bold_and_the_episode_a_link():
+    html = html_report(verdict(), ReportContext(likely_cause="Mind `x`."), lambda slug: f"../{slug}.ipynb")
+    assert "<strong>Likely cause: Mind <code>x</code>.</strong>" in html
+    assert '<a href="../01-first.ipynb">episode 1, first</a>' in html
 
 
 @pytest.mark.parametrize("background", ["#ffffff", "#111111"], ids=["light", "dark"])

@@ -20,13 +20,14 @@ from pygments.lexers import get_lexer_by_name
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.explain.matching import FOLDER as CATALOGUE
+from cffi_workshop.notebooks.lesson import plain
 
 CHECKOUT = find_root(Path(__file__))
 WEBSITE = CHECKOUT / "website"
 pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[site]'")
 sys.path.insert(0, str(WEBSITE))
 
-from lesson_site.download import as_notebook, plain  # noqa: E402
+from lesson_site.download import as_notebook  # noqa: E402
 from lesson_site.execution import (  # noqa: E402
     Store,
     complaints,
@@ -357,11 +358,22 @@ def test_a_downloaded_notebook_is_valid_and_has_no_marks_of_the_site(lesson):
     book = downloaded(lesson)
     nbformat.validate(book)
     text = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
-    assert text.startswith("# 1. 01-one\n\n- What is `one`?")
-    assert "**Challenge: Predict: what is one and one?**" in text
-    assert "**Solution: It is B**" in text
+    assert text.startswith("# 1. 01-one\n\n<div style=")
+    assert "- What is `one`?" in text
+    assert "### Challenge: Predict: what is one and one?" in text
     assert ":::" not in text
     assert "```" not in text
+
+
+def test_the_solution_of_a_challenge_is_folded_and_nothing_behind_it(lesson):
+    """JupyterLab folds what stands below a heading, up to the next heading of its level."""
+    (lesson / "episodes" / "01-one.md").write_text(page(BODY + "\nBehind it.\n"))
+    cells = downloaded(lesson).cells
+    [start] = [place for place, cell in enumerate(cells) if "jp-MarkdownHeadingCollapsed" in cell.metadata]
+    assert cells[start].source == "#### Solution: It is B"
+    [end] = [place for place, cell in enumerate(cells) if cell.source == "#### After the challenge"]
+    assert any(cell.cell_type == "code" for cell in cells[start:end])
+    assert cells[end + 1].source == "Behind it."
 
 
 LINKS = """\
@@ -387,7 +399,7 @@ def test_a_downloaded_notebook_links_to_what_is_there_and_holds_its_figures(less
     (lesson / "fig").mkdir()
     (lesson / "fig" / "one.svg").write_text("<svg/>")
     (lesson / "episodes" / "01-one.md").write_text(page(LINKS))
-    [_, before, figure, after] = downloaded(lesson, site).cells
+    [_, before, figure, after, _] = downloaded(lesson, site).cells
     found = BeautifulSoup(MarkdownIt().render(before.source + figure.source), "html.parser")
     assert [link["href"] for link in found.find_all("a")] == [episode, errors, "https://example.org/c.md"]
     [image] = found.find_all("img")
@@ -398,7 +410,8 @@ def test_a_downloaded_notebook_links_to_what_is_there_and_holds_its_figures(less
 
 def test_roles_are_taken_out_of_a_downloaded_notebook_and_code_stays():
     assert plain("The {term}`row stride` and {term}`cdefs <cdef>`.") == "The row stride and cdefs."
-    assert plain("```c\nint x;\n```") == "```c\nint x;\n```"
+    assert plain("A {term}`row\nstride` is\n") == "A row\nstride is"
+    assert plain("```c\nint x; // {term}`x`\n```") == "```c\nint x; // {term}`x`\n```"
 
 
 # The whole of it, once, with all kinds of boxes

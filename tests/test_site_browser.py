@@ -21,13 +21,6 @@ def address(site):
         yield address
 
 
-@pytest.fixture(scope="module")
-def axe():
-    from axe_playwright_python import base
-
-    return base.AXE_FILE_PATH.read_text(encoding="utf-8")
-
-
 @pytest.fixture
 def tab(browser, address):
     """Return a page of a fresh browser; what it complains of or asks others for fails the test."""

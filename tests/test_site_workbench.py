@@ -15,8 +15,10 @@ from .surroundings import REPOSITORY
 pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[site]'")
 sys.path.insert(0, str(REPOSITORY / "website"))
 
-from lesson_site.markdown import hrefs, outline
+from lesson_site.markdown import outline
 from lesson_site.workbench import NOT_CARRIED, write_workbench
+
+from cffi_workshop.notebooks.markdown_parts import hrefs
 
 KNOWN_DIVS = {
     *("callout", "caution", "challenge", "checklist", "discussion", "group-tab", "hint", "instructor"),

@@ -7,31 +7,12 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-__all__ = ["FOLDED", "box", "box_title", "setup"]
+from cffi_workshop.notebooks.markdown_parts import LABELS
+
+__all__ = ["box", "box_title", "setup"]
 
 logger = logging.getLogger(__name__)
 
-LABELS = {
-    "callout": "Note",
-    "caution": "Caution",
-    "prereq": "Before you start",
-    "checklist": "Checklist",
-    "challenge": "Challenge",
-    "exercise": "Exercise",
-    "news": "What is new",
-    "directions": "Where and how",
-    "file": "File",
-    "discussion": "Discussion",
-    "hint": "Hint",
-    "solution": "Solution",
-    "spoiler": "More",
-    "instructor": "Instructor note",
-    "keypoints": "Key points",
-    "overview": "Overview",
-    "questions": "Questions",
-    "objectives": "Objectives",
-}
-FOLDED = ("file", "hint", "solution", "spoiler")
 INTO_A_CHALLENGE = ("hint", "solution")
 
 

@@ -8,7 +8,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.writers.html5 import HTML5Translator
 
-from lesson_site.admonitions import FOLDED, box, box_title
+from cffi_workshop.notebooks.markdown_parts import FOLDED
+from lesson_site.admonitions import box, box_title
 
 __all__ = ["setup"]
 

@@ -1,29 +1,16 @@
-"""Markdown as markdown-it reads it: headings, boxes, figures and links of a text, each with its lines."""
+"""What the site asks of Markdown beside its boxes and figures: headings, pictures, and what is code in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
 
-__all__ = [
-    "Fence",
-    "as_html",
-    "as_words",
-    "fences",
-    "headings",
-    "hrefs",
-    "images",
-    "outline",
-    "pictures",
-    "with_code",
-]
+from cffi_workshop.notebooks.markdown_parts import inlines, reader
+
+__all__ = ["as_html", "as_words", "headings", "outline", "pictures", "with_code"]
 
 CODE = re.compile(
     r"""(?<![\w`/.])(?:
@@ -37,27 +24,6 @@ CODE = re.compile(
     re.VERBOSE,
 )
 """What is code in a plain sentence."""
-DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
-
-
-@cache
-def reader() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A directive or a piece of code: its lines (from 0, the last excluded), and what it is.
-
-    `kind` is the name of the directive, or nothing for code; `title` is its argument, or the language.
-    """
-
-    first: int
-    last: int
-    kind: str
-    title: str
-    mark: str
-    content: str
 
 
 def as_html(text: str) -> str:
@@ -85,38 +51,10 @@ def outline(text: str) -> Iterator[tuple[int, int, str]]:
             yield opening.map[0] + 1, int(opening.tag[1]), inline.content
 
 
-def fences(text: str) -> Iterator[Fence]:
-    """Yield each directive and piece of code at the top level of the text."""
-    for token in reader().parse(text):
-        if token.type in ("fence", "colon_fence"):
-            directive = DIRECTIVE.fullmatch(token.info.strip())
-            kind, title = directive.groups() if directive else ("", token.info.strip())
-            yield Fence(*token.map, kind, title.strip(), token.markup, token.content)
-
-
-def images(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Yield lines (from 0, the last excluded), alt text and address of each image that is a paragraph."""
-    for token in reader().parse(text):
-        only = token.children[0] if token.type == "inline" and len(token.children) == 1 else None
-        if only is not None and only.type == "image":
-            yield *token.map, only.content, only.attrs["src"]
-
-
-def hrefs(text: str) -> set[str]:
-    """Return the address of each link in the text."""
-    found = (token.attrs["href"] for token in inlines(text) if token.type == "link_open")
-    return {str(address) for address in found}
-
-
 def pictures(text: str) -> dict[str, str]:
     """Return the alt text of each image in the text, by its address."""
     found = (token for token in inlines(text) if token.type == "image")
     return {str(token.attrs["src"]): token.content for token in found}
-
-
-def inlines(text: str) -> Iterator[Token]:
-    for token in reader().parse(text):
-        yield from token.children or ()
 
 
 def with_code(text: str) -> str:

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import yaml
 
+from cffi_workshop.notebooks.markdown_parts import fences
 from lesson_site.execution import Store
 from lesson_site.lesson import Episode, Lesson, read_lesson
-from lesson_site.markdown import fences
 from lesson_site.notebook import bullets, plain_notebook
 from lesson_site.workbench_markdown import PAGES, TERM, Carrier, nested
 

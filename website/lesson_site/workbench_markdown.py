@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 from markdown_it import MarkdownIt
 
-from lesson_site.admonitions import LABELS
-from lesson_site.markdown import Fence, fences, hrefs, pictures
+from cffi_workshop.notebooks.markdown_parts import LABELS, Fence, fences, hrefs
+from lesson_site.markdown import pictures
 
 __all__ = ["PAGES", "TERM", "Carrier", "nested"]
 

@@ -13,6 +13,7 @@ from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.effort import effort_of
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.files import shown_path
 
 from .choose import all_done
 
@@ -33,6 +34,7 @@ def where_am_i(root: Path) -> None:
     exercises = all_exercises(root)
     click.echo(look.paint(f"cffi-workshop in {root}", bold=True))
     click.echo(progress_line(exercises, look))
+    in_jupyterlab(root, look)
     following = progress.next_exercise(root)
     if following is None:
         click.echo("\n" + all_done(exercises))
@@ -48,6 +50,17 @@ def where_am_i(root: Path) -> None:
     for label, text in rows:
         click.echo(report.fold(f"{label:<6} {text}", look.width, "  ", " " * 9))
     click.echo("\nAll commands: workshop --help")
+
+
+def in_jupyterlab(root: Path, look: report.TerminalStyle) -> None:
+    """Say where the work is that a learner does in JupyterLab, if there is any."""
+    from cffi_workshop.learner.lab_folder import checkout_of, lab_of
+
+    if checkout_of(root):
+        click.echo("This is your work in JupyterLab: git does not see it, and an update keeps it.")
+    elif folder := lab_of(root):
+        click.echo(f"\nYour work in JupyterLab is in {shown_path(folder, root)}:")
+        click.echo(progress_line(all_exercises(folder), look))
 
 
 def progress_line(exercises: list[Exercise], look: report.TerminalStyle) -> str:

@@ -26,12 +26,12 @@ from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
-from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 from cffi_workshop.learner import progress
 from cffi_workshop.report.html import html_report
 
 from . import shell
 from .page_magics import Fragment, Lesson, language
+from .shown_verdict import link_to_episode, verdict_of
 from .stale_library import Guards
 
 __all__ = ["exercise_here", "load", "unload"]
@@ -78,7 +78,7 @@ class Workshop(Magics):
         verdict = verdict_of(json.loads(run.stdout))
         context = report.context_for(exercise, verdict, Path(folder) if folder else exercise.folder)
         plain = report.render(verdict, context, verbose=asked.verbose)
-        both = {"text/html": html_report(verdict, context), "text/plain": plain}
+        both = {"text/html": html_report(verdict, context, link_to_episode), "text/plain": plain}
         display({kind: in_notebook(words) for kind, words in both.items()}, raw=True)
 
     @magic_arguments()
@@ -213,19 +213,6 @@ def in_notebook(text: str) -> str:
     """Return a text with `workshop check` and the like as the magics of a notebook."""
     names = "|".join(IN_NOTEBOOK)
     return re.sub(rf"(`|<code>)workshop ({names})\b", lambda match: match[1] + IN_NOTEBOOK[match[2]], text)
-
-
-def verdict_of(data: dict) -> Verdict:
-    """Return the verdict that `workshop check --json` printed."""
-    checks = [check_of({**check}) for check in data["checks"]]
-    kept = {name: data[name] for name in ("exercise", "path", "sandbox", "duration_s")}
-    return Verdict(**kept, checks=tuple(checks), remarks=tuple(data["remarks"]))
-
-
-def check_of(values: dict) -> CheckResult:
-    del values["explained"]  # a check knows it from its message
-    place = values.pop("location")
-    return CheckResult(**values, location=place and Location(**place))
 
 
 def unfinished(ending: shell.Ending, folder: Path, command: str) -> list[str]:

@@ -30,6 +30,12 @@ __all__ = ["generate_notebooks", "outdated_notebooks", "stub_notebook"]
 # A build names the compiler, a time is never the same twice, and each matplotlib draws in its way.
 DIFFERS = re.compile(r"\d\s?(ns|µs|us|ms|s|seconds)\b|\.\.\.|\.png\b")
 
+# A link to a heading of the same page; no two programs agree on what it is called in a notebook.
+ANCHORED = re.compile(r"\[([^\]]+)\]\(#[^)]*\)")
+
+DONE = "### Done?"
+FOLD = "What the check says, of a mistake and at the end (it may give a solution away)"
+
 IN_EXERCISE = """\
 **In this notebook** you need no terminal. A cell that starts with `%%writefile` writes the file it names:
 fill in its TODOs, run it, and run the cells below it. Edit here or in the file, not in both: running the cell
@@ -131,8 +137,21 @@ def stub_notebook(exercise: Exercise) -> str:
     """Return the learner's notebook as text; it needs no Jupyter to be made."""
     check = f"%check {exercise.slug}"
     texts = {name: stub_text(exercise, name) for name in exercise.editable}
-    readme = stub_text(exercise, README)
-    return as_text(notebook(exercise_cells(exercise, readme, texts, IN_EXERCISE, check)))
+    made = exercise_cells(exercise, stub_text(exercise, README), texts, IN_EXERCISE, check)
+    return as_text(notebook(with_end_folded(made, check)))
+
+
+def with_end_folded(cells: list[dict], check: str) -> list[dict]:
+    """Return the cells with the check before "Done?", which shows what it says of mistakes, folded."""
+    end = next((cell for cell in cells if cell["source"].startswith(DONE)), None)
+    if end is None:
+        return cells
+    last = next(cell for cell in cells if cell["source"] == check)
+    text = end["source"].removeprefix(DONE).strip()
+    folded = f"{DONE}\n\n<details><summary>{FOLD}</summary>\n\n{text}\n\n</details>"
+    others = [cell for cell in cells if cell not in (end, last)]
+    place = cells.index(end)
+    return [*others[:place], last, markdown(folded), *others[place:]]
 
 
 def solution_notebook(exercise: Exercise) -> dict:
@@ -148,7 +167,7 @@ def exercise_cells(
     exercise: Exercise, text: str, texts: dict[str, str], intro: str, check: str
 ) -> list[dict]:
     """Return the text of the README with, after each step, its files and the commands it shows."""
-    readme = read_readme(text, exercise.editable)
+    readme = read_readme(ANCHORED.sub(r"\1", text), exercise.editable)
     intro = intro.format(slug=exercise.slug, processes=PROCESSES.format(modules=modules_of(exercise)))
     cells = [*map(markdown, readme.before), markdown(intro), code("%load_ext cffi_workshop")]
     for step in readme.steps:

@@ -47,12 +47,14 @@ Run this cell (Shift + Enter) to see what is done, and how many points you have.
 WHERE = '# NBVAL_IGNORE_OUTPUT\nimport sys\n\n!"{sys.executable}" -m cffi_workshop list'
 
 
-def landing_notebook(root: Path) -> str:
-    """Return the notebook as text."""
+def landing_notebook(root: Path, suffix: str = ".md") -> str:
+    """Return the notebook as text; `suffix` is that of the episodes, which JupyterLab has as notebooks."""
     episodes = [f"{slug}.md" for slug in episode_slugs(root) if (root / "episodes" / f"{slug}.md").is_file()]
     cells = [markdown(WELCOME)]
     if episodes:
-        cells.append(markdown("\n".join(["## Lesson", "", *(episode(root, name) for name in episodes)])))
+        cells.append(
+            markdown("\n".join(["## Lesson", "", *(episode(root, name, suffix) for name in episodes)]))
+        )
     cells.append(markdown(EXERCISES + "\n\n" + exercise_table(root)))
     demos = [demo(root, name) for name in demo_names(root)]
     if demos:
@@ -71,8 +73,9 @@ def exercise_table(root: Path) -> str:
     return "\n".join(rows)
 
 
-def episode(root: Path, name: str) -> str:
-    return f"1. [{title(root / 'episodes' / name)}](episodes/{name})"
+def episode(root: Path, name: str, suffix: str) -> str:
+    link = Path("episodes", name).with_suffix(suffix).as_posix()
+    return f"1. [{title(root / 'episodes' / name)}]({link})"
 
 
 def demo(root: Path, name: str) -> str:

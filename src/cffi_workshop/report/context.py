@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
     from cffi_workshop.grading.verdict import CheckResult, Verdict
 
-__all__ = ["ReportContext", "context_for", "episode_line", "is_usual"]
+__all__ = ["ReportContext", "context_for", "episode_line", "episode_name", "episode_page", "is_usual"]
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,19 @@ def is_usual(folder: Path, exercise: Exercise) -> bool:
     return folder.resolve() == exercise.folder.resolve()
 
 
+def episode_name(slug: str) -> str:
+    """Return `episode 3, your own library`."""
+    number, _, words = slug.partition("-")
+    return f"episode {int(number)}, {words.replace('-', ' ')}" if number.isdigit() else slug
+
+
 def episode_line(slug: str, root: Path | None) -> str:
     """Return `episode 3, your own library (episodes/03-your-own-library.md)`."""
-    number, _, words = slug.partition("-")
-    name = f"episode {int(number)}, {words.replace('-', ' ')}" if number.isdigit() else slug
-    page = f"episodes/{slug}.md"
-    return f"{name} ({page})" if root and (root / page).is_file() else name
+    page = episode_page(slug, root) if root else None
+    return f"{episode_name(slug)} ({page})" if page else episode_name(slug)
+
+
+def episode_page(slug: str, root: Path) -> str | None:
+    """Return the file of an episode below the root: a text, or a notebook where JupyterLab works."""
+    pages = (f"episodes/{slug}{suffix}" for suffix in (".md", ".ipynb"))
+    return next((page for page in pages if (root / page).is_file()), None)

@@ -10,7 +10,7 @@ from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 from .context import ReportContext, episode_line
 from .terminal_style import TerminalStyle, fold, plain, wrapped
 
-__all__ = ["detail", "explained_in", "first_failure", "message", "source"]
+__all__ = ["detail", "explained_in", "first_failure", "message", "rows_of", "source"]
 
 VALUE_LINES = 8
 DETAIL_LINES = 40

@@ -1,13 +1,14 @@
-"""A verdict as a notebook shows it: HTML that needs nothing else, each check folded.
+"""A verdict as a notebook shows it: a card with what to mend first, and all other checks folded below it.
 
-It is readable in light and dark, without its style (JupyterLab drops that from a notebook it does not
-trust yet) and without colour: each state is a word. No headings, which would end up in the table of
-contents; nothing of a learner's arrives unescaped.
+The HTML needs nothing else. It is readable in light and dark, without its style (JupyterLab drops that from
+a notebook it does not trust yet) and without colour: each state is a word. No headings, which would end up
+in the table of contents; nothing of a learner's arrives unescaped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from itertools import groupby
 from textwrap import dedent
@@ -16,21 +17,31 @@ from cffi_workshop import report
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 
 from . import ReportContext, TerminalStyle
+from .context import episode_name
+from .first_failure import rows_of
 
 __all__ = ["html_report"]
 
 # Each colour has a contrast of 3:1 and more against white and against #111; texts keep the theme's own.
+# JupyterLab selects the next cell before the verdict comes. A browser that held on to that cell would scroll
+# the card out of view.
 STYLE = """
+.jp-WindowedPanel-outer { overflow-anchor: none }
 .cffi-workshop { max-width: 52em; line-height: 1.5 }
-.cffi-workshop p { margin: .6em 0 .2em }
-.cffi-workshop details { border-left: 4px solid #808080; margin: 2px 0; padding: 1px 0 1px .7em }
-.cffi-workshop details.passed { border-color: #2e8b57 }
-.cffi-workshop details.failed { border-color: #d9363e }
-.cffi-workshop details.todo { border-color: #b7791f }
-.cffi-workshop details.grader-error { border-color: #a855c7 }
-.cffi-workshop details.tool { border: 0; padding: 0 }
+.cffi-workshop p { margin: .5em 0 }
+.cffi-workshop ul { margin: .2em 0 .6em; padding: 0; list-style: none }
+.cffi-workshop .card { padding: .3em 1em; border: 1px solid #808080; border-left: 6px solid #808080;
+  border-radius: 6px }
+.cffi-workshop .card.passed { border-left-color: #2e8b57 }
+.cffi-workshop .card.failed { border-left-color: #d9363e }
+.cffi-workshop .card.todo { border-left-color: #b7791f }
+.cffi-workshop .card.grader-error { border-left-color: #a855c7 }
+.cffi-workshop dl { display: grid; grid-template-columns: max-content 1fr; gap: .1em 1em; margin: .5em 0 }
+.cffi-workshop dt, .cffi-workshop dd { margin: 0; padding: 0; font-weight: inherit }
+.cffi-workshop code { overflow-wrap: anywhere }
 .cffi-workshop summary { cursor: pointer }
 .cffi-workshop summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px }
+.cffi-workshop .others { margin: .6em 0 }
 .cffi-workshop .state { display: inline-block; min-width: 5.6em; font-weight: 600 }
 .cffi-workshop .points { white-space: nowrap }
 .cffi-workshop pre { margin: .3em 0; padding: .4em .6em; overflow-x: auto; color: inherit;
@@ -44,21 +55,32 @@ STATES = {
     "not-run": "· waits",
     "grader-error": "! broken",
 }
+COUNTED = {
+    "passed": ("passed", "passed"),
+    "failed": ("failed", "failed"),
+    "todo": ("to do", "to do"),
+    "not-run": ("waits", "wait"),
+    "grader-error": ("broken", "broken"),
+}
+"""How checks of a state are counted: one, and more."""
 NEWLINE = "\n"
-LOOK = TerminalStyle(width=76)
+LOOK = TerminalStyle(width=100)
+
+Leads = Callable[[str], str | None]
+"""What returns the address of an episode, seen from the notebook, if the episode is there."""
 
 
-def html_report(verdict: Verdict, context: ReportContext | None = None) -> str:
-    """Return the report; the first failure is unfolded."""
+def html_report(verdict: Verdict, context: ReportContext | None = None, leads: Leads | None = None) -> str:
+    """Return the report; `leads` makes links of the episodes that it names."""
     context = context or ReportContext()
-    parts = [
-        f"<style>{STYLE}</style>",
-        headline(verdict, context),
-        *stages(verdict, context),
-        *remarks(verdict.remarks),
-        closing(verdict, context),
-    ]
-    inner = "\n".join(parts)
+    inner = NEWLINE.join(
+        [
+            f"<style>{STYLE}</style>",
+            card(verdict, context, leads or (lambda slug: None)),
+            others(verdict),
+            remarks(verdict.remarks),
+        ]
+    )
     return f'<section class="cffi-workshop" aria-label="{text(label(verdict))}">\n{inner}\n</section>\n'
 
 
@@ -74,42 +96,75 @@ def text(words: str) -> str:
     return escape(report.plain(words))
 
 
+def with_code(line: str) -> str:
+    """Return a line with what stands in backticks as code."""
+    parts = text(line).split("`")
+    return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(parts))
+
+
+def state_of(check: CheckResult) -> str:
+    return "todo" if check.cause == "todo-left" else check.status
+
+
+# The card
+
+
+def told(verdict: Verdict) -> CheckResult | None:
+    """Return the check that the card is about: a fault of ours, or else the learner's first mistake."""
+    broken = (check for check in verdict.checks if check.status == "grader-error")
+    return next(broken, None) or verdict.first_failure
+
+
+def card(verdict: Verdict, context: ReportContext, leads: Leads) -> str:
+    """Return what a learner reads first: what failed, why, where, and what to do."""
+    check = told(verdict)
+    parts = [headline(verdict, context), *(about(check, verdict, context, leads) if check else ())]
+    parts += [f"<p>{with_code(line)}</p>" for line in advice(verdict, context)]
+    state = state_of(check) if check else "passed" if verdict.passed else "not-run"
+    return f'<div class="card {state}">\n{NEWLINE.join(parts)}\n</div>'
+
+
 def headline(verdict: Verdict, context: ReportContext) -> str:
-    return f"<p><strong>{text(context.title or verdict.exercise)}</strong>: {score(verdict)}</p>"
+    took = f"({verdict.duration_s:.2f} s, sandbox: {text(verdict.sandbox)})"
+    return f"<p>{text(context.title or verdict.exercise)}: <strong>{score(verdict)}</strong> {took}</p>"
 
 
-def stages(verdict: Verdict, context: ReportContext) -> Iterator[str]:
-    for stage, checks in groupby(verdict.checks, key=lambda check: check.id.partition("-")[0]):
-        yield f"<p><strong>{text(report.STAGES.get(stage, stage))}</strong></p>"
-        for check in checks:
-            yield details(check, verdict, context)
-
-
-def details(check: CheckResult, verdict: Verdict, context: ReportContext) -> str:
-    first = check is verdict.first_failure
-    state = "todo" if check.cause == "todo-left" else check.status
-    unfolded = " open" if first or check.status == "grader-error" else ""
-    points = f'<span class="points">({check.points} of {check.max_points})</span>'
-    summary = f'<span class="state">{STATES[state]}</span> {with_code(check.title)} {points}'
-    inner = "\n".join(body(check, verdict, context if first else None)) or "<p>Nothing to mend.</p>"
-    return f'<details class="{state}"{unfolded}><summary>{summary}</summary>\n{inner}\n</details>'
-
-
-def body(check: CheckResult, verdict: Verdict, context: ReportContext | None) -> Iterator[str]:
-    """Yield what is known of a check; with context, also its likely cause and where it is taught."""
-    if check.message:
-        yield pre(report.message(check, LOOK))
-    if context and context.likely_cause:
-        yield f"<p>Likely cause: {text(context.likely_cause.strip())}</p>"
+def about(check: CheckResult, verdict: Verdict, context: ReportContext, leads: Leads) -> Iterator[str]:
+    state = f'<span class="state">{STATES[state_of(check)]}</span>'
+    yield f"<p>{state} <strong>{with_code(check.title)}</strong></p>"
+    yield message(check)
+    if context.likely_cause:
+        yield f"<p><strong>Likely cause: {with_code(context.likely_cause.strip())}</strong></p>"
     if check.location:
-        sources = context.sources if context else {}
-        yield pre(report.source(check.location, verdict.path, sources, LOOK))
-    if context and check.episode:
-        yield f"<p>Taught in {text(report.episode_line(check.episode, context.root))}.</p>"
-    if context and context.explained:
+        yield pre(report.source(check.location, verdict.path, context.sources, LOOK))
+    if check.episode:
+        yield f"<p>Taught in {episode(check.episode, leads)}.</p>"
+    if context.explained:
         yield f"<p>{with_code(report.explained_in(context))}</p>"
     if check.detail:
         yield f'<details class="tool"><summary>What the tool said</summary>\n{pre(check.detail)}\n</details>'
+
+
+def message(check: CheckResult) -> str:
+    """Return what was found and expected, value under value where the message has that shape."""
+    rows, rest = rows_of(report.plain(check.message))
+    values = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
+    found = [f"<dl>{values}</dl>" if rows else "", paragraphs(rest if rows else check.message)]
+    return NEWLINE.join(part for part in found if part)
+
+
+def paragraphs(words: str) -> str:
+    return NEWLINE.join(f"<p>{with_code(line)}</p>" for line in words.splitlines() if line.strip())
+
+
+def episode(slug: str, leads: Leads) -> str:
+    address = leads(slug)
+    name = text(episode_name(slug))
+    return f'<a href="{text(address)}">{name}</a>' if address else name
+
+
+def advice(verdict: Verdict, context: ReportContext) -> list[str]:
+    return report.advice(verdict, context, TerminalStyle(width=10_000), verbose=True).splitlines()
 
 
 def pre(words: str) -> str:
@@ -117,19 +172,40 @@ def pre(words: str) -> str:
     return f'<pre tabindex="0">{text(dedent(words).strip(NEWLINE))}</pre>'
 
 
-def remarks(sentences: Iterable[str]) -> Iterator[str]:
-    items = "".join(f"<li>{text(sentence)}</li>" for sentence in sentences)
-    if items:
-        yield f"<p><strong>Remarks</strong></p>\n<ul>{items}</ul>"
+# All that is not the first thing to mend
 
 
-def closing(verdict: Verdict, context: ReportContext) -> str:
-    lines = report.advice(verdict, context, TerminalStyle(width=10_000), verbose=True).splitlines()
-    ran = f"{score(verdict)} ({verdict.duration_s:.2f} s, sandbox: {text(verdict.sandbox)})"
-    return f"<p>{'<br>'.join([ran, *map(with_code, lines)])}</p>"
+def others(verdict: Verdict) -> str:
+    """Return all other checks, counted in a line and listed below it."""
+    rest = [check for check in verdict.checks if check is not told(verdict)]
+    if not rest:
+        return ""
+    stages = groupby(rest, key=lambda check: check.id.partition("-")[0])
+    listed = NEWLINE.join(part for stage, checks in stages for part in stage_list(stage, checks))
+    return f'<details class="others"><summary>{counted(rest)}</summary>\n{listed}\n</details>'
 
 
-def with_code(line: str) -> str:
-    """Return a line with what stands in backticks as code."""
-    parts = text(line).split("`")
-    return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(parts))
+def counted(checks: Iterable[CheckResult]) -> str:
+    """Return `5 passed, 14 wait`."""
+    found = Counter(map(state_of, checks))
+    return ", ".join(
+        f"{found[state]} {words[found[state] > 1]}" for state, words in COUNTED.items() if found[state]
+    )
+
+
+def stage_list(stage: str, checks: Iterable[CheckResult]) -> Iterator[str]:
+    yield f"<p><strong>{text(report.STAGES.get(stage, stage))}</strong></p>"
+    yield f"<ul>{NEWLINE.join(map(item, checks))}</ul>"
+
+
+def item(check: CheckResult) -> str:
+    state = state_of(check)
+    points = f'<span class="points">({check.points} of {check.max_points})</span>'
+    says = message(check) if check.message and state not in ("passed", "not-run") else ""
+    summary = f'<span class="state">{STATES[state]}</span> {with_code(check.title)} {points}'
+    return f'<li class="{state}">{summary}{says}</li>'
+
+
+def remarks(sentences: Iterable[str]) -> str:
+    items = "".join(f"<li>{with_code(sentence)}</li>" for sentence in sentences)
+    return f"<p><strong>Remarks</strong></p>\n<ul>{items}</ul>" if items else ""

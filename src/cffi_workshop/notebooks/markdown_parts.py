@@ -1,0 +1,86 @@
+"""The parts of a lesson's Markdown, as markdown-it reads it: boxes, code, figures and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+
+__all__ = ["FOLDED", "LABELS", "Fence", "fences", "hrefs", "images", "inlines", "reader"]
+
+LABELS = {
+    "callout": "Note",
+    "caution": "Caution",
+    "prereq": "Before you start",
+    "checklist": "Checklist",
+    "challenge": "Challenge",
+    "exercise": "Exercise",
+    "news": "What is new",
+    "directions": "Where and how",
+    "file": "File",
+    "discussion": "Discussion",
+    "hint": "Hint",
+    "solution": "Solution",
+    "spoiler": "More",
+    "instructor": "Instructor note",
+    "keypoints": "Key points",
+    "overview": "Overview",
+    "questions": "Questions",
+    "objectives": "Objectives",
+}
+FOLDED = ("file", "hint", "solution", "spoiler")
+DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
+
+
+@cache
+def reader() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A directive or a piece of code: its lines (from 0, the last excluded), and what it is.
+
+    `kind` is the name of the directive, or nothing for code; `title` is its argument, or the language.
+    """
+
+    first: int
+    last: int
+    kind: str
+    title: str
+    mark: str
+    content: str
+
+
+def fences(text: str) -> Iterator[Fence]:
+    """Yield each directive and piece of code at the top level of the text."""
+    for token in reader().parse(text):
+        if token.type in ("fence", "colon_fence"):
+            directive = DIRECTIVE.fullmatch(token.info.strip())
+            kind, title = directive.groups() if directive else ("", token.info.strip())
+            first, last = token.map or (0, 0)
+            yield Fence(first, last, kind, title.strip(), token.markup, token.content)
+
+
+def images(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield lines (from 0, the last excluded), alt text and address of each image that is a paragraph."""
+    for token in reader().parse(text):
+        children, (first, last) = token.children or [], token.map or (0, 0)
+        if len(children) == 1 and children[0].type == "image":
+            yield first, last, children[0].content, str(children[0].attrs["src"])
+
+
+def hrefs(text: str) -> set[str]:
+    """Return the address of each link in the text."""
+    found = (token.attrs["href"] for token in inlines(text) if token.type == "link_open")
+    return {str(address) for address in found}
+
+
+def inlines(text: str) -> Iterator[Token]:
+    for token in reader().parse(text):
+        yield from token.children or ()
