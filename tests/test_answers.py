@@ -85,7 +85,7 @@ FIBONACCI = [exercise for exercise in EXERCISES if exercise.slug == "fibonacci"]
     ],
 )
 def test_limits_alone_end_what_takes_too_much(answer, verdict_on, nothing_left):
-    verdict = verdict_on(answer, "limits")
+    verdict = verdict_on(answer, "limits", until_first_failure=True)
     assert verdict["sandbox"] == "limits"
     assert first_failure(verdict)["cause"] in ALL_CAUSES
     nothing_left()
