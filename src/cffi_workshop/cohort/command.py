@@ -122,7 +122,7 @@ def report_intake(intake: Intake, roster: Roster) -> None:
         click.echo("These match nobody of the roster; each is graded, and has a row of its own:")
         tell_some(intake.strangers)
     if intake.unreadable:
-        click.echo("These could not be read; the row of each says why:")
+        click.echo("These hold nothing that can be graded; the row of each says why:")
         tell_some(intake.unreadable)
     if intake.doubles:
         click.echo("These are of one person; the newest counts:")
@@ -147,7 +147,7 @@ def grade_what_lacks(
     doubtful = book.jobs(checkers, request.sandbox, round_, settled=True)
     with Progress(len(jobs) + len(doubtful)) as progress:
         if by_slurm:
-            exchange = (request.exchange or request.into / "slurm").resolve()
+            exchange = (request.exchange or request.into).resolve() / "slurm"
             grade_by_slurm(book, root, exchange, jobs, places, progress.tell)
             settle_alone(book, root, exchange, doubtful, progress.tell)
         else:

@@ -16,7 +16,7 @@ __all__ = ["STATES", "Cell", "Standing", "standing_of", "standings"]
 STATES = {
     "graded": "graded",
     "missing": "not handed in",
-    "unreadable": "could not be read",
+    "unreadable": "nothing that can be graded",
     "ours": "the checker failed",
     "waiting": "not graded yet",
 }

@@ -14,7 +14,7 @@ from cffi_workshop.toml_schema import Table
 __all__ = ["Entry", "read_catalogue"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """What is said, or silently shown, why, and what to do."""
 
@@ -108,7 +108,7 @@ def templates(table: Table, key: str) -> tuple[Template, ...]:
     found = tuple(map(Template, table.texts(key, default=())))
     for template in found:
         try:
-            assert template.regex
+            template.require_known_holes()
         except ValueError as error:
             raise table.error(key, str(error)) from None
     return found
