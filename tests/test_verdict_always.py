@@ -35,7 +35,7 @@ SCRIPTS = {
             with contextlib.suppress(OSError):
                 if b"fork_server" in open(f"/proc/{pid}/cmdline", "rb").read() and pid != os.getpid():
                     os.kill(pid, signal.SIGKILL)
-        while True: pass
+        import time; time.sleep(1000)  # where nobody is left who counts its processor time
         """,
         {"timeout", "tampering"},
     ),
