@@ -39,7 +39,9 @@ def main() -> None:
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Estimate pi from random points, and draw some of them.")
+    parser = argparse.ArgumentParser(
+        description="Estimate pi from random points, and draw some of them."
+    )
     parser.add_argument("--language", choices=("c", "cpp", "fortran"), default="c")
     parser.add_argument("--mode", choices=("abi", "api"), default="abi")
     parser.add_argument("--seed", type=int, default=42)
@@ -71,7 +73,9 @@ def draw(xy: np.ndarray, picture: Path) -> None:
     figure = Figure(figsize=(5, 5), layout="constrained")
     panel = figure.subplots()
     panel.plot(*xy[inside].T, ".", markersize=3, color="tab:blue", label=f"{inside.sum()} inside")
-    panel.plot(*xy[~inside].T, "x", markersize=3, color="tab:orange", label=f"{(~inside).sum()} outside")
+    panel.plot(
+        *xy[~inside].T, "x", markersize=3, color="tab:orange", label=f"{(~inside).sum()} outside"
+    )
     panel.plot(np.cos(angle), np.sin(angle), color="black", linewidth=1)
     panel.set(aspect="equal", xlim=(0, 1), ylim=(0, 1), xlabel="x", ylabel="y")
     panel.set_title(f"4 * {inside.sum()} / {len(xy)} = {4 * inside.mean():.4f}")

@@ -35,7 +35,9 @@ ffibuilder_cpp.set_source(
 
 # BEGIN SOLUTION: # TODO 3: the same for ffibuilder_fortran and _pi_fortran, with the objects that make left
 # setuptools compiles no Fortran, and links what gfortran has compiled already.
-ffibuilder_fortran.set_source("_pi_fortran", '#include "pi.h"', extra_objects=["generator.o", "pi_fortran.o"])
+ffibuilder_fortran.set_source(
+    "_pi_fortran", '#include "pi.h"', extra_objects=["generator.o", "pi_fortran.o"]
+)
 # END SOLUTION
 
 if __name__ == "__main__":

@@ -75,7 +75,8 @@ class Builder:
     ) -> ExitReport:
         """Run a command over `files` alone, `foreign` where it runs code of the learner's.
 
-        Only a good result is kept, and of that only what no learner's code could have had a hand in.
+        Only a good result is kept, and of that only what no learner's code could have had a hand
+        in.
         """
         key = Cache.key(self._identity, argv, files, collect)
 
@@ -123,10 +124,14 @@ class Builder:
     def syntax(self, files: dict[str, bytes], source: str, language: str = "c") -> ExitReport:
         """Let the compiler read a source and say what it thinks of it."""
         standard = LANGUAGES[language].flags[0]
-        return self.run([self._tools.compilers[language], standard, "-fsyntax-only", source], files, ())
+        return self.run(
+            [self._tools.compilers[language], standard, "-fsyntax-only", source], files, ()
+        )
 
     def object_symbols(self, files: dict[str, bytes], source: str, language: str) -> ExitReport:
-        """List what a source holds; not as a library has it, where constants may look like variables."""
+        """List what a source holds; not as a library has it, where
+        constants may look like variables.
+        """
         flags = ["-O1", "-w", "-fno-pie", "-c", source, "-o", "object.o"]
         compiled = self.run([self._tools.compilers[language], *flags], files, ("object.o",))
         return self.run(["nm", "object.o"], built(compiled), ())
@@ -152,15 +157,27 @@ class Builder:
         )
         return self.run(["nm", "-C", "-u", "uses.o"], built(compiled), ())
 
-    def declares(self, info: dict, files: dict[str, bytes], source: str, functions: list[str]) -> ExitReport:
+    def declares(
+        self, info: dict, files: dict[str, bytes], source: str, functions: list[str]
+    ) -> ExitReport:
         """Let the compiler look for functions in the C of a build script alone.
 
-        Of what cffi puts ahead of that C, the types alone are there: Python's headers declare functions too.
+        Of what cffi puts ahead of that C, the types alone are there: Python's headers declare
+        functions too.
         """
         uses = "".join(f"    (void){name};\n" for name in functions)
-        text = f"{TYPES}{info['set_source']['source']}\nvoid uses(void);\nvoid uses(void)\n{{\n{uses}}}\n"
+        text = (
+            f"{TYPES}{info['set_source']['source']}\nvoid uses(void);\nvoid "
+            f"uses(void)\n{{\n{uses}}}\n"
+        )
         compiler = self._tools.compilers[language_of(source) or "c"]
-        argv = [compiler, *_compile_flags(info["set_source"]["options"]), "-w", "-fsyntax-only", source]
+        argv = [
+            compiler,
+            *_compile_flags(info["set_source"]["options"]),
+            "-w",
+            "-fsyntax-only",
+            source,
+        ]
         return self.run(argv, {**files, source: text.encode()}, ())
 
     def assembly(self, files: dict[str, bytes], source: str) -> ExitReport:
@@ -194,7 +211,9 @@ class Builder:
         return self.run([sys.executable, script], files, ("*.so", "*/__init__.*"), foreign=True)
 
     def build_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
-        """Import a build script and return what it declares and emits (worker/handler.py: do_build)."""
+        """Import a build script and return what it declares and
+        emits (worker/handler.py: do_build).
+        """
         return self._info("build", module, files, foreign)
 
     def import_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
@@ -228,11 +247,12 @@ class Builder:
         added: tuple[str, ...] = (),
         own_first: bool = False,
     ) -> ExitReport:
-        """Compile what a build script stands for, without setuptools: one object a source, and a link.
+        """Compile what a build script stands for, without setuptools: one object a source, and a
+        link.
 
-        The emitted C is by far the largest part, and does not change with the learner's own C. Sources that
-        are `added` are compiled in as well; with `own_first`, what is compiled in is called instead of what
-        the system has by the same name.
+        The emitted C is by far the largest part, and does not change with the learner's own C.
+        Sources that are `added` are compiled in as well; with `own_first`, what is compiled in is
+        called instead of what the system has by the same name.
         """
         source = info["set_source"]
         options = source["options"]
@@ -263,7 +283,9 @@ class Builder:
         argv = self._tools.extension_object_command(name, target, flags, language_of(name) or "c")
         return self.run(argv, _with_includes(name, files), (target,))
 
-    def object_of(self, source: str, name: str, files: dict[str, bytes], *, sanitized: bool) -> ExitReport:
+    def object_of(
+        self, source: str, name: str, files: dict[str, bytes], *, sanitized: bool
+    ) -> ExitReport:
         """Compile C into the object `name`, as another language would have left it."""
         flags = ["-I.", *(self._instrument(sanitized) or ["-O2"]), "-w"]
         argv = self._tools.extension_object_command(source, name, flags)

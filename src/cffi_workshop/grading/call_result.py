@@ -17,7 +17,9 @@ __all__ = ["CallResult"]
 
 # Where a library of the check computes something else than the real one.
 UNCALLED = "What C computed there is not what came back: where does Python take it from?"
-SYSTEM_ERRORS = {kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"}
+SYSTEM_ERRORS = {
+    kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"
+}
 SYSTEM_ERRORS |= {kind.__name__ for kind in ConnectionError.__subclasses__()}
 
 
@@ -34,8 +36,8 @@ class CallResult:
     ) -> None:
         """`shown` begins the sentence of a wrong answer: "fibo_step(3, 5) left".
 
-        `arguments` are to be the same after the call, but for those at the places in `fills`. `ended` is why
-        C never answered.
+        `arguments` are to be the same after the call, but for those at the places in `fills`.
+        `ended` is why C never answered.
         """
         self.shown = shown
         self.doing, self._verb = split_at_verb(shown)
@@ -62,7 +64,9 @@ class CallResult:
         self._value = value
 
     def argument(self, place: int):
-        """Return the array that was argument number `place`, counted from 0, as the call left it."""
+        """Return the array that was argument number `place`,
+        counted from 0, as the call left it.
+        """
         import numpy as np
 
         self._require_value("")
@@ -94,7 +98,8 @@ class CallResult:
             self._fail_freed(freed, wanted)
         if has_changed(self._value):
             message = (
-                f"{self.doing} returned an object that an earlier call had returned, and that its caller has "
+                f"{self.doing} returned an object that an earlier call had returned, and that its "
+                "caller has "
                 "changed since. Return a new one each time."
             )
             self._fail_with("wrong-value", message)
@@ -105,7 +110,9 @@ class CallResult:
         self._fail(cause, show(self._value), wanted, UNCALLED if cause == "did-not-call-c" else "")
 
     def is_float_near(self, expected: float, relative: float) -> bool:
-        """Say whether the value is a float and as close to `expected`; a failed check when there is none."""
+        """Say whether the value is a float and as close to
+        `expected`; a failed check when there is none.
+        """
         self._require_value(show(expected))
         near = type(self._value) is float and math.isclose(self._value, expected, rel_tol=relative)
         if near:
@@ -125,12 +132,18 @@ class CallResult:
     def equals_array(
         self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
     ) -> None:
-        """Fail unless every element is as expected, within the tolerance; name the element that is not."""
+        """Fail unless every element is as expected, within the
+        tolerance; name the element that is not.
+        """
         import numpy as np
 
         self._require_value("")
         got = self._value if got is None else got
-        if not isinstance(got, np.ndarray) or got.shape != expected.shape or got.dtype != expected.dtype:
+        if (
+            not isinstance(got, np.ndarray)
+            or got.shape != expected.shape
+            or got.dtype != expected.dtype
+        ):
             self._fail("wrong-type", show(got), show(expected))
         close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
         if close.all():
@@ -147,7 +160,9 @@ class CallResult:
     def raises(
         self, *kinds: type[BaseException], errno: int | None = None, filename: str | None = None
     ) -> None:
-        """Fail unless the call raised one of `kinds` or a subclass, with this errno and file name."""
+        """Fail unless the call raised one of `kinds` or a
+        subclass, with this errno and file name.
+        """
         self._kinds = tuple(kind.__name__ for kind in kinds)
         wanted = " or ".join(self._kinds)
         if self._ended:
@@ -165,7 +180,9 @@ class CallResult:
                 self._fail_raised(raised, repr(expected))
 
     def _require_class_of_errno(self, errno: int | None) -> None:
-        """Fail when an OSError is of a class that Python has for another errno; one of their own is fine."""
+        """Fail when an OSError is of a class that Python has for
+        another errno; one of their own is fine.
+        """
         if errno is None:
             return
         right = type(OSError(errno, ""))

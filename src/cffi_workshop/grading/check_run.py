@@ -1,7 +1,8 @@
-"""All that the checks of one exercise work with: the submission, the solution, and what is built of both.
+"""All that the checks of one exercise work with: the submission, the solution, and what is built of
+both.
 
-What a check needs is made in the background as soon as a check begins, so that it is found ready. Each part
-is tried against the solution's counterpart first, which tells whose mistake it is.
+What a check needs is made in the background as soon as a check begins, so that it is found ready.
+Each part is tried against the solution's counterpart first, which tells whose mistake it is.
 """
 
 from __future__ import annotations
@@ -134,17 +135,23 @@ class CheckRun(Sources):
     def object_symbols(self, language: str = "c") -> Future:
         """List what the learner's source holds: functions, and variables that outlive a call."""
         source, files = self.source_in(language), self.learner_files(language)
-        return self.task(f"symbols-{language}", lambda: self.builder.object_symbols(files, source, language))
+        return self.task(
+            f"symbols-{language}", lambda: self.builder.object_symbols(files, source, language)
+        )
 
     def signature_check(self, language: str = "c") -> Future:
-        """Compile the learner's source after the header, in case it does not include the header itself."""
+        """Compile the learner's source after the header, in case it
+        does not include the header itself.
+        """
         header, source = self.header, self.source_in(language)
         declared = f'#include "{header}"\n'
         if language == "cpp":
             declared = f'extern "C" {{\n{declared}}}\n'
         both = f"both{Path(source).suffix}"
         files = self.learner_files(language) | {both: f'{declared}#include "{source}"\n'.encode()}
-        return self.task(f"signature-{language}", lambda: self.builder.syntax(files, both, language))
+        return self.task(
+            f"signature-{language}", lambda: self.builder.syntax(files, both, language)
+        )
 
     def reference_library(self, kind: str) -> Future:
         """Build the solution's library, or the probe's; there is none where the system has it."""
@@ -154,13 +161,17 @@ class CheckRun(Sources):
             sources = [self.source or SYSTEM_PROBE]
             if sources[0] not in files:
                 return NO_BUILD
-            ending = self.builder.library(self.library, files, sources, sanitized=kind == "reference")
+            ending = self.builder.library(
+                self.library, files, sources, sanitized=kind == "reference"
+            )
             return _ours(ending, sources[0])
 
         return self.task(f"library-{kind}", work)
 
     def reference_libraries(self, kind: str) -> dict[str, bytes]:
-        """Return the solution's C, or the probe's, under the name of each library that a script may open."""
+        """Return the solution's C, or the probe's, under the name of
+        each library that a script may open.
+        """
         files = built(self.reference_library(kind).result())
         return {name: content for content in files.values() for name in self.libraries}
 
@@ -179,7 +190,9 @@ class CheckRun(Sources):
         return self.task("build-info", lambda: self.builder.build_info(f"{self.slug}_build", files))
 
     def build_script_run(self) -> Future:
-        """Run the learner's build script whole, over the probe's C where the exercise has C of its own."""
+        """Run the learner's build script whole, over the probe's C
+        where the exercise has C of its own.
+        """
 
         def work() -> ExitReport:
             files = {**self.reference_c("probe" if self.source else "reference")}
@@ -207,7 +220,9 @@ class CheckRun(Sources):
         return [info, *info["others"]]
 
     def made_modules(self) -> dict[str, tuple[str, bytes] | None]:
-        """Return file name and content of each extension module that Python would import after that run."""
+        """Return file name and content of each extension module
+        that Python would import after that run.
+        """
         files = built(self.build_script_run().result())
 
         def made(module: str) -> tuple[str, bytes] | None:
@@ -295,12 +310,16 @@ class CheckRun(Sources):
     # --- places to run ---
 
     def place(self, mode: str, kind: str) -> dict[str, bytes]:
-        """Return the files that stand beside the learner's script: the library or the extension module."""
+        """Return the files that stand beside the learner's script:
+        the library or the extension module.
+        """
         script = self.locked | self.mine(f"{self.slug}_{mode}.py") | self.brought(SCENES)
         return script | self.binaries(mode, kind)
 
     def binaries(self, mode: str, kind: str) -> dict[str, bytes]:
-        """Return what a script of one mode loads; the probe's answers follow from the numbers drawn."""
+        """Return what a script of one mode loads; the probe's
+        answers follow from the numbers drawn.
+        """
         if mode == "abi":
             own = kind == "learner"
             return (
@@ -314,7 +333,9 @@ class CheckRun(Sources):
 
     @property
     def makes_probe(self) -> bool:
-        """Say whether a build script builds all of the probe; functions of the system are not in it."""
+        """Say whether a build script builds all of the probe;
+        functions of the system are not in it.
+        """
         return bool(self.source) and not self.exercise.system
 
     def _drawn_into(self, files: dict[str, bytes]) -> dict[str, bytes]:
@@ -324,7 +345,12 @@ class CheckRun(Sources):
         return self._sandbox.python(self.slug, files, sanitized=sanitized)
 
     def start_library(
-        self, library: ExitReport, name: str | None = None, *, sanitized: bool = False, guarded: bool = False
+        self,
+        library: ExitReport,
+        name: str | None = None,
+        *,
+        sanitized: bool = False,
+        guarded: bool = False,
     ) -> tuple[Run, dict]:
         """Start a run for a build of the C behind the harness; return it and its first request."""
         run = self.start(built(library) | self.brought(HARNESS), sanitized=sanitized)

@@ -23,7 +23,9 @@ def same(got: Any, expected: Any) -> bool:
     if isinstance(expected, list | tuple):
         return len(got) == len(expected) and all(map(same, got, expected))
     if isinstance(expected, dict):
-        return got.keys() == expected.keys() and all(same(got[key], expected[key]) for key in expected)
+        return got.keys() == expected.keys() and all(
+            same(got[key], expected[key]) for key in expected
+        )
     if type(expected).__name__ == "ndarray":
         return _same_array(got, expected)
     if isinstance(expected, float) and expected != expected:
@@ -39,7 +41,9 @@ def _same_array(got, expected) -> bool:
 
 
 def find_cdata(value: Any, place: str = "") -> tuple[str, str] | None:
-    """Return the text of the first cdata in a value and its place there, as in `["disk"]["used"]`."""
+    """Return the text of the first cdata in a value and its
+    place there, as in `["disk"]["used"]`.
+    """
     if isinstance(value, wire.Foreign):
         return (value.text, place) if value.kind == "cdata" else None
     inside: list[tuple[Any, str]] = []
@@ -64,7 +68,9 @@ def has_changed(value: Any) -> bool:
 
 
 def find_freed(value: Any) -> str | None:
-    """Return the text of the first value that consists of the byte that freed memory is filled with."""
+    """Return the text of the first value that consists of the
+    byte that freed memory is filled with.
+    """
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
     if isinstance(value, list | tuple):
@@ -86,7 +92,9 @@ def type_of(value: object) -> str:
 
 
 def with_type(value: object) -> str:
-    """Return a value and its type, for when the type is the point; None and arrays say theirs themselves."""
+    """Return a value and its type, for when the type is the point;
+    None and arrays say theirs themselves.
+    """
     if value is None or type(value).__name__ == "ndarray":
         return show(value)
     return f"{show(value)}, of type {type_of(value)}"
@@ -98,4 +106,8 @@ def show(value: Any) -> str:
         shape = "" if value.size > 12 else f": {value.tolist()}"
         return f"an array of shape {value.shape} and dtype {value.dtype}{shape}"
     text = repr(value)
-    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"
+    return (
+        text
+        if len(text) <= MAX_SHOWN
+        else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"
+    )

@@ -43,7 +43,10 @@ class BuildScript(Part):
             message = f"{name} never calls ffibuilder.set_source(), so there is nothing to compile."
             return self._todo(name) or Diagnosis("compile-error", message)
         if any(module["set_source"]["source"] is None for module in self._run.modules()):
-            message = f"set_source() in {name} was given None, which is ABI mode; expected the C to compile."
+            message = (
+                f"set_source() in {name} was given None, which is ABI mode; expected the C to "
+                "compile."
+            )
             return Diagnosis("compile-error", message)
         return (
             self._problem_of_script()
@@ -56,19 +59,28 @@ class BuildScript(Part):
         ending = self._run.build_script_run().result()
         problems = (_problem_of_module(ending, self.name, module) for module in self.module_names())
         problem = next(filter(None, problems), None)
-        if problem and "set_source() must be called" in problem.message:  # for one of several modules
+        if (
+            problem and "set_source() must be called" in problem.message
+        ):  # for one of several modules
             return self._todo(self.name) or problem
         return problem
 
     def _problem_of_languages(self) -> Diagnosis | None:
         """Return which language of the exercise is in none of the modules."""
-        natives = {key: name for key, name in self._run.exercise.natives.items() if key != "fortran"}
+        natives = {
+            key: name for key, name in self._run.exercise.natives.items() if key != "fortran"
+        }
         needed = [("sources", name) for name in natives.values()]
         needed += [("extra_objects", name) for name in self._run.objects[-1:]]
         for key, name in needed:
-            options = [module["set_source"]["options"].get(key) or [] for module in self._run.modules()]
+            options = [
+                module["set_source"]["options"].get(key) or [] for module in self._run.modules()
+            ]
             if not any(Path(each).name == name for given in options for each in given):
-                message = f'No module of {self.name} has {name} in it; expected {key}=[..., "{name}"] in one.'
+                message = (
+                    f'No module of {self.name} has {name} in it; expected {key}=[..., "{name}"] in '
+                    "one."
+                )
                 return self._todo(self.name) or Diagnosis("link-error", message)
         return None
 
@@ -78,7 +90,9 @@ class BuildScript(Part):
 
     def problem_of_made(self) -> Diagnosis | None:
         """Return why what the script left is not the module that is to be imported."""
-        problems = (self._problem_of_made(name, made) for name, made in self._run.made_modules().items())
+        problems = (
+            self._problem_of_made(name, made) for name, made in self._run.made_modules().items()
+        )
         return next(filter(None, problems), None)
 
     def _problem_of_made(self, module: str, made: tuple[str, bytes] | None) -> Diagnosis | None:
@@ -99,7 +113,9 @@ class BuildScript(Part):
         return None
 
     def _problem_of_source(self, info: dict) -> Diagnosis | None:
-        """Return which function no #include of set_source() declares; Python's own headers may, by chance."""
+        """Return which function no #include of set_source()
+        declares; Python's own headers may, by chance.
+        """
         functions = [name for name in info["declared"]["functions"] if name.isidentifier()]
         files = self._run.reference_c("reference")
         source = f"declared{info['set_source']['extension']}"
@@ -111,7 +127,8 @@ class BuildScript(Part):
             return None  # cffi's own headers may have that type, and then the function is declared
         function = missing[1] or missing[2]
         message = (
-            f"The C of set_source() in {self.name} declares no {function}(); expected the #include of "
+            f"The C of set_source() in {self.name} declares no {function}(); expected the #include "
+            "of "
             f"{self._run.header_of(function)}, so that the compiler can compare the cdef with it."
         )
         return Diagnosis("compile-error", message, self._line_of_source())
@@ -122,7 +139,9 @@ class BuildScript(Part):
         return next((Location(self.name, number) for number in numbers), None)
 
     def info(self) -> dict:
-        """Return what the script declares and hands to set_source() (worker/handler.py: do_build)."""
+        """Return what the script declares and hands to
+        set_source() (worker/handler.py: do_build).
+        """
         name = self.name
         doing = f"Importing {name}"
         answer = self._run.build_script().result()
@@ -134,11 +153,15 @@ class BuildScript(Part):
         info = answer["result"]
         if not info["ffibuilder"]:
             message = (
-                f"{name} has no global ffibuilder; give the FFI object that name, which setuptools looks for."
+                f"{name} has no global ffibuilder; give the FFI object that name, which setuptools "
+                "looks for."
             )
             raise CheckFailed(self._todo(name) or Diagnosis("import-error", message))
         if info["compiled_at_import"]:
-            remark = f"{name} compiles when it is imported; put compile() under if __name__ == '__main__'."
+            remark = (
+                f"{name} compiles when it is imported; put compile() under if __name__ == "
+                "'__main__'."
+            )
             if remark not in self._run.remarks:
                 self._run.remarks.append(remark)
         return info
@@ -153,14 +176,16 @@ def _problem_of_module(ending: ExitReport, name: str, module: str) -> Diagnosis 
     """Return why `python NAME_build.py` built no extension module of that name."""
     if any(file.startswith("__init__.") for file in ending.files):
         message = (
-            f"python {name} left a package, a folder with an __init__, that is imported in place of a module."
+            f"python {name} left a package, a folder with an __init__, that is imported in place "
+            "of a module."
         )
         return Diagnosis("import-error", message)
     if ending.status == 0 and any(file.startswith(f"{module}.") for file in ending.files):
         return None
     if ending.status == 0 and not ending.reason:
         message = (
-            f"python {name} ended without building {module}, so there is nothing to import. Does it call "
+            f"python {name} ended without building {module}, so there is nothing to import. Does "
+            "it call "
             "ffibuilder.compile()?"
         )
         return Diagnosis("import-error", message, None, diagnose.clean(ending.output))

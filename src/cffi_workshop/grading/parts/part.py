@@ -32,7 +32,9 @@ class Part:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The learner's files that a mistake may be in, in the order in which one would mend them."""
+        """The learner's files that a mistake may be in, in the
+        order in which one would mend them.
+        """
         raise NotImplementedError
 
     @property
@@ -41,7 +43,9 @@ class Part:
         return ()
 
     def blamed(self, finding: Diagnosis, title: str) -> Diagnosis:
-        """Return the finding with its root, and the line of the learner's, for a check of that title."""
+        """Return the finding with its root, and the line of the
+        learner's, for a check of that title.
+        """
         return better(finding, self.case(title))
 
     def case(self, title: str = "") -> Case:
@@ -66,7 +70,8 @@ class Part:
             return
         title, package = LANGUAGES[language].title, LANGUAGES[language].package
         reason = (
-            f"No {title} compiler was found, so {name} was not tried. On Debian: sudo apt install {package}"
+            f"No {title} compiler was found, so {name} was not tried. On Debian: sudo apt install "
+            f"{package}"
         )
         if reason not in self._run.remarks:
             self._run.remarks.append(reason)

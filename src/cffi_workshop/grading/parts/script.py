@@ -67,7 +67,9 @@ class Script(Part):
         return run.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind), needs)
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
-        """Import the script ahead of time; return what is to be told by the check that asks for it."""
+        """Import the script ahead of time; return what is to be
+        told by the check that asks for it.
+        """
         if self.script in self._run.submission.missing:
             return None
         try:
@@ -99,24 +101,36 @@ class Script(Part):
         except CheckFailed as failure:
             raise CheckFailed(self._blame_import(failure.finding)) from None
         if "exception" in opened:
-            finding = diagnose.of_exception(opened["exception"], f"import {self._run.slug}_{self.mode}")
+            finding = diagnose.of_exception(
+                opened["exception"], f"import {self._run.slug}_{self.mode}"
+            )
             raise CheckFailed(self._blame_import(finding))
 
     def _blame_cdef(self, finding: Diagnosis) -> Diagnosis:
-        """Name a cdef that is wrong, where that kept the extension module from being built or imported.
+        """Name a cdef that is wrong, where that kept the extension module from being built or
+        imported.
 
-        Compilers differ in what they refuse: one warns of a pointer to another type, the next stops at it.
+        Compilers differ in what they refuse: one warns of a pointer to another type, the next stops
+        at it.
         """
-        if finding.cause not in BLAMED_ON_THE_CDEF or "result" not in self._run.build_script().result():
+        if (
+            finding.cause not in BLAMED_ON_THE_CDEF
+            or "result" not in self._run.build_script().result()
+        ):
             return finding
         mismatches = (each["functions"] and self._mismatch(each) for each in self._all_declared())
         return next(filter(None, mismatches), finding)
 
     def _blame_import(self, finding: Diagnosis) -> Diagnosis:
-        """Name the module that set_source() makes, when it is not the one that the script imports."""
+        """Name the module that set_source() makes, when it is
+        not the one that the script imports.
+        """
         if self._build is None:
             return finding
-        if "def_extern" in finding.message and 'extern "Python' not in self._build.info()["declared"]["text"]:
+        if (
+            "def_extern" in finding.message
+            and 'extern "Python' not in self._build.info()["declared"]["text"]
+        ):
             return self._todo(self._build.name) or finding
         if "No module named" not in finding.message:
             return self._blame_cdef(finding)
@@ -138,7 +152,9 @@ class Script(Part):
             raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
         if mismatch := self._mismatch(declared):
             raise CheckFailed(mismatch)
-        partial = [name for name, record in declared["records"].items() if record and record["partial"]]
+        partial = [
+            name for name, record in declared["records"].items() if record and record["partial"]
+        ]
         if self.mode == "abi" and partial:  # cffi itself complains when the struct is used first
             raise CheckFailed(
                 diagnose.of_exception({"kinds": ["VerificationMissing"], "message": partial[0]}, "")
@@ -154,14 +170,18 @@ class Script(Part):
         if not comparison.mismatches:
             return None
         first = comparison.mismatches[0]
-        return Diagnosis("cdef-mismatch", first, self._begin_of_cdef(), "\n".join(comparison.mismatches))
+        return Diagnosis(
+            "cdef-mismatch", first, self._begin_of_cdef(), "\n".join(comparison.mismatches)
+        )
 
     @property
     def _file_of_cdef(self) -> str:
         return self._build.name if self._build else self.script
 
     def _all_declared(self) -> list[dict]:
-        """Return what is declared for each module; in ABI mode, what all FFI objects declare together."""
+        """Return what is declared for each module; in ABI mode,
+        what all FFI objects declare together.
+        """
         if self._build:
             self._build.info()
             return [module["declared"] for module in self._run.modules()]
@@ -204,7 +224,9 @@ class Script(Part):
         kind = over or self.kinds[0]
         self._require_imported(kind)
         requests = [[function, list(map(wire.encode, arguments))] for function, *arguments in calls]
-        doing = f"Making {len(calls)} calls of {', '.join(dict.fromkeys(call[0] for call in calls))}()"
+        doing = (
+            f"Making {len(calls)} calls of {', '.join(dict.fromkeys(call[0] for call in calls))}()"
+        )
         answers = self._live[kind].ask({"do": "calls", "calls": requests}, doing)
         if "exception" in answers:
             raise CheckFailed(diagnose.of_exception(answers["exception"], doing))
@@ -213,15 +235,19 @@ class Script(Part):
             for answer, (function, *arguments) in zip(answers["result"], calls, strict=True)
         ]
 
-    def play(self, scene: str, *arguments: object, over: str | None = None, shown: str) -> CallResult:
+    def play(
+        self, scene: str, *arguments: object, over: str | None = None, shown: str
+    ) -> CallResult:
         """Play a function of checker/scenes.py, which uses the script as a program would.
 
-        `shown` begins the sentence of a wrong answer, as in "After two calls, the number of open files is".
+        `shown` begins the sentence of a wrong answer, as in "After two calls, the number of open
+        files is".
         """
         return self._call(over or self.kinds[0], scene, arguments, shown, do="play")
 
     def count(self, scene: str, *arguments: object, shown: str) -> CallResult:
-        """Play a scene over the probe whose result is what C told: a count, sealed, or a pair to subtract.
+        """Play a scene over the probe whose result is what C told: a count, sealed, or a pair to
+        subtract.
 
         Nothing but the probe can have told it (grading/drawn.py).
         """
@@ -266,7 +292,11 @@ class Script(Part):
         fills: tuple[int, ...],
     ) -> CallResult:
         if shown is None:
-            place = "Over a library of the check in the place of the real one, " if kind == "probe" else ""
+            place = (
+                "Over a library of the check in the place of the real one, "
+                if kind == "probe"
+                else ""
+            )
             shown = place + shown_call(function, arguments)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
@@ -288,14 +318,15 @@ class Script(Part):
     ) -> None:
         """Fail when the answer is the same over a library that computes something else.
 
-        `real` and `probe` are what the solution's C and the probe give: the value that is returned, or the
-        array that is filled, with `got` the place of that array among the arguments.
+        `real` and `probe` are what the solution's C and the probe give: the value that is returned,
+        or the array that is filled, with `got` the place of that array among the arguments.
         """
         fills = () if got is None else (got,)
         answer = self._call("probe", function, arguments, None, fills=fills)
         computed_in_python = Diagnosis(
             "did-not-call-c",
-            f"{answer.doing} gives the same whatever the library does: Python computes it by itself. "
+            f"{answer.doing} gives the same whatever the library does: Python computes it by "
+            "itself. "
             f"Call the C function in {self.script}.",
         )
         if got is None:
