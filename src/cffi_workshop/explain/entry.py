@@ -118,7 +118,8 @@ def require_message_or_silence(entry: Entry, table: Table) -> None:
     if bool(entry.message) == bool(entry.shows):
         found = "both" if entry.message else "neither"
         raise table.error(
-            "message", f"found {found} of message and shows, expected one: a silent confusion has shows"
+            "message",
+            f"found {found} of message and shows, expected one: a silent confusion has shows",
         )
     if bool(entry.message) != bool(entry.says):
         found = "one" if entry.message else "says alone"
