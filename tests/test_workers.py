@@ -21,8 +21,8 @@ def test_no_test_is_lost(files, workers):
 @pytest.mark.quick
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_the_part_of_each_worker_begins_with_what_takes_long(workers):
-    items = queues([SimpleNamespace(path=path) for path in FILES for _ in range(10)], workers)
-    part = len(items) // workers
+    items = queues([SimpleNamespace(path=path) for path in FILES for _ in range(workers)], workers)
+    part = len(FILES)
     for worker in range(workers):
         assert items[worker * part].path.name.startswith(tuple(LONG))
 

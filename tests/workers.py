@@ -1,4 +1,4 @@
-"""What the workers of pytest-xdist share: the tests, a folder, and a lock, to make once what is slow."""
+"""What the workers of pytest-xdist share: the tests, and a folder and a lock to make a thing once."""
 
 import fcntl
 import os
@@ -20,9 +20,9 @@ LONG = {
 
 
 def queues(items, workers):
-    """Return the tests in an order whose equal parts, one for each worker, begin with what takes long.
+    """Return the tests in an order whose equal parts, one a worker, begin with what takes long.
 
-    `--dist worksteal` begins with such parts; who has done its own takes from the end of the longest.
+    `--dist worksteal` begins with such parts; who has done its own takes from the end of another.
     """
     long = [item for name in LONG for item in items if item.path.name.startswith(name)]
     rest = [item for item in items if not item.path.name.startswith(tuple(LONG))]
