@@ -1,4 +1,4 @@
-"""What the workers of pytest-xdist share: the tests, and a folder and a lock to make a thing once."""
+"""What the workers of pytest-xdist share: the tests, and a folder with locks in it."""
 
 import fcntl
 import os
