@@ -28,9 +28,10 @@ GENERIC = {"", "here", "link", "this", "click here", "this link", "page", "more"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(site, tmp_path_factory):
+    """Write the lesson, with what its cells showed when the site was built."""
     folder = tmp_path_factory.mktemp("workbench")
-    write_workbench(REPOSITORY, folder)
+    write_workbench(REPOSITORY, folder, executed=site.parent / "executed")
     return folder
 
 

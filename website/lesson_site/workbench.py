@@ -75,8 +75,11 @@ def config(lesson: Lesson) -> str:
     return yaml.safe_dump(values, sort_keys=False, allow_unicode=True)
 
 
-def write_workbench(root: Path, folder: Path) -> list[str]:
-    """Write the lesson at `root` into `folder`; return what could not be carried, with its file."""
+def write_workbench(root: Path, folder: Path, executed: Path | None = None) -> list[str]:
+    """Write the lesson at `root` into `folder`; return what could not be carried, with its file.
+
+    `executed` is where it is kept what the cells showed; as a rule that of `make site`.
+    """
     lesson = read_lesson(root)
     shutil.rmtree(folder, ignore_errors=True)
     figures = folder / "episodes" / "fig"
@@ -84,7 +87,7 @@ def write_workbench(root: Path, folder: Path) -> list[str]:
         (folder / name).mkdir(parents=True)
     for figure in (root / "fig").glob("*.svg"):
         shutil.copy(figure, figures)
-    store = Store(root, root / "_build" / "executed")
+    store = Store(root, executed or root / "_build" / "executed")
     store.run({one.path: plain_notebook(one.path.read_text(encoding="utf-8")) for one in lesson.episodes})
     lost = []
     for episode in lesson.episodes:
