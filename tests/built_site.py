@@ -50,6 +50,18 @@ def site(request):
     return folder / "html"
 
 
+@pytest.fixture(scope="session")
+def pages(site):
+    """Give every page, parsed, by its name."""
+    return {path.stem: parsed(path) for path in site.glob("*.html")}
+
+
+def parsed(path):
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serve the site as if it lay below SUB_PATH; nothing else is there."""
 

@@ -7,9 +7,6 @@ from cffi_workshop.exercises.hints import LEVELS, read_hints
 from cffi_workshop.exercises.metadata import all_exercises
 
 from .surroundings import REPOSITORY
-from .test_site_pages import pages
-
-__all__ = ["pages"]
 
 EXERCISES = all_exercises(REPOSITORY)
 each = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
