@@ -419,9 +419,28 @@ def test_the_copy_button_copies_the_code(tab, address):
     code = tab.locator(".cell_input .highlight").first
     wanted = code.locator("pre").inner_text().strip()
     code.hover()
-    code.get_by_role("button", name="Copy this code").click()
+    button = code.get_by_role("button", name="Copy this code")
+    place, line = button.bounding_box(), code.locator("pre").bounding_box()
+    padding = float(code.locator("pre").evaluate("one => parseFloat(getComputedStyle(one).paddingTop)"))
+    assert place["y"] + place["height"] <= line["y"] + padding, "it covers code"
+    button.click()
     code.get_by_text("Copied").wait_for()
     assert tab.evaluate("navigator.clipboard.readText()") == wanted
+
+
+def test_where_nothing_hovers_a_copy_button_stands_below_its_code(browser, address):
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        tab = context.new_page()
+        tab.goto(address + EPISODE)
+        places = tab.evaluate(
+            """[...document.querySelectorAll(".highlight:has(> .copy)")].filter((one) => one.offsetParent)
+                .map((one) => one.lastElementChild.getBoundingClientRect().top
+                    - one.querySelector("pre").getBoundingClientRect().bottom)"""
+        )
+        assert places
+        assert min(places) >= 0
+        tab.goto(address + "index.html")
+        assert tab.locator(".first .copy").filter(visible=True).count() == 0
 
 
 def test_solutions_are_closed_until_asked_for(tab, address):
