@@ -20,6 +20,7 @@ from cffi_workshop.cli.process import told_in_a_sentence
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.exercises.markers import solution_of
 
+from . import test_cohort_intake as poison
 from .scratch import workshop_of
 from .surroundings import COMMAND, REPOSITORY, not_here, running
 
@@ -322,6 +323,44 @@ def test_a_second_run_on_one_book_refuses_in_a_sentence(course):
     assert (done.returncode, done.stdout) == (2, "")
     assert "Another `workshop grade` is at work on" in done.stderr
     assert run_again(course).returncode == 0
+
+
+# What comes in, through the command: tests/test_cohort_intake.py looks at each closely
+
+
+def test_each_layout_is_graded(copy_of_course, tmp_path):
+    """Each gives the files that the course has graded, so that nothing is left to grade but empty C."""
+    (tmp_path / "roster.csv").write_text(poison.ROSTER)
+    for number, (name, (_, files)) in enumerate(poison.LAYOUTS.items()):
+        source = poison.lay(tmp_path / f"{number}", files)
+        into = copy_of_course / "grades"
+        done = grade(source, "--roster", tmp_path / "roster.csv", "--into", into, "--exercise", "libm")
+        assert (done.returncode, done.stderr) == (0, ""), name
+        rows = {row["id"]: row["libm"] for row in table(into / "gradebook.csv")}
+        assert rows["17"] == "12", name
+    assert len(verdicts(copy_of_course / "grades")) == 3
+
+
+def test_poisoned_archives_are_rows_and_end_nothing(copy_of_course, tmp_path):
+    names = [*poison.REFUSED, *poison.REMARKED]
+    for number, name in enumerate(names):
+        file, content, _ = {**poison.REFUSED, **poison.REMARKED}[name]
+        poison.lay(tmp_path / "hand-ins", {f"p{number:02}{file.removeprefix('17')}": content()})
+    hand_in(tmp_path / "hand-ins/right", LIBM)
+    before = poison.tree(tmp_path)
+    done = grade(
+        *(tmp_path / "hand-ins", "--into", copy_of_course / "grades"),
+        *("--exercise", "libm", "--sandbox", "limits"),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert poison.tree(tmp_path) == before
+    rows = {row["id"]: row for row in table(copy_of_course / "grades/gradebook.csv")}
+    assert rows["right"]["libm"] == "12"
+    for number, name in enumerate(names):
+        row = rows[f"p{number:02}"]
+        says = {**poison.REFUSED, **poison.REMARKED}[name][2]
+        assert says.replace("17.zip", "") in row["notes"], name
+        assert (row["libm"] == "0") == (name in poison.REFUSED), name
 
 
 # What ends a run

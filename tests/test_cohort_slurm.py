@@ -11,6 +11,10 @@ import time
 
 import pytest
 
+from cffi_workshop.cohort.book import Book, Job
+from cffi_workshop.cohort.slurm import clear
+from cffi_workshop.errors import WorkshopError
+
 from .slurm_nodes import missing, slurm_of
 from .surroundings import COMMAND, REPOSITORY, not_here, running
 from .test_cohort_grade import LIBM, WRONG, grade, hand_in, table, verdicts
@@ -95,6 +99,36 @@ def test_a_node_that_dies_and_a_command_that_is_killed_lose_nothing(nodes, hand_
     assert kept[0] == kept[1]
     assert table(into / "gradebook.csv") == table(tmp_path / "here/gradebook.csv")
     assert not (into / "slurm").exists()
+
+
+def test_where_the_nodes_meet_nothing_else_is_removed(tmp_path):
+    (tmp_path / "slurm/shards").mkdir(parents=True)
+    (tmp_path / "slurm/thesis.tex").touch()
+    with pytest.raises(WorkshopError, match="holds other files than a plan for Slurm"):
+        clear(tmp_path / "slurm")
+    assert (tmp_path / "slurm/thesis.tex").exists()
+    (tmp_path / "slurm/thesis.tex").unlink()
+    clear(tmp_path / "slurm")
+    assert not (tmp_path / "slurm").exists()
+
+
+def half(book, job):
+    book.record(job, None, "x", attempts=1, settled=True)
+    raise WorkshopError("the disk is full")
+
+
+def test_what_is_found_at_one_look_is_in_the_book_together_or_not_at_all(tmp_path):
+    jobs = [Job(name, "libm", "", "limits", 0, 1) for name in "ab"]
+    with Book(tmp_path) as book:
+        with book.changing() as change:
+            change.executemany("INSERT INTO content VALUES (?, 'libm', '')", [("a",), ("b",)])
+        with pytest.raises(WorkshopError), book.changing():
+            half(book, jobs[0])
+        assert verdicts(tmp_path) == []
+        with book.changing():
+            for job in jobs:
+                book.record(job, None, "x", attempts=1, settled=True)
+    assert len(verdicts(tmp_path)) == 2
 
 
 def test_without_slurm_it_says_where_to_go(hand_ins, tmp_path):

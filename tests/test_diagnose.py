@@ -172,3 +172,84 @@ def test_every_cause_that_is_given_is_on_the_list():
     given = {cause for _, cause, _ in (*sanitizers.ADDRESS, *sanitizers.UNDEFINED)}
     given |= {cause for cause, _ in (*exit_status.REASONS.values(), *exit_status.SIGNALS.values())}
     assert given <= known
+
+
+# --- sentences ---
+
+SAID = {
+    "a call": ("fibonacci(10)", "fibonacci(10) did not end."),
+    "a call elsewhere": ("Over another library, f(1)", "Over another library, f(1) did not end."),
+    "what we do": ("Importing x.py", "Importing x.py did not end."),
+    "a count": (
+        "After a `with`, the number of tables that C still has",
+        "The program did not end. This was tried: After a `with`, the number of tables that C still has.",
+    ),
+    "two clauses": (
+        "add(), where the key raises, ended, and the ranking",
+        "The program did not end. This was tried: add(), where the key raises, ended, and the ranking.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("doing", "said"), SAID.values(), ids=SAID)
+def test_what_was_tried_is_the_subject_only_where_the_sentence_stays_whole(doing, said):
+    assert diagnose.tell(doing, "did not end.") == said
+
+
+@pytest.mark.parametrize(
+    ("shown", "call", "verb"),
+    [
+        ("fibo_step(3, 5) left", "fibo_step(3, 5)", "left"),
+        ("pi_points(1, 2, xy) left in xy", "pi_points(1, 2, xy)", "left in xy"),
+        ("The number of what is given is", "The number of what is given", "is"),
+        ("How often free() got what is not its own:", "How often free() got what is not its own:", ""),
+    ],
+)
+def test_a_sentence_is_split_at_its_last_verb(shown, call, verb):
+    assert diagnose.split_at_verb(shown) == (call, verb)
+
+
+# --- exceptions that nobody heard of ---
+
+UNHEARD = {
+    "type": "TypeError",
+    "kinds": ["TypeError"],
+    "message": "no",
+    "lines": [{"file": "x.py", "line": 3}],
+}
+SEEN = Diagnosis("wrong-value", "sorted_numbers([2, 1]) returned [2, 1]; expected [1, 2].")
+
+
+@pytest.mark.parametrize(
+    ("where", "subject"),
+    [
+        ("callback compare", "The callback compare() raised TypeError: no"),
+        ("destructor", "The destructor of ffi.gc() raised TypeError: no"),
+        ("method __del__", "__del__() raised TypeError: no"),
+    ],
+)
+def test_what_was_printed_and_dropped_is_the_cause(where, subject):
+    found = diagnose.of_unheard([UNHEARD | {"where": where}], SEEN)
+    assert (found.cause, found.location) == ("exception", Location("x.py", 3))
+    assert found.message.startswith(subject)
+    assert SEEN.message in found.message
+
+
+def test_an_exception_that_is_expected_was_lost_on_its_way():
+    seen = Diagnosis("missing-exception", "add() gave None; expected TypeError.")
+    found = diagnose.of_unheard([UNHEARD | {"where": "callback compare"}], seen, ("TypeError",))
+    assert found.cause == "missing-exception"
+    assert "The callback compare() raised TypeError." in found.message
+
+
+def test_what_c_plus_plus_throws_is_told_as_that():
+    output = "terminate called after throwing an instance of 'std::bad_alloc'\n  what():  std::bad_alloc\n"
+    found = diagnose.of_ending(ExitReport(-6, None, output), "pi_inside(1, 2)", (), binding=False)
+    assert found.cause == "abort"
+    assert "threw a C++ exception, std::bad_alloc (std::bad_alloc), and nobody caught it" in found.message
+
+
+def test_make_names_the_line_that_it_stopped_at():
+    output = "Makefile:13: *** missing separator.  Stop.\n"
+    assert diagnose.make_sentence(output) == "line 13: missing separator"
+    assert diagnose.make_line(output) == Location("Makefile", 13)

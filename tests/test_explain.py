@@ -158,7 +158,7 @@ def pointers(repository):
 def test_a_report_tells_cause_and_cure_and_where_they_are_explained(pointers):
     verdict = failed(STR_FOR_BYTES.message)
     text = words(report.render(verdict, pointers(verdict)))
-    assert f"Likely cause {words(STR_FOR_BYTES.cause)} {words(STR_FOR_BYTES.cure)}" in text
+    assert f"About this message {words(STR_FOR_BYTES.cause)} {words(STR_FOR_BYTES.cure)}" in text
     assert (
         f"explained in the error catalogue: {STR_FOR_BYTES.title}. `workshop explain str-for-bytes`" in text
     )

@@ -9,7 +9,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.hints import LEVELS, likely_cause, next_hint, read_hints
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
-from cffi_workshop.grading.verdict import CheckResult
+from cffi_workshop.grading.verdict import CheckResult, Location, Observation
 from cffi_workshop.learner.progress import Failure
 
 pytestmark = pytest.mark.quick
@@ -131,3 +131,41 @@ def test_each_exercise_has_hints_which_lie_where_nobody_opens_them_first(exercis
     assert read_hints(exercise).hints
     assert not {"hints.toml", "answers", "checker"} & {path.name for path in exercise.folder.iterdir()}
     assert len((exercise.folder / "exercise.toml").read_text().splitlines()) <= 20
+
+
+def test_a_file_that_python_cannot_read_gets_no_hint_about_cffi(tiny):
+    failure = failed(
+        "c-adds", "import-error", "Importing x.py failed, because the file is not valid Python: x."
+    )
+    assert "Python could not read the file" in next_hint(tiny, failure).text
+
+
+ASKED = {
+    "the file has it": ({"code": r"return a - b"}, True),
+    "the file has another": ({"code": r"return a \* b"}, False),
+    "the file lacks it": ({"lacks": r"\+"}, True),
+    "the file does not lack it": ({"lacks": r"return"}, False),
+    "what was called": ({"call": r"^tiny_add\(2"}, True),
+    "what was found": ({"found": r"^7"}, False),
+    "what was expected": ({"expected": r"^7", "found": "^-3"}, True),
+}
+
+
+@pytest.mark.parametrize(("asked", "likely"), ASKED.values(), ids=ASKED)
+def test_a_likely_cause_says_what_has_to_be_true(tiny, asked, likely):
+    lines = "".join(f"{key} = '{pattern}'\n" for key, pattern in asked.items())
+    entry = f'[[misconceptions]]\nchecks = ["c-adds"]\ncause = "wrong-value"\n{lines}says = "It is so."\n'
+    (tiny.solution / "hints.toml").write_text(entry)
+    observed = Observation("tiny_add(2, 5)", "gave", "-3", "7")
+    place = Location("tiny.c", 2)
+    check = CheckResult(
+        "c-adds", "", "failed", 0, 1, "wrong-value", observed.sentence, place, observed=observed
+    )
+    sources = {"tiny.c": "int tiny_add(int a, int b) {\n    return a - b;\n}\n", "other.py": "a * b + 1"}
+    assert bool(likely_cause(tiny, check, sources)) is likely
+
+
+def test_without_the_file_nothing_that_asks_for_code_is_likely(tiny):
+    entry = '[[misconceptions]]\nchecks = ["*"]\ncause = "leak"\ncode = "x"\nsays = "It is so."\n'
+    (tiny.solution / "hints.toml").write_text(entry)
+    assert likely_cause(tiny, failed("c-adds", "leak")) is None

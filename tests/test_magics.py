@@ -17,7 +17,7 @@ import pytest
 
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 from cffi_workshop.jupyter.shell import Ending, shortened, with_this_python
 from cffi_workshop.notebooks.generate import stub_notebook
 from cffi_workshop.report import ReportContext
@@ -217,6 +217,7 @@ def verdict(**changes):
         "location": Location("tiny.c", 3),
         "episode": "01-first",
         "detail": "gcc says",
+        "observed": None if "message" in changes else Observation("add(1)", "gave", "2", "3"),
     }
     return Verdict("tiny", "exercises/tiny", "limits", 0.5, (CheckResult(**check | changes),), ("A remark.",))
 

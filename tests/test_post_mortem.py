@@ -132,8 +132,13 @@ def test_without_the_source_the_debugger_names_the_function(rain):
             None,
         ),
         ("#0  0x00007f in ?? ()\n#1  0x0055 in _PyEval_EvalFrameDefault () from /usr/bin/python3.11\n", None),
+        (
+            "#0  0x00 in PyObject_GetAttr (v=0x1) at Objects/object.c:916\n"
+            "#1  0x00 in _PyEval (f=0x1) at ./Include/internal/pycore_call.h:90",
+            None,
+        ),
     ],
-    ids=["library", "line", "called-from", "of-the-system", "none-of-ours"],
+    ids=["library", "line", "called-from", "of-the-system", "none-of-ours", "pythons"],
 )
 def test_the_frame_is_the_first_that_is_ours(text, frame):
     assert debugger.of_backtrace(text) == frame

@@ -12,7 +12,7 @@ import pytest
 from cffi_workshop.authoring.stubs import generate
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.verdict import CheckResult, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Observation, Verdict
 from cffi_workshop.learner import progress
 
 pytestmark = pytest.mark.quick
@@ -160,32 +160,52 @@ def test_a_pass_clears_the_failure(tiny):
     assert progress.last_failure(tiny) is None
 
 
-def test_hint_levels_are_kept_by_check_and_cause(tiny):
-    progress.remember_hint(tiny, "c-2", "wrong-value", 2)
-    progress.remember_hint(tiny, "c-2", "timeout", 1)
-    assert progress.hint_level(tiny, "c-2", "wrong-value") == 2
-    assert progress.hint_level(tiny, "c-2", "timeout") == 1
-    assert progress.hint_level(tiny, "c-1", "wrong-value") == 0
+def failure(cause, check="c-2", kind=""):
+    return progress.Failure(check, cause, "The message.", kind)
+
+
+def test_hint_levels_are_kept_by_failure(tiny):
+    progress.remember_hint(tiny, failure("wrong-value"), 2)
+    progress.remember_hint(tiny, failure("timeout"), 1)
+    assert progress.hint_level(tiny, failure("wrong-value")) == 2
+    assert progress.hint_level(tiny, failure("timeout")) == 1
+    assert progress.hint_level(tiny, failure("wrong-value", "c-1")) == 0
+    assert progress.hint_level(tiny, failure("wrong-value", kind="TypeError")) == 0
+
+
+@pytest.mark.parametrize(
+    ("message", "found", "kind"),
+    [
+        ("f(1) raised TypeError: no", "TypeError: no", "TypeError"),
+        ("f(2) raised TypeError: never", "TypeError: never", "TypeError"),
+        ("Importing x.py failed, because the file is not valid Python: x.", None, "syntax"),
+        ("f(1) returned 2; expected 3.", None, ""),
+    ],
+)
+def test_what_is_drawn_anew_makes_no_new_failure(message, found, kind):
+    observed = found and Observation("f(1)", "raised", found, "1")
+    check = CheckResult("c-2", "", "failed", 0, 1, "exception", message, observed=observed)
+    assert progress.failure_of(check).kind == kind
 
 
 def test_hint_levels_outlive_a_check(tiny):
-    progress.remember_hint(tiny, "c-2", "wrong-value", 2)
+    progress.remember_hint(tiny, failure("wrong-value"), 2)
     progress.record(FAILED, tiny)
-    assert progress.hint_level(tiny, "c-2", "wrong-value") == 2
+    assert progress.hint_level(tiny, failure("wrong-value")) == 2
 
 
 def test_a_hint_level_ends_at_the_last(tiny):
-    progress.remember_hint(tiny, "c-2", "wrong-value", 9)
-    assert progress.hint_level(tiny, "c-2", "wrong-value") == 4
+    progress.remember_hint(tiny, failure("wrong-value"), 9)
+    assert progress.hint_level(tiny, failure("wrong-value")) == 4
 
 
 def test_forgetting_leaves_nothing_of_an_exercise(tiny):
     progress.record(FAILED, tiny)
-    progress.remember_hint(tiny, "c-2", "wrong-value", 2)
+    progress.remember_hint(tiny, failure("wrong-value"), 2)
     progress.forget(tiny)
     assert progress.state(tiny) == "untouched"
     assert progress.last_failure(tiny) is None
-    assert progress.hint_level(tiny, "c-2", "wrong-value") == 0
+    assert progress.hint_level(tiny, failure("wrong-value")) == 0
 
 
 def test_next_is_the_first_in_order_that_is_not_done(root, tiny):
@@ -264,13 +284,15 @@ def test_two_commands_at_a_time_lose_nothing(root, tiny):
 
         tiny = load_exercise(Path(sys.argv[1]), "tiny")
         for number in range(int(sys.argv[3])):
-            progress.remember_hint(tiny, f"{sys.argv[2]}-{number}", "timeout", 1)
+            failure = progress.Failure(f"{sys.argv[2]}-{number}", "timeout", "")
+            progress.remember_hint(tiny, failure, 1)
     """)
     both = [
         subprocess.Popen([sys.executable, "-c", program, str(root), name, str(count)]) for name in ("a", "b")
     ]
     assert [process.wait(timeout=60) for process in both] == [0, 0]
-    levels = [progress.hint_level(tiny, f"{name}-{n}", "timeout") for name in "ab" for n in range(count)]
+    failures = [progress.Failure(f"{name}-{n}", "timeout", "") for name in "ab" for n in range(count)]
+    levels = [progress.hint_level(tiny, failure) for failure in failures]
     assert levels == [1] * 2 * count
 
 

@@ -4,12 +4,12 @@ import io
 
 import pytest
 
-from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 from cffi_workshop.report import ReportContext, TerminalStyle, plain, render, style_for, summary
 
 pytestmark = pytest.mark.quick
 
-WRONG = "fibo_step(3, 5) left (8, 8); expected (5, 8)."
+WRONG = Observation("fibo_step(3, 5)", "left", "(8, 8)", "(5, 8)")
 
 
 def result(id="c-advances", status="passed", cause=None, message="", **more):
@@ -19,6 +19,9 @@ def result(id="c-advances", status="passed", cause=None, message="", **more):
 
 
 def failed(message=WRONG, cause="wrong-value", **more):
+    """Return a failed check: `message` is a sentence, or the parts of one."""
+    if isinstance(message, Observation):
+        message, more["observed"] = message.sentence, message
     return result(status="failed", cause=cause, message=message, **more)
 
 
@@ -65,15 +68,15 @@ def test_called_found_and_expected_stand_one_above_the_other():
     ("message", "shown"),
     [
         (
-            "fibonacci(-1) returned []; expected ValueError.",
+            Observation("fibonacci(-1)", "returned", "[]", "ValueError"),
             ["  called    fibonacci(-1)", "  returned  []", "  expected  ValueError"],
         ),
         (
-            "evolve(f(2), 3) raised TypeError('no (1)'); expected None. Return nothing.",
+            Observation("evolve(f(2), 3)", "raised", "TypeError('no (1)')", "None", "Return nothing."),
             ["  raised    TypeError('no (1)')", "  expected  None", "  Return nothing."],
         ),
         (
-            "u[1, 2] is 3.5; expected 2.0.",
+            Observation("u[1, 2]", "is", "3.5", "2.0"),
             ["  found     u[1, 2] is 3.5", "  expected  2.0"],
         ),
         ("fibonacci.c has no fibo_step().", ["  fibonacci.c has no fibo_step()."]),
@@ -85,7 +88,7 @@ def test_a_message_is_laid_out_by_its_shape(message, shown):
 
 
 def test_a_caret_shows_where_two_values_part():
-    message = "fibonacci(5) returned [0, 1, 1, 3]; expected [0, 1, 1, 2]."
+    message = Observation("fibonacci(5)", "returned", "[0, 1, 1, 3]", "[0, 1, 1, 2]")
     lines = lines_of(failed(message))
     caret = next(line for line in lines if line.strip() == "^")
     found = next(line for line in lines if line.startswith("  returned"))
@@ -185,7 +188,7 @@ def test_a_failure_of_the_checker_without_reason_is_told_as_ours():
 
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_no_line_is_wider_than_the_terminal(width):
-    check = failed("f(1) returned " + ", ".join("12345" * 3) + "; expected " + "word " * 50)
+    check = failed(Observation("f(1)", "returned", ", ".join("12345" * 3), "word " * 50))
     long = result("c-long", title="A title that goes on and on, " * 5)
     lines = lines_of(check, long, remarks=("A remark. " * 30,), look=TerminalStyle(width=width))
     assert [line for line in lines if len(line) > width] == []
@@ -212,7 +215,7 @@ def test_with_colour_there_is():
 
 
 def test_what_a_program_printed_cannot_steer_the_terminal():
-    check = failed("f(1) returned '\033[2J\x07'; expected 2.", detail="\033]0;title\007")
+    check = failed(Observation("f(1)", "returned", "'\033[2J\x07'", "2"), detail="\033]0;title\007")
     assert "\033" not in "\n".join(lines_of(check, verbose=True))
 
 
@@ -246,7 +249,7 @@ def test_an_ascii_stream_gets_no_marks_in_unicode():
 
 
 def test_a_summary_names_the_first_thing_to_mend():
-    assert summary(verdict(result(), failed()), TerminalStyle()) == f"✗ fibonacci 2/4: {WRONG}"
+    assert summary(verdict(result(), failed()), TerminalStyle()) == f"✗ fibonacci 2/4: {WRONG.sentence}"
 
 
 def test_a_summary_of_a_pass_says_so():

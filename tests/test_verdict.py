@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cffi_workshop.exercises.causes import CAUSES
-from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 
 from .surroundings import COMMAND
 
@@ -28,7 +28,7 @@ KEYS = [
 ]
 CHECK_KEYS = [
     *("id", "title", "status", "points", "max_points", "cause", "message", "location", "episode", "detail"),
-    "explained",
+    *("observed", "explained"),
 ]
 
 
@@ -46,6 +46,13 @@ def test_the_keys_are_those_that_were_promised():
     assert list(form["checks"][0]) == CHECK_KEYS
     assert form["checks"][0]["location"] == {"file": "fibonacci.c", "line": 7}
     assert (form["schema"], form["duration_s"]) == (2, 0.123)
+
+
+def test_the_parts_of_a_sentence_come_back_as_they_were():
+    observed = Observation("fibo_step(3, 5)", "left", "(8, 8)", "(5, 8)", "Look at *next.")
+    told = verdict(result("failed", cause="wrong-value", message=observed.sentence, observed=observed))
+    assert Verdict.from_json(told.as_json()).checks == told.checks
+    assert observed.sentence == "fibo_step(3, 5) left (8, 8); expected (5, 8). Look at *next."
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ KEYS = {
     *("title", "episode", "minutes", "points", "order", "adds", "assumes"),
     *("files", "editable", "locked", "library", "system"),
     *("hints", "misconceptions", "checks", "causes", "cause", "match", "says"),
+    *("call", "found", "expected", "lacks"),
     *("orient", "explain", "example", "bottom_out"),
     *("number", "slug", "cure", "code", "message", "says", "also", "unless", "asked"),
     *("shows", "platform", "source", "consequence", "shared"),

@@ -39,15 +39,20 @@ def shown(text: str, as_json: bool) -> tuple[str, bool]:
 
 
 def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tuple[str, bool]:
-    """Return what is to be printed of how a program ended, and whether that is explained."""
-    entries = explain.explaining(ending.text) if ending.status else ()
+    """Return what is to be printed of how a program ended, and whether that is explained.
+
+    What C or a callback printed is explained where the program went on as well.
+    """
+    entries = explain.explaining(ending.text)
     if as_json:
         more = {"status": ending.status, "signal": ending.signal_name, "places": list(map(vars, places))}
         return as_text(entries, [], **more), bool(entries) or not ending.status
     look = report.style_for(sys.stdout, os.environ)
     parts = ["\n".join([ending.sentence, *(f"  {place.sentence}" for place in places)])]
-    if ending.status:
-        parts.append(told(entries, look) if entries else report.fold(not_known([]), look.width))
+    if entries:
+        parts.append(told(entries, look))
+    elif ending.status:
+        parts.append(report.fold(not_known([]), look.width))
     return "\n\n".join(parts), bool(entries) or not ending.status
 
 

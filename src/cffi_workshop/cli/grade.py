@@ -74,7 +74,7 @@ def grade() -> None:
 @click.option(
     "--exchange",
     type=click.Path(path_type=Path),
-    help="Where this command and the nodes of Slurm meet; `slurm` in --into.",
+    help="The folder in which this command and the nodes of Slurm meet, in its `slurm`; --into.",
 )
 @click.option(
     "--policy", type=click.Path(path_type=Path), help="grading.toml; that of --into if it is there."

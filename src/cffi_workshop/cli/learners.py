@@ -35,13 +35,13 @@ def hint(name: str | None) -> None:
         click.echo("It is done: `workshop solution NAME` shows how we did it.")
         return
     failure = progress.last_failure(exercise)
-    seen = progress.hint_level(exercise, failure.id, failure.cause) if failure else 0
+    seen = progress.hint_level(exercise, failure) if failure else 0
     found = hints.next_hint(exercise, failure, seen)
     if found is None:
         click.echo(no_hint(exercise, failure))
         return
     if failure:
-        progress.remember_hint(exercise, failure.id, failure.cause, found.number)
+        progress.remember_hint(exercise, failure, found.number)
     print_hint(exercise, found, failure is not None)
 
 

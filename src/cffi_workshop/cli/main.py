@@ -12,57 +12,52 @@ import click
 from cffi_workshop import __version__
 from cffi_workshop.exercises.checkout import find_root
 
-from .answers import answers
-from .authors import new, rules
-from .bench import bench
-from .cdef import cdef
-from .check import check
-from .draw import draw
-from .explain import explain
-from .export_nbgrader import export_nbgrader
-from .grade import grade
-from .lab import lab
-from .learners import hint, reset, solution
-from .list import list_command, where_am_i
-from .machine import doctor, start
-from .maintain import notebooks, stubs
-from .process import CommandGroup, heed_signals, speak_any_encoding, told_in_a_sentence
-from .watch import watch
+from .process import CommandGroup, Commands, heed_signals, speak_any_encoding, told_in_a_sentence
 
 __all__ = ["main", "workshop"]
 
 
+# Where each command is: only the one that is asked for is imported.
+COMMANDS = Commands(
+    {
+        "answers": "answers:answers",
+        "bench": "bench:bench",
+        "cdef": "cdef:cdef",
+        "check": "check:check",
+        "doctor": "machine:doctor",
+        "draw": "draw:draw",
+        "explain": "explain:explain",
+        "export-nbgrader": "export_nbgrader:export_nbgrader",
+        "grade": "grade:grade",
+        "hint": "learners:hint",
+        "lab": "lab:lab",
+        "list": "list:list_command",
+        "new": "authors:new",
+        "notebooks": "maintain:notebooks",
+        "reset": "learners:reset",
+        "rules": "authors:rules",
+        "solution": "learners:solution",
+        "start": "machine:start",
+        "stubs": "maintain:stubs",
+        "watch": "watch:watch",
+    }
+)
+
+
 @click.group(
-    cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=CommandGroup,
+    commands=COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="workshop")
 @click.pass_context
 def workshop(context: click.Context) -> None:
     """Learn to call C from Python with cffi. Without a command: where you are, and what is next."""
     if context.invoked_subcommand is None:
+        from .list import where_am_i
+
         where_am_i(find_root())
-
-
-workshop.add_command(answers)
-workshop.add_command(bench)
-workshop.add_command(cdef)
-workshop.add_command(check)
-workshop.add_command(doctor)
-workshop.add_command(draw)
-workshop.add_command(explain)
-workshop.add_command(export_nbgrader)
-workshop.add_command(grade)
-workshop.add_command(hint)
-workshop.add_command(lab)
-workshop.add_command(list_command)
-workshop.add_command(new)
-workshop.add_command(notebooks)
-workshop.add_command(reset)
-workshop.add_command(rules)
-workshop.add_command(solution)
-workshop.add_command(start)
-workshop.add_command(stubs)
-workshop.add_command(watch)
 
 
 def main() -> None:

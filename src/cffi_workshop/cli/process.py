@@ -5,15 +5,25 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import UserDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["CommandGroup", "complain", "ended_by", "heed_signals", "speak_any_encoding", "told_in_a_sentence"]
+__all__ = [
+    "CommandGroup",
+    "Commands",
+    "complain",
+    "ended_by",
+    "heed_signals",
+    "speak_any_encoding",
+    "told_in_a_sentence",
+]
 
 
 def heed_signals() -> None:
@@ -24,6 +34,14 @@ def heed_signals() -> None:
 
 class ReaderHasLeft(Exception):
     """Nobody reads on: `workshop list | head -1`. Of a BrokenPipeError, click would make status 1."""
+
+
+class Commands(UserDict[str, Any]):
+    """The commands by name; each is imported when it is asked for, from `module:name` beside this one."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _, attribute = self.data[name].partition(":")
+        return getattr(import_module(f".{module}", __package__), attribute)
 
 
 class CommandGroup(click.Group):

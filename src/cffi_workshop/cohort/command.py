@@ -147,7 +147,7 @@ def grade_what_lacks(
     doubtful = book.jobs(checkers, request.sandbox, round_, settled=True)
     with Progress(len(jobs) + len(doubtful)) as progress:
         if by_slurm:
-            exchange = (request.exchange or request.into / "slurm").resolve()
+            exchange = (request.exchange or request.into).resolve() / "slurm"
             grade_by_slurm(book, root, exchange, jobs, places, progress.tell)
             settle_alone(book, root, exchange, doubtful, progress.tell)
         else:

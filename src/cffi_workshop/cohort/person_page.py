@@ -98,14 +98,14 @@ def first_failure(cell: Cell, files: dict[str, bytes], policy: Policy) -> dict:
     """Return what the report of a learner says about the first failure."""
     check, context = cell.first_failure, context_of(cell)
     assert check is not None
-    in_rows = "; expected " in check.message
+    in_rows = check.observed is not None
     place = check.location if check.location and check.location.file in files else None
     return {
         "heading": "To do" if check.cause == "todo-left" else "First failure",
         "title": check.title,
         "message": strip_indent(report.message(check, STYLE)) if in_rows else report.plain(check.message),
         "laid_out": in_rows,
-        "likely_cause": one_line(context.likely_cause or ""),
+        "likely_cause": one_line(context.likely_cause or context.about_message or ""),
         "explained": report.explained_in(context),
         "lesson": lesson(cell.exercise.root, check.episode),
         "link": lesson_link(policy.site, check.episode),

@@ -6,7 +6,8 @@ The same as for a learner, but for the learner's own.
 from __future__ import annotations
 
 from cffi_workshop import report
-from cffi_workshop.report.context import likely_cause
+from cffi_workshop.exercises.hints import likely_cause
+from cffi_workshop.report.context import about
 
 from .standing import Cell
 
@@ -20,6 +21,7 @@ def context_of(cell: Cell) -> report.ReportContext:
     return report.ReportContext(
         title=cell.exercise.title,
         root=cell.exercise.root,
-        likely_cause=likely_cause(cell.exercise, failure, explained) if failure else None,
+        likely_cause=likely_cause(cell.exercise, failure) if failure else None,
+        about_message=about(explained, failure) if failure else None,
         explained=explained,
     )

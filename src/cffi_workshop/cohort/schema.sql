@@ -41,6 +41,7 @@ CREATE TABLE hand_in (
     seen INTEGER NOT NULL                 -- the last run that saw it: what the last run saw counts, of that the newest
 );
 CREATE UNIQUE INDEX one_hand_in ON hand_in (person, exercise, source, ifnull(content, ''), problem);
+CREATE INDEX by_source ON hand_in (exercise, source);
 
 -- What the checks found. A verdict of the accepted round or an earlier one counts; those of the round after it are
 -- proposals of `--again`, which count when they are accepted.

@@ -37,8 +37,11 @@ FEWEST, MOST = 4, 20  # hand-ins of a shard: few people use many nodes, and a lo
 SHARDS = 50  # that a course is cut into before shards grow
 MOST_TASKS = 1000  # of one array, which is what Slurm allows where nobody set MaxArraySize
 MOST_PLANS = 3  # after which what still lacks is not for want of trying
-LOOK_EVERY = 1.0  # seconds
+LOOK_EVERY = 1.0, 8.0  # seconds; the longer the less there is to see
 NEEDED = ("sbatch", "squeue", "scancel")
+
+FOLDERS = ("shards", "results", "out")
+FILES = ("plan.json", "plan.new", "settings.json", "batch.sh")
 
 BATCH = """\
 #!/bin/sh
@@ -69,24 +72,24 @@ def grade_by_slurm(
     """
     doubtful: list[Job] = []
 
-    def record(job: Job, outcome: Outcome) -> None:
+    def record(job: Job, outcome: Outcome) -> Done:
         book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful)
         doubtful.extend([job] if outcome.doubtful else [])
-        tell(Done(job, outcome, not outcome.doubtful))
+        return Done(job, outcome, not outcome.doubtful)
 
     size = min(MOST, max(FEWEST, len(jobs) // SHARDS))
-    carry_out(book, folder, root, jobs, places, size, record)
+    carry_out(book, folder, root, jobs, places, size, record, tell)
     settle_alone(book, root, folder, doubtful, tell)
 
 
 def settle_alone(book: Book, root: Path, folder: Path, jobs: list[Job], tell: Callable[[Done], None]) -> None:
     """Try jobs once more, each in a task of its own; what comes of that is settled."""
 
-    def settle(job: Job, outcome: Outcome) -> None:
+    def settle(job: Job, outcome: Outcome) -> Done:
         book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
-        tell(Done(job, outcome, True))
+        return Done(job, outcome, True)
 
-    carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle)
+    carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle, tell)
 
 
 def require_slurm() -> None:
@@ -105,17 +108,24 @@ def carry_out(
     jobs: list[Job],
     places: int,
     size: int,
-    record: Callable[[Job, Outcome], None],
+    record: Callable[[Job, Outcome], Done],
+    tell: Callable[[Done], None],
 ) -> None:
-    """Have all jobs graded: gather what an earlier plan brought, and plan what lacks."""
+    """Have all jobs graded: gather what an earlier plan brought, and plan what lacks.
+
+    What is found at one look is written down together, since the disk takes its time for each writing.
+    """
     lacking = {job.content: job for job in jobs}
     plan = read_plan(folder)
     for _ in range(MOST_PLANS + 1):
         if plan is not None:
-            for content, outcome in gathered(folder, plan, lacking):
-                record(lacking.pop(content), outcome)
+            for found in gathered(folder, plan, lacking):
+                with book.changing():
+                    done = [record(lacking.pop(content), outcome) for content, outcome in found.items()]
+                for one in done:
+                    tell(one)
         if not lacking:
-            shutil.rmtree(folder, ignore_errors=True)
+            clear(folder)
             return
         plan = submit(book, folder, root, list(lacking.values()), places, size)
     raise WorkshopError(
@@ -138,8 +148,8 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
 
     The plan is kept once Slurm has taken it.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    for name in ("shards", "results", "out"):
+    clear(folder)
+    for name in FOLDERS:
         (folder / name).mkdir(parents=True)
     size = max(size, -(-len(jobs) // MOST_TASKS))
     shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
@@ -167,27 +177,40 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
     return plan
 
 
+def clear(folder: Path) -> None:
+    """Remove what an earlier plan left; never a folder that holds anything else."""
+    if folder.exists() and any(path.name not in (*FOLDERS, *FILES) for path in folder.iterdir()):
+        raise WorkshopError(
+            f"{folder} holds other files than a plan for Slurm; move them, or give another folder "
+            "with --exchange."
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def packed(files: dict[str, bytes]) -> dict[str, str]:
     return {name: content.decode("latin-1") for name, content in files.items()}
 
 
-def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[tuple[str, Outcome]]:
-    """Yield each hand-in that the workers found, until nothing lacks or the array has ended."""
+def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[dict[str, Outcome]]:
+    """Yield what the workers found, look by look, until nothing lacks or the array has ended."""
     read: dict[Path, int] = {}
-    told: set[str] = set()
+    pause = LOOK_EVERY[0]
     # What was planned for another version of the checker is of no use.
     wanted = {job.content for job in plan.jobs if lacking.get(job.content) == job}
     while wanted:
         ended = not is_under_way(plan.number)  # before reading: what was written until then is read
+        found = {}
         for path in sorted((folder / "results").glob("*.jsonl")):
             lines, read[path] = read_lines(path, read.get(path, 0))
             for line in lines:
-                if line["content"] in wanted - told:
-                    told.add(line["content"])
-                    yield line["content"], Outcome(line["verdict"], line["ours"])
-        if ended or told == wanted:
+                if line["content"] in wanted:
+                    wanted.remove(line["content"])
+                    found[line["content"]] = Outcome(line["verdict"], line["ours"])
+        yield found
+        if ended:
             return
-        time.sleep(LOOK_EVERY)
+        pause = LOOK_EVERY[0] if found else min(2 * pause, LOOK_EVERY[1])
+        time.sleep(pause if wanted else 0)
 
 
 def read_lines(path: Path, start: int) -> tuple[list[dict], int]:

@@ -6,7 +6,7 @@ It lies in solutions/NAME/ alone, so that nobody opens the last hint before the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -18,9 +18,20 @@ from .causes import ALL_CAUSES
 from .exercise import Exercise
 from .metadata import parse
 
-__all__ = ["LEVELS", "Hint", "HintText", "Misconception", "likely_cause", "next_hint", "read_hints"]
+__all__ = [
+    "LEVELS",
+    "NOT_PYTHON",
+    "Hint",
+    "HintText",
+    "Misconception",
+    "likely_cause",
+    "next_hint",
+    "read_hints",
+]
 
 LEVELS = ("orient", "explain", "example", "bottom_out")
+# What a misconception may ask of: the parts of what a check observed, and the learner's file.
+PARTS, OF_CODE = ("call", "found", "expected"), ("code", "lacks")
 
 
 @dataclass(frozen=True)
@@ -35,14 +46,41 @@ class Hint:
     bottom_out: str
 
 
+# Whatever the exercise, a file that Python cannot read is no matter of cffi.
+NOT_PYTHON = "is not valid Python"
+SYNTAX = Hint(
+    checks=("*",),
+    causes=(),
+    orient=(
+        "Python could not read the file, so nothing in it ran. The message names the line where it gave up."
+    ),
+    explain=(
+        "The mistake is on that line, or at the end of the one before: a colon that is missing after def, "
+        "if or for, a bracket or a quotation mark that is never closed, or an indentation that fits no line "
+        "above."
+    ),
+    example="`def half(x)` lacks its colon; in `print((1)` a bracket is never closed.",
+    bottom_out="`python -m py_compile FILE` shows the place with a caret, and what Python expected there.",
+)
+
+
 @dataclass(frozen=True)
 class Misconception:
-    """One particular mistake, recognised by check, cause and the check's message."""
+    """One particular mistake, and what has to be true for it to be likely.
+
+    Each expression that is given has to be found: `match` in the check's message, `call`, `found` and
+    `expected` in the parts of it, `code` in the learner's file; `lacks` must not be found there.
+    """
 
     checks: tuple[str, ...]
     cause: str
-    match: str | None
     says: str
+    match: str | None = None
+    call: str | None = None
+    found: str | None = None
+    expected: str | None = None
+    code: str | None = None
+    lacks: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,8 +146,8 @@ def read_misconception(entry: Table) -> Misconception:
     misconception = Misconception(
         checks=entry.texts("checks"),
         cause=entry.one_of("cause", ALL_CAUSES, "a cause"),
-        match=entry.pattern("match"),
         says=entry.text("says"),
+        **{key: entry.pattern(key) for key in ("match", *PARTS, *OF_CODE)},
     )
     entry.nothing_else()
     return misconception
@@ -133,6 +171,8 @@ def fitting_hint(exercise: Exercise, failure: Failed | None) -> Hint | None:
     hints = read_hints(exercise).hints
     if failure is None:
         return hints[0] if hints else None
+    if NOT_PYTHON in failure.message:
+        return SYNTAX
     fitting = (
         hint
         for hint in hints
@@ -141,16 +181,40 @@ def fitting_hint(exercise: Exercise, failure: Failed | None) -> Hint | None:
     return next(fitting, None)
 
 
-def likely_cause(exercise: Exercise, failure: Failed) -> str | None:
-    """Return what the first misconception that matches a failed check says, or None."""
-    for misconception in read_hints(exercise).misconceptions:
-        if (
-            fits(failure.id, misconception.checks)
-            and failure.cause == misconception.cause
-            and (misconception.match is None or re.search(misconception.match, failure.message))
-        ):
-            return misconception.says
+def likely_cause(exercise: Exercise, failure: Failed, sources: Mapping[str, str] | None = None) -> str | None:
+    """Return what the first misconception that matches a failed check says, or None.
+
+    `sources` are the learner's files; without them, what asks for code is never likely.
+    """
+    code = code_of(failure, sources or {})
+    for one in read_hints(exercise).misconceptions:
+        same = failure.cause == one.cause and fits(failure.id, one.checks)
+        if same and is_observed(one, failure) and is_written(one, code):
+            return one.says
     return None
+
+
+def code_of(failure: Failed, sources: Mapping[str, str]) -> str:
+    """Return the file that the failure is about, or all of them."""
+    location = getattr(failure, "location", None)
+    return sources.get(location.file, "") if location else "\n".join(sources.values())
+
+
+def is_observed(one: Misconception, failure: Failed) -> bool:
+    """Say whether the message, and its parts, are those of a misconception."""
+    if one.match and not re.search(one.match, failure.message):
+        return False
+    observed = getattr(failure, "observed", None)
+    asked = {part: pattern for part in PARTS if (pattern := getattr(one, part))}
+    return all(observed and re.search(pattern, getattr(observed, part)) for part, pattern in asked.items())
+
+
+def is_written(one: Misconception, code: str) -> bool:
+    """Say whether the learner's file is that of a misconception."""
+    if (one.code or one.lacks) and not code:
+        return False
+    has = not one.code or re.search(one.code, code, re.MULTILINE)
+    return bool(has) and not (one.lacks and re.search(one.lacks, code, re.MULTILINE))
 
 
 def fits(check: str, patterns: Iterable[str]) -> bool:

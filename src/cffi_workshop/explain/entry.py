@@ -108,7 +108,7 @@ def templates(table: Table, key: str) -> tuple[Template, ...]:
     found = tuple(map(Template, table.texts(key, default=())))
     for template in found:
         try:
-            assert template.regex
+            template.require_known_holes()
         except ValueError as error:
             raise table.error(key, str(error)) from None
     return found

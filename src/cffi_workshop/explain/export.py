@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cffi_workshop.explain import plain_words, reading
+from cffi_workshop.explain import plain_words, reading, translations
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import CFFI_AT_WORK, TRACEBACK, catalogue
 from cffi_workshop.explain.template import Template
@@ -22,12 +22,17 @@ def export() -> dict:
         "reading": {
             "colour": reading.COLOUR.pattern,
             "quotes": {chr(key): value for key, value in reading.QUOTES.items()},
+            "translations": translations.TRANSLATIONS,
+            "stamp": reading.STAMP.pattern,
             "longest": reading.LONGEST,
             "exception": reading.EXCEPTION,
             "printed": reading.PRINTED,
+            "compiler": reading.COMPILER,
             "head": reading.HEAD,
+            "indent": reading.INDENT,
             "break": reading.BREAK.pattern,
             "in_function": reading.IN_FUNCTION,
+            "warning": reading.WARNING,
             "traceback": TRACEBACK.pattern,
             "cffi_at_work": CFFI_AT_WORK.pattern,
         },
@@ -35,6 +40,7 @@ def export() -> dict:
             "word": plain_words.WORD.pattern,
             "endings": list(plain_words.ENDINGS),
             "stop": sorted(plain_words.STOP),
+            "meanings": plain_words.meanings(),
             "weights": plain_words.weights(),
         },
         "entries": [exported(entry) for entry in catalogue()],

@@ -8,9 +8,11 @@ function errorCatalogue(exported) {
   const regex = (source, flags = "m") => new RegExp(source, flags);
   const isException = regex(reading.exception);
   const isPrinted = regex(reading.printed);
+  const isCompiler = regex(reading.compiler);
   const isHead = regex(reading.head);
   const isBreak = regex(reading.break);
   const isInFunction = regex(reading.in_function);
+  const isWarning = regex(reading.warning);
   const compiled = new Map();
 
   function foundIn(template, text) {
@@ -21,8 +23,9 @@ function errorCatalogue(exported) {
 
   function plain(text) {
     const quotes = reading.quotes;
-    const straight = text.replace(regex(reading.colour, "g"), "").replace(/[^\x00-\x7f`]|`/g, (c) => quotes[c] ?? c);
-    return straight.split("\n").map(shortened).join("\n");
+    let bare = text.replace(regex(reading.colour, "g"), "").replace(/[^\x00-\x7f`]|`/g, (c) => quotes[c] ?? c);
+    for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
+    return bare.replace(regex(reading.stamp, "gm"), "").split("\n").map(shortened).join("\n");
   }
 
   function shortened(line) {
@@ -32,12 +35,18 @@ function errorCatalogue(exported) {
     return characters.slice(0, half).join("") + "…" + characters.slice(-half).join("");
   }
 
+  const joined = (lines) => lines.join("\n");
+  const warns = (message) => isWarning.test(message) && !message.includes(": error: ");
   const isRaised = (line) => isException.test(line) || isPrinted.test(line);
+
+  const indent = (line) => line.match(regex(reading.indent))[0].length;
+  const isNoDeeper = (line, head) => line.trim() !== "" && indent(line) <= indent(head);
 
   function begins(line, before) {
     if (isPrinted.test(before[0]) && !before.some((one) => isException.test(one))) return false;
     if (isRaised(line) || isBreak.test(line)) return true;
-    return isHead.test(line) && !isInFunction.test(before[before.length - 1]);
+    const isNext = isHead.test(line) || (isCompiler.test(before[0]) && isNoDeeper(line, before[0]));
+    return isNext && !isInFunction.test(before[before.length - 1]);
   }
 
   function messages(text) {
@@ -47,9 +56,10 @@ function errorCatalogue(exported) {
       if (!last || begins(line, last)) all.push([line]);
       else last.push(line);
     }
-    const raised = all.filter((lines) => isRaised(lines[0]));
-    const others = all.filter((lines) => !isRaised(lines[0]));
-    return [...raised.reverse(), ...others].map((lines) => lines.join("\n"));
+    const raised = all.filter((lines) => isRaised(lines[0])).map(joined);
+    const others = all.filter((lines) => !isRaised(lines[0])).map(joined);
+    const errors = others.filter((one) => !warns(one));
+    return [...raised.reverse(), ...errors, ...others.filter(warns)];
   }
 
   function weightIn(entry, message, text) {
@@ -92,7 +102,8 @@ function errorCatalogue(exported) {
 
   function wordsOf(text) {
     const all = text.toLowerCase().replaceAll("'", "").match(regex(words.word, "g")) ?? [];
-    return all.filter((word) => !words.stop.includes(word)).map(stem);
+    const stems = all.filter((word) => !words.stop.includes(word)).map(stem);
+    return stems.map((word) => words.meanings[word] ?? word);
   }
 
   function answering(question, most = 3) {

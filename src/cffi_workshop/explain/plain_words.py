@@ -1,4 +1,4 @@
-"""Find the entry that answers a question in plain words: BM25 over the words of each entry.
+"""Find the entry that answers a question in plain words: BM25 over the meanings of each entry's words.
 
 The formula and its two constants are those of Robertson and Zaragoza, "The Probabilistic Relevance Framework:
 BM25 and Beyond", 2009.
@@ -29,6 +29,50 @@ STOP = frozenset({
     "who", "why", "will", "with", "would", "you", "your",
 })  # fmt: skip
 TITLE, ASKED, REST = 3, 3, 1  # how much a word counts, by where it stands
+NOTHING_COMPLAINS = 1.5  # who has no message to paste asks about one of these more often
+# Words that people take for one another; the first of a line stands for all.
+SYNONYMS = """
+garbage rubbish junk nonsense senseless strange weird odd random wrong broken corrupt incorrect bad bogus
+grow bigger increase rise swell ram leak
+free release del delete deallocate destroy forget
+crash segfault segmentation die killed abort
+slow slower slowly fast faster speed quick quicker speedup performance
+stop interrupt cancel ctrl keyboard quit
+lost missing gone disappear vanish cut truncated shorter
+shift swap mix exchange
+same identical equal unchanged
+stay remain still nothing never
+old previous former outdated stale earlier
+compile recompile build built rebuild rebuilt make made
+change modify alter overwrite update edit
+write wrote written writing fill store
+give gave given hand pass
+get got receive obtain
+come came arrive
+keep kept hold held own
+number int integer numeric
+mean meant want wanted
+half second every
+text string word letter character char
+show display print printf appear output visible
+notebook jupyter ipython kernel
+return back result answer
+list sequence
+struct structure record
+member field attribute component
+library lib so dll dylib
+callback handler
+later after afterwards then
+outside outer
+inside inner nested within
+large big huge
+small tiny little
+negative minus
+zero null nul
+import load imported
+thread threadpool parallel concurrent multithreading
+windows win32 win
+"""
 
 
 def answering(question: str, most: int = 3) -> list[Entry]:
@@ -46,15 +90,21 @@ def weights() -> dict[str, dict[str, float]]:
     counts = {entry.slug: counted(entry) for entry in catalogue()}
     spread = Counter(word for own in counts.values() for word in own)
     mean = sum(map(Counter.total, counts.values())) / len(counts)
-    return {slug: bm25(own, spread, len(counts), mean) for slug, own in counts.items()}
+    silent = {entry.slug for entry in catalogue() if entry.silent}
+    return {
+        slug: bm25(own, spread, len(counts), mean, NOTHING_COMPLAINS if slug in silent else 1)
+        for slug, own in counts.items()
+    }
 
 
-def bm25(own: Counter[str], spread: Counter[str], entries: int, mean: float) -> dict[str, float]:
+def bm25(
+    own: Counter[str], spread: Counter[str], entries: int, mean: float, factor: float
+) -> dict[str, float]:
     damped = SATURATION * (1 - LENGTH + LENGTH * own.total() / mean)
 
     def weight(word: str, count: int) -> float:
         rarity = math.log(1 + (entries - spread[word] + 0.5) / (spread[word] + 0.5))
-        return round(rarity * count * (SATURATION + 1) / (count + damped), 3)
+        return round(factor * rarity * count * (SATURATION + 1) / (count + damped), 3)
 
     return {word: weight(word, count) for word, count in own.items()}
 
@@ -72,8 +122,16 @@ def rest(entry: Entry) -> str:
 
 
 def words_of(text: str) -> Sequence[str]:
-    """Return the words that say something, each without its ending."""
-    return [stem(word) for word in WORD.findall(text.lower().replace("'", "")) if word not in STOP]
+    """Return the words that say something, each without its ending, and one for all of a meaning."""
+    stems = (stem(word) for word in WORD.findall(text.lower().replace("'", "")) if word not in STOP)
+    return [meanings().get(word, word) for word in stems]
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """Return for each word of a line of SYNONYMS the first one, all without their endings."""
+    lines = [list(map(stem, line.split())) for line in SYNONYMS.split("\n") if line]
+    return {word: first for first, *others in lines for word in others}
 
 
 def stem(word: str) -> str:

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cffi_workshop.explain.translations import in_english
+
 __all__ = ["messages", "plain"]
 
 COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\r")
-QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\xa0": " "})
+QUOTES = str.maketrans({
+    **dict.fromkeys("\u2018\u2019`", "'"),
+    **dict.fromkeys("\u201c\u201d", '"'),
+    **dict.fromkeys("\u2502\u251c\u2570\u2500\u256d\xd7", "|"),  # what pip and uv draw ahead of a line
+    "\u25b6": ">",
+    "\xa0": " ",
+    "\uff1a": ": ",  # the colon of Chinese and Japanese
+})  # fmt: skip
+# What docker, CI and others write ahead of each line: `#12 3.456 `, a date and a time.
+STAMP = re.compile(
+    r"^(?:#[0-9]+ +[0-9]+\.[0-9]+ |\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]{4,6})?\]? )",
+    re.M,
+)
 LONGEST = 1200  # characters of a line that are read; a command of the compiler may have more
 MARKS = r"^(?:E {2,})?[ \t>|]*"
 
@@ -19,25 +33,38 @@ EXCEPTION = (
 )
 # What Python and cffi print of an exception that nobody can catch; the exception follows.
 PRINTED = r"^[^\n]*?(?:Exception ignored |From (?:cffi )?callback |Failed to initialize the Python-CFFI )"
+# The first line of what a compiler says; what it shows of the source below is set in.
+COMPILER = (
+    MARKS + r"(?:[^\s:][^\n:]*:[0-9]+(?::[0-9]+)?: (?:fatal error|error|warning|note|ERROR)"
+    r"|[^\s:]+: (?:In function|In member function|At top level))"
+)
 # The first line of anything else that stands for itself.
 HEAD = (
-    MARKS + r"(?:[^\s:][^\n:]*:[0-9]+(?::[0-9]+)?: (?:fatal error|error|warning|note)"
-    r"|[^\s:]+: (?:In function|In member function|At top level)|[^\n:]*Warning: |[Ee]rror: |ERROR: "
+    COMPILER + r"|" + MARKS + r"(?:[^\n:]*Warning: |[Ee]rror: |ERROR: "
     r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1)(?:\.[a-z]+)?(?:\[[0-9]+\])?: |Makefile:[0-9]+: )"
 )
+INDENT = r"^[ \t>|]*"
+# In what a compiler or Python warns of; what stops a build is told ahead of it.
+WARNING = r"(?:: warning: |Warning: )"
 IN_FUNCTION = r": (?:In function|In member function|At top level)"
 FRAME = re.compile(MARKS + r"(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M)
 BREAK = re.compile(MARKS + r"(?:Traceback \(most|During handling of the above|The above exception was)")
 IS_EXCEPTION = re.compile(EXCEPTION)
 IS_PRINTED = re.compile(PRINTED)
+IS_COMPILER = re.compile(COMPILER)
 IS_HEAD = re.compile(HEAD)
+IS_INDENT = re.compile(INDENT)
 IS_IN_FUNCTION = re.compile(IN_FUNCTION)
+IS_WARNING = re.compile(WARNING)
 
 
 def plain(text: str) -> str:
-    """Return the text without colours, with straight quotes, and with the middle of long lines left out."""
-    lines = COLOUR.sub("", text).translate(QUOTES).split("\n")
-    return "\n".join(map(shortened, lines))
+    """Return the text in English, without colours and the stamps of logs, with straight quotes.
+
+    Of long lines the middle is left out.
+    """
+    bare = STAMP.sub("", in_english(COLOUR.sub("", text).translate(QUOTES)))
+    return "\n".join(map(shortened, bare.split("\n")))
 
 
 def shortened(line: str) -> str:
@@ -48,14 +75,19 @@ def shortened(line: str) -> str:
 def messages(text: str) -> list[str]:
     """Return the messages in a plain text, the most telling first.
 
-    That is the exception raised last, then those before it backwards, then everything else in its order:
-    of what a compiler says, the first line is the cause.
+    That is the exception raised last, then those before it backwards, then everything else in its order,
+    warnings last: of what a compiler says, the first error is the cause.
     """
     raised: list[str] = []
     others: list[str] = []
+    warned: list[str] = []
     for message in split(text):
-        (raised if is_raised(message) else others).append(message)
-    return [*reversed(raised), *others]
+        (raised if is_raised(message) else warned if is_warning(message) else others).append(message)
+    return [*reversed(raised), *others, *warned]
+
+
+def is_warning(message: str) -> bool:
+    return bool(IS_WARNING.search(message)) and ": error: " not in message
 
 
 def is_raised(line: str) -> bool:
@@ -79,4 +111,16 @@ def begins(line: str, before: list[str]) -> bool:
         return False
     if is_raised(line) or BREAK.match(line):
         return True
-    return bool(IS_HEAD.match(line)) and not IS_IN_FUNCTION.search(before[-1])
+    if IS_HEAD.match(line) or (IS_COMPILER.match(before[0]) and is_no_deeper(line, before[0])):
+        return not IS_IN_FUNCTION.search(before[-1])
+    return False
+
+
+def is_no_deeper(line: str, head: str) -> bool:
+    """Say whether a line stands no further to the right than the head of the message."""
+    return bool(line.strip()) and indent(line) <= indent(head)
+
+
+def indent(line: str) -> int:
+    found = IS_INDENT.match(line)
+    return len(found[0]) if found else 0

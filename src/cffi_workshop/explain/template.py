@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from cffi_workshop.explain import c_words
+
 __all__ = ["Template"]
 
 HOLES = {
     "start": r"^(?:E {2,})?[ \t>|]*",  # of a line; pytest, pip and mail put marks ahead of it
-    "end": r"[ \t]*$",  # of a line
+    "end": r"(?:\. Did you mean: '[^'\n]*'\?)?[ \t]*$",  # of a line; Python may add a guess
     "any": r"[^\n]*?",
     "type": r"[^'\"\n]*",
     "name": r"[^\s'\",:;()<>]+",
@@ -24,6 +26,17 @@ HOLES = {
     "number": r"-?[0-9][0-9A-Fa-fxL.]*",
     "path": r"[^'\"\n:]*(?::[\\/][^'\"\n:]*)?",
     "file": r"[^'\"\n:/\\]+",  # a name without a folder
+    "dotted": r"[A-Za-z0-9_.]*",  # the rest of a module's name
+    "compiler": r"(?:[^'\"\n ]*[/-])?(?:cc|gcc|clang)(?:-[0-9.]+)?(?:\.exe)?",  # for C, of any target
+    "c header": r"(?:(?:sys|bits|linux|asm)/)?"
+    + c_words.one_of(c_words.C_HEADERS + c_words.UNIX_HEADERS)
+    + r"\.h",
+    "ms header": c_words.one_of(c_words.C_HEADERS + c_words.MS_HEADERS) + r"\.h",
+    "unix header": r"(?:(?:sys|net|netinet|arpa|linux)/[a-z]+|"
+    + c_words.one_of(c_words.UNIX_HEADERS)
+    + r")\.h",
+    "standard name": c_words.one_of(c_words.STANDARD_NAMES),
+    "c++ header": c_words.one_of(c_words.CPP_HEADERS),
     "lbrace": r"\{",
     "rbrace": r"\}",
     # What comes once more, at {same}.
@@ -48,6 +61,12 @@ class Template:
         """A regular expression, of the syntax that Python and JavaScript share; flag m, no other."""
         parts = HOLE.split(self.text)
         return "".join(hole(part) if odd % 2 else escape(part) for odd, part in enumerate(parts))
+
+    def require_known_holes(self) -> None:
+        """Raise ValueError for a hole that is not known."""
+        for name in HOLE.findall(self.text):
+            if "|" not in name:
+                hole(name)
 
     @cached_property
     def literals(self) -> tuple[str, ...]:

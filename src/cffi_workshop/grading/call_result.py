@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 import struct
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NoReturn
 
 from cffi_workshop.sandbox import FREED
 from cffi_workshop.worker import wire
 
 from . import diagnose
-from .diagnose import CheckFailed, Diagnosis
+from .diagnose import CheckFailed, Diagnosis, split_at_verb
+from .verdict import Observation
 
 __all__ = ["CallResult"]
 
@@ -29,23 +31,28 @@ class CallResult:
         self,
         answer: dict,
         shown: str,
-        doing: str,
-        instead: Callable[[], None] = lambda: None,
         arguments: Sequence[object] = (),
         fills: Collection[int] = (),
+        ended: Diagnosis | None = None,
     ) -> None:
-        """`arguments` are to be the same after the call, but for those at the places in `fills`."""
-        self.shown, self.doing = shown, doing
-        self._instead = instead  # may raise a better finding than the one at hand
+        """`shown` begins the sentence of a wrong answer: "fibo_step(3, 5) left".
+
+        `arguments` are to be the same after the call, but for those at the places in `fills`. `ended` is why
+        C never answered.
+        """
+        self.shown = shown
+        self.doing, self._verb = split_at_verb(shown)
         self._handed_in, self._fills = arguments, fills
         self._exception = answer.get("exception")
+        self._unheard, self._ended = answer.get("unheard"), ended
+        self._kinds: tuple[str, ...] = ()
         self._value, self._after = None, []
-        if self._exception is None:
+        if self._exception is None and ended is None:
             try:
                 self._value = wire.decode(answer["result"]["value"])
                 self._after = [wire.decode(form) for form in answer["result"]["after"]]
             except (ValueError, KeyError, TypeError):
-                self._fail("tampering", f"{doing} gave an answer that cannot be read.")
+                self._fail_with("tampering", f"{self.doing} gave an answer that cannot be read.")
 
     @property
     def value(self) -> object:
@@ -63,7 +70,7 @@ class CallResult:
 
         self._require_value("")
         if len(self._after) <= place or not isinstance(self._after[place], np.ndarray):
-            self._fail("tampering", f"{self.doing} did not tell what became of its arguments.")
+            self._fail_with("tampering", f"{self.doing} did not tell what became of its arguments.")
         return self._after[place]
 
     def argument_is_close(self, place: int, expected, **tolerance: float) -> bool:
@@ -75,18 +82,17 @@ class CallResult:
         return alike and np.allclose(got, expected, equal_nan=True, **tolerance)
 
     def gives(self, expected: object) -> bool:
-        return self._exception is None and same(self._value, expected)
+        return self._exception is None and self._ended is None and same(self._value, expected)
 
     def equals(self, expected: object, cause: str = "wrong-value") -> None:
         """Fail unless the value is `expected`, in type and content."""
-        wanted = f"; expected {show(expected)}."
+        wanted = show(expected)
         self._require_value(wanted)
         if same(self._value, expected):
             self._require_arguments_kept()
             return
         if foreign := find_cdata(self._value):
-            message = f"{self.shown} {foreign}, which belongs to C{wanted} Convert it to a Python value."
-            self._fail("cdata-leaked", message)
+            self._fail_leaked(foreign, wanted)
         if freed := find_freed(self._value):
             self._fail_freed(freed, wanted)
         if has_changed(self._value):
@@ -94,17 +100,16 @@ class CallResult:
                 f"{self.doing} returned an object that an earlier call had returned, and that its caller has "
                 "changed since. Return a new one each time."
             )
-            self._fail("wrong-value", message)
+            self._fail_with("wrong-value", message)
         got, should = type_of(self._value), type_of(expected)
         empty = type(self._value) is type(expected) and self._value in ([], ())
         if got != should and cause == "wrong-value" and not empty:
-            found, wanted = with_type(self._value), with_type(expected)
-            self._fail("wrong-type", f"{self.shown} {found}; expected {wanted}.")
-        self._fail(cause, f"{self.shown} {show(self._value)}{wanted}")
+            self._fail("wrong-type", with_type(self._value), with_type(expected))
+        self._fail(cause, show(self._value), wanted)
 
     def is_float_near(self, expected: float, relative: float) -> bool:
         """Say whether the value is a float and as close to `expected`; a failed check when there is none."""
-        self._require_value(f"; expected {show(expected)}.")
+        self._require_value(show(expected))
         near = type(self._value) is float and math.isclose(self._value, expected, rel_tol=relative)
         if near:
             self._require_arguments_kept()
@@ -113,11 +118,11 @@ class CallResult:
     def is_between(self, low: float, high: float) -> None:
         """Fail unless the value is a float within these bounds."""
         wanted = f"between {low:.3g} and {high:.3g}"
-        self._require_value(f"; expected a float {wanted}.")
+        self._require_value(f"a float {wanted}")
         if type(self._value) is not float:
-            self._fail("wrong-type", f"{self.shown} {with_type(self._value)}; expected a float {wanted}.")
+            self._fail("wrong-type", with_type(self._value), f"a float {wanted}")
         if not low <= self._value <= high:
-            self._fail("wrong-value", f"{self.shown} {self._value:.6g}; expected a number {wanted}.")
+            self._fail("wrong-value", f"{self._value:.6g}", f"a number {wanted}")
         self._require_arguments_kept()
 
     def equals_array(
@@ -129,36 +134,38 @@ class CallResult:
         self._require_value("")
         got = self._value if got is None else got
         if not isinstance(got, np.ndarray) or got.shape != expected.shape or got.dtype != expected.dtype:
-            self._fail("wrong-type", f"{self.shown} {show(got)}; expected {show(expected)}.")
+            self._fail("wrong-type", show(got), show(expected))
         close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
         if close.all():
             self._require_arguments_kept()
             return
         place = tuple(int(number) for number in np.argwhere(~close)[0])
-        subject = what or self.doing
+        wanted = repr(expected[place].item())
         if freed := find_freed(got[place].item()):
-            self._fail_freed(freed, f"; expected {expected[place].item()!r}.")
-        self._fail(
-            "wrong-value",
-            f"After {subject}, element [{', '.join(map(str, place))}] is {got[place].item()!r}; "
-            f"expected {expected[place].item()!r} ({int((~close).sum())} of {close.size} elements differ).",
-        )
+            self._fail_freed(freed, wanted)
+        wanted += f" ({int((~close).sum())} of {close.size} elements differ)"
+        element = f"After {what or self.doing}, element [{', '.join(map(str, place))}]"
+        self._fail("wrong-value", repr(got[place].item()), wanted, call=element, verb="is")
 
     def raises(
         self, *kinds: type[BaseException], errno: int | None = None, filename: str | None = None
     ) -> None:
         """Fail unless the call raised one of `kinds` or a subclass, with this errno and file name."""
-        wanted = " or ".join(kind.__name__ for kind in kinds)
+        self._kinds = tuple(kind.__name__ for kind in kinds)
+        wanted = " or ".join(self._kinds)
+        if self._ended:
+            found = "nothing, and C went on with what it cannot do"
+            self._fail("missing-exception", found, wanted, self._ended.message, verb="raised")
         if self._exception is None:
-            self._fail("missing-exception", f"{self.shown} {show(self._value)}; expected {wanted}.")
+            self._fail("missing-exception", show(self._value), wanted)
         if not {kind.__name__ for kind in kinds} & set(self._exception.get("kinds", [])):
-            self._require_value(f"; expected {wanted}.")
+            self._require_value(wanted)
         self._require_class_of_errno(errno)
         for what, expected in (("errno", errno), ("filename", filename)):
             found = self._exception.get(what)
             if expected is not None and found != expected:
-                raised = f"{self.doing} raised {self._exception.get('type')} with {what} {found!r}"
-                self._fail("wrong-value", f"{raised}; expected {expected!r}.")
+                raised = f"{self._exception.get('type')} with {what} {found!r}"
+                self._fail_raised(raised, repr(expected))
 
     def _require_class_of_errno(self, errno: int | None) -> None:
         """Fail when an OSError is of a class that Python has for another errno; one of their own is fine."""
@@ -167,36 +174,69 @@ class CallResult:
         right = type(OSError(errno, ""))
         raised = set((self._exception or {}).get("kinds", [])) & SYSTEM_ERRORS
         if wrong := raised - {kind.__name__ for kind in right.__mro__}:
-            message = f"{self.doing} raised {min(wrong)}; for errno {errno}, Python has {right.__name__}."
-            self._fail("wrong-value", message)
+            self._fail_raised(min(wrong), f"{right.__name__}, which Python has for errno {errno}")
 
     def _require_arguments_kept(self) -> None:
         """Fail when the call changed a list, a dict or an array of its caller's."""
         for place, (before, after) in enumerate(zip(self._handed_in, self._after, strict=False)):
             if place in self._fills or after is None or same(after, before):
                 continue
-            message = (
-                f"{self.doing} changed what it was given: argument {place + 1} is {show(after)} now; "
-                f"expected that it stays {show(before)}."
+            self._fail(
+                "wrong-value",
+                f"changed argument {place + 1}, which is {show(after)} now",
+                f"that it stays {show(before)}",
+                verb="",
             )
-            self._fail("wrong-value", message)
 
     def _require_value(self, expected: str) -> None:
+        if self._ended is not None:
+            raise CheckFailed(self._ended)
         if self._exception is not None:
-            self._instead()
-            raise CheckFailed(diagnose.of_exception(self._exception, self.doing, expected or "."))
+            self._fail_as(diagnose.of_exception(self._exception, self.doing, expected))
 
     def _fail_freed(self, freed: str, wanted: str) -> None:
         """Fail with the cause of a value that Python read after its memory was freed."""
-        message = (
-            f"{self.shown} {show(self._value)}{wanted} Keep the owner of that memory in a variable until it "
-            f"is read: {freed} is what freed memory is filled with here."
+        advice = (
+            "Keep the owner of that memory in a variable until it is read: "
+            f"{freed} is what freed memory is filled with here."
         )
-        self._fail("dangling-pointer", message)
+        self._fail("dangling-pointer", show(self._value), wanted, advice)
 
-    def _fail(self, cause: str, message: str) -> NoReturn:
-        self._instead()
-        raise CheckFailed(Diagnosis(cause, message))
+    def _fail_leaked(self, leaked: tuple[str, str], wanted: str) -> None:
+        """Fail with the place in the value where something of C's is."""
+        text, place = leaked
+        where = f" in {place}" if place else ""
+        advice = "Convert it to a Python value."
+        self._fail("cdata-leaked", f"{text}{where}, which belongs to C", wanted, advice)
+
+    def _fail_raised(self, found: str, expected: str) -> None:
+        """Fail over an exception that is the right one but for a part of it."""
+        lines = (self._exception or {}).get("lines") or []
+        observed = Observation(self.doing, "raised", found, expected)
+        self._fail_as(diagnose.of_raised("wrong-value", observed, lines))
+
+    def _fail(
+        self,
+        cause: str,
+        found: str,
+        expected: str,
+        advice: str = "",
+        *,
+        call: str | None = None,
+        verb: str | None = None,
+    ) -> NoReturn:
+        """Fail with what was observed: the call and its verb, unless others are given."""
+        call, verb = call or self.doing, self._verb if verb is None else verb
+        self._fail_as(Diagnosis.of(cause, Observation(call, verb, found, expected, advice)))
+
+    def _fail_with(self, cause: str, message: str) -> NoReturn:
+        self._fail_as(Diagnosis(cause, message))
+
+    def _fail_as(self, finding: Diagnosis) -> NoReturn:
+        """Fail; with what was raised where nobody could catch it, where there was such a thing."""
+        if self._unheard:
+            finding = diagnose.of_unheard(self._unheard, finding, self._kinds)
+        raise CheckFailed(finding)
 
 
 def same(got: Any, expected: Any) -> bool:
@@ -221,15 +261,20 @@ def _same_array(got, expected) -> bool:
     return alike and np.array_equal(got, expected, equal_nan=expected.dtype.kind in "fc")
 
 
-def find_cdata(value: Any) -> str | None:
-    """Return the text of the first cdata in a value, looking into lists, tuples and dicts."""
+def find_cdata(value: Any, place: str = "") -> tuple[str, str] | None:
+    """Return the text of the first cdata in a value and its place there, as in `["disk"]["used"]`."""
     if isinstance(value, wire.Foreign):
-        return value.text if value.kind == "cdata" else None
+        return (value.text, place) if value.kind == "cdata" else None
+    inside: list[tuple[Any, str]] = []
     if isinstance(value, dict):
-        value = [*value.keys(), *value.values()]
+        inside = [(key, f"a key{' of ' + place if place else ''}") for key in value]
+        inside += [
+            (item, f"{place}[{json.dumps(key, ensure_ascii=False, default=str)}]")
+            for key, item in value.items()
+        ]
     if isinstance(value, list | tuple):
-        return next((text for item in value if (text := find_cdata(item))), None)
-    return None
+        inside = [(item, f"{place}[{number}]") for number, item in enumerate(value)]
+    return next((found for item, where in inside if (found := find_cdata(item, where))), None)
 
 
 def has_changed(value: Any) -> bool:

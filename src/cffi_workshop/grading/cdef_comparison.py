@@ -133,7 +133,7 @@ def compare(
     `header` tells which of them declares a function or struct. `fortran` names a source, where it is no cdef
     that declares: Fortran has no unsigned integers, so signs are not compared then.
     """
-    comparer = _Comparer(facts, header, fortran)
+    comparer = _Comparer(facts, header, fortran, frozenset(reference["functions"]))
     for name, wanted in reference["functions"].items():
         comparer.function(name, learner["functions"].get(name), wanted, learner["functions"])
     for name, wanted in reference["variables"].items():
@@ -147,9 +147,13 @@ def compare(
 
 class _Comparer:
     def __init__(
-        self, facts: dict[str, int], header: Callable[[str], str], fortran: str | None = None
+        self,
+        facts: dict[str, int],
+        header: Callable[[str], str],
+        fortran: str | None = None,
+        known: frozenset[str] = frozenset(),
     ) -> None:
-        self.facts, self.header = facts, header
+        self.facts, self.header, self.known = facts, header, known
         self.declaring, self.signs = fortran or "the cdef", fortran is None
         self.mismatches: list[str] = []
         self.remarks: dict[str, str] = {}
@@ -157,9 +161,9 @@ class _Comparer:
     def function(self, name: str, said: dict | None, wanted: dict, others: dict) -> None:
         header = self.header(name)
         if said is None:
-            near = get_close_matches(name, others, n=1, cutoff=0.6)
-            instead = f"; it declares {near[0]}(), which {header} does not have" if near else ""
-            self.mismatches.append(f"{self.teller} does not declare {name}(){instead}.")
+            near = get_close_matches(name, others.keys() - self.known, n=1, cutoff=0.6)
+            instead = f"; it declares {near[0]}() in its place" if near else ""
+            self.mismatches.append(f"{self.teller} does not declare {name}(), which {header} has{instead}.")
             return
         self.type(f"the result of {name}()", said["result"], wanted["result"], header)
         count, expected = len(said["parameters"]), len(wanted["parameters"])

@@ -16,7 +16,7 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import ExitReport, Run, Sandbox
 
-from .builds import CACHE_VERSION, Builder, built, extension_name
+from .builds import CACHE_VERSION, IS_ELF, Builder, built, extension_name
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
 from .drawn import Drawn
 from .machine import ours as _ours
@@ -48,6 +48,7 @@ class CheckRun(Sources):
             self.tools.sanitizer_runtime,
             self._cache,
             self.tools.folders,
+            ("libstdc++.so.6",) if IS_ELF and "cpp" in exercise.natives else (),
         )
 
     def __enter__(self) -> CheckRun:

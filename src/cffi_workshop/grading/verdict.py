@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
 
-__all__ = ["CheckResult", "Location", "Verdict"]
+__all__ = ["CheckResult", "Location", "Observation", "Verdict"]
 
-SCHEMA = 2  # 1 had no seed, and no "explained" in a check
+SCHEMA = 2  # 1 had no seed, and no "explained" in a check; "observed" came later and takes nothing away
 EXPLAINED = ("slug", "title", "cause", "cure", "code", "episode")
 
 
@@ -24,6 +24,26 @@ class Location:
 
     file: str
     line: int
+
+
+@dataclass(frozen=True)
+class Observation:
+    """The parts of a sentence: "fibo_step(3, 5)" "left" "(8, 8)", where "(5, 8)" was expected.
+
+    `advice` is what to do about it, in sentences, where the check knows that.
+    """
+
+    call: str
+    verb: str
+    found: str
+    expected: str
+    advice: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Return the parts as they are told to people."""
+        said = " ".join(filter(None, [self.call, self.verb, self.found]))
+        return f"{said}; expected {self.expected}.{' ' if self.advice else ''}{self.advice}"
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,7 @@ class CheckResult:
     location: Location | None = None
     episode: str | None = None
     detail: str = ""
+    observed: Observation | None = None
 
     @property
     def explained(self) -> Entry | None:
@@ -49,13 +70,17 @@ class CheckResult:
         # Read only when there is something to explain: a verdict that passes pays nothing for it.
         from cffi_workshop.explain import first_explaining
 
-        return first_explaining(self.detail or self.message)
+        # What a sanitizer reports is the cause of the abort() that follows.
+        _, report, rest = self.detail.partition("ERROR: AddressSanitizer")
+        return first_explaining(report + rest or self.detail or self.message)
 
     @classmethod
     def from_json(cls, form: dict) -> CheckResult:
         """Return the check that `as_json` wrote; what explains it follows from what it says."""
-        own = {one.name: form[one.name] for one in fields(cls)}
-        return cls(**{**own, "location": own["location"] and Location(**own["location"])})
+        own = {one.name: form[one.name] for one in fields(cls) if one.name in form}
+        for name, kind in (("location", Location), ("observed", Observation)):
+            own[name] = kind(**own[name]) if own.get(name) else None
+        return cls(**own)
 
     def as_json(self) -> dict:
         """Return the check as the published schema has it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cffi_workshop import report
 from cffi_workshop.exercises.checkout import find_root
-from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Verdict
 
 __all__ = ["link_to_episode", "verdict_of"]
 
@@ -23,12 +23,6 @@ def link_to_episode(slug: str) -> str | None:
 
 def verdict_of(data: dict) -> Verdict:
     """Return the verdict that `workshop check --json` printed."""
-    checks = [check_of({**check}) for check in data["checks"]]
+    checks = [CheckResult.from_json(check) for check in data["checks"]]
     kept = {name: data[name] for name in ("exercise", "path", "sandbox", "duration_s")}
     return Verdict(**kept, checks=tuple(checks), remarks=tuple(data["remarks"]))
-
-
-def check_of(values: dict) -> CheckResult:
-    del values["explained"]  # a check knows it from its message
-    place = values.pop("location")
-    return CheckResult(**values, location=place and Location(**place))

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.hints import LEVELS
+from cffi_workshop.exercises.hints import LEVELS, NOT_PYTHON
 from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.files import read_regular_file
@@ -45,6 +45,7 @@ class Failure:
     id: str
     cause: str | None
     message: str
+    kind: str = ""  # what tells it from another failure of the same check and cause
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,18 @@ def record(verdict: Verdict, exercise: Exercise, files: str | None = None) -> No
 
 
 def failure_of(check: CheckResult | None) -> Failure | None:
-    return Failure(check.id, check.cause, check.message) if check else None
+    return Failure(check.id, check.cause, check.message, kind_of(check)) if check else None
+
+
+def kind_of(check: CheckResult) -> str:
+    """Return what is the same each time that a check fails in this way: an exception's class, or nothing.
+
+    Values do not count, which are drawn anew for each verdict.
+    """
+    if NOT_PYTHON in check.message:
+        return "syntax"
+    raised = check.observed is not None and check.observed.verb == "raised"
+    return check.observed.found.partition(":")[0] if check.observed and raised else ""
 
 
 def state(exercise: Exercise) -> str:
@@ -102,21 +114,21 @@ def last_failure(exercise: Exercise) -> Failure | None:
     return entry_of(exercise).failure
 
 
-def hint_level(exercise: Exercise, check: str, cause: str | None) -> int:
-    """Return how many levels of hint were shown for this check and cause."""
-    return entry_of(exercise).hints.get(hint_key(check, cause), 0)
+def hint_level(exercise: Exercise, failure: Failure) -> int:
+    """Return how many levels of hint were shown for a failure like this one."""
+    return entry_of(exercise).hints.get(hint_key(failure), 0)
 
 
-def remember_hint(exercise: Exercise, check: str, cause: str | None, level: int) -> None:
-    """Keep that `level` levels of hint were shown for this check and cause."""
+def remember_hint(exercise: Exercise, failure: Failure, level: int) -> None:
+    """Keep that `level` levels of hint were shown for such a failure."""
     with changing(exercise) as entries:
         entry = entries.get(exercise.slug, Entry())
-        hints = entry.hints | {hint_key(check, cause): min(level, len(LEVELS))}
+        hints = entry.hints | {hint_key(failure): min(level, len(LEVELS))}
         entries[exercise.slug] = replace(entry, hints=hints)
 
 
-def hint_key(check: str, cause: str | None) -> str:
-    return f"{check} {cause or ''}".strip()
+def hint_key(failure: Failure) -> str:
+    return " ".join(filter(None, [failure.id, failure.cause, failure.kind]))
 
 
 def forget(exercise: Exercise) -> None:

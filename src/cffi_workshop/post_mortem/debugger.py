@@ -21,6 +21,7 @@ FRAME = re.compile(
 OTHERS = re.compile(
     r"/lib(?:c|m|pthread|ffi|python[\d.]*)[-.]|/ld-linux|_cffi_backend|python"
     r"|^\.\.?/(?:sysdeps|nptl|stdlib|malloc|string|signal|libio|elf|debug|assert|csu|posix)/"
+    r"|^(?:\.{1,2}/)*(?:Include|Modules|Objects|Parser|Programs|Python)/"  # a Python that was compiled here
 )
 
 

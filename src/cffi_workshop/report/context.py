@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
     from cffi_workshop.grading.verdict import CheckResult, Verdict
 
-__all__ = ["ReportContext", "context_for", "episode_line", "episode_name", "episode_page", "is_usual"]
+__all__ = [
+    "ReportContext",
+    "about",
+    "context_for",
+    "episode_line",
+    "episode_name",
+    "episode_page",
+    "is_usual",
+]
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,8 @@ class ReportContext:
     # What was checked, by file name: a report opens no file of a learner's.
     sources: Mapping[str, str] = field(default_factory=dict)
     root: Path | None = None  # the checkout, for the titles of episodes
-    likely_cause: str | None = None
+    likely_cause: str | None = None  # what the exercise knows of this mistake
+    about_message: str | None = None  # what the error catalogue adds to the message, whoever met it
     explained: Entry | None = None  # where the error catalogue knows the message
     other_path: str | None = None  # --path as it was given, if it was not exercises/NAME
     next_exercise: str | None = None
@@ -33,16 +42,19 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
     """Return what the report on a folder with files of `exercise` points to."""
     import shlex
 
+    from cffi_workshop.exercises import hints
     from cffi_workshop.learner import progress
 
     failure = verdict.first_failure
     following = progress.next_exercise(exercise.root) if verdict.passed else None
     explained = failure.explained if failure else None
+    sources = verdict.sources or texts_of(exercise, folder)
     return ReportContext(
         title=exercise.title,
-        sources=verdict.sources or texts_of(exercise, folder),
+        sources=sources,
         root=exercise.root,
-        likely_cause=likely_cause(exercise, failure, explained) if failure else None,
+        likely_cause=hints.likely_cause(exercise, failure, sources) if failure else None,
+        about_message=about(explained, failure) if failure else None,
         explained=explained,
         other_path=None if is_usual(folder, exercise) else shlex.quote(str(folder)),
         next_exercise=following.slug if following else None,
@@ -59,12 +71,8 @@ def texts_of(exercise: Exercise, folder: Path) -> dict[str, str]:
     return {name: submission.text(name) for name in submission.files}
 
 
-def likely_cause(exercise: Exercise, failure: CheckResult, explained: Entry | None) -> str | None:
-    """Return what the exercise knows of this mistake, or else what the catalogue adds to the message."""
-    from cffi_workshop.exercises import hints
-
-    if says := hints.likely_cause(exercise, failure):
-        return says
+def about(explained: Entry | None, failure: CheckResult) -> str | None:
+    """Return what the catalogue adds to the message."""
     if explained is None or explained.cause in failure.message:
         return None
     told = explained.cure in failure.message

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 
 from .context import ReportContext, episode_line
 from .terminal_style import TerminalStyle, fold, plain, wrapped
@@ -15,8 +14,8 @@ __all__ = ["detail", "explained_in", "first_failure", "message", "rows_of", "sou
 VALUE_LINES = 8
 DETAIL_LINES = 40
 
-# "fibo_step(3, 5) left (8, 8)": what was called, what it did, what came of it.
-DID = re.compile(r"(?<=\)) (returned|left|raised|gave|printed|wrote|made) ")
+# After these, what came of a call stands in a row of its own.
+VERBS = ("returned", "left", "raised", "gave", "printed", "wrote", "made")
 
 
 def first_failure(verdict: Verdict, context: ReportContext, look: TerminalStyle, verbose: bool) -> str:
@@ -27,7 +26,8 @@ def first_failure(verdict: Verdict, context: ReportContext, look: TerminalStyle,
     parts = [
         look.paint(fold(f"{word}: {plain(check.title)}", look.width), bold=True),
         message(check, look),
-        likely_cause(context.likely_cause, look),
+        headed("Likely cause", context.likely_cause, look)
+        or headed("About this message", context.about_message, look),
         source(check.location, verdict.path, context.sources, look),
         taught_in(check, context, look),
         fold(explained_in(context), look.width, "  "),
@@ -37,31 +37,25 @@ def first_failure(verdict: Verdict, context: ReportContext, look: TerminalStyle,
 
 
 def message(check: CheckResult, look: TerminalStyle) -> str:
-    """Lay called, found and expected out one above the other where the message has that shape."""
-    rows, rest = rows_of(plain(check.message))
-    if not rows:
+    """Lay called, found and expected out one above the other where the check observed them."""
+    observed = check.observed
+    if observed is None:
         return fold(plain(check.message), look.width, "  ")
+    rows = [(name, plain(value)) for name, value in rows_of(observed)]
     label = max(len(name) for name, _ in rows) + 2
     lines = [row(name, value, label, look) for name, value in rows]
     pointer = difference(rows, label, look.width)
-    return "\n".join(filter(None, [*lines, pointer, rest and fold(rest, look.width, "  ")]))
+    advice = fold(plain(observed.advice), look.width, "  ")
+    return "\n".join(filter(None, [*lines, pointer, advice]))
 
 
-def rows_of(message: str) -> tuple[list[tuple[str, str]], str]:
-    """Split "f(1) returned 2; expected 3. More." into labelled values and the sentence after."""
-    found, separator, expected = message.rpartition("; expected ")
-    if not separator:
-        return [], ""
-    expected, rest = first_sentence(expected)
-    called, *did = DID.split(found, maxsplit=1)
-    rows = [("called", called), tuple(did)] if did else [("found", found)]
-    return [*rows, ("expected", expected)], rest
-
-
-def first_sentence(text: str) -> tuple[str, str]:
-    """Return the text up to the full stop that ends it, and what follows."""
-    sentence, _, rest = re.sub(r"\.\s+(?=[A-Z])", ".\0", text, count=1).partition(".\0")
-    return sentence.removesuffix("."), rest.strip()
+def rows_of(observed: Observation) -> list[tuple[str, str]]:
+    """Return labelled values, the expected one last."""
+    expected = ("expected", observed.expected)
+    if observed.call.endswith(")") and observed.verb in VERBS:
+        return [("called", observed.call), (observed.verb, observed.found), expected]
+    found = " ".join(filter(None, [observed.call, observed.verb, observed.found]))
+    return [("found", found), expected]
 
 
 COLOURS = {"called": None, "expected": "green"}
@@ -86,10 +80,10 @@ def difference(rows: list[tuple[str, str]], label: int, width: int) -> str:
     return " " * (2 + label + same) + "^"
 
 
-def likely_cause(says: str | None, look: TerminalStyle) -> str:
+def headed(heading: str, says: str | None, look: TerminalStyle) -> str:
     if not says:
         return ""
-    return look.paint("  Likely cause", fg="yellow") + "\n" + fold(plain(says), look.width, "  ")
+    return look.paint(f"  {heading}", fg="yellow") + "\n" + fold(plain(says), look.width, "  ")
 
 
 def source(location: Location | None, path: str, sources: Mapping[str, str], look: TerminalStyle) -> str:

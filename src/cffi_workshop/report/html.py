@@ -135,6 +135,8 @@ def about(check: CheckResult, verdict: Verdict, context: ReportContext, leads: L
     yield message(check)
     if context.likely_cause:
         yield f"<p><strong>Likely cause: {with_code(context.likely_cause.strip())}</strong></p>"
+    elif context.about_message:
+        yield f"<p>About this message: {with_code(context.about_message.strip())}</p>"
     if check.location:
         yield pre(report.source(check.location, verdict.path, context.sources, LOOK))
     if check.episode:
@@ -147,9 +149,13 @@ def about(check: CheckResult, verdict: Verdict, context: ReportContext, leads: L
 
 def message(check: CheckResult) -> str:
     """Return what was found and expected, value under value where the message has that shape."""
-    rows, rest = rows_of(report.plain(check.message))
+    observed = check.observed
+    rows = [(name, report.plain(value)) for name, value in rows_of(observed)] if observed else []
     values = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
-    found = [f"<dl>{values}</dl>" if rows else "", paragraphs(rest if rows else check.message)]
+    found = [
+        f"<dl>{values}</dl>" if rows else "",
+        paragraphs(report.plain(observed.advice) if observed else check.message),
+    ]
     return NEWLINE.join(part for part in found if part)
 
 

@@ -150,14 +150,16 @@ set_source = record(
     odd_options=list_of(name),
 )
 location = record(file=name, line=whole(0, 1 << 31))
-exception = record(
-    type=name,
-    kinds=list_of(name, 100),
-    message=message,
-    lines=list_of(location, 100_000),
-    errno=either(nothing, small),
-    filename=either(nothing, message),
-)
+EXCEPTION: dict[str, Form] = {
+    "type": name,
+    "kinds": list_of(name, 100),
+    "message": message,
+    "lines": list_of(location, 100_000),
+    "errno": either(nothing, small),
+    "filename": either(nothing, message),
+}
+exception = record(**EXCEPTION)
+unheard = list_of(record(**EXCEPTION, where=name), 3)
 outcome = record(value=anything, after=list_of(anything, 100))
 either_way = either(record(result=outcome), record(exception=exception))
 # The result of each request that worker/handler.py knows.
@@ -189,11 +191,16 @@ REPORT = record(
 
 
 def read_answer(line: bytes, ticket: str, do: str) -> dict:
-    """Return the answer in a line: {"result": ...} or {"exception": ...}. Raise NotAnAnswer otherwise."""
+    """Return the answer in a line: {"result": ...} or {"exception": ...}. Raise NotAnAnswer otherwise.
+
+    Where "unheard" is beside it, that is what was raised where nobody could catch it.
+    """
     form = _parsed(line)
-    if type(form) is not dict or form.pop("id", None) != ticket or len(form) != 1:
+    if type(form) is not dict or form.pop("id", None) != ticket or len(form.keys() - {"unheard"}) != 1:
         raise NotAnAnswer("no answer to the request")
-    kind, content = next(iter(form.items()))
+    if not unheard(form.get("unheard", [])):
+        raise NotAnAnswer("no exceptions look like that")
+    kind, content = next((kind, content) for kind, content in form.items() if kind != "unheard")
     wanted = {"exception": exception, "result": RESULTS[do]}.get(kind)
     if wanted is None or not wanted(content):
         raise NotAnAnswer(f"no {kind} of {do!r} looks like that")

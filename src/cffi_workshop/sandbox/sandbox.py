@@ -55,10 +55,13 @@ class Sandbox:
         sanitizer: Path | None,
         cache: Cache | None = None,
         tools: Iterable[Path] = (),
+        after_sanitizer: tuple[str, ...] = (),
     ) -> None:
         self.layer = _settle_layer(layer, cache)
         self.deadline = Deadline()
         self._preload, self._sanitizer, self._tools = preload, sanitizer, tuple(tools)
+        # A runtime that the sanitizer has to find when it starts, as C++'s for what is thrown.
+        self._after_sanitizer = after_sanitizer
         self._numbers, self._lock = itertools.count(1), threading.Lock()
         self._servers: dict[bool, ForkServer] = {}
         self._all: list[ForkServer] = []
@@ -187,7 +190,8 @@ class Sandbox:
         if sanitized:
             preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
             environment |= SANITIZER_OPTIONS
-            environment |= {preload: str(self._sanitizer), "PYTHONMALLOC": "malloc"}
+            first = ":".join([str(self._sanitizer), *self._after_sanitizer])
+            environment |= {preload: first, "PYTHONMALLOC": "malloc"}
         command = prefix(self.layer, self._work, self._tools, nests=not self._one_each)
         server = ForkServer(
             command,

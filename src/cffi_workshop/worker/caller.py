@@ -15,10 +15,14 @@ from collections.abc import Callable
 from itertools import chain, starmap
 from operator import call
 from queue import SimpleQueue
+from types import FunctionType
 
 __all__ = ["Caller"]
 
 STOPPED = "stopped"
+# How cffi begins to tell in which function of a learner's an exception came out.
+CALLBACKS = ("from cffi callback <function ", 'extern "Python" ')
+Unheard = tuple[BaseException, str]
 
 # Bound early: the learner's code may replace the names.
 _start_thread, _sys = _thread.start_new_thread, sys
@@ -28,7 +32,7 @@ class Caller:
     """The thread stays the same as long as nothing is raised: as in a program, calls share one errno."""
 
     def __init__(self) -> None:
-        self._unheard: list[BaseException] = []
+        self._unheard: list[Unheard] = []
         self._start()
 
     def _start(self) -> None:
@@ -50,20 +54,33 @@ class Caller:
         self._work.put((function, *arguments))
         heard = []
         while type(item := self._done.get()) is not tuple and item not in (self._ended, STOPPED):
-            heard.append(item.exc_value)
+            heard.append((item.exc_value, _place_of(item.err_msg, item.object)))
             del item  # which keeps the consumer alive, and so the thread's end unknown
         if item is STOPPED:
-            heard.append(StopIteration())
+            heard.append((StopIteration(), ""))
         elif item is not self._ended:
             self._unheard += heard
             return item[0], None
         # The last was what ended the thread. SystemExit ends it without a word.
-        error = heard.pop() if heard else SystemExit()
+        error = heard.pop()[0] if heard else SystemExit()
         self._unheard += heard
         self._start()
         return None, error
 
-    def unheard(self) -> list[BaseException]:
-        """Return what was raised where nobody could catch it, in destructors, since this was asked last."""
+    def unheard(self) -> list[Unheard]:
+        """Return what was raised where nobody could catch it, since this was asked last, and where it was."""
         heard, self._unheard = self._unheard, []
         return heard
+
+
+def _place_of(message: object, source: object) -> str:
+    """Say in which callback, destructor or __del__() it was, without a look at what is the learner's."""
+    text = message if type(message) is str else ""
+    for begin in CALLBACKS:
+        if begin in text:
+            return "callback " + text.partition(begin)[2].partition(" at 0x")[0].rpartition(".")[2]
+    if "'onerror'" in text:
+        return "onerror"
+    if "callback for ffi.gc" in text:
+        return "destructor"
+    return f"method {source.__name__}" if type(source) is FunctionType else ""

@@ -23,6 +23,7 @@ from .caller import Caller
 __all__ = ["ModuleUnderTest"]
 
 HARNESS = "harness.py"
+MOST_UNHEARD = 3  # of the exceptions that came out where nobody could catch them
 # Keep a library mapped after dlclose(), so that a leak report can still name its lines.
 RTLD_NODELETE = getattr(os, "RTLD_NODELETE", 0)
 # What errno may be when a call begins, in turn: C never clears it, and so nobody may count on 0.
@@ -58,6 +59,8 @@ class ModuleUnderTest:
             answer = getattr(self, "do_" + request["do"])(request)
         except BaseException as error:
             answer = {"exception": self._describe(error)}
+        if unheard := self.caller.unheard()[:MOST_UNHEARD]:
+            answer["unheard"] = [self._describe(error) | {"where": where} for error, where in unheard]
         if forbidden := self.forbidden():  # also when the learner's code caught the exception
             return {"exception": self._describe(forbidden)}
         return answer

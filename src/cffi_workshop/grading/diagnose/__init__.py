@@ -1,19 +1,26 @@
 """From what a tool said to a cause, one sentence, and a line of the learner's."""
 
-from .build_output import make_sentence, of_build_output, of_warning
+from .build_output import make_line, make_sentence, of_build_output, of_warning
 from .diagnosis import CheckFailed, Diagnosis, clean
-from .exceptions import of_exception
+from .exceptions import of_exception, of_raised
 from .exit_status import of_ending
 from .sanitizers import of_leaks
+from .sentences import split_at_verb, tell
+from .unheard import of_unheard
 
 __all__ = [
     "CheckFailed",
     "Diagnosis",
     "clean",
+    "make_line",
     "make_sentence",
     "of_build_output",
     "of_ending",
     "of_exception",
     "of_leaks",
+    "of_raised",
+    "of_unheard",
     "of_warning",
+    "split_at_verb",
+    "tell",
 ]

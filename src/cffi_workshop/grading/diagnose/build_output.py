@@ -9,7 +9,7 @@ from cffi_workshop.grading.verdict import Location
 
 from .diagnosis import Diagnosis, clean
 
-__all__ = ["make_sentence", "of_build_output", "of_warning"]
+__all__ = ["make_line", "make_sentence", "of_build_output", "of_warning"]
 
 DIAGNOSTIC = re.compile(
     r"^(?:[^\s:]*/)?(?P<file>[^\s:/]+):(?P<line>\d+):(?:\d+:)? (?P<kind>fatal error|error|warning): "
@@ -22,7 +22,7 @@ MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static"
 DRIVER = re.compile(r"^(?P<program>\S+): (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
 COMPILERS = ("cc", "clang", "g++", "c++", "gfortran")
 LINKER = re.compile(
-    r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+)|"
+    r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+|[\w./-]+(?=: No such))|"
     r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
 )
 MAKE = re.compile(r"^(?P<program>[^\s:]+)(?::(?P<line>\d+))?: (?:\*\*\* )?(?P<text>.+)$", re.MULTILINE)
@@ -49,7 +49,7 @@ def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:
     if error := first_diagnostic(output, ("error", "fatal error")):
         return _of_error(error, detail)
     if driver := _said_by(DRIVER, COMPILERS, output):
-        return Diagnosis("compile-error", f"The compiler says: {driver['text'].rstrip('.')}.", None, detail)
+        return Diagnosis("compile-error", f"The compiler says: {sentence(driver['text'])}", None, detail)
     if linker := LINKER.search(output):
         return Diagnosis("link-error", _link_message(linker), None, detail)
     return Diagnosis(otherwise.cause, otherwise.message, otherwise.location, otherwise.detail or detail)
@@ -58,18 +58,25 @@ def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:
 def _of_error(error: re.Match, detail: str) -> Diagnosis:
     where = f"{error['file']}, line {error['line']}"
     if HEADER_DIFFERS.search(error["text"]):
-        message = f"{where}, says something else than the header: {error['text']}."
+        message = f"{where}, says something else than the header: {sentence(error['text'])}"
         return Diagnosis("signature-mismatch", message, _at(error), detail)
     if static := MADE_STATIC.search(error["text"]):
         message = f"{where}, makes {static[1]}() static, so the library does not export it."
         return Diagnosis("missing-function", message, _at(error), detail)
-    message = f"{where}, does not compile: {error['text']}."
+    message = f"{where}, does not compile: {sentence(error['text'])}"
     return Diagnosis("compile-error", message, _at(error), detail)
+
+
+def sentence(text: str) -> str:
+    """Return what a tool said, with one full stop or question mark at its end."""
+    text = text.rstrip(". ")
+    return text if text.endswith(("?", "!")) else f"{text}."
 
 
 def _link_message(match: re.Match) -> str:
     if match["library"]:
-        return f"The linker cannot find the library {match['library']}."
+        what = "library" if match["library"].startswith("-l") else "file"
+        return f"The linker cannot find the {what} {match['library']}."
     if match["twice"]:
         return f"{match['twice']}() is defined twice: the same C was compiled into the library two times."
     name = match["symbol"] or match["missing"]
@@ -78,8 +85,19 @@ def _link_message(match: re.Match) -> str:
 
 def make_sentence(output: str) -> str:
     """Return what make said last, without its own name."""
-    lines = [match["text"] for match in _all_said_by(MAKE, ("make",), clean(output))]
-    return lines[-1].rstrip(".") if lines else "it gave no reason"
+    lines = list(_all_said_by(MAKE, ("make",), clean(output)))
+    if not lines:
+        return "it gave no reason"
+    line = f"line {lines[-1]['line']}: " if lines[-1]["line"] else ""
+    text = lines[-1]["text"].removesuffix("Stop.").strip().rstrip(".")
+    # [Makefile:13: libfibonacci.so] Error 1
+    return line + re.sub(r"^\[Makefile:(\d+): [^\]\n]{1,200}\] ", r"the command in line \1 ended with ", text)
+
+
+def make_line(output: str) -> Location | None:
+    """Return the line of the Makefile that make stopped at."""
+    found = re.search(r"\bMakefile:(\d+):", output)
+    return Location("Makefile", int(found[1])) if found else None
 
 
 def _said_by(pattern: re.Pattern, programs: tuple[str, ...], output: str) -> re.Match | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cffi_workshop.grading.verdict import Location
+from cffi_workshop.grading.verdict import Location, Observation
 
 __all__ = ["CheckFailed", "Diagnosis", "clean"]
 
@@ -14,12 +14,20 @@ MAX_DETAIL = 4000
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What went wrong: one of verdict.CAUSES, a sentence, and where."""
+    """What went wrong: one of the causes, a sentence, where; and the sentence's parts where it has them."""
 
     cause: str
     message: str
     location: Location | None = None
     detail: str = ""
+    observed: Observation | None = None
+
+    @classmethod
+    def of(
+        cls, cause: str, observed: Observation, location: Location | None = None, detail: str = ""
+    ) -> Diagnosis:
+        """Return the finding whose sentence is made of what was observed."""
+        return cls(cause, observed.sentence, location, detail, observed)
 
 
 class CheckFailed(Exception):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from cffi_workshop.grading.verdict import Location
+from cffi_workshop.grading.verdict import Location, Observation
 
 from .diagnosis import Diagnosis, clean
 from .explained import cause_and_cure_of, cure_of, slug_of
+from .sentences import PROGRAM, is_subject, tell, tried
 
-__all__ = ["of_exception"]
+__all__ = ["of_exception", "of_raised"]
+
+DOING = "{doing} "  # begins a sentence whose subject is what was tried
 
 Kinds = Sequence[str]  # the names of an exception's class and of the classes it is made from
-Recognised = tuple[str, str] | None  # a cause, and a sentence with a place for {doing}
+Recognised = tuple[str, str] | None  # a cause, and a sentence that may begin with DOING
 
 NO_SYMBOL = re.compile(
     r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? [^'\n]{0,100}'(\w+)'"
@@ -21,35 +25,48 @@ NO_SYMBOL = re.compile(
 
 
 def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
-    """Return the finding for an exception; `doing` is "fibonacci(10)", `expected` ends the sentence."""
+    """Return the finding for an exception; `doing` is "fibonacci(10)", `expected` what it should give."""
     kinds, text = error.get("kinds", []), str(error.get("message", ""))
-    kind = str(error.get("type", "Exception"))
-    lines = error.get("lines") or []
-    location = Location(str(lines[-1]["file"]), int(lines[-1]["line"])) if lines else None
+    kind, lines = str(error.get("type", "Exception")), error.get("lines") or []
     said = f"{kind}: {clean(text)}" if text else kind
     for recognise in RECOGNISERS:
         if finding := recognise(kinds, text):
             cause, message = finding
-            return Diagnosis(cause, message.format(doing=doing), location, said)
+            if message.startswith(DOING):
+                message = tell(doing, message.removeprefix(DOING))
+            return Diagnosis(cause, message, _innermost(lines), said)
     first_line = said.splitlines()[0]
-    return Diagnosis("exception", f"{doing} raised {first_line}{expected}", location, said)
+    if not expected:
+        return Diagnosis("exception", tell(doing, f"raised {first_line}."), _innermost(lines), said)
+    return of_raised("exception", Observation(doing, "raised", first_line, expected), lines, said)
+
+
+def of_raised(cause: str, observed: Observation, lines: list[dict], detail: str = "") -> Diagnosis:
+    """Return the finding for what was raised in place of what was expected."""
+    if not is_subject(observed.call):
+        observed = replace(observed, call=PROGRAM, advice=tried(observed.call))
+    return Diagnosis.of(cause, observed, _innermost(lines), detail)
+
+
+def _innermost(lines: list[dict]) -> Location | None:
+    return Location(str(lines[-1]["file"]), int(lines[-1]["line"])) if lines else None
 
 
 def _todo(kinds: Kinds, text: str) -> Recognised:
     if "NotImplementedError" in kinds and text.startswith("TODO"):
-        return "todo-left", f"This step is still to be done: {_escape(text)}"
+        return "todo-left", f"This step is still to be done: {text}"
     return None
 
 
 def _forbidden(kinds: Kinds, text: str) -> Recognised:
     if "Forbidden" in kinds:
-        return ("forbidden", f"{{doing}} {_escape(text)}, which no exercise needs and no check allows.")
+        return ("forbidden", f"{DOING}{text}, which no exercise needs and no check allows.")
     return None
 
 
 def _exhausted(kinds: Kinds, text: str) -> Recognised:
     if "MemoryError" in kinds:
-        return "memory-limit", "{doing} asked for more memory than a check may use."
+        return "memory-limit", f"{DOING}asked for more memory than a check may use."
     return None
 
 
@@ -58,7 +75,7 @@ def _declaration(kinds: Kinds, text: str) -> Recognised:
         first = clean(text).splitlines()[0] if text else ""
         return (
             "cdef-error",
-            f"cffi cannot read the cdef: {_escape(first)}.{_escape(cause_and_cure_of(text))}",
+            f"cffi cannot read the cdef: {first}.{cause_and_cure_of(text)}",
         )
     return None
 
@@ -76,18 +93,18 @@ def _no_short_name(kinds: Kinds, text: str) -> Recognised:
     name = match[2] if match[1] is None else match[1]
     instead = name.removeprefix("lib").partition(".")[0]
     meant = f' The short name of {name} is "{instead}".' if instead != name else ""
-    return ("library-not-found", f"No library has the short name {_escape(repr(name))}.{_escape(meant)}")
+    return ("library-not-found", f"No library has the short name {name!r}.{meant}")
 
 
 def _struct_differs(kinds: Kinds, text: str) -> Recognised:
     if "VerificationMissing" in kinds:
         return (
             "cdef-mismatch",
-            f"The cdef leaves part of {_escape(text)} to the compiler with `...`, and in ABI mode there is "
+            f"The cdef leaves part of {text} to the compiler with `...`, and in ABI mode there is "
             "none. Write it whole and in order, as the header has it.",
         )
     if "cdef says" in text and "C compiler says" in text:
-        return "cdef-mismatch", f"The cdef has another layout than C: {_escape(clean(text))}."
+        return "cdef-mismatch", f"The cdef has another layout than C: {clean(text)}."
     return None
 
 
@@ -102,13 +119,13 @@ def _no_library(kinds: Kinds, text: str) -> Recognised:
     if "OSError" not in kinds or "cannot load library" not in text:
         return None
     name = re.search(r"cannot load library '([^']*)'", text)
-    library = _escape(clean(name[1]) if name else "the library")
+    library = clean(name[1]) if name else "the library"
     if slug_of(text) not in NOT_FOUND:
-        return "library-not-found", f"{library} cannot be loaded.{_escape(cause_and_cure_of(text))}"
+        return "library-not-found", f"{library} cannot be loaded.{cause_and_cure_of(text)}"
     return (
         "library-not-found",
         f"The library {library} was not found. A check starts Python in another folder, as anyone may."
-        f"{_escape(cure_of(text))}",
+        f"{cure_of(text)}",
     )
 
 
@@ -120,12 +137,11 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
     if "ImportError" in kinds:
         return (
             "import-error",
-            f"The extension module was built, but {name}() is not in it."
-            f"{_escape(cure_of(f'ImportError: {text}'))}",
+            f"The extension module was built, but {name}() is not in it.{cure_of(f'ImportError: {text}')}",
         )
     return (
         "symbol-not-found",
-        f"{{doing}} asked the library for {name}(), which is not there.{_escape(cause_and_cure_of(text))}",
+        f"{DOING}asked the library for {name}(), which is not there.{cause_and_cure_of(text)}",
     )
 
 
@@ -141,22 +157,18 @@ def _no_extern(kinds: Kinds, text: str) -> Recognised:
 
 
 def _no_import(kinds: Kinds, text: str) -> Recognised:
-    said = _escape(clean(text))
+    said = clean(text)
     if "SyntaxError" in kinds:
-        return "import-error", f"{{doing}} failed, because the file is not valid Python: {said}."
+        return "import-error", f"{DOING}failed, because the file is not valid Python: {said}."
     if "ImportError" in kinds:
-        return "import-error", f"{{doing}} failed: {said}."
+        return "import-error", f"{DOING}failed: {said}."
     return None
 
 
 def _exit(kinds: Kinds, text: str) -> Recognised:
     if "SystemExit" in kinds or "KeyboardInterrupt" in kinds:
-        return "early-exit", "{doing} ended the program instead of answering."
+        return "early-exit", f"{DOING}ended the program instead of answering."
     return None
-
-
-def _escape(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
 
 
 # The first that recognises an exception names its cause.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 
 from cffi_workshop.sandbox import ExitReport
@@ -9,37 +10,51 @@ from cffi_workshop.sandbox.limits import CHECK_SECONDS
 
 from .diagnosis import Diagnosis, clean
 from .sanitizers import of_sanitizer, own_line
+from .sentences import tell
 
 __all__ = ["of_ending"]
 
 REASONS = {
-    "timeout": ("timeout", "{doing} did not end in time and was stopped. Does a loop never finish?"),
+    "timeout": ("timeout", "did not end in time and was stopped. Does a loop never finish?"),
     "overall": (
         "timeout",
-        f"{{doing}} was stopped: all that was tried together took longer than {CHECK_SECONDS:.0f} seconds. "
+        f"was stopped: all that was tried together took longer than {CHECK_SECONDS:.0f} seconds. "
         "Does something wait, or work, for too long each time?",
     ),
-    "memory": ("memory-limit", "{doing} used more than 1 GB of memory and was stopped."),
-    "output": ("output-limit", "{doing} wrote more than a check reads and was stopped."),
-    "processes": ("process-limit", "{doing} started processes that it left running, or too many of them."),
-    "tampering": ("tampering", "{doing} interfered with the channel on which answers are given."),
-    "stopped": ("timeout", "{doing} was stopped."),
+    "memory": ("memory-limit", "used more than 1 GB of memory and was stopped."),
+    "output": ("output-limit", "wrote more than a check reads and was stopped."),
+    "processes": ("process-limit", "started processes that it left running, or too many of them."),
+    "tampering": ("tampering", "interfered with the channel on which answers are given."),
+    "stopped": ("timeout", "was stopped."),
 }
 SIGNALS: dict[int, tuple[str, str]] = {
-    signal.SIGSEGV: ("segfault", "{doing} touched memory that is not its own (segmentation fault)."),
-    signal.SIGBUS: ("segfault", "{doing} touched memory that is not there (bus error)."),
-    signal.SIGABRT: ("abort", "{doing} called abort()."),
-    signal.SIGILL: ("abort", "{doing} ran into an illegal instruction."),
-    signal.SIGTRAP: ("abort", "{doing} ran into a trap instruction."),
-    signal.SIGFPE: ("undefined-behaviour", "{doing} divided an integer by zero."),
-    signal.SIGXCPU: ("timeout", "{doing} used up its processor time and was stopped."),
-    signal.SIGXFSZ: ("output-limit", "{doing} wrote a file larger than a check allows."),
-    signal.SIGSYS: ("forbidden", "{doing} made a system call that no check allows."),
+    signal.SIGSEGV: ("segfault", "touched memory that is not its own (segmentation fault)."),
+    signal.SIGBUS: ("segfault", "touched memory that is not there (bus error)."),
+    signal.SIGABRT: ("abort", "called abort()."),
+    signal.SIGILL: ("abort", "ran into an illegal instruction."),
+    signal.SIGTRAP: ("abort", "ran into a trap instruction."),
+    signal.SIGFPE: ("undefined-behaviour", "divided an integer by zero."),
+    signal.SIGXCPU: ("timeout", "used up its processor time and was stopped."),
+    signal.SIGXFSZ: ("output-limit", "wrote a file larger than a check allows."),
+    signal.SIGSYS: ("forbidden", "made a system call that no check allows."),
 }
 HANDLE_GONE = (
-    "{doing} had C pass on a handle that is gone. Keep what ffi.new_handle() returned in a variable for as "
+    "had C pass on a handle that is gone. Keep what ffi.new_handle() returned in a variable for as "
     "long as C has its address."
 )
+
+THROWN = re.compile(
+    r"terminate called after throwing an instance of '([^'\n]{1,200})'(?:\s{1,9}what\(\):[ ]{1,9}([^\n]*))?"
+)
+
+
+def _of_thrown(thrown: re.Match) -> str:
+    """Say what C++ threw, where no caller can catch it."""
+    said = f" ({thrown[2].strip()})" if thrown[2] else ""
+    return (
+        f"threw a C++ exception, {thrown[1]}{said}, and nobody caught it: neither C nor Python can. Catch it "
+        "inside of the function, and return something that tells."
+    )
 
 
 def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: bool) -> Diagnosis:
@@ -51,17 +66,20 @@ def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: boo
     detail = clean(ending.output)
     if ending.reason:
         cause, message = REASONS[ending.reason]
-        return Diagnosis(cause, message.format(doing=doing), None, detail)
+        return Diagnosis(cause, tell(doing, message), None, detail)
     # Over the solution's C a line of C is not the learner's, though the file has the same name.
     location = own_line(ending.output, [name for name in own if not binding or name.endswith(".py")])
-    if report := of_sanitizer(ending.output, doing, binding):
+    thrown = THROWN.search(ending.output)
+    if thrown is None and (report := of_sanitizer(ending.output, doing, binding)):
         return Diagnosis(*report, location, detail)
     if "from_handle() detected that the address passed points to garbage" in ending.output:
-        return Diagnosis("dangling-pointer", HANDLE_GONE.format(doing=doing), location, detail)
+        return Diagnosis("dangling-pointer", tell(doing, HANDLE_GONE), location, detail)
+    if thrown:
+        return Diagnosis("abort", tell(doing, _of_thrown(thrown)), location, detail)
     if ending.status is not None and ending.status < 0:
         number = -ending.status
-        ended = ("early-exit", f"{{doing}} was ended by signal {number}.")
+        ended = ("early-exit", f"was ended by signal {number}.")
         cause, message = SIGNALS.get(number, ended)
-        return Diagnosis(cause, message.format(doing=doing), location, detail)
-    message = f"{doing} ended the process (exit status {ending.status}) instead of answering."
-    return Diagnosis("early-exit", message, location, detail)
+        return Diagnosis(cause, tell(doing, message), location, detail)
+    message = f"ended the process (exit status {ending.status}) instead of answering."
+    return Diagnosis("early-exit", tell(doing, message), location, detail)

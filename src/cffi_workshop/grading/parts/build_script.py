@@ -129,8 +129,12 @@ def _problem_of_script(ending: ExitReport, name: str, module: str) -> Diagnosis 
         return Diagnosis("import-error", message)
     if ending.status == 0 and any(file.startswith(f"{module}.") for file in ending.files):
         return None
-    message = f"python {name} ended without building {module}. Does it call ffibuilder.compile()?"
-    if ending.status:
-        lines = diagnose.clean(ending.output).splitlines() or ["no reason given"]
-        message = f"python {name} failed: {lines[-1]}"
+    if ending.status == 0 and not ending.reason:
+        message = (
+            f"python {name} ended without building {module}, so there is nothing to import. Does it call "
+            "ffibuilder.compile()?"
+        )
+        return Diagnosis("import-error", message, None, diagnose.clean(ending.output))
+    lines = diagnose.clean(ending.output).splitlines() or ["no reason given"]
+    message = f"python {name} failed: {lines[-1]}"
     return unbuilt(ending, Diagnosis("compile-error", message), f"python {name}")

@@ -25,6 +25,9 @@ def lacking(run: CheckRun, language: str, name: str) -> Diagnosis:
     source, header = run.source_in(language), run.header
     plain = Diagnosis("missing-function", f"{source} defines no {name}(), which {header} declares.")
     place = line_of(run, source, rf"\b{name}\s*\(")
+    if language == "fortran" and (given := bound_name(run.submission.text(source), name)):
+        message = f'{source} gives {name}() the name "{given}" in C; expected bind(c, name="{name}").'
+        return Diagnosis("missing-function", message, place)
     if language == "c" or (found := exported(run, language, name)) is None:
         return plain
     mangled, written = found
@@ -35,8 +38,25 @@ def lacking(run: CheckRun, language: str, name: str) -> Diagnosis:
     shown = f" for {written}" if language == "cpp" else ""
     if mangled.lower() != name.lower():
         mangled += f", a name that the compiler makes up{shown}"
-    message = f"{source} defines {name}(), but the library has it as {mangled}. {MENDING[language]}"
+    message = (
+        f"{source} defines {name}(), but the library has it as {mangled}. {mending(run, language, name)}"
+    )
     return Diagnosis("missing-function", message, place)
+
+
+def bound_name(text: str, name: str) -> str | None:
+    """Return the name that bind(c, name="...") gives a Fortran function, where it is another one."""
+    heads = (line for line in text.split("\n") if re.search(rf"\b{name}\b", line[:400], re.IGNORECASE))
+    found = (re.search(r"name\s?=\s?[\"'](\w+)[\"']", line[:400], re.IGNORECASE) for line in heads)
+    return next((each[1] for each in found if each and each[1] != name), None)
+
+
+def mending(run: CheckRun, language: str, name: str) -> str:
+    """Return what to do about the name, beyond what the source does already."""
+    text = run.submission.text(run.source_in(language))
+    if language == "cpp" and 'extern "C"' in text:
+        return f'extern "C" stands in the file, but not around {name}().'
+    return MENDING[language]
 
 
 def exported(run: CheckRun, language: str, name: str) -> tuple[str, str] | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.sandbox import ExitReport
 
-from .part import Part, fail, require_built
+from .part import Part, fail, unbuilt
 from .worker_client import WorkerClient
 
 __all__ = ["Makefile"]
@@ -13,6 +14,14 @@ __all__ = ["Makefile"]
 
 class Makefile(Part):
     """The learner's Makefile over the learner's C."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return ("Makefile",)
+
+    @property
+    def explained_by(self) -> tuple[str, ...]:
+        return self.files
 
     def prefetch(self) -> None:
         self._run.made_library()
@@ -25,21 +34,24 @@ class Makefile(Part):
         self._require("Makefile", self._run.source or "")
         ending = self._run.made_library().result()
         reason = diagnose.make_sentence(ending.output)
+        place = diagnose.make_line(ending.output)
         if ending.status:
-            otherwise = Diagnosis("make-failed", f"make failed: {reason}.")
+            otherwise = Diagnosis("make-failed", f"make failed: {reason}.", place)
         else:
-            otherwise = Diagnosis("make-failed", f"make ended well, but built no {self._run.library}.")
+            ignored = f" It went on after {reason}." if "(ignored)" in reason else ""
+            message = f"make ended well, but built no {self._run.library}.{ignored}"
+            otherwise = Diagnosis("make-failed", message, place)
         todo = self._todo("Makefile")
         if todo and not ending.files and ending.reason is None:
             raise CheckFailed(todo)
-        require_built(ending, otherwise.cause, otherwise.message, "make", blame_compiler=False)
+        require_made(ending, otherwise)
         self._require_exports()
 
     def follows(self, source: str, added: bytes, symbol: str) -> None:
         """Fail unless `make`, run again after C was `added` to a source, builds that C's `symbol` in."""
         ending = self._run.made_again(source, added).result()
         message = f"make failed when it was run again: {diagnose.make_sentence(ending.output)}."
-        require_built(ending, "make-failed", message, "make", blame_compiler=False)
+        require_made(ending, Diagnosis("make-failed", message, diagnose.make_line(ending.output)))
         live, _ = self._open(lambda: ending)
         answer = live.ask({"do": "symbol", "name": symbol}, f"Loading {self._run.library}")
         if answer.get("result") is not True:
@@ -67,3 +79,15 @@ class Makefile(Part):
             if live.ask({"do": "symbol", "name": function}, f"Loading {name}").get("result") is not True:
                 message = f"make built {name} without {function}() in it. Does it compile {self._run.source}?"
                 fail("make-failed", message)
+
+
+def require_made(ending: ExitReport, otherwise: Diagnosis) -> None:
+    """Fail unless make built something; the same C compiles without the Makefile, or its own check told."""
+    if ending.files and ending.status == 0:
+        return
+    finding = unbuilt(ending, otherwise, "make")
+    if finding.cause in ("compile-error", "link-error"):
+        failed = "make failed." if ending.status else otherwise.message
+        message = f"{failed} {finding.message}"
+        finding = Diagnosis("make-failed", message, otherwise.location, finding.detail)
+    raise CheckFailed(finding)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cffi_workshop.exercises.languages import LANGUAGES
-from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
@@ -17,7 +16,7 @@ from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker import guarded, wire
 
 from .c_interface import lacking, line_of, signature
-from .part import Part, fail, request, require_built, told, unbuilt
+from .part import Part, fail, request, require_built, shown_call, unbuilt
 from .worker_client import NotRun, WorkerClient
 
 __all__ = ["NativeLibrary"]
@@ -43,7 +42,7 @@ KEPT = re.compile(r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(\w+)", re.MULTILI
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is searched twice.
 COMMENT_OR_TEXT = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?")
 MOST_RECENT = 8  # calls that are made again in the search for leaks
-WITHOUT = ", in a build without the sanitizer,"
+WITHOUT = "In a build without the sanitizer, "
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 
 
@@ -72,6 +71,14 @@ class NativeLibrary(Part):
             )
             for end in (guarded.HIGH, guarded.LOW)
         }
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self._source,)
+
+    @property
+    def explained_by(self) -> tuple[str, ...]:
+        return self.files
 
     def prefetch(self) -> None:
         if self._language in self._run.tools.compilers:
@@ -105,7 +112,6 @@ class NativeLibrary(Part):
         for name in self._run.reference_declared().result()["functions"]:
             answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._library}")
             if answer.get("result") is not True:
-                self._blame_stub()
                 raise CheckFailed(lacking(self._run, self._language, name))
         if self._language == "fortran" and (mismatch := signature(self._run)):
             raise CheckFailed(mismatch)
@@ -157,12 +163,13 @@ class NativeLibrary(Part):
 
     def call(self, function: str, *arguments: object, shown: str | None = None) -> Runs:
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""
-        shown, doing = told(function, arguments, shown)
+        shown = shown or shown_call(function, arguments)
+        doing = diagnose.split_at_verb(shown)[0]
         wanted = request("call", function, arguments)
         self._recent.append(wanted)
         return Runs(
             [
-                CallResult(answer, shown + note, doing + note, instead=self._blame_stub)
+                CallResult(answer, note + shown)
                 for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
             ]
         )
@@ -179,8 +186,7 @@ class NativeLibrary(Part):
             lambda end: {"do": "calls", "calls": [[function, form, end] for form in forms]}, doing
         ):
             for answer, (case, expected) in zip(answers["result"], cases, strict=True):
-                shown_case, call = told(function, case, shown.format(*case))
-                result = CallResult(answer, shown_case + note, call + note, instead=self._blame_stub)
+                result = CallResult(answer, note + shown.format(*case))
                 result.equals_array(expected, **tolerance) if tolerance else result.equals(expected)
 
     def _in_each_run(self, wanted: Callable[[str | None], dict], doing: str) -> Iterator[tuple[dict, str]]:
@@ -193,20 +199,11 @@ class NativeLibrary(Part):
         except CheckFailed:
             stopped = [live.stopped for live in (self._live, *self._guarded.values())]
             self._run.c_was_stopped = next(filter(None, stopped), "")
-            self._blame_stub()
             raise
 
     def settle(self) -> None:
         for live in (self._live, *self._guarded.values(), self._alone):
             live.settle(f"Calling {self._source}")
-
-    def _blame_stub(self) -> None:
-        """Say what is still to be done, rather than what is wrong, where the code is that of the stub."""
-        comment = LANGUAGES[self._language].comment
-        stub = _code(stub_text(self._run.exercise, self._source), comment)
-        todo = self._todo(self._source)
-        if todo and _code(self._text, comment) == stub:
-            raise CheckFailed(todo)
 
     def leaks_nothing(self) -> None:
         """Fail when calls such as the last ones leave memory behind."""
@@ -246,7 +243,7 @@ def without_comments(text: str) -> str:
 
 def _as_written(name: str) -> str:
     """Return the last part of a name that C++ made up, in which each part has its length in front."""
-    parts = [found for found in re.finditer(r"\d+(?=[A-Za-z_])", name) if name.startswith("Z")]
+    parts = [found for found in re.finditer(r"\d{1,9}(?=[A-Za-z_])", name) if name.startswith("Z")]
     return name[parts[-1].end() :][: int(parts[-1][0])] if parts else name
 
 
@@ -255,8 +252,3 @@ def _require_clean(ending: ExitReport) -> None:
         raise CheckFailed(
             unbuilt(ending, Diagnosis("signature-mismatch", "The C and its header differ."), "The compiler")
         )
-
-
-def _code(text: str, comment: str) -> str:
-    """Return a source without comments and white space, to compare what is left."""
-    return re.sub(rf"{comment}|\s+", "", text, flags=re.DOTALL)

@@ -6,7 +6,6 @@ import email
 import io
 import re
 import tarfile
-import tomllib
 import zipfile
 from collections.abc import Iterable
 from fnmatch import fnmatch
@@ -14,7 +13,6 @@ from functools import partial
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import version
 
-from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.builds import built
 from cffi_workshop.grading.call_result import CallResult
@@ -23,8 +21,8 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import HEADER, Drawn
 from cffi_workshop.sandbox import ExitReport
 
-from .build_requirements import NotInstalled, folders_of
-from .part import Part, fail, request, told, unbuilt
+from .part import Part, fail, request, shown_call, unbuilt
+from .pyproject import build_requires, folders_to_link
 from .worker_client import WorkerClient
 
 __all__ = ["Package"]
@@ -46,10 +44,19 @@ class Package(Part):
 
     def __init__(self, run: CheckRun) -> None:
         super().__init__(run)
+        self._said = ""  # by the last step
         self._live = {
             kind: WorkerClient(partial(self._start, kind), self._own, binding=True)
             for kind in ("reference", "probe")
         }
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return self._own
+
+    @property
+    def explained_by(self) -> tuple[str, ...]:
+        return self._own
 
     def prefetch(self) -> None:
         # What goes wrong ahead of time is told by the check that asks for it.
@@ -64,18 +71,24 @@ class Package(Part):
         """The numbers that the probe's answers follow from."""
         return self._run.drawn
 
+    @property
+    def _settings(self) -> str:
+        return self._run.submission.text("pyproject.toml")
+
     # --- the three steps ---
 
     def sdist(self) -> bytes:
         """Return the source distribution; a failed check when the build backend makes none."""
         self._require(*self._run.exercise.editable)
         files = {f"project/{name}": content for name, content in self._project().items()}
-        return self._step("sdist", self._build_requires(), files, "*.tar.gz", "the source distribution")
+        return self._step(
+            "sdist", build_requires(self._settings), files, "*.tar.gz", "the source distribution"
+        )
 
     def wheel(self) -> bytes:
         """Return the wheel that is made of the source distribution alone."""
         files = {"package.tar.gz": self.sdist()}
-        return self._step("wheel", self._build_requires(), files, "*.whl", "the wheel")
+        return self._step("wheel", build_requires(self._settings), files, "*.whl", "the wheel")
 
     def installed_files(self) -> dict[str, bytes]:
         """Return what pip installs, by its path below site-packages."""
@@ -89,44 +102,14 @@ class Package(Part):
         return {**self._run.locked, **self._run.submission.files, "c/fibo.c": probe}
 
     def _step(self, step: str, requires: Iterable[str], files: dict, pattern: str, what: str) -> bytes:
-        links = "\n".join(map(str, self._links(requires)))
+        links = "\n".join(map(str, folders_to_link(requires)))
         ending = self._run.builder.package(step, links, files, pattern)
+        self._said = diagnose.clean(ending.output)
         if "Unknown distribution option: 'cffi_modules'" in ending.output:
-            raise CheckFailed(self._not_begun() or CFFI_UNKNOWN)
+            raise CheckFailed(CFFI_UNKNOWN)
         if ending.status == 0 and ending.files:
             return next(iter(built(ending).values()))
-        raise CheckFailed(self._not_begun() or _failed(ending, what))
-
-    def _not_begun(self) -> Diagnosis | None:
-        """Return the first TODO of the first file that is still as it was handed out."""
-        texts = {name: self._run.submission.text(name).split() for name in self._own}
-        waiting = [name for name in self._own if texts[name] == stub_text(self._run.exercise, name).split()]
-        return next((todo for name in waiting if (todo := self._todo(name))), None)
-
-    # --- what is asked for ---
-
-    def _build_requires(self) -> list[str]:
-        system = self._pyproject().get("build-system", {})
-        return list(system.get("requires", ["setuptools"]))
-
-    def _pyproject(self) -> dict:
-        text = self._run.submission.text("pyproject.toml")
-        try:
-            return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            fail("compile-error", f"pyproject.toml is no valid TOML: {error}.")
-
-    def _links(self, requires: Iterable[str]) -> list:
-        try:
-            return folders_of(requires)
-        except NotInstalled as missing:
-            fail(
-                "import-error",
-                f"pyproject.toml asks for {missing.args[0]!r}, which is not among the packages here, and the "
-                "check has no network to fetch it; expected setuptools and cffi.",
-            )
-        except (ValueError, TypeError) as error:
-            fail("compile-error", f"pyproject.toml: {error}.")
+        raise CheckFailed(_failed(ending, what))
 
     def _name_of(self, wheel: bytes) -> str:
         """Return the file name that pip wants to see, from the tags in the wheel itself."""
@@ -143,7 +126,9 @@ class Package(Part):
         for name in names:
             if name not in held:
                 message = f"The source distribution lacks {name}, without which nobody can build from it."
-                raise CheckFailed(self._not_begun() or Diagnosis("missing-file", message))
+                if not name.endswith(".c"):
+                    message += " MANIFEST.in names what setuptools does not know of."
+                raise CheckFailed(Diagnosis("missing-file", message, None, self._said))
 
     def wheel_holds(self, *patterns: str) -> None:
         """Fail unless a file for each pattern is in the wheel."""
@@ -152,7 +137,7 @@ class Package(Part):
         for pattern in patterns:
             if not any(fnmatch(name, pattern) for name in held):
                 message = f"The wheel holds {', '.join(held) or 'nothing'}; expected {pattern} in it."
-                raise CheckFailed(self._not_begun() or Diagnosis("missing-file", message))
+                raise CheckFailed(Diagnosis("missing-file", message))
 
     def changes_nothing(self, name: str, original: str) -> None:
         """Fail when a file of the task was changed on its way into the wheel."""
@@ -165,7 +150,7 @@ class Package(Part):
         lines = _metadata(self.wheel(), "METADATA").get_all("Requires-Dist") or []
         for name in names:
             if missing := _unmet(name, lines):
-                raise CheckFailed(self._not_begun() or Diagnosis("import-error", missing))
+                raise CheckFailed(Diagnosis("import-error", missing))
 
     def holds_extension(self, module: str) -> None:
         """Fail unless the wheel holds a compiled module of that path, and no Python in its place."""
@@ -177,7 +162,7 @@ class Package(Part):
                 f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and as that "
                 "alone."
             )
-            raise CheckFailed(self._not_begun() or Diagnosis("missing-file", message))
+            raise CheckFailed(Diagnosis("missing-file", message))
 
     def call(self, module: str, function: str, *arguments: object, over: str = "reference") -> CallResult:
         """Import the installed package from another folder, and call a function of it."""
@@ -185,11 +170,12 @@ class Package(Part):
         opened = self._live[over].open(f"import {module}")
         if "exception" in opened:
             finding = diagnose.of_exception(opened["exception"], f"import {module}")
-            raise CheckFailed(self._not_begun() or finding)
-        shown, doing = told(f"{module}.{function}", arguments, None)
+            raise CheckFailed(finding)
+        shown = shown_call(f"{module}.{function}", arguments)
         if over == "probe":
             shown = f"Over C of the check in the place of the real one, {shown}"
-        return CallResult(self._live[over].ask(request("call", function, arguments), doing), shown, doing)
+        doing = diagnose.split_at_verb(shown)[0]
+        return CallResult(self._live[over].ask(request("call", function, arguments), doing), shown)
 
     def _start(self, kind: str):
         numbers = self.drawn.numbers if kind == "probe" else (1, *self.drawn.numbers[1:])

@@ -6,13 +6,14 @@ from typing import Any, NoReturn
 
 from cffi_workshop.exercises.todos import todos_in
 from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.blame import Case, better
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker import wire
 
-__all__ = ["Part", "fail", "request", "require_built", "told", "unbuilt"]
+__all__ = ["Part", "fail", "request", "require_built", "shown_call", "unbuilt"]
 
 
 def fail(cause: str, message: str, location: Location | None = None, detail: str = "") -> NoReturn:
@@ -25,6 +26,24 @@ class Part:
     def __init__(self, run: CheckRun) -> None:
         self._run = run
         self._own = run.exercise.editable
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The learner's files that a mistake may be in, in the order in which one would mend them."""
+        raise NotImplementedError
+
+    @property
+    def explained_by(self) -> tuple[str, ...]:
+        """Those that explain whatever fails while they are as they were handed out."""
+        return ()
+
+    def blamed(self, finding: Diagnosis, title: str) -> Diagnosis:
+        """Return the finding with its root, and the line of the learner's, for a check of that title."""
+        return better(finding, self.case(title))
+
+    def case(self, title: str = "") -> Case:
+        run = self._run
+        return Case(run.exercise, run.submission, self.files, title, self.explained_by)
 
     def prefetch(self) -> None:
         """Begin what takes time, where there is such a thing; a check asks for it later."""
@@ -46,15 +65,9 @@ class Part:
         return None
 
 
-def require_built(
-    ending: ExitReport, cause: str, message: str, doing: str, blame_compiler: bool = True
-) -> None:
+def require_built(ending: ExitReport, cause: str, message: str, doing: str) -> None:
     if not ending.files or ending.status != 0:
-        finding = unbuilt(ending, Diagnosis(cause, message), doing)
-        if not blame_compiler and finding.cause in ("compile-error", "link-error"):
-            # The same C compiles without the Makefile, or its own check has told why it does not.
-            finding = Diagnosis(cause, f"{message} {finding.message}", finding.location, finding.detail)
-        raise CheckFailed(finding)
+        raise CheckFailed(unbuilt(ending, Diagnosis(cause, message), doing))
 
 
 def unbuilt(ending: ExitReport, otherwise: Diagnosis, doing: str) -> Diagnosis:
@@ -68,10 +81,9 @@ def request(do: str, function: str, arguments: tuple) -> dict:
     return {"do": do, "function": function, "arguments": list(map(wire.encode, arguments))}
 
 
-def told(function: str, arguments: tuple, shown: str | None) -> tuple[str, str]:
-    """Return how the sentence of a wrong answer begins, and what was being done, without the verb."""
-    shown = shown or f"{_call_text(function, arguments)} returned"
-    return shown, shown.rsplit(" ", 1)[0]
+def shown_call(function: str, arguments: tuple) -> str:
+    """Return how the sentence of a wrong answer begins, where the check does not say it."""
+    return f"{_call_text(function, arguments)} returned"
 
 
 def _call_text(function: str, arguments: tuple) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.blame.cdef import line_of
 from cffi_workshop.grading.call_result import CallResult, same
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import MODES, CheckRun
@@ -16,7 +16,7 @@ from cffi_workshop.sandbox import Run
 from cffi_workshop.worker import wire
 
 from .build_script import BuildScript
-from .part import Part, fail, request, told
+from .part import Part, fail, request, shown_call
 from .worker_client import NotRun, WorkerClient
 
 __all__ = ["Script", "ScriptOverOwnC"]
@@ -46,6 +46,10 @@ class Script(Part):
             return run, first
 
         return WorkerClient(start, self._own, binding=kind != "learner")
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self._build.name, self.script) if self._build else (self.script,)
 
     def prefetch(self) -> None:
         for kind in self.kinds:
@@ -121,7 +125,9 @@ class Script(Part):
         """Fail unless the cdef agrees with the header in every function, type and struct."""
         declared = self._declared()
         if not declared["functions"]:
-            nothing = Diagnosis("cdef-mismatch", f"The cdef in {self._file_of_cdef} declares no function.")
+            place = self._begin_of_cdef()
+            what = "The cdef in {} declares no function." if place else "{} never calls ffi.cdef()."
+            nothing = Diagnosis("cdef-mismatch", what.format(self._file_of_cdef), place)
             raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
         if mismatch := self._mismatch(declared):
             raise CheckFailed(mismatch)
@@ -133,14 +139,15 @@ class Script(Part):
 
     def _mismatch(self, declared: dict) -> Diagnosis | None:
         comparison = self._run.comparison(declared)
+        source = self.case().source(self._file_of_cdef)
         for remark in comparison.remarks:
-            self._run.remarks.append(f"{MODES[self.mode]}: {remark}")
+            place = line_of(source, remark)
+            if place is None or place.line in source.own:  # what the task says to write is no news
+                self._run.remarks.append(f"{MODES[self.mode]}: {remark}")
         if not comparison.mismatches:
             return None
         first = comparison.mismatches[0]
-        return Diagnosis(
-            "cdef-mismatch", first, self._declaration_line(first), "\n".join(comparison.mismatches)
-        )
+        return Diagnosis("cdef-mismatch", first, self._begin_of_cdef(), "\n".join(comparison.mismatches))
 
     @property
     def _file_of_cdef(self) -> str:
@@ -151,19 +158,10 @@ class Script(Part):
             return self._build.info()["declared"]
         return merged(self._open(self.kinds[0])["result"]["declared"])
 
-    def _declaration_line(self, sentence: str) -> Location | None:
-        """Find the line of the cdef that a sentence about `name()` speaks of, or where the cdef begins."""
-        text = re.sub(r"(?m)^[ \t]*#.*", "", self._run.submission.text(self._file_of_cdef))
-        lines = text.splitlines()
-        begin = next((place for place, line in enumerate(lines) if ".cdef(" in line), None)
-        if begin is None:
-            return None
-        for name in re.findall(r"\b(\w+)\(\)", sentence):
-            # The text of the cdef may stand above, in a variable.
-            for place in (*range(begin, len(lines)), *range(begin)):
-                if re.search(rf"(?<![.\w]){name}\s*\(", lines[place]):
-                    return Location(self._file_of_cdef, place + 1)
-        return Location(self._file_of_cdef, begin + 1)
+    def _begin_of_cdef(self) -> Location | None:
+        lines = self._run.submission.text(self._file_of_cdef).splitlines()
+        found = (number for number, line in enumerate(lines, start=1) if ".cdef(" in line)
+        return next((Location(self._file_of_cdef, number) for number in found), None)
 
     @property
     def drawn(self) -> Drawn:
@@ -239,8 +237,14 @@ class Script(Part):
         **more: object,
     ) -> CallResult:
         self._require_imported(kind)
-        doing = told(function, arguments, shown)[1]
-        answer = self._live[kind].ask(request(do, function, arguments) | more, doing)
+        doing = diagnose.split_at_verb(shown or shown_call(function, arguments))[0]
+        try:
+            answer = self._live[kind].ask(request(do, function, arguments) | more, doing)
+        except CheckFailed as failure:
+            if failure.finding.cause != "undefined-behaviour":
+                raise
+            # Where an exception is expected, that C got this far is the mistake.
+            return CallResult({}, shown or shown_call(function, arguments), ended=failure.finding)
         return self._result(kind, answer, function, arguments, shown, fills)
 
     def _result(
@@ -252,19 +256,13 @@ class Script(Part):
         shown: str | None,
         fills: tuple[int, ...],
     ) -> CallResult:
-        if kind == "probe" and shown is None:
-            plain = told(function, arguments, None)[0]
-            shown = f"Over a library of the check in the place of the real one, {plain}"
-        shown, doing = told(function, arguments, shown)
+        if shown is None:
+            place = "Over a library of the check in the place of the real one, " if kind == "probe" else ""
+            shown = place + shown_call(function, arguments)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")
-        # A stub's placeholder is None, where a library should be; the first step is the one to name.
-        if re.match(r"TODO|'NoneType' object has no", str(error["message"])) and (
-            todo := self._todo(self.script)
-        ):
-            raise CheckFailed(todo)
-        return CallResult(answer, shown, doing, arguments=arguments, fills=fills)
+        return CallResult(answer, shown, arguments=arguments, fills=fills)
 
     def settle(self) -> None:
         for live in self._live.values():
@@ -294,7 +292,7 @@ class Script(Part):
         if got is None:
             if answer.gives(real) and not same(real, probe):
                 raise CheckFailed(computed_in_python)
-            answer.equals(probe, cause="did-not-call-c")
+            answer.equals(probe)
         elif answer.argument_is_close(got, probe, **tolerance):
             return
         elif answer.argument_is_close(got, real, **tolerance):
@@ -307,6 +305,10 @@ class ScriptOverOwnC(Script):
     """One script of the learner's over the learner's own C."""
 
     kinds = ("learner",)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (*super().files, "Makefile", self._run.source or "")
 
     def _require_imported(self, kind: str) -> None:
         if self._run.c_was_stopped:  # the same C would have to be stopped again

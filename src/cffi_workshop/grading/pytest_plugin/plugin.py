@@ -101,8 +101,11 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
             cast("Part", item.funcargs[stage]).settle()
         return result
     except CheckFailed as failure:
-        item.stash[FINDING] = failure.finding
-        pytest.fail(f"{failure.finding.cause}: {failure.finding.message}", pytrace=False)
+        finding = failure.finding
+        for stage in PART_FIXTURES & set(item.fixturenames):
+            finding = cast("Part", item.funcargs[stage]).blamed(finding, title(item))
+        item.stash[FINDING] = finding
+        pytest.fail(f"{finding.cause}: {finding.message}", pytrace=False)
     except NotRun as reason:
         pytest.skip(str(reason))
     except WorkshopError as error:
@@ -148,6 +151,7 @@ def _result(item: pytest.Function, mark: pytest.Mark, report: pytest.TestReport)
         message=finding.message,
         location=finding.location,
         detail=finding.detail,
+        observed=finding.observed,
     )
 
 

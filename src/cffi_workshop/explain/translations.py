@@ -1,0 +1,98 @@
+"""What systems and compilers say in other languages, put back into the English that the catalogue has.
+
+The words are those of glibc, gcc, binutils and Windows, as their translations ship them.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: RUF001 (letters of other alphabets are meant)
+
+__all__ = ["TRANSLATIONS", "in_english"]
+
+ENGLISH: dict[str, tuple[str, ...]] = {
+    "'": ("« ", " »", "«", "»"),
+    "No such file or directory": (
+        "Datei oder Verzeichnis nicht gefunden",
+        "Aucun fichier ou dossier de ce type",
+        "Aucun fichier ou dossier de ce nom",
+        "No existe el archivo o el directorio",
+        "No existe el fichero o el directorio",
+        "File o directory non esistente",
+        "Arquivo ou diretório inexistente",
+        "Arquivo ou diretório não encontrado",
+        "Ficheiro ou directoria inexistente",
+        "Нет такого файла или каталога",
+        "Nie ma takiego pliku ani katalogu",
+        "Bestand of map bestaat niet",
+        "Filen eller katalogen finns inte",
+        "Adresář nebo soubor neexistuje",
+        "Böyle bir dosya ya da dizin yok",
+        "没有那个文件或目录",
+        "沒有此一檔案或目錄",
+        "そのようなファイルやディレクトリはありません",
+        "그런 파일이나 디렉터리가 없습니다",
+    ),
+    "Permission denied": (
+        *("Keine Berechtigung", "Permission non accordée", "Permiso denegado", "Permesso negato"),
+        *("Permissão negada", "Отказано в доступе", "Brak dostępu", "Toegang geweigerd", "权限不够"),
+        *("許可がありません", "허가 거부"),
+    ),
+    "Segmentation fault": (
+        *("Speicherzugriffsfehler", "Erreur de segmentation", "Violación de segmento"),
+        *("Errore di segmentazione", "Falha de segmentação", "Ошибка сегментирования"),
+        *("Naruszenie ochrony pamięci", "Segmentatiefout", "Segmenteringsfel", "段错误"),
+        "세그멘테이션 오류",
+    ),
+    "command not found": (
+        *("Kommando nicht gefunden.", "Befehl nicht gefunden", "commande introuvable"),
+        *("orden no encontrada", "comando non trovato", "comando não encontrado"),
+        *("команда не найдена", "nie znaleziono polecenia", "opdracht niet gevonden", "未找到命令"),
+        *("コマンドが見つかりません", "명령어를 찾을 수 없음"),
+    ),
+    "fatal error:": (
+        *("schwerwiegender Fehler:", "erreur fatale :", "erreur fatale:", "error fatal:"),
+        *("errore fatale:", "erro fatal:", "фатальная ошибка:", "błąd krytyczny:", "致命错误:"),
+        *("致命的エラー:", "치명적 오류:"),
+    ),
+    " error: ": (
+        *(" Fehler: ", " erreur : ", " erreur: ", " errore: ", " erro: ", " ошибка: ", " błąd: "),
+        *(" 错误: ", " エラー: ", " 오류: "),
+    ),
+    " warning: ": (
+        *(" Warnung: ", " attention : ", " avertissement : ", " aviso: ", " advertencia: "),
+        *(" attenzione: ", " предупреждение: ", " 警告: ", " 경고: "),
+    ),
+    "undefined reference to": (
+        *("nicht definierter Verweis auf", "undefinierter Verweis auf", "référence indéfinie vers"),
+        *("référence non définie vers", "riferimento non definito a", "referência indefinida para"),
+        *("неопределённая ссылка на", "未定義参照", "undefinierter Bezug auf"),
+    ),
+    "The specified module could not be found": (
+        "Das angegebene Modul wurde nicht gefunden",
+        "Le module spécifié est introuvable",
+        "No se puede encontrar el módulo especificado",
+        "Impossibile trovare il modulo specificato",
+        "Não foi possível encontrar o módulo especificado",
+        "Не найден указанный модуль",
+        "Nie można odnaleźć określonego modułu",
+        "Kan opgegeven module niet vinden",
+        "找不到指定的模块",
+        "找不到指定的模組",
+        "指定されたモジュールが見つかりません",
+        "지정된 모듈을 찾을 수 없습니다",
+    ),
+    "The specified procedure could not be found": (
+        "Die angegebene Prozedur wurde nicht gefunden",
+        "La procédure spécifiée est introuvable",
+        "No se encontró el proceso especificado",
+        "找不到指定的程序",
+    ),
+}
+TRANSLATIONS = [(said, english) for english, others in ENGLISH.items() for said in others]
+
+
+def in_english(text: str) -> str:
+    """Return the text with the phrases that systems translate in English."""
+    for said, english in TRANSLATIONS:
+        text = text.replace(said, english)
+    return text

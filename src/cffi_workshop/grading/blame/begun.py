@@ -1,0 +1,75 @@
+"""What is not begun yet is told as a step to do, whatever it looked like."""
+
+from __future__ import annotations
+
+import re
+
+from cffi_workshop.exercises.languages import LANGUAGES, language_of
+from cffi_workshop.exercises.todos import todos_in
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .case import Case, Source
+from .differences import bare
+
+__all__ = ["not_begun"]
+
+MISSED = re.compile(
+    r"NameError: name '(\w+)' is not defined|AttributeError: [^\n]{0,200} has no attribute '(\w+)'"
+)
+OF_NONE = re.compile(r"'NoneType'|not NoneType")
+
+
+def not_begun(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the step to do, where a file is as it was handed out, is empty, or lacks what a step makes."""
+    if finding.cause == "todo-left":
+        file = finding.location.file if finding.location else ""
+        return (first_todo(case.source(file)) if file in case.submission.files else None) or finding
+    for source in case.there:
+        code = code_of(source.name, source.text)
+        concerned = source.name in case.whole
+        if concerned and code == code_of(source.name, source.stub) and (todo := first_todo(source)):
+            return todo
+        if not code and code_of(source.name, source.stub) and (concerned or source.name in finding.message):
+            return empty(source)
+    return left_out(finding, case) or finding
+
+
+def first_todo(source: Source) -> Diagnosis | None:
+    for line, todo in todos_in(source.text):
+        return Diagnosis("todo-left", f"This step is still to be done: {todo}", Location(source.name, line))
+    return None
+
+
+def empty(source: Source) -> Diagnosis:
+    message = f"{source.name} has no code in it; `workshop reset` brings back the stub with its TODOs."
+    return Diagnosis("todo-left", message, Location(source.name, 1))
+
+
+def left_out(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the step that would make the name, or the object, that an exception missed."""
+    if finding.cause not in ("exception", "import-error"):
+        return None
+    said = f"{finding.message}\n{finding.detail}"
+    missed, of_none = MISSED.search(said), OF_NONE.search(said)
+    symptom = finding.location.file if finding.location else ""
+    for source in sorted(case.there, key=lambda source: source.name != symptom):
+        todo = first_todo(source)
+        name = missed and (missed[1] or missed[2])
+        if todo and (of_none or (name and re.search(rf"\b{name}\b", missing_of_solution(source)))):
+            return todo
+    return None
+
+
+def missing_of_solution(source: Source) -> str:
+    """Return the lines of the solution that the learner's file does not have."""
+    mine = {bare(source.name, line) for line in source.lines}
+    solved = source.solution.split("\n")
+    return "\n".join(line for line in solved if bare(source.name, line) not in mine)
+
+
+def code_of(name: str, text: str) -> str:
+    """Return a source without comments and white space, to compare what is left."""
+    language = language_of(name)
+    comment = LANGUAGES[language].comment if language else r"(?m)(?:^|(?<=\s))#.*"
+    return re.sub(rf"{comment}|\s+", "", text, flags=re.DOTALL if language else 0)

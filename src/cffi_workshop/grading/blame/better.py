@@ -1,0 +1,29 @@
+"""The functions from a finding to a better one, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cffi_workshop.grading.diagnose import Diagnosis
+
+from .begun import not_begun
+from .case import Case
+from .cdef import of_cdef
+from .dropped import of_dropped, of_unattached
+from .generated import of_generated
+from .package import of_package
+from .place import place_of
+
+__all__ = ["better"]
+
+
+def better(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding as it is told: with its root where that is known, and the learner's own line."""
+    for improve in (not_begun, of_generated, of_cdef):
+        finding = improve(finding, case)
+    if finding.cause == "todo-left" or finding.message in case.submission.missing.values():
+        return finding
+    finding = replace(finding, location=place_of(finding, case))
+    for improve in (of_package, of_dropped, of_unattached):  # these know the very line
+        finding = improve(finding, case)
+    return finding

@@ -1,0 +1,54 @@
+"""Which lines of an answer are not the solution's: the mistake is among them, or where one is missing.
+
+This says where to look first, and nothing about what is wrong: other lines may be as right.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+__all__ = ["bare", "own_lines"]
+
+COMMENT = {
+    ".c": r"/\*(?:.*?\*/|.*)|//.*",
+    ".cpp": r"/\*(?:.*?\*/|.*)|//.*",
+    ".f90": r"!.*",
+}
+HASH = r"(?:^|(?<=\s))#.*"
+# A comment that goes on over several lines: what each of its lines begins with.
+LONGEST, MOST = 400, 2_000  # characters of a line that are looked at, and lines of a file
+INSIDE = re.compile(r"[ \t]{0,80}(?:/\*|\*(?:\s|/|$))")
+
+
+def own_lines(name: str, text: str, solution: str) -> list[int]:
+    """Return the numbers of the lines that the solution does not have there, in ascending order.
+
+    Where lines of the solution are missing, the line before that place counts as one.
+    """
+    if text.count("\n") > MOST:
+        return []
+    numbered = numbered_lines(name, text)
+    mine, theirs = [line for _, line in numbered], [line for _, line in numbered_lines(name, solution)]
+    found: set[int] = set()
+    for kind, _, _, begin, end in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
+        if kind in ("replace", "insert"):
+            found |= {number for number, _ in numbered[begin:end]}
+        elif kind == "delete" and numbered:
+            found.add(numbered[max(begin - 1, 0)][0])
+    return sorted(found)
+
+
+def numbered_lines(name: str, text: str) -> list[tuple[int, str]]:
+    """Return the lines that say something to a machine, without comments and white space."""
+    pairs = enumerate((bare(name, line) for line in text.split("\n")), start=1)
+    return [(number, line) for number, line in pairs if line]
+
+
+def bare(name: str, line: str) -> str:
+    """Return a line without its comment and without white space, in one kind of quotation marks."""
+    line = line[:LONGEST]
+    suffix = name[name.rfind(".") :] if "." in name else ""
+    if suffix in (".c", ".cpp") and INSIDE.match(line) and "*/" not in line:
+        return ""
+    return re.sub(r"\s+", "", re.sub(COMMENT.get(suffix, HASH), "", line)).replace("'", '"')

@@ -1,0 +1,93 @@
+"""What a script leaves out, so that nothing complains: a result that is dropped, a function not attached."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .case import Case, Source
+
+__all__ = ["of_dropped", "of_unattached"]
+
+# Whatever else it looks like when C frees its memory too early.
+LOOKS_LIKE = (
+    *("exception", "wrong-value", "wrong-type", "missing-exception", "timeout", "segfault", "abort"),
+    *("use-after-free", "dangling-pointer", "out-of-bounds", "cdata-leaked", "leak"),
+)
+EXTERN = re.compile(r'extern "Python(?:\+C)?"[ \t]{0,9}(\{[^}]{0,4000}\}|[^;{]{0,400};)')
+DECLARED = re.compile(r"\b(\w+)\s*\(")
+
+
+def of_dropped(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding as that of a ffi.gc() whose result nobody keeps: the destructor runs at once."""
+    if finding.cause not in LOOKS_LIKE:
+        return finding
+    for source in case.there:
+        if source.name.endswith(".py") and (line := dropped_in(source)):
+            message = (
+                f"{source.name}, line {line}, drops what ffi.gc() returns. That object owns the memory, and "
+                f"C frees the memory as soon as nobody has the object. The check saw: {finding.message}"
+            )
+            place = Location(source.name, line)
+            return Diagnosis("use-after-free", message, place, finding.detail)
+    return finding
+
+
+def dropped_in(source: Source) -> int | None:
+    """Return the line of a call of gc() that is a statement by itself; with None, it only undoes one."""
+    statements = [node for node in nodes_of(source) if isinstance(node, ast.Expr)]
+    for call in (node.value for node in statements if isinstance(node.value, ast.Call)):
+        named = isinstance(call.func, ast.Attribute) and call.func.attr == "gc"
+        if named and len(call.args) > 1 and not is_none(call.args[1]):
+            return call.lineno
+    return None
+
+
+def nodes_of(source: Source) -> list[ast.AST]:
+    try:
+        return list(ast.walk(ast.parse(source.text)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def of_unattached(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding with the extern "Python" function that no Python stands behind."""
+    build = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    script = next((source for source in case.there if source.name.endswith("_api.py")), None)
+    if (
+        build is None
+        or script is None
+        or finding.cause not in ("wrong-value", "missing-exception", "exception")
+    ):
+        return finding
+    declared = [name for text in EXTERN.findall(build.text) for name in DECLARED.findall(text)]
+    attached = attached_in(script)
+    for name in declared if "def_extern" not in script.text or attached else ():
+        if name not in attached:
+            line = next((at for at, text in enumerate(script.lines, start=1) if f"def {name}(" in text), 1)
+            message = (
+                f'The cdef declares extern "Python" {name}(), and nothing attaches a function to it: '
+                f"@ffi.def_extern() is missing in {script.name}. C calls it, and gets 0. The check saw: "
+                f"{finding.message}"
+            )
+            return replace(finding, message=message, location=Location(script.name, line), observed=None)
+    return finding
+
+
+def attached_in(script: Source) -> set[str]:
+    """Return the names that @ffi.def_extern() attaches functions to: their own, or what it is given."""
+    names = set()
+    for node in nodes_of(script):
+        for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+            if "def_extern" in ast.unparse(decorator):
+                given = re.search(r"(?:name=|\()['\"](\w+)['\"]", ast.unparse(decorator))
+                names.add(given[1] if given else node.name)  # type: ignore[attr-defined]
+    return names

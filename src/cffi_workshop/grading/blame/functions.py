@@ -1,0 +1,98 @@
+"""Where the functions of a source begin and end, whatever its language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .differences import LONGEST, MOST
+
+__all__ = ["Function", "functions_of"]
+
+# In front of the parenthesis: what a definition in C, which begins a line, is named, and what it is not.
+C_NAME = re.compile(r"\b([A-Za-z_]\w{0,80})[ ]?$")
+NO_HEAD = re.compile(r"[\s#}{/*]|(?:return|else|typedef)\b")
+FORTRAN_HEAD = re.compile(r"\b(?<!end )(?:function|subroutine) (\w{1,80})", re.IGNORECASE)
+FORTRAN_END = re.compile(r"[ \t]{0,80}end (?:function|subroutine)\b", re.IGNORECASE)
+PYTHON_HEAD = re.compile(r"([ \t]{0,80})(?:async )?(?:def|class) (\w{1,80})")
+RULE = re.compile(r"[^\s#:=.][^:=#]{0,200}:(?!=)")
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function, a class or a rule of make, from its first line to its last; `body` begins what it does."""
+
+    name: str
+    first: int
+    last: int
+    body: int
+
+
+def functions_of(name: str, text: str) -> list[Function]:
+    """Return the functions of a file, in the order in which they begin."""
+    if name.endswith(".py"):
+        return list(in_python(text)) if text.count("\n") <= MOST else []
+    lines = [line[:LONGEST] for line in text.split("\n")[:MOST]]
+    if name.endswith((".c", ".cpp")):
+        return list(in_c(lines))
+    if name.endswith(".f90"):
+        return list(in_fortran(lines))
+    return list(in_make(lines)) if name.endswith("Makefile") else []
+
+
+def in_python(text: str) -> Iterator[Function]:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        yield from in_broken_python(text.split("\n"))
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            told = ast.get_docstring(node, clean=False) is not None and len(node.body) > 1
+            yield Function(node.name, first, node.end_lineno or first, node.body[int(told)].lineno)
+
+
+def in_broken_python(lines: list[str]) -> Iterator[Function]:
+    """Yield what looks like a function: up to the next line that is indented no deeper."""
+    for number, line in enumerate(lines, start=1):
+        if head := PYTHON_HEAD.match(line):
+            below = range(number, len(lines))
+            ends = (at for at in below if lines[at].strip() and indent(lines[at]) <= len(head[1]))
+            yield Function(head[2], number, next(ends, len(lines)), number)
+
+
+def indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def in_c(lines: list[str]) -> Iterator[Function]:
+    for number, line in enumerate(lines, start=1):
+        head = None if NO_HEAD.match(line) else C_NAME.search(line.partition("(")[0])
+        if head is None or "(" not in line:
+            continue
+        ahead = "\n".join(lines[number - 1 : number + 8])
+        opens, ends = ahead.find("{"), ahead.find(";")
+        if opens < 0 or 0 <= ends < opens:
+            continue  # a declaration
+        body = number + ahead.count("\n", 0, opens)
+        last = next((at for at in range(body, len(lines) + 1) if lines[at - 1].startswith("}")), len(lines))
+        yield Function(head[1], number, last, min(body + 1, last))
+
+
+def in_fortran(lines: list[str]) -> Iterator[Function]:
+    for number, line in enumerate(lines, start=1):
+        if head := FORTRAN_HEAD.search(line):
+            after = range(number + 1, len(lines) + 1)
+            last = next((at for at in after if FORTRAN_END.match(lines[at - 1])), len(lines))
+            yield Function(head[1], number, last, number + 1)
+
+
+def in_make(lines: list[str]) -> Iterator[Function]:
+    for number, line in enumerate(lines, start=1):
+        if rule := RULE.match(line):
+            after = range(number + 1, len(lines) + 1)
+            last = next((at - 1 for at in after if not lines[at - 1].startswith(("\t", " "))), len(lines))
+            yield Function(rule[0].rstrip(": "), number, last, min(number + 1, last))

@@ -1,0 +1,53 @@
+"""A file that cffi made is nobody's: the script that had it made has the line to mend."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .case import Case, Source
+
+__all__ = ["of_generated"]
+
+EXCERPT = re.compile(r"^[ \t]*\d+ \|(.*)$", re.MULTILINE)
+QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\"]")
+
+
+def of_generated(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding with the line of the build script that a line of generated C was made of."""
+    place = finding.location
+    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    if place is None or script is None or not made_by_cffi(place.file, case):
+        return finding
+    line = line_of(script, finding)
+    where = f"{script.name}, line {line}," if line else f"{script.name}"
+    shown = re.compile(rf"{re.escape(place.file)}, line \d+,")
+    message = shown.sub(f"The C of {where}", finding.message, count=1)
+    return replace(finding, message=message, location=Location(script.name, line) if line else None)
+
+
+def made_by_cffi(file: str, case: Case) -> bool:
+    known = {name.rsplit("/", 1)[-1] for name in case.exercise.handed_out}
+    return file.endswith(".c") and file not in known
+
+
+def line_of(script: Source, finding: Diagnosis) -> int | None:
+    """Return the line with the text that the compiler shows, or with a name that it quotes.
+
+    Where there are several, it is one of the learner's own, and of the name that is in the fewest.
+    """
+    shown = [text.strip() for text in EXCERPT.findall(finding.detail)]
+    for wanted in (text for text in shown if len(text) > 3):
+        if numbers := lines_with(script, wanted):
+            return numbers[0]
+    names = {word for text in QUOTED.findall(finding.message) for word in re.findall(r"\w{3,}", text)}
+    found = sorted(filter(None, (lines_with(script, name) for name in names)), key=len)
+    own = [number for numbers in found for number in numbers if number in script.own]
+    return next(iter(own or [numbers[0] for numbers in found]), None)
+
+
+def lines_with(script: Source, text: str) -> list[int]:
+    return [number for number, line in enumerate(script.lines, start=1) if text in line]

@@ -1,0 +1,52 @@
+"""How a sentence tells what was tried: a call is its subject, anything else gets a sentence of its own."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["PROGRAM", "is_subject", "split_at_verb", "tell", "tried"]
+
+PROGRAM = "The program"  # the subject, where what was tried can be none
+
+# With which word the sentence of a check goes on to what was found: the last of these.
+VERB = re.compile(
+    r" (?=(?:returned|left|gave|wrote|made|printed|is|are|was|were|has|have|came|complained)\b)"
+)
+# The first word of what we do ourselves: "Importing x.py".
+ACTIONS = (
+    *("Importing", "Loading", "Running", "Calling", "Making", "Building", "Looking", "One"),
+    *("import", "python", "make", "The"),
+)
+PLACES = ("Over", "After", "In", "With")  # begin a clause ahead of a call: "Over another library, ..."
+
+
+def split_at_verb(shown: str) -> tuple[str, str]:
+    """Split "fibo_step(3, 5) left" into what was tried and the verb; there is none before a colon."""
+    places = [] if shown.endswith(":") else [found.start() for found in VERB.finditer(shown)]
+    if not places:
+        return shown, ""
+    return shown[: places[-1]], shown[places[-1] + 1 :]
+
+
+def is_subject(doing: str) -> bool:
+    """Say whether a verb can follow: "fibonacci(10)", "find() of a table", "Importing x.py"."""
+    first = doing.partition(" ")[0]
+    if first in ACTIONS:
+        return "," not in doing
+    if first in PLACES:
+        doing = doing.partition(", ")[2]
+    name, bracket, rest = doing.partition("(")
+    after = rest.rpartition(")")[2]
+    called = bool(bracket) and name.replace(".", "").isidentifier() and ")" in rest
+    return called and (not after or after.startswith((" of ", " with ")))
+
+
+def tell(doing: str, predicate: str) -> str:
+    """Return what came of a try: "fibonacci(10) did not end.", or two sentences where that would break."""
+    if is_subject(doing):
+        return f"{doing} {predicate}"
+    return f"{PROGRAM} {predicate} {tried(doing)}"
+
+
+def tried(doing: str) -> str:
+    return f"This was tried: {doing.rstrip(',')}."

@@ -1,0 +1,53 @@
+"""What pyproject.toml asks for ahead of a build."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from cffi_workshop.grading.blame.package import PROJECT, key_line
+from cffi_workshop.grading.verdict import Location
+
+from .build_requirements import NotInstalled, folders_of
+from .part import fail
+
+__all__ = ["build_requires", "folders_to_link"]
+
+
+def build_requires(text: str) -> list[str]:
+    """Return the requirements of a build; a failed check where the file does not say them as it has to."""
+    system = parsed(text).get("build-system", {})
+    requires = system.get("requires", ["setuptools"]) if isinstance(system, dict) else system
+    if not isinstance(requires, list) or not all(isinstance(each, str) for each in requires):
+        message = (
+            f"requires in {PROJECT} is {requires!r}; expected a list with a text for each package: "
+            'requires = ["setuptools", "cffi"].'
+        )
+        line = key_line(text, "build-system.requires")
+        fail("compile-error", message, Location(PROJECT, line) if line else None)
+    return requires
+
+
+def parsed(text: str) -> dict:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        place = Location(PROJECT, int(line[1])) if line else None
+        fail("compile-error", f"{PROJECT} is no valid TOML: {error}.", place)
+
+
+def folders_to_link(requires: Iterable[str]) -> list[Path]:
+    """Return the installed files that the requirements stand for; a failed check where they are not here."""
+    try:
+        return folders_of(requires)
+    except NotInstalled as missing:
+        fail(
+            "import-error",
+            f"{PROJECT} asks for {missing.args[0]!r}, which is not among the packages here, and the "
+            "check has no network to fetch it; expected setuptools and cffi.",
+        )
+    except (ValueError, TypeError) as error:
+        fail("compile-error", f"{PROJECT}: {error}.")

@@ -1,0 +1,284 @@
+"""From a finding to a better one: the learner's own line, and the root where the files tell it."""
+
+import pytest
+
+from cffi_workshop.exercises.markers import solution_text, stub_text
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.blame import Case, better
+from cffi_workshop.grading.blame.differences import own_lines
+from cffi_workshop.grading.blame.functions import functions_of
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.submission import Submission
+from cffi_workshop.grading.verdict import Location, Observation
+
+from .surroundings import REPOSITORY
+
+pytestmark = pytest.mark.quick
+
+
+def case(slug, *names, edits=(), whole=(), **more):
+    """Return a case with the solution's files, edited: (file, what goes, what comes)."""
+    exercise = load_exercise(REPOSITORY, slug)
+    texts = {name: solution_text(exercise, name) for name in exercise.editable}
+    for name, old, new in edits:
+        assert old in texts[name], (name, old)
+        texts[name] = texts[name].replace(old, new, 1)
+    texts |= {name: stub_text(exercise, name) for name in more.get("stubs", ())}
+    texts |= more.get("texts", {})
+    submission = Submission({name: text.encode() for name, text in texts.items()}, {}, ())
+    return Case(exercise, submission, names, more.get("title", ""), whole)
+
+
+def line_with(case, name, text):
+    return next(at for at, line in enumerate(case.submission.text(name).split("\n"), 1) if text in line)
+
+
+def wrong(call="fibonacci(10)", found="[1]", expected="[0]", cause="wrong-value"):
+    return Diagnosis.of(cause, Observation(call, "returned", found, expected))
+
+
+# --- whose line it is ---
+
+
+def test_the_lines_that_are_not_the_solutions_are_the_learners_own():
+    solution = "int f(void)\n{\n    int a = 1; /* one */\n    return a;\n}\n"
+    other_style = "int f(void)\n{\n    int a  =  1;\n\n    return a; // so it is\n}\n"
+    assert own_lines("f.c", other_style, solution) == []
+    assert own_lines("f.c", solution.replace("a = 1", "a = 2"), solution) == [3]
+    assert own_lines("f.c", solution.replace("    return a;\n", ""), solution) == [
+        3
+    ]  # the one before the gap
+
+
+def test_a_file_of_many_lines_is_not_compared():
+    assert own_lines("f.c", "a;\nb;\n" * 2000, "a;\n") == []
+
+
+FUNCTIONS = {
+    "x.py": ("@one\ndef f():\n    \"\"\"It is f.\"\"\"\n    return 1\n\n\nclass C:\n    def g(self): pass\n",
+             [("f", 1, 4, 4), ("C", 7, 8, 8), ("g", 8, 8, 8)]),
+    "broken.py": ("def f(:\n    x = 1\n\ndef g():\n    pass\n", [("f", 1, 3, 1), ("g", 4, 6, 4)]),
+    "x.c": ("int g(int);\n\nstatic double *f(int a,\n                 int b)\n{\n    return 0;\n}\n",
+            [("f", 3, 7, 6)]),
+    "x.f90": ("pure function f(n) result(r) bind(c)\n  r = n\nend function\n", [("f", 1, 3, 2)]),
+    "Makefile": ("CC = cc\n\nlib.so: a.c\n\tcc a.c\n\nclean:\n\trm lib.so\n",
+                 [("lib.so", 3, 4, 4), ("clean", 6, 7, 7)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "found"), [(name, *pair) for name, pair in FUNCTIONS.items()])
+def test_functions_are_found_in_each_language(name, text, found):
+    assert sorted((f.name, f.first, f.last, f.body) for f in functions_of(name, text)) == sorted(found)
+
+
+# --- where to look ---
+
+
+def test_a_wrong_value_is_looked_for_in_the_function_that_was_called():
+    edits = [
+        ("fibonacci_abi.py", "for k in range(n):", "for k in range(n - 1):"),
+        ("fibonacci_abi.py", "LARGEST_N = 92", "LARGEST_N = 92 + 0"),
+    ]
+    changed = case("fibonacci", "fibonacci_abi.py", edits=edits)
+    place = better(wrong(), changed).location
+    assert place == Location("fibonacci_abi.py", line_with(changed, "fibonacci_abi.py", "range(n - 1)"))
+
+
+def test_where_a_symptom_is_the_solutions_line_what_led_to_it_is_named():
+    changed = case("libm", "libm_abi.py", edits=[("libm_abi.py", 'lib = ffi.dlopen("m")', "lib = ffi")])
+    symptom = line_with(changed, "libm_abi.py", "lib.cbrt(x)")
+    finding = Diagnosis("exception", "cube_root(8.0) raised AttributeError", Location("libm_abi.py", symptom))
+    place = better(finding, changed).location
+    assert place == Location("libm_abi.py", line_with(changed, "libm_abi.py", "lib = ffi"))
+
+
+def test_a_symptom_on_a_line_of_the_learners_own_stays():
+    changed = case("libm", "libm_abi.py", edits=[("libm_abi.py", "return lib.cbrt(x)", "return lib.cbr(x)")])
+    place = Location("libm_abi.py", line_with(changed, "libm_abi.py", "lib.cbr(x)"))
+    assert better(Diagnosis("exception", "No.", place), changed).location == place
+
+
+def test_where_nothing_differs_the_function_that_was_called_is_named():
+    same = case("libm", "libm_abi.py")
+    place = better(wrong("cube_root(8.0)"), same).location
+    assert place == Location("libm_abi.py", line_with(same, "libm_abi.py", "return lib.cbrt(x)"))
+
+
+def test_a_mistake_of_the_build_script_is_not_charged_to_the_import_of_its_module():
+    edits = [("libm_build.py", '"_libm"', '"_lib"')]
+    changed = case("libm", "libm_build.py", "libm_api.py", edits=edits)
+    symptom = Location("libm_api.py", line_with(changed, "libm_api.py", "from _libm"))
+    finding = Diagnosis("import-error", "import libm_api failed: No module named '_libm'.", symptom)
+    assert better(finding, changed).location.file == "libm_build.py"
+
+
+def test_generated_c_gives_way_to_the_script_that_had_it_made():
+    edits = [("passwd_build.py", "char *pw_dir;", "char *pw_home;")]
+    changed = case("passwd", "passwd_build.py", "passwd_api.py", edits=edits)
+    said = "_passwd.c, line 747, does not compile: 'struct passwd' has no member named 'pw_home'."
+    found = better(Diagnosis("compile-error", said, Location("_passwd.c", 747)), changed)
+    line = line_with(changed, "passwd_build.py", "pw_home")
+    assert found.location == Location("passwd_build.py", line)
+    assert found.message.startswith(f"The C of passwd_build.py, line {line}, does not compile:")
+
+
+# --- what is not begun ---
+
+
+def test_a_name_that_a_todo_would_make_is_that_todo():
+    changed = case(
+        "libm", "libm_api.py", edits=[("libm_api.py", "from _libm import lib", "# TODO 1: import lib")]
+    )
+    finding = Diagnosis("exception", "cube_root(8.0) raised NameError: name 'lib' is not defined.")
+    found = better(finding, changed)
+    assert (found.cause, found.location.line) == ("todo-left", line_with(changed, "libm_api.py", "TODO 1"))
+
+
+def test_another_name_that_is_not_there_is_no_todo():
+    changed = case(
+        "libm", "libm_api.py", edits=[("libm_api.py", "from _libm import lib", "# TODO 1: import lib")]
+    )
+    finding = Diagnosis("exception", "cube_root(8.0) raised NameError: name 'math' is not defined.")
+    assert better(finding, changed).cause == "exception"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet\n"])
+def test_an_empty_file_is_a_step_to_do(text):
+    changed = case("libm", "libm_build.py", "libm_api.py", texts={"libm_build.py": text})
+    finding = better(Diagnosis("import-error", "libm_build.py has no global ffibuilder."), changed)
+    assert (finding.cause, finding.location) == ("todo-left", Location("libm_build.py", 1))
+
+
+def test_a_stub_explains_whatever_fails():
+    changed = case("fibonacci", "fibonacci.c", stubs=["fibonacci.c"], whole=["fibonacci.c"])
+    assert better(wrong("fibo_step(3, 5)"), changed).cause == "todo-left"
+
+
+# --- cdefs ---
+
+UNREADABLE = {
+    "an unknown type": (
+        "void fibo_step(int46_t *current, int64_t *next);", 24, "*",
+        'column 34, it stops at "*", since it does not know the type "int46_t"; is int64_t meant?',
+    ),
+    "a comma that is missing": (
+        "void fibo_step(int64_t *current int64_t *next);", 33, "int64_t",
+        'column 43, it stops at "int64_t", after "current": a comma, a semicolon or a bracket is missing',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cdef", "column", "word", "said"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cffi_cannot_read_is_told_by_word_line_and_column(cdef, column, word, said):
+    good = "void fibo_step(int64_t *current, int64_t *next);"
+    changed = case("fibonacci", "fibonacci_abi.py", edits=[("fibonacci_abi.py", good, cdef)])
+    detail = f'CDefError: cannot parse "{cdef}"\n<cdef source string>:1:{column}: before: {word}'
+    found = better(Diagnosis("cdef-error", "cffi cannot read the cdef.", None, detail), changed)
+    line = line_with(changed, "fibonacci_abi.py", cdef)
+    assert found.location == Location("fibonacci_abi.py", line)
+    assert found.message.startswith(f"cffi cannot read the cdef: in fibonacci_abi.py, line {line}, {said}")
+
+
+def test_a_struct_that_differs_points_at_the_member():
+    edits = [("passwd_abi.py", "int64_t limit;", "int limit;")]
+    changed = case("passwd", "passwd_abi.py", edits=edits)
+    message = "The struct account.disk.limit is int in the cdef, but int64_t in account.h."
+    place = better(Diagnosis("cdef-mismatch", message), changed).location
+    assert place.line == line_with(changed, "passwd_abi.py", "int limit;")
+
+
+# --- what nothing complains about ---
+
+
+def test_a_result_of_gc_that_nobody_keeps_is_the_cause():
+    edits = [("directory_api.py", "self._folder = ffi.gc(folder,", "ffi.gc(folder,")]
+    changed = case("directory", "directory_build.py", "directory_api.py", edits=edits)
+    found = better(Diagnosis("timeout", "sorted(Directory(folder)) did not end in time."), changed)
+    line = line_with(changed, "directory_api.py", "ffi.gc(folder")
+    assert (found.cause, found.location) == ("use-after-free", Location("directory_api.py", line))
+
+
+def test_gc_that_takes_a_destructor_off_is_a_statement_by_itself():
+    edits = [("directory_api.py", "ffi.release(folder)", "ffi.gc(folder, None)")]
+    changed = case("directory", "directory_build.py", "directory_api.py", edits=edits)
+    assert better(Diagnosis("leak", "A folder was left open."), changed).cause == "leak"
+
+
+def test_a_c_function_without_its_python_is_named():
+    edits = [("callbacks_api.py", "@ffi.def_extern()\n", "")]
+    changed = case("callbacks", "callbacks_build.py", "callbacks_api.py", edits=edits)
+    found = better(wrong("sorted_numbers([2, 1])", "[2, 1]", "[1, 2]"), changed)
+    assert 'declares extern "Python" compare_numbers(), and nothing attaches' in found.message
+    assert found.location.line == line_with(changed, "callbacks_api.py", "def compare_numbers")
+
+
+# --- packages ---
+
+FAILED = Diagnosis("make-failed", "Building the source distribution failed.")
+CHOKED = {
+    "another Python": (
+        [("pyproject.toml", ">=3.11", ">=4")],
+        "ERROR: Package 'fibo' requires a different Python: 3.11.7 not in '>=4'",
+        "requires-python in pyproject.toml is '>=4'", "requires-python =",
+    ),
+    "a list that is a text": (
+        [("pyproject.toml", 'dependencies = ["cffi>=1.17"]', 'dependencies = "cffi"')],
+        "configuration error: `project.dependencies` must be array",
+        "The key project.dependencies in pyproject.toml", "dependencies =",
+    ),
+    "a key that lacks": (
+        [("pyproject.toml", 'name = "fibo"\n', "")],
+        "configuration error: `project` must contain ['name'] properties",
+        "The table [project] of pyproject.toml lacks the key name.", "[project]",
+    ),
+    "a folder that is not there": (
+        [("pyproject.toml", '"src"', '"source"')],
+        "error: error in 'egg_base' option: 'source' does not exist or is not a directory",
+        "package-dir in pyproject.toml names the folder 'source'", "package-dir",
+    ),
+    "an option nobody knows": (
+        [("setup.py", "cffi_modules=", "cffi_module=")],
+        "UserWarning: Unknown distribution option: 'cffi_module'",
+        "setuptools does not know the option cffi_module of setup() in setup.py", "cffi_module=",
+    ),
+    "a script that exits": (
+        [("setup.py", "setup(cffi", 'raise SystemExit("not today")\nsetup(cffi')],
+        "not today", "setup.py ended the build by itself; it said: not today.", "SystemExit",
+    ),
+    "a script that is no Python": (
+        [("setup.py", "setup(cffi", "setup((cffi")],
+        'Traceback\n  File "<string>", line 5\n    setup((\n         ^\nSyntaxError: \'(\' was never closed',
+        "setup.py, line 5, is not valid Python: '(' was never closed.", "setup((cffi",
+    ),
+    "a cdef that cffi cannot read": (
+        [("fibo_build.py", "*next);", "*next)")],
+        '  File "fibo_build.py", line 6, in <module>\ncffi.CDefError: parse error\n<cdef source string>: End',
+        "cffi cannot read the cdef: parse error.", "ffibuilder.cdef(",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "said", "told", "at"), CHOKED.values(), ids=CHOKED)
+def test_what_a_build_choked_on_is_told_by_key_and_line(edits, said, told, at):
+    names = ("fibo_build.py", "setup.py", "pyproject.toml", "MANIFEST.in")
+    changed = case("packaging", *names, edits=edits)
+    found = better(Diagnosis(FAILED.cause, FAILED.message, None, said), changed)
+    assert told in found.message
+    assert found.location.line == line_with(changed, found.location.file, at)
+
+
+SOURCES = {
+    "None": ("'#include \"fibo.h\"'", "None", "was given None, which is ABI mode"),
+    "no folder": ('"c/fibo.c"', '"fibo.c"', "names 'fibo.c', which is not there; expected 'c/fibo.c'"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "told"), SOURCES.values(), ids=SOURCES)
+def test_c_that_never_came_along_is_told_by_what_set_source_was_given(old, new, told):
+    changed = case("packaging", "fibo_build.py", "setup.py", edits=[("fibo_build.py", old, new)])
+    lacks = Diagnosis(
+        "missing-file", "The source distribution lacks c/fibo.c, without which nobody can build."
+    )
+    found = better(lacks, Case(changed.exercise, changed.submission, (*changed.files, "pyproject.toml")))
+    assert told in found.message
+    assert found.location == Location("fibo_build.py", line_with(changed, "fibo_build.py", "set_source("))
