@@ -17,13 +17,17 @@ def draw() -> str:
         "Which names come through the C interface",
         """
         Three sources on the left, a C interface on the right, in Python's cdef. C++ without more
-        exports the name _Z9weir_flowdd, which does not come through: a cross marks it. C++
-        with extern "C", and Fortran with bind(c, name=...), export weir_flow, and both come through.
+        exports the name _Z9weir_flowdd, which does not come through: a cross marks it. C++ with
+        extern "C", and Fortran with bind(c, name=...), export weir_flow, and both come through.
         """,
         high,
         text(1, 18, "the source"),
         text(INTERFACE + 66, 18, "one cdef", "middle"),
-        *(part for number, source in enumerate(SOURCES) for part in shown(34 + number * STEP, *source)),
+        *(
+            part
+            for number, source in enumerate(SOURCES)
+            for part in shown(34 + number * STEP, *source)
+        ),
         box(INTERFACE, 34, 132, high - 38 - STEP + TALL + 2, "python"),
         lines(INTERFACE + 66, high / 2 - 10, ["the cdef is C:", "`weir_flow`"], "middle"),
     )

@@ -20,10 +20,21 @@ def draw() -> str:
         BELOW + TALL + 4,
         text(LEFT + WIDE / 2, 18, "Python", "middle strong"),
         text(MIDDLE, 18, "C", "middle strong"),
-        *station(LEFT, ABOVE, WIDE, TALL, ["your program", "`lib.qsort(...,`", "`lib.by_size)`"], "python"),
+        *station(
+            LEFT,
+            ABOVE,
+            WIDE,
+            TALL,
+            ["your program", "`lib.qsort(...,`", "`lib.by_size)`"],
+            "python",
+        ),
         *station(RIGHT, ABOVE, WIDE, TALL, ["`qsort`", "has the address", "of `by_size`"], "c"),
-        *station(RIGHT, BELOW, WIDE, TALL, ["`by_size`", "a C function that", "cffi generated"], "tool"),
-        *station(LEFT, BELOW, WIDE, TALL, ["the body", "`by_size(a, b)`", "that you wrote"], "python"),
+        *station(
+            RIGHT, BELOW, WIDE, TALL, ["`by_size`", "a C function that", "cffi generated"], "tool"
+        ),
+        *station(
+            LEFT, BELOW, WIDE, TALL, ["the body", "`by_size(a, b)`", "that you wrote"], "python"
+        ),
         *across(),
         *down(),
     )

@@ -1,7 +1,9 @@
-"""What the figures share: the colours for light and dark, text, boxes, arrows, and the file around them.
+"""What the figures share: the colours for light and dark, text, boxes, arrows, and the file around
+them.
 
-A figure is 432 units wide and its letters are 16 units high, so on a phone, where 328 pixels are left for it,
-they are 12 pixels high. It brings its own background: it can be read wherever it is put.
+A figure is 432 units wide and its letters are 16 units high, so on a phone, where 328 pixels are
+left for it, they are 12 pixels high. It brings its own background: it can be read wherever it is
+put.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ SIZE = 16  # of all letters
 LINE = 22  # from one line of text to the next
 HEAD = 10  # length of an arrow's head
 
-# The site's colours. Everybody can tell blue and ochre apart; what is wrong is dashed or crossed out, too.
+# The site's colours. Everybody can tell blue and ochre apart; what is wrong is dashed or crossed
+# out, too.
 LIGHT = {
     "paper": "#fdfcfa",
     "ink": "#1c252c",
@@ -120,7 +123,9 @@ def box(x: float, y: float, width: float, height: float, look: str, corner: floa
     return f'<rect x="{x:g}" y="{y:g}" {size} rx="{corner:g}"{classes(look)}/>'
 
 
-def station(x: float, y: float, width: float, height: float, says: Sequence[str], look: str) -> list[str]:
+def station(
+    x: float, y: float, width: float, height: float, says: Sequence[str], look: str
+) -> list[str]:
     """Return a box with two or three lines of text in its middle."""
     first = y + height / 2 + 6 - 12 * (len(says) - 1)
     return [box(x, y, width, height, look), lines(x + width / 2, first, says, "middle")]
@@ -137,7 +142,9 @@ def arrow(points: Sequence[tuple[float, float]], look: str = "") -> str:
     (from_x, from_y), (x, y) = points[-2:]
     angle = atan2(y - from_y, x - from_x)
     neck = (x - cos(angle) * HEAD / 2, y - sin(angle) * HEAD / 2)
-    corners = [(x - HEAD * cos(angle + side), y - HEAD * sin(angle + side)) for side in (pi / 7, -pi / 7)]
+    corners = [
+        (x - HEAD * cos(angle + side), y - HEAD * sin(angle + side)) for side in (pi / 7, -pi / 7)
+    ]
     head = " L".join(f"{a:.4g} {b:.4g}" for a, b in ((x, y), *corners))
     solid = look.replace("dashed", "").strip()
     return rule([*points[:-1], neck], look) + f'<path d="M{head}Z"{classes(f"head {solid}")}/>'
@@ -145,7 +152,9 @@ def arrow(points: Sequence[tuple[float, float]], look: str = "") -> str:
 
 def cross(x: float, y: float) -> str:
     """Return the mark of an end: a cross of 14 units."""
-    return rule([(x - 7, y - 7), (x + 7, y + 7)], "bad") + rule([(x - 7, y + 7), (x + 7, y - 7)], "bad")
+    return rule([(x - 7, y - 7), (x + 7, y + 7)], "bad") + rule(
+        [(x - 7, y + 7), (x + 7, y - 7)], "bad"
+    )
 
 
 def classes(look: str) -> str:

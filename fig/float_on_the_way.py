@@ -1,4 +1,6 @@
-"""What becomes of 2.0 on its way through sqrtf(): where digits are lost, and where none come back."""
+"""What becomes of 2.0 on its way through sqrtf(): where
+digits are lost, and where none come back.
+"""
 
 from drawing import LINE, arrow, box, figure, lines, text
 
@@ -7,8 +9,18 @@ SAYS = LEFT + WIDE + 14
 STATIONS = (
     ("in Python, a double", "`2.0`", "python", ["53 bits,", "about 16 digits"]),
     ("on its way, a float", "`2.0f`", "tool", ["cffi rounds it to 24 bits,", "as the cdef says"]),
-    ("in C, a float", "`sqrtf: 1.4142135f`", "c", ["24 bits, about 7 digits:", "here the others are lost"]),
-    ("in Python, a double", "`1.41421353816986`", "python", ["room for 53 bits,", "and 24 of them tell"]),
+    (
+        "in C, a float",
+        "`sqrtf: 1.4142135f`",
+        "c",
+        ["24 bits, about 7 digits:", "here the others are lost"],
+    ),
+    (
+        "in Python, a double",
+        "`1.41421353816986`",
+        "python",
+        ["room for 53 bits,", "and 24 of them tell"],
+    ),
 )
 
 
@@ -16,8 +28,8 @@ def draw() -> str:
     return figure(
         "What becomes of a number on its way through sqrtf",
         """
-        Four boxes, one below the other. In Python, 2.0 is a double of 53 bits, about 16 digits. On its
-        way cffi rounds it to a float of 24 bits, as the cdef says. In C, sqrtf gives the float
+        Four boxes, one below the other. In Python, 2.0 is a double of 53 bits, about 16 digits. On
+        its way cffi rounds it to a float of 24 bits, as the cdef says. In C, sqrtf gives the float
         1.4142135, about 7 digits; here the others are lost. Back in Python it is a double again,
         1.41421353816986: there is room for 53 bits, and 24 of them tell something.
         """,

@@ -57,7 +57,11 @@ def plate(x: float, name: str, field: np.ndarray, cold: float) -> list[str]:
     return [
         text(x + columns * POINT / 2, 18, name, "middle"),
         f'<g transform="translate({x:g} {TOP}) scale({POINT})" shape-rendering="crispEdges">',
-        *(coloured(bands == band, colour) for band, colour in enumerate(COLOURS) if (bands == band).any()),
+        *(
+            coloured(bands == band, colour)
+            for band, colour in enumerate(COLOURS)
+            if (bands == band).any()
+        ),
         "</g>",
         box(x, TOP, columns * POINT, rows * POINT, "quiet", corner=0),
     ]
@@ -78,7 +82,8 @@ def coloured(here: np.ndarray, colour: str) -> str:
 def legend(cold: float, hot: float) -> list[str]:
     left, wide = 76, (WIDTH - 152) / len(COLOURS)
     bands = [
-        f'<rect x="{left + wide * band:g}" y="{LEGEND - 16}" width="{wide:g}" height="22" fill="{colour}"/>'
+        f'<rect x="{left + wide * band:g}" y="{LEGEND - 16}" width="{wide:g}" height="22" '
+        f'fill="{colour}"/>'
         for band, colour in enumerate(COLOURS)
     ]
     return [

@@ -38,7 +38,9 @@ def heading(x: float, name: str, says: str) -> list[str]:
     return [text(middle, 18, name, "middle strong"), text(middle, 40, says, "middle quiet")]
 
 
-def cell(x: float, y: float, tall: float, written: list[str], made: list[str], note: str) -> list[str]:
+def cell(
+    x: float, y: float, tall: float, written: list[str], made: list[str], note: str
+) -> list[str]:
     """Return a mode: the files that you write above those that are made, and a note below them."""
     return [
         box(x, y, WIDE, tall, "quiet dashed" if note == "deprecated" else "quiet"),
@@ -54,5 +56,8 @@ def files(x: float, y: float, names: list[str], look: str) -> list[str]:
     parts = []
     for number, name in enumerate(names):
         top = y + number * STEP
-        parts += [box(x, top, WIDE - 24, FILE, look), text(x + WIDE / 2 - 12, top + 21, name, "middle code")]
+        parts += [
+            box(x, top, WIDE - 24, FILE, look),
+            text(x + WIDE / 2 - 12, top + 21, name, "middle code"),
+        ]
     return parts

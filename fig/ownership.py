@@ -10,10 +10,19 @@ PYTHON, C = "python", "c"
 # A line of code each, and below it bars: whose lifetime, until when, on which side.
 BLOCKS = (
     ("p = ffi.new(...)", ("p", LONG, PYTHON), ("memory", LONG, C)),
-    ('p = ffi.from_buffer("double[]", a)', ("a", SHORT, PYTHON), ("p", LONG, PYTHON), ("array", LONG, C)),
+    (
+        'p = ffi.from_buffer("double[]", a)',
+        ("a", SHORT, PYTHON),
+        ("p", LONG, PYTHON),
+        ("array", LONG, C),
+    ),
     ("s.values = ffi.new(...)", ("struct s", LONG, PYTHON), ("memory", SHORT, C)),
     ("q = p.start, or ffi.cast(..., p)", ("q", LONG, PYTHON), ("memory of p", SHORT, C)),
-    ("ffi.gc(lib.field_new(n), lib.field_free)", ("its cdata", LONG, PYTHON), ("C's memory", LONG, C)),
+    (
+        "ffi.gc(lib.field_new(n), lib.field_free)",
+        ("its cdata", LONG, PYTHON),
+        ("C's memory", LONG, C),
+    ),
 )
 
 

@@ -1,4 +1,6 @@
-"""The way from a cdef to `pip install`: what is made of what, by whom, and where a compiler is needed."""
+"""The way from a cdef to `pip install`: what is made of what,
+by whom, and where a compiler is needed.
+"""
 
 from drawing import LINE, arrow, box, figure, lines, text
 

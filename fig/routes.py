@@ -15,7 +15,12 @@ GROUPS = (
         ("cffi, API mode", "C extension", "Cython"),
         "compiled C makes the call",
     ),
-    ("The header says the types", "c", ("SWIG", "pybind11", "nanobind"), "compiled C or C++ makes the call"),
+    (
+        "The header says the types",
+        "c",
+        ("SWIG", "pybind11", "nanobind"),
+        "compiled C or C++ makes the call",
+    ),
 )
 STEP, GAP = 132, 10
 
@@ -24,10 +29,10 @@ def draw() -> str:
     return figure(
         "Two questions sort the routes from Python to C",
         """
-        Three groups, one below the other. You write the types and nobody checks them: ctypes and cffi
-        in ABI mode; libffi makes the call. You write the types and the C compiler checks them: cffi in
-        API mode, C extensions and Cython; compiled C makes the call. The header says the types: SWIG,
-        pybind11 and nanobind; compiled C or C++ makes the call.
+        Three groups, one below the other. You write the types and nobody checks them: ctypes and
+        cffi in ABI mode; libffi makes the call. You write the types and the C compiler checks them:
+        cffi in API mode, C extensions and Cython; compiled C makes the call. The header says the
+        types: SWIG, pybind11 and nanobind; compiled C or C++ makes the call.
         """,
         STEP * len(GROUPS) - 16,
         *(part for number, group in enumerate(GROUPS) for part in shown(number * STEP, *group)),

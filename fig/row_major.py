@@ -1,4 +1,6 @@
-"""A field of 3 rows and 5 columns in memory: where a point lies, and what a wrong row stride hits."""
+"""A field of 3 rows and 5 columns in memory: where a point
+lies, and what a wrong row stride hits.
+"""
 
 from drawing import WIDTH, arrow, box, figure, lines, rule, text
 
@@ -37,7 +39,9 @@ def draw() -> str:
 
 def field() -> list[str]:
     parts = [text(LEFT + CELL * COLUMNS / 2, 18, "`ny` = 5 columns, `j`", "middle")]
-    parts += [text(LEFT + CELL * (j + 0.5), TOP - 12, str(j), "middle quiet") for j in range(COLUMNS)]
+    parts += [
+        text(LEFT + CELL * (j + 0.5), TOP - 12, str(j), "middle quiet") for j in range(COLUMNS)
+    ]
     parts += [lines(1, TOP + 34, ["`nx` = 3", "rows, `i`"])]
     for i in range(ROWS):
         parts += [text(LEFT - 14, TOP + TALL * (i + 0.5) + 6, str(i), "end quiet")]

@@ -14,14 +14,18 @@ def draw() -> str:
         "Where a text ends in C",
         """
         Twelve bytes in a row, with the letters that they stand for: Z, two bytes for ü, r, i, c, h,
-        then a NUL, and G, e, n, f. An arrow marks where the pointer leads, to the first byte. strlen
-        counts the seven bytes before the NUL; what stands behind it, no function of C looks at.
+        then a NUL, and G, e, n, f. An arrow marks where the pointer leads, to the first byte.
+        strlen counts the seven bytes before the NUL; what stands behind it, no function of C looks
+        at.
         """,
         200,
         text(1, 18, "the pointer leads here"),
         arrow([(CELL / 2, 26), (CELL / 2, TOP - 4)]),
         *(part for place, byte in enumerate(BYTES) for part in cell(place, byte)),
-        *(text(middle(first, count), TOP + TALL + 24, letter, "middle") for first, count, letter in LETTERS),
+        *(
+            text(middle(first, count), TOP + TALL + 24, letter, "middle")
+            for first, count, letter in LETTERS
+        ),
         rule(
             [
                 (2, TOP + TALL + 38),

@@ -14,9 +14,9 @@ def draw() -> str:
         """
         Above: ffi.new_handle makes a void pointer of the list alarms; C hands that address on, and
         ffi.from_handle gives the same list back. Below: the body of a callback raises a ValueError.
-        by_size, the C function that cffi generated, catches it. It gives the exception to onerror, which
-        keeps it, and returns 0, or what error= says, to qsort. qsort goes on and returns to your
-        program, which then raises what was kept.
+        by_size, the C function that cffi generated, catches it. It gives the exception to onerror,
+        which keeps it, and returns 0, or what error= says, to qsort. qsort goes on and returns to
+        your program, which then raises what was kept.
         """,
         BODY + TALL + 2,
         text(LEFT, 18, "A handle passes through C", "strong"),
@@ -55,7 +55,10 @@ def exception() -> list[str]:
 def ways_of_the_exception() -> list[str]:
     up, inward = LEFT + SIDE / 2, RIGHT + SIDE / 2
     return [
-        arrow([(LEFT + SIDE, BODY + TALL / 2), (inward, BODY + TALL / 2), (inward, CATCH + TALL + 2)], "bad"),
+        arrow(
+            [(LEFT + SIDE, BODY + TALL / 2), (inward, BODY + TALL / 2), (inward, CATCH + TALL + 2)],
+            "bad",
+        ),
         text(LEFT + SIDE + 12, BODY + TALL / 2 - 10, "the exception", "bad"),
         arrow([(RIGHT, CATCH + TALL / 2), (LEFT + SIDE + 2, CATCH + TALL / 2)], "bad"),
         arrow([(up, CATCH), (up, CALLER + TALL + 2)], "bad"),

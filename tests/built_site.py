@@ -1,6 +1,5 @@
 """The lesson's site, built once for all processes that test it, and a server for it below a path."""
 
-import fcntl
 import functools
 import http.server
 import os
@@ -15,6 +14,7 @@ import pytest
 from cffi_workshop.exercises.checkout import episode_slugs
 
 from .surroundings import REPOSITORY
+from .workers import alone
 
 EPISODES = episode_slugs(REPOSITORY)
 EXERCISES = sorted(f"exercise-{path.parent.name}" for path in REPOSITORY.glob("solutions/*/exercise.toml"))
@@ -37,8 +37,7 @@ def site(request):
     folder = request.config.cache.mkdir("site")
     mark = folder / "built-by"
     session = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+    with alone(folder / "lock"):
         if not mark.exists() or mark.read_text() != session:
             mark.unlink(missing_ok=True)
             for name in ("html", "doctrees"):

@@ -21,13 +21,47 @@ __all__ = ["axe", "browser", "made", "pages", "server", "site"]
 for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(name, None)
 
-# What takes longest, most of it one test after the other.
-LONG = ("test_newest_python", "test_site", "test_start", "test_lab", "test_demo_slurm")
+# What takes longest, and which worker begins it. The tests of the site wait for one build of it.
+LONG = {
+    "test_site": 0,
+    "test_start": 1,
+    "test_routes": 1,
+    "test_demos": 1,
+    "test_notebooks": 2,
+    "test_lab": 2,
+    "test_cohort_slurm": 3,
+    "test_demo_slurm": 3,
+    "test_verdict_always": 3,
+}
 
 
-def pytest_collection_modifyitems(items):
+@pytest.hookimpl(trylast=True)  # after those that are not asked for were left out
+def pytest_collection_modifyitems(config, items):
     """Begin with what takes longest, so that no worker is left alone with it at the end."""
-    items.sort(key=lambda item: not item.path.name.startswith(LONG))
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = queues(items, workers)
+
+
+def queues(items, workers):
+    """Return the tests in an order whose equal parts, one for each worker, begin with what takes long.
+
+    `--dist worksteal` begins with such parts; who has done its own takes from the end of the longest.
+    """
+    long = [item for name in LONG for item in items if item.path.name.startswith(name)]
+    rest = [item for item in items if not item.path.name.startswith(tuple(LONG))]
+    ordered = []
+    for worker in range(workers):
+        size = (len(items) - len(ordered)) // (workers - worker)
+        part = [item for item in long if begins(item) % workers == worker]
+        fill = max(0, size - len(part))
+        ordered += part + rest[:fill]
+        del rest[:fill]
+    return ordered
+
+
+def begins(item):
+    """Return the worker that begins a test of those that take long."""
+    return next(worker for name, worker in LONG.items() if item.path.name.startswith(name))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """How the tests of the demos run them: copied away, as a person would, each command a process of its own."""
 
+import functools
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +14,7 @@ import pytest
 from cffi_workshop.notebooks.demos import demo_names
 
 from .surroundings import REPOSITORY, not_here
+from .workers import alone, shared_folder
 
 DEMO = REPOSITORY / "demo"
 DEMOS = demo_names(REPOSITORY)
@@ -43,6 +46,7 @@ def python_is_a_library() -> bool:
     return bool(found.stdout.strip())
 
 
+@functools.cache
 def require(demo: str) -> None:
     """Skip on a machine that cannot build the demo; fail where a machine is set up for tests."""
     if demo in LINUX_ONLY and sys.platform != "linux":
@@ -90,16 +94,35 @@ def files(directory: Path) -> set[str]:
     return {str(path.relative_to(directory)) for path in directory.rglob("*")}
 
 
+def lock_of(directory: Path) -> Path:
+    """Return the lock of a built demo, to be held while `make` is at work there."""
+    return directory.with_suffix(".lock")
+
+
+def copy_built(directory: Path, parent: Path) -> Path:
+    """Copy a built demo, to change something in it. Meanwhile others may run it, and write bytecode."""
+    being_written = shutil.ignore_patterns("*.pyc.*")
+    with alone(lock_of(directory)):
+        return Path(shutil.copytree(directory, parent / directory.name, ignore=being_written))
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
-    """Return made(demo): its directory and what `make` said, run once for all tests of this worker."""
-    done = {}
+    """Return made(demo): its directory and what `make` said, run once for all tests of all workers.
+
+    Nothing may be changed there, but in a copy (copy_built).
+    """
+    parent = shared_folder(tmp_path_factory) / "a folder with spaces"
+    parent.mkdir(exist_ok=True)
 
     def made(demo: str) -> tuple[Path, subprocess.CompletedProcess]:
-        if demo not in done:
-            require(demo)
-            directory = copy(demo, tmp_path_factory.mktemp("a folder with spaces"))
-            done[demo] = directory, make(directory)
-        return done[demo]
+        require(demo)
+        directory = parent / demo
+        told = directory.with_suffix(".json")
+        with alone(lock_of(directory)):
+            if not told.exists():
+                done = make(copy(demo, parent))
+                told.write_text(json.dumps([done.args, done.returncode, done.stdout, done.stderr]))
+        return directory, subprocess.CompletedProcess(*json.loads(told.read_text()))
 
     return made

@@ -73,74 +73,87 @@ def found(tmp_path):
 @pytest.fixture
 def routes(tmp_path):
     """Return a function that makes a checkout with the routes that are given by module text."""
-    root = tmp_path / "checkout"
+    return functools.partial(checkout, tmp_path / "checkout")
+
+
+def checkout(root, **modules):
     for folder in ("exercises", "solutions", "demo/routes"):
         (root / folder).mkdir(parents=True)
     (root / "_config.yml").touch()
-
-    def make(**modules):
-        for slug, text in modules.items():
-            folder = root / "demo" / "routes" / slug.replace("_", "-")
-            folder.mkdir()
-            (folder / "route.toml").write_text(f'title = "the {slug} route"\nmodule = "route"\n')
-            if text is not None:
-                (folder / "route.py").write_text(text)
-        return root
-
-    return make
+    for slug, text in modules.items():
+        folder = root / "demo" / "routes" / slug.replace("_", "-")
+        folder.mkdir()
+        (folder / "route.toml").write_text(f'title = "the {slug} route"\nmodule = "route"\n')
+        if text is not None:
+            (folder / "route.py").write_text(text)
+    return root
 
 
 def contenders(found):
     return {row["contender"] for row in found["results"]}
 
 
-def test_calls_measures_each_route_that_works_and_python(bench, found, routes):
-    bench("calls", "--quick", root=routes(one=ROUTE, two=ROUTE))
-    assert contenders(found("calls")) == {"the one route", "the two route", "Python"}
-    assert {row["case"] for row in found("calls")["results"]} == set(calls.CASES)
-    assert all(row["low"] > 0 for row in found("calls")["results"])
+GOOD = {
+    **dict.fromkeys(("ctypes", "cffi_abi", "cffi_api", "other"), ROUTE),
+    "loud": 'print(\'{"error": "me"}\')' + ROUTE,
+}
+BAD = {
+    "not_built": (None, "is not built (ModuleNotFoundError: No module named 'route')"),
+    "no_library": (
+        "raise OSError('libfib.so: cannot open')",
+        "is not built (OSError: libfib.so: cannot open)",
+    ),
+    "wrong_fib": (
+        ROUTE + "def fib(n): return n",
+        "does not work (ValueError: fib(20) gave 20; expected 6765)",
+    ),
+    "wrong_total": (
+        ROUTE + "def total(values): return 0.0",
+        "does not work (ValueError: total() of 0 to 999 gave 0.0",
+    ),
+    "crash": (
+        "import os; os.kill(os.getpid(), 11)",
+        "does not work (its process ended by signal 11)",
+    ),
+}
 
 
-def test_calls_is_what_bench_does_without_a_command(bench, found, routes):
-    bench("--quick", root=routes(one=ROUTE))
-    assert found("calls")["quick"] is True
+@pytest.fixture(scope="module")
+def calls_run(tmp_path_factory):
+    """Measure calls once, with no command and no --out, where five routes work and five do not.
+
+    Give what was said, the folder, and its JSON. A run starts two dozen processes.
+    """
+    root = tmp_path_factory.mktemp("calls") / "checkout"
+    checkout(root, **GOOD, **{slug: text for slug, (text, _) in BAD.items()})
+    command = [*COMMAND, "bench", "--quick"]
+    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
+    out = root / ".workshop" / "bench"  # the checkout's own folder
+    return done.stdout, out, json.loads((out / "calls.json").read_text())
+
+
+def test_calls_without_a_command_measures_each_route_that_works_and_python(calls_run):
+    _, _, found = calls_run
+    assert contenders(found) == {*(f"the {slug} route" for slug in GOOD), "Python"}
+    assert {row["case"] for row in found["results"]} == set(calls.CASES)
+    assert all(row["low"] > 0 for row in found["results"])
+    assert found["quick"] is True
 
 
 def test_options_may_stand_before_the_command(tmp_path, routes):
     command = [*COMMAND, "bench", "--quick", "--out", str(tmp_path / "here"), "calls"]
-    subprocess.run(command, cwd=routes(), check=True, capture_output=True)
+    done = subprocess.run(command, cwd=routes(), check=True, capture_output=True, text=True)
     assert json.loads((tmp_path / "here" / "calls.json").read_text())["quick"] is True
+    assert "holds no route yet" in done.stdout
 
 
-def test_without_out_the_files_are_in_the_checkouts_own_folder(routes):
-    root = routes()
-    subprocess.run([*COMMAND, "bench", "--quick"], cwd=root, check=True, capture_output=True)
-    assert (root / ".workshop" / "bench" / "calls.md").is_file()
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        (None, "is not built (ModuleNotFoundError: No module named 'route')"),
-        ("raise OSError('libfib.so: cannot open')", "is not built (OSError: libfib.so: cannot open)"),
-        (ROUTE + "def fib(n): return n", "does not work (ValueError: fib(20) gave 20; expected 6765)"),
-        (ROUTE + "def total(values): return 0.0", "does not work (ValueError: total() of 0 to 999 gave 0.0"),
-        ("import os; os.kill(os.getpid(), 11)", "does not work (its process ended by signal 11)"),
-    ],
-    ids=["not-built", "no-library", "wrong-fib", "wrong-total", "crash"],
-)
-def test_a_route_that_does_not_work_is_named_with_the_cure_and_spoils_no_other(
-    bench, found, routes, text, says
-):
-    said = bench("calls", "--quick", root=routes(good=ROUTE, bad=text)).stdout
-    assert f"the bad route {says}" in said
-    assert "`make routes` builds all routes, `make -C demo/routes bad` this one" in said
-    assert contenders(found("calls")) == {"the good route", "Python"}
-
-
-def test_what_a_route_prints_is_not_taken_for_an_answer(bench, found, routes):
-    bench("calls", "--quick", root=routes(loud='print(\'{"error": "me"}\')' + ROUTE))
-    assert "the loud route" in contenders(found("calls"))
+@pytest.mark.parametrize("slug", BAD)
+def test_a_route_that_does_not_work_is_named_with_the_cure_and_spoils_no_other(calls_run, slug):
+    said, _, found = calls_run
+    assert f"the {slug} route {BAD[slug][1]}" in said
+    folder = slug.replace("_", "-")
+    assert f"`make routes` builds all routes, `make -C demo/routes {folder}` this one" in said
+    assert f"the {slug} route" not in contenders(found)
 
 
 def test_a_route_that_breaks_off_midway_ends_the_command_with_a_sentence(bench, routes):
@@ -151,23 +164,17 @@ def test_a_route_that_breaks_off_midway_ends_the_command_with_a_sentence(bench, 
     )
 
 
-def test_the_published_table_stands_beside_the_measured_one_as_ratios(bench, tmp_path, routes):
-    bench("calls", "--quick", root=routes(ctypes=ROUTE, cffi_abi=ROUTE, cffi_api=ROUTE, other=ROUTE))
-    rows = re.findall(
-        r"^\| (.+?) \| .*\| (\S+) \|$", (tmp_path / "out" / "calls.md").read_text(), re.MULTILINE
-    )
-    published = dict(rows[-5:])
-    assert published == {
+def test_the_published_table_stands_beside_the_measured_one_as_ratios(calls_run):
+    _, out, _ = calls_run
+    rows = re.findall(r"^\| (.+?) \| .*\| (\S+) \|$", (out / "calls.md").read_text(), re.MULTILINE)
+    assert dict(rows[-6:]) == {
         "the ctypes route": "2.04",
         "the cffi_abi route": "2.00",
         "the cffi_api route": "1.00",
         "the other route": "-",
+        "the loud route": "-",
         "Python": "40.8",
     }
-
-
-def test_without_a_route_the_command_says_that_there_is_nothing_to_compare(bench, routes):
-    assert "holds no route yet" in bench("calls", "--quick", root=routes()).stdout
 
 
 @pytest.mark.parametrize(
@@ -194,11 +201,16 @@ def test_out_that_cannot_be_a_folder_is_one_sentence_and_status_2(tmp_path, repo
 
 
 @pytest.fixture(scope="module")
-def real_run(tmp_path_factory, repository):
-    """Return a function that runs a benchmark on this checkout once: what it said, its folder, its JSON."""
+def real_run(tmp_path_factory, repository, calls_run):
+    """Return a function that runs a benchmark on this checkout once: what it said, its folder, its JSON.
+
+    Calls are those of the small checkout: what is built of the routes here is not known.
+    """
 
     @functools.cache
     def run(name):
+        if name == "calls":
+            return calls_run
         out = tmp_path_factory.mktemp(name)
         command = [*COMMAND, "bench", name, "--quick", "--out", str(out)]
         done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
@@ -254,16 +266,31 @@ def test_evolve_has_every_contender_on_every_size(real_run):
     assert all(row["ratio"]["median"] > 0 for row in found["results"])
 
 
-def test_evolve_leaves_out_what_the_compiler_cannot_do_and_says_so(bench, found, tmp_path):
+# Where a compiler is found stays known to a process, so that another compiler takes another process.
+BUILD = """
+import sys
+from pathlib import Path
+from cffi_workshop.bench import kernels
+
+solution, folder = map(Path, sys.argv[1:])
+print(*kernels.build_all(solution, folder), sep="\\n")
+print(*kernels.open_all(kernels.COPIES, folder))
+"""
+
+
+def test_evolve_leaves_out_what_the_compiler_cannot_do_and_says_so(tmp_path, repository):
     compiler = program(
         tmp_path / "cc",
         f'case "$*" in *-fopenmp*) echo no such option >&2; exit 1;; esac; exec {real_cc()} "$@"',
     )
-    said = bench("evolve", "--quick", env={"CC": str(compiler)}.items()).stdout
-    assert "'C native, OpenMP' is left out: the compiler refuses it with" in said
-    assert "(no such option)" in said
-    assert "copy" in contenders(found("evolve"))
-    assert "copy, OpenMP" not in contenders(found("evolve"))
+    command = [sys.executable, "-c", BUILD, repository / "solutions" / "evolve", tmp_path]
+    environment = os.environ | {"CC": str(compiler)}
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    step, copy, opened = done.stdout.splitlines()
+    assert "'C native, OpenMP' is left out: the compiler refuses it with" in step
+    assert "'copy, OpenMP' is left out: the compiler refuses it with" in copy
+    assert "(no such option)" in step
+    assert opened == "copy"
 
 
 def program(path, shell):

@@ -6,6 +6,7 @@ WORKSHOP_MUTANTS=200 tries as many single changes of each package; without it a 
 import os
 import random
 import runpy
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -71,6 +72,12 @@ def of_package(name):
     return target, HeaderOptions(headers, pkg_config=configured)
 
 
+@cache
+def examined(target, options):
+    """Return what is found, which is the same for each test of a package."""
+    return examine(target, options)
+
+
 def breaking(name, tmp_path):
     target, options = of_package(name)
     if name == "pyvips":  # what it gives to cdef() depends on the version of the library
@@ -78,16 +85,16 @@ def breaking(name, tmp_path):
         text = runpy.run_path(target)["cdefs"](features)
         target = str(tmp_path / "pyvips.cdef")
         Path(target).write_text(text)
-    found = examine(target, options).differences
+    found = examined(target, options).differences
     return {one.name: one for one in found if one.grade == "breaks"}, found
 
 
 @pytest.mark.parametrize("name", CLEAN)
 def test_there_is_no_false_alarm(name):
     target, options = of_package(name)
-    examined = examine(target, options)
-    assert [str(one) for one in examined.differences if one.grade == "breaks"] == []
-    assert examined.compared["functions"] >= CLEAN[name]
+    found = examined(target, options)
+    assert [str(one) for one in found.differences if one.grade == "breaks"] == []
+    assert found.compared["functions"] >= CLEAN[name]
 
 
 def test_weasyprints_struct_is_too_long_and_told_once(tmp_path):

@@ -1,5 +1,8 @@
 """A cdef that is made from a header of the system says what the header says, and cffi takes it."""
 
+from functools import cache
+from importlib import import_module
+
 import cffi
 import pytest
 
@@ -15,6 +18,7 @@ from .test_cdef_packages import of_package
 HEADERS = ["stdio.h", "stdlib.h", "time.h", "sys/stat.h", "netdb.h", "unistd.h", "wchar.h"]
 
 
+@cache
 def functions_of(compiler, ending):
     """Return what a header itself declares as functions that a library has."""
     chunks = cut(compiler.preprocess()).chunks
@@ -45,3 +49,22 @@ def test_all_functions_of_cairo_can_be_written(mode):
     _target, options = of_package("cairocffi")
     compiler = options.compiler()
     assert_clean(compiler, functions_of(compiler, "cairo.h"), api=mode == "api")
+
+
+def test_what_is_written_loads_in_both_modes(tmp_path, monkeypatch):
+    compiler = HeaderOptions(("dirent.h",)).compiler()
+    names = ("opendir", "readdir", "telldir", "seekdir", "closedir")
+    abi = cffi.FFI()
+    abi.cdef(written(compiler, names))
+    library = abi.dlopen(None)
+    built = cffi.FFI()
+    built.cdef(written(compiler, names, True))
+    built.set_source("_dirent_written", "#include <dirent.h>")
+    built.compile(tmpdir=str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
+    module = import_module("_dirent_written")
+    for ffi, lib in ((abi, library), (module.ffi, module.lib)):
+        assert all(hasattr(lib, name) for name in names)
+        directory = lib.opendir(str(tmp_path).encode())
+        assert ffi.string(lib.readdir(directory).d_name)
+        assert lib.closedir(directory) == 0

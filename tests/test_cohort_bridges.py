@@ -224,7 +224,7 @@ def nbgrader(folder, *arguments):
         },
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
 
 

@@ -1,6 +1,8 @@
 """What comes out of a book for people: pages that everybody can read, and tables that platforms take."""
 
 import re
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from cffi_workshop.cohort.canvas import canvas_sheet
 from cffi_workshop.cohort.class_page import ClassExercise
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.moodle import moodle_sheet
+from cffi_workshop.cohort.outcome import grade, without_paths
 from cffi_workshop.cohort.platforms import read_asked, write_sheets
 from cffi_workshop.cohort.policy import ExercisePolicy, Policy
 from cffi_workshop.cohort.roster import Person, Roster
@@ -51,8 +54,6 @@ PEOPLE = [
 @pytest.fixture(scope="module")
 def grades(tmp_path_factory, checks):
     """Grade a course of Moodle's in this process, with the fork server of the tests."""
-    from cffi_workshop.cohort.outcome import grade
-
     folder = tmp_path_factory.mktemp("pages")
     for name, (before, after) in EDITS.items():
         place = folder / "hand-ins" / f"{name.replace('/', '_')}_assignsubmission_file_"
@@ -130,6 +131,12 @@ def test_a_page_names_nobody_else_and_no_place_of_the_machine(grades, suffix):
         assert [word for word in words if word in text] == []
         assert not re.search(r"/tmp/|/root/|/home/|workshop-grade-", text)
         assert person.name in text
+
+
+def test_what_the_checker_says_of_itself_names_no_place_of_the_machine(tmp_path):
+    places = [tmp_path, REPOSITORY, Path(sys.prefix), Path(sys.prefix).resolve(), Path.home()]
+    said = without_paths(" ".join(f"{place}/x" for place in places), tmp_path, REPOSITORY)
+    assert said == " ".join([".../x"] * len(places))
 
 
 def test_a_page_has_the_report_with_the_own_line(grades):

@@ -84,8 +84,9 @@ def busy(nodes):
 def test_a_node_that_dies_and_a_command_that_is_killed_lose_nothing(nodes, hand_ins, tmp_path):
     into = tmp_path / "grades"
     first = start(nodes, hand_ins, into, "--engine", "slurm")
-    until(lambda: len(busy(nodes)) == 2 and len(found(into)) > PEOPLE // 8)
-    nodes.kill(busy(nodes)[0])
+    midway = lambda: len(found(into)) > PEOPLE // 8 and busy(nodes)  # noqa: E731
+    until(lambda: midway() or first.poll() is not None)
+    nodes.kill([*busy(nodes), *nodes.names][0])
     first.send_signal(signal.SIGKILL)
     first.communicate()
     again = start(nodes, hand_ins, into, "--engine", "slurm")

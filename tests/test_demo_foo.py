@@ -10,7 +10,7 @@ import sysconfig
 
 import pytest
 
-from .demo_runs import DEMO, copy, make, require, run
+from .demo_runs import DEMO, copy, files, make, require, run
 
 YEARS = [0, 1, 1900, 2000, 2024, 2026, 9999, 10000]
 
@@ -57,6 +57,7 @@ def test_without_its_source_the_module_compiles_and_fails_at_import(made, tmp_pa
     directory, _ = made("foo")
     result = run(sys.executable, directory / "foo_without_source.py", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
+    assert not files(tmp_path)
     compiled, failed = result.stdout.splitlines()
     assert compiled.startswith("compiled without a complaint: _foo_without_source.")
     assert re.search(r"^ImportError: .*(undefined symbol: weekday|symbol not found.*_weekday)", failed)

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from .demo_runs import COMPILER, DEMO, copy, make, run
+from .demo_runs import COMPILER, DEMO, copy, copy_built, make, run
 
 VARIABLE = "DYLD_LIBRARY_PATH" if sys.platform == "darwin" else "LD_LIBRARY_PATH"
 DATA = {
@@ -118,7 +118,7 @@ IMPORT = "from {} import lib; print(lib.fletcher16(b'abcde', 5))"
 def moved(made, tmp_path):
     """The built demo, in another folder than the one it was built in."""
     directory, _ = made("zlib")
-    return Path(shutil.copytree(directory, tmp_path / "moved"))
+    return copy_built(directory, tmp_path / "moved")
 
 
 def test_library_in_a_folder_of_ones_own_is_not_found(moved):

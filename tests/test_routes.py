@@ -4,7 +4,6 @@ They are copied away and built there, once for all tests, as `make` in demo/rout
 """
 
 import ast
-import fcntl
 import functools
 import json
 import operator
@@ -15,7 +14,6 @@ import subprocess
 import sys
 import sysconfig
 import tomllib
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +21,7 @@ import pytest
 
 from .demo_runs import DEMO, copy, files, run
 from .surroundings import REPOSITORY, not_here
+from .workers import alone, shared_folder
 
 ROUTES = DEMO / "routes"
 PYTHON_ROUTES = ["ctypes", "cffi-abi", "cffi-abi-out-of-line", "cffi-api"]
@@ -30,14 +29,23 @@ CFFI_ROUTES = PYTHON_ROUTES[1:]
 SLUGS = [*PYTHON_ROUTES, "c-extension", "cython", "swig", "pybind11", "nanobind"]
 EXTENSION = sysconfig.get_config_var("EXT_SUFFIX")
 
+# What is tested are answers, and those are the same without the optimizer, which takes half of a build.
+UNOPTIMIZED = {
+    "CFLAGS": "-O0",
+    "CXXFLAGS": "-O0",
+    "SKBUILD_CMAKE_BUILD_TYPE": "None",
+    "SKBUILD_CMAKE_ARGS": "-DCMAKE_INTERPROCEDURAL_OPTIMIZATION=OFF",
+}
+
 every_route = pytest.mark.parametrize("slug", SLUGS)
 
 
-@contextmanager
-def alone(lock: Path):
-    """Keep other workers of pytest-xdist out meanwhile."""
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+@pytest.fixture(autouse=True, scope="module")
+def unoptimized():
+    """Let what a test builds be built fast; `-O2` and the like remain what a learner's build takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in UNOPTIMIZED.items():
+            patch.setenv(name, value)
         yield
 
 
@@ -51,8 +59,7 @@ def require_make() -> None:
 def routes(tmp_path_factory):
     """Return a copy of demo/routes with the C library built, the same one for all workers."""
     require_make()
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    base = shared_folder(tmp_path_factory)
     directory = base / "nine of them" / "routes"
     with alone(base / "routes.lock"):
         if not (directory / "libfib.a").exists():
@@ -504,15 +511,22 @@ print(first_by_object(values), view.base is values)
 
 @pytest.fixture(scope="session")
 def table(routes, built):
-    """Return table(): the cells of every row by column, by title, and the notes below."""
+    """Return table(): the cells of every row by column, by title, and the notes below.
+
+    It is made once for all workers, as each row is the answers of a dozen processes.
+    """
 
     @functools.cache
     def table():
         for slug in SLUGS:
             built(slug)
-        result = run(sys.executable, "table.py", cwd=routes)
-        assert (result.returncode, result.stderr) == (0, "")
-        drawn, _, notes = result.stdout.partition("\n\n")
+        told = routes / "table.told"
+        with alone(routes / "table.lock"):
+            if not told.exists():
+                result = run(sys.executable, "table.py", cwd=routes)
+                assert (result.returncode, result.stderr) == (0, "")
+                told.write_text(result.stdout)
+        drawn, _, notes = told.read_text().partition("\n\n")
         head, _, *rows = map(cells_of, drawn.splitlines())
         return {row[0]: dict(zip(head, row, strict=True)) for row in rows}, notes.splitlines()
 

@@ -39,10 +39,12 @@ each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exerci
 
 @pytest.mark.quick
 @each_exercise
-def test_the_solution_scores_full(exercise, check):
+def test_the_solution_scores_full_and_leaves_nothing(exercise, check, nothing_left):
     verdict = check(exercise.slug, exercise.solution)
     assert [entry["message"] for entry in verdict["checks"] if entry["status"] != "passed"] == []
-    assert verdict["points"] == exercise.points
+    assert verdict["points"] == verdict["max_points"] == exercise.points
+    assert verdict["path"] == f"solutions/{exercise.slug}"
+    nothing_left()
 
 
 @pytest.mark.quick

@@ -35,7 +35,7 @@ SCRIPTS = {
             with contextlib.suppress(OSError):
                 if b"fork_server" in open(f"/proc/{pid}/cmdline", "rb").read() and pid != os.getpid():
                     os.kill(pid, signal.SIGKILL)
-        while True: pass
+        import time; time.sleep(1000)  # where nobody is left who counts its processor time
         """,
         {"timeout", "tampering"},
     ),
@@ -136,7 +136,9 @@ def test_a_script_that_turns_on_the_judge_is_judged(name, layer, check, nothing_
     code, expected = SCRIPTS[name]
     folder = copy_of_solution("fibonacci")
     put_in_front(folder / "fibonacci_abi.py", code)
-    found = causes(check("fibonacci", folder, layer, seconds=60))
+    # Where processes are shared, it turns on all checks after the first as well.
+    whole = layer == "limits" or None in expected
+    found = causes(check("fibonacci", folder, layer, seconds=60, until_first_failure=not whole))
     assert (found or [None])[0] in expected
     nothing_left()
 
@@ -244,7 +246,13 @@ def test_odd_names_and_texts_are_shown_as_escapes(check, copy_of_solution):
 
 @pytest.mark.parametrize(
     "text",
-    ['const char *s = "' + "/*x" * 80_000 + '";\n', "#include <\n" * 20_000, "#" * 250_000, "\n" * 250_000],
+    [
+        'const char *s = "' + "/*x" * 80_000 + '";\n',
+        # For the judge alone: the compiler takes ten seconds to complain of each.
+        "#if 0\n" + "#include <\n" * 20_000 + "#endif\n",
+        "#" * 250_000,
+        "\n" * 250_000,
+    ],
     ids=["comments", "includes", "hashes", "line-ends"],
 )
 def test_a_source_of_the_worst_kind_is_read(text, check, copy_of_solution):

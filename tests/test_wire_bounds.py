@@ -205,3 +205,29 @@ def test_a_malformed_line_is_no_answer(line):
 def test_a_few_thousand_malformed_answers_are_read_or_refused():
     for do, line in messages(3000, seed=MESSAGES):
         read_all(do, line)
+
+
+HEARD = {
+    "type": "TypeError",
+    "kinds": ["TypeError"],
+    "message": "no",
+    "lines": [],
+    "errno": None,
+    "filename": None,
+}
+BESIDE = {
+    "as it is sent": ([HEARD | {"where": "callback f"}], True),
+    "no place": ([HEARD], False),
+    "no list": (HEARD | {"where": ""}, False),
+    "too many": ([HEARD | {"where": ""}] * 9, False),
+}
+
+
+@pytest.mark.parametrize(("unheard", "fits"), BESIDE.values(), ids=BESIDE)
+def test_exceptions_that_nobody_heard_of_stand_beside_an_answer(unheard, fits):
+    form = {"id": TICKET, "result": {"value": 1, "after": []}, "unheard": unheard}
+    if fits:
+        assert read_answer(json.dumps(form).encode(), TICKET, "call")["unheard"] == unheard
+    else:
+        with pytest.raises(NotAnAnswer):
+            read_answer(json.dumps(form).encode(), TICKET, "call")

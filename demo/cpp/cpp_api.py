@@ -12,7 +12,10 @@ __all__ = ["Levels", "above"]
 
 ERRORS = {
     lib.LEVELS_NO_SUCH_VALUE: (IndexError, "there is no level at this index"),
-    lib.LEVELS_NOT_A_NUMBER: (ValueError, "found a NaN among the levels; leave out what was not measured"),
+    lib.LEVELS_NOT_A_NUMBER: (
+        ValueError,
+        "found a NaN among the levels; leave out what was not measured",
+    ),
     lib.LEVELS_NO_MEMORY: (MemoryError, "no memory for more levels"),
 }
 
@@ -56,7 +59,10 @@ class Levels:
         check(lib.levels_add(self._series, *doubles(values)))
 
     def median(self) -> float:
-        """Return the level that half of the others are below. Raises ValueError if there are none."""
+        """Return the level that half of the others are below.
+
+        Raises ValueError if there are none.
+        """
         if len(self) == 0:
             raise ValueError("found no levels; add some first")
         median = ffi.new("double *")

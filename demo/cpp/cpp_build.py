@@ -1,4 +1,6 @@
-"""Compile the C++ of levels.cpp, and more C++ of its own, into the module _cpp: API mode, out-of-line."""
+"""Compile the C++ of levels.cpp, and more C++ of its own, into
+the module _cpp: API mode, out-of-line.
+"""
 
 from pathlib import Path
 
@@ -23,8 +25,8 @@ ffibuilder.cdef("""
     size_t above(const double *values, size_t n, double limit);
 """)
 
-# source_extension: cffi writes _cpp.cpp instead of _cpp.c, so this text may be C++. What stands in it
-# is called from the same file, and needs no extern "C". What stands in levels.cpp does.
+# source_extension: cffi writes _cpp.cpp instead of _cpp.c, so this text may be C++. What stands in
+# it is called from the same file, and needs no extern "C". What stands in levels.cpp does.
 ffibuilder.set_source(
     "_cpp",
     """

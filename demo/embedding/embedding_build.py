@@ -28,7 +28,9 @@ def link_arguments(folder: Path) -> list[str]:
 if __name__ == "__main__":
     folder = python_paths.library()
     if folder is None:
-        sys.exit(f"found no shared library of {sys.executable}; on Debian: sudo apt install python3-dev")
+        sys.exit(
+            f"found no shared library of {sys.executable}; on Debian: sudo apt install python3-dev"
+        )
     ffibuilder.set_source(
         "_weather",
         '#include "weather.h"',

@@ -13,14 +13,22 @@ ENDING = "dylib" if sys.platform == "darwin" else "so"
 
 
 def library() -> Path | None:
-    """Return where Python's own shared library is. Some Pythons are built without, and have none."""
+    """Return where Python's own shared library is.
+
+    Some Pythons are built without, and have none.
+    """
     name = f"libpython{sysconfig.get_config_var('LDVERSION')}.{ENDING}"
     folders = [sysconfig.get_config_var("LIBDIR"), Path(sys.base_prefix, "lib")]
-    return next((Path(folder) for folder in folders if folder and Path(folder, name).exists()), None)
+    return next(
+        (Path(folder) for folder in folders if folder and Path(folder, name).exists()), None
+    )
 
 
 def home() -> Path:
-    """Return where Python's standard library is installed. A virtual environment has none of its own."""
+    """Return where Python's standard library is installed.
+
+    A virtual environment has none of its own.
+    """
     return Path(sys.base_prefix)
 
 

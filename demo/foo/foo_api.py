@@ -14,7 +14,9 @@ def day_name(year: int, month: int, day: int) -> str:
     """Return the name of the day of the week. Raise ValueError if there is no such date."""
     number = lib.weekday(year, month, day)
     if number < 0:
-        raise ValueError(f"no such date: {year}-{month:02}-{day:02}; expected one of the years 1 to 9999")
+        raise ValueError(
+            f"no such date: {year}-{month:02}-{day:02}; expected one of the years 1 to 9999"
+        )
     return NAMES[number]
 
 

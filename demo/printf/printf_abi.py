@@ -5,8 +5,8 @@ import sys
 from cffi import FFI
 
 ffi = FFI()
-# As in stdio.h, and the `...` as well: it is part of the type. Some machines pass the arguments behind
-# it in another way than those before.
+# As in stdio.h, and the `...` as well: it is part of the type. Some machines pass the arguments
+# behind it in another way than those before.
 ffi.cdef("""
     int printf(const char *format, ...);
     int snprintf(char *text, size_t room, const char *format, ...);
@@ -49,7 +49,9 @@ def main() -> None:
     print("element    no  melts at")
     for element in ELEMENTS:
         print_in_c(ROW.encode() + b"\n", *arguments(*element))
-    same = all(formatted(ROW.encode(), *arguments(*element)) == ROW % element for element in ELEMENTS)
+    same = all(
+        formatted(ROW.encode(), *arguments(*element)) == ROW % element for element in ELEMENTS
+    )
     print(f"the same as Python's %: {same}")
 
 

@@ -1,4 +1,5 @@
-"""Build the routes, each with its own tool, as its route.toml says. `make` runs this after the C library.
+"""Build the routes, each with its own tool, as its route.toml says. `make` runs this after the C
+library.
 
     python build.py [SLUG ...] [--python INTERPRETER] [--clean]
 
@@ -30,13 +31,15 @@ HOW_TO_INSTALL = {
     "Python.h": "`sudo apt install python3-dev` (or the -dev package of the Python you use)",
 }
 
-# The build requirements are installed already, and are looked for nowhere else: it works without a network.
+# The build requirements are installed already, and are looked for nowhere else: it works without a
+# network.
 PIP_OPTIONS = ["--no-build-isolation", "--no-deps"]
 
 # Run by the interpreter that the modules are for: prints what it lacks.
 LOOK = """
 import importlib.util, os, sys, sysconfig
-sys.path = [folder for folder in sys.path if folder]  # not here: a folder of ours is called pybind11, too
+# Not here: a folder of ours is called pybind11, too.
+sys.path = [folder for folder in sys.path if folder]
 for name in sys.argv[1:]:
     if name == "Python.h":
         there = os.path.isfile(os.path.join(sysconfig.get_paths()["include"], name))
@@ -59,10 +62,14 @@ def load(slug: str) -> dict:
 
 
 def environment(python: str) -> dict[str, str]:
-    """Return the environment to build in: the tools that were installed beside the interpreter come first."""
+    """Return the environment to build in: the tools that were
+    installed beside the interpreter come first.
+    """
     beside = str(Path(shutil.which(python) or python).parent)
     # Of an outer make, and of an outer interpreter, nothing is passed on.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PYTHON"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PYTHON"))
+    }
     return kept | {"PATH": os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])}
 
 
@@ -74,7 +81,11 @@ def missing(slug: str, python: str = sys.executable) -> dict[str, str]:
     look = [python, "-c", LOOK, *modules.values(), *(["Python.h"] if route.get("headers") else [])]
     lacking = subprocess.run(look, capture_output=True, text=True, check=True).stdout.split()
     path = environment(python)["PATH"]
-    found = {name: f"`python -m pip install {name}`" for name, module in modules.items() if module in lacking}
+    found = {
+        name: f"`python -m pip install {name}`"
+        for name, module in modules.items()
+        if module in lacking
+    }
     found |= {name: HOW_TO_INSTALL[name] for name in lacking if name == "Python.h"}
     for name, package in programs.items():
         if shutil.which(program(name), path=path) is None:
@@ -123,7 +134,8 @@ def report(slug: str, python: str) -> str:
         cures = " and ".join(dict.fromkeys(lacking.values()))
         verb = "is" if len(lacking) == 1 else "are"
         print(
-            f"{slug}: not built, because {' and '.join(lacking)} {verb} missing; install: {cures}", flush=True
+            f"{slug}: not built, because {' and '.join(lacking)} {verb} missing; install: {cures}",
+            flush=True,
         )
         return "missing"
     failed = build(slug, python)
@@ -146,14 +158,20 @@ def reason(told: str) -> str:
 def main() -> int:
     """Do what the command line says, and return the exit status."""
     parser = argparse.ArgumentParser(description="Build the routes from Python to C.")
-    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="which to build; all, if none is named")
-    parser.add_argument("--python", default=sys.executable, help="the interpreter that the modules are for")
+    parser.add_argument(
+        "slugs", nargs="*", metavar="SLUG", help="which to build; all, if none is named"
+    )
+    parser.add_argument(
+        "--python", default=sys.executable, help="the interpreter that the modules are for"
+    )
     parser.add_argument("--clean", action="store_true", help="remove what was built")
     asked = parser.parse_args()
     chosen = asked.slugs or slugs()
     unknown = set(chosen) - set(slugs())
     if unknown:
-        parser.error(f"no route is called {', '.join(sorted(unknown))}; there are {', '.join(slugs())}")
+        parser.error(
+            f"no route is called {', '.join(sorted(unknown))}; there are {', '.join(slugs())}"
+        )
     if asked.clean:
         for slug in chosen:
             clean(slug)

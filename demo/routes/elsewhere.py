@@ -1,4 +1,6 @@
-"""Try a route with another kind of interpreter, where one is installed: PyPy, or a free-threaded Python."""
+"""Try a route with another kind of interpreter, where one is
+installed: PyPy, or a free-threaded Python.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ KINDS = {
     "free_threading": ["python3.15t", "python3.14t", "python3.13t"],
 }
 
-# Says which interpreter it is; ends with an error where the route does not work, or turns the GIL back on.
+# Says which interpreter it is; ends with an error where the route does not work, or turns the GIL
+# back on.
 WORKS = """
 import sys
 import route
@@ -34,7 +37,9 @@ def try_route(slug: str, kind: str) -> tuple[str, str]:
     if interpreter is None:
         return "not tried", f"no {KINDS[kind][0]} is installed here"
     with tempfile.TemporaryDirectory() as scratch:
-        routes = shutil.copytree(HERE, Path(scratch, "routes"), ignore=shutil.ignore_patterns("build"))
+        routes = shutil.copytree(
+            HERE, Path(scratch, "routes"), ignore=shutil.ignore_patterns("build")
+        )
         told = rebuild(routes, slug, interpreter)
         if told:
             return "not tried", f"with {Path(interpreter).name} it was not built: {told}"

@@ -1,4 +1,5 @@
-"""Print one table, in Markdown, of what each route takes and gives: read from its folder, and tried.
+"""Print one table, in Markdown, of what each route takes and gives: read from its folder, and
+tried.
 
     python table.py
 
@@ -55,7 +56,9 @@ def code_lines(path: Path) -> int:
 def python(slug: str, program: str) -> subprocess.CompletedProcess:
     """Run a program in the route's folder, where `import route` finds what was built."""
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, cwd=HERE / slug, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command, cwd=HERE / slug, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def is_built(slug: str) -> bool:
@@ -64,7 +67,9 @@ def is_built(slug: str) -> bool:
 
 
 def answer(slug: str, call: str) -> str:
-    """Return what came of a call: an exception's name, a value that nothing complained of, or a signal."""
+    """Return what came of a call: an exception's name, a value
+    that nothing complained of, or a signal.
+    """
     result = python(slug, TRY.format(call=call))
     if result.returncode < 0:
         return f"ended by {signal.Signals(-result.returncode).name}"
@@ -82,14 +87,17 @@ def written(slug: str) -> list[Path]:
 
 def generated(slug: str) -> list[Path]:
     """Return what the tools wrote for them, as it is in the folder now."""
-    found = [path for pattern in load(slug)["generated"] for path in sorted((HERE / slug).glob(pattern))]
+    found = [
+        path for pattern in load(slug)["generated"] for path in sorted((HERE / slug).glob(pattern))
+    ]
     return [path for path in found if re.match("_?(route|fib)", path.name)]
 
 
 def commands(slug: str) -> str:
     """Return the commands that make them."""
     return (
-        "<br>".join(f"`{line}`" for line in load(slug)["build"] if re.search("route|fib|pip", line)) or "none"
+        "<br>".join(f"`{line}`" for line in load(slug)["build"] if re.search("route|fib|pip", line))
+        or "none"
     )
 
 
@@ -115,7 +123,9 @@ def took(slug: str) -> str:
 
 
 def row(slug: str) -> tuple[dict[str, str], list[str]]:
-    """Return the cells of one route, by column, and the notes on what is known of other interpreters."""
+    """Return the cells of one route, by column, and the notes on
+    what is known of other interpreters.
+    """
     built = is_built(slug)
     cells = {
         "route": load(slug)["title"],
@@ -131,7 +141,9 @@ def row(slug: str) -> tuple[dict[str, str], list[str]]:
         outcome, told = try_route(slug, kind)
         how = {"works": f"{known['answer']} (tried)", "fails": "no (tried)"}
         cells[name] = how.get(outcome, f"{known['answer']} (documented)")
-        notes.append(f"- {cells['route']}, {name}: {known['why']} ([source]({known['source']})); {told}")
+        notes.append(
+            f"- {cells['route']}, {name}: {known['why']} ([source]({known['source']})); {told}"
+        )
     return cells, notes
 
 

@@ -25,7 +25,10 @@ def mean(heights: list[float]) -> float:
 
 
 def highest(heights: list[float]) -> int:
-    """Return the place of the highest water, counted from 0. Raises ValueError when there is none."""
+    """Return the place of the highest water, counted from 0.
+
+    Raises ValueError when there is none.
+    """
     place = ffi.new("size_t *")
     if lib.tide_highest(heights, len(heights), place) != 0:
         raise ValueError("there is no height; expected one or more")

@@ -1,7 +1,8 @@
-"""Run a command beside a Slurm of one node, started for it and stopped after it: python one_node.py make.
+"""Run a command beside a Slurm of one node, started for it and stopped after it: python one_node.py
+make.
 
-Linux only. Needs Debian's slurm-wlm and munge, no configuration and no root. All files are in a temporary
-folder, and all ports on the loopback address. Jobs run as you.
+Linux only. Needs Debian's slurm-wlm and munge, no configuration and no root. All files are in a
+temporary folder, and all ports on the loopback address. Jobs run as you.
 """
 
 from __future__ import annotations
@@ -24,7 +25,12 @@ __all__ = ["missing", "one_node"]
 
 # As installed, these three lie where the PATH of a person may not lead.
 SEARCH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
-PROGRAMS = {"munged": "munge", "slurmctld": "slurm-wlm", "slurmd": "slurm-wlm", "sbatch": "slurm-wlm"}
+PROGRAMS = {
+    "munged": "munge",
+    "slurmctld": "slurm-wlm",
+    "slurmd": "slurm-wlm",
+    "sbatch": "slurm-wlm",
+}
 
 CONFIGURATION = """\
 ClusterName=workshop
@@ -62,14 +68,18 @@ PartitionName=short Nodes=ALL Default=YES MaxTime=00:05:00 State=UP
 
 def missing() -> list[str]:
     """Return the Debian packages to install before one_node() can start."""
-    return sorted({package for name, package in PROGRAMS.items() if not shutil.which(name, path=SEARCH)})
+    return sorted(
+        {package for name, package in PROGRAMS.items() if not shutil.which(name, path=SEARCH)}
+    )
 
 
 @contextlib.contextmanager
 def one_node() -> Iterator[dict[str, str]]:
     """Start Slurm, give the environment in which its commands find it, and stop it again."""
     # Its path is short: that of a socket may have 107 characters.
-    with tempfile.TemporaryDirectory(prefix="slurm-", dir="/tmp", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="slurm-", dir="/tmp", ignore_cleanup_errors=True
+    ) as name:
         folder = Path(name)
         environment = {**os.environ, "SLURM_CONF": str(folder / "slurm.conf")}
         configure(folder)
@@ -77,7 +87,11 @@ def one_node() -> Iterator[dict[str, str]]:
             stack.callback(end_all, environment["SLURM_CONF"])
             for command in daemons(folder):
                 stack.enter_context(running(command, environment, folder))
-            wait_for(lambda: says("idle", ["sinfo", "--noheader", "--format=%T"], environment), 30, folder)
+            wait_for(
+                lambda: says("idle", ["sinfo", "--noheader", "--format=%T"], environment),
+                30,
+                folder,
+            )
             yield environment
             subprocess.run(["scancel", f"--user={getpass.getuser()}"], env=environment, check=False)
             wait_for(lambda: says("", ["squeue", "--noheader"], environment), 30, folder)
@@ -157,20 +171,28 @@ def says(expected: str, command: list[str], environment: dict[str, str]) -> bool
 
 
 def wait_for(is_so: Callable[[], bool], seconds: float, folder: Path) -> None:
-    """Wait until something is so; raise TimeoutError with the ends of the logs if it does not come."""
+    """Wait until something is so; raise TimeoutError with the
+    ends of the logs if it does not come.
+    """
     end = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > end:
-            logs = [f"{log.name}:\n{log.read_text()[-1500:]}" for log in sorted(folder.glob("*.log"))]
+            logs = [
+                f"{log.name}:\n{log.read_text()[-1500:]}" for log in sorted(folder.glob("*.log"))
+            ]
             raise TimeoutError("\n".join(["Slurm is not as expected. Its logs end so:", *logs]))
         time.sleep(0.1)
 
 
 def end_all(configuration: str) -> None:
-    """Kill what is left of the jobs and the daemons: processes with our SLURM_CONF, and no others."""
+    """Kill what is left of the jobs and the daemons: processes
+    with our SLURM_CONF, and no others.
+    """
     mark = f"SLURM_CONF={configuration}".encode()
     for _ in range(100):  # until none is left: one may have started another meanwhile
-        found = [process for process in Path("/proc").glob("[0-9]*") if has_environment(process, mark)]
+        found = [
+            process for process in Path("/proc").glob("[0-9]*") if has_environment(process, mark)
+        ]
         if not found:
             return
         for process in found:
@@ -193,7 +215,10 @@ def main() -> int:
         print("Say what to run beside Slurm: python one_node.py make", file=sys.stderr)
         return 2
     if missing():
-        print(f"Slurm was not found; install it: sudo apt install {' '.join(missing())}", file=sys.stderr)
+        print(
+            f"Slurm was not found; install it: sudo apt install {' '.join(missing())}",
+            file=sys.stderr,
+        )
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     with one_node() as environment:

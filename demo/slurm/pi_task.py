@@ -1,6 +1,8 @@
-"""Draw one task's share of the points and print the task, its seed, its points and how many are inside.
+"""Draw one task's share of the points and print the task, its seed, its points and how many are
+inside.
 
-Run `make library` first. Slurm tells each task its number and how many there are; alone, it is 0 of 1.
+Run `make library` first. Slurm tells each task its number and how many there are; alone, it is 0 of
+1.
 """
 
 import os
@@ -12,7 +14,9 @@ from cffi import FFI
 SAMPLES = 40_000_000
 SEED = 42
 
-LIBRARY = Path(__file__).resolve().with_name("libpi.dylib" if sys.platform == "darwin" else "libpi.so")
+LIBRARY = (
+    Path(__file__).resolve().with_name("libpi.dylib" if sys.platform == "darwin" else "libpi.so")
+)
 
 ffi = FFI()
 ffi.cdef("uint64_t pi_inside(uint64_t seed, uint64_t samples);")

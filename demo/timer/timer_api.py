@@ -25,20 +25,30 @@ def check(result: int) -> None:
 
 
 def timespec(seconds: float) -> dict[str, int]:
-    """Return the fields of a struct timespec. A moment above 0 stays above 0, which means no time."""
+    """Return the fields of a struct timespec.
+
+    A moment above 0 stays above 0, which means no time.
+    """
     whole, rest = divmod(math.ceil(seconds * NANO), NANO)
     return {"tv_sec": whole, "tv_nsec": rest}
 
 
 class Timer:
-    """A timer that sends a signal to this process. It is deleted by close(), or after a with statement.
+    """A timer that sends a signal to this process. It is deleted by close(), or after a with
+    statement.
 
-    Handle or block the signal before start(): the default action of most signals is to end the process.
+    Handle or block the signal before start(): the default action of most signals is to end the
+    process.
     """
 
     def __init__(self, signal_number: int, clock: int = lib.CLOCK_MONOTONIC) -> None:
-        """Make a timer that stands still. Raises OSError for a signal or a clock that does not exist."""
-        how = ffi.new("struct sigevent *", {"sigev_notify": lib.SIGEV_SIGNAL, "sigev_signo": signal_number})
+        """Make a timer that stands still.
+
+        Raises OSError for a signal or a clock that does not exist.
+        """
+        how = ffi.new(
+            "struct sigevent *", {"sigev_notify": lib.SIGEV_SIGNAL, "sigev_signo": signal_number}
+        )
         made = ffi.new("timer_t *")
         check(lib.timer_create(clock, how, made))
         self._timer = made[0]
@@ -102,7 +112,8 @@ def show_error(number: int) -> None:
 def main() -> None:
     """Run a timer, and have one refuse."""
     number = signal.SIGRTMIN
-    # Blocked, the signal waits until sigwait() takes it. Unblocked and unhandled, it ends the process.
+    # Blocked, the signal waits until sigwait() takes it. Unblocked and unhandled, it ends the
+    # process.
     signal.pthread_sigmask(signal.SIG_BLOCK, {number})
     show_ticks(number)
     show_error(number)

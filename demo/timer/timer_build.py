@@ -1,4 +1,7 @@
-"""Compile the binding of the POSIX timers: API mode, out-of-line. The C is on your machine already."""
+"""Compile the binding of the POSIX timers: API mode, out-of-line.
+
+The C is on your machine already.
+"""
 
 from pathlib import Path
 
@@ -34,7 +37,8 @@ ffibuilder.cdef("""
     };
 
     int timer_create(clockid_t clock, struct sigevent *how, timer_t *timer);
-    int timer_settime(timer_t timer, int flags, const struct itimerspec *new, struct itimerspec *old);
+    int timer_settime(timer_t timer, int flags,
+                      const struct itimerspec *new, struct itimerspec *old);
     int timer_gettime(timer_t timer, struct itimerspec *now);
     int timer_delete(timer_t timer);
 """)
@@ -42,7 +46,9 @@ ffibuilder.cdef("""
 ffibuilder.set_source(
     "_timer",
     "#include <signal.h>\n#include <time.h>",
-    libraries=["rt"],  # where glibc before 2.34 has the timers; later ones keep an empty library of the name
+    libraries=[
+        "rt"
+    ],  # where glibc before 2.34 has the timers; later ones keep an empty library of the name
 )
 
 if __name__ == "__main__":

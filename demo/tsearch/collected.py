@@ -29,7 +29,8 @@ def say(what):
 
 
 callback = ffi.callback(ORDER, lambda a, b: say("the callback ran"))
-order = ffi.new("struct order *", {"compare": callback})  # C has the address, and no claim on the object
+# C has the address, and no claim on the object.
+order = ffi.new("struct order *", {"compare": callback})
 if sys.argv[1] != "kept":
     del callback
 if sys.argv[1] == "replaced":

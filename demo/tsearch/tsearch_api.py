@@ -16,7 +16,9 @@ __all__ = ["WordTree"]
 PLACES = ["Oslo", "Évora", "Zürich", "Århus", "Metz", "Écija", "zürich", "Ávila", "Gent"]
 
 # twalk() hands on no pointer of ours. What a walk needs waits here; each thread sees its own.
-walking: ContextVar[tuple[Callable[[str, int], object], list[BaseException]]] = ContextVar("walking")
+walking: ContextVar[tuple[Callable[[str, int], object], list[BaseException]]] = ContextVar(
+    "walking"
+)
 
 
 def letters(word: str) -> str:
@@ -46,7 +48,8 @@ def keep_error(kind: type[BaseException], error: BaseException, traceback: Trace
 def words_visit(node: ffi.CData, which: int, depth: int) -> None:
     """Hand the word of a node on to the function of this walk, until that has raised something."""
     function, raised = walking.get()
-    # Of its three visits to a node with branches, twalk() makes the second in the order of the words.
+    # Of its three visits to a node with branches, twalk() makes the second in the order of the
+    # words.
     if which in (lib.postorder, lib.leaf) and not raised:
         function(text(ffi.cast("const char **", node)[0]), depth)
 

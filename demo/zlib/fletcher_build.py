@@ -1,4 +1,5 @@
-"""Compile two bindings to our own library in prefix/: one that knows where it is, and one that does not.
+"""Compile two bindings to our own library in prefix/: one that knows where it is, and one that does
+not.
 
 Run `make library` first.
 """

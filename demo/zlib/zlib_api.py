@@ -19,7 +19,10 @@ def check(status: int) -> None:
 
 
 def compress(data: bytes, level: int = 6) -> bytes:
-    """Return data packed, at level 1, fast, to 9, small. Raise ValueError if there is no such level."""
+    """Return data packed, at level 1, fast, to 9, small.
+
+    Raise ValueError if there is no such level.
+    """
     most = lib.compressBound(len(data))
     packed = ffi.new("unsigned char[]", most)
     room = ffi.new("unsigned long *", most)  # in: how much fits; out: how much came
@@ -38,9 +41,15 @@ def decompress(packed: bytes, most: int) -> bytes:
 def main() -> None:
     """Let each side unpack what the other packed."""
     packed = compress(DIGITS)
-    print(f"zlib {ffi.string(lib.zlibVersion()).decode()} packs {len(DIGITS):,} bytes into {len(packed)}")
+    print(
+        f"zlib {ffi.string(lib.zlibVersion()).decode()} packs {len(DIGITS):,} bytes into "
+        f"{len(packed)}"
+    )
     print(f"Python's zlib unpacks them: {zlib.decompress(packed) == DIGITS}")
-    print(f"what Python's packs is unpacked: {decompress(zlib.compress(DIGITS), len(DIGITS)) == DIGITS}")
+    print(
+        "what Python's packs is unpacked: "
+        f"{decompress(zlib.compress(DIGITS), len(DIGITS)) == DIGITS}"
+    )
     crc = lib.crc32(0, DIGITS, len(DIGITS))
     print(f"crc32 is {crc:#010x}, the same as Python's: {crc == zlib.crc32(DIGITS)}")
     try:

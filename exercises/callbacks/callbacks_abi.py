@@ -78,7 +78,11 @@ class Ranking:
         answer = lib.ranking_add(self._record)
         if answer:
             self._entries.pop()
-            raise RAISED.pop() if answer == lib.RANKING_STOP else MemoryError("C has no memory for an entry")
+            raise (
+                RAISED.pop()
+                if answer == lib.RANKING_STOP
+                else MemoryError("C has no memory for an entry")
+            )
 
     def entries(self) -> list:
         """Return the entries in order."""

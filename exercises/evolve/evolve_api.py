@@ -9,7 +9,9 @@ import numpy as np
 ffi = lib = None
 
 
-def evolve(u: np.ndarray, u_previous: np.ndarray, a: float, dt: float, dx2: float, dy2: float) -> None:
+def evolve(
+    u: np.ndarray, u_previous: np.ndarray, a: float, dt: float, dx2: float, dy2: float
+) -> None:
     """Fill u with the field one time step after u_previous.
 
     u and u_previous have one row for each x and one column for each y. a is the diffusivity in

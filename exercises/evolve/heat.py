@@ -53,7 +53,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--api", action="store_true", help="use evolve_api, not evolve_abi")
     parser.add_argument("--size", type=positive, default=200, help="rows; columns are 3/4 of it")
     parser.add_argument("--steps", type=positive, default=200)
-    parser.add_argument("--slider", action="store_true", help="write a page with a slider, not a PNG")
+    parser.add_argument(
+        "--slider", action="store_true", help="write a page with a slider, not a PNG"
+    )
     parser.add_argument("--picture", type=Path, default=Path("heat.png"), help="PNG to write")
     return parser.parse_args()
 

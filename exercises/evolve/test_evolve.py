@@ -128,7 +128,19 @@ def test_steps_any_grid(c, rng):
 @check(points=1, needs="steps-the-interior")
 def test_copies_small_grids(c, rng):
     """evolve() copies a grid with fewer than 3 rows or columns; there may be none at all"""
-    for shape in [(2, 6), (6, 2), (1, 4), (4, 1), (1, 1), (2, 2), (1, 2), (2, 1), (0, 0), (0, 4), (4, 0)]:
+    for shape in [
+        (2, 6),
+        (6, 2),
+        (1, 4),
+        (4, 1),
+        (1, 1),
+        (2, 2),
+        (1, 2),
+        (2, 1),
+        (0, 0),
+        (0, 4),
+        (4, 0),
+    ]:
         u_previous = field(rng, *shape)
         c_step(c, u_previous, scalars(rng)).equals_array(u_previous)
 
@@ -243,8 +255,19 @@ def test_refuses_other_shapes(binding, rng):
     pairs = [
         *[((4, 6), (6, 4)), ((4, 6), (4, 5)), ((24,), (24,)), ((2, 3, 4), (2, 3, 4)), ((), ())],
         *[((4, 6), (1, 6)), ((4, 6), (4, 1)), ((4, 6), (6,)), ((1, 1), (4, 6)), ((0, 4), (4, 0))],
-        *[((4, 6), (5, 6)), ((1, 4, 6), (1, 4, 6)), ((4, 6, 1), (4, 6, 1)), ((2, 2, 3, 4), (2, 2, 3, 4))],
-        *[((4, 6, 2), (4, 6)), ((4, 6), (4, 6, 2)), ((4,), (4, 6)), ((1,), (1,)), ((2, 12), (4, 6))],
+        *[
+            ((4, 6), (5, 6)),
+            ((1, 4, 6), (1, 4, 6)),
+            ((4, 6, 1), (4, 6, 1)),
+            ((2, 2, 3, 4), (2, 2, 3, 4)),
+        ],
+        *[
+            ((4, 6, 2), (4, 6)),
+            ((4, 6), (4, 6, 2)),
+            ((4,), (4, 6)),
+            ((1,), (1,)),
+            ((2, 12), (4, 6)),
+        ],
     ]
     for shape, shape_previous in pairs:
         refuses(binding, unset(*shape), field(rng, *shape_previous), scalars(rng), ValueError)

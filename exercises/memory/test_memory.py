@@ -12,7 +12,14 @@ LEFT_IN_C = {
     "left in a cycle": "After a `with`, the number of tables in a cycle of references that C still has is",
     "let go": "When the last name of a table is gone, the number of tables that C still has is",
 }
-TITLES = ("", "Stein", "Ζευς", "落ちる石", "🪨", "a title of some length, and a little more than that")
+TITLES = (
+    "",
+    "Stein",
+    "Ζευς",
+    "落ちる石",
+    "🪨",
+    "a title of some length, and a little more than that",
+)
 
 
 def fallen(n):
@@ -66,7 +73,9 @@ def test_calls_c(binding, rng):
     start, step, shift = binding.drawn.numbers[:3]
     for way in WAYS:
         for n in (2, rng.randint(3, 40), 0):
-            shown = f"With a library that fills in other numbers, a table of {way}() of {n} rows has"
+            shown = (
+                f"With a library that fills in other numbers, a table of {way}() of {n} rows has"
+            )
             rows = [float(start + step * k) for k in range(n)]
             told = binding.play("read", way, "a stone", n, [5.0], over="probe", shown=shown)
             wanted = [[[shift + n + 5], "a stone", rows], ["a stone", rows]]
@@ -77,7 +86,9 @@ def test_calls_c(binding, rng):
     binding.count("calls", "given", "from_library", shown=shown).equals(1)
     shown = "The number of calls of table_fill() for a table of from_python() is"
     binding.count("calls", "filled", "from_python", shown=shown).equals(1)
-    binding.count("open_while_used", shown="While a table is in use, the number that C has is").equals(1)
+    binding.count(
+        "open_while_used", shown="While a table is in use, the number that C has is"
+    ).equals(1)
 
 
 @check(points=2, needs="library")
@@ -107,7 +118,9 @@ def test_refuses_when_closed(binding):
         binding.play("kept_rows", way, shown=shown).equals(fallen(5))
         shown = f"The target of `with table as target` being the table of {way}() is"
         binding.play("as_target", way, shown=shown).equals(True)
-        shown = f"Out of a with block in which LookupError was raised came, with a table of {way}(),"
+        shown = (
+            f"Out of a with block in which LookupError was raised came, with a table of {way}(),"
+        )
         binding.play("after_error", way, shown=shown).equals("LookupError")
 
 

@@ -127,7 +127,9 @@ def test_books(binding, rng):
         account = an_account(rng, user)
         written = rng.choice([rng.randint(1, 99) * MEGABYTE, 0, rng.randint(1, 10**8)])
         booking(binding, account, written).equals(booked(account, written))
-        booking(binding, account, written).equals(booked(account, written))  # once more, from the same
+        booking(binding, account, written).equals(
+            booked(account, written)
+        )  # once more, from the same
         left = {
             "used": binding.drawn[6] * written + sum(os.fsencode(user)),
             "limit": account["disk"]["limit"],

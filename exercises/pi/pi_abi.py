@@ -36,7 +36,9 @@ def estimate(samples: int, seed: int, threads: int = 1, language: str = "c") -> 
     Raises ValueError unless samples and threads are 1 or more.
     """
     if samples < 1 or threads < 1:
-        raise ValueError(f"samples is {samples} and threads is {threads}; both have to be 1 or more")
+        raise ValueError(
+            f"samples is {samples} and threads is {threads}; both have to be 1 or more"
+        )
     lib = library(language)
     raise NotImplementedError("TODO 2: seeds and shares; the calls; their sum to pi")
 

@@ -83,7 +83,13 @@ def test_refuses(binding, rng):
 def test_greets(binding, rng):
     """greet() in {script} returns the whole text that C made, as a str"""
     some = "".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=16))
-    names = [*NAMES, some, "n" * LONGEST, "é" * (LONGEST // 2), *(random_name(rng) for _ in range(20))]
+    names = [
+        *NAMES,
+        some,
+        "n" * LONGEST,
+        "é" * (LONGEST // 2),
+        *(random_name(rng) for _ in range(20)),
+    ]
     for name in names:
         binding.call("greet", name).equals(f"Hello, {name}!")
     for beyond in (1, 9, rng.randint(10, 999)):
@@ -116,10 +122,18 @@ def summed(text, start):
 @check(points=1, needs="greets")
 def test_gives_back(binding, rng):
     """greet() in {script} gives each text back with greeting_free()"""
-    names = [*NAMES, random_name(rng), "n" * LONGEST, *(random_name(rng) for _ in range(rng.randint(3, 9)))]
+    names = [
+        *NAMES,
+        random_name(rng),
+        "n" * LONGEST,
+        *(random_name(rng) for _ in range(rng.randint(3, 9))),
+    ]
     shown = f"After greet() of {len(names)} names, the number of texts that C has not got back is"
     binding.count("texts_out", *names, shown=shown).equals(0, cause="leak")
-    shown = "The number of times that greeting_free() got what was given back before, or is not its own, is"
+    shown = (
+        "The number of times that greeting_free() got what was given back before, or is not its "
+        "own, is"
+    )
     binding.count("misused", *names, CUT, shown=shown).equals(0, cause="use-after-free")
     keeps_nothing(binding, "greet")
 
@@ -134,7 +148,9 @@ def test_no_memory(binding):
     """greet() in {script} raises MemoryError if C has no memory"""
     shown = "greet(), given NULL by C, returned"
     binding.call("greet", no_memory(binding), over="probe", shown=shown).raises(MemoryError)
-    shown = "After a greet() that C had no memory for, the number of texts that C has not got back is"
+    shown = (
+        "After a greet() that C had no memory for, the number of texts that C has not got back is"
+    )
     binding.count("texts_out", no_memory(binding), shown=shown).equals(0, cause="leak")
 
 

@@ -16,7 +16,9 @@ def readings(rng, count):
 
 
 def smoothed(hours):
-    """Return each reading as the mean of itself and its neighbours, summed in the order that C does."""
+    """Return each reading as the mean of itself and its
+    neighbours, summed in the order that C does.
+    """
     result = []
     for k, here in enumerate(hours):
         total, count = here, 1.0
@@ -70,10 +72,15 @@ def test_smooth(binding, rng):
 
 @check(points=2, needs="imports", episode="07-numpy-arrays")
 def test_mean(binding, rng):
-    """mean() in {script} is right for float32, for whole numbers and for every other row of a table too"""
+    """mean() in {script} is right for float32, for whole numbers
+    and for every other row of a table too
+    """
     hours, long = np.array(readings(rng, rng.randint(5, 9))), np.array(readings(rng, LONG))
     tables = [hours, hours.astype(np.float32), np.repeat(hours, 2)[::2], hours.astype(">f8")]
-    tables += [np.array([1, 2, 6]), *((8 * hours).astype(dtype) for dtype in ("int64", "int32", "int16"))]
+    tables += [
+        np.array([1, 2, 6]),
+        *((8 * hours).astype(dtype) for dtype in ("int64", "int32", "int16")),
+    ]
     tables += [long.astype(np.float32), long]
     for table in (*tables, *tables[:4]):
         right = np.add.accumulate(table.astype(float))[-1] / table.size
@@ -106,7 +113,9 @@ def test_warmest(binding, rng):
 
 @check(points=2, needs="declares", episode="09-who-owns-the-memory")
 def test_label(binding, rng):
-    """label() in {script} keeps name and temperatures alive for as long as the struct points to them"""
+    """label() in {script} keeps name and temperatures alive for
+    as long as the struct points to them
+    """
     for name in (*NAMES, "".join(rng.choices("abcdefgh", k=rng.randint(30, 60)))):
         hours = readings(rng, rng.randint(1, 200))
         mean = f"{float(np.add.accumulate(hours)[-1]) / len(hours):.1f}"

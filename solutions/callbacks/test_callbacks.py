@@ -21,7 +21,10 @@ def several(rng, most):
 def test_numbers(binding, rng):
     """sorted_numbers() in {script} puts numbers in ascending order"""
     binding.call("sorted_numbers", [30, -4, 7]).equals([-4, 7, 30])
-    shown = "The number of pairs for which compare_numbers(a, b) and compare_numbers(b, a) do not match is"
+    shown = (
+        "The number of pairs for which compare_numbers(a, b) and compare_numbers(b, a) do not "
+        "match is"
+    )
     binding.count("contradictions", [3, 1, 2, 1, *several(rng, 9)], shown=shown).equals(0)
     lists = [several(rng, most) for most in (3, 9, 30, 90, 300)]
     for numbers in ([5, 5, 2, 5], [], [rng.randint(-9, 9)], [2, 1], [1, 2], *lists):
@@ -49,7 +52,9 @@ def test_far_apart(binding, rng):
 @check(points=2, needs="imports")
 def test_ranks(binding, rng):
     """A Ranking in {script} keeps entries in the order of its key, long after it was made"""
-    shown = "Making a ranking, and counting those of its callbacks that are gone while C has them, gave"
+    shown = (
+        "Making a ranking, and counting those of its callbacks that are gone while C has them, gave"
+    )
     binding.play("callbacks_gone", shown=shown).equals(0, cause="dangling-pointer")
     quakes = rng.sample(QUAKES, len(QUAKES))
     for key, entries, function in (
@@ -79,7 +84,8 @@ def test_two_at_once(binding, rng):
     for count in (2, rng.randint(5, 40)):
         wanted = [sorted(QUAKES, key=keys[number % 4]) for number in range(count)]
         shown = (
-            f"Filling {count} rankings in turn, one by length, one by the last letter and so on, they have"
+            f"Filling {count} rankings in turn, one by length, one by the last letter and so on, "
+            "they have"
         )
         binding.play("many_at_once", QUAKES, count, shown=shown).equals(wanted)
 
@@ -103,11 +109,21 @@ def test_calls_c(binding, rng):
 @check(points=1, needs="ranks")
 def test_carries_exceptions(binding, rng):
     """What goes wrong in a callback of {script} is raised by add()"""
-    for kind, error, what in (("key", LookupError, "the key raises"), ("order", TypeError, "< raises")):
+    for kind, error, what in (
+        ("key", LookupError, "the key raises"),
+        ("order", TypeError, "< raises"),
+    ):
         shown = f"add(), where {what} {error.__name__}, ended, and the ranking has"
         binding.play("raise_once", kind, shown=shown).raises(error)
     names = rng.sample(["Atlantis", "Mu", "Lyonesse", "Thule", "Avalon"], 3)
-    entries = ["Lisbon 1755", f"?{names[0]}", "Kobe 1995", f"?{names[1]}", f"?{names[2]}", "Quito 1797"]
+    entries = [
+        "Lisbon 1755",
+        f"?{names[0]}",
+        "Kobe 1995",
+        f"?{names[1]}",
+        f"?{names[2]}",
+        "Quito 1797",
+    ]
     lost = [f"LookupError: nobody knows when {name} was" for name in names]
     shown = "After three entries that were refused, what was raised and what the ranking has are"
     told = binding.play("raised", entries, shown=shown)

@@ -36,7 +36,9 @@ def test_lists(binding, rng):
     """Directory in {script} gives the names in a folder, without . and .."""
     names = [*drawn(rng, 2), "häuser", "久美子", "x" * 40, ".hidden", "a b", "y" * 200]
     shown = "sorted(Directory(folder)) gave"
-    binding.play("names_of", names, ["inner", "..."], shown=shown).equals(sorted([*names, "inner", "..."]))
+    binding.play("names_of", names, ["inner", "..."], shown=shown).equals(
+        sorted([*names, "inner", "..."])
+    )
     binding.play("names_of", [], [], shown=shown).equals([])
     many = drawn(rng, rng.randint(150, 250))
     binding.play("names_of", many, [], shown=shown).equals(many)
@@ -45,13 +47,21 @@ def test_lists(binding, rng):
 @check(points=1, needs="lists")
 def test_asks_c(binding, rng):
     """The names in {script} come from directory_next(), also those that are no UTF-8"""
-    for path in ("/", drawn(rng, 1)[0], "häuser", ODD, drawn(rng, 1)[0]):  # the first one is really there
+    for path in (
+        "/",
+        drawn(rng, 1)[0],
+        "häuser",
+        ODD,
+        drawn(rng, 1)[0],
+    ):  # the first one is really there
         for scene, text in (("names_in", f"{path!r}"), ("names_by_path", f"Path({path!r})")):
             answer = binding.play(scene, path, over="probe", shown=f"list(Directory({text})) gave")
             answer.equals(invented(binding, path), cause="did-not-call-c")
     paths = drawn(rng, 3)
     shown = f"Reading the folders {', '.join(paths)} in turn gave"
-    wanted = [list(names) for names in zip(*(invented(binding, path) for path in paths), strict=True)]
+    wanted = [
+        list(names) for names in zip(*(invented(binding, path) for path in paths), strict=True)
+    ]
     binding.play("in_turn", paths, over="probe", shown=shown).equals(wanted)
 
 
@@ -65,7 +75,9 @@ def test_cannot_open(binding, rng):
         ("loop", errno.ELOOP),
     ):
         for name in (path, f"{path}{rng.randint(0, 10**6)}"):
-            raised = binding.play("fails", name, over="probe", shown=f"list(Directory({name!r})) gave")
+            raised = binding.play(
+                "fails", name, over="probe", shown=f"list(Directory({name!r})) gave"
+            )
             raised.raises(OSError, errno=number, filename=name)
     shown = "After Directory('missing') had failed, Python complained of"
     binding.play("noise", "missing", over="probe", shown=shown).equals("nothing")

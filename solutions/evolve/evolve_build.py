@@ -21,7 +21,9 @@ ffibuilder.cdef(
 
 # BEGIN SOLUTION: # TODO 2: ffibuilder.set_source(): the module is _evolve, its C is evolve.c
 # Python's own build may ask for less than -O3, and these flags come after its own.
-ffibuilder.set_source("_evolve", '#include "evolve.h"', sources=["evolve.c"], extra_compile_args=["-O3"])
+ffibuilder.set_source(
+    "_evolve", '#include "evolve.h"', sources=["evolve.c"], extra_compile_args=["-O3"]
+)
 # END SOLUTION
 
 if __name__ == "__main__":

@@ -61,7 +61,9 @@ def test_any_pair(c, rng):
 
     # Many calls, drawn: it may make no difference what was called before.
     pairs = [pair() for _ in range(rng.randint(300, 500))]
-    cases = [((current, following), [following, current + following]) for current, following in pairs]
+    cases = [
+        ((current, following), [following, current + following]) for current, following in pairs
+    ]
     c.calls("step", cases, shown="fibo_step({}, {}) left")
 
 

@@ -11,7 +11,9 @@ CLOSE = 1e-14
 def numbers(rng):
     """Return numbers of both signs, tiny and enormous, whole and not, in no order."""
     drawn = [rng.uniform(-1e6, 1e6) for _ in range(12)]
-    drawn += [sign * rng.random() * 10.0 ** rng.randint(-300, 300) for sign in (-1, 1) for _ in range(6)]
+    drawn += [
+        sign * rng.random() * 10.0 ** rng.randint(-300, 300) for sign in (-1, 1) for _ in range(6)
+    ]
     drawn += [0.0, 1.0, -1.0, 27.0, -27.0]
     rng.shuffle(drawn)
     return drawn
@@ -48,7 +50,14 @@ def test_cube_root(binding, rng):
 def test_diagonal(binding, rng):
     """diagonal() in {script} gives the diagonal, of enormous rectangles too"""
     size = rng.randint(2, 1_000_000)
-    sides = [(3.0, 4.0), (3, 4), (5.0 * size, 12.0 * size), (3e200, 4e200), (3e-200, 4e-200), (0.0, 0.0)]
+    sides = [
+        (3.0, 4.0),
+        (3, 4),
+        (5.0 * size, 12.0 * size),
+        (3e200, 4e200),
+        (3e-200, 4e-200),
+        (0.0, 0.0),
+    ]
     sides += [(math.inf, 1.0), (1.0, math.inf), (-3.0, 4.0), (1.0, 0.0), (0.0, 1.0)]
     sides += list(zip(numbers(rng), numbers(rng), strict=True))
     for pair in sides:

@@ -5,38 +5,45 @@ few thousand points inside and outside of the quarter circle. It is given; there
 
     python samples.py                       through libpi
     python samples.py --language fortran    through libpi_fortran (or cpp: libpi_cpp)
+    python samples.py --mode api            through _pi, the module of pi_build.py
     python samples.py --help                seed, threads, points drawn, name of the picture
 """
 
 import argparse
+import importlib
 import math
 import sys
 from pathlib import Path
 
 import numpy as np
 
+BUILD = {"abi": "Run `make`", "api": "Run `make` and `python pi_build.py`"}
 SAMPLES = [10**power for power in (2, 4, 6, 8)]
 
 
 def main() -> None:
     options = read_options()
+    script = f"pi_{options.mode}"
     try:
-        import pi_abi
-
-        tell(pi_abi.estimate, options)
-        xy = pi_abi.points(options.points, options.seed, options.language)
+        pi = importlib.import_module(script)
+        tell(pi.estimate, options)
+        xy = pi.points(options.points, options.seed, options.language)
     except NotImplementedError as todo:
-        sys.exit(f"pi_abi.py is not finished: {todo}")
-    except AttributeError as error:
-        sys.exit(f"pi_abi.py is not finished, TODO 1: {error}")
-    except OSError as error:
-        sys.exit(f"{error}.\nRun `make` in {Path(__file__).resolve().parent} first, and read what it says.")
+        sys.exit(f"{script}.py is not finished: {todo}")
+    except (AttributeError, KeyError) as error:
+        sys.exit(f"{script}.py is not finished, TODO 1: {error}")
+    except (OSError, ImportError) as error:
+        here = Path(__file__).resolve().parent
+        sys.exit(f"{error}.\n{BUILD[options.mode]} in {here} first, and read what it says.")
     draw(xy, options.picture)
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Estimate pi from random points, and draw some of them.")
+    parser = argparse.ArgumentParser(
+        description="Estimate pi from random points, and draw some of them."
+    )
     parser.add_argument("--language", choices=("c", "cpp", "fortran"), default="c")
+    parser.add_argument("--mode", choices=("abi", "api"), default="abi")
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--points", type=int, default=3000, help="points in the picture")
@@ -66,7 +73,9 @@ def draw(xy: np.ndarray, picture: Path) -> None:
     figure = Figure(figsize=(5, 5), layout="constrained")
     panel = figure.subplots()
     panel.plot(*xy[inside].T, ".", markersize=3, color="tab:blue", label=f"{inside.sum()} inside")
-    panel.plot(*xy[~inside].T, "x", markersize=3, color="tab:orange", label=f"{(~inside).sum()} outside")
+    panel.plot(
+        *xy[~inside].T, "x", markersize=3, color="tab:orange", label=f"{(~inside).sum()} outside"
+    )
     panel.plot(np.cos(angle), np.sin(angle), color="black", linewidth=1)
     panel.set(aspect="equal", xlim=(0, 1), ylim=(0, 1), xlabel="x", ylabel="y")
     panel.set_title(f"4 * {inside.sum()} / {len(xy)} = {4 * inside.mean():.4f}")

@@ -11,7 +11,9 @@ ESTIMATES = 100
 
 def drawn(seed, samples):
     """Return the points that a seed draws, by NumPy: splitmix64, then 26 bits each for x and y."""
-    state = np.arange(1, samples + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(seed)
+    state = np.arange(1, samples + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(
+        seed
+    )
     z = (state ^ state >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ z >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
     bits = z ^ z >> np.uint64(31)
@@ -25,7 +27,13 @@ def count(seed, samples):
 
 def counts(stage, rng):
     """Fail unless pi_inside() counts what NumPy counts: also for none, and for seeds of 64 bits."""
-    cases = [(42, 1000), (0, 1), (7, 0), (2**64 - 1, 5000), (rng.getrandbits(64), rng.randint(100, 3000))]
+    cases = [
+        (42, 1000),
+        (0, 1),
+        (7, 0),
+        (2**64 - 1, 5000),
+        (rng.getrandbits(64), rng.randint(100, 3000)),
+    ]
     for seed, samples in cases:
         shown = f"pi_inside({seed}, {samples}) returned"
         stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
@@ -143,7 +151,9 @@ def test_calls_c(binding, rng):
 
 @check(points=1, needs="calls-c")
 def test_all_samples(binding, rng):
-    """The threads of estimate() draw all the samples, also where they cannot be shared out evenly"""
+    """The threads of estimate() in {script} draw all samples,
+    also where they are not shared out evenly
+    """
     for samples, threads in [(10, 3), (2, 3), (1, 1), (11, 4), (rng.randint(10, 90) * 7 + 5, 7)]:
         shown = f"The samples that estimate({samples}, 42, threads={threads}) had C draw are"
         binding.count("drawn", samples, 42, threads, shown=shown).equals(samples)
@@ -151,50 +161,62 @@ def test_all_samples(binding, rng):
 
 @check(points=1, needs="calls-c")
 def test_own_seeds(binding, rng):
-    """Each thread of estimate() draws from a seed of its own"""
+    """Each thread of estimate() in {script} draws from a seed of its own"""
     for seed in (rng.randint(1, 10**6), 0):
         for threads in (1, 4, rng.randint(5, 16)):
-            shown = f"The number of seeds that estimate(1000, {seed}, threads={threads}) drew from is"
+            shown = (
+                f"The number of seeds that estimate(1000, {seed}, threads={threads}) drew from is"
+            )
             told = binding.play("different_seeds", 1000, seed, threads, over="probe", shown=shown)
             told.equals(threads)
-            shown = f"The number of calls of C that estimate(1000, {seed}, threads={threads}) made is"
+            shown = (
+                f"The number of calls of C that estimate(1000, {seed}, threads={threads}) made is"
+            )
             binding.count("calls", 1000, seed, threads, shown=shown).equals(threads)
 
 
 @check(points=1, needs="own-seeds")
 def test_same_again(binding, rng):
-    """estimate() draws from the same seeds each time that it gets the same arguments"""
+    """estimate() in {script} draws from the same seeds each time that it gets the same arguments"""
     for seed in (rng.randint(1, 10**6), 0):
-        shown = f"The number of seeds that two calls of estimate(1000, {seed}, threads=4) have in common is"
+        shown = (
+            f"The number of seeds that two calls of estimate(1000, {seed}, threads=4) have in "
+            "common is"
+        )
         binding.play("common_seeds", 1000, seed, seed, 4, over="probe", shown=shown).equals(4)
 
 
 @check(points=1, needs="own-seeds")
 def test_another_seed(binding, rng):
-    """estimate() with another seed has no thread that draws the same points"""
+    """estimate() in {script} with another seed has no thread that draws the same points"""
     first = rng.randint(1, 10**5)
     others = {0, *range(first, first + 9), 2 * first, 4 * first, 10 * first, rng.randint(1, 10**6)}
     # Also where the number of threads is another one.
     estimates = [[seed, threads] for threads in (4, 1, 2, 8) for seed in sorted(others)]
-    shown = "Of calls of estimate() with another seed each, those that have a thread draw the same points are"
+    shown = (
+        "Of calls of estimate() with another seed each, those that have a thread draw the same "
+        "points are"
+    )
     binding.play("shared_seeds", 1000, estimates, over="probe", shown=shown).equals("none")
 
 
 @check(points=1, needs="calls-c")
 def test_at_once(binding, rng):
-    """The threads of estimate() are inside of C at the same time"""
+    """The threads of estimate() in {script} are inside of C at the same time"""
     for threads in (3, rng.randint(4, 8), 40):  # more than a pool has unless it is told
         shown = (
-            f"The most threads of estimate(1200, 42, threads={threads}) that were in pi_inside() at once is"
+            f"The most threads of estimate(1200, 42, threads={threads}) that were in pi_inside() "
+            "at once is"
         )
         binding.count("at_once", 1200, 42, threads, shown=shown).equals(threads)
 
 
 @check(points=1, needs="at-once")
 def test_adds_up(binding):
-    """estimate() loses no thread's count when all come back together"""
+    """estimate() in {script} loses no thread's count when all come back together"""
     shown = (
-        "Over a library that counts other points, all threads back at once, estimate(1200, 42, threads=3) is"
+        "Over a library that counts other points, all threads back at once, estimate(1200, 42, "
+        "threads=3) is"
     )
     answer = binding.play("added_up", 1200, 42, 3, over="probe", shown=shown)
     if not answer.is_float_near(4.0 * binding.drawn[0], 1e-12):
@@ -203,11 +225,14 @@ def test_adds_up(binding):
 
 @check(points=1, needs=["own-seeds", "adds-up", "all-samples"])
 def test_error(binding, rng):
-    """The error of estimate() with 4 threads shrinks as 1/sqrt(samples) does"""
+    """The error of estimate() in {script} with 4 threads shrinks as 1/sqrt(samples) does"""
     first = rng.randint(0, 10**5)
     for samples, threads in [(400, 4), (6400, 4)]:
         expected = math.sqrt(math.pi * (4 - math.pi) / samples)
-        shown = f"With {samples} samples, {threads} threads and {ESTIMATES} seeds, the error of estimate() is"
+        shown = (
+            f"With {samples} samples, {threads} threads and {ESTIMATES} seeds, the error of "
+            "estimate() is"
+        )
         answer = binding.play("error", samples, threads, first, ESTIMATES, shown=shown)
         # Five standard errors and more to each side; 4 threads that draw the same points double it.
         answer.is_between(0.6 * expected, 1.5 * expected)
@@ -215,25 +240,25 @@ def test_error(binding, rng):
 
 @check(points=1, needs="calls-c")
 def test_languages(binding):
-    """estimate() and points() call the library in the language that they are told"""
+    """estimate() and points() in {script} call the language that they are told"""
     for language in ("c", "cpp", "fortran"):
         shown = f'The libraries called with language="{language}" are'
         binding.play("called", language, over="probe", shown=shown).equals([language, language])
 
 
-@check(points=1, needs=["c-counts", "abi-near-pi", "abi-points"])
+@check(points=1, needs=["c-counts", "near-pi", "points"])
 def test_c(together, rng):
     """{script} and your pi.c draw the same points together"""
     agree(together, rng, "c")
 
 
-@check(points=1, needs=["cpp-counts", "abi-near-pi", "abi-points"])
+@check(points=1, needs=["cpp-counts", "near-pi", "points"])
 def test_cpp(together, rng):
     """{script} and your pi_cpp.cpp draw the same points together"""
     agree(together, rng, "cpp")
 
 
-@check(points=1, needs=["fortran-counts", "abi-near-pi", "abi-points"])
+@check(points=1, needs=["fortran-counts", "near-pi", "points"])
 def test_fortran(together, rng):
     """{script} and your pi_fortran.f90 draw the same points together"""
     agree(together, rng, "fortran")

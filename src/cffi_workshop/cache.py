@@ -1,7 +1,7 @@
 """Results of builds, kept by the content that they depend on.
 
-An entry is one file, written aside and moved into place, so that a kill midway leaves no half of one; an
-entry that cannot be read counts as absent.
+An entry is one file, written aside and moved into place, so that a kill midway leaves no half of
+one; an entry that cannot be read counts as absent.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ class Cache:
 
     @classmethod
     def of_checkout(cls, root: Path) -> Cache:
-        """Return the cache of a checkout: in it, or in the person's own folder where that is read-only."""
+        """Return the cache of a checkout: in it, or in the person's
+        own folder where that is read-only.
+        """
         own = cls(root / ".workshop" / "cache")
         if os.access(own.folder, os.W_OK):
             return own
@@ -38,7 +40,9 @@ class Cache:
 
     @staticmethod
     def key(*parts: object) -> str:
-        """Return the key of all that a result depends on: strings, bytes, and lists and dicts of them."""
+        """Return the key of all that a result depends on: strings,
+        bytes, and lists and dicts of them.
+        """
         digest = hashlib.sha256()
         _feed(digest, parts)
         return digest.hexdigest()
@@ -78,7 +82,9 @@ class Cache:
 
 
 def _feed(digest, part: object) -> None:
-    """Add a part with its type and length, so that no two different lists of parts look the same."""
+    """Add a part with its type and length, so that no two
+    different lists of parts look the same.
+    """
     if isinstance(part, dict):
         part = sorted(part.items())
     if isinstance(part, list | tuple):

@@ -10,6 +10,8 @@ __all__ = ["check"]
 
 
 def check(*, points: int, needs: str | Sequence[str] = (), episode: str | None = None):
-    """Mark a test function as a check worth `points`; it is run only when the checks it `needs` passed."""
+    """Mark a test function as a check worth `points`; it is run
+    only when the checks it `needs` passed.
+    """
     needs = (needs,) if isinstance(needs, str) else tuple(needs)
     return pytest.mark.check(points=points, needs=needs, episode=episode)

@@ -1,4 +1,6 @@
-"""Files and folders of others: read with a bound, named in a sentence, removed whatever they hold."""
+"""Files and folders of others: read with a bound, named in a
+sentence, removed whatever they hold.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 class NotReadable(OSError):
-    """A file that is not taken: `found` follows the file's name in a sentence, `mend` is one by itself."""
+    """A file that is not taken: `found` follows the file's name
+    in a sentence, `mend` is one by itself.
+    """
 
     def __init__(self, found: str, mend: str) -> None:
         super().__init__(found)
@@ -40,8 +44,8 @@ class NotReadable(OSError):
 def read_regular_file(folder: Path, name: str, most: int) -> bytes:
     """Return the content of a regular file of at most so many bytes, `name` below `folder`.
 
-    A link may lead to what is not theirs, a FIFO waits for ever, a device never ends: raise NotReadable for
-    these, FileNotFoundError for what is not there.
+    A link may lead to what is not theirs, a FIFO waits for ever, a device never ends: raise
+    NotReadable for these, FileNotFoundError for what is not there.
     """
     try:
         descriptor = _open_below(folder, name)
@@ -51,7 +55,9 @@ def read_regular_file(folder: Path, name: str, most: int) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             found = "is a link" if (folder / name).is_symlink() else "lies behind a link"
             raise NotReadable(found, "Put the file itself there.") from None
-        raise NotReadable(f"cannot be read ({error.strerror})", "`chmod u+r` lets you read it.") from None
+        raise NotReadable(
+            f"cannot be read ({error.strerror})", "`chmod u+r` lets you read it."
+        ) from None
     with contextlib.ExitStack() as stack:
         stack.callback(os.close, descriptor)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -83,7 +89,8 @@ def shown_path(folder: Path, root: Path) -> str:
     return resolved.relative_to(root.resolve()).as_posix() if inside else str(folder)
 
 
-# What turns the reading direction, ends a line, hides itself, or stands for a byte that is no UTF-8.
+# What turns the reading direction, ends a line, hides itself, or stands for a byte that is no
+# UTF-8.
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -108,8 +115,8 @@ def _escape(char: str) -> str:
 def remove_tree(folder: Path) -> None:
     """Remove a folder and all in it: folders without rights, names that are no UTF-8, any depth.
 
-    Folders inside are moved up into `folder` before they are emptied, so that no path grows long. Links are
-    removed, not followed; what another user owns may stay.
+    Folders inside are moved up into `folder` before they are emptied, so that no path grows long.
+    Links are removed, not followed; what another user owns may stay.
     """
     with contextlib.suppress(OSError):
         folder.chmod(0o700)
@@ -136,7 +143,9 @@ def _empty_all(top: int) -> None:
 
 
 def _empty(folder: int, top: int, numbers: Iterator[int]) -> list[str]:
-    """Remove the files of an open folder, and move its folders to `top`; return their names there."""
+    """Remove the files of an open folder, and move its folders
+    to `top`; return their names there.
+    """
     moved = []
     for name in os.listdir(folder):
         with contextlib.suppress(OSError):

@@ -89,7 +89,9 @@ class Table:
         entries: list = self.get(key, list, f"tables [[{key}]]", default=[])
         if any(type(entry) is not dict for entry in entries):
             raise self.error(key, f"expected tables [[{key}]]")
-        return [Table(entry, self.shown, f"{key}[{number}].") for number, entry in enumerate(entries, 1)]
+        return [
+            Table(entry, self.shown, f"{key}[{number}].") for number, entry in enumerate(entries, 1)
+        ]
 
     def nothing_else(self) -> None:
         for key in self.values:

@@ -6,7 +6,9 @@ import math
 import numpy as np
 import pytest
 
-monte_pi = pytest.importorskip("monte_pi", reason="monte_pi is not installed; run `make install` here")
+monte_pi = pytest.importorskip(
+    "monte_pi", reason="monte_pi is not installed; run `make install` here"
+)
 
 
 @pytest.fixture(params=monte_pi.languages())

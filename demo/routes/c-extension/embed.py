@@ -1,6 +1,7 @@
 """Build `embed`, a C program that has Python and the module spam inside.
 
-`python embed.py` builds it beside this file; then `./embed -c "import spam"` works as `python -c` does.
+`python embed.py` builds it beside this file; then `./embed -c "import spam"` works as `python -c`
+does.
 """
 
 import os
@@ -29,7 +30,10 @@ def main() -> None:
     includes = [f"-I{get_path('include')}"]
     done = subprocess.run([*compiler, *includes, "-o", str(program), *sources, *flags_of_python()])
     if done.returncode != 0:
-        sys.exit("embed.c was not linked; Python has to be there as a library: sudo apt install python3-dev")
+        sys.exit(
+            "embed.c was not linked; Python has to be there as a library: sudo apt install "
+            "python3-dev"
+        )
     print(f"ready: {program.name}")
 
 

@@ -26,7 +26,8 @@ nothing = lib.fib_nothing
 def fib(n: int) -> int:
     """Return the n-th Fibonacci number.
 
-    Raises TypeError unless n is an int, ValueError if it is negative, OverflowError if it is more than 92.
+    Raises TypeError unless n is an int, ValueError if it is negative, OverflowError if it is more
+    than 92.
     """
     if not isinstance(n, int):
         raise TypeError(f"n is {n!r}; it has to be an int")

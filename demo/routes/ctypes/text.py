@@ -18,7 +18,8 @@ lib.myprint.restype = ctypes.c_int
 def myprint(text: str) -> int:
     """Print a line and return how many bytes it took in UTF-8.
 
-    Raises TypeError unless text is a str, ValueError if it holds a NUL, OSError if it cannot be printed.
+    Raises TypeError unless text is a str, ValueError if it holds a NUL, OSError if it cannot be
+    printed.
     """
     if not isinstance(text, str):
         raise TypeError(f"text is {text!r}; it has to be a str")
@@ -32,7 +33,9 @@ def myprint(text: str) -> int:
 
 
 def show_missing_types() -> None:
-    """Call fib_number() with and without restype: the second number is wrong, and nothing complains."""
+    """Call fib_number() with and without restype: the second
+    number is wrong, and nothing complains.
+    """
     fib = ctypes.CDLL(str(HERE.parent / f"libfib{SUFFIX}"))
     untold = fib.fib_number(50)
     fib.fib_number.restype = ctypes.c_int64

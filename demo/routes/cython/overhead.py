@@ -1,4 +1,5 @@
-"""Measure an argument that is made into a memoryview at each call, against a memoryview that exists already.
+"""Measure an argument that is made into a memoryview at each call, against a memoryview that exists
+already.
 
 Run `make cython` in the folder above first. `python overhead.py 3` takes 3 rounds.
 """

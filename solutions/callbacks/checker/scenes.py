@@ -36,7 +36,9 @@ def counted(stage, what, action):
 
 
 def contradictions(stage, numbers):
-    """Count the pairs for which compare_numbers() said the same in both directions, or something else."""
+    """Count the pairs for which compare_numbers() said the same
+    in both directions, or something else.
+    """
     return counted(stage, "contradictions", lambda lib: stage.script.sorted_numbers(numbers))
 
 
@@ -63,9 +65,13 @@ def callbacks_gone(stage):
 
 
 def ranked(stage, key, entries):
-    """Return entries as a ranking has them that was made well before they were added; and once more."""
+    """Return entries as a ranking has them that was made well
+    before they were added; and once more.
+    """
     ranking = stage.script.Ranking(KEYS[key])
-    others = [cffi.FFI().new_handle(None) for _ in range(20)]  # they take the place of one that is gone
+    others = [
+        cffi.FFI().new_handle(None) for _ in range(20)
+    ]  # they take the place of one that is gone
     del others
     collect()
     for entry in entries:
@@ -96,7 +102,9 @@ def many_at_once(stage, entries, count):
 
 
 def raised(stage, entries):
-    """Add entries of which some have no key, and return what was raised, and what the ranking has then."""
+    """Add entries of which some have no key, and return what was
+    raised, and what the ranking has then.
+    """
     ranking, exceptions = stage.script.Ranking(_recorded_year), []
     for entry in entries:
         try:

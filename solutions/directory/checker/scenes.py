@@ -49,7 +49,9 @@ def fails(stage, path):
 def noise(stage, path):
     """Return what is complained of, outside of any call, when a folder could not be opened."""
     heard, before = [], sys.unraisablehook
-    sys.unraisablehook = lambda event: heard.append(f"{type(event.exc_value).__name__}: {event.exc_value}")
+    sys.unraisablehook = lambda event: heard.append(
+        f"{type(event.exc_value).__name__}: {event.exc_value}"
+    )
     with contextlib.suppress(OSError, ValueError):
         stage.script.Directory(path)
     collect()

@@ -17,7 +17,9 @@ def _made(stage, way, title, n):
 
 
 def read(stage, way, title, n, places):
-    """Return what a table says, some time after it was made and after others came and went; and once more."""
+    """Return what a table says, some time after it was made and
+    after others came and went; and once more.
+    """
     table = _made(stage, way, title, n)
     others = [_made(stage, way, "another", n) for _ in range(3)]
     del others

@@ -3,19 +3,19 @@
  * drawn number of times as many as were drawn, and those that are written are
  * numbers in a row, the first of them drawn. It notes each call, and can let
  * the first ones wait for the others: they meet only where several threads are
- * inside of C at the same time.
+ * inside of C at the same time. It is compiled as C++ as well, so that the
+ * atomic operations are those that both languages share.
  */
 #include "pi.h"
 
 #include "drawn.h"
 
-#include <stdatomic.h>
 #include <time.h>
 
 enum { MANY = 64, PATIENCE = 1500 /* milliseconds */ };
 
 static uint64_t seeds[MANY], shares[MANY];
-static atomic_int calls, inside_now, most_at_once, expected, gave_up;
+static int calls, inside_now, most_at_once, expected, gave_up;
 
 void probe_expect(int threads);
 uint64_t probe_calls(uint64_t nonce);
@@ -23,6 +23,16 @@ uint64_t probe_at_once(uint64_t nonce);
 uint64_t probe_samples(uint64_t nonce);
 int probe_count(void);
 uint64_t probe_seed(int call);
+
+static int one_more(int *count)
+{
+    return __atomic_add_fetch(count, 1, __ATOMIC_SEQ_CST);
+}
+
+static int now_in(int *count)
+{
+    return __atomic_load_n(count, __ATOMIC_SEQ_CST);
+}
 
 /* Forgets all calls; from now on they wait until `threads` of them are here. */
 void probe_expect(int threads)
@@ -62,25 +72,26 @@ uint64_t probe_seed(int call)
 
 static void wait_for_the_others(void)
 {
-    const struct timespec moment = {.tv_nsec = 1000000};
-    const int now = ++inside_now;
-    int before = most_at_once;
+    const struct timespec moment = {0, 1000000};
+    const int now = one_more(&inside_now);
+    int before = now_in(&most_at_once);
 
     while (before < now &&
-           !atomic_compare_exchange_weak(&most_at_once, &before, now)) {
+           !__atomic_compare_exchange_n(&most_at_once, &before, now, 1,
+                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
     }
-    for (int k = 0; most_at_once < expected && !gave_up; k++) {
+    for (int k = 0; now_in(&most_at_once) < expected && !now_in(&gave_up); k++) {
         if (k == PATIENCE) {
-            gave_up = 1;
+            one_more(&gave_up);
         }
         nanosleep(&moment, 0);
     }
-    inside_now--;
+    __atomic_sub_fetch(&inside_now, 1, __ATOMIC_SEQ_CST);
 }
 
 static uint64_t note(uint64_t seed, uint64_t samples)
 {
-    const int call = calls++;
+    const int call = one_more(&calls) - 1;
 
     if (call < MANY) {
         seeds[call] = seed;

@@ -1,4 +1,6 @@
-"""How estimate() shares out its work: what the probe notes of each call, and how far estimates are off."""
+"""How estimate() shares out its work: what the probe notes of
+each call, and how far estimates are off.
+"""
 
 import math
 
@@ -62,7 +64,9 @@ def shared_seeds(stage, samples, estimates):
 
 
 def at_once(stage, samples, seed, threads):
-    """Return how many threads were inside of C at the same time, where each waits for the others."""
+    """Return how many threads were inside of C at the same
+    time, where each waits for the others.
+    """
     return observed(stage, samples, seed, threads, expect=threads)[0].probe_at_once(stage.nonce)
 
 

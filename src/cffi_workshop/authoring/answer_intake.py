@@ -33,7 +33,8 @@ class HandIn:
 
 
 def look_at(exercise: Exercise, folder: Path) -> HandIn:
-    """Read a folder as it is handed in; raise WorkshopError for a file that no repository should hold.
+    """Read a folder as it is handed in; raise WorkshopError for a file that no repository should
+    hold.
 
     What was built, and what is handed out and not edited, is nobody's work.
     """
@@ -42,7 +43,9 @@ def look_at(exercise: Exercise, folder: Path) -> HandIn:
         name = path.relative_to(folder).as_posix()
         if is_nobodys_work(exercise, name):
             continue
-        if any(part.startswith(".") for part in path.relative_to(folder).parts) or not is_kept(path):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts) or not is_kept(
+            path
+        ):
             left_out.append(name)
         elif (text := text_for_toml(path, name)) is not None:
             found[name] = text

@@ -1,8 +1,8 @@
 """Carry collected answers over to a solution that has changed, as git merges two branches.
 
-What an edit was made for is in the history: the newest commit in which all of the answer fits. Between
-it and the solution of today the answer's lines are merged; where both changed the same lines, the
-answer keeps its own, and a person has to read it.
+What an edit was made for is in the history: the newest commit in which all of the answer fits.
+Between it and the solution of today the answer's lines are merged; where both changed the same
+lines, the answer keeps its own, and a person has to read it.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def carried_over(answer: Answer, since: str | None, problem: str) -> Outcome:
         put(replace(answer, **(told | {"stubs": (*answer.stubs, *told["stubs"])})))
         if not both_changed:
             return Outcome(answer, "carried over")
-        return Outcome(answer, "to read", f"both changed the same lines of {', '.join(both_changed)}")
+        return Outcome(
+            answer, "to read", f"both changed the same lines of {', '.join(both_changed)}"
+        )
     return Outcome(answer, "by hand", problem)
 
 
@@ -93,7 +95,9 @@ def merge_since(answer: Answer, commit: str) -> tuple[dict[str, str], list[str]]
 
 
 def text_at(answer: Answer, commit: str, name: str) -> str:
-    """Return the text that an edit was made in, as it was in a commit; raise WorkshopError for none."""
+    """Return the text that an edit was made in, as it was in a
+    commit; raise WorkshopError for none.
+    """
     below = answer_at(answer, commit) if answer.on else None
     if below and name in below.wholes:
         return below.wholes[name]

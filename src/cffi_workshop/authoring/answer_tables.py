@@ -47,7 +47,9 @@ def differences(exercise: Exercise, files: dict[str, str], base: dict[str, str])
     edits: dict[str, str] = {}
     wholes: dict[str, str] = {}
     for name, text in files.items():
-        before = base.get(name) or (solution_text(exercise, name) if name in handed_in(exercise) else None)
+        before = base.get(name) or (
+            solution_text(exercise, name) if name in handed_in(exercise) else None
+        )
         if before is None:
             wholes[name] = text
         elif name in exercise.editable and text == stub_text(exercise, name):
@@ -60,7 +62,9 @@ def differences(exercise: Exercise, files: dict[str, str], base: dict[str, str])
 
 def table_text(answer: Answer, comments: tuple[str, ...] = ()) -> str:
     """Return the table of an answer as TOML."""
-    return "\n".join([f"[{answer.name}]", *comments, *about_lines(answer), *file_lines(answer)]) + "\n"
+    return (
+        "\n".join([f"[{answer.name}]", *comments, *about_lines(answer), *file_lines(answer)]) + "\n"
+    )
 
 
 def about_lines(answer: Answer) -> Iterator[str]:
@@ -75,7 +79,9 @@ def quoted(value: str | tuple[str, ...]) -> str:
         return f"[{', '.join(map(quoted, value))}]"
     if ('"' in value or "\\" in value) and "'" not in value and "\n" not in value:
         return f"'{value}'"
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    escaped = (
+        value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    )
     return f'"{escaped}"'
 
 

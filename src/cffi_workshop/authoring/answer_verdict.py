@@ -23,7 +23,9 @@ def judge(answer: Answer, sandbox: str = "auto", raw: Mapping[str, Path] | None 
     with tempfile.TemporaryDirectory(prefix="answer-") as name:
         lay_out(answer, Path(name), raw)
         only_first = answer.kind == "wrong"
-        return grader.check(answer.exercise, Path(name), sandbox=sandbox, until_first_failure=only_first)
+        return grader.check(
+            answer.exercise, Path(name), sandbox=sandbox, until_first_failure=only_first
+        )
 
 
 def complaint(answer: Answer, verdict: Verdict) -> str | None:
@@ -34,7 +36,9 @@ def complaint(answer: Answer, verdict: Verdict) -> str | None:
     failure = verdict.first_failure
     if answer.kind == "accepted":
         return (
-            f"expected that all checks pass, found {told(failure)}" if failure else remarks(answer, verdict)
+            f"expected that all checks pass, found {told(failure)}"
+            if failure
+            else remarks(answer, verdict)
         )
     wanted = " or ".join(answer.causes) + (f" in {answer.check}" if answer.check else "")
     if failure is None:

@@ -151,7 +151,9 @@ def named_files(exercise: Exercise, table: Table, key: str) -> tuple[str, ...]:
     names = table.texts(key, default=())
     for name in names:
         if name not in exercise.editable:
-            raise table.error(key, f"{name!r} is not a file that is edited{nearest(name, exercise.editable)}")
+            raise table.error(
+                key, f"{name!r} is not a file that is edited{nearest(name, exercise.editable)}"
+            )
     return names
 
 

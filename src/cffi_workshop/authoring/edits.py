@@ -161,7 +161,9 @@ def clear_span(old: list[str], group: list[Change], start: int) -> tuple[int, in
     return top, bottom
 
 
-def signed(old: list[str], new: list[str], group: list[Change], top: int, bottom: int) -> Iterator[str]:
+def signed(
+    old: list[str], new: list[str], group: list[Change], top: int, bottom: int
+) -> Iterator[str]:
     """Return the lines of one place with their signs."""
     at = top
     for change in group:

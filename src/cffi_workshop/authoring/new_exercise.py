@@ -1,4 +1,5 @@
-"""A new exercise: a small one that works and keeps every rule, to be changed into one's own step by step.
+"""A new exercise: a small one that works and keeps every rule, to be changed into one's own step by
+step.
 
 What is copied lies in skeleton/: an exercise called `skeleton`, whose name becomes the new one's.
 """
@@ -21,18 +22,29 @@ __all__ = ["new_exercise"]
 SKELETON = Path(__file__).with_name("skeleton")
 NAME = re.compile(r"[a-z][a-z0-9]{1,30}")
 # What a C file, a library or a module of that name would hide, or be hidden by.
-TAKEN = {*sys.stdlib_module_names, *keyword.kwlist, *keyword.softkwlist, "cffi", "c", "m", "skeleton"}
+TAKEN = {
+    *sys.stdlib_module_names,
+    *keyword.kwlist,
+    *keyword.softkwlist,
+    "cffi",
+    "c",
+    "m",
+    "skeleton",
+}
 
 
 def new_exercise(root: Path, name: str, episode: str | None = None) -> list[Path]:
-    """Write solutions/NAME and exercises/NAME; return the paths. WorkshopError where the name does not do.
+    """Write solutions/NAME and exercises/NAME; return the paths. WorkshopError where the name does
+    not do.
 
     Without `episode`, the last one of _config.yml teaches it.
     """
     require_free(root, name)
     episodes = episode_slugs(root)
     if episode is not None and episode not in episodes:
-        raise WorkshopError(f"{episode!r} is no episode of _config.yml; there are: {', '.join(episodes)}.")
+        raise WorkshopError(
+            f"{episode!r} is no episode of _config.yml; there are: {', '.join(episodes)}."
+        )
     order = max((one.order for one in all_exercises(root)), default=0) + 10
     words = {"EPISODE": episode or episodes[-1], "ORDER": str(order)}
     written = []
@@ -49,7 +61,8 @@ def new_exercise(root: Path, name: str, episode: str | None = None) -> list[Path
 def require_free(root: Path, name: str) -> None:
     if not NAME.fullmatch(name):
         raise WorkshopError(
-            f"{name!r} cannot be the name of an exercise; expected a word of small letters and digits, which "
+            f"{name!r} cannot be the name of an exercise; expected a word of small letters and "
+            "digits, which "
             "C and Python files, a library and a module can be called by."
         )
     if name in TAKEN:
@@ -58,7 +71,9 @@ def require_free(root: Path, name: str) -> None:
         )
     for folder in ("solutions", "exercises"):
         if (root / folder / name).exists():
-            raise WorkshopError(f"{folder}/{name} exists already; choose another name, or remove it.")
+            raise WorkshopError(
+                f"{folder}/{name} exists already; choose another name, or remove it."
+            )
 
 
 def renamed(text: str, name: str) -> str:

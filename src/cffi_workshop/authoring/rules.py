@@ -1,7 +1,7 @@
 """What each exercise of the workshop keeps to, with a sentence for the author where it does not.
 
-These rules can be seen in the files. That the solution scores full and each collected answer gets its
-verdict has to be run: `workshop check` and `workshop answers check`.
+These rules can be seen in the files. That the solution scores full and each collected answer gets
+its verdict has to be run: `workshop check` and `workshop answers check`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ FUNCTION = re.compile(r"^[a-z][\w ]*[ *](\w+)\([^;{}]*\);", re.MULTILINE)
 
 def broken_rules(exercise: Exercise) -> list[str]:
     """Return a sentence for each rule that the exercise does not keep, none if it keeps all."""
-    return [f"solutions/{exercise.slug}: {sentence}" for rule in RULES for sentence in rule(exercise)]
+    return [
+        f"solutions/{exercise.slug}: {sentence}" for rule in RULES for sentence in rule(exercise)
+    ]
 
 
 def text_of(exercise: Exercise, name: str) -> str:
@@ -60,14 +62,20 @@ def todos_are_counted(exercise: Exercise) -> Iterator[str]:
         if numbers != list(range(1, len(numbers) + 1)):
             yield f"{name} has the TODOs {numbers}; number them from 1, in each file anew."
         if len(numbers) > MOST_TODOS:
-            yield f"{name} has {len(numbers)} TODOs; expected at most {MOST_TODOS}, so split the exercise."
+            yield (
+                f"{name} has {len(numbers)} TODOs; expected at most {MOST_TODOS}, so split the "
+                "exercise."
+            )
 
 
 def stubs_give_nothing_away(exercise: Exercise) -> Iterator[str]:
     for name in exercise.editable:
         todos = list(todos_in(stub_text(exercise, name)))
         if todos and stub_text(exercise, name) == solution_text(exercise, name):
-            yield f"{name} is handed out solved; put BEGIN SOLUTION and END SOLUTION around the answer."
+            yield (
+                f"{name} is handed out solved; put BEGIN SOLUTION and END SOLUTION around the "
+                "answer."
+            )
 
 
 def header_tells_its_contract(exercise: Exercise) -> Iterator[str]:
@@ -77,7 +85,10 @@ def header_tells_its_contract(exercise: Exercise) -> Iterator[str]:
             yield f"{name} has no guard; begin with #ifndef and #define of one name."
         for function in FUNCTION.finditer(text):
             if not text[: function.start()].rstrip().endswith("*/"):
-                yield f"{name} has no comment before {function[1]}(); say what it does, and who owns what."
+                yield (
+                    f"{name} has no comment before {function[1]}(); say what it does, and who owns "
+                    "what."
+                )
 
 
 def checker_can_try_the_c(exercise: Exercise) -> Iterator[str]:
@@ -92,7 +103,10 @@ def checker_can_try_the_c(exercise: Exercise) -> Iterator[str]:
 def order_is_its_own(exercise: Exercise) -> Iterator[str]:
     for other in all_exercises(exercise.root):
         if other.slug != exercise.slug and other.order == exercise.order:
-            yield f"exercise.toml has order = {exercise.order}, as {other.slug} has; choose another place."
+            yield (
+                f"exercise.toml has order = {exercise.order}, as {other.slug} has; choose another "
+                "place."
+            )
 
 
 def answers_are_enough(exercise: Exercise) -> Iterator[str]:
@@ -100,15 +114,20 @@ def answers_are_enough(exercise: Exercise) -> Iterator[str]:
         count = len(read_answers(exercise, kind))
         if count < LEAST_ANSWERS[kind]:
             yield (
-                f"answers/{kind}.toml has {count} answers; expected at least {LEAST_ANSWERS[kind]}, "
-                f"each a try of something else: `workshop answers add {exercise.slug} {kind} FOLDER`."
+                f"answers/{kind}.toml has {count} answers; expected at least "
+                f"{LEAST_ANSWERS[kind]}, "
+                f"each a try of something else: `workshop answers add {exercise.slug} {kind} "
+                "FOLDER`."
             )
 
 
 def answers_are_described(exercise: Exercise) -> Iterator[str]:
     for answer in all_answers(exercise):
         if not answer.about.endswith("."):
-            yield f"{answer.shown}: about is {answer.about!r}; say in a sentence what is special about it."
+            yield (
+                f"{answer.shown}: about is {answer.about!r}; say in a sentence what is special "
+                "about it."
+            )
 
 
 def hints_reach_each_mistake(exercise: Exercise) -> Iterator[str]:
@@ -120,8 +139,13 @@ def hints_reach_each_mistake(exercise: Exercise) -> Iterator[str]:
     for answer in read_answers(exercise, "wrong"):
         for cause in answer.causes:
             fits = (hint for hint in hints if not hint.causes or cause in hint.causes)
-            if answer.check and not any(fnmatch(answer.check, one) for hint in fits for one in hint.checks):
-                yield f"hints.toml has no hint for {cause} in {answer.check}, which {answer.shown} runs into."
+            if answer.check and not any(
+                fnmatch(answer.check, one) for hint in fits for one in hint.checks
+            ):
+                yield (
+                    f"hints.toml has no hint for {cause} in {answer.check}, which {answer.shown} "
+                    "runs into."
+                )
 
 
 def exercise_is_generated(exercise: Exercise) -> Iterator[str]:

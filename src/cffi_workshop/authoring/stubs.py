@@ -42,4 +42,8 @@ def strays(exercise: Exercise) -> list[Path]:
     root = exercise.root
     known = committed_files(root, exercise.folder) | {root / name for name in read_manifest(root)}
     kept = {exercise.folder / name for name in exercise.handed_out}
-    return [path for path in sorted(known - kept) if path.is_relative_to(exercise.folder) and path.is_file()]
+    return [
+        path
+        for path in sorted(known - kept)
+        if path.is_relative_to(exercise.folder) and path.is_file()
+    ]

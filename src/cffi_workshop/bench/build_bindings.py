@@ -25,7 +25,9 @@ lib = ffi.dlopen("./libmany{n}{suffix}")
 def build(length: int, folder: Path) -> None:
     """Write and compile a library of `length` functions, and a binding to it in each mode."""
     cdef = "\n".join(f"double many_{i}(double x, size_t n);" for i in range(length))
-    bodies = "\n".join(f"double many_{i}(double x, size_t n) {{ return x * n; }}" for i in range(length))
+    bodies = "\n".join(
+        f"double many_{i}(double x, size_t n) {{ return x * n; }}" for i in range(length)
+    )
     (folder / f"many{length}.c").write_text(f"#include <stddef.h>\n{bodies}\n", encoding="ascii")
     text = IN_LINE_MODULE.format(cdef=cdef, n=length, suffix=LIBRARY_SUFFIX)
     (folder / f"in_line{length}.py").write_text(text, encoding="ascii")
@@ -46,7 +48,8 @@ def declared(module: str, source: str | None, cdef: str) -> FFI:
 def compile_both(length: int, folder: Path) -> None:
     """Compile the library, and the module of API mode, which holds the same functions."""
     tools = Toolchain.find()
-    # Without optimising, which a thousand wrappers would take long for: loading is measured, not calling.
+    # Without optimising, which a thousand wrappers would take long for: loading is measured, not
+    # calling.
     library, made = f"libmany{length}{LIBRARY_SUFFIX}", f"api{length}"
     run_compiler(tools.library_command([f"many{length}.c"], library, ["-O0"]), folder)
     run_compiler(tools.extension_object_command(f"{made}.c", f"{made}.o", ["-O0"]), folder)

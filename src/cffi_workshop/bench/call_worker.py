@@ -1,4 +1,6 @@
-"""A worker that times the calls of one route: python -m cffi_workshop.bench.call_worker MODULE FOLDER"""
+"""A worker that times the calls of one route: python -m
+cffi_workshop.bench.call_worker MODULE FOLDER
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,12 @@ from .worker import serve
 
 __all__ = ["CASES"]
 
-# bare_fib() is fib() without the checks of arguments that a route adds in Python; a route may lack it.
+# bare_fib() is fib() without the checks of arguments that a route adds in Python; a route may lack
+# it.
 CASES = ("nothing()", "bare_fib(20)", "fib(20)", "total(1000)")
 
-# So many calls stand one after another in the measured loop that the loop itself costs next to nothing.
+# So many calls stand one after another in the measured loop that the loop itself costs next to
+# nothing.
 UNROLLED = 20
 
 
@@ -39,7 +43,9 @@ def make_timers(module: str, folder: str) -> dict[str, Callable[[int], float]]:
 
 
 def calls(statement: str, function: Callable, argument: object = None) -> Callable[[int], float]:
-    """Return a function that times so many calls; both names are local, as they are the quickest."""
+    """Return a function that times so many calls; both names
+    are local, as they are the quickest.
+    """
     timer = timeit.Timer(
         "\n".join([statement] * UNROLLED),
         setup="call, argument = function, value",

@@ -57,7 +57,9 @@ def measure(root: Path, pace: Effort, advance: Callable[[], None]) -> BenchmarkR
 def start(stack: ExitStack, routes: Sequence[Route]) -> dict[Route, Remote]:
     """Start a worker for each route, all at once; a route that crashes takes no other one along."""
     return {
-        route: stack.enter_context(Remote(route.title, "call_worker", route.module, str(route.folder)))
+        route: stack.enter_context(
+            Remote(route.title, "call_worker", route.module, str(route.folder))
+        )
         for route in routes
     }
 
@@ -88,7 +90,9 @@ def time_routes(routes: Sequence[Route], pace: Effort, advance: Callable[[], Non
         with ExitStack() as stack:
             workers = start(stack, routes).values()
             for case in CASES:
-                timers = {worker.name: worker.timer(case) for worker in workers if case in worker.ready}
+                timers = {
+                    worker.name: worker.timer(case) for worker in workers if case in worker.ready
+                }
                 for title, values in time_interleaved(timers, pace, advance).items():
                     processes[title, case].append(values)
     return [Series(title, case, tuple(values)) for (title, case), values in processes.items()]
@@ -110,7 +114,9 @@ def ratios(series: Sequence[Series], routes: Sequence[Route], reference: Route) 
 
     order = sorted(routes, key=lambda route: titles(series).index(route.title))
     rows = [(r.title, *(cell(r, case) for case in CASES), published(r, reference)) for r in order]
-    caption = f"Times as long as {reference.title}: median (middle half) of the ratios within a round"
+    caption = (
+        f"Times as long as {reference.title}: median (middle half) of the ratios within a round"
+    )
     return Table(caption, ("route", *CASES, "published once"), tuple(rows))
 
 

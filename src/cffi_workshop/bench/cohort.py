@@ -101,7 +101,9 @@ def graded(root: Path, exercise: Exercise, folder: Path, people: int, *, hangs: 
     command = [sys.executable, "-m", "cffi_workshop", "grade", str(folder / "hand-ins")]
     command += ["--exercise", exercise.slug, "--into", str(folder / "grades")]
     started, used = time.perf_counter(), processor_seconds()
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     sizes = memory_until_the_end(process)
     seconds = time.perf_counter() - started
     said = process.communicate()[0]
@@ -155,7 +157,9 @@ def memory_until_the_end(process: subprocess.Popen[str]) -> list[int]:
     return sizes
 
 
-def by_nbgrader(root: Path, exercise: Exercise, course: Path, people: int) -> tuple[float, float] | None:
+def by_nbgrader(
+    root: Path, exercise: Exercise, course: Path, people: int
+) -> tuple[float, float] | None:
     """Return the seconds and processor seconds that nbgrader takes for each person."""
     if not find_spec("nbgrader"):
         return None
@@ -171,7 +175,9 @@ def by_nbgrader(root: Path, exercise: Exercise, course: Path, people: int) -> tu
     for number in range(people):
         submitted = course / "submitted" / f"person-{number:05}" / exercise.slug
         submitted.mkdir(parents=True)
-        (submitted / exercise.notebook).write_text(notebook_of(exercise, text, number), encoding="utf-8")
+        (submitted / exercise.notebook).write_text(
+            notebook_of(exercise, text, number), encoding="utf-8"
+        )
     started, used = time.perf_counter(), processor_seconds()
     run(sys.executable, "-m", "nbgrader", "autograde", exercise.slug)
     return (time.perf_counter() - started) / people, (processor_seconds() - used) / people
@@ -198,7 +204,8 @@ def findings(runs: list[Run], calm: Run, other: tuple[float, float] | None) -> B
         )
     ]
     notes = [
-        "Memory is that of the command and its fork servers, of their own, without the checks under way.",
+        "Memory is that of the command and its fork servers, of their own, without the checks "
+        "under way.",
         f"Without hand-ins that hang: {calm.rate:.2f} a second, {1 / calm.rate:.2f} s for each.",
     ]
     if other:

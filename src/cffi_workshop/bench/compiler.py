@@ -21,4 +21,6 @@ def refusal(command: list[str], folder: Path | None = None) -> str:
 def run_compiler(command: list[str], folder: Path | None = None) -> None:
     """Run a command that is ours from end to end, so that its failure is the machine's."""
     if why := refusal(command, folder):
-        raise WorkshopError(f"The compiler refused what the benchmark needs ({why}); run `workshop doctor`.")
+        raise WorkshopError(
+            f"The compiler refused what the benchmark needs ({why}); run `workshop doctor`."
+        )

@@ -69,8 +69,10 @@ def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> BenchmarkRes
 def what_titles_mean() -> list[str]:
     return [
         f"native stands for {' '.join(NATIVE)}: a library that may not run on another machine.",
-        f"OpenMP runs on {os.environ.get('OMP_NUM_THREADS', machine.cores())} threads, all else on one.",
-        "copy is memcpy() from one field into the other: what memory allows, were there nothing to compute.",
+        f"OpenMP runs on {os.environ.get('OMP_NUM_THREADS', machine.cores())} threads, all else on "
+        "one.",
+        "copy is memcpy() from one field into the other: what memory allows, were there nothing to "
+        "compute.",
     ]
 
 
@@ -82,7 +84,9 @@ def time_sizes(folder: str, plan: Plan, advance: Callable[[], None]) -> list[Ser
             if worker.error:
                 raise WorkshopError(f"The heat step cannot be measured: {worker.error}.")
             for size in plan.sizes:
-                for title, values in time_interleaved(timers(worker, size), plan.pace, advance).items():
+                for title, values in time_interleaved(
+                    timers(worker, size), plan.pace, advance
+                ).items():
                     processes[title, str(size)].append(tuple(value / size**2 for value in values))
     return [Series(title, case, tuple(values)) for (title, case), values in processes.items()]
 
@@ -124,12 +128,16 @@ def draw(figure: Figure, series: Sequence[Series]) -> None:
 
     figure.set_size_inches(9, 5.5)
     axes = figure.subplots()
-    plot.lines(axes, series, where=lambda case: float(case) ** 2, value=lambda seconds: NANO * seconds)
+    plot.lines(
+        axes, series, where=lambda case: float(case) ** 2, value=lambda seconds: NANO * seconds
+    )
     axes.set(xscale="log", yscale="log", xlabel="points", ylabel="ns a point")
     for name, size in machine.cache_sizes().items():
         points = size / 16  # two fields of doubles
         axes.axvline(points, color=plot.TEXT, linewidth=0.8, linestyle=":")
         corner = ("data", "axes fraction")
-        axes.annotate(f"{name} full", (points, 1), xycoords=corner, rotation=90, ha="right", va="top")
+        axes.annotate(
+            f"{name} full", (points, 1), xycoords=corner, rotation=90, ha="right", va="top"
+        )
     plot.plain_ticks(axes.yaxis)
     plot.name_lines(axes)

@@ -85,7 +85,9 @@ def python_step(u, u_previous, a, dt, dx2, dy2) -> None:
         new_row[0], new_row[-1] = row[0], row[-1]
         for j in range(1, len(row) - 1):
             new_row[j] = (
-                weight * row[j] + x_weight * (above[j] + below[j]) + y_weight * (row[j - 1] + row[j + 1])
+                weight * row[j]
+                + x_weight * (above[j] + below[j])
+                + y_weight * (row[j - 1] + row[j + 1])
             )
 
 

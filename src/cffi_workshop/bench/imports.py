@@ -1,4 +1,6 @@
-"""What importing a binding costs: ABI in-line, ABI out-of-line and API, for short and long cdefs."""
+"""What importing a binding costs: ABI in-line, ABI
+out-of-line and API, for short and long cdefs.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,8 @@ class Plan:
 NORMAL = Plan(rounds=25, lengths=(10, 100, 1000))
 QUICK = Plan(rounds=2, lengths=(10, 100))
 
-# Run in the folder of the modules. Each ends with a call, so that nothing is put off until later, and
-# prints what its import took: the start of Python itself is not part of that.
+# Run in the folder of the modules. Each ends with a call, so that nothing is put off until later,
+# and prints what its import took: the start of Python itself is not part of that.
 PROGRAMS = {
     IN_LINE: "from in_line{n} import lib",
     OUT_OF_LINE: "from out_of_line{n} import ffi; lib = ffi.dlopen('./libmany{n}{suffix}')",
@@ -65,7 +67,11 @@ def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> BenchmarkRes
     with tempfile.TemporaryDirectory() as name:
         for length in plan.lengths:
             build(length, Path(name))
-        series = [one for length in plan.lengths for one in time_imports(length, name, plan.rounds, advance)]
+        series = [
+            one
+            for length in plan.lengths
+            for one in time_imports(length, name, plan.rounds, advance)
+        ]
     return BenchmarkResult(
         name="import",
         title="Milliseconds an import, by mode and number of declarations",
@@ -73,12 +79,17 @@ def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> BenchmarkRes
         reference=OUT_OF_LINE,
         series=series,
         tables=[times(series, plan.lengths), ratios(series, plan.lengths)],
-        notes=["Each import is the first of a fresh interpreter, with the import of cffi and a first call."],
+        notes=[
+            "Each import is the first of a fresh interpreter, with the import of cffi and a first "
+            "call."
+        ],
         draw=lambda figure: draw(figure, series),
     )
 
 
-def time_imports(length: int, folder: str, rounds: int, advance: Callable[[], None]) -> list[Series]:
+def time_imports(
+    length: int, folder: str, rounds: int, advance: Callable[[], None]
+) -> list[Series]:
     programs = {
         mode: TIMED.format(program=program.format(n=length, suffix=LIBRARY_SUFFIX))
         for mode, program in PROGRAMS.items()
@@ -99,12 +110,17 @@ def seconds(program: str, folder: str) -> float:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = (done.stderr.splitlines() or ["no word why"])[-1]
-        raise WorkshopError(f"A generated binding could not be imported ({last}); run `workshop doctor`.")
+        raise WorkshopError(
+            f"A generated binding could not be imported ({last}); run `workshop doctor`."
+        )
     return float(done.stdout)
 
 
 def times(series: Sequence[Series], lengths: Sequence[int]) -> Table:
-    rows = [(mode, *(one.spread.text(MILLI) for one in series if one.contender == mode)) for mode in PROGRAMS]
+    rows = [
+        (mode, *(one.spread.text(MILLI) for one in series if one.contender == mode))
+        for mode in PROGRAMS
+    ]
     caption = "Milliseconds an import, by number of declarations: median (middle half)"
     return Table(caption, ("", *map(str, lengths)), tuple(rows))
 
@@ -113,7 +129,9 @@ def ratios(series: Sequence[Series], lengths: Sequence[int]) -> Table:
     by_place = {(one.contender, one.case): one for one in series}
     rows = []
     for mode in PROGRAMS:
-        cells = (ratio(by_place[mode, str(n)], by_place[OUT_OF_LINE, str(n)]).text() for n in lengths)
+        cells = (
+            ratio(by_place[mode, str(n)], by_place[OUT_OF_LINE, str(n)]).text() for n in lengths
+        )
         rows.append((mode, *cells))
     caption = f"Times as long as {OUT_OF_LINE}: median (middle half) of the ratios within a round"
     return Table(caption, ("", *map(str, lengths)), tuple(rows))

@@ -1,8 +1,9 @@
 """Contenders take turns, so that whatever else the machine does falls on all of them.
 
-The method is that of pyperf (calibrated loops, warm-up, several processes, median and spread) but for
-one thing: pyperf finishes one benchmark before it begins the next. A ratio needs both sides measured
-within the same moment, so here each round times every contender once, each time in another order.
+The method is that of pyperf (calibrated loops, warm-up, several processes, median and spread) but
+for one thing: pyperf finishes one benchmark before it begins the next. A ratio needs both sides
+measured within the same moment, so here each round times every contender once, each time in another
+order.
 """
 
 from __future__ import annotations
@@ -12,7 +13,16 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-__all__ = ["Effort", "Series", "Spread", "Timed", "digits", "nothing_to_tell", "ratio", "time_interleaved"]
+__all__ = [
+    "Effort",
+    "Series",
+    "Spread",
+    "Timed",
+    "digits",
+    "nothing_to_tell",
+    "ratio",
+    "time_interleaved",
+]
 
 # Do it so many times; return the seconds that all of them took together.
 Name = TypeVar("Name", bound=Hashable)

@@ -72,7 +72,9 @@ def build(kernel: Kernel, solution: Path, folder: Path) -> str:
 
 def open_all(kernels: tuple[Kernel, ...], folder: Path) -> dict[str, Step]:
     """Return the function of each kernel that was compiled, called as a learner calls it."""
-    return {kernel.title: bind(kernel, folder) for kernel in kernels if kernel.library(folder).exists()}
+    return {
+        kernel.title: bind(kernel, folder) for kernel in kernels if kernel.library(folder).exists()
+    }
 
 
 def bind(kernel: Kernel, folder: Path) -> Step:

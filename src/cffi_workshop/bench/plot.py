@@ -69,7 +69,11 @@ def bars(axes: Axes, names: Sequence[str], series: Sequence[Series | None], fact
     # From zero: a bar is read by its length, which means nothing on a logarithmic axis.
     for place, one in enumerate(series):
         if one:
-            bar(axes, place, *(factor * v for v in (one.spread.median, one.spread.low, one.spread.high)))
+            bar(
+                axes,
+                place,
+                *(factor * v for v in (one.spread.median, one.spread.low, one.spread.high)),
+            )
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.margins(x=0.3)  # room for the numbers beside the bars
@@ -77,13 +81,20 @@ def bars(axes: Axes, names: Sequence[str], series: Sequence[Series | None], fact
 
 def bar(axes: Axes, place: int, median: float, low: float, high: float) -> None:
     axes.barh(place, median, xerr=[[median - low], [high - median]], color=COLOURS[0], ecolor=TEXT)
-    axes.annotate(digits(median), (high, place), xytext=(4, 0), textcoords="offset points", va="center")
+    axes.annotate(
+        digits(median), (high, place), xytext=(4, 0), textcoords="offset points", va="center"
+    )
 
 
 def lines(
-    axes: Axes, series: Sequence[Series], where: Callable[[str], float], value: Callable[[float], float]
+    axes: Axes,
+    series: Sequence[Series],
+    where: Callable[[str], float],
+    value: Callable[[float], float],
 ) -> None:
-    """Draw a line for each contender: `where` places a case, `value` turns seconds into the unit."""
+    """Draw a line for each contender: `where` places a case,
+    `value` turns seconds into the unit.
+    """
     style = styles()
     for contender in dict.fromkeys(one.contender for one in series):
         own = [one for one in series if one.contender == contender]

@@ -24,7 +24,9 @@ class Remote:
     `error` is why it can time nothing, or empty; `ready` names what it can time.
     """
 
-    def __init__(self, name: str, module: str, *arguments: str, python: Sequence[str] = (sys.executable,)):
+    def __init__(
+        self, name: str, module: str, *arguments: str, python: Sequence[str] = (sys.executable,)
+    ):
         self.name = name
         # The place of our package is given along, for an interpreter that does not know it.
         path = os.pathsep.join(filter(None, [str(PACKAGES), os.environ.get("PYTHONPATH")]))
@@ -88,4 +90,8 @@ class Remote:
 
     def end(self) -> str:
         status = self.process.wait()
-        return f"its process ended by signal {-status}" if status < 0 else f"its process ended with {status}"
+        return (
+            f"its process ended by signal {-status}"
+            if status < 0
+            else f"its process ended with {status}"
+        )

@@ -86,7 +86,9 @@ def as_json(findings: BenchmarkResult) -> dict:
 
 def result(series: Series, findings: BenchmarkResult) -> dict:
     """Return one series with its ratio to the reference of the same case."""
-    below = [s for s in findings.series if (s.contender, s.case) == (findings.reference, series.case)]
+    below = [
+        s for s in findings.series if (s.contender, s.case) == (findings.reference, series.case)
+    ]
     return {
         "contender": series.contender,
         "case": series.case,

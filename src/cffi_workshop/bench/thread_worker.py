@@ -1,7 +1,8 @@
-"""A worker that times C calls over threads: python -m cffi_workshop.bench.thread_worker FOLDER COUNT ...
+"""A worker that times C calls over threads: python -m cffi_workshop.bench.thread_worker FOLDER
+COUNT ...
 
-FOLDER holds libchurn and churn_extension. A timer is called "contender@threads". Nothing but the standard
-library is needed; without cffi there is one contender less.
+FOLDER holds libchurn and churn_extension. A timer is called "contender@threads". Nothing but the
+standard library is needed; without cffi there is one contender less.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def make_timers(folder: Path, counts: list[int]) -> dict[str, Callable[[int], fl
     answers = {title: call() for title, call in calls.items() if title != "Python"}
     if len(set(answers.values())) != 1:
         raise ValueError(f"the contenders do not agree: {answers}")
-    return {f"{title}@{count}": over(count, call) for title, call in calls.items() for count in counts}
+    return {
+        f"{title}@{count}": over(count, call) for title, call in calls.items() for count in counts
+    }
 
 
 def contenders(folder: Path) -> dict[str, Callable[[], int]]:
@@ -92,7 +95,8 @@ def over(count: int, call: Callable[[], int]) -> Callable[[int], float]:
             thread.start()
         for thread in threads:
             thread.join()
-        # From the first to begin until the last to end: this thread might be woken too late to tell.
+        # From the first to begin until the last to end: this thread might be woken too late to
+        # tell.
         return max(end for _, end in spans) - min(start for start, _ in spans)
 
     return timed

@@ -37,7 +37,9 @@ class Plan:
 
 
 def counts(cores: int) -> tuple[int, ...]:
-    """Return 1, 2, 4 ... threads, one for each core, and twice as many, where nothing more is to gain."""
+    """Return 1, 2, 4 ... threads, one for each core, and twice
+    as many, where nothing more is to gain.
+    """
     powers = {2**n for n in range(cores.bit_length())}
     return tuple(sorted({*powers, cores, 2 * cores}))
 
@@ -67,7 +69,10 @@ def measure(root: Path, plan: Plan, advance: Callable[[], None]) -> BenchmarkRes
         reference="cffi",
         series=series,
         tables=[table(gains, plan.counts)],
-        notes=[*notes, f"{machine.cores()} cores are ours to use, so no more than so many times can be had."],
+        notes=[
+            *notes,
+            f"{machine.cores()} cores are ours to use, so no more than so many times can be had.",
+        ],
         draw=lambda figure: draw(figure, gains),
         more={"speedups": [as_row(gain) for gain in gains]},
     )
@@ -92,7 +97,9 @@ def none_found() -> str:
 def time_threads(
     pythons: dict[str, str], folder: Path, plan: Plan, advance: Callable[[], None]
 ) -> list[Series]:
-    """Time all contenders over all numbers of threads by turns, in one set of processes after another."""
+    """Time all contenders over all numbers of threads by turns,
+    in one set of processes after another.
+    """
     processes: dict[tuple[str, str], list] = defaultdict(list)
     for _ in range(plan.pace.processes):
         with ExitStack() as stack:
@@ -137,7 +144,9 @@ def table(gains: Sequence[Series], counts: Sequence[int]) -> Table:
 
 
 def draw(figure: Figure, gains: Sequence[Series]) -> None:
-    """Draw the gain over the number of threads, and what would be had if every core did its share."""
+    """Draw the gain over the number of threads, and what would
+    be had if every core did its share.
+    """
     from . import plot
 
     figure.set_size_inches(8, 4.5)
@@ -145,6 +154,15 @@ def draw(figure: Figure, gains: Sequence[Series]) -> None:
     plot.lines(axes, gains, where=float, value=lambda gain: gain)
     counts = sorted({int(one.case) for one in gains})
     ideal = [min(count, machine.cores()) for count in counts]
-    axes.plot(counts, ideal, color=plot.TEXT, linewidth=0.8, linestyle=":", label="all that the cores have")
-    axes.set(xlabel="threads", ylabel="times the calls of one thread", ylim=(0, None), xticks=counts)
+    axes.plot(
+        counts,
+        ideal,
+        color=plot.TEXT,
+        linewidth=0.8,
+        linestyle=":",
+        label="all that the cores have",
+    )
+    axes.set(
+        xlabel="threads", ylabel="times the calls of one thread", ylim=(0, None), xticks=counts
+    )
     plot.name_lines(axes)

@@ -1,7 +1,8 @@
-"""How long a verdict takes, and the parts that it cannot do without: `python -m cffi_workshop.bench.verdict`.
+"""How long a verdict takes, and the parts that it cannot do without: `python -m
+cffi_workshop.bench.verdict`.
 
-Every figure is the median of whole processes, with the fastest and the slowest. The parts are measured alone,
-one after the other; in a verdict they overlap on two cores.
+Every figure is the median of whole processes, with the fastest and the slowest. The parts are
+measured alone, one after the other; in a verdict they overlap on two cores.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ def main() -> None:
             if file.is_file():
                 shutil.copy(file, folder)
         rows = [*verdicts(exercise, folder), *parts(exercise, folder)]
-        print(f"{options.exercise}, {os.cpu_count()} cores; ms, median (min .. max) of {options.rounds}")
+        print(
+            f"{options.exercise}, {os.cpu_count()} cores; ms, median (min .. max) of "
+            f"{options.rounds}"
+        )
         for title, work in rows:
             print(f"  {title:<44} {measured(work, options.rounds)}", flush=True)
 
@@ -54,7 +58,10 @@ def verdicts(exercise: Exercise, folder: Path) -> list[tuple[str, Callable[[], N
         source.write_text(f"{(exercise.solution / source.name).read_text()}// edit {next(edits)}\n")
         run(command)
 
-    return [("a verdict, nothing edited", lambda: run(command)), (f"a verdict, {source.name} edited", edited)]
+    return [
+        ("a verdict, nothing edited", lambda: run(command)),
+        (f"a verdict, {source.name} edited", edited),
+    ]
 
 
 def parts(exercise: Exercise, folder: Path) -> list[tuple[str, Callable[[], None]]]:

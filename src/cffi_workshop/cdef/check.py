@@ -44,7 +44,9 @@ class HeaderOptions:
         """
         command = LANGUAGES["c"].find_compiler()
         if command is None:
-            raise WorkshopError("No C compiler was found; `workshop doctor` says how to install one.")
+            raise WorkshopError(
+                "No C compiler was found; `workshop doctor` says how to install one."
+            )
         if self.headers:
             contract = "".join(f"#include {_quoted(name)}\n" for name in self.headers)
             return Compiler((command, *self._options()), contract)
@@ -139,7 +141,9 @@ def _added(counts: dict[str, int], cdef: Cdef) -> dict[str, int]:
     known = cdef.declarations
     groups = {
         "functions": known.functions,
-        "structs and unions": {key for key, one in known.records.items() if one.members is not None},
+        "structs and unions": {
+            key for key, one in known.records.items() if one.members is not None
+        },
         "typedefs": known.typedefs,
         "constants": known.constants,
         "globals": known.variables,
@@ -150,7 +154,10 @@ def _added(counts: dict[str, int], cdef: Cdef) -> dict[str, int]:
 
 def _source_options(source: dict[str, list[str]], folder: str) -> list[str]:
     macros = ["=".join(filter(None, macro)) for macro in source["define_macros"]]
-    given = [*source["include_dirs"], *(Path(folder, one) for one in (*source["include_dirs"], "."))]
+    given = [
+        *source["include_dirs"],
+        *(Path(folder, one) for one in (*source["include_dirs"], ".")),
+    ]
     folders = [f"-I{one}" for one in given]
     return [*folders, *source["extra_compile_args"], *(f"-D{macro}" for macro in macros)]
 

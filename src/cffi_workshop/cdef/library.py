@@ -26,9 +26,13 @@ def exported_names(library: str, names: Sequence[str], timeout_s: float) -> dict
     """Return whether the library, or one that it needs, has each name."""
     command = [sys.executable, "-c", ASK, library, json.dumps(list(names))]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=timeout_s, check=False
+        )
     except subprocess.TimeoutExpired:
-        raise WorkshopError(f"Loading {library} did not end within {timeout_s:g} seconds.") from None
+        raise WorkshopError(
+            f"Loading {library} did not end within {timeout_s:g} seconds."
+        ) from None
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["its process was ended"])[-1]
         raise WorkshopError(f"The library {library} cannot be loaded: {said}.")

@@ -44,7 +44,9 @@ def as_text(examined: Examined, target: str, paint: Paint, all_in_full: bool = F
     for grade in (BREAKS, UNKNOWN, HARMLESS):
         for one in (each for each in examined.differences if each.grade == grade):
             full = all_in_full or grade == BREAKS
-            parts.append("\n".join(_in_full(one, target, paint)) if full else _line(one, target, paint))
+            parts.append(
+                "\n".join(_in_full(one, target, paint)) if full else _line(one, target, paint)
+            )
     if examined.stopped:
         parts.append(f"The script stopped after its cdef, which was read: {examined.stopped}.")
     return "\n".join([*parts, _sum(examined)])
@@ -64,7 +66,11 @@ def _shown(file: str) -> str:
 
 def _head(one: Difference, target: str, paint: Paint) -> str:
     file = _shown(one.place.file) if one.place.file else target
-    line = f"{file}:{one.place.line}" if one.place.file else f"{file}: line {one.place.line} of the cdef"
+    line = (
+        f"{file}:{one.place.line}"
+        if one.place.file
+        else f"{file}: line {one.place.line} of the cdef"
+    )
     return f"{line}: {paint(GRADES[one.grade], fg=COLOURS[one.grade], bold=True)}: {one.name}"
 
 
@@ -87,7 +93,9 @@ def _row(label: str, text: str) -> str:
 
 
 def _sum(examined: Examined) -> str:
-    compared = ", ".join(_counted(what, number) for what, number in examined.compared.items() if number)
+    compared = ", ".join(
+        _counted(what, number) for what, number in examined.compared.items() if number
+    )
     grades = Counter(one.grade for one in examined.differences)
     told = [f"{grades[grade]} {_verb(grade, grades[grade])}" for grade in GRADES if grades[grade]]
     return f"Compared {compared or 'nothing'}: {', '.join(told) or 'no difference'}."
@@ -100,4 +108,6 @@ def _counted(what: str, number: int) -> str:
 def _verb(grade: str, number: int) -> str:
     if grade == BREAKS:
         return "difference breaks" if number == 1 else "differences break"
-    return f"{'is' if number == 1 else 'are'} harmless here" if grade == HARMLESS else "cannot be told"
+    return (
+        f"{'is' if number == 1 else 'are'} harmless here" if grade == HARMLESS else "cannot be told"
+    )

@@ -78,7 +78,8 @@ def handed_in_files(exercise: Exercise, folder: str) -> AbstractContextManager[P
 
     if not (Path(folder).is_dir() or is_notebook(Path(folder))):
         raise WorkshopError(
-            f"{folder!r} is neither a folder nor a notebook; name one with the files of {exercise.slug}."
+            f"{folder!r} is neither a folder nor a notebook; name one with the files of "
+            f"{exercise.slug}."
         )
     return files_to_check(exercise, folder)
 
@@ -92,7 +93,8 @@ def require_fitting(exercise: Exercise, kind: str, given: dict) -> None:
             )
     if kind == "accepted" and (given["cause"] or given["failing"]):
         raise WorkshopError(
-            "An accepted answer passes every check; leave --cause and --check out, or collect it as wrong."
+            "An accepted answer passes every check; leave --cause and --check out, or collect it "
+            "as wrong."
         )
 
 
@@ -126,7 +128,9 @@ def require_difference(answer: Answer, hand_in: HandIn, folder: str) -> None:
 
 
 def with_verdict(answer: Answer, hand_in: HandIn, all_given: bool) -> Answer:
-    """Return the answer with what the check says where the author did not; refuse what cannot be."""
+    """Return the answer with what the check says where the
+    author did not; refuse what cannot be.
+    """
     from cffi_workshop.authoring.answer_verdict import complaint, judge
 
     if all_given and answer.kind != "accepted":
@@ -156,13 +160,17 @@ def tell_added(answer: Answer, hand_in: HandIn) -> None:
             "--without says that a file is not handed in."
         )
     if hand_in.left_out:
-        click.echo(f"Left out, since they are hidden, large or no files: {', '.join(hand_in.left_out)}.")
+        click.echo(
+            f"Left out, since they are hidden, large or no files: {', '.join(hand_in.left_out)}."
+        )
 
 
 @answers.command("open")
 @click.argument("name")
 @click.argument("answer")
-@click.option("--into", help="A new or empty folder; one in the system's scratch space if not given.")
+@click.option(
+    "--into", help="A new or empty folder; one in the system's scratch space if not given."
+)
 def open_command(name: str, answer: str, into: str | None) -> None:
     """Lay an answer out to look at, and say where: KIND/ANSWER, such as wrong/c-next-first."""
     from cffi_workshop.authoring.answer_files import lay_out

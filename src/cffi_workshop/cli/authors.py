@@ -23,7 +23,9 @@ It works as it is. Make it your own, a file at a time:
 
 @click.command()
 @click.argument("name")
-@click.option("--episode", help="The episode that teaches it, by its slug; the last one if not given.")
+@click.option(
+    "--episode", help="The episode that teaches it, by its slug; the last one if not given."
+)
 def new(name: str, episode: str | None) -> None:
     """Authors: a new exercise that works, with every file it needs, to be made your own."""
     from cffi_workshop.authoring.new_exercise import new_exercise

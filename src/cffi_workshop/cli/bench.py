@@ -29,7 +29,9 @@ def options(command: Callable) -> Callable:
     """Add what the group and each of its commands take."""
     for decorate in (
         click.option("--out", help="The folder to write into; .workshop/bench if not given."),
-        click.option("--quick", is_flag=True, help="Measure too little to tell anything: a trial run."),
+        click.option(
+            "--quick", is_flag=True, help="Measure too little to tell anything: a trial run."
+        ),
     ):
         command = decorate(command)
     return command
@@ -111,7 +113,9 @@ def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
 
 
 def made(folder: Path) -> Path:
-    """Make the folder before anything is measured, rather than find afterwards that it cannot be."""
+    """Make the folder before anything is measured, rather than
+    find afterwards that it cannot be.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

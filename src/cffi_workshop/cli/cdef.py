@@ -23,12 +23,16 @@ __all__ = ["cdef"]
 @click.option("--library", default="", metavar="FILE", help="Library that has to export the names.")
 @click.option("-I", "include_dirs", multiple=True, metavar="DIR", help="Folder of headers.")
 @click.option("-D", "defines", multiple=True, metavar="NAME[=VALUE]", help="Macro for the header.")
-@click.option("--pkg-config", "packages", multiple=True, metavar="NAME", help="Package of the header.")
+@click.option(
+    "--pkg-config", "packages", multiple=True, metavar="NAME", help="Package of the header."
+)
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds that a script may take.")
 @click.option("--all", "in_full", is_flag=True, help="Show in full what breaks nothing as well.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
 @click.option("--write", is_flag=True, help="Write the cdef of the names that are given.")
-@click.option("--abi/--api", default=True, help="With --write: complete (the default), or with `...;`.")
+@click.option(
+    "--abi/--api", default=True, help="With --write: complete (the default), or with `...;`."
+)
 def cdef(
     target: tuple[str, ...],
     headers: tuple[str, ...],
@@ -58,7 +62,8 @@ def cdef(
         return
     if len(target) != 1:
         raise WorkshopError(
-            f"{len(target)} cdefs were named, and one can be looked at: `workshop cdef FILE --header NAME.h`."
+            f"{len(target)} cdefs were named, and one can be looked at: `workshop cdef FILE "
+            "--header NAME.h`."
         )
     sys.exit(looked_at(target[0], options, library, timeout, in_full, as_json))
 

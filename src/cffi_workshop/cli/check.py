@@ -48,7 +48,9 @@ __all__ = ["check"]
     show_default=True,
     help="How your program is shut in.",
 )
-@click.option("--seed", type=click.IntRange(0), help="Draw the inputs that a verdict with this seed drew.")
+@click.option(
+    "--seed", type=click.IntRange(0), help="Draw the inputs that a verdict with this seed drew."
+)
 def check(
     name: str | None,
     path: str | None,
@@ -84,7 +86,9 @@ def check(
     sys.exit(verdict.exit_status)
 
 
-def check_each(root: Path, path: str | None, sandbox: str, form: str, verbose: bool, seed: int | None) -> int:
+def check_each(
+    root: Path, path: str | None, sandbox: str, form: str, verbose: bool, seed: int | None
+) -> int:
     """Check all exercises, each told in a line unless --verbose; return the worst exit status."""
     from cffi_workshop.learner import progress
 
@@ -146,7 +150,9 @@ def judge(
     path: str | None = None,
     seed: int | None = None,
 ) -> Verdict:
-    """Check a folder, and keep the verdict if it is the learner's own; `path` is how it was named."""
+    """Check a folder, and keep the verdict if it is the
+    learner's own; `path` is how it was named.
+    """
     from dataclasses import replace
 
     from cffi_workshop.grading.grader import check as run_checks

@@ -1,4 +1,6 @@
-"""`workshop draw`: the memory of a struct or an array, as text in the terminal or as SVG in a file."""
+"""`workshop draw`: the memory of a struct or an array, as
+text in the terminal or as SVG in a file.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def draw() -> None:
 def struct_command(declaration: str, out: str | None) -> None:
     """Draw a struct: offsets, sizes, padding.
 
-    DECLARATION is C, such as 'struct point { char tag; double x; };'. Of several, the last is drawn.
+    DECLARATION is C, such as 'struct point { char tag; double x; };'. Of several, the last is
+    drawn.
     """
     from cffi_workshop.draw import struct
 
@@ -76,7 +79,9 @@ def last_type(declaration: str) -> str:
 
 @draw.command("array")
 @click.argument("shape")
-@click.option("--dtype", default="float64", show_default=True, help="As in NumPy: int32, float32, ...")
+@click.option(
+    "--dtype", default="float64", show_default=True, help="As in NumPy: int32, float32, ..."
+)
 @click.option(
     "--order",
     type=click.Choice(["C", "F", "strided"]),
@@ -97,7 +102,9 @@ def array_command(shape: str, dtype: str, order: str, out: str | None) -> None:
 
 def lengths(shape: str) -> tuple[int, ...]:
     if not re.fullmatch(r"\d{1,18}(x\d{1,18}){0,7}", shape, re.ASCII):
-        raise WorkshopError(f"Found the shape {shape!r}; expected whole numbers with x between them: 3x4.")
+        raise WorkshopError(
+            f"Found the shape {shape!r}; expected whole numbers with x between them: 3x4."
+        )
     return tuple(int(length) for length in shape.split("x"))
 
 
@@ -122,7 +129,8 @@ def example(shape: tuple[int, ...], dtype: np.dtype, order: str) -> np.ndarray:
 
     if prod(shape) * dtype.itemsize > LARGEST:
         raise WorkshopError(
-            f"An array of shape {'x'.join(map(str, shape))} and {dtype} takes more than {LARGEST >> 20} MB; "
+            f"An array of shape {'x'.join(map(str, shape))} and {dtype} takes more than "
+            f"{LARGEST >> 20} MB; "
             "draw a smaller one, which looks the same."
         )
     values = np.arange(prod(shape)).astype(dtype).reshape(shape)
@@ -139,7 +147,8 @@ def show(drawing: Drawing, out: str | None) -> None:
         Path(out).write_text(drawing.svg(), encoding="utf-8")
     except (OSError, ValueError) as error:
         raise WorkshopError(
-            f"{click.format_filename(out)} cannot be written ({getattr(error, 'strerror', None) or error}); "
+            f"{click.format_filename(out)} cannot be written "
+            f"({getattr(error, 'strerror', None) or error}); "
             "--out takes the name of a file in a folder that you may write into."
         ) from None
     click.echo(f"wrote {click.format_filename(out)}")

@@ -33,9 +33,9 @@ class MessageOrProgram(click.Command):
 def explain(context: click.Context, message: tuple[str, ...], listed: bool, as_json: bool) -> None:
     """What an error message means, and what to do.
 
-    MESSAGE is what Python, cffi or the compiler printed, or some of it: a whole traceback, too. Without
-    MESSAGE it is read from standard input. What nothing complains of can be asked in your own words.
-    `workshop explain -- python rain.py` runs the program, and explains how it ended.
+    MESSAGE is what Python, cffi or the compiler printed, or some of it: a whole traceback, too.
+    Without MESSAGE it is read from standard input. What nothing complains of can be asked in your
+    own words. `workshop explain -- python rain.py` runs the program, and explains how it ended.
     Exit status: 0 explained, 1 not in the catalogue.
     """
     from cffi_workshop.cli.explaining import listing, shown
@@ -64,7 +64,9 @@ def given() -> str:
 
 
 def explain_program(command: list[str], as_json: bool) -> None:
-    """Run a program, and explain how it ended; end with 0 where that is explained, or all went well."""
+    """Run a program, and explain how it ended; end with 0 where
+    that is explained, or all went well.
+    """
     from cffi_workshop import post_mortem
     from cffi_workshop.cli.explaining import shown_ending
 

@@ -22,12 +22,16 @@ SCHEMA = 1
 INDENT = " " * 9
 KEYS = ("slug", "title", "episode", "cause", "cure", "code", "message", "shows", "platform")
 # What is asked has words only; what a program printed has marks such as these.
-PRINTED = re.compile(r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n|exit status")
+PRINTED = re.compile(
+    r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n|exit status"
+)
 
 
 def shown(text: str, as_json: bool) -> tuple[str, bool]:
     """Return what is to be printed of a text, and whether the catalogue explains it."""
-    entries = [entry for entry in explain.catalogue() if entry.slug == text] or explain.explaining(text)
+    entries = [entry for entry in explain.catalogue() if entry.slug == text] or explain.explaining(
+        text
+    )
     near = [] if entries else explain.answering(text)
     asked = bool(near) and not PRINTED.search(text)
     if as_json:
@@ -45,7 +49,11 @@ def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tupl
     """
     entries = explain.explaining(ending.text)
     if as_json:
-        more = {"status": ending.status, "signal": ending.signal_name, "places": list(map(vars, places))}
+        more = {
+            "status": ending.status,
+            "signal": ending.signal_name,
+            "places": list(map(vars, places)),
+        }
         return as_text(entries, [], **more), bool(entries) or not ending.status
     look = report.style_for(sys.stdout, os.environ)
     parts = ["\n".join([ending.sentence, *(f"  {place.sentence}" for place in places)])]
@@ -65,13 +73,17 @@ def listing(as_json: bool) -> str:
     lines: list[str] = []
     for theme in dict.fromkeys(entry.theme for entry in entries):
         lines += ["", theme]
-        lines += [f"  {entry.slug:<{width}}  {entry.title}" for entry in entries if entry.theme == theme]
+        lines += [
+            f"  {entry.slug:<{width}}  {entry.title}" for entry in entries if entry.theme == theme
+        ]
     return "\n".join(lines).strip()
 
 
 def as_text(entries: Iterable[Entry], near: Iterable[Entry], **more: object) -> str:
     values = {"schema": SCHEMA, **more, "explained": list(map(values_of, entries))}
-    return json.dumps({**values, "nearest": list(map(values_of, near))}, ensure_ascii=False, indent=1)
+    return json.dumps(
+        {**values, "nearest": list(map(values_of, near))}, ensure_ascii=False, indent=1
+    )
 
 
 def values_of(entry: Entry) -> dict[str, str]:
@@ -81,7 +93,11 @@ def values_of(entry: Entry) -> dict[str, str]:
 def told(entries: Sequence[Entry], look: report.TerminalStyle) -> str:
     """Return the first entry in full, and the titles of the others that are in the text."""
     first, *others = entries
-    also = ["", "Also in this text:", *(pointer_to(entry) for entry in others if not entry.consequence)]
+    also = [
+        "",
+        "Also in this text:",
+        *(pointer_to(entry) for entry in others if not entry.consequence),
+    ]
     more = report.fold("\n".join(also), look.width) if len(also) > 2 else ""
     return in_full(first, look) + (f"\n{more}" if more else "")
 
@@ -113,7 +129,9 @@ def pointer_to(entry: Entry) -> str:
 
 def answers(near: list[Entry]) -> str:
     told = [f"{entry.title}\n  {entry.cause}\n  `workshop explain {entry.slug}`" for entry in near]
-    return "\n\n".join(["Nothing was printed that the error catalogue knows; this may be it:", *told])
+    return "\n\n".join(
+        ["Nothing was printed that the error catalogue knows; this may be it:", *told]
+    )
 
 
 def not_known(near: list[Entry]) -> str:
@@ -123,8 +141,10 @@ def not_known(near: list[Entry]) -> str:
             "The error catalogue does not know this message.",
             *known,
             "",
-            "What to do: read the last line of the message first, which says what is wrong; the line of your "
-            "own file above it says where. `workshop check NAME` names the cause of an exercise that fails, "
+            "What to do: read the last line of the message first, which says what is wrong; the "
+            "line of your "
+            "own file above it says where. `workshop check NAME` names the cause of an exercise "
+            "that fails, "
             "`workshop doctor` what the machine lacks.",
         ]
     )

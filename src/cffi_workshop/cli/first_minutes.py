@@ -1,4 +1,6 @@
-"""The first five minutes: see that the machine can do it, see the demos run, see what there is to do."""
+"""The first five minutes: see that the machine can do it, see
+the demos run, see what there is to do.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ FEW = 3  # exercises: enough to see that checking works, and quick
 
 
 def start(root: Path) -> None:
-    """Run the first demos and check the first exercises as they lie there, without noting any progress."""
+    """Run the first demos and check the first exercises as they
+    lie there, without noting any progress.
+    """
     look = report.style_for(sys.stdout, os.environ)
     tools = Toolchain.find()
 
@@ -37,7 +41,8 @@ def start(root: Path) -> None:
     works, reason = bubblewrap_works()
     if not works:
         text = (
-            f"Checks run under time and memory limits only, because {reason}. That is fine for your own work."
+            f"Checks run under time and memory limits only, because {reason}. That is fine for "
+            "your own work."
         )
         click.echo(report.fold(text, look.width))
     heading("Where you are")
@@ -47,4 +52,6 @@ def run_demos(root: Path, make: str) -> None:
     command = [make, "--silent", "--no-print-directory", "-C", str(root / "demo")]
     command += [f"PYTHON={sys.executable}", "first"]
     if subprocess.run(command, check=False).returncode:
-        raise WorkshopError("A demo failed, see above; `workshop doctor` tries each tool that it needs.")
+        raise WorkshopError(
+            "A demo failed, see above; `workshop doctor` tries each tool that it needs."
+        )

@@ -49,14 +49,18 @@ def grade() -> None:
     metavar="NAME",
     help="What was handed in; all that is found.",
 )
-@click.option("--roster", type=click.Path(path_type=Path), help="Who is in the course: a table in CSV.")
+@click.option(
+    "--roster", type=click.Path(path_type=Path), help="Who is in the course: a table in CSV."
+)
 @into_option
 @click.option(
     "--jobs",
     type=click.IntRange(1),
     help="How many at a time; as many as there are cores, and 2 in each task of Slurm.",
 )
-@click.option("--layout", type=click.Choice(["people", "one", "moodle", "canvas", "git", "exercises"]))
+@click.option(
+    "--layout", type=click.Choice(["people", "one", "moodle", "canvas", "git", "exercises"])
+)
 @click.option(
     "--sandbox",
     type=click.Choice(["bubblewrap", "limits"]),
@@ -120,7 +124,9 @@ def adjust(
     from cffi_workshop.cohort.by_hand import adjust as adjust_points
 
     root = find_root()
-    adjust_points(into, all_exercises(root), person, load_exercise(root, exercise), points, note, undo)
+    adjust_points(
+        into, all_exercises(root), person, load_exercise(root, exercise), points, note, undo
+    )
 
 
 @grade.command()
@@ -132,4 +138,6 @@ def show(person: str, exercise: str | None, into: Path) -> None:
     from cffi_workshop.cohort.by_hand import show as show_person
 
     root = find_root()
-    show_person(into, all_exercises(root), person, load_exercise(root, exercise) if exercise else None)
+    show_person(
+        into, all_exercises(root), person, load_exercise(root, exercise) if exercise else None
+    )

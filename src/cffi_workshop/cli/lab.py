@@ -23,13 +23,18 @@ DATA = Path(__file__).parents[1] / "jupyter" / "share"
 
 @click.command()
 @click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
-@click.option("--port", type=click.IntRange(0, 65535), help="The port to use; 8888 or the next free one.")
-@click.option("--folder", "only_folder", is_flag=True, help="Prepare the folder, print it, start nothing.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="The port to use; 8888 or the next free one."
+)
+@click.option(
+    "--folder", "only_folder", is_flag=True, help="Prepare the folder, print it, start nothing."
+)
 def lab(no_browser: bool, port: int | None, only_folder: bool) -> None:
     """Start JupyterLab, at the page with all links.
 
-    It works on copies in .workshop/lab, which git does not see: what you write is kept there, also when you
-    update the workshop. It listens on this machine alone and asks for a token. Ctrl-C, twice, ends it.
+    It works on copies in .workshop/lab, which git does not see: what you write is kept there, also
+    when you update the workshop. It listens on this machine alone and asks for a token. Ctrl-C,
+    twice, ends it.
     """
     from cffi_workshop.learner.lab_folder import checkout_of, prepare
 
@@ -42,11 +47,15 @@ def lab(no_browser: bool, port: int | None, only_folder: bool) -> None:
     root = checkout_of(root) or root
     made = prepare(root)
     for name in made.beside:
-        click.echo(f"{name} is new in the workshop; the file beside it has what you wrote.", err=True)
+        click.echo(
+            f"{name} is new in the workshop; the file beside it has what you wrote.", err=True
+        )
     if only_folder:
         click.echo(made.folder)
         return
-    click.echo(f"Your work is kept in {shown_path(made.folder, root)}, which git does not see.", err=True)
+    click.echo(
+        f"Your work is kept in {shown_path(made.folder, root)}, which git does not see.", err=True
+    )
     arguments = command(made.folder, no_browser, port)
     os.chdir(made.folder)
     sys.stdout.flush()
@@ -66,13 +75,18 @@ def command(root: Path, no_browser: bool, port: int | None) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment with our settings, and with our Python first for cells and terminals."""
+    """Return the environment with our settings, and with our
+    Python first for cells and terminals.
+    """
     ours = {
         "JUPYTER_CONFIG_PATH": str(SETTINGS),
         "JUPYTER_PATH": str(DATA),
         "PATH": str(Path(sys.executable).parent),
     }
-    return {**os.environ, **{name: joined(value, os.environ.get(name)) for name, value in ours.items()}}
+    return {
+        **os.environ,
+        **{name: joined(value, os.environ.get(name)) for name, value in ours.items()},
+    }
 
 
 def joined(first: str, rest: str | None) -> str:

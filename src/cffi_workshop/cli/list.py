@@ -73,16 +73,18 @@ def progress_line(exercises: list[Exercise], look: report.TerminalStyle) -> str:
     filled = 20 * points // total if total else 0
     full, empty = "█░" if look.unicode else "#."
     bar = look.paint(full * filled, fg="green") + look.paint(empty * (20 - filled), dim=True)
-    return f"{bar}  {states.count('done')} of {len(states)} exercises done, {points} of {total} points"
+    return (
+        f"{bar}  {states.count('done')} of {len(states)} exercises done, {points} of {total} points"
+    )
 
 
 @click.command("list")
 def list_command() -> None:
     """All exercises, and how far you are with each.
 
-    Minutes follow a rule: the README is read at 130 words a minute, a line that you write takes a minute
-    and a half, and each file that you write is checked once with one mistake, which takes two minutes. Lines
-    that you copy, from the other mode or from a given file, are not counted.
+    Minutes follow a rule: the README is read at 130 words a minute, a line that you write takes a
+    minute and a half, and each file that you write is checked once with one mistake, which takes
+    two minutes. Lines that you copy, from the other mode or from a given file, are not counted.
     """
     show_list()
 
@@ -118,6 +120,8 @@ def show_list() -> None:
         table.add_row(*(cells[heading] for heading in wanted))
     report.rich_console(look).print(table)
     click.echo("\n" + progress_line(exercises, look))
-    click.echo("lines: those that you write; min: what they take by the rule of `workshop list --help`.")
+    click.echo(
+        "lines: those that you write; min: what they take by the rule of `workshop list --help`."
+    )
     if any(progress.state(exercise) == "stale" for exercise in exercises):
         click.echo("stale: passed, but edited since; check it again.")

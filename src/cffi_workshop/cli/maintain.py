@@ -19,7 +19,9 @@ def generator(command: Callable) -> Callable:
     """Add what `stubs` and `notebooks` have in common."""
     for decorate in (
         click.option("--force", is_flag=True, help="Overwrite edits that are not committed."),
-        click.option("--check", "only_check", is_flag=True, help="Write nothing; 1 if not current."),
+        click.option(
+            "--check", "only_check", is_flag=True, help="Write nothing; 1 if not current."
+        ),
         click.argument("names", nargs=-1),
     ):
         command = decorate(command)

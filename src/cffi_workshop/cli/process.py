@@ -33,11 +33,16 @@ def heed_signals() -> None:
 
 
 class ReaderHasLeft(Exception):
-    """Nobody reads on: `workshop list | head -1`. Of a BrokenPipeError, click would make status 1."""
+    """Nobody reads on: `workshop list | head -1`.
+
+    Of a BrokenPipeError, click would make status 1.
+    """
 
 
 class Commands(UserDict[str, Any]):
-    """The commands by name; each is imported when it is asked for, from `module:name` beside this one."""
+    """The commands by name; each is imported when it is asked
+    for, from `module:name` beside this one.
+    """
 
     def __getitem__(self, name: str) -> click.Command:
         module, _, attribute = self.data[name].partition(":")
@@ -104,7 +109,8 @@ def interrupted() -> NoReturn:
 
 def broken(error: Exception) -> WorkshopError:
     return WorkshopError(
-        f"The workshop itself is broken, which is not your doing ({type(error).__name__}: {error}); "
+        f"The workshop itself is broken, which is not your doing ({type(error).__name__}: "
+        f"{error}); "
         "please report it with what WORKSHOP_DEBUG=1 prints."
     )
 

@@ -32,6 +32,10 @@ def watch(name: str | None, poll: bool) -> None:
         click.echo(all_done(all_exercises(root)))
         return
     status = watch_exercises(
-        all_exercises(root), exercise, lambda: progress.next_exercise(root), stay=name is not None, poll=poll
+        all_exercises(root),
+        exercise,
+        lambda: progress.next_exercise(root),
+        stay=name is not None,
+        poll=poll,
     )
     sys.exit(status)

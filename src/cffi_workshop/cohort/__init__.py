@@ -1,12 +1,12 @@
 """Grading a course: from a folder of hand-ins to a gradebook.
 
 command.py             `workshop grade` from beginning to end; by_hand.py: show and adjust
-intake.py              who handed in what: layouts.py, matching.py, roster.py
+intake.py              who handed in what: layouts.py, matching.py, roster.py, owners.py
 sources.py             where hand-ins lie; contents.py reads files, archives.py what is packed
 book.py                the grades: one SQLite file (schema.sql)
 run.py                 grade what the book lacks, here; slurm.py: on the nodes of a cluster
 standing.py            points after policy.py and adjustments: what all outputs are made of
-write.py               what comes out: gradebook.py, person_page.py, class_page.py, similar.py,
-                       platforms.py (moodle.py, canvas.py)
+write.py               what comes out: gradebook.py, person_page.py, class_page.py (anonymity.py),
+                       similar.py, platforms.py (moodle.py, canvas.py)
 nbgrader_export.py     an exercise as an assignment of nbgrader
 """

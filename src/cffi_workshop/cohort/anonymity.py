@@ -12,16 +12,21 @@ from .roster import name_orders
 
 __all__ = ["Anonymity"]
 
-SHORT = 3  # letters, below which a word of a name is taken out only as it is written: "Do", but not "do"
+# Letters, below which a word of a name is taken out only as it is written: "Do", but not "do".
+SHORT = 3
 LETTER = r"[^\W\d_]"
-GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+)
 
 
 class Anonymity:
     """Takes out each word of a person's own names, and the whole names of everybody else."""
 
     def __init__(self, people: Iterable[PersonRow] = ()) -> None:
-        self._whole = sorted({name for one in people for name in whole_names(one)}, key=len, reverse=True)
+        self._whole = sorted(
+            {name for one in people for name in whole_names(one)}, key=len, reverse=True
+        )
 
     def of(self, text: str, person: PersonRow) -> str:
         """Return what `person` wrote without names, however they are spelt."""
@@ -36,7 +41,9 @@ class Anonymity:
 
 
 def whole_names(person: PersonRow) -> Iterator[str]:
-    """Yield names that are nobody's but this person's: those of two words and more, and addresses."""
+    """Yield names that are nobody's but this person's: those
+    of two words and more, and addresses.
+    """
     if person.email:
         yield person.email
     for name in (*name_orders(person.name), person.label):
@@ -50,13 +57,17 @@ def own_words(person: PersonRow) -> list[str]:
     names = (person.name, person.login, person.email.partition("@")[0], person.label)
     words = {word for name in names for word in re.findall(r"\w+", name)}
     words |= {"".join(re.findall(r"\w+", order)) for order in name_orders(person.name)}
-    return sorted({spelt for word in words for spelt in spellings(word)} - {""}, key=len, reverse=True)
+    return sorted(
+        {spelt for word in words for spelt in spellings(word)} - {""}, key=len, reverse=True
+    )
 
 
 def spellings(name: str) -> set[str]:
     """Return a name as it is, without accents, and as German writes it without its own letters."""
     name = unicodedata.normalize("NFC", name)
-    bare = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
+    bare = "".join(
+        mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark)
+    )
     return {name, bare, name.translate(GERMAN)}
 
 

@@ -50,10 +50,14 @@ def expand(contents: Contents, wanted: Wanted, level: int = 1) -> Contents:
     packed = [path for path in contents.files if is_archive(path)]
     for path in packed:
         if level > MOST_LEVELS:
-            raise Refused(f"{path} is packed more than {MOST_LEVELS} times; ask for the files alone.")
+            raise Refused(
+                f"{path} is packed more than {MOST_LEVELS} times; ask for the files alone."
+            )
         archive = contents.files.pop(path)
         if len(archive.content) > LARGEST_ARCHIVE:
-            raise Refused(f"{path} is larger than {LARGEST_ARCHIVE >> 20} MB; ask for the files alone.")
+            raise Refused(
+                f"{path} is larger than {LARGEST_ARCHIVE >> 20} MB; ask for the files alone."
+            )
         inside = read_archive(path, io.BytesIO(archive.content), wanted)
         inside = expand(inside, wanted, level + 1)
         folder = path[: -len(suffix_of(path))]
@@ -91,12 +95,16 @@ def read_archive(
         contents = read(name, stream, wanted, most_files, largest)
     except BROKEN as error:
         what = "zip" if read is read_zip else "tar"
-        raise Refused(f"{name} is damaged or no {what} archive ({error}); ask for it once more.") from None
+        raise Refused(
+            f"{name} is damaged or no {what} archive ({error}); ask for it once more."
+        ) from None
     note_case(contents)
     return contents
 
 
-def read_zip(name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int) -> Contents:
+def read_zip(
+    name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int
+) -> Contents:
     refuse_long_directory(name, stream, most_files)
     contents = Contents()
     with zipfile.ZipFile(stream) as archive:
@@ -105,7 +113,9 @@ def read_zip(name: str, stream: IO[bytes], wanted: Wanted, most_files: int, larg
         refuse_large(name, sum(member.file_size for member in members), largest)
         for member in members:
             mode = stat.S_IFMT(member.external_attr >> 16)
-            kind = "file" if mode in (0, stat.S_IFREG) else "link" if stat.S_ISLNK(mode) else "device"
+            kind = (
+                "file" if mode in (0, stat.S_IFREG) else "link" if stat.S_ISLNK(mode) else "device"
+            )
             path = settled(contents, member.filename, "" if member.is_dir() else kind)
             if path and (limit := noted(contents, path, wanted)):
                 contents.add(path, File(zip_content(archive, member, name, limit), time_of(member)))
@@ -127,14 +137,16 @@ def refuse_long_directory(name: str, stream: IO[bytes], most_files: int) -> None
 def refuse_many(name: str, count: int, most: int) -> None:
     if count > most:
         raise Refused(
-            f"{name} holds more than {most:,} files; a hand-in has a dozen. Ask for the files alone."
+            f"{name} holds more than {most:,} files; a hand-in has a dozen. Ask for the files "
+            "alone."
         )
 
 
 def refuse_large(name: str, size: int, largest: int) -> None:
     if size > largest:
         raise Refused(
-            f"{name} unpacks to more than {largest >> 20:,} MB, which no hand-in needs; it was not unpacked."
+            f"{name} unpacks to more than {largest >> 20:,} MB, which no hand-in needs; it was not "
+            "unpacked."
         )
 
 
@@ -154,12 +166,20 @@ def time_of(member: zipfile.ZipInfo) -> float | None:
         return None
 
 
-def read_tar(name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int) -> Contents:
+def read_tar(
+    name: str, stream: IO[bytes], wanted: Wanted, most_files: int, largest: int
+) -> Contents:
     contents = Contents()
     with tarfile.open(fileobj=Bounded(unpacked(stream), name, largest), mode="r|") as archive:
         for number, member in enumerate(archive, 1):
             refuse_many(name, number, most_files)
-            kind = "file" if member.isreg() else "link" if member.issym() or member.islnk() else "device"
+            kind = (
+                "file"
+                if member.isreg()
+                else "link"
+                if member.issym() or member.islnk()
+                else "device"
+            )
             path = settled(contents, member.name, "" if member.isdir() else kind)
             if path and (limit := noted(contents, path, wanted)):
                 file = archive.extractfile(member)
@@ -172,7 +192,9 @@ def unpacked(stream: IO[bytes]) -> IO[bytes]:
     start = stream.read(6)
     stream.seek(0)
     openers: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
-    return next((opened(stream) for magic, opened in openers.items() if start.startswith(magic)), stream)
+    return next(
+        (opened(stream) for magic, opened in openers.items() if start.startswith(magic)), stream
+    )
 
 
 class Bounded(io.RawIOBase):
@@ -200,7 +222,9 @@ def settled(contents: Contents, name: str, kind: str) -> str:
     if not kind or not all(is_theirs(part) for part in parts if part != ".."):
         return ""
     if path.startswith("/") or path[1:2] == ":" or ".." in parts:
-        contents.remarks.append(f"The archive names {name!r}, which leads outside; it was not looked at.")
+        contents.remarks.append(
+            f"The archive names {name!r}, which leads outside; it was not looked at."
+        )
         return ""
     if kind != "file":
         what = "a link; links are not followed" if kind == "link" else "no regular file"

@@ -43,7 +43,9 @@ class Book(People):
 
     def sandboxes(self) -> list[str]:
         """Return the layers of the sandbox that verdicts came about in."""
-        return [row[0] for row in self.rows("SELECT DISTINCT sandbox FROM verdict ORDER BY sandbox")]
+        return [
+            row[0] for row in self.rows("SELECT DISTINCT sandbox FROM verdict ORDER BY sandbox")
+        ]
 
     # --- what was handed in ---
 
@@ -81,14 +83,17 @@ class Book(People):
 
     def exercises(self) -> list[str]:
         """Return what was handed in, and what was graded by hand alone."""
-        both = "SELECT exercise FROM hand_in UNION SELECT exercise FROM adjustment ORDER BY exercise"
+        both = (
+            "SELECT exercise FROM hand_in UNION SELECT exercise FROM adjustment ORDER BY exercise"
+        )
         return [row[0] for row in self.rows(both)]
 
     def hand_ins(self, person: int, round_: int | None = None) -> list[HandInRow]:
         """Return what a person handed in, each with its verdict; the one that counts is last."""
         accepted = int(self.setting("round")) if round_ is None else round_
         rows = self.rows(
-            "SELECT * FROM hand_in WHERE person = ? ORDER BY exercise, seen, ifnull(changed, ''), id",
+            "SELECT * FROM hand_in WHERE person = ? ORDER BY exercise, seen, ifnull(changed, ''), "
+            "id",
             person,
         )
         return [self._hand_in(row, accepted) for row in rows]
@@ -139,7 +144,9 @@ class Book(People):
             jobs += [Job(row[0], exercise, checker, sandbox, round_, number) for row in rows]
         return jobs
 
-    def record(self, job: Job, verdict: dict | None, ours: str, *, attempts: int, settled: bool) -> None:
+    def record(
+        self, job: Job, verdict: dict | None, ours: str, *, attempts: int, settled: bool
+    ) -> None:
         """Write down what came of a job; when this returns, it is on the disk."""
         with self.changing() as change:
             change.execute(

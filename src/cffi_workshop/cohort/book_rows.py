@@ -140,4 +140,6 @@ def packed(files: dict[str, bytes]) -> bytes:
 
 
 def unpacked(blob: bytes) -> dict[str, bytes]:
-    return {name: text.encode("latin-1") for name, text in json.loads(zlib.decompress(blob)).items()}
+    return {
+        name: text.encode("latin-1") for name, text in json.loads(zlib.decompress(blob)).items()
+    }

@@ -25,7 +25,9 @@ __all__ = ["adjust", "show"]
 def opened(into: Path) -> Book:
     """Return the book of a folder, which has to be there."""
     if not (into / BOOK).is_file():
-        raise WorkshopError(f"There is no book in {into}; `workshop grade HAND-INS --into {into}` makes one.")
+        raise WorkshopError(
+            f"There is no book in {into}; `workshop grade HAND-INS --into {into}` makes one."
+        )
     return Book(into)
 
 
@@ -64,7 +66,10 @@ def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None)
             for note in cell.notes:
                 click.echo(f"    {note}")
             for older in cell.others:
-                click.echo(f"    Handed in before: {older.source}, {older.received[:16].replace('T', ' ')}.")
+                click.echo(
+                    f"    Handed in before: {older.source}, "
+                    f"{older.received[:16].replace('T', ' ')}."
+                )
         if exercise and (verdict := standing.cells[0].verdict):
             style = report.style_for(sys.stdout, dict(os.environ))
             click.echo(

@@ -41,7 +41,9 @@ def canvas_finder(sheet: Worksheet, standings: list[Standing]) -> Find:
             return tickets[f"canvas:{number}"]
         known = [sheet.value(row, title) for title in ("SIS User ID", "SIS Login ID")]
         claims = [*(Claim(id=one, login=one) for one in known if one), Claim(name=name)]
-        return next((found for claim in claims if (found := one_of(roster.find(claim), people))), None)
+        return next(
+            (found for claim in claims if (found := one_of(roster.find(claim), people))), None
+        )
 
     return find
 
@@ -59,14 +61,20 @@ def canvas_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:
 
     def put_cell(row: int, cell: Cell) -> None:
         place = canvas_column(sheet, cell, policy)
-        if place is not None and cell.points is not None and (cell.state != "missing" or cell.adjustment):
+        if (
+            place is not None
+            and cell.points is not None
+            and (cell.state != "missing" or cell.adjustment)
+        ):
             sheet.put(row, place, f"{cell.points * canvas_scale(sheet, place, cell):.2f}")
 
     return put
 
 
 def canvas_column(sheet: Worksheet, cell: Cell, policy: Policy) -> int | None:
-    wanted = {policy.of(cell.exercise.slug).platform, cell.exercise.title, cell.exercise.slug} - {""}
+    wanted = {policy.of(cell.exercise.slug).platform, cell.exercise.title, cell.exercise.slug} - {
+        ""
+    }
     for place, (title, _) in enumerate(sheet.rows[0]):
         text = unquoted(title)
         if {text, re.sub(r" \(\d+\)$", "", text)} & wanted:
@@ -96,7 +104,9 @@ def canvas_sheet(standings: list[Standing], policy: Policy) -> bytes:
     for one in standings:
         ticket = next(filter(None, (ticket_of(cell, "canvas") for cell in one.cells)), "")
         if ticket and not ticket.startswith("anon_"):
-            points = [figure(cell.points) if cell.hand_in or cell.adjustment else "" for cell in one.cells]
+            points = [
+                figure(cell.points) if cell.hand_in or cell.adjustment else "" for cell in one.cells
+            ]
             rows.append([one.person.name, ticket, "", one.person.login, "", *points])
     rows = rows if len(rows) > 2 else []
     return "".join(",".join(quoted(cell, "canvas") for cell in row) + "\n" for row in rows).encode()

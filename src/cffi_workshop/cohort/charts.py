@@ -90,7 +90,9 @@ def failing_checks(name: str, checks: Sequence[tuple[str, Counter[str]]]) -> str
         for group in CAUSES
         if any(GROUPS.get(cause) == group for _, causes in checks for cause in causes)
     ]
-    about = "How many fail each check: " + ", ".join(f"{title} {causes.total()}" for title, causes in checks)
+    about = "How many fail each check: " + ", ".join(
+        f"{title} {causes.total()}" for title, causes in checks
+    )
 
     def draw(figure: Figure) -> None:
         from matplotlib.ticker import MaxNLocator
@@ -100,7 +102,8 @@ def failing_checks(name: str, checks: Sequence[tuple[str, Counter[str]]]) -> str
         left = [0] * len(checks)
         for kind in kinds:
             widths = [
-                sum(n for cause, n in causes.items() if GROUPS.get(cause) == kind) for _, causes in checks
+                sum(n for cause, n in causes.items() if GROUPS.get(cause) == kind)
+                for _, causes in checks
             ]
             look = list(CAUSES).index(kind) % len(COLOURS)
             axes.barh(rows, widths, left=left, label=kind, color=COLOURS[look], hatch=HATCHES[look])

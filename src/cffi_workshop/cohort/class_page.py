@@ -62,7 +62,11 @@ class ClassExercise:
         self.points.append(cell.earned or 0.0)
         for check in cell.verdict.checks:
             self._count(check)
-        says = {likely_cause(self.exercise, one) for one in cell.verdict.checks if one.status == "failed"}
+        says = {
+            likely_cause(self.exercise, one)
+            for one in cell.verdict.checks
+            if one.status == "failed"
+        }
         self.misconceptions.update(one_line(one) for one in says if one)
         if cell.first_failure:
             self._add_first(standing, cell, cell.first_failure, book)
@@ -88,7 +92,9 @@ class ClassExercise:
                 mistake.examples.append(example)
 
     def mistakes(self) -> list[FirstMistake]:
-        return sorted(self.first.values(), key=lambda one: (-one.people, -one.points_lost, one.check.id))
+        return sorted(
+            self.first.values(), key=lambda one: (-one.people, -one.points_lost, one.check.id)
+        )
 
 
 def excerpt(cell: Cell, check: CheckResult, book: Book) -> str:
@@ -125,7 +131,9 @@ def teach_again(parts: list[ClassExercise], policy: Policy) -> Iterator[dict]:
     found: dict[str, list[tuple[ClassExercise, FirstMistake]]] = {}
     for part in parts:
         for mistake in part.mistakes():
-            found.setdefault(mistake.check.episode or part.exercise.episode, []).append((part, mistake))
+            found.setdefault(mistake.check.episode or part.exercise.episode, []).append(
+                (part, mistake)
+            )
     ranked = sorted(found.items(), key=lambda item: -sum(one.people for _, one in item[1]))
     for slug, mistakes in ranked:
         root = mistakes[0][0].exercise.root
@@ -135,7 +143,8 @@ def teach_again(parts: list[ClassExercise], policy: Policy) -> Iterator[dict]:
             "people": sum(one.people for _, one in mistakes),
             "points": figure(sum(one.points_lost for _, one in mistakes)),
             "why": [
-                (one.people, part.exercise.slug, about(one)) for part, one in by_people(mistakes)[:EXAMPLES]
+                (one.people, part.exercise.slug, about(one))
+                for part, one in by_people(mistakes)[:EXAMPLES]
             ],
         }
 
@@ -157,7 +166,9 @@ def part_of(part: ClassExercise, number: int) -> dict:
         "title": part.exercise.title,
         "slug": part.exercise.slug,
         "states": [(STATES[state], count) for state, count in part.states.most_common()],
-        "points": points_histogram(f"points-{number}", part.points, part.max_points) if part.points else "",
+        "points": points_histogram(f"points-{number}", part.points, part.max_points)
+        if part.points
+        else "",
         "mean": figure(sum(part.points) / len(part.points)) if part.points else "",
         "median": figure(sorted(part.points)[len(part.points) // 2]) if part.points else "",
         "max_points": figure(part.max_points),

@@ -50,7 +50,9 @@ class Request:
     worksheets: tuple[str, ...]
 
 
-def grade_course(root: Path, known: list[Exercise], named: tuple[str, ...], request: Request) -> int:
+def grade_course(
+    root: Path, known: list[Exercise], named: tuple[str, ...], request: Request
+) -> int:
     """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
     if request.accept and not request.again:
         raise WorkshopError("--accept takes what --again proposed; give both.")
@@ -115,14 +117,16 @@ def report_intake(intake: Intake, roster: Roster) -> None:
     parts = ", ".join(
         f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items())
     )
-    click.echo(f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'}).")
+    click.echo(
+        f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'})."
+    )
     if roster.people:
         click.echo(f"{len(roster.people)} people are in the course.")
     if intake.strangers:
         click.echo("These match nobody of the roster; each is graded, and has a row of its own:")
         tell_some(intake.strangers)
     if intake.unreadable:
-        click.echo("These could not be read; the row of each says why:")
+        click.echo("These hold nothing that can be graded; the row of each says why:")
         tell_some(intake.unreadable)
     if intake.doubles:
         click.echo("These are of one person; the newest counts:")
@@ -158,7 +162,9 @@ def grade_what_lacks(
 Points = dict[tuple[str, str], float]
 
 
-def points_in(book: Book, known: list[Exercise], policy: Policy, round_: int | None = None) -> Points:
+def points_in(
+    book: Book, known: list[Exercise], policy: Policy, round_: int | None = None
+) -> Points:
     """Return everybody's points by person and exercise, where there are any."""
     return {
         (standing.person.label, cell.exercise.slug): cell.points
@@ -170,9 +176,13 @@ def points_in(book: Book, known: list[Exercise], policy: Policy, round_: int | N
 
 def report_changes(before: Points, after: Points, request: Request) -> None:
     """Say whose points differ; without `accept`, those of `again` stay as they are."""
-    changed = {who: points for who, points in after.items() if who in before and before[who] != points}
+    changed = {
+        who: points for who, points in after.items() if who in before and before[who] != points
+    }
     for (person, exercise), points in changed.items():
-        click.echo(f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points.")
+        click.echo(
+            f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points."
+        )
     if request.again:
         what = f"{len(changed)} grades differ" if changed else "No grade differs"
         rest = (
@@ -183,10 +193,13 @@ def report_changes(before: Points, after: Points, request: Request) -> None:
         click.echo(f"Graded again: {what}{rest}.")
 
 
-def finish(book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]) -> int:
+def finish(
+    book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]
+) -> int:
     written = write_all(book, known, policy, into, asked)
     click.echo(
-        f"Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in {into}."
+        "Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in "
+        f"{into}."
     )
     for sentence in written.sheets:
         click.echo(sentence)

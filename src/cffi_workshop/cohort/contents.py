@@ -47,7 +47,9 @@ ARCHIVES = (
 )
 NOT_THEIRS = ("__MACOSX", "__pycache__", "node_modules", "build", "dist")
 # Canvas and browsers number files of the same name: fibonacci-1.c, fibonacci (1).c
-COPY = re.compile(r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))(?P<suffix>\.\w+)?$")
+COPY = re.compile(
+    r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))(?P<suffix>\.\w+)?$"
+)
 
 
 class Refused(Exception):
@@ -128,7 +130,9 @@ def read_folder(folder: Path, wanted: Wanted) -> Contents:
     contents = Contents()
     for number, (path, entry) in enumerate(walk(folder, "")):
         if number >= MOST_FILES:
-            raise Refused(f"More than {MOST_FILES:,} files; a hand-in has a dozen. Ask for the files alone.")
+            raise Refused(
+                f"More than {MOST_FILES:,} files; a hand-in has a dozen. Ask for the files alone."
+            )
         read_entry(contents, path, entry, wanted(path))
     note_case(contents)
     return contents
@@ -184,5 +188,6 @@ def note_case(contents: Contents) -> None:
     for paths in spelt.values():
         if len(paths) > 1:
             contents.remarks.append(
-                f"{' and '.join(sorted(paths))} differ in case alone; each was taken for what it is called."
+                f"{' and '.join(sorted(paths))} differ in case alone; each was taken for what it "
+                "is called."
             )

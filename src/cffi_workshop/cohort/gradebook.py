@@ -95,7 +95,8 @@ def row(standing: Standing, policy: Policy, columns: list[str]) -> list[str]:
     ]
     more = [person.more.get(column, "") for column in columns]
     points = [
-        figure(cell.points) if cell.state != "missing" or cell.adjustment else "" for cell in standing.cells
+        figure(cell.points) if cell.state != "missing" or cell.adjustment else ""
+        for cell in standing.cells
     ]
     layers = sorted({cell.verdict.sandbox for cell in standing.cells if cell.verdict})
     cells = [

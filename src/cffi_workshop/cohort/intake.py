@@ -70,7 +70,9 @@ def take_in(
                 sources.setdefault((person, exercise), []).append(", ".join(one.sources))
         book.forget_strangers(change)
         intake.doubles = [
-            f"{exercise}: {' and '.join(names)}" for (_, exercise), names in sources.items() if len(names) > 1
+            f"{exercise}: {' and '.join(names)}"
+            for (_, exercise), names in sources.items()
+            if len(names) > 1
         ]
     return intake
 

@@ -40,7 +40,9 @@ def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | No
     count as well.
     """
     contents = with_own_names(exercise, contents)
-    folders = [folder for folder in folders_of(contents) if tells(exercise, contents, folder, alone)]
+    folders = [
+        folder for folder in folders_of(contents) if tells(exercise, contents, folder, alone)
+    ]
     if folders:
         best = max(folders, key=lambda folder: rank(exercise, contents, folder))
         return found_in(exercise, contents, best, [one for one in folders if one != best])
@@ -99,20 +101,25 @@ def rank(exercise: Exercise, contents: Contents, folder: str) -> tuple[int, bool
 
 
 def newest(exercise: Exercise, contents: Contents, folder: str) -> float | None:
-    times = [contents.files[join(folder, name)].changed for name in present(exercise, contents, folder)]
+    times = [
+        contents.files[join(folder, name)].changed for name in present(exercise, contents, folder)
+    ]
     return max((time for time in times if time is not None), default=None)
 
 
 def found_in(exercise: Exercise, contents: Contents, folder: str, others: list[str]) -> Found:
     names = [*exercise.editable, *exercise.locked]
     files = {
-        name: contents.files[path].content for name in names if (path := join(folder, name)) in contents.files
+        name: contents.files[path].content
+        for name in names
+        if (path := join(folder, name)) in contents.files
     }
     remarks = list(contents.remarks) + lost_by_case(exercise, contents, folder)
     if others:
         where = listing([f"{other or 'the top'}" for other in others])
         remarks.append(
-            f"Files of {exercise.slug} lie in {folder or 'the top folder'}, which was taken, and in {where}."
+            f"Files of {exercise.slug} lie in {folder or 'the top folder'}, which was taken, and "
+            f"in {where}."
         )
     return Found(files, tuple(dict.fromkeys(remarks)), changed=newest(exercise, contents, folder))
 

@@ -58,7 +58,9 @@ def moodle_rows(sheet: Worksheet, exercise: str) -> Put:
             return
         most = sheet.value(row, "Maximum grade").replace(",", ".")
         scale = (
-            float(most) / cell.max_points if re.fullmatch(r"\d+(\.\d+)?", most) and cell.max_points else 1.0
+            float(most) / cell.max_points
+            if re.fullmatch(r"\d+(\.\d+)?", most) and cell.max_points
+            else 1.0
         )
         sheet.put(row, grade, f"{cell.points * scale:.2f}")
         if feedback is not None:
@@ -94,6 +96,8 @@ def moodle_sheet(standings: list[Standing], exercise: str) -> bytes:
         number = ticket_of(cell, "moodle") if cell else ""
         if cell and number and cell.points is not None:
             who = [f"Participant {number}", standing.person.name]
-            lines.append([*who, f"{cell.points:.2f}", f"{cell.max_points:.2f}", "-", feedback_of(cell)])
+            lines.append(
+                [*who, f"{cell.points:.2f}", f"{cell.max_points:.2f}", "-", feedback_of(cell)]
+            )
     rows = [titles, *lines] if lines else []
     return "".join(",".join(quoted(cell, "moodle") for cell in row) + "\n" for row in rows).encode()

@@ -32,7 +32,11 @@ class Checks:
 def checks_of(exercise: str) -> Checks:
     """Run the checks of an exercise over the files of the working directory."""
     command = [sys.executable, "-m", "cffi_workshop", "check", exercise, "--json", "--path", "."]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
     if not done.stdout.startswith("{"):
-        raise RuntimeError(f"The checks could not be run, which is not your doing. {done.stderr.strip()}")
+        raise RuntimeError(
+            f"The checks could not be run, which is not your doing. {done.stderr.strip()}"
+        )
     return Checks(json.loads(done.stdout))

@@ -72,7 +72,9 @@ def cells_of(exercise: Exercise, checks: tuple[CheckResult, ...]) -> list[dict]:
         editable = name in exercise.editable
         cells.append(marked(cell, f"file-{name}", solution=editable, locked=not editable))
     start = "from cffi_workshop.cohort.nbgrader_cell import checks_of\n\n"
-    cells.append(marked(code(f'{start}checks = checks_of("{exercise.slug}")'), "checks", locked=True))
+    cells.append(
+        marked(code(f'{start}checks = checks_of("{exercise.slug}")'), "checks", locked=True)
+    )
     for check in checks:
         text = f'# {check.title}\nchecks.require("{check.id}")'
         cells.append(marked(code(text), check.id, points=check.max_points))

@@ -44,7 +44,11 @@ class Owners:
             return self.book.add_person(change, fitting[0], on_roster=True)
         label = self._name_of_stranger(one, bool(fitting))
         if self.roster.people:
-            which = f", which fits {' and '.join(person.label for person in fitting)}" if fitting else ""
+            which = (
+                f", which fits {' and '.join(person.label for person in fitting)}"
+                if fitting
+                else ""
+            )
             self.strangers.append(f"{label}{which}")
         return self.book.add_person(change, Person(login=label, name=one.label), on_roster=False)
 

@@ -58,7 +58,9 @@ def with_code(text: str) -> Markup:
     from markupsafe import Markup
 
     parts = enumerate(text.split("`"))
-    return Markup("").join(Markup("<code>{}</code>").format(part) if odd % 2 else part for odd, part in parts)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if odd % 2 else part for odd, part in parts
+    )
 
 
 @cache

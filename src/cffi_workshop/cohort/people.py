@@ -62,7 +62,9 @@ class People(BookFile):
         """Return everybody, those of the roster first, in the order of their names."""
         rows = self.rows("SELECT * FROM person ORDER BY on_roster DESC, name, label")
         return [
-            PersonRow(**{**row, "on_roster": bool(row["on_roster"]), "more": json.loads(row["more"])})
+            PersonRow(
+                **{**row, "on_roster": bool(row["on_roster"]), "more": json.loads(row["more"])}
+            )
             for row in map(dict, rows)
         ]
 

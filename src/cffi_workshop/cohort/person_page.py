@@ -49,7 +49,9 @@ class Source:
         """The marked line and its neighbours, as text."""
         here = next((line.number for line in self.lines if line.here), 1)
         near = [line for line in self.lines if abs(line.number - here) <= AROUND]
-        return "\n".join(f"{'>' if line.here else ' '} {line.number:4} | {line.text}" for line in near)
+        return "\n".join(
+            f"{'>' if line.here else ' '} {line.number:4} | {line.text}" for line in near
+        )
 
 
 def write_person(folder: Path, standing: Standing, book: Book, policy: Policy) -> str:
@@ -103,7 +105,9 @@ def first_failure(cell: Cell, files: dict[str, bytes], policy: Policy) -> dict:
     return {
         "heading": "To do" if check.cause == "todo-left" else "First failure",
         "title": check.title,
-        "message": strip_indent(report.message(check, STYLE)) if in_rows else report.plain(check.message),
+        "message": strip_indent(report.message(check, STYLE))
+        if in_rows
+        else report.plain(check.message),
         "laid_out": in_rows,
         "likely_cause": one_line(context.likely_cause or context.about_message or ""),
         "explained": report.explained_in(context),

@@ -42,10 +42,14 @@ def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
 def accounts_in(asked: list[Asked]) -> dict[str, Claim]:
     """Return whom the tickets of hand-ins belong to, as the worksheets say it."""
     readers = {"moodle": moodle_accounts, "canvas": canvas_accounts}
-    return {ticket: claim for one in asked for ticket, claim in readers[one.sheet.platform](one.sheet)}
+    return {
+        ticket: claim for one in asked for ticket, claim in readers[one.sheet.platform](one.sheet)
+    }
 
 
-def write_sheets(into: Path, standings: list[Standing], asked: list[Asked], policy: Policy) -> list[str]:
+def write_sheets(
+    into: Path, standings: list[Standing], asked: list[Asked], policy: Policy
+) -> list[str]:
     """Write what the platforms take; return the names of the files, and who is missing in one."""
     slugs = [cell.exercise.slug for cell in standings[0].cells] if standings else []
     made = {f"moodle-{slug}.csv": moodle_sheet(standings, slug) for slug in slugs}
@@ -77,4 +81,6 @@ def fill_worksheet(
             moodle_rows(sheet, exercise),
             moodle_finder(sheet, exercise, standings),
         )
-    return fill(sheet, standings, canvas_rows(sheet, exercise, policy), canvas_finder(sheet, standings))
+    return fill(
+        sheet, standings, canvas_rows(sheet, exercise, policy), canvas_finder(sheet, standings)
+    )

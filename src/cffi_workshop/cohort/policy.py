@@ -66,7 +66,9 @@ class Policy:
 
 
 def policy_of(book: Book, known: list[Exercise], named: Path | None = None) -> Policy:
-    """Return the policy that was named, now or last, or else that of the folder of the book, or else none."""
+    """Return the policy that was named, now or last, or else that
+    of the folder of the book, or else none.
+    """
     usual, last = book.folder / "grading.toml", book.setting("policy")
     path = named or (Path(last) if last else usual)
     if path == usual and not usual.is_file():
@@ -79,7 +81,9 @@ def read_policy(path: Path, known: list[str]) -> Policy:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise WorkshopError(f"{path} cannot be read ({error.strerror}); expected a grading.toml.") from None
+        raise WorkshopError(
+            f"{path} cannot be read ({error.strerror}); expected a grading.toml."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WorkshopError(f"{path}: not valid TOML: {error}.") from None
     table = Table(values, str(path))
@@ -136,5 +140,7 @@ def moment(entry: Table, key: str) -> datetime | None:
     if value is None:
         return None
     if not isinstance(value, datetime):
-        raise entry.error(key, f"found {value!r}, expected a date and time such as 2026-05-01T23:59:00+02:00")
+        raise entry.error(
+            key, f"found {value!r}, expected a date and time such as 2026-05-01T23:59:00+02:00"
+        )
     return value.astimezone(UTC)

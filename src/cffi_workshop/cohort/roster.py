@@ -94,7 +94,9 @@ class Roster:
         self._by = {
             "id": self._index(lambda one: [plain(one.id)]),
             "login": self._index(lambda one: [plain(one.login)]),
-            "email": self._index(lambda one: [plain(one.email), plain(one.email.partition("@")[0])]),
+            "email": self._index(
+                lambda one: [plain(one.email), plain(one.email.partition("@")[0])]
+            ),
             "name": self._index(lambda one: map(plain, name_orders(one.name))),
             "squeezed": self._index(lambda one: map(letters, name_orders(one.name))),
             "bare": self._index(lambda one: map(bare, name_orders(one.name))),
@@ -138,7 +140,9 @@ def read_roster(path: Path) -> Roster:
     """Read a roster; raise WorkshopError with what is wrong with it."""
     rows = read_table(path)
     if not rows:
-        raise WorkshopError(f"{path} is empty; expected a first line with names of columns, such as id,name.")
+        raise WorkshopError(
+            f"{path} is empty; expected a first line with names of columns, such as id,name."
+        )
     columns = known_columns(rows[0])
     if not columns:
         raise WorkshopError(
@@ -166,7 +170,9 @@ def person_of(header: list[str], columns: dict[int, str], row: list[str]) -> Per
     known = {about: cells.get(place, "") for place, about in columns.items()}
     first, last = known.pop("first", ""), known.pop("last", "")
     known["name"] = known.get("name") or f"{first} {last}".strip()
-    more = {title: cells.get(place, "") for place, title in enumerate(header) if place not in columns}
+    more = {
+        title: cells.get(place, "") for place, title in enumerate(header) if place not in columns
+    }
     return Person(**known, more=more)
 
 
@@ -188,7 +194,9 @@ def read_table(path: Path) -> list[list[str]]:
     try:
         text = decoded(path.read_bytes())
     except OSError as error:
-        raise WorkshopError(f"{path} cannot be read ({error.strerror}); expected a table in CSV.") from None
+        raise WorkshopError(
+            f"{path} cannot be read ({error.strerror}); expected a table in CSV."
+        ) from None
     header = text.partition("\n")[0]
     separator = max(",;\t", key=header.count)
     return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]

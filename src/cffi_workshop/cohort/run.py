@@ -30,7 +30,9 @@ class Done:
     settled: bool
 
 
-def grade_all(book: Book, root: Path, jobs: list[Job], places: int, tell: Callable[[Done], None]) -> None:
+def grade_all(
+    book: Book, root: Path, jobs: list[Job], places: int, tell: Callable[[Done], None]
+) -> None:
     """Grade the jobs in so many places at a time, then what is doubtful once more, alone.
 
     Each is in the book before `tell` hears of it. Whatever ends this, what was told is kept.
@@ -38,7 +40,9 @@ def grade_all(book: Book, root: Path, jobs: list[Job], places: int, tell: Callab
     doubtful = []
     with contextlib.closing(outcomes(files_in(book), root, jobs, min(places, len(jobs)))) as done:
         for job, outcome in done:
-            book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful)
+            book.record(
+                job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful
+            )
             doubtful += [job] if outcome.doubtful else []
             tell(Done(job, outcome, not outcome.doubtful))
     grade_alone(book, root, doubtful, tell)

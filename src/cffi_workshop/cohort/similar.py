@@ -48,5 +48,7 @@ class Alike:
 
     def groups(self) -> Iterable[tuple[int, list[str]]]:
         """Return how many own lines they share, and who they are: the most lines first."""
-        shared = [(self._lines[key], people) for key, people in self._people.items() if len(people) > 1]
+        shared = [
+            (self._lines[key], people) for key, people in self._people.items() if len(people) > 1
+        ]
         return sorted(shared, key=lambda group: (-group[0], group[1]))

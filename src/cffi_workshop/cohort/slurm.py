@@ -33,7 +33,10 @@ from .run import Done
 
 __all__ = ["grade_by_slurm", "read_lines", "require_slurm", "settle_alone"]
 
-FEWEST, MOST = 4, 20  # hand-ins of a shard: few people use many nodes, and a lost node costs half a minute
+FEWEST, MOST = (
+    4,
+    20,
+)  # hand-ins of a shard: few people use many nodes, and a lost node costs half a minute
 SHARDS = 50  # that a course is cut into before shards grow
 MOST_TASKS = 1000  # of one array, which is what Slurm allows where nobody set MaxArraySize
 MOST_PLANS = 3  # after which what still lacks is not for want of trying
@@ -82,7 +85,9 @@ def grade_by_slurm(
     settle_alone(book, root, folder, doubtful, tell)
 
 
-def settle_alone(book: Book, root: Path, folder: Path, jobs: list[Job], tell: Callable[[Done], None]) -> None:
+def settle_alone(
+    book: Book, root: Path, folder: Path, jobs: list[Job], tell: Callable[[Done], None]
+) -> None:
     """Try jobs once more, each in a task of its own; what comes of that is settled."""
 
     def settle(job: Job, outcome: Outcome) -> Done:
@@ -113,7 +118,8 @@ def carry_out(
 ) -> None:
     """Have all jobs graded: gather what an earlier plan brought, and plan what lacks.
 
-    What is found at one look is written down together, since the disk takes its time for each writing.
+    What is found at one look is written down together, since the disk takes its time for each
+    writing.
     """
     lacking = {job.content: job for job in jobs}
     plan = read_plan(folder)
@@ -121,7 +127,9 @@ def carry_out(
         if plan is not None:
             for found in gathered(folder, plan, lacking):
                 with book.changing():
-                    done = [record(lacking.pop(content), outcome) for content, outcome in found.items()]
+                    done = [
+                        record(lacking.pop(content), outcome) for content, outcome in found.items()
+                    ]
                 for one in done:
                     tell(one)
         if not lacking:
@@ -154,9 +162,16 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
     size = max(size, -(-len(jobs) // MOST_TASKS))
     shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     for number, shard in enumerate(shards):
-        lines = [json.dumps({"job": asdict(job), "files": packed(book.files(job.content))}) for job in shard]
-        (folder / "shards" / f"{number:04}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (folder / "settings.json").write_text(json.dumps({"root": str(root), "places": places}), encoding="utf-8")
+        lines = [
+            json.dumps({"job": asdict(job), "files": packed(book.files(job.content))})
+            for job in shard
+        ]
+        (folder / "shards" / f"{number:04}.jsonl").write_text(
+            "\n".join(lines) + "\n", encoding="utf-8"
+        )
+    (folder / "settings.json").write_text(
+        json.dumps({"root": str(root), "places": places}), encoding="utf-8"
+    )
     script = BATCH.format(
         last=len(shards) - 1,
         folder=folder,
@@ -172,7 +187,9 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
         json.dumps({"number": plan.number, "jobs": [asdict(job) for job in jobs]}), encoding="utf-8"
     )
     aside.replace(folder / "plan.json")
-    click.echo(f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} tasks.")
+    click.echo(
+        f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} tasks."
+    )
     click.echo(f"It goes on without this command, which gathers; `scancel {plan.number}` ends it.")
     return plan
 
@@ -206,7 +223,8 @@ def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[dict
                 if line["content"] in wanted:
                     wanted.remove(line["content"])
                     found[line["content"]] = Outcome(line["verdict"], line["ours"])
-        yield found
+        if found:
+            yield found
         if ended:
             return
         pause = LOOK_EVERY[0] if found else min(2 * pause, LOOK_EVERY[1])

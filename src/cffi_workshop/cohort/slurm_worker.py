@@ -25,17 +25,25 @@ def work_off(folder: Path, environ: Mapping[str, str]) -> None:
     task = f"{int(environ['SLURM_ARRAY_TASK_ID']):04}"
     settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     shard, _ = read_lines(folder / "shards" / f"{task}.jsonl", 0)
-    found = {line["content"] for path in folder.glob(f"results/{task}-*") for line in read_lines(path, 0)[0]}
+    found = {
+        line["content"]
+        for path in folder.glob(f"results/{task}-*")
+        for line in read_lines(path, 0)[0]
+    }
     files = {line["job"]["content"]: line["files"] for line in shard}
     jobs = [Job(**line["job"]) for line in shard if line["job"]["content"] not in found]
-    attempt = f"{task}-{environ.get('SLURM_RESTART_COUNT', '0')}-{socket.gethostname()}-{os.getpid()}"
+    attempt = (
+        f"{task}-{environ.get('SLURM_RESTART_COUNT', '0')}-{socket.gethostname()}-{os.getpid()}"
+    )
 
     def files_of(job: Job) -> dict[str, bytes]:
         return {name: text.encode("latin-1") for name, text in files[job.content].items()}
 
     with (
         (folder / "results" / f"{attempt}.jsonl").open("a", encoding="utf-8") as results,
-        contextlib.closing(outcomes(files_of, Path(settings["root"]), jobs, settings["places"])) as done,
+        contextlib.closing(
+            outcomes(files_of, Path(settings["root"]), jobs, settings["places"])
+        ) as done,
     ):
         for job, outcome in done:
             line = {"content": job.content, "verdict": outcome.verdict, "ours": outcome.ours}

@@ -119,7 +119,9 @@ class ArchiveSource:
 
     def inner(self, name: str) -> ArchiveSource:
         inside = self._folders.get(name, Contents())
-        return ArchiveSource(name, Contents(inside.files, list(self._all.remarks), inside.other), self.wanted)
+        return ArchiveSource(
+            name, Contents(inside.files, list(self._all.remarks), inside.other), self.wanted
+        )
 
 
 def by_folder(contents: Contents) -> dict[str, Contents]:
@@ -149,7 +151,9 @@ def open_source(path: Path, exercises: list[Exercise]) -> Source:
     if path.is_dir():
         return FolderSource(path, wanted)
     if not path.is_file():
-        raise WorkshopError(f"{path} does not exist; expected the folder or archive with the hand-ins.")
+        raise WorkshopError(
+            f"{path} does not exist; expected the folder or archive with the hand-ins."
+        )
     if path.suffix == ".ipynb":
         contents = Contents()
         read_file(contents, path.name, path, wanted(path.name))

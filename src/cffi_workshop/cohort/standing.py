@@ -16,7 +16,7 @@ __all__ = ["STATES", "Cell", "Standing", "standing_of", "standings"]
 STATES = {
     "graded": "graded",
     "missing": "not handed in",
-    "unreadable": "could not be read",
+    "unreadable": "nothing that can be graded",
     "ours": "the checker failed",
     "waiting": "not graded yet",
 }
@@ -44,7 +44,9 @@ class Cell:
     @property
     def notes(self) -> list[str]:
         """What there is to say about the points, in sentences."""
-        notes = [] if self.state in ("graded", "missing") else [f"{STATES[self.state].capitalize()}."]
+        notes = (
+            [] if self.state in ("graded", "missing") else [f"{STATES[self.state].capitalize()}."]
+        )
         if self.hand_in and self.hand_in.problem:
             notes.append(self.hand_in.problem)
         if self.state == "ours" and self.hand_in:
@@ -154,4 +156,6 @@ def points_of(
     if verdict is None:
         return None, float(exercise.points)
     counting = [check for check in verdict.checks if rule.counts(check.id)]
-    return float(sum(check.points for check in counting)), float(sum(check.max_points for check in counting))
+    return float(sum(check.points for check in counting)), float(
+        sum(check.max_points for check in counting)
+    )

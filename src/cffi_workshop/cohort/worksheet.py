@@ -57,7 +57,9 @@ class Worksheet:
         self.rows[row][place] = (quoted(text, self.platform), after)
 
     def content(self) -> bytes:
-        return self.mark + "".join(cell + after for row in self.rows for cell, after in row).encode()
+        return (
+            self.mark + "".join(cell + after for row in self.rows for cell, after in row).encode()
+        )
 
 
 def unquoted(cell: str) -> str:
@@ -67,7 +69,9 @@ def unquoted(cell: str) -> str:
 def quoted(text: str, platform: str) -> str:
     """Quote as the platform does: PHP's fputcsv, which Moodle uses, quotes spaces as well."""
     special = ',;"\r\n' + (" \t\\" if platform == "moodle" else "")
-    return '"' + text.replace('"', '""') + '"' if any(letter in text for letter in special) else text
+    return (
+        '"' + text.replace('"', '""') + '"' if any(letter in text for letter in special) else text
+    )
 
 
 def read_worksheet(path: Path) -> Worksheet:
@@ -76,11 +80,17 @@ def read_worksheet(path: Path) -> Worksheet:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise WorkshopError(f"{path} cannot be read ({error}); expected a worksheet in CSV.") from None
+        raise WorkshopError(
+            f"{path} cannot be read ({error}); expected a worksheet in CSV."
+        ) from None
     rows = split(text)
     titles = [unquoted(cell) for cell, _ in rows[0]] if rows else []
     platform = (
-        "moodle" if set(MOODLE_NEEDS) <= set(titles) else "canvas" if titles[:2] == ["Student", "ID"] else ""
+        "moodle"
+        if set(MOODLE_NEEDS) <= set(titles)
+        else "canvas"
+        if titles[:2] == ["Student", "ID"]
+        else ""
     )
     if not platform:
         raise WorkshopError(
@@ -102,7 +112,8 @@ def split(text: str) -> list[list[tuple[str, str]]]:
         found = pattern.match(text, place)
         if found is None or found.end() == place:
             raise WorkshopError(
-                f"A quotation mark is not closed in the worksheet, near {text[place : place + 40]!r}."
+                "A quotation mark is not closed in the worksheet, near "
+                f"{text[place : place + 40]!r}."
             )
         rows[-1].append((found[1], found[2]))
         place = found.end()

@@ -36,7 +36,9 @@ def write_all(
     """Write tables and pages, and fill in the worksheets that were asked for."""
     exercises = course_of(book, known, policy)
     try:
-        write_tables(into, standings(book, exercises, policy), policy, book.sandboxes(), book.columns())
+        write_tables(
+            into, standings(book, exercises, policy), policy, book.sandboxes(), book.columns()
+        )
         debts = write_pages(book, exercises, policy, into)
         # A course may have very many people, and most have no platform that wants them at once.
         wanted = asked or book.has_tickets()
@@ -89,9 +91,13 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
         for cell, part, same in zip(standing.cells, parts, alike, strict=True):
             part.add(standing, cell, book)
             if cell.hand_in and cell.hand_in.content:
-                same.add(standing.person.name or standing.person.label, book.files(cell.hand_in.content))
+                same.add(
+                    standing.person.name or standing.person.label, book.files(cell.hand_in.content)
+                )
     page = class_page(parts, policy, [LAYERS[layer] for layer in book.sandboxes()])
     (into / "class.html").write_text(template("class.html").render(page=page), encoding="utf-8")
     groups = [(one.exercise, one.groups()) for one in alike]
-    (into / "similar.html").write_text(template("similar.html").render(parts=groups), encoding="utf-8")
+    (into / "similar.html").write_text(
+        template("similar.html").render(parts=groups), encoding="utf-8"
+    )
     return debts

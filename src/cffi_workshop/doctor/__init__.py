@@ -7,4 +7,13 @@ from .probe import Broken, Probe, ProbeResult, examine, exit_status
 from .probes import PROBES
 from .report import conclusion, render
 
-__all__ = ["PROBES", "Broken", "Probe", "ProbeResult", "conclusion", "examine", "exit_status", "render"]
+__all__ = [
+    "PROBES",
+    "Broken",
+    "Probe",
+    "ProbeResult",
+    "conclusion",
+    "examine",
+    "exit_status",
+    "render",
+]

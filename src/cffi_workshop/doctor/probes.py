@@ -52,8 +52,12 @@ def try_other(language: str, program: str) -> Callable[[Path], str]:
         write(folder / f"answer{one.suffix}", program)
         problem = f"A small {one.title} program does not compile"
         run([compiler, f"answer{one.suffix}", "-o", "answer"], folder, problem)
-        if run([folder / "answer"], folder, f"A small {one.title} program does not run").split() != ["42"]:
-            raise Broken(f"{compiler} compiles a small {one.title} program, but it gives a wrong answer.")
+        if run(
+            [folder / "answer"], folder, f"A small {one.title} program does not run"
+        ).split() != ["42"]:
+            raise Broken(
+                f"{compiler} compiles a small {one.title} program, but it gives a wrong answer."
+            )
         version = run([compiler, "--version"], folder, "The compiler does not tell its version")
         return f"{version.splitlines()[0]} compiles and runs a program"
 
@@ -141,7 +145,16 @@ def try_sanitizer(folder: Path) -> str:
         raise Broken("The sanitizer's runtime library was not found.")
     write(folder / "reads.c", OUT_OF_BOUNDS)
     library = folder / f"reads{LIBRARY_SUFFIX}"
-    command = [compiler, *sanitizer_flags(runtime), "-g", "-fPIC", "-shared", "reads.c", "-o", library]
+    command = [
+        compiler,
+        *sanitizer_flags(runtime),
+        "-g",
+        "-fPIC",
+        "-shared",
+        "reads.c",
+        "-o",
+        library,
+    ]
     run(command, folder, "Sanitized C does not compile")
     said = what_the_sanitizer_says(library, runtime)
     if "reads.c:1" not in said:
@@ -176,7 +189,9 @@ def try_sandbox(_folder: Path) -> str:
 
 
 def require_tools_inside() -> None:
-    """Raise Broken where a compiler or make works outside of the sandbox alone, as from a home folder."""
+    """Raise Broken where a compiler or make works outside of the
+    sandbox alone, as from a home folder.
+    """
     from cffi_workshop.grading.machine import require_rights
     from cffi_workshop.grading.toolchain import Toolchain
     from cffi_workshop.sandbox import Sandbox
@@ -192,7 +207,9 @@ def require_tools_inside() -> None:
     except WorkshopError as error:
         raise Broken(str(error)) from None
     if not ending.files:
-        raise Broken(f"{tools.cc} or {tools.make} does not work inside of it: {telling_line(ending.output)}")
+        raise Broken(
+            f"{tools.cc} or {tools.make} does not work inside of it: {telling_line(ending.output)}"
+        )
 
 
 def pip(package: str) -> tuple[str]:
@@ -214,6 +231,10 @@ PROBES = (
     ),
     Probe("sanitizer", try_sanitizer, PACKAGES["sanitizer"], needed=False, after=("C compiler",)),
     Probe("C++", try_other("cpp", CPP_PROGRAM), PACKAGES["C++ compiler"], needed=False),
-    Probe("Fortran", try_other("fortran", FORTRAN_PROGRAM), PACKAGES["Fortran compiler"], needed=False),
-    Probe("sandbox", try_sandbox, PACKAGES["bubblewrap"], needed=False, after=("C compiler", "make")),
+    Probe(
+        "Fortran", try_other("fortran", FORTRAN_PROGRAM), PACKAGES["Fortran compiler"], needed=False
+    ),
+    Probe(
+        "sandbox", try_sandbox, PACKAGES["bubblewrap"], needed=False, after=("C compiler", "make")
+    ),
 )

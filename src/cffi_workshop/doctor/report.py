@@ -27,7 +27,9 @@ def render(found: ProbeResult, look: TerminalStyle) -> str:
 
 def conclusion(findings: list[ProbeResult]) -> str:
     if exit_status(findings):
-        return "Something that the workshop needs does not work: mend what is marked, then try again."
+        return (
+            "Something that the workshop needs does not work: mend what is marked, then try again."
+        )
     if any(found.status == "warning" for found in findings):
         return "All that you need works; what is marked ! would make verdicts better."
     return "Everything works."

@@ -27,7 +27,13 @@ def run(command: list, folder: Path, problem: str) -> str:
     english = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(
-            command, cwd=folder, env=english, capture_output=True, text=True, timeout=PATIENCE, check=False
+            command,
+            cwd=folder,
+            env=english,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise Broken(f"{problem}: no answer within {PATIENCE} s.") from None

@@ -25,13 +25,16 @@ def array(values: np.ndarray) -> Drawing:
     WorkshopError for what is no NumPy array.
     """
     if not isinstance(values, np.ndarray):
-        raise WorkshopError(f"Found {type(values).__name__}, expected a NumPy array; np.asarray() makes one.")
+        raise WorkshopError(
+            f"Found {type(values).__name__}, expected a NumPy array; np.asarray() makes one."
+        )
     unit = gcd(values.itemsize, *values.strides) or 1
     cells = max(1, values.itemsize // unit)  # in an element
     columns = (WIDE if cells == 1 else NARROW) * cells
     spans = spans_of(values, unit)
     return Drawing(
-        title=f"{shortened(str(values.dtype), 40)} array, shape {values.shape}, strides {values.strides}",
+        title=f"{shortened(str(values.dtype), 40)} array, shape {values.shape}, "
+        f"strides {values.strides}",
         description=description(values, spans, unit),
         rows=tuple(rows(spans, columns)),
         notes=notes(values),
@@ -68,10 +71,13 @@ def places(values: np.ndarray) -> dict[int, list[tuple[int, ...]]]:
     At most SHOWN elements: those at the lowest addresses, where no elements overlap.
     """
     lowest = sum(
-        min(0, stride * (length - 1)) for stride, length in zip(values.strides, values.shape, strict=True)
+        min(0, stride * (length - 1))
+        for stride, length in zip(values.strides, values.shape, strict=True)
     )
     slow_first = sorted(range(values.ndim), key=lambda axis: -abs(values.strides[axis]))
-    ways = [range(values.shape[axis])[:: -1 if values.strides[axis] < 0 else 1] for axis in slow_first]
+    ways = [
+        range(values.shape[axis])[:: -1 if values.strides[axis] < 0 else 1] for axis in slow_first
+    ]
     found: dict[int, list[tuple[int, ...]]] = {}
     for steps in islice(product(*ways), SHOWN) if values.size else ():
         index = tuple(step for _, step in sorted(zip(slow_first, steps, strict=True)))
@@ -91,9 +97,12 @@ def description(values: np.ndarray, spans: list[Span], unit: int) -> str:
 
 
 def notes(values: np.ndarray) -> tuple[str, ...]:
-    """Return what the picture cannot show: sizes, what a step costs, whether C can take it as it is."""
+    """Return what the picture cannot show: sizes, what a step
+    costs, whether C can take it as it is.
+    """
     steps = [
-        f"axis {axis}: a step is {counted(stride, 'byte')}" for axis, stride in enumerate(values.strides)
+        f"axis {axis}: a step is {counted(stride, 'byte')}"
+        for axis, stride in enumerate(values.strides)
     ]
     count = f"{counted(values.size, 'element')} of {counted(values.itemsize, 'byte')}"
     if values.size > SHOWN:

@@ -103,13 +103,16 @@ def box(piece: Piece, cell: int, y: int) -> str:
     detail = shortened(span.detail if piece.first else "", int(width / GLYPH))
     texts = [(label, 17 if detail else 23, 12), (detail, 31, 10)]
     written = "".join(
-        line(text, x + width / 2, y + down, size, anchor="middle") for text, down, size in texts if text
+        line(text, x + width / 2, y + down, size, anchor="middle")
+        for text, down, size in texts
+        if text
     )
     about = f"{span.label} {span.detail}".strip()
     return (
         f'<g data-start="{span.start}" data-size="{span.size}" data-width="{piece.width}">'
         f"<title>{escape(about)}</title>"
-        f'<rect x="{x}" y="{y}" width="{width}" height="{HEIGHT - 6}" stroke="currentColor" {look}/>'
+        f'<rect x="{x}" y="{y}" width="{width}" height="{HEIGHT - 6}" stroke="currentColor" '
+        f"{look}/>"
         f"{written}</g>"
     )
 
@@ -117,7 +120,10 @@ def box(piece: Piece, cell: int, y: int) -> str:
 def line(text: str, x: float, y: float, size: int = 12, weight: str = "", anchor: str = "") -> str:
     extra = f' font-weight="{weight}"' if weight else ""
     extra += f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" xml:space="preserve"{extra}>{escape(text)}</text>'
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{size}" '
+        f'xml:space="preserve"{extra}>{escape(text)}</text>'
+    )
 
 
 def shortened(text: str, room: int) -> str:

@@ -27,7 +27,8 @@ MOST = 100  # pictures; a longer list is thinned out
 ITS_OWN_KEYS = 'data-lm-suppress-shortcuts="true"'
 
 MOVE = """\
-const d=JSON.parse(this.dataset.frames)[this.value],f=this.closest('figure'),i=f.querySelector('img');\
+const d=JSON.parse(this.dataset.frames)[this.value],f=this.closest('figure'),\
+i=f.querySelector('img');\
 i.src=d.src;i.alt=d.alt;f.querySelector('output').textContent=d.label;\
 this.setAttribute('aria-valuetext',d.label)"""
 
@@ -80,8 +81,10 @@ class Frames:
             for picture, alt, label in zip(self.pictures, self.described, self.labels, strict=True)
         ]
         return (
-            f'<label style="display: flex; gap: 0.5em">Step <input type="range" {ITS_OWN_KEYS} min="0" '
-            f'max="{len(kept) - 1}" value="0" style="flex: 1" aria-valuetext="{escape(self.labels[0])}" '
+            f'<label style="display: flex; gap: 0.5em">Step <input type="range" {ITS_OWN_KEYS} '
+            'min="0" '
+            f'max="{len(kept) - 1}" value="0" style="flex: 1" '
+            f'aria-valuetext="{escape(self.labels[0])}" '
             f'autocomplete="off" oninput="{escape(MOVE)}" data-frames="{escape(json.dumps(kept))}">'
             f"<output>{escape(self.labels[0])}</output></label>\n"
         )
@@ -114,8 +117,12 @@ def frames(
     stack = checked(fields)
     labels = [str(number) for number in range(len(stack))] if labels is None else list(labels)
     if len(labels) != len(stack):
-        raise WorkshopError(f"Found {len(labels)} labels for {len(stack)} fields; give one label a field.")
-    chosen = sorted({round(number) for number in np.linspace(0, len(stack) - 1, min(len(stack), MOST))})
+        raise WorkshopError(
+            f"Found {len(labels)} labels for {len(stack)} fields; give one label a field."
+        )
+    chosen = sorted(
+        {round(number) for number in np.linspace(0, len(stack) - 1, min(len(stack), MOST))}
+    )
     low, high = min(map(np.min, stack)), max(map(np.max, stack))
     return Frames(
         title,
@@ -165,7 +172,9 @@ def png(field: np.ndarray, low: float, high: float, colours: str) -> bytes:
 
 
 def described(title: str, label: str, field: np.ndarray, unit: str) -> str:
-    return f"{title}, {label}: from {with_unit(field.min(), unit)} to {with_unit(field.max(), unit)}"
+    return (
+        f"{title}, {label}: from {with_unit(field.min(), unit)} to {with_unit(field.max(), unit)}"
+    )
 
 
 def with_unit(value: float, unit: str) -> str:

@@ -79,7 +79,9 @@ def known_type(ffi, type_name):
             'name a struct that was declared with cdef(), such as "struct point".'
         ) from None
     if kind not in ("struct", "union"):
-        raise WorkshopError(f"{ctype.cname!r} is of kind {kind}; expected the name of a struct or union.")
+        raise WorkshopError(
+            f"{ctype.cname!r} is of kind {kind}; expected the name of a struct or union."
+        )
     if members is None:
         raise unknown_layout(ctype.cname)
     return ctype
@@ -123,7 +125,9 @@ def lanes(kind: str, fields: list[Field], size: int) -> list[list[Span]]:
     groups = [[field] for field in fields] if kind == "union" else [fields]
     coloured = {field: number for number, field in enumerate(fields)}
     return [
-        with_gaps(joined([span(field, coloured[field]) for field in group if field.size]), size, "padding")
+        with_gaps(
+            joined([span(field, coloured[field]) for field in group if field.size]), size, "padding"
+        )
         for group in groups
     ]
 
@@ -137,7 +141,9 @@ def description(fields: list[Field], strips: list[list[Span]]) -> str:
     said = [f"{field.declaration}: {field.place}" for field in fields]
     if len(strips) == 1:
         said += [
-            f"padding: {counted(gap.size, 'byte')} at offset {gap.start}" for gap in strips[0] if gap.gap
+            f"padding: {counted(gap.size, 'byte')} at offset {gap.start}"
+            for gap in strips[0]
+            if gap.gap
         ]
     return "; ".join(said) + "." if said else "It has no members."
 

@@ -1,12 +1,14 @@
-"""How many lines an exercise asks for, and how many minutes it takes by a rule that is written down.
+"""How many lines an exercise asks for, and how many minutes it takes by a written rule.
 
 The rule counts three things:
 
 - **reading**: the prose of README.md up to its discussion, at 130 words a minute;
-- **writing**: a minute and a half for each line between the solution marks. In Python a line is a statement,
-  however many lines of the file it takes, so that a cdef is one; elsewhere a line that has a word in it. What
-  stands in the README, in a given file or in an earlier answer already is copied, and not counted;
-- **checking**: two minutes for each file with such a line, which is one check with one mistake to mend.
+- **writing**: a minute and a half for each line between the solution marks. In Python a line is a
+  statement, however many lines of the file it takes, so that a cdef is one; elsewhere a line that
+  has a word in it. What stands in the README, in a given file or in an earlier answer already is
+  copied, and not counted;
+- **checking**: two minutes for each file with such a line, which is one check with one mistake to
+  mend.
 """
 
 from __future__ import annotations
@@ -50,16 +52,26 @@ class Effort:
     def minutes(self) -> float:
         """Return the minutes by the rule."""
         checks = sum(count > 0 for count in self.lines.values())
-        return self.words / WORDS_A_MINUTE + MINUTES_A_LINE * self.total_lines + MINUTES_A_CHECK * checks
+        return (
+            self.words / WORDS_A_MINUTE
+            + MINUTES_A_LINE * self.total_lines
+            + MINUTES_A_CHECK * checks
+        )
 
 
 def effort_of(exercise: Exercise) -> Effort:
     """Return what the exercise asks of a learner."""
-    readme = (exercise.solution / "README.md").read_text(encoding="utf-8").split("\n## Discussion")[0]
-    known = {compared(line) for text in (readme, *given_texts(exercise)) for line in text.split("\n")}
+    readme = (
+        (exercise.solution / "README.md").read_text(encoding="utf-8").split("\n## Discussion")[0]
+    )
+    known = {
+        compared(line) for text in (readme, *given_texts(exercise)) for line in text.split("\n")
+    }
     lines = {}
     for name in exercise.editable:
-        new = list(dict.fromkeys(line for line in solved_lines(exercise, name) if line not in known))
+        new = list(
+            dict.fromkeys(line for line in solved_lines(exercise, name) if line not in known)
+        )
         lines[name] = len(new)
         known.update(new)
     return Effort(len(FENCED.sub("", readme).split()), lines)
@@ -70,12 +82,16 @@ def given_texts(exercise: Exercise) -> Iterator[str]:
     for name in exercise.locked:
         yield source_text(exercise, name)
     for name in exercise.editable:
-        yield "\n".join(line for line, side in sides(source_text(exercise, name), name) if side != "solution")
+        yield "\n".join(
+            line for line, side in sides(source_text(exercise, name), name) if side != "solution"
+        )
 
 
 def solved_lines(exercise: Exercise, name: str) -> Iterator[str]:
     """Yield the lines of a file that stand between solution marks, as they are compared."""
-    shown = [(line, side) for line, side in sides(source_text(exercise, name), name) if side != "stub"]
+    shown = [
+        (line, side) for line, side in sides(source_text(exercise, name), name) if side != "stub"
+    ]
     solved = {number for number, (_, side) in enumerate(shown, 1) if side == "solution"}
     text = "\n".join(line for line, _ in shown)
     for number, line in statements(text) if name.endswith(".py") else written_lines(text):
@@ -84,7 +100,9 @@ def solved_lines(exercise: Exercise, name: str) -> Iterator[str]:
 
 
 def statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the first line number and the words of each statement of a Python text, without docstrings."""
+    """Yield the first line number and the words of each statement
+    of a Python text, without docstrings.
+    """
     words: list[tokenize.TokenInfo] = []
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.NEWLINE:

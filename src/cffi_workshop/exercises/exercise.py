@@ -20,9 +20,10 @@ KEPT_BACK = ("answers", "checker", "hints.toml")
 class Exercise:
     """One exercise of the checkout at `root`; file names are relative to its folder.
 
-    `adds` is what is new in it and `assumes` what is known already, each in a sentence.
-    `library` names its C: library.h, library.c, and liblibrary.so built of them. `system` is the short name
-    of a library of the operating system that the scripts open beside it, or instead of it: "m", "c".
+    `adds` is what is new in it and `assumes` what is known already, each in a sentence. `library`
+    names its C: library.h, library.c, and liblibrary.so built of them. `system` is the short name
+    of a library of the operating system that the scripts open beside it, or instead of it: "m",
+    "c".
     """
 
     slug: str

@@ -52,15 +52,19 @@ SYNTAX = Hint(
     checks=("*",),
     causes=(),
     orient=(
-        "Python could not read the file, so nothing in it ran. The message names the line where it gave up."
+        "Python could not read the file, so nothing in it ran. The message names the line where it "
+        "gave up."
     ),
     explain=(
-        "The mistake is on that line, or at the end of the one before: a colon that is missing after def, "
-        "if or for, a bracket or a quotation mark that is never closed, or an indentation that fits no line "
+        "The mistake is on that line, or at the end of the one before: a colon that is missing "
+        "after def, "
+        "if or for, a bracket or a quotation mark that is never closed, or an indentation that "
+        "fits no line "
         "above."
     ),
     example="`def half(x)` lacks its colon; in `print((1)` a bracket is never closed.",
-    bottom_out="`python -m py_compile FILE` shows the place with a caret, and what Python expected there.",
+    bottom_out="`python -m py_compile FILE` shows the place with a caret, and what Python "
+    "expected there.",
 )
 
 
@@ -68,8 +72,9 @@ SYNTAX = Hint(
 class Misconception:
     """One particular mistake, and what has to be true for it to be likely.
 
-    Each expression that is given has to be found: `match` in the check's message, `call`, `found` and
-    `expected` in the parts of it, `code` in the learner's file; `lacks` must not be found there.
+    Each expression that is given has to be found: `match` in the check's message, `call`, `found`
+    and `expected` in the parts of it, `code` in the learner's file; `lacks` must not be found
+    there.
     """
 
     checks: tuple[str, ...]
@@ -181,7 +186,9 @@ def fitting_hint(exercise: Exercise, failure: Failed | None) -> Hint | None:
     return next(fitting, None)
 
 
-def likely_cause(exercise: Exercise, failure: Failed, sources: Mapping[str, str] | None = None) -> str | None:
+def likely_cause(
+    exercise: Exercise, failure: Failed, sources: Mapping[str, str] | None = None
+) -> str | None:
     """Return what the first misconception that matches a failed check says, or None.
 
     `sources` are the learner's files; without them, what asks for code is never likely.
@@ -206,7 +213,9 @@ def is_observed(one: Misconception, failure: Failed) -> bool:
         return False
     observed = getattr(failure, "observed", None)
     asked = {part: pattern for part in PARTS if (pattern := getattr(one, part))}
-    return all(observed and re.search(pattern, getattr(observed, part)) for part, pattern in asked.items())
+    return all(
+        observed and re.search(pattern, getattr(observed, part)) for part, pattern in asked.items()
+    )
 
 
 def is_written(one: Misconception, code: str) -> bool:

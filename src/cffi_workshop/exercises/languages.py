@@ -46,7 +46,8 @@ LANGUAGES = {
         ("-std=gnu++17", *WARNINGS),
         C_COMMENT,
     ),
-    # Other Fortran compilers know neither these flags nor how to show the prototypes of what is bind(c).
+    # Other Fortran compilers know neither these flags nor how to show the prototypes of what is
+    # bind(c).
     "fortran": Language(
         *("Fortran", ".f90", "", ("gfortran",), "Fortran compiler", "gfortran"),
         ("-Wall", "-Wextra", "-fdiagnostics-plain-output"),

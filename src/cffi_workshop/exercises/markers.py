@@ -1,6 +1,8 @@
-"""The marks in a solution around what learners write, and the stub and the solution that they stand for.
+"""The marks in a solution around what learners write, and the stub and the solution that they stand
+for.
 
-In a solution, a region that learners write stands between two marker comments (`//` in C, `!` in Fortran):
+In a solution, a region that learners write stands between two marker comments (`//` in C, `!` in
+Fortran):
 
     # BEGIN SOLUTION: raise NotImplementedError("TODO 1: ...")
     # STUB: a second stub line, where one is not enough
@@ -80,7 +82,9 @@ class Reader:
 
     def stub(self, stub: str) -> None:
         if not self.begun or self.solved:
-            raise WorkshopError(f"{self.where}: STUB stands alone; put it directly after BEGIN SOLUTION.")
+            raise WorkshopError(
+                f"{self.where}: STUB stands alone; put it directly after BEGIN SOLUTION."
+            )
         self.lines.append((stub, "stub"))
         self.stubbed = True
 
@@ -96,7 +100,9 @@ class Reader:
 
     def finish(self) -> None:
         if self.begun:
-            raise WorkshopError(f"{self.shown}, line {self.begun}: BEGIN SOLUTION without an END SOLUTION.")
+            raise WorkshopError(
+                f"{self.shown}, line {self.begun}: BEGIN SOLUTION without an END SOLUTION."
+            )
 
 
 def read_marker(line: str, where: str) -> tuple[str, str | None]:
@@ -135,7 +141,9 @@ def stub_text(exercise: Exercise, filename: str) -> str:
         return without_discussion(text, exercise.slug)
     stub = stub_of(text, shown)
     if stub != text and filename not in exercise.editable:
-        raise WorkshopError(f"{shown} has solution markers, but exercise.toml does not list it as editable.")
+        raise WorkshopError(
+            f"{shown} has solution markers, but exercise.toml does not list it as editable."
+        )
     return stub
 
 

@@ -1,4 +1,6 @@
-"""exercise.toml, read strictly: a mistake in it is told to its author in one sentence of file and key."""
+"""exercise.toml, read strictly: a mistake in it is told to its
+author in one sentence of file and key.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,8 @@ def require_episode(exercise: Exercise, table: Table) -> None:
     if exercise.episode not in known:
         raise table.error(
             "episode",
-            f"{exercise.episode!r} is not an episode of _config.yml" + nearest(exercise.episode, known),
+            f"{exercise.episode!r} is not an episode of _config.yml"
+            + nearest(exercise.episode, known),
         )
 
 

@@ -14,7 +14,7 @@ from cffi_workshop.toml_schema import Table
 __all__ = ["Entry", "read_catalogue"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """What is said, or silently shown, why, and what to do."""
 
@@ -118,7 +118,8 @@ def require_message_or_silence(entry: Entry, table: Table) -> None:
     if bool(entry.message) == bool(entry.shows):
         found = "both" if entry.message else "neither"
         raise table.error(
-            "message", f"found {found} of message and shows, expected one: a silent confusion has shows"
+            "message",
+            f"found {found} of message and shows, expected one: a silent confusion has shows",
         )
     if bool(entry.message) != bool(entry.says):
         found = "one" if entry.message else "says alone"

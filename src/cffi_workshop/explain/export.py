@@ -16,7 +16,9 @@ MATCHER = Path(__file__).with_name("matcher.js")
 
 
 def export() -> dict:
-    """Return the catalogue as values that JSON knows; every `regex` takes the flag m in both languages."""
+    """Return the catalogue as values that JSON knows; every
+    `regex` takes the flag m in both languages.
+    """
     return {
         "schema": SCHEMA,
         "reading": {
@@ -48,7 +50,18 @@ def export() -> dict:
 
 
 def exported(entry: Entry) -> dict:
-    texts = ("slug", "theme", "title", "episode", "cause", "cure", "code", "message", "shows", "platform")
+    texts = (
+        "slug",
+        "theme",
+        "title",
+        "episode",
+        "cause",
+        "cure",
+        "code",
+        "message",
+        "shows",
+        "platform",
+    )
     return {
         **{name: getattr(entry, name) for name in texts},
         "asked": list(entry.asked),

@@ -10,7 +10,15 @@ from pathlib import Path
 from cffi_workshop.explain.entry import Entry, read_catalogue
 from cffi_workshop.explain.reading import messages, plain
 
-__all__ = ["CFFI_AT_WORK", "FOLDER", "TRACEBACK", "catalogue", "explaining", "first_explaining", "matching"]
+__all__ = [
+    "CFFI_AT_WORK",
+    "FOLDER",
+    "TRACEBACK",
+    "catalogue",
+    "explaining",
+    "first_explaining",
+    "matching",
+]
 
 FOLDER = Path(__file__).with_name("catalogue")
 TRACEBACK = re.compile(
@@ -38,12 +46,16 @@ def explaining(text: str) -> tuple[Entry, ...]:
 def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return those of the entries whose message is in the text, the one that tells most first.
 
-    Each message is explained by one entry, the most particular. What only says that something failed comes
-    last.
+    Each message is explained by one entry, the most particular. What only says that something
+    failed comes last.
     """
     text = plain(text)
     candidates = [entry for entry in entries if can_be_in(entry, text) and may_be_told(entry, text)]
-    best = (most_particular(candidates, message, text) for message in messages(text)) if candidates else ()
+    best = (
+        (most_particular(candidates, message, text) for message in messages(text))
+        if candidates
+        else ()
+    )
     found = dict.fromkeys(entry for entry in best if entry)
     return tuple(sorted(found, key=lambda entry: entry.consequence))
 
@@ -53,7 +65,9 @@ def can_be_in(entry: Entry, text: str) -> bool:
 
 
 def may_be_told(entry: Entry, text: str) -> bool:
-    """Say whether a message that others print too comes from cffi, as far as the text lets one see."""
+    """Say whether a message that others print too comes from
+    cffi, as far as the text lets one see.
+    """
     return not entry.shared or not TRACEBACK.search(text) or bool(CFFI_AT_WORK.search(text))
 
 

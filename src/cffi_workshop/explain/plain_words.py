@@ -1,7 +1,8 @@
-"""Find the entry that answers a question in plain words: BM25 over the meanings of each entry's words.
+"""Find the entry that answers a question in plain words: BM25 over the meanings of each entry's
+words.
 
-The formula and its two constants are those of Robertson and Zaragoza, "The Probabilistic Relevance Framework:
-BM25 and Beyond", 2009.
+The formula and its two constants are those of Robertson and Zaragoza, "The Probabilistic Relevance
+Framework: BM25 and Beyond", 2009.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ TITLE, ASKED, REST = 3, 3, 1  # how much a word counts, by where it stands
 NOTHING_COMPLAINS = 1.5  # who has no message to paste asks about one of these more often
 # Words that people take for one another; the first of a line stands for all.
 SYNONYMS = """
-garbage rubbish junk nonsense senseless strange weird odd random wrong broken corrupt incorrect bad bogus
+garbage rubbish junk nonsense senseless strange weird odd random wrong broken corrupt incorrect
+garbage bad bogus
 grow bigger increase rise swell ram leak
 free release del delete deallocate destroy forget
 crash segfault segmentation die killed abort
@@ -76,7 +78,9 @@ windows win32 win
 
 
 def answering(question: str, most: int = 3) -> list[Entry]:
-    """Return the entries nearest to a question, best first; those without a common word are left out."""
+    """Return the entries nearest to a question, best first;
+    those without a common word are left out.
+    """
     table = weights()
     asked = set(words_of(question))
     scores = {slug: sum(own.get(word, 0.0) for word in asked) for slug, own in table.items()}
@@ -122,7 +126,9 @@ def rest(entry: Entry) -> str:
 
 
 def words_of(text: str) -> Sequence[str]:
-    """Return the words that say something, each without its ending, and one for all of a meaning."""
+    """Return the words that say something, each without its
+    ending, and one for all of a meaning.
+    """
     stems = (stem(word) for word in WORD.findall(text.lower().replace("'", "")) if word not in STOP)
     return [meanings().get(word, word) for word in stems]
 

@@ -1,4 +1,6 @@
-"""What was pasted, taken apart: the exception that ended the program first, then the lines before it."""
+"""What was pasted, taken apart: the exception that ended the
+program first, then the lines before it.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,16 @@ COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\
 QUOTES = str.maketrans({
     **dict.fromkeys("\u2018\u2019`", "'"),
     **dict.fromkeys("\u201c\u201d", '"'),
-    **dict.fromkeys("\u2502\u251c\u2570\u2500\u256d\xd7", "|"),  # what pip and uv draw ahead of a line
+    # What pip and uv draw ahead of a line.
+    **dict.fromkeys("\u2502\u251c\u2570\u2500\u256d\xd7", "|"),
     "\u25b6": ">",
     "\xa0": " ",
     "\uff1a": ": ",  # the colon of Chinese and Japanese
 })  # fmt: skip
 # What docker, CI and others write ahead of each line: `#12 3.456 `, a date and a time.
 STAMP = re.compile(
-    r"^(?:#[0-9]+ +[0-9]+\.[0-9]+ |\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]{4,6})?\]? )",
+    r"^(?:#[0-9]+ +[0-9]+\.[0-9]+ "
+    r"|\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]{4,6})?\]? )",
     re.M,
 )
 LONGEST = 1200  # characters of a line that are read; a command of the compiler may have more
@@ -28,11 +32,14 @@ MARKS = r"^(?:E {2,})?[ \t>|]*"
 
 # The first line of an exception.
 EXCEPTION = (
-    MARKS + r"(?:(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Za-z_]*(?:Error|Exception|Missing|Interrupt|Exit)(?::|$)"
+    MARKS
+    + r"(?:(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Za-z_]*(?:Error|Exception|Missing|Interrupt|Exit)(?::|$)"
     r"|(?:ffi|_cffi_backend|FFI|struct)\.error: )"
 )
 # What Python and cffi print of an exception that nobody can catch; the exception follows.
-PRINTED = r"^[^\n]*?(?:Exception ignored |From (?:cffi )?callback |Failed to initialize the Python-CFFI )"
+PRINTED = (
+    r"^[^\n]*?(?:Exception ignored |From (?:cffi )?callback |Failed to initialize the Python-CFFI )"
+)
 # The first line of what a compiler says; what it shows of the source below is set in.
 COMPILER = (
     MARKS + r"(?:[^\s:][^\n:]*:[0-9]+(?::[0-9]+)?: (?:fatal error|error|warning|note|ERROR)"
@@ -41,14 +48,19 @@ COMPILER = (
 # The first line of anything else that stands for itself.
 HEAD = (
     COMPILER + r"|" + MARKS + r"(?:[^\n:]*Warning: |[Ee]rror: |ERROR: "
-    r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1)(?:\.[a-z]+)?(?:\[[0-9]+\])?: |Makefile:[0-9]+: )"
+    r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1)(?:\.[a-z]+)?(?:\[[0-9]+\])?: "
+    r"|Makefile:[0-9]+: )"
 )
 INDENT = r"^[ \t>|]*"
 # In what a compiler or Python warns of; what stops a build is told ahead of it.
 WARNING = r"(?:: warning: |Warning: )"
 IN_FUNCTION = r": (?:In function|In member function|At top level)"
-FRAME = re.compile(MARKS + r"(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M)
-BREAK = re.compile(MARKS + r"(?:Traceback \(most|During handling of the above|The above exception was)")
+FRAME = re.compile(
+    MARKS + r"(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
+)
+BREAK = re.compile(
+    MARKS + r"(?:Traceback \(most|During handling of the above|The above exception was)"
+)
 IS_EXCEPTION = re.compile(EXCEPTION)
 IS_PRINTED = re.compile(PRINTED)
 IS_COMPILER = re.compile(COMPILER)
@@ -75,14 +87,16 @@ def shortened(line: str) -> str:
 def messages(text: str) -> list[str]:
     """Return the messages in a plain text, the most telling first.
 
-    That is the exception raised last, then those before it backwards, then everything else in its order,
-    warnings last: of what a compiler says, the first error is the cause.
+    That is the exception raised last, then those before it backwards, then everything else in its
+    order, warnings last: of what a compiler says, the first error is the cause.
     """
     raised: list[str] = []
     others: list[str] = []
     warned: list[str] = []
     for message in split(text):
-        (raised if is_raised(message) else warned if is_warning(message) else others).append(message)
+        (raised if is_raised(message) else warned if is_warning(message) else others).append(
+            message
+        )
     return [*reversed(raised), *others, *warned]
 
 

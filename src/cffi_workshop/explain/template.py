@@ -1,8 +1,8 @@
 """A message with holes, where types, names, numbers and paths stand: `int '{type}' has no {name}`.
 
-A template becomes a regular expression that means the same in Python and in JavaScript, and that takes
-time in proportion to the text: what may be in a hole ends at the end of the line at the latest, and a
-text that lacks the longest literal part is not searched at all.
+A template becomes a regular expression that means the same in Python and in JavaScript, and that
+takes time in proportion to the text: what may be in a hole ends at the end of the line at the
+latest, and a text that lacks the longest literal part is not searched at all.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ HOLES = {
     "path": r"[^'\"\n:]*(?::[\\/][^'\"\n:]*)?",
     "file": r"[^'\"\n:/\\]+",  # a name without a folder
     "dotted": r"[A-Za-z0-9_.]*",  # the rest of a module's name
-    "compiler": r"(?:[^'\"\n ]*[/-])?(?:cc|gcc|clang)(?:-[0-9.]+)?(?:\.exe)?",  # for C, of any target
+    # For C, of any target.
+    "compiler": r"(?:[^'\"\n ]*[/-])?(?:cc|gcc|clang)(?:-[0-9.]+)?(?:\.exe)?",
     "c header": r"(?:(?:sys|bits|linux|asm)/)?"
     + c_words.one_of(c_words.C_HEADERS + c_words.UNIX_HEADERS)
     + r"\.h",
@@ -45,7 +46,12 @@ HOLES = {
     "this path": r"([^'\"\n:/\\]*[/\\][^'\"\n:]*)",
     "same": r"\1",
 }
-PARTICULAR = {"capitals": 1, "number": 1, "this file": 1, "this path": 1}  # narrower than their like
+PARTICULAR = {
+    "capitals": 1,
+    "number": 1,
+    "this file": 1,
+    "this path": 1,
+}  # narrower than their like
 HOLE = re.compile(r"\{([^{}\n]+)\}")
 SPECIAL = re.compile(r"[\\^$.*+?()\[\]{}|/-]")
 
@@ -58,7 +64,9 @@ class Template:
 
     @cached_property
     def regex(self) -> str:
-        """A regular expression, of the syntax that Python and JavaScript share; flag m, no other."""
+        """A regular expression, of the syntax that Python and
+        JavaScript share; flag m, no other.
+        """
         parts = HOLE.split(self.text)
         return "".join(hole(part) if odd % 2 else escape(part) for odd, part in enumerate(parts))
 
@@ -96,7 +104,9 @@ def hole(name: str) -> str:
     if "|" in name:
         return f"(?:{'|'.join(map(escape, name.split('|')))})"
     if name not in HOLES:
-        raise ValueError(f"the hole {{{name}}} is not one of {', '.join(HOLES)}, nor of the form {{a|b}}")
+        raise ValueError(
+            f"the hole {{{name}}} is not one of {', '.join(HOLES)}, nor of the form {{a|b}}"
+        )
     return HOLES[name]
 
 

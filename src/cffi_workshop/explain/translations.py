@@ -1,4 +1,5 @@
-"""What systems and compilers say in other languages, put back into the English that the catalogue has.
+"""What systems and compilers say in other languages, put back into the English that the catalogue
+has.
 
 The words are those of glibc, gcc, binutils and Windows, as their translations ship them.
 """
@@ -34,7 +35,13 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     ),
     "Permission denied": (
         *("Keine Berechtigung", "Permission non accordée", "Permiso denegado", "Permesso negato"),
-        *("Permissão negada", "Отказано в доступе", "Brak dostępu", "Toegang geweigerd", "权限不够"),
+        *(
+            "Permissão negada",
+            "Отказано в доступе",
+            "Brak dostępu",
+            "Toegang geweigerd",
+            "权限不够",
+        ),
         *("許可がありません", "허가 거부"),
     ),
     "Segmentation fault": (

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from cffi_workshop.cache import Cache
-from cffi_workshop.exercises.languages import LANGUAGES
+from cffi_workshop.exercises.languages import LANGUAGES, language_of
 from cffi_workshop.sandbox import ExitReport, RunEnded, Sandbox
 from cffi_workshop.sandbox.bubblewrap import CFFI_FOLDER, WORKER_PARENT
 from cffi_workshop.sandbox.limits import COMMAND_SECONDS
@@ -23,7 +23,7 @@ from .toolchain import LIBRARY_SUFFIX, Toolchain
 __all__ = ["Builder", "built", "extension_name", "library_name"]
 
 # A new number makes every older entry of the cache unreachable.
-CACHE_VERSION = 4
+CACHE_VERSION = 5
 
 # Beside Toolchain.sanitizer_flags: stop at the first error, and name lines.
 INSTRUMENT = [
@@ -75,7 +75,8 @@ class Builder:
     ) -> ExitReport:
         """Run a command over `files` alone, `foreign` where it runs code of the learner's.
 
-        Only a good result is kept, and of that only what no learner's code could have had a hand in.
+        Only a good result is kept, and of that only what no learner's code could have had a hand
+        in.
         """
         key = Cache.key(self._identity, argv, files, collect)
 
@@ -123,10 +124,14 @@ class Builder:
     def syntax(self, files: dict[str, bytes], source: str, language: str = "c") -> ExitReport:
         """Let the compiler read a source and say what it thinks of it."""
         standard = LANGUAGES[language].flags[0]
-        return self.run([self._tools.compilers[language], standard, "-fsyntax-only", source], files, ())
+        return self.run(
+            [self._tools.compilers[language], standard, "-fsyntax-only", source], files, ()
+        )
 
     def object_symbols(self, files: dict[str, bytes], source: str, language: str) -> ExitReport:
-        """List what a source holds; not as a library has it, where constants may look like variables."""
+        """List what a source holds; not as a library has it, where
+        constants may look like variables.
+        """
         flags = ["-O1", "-w", "-fno-pie", "-c", source, "-o", "object.o"]
         compiled = self.run([self._tools.compilers[language], *flags], files, ("object.o",))
         return self.run(["nm", "object.o"], built(compiled), ())
@@ -152,14 +157,27 @@ class Builder:
         )
         return self.run(["nm", "-C", "-u", "uses.o"], built(compiled), ())
 
-    def declares(self, info: dict, files: dict[str, bytes], source: str, functions: list[str]) -> ExitReport:
+    def declares(
+        self, info: dict, files: dict[str, bytes], source: str, functions: list[str]
+    ) -> ExitReport:
         """Let the compiler look for functions in the C of a build script alone.
 
-        Of what cffi puts ahead of that C, the types alone are there: Python's headers declare functions too.
+        Of what cffi puts ahead of that C, the types alone are there: Python's headers declare
+        functions too.
         """
         uses = "".join(f"    (void){name};\n" for name in functions)
-        text = f"{TYPES}{info['set_source']['source']}\nvoid uses(void);\nvoid uses(void)\n{{\n{uses}}}\n"
-        argv = [self._tools.cc, *_compile_flags(info["set_source"]["options"]), "-w", "-fsyntax-only", source]
+        text = (
+            f"{TYPES}{info['set_source']['source']}\nvoid uses(void);\nvoid "
+            f"uses(void)\n{{\n{uses}}}\n"
+        )
+        compiler = self._tools.compilers[language_of(source) or "c"]
+        argv = [
+            compiler,
+            *_compile_flags(info["set_source"]["options"]),
+            "-w",
+            "-fsyntax-only",
+            source,
+        ]
         return self.run(argv, {**files, source: text.encode()}, ())
 
     def assembly(self, files: dict[str, bytes], source: str) -> ExitReport:
@@ -171,8 +189,9 @@ class Builder:
         """List what a library defines, and what it wants from elsewhere."""
         return self.run(["nm", library], files, ())
 
-    def make(self, libraries: tuple[str, ...], files: dict[str, bytes]) -> ExitReport:
-        return self.run([self._tools.make], files, libraries, foreign=True)
+    def make(self, results: tuple[str, ...], files: dict[str, bytes]) -> ExitReport:
+        """Run make; collect those `results` that it leaves."""
+        return self.run([self._tools.make], files, results, foreign=True)
 
     def make_again(self, library: str, source: str, files: dict[str, bytes]) -> ExitReport:
         """Run make, put the file `later` in the place of a source, and run make again."""
@@ -192,7 +211,9 @@ class Builder:
         return self.run([sys.executable, script], files, ("*.so", "*/__init__.*"), foreign=True)
 
     def build_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
-        """Import a build script and return what it declares and emits (worker/handler.py: do_build)."""
+        """Import a build script and return what it declares and
+        emits (worker/handler.py: do_build).
+        """
         return self._info("build", module, files, foreign)
 
     def import_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
@@ -226,20 +247,22 @@ class Builder:
         added: tuple[str, ...] = (),
         own_first: bool = False,
     ) -> ExitReport:
-        """Compile what a build script stands for, without setuptools: one object a source, and a link.
+        """Compile what a build script stands for, without setuptools: one object a source, and a
+        link.
 
-        The emitted C is by far the largest part, and does not change with the learner's own C. Sources that
-        are `added` are compiled in as well; with `own_first`, what is compiled in is called instead of what
-        the system has by the same name.
+        The emitted C is by far the largest part, and does not change with the learner's own C.
+        Sources that are `added` are compiled in as well; with `own_first`, what is compiled in is
+        called instead of what the system has by the same name.
         """
         source = info["set_source"]
         options = source["options"]
         module = source["module"].rsplit(".", 1)[-1]
         flags = _compile_flags(options)
         own = self._instrument(sanitized) or ["-O2"]
-        emitted = f"{module}.c"
-        # A function that no header declared: some compilers only warn, and guess what it takes.
-        wrapper_flags = [*flags, "-O0", "-Werror=implicit-function-declaration"]
+        emitted = f"{module}{source['extension']}"
+        # A function that no header declared: some C compilers only warn, and guess what it takes.
+        guesses = ["-Werror=implicit-function-declaration"] if language_of(emitted) == "c" else []
+        wrapper_flags = [*flags, "-O0", *guesses]
         units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
         names = [_base_name(name) for name in options.get("sources") or []]
         units += [(name, [*flags, *own, "-w"], files) for name in [*names, *added]]
@@ -249,22 +272,35 @@ class Builder:
             if not ending.files:
                 return ending
             objects |= built(ending)
+        given = map(_base_name, options.get("extra_objects") or [])
+        objects |= {name: files[name] for name in given if name in files}
         binding = ["-Wl,-Bsymbolic"] if own_first and IS_ELF else []
-        return self._link(module, objects, files, options, binding, sanitized=sanitized)
+        language = "cpp" if "cpp" in {language_of(name) for name, _, _ in units} else "c"
+        return self._link(module, objects, files, options, binding, language, sanitized=sanitized)
 
     def _object(self, name: str, flags: list[str], files: dict[str, bytes]) -> ExitReport:
         target = name.rsplit(".", 1)[0] + ".o"
-        argv = self._tools.extension_object_command(name, target, flags)
+        argv = self._tools.extension_object_command(name, target, flags, language_of(name) or "c")
         return self.run(argv, _with_includes(name, files), (target,))
 
-    def _link(self, module, objects, files, options, binding, *, sanitized: bool) -> ExitReport:
+    def object_of(
+        self, source: str, name: str, files: dict[str, bytes], *, sanitized: bool
+    ) -> ExitReport:
+        """Compile C into the object `name`, as another language would have left it."""
+        flags = ["-I.", *(self._instrument(sanitized) or ["-O2"]), "-w"]
+        argv = self._tools.extension_object_command(source, name, flags)
+        return self.run(argv, _with_includes(source, files), (name,))
+
+    def _link(
+        self, module, objects, files, options, binding, language: str, *, sanitized: bool
+    ) -> ExitReport:
         libraries = {name: files[name] for name in files if name.endswith(LIBRARY_SUFFIX)}
         flags = [*binding, *(self._tools.sanitizer_flags if sanitized else [])]
         flags += ["-L.", *(f"-l{name}" for name in options.get("libraries") or [])]
         flags += [f"-Wl,-rpath,{path}" for path in options.get("runtime_library_dirs") or []]
         flags += options.get("extra_link_args") or []
         target = extension_name(module)
-        argv = self._tools.extension_link_command(sorted(objects), target, flags)
+        argv = self._tools.extension_link_command(sorted(objects), target, flags, language)
         return self.run(argv, objects | libraries, (target,))
 
 

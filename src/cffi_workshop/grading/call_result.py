@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import math
-import struct
 from collections.abc import Collection, Sequence
 from typing import Any, NoReturn
 
-from cffi_workshop.sandbox import FREED
 from cffi_workshop.worker import wire
 
 from . import diagnose
 from .diagnose import CheckFailed, Diagnosis, split_at_verb
+from .values import find_cdata, find_freed, has_changed, same, show, type_of, with_type
 from .verdict import Observation
 
 __all__ = ["CallResult"]
 
-MAX_SHOWN = 300
-SYSTEM_ERRORS = {kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"}
+# Where a library of the check computes something else than the real one.
+UNCALLED = "What C computed there is not what came back: where does Python take it from?"
+SYSTEM_ERRORS = {
+    kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"
+}
 SYSTEM_ERRORS |= {kind.__name__ for kind in ConnectionError.__subclasses__()}
-# What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
-FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "iqfd"}
 
 
 class CallResult:
@@ -37,8 +36,8 @@ class CallResult:
     ) -> None:
         """`shown` begins the sentence of a wrong answer: "fibo_step(3, 5) left".
 
-        `arguments` are to be the same after the call, but for those at the places in `fills`. `ended` is why
-        C never answered.
+        `arguments` are to be the same after the call, but for those at the places in `fills`.
+        `ended` is why C never answered.
         """
         self.shown = shown
         self.doing, self._verb = split_at_verb(shown)
@@ -65,7 +64,9 @@ class CallResult:
         self._value = value
 
     def argument(self, place: int):
-        """Return the array that was argument number `place`, counted from 0, as the call left it."""
+        """Return the array that was argument number `place`,
+        counted from 0, as the call left it.
+        """
         import numpy as np
 
         self._require_value("")
@@ -97,7 +98,8 @@ class CallResult:
             self._fail_freed(freed, wanted)
         if has_changed(self._value):
             message = (
-                f"{self.doing} returned an object that an earlier call had returned, and that its caller has "
+                f"{self.doing} returned an object that an earlier call had returned, and that its "
+                "caller has "
                 "changed since. Return a new one each time."
             )
             self._fail_with("wrong-value", message)
@@ -105,10 +107,12 @@ class CallResult:
         empty = type(self._value) is type(expected) and self._value in ([], ())
         if got != should and cause == "wrong-value" and not empty:
             self._fail("wrong-type", with_type(self._value), with_type(expected))
-        self._fail(cause, show(self._value), wanted)
+        self._fail(cause, show(self._value), wanted, UNCALLED if cause == "did-not-call-c" else "")
 
     def is_float_near(self, expected: float, relative: float) -> bool:
-        """Say whether the value is a float and as close to `expected`; a failed check when there is none."""
+        """Say whether the value is a float and as close to
+        `expected`; a failed check when there is none.
+        """
         self._require_value(show(expected))
         near = type(self._value) is float and math.isclose(self._value, expected, rel_tol=relative)
         if near:
@@ -128,12 +132,18 @@ class CallResult:
     def equals_array(
         self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
     ) -> None:
-        """Fail unless every element is as expected, within the tolerance; name the element that is not."""
+        """Fail unless every element is as expected, within the
+        tolerance; name the element that is not.
+        """
         import numpy as np
 
         self._require_value("")
         got = self._value if got is None else got
-        if not isinstance(got, np.ndarray) or got.shape != expected.shape or got.dtype != expected.dtype:
+        if (
+            not isinstance(got, np.ndarray)
+            or got.shape != expected.shape
+            or got.dtype != expected.dtype
+        ):
             self._fail("wrong-type", show(got), show(expected))
         close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
         if close.all():
@@ -150,7 +160,9 @@ class CallResult:
     def raises(
         self, *kinds: type[BaseException], errno: int | None = None, filename: str | None = None
     ) -> None:
-        """Fail unless the call raised one of `kinds` or a subclass, with this errno and file name."""
+        """Fail unless the call raised one of `kinds` or a
+        subclass, with this errno and file name.
+        """
         self._kinds = tuple(kind.__name__ for kind in kinds)
         wanted = " or ".join(self._kinds)
         if self._ended:
@@ -168,7 +180,9 @@ class CallResult:
                 self._fail_raised(raised, repr(expected))
 
     def _require_class_of_errno(self, errno: int | None) -> None:
-        """Fail when an OSError is of a class that Python has for another errno; one of their own is fine."""
+        """Fail when an OSError is of a class that Python has for
+        another errno; one of their own is fine.
+        """
         if errno is None:
             return
         right = type(OSError(errno, ""))
@@ -237,88 +251,3 @@ class CallResult:
         if self._unheard:
             finding = diagnose.of_unheard(self._unheard, finding, self._kinds)
         raise CheckFailed(finding)
-
-
-def same(got: Any, expected: Any) -> bool:
-    """Compare type and value all the way down; a Foreign is the same as nothing, a NaN as a NaN."""
-    if type(got) is not type(expected):
-        return False
-    if isinstance(expected, list | tuple):
-        return len(got) == len(expected) and all(map(same, got, expected))
-    if isinstance(expected, dict):
-        return got.keys() == expected.keys() and all(same(got[key], expected[key]) for key in expected)
-    if type(expected).__name__ == "ndarray":
-        return _same_array(got, expected)
-    if isinstance(expected, float) and expected != expected:
-        return got != got
-    return not isinstance(got, wire.Foreign) and got == expected
-
-
-def _same_array(got, expected) -> bool:
-    import numpy as np
-
-    alike = got.shape == expected.shape and got.dtype == expected.dtype
-    return alike and np.array_equal(got, expected, equal_nan=expected.dtype.kind in "fc")
-
-
-def find_cdata(value: Any, place: str = "") -> tuple[str, str] | None:
-    """Return the text of the first cdata in a value and its place there, as in `["disk"]["used"]`."""
-    if isinstance(value, wire.Foreign):
-        return (value.text, place) if value.kind == "cdata" else None
-    inside: list[tuple[Any, str]] = []
-    if isinstance(value, dict):
-        inside = [(key, f"a key{' of ' + place if place else ''}") for key in value]
-        inside += [
-            (item, f"{place}[{json.dumps(key, ensure_ascii=False, default=str)}]")
-            for key, item in value.items()
-        ]
-    if isinstance(value, list | tuple):
-        inside = [(item, f"{place}[{number}]") for number, item in enumerate(value)]
-    return next((found for item, where in inside if (found := find_cdata(item, where))), None)
-
-
-def has_changed(value: Any) -> bool:
-    """Say whether a value holds what the worker puts into results after they were noted."""
-    if isinstance(value, dict):
-        return any(map(has_changed, [*value.keys(), *value.values()]))
-    if isinstance(value, list | tuple):
-        return any(map(has_changed, value))
-    return isinstance(value, str) and value == wire.CHANGED
-
-
-def find_freed(value: Any) -> str | None:
-    """Return the text of the first value that consists of the byte that freed memory is filled with."""
-    if isinstance(value, dict):
-        value = [*value.keys(), *value.values()]
-    if isinstance(value, list | tuple):
-        return next((text for item in value if (text := find_freed(item))), None)
-    if isinstance(value, str | bytes):
-        raw = value.encode(errors="replace") if isinstance(value, str) else value
-        return repr(value) if len(raw) > 3 and set(raw) == {FREED} else None
-    return repr(value) if type(value) in (int, float) and value in FREED_NUMBERS else None
-
-
-def type_of(value: object) -> str:
-    """Name a type, and for a list or tuple the types in it: "list of int"."""
-    if isinstance(value, wire.Foreign):
-        return value.type
-    name = type(value).__name__
-    if isinstance(value, list | tuple) and value:
-        return f"{name} of {', '.join(sorted({type_of(item) for item in value}))}"
-    return name
-
-
-def with_type(value: object) -> str:
-    """Return a value and its type, for when the type is the point; None and arrays say theirs themselves."""
-    if value is None or type(value).__name__ == "ndarray":
-        return show(value)
-    return f"{show(value)}, of type {type_of(value)}"
-
-
-def show(value: Any) -> str:
-    """Return a value as a learner would write it, cut when it is long."""
-    if type(value).__name__ == "ndarray":
-        shape = "" if value.size > 12 else f": {value.tolist()}"
-        return f"an array of shape {value.shape} and dtype {value.dtype}{shape}"
-    text = repr(value)
-    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"

@@ -1,7 +1,7 @@
 """A learner's cdef held against the header, with the compiler's word on sizes, signs and offsets.
 
-cffi checks little of this by itself: in ABI mode nothing, in API mode pointers and structs but not the size
-or sign of a number. A wrong declaration then gives wrong numbers without an error.
+cffi checks little of this by itself: in ABI mode nothing, in API mode pointers and structs but not
+the size or sign of a number. A wrong declaration then gives wrong numbers without an error.
 """
 
 from __future__ import annotations
@@ -64,14 +64,18 @@ def facts_source(contract: str, reference: dict, learner: dict) -> str:
         # A line of assembly that is no instruction: what it says is found in the compiler's output.
         "#define FACT(key, value) \\",
         '    __asm__ volatile("\\n.ascii \\"fact " key " = %c0\\"" : : "i"((long)(value)))',
-        "#define KIND(T) (__builtin_types_compatible_p(T, _Bool) ? 1 : (T)0.5 != 0 ? 4 : (T)-1 < 0 ? 2 : 3)",
+        "#define KIND(T) (__builtin_types_compatible_p(T, _Bool) ? 1 : (T)0.5 != 0 ? 4 : (T)-1 < 0 "
+        "? 2 : 3)",
         "void facts(void) {",
     ]
     for name in sorted(_scalars(reference) | _scalars(learner)):
         lines += [f'FACT("kind {name}", KIND({name}));', f'FACT("size {name}", sizeof({name}));']
     for record, fields in _shared_records(reference, learner):
         lines.append(f'FACT("size {record}", sizeof({record}));')
-        lines += [f'FACT("offset {record}.{name}", __builtin_offsetof({record}, {name}));' for name in fields]
+        lines += [
+            f'FACT("offset {record}.{name}", __builtin_offsetof({record}, {name}));'
+            for name in fields
+        ]
     return "\n".join([*lines, "}", ""])
 
 
@@ -117,7 +121,9 @@ def _shared_records(reference: dict, learner: dict) -> list[tuple[str, list[str]
         known = reference["records"].get(name)
         if record and known:
             names = {field["name"] for field in known["fields"] if field["bits"] < 0}
-            shared.append((name, [field["name"] for field in record["fields"] if field["name"] in names]))
+            shared.append(
+                (name, [field["name"] for field in record["fields"] if field["name"] in names])
+            )
     return shared
 
 
@@ -130,8 +136,8 @@ def compare(
 ) -> Comparison:
     """Compare what the learner declares with what the solution declares for the same headers.
 
-    `header` tells which of them declares a function or struct. `fortran` names a source, where it is no cdef
-    that declares: Fortran has no unsigned integers, so signs are not compared then.
+    `header` tells which of them declares a function or struct. `fortran` names a source, where it
+    is no cdef that declares: Fortran has no unsigned integers, so signs are not compared then.
     """
     comparer = _Comparer(facts, header, fortran, frozenset(reference["functions"]))
     for name, wanted in reference["functions"].items():
@@ -163,7 +169,9 @@ class _Comparer:
         if said is None:
             near = get_close_matches(name, others.keys() - self.known, n=1, cutoff=0.6)
             instead = f"; it declares {near[0]}() in its place" if near else ""
-            self.mismatches.append(f"{self.teller} does not declare {name}(), which {header} has{instead}.")
+            self.mismatches.append(
+                f"{self.teller} does not declare {name}(), which {header} has{instead}."
+            )
             return
         self.type(f"the result of {name}()", said["result"], wanted["result"], header)
         count, expected = len(said["parameters"]), len(wanted["parameters"])
@@ -187,7 +195,8 @@ class _Comparer:
             # One place a pair of types is enough to say it.
             self.remarks.setdefault(
                 sentence,
-                f"{_capital(what)} is {sentence}: the same size and sign on this machine, not on every one.",
+                f"{_capital(what)} is {sentence}: the same size and sign on this machine, not on "
+                "every one.",
             )
 
     def difference(self, said: dict, wanted: dict) -> str:
@@ -228,7 +237,9 @@ class _Comparer:
         return "The cdef" if self.signs else self.declaring
 
     def record(self, name: str, said: dict, wanted: dict) -> None:
-        """Compare fields by name and type, and the layout that cffi worked out with the compiler's."""
+        """Compare fields by name and type, and the layout that
+        cffi worked out with the compiler's.
+        """
         types = {field["name"]: field["type"] for field in wanted["fields"]}
         header = self.header(name)
         for field in said["fields"]:
@@ -240,12 +251,16 @@ class _Comparer:
                 self.offset(where, field.get("offset"))
         size, real = said.get("size"), self.facts.get(f"size {name}")
         if size is not None and real is not None and size != real:
-            self.mismatches.append(f"{_capital(name)} has {size} bytes in the cdef, but {real} in C.")
+            self.mismatches.append(
+                f"{_capital(name)} has {size} bytes in the cdef, but {real} in C."
+            )
 
     def offset(self, where: str, said: int | None) -> None:
         real = self.facts.get(f"offset {where}")
         if said is not None and real is not None and said != real:
-            self.mismatches.append(f"{where} lies at byte {said} in the cdef, but at byte {real} in C.")
+            self.mismatches.append(
+                f"{where} lies at byte {said} in the cdef, but at byte {real} in C."
+            )
 
 
 def _tag(kind: dict) -> str:

@@ -1,14 +1,15 @@
-"""All that the checks of one exercise work with: the submission, the solution, and what is built of both.
+"""All that the checks of one exercise work with: the submission, the solution, and what is built of
+both.
 
-What a check needs is made in the background as soon as a check begins, so that it is found ready. Each part
-is tried against the solution's counterpart first, which tells whose mistake it is.
+What a check needs is made in the background as soon as a check begins, so that it is found ready.
+Each part is tried against the solution's counterpart first, which tells whose mistake it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import ExitReport, Run, Sandbox
 
-from .builds import CACHE_VERSION, IS_ELF, Builder, built, extension_name
+from .builds import CACHE_VERSION, IS_ELF, Builder, built
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
 from .drawn import Drawn
 from .machine import ours as _ours
@@ -27,6 +28,12 @@ from .tasks import Tasks
 from .toolchain import Toolchain
 
 __all__ = ["MODES", "CheckRun"]
+
+
+def module_name(module: dict) -> str:
+    """Return the name of an extension module that a build script describes, without its package."""
+    return module["set_source"]["module"].rsplit(".", 1)[-1]
+
 
 MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
 NO_BUILD = ExitReport(0, None)
@@ -128,17 +135,23 @@ class CheckRun(Sources):
     def object_symbols(self, language: str = "c") -> Future:
         """List what the learner's source holds: functions, and variables that outlive a call."""
         source, files = self.source_in(language), self.learner_files(language)
-        return self.task(f"symbols-{language}", lambda: self.builder.object_symbols(files, source, language))
+        return self.task(
+            f"symbols-{language}", lambda: self.builder.object_symbols(files, source, language)
+        )
 
     def signature_check(self, language: str = "c") -> Future:
-        """Compile the learner's source after the header, in case it does not include the header itself."""
+        """Compile the learner's source after the header, in case it
+        does not include the header itself.
+        """
         header, source = self.header, self.source_in(language)
         declared = f'#include "{header}"\n'
         if language == "cpp":
             declared = f'extern "C" {{\n{declared}}}\n'
         both = f"both{Path(source).suffix}"
         files = self.learner_files(language) | {both: f'{declared}#include "{source}"\n'.encode()}
-        return self.task(f"signature-{language}", lambda: self.builder.syntax(files, both, language))
+        return self.task(
+            f"signature-{language}", lambda: self.builder.syntax(files, both, language)
+        )
 
     def reference_library(self, kind: str) -> Future:
         """Build the solution's library, or the probe's; there is none where the system has it."""
@@ -148,19 +161,23 @@ class CheckRun(Sources):
             sources = [self.source or SYSTEM_PROBE]
             if sources[0] not in files:
                 return NO_BUILD
-            ending = self.builder.library(self.library, files, sources, sanitized=kind == "reference")
+            ending = self.builder.library(
+                self.library, files, sources, sanitized=kind == "reference"
+            )
             return _ours(ending, sources[0])
 
         return self.task(f"library-{kind}", work)
 
     def reference_libraries(self, kind: str) -> dict[str, bytes]:
-        """Return the solution's C, or the probe's, under the name of each library that a script may open."""
+        """Return the solution's C, or the probe's, under the name of
+        each library that a script may open.
+        """
         files = built(self.reference_library(kind).result())
         return {name: content for content in files.values() for name in self.libraries}
 
     def made_library(self) -> Future:
         files = {**self.locked, **self.submission.files}
-        return self.task("make", lambda: self.builder.make(self.libraries, files))
+        return self.task("make", lambda: self.builder.make((*self.libraries, *self.objects), files))
 
     def made_again(self, source: str, added: bytes) -> Future:
         """Run make, change a source, and run make once more."""
@@ -173,23 +190,46 @@ class CheckRun(Sources):
         return self.task("build-info", lambda: self.builder.build_info(f"{self.slug}_build", files))
 
     def build_script_run(self) -> Future:
-        """Run the learner's build script whole, over the probe's C where the exercise has C of its own."""
+        """Run the learner's build script whole, over the probe's C
+        where the exercise has C of its own.
+        """
 
         def work() -> ExitReport:
             files = {**self.reference_c("probe" if self.source else "reference")}
             files |= self.mine(f"{self.slug}_build.py") | built(library.result())
-            return self.builder.script(f"{self.slug}_build.py", files)
+            return self.builder.script(f"{self.slug}_build.py", files | self.native_files("probe"))
 
         library = self.reference_library("probe")
         return self.task("script", work, [library])
 
-    def made_module(self) -> tuple[str, bytes] | None:
-        """Return name and content of the extension module that Python would import after that run."""
-        source = self.build_script().result()["result"]["set_source"]
-        module = source["module"].rsplit(".", 1)[-1]
+    def native_files(self, kind: str) -> dict[str, bytes]:
+        """Return the solution's C, or the probe's, as source or object of each other language."""
+        files: dict[str, bytes] = {}
+        if "cpp" in self.exercise.natives:
+            files[self.source_in("cpp")] = f'extern "C" {{\n#include "{self.source}"\n}}\n'.encode()
+        c = {**self.reference_c(kind), "empty.c": b""}
+        for name in self.objects:  # the last is the learner's; the others hold what that one needs
+            source = (self.source or "") if name == self.objects[-1] else "empty.c"
+            ending = self.builder.object_of(source, name, c, sanitized=kind == "reference")
+            files |= built(_ours(ending, source))
+        return files
+
+    def modules(self) -> list[dict]:
+        """Return what the build script says of each extension module that it makes."""
+        info = self.build_script().result()["result"]
+        return [info, *info["others"]]
+
+    def made_modules(self) -> dict[str, tuple[str, bytes] | None]:
+        """Return file name and content of each extension module
+        that Python would import after that run.
+        """
         files = built(self.build_script_run().result())
-        names = (module + suffix for suffix in EXTENSION_SUFFIXES)
-        return next(((name, files[name]) for name in names if name in files), None)
+
+        def made(module: str) -> tuple[str, bytes] | None:
+            names = (module + suffix for suffix in EXTENSION_SUFFIXES)
+            return next(((name, files[name]) for name in names if name in files), None)
+
+        return {name: made(name) for name in map(module_name, self.modules())}
 
     def reference_declared(self) -> Future:
         """Return what the solution's cdef declares."""
@@ -212,19 +252,30 @@ class CheckRun(Sources):
         return self.task("reference-declared", work, [] if is_build else [library])
 
     def extension(self, kind: str) -> Future:
-        """Build the learner's extension module over the C of kind reference, probe or learner."""
+        """Build the learner's extension modules over the C of kind reference, probe or learner."""
         info, is_own = self.build_script(), kind == "learner"
         library = self.made_library() if is_own else self.reference_library(kind)
 
         def work() -> ExitReport:
-            files = {**self.locked, **self.mine(self.source or "")} if is_own else self.reference_c(kind)
-            return self.builder.extension(
-                info.result()["result"],
-                files | built(library.result()),
-                sanitized=kind == "reference",
-                added=(SYSTEM_PROBE,) if SYSTEM_PROBE in files else (),
-                own_first=kind == "probe" and bool(self.exercise.system),
-            )
+            if is_own:
+                # Where make left no object, for want of a compiler, that of the check stands in.
+                files = self.locked | self.native_files(kind)
+                files |= self.mine(self.source or "", *self.exercise.natives.values())
+            else:
+                files = self.reference_c(kind) | self.native_files(kind)
+            ending, modules = NO_BUILD, dict[str, str]()
+            for module in self.modules():
+                ending = self.builder.extension(
+                    module,
+                    files | built(library.result()),
+                    sanitized=kind == "reference",
+                    added=(SYSTEM_PROBE,) if SYSTEM_PROBE in files else (),
+                    own_first=kind == "probe" and bool(self.exercise.system),
+                )
+                if not ending.files:
+                    return ending
+                modules |= ending.files
+            return replace(ending, files=modules)
 
         return self.task(f"extension-{kind}", work, [info, library])
 
@@ -259,12 +310,16 @@ class CheckRun(Sources):
     # --- places to run ---
 
     def place(self, mode: str, kind: str) -> dict[str, bytes]:
-        """Return the files that stand beside the learner's script: the library or the extension module."""
+        """Return the files that stand beside the learner's script:
+        the library or the extension module.
+        """
         script = self.locked | self.mine(f"{self.slug}_{mode}.py") | self.brought(SCENES)
         return script | self.binaries(mode, kind)
 
     def binaries(self, mode: str, kind: str) -> dict[str, bytes]:
-        """Return what a script of one mode loads; the probe's answers follow from the numbers drawn."""
+        """Return what a script of one mode loads; the probe's
+        answers follow from the numbers drawn.
+        """
         if mode == "abi":
             own = kind == "learner"
             return (
@@ -272,15 +327,15 @@ class CheckRun(Sources):
                 if own
                 else self._drawn_into(self.reference_libraries(kind))
             )
-        if kind == "probe" and self.makes_probe and (made := self.made_module()):
-            return self._drawn_into(dict([made]))  # what the learner's own build makes
-        module = self.build_script().result()["result"]["set_source"]["module"].rsplit(".", 1)[-1]
-        extension = built(self.extension(kind).result())
-        return self._drawn_into({extension_name(module): content for content in extension.values()})
+        if kind == "probe" and self.makes_probe and all(made := self.made_modules().values()):
+            return self._drawn_into(dict(filter(None, made)))  # what the learner's own build makes
+        return self._drawn_into(built(self.extension(kind).result()))
 
     @property
     def makes_probe(self) -> bool:
-        """Say whether a build script builds all of the probe; functions of the system are not in it."""
+        """Say whether a build script builds all of the probe;
+        functions of the system are not in it.
+        """
         return bool(self.source) and not self.exercise.system
 
     def _drawn_into(self, files: dict[str, bytes]) -> dict[str, bytes]:
@@ -290,7 +345,12 @@ class CheckRun(Sources):
         return self._sandbox.python(self.slug, files, sanitized=sanitized)
 
     def start_library(
-        self, library: ExitReport, name: str | None = None, *, sanitized: bool = False, guarded: bool = False
+        self,
+        library: ExitReport,
+        name: str | None = None,
+        *,
+        sanitized: bool = False,
+        guarded: bool = False,
     ) -> tuple[Run, dict]:
         """Start a run for a build of the C behind the harness; return it and its first request."""
         run = self.start(built(library) | self.brought(HARNESS), sanitized=sanitized)

@@ -1,8 +1,8 @@
 """Numbers that are drawn for each check and written into a library that is built already.
 
-The answers of a probe depend on them, so that nobody knows an answer who did not have C give it. Written
-into the finished library, they cost no compiler run. C that includes "drawn.h" has them as DRAWN(0) to
-DRAWN(7), and tells counts with `sealed()`, which nobody can make up either.
+The answers of a probe depend on them, so that nobody knows an answer who did not have C give it.
+Written into the finished library, they cost no compiler run. C that includes "drawn.h" has them as
+DRAWN(0) to DRAWN(7), and tells counts with `sealed()`, which nobody can make up either.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ class Drawn:
         return self.numbers[place]
 
     def written_into(self, content: bytes, numbers: Iterable[int] | None = None) -> bytes:
-        """Return a library with the numbers in their place; one without that place is returned as it is."""
+        """Return a library with the numbers in their place; one
+        without that place is returned as it is.
+        """
         place = content.find(struct.pack("=2Q", *MARK))
         if place < 0:
             return content
@@ -82,7 +84,9 @@ class Drawn:
 
     def count(self, sealed: object, nonce: int) -> int | None:
         """Return the count that C told as `sealed`, or None where C never told that."""
-        return next((count for count in range(MOST_COUNTED) if self._seal(count, nonce) == sealed), None)
+        return next(
+            (count for count in range(MOST_COUNTED) if self._seal(count, nonce) == sealed), None
+        )
 
     def _seal(self, count: int, nonce: int) -> int:
         z = (count + nonce * 0x9E3779B97F4A7C15) & MASK

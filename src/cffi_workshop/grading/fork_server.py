@@ -70,8 +70,8 @@ class ForkServer:
         `root` is the checkout that holds the exercise. The check sees `environment` and nothing
         else (that of this process if none is given), and puts its files below TMPDIR of it.
 
-        Raise WorkshopError when the request or the machine is wrong, CheckLost when the check came to no
-        verdict within so many seconds or ended without one.
+        Raise WorkshopError when the request or the machine is wrong, CheckLost when the check came
+        to no verdict within so many seconds or ended without one.
         """
         job = {
             "exercise": exercise,
@@ -100,7 +100,8 @@ class ForkServer:
                 },  # a process with threads should not fork
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C is for who waits for the verdict, not for the server
+                # Ctrl-C is for who waits for the verdict, not for the server.
+                start_new_session=True,
             )
         return self._process
 
@@ -115,7 +116,9 @@ class ForkServer:
         except (OSError, ValueError, TimeoutError):
             self._process = None
             self._close(process)
-            raise CheckLost("The process that runs the checks was lost; it was started again.") from None
+            raise CheckLost(
+                "The process that runs the checks was lost; it was started again."
+            ) from None
         except BaseException:  # nobody will read the reply, and the next request must not get it
             self._process = None
             self._close(process)

@@ -59,7 +59,9 @@ def check(
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = path.resolve()
     if not path.is_dir():
-        raise WorkshopError(f"{path} is not a folder; expected one that holds {exercise.editable[0]}.")
+        raise WorkshopError(
+            f"{path} is not a folder; expected one that holds {exercise.editable[0]}."
+        )
     with CheckRun(exercise, path, sandbox, seed=seed) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure)
@@ -79,7 +81,8 @@ def check(
 
 
 def presentable(check: CheckResult, files: Iterable[str]) -> CheckResult:
-    """Return a check as a program or a person may read it: bounded, and with nothing in it that misleads.
+    """Return a check as a program or a person may read it: bounded, and with nothing in it that
+    misleads.
 
     A learner's process may have told a place in a file that is none of the hand-in's.
     """
@@ -111,7 +114,9 @@ def _run_checks(
         """Carry the parts in, and the configuration that holds the results out."""
 
         def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[plugin.REQUEST] = plugin.Request(exercise, parts, seed, until_first_failure)
+            config.stash[plugin.REQUEST] = plugin.Request(
+                exercise, parts, seed, until_first_failure
+            )
             self.config = config
 
     bridge = Bridge()

@@ -1,4 +1,7 @@
-"""The machine's own failures: what is ours does not build or run here. They are nobody's mistake."""
+"""The machine's own failures: what is ours does not build or run here.
+
+They are nobody's mistake.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,9 @@ def ours(ending: ExitReport, what: str) -> ExitReport:
 
 
 def ours_answered(answer: dict, what: str) -> dict:
-    """Return the result of a script of ours; raise WorkshopError where this machine cannot run it."""
+    """Return the result of a script of ours; raise
+    WorkshopError where this machine cannot run it.
+    """
     if "result" in answer:
         return answer["result"]
     if "ending" in answer:

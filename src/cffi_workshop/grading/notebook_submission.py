@@ -26,7 +26,9 @@ def is_notebook(path: Path) -> bool:
 
 @contextmanager
 def unpacked(exercise: Exercise, path: Path) -> Iterator[Path]:
-    """Give a scratch folder with the files of a notebook; raise WorkshopError as `files_of` does."""
+    """Give a scratch folder with the files of a notebook;
+    raise WorkshopError as `files_of` does.
+    """
     files = files_of(exercise, path)
     with tempfile.TemporaryDirectory(prefix="workshop-") as name:
         for filename, content in files.items():
@@ -38,14 +40,16 @@ def unpacked(exercise: Exercise, path: Path) -> Iterator[Path]:
 def files_of(exercise: Exercise, path: Path) -> dict[str, bytes]:
     """Return what the cells of a notebook write, by file name: all editable files, and locked ones.
 
-    Raise WorkshopError where the notebook cannot be read, lacks an editable file, or holds one twice.
+    Raise WorkshopError where the notebook cannot be read, lacks an editable file, or holds one
+    twice.
     """
     cells = written(cells_of(path), path.name)
     found = [name for name, _ in cells]
     twice = [name for name in exercise.editable if found.count(name) > 1]
     if twice:
         raise WorkshopError(
-            f"{path.name} holds {listing(twice)} more than once, so it is not clear which one counts; "
+            f"{path.name} holds {listing(twice)} more than once, so it is not clear which one "
+            "counts; "
             f"leave one cell that starts with `%%writefile {twice[0]}`."
         )
     lacking = [name for name in exercise.editable if name not in found]
@@ -66,7 +70,9 @@ def listing(names: list[str]) -> str:
 
 
 def cells_of(path: Path) -> list[str]:
-    """Return the sources of the code cells, or raise WorkshopError with what is wrong with the file."""
+    """Return the sources of the code cells, or raise
+    WorkshopError with what is wrong with the file.
+    """
     try:
         book = json.loads(content_of(path))
     except (ValueError, RecursionError):  # bytes that are no UTF-8 are a ValueError, too
@@ -80,12 +86,15 @@ def cells_of(path: Path) -> list[str]:
 
 def broken(path: Path, why: str) -> WorkshopError:
     return WorkshopError(
-        f"{path.name} cannot be read as a notebook: {why}; open it in JupyterLab, save it, and try again."
+        f"{path.name} cannot be read as a notebook: {why}; open it in JupyterLab, save it, and try "
+        "again."
     )
 
 
 def content_of(path: Path) -> bytes:
-    """Return the content of a regular file of bounded size; a link may lead to what is not theirs."""
+    """Return the content of a regular file of bounded size; a
+    link may lead to what is not theirs.
+    """
     try:
         return read_regular_file(path.parent, path.name, LARGEST)
     except FileNotFoundError:

@@ -1,4 +1,6 @@
-"""The files that the checks of one exercise work with: the learner's, the solution's, the probe's."""
+"""The files that the checks of one exercise work with: the
+learner's, the solution's, the probe's.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class Sources:
         return own if own in self.exercise.locked else self._system_headers[0]
 
     def header_of(self, name: str) -> str:
-        """Name the header that declares a function or struct, the exercise's own or one of the system."""
+        """Name the header that declares a function or struct, the
+        exercise's own or one of the system.
+        """
         own = self.locked.get(f"{self.exercise.library}.h", b"").decode()
         mine = re.search(rf"\b{re.escape(name)}\b", own)
         return self.header if mine or not self._system_headers else self._system_headers[0]
@@ -58,7 +62,11 @@ class Sources:
 
     def brought(self, name: str) -> dict[str, bytes]:
         """Return a file of the checker's, by its name alone, for an exercise that has it."""
-        return {Path(name).name: self.original(name)} if (self.exercise.solution / name).is_file() else {}
+        return (
+            {Path(name).name: self.original(name)}
+            if (self.exercise.solution / name).is_file()
+            else {}
+        )
 
     def has(self, name: str) -> bool:
         return name in self.exercise.editable
@@ -70,14 +78,18 @@ class Sources:
 
     def mine(self, *names: str) -> dict[str, bytes]:
         """Return those files of the learner's that are there."""
-        return {name: self.submission.files[name] for name in names if name in self.submission.files}
+        return {
+            name: self.submission.files[name] for name in names if name in self.submission.files
+        }
 
     def reference_c(self, kind: str) -> dict[str, bytes]:
         """Return header and C of the solution, or of the probe, under the same name."""
         if kind == "probe":
             probe = {self.source or SYSTEM_PROBE: self.original("checker/probe.c")}
             return {**self.locked, **probe, HEADER_NAME: HEADER.encode()}
-        return {**self.locked, self.source: self.original(self.source)} if self.source else self.locked
+        return (
+            {**self.locked, self.source: self.original(self.source)} if self.source else self.locked
+        )
 
     def source_in(self, language: str) -> str:
         """Name the learner's source in a language."""
@@ -85,14 +97,24 @@ class Sources:
 
     def library_in(self, language: str) -> str:
         """Name the library that is built of it."""
-        return self.library if language == "c" else library_name(Path(self.source_in(language)).stem)
+        return (
+            self.library if language == "c" else library_name(Path(self.source_in(language)).stem)
+        )
 
     @property
     def libraries(self) -> tuple[str, ...]:
         return (self.library, *map(self.library_in, self.exercise.natives))
 
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """Name the objects that make leaves of the Fortran, which setuptools cannot compile."""
+        sources = self.sources_in("fortran") if "fortran" in self.exercise.natives else ()
+        return tuple(Path(name).with_suffix(".o").name for name in sources)
+
     def sources_in(self, language: str) -> list[str]:
-        """Return the learner's source, after what is handed out in the same language to go with it."""
+        """Return the learner's source, after what is handed out
+        in the same language to go with it.
+        """
         given = [name for name in self.exercise.locked if language_of(name) == language]
         return [*given, self.source_in(language)]
 

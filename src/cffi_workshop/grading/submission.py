@@ -1,4 +1,6 @@
-"""What a learner hands in: only the files that exercise.toml names, as regular files of bounded size."""
+"""What a learner hands in: only the files that exercise.toml
+names, as regular files of bounded size.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.MULTILINE)  # P
 
 @dataclass(frozen=True)
 class Submission:
-    """Contents by file name; `missing` says of each absent file why; `remarks` are for the report."""
+    """Contents by file name; `missing` says of each absent
+    file why; `remarks` are for the report.
+    """
 
     files: dict[str, bytes]
     missing: dict[str, str]
@@ -60,7 +64,9 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def _tidy(name: str, content: bytes) -> tuple[bytes, list[str]]:
-    """Undo what an editor did that is no part of the exercise: line ends, byte-order mark, encoding."""
+    """Undo what an editor did that is no part of the exercise:
+    line ends, byte-order mark, encoding.
+    """
     content = content.removeprefix(BOM)
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -68,7 +74,10 @@ def _tidy(name: str, content: bytes) -> tuple[bytes, list[str]]:
         try:
             content.decode()
         except UnicodeDecodeError:
-            remark = f"{name} is not UTF-8, which Python expects; it was read as Latin-1. Save it as UTF-8."
+            remark = (
+                f"{name} is not UTF-8, which Python expects; it was read as Latin-1. Save it as "
+                "UTF-8."
+            )
             return content.decode("latin-1").encode(), [remark]
     return content, []
 
@@ -79,7 +88,9 @@ def _changed_locked(exercise: Exercise, path: Path) -> list[str]:
         try:
             same = _tidy(name, _read(path, name))[0] == (exercise.solution / name).read_bytes()
         except OSError:
-            same = not (path / name).exists() and not (path / name).is_symlink()  # absent is harmless
+            same = (
+                not (path / name).exists() and not (path / name).is_symlink()
+            )  # absent is harmless
         if not same:
             changed.append(f"{name} was changed; it is part of the task, so the original was used.")
     return changed
@@ -98,4 +109,7 @@ def _ignored(exercise: Exercise, path: Path) -> list[str]:
     if not extra:
         return []
     more = f" and {len(extra) - 5} more" if len(extra) > 5 else ""
-    return [f"Not part of the exercise, so not looked at: {', '.join(map(shown_text, extra[:5]))}{more}."]
+    return [
+        "Not part of the exercise, so not looked at: "
+        f"{', '.join(map(shown_text, extra[:5]))}{more}."
+    ]

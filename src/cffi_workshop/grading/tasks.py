@@ -21,7 +21,9 @@ class Tasks:
         self._futures: dict[str, Future[Any]] = {}
         self._lock = threading.Lock()
 
-    def begin(self, name: str, work: Callable[[], Any], after: Sequence[Future[Any]] = ()) -> Future[Any]:
+    def begin(
+        self, name: str, work: Callable[[], Any], after: Sequence[Future[Any]] = ()
+    ) -> Future[Any]:
         """Return the future of a piece of work that is done once, `after` all of these."""
         with self._lock:
             if name in self._futures:

@@ -54,8 +54,8 @@ PACKAGES = {
     "bubblewrap": ("sudo apt install bubblewrap", "sudo dnf install bubblewrap", ""),
 }
 
-# Runtime libraries to load ahead of Python so that it can open a sanitized library. clang's come first: clang
-# finds gcc's as well, but what it compiles does not go with that one.
+# Runtime libraries to load ahead of Python so that it can open a sanitized library. clang's come
+# first: clang finds gcc's as well, but what it compiles does not go with that one.
 SANITIZER_RUNTIMES = (
     f"libclang_rt.asan-{platform.machine()}.so",
     "libclang_rt.asan_osx_dynamic.dylib",
@@ -114,14 +114,19 @@ class Toolchain:
         """Find the tools, or raise WorkshopError naming the package that brings the missing one."""
         cc = find_compiler()
         if cc is None:
-            raise WorkshopError(f"No C compiler was found; install one ({install_sentence('compiler')}).")
+            raise WorkshopError(
+                f"No C compiler was found; install one ({install_sentence('compiler')})."
+            )
         make = shutil.which("make")
         if make is None:
-            raise WorkshopError(f"The program make was not found; install it ({install_sentence('make')}).")
+            raise WorkshopError(
+                f"The program make was not found; install it ({install_sentence('make')})."
+            )
         include = Path(sysconfig.get_path("include"))
         if not (include / "Python.h").is_file():
             raise WorkshopError(
-                f"The Python headers (Python.h) were not found; install them ({install_sentence('headers')})."
+                "The Python headers (Python.h) were not found; install them "
+                f"({install_sentence('headers')})."
             )
         found = {language: one.find_compiler() for language, one in LANGUAGES.items()}
         compilers = {language: path for language, path in found.items() if path}
@@ -141,7 +146,9 @@ class Toolchain:
         return sanitizer_flags(self.sanitizer_runtime) if self.sanitizer_runtime else []
 
     def sanitizes(self, language: str) -> bool:
-        """Say whether a compiler goes with the runtime that is loaded ahead of Python, which is C's."""
+        """Say whether a compiler goes with the runtime that is
+        loaded ahead of Python, which is C's.
+        """
         runtime = self.sanitizer_runtime
         if runtime is None or language == "c":
             return runtime is not None
@@ -154,22 +161,31 @@ class Toolchain:
         """Return the command that compiles and links `sources` into a shared library."""
         return [self.compilers[language], *flags, "-fPIC", "-shared", *sources, "-o", output, "-lm"]
 
-    def extension_object_command(self, source: str, output: str, flags: list[str]) -> list[str]:
+    def extension_object_command(
+        self, source: str, output: str, flags: list[str], language: str = "c"
+    ) -> list[str]:
         """Return the command that compiles one source as part of a CPython extension module."""
         inherited = shlex.split(sysconfig.get_config_var("CFLAGS") or "")
         # setuptools lets the warnings of generated code through; nobody here can mend those.
         inherited = [flag for flag in inherited if not flag.startswith(("-W", "-g", "-O"))]
         include = f"-I{self.python_include}"
-        return [self.cc, *inherited, "-fPIC", include, *flags, "-c", source, "-o", output]
+        compiler = self.compilers.get(language, self.cc)
+        return [compiler, *inherited, "-fPIC", include, *flags, "-c", source, "-o", output]
 
-    def extension_link_command(self, objects: list[str], output: str, flags: list[str]) -> list[str]:
+    def extension_link_command(
+        self, objects: list[str], output: str, flags: list[str], language: str = "c"
+    ) -> list[str]:
         """Return the command that links objects into a CPython extension module."""
-        bundle = ["-bundle", "-undefined", "dynamic_lookup"] if sys.platform == "darwin" else ["-shared"]
-        return [self.cc, *bundle, *objects, "-o", output, *flags]
+        bundle = (
+            ["-bundle", "-undefined", "dynamic_lookup"] if sys.platform == "darwin" else ["-shared"]
+        )
+        return [self.compilers.get(language, self.cc), *bundle, *objects, "-o", output, *flags]
 
 
 def _folders_of(program: Path) -> set[Path]:
-    """Return where a program outside of /usr and its own files are: its folder, or the parent of bin/."""
+    """Return where a program outside of /usr and its own files
+    are: its folder, or the parent of bin/.
+    """
     places = {program.absolute().parent, program.resolve().parent}
     system = (Path("/usr"), Path("/bin"), Path("/sbin"))
     outside = {place for place in places if not any(map(place.is_relative_to, system))}
@@ -177,7 +193,9 @@ def _folders_of(program: Path) -> set[Path]:
 
 
 def _installation(folder: Path) -> Path:
-    """Return the parent of a bin/, unless that is a home or holds one: the learner's code could read it."""
+    """Return the parent of a bin/, unless that is a home or holds
+    one: the learner's code could read it.
+    """
     parent = folder.parent
     is_home = Path.home().is_relative_to(parent) or parent.parent == Path("/home")
     return parent if folder.name == "bin" and not is_home else folder

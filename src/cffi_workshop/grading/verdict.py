@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckResult", "Location", "Observation", "Verdict"]
 
-SCHEMA = 2  # 1 had no seed, and no "explained" in a check; "observed" came later and takes nothing away
+SCHEMA = (
+    2  # 1 had no seed, and no "explained" in a check; "observed" came later and takes nothing away
+)
 EXPLAINED = ("slug", "title", "cause", "cure", "code", "episode")
 
 
@@ -48,7 +50,9 @@ class Observation:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check: `status` is passed, failed, not-run or grader-error (ours, never the learner's)."""
+    """One check: `status` is passed, failed, not-run or
+    grader-error (ours, never the learner's).
+    """
 
     id: str
     title: str
@@ -151,4 +155,6 @@ class Verdict:
         """Return the verdict that `as_json` wrote."""
         checks = tuple(CheckResult.from_json(check) for check in form["checks"])
         names = ("exercise", "path", "sandbox", "duration_s", "seed")
-        return cls(**{name: form[name] for name in names}, checks=checks, remarks=tuple(form["remarks"]))
+        return cls(
+            **{name: form[name] for name in names}, checks=checks, remarks=tuple(form["remarks"])
+        )

@@ -21,7 +21,8 @@ FRAME = re.compile(
 OTHERS = re.compile(
     r"/lib(?:c|m|pthread|ffi|python[\d.]*)[-.]|/ld-linux|_cffi_backend|python"
     r"|^\.\.?/(?:sysdeps|nptl|stdlib|malloc|string|signal|libio|elf|debug|assert|csu|posix)/"
-    r"|^(?:\.{1,2}/)*(?:Include|Modules|Objects|Parser|Programs|Python)/"  # a Python that was compiled here
+    # A Python that was compiled here.
+    r"|^(?:\.{1,2}/)*(?:Include|Modules|Objects|Parser|Programs|Python)/"
 )
 
 
@@ -32,7 +33,17 @@ def frame(command: Sequence[str]) -> tuple[str, int, str] | None:
     """
     if shutil.which("gdb") is None:
         return None
-    gdb = ["gdb", "-nx", "-batch", "-iex", "set debuginfod enabled off", "-ex", "run", "-ex", "backtrace 40"]
+    gdb = [
+        "gdb",
+        "-nx",
+        "-batch",
+        "-iex",
+        "set debuginfod enabled off",
+        "-ex",
+        "run",
+        "-ex",
+        "backtrace 40",
+    ]
     try:
         done = subprocess.run(
             [*gdb, "--args", *command],

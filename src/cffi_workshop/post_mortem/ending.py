@@ -42,7 +42,9 @@ class Ending:
 
     @property
     def text(self) -> str:
-        """What there is to explain: what was written, and how it ended where that says something."""
+        """What there is to explain: what was written, and how it
+        ended where that says something.
+        """
         if not self.signal_name:
             return self.stderr
         return f"{self.stderr}\nexit status {-signal.Signals[self.signal_name].value}"

@@ -35,8 +35,8 @@ class Place:
 def places(ending: Ending, command: Sequence[str]) -> Iterator[Place]:
     """Yield where the crash happened, as far as it can be found: the program runs again for it.
 
-    The line of C is the sanitizer's where the library can be built anew beside its source; else it is the
-    debugger's, which knows the function alone if the library was compiled without -g.
+    The line of C is the sanitizer's where the library can be built anew beside its source; else it
+    is the debugger's, which knows the function alone if the library was compiled without -g.
     """
     if python := python_place(ending.stderr):
         yield python

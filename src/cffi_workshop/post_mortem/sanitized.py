@@ -1,4 +1,6 @@
-"""The line of C that AddressSanitizer names, in libraries built anew from the sources beside them."""
+"""The line of C that AddressSanitizer names, in libraries
+built anew from the sources beside them.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,11 @@ FRAME = re.compile(
 
 
 def frame(command: Sequence[str]) -> tuple[str, int, str] | None:
-    """Run the program in a copy of its folder, over sanitized libraries; return file, line and function.
+    """Run the program in a copy of its folder, over sanitized libraries; return file, line and
+    function.
 
-    None where no library has its source beside it, where it cannot be built, or where nothing is reported.
+    None where no library has its source beside it, where it cannot be built, or where nothing is
+    reported.
     """
     folder = Path.cwd()
     compiler = find_compiler()
@@ -34,7 +38,9 @@ def frame(command: Sequence[str]) -> tuple[str, int, str] | None:
     if not compiler or not runtime or size(folder) > LARGEST:
         return None
     with tempfile.TemporaryDirectory() as scratch:
-        copy = Path(shutil.copytree(folder, Path(scratch, folder.name), ignore=shutil.ignore_patterns(".*")))
+        copy = Path(
+            shutil.copytree(folder, Path(scratch, folder.name), ignore=shutil.ignore_patterns(".*"))
+        )
         rebuilt = [library for library in libraries(copy) if rebuild(library, compiler)]
         own = {path.name for path in copy.rglob("*.[ch]*")}
         return of_report(report(command, copy, runtime), own) if rebuilt else None
@@ -45,7 +51,9 @@ def size(folder: Path) -> int:
 
 
 def libraries(folder: Path) -> list[Path]:
-    """Return the shared libraries and extension modules that have a C file of their name beside them."""
+    """Return the shared libraries and extension modules that
+    have a C file of their name beside them.
+    """
     return [path for path in folder.rglob("*.so") if source_of(path).is_file()]
 
 
@@ -56,13 +64,27 @@ def source_of(library: Path) -> Path:
 
 def rebuild(library: Path, compiler: str) -> bool:
     """Build a library anew, with the sanitizer in it; say whether that went well."""
-    # An extension module may hold other sources; without them it does not load, and then nothing is found.
+    # An extension module may hold other sources; without them it does not load, and then nothing is
+    # found.
     others = [path for path in library.parent.glob("*.c") if path != source_of(library)]
     module = library.name.startswith("_")
-    sources = [source_of(library), *(path for path in others if module and not path.name.startswith("_"))]
+    sources = [
+        source_of(library),
+        *(path for path in others if module and not path.name.startswith("_")),
+    ]
     include = ["-I", sysconfig.get_paths()["include"], "-I", "."]
-    command = [compiler, *FLAGS, *include, "-o", library.name, *(path.name for path in sources), "-lm"]
-    done = subprocess.run(command, cwd=library.parent, capture_output=True, timeout=SECONDS, check=False)
+    command = [
+        compiler,
+        *FLAGS,
+        *include,
+        "-o",
+        library.name,
+        *(path.name for path in sources),
+        "-lm",
+    ]
+    done = subprocess.run(
+        command, cwd=library.parent, capture_output=True, timeout=SECONDS, check=False
+    )
     return done.returncode == 0
 
 
@@ -74,7 +96,9 @@ def report(command: Sequence[str], folder: Path, runtime: Path) -> str:
         "PWD": str(folder),
     }
     here = str(Path.cwd())
-    moved = [word.replace(here, str(folder)) if Path(word).is_absolute() else word for word in command]
+    moved = [
+        word.replace(here, str(folder)) if Path(word).is_absolute() else word for word in command
+    ]
     try:
         done = subprocess.run(
             moved,
@@ -91,6 +115,8 @@ def report(command: Sequence[str], folder: Path, runtime: Path) -> str:
 
 
 def of_report(text: str, own: Container[str]) -> tuple[str, int, str] | None:
-    """Return the first frame with a line of a file of one's own: the sanitizer has C of its own, too."""
+    """Return the first frame with a line of a file of one's own:
+    the sanitizer has C of its own, too.
+    """
     match = next((match for match in FRAME.finditer(text) if match[2] in own), None)
     return (match[2], int(match[3]), f"{match[1]}()") if match else None

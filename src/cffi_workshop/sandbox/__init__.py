@@ -1,4 +1,6 @@
-"""Where the learner's code runs: apart from the judge, under limits, behind bubblewrap where that works."""
+"""Where the learner's code runs: apart from the judge, under
+limits, behind bubblewrap where that works.
+"""
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works

@@ -1,7 +1,7 @@
 """What comes over the wire from a run, held against a form with bounds before anybody looks at it.
 
-A learner's process may say anything. What does not fit is no answer: the run is charged with tampering, and
-nothing that it said goes further.
+A learner's process may say anything. What does not fit is no answer: the run is charged with
+tampering, and nothing that it said goes further.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class NotAnAnswer(ValueError):
 class ExitReport:
     """How a run ended.
 
-    `status` is an exit status, or minus the signal, or None when it was killed for `reason`: timeout, overall
-    (all that was tried together took too long), memory, output, processes, tampering (the answers or the
-    monitor were interfered with), stopped (by the judge), broken (the run could not be made).
-    `undisturbed` says that no learner's code ran within its reach.
+    `status` is an exit status, or minus the signal, or None when it was killed for `reason`:
+    timeout, overall (all that was tried together took too long), memory, output, processes,
+    tampering (the answers or the monitor were interfered with), stopped (by the judge), broken (the
+    run could not be made). `undisturbed` says that no learner's code ran within its reach.
     """
 
     status: int | None
@@ -69,7 +69,9 @@ def nothing(value: object) -> bool:
 
 
 def anything(_value: object) -> bool:
-    """A value of the learner's, which wire.decode() looks at; its size and depth are bounded already."""
+    """A value of the learner's, which wire.decode() looks at;
+    its size and depth are bounded already.
+    """
     return True
 
 
@@ -88,7 +90,10 @@ def list_of(form: Form, most: int = MOST) -> Form:
 def dict_of(form: Form, most: int = MOST, key: Form | None = None) -> Form:
     key = key or text(MAX_NAME)
     return lambda value: (
-        type(value) is dict and len(value) <= most and all(map(key, value)) and all(map(form, value.values()))
+        type(value) is dict
+        and len(value) <= most
+        and all(map(key, value))
+        and all(map(form, value.values()))
     )
 
 
@@ -150,6 +155,11 @@ set_source = record(
     odd_options=list_of(name),
 )
 location = record(file=name, line=whole(0, 1 << 31))
+module = {
+    "declared": declared,
+    "set_source": either(nothing, set_source),
+    "c": either(nothing, long_text),
+}
 EXCEPTION: dict[str, Form] = {
     "type": name,
     "kinds": list_of(name, 100),
@@ -169,10 +179,9 @@ RESULTS: dict[str, Form] = {
         record(ffibuilder=lambda value: value is False),
         record(
             ffibuilder=lambda value: value is True,
-            declared=declared,
             compiled_at_import=truth,
-            set_source=either(nothing, set_source),
-            c=either(nothing, long_text),
+            others=list_of(record(**module), 8),
+            **module,
         ),
     ),
     "open": nothing,
@@ -191,12 +200,17 @@ REPORT = record(
 
 
 def read_answer(line: bytes, ticket: str, do: str) -> dict:
-    """Return the answer in a line: {"result": ...} or {"exception": ...}. Raise NotAnAnswer otherwise.
+    """Return the answer in a line: {"result": ...} or {"exception": ...}. Raise NotAnAnswer
+    otherwise.
 
     Where "unheard" is beside it, that is what was raised where nobody could catch it.
     """
     form = _parsed(line)
-    if type(form) is not dict or form.pop("id", None) != ticket or len(form.keys() - {"unheard"}) != 1:
+    if (
+        type(form) is not dict
+        or form.pop("id", None) != ticket
+        or len(form.keys() - {"unheard"}) != 1
+    ):
         raise NotAnAnswer("no answer to the request")
     if not unheard(form.get("unheard", [])):
         raise NotAnAnswer("no exceptions look like that")
@@ -227,7 +241,9 @@ def _parsed(line: bytes) -> object:
 
 
 def _is_deep(form: Any) -> bool:
-    """Say whether lists and objects lie in one another deeper than any answer's; no recursion is needed."""
+    """Say whether lists and objects lie in one another deeper
+    than any answer's; no recursion is needed.
+    """
     level = [form]
     for _ in range(MAX_DEPTH):
         level = [

@@ -1,8 +1,8 @@
 """The two layers of the sandbox, as the command that stands before a program.
 
-`limits` needs no command: the monitor inside keeps the limits. `bubblewrap` adds namespaces: no network, a
-read-only system with the interpreter in it and nothing else, its own processes. Inside of either, each run
-has namespaces of its own where the kernel lets it (worker/namespaces.py).
+`limits` needs no command: the monitor inside keeps the limits. `bubblewrap` adds namespaces: no
+network, a read-only system with the interpreter in it and nothing else, its own processes. Inside
+of either, each run has namespaces of its own where the kernel lets it (worker/namespaces.py).
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ __all__ = [
 
 NOBODY = 65534  # the user that root becomes before anything of a learner's is touched
 
-# The worker is imported as a top-level package, so that no other module of the workshop comes along.
+# The worker is imported as a top-level package, so that no other module of the workshop comes
+# along.
 WORKER_PARENT = Path(__file__).resolve().parent.parent
 # Found, not imported: the judge itself has no use for cffi.
 _cffi = importlib.util.find_spec("cffi")
@@ -52,11 +53,13 @@ SYSTEM_FILES = (
 SMALL_TMPFS, WORK_BYTES = str(64 << 20), str(256 << 20)
 
 
-def prefix(layer: str, work: Path, tools: tuple[Path, ...] = (), *, nests: bool = False) -> list[str]:
+def prefix(
+    layer: str, work: Path, tools: tuple[Path, ...] = (), *, nests: bool = False
+) -> list[str]:
     """Return the command to put before a program so that it runs in `layer`.
 
-    Inside, `work` is an empty folder in memory; the folders of `tools` can be read. With `nests` the program
-    may make namespaces in its turn, one set for each run.
+    Inside, `work` is an empty folder in memory; the folders of `tools` can be read. With `nests`
+    the program may make namespaces in its turn, one set for each run.
     """
     if layer == "limits":
         return []
@@ -75,15 +78,24 @@ def prefix(layer: str, work: Path, tools: tuple[Path, ...] = (), *, nests: bool 
 
 
 def _readable(tools: tuple[Path, ...]) -> list[Path]:
-    """Return what is needed outside /usr: interpreter, environment, packages, the worker, compilers."""
-    wanted = {Path(sys.base_prefix), Path(sys.prefix), WORKER_PARENT / "worker", *map(Path, SITE_FOLDERS)}
+    """Return what is needed outside /usr: interpreter,
+    environment, packages, the worker, compilers.
+    """
+    wanted = {
+        Path(sys.base_prefix),
+        Path(sys.prefix),
+        WORKER_PARENT / "worker",
+        *map(Path, SITE_FOLDERS),
+    }
     wanted |= {Path(sys.executable).resolve().parent.parent, *tools}
     outside = {path for path in wanted if not path.is_relative_to("/usr")}
     return sorted(path for path in outside if not outside & set(path.parents))
 
 
 def _read_only(paths: list[Path]) -> list[str]:
-    """Bind each path at its own place; a link, as an environment may be one, becomes what it leads to."""
+    """Bind each path at its own place; a link, as an environment
+    may be one, becomes what it leads to.
+    """
     return [word for path in paths for word in ("--ro-bind", str(path.resolve()), str(path))]
 
 
@@ -103,12 +115,20 @@ def _system_mounts() -> list[str]:
 def _become_nobody(readable: list[Path]) -> list[str]:
     """Return the command that makes root an unprivileged user who can read the interpreter.
 
-    The interpreter may lie below a folder that only root can enter; a view of the file system in which those
-    folders are new and empty, but for it, gives the unprivileged user a way there.
+    The interpreter may lie below a folder that only root can enter; a view of the file system in
+    which those folders are new and empty, but for it, gives the unprivileged user a way there.
     """
     places = sorted({path.resolve() for path in readable})
     return [
-        *("bwrap", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"),
+        *(
+            "bwrap",
+            "--cap-add",
+            "CAP_SETUID",
+            "--cap-add",
+            "CAP_SETGID",
+            "--cap-add",
+            "CAP_SETPCAP",
+        ),
         *("--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc"),
         *_open_way_to(places),
         *(*_read_only(places), "--die-with-parent"),
@@ -135,11 +155,20 @@ def _open_way_to(paths: list[Path]) -> list[str]:
 
 
 def canary_key() -> list[object]:
-    """Return what a canary's success depends on: program, user, interpreter, and the running kernel."""
+    """Return what a canary's success depends on: program, user,
+    interpreter, and the running kernel.
+    """
     program, boot = shutil.which("bwrap"), Path("/proc/sys/kernel/random/boot_id")
     when = Path(program).stat().st_mtime_ns if program else 0
     modes = [file.stat().st_mode for file in NEEDED_INSIDE]
-    return [program, when, os.getuid(), sys.prefix, modes, boot.read_text() if boot.exists() else ""]
+    return [
+        program,
+        when,
+        os.getuid(),
+        sys.prefix,
+        modes,
+        boot.read_text() if boot.exists() else "",
+    ]
 
 
 @functools.cache

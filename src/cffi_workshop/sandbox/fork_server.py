@@ -1,4 +1,6 @@
-"""A fork server process, seen from the judge: it forks one monitor and one learner's process for each job."""
+"""A fork server process, seen from the judge: it forks one
+monitor and one learner's process for each job.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,9 @@ class ForkServer:
         return self._isolates
 
     def let_go(self) -> None:
-        """Close every channel: the fork server and its monitors then end what runs, and themselves."""
+        """Close every channel: the fork server and its monitors
+        then end what runs, and themselves.
+        """
         for run in self._runs:
             run.close()
         self._control.close()
@@ -131,7 +135,9 @@ class ForkServer:
         self._complaints.close()
 
     def kill(self) -> None:
-        """Kill the process and all below it, whether or not they are stopped; monitors end with it."""
+        """Kill the process and all below it, whether or not they
+        are stopped; monitors end with it.
+        """
         process_tree.kill_tree(self._process.pid)
         self._process.wait()
 

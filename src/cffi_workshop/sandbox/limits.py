@@ -1,7 +1,8 @@
-"""How much a run may use. Generous for honest work on a slow machine; small against what a bomb wants.
+"""How much a run may use. Generous for honest work on a slow machine; small against what a bomb
+wants.
 
-Seconds are those of a processor: on a busy machine a right answer takes longer by the clock, and is right.
-The clock on the wall stands well behind, for what sleeps.
+Seconds are those of a processor: on a busy machine a right answer takes longer by the clock, and is
+right. The clock on the wall stands well behind, for what sleeps.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ MB = 1 << 20
 def limits(*, sanitized: bool = False, command: bool = False, confined: bool = False) -> dict:
     """Return the limits of one run, in bytes, seconds and counts.
 
-    An address space limit would abort a sanitized run, which reserves terabytes; `confined` runs have a
-    process count of their own that the kernel can keep, elsewhere it would count the person's other programs.
+    An address space limit would abort a sanitized run, which reserves terabytes; `confined` runs
+    have a process count of their own that the kernel can keep, elsewhere it would count the
+    person's other programs.
     """
     return {
         # A run that answers calls is timed by the judge.

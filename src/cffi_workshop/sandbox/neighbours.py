@@ -8,7 +8,10 @@ __all__ = ["Neighbours", "Presence"]
 
 
 class Neighbours:
-    """The runs of a sandbox. What ran beside a learner's code, and within its reach, is not to be kept."""
+    """The runs of a sandbox.
+
+    What ran beside a learner's code, and within its reach, is not to be kept.
+    """
 
     def __init__(self) -> None:
         self._present: set[Presence] = set()

@@ -1,7 +1,7 @@
 """One run in the sandbox, seen from the judge.
 
-The judge's own clock ends a run, whatever became of the processes inside: what does not answer in time is
-killed from outside, and the run has `tampering` for its end.
+The judge's own clock ends a run, whatever became of the processes inside: what does not answer in
+time is killed from outside, and the run has `tampering` for its end.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ class Run:
             raise RunEnded(self.stop("tampering")) from None
 
     def _read_line(self, seconds: float) -> bytes | None:
-        """Return one line, or None when the run has ended or was stopped for being late or too long."""
+        """Return one line, or None when the run has ended or was
+        stopped for being late or too long.
+        """
         started = time.monotonic()
         latest = min(started + seconds * PATIENCE, self._deadline.moment)
         look = started + seconds
@@ -117,7 +119,9 @@ class Run:
         return self.stop("timeout" if self._deadline.left else "overall")
 
     def _left(self) -> ExitReport:
-        """Return the ending of a run that has closed its channel: what stays all the same is in the way."""
+        """Return the ending of a run that has closed its channel:
+        what stays all the same is in the way.
+        """
         if self._ending is None and not self._has_word(LEAVING_SECONDS):
             return self.stop("tampering")
         return self.ending()
@@ -144,16 +148,23 @@ class Run:
                 raise RunEnded(self.ending())
 
     def _ask_monitor(self, question: bytes, length: int) -> bytes:
-        """Return the monitor's reply; nothing when the run has ended meanwhile, or does not reply."""
+        """Return the monitor's reply; nothing when the run has
+        ended meanwhile, or does not reply.
+        """
         with contextlib.suppress(OSError):  # TimeoutError is one
             self._watch.settimeout(GRACE_SECONDS)
             self._watch.sendall(question)
-            if self._watch.recv(1, socket.MSG_PEEK) not in (b"{", b""):  # and not the report of its end
+            if self._watch.recv(1, socket.MSG_PEEK) not in (
+                b"{",
+                b"",
+            ):  # and not the report of its end
                 return self._watch.recv(length, socket.MSG_WAITALL)
         return b""
 
     def stop(self, reason: str) -> ExitReport:
-        """Have the whole tree killed; the ending names `reason` unless the run had ended by itself."""
+        """Have the whole tree killed; the ending names `reason`
+        unless the run had ended by itself.
+        """
         if self._ending is None:
             with contextlib.suppress(OSError):
                 self._watch.settimeout(GRACE_SECONDS)
@@ -164,7 +175,9 @@ class Run:
         return self.ending()
 
     def wait(self, seconds: float) -> ExitReport:
-        """Return how a command ended, by itself or by its monitor; after `seconds` it is stopped."""
+        """Return how a command ended, by itself or by its
+        monitor; after `seconds` it is stopped.
+        """
         if self._ending is None:
             patience = min(seconds, self._deadline.left)
             if not self._has_word(patience):
@@ -172,9 +185,11 @@ class Run:
         return self.ending()
 
     def ending(self) -> ExitReport:
-        """Return the monitor's report. Without one, all is killed: somebody interfered with the monitor.
+        """Return the monitor's report. Without one, all is killed: somebody interfered with the
+        monitor.
 
-        Raise WorkshopError where the machine could not make the run: that is nobody's mistake but its own.
+        Raise WorkshopError where the machine could not make the run: that is nobody's mistake but
+        its own.
         """
         if self._ending is None:
             self._ending = read_report(self._report(time.monotonic() + GRACE_SECONDS))

@@ -32,7 +32,8 @@ SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1:leak_check_at_exit=0:handle_abort=0:"
     "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:"
     "malloc_context_size=6:print_legend=0:print_full_thread_history=0:detect_odr_violation=0:"
-    # Code without instruments, cffi's own, reads freed memory unnoticed; so let it read what nobody wrote.
+    # Code without instruments, cffi's own, reads freed memory unnoticed; so let it read what nobody
+    # wrote.
     f"max_free_fill_size=4096:free_fill_byte={FREED}",
     "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
     "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
@@ -44,8 +45,9 @@ OVERALL = ExitReport(None, "overall")
 class Sandbox:
     """A context in which runs can be started; at its end nothing of them is left.
 
-    Each run has namespaces of its own: its fork server makes them, or, where only bubblewrap may, there is a
-    fork server for each run. Where neither is possible, `isolates` is false: runs are the same user's.
+    Each run has namespaces of its own: its fork server makes them, or, where only bubblewrap may,
+    there is a fork server for each run. Where neither is possible, `isolates` is false: runs are
+    the same user's.
     """
 
     def __init__(
@@ -104,7 +106,8 @@ class Sandbox:
         return self.confined or self._server(False).isolates
 
     def require_room(self) -> None:
-        """Raise WorkshopError where runs have to write to the scratch folder, and it does not do for that.
+        """Raise WorkshopError where runs have to write to the scratch folder, and it does not do
+        for that.
 
         There, all fork servers have to be ready before any run may reach them.
         """
@@ -114,7 +117,8 @@ class Sandbox:
             self._server(sanitized).isolates  # noqa: B018 - it waits
         if shutil.disk_usage(self._work).free < NEEDED_ROOM:
             raise WorkshopError(
-                f"{self.scratch.parent} has less than {NEEDED_ROOM >> 20} MB left, too little for a check; "
+                f"{self.scratch.parent} has less than {NEEDED_ROOM >> 20} MB left, too little for "
+                "a check; "
                 "make room, or set TMPDIR to another folder."
             )
         if os.statvfs(self._work).f_flag & os.ST_NOEXEC:
@@ -148,7 +152,9 @@ class Sandbox:
         ending = run.wait(COMMAND_SECONDS * PATIENCE + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
 
-    def python(self, name: str, files: Mapping[str, bytes], *, sanitized: bool, foreign: bool = True) -> Run:
+    def python(
+        self, name: str, files: Mapping[str, bytes], *, sanitized: bool, foreign: bool = True
+    ) -> Run:
         """Start a Python process that answers calls on the modules in a folder with `files`."""
         sanitized = sanitized and self.sanitizes
         bounds = limits(sanitized=sanitized, confined=self.confined)
@@ -179,7 +185,9 @@ class Sandbox:
             return server
 
     def _clear_away(self, server: ForkServer) -> None:
-        """End what is left of a fork server that a run has killed or stopped; its other runs end, too."""
+        """End what is left of a fork server that a run has killed
+        or stopped; its other runs end, too.
+        """
         server.kill()  # its runs lose their monitors, and end in the threads that wait for them
         if not self.confined:
             spared = [other.pid for other in self._all if other is not server]
@@ -221,7 +229,9 @@ class Sandbox:
 
 
 def _settle_layer(layer: str, cache: Cache | None) -> str:
-    """Return the layer to use; a canary that came home since the machine was started need not fly again."""
+    """Return the layer to use; a canary that came home since the
+    machine was started need not fly again.
+    """
     if layer == "limits":
         return layer
     key = Cache.key("canary", canary_key())
@@ -231,5 +241,7 @@ def _settle_layer(layer: str, cache: Cache | None) -> str:
     if works and cache:
         cache.put(key, {"works": True})
     if layer == "bubblewrap" and not works:
-        raise WorkshopError(f"The bubblewrap sandbox was asked for, but {reason}; see `workshop doctor`.")
+        raise WorkshopError(
+            f"The bubblewrap sandbox was asked for, but {reason}; see `workshop doctor`."
+        )
     return "bubblewrap" if works else "limits"

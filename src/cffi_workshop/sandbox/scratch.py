@@ -27,11 +27,14 @@ ABANDONED_SECONDS = 3600
 def scratch_folder() -> Iterator[Path]:
     """Give a folder with an empty `work`, and remove it with all that it holds then.
 
-    The lock in it is held for as long as this process lives: what nobody holds is swept up by a later check.
+    The lock in it is held for as long as this process lives: what nobody holds is swept up by a
+    later check.
     """
     parent = Path(tempfile.gettempdir()).resolve()
     sweep(parent)
-    folder = parent / f"{PREFIX}{secrets.token_hex(6)}"  # known before it is there: a signal may come between
+    folder = (
+        parent / f"{PREFIX}{secrets.token_hex(6)}"
+    )  # known before it is there: a signal may come between
     try:
         with contextlib.ExitStack() as stack:
             stack.callback(remove_tree, folder)
@@ -39,7 +42,8 @@ def scratch_folder() -> Iterator[Path]:
             yield folder
     except NoRoom as error:
         raise WorkshopError(
-            f"No scratch folder can be made in {parent} ({error}); set TMPDIR to a folder with some room."
+            f"No scratch folder can be made in {parent} ({error}); set TMPDIR to a folder with "
+            "some room."
         ) from None
 
 

@@ -37,5 +37,7 @@ def watch(
     kept, since it was asked for by name. `program` is the `workshop` that does the checks.
     """
     with Keyboard(sys.stdin) as keyboard:
-        session = Session(exercises, first, find_next, keyboard, stay=stay, program=program or PROGRAM)
+        session = Session(
+            exercises, first, find_next, keyboard, stay=stay, program=program or PROGRAM
+        )
         return asyncio.run(session.run(must_poll(first.root, poll)))

@@ -53,7 +53,9 @@ def mount_points(mounts: Path) -> Iterator[tuple[Path, str]]:
         yield Path(point.replace("\\040", " ")), kind
 
 
-async def notice_saves(exercises: Sequence[Exercise], poll: bool, tell: Callable[[set[Path]], None]) -> None:
+async def notice_saves(
+    exercises: Sequence[Exercise], poll: bool, tell: Callable[[set[Path]], None]
+) -> None:
     """Tell of the files that were saved, for ever; with `poll`, by looking at them."""
     if poll:
         await look_for_saves(exercises, tell)
@@ -69,7 +71,9 @@ async def listen_to_saves(root: Path, tell: Callable[[set[Path]], None]) -> None
     from watchfiles import awatch
 
     folder = root.resolve() / "exercises"
-    async for changes in awatch(folder, watch_filter=None, step=STEP, debounce=DEBOUNCE, force_polling=False):
+    async for changes in awatch(
+        folder, watch_filter=None, step=STEP, debounce=DEBOUNCE, force_polling=False
+    ):
         tell({Path(path) for _, path in changes})
 
 

@@ -31,7 +31,9 @@ class Keyboard:
             self.take()
         return self
 
-    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.restore()
 
     def take(self) -> None:

@@ -141,7 +141,9 @@ class Session:
                 self.command("list")
             elif key == "r":
                 self.asked_reset = True
-                say(f"Put the stubs of {self.exercise.slug} back, and keep a backup? [y/N] ", end="")
+                say(
+                    f"Put the stubs of {self.exercise.slug} back, and keep a backup? [y/N] ", end=""
+                )
             elif key in "\r\n":
                 clear_screen()
                 await self.start_check()

@@ -28,7 +28,18 @@ INTERNALS = (
     *("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
     *("sys._current_frames", "sys._current_exceptions"),
 )
-SYSTEM = ("/usr/", "/lib", "/bin/", "/etc/", "/dev/", "/proc/", "/sys/", "/opt/", "/System/", "/Library/")
+SYSTEM = (
+    "/usr/",
+    "/lib",
+    "/bin/",
+    "/etc/",
+    "/dev/",
+    "/proc/",
+    "/sys/",
+    "/opt/",
+    "/System/",
+    "/Library/",
+)
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 # Bound early: the learner's code may replace the names.
@@ -40,7 +51,8 @@ class Forbidden(PermissionError):
 
 
 def refuse(work: str, readable: list[str]) -> Callable[[], Forbidden | None]:
-    """Raise Forbidden in the learner's code from here on; return what tells the first, also if it was caught.
+    """Raise Forbidden in the learner's code from here on; return what tells the first, also if it
+    was caught.
 
     The learner's code runs in threads; the first thread is the worker's own.
     """

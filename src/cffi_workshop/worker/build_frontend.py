@@ -2,9 +2,9 @@
 
     python -S build_frontend.py STEP LINKS
 
-STEP is sdist, wheel or install. LINKS is a file with one path a line: the files and folders of installed
-packages that this step may import, so that a requirement that was not named is not there either. What pip
-does beside this is to fetch those packages, for which it would need the network.
+STEP is sdist, wheel or install. LINKS is a file with one path a line: the files and folders of
+installed packages that this step may import, so that a requirement that was not named is not there
+either. What pip does beside this is to fetch those packages, for which it would need the network.
 """
 
 import importlib
@@ -46,7 +46,8 @@ def with_backend(site: str, folder: str):
     """Go into a project's folder and return the build backend that its pyproject.toml names."""
     os.chdir(folder)
     os.environ["PYTHONPATH"] = site
-    # As a front-end does it: the project's own folder is not on the path, unless backend-path says so.
+    # As a front-end does it: the project's own folder is not on the path, unless backend-path says
+    # so.
     sys.path[:] = [*sys.path[1:], site]
     system = tomllib.loads(Path("pyproject.toml").read_text()).get("build-system", {})
     return importlib.import_module(system.get("build-backend", "setuptools.build_meta"))

@@ -1,8 +1,8 @@
 """A thread that calls the learner's code with no frame of the worker's below it.
 
-All that such a frame would lead to is the worker's own: its modules, the request, the answer. So the
-thread runs no Python but the learner's; what takes its work from one queue and puts results into another is
-written in C.
+All that such a frame would lead to is the worker's own: its modules, the request, the answer. So
+the thread runs no Python but the learner's; what takes its work from one queue and puts results
+into another is written in C.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ _start_thread, _sys = _thread.start_new_thread, sys
 
 
 class Caller:
-    """The thread stays the same as long as nothing is raised: as in a program, calls share one errno."""
+    """The thread stays the same as long as nothing is raised: as
+    in a program, calls share one errno.
+    """
 
     def __init__(self) -> None:
         self._unheard: list[Unheard] = []
@@ -68,13 +70,17 @@ class Caller:
         return None, error
 
     def unheard(self) -> list[Unheard]:
-        """Return what was raised where nobody could catch it, since this was asked last, and where it was."""
+        """Return what was raised where nobody could catch it, since
+        this was asked last, and where it was.
+        """
         heard, self._unheard = self._unheard, []
         return heard
 
 
 def _place_of(message: object, source: object) -> str:
-    """Say in which callback, destructor or __del__() it was, without a look at what is the learner's."""
+    """Say in which callback, destructor or __del__() it was,
+    without a look at what is the learner's.
+    """
     text = message if type(message) is str else ""
     for begin in CALLBACKS:
         if begin in text:

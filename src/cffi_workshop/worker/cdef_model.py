@@ -12,13 +12,17 @@ MAX_DEPTH = 8  # a struct may point to itself
 
 
 def describe(ffi: FFI) -> dict:
-    """Return functions, structs, globals and constants that `ffi` declares, and the text of its cdefs."""
+    """Return functions, structs, globals and constants that
+    `ffi` declares, and the text of its cdefs.
+    """
     functions, records, variables = {}, {}, {}
     for key, (declaration, _qualifiers) in ffi._parser._declarations.items():
         kind, name = key.split(" ", 1)
         if kind == "function":
             functions[name] = _function(declaration)
-        elif kind in ("struct", "union") and not name.startswith("$"):  # $1: inside another, without a name
+        elif kind in ("struct", "union") and not name.startswith(
+            "$"
+        ):  # $1: inside another, without a name
             records[f"{kind} {name}"] = _record(ffi, f"{kind} {name}", declaration)
         elif kind == "typedef" and isinstance(declaration, model.StructOrUnion):
             records[name] = _record(ffi, name, declaration)
@@ -29,7 +33,9 @@ def describe(ffi: FFI) -> dict:
 
 
 def describe_source(assigned: tuple | None) -> dict | None:
-    """Return the arguments of set_source(): module name, C text or None, options that are plain data."""
+    """Return the arguments of set_source(): module name, C text
+    or None, options that are plain data.
+    """
     if assigned is None:
         return None
     name, source, extension, options = assigned
@@ -59,11 +65,17 @@ def _function(declaration: model.BaseFunctionType) -> dict:
 
 
 def _record(ffi: FFI, name: str, declaration: model.StructOrUnion) -> dict | None:
-    """Return the fields in order, with the layout that cffi works out; None for an opaque record."""
+    """Return the fields in order, with the layout that cffi
+    works out; None for an opaque record.
+    """
     if declaration.fldnames is None:
         return None
     size, places = _layout(ffi, name)
-    return {"fields": list(_fields(declaration, places)), "partial": bool(declaration.partial), "size": size}
+    return {
+        "fields": list(_fields(declaration, places)),
+        "partial": bool(declaration.partial),
+        "size": size,
+    }
 
 
 def _fields(
@@ -92,7 +104,9 @@ def _layout(ffi: FFI, name: str) -> tuple[int | None, dict]:
 
 
 def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:
-    """Return a type as nested data: {"kind": pointer, "to": {...}}, {"kind": scalar, "name": "int"}."""
+    """Return a type as nested data: {"kind": pointer, "to":
+    {...}}, {"kind": scalar, "name": "int"}.
+    """
     if depth > MAX_DEPTH:
         return {"kind": "other", "name": "..."}
     name = _c_name(kind)
@@ -108,9 +122,15 @@ def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:
         return {"kind": "pointer", "name": name, "to": to, "const": const}
     if isinstance(kind, model.ArrayType):
         length = kind.length if isinstance(kind.length, int) else None
-        return {"kind": "array", "name": name, "item": _type(kind.item, depth + 1), "length": length}
+        return {
+            "kind": "array",
+            "name": name,
+            "item": _type(kind.item, depth + 1),
+            "length": length,
+        }
     if isinstance(kind, model.StructOrUnion):
-        # cffi calls a struct by its typedef, where there is one; by its tag, two cdefs can be compared.
+        # cffi calls a struct by its typedef, where there is one; by its tag, two cdefs can be
+        # compared.
         return {"kind": "record", "name": name, "tag": f"{kind.kind} {kind.name}"}
     return {"kind": "other", "name": name}
 

@@ -19,7 +19,9 @@ SYNTAX = (SyntaxError, IndentationError, TabError)
 LONGEST = 4000  # characters of a message
 CFFI = (cffi.CDefError, cffi.FFIError, cffi.VerificationError, cffi.VerificationMissing)
 BUILTIN = [
-    each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)
+    each
+    for each in vars(builtins).values()
+    if isinstance(each, type) and issubclass(each, BaseException)
 ]
 # By identity: a class of the learner's may have any name.
 KNOWN = {id(each): each.__name__ for each in (*BUILTIN, *CFFI, Forbidden)}
@@ -31,11 +33,14 @@ _errno_of: Any = OSError.__dict__["errno"].__get__
 _filename_of: Any = OSError.__dict__["filename"].__get__
 
 
-def describe(error: BaseException, is_own: Callable[[str], bool], text_of: Callable[[object], str]) -> dict:
+def describe(
+    error: BaseException, is_own: Callable[[str], bool], text_of: Callable[[object], str]
+) -> dict:
     """Return class, message, and the lines that the learner wrote, innermost last.
 
-    `kinds` names the builtin classes, and cffi's, that the exception is one of. A class of the learner's own
-    is named with its module. `is_own` says of a path whether the learner wrote that file.
+    `kinds` names the builtin classes, and cffi's, that the exception is one of. A class of the
+    learner's own is named with its module. `is_own` says of a path whether the learner wrote that
+    file.
     """
     kind, classes = type(error), _mro_of(type(error))
     kinds = [KNOWN[id(each)] for each in classes if id(each) in KNOWN]

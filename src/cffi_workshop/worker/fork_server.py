@@ -1,4 +1,6 @@
-"""The process that a sandbox starts: it imports what every run needs, once, and forks a monitor a run."""
+"""The process that a sandbox starts: it imports what every run
+needs, once, and forks a monitor a run.
+"""
 
 from __future__ import annotations
 

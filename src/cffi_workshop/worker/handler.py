@@ -54,19 +54,25 @@ class ModuleUnderTest:
         wire.represent = lambda value: self._text_of(value, repr)
 
     def answer(self, request: dict) -> dict:
-        """Do what `request` asks; an exception of the learner's code is an answer like any other."""
+        """Do what `request` asks; an exception of the learner's
+        code is an answer like any other.
+        """
         try:
             answer = getattr(self, "do_" + request["do"])(request)
         except BaseException as error:
             answer = {"exception": self._describe(error)}
         if unheard := self.caller.unheard()[:MOST_UNHEARD]:
-            answer["unheard"] = [self._describe(error) | {"where": where} for error, where in unheard]
+            answer["unheard"] = [
+                self._describe(error) | {"where": where} for error, where in unheard
+            ]
         if forbidden := self.forbidden():  # also when the learner's code caught the exception
             return {"exception": self._describe(forbidden)}
         return answer
 
     def do_import(self, request: dict) -> dict:
-        """Import the learner's module; `system` names the library that another is opened instead of."""
+        """Import the learner's module; `system` names the library
+        that another is opened instead of.
+        """
         if request.get("system"):
             substitute.open_instead(request["system"], str(Path(self.folder, request["library"])))
         if Path(self.folder, scenes.FILE).is_file():  # before the learner's code can write another
@@ -87,27 +93,26 @@ class ModuleUnderTest:
         ffibuilder = getattr(self.module, "ffibuilder", None)
         if not isinstance(ffibuilder, _FFI):
             return {"result": {"ffibuilder": False}}
-        source = getattr(ffibuilder, "_assigned_source", None)
-        emitted, error = None, None
-        if source and source[1] is not None:
-            emitted, error = self.caller.call(_emitted_c, ffibuilder)
-        if error:
-            return {"exception": self._describe(error)}
-        described = {
-            "ffibuilder": True,
-            "declared": cdef_model.describe(ffibuilder),
-            "compiled_at_import": self.compiled_at_import,
-            "set_source": cdef_model.describe_source(source),
-            "c": emitted,
-        }
-        return {"result": described}
+        modules = []
+        for builder in (ffibuilder, *_other_builders(self.module, ffibuilder)):
+            emitted, error = self.caller.call(_emitted_c, builder)
+            if error:
+                return {"exception": self._describe(error)}
+            source = cdef_model.describe_source(getattr(builder, "_assigned_source", None))
+            modules.append(
+                {"declared": cdef_model.describe(builder), "set_source": source, "c": emitted}
+            )
+        described = {"ffibuilder": True, "compiled_at_import": self.compiled_at_import}
+        return {"result": {**described, **modules[0], "others": modules[1:]}}
 
     def _note_compile(self, *_args, **_options) -> str:
         self.compiled_at_import = True
         return ""
 
     def do_open(self, request: dict) -> dict:
-        """Open the library under test as the reference cdef has it, and load the harness if there is one."""
+        """Open the library under test as the reference cdef has it,
+        and load the harness if there is one.
+        """
         ffi = cffi.FFI()
         ffi.cdef(request["cdef"])
         self.library = str(Path(self.folder, request["library"]))
@@ -115,11 +120,14 @@ class ModuleUnderTest:
         libc = cffi.FFI()
         libc.cdef("void *malloc(size_t); void free(void *);")
         allocate = libc.dlopen(None)
-        # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both sides.
+        # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both
+        # sides.
         fenced = ffi.new_allocator(allocate.malloc, allocate.free)
         self.allocators: dict[str | None, Any] = {None: fenced}
         if request.get("guarded"):
-            self.allocators |= {end: guarded.allocator(ffi, end) for end in (guarded.LOW, guarded.HIGH)}
+            self.allocators |= {
+                end: guarded.allocator(ffi, end) for end in (guarded.LOW, guarded.HIGH)
+            }
         self.c = SimpleNamespace(ffi=ffi, lib=lib, new=fenced)
         harness = Path(self.folder, HARNESS)
         if harness.exists():
@@ -155,7 +163,9 @@ class ModuleUnderTest:
     def do_play(self, request: dict) -> dict:
         """Play a scene of checker/scenes.py with the learner's module on stage."""
         self.stage.begin(request.get("nonce", 0))
-        return self._outcome(getattr(self.scenes, request["function"]), request["arguments"], self.stage)
+        return self._outcome(
+            getattr(self.scenes, request["function"]), request["arguments"], self.stage
+        )
 
     def do_leaks(self, request: dict) -> dict:
         """Return the sanitizer's report of what the calls so far have left behind, if they have."""
@@ -185,7 +195,10 @@ class ModuleUnderTest:
 
     def _is_own(self, path: str) -> bool:
         """Say whether the learner wrote this file, which stands beside some of the checker's."""
-        return path.startswith(self.folder + os.sep) and Path(path).name not in (scenes.FILE, HARNESS)
+        return path.startswith(self.folder + os.sep) and Path(path).name not in (
+            scenes.FILE,
+            HARNESS,
+        )
 
     def _text_of(self, value: object, form=str) -> str:
         """Return str(value), or repr(), which may be the learner's code as well."""
@@ -203,7 +216,18 @@ def _declared() -> list[dict]:
     return [cdef_model.describe(ffi) for ffi in opened or ffis]
 
 
-def _emitted_c(ffibuilder: cffi.FFI) -> str:
+def _other_builders(module: Any, ffibuilder: cffi.FFI) -> list[cffi.FFI]:
+    """Return the FFI objects of a build script, beside `ffibuilder`, that have a module to make."""
+    found = {id(each): each for each in vars(module).values() if isinstance(each, _FFI)}
+    found.pop(id(ffibuilder))
+    return [each for each in found.values() if getattr(each, "_assigned_source", None)]
+
+
+def _emitted_c(ffibuilder: cffi.FFI) -> str | None:
+    """Return the C that cffi writes for an extension module, where one is to be made."""
+    source = getattr(ffibuilder, "_assigned_source", None)
+    if source is None or source[1] is None:
+        return None
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "emitted.c")
         ffibuilder.emit_c_code(str(target))
@@ -220,7 +244,9 @@ def _after(argument: object) -> object:
 
 
 def _spoil(result: Any, depth: int = 0) -> None:
-    """Change a result that can be changed, as its caller may; a list that is in itself has no end."""
+    """Change a result that can be changed, as its caller may;
+    a list that is in itself has no end.
+    """
     if depth > wire.MAX_DEPTH:
         return
     if type(result) is list:

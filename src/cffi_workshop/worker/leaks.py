@@ -22,16 +22,18 @@ CDEF = """
 def report(call_all_again: Callable[[], None]) -> str:
     """Return the sanitizer's report of what has leaked, empty when nothing has.
 
-    The report is slow to make, so it is asked for only when all calls, made once more, leave more memory held
-    than before, again and again. What is held and can still be reached is in no report; then a line says
-    how much it is.
+    The report is slow to make, so it is asked for only when all calls, made once more, leave more
+    memory held than before, again and again. What is held and can still be reached is in no report;
+    then a line says how much it is.
     """
     ffi = cffi.FFI()
     ffi.cdef(CDEF)
     lib = ffi.dlopen(None)
     # Not as attributes: inside of a class, Python would mangle names that begin so.
     held = getattr(lib, "__sanitizer_get_current_allocated_bytes")
-    marks = ffi.new("size_t[]", WARM_UP + ROUNDS)  # in C, since a Python int would be memory as well
+    marks = ffi.new(
+        "size_t[]", WARM_UP + ROUNDS
+    )  # in C, since a Python int would be memory as well
     for place in range(WARM_UP + ROUNDS):
         call_all_again()
         gc.collect()

@@ -1,7 +1,9 @@
-"""One monitor a run: it starts the learner's process, watches it from outside, and ends its whole tree.
+"""One monitor a run: it starts the learner's process, watches it from outside, and ends its whole
+tree.
 
-A signal handler in Python never runs while C loops, so every limit is kept from here, by a process that runs
-none of the learner's code. The judge holds the other end of `watch`; when that end closes, all is killed.
+A signal handler in Python never runs while C loops, so every limit is kept from here, by a process
+that runs none of the learner's code. The judge holds the other end of `watch`; when that end
+closes, all is killed.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ LARGEST_PIPE = 1 << 20  # bytes that a pipe may still hold when its writers are 
 TOO_MUCH = 1 << 62
 MOST_ENTRIES = 20_000  # files and folders that a run may make
 
-# What the judge asks on `watch`: has the run company; how much processor time has it used since a TIMESTAMP.
+# What the judge asks on `watch`: has the run company; how much processor time has it used since a
+# TIMESTAMP.
 COMPANY, TIME_SINCE, TIMESTAMP = b"?", b"t", "%016.4f"
 
 
@@ -74,7 +77,10 @@ class ProcessorTime:
         return self._samples[-1][1]
 
     def note(self, seconds: float) -> bool:
-        """Note the time used so far; return whether it has grown. What ended counts no less than before."""
+        """Note the time used so far; return whether it has grown.
+
+        What ended counts no less than before.
+        """
         grown = seconds > self.total
         if grown:
             self._samples.append((time.monotonic(), seconds))
@@ -225,7 +231,9 @@ def _disk_is_full(job: dict) -> bool:
 
 
 def _disk_bytes(folder: str) -> int:
-    """Return the size of all files; what cannot be counted in time, as a folder too deep, is too much."""
+    """Return the size of all files; what cannot be counted in
+    time, as a folder too deep, is too much.
+    """
     total, entries, folders = 0, 0, [folder]
     while folders:
         try:

@@ -1,8 +1,10 @@
-"""A run's own world: its processes, its network, its writable folder (Linux, where the kernel allows it).
+"""A run's own world: its processes, its network, its writable folder (Linux, where the kernel
+allows it).
 
-The monitor of a run is the first process of a PID namespace, so that the learner's processes can neither
-see nor signal anything outside of it, nor stop or kill the monitor; when the monitor ends, the kernel
-kills them all. Everything is read-only but one folder, which lies in memory and ends with the run.
+The monitor of a run is the first process of a PID namespace, so that the learner's processes can
+neither see nor signal anything outside of it, nor stop or kill the monitor; when the monitor ends,
+the kernel kills them all. Everything is read-only but one folder, which lies in memory and ends
+with the run.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ def make_own() -> None:
 
 
 def mount_own(work: str, disk_bytes: int) -> None:
-    """Give the namespaces a /proc of their own and an empty `work`; make everything else read-only."""
+    """Give the namespaces a /proc of their own and an empty
+    `work`; make everything else read-only.
+    """
     libc = _libc()
     _mount("none", "/", "", _PRIVATE | _REC, "")
     attributes = _ffi.new("mount_attr *", {"attr_set": _ATTR_READ_ONLY})
@@ -73,7 +77,9 @@ def mount_own(work: str, disk_bytes: int) -> None:
 
 
 def renounce() -> None:
-    """Give up, for this process and all that it starts, the rights that come with own namespaces."""
+    """Give up, for this process and all that it starts, the
+    rights that come with own namespaces.
+    """
     libc = _libc()
     for capability in range(_LAST_CAPABILITY + 1):
         libc.prctl(_BOUNDING_DROP, capability, 0, 0, 0)  # it fails for those that this kernel lacks

@@ -1,7 +1,7 @@
 """Modules of the worker with builtins of their own, under no name in sys.modules.
 
-The learner's code runs in the same interpreter. Who replaces `len` in builtins, or takes `worker` out of
-sys.modules, does so for the learner's code alone.
+The learner's code runs in the same interpreter. Who replaces `len` in builtins, or takes `worker`
+out of sys.modules, does so for the learner's code alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ _loaded: dict[str, ModuleType] = {"private": sys.modules[__name__]}
 
 
 def load(name: str) -> ModuleType:
-    """Return a module of this package that has builtins of its own, and so have those that it imports."""
+    """Return a module of this package that has builtins of its
+    own, and so have those that it imports.
+    """
     if name not in _loaded:
         spec = importlib.util.find_spec(f"{__package__}.{name}")
         _loaded[name] = load_spec(spec, {"__import__": _import})

@@ -33,7 +33,9 @@ __all__ = [
 ]
 
 _ffi = FFI()
-_ffi.cdef("int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);")
+_ffi.cdef(
+    "int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);"
+)
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 _MOST_ROUNDS = 100
 _LINUX = sys.platform.startswith("linux")
@@ -55,7 +57,9 @@ _adopting = itertools.count(1), itertools.count(1)  # how often that was begun, 
 
 @contextlib.contextmanager
 def adopting_orphans(mark: str) -> Iterator[None]:
-    """Make orphaned descendants children of this process for a while (Linux); then kill those of `mark`."""
+    """Make orphaned descendants children of this process for a
+    while (Linux); then kill those of `mark`.
+    """
     begun, ended = _adopting
     latest = next(begun)
     become_subreaper()
@@ -68,7 +72,9 @@ def adopting_orphans(mark: str) -> Iterator[None]:
 
 
 def hide_memory(hidden: bool) -> None:
-    """Keep other processes of the same user from reading this one's memory and descriptors (Linux)."""
+    """Keep other processes of the same user from reading this
+    one's memory and descriptors (Linux).
+    """
     _prctl(_PR_SET_DUMPABLE, 0 if hidden else 1)
 
 
@@ -109,7 +115,9 @@ def descendants(root: int) -> list[int]:
 
 def _children(pid: int) -> list[int]:
     children: list[int] = []
-    with contextlib.suppress(OSError):  # the process, or one of its threads, may have ended meanwhile
+    with contextlib.suppress(
+        OSError
+    ):  # the process, or one of its threads, may have ended meanwhile
         for task in Path(f"/proc/{pid}/task").iterdir():
             children += map(int, (task / "children").read_text().split())
     return children
@@ -163,7 +171,9 @@ def _cpu_seconds_from_ps(pid: int) -> float:
 
 
 def _stat(pid: int) -> list[str]:
-    """Return the fields of /proc/PID/stat after the name of the program; none for what has ended."""
+    """Return the fields of /proc/PID/stat after the name of
+    the program; none for what has ended.
+    """
     try:
         return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
     except OSError:
@@ -171,7 +181,9 @@ def _stat(pid: int) -> list[str]:
 
 
 def is_well(pid: int) -> bool:
-    """Say whether a process is there and not stopped (Linux); 0 stands for one outside of the namespace."""
+    """Say whether a process is there and not stopped (Linux); 0
+    stands for one outside of the namespace.
+    """
     return not _LINUX or pid == 0 or (_stat(pid) or ["gone"])[0] not in ("T", "t", "Z", "X", "gone")
 
 
@@ -180,7 +192,11 @@ def company(root: int, known: int) -> list[int]:
 
     clang's sanitizer starts a program that looks up line numbers, and keeps it.
     """
-    return [pid for pid in descendants(root) if pid != known and not _is_symbolizer(pid) and _is_alive(pid)]
+    return [
+        pid
+        for pid in descendants(root)
+        if pid != known and not _is_symbolizer(pid) and _is_alive(pid)
+    ]
 
 
 def _is_symbolizer(pid: int) -> bool:
@@ -198,8 +214,8 @@ def _is_alive(pid: int) -> bool:
 def kill_everything_below(root: int) -> None:
     """Kill and reap until this process has no descendant left.
 
-    A process that forks while it is being killed leaves its child to this subreaper, so the loop ends
-    only when the kernel says that there is no child at all.
+    A process that forks while it is being killed leaves its child to this subreaper, so the loop
+    ends only when the kernel says that there is no child at all.
     """
     while _reap():
         victims = descendants(root)
@@ -209,7 +225,9 @@ def kill_everything_below(root: int) -> None:
 
 
 def kill_tree(root: int) -> None:
-    """Kill a process and everything below it; what is stopped forks no further while that is looked for."""
+    """Kill a process and everything below it; what is stopped
+    forks no further while that is looked for.
+    """
     found = [root]
     for _ in range(_MOST_ROUNDS):
         _signal(found, signal.SIGSTOP)
@@ -220,7 +238,9 @@ def kill_tree(root: int) -> None:
 
 
 def kill_orphans(mark: str, spared: Iterable[int] = ()) -> None:
-    """Kill the children of this process that know of `mark`, but for `spared`: runs that lost their own."""
+    """Kill the children of this process that know of `mark`, but
+    for `spared`: runs that lost their own.
+    """
     me = os.getpid()
     for pid in _children(me) if _LINUX else []:
         if pid not in spared and _knows(pid, mark.encode()):
@@ -230,7 +250,9 @@ def kill_orphans(mark: str, spared: Iterable[int] = ()) -> None:
 
 
 def _knows(pid: int, mark: bytes) -> bool:
-    """Say whether a process has the text in its environment, in its command or among its open files."""
+    """Say whether a process has the text in its environment, in
+    its command or among its open files.
+    """
     for file in ("environ", "cmdline", "maps"):
         with contextlib.suppress(OSError):
             if mark in Path(f"/proc/{pid}", file).read_bytes():

@@ -1,7 +1,7 @@
 """What checker/scenes.py works with: the learner's script, and the C that it calls.
 
-A scene is a function that uses the script as a program would, where one call and its answer are not enough:
-it makes objects, lets them go, and has C say what is left.
+A scene is a function that uses the script as a program would, where one call and its answer are not
+enough: it makes objects, lets them go, and has C say what is left.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _FFI, _cdef, _dlopen = cffi.FFI, cffi.FFI.cdef, cffi.FFI.dlopen
 class Stage:
     """The learner's `script`, imported; its files are in `folder`.
 
-    `nonce` is a number that C mixes into each count that it tells (grading/drawn.py), another each time.
+    `nonce` is a number that C mixes into each count that it tells (grading/drawn.py), another each
+    time.
     """
 
     folder: str
@@ -51,14 +52,19 @@ class Stage:
     def c(self, cdef: str, library: str = "lib*") -> tuple[cffi.FFI, object]:
         """Return the FFI and the library that the script calls, opened once more: the same memory.
 
-        Where there are several, `library` says which: "libpi_cpp.*".
+        Where there are several, `library` says which: "libpi_cpp.*", or the module "_pi_cpp.*".
         """
         ffi = _FFI()
         _cdef(ffi, cdef)
-        carriers = [*(path for path in self._libraries if path.match(library)), *self._extensions]
+        patterns = (library, library.replace("lib", "_", 1))
+        carriers = [
+            path for path in (*self._libraries, *self._extensions) if any(map(path.match, patterns))
+        ]
         return ffi, _dlopen(ffi, str(carriers[0]) if carriers else None)
 
 
 def load(path: str, name: str) -> ModuleType:
-    """Import a file under a name that no file of the learner's can take, with builtins of its own."""
+    """Import a file under a name that no file of the learner's
+    can take, with builtins of its own.
+    """
     return private.load_spec(importlib.util.spec_from_file_location(name, path))

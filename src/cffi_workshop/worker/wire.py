@@ -1,7 +1,8 @@
 """Values as JSON, both ways between the judge and a worker, with exact types.
 
-`None`, `bool`, `int`, `float`, `str` and `list` of exactly those types travel as JSON itself; everything
-else as an object with a tag. What cannot travel arrives as a `Foreign`, which equals nothing. No pickle.
+`None`, `bool`, `int`, `float`, `str` and `list` of exactly those types travel as JSON itself;
+everything else as an object with a tag. What cannot travel arrives as a `Foreign`, which equals
+nothing. No pickle.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class Foreign:
 
 
 def encode(value: Any, depth: int = 0) -> object:
-    """Return the JSON form of `value`; unknown types become a tag with their name and a short repr."""
+    """Return the JSON form of `value`; unknown types become a
+    tag with their name and a short repr.
+    """
     kind = _type(value)
     if value is None or kind is bool or kind is float or kind is str:
         return value
@@ -138,7 +141,8 @@ def _decode_array(form: dict, _depth: int):
     return array
 
 
-# What `encode` gives for numbers, text, bytes, times and records; numpy would read much more into a text.
+# What `encode` gives for numbers, text, bytes, times and records; numpy would read much more into a
+# text.
 _DTYPE = re.compile(r"[<>|=][?biufcSUVmM]\d{1,6}(?:\[\w{1,8}\])?", re.ASCII)
 _LAYOUTS: dict[str, Any] = {"C": "C", "F": "F"}
 
@@ -166,7 +170,9 @@ def _decode_foreign(form: dict, _depth: int) -> Foreign:
 
 _DECODERS = {
     "tuple": lambda form, depth: tuple(decode(item, depth) for item in form["items"]),
-    "dict": lambda form, depth: {decode(key, depth): decode(value, depth) for key, value in form["items"]},
+    "dict": lambda form, depth: {
+        decode(key, depth): decode(value, depth) for key, value in form["items"]
+    },
     "bytes": lambda form, _depth: base64.b64decode(form["data"]),
     "complex": _decode_complex,
     "ndarray": _decode_array,

@@ -24,8 +24,8 @@ def myadd(a: int, b: int) -> int:
 def myprint(text: str) -> int:
     """Print a text, and return how many bytes it took.
 
-    text: a str; C gets it as UTF-8. TypeError for anything else, bytes too; ValueError for a text with a
-    NUL in it, where C would stop; OSError when nothing can be printed.
+    text: a str; C gets it as UTF-8. TypeError for anything else, bytes too; ValueError for a text
+    with a NUL in it, where C would stop; OSError when nothing can be printed.
     """
     if not isinstance(text, str):
         raise TypeError(f"text is {text!r}; it has to be a str")

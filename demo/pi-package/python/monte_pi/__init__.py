@@ -24,17 +24,21 @@ def count_inside(samples: int, seed: int = 0, language: str = "c") -> int:
 
 
 def estimate(samples: int, seed: int = 0, language: str = "c") -> float:
-    """Estimate pi: a quarter of a circle covers pi / 4 of the square. Raise as count_inside() does."""
+    """Estimate pi: a quarter of a circle covers pi / 4 of the square.
+
+    Raise as count_inside() does.
+    """
     if samples == 0:
         raise ValueError("samples is 0; expected at least 1")
     return 4 * count_inside(samples, seed, language) / samples
 
 
 def fill(points, seed: int = 0, language: str = "c") -> int:
-    """Write points into the rows of a writable array of doubles, shape (n, 2); return how many are inside.
+    """Write points into the rows of a writable array of doubles, shape (n, 2); return how many are
+    inside.
 
-    The points are those that count_inside() counts. Raise TypeError for other elements than doubles and
-    ValueError for another shape or gaps in memory: C would take either for what it expects.
+    The points are those that count_inside() counts. Raise TypeError for other elements than doubles
+    and ValueError for another shape or gaps in memory: C would take either for what it expects.
     """
     view = memoryview(points)
     if view.format != "d":
@@ -42,7 +46,9 @@ def fill(points, seed: int = 0, language: str = "c") -> int:
     if view.readonly:
         raise TypeError("points is read-only; expected memory that may be written")
     if view.ndim != 2 or view.shape[1] != 2 or not view.c_contiguous:
-        raise ValueError(f"points has shape {view.shape}; expected (n, 2), row after row without gaps")
+        raise ValueError(
+            f"points has shape {view.shape}; expected (n, 2), row after row without gaps"
+        )
     if view.shape[0] == 0:
         return 0
     xy = ffi.from_buffer("double[]", points)

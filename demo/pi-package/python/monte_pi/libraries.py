@@ -21,9 +21,13 @@ uint64_t pi_points(uint64_t seed, uint64_t samples, double *xy);
 
 
 def library_path(language: str) -> Path:
-    """Return where the library of a language is, if it was built: full, so it holds from any directory."""
+    """Return where the library of a language is, if it was built:
+    full, so it holds from any directory.
+    """
     if language not in LANGUAGES:
-        raise ValueError(f"language is {language!r}; expected one of {', '.join(map(repr, LANGUAGES))}")
+        raise ValueError(
+            f"language is {language!r}; expected one of {', '.join(map(repr, LANGUAGES))}"
+        )
     suffix = ".dylib" if sys.platform == "darwin" else ".so"
     return Path(__file__).resolve().with_name(f"libpi_{language}{suffix}")
 
@@ -40,7 +44,8 @@ def library(language: str):
     if not is_built(language):
         name, package = LANGUAGES[language]
         raise FileNotFoundError(
-            f"monte_pi has no {path.name}: it was built where no {name} compiler was found. Install one "
+            f"monte_pi has no {path.name}: it was built where no {name} compiler was found. "
+            "Install one "
             f"(Debian: sudo apt install {package}), then install monte_pi again."
         )
     return ffi.dlopen(str(path))

@@ -22,7 +22,9 @@ from .words import Words
 __all__ = ["compared"]
 
 
-def compared(cdef: Cdef, header: Header, exported: dict[str, bool] | None = None) -> list[Difference]:
+def compared(
+    cdef: Cdef, header: Header, exported: dict[str, bool] | None = None
+) -> list[Difference]:
     """Return how a cdef differs from the header, in the order of the cdef.
 
     `exported` tells of each function and global whether the library has it.
@@ -46,7 +48,9 @@ def _one_a_cause(found: list[Difference]) -> list[Difference]:
     """Tell a harmless difference of two types once, with the number of places that have it."""
     kept: dict[object, Difference] = {}
     for number, one in enumerate(found):
-        key = (one.said_type, one.wanted_type) if one.grade == HARMLESS and one.said_type else number
+        key = (
+            (one.said_type, one.wanted_type) if one.grade == HARMLESS and one.said_type else number
+        )
         kept[key] = kept[key].again() if key in kept else one
     return list(kept.values())
 
@@ -128,7 +132,12 @@ def _signature(
     if counts[0] != counts[1] or mine.variadic != other.variadic:
         what = "variadic" if mine.variadic != other.variadic else "count"
         gap = Gap(BREAKS, what, mine, other)
-        if what == "variadic" and types.cdef.is_called_by_c and other.variadic and counts[0] >= counts[1]:
+        if (
+            what == "variadic"
+            and types.cdef.is_called_by_c
+            and other.variadic
+            and counts[0] >= counts[1]
+        ):
             gap = Gap(HARMLESS, "dots", mine, other)
         yield words.difference(gap, f"{one.name}()", "function", said, wanted, *places)
         return
@@ -153,8 +162,15 @@ def _signature(
 
 
 def _as_called(types: Types, gap: Gap | None, is_result: bool) -> Gap | None:
-    """Judge a number of an API-mode call again: the compiler converts it, where that loses nothing."""
-    if gap is None or gap.behind or not types.cdef.is_called_by_c or gap.what not in ("size", "kind"):
+    """Judge a number of an API-mode call again: the compiler
+    converts it, where that loses nothing.
+    """
+    if (
+        gap is None
+        or gap.behind
+        or not types.cdef.is_called_by_c
+        or gap.what not in ("size", "kind")
+    ):
         return gap
     mine, real = types.scalar(types.meaning(gap.said)), types.scalar(types.meaning(gap.wanted))
     if not mine or not real:
@@ -212,7 +228,9 @@ def _lacking(types: Types, one: Declared, what: str) -> Difference:
     else:
         near = get_close_matches(name, types.header.names, n=1, cutoff=0.85)
         why = consequences.LACKING + (f"; the header has {near[0]}" if near else "")
-    grade = BREAKS if types.cdef.source and not unread and name not in types.header.macros else UNKNOWN
+    grade = (
+        BREAKS if types.cdef.source and not unread and name not in types.header.macros else UNKNOWN
+    )
     call = "()" if what == "the function" else ""
     return Difference(
         grade, f"{name}{call}", "lacking", "declared", "not in the header", why, "", one.place, None

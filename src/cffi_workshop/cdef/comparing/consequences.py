@@ -98,11 +98,17 @@ def _size(mine: Scalar, real: Scalar, role: str) -> str:
         size = max(mine.size, real.size)
         return f"bool is one byte, and the number has {size}: the others are not looked at"
     if role == "member":
-        return f"{mine.size} bytes for {real.size}: Python reads other bytes, and so for what follows"
+        return (
+            f"{mine.size} bytes for {real.size}: Python reads other bytes, and so for what follows"
+        )
     if not mine.is_integer and not real.is_integer:
         return "float and double have different bytes for one number: what arrives is rubbish"
     if role == "parameter" and mine.size < real.size:
-        return f"Python refuses a number that needs more than {mine.size} bytes, and C would take it"
+        return (
+            f"Python refuses a number that needs more than {mine.size} bytes, and C would take it"
+        )
     if role == "result" and mine.size > real.size:
         return f"C sets {real.size} of the {mine.size} bytes: the others are rubbish"
-    return f"a number that needs more than {min(mine.size, real.size)} bytes is cut without an error"
+    return (
+        f"a number that needs more than {min(mine.size, real.size)} bytes is cut without an error"
+    )

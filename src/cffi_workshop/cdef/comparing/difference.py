@@ -55,7 +55,11 @@ class Difference:
 
     def __str__(self) -> str:
         """Return it as one line, as a failing test shows it."""
-        where = f"{self.place.file}:{self.place.line}: " if self.place.file else f"line {self.place.line}: "
+        where = (
+            f"{self.place.file}:{self.place.line}: "
+            if self.place.file
+            else f"line {self.place.line}: "
+        )
         return f"{where}{GRADES[self.grade]}: {self.name}: {self.said} | {self.wanted}"
 
 

@@ -40,7 +40,9 @@ class RecordPair:
         yield from self._extra([one for one in extra if renamed[one.name] is None])
         taken = {one.name for one in renamed.values() if one}
         yield from self._names({old: new for old, new in renamed.items() if new})
-        yield from self._missing([m for m in self.members.values() if m.name not in {*self.own, *taken}])
+        yield from self._missing(
+            [m for m in self.members.values() if m.name not in {*self.own, *taken}]
+        )
         yield from self._order()
 
     def layout(self) -> Iterator[Difference]:
@@ -49,7 +51,9 @@ class RecordPair:
         real = self.types.header.layouts.get(self.real.key)
         if not mine or not real or real.size is None or self.mine.partial:
             return
-        moved = [name for name, place in mine.offsets.items() if real.offsets.get(name, place) != place]
+        moved = [
+            name for name, place in mine.offsets.items() if real.offsets.get(name, place) != place
+        ]
         if len(self.own) < len(self.members) and not moved:
             return
         if moved:
@@ -217,7 +221,9 @@ class RecordPair:
         )
 
     def _name(self) -> str:
-        names = sorted(self.types.known.names_of(self.mine.key), key=lambda name: (" " in name, name))
+        names = sorted(
+            self.types.known.names_of(self.mine.key), key=lambda name: (" " in name, name)
+        )
         return names[0] if names else f"a {self.mine.kind} without a name"
 
     def _whole(self) -> str:

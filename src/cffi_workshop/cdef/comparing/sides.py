@@ -79,7 +79,9 @@ class Sides:
 
     def is_foreign(self, key: str) -> bool:
         """Say whether the header knows a struct of the cdef by none of its names."""
-        return not any(name in self.real.typedefs or name in self.real.records for name in self.names(key))
+        return not any(
+            name in self.real.typedefs or name in self.real.records for name in self.names(key)
+        )
 
     def decayed(self, kind: Type) -> Type:
         """Return what a parameter is passed as: of an array the address of its first item."""

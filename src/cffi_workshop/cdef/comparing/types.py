@@ -120,7 +120,8 @@ class Types(Sides):
         """Judge again what lies behind a pointer."""
         characters = [self.scalar(self.meaning(kind)) for kind in found.core]
         if found.what in ("sign", "character") and any(
-            number is not None and number.kind == "character" and number.size == 1 for number in characters
+            number is not None and number.kind == "character" and number.size == 1
+            for number in characters
         ):
             return Gap(HARMLESS, "character", said, wanted)
         if found.what == "no result":
@@ -144,7 +145,9 @@ class Types(Sides):
     def _records(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
         if not (self._is_record(one) and self._is_record(other)):
             number = self.scalar(other if self._is_record(one) else one)
-            return Gap(BREAKS, "kind", said, wanted) if number else Gap(UNKNOWN, "kind", said, wanted)
+            return (
+                Gap(BREAKS, "kind", said, wanted) if number else Gap(UNKNOWN, "kind", said, wanted)
+            )
         assert isinstance(one, Tagged)
         assert isinstance(other, Tagged)
         if self._is_same(one.key, other.key):
@@ -214,10 +217,14 @@ class Types(Sides):
         return self._signs(mine, real, one, other, said, wanted)
 
     def _address(self, said: Type, wanted: Type) -> Gap:
-        """Judge a number of a pointer's size for a pointer: two types are made to hold addresses."""
+        """Judge a number of a pointer's size for a pointer: two
+        types are made to hold addresses.
+        """
         names = {getattr(self.usual_name(kind), "name", "") for kind in (said, wanted)}
         is_meant = bool(names & {"uintptr_t", "intptr_t"})
-        return Gap(HARMLESS if is_meant else BREAKS, "address" if is_meant else "pointer", said, wanted)
+        return Gap(
+            HARMLESS if is_meant else BREAKS, "address" if is_meant else "pointer", said, wanted
+        )
 
     def _signs(
         self, mine: Scalar, real: Scalar, one: Type, other: Type, said: Type, wanted: Type

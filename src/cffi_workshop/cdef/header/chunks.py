@@ -85,7 +85,9 @@ def cut(preprocessed: str) -> ChunkIndex:
     return ChunkIndex(chunks, macros, function_macros)
 
 
-def _tokens(text: str, macros: dict[str, str], function_macros: set[str]) -> Iterator[tuple[str, str, int]]:
+def _tokens(
+    text: str, macros: dict[str, str], function_macros: set[str]
+) -> Iterator[tuple[str, str, int]]:
     """Yield each word with its file and line, and note the macros on the way."""
     file, line = "", 0
     for row in text.split("\n"):
@@ -138,7 +140,9 @@ def _ends_body(tokens: list[str]) -> bool:
         if depth == 0:
             before = tokens[place - 1] if place else ""
             # `__attribute__((packed)) {` stands behind struct, not behind a function.
-            return before == ")" and not {"struct", "union", "enum"} & set(_specifiers(tokens[:place]))
+            return before == ")" and not {"struct", "union", "enum"} & set(
+                _specifiers(tokens[:place])
+            )
     return False
 
 

@@ -46,7 +46,9 @@ def _layout_questions(known: Declarations, key: str, c_name: str) -> Iterator[tu
 
 def _layout(known: Declarations, key: str, answers: dict[str, int]) -> Layout:
     paths = list(known.paths(known.records.get(key)))
-    offsets = {path: answers[place] for path in paths if (place := f"offset {key}.{path}") in answers}
+    offsets = {
+        path: answers[place] for path in paths if (place := f"offset {key}.{path}") in answers
+    }
     return Layout(answers.get(f"size {key}"), offsets)
 
 

@@ -18,7 +18,9 @@ __all__ = ["Compiler", "facts"]
 TIMEOUT_S = 60
 # In four parts, since a number in assembly may not be larger than an int; an expression that is no
 # number gives none.
-PARTS = ", ".join(f'"i"((((unsigned long long)(value)) >> {shift}) & 0xffff)' for shift in (48, 32, 16, 0))
+PARTS = ", ".join(
+    f'"i"((((unsigned long long)(value)) >> {shift}) & 0xffff)' for shift in (48, 32, 16, 0)
+)
 FACT = (
     "#define FACT(key, value) "
     rf'__asm__ volatile("\n.ascii \"fact " key " = %c0 %c1 %c2 %c3\"" : : {PARTS})'
@@ -70,7 +72,9 @@ def facts(compiler: Compiler, wanted: Mapping[str, str]) -> dict[str, int]:
     while left:
         done = compiler.run(["-S", "-o", "-"], _source(compiler.contract, left))
         if not done.returncode:
-            found = {int(key): _signed(map(int, parts)) for key, *parts in FOUND.findall(done.stdout)}
+            found = {
+                int(key): _signed(map(int, parts)) for key, *parts in FOUND.findall(done.stdout)
+            }
             break
         refused = {int(number) for number in REFUSED.findall(done.stderr)} & set(left)
         if not refused:

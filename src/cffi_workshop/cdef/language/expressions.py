@@ -20,7 +20,9 @@ def expressions(known: Declarations) -> Iterator[str]:
         for text in (getattr(kind, "length", None), getattr(kind, "bits", None)):
             if isinstance(text, str):
                 yield text
-        kinds += [getattr(kind, name) for name in ("to", "item", "type", "result") if hasattr(kind, name)]
+        kinds += [
+            getattr(kind, name) for name in ("to", "item", "type", "result") if hasattr(kind, name)
+        ]
         kinds += getattr(kind, "parameters", ())
 
 
@@ -44,6 +46,8 @@ def resolve(known: Declarations, numbers: Mapping[str, int]) -> None:
         for name, one in group.items():
             group[name] = replace(one, type=kind(one.type))
     for key, record in known.records.items():
-        members = tuple(replace(m, type=kind(m.type), bits=number(m.bits)) for m in record.members or ())
+        members = tuple(
+            replace(m, type=kind(m.type), bits=number(m.bits)) for m in record.members or ()
+        )
         if record.members is not None:
             known.records[key] = replace(record, members=members)

@@ -107,7 +107,9 @@ class _Reader:
         given = node.args.params if node.args else []
         variadic = bool(given) and _is_dots(given[-1])
         parameters = [
-            Parameter(getattr(one, "name", None), self.type(one.type)) for one in given if not _is_dots(one)
+            Parameter(getattr(one, "name", None), self.type(one.type))
+            for one in given
+            if not _is_dots(one)
         ]
         if [one.type for one in parameters] == [Void()]:
             parameters = []

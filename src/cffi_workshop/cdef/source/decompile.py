@@ -134,7 +134,11 @@ class _Text:
         while base.kind in ("array", "pointer"):
             base = base.item
         text = str(self.ffi.getctype(kind, name))
-        return text.replace(base.cname, f"{base.kind} {self.members(base)}") if "$" in base.cname else text
+        return (
+            text.replace(base.cname, f"{base.kind} {self.members(base)}")
+            if "$" in base.cname
+            else text
+        )
 
     def name(self, name: str) -> None:
         try:

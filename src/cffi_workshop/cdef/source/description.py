@@ -24,7 +24,8 @@ Found = dict[str, Any]
 
 def is_ffi(value: object) -> bool:
     return isinstance(value, cffi.FFI) or (
-        type(value).__module__.endswith("_cffi_backend") and (type(value).__name__ in ("FFI", "CompiledFFI"))
+        type(value).__module__.endswith("_cffi_backend")
+        and (type(value).__name__ in ("FFI", "CompiledFFI"))
     )
 
 
@@ -113,5 +114,7 @@ def source(assigned: tuple[Any, ...] | None) -> Found | None:
     _name, text, _extension, options = assigned
     kept = {}
     for key in ("include_dirs", "define_macros", "extra_compile_args"):
-        kept[key] = [list(item) if isinstance(item, tuple) else str(item) for item in options.get(key, ())]
+        kept[key] = [
+            list(item) if isinstance(item, tuple) else str(item) for item in options.get(key, ())
+        ]
     return {"text": text, **kept}

@@ -80,7 +80,9 @@ def parsed(found: Found, target: str) -> Cdef:
     included = {str(number) for number, block in enumerate(blocks) if block["included"]}
     _note_constants(declarations, macros, found["constants"])
     resolve(declarations, _lengths(declarations, found["constants"]))
-    cdef = Cdef(declarations, _layouts(declarations, found["layouts"]), found["source"], found["compiled"])
+    cdef = Cdef(
+        declarations, _layouts(declarations, found["layouts"]), found["source"], found["compiled"]
+    )
     cdef.included = _named_in(declarations, included)
     _place(declarations, where)
     return cdef
@@ -117,7 +119,9 @@ def _macro_places(block: str, text: str) -> dict[str, Place]:
     return {m[1]: Place(block, text.count("\n", 0, m.start()) + 1) for m in DEFINE.finditer(text)}
 
 
-def _note_constants(known: Declarations, macros: list[dict[str, Place]], values: dict[str, int]) -> None:
+def _note_constants(
+    known: Declarations, macros: list[dict[str, Place]], values: dict[str, int]
+) -> None:
     """Give enumerators their values; add macros, and `static const int N = 3;`, as constants."""
     for places in macros:
         for name, place in places.items():

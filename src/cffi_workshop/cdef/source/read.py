@@ -50,7 +50,14 @@ def _ask(target: str, timeout_s: float) -> dict[str, Any]:
     path, name = _split(target)
     with tempfile.TemporaryDirectory(prefix="workshop-") as folder:
         result = Path(folder, "found.json")
-        command = [sys.executable, "-m", "cffi_workshop.cdef.source.inside", str(result), path, name]
+        command = [
+            sys.executable,
+            "-m",
+            "cffi_workshop.cdef.source.inside",
+            str(result),
+            path,
+            name,
+        ]
         try:
             status = _run_alone(command, timeout_s)
         except subprocess.TimeoutExpired:
@@ -59,7 +66,9 @@ def _ask(target: str, timeout_s: float) -> dict[str, Any]:
                 " and does no more, or its module as MODULE:NAME."
             ) from None
         if not result.is_file():
-            raise WorkshopError(f"{target} ended its process (exit status {status}); no cdef was read.")
+            raise WorkshopError(
+                f"{target} ended its process (exit status {status}); no cdef was read."
+            )
         answer: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
         return answer
 
@@ -84,6 +93,10 @@ def _split(target: str) -> tuple[str, str]:
     path, _, name = target.rpartition(":")
     if not path:
         path, name = target, ""
-    if not Path(path).is_file() and not (re.fullmatch(r"\w+(\.\w+)*", path) and not path.endswith(".py")):
-        raise WorkshopError(f"There is no file {path}; name a file, or a module that can be imported.")
+    if not Path(path).is_file() and not (
+        re.fullmatch(r"\w+(\.\w+)*", path) and not path.endswith(".py")
+    ):
+        raise WorkshopError(
+            f"There is no file {path}; name a file, or a module that can be imported."
+        )
     return path, name

@@ -1,8 +1,8 @@
 """Whose line it is: functions from a finding to a better finding, all in one place.
 
-A part says what it saw. Here that is held against the learner's files: what is not begun yet is told as
-that, a file that cffi made gives way to the script that had it made, and a location is the line that has to
-change, as far as that can be told.
+A part says what it saw. Here that is held against the learner's files: what is not begun yet is
+told as that, a file that cffi made gives way to the script that had it made, and a location is the
+line that has to change, as far as that can be told.
 """
 
 from .better import better

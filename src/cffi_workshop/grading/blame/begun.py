@@ -21,7 +21,9 @@ OF_NONE = re.compile(r"'NoneType'|not NoneType")
 
 
 def not_begun(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the step to do, where a file is as it was handed out, is empty, or lacks what a step makes."""
+    """Return the step to do, where a file is as it was handed
+    out, is empty, or lacks what a step makes.
+    """
     if finding.cause == "todo-left":
         file = finding.location.file if finding.location else ""
         return (first_todo(case.source(file)) if file in case.submission.files else None) or finding
@@ -30,19 +32,27 @@ def not_begun(finding: Diagnosis, case: Case) -> Diagnosis:
         concerned = source.name in case.whole
         if concerned and code == code_of(source.name, source.stub) and (todo := first_todo(source)):
             return todo
-        if not code and code_of(source.name, source.stub) and (concerned or source.name in finding.message):
+        if (
+            not code
+            and code_of(source.name, source.stub)
+            and (concerned or source.name in finding.message)
+        ):
             return empty(source)
     return left_out(finding, case) or finding
 
 
 def first_todo(source: Source) -> Diagnosis | None:
     for line, todo in todos_in(source.text):
-        return Diagnosis("todo-left", f"This step is still to be done: {todo}", Location(source.name, line))
+        return Diagnosis(
+            "todo-left", f"This step is still to be done: {todo}", Location(source.name, line)
+        )
     return None
 
 
 def empty(source: Source) -> Diagnosis:
-    message = f"{source.name} has no code in it; `workshop reset` brings back the stub with its TODOs."
+    message = (
+        f"{source.name} has no code in it; `workshop reset` brings back the stub with its TODOs."
+    )
     return Diagnosis("todo-left", message, Location(source.name, 1))
 
 

@@ -18,7 +18,9 @@ __all__ = ["better"]
 
 
 def better(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding as it is told: with its root where that is known, and the learner's own line."""
+    """Return the finding as it is told: with its root where that
+    is known, and the learner's own line.
+    """
     for improve in (not_begun, of_generated, of_cdef):
         finding = improve(finding, case)
     if finding.cause == "todo-left" or finding.message in case.submission.missing.values():

@@ -1,4 +1,6 @@
-"""What a finding is held against: the learner's files that may have caused it, and the solution's."""
+"""What a finding is held against: the learner's files that
+may have caused it, and the solution's.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Where in a cdef the mistake is: the word that cffi stopped at, the member or function that differs."""
+"""Where in a cdef the mistake is: the word that cffi stopped
+at, the member or function that differs.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +22,39 @@ STOPPED = re.compile(
 )
 TYPES = (
     *("int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t"),
-    *("size_t", "ssize_t", "double", "float", "char", "short", "int", "long", "unsigned", "signed", "void"),
+    *(
+        "size_t",
+        "ssize_t",
+        "double",
+        "float",
+        "char",
+        "short",
+        "int",
+        "long",
+        "unsigned",
+        "signed",
+        "void",
+    ),
 )
 AHEAD_OF_A_TYPE = ("(", ",", ";", "{", "const", "typedef", "extern", "static", "volatile", "")
 DIFFERS = ("cdef-mismatch", "symbol-not-found")
 MEMBER = re.compile(r"\.(\w{1,80}) (?:is|lies)\b|for field '(\w{1,80})'|has no field '(\w{1,80})'")
 RECORD = re.compile(
-    r"\b[Ss]truct (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler|: struct (\w{1,80}): wrong"
+    r"\b[Ss]truct (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
+    r"|: struct (\w{1,80}): wrong"
 )
 
 
 def of_cdef(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding with word, line and column of what cffi cannot read, or the line that differs."""
+    """Return the finding with word, line and column of what cffi
+    cannot read, or the line that differs.
+    """
     if finding.cause == "cdef-error":
         return next(filter(None, (stopped(finding, source) for source in scripts(case))), finding)
     if finding.cause in DIFFERS or MEMBER.search(finding.message):
-        place = next((place for source in scripts(case) if (place := line_of(source, finding.message))), None)
+        place = next(
+            (place for source in scripts(case) if (place := line_of(source, finding.message))), None
+        )
         return replace(finding, location=place) if place else finding
     return finding
 
@@ -74,7 +93,9 @@ def said_of(ahead: list[str], word: str) -> str:
     last, before = [*([""] * 2), *ahead][-1], [*([""] * 2), *ahead][-2]
     if re.fullmatch(r"[A-Za-z_]\w*", last) and last not in TYPES and before in AHEAD_OF_A_TYPE:
         near = get_close_matches(last, TYPES, n=1)
-        meant = f"; is {near[0]} meant?" if near else "; declare that type above, as the header does."
+        meant = (
+            f"; is {near[0]} meant?" if near else "; declare that type above, as the header does."
+        )
         return f', since it does not know the type "{last}"{meant}'
     if word in ("}", ")"):
         missing = "a semicolon is missing there" if word == "}" else "there is one word too few"

@@ -1,4 +1,5 @@
-"""Which lines of an answer are not the solution's: the mistake is among them, or where one is missing.
+"""Which lines of an answer are not the solution's: the mistake is among them, or where one is
+missing.
 
 This says where to look first, and nothing about what is wrong: other lines may be as right.
 """
@@ -29,7 +30,10 @@ def own_lines(name: str, text: str, solution: str) -> list[int]:
     if text.count("\n") > MOST:
         return []
     numbered = numbered_lines(name, text)
-    mine, theirs = [line for _, line in numbered], [line for _, line in numbered_lines(name, solution)]
+    mine, theirs = (
+        [line for _, line in numbered],
+        [line for _, line in numbered_lines(name, solution)],
+    )
     found: set[int] = set()
     for kind, _, _, begin, end in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
         if kind in ("replace", "insert"):

@@ -1,4 +1,6 @@
-"""What a script leaves out, so that nothing complains: a result that is dropped, a function not attached."""
+"""What a script leaves out, so that nothing complains: a result
+that is dropped, a function not attached.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,15 @@ __all__ = ["of_dropped", "of_unattached"]
 
 # Whatever else it looks like when C frees its memory too early.
 LOOKS_LIKE = (
-    *("exception", "wrong-value", "wrong-type", "missing-exception", "timeout", "segfault", "abort"),
+    *(
+        "exception",
+        "wrong-value",
+        "wrong-type",
+        "missing-exception",
+        "timeout",
+        "segfault",
+        "abort",
+    ),
     *("use-after-free", "dangling-pointer", "out-of-bounds", "cdata-leaked", "leak"),
 )
 EXTERN = re.compile(r'extern "Python(?:\+C)?"[ \t]{0,9}(\{[^}]{0,4000}\}|[^;{]{0,400};)')
@@ -23,14 +33,18 @@ DECLARED = re.compile(r"\b(\w+)\s*\(")
 
 
 def of_dropped(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding as that of a ffi.gc() whose result nobody keeps: the destructor runs at once."""
+    """Return the finding as that of a ffi.gc() whose result
+    nobody keeps: the destructor runs at once.
+    """
     if finding.cause not in LOOKS_LIKE:
         return finding
     for source in case.there:
         if source.name.endswith(".py") and (line := dropped_in(source)):
             message = (
-                f"{source.name}, line {line}, drops what ffi.gc() returns. That object owns the memory, and "
-                f"C frees the memory as soon as nobody has the object. The check saw: {finding.message}"
+                f"{source.name}, line {line}, drops what ffi.gc() returns. That object owns the "
+                "memory, and "
+                "C frees the memory as soon as nobody has the object. The check saw: "
+                f"{finding.message}"
             )
             place = Location(source.name, line)
             return Diagnosis("use-after-free", message, place, finding.detail)
@@ -38,7 +52,9 @@ def of_dropped(finding: Diagnosis, case: Case) -> Diagnosis:
 
 
 def dropped_in(source: Source) -> int | None:
-    """Return the line of a call of gc() that is a statement by itself; with None, it only undoes one."""
+    """Return the line of a call of gc() that is a statement by
+    itself; with None, it only undoes one.
+    """
     statements = [node for node in nodes_of(source) if isinstance(node, ast.Expr)]
     for call in (node.value for node in statements if isinstance(node.value, ast.Call)):
         named = isinstance(call.func, ast.Attribute) and call.func.attr == "gc"
@@ -72,18 +88,26 @@ def of_unattached(finding: Diagnosis, case: Case) -> Diagnosis:
     attached = attached_in(script)
     for name in declared if "def_extern" not in script.text or attached else ():
         if name not in attached:
-            line = next((at for at, text in enumerate(script.lines, start=1) if f"def {name}(" in text), 1)
+            line = next(
+                (at for at, text in enumerate(script.lines, start=1) if f"def {name}(" in text), 1
+            )
             message = (
-                f'The cdef declares extern "Python" {name}(), and nothing attaches a function to it: '
-                f"@ffi.def_extern() is missing in {script.name}. C calls it, and gets 0. The check saw: "
+                f'The cdef declares extern "Python" {name}(), and nothing attaches a function to '
+                "it: "
+                f"@ffi.def_extern() is missing in {script.name}. C calls it, and gets 0. The check "
+                "saw: "
                 f"{finding.message}"
             )
-            return replace(finding, message=message, location=Location(script.name, line), observed=None)
+            return replace(
+                finding, message=message, location=Location(script.name, line), observed=None
+            )
     return finding
 
 
 def attached_in(script: Source) -> set[str]:
-    """Return the names that @ffi.def_extern() attaches functions to: their own, or what it is given."""
+    """Return the names that @ffi.def_extern() attaches
+    functions to: their own, or what it is given.
+    """
     names = set()
     for node in nodes_of(script):
         for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():

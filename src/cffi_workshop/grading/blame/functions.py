@@ -11,7 +11,8 @@ from .differences import LONGEST, MOST
 
 __all__ = ["Function", "functions_of"]
 
-# In front of the parenthesis: what a definition in C, which begins a line, is named, and what it is not.
+# In front of the parenthesis: what a definition in C, which begins a line, is named, and what it is
+# not.
 C_NAME = re.compile(r"\b([A-Za-z_]\w{0,80})[ ]?$")
 NO_HEAD = re.compile(r"[\s#}{/*]|(?:return|else|typedef)\b")
 FORTRAN_HEAD = re.compile(r"\b(?<!end )(?:function|subroutine) (\w{1,80})", re.IGNORECASE)
@@ -22,7 +23,9 @@ RULE = re.compile(r"[^\s#:=.][^:=#]{0,200}:(?!=)")
 
 @dataclass(frozen=True)
 class Function:
-    """A function, a class or a rule of make, from its first line to its last; `body` begins what it does."""
+    """A function, a class or a rule of make, from its first line
+    to its last; `body` begins what it does.
+    """
 
     name: str
     first: int
@@ -78,7 +81,9 @@ def in_c(lines: list[str]) -> Iterator[Function]:
         if opens < 0 or 0 <= ends < opens:
             continue  # a declaration
         body = number + ahead.count("\n", 0, opens)
-        last = next((at for at in range(body, len(lines) + 1) if lines[at - 1].startswith("}")), len(lines))
+        last = next(
+            (at for at in range(body, len(lines) + 1) if lines[at - 1].startswith("}")), len(lines)
+        )
         yield Function(head[1], number, last, min(body + 1, last))
 
 
@@ -94,5 +99,7 @@ def in_make(lines: list[str]) -> Iterator[Function]:
     for number, line in enumerate(lines, start=1):
         if rule := RULE.match(line):
             after = range(number + 1, len(lines) + 1)
-            last = next((at - 1 for at in after if not lines[at - 1].startswith(("\t", " "))), len(lines))
+            last = next(
+                (at - 1 for at in after if not lines[at - 1].startswith(("\t", " "))), len(lines)
+            )
             yield Function(rule[0].rstrip(": "), number, last, min(number + 1, last))

@@ -17,7 +17,9 @@ QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\
 
 
 def of_generated(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding with the line of the build script that a line of generated C was made of."""
+    """Return the finding with the line of the build script
+    that a line of generated C was made of.
+    """
     place = finding.location
     script = next((source for source in case.there if source.name.endswith("_build.py")), None)
     if place is None or script is None or not made_by_cffi(place.file, case):
@@ -43,7 +45,9 @@ def line_of(script: Source, finding: Diagnosis) -> int | None:
     for wanted in (text for text in shown if len(text) > 3):
         if numbers := lines_with(script, wanted):
             return numbers[0]
-    names = {word for text in QUOTED.findall(finding.message) for word in re.findall(r"\w{3,}", text)}
+    names = {
+        word for text in QUOTED.findall(finding.message) for word in re.findall(r"\w{3,}", text)
+    }
     found = sorted(filter(None, (lines_with(script, name) for name in names)), key=len)
     own = [number for numbers in found for number in numbers if number in script.own]
     return next(iter(own or [numbers[0] for numbers in found]), None)

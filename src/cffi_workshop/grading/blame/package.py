@@ -16,9 +16,18 @@ from .case import Case
 __all__ = ["PROJECT", "key_line", "of_package"]
 
 PROJECT, SETUP = "pyproject.toml", "setup.py"
-OPTIONS = ("cffi_modules", "packages", "package_dir", "ext_modules", "py_modules", "install_requires")
+OPTIONS = (
+    "cffi_modules",
+    "packages",
+    "package_dir",
+    "ext_modules",
+    "py_modules",
+    "install_requires",
+)
 RAISED = re.compile(r"^(?:\w+\.)*(?P<kind>\w*(?:Error|Exception)): (?P<text>[^\n]+)", re.MULTILINE)
-FRAME = re.compile(r'^[ \t]*File "(?:[^"\n]*/)?(?P<file>[\w.<>-]+)", line (?P<line>\d+)', re.MULTILINE)
+FRAME = re.compile(
+    r'^[ \t]*File "(?:[^"\n]*/)?(?P<file>[\w.<>-]+)", line (?P<line>\d+)', re.MULTILINE
+)
 
 
 def of_package(finding: Diagnosis, case: Case) -> Diagnosis:
@@ -33,10 +42,14 @@ def of_package(finding: Diagnosis, case: Case) -> Diagnosis:
 
 
 def key_line(text: str, key: str) -> int | None:
-    """Return the line of pyproject.toml in which a key is given, or else the table, by its dotted name."""
+    """Return the line of pyproject.toml in which a key is given,
+    or else the table, by its dotted name.
+    """
     table, _, name = key.rpartition(".")
     lines = text.split("\n")
-    header = next((at for at, line in enumerate(lines) if table and line.strip() == f"[{table}]"), -1)
+    header = next(
+        (at for at, line in enumerate(lines) if table and line.strip() == f"[{table}]"), -1
+    )
     for at in range(header + 1, len(lines)):
         if re.match(rf"[ \t]{{0,80}}[\"']?{re.escape(name)}[\"']?[ \t]{{0,80}}=", lines[at]):
             return at + 1
@@ -54,39 +67,54 @@ def at_key(finding: Diagnosis, case: Case, message: str, key: str) -> Diagnosis:
 
 def _config(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
     key, must = found[1], found[2].rstrip(".")
-    for theirs, ours in (("pep508-versionspec", "a version such as '>=3.11'"), ("be array", "be a list")):
+    for theirs, ours in (
+        ("pep508-versionspec", "a version such as '>=3.11'"),
+        ("be array", "be a list"),
+    ):
         must = must.replace(theirs, ours)
     lacking = re.search(r"contain \['([\w-]+)'\] properties", must)
     if lacking:
-        return at_key(finding, case, f"The table [{key}] of {PROJECT} lacks the key {lacking[1]}.", key)
+        return at_key(
+            finding, case, f"The table [{key}] of {PROJECT} lacks the key {lacking[1]}.", key
+        )
     return at_key(
-        finding, case, f"The key {key} in {PROJECT} is not as setuptools wants it: it must {must}.", key
+        finding,
+        case,
+        f"The key {key} in {PROJECT} is not as setuptools wants it: it must {must}.",
+        key,
     )
 
 
 def _another_python(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
     message = (
-        f"requires-python in {PROJECT} is {found[2]!r}, and this Python is {found[1]}: pip does not install "
+        f"requires-python in {PROJECT} is {found[2]!r}, and this Python is {found[1]}: pip does "
+        "not install "
         "the package."
     )
     return at_key(finding, case, message, "project.requires-python")
 
 
 def _no_folder(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    message = f"package-dir in {PROJECT} names the folder {found[1]!r}, which is not there; expected 'src'."
+    message = (
+        f"package-dir in {PROJECT} names the folder {found[1]!r}, which is not there; expected "
+        "'src'."
+    )
     return at_key(finding, case, message, "tool.setuptools.package-dir")
 
 
 def _no_package(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
     message = (
-        f"packages and package-dir in {PROJECT} stand for the folder {found[1]!r}, which is not there; "
+        f"packages and package-dir in {PROJECT} stand for the folder {found[1]!r}, which is not "
+        "there; "
         "expected 'src/fibo'."
     )
     return at_key(finding, case, message, "tool.setuptools.packages")
 
 
 def _no_setup(_found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    message = f"{SETUP} ended before setup() had done anything: it exits, or it never calls setup()."
+    message = (
+        f"{SETUP} ended before setup() had done anything: it exits, or it never calls setup()."
+    )
     return replace(finding, message=message, location=_exit_in(case))
 
 
@@ -94,7 +122,8 @@ def _unknown_option(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosi
     near = get_close_matches(found[1], OPTIONS, n=1)
     expected = f"; expected {near[0]}" if near else ""
     message = (
-        f"setuptools does not know the option {found[1]} of setup() in {SETUP}, and goes on without "
+        f"setuptools does not know the option {found[1]} of setup() in {SETUP}, and goes on "
+        "without "
         f"it{expected}."
     )
     if not finding.message.startswith("setuptools"):
@@ -103,7 +132,9 @@ def _unknown_option(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosi
 
 
 def _no_module(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    backend = re.search(r"build-backend\s{0,9}=\s{0,9}[\"']([\w.:]+)", case.submission.text(PROJECT))
+    backend = re.search(
+        r"build-backend\s{0,9}=\s{0,9}[\"']([\w.:]+)", case.submission.text(PROJECT)
+    )
     if backend and backend[1].partition(":")[0] == found[1] and "." in found[1]:
         message = (
             f"build-backend in {PROJECT} names {found[1]}, which is not there; expected "
@@ -111,7 +142,8 @@ def _no_module(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
         )
         return at_key(finding, case, message, "build-system.build-backend")
     message = (
-        f"{finding.message} A build can import what requires in {PROJECT} names, with what that needs, and "
+        f"{finding.message} A build can import what requires in {PROJECT} names, with what that "
+        "needs, and "
         "nothing else."
     )
     return at_key(finding, case, message, "build-system.requires")
@@ -148,7 +180,8 @@ def of_own_frame(finding: Diagnosis, case: Case) -> Diagnosis | None:
         lines = [{"file": own[-1].file, "line": own[-1].line}]
         kind, text = raised[-1]["kind"], finding.detail[raised[-1].start("text") :]
         told = of_exception(
-            {"type": kind, "kinds": [kind], "message": text, "lines": lines}, f"Running {own[-1].file}"
+            {"type": kind, "kinds": [kind], "message": text, "lines": lines},
+            f"Running {own[-1].file}",
         )
         cause = told.cause if told.cause in ("cdef-error", "todo-left") else finding.cause
         return replace(told, cause=cause, detail=finding.detail)
@@ -177,7 +210,9 @@ def _exit_in(case: Case) -> Location | None:
 
 def _line_with(case: Case, file: str, word: str) -> Location | None:
     lines = case.submission.text(file).split("\n")
-    return next((Location(file, at) for at, line in enumerate(lines, start=1) if word in line), None)
+    return next(
+        (Location(file, at) for at, line in enumerate(lines, start=1) if word in line), None
+    )
 
 
 # --- what set_source() was given ---
@@ -186,7 +221,9 @@ def _line_with(case: Case, file: str, word: str) -> Location | None:
 def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
     """Return what is wrong in the call of set_source(), where no C came of it."""
     script = next((source for source in case.there if source.name.endswith("_build.py")), None)
-    if script is None or not re.search(r"lacks \S+\.c\b|No such file|does not exist", finding.message):
+    if script is None or not re.search(
+        r"lacks \S+\.c\b|No such file|does not exist", finding.message
+    ):
         return None
     call = _set_source_in(script.text)
     if call is None:
@@ -194,16 +231,24 @@ def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
     place = Location(script.name, call.lineno)
     if len(call.args) > 1 and isinstance(call.args[1], ast.Constant) and call.args[1].value is None:
         message = (
-            f"set_source() in {script.name} was given None, which is ABI mode; expected the C to compile."
+            f"set_source() in {script.name} was given None, which is ABI mode; expected the C to "
+            "compile."
         )
         return replace(finding, message=message, location=place)
     there = {*case.exercise.locked, *case.exercise.editable}
     for name in _sources_of(call):
         if name not in there:
             near = next(
-                (known for known in sorted(there) if known.rpartition("/")[2] == name.rpartition("/")[2]), ""
+                (
+                    known
+                    for known in sorted(there)
+                    if known.rpartition("/")[2] == name.rpartition("/")[2]
+                ),
+                "",
             )
-            expected = f"; expected {near!r}, as it is seen from the folder of {SETUP}" if near else ""
+            expected = (
+                f"; expected {near!r}, as it is seen from the folder of {SETUP}" if near else ""
+            )
             message = f"sources= in {script.name} names {name!r}, which is not there{expected}."
             return replace(finding, message=message, location=place)
     return None
@@ -214,11 +259,19 @@ def _set_source_in(text: str) -> ast.Call | None:
         nodes = ast.walk(ast.parse(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    calls = (node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
+    calls = (
+        node
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    )
     return next((call for call in calls if call.func.attr == "set_source"), None)  # type: ignore[attr-defined]
 
 
 def _sources_of(call: ast.Call) -> list[str]:
     given = next((word.value for word in call.keywords if word.arg == "sources"), None)
     items = given.elts if isinstance(given, ast.List | ast.Tuple) else []
-    return [item.value for item in items if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+    return [
+        item.value
+        for item in items
+        if isinstance(item, ast.Constant) and isinstance(item.value, str)
+    ]

@@ -12,25 +12,35 @@ from .diagnosis import Diagnosis, clean
 __all__ = ["make_line", "make_sentence", "of_build_output", "of_warning"]
 
 DIAGNOSTIC = re.compile(
-    r"^(?:[^\s:]*/)?(?P<file>[^\s:/]+):(?P<line>\d+):(?:\d+:)? (?P<kind>fatal error|error|warning): "
+    r"^(?:[^\s:]*/)?(?P<file>[^\s:/]+):(?P<line>\d+):(?:\d+:)? "
+    r"(?P<kind>fatal error|error|warning): "
     r"(?P<text>.*?)(?: \[-W(?P<flag>[\w=+-]+)\])?$",
     re.MULTILINE | re.IGNORECASE,  # gfortran writes Error
 )
 # What C says of another signature, and what C++ does inside of extern "C".
-HEADER_DIFFERS = re.compile(r"conflicting (?:types for|declaration of)|ambiguating new declaration of")
+HEADER_DIFFERS = re.compile(
+    r"conflicting (?:types for|declaration of)|ambiguating new declaration of"
+)
 MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static")
 DRIVER = re.compile(r"^(?P<program>\S+): (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
 COMPILERS = ("cc", "clang", "g++", "c++", "gfortran")
 LINKER = re.compile(
-    r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|cannot find (?P<library>-l\S+|[\w./-]+(?=: No such))|"
+    r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|"
+    r"cannot find (?P<library>-l\S+|[\w./-]+(?=: No such))|"
     r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
 )
-MAKE = re.compile(r"^(?P<program>[^\s:]+)(?::(?P<line>\d+))?: (?:\*\*\* )?(?P<text>.+)$", re.MULTILINE)
+MAKE = re.compile(
+    r"^(?P<program>[^\s:]+)(?::(?P<line>\d+))?: (?:\*\*\* )?(?P<text>.+)$", re.MULTILINE
+)
 
 
 def first_diagnostic(output: str, kinds: tuple[str, ...]) -> re.Match | None:
-    """Return the first line of a compiler that is of one of the kinds error, fatal error, warning."""
-    return next((match for match in DIAGNOSTIC.finditer(output) if match["kind"].lower() in kinds), None)
+    """Return the first line of a compiler that is of one of
+    the kinds error, fatal error, warning.
+    """
+    return next(
+        (match for match in DIAGNOSTIC.finditer(output) if match["kind"].lower() in kinds), None
+    )
 
 
 def of_warning(output: str) -> Diagnosis | None:
@@ -39,20 +49,29 @@ def of_warning(output: str) -> Diagnosis | None:
     if warning is None:
         return None
     flag = f" [-W{warning['flag']}]" if warning["flag"] else ""
-    message = f"The compiler warns about {warning['file']}, line {warning['line']}: {warning['text']}{flag}"
+    message = (
+        f"The compiler warns about {warning['file']}, line {warning['line']}: "
+        f"{warning['text']}{flag}"
+    )
     return Diagnosis("compile-warning", message, _at(warning), clean(output))
 
 
 def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:
-    """Return the first error that a build printed, or `otherwise` when it holds none that is known."""
+    """Return the first error that a build printed, or
+    `otherwise` when it holds none that is known.
+    """
     detail = clean(output)
     if error := first_diagnostic(output, ("error", "fatal error")):
         return _of_error(error, detail)
     if driver := _said_by(DRIVER, COMPILERS, output):
-        return Diagnosis("compile-error", f"The compiler says: {sentence(driver['text'])}", None, detail)
+        return Diagnosis(
+            "compile-error", f"The compiler says: {sentence(driver['text'])}", None, detail
+        )
     if linker := LINKER.search(output):
         return Diagnosis("link-error", _link_message(linker), None, detail)
-    return Diagnosis(otherwise.cause, otherwise.message, otherwise.location, otherwise.detail or detail)
+    return Diagnosis(
+        otherwise.cause, otherwise.message, otherwise.location, otherwise.detail or detail
+    )
 
 
 def _of_error(error: re.Match, detail: str) -> Diagnosis:
@@ -78,7 +97,10 @@ def _link_message(match: re.Match) -> str:
         what = "library" if match["library"].startswith("-l") else "file"
         return f"The linker cannot find the {what} {match['library']}."
     if match["twice"]:
-        return f"{match['twice']}() is defined twice: the same C was compiled into the library two times."
+        return (
+            f"{match['twice']}() is defined twice: the same C was compiled into the library two "
+            "times."
+        )
     name = match["symbol"] or match["missing"]
     return f"{name}() is used, but nothing that was linked defines it."
 
@@ -91,7 +113,9 @@ def make_sentence(output: str) -> str:
     line = f"line {lines[-1]['line']}: " if lines[-1]["line"] else ""
     text = lines[-1]["text"].removesuffix("Stop.").strip().rstrip(".")
     # [Makefile:13: libfibonacci.so] Error 1
-    return line + re.sub(r"^\[Makefile:(\d+): [^\]\n]{1,200}\] ", r"the command in line \1 ended with ", text)
+    return line + re.sub(
+        r"^\[Makefile:(\d+): [^\]\n]{1,200}\] ", r"the command in line \1 ended with ", text
+    )
 
 
 def make_line(output: str) -> Location | None:

@@ -14,7 +14,9 @@ MAX_DETAIL = 4000
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What went wrong: one of the causes, a sentence, where; and the sentence's parts where it has them."""
+    """What went wrong: one of the causes, a sentence, where; and
+    the sentence's parts where it has them.
+    """
 
     cause: str
     message: str

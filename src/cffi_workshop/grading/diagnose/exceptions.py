@@ -20,12 +20,15 @@ Kinds = Sequence[str]  # the names of an exception's class and of the classes it
 Recognised = tuple[str, str] | None  # a cause, and a sentence that may begin with DOING
 
 NO_SYMBOL = re.compile(
-    r"function/symbol '(\w+)' not found|undefined symbol: (\w+)|has no function,? [^'\n]{0,100}'(\w+)'"
+    r"function/symbol '(\w+)' not found|undefined symbol: (\w+)"
+    r"|has no function,? [^'\n]{0,100}'(\w+)'"
 )
 
 
 def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
-    """Return the finding for an exception; `doing` is "fibonacci(10)", `expected` what it should give."""
+    """Return the finding for an exception; `doing` is
+    "fibonacci(10)", `expected` what it should give.
+    """
     kinds, text = error.get("kinds", []), str(error.get("message", ""))
     kind, lines = str(error.get("type", "Exception")), error.get("lines") or []
     said = f"{kind}: {clean(text)}" if text else kind
@@ -81,8 +84,11 @@ def _declaration(kinds: Kinds, text: str) -> Recognised:
 
 
 def _no_short_name(kinds: Kinds, text: str) -> Recognised:
-    """Recognise dlopen("libm"): ctypes looks short names up, and has two ways to say that there is none."""
-    # The second comes from a note of the linker's, which names the static library; ctypes opens that.
+    """Recognise dlopen("libm"): ctypes looks short names up, and
+    has two ways to say that there is none.
+    """
+    # The second comes from a note of the linker's, which names the static library; ctypes opens
+    # that.
     match = re.search(
         r"^ctypes.*locate a library called '([^']*)'|"
         r"No such file[^:\n]{0,100}: b'lib([^'\n]{0,200})\.a'",
@@ -124,7 +130,8 @@ def _no_library(kinds: Kinds, text: str) -> Recognised:
         return "library-not-found", f"{library} cannot be loaded.{cause_and_cure_of(text)}"
     return (
         "library-not-found",
-        f"The library {library} was not found. A check starts Python in another folder, as anyone may."
+        f"The library {library} was not found. A check starts Python in another folder, as anyone "
+        "may."
         f"{cure_of(text)}",
     )
 
@@ -137,7 +144,8 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
     if "ImportError" in kinds:
         return (
             "import-error",
-            f"The extension module was built, but {name}() is not in it.{cure_of(f'ImportError: {text}')}",
+            f"The extension module was built, but {name}() is not in "
+            f"it.{cure_of(f'ImportError: {text}')}",
         )
     return (
         "symbol-not-found",
@@ -146,7 +154,9 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
 
 
 def _no_extern(kinds: Kinds, text: str) -> Recognised:
-    match = re.search(r"def_extern\('(\w+)'\): no 'extern \"Python\"' function with this name", text)
+    match = re.search(
+        r"def_extern\('(\w+)'\): no 'extern \"Python\"' function with this name", text
+    )
     if match is None:
         return None
     return (

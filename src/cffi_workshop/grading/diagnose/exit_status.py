@@ -1,4 +1,6 @@
-"""Runs that ended before they answered: by a limit, a signal, a sanitizer or of their own accord."""
+"""Runs that ended before they answered: by a limit, a
+signal, a sanitizer or of their own accord.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ HANDLE_GONE = (
 )
 
 THROWN = re.compile(
-    r"terminate called after throwing an instance of '([^'\n]{1,200})'(?:\s{1,9}what\(\):[ ]{1,9}([^\n]*))?"
+    r"terminate called after throwing an instance of '([^'\n]{1,200})'"
+    r"(?:\s{1,9}what\(\):[ ]{1,9}([^\n]*))?"
 )
 
 
@@ -52,7 +55,8 @@ def _of_thrown(thrown: re.Match) -> str:
     """Say what C++ threw, where no caller can catch it."""
     said = f" ({thrown[2].strip()})" if thrown[2] else ""
     return (
-        f"threw a C++ exception, {thrown[1]}{said}, and nobody caught it: neither C nor Python can. Catch it "
+        f"threw a C++ exception, {thrown[1]}{said}, and nobody caught it: neither C nor Python "
+        "can. Catch it "
         "inside of the function, and return something that tells."
     )
 
@@ -60,15 +64,17 @@ def _of_thrown(thrown: re.Match) -> str:
 def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: bool) -> Diagnosis:
     """Return why a run ended before it answered.
 
-    `own` are the learner's file names; `binding` says that the C was the solution's, so that the blame for
-    bad memory is on the Python that handed it over.
+    `own` are the learner's file names; `binding` says that the C was the solution's, so that the
+    blame for bad memory is on the Python that handed it over.
     """
     detail = clean(ending.output)
     if ending.reason:
         cause, message = REASONS[ending.reason]
         return Diagnosis(cause, tell(doing, message), None, detail)
     # Over the solution's C a line of C is not the learner's, though the file has the same name.
-    location = own_line(ending.output, [name for name in own if not binding or name.endswith(".py")])
+    location = own_line(
+        ending.output, [name for name in own if not binding or name.endswith(".py")]
+    )
     thrown = THROWN.search(ending.output)
     if thrown is None and (report := of_sanitizer(ending.output, doing, binding)):
         return Diagnosis(*report, location, detail)

@@ -16,17 +16,33 @@ __all__ = ["of_leaks", "of_sanitizer", "own_line"]
 ADDRESS = (
     (r"stack-overflow", "segfault", "ran out of stack. Does a function call itself without end?"),
     (r"heap-use-after-free", "use-after-free", "used memory after it was freed."),
-    (r"stack-use-after-(?:return|scope)", "dangling-pointer", "used a local variable that is gone."),
+    (
+        r"stack-use-after-(?:return|scope)",
+        "dangling-pointer",
+        "used a local variable that is gone.",
+    ),
     (r"attempting double-free", "use-after-free", "freed the same memory twice."),
-    (r"attempting free on address which was not malloc", "abort", "freed memory that malloc() never gave."),
+    (
+        r"attempting free on address which was not malloc",
+        "abort",
+        "freed memory that malloc() never gave.",
+    ),
     (r"[\w-]{0,40}-(?:over|under)flow", "out-of-bounds", "{verb} memory outside of an array."),
-    (r"(?:memcpy|str\w{1,20})-param-overlap", "undefined-behaviour", "copied between overlapping arrays."),
+    (
+        r"(?:memcpy|str\w{1,20})-param-overlap",
+        "undefined-behaviour",
+        "copied between overlapping arrays.",
+    ),
     (
         r"allocation-size-too-big|requested allocation size|out of memory",
         "memory-limit",
         "asked for more memory than a check may use.",
     ),
-    (r"calloc-overflow|negative-size-param", "out-of-bounds", "passed a negative or overflowing size."),
+    (
+        r"calloc-overflow|negative-size-param",
+        "out-of-bounds",
+        "passed a negative or overflowing size.",
+    ),
     (r"FPE", "undefined-behaviour", "divided an integer by zero."),
     (r"SEGV|BUS", "segfault", "touched memory that is not its own (segmentation fault)."),
     (r"ILL", "abort", "ran into an illegal instruction."),
@@ -57,7 +73,8 @@ def of_sanitizer(output: str, doing: str, binding: bool) -> tuple[str, str] | No
     return "abort", tell(doing, f"was stopped by the sanitizer: {clean(match[1])}.")
 
 
-# A frame of C that was compiled for the check: its file has no folder, once the scratch folder is left out.
+# A frame of C that was compiled for the check: its file has no folder, once the scratch folder is
+# left out.
 FREED_BY_C = re.compile(
     r"^freed by thread .*\n[ \t]*#0 .*\n[ \t]*#1 \S+ in (\w+) [\w.-]+\.(?:c|cpp|f90):",
     re.MULTILINE,
@@ -79,13 +96,16 @@ def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
     if freed_by:
         return cause, f"used memory that {freed_by[1]}() had freed already."
     return "dangling-pointer", (
-        "gave C a pointer to memory that Python had freed already. Keep the owner alive in a variable for as "
+        "gave C a pointer to memory that Python had freed already. Keep the owner alive in a "
+        "variable for as "
         "long as C uses the pointer."
     )
 
 
 C_FRAME = re.compile(r"^[ \t]*#\d+ .*?[ \t/]([\w.-]+\.(?:c|cpp|f90|h)):(\d+)", re.MULTILINE)
-UBSAN_FRAME = re.compile(r"(?:^|/)([\w.-]+\.(?:c|cpp|f90|h)):(\d+):\d+: runtime error", re.MULTILINE)
+UBSAN_FRAME = re.compile(
+    r"(?:^|/)([\w.-]+\.(?:c|cpp|f90|h)):(\d+):\d+: runtime error", re.MULTILINE
+)
 PY_FRAME = re.compile(r'^[ \t]*File "(?:[^"\n]*/)?([^"/\n]+\.py)", line (\d+)', re.MULTILINE)
 
 
@@ -98,17 +118,22 @@ def own_line(output: str, own: Sequence[str]) -> Location | None:
     return None
 
 
-# What worker/leaks.py adds where memory is held that can still be reached, or was not allocated by own code.
+# What worker/leaks.py adds where memory is held that can still be reached, or was not allocated by
+# own code.
 HELD = re.compile(r"^Held longer with each round of calls: (\d+) bytes", re.MULTILINE)
 
 
 def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
-    """Return the first leak whose memory the learner's own C allocated; Python's and NumPy's are theirs."""
+    """Return the first leak whose memory the learner's own C
+    allocated; Python's and NumPy's are theirs.
+    """
     for block in re.split(r"\n\s*\n", report):
         leak = re.search(r"(?:Direct|Indirect) leak of (\d+) byte", block)
         frames = C_FRAME.findall(block)
         # Frame 0 is the allocator itself, which comes from the sanitizer's own sources.
-        nearest = next((frame for frame in frames if not frame[0].startswith(("asan_", "lsan_"))), None)
+        nearest = next(
+            (frame for frame in frames if not frame[0].startswith(("asan_", "lsan_"))), None
+        )
         if leak and nearest and nearest[0] in own:
             message = f"{leak[1]} bytes that were allocated here are never freed."
             return Diagnosis("leak", message, Location(nearest[0], int(nearest[1])), clean(report))

@@ -1,4 +1,6 @@
-"""How a sentence tells what was tried: a call is its subject, anything else gets a sentence of its own."""
+"""How a sentence tells what was tried: a call is its subject,
+anything else gets a sentence of its own.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,18 @@ ACTIONS = (
     *("Importing", "Loading", "Running", "Calling", "Making", "Building", "Looking", "One"),
     *("import", "python", "make", "The"),
 )
-PLACES = ("Over", "After", "In", "With")  # begin a clause ahead of a call: "Over another library, ..."
+PLACES = (
+    "Over",
+    "After",
+    "In",
+    "With",
+)  # begin a clause ahead of a call: "Over another library, ..."
 
 
 def split_at_verb(shown: str) -> tuple[str, str]:
-    """Split "fibo_step(3, 5) left" into what was tried and the verb; there is none before a colon."""
+    """Split "fibo_step(3, 5) left" into what was tried and the
+    verb; there is none before a colon.
+    """
     places = [] if shown.endswith(":") else [found.start() for found in VERB.finditer(shown)]
     if not places:
         return shown, ""
@@ -42,7 +51,9 @@ def is_subject(doing: str) -> bool:
 
 
 def tell(doing: str, predicate: str) -> str:
-    """Return what came of a try: "fibonacci(10) did not end.", or two sentences where that would break."""
+    """Return what came of a try: "fibonacci(10) did not end.", or
+    two sentences where that would break.
+    """
     if is_subject(doing):
         return f"{doing} {predicate}"
     return f"{PROGRAM} {predicate} {tried(doing)}"

@@ -1,4 +1,6 @@
-"""Exceptions in callbacks, destructors and __del__(), which are printed and dropped: C and Python go on."""
+"""Exceptions in callbacks, destructors and __del__(), which are
+printed and dropped: C and Python go on.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,10 @@ __all__ = ["of_unheard"]
 CONSEQUENCES = {
     "onerror": "So the exception that it was called for is lost, and both are printed.",
     "callback": "It cannot pass through C: cffi prints it, and C gets 0, or what error= says.",
-    "destructor": "Nobody can catch it there: it is printed, and the rest of the destructor is left out.",
-    "method": "Nobody can catch it there: Python prints it, and the rest of the method is left out.",
+    "destructor": "Nobody can catch it there: it is printed, and the rest of the "
+    "destructor is left out.",
+    "method": "Nobody can catch it there: Python prints it, and the rest of the method "
+    "is left out.",
 }
 SUBJECTS = {
     "callback": "The callback {name}()",
@@ -29,7 +33,8 @@ SUBJECTS = {
 def of_unheard(unheard: list[dict], seen: Diagnosis, expected: tuple[str, ...] = ()) -> Diagnosis:
     """Return the exception that nobody heard of as the cause of what a check has seen.
 
-    Where the check waits for an exception of one of the `expected` kinds, it was raised and got lost.
+    Where the check waits for an exception of one of the `expected` kinds, it was raised and got
+    lost.
     """
     # What onerror= itself raises is why the one before it was lost.
     first = next((each for each in unheard if each["where"] == "onerror"), unheard[0])
@@ -43,7 +48,9 @@ def of_unheard(unheard: list[dict], seen: Diagnosis, expected: tuple[str, ...] =
     advice = f"{consequence} The check saw: {seen.message}"
     if set(expected) & set(first["kinds"]):
         return _lost(seen, f"{subject} raised {first['type']}. {consequence}", told.location, text)
-    observed = Observation(subject, "raised", text.splitlines()[0], "that nothing is raised there", advice)
+    observed = Observation(
+        subject, "raised", text.splitlines()[0], "that nothing is raised there", advice
+    )
     return of_raised("exception", observed, first["lines"], text)
 
 

@@ -1,6 +1,7 @@
 """The parts of a submission, each tried apart from the others, so that a mistake has one owner.
 
-A part raises CheckFailed, which names the cause; or NotRun, when what it stands on has failed already.
+A part raises CheckFailed, which names the cause; or NotRun, when what it stands on has failed
+already.
 """
 
 from cffi_workshop.grading.check_run import CheckRun
@@ -15,7 +16,9 @@ __all__ = ["NotRun", "make_parts"]
 
 
 def make_parts(run: CheckRun, ahead: bool = True) -> dict[str, Part]:
-    """Return the parts of an exercise by the name of their fixture; `ahead` has their builds begin."""
+    """Return the parts of an exercise by the name of their
+    fixture; `ahead` has their builds begin.
+    """
     parts: dict[str, Part] = {}
     own_c = run.has(run.source or "")
     if own_c:

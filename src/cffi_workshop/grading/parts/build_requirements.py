@@ -16,8 +16,8 @@ class NotInstalled(Exception):
 def folders_of(requirements: Iterable[str]) -> list[Path]:
     """Return the files and folders to link so that the requirements, and theirs, can be imported.
 
-    Raises NotInstalled for one that is not here in the version that is wanted, ValueError for one that is
-    no requirement.
+    Raises NotInstalled for one that is not here in the version that is wanted, ValueError for one
+    that is no requirement.
     """
     from packaging.requirements import InvalidRequirement, Requirement
 
@@ -29,7 +29,9 @@ def folders_of(requirements: Iterable[str]) -> list[Path]:
         try:
             wanted = Requirement(text)
         except InvalidRequirement:
-            raise ValueError(f"{text!r} is no requirement; expected one such as 'cffi>=1.17'") from None
+            raise ValueError(
+                f"{text!r} is no requirement; expected one such as 'cffi>=1.17'"
+            ) from None
         if wanted.name in seen or (wanted.marker and not wanted.marker.evaluate({"extra": ""})):
             continue
         seen.add(wanted.name)
@@ -50,5 +52,9 @@ def _installed(name: str, text: str) -> Distribution:
 
 def _top_level(installed: Distribution) -> set[Path]:
     """Return what a distribution put directly into site-packages, but for scripts outside of it."""
-    names = {file.parts[0] for file in installed.files or [] if file.parts[0] not in ("..", "__pycache__")}
+    names = {
+        file.parts[0]
+        for file in installed.files or []
+        if file.parts[0] not in ("..", "__pycache__")
+    }
     return {Path(str(installed.locate_file(name))) for name in names}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.check_run import CheckRun
+from cffi_workshop.grading.check_run import CheckRun, module_name
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import is_marked
 from cffi_workshop.grading.verdict import Location
@@ -17,8 +18,10 @@ __all__ = ["BuildScript"]
 
 
 # As clang says it, and gcc, with its curly quotation marks where there are any.
-UNKNOWN_TYPE = re.compile(r"unknown type name")
-UNDECLARED = re.compile(r"use of undeclared identifier '(\w+)'|['\u2018](\w+)['\u2019] undeclared")
+UNKNOWN_TYPE = re.compile(r"unknown type name|does not name a type")
+UNDECLARED = re.compile(
+    r"use of undeclared identifier '(\w+)'|['\u2018](\w+)['\u2019] (?:undeclared|was not declared)"
+)
 
 
 class BuildScript(Part):
@@ -39,21 +42,60 @@ class BuildScript(Part):
         if not info["set_source"]:
             message = f"{name} never calls ffibuilder.set_source(), so there is nothing to compile."
             return self._todo(name) or Diagnosis("compile-error", message)
-        if info["set_source"]["source"] is None:
-            message = f"set_source() in {name} was given None, which is ABI mode; expected the C to compile."
+        if any(module["set_source"]["source"] is None for module in self._run.modules()):
+            message = (
+                f"set_source() in {name} was given None, which is ABI mode; expected the C to "
+                "compile."
+            )
             return Diagnosis("compile-error", message)
-        ending = self._run.build_script_run().result()
-        module = info["set_source"]["module"].rsplit(".", 1)[-1]
         return (
-            _problem_of_script(ending, name, module)
+            self._problem_of_script()
             or self._problem_of_extension()
-            or self._problem_of_source(info)
+            or self._problem_of_languages()
+            or next(filter(None, map(self._problem_of_source, self._run.modules())), None)
         )
+
+    def _problem_of_script(self) -> Diagnosis | None:
+        ending = self._run.build_script_run().result()
+        problems = (_problem_of_module(ending, self.name, module) for module in self.module_names())
+        problem = next(filter(None, problems), None)
+        if (
+            problem and "set_source() must be called" in problem.message
+        ):  # for one of several modules
+            return self._todo(self.name) or problem
+        return problem
+
+    def _problem_of_languages(self) -> Diagnosis | None:
+        """Return which language of the exercise is in none of the modules."""
+        natives = {
+            key: name for key, name in self._run.exercise.natives.items() if key != "fortran"
+        }
+        needed = [("sources", name) for name in natives.values()]
+        needed += [("extra_objects", name) for name in self._run.objects[-1:]]
+        for key, name in needed:
+            options = [
+                module["set_source"]["options"].get(key) or [] for module in self._run.modules()
+            ]
+            if not any(Path(each).name == name for given in options for each in given):
+                message = (
+                    f'No module of {self.name} has {name} in it; expected {key}=[..., "{name}"] in '
+                    "one."
+                )
+                return self._todo(self.name) or Diagnosis("link-error", message)
+        return None
+
+    def module_names(self) -> list[str]:
+        """Return the names of the extension modules that set_source() asks for."""
+        return [module_name(module) for module in self._run.modules() if module["set_source"]]
 
     def problem_of_made(self) -> Diagnosis | None:
         """Return why what the script left is not the module that is to be imported."""
-        made = self._run.made_module()
-        module = self.info()["set_source"]["module"].rsplit(".", 1)[-1]
+        problems = (
+            self._problem_of_made(name, made) for name, made in self._run.made_modules().items()
+        )
+        return next(filter(None, problems), None)
+
+    def _problem_of_made(self, module: str, made: tuple[str, bytes] | None) -> Diagnosis | None:
         is_module = made and f"PyInit_{module}".encode() in made[1]
         if not made or not is_module:
             left = made[0] if made else "nothing"
@@ -71,10 +113,13 @@ class BuildScript(Part):
         return None
 
     def _problem_of_source(self, info: dict) -> Diagnosis | None:
-        """Return which function no #include of set_source() declares; Python's own headers may, by chance."""
+        """Return which function no #include of set_source()
+        declares; Python's own headers may, by chance.
+        """
         functions = [name for name in info["declared"]["functions"] if name.isidentifier()]
         files = self._run.reference_c("reference")
-        ending = self._run.builder.declares(info, files, "declared.c", functions)
+        source = f"declared{info['set_source']['extension']}"
+        ending = self._run.builder.declares(info, files, source, functions)
         if ending.status == 0 or ending.reason:
             return None
         missing = UNDECLARED.search(ending.output)
@@ -82,7 +127,8 @@ class BuildScript(Part):
             return None  # cffi's own headers may have that type, and then the function is declared
         function = missing[1] or missing[2]
         message = (
-            f"The C of set_source() in {self.name} declares no {function}(); expected the #include of "
+            f"The C of set_source() in {self.name} declares no {function}(); expected the #include "
+            "of "
             f"{self._run.header_of(function)}, so that the compiler can compare the cdef with it."
         )
         return Diagnosis("compile-error", message, self._line_of_source())
@@ -93,7 +139,9 @@ class BuildScript(Part):
         return next((Location(self.name, number) for number in numbers), None)
 
     def info(self) -> dict:
-        """Return what the script declares and hands to set_source() (worker/handler.py: do_build)."""
+        """Return what the script declares and hands to
+        set_source() (worker/handler.py: do_build).
+        """
         name = self.name
         doing = f"Importing {name}"
         answer = self._run.build_script().result()
@@ -105,11 +153,15 @@ class BuildScript(Part):
         info = answer["result"]
         if not info["ffibuilder"]:
             message = (
-                f"{name} has no global ffibuilder; give the FFI object that name, which setuptools looks for."
+                f"{name} has no global ffibuilder; give the FFI object that name, which setuptools "
+                "looks for."
             )
             raise CheckFailed(self._todo(name) or Diagnosis("import-error", message))
         if info["compiled_at_import"]:
-            remark = f"{name} compiles when it is imported; put compile() under if __name__ == '__main__'."
+            remark = (
+                f"{name} compiles when it is imported; put compile() under if __name__ == "
+                "'__main__'."
+            )
             if remark not in self._run.remarks:
                 self._run.remarks.append(remark)
         return info
@@ -120,18 +172,20 @@ class BuildScript(Part):
         return None if ending.files else unbuilt(ending, otherwise, "The compiler")
 
 
-def _problem_of_script(ending: ExitReport, name: str, module: str) -> Diagnosis | None:
+def _problem_of_module(ending: ExitReport, name: str, module: str) -> Diagnosis | None:
     """Return why `python NAME_build.py` built no extension module of that name."""
     if any(file.startswith("__init__.") for file in ending.files):
         message = (
-            f"python {name} left a package, a folder with an __init__, that is imported in place of a module."
+            f"python {name} left a package, a folder with an __init__, that is imported in place "
+            "of a module."
         )
         return Diagnosis("import-error", message)
     if ending.status == 0 and any(file.startswith(f"{module}.") for file in ending.files):
         return None
     if ending.status == 0 and not ending.reason:
         message = (
-            f"python {name} ended without building {module}, so there is nothing to import. Does it call "
+            f"python {name} ended without building {module}, so there is nothing to import. Does "
+            "it call "
             "ffibuilder.compile()?"
         )
         return Diagnosis("import-error", message, None, diagnose.clean(ending.output))

@@ -1,4 +1,6 @@
-"""How a function looks from C: the name that it has in the library, and what its compiler says it takes."""
+"""How a function looks from C: the name that it has in the
+library, and what its compiler says it takes.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,16 @@ PROTOTYPE = re.compile(r"^\w[\w *]*\(.*\);$", re.MULTILINE)
 
 
 def lacking(run: CheckRun, language: str, name: str) -> Diagnosis:
-    """Return why a library has no function of that name: most often it has another one in its place."""
+    """Return why a library has no function of that name: most
+    often it has another one in its place.
+    """
     source, header = run.source_in(language), run.header
     plain = Diagnosis("missing-function", f"{source} defines no {name}(), which {header} declares.")
     place = line_of(run, source, rf"\b{name}\s*\(")
     if language == "fortran" and (given := bound_name(run.submission.text(source), name)):
-        message = f'{source} gives {name}() the name "{given}" in C; expected bind(c, name="{name}").'
+        message = (
+            f'{source} gives {name}() the name "{given}" in C; expected bind(c, name="{name}").'
+        )
         return Diagnosis("missing-function", message, place)
     if language == "c" or (found := exported(run, language, name)) is None:
         return plain
@@ -39,14 +45,19 @@ def lacking(run: CheckRun, language: str, name: str) -> Diagnosis:
     if mangled.lower() != name.lower():
         mangled += f", a name that the compiler makes up{shown}"
     message = (
-        f"{source} defines {name}(), but the library has it as {mangled}. {mending(run, language, name)}"
+        f"{source} defines {name}(), but the library has it as {mangled}. "
+        f"{mending(run, language, name)}"
     )
     return Diagnosis("missing-function", message, place)
 
 
 def bound_name(text: str, name: str) -> str | None:
-    """Return the name that bind(c, name="...") gives a Fortran function, where it is another one."""
-    heads = (line for line in text.split("\n") if re.search(rf"\b{name}\b", line[:400], re.IGNORECASE))
+    """Return the name that bind(c, name="...") gives a Fortran
+    function, where it is another one.
+    """
+    heads = (
+        line for line in text.split("\n") if re.search(rf"\b{name}\b", line[:400], re.IGNORECASE)
+    )
     found = (re.search(r"name\s?=\s?[\"'](\w+)[\"']", line[:400], re.IGNORECASE) for line in heads)
     return next((each[1] for each in found if each and each[1] != name), None)
 
@@ -65,7 +76,9 @@ def exported(run: CheckRun, language: str, name: str) -> tuple[str, str] | None:
     files = built(run.learner_library(language).result())
     pair = [run.builder.names(files, library, demangled=way).output for way in (False, True)]
     for raw, written in zip(*map(symbols, pair), strict=True):
-        if re.search(rf"(?<![a-z]){name}(?![a-z0-9])", raw.lower()) or written.startswith(f"{name}("):
+        if re.search(rf"(?<![a-z]){name}(?![a-z0-9])", raw.lower()) or written.startswith(
+            f"{name}("
+        ):
             return raw, written
     return None
 
@@ -83,7 +96,9 @@ def cpp_names(run: CheckRun) -> list[str]:
 
 
 def signature(run: CheckRun) -> Diagnosis | None:
-    """Return what a Fortran function takes or gives, where that is something else than in the header."""
+    """Return what a Fortran function takes or gives, where that
+    is something else than in the header.
+    """
     sources = run.sources_in("fortran")
     said = run.builder.prototypes(run.learner_files("fortran"), sources).output
     # There are no unsigned integers in Fortran, so both sides are compared without their signs.

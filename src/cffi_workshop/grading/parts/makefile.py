@@ -48,7 +48,9 @@ class Makefile(Part):
         self._require_exports()
 
     def follows(self, source: str, added: bytes, symbol: str) -> None:
-        """Fail unless `make`, run again after C was `added` to a source, builds that C's `symbol` in."""
+        """Fail unless `make`, run again after C was `added` to a
+        source, builds that C's `symbol` in.
+        """
         ending = self._run.made_again(source, added).result()
         message = f"make failed when it was run again: {diagnose.make_sentence(ending.output)}."
         require_made(ending, Diagnosis("make-failed", message, diagnose.make_line(ending.output)))
@@ -76,13 +78,21 @@ class Makefile(Part):
                 f"{diagnose.clean(opened['exception']['message'])}.",
             )
         for function in self._run.reference_declared().result()["functions"]:
-            if live.ask({"do": "symbol", "name": function}, f"Loading {name}").get("result") is not True:
-                message = f"make built {name} without {function}() in it. Does it compile {self._run.source}?"
+            if (
+                live.ask({"do": "symbol", "name": function}, f"Loading {name}").get("result")
+                is not True
+            ):
+                message = (
+                    f"make built {name} without {function}() in it. Does it compile "
+                    f"{self._run.source}?"
+                )
                 fail("make-failed", message)
 
 
 def require_made(ending: ExitReport, otherwise: Diagnosis) -> None:
-    """Fail unless make built something; the same C compiles without the Makefile, or its own check told."""
+    """Fail unless make built something; the same C compiles
+    without the Makefile, or its own check told.
+    """
     if ending.files and ending.status == 0:
         return
     finding = unbuilt(ending, otherwise, "make")

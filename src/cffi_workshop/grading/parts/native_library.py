@@ -17,11 +17,12 @@ from cffi_workshop.worker import guarded, wire
 
 from .c_interface import lacking, line_of, signature
 from .part import Part, fail, request, require_built, shown_call, unbuilt
-from .worker_client import NotRun, WorkerClient
+from .worker_client import WorkerClient
 
 __all__ = ["NativeLibrary"]
 
-# What no library of an exercise calls: the interpreter, the dynamic linker, other processes and their memory.
+# What no library of an exercise calls: the interpreter, the dynamic linker, other processes and
+# their memory.
 REACHES_OUT = re.compile(
     r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_|pidfd_)\w*"
     r"|(?:(?<=U )|(?<=U _))(?:kill|killpg|tkill|tgkill|getppid|prctl|sigqueue)\b)",
@@ -35,19 +36,24 @@ EVADES = re.compile(
     re.MULTILINE,
 )
 
-# A variable that is no constant, as nm lists it: one inside of a function has a number behind its name. Names
-# that begin with two underscores, or with one and a capital, are the compiler's, but for C++'s own way with
-# names.
+# A variable that is no constant, as nm lists it: one inside of a function has a number behind its
+# name. Names that begin with two underscores, or with one and a capital, are the compiler's, but
+# for C++'s own way with names.
 KEPT = re.compile(r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(\w+)", re.MULTILINE)
-# Each alternative takes what it begins with to its end, or to the end of the text: nothing is searched twice.
-COMMENT_OR_TEXT = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?")
+# Each alternative takes what it begins with to its end, or to the end of the text: nothing is
+# searched twice.
+COMMENT_OR_TEXT = re.compile(
+    r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
+)
 MOST_RECENT = 8  # calls that are made again in the search for leaks
 WITHOUT = "In a build without the sanitizer, "
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 
 
 class NativeLibrary(Part):
-    """The learner's C, sanitized, called through the solution's declarations; or their C++ or Fortran."""
+    """The learner's C, sanitized, called through the solution's
+    declarations; or their C++ or Fortran.
+    """
 
     def __init__(self, run: CheckRun, language: str = "c") -> None:
         super().__init__(run)
@@ -65,7 +71,9 @@ class NativeLibrary(Part):
         # One for each end of a block, so that each gets the same calls as the sanitized one.
         self._guarded = {
             end: WorkerClient(
-                lambda: run.start_library(run.plain_library(language).result(), self._library, guarded=True),
+                lambda: run.start_library(
+                    run.plain_library(language).result(), self._library, guarded=True
+                ),
                 self._own,
                 binding=False,
             )
@@ -88,22 +96,17 @@ class NativeLibrary(Part):
         self._run.reference_declared()
 
     def _built(self) -> ExitReport:
-        """Return the build; where there is no compiler, tell it in the report, and try nothing."""
-        if self._language in self._run.tools.compilers:
-            return self._run.learner_library(self._language).result()
-        package = LANGUAGES[self._language].package
-        reason = (
-            f"No {self._title} compiler was found, so {self._source} was not tried. On Debian: "
-            f"sudo apt install {package}"
-        )
-        if reason not in self._run.remarks:
-            self._run.remarks.append(reason)
-        raise NotRun(reason)
+        self._require_compiler(self._language, self._source)
+        return self._run.learner_library(self._language).result()
 
     def compiles(self) -> None:
-        """Fail unless the source compiles, agrees with the header, and exports what the header declares."""
+        """Fail unless the source compiles, agrees with the header,
+        and exports what the header declares.
+        """
         self._require(self._source)
-        require_built(self._built(), "compile-error", f"{self._source} does not compile.", "The compiler")
+        require_built(
+            self._built(), "compile-error", f"{self._source} does not compile.", "The compiler"
+        )
         self._require_no_reach()
         included = re.search(rf'#\s*include\s*[<"]{self._run.header}', self._text)
         if not included and self._language != "fortran":
@@ -120,14 +123,20 @@ class NativeLibrary(Part):
         """Fail when the C could answer for itself, or turns away from the sanitizer."""
         listing = self._run.plain_symbols(self._language).result().output
         if reached := REACHES_OUT.search(listing):
-            message = f"{self._source} uses {reached[1]}, which reaches into the program around the library."
+            message = (
+                f"{self._source} uses {reached[1]}, which reaches into the program around the "
+                "library."
+            )
             fail("tampering", message, None, listing)
         if evades := EVADES.search(listing) or EVADES.search(without_comments(self._text)):
             message = (
-                f"{self._source} has {evades[1].strip()}, with which code hides from the check; expected C "
+                f"{self._source} has {evades[1].strip()}, with which code hides from the check; "
+                "expected C "
                 "that is the same whoever looks at it."
             )
-            fail("tampering", message, line_of(self._run, self._source, re.escape(evades[1].strip())))
+            fail(
+                "tampering", message, line_of(self._run, self._source, re.escape(evades[1].strip()))
+            )
 
     @property
     def _text(self) -> str:
@@ -147,16 +156,21 @@ class NativeLibrary(Part):
             raise CheckFailed(finding)
 
     def shares_nothing(self) -> None:
-        """Fail when a variable outlives a call: there is one for all threads, and they would race for it."""
+        """Fail when a variable outlives a call: there is one for all
+        threads, and they would race for it.
+        """
         self._built()
         if THREAD_LOCAL.search(self._text):  # nm does not tell these from the others
             return
         # Of Fortran there is no object file without those of its modules, so the library has to do.
-        listing = self._run.plain_symbols if self._language == "fortran" else self._run.object_symbols
+        listing = (
+            self._run.plain_symbols if self._language == "fortran" else self._run.object_symbols
+        )
         if kept := KEPT.search(listing(self._language).result().output):
             name = _as_written(kept[1])
             message = (
-                f"{self._source} keeps the variable {name} from call to call. There is one for all threads, "
+                f"{self._source} keeps the variable {name} from call to call. There is one for all "
+                "threads, "
                 "and two that call at the same time change it under each other's hands."
             )
             fail("undefined-behaviour", message, line_of(self._run, self._source, rf"\b{name}\b"))
@@ -174,8 +188,11 @@ class NativeLibrary(Part):
             ]
         )
 
-    def calls(self, function: str, cases: list[tuple[tuple, object]], shown: str, **tolerance: Any) -> None:
-        """Call a function of checker/harness.py many times in one process; fail unless all is as expected.
+    def calls(
+        self, function: str, cases: list[tuple[tuple, object]], shown: str, **tolerance: Any
+    ) -> None:
+        """Call a function of checker/harness.py many times in one process; fail unless all is as
+        expected.
 
         `cases` are arguments, and what the call should give: an array where there is a tolerance.
         `shown` is a format for the arguments.
@@ -189,7 +206,9 @@ class NativeLibrary(Part):
                 result = CallResult(answer, note + shown.format(*case))
                 result.equals_array(expected, **tolerance) if tolerance else result.equals(expected)
 
-    def _in_each_run(self, wanted: Callable[[str | None], dict], doing: str) -> Iterator[tuple[dict, str]]:
+    def _in_each_run(
+        self, wanted: Callable[[str | None], dict], doing: str
+    ) -> Iterator[tuple[dict, str]]:
         """Ask the sanitized run, and then the guarded one with arguments at each end of a page."""
         self._open()
         try:
@@ -222,7 +241,9 @@ class NativeLibrary(Part):
 
 
 class Runs:
-    """The same call in several runs: what is asked of the first is asked of each, in their order."""
+    """The same call in several runs: what is asked of the
+    first is asked of each, in their order.
+    """
 
     def __init__(self, results: list[CallResult]) -> None:
         self._results = results
@@ -230,7 +251,9 @@ class Runs:
     def __getattr__(self, name: str) -> Any:
         if not callable(getattr(CallResult, name, None)):
             return getattr(self._results[0], name)
-        return lambda *args, **options: next(getattr(each, name)(*args, **options) for each in self._results)
+        return lambda *args, **options: next(
+            getattr(each, name)(*args, **options) for each in self._results
+        )
 
 
 def without_comments(text: str) -> str:
@@ -242,7 +265,9 @@ def without_comments(text: str) -> str:
 
 
 def _as_written(name: str) -> str:
-    """Return the last part of a name that C++ made up, in which each part has its length in front."""
+    """Return the last part of a name that C++ made up, in
+    which each part has its length in front.
+    """
     parts = [found for found in re.finditer(r"\d{1,9}(?=[A-Za-z_])", name) if name.startswith("Z")]
     return name[parts[-1].end() :][: int(parts[-1][0])] if parts else name
 
@@ -250,5 +275,9 @@ def _as_written(name: str) -> str:
 def _require_clean(ending: ExitReport) -> None:
     if ending.status != 0:
         raise CheckFailed(
-            unbuilt(ending, Diagnosis("signature-mismatch", "The C and its header differ."), "The compiler")
+            unbuilt(
+                ending,
+                Diagnosis("signature-mismatch", "The C and its header differ."),
+                "The compiler",
+            )
         )

@@ -1,4 +1,6 @@
-"""The learner's package: source distribution, wheel, installation, and a call from another folder."""
+"""The learner's package: source distribution, wheel,
+installation, and a call from another folder.
+"""
 
 from __future__ import annotations
 
@@ -29,18 +31,23 @@ __all__ = ["Package"]
 
 LARGEST = 16 << 20  # bytes that an archive may hold
 RAISED = re.compile(
-    r"^(?:error in (?:\w+ )?setup command|(?:\w+\.)*(?P<kind>\w*(?:Error|Exception))): (?P<text>.+)$",
+    r"^(?:error in (?:\w+ )?setup command|(?:\w+\.)*(?P<kind>\w*(?:Error|Exception))): "
+    r"(?P<text>.+)$",
     re.MULTILINE,
 )
 CFFI_UNKNOWN = Diagnosis(
     "import-error",
-    "setuptools does not know the option cffi_modules, and goes on without it: the package would lack its "
-    "extension module. It is cffi that adds the option, so requires in pyproject.toml has to name cffi.",
+    "setuptools does not know the option cffi_modules, and goes on without it: the package would "
+    "lack its "
+    "extension module. It is cffi that adds the option, so requires in pyproject.toml has to name "
+    "cffi.",
 )
 
 
 class Package(Part):
-    """A package in the folder of the exercise, taken through all that `pip install` does with one."""
+    """A package in the folder of the exercise, taken through
+    all that `pip install` does with one.
+    """
 
     def __init__(self, run: CheckRun) -> None:
         super().__init__(run)
@@ -98,10 +105,14 @@ class Package(Part):
         return _unpacked(packed)
 
     def _project(self) -> dict[str, bytes]:
-        probe = self._run.original("checker/probe.c").replace(b'#include "drawn.h"\n', HEADER.encode())
+        probe = self._run.original("checker/probe.c").replace(
+            b'#include "drawn.h"\n', HEADER.encode()
+        )
         return {**self._run.locked, **self._run.submission.files, "c/fibo.c": probe}
 
-    def _step(self, step: str, requires: Iterable[str], files: dict, pattern: str, what: str) -> bytes:
+    def _step(
+        self, step: str, requires: Iterable[str], files: dict, pattern: str, what: str
+    ) -> bytes:
         links = "\n".join(map(str, folders_to_link(requires)))
         ending = self._run.builder.package(step, links, files, pattern)
         self._said = diagnose.clean(ending.output)
@@ -125,7 +136,9 @@ class Package(Part):
             held = {name.partition("/")[2] for name in archive.getnames()}
         for name in names:
             if name not in held:
-                message = f"The source distribution lacks {name}, without which nobody can build from it."
+                message = (
+                    f"The source distribution lacks {name}, without which nobody can build from it."
+                )
                 if not name.endswith(".c"):
                     message += " MANIFEST.in names what setuptools does not know of."
                 raise CheckFailed(Diagnosis("missing-file", message, None, self._said))
@@ -136,7 +149,9 @@ class Package(Part):
             held = [name for name in archive.namelist() if ".dist-info/" not in name]
         for pattern in patterns:
             if not any(fnmatch(name, pattern) for name in held):
-                message = f"The wheel holds {', '.join(held) or 'nothing'}; expected {pattern} in it."
+                message = (
+                    f"The wheel holds {', '.join(held) or 'nothing'}; expected {pattern} in it."
+                )
                 raise CheckFailed(Diagnosis("missing-file", message))
 
     def changes_nothing(self, name: str, original: str) -> None:
@@ -153,18 +168,25 @@ class Package(Part):
                 raise CheckFailed(Diagnosis("import-error", missing))
 
     def holds_extension(self, module: str) -> None:
-        """Fail unless the wheel holds a compiled module of that path, and no Python in its place."""
+        """Fail unless the wheel holds a compiled module of that
+        path, and no Python in its place.
+        """
         with zipfile.ZipFile(io.BytesIO(self.wheel())) as archive:
-            held = [name for name in archive.namelist() if name.startswith((f"{module}.", f"{module}/"))]
+            held = [
+                name for name in archive.namelist() if name.startswith((f"{module}.", f"{module}/"))
+            ]
         compiled = [name for name in held if name.endswith(tuple(EXTENSION_SUFFIXES))]
         if not compiled or len(held) > len(compiled):
             message = (
-                f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and as that "
+                f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and "
+                "as that "
                 "alone."
             )
             raise CheckFailed(Diagnosis("missing-file", message))
 
-    def call(self, module: str, function: str, *arguments: object, over: str = "reference") -> CallResult:
+    def call(
+        self, module: str, function: str, *arguments: object, over: str = "reference"
+    ) -> CallResult:
         """Import the installed package from another folder, and call a function of it."""
         self._module = module
         opened = self._live[over].open(f"import {module}")
@@ -180,13 +202,17 @@ class Package(Part):
     def _start(self, kind: str):
         numbers = self.drawn.numbers if kind == "probe" else (1, *self.drawn.numbers[1:])
         files = self.installed_files()
-        written = {name: self.drawn.written_into(content, numbers) for name, content in files.items()}
+        written = {
+            name: self.drawn.written_into(content, numbers) for name, content in files.items()
+        }
         run = self._run.start(written, sanitized=False)
         return run, {"do": "import", "module": self._module}
 
 
 def _unmet(name: str, lines: list[str]) -> str:
-    """Say why pip would not install a distribution along with the package here; nothing when it would."""
+    """Say why pip would not install a distribution along with
+    the package here; nothing when it would.
+    """
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
@@ -197,18 +223,22 @@ def _unmet(name: str, lines: list[str]) -> str:
         return ""
     if wanted:
         return (
-            f"The wheel asks for {wanted[0]}, which {name} {here} is not; expected a version that there is."
+            f"The wheel asks for {wanted[0]}, which {name} {here} is not; expected a version that "
+            "there is."
         )
     where = f", but for {named[0].marker}" if named else ""
     return (
-        f"The wheel does not say that it needs {name}{where}: where {name} is not installed already, "
+        f"The wheel does not say that it needs {name}{where}: where {name} is not installed "
+        "already, "
         "pip installs the package and its import fails (No module named '_cffi_backend')."
     )
 
 
 def _metadata(wheel: bytes, name: str) -> email.message.Message:
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        member = next(info for info in archive.infolist() if info.filename.endswith(f".dist-info/{name}"))
+        member = next(
+            info for info in archive.infolist() if info.filename.endswith(f".dist-info/{name}")
+        )
         if member.file_size > LARGEST:
             fail("output-limit", f"{member.filename} in the wheel is far too large.")
         return email.message_from_bytes(archive.read(member))

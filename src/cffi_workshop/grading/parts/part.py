@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.todos import todos_in
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame import Case, better
@@ -12,6 +13,8 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker import wire
+
+from .worker_client import NotRun
 
 __all__ = ["Part", "fail", "request", "require_built", "shown_call", "unbuilt"]
 
@@ -29,7 +32,9 @@ class Part:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The learner's files that a mistake may be in, in the order in which one would mend them."""
+        """The learner's files that a mistake may be in, in the
+        order in which one would mend them.
+        """
         raise NotImplementedError
 
     @property
@@ -38,7 +43,9 @@ class Part:
         return ()
 
     def blamed(self, finding: Diagnosis, title: str) -> Diagnosis:
-        """Return the finding with its root, and the line of the learner's, for a check of that title."""
+        """Return the finding with its root, and the line of the
+        learner's, for a check of that title.
+        """
         return better(finding, self.case(title))
 
     def case(self, title: str = "") -> Case:
@@ -56,6 +63,19 @@ class Part:
         for name in names:
             if name in self._run.submission.missing:
                 fail("missing-file", self._run.submission.missing[name])
+
+    def _require_compiler(self, language: str, name: str) -> None:
+        """Where there is no compiler, say in the report what `name` would need, and try nothing."""
+        if language in self._run.tools.compilers:
+            return
+        title, package = LANGUAGES[language].title, LANGUAGES[language].package
+        reason = (
+            f"No {title} compiler was found, so {name} was not tried. On Debian: sudo apt install "
+            f"{package}"
+        )
+        if reason not in self._run.remarks:
+            self._run.remarks.append(reason)
+        raise NotRun(reason)
 
     def _todo(self, name: str) -> Diagnosis | None:
         """Return the first TODO that still stands in a file, as the finding for a step not done."""

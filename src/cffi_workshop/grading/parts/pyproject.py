@@ -17,7 +17,9 @@ __all__ = ["build_requires", "folders_to_link"]
 
 
 def build_requires(text: str) -> list[str]:
-    """Return the requirements of a build; a failed check where the file does not say them as it has to."""
+    """Return the requirements of a build; a failed check where
+    the file does not say them as it has to.
+    """
     system = parsed(text).get("build-system", {})
     requires = system.get("requires", ["setuptools"]) if isinstance(system, dict) else system
     if not isinstance(requires, list) or not all(isinstance(each, str) for each in requires):
@@ -40,13 +42,16 @@ def parsed(text: str) -> dict:
 
 
 def folders_to_link(requires: Iterable[str]) -> list[Path]:
-    """Return the installed files that the requirements stand for; a failed check where they are not here."""
+    """Return the installed files that the requirements stand for;
+    a failed check where they are not here.
+    """
     try:
         return folders_of(requires)
     except NotInstalled as missing:
         fail(
             "import-error",
-            f"{PROJECT} asks for {missing.args[0]!r}, which is not among the packages here, and the "
+            f"{PROJECT} asks for {missing.args[0]!r}, which is not among the packages here, and "
+            "the "
             "check has no network to fetch it; expected setuptools and cffi.",
         )
     except (ValueError, TypeError) as error:

@@ -6,11 +6,12 @@ from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame.cdef import line_of
-from cffi_workshop.grading.call_result import CallResult, same
+from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import MODES, CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import Drawn
+from cffi_workshop.grading.values import same
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import Run
 from cffi_workshop.worker import wire
@@ -66,7 +67,9 @@ class Script(Part):
         return run.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind), needs)
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
-        """Import the script ahead of time; return what is to be told by the check that asks for it."""
+        """Import the script ahead of time; return what is to be
+        told by the check that asks for it.
+        """
         if self.script in self._run.submission.missing:
             return None
         try:
@@ -84,6 +87,8 @@ class Script(Part):
     def imports(self) -> None:
         """Fail unless the script can be imported; in API mode its build script is run before."""
         self._require(self.script)
+        if self._build and "cpp" in self._run.exercise.natives:  # one of its modules is C++
+            self._require_compiler("cpp", self._build.name)
         if self._build and (problem := self._build.problem()):
             raise CheckFailed(self._blame_cdef(problem))
         self._require_imported(self.kinds[0])
@@ -96,34 +101,50 @@ class Script(Part):
         except CheckFailed as failure:
             raise CheckFailed(self._blame_import(failure.finding)) from None
         if "exception" in opened:
-            finding = diagnose.of_exception(opened["exception"], f"import {self._run.slug}_{self.mode}")
+            finding = diagnose.of_exception(
+                opened["exception"], f"import {self._run.slug}_{self.mode}"
+            )
             raise CheckFailed(self._blame_import(finding))
 
     def _blame_cdef(self, finding: Diagnosis) -> Diagnosis:
-        """Name a cdef that is wrong, where that kept the extension module from being built or imported.
+        """Name a cdef that is wrong, where that kept the extension module from being built or
+        imported.
 
-        Compilers differ in what they refuse: one warns of a pointer to another type, the next stops at it.
+        Compilers differ in what they refuse: one warns of a pointer to another type, the next stops
+        at it.
         """
-        if finding.cause not in BLAMED_ON_THE_CDEF or "result" not in self._run.build_script().result():
+        if (
+            finding.cause not in BLAMED_ON_THE_CDEF
+            or "result" not in self._run.build_script().result()
+        ):
             return finding
-        declared = self._declared()
-        return (declared["functions"] and self._mismatch(declared)) or finding
+        mismatches = (each["functions"] and self._mismatch(each) for each in self._all_declared())
+        return next(filter(None, mismatches), finding)
 
     def _blame_import(self, finding: Diagnosis) -> Diagnosis:
-        """Name the module that set_source() makes, when it is not the one that the script imports."""
+        """Name the module that set_source() makes, when it is
+        not the one that the script imports.
+        """
         if self._build is None:
             return finding
-        if "def_extern" in finding.message and 'extern "Python' not in self._build.info()["declared"]["text"]:
+        if (
+            "def_extern" in finding.message
+            and 'extern "Python' not in self._build.info()["declared"]["text"]
+        ):
             return self._todo(self._build.name) or finding
         if "No module named" not in finding.message:
             return self._blame_cdef(finding)
-        made = self._build.info()["set_source"]["module"]
-        message = f"{finding.message} set_source() in {self._build.name} names the module {made}."
+        made = self._build.module_names()
+        named = f"the module {made[0]}" if len(made) == 1 else f"the modules {', '.join(made)}"
+        message = f"{finding.message} set_source() in {self._build.name} names {named}."
         return Diagnosis(finding.cause, message, finding.location, finding.detail)
 
     def declares(self) -> None:
         """Fail unless the cdef agrees with the header in every function, type and struct."""
-        declared = self._declared()
+        for declared in self._all_declared():
+            self._compare(declared)
+
+    def _compare(self, declared: dict) -> None:
         if not declared["functions"]:
             place = self._begin_of_cdef()
             what = "The cdef in {} declares no function." if place else "{} never calls ffi.cdef()."
@@ -131,7 +152,9 @@ class Script(Part):
             raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
         if mismatch := self._mismatch(declared):
             raise CheckFailed(mismatch)
-        partial = [name for name, record in declared["records"].items() if record and record["partial"]]
+        partial = [
+            name for name, record in declared["records"].items() if record and record["partial"]
+        ]
         if self.mode == "abi" and partial:  # cffi itself complains when the struct is used first
             raise CheckFailed(
                 diagnose.of_exception({"kinds": ["VerificationMissing"], "message": partial[0]}, "")
@@ -147,16 +170,22 @@ class Script(Part):
         if not comparison.mismatches:
             return None
         first = comparison.mismatches[0]
-        return Diagnosis("cdef-mismatch", first, self._begin_of_cdef(), "\n".join(comparison.mismatches))
+        return Diagnosis(
+            "cdef-mismatch", first, self._begin_of_cdef(), "\n".join(comparison.mismatches)
+        )
 
     @property
     def _file_of_cdef(self) -> str:
         return self._build.name if self._build else self.script
 
-    def _declared(self) -> dict:
+    def _all_declared(self) -> list[dict]:
+        """Return what is declared for each module; in ABI mode,
+        what all FFI objects declare together.
+        """
         if self._build:
-            return self._build.info()["declared"]
-        return merged(self._open(self.kinds[0])["result"]["declared"])
+            self._build.info()
+            return [module["declared"] for module in self._run.modules()]
+        return [merged(self._open(self.kinds[0])["result"]["declared"])]
 
     def _begin_of_cdef(self) -> Location | None:
         lines = self._run.submission.text(self._file_of_cdef).splitlines()
@@ -195,7 +224,9 @@ class Script(Part):
         kind = over or self.kinds[0]
         self._require_imported(kind)
         requests = [[function, list(map(wire.encode, arguments))] for function, *arguments in calls]
-        doing = f"Making {len(calls)} calls of {', '.join(dict.fromkeys(call[0] for call in calls))}()"
+        doing = (
+            f"Making {len(calls)} calls of {', '.join(dict.fromkeys(call[0] for call in calls))}()"
+        )
         answers = self._live[kind].ask({"do": "calls", "calls": requests}, doing)
         if "exception" in answers:
             raise CheckFailed(diagnose.of_exception(answers["exception"], doing))
@@ -204,15 +235,19 @@ class Script(Part):
             for answer, (function, *arguments) in zip(answers["result"], calls, strict=True)
         ]
 
-    def play(self, scene: str, *arguments: object, over: str | None = None, shown: str) -> CallResult:
+    def play(
+        self, scene: str, *arguments: object, over: str | None = None, shown: str
+    ) -> CallResult:
         """Play a function of checker/scenes.py, which uses the script as a program would.
 
-        `shown` begins the sentence of a wrong answer, as in "After two calls, the number of open files is".
+        `shown` begins the sentence of a wrong answer, as in "After two calls, the number of open
+        files is".
         """
         return self._call(over or self.kinds[0], scene, arguments, shown, do="play")
 
     def count(self, scene: str, *arguments: object, shown: str) -> CallResult:
-        """Play a scene over the probe whose result is what C told: a count, sealed, or a pair to subtract.
+        """Play a scene over the probe whose result is what C told: a count, sealed, or a pair to
+        subtract.
 
         Nothing but the probe can have told it (grading/drawn.py).
         """
@@ -257,7 +292,11 @@ class Script(Part):
         fills: tuple[int, ...],
     ) -> CallResult:
         if shown is None:
-            place = "Over a library of the check in the place of the real one, " if kind == "probe" else ""
+            place = (
+                "Over a library of the check in the place of the real one, "
+                if kind == "probe"
+                else ""
+            )
             shown = place + shown_call(function, arguments)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
@@ -279,14 +318,15 @@ class Script(Part):
     ) -> None:
         """Fail when the answer is the same over a library that computes something else.
 
-        `real` and `probe` are what the solution's C and the probe give: the value that is returned, or the
-        array that is filled, with `got` the place of that array among the arguments.
+        `real` and `probe` are what the solution's C and the probe give: the value that is returned,
+        or the array that is filled, with `got` the place of that array among the arguments.
         """
         fills = () if got is None else (got,)
         answer = self._call("probe", function, arguments, None, fills=fills)
         computed_in_python = Diagnosis(
             "did-not-call-c",
-            f"{answer.doing} gives the same whatever the library does: Python computes it by itself. "
+            f"{answer.doing} gives the same whatever the library does: Python computes it by "
+            "itself. "
             f"Call the C function in {self.script}.",
         )
         if got is None:

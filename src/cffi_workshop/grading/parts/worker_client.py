@@ -25,7 +25,9 @@ class WorkerClient:
     After a limit was passed it is not started again: one endless loop is enough.
     """
 
-    def __init__(self, start: Callable[[], tuple[Run, dict]], own: tuple[str, ...], binding: bool) -> None:
+    def __init__(
+        self, start: Callable[[], tuple[Run, dict]], own: tuple[str, ...], binding: bool
+    ) -> None:
         self._start, self._own, self._binding = start, own, binding
         self._run: Run | None = None
         self._busy = threading.Lock()
@@ -57,7 +59,9 @@ class WorkerClient:
                 raise self._failure(ended, doing) from None
 
     def settle(self, doing: str) -> None:
-        """Fail when the learner's process has answered, but processes that it started are still there."""
+        """Fail when the learner's process has answered, but
+        processes that it started are still there.
+        """
         if self._run is None or not self._busy.acquire(blocking=False):
             return  # one that is being opened in the background is looked at after a later check
         try:

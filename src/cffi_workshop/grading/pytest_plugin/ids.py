@@ -1,4 +1,6 @@
-"""What a check is called: its exercise, its stage and mode, its id, its title, and what it needs."""
+"""What a check is called: its exercise, its stage and mode,
+its id, its title, and what it needs.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ PARTS = (*NATIVE, "abi", "api", "together", "package")
 
 @dataclass(frozen=True)
 class Request:
-    """What `workshop check` has made already; without it, the folder of the test file is checked."""
+    """What `workshop check` has made already; without it, the
+    folder of the test file is checked.
+    """
 
     exercise: Exercise
     parts: dict[str, Part]
@@ -54,9 +58,11 @@ def part_of(item: pytest.Function) -> tuple[str, str]:
 
 
 def check_id(item: pytest.Function) -> str:
-    """Return the name of a check in verdicts: abi-first-numbers, together-make, together-api-counts.
+    """Return the name of a check in verdicts: abi-first-numbers, together-make,
+    together-api-counts.
 
-    A test may be called by its language as well, as Python wants names to differ: test_cpp_compiles(cpp).
+    A test may be called by its language as well, as Python wants names to differ:
+    test_cpp_compiles(cpp).
     """
     stage, mode = part_of(item)
     name = item.originalname.removeprefix("test_").replace("_", "-")
@@ -80,7 +86,9 @@ def resolve(item: pytest.Function, need: str) -> str:
             return prefix + need
     if need in _all_names(item):  # left out by -k or by naming one test
         return need
-    raise pytest.UsageError(f"{item.path.name}: {check_id(item)} needs {need!r}, which is no check.")
+    raise pytest.UsageError(
+        f"{item.path.name}: {check_id(item)} needs {need!r}, which is no check."
+    )
 
 
 def _all_names(item: pytest.Function) -> set[str]:
@@ -94,4 +102,6 @@ def title(item: pytest.Function) -> str:
 
     mode = part_of(item)[1]
     script = f"{place(item)[1]}_{mode}.py"
-    return " ".join((item.obj.__doc__ or "").split()).format(script=script, mode=MODES.get(mode, ""))
+    return " ".join((item.obj.__doc__ or "").split()).format(
+        script=script, mode=MODES.get(mode, "")
+    )

@@ -1,7 +1,7 @@
 """The pytest plugin that makes a test_NAME.py a list of checks.
 
-With the package installed, `pytest exercises/fibonacci` works as any test run does; `workshop check` runs the
-same file and asks `results` afterwards.
+With the package installed, `pytest exercises/fibonacci` works as any test run does; `workshop
+check` runs the same file and asks `results` afterwards.
 """
 
 from __future__ import annotations
@@ -79,7 +79,11 @@ def pytest_runtest_setup(item: pytest.Function) -> None:
         return
     done = item.config.stash[RESULTS]
     request = item.config.stash.get(REQUEST, None)
-    if request and request.until_first_failure and any(one.status == "failed" for one in done.values()):
+    if (
+        request
+        and request.until_first_failure
+        and any(one.status == "failed" for one in done.values())
+    ):
         pytest.skip("It comes after the first failure.")
     for need in mark.kwargs["needs"]:
         name = resolve(item, need)
@@ -137,9 +141,13 @@ def _result(item: pytest.Function, mark: pytest.Mark, report: pytest.TestReport)
         return CheckResult(**common, status="passed", points=points)
     if report.skipped:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        return CheckResult(**common, status="not-run", points=0, message=reason.removeprefix("Skipped: "))
+        return CheckResult(
+            **common, status="not-run", points=0, message=reason.removeprefix("Skipped: ")
+        )
     if finding is None:
-        message = "The checker itself failed here; that is our mistake, not yours. Please report it."
+        message = (
+            "The checker itself failed here; that is our mistake, not yours. Please report it."
+        )
         return CheckResult(
             **common, status="grader-error", points=0, message=message, detail=report.longreprtext
         )
@@ -230,6 +238,7 @@ def package(_stages: Request):
 def rng(_stages: Request, request: pytest.FixtureRequest) -> random.Random:
     """Numbers drawn at check time, so that an answer that was typed in fails.
 
-    They follow from the seed and from the check alone: which other checks ran before makes no difference.
+    They follow from the seed and from the check alone: which other checks ran before makes no
+    difference.
     """
     return random.Random(f"{_stages.seed} {check_id(request.node)}")

@@ -1,0 +1,113 @@
+"""Values that came back from a learner's code: held against others, searched, and shown."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+from cffi_workshop.sandbox import FREED
+from cffi_workshop.worker import wire
+
+__all__ = ["find_cdata", "find_freed", "has_changed", "same", "show", "type_of", "with_type"]
+
+MAX_SHOWN = 300
+# What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
+FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "iqfd"}
+
+
+def same(got: Any, expected: Any) -> bool:
+    """Compare type and value all the way down; a Foreign is the same as nothing, a NaN as a NaN."""
+    if type(got) is not type(expected):
+        return False
+    if isinstance(expected, list | tuple):
+        return len(got) == len(expected) and all(map(same, got, expected))
+    if isinstance(expected, dict):
+        return got.keys() == expected.keys() and all(
+            same(got[key], expected[key]) for key in expected
+        )
+    if type(expected).__name__ == "ndarray":
+        return _same_array(got, expected)
+    if isinstance(expected, float) and expected != expected:
+        return got != got
+    return not isinstance(got, wire.Foreign) and got == expected
+
+
+def _same_array(got, expected) -> bool:
+    import numpy as np
+
+    alike = got.shape == expected.shape and got.dtype == expected.dtype
+    return alike and np.array_equal(got, expected, equal_nan=expected.dtype.kind in "fc")
+
+
+def find_cdata(value: Any, place: str = "") -> tuple[str, str] | None:
+    """Return the text of the first cdata in a value and its
+    place there, as in `["disk"]["used"]`.
+    """
+    if isinstance(value, wire.Foreign):
+        return (value.text, place) if value.kind == "cdata" else None
+    inside: list[tuple[Any, str]] = []
+    if isinstance(value, dict):
+        inside = [(key, f"a key{' of ' + place if place else ''}") for key in value]
+        inside += [
+            (item, f"{place}[{json.dumps(key, ensure_ascii=False, default=str)}]")
+            for key, item in value.items()
+        ]
+    if isinstance(value, list | tuple):
+        inside = [(item, f"{place}[{number}]") for number, item in enumerate(value)]
+    return next((found for item, where in inside if (found := find_cdata(item, where))), None)
+
+
+def has_changed(value: Any) -> bool:
+    """Say whether a value holds what the worker puts into results after they were noted."""
+    if isinstance(value, dict):
+        return any(map(has_changed, [*value.keys(), *value.values()]))
+    if isinstance(value, list | tuple):
+        return any(map(has_changed, value))
+    return isinstance(value, str) and value == wire.CHANGED
+
+
+def find_freed(value: Any) -> str | None:
+    """Return the text of the first value that consists of the
+    byte that freed memory is filled with.
+    """
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        return next((text for item in value if (text := find_freed(item))), None)
+    if isinstance(value, str | bytes):
+        raw = value.encode(errors="replace") if isinstance(value, str) else value
+        return repr(value) if len(raw) > 3 and set(raw) == {FREED} else None
+    return repr(value) if type(value) in (int, float) and value in FREED_NUMBERS else None
+
+
+def type_of(value: object) -> str:
+    """Name a type, and for a list or tuple the types in it: "list of int"."""
+    if isinstance(value, wire.Foreign):
+        return value.type
+    name = type(value).__name__
+    if isinstance(value, list | tuple) and value:
+        return f"{name} of {', '.join(sorted({type_of(item) for item in value}))}"
+    return name
+
+
+def with_type(value: object) -> str:
+    """Return a value and its type, for when the type is the point;
+    None and arrays say theirs themselves.
+    """
+    if value is None or type(value).__name__ == "ndarray":
+        return show(value)
+    return f"{show(value)}, of type {type_of(value)}"
+
+
+def show(value: Any) -> str:
+    """Return a value as a learner would write it, cut when it is long."""
+    if type(value).__name__ == "ndarray":
+        shape = "" if value.size > 12 else f": {value.tolist()}"
+        return f"an array of shape {value.shape} and dtype {value.dtype}{shape}"
+    text = repr(value)
+    return (
+        text
+        if len(text) <= MAX_SHOWN
+        else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"
+    )
