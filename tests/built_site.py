@@ -17,7 +17,9 @@ from .surroundings import REPOSITORY
 from .workers import alone
 
 EPISODES = episode_slugs(REPOSITORY)
-EXERCISES = sorted(f"exercise-{path.parent.name}" for path in REPOSITORY.glob("solutions/*/exercise.toml"))
+EXERCISES = sorted(
+    f"exercise-{path.parent.name}" for path in REPOSITORY.glob("solutions/*/exercise.toml")
+)
 BESIDE = sorted(path.stem for path in (REPOSITORY / "website" / "pages").glob("*.md"))
 PAGES = EPISODES + EXERCISES + BESIDE
 SUB_PATH = "some/where"

@@ -5,10 +5,17 @@ import pytest
 from .built_site import EPISODES, PAGES, served
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that can change between light and dark
+RULES_OF_COLOUR = [
+    "color-contrast",
+    "link-in-text-block",
+]  # all that can change between light and dark
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-MADE_OF_OTHERS = ("aio", "exercises", "handout")  # long; their parts are read in every way on their own pages
+MADE_OF_OTHERS = (
+    "aio",
+    "exercises",
+    "handout",
+)  # long; their parts are read in every way on their own pages
 EPISODE = f"{EPISODES[2]}.html"
 MESSAGE = "must be a cdata pointer, not numpy.ndarray"
 
@@ -22,13 +29,18 @@ def address(site):
 @pytest.fixture
 def tab(browser, address):
     """Return a page of a fresh browser; what it complains of or asks others for fails the test."""
-    context = browser.new_context(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]
+    )
     tab = context.new_page()
     told = []
-    tab.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    tab.on(
+        "console", lambda message: told.append(message.text) if message.type == "error" else None
+    )
     tab.on("pageerror", lambda error: told.append(str(error)))
     tab.on(
-        "request", lambda request: told.append(request.url) if is_elsewhere(request.url, address) else None
+        "request",
+        lambda request: told.append(request.url) if is_elsewhere(request.url, address) else None,
     )
     yield tab
     context.close()
@@ -78,7 +90,9 @@ def test_everybody_can_read_a_page(tab, address, axe, name):
     tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     for size in (DESKTOP, PHONE):
         tab.set_viewport_size(size)
-        tab.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        tab.evaluate(
+            "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+        )
         assert tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
         if size == PHONE and name in MADE_OF_OTHERS:
             continue
@@ -86,7 +100,9 @@ def test_everybody_can_read_a_page(tab, address, axe, name):
         for colours in ("light", "dark"):
             tab.emulate_media(color_scheme=colours)
             assert tab.evaluate(MARK_LOOKS) > 5
-            assert violations(tab, RULES_OF_COLOUR, "[data-look]") == [], f"{size['width']} wide, {colours}"
+            assert violations(tab, RULES_OF_COLOUR, "[data-look]") == [], (
+                f"{size['width']} wide, {colours}"
+            )
 
 
 def violations(tab, rules, place="html", leave_out=()):
@@ -139,7 +155,9 @@ def test_the_colours_are_the_systems_until_one_is_chosen_and_the_choice_stays(ta
 
 
 def is_dark(tab):
-    colour = tab.evaluate("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)")
+    colour = tab.evaluate(
+        "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)"
+    )
     return sum(colour[:3]) < 3 * 128
 
 
@@ -337,7 +355,9 @@ def test_the_section_in_view_is_marked_beside_the_text(tab, address):
     tab.goto(address + EPISODE)
     links = tab.locator(".toc a")
     last = links.last.get_attribute("href").partition("#")[2]
-    tab.evaluate("name => document.getElementById(name).scrollIntoView({behavior: 'instant'})", last)
+    tab.evaluate(
+        "name => document.getElementById(name).scrollIntoView({behavior: 'instant'})", last
+    )
     tab.locator(f".toc [aria-current][href$='#{last}']").wait_for()
     assert tab.locator(".top").bounding_box()["y"] == 0
     assert tab.locator(".toc [aria-current]").count() == 1
@@ -346,7 +366,9 @@ def test_the_section_in_view_is_marked_beside_the_text(tab, address):
 # Type and width
 
 
-@pytest.mark.parametrize("name", [EPISODES[2], EPISODES[10], "exercise-fibonacci", "errors", "glossary"])
+@pytest.mark.parametrize(
+    "name", [EPISODES[2], EPISODES[10], "exercise-fibonacci", "errors", "glossary"]
+)
 def test_lines_are_short_code_is_large_and_eighty_columns_fit(tab, address, name):
     tab.goto(f"{address}{name}.html")
     found = tab.evaluate(
@@ -421,7 +443,9 @@ def test_the_copy_button_copies_the_code(tab, address):
     code.hover()
     button = code.get_by_role("button", name="Copy this code")
     place, line = button.bounding_box(), code.locator("pre").bounding_box()
-    padding = float(code.locator("pre").evaluate("one => parseFloat(getComputedStyle(one).paddingTop)"))
+    padding = float(
+        code.locator("pre").evaluate("one => parseFloat(getComputedStyle(one).paddingTop)")
+    )
     assert place["y"] + place["height"] <= line["y"] + padding, "it covers code"
     button.click()
     code.get_by_text("Copied").wait_for()
