@@ -17,7 +17,9 @@ from .surroundings import REPOSITORY
 from .workers import alone
 
 EPISODES = episode_slugs(REPOSITORY)
-EXERCISES = sorted(f"exercise-{path.parent.name}" for path in REPOSITORY.glob("solutions/*/exercise.toml"))
+EXERCISES = sorted(
+    f"exercise-{path.parent.name}" for path in REPOSITORY.glob("solutions/*/exercise.toml")
+)
 BESIDE = sorted(path.stem for path in (REPOSITORY / "website" / "pages").glob("*.md"))
 PAGES = EPISODES + EXERCISES + BESIDE
 SUB_PATH = "some/where"
@@ -47,6 +49,18 @@ def site(request):
     if not (folder / "html" / "index.html").exists():
         pytest.fail((folder / "complaints").read_text(), pytrace=False)
     return folder / "html"
+
+
+@pytest.fixture(scope="session")
+def pages(site):
+    """Give every page, parsed, by its name."""
+    return {path.stem: parsed(path) for path in site.glob("*.html")}
+
+
+def parsed(path):
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -9,13 +9,13 @@ import pytest
 from cffi_workshop.exercises.exercise import KEPT_BACK
 from cffi_workshop.grading.fork_server import ForkServer
 
-from .built_site import site
+from .built_site import pages, site
 from .demo_runs import made
 from .jupyterlab import axe, browser, server
 from .surroundings import REPOSITORY, running
 from .workers import queues
 
-__all__ = ["axe", "browser", "made", "server", "site"]
+__all__ = ["axe", "browser", "made", "pages", "server", "site"]
 
 # `make test` is run by make, which tells its children so: the make of a test would answer differently.
 # Bytecode is what some tests look for.

@@ -1,4 +1,4 @@
-"""The folder that JupyterLab works in: an update reaches it, and nothing that a learner wrote is lost."""
+"""The folder that JupyterLab works in: an update reaches it, and no work of a learner is lost."""
 
 import json
 import shutil
@@ -100,7 +100,10 @@ def test_a_notebook_that_was_only_run_and_saved_is_updated(root):
     book = json.loads((lab / BOOK).read_text())
     book["metadata"]["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
     code = next(cell for cell in book["cells"] if cell["cell_type"] == "code")
-    code |= {"execution_count": 1, "outputs": [{"output_type": "stream", "name": "stdout", "text": "x"}]}
+    code |= {
+        "execution_count": 1,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "x"}],
+    }
     write(lab, BOOK, json.dumps(book))
     assert prepare(root).beside == ()
     assert json.loads((lab / BOOK).read_text()) == book, "its outputs stay while nothing is new"
@@ -123,13 +126,14 @@ def test_what_was_deleted_or_lost_its_records_comes_back_and_nothing_is_overwrit
 
 def test_progress_comes_along_and_is_kept_there_from_then_on(root):
     exercise = load_exercise(root, "libm")
-    progress.remember_hint(exercise, "abi-values", "wrong-value", 2)
+    failure = progress.Failure("abi-values", "wrong-value", "It is wrong.")
+    progress.remember_hint(exercise, failure, 2)
     lab = prepare(root).folder
     there = load_exercise(lab, "libm")
-    assert progress.hint_level(there, "abi-values", "wrong-value") == 2
-    progress.remember_hint(there, "abi-values", "wrong-value", 3)
+    assert progress.hint_level(there, failure) == 2
+    progress.remember_hint(there, failure, 3)
     prepare(root)
-    assert progress.hint_level(there, "abi-values", "wrong-value") == 3
+    assert progress.hint_level(there, failure) == 3
 
 
 def test_the_workshop_says_where_the_work_is(root, monkeypatch):
@@ -150,7 +154,9 @@ def test_commands_there_work_on_the_copies(root):
     assert checkout_of(root) is None
 
 
-@pytest.mark.parametrize("name", [f"{EPISODE}.ipynb", f"{EPISODE}-Copy1.ipynb", f"{EPISODE}.new.ipynb"])
+@pytest.mark.parametrize(
+    "name", [f"{EPISODE}.ipynb", f"{EPISODE}-Copy1.ipynb", f"{EPISODE}.new.ipynb"]
+)
 def test_a_kernel_knows_the_episode_of_a_notebook_and_of_its_copies(root, name):
     assert page_of(prepare(root).folder / name) == root / f"{EPISODE}.md"
 

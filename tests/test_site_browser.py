@@ -5,12 +5,17 @@ import pytest
 from .built_site import EPISODES, PAGES, served
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that can change between light and dark
+RULES_OF_COLOUR = [
+    "color-contrast",
+    "link-in-text-block",
+]  # all that can change between light and dark
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-MADE_OF_OTHERS = ("aio", "exercises", "handout")  # long; their parts are read in every way on their own pages
-# Colours of a phone in the dark are those of a desktop in the dark, but for what a phone alone shows.
-ALSO_DARK_ON_A_PHONE = ("index", EPISODES[2], "errors", "search")
+MADE_OF_OTHERS = (
+    "aio",
+    "exercises",
+    "handout",
+)  # long; their parts are read in every way on their own pages
 EPISODE = f"{EPISODES[2]}.html"
 MESSAGE = "must be a cdata pointer, not numpy.ndarray"
 
@@ -24,13 +29,18 @@ def address(site):
 @pytest.fixture
 def tab(browser, address):
     """Return a page of a fresh browser; what it complains of or asks others for fails the test."""
-    context = browser.new_context(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]
+    )
     tab = context.new_page()
     told = []
-    tab.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    tab.on(
+        "console", lambda message: told.append(message.text) if message.type == "error" else None
+    )
     tab.on("pageerror", lambda error: told.append(str(error)))
     tab.on(
-        "request", lambda request: told.append(request.url) if is_elsewhere(request.url, address) else None
+        "request",
+        lambda request: told.append(request.url) if is_elsewhere(request.url, address) else None,
     )
     yield tab
     context.close()
@@ -44,6 +54,34 @@ def is_elsewhere(url, address):
 # Every page
 
 
+# Of all text that looks the same, on the same ground, one is marked: its contrast is that of the others.
+MARK_LOOKS = """() => {
+    const grounds = new Map();
+    const ground = (one) => {
+        if (!one) return "";
+        if (!grounds.has(one)) {
+            const own = getComputedStyle(one);
+            grounds.set(one, `${ground(one.parentElement)} ${own.backgroundColor} ${own.opacity}`
+                .replaceAll(" rgba(0, 0, 0, 0) 1", ""));
+        }
+        return grounds.get(one);
+    };
+    const seen = new Set();
+    const holdsText = (one) => one.matches("input, select, textarea")
+        || [...one.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
+    for (const one of document.querySelectorAll("body *")) {
+        one.removeAttribute("data-look");
+        if (!holdsText(one) || !one.checkVisibility()) continue;
+        const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(one);
+        const around = one.matches("a") ? getComputedStyle(one.parentElement).color : "";
+        const look = [color, fontSize, fontWeight, textDecorationLine, around, ground(one)].join("|");
+        if (!seen.has(look)) one.setAttribute("data-look", "");
+        seen.add(look);
+    }
+    return seen.size;
+}"""
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_read_a_page(tab, address, axe, name):
     """On a desktop and on a phone, light and dark, with everything that can be opened open."""
@@ -52,22 +90,36 @@ def test_everybody_can_read_a_page(tab, address, axe, name):
     tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     for size in (DESKTOP, PHONE):
         tab.set_viewport_size(size)
-        tab.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        tab.evaluate(
+            "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+        )
         assert tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
-        for colours, rules in (("light", RULES), ("dark", RULES_OF_COLOUR)):
-            if name in MADE_OF_OTHERS and (size, colours) != (DESKTOP, "light"):
-                continue
-            if (size, colours) == (PHONE, "dark") and name not in ALSO_DARK_ON_A_PHONE:
-                continue
+        if size == PHONE and name in MADE_OF_OTHERS:
+            continue
+        assert violations(tab, RULES, leave_out=RULES_OF_COLOUR) == [], size
+        for colours in ("light", "dark"):
             tab.emulate_media(color_scheme=colours)
-            assert violations(tab, rules) == [], f"{size['width']} wide, {colours}"
+            assert tab.evaluate(MARK_LOOKS) > 5
+            assert violations(tab, RULES_OF_COLOUR, "[data-look]") == [], (
+                f"{size['width']} wide, {colours}"
+            )
 
 
-def violations(tab, rules):
+def violations(tab, rules, place="html", leave_out=()):
     """Return what axe-core finds, each as rule and place."""
     options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
-    found = tab.evaluate("options => axe.run(document, options).then(all => all.violations)", options)
+    options["rules"] = {rule: {"enabled": False} for rule in leave_out}
+    run = "([place, options]) => axe.run(place, options).then(all => all.violations)"
+    found = tab.evaluate(run, [place, options])
     return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+
+
+def test_a_colour_that_cannot_be_read_is_found_among_all_that_look_alike(tab, address, axe):
+    tab.goto(address + EPISODE)
+    tab.evaluate(axe)
+    tab.add_style_tag(content=".box.challenge li { color: #aaa } .highlight .k { color: #888 }")
+    tab.evaluate(MARK_LOOKS)
+    assert len(violations(tab, RULES_OF_COLOUR, "[data-look]")) >= 2
 
 
 @pytest.mark.parametrize("name", ["index", EPISODES[2], "errors", "search"])
@@ -103,7 +155,9 @@ def test_the_colours_are_the_systems_until_one_is_chosen_and_the_choice_stays(ta
 
 
 def is_dark(tab):
-    colour = tab.evaluate("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)")
+    colour = tab.evaluate(
+        "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)"
+    )
     return sum(colour[:3]) < 3 * 128
 
 
@@ -301,7 +355,9 @@ def test_the_section_in_view_is_marked_beside_the_text(tab, address):
     tab.goto(address + EPISODE)
     links = tab.locator(".toc a")
     last = links.last.get_attribute("href").partition("#")[2]
-    tab.evaluate("name => document.getElementById(name).scrollIntoView({behavior: 'instant'})", last)
+    tab.evaluate(
+        "name => document.getElementById(name).scrollIntoView({behavior: 'instant'})", last
+    )
     tab.locator(f".toc [aria-current][href$='#{last}']").wait_for()
     assert tab.locator(".top").bounding_box()["y"] == 0
     assert tab.locator(".toc [aria-current]").count() == 1
@@ -310,7 +366,9 @@ def test_the_section_in_view_is_marked_beside_the_text(tab, address):
 # Type and width
 
 
-@pytest.mark.parametrize("name", [EPISODES[2], EPISODES[10], "exercise-fibonacci", "errors", "glossary"])
+@pytest.mark.parametrize(
+    "name", [EPISODES[2], EPISODES[10], "exercise-fibonacci", "errors", "glossary"]
+)
 def test_lines_are_short_code_is_large_and_eighty_columns_fit(tab, address, name):
     tab.goto(f"{address}{name}.html")
     found = tab.evaluate(
@@ -383,9 +441,30 @@ def test_the_copy_button_copies_the_code(tab, address):
     code = tab.locator(".cell_input .highlight").first
     wanted = code.locator("pre").inner_text().strip()
     code.hover()
-    code.get_by_role("button", name="Copy this code").click()
+    button = code.get_by_role("button", name="Copy this code")
+    place, line = button.bounding_box(), code.locator("pre").bounding_box()
+    padding = float(
+        code.locator("pre").evaluate("one => parseFloat(getComputedStyle(one).paddingTop)")
+    )
+    assert place["y"] + place["height"] <= line["y"] + padding, "it covers code"
+    button.click()
     code.get_by_text("Copied").wait_for()
     assert tab.evaluate("navigator.clipboard.readText()") == wanted
+
+
+def test_where_nothing_hovers_a_copy_button_stands_below_its_code(browser, address):
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        tab = context.new_page()
+        tab.goto(address + EPISODE)
+        places = tab.evaluate(
+            """[...document.querySelectorAll(".highlight:has(> .copy)")].filter((one) => one.offsetParent)
+                .map((one) => one.lastElementChild.getBoundingClientRect().top
+                    - one.querySelector("pre").getBoundingClientRect().bottom)"""
+        )
+        assert places
+        assert min(places) >= 0
+        tab.goto(address + "index.html")
+        assert tab.locator(".first .copy").filter(visible=True).count() == 0
 
 
 def test_solutions_are_closed_until_asked_for(tab, address):

@@ -1,7 +1,6 @@
 """Each confusion of newcomers stands, with its real message, on the page that the catalogue names."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.reading import plain
@@ -13,17 +12,13 @@ IN_A_TABLE = {29}
 
 
 @pytest.mark.parametrize("number", sorted({entry.number for entry in TELLING} - IN_A_TABLE))
-def test_a_confusion_is_shown_where_it_first_bites(site, number):
+def test_a_confusion_is_shown_where_it_first_bites(pages, number):
     entries = [entry for entry in TELLING if entry.number == number]
-    assert [entry.slug for entry in entries if is_said(entry, text(site, entry.episode))], (
+    assert [entry.slug for entry in entries if is_said(entry, pages[entry.episode])], (
         f"none of {[(entry.slug, entry.episode) for entry in entries]} is on its page"
     )
 
 
 def is_said(entry, page):
-    return any(template.found_in(plain(page)) for template in entry.says)
-
-
-def text(site, episode):
-    page = BeautifulSoup((site / f"{episode}.html").read_text(encoding="utf-8"), "html.parser")
-    return page.find("main").get_text()
+    text = plain(page.find("main").get_text())
+    return any(template.found_in(text) for template in entry.says)

@@ -7,9 +7,6 @@ from cffi_workshop.exercises.hints import LEVELS, read_hints
 from cffi_workshop.exercises.metadata import all_exercises
 
 from .surroundings import REPOSITORY
-from .test_site_pages import pages
-
-__all__ = ["pages"]
 
 EXERCISES = all_exercises(REPOSITORY)
 each = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
@@ -30,7 +27,9 @@ def plain(text):
 @each
 def test_statement_and_steps_are_those_of_the_readme(pages, exercise):
     readme = (exercise.solution / "README.md").read_text(encoding="utf-8")
-    wanted = [line.lstrip("# ") for line in readme.splitlines() if line.startswith(("# ", "## ", "### "))]
+    wanted = [
+        line.lstrip("# ") for line in readme.splitlines() if line.startswith(("# ", "## ", "### "))
+    ]
     headings = page_of(pages, exercise).select("article :is(h1, h2, h3):not(.box-title)")
     shown = [plain(heading.get_text().removesuffix("#")) for heading in headings]
     assert [one for one in map(plain, wanted) if one not in shown] == []
@@ -51,7 +50,9 @@ def test_every_file_is_shown_as_it_is_handed_out(pages, exercise):
 def test_each_hint_is_folded_level_by_level(pages, exercise):
     known = read_hints(exercise).hints
     first = [
-        box for box in page_of(pages, exercise).select(".box.hint") if not box.find_parent(class_="hint")
+        box
+        for box in page_of(pages, exercise).select(".box.hint")
+        if not box.find_parent(class_="hint")
     ]
     assert len(first) == len(known)
     for box, hint in zip(first, known, strict=True):

@@ -18,7 +18,7 @@ from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.matching import FOLDER as CATALOGUE
 
-from .built_site import EPISODES, PAGES, build
+from .built_site import EPISODES, PAGES, build, parsed
 from .surroundings import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "website"))
@@ -40,12 +40,9 @@ EMPTY_WORDS = {
 
 
 @pytest.fixture(scope="module")
-def pages(site):
-    return {path.stem: parsed(path) for path in site.glob("*.html")}
-
-
-def parsed(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+def anchors(pages):
+    """The names on each page that links can lead to."""
+    return {name: {one["id"] for one in page.find_all(id=True)} for name, page in pages.items()}
 
 
 def test_the_site_is_built_without_a_warning(site):
@@ -57,17 +54,23 @@ def test_there_is_a_page_for_each_text(pages):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_links_and_images_lead_somewhere_within_the_site(site, pages, name):
+def test_links_and_images_lead_somewhere_within_the_site(site, pages, anchors, name):
     broken = []
-    for tag, key in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("form", "action")):
+    for tag, key in (
+        ("a", "href"),
+        ("link", "href"),
+        ("img", "src"),
+        ("script", "src"),
+        ("form", "action"),
+    ):
         for element in pages[name].find_all(tag, attrs={key: True}):
-            problem = leads_nowhere(site, pages, name, element[key])
+            problem = leads_nowhere(site, anchors, name, element[key])
             if problem:
                 broken.append(f"{tag} {element[key]}: {problem}")
     assert broken == []
 
 
-def leads_nowhere(site, pages, name, target):
+def leads_nowhere(site, anchors, name, target):
     """Say what is wrong with a target; other sites are only linked, never loaded."""
     parts = urlsplit(target)
     if parts.scheme:
@@ -76,14 +79,16 @@ def leads_nowhere(site, pages, name, target):
     if target.startswith("/") or not file.is_file():
         return "no such file"
     anchor = unquote(parts.fragment)
-    if anchor and not pages[file.stem].find(id=anchor):
+    if anchor and anchor not in anchors[file.stem]:
         return "no such anchor"
     return ""
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_loaded_from_elsewhere(pages, name):
-    loaded = pages[name].select("script[src], img[src], iframe[src], link[rel=stylesheet], link[rel=icon]")
+    loaded = pages[name].select(
+        "script[src], img[src], iframe[src], link[rel=stylesheet], link[rel=icon]"
+    )
     addresses = [element.get("src") or element.get("href") for element in loaded]
     assert [address for address in addresses if re.match(r"(https?:)?//", address)] == []
 
@@ -114,7 +119,9 @@ def test_an_episode_is_small(site, pages, name):
     loaded += [element["src"] for element in page.select("script[src]")]
     assert compressed(site, loaded) <= MOST_BYTES
     images = [image["src"] for image in page.select("img[src]")]
-    drawn = [image for image in images if not image.startswith("data:")]  # the others are within the page
+    drawn = [
+        image for image in images if not image.startswith("data:")
+    ]  # the others are within the page
     assert compressed(site, loaded + drawn) <= MOST_BYTES_WITH_FIGURES
 
 
@@ -125,7 +132,12 @@ def compressed(site, files):
 @pytest.mark.parametrize("name", EPISODES)
 def test_an_episode_has_its_parts_and_shows_what_its_cells_show(pages, name):
     page = pages[name]
-    for part in (".overview .questions li", ".overview .objectives li", ".keypoints li", ".challenge"):
+    for part in (
+        ".overview .questions li",
+        ".overview .objectives li",
+        ".keypoints li",
+        ".challenge",
+    ):
         assert page.select(part), part
     assert page.select(".cell_output")
     assert page.select_one(".overview .box-name").get_text().endswith("minutes of exercises")
@@ -142,16 +154,24 @@ def test_an_episode_can_be_downloaded_with_its_outputs(site, pages, name):
     text = "\n\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
     assert re.findall(r"^:::|^```\{", text, re.MULTILINE) == []
     read = BeautifulSoup(MarkdownIt().render(text), "html.parser")
-    drawn = [image["alt"] for image in pages[name].select("article img[src$='.svg']:not(.cell_output *)")]
+    drawn = [
+        image["alt"] for image in pages[name].select("article img[src$='.svg']:not(.cell_output *)")
+    ]
     assert [image["alt"] for image in read.find_all("img")] == drawn
-    assert all(image["src"].startswith("data:image/svg+xml;base64,") for image in read.find_all("img"))
+    assert all(
+        image["src"].startswith("data:image/svg+xml;base64,") for image in read.find_all("img")
+    )
     links = [urlsplit(link["href"]) for link in read.find_all("a")]
-    assert [link for link in links if not link.scheme and not (site / "files" / link.path).is_file()] == []
+    assert [
+        link for link in links if not link.scheme and not (site / "files" / link.path).is_file()
+    ] == []
 
 
 def test_the_schedule_adds_up(site, pages):
     """The times on the page, against the minutes on the pages of the episodes."""
-    halves = [read_half(section) for section in pages["index"].select("section:has(> .table-place)")]
+    halves = [
+        read_half(section) for section in pages["index"].select("section:has(> .table-place)")
+    ]
     assert len(halves) == 2
     seen = []
     for half in halves:
@@ -179,7 +199,8 @@ def read_half(section):
 
 def minutes_on(page):
     return sum(
-        int(number) for number in re.findall(r"\d+", page.select_one(".overview .box-name").get_text())
+        int(number)
+        for number in re.findall(r"\d+", page.select_one(".overview .box-name").get_text())
     )
 
 
@@ -196,7 +217,9 @@ def test_pages_that_are_made_of_others_hold_all_of_them(pages):
     assert len(pages["key-points"].select("article section section li")) == sum(points)
     notes = sum(len(pages[name].select(".instructor.box")) for name in EPISODES)
     assert len(pages["instructor-notes"].select(".instructor.box")) == notes
-    drawn = sum(len(pages[name].select("article img[src$='.svg']:not(.cell_output *)")) for name in EPISODES)
+    drawn = sum(
+        len(pages[name].select("article img[src$='.svg']:not(.cell_output *)")) for name in EPISODES
+    )
     assert len(pages["figures"].select("article img")) == drawn
 
 
@@ -246,7 +269,9 @@ def test_nothing_is_written_again_when_nothing_has_changed(site):
 def test_words_are_spelled_right():
     texts = [*(REPOSITORY / "episodes").glob("*.md"), *(REPOSITORY / "website").rglob("*.md")]
     texts += [*CATALOGUE.glob("*.toml"), *REPOSITORY.glob("*.md")]
-    halves = "--ignore-words-list=ymbol,modul,ccompiler"  # of words, in patterns of the error catalogue
+    halves = (
+        "--ignore-words-list=ymbol,modul,ccompiler"  # of words, in patterns of the error catalogue
+    )
     command = [sys.executable, "-m", "codespell_lib", halves, *map(str, texts)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.stdout + done.stderr == ""
@@ -264,7 +289,9 @@ def test_a_page_describes_itself_without_a_public_address_too(pages, name):
     assert data["license"].startswith("https://")
     assert page.select("meta[property='og:title'], meta[property='og:description']")
     assert "url" not in data
-    assert page.select("link[rel=canonical], meta[property='og:url'], meta[property='og:image']") == []
+    assert (
+        page.select("link[rel=canonical], meta[property='og:url'], meta[property='og:image']") == []
+    )
     assert "`" not in page.title.string
 
 
@@ -292,9 +319,14 @@ def test_a_repository_that_is_known_is_linked_to(tmp_path):
     from lesson_site.lesson import read_lesson
     from lesson_site.repository_links import footer_links, launch_links
 
-    lesson = replace(read_lesson(REPOSITORY), source="https://github.com/some/where", contact="a@example.org")
+    lesson = replace(
+        read_lesson(REPOSITORY), source="https://github.com/some/where", contact="a@example.org"
+    )
     links = {name: address for address, name in footer_links(lesson, "episodes/01-why-call-c.md")}
-    assert links["Edit this page"] == "https://github.com/some/where/edit/main/episodes/01-why-call-c.md"
+    assert (
+        links["Edit this page"]
+        == "https://github.com/some/where/edit/main/episodes/01-why-call-c.md"
+    )
     assert "episodes%2F01-why-call-c.md" in links["Report a mistake on this page"]
     assert links["Contact"] == "mailto:a@example.org"
     assert [urlsplit(address).netloc for address, _ in launch_links(lesson)] == [
@@ -313,14 +345,21 @@ def test_each_option_of_a_prediction_has_its_reason(pages, name):
     for box in predictions:
         solution = box.select_one("details.solution")
         letters = {one["data-option"] for one in box.select("[data-option]")}
-        told = {letter for one in solution.select("[data-for]") for letter in one["data-for"].split()}
+        told = {
+            letter for one in solution.select("[data-for]") for letter in one["data-for"].split()
+        }
         assert letters - told <= {solution["data-right"]}, box["id"]
 
 
 def test_most_challenges_are_predictions_that_can_be_answered(pages):
-    asked = [box for name in EPISODES for box in pages[name].select(".challenge:has([data-option])")]
+    asked = [
+        box for name in EPISODES for box in pages[name].select(".challenge:has([data-option])")
+    ]
     predict = [
-        box for name in EPISODES for box in pages[name].select(".challenge") if "Predict" in box.get_text()
+        box
+        for name in EPISODES
+        for box in pages[name].select(".challenge")
+        if "Predict" in box.get_text()
     ]
     assert len(asked) >= len(predict) > 20
 

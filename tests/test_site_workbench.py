@@ -21,16 +21,26 @@ from lesson_site.workbench import NOT_CARRIED, write_workbench
 from cffi_workshop.notebooks.markdown_parts import hrefs
 
 KNOWN_DIVS = {
-    *("callout", "caution", "challenge", "checklist", "discussion", "group-tab", "hint", "instructor"),
+    *(
+        "callout",
+        "caution",
+        "challenge",
+        "checklist",
+        "discussion",
+        "group-tab",
+        "hint",
+        "instructor",
+    ),
     *("keypoints", "objectives", "prereq", "questions", "solution", "spoiler"),
 }
 GENERIC = {"", "here", "link", "this", "click here", "this link", "page", "more"}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(site, tmp_path_factory):
+    """Write the lesson, with what its cells showed when the site was built."""
     folder = tmp_path_factory.mktemp("workbench")
-    write_workbench(REPOSITORY, folder)
+    write_workbench(REPOSITORY, folder, executed=site.parent / "executed")
     return folder
 
 
@@ -54,7 +64,15 @@ def test_the_folders_are_those_of_sandpaper_and_config_names_each_episode(folder
     assert config["episodes"] == [f"{slug}.md" for slug in EPISODES]
     for kind in ("episodes", "learners", "instructors", "profiles"):
         assert all((folder / kind / name).is_file() for name in config[kind]), kind
-    assert {"carpentry", "title", "license", "source", "branch", "contact", "life_cycle"} <= config.keys()
+    assert {
+        "carpentry",
+        "title",
+        "license",
+        "source",
+        "branch",
+        "contact",
+        "life_cycle",
+    } <= config.keys()
 
 
 @pytest.mark.parametrize("slug", EPISODES)
@@ -134,7 +152,11 @@ def link_texts(text):
 
 def test_nothing_of_ours_is_left_in_the_text(pages):
     for name, text in pages.items():
-        left = [line for line in without_code(text) if re.match(r"\s*(:{3,}|`{3,})\{|\([\w-]+\)=$", line)]
+        left = [
+            line
+            for line in without_code(text)
+            if re.match(r"\s*(:{3,}|`{3,})\{|\([\w-]+\)=$", line)
+        ]
         assert left == [], name
         assert re.findall(r"\{\w+\}`", "\n".join(without_code(text))) == [], name
 

@@ -75,8 +75,11 @@ def config(lesson: Lesson) -> str:
     return yaml.safe_dump(values, sort_keys=False, allow_unicode=True)
 
 
-def write_workbench(root: Path, folder: Path) -> list[str]:
-    """Write the lesson at `root` into `folder`; return what could not be carried, with its file."""
+def write_workbench(root: Path, folder: Path, executed: Path | None = None) -> list[str]:
+    """Write the lesson at `root` into `folder`; return what could not be carried, with its file.
+
+    `executed` is where it is kept what the cells showed; as a rule that of `make site`.
+    """
     lesson = read_lesson(root)
     shutil.rmtree(folder, ignore_errors=True)
     figures = folder / "episodes" / "fig"
@@ -84,8 +87,10 @@ def write_workbench(root: Path, folder: Path) -> list[str]:
         (folder / name).mkdir(parents=True)
     for figure in (root / "fig").glob("*.svg"):
         shutil.copy(figure, figures)
-    store = Store(root, root / "_build" / "executed")
-    store.run({one.path: plain_notebook(one.path.read_text(encoding="utf-8")) for one in lesson.episodes})
+    store = Store(root, executed or root / "_build" / "executed")
+    store.run(
+        {one.path: plain_notebook(one.path.read_text(encoding="utf-8")) for one in lesson.episodes}
+    )
     lost = []
     for episode in lesson.episodes:
         carrier = Carrier(episode.path, figures)
@@ -134,11 +139,18 @@ def not_carried(lost: list[str]) -> str:
         "The error catalogue, its matcher, the search and present mode are the site's own.",
         "Magics of cells (`%lesson`, `%show`) are left out; what they showed is there.",
     ]
-    parts = ["# What was not carried over", bullets(always), "## In the text", bullets(lost) or "Nothing."]
+    parts = [
+        "# What was not carried over",
+        bullets(always),
+        "## In the text",
+        bullets(lost) or "Nothing.",
+    ]
     return "\n\n".join(parts) + "\n"
 
 
 if __name__ == "__main__":
     here = Path.cwd()
     left = write_workbench(here, here / "_build" / "workbench")
-    print(f"Written: _build/workbench. {len(left)} places could not be carried; {NOT_CARRIED} says which.")
+    print(
+        f"Written: _build/workbench. {len(left)} places could not be carried; {NOT_CARRIED} says which."
+    )
