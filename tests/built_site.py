@@ -1,4 +1,6 @@
-"""The lesson's site, built once for all processes that test it, and a server for it below a path."""
+"""The lesson's site, built once for all processes that test
+it, and a server for it below a path.
+"""
 
 import functools
 import http.server
@@ -34,7 +36,10 @@ def build(folder):
 
 @pytest.fixture(scope="session")
 def site(request):
-    """Give the folder of the built site. What cells showed is kept from run to run, the pages are not."""
+    """Give the folder of the built site.
+
+    What cells showed is kept from run to run, the pages are not.
+    """
     pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[site]'")
     folder = request.config.cache.mkdir("site")
     mark = folder / "built-by"

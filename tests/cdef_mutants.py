@@ -15,7 +15,12 @@ KINDS = {
     "type": {"int": "short", "double": "float", "float": "double", "char": "long", "long": "short"},
     "sign": {"int": "unsigned int", "uint8_t": "int8_t", "uint16_t": "int16_t"},
 }
-OTHERS = {"size_t": "unsigned char", "uint32_t": "uint64_t", "uint16_t": "uint64_t", "uint8_t": "int"}
+OTHERS = {
+    "size_t": "unsigned char",
+    "uint32_t": "uint64_t",
+    "uint16_t": "uint64_t",
+    "uint8_t": "int",
+}
 DOTS = re.compile(r"__dotdotdot(\d*__|int__|array__)")
 
 
@@ -74,7 +79,9 @@ def generated(node) -> str:
 
 def sites(node) -> Iterator[tuple]:
     """Yield each place of a declaration that can be changed, as a context that changes it."""
-    if isinstance(node, c_ast.Typedef) and not isinstance(node.type.type, c_ast.Struct | c_ast.Enum):
+    if isinstance(node, c_ast.Typedef) and not isinstance(
+        node.type.type, c_ast.Struct | c_ast.Enum
+    ):
         return
     for one in walk(node):
         if isinstance(one, c_ast.FuncDecl):
@@ -83,7 +90,10 @@ def sites(node) -> Iterator[tuple]:
             yield from members(one)
         elif isinstance(one, c_ast.Enum) and one.values:
             for enumerator in one.values.enumerators:
-                yield "value", changing(enumerator, "value", c_ast.Constant("int", "77"), enumerator.name)
+                yield (
+                    "value",
+                    changing(enumerator, "value", c_ast.Constant("int", "77"), enumerator.name),
+                )
 
 
 def walk(node):
@@ -102,7 +112,10 @@ def signature(node) -> Iterator[tuple]:
         one, other = given[place : place + 2]
         if shape(one) != shape(other):
             swapped = [*given[:place], other, one, *given[place + 2 :]]
-            yield "order", changing(node, "args", params(swapped), f"{place + 1} and the next swapped")
+            yield (
+                "order",
+                changing(node, "args", params(swapped), f"{place + 1} and the next swapped"),
+            )
 
 
 def members(node) -> Iterator[tuple]:

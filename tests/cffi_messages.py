@@ -1,4 +1,5 @@
-"""Every message that cffi can give, read out of its own sources: each format with something in its holes.
+"""Every message that cffi can give, read out of its own sources: each format with something in its
+holes.
 
 The Python part is read where it is installed, the C part from the sdist of the same version.
 `python -m tests.cffi_messages` prints the messages that no entry explains.
@@ -37,9 +38,15 @@ SAMPLES = (
     (r"library '$", "./librain.so"),
     (r"not found in library '\./librain\.so': $", "./librain.so: undefined symbol: rain"),
     (r"cannot load library '\./librain\.so': $", "./librain.so: invalid ELF header"),
-    (r"function/symbol '$|variable '$|symbol '$|identifier '$|Global variable '$|global variable '$", "rain"),
+    (
+        r"function/symbol '$|variable '$|symbol '$|identifier '$|Global variable '$|global variable '$",
+        "rain",
+    ),
     (r"cannot parse \"$", "rain half(int n);"),
-    (r"cannot parse \"rain half\(int n\);\"\n$", "<cdef source string>:1:1: Invalid function definition"),
+    (
+        r"cannot parse \"rain half\(int n\);\"\n$",
+        "<cdef source string>:1:1: Invalid function definition",
+    ),
     (r"parse error\n$", "<cdef source string>: At end of input"),
 )
 
@@ -156,7 +163,9 @@ CALLS = re.compile(
     r"|PyErr_FormatV)\s*\((?P<rest>(?:[^;\"]|\"(?:[^\"\\]|\\.)*\")*);"
 )
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
-PREPARED = re.compile(r'\b(?P<name>expected|errmsg|errormsg|msg) = (?P<rest>(?:[^;"]|"(?:[^"\\]|\\.)*")*);')
+PREPARED = re.compile(
+    r'\b(?P<name>expected|errmsg|errormsg|msg) = (?P<rest>(?:[^;"]|"(?:[^"\\]|\\.)*")*);'
+)
 MACRO = re.compile(r"^#\s*define\s+(\w+)[ \t]+((?:\\\n|[^\n])*\"(?:\\\n|[^\n])*)$", re.M)
 NAME = re.compile(r"PyExc_(\w+)|\b(FFIError)\b")
 
@@ -191,7 +200,9 @@ def c_sites_of(code: str, file: str) -> Iterator[Site]:
     for match in PREPARED.finditer(code):
         line = code.count("\n", 0, match.start()) + 1
         for text in alternatives(match["rest"]):
-            yield Site(file, line, "TypeError", wanted(text) if match["name"] == "expected" else text)
+            yield Site(
+                file, line, "TypeError", wanted(text) if match["name"] == "expected" else text
+            )
 
 
 def wanted(text: str) -> str:
@@ -212,9 +223,13 @@ def kind_of(call: str, rest: str) -> str:
 
 def alternatives(rest: str) -> list[str]:
     """Return the texts that an argument may be: `a ? "x" : "y"` is two, `"x" "y"` is one."""
-    choice = re.search(r"\?\s*((?:\"(?:[^\"\\]|\\.)*\"\s*)+):\s*((?:\"(?:[^\"\\]|\\.)*\"\s*)+),", rest)
+    choice = re.search(
+        r"\?\s*((?:\"(?:[^\"\\]|\\.)*\"\s*)+):\s*((?:\"(?:[^\"\\]|\\.)*\"\s*)+),", rest
+    )
     parts = (
-        [choice[1], choice[2]] if choice and not LITERAL.search(rest[: choice.start()]) else [first_run(rest)]
+        [choice[1], choice[2]]
+        if choice and not LITERAL.search(rest[: choice.start()])
+        else [first_run(rest)]
     )
     return [text for part in parts if len(text := joined(part)) > 2]
 
@@ -234,7 +249,16 @@ def sdist(folder: Path) -> Path:
     """Return the unpacked sdist of the cffi that is installed; OSError where pip cannot get it."""
     unpacked = folder / f"cffi-{cffi.__version__}"
     if not unpacked.is_dir():
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "cffi"]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--no-binary",
+            "cffi",
+        ]
         command += ["--no-build-isolation", "--dest", str(folder), f"cffi=={cffi.__version__}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:

@@ -17,8 +17,8 @@ from .workers import queues
 
 __all__ = ["axe", "browser", "made", "pages", "server", "site"]
 
-# `make test` is run by make, which tells its children so: the make of a test would answer differently.
-# Bytecode is what some tests look for.
+# `make test` is run by make, which tells its children so: the make of a test would answer
+# differently. Bytecode is what some tests look for.
 for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(name, None)
 
@@ -58,7 +58,8 @@ def checks():
 def check(checks, tmp_path):
     """Return a function that gives the verdict on a folder, as JSON has it.
 
-    Everything that the check puts down is below `tmp_path / "tmp"`, so that a test can see what is left.
+    Everything that the check puts down is below `tmp_path / "tmp"`, so that a test can see what is
+    left.
     """
     scratch = tmp_path / "tmp"
     scratch.mkdir()

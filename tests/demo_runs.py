@@ -1,4 +1,6 @@
-"""How the tests of the demos run them: copied away, as a person would, each command a process of its own."""
+"""How the tests of the demos run them: copied away, as a person
+would, each command a process of its own.
+"""
 
 import functools
 import json
@@ -20,13 +22,15 @@ DEMO = REPOSITORY / "demo"
 DEMOS = demo_names(REPOSITORY)
 
 COMPILER = os.environ.get("CC", "cc").split()[0]
-# What a demo needs beside make and a C compiler: a program or a header, and the Debian package that has it.
+# What a demo needs beside make and a C compiler: a program or a header, and the Debian package that
+# has it.
 NEEDS: dict[str, dict[str, str]] = {
     "zlib": {"zlib.h": "zlib1g-dev"},
     "pi-package": {"g++": "g++", "gfortran": "gfortran", "nm": "binutils"},
     "cpp": {"g++": "g++"},
 }
-# A demo that is run where its compiler is installed already; the workshop asks nobody to install it.
+# A demo that is run where its compiler is installed already; the workshop asks nobody to install
+# it.
 WHERE_INSTALLED = {"rust": "rustc"}
 LINUX_ONLY = {"timer"}
 ALWAYS = {"make": "make", COMPILER: "gcc"}
@@ -66,7 +70,9 @@ def require(demo: str) -> None:
 def run(*command: str | Path, cwd: Path, **more) -> subprocess.CompletedProcess:
     """Run a command as a person would, and keep what it says."""
     more = {"timeout": 300, **more}
-    return subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, **more)
+    return subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, **more
+    )
 
 
 def make(directory: Path, *arguments: str) -> subprocess.CompletedProcess:
@@ -80,7 +86,9 @@ def require_pypy() -> None:
 
 def copy(demo: str, parent: Path) -> Path:
     """Copy the demo as git has it, without what was built beside it."""
-    listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", ".", cwd=DEMO / demo)
+    listed = run(
+        "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", ".", cwd=DEMO / demo
+    )
     listed.check_returncode()
     for name in listed.stdout.split("\0"):
         if name and (DEMO / demo / name).is_file():
@@ -100,7 +108,10 @@ def lock_of(directory: Path) -> Path:
 
 
 def copy_built(directory: Path, parent: Path) -> Path:
-    """Copy a built demo, to change something in it. Meanwhile others may run it, and write bytecode."""
+    """Copy a built demo, to change something in it.
+
+    Meanwhile others may run it, and write bytecode.
+    """
     being_written = shutil.ignore_patterns("*.pyc.*")
     with alone(lock_of(directory)):
         return Path(shutil.copytree(directory, parent / directory.name, ignore=being_written))

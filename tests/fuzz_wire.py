@@ -1,10 +1,11 @@
-"""A million malformed messages: `python -m tests.fuzz_wire 1000000`, or, guided by coverage, with atheris.
+"""A million malformed messages: `python -m tests.fuzz_wire 1000000`, or, guided by coverage, with
+atheris.
 
     python -m tests.fuzz_wire 1000000          random changes of answers that a worker could give
     python -m tests.fuzz_wire atheris 1000000  the same entrance, fed by atheris (pip install atheris)
 
-Each message is read as the judge does, down to the value of a call. An exception other than those that
-mean "no answer" ends the run with a trace.
+Each message is read as the judge does, down to the value of a call. An exception other than those
+that mean "no answer" ends the run with a trace.
 """
 
 import copy
@@ -19,8 +20,35 @@ __all__ = ["TICKET", "messages", "read_all"]
 
 TICKET = "0123456789abcdef"
 VALUES = (
-    *(None, True, 0, -1, 1 << 70, 10**500, 0.5, float("nan"), float("inf"), "", "x", "\ud800", "\u202e"),
-    *([], {}, [[]], "<f8", "|O", "|V999999", "AAAA", "AAAAAAAAAAA=", "C", "strided", "cdata", "tuple"),
+    *(
+        None,
+        True,
+        0,
+        -1,
+        1 << 70,
+        10**500,
+        0.5,
+        float("nan"),
+        float("inf"),
+        "",
+        "x",
+        "\ud800",
+        "\u202e",
+    ),
+    *(
+        [],
+        {},
+        [[]],
+        "<f8",
+        "|O",
+        "|V999999",
+        "AAAA",
+        "AAAAAAAAAAA=",
+        "C",
+        "strided",
+        "cdata",
+        "tuple",
+    ),
 )
 ARRAY = {"tag": "ndarray", "dtype": "<f8", "shape": [2], "layout": "C", "writeable": True}
 SCALAR = {"kind": "scalar", "name": "int"}
@@ -42,7 +70,10 @@ BUILT = {
     "set_source": {"module": "_x", "source": "int f(int *);", "extension": ".c"},
     "c": "int x;",
 }
-BUILT["set_source"] |= {"options": {"sources": ["x.c"], "define_macros": [["A", None]]}, "odd_options": []}
+BUILT["set_source"] |= {
+    "options": {"sources": ["x.c"], "define_macros": [["A", None]]},
+    "odd_options": [],
+}
 CALLED = [
     {**ARRAY, "data": "AAAAAAAAAAAAAAAAAAAAAA=="},
     {"tag": "dict", "items": [["a", {"tag": "bytes", "data": "AAAA"}]]},
@@ -79,7 +110,9 @@ def messages(number, seed):
         line = json.dumps(form).encode()
         if draw.random() < 0.2:
             place = draw.randrange(len(line))
-            line = line[:place] + draw.randbytes(draw.randrange(4)) + line[place + draw.randrange(4) :]
+            line = (
+                line[:place] + draw.randbytes(draw.randrange(4)) + line[place + draw.randrange(4) :]
+            )
         yield do, line
 
 
@@ -99,7 +132,9 @@ def change(form, draw):
     if odd < 0.15:
         del inner[name]
     elif odd < 0.25 and isinstance(inner, dict):
-        inner[draw.choice(("tag", "items", "x", "data", "shape"))] = copy.deepcopy(draw.choice(VALUES))
+        inner[draw.choice(("tag", "items", "x", "data", "shape"))] = copy.deepcopy(
+            draw.choice(VALUES)
+        )
     elif odd < 0.35:
         inner[name] = [inner[name]] * draw.randrange(5)
     else:

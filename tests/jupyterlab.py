@@ -1,4 +1,7 @@
-"""A JupyterLab and a browser, as a learner has them. A file that tests with them says what `checkout` is."""
+"""A JupyterLab and a browser, as a learner has them.
+
+A file that tests with them says what `checkout` is.
+"""
 
 import os
 import re
@@ -29,7 +32,9 @@ def server(checkout):
     """Start JupyterLab; give its process and the address that it prints."""
     home = checkout.parent / "home"
     home.mkdir()
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")
+    }
     process = subprocess.Popen(
         [
             sys.executable,
@@ -81,7 +86,9 @@ def end_all(process):
 
 @pytest.fixture(scope="module")
 def browser():
-    """Start a browser for the tests of a file: Playwright keeps an event loop that others would trip over."""
+    """Start a browser for the tests of a file: Playwright keeps an
+    event loop that others would trip over.
+    """
     missing = None
     if not Path(CHROMIUM).exists():
         missing = f"no {CHROMIUM}: apt-get install chromium"

@@ -23,7 +23,9 @@ KEEPER = Path(__file__).parent / "nbval_keeper.py"
 
 
 def share_cache(root):
-    """Let a workshop find what was compiled for another one: a build takes far longer than its check."""
+    """Let a workshop find what was compiled for another one: a
+    build takes far longer than its check.
+    """
     cache = REPOSITORY / ".workshop" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
     (root / ".workshop").mkdir(exist_ok=True)
@@ -48,7 +50,9 @@ def workshop_of(slug, solved=False):
 
 def cells_of(text):
     """Return the code cells of a notebook."""
-    return ["".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    return [
+        "".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"
+    ]
 
 
 def run(folder, *sources, errors=True, settings=None):
@@ -80,7 +84,8 @@ class Shown:
 
 
 def nbval(*paths):
-    """Run nbval over notebooks of one folder, one after the other; return what each cell of each showed.
+    """Run nbval over notebooks of one folder, one after the other; return what each cell of each
+    showed.
 
     It is a process of its own: nbval hangs when a kernel dies, and then only a kill ends it.
     """

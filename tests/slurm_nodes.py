@@ -15,7 +15,9 @@ import psutil
 
 from .surroundings import REPOSITORY
 
-specification = importlib.util.spec_from_file_location("one_node", REPOSITORY / "demo/slurm/one_node.py")
+specification = importlib.util.spec_from_file_location(
+    "one_node", REPOSITORY / "demo/slurm/one_node.py"
+)
 one_node = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(one_node)
 missing = one_node.missing
@@ -46,7 +48,9 @@ class Nodes:
         """End a node and all that runs on it, at once: none of its daemons has a word to say."""
         daemon = psutil.Process(int((self.folder / f"slurmd-{name}.pid").read_text()))
         jobs = [process for process in psutil.process_iter() if is_of(process, name)]
-        above = {parent for job in jobs for parent in parents_of(job) if parent.name() == "slurmstepd"}
+        above = {
+            parent for job in jobs for parent in parents_of(job) if parent.name() == "slurmstepd"
+        }
         for sent in (signal.SIGSTOP, signal.SIGKILL):
             for process in (daemon, *above, *jobs):
                 with contextlib.suppress(psutil.NoSuchProcess):
@@ -77,7 +81,9 @@ def parents_of(process):
 @contextlib.contextmanager
 def slurm_of(count):
     """Start Slurm with so many nodes, give them, and stop everything again."""
-    with tempfile.TemporaryDirectory(prefix="slurm-", dir="/tmp", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="slurm-", dir="/tmp", ignore_cleanup_errors=True
+    ) as name:
         nodes = Nodes(Path(name), count)
         configure(nodes)
         with contextlib.ExitStack() as stack:
@@ -91,16 +97,22 @@ def slurm_of(count):
                 stack.enter_context(one_node.running(command, nodes.environment, nodes.folder))
             idle = "\n".join(["idle"] * count)
             asked = ["sinfo", "--noheader", "--Node", "--format=%T"]
-            one_node.wait_for(lambda: one_node.says(idle, asked, nodes.environment), 60, nodes.folder)
+            one_node.wait_for(
+                lambda: one_node.says(idle, asked, nodes.environment), 60, nodes.folder
+            )
             yield nodes
-            subprocess.run(["scancel", f"--user={getpass.getuser()}"], env=nodes.environment, check=False)
+            subprocess.run(
+                ["scancel", f"--user={getpass.getuser()}"], env=nodes.environment, check=False
+            )
 
 
 def configure(nodes):
     """Write the configuration of the demo's Slurm, for several nodes on this machine."""
     one_node.configure(nodes.folder)
     path = nodes.folder / "slurm.conf"
-    lines = [line for line in path.read_text().splitlines() if not re.match("NodeName|SlurmdPort", line)]
+    lines = [
+        line for line in path.read_text().splitlines() if not re.match("NodeName|SlurmdPort", line)
+    ]
     for key, value in CHANGES.items():
         lines = [
             f"{key}={value}".format(folder=nodes.folder) if line.startswith(f"{key}=") else line
@@ -110,7 +122,8 @@ def configure(nodes):
     for name, port in zip(nodes.names, ports, strict=True):
         (nodes.folder / f"spool-{name}").mkdir()
         lines.append(
-            f"NodeName={name} NodeHostname={host} NodeAddr=127.0.0.1 Port={port} CPUs=1 State=UNKNOWN"
+            f"NodeName={name} NodeHostname={host} NodeAddr=127.0.0.1 Port={port} CPUs=1 "
+            "State=UNKNOWN"
         )
     lines.sort(key=lambda line: line.startswith("PartitionName"))  # the nodes first
     path.write_text("\n".join(lines) + "\n" + MORE)

@@ -1,4 +1,6 @@
-"""What tests find around them: the checkout, its command, processes, and what a machine may lack."""
+"""What tests find around them: the checkout, its command,
+processes, and what a machine may lack.
+"""
 
 import os
 import sys

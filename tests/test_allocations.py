@@ -1,7 +1,9 @@
-"""Each piece of C that we publish tells of memory that it does not get, and loses nothing on the way.
+"""Each piece of C that we publish tells of memory that it does not get, and loses nothing on the
+way.
 
-An allocator that fails takes the place of the real one: the first allocation fails, then the second, and
-so on. What allocates is searched for, so that a new piece of C is asked for its driver in tests/allocations.
+An allocator that fails takes the place of the real one: the first allocation fails, then the
+second, and so on. What allocates is searched for, so that a new piece of C is asked for its driver
+in tests/allocations.
 """
 
 import re
@@ -24,7 +26,9 @@ C_THAT_ALLOCATES = {
     "episodes/09-who-owns-the-memory.md: field.c": "field.c",
 }
 TESTED_THROUGH_PYTHON = {"demo/routes/cython/lessons.pyx": "test_routes.py"}
-ALLOCATES = re.compile(r"\b(malloc|calloc|realloc|reallocarray|strn?dup|aligned_alloc|tsearch|new)\b ?[<(]")
+ALLOCATES = re.compile(
+    r"\b(malloc|calloc|realloc|reallocarray|strn?dup|aligned_alloc|tsearch|new)\b ?[<(]"
+)
 SUFFIXES = (".c", ".cpp", ".pyx")
 NOT_PUBLISHED = {"checker", "submissions", "answers", "build"}
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -32,7 +36,9 @@ WRITTEN = re.compile(r"^%%writefile (\S+\.c(?:pp)?)\n(.*?)^```$", re.DOTALL | re
 
 
 def published():
-    """Return all C that a reader sees, by the name of its file; that of a page behind the page's name."""
+    """Return all C that a reader sees, by the name of its file;
+    that of a page behind the page's name.
+    """
     found = {}
     for path in [*REPOSITORY.glob("demo/**/*"), *REPOSITORY.glob("solutions/**/*")]:
         name = path.relative_to(REPOSITORY)
@@ -62,7 +68,9 @@ def is_ours(name):
     return subprocess.run(command, cwd=REPOSITORY, capture_output=True).returncode == 0
 
 
-@pytest.mark.parametrize(("name", "driver"), C_THAT_ALLOCATES.items(), ids=C_THAT_ALLOCATES.values())
+@pytest.mark.parametrize(
+    ("name", "driver"), C_THAT_ALLOCATES.items(), ids=C_THAT_ALLOCATES.values()
+)
 def test_each_allocation_that_fails_is_told_and_loses_nothing(name, driver, tmp_path):
     source = tmp_path / name.split(": ")[-1].split("/")[-1]
     source.write_text(published()[name], encoding="utf-8")
@@ -82,7 +90,9 @@ def test_each_allocation_that_fails_is_told_and_loses_nothing(name, driver, tmp_
 
 
 def compiler(driver):
-    """Return the command that builds a driver: C gets its allocator from failing.c, C++ has its own."""
+    """Return the command that builds a driver: C gets its
+    allocator from failing.c, C++ has its own.
+    """
     if driver.endswith(".cpp"):
         if not there_is("g++"):
             not_here("g++ is missing; install it: sudo apt install g++")

@@ -16,7 +16,8 @@ EXERCISES = {exercise.slug: exercise for exercise in all_exercises(REPOSITORY)}
 def checks_of(slug):
     text = (EXERCISES[slug].solution / f"test_{slug}.py").read_text(encoding="utf-8")
     return [
-        name.replace("_", "-") for name in re.findall(r"^@check\([^)]*\)\ndef test_(\w+)", text, re.MULTILINE)
+        name.replace("_", "-")
+        for name in re.findall(r"^@check\([^)]*\)\ndef test_(\w+)", text, re.MULTILINE)
     ]
 
 

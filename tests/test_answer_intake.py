@@ -46,7 +46,9 @@ def collect(exercise, folder, **given):
 def texts_like(text):
     """Return a strategy for texts that have lines of this one among others, in any order."""
     lines = st.one_of(st.sampled_from(text.split("\n")), st.text(max_size=8))
-    return st.lists(lines, max_size=20).map(lambda chosen: "\n".join(chosen).encode("utf-8", "replace"))
+    return st.lists(lines, max_size=20).map(
+        lambda chosen: "\n".join(chosen).encode("utf-8", "replace")
+    )
 
 
 SOLVED = solution_of((TINY / "solutions" / "tiny" / "tiny.c").read_text())

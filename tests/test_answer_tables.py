@@ -131,13 +131,17 @@ on = "by-a-variable"
 def test_an_answer_may_build_on_an_accepted_one(tiny):
     write(tiny, "accepted", ACCEPTED)
     write(tiny, "wrong", ON_IT)
-    assert "int sum = a + b;\n    return summ;" in texts(find_answer(tiny, "wrong/misspelt"))["tiny.c"]
+    assert (
+        "int sum = a + b;\n    return summ;" in texts(find_answer(tiny, "wrong/misspelt"))["tiny.c"]
+    )
 
 
 def test_an_answer_builds_on_no_answer_that_is_not_there(tiny):
     write(tiny, "accepted", ACCEPTED.replace("by-a-variable", "by-variable"))
     write(tiny, "wrong", ON_IT)
-    with pytest.raises(WorkshopError, match=r"'by-a-variable' is not .*; did you mean 'by-variable'\?"):
+    with pytest.raises(
+        WorkshopError, match=r"'by-a-variable' is not .*; did you mean 'by-variable'\?"
+    ):
         texts(find_answer(tiny, "wrong/misspelt"))
 
 
@@ -149,10 +153,18 @@ MISTAKES = {
     "unknown causes": ('"timeout"', '"timout"', "'timout' is not a cause; did you mean 'timeout'?"),
     "another file": ('"tiny.c" =', '"tinny.c" =', "tinny.c: neither a key nor a file of tiny"),
     "nearest file": ('"tiny.c" =', '"tinny.c" =', "did you mean 'tiny.c'?"),
-    "stub of a locked file": ("check =", 'stubs = ["tiny.h"]\ncheck =', "'tiny.h' is not a file that"),
+    "stub of a locked file": (
+        "check =",
+        'stubs = ["tiny.h"]\ncheck =',
+        "'tiny.h' is not a file that",
+    ),
     "not whole": ("{ whole =", "{ hole =", "notes.toml.whole: the key is missing"),
     "more than whole": ("{ whole =", "{ mode = 1, whole =", "notes.toml.mode: unknown key"),
-    "file elsewhere": ('"notes.toml"', '"../notes.toml"', "../notes.toml: neither a key nor a file"),
+    "file elsewhere": (
+        '"notes.toml"',
+        '"../notes.toml"',
+        "../notes.toml: neither a key nor a file",
+    ),
     "no table": ("# Kept.", "about = 1", "about: found 1, expected a table [about]"),
     "no TOML": ("# Kept.", "Kept.", "not valid TOML"),
 }
@@ -178,7 +190,9 @@ def test_an_accepted_answer_has_no_failure(tiny, key):
 
 def test_a_folder_that_no_table_has_is_refused(tiny):
     (file_of(tiny, "wrong").parent / "wrong" / "subtract").mkdir(parents=True)
-    with pytest.raises(WorkshopError, match=r"did you mean 'subtracts'\?; write the table, or delete"):
+    with pytest.raises(
+        WorkshopError, match=r"did you mean 'subtracts'\?; write the table, or delete"
+    ):
         all_answers(tiny)
 
 
@@ -196,7 +210,9 @@ def test_a_solution_that_changed_under_an_edit_is_told_in_one_sentence(tiny):
 
 
 def test_an_unknown_answer_is_answered_with_the_nearest(tiny):
-    with pytest.raises(WorkshopError, match=r"no answer 'wrong/substracts'; did you mean 'wrong/subt"):
+    with pytest.raises(
+        WorkshopError, match=r"no answer 'wrong/substracts'; did you mean 'wrong/subt"
+    ):
         find_answer(tiny, "wrong/substracts")
 
 
@@ -209,7 +225,8 @@ def test_a_new_table_stands_in_the_order_of_names_and_no_other_changes(tiny, nam
     put(new(tiny, name, x="y\n"))
     table = f"[{name}]\nabout = \"New.\"\ncause = \"abort\"\n\"x\" = {{ whole = '''\ny\n''' }}\n"
     assert (
-        wrong(tiny).replace(f"\n{table}", "", 1) == WRONG or wrong(tiny).replace(f"{table}\n", "", 1) == WRONG
+        wrong(tiny).replace(f"\n{table}", "", 1) == WRONG
+        or wrong(tiny).replace(f"{table}\n", "", 1) == WRONG
     )
     names = [answer.name for answer in read_answers(tiny, "wrong")]
     assert names == sorted(["subtracts", "with-notes", name])

@@ -1,4 +1,6 @@
-"""Whether a verdict is the one that the author of an answer named, and what is said if it is not."""
+"""Whether a verdict is the one that the author of an answer
+named, and what is said if it is not.
+"""
 
 import pytest
 
@@ -15,7 +17,9 @@ EXERCISE = load_exercise(REPOSITORY, "libm")
 
 
 def verdict(*checks, remarks=()):
-    results = [CheckResult(name, "", status, 0, 1, cause, "It does not.") for name, status, cause in checks]
+    results = [
+        CheckResult(name, "", status, 0, 1, cause, "It does not.") for name, status, cause in checks
+    ]
     return Verdict("libm", "here", "limits", 0.1, tuple(results), tuple(remarks))
 
 
@@ -34,7 +38,11 @@ SAID = {
         verdict(PASSED, FAILED),
         "expected that all checks pass, found wrong-value in second: It does not.",
     ),
-    "as named": (answer("wrong", causes=("wrong-value",), check="second"), verdict(PASSED, FAILED), None),
+    "as named": (
+        answer("wrong", causes=("wrong-value",), check="second"),
+        verdict(PASSED, FAILED),
+        None,
+    ),
     "one of two": (answer("wrong", causes=("abort", "wrong-value")), verdict(FAILED), None),
     "another cause": (
         answer("wrong", causes=("abort", "timeout"), check="second"),
@@ -56,7 +64,11 @@ SAID = {
         verdict(PASSED, BROKEN),
         "the checker itself failed in third: It does not.",
     ),
-    "a remark": (answer("accepted", remark="notes"), verdict(PASSED, remarks=["my notes.txt"]), None),
+    "a remark": (
+        answer("accepted", remark="notes"),
+        verdict(PASSED, remarks=["my notes.txt"]),
+        None,
+    ),
     "no remark": (
         answer("accepted", remark="notes"),
         verdict(PASSED),

@@ -25,7 +25,9 @@ def one_a_cause(entries):
         first.setdefault(entry.values[0].causes[0], entry.id)
     quick = pytest.mark.quick
     return [
-        pytest.param(*entry.values, id=entry.id, marks=[quick] if entry.id in first.values() else [])
+        pytest.param(
+            *entry.values, id=entry.id, marks=[quick] if entry.id in first.values() else []
+        )
         for entry in entries
     ]
 
@@ -60,8 +62,8 @@ def test_a_wrong_answer_is_told_its_cause(answer, verdict_on):
 
 @pytest.mark.parametrize("answer", answers("hostile"))
 def test_a_hostile_answer_never_passes_and_leaves_nothing(answer, verdict_on, nothing_left):
-    # What is claimed shows at the first failure, and most of what follows waits for a limit. That a whole
-    # verdict is reached, too, is held by fibonacci, whose answers try each layer.
+    # What is claimed shows at the first failure, and most of what follows waits for a limit. That a
+    # whole verdict is reached, too, is held by fibonacci, whose answers try each layer.
     verdict = verdict_on(answer, until_first_failure=answer.exercise.slug != "fibonacci")
     failure = first_failure(verdict)
     assert not verdict["passed"]

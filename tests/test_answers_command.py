@@ -82,7 +82,9 @@ def replace_in(path, old, new):
 
 
 def table(root, kind, name):
-    return tomllib.loads((root / "solutions" / "libm" / "answers" / f"{kind}.toml").read_text())[name]
+    return tomllib.loads((root / "solutions" / "libm" / "answers" / f"{kind}.toml").read_text())[
+        name
+    ]
 
 
 def test_a_hand_in_becomes_an_answer_with_the_failure_that_was_found(root, hand_in):
@@ -113,7 +115,9 @@ def test_what_passes_is_not_wrong(root, hand_in):
     replace_in(hand_in / "libm_abi.py", "float cbrt(float x);", "double cbrt(double);")
     done = command(root, "add", "libm", "wrong", str(hand_in), "--about", "Names nothing.")
     assert "found that all checks pass" in sentence(done)
-    done = command(root, "add", "libm", "accepted", str(hand_in), "--about", "Names nothing.", "--as", "bare")
+    done = command(
+        root, "add", "libm", "accepted", str(hand_in), "--about", "Names nothing.", "--as", "bare"
+    )
     assert done.returncode == 0, done.stderr
     assert "cause" not in table(root, "accepted", "bare")
 
@@ -138,7 +142,16 @@ def test_a_file_that_lacks_is_the_solutions_unless_it_is_said(root, hand_in):
     assert "so the solution's are used: libm_api.py" in done.stdout
     replace_in(hand_in / "libm_abi.py", "float cbrt(float x);", "double cbrt(double x);")
     done = command(
-        root, "add", "libm", "wrong", str(hand_in), *about, "--as", "half", "--without", "libm_api.py"
+        root,
+        "add",
+        "libm",
+        "wrong",
+        str(hand_in),
+        *about,
+        "--as",
+        "half",
+        "--without",
+        "libm_api.py",
     )
     assert done.returncode == 0, done.stderr
     assert table(root, "wrong", "half")["cause"] == "missing-file"
@@ -236,7 +249,8 @@ def test_check_says_of_each_answer_whether_it_got_its_verdict(root):
     assert "✗ wrong/api-not-begun: expected timeout, found todo-left in api-" in done.stdout
     assert "✓ wrong/abi-not-begun: todo-left" in done.stdout
     assert (
-        "✗ wrong/stale: solutions/libm/answers/wrong.toml: stale: libm_abi.py: expected 'lib" in done.stdout
+        "✗ wrong/stale: solutions/libm/answers/wrong.toml: stale: libm_abi.py: expected 'lib"
+        in done.stdout
     )
     assert done.stdout.endswith("1 of 3 answers got the verdict that is expected.\n")
 
@@ -254,9 +268,13 @@ def test_rebase_has_nothing_to_do_where_all_fits(root):
 
 
 def rename(root):
-    """Give the library another name in the solution, on lines that many answers have around theirs."""
+    """Give the library another name in the solution, on lines
+    that many answers have around theirs.
+    """
     path = root / SOURCE
-    path.write_text(path.read_text().replace("lib = ffi", "library = ffi").replace("lib.", "library."))
+    path.write_text(
+        path.read_text().replace("lib = ffi", "library = ffi").replace("lib.", "library.")
+    )
 
 
 @pytest.mark.parametrize("committed", [False, True], ids=["not committed", "committed"])
@@ -286,7 +304,9 @@ def test_rebase_carries_over_what_can_be_and_loses_nothing(root, committed):
 def git_text(root, name):
     """Return a file of the solution as it was, or nothing for a file of the answer's own."""
     first = subprocess.run(
-        ["git", "-C", root, "show", f":/as it is:solutions/libm/{name}"], capture_output=True, text=True
+        ["git", "-C", root, "show", f":/as it is:solutions/libm/{name}"],
+        capture_output=True,
+        text=True,
     )
     return first.stdout
 
@@ -295,7 +315,10 @@ def test_rebase_names_what_both_have_changed(root):
     replace_in(root / SOURCE, 'lib = ffi.dlopen("m")', "lib = ffi.dlopen('m')")
     done = command(root, "rebase", "libm")
     assert done.returncode == 1
-    assert "to read: wrong/abi-linker-script: both changed the same lines of libm_abi.py" in done.stdout
+    assert (
+        "to read: wrong/abi-linker-script: both changed the same lines of libm_abi.py"
+        in done.stdout
+    )
     text = texts(find_answer(load_exercise(root, "libm"), "wrong/abi-linker-script"))["libm_abi.py"]
     assert "libm.so" in text
 
@@ -337,9 +360,13 @@ def test_rebase_carries_over_what_builds_on_an_answer_that_changed(root):
 def test_rebase_leaves_an_answer_alone_that_fits_no_commit(root):
     wrong = root / "solutions" / "libm" / "answers" / "wrong.toml"
     with wrong.open("a") as file:
-        file.write('\n[zz-from-nowhere]\nabout = "x."\ncause = "abort"\n"libm_abi.py" = "-never = 1"\n')
+        file.write(
+            '\n[zz-from-nowhere]\nabout = "x."\ncause = "abort"\n"libm_abi.py" = "-never = 1"\n'
+        )
     done = command(root, "rebase", "libm")
-    assert "by hand: wrong/zz-from-nowhere: solutions/libm/answers/wrong.toml: zz-from" in done.stdout
+    assert (
+        "by hand: wrong/zz-from-nowhere: solutions/libm/answers/wrong.toml: zz-from" in done.stdout
+    )
     assert table(root, "wrong", "zz-from-nowhere")["libm_abi.py"] == "-never = 1"
 
 

@@ -1,4 +1,7 @@
-"""The benchmarks run, say what they left out, and write what a page can show. How fast is not tested."""
+"""The benchmarks run, say what they left out, and write what a page can show.
+
+How fast is not tested.
+"""
 
 import functools
 import importlib.util
@@ -15,7 +18,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cffi_workshop.bench import calls, evolve_worker, interleaved, kernels, machine, results, threads
+from cffi_workshop.bench import (
+    calls,
+    evolve_worker,
+    interleaved,
+    kernels,
+    machine,
+    results,
+    threads,
+)
 from cffi_workshop.grading.toolchain import Toolchain
 
 from .colours import contrast
@@ -157,7 +168,9 @@ def test_a_route_that_does_not_work_is_named_with_the_cure_and_spoils_no_other(c
 
 
 def test_a_route_that_breaks_off_midway_ends_the_command_with_a_sentence(bench, routes):
-    dies_late = ROUTE + "import os\nn = 0\ndef nothing():\n global n\n n += 1\n if n > 50: os._exit(3)\n"
+    dies_late = (
+        ROUTE + "import os\nn = 0\ndef nothing():\n global n\n n += 1\n if n > 50: os._exit(3)\n"
+    )
     done = bench("calls", "--quick", root=routes(late=dies_late), status=2)
     assert done.stderr == (
         "workshop: the late route broke off while it was measured: its process ended with 3.\n"
@@ -202,7 +215,8 @@ def test_out_that_cannot_be_a_folder_is_one_sentence_and_status_2(tmp_path, repo
 
 @pytest.fixture(scope="module")
 def real_run(tmp_path_factory, repository, calls_run):
-    """Return a function that runs a benchmark on this checkout once: what it said, its folder, its JSON.
+    """Return a function that runs a benchmark on this checkout once: what it said, its folder, its
+    JSON.
 
     Calls are those of the small checkout: what is built of the routes here is not known.
     """
@@ -266,7 +280,8 @@ def test_evolve_has_every_contender_on_every_size(real_run):
     assert all(row["ratio"]["median"] > 0 for row in found["results"])
 
 
-# Where a compiler is found stays known to a process, so that another compiler takes another process.
+# Where a compiler is found stays known to a process, so that another compiler takes another
+# process.
 BUILD = """
 import sys
 from pathlib import Path
@@ -342,7 +357,13 @@ def test_a_step_that_leads_elsewhere_is_not_compared():
 def test_threads_measures_who_holds_the_gil_and_who_lets_go(real_run):
     said, _, found = real_run("threads")
     named = {title.partition(", python")[0] for title in contenders(found)}
-    assert named == {"cffi", "ctypes", "C extension, GIL released", "C extension, GIL held", "Python"}
+    assert named == {
+        "cffi",
+        "ctypes",
+        "C extension, GIL released",
+        "C extension, GIL held",
+        "Python",
+    }
     assert {row["threads"] for row in found["speedups"]} == {1, 2}
     installed = [name for name in threads.FREE_THREADED if shutil.which(name)]
     assert ("No free-threaded Python was found" in said) == (not installed)
@@ -350,11 +371,15 @@ def test_threads_measures_who_holds_the_gil_and_who_lets_go(real_run):
 
 def test_threads_measures_a_free_threaded_python_that_is_on_the_search_path(bench, found, tmp_path):
     (tmp_path / "bin").mkdir()
-    program(tmp_path / "bin" / "python3.14t", f'exec {sys.executable} "$@"')  # which ours stands in for
+    program(
+        tmp_path / "bin" / "python3.14t", f'exec {sys.executable} "$@"'
+    )  # which ours stands in for
     path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
     said = bench("threads", "--quick", env={"PATH": path}.items()).stdout
     assert "No free-threaded Python" not in said
-    assert {"cffi, python3.14t", "C extension, GIL held, python3.14t"} <= contenders(found("threads"))
+    assert {"cffi, python3.14t", "C extension, GIL held, python3.14t"} <= contenders(
+        found("threads")
+    )
 
 
 @pytest.mark.parametrize(
@@ -374,7 +399,16 @@ def test_import_measures_each_mode_for_each_length(real_run):
 @pytest.mark.parametrize("source", ["heat.c", "churn.c"])
 @pytest.mark.parametrize("more", [[], ["-fopenmp"]], ids=["plain", "openmp"])
 def test_our_c_compiles_without_a_warning(tmp_path, source, more):
-    command = [real_cc(), *STRICT, *more, "-O2", "-c", str(BENCH / source), "-o", str(tmp_path / "x.o")]
+    command = [
+        real_cc(),
+        *STRICT,
+        *more,
+        "-O2",
+        "-c",
+        str(BENCH / source),
+        "-o",
+        str(tmp_path / "x.o"),
+    ]
     subprocess.run(command, check=True)
 
 
@@ -427,13 +461,17 @@ def test_numbers_have_three_digits_and_no_exponent(value, text):
     assert interleaved.digits(value) == text
 
 
-def test_without_matplotlib_and_pyperf_the_tables_are_written_and_the_rest_is_told(monkeypatch, tmp_path):
+def test_without_matplotlib_and_pyperf_the_tables_are_written_and_the_rest_is_told(
+    monkeypatch, tmp_path
+):
     for package in ("matplotlib", "pyperf"):
         monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.delitem(sys.modules, "cffi_workshop.bench.plot", raising=False)
     monkeypatch.setattr(machine, "version", lambda package: None)
     series = [interleaved.Series("one", "case", ((1.0,),))]
-    empty = results.BenchmarkResult("tiny", "Tiny", "s", "one", series, [], [], draw=lambda figure: None)
+    empty = results.BenchmarkResult(
+        "tiny", "Tiny", "s", "one", series, [], [], draw=lambda figure: None
+    )
     assert {path.name for path in results.write(empty, tmp_path)} == {"tiny.json", "tiny.md"}
     assert [sentence.split(":")[0] for sentence in results.missing_packages()] == [
         "No plot",

@@ -30,7 +30,9 @@ def case(slug, *names, edits=(), whole=(), **more):
 
 
 def line_with(case, name, text):
-    return next(at for at, line in enumerate(case.submission.text(name).split("\n"), 1) if text in line)
+    return next(
+        at for at, line in enumerate(case.submission.text(name).split("\n"), 1) if text in line
+    )
 
 
 def wrong(call="fibonacci(10)", found="[1]", expected="[0]", cause="wrong-value"):
@@ -66,9 +68,13 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "text", "found"), [(name, *pair) for name, pair in FUNCTIONS.items()])
+@pytest.mark.parametrize(
+    ("name", "text", "found"), [(name, *pair) for name, pair in FUNCTIONS.items()]
+)
 def test_functions_are_found_in_each_language(name, text, found):
-    assert sorted((f.name, f.first, f.last, f.body) for f in functions_of(name, text)) == sorted(found)
+    assert sorted((f.name, f.first, f.last, f.body) for f in functions_of(name, text)) == sorted(
+        found
+    )
 
 
 # --- where to look ---
@@ -81,19 +87,27 @@ def test_a_wrong_value_is_looked_for_in_the_function_that_was_called():
     ]
     changed = case("fibonacci", "fibonacci_abi.py", edits=edits)
     place = better(wrong(), changed).location
-    assert place == Location("fibonacci_abi.py", line_with(changed, "fibonacci_abi.py", "range(n - 1)"))
+    assert place == Location(
+        "fibonacci_abi.py", line_with(changed, "fibonacci_abi.py", "range(n - 1)")
+    )
 
 
 def test_where_a_symptom_is_the_solutions_line_what_led_to_it_is_named():
-    changed = case("libm", "libm_abi.py", edits=[("libm_abi.py", 'lib = ffi.dlopen("m")', "lib = ffi")])
+    changed = case(
+        "libm", "libm_abi.py", edits=[("libm_abi.py", 'lib = ffi.dlopen("m")', "lib = ffi")]
+    )
     symptom = line_with(changed, "libm_abi.py", "lib.cbrt(x)")
-    finding = Diagnosis("exception", "cube_root(8.0) raised AttributeError", Location("libm_abi.py", symptom))
+    finding = Diagnosis(
+        "exception", "cube_root(8.0) raised AttributeError", Location("libm_abi.py", symptom)
+    )
     place = better(finding, changed).location
     assert place == Location("libm_abi.py", line_with(changed, "libm_abi.py", "lib = ffi"))
 
 
 def test_a_symptom_on_a_line_of_the_learners_own_stays():
-    changed = case("libm", "libm_abi.py", edits=[("libm_abi.py", "return lib.cbrt(x)", "return lib.cbr(x)")])
+    changed = case(
+        "libm", "libm_abi.py", edits=[("libm_abi.py", "return lib.cbrt(x)", "return lib.cbr(x)")]
+    )
     place = Location("libm_abi.py", line_with(changed, "libm_abi.py", "lib.cbr(x)"))
     assert better(Diagnosis("exception", "No.", place), changed).location == place
 
@@ -127,16 +141,23 @@ def test_generated_c_gives_way_to_the_script_that_had_it_made():
 
 def test_a_name_that_a_todo_would_make_is_that_todo():
     changed = case(
-        "libm", "libm_api.py", edits=[("libm_api.py", "from _libm import lib", "# TODO 1: import lib")]
+        "libm",
+        "libm_api.py",
+        edits=[("libm_api.py", "from _libm import lib", "# TODO 1: import lib")],
     )
     finding = Diagnosis("exception", "cube_root(8.0) raised NameError: name 'lib' is not defined.")
     found = better(finding, changed)
-    assert (found.cause, found.location.line) == ("todo-left", line_with(changed, "libm_api.py", "TODO 1"))
+    assert (found.cause, found.location.line) == (
+        "todo-left",
+        line_with(changed, "libm_api.py", "TODO 1"),
+    )
 
 
 def test_another_name_that_is_not_there_is_no_todo():
     changed = case(
-        "libm", "libm_api.py", edits=[("libm_api.py", "from _libm import lib", "# TODO 1: import lib")]
+        "libm",
+        "libm_api.py",
+        edits=[("libm_api.py", "from _libm import lib", "# TODO 1: import lib")],
     )
     finding = Diagnosis("exception", "cube_root(8.0) raised NameError: name 'math' is not defined.")
     assert better(finding, changed).cause == "exception"
@@ -163,7 +184,8 @@ UNREADABLE = {
     ),
     "a comma that is missing": (
         "void fibo_step(int64_t *current int64_t *next);", 33, "int64_t",
-        'column 43, it stops at "int64_t", after "current": a comma, a semicolon or a bracket is missing',
+        'column 43, it stops at "int64_t", after "current": a comma, a semicolon or a bracket is '
+        'missing',
     ),
 }  # fmt: skip
 
@@ -176,7 +198,9 @@ def test_what_cffi_cannot_read_is_told_by_word_line_and_column(cdef, column, wor
     found = better(Diagnosis("cdef-error", "cffi cannot read the cdef.", None, detail), changed)
     line = line_with(changed, "fibonacci_abi.py", cdef)
     assert found.location == Location("fibonacci_abi.py", line)
-    assert found.message.startswith(f"cffi cannot read the cdef: in fibonacci_abi.py, line {line}, {said}")
+    assert found.message.startswith(
+        f"cffi cannot read the cdef: in fibonacci_abi.py, line {line}, {said}"
+    )
 
 
 def test_a_struct_that_differs_points_at_the_member():
@@ -247,12 +271,14 @@ CHOKED = {
     ),
     "a script that is no Python": (
         [("setup.py", "setup(cffi", "setup((cffi")],
-        'Traceback\n  File "<string>", line 5\n    setup((\n         ^\nSyntaxError: \'(\' was never closed',
+        'Traceback\n  File "<string>", line 5\n    setup((\n         ^\nSyntaxError: \'(\' was '
+        'never closed',
         "setup.py, line 5, is not valid Python: '(' was never closed.", "setup((cffi",
     ),
     "a cdef that cffi cannot read": (
         [("fibo_build.py", "*next);", "*next)")],
-        '  File "fibo_build.py", line 6, in <module>\ncffi.CDefError: parse error\n<cdef source string>: End',
+        '  File "fibo_build.py", line 6, in <module>\ncffi.CDefError: parse error\n<cdef source '
+        'string>: End',
         "cffi cannot read the cdef: parse error.", "ffibuilder.cdef(",
     ),
 }  # fmt: skip
@@ -269,7 +295,11 @@ def test_what_a_build_choked_on_is_told_by_key_and_line(edits, said, told, at):
 
 SOURCES = {
     "None": ("'#include \"fibo.h\"'", "None", "was given None, which is ABI mode"),
-    "no folder": ('"c/fibo.c"', '"fibo.c"', "names 'fibo.c', which is not there; expected 'c/fibo.c'"),
+    "no folder": (
+        '"c/fibo.c"',
+        '"fibo.c"',
+        "names 'fibo.c', which is not there; expected 'c/fibo.c'",
+    ),
 }
 
 
@@ -279,6 +309,10 @@ def test_c_that_never_came_along_is_told_by_what_set_source_was_given(old, new, 
     lacks = Diagnosis(
         "missing-file", "The source distribution lacks c/fibo.c, without which nobody can build."
     )
-    found = better(lacks, Case(changed.exercise, changed.submission, (*changed.files, "pyproject.toml")))
+    found = better(
+        lacks, Case(changed.exercise, changed.submission, (*changed.files, "pyproject.toml"))
+    )
     assert told in found.message
-    assert found.location == Location("fibo_build.py", line_with(changed, "fibo_build.py", "set_source("))
+    assert found.location == Location(
+        "fibo_build.py", line_with(changed, "fibo_build.py", "set_source(")
+    )

@@ -26,6 +26,8 @@ def test_the_folder_has_c_and_a_makefile_unless_the_system_has_the_library(exerc
 def test_both_scripts_offer_the_same(exercise):
     def offered(mode):
         text = (exercise.solution / f"{exercise.slug}_{mode}.py").read_text(encoding="utf-8")
-        return [line for line in text.split("\n") if line.startswith(("def ", "class ", "    def "))]
+        return [
+            line for line in text.split("\n") if line.startswith(("def ", "class ", "    def "))
+        ]
 
     assert sorted(offered("abi")) == sorted(offered("api"))

@@ -51,7 +51,9 @@ def test_in_api_mode_the_compiler_and_python_find_one_mistake_each_and_no_more(r
     assert "ffi.error: struct station: wrong size for field 'n'" in program.stderr
 
     build = tmp_path / "bughunt_build.py"
-    mended = build.read_text().replace(WRONG_POINTER, RIGHT_POINTER).replace(WRONG_FIELD, RIGHT_FIELD)
+    mended = (
+        build.read_text().replace(WRONG_POINTER, RIGHT_POINTER).replace(WRONG_FIELD, RIGHT_FIELD)
+    )
     build.write_text(mended)
     assert "warning" not in run(sys.executable, "bughunt_build.py").stderr
     program = run(sys.executable, "bughunt_api.py")
@@ -60,7 +62,9 @@ def test_in_api_mode_the_compiler_and_python_find_one_mistake_each_and_no_more(r
 
 
 def test_the_table_tells_the_same():
-    rows = re.findall(r"^\| (\w[^|]+) \| (\w[^|]+) \| (\w[^|]+) \| \w[^|]+ \|$", README, re.MULTILINE)
+    rows = re.findall(
+        r"^\| (\w[^|]+) \| (\w[^|]+) \| (\w[^|]+) \| \w[^|]+ \|$", README, re.MULTILINE
+    )
     heads, *mistakes = rows
     assert heads == ("what is wrong", "in ABI mode", "in API mode")
     said = [(in_abi, in_api.partition(",")[0]) for _, in_abi, in_api in mistakes]

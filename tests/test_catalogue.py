@@ -1,4 +1,6 @@
-"""The catalogue of confusions: each is made to happen, and says word for word what the catalogue says."""
+"""The catalogue of confusions: each is made to happen, and
+says word for word what the catalogue says.
+"""
 
 import shutil
 
@@ -65,19 +67,27 @@ def test_each_episode_is_one_of_the_lesson(repository):
 
 @pytest.mark.quick
 def test_a_template_has_holes_for_what_differs():
-    template = Template("initializer for ctype '{type}' must be a cdata pointer, not {int|float}{end}")
+    template = Template(
+        "initializer for ctype '{type}' must be a cdata pointer, not {int|float}{end}"
+    )
     assert template.found_in(
         "TypeError: initializer for ctype 'struct x *' must be a cdata pointer, not float"
     )
-    assert not template.found_in("initializer for ctype 'int *' must be a cdata pointer, not floating")
+    assert not template.found_in(
+        "initializer for ctype 'int *' must be a cdata pointer, not floating"
+    )
     assert not template.found_in("initializer for ctype 'int\n*' must be a cdata pointer, not int")
 
 
 @pytest.mark.quick
 def test_what_comes_twice_in_a_template_is_the_same():
     template = Template("cannot load library '{this}': {same}: cannot open")
-    assert template.found_in("cannot load library 'liba.so': liba.so: cannot open shared object file")
-    assert not template.found_in("cannot load library 'liba.so': libb.so: cannot open shared object file")
+    assert template.found_in(
+        "cannot load library 'liba.so': liba.so: cannot open shared object file"
+    )
+    assert not template.found_in(
+        "cannot load library 'liba.so': libb.so: cannot open shared object file"
+    )
 
 
 @pytest.mark.quick

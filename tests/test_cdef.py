@@ -297,7 +297,8 @@ def test_what_breaks_is_told_once_with_both_sides(found, old, new, name, what):
 ONE_LINE = [
     name
     for name, (_old, _new, _name, what) in BREAKS.items()
-    if what in ("size", "sign", "kind", "count", "variadic", "void", "pointer", "length", "record", "value")
+    if what
+    in ("size", "sign", "kind", "count", "variadic", "void", "pointer", "length", "record", "value")
 ]
 
 
@@ -326,7 +327,9 @@ def test_what_the_header_lacks_cannot_be_told(found, old, new):
 
 
 def test_a_name_that_is_nearly_the_headers_is_told_with_it(found):
-    assert "the header has gauge_bytes" in found("void gauge_bytes", "void gauge_byts")[0].consequence
+    assert (
+        "the header has gauge_bytes" in found("void gauge_bytes", "void gauge_byts")[0].consequence
+    )
 
 
 def test_a_typedef_is_told_once_and_not_for_each_that_uses_it(found):
@@ -364,7 +367,9 @@ def test_parameters_that_changed_places_are_told_together(header):
 
 def test_a_struct_without_a_tag_is_told_once_too(tmp_path):
     header = tmp_path / "tagless.h"
-    header.write_text("typedef struct { char a; } inner; typedef struct { inner one; char b; } outer;")
+    header.write_text(
+        "typedef struct { char a; } inner; typedef struct { inner one; char b; } outer;"
+    )
     ffi = made("typedef struct { int a; } inner; typedef struct { inner one; char b; } outer;")
     assert [one.name for one in differences(ffi, header=header)] == ["inner.a"]
 
@@ -372,11 +377,17 @@ def test_a_struct_without_a_tag_is_told_once_too(tmp_path):
 def test_what_comes_of_it_is_told_of_the_place_that_is_wrong(found):
     told = {
         ("long gauge_read", "int gauge_read"): "a number that needs more than 4 bytes is cut",
-        ("levels, size_t n", "levels, int n"): "Python refuses a number that needs more than 4 bytes",
+        (
+            "levels, size_t n",
+            "levels, int n",
+        ): "Python refuses a number that needs more than 4 bytes",
         ("double gauge_mean", "float gauge_mean"): "float and double have different bytes",
         ("int gauge_is_dry", "bool gauge_is_dry"): "bool is one byte, and the number has 4",
         ("uint8_t gauge_q", "int8_t gauge_q"): "numbers of C above 127 are negative in Python",
-        ("const double *levels", "const float *levels"): "C works on 8 bytes where Python makes room for 4",
+        (
+            "const double *levels",
+            "const float *levels",
+        ): "C works on 8 bytes where Python makes room for 4",
         ("int gauge_is_dry", "long gauge_is_dry"): "C sets 4 of the 8 bytes",
     }
     for change, consequence in told.items():
@@ -429,7 +440,9 @@ def test_what_is_left_to_the_compiler_does_not_differ(header):
 
 def test_the_place_is_a_line_of_the_script(header, tmp_path):
     script = tmp_path / "gauge_ffi.py"
-    text = 'from cffi import FFI\n\nffi = FFI()\nffi.cdef("""\n    long gauge_quality(void);\n""")\n'
+    text = (
+        'from cffi import FFI\n\nffi = FFI()\nffi.cdef("""\n    long gauge_quality(void);\n""")\n'
+    )
     script.write_text(text)
     (told,) = differences(script, header=header)
     assert (told.place.file, told.place.line) == (str(script), 5)

@@ -66,7 +66,9 @@ def of_package(name):
     if spec is None:
         not_here(f"{name} is missing; install it: python -m pip install -e '.[test]'")
     if run("pkg-config", "--exists", *configured, cwd=Path.cwd()).returncode:
-        not_here(f"the headers of {name} are missing; install them: sudo apt install pkg-config {debian}")
+        not_here(
+            f"the headers of {name} are missing; install them: sudo apt install pkg-config {debian}"
+        )
     if "/" in target:
         target = str(Path(spec.origin).parent.parent / target)
     return target, HeaderOptions(headers, pkg_config=configured)

@@ -19,8 +19,13 @@ from cffi_workshop.errors import WorkshopError
 
 from .surroundings import running
 
-HEADER = "struct pair { int a; short b; };\nenum side { LEFT = 3, RIGHT };\nint weigh(struct pair *pair);\n"
-CDEF = "struct pair { int a; short b; }; enum side { LEFT = 3, RIGHT }; int weigh(struct pair *pair);"
+HEADER = (
+    "struct pair { int a; short b; };\nenum side { LEFT = 3, RIGHT };\nint weigh(struct pair "
+    "*pair);\n"
+)
+CDEF = (
+    "struct pair { int a; short b; }; enum side { LEFT = 3, RIGHT }; int weigh(struct pair *pair);"
+)
 WRONG = CDEF.replace("short b", "char b").replace("int weigh", "short weigh")
 BODY = 'from cffi import FFI\nffi = FFI()\nffi.cdef("""%s""")\n'
 FOUND = ["struct pair.b", "the result of weigh()"]
@@ -58,7 +63,9 @@ def an_ffi_by_name(tmp_path):
 
 
 def a_function_that_makes_one(tmp_path):
-    (tmp_path / "made.py").write_text(f"def make():\n    {BODY % WRONG}".replace("\nffi", "\n    ffi"))
+    (tmp_path / "made.py").write_text(
+        f"def make():\n    {BODY % WRONG}".replace("\nffi", "\n    ffi")
+    )
     (tmp_path / "made.py").write_text((tmp_path / "made.py").read_text() + "    return ffi\n")
     return f"{tmp_path / 'made.py'}:make"
 
@@ -116,7 +123,10 @@ def test_a_cdef_is_read_out_of(kind, tmp_path, header):
 
 
 def test_a_module_gives_back_the_declarations_that_it_was_made_of():
-    text = "typedef int (*cb)(int); cb pick(int); enum side { LEFT }; struct pair { enum side s; int n[3]; };"
+    text = (
+        "typedef int (*cb)(int); cb pick(int); enum side { LEFT }; struct pair { enum side s; int "
+        "n[3]; };"
+    )
     ffi = cffi.FFI()
     ffi.cdef(text + " typedef union { int a; char *b; } both; both *get(cb one, int (*many)[2]);")
     read_again = cffi.FFI()
@@ -148,7 +158,10 @@ def test_the_text_of_another_file_is_placed_there(tmp_path, header):
 
 
 def test_what_comes_by_include_is_known_and_not_told(tmp_path, header):
-    more = '\nmine = FFI()\nmine.include(ffi)\nmine.cdef("int weigh(struct pair *pair);", override=True)\n'
+    more = (
+        '\nmine = FFI()\nmine.include(ffi)\nmine.cdef("int weigh(struct pair *pair);", '
+        "override=True)\n"
+    )
     assert names(f"{script(tmp_path, 'two.py', more)}:mine", header) == []
 
 
@@ -283,7 +296,10 @@ def test_what_no_parser_reads_is_named_and_stops_nothing_else(gnu):
 def test_the_compiler_computes_what_a_reader_would_have_to_guess(gnu):
     layout = gnu.layouts["struct tight"]
     assert (layout.size, layout.offsets) == (6, {"c": 0, "i": 1})
-    values = {name: gnu.declarations.constants[name].value for name in ("NEXT", "BIG", "LETTER", "NEGATIVE")}
+    values = {
+        name: gnu.declarations.constants[name].value
+        for name in ("NEXT", "BIG", "LETTER", "NEGATIVE")
+    }
     assert values == {"NEXT": 7, "BIG": 1500, "LETTER": 97, "NEGATIVE": -5}
     assert gnu.declarations.constants["HUGE_NUMBER"].value % 2**64 == 0xFFFFFFFF00000001
     assert plain.declared(gnu.declarations.variables["table"].type, "table") == "int table[6][15]"
@@ -301,7 +317,9 @@ def test_an_expression_that_the_compiler_refuses_is_left_out():
 
 
 def test_only_what_is_needed_is_read():
-    index = cut("typedef int a; typedef a b; struct s { b x; }; void f(struct s *x); void g(int a, int f);")
+    index = cut(
+        "typedef int a; typedef a b; struct s { b x; }; void f(struct s *x); void g(int a, int f);"
+    )
     words = [" ".join(chunk.tokens) for chunk in index.reached(["f"])]
     assert words == [
         "typedef int a ;",

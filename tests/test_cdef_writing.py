@@ -22,7 +22,9 @@ HEADERS = ["stdio.h", "stdlib.h", "time.h", "sys/stat.h", "netdb.h", "unistd.h",
 def functions_of(compiler, ending):
     """Return what a header itself declares as functions that a library has."""
     chunks = cut(compiler.preprocess()).chunks
-    own = [one for one in chunks if one.file.endswith(ending) and not one.is_type and not one.is_inline]
+    own = [
+        one for one in chunks if one.file.endswith(ending) and not one.is_type and not one.is_inline
+    ]
     names = {name for one in own if "(" in one.tokens for name in one.defines}
     return sorted(names & set(read_header(compiler, names).declarations.functions))
 
@@ -33,7 +35,9 @@ def assert_clean(compiler, names, api):
     ffi.cdef(text)
     header = read_header(compiler, cdef_of(ffi).names)
     assert [str(one) for one in compared(cdef_of(ffi), header)] == []
-    assert {key.split()[1] for key in ffi._parser._declarations if key[:9] == "function "} == set(names)
+    assert {key.split()[1] for key in ffi._parser._declarations if key[:9] == "function "} == set(
+        names
+    )
 
 
 @pytest.mark.parametrize("header", HEADERS)

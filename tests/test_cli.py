@@ -1,4 +1,6 @@
-"""The workshop command, as a process: what it prints, its exit status, and what it leaves behind."""
+"""The workshop command, as a process: what it prints, its
+exit status, and what it leaves behind.
+"""
 
 import json
 import os
@@ -293,7 +295,9 @@ def test_a_folder_says_which_exercise_it_is_of(root):
 )
 def test_a_check_that_is_ended_says_so_by_its_status(root, number, status):
     write(root, "SLOW")
-    with subprocess.Popen([*FAKE, "check", "tiny"], cwd=root, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [*FAKE, "check", "tiny"], cwd=root, stderr=subprocess.PIPE, text=True
+    ) as process:
         daemon = wait_for_pid(root / "daemon.pid")
         process.send_signal(number)
         os.kill(daemon, signal.SIGKILL)  # it holds stderr open
@@ -435,11 +439,17 @@ def test_who_has_done_all_gets_all_points(clone):
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["int", "term"]
 )
-def test_a_check_that_is_ended_gives_no_verdict_and_clears_up(clone, tmp_path_factory, number, status):
+def test_a_check_that_is_ended_gives_no_verdict_and_clears_up(
+    clone, tmp_path_factory, number, status
+):
     scratch = tmp_path_factory.mktemp("scratch")
     solve(clone)
     (clone / "exercises" / "fibonacci" / "fibonacci.c").write_text(ENDLESS)
-    options = {"cwd": clone, "env": {**os.environ, "TMPDIR": str(scratch)}, "stdout": subprocess.PIPE}
+    options = {
+        "cwd": clone,
+        "env": {**os.environ, "TMPDIR": str(scratch)},
+        "stdout": subprocess.PIPE,
+    }
     with subprocess.Popen([*REAL, "check", "fibonacci"], **options) as process:
         wait_until(lambda: any(scratch.iterdir()))
         process.send_signal(number)

@@ -154,7 +154,9 @@ def test_the_workflow_for_classrooms_runs_the_command_that_is_there(copy_of_solu
         done = in_shell(line, folder, EXERCISE="libm")
         assert done.returncode == 0, done.stderr
     assert (
-        ElementTree.parse(folder / gitlab["check"]["artifacts"]["reports"]["junit"]).getroot()[0].get("name")
+        ElementTree.parse(folder / gitlab["check"]["artifacts"]["reports"]["junit"])
+        .getroot()[0]
+        .get("name")
         == "libm"
     )
 
@@ -176,7 +178,9 @@ def in_shell(line, folder, **settings):
 
 
 @pytest.mark.parametrize(("exercise", "status"), [("libm", 0), ("libn", 2)])
-def test_gradescope_gets_results_unless_the_checker_failed(tmp_path, copy_of_solution, exercise, status):
+def test_gradescope_gets_results_unless_the_checker_failed(
+    tmp_path, copy_of_solution, exercise, status
+):
     autograder = tmp_path / "autograder"
     (autograder / "results").mkdir(parents=True)
     (autograder / "submission").symlink_to(copy_of_solution("libm"))

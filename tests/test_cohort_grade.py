@@ -33,7 +33,9 @@ LIBM = {
 WRONG = {**LIBM, "libm_abi.py": LIBM["libm_abi.py"].replace("lib.cbrt(x)", "x ** (1 / 3)")}
 TYPED_IN = {
     **LIBM,
-    "libm_abi.py": LIBM["libm_abi.py"].replace("lib.cbrt(x)", "lib.cbrt(x) if abs(x) == 8 else 0.0"),
+    "libm_abi.py": LIBM["libm_abi.py"].replace(
+        "lib.cbrt(x)", "lib.cbrt(x) if abs(x) == 8 else 0.0"
+    ),
 }
 ROSTER = (
     "\ufeffid;name;e-mail;login;group\r\n1;Anna Berg;anna@x.org;aberg;B\r\n"
@@ -85,7 +87,9 @@ def course(tmp_path_factory):
     hand_in(folder / "hand-ins/李 小龍", TYPED_IN)
     hand_in(folder / "hand-ins/mallory", WRONG)
     (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    done = grade_apart(folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades")
+    done = grade_apart(
+        folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades"
+    )
     assert done.returncode == 0, done.stderr
     (folder / "said").write_text(done.stdout)
     return folder
@@ -110,7 +114,9 @@ def test_a_course_has_a_row_for_everybody(course):
 def test_it_is_said_what_was_found(course):
     said = (course / "said").read_text()
     assert "Found a folder, an archive or a notebook for each person: 3 hand-ins (libm 3)." in said
-    assert "match nobody of the roster; each is graded, and has a row of its own:\n  mallory\n" in said
+    assert (
+        "match nobody of the roster; each is graded, and has a row of its own:\n  mallory\n" in said
+    )
     assert "3 of 3 graded" in said
 
 
@@ -119,7 +125,9 @@ def test_there_is_a_row_for_each_check_and_the_same_as_json(course):
     book = json.loads((course / "grades/gradebook.json").read_text())
     mallory = next(one for one in book["people"] if one["id"] == "mallory")
     checks = mallory["exercises"]["libm"]["verdict"]["checks"]
-    assert [(row["check"], row["status"]) for row in rows] == [(one["id"], one["status"]) for one in checks]
+    assert [(row["check"], row["status"]) for row in rows] == [
+        (one["id"], one["status"]) for one in checks
+    ]
     failed = next(row for row in rows if row["status"] == "failed")
     assert (failed["check"], failed["cause"], failed["sandbox"]) == (
         "abi-cube-root",
@@ -132,7 +140,9 @@ def test_there_is_a_row_for_each_check_and_the_same_as_json(course):
 def test_a_verdict_can_be_repeated_with_its_seed(course, check):
     """Somebody whose function is right for two numbers alone is told what it was called with."""
     book = json.loads((course / "grades/gradebook.json").read_text())
-    verdict = next(one for one in book["people"] if one["id"] == "2")["exercises"]["libm"]["verdict"]
+    verdict = next(one for one in book["people"] if one["id"] == "2")["exercises"]["libm"][
+        "verdict"
+    ]
     again = check("libm", course / "hand-ins/李 小龍", seed=verdict["seed"])
     told = [one["message"] for one in verdict["checks"]]
     assert [one["message"] for one in again["checks"]] == told
@@ -141,7 +151,9 @@ def test_a_verdict_can_be_repeated_with_its_seed(course, check):
 
 def test_nothing_is_graded_twice(course):
     before = verdicts(course / "grades")
-    done = grade(course / "hand-ins", "--roster", course / "roster.csv", "--into", course / "grades")
+    done = grade(
+        course / "hand-ins", "--roster", course / "roster.csv", "--into", course / "grades"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "Grading" not in done.stdout
     assert verdicts(course / "grades") == before
@@ -160,7 +172,9 @@ def copy_of_course(course, tmp_path):
 
 
 def run_again(folder, *more):
-    return grade(folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades", *more)
+    return grade(
+        folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades", *more
+    )
 
 
 def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
@@ -227,7 +241,9 @@ def test_again_says_what_would_change_before_it_does(copy_of_course):
     """A verdict that somebody wrote into the book by hand is not what the checks say."""
     grades = copy_of_course / "grades"
     with contextlib.closing(sqlite3.connect(grades / "book.sqlite")) as book, book:
-        book.execute("UPDATE verdict SET verdict = replace(verdict, '\"points\": 1,', '\"points\": 0,')")
+        book.execute(
+            "UPDATE verdict SET verdict = replace(verdict, '\"points\": 1,', '\"points\": 0,')"
+        )
     done = run_again(copy_of_course, "--again")
     assert "1, libm: 0 -> 12 points." in done.stdout
     assert "nothing is changed yet" in done.stdout
@@ -275,7 +291,9 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
 )
 def test_a_mistake_in_grading_toml_is_told_with_its_key(course, tmp_path, text, says):
     (tmp_path / "grading.toml").write_text(text)
-    done = grade(course / "hand-ins", "--policy", tmp_path / "grading.toml", "--into", tmp_path / "grades")
+    done = grade(
+        course / "hand-ins", "--policy", tmp_path / "grading.toml", "--into", tmp_path / "grades"
+    )
     assert done.returncode == 2
     assert says in done.stderr
 
@@ -316,7 +334,9 @@ def test_without_the_sandbox_it_refuses_unless_told_so(course, tmp_path):
     done = grade_apart(hand_ins, "--into", tmp_path / "grades", "--sandbox", "limits", **there)
     assert done.returncode == 0, done.stderr
     assert {row["sandbox"] for row in table(tmp_path / "grades/gradebook.csv")} == {"limits"}
-    assert "under limits alone" in next((tmp_path / "grades/people").glob("aberg-*.html")).read_text()
+    assert (
+        "under limits alone" in next((tmp_path / "grades/people").glob("aberg-*.html")).read_text()
+    )
 
 
 def test_a_second_run_on_one_book_refuses_in_a_sentence(course):
@@ -331,12 +351,16 @@ def test_a_second_run_on_one_book_refuses_in_a_sentence(course):
 
 
 def test_each_layout_is_graded(copy_of_course, tmp_path):
-    """Each gives the files that the course has graded, so that nothing is left to grade but empty C."""
+    """Each gives the files that the course has graded, so that
+    nothing is left to grade but empty C.
+    """
     (tmp_path / "roster.csv").write_text(poison.ROSTER)
     for number, (name, (_, files)) in enumerate(poison.LAYOUTS.items()):
         source = poison.lay(tmp_path / f"{number}", files)
         into = copy_of_course / "grades"
-        done = grade(source, "--roster", tmp_path / "roster.csv", "--into", into, "--exercise", "libm")
+        done = grade(
+            source, "--roster", tmp_path / "roster.csv", "--into", into, "--exercise", "libm"
+        )
         assert (done.returncode, done.stderr) == (0, ""), name
         rows = {row["id"]: row["libm"] for row in table(into / "gradebook.csv")}
         assert rows["17"] == "12", name
@@ -413,7 +437,9 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(four, tmp_path):
     assert said[0] == said[1]
     assert len(said[0]) == 4
     assert_nothing_is_left(tmp_path)
-    tables = [(tmp_path / name / "gradebook.csv").read_bytes() for name in ("killed", "undisturbed")]
+    tables = [
+        (tmp_path / name / "gradebook.csv").read_bytes() for name in ("killed", "undisturbed")
+    ]
     assert tables[0] == tables[1]
 
 
@@ -445,7 +471,9 @@ def numbered_until(files, mark, first):
 
 
 def test_what_was_said_to_be_graded_is_in_the_book_after_a_kill(tmp_path):
-    process = start(two_fast_and_two_slow(tmp_path / "hand-ins"), tmp_path / "grades", "--jobs", "1")
+    process = start(
+        two_fast_and_two_slow(tmp_path / "hand-ins"), tmp_path / "grades", "--jobs", "1"
+    )
     while process.poll() is None and in_the_book(tmp_path / "grades") < 2:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
@@ -521,7 +549,8 @@ def attempts(grades):
 
 
 def test_what_hangs_is_tried_once_more_alone(tmp_path):
-    # It allows itself one second of the processor, so that nobody waits for the three of the sandbox.
+    # It allows itself one second of the processor, so that nobody waits for the three of the
+    # sandbox.
     slow = (
         "from resource import RLIMIT_CPU, getrlimit, setrlimit\n"
         "setrlimit(RLIMIT_CPU, (1, getrlimit(RLIMIT_CPU)[1]))\nwhile True:\n    pass\n"
@@ -542,10 +571,15 @@ def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
     with workshop_of("libm") as folder:
         root = folder.parents[1]
         checks = root / "solutions/libm/test_libm.py"
-        checks.write_text(checks.read_text().replace("binding.declares()", "binding.declares(); 1 / 0"))
+        checks.write_text(
+            checks.read_text().replace("binding.declares()", "binding.declares(); 1 / 0")
+        )
         done = grade(tmp_path / "hand-ins", "--into", tmp_path / "grades", root=root)
     assert done.returncode == 2
-    assert "anna, libm: the checker failed, which is nobody's fault but ours (abi-declares:" in done.stderr
+    assert (
+        "anna, libm: the checker failed, which is nobody's fault but ours (abi-declares:"
+        in done.stderr
+    )
     row = table(tmp_path / "grades/gradebook.csv")[0]
     assert (row["libm"], row["percent"]) == ("", "")
     assert row["notes"].startswith("libm: The checker failed.")
@@ -554,7 +588,9 @@ def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
 
 def test_the_bench_of_a_course_is_not_needed_to_grade():
     """What learners install grades no course; what is missing is named before anything is done."""
-    code = "import sys; sys.modules['jinja2'] = None; from cffi_workshop.cli.main import main; main()"
+    code = (
+        "import sys; sys.modules['jinja2'] = None; from cffi_workshop.cli.main import main; main()"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, "grade", "anything"],
         cwd=REPOSITORY,

@@ -302,7 +302,9 @@ def test_two_hand_ins_of_one_person_are_named_and_the_newest_counts(tmp_path, ta
 
 
 def test_an_exercise_that_was_named_says_what_lacks(tmp_path, taken):
-    rows, _ = taken(lay(tmp_path / "hand-ins", {"17/essay.txt": b"", "18/libm_abi.py": b"x = 1\n"}), "libm")
+    rows, _ = taken(
+        lay(tmp_path / "hand-ins", {"17/essay.txt": b"", "18/libm_abi.py": b"x = 1\n"}), "libm"
+    )
     assert rows["17", "libm"][0].problem == (
         "None of the files of libm is there; found essay.txt, expected libm_abi.py, libm_build.py, "
         "libm_api.py."
@@ -317,7 +319,8 @@ def test_names_in_wrong_letters_are_told(tmp_path, taken):
     }
     rows, _ = taken(lay(tmp_path / "hand-ins", below("17", files)))
     assert any(
-        "LIBM_ABI.py was not taken for libm_abi.py" in remark for remark in rows["17", "libm"][0].remarks
+        "LIBM_ABI.py was not taken for libm_abi.py" in remark
+        for remark in rows["17", "libm"][0].remarks
     )
 
 
@@ -429,7 +432,9 @@ REFUSED = {
     ),
     "too deep": (
         "17.zip",
-        lambda: zipped({"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"d.zip": zipped(LIBM)})})})}),
+        lambda: zipped(
+            {"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"d.zip": zipped(LIBM)})})})}
+        ),
         "packed more than 3 times",
     ),
     "wrong content in a right frame": (
@@ -567,14 +572,18 @@ def test_a_roster_is_read_as_spreadsheets_write_it(tmp_path, encoding, separator
         ["7", '"Jürgen\u00a0Groß"', "j@x.org", "jg", "B"],
         [],
     ]
-    people = read_roster_of(tmp_path, ends.join(separator.join(line) for line in lines), encoding).people
+    people = read_roster_of(
+        tmp_path, ends.join(separator.join(line) for line in lines), encoding
+    ).people
     assert [(one.id, one.name, one.email, one.login, one.more) for one in people] == [
         ("7", "Jürgen\u00a0Groß", "j@x.org", "jg", {"Group": "B"})
     ]
 
 
 def test_first_and_last_names_make_a_name(tmp_path):
-    people = read_roster_of(tmp_path, "First name,Last name,Email address\nAnna,Berg,a@x.org\n").people
+    people = read_roster_of(
+        tmp_path, "First name,Last name,Email address\nAnna,Berg,a@x.org\n"
+    ).people
     assert (people[0].name, people[0].label) == ("Anna Berg", "a@x.org")
 
 

@@ -1,4 +1,6 @@
-"""What comes out of a book for people: pages that everybody can read, and tables that platforms take."""
+"""What comes out of a book for people: pages that everybody
+can read, and tables that platforms take.
+"""
 
 import re
 import sys
@@ -99,7 +101,9 @@ PAGES = (
 
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_read_a_page(grades, browser, axe, name):
-    """On a desktop and on a phone, light and dark, with everything open, and nothing from elsewhere."""
+    """On a desktop and on a phone, light and dark, with
+    everything open, and nothing from elsewhere.
+    """
     asked = []
     with browser.new_context(viewport=DESKTOP) as context:
         tab = context.new_page()
@@ -271,7 +275,9 @@ def test_canvas_gets_the_points_of_its_assignment_alone(tmp_path, everybody):
 
 def test_without_a_worksheet_there_is_what_the_importer_asks_for(everybody):
     rows = moodle_sheet(everybody, "libm").decode().splitlines()
-    assert rows[0].startswith('Identifier,"Full name",Grade,"Maximum grade","Last modified (grade)"')
+    assert rows[0].startswith(
+        'Identifier,"Full name",Grade,"Maximum grade","Last modified (grade)"'
+    )
     assert rows[1].startswith('"Participant 11","Anna Berg",12.00,12.00,-,')
     assert canvas_sheet(everybody, Policy()) == b""
 
@@ -279,7 +285,9 @@ def test_without_a_worksheet_there_is_what_the_importer_asks_for(everybody):
 def test_what_is_no_worksheet_is_told_in_a_sentence(tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("Name,Points\n")
-    with pytest.raises(WorkshopError, match=r"no worksheet of Moodle .* its columns are Name, Points"):
+    with pytest.raises(
+        WorkshopError, match=r"no worksheet of Moodle .* its columns are Name, Points"
+    ):
         read_worksheet(path)
     path.write_text(MOODLE + '"Participant 1')
     with pytest.raises(WorkshopError, match="A quotation mark is not closed"):

@@ -66,7 +66,11 @@ def start(nodes, hand_ins, into, *more):
 
 def found(into):
     """Return what the workers have written so far: hand-ins, and how often each."""
-    lines = [line for path in into.glob("slurm/results/*.jsonl") for line in path.read_text().splitlines()]
+    lines = [
+        line
+        for path in into.glob("slurm/results/*.jsonl")
+        for line in path.read_text().splitlines()
+    ]
     return [json.loads(line)["content"] for line in lines if line.endswith("}")]
 
 

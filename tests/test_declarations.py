@@ -142,6 +142,8 @@ INSIDE = """
 )
 def test_a_struct_inside_a_struct_is_compared_member_by_member(comparison, members, mismatches):
     watch = "void watch(struct volume *one);"
-    reference = "struct volume { unsigned int owner; struct { int64_t used, limit; } disk; ...; };" + watch
+    reference = (
+        "struct volume { unsigned int owner; struct { int64_t used, limit; } disk; ...; };" + watch
+    )
     cdef = "typedef int... uid_t; struct volume {" + members + "};" + watch
     assert list(comparison(cdef, INSIDE, reference).mismatches) == mismatches

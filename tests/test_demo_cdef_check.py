@@ -1,4 +1,6 @@
-"""The cdef-check demo goes wrong without an error, is found out, and is right by what the header says."""
+"""The cdef-check demo goes wrong without an error, is found
+out, and is right by what the header says.
+"""
 
 import re
 import sys
@@ -40,7 +42,9 @@ def test_a_build_stops_where_a_cdef_that_shall_be_right_breaks(tmp_path):
     require("cdef-check")
     folder = copy("cdef-check", tmp_path)
     right = folder / "buoy_abi.py"
-    right.write_text(right.read_text().replace("ffi.cdef(", 'ffi.cdef("int buoy_tide(void);" + ', 1))
+    right.write_text(
+        right.read_text().replace("ffi.cdef(", 'ffi.cdef("int buoy_tide(void);" + ', 1)
+    )
     header = folder / "buoy.h"
     header.write_text(header.read_text().replace("int64_t buoy_energy", "int buoy_energy"))
     assert make(folder, "right").returncode != 0

@@ -116,11 +116,15 @@ def test_exception_that_leaves_the_c_interface_ends_the_process(tmp_path):
     require("cpp")
     unguarded = "*value = series->values.at(i); return LEVELS_OK;"
     directory = edited(
-        tmp_path, "levels.cpp", "return as_number([=] { *value = series->values.at(i); });", unguarded
+        tmp_path,
+        "levels.cpp",
+        "return as_number([=] { *value = series->values.at(i); });",
+        unguarded,
     )
     assert run(sys.executable, "cpp_build.py", cwd=directory).returncode == 0
     program = (
-        "import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); import cpp_api; cpp_api.main()"
+        "import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); import cpp_api; "
+        "cpp_api.main()"
     )
     assert run(sys.executable, "-c", program, cwd=directory).returncode == -signal.SIGABRT
 

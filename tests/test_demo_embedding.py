@@ -62,7 +62,8 @@ def test_no_report_gets_no_answer_and_the_next_one_does(made):
 
 
 @pytest.mark.parametrize(
-    ("name", "fits"), [(31 * "o", True), (32 * "o", False), ("ø" + 29 * "o", True), (16 * "ø", False)]
+    ("name", "fits"),
+    [(31 * "o", True), (32 * "o", False), ("ø" + 29 * "o", True), (16 * "ø", False)],
 )
 def test_name_is_written_where_it_fits_with_its_nul(made, name, fits):
     result = ask(made("embedding")[0], json.dumps({name: 20.0}))

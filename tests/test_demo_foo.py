@@ -60,7 +60,9 @@ def test_without_its_source_the_module_compiles_and_fails_at_import(made, tmp_pa
     assert not files(tmp_path)
     compiled, failed = result.stdout.splitlines()
     assert compiled.startswith("compiled without a complaint: _foo_without_source.")
-    assert re.search(r"^ImportError: .*(undefined symbol: weekday|symbol not found.*_weekday)", failed)
+    assert re.search(
+        r"^ImportError: .*(undefined symbol: weekday|symbol not found.*_weekday)", failed
+    )
 
 
 def test_a_mistake_in_the_c_file_reaches_python_after_make(tmp_path):

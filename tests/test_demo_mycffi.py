@@ -1,4 +1,6 @@
-"""The mycffi demo is a whole package: library and header travel inside, and its users need no compiler."""
+"""The mycffi demo is a whole package: library and header travel
+inside, and its users need no compiler.
+"""
 
 import re
 import shutil
@@ -58,7 +60,9 @@ def test_what_cannot_be_printed_raises(site):
 
 def test_the_installed_package_runs_on_pypy_as_it_is(site):
     require_pypy()
-    done = session(site, "import mycffi; print(mycffi.mybasic(20), mycffi.myprint('Bern'))", "pypy3")
+    done = session(
+        site, "import mycffi; print(mycffi.mybasic(20), mycffi.myprint('Bern'))", "pypy3"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.split() == ["Bern", "68.0", "4"]
 

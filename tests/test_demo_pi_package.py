@@ -1,4 +1,6 @@
-"""The package is built from what a machine has, and its tests see a library that was rebuilt meanwhile."""
+"""The package is built from what a machine has, and its tests
+see a library that was rebuilt meanwhile.
+"""
 
 import os
 import re
@@ -15,7 +17,9 @@ COMPILERS = {"g++", "c++", "clang++", "gfortran", "f77", "f95", "flang"}
 
 
 def path_without(programs: set[str], folder: Path) -> str:
-    """Return a PATH of one folder, with links to all programs but those, versions and prefixes aside."""
+    """Return a PATH of one folder, with links to all programs
+    but those, versions and prefixes aside.
+    """
     folder.mkdir()
     for place in os.environ["PATH"].split(os.pathsep):
         for program in Path(place).glob("*"):
@@ -33,11 +37,22 @@ def failed(result: subprocess.CompletedProcess) -> set[str]:
 def test_the_same_tests_see_a_library_that_cmake_rebuilt(tmp_path):
     require("pi-package")
     directory = copy("pi-package", tmp_path)
-    tests = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cffi_workshop", "tests/test_pi.py"]
+    tests = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--tb=no",
+        "-p",
+        "no:cffi_workshop",
+        "tests/test_pi.py",
+    ]
     assert make(directory, "libraries").returncode == 0
     before = run(*tests, cwd=directory)
     assert (before.returncode, failed(before)) == (0, set())
-    built = {path: path.stat().st_mtime_ns for path in (directory / "build/libraries").glob("libpi_*")}
+    built = {
+        path: path.stat().st_mtime_ns for path in (directory / "build/libraries").glob("libpi_*")
+    }
     known = files(directory / "tests")
 
     c = directory / "src/pi.c"
@@ -62,7 +77,9 @@ def test_a_warning_stops_the_build(source, tmp_path):
     assert re.search(re.escape(source) + r":\d+:.*conversion", result.stdout)
 
 
-def test_without_the_other_compilers_c_is_left_and_the_rest_says_what_to_install(tmp_path, monkeypatch):
+def test_without_the_other_compilers_c_is_left_and_the_rest_says_what_to_install(
+    tmp_path, monkeypatch
+):
     require("pi-package")
     directory = copy("pi-package", tmp_path)
     monkeypatch.setenv("PATH", path_without(COMPILERS, tmp_path / "programs"))
@@ -71,7 +88,9 @@ def test_without_the_other_compilers_c_is_left_and_the_rest_says_what_to_install
     assert (result.returncode, result.stderr) == (0, "")
     assert re.search(r"^C        3\.1\d+$", result.stdout, re.MULTILINE)
     assert re.search(r"^C\+\+      not built; sudo apt install g\+\+,", result.stdout, re.MULTILINE)
-    assert re.search(r"^Fortran  not built; sudo apt install gfortran,", result.stdout, re.MULTILINE)
+    assert re.search(
+        r"^Fortran  not built; sudo apt install gfortran,", result.stdout, re.MULTILINE
+    )
     assert "libpi_c.so" in result.stdout
     assert "libpi_fortran.so" not in result.stdout
 
@@ -90,7 +109,8 @@ def test_a_language_that_was_not_built_is_missed_by_name(made, tmp_path):
     site = shutil.copytree(directory / "build/site", tmp_path / "site")
     next((site / "monte_pi").glob("libpi_fortran.*")).unlink()
     call = (
-        f"import sys; sys.path.insert(0, {str(site)!r}); import monte_pi; monte_pi.estimate(1, 0, 'fortran')"
+        f"import sys; sys.path.insert(0, {str(site)!r}); import monte_pi; monte_pi.estimate(1, 0, "
+        "'fortran')"
     )
     result = run(sys.executable, "-c", call, cwd=tmp_path)
     assert result.returncode == 1
@@ -137,7 +157,8 @@ def test_the_installed_package_runs_on_pypy_as_it_is(made, tmp_path, monkeypatch
 
 def test_the_package_declares_what_the_header_declares():
     header, package = (
-        (DEMO / "pi-package" / name).read_text() for name in ("src/pi.h", "python/monte_pi/libraries.py")
+        (DEMO / "pi-package" / name).read_text()
+        for name in ("src/pi.h", "python/monte_pi/libraries.py")
     )
     declared = [re.findall(r"^uint64_t .*?;", text, re.MULTILINE) for text in (header, package)]
     assert declared[0] == declared[1]

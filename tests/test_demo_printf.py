@@ -14,7 +14,9 @@ from .demo_runs import DEMO
 
 
 def printed(directory, program: str, *options: str) -> subprocess.CompletedProcess:
-    """Run a program with the demo's ffi and lib, its output in a pipe, its buffers as Python starts them."""
+    """Run a program with the demo's ffi and lib, its output in a
+    pipe, its buffers as Python starts them.
+    """
     env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.run(
         [sys.executable, *options, "-c", f"from printf_abi import *\n{program}"],
@@ -39,14 +41,20 @@ FORMATS = [
 @pytest.mark.parametrize(("template", "ctype", "value"), FORMATS, ids=[row[0] for row in FORMATS])
 def test_c_writes_what_pythons_percent_writes(made, template, ctype, value):
     directory, _ = made("printf")
-    result = printed(directory, f"print(formatted({template.encode()!r}, ffi.cast({ctype!r}, {value!r})))")
+    result = printed(
+        directory, f"print(formatted({template.encode()!r}, ffi.cast({ctype!r}, {value!r})))"
+    )
     assert result.stdout == template.replace("ll", "") % value + "\n", result.stderr
 
 
-@pytest.mark.parametrize("text", ["", "tin", "Größe", "x" * 10_000], ids=["empty", "ascii", "utf-8", "long"])
+@pytest.mark.parametrize(
+    "text", ["", "tin", "Größe", "x" * 10_000], ids=["empty", "ascii", "utf-8", "long"]
+)
 def test_text_goes_to_c_and_comes_back(made, text):
     directory, _ = made("printf")
-    result = printed(directory, f"print(ascii(formatted(b'<%s>', ffi.new('char[]', {text.encode()!r}))))")
+    result = printed(
+        directory, f"print(ascii(formatted(b'<%s>', ffi.new('char[]', {text.encode()!r}))))"
+    )
     assert result.stdout == ascii(f"<{text}>") + "\n", result.stderr
 
 
@@ -55,7 +63,10 @@ def test_text_goes_to_c_and_comes_back(made, text):
 )
 def test_what_is_no_cdata_is_refused_behind_the_dots(made, value, kind):
     directory, _ = made("printf")
-    message = f"TypeError: argument 2 passed in the variadic part needs to be a cdata object (got {kind})\n"
+    message = (
+        "TypeError: argument 2 passed in the variadic part needs to be a cdata object (got "
+        f"{kind})\n"
+    )
     assert printed(directory, f"lib.printf(b'%d', {value})").stderr.endswith(message)
 
 
@@ -63,7 +74,8 @@ def test_a_str_as_format_is_refused(made):
     directory, _ = made("printf")
     result = printed(directory, "lib.printf('tin')")
     assert (
-        "TypeError: initializer for ctype 'char *' must be a bytes or list or tuple, not str" in result.stderr
+        "TypeError: initializer for ctype 'char *' must be a bytes or list or tuple, not str"
+        in result.stderr
     )
 
 

@@ -44,7 +44,9 @@ def built(tmp_path) -> Path:
 
 @pytest.fixture
 def shell(built):
-    """Start a Slurm; return shell(command): what it prints, stderr included, in the demo's folder."""
+    """Start a Slurm; return shell(command): what it prints,
+    stderr included, in the demo's folder.
+    """
 
     def shell(command: str) -> str:
         result = subprocess.run(
@@ -90,7 +92,9 @@ def test_readme_shows_what_a_real_slurm_answers(shell):
     submitted, done, too_long, why = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
     type_in(shell, submitted)
     until(shell, ENDED, r"^1 +COMPLETED")
-    until(shell, "squeue --noheader | wc --lines", "^0$")  # a job that has ended is cleared up for a while
+    until(
+        shell, "squeue --noheader | wc --lines", "^0$"
+    )  # a job that has ended is cleared up for a while
     type_in(shell, done)
     type_in(shell, too_long)
     until(shell, "squeue --noheader --format=%r", "TimeLimit")
@@ -137,7 +141,9 @@ def test_one_node_that_is_terminated_leaves_nothing_behind(built):
 
 
 def wait_until_all_run(mark: str) -> None:
-    """Fail unless all of Slurm is there: slurmstepd, still starting, is not always seen at the first look."""
+    """Fail unless all of Slurm is there: slurmstepd, still
+    starting, is not always seen at the first look.
+    """
     for _ in range(100):
         found = running(mark)
         started = ("munged", "slurmctld", "slurmd", "slurmstepd", "sleep")
@@ -150,15 +156,21 @@ def wait_until_all_run(mark: str) -> None:
 def test_one_node_says_what_to_install(tmp_path):
     directory = copy("slurm", tmp_path)
     script = (directory / "one_node.py").read_text()
-    (directory / "one_node.py").write_text(script.replace('"munged": "munge"', '"a-munged": "munge"'))
+    (directory / "one_node.py").write_text(
+        script.replace('"munged": "munge"', '"a-munged": "munge"')
+    )
     result = run(sys.executable, "one_node.py", "make", cwd=directory)
     assert (result.returncode, result.stdout) == (2, "")
-    assert re.fullmatch(r"Slurm was not found; install it: sudo apt install munge.*\n", result.stderr)
+    assert re.fullmatch(
+        r"Slurm was not found; install it: sudo apt install munge.*\n", result.stderr
+    )
 
 
 def test_the_estimate_is_as_good_as_that_many_points_make_it(made):
     _, result = made("slurm")
-    points, estimate = re.search(r"tasks, ([\d,]+) points: pi is about ([\d.]+)", result.stdout).groups()
+    points, estimate = re.search(
+        r"tasks, ([\d,]+) points: pi is about ([\d.]+)", result.stdout
+    ).groups()
     n = int(points.replace(",", ""))
     assert abs(float(estimate) - math.pi) < 4 * math.sqrt(math.pi * (4 - math.pi) / n)
 
@@ -170,7 +182,9 @@ def test_no_two_tasks_draw_the_same_points(made):
 
 
 def test_a_task_declares_what_the_header_declares():
-    declaration = re.search(r"^uint64_t pi_inside.*?;", (DEMO / "slurm/pi.h").read_text(), re.MULTILINE)[0]
+    declaration = re.search(
+        r"^uint64_t pi_inside.*?;", (DEMO / "slurm/pi.h").read_text(), re.MULTILINE
+    )[0]
     assert re.findall(r'cdef\("(.*?)"\)', (DEMO / "slurm/pi_task.py").read_text()) == [declaration]
 
 

@@ -1,4 +1,6 @@
-"""The timer demo asks the compiler for constants and structs, and turns a failed call into an OSError."""
+"""The timer demo asks the compiler for constants and structs,
+and turns a failed call into an OSError.
+"""
 
 import errno
 import json
@@ -29,7 +31,9 @@ def test_constant_is_the_one_that_python_knows(made):
 def test_seconds_become_nanoseconds_and_never_none(made, seconds):
     split = answer(made("timer")[0], f"print(json.dumps(timespec({seconds!r})))")
     assert 0 <= split["tv_nsec"] < 10**9
-    assert split["tv_sec"] * 10**9 + split["tv_nsec"] == pytest.approx(ceil(Fraction(seconds) * 10**9), abs=1)
+    assert split["tv_sec"] * 10**9 + split["tv_nsec"] == pytest.approx(
+        ceil(Fraction(seconds) * 10**9), abs=1
+    )
     assert any(split.values()) == (seconds > 0)
 
 

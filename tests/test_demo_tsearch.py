@@ -1,4 +1,6 @@
-"""The tsearch demo keeps words in order by a callback, and shows what becomes of a callback's exception."""
+"""The tsearch demo keeps words in order by a callback, and
+shows what becomes of a callback's exception.
+"""
 
 import json
 import sys
@@ -9,7 +11,18 @@ import pytest
 from .demo_runs import copy, require, run
 
 # Each letter of the drawn words, and the plain one that it sorts as.
-LETTERS = {"a": "a", "Á": "a", "å": "a", "e": "e", "É": "e", "o": "o", "ö": "o", "Z": "z", "z": "z", "ñ": "n"}
+LETTERS = {
+    "a": "a",
+    "Á": "a",
+    "å": "a",
+    "e": "e",
+    "É": "e",
+    "o": "o",
+    "ö": "o",
+    "Z": "z",
+    "z": "z",
+    "ñ": "n",
+}
 
 IN_ORDER = """
 import json, sys

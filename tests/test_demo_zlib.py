@@ -1,4 +1,6 @@
-"""demo/zlib: the binding against Python's zlib, and the three ways in which the loader finds a library."""
+"""demo/zlib: the binding against Python's zlib, and the three
+ways in which the loader finds a library.
+"""
 
 import base64
 import json
@@ -24,14 +26,19 @@ DATA = {
 }
 
 
-def call(directory: Path, program: str, *data: bytes, **variables: str) -> subprocess.CompletedProcess:
+def call(
+    directory: Path, program: str, *data: bytes, **variables: str
+) -> subprocess.CompletedProcess:
     """Run a program in the demo's folder; it gets the data as `given`."""
     given = json.dumps([base64.b64encode(part).decode() for part in data])
     start = "import base64, json; given = [base64.b64decode(part) for part in json.load(open(0))]\n"
     return subprocess.run(
         [sys.executable, "-c", start + program],
         cwd=directory,
-        env={**{name: value for name, value in os.environ.items() if name != VARIABLE}, **variables},
+        env={
+            **{name: value for name, value in os.environ.items() if name != VARIABLE},
+            **variables,
+        },
         input=given,
         capture_output=True,
         text=True,
@@ -70,7 +77,9 @@ REFUSED = {
 @pytest.mark.parametrize("expression", REFUSED)
 def test_what_zlib_refuses_is_a_value_error(made, expression):
     directory, _ = made("zlib")
-    result = call(directory, f"from zlib_api import compress, decompress\n{expression}", DATA["text"])
+    result = call(
+        directory, f"from zlib_api import compress, decompress\n{expression}", DATA["text"]
+    )
     assert result.stderr.endswith(f"ValueError: zlib says: {REFUSED[expression]}\n")
 
 
@@ -79,7 +88,9 @@ def test_what_the_linker_says_of_a_name_with_lib_in_front(tmp_path):
     (tmp_path / "zlib_build.py").write_text(source.replace('libraries=["z"]', 'libraries=["libz"]'))
     result = run(sys.executable, "zlib_build.py", cwd=tmp_path)
     assert result.returncode != 0
-    assert re.search(r"cannot find -llibz|library '?(not found for -llibz|'libz' not found)", result.stderr)
+    assert re.search(
+        r"cannot find -llibz|library '?(not found for -llibz|'libz' not found)", result.stderr
+    )
 
 
 def test_without_the_header_it_says_what_to_install_and_goes_on(tmp_path, monkeypatch):
@@ -88,7 +99,9 @@ def test_without_the_header_it_says_what_to_install_and_goes_on(tmp_path, monkey
     result = make(copy("zlib", tmp_path))
     assert (result.returncode, result.stderr) == (0, "")
     first, *rest = result.stdout.splitlines()
-    assert re.fullmatch(r"zlib\.h was not found, .*; install it: sudo apt install zlib1g-dev", first)
+    assert re.fullmatch(
+        r"zlib\.h was not found, .*; install it: sudo apt install zlib1g-dev", first
+    )
     assert "rpath stands in the module" in rest
 
 
@@ -102,11 +115,15 @@ def fletcher16(data: bytes) -> int:
     return int(256 * (values @ weights % 255) + values.sum() % 255)
 
 
-@pytest.mark.parametrize("data", [*PUBLISHED, *DATA.values()], ids=[*map(bytes.decode, PUBLISHED), *DATA])
+@pytest.mark.parametrize(
+    "data", [*PUBLISHED, *DATA.values()], ids=[*map(bytes.decode, PUBLISHED), *DATA]
+)
 def test_fletcher_is_the_published_checksum(made, data):
     directory, _ = made("zlib")
     result = call(
-        directory, "from _fletcher_rpath import lib; print(lib.fletcher16(given[0], len(given[0])))", data
+        directory,
+        "from _fletcher_rpath import lib; print(lib.fletcher16(given[0], len(given[0])))",
+        data,
     )
     assert int(result.stdout) == PUBLISHED.get(data, fletcher16(data))
 
@@ -125,7 +142,9 @@ def test_library_in_a_folder_of_ones_own_is_not_found(moved):
     result = call(moved, IMPORT.format("_fletcher"))
     assert result.returncode == 1
     assert re.search(
-        r"^ImportError: (libfletcher.so: cannot open shared object file|.*libfletcher)", result.stderr, re.M
+        r"^ImportError: (libfletcher.so: cannot open shared object file|.*libfletcher)",
+        result.stderr,
+        re.M,
     )
 
 

@@ -1,7 +1,7 @@
 """The demos do what they print, from any directory, and clean up after themselves.
 
-Each is copied away and run as a person would run it: `make`, and the scripts as processes. What one demo
-alone has to show is tested in test_demo_NAME.py.
+Each is copied away and run as a person would run it: `make`, and the scripts as processes. What one
+demo alone has to show is tested in test_demo_NAME.py.
 """
 
 import doctest
@@ -15,12 +15,23 @@ import sys
 import numpy as np
 import pytest
 
-from .demo_runs import DEMO, DEMOS, copy, copy_built, files, lock_of, make, require, require_pypy, run
+from .demo_runs import (
+    DEMO,
+    DEMOS,
+    copy,
+    copy_built,
+    files,
+    lock_of,
+    make,
+    require,
+    require_pypy,
+    run,
+)
 from .workers import alone
 
 BINDINGS = ["add_abi", "add_api", "add_abi_out_of_line"]
-# Scripts that print something and end well, from any working directory; those of which more is said are
-# run from another one where that is said.
+# Scripts that print something and end well, from any working directory; those of which more is said
+# are run from another one where that is said.
 SCRIPTS = [
     ("sqrtf", "sqrtf_abi.py"),
     ("add", "add_api_build.py"),
@@ -47,9 +58,11 @@ SCRIPTS = [
 ]
 
 
-# The scope lets the tests of a demo follow each other, so that workers seldom wait for one that is made.
+# The scope lets the tests of a demo follow each other, so that workers seldom wait for one that is
+# made.
 every_demo = pytest.mark.parametrize("demo", DEMOS, scope="module")
-# All but the one whose `make` shows the whole way from the sources to an installed wheel, each time.
+# All but the one whose `make` shows the whole way from the sources to an installed wheel, each
+# time.
 BUILT_ONCE = [demo for demo in DEMOS if demo != "mycffi"]
 
 
@@ -138,9 +151,12 @@ def test_a_warning_stops_the_build(demo, source, tmp_path):
 
 
 RUNS = "`make PYTHON=pypy3` runs all of it"
-# What a demo says of PyPy, in a sentence of its README that begins "On PyPy", and what is tried for it.
+# What a demo says of PyPy, in a sentence of its README that begins "On PyPy", and what is tried for
+# it.
 ON_PYPY = {
-    **dict.fromkeys(("cpp", "foo", "printf", "rust", "slurm", "sqrtf", "timer", "tsearch", "zlib"), RUNS),
+    **dict.fromkeys(
+        ("cpp", "foo", "printf", "rust", "slurm", "sqrtf", "timer", "tsearch", "zlib"), RUNS
+    ),
     "add": "`make PYTHON=pypy3 library modules` builds both modules",
     "cdef-check": "the two programs run as they are",
     "embedding": "this demo does not run",
@@ -166,7 +182,9 @@ def test_demo_runs_on_pypy_unchanged(made, demo, tmp_path):
     require_pypy()
     there = make(copy(demo, tmp_path), "PYTHON=pypy3")
     assert (there.returncode, there.stderr) == (0, "")
-    untagged = [re.sub(r"\.(cpython|pypy)\S*?\.so", "", done.stdout).splitlines() for done in (here, there)]
+    untagged = [
+        re.sub(r"\.(cpython|pypy)\S*?\.so", "", done.stdout).splitlines() for done in (here, there)
+    ]
     compared = COMPARED_LINES.get(demo)
     assert untagged[0][:compared] == untagged[1][:compared]
 
@@ -196,7 +214,10 @@ def test_cdef_check_on_pypy_runs_its_programs(tmp_path):
 def test_embedding_on_pypy_says_what_it_needs(tmp_path):
     require_pypy()
     said = make(copy("embedding", tmp_path), "PYTHON=pypy3").stdout
-    assert said == "This demo needs Python as a shared library; install it: sudo apt install python3-dev\n"
+    assert (
+        said
+        == "This demo needs Python as a shared library; install it: sudo apt install python3-dev\n"
+    )
 
 
 def printed(result: subprocess.CompletedProcess, label: str) -> float:
@@ -267,7 +288,9 @@ def test_add_would_say_that_numpy_disagrees(tmp_path):
     assert "the same as NumPy's: False" in run(sys.executable, "add_abi.py", cwd=directory).stdout
 
 
-@pytest.mark.parametrize("script", ["add_abi.py", "add_api_build.py", "add_abi_build.py", "import_cost.py"])
+@pytest.mark.parametrize(
+    "script", ["add_abi.py", "add_api_build.py", "add_abi_build.py", "import_cost.py"]
+)
 def test_cdef_says_what_the_header_says(script):
     declaration = re.search(r"^void .*?;", (DEMO / "add/add.h").read_text(), re.MULTILINE)[0]
     assert re.findall(r'cdef\("(.*?)"\)', (DEMO / "add" / script).read_text()) == [declaration]
@@ -287,7 +310,9 @@ def test_import_cost_prints_a_ratio_with_its_spread(made, tmp_path):
 
 def test_pointers_prints_addresses_one_element_apart(made):
     _, result = made("pointers")
-    addresses = [int(digits, 16) for digits in re.findall(r"^rain.* at (0x\w+)", result.stdout, re.M)]
+    addresses = [
+        int(digits, 16) for digits in re.findall(r"^rain.* at (0x\w+)", result.stdout, re.M)
+    ]
     assert len(addresses) == 4
     assert {b - a for a, b in itertools.pairwise(addresses)} == {8}
 
@@ -321,7 +346,10 @@ ERRORS = {
         ("ImportError", "libfletcher"),
     ],
     "printf": [
-        ("TypeError", "argument 2 passed in the variadic part needs to be a cdata object (got int)"),
+        (
+            "TypeError",
+            "argument 2 passed in the variadic part needs to be a cdata object (got int)",
+        ),
         ("TypeError", "needs to be a cdata object (got bytes)"),
     ],
     "tsearch": [

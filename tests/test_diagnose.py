@@ -1,4 +1,6 @@
-"""Tool output, as compilers and sanitizers really print it, becomes a cause, a sentence and a line."""
+"""Tool output, as compilers and sanitizers really print it,
+becomes a cause, a sentence and a line.
+"""
 
 import subprocess
 
@@ -47,7 +49,9 @@ def test_a_build_that_fails_is_told_by_its_first_error(tmp_path, code, flags, ca
 
 
 def test_a_warning_is_told_with_its_flag(tmp_path):
-    finding = diagnose.of_warning(compiled(tmp_path, "int f(void)\n{\n    int x;\n    return x;\n}\n", "-c"))
+    finding = diagnose.of_warning(
+        compiled(tmp_path, "int f(void)\n{\n    int x;\n    return x;\n}\n", "-c")
+    )
     assert (finding.cause, finding.location) == ("compile-warning", Location("answer.c", 4))
     assert "[-Wuninitialized]" in finding.message
 
@@ -109,7 +113,9 @@ def test_a_sanitized_run_is_reduced_to_cause_and_line(tmp_path, statement, cause
     build = [Toolchain.find().cc, *flags, "answer.c", "-o", "answer"]
     subprocess.run(build, cwd=tmp_path, check=True)
     options = {"ASAN_OPTIONS": "abort_on_error=1:detect_stack_use_after_return=1:detect_leaks=0"}
-    run = subprocess.run(["./answer"], cwd=tmp_path, env=options, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        ["./answer"], cwd=tmp_path, env=options, capture_output=True, text=True, check=False
+    )
     finding = diagnose.of_ending(
         ExitReport(run.returncode, None, run.stderr), "answer()", ("answer.c",), False
     )
@@ -158,7 +164,9 @@ def test_an_exception_of_cffi_or_python_has_a_cause(code, cause):
 
 def test_the_short_name_of_a_library_is_told_to_who_wrote_a_longer_one():
     finding = diagnose.of_exception(raised("ffi.dlopen('libm')"), "f()")
-    assert finding.message == "No library has the short name 'libm'. The short name of libm is \"m\"."
+    assert (
+        finding.message == "No library has the short name 'libm'. The short name of libm is \"m\"."
+    )
 
 
 def test_scratch_paths_never_reach_a_person():
@@ -182,11 +190,13 @@ SAID = {
     "what we do": ("Importing x.py", "Importing x.py did not end."),
     "a count": (
         "After a `with`, the number of tables that C still has",
-        "The program did not end. This was tried: After a `with`, the number of tables that C still has.",
+        "The program did not end. This was tried: After a `with`, the number of tables that C "
+        "still has.",
     ),
     "two clauses": (
         "add(), where the key raises, ended, and the ranking",
-        "The program did not end. This was tried: add(), where the key raises, ended, and the ranking.",
+        "The program did not end. This was tried: add(), where the key raises, ended, and the "
+        "ranking.",
     ),
 }
 
@@ -202,7 +212,11 @@ def test_what_was_tried_is_the_subject_only_where_the_sentence_stays_whole(doing
         ("fibo_step(3, 5) left", "fibo_step(3, 5)", "left"),
         ("pi_points(1, 2, xy) left in xy", "pi_points(1, 2, xy)", "left in xy"),
         ("The number of what is given is", "The number of what is given", "is"),
-        ("How often free() got what is not its own:", "How often free() got what is not its own:", ""),
+        (
+            "How often free() got what is not its own:",
+            "How often free() got what is not its own:",
+            "",
+        ),
     ],
 )
 def test_a_sentence_is_split_at_its_last_verb(shown, call, verb):
@@ -243,10 +257,16 @@ def test_an_exception_that_is_expected_was_lost_on_its_way():
 
 
 def test_what_c_plus_plus_throws_is_told_as_that():
-    output = "terminate called after throwing an instance of 'std::bad_alloc'\n  what():  std::bad_alloc\n"
+    output = (
+        "terminate called after throwing an instance of 'std::bad_alloc'\n  what():  "
+        "std::bad_alloc\n"
+    )
     found = diagnose.of_ending(ExitReport(-6, None, output), "pi_inside(1, 2)", (), binding=False)
     assert found.cause == "abort"
-    assert "threw a C++ exception, std::bad_alloc (std::bad_alloc), and nobody caught it" in found.message
+    assert (
+        "threw a C++ exception, std::bad_alloc (std::bad_alloc), and nobody caught it"
+        in found.message
+    )
 
 
 def test_make_names_the_line_that_it_stopped_at():

@@ -44,7 +44,9 @@ def test_what_is_not_needed_is_a_warning():
 
 
 def test_what_needs_a_broken_thing_is_not_tried():
-    found = findings(doctor.Probe("one", broken, MEND), doctor.Probe("two", works, (), after=("one",)))
+    found = findings(
+        doctor.Probe("one", broken, MEND), doctor.Probe("two", works, (), after=("one",))
+    )
     assert found[1] == doctor.ProbeResult("two", "not-tried", "Not tried: one first.")
 
 

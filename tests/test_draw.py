@@ -1,4 +1,6 @@
-"""`cffi_workshop.draw`: what is drawn is what cffi and NumPy say of memory, and everybody can read it."""
+"""`cffi_workshop.draw`: what is drawn is what cffi and NumPy
+say of memory, and everybody can read it.
+"""
 
 import json
 import random
@@ -61,7 +63,9 @@ def test_members_lie_where_cffi_puts_them_and_padding_fills_the_rest(members, pa
     wanted = {(field.offset, ffi.sizeof(field.type)) for _, field in fields}
     assert {(start, size) for start, size, gap in drawn if not gap} == wanted
     assert sum(size for _, size, _ in drawn) == ffi.sizeof("struct drawn")
-    assert all(covered == size for (_, size, _), covered in drawn.items() if size < 40)  # none left out
+    assert all(
+        covered == size for (_, size, _), covered in drawn.items() if size < 40
+    )  # none left out
     at = 0
     for start, size, _ in sorted(drawn):
         assert start == at
@@ -178,7 +182,8 @@ def test_elements_lie_where_numpy_puts_them(seed):
     values = random_view(seed)
     assume(values.size)
     address = {
-        index: values[tuple(slice(i, i + 1) for i in index)].ctypes.data for index in np.ndindex(values.shape)
+        index: values[tuple(slice(i, i + 1) for i in index)].ctypes.data
+        for index in np.ndindex(values.shape)
     }
     lowest = min(address.values())
     text = str(draw.array(values))
@@ -257,11 +262,15 @@ def test_in_a_notebook_it_is_the_same_picture_as_an_image_with_alt_text(point):
     (image,) = Tags(point._repr_html_())["img"]
     kind, _, data = image["src"].partition(";base64,")
     assert (kind, b64decode(data).decode()) == ("data:image/svg+xml", point.svg())
-    assert image["alt"].startswith("struct point: 16 bytes, alignment 8, 7 of padding. char tag: 1 byte at")
+    assert image["alt"].startswith(
+        "struct point: 16 bytes, alignment 8, 7 of padding. char tag: 1 byte at"
+    )
 
 
 def test_the_picture_has_a_background_for_each_colour_scheme(point):
-    dark = re.search(r"prefers-color-scheme: dark\) \{ \.([\w-]+) \{ color: #\w+; background", point.svg())
+    dark = re.search(
+        r"prefers-color-scheme: dark\) \{ \.([\w-]+) \{ color: #\w+; background", point.svg()
+    )
     assert ET.fromstring(point.svg()).get("class") == dark[1]
     assert {one.get("fill") for one in ET.fromstring(point.svg()).iter(f"{SVG}text")} == {None}
     assert point._repr_svg_() == point.svg()
@@ -300,7 +309,12 @@ def cooling():
 
 def test_the_slider_carries_each_picture_with_label_and_alt_text(cooling):
     (slider,) = Tags(cooling._repr_html_())["input"]
-    assert (slider["type"], slider["min"], slider["max"], slider["value"]) == ("range", "0", "2", "0")
+    assert (slider["type"], slider["min"], slider["max"], slider["value"]) == (
+        "range",
+        "0",
+        "2",
+        "0",
+    )
     kept = json.loads(slider["data-frames"])
     assert [one["label"] for one in kept] == ["0 s", "1 s", "2 s"]
     assert kept[2]["alt"] == "Heat <on> copper, 2 s: from 20 degrees to 50 degrees"
@@ -382,7 +396,9 @@ def test_the_command_prints_text_or_writes_svg(tmp_path):
     assert "     8       8  double x" in shown.output
     assert shown.exit_code == 0
     file = tmp_path / "point.svg"
-    assert run("struct", "struct point { char tag; };", "--out", str(file)).output == f"wrote {file}\n"
+    assert (
+        run("struct", "struct point { char tag; };", "--out", str(file)).output == f"wrote {file}\n"
+    )
     readable(file.read_text(encoding="utf-8"))
 
 

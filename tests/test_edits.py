@@ -1,4 +1,6 @@
-"""The edits that collected answers are made of: there and back, and what is said of one that is stale."""
+"""The edits that collected answers are made of: there and
+back, and what is said of one that is stale.
+"""
 
 import tomllib
 
@@ -19,7 +21,9 @@ int64_t sum = *current + *next;
 """
 
 # Few different lines, so that most of them stand at several places.
-LINES = st.sampled_from(["", " ", "    ", "}", "a", "-a", "+a", " a", "...", "\ta", "'''", '"""', "é"])
+LINES = st.sampled_from(
+    ["", " ", "    ", "}", "a", "-a", "+a", " a", "...", "\ta", "'''", '"""', "é"]
+)
 TEXTS = st.lists(LINES, max_size=12).map("\n".join)
 
 
@@ -95,7 +99,10 @@ STALE = {
         "-*next = sum;\n...\n-*current = *next;\n",
         "'*current = *next;' stands in line 3, ahead of the place before it",
     ),
-    "no sign": ("*next = sum;\n", "the line '*next = sum;' begins with none of '-', '+' and a space"),
+    "no sign": (
+        "*next = sum;\n",
+        "the line '*next = sum;' begins with none of '-', '+' and a space",
+    ),
     "nothing that says where": ("+return;\n", "lines that come and none that says where"),
 }
 
@@ -109,5 +116,7 @@ def test_an_edit_that_does_not_fit_is_told_with_the_nearest_place(edit, said):
 
 
 def test_a_place_that_is_there_twice_is_not_guessed():
-    with pytest.raises(EditError, match="'b' is not clear, since lines 2 and 5 begin it; add a line"):
+    with pytest.raises(
+        EditError, match="'b' is not clear, since lines 2 and 5 begin it; add a line"
+    ):
         apply_edit("a\nb\nc\na\nb\n", "-b\n")

@@ -83,12 +83,17 @@ def solved(*lines):
 def test_what_was_written_before_is_copied(tiny):
     abi = solved("lib = ffi.dlopen(None)", "y = libc.f(x)")
     api = solved("from _m import lib", "y = lib.f(x)")
-    assert effort_of(tiny("", {"m_abi.py": abi, "m_api.py": api})).lines == {"m_abi.py": 2, "m_api.py": 1}
+    assert effort_of(tiny("", {"m_abi.py": abi, "m_api.py": api})).lines == {
+        "m_abi.py": 2,
+        "m_api.py": 1,
+    }
 
 
 def test_what_is_given_is_copied(tiny):
     given = {"m.h": "int f(int x);\n"}
-    exercise = tiny("    y = lib.f(x)\n", {"m_abi.py": solved("x = 1", "y = lib.f(x)", "z = 3")}, given)
+    exercise = tiny(
+        "    y = lib.f(x)\n", {"m_abi.py": solved("x = 1", "y = lib.f(x)", "z = 3")}, given
+    )
     assert effort_of(exercise).lines == {"m_abi.py": 1}
 
 

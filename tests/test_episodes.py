@@ -1,4 +1,6 @@
-"""What holds of every episode: widths, minutes, answers, what it assumes, the commands of both systems."""
+"""What holds of every episode: widths, minutes, answers, what
+it assumes, the commands of both systems.
+"""
 
 import re
 import sys
@@ -19,7 +21,8 @@ CODE_COLUMNS, TEXT_COLUMNS = 80, 100
 CELL = re.compile(r"^```\{code-cell\} ipython3\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CHALLENGE = re.compile(r"^:::\{challenge\} (.*)$", re.MULTILINE)
 PREDICTION = re.compile(
-    r"^:::\{challenge\} Predict(.*?)^:::$.*?\{solution-start\}(.*?)\{solution-end\}", re.DOTALL | re.MULTILINE
+    r"^:::\{challenge\} Predict(.*?)^:::$.*?\{solution-start\}(.*?)\{solution-end\}",
+    re.DOTALL | re.MULTILINE,
 )
 each = pytest.mark.parametrize("name", TEXTS)
 
@@ -34,12 +37,18 @@ def front(name):
 
 def shown_cells(name):
     """Return the code of each cell that a reader sees."""
-    return [cell for cell in CELL.findall(body(name)) if not re.match(r":tags: \[remove-(cell|input)", cell)]
+    return [
+        cell
+        for cell in CELL.findall(body(name))
+        if not re.match(r":tags: \[remove-(cell|input)", cell)
+    ]
 
 
 @each
 def test_code_fits_into_80_columns(name):
-    assert [line for cell in shown_cells(name) for line in cell.split("\n") if len(line) > CODE_COLUMNS] == []
+    assert [
+        line for cell in shown_cells(name) for line in cell.split("\n") if len(line) > CODE_COLUMNS
+    ] == []
 
 
 @each
@@ -57,7 +66,9 @@ ROW = re.compile(r"^\| .* \| `([^`]+)` \| (\d+) \|$", re.MULTILINE)
 SYSTEMS = ROW.findall((REPOSITORY / "episodes" / "README.md").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("home", "number"), SYSTEMS, ids=[f"{number}-{home}" for home, number in SYSTEMS])
+@pytest.mark.parametrize(
+    ("home", "number"), SYSTEMS, ids=[f"{number}-{home}" for home, number in SYSTEMS]
+)
 def test_each_system_has_its_home_and_its_episode(home, number):
     assert (REPOSITORY / home).exists()
     [page] = [name for name in TEXTS if name.startswith(f"{int(number):02}-")]
@@ -74,7 +85,9 @@ def test_the_table_has_the_33_systems_and_what_came_since():
 
 
 def in_class(title):
-    """Return the minutes of a challenge in class; homework, and what some courses leave out, takes none."""
+    """Return the minutes of a challenge in class; homework, and
+    what some courses leave out, takes none.
+    """
     if re.search(r"^At home|in HPC courses", title):
         return 0
     return int(re.search(r"\((\d+) minutes?", title)[1])
@@ -82,23 +95,31 @@ def in_class(title):
 
 @each
 def test_the_minutes_of_exercises_are_those_of_the_challenges(name):
-    assert front(name)["exercises"] == sum(in_class(title) for title in CHALLENGE.findall(body(name)))
+    assert front(name)["exercises"] == sum(
+        in_class(title) for title in CHALLENGE.findall(body(name))
+    )
 
 
 def test_the_episodes_say_the_minutes_of_each_exercise_as_its_metadata_does():
     said = defaultdict(int)
     for name in TEXTS:
         for title in CHALLENGE.findall(body(name)):
-            for slug, minutes in re.findall(r"(\w+)(?:, the \w+ half)? \((\d+ minutes[^)]*)\)", title):
+            for slug, minutes in re.findall(
+                r"(\w+)(?:, the \w+ half)? \((\d+ minutes[^)]*)\)", title
+            ):
                 if slug in MINUTES:
                     said[slug] += sum(map(int, re.findall(r"\d+", minutes)))
     assert said == MINUTES
 
 
 def test_no_half_day_goes_long_without_hands_on():
-    """In the second half-day each episode until the last break has an edit or an exercise in class."""
+    """In the second half-day each episode until the last break
+    has an edit or an exercise in class.
+    """
     second = [*TEXTS][[*TEXTS].index(CONFIG["second_half"]) :]
-    hands_on = re.compile(r"^:::\{challenge\} (Do it yourself|Change one line|Fill in|Put these lines)", re.M)
+    hands_on = re.compile(
+        r"^:::\{challenge\} (Do it yourself|Change one line|Fill in|Put these lines)", re.M
+    )
     assert all(hands_on.search(body(name)) for name in second[:3])
 
 
@@ -106,7 +127,9 @@ def test_no_half_day_goes_long_without_hands_on():
 
 
 def test_the_keyed_answers_are_spread():
-    keyed = Counter(re.findall(r"^Answer ([A-E]) is right", "\n".join(TEXTS.values()), re.MULTILINE))
+    keyed = Counter(
+        re.findall(r"^Answer ([A-E]) is right", "\n".join(TEXTS.values()), re.MULTILINE)
+    )
     total = sum(keyed.values())
     assert set(keyed) >= set("ABCD")
     assert total > 25
@@ -125,7 +148,9 @@ def test_each_answer_says_of_every_other_option_what_it_tells(name):
         right = re.search(r"^Answer ([A-E]) is right", solution, re.MULTILINE)[1]
         said = re.findall(r"^- ([A-E](?:(?:,| and) [A-E])*)(?::| are| is)", solution, re.MULTILINE)
         assert right in options
-        assert {letter for group in said for letter in re.findall("[A-E]", group)} == options - {right}
+        assert {letter for group in said for letter in re.findall("[A-E]", group)} == options - {
+            right
+        }
 
 
 # What comes before, and what comes next
@@ -190,7 +215,9 @@ def test_a_claim_that_was_found_false_does_not_come_back(name, false):
 def test_a_compare_function_on_a_page_never_answers_for_an_exception():
     """A constant in place of an answer contradicts other answers, which C leaves undefined."""
     for name in TEXTS:
-        assert not re.search(r"def_extern\([^)]*error=[^)]*\)\ndef \w*(by|compare)", TEXTS[name]), name
+        assert not re.search(r"def_extern\([^)]*error=[^)]*\)\ndef \w*(by|compare)", TEXTS[name]), (
+            name
+        )
 
 
 def test_allocating_on_the_side_of_python_is_recommended_with_pros_and_cons():
@@ -198,7 +225,10 @@ def test_allocating_on_the_side_of_python_is_recommended_with_pros_and_cons():
     section = text.split("## Allocate on Python's side")[1].split("\n## ")[0]
     assert "client-side" in section
     assert section.count("\n| ") >= 6
-    assert any("Allocate on Python's side" in point for point in front("09-who-owns-the-memory")["keypoints"])
+    assert any(
+        "Allocate on Python's side" in point
+        for point in front("09-who-owns-the-memory")["keypoints"]
+    )
 
 
 def test_a_makefile_is_shown_before_the_first_exercise_that_asks_for_one():
@@ -212,7 +242,10 @@ def test_a_makefile_is_shown_before_the_first_exercise_that_asks_for_one():
 SHOWN = {
     "01-why-call-c": [r"a list of 1,000 +\d+ ns"],
     "04-api-mode": [r"error: .*incompatible"],
-    "09-who-owns-the-memory": [r"MemoryError: no memory for 1152921504606846976", r"cast: 2962\.0 3106\.0"],
+    "09-who-owns-the-memory": [
+        r"MemoryError: no memory for 1152921504606846976",
+        r"cast: 2962\.0 3106\.0",
+    ],
     "10-c-calls-back": [r"ValueError: a value is missing", r"RuntimeError: the gauge overflows"],
     "12-other-routes": [r"PyImport_AppendInittab"],
     "13-cpp-and-fortran": [r"7\.0\s+exit status 0\s+exit status (139|-?\d+)"],

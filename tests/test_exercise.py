@@ -56,7 +56,11 @@ MISTAKES = {
     "unknown key": ("minutes = 5", "minutes = 5\nlevel = 1", "level: unknown key"),
     "misspelt key": ("minutes = 5", "minute = 5", "minutes: the key is missing"),
     "misspelt key found": ("minutes = 5", "minute = 5", "found 'minute'"),
-    "hints, which have a file of their own": ("[files]", "[[hints]]\n[files]", "hints: unknown key"),
+    "hints, which have a file of their own": (
+        "[files]",
+        "[[hints]]\n[files]",
+        "hints: unknown key",
+    ),
     "unknown key under files": (
         'locked = ["tiny.h"]',
         'loked = ["tiny.h"]',
@@ -142,6 +146,8 @@ def test_elsewhere_the_root_is_the_checkout_of_the_package(tmp_path):
 
 
 def test_without_any_checkout_the_answer_says_where_to_go(tmp_path, monkeypatch):
-    monkeypatch.setattr("cffi_workshop.exercises.checkout.__file__", str(tmp_path / "a" / "b" / "c.py"))
+    monkeypatch.setattr(
+        "cffi_workshop.exercises.checkout.__file__", str(tmp_path / "a" / "b" / "c.py")
+    )
     with pytest.raises(WorkshopError, match="change into your clone"):
         find_root(tmp_path)

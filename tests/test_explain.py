@@ -1,4 +1,6 @@
-"""What the error catalogue says reaches a learner: in a verdict, in its report, and by `workshop explain`."""
+"""What the error catalogue says reaches a learner: in a verdict,
+in its report, and by `workshop explain`.
+"""
 
 import json
 import subprocess
@@ -21,7 +23,12 @@ STR_FOR_BYTES = ENTRIES["str-for-bytes"]
 
 def explain(*message, given=""):
     return subprocess.run(
-        [*COMMAND, "explain", *message], input=given, capture_output=True, text=True, check=False, timeout=60
+        [*COMMAND, "explain", *message],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
 
 
@@ -34,13 +41,21 @@ def test_a_message_is_explained():
     done = explain("it", "said:", STR_FOR_BYTES.message)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(STR_FOR_BYTES.title)
-    for text in (STR_FOR_BYTES.message, STR_FOR_BYTES.cause, STR_FOR_BYTES.cure, STR_FOR_BYTES.code):
+    for text in (
+        STR_FOR_BYTES.message,
+        STR_FOR_BYTES.cause,
+        STR_FOR_BYTES.cure,
+        STR_FOR_BYTES.code,
+    ):
         assert words(text) in words(done.stdout)
     assert "episode 8, strings and structs" in done.stdout
 
 
 def test_a_whole_traceback_is_explained_from_standard_input():
-    trace = f'Traceback (most recent call last):\n  File "a.py", line 1\n{ENTRIES["macro-in-cdef"].message}\n'
+    trace = (
+        'Traceback (most recent call last):\n  File "a.py", line '
+        f"1\n{ENTRIES['macro-in-cdef'].message}\n"
+    )
     assert explain(given=trace).stdout.startswith(ENTRIES["macro-in-cdef"].title)
 
 
@@ -111,9 +126,9 @@ def test_a_log_of_pip_is_explained_by_the_first_error_in_it():
 def test_all_entries_are_listed_by_theme():
     listed = explain("--list").stdout
     assert all(f"  {slug} " in listed for slug in ENTRIES)
-    assert {entry["slug"] for entry in json.loads(explain("--list", "--json").stdout)["explained"]} == set(
-        ENTRIES
-    )
+    assert {
+        entry["slug"] for entry in json.loads(explain("--list", "--json").stdout)["explained"]
+    } == set(ENTRIES)
 
 
 def test_what_nothing_is_near_to_is_told_without_titles():
@@ -140,7 +155,9 @@ def test_no_message_is_a_sentence():
 )
 def test_a_finding_ends_with_the_words_of_the_catalogue(kind, slug, parts):
     said = ENTRIES[slug].message.partition(": ")[2]
-    finding = diagnose.of_exception({"type": kind, "kinds": [kind], "message": said, "lines": []}, "f()")
+    finding = diagnose.of_exception(
+        {"type": kind, "kinds": [kind], "message": said, "lines": []}, "f()"
+    )
     assert finding.message.endswith(" ".join(getattr(ENTRIES[slug], part) for part in parts))
 
 
@@ -160,7 +177,8 @@ def test_a_report_tells_cause_and_cure_and_where_they_are_explained(pointers):
     text = words(report.render(verdict, pointers(verdict)))
     assert f"About this message {words(STR_FOR_BYTES.cause)} {words(STR_FOR_BYTES.cure)}" in text
     assert (
-        f"explained in the error catalogue: {STR_FOR_BYTES.title}. `workshop explain str-for-bytes`" in text
+        f"explained in the error catalogue: {STR_FOR_BYTES.title}. `workshop explain str-for-bytes`"
+        in text
     )
 
 

@@ -33,7 +33,9 @@ def sites(tmp_path_factory):
     try:
         return cffi_messages.all_sites(tmp_path_factory.getbasetemp().parent)
     except OSError as error:
-        not_here(f"no sdist of cffi {cffi_messages.cffi.__version__}, which pip download gets: {error}")
+        not_here(
+            f"no sdist of cffi {cffi_messages.cffi.__version__}, which pip download gets: {error}"
+        )
 
 
 def is_named(message):
@@ -90,11 +92,13 @@ NOT_WHAT_IT_SEEMS = {
     "<cdef source string>:1:1: Invalid function definition":
         "export-macro-in-cdef",
     'cffi.CDefError: cannot parse "API int f(int n);"\n:1:5: before: int': "export-macro-in-cdef",
-    "OSError: cannot load library './liba.so': libb.so.1: cannot open shared object file: No such file or "
+    "OSError: cannot load library './liba.so': libb.so.1: cannot open shared object file: No such "
+    "file or "
     "directory": "dependency-missing",
     "OSError: cannot load library 'libcairo.so.2': libcairo.so.2: cannot open shared object file: "
     "No such file or directory": "system-library-missing",
-    "AttributeError: function/symbol 'add' not found in library '<None>': python: undefined symbol: add":
+    "AttributeError: function/symbol 'add' not found in library '<None>': python: undefined "
+    "symbol: add":
         "none-for-library",
     "ImportError: /usr/lib/python3/_cffi_backend.so: undefined symbol: ffi_prep_cif": "backend-broken",
     "ImportError: /opt/lib/libffi.so.8: undefined symbol: ffi_prep_cif": "backend-missing",
@@ -102,7 +106,8 @@ NOT_WHAT_IT_SEEMS = {
         "others-undefined-symbol",
     "AttributeError: MAX_LEN": "macro-value-in-abi-mode",
     "AttributeError: hypot": "not-declared",
-    '    x = ffi.from_buffer("double", a)\nTypeError: expected a pointer or array ctype, got \'double\'':
+    '    x = ffi.from_buffer("double", a)\nTypeError: expected a pointer or array ctype, got '
+    '\'double\'':
         "buffer-type-without-star",
     "ModuleNotFoundError: No module named '_tkinter'": "stdlib-module-missing",
     "ModuleNotFoundError: No module named '_rain'": "module-missing",
@@ -123,7 +128,9 @@ NOT_WHAT_IT_SEEMS = {
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize(("text", "slug"), NOT_WHAT_IT_SEEMS.items(), ids=range(len(NOT_WHAT_IT_SEEMS)))
+@pytest.mark.parametrize(
+    ("text", "slug"), NOT_WHAT_IT_SEEMS.items(), ids=range(len(NOT_WHAT_IT_SEEMS))
+)
 def test_what_is_easily_mistaken_is_told_apart(text, slug):
     assert [entry.slug for entry in explaining(text)][:1] == [slug]
 
@@ -155,12 +162,18 @@ def test_a_question_in_plain_words_finds_its_entry_among_the_first_three():
     asked = [(slug, question) for slug, questions in WORDS.items() for question in questions]
     found = [slug in [entry.slug for entry in answering(question)] for slug, question in asked]
     assert len(asked) >= 200
-    assert sum(found) / len(asked) >= 0.95, [one for one, ok in zip(asked, found, strict=True) if not ok]
+    assert sum(found) / len(asked) >= 0.95, [
+        one for one, ok in zip(asked, found, strict=True) if not ok
+    ]
 
 
 @pytest.mark.quick
 def test_one_word_is_as_good_as_another_of_its_meaning():
-    questions = ("garbage behind the string", "rubbish behind the word", "strange letters behind the text")
+    questions = (
+        "garbage behind the string",
+        "rubbish behind the word",
+        "strange letters behind the text",
+    )
     assert len({tuple(entry.slug for entry in answering(question)) for question in questions}) == 1
 
 
@@ -203,7 +216,8 @@ def test_what_a_log_writes_ahead_of_a_line_does_not_matter(stamp):
 
 
 LOG = "\n".join(
-    f"2024-05-01 12:00:{second:02d},123 INFO rain.worker station {second}: rate 0.0{second % 9}, warnings 0"
+    f"2024-05-01 12:00:{second:02d},123 INFO rain.worker station {second}: rate 0.0{second % 9}, "
+    "warnings 0"
     for second in range(60)
 )
 BUILD = "\n".join(
@@ -221,7 +235,9 @@ def test_a_message_is_found_in_two_hundred_lines_of_others(noise):
     for entry in catalogue():
         if entry.message and not entry.shared and entry.slug != "unused-in-c":
             found = [
-                one for one in explaining(f"{noise}\n{entry.message}\n{noise}") if one.slug != "unused-in-c"
+                one
+                for one in explaining(f"{noise}\n{entry.message}\n{noise}")
+                if one.slug != "unused-in-c"
             ]
             assert found[:1] == [entry]
 
@@ -263,7 +279,9 @@ console.log(JSON.stringify([texts.map(explaining).map(slugs), questions.map((q) 
 """
     )
     (tmp_path / "run.js").write_text(script)
-    done = subprocess.run(["node", "run.js"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["node", "run.js"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     explained, answered = json.loads(done.stdout)
     assert explained == [[entry.slug for entry in explaining(text)] for text in texts]
     assert answered == [[entry.slug for entry in answering(question)] for question in questions]

@@ -1,4 +1,6 @@
-"""The figures: drawn by the programs beside them, and readable in light and dark, wide and narrow."""
+"""The figures: drawn by the programs beside them, and
+readable in light and dark, wide and narrow.
+"""
 
 import re
 import subprocess
@@ -61,7 +63,9 @@ def test_letters_stand_out_in_light_and_dark(figure):
     light, dark = schemes(figure)
     assert light.keys() == dark.keys()
     for colours in (light, dark):
-        grounds = [colour for name, colour in colours.items() if name == "paper" or name.endswith("-wash")]
+        grounds = [
+            colour for name, colour in colours.items() if name == "paper" or name.endswith("-wash")
+        ]
         assert min(contrast(colours["ink"], ground) for ground in grounds) >= CONTRAST
         for name in colours.keys() - {"paper"}:
             if not name.endswith("-wash"):
@@ -76,7 +80,10 @@ ON_THE_SITE = {"python": "blue", "c": "ochre", "tool": "slate", "bad": "red"}
 def test_colours_are_those_of_the_site(figure):
     light, dark = schemes(figure)
     styles = (FOLDER.parent / "website" / "theme" / "static" / "lesson.css").read_text()
-    site = {name: pair for name, *pair in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", styles)}
+    site = {
+        name: pair
+        for name, *pair in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", styles)
+    }
     shared = [name for name in light if not name.endswith("-wash")]
     assert shared
     for name in shared:

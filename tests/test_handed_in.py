@@ -1,4 +1,6 @@
-"""A notebook that is handed in: its files are taken out of its cells, or a sentence says why not."""
+"""A notebook that is handed in: its files are taken out of
+its cells, or a sentence says why not.
+"""
 
 import json
 import os
@@ -38,7 +40,9 @@ def handed(tmp_path):
     def write(*sources):
         cells = [{"cell_type": "code", "source": source, "outputs": []} for source in sources]
         path = tmp_path / "mine.ipynb"
-        path.write_text(json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}))
+        path.write_text(
+            json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+        )
         return path
 
     return write
@@ -107,18 +111,27 @@ def test_a_file_is_taken_as_ipython_would_write_it(tiny, handed, cell):
 def test_other_cells_and_other_files_are_left_where_they_are(tiny, handed, tmp_path):
     others = ("open('ran', 'w')", "%%writefile conftest.py\nx\n", "%%writefile ../../up.c\nx\n", "")
     with notebook_submission.unpacked(tiny, handed(*WHOLE, *others)) as folder:
-        assert sorted(path.name for path in folder.iterdir()) == ["Makefile", "tiny.c", "tiny_abi.py"]
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "Makefile",
+            "tiny.c",
+            "tiny_abi.py",
+        ]
     assert not folder.exists()
     assert not (Path.cwd() / "ran").exists()
 
 
 def test_a_changed_header_arrives_so_that_a_remark_can_be_made(tiny, handed):
-    assert notebook_submission.files_of(tiny, handed(*WHOLE, "%%writefile tiny.h\nH\n"))["tiny.h"] == b"H\n"
+    assert (
+        notebook_submission.files_of(tiny, handed(*WHOLE, "%%writefile tiny.h\nH\n"))["tiny.h"]
+        == b"H\n"
+    )
 
 
 def test_half_a_character_is_replaced_and_does_not_stop_anything(tiny, handed):
     assert (
-        notebook_submission.files_of(tiny, handed("%%writefile tiny.c\n\ud800\n", *WHOLE[1:]))["tiny.c"]
+        notebook_submission.files_of(tiny, handed("%%writefile tiny.c\n\ud800\n", *WHOLE[1:]))[
+            "tiny.c"
+        ]
         == b"?\n"
     )
 
@@ -153,7 +166,9 @@ def test_a_cell_that_is_empty_writes_nothing(tiny, handed):
 
 @pytest.mark.parametrize("again", ["%%writefile tiny.c\nC\n", "%%writefile ./tiny.c\nother\n"])
 def test_a_notebook_that_holds_a_file_twice_is_told_which(tiny, handed, again):
-    with pytest.raises(WorkshopError, match=r"mine\.ipynb holds tiny\.c more than once, so it is not clear"):
+    with pytest.raises(
+        WorkshopError, match=r"mine\.ipynb holds tiny\.c more than once, so it is not clear"
+    ):
         notebook_submission.files_of(tiny, handed(*WHOLE, again))
 
 
@@ -183,7 +198,9 @@ def test_a_file_in_pieces_is_refused(tiny, handed, option):
 def test_what_is_no_notebook_is_told_why(tiny, tmp_path, content, why):
     path = tmp_path / "mine.ipynb"
     path.write_bytes(content)
-    with pytest.raises(WorkshopError, match=f"^mine.ipynb cannot be read as a notebook: {why}; open it in"):
+    with pytest.raises(
+        WorkshopError, match=f"^mine.ipynb cannot be read as a notebook: {why}; open it in"
+    ):
         notebook_submission.files_of(tiny, path)
 
 
@@ -259,7 +276,9 @@ def with_the_c_file_twice(cells):
         (with_the_c_file_twice, "workshop: mine.ipynb holds fibonacci.c more than once, "),
     ],
 )
-def test_the_command_says_in_one_sentence_what_a_notebook_lacks_or_holds_twice(tmp_path, change, says):
+def test_the_command_says_in_one_sentence_what_a_notebook_lacks_or_holds_twice(
+    tmp_path, change, says
+):
     run = check(changed(tmp_path, change), "--json")
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.startswith(says)

@@ -42,7 +42,9 @@ def test_the_four_levels_come_in_turn_and_the_last_stays(tiny):
 
 def test_a_hint_is_chosen_by_cause(tiny):
     assert next_hint(tiny, failed("c-adds", "todo-left"), 0).text == "Look at tiny.c."
-    assert next_hint(tiny, failed("c-adds", "compile-error"), 0).text.startswith("Read what the compiler")
+    assert next_hint(tiny, failed("c-adds", "compile-error"), 0).text.startswith(
+        "Read what the compiler"
+    )
 
 
 def test_a_hint_is_chosen_by_check(tiny):
@@ -81,7 +83,11 @@ def test_an_exercise_without_hints_gives_none(tiny):
 
 MISTAKES = {
     "unknown table": ("[[hints]]", "[[hint]]", "hint: unknown key; did you mean 'hints'?"),
-    "misspelt key": ("causes = [", "cuases = [", "hints[1].cuases: unknown key; did you mean 'causes'?"),
+    "misspelt key": (
+        "causes = [",
+        "cuases = [",
+        "hints[1].cuases: unknown key; did you mean 'causes'?",
+    ),
     "hint without a level": ('example = "int five = 2 + 3;"\n', "", "hints[1].example: the key is"),
     "unknown cause": ('"todo-left", ', '"todo-lefd", ', "did you mean 'todo-left'?"),
     "broken expression": ('"gave -\\\\d+"', '"gave ("', "misconceptions[1].match: 'gave ('"),
@@ -119,17 +125,23 @@ def test_without_an_expression_check_and_cause_are_enough(tiny):
     assert likely_cause(tiny, failed("abi-imports", "todo-left")).startswith("tiny_abi.py is as")
 
 
-@pytest.mark.parametrize("exercise", all_exercises(find_root(Path(__file__))), ids=lambda one: one.slug)
+@pytest.mark.parametrize(
+    "exercise", all_exercises(find_root(Path(__file__))), ids=lambda one: one.slug
+)
 def test_each_level_of_a_hint_says_something_new(exercise):
     for hint in read_hints(exercise).hints:
         texts = [getattr(hint, level) for level in LEVELS]
         assert len(set(texts)) == len(LEVELS), f"{hint.checks} {hint.causes}"
 
 
-@pytest.mark.parametrize("exercise", all_exercises(find_root(Path(__file__))), ids=lambda one: one.slug)
+@pytest.mark.parametrize(
+    "exercise", all_exercises(find_root(Path(__file__))), ids=lambda one: one.slug
+)
 def test_each_exercise_has_hints_which_lie_where_nobody_opens_them_first(exercise):
     assert read_hints(exercise).hints
-    assert not {"hints.toml", "answers", "checker"} & {path.name for path in exercise.folder.iterdir()}
+    assert not {"hints.toml", "answers", "checker"} & {
+        path.name for path in exercise.folder.iterdir()
+    }
     assert len((exercise.folder / "exercise.toml").read_text().splitlines()) <= 20
 
 
@@ -154,14 +166,20 @@ ASKED = {
 @pytest.mark.parametrize(("asked", "likely"), ASKED.values(), ids=ASKED)
 def test_a_likely_cause_says_what_has_to_be_true(tiny, asked, likely):
     lines = "".join(f"{key} = '{pattern}'\n" for key, pattern in asked.items())
-    entry = f'[[misconceptions]]\nchecks = ["c-adds"]\ncause = "wrong-value"\n{lines}says = "It is so."\n'
+    entry = (
+        f'[[misconceptions]]\nchecks = ["c-adds"]\ncause = "wrong-value"\n{lines}says = "It is '
+        'so."\n'
+    )
     (tiny.solution / "hints.toml").write_text(entry)
     observed = Observation("tiny_add(2, 5)", "gave", "-3", "7")
     place = Location("tiny.c", 2)
     check = CheckResult(
         "c-adds", "", "failed", 0, 1, "wrong-value", observed.sentence, place, observed=observed
     )
-    sources = {"tiny.c": "int tiny_add(int a, int b) {\n    return a - b;\n}\n", "other.py": "a * b + 1"}
+    sources = {
+        "tiny.c": "int tiny_add(int a, int b) {\n    return a - b;\n}\n",
+        "other.py": "a * b + 1",
+    }
     assert bool(likely_cause(tiny, check, sources)) is likely
 
 

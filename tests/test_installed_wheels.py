@@ -32,9 +32,12 @@ def test_pip_installs_it_and_it_works(offered, tmp_path, package, program):
     done = subprocess.run(command, env=offered, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     look = (
-        f"import sys; sys.path.insert(0, {str(site)!r}); {program}; print(sys.modules[{package!r}].__file__)"
+        f"import sys; sys.path.insert(0, {str(site)!r}); {program}; "
+        f"print(sys.modules[{package!r}].__file__)"
     )
-    ran = subprocess.run([sys.executable, "-S", "-c", look], capture_output=True, text=True, timeout=60)
+    ran = subprocess.run(
+        [sys.executable, "-S", "-c", look], capture_output=True, text=True, timeout=60
+    )
     assert ran.stdout.startswith(str(site)), ran.stderr
 
 

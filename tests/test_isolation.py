@@ -45,7 +45,9 @@ ASKS = {
 
 @pytest.fixture
 def verdict_of(tmp_path, check):
-    """Return a function that checks fibonacci with lines added to its ABI script, or changed in it."""
+    """Return a function that checks fibonacci with lines added
+    to its ABI script, or changed in it.
+    """
 
     def judge(added="", change=lambda text: text):
         folder = tmp_path / "handed-in"
@@ -74,7 +76,9 @@ def test_code_sees_its_own_stack_and_nothing_of_the_check(verdict_of, added):
 
 @pytest.mark.parametrize("added", cases(REPLACES))
 def test_what_code_replaces_it_replaces_for_itself(verdict_of, added):
-    verdict = verdict_of(added, lambda text: text.replace("numbers.append(current[0])", "numbers.append(k)"))
+    verdict = verdict_of(
+        added, lambda text: text.replace("numbers.append(current[0])", "numbers.append(k)")
+    )
     assert first_failure(verdict)["cause"] in ("wrong-value", "early-exit", "exception")
 
 
@@ -91,17 +95,21 @@ def test_an_exception_counts_by_what_it_is(verdict_of):
 
 def test_a_subclass_of_the_promised_exception_is_fine(verdict_of):
     def change(text):
-        return text.replace("ffi = FFI()", "ffi = FFI()\nclass Refused(ValueError): pass\n").replace(
-            "raise ValueError", "raise Refused"
-        )
+        return text.replace(
+            "ffi = FFI()", "ffi = FFI()\nclass Refused(ValueError): pass\n"
+        ).replace("raise ValueError", "raise Refused")
 
     assert first_failure(verdict_of(change=change)) is None
 
 
-@pytest.mark.parametrize("kind", ["StopIteration", "SystemExit", "KeyboardInterrupt", "GeneratorExit"])
+@pytest.mark.parametrize(
+    "kind", ["StopIteration", "SystemExit", "KeyboardInterrupt", "GeneratorExit"]
+)
 def test_an_odd_exception_is_an_answer_like_any_other(verdict_of, kind):
     def change(text):
-        return text.replace("    if n < 0:", f"    if n == 10:\n        raise {kind}\n    if n < 0:")
+        return text.replace(
+            "    if n < 0:", f"    if n == 10:\n        raise {kind}\n    if n < 0:"
+        )
 
     failure = first_failure(verdict_of(change=change))
     assert failure["id"] == "abi-first-numbers"

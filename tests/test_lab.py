@@ -44,7 +44,8 @@ LESSON = f"episodes/{EPISODES[2]}.ipynb"
 # notebooks under the newest Python (test_newest_python.py), and for the site.
 RUN = [EPISODES[1], EPISODES[2], EPISODES[8], EPISODES[13]]
 
-# What a person does with a mouse: open a page, wait for its kernel, run all cells or none, save, close it.
+# What a person does with a mouse: open a page, wait for its kernel, run all cells or none, save,
+# close it.
 OPEN_RUN_AND_SAVE = """async ([path, runs]) => {
     const until = async condition => {
         for (let waited = 0; !condition(); waited += 50) {
@@ -97,7 +98,9 @@ def test_the_landing_notebook_is_current():
     """Its cells, that is: opened once in JupyterLab, its metadata names the kernel more fully."""
     stored = json.loads((REPOSITORY / LANDING).read_text(encoding="utf-8"))["cells"]
     wanted = json.loads(landing_notebook(REPOSITORY))["cells"]
-    assert [cell["source"] for cell in stored] == [cell["source"] for cell in wanted], "make notebooks"
+    assert [cell["source"] for cell in stored] == [cell["source"] for cell in wanted], (
+        "make notebooks"
+    )
 
 
 def test_every_link_of_the_landing_notebook_leads_somewhere():
@@ -117,7 +120,9 @@ def test_without_jupyterlab_one_sentence_says_what_to_do(monkeypatch):
 def test_our_settings_come_first_and_those_of_the_learner_stay(monkeypatch):
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/learner")
     ours, theirs = lab.environment()["JUPYTER_CONFIG_PATH"].split(os.pathsep)
-    assert json.loads(next(Path(ours).glob("*.json")).read_text())["LabApp"]["default_url"].endswith(LANDING)
+    assert json.loads(next(Path(ours).glob("*.json")).read_text())["LabApp"][
+        "default_url"
+    ].endswith(LANDING)
     assert theirs == "/learner"
 
 
@@ -125,7 +130,9 @@ def test_our_settings_come_first_and_those_of_the_learner_stay(monkeypatch):
 
 
 def test_a_codespace_opens_on_the_landing_notebook_once_it_is_set_up():
-    settings = json.loads((REPOSITORY / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
+    settings = json.loads(
+        (REPOSITORY / ".devcontainer/devcontainer.json").read_text(encoding="utf-8")
+    )
     assert settings["customizations"]["codespaces"]["openFiles"] == [(LAB / LANDING).as_posix()]
     assert "/" not in settings["image"]  # an official image, by its plain name
     script = REPOSITORY / settings["postCreateCommand"].removeprefix("bash ")
@@ -144,7 +151,8 @@ def test_scripts_for_containers_can_be_run(name):
 
 def test_binder_starts_in_the_folder_and_with_the_settings_of_workshop_lab(checkout):
     program = (
-        "import os; print(os.getcwd(), *(os.environ[f'JUPYTER_{name}'] for name in ('CONFIG_PATH', 'PATH')))"
+        "import os; print(os.getcwd(), *(os.environ[f'JUPYTER_{name}'] for name in ('CONFIG_PATH', "
+        "'PATH')))"
     )
     places = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -169,7 +177,9 @@ def test_debian_has_the_packages_that_are_installed_in_containers():
     if not any(Path("/var/lib/apt/lists").glob("*Packages*")):
         pytest.skip("no list of Debian's packages here: apt-get update")
     packages = (REPOSITORY / ".binder/apt.txt").read_text().split()
-    shown = subprocess.run(["apt-cache", "show", *packages], capture_output=True, text=True, check=True)
+    shown = subprocess.run(
+        ["apt-cache", "show", *packages], capture_output=True, text=True, check=True
+    )
     assert set(packages) <= set(re.findall(r"^Package: (.*)$", shown.stdout, re.MULTILINE))
 
 
@@ -192,7 +202,9 @@ def books(checkout):
 def test_every_link_of_every_notebook_leads_somewhere(books):
     broken = []
     for path, cells in books.items():
-        for href in hrefs("\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")):
+        for href in hrefs(
+            "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        ):
             if not urlsplit(href).scheme and not (path.parent / href).is_file():
                 broken.append(f"{path.name}: {href}")
     assert broken == []
@@ -207,7 +219,9 @@ def test_an_episode_is_a_lesson_and_no_source_of_one(books, checkout, slug):
     page = (REPOSITORY / "episodes" / f"{slug}.md").read_text()
     assert text[0].startswith(f"# {int(slug[:2])}. ")
     assert "**Questions**" in text[0]
-    assert [one for one in text if re.search(r"^:::|^```\{|\{term\}|\]\([^)]*\.md", one, re.MULTILINE)] == []
+    assert [
+        one for one in text if re.search(r"^:::|^```\{|\{term\}|\]\([^)]*\.md", one, re.MULTILINE)
+    ] == []
     assert sum(one.startswith("### Challenge") for one in text) == page.count(":::{challenge}")
     folds = [cell for cell in cells if "jp-MarkdownHeadingCollapsed" in cell.metadata]
     assert len(folds) == page.count("```{solution-start}")
@@ -223,7 +237,9 @@ def test_no_exercise_shows_a_solution_before_its_check(books, checkout):
         book = checkout / LAB / "exercises" / exercise.slug / exercise.notebook
         cells = [cell.source for cell in books[book]]
         check = cells.index(f"%check {exercise.slug}")
-        giving_away = [at for at, one in enumerate(cells) if re.search("Likely cause|All checks passed", one)]
+        giving_away = [
+            at for at, one in enumerate(cells) if re.search("Likely cause|All checks passed", one)
+        ]
         assert all(at > check and "<details>" in cells[at] for at in giving_away), exercise.slug
 
 
@@ -274,7 +290,9 @@ def follow(page, link):
 
 
 def kernel_is_ready(page, notebook):
-    """Wait for the kernel; the indicator alone is idle before there is one, and drops what is run."""
+    """Wait for the kernel; the indicator alone is idle before
+    there is one, and drops what is run.
+    """
     notebook.locator(".jp-Toolbar-kernelName").filter(has_text="Python 3").wait_for()
     page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
     notebook.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
@@ -294,14 +312,18 @@ def run_all(page, notebook, says):
 
 def save(page, notebook):
     notebook.locator(".jp-NotebookPanel-toolbar").get_by_role("button", name="Save").first.click()
-    page.locator(".jp-mod-current.jp-mod-dirty[data-type=document-title]").wait_for(state="detached")
+    page.locator(".jp-mod-current.jp-mod-dirty[data-type=document-title]").wait_for(
+        state="detached"
+    )
 
 
 def test_a_learner_gets_from_a_failing_verdict_to_full_points(page, checkout, axe):
     exercise = load_exercise(checkout / LAB, "fibonacci")
     file = checkout / LAB / NOTEBOOK
     before = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    solved = {name: f"%%writefile {name}\n{solution_text(exercise, name)}" for name in exercise.editable}
+    solved = {
+        name: f"%%writefile {name}\n{solution_text(exercise, name)}" for name in exercise.editable
+    }
 
     notebook = follow(page, NOTEBOOK)
     run_all(page, notebook, re.compile(r"\b\d of 20 points"))
@@ -325,7 +347,9 @@ def test_a_learner_gets_from_a_failing_verdict_to_full_points(page, checkout, ax
 
 
 def look_at_the_card(page, notebook, axe):
-    """One card, in view, with the episode as a link; all else folded; for everybody, light and dark."""
+    """One card, in view, with the episode as a link; all else
+    folded; for everybody, light and dark.
+    """
     report = notebook.locator("section.cffi-workshop:not([data-old])")
     cell = notebook.locator(".jp-CodeCell").filter(has_text="%check fibonacci").first
     report.evaluate("one => one.setAttribute('data-old', '')")
@@ -340,13 +364,20 @@ def look_at_the_card(page, notebook, axe):
     assert place["y"] + place["height"] <= 900
     assert card.locator("strong").filter(has_text="fibo_step()").is_visible()
     assert "fibonacci.c:" in card.inner_text()
-    assert re.fullmatch(r"\d+ passed, \d+ to do, \d+ wait", report.locator("summary").last.inner_text())
+    assert re.fullmatch(
+        r"\d+ passed, \d+ to do, \d+ wait", report.locator("summary").last.inner_text()
+    )
     assert not report.locator("li").first.is_visible()
     page.evaluate(axe)
     for theme in ("JupyterLab Dark", "JupyterLab Light"):
-        page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+        page.evaluate(
+            "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
+        )
         page.locator(f"[data-jp-theme-name='{theme}']").wait_for(state="attached")
-        run = "axe.run('section.cffi-workshop', {resultTypes: ['violations']}).then(all => all.violations)"
+        run = (
+            "axe.run('section.cffi-workshop', {resultTypes: ['violations']}).then(all => "
+            "all.violations)"
+        )
         assert page.evaluate(run) == [], theme
     card.get_by_role("link").click()
     page.get_by_role("heading", name="6. Fibonacci").wait_for()
@@ -372,7 +403,9 @@ def test_an_episode_opens_as_a_lesson(page):
     assert "Run this cell" in first.inner_text()
     figure = notebook.get_by_role("img", name=re.compile("A variable in the caller")).first
     assert figure.evaluate("one => one.decode().then(() => one.naturalWidth)") > 100
-    solution = notebook.locator(".jp-MarkdownCell").filter(has_text="Solution: Answer and why").first
+    solution = (
+        notebook.locator(".jp-MarkdownCell").filter(has_text="Solution: Answer and why").first
+    )
     solution.scroll_into_view_if_needed()
     hidden = solution.get_by_role("button", name=re.compile("cells? hidden"))
     answer = notebook.get_by_role("paragraph").filter(has_text="Answer D is right.")
@@ -388,7 +421,10 @@ def test_every_episode_is_opened_and_saved_and_those_that_are_run_run_to_their_e
         cells = page.evaluate(OPEN_RUN_AND_SAVE, [f"episodes/{slug}.ipynb", slug in RUN])
         assert [cell["source"] for cell in cells if failed(cell)] == [], slug
         code = [cell for cell in cells if cell["cell_type"] == "code"]
-        assert slug not in RUN or [cell["source"] for cell in code if not cell["execution_count"]] == []
+        assert (
+            slug not in RUN
+            or [cell["source"] for cell in code if not cell["execution_count"]] == []
+        )
         assert changed(checkout) == "", slug
 
 
@@ -408,7 +444,8 @@ def test_the_landing_notebook_tells_how_far_the_learner_is(page):
 def test_the_arrow_keys_move_the_slider_under_a_field(page, checkout):
     """JupyterLab takes the arrow keys to move between cells, unless it is told not to."""
     cell = (
-        "import numpy as np\nfrom cffi_workshop import draw\ndraw.frames([np.eye(4) * n for n in range(5)])"
+        "import numpy as np\nfrom cffi_workshop import draw\ndraw.frames([np.eye(4) * n for n in "
+        "range(5)])"
     )
     kernel = {"name": "python3", "display_name": "Python 3"}
     cells = [nbformat.v4.new_code_cell(cell)]

@@ -27,7 +27,9 @@ def without(monkeypatch):
     """Return without(language): judge as on a machine that has no such compiler."""
 
     def take_away(language):
-        one = dataclasses.replace(languages.LANGUAGES[language], variable="", compilers=("no-such-compiler",))
+        one = dataclasses.replace(
+            languages.LANGUAGES[language], variable="", compilers=("no-such-compiler",)
+        )
         monkeypatch.setitem(languages.LANGUAGES, language, one)
         Toolchain.find.cache_clear()
 

@@ -104,7 +104,9 @@ def test_the_scratch_folders_go_with_the_kernel(first, second):
     assert not os.path.lexists(Path(second[PAGE[0]].strip("'")).parent)
 
 
-@pytest.mark.parametrize("name", ["demo", "demo/nothing", "demo/../tests/tiny", "tests/tiny", "/etc/ssl"])
+@pytest.mark.parametrize(
+    "name", ["demo", "demo/nothing", "demo/../tests/tiny", "tests/tiny", "/etc/ssl"]
+)
 def test_other_folders_are_refused(name):
     with pytest.raises(UsageError, match="expected demo/NAME"):
         source_folder(CHECKOUT, name)
@@ -122,7 +124,9 @@ def test_a_whole_file_is_shown_under_its_name():
     assert fragment.markdown == f"**two.c**\n\n```c\n{ADD_C}```"
 
 
-@pytest.mark.parametrize("name", ["src/fibo/__init__.py", "_add.c", "a*b*.c", "x[1](y).h", "`a`.py", "<b>.c"])
+@pytest.mark.parametrize(
+    "name", ["src/fibo/__init__.py", "_add.c", "a*b*.c", "x[1](y).h", "`a`.py", "<b>.c"]
+)
 def test_a_name_is_shown_as_it_is(name):
     [shown, _] = MarkdownIt().render(excerpt(name, "x").markdown).split("\n", 1)
     assert html.unescape(shown) == f"<p><strong>{name}</strong></p>"
@@ -141,7 +145,13 @@ def test_a_text_that_is_not_there_is_an_error():
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("Makefile", "make"), ("a.py", "python"), ("a.h", "c"), ("a.f90", "fortran"), ("notes", "text")],
+    [
+        ("Makefile", "make"),
+        ("a.py", "python"),
+        ("a.h", "c"),
+        ("a.f90", "fortran"),
+        ("notes", "text"),
+    ],
 )
 def test_the_language_is_told_by_the_name(name, language):
     assert excerpt(name, "x").language == language

@@ -1,4 +1,6 @@
-"""The magics of a notebook, in real kernels: a verdict, no dead kernel, and never an old library."""
+"""The magics of a notebook, in real kernels: a verdict, no
+dead kernel, and never an old library.
+"""
 
 import json
 import re
@@ -50,19 +52,24 @@ def test_importing_the_package_loads_nothing_heavy():
         "import sys; before = set(sys.modules); import cffi_workshop;"
         "print(sorted(name for name in set(sys.modules) - before))"
     )
-    assert subprocess.check_output([sys.executable, "-c", program], text=True) == "['cffi_workshop']\n"
+    assert (
+        subprocess.check_output([sys.executable, "-c", program], text=True) == "['cffi_workshop']\n"
+    )
 
 
 def test_the_command_loads_no_jupyter():
     program = (
-        "import sys; from cffi_workshop import cli; print({'IPython', 'ipykernel'} & set(sys.modules) or 0)"
+        "import sys; from cffi_workshop import cli; print({'IPython', 'ipykernel'} & "
+        "set(sys.modules) or 0)"
     )
     assert subprocess.check_output([sys.executable, "-c", program], text=True) == "0\n"
 
 
 def test_no_magic_of_ipython_is_shadowed(fibonacci):
     magics = "get_ipython().magics_manager.magics"
-    listing = f"import json; print(json.dumps({{kind: [*names] for kind, names in {magics}.items()}}))"
+    listing = (
+        f"import json; print(json.dumps({{kind: [*names] for kind, names in {magics}.items()}}))"
+    )
     whose = f"print({magics}['line']['reset'].__self__.__class__.__module__)"
     before, _, after, reset = run(fibonacci, listing, LOAD, listing, whose)
     before, after = json.loads(before.printed), json.loads(after.printed)
@@ -73,7 +80,9 @@ def test_no_magic_of_ipython_is_shadowed(fibonacci):
 
 
 def test_the_extension_can_be_taken_out_and_loaded_again(fibonacci):
-    cells = run(fibonacci, LOAD, "%reload_ext cffi_workshop", "%unload_ext cffi_workshop", LOAD, "%check")
+    cells = run(
+        fibonacci, LOAD, "%reload_ext cffi_workshop", "%unload_ext cffi_workshop", LOAD, "%check"
+    )
     assert [cell.error for cell in cells] == [""] * 5
     assert "20 of 20 points" in cells[4].plain
 
@@ -176,7 +185,8 @@ def test_without_a_name_outside_of_any_exercise_the_names_are_listed(fibonacci):
     (fibonacci.parents[1] / "notes").mkdir()
     _, shown = run(fibonacci.parents[1] / "notes", LOAD, "%check")
     assert shown.printed == (
-        "UsageError: No exercise was named, and this folder is not that of one; name one of fibonacci.\n"
+        "UsageError: No exercise was named, and this folder is not that of one; name one of "
+        "fibonacci.\n"
     )
 
 
@@ -219,7 +229,9 @@ def verdict(**changes):
         "detail": "gcc says",
         "observed": None if "message" in changes else Observation("add(1)", "gave", "2", "3"),
     }
-    return Verdict("tiny", "exercises/tiny", "limits", 0.5, (CheckResult(**check | changes),), ("A remark.",))
+    return Verdict(
+        "tiny", "exercises/tiny", "limits", 0.5, (CheckResult(**check | changes),), ("A remark.",)
+    )
 
 
 @pytest.mark.parametrize("where", ["title", "message", "detail", "episode", "id"])
@@ -236,7 +248,9 @@ def test_what_a_learner_wrote_is_text_and_never_markup(where):
 
 def test_a_file_name_and_a_source_line_are_text_and_never_markup():
     sources = {"tiny.c": f"\n\n{HOSTILE}\n"}
-    html = html_report(verdict(), ReportContext(title=HOSTILE, sources=sources, likely_cause=HOSTILE))
+    html = html_report(
+        verdict(), ReportContext(title=HOSTILE, sources=sources, likely_cause=HOSTILE)
+    )
     assert html.count("&lt;script&gt;") == 3
     assert not {"script", "img"} & set(Reader(html).tags)
 
@@ -269,7 +283,9 @@ def test_a_state_is_a_word_and_not_a_colour_alone(status, cause, word):
 def test_the_first_failure_is_the_card_and_all_else_is_counted_and_folded():
     first = verdict().checks[0]
     states = [("passed", None), ("passed", None), ("failed", "todo-left"), ("not-run", None)]
-    others = [replace(first, id=f"abi-{status}", status=status, cause=cause) for status, cause in states]
+    others = [
+        replace(first, id=f"abi-{status}", status=status, cause=cause) for status, cause in states
+    ]
     html = html_report(replace(verdict(), checks=(others[0], first, *others[1:])))
     card, _, rest = html.partition('<details class="others">')
     assert '<div class="card failed">' in card
@@ -279,7 +295,9 @@ def test_the_first_failure_is_the_card_and_all_else_is_counted_and_folded():
 
 
 def test_a_likely_cause_is_bold_and_the_episode_a_link():
-    html = html_report(verdict(), ReportContext(likely_cause="Mind `x`."), lambda slug: f"../{slug}.ipynb")
+    html = html_report(
+        verdict(), ReportContext(likely_cause="Mind `x`."), lambda slug: f"../{slug}.ipynb"
+    )
     assert "<strong>Likely cause: Mind <code>x</code>.</strong>" in html
     assert '<a href="../01-first.ipynb">episode 1, first</a>' in html
 
@@ -367,7 +385,20 @@ AFTERWARDS = f"{PID}  # and still the same"
 @pytest.fixture(scope="module")
 def terminal():
     """Run the cells in one kernel; give what each showed."""
-    cells = [PID, CRASH, STATUS, QUOTES, ORDER, HERE, THERE, FLOOD, BACKGROUND, PICTURE, OLD_PICTURE, SLIDER]
+    cells = [
+        PID,
+        CRASH,
+        STATUS,
+        QUOTES,
+        ORDER,
+        HERE,
+        THERE,
+        FLOOD,
+        BACKGROUND,
+        PICTURE,
+        OLD_PICTURE,
+        SLIDER,
+    ]
     cells.append(AFTERWARDS)
     with workshop_of("fibonacci") as folder:
         return dict(zip(cells, run(folder, LOAD, *cells)[1:], strict=True))
@@ -377,7 +408,9 @@ def test_a_crash_in_c_ends_its_process_alone_and_is_told(terminal):
     shown = terminal[CRASH].printed
     assert terminal[PID].printed == terminal[AFTERWARDS].printed
     assert shown.splitlines()[0] == "before"
-    assert "ended by SIGSEGV: C touched memory that is not its own. This notebook lives on." in shown
+    assert (
+        "ended by SIGSEGV: C touched memory that is not its own. This notebook lives on." in shown
+    )
     assert terminal[STATUS].printed.strip() not in ("", "0")
 
 
@@ -456,7 +489,8 @@ def test_c_that_was_edited_and_built_again_answers_anew(fibonacci, mode, build):
 def test_a_build_script_that_was_edited_answers_anew(fibonacci):
     other = edit("fibonacci_build.py", 'sources=["fibonacci.c"]', 'sources=["other.c"]')
     source = (
-        '%%writefile other.c\n#include "fibonacci.h"\nvoid fibo_step(int64_t *a, int64_t *b) { *a = *b = 7; }'
+        '%%writefile other.c\n#include "fibonacci.h"\nvoid fibo_step(int64_t *a, int64_t *b) { *a '
+        "= *b = 7; }"
     )
     build = "%terminal python fibonacci_build.py"
     call = CALL.format("api")
@@ -483,7 +517,9 @@ IMPORTS = [
 
 @pytest.fixture(scope="module")
 def imported():
-    """Import what was built, in one kernel; give what each cell showed, and a last one of other imports."""
+    """Import what was built, in one kernel; give what each cell
+    showed, and a last one of other imports.
+    """
     build, others = "%terminal make && python fibonacci_build.py", "import sys, json, cffi"
     with workshop_of("fibonacci", solved=True) as folder:
         _, _, *cells = run(folder, LOAD, build, *IMPORTS, others)
@@ -514,7 +550,9 @@ def test_without_the_extension_such_an_import_works(fibonacci):
     assert shown.printed == "[0, 1, 1]\n"
 
 
-@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells which libraries are open")
+@pytest.mark.skipif(
+    not Path("/proc/self/maps").exists(), reason="only Linux tells which libraries are open"
+)
 @pytest.mark.parametrize(
     "opening",
     [
@@ -526,14 +564,28 @@ def test_without_the_extension_such_an_import_works(fibonacci):
 )
 def test_a_library_opened_by_hand_answers_until_it_is_built_again_and_no_longer(fibonacci, opening):
     wrong = edit("fibonacci.c", "*current + *next", "2 * *next")
-    use = "p, q = ffi.new('int64_t *', 3), ffi.new('int64_t *', 5); lib.fibo_step(p, q); print(q[0])"
+    use = (
+        "p, q = ffi.new('int64_t *', 3), ffi.new('int64_t *', 5); lib.fibo_step(p, q); print(q[0])"
+    )
     build = "%terminal make -B"
     _, _, _, same, _, _, old, again, child, checked = run(
-        fibonacci, LOAD, build, opening, use, wrong, build, use, opening, CALL.format("abi"), "%check"
+        fibonacci,
+        LOAD,
+        build,
+        opening,
+        use,
+        wrong,
+        build,
+        use,
+        opening,
+        CALL.format("abi"),
+        "%check",
     )
     assert same.printed == "8\n"
     for refused in (old, again):
-        assert refused.error.startswith("libfibonacci.so was built again after this notebook had opened it")
+        assert refused.error.startswith(
+            "libfibonacci.so was built again after this notebook had opened it"
+        )
         assert "Restart Kernel" in refused.error
         assert refused.printed == ""
     assert child.printed == "[0, 1, 2, 4, 8, 16]\n"
@@ -654,7 +706,9 @@ def test_python_in_a_command_is_this_one_and_other_words_are_left():
     assert with_this_python("make python") == "make python"
 
 
-@pytest.mark.parametrize(("status", "crash"), [(-11, "SIGSEGV"), (139, "SIGSEGV"), (134, "SIGABRT")])
+@pytest.mark.parametrize(
+    ("status", "crash"), [(-11, "SIGSEGV"), (139, "SIGSEGV"), (134, "SIGABRT")]
+)
 def test_a_signal_is_known_from_a_program_and_from_its_shell(status, crash):
     assert Ending(status, (), "").crash.startswith(crash)
 

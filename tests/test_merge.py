@@ -9,8 +9,18 @@ pytestmark = pytest.mark.quick
 OLD = "one\ntwo\nthree\nfour\n"
 
 MERGED = {
-    "far apart": ("ONE\ntwo\nthree\nfour\n", "one\ntwo\nthree\nFOUR\n", "ONE\ntwo\nthree\nFOUR\n", True),
-    "neighbours": ("one\nTWO\nthree\nfour\n", "one\ntwo\nTHREE\nfour\n", "one\nTWO\nTHREE\nfour\n", True),
+    "far apart": (
+        "ONE\ntwo\nthree\nfour\n",
+        "one\ntwo\nthree\nFOUR\n",
+        "ONE\ntwo\nthree\nFOUR\n",
+        True,
+    ),
+    "neighbours": (
+        "one\nTWO\nthree\nfour\n",
+        "one\ntwo\nTHREE\nfour\n",
+        "one\nTWO\nTHREE\nfour\n",
+        True,
+    ),
     "a line before one that changed": (
         "one\nTWO\nthree\nfour\n",
         "one\nand\ntwo\nthree\nfour\n",
@@ -23,7 +33,12 @@ MERGED = {
         "one\nthree\nfour\n",
         True,
     ),
-    "the same line": ("one\nTWO\nthree\nfour\n", "one\n2\nthree\nfour\n", "one\n2\nthree\nfour\n", False),
+    "the same line": (
+        "one\nTWO\nthree\nfour\n",
+        "one\n2\nthree\nfour\n",
+        "one\n2\nthree\nfour\n",
+        False,
+    ),
     "the same line, and another": (
         "one\nTWO\nTHREE\nfour\n",
         "one\n2\nthree\nfour\n",

@@ -1,4 +1,6 @@
-"""A new exercise works before anything in it is changed: solution, stub, and each collected answer."""
+"""A new exercise works before anything in it is changed:
+solution, stub, and each collected answer.
+"""
 
 import pytest
 
@@ -43,6 +45,8 @@ def test_its_answers_get_their_verdicts(tides, check, tmp_path, kind):
     for answer in read_answers(tides, kind):
         lay_out(answer, tmp_path / answer.name)
         verdict = check(tmp_path / answer.name, until_first_failure=True)
-        failed = [(one["cause"], one["id"]) for one in verdict["checks"] if one["status"] == "failed"]
+        failed = [
+            (one["cause"], one["id"]) for one in verdict["checks"] if one["status"] == "failed"
+        ]
         assert failed[:1] == [] if kind == "accepted" else failed[0][0] in answer.causes, answer.id
         assert kind == "accepted" or failed[0][1] == answer.check, answer.id

@@ -1,7 +1,8 @@
-"""The newest Python on this machine beside the one that runs the tests: notebooks, solutions and episodes.
+"""The newest Python on this machine beside the one that runs the tests: notebooks, solutions and
+episodes.
 
-They run in a fresh clone, with the packages that `make lab` installs and no others, so that a cell that needs
-more than a learner has fails here.
+They run in a fresh clone, with the packages that `make lab` installs and no others, so that a cell
+that needs more than a learner has fails here.
 """
 
 import json
@@ -28,7 +29,9 @@ def interpreters():
     names = [f"python3.{minor}" for minor in range(sys.version_info.minor + 1, 30)]
     yield from filter(None, map(shutil.which, names))
     if shutil.which("pyenv"):
-        root = subprocess.run(["pyenv", "root"], capture_output=True, text=True, check=True).stdout.strip()
+        root = subprocess.run(
+            ["pyenv", "root"], capture_output=True, text=True, check=True
+        ).stdout.strip()
         yield from map(str, Path(root, "versions").glob("3.*/bin/python"))
 
 
@@ -52,7 +55,9 @@ def clone(tmp_path_factory):
     interpreter = newest_python()
     if interpreter is None:
         ours = "{}.{}".format(*sys.version_info)
-        pytest.skip(f"There is no Python newer than {ours} on this machine; install one: pyenv install 3.13")
+        pytest.skip(
+            f"There is no Python newer than {ours} on this machine; install one: pyenv install 3.13"
+        )
     clone = tmp_path_factory.mktemp("newest") / "workshop"
     subprocess.run(["git", "clone", "--quiet", REPOSITORY, clone], check=True)
     run(clone, "make", f"PYTHON={interpreter}", ".venv/.lab")
@@ -63,7 +68,9 @@ def clone(tmp_path_factory):
 
 
 def run(folder, *command):
-    """Run a command as in a terminal where the clone's environment is active; return what it printed."""
+    """Run a command as in a terminal where the clone's
+    environment is active; return what it printed.
+    """
     path = f"{folder / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     plain = {"NO_COLOR": "1", "PATH": path, "IPYTHONDIR": str(folder / ".ipython")}
     done = subprocess.run(
@@ -76,7 +83,16 @@ def run(folder, *command):
 def test_every_stored_notebook_prints_there_what_is_stored(clone):
     books = [*clone.glob("[des][!p]*/*/*.ipynb"), clone / LANDING]
     assert len(books) > 2 * len(EXERCISES)
-    alone = ("-c", os.devnull, "--rootdir", clone, "-p", "no:cacheprovider", "-p", "no:cffi_workshop")
+    alone = (
+        "-c",
+        os.devnull,
+        "--rootdir",
+        clone,
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:cffi_workshop",
+    )
     spread = ("--numprocesses", "2", "--dist", "loadfile")
     nbval = ("--nbval", "--nbval-cell-timeout=60")
     run(clone, "python", "-m", "pytest", "-q", *alone, *spread, *nbval, *books)

@@ -80,7 +80,9 @@ def demo(tmp_path):
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory):
-    """Generate both kinds of notebook once; give the workshop, and what was there before and written."""
+    """Generate both kinds of notebook once; give the workshop,
+    and what was there before and written.
+    """
     root = workshop_with_a_demo(tmp_path_factory.mktemp("generated"))
     tiny = load_exercise(root, "tiny")
     before = sorted(tiny.solution.iterdir())
@@ -97,7 +99,8 @@ def tiny_workshop(root):
     shutil.copytree(TINY, root, dirs_exist_ok=True)
     (root / "exercises" / "tiny").mkdir(parents=True)
     test = (
-        'from cffi_workshop.checks import check\n\n\n@check(points=3)\ndef test_compiles(c):\n    """{}"""\n'
+        "from cffi_workshop.checks import check\n\n\n@check(points=3)\ndef test_compiles(c):\n    "
+        '"""{}"""\n'
     )
     (root / "solutions" / "tiny" / "test_tiny.py").write_text(
         test.format("tiny.c compiles") + "    c.compiles()\n"
@@ -155,7 +158,11 @@ def clock(root):
 def test_a_readme_is_split_at_its_steps():
     readme = read_readme(README, ["a.py", "Makefile"])
     assert [text.split("\n")[0] for text in readme.before] == ["# Title", "## Files"]
-    assert [step.text.split("\n")[0] for step in readme.steps] == ["## Steps", "### (a) Build", "### (b) Run"]
+    assert [step.text.split("\n")[0] for step in readme.steps] == [
+        "## Steps",
+        "### (a) Build",
+        "### (b) Run",
+    ]
     assert [text.split("\n")[0] for text in readme.after] == ["## Out of scope"]
 
 
@@ -186,7 +193,9 @@ def test_a_stub_notebook_is_valid_and_holds_no_output(tiny):
     book = json.loads(stub_notebook(tiny))
     nbformat.validate(book)
     assert book["nbformat"] == 4
-    assert {cell["execution_count"] for cell in book["cells"] if cell["cell_type"] == "code"} == {None}
+    assert {cell["execution_count"] for cell in book["cells"] if cell["cell_type"] == "code"} == {
+        None
+    }
     assert not any(cell.get("outputs") for cell in book["cells"])
 
 
@@ -226,7 +235,8 @@ def test_a_stub_notebook_is_stored_as_nbformat_stores_it(tiny):
 
 def test_a_stub_notebook_needs_no_jupyter(root):
     program = (
-        "import sys; sys.modules |= dict.fromkeys(['jupytext', 'nbformat', 'nbclient', 'ipykernel']);"
+        "import sys; sys.modules |= dict.fromkeys(['jupytext', 'nbformat', 'nbclient', "
+        "'ipykernel']);"
         "from pathlib import Path; from cffi_workshop.exercises.metadata import load_exercise;"
         "from cffi_workshop.notebooks.generate import stub_notebook;"
         "print(len(stub_notebook(load_exercise(Path(sys.argv[1]), 'tiny'))))"
@@ -248,7 +258,9 @@ def test_braces_and_dollars_of_a_command_reach_the_program(root):
 def test_a_file_that_a_cell_would_write_differently_is_refused(tiny, end):
     source = tiny.solution / "tiny.c"
     source.write_text(source.read_text().rstrip("\n") + end)
-    with pytest.raises(WorkshopError, match=r"solutions/tiny/tiny\.c: found no line end or an empty"):
+    with pytest.raises(
+        WorkshopError, match=r"solutions/tiny/tiny\.c: found no line end or an empty"
+    ):
         stub_notebook(tiny)
 
 
@@ -287,7 +299,9 @@ def test_what_a_solution_notebook_writes_is_what_the_files_hold(generated):
 def test_a_solution_that_fails_its_check_is_not_stored(root, tiny):
     source = tiny.solution / "tiny.c"
     source.write_text(source.read_text().replace("return a + b;", "return a + b"))
-    with pytest.raises(WorkshopError, match=r"solutions/tiny/tiny\.ipynb: the check at its end did not pass"):
+    with pytest.raises(
+        WorkshopError, match=r"solutions/tiny/tiny\.ipynb: the check at its end did not pass"
+    ):
         generate_notebooks(root, ["tiny"])
     assert not (tiny.solution / "tiny.ipynb").exists()
 
@@ -357,15 +371,21 @@ def test_a_cell_that_fails_is_told_in_a_sentence(demo):
 
 
 def test_a_cell_that_kills_the_kernel_is_told_in_a_sentence(demo):
-    clock(demo).with_suffix(".md").write_text("```{code-cell} ipython3\nimport os\nos._exit(3)\n```\n")
+    clock(demo).with_suffix(".md").write_text(
+        "```{code-cell} ipython3\nimport os\nos._exit(3)\n```\n"
+    )
     with pytest.raises(WorkshopError, match="does not run to its end: Kernel died"):
         generate_notebooks(demo, demos=["clock"])
 
 
 def test_a_cell_that_takes_too_long_is_told_in_a_sentence(demo, monkeypatch):
     monkeypatch.setattr("cffi_workshop.notebooks.execute.CELL_TIMEOUT_S", 1)
-    clock(demo).with_suffix(".md").write_text("```{code-cell} ipython3\nimport time\ntime.sleep(60)\n```\n")
-    with pytest.raises(WorkshopError, match=r"does not run to its end: A cell timed out .*1 seconds"):
+    clock(demo).with_suffix(".md").write_text(
+        "```{code-cell} ipython3\nimport time\ntime.sleep(60)\n```\n"
+    )
+    with pytest.raises(
+        WorkshopError, match=r"does not run to its end: A cell timed out .*1 seconds"
+    ):
         generate_notebooks(demo, demos=["clock"])
 
 
@@ -409,14 +429,18 @@ def test_the_notebook_of_a_demo_is_current(name):
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
 def test_the_transcripts_of_a_readme_are_what_the_solution_prints(exercise):
-    readme = read_readme((exercise.solution / "README.md").read_text(encoding="utf-8"), exercise.editable)
+    readme = read_readme(
+        (exercise.solution / "README.md").read_text(encoding="utf-8"), exercise.editable
+    )
     book = read(exercise.solution / exercise.notebook)
     printed = dict(zip(sources(book), (cell.get("outputs") for cell in book["cells"]), strict=True))
     for step in readme.steps:
         for command in step.commands:
             cell = generate.as_cell(command)
             if "NBVAL_IGNORE_OUTPUT" not in cell:
-                text = "".join("".join(output["text"]) for output in printed[cell]).replace("\r\n", "\n")
+                text = "".join("".join(output["text"]) for output in printed[cell]).replace(
+                    "\r\n", "\n"
+                )
                 assert text.rstrip() == command.shown.rstrip(), command.line
 
 
@@ -432,7 +456,12 @@ def test_a_demo_notebook_passes(name):
 def test_the_landing_notebook_passes_twice_in_a_row():
     with workshop_of("fibonacci") as folder:
         root = folder.parents[1]
-        nbval(*(shutil.copy(REPOSITORY / LANDING, root / f"{time}.ipynb") for time in ("once", "again")))
+        nbval(
+            *(
+                shutil.copy(REPOSITORY / LANDING, root / f"{time}.ipynb")
+                for time in ("once", "again")
+            )
+        )
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
@@ -470,7 +499,8 @@ def stub_todos(exercise):
 
 
 def passes_twice(path, folder):
-    """Let nbval pass over a notebook in which each cell stands twice, each time with what is stored.
+    """Let nbval pass over a notebook in which each cell stands twice, each time with what is
+    stored.
 
     The second run of a cell finds what the first has left, and has to do what the first did.
     """

@@ -21,7 +21,9 @@ SOLUTION = REPOSITORY / "solutions" / "packaging"
 def run(*command, cwd, **environment):
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, **environment}
-    done = subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, check=True, capture_output=True, text=True
+    )
     return done.stdout
 
 
@@ -34,7 +36,15 @@ def test_the_same_package_is_built_with_meson_and_counts(tmp_path, copy_of_solut
         (project / name).unlink()
     for path in (project / "with-meson").iterdir():
         shutil.copy(path, project)
-    pip = [sys.executable, "-m", "pip", "install", "--no-index", "--no-build-isolation", "--no-deps"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--no-index",
+        "--no-build-isolation",
+        "--no-deps",
+    ]
     run(*pip, "--target", str(tmp_path / "elsewhere"), str(project), cwd=tmp_path)
     code = "import fibo; print(fibo.fibonacci(7), fibo._fibo.lib)"
     counted = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(tmp_path / "elsewhere"))
@@ -56,7 +66,9 @@ def test_without_the_manifest_two_files_are_missing(copy_of_solution):
     assert (project / "MANIFEST.in").is_file()
 
 
-def test_with_meson_a_source_distribution_needs_the_root_of_a_repository(tmp_path, copy_of_solution):
+def test_with_meson_a_source_distribution_needs_the_root_of_a_repository(
+    tmp_path, copy_of_solution
+):
     """What the README says of `with-meson`, typed in its order."""
     if not find_spec("mesonpy"):
         not_here("meson-python is not installed; install it: pip install -e '.[test]'")
@@ -71,7 +83,9 @@ def test_with_meson_a_source_distribution_needs_the_root_of_a_repository(tmp_pat
     assert any(told in line for line in said)
     readme = " ".join((SOLUTION / "README.md").read_text().split())
     assert told in readme
-    me = {f"GIT_{who}_{what}": "a@b" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    me = {
+        f"GIT_{who}_{what}": "a@b" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
     for command in re.findall(r"`(git [^`]+)`", readme):
         run(*command.split(), cwd=project, **me)
     run(*sdist, cwd=project)

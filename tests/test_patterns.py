@@ -1,4 +1,6 @@
-"""Each pattern of ours that sees a learner's file, or what a tool says, takes time in proportion to it."""
+"""Each pattern of ours that sees a learner's file, or what a
+tool says, takes time in proportion to it.
+"""
 
 import ast
 import os
@@ -19,8 +21,9 @@ from .surroundings import REPOSITORY
 PACKAGE = REPOSITORY / "src" / "cffi_workshop"
 # Half of a learner's largest file; by WORKSHOP_WORST_TEXT=1000000 it is a megabyte.
 LENGTH = int(os.environ.get("WORKSHOP_WORST_TEXT", "120000"))
-# Of processor time, for one pattern and all that is worst for it: a text that is looked through twice over
-# takes less than one, and one that is looked through from each of its places takes hours.
+# Of processor time, for one pattern and all that is worst for it: a text that is looked through
+# twice over takes less than one, and one that is looked through from each of its places takes
+# hours.
 SECONDS = 6
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "split"}
 
@@ -140,7 +143,9 @@ def worst_texts(pattern):
 
 
 def try_all(patterns, seconds):
-    """Try each pattern on all that is worst for it; the kernel ends what takes too long, after its name."""
+    """Try each pattern on all that is worst for it; the kernel
+    ends what takes too long, after its name.
+    """
     for pattern, dotall in patterns:
         print(repr(pattern), flush=True)
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])

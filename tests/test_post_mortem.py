@@ -1,4 +1,6 @@
-"""`workshop explain -- python rain.py`: the program runs, and how it ended is explained, a crash too."""
+"""`workshop explain -- python rain.py`: the program runs, and
+how it ended is explained, a crash too.
+"""
 
 import json
 import shutil
@@ -111,7 +113,10 @@ def test_without_the_source_the_debugger_names_the_function(rain):
     (rain / "rain.c").unlink()
     command = [sys.executable, "rain.py"]
     ending = post_mortem.run(command)
-    assert [place.function for place in post_mortem.places(ending, command)] == ["<module>", "total()"]
+    assert [place.function for place in post_mortem.places(ending, command)] == [
+        "<module>",
+        "total()",
+    ]
 
 
 @pytest.mark.quick
@@ -131,7 +136,11 @@ def test_without_the_source_the_debugger_names_the_function(rain):
             "#1  malloc_printerr (str=0x7f) at ./malloc/malloc.c:5664\n",
             None,
         ),
-        ("#0  0x00007f in ?? ()\n#1  0x0055 in _PyEval_EvalFrameDefault () from /usr/bin/python3.11\n", None),
+        (
+            "#0  0x00007f in ?? ()\n#1  0x0055 in _PyEval_EvalFrameDefault () from "
+            "/usr/bin/python3.11\n",
+            None,
+        ),
         (
             "#0  0x00 in PyObject_GetAttr (v=0x1) at Objects/object.c:916\n"
             "#1  0x00 in _PyEval (f=0x1) at ./Include/internal/pycore_call.h:90",
@@ -146,7 +155,8 @@ def test_the_frame_is_the_first_that_is_ours(text, frame):
 
 @pytest.mark.quick
 @pytest.mark.parametrize(
-    ("status", "name"), [(-11, "SIGSEGV"), (139, "SIGSEGV"), (134, "SIGABRT"), (0, ""), (1, ""), (200, "")]
+    ("status", "name"),
+    [(-11, "SIGSEGV"), (139, "SIGSEGV"), (134, "SIGABRT"), (0, ""), (1, ""), (200, "")],
 )
 def test_the_signal_is_known_from_a_shell_as_well(status, name):
     assert post_mortem.Ending(status, "").signal_name == name

@@ -271,7 +271,10 @@ def test_the_file_is_plain_json_and_nothing_lies_beside_it(root, tiny):
     (root / ".workshop" / "generated.json").unlink()
     progress.record(FAILED, tiny)
     assert json.loads(stored(root).read_text())["tiny"]["points"] == 1
-    assert sorted(path.name for path in (root / ".workshop").iterdir()) == ["progress.json", "progress.lock"]
+    assert sorted(path.name for path in (root / ".workshop").iterdir()) == [
+        "progress.json",
+        "progress.lock",
+    ]
 
 
 def test_two_commands_at_a_time_lose_nothing(root, tiny):
@@ -288,10 +291,13 @@ def test_two_commands_at_a_time_lose_nothing(root, tiny):
             progress.remember_hint(tiny, failure, 1)
     """)
     both = [
-        subprocess.Popen([sys.executable, "-c", program, str(root), name, str(count)]) for name in ("a", "b")
+        subprocess.Popen([sys.executable, "-c", program, str(root), name, str(count)])
+        for name in ("a", "b")
     ]
     assert [process.wait(timeout=60) for process in both] == [0, 0]
-    failures = [progress.Failure(f"{name}-{n}", "timeout", "") for name in "ab" for n in range(count)]
+    failures = [
+        progress.Failure(f"{name}-{n}", "timeout", "") for name in "ab" for n in range(count)
+    ]
     levels = [progress.hint_level(tiny, failure) for failure in failures]
     assert levels == [1] * 2 * count
 

@@ -19,7 +19,9 @@ def promises_of(exercise):
 
 @pytest.fixture
 def check_ids(tmp_path, check):
-    """Return the ids of all checks of an exercise; a folder without any file is enough to list them."""
+    """Return the ids of all checks of an exercise; a folder
+    without any file is enough to list them.
+    """
 
     def ids(exercise):
         (tmp_path / "empty").mkdir()

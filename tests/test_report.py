@@ -72,7 +72,9 @@ def test_called_found_and_expected_stand_one_above_the_other():
             ["  called    fibonacci(-1)", "  returned  []", "  expected  ValueError"],
         ),
         (
-            Observation("evolve(f(2), 3)", "raised", "TypeError('no (1)')", "None", "Return nothing."),
+            Observation(
+                "evolve(f(2), 3)", "raised", "TypeError('no (1)')", "None", "Return nothing."
+            ),
             ["  raised    TypeError('no (1)')", "  expected  None", "  Return nothing."],
         ),
         (
@@ -249,7 +251,10 @@ def test_an_ascii_stream_gets_no_marks_in_unicode():
 
 
 def test_a_summary_names_the_first_thing_to_mend():
-    assert summary(verdict(result(), failed()), TerminalStyle()) == f"✗ fibonacci 2/4: {WRONG.sentence}"
+    assert (
+        summary(verdict(result(), failed()), TerminalStyle())
+        == f"✗ fibonacci 2/4: {WRONG.sentence}"
+    )
 
 
 def test_a_summary_of_a_pass_says_so():

@@ -24,7 +24,9 @@ TOP = {
 
 
 def tracked():
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True
+    )
     return [name for name in listed.stdout.decode().split("\0") if name]
 
 
@@ -45,7 +47,9 @@ def test_nothing_that_is_built_is_tracked():
 )
 def test_no_file_names_a_place_that_only_one_machine_has(pattern):
     command = ["git", "grep", "-nIE", pattern, "--", ".", ":!tests"]
-    found = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False).stdout
+    found = subprocess.run(
+        command, cwd=REPOSITORY, capture_output=True, text=True, check=False
+    ).stdout
     ours = [line for line in found.splitlines() if "scratch" not in line and "{" not in line]
     assert ours == []
 
@@ -65,13 +69,20 @@ def test_constraints_are_names_and_versions_only():
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=["check", "format"])
 def test_ruff_is_content(command):
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", *command], cwd=REPOSITORY, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "ruff", *command],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:]
 
 
 def test_strict_flags_find_nothing_in_the_c_that_we_wrote(tmp_path):
-    strict = "-std=c11 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror"
+    strict = (
+        "-std=c11 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes "
+        "-Werror"
+    )
     for source in sorted(REPOSITORY.glob("solutions/*/*.c")):
         command = ["gcc", *strict.split(), "-c", str(source), "-o", str(tmp_path / "x.o")]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

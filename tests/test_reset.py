@@ -39,7 +39,9 @@ def write(exercise, name, text="mine\n"):
 
 
 def files(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
 
 
 def test_an_edited_file_is_a_stub_again_and_kept_under_a_dated_name(tiny):
@@ -68,7 +70,11 @@ def test_two_resets_in_one_second_have_a_backup_each(tiny):
     for text in ("first\n", "second\n", "third\n"):
         write(tiny, "tiny.c", text)
         backups.append(reset(tiny, NOON))
-    assert [(backup / "tiny.c").read_text() for backup in backups] == ["first\n", "second\n", "third\n"]
+    assert [(backup / "tiny.c").read_text() for backup in backups] == [
+        "first\n",
+        "second\n",
+        "third\n",
+    ]
     assert len(set(backups)) == 3
 
 

@@ -29,7 +29,8 @@ CFFI_ROUTES = PYTHON_ROUTES[1:]
 SLUGS = [*PYTHON_ROUTES, "c-extension", "cython", "swig", "pybind11", "nanobind"]
 EXTENSION = sysconfig.get_config_var("EXT_SUFFIX")
 
-# What is tested are answers, and those are the same without the optimizer, which takes half of a build.
+# What is tested are answers, and those are the same without the optimizer, which takes half of a
+# build.
 UNOPTIMIZED = {
     "CFLAGS": "-O0",
     "CXXFLAGS": "-O0",
@@ -42,7 +43,9 @@ every_route = pytest.mark.parametrize("slug", SLUGS)
 
 @pytest.fixture(autouse=True, scope="module")
 def unoptimized():
-    """Let what a test builds be built fast; `-O2` and the like remain what a learner's build takes."""
+    """Let what a test builds be built fast; `-O2` and the like
+    remain what a learner's build takes.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name, value in UNOPTIMIZED.items():
             patch.setenv(name, value)
@@ -103,7 +106,9 @@ for line in sys.stdin:
 
 @pytest.fixture(scope="session")
 def ask(built):
-    """Return ask(slug, expression): type and value of the answer, or name and message of the exception."""
+    """Return ask(slug, expression): type and value of the answer,
+    or name and message of the exception.
+    """
     children = {}
 
     def ask(slug: str, expression: str):
@@ -187,7 +192,10 @@ def test_nothing_gives_none(ask, slug):
 def test_total_adds_from_first_to_last(ask, slug, count):
     values = np.random.default_rng().normal(size=count)
     expected = functools.reduce(operator.add, values.tolist(), 0.0)
-    assert ask(slug, f"route.total(np.array({values.tolist()}, dtype=float))") == ["float", expected]
+    assert ask(slug, f"route.total(np.array({values.tolist()}, dtype=float))") == [
+        "float",
+        expected,
+    ]
 
 
 @every_route
@@ -251,7 +259,8 @@ def test_bare_fib_calls_the_same_function(ask, slug):
     ]
 
 
-# README.md and the episode say of three routes that something goes wrong without a word, or otherwise.
+# README.md and the episode say of three routes that something goes wrong without a word, or
+# otherwise.
 BARE = [
     ("ctypes", "2**40", ["int", 0]),
     ("cython", "1.5", ["int", 1]),
@@ -263,7 +272,9 @@ BARE = [
 ]
 
 
-@pytest.mark.parametrize(("slug", "n", "expected"), BARE, ids=[f"{slug}-{n}" for slug, n, _ in BARE])
+@pytest.mark.parametrize(
+    ("slug", "n", "expected"), BARE, ids=[f"{slug}-{n}" for slug, n, _ in BARE]
+)
 def test_bare_fib_shows_the_conversion_of_the_route_itself(ask, slug, n, expected):
     answer = ask(slug, f"route.bare_fib({n})")
     assert answer == expected if isinstance(expected, list) else answer[0] == expected
@@ -372,7 +383,10 @@ EXAMPLE_REFUSES = {
 
 @pytest.mark.parametrize(("call", "error"), EXAMPLE_REFUSES.items(), ids=EXAMPLE_REFUSES)
 def test_example_refuses_what_c_leaves_undefined(built, call, error):
-    program = f"import example\ntry: example.{call}\nexcept Exception as error: print(type(error).__name__)"
+    program = (
+        f"import example\ntry: example.{call}\nexcept Exception as error: "
+        "print(type(error).__name__)"
+    )
     assert python(built("swig"), program) == [error]
 
 
@@ -382,7 +396,8 @@ def test_example_divides_the_least_int_without_a_crash(built):
 
 def test_example_tells_the_time(built):
     program = (
-        "import example, time; print(time.time() - time.mktime(time.strptime(example.get_time().strip())))"
+        "import example, time; print(time.time() - "
+        "time.mktime(time.strptime(example.get_time().strip())))"
     )
     assert 0 <= float(python(built("swig"), program)[0]) < 60
 
@@ -408,7 +423,8 @@ def test_myprint_prints_in_the_order_of_the_calls(built):
 )
 def test_myprint_refuses_what_it_would_print_wrongly(built, argument, error):
     program = (
-        f"import text\ntry: text.myprint({argument})\nexcept Exception as error: print(type(error).__name__)"
+        f"import text\ntry: text.myprint({argument})\nexcept Exception as error: "
+        "print(type(error).__name__)"
     )
     assert python(built("ctypes"), program) == [error]
 
@@ -437,7 +453,9 @@ def test_cython_greets(built):
 
 @pytest.mark.parametrize("count", [0, 1, 25, 1000])
 def test_cython_finds_the_first_primes(built, count):
-    found = json.loads(python(built("cython"), f"import lessons; print(lessons.primes({count}))")[0])
+    found = json.loads(
+        python(built("cython"), f"import lessons; print(lessons.primes({count}))")[0]
+    )
     assert len(found) == count
     sieve = [n for n in range(2, 7920) if all(n % d for d in range(2, int(n**0.5) + 1))]
     assert found == sieve[:count]
@@ -445,7 +463,9 @@ def test_cython_finds_the_first_primes(built, count):
 
 def test_cython_noise_is_normal_and_follows_from_its_seed(built):
     program = "import lessons; print(lessons.random_noise(10_000, seed={}))"
-    first, same, other = (json.loads(python(built("cython"), program.format(seed))[0]) for seed in (1, 1, 2))
+    first, same, other = (
+        json.loads(python(built("cython"), program.format(seed))[0]) for seed in (1, 1, 2)
+    )
     assert first == same != other
     assert abs(np.mean(first)) < 0.05
     assert abs(np.std(first) - 1) < 0.05
@@ -462,11 +482,15 @@ LESSONS_REFUSE = {
 
 @pytest.mark.parametrize(("call", "error"), LESSONS_REFUSE.items(), ids=LESSONS_REFUSE)
 def test_cython_lessons_refuse(built, call, error):
-    program = f"import lessons\ntry: lessons.{call}\nexcept Exception as error: print(type(error).__name__)"
+    program = (
+        f"import lessons\ntry: lessons.{call}\nexcept Exception as error: "
+        "print(type(error).__name__)"
+    )
     assert python(built("cython"), program) == [error]
 
 
-# A hundred times 80 MB under a limit of 1 GB; a seed that cannot be one ends each before it is filled.
+# A hundred times 80 MB under a limit of 1 GB; a seed that cannot be one ends each before it is
+# filled.
 NOISE_UNDER_A_LIMIT = """
 import lessons, resource
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
@@ -579,7 +603,10 @@ def cells_of(line: str) -> list[str]:
 def test_table_gives_a_source_for_what_was_not_tried(table, slug):
     title = about(slug)["title"]
     notes = [note for note in table()[1] if note.startswith(f"- {title}, ")]
-    assert [note.partition(":")[0] for note in notes] == [f"- {title}, PyPy", f"- {title}, free threading"]
+    assert [note.partition(":")[0] for note in notes] == [
+        f"- {title}, PyPy",
+        f"- {title}, free threading",
+    ]
     assert all(re.search(r"\[source\]\(https://\S+\); \S", note) for note in notes)
 
 
@@ -608,7 +635,9 @@ CODE = {
 @pytest.mark.parametrize(("name", "text", "lines"), [(n, *v) for n, v in CODE.items()], ids=CODE)
 def test_lines_of_code_are_neither_blank_nor_comments(tmp_path, name, text, lines):
     (tmp_path / name).write_text(text)
-    program = f"import pathlib, table; print(table.code_lines(pathlib.Path({str(tmp_path / name)!r})))"
+    program = (
+        f"import pathlib, table; print(table.code_lines(pathlib.Path({str(tmp_path / name)!r})))"
+    )
     assert python(ROUTES, program) == [str(lines)]
 
 
@@ -632,7 +661,10 @@ def try_route(routes: Path, slug: str, kind: str, first: Path) -> list[str]:
 def test_interpreter_that_runs_the_route_is_told(routes, tmp_path):
     stand_in(tmp_path, "pypy3")
     version = ".".join(map(str, sys.version_info[:3]))
-    assert try_route(routes, "cffi-abi", "pypy", tmp_path) == ["works", f"works with Python {version}"]
+    assert try_route(routes, "cffi-abi", "pypy", tmp_path) == [
+        "works",
+        f"works with Python {version}",
+    ]
 
 
 def test_route_that_turns_the_gil_back_on_is_told(routes, tmp_path):
@@ -643,7 +675,11 @@ def test_route_that_turns_the_gil_back_on_is_told(routes, tmp_path):
 
 
 def test_interpreter_without_the_packages_is_told(routes, tmp_path):
-    stand_in(tmp_path, "pypy3", "import sys; sys.path = [p for p in sys.path if 'site-packages' not in p]")
+    stand_in(
+        tmp_path,
+        "pypy3",
+        "import sys; sys.path = [p for p in sys.path if 'site-packages' not in p]",
+    )
     outcome, told = try_route(routes, "cffi-abi", "pypy", tmp_path)
     assert outcome == "not tried"
     assert told == "with pypy3 it was not built: cffi is missing"
@@ -665,7 +701,13 @@ def test_route_runs_on_pypy(routes, tmp_path, slug):
 def build(directory: Path, *arguments: str, path: Path) -> subprocess.CompletedProcess:
     env = {**os.environ, "PATH": str(path)}
     return run(
-        sys.executable, "build.py", *arguments, "--python", stand_in(path, "python"), cwd=directory, env=env
+        sys.executable,
+        "build.py",
+        *arguments,
+        "--python",
+        stand_in(path, "python"),
+        cwd=directory,
+        env=env,
     )
 
 
@@ -674,7 +716,8 @@ def test_missing_tool_is_told_in_one_sentence_and_the_others_go_on(routes, tmp_p
     result = build(directory, "swig", "cffi-abi-out-of-line", path=tmp_path / "empty")
     first, second = result.stdout.splitlines()
     assert re.fullmatch(
-        r"swig: not built, because .*swig.* missing; install: .*`python -m pip install swig`.*", first
+        r"swig: not built, because .*swig.* missing; install: .*`python -m pip install swig`.*",
+        first,
     )
     assert second == "ready: cffi-abi-out-of-line"
     assert (result.returncode, result.stderr) == (1, "")
@@ -713,7 +756,8 @@ def test_build_that_fails_says_so_and_shows_the_reason(routes, built, tmp_path):
     result = run(sys.executable, "build.py", "cffi-api", cwd=directory)
     assert result.returncode == 1
     assert (
-        "cffi-api: not built, because `python fib_build.py` failed in demo/routes/cffi-api" in result.stdout
+        "cffi-api: not built, because `python fib_build.py` failed in demo/routes/cffi-api"
+        in result.stdout
     )
     assert "too few arguments" in result.stdout
 
@@ -736,7 +780,9 @@ def test_git_ignores_all_that_was_built_and_clean_removes_it(routes, built, tmp_
     fresh = files(copy("routes", tmp_path / "fresh"))
     ours = shutil.ignore_patterns("*.lock", "*.told")
     directory = shutil.copytree(routes, tmp_path / "routes", ignore=ours)
-    stray = [f"demo/routes/{name}" for name in files(directory) - fresh if (directory / name).is_file()]
+    stray = [
+        f"demo/routes/{name}" for name in files(directory) - fresh if (directory / name).is_file()
+    ]
     asked = ["git", "check-ignore", "--no-index", "--stdin"]
     ignored = run(*asked, cwd=REPOSITORY, input="\n".join(stray)).stdout.splitlines()
     assert len(stray) > len(SLUGS)

@@ -1,4 +1,6 @@
-"""Each exercise keeps the rules; a new one keeps them from its first minute; a broken rule is told."""
+"""Each exercise keeps the rules; a new one keeps them from
+its first minute; a broken rule is told.
+"""
 
 import shutil
 
@@ -50,13 +52,21 @@ BROKEN = {
         ("TODO 1", "TODO 2", "has the TODOs [2]; number them from 1"),
     ],
     "hints.toml": [
-        ('checks = ["c-*"]', 'checks = ["c-compiles"]', "has no hint for out-of-bounds in c-of-some"),
+        (
+            'checks = ["c-*"]',
+            'checks = ["c-compiles"]',
+            "has no hint for out-of-bounds in c-of-some",
+        ),
     ],
     "answers/wrong.toml": [
         ("[c-sum]", "[c-sum]\nabout = 'It sums'", "not valid TOML"),
     ],
     "answers/accepted.toml": [
-        ('about = "Walks through the array with a pointer."', 'about = "pointer"', "about is 'pointer'"),
+        (
+            'about = "Walks through the array with a pointer."',
+            'about = "pointer"',
+            "about is 'pointer'",
+        ),
     ],
 }
 

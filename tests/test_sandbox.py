@@ -38,7 +38,9 @@ def sandbox(request):
 
 @pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])
 def test_an_environment_that_is_a_link_is_found_inside(mode):
-    """As on clusters, where it lies on another disk; below a folder that others enter, or do not."""
+    """As on clusters, where it lies on another disk; below a
+    folder that others enter, or do not.
+    """
     works, reason = bubblewrap_works()
     if not works:
         not_here(f"{reason}; install it with: apt install bubblewrap")
@@ -121,7 +123,9 @@ def test_the_environment_is_not_the_persons(sandbox, monkeypatch):
     ],
 )
 def test_what_python_tries_outside_is_refused_by_name(sandbox, code, told):
-    caught = code + "\n_f = f\ndef f():\n    try: _f()\n    except BaseException: return 'all is well'\n"
+    caught = (
+        code + "\n_f = f\ndef f():\n    try: _f()\n    except BaseException: return 'all is well'\n"
+    )
     for text in (code, caught):
         exception = call(started(sandbox, text))
         assert "Forbidden" in exception["kinds"]

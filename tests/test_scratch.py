@@ -1,4 +1,6 @@
-"""The scratch folder of a check: whatever was done in it, it goes, and nobody else's goes with it."""
+"""The scratch folder of a check: whatever was done in it, it
+goes, and nobody else's goes with it.
+"""
 
 import os
 import subprocess
@@ -64,7 +66,11 @@ def test_a_process_number_of_another_container_does_not_count(parent, other_chec
 
 
 def test_what_is_nobodys_scratch_folder_stays(parent):
-    young, notes, link = parent / f"{PREFIX}young", parent / "workshop-notes", parent / f"{PREFIX}link"
+    young, notes, link = (
+        parent / f"{PREFIX}young",
+        parent / "workshop-notes",
+        parent / f"{PREFIX}link",
+    )
     for folder in (young, notes):
         folder.mkdir()
     (notes / LOCK).touch()
@@ -133,5 +139,8 @@ def test_a_folder_goes_whatever_it_holds(tmp_path, fill):
 
 def test_no_room_is_told_in_a_sentence(parent, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(parent / "not-there"))
-    with pytest.raises(WorkshopError, match="set TMPDIR to a folder with some room"), scratch_folder():
+    with (
+        pytest.raises(WorkshopError, match="set TMPDIR to a folder with some room"),
+        scratch_folder(),
+    ):
         pass

@@ -1,4 +1,6 @@
-"""How the site is built, with a small lesson: what is refused, what is computed, when cells are run again."""
+"""How the site is built, with a small lesson: what is refused,
+what is computed, when cells are run again.
+"""
 
 import json
 import os
@@ -116,13 +118,28 @@ def refusal(root):
     [
         ({"epsiodes": ["x"]}, "_config.yml:12: unknown key epsiodes; did you mean 'episodes'?"),
         ({"title": None}, "_config.yml:1: title is missing; it is a text"),
-        ({"break_minutes": "15 min"}, "_config.yml:5: break_minutes is '15 min'; expected a whole number"),
+        (
+            {"break_minutes": "15 min"},
+            "_config.yml:5: break_minutes is '15 min'; expected a whole number",
+        ),
         ({"start": "9 o'clock"}, '_config.yml:2: start is "9 o\'clock"; expected a time such as'),
-        ({"second_half": "02-tow"}, "_config.yml:4: second_half names 02-tow, which is no episode; did you"),
+        (
+            {"second_half": "02-tow"},
+            "_config.yml:4: second_half names 02-tow, which is no episode; did you",
+        ),
         ({"breaks_after": ["07-x"]}, "_config.yml:6: breaks_after names 07-x, which is no episode"),
-        ({"episodes": [*CONFIG["episodes"], "04-four"]}, "_config.yml:12: there is no episodes/04-four.md"),
-        ({"episodes": CONFIG["episodes"][:2]}, "_config.yml:8: episodes/03-three.md is not in this list"),
-        ({"episodes": [*CONFIG["episodes"], "01-one"]}, "_config.yml:9: 01-one is named more than once"),
+        (
+            {"episodes": [*CONFIG["episodes"], "04-four"]},
+            "_config.yml:12: there is no episodes/04-four.md",
+        ),
+        (
+            {"episodes": CONFIG["episodes"][:2]},
+            "_config.yml:8: episodes/03-three.md is not in this list",
+        ),
+        (
+            {"episodes": [*CONFIG["episodes"], "01-one"]},
+            "_config.yml:9: 01-one is named more than once",
+        ),
     ],
     ids=["unknown", "missing", "number", "time", "half", "break", "no file", "stray file", "twice"],
 )
@@ -147,11 +164,24 @@ def test_an_episode_is_found_in_a_list_of_one_line(lesson):
         (page(questions=[]), "5: questions is []; expected a list of texts"),
         (page(minutes=3), "unknown key minutes"),
         ("---\ntitle: [\n---\n", "3: this is not YAML"),
-        (page("## Two\n\n#### Four\n"), "23: this heading skips a level: 4 # below 2; expected at most 3"),
+        (
+            page("## Two\n\n#### Four\n"),
+            "23: this heading skips a level: 4 # below 2; expected at most 3",
+        ),
         (page("# One\n"), "21: the title stands in the front matter; start this with ##"),
         (page("  # One\n"), "21: the title stands in the front matter; start this with ##"),
     ],
-    ids=["none", "missing", "number", "list", "unknown", "yaml", "skipped level", "title", "indented"],
+    ids=[
+        "none",
+        "missing",
+        "number",
+        "list",
+        "unknown",
+        "yaml",
+        "skipped level",
+        "title",
+        "indented",
+    ],
 )
 def test_a_mistake_in_an_episode_is_told_with_its_line(lesson, text, sentence):
     (lesson / "episodes" / "02-two.md").write_text(text)
@@ -184,7 +214,11 @@ def test_a_comment_inside_of_code_is_code(lesson):
     ("name", "content", "sentence"),
     [
         ("_config.yml", None, "_config.yml:1: this file cannot be read: No such file or directory"),
-        ("_config.yml", b"title: |\n  \xe9\n", "_config.yml:2: this is not UTF-8; save the file in"),
+        (
+            "_config.yml",
+            b"title: |\n  \xe9\n",
+            "_config.yml:2: this is not UTF-8; save the file in",
+        ),
         ("_config.yml", b"title: [\n", "_config.yml:2: this is not YAML"),
         ("episodes/02-two.md", b"---\n\xe9", "episodes/02-two.md:2: this is not UTF-8"),
         ("episodes/02-two.md", b"---\ntitle: [\n---\n", "episodes/02-two.md:3: this is not YAML"),
@@ -211,7 +245,9 @@ def test_sphinx_says_what_is_wrong_with_the_configuration_and_nothing_else(lesso
 
 
 def test_a_heading_inside_of_code_is_none(lesson):
-    (lesson / "episodes" / "02-two.md").write_text(page("## Two\n\n```{code-cell}\n#### a comment\n```\n"))
+    (lesson / "episodes" / "02-two.md").write_text(
+        page("## Two\n\n```{code-cell}\n#### a comment\n```\n")
+    )
     assert len(read_lesson(lesson).episodes) == 3
 
 
@@ -256,8 +292,14 @@ def run(body, folder):
     ("cell", "complaint"),
     [
         ("1 / 0", (23, "this cell fails: ZeroDivisionError: division by zero")),
-        ("%show nothing.c", (23, "this cell fails: UsageError: Line magic function `%show` not found")),
-        (":tags: [raises-exception]\n\n1", (23, "this cell is tagged raises-exception, and raises none")),
+        (
+            "%show nothing.c",
+            (23, "this cell fails: UsageError: Line magic function `%show` not found"),
+        ),
+        (
+            ":tags: [raises-exception]\n\n1",
+            (23, "this cell is tagged raises-exception, and raises none"),
+        ),
         (
             "'/tmp/lesson-ab12/add'",
             (23, "this cell shows /tmp/lesson-ab12, a path of this machine"),
@@ -294,7 +336,10 @@ def test_cells_that_explain_a_message_depend_on_the_catalogue(tmp_path):
 
 
 def test_cells_are_not_run_again_when_a_sentence_changes(tmp_path):
-    keys = {key_of(tmp_path, text_of(plain_notebook(page(BODY + more)))) for more in ("", "A sentence.\n")}
+    keys = {
+        key_of(tmp_path, text_of(plain_notebook(page(BODY + more))))
+        for more in ("", "A sentence.\n")
+    }
     assert len(keys) == 1
 
 
@@ -369,7 +414,9 @@ def test_the_solution_of_a_challenge_is_folded_and_nothing_behind_it(lesson):
     """JupyterLab folds what stands below a heading, up to the next heading of its level."""
     (lesson / "episodes" / "01-one.md").write_text(page(BODY + "\nBehind it.\n"))
     cells = downloaded(lesson).cells
-    [start] = [place for place, cell in enumerate(cells) if "jp-MarkdownHeadingCollapsed" in cell.metadata]
+    [start] = [
+        place for place, cell in enumerate(cells) if "jp-MarkdownHeadingCollapsed" in cell.metadata
+    ]
     assert cells[start].source == "#### Solution: It is B"
     [end] = [place for place, cell in enumerate(cells) if cell.source == "#### After the challenge"]
     assert any(cell.cell_type == "code" for cell in cells[start:end])
@@ -391,17 +438,27 @@ at the end.
     ("site", "episode", "errors"),
     [
         ("", "02-two.ipynb", "../errors.html#error-one"),
-        ("https://here/", "https://here/02-two.html#two-is-counted", "https://here/errors.html#error-one"),
+        (
+            "https://here/",
+            "https://here/02-two.html#two-is-counted",
+            "https://here/errors.html#error-one",
+        ),
     ],
     ids=["not published", "published"],
 )
-def test_a_downloaded_notebook_links_to_what_is_there_and_holds_its_figures(lesson, site, episode, errors):
+def test_a_downloaded_notebook_links_to_what_is_there_and_holds_its_figures(
+    lesson, site, episode, errors
+):
     (lesson / "fig").mkdir()
     (lesson / "fig" / "one.svg").write_text("<svg/>")
     (lesson / "episodes" / "01-one.md").write_text(page(LINKS))
     [_, before, figure, after, _] = downloaded(lesson, site).cells
     found = BeautifulSoup(MarkdownIt().render(before.source + figure.source), "html.parser")
-    assert [link["href"] for link in found.find_all("a")] == [episode, errors, "https://example.org/c.md"]
+    assert [link["href"] for link in found.find_all("a")] == [
+        episode,
+        errors,
+        "https://example.org/c.md",
+    ]
     [image] = found.find_all("img")
     assert image["alt"] == "One thing"
     assert image["src"] == f"data:image/svg+xml;base64,{b64encode(b'<svg/>').decode()}"
@@ -460,11 +517,23 @@ def build(root, *options):
     for name in ("exercises", "solutions"):
         (root / name).mkdir(exist_ok=True)
     graded = shutil.ignore_patterns("grading.md")  # its cells grade answers to an exercise
-    shutil.copytree(WEBSITE / "pages", root / "website" / "pages", ignore=graded, dirs_exist_ok=True)
+    shutil.copytree(
+        WEBSITE / "pages", root / "website" / "pages", ignore=graded, dirs_exist_ok=True
+    )
     for name in SHOWN:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CHECKOUT / name, root / name)
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", str(WEBSITE), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-W",
+        "--keep-going",
+        "-c",
+        str(WEBSITE),
+        *options,
+    ]
     command += ["-d", str(root / "out" / "doctrees"), str(root), str(root / "out" / "html")]
     return subprocess.run(command, capture_output=True, text=True)
 
@@ -474,7 +543,9 @@ def test_the_small_lesson_is_built_and_its_mistakes_are_told(lesson):
     (lesson / "episodes" / "02-two.md").write_text(page(BOXES))
     done = build(lesson)
     assert done.returncode == 1
-    warnings = [line for line in done.stderr.splitlines() if "WARNING" in line and "episodes/" in line]
+    warnings = [
+        line for line in done.stderr.splitlines() if "WARNING" in line and "episodes/" in line
+    ]
     assert len(warnings) == 1, done.stderr
     assert "02-two.md" in warnings[0]
     assert "this solution-end has no solution-start before it" in warnings[0]
@@ -486,7 +557,11 @@ def test_the_small_lesson_is_built_and_its_mistakes_are_told(lesson):
     assert challenge < shown.index('class="box hint"') < shown.index('class="box solution"')
     assert shown.count('<details class="box') == 2
     one = (lesson / "out" / "html" / "01-one.html").read_text()
-    assert one.index('class="box solution"') < one.index('class="cell_output') < one.index("</details>")
+    assert (
+        one.index('class="box solution"')
+        < one.index('class="cell_output')
+        < one.index("</details>")
+    )
 
 
 def test_the_colours_of_code_are_named_for_light_and_dark():
@@ -494,7 +569,11 @@ def test_the_colours_of_code_are_named_for_light_and_dark():
 
 
 def test_code_that_looks_the_same_is_marked_once_and_plain_text_not_at_all():
-    shown = pygments.highlight("lib = ffi.dlopen(None)", get_lexer_by_name("python"), LessonFormatter())
+    shown = pygments.highlight(
+        "lib = ffi.dlopen(None)", get_lexer_by_name("python"), LessonFormatter()
+    )
     assert "lib " in re.sub(r"<span[^>]*></span>", "", shown)
     assert 'class="n"' not in shown
-    assert set(re.findall(r'<span class="(\w+)"', shown)) <= set(re.findall(r"\.(\w+) \{", style_sheet()))
+    assert set(re.findall(r'<span class="(\w+)"', shown)) <= set(
+        re.findall(r"\.(\w+) \{", style_sheet())
+    )

@@ -1,4 +1,6 @@
-"""The site in a real browser: everybody can read it, nothing comes from elsewhere, its controls work."""
+"""The site in a real browser: everybody can read it, nothing
+comes from elsewhere, its controls work.
+"""
 
 import pytest
 
@@ -54,7 +56,8 @@ def is_elsewhere(url, address):
 # Every page
 
 
-# Of all text that looks the same, on the same ground, one is marked: its contrast is that of the others.
+# Of all text that looks the same, on the same ground, one is marked: its contrast is that of the
+# others.
 MARK_LOOKS = """() => {
     const grounds = new Map();
     const ground = (one) => {
@@ -193,7 +196,9 @@ def test_a_page_that_hides_something_says_so_and_shows_it_when_asked(tab, addres
 
 
 def empty_headings(tab):
-    """Return each heading that is seen, on the page or in its contents, and that nothing stands below."""
+    """Return each heading that is seen, on the page or in its
+    contents, and that nothing stands below.
+    """
     return tab.evaluate(
         """() => {
             const sees = (one) => one.offsetParent !== null;
@@ -228,7 +233,8 @@ def test_search_finds_a_term_and_an_error_message(tab, address, site, place):
     tab.locator(":target").wait_for()
 
 
-# Typos, plurals, two words for one: each kind with several words, and the page that has to come first.
+# Typos, plurals, two words for one: each kind with several words, and the page that has to come
+# first.
 @pytest.mark.parametrize(
     ("query", "first"),
     [

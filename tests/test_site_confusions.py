@@ -1,11 +1,14 @@
-"""Each confusion of newcomers stands, with its real message, on the page that the catalogue names."""
+"""Each confusion of newcomers stands, with its real message,
+on the page that the catalogue names.
+"""
 
 import pytest
 
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.reading import plain
 
-# Silent ones have no message, and those of other systems none that a page built on Linux could show.
+# Silent ones have no message, and those of other systems none that a page built on Linux could
+# show.
 TELLING = [entry for entry in catalogue() if entry.number and entry.says and not entry.platform]
 # Told in a table: whoever builds the pages has a compiler, the headers and setuptools.
 IN_A_TABLE = {29}

@@ -1,4 +1,6 @@
-"""The error page explains what is pasted into it as `workshop explain` does: one matcher, one catalogue."""
+"""The error page explains what is pasted into it as `workshop
+explain` does: one matcher, one catalogue.
+"""
 
 import pytest
 
@@ -59,5 +61,6 @@ def test_a_message_that_is_searched_for_is_explained_first(tab, address):
     first = tab.locator(".results li").first
     first.wait_for()
     assert (
-        first.get_by_role("link").get_attribute("href") == f"errors.html#error-{explaining(message)[0].slug}"
+        first.get_by_role("link").get_attribute("href")
+        == f"errors.html#error-{explaining(message)[0].slug}"
     )

@@ -1,4 +1,6 @@
-"""The page of each exercise: from its README, hints and answers, with what the checker says of a mistake."""
+"""The page of each exercise: from its README, hints and answers,
+with what the checker says of a mistake.
+"""
 
 import pytest
 

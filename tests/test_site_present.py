@@ -1,4 +1,6 @@
-"""An episode on a projector: all of it is on some screen, each screen fits, a remote steps through all."""
+"""An episode on a projector: all of it is on some screen, each
+screen fits, a remote steps through all.
+"""
 
 import pytest
 
@@ -71,7 +73,10 @@ def test_every_screen_fits_and_together_they_show_everything(tab, address, slug,
 
 def test_options_come_first_and_the_answer_on_the_next_step(tab, address):
     present(tab, address, LAPTOP)
-    options, solution = tab.locator("article .options").first, tab.locator("article details.solution").first
+    options, solution = (
+        tab.locator("article .options").first,
+        tab.locator("article details.solution").first,
+    )
     while not options.is_visible():
         tab.keyboard.press("PageDown")
     assert not solution.is_visible()

@@ -1,4 +1,6 @@
-"""`make workbench`: what it writes keeps the rules of the Carpentries Workbench, each tested by its name."""
+"""`make workbench`: what it writes keeps the rules of the
+Carpentries Workbench, each tested by its name.
+"""
 
 import re
 import sys

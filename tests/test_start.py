@@ -21,7 +21,13 @@ def clone(tmp_path):
 
 def run(command, cwd, **changes):
     return subprocess.run(
-        command, cwd=cwd, env=os.environ | changes, capture_output=True, text=True, check=False, timeout=300
+        command,
+        cwd=cwd,
+        env=os.environ | changes,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
 
 
@@ -38,11 +44,18 @@ def test_make_start_takes_a_fresh_clone_to_a_verdict(clone):
 
 
 @pytest.mark.parametrize(
-    ("missing", "told"), [("gcc", "apt install gcc"), ("make", "apt install make")], ids=["gcc", "make"]
+    ("missing", "told"),
+    [("gcc", "apt install gcc"), ("make", "apt install make")],
+    ids=["gcc", "make"],
 )
 def test_a_missing_tool_is_one_sentence_with_its_package(missing, told, tmp_path):
-    for tool in {"gcc", "cc", "make", "as", "ld", "sh", "env"} - {missing, "cc" if missing == "gcc" else ""}:
-        found = subprocess.run(["which", tool], capture_output=True, text=True, check=True).stdout.strip()
+    for tool in {"gcc", "cc", "make", "as", "ld", "sh", "env"} - {
+        missing,
+        "cc" if missing == "gcc" else "",
+    }:
+        found = subprocess.run(
+            ["which", tool], capture_output=True, text=True, check=True
+        ).stdout.strip()
         (tmp_path / tool).symlink_to(found)
     done = run([*COMMAND, "start"], REPOSITORY, PATH=str(tmp_path), CC="")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
@@ -51,7 +64,9 @@ def test_a_missing_tool_is_one_sentence_with_its_package(missing, told, tmp_path
 
 def test_an_old_python_is_refused_in_a_sentence(clone):
     old = clone / "old-python"
-    old.write_text(f'#!/bin/sh\nexec {sys.executable} -c "import sys; sys.version_info = (3, 9, 2); $2"\n')
+    old.write_text(
+        f'#!/bin/sh\nexec {sys.executable} -c "import sys; sys.version_info = (3, 9, 2); $2"\n'
+    )
     old.chmod(0o755)
     done = run(["make", "start", f"PYTHON={old}"], clone)
     assert done.returncode != 0

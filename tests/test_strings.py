@@ -1,4 +1,6 @@
-"""The exercise strings: what its README shows is what comes out of the library, cffi and C's stdout."""
+"""The exercise strings: what its README shows is what comes
+out of the library, cffi and C's stdout.
+"""
 
 import re
 import shutil
@@ -39,7 +41,9 @@ def test_the_sessions_of_the_readme_are_what_comes_out(built):
 
 
 def test_into_a_pipe_c_prints_after_python(built):
-    command, shown = re.search(r"^\$ python -c '(.*)' \| cat\n((?:.+\n)+?)```", README, re.MULTILINE).groups()
+    command, shown = re.search(
+        r"^\$ python -c '(.*)' \| cat\n((?:.+\n)+?)```", README, re.MULTILINE
+    ).groups()
     result = subprocess.run(
         [sys.executable, "-c", command],
         cwd=built,

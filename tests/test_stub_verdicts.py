@@ -12,7 +12,9 @@ EXERCISES = all_exercises(REPOSITORY)
 
 
 def not_begun(exercise):
-    """Name the files of a stub that have a TODO; where none has, mistakes are to be found instead."""
+    """Name the files of a stub that have a TODO; where none
+    has, mistakes are to be found instead.
+    """
     stubs = {name: exercise.folder / name for name in exercise.editable}
     return [name for name, stub in stubs.items() if stub.is_file() and "TODO" in stub.read_text()]
 
@@ -30,7 +32,9 @@ def test_a_file_that_is_not_begun_is_a_step_to_be_done(exercise, name, copy_of_s
     shutil.copy(exercise.folder / name, handed_in / name)
     checks = check(exercise.slug, handed_in, until_first_failure=True)["checks"]
     failure = next(entry for entry in checks if entry["status"] == "failed")
-    assert (failure["cause"], failure["location"]["file"]) == ("todo-left", name), failure["message"]
+    assert (failure["cause"], failure["location"]["file"]) == ("todo-left", name), failure[
+        "message"
+    ]
     assert "TODO 1" in failure["message"]
 
 
@@ -49,13 +53,18 @@ def test_the_solution_scores_full_and_leaves_nothing(exercise, check, nothing_le
 
 @pytest.mark.quick
 @each_exercise
-def test_a_fresh_exercise_has_its_points_says_what_to_do_and_finds_nothing_wrong_yet(exercise, check):
+def test_a_fresh_exercise_has_its_points_says_what_to_do_and_finds_nothing_wrong_yet(
+    exercise, check
+):
     verdict = check(exercise.slug, exercise.folder)
     assert verdict["max_points"] == exercise.points
     if not_begun(exercise):
         checks = verdict["checks"]
         assert {entry["cause"] for entry in checks if entry["status"] == "failed"} == {"todo-left"}
-        assert [entry["status"] for entry in checks if entry["id"] == "c-compiles"] in ([], ["passed"])
+        assert [entry["status"] for entry in checks if entry["id"] == "c-compiles"] in (
+            [],
+            ["passed"],
+        )
 
 
 def test_each_bug_of_the_hunt_fails_a_check_of_its_own_and_no_other(check):

@@ -1,4 +1,6 @@
-"""The solutions give each thread its own answer, though cffi lets two threads into C at the same time."""
+"""The solutions give each thread its own answer, though cffi
+lets two threads into C at the same time.
+"""
 
 import subprocess
 import sys
@@ -53,7 +55,10 @@ PROGRAMS = {"passwd": LOOKS_UP_TWO_USERS, "callbacks": RAISES_IN_TWO_RANKINGS}
 @pytest.fixture(scope="module", params=PROGRAMS)
 def solution(request, tmp_path_factory):
     """Return the name of an exercise, and a folder with its solution, built."""
-    exercise, folder = load_exercise(REPOSITORY, request.param), tmp_path_factory.mktemp(request.param)
+    exercise, folder = (
+        load_exercise(REPOSITORY, request.param),
+        tmp_path_factory.mktemp(request.param),
+    )
     for name in (*exercise.editable, *exercise.locked):
         (folder / name).write_text(solution_text(exercise, name), encoding="utf-8")
     for command in (["make"], [sys.executable, f"{request.param}_build.py"]):

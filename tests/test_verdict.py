@@ -27,7 +27,18 @@ KEYS = [
     "remarks",
 ]
 CHECK_KEYS = [
-    *("id", "title", "status", "points", "max_points", "cause", "message", "location", "episode", "detail"),
+    *(
+        "id",
+        "title",
+        "status",
+        "points",
+        "max_points",
+        "cause",
+        "message",
+        "location",
+        "episode",
+        "detail",
+    ),
     *("observed", "explained"),
 ]
 
@@ -41,7 +52,9 @@ def verdict(*checks):
 
 
 def test_the_keys_are_those_that_were_promised():
-    form = verdict(result("failed", cause="wrong-value", location=Location("fibonacci.c", 7))).as_json()
+    form = verdict(
+        result("failed", cause="wrong-value", location=Location("fibonacci.c", 7))
+    ).as_json()
     assert list(form) == KEYS
     assert list(form["checks"][0]) == CHECK_KEYS
     assert form["checks"][0]["location"] == {"file": "fibonacci.c", "line": 7}
@@ -50,7 +63,9 @@ def test_the_keys_are_those_that_were_promised():
 
 def test_the_parts_of_a_sentence_come_back_as_they_were():
     observed = Observation("fibo_step(3, 5)", "left", "(8, 8)", "(5, 8)", "Look at *next.")
-    told = verdict(result("failed", cause="wrong-value", message=observed.sentence, observed=observed))
+    told = verdict(
+        result("failed", cause="wrong-value", message=observed.sentence, observed=observed)
+    )
     assert Verdict.from_json(told.as_json()).checks == told.checks
     assert observed.sentence == "fibo_step(3, 5) left (8, 8); expected (5, 8). Look at *next."
 
@@ -109,7 +124,10 @@ def test_a_check_until_the_first_failure_tries_nothing_after_it(check, copy_of_s
     source.write_text(source.read_text().replace("*next = sum", "*next = 0"))
     whole = check("fibonacci", folder)
     first = check("fibonacci", folder, until_first_failure=True)
-    failures = [[one for one in verdict["checks"] if one["status"] == "failed"] for verdict in (whole, first)]
+    failures = [
+        [one for one in verdict["checks"] if one["status"] == "failed"]
+        for verdict in (whole, first)
+    ]
     assert failures[0][0] == failures[1][0]
     assert len(failures[1]) == 1
     assert [one["id"] for one in first["checks"]] == [one["id"] for one in whole["checks"]]

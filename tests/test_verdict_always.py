@@ -132,7 +132,9 @@ def causes(verdict):
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_that_turns_on_the_judge_is_judged(name, layer, check, nothing_left, copy_of_solution):
+def test_a_script_that_turns_on_the_judge_is_judged(
+    name, layer, check, nothing_left, copy_of_solution
+):
     code, expected = SCRIPTS[name]
     folder = copy_of_solution("fibonacci")
     put_in_front(folder / "fibonacci_abi.py", code)
@@ -145,8 +147,8 @@ def test_a_script_that_turns_on_the_judge_is_judged(name, layer, check, nothing_
 
 # --- what one hand-in does to another run ---
 
-# Puts C of its own in the place of a source, wherever a compiler may be about to read one; and a harness that
-# answers for the learner's C.
+# Puts C of its own in the place of a source, wherever a compiler may be about to read one; and a
+# harness that answers for the learner's C.
 OVERWRITES = """
 import os, time, threading
 def overwrite():
@@ -213,7 +215,9 @@ RAISES_ELSEWHERE = 'exec(compile("raise RuntimeError(1)", {path}, "exec"))'
 
 
 @pytest.mark.parametrize("make", ["link", "fifo", "absolute"])
-def test_the_report_opens_no_file_for_the_learner(make, layer, repository, tmp_path, copy_of_solution):
+def test_the_report_opens_no_file_for_the_learner(
+    make, layer, repository, tmp_path, copy_of_solution
+):
     folder, secret = copy_of_solution("fibonacci"), tmp_path / "secret"
     secret.write_text("this is a secret\n")
     if make == "link":
@@ -278,14 +282,17 @@ def test_sleeping_a_little_in_each_call_comes_to_an_end(check, copy_of_solution)
 
 # --- where the kernel allows no namespaces ---
 
-# As in many a container: user namespaces are spent, so that a run shares its processes with all others.
+# As in many a container: user namespaces are spent, so that a run shares its processes with all
+# others.
 WITHOUT_NAMESPACES = [
     *("bwrap", "--unshare-user", "--disable-userns"),
     *("--dev-bind", "/", "/", "--proc", "/proc"),
 ]
 
 
-@pytest.mark.parametrize("name", [None, "stops-its-parents", "kills-its-parents", "leaves-a-daemon"])
+@pytest.mark.parametrize(
+    "name", [None, "stops-its-parents", "kills-its-parents", "leaves-a-daemon"]
+)
 def test_without_namespaces_there_is_a_verdict_as_well(
     name, repository, tmp_path, nothing_left, copy_of_solution
 ):
@@ -326,7 +333,9 @@ def test_a_compiler_that_cannot_be_reached_inside_is_no_mistake_of_the_learners(
 ):
     tools = tmp_path / "tools"
     tools.mkdir()
-    (tools / "gcc").write_text('#!/bin/sh\ncase "$*" in *print*) exec /usr/bin/gcc "$@";; esac\nexit 4\n')
+    (tools / "gcc").write_text(
+        '#!/bin/sh\ncase "$*" in *print*) exec /usr/bin/gcc "$@";; esac\nexit 4\n'
+    )
     (tools / "gcc").chmod(0o755)
     done = subprocess.run(
         [*COMMAND, "check", "fibonacci", "--path", str(copy_of_solution("fibonacci"))],

@@ -396,7 +396,9 @@ def test_a_file_system_that_announces_no_saves_is_named(tmp_path, mounts, reason
 def test_a_mount_point_with_a_space_is_understood(tmp_path):
     place = tmp_path / "my place"
     place.mkdir()
-    (tmp_path / "mounts").write_text(f"C: {str(place).replace(' ', chr(92) + '040')} drvfs rw 0 0\n")
+    (tmp_path / "mounts").write_text(
+        f"C: {str(place).replace(' ', chr(92) + '040')} drvfs rw 0 0\n"
+    )
     assert polling_reason(place, tmp_path / "mounts") == f"drvfs at {place}"
 
 

@@ -34,8 +34,16 @@ def test_decoding_an_array_leaves_nothing_in_memory():
     runtime = Toolchain.find().sanitizer_runtime
     if runtime is None or sys.platform != "linux":
         not_here("There is no AddressSanitizer here; install it: sudo apt install gcc")
-    sanitized = {"LD_PRELOAD": str(runtime), "ASAN_OPTIONS": "detect_leaks=0", "PYTHONMALLOC": "malloc"}
+    sanitized = {
+        "LD_PRELOAD": str(runtime),
+        "ASAN_OPTIONS": "detect_leaks=0",
+        "PYTHONMALLOC": "malloc",
+    }
     run = subprocess.run(
-        [sys.executable, "-c", HELD], env=os.environ | sanitized, capture_output=True, text=True, check=True
+        [sys.executable, "-c", HELD],
+        env=os.environ | sanitized,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert int(run.stdout) == 0

@@ -1,4 +1,6 @@
-"""Whatever a learner's process says on the wire, the judge has an answer, or says that it has none."""
+"""Whatever a learner's process says on the wire, the judge
+has an answer, or says that it has none.
+"""
 
 import json
 import os
@@ -22,7 +24,9 @@ scalars = (
     | st.integers(min_value=-(10**400), max_value=10**400)
     | st.floats()
     | st.text()
-    | st.sampled_from(["\ud800", "tuple", "ndarray", "C", "strided", "<f8", "|O", "|V999999", "AAAA"])
+    | st.sampled_from(
+        ["\ud800", "tuple", "ndarray", "C", "strided", "<f8", "|O", "|V999999", "AAAA"]
+    )
 )
 tags = st.sampled_from(["tuple", "dict", "bytes", "complex", "ndarray", "foreign", "", "list"])
 members = st.sampled_from(
@@ -54,16 +58,21 @@ forms = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(members, inner, max_size=6)
-        | st.fixed_dictionaries({"tag": tags}, optional={"items": inner, "data": inner, "parts": inner})
+        | st.fixed_dictionaries(
+            {"tag": tags}, optional={"items": inner, "data": inner, "parts": inner}
+        )
         | st.fixed_dictionaries(
             {
                 "tag": st.just("ndarray"),
-                "dtype": st.sampled_from(["<f8", "|b1", "<i4", "|S3", "<M8[ns]", "|V16", "|O", "f8,(2"])
+                "dtype": st.sampled_from(
+                    ["<f8", "|b1", "<i4", "|S3", "<M8[ns]", "|V16", "|O", "f8,(2"]
+                )
                 | scalars,
                 "shape": st.lists(st.integers(-2, 2**40) | st.integers(0, 3), max_size=4) | inner,
                 "layout": st.sampled_from(["C", "F", "strided"]) | inner,
                 "writeable": st.booleans() | inner,
-                "data": st.sampled_from(["", "AAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAA==", "!"]) | inner,
+                "data": st.sampled_from(["", "AAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAA==", "!"])
+                | inner,
             }
         )
     ),
@@ -83,7 +92,9 @@ def read(line, do):
         answer = read_answer(line, TICKET, do)
     except NotAnAnswer:
         return
-    for form in [answer["result"]["value"], *answer["result"]["after"]] if "result" in answer else []:
+    for form in (
+        [answer["result"]["value"], *answer["result"]["after"]] if "result" in answer else []
+    ):
         try:
             wire.decode(form)
         except ValueError:
@@ -167,7 +178,11 @@ def places(form, path=()):
     """Yield the way to each part of a form."""
     if path:
         yield path
-    inner = form.items() if isinstance(form, dict) else enumerate(form if isinstance(form, list) else ())
+    inner = (
+        form.items()
+        if isinstance(form, dict)
+        else enumerate(form if isinstance(form, list) else ())
+    )
     for name, part in inner:
         yield from places(part, (*path, name))
 

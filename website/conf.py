@@ -17,7 +17,8 @@ include_patterns = ["episodes/[0-9]*.md", "website/pages/*.md", "solutions/*/REA
 exclude_patterns = ["[!esw]*", "exercises", "src", "start*", "solutions/*/[!R]*"]
 suppress_warnings = ["toc.not_included"]  # the frame of the page leads everywhere
 
-# The cells are run by lesson_site.execution, which sees when the C of a demo changes; MyST-NB renders.
+# The cells are run by lesson_site.execution, which sees when the C of a demo changes; MyST-NB
+# renders.
 nb_custom_formats = {".md": ["nbformat.reads", {"as_version": 4}, False]}
 nb_execution_mode = "off"
 nb_merge_streams = True

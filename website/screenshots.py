@@ -24,7 +24,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 def main(names: list[str]) -> None:
     folder = ROOT / "screenshots"
     folder.mkdir(exist_ok=True)
-    pages = [ROOT / "html" / f"{name}.html" for name in names] or sorted((ROOT / "html").glob("*.html"))
+    pages = [ROOT / "html" / f"{name}.html" for name in names] or sorted(
+        (ROOT / "html").glob("*.html")
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for width, height in SIZES:
@@ -35,7 +37,9 @@ def main(names: list[str]) -> None:
     print(f"Look at {folder.relative_to(ROOT.parent)}.")
 
 
-def show_all(browser: Browser, pages: list[Path], folder: Path, size: tuple[int, int], colours: str) -> None:
+def show_all(
+    browser: Browser, pages: list[Path], folder: Path, size: tuple[int, int], colours: str
+) -> None:
     tab = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=colours)
     for page in pages:
         tab.goto(page.as_uri())

@@ -1,2 +1,3 @@
-"""Small programs that make the confusions of src/cffi_workshop/explain/catalogue/ happen: a file a theme,
-a heading an entry."""
+"""Small programs that make the confusions of src/cffi_workshop/explain/catalogue/ happen: a file a
+theme, a heading an entry.
+"""

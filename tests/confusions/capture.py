@@ -1,6 +1,7 @@
 """Run the programs in the files beside this one; give what they said, the same on every machine.
 
-`python -m tests.confusions.capture` writes what they say into the catalogue: after an update of cffi, say.
+`python -m tests.confusions.capture` writes what they say into the catalogue: after an update of
+cffi, say.
 """
 
 import json
@@ -29,7 +30,10 @@ FROM_PYTHON = {"no-setuptools": (3, 12)}
 
 SCRUBBED = (
     (re.compile(r"[^\s:'\"]*/confusion-[^/\s]+/"), ""),
-    (re.compile(re.escape(sysconfig.get_config_var("EXT_SUFFIX"))), ".cpython-311-x86_64-linux-gnu.so"),
+    (
+        re.compile(re.escape(sysconfig.get_config_var("EXT_SUFFIX"))),
+        ".cpython-311-x86_64-linux-gnu.so",
+    ),
     (re.compile(r"\S*/libm\.so:"), "/lib/x86_64-linux-gnu/libm.so:"),
     (re.compile(r"\b0x[0-9a-f]{6,}"), "0x7f..."),
     (re.compile(r"\S+\.py:\d+: (?=\w*Warning: )"), ""),
@@ -40,7 +44,8 @@ SCRUBBED = (
 )
 TRACE = re.compile(r"^Traceback \(most recent call last\):\n(?:[ ].*\n)*", re.MULTILINE)
 CHAINED = re.compile(
-    r"^(?:During handling of the above exception|The above exception was the direct cause).*\n", re.MULTILINE
+    r"^(?:During handling of the above exception|The above exception was the direct cause).*\n",
+    re.MULTILINE,
 )
 BORDER = re.compile(r"^=+\n", re.MULTILINE)
 STATE = re.compile(r"^(?:Python runtime state|\nCurrent thread)", re.MULTILINE)  # of faulthandler
@@ -48,7 +53,9 @@ WARNING_LINE = re.compile(r"(?<=\n)  (?:warnings\.warn\(|ffi\.).*\n")
 
 
 def said_by(entries: Iterable[explain.Entry]) -> dict[str, str]:
-    """Run the programs of entries; return for each slug what was said, or shown where nothing complains."""
+    """Run the programs of entries; return for each slug what was
+    said, or shown where nothing complains.
+    """
     entries, known = list(entries), programs()
     with tempfile.TemporaryDirectory(prefix="confusions-") as cache:
         for entry in entries:
@@ -56,7 +63,12 @@ def said_by(entries: Iterable[explain.Entry]) -> dict[str, str]:
         done = subprocess.run(
             [sys.executable, FOLDER / "forks.py"],
             cwd=cache,
-            env={**os.environ, "LC_ALL": "C", "PYTHONDONTWRITEBYTECODE": "1", "CONFUSIONS_CACHE": cache},
+            env={
+                **os.environ,
+                "LC_ALL": "C",
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "CONFUSIONS_CACHE": cache,
+            },
             input="".join(f"{entry.slug}.py\n" for entry in entries),
             stdout=subprocess.PIPE,
             text=True,
@@ -89,7 +101,9 @@ def said(entry: explain.Entry, answer: dict) -> str:
 
 
 def telling(entry: explain.Entry, stderr: str) -> str:
-    """Return the message of the last exception, or what a compiler said before it, if that is meant."""
+    """Return the message of the last exception, or what a
+    compiler said before it, if that is meant.
+    """
     raised = complaint(stderr)
     before = BORDER.sub("", stderr.partition("Traceback (most recent")[0])
     meant = raised if entry.weight_in(plain(raised), plain(stderr)) else before or raised
@@ -106,7 +120,9 @@ def complaint(stderr: str) -> str:
 
 
 def is_exact(entry: explain.Entry) -> bool:
-    """Say whether this machine says it word for word: the catalogue has the words of Linux and gcc 12."""
+    """Say whether this machine says it word for word: the
+    catalogue has the words of Linux and gcc 12.
+    """
     if entry.theme in TALKATIVE:
         return False
     return sys.platform == "linux" and is_of_this_python(entry)

@@ -2,7 +2,8 @@
 
 That is ten times faster than anew.
 
-Reads a name a line; answers each with a line of JSON that says what the program wrote, and how it ended.
+Reads a name a line; answers each with a line of JSON that says what the program wrote, and how it
+ended.
 """
 
 import json

@@ -43,7 +43,9 @@ def build(name, cdef, source, **options):
 
 
 def extension(name, cdef, source):
-    """Return the ffi and the lib of an extension module, which is compiled once for all programs."""
+    """Return the ffi and the lib of an extension module, which
+    is compiled once for all programs.
+    """
     enter()
     key = hashlib.sha256(f"{cdef}\0{source}".encode()).hexdigest()[:16]
     folder = Path(CACHE or ".").resolve() / key
@@ -57,7 +59,9 @@ def extension(name, cdef, source):
 
 
 def installed(*names):
-    """Return an environment in which Python finds these installed packages alone: give it the option -S."""
+    """Return an environment in which Python finds these installed
+    packages alone: give it the option -S.
+    """
     Path("packages").mkdir(exist_ok=True)
     for name in names:
         found = Path(__import__(name).__file__)

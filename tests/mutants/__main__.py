@@ -36,7 +36,8 @@ def main() -> int:
             elif options.verbose:
                 print(f"{failure['cause']} in {failure['id']}: {mutant.id}", flush=True)
     print(
-        f"{exercise.slug}: {len(mutants)} mutants, {noticed} noticed, {explained} pass for a reason that "
+        f"{exercise.slug}: {len(mutants)} mutants, {noticed} noticed, {explained} pass for a "
+        "reason that "
         f"is given, {len(unexplained)} for none"
     )
     return 1 if unexplained else 0

@@ -61,7 +61,12 @@ def _changed(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
     for line in text.split("\n"):
         begins.append(begins[-1] + len(line) + 1)
     words = sorted(
-        {found["word"] for _, line in own_lines(text, own) for found in TOKEN.finditer(line) if found["word"]}
+        {
+            found["word"]
+            for _, line in own_lines(text, own)
+            for found in TOKEN.finditer(line)
+            if found["word"]
+        }
     )
     for number, line in own_lines(text, own):
         begin = begins[number - 1]
@@ -91,7 +96,9 @@ def _assembly(exercise: Exercise, folder: Path, file: str, text: str) -> str | N
     compiler = Toolchain.find().compilers[language]
     modules = [name for name in exercise.locked if language_of(name) == language == "fortran"]
     for module in modules:
-        subprocess.run([compiler, "-fsyntax-only", module], cwd=folder, check=True, capture_output=True)
+        subprocess.run(
+            [compiler, "-fsyntax-only", module], cwd=folder, check=True, capture_output=True
+        )
     argv = [compiler, *LANGUAGES[language].flags[:1], "-O1", "-w", "-S", "-o", "-", file]
     done = subprocess.run(argv, cwd=folder, capture_output=True, text=True, check=False)
     return done.stdout if done.returncode == 0 else None

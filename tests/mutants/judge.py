@@ -27,7 +27,10 @@ def mutants_of(
 ) -> list[Mutant]:
     """Return the mutants of each file, or of `only` one; a drawn `sample` where one is wanted."""
     found = [
-        mutant for file in exercise.editable if only in (None, file) for mutant in _of_file(exercise, file)
+        mutant
+        for file in exercise.editable
+        if only in (None, file)
+        for mutant in _of_file(exercise, file)
     ]
     unlike = list({mutant.text: mutant for mutant in found}.values())
     if sample is not None and sample < len(unlike):
@@ -50,8 +53,13 @@ def first_failure(server: ForkServer, exercise: Exercise, mutant: Mutant) -> dic
             target = Path(folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(mutant.text if name == mutant.file else solution_text(exercise, name))
-        verdict = server.check(exercise.slug, Path(folder), root=exercise.root, until_first_failure=True)
-    return next((check for check in verdict["checks"] if check["status"] in ("failed", "grader-error")), None)
+        verdict = server.check(
+            exercise.slug, Path(folder), root=exercise.root, until_first_failure=True
+        )
+    return next(
+        (check for check in verdict["checks"] if check["status"] in ("failed", "grader-error")),
+        None,
+    )
 
 
 def known_survivors(exercise: Exercise) -> dict[str, str]:
@@ -60,4 +68,7 @@ def known_survivors(exercise: Exercise) -> dict[str, str]:
     if not path.is_file():
         return {}
     entries = tomllib.loads(path.read_text(encoding="utf-8"))["survivor"]
-    return {f"{entry['file']}: {entry['before']} -> {entry['after']}": entry["reason"] for entry in entries}
+    return {
+        f"{entry['file']}: {entry['before']} -> {entry['after']}": entry["reason"]
+        for entry in entries
+    }

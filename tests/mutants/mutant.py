@@ -13,7 +13,9 @@ __all__ = ["Mutant", "own_lines", "solved"]
 
 @dataclass(frozen=True)
 class Mutant:
-    """`text` is the whole file after the change; `before` and `after` are the changed lines, as in a diff."""
+    """`text` is the whole file after the change; `before` and
+    `after` are the changed lines, as in a diff.
+    """
 
     file: str
     line: int
@@ -28,7 +30,9 @@ class Mutant:
 
 def solved(exercise: Exercise, file: str) -> tuple[str, set[int]]:
     """Return a file as the solution has it, and the numbers of the lines that a learner writes."""
-    kept = [(line, side) for line, side in sides(source_text(exercise, file), file) if side != "stub"]
+    kept = [
+        (line, side) for line, side in sides(source_text(exercise, file), file) if side != "stub"
+    ]
     own = {number for number, (_, side) in enumerate(kept, start=1) if side == "solution"}
     return "\n".join(line for line, _ in kept), own
 

@@ -73,7 +73,11 @@ def _messages(tree: ast.Module) -> set[ast.AST]:
     OSError has its errno and file name.
     """
     raised = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise))
-    calls = [call for call in raised if isinstance(call, ast.Call) and ast.unparse(call.func) != "OSError"]
+    calls = [
+        call
+        for call in raised
+        if isinstance(call, ast.Call) and ast.unparse(call.func) != "OSError"
+    ]
     parts = {part for call in calls for argument in call.args for part in ast.walk(argument)}
     docstrings = {node.value for node in ast.walk(tree) if _is_docstring(node)}
     return parts | set(calls) | docstrings

@@ -52,7 +52,10 @@ KEY = "lesson_cells"
 def run_cells(app: Sphinx) -> None:
     """Run the cells of every page, and a check of every exercise, before the first page is read."""
     data = data_of(app)
-    paths = [*Path(app.srcdir).glob("website/pages/*.md"), *(one.path for one in data.lesson.episodes)]
+    paths = [
+        *Path(app.srcdir).glob("website/pages/*.md"),
+        *(one.path for one in data.lesson.episodes),
+    ]
     pages = {}
     for path in sorted(paths):
         text = path.read_text(encoding="utf-8")
@@ -65,7 +68,9 @@ def run_cells(app: Sphinx) -> None:
 def outdated(app: Sphinx, env, added: set[str], altered: set[str], removed: set[str]) -> list[str]:
     """Return the pages whose text is as before, but that show something else now."""
     data = data_of(app)
-    return [name for name in env.found_docs - added if env.metadata[name].get(KEY) != key(data, name)]
+    return [
+        name for name in env.found_docs - added if env.metadata[name].get(KEY) != key(data, name)
+    ]
 
 
 def key(data: LessonData, name: str) -> str:
@@ -82,7 +87,9 @@ def fill_in(app: Sphinx, docname: str, source: list[str]) -> None:
     app.env.metadata[docname][KEY] = key(data, docname)
     text = source[0]
     if exercise := data.exercise(exercises.slug_of(docname)):
-        text = exercises.exercise_page(text, exercise, data.lesson, data.mistakes.get(exercise.slug))
+        text = exercises.exercise_page(
+            text, exercise, data.lesson, data.mistakes.get(exercise.slug)
+        )
     invitations = [exercises.invitation(one) for one in data.exercises_of(Path(docname).name)]
     source[0] = nbformat.writes(notebook.page_notebook(text, data.store, invitations))
 

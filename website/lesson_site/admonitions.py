@@ -1,4 +1,6 @@
-"""The parts of a Carpentries lesson: challenges with their solutions, overview, key points and more."""
+"""The parts of a Carpentries lesson: challenges with their
+solutions, overview, key points and more.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ class Box(SphinxDirective):
         if self.arguments:
             title += self.parse_inline(self.arguments[0])[0]
         made += title
-        made["names"] = [nodes.fully_normalize_name(f"{kind} {title.astext()}")] if self.arguments else []
+        made["names"] = (
+            [nodes.fully_normalize_name(f"{kind} {title.astext()}")] if self.arguments else []
+        )
         self.state.document.note_implicit_target(made)
         return made
 
@@ -73,7 +77,9 @@ class SolutionEnd(SphinxDirective):
 
 
 def fold(app: Sphinx, document: nodes.document) -> None:
-    """Put what stands between two gates into a solution, and solutions into the challenge before them."""
+    """Put what stands between two gates into a solution, and
+    solutions into the challenge before them.
+    """
     for start in list(document.findall(lambda node: isinstance(node, gate) and node["opens"])):
         close(start)
     for end in list(document.findall(gate)):
@@ -99,7 +105,9 @@ def close(start: gate) -> None:
         logger.warning("this solution-start has no solution-end in its section", location=start)
         return parent.remove(start)
     if node["opens"]:
-        logger.warning("this solution-start stands before the solution-end of another", location=node)
+        logger.warning(
+            "this solution-start stands before the solution-end of another", location=node
+        )
     solution = start.children[0]
     del parent[place : place + len(inside) + (1 if node["opens"] else 2)]
     solution += inside

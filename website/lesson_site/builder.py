@@ -22,7 +22,9 @@ def address(docname: str) -> str:
 
 
 class LessonBuilder(StandaloneHTMLBuilder):
-    """HTML, without the folders of the sources, and without Sphinx's own search, which needs a server."""
+    """HTML, without the folders of the sources, and without
+    Sphinx's own search, which needs a server.
+    """
 
     search = False
 

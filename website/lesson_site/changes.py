@@ -1,4 +1,6 @@
-"""When each page was last changed, as git knows; without git, or outside of a clone, nobody does."""
+"""When each page was last changed, as git knows; without
+git, or outside of a clone, nobody does.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,9 @@ class Collect(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        self.env.metadata[self.env.docname][COLLECTS] = True  # survives reading in several processes
+        self.env.metadata[self.env.docname][COLLECTS] = (
+            True  # survives reading in several processes
+        )
         return [collected(what=self.arguments[0])]
 
 

@@ -1,4 +1,7 @@
-"""What one build knows of the lesson. Every part of the extension finds it here, and nowhere else."""
+"""What one build knows of the lesson.
+
+Every part of the extension finds it here, and nowhere else.
+"""
 
 from __future__ import annotations
 

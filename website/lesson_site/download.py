@@ -23,14 +23,18 @@ def address(episode: Episode) -> str:
 
 
 def as_notebook(episode: Episode, store: Store, site: str = "") -> nbformat.NotebookNode:
-    """Return the episode as JupyterLab shows it; `site` is the address of the site, if it is known."""
+    """Return the episode as JupyterLab shows it; `site` is the
+    address of the site, if it is known.
+    """
     book = plain_notebook(episode.path.read_text(encoding="utf-8"))
     store.fill_in(book)
     return as_lesson(book, episode.number, Where(episode.path.parent, partial(leading, site)))
 
 
 def leading(site: str, href: str) -> str:
-    """Lead to a page of the site; where its address is not known, to what lies beside the notebook there."""
+    """Lead to a page of the site; where its address is not known,
+    to what lies beside the notebook there.
+    """
     page, mark, anchor = href.partition("#")
     name = page.removesuffix(".md")
     if "/" not in name and not site:
@@ -46,7 +50,9 @@ def write(app: Sphinx) -> list:
     folder = Path(app.outdir, "files")
     folder.mkdir(exist_ok=True)
     data = data_of(app)
-    changed = [one for one in data.lesson.episodes if one.docname in data.read or not is_there(app, one)]
+    changed = [
+        one for one in data.lesson.episodes if one.docname in data.read or not is_there(app, one)
+    ]
     for episode in changed:
         book = as_notebook(episode, data.store, app.config.html_baseurl)
         nbformat.write(book, Path(app.outdir, address(episode)))

@@ -1,4 +1,5 @@
-"""The error catalogue: a field that explains what is pasted into it, and below it every entry by theme.
+"""The error catalogue: a field that explains what is pasted into it, and below it every entry by
+theme.
 
 What explains is the matcher of `workshop explain`, as the script that cffi_workshop.explain brings.
 """
@@ -25,7 +26,8 @@ from lesson_site.markdown import with_code
 __all__ = ["SCRIPTS", "setup"]
 
 SCRIPTS = ("error-catalogue.js", "_static/explain.js")
-"""What a page needs that explains: the catalogue with its matcher, and what shows an explanation."""
+"""What a page needs that explains: the catalogue with its matcher, and what shows
+an explanation."""
 
 THEMES = {
     "arguments": "What a call is given",
@@ -80,7 +82,9 @@ def told(entry: Entry, lesson: Lesson) -> Iterator[str]:
 
 
 def language_of(lines: str) -> str:
-    """Return python for what is Python; other lines are for a terminal, or a file of another kind."""
+    """Return python for what is Python; other lines are for a
+    terminal, or a file of another kind.
+    """
     try:
         ast.parse(lines)
     except SyntaxError:
@@ -89,9 +93,13 @@ def language_of(lines: str) -> str:
 
 
 def write(app: Sphinx) -> list:
-    """Write the catalogue and its matcher into a script of their own: a page on a disk fetches nothing."""
+    """Write the catalogue and its matcher into a script of their
+    own: a page on a disk fetches nothing.
+    """
     entries = json.dumps(export(), ensure_ascii=False, separators=(",", ":"))
-    script = f"{MATCHER.read_text(encoding='utf-8')}\nwindow.lessonErrors=errorCatalogue({entries});\n"
+    script = (
+        f"{MATCHER.read_text(encoding='utf-8')}\nwindow.lessonErrors=errorCatalogue({entries});\n"
+    )
     Path(app.outdir, SCRIPTS[0]).write_text(script, encoding="utf-8")
     return []
 

@@ -1,7 +1,8 @@
 """Run the cells of all pages, as many pages at once as there are cores, and keep what they showed.
 
-What is kept is found again by a key of all that it depends on: the cells, the folders that the page works in,
-the packages. So a page is run again when a C file of its demo changes, and not when a sentence does.
+What is kept is found again by a key of all that it depends on: the cells, the folders that the page
+works in, the packages. So a page is run again when a C file of its demo changes, and not when a
+sentence does.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 class Store:
     """What the cells of the pages showed, kept in `folder`.
 
-    `keys` has what changes with the outputs, by the name of a page; `outputs` has them, by its cells.
+    `keys` has what changes with the outputs, by the name of a page; `outputs` has them, by its
+    cells.
     """
 
     def __init__(self, root: Path, folder: Path) -> None:
@@ -59,7 +61,9 @@ class Store:
         missing = [path for path, book in pages.items() if not self.is_kept(path, book)]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             ran = pool.map(lambda path: self.run_page(path, pages[path], problems), missing)
-            for _ in status_iterator(ran, "running cells... ", length=len(missing), stringify_func=str):
+            for _ in status_iterator(
+                ran, "running cells... ", length=len(missing), stringify_func=str
+            ):
                 pass
         self.cache.prune()  # what this build has used goes last
         problems.stop_if_any()
@@ -91,7 +95,9 @@ class Store:
 
     @contextmanager
     def fresh_folder(self) -> Iterator[Path]:
-        """Give a folder two below one of its own: a page whose %lesson fails reaches no file of ours."""
+        """Give a folder two below one of its own: a page whose
+        %lesson fails reaches no file of ours.
+        """
         place = self.root / "_build"
         place.mkdir(exist_ok=True)
         with TemporaryDirectory(prefix="page-", dir=place, ignore_cleanup_errors=True) as scratch:
@@ -107,7 +113,9 @@ class Store:
             logger.warning("an episode was changed while the site was being built; build it again")
             return
         for number, (cell, outputs) in enumerate(zip(cells, kept, strict=True), 1):
-            cell.outputs = [nbformat.from_dict(output) for output in outputs if is_shown(cell, output)]
+            cell.outputs = [
+                nbformat.from_dict(output) for output in outputs if is_shown(cell, output)
+            ]
             cell.execution_count = number
 
 
@@ -130,7 +138,9 @@ def key_of(root: Path, cells: str) -> str:
 
 
 def depends_on(root: Path, cells: str) -> Iterator[Path]:
-    """Yield this file, those of the folders that %lesson names, and of the package what the cells reach."""
+    """Yield this file, those of the folders that %lesson names,
+    and of the package what the cells reach.
+    """
     yield Path(__file__)
     package = Path(cffi_workshop.__file__).parent
     yield from sources(package) if USES_PACKAGE.search(cells) else [Path(page_magics.__file__)]
@@ -138,15 +148,21 @@ def depends_on(root: Path, cells: str) -> Iterator[Path]:
         for name in names.split():
             if (root / name).is_dir():
                 yield from sources(root / name)
-            elif (tables := (root / name).parent.with_suffix(".toml")).is_file():  # a collected answer
+            elif (
+                tables := (root / name).parent.with_suffix(".toml")
+            ).is_file():  # a collected answer
                 yield tables
 
 
 def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
-    """Return the notebook with outputs; it goes on after an error, so that all are found at once."""
+    """Return the notebook with outputs; it goes on after an
+    error, so that all are found at once.
+    """
     ran = run_notebook(book, folder, plain_environment(), CELL_TIMEOUT_S, allow_errors=True)
     for cell in ran.cells:
-        cell.outputs = [tidy(output) for output in cell.get("outputs", ()) if not says_nothing(output)]
+        cell.outputs = [
+            tidy(output) for output in cell.get("outputs", ()) if not says_nothing(output)
+        ]
     return ran
 
 

@@ -19,7 +19,12 @@ from lesson_site.verdicts import ToldMistake, contents
 
 __all__ = ["depends_on", "docname", "exercise_page", "invitation", "slug_of"]
 
-LEVEL_TITLES = ("Where to look", "What is behind it", "An example from elsewhere", "The lines themselves")
+LEVEL_TITLES = (
+    "Where to look",
+    "What is behind it",
+    "An example from elsewhere",
+    "The lines themselves",
+)
 ANSWER_KINDS = {
     "accepted": "Accepted: other ways that pass every check",
     "wrong": "Wrong: what learners write, and the cause that has to be named",
@@ -50,9 +55,13 @@ def invitation(exercise: Exercise) -> str:
 
 
 def exercise_page(text: str, exercise: Exercise, lesson: Lesson, told: ToldMistake | None) -> str:
-    """Return the Markdown of the page: the README, with generated parts between and below its sections."""
+    """Return the Markdown of the page: the README, with generated
+    parts between and below its sections.
+    """
     parts = sections(text)
-    end = next((place for place, part in enumerate(parts) if part.startswith("## Discussion")), len(parts))
+    end = next(
+        (place for place, part in enumerate(parts) if part.startswith("## Discussion")), len(parts)
+    )
     parts, discussion = parts[:end], "\n\n".join(parts[end:])
     parts.insert(1, overview(exercise, lesson))
     files = next((place for place, part in enumerate(parts) if part.startswith("## Files\n")), 1)
@@ -89,7 +98,8 @@ def code(name: str, text: str) -> str:
 
 def folded_discussion(part: str) -> str:
     title, _, text = part.partition("\n")
-    return f"{title}\n\n{box('spoiler', text.strip(), 'it shows solutions; read it when your checks pass')}"
+    folded = box("spoiler", text.strip(), "it shows solutions; read it when your checks pass")
+    return f"{title}\n\n{folded}"
 
 
 # Hints
@@ -97,7 +107,10 @@ def folded_discussion(part: str) -> str:
 
 def hints(exercise: Exercise, checks: dict[str, str]) -> str:
     told = [box("hint", levels(hint), subject(hint, checks)) for hint in read_hints(exercise).hints]
-    intro = f"`workshop hint {exercise.slug}` gives the one that fits your first failure, a level at a time."
+    intro = (
+        f"`workshop hint {exercise.slug}` gives the one that fits your first failure, a level at a "
+        "time."
+    )
     return "\n".join(["## Hints\n", intro + " Here are all of them, each in four levels.\n", *told])
 
 
@@ -161,10 +174,16 @@ def of_kind(found: list[Answer], title: str) -> str:
 
 def line(answer: Answer) -> str:
     causes = " or ".join(f"`{cause}`" for cause in answer.causes)
-    return f"**{answer.name}.** {with_code(answer.about)}" + (f" Cause: {causes}." if causes else "") + "\n\n"
+    return (
+        f"**{answer.name}.** {with_code(answer.about)}"
+        + (f" Cause: {causes}." if causes else "")
+        + "\n\n"
+    )
 
 
 def edits(answer: Answer) -> Iterator[str]:
-    """Yield the edit of each file of the solution, as it was collected; whole files are left out."""
+    """Yield the edit of each file of the solution, as it was
+    collected; whole files are left out.
+    """
     for name, edit in answer.edits.items():
         yield f"````diff\n{name}\n{edit.strip(chr(10))}\n````\n\n"

@@ -36,7 +36,9 @@ class Generated(SphinxDirective):
         pages = [episode.path for episode in lesson.episodes]
         for path in (self.root / "_config.yml", *pages, *self.depends_on()):
             self.env.note_dependency(str(path))
-        return self.parse_text_to_nodes("\n".join(self.markdown(lesson)), allow_section_headings=True)
+        return self.parse_text_to_nodes(
+            "\n".join(self.markdown(lesson)), allow_section_headings=True
+        )
 
     @property
     def root(self) -> Path:
@@ -58,12 +60,16 @@ class Schedule(Generated):
             yield f"## {name}\n"
             yield "| Time | Min. | Episode | Questions |\n| --- | --- | --- | --- |"
             for row in rows(start, episodes, lesson.breaks_after, lesson.break_minutes):
-                yield f"| {row.time} | {row.minutes or ''} | {what_of(row)} | {questions(row.what)} |"
+                yield (
+                    f"| {row.time} | {row.minutes or ''} | {what_of(row)} | {questions(row.what)} |"
+                )
             yield ""
 
 
 def what_of(row: Row) -> str:
-    return f"{row.what.number}. {link(row.what)}" if isinstance(row.what, Episode) else f"*{row.what}*"
+    return (
+        f"{row.what.number}. {link(row.what)}" if isinstance(row.what, Episode) else f"*{row.what}*"
+    )
 
 
 def questions(what: object) -> str:
@@ -95,18 +101,26 @@ class Exercises(Generated):
         return sorted(self.root.glob(f"solutions/*/{METADATA}"))
 
     def markdown(self, lesson: Lesson) -> Iterator[str]:
-        yield "| Exercise | Episode | Minutes | Points | Check it with |\n| --- | --- | --- | --- | --- |"
+        yield (
+            "| Exercise | Episode | Minutes | Points | Check it with |\n| --- | --- | --- | --- | "
+            "--- |"
+        )
         for one in data_of(self.config).exercises:
             episode = lesson.episode(f"episodes/{one.episode}")
             title, number = (
                 f"[{cell(one.title)}](/{docname(one.slug)}.md)",
                 f"[{episode.number}](/{episode.docname}.md)",
             )
-            yield f"| {title} | {number} | {one.minutes} | {one.points} | `workshop check {one.slug}` |"
+            yield (
+                f"| {title} | {number} | {one.minutes} | {one.points} | `workshop check "
+                f"{one.slug}` |"
+            )
 
 
 class Verdict(Generated):
-    """What the checker says first of the typical mistake of an exercise; its argument is the exercise."""
+    """What the checker says first of the typical mistake of an
+    exercise; its argument is the exercise.
+    """
 
     required_arguments = 1
 
@@ -116,7 +130,9 @@ class Verdict(Generated):
 
 
 class FirstScreen(Verdict):
-    """What the first page shows at first: where to start, a call, a picture, and what the checker says."""
+    """What the first page shows at first: where to start, a call,
+    a picture, and what the checker says.
+    """
 
     def run(self) -> list[nodes.Node]:
         return [nodes.container("", *super().run(), classes=["first"])]
@@ -126,14 +142,18 @@ class FirstScreen(Verdict):
 
     def markdown(self, lesson: Lesson) -> Iterator[str]:
         yield f"{lesson.description}\n"
-        yield f'<p class="start"><a class="go" href="{address(lesson.episodes[0].docname)}">Start</a>'
+        yield (
+            f'<p class="start"><a class="go" href="{address(lesson.episodes[0].docname)}">Start</a>'
+        )
         yield '<a href="setup.html">Set up your computer</a></p>\n'
         yield code("python", "\n".join(self.call()))
         yield from super().markdown(lesson)
         yield f"![{PICTURE[1]}](/{PICTURE[0]})"
 
     def call(self) -> Iterator[str]:
-        """Yield the lines of a tested program that declare a function of C, open its library, and call it."""
+        """Yield the lines of a tested program that declare a
+        function of C, open its library, and call it.
+        """
         lines = (self.root / SHOWN_CALL).read_text(encoding="utf-8").splitlines()
         for wanted in ("ffi.cdef(", "ffi.dlopen(", "sqrtf(2.0)"):
             yield next(line.strip() for line in lines if wanted in line)

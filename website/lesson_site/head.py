@@ -1,6 +1,8 @@
-"""What a page tells machines of itself: description, addresses, a card, what kind of resource it is.
+"""What a page tells machines of itself: description, addresses, a card, what kind of resource it
+is.
 
-All of it comes from _config.yml and the page. What needs a public address is left out where none is known.
+All of it comes from _config.yml and the page. What needs a public address is left out where none is
+known.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ __all__ = ["setup"]
 NOT_LISTED = ("404.html", "search.html")
 
 
-def add_head(app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document) -> None:
+def add_head(
+    app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document
+) -> None:
     """Give the template what stands in the head of the page."""
     lesson, site = data_of(app).lesson, app.config.html_baseurl
     is_missing = pagename.endswith("/404")
@@ -49,13 +53,20 @@ def description(lesson: Lesson, document: nodes.document | None) -> str:
 
 def open_graph(lesson: Lesson, title: str, says: str, site: str, canonical: str) -> dict[str, str]:
     """Return what others show where the page is linked to."""
-    known = {"title": title, "description": says, "type": "article", "site_name": lesson.plain_title}
+    known = {
+        "title": title,
+        "description": says,
+        "type": "article",
+        "site_name": lesson.plain_title,
+    }
     if canonical:
         known |= {"url": canonical, "image": f"{site}{card.FILE}", "image:alt": lesson.plain_title}
     return known
 
 
-def linked_data(lesson: Lesson, title: str, says: str, episode: Episode | None, canonical: str) -> dict:
+def linked_data(
+    lesson: Lesson, title: str, says: str, episode: Episode | None, canonical: str
+) -> dict:
     """Return the page as a LearningResource of schema.org."""
     known = {
         "@context": "https://schema.org",
@@ -65,7 +76,11 @@ def linked_data(lesson: Lesson, title: str, says: str, episode: Episode | None, 
         "inLanguage": "en",
         "license": lesson.license,
         "keywords": list(lesson.keywords),
-        "isPartOf": {"@type": "Course", "name": lesson.plain_title, "description": lesson.description},
+        "isPartOf": {
+            "@type": "Course",
+            "name": lesson.plain_title,
+            "description": lesson.description,
+        },
     }
     if episode:
         known |= {"timeRequired": f"PT{episode.minutes}M", "teaches": list(episode.objectives)}
@@ -107,7 +122,13 @@ def sitemap(addresses: list[str]) -> str:
     lines = [f"<url><loc>{escape(one)}</loc></url>" for one in addresses]
     schema = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return "\n".join(
-        ['<?xml version="1.0" encoding="UTF-8"?>', f'<urlset xmlns="{schema}">', *lines, "</urlset>", ""]
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<urlset xmlns="{schema}">',
+            *lines,
+            "</urlset>",
+            "",
+        ]
     )
 
 

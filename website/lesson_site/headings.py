@@ -15,11 +15,14 @@ def check_headings(path: Path, body: str, offset: int, problems: Problems) -> No
     above = 1
     for number, level in headings(body):
         if level == 1:
-            problems.add(path, number + offset, "the title stands in the front matter; start this with ##")
+            problems.add(
+                path, number + offset, "the title stands in the front matter; start this with ##"
+            )
         elif level > above + 1:
             problems.add(
                 path,
                 number + offset,
-                f"this heading skips a level: {level} # below {above}; expected at most {above + 1}",
+                f"this heading skips a level: {level} # below {above}; expected at most "
+                f"{above + 1}",
             )
         above = level

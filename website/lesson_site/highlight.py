@@ -1,4 +1,6 @@
-"""The colours of code: which language a cell is in, and one style sheet for light and dark pages."""
+"""The colours of code: which language a cell is in, and one
+style sheet for light and dark pages.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def look(kind: Kind) -> Look:
 
 @cache
 def marked() -> dict[Look, Kind]:
-    """Return each look that differs from that of a name, with the first kind of token that has it."""
+    """Return each look that differs from that of a name, with
+    the first kind of token that has it.
+    """
     found: dict[Look, Kind] = {}
     for kind, name in STANDARD_TYPES.items():
         if name and all(look(kind)):
@@ -46,7 +50,9 @@ def marked() -> dict[Look, Kind]:
 
 
 class LessonFormatter(HtmlFormatter):
-    """HTML in which what looks the same is marked the same, and plain text not at all: a mark is weight."""
+    """HTML in which what looks the same is marked the same, and
+    plain text not at all: a mark is weight.
+    """
 
     def format(self, tokensource: Iterable[tuple[Kind, str]], outfile: TextIO) -> None:
         shown = ((marked().get(look(kind), Token.Text), text) for kind, text in tokensource)
@@ -64,7 +70,8 @@ def style_sheet() -> str:
 def choose_language(app: Sphinx, document: nodes.document) -> None:
     """Colour a cell that writes a file in the language of the file.
 
-    Cells may hold commands of a shell, and errors more than a traceback; at those no lexer is to complain.
+    Cells may hold commands of a shell, and errors more than a traceback; at those no lexer is to
+    complain.
     """
     for code in document.findall(nodes.literal_block):
         code["force"] = code.get("language") in FROM_CELLS or code.get("force", False)

@@ -42,7 +42,9 @@ class LessonTranslator(HTML5Translator):
 
     def visit_box_title(self, node: box_title) -> None:
         name = node.parent["ids"][0]
-        self.body.append(f'<{self.title_tag(node.parent["kind"])} class="box-title" id="{name}-title">')
+        self.body.append(
+            f'<{self.title_tag(node.parent["kind"])} class="box-title" id="{name}-title">'
+        )
         self.body.append(f'<span class="box-kind">{node["label"]}</span>')
         self.body.append(' <span class="box-name">' if node.children else "")
 
@@ -61,18 +63,24 @@ class LessonTranslator(HTML5Translator):
     def visit_reference(self, node: nodes.reference) -> None:
         super().visit_reference(node)
         if node.get("says"):
-            self.body[-1] = self.body[-1].replace("<a ", f'<a data-says="{self.attval(node["says"])}" ', 1)
+            self.body[-1] = self.body[-1].replace(
+                "<a ", f'<a data-says="{self.attval(node["says"])}" ', 1
+            )
 
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
         if node["ids"] and isinstance(node.parent, nodes.section):
             name = self.attval(f"Link to the section: {node[0].astext()}")
-            self.body.append(f'<a class="headerlink" href="#{node["ids"][0]}" aria-label="{name}">#</a>')
+            self.body.append(
+                f'<a class="headerlink" href="#{node["ids"][0]}" aria-label="{name}">#</a>'
+            )
 
     def visit_table(self, node: nodes.table) -> None:
         self.tables = getattr(self, "tables", 0) + 1
         label = self.attval(f"Table {self.tables}: {title_above(node)}")
         self.body.append('<div class="table-place">')
-        self.body.append(f'<div class="table-wrapper" tabindex="0" role="region" aria-label="{label}">')
+        self.body.append(
+            f'<div class="table-wrapper" tabindex="0" role="region" aria-label="{label}">'
+        )
         super().visit_table(node)
 
     def depart_table(self, node: nodes.table) -> None:

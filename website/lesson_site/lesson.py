@@ -127,7 +127,8 @@ def check_names(config: Mapping) -> None:
     for slug in slugs:
         if not (folder / f"{slug}.md").is_file():
             config.refuse(
-                ("episodes", slug), f"there is no episodes/{slug}.md; write it, or take its name out"
+                ("episodes", slug),
+                f"there is no episodes/{slug}.md; write it, or take its name out",
             )
         if slugs.count(slug) > 1:
             config.refuse(("episodes", slug), f"{slug} is named more than once")
@@ -146,11 +147,15 @@ def check_names(config: Mapping) -> None:
 def check_times(config: Mapping) -> None:
     for key in ("start", "second_start"):
         if minutes_of(config.values[key]) is None:
-            config.refuse(key, f'{key} is {config.values[key]!r}; expected a time such as "09:00", in quotes')
+            config.refuse(
+                key, f'{key} is {config.values[key]!r}; expected a time such as "09:00", in quotes'
+            )
 
 
 def read_episode(root: Path, slug: str, number: int, problems: Problems) -> Episode | None:
-    """Return an episode; note what is wrong with it, and return None if that is its front matter."""
+    """Return an episode; note what is wrong with it, and
+    return None if that is its front matter.
+    """
     path = root / "episodes" / f"{slug}.md"
     text = problems.read(path)
     if text is None:

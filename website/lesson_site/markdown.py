@@ -1,4 +1,6 @@
-"""What the site asks of Markdown beside its boxes and figures: headings, pictures, and what is code in it."""
+"""What the site asks of Markdown beside its boxes and figures:
+headings, pictures, and what is code in it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ CODE = re.compile(
     r"""(?<![\w`/.])(?:
       [\w.]*\w\([^\s()]*\)                              # a call
     | \w+=(?=[\s,.;:?]|$)                               # a keyword argument
-    | (?:const[ ])?(?:char|double|float|int|void)[ ]\\?\*+  # a pointer, in Markdown perhaps with a backslash
+    # A pointer, in Markdown perhaps with a backslash.
+    | (?:const[ ])?(?:char|double|float|int|void)[ ]\\?\*+
     | \w+(?:\.\w+)*\.(?:c|cpp|f90|h|py|so|toml|txt)\b   # a file
     | (?:\w+\.)?\w+_\w+                                 # a name
     | \#include\b
@@ -73,5 +76,7 @@ def with_code(text: str) -> str:
 def with_code_in_line(line: str) -> str:
     """Mark the code of a line outside of what is marked already."""
     parts = re.split(r"(`+[^`]+`+|\]\([^)]*\)|<[^>]*>)", line)
-    parts[::2] = [CODE.sub(lambda code: f"`{code[0].replace(chr(92), '')}`", part) for part in parts[::2]]
+    parts[::2] = [
+        CODE.sub(lambda code: f"`{code[0].replace(chr(92), '')}`", part) for part in parts[::2]
+    ]
     return "".join(parts)

@@ -35,7 +35,12 @@ LEARNERS = {
 }
 SCRIPTS = {
     "errors.html": error_page.SCRIPTS,
-    "search.html": (*error_page.SCRIPTS, "search-index.js", "_static/minisearch.js", "_static/search.js"),
+    "search.html": (
+        *error_page.SCRIPTS,
+        "search-index.js",
+        "_static/minisearch.js",
+        "_static/search.js",
+    ),
 }
 """Scripts that one page needs beside that of all pages."""
 INSTRUCTORS = {
@@ -45,7 +50,9 @@ INSTRUCTORS = {
 }
 
 
-def add_context(app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document) -> None:
+def add_context(
+    app: Sphinx, pagename: str, template: str, context: dict, document: nodes.document
+) -> None:
     """Give the template what it shows beside the text."""
     data = data_of(app)
     lesson, episode = data.lesson, data.lesson.episode(pagename)
@@ -57,7 +64,9 @@ def add_context(app: Sphinx, pagename: str, template: str, context: dict, docume
         page_title=as_words_of(document) if document else lesson.plain_title,
         episode=episode,
         exercise=exercise,
-        exercise_episode=[one for one in lesson.episodes if exercise and one.slug == exercise.episode],
+        exercise_episode=[
+            one for one in lesson.episodes if exercise and one.slug == exercise.episode
+        ],
         here=address(pagename),
         episodes=[(one, address(one.docname), as_html(one.title)) for one in lesson.episodes],
         exercises=[(address(docname(one.slug)), as_html(one.title)) for one in data.exercises],
@@ -74,7 +83,9 @@ def add_context(app: Sphinx, pagename: str, template: str, context: dict, docume
 
 
 def as_words_of(document: nodes.document) -> str:
-    """Return the title of a page as it is shown where there is no markup, such as on the tab of a browser."""
+    """Return the title of a page as it is shown where there is no
+    markup, such as on the tab of a browser.
+    """
     return next(iter(document.findall(nodes.title))).astext()
 
 
@@ -93,7 +104,11 @@ def neighbours(lesson: Lesson, pagename: str) -> tuple[Link, Link]:
 def sections(app: Sphinx, document: nodes.document) -> list[tuple[str, str]]:
     """Return id and title, as HTML, of each section below the title of the page."""
     top = next(iter(document.findall(nodes.section)), None)
-    below = [node for node in top.children if isinstance(node, nodes.section)] if top is not None else []
+    below = (
+        [node for node in top.children if isinstance(node, nodes.section)]
+        if top is not None
+        else []
+    )
     return [(node["ids"][0], title_html(node[0])) for node in below]
 
 

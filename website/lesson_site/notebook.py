@@ -1,4 +1,5 @@
-"""From the text of a page to the notebook that MyST-NB renders: with overview, key points and outputs.
+"""From the text of a page to the notebook that MyST-NB renders: with overview, key points and
+outputs.
 
 Both boxes are written in Markdown, so that they hold what a page may hold: code, links, terms.
 """
@@ -16,8 +17,12 @@ from lesson_site.markdown import headings, with_code
 __all__ = ["box", "bullets", "page_notebook", "plain_notebook"]
 
 
-def page_notebook(text: str, store: Store, invitations: Iterable[str] = ()) -> nbformat.NotebookNode:
-    """Return the notebook of a page, with what its cells showed; `invitations` come before key points."""
+def page_notebook(
+    text: str, store: Store, invitations: Iterable[str] = ()
+) -> nbformat.NotebookNode:
+    """Return the notebook of a page, with what its cells showed;
+    `invitations` come before key points.
+    """
     notebook = plain_notebook(text)
     store.fill_in(notebook)
     for cell in notebook.cells:
@@ -32,7 +37,9 @@ def page_notebook(text: str, store: Store, invitations: Iterable[str] = ()) -> n
 
 
 def plain_notebook(text: str) -> nbformat.NotebookNode:
-    """Return the cells that stand in the text, with the line that each begins at in `source_map`."""
+    """Return the cells that stand in the text, with the line
+    that each begins at in `source_map`.
+    """
     notebook = read_myst_markdown_notebook(text, add_source_map=True)
     notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     return notebook

@@ -1,4 +1,5 @@
-"""Predictions that can be answered: which items of a challenge are options, and what is said of which.
+"""Predictions that can be answered: which items of a challenge are options, and what is said of
+which.
 
 An episode writes them as text, so that they are read without a script, too:
 
@@ -27,7 +28,9 @@ RIGHT = re.compile(r"Answer ([A-Z])\b")
 
 def mark(app: Sphinx, document: nodes.document) -> None:
     """Mark the options of each challenge, the right one, and the reasons."""
-    for challenge in document.findall(lambda node: isinstance(node, box) and node["kind"] == "challenge"):
+    for challenge in document.findall(
+        lambda node: isinstance(node, box) and node["kind"] == "challenge"
+    ):
         options = next(filter(None, map(options_of, challenge.findall(nodes.bullet_list))), {})
         solution = next((one for one in challenge.findall(box) if one["kind"] == "solution"), None)
         right = right_answer(solution) if solution is not None else None

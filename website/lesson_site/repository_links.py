@@ -12,11 +12,19 @@ __all__ = ["footer_links", "launch_links"]
 
 
 def footer_links(lesson: Lesson, source: str) -> list[tuple[str, str]]:
-    """Return where the foot of a page leads; what needs the repository's address is left out without it."""
+    """Return where the foot of a page leads; what needs the
+    repository's address is left out without it.
+    """
     repository = (lesson.source or of_this_run()).rstrip("/")
-    links = [("license.html", "Licence"), ("conduct.html", "Code of conduct"), ("cite.html", "How to cite")]
+    links = [
+        ("license.html", "Licence"),
+        ("conduct.html", "Code of conduct"),
+        ("cite.html", "How to cite"),
+    ]
     if lesson.contact:
-        links.append((f"mailto:{lesson.contact}" if "@" in lesson.contact else lesson.contact, "Contact"))
+        links.append(
+            (f"mailto:{lesson.contact}" if "@" in lesson.contact else lesson.contact, "Contact")
+        )
     if repository:
         path = Path(source).as_posix()
         issue = f"{repository}/issues/new?{urlencode({'title': f'{path}: '})}"
@@ -26,7 +34,9 @@ def footer_links(lesson: Lesson, source: str) -> list[tuple[str, str]]:
 
 
 def launch_links(lesson: Lesson) -> list[tuple[str, str]]:
-    """Return services that run the workshop in a browser, where the repository's address is known."""
+    """Return services that run the workshop in a browser,
+    where the repository's address is known.
+    """
     repository = urlsplit(lesson.source or of_this_run())
     name = repository.path.strip("/")
     if repository.netloc != "github.com" or name.count("/") != 1:

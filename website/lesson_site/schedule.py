@@ -28,7 +28,9 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
-def rows(start: str, episodes: list, breaks_after: tuple[str, ...], break_minutes: int) -> Iterator[Row]:
+def rows(
+    start: str, episodes: list, breaks_after: tuple[str, ...], break_minutes: int
+) -> Iterator[Row]:
     """Yield the lines of one half-day. No break follows its last episode."""
     now = minutes_of(start)
     for episode in episodes:

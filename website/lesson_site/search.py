@@ -1,6 +1,7 @@
 """What the search page searches, as a script, because a page on a disk may not fetch anything.
 
-MiniSearch, which the theme brings along, makes an index of it in the browser (theme/static/search.js).
+MiniSearch, which the theme brings along, makes an index of it in the browser
+(theme/static/search.js).
 """
 
 from __future__ import annotations
@@ -44,13 +45,17 @@ LEFT_OUT = (
 
 
 def note(app: Sphinx, document: nodes.document) -> None:
-    """Keep what is known of the sections of a page: then the other pages need not be opened again."""
+    """Keep what is known of the sections of a page: then the
+    other pages need not be opened again.
+    """
     docname = app.env.docname
     if docname.rpartition("/")[2] not in LEFT_OUT:
         app.env.metadata[docname][ENTRIES] = list(entries(data_of(app), docname, document))
 
 
-def entries(data: LessonData, docname: str, document: nodes.document) -> Iterator[dict[str, object]]:
+def entries(
+    data: LessonData, docname: str, document: nodes.document
+) -> Iterator[dict[str, object]]:
     """Yield what is known of every section, and of every term of the glossary.
 
     `top` marks a whole page; `also` has words by which it is looked for, beside those on the page.
@@ -113,9 +118,15 @@ def is_for_instructors(node: nodes.Element) -> bool:
 
 
 def write(app: Sphinx) -> list:
-    known = [one for name in sorted(app.env.found_docs) for one in app.env.metadata[name].get(ENTRIES, ())]
+    known = [
+        one
+        for name in sorted(app.env.found_docs)
+        for one in app.env.metadata[name].get(ENTRIES, ())
+    ]
     index = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-    Path(app.outdir, "search-index.js").write_text(f"window.lessonIndex={index};\n", encoding="utf-8")
+    Path(app.outdir, "search-index.js").write_text(
+        f"window.lessonIndex={index};\n", encoding="utf-8"
+    )
     return []
 
 

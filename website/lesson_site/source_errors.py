@@ -13,7 +13,9 @@ __all__ = ["Mapping", "Problems"]
 
 
 class LessonError(SystemExit):
-    """Mistakes of whoever writes the lesson: the build ends with them, and without a stack trace of ours."""
+    """Mistakes of whoever writes the lesson: the build ends with
+    them, and without a stack trace of ours.
+    """
 
 
 class Problems:
@@ -57,7 +59,10 @@ class Mapping:
             self.values = yaml.load(text, yaml.CSafeLoader) or {}
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            self.add(mark.line + 1 if mark else 1, f"this is not YAML: {getattr(error, 'problem', error)}")
+            self.add(
+                mark.line + 1 if mark else 1,
+                f"this is not YAML: {getattr(error, 'problem', error)}",
+            )
             return
         if not isinstance(self.values, dict):
             self.values = {}
@@ -91,5 +96,7 @@ class Mapping:
 
 def fits(value: object, type_: type) -> bool:
     if type_ is list:
-        return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+        return (
+            isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+        )
     return isinstance(value, type_) and not isinstance(value, bool) and value != ""

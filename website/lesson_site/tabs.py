@@ -51,7 +51,8 @@ def visit_tabs(self: HTML5Translator, node: tabs) -> None:
     for number, panel in enumerate(node.children, 1):
         checked = " checked" if number == 1 else ""
         self.body.append(
-            f'<label class="choice"><input type="radio" name="{name}" data-tab="{number}"{checked}> '
+            f'<label class="choice"><input type="radio" name="{name}" '
+            f'data-tab="{number}"{checked}> '
             f"{self.encode(panel['label'])}</label>"
         )
 

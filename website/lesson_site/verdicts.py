@@ -1,4 +1,5 @@
-"""What the checker says of a typical mistake: a collected answer, checked while the site is built, and kept.
+"""What the checker says of a typical mistake: a collected answer, checked while the site is built,
+and kept.
 
 The mistake is the first collected one that an exercise can tell the likely cause of.
 """
@@ -36,7 +37,8 @@ RUNS = "from lesson_site.verdicts import print_report; print_report()"
 
 @dataclass(frozen=True)
 class ToldMistake:
-    """What the checker printed about an answer: `report` all of it, `brief` its heart in short lines.
+    """What the checker printed about an answer: `report` all of it, `brief` its heart in short
+    lines.
 
     `checks` has the title of each check, by its id.
     """
@@ -49,7 +51,9 @@ class ToldMistake:
 
 
 def tell_mistakes(exercises: list[Exercise], cache: Cache) -> dict[str, ToldMistake]:
-    """Return, for each exercise that has a wrong answer, what is said of it; run what is not kept."""
+    """Return, for each exercise that has a wrong answer, what
+    is said of it; run what is not kept.
+    """
     package = list(contents(Path(cffi_workshop.__file__).parent))
     with ThreadPoolExecutor(2) as pool:
         told = pool.map(lambda exercise: tell_mistake(exercise, cache, package), exercises)
@@ -57,7 +61,9 @@ def tell_mistakes(exercises: list[Exercise], cache: Cache) -> dict[str, ToldMist
 
 
 def tell_mistake(exercise: Exercise, cache: Cache, package: list) -> ToldMistake | None:
-    key = Cache.key(Path(__file__).read_bytes(), package, list(contents(exercise.solution)), sys.version)
+    key = Cache.key(
+        Path(__file__).read_bytes(), package, list(contents(exercise.solution)), sys.version
+    )
     if kept := cache.get(key):
         return ToldMistake(**kept)
     told = None
@@ -95,10 +101,14 @@ def is_known(answer: Answer, known: tuple[Misconception, ...]) -> bool:
 
 
 def checked(answer: Answer) -> dict:
-    """Return what a check of the answer prints, in a process of its own: pytest runs one at a time."""
+    """Return what a check of the answer prints, in a process of
+    its own: pytest runs one at a time.
+    """
     with tempfile.TemporaryDirectory(prefix="mistake-") as name:
         lay_out(answer, Path(name))
-        job = json.dumps({"root": str(answer.exercise.root), "slug": answer.exercise.slug, "folder": name})
+        job = json.dumps(
+            {"root": str(answer.exercise.root), "slug": answer.exercise.slug, "folder": name}
+        )
         done = subprocess.run(
             [sys.executable, "-c", RUNS],
             input=job,
@@ -136,7 +146,9 @@ def print_report() -> None:
 
     job = json.loads(sys.stdin.read())
     exercise, folder = load_exercise(Path(job["root"]), job["slug"]), Path(job["folder"])
-    verdict = replace(check(exercise, folder), path=f"exercises/{exercise.slug}")  # as a learner's own
+    verdict = replace(
+        check(exercise, folder), path=f"exercises/{exercise.slug}"
+    )  # as a learner's own
     context = replace(report.context_for(exercise, verdict, folder), other_path=None)
     told = {
         "report": report.render(verdict, context, report.TerminalStyle(width=WIDTH)),

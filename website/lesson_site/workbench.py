@@ -1,4 +1,5 @@
-"""`make workbench`: the lesson in the form of the Carpentries Workbench, with what its cells showed.
+"""`make workbench`: the lesson in the form of the Carpentries Workbench, with what its cells
+showed.
 
     _build/workbench/
         config.yaml                      what sandpaper has to know
@@ -7,7 +8,8 @@
         episodes/fig/                    figures, and what cells drew
         NOT-CARRIED.md                   what could not be carried over, with file and line
 
-R and sandpaper are not needed: the text is Markdown that sandpaper renders without running anything.
+R and sandpaper are not needed: the text is Markdown that sandpaper renders without running
+anything.
 """
 
 from __future__ import annotations
@@ -152,5 +154,6 @@ if __name__ == "__main__":
     here = Path.cwd()
     left = write_workbench(here, here / "_build" / "workbench")
     print(
-        f"Written: _build/workbench. {len(left)} places could not be carried; {NOT_CARRIED} says which."
+        f"Written: _build/workbench. {len(left)} places could not be carried; {NOT_CARRIED} says "
+        "which."
     )

@@ -1,4 +1,6 @@
-"""Markdown of this lesson as Markdown of the Carpentries Workbench: directives and roles as pandoc's divs."""
+"""Markdown of this lesson as Markdown of the Carpentries
+Workbench: directives and roles as pandoc's divs.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class Carrier:
         self.lost: list[str] = []
 
     def text(self, markdown: str) -> str:
-        """Return Markdown with divs in place of directives, and links between pages of the Workbench."""
+        """Return Markdown with divs in place of directives, and
+        links between pages of the Workbench.
+        """
         markdown = self.with_links(markdown)  # before divs hide what stands in them
         lines = markdown.split("\n")
         for fence in reversed(list(fences(markdown))):
@@ -103,7 +107,9 @@ class Carrier:
         return markdown
 
     def page(self, name: str) -> str:
-        """Return where the page of that name is in the Workbench; the first page where there is none."""
+        """Return where the page of that name is in the Workbench;
+        the first page where there is none.
+        """
         if name in PAGES:
             return f"../{PAGES[name]}"
         self.lost.append(f"a link to the page {name}")
@@ -112,7 +118,11 @@ class Carrier:
     def code(self, cell: nbformat.NotebookNode, number: int) -> Iterator[str]:
         """Yield a cell as code, and what it showed as output."""
         tags = set(cell.metadata.get("tags", []))
-        if "remove-cell" not in tags and "remove-input" not in tags and not cell.source.startswith("%"):
+        if (
+            "remove-cell" not in tags
+            and "remove-input" not in tags
+            and not cell.source.startswith("%")
+        ):
             yield f"```python\n{cell.source.rstrip()}\n```\n"
         for place, output in enumerate(cell.get("outputs", [])):
             if "remove-cell" not in tags:
@@ -157,7 +167,9 @@ def nested(markdown: str) -> str:
         if lines[place] == OUTER and place not in code:
             after = next((n for n in range(place + 1, len(lines)) if lines[n].strip()), None)
             if after and lines[after] == "::: solution":
-                end = next(n for n in range(after, len(lines)) if lines[n] == ":::" and n not in code)
+                end = next(
+                    n for n in range(after, len(lines)) if lines[n] == ":::" and n not in code
+                )
                 lines[place], lines[end] = "", f":::\n\n{OUTER}"
         place += 1
     return "\n".join(lines)

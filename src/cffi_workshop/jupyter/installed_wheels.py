@@ -1,4 +1,6 @@
-"""Wheels of packages that are installed already, so that a page can show pip at work without a network."""
+"""Wheels of packages that are installed already, so that a page
+can show pip at work without a network.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ NOT_IN_A_WHEEL = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}
 
 
 def offer_installed(folder: Path, *packages: str) -> None:
-    """Write wheels of the installed packages into a folder, and have pip look there and nowhere else."""
+    """Write wheels of the installed packages into a folder, and
+    have pip look there and nowhere else.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for package in packages:
         wheel_of_installed(package, folder)
@@ -28,7 +32,11 @@ def offer_installed(folder: Path, *packages: str) -> None:
 def wheel_of_installed(package: str, folder: Path) -> Path:
     """Return a wheel of the installed package, written into `folder`; its commands are left out."""
     installed = distribution(package)
-    tag = next(line.split()[1] for line in (installed.read_text("WHEEL") or "").splitlines() if "Tag" in line)
+    tag = next(
+        line.split()[1]
+        for line in (installed.read_text("WHEEL") or "").splitlines()
+        if "Tag" in line
+    )
     wheel = folder / f"{package}-{installed.version}-{tag}.whl"
     files = list(files_of(installed))
     record = next(f"{path.parent.as_posix()}/RECORD" for path in files if path.name == "METADATA")

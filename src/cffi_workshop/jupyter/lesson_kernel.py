@@ -1,7 +1,7 @@
 """What a kernel of `workshop lab` does before the first cell: it gets an episode ready.
 
-The first cell of an episode, which no reader of the site sees, copies the demos of the page. In JupyterLab
-the kernel does it, so that the notebook begins with the lesson.
+The first cell of an episode, which no reader of the site sees, copies the demos of the page. In
+JupyterLab the kernel does it, so that the notebook begins with the lesson.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ __all__ = ["load_ipython_extension", "page_of"]
 def load_ipython_extension(shell) -> None:
     page = page_of(Path(os.environ.get("JPY_SESSION_NAME", "")))
     if page:
-        os.chdir(page.parent)  # the demos are copied from the checkout, not from what a learner changed
+        os.chdir(
+            page.parent
+        )  # the demos are copied from the checkout, not from what a learner changed
         shell.run_cell(set_up_of(page.read_text(encoding="utf-8")), store_history=False)
 
 

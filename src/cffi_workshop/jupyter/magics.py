@@ -1,7 +1,7 @@
 """What a notebook gets by `%load_ext cffi_workshop`: %check, %hint, %solution, %terminal and more.
 
-Whatever runs a learner's code runs it in a process of its own, so that a crash in C ends that process
-and the kernel lives on. IPython is imported by this module alone.
+Whatever runs a learner's code runs it in a process of its own, so that a crash in C ends that
+process and the kernel lives on. IPython is imported by this module alone.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ from .stale_library import Guards
 __all__ = ["exercise_here", "load", "unload"]
 
 PROGRAM = (sys.executable, "-m", "cffi_workshop")
-IN_NOTEBOOK = {name: f"%{name}" for name in ("check", "hint", "solution")} | {"reset": "%restart_exercise"}
+IN_NOTEBOOK = {name: f"%{name}" for name in ("check", "hint", "solution")} | {
+    "reset": "%restart_exercise"
+}
 ERROR = re.compile(r"^\w+Error\b", re.MULTILINE)
 LARGEST_PICTURE = 5_000_000  # bytes
 
@@ -63,10 +65,14 @@ class Workshop(Magics):
     @argument("name", nargs="?", help="The exercise.")
     @argument("--path", help="The folder to check; the notebook's own if not given.")
     @argument("--sandbox", default="auto", choices=["auto", "limits", "bubblewrap"])
-    @argument("--verbose", "-v", action="store_true", help="Show waiting checks in the plain text, too.")
+    @argument(
+        "--verbose", "-v", action="store_true", help="Show waiting checks in the plain text, too."
+    )
     @line_magic
     def check(self, line: str) -> None:
-        """Try your C and Python in a process of their own, and name the cause of the first mistake."""
+        """Try your C and Python in a process of their own, and
+        name the cause of the first mistake.
+        """
         asked = parse_argstring(self.check, line)
         exercise = chosen(asked.name)
         folder = asked.path or ("." if holds_files_of(exercise) else None)
@@ -126,7 +132,8 @@ class Workshop(Magics):
         """Run a command in this folder as a terminal would, in a process of its own.
 
         `python` is the Python of this notebook. What stands below the line is the command's input,
-        so that `%%terminal python` runs a cell. A picture or slider that the command writes is shown.
+        so that `%%terminal python` runs a cell. A picture or slider that the command writes is
+        shown.
         """
         if not line.strip():
             raise UsageError("%terminal lacks a command; for example: %terminal make")
@@ -161,7 +168,9 @@ def chosen(name: str | None) -> Exercise:
     except WorkshopError as error:
         raise UsageError(str(error)) from None
     if exercise is None:
-        raise UsageError(f"No exercise was named, and this folder is not that of one; name one of {known}.")
+        raise UsageError(
+            f"No exercise was named, and this folder is not that of one; name one of {known}."
+        )
     return exercise
 
 
@@ -212,7 +221,9 @@ def told(run: subprocess.CompletedProcess) -> str:
 def in_notebook(text: str) -> str:
     """Return a text with `workshop check` and the like as the magics of a notebook."""
     names = "|".join(IN_NOTEBOOK)
-    return re.sub(rf"(`|<code>)workshop ({names})\b", lambda match: match[1] + IN_NOTEBOOK[match[2]], text)
+    return re.sub(
+        rf"(`|<code>)workshop ({names})\b", lambda match: match[1] + IN_NOTEBOOK[match[2]], text
+    )
 
 
 def unfinished(ending: shell.Ending, folder: Path, command: str) -> list[str]:
@@ -223,12 +234,16 @@ def unfinished(ending: shell.Ending, folder: Path, command: str) -> list[str]:
     stopped = ending.status or ending.unfinished or built_nothing or ERROR.search(ending.output)
     found = []
     if exercise and stopped:
-        found = shell.todos(exercise, folder, command, ending.output) or shell.first_todo(exercise, folder)
+        found = shell.todos(exercise, folder, command, ending.output) or shell.first_todo(
+            exercise, folder
+        )
     return found + [todo for todo in ending.unfinished if not any(todo in known for known in found)]
 
 
 def pictures(folder: Path) -> dict[str, int]:
-    found = [path for path in folder.iterdir() if path.suffix in (".png", ".html") and path.is_file()]
+    found = [
+        path for path in folder.iterdir() if path.suffix in (".png", ".html") and path.is_file()
+    ]
     return {path.name: path.stat().st_mtime_ns for path in found}
 
 
@@ -240,7 +255,12 @@ def show_picture(path: Path) -> None:
         page = path.read_text(encoding="utf-8", errors="replace")
         begin, end = page.find("<figure"), page.rfind("</figure>")
         if 0 <= begin < end:
-            display({"text/html": page[begin : end + len("</figure>")], "text/plain": path.name}, raw=True)
+            display(
+                {"text/html": page[begin : end + len("</figure>")], "text/plain": path.name},
+                raw=True,
+            )
     else:
         data = {"image/png": b64encode(path.read_bytes()).decode(), "text/plain": path.name}
-        display(data, metadata={"image/png": {"alt": f"{path.name}, as the command left it"}}, raw=True)
+        display(
+            data, metadata={"image/png": {"alt": f"{path.name}, as the command left it"}}, raw=True
+        )

@@ -1,6 +1,7 @@
 """%lesson and %show: a page of the lesson works in a copy of the demos it is about.
 
-The checkout stays as it is, whatever a page builds and writes. A page that is run again starts anew.
+The checkout stays as it is, whatever a page builds and writes. A page that is run again starts
+anew.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ MARKUP = re.compile(r"[\\`*\[\]<>&]|(?<![^\W_])_|_(?![^\W_])")
 
 @magics_class
 class Lesson(Magics):
-    """The magics of a page. The scratch folder goes when the kernel ends, or at the next %lesson."""
+    """The magics of a page.
+
+    The scratch folder goes when the kernel ends, or at the next %lesson.
+    """
 
     shell: Any  # never None where IPython made the object
     scratch: tempfile.TemporaryDirectory | None = None
@@ -53,10 +57,14 @@ class Lesson(Magics):
 
     @no_var_expand
     @magic_arguments()
-    @argument("folders", nargs="+", metavar="FOLDER", help="A folder of the workshop, such as demo/add.")
+    @argument(
+        "folders", nargs="+", metavar="FOLDER", help="A folder of the workshop, such as demo/add."
+    )
     @line_magic
     def lesson(self, line: str) -> None:
-        """Copy folders of the workshop side by side into a fresh one, and go into the first of them."""
+        """Copy folders of the workshop side by side into a fresh
+        one, and go into the first of them.
+        """
         folders = self.lesson.parser.parse_args(shlex.split(line)).folders
         try:
             root = self.root = self.root or find_root()  # the next time, this is no longer below it
@@ -67,7 +75,9 @@ class Lesson(Magics):
     def begin(self, root: Path, folders: list[str]) -> None:
         names = [Path(folder).name for folder in folders]
         if len(set(names)) < len(names):
-            raise UsageError("Two of these folders have the same name, and they are to stand side by side.")
+            raise UsageError(
+                "Two of these folders have the same name, and they are to stand side by side."
+            )
         writers = [source_of(root, folder) for folder in folders]
         old = self.scratch
         self.scratch = tempfile.TemporaryDirectory(prefix="lesson-", ignore_cleanup_errors=True)
@@ -84,7 +94,9 @@ class Lesson(Magics):
     @no_var_expand
     @magic_arguments()
     @argument("file", help="A file, seen from the working directory.")
-    @argument("--from", dest="first", metavar="TEXT", help="Begin at the first line that contains TEXT.")
+    @argument(
+        "--from", dest="first", metavar="TEXT", help="Begin at the first line that contains TEXT."
+    )
     @argument("--to", dest="last", metavar="TEXT", help="End at the next line that contains TEXT.")
     @line_magic
     def show(self, line: str) -> None:
@@ -118,7 +130,9 @@ def source_folder(root: Path, name: str) -> Path:
 
 
 def copy(root: Path, folder: Path, place: Path) -> None:
-    """Copy what was written by hand; of a solution, as learners read it: without the marks for its stub."""
+    """Copy what was written by hand; of a solution, as learners
+    read it: without the marks for its stub.
+    """
     for path in sources(folder):
         name = path.relative_to(folder)
         if name.parts[0] not in KEPT_BACK:
@@ -165,7 +179,10 @@ class Fragment:
 
 
 def as_text(name: str) -> str:
-    """Return Markdown that shows this name: __init__ would be bold otherwise. Most stay as they are."""
+    """Return Markdown that shows this name: __init__ would be bold otherwise.
+
+    Most stay as they are.
+    """
     return MARKUP.sub(r"\\\g<0>", name)
 
 
@@ -190,7 +207,9 @@ def line_with(wanted: str, lines: list[str], begin: int, name: str) -> int:
 def titled(name: str, begin: int, end: int, length: int) -> str:
     if (begin, end) == (0, length - 1):
         return name
-    return f"{name}, line {begin + 1}" if begin == end else f"{name}, lines {begin + 1} to {end + 1}"
+    return (
+        f"{name}, line {begin + 1}" if begin == end else f"{name}, lines {begin + 1} to {end + 1}"
+    )
 
 
 def language(name: str) -> str:

@@ -1,7 +1,8 @@
-"""Run a command for a notebook cell as a terminal would: in a process of its own, and shown as it goes.
+"""Run a command for a notebook cell as a terminal would: in a process of its own, and shown as it
+goes.
 
-What C does there ends that process alone, and each run opens a library as it was built last. A Python
-traceback is reduced to the lines of the learner's own files and the error itself.
+What C does there ends that process alone, and each run opens a library as it was built last. A
+Python traceback is reduced to the lines of the learner's own files and the error itself.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ class Ending:
 
 
 def run(command: str, cell: str | None, folder: Path, write: Callable[[str], object]) -> Ending:
-    """Run a shell command in `folder`, with the cell as its input, and write its output line by line."""
+    """Run a shell command in `folder`, with the cell as its
+    input, and write its output line by line.
+    """
     unfinished: list[str] = []
     output: list[str] = []
     with Program(with_this_python(command), cell, folder) as program:
@@ -79,7 +82,10 @@ def listened(lines: Iterable[str], heard: list[str]) -> Iterator[str]:
     for line in lines:
         size += len(line)
         if size > MOST_OUTPUT:
-            yield f"\n... The output went on, so the command was ended after {MOST_OUTPUT} characters.\n"
+            yield (
+                f"\n... The output went on, so the command was ended after {MOST_OUTPUT} "
+                "characters.\n"
+            )
             return
         heard.append(line)
         yield line
@@ -88,7 +94,9 @@ def listened(lines: Iterable[str], heard: list[str]) -> Iterator[str]:
 def with_this_python(command: str) -> str:
     """Return the command with the Python of this notebook in place of `python`."""
     word, space, rest = command.strip().partition(" ")
-    return f"{shlex.quote(sys.executable)}{space}{rest}" if word in ("python", "python3") else command
+    return (
+        f"{shlex.quote(sys.executable)}{space}{rest}" if word in ("python", "python3") else command
+    )
 
 
 def environment() -> dict[str, str]:
@@ -147,7 +155,9 @@ class Program:
             yield rest
 
     def read(self) -> bytes:
-        """Return what comes next, or nothing at the end: what runs on in the background is not waited for."""
+        """Return what comes next, or nothing at the end: what runs
+        on in the background is not waited for.
+        """
         while True:
             ended = self.process.poll() is not None
             ready, _, _ = select.select([self.ours], [], [], 0 if ended else 0.05)
@@ -197,7 +207,9 @@ def todos(exercise: Exercise, folder: Path, command: str, output: str) -> list[s
         stem = name.removesuffix(".py")
         about = makes if not name.endswith(".py") else re.search(rf"\b{re.escape(stem)}\b", said)
         if about:
-            found += [f"{name}, line {number}: {todo}" for number, todo in todos_left(folder / name)]
+            found += [
+                f"{name}, line {number}: {todo}" for number, todo in todos_left(folder / name)
+            ]
     return found
 
 

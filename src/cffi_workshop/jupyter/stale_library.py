@@ -1,8 +1,8 @@
 """Keep a notebook from being answered by a library or a module that was built before the last edit.
 
 An open library stays open as long as the kernel runs, whatever `make` builds in its place. So the
-modules of an exercise are not imported into the kernel; and once a library that was opened by hand is
-replaced, cells of Python are refused until the kernel is restarted.
+modules of an exercise are not imported into the kernel; and once a library that was opened by hand
+is replaced, cells of Python are refused until the kernel is restarted.
 """
 
 from __future__ import annotations
@@ -45,9 +45,13 @@ class Outdated(InputRejected):
 
 
 class Guards:
-    """The import hook and the look at each cell, for one IPython shell; `ours` are magics of the workshop."""
+    """The import hook and the look at each cell, for one IPython
+    shell; `ours` are magics of the workshop.
+    """
 
-    def __init__(self, shell, exercise_here: Callable[[], Exercise | None], ours: Iterable[str]) -> None:
+    def __init__(
+        self, shell, exercise_here: Callable[[], Exercise | None], ours: Iterable[str]
+    ) -> None:
         self.shell = shell
         self.finder = OwnModules(exercise_here)
         self.cells = NoOldLibrary(HARMLESS | set(ours))
@@ -75,8 +79,10 @@ class OwnModules(MetaPathFinder):
         exercise = self.exercise_here()
         if exercise and (f"{name}.py" in exercise.editable or name == f"_{exercise.slug}"):
             raise KeptOut(
-                f"{name} was not imported into the notebook itself: a crash in C would end it, and it would "
-                f"go on with the old {name} after each change. Start the cell with `%%terminal python`, "
+                f"{name} was not imported into the notebook itself: a crash in C would end it, and "
+                "it would "
+                f"go on with the old {name} after each change. Start the cell with `%%terminal "
+                "python`, "
                 "which runs it in a process of its own.",
                 name=name,
             )
@@ -104,8 +110,10 @@ class NoOldLibrary(ast.NodeTransformer):
         old = self.outdated()
         if old and not all(is_harmless(statement, self.harmless) for statement in tree.body):
             raise Outdated(
-                f"{Path(old).name} was built again after this notebook had opened it, and the old one would "
-                "answer. Restart the kernel (Kernel > Restart Kernel), and start cells that call your C with "
+                f"{Path(old).name} was built again after this notebook had opened it, and the old "
+                "one would "
+                "answer. Restart the kernel (Kernel > Restart Kernel), and start cells that call "
+                "your C with "
                 "`%%terminal python`, which opens it anew each time."
             )
         return tree
@@ -140,7 +148,9 @@ def looks(path: str) -> tuple[int, int]:
 def is_harmless(statement: ast.stmt, harmless: set[str]) -> bool:
     """Say whether a statement is a magic that stays out of the kernel, or a shell command."""
     match statement:
-        case ast.Expr(ast.Call(ast.Attribute(ast.Call(ast.Name("get_ipython")), method), arguments)):
+        case ast.Expr(
+            ast.Call(ast.Attribute(ast.Call(ast.Name("get_ipython")), method), arguments)
+        ):
             named = arguments and isinstance(arguments[0], ast.Constant) and arguments[0].value
             return method == "system" or named in harmless
     return False

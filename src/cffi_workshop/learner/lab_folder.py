@@ -1,7 +1,8 @@
 """The folder that JupyterLab works in: copies of what git tracks, so that git sees no work.
 
-It is a small workshop of its own, with exercises, solutions and demos, so that all commands work there. Its
-copies are brought up to date at each start; what a learner has written into stays as it is.
+It is a small workshop of its own, with exercises, solutions and demos, so that all commands work
+there. Its copies are brought up to date at each start; what a learner has written into stays as it
+is.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ CONFIG = "_config.yml"
 
 @dataclass(frozen=True)
 class Prepared:
-    """The folder, and the new versions of files that both the learner and an update have changed."""
+    """The folder, and the new versions of files that both the
+    learner and an update have changed.
+    """
 
     folder: Path
     beside: tuple[str, ...]
@@ -50,15 +53,18 @@ def checkout_of(root: Path) -> Path | None:
 def prepare(root: Path) -> Prepared:
     """Bring the copies up to date, and lose nothing that a learner wrote.
 
-    A file that only an update has changed is replaced, one that only the learner has changed is left alone.
-    Where both have, the new version is written beside it. Raise WorkshopError where nothing can be written.
+    A file that only an update has changed is replaced, one that only the learner has changed is
+    left alone. Where both have, the new version is written beside it. Raise WorkshopError where
+    nothing can be written.
     """
     folder = root / LAB
     try:
         before = read_state(folder)
         wanted = dict(copies_of(root))
         beside = [
-            new for name, content in wanted.items() if (new := put(folder, name, content, before.get(name)))
+            new
+            for name, content in wanted.items()
+            if (new := put(folder, name, content, before.get(name)))
         ]
         bring_along(root, folder)
         state = {name: written_in(name, content) for name, content in wanted.items()}
@@ -91,7 +97,9 @@ def copies_of(root: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def put(folder: Path, name: str, content: bytes, before: str | None) -> str | None:
-    """Write a copy; return the name of the new version where it had to be put beside the learner's."""
+    """Write a copy; return the name of the new version where it
+    had to be put beside the learner's.
+    """
     path = folder / name
     now = written_in(name, content)
     there = written_in(name, path.read_bytes()) if path.is_file() else None
@@ -109,7 +117,10 @@ def written_in(name: str, content: bytes) -> str:
     """Return what changes with what a person writes: a notebook that was only run is as it was."""
     if name.endswith(".ipynb"):
         try:
-            cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(content)["cells"]]
+            cells = [
+                (cell["cell_type"], "".join(cell["source"]))
+                for cell in json.loads(content)["cells"]
+            ]
             return Cache.key(json.dumps(cells))
         except (ValueError, KeyError, TypeError):
             pass

@@ -81,7 +81,8 @@ def failure_of(check: CheckResult | None) -> Failure | None:
 
 
 def kind_of(check: CheckResult) -> str:
-    """Return what is the same each time that a check fails in this way: an exception's class, or nothing.
+    """Return what is the same each time that a check fails in this way: an exception's class, or
+    nothing.
 
     Values do not count, which are drawn anew for each verdict.
     """
@@ -149,7 +150,8 @@ def fingerprint(exercise: Exercise) -> str:
 
 def edited(exercise: Exercise) -> bool:
     return any(
-        present(exercise, name) != stub_text(exercise, name).encode("utf-8") for name in exercise.editable
+        present(exercise, name) != stub_text(exercise, name).encode("utf-8")
+        for name in exercise.editable
     )
 
 
@@ -201,7 +203,9 @@ def set_aside(path: Path) -> None:
         path.replace(aside)
     except OSError:
         return
-    tell(f"{FILE} could not be read; it is now {FILE.with_name(aside.name)}, and counting restarts.")
+    tell(
+        f"{FILE} could not be read; it is now {FILE.with_name(aside.name)}, and counting restarts."
+    )
 
 
 @contextmanager

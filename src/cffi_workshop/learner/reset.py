@@ -20,7 +20,18 @@ __all__ = ["reset"]
 BACKUPS = Path(".workshop") / "backups"
 
 # Whatever a build or a run leaves behind can be made again.
-PRODUCTS = ("*.o", "*.so", "*.dylib", "*.dSYM", "*.pyd", "*.png", "*.html", "_*.c", "build", "*.egg-info")
+PRODUCTS = (
+    "*.o",
+    "*.so",
+    "*.dylib",
+    "*.dSYM",
+    "*.pyd",
+    "*.png",
+    "*.html",
+    "_*.c",
+    "build",
+    "*.egg-info",
+)
 CACHES = ("__pycache__", ".pytest_cache", ".ipynb_checkpoints", ".ruff_cache")
 
 
@@ -28,7 +39,8 @@ def reset(exercise: Exercise, now: datetime | None = None) -> Path | None:
     """Write the stub over an exercise; return the folder that keeps what was there.
 
     None means that nothing had to be kept: each file was as handed out, or missing. What was known
-    of the learner's progress on the exercise is forgotten. Files made by a build stay where they are.
+    of the learner's progress on the exercise is forgotten. Files made by a build stay where they
+    are.
     """
     stub = stub_files(exercise) | {exercise.notebook: stub_notebook(exercise)}
     wanted = {name: text.encode("utf-8") for name, text in stub.items()}

@@ -14,7 +14,13 @@ def markdown(source: str) -> dict:
 
 def code(source: str) -> dict:
     source = source.strip("\n")
-    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": source}
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }
 
 
 def notebook(cells: list[dict]) -> dict:

@@ -8,4 +8,6 @@ __all__ = ["demo_names"]
 
 
 def demo_names(root: Path) -> list[str]:
-    return sorted(path.stem for path in (root / "demo").glob("*/*.md") if path.stem == path.parent.name)
+    return sorted(
+        path.stem for path in (root / "demo").glob("*/*.md") if path.stem == path.parent.name
+    )

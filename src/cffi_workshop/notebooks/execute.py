@@ -41,7 +41,9 @@ def lab(module: str):
 
 def sources(folder: Path) -> list[Path]:
     """Return the files that are written by hand: texts that no build, cache or notebook made."""
-    return [path for path in sorted(folder.rglob("*")) if path.is_file() and is_source(path, folder)]
+    return [
+        path for path in sorted(folder.rglob("*")) if path.is_file() and is_source(path, folder)
+    ]
 
 
 def is_source(path: Path, folder: Path) -> bool:
@@ -60,8 +62,8 @@ def is_text(path: Path) -> bool:
 def execute(root: Path, path: Path, book: dict, has_check: bool = False) -> list[dict]:
     """Run a notebook as if it lay at `path`; return its cells with their outputs.
 
-    Raise WorkshopError where a cell fails, where the check that its last command is does not pass, or
-    where an output holds a path of this machine.
+    Raise WorkshopError where a cell fails, where the check that its last command is does not pass,
+    or where an output holds a path of this machine.
     """
     shown = path.relative_to(root).as_posix()
     probe: dict[str, object] = {
@@ -119,7 +121,9 @@ def profile(scratch: Path) -> Path:
 
 
 def places_of_this_machine(*more: Path) -> list[str]:
-    """Return the folders that no output may name; `/`, and without a venv Python's own, are everywhere."""
+    """Return the folders that no output may name; `/`, and
+    without a venv Python's own, are everywhere.
+    """
     places = {str(place) for place in (*more, Path.home(), sys.prefix)}
     return sorted(places - {"/", sys.base_prefix})
 

@@ -1,7 +1,8 @@
 """Make the notebooks: of an exercise from its README and files, of a demo from its NAME.md.
 
-What is stored is the same on every run: fixed cell ids, no times, no path of this machine. Notebooks
-with outputs are executed in a copy, and only when something they are made from has changed.
+What is stored is the same on every run: fixed cell ids, no times, no path of this machine.
+Notebooks with outputs are executed in a copy, and only when something they are made from has
+changed.
 """
 
 from __future__ import annotations
@@ -94,9 +95,9 @@ def settled(cells: list[dict], stored: list[dict]) -> list[dict]:
 
 
 def alike(cell: dict, before: dict | None) -> bool:
-    ignored = "nbval-ignore-output" in json.dumps([cell["source"], cell["metadata"]]).lower().replace(
-        "_", "-"
-    )
+    ignored = "nbval-ignore-output" in json.dumps(
+        [cell["source"], cell["metadata"]]
+    ).lower().replace("_", "-")
     return before is not None and ignored and without_numbers(cell) == without_numbers(before)
 
 
@@ -113,14 +114,18 @@ def stored_cells(path: Path) -> list[dict]:
         return []
 
 
-def outdated_notebooks(root: Path, slugs: Iterable[str] = (), demos: Iterable[str] = ()) -> list[Path]:
+def outdated_notebooks(
+    root: Path, slugs: Iterable[str] = (), demos: Iterable[str] = ()
+) -> list[Path]:
     """Return the notebooks that are missing or made from something else than what is there now."""
     stubs, executed = wanted_notebooks(root, tuple(slugs), tuple(demos))
     stale = [path for path, book in executed.items() if not is_current(path, book)]
     return sorted([*differing(stubs), *stale])
 
 
-def wanted_notebooks(root: Path, slugs: tuple, demos: tuple) -> tuple[dict[Path, str], dict[Path, dict]]:
+def wanted_notebooks(
+    root: Path, slugs: tuple, demos: tuple
+) -> tuple[dict[Path, str], dict[Path, dict]]:
     """Return the text of each stub notebook, and each notebook to execute, by path."""
     everything = not slugs and not demos
     exercises = all_exercises(root) if everything else [load_exercise(root, slug) for slug in slugs]
@@ -142,7 +147,9 @@ def stub_notebook(exercise: Exercise) -> str:
 
 
 def with_end_folded(cells: list[dict], check: str) -> list[dict]:
-    """Return the cells with the check before "Done?", which shows what it says of mistakes, folded."""
+    """Return the cells with the check before "Done?", which
+    shows what it says of mistakes, folded.
+    """
     end = next((cell for cell in cells if cell["source"].startswith(DONE)), None)
     if end is None:
         return cells
@@ -168,7 +175,9 @@ def exercise_cells(
 ) -> list[dict]:
     """Return the text of the README with, after each step, its files and the commands it shows."""
     readme = read_readme(ANCHORED.sub(r"\1", text), exercise.editable)
-    intro = intro.format(slug=exercise.slug, processes=PROCESSES.format(modules=modules_of(exercise)))
+    intro = intro.format(
+        slug=exercise.slug, processes=PROCESSES.format(modules=modules_of(exercise))
+    )
     cells = [*map(markdown, readme.before), markdown(intro), code("%load_ext cffi_workshop")]
     for step in readme.steps:
         cells += [markdown(step.text)]
@@ -187,14 +196,20 @@ def write_cell(exercise: Exercise, name: str, text: str) -> dict:
 
 
 def modules_of(exercise: Exercise) -> str:
-    scripts = [Path(name).stem for name in exercise.editable if name.endswith(("_abi.py", "_api.py"))]
+    scripts = [
+        Path(name).stem for name in exercise.editable if name.endswith(("_abi.py", "_api.py"))
+    ]
     return " or ".join(f"`{name}`" for name in scripts) or "its modules"
 
 
 def as_cell(command: Command) -> str:
-    """Return a command of a transcript as a cell; a second run of it builds again, as the first did."""
+    """Return a command of a transcript as a cell; a second run
+    of it builds again, as the first did.
+    """
     program, _, rest = command.line.partition(" ")
-    line = f"%terminal make -B {rest}".rstrip() if program == "make" else f"%terminal {command.line}"
+    line = (
+        f"%terminal make -B {rest}".rstrip() if program == "make" else f"%terminal {command.line}"
+    )
     unlike = program == "make" or DIFFERS.search(command.shown)
     return f"# NBVAL_IGNORE_OUTPUT\n{line}" if unlike else line
 

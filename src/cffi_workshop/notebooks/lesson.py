@@ -25,14 +25,22 @@ LINK = r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(%s\)"
 SET_UP = re.compile(r"```\{code-cell\} ipython3\n:tags: \[remove-cell\]\n\n(.*?)\n```", re.DOTALL)
 NOTES = "instructor"
 
-# Each has a contrast of 3:1 and more against white and against #111; texts keep the colour of the theme.
-COLOURS = {"challenge": "#b7791f", "caution": "#d9363e", "keypoints": "#2e8b57", "exercise": "#2e8b57"}
+# Each has a contrast of 3:1 and more against white and against #111; texts keep the colour of the
+# theme.
+COLOURS = {
+    "challenge": "#b7791f",
+    "caution": "#d9363e",
+    "keypoints": "#2e8b57",
+    "exercise": "#2e8b57",
+}
 OTHER_COLOUR = "#2f7fd1"
 BOX = "border-left: 5px solid {}; background: rgba(128, 128, 128, 0.1); padding: 0.6em 1em 0.1em"
 
 COLLAPSED = {"jp-MarkdownHeadingCollapsed": True}
 RUN_THIS = "# Run this cell, to see what comes here (Shift + Enter).\n"
-AFTERWARDS = "#### After the challenge"  # the fold of a solution ends at the next heading of its level
+AFTERWARDS = (
+    "#### After the challenge"  # the fold of a solution ends at the next heading of its level
+)
 ENDS_A_FOLD = re.compile(r"#{1,4} ")
 
 
@@ -136,7 +144,9 @@ def with_hidden_source(cell):
 
 
 def pieces(markdown: str) -> Iterator[tuple[str, str]]:
-    """Yield kind and Markdown of each box at the top level, and of the text between them (no kind)."""
+    """Yield kind and Markdown of each box at the top level, and
+    of the text between them (no kind).
+    """
     lines = markdown.split("\n")
     begin = 0
     for fence in fences(markdown):
@@ -194,7 +204,9 @@ def plain(markdown: str) -> str:
 
 def overview(front: dict) -> str:
     minutes = f"{front['teaching']} minutes of teaching, {front['exercises']} minutes of exercises"
-    parts = (f"**{LABELS[name]}**\n\n{bullets(front[name])}" for name in ("questions", "objectives"))
+    parts = (
+        f"**{LABELS[name]}**\n\n{bullets(front[name])}" for name in ("questions", "objectives")
+    )
     return drawn("overview", "\n\n".join([*parts, f"*{minutes}*"]))
 
 
@@ -219,8 +231,8 @@ def with_links(markdown: str, leads: Callable[[str], str | None]) -> str:
 def split_at_figures(markdown: str, folder: Path) -> Iterator[str]:
     """Yield the text, and each figure by itself, as an element that holds the image.
 
-    Whoever opens a notebook has no other file. JupyterLab shows no SVG that is attached, and other programs
-    show none whose data stands in a link of Markdown.
+    Whoever opens a notebook has no other file. JupyterLab shows no SVG that is attached, and other
+    programs show none whose data stands in a link of Markdown.
     """
     lines = markdown.split("\n")
     begin = 0

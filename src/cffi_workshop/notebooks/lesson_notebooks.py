@@ -1,4 +1,6 @@
-"""The episodes of a checkout as notebooks for its JupyterLab; made once, until something has changed."""
+"""The episodes of a checkout as notebooks for its JupyterLab;
+made once, until something has changed.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def lesson_notebooks(root: Path) -> Iterator[tuple[str, bytes]]:
         if not path.is_file():
             continue
         here = [one for one in exercises if one.episode == slug]
-        key = Cache.key("lesson", number, path.read_bytes(), list(map(invitation, here)), code, figures)
+        key = Cache.key(
+            "lesson", number, path.read_bytes(), list(map(invitation, here)), code, figures
+        )
         kept = cache.get(key)
         text = kept["notebook"] if kept else notebook_text(path, number, here)
         if not kept:

@@ -46,7 +46,8 @@ def reader() -> MarkdownIt:
 class Fence:
     """A directive or a piece of code: its lines (from 0, the last excluded), and what it is.
 
-    `kind` is the name of the directive, or nothing for code; `title` is its argument, or the language.
+    `kind` is the name of the directive, or nothing for code; `title` is its argument, or the
+    language.
     """
 
     first: int
@@ -68,7 +69,9 @@ def fences(text: str) -> Iterator[Fence]:
 
 
 def images(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Yield lines (from 0, the last excluded), alt text and address of each image that is a paragraph."""
+    """Yield lines (from 0, the last excluded), alt text and
+    address of each image that is a paragraph.
+    """
     for token in reader().parse(text):
         children, (first, last) = token.children or [], token.map or (0, 0)
         if len(children) == 1 and children[0].type == "image":

@@ -1,4 +1,6 @@
-"""The environment variables of what a notebook runs: those of a plain terminal, with this Python first."""
+"""The environment variables of what a notebook runs: those of a
+plain terminal, with this Python first.
+"""
 
 from __future__ import annotations
 

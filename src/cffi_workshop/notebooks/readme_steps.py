@@ -1,7 +1,7 @@
 """Read an exercise's README: what comes before its steps, the steps, and what comes after them.
 
-A step is a part of the section "## Steps" with a heading of its own. The files it is about are those it
-mentions first; its commands are the lines after `$ ` in its transcripts.
+A step is a part of the section "## Steps" with a heading of its own. The files it is about are
+those it mentions first; its commands are the lines after `$ ` in its transcripts.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def read_readme(text: str, files: Iterable[str]) -> Readme:
     """
     parts = sections(text)
     begin = next((n for n, part in enumerate(parts) if part.startswith("## Steps")), 0)
-    end = next((n for n, part in enumerate(parts) if n > begin and part.startswith("## ")), len(parts))
+    end = next(
+        (n for n, part in enumerate(parts) if n > begin and part.startswith("## ")), len(parts)
+    )
     steps = parts[begin:end]
     return Readme(tuple(parts[:begin]), read_steps(steps, list(files)), tuple(parts[end:]))
 

@@ -1,4 +1,6 @@
-"""Run the cells of a notebook in a kernel of its own: for what is generated, for the site, and for tests."""
+"""Run the cells of a notebook in a kernel of its own: for what
+is generated, for the site, and for tests.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ ENDED = "ended"
 
 
 def run_notebook(
-    book: Any, folder: Path, environment: Mapping[str, str], timeout_s: float, allow_errors: bool = False
+    book: Any,
+    folder: Path,
+    environment: Mapping[str, str],
+    timeout_s: float,
+    allow_errors: bool = False,
 ) -> Any:
     """Return a copy of a notebook with outputs, run as if it lay in `folder`.
 

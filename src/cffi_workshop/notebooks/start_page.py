@@ -48,12 +48,18 @@ WHERE = '# NBVAL_IGNORE_OUTPUT\nimport sys\n\n!"{sys.executable}" -m cffi_worksh
 
 
 def landing_notebook(root: Path, suffix: str = ".md") -> str:
-    """Return the notebook as text; `suffix` is that of the episodes, which JupyterLab has as notebooks."""
-    episodes = [f"{slug}.md" for slug in episode_slugs(root) if (root / "episodes" / f"{slug}.md").is_file()]
+    """Return the notebook as text; `suffix` is that of the
+    episodes, which JupyterLab has as notebooks.
+    """
+    episodes = [
+        f"{slug}.md" for slug in episode_slugs(root) if (root / "episodes" / f"{slug}.md").is_file()
+    ]
     cells = [markdown(WELCOME)]
     if episodes:
         cells.append(
-            markdown("\n".join(["## Lesson", "", *(episode(root, name, suffix) for name in episodes)]))
+            markdown(
+                "\n".join(["## Lesson", "", *(episode(root, name, suffix) for name in episodes)])
+            )
         )
     cells.append(markdown(EXERCISES + "\n\n" + exercise_table(root)))
     demos = [demo(root, name) for name in demo_names(root)]

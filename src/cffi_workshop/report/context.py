@@ -62,7 +62,9 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
 
 
 def texts_of(exercise: Exercise, folder: Path) -> dict[str, str]:
-    """Return what a check takes in from a folder, where the verdict comes from elsewhere without it."""
+    """Return what a check takes in from a folder, where the
+    verdict comes from elsewhere without it.
+    """
     from cffi_workshop.grading.submission import take
 
     if not folder.is_dir():
@@ -96,6 +98,8 @@ def episode_line(slug: str, root: Path | None) -> str:
 
 
 def episode_page(slug: str, root: Path) -> str | None:
-    """Return the file of an episode below the root: a text, or a notebook where JupyterLab works."""
+    """Return the file of an episode below the root: a text, or
+    a notebook where JupyterLab works.
+    """
     pages = (f"episodes/{slug}{suffix}" for suffix in (".md", ".ipynb"))
     return next((page for page in pages if (root / page).is_file()), None)

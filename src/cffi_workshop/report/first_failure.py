@@ -18,7 +18,9 @@ DETAIL_LINES = 40
 VERBS = ("returned", "left", "raised", "gave", "printed", "wrote", "made")
 
 
-def first_failure(verdict: Verdict, context: ReportContext, look: TerminalStyle, verbose: bool) -> str:
+def first_failure(
+    verdict: Verdict, context: ReportContext, look: TerminalStyle, verbose: bool
+) -> str:
     check = verdict.first_failure
     if check is None:
         return ""
@@ -86,14 +88,18 @@ def headed(heading: str, says: str | None, look: TerminalStyle) -> str:
     return look.paint(f"  {heading}", fg="yellow") + "\n" + fold(plain(says), look.width, "  ")
 
 
-def source(location: Location | None, path: str, sources: Mapping[str, str], look: TerminalStyle) -> str:
+def source(
+    location: Location | None, path: str, sources: Mapping[str, str], look: TerminalStyle
+) -> str:
     """Name file and line, and show the learner's own line with its neighbours."""
     if location is None:
         return ""
     shown = look.paint(f"  {plain(path)}/{plain(location.file)}:{location.line}", fg="cyan")
     around = source_lines(sources.get(location.file, ""), location.line)
     digits = len(str(location.line + 1))
-    lines = [numbered(number, text, number == location.line, digits, look) for number, text in around]
+    lines = [
+        numbered(number, text, number == location.line, digits, look) for number, text in around
+    ]
     return "\n".join([shown, *lines])
 
 
@@ -122,7 +128,10 @@ def explained_in(context: ReportContext) -> str:
     entry = context.explained
     if entry is None:
         return ""
-    return f"This message is explained in the error catalogue: {entry.title}. `workshop explain {entry.slug}`"
+    return (
+        f"This message is explained in the error catalogue: {entry.title}. `workshop explain "
+        f"{entry.slug}`"
+    )
 
 
 def detail(check: CheckResult, look: TerminalStyle, verbose: bool) -> str:

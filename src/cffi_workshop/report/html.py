@@ -1,8 +1,9 @@
-"""A verdict as a notebook shows it: a card with what to mend first, and all other checks folded below it.
+"""A verdict as a notebook shows it: a card with what to mend first, and all other checks folded
+below it.
 
-The HTML needs nothing else. It is readable in light and dark, without its style (JupyterLab drops that from
-a notebook it does not trust yet) and without colour: each state is a word. No headings, which would end up
-in the table of contents; nothing of a learner's arrives unescaped.
+The HTML needs nothing else. It is readable in light and dark, without its style (JupyterLab drops
+that from a notebook it does not trust yet) and without colour: each state is a word. No headings,
+which would end up in the table of contents; nothing of a learner's arrives unescaped.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from .first_failure import rows_of
 
 __all__ = ["html_report"]
 
-# Each colour has a contrast of 3:1 and more against white and against #111; texts keep the theme's own.
-# JupyterLab selects the next cell before the verdict comes. A browser that held on to that cell would scroll
-# the card out of view.
+# Each colour has a contrast of 3:1 and more against white and against #111; texts keep the theme's
+# own. JupyterLab selects the next cell before the verdict comes. A browser that held on to that
+# cell would scroll the card out of view.
 STYLE = """
 .jp-WindowedPanel-outer { overflow-anchor: none }
 .cffi-workshop { max-width: 52em; line-height: 1.5 }
@@ -70,7 +71,9 @@ Leads = Callable[[str], str | None]
 """What returns the address of an episode, seen from the notebook, if the episode is there."""
 
 
-def html_report(verdict: Verdict, context: ReportContext | None = None, leads: Leads | None = None) -> str:
+def html_report(
+    verdict: Verdict, context: ReportContext | None = None, leads: Leads | None = None
+) -> str:
     """Return the report; `leads` makes links of the episodes that it names."""
     context = context or ReportContext()
     inner = NEWLINE.join(
@@ -81,7 +84,10 @@ def html_report(verdict: Verdict, context: ReportContext | None = None, leads: L
             remarks(verdict.remarks),
         ]
     )
-    return f'<section class="cffi-workshop" aria-label="{text(label(verdict))}">\n{inner}\n</section>\n'
+    return (
+        '<section class="cffi-workshop" '
+        f'aria-label="{text(label(verdict))}">\n{inner}\n</section>\n'
+    )
 
 
 def label(verdict: Verdict) -> str:
@@ -110,7 +116,9 @@ def state_of(check: CheckResult) -> str:
 
 
 def told(verdict: Verdict) -> CheckResult | None:
-    """Return the check that the card is about: a fault of ours, or else the learner's first mistake."""
+    """Return the check that the card is about: a fault of ours,
+    or else the learner's first mistake.
+    """
     broken = (check for check in verdict.checks if check.status == "grader-error")
     return next(broken, None) or verdict.first_failure
 
@@ -126,10 +134,15 @@ def card(verdict: Verdict, context: ReportContext, leads: Leads) -> str:
 
 def headline(verdict: Verdict, context: ReportContext) -> str:
     took = f"({verdict.duration_s:.2f} s, sandbox: {text(verdict.sandbox)})"
-    return f"<p>{text(context.title or verdict.exercise)}: <strong>{score(verdict)}</strong> {took}</p>"
+    return (
+        f"<p>{text(context.title or verdict.exercise)}: <strong>{score(verdict)}</strong> "
+        f"{took}</p>"
+    )
 
 
-def about(check: CheckResult, verdict: Verdict, context: ReportContext, leads: Leads) -> Iterator[str]:
+def about(
+    check: CheckResult, verdict: Verdict, context: ReportContext, leads: Leads
+) -> Iterator[str]:
     state = f'<span class="state">{STATES[state_of(check)]}</span>'
     yield f"<p>{state} <strong>{with_code(check.title)}</strong></p>"
     yield message(check)
@@ -144,14 +157,19 @@ def about(check: CheckResult, verdict: Verdict, context: ReportContext, leads: L
     if context.explained:
         yield f"<p>{with_code(report.explained_in(context))}</p>"
     if check.detail:
-        yield f'<details class="tool"><summary>What the tool said</summary>\n{pre(check.detail)}\n</details>'
+        yield (
+            '<details class="tool"><summary>What the tool '
+            f"said</summary>\n{pre(check.detail)}\n</details>"
+        )
 
 
 def message(check: CheckResult) -> str:
     """Return what was found and expected, value under value where the message has that shape."""
     observed = check.observed
     rows = [(name, report.plain(value)) for name, value in rows_of(observed)] if observed else []
-    values = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
+    values = "".join(
+        f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows
+    )
     found = [
         f"<dl>{values}</dl>" if rows else "",
         paragraphs(report.plain(observed.advice) if observed else check.message),
@@ -195,7 +213,9 @@ def counted(checks: Iterable[CheckResult]) -> str:
     """Return `5 passed, 14 wait`."""
     found = Counter(map(state_of, checks))
     return ", ".join(
-        f"{found[state]} {words[found[state] > 1]}" for state, words in COUNTED.items() if found[state]
+        f"{found[state]} {words[found[state] > 1]}"
+        for state, words in COUNTED.items()
+        if found[state]
     )
 
 

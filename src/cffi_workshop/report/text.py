@@ -26,7 +26,10 @@ STAGES = {
 
 
 def render(
-    verdict: Verdict, context: ReportContext | None = None, look: TerminalStyle | None = None, verbose=False
+    verdict: Verdict,
+    context: ReportContext | None = None,
+    look: TerminalStyle | None = None,
+    verbose=False,
 ) -> str:
     """Return the whole report, with a line break at its end."""
     context, look = context or ReportContext(), look or TerminalStyle()
@@ -61,7 +64,9 @@ def remark_list(remarks: Iterable[str], look: TerminalStyle) -> str:
 
 def check_list(checks: Sequence[CheckResult], look: TerminalStyle, verbose: bool) -> str:
     stages = groupby(checks, key=lambda check: check.id.partition("-")[0])
-    return "\n".join(line for stage, members in stages for line in stage_lines(stage, members, look, verbose))
+    return "\n".join(
+        line for stage, members in stages for line in stage_lines(stage, members, look, verbose)
+    )
 
 
 def stage_lines(

@@ -46,7 +46,9 @@ def command(verdict: Verdict, context: ReportContext, check: CheckResult) -> str
     says = check.message
     if first and context.likely_cause:
         says += f"\nLikely cause: {' '.join(context.likely_cause.split())}"
-    return command_line("error" if first or check.status == "grader-error" else "warning", properties, says)
+    return command_line(
+        "error" if first or check.status == "grader-error" else "warning", properties, says
+    )
 
 
 def command_line(kind: str, properties: Mapping[str, str], says: str) -> str:
@@ -75,5 +77,6 @@ def write_summary(
             summary.write(f"{markdown(reports)}\n\n")
     except OSError as error:
         raise WorkshopError(
-            f"The summary {path} cannot be written ({error.strerror}); GITHUB_STEP_SUMMARY names it."
+            f"The summary {path} cannot be written ({error.strerror}); GITHUB_STEP_SUMMARY names "
+            "it."
         ) from None

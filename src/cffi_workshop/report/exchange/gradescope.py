@@ -23,7 +23,8 @@ def gradescope(reports: Sequence[tuple[Verdict, ReportContext]]) -> str:
         "output": "\n".join(about(verdict) for verdict in verdicts),
         "tests": [case(verdict, check) for verdict in verdicts for check in verdict.checks],
         "extra_data": {
-            verdict.exercise: {"seed": verdict.seed, "sandbox": verdict.sandbox} for verdict in verdicts
+            verdict.exercise: {"seed": verdict.seed, "sandbox": verdict.sandbox}
+            for verdict in verdicts
         },
     }
     return json.dumps(form, indent=1, ensure_ascii=False)
@@ -31,7 +32,9 @@ def gradescope(reports: Sequence[tuple[Verdict, ReportContext]]) -> str:
 
 def about(verdict: Verdict) -> str:
     remarks = [f"- {plain(remark)}" for remark in verdict.remarks]
-    return "\n".join([f"{verdict.exercise}: {verdict.points} of {verdict.max_points} points", *remarks])
+    return "\n".join(
+        [f"{verdict.exercise}: {verdict.points} of {verdict.max_points} points", *remarks]
+    )
 
 
 def case(verdict: Verdict, check: CheckResult) -> dict:

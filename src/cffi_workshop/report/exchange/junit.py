@@ -1,7 +1,7 @@
 """JUnit XML, as GitLab shows it in a merge request and other servers in theirs.
 
-The elements and attributes are those of the schema of Jenkins's xUnit plugin (junit-10.xsd), and `file`,
-of which GitLab makes a link.
+The elements and attributes are those of the schema of Jenkins's xUnit plugin (junit-10.xsd), and
+`file`, of which GitLab makes a link.
 """
 
 from __future__ import annotations
@@ -26,12 +26,15 @@ def junit(reports: Sequence[tuple[Verdict, ReportContext]]) -> str:
     for verdict, _ in reports:
         add_suite(root, verdict)
     ElementTree.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}'
+    )
 
 
 def add_suite(root: ElementTree.Element, verdict: Verdict) -> None:
     counts = {
-        name: str(sum(check.status == status for check in verdict.checks)) for name, status in COUNTED.items()
+        name: str(sum(check.status == status for check in verdict.checks))
+        for name, status in COUNTED.items()
     }
     about = {
         "name": verdict.exercise,
