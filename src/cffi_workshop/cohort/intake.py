@@ -69,12 +69,17 @@ def take_in(
                 book.add_hand_in(change, person, exercise, one, files)
                 sources.setdefault((person, exercise), []).append(", ".join(one.sources))
         book.forget_strangers(change)
-        intake.doubles = [
-            f"{exercise}: {' and '.join(names)}"
-            for (_, exercise), names in sources.items()
-            if len(names) > 1
-        ]
+        intake.doubles = doubles(sources)
     return intake
+
+
+def doubles(sources: Mapping[tuple[int, str], list[str]]) -> list[str]:
+    """Return what came more than once for one person and exercise, a line each."""
+    return [
+        f"{exercise}: {' and '.join(names)}"
+        for (_, exercise), names in sources.items()
+        if len(names) > 1
+    ]
 
 
 def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tuple[str, Found]]:

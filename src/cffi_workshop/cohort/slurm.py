@@ -151,6 +151,14 @@ def read_plan(folder: Path) -> Plan | None:
         return None
 
 
+def write_shard(book: Book, path: Path, jobs: list[Job]) -> None:
+    """Write a line for each hand-in of a task, with its files."""
+    lines = [
+        json.dumps({"job": asdict(job), "files": packed(book.files(job.content))}) for job in jobs
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, size: int) -> Plan:
     """Write the shards, and hand an array job to Slurm.
 
@@ -162,13 +170,7 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
     size = max(size, -(-len(jobs) // MOST_TASKS))
     shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     for number, shard in enumerate(shards):
-        lines = [
-            json.dumps({"job": asdict(job), "files": packed(book.files(job.content))})
-            for job in shard
-        ]
-        (folder / "shards" / f"{number:04}.jsonl").write_text(
-            "\n".join(lines) + "\n", encoding="utf-8"
-        )
+        write_shard(book, folder / "shards" / f"{number:04}.jsonl", shard)
     (folder / "settings.json").write_text(
         json.dumps({"root": str(root), "places": places}), encoding="utf-8"
     )
