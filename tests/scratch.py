@@ -84,8 +84,8 @@ class Shown:
 
 
 def nbval(*paths):
-    """Run nbval over notebooks of one folder, one after the other; return what each cell of each
-    showed.
+    """Run nbval over notebooks of one folder, one after the
+    other; return what each cell of each showed.
 
     It is a process of its own: nbval hangs when a kernel dies, and then only a kill ends it.
     """

@@ -1,5 +1,5 @@
-"""Each piece of C that we publish tells of memory that it does not get, and loses nothing on the
-way.
+"""Each piece of C that we publish tells of memory that it does
+not get, and loses nothing on the way.
 
 An allocator that fails takes the place of the real one: the first allocation fails, then the
 second, and so on. What allocates is searched for, so that a new piece of C is asked for its driver

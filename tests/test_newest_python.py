@@ -1,5 +1,5 @@
-"""The newest Python on this machine beside the one that runs the tests: notebooks, solutions and
-episodes.
+"""The newest Python on this machine beside the one that runs the
+tests: notebooks, solutions and episodes.
 
 They run in a fresh clone, with the packages that `make lab` installs and no others, so that a cell
 that needs more than a learner has fails here.

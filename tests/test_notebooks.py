@@ -499,8 +499,8 @@ def stub_todos(exercise):
 
 
 def passes_twice(path, folder):
-    """Let nbval pass over a notebook in which each cell stands twice, each time with what is
-    stored.
+    """Let nbval pass over a notebook in which each cell stands
+    twice, each time with what is stored.
 
     The second run of a cell finds what the first has left, and has to do what the first did.
     """

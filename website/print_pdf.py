@@ -1,5 +1,5 @@
-"""`make pdf`: the lesson and its handout as PDF with an outline, printed by Chromium from the built
-pages.
+"""`make pdf`: the lesson and its handout as PDF with an outline,
+printed by Chromium from the built pages.
 
 _build/lesson.pdf      all of it, every solution open
 _build/handout.pdf     without solutions and hints

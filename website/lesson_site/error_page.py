@@ -1,5 +1,5 @@
-"""The error catalogue: a field that explains what is pasted into it, and below it every entry by
-theme.
+"""The error catalogue: a field that explains what is pasted
+into it, and below it every entry by theme.
 
 What explains is the matcher of `workshop explain`, as the script that cffi_workshop.explain brings.
 """

@@ -1,5 +1,5 @@
-"""From the text of a page to the notebook that MyST-NB renders: with overview, key points and
-outputs.
+"""From the text of a page to the notebook that MyST-NB
+renders: with overview, key points and outputs.
 
 Both boxes are written in Markdown, so that they hold what a page may hold: code, links, terms.
 """

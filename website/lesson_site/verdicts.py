@@ -1,5 +1,5 @@
-"""What the checker says of a typical mistake: a collected answer, checked while the site is built,
-and kept.
+"""What the checker says of a typical mistake: a collected answer,
+checked while the site is built, and kept.
 
 The mistake is the first collected one that an exercise can tell the likely cause of.
 """
@@ -37,8 +37,8 @@ RUNS = "from lesson_site.verdicts import print_report; print_report()"
 
 @dataclass(frozen=True)
 class ToldMistake:
-    """What the checker printed about an answer: `report` all of it, `brief` its heart in short
-    lines.
+    """What the checker printed about an answer: `report` all of
+    it, `brief` its heart in short lines.
 
     `checks` has the title of each check, by its id.
     """

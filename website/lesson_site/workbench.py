@@ -1,5 +1,5 @@
-"""`make workbench`: the lesson in the form of the Carpentries Workbench, with what its cells
-showed.
+"""`make workbench`: the lesson in the form of the Carpentries
+Workbench, with what its cells showed.
 
     _build/workbench/
         config.yaml                      what sandpaper has to know

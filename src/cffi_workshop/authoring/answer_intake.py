@@ -33,8 +33,8 @@ class HandIn:
 
 
 def look_at(exercise: Exercise, folder: Path) -> HandIn:
-    """Read a folder as it is handed in; raise WorkshopError for a file that no repository should
-    hold.
+    """Read a folder as it is handed in; raise WorkshopError for
+    a file that no repository should hold.
 
     What was built, and what is handed out and not edited, is nobody's work.
     """

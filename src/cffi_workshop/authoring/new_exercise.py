@@ -1,5 +1,5 @@
-"""A new exercise: a small one that works and keeps every rule, to be changed into one's own step by
-step.
+"""A new exercise: a small one that works and keeps every rule,
+to be changed into one's own step by step.
 
 What is copied lies in skeleton/: an exercise called `skeleton`, whose name becomes the new one's.
 """
@@ -34,8 +34,9 @@ TAKEN = {
 
 
 def new_exercise(root: Path, name: str, episode: str | None = None) -> list[Path]:
-    """Write solutions/NAME and exercises/NAME; return the paths. WorkshopError where the name does
-    not do.
+    """Write solutions/NAME and exercises/NAME; return the paths.
+
+    WorkshopError where the name does not do.
 
     Without `episode`, the last one of _config.yml teaches it.
     """

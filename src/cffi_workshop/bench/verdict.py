@@ -30,7 +30,7 @@ __all__ = ["main"]
 
 def main() -> None:
     """Print a table: verdicts first, then their parts."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("--exercise", default="fibonacci")
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()

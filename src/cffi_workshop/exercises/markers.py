@@ -1,5 +1,5 @@
-"""The marks in a solution around what learners write, and the stub and the solution that they stand
-for.
+"""The marks in a solution around what learners write, and the
+stub and the solution that they stand for.
 
 In a solution, a region that learners write stands between two marker comments (`//` in C, `!` in
 Fortran):

@@ -1,5 +1,5 @@
-"""Find the entry that answers a question in plain words: BM25 over the meanings of each entry's
-words.
+"""Find the entry that answers a question in plain words: BM25
+over the meanings of each entry's words.
 
 The formula and its two constants are those of Robertson and Zaragoza, "The Probabilistic Relevance
 Framework: BM25 and Beyond", 2009.

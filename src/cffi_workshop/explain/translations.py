@@ -1,5 +1,5 @@
-"""What systems and compilers say in other languages, put back into the English that the catalogue
-has.
+"""What systems and compilers say in other languages, put back
+into the English that the catalogue has.
 
 The words are those of glibc, gcc, binutils and Windows, as their translations ship them.
 """

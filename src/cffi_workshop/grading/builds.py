@@ -247,8 +247,8 @@ class Builder:
         added: tuple[str, ...] = (),
         own_first: bool = False,
     ) -> ExitReport:
-        """Compile what a build script stands for, without setuptools: one object a source, and a
-        link.
+        """Compile what a build script stands for, without
+        setuptools: one object a source, and a link.
 
         The emitted C is by far the largest part, and does not change with the learner's own C.
         Sources that are `added` are compiled in as well; with `own_first`, what is compiled in is

@@ -1,5 +1,5 @@
-"""All that the checks of one exercise work with: the submission, the solution, and what is built of
-both.
+"""All that the checks of one exercise work with: the submission,
+the solution, and what is built of both.
 
 What a check needs is made in the background as soon as a check begins, so that it is found ready.
 Each part is tried against the solution's counterpart first, which tells whose mistake it is.

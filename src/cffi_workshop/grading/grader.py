@@ -81,8 +81,8 @@ def check(
 
 
 def presentable(check: CheckResult, files: Iterable[str]) -> CheckResult:
-    """Return a check as a program or a person may read it: bounded, and with nothing in it that
-    misleads.
+    """Return a check as a program or a person may read it:
+    bounded, and with nothing in it that misleads.
 
     A learner's process may have told a place in a file that is none of the hand-in's.
     """

@@ -1,5 +1,5 @@
-"""The inside of the fork server: `python -m cffi_workshop.grading.serve_checks` (see
-fork_server.py).
+"""The inside of the fork server: `python -m
+cffi_workshop.grading.serve_checks` (see fork_server.py).
 
 Each line of standard input is a check to run, each line of standard output what came of it; the
 end of standard input ends everything, a check that is under way included.

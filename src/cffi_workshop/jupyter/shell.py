@@ -1,5 +1,5 @@
-"""Run a command for a notebook cell as a terminal would: in a process of its own, and shown as it
-goes.
+"""Run a command for a notebook cell as a terminal would: in a
+process of its own, and shown as it goes.
 
 What C does there ends that process alone, and each run opens a library as it was built last. A
 Python traceback is reduced to the lines of the learner's own files and the error itself.

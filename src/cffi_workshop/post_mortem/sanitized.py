@@ -26,8 +26,8 @@ FRAME = re.compile(
 
 
 def frame(command: Sequence[str]) -> tuple[str, int, str] | None:
-    """Run the program in a copy of its folder, over sanitized libraries; return file, line and
-    function.
+    """Run the program in a copy of its folder, over sanitized
+    libraries; return file, line and function.
 
     None where no library has its source beside it, where it cannot be built, or where nothing is
     reported.

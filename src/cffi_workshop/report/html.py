@@ -1,5 +1,5 @@
-"""A verdict as a notebook shows it: a card with what to mend first, and all other checks folded
-below it.
+"""A verdict as a notebook shows it: a card with what to mend
+first, and all other checks folded below it.
 
 The HTML needs nothing else. It is readable in light and dark, without its style (JupyterLab drops
 that from a notebook it does not trust yet) and without colour: each state is a word. No headings,

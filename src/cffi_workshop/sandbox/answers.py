@@ -200,8 +200,9 @@ REPORT = record(
 
 
 def read_answer(line: bytes, ticket: str, do: str) -> dict:
-    """Return the answer in a line: {"result": ...} or {"exception": ...}. Raise NotAnAnswer
-    otherwise.
+    """Return the answer in a line: {"result": ...} or {"exception": ...}.
+
+    Raise NotAnAnswer otherwise.
 
     Where "unheard" is beside it, that is what was raised where nobody could catch it.
     """

@@ -1,5 +1,5 @@
-"""How much a run may use. Generous for honest work on a slow machine; small against what a bomb
-wants.
+"""How much a run may use. Generous for honest work on a slow
+machine; small against what a bomb wants.
 
 Seconds are those of a processor: on a busy machine a right answer takes longer by the clock, and is
 right. The clock on the wall stands well behind, for what sleeps.

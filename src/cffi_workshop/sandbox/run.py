@@ -185,8 +185,9 @@ class Run:
         return self.ending()
 
     def ending(self) -> ExitReport:
-        """Return the monitor's report. Without one, all is killed: somebody interfered with the
-        monitor.
+        """Return the monitor's report.
+
+        Without one, all is killed: somebody interfered with the monitor.
 
         Raise WorkshopError where the machine could not make the run: that is nobody's mistake but
         its own.

@@ -106,8 +106,8 @@ class Sandbox:
         return self.confined or self._server(False).isolates
 
     def require_room(self) -> None:
-        """Raise WorkshopError where runs have to write to the scratch folder, and it does not do
-        for that.
+        """Raise WorkshopError where runs have to write to the
+        scratch folder, and it does not do for that.
 
         There, all fork servers have to be ready before any run may reach them.
         """

@@ -51,8 +51,8 @@ class Forbidden(PermissionError):
 
 
 def refuse(work: str, readable: list[str]) -> Callable[[], Forbidden | None]:
-    """Raise Forbidden in the learner's code from here on; return what tells the first, also if it
-    was caught.
+    """Raise Forbidden in the learner's code from here on; return
+    what tells the first, also if it was caught.
 
     The learner's code runs in threads; the first thread is the worker's own.
     """

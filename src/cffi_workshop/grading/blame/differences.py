@@ -1,5 +1,5 @@
-"""Which lines of an answer are not the solution's: the mistake is among them, or where one is
-missing.
+"""Which lines of an answer are not the solution's: the mistake
+is among them, or where one is missing.
 
 This says where to look first, and nothing about what is wrong: other lines may be as right.
 """

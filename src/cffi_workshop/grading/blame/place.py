@@ -33,8 +33,8 @@ FEW = 3  # lines that are as good as one
 
 
 def place_of(finding: Diagnosis, case: Case) -> Location | None:
-    """Return where to look: at the symptom if that line is the learner's own, else at what led to
-    it.
+    """Return where to look: at the symptom if that line is the
+    learner's own, else at what led to it.
 
     A line that is the solution's as well is not the mistake, so one that is not comes before it: in
     the same function, then in those that the message or the check names, then anywhere in the files

@@ -191,8 +191,8 @@ class NativeLibrary(Part):
     def calls(
         self, function: str, cases: list[tuple[tuple, object]], shown: str, **tolerance: Any
     ) -> None:
-        """Call a function of checker/harness.py many times in one process; fail unless all is as
-        expected.
+        """Call a function of checker/harness.py many times in one
+        process; fail unless all is as expected.
 
         `cases` are arguments, and what the call should give: an array where there is a tolerance.
         `shown` is a format for the arguments.

@@ -107,8 +107,8 @@ class Script(Part):
             raise CheckFailed(self._blame_import(finding))
 
     def _blame_cdef(self, finding: Diagnosis) -> Diagnosis:
-        """Name a cdef that is wrong, where that kept the extension module from being built or
-        imported.
+        """Name a cdef that is wrong, where that kept the extension
+        module from being built or imported.
 
         Compilers differ in what they refuse: one warns of a pointer to another type, the next stops
         at it.
@@ -246,8 +246,8 @@ class Script(Part):
         return self._call(over or self.kinds[0], scene, arguments, shown, do="play")
 
     def count(self, scene: str, *arguments: object, shown: str) -> CallResult:
-        """Play a scene over the probe whose result is what C told: a count, sealed, or a pair to
-        subtract.
+        """Play a scene over the probe whose result is what C told: a
+        count, sealed, or a pair to subtract.
 
         Nothing but the probe can have told it (grading/drawn.py).
         """
