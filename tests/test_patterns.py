@@ -19,8 +19,8 @@ from cffi_workshop.grading.diagnose import sanitizers
 from .surroundings import REPOSITORY
 
 PACKAGE = REPOSITORY / "src" / "cffi_workshop"
-# Half of a learner's largest file; by WORKSHOP_WORST_TEXT=1000000 it is a megabyte.
-LENGTH = int(os.environ.get("WORKSHOP_WORST_TEXT", "120000"))
+# A third of a learner's largest file; by WORKSHOP_WORST_TEXT=1000000 it is a megabyte.
+LENGTH = int(os.environ.get("WORKSHOP_WORST_TEXT", "80000"))
 # Of processor time, for one pattern and all that is worst for it: a text that is looked through
 # twice over takes less than one, and one that is looked through from each of its places takes
 # hours.
