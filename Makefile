@@ -50,8 +50,8 @@ pdf: site $(VENV)/.test ## Print the lesson, and a handout without solutions, in
 screenshots: site $(VENV)/.test ## Take pictures of every page, wide and narrow, light and dark, and presented
 	@$(CURDIR)/$(VENV)/bin/python website/screenshots.py
 
-# Many tests wait, for a time limit or a browser: with five processes, two cores are never idle.
-TOGETHER := --numprocesses 5 --dist worksteal
+# Many tests wait, for a time limit or a browser, so that twice as many processes as two cores are no burden.
+TOGETHER := --numprocesses 4 --dist worksteal
 
 quick: lint ## What to run at each edit, in under a minute: lint, types, units, a few verdicts
 	@$(RUN) pytest -q -m quick $(TOGETHER)
