@@ -18,6 +18,8 @@ from cffi_workshop.files import (
     shown_text,
 )
 
+from .verdict import Location
+
 __all__ = ["Submission", "take"]
 
 LARGEST = 256 * 1024  # bytes of one file
@@ -38,6 +40,12 @@ class Submission:
     def text(self, name: str) -> str:
         """Return a file as text, empty when it is missing."""
         return self.files.get(name, b"").decode(errors="replace")
+
+    def line_of(self, name: str, pattern: str) -> Location | None:
+        """Return the first line of a file in which a regular expression is found."""
+        lines = enumerate(self.text(name).split("\n"), start=1)
+        found = (number for number, line in lines if re.search(pattern, line))
+        return next((Location(name, number) for number in found), None)
 
 
 def take(exercise: Exercise, path: Path) -> Submission:

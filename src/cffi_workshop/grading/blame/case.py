@@ -54,6 +54,10 @@ class Source:
     def lines(self) -> list[str]:
         return self.text.split("\n")
 
+    def lines_with(self, text: str) -> list[int]:
+        """Return the numbers of the lines that hold a text."""
+        return [number for number, line in enumerate(self.lines, start=1) if text in line]
+
     @cached_property
     def own(self) -> list[int]:
         """The lines that are not the solution's, and where one of the solution's is missing."""

@@ -72,7 +72,7 @@ def stopped(finding: Diagnosis, source: Source) -> Diagnosis | None:
     if found is None:
         return None
     shown = found["shown"]
-    number = next((at for at, line in enumerate(source.lines, start=1) if shown in line), None)
+    number = next(iter(source.lines_with(shown)), None)
     if number is None:
         return None
     line = source.lines[number - 1]

@@ -88,9 +88,7 @@ def of_unattached(finding: Diagnosis, case: Case) -> Diagnosis:
     attached = attached_in(script)
     for name in declared if "def_extern" not in script.text or attached else ():
         if name not in attached:
-            line = next(
-                (at for at, text in enumerate(script.lines, start=1) if f"def {name}(" in text), 1
-            )
+            line = next(iter(script.lines_with(f"def {name}(")), 1)
             message = (
                 f'The cdef declares extern "Python" {name}(), and nothing attaches a function to '
                 "it: "

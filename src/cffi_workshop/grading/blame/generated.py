@@ -43,15 +43,11 @@ def line_of(script: Source, finding: Diagnosis) -> int | None:
     """
     shown = [text.strip() for text in EXCERPT.findall(finding.detail)]
     for wanted in (text for text in shown if len(text) > 3):
-        if numbers := lines_with(script, wanted):
+        if numbers := script.lines_with(wanted):
             return numbers[0]
     names = {
         word for text in QUOTED.findall(finding.message) for word in re.findall(r"\w{3,}", text)
     }
-    found = sorted(filter(None, (lines_with(script, name) for name in names)), key=len)
+    found = sorted(filter(None, (script.lines_with(name) for name in names)), key=len)
     own = [number for numbers in found for number in numbers if number in script.own]
     return next(iter(own or [numbers[0] for numbers in found]), None)
-
-
-def lines_with(script: Source, text: str) -> list[int]:
-    return [number for number, line in enumerate(script.lines, start=1) if text in line]

@@ -128,7 +128,8 @@ def _unknown_option(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosi
     )
     if not finding.message.startswith("setuptools"):
         message = f"{finding.message} {message}"
-    return replace(finding, message=message, location=_line_with(case, SETUP, found[1]))
+    place = case.submission.line_of(SETUP, re.escape(found[1]))
+    return replace(finding, message=message, location=place)
 
 
 def _no_module(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
@@ -199,20 +200,7 @@ def _own(found: re.Match, case: Case) -> Location | None:
 
 
 def _exit_in(case: Case) -> Location | None:
-    lines = case.submission.text(SETUP).split("\n")
-    found = (
-        number
-        for number, line in enumerate(lines, start=1)
-        if re.search(r"\b(?:exit|quit|SystemExit)\b", line)
-    )
-    return next((Location(SETUP, number) for number in found), None)
-
-
-def _line_with(case: Case, file: str, word: str) -> Location | None:
-    lines = case.submission.text(file).split("\n")
-    return next(
-        (Location(file, at) for at, line in enumerate(lines, start=1) if word in line), None
-    )
+    return case.submission.line_of(SETUP, r"\b(?:exit|quit|SystemExit)\b")
 
 
 # --- what set_source() was given ---

@@ -9,7 +9,6 @@ from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.check_run import CheckRun, module_name
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import is_marked
-from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
 
 from .part import Part, unbuilt
@@ -131,12 +130,8 @@ class BuildScript(Part):
             "of "
             f"{self._run.header_of(function)}, so that the compiler can compare the cdef with it."
         )
-        return Diagnosis("compile-error", message, self._line_of_source())
-
-    def _line_of_source(self) -> Location | None:
-        lines = self._run.submission.text(self.name).splitlines()
-        numbers = (number for number, line in enumerate(lines, start=1) if ".set_source(" in line)
-        return next((Location(self.name, number) for number in numbers), None)
+        place = self._run.submission.line_of(self.name, r"\.set_source\(")
+        return Diagnosis("compile-error", message, place)
 
     def info(self) -> dict:
         """Return what the script declares and hands to

@@ -10,9 +10,8 @@ from cffi_workshop.grading.builds import built
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.verdict import Location
 
-__all__ = ["lacking", "line_of", "signature"]
+__all__ = ["lacking", "signature"]
 
 MENDING = {
     "cpp": 'extern "C" gives a function its plain C name.',
@@ -28,7 +27,7 @@ def lacking(run: CheckRun, language: str, name: str) -> Diagnosis:
     """
     source, header = run.source_in(language), run.header
     plain = Diagnosis("missing-function", f"{source} defines no {name}(), which {header} declares.")
-    place = line_of(run, source, rf"\b{name}\s*\(")
+    place = run.submission.line_of(source, rf"\b{name}\s*\(")
     if language == "fortran" and (given := bound_name(run.submission.text(source), name)):
         message = (
             f'{source} gives {name}() the name "{given}" in C; expected bind(c, name="{name}").'
@@ -112,12 +111,5 @@ def signature(run: CheckRun) -> Diagnosis | None:
     if not mismatches:
         return None
     name = re.search(r"\b(\w+)\(\)", mismatches[0])
-    place = line_of(run, source, rf"\b{name[1]}\s*\(") if name else None
+    place = run.submission.line_of(source, rf"\b{name[1]}\s*\(") if name else None
     return Diagnosis("signature-mismatch", mismatches[0], place, "\n".join(mismatches))
-
-
-def line_of(run: CheckRun, source: str, pattern: str) -> Location | None:
-    """Return the first line of a source in which a regular expression is found."""
-    lines = run.submission.text(source).splitlines()
-    found = (number for number, line in enumerate(lines, start=1) if re.search(pattern, line))
-    return next((Location(source, number) for number in found), None)

@@ -15,7 +15,7 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker import guarded, wire
 
-from .c_interface import lacking, line_of, signature
+from .c_interface import lacking, signature
 from .part import Part, fail, request, require_built, shown_call, unbuilt
 from .worker_client import WorkerClient
 
@@ -134,9 +134,8 @@ class NativeLibrary(Part):
                 "expected C "
                 "that is the same whoever looks at it."
             )
-            fail(
-                "tampering", message, line_of(self._run, self._source, re.escape(evades[1].strip()))
-            )
+            place = self._run.submission.line_of(self._source, re.escape(evades[1].strip()))
+            fail("tampering", message, place)
 
     @property
     def _text(self) -> str:
@@ -173,7 +172,8 @@ class NativeLibrary(Part):
                 "threads, "
                 "and two that call at the same time change it under each other's hands."
             )
-            fail("undefined-behaviour", message, line_of(self._run, self._source, rf"\b{name}\b"))
+            place = self._run.submission.line_of(self._source, rf"\b{name}\b")
+            fail("undefined-behaviour", message, place)
 
     def call(self, function: str, *arguments: object, shown: str | None = None) -> Runs:
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""

@@ -188,9 +188,7 @@ class Script(Part):
         return [merged(self._open(self.kinds[0])["result"]["declared"])]
 
     def _begin_of_cdef(self) -> Location | None:
-        lines = self._run.submission.text(self._file_of_cdef).splitlines()
-        found = (number for number, line in enumerate(lines, start=1) if ".cdef(" in line)
-        return next((Location(self._file_of_cdef, number) for number in found), None)
+        return self._run.submission.line_of(self._file_of_cdef, r"\.cdef\(")
 
     @property
     def drawn(self) -> Drawn:
