@@ -3,6 +3,7 @@ processes, and what a machine may lack.
 """
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +16,19 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 def not_here(sentence):
     """Skip on a machine that lacks something; fail where a machine is set up for tests."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(sentence)
+
+
+def run_apart(command, folder=REPOSITORY, **settings):
+    """Run a command as a process that takes the package from this checkout."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), **settings},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
 
 
 def running(mark):

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from dataclasses import replace
 from importlib.util import find_spec
@@ -19,7 +18,7 @@ from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 from cffi_workshop.report import ReportContext
 from cffi_workshop.report.exchange import FORMATS
 
-from .surroundings import COMMAND, REPOSITORY, not_here
+from .surroundings import COMMAND, REPOSITORY, not_here, run_apart
 
 CLASSROOM = REPOSITORY / "website" / "classroom"
 HOSTILE = "50% off:\r\n::error::,x\x1b[2J & <b>|`"
@@ -123,16 +122,10 @@ def test_markdown_takes_a_text_for_nothing_but_text():
 def test_each_format_is_printed_alone(form, tmp_path, copy_of_solution):
     folder = copy_of_solution("libm")
     summary = tmp_path / "summary.md"
-    done = subprocess.run(
+    done = run_apart(
         [*COMMAND, "check", "libm", "--path", ".", "--format", form],
-        cwd=folder,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(REPOSITORY / "src"),
-            "GITHUB_STEP_SUMMARY": str(summary),
-        },
-        capture_output=True,
-        text=True,
+        folder,
+        GITHUB_STEP_SUMMARY=str(summary),
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip()
@@ -167,14 +160,7 @@ def in_shell(line, folder, **settings):
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -m cffi_workshop "$@"\n')
     command.chmod(0o755)
     path = f"{command.parent}:{os.environ['PATH']}"
-    settings = {"PATH": path, "PYTHONPATH": str(REPOSITORY / "src"), **settings}
-    return subprocess.run(
-        ["sh", "-c", line],
-        cwd=folder,
-        env={**os.environ, **settings},
-        capture_output=True,
-        text=True,
-    )
+    return run_apart(["sh", "-c", line], folder, PATH=path, **settings)
 
 
 @pytest.mark.parametrize(("exercise", "status"), [("libm", 0), ("libn", 2)])
@@ -189,17 +175,8 @@ def test_gradescope_gets_results_unless_the_checker_failed(
     binaries.mkdir(parents=True)
     (binaries / "workshop").write_text(f'#!/bin/sh\nexec {sys.executable} -m cffi_workshop "$@"\n')
     (binaries / "workshop").chmod(0o755)
-    done = subprocess.run(
-        [CLASSROOM / "gradescope/run_autograder"],
-        env={
-            **os.environ,
-            "AUTOGRADER": str(autograder),
-            "EXERCISE": exercise,
-            "PYTHONPATH": str(REPOSITORY / "src"),
-        },
-        capture_output=True,
-        text=True,
-    )
+    run_autograder = CLASSROOM / "gradescope/run_autograder"
+    done = run_apart([run_autograder], AUTOGRADER=str(autograder), EXERCISE=exercise)
     assert done.returncode == status
     results = autograder / "results/results.json"
     assert results.exists() == (status == 0)
@@ -217,19 +194,8 @@ def require_nbgrader():
 
 def nbgrader(folder, *arguments):
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # it calls alembic by its name
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=folder,
-        env={
-            **os.environ,
-            "PATH": path,
-            "PYTHONPATH": str(REPOSITORY / "src"),
-            "HOME": str(folder),
-        },
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    return run_apart(command, folder, PATH=path, HOME=str(folder))
 
 
 def solved(book, edit):
@@ -255,13 +221,7 @@ CRASH = {"cell_type": "code", "execution_count": None, "id": "crash", "metadata"
 def test_nbgrader_gives_the_points_of_the_check_and_a_crash_costs_nobody_else(tmp_path, check):
     require_nbgrader()
     course = tmp_path / "course"
-    done = subprocess.run(
-        [*COMMAND, "export-nbgrader", "libm", str(course)],
-        cwd=REPOSITORY,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
-        capture_output=True,
-        text=True,
-    )
+    done = run_apart([*COMMAND, "export-nbgrader", "libm", str(course)])
     assert done.returncode == 0, done.stderr
     made = nbgrader(course, "generate_assignment", "libm", "--create")
     assert made.returncode == 0, made.stderr
@@ -298,13 +258,7 @@ def points_of(name, folder, check):
 def test_an_export_overwrites_nothing(tmp_path):
     (tmp_path / "source/libm").mkdir(parents=True)
     (tmp_path / "source/libm/libm.ipynb").write_text("mine")
-    done = subprocess.run(
-        [*COMMAND, "export-nbgrader", "libm", str(tmp_path)],
-        cwd=REPOSITORY,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
-        capture_output=True,
-        text=True,
-    )
+    done = run_apart([*COMMAND, "export-nbgrader", "libm", str(tmp_path)])
     assert done.returncode == 2
     assert "is there already; remove it, or give another folder." in done.stderr
     assert (tmp_path / "source/libm/libm.ipynb").read_text() == "mine"

@@ -24,7 +24,7 @@ from cffi_workshop.exercises.markers import solution_of
 
 from . import test_cohort_intake as poison
 from .scratch import workshop_of
-from .surroundings import COMMAND, REPOSITORY, not_here, running
+from .surroundings import COMMAND, REPOSITORY, not_here, run_apart, running
 
 LIBM = {
     name: solution_of((REPOSITORY / "solutions/libm" / name).read_text())
@@ -51,15 +51,7 @@ def hand_in(folder, files):
 
 def grade_apart(*arguments, **settings):
     """Give the command as a process of its own."""
-    return subprocess.run(
-        [*COMMAND, "grade", *map(str, arguments)],
-        cwd=REPOSITORY,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), **settings},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    return run_apart([*COMMAND, "grade", *map(str, arguments)], **settings)
 
 
 def grade(*arguments, root=REPOSITORY):
@@ -498,7 +490,7 @@ def mounted(command, size, into):
     Skip where that is not allowed.
     """
     script = f'mount -t tmpfs -o size={size} tmpfs "$1" && shift && exec "$@"'
-    tried = subprocess.run(
+    tried = run_apart(
         [
             "unshare",
             "--user",
@@ -510,12 +502,7 @@ def mounted(command, size, into):
             "sh",
             str(into),
             *command,
-        ],
-        cwd=REPOSITORY,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
-        capture_output=True,
-        text=True,
-        timeout=300,
+        ]
     )
     if "unshare" in tried.stderr or "mount:" in tried.stderr:
         not_here(f"a mount of one's own is not allowed here: {tried.stderr}")
@@ -591,12 +578,6 @@ def test_the_bench_of_a_course_is_not_needed_to_grade():
     code = (
         "import sys; sys.modules['jinja2'] = None; from cffi_workshop.cli.main import main; main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "grade", "anything"],
-        cwd=REPOSITORY,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
-        capture_output=True,
-        text=True,
-    )
+    done = run_apart([sys.executable, "-c", code, "grade", "anything"])
     assert done.returncode == 2
     assert "pip install 'cffi-workshop[grade]'" in done.stderr

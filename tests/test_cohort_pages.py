@@ -32,6 +32,8 @@ from .surroundings import REPOSITORY
 from .test_site_browser import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
 
 KNOWN = all_exercises(REPOSITORY)
+# What a path begins with on the machine that graded, and the name of a folder that a check makes.
+PLACES = [*(f"{place}/" for place in Path("/").iterdir() if place.is_dir()), "workshop-grade-"]
 LIBM = {
     name: solution_of((REPOSITORY / "solutions/libm" / name).read_text())
     for name in ("libm_abi.py", "libm_build.py", "libm_api.py")
@@ -133,7 +135,7 @@ def test_a_page_names_nobody_else_and_no_place_of_the_machine(grades, suffix):
         others = [one for one in PEOPLE if one is not person]
         words = [word for one in others for word in (one.name, one.login, one.email)]
         assert [word for word in words if word in text] == []
-        assert not re.search(r"/tmp/|/root/|/home/|workshop-grade-", text)
+        assert [place for place in PLACES if place in text] == []
         assert person.name in text
 
 

@@ -16,7 +16,7 @@ from cffi_workshop.cohort.slurm import clear
 from cffi_workshop.errors import WorkshopError
 
 from .slurm_nodes import missing, slurm_of
-from .surroundings import COMMAND, REPOSITORY, not_here, running
+from .surroundings import COMMAND, REPOSITORY, not_here, run_apart, running
 from .test_cohort_grade import LIBM, WRONG, grade, hand_in, table, verdicts
 
 PEOPLE = int(os.environ.get("WORKSHOP_SLURM_PEOPLE", "8"))
@@ -137,12 +137,7 @@ def test_what_is_found_at_one_look_is_in_the_book_together_or_not_at_all(tmp_pat
 
 
 def test_without_slurm_it_says_where_to_go(hand_ins, tmp_path):
-    done = subprocess.run(
-        [*COMMAND, "grade", str(hand_ins), "--into", str(tmp_path), "--engine", "slurm"],
-        cwd=REPOSITORY,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), "PATH": ""},
-        capture_output=True,
-        text=True,
-    )
+    command = [*COMMAND, "grade", str(hand_ins), "--into", str(tmp_path), "--engine", "slurm"]
+    done = run_apart(command, PATH="")
     assert done.returncode == 2
     assert "sbatch was not found; give the command on a login node of the cluster." in done.stderr
