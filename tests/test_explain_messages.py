@@ -93,8 +93,7 @@ NOT_WHAT_IT_SEEMS = {
         "export-macro-in-cdef",
     'cffi.CDefError: cannot parse "API int f(int n);"\n:1:5: before: int': "export-macro-in-cdef",
     "OSError: cannot load library './liba.so': libb.so.1: cannot open shared object file: No such "
-    "file or "
-    "directory": "dependency-missing",
+    "file or directory": "dependency-missing",
     "OSError: cannot load library 'libcairo.so.2': libcairo.so.2: cannot open shared object file: "
     "No such file or directory": "system-library-missing",
     "AttributeError: function/symbol 'add' not found in library '<None>': python: undefined "

@@ -236,10 +236,9 @@ def test_a_stub_notebook_is_stored_as_nbformat_stores_it(tiny):
 def test_a_stub_notebook_needs_no_jupyter(root):
     program = (
         "import sys; sys.modules |= dict.fromkeys(['jupytext', 'nbformat', 'nbclient', "
-        "'ipykernel']);"
-        "from pathlib import Path; from cffi_workshop.exercises.metadata import load_exercise;"
-        "from cffi_workshop.notebooks.generate import stub_notebook;"
-        "print(len(stub_notebook(load_exercise(Path(sys.argv[1]), 'tiny'))))"
+        "'ipykernel']);from pathlib import Path; from cffi_workshop.exercises.metadata import "
+        "load_exercise;from cffi_workshop.notebooks.generate import "
+        "stub_notebook;print(len(stub_notebook(load_exercise(Path(sys.argv[1]), 'tiny'))))"
     )
     run = subprocess.run([sys.executable, "-c", program, str(root)], capture_output=True, text=True)
     assert int(run.stdout) > 1000, run.stderr

@@ -37,8 +37,7 @@ def main() -> int:
                 print(f"{failure['cause']} in {failure['id']}: {mutant.id}", flush=True)
     print(
         f"{exercise.slug}: {len(mutants)} mutants, {noticed} noticed, {explained} pass for a "
-        "reason that "
-        f"is given, {len(unexplained)} for none"
+        f"reason that is given, {len(unexplained)} for none"
     )
     return 1 if unexplained else 0
 

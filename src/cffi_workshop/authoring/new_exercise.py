@@ -63,8 +63,7 @@ def require_free(root: Path, name: str) -> None:
     if not NAME.fullmatch(name):
         raise WorkshopError(
             f"{name!r} cannot be the name of an exercise; expected a word of small letters and "
-            "digits, which "
-            "C and Python files, a library and a module can be called by."
+            "digits, which C and Python files, a library and a module can be called by."
         )
     if name in TAKEN:
         raise WorkshopError(

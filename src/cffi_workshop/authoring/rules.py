@@ -115,9 +115,8 @@ def answers_are_enough(exercise: Exercise) -> Iterator[str]:
         if count < LEAST_ANSWERS[kind]:
             yield (
                 f"answers/{kind}.toml has {count} answers; expected at least "
-                f"{LEAST_ANSWERS[kind]}, "
-                f"each a try of something else: `workshop answers add {exercise.slug} {kind} "
-                "FOLDER`."
+                f"{LEAST_ANSWERS[kind]}, each a try of something else: `workshop answers add "
+                f"{exercise.slug} {kind} FOLDER`."
             )
 
 

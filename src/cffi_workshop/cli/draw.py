@@ -130,8 +130,7 @@ def example(shape: tuple[int, ...], dtype: np.dtype, order: str) -> np.ndarray:
     if prod(shape) * dtype.itemsize > LARGEST:
         raise WorkshopError(
             f"An array of shape {'x'.join(map(str, shape))} and {dtype} takes more than "
-            f"{LARGEST >> 20} MB; "
-            "draw a smaller one, which looks the same."
+            f"{LARGEST >> 20} MB; draw a smaller one, which looks the same."
         )
     values = np.arange(prod(shape)).astype(dtype).reshape(shape)
     if order == "strided":

@@ -142,9 +142,7 @@ def not_known(near: list[Entry]) -> str:
             *known,
             "",
             "What to do: read the last line of the message first, which says what is wrong; the "
-            "line of your "
-            "own file above it says where. `workshop check NAME` names the cause of an exercise "
-            "that fails, "
-            "`workshop doctor` what the machine lacks.",
+            "line of your own file above it says where. `workshop check NAME` names the cause of "
+            "an exercise that fails, `workshop doctor` what the machine lacks.",
         ]
     )

@@ -110,8 +110,7 @@ def interrupted() -> NoReturn:
 def broken(error: Exception) -> WorkshopError:
     return WorkshopError(
         f"The workshop itself is broken, which is not your doing ({type(error).__name__}: "
-        f"{error}); "
-        "please report it with what WORKSHOP_DEBUG=1 prints."
+        f"{error}); please report it with what WORKSHOP_DEBUG=1 prints."
     )
 
 

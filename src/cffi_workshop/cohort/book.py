@@ -65,12 +65,10 @@ class Book(People):
         run = int(change.execute("SELECT value FROM setting WHERE name = 'run'").fetchone()[0])
         changed = datetime.fromtimestamp(found.changed, UTC).isoformat() if found.changed else None
         change.execute(
-            "INSERT INTO hand_in"
-            " (person, exercise, source, ticket, content, problem, remarks, late, changed, "
-            "received, seen)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (person, exercise, source, ifnull(content, ''), problem)"
-            " DO UPDATE SET seen = excluded.seen, late = excluded.late, remarks = excluded.remarks",
+            "INSERT INTO hand_in (person, exercise, source, ticket, content, problem, remarks, "
+            "late, changed, received, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
+            "(person, exercise, source, ifnull(content, ''), problem) DO UPDATE SET seen = "
+            "excluded.seen, late = excluded.late, remarks = excluded.remarks",
             (
                 *(person, exercise, ", ".join(one.sources), one.ticket, content, found.problem),
                 *(json.dumps(found.remarks), one.late, changed, now(), run),
@@ -151,12 +149,10 @@ class Book(People):
         with self.changing() as change:
             change.execute(
                 "INSERT INTO verdict (content, checker, sandbox, round, seed, attempts, settled, "
-                "graded, verdict, ours)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (content, checker, sandbox, round) DO UPDATE SET attempts = "
-                "excluded.attempts,"
-                " settled = excluded.settled, graded = excluded.graded, verdict = excluded.verdict,"
-                " ours = excluded.ours",
+                "graded, verdict, ours) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
+                "(content, checker, sandbox, round) DO UPDATE SET attempts = excluded.attempts, "
+                "settled = excluded.settled, graded = excluded.graded, verdict = "
+                "excluded.verdict, ours = excluded.ours",
                 (
                     *(
                         job.content,

@@ -128,8 +128,7 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise WorkshopError(
             f"The book {path} cannot be used ({error}); what is in it stays as it is. Make room on "
-            "the disk and "
-            "look at the rights of the folder, then give the same command again."
+            "the disk and look at the rights of the folder, then give the same command again."
         ) from None
 
 

@@ -47,8 +47,7 @@ def write_all(
     except OSError as error:
         raise WorkshopError(
             f"{error.filename or into} cannot be written ({error.strerror}); the book has all "
-            "grades. Make room, "
-            "look at the rights of the folder, and give the same command again."
+            "grades. Make room, look at the rights of the folder, and give the same command again."
         ) from None
     return Written(sheets, debts)
 
@@ -64,8 +63,7 @@ class Written:
 def owed(standing: Standing) -> list[str]:
     return [
         f"{standing.person.label}, {cell.exercise.slug}: the checker failed, which is nobody's "
-        "fault but ours "
-        f"({cell.hand_in.ours if cell.hand_in else ''})."
+        f"fault but ours ({cell.hand_in.ours if cell.hand_in else ''})."
         for cell in standing.cells
         if cell.state == "ours"
     ]

@@ -57,10 +57,8 @@ SYNTAX = Hint(
     ),
     explain=(
         "The mistake is on that line, or at the end of the one before: a colon that is missing "
-        "after def, "
-        "if or for, a bracket or a quotation mark that is never closed, or an indentation that "
-        "fits no line "
-        "above."
+        "after def, if or for, a bracket or a quotation mark that is never closed, or an "
+        "indentation that fits no line above."
     ),
     example="`def half(x)` lacks its colon; in `print((1)` a bracket is never closed.",
     bottom_out="`python -m py_compile FILE` shows the place with a caret, and what Python "

@@ -99,8 +99,7 @@ class CallResult:
         if has_changed(self._value):
             message = (
                 f"{self.doing} returned an object that an earlier call had returned, and that its "
-                "caller has "
-                "changed since. Return a new one each time."
+                "caller has changed since. Return a new one each time."
             )
             self._fail_with("wrong-value", message)
         got, should = type_of(self._value), type_of(expected)

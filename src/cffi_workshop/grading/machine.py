@@ -61,6 +61,5 @@ def ours_answered(answer: dict, what: str) -> dict:
 def _sentence(what: str, reason: str) -> str:
     return (
         f"This machine cannot build or run what belongs to the workshop itself ({what}): "
-        f"{reason.strip().rstrip('.')}. That is no mistake of yours; "
-        "`workshop doctor` says more."
+        f"{reason.strip().rstrip('.')}. That is no mistake of yours; `workshop doctor` says more."
     )

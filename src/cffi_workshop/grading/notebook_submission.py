@@ -49,8 +49,7 @@ def files_of(exercise: Exercise, path: Path) -> dict[str, bytes]:
     if twice:
         raise WorkshopError(
             f"{path.name} holds {listing(twice)} more than once, so it is not clear which one "
-            "counts; "
-            f"leave one cell that starts with `%%writefile {twice[0]}`."
+            f"counts; leave one cell that starts with `%%writefile {twice[0]}`."
         )
     lacking = [name for name in exercise.editable if name not in found]
     if lacking:

@@ -80,10 +80,8 @@ class OwnModules(MetaPathFinder):
         if exercise and (f"{name}.py" in exercise.editable or name == f"_{exercise.slug}"):
             raise KeptOut(
                 f"{name} was not imported into the notebook itself: a crash in C would end it, and "
-                "it would "
-                f"go on with the old {name} after each change. Start the cell with `%%terminal "
-                "python`, "
-                "which runs it in a process of its own.",
+                f"it would go on with the old {name} after each change. Start the cell with "
+                "`%%terminal python`, which runs it in a process of its own.",
                 name=name,
             )
 
@@ -111,10 +109,8 @@ class NoOldLibrary(ast.NodeTransformer):
         if old and not all(is_harmless(statement, self.harmless) for statement in tree.body):
             raise Outdated(
                 f"{Path(old).name} was built again after this notebook had opened it, and the old "
-                "one would "
-                "answer. Restart the kernel (Kernel > Restart Kernel), and start cells that call "
-                "your C with "
-                "`%%terminal python`, which opens it anew each time."
+                "one would answer. Restart the kernel (Kernel > Restart Kernel), and start cells "
+                "that call your C with `%%terminal python`, which opens it anew each time."
             )
         return tree
 

@@ -146,8 +146,7 @@ def _python(preload: tuple[str, ...], work: Path) -> list[str]:
     folders = [str(WORKER_PARENT), *SITE_FOLDERS]
     # The worker's folder leaves the path again, so that a learner's module is never one of ours.
     code = (
-        f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; "
-        "from worker.fork_server import main; del sys.path[0]; "
-        f"main({list(preload)!r}, {str(work)!r})"
+        f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; from "
+        f"worker.fork_server import main; del sys.path[0]; main({list(preload)!r}, {str(work)!r})"
     )
     return [sys.executable, "-S", "-s", "-P", "-B", "-c", code]

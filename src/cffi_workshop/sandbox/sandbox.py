@@ -30,8 +30,7 @@ __all__ = ["FREED", "Sandbox"]
 FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
 SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1:leak_check_at_exit=0:handle_abort=0:"
-    "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:"
-    "malloc_context_size=6:print_legend=0:print_full_thread_history=0:detect_odr_violation=0:"
+    "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:malloc_context_size=6:print_legend=0:print_full_thread_history=0:detect_odr_violation=0:"
     # Code without instruments, cffi's own, reads freed memory unnoticed; so let it read what nobody
     # wrote.
     f"max_free_fill_size=4096:free_fill_byte={FREED}",
@@ -118,8 +117,7 @@ class Sandbox:
         if shutil.disk_usage(self._work).free < NEEDED_ROOM:
             raise WorkshopError(
                 f"{self.scratch.parent} has less than {NEEDED_ROOM >> 20} MB left, too little for "
-                "a check; "
-                "make room, or set TMPDIR to another folder."
+                "a check; make room, or set TMPDIR to another folder."
             )
         if os.statvfs(self._work).f_flag & os.ST_NOEXEC:
             raise WorkshopError(

@@ -42,8 +42,7 @@ def of_dropped(finding: Diagnosis, case: Case) -> Diagnosis:
         if source.name.endswith(".py") and (line := dropped_in(source)):
             message = (
                 f"{source.name}, line {line}, drops what ffi.gc() returns. That object owns the "
-                "memory, and "
-                "C frees the memory as soon as nobody has the object. The check saw: "
+                "memory, and C frees the memory as soon as nobody has the object. The check saw: "
                 f"{finding.message}"
             )
             place = Location(source.name, line)

@@ -88,8 +88,7 @@ def _config(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
 def _another_python(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
     message = (
         f"requires-python in {PROJECT} is {found[2]!r}, and this Python is {found[1]}: pip does "
-        "not install "
-        "the package."
+        "not install the package."
     )
     return at_key(finding, case, message, "project.requires-python")
 
@@ -105,8 +104,7 @@ def _no_folder(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
 def _no_package(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
     message = (
         f"packages and package-dir in {PROJECT} stand for the folder {found[1]!r}, which is not "
-        "there; "
-        "expected 'src/fibo'."
+        "there; expected 'src/fibo'."
     )
     return at_key(finding, case, message, "tool.setuptools.packages")
 
@@ -123,8 +121,7 @@ def _unknown_option(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosi
     expected = f"; expected {near[0]}" if near else ""
     message = (
         f"setuptools does not know the option {found[1]} of setup() in {SETUP}, and goes on "
-        "without "
-        f"it{expected}."
+        f"without it{expected}."
     )
     if not finding.message.startswith("setuptools"):
         message = f"{finding.message} {message}"
@@ -144,8 +141,7 @@ def _no_module(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
         return at_key(finding, case, message, "build-system.build-backend")
     message = (
         f"{finding.message} A build can import what requires in {PROJECT} names, with what that "
-        "needs, and "
-        "nothing else."
+        "needs, and nothing else."
     )
     return at_key(finding, case, message, "build-system.requires")
 

@@ -131,8 +131,7 @@ def _no_library(kinds: Kinds, text: str) -> Recognised:
     return (
         "library-not-found",
         f"The library {library} was not found. A check starts Python in another folder, as anyone "
-        "may."
-        f"{cure_of(text)}",
+        f"may.{cure_of(text)}",
     )
 
 

@@ -56,8 +56,7 @@ def _of_thrown(thrown: re.Match) -> str:
     said = f" ({thrown[2].strip()})" if thrown[2] else ""
     return (
         f"threw a C++ exception, {thrown[1]}{said}, and nobody caught it: neither C nor Python "
-        "can. Catch it "
-        "inside of the function, and return something that tells."
+        "can. Catch it inside of the function, and return something that tells."
     )
 
 

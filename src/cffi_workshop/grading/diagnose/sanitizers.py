@@ -97,8 +97,7 @@ def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
         return cause, f"used memory that {freed_by[1]}() had freed already."
     return "dangling-pointer", (
         "gave C a pointer to memory that Python had freed already. Keep the owner alive in a "
-        "variable for as "
-        "long as C uses the pointer."
+        "variable for as long as C uses the pointer."
     )
 
 

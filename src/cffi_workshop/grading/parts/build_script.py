@@ -180,8 +180,7 @@ def _problem_of_module(ending: ExitReport, name: str, module: str) -> Diagnosis 
     if ending.status == 0 and not ending.reason:
         message = (
             f"python {name} ended without building {module}, so there is nothing to import. Does "
-            "it call "
-            "ffibuilder.compile()?"
+            "it call ffibuilder.compile()?"
         )
         return Diagnosis("import-error", message, None, diagnose.clean(ending.output))
     lines = diagnose.clean(ending.output).splitlines() or ["no reason given"]

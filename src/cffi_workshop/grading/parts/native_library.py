@@ -131,8 +131,7 @@ class NativeLibrary(Part):
         if evades := EVADES.search(listing) or EVADES.search(without_comments(self._text)):
             message = (
                 f"{self._source} has {evades[1].strip()}, with which code hides from the check; "
-                "expected C "
-                "that is the same whoever looks at it."
+                "expected C that is the same whoever looks at it."
             )
             place = self._run.submission.line_of(self._source, re.escape(evades[1].strip()))
             fail("tampering", message, place)
@@ -169,8 +168,7 @@ class NativeLibrary(Part):
             name = _as_written(kept[1])
             message = (
                 f"{self._source} keeps the variable {name} from call to call. There is one for all "
-                "threads, "
-                "and two that call at the same time change it under each other's hands."
+                "threads, and two that call at the same time change it under each other's hands."
             )
             place = self._run.submission.line_of(self._source, rf"\b{name}\b")
             fail("undefined-behaviour", message, place)

@@ -38,9 +38,8 @@ RAISED = re.compile(
 CFFI_UNKNOWN = Diagnosis(
     "import-error",
     "setuptools does not know the option cffi_modules, and goes on without it: the package would "
-    "lack its "
-    "extension module. It is cffi that adds the option, so requires in pyproject.toml has to name "
-    "cffi.",
+    "lack its extension module. It is cffi that adds the option, so requires in pyproject.toml "
+    "has to name cffi.",
 )
 
 
@@ -179,8 +178,7 @@ class Package(Part):
         if not compiled or len(held) > len(compiled):
             message = (
                 f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and "
-                "as that "
-                "alone."
+                "as that alone."
             )
             raise CheckFailed(Diagnosis("missing-file", message))
 
@@ -229,8 +227,7 @@ def _unmet(name: str, lines: list[str]) -> str:
     where = f", but for {named[0].marker}" if named else ""
     return (
         f"The wheel does not say that it needs {name}{where}: where {name} is not installed "
-        "already, "
-        "pip installs the package and its import fails (No module named '_cffi_backend')."
+        "already, pip installs the package and its import fails (No module named '_cffi_backend')."
     )
 
 

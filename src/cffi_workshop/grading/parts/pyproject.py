@@ -51,8 +51,7 @@ def folders_to_link(requires: Iterable[str]) -> list[Path]:
         fail(
             "import-error",
             f"{PROJECT} asks for {missing.args[0]!r}, which is not among the packages here, and "
-            "the "
-            "check has no network to fetch it; expected setuptools and cffi.",
+            "the check has no network to fetch it; expected setuptools and cffi.",
         )
     except (ValueError, TypeError) as error:
         fail("compile-error", f"{PROJECT}: {error}.")

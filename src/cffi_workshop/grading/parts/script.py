@@ -324,8 +324,7 @@ class Script(Part):
         computed_in_python = Diagnosis(
             "did-not-call-c",
             f"{answer.doing} gives the same whatever the library does: Python computes it by "
-            "itself. "
-            f"Call the C function in {self.script}.",
+            f"itself. Call the C function in {self.script}.",
         )
         if got is None:
             if answer.gives(real) and not same(real, probe):
