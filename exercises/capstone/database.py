@@ -69,7 +69,9 @@ class Database:
         """Give a sqlite3_stmt * with a value, str or bytes, for each ? in it; it ends with the block."""
         made = self._ffi.new("sqlite3_stmt **")
         text = sql.encode()
-        self.check(self._lib.sqlite3_prepare_v2(self.database, text, len(text), made, self._ffi.NULL))
+        self.check(
+            self._lib.sqlite3_prepare_v2(self.database, text, len(text), made, self._ffi.NULL)
+        )
         try:
             for place, value in enumerate(values, start=1):
                 self.check(self._bind(made[0], place, value))

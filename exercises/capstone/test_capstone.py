@@ -35,7 +35,14 @@ def test_compiles(c):
 @check(points=1, needs="compiles")
 def test_compares(c, rng):
     """shortlex_compare() puts the shorter name first, and then goes by the bytes"""
-    pairs = [("buoy 9", "buoy 10"), ("buoy 10", "buoy 9"), ("b", "a"), ("a", "b"), ("", ""), ("a", "a")]
+    pairs = [
+        ("buoy 9", "buoy 10"),
+        ("buoy 10", "buoy 9"),
+        ("b", "a"),
+        ("a", "b"),
+        ("", ""),
+        ("a", "a"),
+    ]
     pairs += [("", "a"), ("zz", "a"), ("ü", "z"), ("z", "ü"), ("é", "aa"), ("aa", "é")]
     pairs += list(zip(several(rng, 200), several(rng, 200), strict=True))
     cases = [((a.encode(), b.encode()), sign(key(a), key(b))) for a, b in pairs]
@@ -72,7 +79,9 @@ def test_orders(binding, rng):
         shown = f"Of {len(names)} names, ORDER BY gave"
         binding.play("ordered", names, shown=shown).equals(sorted(names, key=key))
     shown = "A name that is there already is told of as"
-    binding.play("refused_twice", "buoy 9", shown=shown).equals("UNIQUE constraint failed: sites.name")
+    binding.play("refused_twice", "buoy 9", shown=shown).equals(
+        "UNIQUE constraint failed: sites.name"
+    )
 
 
 @check(points=1, needs="orders")
@@ -151,7 +160,9 @@ def test_series_of_its_own(binding):
     shown = "When its statement is gone, a series is"
     told = binding.play("series", "SELECT", over="probe", shown=shown)
     stale = [-1.0] * len(invented(binding.drawn))
-    told.equals(invented(binding.drawn), cause="dangling-pointer" if told.gives(stale) else "did-not-call-c")
+    told.equals(
+        invented(binding.drawn), cause="dangling-pointer" if told.gives(stale) else "did-not-call-c"
+    )
     shown = "The series of an empty BLOB is"
     binding.play("series", "EMPTY", over="probe", shown=shown).equals([])
 
@@ -190,7 +201,9 @@ def left(binding, what, way, shown):
 
 
 def misused(binding, way):
-    shown = f"When {way}, the number of times that what is not C's, or is freed already, was freed is"
+    shown = (
+        f"When {way}, the number of times that what is not C's, or is freed already, was freed is"
+    )
     binding.count("counted", "misused", way, shown=shown).equals(0, cause="use-after-free")
 
 

@@ -26,9 +26,10 @@ def numbers(count):
 
 @pytest.mark.parametrize("value", ["Zürich", "", "a", 0.5, -1e300, None])
 def test_a_value_comes_back(database, value):
-    assert database.execute("SELECT ?", value) == sqlite3.connect(":memory:").execute(
-        "SELECT ?", (value,)
-    ).fetchall()
+    assert (
+        database.execute("SELECT ?", value)
+        == sqlite3.connect(":memory:").execute("SELECT ?", (value,)).fetchall()
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1])
