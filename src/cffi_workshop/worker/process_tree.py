@@ -102,12 +102,12 @@ def limit_this_process(limits: dict) -> None:
         resource.setrlimit(which, (value, value))
 
 
-def descendants(root: int) -> list[int]:
-    """Return the processes below `root`, parents first."""
+def descendants(root: int, spared: Iterable[int] = ()) -> list[int]:
+    """Return the processes below `root`, parents first, without those of `spared` and below."""
     children = _children if _LINUX else _children_from_ps()
     found, todo = [], [root]
     while todo:
-        below = children(todo.pop())
+        below = [pid for pid in children(todo.pop()) if pid not in spared]
         found += below
         todo += below
     return found
@@ -211,14 +211,16 @@ def _is_alive(pid: int) -> bool:
     return not _LINUX or (_stat(pid) or ["Z"])[0] != "Z"
 
 
-def kill_everything_below(root: int) -> None:
-    """Kill and reap until this process has no descendant left.
+def kill_everything_below(root: int, spared: Iterable[int] = ()) -> None:
+    """Kill and reap until this process has no descendant left but the trees of `spared`.
 
     A process that forks while it is being killed leaves its child to this subreaper, so the loop
     ends only when the kernel says that there is no child at all.
     """
     while _reap():
-        victims = descendants(root)
+        victims = descendants(root, spared)
+        if spared and not victims:
+            break
         _signal(victims, signal.SIGSTOP)  # a stopped process forks no further
         _signal(victims, signal.SIGKILL)
         time.sleep(0.001)
