@@ -39,6 +39,10 @@ _ffi.cdef(
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 _MOST_ROUNDS = 100
 _LINUX = sys.platform.startswith("linux")
+if _LINUX:
+    _PRCTL = _ffi.dlopen(
+        None
+    ).prctl  # looked up once, and not by each process that begins as a copy
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -80,7 +84,7 @@ def hide_memory(hidden: bool) -> None:
 
 def _prctl(option: int, value: int) -> None:
     if _LINUX:
-        _ffi.dlopen(None).prctl(option, value, 0, 0, 0)
+        _PRCTL(option, value, 0, 0, 0)
 
 
 def limit_this_process(limits: dict) -> None:
