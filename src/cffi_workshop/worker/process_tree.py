@@ -42,7 +42,7 @@ _LINUX = sys.platform.startswith("linux")
 if _LINUX:
     _PRCTL = _ffi.dlopen(
         None
-    ).prctl  # looked up once, and not by each process that begins as a copy
+    ).prctl  # looked up once: each run begins as a copy of this process
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
