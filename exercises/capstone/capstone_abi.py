@@ -15,8 +15,7 @@ LIBRARY = Path(__file__).resolve().with_name("libshortlex" + SUFFIX)
 SQLITE = "libsqlite3.dylib" if sys.platform == "darwin" else "libsqlite3.so.0"
 
 ffi = FFI()
-ffi.cdef(CDEF)
-# TODO 1: ffi.cdef(): the functions that the README names, and shortlex_compare()
+# TODO 1: ffi.cdef(): CDEF, the functions that the README names, and shortlex_compare()
 libsqlite = ffi.dlopen(SQLITE)
 libshortlex = ffi.dlopen(str(LIBRARY))
 

@@ -11,7 +11,6 @@ from database import CDEF
 HERE = Path(__file__).resolve().parent
 
 ffibuilder = FFI()
-ffibuilder.cdef(CDEF)
 # TODO 1: ffibuilder.cdef(): the same lines as in capstone_abi.py
 HEADERS = """
     #include <sqlite3.h>

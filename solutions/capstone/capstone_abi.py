@@ -15,9 +15,10 @@ LIBRARY = Path(__file__).resolve().with_name("libshortlex" + SUFFIX)
 SQLITE = "libsqlite3.dylib" if sys.platform == "darwin" else "libsqlite3.so.0"
 
 ffi = FFI()
-ffi.cdef(CDEF)
-# BEGIN SOLUTION: # TODO 1: ffi.cdef(): the functions that the README names, and shortlex_compare()
-ffi.cdef("""
+# BEGIN SOLUTION: # TODO 1: ffi.cdef(): CDEF, the functions that the README names, and shortlex_compare()
+ffi.cdef(
+    CDEF
+    + """
     char *sqlite3_expanded_sql(sqlite3_stmt *statement);
     void sqlite3_free(void *memory);
     int sqlite3_column_type(sqlite3_stmt *statement, int column);
@@ -28,7 +29,8 @@ ffi.cdef("""
                                     void (*destroy)(void *));
 
     int shortlex_compare(void *data, int left_size, const void *left, int right_size, const void *right);
-""")
+"""
+)
 # END SOLUTION
 libsqlite = ffi.dlopen(SQLITE)
 libshortlex = ffi.dlopen(str(LIBRARY))

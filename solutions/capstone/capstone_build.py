@@ -11,9 +11,10 @@ from database import CDEF
 HERE = Path(__file__).resolve().parent
 
 ffibuilder = FFI()
-ffibuilder.cdef(CDEF)
 # BEGIN SOLUTION: # TODO 1: ffibuilder.cdef(): the same lines as in capstone_abi.py
-ffibuilder.cdef("""
+ffibuilder.cdef(
+    CDEF
+    + """
     char *sqlite3_expanded_sql(sqlite3_stmt *statement);
     void sqlite3_free(void *memory);
     int sqlite3_column_type(sqlite3_stmt *statement, int column);
@@ -24,7 +25,8 @@ ffibuilder.cdef("""
                                     void (*destroy)(void *));
 
     int shortlex_compare(void *data, int left_size, const void *left, int right_size, const void *right);
-""")
+"""
+)
 # END SOLUTION
 HEADERS = """
     #include <sqlite3.h>
