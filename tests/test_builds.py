@@ -8,8 +8,8 @@ import pytest
 from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answers import find_answer
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.builds import _with_includes
 from cffi_workshop.grading.check_run import CheckRun, built
+from cffi_workshop.grading.extension_builds import with_includes
 
 from .surroundings import REPOSITORY
 
@@ -98,4 +98,4 @@ def test_a_cache_that_was_broken_is_made_anew(workshop, verdict):
 )
 def test_a_result_depends_on_what_is_included(source, needed):
     files = {"f.c": source, "a.h": b'#include "b.h"\n', "b.h": b"", "other.c": b""}
-    assert set(_with_includes("f.c", files)) == needed
+    assert set(with_includes("f.c", files)) == needed

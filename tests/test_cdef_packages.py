@@ -162,7 +162,9 @@ def test_each_single_change_is_seen(name):
     _target, options = of_package(name)
     text = text_of(name)
     header = read_header(options.compiler(), parsed(text).names)
-    drawn = Mutants(text, compared_by(header)).drawn(random.Random(zlib.crc32(text.encode())), DRAWN)
+    drawn = Mutants(text, compared_by(header)).drawn(
+        random.Random(zlib.crc32(text.encode())), DRAWN
+    )
     for told, changed in drawn:
         found = compared(parsed(changed), header)
         # A member that fits into padding can be left out; that is told as well.

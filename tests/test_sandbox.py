@@ -114,6 +114,35 @@ def test_the_environment_is_not_the_persons(sandbox, monkeypatch):
     assert "SECRET" not in call(started(sandbox, "import os\ndef f(): return dict(os.environ)"))
 
 
+# What Python allows in the main thread of a process alone, or does there for a program.
+OF_MAIN_THREADS = """
+    signal.signal(signal.SIGUSR1, lambda *_: heard.append(1))
+    signal.raise_signal(signal.SIGUSR1)
+    signal.set_wakeup_fd(-1)
+    assert threading.current_thread() is threading.main_thread()
+    asyncio.run(asyncio.sleep(0))
+    pid = os.fork() or os._exit(0)
+    os.waitpid(pid, 0)
+"""
+
+
+def test_the_learners_code_is_in_the_main_thread(sandbox):
+    """When its file is imported, when it is called, and after it has raised an exception."""
+    code = f"""import asyncio, os, signal, threading
+heard, calls = [], []
+{textwrap.dedent(OF_MAIN_THREADS)}
+def f():
+    calls.append(1)
+{OF_MAIN_THREADS}
+    if len(calls) == 1:
+        raise ValueError("once")
+    return len(heard)
+"""
+    run = started(sandbox, code)
+    assert call(run)["type"] == "ValueError"
+    assert call(run) == 3
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [

@@ -54,7 +54,7 @@ def refuse(work: str, readable: list[str]) -> Callable[[], Forbidden | None]:
     """Raise Forbidden in the learner's code from here on; return
     what tells the first, also if it was caught.
 
-    The learner's code runs in threads; the first thread is the worker's own.
+    The learner's code runs in other threads than this one, which is the worker's own.
     """
     own = (work.rstrip("/") + "/",)
     may_read = own + SYSTEM + tuple(folder.rstrip("/") + "/" for folder in readable)

@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import json
 import os
 import socket
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from . import namespaces, private, process_tree
 
-__all__ = ["run"]
+__all__ = ["start"]
 
 handler = private.load("handler")  # before any code of the learner's runs in this process
 
 NICENESS = 3  # a fork bomb must not outrun the monitor
+FAILED = 120  # exit status of what never came to the learner's code
 
 
-def run(job: dict, talk: socket.socket, output: int) -> None:
-    """Become what `job` says; never return."""
-    status = 120
+def start(job: dict, talk: socket.socket, output: int, let_go: Callable[[], object]) -> int:
+    """Fork the process that becomes what `job` says; return its number.
+
+    `let_go` is called there first: it closes what is the monitor's.
+    """
+    settle = partial(_settle, job, output, let_go)
+    if job["kind"] != "command":
+        caller = handler.Caller()
+        serve = partial(_answer_calls, job, talk, caller)
+        return caller.fork(partial(_begin, settle, partial(caller.start, serve)))
+    pid = os.fork()
+    if pid == 0:
+        settle()
+        _execute(job, talk)
+    return pid
+
+
+@contextlib.contextmanager
+def _last_words() -> Iterator[None]:
+    """End the process on what nobody has caught, which must not come to the monitor's code."""
     try:
-        _settle(job, output)
-        if job["kind"] == "command":
-            talk.close()
-            os.execvpe(job["argv"][0], job["argv"], job["environment"])
-        _answer_calls(handler.ModuleUnderTest(job), talk)
-        status = 0
+        yield
     except BaseException as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
-    finally:
-        os._exit(status)
+        os._exit(FAILED)
 
 
-def _settle(job: dict, output: int) -> None:
+@_last_words()
+def _begin(settle: Callable[[], object], start: Callable[[], object]) -> None:
+    settle()
+    start()
+
+
+@_last_words()
+def _execute(job: dict, talk: socket.socket) -> None:
+    talk.close()
+    os.execvpe(job["argv"][0], job["argv"], job["environment"])
+
+
+@_last_words()
+def _settle(job: dict, output: int, let_go: Callable[[], object]) -> None:
+    """Take on all that a process has, so that threads which it starts later have it as well."""
+    let_go()
     os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)
@@ -47,14 +77,16 @@ def _settle(job: dict, output: int) -> None:
     if job["isolated"]:
         namespaces.renounce()
     process_tree.limit_this_process(job["limits"])
-    # The learner's code runs in another thread than this one.
+    # The learner's code runs in another thread than what answers.
     faulthandler.enable(file=2, all_threads=True)
 
 
-def _answer_calls(subject, talk: socket.socket) -> None:
+@_last_words()
+def _answer_calls(job: dict, talk: socket.socket, caller) -> None:
     """Answer each line with one line of JSON until the judge closes its end."""
+    subject = handler.ModuleUnderTest(job, caller)
     # Bound early: the learner's code may replace these names.
-    dumps, flush_out, flush_err = json.dumps, sys.stdout.flush, sys.stderr.flush
+    dumps, flush_out, flush_err, leave = json.dumps, sys.stdout.flush, sys.stderr.flush, os._exit
     with talk.makefile("rb") as requests:
         for line in requests:
             request = json.loads(line)
@@ -63,3 +95,4 @@ def _answer_calls(subject, talk: socket.socket) -> None:
             flush_out()
             flush_err()
             talk.sendall(dumps(answer).encode() + b"\n")
+    leave(0)

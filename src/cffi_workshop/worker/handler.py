@@ -20,7 +20,7 @@ from . import cdef_model, exceptions, guarded, leaks, private, scenes, substitut
 from .audit_hook import refuse
 from .caller import Caller
 
-__all__ = ["ModuleUnderTest"]
+__all__ = ["Caller", "ModuleUnderTest"]
 
 HARNESS = "harness.py"
 MOST_UNHEARD = 3  # of the exceptions that came out where nobody could catch them
@@ -37,7 +37,7 @@ _FFI, _set_errno = cffi.FFI, _cffi_backend.set_errno
 class ModuleUnderTest:
     """The code under test: a Python module of the learner's, or a C library behind the harness."""
 
-    def __init__(self, job: dict) -> None:
+    def __init__(self, job: dict, caller: Caller) -> None:
         self.folder = job["folder"]
         self.compiled_at_import = False
         self.module: Any = None
@@ -50,7 +50,7 @@ class ModuleUnderTest:
         private.forget()
         readable = [path for path in sys.path if path] + [sys.prefix, sys.base_prefix]
         self.forbidden = refuse(job["scratch"], [*readable, str(Path(__file__).parent)])
-        self.caller = Caller()
+        self.caller = caller
         wire.represent = lambda value: self._text_of(value, repr)
 
     def answer(self, request: dict) -> dict:

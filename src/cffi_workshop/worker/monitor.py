@@ -109,11 +109,12 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     server = os.getppid()
     _lay_down(job["folder"], job["files"])
     read_end, write_end = os.pipe()
-    pid = os.fork()
-    if pid == 0:
+
+    def let_go() -> None:
         watch.close()
         os.close(read_end)
-        child.run(job, talk, write_end)  # never returns
+
+    pid = child.start(job, talk, write_end, let_go)
     talk.close()
     os.close(write_end)
     os.set_blocking(read_end, False)
