@@ -5,6 +5,7 @@ import stat
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +17,7 @@ from cffi_workshop.learner import JOINED
 from cffi_workshop.learner.joined import outbox, reports, sender, telling
 from cffi_workshop.learner.joined.membership import Membership, membership, needed, remember
 from cffi_workshop.learner.joined.wire import Answer, Unreachable, post
+from cffi_workshop.watch.session import Session
 
 from .rooms import AN_INT, PRINTS, Learner, closed_port, open_room, slow_wire, until
 from .surroundings import REPOSITORY, run_apart
@@ -255,3 +257,42 @@ def test_two_mistakes_are_two_groups(learner, room):
     learner.check()
     groups = {tuple(one["names"]): one["cause"] for one in room.board()["groups"]}
     assert groups[("Int",)] == "cdef-mismatch"
+
+
+# In a notebook, and in `workshop watch`
+
+NOTEBOOK = """
+from IPython.core.interactiveshell import InteractiveShell
+from ipywidgets import Button, Label
+shell = InteractiveShell.instance()
+shell.run_line_magic("load_ext", "cffi_workshop")
+shell.run_line_magic("check", "libm --sandbox limits")
+from ipywidgets.widgets.widget import _instances
+[button] = [one for one in _instances.values() if isinstance(one, Button)]
+[label] = [one for one in _instances.values() if isinstance(one, Label)]
+button.click()
+print("SAID", button.description, "|", label.value)
+"""
+
+
+def test_a_button_below_the_verdict_asks_for_help(learner, room):
+    pytest.importorskip("ipywidgets", reason="no ipywidgets: python -m pip install -e '.[lab]'")
+    learner.write(*PRINTS)
+    learner.join(room, "In Jupyter")
+    run = run_apart([sys.executable, "-c", NOTEBOOK], learner.folder)
+    said = [line for line in run.stdout.splitlines() if line.startswith("SAID")]
+    assert said, run.stdout + run.stderr
+    assert "Ask for help | You asked for help" in said[0]
+    assert "In Jupyter" in [one["name"] for one in room.board()["help"]]
+    assert "In Jupyter" in [
+        one["name"] for one in room.board()["people"] if one["state"] == "working"
+    ]
+
+
+def test_a_watch_sends_what_its_check_could_not(joined, room):
+    """The process that a check leaves behind is ended by the watch, which sends by itself."""
+    root, here = joined
+    outbox.put(root, reports.of_help("libm"))
+    Session.tell_room(SimpleNamespace(exercise=SimpleNamespace(root=root)))
+    until(lambda: not outbox.waiting(root))
+    assert here.name in [one["name"] for one in room.board()["help"]]

@@ -1,4 +1,4 @@
-"""Pushes the board to every browser that has it open, at most twice a second."""
+"""Pushes the board to every browser that has it open, at most three times a second."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .texts import Texts
 
 __all__ = ["Feed"]
 
-PAUSE = 0.5  # seconds between two boards
+PAUSE = 0.3  # seconds between two boards
 AT_LEAST = 10.0  # seconds; somebody becomes stuck without doing anything
 MOST_READERS = 20
 
@@ -29,6 +29,7 @@ class Feed:
         self.last = ""
         self.next = asyncio.Condition()
         self.readers = 0
+        self.closed = False
 
     async def work(self) -> None:
         """Make a board when something has changed, for ever."""
@@ -50,13 +51,19 @@ class Feed:
             self.last = json.dumps(told)
             self.next.notify_all()
 
+    async def close(self) -> None:
+        """Let every reader go; a browser comes back by itself."""
+        self.closed = True
+        async with self.next:
+            self.next.notify_all()
+
     async def read(self) -> AsyncIterator[str]:
         """Yield server-sent events for as long as somebody reads."""
         self.readers += 1
         try:
             if not self.last:
                 await self.make()
-            while True:
+            while not self.closed:
                 yield f"data: {self.last}\n\n"
                 async with self.next:
                     await self.next.wait()

@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import threading
 import webbrowser
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import uvicorn
 from cffi_workshop.errors import WorkshopError
 
 from .app import make_app
+from .feed import Feed
 from .file import RoomFile
 from .record import make_anonymous
 from .texts import Texts
@@ -40,16 +42,20 @@ class Opening:
 
 
 class RoomServer(uvicorn.Server):
-    """Says where it is once it answers."""
+    """Says where it is once it answers, and lets the boards go before it ends."""
 
-    def __init__(self, config: uvicorn.Config, opened) -> None:
+    def __init__(self, config: uvicorn.Config, opened: Callable[[], None], feed: Feed) -> None:
         super().__init__(config)
-        self.opened = opened
+        self.opened, self.feed = opened, feed
 
     async def startup(self, sockets=None) -> None:
         await super().startup(sockets)
         if self.started:
             self.opened()
+
+    async def shutdown(self, sockets=None) -> None:
+        await self.feed.close()
+        await super().shutdown(sockets)
 
 
 def open_room(opening: Opening) -> None:
@@ -62,10 +68,11 @@ def open_room(opening: Opening) -> None:
     try:
         prepare(file, opening, address)
         app = make_app(file, texts, frozenset({opening.host.lower()}))
-        key = app.state.hall.first_key
+        hall = app.state.hall
         config = uvicorn.Config(
             app,
             log_config=None,
+            log_level="critical",  # a client that hangs up is no news
             access_log=False,
             server_header=False,
             proxy_headers=False,
@@ -78,10 +85,10 @@ def open_room(opening: Opening) -> None:
             click.echo(welcome(file, opening, address))
             if opening.browser:
                 threading.Thread(
-                    target=webbrowser.open, args=(f"{address}/board#{key}",), daemon=True
+                    target=webbrowser.open, args=(f"{address}/board#{hall.first_key}",), daemon=True
                 ).start()
 
-        RoomServer(config, opened).run(sockets=[door])
+        RoomServer(config, opened, hall.feed).run(sockets=[door])
     except KeyboardInterrupt:
         click.echo(f"\nThe room is closed. What it knows stays in {opening.data}.")
     finally:
