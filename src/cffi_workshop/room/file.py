@@ -33,7 +33,11 @@ class RoomFile:
         self.connection.row_factory = sqlite3.Row
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self.connection.execute(f"PRAGMA {pragma}")
-        self._make()
+        try:
+            self._make()
+        except WorkshopError:
+            self.close()
+            raise
 
     def _make(self) -> None:
         if not self.rows("SELECT 1 FROM sqlite_schema"):
