@@ -4,6 +4,7 @@ it assumes, the commands of both systems.
 
 import re
 import sys
+import tomllib
 from collections import Counter, defaultdict
 
 import pytest
@@ -164,6 +165,18 @@ def test_an_episode_names_what_it_assumes_and_what_comes_next(name):
         following is None
         or f"]({following}.md)" in body(name).split(":::{instructor}")[0].rsplit(":::", 1)[1]
     )
+
+
+# Settings
+
+
+SETTINGS = re.compile(r"^%%writefile \S+\.(toml|yml)\n(.*?)^```$", re.M | re.S)
+
+
+@each
+def test_settings_that_a_page_writes_can_be_read(name):
+    for kind, text in SETTINGS.findall(TEXTS[name]):
+        assert tomllib.loads(text) if kind == "toml" else yaml.safe_load(text)
 
 
 # Both systems
