@@ -12,8 +12,8 @@ def draw() -> str:
         """
         Five boxes in a row, each of one number. The first three are a block: copy[0], copy[1] and
         copy[2]. The fourth belongs to the allocator of C: the size of the next block. The fifth is
-        where the next block begins. copy[3] is written over the fourth box. Nothing complains, until
-        malloc or free reads the size, and ends the program.
+        where the next block begins. copy[3] is written over the fourth box. Nothing complains,
+        until malloc or free reads the size, and ends the program.
         """,
         TOP + TALL + 156,
         text(LEFT, 22, "the block of three levels", "strong"),
