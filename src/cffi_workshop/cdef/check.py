@@ -23,7 +23,7 @@ from cffi_workshop.exercises.languages import LANGUAGES
 __all__ = ["Examined", "HeaderOptions", "differences", "examine"]
 
 # Headers of the system offer more, or call members differently, behind what Python.h defines.
-AS_PYTHON_H = ("-D_GNU_SOURCE=1",)
+AS_PYTHON_H = ("-D_GNU_SOURCE=1", "-D_FILE_OFFSET_BITS=64")
 
 
 @dataclass(frozen=True)
