@@ -40,9 +40,7 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 _MOST_ROUNDS = 100
 _LINUX = sys.platform.startswith("linux")
 if _LINUX:
-    _PRCTL = _ffi.dlopen(
-        None
-    ).prctl  # looked up once: each run begins as a copy of this process
+    _PRCTL = _ffi.dlopen(None).prctl  # looked up once: each run begins as a copy of this process
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
