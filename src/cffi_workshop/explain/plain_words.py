@@ -76,6 +76,7 @@ import load imported open opened dlopen
 thread threadpool parallel concurrent multithreading
 windows win32 win
 numpy np ndarray
+create make new allocate
 c++ cpp cxx
 2d matrix image
 float32 single precision
