@@ -273,7 +273,9 @@ def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
     if shutil.which("node") is None:
         not_here("no node: apt install nodejs")
     texts = [entry.message for entry in catalogue() if entry.message] + OTHERS
-    texts += [one["text"] for one in (*PUBLIC, *PROVOKED)] + ["From x:\n" + text for text in WORST[:2]]
+    texts += [one["text"] for one in (*PUBLIC, *PROVOKED)] + [
+        "From x:\n" + text for text in WORST[:2]
+    ]
     texts += [said for said, _english in translations.TRANSLATIONS]
     questions = [question for questions in WORDS.values() for question in questions]
     (tmp_path / "data.json").write_text(json.dumps([export(), texts, questions]))
