@@ -395,6 +395,23 @@ def test_what_comes_of_it_is_told_of_the_place_that_is_wrong(found):
         assert one.consequence.startswith(consequence)
 
 
+def test_a_member_that_is_lacking_ahead_of_bit_fields_breaks(tmp_path):
+    """The size is the same, and C tells no offset of a bit field."""
+    header = tmp_path / "flags.h"
+    header.write_text("struct flags { long id; short kind; unsigned low : 4, high : 12; };")
+    ffi = made("struct flags { long id; unsigned low : 4, high : 12; };")
+    assert [(one.grade, one.what) for one in differences(ffi, header=header)] == [
+        ("breaks", "missing member")
+    ]
+
+
+def test_a_header_that_does_not_compile_is_no_clean_header(tmp_path):
+    header = tmp_path / "half.h"
+    header.write_text("struct half { int n; };\nint other(unknown_t n);\n")
+    with pytest.raises(WorkshopError, match=r"cannot read the header: .*unknown type name"):
+        differences(made("struct half { int n; };"), header=header)
+
+
 def test_packing_is_found_by_the_size_alone(header):
     ffi = made("struct frame { uint8_t kind; uint32_t length; };")
     assert [one.what for one in differences(ffi, header=header)] == ["packing"]

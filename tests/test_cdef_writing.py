@@ -1,5 +1,6 @@
 """A cdef that is made from a header of the system says what the header says, and cffi takes it."""
 
+import re
 from functools import cache
 from importlib import import_module
 
@@ -12,6 +13,7 @@ from cffi_workshop.cdef.header.chunks import cut
 from cffi_workshop.cdef.header.read import read_header
 from cffi_workshop.cdef.source.read import cdef_of
 from cffi_workshop.cdef.writing import written
+from cffi_workshop.errors import WorkshopError
 
 from .test_cdef_packages import of_package
 
@@ -72,3 +74,78 @@ def test_what_is_written_loads_in_both_modes(tmp_path, monkeypatch):
         directory = lib.opendir(str(tmp_path).encode())
         assert ffi.string(lib.readdir(directory).d_name)
         assert lib.closedir(directory) == 0
+
+
+ODD = """
+#include <stddef.h>
+#define ODD_LIMIT (1u << 3 | 0x40)
+#define ODD_NAME "odd"
+#define odd_abs(x) _Generic((x), int: odd_absi, double: odd_absd)(x)
+_Static_assert(sizeof(int) == 4, "int");
+int odd_absi(int);
+double odd_absd(double);
+typedef struct odd_node {
+    struct odd_node *next;
+    union { struct { int x, y; }; double d; };
+    enum { ODD_LEAF, ODD_FORK = 9 } kind;
+    size_t n;
+    double values[];
+} odd_node;
+odd_node *odd_find(odd_node **where);
+struct __attribute__((packed)) odd_packed { char tag; int value; };
+enum odd_level { ODD_LOW = -3, ODD_HIGH = 0x7fffffff };
+enum odd_wide { ODD_WIDE = 0x100000000LL };
+int odd_matrix(int n, double m[n][n], int row[n]);
+int (*odd_choose(const char *name))(int, void *);
+long double odd_exact(long double x, _Bool flag, enum odd_level level, enum odd_wide wide);
+"""
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+    path = tmp_path_factory.mktemp("odd") / "odd.h"
+    path.write_text(ODD)
+    return HeaderOptions((str(path),))
+
+
+@pytest.mark.parametrize("api", [False, True], ids=["abi", "api"])
+@pytest.mark.parametrize(
+    "name", ["odd_find", "odd_choose", "odd_exact", "struct odd_node", "ODD_LIMIT", "ODD_LOW"]
+)
+def test_what_is_written_of_an_odd_header_is_clean(odd, name, api):
+    compiler = odd.compiler(api=api)
+    ffi = cffi.FFI()
+    ffi.cdef(written(compiler, [name], api))
+    cdef = cdef_of(ffi)
+    assert [str(one) for one in compared(cdef, read_header(compiler, cdef.names))] == []
+
+
+def test_a_struct_with_an_enum_inside_can_be_made_in_abi_mode(odd):
+    ffi = cffi.FFI()
+    ffi.cdef(written(odd.compiler(), ["odd_find"]))
+    assert ffi.new("odd_node *", {"kind": 9, "values": 2}).kind == 9
+
+
+def test_an_array_that_another_parameter_measures_is_an_address(odd):
+    text = written(odd.compiler(), ["odd_matrix"])
+    assert text == "int odd_matrix(int n, void *m, int *row);\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("odd_packed", "struct odd_packed has 5 bytes in C, and 8 by its members"),
+        ("ODD_NAME", "ODD_NAME is a macro, and no whole number"),
+        ("odd_abs", "odd_abs is a macro, and no whole number"),
+        ("odd_find_it", "The header declares no odd_find_it; did you mean odd_find?"),
+    ],
+)
+def test_what_cannot_be_written_is_a_sentence(odd, name, sentence):
+    with pytest.raises(WorkshopError, match=re.escape(sentence)):
+        written(odd.compiler(), [name])
+
+
+def test_a_header_is_read_as_behind_python_h_in_api_mode():
+    """glibc calls the members of regex_t differently there."""
+    compiler = HeaderOptions(("regex.h",)).compiler(api=True)
+    assert "__buffer" not in written(compiler, ["regcomp", "regexec", "regfree"], True)

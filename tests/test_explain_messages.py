@@ -19,7 +19,10 @@ DATA = Path(__file__).with_name("explain")
 INTERNAL = tomllib.loads((DATA / "cffi_internal.toml").read_text(encoding="utf-8"))
 REASONS = {part: why for group in INTERNAL.values() for part, why in group.items()}
 WORDS = tomllib.loads((DATA / "plain_words.toml").read_text(encoding="utf-8"))
-PUBLIC = tomllib.loads((DATA / "public.toml").read_text(encoding="utf-8"))["message"]
+PUBLIC, PROVOKED = (
+    tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["message"]
+    for name in ("public", "provoked")
+)
 OTHERS = [
     line.replace("\\n", "\n")
     for line in (DATA / "other_software.txt").read_text(encoding="utf-8").splitlines()
@@ -84,6 +87,12 @@ def test_there_are_three_hundred_messages_of_others():
 @pytest.mark.quick
 @pytest.mark.parametrize("one", PUBLIC, ids=range(len(PUBLIC)))
 def test_what_stands_in_public_reports_is_explained(one):
+    assert [entry.slug for entry in explaining(one["text"])][:1] == [one["slug"]]
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("one", PROVOKED, ids=range(len(PROVOKED)))
+def test_what_programs_were_made_to_say_is_explained(one):
     assert [entry.slug for entry in explaining(one["text"])][:1] == [one["slug"]]
 
 
@@ -264,7 +273,9 @@ def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
     if shutil.which("node") is None:
         not_here("no node: apt install nodejs")
     texts = [entry.message for entry in catalogue() if entry.message] + OTHERS
-    texts += [one["text"] for one in PUBLIC] + ["From x:\n" + text for text in WORST[:2]]
+    texts += [one["text"] for one in (*PUBLIC, *PROVOKED)] + [
+        "From x:\n" + text for text in WORST[:2]
+    ]
     texts += [said for said, _english in translations.TRANSLATIONS]
     questions = [question for questions in WORDS.values() for question in questions]
     (tmp_path / "data.json").write_text(json.dumps([export(), texts, questions]))

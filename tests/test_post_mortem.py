@@ -3,7 +3,9 @@ how it ended is explained, a crash too.
 """
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -160,3 +162,44 @@ def test_the_frame_is_the_first_that_is_ours(text, frame):
 )
 def test_the_signal_is_known_from_a_shell_as_well(status, name):
     assert post_mortem.Ending(status, "").signal_name == name
+
+
+STUCK = """
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as C does, which Python's Ctrl-C does not reach
+print("works", file=sys.stderr, flush=True)
+while True:
+    time.sleep(1)
+"""
+
+
+def test_a_program_that_ctrl_c_does_not_end_is_ended_and_its_line_told(tmp_path):
+    script = tmp_path / "stuck.py"
+    script.write_text(STUCK)
+    command = [*COMMAND, "explain", "--", sys.executable, str(script)]
+    running = subprocess.Popen(
+        command,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr.readline() == "works\n"
+    os.killpg(running.pid, signal.SIGINT)
+    told = running.communicate(timeout=60)[0]
+    assert running.returncode == 0
+    assert "did not end at Ctrl-C" in told
+    assert "stuck.py, line 6" in told
+    assert "Ctrl-C waits until C returns" in told
+
+
+def test_a_program_that_ends_without_a_word_is_told_so():
+    done = subprocess.run(
+        [*COMMAND, "explain", "--", sys.executable, "-c", "raise SystemExit(3)"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "It printed no error. sys.exit(3)" in done.stdout

@@ -22,6 +22,9 @@ from cffi_workshop.exercises.languages import LANGUAGES
 
 __all__ = ["Examined", "HeaderOptions", "differences", "examine"]
 
+# Headers of the system offer more, or call members differently, behind what Python.h defines.
+AS_PYTHON_H = ("-D_GNU_SOURCE=1", "-D_FILE_OFFSET_BITS=64")
+
 
 @dataclass(frozen=True)
 class HeaderOptions:
@@ -35,10 +38,16 @@ class HeaderOptions:
     defines: tuple[str, ...] = ()
     pkg_config: tuple[str, ...] = ()
 
-    def compiler(self, source: dict[str, list[str]] | None = None, folder: str = ".") -> Compiler:
+    def compiler(
+        self,
+        source: dict[str, list[str]] | None = None,
+        folder: str = ".",
+        api: bool = False,
+    ) -> Compiler:
         """Return the compiler with what the headers need, or what set_source() was given.
 
         `folder` is that of the build script; paths in set_source() are often meant from there.
+        `api` reads the headers as a compiled module does, behind Python.h.
 
         Raise WorkshopError where there is no compiler, or where no header is named.
         """
@@ -47,12 +56,13 @@ class HeaderOptions:
             raise WorkshopError(
                 "No C compiler was found; `workshop doctor` says how to install one."
             )
+        options = [*AS_PYTHON_H, *self._options()] if source or api else self._options()
         if self.headers:
             contract = "".join(f"#include {_quoted(name)}\n" for name in self.headers)
-            return Compiler((command, *self._options()), contract)
+            return Compiler((command, *options), contract)
         if source:
             return Compiler(
-                (command, *self._options(), *_source_options(source, folder)), str(source["text"])
+                (command, *options, *_source_options(source, folder)), str(source["text"])
             )
         raise WorkshopError(
             "No header was named, and the cdef has no set_source() that includes one; "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from cffi_workshop.cdef.header.facts import Compiler
@@ -18,6 +19,7 @@ from cffi_workshop.cdef.language.model import (
 )
 from cffi_workshop.cdef.language.scalars import is_built_in
 from cffi_workshop.cdef.language.spelling import Spelling
+from cffi_workshop.cdef.sayable import fixed, is_unnamed_enum, require_layouts
 from cffi_workshop.errors import WorkshopError
 
 __all__ = ["written"]
@@ -32,11 +34,15 @@ def written(compiler: Compiler, names: Sequence[str], api: bool = False) -> str:
     and where another struct holds it. Of those behind further pointers only the name is written.
     Raise WorkshopError where the header lacks a name, or its declaration is no C that can be read.
     """
+    names = [name.split()[-1] for name in names]  # `struct point` is asked for as point, too
     header = read_header(compiler, names)
     writer = _Writer(header, api)
     for name in names:
         writer.name(name)
-    return "\n".join([*writer.types, *writer.named]) + "\n"
+    text = "\n".join([*writer.types, *writer.named]) + "\n"
+    if not api:
+        require_layouts(text, header, writer.done)
+    return text
 
 
 class _Writer:
@@ -48,7 +54,7 @@ class _Writer:
         self.types: list[str] = []
         self.named: list[str] = []
         self.done: set[str] = set()
-        self.spelling = Spelling(self._simpler, self.known.records.get)
+        self.spelling = Spelling(self._simpler, self.known.records.get, self.unnamed_enum)
 
     def name(self, name: str) -> None:
         """Write one declaration that was asked for."""
@@ -72,6 +78,7 @@ class _Writer:
     def function(self, name: str, kind: Type) -> None:
         meaning = self.known.meaning(kind)
         assert isinstance(meaning, Function)
+        meaning = replace(meaning, parameters=tuple(map(fixed, meaning.parameters)))
         if name in self.header.inline and not self.api:
             raise WorkshopError(
                 f"The code of {name} is in the header only, so that no library has it; "
@@ -94,6 +101,11 @@ class _Writer:
             if key in self.known.records or key in self.known.enums:
                 self.needs(Tagged(key), in_full=True)
                 return
+        if name in self.header.macros:
+            raise WorkshopError(
+                f"{name} is a macro, and no whole number, so that a cdef cannot declare it; "
+                "in API mode give its value to a constant in the C of set_source."
+            )
         near = get_close_matches(name, self.header.names, n=1, cutoff=0.7)
         hint = f"did you mean {near[0]}?" if near else "name another header with --header."
         raise WorkshopError(f"The header declares no {name}; {hint}")
@@ -164,9 +176,20 @@ class _Writer:
         head = "enum" if kind.is_anonymous else kind.key
         self.types.append(f"{head} {self.enumerators(kind.key)};")
 
+    def unnamed_enum(self, key: str) -> str:
+        """Write the enum of a member out, once: its names belong to the whole cdef."""
+        if key in self.done:
+            is_signed = any((self.value(name) or 0) < 0 for name in self.known.enums[key])
+            return "int" if is_signed else "unsigned int"
+        self.done.add(key)
+        rows = ", ".join([*map(self.enumerator, self.known.enums[key]), *["..."] * self.api])
+        return f"enum {{ {rows} }}"
+
     def members(self, record: Record) -> None:
         for one in record.members or ():
             kind = self._simpler(one.type)
+            if is_unnamed_enum(kind):
+                continue  # written where it is used
             self.needs(one.type, in_full=not isinstance(self.known.meaning(kind), Pointer))
 
     def partial(self, record: Record) -> Record:
@@ -181,12 +204,19 @@ class _Writer:
         return "{\n" + ",\n".join(INDENT + row for row in rows) + "\n}"
 
     def enumerator(self, name: str) -> str:
-        return name if self.api else f"{name} = {self.known.constants[name].value}"
+        return name if self.api else f"{name} = {self.value(name)}"
+
+    def value(self, name: str) -> int | None:
+        return self.known.constants[name].value
 
     def _simpler(self, kind: Type) -> Type:
-        """Follow the names that a C library keeps to itself: `__off_t` is long."""
+        """Follow the names that a C library keeps to itself: `__off_t` is long.
+
+        The name of a struct that has no other stays: nothing else could say which one it is.
+        """
         while isinstance(kind, Named) and kind.name.startswith("__") and not is_built_in(kind.name):
-            if kind.name not in self.known.typedefs:
+            known = self.known.typedefs.get(kind.name)
+            if known is None or (isinstance(known.type, Tagged) and known.type.is_anonymous):
                 break
-            kind = self.known.typedefs[kind.name].type
+            kind = known.type
         return kind

@@ -89,4 +89,4 @@ def written(names: tuple[str, ...], options: HeaderOptions, api: bool) -> str:
 
     if not names:
         raise WorkshopError("No name was given; say which functions to declare: `--write NAME...`.")
-    return cdef_of(options.compiler(), names, api)
+    return cdef_of(options.compiler(api=api), names, api)

@@ -71,7 +71,8 @@ def explain_program(command: list[str], as_json: bool) -> None:
     from cffi_workshop.cli.explaining import shown_ending
 
     ending = post_mortem.run(command)
-    places = list(post_mortem.places(ending, command)) if ending.crashed else []
+    has_place = ending.crashed or ending.stuck
+    places = list(post_mortem.places(ending, command)) if has_place else []
     told, known = shown_ending(ending, places, as_json)
     click.echo(told)
     sys.exit(0 if known else 1)

@@ -20,6 +20,7 @@ __all__ = ["listing", "shown", "shown_ending"]
 
 SCHEMA = 1
 INDENT = " " * 9
+STUCK = "ctrl-c-waits"  # the entry for a program that Ctrl-C does not end
 KEYS = ("slug", "title", "episode", "cause", "cure", "code", "message", "shows", "platform")
 # What is asked has words only; what a program printed has marks such as these.
 PRINTED = re.compile(
@@ -29,9 +30,7 @@ PRINTED = re.compile(
 
 def shown(text: str, as_json: bool) -> tuple[str, bool]:
     """Return what is to be printed of a text, and whether the catalogue explains it."""
-    entries = [entry for entry in explain.catalogue() if entry.slug == text] or explain.explaining(
-        text
-    )
+    entries = named(text) or explain.explaining(text)
     near = [] if entries else explain.answering(text)
     asked = bool(near) and not PRINTED.search(text)
     if as_json:
@@ -42,12 +41,16 @@ def shown(text: str, as_json: bool) -> tuple[str, bool]:
     return report.fold(answers(near) if asked else not_known(near), look.width), asked
 
 
+def named(slug: str) -> tuple[Entry, ...]:
+    return tuple(entry for entry in explain.catalogue() if entry.slug == slug)
+
+
 def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tuple[str, bool]:
     """Return what is to be printed of how a program ended, and whether that is explained.
 
     What C or a callback printed is explained where the program went on as well.
     """
-    entries = explain.explaining(ending.text)
+    entries = named(STUCK) if ending.stuck else explain.explaining(ending.text)
     if as_json:
         more = {
             "status": ending.status,
@@ -60,7 +63,7 @@ def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tupl
     if entries:
         parts.append(told(entries, look))
     elif ending.status:
-        parts.append(report.fold(not_known([]), look.width))
+        parts.append(report.fold(nothing_known(ending), look.width))
     return "\n\n".join(parts), bool(entries) or not ending.status
 
 
@@ -131,6 +134,18 @@ def answers(near: list[Entry]) -> str:
     told = [f"{entry.title}\n  {entry.cause}\n  `workshop explain {entry.slug}`" for entry in near]
     return "\n\n".join(
         ["Nothing was printed that the error catalogue knows; this may be it:", *told]
+    )
+
+
+def nothing_known(ending: Ending) -> str:
+    """Return what is to be said of a program that failed with no message of the catalogue."""
+    if "KeyboardInterrupt" in ending.stderr or ending.signal_name == "SIGINT":
+        return "You stopped it. The last line of the traceback says where it was."
+    if ending.stderr.strip():
+        return not_known([])
+    return (
+        f"It printed no error. sys.exit({ending.status}) in Python ends a program like this, or "
+        f"exit({ending.status}) in C: look for them, or print what is done before each call into C."
     )
 
 

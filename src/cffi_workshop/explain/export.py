@@ -44,6 +44,9 @@ def export() -> dict:
             "stop": sorted(plain_words.STOP),
             "meanings": plain_words.meanings(),
             "weights": plain_words.weights(),
+            "phrases": plain_words.phrases(),
+            "rarities": plain_words.rarities(),
+            "phrase": plain_words.PHRASE,
         },
         "entries": [exported(entry) for entry in catalogue()],
     }

@@ -108,7 +108,14 @@ function errorCatalogue(exported) {
 
   function answering(question, most = 3) {
     const asked = [...new Set(wordsOf(question))];
-    const score = (entry) => asked.reduce((sum, word) => sum + (words.weights[entry.slug][word] ?? 0), 0);
+    const rarity = (sum, word) => sum + words.rarities[word];
+    const nearness = (phrase) => {
+      const common = phrase.filter((word) => asked.includes(word)).reduce(rarity, 0);
+      return common && common * Math.sqrt(common / phrase.reduce(rarity, 0));
+    };
+    const score = (entry) =>
+      asked.reduce((sum, word) => sum + (words.weights[entry.slug][word] ?? 0), 0) +
+      words.phrase * Math.max(0, ...words.phrases[entry.slug].map(nearness));
     const scored = entries.map((entry) => [entry, score(entry)]).filter((pair) => pair[1] > 0);
     return scored.sort((a, b) => b[1] - a[1]).slice(0, most).map((pair) => pair[0]);
   }

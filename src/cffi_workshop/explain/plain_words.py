@@ -1,5 +1,5 @@
 """Find the entry that answers a question in plain words: BM25
-over the meanings of each entry's words.
+over the meanings of each entry's words, and the phrase of it that is nearest.
 
 The formula and its two constants are those of Robertson and Zaragoza, "The Probabilistic Relevance
 Framework: BM25 and Beyond", 2009.
@@ -16,10 +16,10 @@ from functools import cache
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import catalogue
 
-__all__ = ["answering", "weights", "words_of"]
+__all__ = ["answering", "phrases", "rarities", "weights", "words_of"]
 
 SATURATION, LENGTH = 1.2, 0.75
-WORD = re.compile(r"[a-z_][a-z0-9_]+")
+WORD = re.compile(r"c\+\+|[23]d|==|[a-z_][a-z0-9_]+")
 ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e")
 STOP = frozenset({
     "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
@@ -30,23 +30,24 @@ STOP = frozenset({
     "who", "why", "will", "with", "would", "you", "your",
 })  # fmt: skip
 TITLE, ASKED, REST = 3, 3, 1  # how much a word counts, by where it stands
+PHRASE = 2  # how much the nearest phrase counts, beside all words
 NOTHING_COMPLAINS = 1.5  # who has no message to paste asks about one of these more often
 # Words that people take for one another; the first of a line stands for all.
 SYNONYMS = """
 garbage rubbish junk nonsense senseless strange weird odd random wrong broken corrupt incorrect
 garbage bad bogus
 grow bigger increase rise swell ram leak
-free release del delete deallocate destroy forget
-crash segfault segmentation die killed abort
+free release del delete deallocate destroy
+crash segfault segmentation die dies died dead killed abort vanish
 slow slower slowly fast faster speed quick quicker speedup performance
 stop interrupt cancel ctrl keyboard quit
-lost missing gone disappear vanish cut truncated shorter
+lost missing gone disappear forgot forget forgotten cut truncated shorter
 shift swap mix exchange
 same identical equal unchanged
 stay remain still nothing never
 old previous former outdated stale earlier
-compile recompile build built rebuild rebuilt make made
-change modify alter overwrite update edit
+compile recompile build built rebuild rebuilt
+change modify alter overwrite overwrote update edit
 write wrote written writing fill store
 give gave given hand pass
 get got receive obtain
@@ -71,9 +72,19 @@ large big huge
 small tiny little
 negative minus
 zero null nul
-import load imported
+import load imported open opened dlopen
 thread threadpool parallel concurrent multithreading
 windows win32 win
+numpy np ndarray
+create make new allocate
+c++ cpp cxx
+2d matrix image
+float32 single precision
+sqrt cos sin tan exp log pow cbrt
+fibonacci fib
+pool multiprocessing
+find found see seen sees locate know known
+value element item
 """
 
 
@@ -81,11 +92,40 @@ def answering(question: str, most: int = 3) -> list[Entry]:
     """Return the entries nearest to a question, best first;
     those without a common word are left out.
     """
-    table = weights()
     asked = set(words_of(question))
-    scores = {slug: sum(own.get(word, 0.0) for word in asked) for slug, own in table.items()}
+    scores = {slug: score(slug, asked) for slug in weights()}
     best = sorted(catalogue(), key=lambda entry: -scores[entry.slug])
     return [entry for entry in best[:most] if scores[entry.slug] > 0]
+
+
+def score(slug: str, asked: set[str]) -> float:
+    """Say how near an entry is: by all of its words, and by the phrase that is nearest."""
+    own = weights()[slug]
+    near = max((nearness(phrase, asked) for phrase in phrases()[slug]), default=0.0)
+    return sum(own.get(word, 0.0) for word in asked) + PHRASE * near
+
+
+def nearness(phrase: Sequence[str], asked: set[str]) -> float:
+    """Weigh the words that are asked and stand in the phrase, less where it has many others."""
+    common = sum(rarities()[word] for word in phrase if word in asked)
+    return common and common * math.sqrt(common / sum(rarities()[word] for word in phrase))
+
+
+@cache
+def phrases() -> dict[str, list[list[str]]]:
+    """Return for each entry the words of its title, and of each way in which it is asked."""
+    return {
+        entry.slug: [sorted(set(words_of(text))) for text in (entry.title, *entry.asked)]
+        for entry in catalogue()
+    }
+
+
+@cache
+def rarities() -> dict[str, float]:
+    """Return for each word of a phrase how much it says: more, the fewer entries have it."""
+    held = [{word for phrase in own for word in phrase} for own in phrases().values()]
+    spread = Counter(word for words in held for word in words)
+    return {word: round(rarity(count, len(held)), 3) for word, count in spread.items()}
 
 
 @cache
@@ -107,10 +147,14 @@ def bm25(
     damped = SATURATION * (1 - LENGTH + LENGTH * own.total() / mean)
 
     def weight(word: str, count: int) -> float:
-        rarity = math.log(1 + (entries - spread[word] + 0.5) / (spread[word] + 0.5))
-        return round(factor * rarity * count * (SATURATION + 1) / (count + damped), 3)
+        told = factor * rarity(spread[word], entries)
+        return round(told * count * (SATURATION + 1) / (count + damped), 3)
 
     return {word: weight(word, count) for word, count in own.items()}
+
+
+def rarity(count: int, entries: int) -> float:
+    return math.log(1 + (entries - count + 0.5) / (count + 0.5))
 
 
 def counted(entry: Entry) -> Counter[str]:

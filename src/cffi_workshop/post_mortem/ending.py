@@ -15,6 +15,7 @@ from cffi_workshop.errors import WorkshopError
 __all__ = ["Ending", "run", "with_faulthandler"]
 
 LINES_KEPT = 20_000
+PATIENCE_S = 3  # Python ends sooner at Ctrl-C, if it runs
 FROM_SHELL = 128  # a shell that ran it adds the number of the signal to this
 CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE", "SIGILL", "SIGTRAP", "SIGSYS")
 
@@ -25,6 +26,7 @@ class Ending:
 
     status: int
     stderr: str
+    stuck: bool = False  # it did not end at Ctrl-C, since C was running, and was ended from here
 
     @property
     def signal_name(self) -> str:
@@ -38,19 +40,21 @@ class Ending:
     @property
     def crashed(self) -> bool:
         """C brought it down."""
-        return self.signal_name in CRASHES
+        return self.signal_name in CRASHES and not self.stuck
 
     @property
     def text(self) -> str:
         """What there is to explain: what was written, and how it
         ended where that says something.
         """
-        if not self.signal_name:
+        if not self.signal_name or self.stuck:
             return self.stderr
         return f"{self.stderr}\nexit status {-signal.Signals[self.signal_name].value}"
 
     @property
     def sentence(self) -> str:
+        if self.stuck:
+            return "The program did not end at Ctrl-C: it was in C, and was ended from outside."
         if self.signal_name:
             return f"The program was ended by signal {self.signal_name}."
         return f"The program ended with exit status {self.status}."
@@ -70,11 +74,33 @@ def run(command: Sequence[str]) -> Ending:
         ) from None
     kept: deque[str] = deque(maxlen=LINES_KEPT)
     with program:
-        for line in program.stderr or ():
-            sys.stderr.buffer.write(line)
-            sys.stderr.flush()
-            kept.append(line.decode(errors="replace"))
-    return Ending(program.returncode, "".join(kept))
+        try:
+            keep(program, kept)
+            stuck = False
+        except KeyboardInterrupt:
+            stuck = end_what_is_stuck(program)
+            keep(program, kept)
+    return Ending(program.returncode, "".join(kept), stuck)
+
+
+def keep(program: subprocess.Popen[bytes], kept: deque[str]) -> None:
+    """Show and keep what the program writes, until it ends."""
+    for line in program.stderr or ():
+        sys.stderr.buffer.write(line)
+        sys.stderr.flush()
+        kept.append(line.decode(errors="replace"))
+
+
+def end_what_is_stuck(program: subprocess.Popen[bytes]) -> bool:
+    """End a program that Ctrl-C does not end, so that faulthandler
+    tells its line; say whether it had to be.
+    """
+    try:
+        program.wait(PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        program.send_signal(signal.SIGABRT)
+        return True
+    return False
 
 
 def with_faulthandler() -> dict[str, str]:

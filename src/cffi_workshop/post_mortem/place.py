@@ -40,6 +40,8 @@ def places(ending: Ending, command: Sequence[str]) -> Iterator[Place]:
     """
     if python := python_place(ending.stderr):
         yield python
+    if ending.stuck:
+        return  # it would not end this time either
     found = sanitized.frame(command) or debugger.frame(command)
     if found:
         yield Place("C", *found)

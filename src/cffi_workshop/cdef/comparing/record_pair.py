@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cffi_workshop.cdef.language.model import Member, Record, Type
 
+from .bit_fields import shifts_bits
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .types import Gap, Types
 from .words import Words
@@ -178,16 +179,15 @@ class RecordPair:
         if not ones or self.mine.partial:
             return
         is_tail = list(self.members)[-len(ones) :] == [one.name for one in ones]
-        if self._same_size():
+        if self.mine.kind == "struct" and shifts_bits(self.members, self.own, ones):
+            grade, told = BREAKS, "the bit fields behind it are other bits in C"
+        elif self._same_size():
             grade, told = HARMLESS, "the size is the same; Python does not see what is left out"
         elif is_tail and self.mine.kind == "struct" and not self.types.has_by_value(self.mine):
-            grade = HARMLESS
-            told = "only pointers to it are used; ffi.new() would make too little room for it"
+            grade, told = HARMLESS, "only pointers to it are used; ffi.new() makes too little room"
         else:
-            grade, told = (
-                BREAKS,
-                "the struct is too short, or its later members lie at other places",
-            )
+            grade = BREAKS
+            told = "the struct is too short, or its later members lie at other places"
         names = ", ".join(str(one.name) for one in ones)
         yield self._difference(
             grade, "missing member", f"without {names}", f"has {names}", told, "", self._whole()

@@ -235,7 +235,8 @@ class Types(Sides):
         if mine.kind == real.kind == "enum":
             assert isinstance(one, Tagged)
             assert isinstance(other, Tagged)
-            same = one == other or self.names(one.key) & self.names(other.key)
+            named = one == other or self.names(one.key) & self.names(other.key)
+            same = named or {*self.known.enums[one.key]} & {*self.real.enums[other.key]}
             return None if same else Gap(HARMLESS, "enum", said, wanted)
         if "enum" in (mine.kind, real.kind):
             return Gap(HARMLESS, "enum", said, wanted)

@@ -65,7 +65,8 @@ class Compiler:
 def facts(compiler: Compiler, wanted: Mapping[str, str]) -> dict[str, int]:
     """Return the value of each C expression in `wanted`, by its key.
 
-    What the compiler refuses, or does not know while it compiles, is left out.
+    What the compiler refuses, or does not know while it compiles, is left out. Raise WorkshopError
+    where it refuses the header itself: to know nothing is not the same as no difference.
     """
     left = dict(enumerate(wanted.values(), start=1))
     found: dict[int, int] = {}
@@ -78,7 +79,7 @@ def facts(compiler: Compiler, wanted: Mapping[str, str]) -> dict[str, int]:
             break
         refused = {int(number) for number in REFUSED.findall(done.stderr)} & set(left)
         if not refused:
-            break
+            raise WorkshopError(_complaint(done.stderr))
         left = {number: text for number, text in left.items() if number not in refused}
     return {key: found[place] for place, key in enumerate(wanted, start=1) if place in found}
 
@@ -99,7 +100,10 @@ def _source(contract: str, wanted: Mapping[int, str]) -> str:
 def _complaint(stderr: str) -> str:
     errors = [line for line in stderr.splitlines() if "error" in line]
     said = errors[0].strip() if errors else stderr.strip()[-200:]
-    return (
-        f"The compiler cannot read the header: {said}; "
+    is_missing = "No such file" in said or "not found" in said
+    hint = (
         "say where its files are with -I DIR, or with --pkg-config NAME."
+        if is_missing
+        else "name what it needs ahead of it, another --header, or a macro with -D NAME."
     )
+    return f"The compiler cannot read the header: {said}; {hint}"

@@ -27,15 +27,17 @@ class Spelling:
     """Writes declarations.
 
     `simpler` may put another type in a type's place, for a reader who knows fewer names;
-    `records` finds the struct to write out where C gives it no name.
+    `records` finds the struct, and `enums` the text of the enum, to write out where C gives it no
+    name.
     """
 
     def __init__(
         self,
         simpler: Callable[[Type], Type] = lambda kind: kind,
         records: Callable[[str], Record | None] = lambda key: None,
+        enums: Callable[[str], str] = lambda key: "enum { ... }",
     ) -> None:
-        self.simpler, self.records = simpler, records
+        self.simpler, self.records, self.enums = simpler, records, enums
 
     def declared(self, kind: Type, name: str = "") -> str:
         """Return the declaration of a name: `int (*compare)(const void *, const void *)`."""
@@ -86,6 +88,8 @@ class Spelling:
         raise TypeError(kind)
 
     def unnamed(self, key: str) -> str:
+        if key.startswith("enum "):
+            return self.enums(key)
         record = self.records(key)
         if record is None or record.members is None:
             return f"{key.split(' ')[0]} {{ ... }}"
