@@ -119,7 +119,7 @@ def server(root: Path, data: Path) -> Iterator[Server]:
         yield Server(process, found[1], found[2], found[3], data)
     finally:
         process.terminate()
-        process.wait()
+        process.communicate()
 
 
 def joined(room: Server, name: str) -> str:
