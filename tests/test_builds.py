@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from cffi_workshop.authoring.answers import find_answer
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.check_run import CheckRun, built
 from cffi_workshop.grading.extension_builds import with_includes
-from cffi_workshop.grading.toolchain import find_sanitizer_runtime
+from cffi_workshop.grading.toolchain import Toolchain, find_sanitizer_runtime
 
 from .surroundings import REPOSITORY
 
@@ -113,3 +114,12 @@ def test_gccs_sanitizer_is_for_gcc_alone(tmp_path, name, found):
     )
     compiler.chmod(0o755)
     assert find_sanitizer_runtime(str(compiler)) == (runtime if found else None)
+
+
+def test_a_machine_without_a_sanitizer_says_what_is_not_seen(repository, monkeypatch):
+    without = replace(Toolchain.find(), sanitizer_runtime=None)
+    monkeypatch.setattr(Toolchain, "find", lambda: without)
+    for name, told in (("fibonacci", True), ("libm", False)):  # libm has no C of the learner's
+        exercise = load_exercise(repository, name)
+        run = CheckRun(exercise, exercise.solution, "limits", seed=1)
+        assert any("no sanitizer" in remark for remark in run.remarks) is told
