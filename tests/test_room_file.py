@@ -10,21 +10,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from cffi_workshop.bench.room import (
-    AT_ONCE,
-    EVERY,
-    Load,
-    count,
-    live,
-    send_the_rest,
-    server,
-)
-from cffi_workshop.bench.room import (
-    board as open_board,
-)
-from cffi_workshop.bench.room import (
-    joined as joined_over_the_wire,
-)
+from cffi_workshop.bench.room import AT_ONCE, EVERY, Load, count, live, send_the_rest
+from cffi_workshop.bench.room_server import board as open_board
+from cffi_workshop.bench.room_server import joined as joined_over_the_wire
+from cffi_workshop.bench.room_server import server
 from cffi_workshop.cli.room import room as room_command
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.hints import digest_of, read_hints
