@@ -386,7 +386,8 @@ def fuzz(operation, room, turns, most):
     )
     @given(case=operation.as_strategy())
     def ask(case):
-        answer = case.call(base_url=room.address, headers=next(turns), timeout=10)
+        kind = {} if case.media_type else {"content-type": "application/json"}
+        answer = case.call(base_url=room.address, headers=next(turns) | kind, timeout=10)
         asked[answer.status_code] += 1
         case.validate_response(answer, checks=CHECKS)
 

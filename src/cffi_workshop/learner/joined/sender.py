@@ -31,7 +31,7 @@ def in_process(root: Path) -> None:
     if lock is None:
         return
     lock.close()
-    command = [sys.executable, "-m", "cffi_workshop.learner.joined.sender", str(root)]
+    command = [sys.executable, "-Pm", "cffi_workshop.learner.joined.sender", str(root)]
     silent = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in range(3)]
     os.posix_spawn(sys.executable, command, os.environ, file_actions=silent, setpgroup=0)
 
