@@ -235,6 +235,23 @@ def test_ten_megabytes_are_not_even_read(room):
     assert room.board()
 
 
+def test_who_connects_and_asks_nothing_is_hung_up_on(room):
+    """Otherwise a few hundred such connections keep everybody out."""
+    with (
+        socket.create_connection(("127.0.0.1", room.port), timeout=20) as silent,
+        socket.create_connection(("127.0.0.1", room.port), timeout=20) as slow,
+    ):
+        slow.sendall(b"POST /api/join HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        assert silent.recv(10) == b""
+        assert slow.recv(10) == b""
+
+
+def test_a_body_that_never_ends_is_not_waited_for(room):
+    with socket.create_connection(("127.0.0.1", room.port), timeout=20) as wire:
+        wire.sendall(post_head("Content-Length: 100"))
+        assert b" 408 " in wire.recv(4096)
+
+
 def post_head(line):
     return (
         "POST /api/join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
@@ -369,7 +386,8 @@ def fuzz(operation, room, turns, most):
     )
     @given(case=operation.as_strategy())
     def ask(case):
-        answer = case.call(base_url=room.address, headers=next(turns), timeout=10)
+        kind = {} if case.media_type else {"content-type": "application/json"}
+        answer = case.call(base_url=room.address, headers=next(turns) | kind, timeout=10)
         asked[answer.status_code] += 1
         case.validate_response(answer, checks=CHECKS)
 

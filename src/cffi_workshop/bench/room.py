@@ -7,19 +7,12 @@ grows with what was sent.
 
 from __future__ import annotations
 
-import http.client
-import json
-import re
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
@@ -30,6 +23,7 @@ from cffi_workshop.learner.joined.wire import Unreachable, post
 from cffi_workshop.worker.process_tree import resident_bytes
 
 from .results import BenchmarkResult, Table
+from .room_server import Server, board, joined, server
 
 __all__ = ["NORMAL", "QUICK", "Size", "measure", "steps"]
 
@@ -72,17 +66,6 @@ class Load:
     hour: float = 0.0
 
 
-@dataclass(frozen=True)
-class Server:
-    """A room that answers."""
-
-    process: subprocess.Popen
-    address: str
-    code: str
-    token: str
-    data: Path
-
-
 def measure(root: Path, size: Size, advance: Callable[[], None]) -> BenchmarkResult:
     """Open a room, and send it what a class sends."""
     load = Load()
@@ -99,58 +82,6 @@ def measure(root: Path, size: Size, advance: Callable[[], None]) -> BenchmarkRes
         advance()
         load.kept = count(room.data)
     return findings(size, load)
-
-
-@contextmanager
-def server(root: Path, data: Path) -> Iterator[Server]:
-    command = [sys.executable, "-um", "cffi_workshop", "room", "--no-browser", "--port", "0"]
-    process = subprocess.Popen(
-        [*command, "--data", str(data)], cwd=root, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        said = ""
-        for line in process.stdout or ():
-            said += line
-            if line.startswith("Ctrl-C"):
-                break
-        found = re.search(r"join (\S+) (\w+)\n.*\n *Token: +(\S+)", said)
-        if found is None:
-            raise RuntimeError(f"workshop room did not open: {said}")
-        yield Server(process, found[1], found[2], found[3], data)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def joined(room: Server, name: str) -> str:
-    answer = post(room.address, "/api/join", {"code": room.code, "name": name})
-    return str(answer.body["token"])
-
-
-@contextmanager
-def board(room: Server) -> Iterator[dict[str, float]]:
-    """Keep the board open; give when each check of the probe was seen there first."""
-    host = room.address.removeprefix("http://")
-    connection = http.client.HTTPConnection(host, timeout=60)
-    headers = {"Content-Type": "application/json"}
-    connection.request("POST", "/api/session", json.dumps({"token": room.token}), headers)
-    answer = connection.getresponse()
-    answer.read()
-    cookie = str(answer.headers["set-cookie"]).partition(";")[0]
-    connection.request("GET", "/api/board/stream", headers={"Cookie": cookie})
-    stream = connection.getresponse()
-    seen: dict[str, float] = {}
-    threading.Thread(target=read, args=(stream, seen), daemon=True).start()
-    yield seen
-
-
-def read(stream: http.client.HTTPResponse, seen: dict[str, float]) -> None:
-    for line in stream:
-        if line.startswith(b"data: "):
-            now = time.perf_counter()
-            for person in json.loads(line[6:])["people"]:
-                if person["exercise"].startswith("probe-"):
-                    seen.setdefault(person["exercise"], now)
 
 
 def event(number: int, exercise: str = EXERCISE) -> dict:

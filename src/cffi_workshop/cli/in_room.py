@@ -172,8 +172,18 @@ def lines_to_share(root: Path, name: str | None) -> dict:
         raise WorkshopError(
             "The checker knows no line for this mistake, so that there is nothing to share."
         )
-    code = lines_around(place.file, verdict.sources[place.file], place.line)
+    code = without_name(lines_around(place.file, verdict.sources[place.file], place.line), root)
     return reports.of_share(exercise, verdict, failure, code)
+
+
+def without_name(code: str, root: Path) -> str:
+    """Take the name out by which the learner is called in the room."""
+    from cffi_workshop.cohort.anonymity import Anonymity
+    from cffi_workshop.cohort.book_rows import PersonRow
+    from cffi_workshop.learner.joined.membership import needed
+
+    name = needed(root).name
+    return Anonymity().of(code, PersonRow(0, name, name, "", "", False, {}))
 
 
 def told(root: Path, event: dict) -> dict | None:

@@ -23,6 +23,7 @@ __all__ = ["room"]
     show_default=True,
     help="Where to listen: 0.0.0.0 lets your network in.",
 )
+@click.option("--address", help="How learners reach it, where something stands in front of it.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True)
 @click.option(
     "--stuck",
@@ -38,7 +39,7 @@ __all__ = ["room"]
     type=click.Path(path_type=Path),
     help="The file of the room; .workshop/room.sqlite if not given.",
 )
-@click.option("--no-browser", is_flag=True, help="Do not open the board.")
+@click.option("--browser/--no-browser", default=True, help="Open the board, or do not.")
 @click.option(
     "--export",
     "folder",
@@ -48,38 +49,29 @@ __all__ = ["room"]
     help="Write the page of the class into a folder, and end.",
 )
 @click.option("--forget", is_flag=True, help="Delete all that the room knows, and end.")
-def room(
-    exercise: str | None,
-    host: str,
-    port: int,
-    stuck_minutes: int | None,
-    anonymous: bool,
-    data: Path | None,
-    no_browser: bool,
-    folder: Path | None,
-    forget: bool,
-) -> None:
+def room(**options) -> None:
     """Open a room, and see live where the class stands and why.
 
     Learners join with the address and the code that are printed. Ctrl-C closes the room; the same
     command opens it again as it was.
     """
+    from .in_room import address_of
+
     require_room()
     from cffi_workshop.room import serve
     from cffi_workshop.room.file import DEFAULT
 
     root = find_root()
-    path = data or root / DEFAULT
-    shown = Path(shown_path(path, root))
-    if forget:
-        delete(path, shown)
+    data, folder = options.pop("data") or root / DEFAULT, options.pop("folder")
+    if options.pop("forget"):
+        delete(data, shown_path(data, root))
     elif folder:
-        export(root, path, folder)
+        export(root, data, folder)
     else:
-        slug = load_exercise(root, exercise.rstrip("/")).slug if exercise else ""
-        serve.open_room(
-            serve.Opening(root, path, host, port, slug, stuck_minutes, anonymous, not no_browser)
-        )
+        name, address = options.pop("exercise"), options.pop("address")
+        slug = load_exercise(root, name.rstrip("/")).slug if name else ""
+        reached = address_of(address) if address else ""
+        serve.open_room(serve.Opening(root, data, exercise=slug, address=reached, **options))
 
 
 def require_room() -> None:
@@ -90,7 +82,7 @@ def require_room() -> None:
             )
 
 
-def delete(path: Path, shown: Path) -> None:
+def delete(path: Path, shown: str) -> None:
     from cffi_workshop.room.file import forget
 
     was = forget(path)

@@ -31,7 +31,12 @@ class RoomFile:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self.connection.row_factory = sqlite3.Row
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        ):
             self.connection.execute(f"PRAGMA {pragma}")
         try:
             self._make()
@@ -73,6 +78,10 @@ class RoomFile:
 
     def set(self, name: str, value: object) -> None:
         self.do("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, str(value))
+
+    def empty_journal(self) -> None:
+        """Leave nothing beside the file of what was changed, or deleted."""
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -24,18 +24,27 @@ LARGEST_ID = 2**62
 Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
 
+MISSING: dict[int | str, dict] = {404: {"model": forms.Refusal}}
+
+
 def instructor_routes(hall: Hall) -> APIRouter:
     """Return the login, the board, and what can be done there."""
-    routes = APIRouter(prefix="/api", tags=["instructor"], responses=dict(REFUSED))
-    missing: dict[int | str, dict] = {404: {"model": forms.Refusal}}
     scheme = APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="instructor")
     inside = [Depends(scheme), Depends(hall.instructor)]
+    routes = APIRouter(prefix="/api", tags=["instructor"], responses=dict(REFUSED))
+    for add in (add_session, add_board, add_actions):
+        add(routes, hall, inside)
+    return routes
 
+
+def add_session(routes: APIRouter, hall: Hall, inside: list) -> None:
     @routes.post("/session", status_code=204, operation_id="log_in")
     async def log_in(form: forms.LogIn, request: Request, response: Response) -> None:
         """Log in; the cookie is of this address alone, and no script can read it."""
         cookie = await hall.log_in(form.token, address_of(request))
-        response.set_cookie(COOKIE, cookie, httponly=True, samesite="strict")
+        address = await hall.desk.ask(lambda file: file.setting("address"))
+        secure = address.startswith("https:")
+        response.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", secure=secure)
 
     @routes.get("/session", operation_id="see_session")
     async def see_session(request: Request) -> forms.Session:
@@ -51,6 +60,8 @@ def instructor_routes(hall: Hall) -> APIRouter:
         )
         response.delete_cookie(COOKIE, httponly=True, samesite="strict")
 
+
+def add_board(routes: APIRouter, hall: Hall, inside: list) -> None:
     @routes.get("/board", dependencies=inside, operation_id="board")
     async def see_board() -> dict:
         """Return the board as it is now."""
@@ -70,37 +81,8 @@ def instructor_routes(hall: Hall) -> APIRouter:
             raise HTTPException(429, "The board is open too often; close one.")
         return StreamingResponse(hall.feed.read(), media_type="text/event-stream")
 
-    @routes.post("/room", status_code=204, dependencies=inside, operation_id="set_room")
-    async def set_room(wanted: forms.RoomSettings) -> None:
-        """Lock the room or open it, say when somebody is stuck, and what the board is about."""
-        await hall.desk.change(partial(change_room, wanted=wanted))
-
-    @routes.post(
-        "/learners/{learner}/removal",
-        status_code=204,
-        dependencies=inside,
-        operation_id="kick",
-        responses=missing,
-    )
-    async def kick(learner: Id) -> None:
-        """Take somebody out of the room, with all that was sent."""
-        if not await hall.desk.change(partial(remove, learner=learner)):
-            raise HTTPException(404, "Nobody of that number is in the room.")
-
-    @routes.post(
-        "/help/{learner}",
-        status_code=204,
-        dependencies=inside,
-        operation_id="set_help",
-        responses=missing,
-    )
-    async def set_help(learner: Id, wanted: forms.HelpState) -> None:
-        """Say that somebody is being helped, or has been."""
-        if not await hall.desk.change(partial(change_help, learner=learner, state=wanted.state)):
-            raise HTTPException(404, "Nobody of that number asked for help.")
-
     @routes.get(
-        "/shared/{number}", dependencies=inside, operation_id="see_shared", responses=missing
+        "/shared/{number}", dependencies=inside, operation_id="see_shared", responses=MISSING
     )
     async def see_shared(number: Id) -> forms.Code:
         """Return lines that somebody shared, without the name."""
@@ -116,7 +98,36 @@ def instructor_routes(hall: Hall) -> APIRouter:
             code=row["code"],
         )
 
-    return routes
+
+def add_actions(routes: APIRouter, hall: Hall, inside: list) -> None:
+    @routes.post("/room", status_code=204, dependencies=inside, operation_id="set_room")
+    async def set_room(wanted: forms.RoomSettings) -> None:
+        """Lock the room or open it, say when somebody is stuck, and what the board is about."""
+        await hall.desk.change(partial(change_room, wanted=wanted))
+
+    @routes.post(
+        "/learners/{learner}/removal",
+        status_code=204,
+        dependencies=inside,
+        operation_id="kick",
+        responses=MISSING,
+    )
+    async def kick(learner: Id) -> None:
+        """Take somebody out of the room, with all that was sent."""
+        if not await hall.desk.change(partial(remove, learner=learner)):
+            raise HTTPException(404, "Nobody of that number is in the room.")
+
+    @routes.post(
+        "/help/{learner}",
+        status_code=204,
+        dependencies=inside,
+        operation_id="set_help",
+        responses=MISSING,
+    )
+    async def set_help(learner: Id, wanted: forms.HelpState) -> None:
+        """Say that somebody is being helped, or has been."""
+        if not await hall.desk.change(partial(change_help, learner=learner, state=wanted.state)):
+            raise HTTPException(404, "Nobody of that number asked for help.")
 
 
 def change_room(file: RoomFile, wanted: forms.RoomSettings) -> None:

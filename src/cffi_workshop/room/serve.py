@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
 import threading
@@ -9,15 +10,18 @@ import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cffi_workshop.errors import WorkshopError
 
 from .app import make_app
 from .feed import Feed
 from .file import RoomFile
+from .guard import SLOWEST
 from .record import make_anonymous
 from .texts import Texts
 
@@ -35,10 +39,23 @@ class Opening:
     data: Path
     host: str = "127.0.0.1"
     port: int = PORT
+    address: str = ""
     exercise: str = ""
     stuck_minutes: int | None = None
     anonymous: bool = False
     browser: bool = True
+
+
+class PromptProtocol(H11Protocol):
+    """Hangs up on whoever connects and asks nothing."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.loop.call_later(SLOWEST, self.hang_up)
+
+    def hang_up(self) -> None:
+        if self.cycle is None and not self.transport.is_closing():
+            self.transport.close()
 
 
 class RoomServer(uvicorn.Server):
@@ -63,11 +80,12 @@ def open_room(opening: Opening) -> None:
     texts = Texts(opening.root)
     threading.Thread(target=lambda: texts.checks, daemon=True).start()  # half a second
     door = listen(opening.host, opening.port)
-    address = f"http://{reached_at(opening.host)}:{door.getsockname()[1]}"
+    address = opening.address or f"http://{reached_at(opening.host)}:{door.getsockname()[1]}"
     file = RoomFile(opening.data)
     try:
         prepare(file, opening, address)
-        app = make_app(file, texts, frozenset({opening.host.lower()}))
+        names = {opening.host.lower(), (urlsplit(address).hostname or "").lower()}
+        app = make_app(file, texts, frozenset(names))
         hall = app.state.hall
         config = uvicorn.Config(
             app,
@@ -75,9 +93,10 @@ def open_room(opening: Opening) -> None:
             log_level="critical",  # a client that hangs up is no news
             access_log=False,
             server_header=False,
+            http=PromptProtocol,
+            ws="none",
             proxy_headers=False,
             limit_concurrency=MOST_CONNECTIONS,
-            timeout_keep_alive=15,
             timeout_graceful_shutdown=1,
         )
 
@@ -136,6 +155,7 @@ def prepare(file: RoomFile, opening: Opening, address: str) -> None:
             file.set("stuck_minutes", opening.stuck_minutes)
         if opening.anonymous and file.setting("anonymous") != "yes":
             make_anonymous(file)
+    file.empty_journal()
 
 
 def welcome(file: RoomFile, opening: Opening, address: str) -> str:

@@ -50,7 +50,7 @@ class Texts:
     def checks(self) -> dict[str, dict[str, KnownCheck]]:
         """The checks by exercise and id; pytest collects them, in half a second."""
         files = [one.solution / f"test_{slug}.py" for slug, one in self.exercises.items()]
-        command = [sys.executable, "-m", "cffi_workshop.room.list_checks", *map(str, files)]
+        command = [sys.executable, "-Pm", "cffi_workshop.room.list_checks", *map(str, files)]
         run = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=True)
         return {
             slug: {name: KnownCheck(**one) for name, one in checks.items()}

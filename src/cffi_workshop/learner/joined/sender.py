@@ -8,10 +8,11 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import IO
 
 from cffi_workshop.learner import JOINED
 
-from .membership import membership
+from .membership import Membership, membership
 from .outbox import Gone, send, waiting
 from .wire import Unreachable
 
@@ -25,8 +26,12 @@ PAUSES = (0.5, 1, 2, 4, 8, *[15] * 40)  # seconds between tries: ten minutes in 
 
 
 def in_process(root: Path) -> None:
-    """Send as a process of its own, which outlives the check: nobody waits for it."""
-    command = [sys.executable, "-m", "cffi_workshop.learner.joined.sender", str(root)]
+    """Send as a process of its own, which outlives the check, unless one is at it."""
+    lock = held(root)
+    if lock is None:
+        return
+    lock.close()
+    command = [sys.executable, "-Pm", "cffi_workshop.learner.joined.sender", str(root)]
     silent = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in range(3)]
     os.posix_spawn(sys.executable, command, os.environ, file_actions=silent, setpgroup=0)
 
@@ -39,32 +44,50 @@ def in_thread(root: Path) -> None:
 def send_patiently(root: Path) -> None:
     """Try until all is sent, for ten minutes; one process at a time does so."""
     try:
+        # What came while the lock was held trusts in us, and is seen once it is free.
+        while waiting(root) and (lock := held(root)):
+            with lock:
+                if not sent_in_time(root):
+                    return
+    except Gone:
+        (root / SLOW).unlink(missing_ok=True)  # so that the next check asks by itself, and says so
+
+
+def sent_in_time(root: Path) -> bool:
+    for pause in PAUSES:
+        joined = membership(root)
+        if joined is None:
+            return False
+        if try_once(root, joined):
+            return True
+        time.sleep(pause)
+    return False
+
+
+def held(root: Path) -> IO[str] | None:
+    """Return the lock of who sends; None while somebody has it, or where there is no room."""
+    try:
         lock = (root / LOCK).open("w")
+    except OSError:
+        return None
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return
-    with lock:
-        for pause in PAUSES:
-            if try_once(root):
-                return
-            time.sleep(pause)
+        lock.close()
+        return None
+    return lock
 
 
-def try_once(root: Path) -> bool:
-    """Say whether there is nothing left to do."""
-    joined = membership(root)
-    if joined is None or not waiting(root):
-        return True
+def try_once(root: Path, joined: Membership) -> bool:
+    """Send, and say whether the room answered; it is slow no more if it was quick."""
     began = time.monotonic()
     try:
         send(root, joined, timeout=10.0)
     except Unreachable:
         return False
-    except Gone:  # the next check says so
-        return True
     if time.monotonic() - began < QUICK:
         (root / SLOW).unlink(missing_ok=True)
-    return not waiting(root)
+    return True
 
 
 if __name__ == "__main__":

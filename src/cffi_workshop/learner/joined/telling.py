@@ -1,4 +1,4 @@
-"""What happens after a check: the room is told, or will be; a check waits a twelfth of a second."""
+"""What happens after a check: the room is told, or will be; a check does not wait for that."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .wire import Unreachable
 
 __all__ = ["tell", "tell_check"]
 
-PATIENCE = 0.08  # seconds; a check may get at most 0.1 s slower
+PATIENCE = 0.06  # seconds; a check may get at most 0.1 s slower
 TOO_LONG = 3 * 24 * 3600.0  # seconds without an answer, after which a room is over
 
 
