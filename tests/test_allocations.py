@@ -23,6 +23,7 @@ C_THAT_ALLOCATES = {
     "solutions/callbacks/ranking.c": "ranking.c",
     "solutions/header/mast.c": "mast.c",
     "solutions/frames/camera.c": "camera.c",
+    "solutions/events/detector.c": "detector.c",
     "demo/tsearch/words.c": "words.c",
     "demo/cpp/levels.cpp": "levels.cpp",
     "episodes/09-who-owns-the-memory.md: field.c": "field.c",

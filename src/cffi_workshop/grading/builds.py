@@ -97,6 +97,7 @@ class Builder(ExtensionBuilds):
             compiler,
             *compile_flags(info["set_source"]["options"]),
             "-w",
+            "-fno-builtin",  # clang would declare those by itself
             "-fsyntax-only",
             source,
         ]

@@ -26,6 +26,10 @@ from .toolchain import Toolchain
 
 __all__ = ["MODES", "CheckRun"]
 
+NO_SANITIZER = (
+    "There is no sanitizer here that goes with {cc}. So memory that C does not free, and some "
+    "mistakes with memory, are not seen; `workshop doctor` says how to install one."
+)
 MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
 
 
@@ -46,6 +50,8 @@ class CheckRun(Artifacts):
         self.tools = Toolchain.find()
         self.c_was_stopped = ""
         self.remarks: list[str] = list(self.submission.remarks)
+        if self.exercise.source and not self.tools.sanitizer_runtime:
+            self.remarks.append(NO_SANITIZER.format(cc=Path(self.tools.cc).name))
         self._cache = Cache.of_checkout(exercise.root)
         self._sandbox = Sandbox(
             sandbox,
