@@ -4,7 +4,7 @@
 
 struct block;
 struct block *block_new(size_t count);
-void block_free(struct block *field);
+void block_free(struct block *block);
 int block_live(void);
 
 int attempt(void)
