@@ -22,11 +22,13 @@ C_THAT_ALLOCATES = {
     "solutions/directory/directory.c": "directory.c",
     "solutions/callbacks/ranking.c": "ranking.c",
     "solutions/header/mast.c": "mast.c",
+    "solutions/frames/camera.c": "camera.c",
     "solutions/events/detector.c": "detector.c",
     "solutions/crash/logbook.c": "logbook.c",
     "demo/tsearch/words.c": "words.c",
     "demo/cpp/levels.cpp": "levels.cpp",
     "episodes/09-who-owns-the-memory.md: field.c": "field.c",
+    "episodes/16-memory-as-an-array.md: block.c": "block.c",
 }
 TESTED_THROUGH_PYTHON = {"demo/routes/cython/lessons.pyx": "test_routes.py"}
 # Its mistakes with memory are what the page is about.

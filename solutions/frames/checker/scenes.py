@@ -1,0 +1,279 @@
+"""How the checker uses a camera as a program would, and has C count what is lent and open."""
+
+import contextlib
+from gc import collect
+
+import numpy as np
+
+CDEF = """
+    uint64_t probe_open(uint64_t nonce);
+    uint64_t probe_lent(uint64_t nonce);
+    uint64_t probe_misused(uint64_t nonce);
+    void probe_write(uint16_t pixel);
+"""
+PARTS = {
+    "the array": lambda array: array,
+    "a row": lambda array: array[1],
+    "a column": lambda array: array[:, 2],
+    "part of a part": lambda array: array[1][1:][::2],
+    "turned": lambda array: array.T,
+}
+
+
+def pictures(stage, height, width):
+    """Return type, shape and pixels of two pictures, taken one after the other."""
+    camera = stage.script.Camera(height, width)
+    first, second = camera.frame(), camera.frame()
+    return [_told(first), _told(second)]
+
+
+def _told(array):
+    if not isinstance(array, np.ndarray):
+        return f"a {type(array).__name__}"
+    return [array.dtype.name, list(array.shape), _pixels(array)]
+
+
+def _pixels(array):
+    """Return the pixels as Python's own lists, whatever class the array is of."""
+    return np.array(array, copy=True, subok=False).tolist()
+
+
+def seen(stage, pixel):
+    """Return an array after C has written into the frame that it looks at."""
+    _, lib = stage.c(CDEF)
+    camera = stage.script.Camera(2, 3)
+    array = camera.frame()
+    lib.probe_write(pixel)
+    return _pixels(array)
+
+
+def write(stage):
+    """Write into an array."""
+    array = stage.script.Camera(2, 3).frame()
+    array[0, 0] = 1
+    return _pixels(array)
+
+
+def _counted(stage, what, action):
+    """Return what C counts before something was done and after
+    it, with what was done still there.
+    """
+    _, lib = stage.c(CDEF)
+    count = getattr(lib, f"probe_{what}")
+    collect()
+    before = count(stage.nonce)
+    kept = action()
+    collect()
+    after = count(stage.nonce)
+    del kept
+    collect()
+    return [before, after]
+
+
+def lent_while(stage, what):
+    """Count the frames that are lent while a part of an array is kept."""
+
+    def use():
+        camera = stage.script.Camera(3, 5)
+        return camera, PARTS[what](camera.frame())
+
+    return _counted(stage, "lent", use)
+
+
+def still(stage, what):
+    """Return a part of an array after other pictures were taken by the same camera."""
+    camera = stage.script.Camera(3, 5)
+    part = PARTS[what](camera.frame())
+    collect()
+    with contextlib.suppress(BlockingIOError):
+        for _ in range(10):
+            camera.frame()
+    return _pixels(part)
+
+
+def lent_after(stage, ending):
+    """Count the frames that are lent when arrays were used to the `ending`."""
+
+    def use():
+        camera = stage.script.Camera(3, 5)
+        return camera, ENDINGS[ending](camera)
+
+    return _counted(stage, "lent", use)
+
+
+def _let_go(camera):
+    camera.frame().sum()
+
+
+def _let_parts_go(camera):
+    array = camera.frame()
+    row, column = array[1], array[:, 2]
+    del array
+    del row
+    column.sum()
+
+
+def _raise(camera):
+    try:
+        for _row in camera.frame():
+            raise LookupError
+    except LookupError:
+        pass
+
+
+def _in_a_cycle(camera):
+    cycle = [camera.frame()]
+    cycle.append(cycle)
+
+
+def _one_of_two(camera):
+    first, second = camera.frame(), camera.frame()
+    del first
+    return second
+
+
+ENDINGS = {
+    "let go": _let_go,
+    "parts let go": _let_parts_go,
+    "raised": _raise,
+    "in a cycle": _in_a_cycle,
+    "one of two": _one_of_two,
+}
+
+
+def _four(stage):
+    camera = stage.script.Camera(3, 5)
+    return camera, [camera.frame() for _ in range(4)]
+
+
+def fifth(stage):
+    """Take a fifth frame of four."""
+    camera, _arrays = _four(stage)
+    camera.frame()
+    return "an array"
+
+
+def fifth_after_one(stage):
+    """Take a fifth frame, first in vain, and again when one of four is gone."""
+    camera, arrays = _four(stage)
+    with contextlib.suppress(BlockingIOError):
+        camera.frame()
+    del arrays[2]
+    collect()
+    camera.frame()
+    return "an array"
+
+
+def many(stage, count):
+    """Take and drop pictures."""
+    with stage.script.Camera(3, 5) as camera:
+        for _ in range(count):
+            camera.frame()
+    return "fine"
+
+
+def close_under_array(stage):
+    """Close a camera while a part of an array looks at a frame."""
+    camera = stage.script.Camera(3, 5)
+    row = camera.frame()[1]
+    camera.close()
+    return _pixels(row)
+
+
+def array_after_refusal(stage):
+    """Return an array whose camera refused to be closed."""
+    camera = stage.script.Camera(3, 5)
+    array = camera.frame()
+    with contextlib.suppress(BufferError):
+        camera.close()
+    return _pixels(array)
+
+
+def frame_when_closed(stage):
+    """Take a picture with a closed camera."""
+    camera = stage.script.Camera(3, 5)
+    camera.close()
+    camera.frame()
+    return "an array"
+
+
+def _closed(camera):
+    camera.close()
+    return camera
+
+
+def _closed_twice(camera):
+    camera.frame()
+    camera.close()
+    camera.close()
+    return camera
+
+
+def _left(camera):
+    with camera as target:
+        target.frame()
+    return camera
+
+
+def _closed_after_refusal(camera):
+    array = camera.frame()
+    try:
+        camera.close()
+    except BufferError:
+        del array
+    collect()
+    camera.close()
+    return camera
+
+
+def _array_last(camera):
+    array = camera.frame()
+    del camera
+    collect()
+    return array.sum() and None
+
+
+def _camera_in_a_cycle(camera):
+    camera.frame()
+    cycle = [camera]
+    cycle.append(cycle)
+
+
+CLOSINGS = {
+    "closed": _closed,
+    "closed twice": _closed_twice,
+    "left": _left,
+    "closed after refusal": _closed_after_refusal,
+    "let go": _let_go,
+    "array let go last": _array_last,
+    "let go in a cycle": _camera_in_a_cycle,
+}
+
+
+def open_after(stage, ending):
+    """Count the cameras that are open when one was brought to its `ending`."""
+    return _counted(stage, "open", lambda: CLOSINGS[ending](stage.script.Camera(3, 5)))
+
+
+def open_with_orphan(stage):
+    """Count the cameras that are open when one is gone, but for an array of it."""
+    return _counted(stage, "open", lambda: stage.script.Camera(3, 5).frame())
+
+
+def orphan(stage):
+    """Return an array whose camera is gone."""
+    array = stage.script.Camera(3, 5).frame()
+    collect()
+    others = [stage.script.Camera(3, 5).frame() for _ in range(3)]
+    del others
+    return _pixels(array)
+
+
+def misused(stage, closings):
+    """Count what C got that it had not lent, or had closed already."""
+
+    def use():
+        for end in (*ENDINGS.values(), *(CLOSINGS[each] for each in closings)):
+            end(stage.script.Camera(3, 5))
+
+    return _counted(stage, "misused", use)
