@@ -267,6 +267,19 @@ SHOWN = {
         r"UserWarning: Unknown distribution option",
         r"breaks: struct sample\.height_mm",
     ],
+    "17-when-it-crashes": [
+        r"mean_of_nothing: exit status 139",
+        r"line \d+ in mean_of_nothing",
+        r"WRITE of size 8",
+        r"short unsigned int.* may change value \[-Wconversion\]",
+    ],
+    "18-threads-and-asyncio": [
+        r"cffi:  \[2, 2\]\s+PyDLL: \[1, 2\]",
+        r"RuntimeError: Non-thread-safe operation",
+        r"C has got rid of \[310, 311, 312, 313, 314\]",
+        r"fork: start\(\) gave 3; 1 thread\s+spawn: start\(\) gave 1; 1 thread",
+        r"cannot pickle '_cffi_backend.__CDataOwn' object",
+    ],
 }
 
 
