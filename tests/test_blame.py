@@ -316,3 +316,126 @@ def test_c_that_never_came_along_is_told_by_what_set_source_was_given(old, new, 
     assert found.location == Location(
         "fibo_build.py", line_with(changed, "fibo_build.py", "set_source(")
     )
+
+
+# --- a file that is all the learner's own ---
+
+# A file that shares no line with the solution; what failed; and the text of the line to look at.
+WHOLE_FILES = {
+    "a rule of make of another name": (
+        "fibonacci", "Makefile",
+        "fibo.so: fibonacci.c\n\tgcc -shared -fPIC $< -o $@\n\nrebuild: tidy fibo.so\n\ntidy:\n\trm -f *.so\n",
+        Diagnosis("make-failed", "make ended well, but built no libfibonacci.so."), "gcc -shared",
+    ),
+    "no source in set_source()": (
+        "fibonacci", "fibonacci_build.py",
+        'import cffi\nbuilder = cffi.FFI()\nffibuilder = builder\nbuilder.cdef("void fibo_step(int64_t *, int64_t *);")\n'
+        'builder.set_source("_fibonacci", "void f();")\n',
+        Diagnosis("import-error", "The extension module was built, but fibo_step() is not in it."), "set_source(",
+    ),
+    "a copy where an exception was promised": (
+        "evolve", "evolve_abi.py",
+        "def evolve(new, old, a, dt, dx2, dy2):\n    rows, columns = old.shape\n    if rows != new.shape[0]:\n"
+        '        raise ValueError("rows")\n    if columns != new.shape[1]:\n        raise ValueError("columns")\n'
+        "    solid = np.ascontiguousarray(old)\n    lib.evolve(new, solid, rows, columns, a, dt, dx2, dy2)\n",
+        wrong("evolve(...)", "None", "ValueError", "missing-exception"), "ascontiguousarray",
+    ),
+    "memory that nobody keeps": (
+        "memory", "memory_abi.py",
+        "class Table:\n    def from_python(cls, title, n):\n        record = ffi.new('table *')\n"
+        "        text = title.encode()\n        if n < 0:\n            raise ValueError(n)\n"
+        "        record.title = ffi.new('char[]', text)\n        record.n = n\n        lib.table_fill(record)\n"
+        "        return Table(record)\n\n    def title(self):\n        return 1\n",
+        Diagnosis("dangling-pointer", "The program gave C a pointer. This was tried: Reading a table of from_python()."),
+        "record.title =",
+    ),
+    "memory that nobody gives back": (
+        "memory", "memory_abi.py",
+        "class Table:\n    def from_library(cls, title, n):\n        fresh = lib.table_new(title.encode(), n)\n"
+        "        if not fresh:\n            raise MemoryError\n        made = cls()\n        made.fresh = fresh\n"
+        "        return made\n\n    def find(self, metres):\n        return lib.table_find(self.fresh, metres)\n",
+        Diagnosis("leak", "When the last name of a table is gone, the number of tables that C still has is 1."),
+        "lib.table_new(",
+    ),
+    "a call of C with the wrong numbers": (
+        "fibonacci", "fibonacci_abi.py",
+        "def fibonacci(n):\n    check(n)\n    pair = ffi.new('int64_t[2]', [0, 1])\n    found = [0, 1]\n"
+        "    while len(found) < n:\n        lib.fibo_step(pair, pair + 1)\n        found.append(pair[1])\n"
+        "    found.reverse()\n    found.sort()\n    return found\n",
+        wrong("fibonacci(1)", "[0, 1]", "[0]"), "lib.fibo_step(",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "text", "finding", "at"), WHOLE_FILES.values(), ids=WHOLE_FILES
+)
+def test_in_a_file_of_their_own_the_line_is_of_the_kind_that_the_cause_looks_for(
+    slug, name, text, finding, at
+):
+    changed = case(slug, name, texts={name: text})
+    assert better(finding, changed).location == Location(name, line_with(changed, name, at))
+
+
+LOOP = """#include "evolve.h"
+void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
+            double a, double dt, double dx2, double dy2)
+{
+    for (size_t i = 1; i < BOUND; i++) {
+        /* the interior */
+        for (size_t j = 1; j < ny - 1; j++)
+            u[i * ny + j] = u_previous[i * ny + j];
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bound", "size", "line"),
+    [
+        ("nx - 1", "nx = 0, ny = 0", 5),
+        ("nx-1", "nx = 0, ny = 4", 5),
+        ("nx - 1", "nx = 4, ny = 0", 7),
+        ("nx - 1", "nx = 4, ny = 3", 8),
+        ("(int)nx - 1", "nx = 0, ny = 4", 8),
+    ],
+)
+def test_a_length_of_0_less_one_is_the_root_of_what_lies_beyond(bound, size, line):
+    changed = case("evolve", "evolve.c", texts={"evolve.c": LOOP.replace("BOUND", bound)})
+    message = f"evolve() with {size} read memory outside of an array."
+    found = better(Diagnosis("out-of-bounds", message, Location("evolve.c", 8)), changed)
+    assert found.location == Location("evolve.c", line)
+    assert ("without a sign" in found.message) == (line != 8)
+
+
+def test_a_library_of_the_systems_is_opened_by_its_short_name():
+    said = "The library /usr/lib/libm.so was not found. Build it first: `make`."
+    finding = Diagnosis("library-not-found", said, Location("libm_abi.py", 3))
+    told = better(finding, case("libm", "libm_abi.py")).message
+    assert 'ffi.dlopen("m")' in told
+    assert "make" not in told
+    assert better(finding, case("passwd", "passwd_abi.py")).message == said
+
+
+@pytest.mark.parametrize(
+    ("message", "edits", "file", "at"),
+    [
+        (
+            "The wheel holds _fibo.abi3.so, fibo/__init__.py; expected fibo/_fibo.* in it.",
+            [("fibo_build.py", '"fibo._fibo"', '"_fibo"')],
+            "fibo_build.py",
+            "set_source(",
+        ),
+        (
+            "Building failed: 'fibo_build.py:builder': object 'builder' not found in module.",
+            [("setup.py", "fibo_build.py:ffibuilder", "fibo_build.py:builder")],
+            "setup.py",
+            "py:builder",
+        ),
+    ],
+)
+def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, file, at):
+    names = ("setup.py", "pyproject.toml", "fibo_build.py")
+    changed = case("packaging", *names, edits=edits)
+    found = better(Diagnosis("missing-file", message), changed)
+    assert found.location == Location(file, line_with(changed, file, at))

@@ -38,7 +38,10 @@ def of_package(finding: Diagnosis, case: Case) -> Diagnosis:
     for pattern, tell in SAID:
         if found := re.search(pattern, said, re.MULTILINE):
             return tell(found, finding, case)
-    return of_set_source(finding, case) or of_own_frame(finding, case) or finding
+    for improve in (of_set_source, of_own_frame, of_missing_module):
+        if better := improve(finding, case):
+            return better
+    return finding
 
 
 def key_line(text: str, key: str) -> int | None:
@@ -166,6 +169,21 @@ SAID: tuple[tuple[str, Callable[[re.Match, Diagnosis, Case], Diagnosis]], ...] =
         _syntax,
     ),
 )
+
+
+def of_missing_module(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the call of set_source() for a module that the wheel has under another name, or the
+    line that names what a build did not find.
+    """
+    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    call = _set_source_in(script.text) if script else None
+    if script and call and finding.message.startswith("The wheel holds"):
+        return replace(finding, location=Location(script.name, call.lineno))
+    for text in re.findall(r"'([^'\n]{3,80})'", finding.message):
+        for source in case.there:
+            if lines := [line for line in source.lines_with(text) if line in source.own]:
+                return replace(finding, location=Location(source.name, lines[0]))
+    return None
 
 
 def of_own_frame(finding: Diagnosis, case: Case) -> Diagnosis | None:

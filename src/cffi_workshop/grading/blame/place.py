@@ -9,18 +9,26 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .differences import LONGEST
 from .functions import Function
 
 __all__ = ["place_of"]
 
 # Where several lines are the learner's own: what gives a value away, what calls C, what writes to
-# memory.
-GIVES = re.compile(r"[ \t]{0,80}(?:return\b|yield\b|\w{1,80}\.append\()")
-CALLS_C = re.compile(r".{0,200}\blib\w{0,20}\.\w")
+# memory, and so on.
+GIVES = re.compile(r"^[ \t]{0,80}(?:return\b|yield\b|\w{1,80}\.append\()")
+CALLS_C = re.compile(r"\blib\w{0,20}\.\w")
 WRITES = re.compile(
-    r"[ \t]{0,80}(?:return\b"
+    r"^[ \t]{0,80}(?:return\b"
     r"|(?:\*\w{1,80}|\w{1,80}(?:\[[^\]]{0,80}\]|->\w{1,80})) {0,9}[-+*/|&^]?=[^=])"
 )
+BORROWS = re.compile(r"\bffi\.(?:new|new_handle|from_buffer|cast|addressof|callback)\(|\.ctypes\b")
+GIVES_BACK = re.compile(r"\.gc\(|\.release\(|\blib\w{0,20}\.\w{0,40}(?:free|close)")
+GETS = re.compile(r"\blib\w{0,20}\.\w{0,40}(?:new|open|alloc|create|copy|dup)")
+CONVERTS = re.compile(
+    r"\.as\w{0,20}array\(|\.astype\(|\.array\(|\berrors ?=|\b(?:float|int|str|bytes)\("
+)
+SET_SOURCE = re.compile(r"\.set_source\(")
 # In a function that is all the learner's own, the last line of the first of these kinds that is
 # there.
 VALUES = {
@@ -28,7 +36,15 @@ VALUES = {
     "cdata-leaked": (GIVES,),
     "wrong-value": (WRITES, CALLS_C, GIVES),
     "did-not-call-c": (GIVES,),
+    "dangling-pointer": (BORROWS,),
+    "leak": (GIVES_BACK, GETS),
+    "missing-exception": (CONVERTS,),
+    "import-error": (SET_SOURCE,),
+    "link-error": (SET_SOURCE,),
+    "missing-file": (SET_SOURCE,),
 }
+# In Python the value is made where C is called, and given away at the end.
+IN_PYTHON = {"wrong-value": (CALLS_C, WRITES, GIVES)}
 FEW = 3  # lines that are as good as one
 
 
@@ -69,11 +85,17 @@ def own_line(source: Source, symptom: int | None, words: list[str], cause: str) 
     """Return the learner's own line that most likely led to the symptom."""
     if not source.own:
         return None
-    for function in functions_to_look_at(source, symptom, words):
+    for function in (*functions_to_look_at(source, symptom, words), *builds(source)):
         inside = [line for line in source.own if function.first <= line <= function.last]
         if inside:
-            return nearest(source, inside, symptom, cause)
+            body = [line for line in inside if line >= function.body]
+            return nearest(source, body or inside, symptom, cause)
     return nearest(source, source.own, symptom, cause)
+
+
+def builds(source: Source) -> list[Function]:
+    """Return the rule that `make` follows when nobody says which: the first."""
+    return source.functions[:1] if source.name == "Makefile" else []
 
 
 def functions_to_look_at(
@@ -89,24 +111,27 @@ def functions_to_look_at(
 
 
 def nearest(source: Source, lines: list[int], symptom: int | None, cause: str) -> int:
-    """Return the line that leads to the symptom; without one,
-    what gives the value, or the first.
+    """Return the line that leads to the symptom; without one, what is of the kind that the cause
+    looks for, or the first.
     """
+    kinds = {**VALUES, **(IN_PYTHON if source.name.endswith(".py") else {})}.get(cause, ())
     if symptom is not None:
-        before = [line for line in lines if line <= symptom]
-        return before[-1] if before else lines[0]
-    body = source.function_at(lines[-1])
-    inside = [line for line in lines if body is None or line >= body.body] or lines
-    if len(inside) <= FEW:
+        before = [line for line in lines if line <= symptom] or lines[:1]
         return (
-            inside[-1]
-            if cause in VALUES and GIVES.match(source.lines[inside[-1] - 1])
-            else inside[0]
+            last_of(source, before, kinds[:1] if cause == "dangling-pointer" else ()) or before[-1]
         )
-    for kind in VALUES.get(cause, ()):
-        if found := [line for line in inside if kind.match(source.lines[line - 1])]:
+    if len(lines) <= FEW:
+        gives = cause in VALUES and GIVES.search(source.lines[lines[-1] - 1])
+        return lines[-1] if gives else lines[0]
+    return last_of(source, lines, kinds) or lines[0]
+
+
+def last_of(source: Source, lines: list[int], kinds: Iterable[re.Pattern]) -> int | None:
+    """Return the last line of the first kind that is there."""
+    for kind in kinds:
+        if found := [line for line in lines if kind.search(source.lines[line - 1][:LONGEST])]:
             return found[-1]
-    return inside[0]
+    return None
 
 
 def named_function(sources: list[Source], words: list[str]) -> Location | None:
