@@ -12,7 +12,7 @@ from cffi_workshop.grading.fork_server import ForkServer
 from .built_site import pages, site
 from .demo_runs import made
 from .jupyterlab import axe, browser, server
-from .surroundings import REPOSITORY, running
+from .surroundings import REPOSITORY, running, runs_below
 from .workers import queues
 
 __all__ = ["axe", "browser", "made", "pages", "server", "site"]
@@ -73,11 +73,14 @@ def check(checks, tmp_path):
 
 
 @pytest.fixture
-def nothing_left(tmp_path):
-    """Return a function that fails when a check left a file, or a process of its scratch folder."""
+def nothing_left(tmp_path, checks):
+    """Return a function that fails when a check left a file, a process of its scratch folder, or a
+    run in a fork server that outlives it.
+    """
 
     def look():
         assert list((tmp_path / "tmp").iterdir()) == []
         assert running(str(tmp_path / "tmp")) == []
+        assert runs_below(checks.pid) == []
 
     return look

@@ -60,6 +60,7 @@ DECLARED = {
     "functions": {"f": {**FUNCTION, "variadic": False}},
     "records": {"struct s": {"fields": [{"name": "x", "type": SCALAR, "bits": -1, "offset": 0}]}},
     "variables": {},
+    "constants": {},
     "text": "int f(int *);",
 }
 DECLARED["records"]["struct s"] |= {"partial": False, "size": 4}

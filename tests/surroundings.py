@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from cffi_workshop.worker.process_tree import descendants
+
 COMMAND = [sys.executable, "-m", "cffi_workshop"]
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -39,6 +41,17 @@ def running(mark):
         if mark in command + what_is_known_of(process, "environ"):
             found.append(command.replace("\0", " "))
     return found
+
+
+def runs_below(root):
+    """Return the processes below the fork servers of the sandbox that a process has started."""
+    pythons = [pid for pid in descendants(root) if command_of(pid).startswith(sys.executable)]
+    servers = [pid for pid in pythons if "worker.fork_server" in command_of(pid)]
+    return [command_of(one) for pid in servers for one in descendants(pid)]
+
+
+def command_of(pid):
+    return what_is_known_of(Path(f"/proc/{pid}"), "cmdline").replace("\0", " ")
 
 
 def what_is_known_of(process, name):

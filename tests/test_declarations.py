@@ -147,3 +147,31 @@ def test_a_struct_inside_a_struct_is_compared_member_by_member(comparison, membe
     )
     cdef = "typedef int... uid_t; struct volume {" + members + "};" + watch
     assert list(comparison(cdef, INSIDE, reference).mismatches) == mismatches
+
+
+NAMED = """
+    #define CHANNELS 5
+    enum kind { NOTHING = -1, COUNT, REAL = 4, RAW };
+    struct flags { unsigned int checked : 1, battery : 4; int drift : 3; };
+    extern unsigned int reads;
+    enum kind kind_of(const struct flags *flags);
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mismatches"),
+    [
+        ("CHANNELS 5", "CHANNELS 6", ["CHANNELS is 6 in the cdef, but 5 in C."]),
+        ("CHANNELS 5", "CHANNELS ...", []),
+        ("#define CHANNELS 5", "", ["The cdef does not declare CHANNELS, which thing.h has."]),
+        ("REAL = 4", "REAL", ["REAL is 1 in the cdef, but 4 in C.", "RAW is 2 in the cdef, but 5 in C."]),
+        ("RAW };", "RAW, ... };", []),
+        ("battery : 4", "battery : 3", ["struct flags.battery has 3 bits in the cdef, but 4 bits in thing.h."]),
+        (" : 3;", ";", ["struct flags.drift has all its bits in the cdef, but 3 bits in thing.h.", "The struct flags has 8 bytes in the cdef, but 4 in C."]),
+        ("int reads", "short reads", ["The global reads is unsigned short in the cdef, but unsigned int in thing.h."]),
+        ("extern unsigned int reads;", "", ["The cdef does not declare reads, which thing.h has."]),
+    ],
+)  # fmt: skip
+def test_constants_bits_and_globals_are_held_against_the_header(comparison, old, new, mismatches):
+    found = comparison(NAMED.replace(old, new), header=NAMED, reference=NAMED)
+    assert list(found.mismatches) == mismatches

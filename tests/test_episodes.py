@@ -116,7 +116,7 @@ def test_no_half_day_goes_long_without_hands_on():
     """In the second half-day each episode until the last break
     has an edit or an exercise in class.
     """
-    second = [*TEXTS][[*TEXTS].index(CONFIG["second_half"]) :]
+    second = [*TEXTS][[*TEXTS].index([*CONFIG["half_days"]][1]) :]
     hands_on = re.compile(
         r"^:::\{challenge\} (Do it yourself|Change one line|Fill in|Put these lines)", re.M
     )

@@ -1,13 +1,16 @@
 """A check in a forked child is a check like any other, and nothing it does outlives it."""
 
 import os
+import signal
+from contextlib import suppress
 
 import pytest
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.fork_server import CheckLost, ForkServer
+from cffi_workshop.worker.process_tree import descendants
 
-from .surroundings import REPOSITORY, running
+from .surroundings import REPOSITORY, command_of, running
 
 LIBM = REPOSITORY / "solutions" / "libm"
 
@@ -39,6 +42,35 @@ def test_a_check_that_takes_too_long_is_killed_from_outside(checks, tmp_path):
     with pytest.raises(CheckLost, match=r"has not ended in 0\.2 seconds"):
         checks.check("libm", LIBM, root=REPOSITORY, environment=environment, seconds=0.2)
     assert running(str(tmp_path)) == []
+
+
+def test_what_isolates_each_run_outlives_a_check_and_is_empty_after_it(checks, check, nothing_left):
+    stand_ready(check)
+    before = fork_servers(checks)
+    check("libm", LIBM)
+    assert before
+    assert fork_servers(checks) == before
+    nothing_left()
+
+
+def test_a_fork_server_that_was_lost_is_replaced(checks, check):
+    stand_ready(check)
+    for pid in fork_servers(checks):
+        with suppress(ProcessLookupError):  # it ended with the one around it
+            os.kill(pid, signal.SIGKILL)
+    assert check("libm", LIBM)["points"] == 12
+    assert check("libm", LIBM)["points"] == 12
+    assert fork_servers(checks)
+
+
+def stand_ready(check):
+    """Check twice: what the first one needed is started after its verdict, before the second."""
+    for _ in range(2):
+        check("libm", LIBM)
+
+
+def fork_servers(checks):
+    return [pid for pid in descendants(checks.pid) if "worker.fork_server" in command_of(pid)]
 
 
 def test_a_wrong_request_is_told_in_its_sentence(checks):

@@ -47,9 +47,7 @@ from lesson_site.source_errors import LessonError  # noqa: E402
 
 CONFIG = {
     "title": "Small things",
-    "start": "09:00",
-    "second_start": "13:30",
-    "second_half": "02-two",
+    "half_days": {"01-one": "09:00", "02-two": "13:30"},
     "break_minutes": 15,
     "breaks_after": ["02-two"],
     "episodes": ["01-one", "02-two", "03-three"],
@@ -122,12 +120,19 @@ def refusal(root):
             {"break_minutes": "15 min"},
             "_config.yml:5: break_minutes is '15 min'; expected a whole number",
         ),
-        ({"start": "9 o'clock"}, '_config.yml:2: start is "9 o\'clock"; expected a time such as'),
         (
-            {"second_half": "02-tow"},
-            "_config.yml:4: second_half names 02-tow, which is no episode; did you",
+            {"half_days": {"01-one": "9 o'clock"}},
+            '_config.yml:3: 01-one starts at "9 o\'clock"; expected a time such as',
         ),
-        ({"breaks_after": ["07-x"]}, "_config.yml:6: breaks_after names 07-x, which is no episode"),
+        (
+            {"half_days": {"01-one": "09:00", "02-tow": "13:30"}},
+            "_config.yml:4: half_days names 02-tow, which is no episode; did you",
+        ),
+        (
+            {"half_days": {"02-two": "13:30"}},
+            "_config.yml:2: half_days does not name 01-one, which opens the first one",
+        ),
+        ({"breaks_after": ["07-x"]}, "_config.yml:7: breaks_after names 07-x, which is no episode"),
         (
             {"episodes": [*CONFIG["episodes"], "04-four"]},
             "_config.yml:12: there is no episodes/04-four.md",
@@ -141,7 +146,10 @@ def refusal(root):
             "_config.yml:9: 01-one is named more than once",
         ),
     ],
-    ids=["unknown", "missing", "number", "time", "half", "break", "no file", "stray file", "twice"],
+    ids=[
+        *("unknown", "missing", "number", "time", "half", "opens", "break"),
+        *("no file", "stray file", "twice"),
+    ],
 )
 def test_a_mistake_in_the_configuration_is_told_with_its_line(lesson, changes, sentence):
     write_config(lesson, **changes)

@@ -139,6 +139,7 @@ GOOD = {
                 },
                 "records": {"struct s": None},
                 "variables": {},
+                "constants": {},
                 "text": "int *f(int[3]);",
             }
         ]

@@ -25,7 +25,7 @@ PICTURE = (
     "fig/first-call.svg",
     "Python calls sqrtf of a C library through cffi, and the result comes back as a Python float",
 )
-HALVES = ("First half-day", "Second half-day")
+COUNTED = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 
 class Generated(SphinxDirective):
@@ -53,11 +53,11 @@ class Generated(SphinxDirective):
 
 
 class Schedule(Generated):
-    """Both half-days: when which episode starts, and what it answers."""
+    """The half-days: when which episode starts, and what it answers."""
 
     def markdown(self, lesson: Lesson) -> Iterator[str]:
-        for name, (start, episodes) in zip(HALVES, lesson.days(), strict=True):
-            yield f"## {name}\n"
+        for count, (start, episodes) in zip(COUNTED, lesson.days(), strict=False):
+            yield f"## {count} half-day\n"
             yield "| Time | Min. | Episode | Questions |\n| --- | --- | --- | --- |"
             for row in rows(start, episodes, lesson.breaks_after, lesson.break_minutes):
                 yield (

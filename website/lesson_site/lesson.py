@@ -21,9 +21,7 @@ CONFIG = {
     "license": ("the address of the licence of the text", str),
     "contact": ("an address to write to, of mail or of a page", str),
     "source": ("the address of the repository on GitHub", str),
-    "start": ('a time, such as "09:00", at which the first half-day starts', str),
-    "second_start": ('a time, such as "09:00", at which the second half-day starts', str),
-    "second_half": ("the episode that the second half-day starts with", str),
+    "half_days": ("the episodes that open a half-day, each with the time it starts at", dict),
     "break_minutes": ("a whole number", int),
     "breaks_after": ("a list of episodes", list),
     "episodes": ("the list of episodes, in order", list),
@@ -70,9 +68,7 @@ class Lesson:
     """What _config.yml says, and the episodes it names."""
 
     title: str
-    start: str
-    second_start: str
-    second_half: str
+    half_days: dict[str, str]
     break_minutes: int
     breaks_after: tuple[str, ...]
     episodes: tuple[Episode, ...]
@@ -88,12 +84,13 @@ class Lesson:
         return as_words(self.title)
 
     def days(self) -> list[tuple[str, list[Episode]]]:
-        """Return the two half-days, each with the time it starts at."""
-        first = next(one.number for one in self.episodes if one.slug == self.second_half) - 1
-        return [
-            (self.start, list(self.episodes[:first])),
-            (self.second_start, list(self.episodes[first:])),
-        ]
+        """Return the episodes of each half-day, with the time it starts at."""
+        days: list[tuple[str, list[Episode]]] = []
+        for episode in self.episodes:
+            if episode.slug in self.half_days:
+                days.append((self.half_days[episode.slug], []))
+            days[-1][1].append(episode)
+        return days
 
     def episode(self, docname: str) -> Episode | None:
         return next((one for one in self.episodes if one.docname == docname), None)
@@ -137,18 +134,22 @@ def check_names(config: Mapping) -> None:
             config.refuse(
                 "episodes", f"episodes/{stray.name} is not in this list; add it, or delete the file"
             )
-    for key in ("second_half", "breaks_after"):
-        value = config.values[key]
-        for slug in value if isinstance(value, list) else [value]:
+    for key in ("half_days", "breaks_after"):
+        for slug in config.values[key]:
             if slug not in slugs:
-                config.refuse(key, f"{key} names {slug}, which is no episode{nearest(slug, slugs)}")
+                config.refuse(
+                    (key, slug), f"{key} names {slug}, which is no episode{nearest(slug, slugs)}"
+                )
+    if slugs[0] not in config.values["half_days"]:
+        config.refuse("half_days", f"half_days does not name {slugs[0]}, which opens the first one")
 
 
 def check_times(config: Mapping) -> None:
-    for key in ("start", "second_start"):
-        if minutes_of(config.values[key]) is None:
+    for slug, time in config.values["half_days"].items():
+        if minutes_of(str(time)) is None:
             config.refuse(
-                key, f'{key} is {config.values[key]!r}; expected a time such as "09:00", in quotes'
+                ("half_days", slug),
+                f'{slug} starts at {time!r}; expected a time such as "09:00", in quotes',
             )
 
 

@@ -70,7 +70,7 @@ class Mapping:
             return
         for key, value in tree.value if tree else ():
             self.lines[key.value] = key.start_mark.line + 1
-            for item in value.value if isinstance(value, yaml.SequenceNode) else ():
+            for item in items_of(value):
                 if isinstance(item, yaml.ScalarNode):
                     self.lines.setdefault((key.value, item.value), item.start_mark.line + 1)
 
@@ -78,7 +78,7 @@ class Mapping:
         self.problems.add(self.path, line + self.offset, sentence)
 
     def refuse(self, key: str | tuple[str, str], sentence: str) -> None:
-        """Note what is wrong with a key, or with a text of its list: (key, text)."""
+        """Note what is wrong with a key, or with a text in it: (key, text)."""
         self.add(self.lines.get(key, 1), sentence)
 
     def check(self, known: dict[str, tuple[str, type]], optional: Iterable[str] = ()) -> None:
@@ -92,6 +92,13 @@ class Mapping:
                     self.add(1, f"{key} is missing; it is {kind}")
             elif not fits(self.values[key], type_):
                 self.refuse(key, f"{key} is {self.values[key]!r}; expected {kind}")
+
+
+def items_of(value: yaml.Node) -> list[yaml.Node]:
+    """Return the items of a list, or the keys of a mapping inside."""
+    if isinstance(value, yaml.MappingNode):
+        return [key for key, _ in value.value]
+    return value.value if isinstance(value, yaml.SequenceNode) else []
 
 
 def fits(value: object, type_: type) -> bool:

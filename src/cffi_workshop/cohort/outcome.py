@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.fork_server import CheckLost, ForkServer
+from cffi_workshop.sandbox.sandbox import STANDING_WORK
 
 from .book import Job
 
@@ -87,8 +88,8 @@ def clean(value, scratch: Path, root: Path):
 
 
 def without_paths(text: str, scratch: Path, root: Path) -> str:
-    run = rf"{re.escape(str(scratch.resolve()))}/tmp/[^/\s]+/(?:given|work)/\d+/\w+/"
-    text = re.sub(run, "", text)
+    own = rf"{re.escape(str(scratch.resolve()))}/tmp/[^/\s]+/(?:given|work)"
+    text = re.sub(rf"(?:{own}|{re.escape(str(STANDING_WORK))})/\d+/\w+/", "", text)
     for place in places_of_this_machine(scratch, root):
         text = text.replace(place, "...")
     return text

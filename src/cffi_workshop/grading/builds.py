@@ -23,7 +23,7 @@ from .toolchain import LIBRARY_SUFFIX, Toolchain
 __all__ = ["Builder", "built", "extension_name", "library_name"]
 
 # A new number makes every older entry of the cache unreachable.
-CACHE_VERSION = 5
+CACHE_VERSION = 6
 
 # Beside Toolchain.sanitizer_flags: stop at the first error, and name lines.
 INSTRUMENT = [

@@ -16,6 +16,7 @@ __all__ = ["Comparison", "compare", "facts_source", "merged", "read_facts"]
 # As facts_source() has the compiler write it.
 FACT = re.compile(r'"fact ([^"=]+) = [$#]?(-?\d+)')
 HEADERS = ("complex.h", "stdbool.h", "stddef.h", "stdint.h", "sys/types.h", "wchar.h")
+GROUPS = ("functions", "records", "variables", "constants")
 KINDS = {1: "bool", 2: "signed", 3: "unsigned", 4: "floating"}
 # `char` is text to cffi, whatever its sign; these three keep a kind of their own.
 BY_NAME = (
@@ -76,14 +77,17 @@ def facts_source(contract: str, reference: dict, learner: dict) -> str:
             f'FACT("offset {record}.{name}", __builtin_offsetof({record}, {name}));'
             for name in fields
         ]
+    lines += [
+        f'FACT("value {name}", {name});' for name in sorted(_shared_constants(reference, learner))
+    ]
     return "\n".join([*lines, "}", ""])
 
 
 def merged(parts: list[dict]) -> dict:
     """Return what several FFI objects declare as if one did."""
-    whole = {"functions": {}, "records": {}, "variables": {}, "text": ""}
+    whole = {**{group: {} for group in GROUPS}, "text": ""}
     for part in parts:
-        for key in ("functions", "records", "variables"):
+        for key in GROUPS:
             whole[key] |= part[key]
         whole["text"] += part["text"] + "\n"
     return whole
@@ -127,6 +131,12 @@ def _shared_records(reference: dict, learner: dict) -> list[tuple[str, list[str]
     return shared
 
 
+def _shared_constants(reference: dict, learner: dict) -> set[str]:
+    """Return the names of the constants that both sides know, and whose value the cdef says."""
+    known = reference["constants"].keys()
+    return {name for name, value in learner["constants"].items() if value is not None} & known
+
+
 def compare(
     learner: dict,
     reference: dict,
@@ -143,11 +153,12 @@ def compare(
     for name, wanted in reference["functions"].items():
         comparer.function(name, learner["functions"].get(name), wanted, learner["functions"])
     for name, wanted in reference["variables"].items():
-        if name in learner["variables"]:
-            comparer.type(name, learner["variables"][name], wanted, header(name))
+        comparer.variable(name, learner["variables"].get(name), wanted)
     for name, wanted in reference["records"].items():
         if learner["records"].get(name) and wanted:
             comparer.record(name, learner["records"][name], wanted)
+    for name in reference["constants"] if fortran is None else ():
+        comparer.constant(name, learner["constants"])
     return Comparison(tuple(comparer.mismatches), tuple(comparer.remarks.values()))
 
 
@@ -184,6 +195,23 @@ class _Comparer:
         pairs = zip(said["parameters"], wanted["parameters"], strict=True)
         for place, (one, other) in enumerate(pairs, start=1):
             self.type(f"parameter {place} of {name}()", one, other, header)
+
+    def variable(self, name: str, said: dict | None, wanted: dict) -> None:
+        header = self.header(name)
+        if said is None:
+            self.mismatches.append(f"{self.teller} does not declare {name}, which {header} has.")
+        else:
+            self.type(f"the global {name}", said, wanted, header)
+
+    def constant(self, name: str, said: dict[str, int | None]) -> None:
+        """Compare the value of an enumerator or a macro with the compiler's."""
+        real = self.facts.get(f"value {name}")
+        if name not in said:
+            self.mismatches.append(
+                f"{self.teller} does not declare {name}, which {self.header(name)} has."
+            )
+        elif real is not None and said[name] != real:
+            self.mismatches.append(f"{name} is {said[name]} in the cdef, but {real} in C.")
 
     def type(self, what: str, said: dict, wanted: dict, header: str) -> None:
         """Note how two types differ; `what` names the place, as in "parameter 3 of evolve()"."""
@@ -241,6 +269,7 @@ class _Comparer:
         cffi worked out with the compiler's.
         """
         types = {field["name"]: field["type"] for field in wanted["fields"]}
+        bits = {field["name"]: field["bits"] for field in wanted["fields"]}
         header = self.header(name)
         for field in said["fields"]:
             where = f"{name}.{field['name']}"
@@ -248,11 +277,18 @@ class _Comparer:
                 self.mismatches.append(f"{where} is in the cdef, but not in {header}.")
             elif field["name"] in types:
                 self.type(where, field["type"], types[field["name"]], header)
+                self.bits(where, field["bits"], bits[field["name"]], header)
                 self.offset(where, field.get("offset"))
         size, real = said.get("size"), self.facts.get(f"size {name}")
         if size is not None and real is not None and size != real:
             self.mismatches.append(
                 f"{_capital(name)} has {size} bytes in the cdef, but {real} in C."
+            )
+
+    def bits(self, where: str, said: int, real: int, header: str) -> None:
+        if said != real:
+            self.mismatches.append(
+                f"{where} has {_bits(said)} in the cdef, but {_bits(real)} in {header}."
             )
 
     def offset(self, where: str, said: int | None) -> None:
@@ -272,6 +308,11 @@ def _tag(kind: dict) -> str:
 def _parameters(count: int, variadic: bool) -> str:
     word = "no parameters" if count == 0 else f"{count} parameter{'s' if count > 1 else ''}"
     return f"{word} and ..." if variadic else word
+
+
+def _bits(count: int) -> str:
+    """Say how many bits a member has; -1 is a member that is no bit field."""
+    return "all its bits" if count < 0 else f"{count} bit{'s' if count > 1 else ''}"
 
 
 def _capital(text: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.sandbox import ExitReport, Run, Sandbox
+from cffi_workshop.sandbox import ExitReport, Run, Sandbox, Standing
 
 from .builds import CACHE_VERSION, IS_ELF, Builder, built
 from .cdef_comparison import Comparison, compare, facts_source, merged, read_facts
@@ -42,7 +42,15 @@ NO_BUILD = ExitReport(0, None)
 class CheckRun(Sources):
     """A context: the sandbox lives as long as it."""
 
-    def __init__(self, exercise: Exercise, path: Path, sandbox: str = "auto", *, seed: int) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        path: Path,
+        sandbox: str = "auto",
+        *,
+        seed: int,
+        standing: Standing | None = None,
+    ) -> None:
         super().__init__(exercise, path)
         self.drawn = Drawn(seed)
         self.tools = Toolchain.find()
@@ -56,6 +64,7 @@ class CheckRun(Sources):
             self._cache,
             self.tools.folders,
             ("libstdc++.so.6",) if IS_ELF and "cpp" in exercise.natives else (),
+            standing,
         )
 
     def __enter__(self) -> CheckRun:

@@ -47,6 +47,11 @@ class ForkServer:
         if self._process is not None:
             self._close(self._process)
 
+    @property
+    def pid(self) -> int:
+        """The process, started if it is not there."""
+        return self._start().pid
+
     def stop(self) -> None:
         """End the check that another thread waits for, and take no more."""
         self.stopped = True

@@ -13,6 +13,7 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import shown_path, shown_text
+from cffi_workshop.sandbox import Standing
 
 from .check_run import CheckRun
 from .parts import make_parts
@@ -48,12 +49,13 @@ def check(
     sandbox: str = "auto",
     seed: int | None = None,
     until_first_failure: bool = False,
+    standing: Standing | None = None,
 ) -> Verdict:
     """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
 
     What the checks draw follows from `seed`, which is drawn itself where none is given.
     With `until_first_failure`, what comes after it is not tried, and nothing is built ahead of
-    time: for who asks for the root cause alone.
+    time: for who asks for the root cause alone. What is `standing` ready need not be started.
     """
     started = time.perf_counter()
     seed = secrets.randbelow(SEEDS) if seed is None else seed
@@ -62,7 +64,7 @@ def check(
         raise WorkshopError(
             f"{path} is not a folder; expected one that holds {exercise.editable[0]}."
         )
-    with CheckRun(exercise, path, sandbox, seed=seed) as run:
+    with CheckRun(exercise, path, sandbox, seed=seed, standing=standing) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure)
         checks = _run_checks(exercise, parts, seed, until_first_failure)

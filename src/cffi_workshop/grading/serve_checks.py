@@ -1,5 +1,4 @@
-"""The inside of the fork server: `python -m
-cffi_workshop.grading.serve_checks` (see fork_server.py).
+"""The inside of the fork server: `python -m cffi_workshop.grading.serve_checks` (fork_server.py).
 
 Each line of standard input is a check to run, each line of standard output what came of it; the
 end of standard input ends everything, a check that is under way included.
@@ -15,6 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -23,6 +23,8 @@ import pytest  # noqa: F401
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.sandbox import Standing
+from cffi_workshop.sandbox.fork_server import Start
 from cffi_workshop.worker.process_tree import (
     become_subreaper,
     die_with_parent,
@@ -39,8 +41,12 @@ def serve() -> None:
     """Take jobs until standard input is closed."""
     become_subreaper()
     gc.freeze()  # what a child inherits is no garbage: looking through it would copy every page
-    while (line := read_job()) and (reply := run(json.loads(line))):
+    standing = Standing()
+    while (line := read_job()) and (reply := run(json.loads(line), standing)):
+        wanted = reply.pop("wanted", [])
         write_all(1, json.dumps(reply).encode() + b"\n")
+        standing.keep(map(Start.from_json, wanted))
+    standing.clear()
 
 
 def read_job() -> bytes:
@@ -58,24 +64,27 @@ def write_all(descriptor: int, content: bytes) -> None:
         content = content[os.write(descriptor, content) :]
 
 
-def run(job: dict) -> dict | None:
+def run(job: dict, standing: Standing) -> dict | None:
     """Return what a child says about a job; None when nobody waits for it any more."""
     reading, writing = os.pipe()
     with tempfile.TemporaryFile() as printed:
         pid = os.fork()
         if pid == 0:
-            become_check(job, writing, printed)
+            become_check(job, standing, writing, printed)
         os.close(writing)
         try:
             said, how = listen(reading, job["seconds"])
         finally:
             os.close(reading)
-            kill_everything_below(os.getpid())
+            kill_everything_below(os.getpid(), standing.pids)
         if how == "nobody waits":
             return None
         try:
-            return json.loads(said)
+            reply = json.loads(said)
+            standing.settle()
+            return reply
         except ValueError:
+            standing.clear()  # the check may have ended in the middle of a word to one of them
             printed.seek(0)
             text = printed.read().decode(errors="replace").strip()
             return {"lost": f"The check {how}. {text[-2000:]}".strip()}
@@ -96,7 +105,7 @@ def listen(reading: int, seconds: float) -> tuple[bytes, str]:
     return b"", f"has not ended in {seconds:g} seconds"
 
 
-def become_check(job: dict, writing: int, printed: IO[bytes]) -> NoReturn:
+def become_check(job: dict, standing: Standing, writing: int, printed: IO[bytes]) -> NoReturn:
     """Run the check, write what came of it, and never return."""
     status = 1
     try:
@@ -109,7 +118,7 @@ def become_check(job: dict, writing: int, printed: IO[bytes]) -> NoReturn:
         os.dup2(printed.fileno(), 1)
         os.dup2(printed.fileno(), 2)
         sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
-        write_all(writing, json.dumps(outcome(job)).encode())
+        write_all(writing, json.dumps(outcome(job, standing)).encode())
         status = 0
     except BaseException:
         traceback.print_exc()
@@ -119,14 +128,14 @@ def become_check(job: dict, writing: int, printed: IO[bytes]) -> NoReturn:
         os._exit(status)
 
 
-def outcome(job: dict) -> dict:
+def outcome(job: dict, standing: Standing) -> dict:
     try:
         exercise = load_exercise(Path(job["root"]), job["exercise"])
         options = {name: job[name] for name in ("sandbox", "seed", "until_first_failure")}
-        verdict = grader.check(exercise, Path(job["folder"]), **options)
+        verdict = grader.check(exercise, Path(job["folder"]), **options, standing=standing)
     except WorkshopError as error:
         return {"error": str(error)}
-    return {"verdict": verdict.as_json()}
+    return {"verdict": verdict.as_json(), "wanted": list(map(asdict, standing.wanted))}
 
 
 if __name__ == "__main__":

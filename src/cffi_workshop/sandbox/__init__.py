@@ -6,5 +6,6 @@ from .answers import ExitReport
 from .bubblewrap import bubblewrap_works
 from .run import Run, RunEnded
 from .sandbox import FREED, Sandbox
+from .standing import Standing
 
-__all__ = ["FREED", "ExitReport", "Run", "RunEnded", "Sandbox", "bubblewrap_works"]
+__all__ = ["FREED", "ExitReport", "Run", "RunEnded", "Sandbox", "Standing", "bubblewrap_works"]

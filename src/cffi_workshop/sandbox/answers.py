@@ -137,6 +137,7 @@ declared = record(
         either(nothing, record(fields=list_of(c_field), partial=truth, size=either(nothing, small)))
     ),
     variables=dict_of(c_type),
+    constants=dict_of(either(nothing, small)),
     text=long_text,
 )
 

@@ -1,57 +1,70 @@
-"""A fork server process, seen from the judge: it forks one
-monitor and one learner's process for each job.
-"""
+"""A fork server process, seen from the judge: it forks a monitor and a learner's process a job."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker import process_tree
-from cffi_workshop.worker.fork_server import ALONE, SHARED
+from cffi_workshop.worker.fork_server import ALONE, SETTLE, SHARED
 
 from .bubblewrap import SITE_FOLDERS, WORKER_PARENT
 from .limits import Deadline
 from .neighbours import Presence
 from .run import Run
 
-__all__ = ["ForkServer"]
+__all__ = ["ForkServer", "Start"]
 
 READY_SECONDS = 30.0
 LEAVING_SECONDS = 5.0
 
 
-class ForkServer:
-    """The process, started behind the command `prefix`, with `environment` and nothing else.
-
-    `among_foreign` says whether code of a learner's has run that could reach it.
+@dataclass(frozen=True)
+class Start:
+    """All that a fork server is started with: behind the command `prefix`, with an `environment`
+    and nothing else, with these modules imported, to run things below the folder `work`.
     """
 
-    def __init__(
-        self,
-        prefix: list[str],
-        environment: Mapping[str, str],
-        preload: tuple[str, ...],
-        work: Path,
-        deadline: Deadline,
-        among_foreign: Callable[[], bool],
-    ) -> None:
-        self._deadline, self._among_foreign = deadline, among_foreign
+    prefix: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...]
+    preload: tuple[str, ...]
+    work: str
+
+    @classmethod
+    def from_json(cls, parts: dict) -> Start:
+        """Make it of what dataclasses.asdict() gives, once that went through JSON."""
+        environment = tuple((name, value) for name, value in parts["environment"])
+        return cls(tuple(parts["prefix"]), environment, tuple(parts["preload"]), parts["work"])
+
+    @property
+    def command(self) -> list[str]:
+        settings = [f"{name}={value}" for name, value in self.environment]
+        return [*self.prefix, "env", "-i", *settings, *_python(self.preload, self.work)]
+
+
+class ForkServer:
+    """The process, and the check that it works for.
+
+    A process that was forked from the one that started it may use it as well, one at a time.
+    """
+
+    def __init__(self, start: Start) -> None:
+        self.started_with, self._starter = start, os.getpid()
         self._lock = threading.Lock()
         self._isolates: bool | None = None
         self._runs: list[Run] = []
         self._control, theirs = socket.socketpair()
-        settings = [f"{name}={value}" for name, value in environment.items()]
         try:
             self._process = subprocess.Popen(
-                [*prefix, "env", "-i", *settings, *_python(preload, work)],
+                start.command,
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
@@ -63,6 +76,13 @@ class ForkServer:
             theirs.close()
         assert self._process.stderr is not None  # it is a pipe
         self._complaints = self._process.stderr
+        self.work_for(Deadline(), lambda: False)
+
+    def work_for(self, deadline: Deadline, among_foreign: Callable[[], bool]) -> None:
+        """Begin with a check; `among_foreign` says whether code of
+        a learner's has run that could reach this process.
+        """
+        self._deadline, self._among_foreign = deadline, among_foreign
 
     @property
     def pid(self) -> int:
@@ -77,7 +97,8 @@ class ForkServer:
     @property
     def is_well(self) -> bool:
         """Whether the process is there, and neither ended nor stopped by what it runs."""
-        return self._process.poll() is None and process_tree.is_well(self._process.pid)
+        own = self._starter == os.getpid()  # of another's child, poll() knows nothing
+        return not (own and self._process.poll() is not None) and process_tree.is_well(self.pid)
 
     def start(self, job: dict, presence: Presence) -> Run:
         """Hand a job to the process, with the far ends of its two sockets."""
@@ -119,12 +140,24 @@ class ForkServer:
             self._isolates = word == ALONE
         return self._isolates
 
-    def let_go(self) -> None:
-        """Close every channel: the fork server and its monitors
-        then end what runs, and themselves.
-        """
+    def end_runs(self) -> None:
+        """Close the channels of all runs: their monitors then end them, and themselves."""
         for run in self._runs:
             run.close()
+        self._runs.clear()
+
+    def settle(self) -> bool:
+        """Wait until no run is left; return whether that was so soon, and the process is well."""
+        try:
+            self._control.settimeout(LEAVING_SECONDS)
+            self._control.sendall(SETTLE)
+            return self._control.recv(len(ALONE), socket.MSG_WAITALL) == ALONE
+        except OSError:
+            return False
+
+    def let_go(self) -> None:
+        """Close every channel: the fork server then ends, and all that it runs."""
+        self.end_runs()
         self._control.close()
 
     def wait(self) -> None:
@@ -142,11 +175,11 @@ class ForkServer:
         self._process.wait()
 
 
-def _python(preload: tuple[str, ...], work: Path) -> list[str]:
+def _python(preload: tuple[str, ...], work: str) -> list[str]:
     folders = [str(WORKER_PARENT), *SITE_FOLDERS]
     # The worker's folder leaves the path again, so that a learner's module is never one of ours.
     code = (
         f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; from "
-        f"worker.fork_server import main; del sys.path[0]; main({list(preload)!r}, {str(work)!r})"
+        f"worker.fork_server import main; del sys.path[0]; main({list(preload)!r}, {work!r})"
     )
     return [sys.executable, "-S", "-s", "-P", "-B", "-c", code]

@@ -19,13 +19,14 @@ from cffi_workshop.worker import process_tree
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
-from .fork_server import ForkServer
+from .fork_server import ForkServer, Start
 from .limits import COMMAND_SECONDS, PATIENCE, Deadline, limits
 from .neighbours import Neighbours
 from .run import GRACE_SECONDS, Run
 from .scratch import scratch_folder
+from .standing import Standing
 
-__all__ = ["FREED", "Sandbox"]
+__all__ = ["FREED", "STANDING_WORK", "Sandbox"]
 
 FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
 SANITIZER_OPTIONS = {
@@ -37,6 +38,8 @@ SANITIZER_OPTIONS = {
     "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
     "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
 }
+# The folder of runs whose fork server outlives the check: it has to have one name in all of them.
+STANDING_WORK = Path("/tmp/workshop-check/work")
 NEEDED_ROOM = 64 << 20  # bytes of disk, where runs write to the scratch folder itself
 OVERALL = ExitReport(None, "overall")
 
@@ -57,6 +60,7 @@ class Sandbox:
         cache: Cache | None = None,
         tools: Iterable[Path] = (),
         after_sanitizer: tuple[str, ...] = (),
+        standing: Standing | None = None,
     ) -> None:
         self.layer = _settle_layer(layer, cache)
         self.deadline = Deadline()
@@ -66,13 +70,15 @@ class Sandbox:
         self._numbers, self._lock = itertools.count(1), threading.Lock()
         self._servers: dict[bool, ForkServer] = {}
         self._all: list[ForkServer] = []
+        self._standing = standing if self.confined else None
+        self._borrowed: list[ForkServer] = []
         self._one_each = False
         self._neighbours = Neighbours()
 
     def __enter__(self) -> Sandbox:
         with contextlib.ExitStack() as stack:
             self.scratch = stack.enter_context(scratch_folder())
-            self._work = self.scratch / "work"
+            self._work = self.scratch / "work" if self._standing is None else STANDING_WORK
             if not self.confined:
                 stack.enter_context(process_tree.adopting_orphans(str(self._work)))
             stack.callback(self._end)
@@ -86,6 +92,8 @@ class Sandbox:
         self._stack.close()
 
     def _end(self) -> None:
+        for server in self._borrowed:
+            server.end_runs()
         for server in self._all:  # all are told to end before the first is waited for
             server.let_go()
         for server in self._all:
@@ -198,16 +206,25 @@ class Sandbox:
             environment |= SANITIZER_OPTIONS
             first = ":".join([str(self._sanitizer), *self._after_sanitizer])
             environment |= {preload: first, "PYTHONMALLOC": "malloc"}
-        command = prefix(self.layer, self._work, self._tools, nests=not self._one_each)
-        server = ForkServer(
-            command,
-            environment,
+        start = Start(
+            tuple(prefix(self.layer, self._work, self._tools, nests=not self._one_each)),
+            tuple(environment.items()),
             self._preload,
-            self._work,
-            self.deadline,
-            lambda: self._neighbours.any_foreign,
+            str(self._work),
         )
-        self._all.append(server)
+        server = self._borrow(start) or ForkServer(start)
+        if server not in self._borrowed:
+            self._all.append(server)
+        server.work_for(self.deadline, lambda: self._neighbours.any_foreign)
+        return server
+
+    def _borrow(self, start: Start) -> ForkServer | None:
+        """Return a fork server that outlives this check, if there is one."""
+        if self._standing is None or self._one_each:
+            return None
+        server = self._standing.find(start)
+        if server is not None:
+            self._borrowed.append(server)
         return server
 
     def environment(self) -> dict[str, str]:

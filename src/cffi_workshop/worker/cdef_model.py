@@ -9,6 +9,7 @@ from cffi import FFI, VerificationError, model
 __all__ = ["describe", "describe_source"]
 
 MAX_DEPTH = 8  # a struct may point to itself
+LARGEST = 1 << 62  # of the constants whose value is told
 
 
 def describe(ffi: FFI) -> dict:
@@ -29,7 +30,26 @@ def describe(ffi: FFI) -> dict:
         elif kind == "variable":
             variables[name] = _type(declaration)
     text = "\n".join(source if isinstance(source, str) else "" for source in ffi._cdefsources)
-    return {"functions": functions, "records": records, "variables": variables, "text": text}
+    return {
+        "functions": functions,
+        "records": records,
+        "variables": variables,
+        "constants": _constants(ffi),
+        "text": text,
+    }
+
+
+def _constants(ffi: FFI) -> dict[str, int | None]:
+    """Return enumerators and macros with their values; None where the compiler says the value."""
+    known = ffi._parser._int_constants.items()
+    found = {name: value if abs(value) <= LARGEST else None for name, value in known}
+    for key, (declaration, _qualifiers) in ffi._parser._declarations.items():
+        kind, name = key.split(" ", 1)
+        if kind == "macro":
+            found.setdefault(name, None)
+        elif isinstance(declaration, model.EnumType) and declaration.partial:
+            found |= dict.fromkeys(declaration.enumerators)
+    return found
 
 
 def describe_source(assigned: tuple | None) -> dict | None:

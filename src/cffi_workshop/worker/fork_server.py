@@ -16,9 +16,10 @@ import cffi
 
 from . import monitor, namespaces, process_tree
 
-__all__ = ["ALONE", "SHARED", "main"]
+__all__ = ["ALONE", "SETTLE", "SHARED", "main"]
 
 HEADER = 8  # bytes that give the length of a job
+SETTLE = b"  settle"  # in the place of a length: say ALONE when no run is left
 # What the judge is told at the start: whether each run has a world of its own (namespaces.py).
 ALONE, SHARED = b"alone\n", b"share\n"
 
@@ -36,7 +37,7 @@ def main(preload: list[str], work: str) -> None:
     process_tree.hide_memory(True)
     while job := _receive(control):
         _start(control, *job)
-        _reap()
+        _reap(os.WNOHANG)
     process_tree.kill_everything_below(os.getpid())
     os._exit(0)  # nothing is left to tidy up, and a sanitized interpreter takes its time about it
 
@@ -73,6 +74,10 @@ def _first_process(work: str) -> int:
 
 def _receive(control: socket.socket) -> tuple[dict, list[int]] | None:
     header, ancillary, _, _ = control.recvmsg(HEADER, socket.CMSG_SPACE(2 * 4))
+    while header == SETTLE:
+        _reap()
+        control.sendall(ALONE)
+        header, ancillary, _, _ = control.recvmsg(HEADER, socket.CMSG_SPACE(2 * 4))
     if len(header) < HEADER:
         return None
     sockets = array.array("i")
@@ -117,9 +122,10 @@ def _become_monitor(job: dict, talk: socket.socket, watch: socket.socket) -> Non
     monitor.guard(job, talk, watch)
 
 
-def _reap() -> None:
+def _reap(options: int = 0) -> None:
+    """Collect the monitors that have ended; without WNOHANG, wait for all of them."""
     try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
+        while os.waitpid(-1, options)[0]:
             pass
     except ChildProcessError:
         pass

@@ -29,6 +29,13 @@ _ffi.cdef(
     typedef struct { uint64_t attr_set, attr_clr, propagation, userns_fd; } mount_attr;
     """
 )
+# A type's text is parsed, and a function looked up, when it is first used. That is done here, once,
+# and not in each run, which begins as a copy of this process.
+if POSSIBLE:
+    _libc = _ffi.dlopen(None)
+    _UNSHARE, _MOUNT, _PRCTL, _SYSCALL = _libc.unshare, _libc.mount, _libc.prctl, _libc.syscall
+_INT, _SIZE, _TEXT = map(_ffi.typeof, ("int", "size_t", "char[]"))
+_ATTRIBUTES, _HEADER, _SETS = map(_ffi.typeof, ("mount_attr *", "uint32_t[2]", "uint32_t[6]"))
 # <sched.h>: mounts, System V and POSIX queues, users, processes, network.
 _NEW = 0x00020000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 # <sys/mount.h>
@@ -48,7 +55,8 @@ def make_own() -> None:
     Raise OSError where the kernel does not allow that.
     """
     user, group = os.getuid(), os.getgid()
-    _succeed(_libc().unshare(_NEW), "unshare")
+    _require_support()
+    _succeed(_UNSHARE(_NEW), "unshare")
     for file, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),
@@ -61,12 +69,11 @@ def mount_own(work: str, disk_bytes: int) -> None:
     """Give the namespaces a /proc of their own and an empty
     `work`; make everything else read-only.
     """
-    libc = _libc()
     _mount("none", "/", "", _PRIVATE | _REC, "")
-    attributes = _ffi.new("mount_attr *", {"attr_set": _ATTR_READ_ONLY})
-    size = _ffi.cast("size_t", _ffi.sizeof("mount_attr"))
-    where = [_ffi.cast("int", _AT_FDCWD), _ffi.new("char[]", b"/"), _ffi.cast("int", _AT_RECURSIVE)]
-    _succeed(libc.syscall(_MOUNT_SETATTR, *where, attributes, size), "make / read-only")
+    attributes = _ffi.new(_ATTRIBUTES, {"attr_set": _ATTR_READ_ONLY})
+    size = _ffi.cast(_SIZE, _ffi.sizeof(_ATTRIBUTES.item))
+    where = [_ffi.cast(_INT, _AT_FDCWD), _ffi.new(_TEXT, b"/"), _ffi.cast(_INT, _AT_RECURSIVE)]
+    _succeed(_SYSCALL(_MOUNT_SETATTR, *where, attributes, size), "make / read-only")
     _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC, "")
     room = f"nr_inodes={_MOST_FILES},mode=0700"
     _mount("tmpfs", work, "tmpfs", _NOSUID | _NODEV, f"size={disk_bytes},{room}")
@@ -80,24 +87,21 @@ def renounce() -> None:
     """Give up, for this process and all that it starts, the
     rights that come with own namespaces.
     """
-    libc = _libc()
     for capability in range(_LAST_CAPABILITY + 1):
-        libc.prctl(_BOUNDING_DROP, capability, 0, 0, 0)  # it fails for those that this kernel lacks
-    header = _ffi.new("uint32_t[2]", [_CAPABILITY_VERSION, 0])
-    nothing = _ffi.new("uint32_t[6]")
-    _succeed(libc.syscall(_CAPSET, header, nothing), "capset")
-    _succeed(libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no_new_privs")
+        _PRCTL(_BOUNDING_DROP, capability, 0, 0, 0)  # it fails for those that this kernel lacks
+    header = _ffi.new(_HEADER, [_CAPABILITY_VERSION, 0])
+    _succeed(_SYSCALL(_CAPSET, header, _ffi.new(_SETS)), "capset")
+    _succeed(_PRCTL(_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no_new_privs")
 
 
 def _mount(source: str, target: str, kind: str, flags: int, options: str) -> None:
     words = [word.encode() for word in (source, target, kind)]
-    _succeed(_libc().mount(*words, flags, options.encode()), f"mount {target}")
+    _succeed(_MOUNT(*words, flags, options.encode()), f"mount {target}")
 
 
-def _libc():
+def _require_support() -> None:
     if _CAPSET is None:
         raise OSError(f"no namespaces of its own for a run on {os.uname().machine}")
-    return _ffi.dlopen(None)
 
 
 def _succeed(result: int, what: str) -> None:

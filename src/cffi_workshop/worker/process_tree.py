@@ -39,6 +39,10 @@ _ffi.cdef(
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 _MOST_ROUNDS = 100
 _LINUX = sys.platform.startswith("linux")
+if _LINUX:
+    _PRCTL = _ffi.dlopen(
+        None
+    ).prctl  # looked up once: each run begins as a copy of this process
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -80,7 +84,7 @@ def hide_memory(hidden: bool) -> None:
 
 def _prctl(option: int, value: int) -> None:
     if _LINUX:
-        _ffi.dlopen(None).prctl(option, value, 0, 0, 0)
+        _PRCTL(option, value, 0, 0, 0)
 
 
 def limit_this_process(limits: dict) -> None:
@@ -102,12 +106,12 @@ def limit_this_process(limits: dict) -> None:
         resource.setrlimit(which, (value, value))
 
 
-def descendants(root: int) -> list[int]:
-    """Return the processes below `root`, parents first."""
+def descendants(root: int, spared: Iterable[int] = ()) -> list[int]:
+    """Return the processes below `root`, parents first, without those of `spared` and below."""
     children = _children if _LINUX else _children_from_ps()
     found, todo = [], [root]
     while todo:
-        below = children(todo.pop())
+        below = [pid for pid in children(todo.pop()) if pid not in spared]
         found += below
         todo += below
     return found
@@ -211,14 +215,16 @@ def _is_alive(pid: int) -> bool:
     return not _LINUX or (_stat(pid) or ["Z"])[0] != "Z"
 
 
-def kill_everything_below(root: int) -> None:
-    """Kill and reap until this process has no descendant left.
+def kill_everything_below(root: int, spared: Iterable[int] = ()) -> None:
+    """Kill and reap until this process has no descendant left but the trees of `spared`.
 
     A process that forks while it is being killed leaves its child to this subreaper, so the loop
     ends only when the kernel says that there is no child at all.
     """
     while _reap():
-        victims = descendants(root)
+        victims = descendants(root, spared)
+        if spared and not victims:
+            break
         _signal(victims, signal.SIGSTOP)  # a stopped process forks no further
         _signal(victims, signal.SIGKILL)
         time.sleep(0.001)

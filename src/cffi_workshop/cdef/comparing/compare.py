@@ -180,12 +180,17 @@ def _as_called(types: Types, gap: Gap | None, is_result: bool) -> Gap | None:
 
 
 def _swapped(types: Types, own: list[Type], others: list[Type]) -> tuple[int, int] | None:
-    """Return two parameters of other types, which would fit if they changed places."""
+    """Return two parameters of other types, which would fit if they changed places.
+
+    An int and an enum are one to C: those are swapped only where each then fits without a word.
+    """
     straight = [types.gap(*pair) for pair in zip(own, others, strict=True)]
     wrong = [place for place, gap in enumerate(straight) if not _fits(gap)]
-    for one, other in combinations(wrong, 2):
+    enums = [place for place, gap in enumerate(straight) if gap and gap.what == "enum"]
+    for one, other in combinations(sorted(wrong + enums), 2):
         crossed = types.gap(own[one], others[other]), types.gap(own[other], others[one])
-        if all(map(_fits, crossed)):
+        is_exact = crossed == (None, None)
+        if is_exact or (one in wrong and other in wrong and all(map(_fits, crossed))):
             return one, other
     return None
 
