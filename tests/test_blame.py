@@ -439,3 +439,95 @@ def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, fi
     changed = case("packaging", *names, edits=edits)
     found = better(Diagnosis("missing-file", message), changed)
     assert found.location == Location(file, line_with(changed, file, at))
+
+
+# A loop over each line of a function of their own, and what the check saw.
+HELPER = """def safe(function, *numbers):
+    try:
+        return function(*numbers)
+    except TypeError:
+        return 0.0
+
+
+def cube_root(x):
+    return safe(lib.cbrt, x)
+"""
+LIST = """def fibonacci(n):
+    pair = ffi.new("int64_t[]", [0, 1])
+    found = []
+    for k in range(n):
+        found.append(pair[0:1])
+        if k:
+            step(pair)
+    check(found)
+    return found
+"""
+DICT = """def user(entry):
+    found = {}
+    found["name"] = text(entry.pw_name)
+    found["home"] = entry.pw_dir
+    found["uid"] = entry.pw_uid
+    found["gid"] = entry.pw_gid
+    return found
+"""
+STATIC = """#include "fibonacci.h"
+void fibo_step(int64_t *current, int64_t *next)
+{
+    static const int64_t zero = 0;
+    static int64_t a;
+    a = *next;
+    int64_t b = *next;
+    *next += *current + zero;
+    *current = a + b - a;
+}
+"""
+ONE_RAISE = """def fibonacci(n):
+    if n < 0:
+        raise ValueError(n)
+    if n > 93:
+        raise OverflowError(n)
+    first = 0
+    second = 1
+    more(first, second)
+    return lib.all(n)
+"""
+LINES = {
+    "a helper that catches": ("libm", "libm_api.py", HELPER, ("cube_root('8')", "nan", "TypeError", "missing-exception"), "except"),
+    "an item of a list": ("fibonacci", "fibonacci_api.py", LIST, ("fibonacci(3)", "<cdata> in [0], which belongs to C", "[0]", "cdata-leaked"), "append("),
+    "a key of a dict": ("passwd", "passwd_api.py", DICT, ("user(0)", "{}, with bytes in [\"home\"]", "{}", "wrong-type"), '"home"'),
+    "a variable that stays": ("fibonacci", "fibonacci.c", STATIC, ("fibo_step(3, 5)", "[1, 2]", "[5, 8]", "wrong-value"), "static int64_t a;"),
+    "the one raise of its kind": ("fibonacci", "fibonacci_abi.py", ONE_RAISE, ("fibonacci(93)", "[]", "OverflowError", "missing-exception"), "raise OverflowError"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("slug", "name", "text", "seen", "at"), LINES.values(), ids=LINES)
+def test_what_was_seen_tells_the_line_of_a_function_of_their_own(slug, name, text, seen, at):
+    changed = case(slug, name, texts={name: text})
+    place = better(wrong(*seen), changed).location
+    assert place == Location(name, line_with(changed, name, at))
+
+
+def test_another_function_in_the_place_of_one_is_the_line_of_the_cdef():
+    edits = [("libm_abi.py", "double hypot(", "double hypotenuse(")]
+    changed = case("libm", "libm_abi.py", edits=edits)
+    said = "The cdef does not declare hypot(), which math.h has; it declares hypotenuse() in its place."
+    line = line_with(changed, "libm_abi.py", "double hypotenuse(")
+    assert better(Diagnosis("cdef-mismatch", said), changed).location.line == line
+
+
+def test_a_type_that_no_include_brings_is_the_mistake_of_set_source():
+    edits = [("passwd_build.py", "    #include <pwd.h>\n", "")]
+    changed = case("passwd", "passwd_build.py", "passwd_api.py", edits=edits)
+    said = "_passwd.c, line 590, does not compile: invalid use of undefined type 'struct passwd'."
+    found = better(Diagnosis("compile-error", said, Location("_passwd.c", 590)), changed)
+    assert "No #include" in found.message
+    assert found.location.line == line_with(changed, "passwd_build.py", ".set_source(")
+
+
+def test_a_cdef_that_the_packages_python_cannot_call_is_the_root():
+    edits = [("fibo_build.py", "int64_t *current", "int32_t *current")]
+    changed = case("packaging", "fibo_build.py", "pyproject.toml", edits=edits)
+    said = "fibo.fibonacci(2) raised TypeError: initializer for ctype 'int32_t *' must be a pointer"
+    found = better(Diagnosis("exception", said), changed)
+    assert (found.cause, found.location.file) == ("cdef-mismatch", "fibo_build.py")
+    assert "The cdef of fibo_step() in fibo_build.py" in found.message

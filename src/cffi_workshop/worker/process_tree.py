@@ -40,9 +40,7 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 _MOST_ROUNDS = 100
 _LINUX = sys.platform.startswith("linux")
 if _LINUX:
-    _PRCTL = _ffi.dlopen(
-        None
-    ).prctl  # looked up once: each run begins as a copy of this process
+    _PRCTL = _ffi.dlopen(None).prctl  # looked up once: each run begins as a copy of this process
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -103,7 +101,11 @@ def limit_this_process(limits: dict) -> None:
         ceiling = resource.getrlimit(which)[1]
         if ceiling != resource.RLIM_INFINITY:
             value = min(value, ceiling)
-        resource.setrlimit(which, (value, value))
+        # A second for SIGXCPU, which tells the reason: at the hard limit the kernel only kills.
+        later = value + (which == resource.RLIMIT_CPU)
+        if ceiling != resource.RLIM_INFINITY:
+            later = min(later, ceiling)
+        resource.setrlimit(which, (value, later))
 
 
 def descendants(root: int, spared: Iterable[int] = ()) -> list[int]:

@@ -30,4 +30,4 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
     finding = replace(finding, location=place_of(finding, case))
     for improve in (of_package, of_dropped, of_unattached, of_length):  # these know the very line
         finding = improve(finding, case)
-    return finding
+    return of_cdef(finding, case) if finding.cause == "cdef-error" else finding

@@ -128,6 +128,8 @@ def patterns_of(message: str) -> Iterator[str]:
         yield rf"\b{found[1] or found[2] or found[3]}\b\s*(?:\[[^\]]*\]\s*)?[;,:]"
     for found in RECORD.finditer(message):
         yield rf"struct {found[1] or found[2] or found[3]}\s*\{{"
+    if instead := re.search(r"it declares (\w{1,80})\(\) in its place", message):
+        yield rf"(?<![.\w]){instead[1]}\s*\("
     if "does not declare" not in message:
         for name in re.findall(r"\b(\w+)\(\)", message):
             yield rf"(?<![.\w]){name}\s*\("

@@ -9,10 +9,12 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .differences import numbered_lines
 
 __all__ = ["of_generated"]
 
 EXCERPT = re.compile(r"^[ \t]*\d+ \|(.*)$", re.MULTILINE)
+UNKNOWN = re.compile(r"undefined type|incomplete type|unknown type name")
 QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\"]")
 
 
@@ -28,6 +30,8 @@ def of_generated(finding: Diagnosis, case: Case) -> Diagnosis:
     where = f"{script.name}, line {line}," if line else f"{script.name}"
     shown = re.compile(rf"{re.escape(place.file)}, line \d+,")
     message = shown.sub(f"The C of {where}", finding.message, count=1)
+    if UNKNOWN.search(message):
+        message += " No #include in the C of set_source() says what that type is."
     return replace(finding, message=message, location=Location(script.name, line) if line else None)
 
 
@@ -48,6 +52,10 @@ def line_of(script: Source, finding: Diagnosis) -> int | None:
     names = {
         word for text in QUOTED.findall(finding.message) for word in re.findall(r"\w{3,}", text)
     }
-    found = sorted(filter(None, (script.lines_with(name) for name in names)), key=len)
+    if UNKNOWN.search(finding.message):  # no line of the cdef is wrong: no header says what it is
+        return next(iter(script.lines_with(".set_source(")), None)
+    code = numbered_lines(script.name, script.text)
+    said = [[line for line, text in code if name in re.findall(r"\w+", text)] for name in names]
+    found = sorted(filter(None, said), key=len)
     own = [number for numbers in found for number in numbers if number in script.own]
     return next(iter(own or [numbers[0] for numbers in found]), None)

@@ -9,42 +9,11 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .differences import LONGEST
 from .functions import Function
+from .kinds import gives, line_of_kind
 
 __all__ = ["place_of"]
 
-# Where several lines are the learner's own: what gives a value away, what calls C, what writes to
-# memory, and so on.
-GIVES = re.compile(r"^[ \t]{0,80}(?:return\b|yield\b|\w{1,80}\.append\()")
-CALLS_C = re.compile(r"\blib\w{0,20}\.\w")
-WRITES = re.compile(
-    r"^[ \t]{0,80}(?:return\b"
-    r"|(?:\*\w{1,80}|\w{1,80}(?:\[[^\]]{0,80}\]|->\w{1,80})) {0,9}[-+*/|&^]?=[^=])"
-)
-BORROWS = re.compile(r"\bffi\.(?:new|new_handle|from_buffer|cast|addressof|callback)\(|\.ctypes\b")
-GIVES_BACK = re.compile(r"\.gc\(|\.release\(|\blib\w{0,20}\.\w{0,40}(?:free|close)")
-GETS = re.compile(r"\blib\w{0,20}\.\w{0,40}(?:new|open|alloc|create|copy|dup)")
-CONVERTS = re.compile(
-    r"\.as\w{0,20}array\(|\.astype\(|\.array\(|\berrors ?=|\b(?:float|int|str|bytes)\("
-)
-SET_SOURCE = re.compile(r"\.set_source\(")
-# In a function that is all the learner's own, the last line of the first of these kinds that is
-# there.
-VALUES = {
-    "wrong-type": (GIVES,),
-    "cdata-leaked": (GIVES,),
-    "wrong-value": (WRITES, CALLS_C, GIVES),
-    "did-not-call-c": (GIVES,),
-    "dangling-pointer": (BORROWS,),
-    "leak": (GIVES_BACK, GETS),
-    "missing-exception": (CONVERTS,),
-    "import-error": (SET_SOURCE,),
-    "link-error": (SET_SOURCE,),
-    "missing-file": (SET_SOURCE,),
-}
-# In Python the value is made where C is called, and given away at the end.
-IN_PYTHON = {"wrong-value": (CALLS_C, WRITES, GIVES)}
 FEW = 3  # lines that are as good as one
 
 
@@ -68,7 +37,7 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
             return symptom
     for source in sources:
         at = symptom.line if symptom and symptom.file == source.name else None
-        if line := own_line(source, at, words_of(finding, case), finding.cause):
+        if line := own_line(source, at, words_of(finding, case), finding):
             return Location(source.name, line)
     return symptom or named_function(sources, words_of(finding, case))
 
@@ -76,12 +45,16 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
 def words_of(finding: Diagnosis, case: Case) -> list[str]:
     """Return the words of what was called, of the message, and of the check, in that order."""
     called = finding.observed.call if finding.observed else ""
+    if finding.cause == "leak" and re.search(r"\bclose|\bwith`", finding.message):
+        called = f"close __exit__ {called}"
     return [
         word for text in (called, finding.message, case.title) for word in re.findall(r"\w+", text)
     ]
 
 
-def own_line(source: Source, symptom: int | None, words: list[str], cause: str) -> int | None:
+def own_line(
+    source: Source, symptom: int | None, words: list[str], finding: Diagnosis
+) -> int | None:
     """Return the learner's own line that most likely led to the symptom."""
     if not source.own:
         return None
@@ -89,8 +62,8 @@ def own_line(source: Source, symptom: int | None, words: list[str], cause: str) 
         inside = [line for line in source.own if function.first <= line <= function.last]
         if inside:
             body = [line for line in inside if line >= function.body]
-            return nearest(source, body or inside, symptom, cause)
-    return nearest(source, source.own, symptom, cause)
+            return nearest(source, body or inside, symptom, finding)
+    return nearest(source, source.own, symptom, finding)
 
 
 def builds(source: Source) -> list[Function]:
@@ -110,28 +83,26 @@ def functions_to_look_at(
     return [each for each in dict.fromkeys(found) if each is not None]
 
 
-def nearest(source: Source, lines: list[int], symptom: int | None, cause: str) -> int:
+def nearest(source: Source, lines: list[int], symptom: int | None, finding: Diagnosis) -> int:
     """Return the line that leads to the symptom; without one, what is of the kind that the cause
     looks for, or the first.
     """
-    kinds = {**VALUES, **(IN_PYTHON if source.name.endswith(".py") else {})}.get(cause, ())
     if symptom is not None:
         before = [line for line in lines if line <= symptom] or lines[:1]
-        return (
-            last_of(source, before, kinds[:1] if cause == "dangling-pointer" else ()) or before[-1]
-        )
-    if len(lines) <= FEW:
-        gives = cause in VALUES and GIVES.search(source.lines[lines[-1] - 1])
-        return lines[-1] if gives else lines[0]
-    return last_of(source, lines, kinds) or lines[0]
+        borrows = finding.cause == "dangling-pointer"
+        return (line_of_kind(source, before, finding) if borrows else None) or before[-1]
+    called = called_in(source, lines) if finding.cause == "missing-exception" else []
+    if len(lines) <= FEW and not called:
+        return lines[-1] if gives(source.lines[lines[-1] - 1]) else lines[0]
+    return line_of_kind(source, sorted({*lines, *called}), finding) or lines[0]
 
 
-def last_of(source: Source, lines: list[int], kinds: Iterable[re.Pattern]) -> int | None:
-    """Return the last line of the first kind that is there."""
-    for kind in kinds:
-        if found := [line for line in lines if kind.search(source.lines[line - 1][:LONGEST])]:
-            return found[-1]
-    return None
+def called_in(source: Source, lines: list[int]) -> list[int]:
+    """Return the learner's own lines of the functions in the file that these lines call."""
+    text = "\n".join(source.lines[line - 1] for line in lines)
+    words = set(re.findall(r"\b(\w{1,80})\(", text))
+    called = [each for each in source.functions if each.name in words]
+    return [line for each in called for line in source.own if each.body <= line <= each.last]
 
 
 def named_function(sources: list[Source], words: list[str]) -> Location | None:
