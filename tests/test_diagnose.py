@@ -282,5 +282,5 @@ def test_a_name_that_cpp_made_up_is_told_as_it_stands_in_the_source():
         "message": "_pi_cpp.so: undefined symbol: _Z9pi_pointsmmPd",
         "lines": [],
     }
-    said = of_exception(error, "Importing pi_api.py").message
+    said = diagnose.of_exception(error, "Importing pi_api.py").message
     assert "but pi_points() is not in it" in said

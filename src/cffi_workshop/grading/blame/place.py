@@ -9,6 +9,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .differences import LONGEST
 from .functions import Function
 from .kinds import gives, line_of_kind
 
@@ -63,7 +64,18 @@ def own_line(
         if inside:
             body = [line for line in inside if line >= function.body]
             return nearest(source, body or inside, symptom, finding)
-    return nearest(source, source.own, symptom, finding)
+    of_kind = line_of_kind(source, source.own, finding)
+    lines = [of_kind] if of_kind else named(source, finding) or source.own
+    return nearest(source, lines, symptom, finding)
+
+
+def named(source: Source, finding: Diagnosis) -> list[int]:
+    """Return the learner's own lines that hold a name of the message, such as set_source()."""
+    names = set(re.findall(r"\b(\w{1,80})\(\)", finding.message))
+    words = [
+        (line, set(re.findall(r"\w+", source.lines[line - 1][:LONGEST]))) for line in source.own
+    ]
+    return [line for line, said in words if said & names]
 
 
 def builds(source: Source) -> list[Function]:
