@@ -21,6 +21,8 @@ C_THAT_ALLOCATES = {
     "solutions/strings/greeting.c": "greeting.c",
     "solutions/directory/directory.c": "directory.c",
     "solutions/callbacks/ranking.c": "ranking.c",
+    "solutions/header/mast.c": "mast.c",
+    "solutions/events/detector.c": "detector.c",
     "demo/tsearch/words.c": "words.c",
     "demo/cpp/levels.cpp": "levels.cpp",
     "episodes/09-who-owns-the-memory.md: field.c": "field.c",

@@ -2,14 +2,16 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answers import find_answer
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.builds import _with_includes
 from cffi_workshop.grading.check_run import CheckRun, built
+from cffi_workshop.grading.extension_builds import with_includes
+from cffi_workshop.grading.toolchain import Toolchain, find_sanitizer_runtime
 
 from .surroundings import REPOSITORY
 
@@ -98,4 +100,26 @@ def test_a_cache_that_was_broken_is_made_anew(workshop, verdict):
 )
 def test_a_result_depends_on_what_is_included(source, needed):
     files = {"f.c": source, "a.h": b'#include "b.h"\n', "b.h": b"", "other.c": b""}
-    assert set(_with_includes("f.c", files)) == needed
+    assert set(with_includes("f.c", files)) == needed
+
+
+@pytest.mark.parametrize(("name", "found"), [("gcc-12", True), ("clang-14", False)])
+def test_gccs_sanitizer_is_for_gcc_alone(tmp_path, name, found):
+    """clang finds gcc's as well, and cannot link with it."""
+    runtime = tmp_path / "libasan.so"
+    runtime.touch()
+    compiler = tmp_path / name
+    compiler.write_text(
+        f'#!/bin/sh\ncase "$1" in *libasan.so) echo {runtime};; *) echo "${{1#*=}}";; esac\n'
+    )
+    compiler.chmod(0o755)
+    assert find_sanitizer_runtime(str(compiler)) == (runtime if found else None)
+
+
+def test_a_machine_without_a_sanitizer_says_what_is_not_seen(repository, monkeypatch):
+    without = replace(Toolchain.find(), sanitizer_runtime=None)
+    monkeypatch.setattr(Toolchain, "find", lambda: without)
+    for name, told in (("fibonacci", True), ("libm", False)):  # libm has no C of the learner's
+        exercise = load_exercise(repository, name)
+        run = CheckRun(exercise, exercise.solution, "limits", seed=1)
+        assert any("no sanitizer" in remark for remark in run.remarks) is told

@@ -472,9 +472,13 @@ def test_what_was_said_to_be_graded_is_in_the_book_after_a_kill(tmp_path):
     said, errors = process.communicate(timeout=300)
     assert process.returncode == 130
     assert errors.strip() == "Interrupted."
-    graded = int(said.splitlines()[-2].split()[0])
+    *_, told, where, written = said.splitlines()
+    graded = int(told.split()[0])
     assert 2 <= graded == len(verdicts(tmp_path / "grades")) < 4
-    assert said.endswith("What is graded is in the book; the same command goes on from there.\n")
+    assert where == "What is graded is in the book; the same command goes on from there."
+    assert written.endswith("hold what is graded so far.")
+    rows = (tmp_path / "grades" / "gradebook.csv").read_text().splitlines()
+    assert sum(",12," in row for row in rows) == graded
     assert_nothing_is_left(tmp_path)
 
 

@@ -517,7 +517,7 @@ Because.
 # What the pages beside the episodes show of the checkout.
 SHOWN = (
     *("CITATION.cff", "CODE_OF_CONDUCT.md", "LICENSE.md"),
-    *("demo/sqrtf/sqrtf_abi.py", "fig/first-call.svg"),
+    *("demo/sqrtf/sqrtf_abi.py", "fig/first-call.svg", "src/cffi_workshop/room/schema.sql"),
 )
 
 

@@ -29,6 +29,7 @@ LEARNERS = {
     "errors": "Error catalogue",
     "cdefs": "Cdefs in the wild",
     "glossary": "Glossary",
+    "joining": "Joining a room",
     "figures": "Figures",
     "aio": "All in one page",
     "handout": "Handout",
@@ -46,6 +47,7 @@ SCRIPTS = {
 INSTRUCTORS = {
     "instructor-notes": "Instructor notes",
     "grading": "Grading a course",
+    "room": "A room, live",
     "profiles": "Learner profiles",
 }
 

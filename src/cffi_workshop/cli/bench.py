@@ -92,6 +92,15 @@ def cohort(out: str | None, quick: bool) -> None:
     run(cohort, out, quick)
 
 
+@bench.command()
+@options
+def room(out: str | None, quick: bool) -> None:
+    """A room under the load of 300 learners: what is lost, how late the board is."""
+    from cffi_workshop.bench import room
+
+    run(room, out, quick)
+
+
 def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
     """Measure with a progress bar, print the tables, write the files."""
     from dataclasses import replace

@@ -16,6 +16,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.learner import JOINED
 
 from .choose import all_done, chosen, name_argument
 from .process import complain, ended_by
@@ -165,7 +166,18 @@ def judge(
     verdict = replace(verdict, path=shown_path(Path(path or folder), exercise.root))
     if report.is_usual(folder, exercise):
         progress.record(verdict, exercise, before)
+        tell_room(verdict, exercise)
     return verdict
+
+
+def tell_room(verdict: Verdict, exercise: Exercise) -> None:
+    """Tell the room that was joined, if there is one."""
+    if not (exercise.root / JOINED).exists() or verdict.exit_status == 2:
+        return
+    from cffi_workshop.learner.joined.telling import tell_check
+
+    if says := tell_check(exercise.root, verdict, exercise):
+        click.echo(says, err=True)
 
 
 def print_json(verdict: Verdict) -> None:

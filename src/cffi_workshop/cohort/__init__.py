@@ -6,7 +6,8 @@ sources.py             where hand-ins lie; contents.py reads files, archives.py 
 book.py                the grades: one SQLite file (schema.sql)
 run.py                 grade what the book lacks, here; slurm.py: on the nodes of a cluster
 standing.py            points after policy.py and adjustments: what all outputs are made of
-write.py               what comes out: gradebook.py, person_page.py, class_page.py (anonymity.py),
+write.py               what comes out: gradebook.py, person_page.py, class_page.py
+                       (first_mistake.py, anonymity.py),
                        similar.py, platforms.py (moodle.py, canvas.py)
 nbgrader_export.py     an exercise as an assignment of nbgrader
 """

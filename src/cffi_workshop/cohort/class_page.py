@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import likely_cause
-from cffi_workshop.exercises.languages import LANGUAGES, language_of
 from cffi_workshop.grading.verdict import CheckResult
 
 from .anonymity import Anonymity
 from .book import Book
 from .charts import failing_checks, points_histogram
+from .first_mistake import FirstMistake, Kind, kind_of, largest_first, lines_around, one_line
 from .gradebook import figure
 from .pages import lesson, lesson_link
 from .policy import Policy
@@ -23,19 +22,7 @@ from .standing import STATES, Cell, Standing
 __all__ = ["ClassExercise", "class_page"]
 
 EXAMPLES = 3
-AROUND = 2  # lines beside the one that is at fault
 LONGEST = 300  # letters of a message
-
-
-@dataclass
-class FirstMistake:
-    """What several people got wrong first: the same check, for the same cause."""
-
-    check: CheckResult
-    says: str
-    people: int = 0
-    points_lost: float = 0.0
-    examples: list[tuple[str, ...]] = field(default_factory=list)
 
 
 @dataclass
@@ -51,9 +38,9 @@ class ClassExercise:
     causes: dict[str, Counter[str]] = field(default_factory=dict)
     not_reached: Counter[str] = field(default_factory=Counter)
     misconceptions: Counter[str] = field(default_factory=Counter)
-    first: dict[tuple[str, str, str], FirstMistake] = field(default_factory=dict)
+    first: dict[Kind, FirstMistake] = field(default_factory=dict)
 
-    def add(self, standing: Standing, cell: Cell, book: Book) -> None:
+    def add(self, standing: Standing, cell: Cell, book: Book | None) -> None:
         """Count one person's cell."""
         self.states[cell.state] += 1
         if cell.verdict is None:
@@ -62,14 +49,14 @@ class ClassExercise:
         self.points.append(cell.earned or 0.0)
         for check in cell.verdict.checks:
             self._count(check)
-        says = {
-            likely_cause(self.exercise, one)
-            for one in cell.verdict.checks
-            if one.status == "failed"
-        }
-        self.misconceptions.update(one_line(one) for one in says if one)
+        says = {self.likely(one) for one in cell.verdict.checks if one.status == "failed"}
+        self.misconceptions.update(says - {""})
         if cell.first_failure:
             self._add_first(standing, cell, cell.first_failure, book)
+
+    def likely(self, check: CheckResult) -> str:
+        """Return the likely cause of a failed check, or nothing."""
+        return one_line(likely_cause(self.exercise, check) or "")
 
     def _count(self, check: CheckResult) -> None:
         self.titles[check.id] = check.title.replace("`", "")
@@ -78,11 +65,12 @@ class ClassExercise:
             self.causes[check.id][check.cause or "unknown"] += 1
         self.not_reached[check.id] += check.status == "not-run"
 
-    def _add_first(self, standing: Standing, cell: Cell, check: CheckResult, book: Book) -> None:
-        """Group by what was wrong, whichever of two bindings it was in."""
-        says = one_line(likely_cause(self.exercise, check) or "")
-        what = re.sub(r"^(together-)?(abi|api)-", "", check.id)
-        mistake = self.first.setdefault((what, check.cause or "", says), FirstMistake(check, says))
+    def _add_first(
+        self, standing: Standing, cell: Cell, check: CheckResult, book: Book | None
+    ) -> None:
+        says = self.likely(check)
+        kind = kind_of(check.id, check.cause, says)
+        mistake = self.first.setdefault(kind, FirstMistake(check, says))
         mistake.people += 1
         mistake.points_lost += cell.max_points - (cell.earned or 0.0)
         if len(mistake.examples) < EXAMPLES:
@@ -92,28 +80,16 @@ class ClassExercise:
                 mistake.examples.append(example)
 
     def mistakes(self) -> list[FirstMistake]:
-        return sorted(
-            self.first.values(), key=lambda one: (-one.people, -one.points_lost, one.check.id)
-        )
+        return largest_first(self.first.values())
 
 
-def excerpt(cell: Cell, check: CheckResult, book: Book) -> str:
+def excerpt(cell: Cell, check: CheckResult, book: Book | None) -> str:
     """Return the lines around the mistake without comments, where the place is known."""
     place, content = check.location, cell.hand_in.content if cell.hand_in else None
-    files = book.files(content) if place and content else {}
+    files = book.files(content) if book and place and content else {}
     if place is None or place.file not in files:
         return ""
-    text = without_comments(place.file, files[place.file].decode(errors="replace"))
-    lines = text.splitlines()[max(0, place.line - 1 - AROUND) : place.line + AROUND]
-    # A quotation mark alone is the end of a docstring that began above.
-    return "\n".join(line.rstrip() for line in lines if line.strip(" \t\"'"))
-
-
-def without_comments(name: str, text: str) -> str:
-    """Take comments out, each line in its place: people sign their work."""
-    language = language_of(name)
-    pattern = LANGUAGES[language].comment if language else r"#[^\n]*"
-    return re.sub(pattern, lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
+    return lines_around(place.file, files[place.file].decode(errors="replace"), place.line)
 
 
 def class_page(parts: list[ClassExercise], policy: Policy, layers: list[str]) -> dict:
@@ -194,7 +170,3 @@ def part_of(part: ClassExercise, number: int) -> dict:
             for one in part.mistakes()
         ],
     }
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())

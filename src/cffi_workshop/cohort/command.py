@@ -79,7 +79,12 @@ def grade_course(
         )
         report_intake(intake, people)
         round_ = int(book.setting("round")) + request.again
-        grade_what_lacks(book, root, chosen, round_, request)
+        try:
+            grade_what_lacks(book, root, chosen, round_, request)
+        except KeyboardInterrupt:
+            write_all(book, known, rules, request.into, asked)
+            click.echo(f"gradebook.csv and the pages in {request.into} hold what is graded so far.")
+            raise
         report_changes(before, points_in(book, known, rules, round_), request)
         if request.accept:
             book.set("round", round_)

@@ -5,6 +5,7 @@ It lies in solutions/NAME/ alone, so that nobody opens the last hint before the 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ __all__ = [
     "Hint",
     "HintText",
     "Misconception",
+    "digest_of",
     "likely_cause",
     "next_hint",
     "read_hints",
@@ -226,3 +228,8 @@ def is_written(one: Misconception, code: str) -> bool:
 
 def fits(check: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(check, pattern) for pattern in patterns)
+
+
+def digest_of(says: str) -> str:
+    """Return by what a misconception is named where its text is not sent."""
+    return hashlib.sha256(" ".join(says.split()).encode()).hexdigest()[:12]

@@ -92,7 +92,7 @@ STANDARD_NAMES = (
         "bool",
         "true",
         "false",
-        "[A-Z]+_(?:MAX|MIN)",
+        "(?:[SU]?CHAR|U?SHRT|U?INT[0-9A-Z]*|U?L?LONG|S?SIZE|PTRDIFF|RAND|PATH|L?DBL|FLT)_(?:MAX|MIN)",
         "M_PI",
         "stderr",
         "stdout",

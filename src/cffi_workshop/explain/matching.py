@@ -24,7 +24,10 @@ FOLDER = Path(__file__).with_name("catalogue")
 TRACEBACK = re.compile(
     r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
 )
-CFFI_AT_WORK = re.compile(r"cffi|\bffi\b|\blib\.")
+# The usual names: `lib.sum(`, `_lib.sum(`, `libm.sqrt(`, `C.sqrt(`, or what opened it.
+CFFI_AT_WORK = re.compile(
+    r"cffi|\b(?:ffi|FFI)\b|\b_?lib\.|dlopen|\b(?:lib[a-z0-9]{0,8}|_?C)\.[a-z_0-9]+\("
+)
 
 
 @cache

@@ -41,8 +41,8 @@ PACKAGES = {
         "brew install python",
     ),
     "sanitizer": (
-        "sudo apt install gcc",
-        "sudo dnf install libasan libubsan",
+        "sudo apt install gcc (for clang, libclang-rt-dev)",
+        "sudo dnf install libasan libubsan (for clang, compiler-rt)",
         "xcode-select --install",
     ),
     "C++ compiler": ("sudo apt install g++", "sudo dnf install gcc-c++", "xcode-select --install"),
@@ -54,13 +54,13 @@ PACKAGES = {
     "bubblewrap": ("sudo apt install bubblewrap", "sudo dnf install bubblewrap", ""),
 }
 
-# Runtime libraries to load ahead of Python so that it can open a sanitized library. clang's come
-# first: clang finds gcc's as well, but what it compiles does not go with that one.
-SANITIZER_RUNTIMES = (
+# Runtime libraries to load ahead of Python so that it can open a sanitized library. clang finds
+# gcc's as well, but what it compiles does not go with that one.
+CLANG_RUNTIMES = (
     f"libclang_rt.asan-{platform.machine()}.so",
     "libclang_rt.asan_osx_dynamic.dylib",
-    "libasan.so",
 )
+GCC_RUNTIME = "libasan.so"
 
 
 def install_sentence(what: str) -> str:
@@ -76,7 +76,9 @@ def find_compiler() -> str | None:
 
 def find_sanitizer_runtime(cc: str) -> Path | None:
     """Return the runtime library that belongs to the compiler `cc`."""
-    return next(filter(None, (_library_of(cc, name) for name in SANITIZER_RUNTIMES)), None)
+    is_clang = "clang" in Path(shutil.which(cc) or cc).resolve().name
+    names = CLANG_RUNTIMES if is_clang else (*CLANG_RUNTIMES, GCC_RUNTIME)
+    return next(filter(None, (_library_of(cc, name) for name in names)), None)
 
 
 def _library_of(compiler: str, name: str) -> Path | None:

@@ -26,7 +26,7 @@ from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
-from cffi_workshop.learner import progress
+from cffi_workshop.learner import JOINED, progress
 from cffi_workshop.report.html import html_report
 
 from . import shell
@@ -86,6 +86,11 @@ class Workshop(Magics):
         plain = report.render(verdict, context, verbose=asked.verbose)
         both = {"text/html": html_report(verdict, context, link_to_episode), "text/plain": plain}
         display({kind: in_notebook(words) for kind, words in both.items()}, raw=True)
+        print(in_notebook(run.stderr), end="")
+        if not verdict.passed and (exercise.root / JOINED).exists():
+            from .help_button import show_help_button
+
+            show_help_button(lambda: told_or_said(workshop("help-me", exercise.slug)))
 
     @magic_arguments()
     @argument("name", nargs="?", help="The exercise.")
@@ -216,6 +221,10 @@ def told(run: subprocess.CompletedProcess) -> str:
     """Return the sentence that a command said on stderr."""
     lines = run.stderr.strip().splitlines() or [f"The command ended with status {run.returncode}."]
     return in_notebook(lines[-1].removeprefix("workshop: "))
+
+
+def told_or_said(run: subprocess.CompletedProcess) -> str:
+    return told(run) if run.returncode else run.stdout.strip()
 
 
 def in_notebook(text: str) -> str:

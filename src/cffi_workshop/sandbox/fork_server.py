@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -162,8 +163,7 @@ class ForkServer:
 
     def wait(self) -> None:
         """Wait until the process has ended; end it from outside when it does not."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(LEAVING_SECONDS)
+        _wait_for_end(self._process, LEAVING_SECONDS)
         self.kill()
         self._complaints.close()
 
@@ -173,6 +173,18 @@ class ForkServer:
         """
         process_tree.kill_tree(self._process.pid)
         self._process.wait()
+
+
+def _wait_for_end(process: subprocess.Popen, seconds: float) -> None:
+    """Wait so long at most; Popen.wait() would look again in ever longer steps."""
+    if not hasattr(os, "pidfd_open"):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        return
+    with contextlib.suppress(ProcessLookupError):
+        descriptor = os.pidfd_open(process.pid)
+        select.select([descriptor], [], [], seconds)
+        os.close(descriptor)
 
 
 def _python(preload: tuple[str, ...], work: str) -> list[str]:

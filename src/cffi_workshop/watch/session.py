@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.learner import JOINED
 from cffi_workshop.worker.process_tree import become_subreaper, kill_everything_below
 
 from .check_process import Check
@@ -113,6 +114,7 @@ class Session:
         """Move on if the exercise is done; return whether all are."""
         status, self.check = self.check and self.check.status, None
         await asyncio.to_thread(kill_everything_below, os.getpid())
+        self.tell_room()
         if status != 0:
             self.stay = False
         elif not self.stay:
@@ -127,6 +129,14 @@ class Session:
                 return False
         self.say_what_now()
         return False
+
+    def tell_room(self) -> None:
+        """Send what a check could not tell the room; the process that it left for that is ended."""
+        root = self.exercise.root
+        if (root / JOINED).exists():
+            from cffi_workshop.learner.joined.sender import in_thread
+
+            in_thread(root)
 
     async def after_keys(self, keys: str) -> bool:
         """Do what the keys ask for; return whether to quit."""

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.check_run import CheckRun, module_name
+from cffi_workshop.grading.artifacts import module_name
+from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import is_marked
 from cffi_workshop.sandbox import ExitReport

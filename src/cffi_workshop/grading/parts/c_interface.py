@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from cffi_workshop.grading.builds import built
+from cffi_workshop.grading.cached_runs import built
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import Diagnosis

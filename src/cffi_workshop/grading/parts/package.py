@@ -16,7 +16,7 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import version
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.builds import built
+from cffi_workshop.grading.cached_runs import built
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis

@@ -1,0 +1,82 @@
+"""What is checked in the header exercise. Each docstring is the sentence the learner reads."""
+
+from cffi_workshop.checks import check
+
+NAMES = ["air", "rain", "station", "wind", "door"]
+VALUES = [11.5, 1080, b"MK\0\7", -1.25, None]
+
+
+def invented(drawn, channel):
+    """Return the record that checker/probe.c makes up for a channel."""
+    kinds = (
+        bytes([0, drawn[3] % 256, 255, 7]),
+        None,
+        drawn[2] / 64,
+        -drawn[1] * 30000,
+    )
+    return {
+        "channel": (channel + drawn[4] % 200) % 256,
+        "second": drawn[4] << 16 | drawn[5],
+        "value": kinds[channel],
+        "checked": bool((channel + drawn[6]) % 2),
+        "battery": drawn[6] % 16,
+        "drift": drawn[7] % 8 - 4,
+    }
+
+
+@check(points=1)
+def test_imports(binding):
+    """{script} can be imported from any working directory"""
+    binding.imports()
+
+
+@check(points=1, needs="imports")
+def test_declares(binding):
+    """The cdef for {script} says of each name what mast.h says"""
+    binding.declares()
+
+
+@check(points=1, needs="declares")
+def test_channels(binding):
+    """Mast in {script} names its channels and its driver"""
+    shown = "The names of the channels and the driver are"
+    binding.play("names", shown=shown).equals([NAMES, "mark four"])
+
+
+@check(points=1, needs="declares")
+def test_records(binding):
+    """read() in {script} gives each member of a record, and the value of its kind"""
+    for channel, value in enumerate(VALUES):
+        record = {"channel": channel, "second": 60 * (channel + 1), "value": value}
+        record |= {"checked": channel % 2 == 0, "battery": 13, "drift": -3}
+        shown = f"Of a new mast, read() of all channels up to {channel} gave at last"
+        binding.play("last_record", channel, shown=shown).equals(record)
+
+
+@check(points=1, needs=["channels", "records"])
+def test_asks_c(binding):
+    """Records, names and the global in {script} come from C ({mode})"""
+    drawn = binding.drawn
+    names = [f"channel {drawn[place]}" for place in range(5 - drawn[0] % 3)]
+    shown = "The names of the channels and the driver are"
+    answer = binding.play("names", over="probe", shown=shown)
+    answer.equals([names, "probe"], cause="did-not-call-c")
+    for channel in range(4):
+        shown = f"With a library that gives other records, read({channel}) gave"
+        answer = binding.play("record", channel, over="probe", shown=shown)
+        answer.equals(invented(drawn, channel), cause="did-not-call-c")
+        shown = f"After read({channel}), reads() gave"
+        answer = binding.play("reads_after", channel, over="probe", shown=shown)
+        answer.equals(drawn[0] * 65537 % 2**32 + channel, cause="did-not-call-c")
+
+
+@check(points=1, needs="asks-c")
+def test_no_such_channel(binding):
+    """{script}: a channel that there is not is an error, and each mast is closed"""
+    for channel in (5, -1, 2**40):
+        shown = f"read({channel}) gave"
+        binding.play("record", channel, shown=shown).raises(IndexError)
+    shown = "read(4), where C says that there is no such channel, gave"
+    binding.play("record", 4, over="probe", shown=shown).raises(OSError)
+    shown = "When a mast is gone, the number of masts that C has is"
+    binding.count("left_open", shown=shown).equals(0, cause="leak")

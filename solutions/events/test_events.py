@@ -1,0 +1,139 @@
+"""What is checked in the events exercise. Each docstring is the sentence the learner reads."""
+
+import errno
+
+import numpy as np
+
+from cffi_workshop.checks import check
+
+WAYS = {
+    "full": "without taking a strike, while on_strike() waits for room",
+    "taken": "after one strike, while on_strike() waits for room",
+    "before": "just before a strike is reported",
+    "raised": "by an exception",
+    "cancelled": "because its task was cancelled",
+    "after": "after the end",
+}
+
+
+def distances(count, seed):
+    """Return the distances that a seed stands for, by NumPy: splitmix64, 20 bits of each."""
+    steps = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    z = steps + np.uint64(seed)
+    z = (z ^ z >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ z >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+    return ((z ^ z >> np.uint64(31)) >> np.uint64(44)).astype(float) * 30 / 2**20
+
+
+def strikes_of(count, seed):
+    """Return what a detector of detector.c reports: tuples of a number and a distance in km."""
+    return list(enumerate(distances(count, seed).tolist()))
+
+
+@check(points=1)
+def test_imports(binding):
+    """{script} can be imported, and its cdef says what detector.h says"""
+    binding.imports()
+    binding.declares()
+
+
+@check(points=2, needs="imports")
+def test_wakes(binding):
+    """A strike wakes a program of {script} that waits for it"""
+    first = float(binding.drawn[0] + 7)
+    shown = "A program that was waiting for the first strike got"
+    binding.play("wakes", over="probe", shown=shown).equals(f"the strike {(0, first)}")
+
+
+@check(points=1, needs="wakes")
+def test_others_run(binding):
+    """While a program of {script} waits for a strike, other tasks of its loop run"""
+    shown = "With another task on the loop, what was there first, and what then, are"
+    binding.play("others_run", over="probe", shown=shown).equals(
+        [
+            "the other task",
+            "the strike",
+        ]
+    )
+
+
+@check(points=2, needs="wakes")
+def test_ends(binding, rng):
+    """`async for` over Strikes of {script} ends after the last strike, and stays at its end"""
+    for count in (0, 3, rng.randint(20, 60)):
+        shown = f"Asking for {count} strikes, and twice again, gave"
+        told = binding.play("ended", count, over="probe", shown=shown)
+        told.equals([*range(count), "end", "end"])
+
+
+@check(points=2, needs="ends")
+def test_delivers(binding, rng):
+    """`async for` over Strikes of {script} gives every strike, in order"""
+    for count, room in ((5, 8), (1, 1), (0, 3), (rng.randint(40, 400), 3), (300, 1)):
+        seed = rng.getrandbits(64)
+        shown = f"The strikes of Strikes({count}, {seed}, room={room}) are"
+        binding.play("told", count, seed, room, shown=shown).equals(strikes_of(count, seed))
+
+
+@check(points=1, needs="delivers")
+def test_calls_c(binding, rng):
+    """The strikes of {script} come from C ({mode})"""
+    for count in (3, rng.randint(4, 40)):
+        seed = rng.randint(0, 99)
+        made = [(k, binding.drawn[0] + 0.5 * k + seed) for k in range(count)]
+        shown = f"Over a detector of the check, Strikes({count}, {seed}) gave"
+        told = binding.play("told", count, seed, 8, over="probe", shown=shown)
+        told.equals(made, cause="did-not-call-c")
+
+
+@check(points=2, needs="ends")
+def test_leaves(binding):
+    """Leaving `async with` of {script} before the last strike ends the detector"""
+    for way, words in WAYS.items():
+        shown = (
+            f"When a program is left {words}, the number of detectors that detector_join() has "
+            "not seen end is"
+        )
+        binding.count("left_behind", way, shown=shown).equals(0, cause="leak")
+    shown = "How often a detector was used after detector_join(), when a program is left early:"
+    binding.count("misused", "taken", shown=shown).equals(0, cause="use-after-free")
+    shown = "A program that raises LookupError in its `async with` ended, and"
+    binding.play("raised", over="probe", shown=shown).raises(LookupError)
+
+
+@check(points=2, needs="ends")
+def test_room(binding, rng):
+    """At most `room` strikes of {script} wait for the program; then the detector waits"""
+    for room, taken in ((3, 0), (1, 2), (rng.randint(4, 9), rng.randint(1, 9))):
+        shown = (
+            f"With room={room}, and a program that has taken {taken} strikes and takes no more, "
+            "the number of calls of on_strike() that have returned is"
+        )
+        binding.count("reported", room, taken, shown=shown).equals(room + taken)
+
+
+@check(points=1, needs="leaves")
+def test_leaves_the_loop_free(binding):
+    """While Strikes of {script} wait for the detector to end, other tasks of the loop run"""
+    shown = "The number of detectors that ended while the loop stood still is"
+    binding.count("blocked", shown=shown).equals(0)
+
+
+@check(points=1, needs="delivers")
+def test_two_at_once(binding, rng):
+    """Two detectors of {script} do not mix up their strikes"""
+    seeds, count = [rng.getrandbits(64), rng.getrandbits(64)], rng.randint(20, 60)
+    shown = f"At the same time, Strikes({count}, seed) with the seeds {seeds} gave"
+    wanted = [strikes_of(count, seed) for seed in seeds]
+    binding.play("told_by_two", count, seeds, shown=shown).equals(wanted)
+    shown = "When three programs are over, of their Strikes there are still"
+    binding.play("held", over="probe", shown=shown).equals(0, cause="leak")
+
+
+@check(points=1, needs="imports")
+def test_no_thread(binding):
+    """`async with` of {script} raises OSError where C has no thread"""
+    for code in (errno.EAGAIN, errno.ENOMEM):
+        shown = f"`async with Strikes(...)`, where C has errno {code}, ended, and"
+        told = binding.play("refused", code, over="probe", shown=shown)
+        told.raises(OSError, errno=code)

@@ -1,0 +1,102 @@
+/*
+ * The functions of mast.h with drawn answers: which channel says what, the kinds
+ * in another order, and a global that begins at a drawn number.
+ */
+#include "mast.h"
+
+#include "drawn.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAMES = MAST_CHANNELS + 1 };
+
+struct mast {
+    char text[NAMES][40];
+    const char *names[NAMES + 1];
+    struct mast_driver driver;
+};
+
+uint32_t mast_reads;
+
+uint64_t probe_open(uint64_t nonce);
+
+static unsigned int open_ones;
+
+/* Return how many masts are open. */
+uint64_t probe_open(uint64_t nonce)
+{
+    return sealed(open_ones, nonce);
+}
+
+static union mast_value drawn_value(enum mast_kind kind)
+{
+    union mast_value value = {.count = -1};
+
+    switch (kind) {
+    case MAST_COUNT:
+        value.count = -(int32_t)DRAWN(1) * 30000;
+        break;
+    case MAST_REAL:
+        value.real = (float)DRAWN(2) / 64;
+        break;
+    case MAST_RAW:
+        memcpy(value.raw, (unsigned char[]){0, (unsigned char)DRAWN(3), 0xff, 7}, 4);
+        break;
+    case MAST_NOTHING:
+        break;
+    }
+    return value;
+}
+
+static int read_channel(mast *one, unsigned int channel, struct mast_record *record)
+{
+    static const enum mast_kind kinds[] = {MAST_RAW, MAST_NOTHING, MAST_REAL, MAST_COUNT, MAST_REAL};
+
+    (void)one;
+    if (channel >= MAST_CHANNELS || channel == 4)
+        return -1;
+    mast_reads = (uint32_t)DRAWN(0) * 65537u + channel;
+    *record = (struct mast_record){
+        .channel = (uint8_t)(channel + DRAWN(4) % 200),
+        .second = (uint32_t)(DRAWN(4) << 16 | DRAWN(5)),
+        .kind = kinds[channel],
+        .value = drawn_value(kinds[channel]),
+        .flags = {.checked = (channel + DRAWN(6)) % 2,
+                  .battery = DRAWN(6) % 16,
+                  .drift = (int)(DRAWN(7) % 8) - 4},
+    };
+    return 0;
+}
+
+mast *mast_open(void)
+{
+    mast *const one = calloc(1, sizeof *one);
+
+    if (!one)
+        return NULL;
+    for (int k = 0; k < NAMES - 1 - (int)(DRAWN(0) % 3); k++) {
+        snprintf(one->text[k], sizeof one->text[k], "channel %u", (unsigned int)DRAWN(k));
+        one->names[k] = one->text[k];
+    }
+    one->driver = (struct mast_driver){"probe", read_channel};
+    open_ones++;
+    return one;
+}
+
+void mast_close(mast *one)
+{
+    open_ones--;
+    free(one);
+}
+
+const struct mast_driver *mast_driver(const mast *one)
+{
+    return &one->driver;
+}
+
+const char *const *mast_channels(const mast *one)
+{
+    return one->names;
+}

@@ -1,0 +1,35 @@
+"""How the checker uses a mast as a program would."""
+
+from gc import collect
+
+
+def names(stage):
+    """Return what a mast says of its channels and its driver."""
+    mast = stage.script.Mast()
+    return [mast.channels(), mast.driver()]
+
+
+def record(stage, channel):
+    """Return the first record of a new mast."""
+    return stage.script.Mast().read(channel)
+
+
+def last_record(stage, channel):
+    """Return the record of a channel, when those before it were read."""
+    mast = stage.script.Mast()
+    return [mast.read(one) for one in range(channel + 1)][-1]
+
+
+def reads_after(stage, channel):
+    """Return the number of records that C has given, by its global."""
+    stage.script.Mast().read(channel)
+    return stage.script.reads()
+
+
+def left_open(stage):
+    """Count the masts that C has, before one was used and after it."""
+    _, lib = stage.c("uint64_t probe_open(uint64_t nonce);")
+    before = lib.probe_open(stage.nonce)
+    stage.script.Mast().read(0)
+    collect()
+    return [before, lib.probe_open(stage.nonce)]

@@ -1,0 +1,132 @@
+"""Extension modules, compiled from what a build script describes, without setuptools."""
+
+from __future__ import annotations
+
+import re
+import sys
+import sysconfig
+
+from cffi_workshop.exercises.languages import language_of
+from cffi_workshop.sandbox import ExitReport
+
+from .cached_runs import CachedRuns, built
+from .toolchain import LIBRARY_SUFFIX
+
+__all__ = ["IS_ELF", "ExtensionBuilds", "compile_flags", "extension_name", "with_includes"]
+
+IS_ELF = sys.platform != "darwin"
+# Beside Toolchain.sanitizer_flags: stop at the first error, and name lines.
+INSTRUMENT = [
+    *("-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1"),
+    "-fno-wrapv",  # CPython's own flags would turn integer overflow checks off
+]
+
+
+def extension_name(module: str) -> str:
+    return module + sysconfig.get_config_var("EXT_SUFFIX")
+
+
+class ExtensionBuilds(CachedRuns):
+    """Compiles extension modules, one object a source, each kept by itself."""
+
+    def extension(
+        self,
+        info: dict,
+        files: dict[str, bytes],
+        *,
+        sanitized: bool,
+        added: tuple[str, ...] = (),
+        own_first: bool = False,
+    ) -> ExitReport:
+        """Compile what a build script stands for, without
+        setuptools: one object a source, and a link.
+
+        The emitted C is by far the largest part, and does not change with the learner's own C.
+        Sources that are `added` are compiled in as well; with `own_first`, what is compiled in is
+        called instead of what the system has by the same name.
+        """
+        source = info["set_source"]
+        options = source["options"]
+        module = source["module"].rsplit(".", 1)[-1]
+        flags = compile_flags(options)
+        own = self._instrument(sanitized) or ["-O2"]
+        emitted = f"{module}{source['extension']}"
+        # A function that no header declared: some C compilers only warn, and guess what it takes.
+        guesses = ["-Werror=implicit-function-declaration"] if language_of(emitted) == "c" else []
+        wrapper_flags = [*flags, "-O0", *guesses]
+        units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
+        names = [_base_name(name) for name in options.get("sources") or []]
+        units += [(name, [*flags, *own, "-w"], files) for name in [*names, *added]]
+        objects: dict[str, bytes] = {}
+        for name, unit_flags, available in units:
+            ending = self._object(name, unit_flags, available)
+            if not ending.files:
+                return ending
+            objects |= built(ending)
+        given = map(_base_name, options.get("extra_objects") or [])
+        objects |= {name: files[name] for name in given if name in files}
+        binding = ["-Wl,-Bsymbolic"] if own_first and IS_ELF else []
+        language = "cpp" if "cpp" in {language_of(name) for name, _, _ in units} else "c"
+        return self._link(module, objects, files, options, binding, language, sanitized=sanitized)
+
+    def _object(self, name: str, flags: list[str], files: dict[str, bytes]) -> ExitReport:
+        target = name.rsplit(".", 1)[0] + ".o"
+        argv = self._tools.extension_object_command(name, target, flags, language_of(name) or "c")
+        return self.run(argv, with_includes(name, files), (target,))
+
+    def object_of(
+        self, source: str, name: str, files: dict[str, bytes], *, sanitized: bool
+    ) -> ExitReport:
+        """Compile C into the object `name`, as another language would have left it."""
+        flags = ["-I.", *(self._instrument(sanitized) or ["-O2"]), "-w"]
+        argv = self._tools.extension_object_command(source, name, flags)
+        return self.run(argv, with_includes(source, files), (name,))
+
+    def _link(
+        self, module, objects, files, options, binding, language: str, *, sanitized: bool
+    ) -> ExitReport:
+        libraries = {name: files[name] for name in files if name.endswith(LIBRARY_SUFFIX)}
+        flags = [*binding, *(self._tools.sanitizer_flags if sanitized else [])]
+        flags += ["-L.", *(f"-l{name}" for name in options.get("libraries") or [])]
+        flags += [f"-Wl,-rpath,{path}" for path in options.get("runtime_library_dirs") or []]
+        flags += options.get("extra_link_args") or []
+        target = extension_name(module)
+        argv = self._tools.extension_link_command(sorted(objects), target, flags, language)
+        return self.run(argv, objects | libraries, (target,))
+
+    def _instrument(self, sanitized: bool, language: str = "c") -> list[str]:
+        flags = self._tools.sanitizer_flags if sanitized and self._tools.sanitizes(language) else []
+        return flags and [*flags, *INSTRUMENT]
+
+
+def compile_flags(options: dict) -> list[str]:
+    flags = ["-I."]
+    for name, value in options.get("define_macros") or []:
+        flags.append(f"-D{name}" if value is None else f"-D{name}={value}")
+    flags += [f"-U{name}" for name in options.get("undef_macros") or []]
+    return flags + list(options.get("extra_compile_args") or [])
+
+
+def _base_name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*(?:["<]([^">\n]+)[">]|(\S+))', re.MULTILINE)
+
+
+def with_includes(name: str, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the file and those that it includes, so that a result depends on nothing else.
+
+    An include through a macro cannot be followed; then everything is handed over.
+    """
+    needed, todo = {}, [name]
+    while todo:
+        current = todo.pop()
+        if current in needed or current not in files:
+            continue
+        needed[current] = files[current]
+        for path, macro in INCLUDE.findall(files[current]):
+            if macro:
+                return files
+            todo.append(_base_name(path.decode(errors="replace")))
+    return needed
