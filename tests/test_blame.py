@@ -531,3 +531,20 @@ def test_a_cdef_that_the_packages_python_cannot_call_is_the_root():
     found = better(Diagnosis("exception", said), changed)
     assert (found.cause, found.location.file) == ("cdef-mismatch", "fibo_build.py")
     assert "The cdef of fibo_step() in fibo_build.py" in found.message
+
+
+def test_members_of_a_struct_that_no_header_lays_out_are_the_mistake():
+    edits = [
+        (
+            "directory_build.py",
+            "    struct directory *",
+            "    struct directory { void *stream; };\n    struct directory *",
+        )
+    ]
+    changed = case("directory", "directory_build.py", "directory_api.py", edits=edits)
+    said = "_directory.c, line 590, does not compile: invalid use of undefined type 'struct directory'."
+    found = better(Diagnosis("compile-error", said, Location("_directory.c", 590)), changed)
+    line = line_with(changed, "directory_build.py", "{ void")
+    assert found.location.line == line
+    assert f"directory_build.py, line {line}," in found.message
+    assert "declare the name alone" in found.message
