@@ -26,6 +26,7 @@ COMPILER = os.environ.get("CC", "cc").split()[0]
 # has it.
 NEEDS: dict[str, dict[str, str]] = {
     "zlib": {"zlib.h": "zlib1g-dev"},
+    "mysqlite": {"sqlite3.h": "libsqlite3-dev"},
     "pi-package": {"g++": "g++", "gfortran": "gfortran", "nm": "binutils"},
     "cpp": {"g++": "g++"},
 }

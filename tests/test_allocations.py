@@ -23,11 +23,14 @@ C_THAT_ALLOCATES = {
     "solutions/callbacks/ranking.c": "ranking.c",
     "solutions/header/mast.c": "mast.c",
     "solutions/events/detector.c": "detector.c",
+    "solutions/crash/logbook.c": "logbook.c",
     "demo/tsearch/words.c": "words.c",
     "demo/cpp/levels.cpp": "levels.cpp",
     "episodes/09-who-owns-the-memory.md: field.c": "field.c",
 }
 TESTED_THROUGH_PYTHON = {"demo/routes/cython/lessons.pyx": "test_routes.py"}
+# Its mistakes with memory are what the page is about.
+WRONG_ON_PURPOSE = {"episodes/17-when-it-crashes.md: tide.c"}
 ALLOCATES = re.compile(
     r"\b(malloc|calloc|realloc|reallocarray|strn?dup|aligned_alloc|tsearch|new)\b ?[<(]"
 )
@@ -59,7 +62,8 @@ def test_all_c_that_allocates_has_a_driver():
         for name, text in published().items()
         if ALLOCATES.search(COMMENT.sub("", text)) and not generated.match(text) and is_ours(name)
     }
-    assert allocating == C_THAT_ALLOCATES.keys() | TESTED_THROUGH_PYTHON.keys()
+    explained = C_THAT_ALLOCATES.keys() | TESTED_THROUGH_PYTHON.keys() | WRONG_ON_PURPOSE
+    assert allocating == explained
 
 
 def is_ours(name):

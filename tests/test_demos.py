@@ -55,6 +55,8 @@ SCRIPTS = [
     ("cpp", "cpp_api.py"),
     ("rust", "rust_abi.py"),
     ("embedding", "embedding_build.py"),
+    ("mysqlite", "mysqlite_build.py"),
+    ("mysqlite", "session.py"),
 ]
 
 
@@ -138,6 +140,7 @@ def test_script_runs_from_another_directory(made, demo, script, tmp_path):
         ("tsearch", "words.c"),
         ("cpp", "levels.cpp"),
         ("embedding", "ask.c"),
+        ("mysqlite", "c/columns.c"),
     ],
 )
 def test_a_warning_stops_the_build(demo, source, tmp_path):
@@ -161,6 +164,7 @@ ON_PYPY = {
     "cdef-check": "the two programs run as they are",
     "embedding": "this demo does not run",
     **dict.fromkeys(("mycffi", "pi-package"), "the package runs as it is"),  # see test_demo_NAME.py
+    "mysqlite": "`make PYTHON=pypy3 module` builds the module",
     "pointers": "this demo has no Python in it",
 }
 COMPARED_LINES = {"tsearch": 5}  # a callback that was dropped lives on, until PyPy collects
@@ -199,6 +203,14 @@ def test_add_on_pypy_builds_and_wants_a_numpy(tmp_path):
     has_numpy = run("pypy3", "-c", "import numpy", cwd=tmp_path).returncode == 0
     assert has_numpy == (ran.returncode == 0)
     assert has_numpy or "No module named 'numpy'" in ran.stderr
+
+
+def test_mysqlite_on_pypy_builds_its_module(tmp_path):
+    require("mysqlite")
+    require_pypy()
+    built = make(copy("mysqlite", tmp_path), "PYTHON=pypy3", "module")
+    assert built.returncode == 0, built.stderr
+    assert built.stdout.startswith("ready: _sqlite.pypy")
 
 
 def test_cdef_check_on_pypy_runs_its_programs(tmp_path):
@@ -364,6 +376,12 @@ ERRORS = {
         ("error", "the C compiler says 'SIGEV_SIGNAL' is equal to 0"),
         ("error", "wrong total size"),
         ("OSError", "Invalid argument"),
+    ],
+    "mysqlite": [
+        ("Error", "no such column: hieght"),
+        ("TypeError", "must be real number, not bytes"),
+        ("Error", "ValueError: math domain error"),
+        ("ValueError", "the database is closed"),
     ],
     "rust": [("AttributeError", "function/symbol 'tide_mean' not found in library")],
     "cpp": [

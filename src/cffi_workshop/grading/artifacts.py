@@ -189,6 +189,11 @@ class Artifacts(Sources):
         library = self.reference_library("probe")
         return self.task("reference-declared", work, [] if is_build else [library])
 
+    def own_functions(self) -> list[str]:
+        """Name what the exercise's own header declares; the system's libraries have the others."""
+        declared = self.reference_declared().result()["functions"]
+        return [name for name in declared if self.header_of(name) == self.header]
+
     def extension(self, kind: str) -> Future:
         """Build the learner's extension modules over the C of kind reference, probe or learner."""
         info, is_own = self.build_script(), kind == "learner"

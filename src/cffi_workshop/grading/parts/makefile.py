@@ -77,7 +77,7 @@ class Makefile(Part):
                 f"make built {name}, but it is no shared library that can be opened: "
                 f"{diagnose.clean(opened['exception']['message'])}.",
             )
-        for function in self._run.reference_declared().result()["functions"]:
+        for function in self._run.own_functions():
             if (
                 live.ask({"do": "symbol", "name": function}, f"Loading {name}").get("result")
                 is not True

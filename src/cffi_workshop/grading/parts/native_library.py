@@ -112,7 +112,7 @@ class NativeLibrary(Part):
         if not included and self._language != "fortran":
             _require_clean(self._run.signature_check(self._language).result())
         self._open()
-        for name in self._run.reference_declared().result()["functions"]:
+        for name in self._run.own_functions():
             answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._library}")
             if answer.get("result") is not True:
                 raise CheckFailed(lacking(self._run, self._language, name))

@@ -1,0 +1,159 @@
+"""How the checker uses the class Archive, over SQLite and over the stand-in, and what C has left."""
+
+import contextlib
+import sys
+from gc import collect
+
+import numpy as np
+
+CDEF = """
+    uint64_t probe_databases(uint64_t nonce);
+    uint64_t probe_statements(uint64_t nonce);
+    uint64_t probe_texts(uint64_t nonce);
+    uint64_t probe_misused(uint64_t nonce);
+"""
+
+
+def ordered(stage, names):
+    """Return names as SQLite orders them, with an index on top that asks for more comparisons."""
+    with stage.script.Archive() as archive:
+        archive.execute("CREATE TABLE sites (name TEXT COLLATE shortlex PRIMARY KEY)")
+        for name in names:
+            archive.execute("INSERT INTO sites VALUES (?)", name)
+        return [row[0] for row in archive.execute("SELECT name FROM sites ORDER BY name")]
+
+
+def refused_twice(stage, name):
+    """Return what comes of a name that is there already."""
+    with stage.script.Archive() as archive:
+        archive.execute("CREATE TABLE sites (name TEXT COLLATE shortlex PRIMARY KEY)")
+        archive.execute("INSERT INTO sites VALUES (?)", name)
+        try:
+            archive.execute("INSERT INTO sites VALUES (?)", name)
+        except Exception as error:
+            return str(error)
+    return "no exception"
+
+
+def compared(stage):
+    """Return what the collation says of two names, as the stand-in asks it."""
+    with stage.script.Archive() as archive:
+        return archive.execute("SELECT")[0][0]
+
+
+def refusal(stage, scene, *arguments):
+    """Return the Error that a scene ends with, and what it says; it is the one of database.py."""
+    try:
+        globals()[scene](stage, *arguments)
+    except sys.modules["database"].Error as error:
+        return f"Error: {error}"
+    return "no exception"
+
+
+def opened(stage, path):
+    """Open a database."""
+    stage.script.Archive(path)
+
+
+def expanded(stage, sql, values):
+    """Return SQL with its values."""
+    with stage.script.Archive() as archive:
+        return archive.expanded(sql, *values)
+
+
+def two_texts(stage, sql, values):
+    """Return two texts of which the first is looked at last."""
+    with stage.script.Archive() as archive:
+        texts = [archive.expanded(sql, value) for value in values]
+    collect()
+    return texts
+
+
+def stored(stage, numbers):
+    """Return numbers that went into a table as a BLOB, and came back as an array."""
+    with stage.script.Archive() as archive:
+        archive.execute("CREATE TABLE waves (heights BLOB)")
+        blob = np.array(numbers, dtype=np.float64).tobytes()
+        archive.execute("INSERT INTO waves VALUES (?)", blob)
+        return described(archive.series("SELECT heights FROM waves"))
+
+
+def by_name(stage, names):
+    """Return one number for each name, asked for in turn."""
+    with stage.script.Archive() as archive:
+        archive.execute("CREATE TABLE waves (name TEXT, heights BLOB)")
+        for place, name in enumerate(names):
+            blob = np.array([place + 0.5]).tobytes()
+            archive.execute("INSERT INTO waves VALUES (?, ?)", name, blob)
+        sql = "SELECT heights FROM waves WHERE name = ?"
+        return [described(archive.series(sql, name)) for name in names]
+
+
+def series(stage, sql):
+    """Return an array, looked at when its statement and its database are gone."""
+    with stage.script.Archive() as archive:
+        array = archive.series(sql)
+    collect()
+    return described(array)
+
+
+def described(array):
+    """Return the numbers of an array, or what is there in its place."""
+    if not isinstance(array, np.ndarray):
+        return f"no array: {type(array).__name__}"
+    return array.tolist() if array.dtype == np.float64 else f"an array of {array.dtype}"
+
+
+def series_of(stage, sql, values):
+    """Ask SQLite for an array."""
+    with stage.script.Archive() as archive:
+        return described(archive.series(sql, *values))
+
+
+def counted(stage, what, way):
+    """Count what C has open, or was misused, before and after an archive was used."""
+    lib = stage.c(CDEF)[1]
+    count = getattr(lib, f"probe_{what}")
+    collect()
+    before = count(stage.nonce)
+    WAYS[way](stage.script.Archive)
+    collect()
+    return [before, count(stage.nonce)]
+
+
+def _expanded(Archive):
+    with Archive() as archive:
+        for value in ("a", "b", "c"):
+            archive.expanded("SELECT ?", value)
+
+
+def _no_memory(Archive):
+    with Archive() as archive, contextlib.suppress(MemoryError):
+        archive.expanded("TOO LONG")
+
+
+def _read(Archive):
+    with Archive() as archive:
+        for sql in ("SELECT", "EMPTY"):
+            archive.series(sql)
+
+
+def _refused(Archive):
+    with Archive() as archive:
+        for sql in ("NOTHING", "NULL", "TEXT", "BROKEN", "ODD"):
+            with contextlib.suppress(Exception):
+                archive.series(sql)
+
+
+def _not_opened(Archive):
+    with contextlib.suppress(Exception):
+        Archive("refusing")
+
+
+WAYS = {
+    "three texts were asked for": _expanded,
+    "there was no memory for a text": _no_memory,
+    "two series were read": _read,
+    "five series were refused": _refused,
+    "SQLite had refused the collation": _not_opened,
+}

@@ -1,0 +1,216 @@
+"""What is checked in the capstone exercise. Each docstring is the sentence the learner reads."""
+
+from cffi_workshop.checks import check
+
+SITES = ["buoy 10", "buoy 9", "buoy 100", "", "ü", "zz", "u", "buoy 1", "Buoy 9"]
+
+
+def key(name):
+    """Return what shortlex order goes by: the size in bytes, then the bytes."""
+    encoded = name.encode()
+    return len(encoded), encoded
+
+
+def several(rng, count):
+    """Return names of which many are equally long, and many begin alike."""
+    stems = ("buoy ", "b", "", "Ω", "buoy-")
+    return [rng.choice(stems) + str(rng.getrandbits(rng.choice([3, 10, 20]))) for _ in range(count)]
+
+
+def sign(left, right):
+    return (left > right) - (left < right)
+
+
+def invented(drawn):
+    """Return the numbers that checker/probe.c makes up for a BLOB."""
+    return [drawn[k] / 8 for k in range(1 + drawn[7] % 7)]
+
+
+@check(points=1)
+def test_compiles(c):
+    """shortlex.c compiles, with shortlex_compare() as shortlex.h declares it"""
+    c.compiles()
+
+
+@check(points=1, needs="compiles")
+def test_compares(c, rng):
+    """shortlex_compare() puts the shorter name first, and then goes by the bytes"""
+    pairs = [
+        ("buoy 9", "buoy 10"),
+        ("buoy 10", "buoy 9"),
+        ("b", "a"),
+        ("a", "b"),
+        ("", ""),
+        ("a", "a"),
+    ]
+    pairs += [("", "a"), ("zz", "a"), ("ü", "z"), ("z", "ü"), ("é", "aa"), ("aa", "é")]
+    pairs += list(zip(several(rng, 200), several(rng, 200), strict=True))
+    cases = [((a.encode(), b.encode()), sign(key(a), key(b))) for a, b in pairs]
+    c.calls("order", cases, shown="The sign of shortlex_compare() of {} and {} is")
+
+
+@check(points=1, needs="compares")
+def test_nul(c, rng):
+    """shortlex_compare() takes a NUL for a byte like any other"""
+    pairs = [(b"a\0b", b"a\0a"), (b"a\0a", b"a\0b"), (b"\0", b"\0"), (b"\0\1", b"\0\0")]
+    tail = bytes(rng.randint(0, 255) for _ in range(4))
+    pairs += [(b"\0" + tail, b"\0" + tail), (b"\0" + tail + b"a", b"\0" + tail + b"b")]
+    cases = [((a, b), sign((len(a), a), (len(b), b))) for a, b in pairs]
+    c.calls("order", cases, shown="The sign of shortlex_compare() of {} and {} is")
+
+
+@check(points=1)
+def test_imports(binding):
+    """{script} can be imported from any working directory"""
+    binding.imports()
+
+
+@check(points=1, needs="imports")
+def test_declares(binding):
+    """The cdef for {script} says what sqlite3.h and shortlex.h say"""
+    binding.declares()
+
+
+@check(points=1, needs="declares")
+def test_orders(binding, rng):
+    """An Archive of {script} orders names by COLLATE shortlex"""
+    for names in (SITES, sorted(set(several(rng, 40)))):
+        names = rng.sample(names, len(names))
+        shown = f"Of {len(names)} names, ORDER BY gave"
+        binding.play("ordered", names, shown=shown).equals(sorted(names, key=key))
+    shown = "A name that is there already is told of as"
+    binding.play("refused_twice", "buoy 9", shown=shown).equals(
+        "UNIQUE constraint failed: sites.name"
+    )
+
+
+@check(points=1, needs="orders")
+def test_compares_in_c(binding):
+    """SQLite is handed shortlex_compare() itself by {script}"""
+    shown = "With another library in the place of yours, the comparison gives"
+    wanted = str(binding.drawn[0] + 10 * 2 + 1)
+    binding.play("compared", over="probe", shown=shown).equals(wanted, cause="did-not-call-c")
+
+
+@check(points=1, needs="orders")
+def test_no_collation(binding):
+    """{script}: a collation that SQLite refuses is an Error"""
+    shown = "Of a collation that SQLite refuses, Archive() makes"
+    for path in ("refusing", "refusing too"):
+        refused = binding.play("refusal", "opened", path, over="probe", shown=shown)
+        refused.equals("Error: the stand-in refuses")
+    left(binding, "databases", "SQLite had refused the collation", "databases left open")
+
+
+@check(points=1, needs="declares")
+def test_expands(binding, rng):
+    """expanded() in {script} gives the SQL with its values"""
+    for values in (["buoy 9"], ["it's ü"], [""], [f"buoy {rng.randint(0, 10**9)}"]):
+        sql = f"SELECT {rng.randint(0, 99)}, ?"
+        wanted = sql.replace("?", "'" + values[0].replace("'", "''") + "'")
+        shown = f"expanded({sql!r}, {values[0]!r}) returned"
+        binding.play("expanded", sql, values, shown=shown).equals(wanted)
+    shown = "Of SQL that is none, expanded() makes"
+    refused = binding.play("refusal", "expanded", "SELEKT", [], shown=shown)
+    refused.equals('Error: near "SELEKT": syntax error')
+
+
+@check(points=1, needs="expands")
+def test_expands_in_c(binding, rng):
+    """The text of expanded() in {script} is what sqlite3_expanded_sql() gives"""
+    values = [f"v{rng.randint(0, 10**6)}" for _ in range(3)]
+    wanted = [f"{binding.drawn[1]}: SELECT ? <- {value}" for value in values]
+    shown = f"expanded() of {', '.join(values)} returned"
+    told = binding.play("two_texts", "SELECT ?", values, over="probe", shown=shown)
+    told.equals(wanted, cause="did-not-call-c")
+
+
+@check(points=1, needs="expands-in-c")
+def test_frees(binding):
+    """Each text of sqlite3_expanded_sql() is freed once by {script}, by sqlite3_free()"""
+    left(binding, "texts", "three texts were asked for", "texts that are not freed")
+    misused(binding, "three texts were asked for")
+
+
+@check(points=1, needs="expands-in-c")
+def test_no_memory(binding):
+    """{script}: a NULL in the place of a text is a MemoryError"""
+    shown = "expanded(), where C has no memory for the text, returned"
+    binding.play("expanded", "TOO LONG", [], over="probe", shown=shown).raises(MemoryError)
+    misused(binding, "there was no memory for a text")
+
+
+@check(points=1, needs="declares")
+def test_series(binding, rng):
+    """series() in {script} gives a BLOB as an array of float64"""
+    drawn = [rng.uniform(-1e6, 1e6) for _ in range(rng.randint(20, 300))]
+    for numbers in ([1.5, 2.25], drawn, [0.0], []):
+        shown = f"The series of {len(numbers)} numbers is"
+        binding.play("stored", numbers, shown=shown).equals(numbers)
+    names = several(rng, 3)
+    names = list(dict.fromkeys(names))
+    shown = f"Asked for in turn, the series of {', '.join(names)} are"
+    wanted = [[place + 0.5] for place in range(len(names))]
+    binding.play("by_name", names, shown=shown).equals(wanted)
+
+
+@check(points=1, needs="series")
+def test_series_of_its_own(binding):
+    """The array of series() in {script} comes from C, and lasts when C lets go of its memory"""
+    shown = "When its statement is gone, a series is"
+    told = binding.play("series", "SELECT", over="probe", shown=shown)
+    stale = [-1.0] * len(invented(binding.drawn))
+    told.equals(
+        invented(binding.drawn), cause="dangling-pointer" if told.gives(stale) else "did-not-call-c"
+    )
+    shown = "The series of an empty BLOB is"
+    binding.play("series", "EMPTY", over="probe", shown=shown).equals([])
+
+
+@check(points=1, needs="series")
+def test_series_refused(binding, rng):
+    """series() in {script} refuses what is no series: no row, another type, SQL that fails"""
+    number = rng.randint(1, 99)
+    for sql, error in (
+        ("SELECT 1 WHERE 0", LookupError),
+        (f"SELECT {number}.5", TypeError),
+        ("SELECT NULL", TypeError),
+        (f"SELECT 'text {number}'", TypeError),
+    ):
+        shown = f"series({sql!r}) returned"
+        binding.play("series_of", sql, [], shown=shown).raises(error)
+    for sql, error in (("NOTHING", LookupError), ("FLOAT", TypeError), ("NULL", TypeError)):
+        shown = f"series(), where the first row is {sql}, returned"
+        binding.play("series", sql, over="probe", shown=shown).raises(error)
+    shown = "Of a row that cannot be read, series() makes"
+    told = binding.play("refusal", "series", "BROKEN", over="probe", shown=shown)
+    told.equals("Error: the stand-in refuses")
+
+
+@check(points=1, needs="series")
+def test_finalizes(binding):
+    """{script} leaves no statement and no database open, whatever happens"""
+    for way in ("two series were read", "five series were refused", "three texts were asked for"):
+        left(binding, "statements", way, "statements left open")
+        left(binding, "databases", way, "databases left open")
+
+
+def left(binding, what, way, shown):
+    shown = f"When {way}, the number of {shown} is"
+    binding.count("counted", what, way, shown=shown).equals(0, cause="leak")
+
+
+def misused(binding, way):
+    shown = (
+        f"When {way}, the number of times that what is not C's, or is freed already, was freed is"
+    )
+    binding.count("counted", "misused", way, shown=shown).equals(0, cause="use-after-free")
+
+
+@check(points=1, needs=["compares", "orders"])
+def test_orders_all(together, rng):
+    """{script} orders names with your own shortlex.c"""
+    names = sorted({*SITES, *several(rng, 30)})
+    names = rng.sample(names, len(names))
+    shown = f"Of {len(names)} names, ORDER BY gave"
+    together.play("ordered", names, shown=shown).equals(sorted(names, key=key))

@@ -1,0 +1,99 @@
+/*
+ * The functions of logbook.h, with other answers: to each wind a drawn number
+ * is added, and another one to the count. It has room for some entries, and
+ * counts the logbooks that are open and those that are freed wrongly.
+ */
+#include "logbook.h"
+
+#include "drawn.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 64, LONGEST = 2000 };
+
+struct logbook_entry {
+    char station[LONGEST];
+    double knots;
+};
+
+struct logbook {
+    struct logbook_entry entries[MOST];
+    size_t count;
+    int is_open;
+};
+
+static unsigned int open_now, misused;
+static struct logbook *kept[MOST];
+static size_t made;
+
+uint64_t probe_open(uint64_t nonce);
+uint64_t probe_misused(uint64_t nonce);
+
+struct logbook *logbook_new(void)
+{
+    struct logbook *const book = made == MOST ? NULL : calloc(1, sizeof *book);
+
+    if (book) {
+        book->is_open = 1;
+        open_now++;
+        kept[made++] = book;
+    }
+    return book;
+}
+
+/* Nothing is really freed: so no address comes twice. */
+void logbook_free(struct logbook *book)
+{
+    if (!book || !book->is_open) {
+        misused++;
+        return;
+    }
+    book->is_open = 0;
+    open_now--;
+}
+
+int logbook_add(struct logbook *book, const char *station, double knots)
+{
+    if (!book->is_open) {
+        misused++;
+    }
+    if (book->count == MOST || strlen(station) >= LONGEST) {
+        return -1;
+    }
+    strcpy(book->entries[book->count].station, station);
+    book->entries[book->count].knots = knots + (double)DRAWN(0);
+    book->count++;
+    return 0;
+}
+
+size_t logbook_count(const struct logbook *book)
+{
+    return book->count + (size_t)DRAWN(1);
+}
+
+const struct logbook_entry *logbook_find(const struct logbook *book,
+                                         const char *station)
+{
+    for (size_t k = book->count; k > 0; k--) {
+        if (strcmp(book->entries[k - 1].station, station) == 0) {
+            return &book->entries[k - 1];
+        }
+    }
+    return NULL;
+}
+
+double logbook_knots(const struct logbook_entry *entry)
+{
+    return entry->knots;
+}
+
+uint64_t probe_open(uint64_t nonce)
+{
+    return sealed(open_now, nonce);
+}
+
+uint64_t probe_misused(uint64_t nonce)
+{
+    return sealed(misused, nonce);
+}

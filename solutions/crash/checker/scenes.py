@@ -1,0 +1,79 @@
+"""How the checker uses logbooks as a program would."""
+
+from gc import collect
+
+CDEF = "uint64_t probe_open(uint64_t nonce); uint64_t probe_misused(uint64_t nonce);"
+
+
+def filled(stage, stations, knots):
+    book = stage.script.Logbook()
+    for station, speed in zip(stations, knots, strict=True):
+        book.add(station, speed)
+    return book
+
+
+def told(stage, stations, knots, wanted):
+    """Return the wind of each station wanted, and how many entries there are."""
+    book = filled(stage, stations, knots)
+    return [*(book.knots(station) for station in wanted), len(book)]
+
+
+def missing(stage, stations, wanted):
+    """Ask for a station that the logbook does not have."""
+    return filled(stage, stations, [1.0] * len(stations)).knots(wanted)
+
+
+def after_missing(stage, stations):
+    """Return what a logbook tells after it was asked for what it does not have."""
+    book = filled(stage, stations, [float(k) for k in range(len(stations))])
+    found = []
+    for station in ("nowhere", stations[-1], "", stations[0]):
+        try:
+            found.append(book.knots(station))
+        except KeyError:
+            found.append("KeyError")
+    return found
+
+
+def closed(stage, times):
+    """Use a logbook, and close it so often."""
+    book = filled(stage, ["Helgoland", "Sylt"], [31.0, 28.0])
+    for _ in range(times):
+        book.close()
+    del book
+    collect()
+
+
+def counted(what):
+    """Return a scene that closes a logbook so often, and counts `what` came of it."""
+
+    def scene(stage, times):
+        _, lib = stage.c(CDEF)
+        before = getattr(lib, what)(stage.nonce)
+        closed(stage, times)
+        return [before, getattr(lib, what)(stage.nonce)]
+
+    return scene
+
+
+left_open, freed_wrongly = counted("probe_open"), counted("probe_misused")
+
+
+def open_after_close(stage):
+    """Count the logbooks that C has after close(), while Python has the object still."""
+    _, lib = stage.c(CDEF)
+    before = lib.probe_open(stage.nonce)
+    book = filled(stage, ["Helgoland"], [31.0])
+    book.close()
+    found = lib.probe_open(stage.nonce)
+    del book
+    return [before, found]
+
+
+def refused(stage, what):
+    """Use a logbook that is closed."""
+    book = filled(stage, ["Helgoland"], [31.0])
+    book.close()
+    if what == "len":
+        return len(book)
+    return book.add("Sylt", 28.0) if what == "add" else book.knots("Helgoland")

@@ -1,0 +1,139 @@
+"""What is checked in the crash exercise. Each docstring is the sentence the learner reads."""
+
+from cffi_workshop.checks import check
+
+STATIONS = ("Helgoland", "Sylt", "Zugspitze", "Kap Arkona", "Ωραία", "久美子", "")
+
+
+def drawn(rng, count):
+    """Return so many stations, some of them twice, and the wind at each in halves of a knot."""
+    stations = [f"{rng.choice(STATIONS)} {rng.randint(0, 2 * count)}" for _ in range(count)]
+    return stations, [rng.randint(0, 120) / 2 for _ in range(count)]
+
+
+def newest(stations, knots):
+    """Return the last wind of each station."""
+    return dict(zip(stations, knots, strict=True))
+
+
+def keeps(stage, stations, knots):
+    """Fail unless each station has its newest wind, and all entries are counted."""
+    wanted = list(newest(stations, knots))
+    shown = f"After {len(stations)} entries, the winds of {len(wanted)} stations and the count are"
+    result = stage.call("found", stations, knots, wanted, shown=shown)
+    result.equals([*newest(stations, knots).values(), len(stations)])
+
+
+@check(points=1)
+def test_compiles(c):
+    """logbook.c compiles, with all functions as logbook.h declares them"""
+    c.compiles()
+
+
+@check(points=1, needs="compiles")
+def test_few(c, rng):
+    """logbook.c keeps a few entries, and finds the newest of a station"""
+    for count in (1, 0, 3, 8):
+        keeps(c, *drawn(rng, count))
+    shown = (
+        "In a logbook without Sylt, the winds of Sylt (-1: none) and Helgoland, and the count, are"
+    )
+    result = c.call("found", ["Helgoland"], [31.0], ["Sylt", "Helgoland"], shown=shown)
+    result.equals([-1.0, 31.0, 1])
+
+
+@check(points=2, needs="few")
+def test_many(c, rng):
+    """logbook.c makes room before an entry that would not fit"""
+    for count in (9, 24, 25, 56, 57, rng.randint(60, 400)):
+        keeps(c, *drawn(rng, count))
+
+
+@check(points=2, needs="few")
+def test_long_names(c, rng):
+    """logbook.c copies a name of any length"""
+    for length in (254, 255, 256, 300, 511, 65_535, 65_536, rng.randint(600, 5000)):
+        keeps(c, ["Llanfairpwll" * (length // 12) + "g" * (length % 12), "Sylt"], [12.5, 28.0])
+
+
+@check(points=1, needs=["many", "long-names"])
+def test_no_leak(c):
+    """logbook.c leaves no memory behind"""
+    c.leaks_nothing()
+
+
+@check(points=1, needs="few")
+def test_no_warnings(c):
+    """logbook.c compiles without a warning"""
+    c.has_no_warnings()
+
+
+@check(points=1)
+def test_imports(binding):
+    """{script} can be imported, and its cdef says what logbook.h says"""
+    binding.imports()
+    binding.declares()
+
+
+@check(points=1, needs="imports")
+def test_winds(binding, rng):
+    """A Logbook in {script} tells the newest wind of each station"""
+    for count in (1, 7, rng.randint(20, 60)):
+        stations, knots = drawn(rng, count)
+        wanted = list(newest(stations, knots))
+        shown = f"The winds of {len(wanted)} stations, and the number of {count} entries, are"
+        result = binding.play("told", stations, knots, wanted, shown=shown)
+        result.equals([*newest(stations, knots).values(), count])
+
+
+@check(points=2, needs="winds")
+def test_missing(binding, rng):
+    """A Logbook in {script} raises KeyError for a station that it does not have"""
+    for stations, wanted in ((["Helgoland"], "Sylt"), ([], "Sylt"), (["Helgoland"], "Helgo")):
+        shown = f"Asking a logbook with the stations {stations} for {wanted!r} returned"
+        binding.play("missing", stations, wanted, shown=shown).raises(KeyError)
+    stations, _ = drawn(rng, rng.randint(2, 9))
+    first, last = (newest(stations, range(len(stations)))[stations[k]] for k in (0, -1))
+    shown = "Asked in turn for what it has not and what it has, a logbook told"
+    told = binding.play("after_missing", stations, shown=shown)
+    told.equals(["KeyError", float(last), "KeyError", float(first)])
+
+
+@check(points=2, needs="winds")
+def test_closes(binding):
+    """close() in {script} frees C's logbook, once"""
+    for times in (1, 2, 0):
+        shown = (
+            f"How often logbook_free() got what was freed before, after {times} calls of close():"
+        )
+        binding.count("freed_wrongly", times, shown=shown).equals(0, cause="use-after-free")
+        shown = f"After {times} calls of close(), the number of logbooks that C still has is"
+        binding.count("left_open", times, shown=shown).equals(0, cause="leak")
+    shown = "Right after close(), the number of logbooks that C still has is"
+    binding.count("open_after_close", shown=shown).equals(0, cause="leak")
+    for what in ("knots", "add", "len"):
+        shown = f"{what}(), after close(), returned"
+        binding.play("refused", what, over="probe", shown=shown).raises(ValueError)
+
+
+@check(points=1, needs="winds")
+def test_calls_c(binding, rng):
+    """The winds of {script} come from C ({mode})"""
+    stations, knots = drawn(rng, rng.randint(3, 20))
+    more, added = binding.drawn[0], binding.drawn[1]
+    wanted = list(newest(stations, knots))
+    made = [wind + more for wind in newest(stations, knots).values()]
+    shown = f"Over a library of the check, the winds of {len(wanted)} stations and the count are"
+    told = binding.play("told", stations, knots, wanted, over="probe", shown=shown)
+    told.equals([*made, len(stations) + added], cause="did-not-call-c")
+
+
+@check(points=1, needs=["many", "long-names", "missing", "closes"])
+def test_programs(together, rng):
+    """{script} and your logbook.c keep many entries together"""
+    stations, knots = drawn(rng, rng.randint(60, 200))
+    stations[7] *= 50
+    wanted = list(newest(stations, knots))
+    shown = f"The winds of {len(wanted)} stations, and the number of entries, are"
+    result = together.play("told", stations, knots, wanted, shown=shown)
+    result.equals([*newest(stations, knots).values(), len(stations)])

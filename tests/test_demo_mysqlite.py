@@ -1,0 +1,30 @@
+"""The mysqlite demo binds a part of SQLite whole: its own tests, the sanitizer, and the benchmark."""
+
+import re
+import sys
+
+from .demo_runs import copy_built, make, run
+
+
+def test_its_own_tests_pass(made, tmp_path):
+    directory, _ = made("mysqlite")
+    done = make(copy_built(directory, tmp_path), "check")
+    assert re.search(r"\d\d passed", done.stdout), done.stdout + done.stderr
+
+
+def test_a_number_behind_the_array_is_found_by_the_sanitizer(made, tmp_path):
+    directory = copy_built(made("mysqlite")[0], tmp_path)
+    c = directory / "c" / "columns.c"
+    c.write_text(c.read_text().replace("row < n &&", "row <= n &&"))
+    done = make(directory, "sanitized", "ONLY=-k 65537")
+    said = done.stdout + done.stderr
+    assert "heap-buffer-overflow" in said
+    assert "in columns_fill c/columns.c" in said
+
+
+def test_the_benchmark_reads_the_same_numbers_in_three_ways(made, tmp_path):
+    directory, _ = made("mysqlite")
+    few = ("env", f"PYTHONPATH={directory}", sys.executable, "-B", "benchmark.py", "100")
+    done = run(*few, cwd=directory)
+    assert len(re.findall(r"\d ms$", done.stdout, re.MULTILINE)) == 3
+    assert "the same numbers: True" in done.stdout
