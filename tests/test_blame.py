@@ -316,3 +316,235 @@ def test_c_that_never_came_along_is_told_by_what_set_source_was_given(old, new, 
     assert found.location == Location(
         "fibo_build.py", line_with(changed, "fibo_build.py", "set_source(")
     )
+
+
+# --- a file that is all the learner's own ---
+
+# A file that shares no line with the solution; what failed; and the text of the line to look at.
+WHOLE_FILES = {
+    "a rule of make of another name": (
+        "fibonacci", "Makefile",
+        "fibo.so: fibonacci.c\n\tgcc -shared -fPIC $< -o $@\n\nrebuild: tidy fibo.so\n\ntidy:\n\trm -f *.so\n",
+        Diagnosis("make-failed", "make ended well, but built no libfibonacci.so."), "gcc -shared",
+    ),
+    "no source in set_source()": (
+        "fibonacci", "fibonacci_build.py",
+        'import cffi\nbuilder = cffi.FFI()\nffibuilder = builder\nbuilder.cdef("void fibo_step(int64_t *, int64_t *);")\n'
+        'builder.set_source("_fibonacci", "void f();")\n',
+        Diagnosis("import-error", "The extension module was built, but fibo_step() is not in it."), "set_source(",
+    ),
+    "a copy where an exception was promised": (
+        "evolve", "evolve_abi.py",
+        "def evolve(new, old, a, dt, dx2, dy2):\n    rows, columns = old.shape\n    if rows != new.shape[0]:\n"
+        '        raise ValueError("rows")\n    if columns != new.shape[1]:\n        raise ValueError("columns")\n'
+        "    solid = np.ascontiguousarray(old)\n    lib.evolve(new, solid, rows, columns, a, dt, dx2, dy2)\n",
+        wrong("evolve(...)", "None", "ValueError", "missing-exception"), "ascontiguousarray",
+    ),
+    "memory that nobody keeps": (
+        "memory", "memory_abi.py",
+        "class Table:\n    def from_python(cls, title, n):\n        record = ffi.new('table *')\n"
+        "        text = title.encode()\n        if n < 0:\n            raise ValueError(n)\n"
+        "        record.title = ffi.new('char[]', text)\n        record.n = n\n        lib.table_fill(record)\n"
+        "        return Table(record)\n\n    def title(self):\n        return 1\n",
+        Diagnosis("dangling-pointer", "The program gave C a pointer. This was tried: Reading a table of from_python()."),
+        "record.title =",
+    ),
+    "memory that nobody gives back": (
+        "memory", "memory_abi.py",
+        "class Table:\n    def from_library(cls, title, n):\n        fresh = lib.table_new(title.encode(), n)\n"
+        "        if not fresh:\n            raise MemoryError\n        made = cls()\n        made.fresh = fresh\n"
+        "        return made\n\n    def find(self, metres):\n        return lib.table_find(self.fresh, metres)\n",
+        Diagnosis("leak", "When the last name of a table is gone, the number of tables that C still has is 1."),
+        "lib.table_new(",
+    ),
+    "a call of C with the wrong numbers": (
+        "fibonacci", "fibonacci_abi.py",
+        "def fibonacci(n):\n    check(n)\n    pair = ffi.new('int64_t[2]', [0, 1])\n    found = [0, 1]\n"
+        "    while len(found) < n:\n        lib.fibo_step(pair, pair + 1)\n        found.append(pair[1])\n"
+        "    found.reverse()\n    found.sort()\n    return found\n",
+        wrong("fibonacci(1)", "[0, 1]", "[0]"), "lib.fibo_step(",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "text", "finding", "at"), WHOLE_FILES.values(), ids=WHOLE_FILES
+)
+def test_in_a_file_of_their_own_the_line_is_of_the_kind_that_the_cause_looks_for(
+    slug, name, text, finding, at
+):
+    changed = case(slug, name, texts={name: text})
+    assert better(finding, changed).location == Location(name, line_with(changed, name, at))
+
+
+LOOP = """#include "evolve.h"
+void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
+            double a, double dt, double dx2, double dy2)
+{
+    for (size_t i = 1; i < BOUND; i++) {
+        /* the interior */
+        for (size_t j = 1; j < ny - 1; j++)
+            u[i * ny + j] = u_previous[i * ny + j];
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bound", "size", "line"),
+    [
+        ("nx - 1", "nx = 0, ny = 0", 5),
+        ("nx-1", "nx = 0, ny = 4", 5),
+        ("nx - 1", "nx = 4, ny = 0", 7),
+        ("nx - 1", "nx = 4, ny = 3", 8),
+        ("(int)nx - 1", "nx = 0, ny = 4", 8),
+    ],
+)
+def test_a_length_of_0_less_one_is_the_root_of_what_lies_beyond(bound, size, line):
+    changed = case("evolve", "evolve.c", texts={"evolve.c": LOOP.replace("BOUND", bound)})
+    message = f"evolve() with {size} read memory outside of an array."
+    found = better(Diagnosis("out-of-bounds", message, Location("evolve.c", 8)), changed)
+    assert found.location == Location("evolve.c", line)
+    assert ("without a sign" in found.message) == (line != 8)
+
+
+def test_a_library_of_the_systems_is_opened_by_its_short_name():
+    said = "The library /usr/lib/libm.so was not found. Build it first: `make`."
+    finding = Diagnosis("library-not-found", said, Location("libm_abi.py", 3))
+    told = better(finding, case("libm", "libm_abi.py")).message
+    assert 'ffi.dlopen("m")' in told
+    assert "make" not in told
+    assert better(finding, case("passwd", "passwd_abi.py")).message == said
+
+
+@pytest.mark.parametrize(
+    ("message", "edits", "file", "at"),
+    [
+        (
+            "The wheel holds _fibo.abi3.so, fibo/__init__.py; expected fibo/_fibo.* in it.",
+            [("fibo_build.py", '"fibo._fibo"', '"_fibo"')],
+            "fibo_build.py",
+            "set_source(",
+        ),
+        (
+            "Building failed: 'fibo_build.py:builder': object 'builder' not found in module.",
+            [("setup.py", "fibo_build.py:ffibuilder", "fibo_build.py:builder")],
+            "setup.py",
+            "py:builder",
+        ),
+    ],
+)
+def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, file, at):
+    names = ("setup.py", "pyproject.toml", "fibo_build.py")
+    changed = case("packaging", *names, edits=edits)
+    found = better(Diagnosis("missing-file", message), changed)
+    assert found.location == Location(file, line_with(changed, file, at))
+
+
+# A loop over each line of a function of their own, and what the check saw.
+HELPER = """def safe(function, *numbers):
+    try:
+        return function(*numbers)
+    except TypeError:
+        return 0.0
+
+
+def cube_root(x):
+    return safe(lib.cbrt, x)
+"""
+LIST = """def fibonacci(n):
+    pair = ffi.new("int64_t[]", [0, 1])
+    found = []
+    for k in range(n):
+        found.append(pair[0:1])
+        if k:
+            step(pair)
+    check(found)
+    return found
+"""
+DICT = """def user(entry):
+    found = {}
+    found["name"] = text(entry.pw_name)
+    found["home"] = entry.pw_dir
+    found["uid"] = entry.pw_uid
+    found["gid"] = entry.pw_gid
+    return found
+"""
+STATIC = """#include "fibonacci.h"
+void fibo_step(int64_t *current, int64_t *next)
+{
+    static const int64_t zero = 0;
+    static int64_t a;
+    a = *next;
+    int64_t b = *next;
+    *next += *current + zero;
+    *current = a + b - a;
+}
+"""
+ONE_RAISE = """def fibonacci(n):
+    if n < 0:
+        raise ValueError(n)
+    if n > 93:
+        raise OverflowError(n)
+    first = 0
+    second = 1
+    more(first, second)
+    return lib.all(n)
+"""
+LINES = {
+    "a helper that catches": ("libm", "libm_api.py", HELPER, ("cube_root('8')", "nan", "TypeError", "missing-exception"), "except"),
+    "an item of a list": ("fibonacci", "fibonacci_api.py", LIST, ("fibonacci(3)", "<cdata> in [0], which belongs to C", "[0]", "cdata-leaked"), "append("),
+    "a key of a dict": ("passwd", "passwd_api.py", DICT, ("user(0)", "{}, with bytes in [\"home\"]", "{}", "wrong-type"), '"home"'),
+    "a variable that stays": ("fibonacci", "fibonacci.c", STATIC, ("fibo_step(3, 5)", "[1, 2]", "[5, 8]", "wrong-value"), "static int64_t a;"),
+    "the one raise of its kind": ("fibonacci", "fibonacci_abi.py", ONE_RAISE, ("fibonacci(93)", "[]", "OverflowError", "missing-exception"), "raise OverflowError"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("slug", "name", "text", "seen", "at"), LINES.values(), ids=LINES)
+def test_what_was_seen_tells_the_line_of_a_function_of_their_own(slug, name, text, seen, at):
+    changed = case(slug, name, texts={name: text})
+    place = better(wrong(*seen), changed).location
+    assert place == Location(name, line_with(changed, name, at))
+
+
+def test_another_function_in_the_place_of_one_is_the_line_of_the_cdef():
+    edits = [("libm_abi.py", "double hypot(", "double hypotenuse(")]
+    changed = case("libm", "libm_abi.py", edits=edits)
+    said = "The cdef does not declare hypot(), which math.h has; it declares hypotenuse() in its place."
+    line = line_with(changed, "libm_abi.py", "double hypotenuse(")
+    assert better(Diagnosis("cdef-mismatch", said), changed).location.line == line
+
+
+def test_a_type_that_no_include_brings_is_the_mistake_of_set_source():
+    edits = [("passwd_build.py", "    #include <pwd.h>\n", "")]
+    changed = case("passwd", "passwd_build.py", "passwd_api.py", edits=edits)
+    said = "_passwd.c, line 590, does not compile: invalid use of undefined type 'struct passwd'."
+    found = better(Diagnosis("compile-error", said, Location("_passwd.c", 590)), changed)
+    assert "No #include" in found.message
+    assert found.location.line == line_with(changed, "passwd_build.py", ".set_source(")
+
+
+def test_a_cdef_that_the_packages_python_cannot_call_is_the_root():
+    edits = [("fibo_build.py", "int64_t *current", "int32_t *current")]
+    changed = case("packaging", "fibo_build.py", "pyproject.toml", edits=edits)
+    said = "fibo.fibonacci(2) raised TypeError: initializer for ctype 'int32_t *' must be a pointer"
+    found = better(Diagnosis("exception", said), changed)
+    assert (found.cause, found.location.file) == ("cdef-mismatch", "fibo_build.py")
+    assert "The cdef of fibo_step() in fibo_build.py" in found.message
+
+
+def test_members_of_a_struct_that_no_header_lays_out_are_the_mistake():
+    edits = [
+        (
+            "directory_build.py",
+            "    struct directory *",
+            "    struct directory { void *stream; };\n    struct directory *",
+        )
+    ]
+    changed = case("directory", "directory_build.py", "directory_api.py", edits=edits)
+    said = "_directory.c, line 590, does not compile: invalid use of undefined type 'struct directory'."
+    found = better(Diagnosis("compile-error", said, Location("_directory.c", 590)), changed)
+    line = line_with(changed, "directory_build.py", "{ void")
+    assert found.location.line == line
+    assert f"directory_build.py, line {line}," in found.message
+    assert "declare the name alone" in found.message

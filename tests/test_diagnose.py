@@ -273,3 +273,14 @@ def test_make_names_the_line_that_it_stopped_at():
     output = "Makefile:13: *** missing separator.  Stop.\n"
     assert diagnose.make_sentence(output) == "line 13: missing separator"
     assert diagnose.make_line(output) == Location("Makefile", 13)
+
+
+def test_a_name_that_cpp_made_up_is_told_as_it_stands_in_the_source():
+    error = {
+        "type": "ImportError",
+        "kinds": ["ImportError"],
+        "message": "_pi_cpp.so: undefined symbol: _Z9pi_pointsmmPd",
+        "lines": [],
+    }
+    said = diagnose.of_exception(error, "Importing pi_api.py").message
+    assert "but pi_points() is not in it" in said

@@ -108,3 +108,7 @@ def test_what_is_not_here_is_named(wanted):
 def test_what_is_no_requirement_is_named():
     with pytest.raises(ValueError, match="'cffi => 1' is no requirement"):
         folders_of(["cffi => 1"])
+
+
+def test_what_setuptools_has_in_itself_need_not_be_installed():
+    assert folders_of(["setuptools", "wheel>=0.40"]) == folders_of(["setuptools"])

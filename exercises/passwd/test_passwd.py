@@ -93,7 +93,7 @@ def test_any_name(binding, rng):
     calls += [("user_by_id", 3 * rng.randint(30_000, 10**9)) for _ in range(3)]
     for call in calls:
         binding.call(*call, over="probe").equals(expected(binding.drawn, call))
-    for name in ("root\0", "\0", f"ro{rng.randint(0, 9)}\0t"):
+    for name in ("root\0", "\0", f"{'r' * rng.randint(300, 900)}\0", f"ro{rng.randint(0, 9)}\0t"):
         binding.call("user_by_name", name).raises(ValueError)
 
 
@@ -152,7 +152,7 @@ def test_hands_over_the_name(binding, rng):
     account = an_account(rng, "root")
     written = account["disk"]["limit"] + rng.randint(1, 99) * MEGABYTE
     booking(binding, account, written).equals(booked(account, written))
-    for user in ("root\0", "\0", f"ad{rng.randint(0, 9)}\0a"):
+    for user in ("root\0", "\0", f"{'r' * rng.randint(300, 900)}\0", f"ad{rng.randint(0, 9)}\0a"):
         booking(binding, account | {"user": user}, written).raises(ValueError)
 
 

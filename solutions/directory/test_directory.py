@@ -87,7 +87,12 @@ def test_cannot_open(binding, rng):
 @check(points=1, needs="asks-c")
 def test_nul(binding, rng):
     """{script}: a path with a NUL in it is a ValueError, not another folder"""
-    for path in ("photos\0", "\0", f"pho\0{rng.randint(0, 10**6)}"):
+    for path in (
+        "photos\0",
+        "\0",
+        f"{'p' * rng.randint(300, 900)}\0",
+        f"pho\0{rng.randint(0, 10**6)}",
+    ):
         shown = f"list(Directory({path!r})) gave"
         binding.play("names_in", path, over="probe", shown=shown).raises(ValueError)
         nothing_wrong(binding, "refused", path)

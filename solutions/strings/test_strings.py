@@ -71,11 +71,18 @@ def keeps_nothing(binding, function):
 @check(points=1, needs="prints")
 def test_refuses(binding, rng):
     """{script} refuses what is no str, and a str with a NUL inside"""
-    word = random_name(rng)
+    word, long = random_name(rng), "n" * rng.randint(LONGEST, 900)
     for function in ("encode", "myprint", "greet"):
         for value in (b"Ada", 5, 2j, None, ["Ada"], bytearray(b"Ada"), 2.5):
             binding.call(function, value).raises(TypeError)
-        for text in ("Ada\0Lovelace", "\0", f"{word}\0", f"\0{word}", f"{word}\0{word}"):
+        for text in (
+            "Ada\0Lovelace",
+            "\0",
+            f"{word}\0",
+            f"\0{word}",
+            f"{word}\0{word}",
+            f"{long}\0",
+        ):
             binding.call(function, text).raises(ValueError)
 
 

@@ -10,7 +10,16 @@ from cffi_workshop.worker import wire
 
 from . import diagnose
 from .diagnose import CheckFailed, Diagnosis, split_at_verb
-from .values import find_cdata, find_freed, has_changed, same, show, type_of, with_type
+from .values import (
+    find_cdata,
+    find_freed,
+    find_other_type,
+    has_changed,
+    same,
+    show,
+    type_of,
+    with_type,
+)
 from .verdict import Observation
 
 __all__ = ["CallResult"]
@@ -106,6 +115,9 @@ class CallResult:
         empty = type(self._value) is type(expected) and self._value in ([], ())
         if got != should and cause == "wrong-value" and not empty:
             self._fail("wrong-type", with_type(self._value), with_type(expected))
+        if cause == "wrong-value" and (other := find_other_type(self._value, expected)):
+            kind, place = other
+            self._fail("wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted)
         self._fail(cause, show(self._value), wanted, UNCALLED if cause == "did-not-call-c" else "")
 
     def is_float_near(self, expected: float, relative: float) -> bool:

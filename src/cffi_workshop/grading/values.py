@@ -9,7 +9,16 @@ from typing import Any
 from cffi_workshop.sandbox import FREED
 from cffi_workshop.worker import wire
 
-__all__ = ["find_cdata", "find_freed", "has_changed", "same", "show", "type_of", "with_type"]
+__all__ = [
+    "find_cdata",
+    "find_freed",
+    "find_other_type",
+    "has_changed",
+    "same",
+    "show",
+    "type_of",
+    "with_type",
+]
 
 MAX_SHOWN = 300
 # What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
@@ -56,6 +65,24 @@ def find_cdata(value: Any, place: str = "") -> tuple[str, str] | None:
     if isinstance(value, list | tuple):
         inside = [(item, f"{place}[{number}]") for number, item in enumerate(value)]
     return next((found for item, where in inside if (found := find_cdata(item, where))), None)
+
+
+def find_other_type(got: Any, expected: Any, place: str = "") -> tuple[str, str] | None:
+    """Return the first value in a dict or a list that is of another type than expected: the type,
+    and the place; None where something of the right type differs before it.
+    """
+    pairs: list[tuple[Any, Any, str]] = []
+    if isinstance(expected, dict) and isinstance(got, dict) and got.keys() == expected.keys():
+        pairs = [(got[key], expected[key], f"{place}[{json.dumps(key)}]") for key in expected]
+    if isinstance(expected, list) and isinstance(got, list) and len(got) == len(expected):
+        pairs = [
+            (*pair, f"{place}[{at}]") for at, pair in enumerate(zip(got, expected, strict=True))
+        ]
+    for item, wanted, where in pairs:
+        if not same(item, wanted):
+            return find_other_type(item, wanted, where)
+    other = place and type(got) is not type(expected)
+    return (type_of(got), place) if other else None
 
 
 def has_changed(value: Any) -> bool:

@@ -101,7 +101,11 @@ def limit_this_process(limits: dict) -> None:
         ceiling = resource.getrlimit(which)[1]
         if ceiling != resource.RLIM_INFINITY:
             value = min(value, ceiling)
-        resource.setrlimit(which, (value, value))
+        # A second for SIGXCPU, which tells the reason: at the hard limit the kernel only kills.
+        later = value + (which == resource.RLIMIT_CPU)
+        if ceiling != resource.RLIM_INFINITY:
+            later = min(later, ceiling)
+        resource.setrlimit(which, (value, later))
 
 
 def descendants(root: int, spared: Iterable[int] = ()) -> list[int]:

@@ -11,8 +11,10 @@ from .case import Case
 from .cdef import of_cdef
 from .dropped import of_dropped, of_unattached
 from .generated import of_generated
+from .lengths import of_length
 from .package import of_package
 from .place import place_of
+from .system_library import of_system_library
 
 __all__ = ["better"]
 
@@ -21,11 +23,11 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding as it is told: with its root where that
     is known, and the learner's own line.
     """
-    for improve in (not_begun, of_generated, of_cdef):
+    for improve in (not_begun, of_generated, of_cdef, of_system_library):
         finding = improve(finding, case)
     if finding.cause == "todo-left" or finding.message in case.submission.missing.values():
         return finding
     finding = replace(finding, location=place_of(finding, case))
-    for improve in (of_package, of_dropped, of_unattached):  # these know the very line
+    for improve in (of_package, of_dropped, of_unattached, of_length):  # these know the very line
         finding = improve(finding, case)
-    return finding
+    return of_cdef(finding, case) if finding.cause == "cdef-error" else finding

@@ -39,6 +39,8 @@ TYPES = (
 AHEAD_OF_A_TYPE = ("(", ",", ";", "{", "const", "typedef", "extern", "static", "volatile", "")
 DIFFERS = ("cdef-mismatch", "symbol-not-found")
 MEMBER = re.compile(r"\.(\w{1,80}) (?:is|lies)\b|for field '(\w{1,80})'|has no field '(\w{1,80})'")
+LONGEST_DECLARATION = 12  # lines
+PYTHON = re.compile(r"[ \t]{0,80}(?:def|return|class)\b")
 RECORD = re.compile(
     r"\b[Ss]truct (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
     r"|: struct (\w{1,80}): wrong"
@@ -113,13 +115,19 @@ def line_of(source: Source, message: str) -> Location | None:
     lines = [re.sub(r"^[ \t]*#.*", "", line) for line in source.lines]
     begin = next((at for at, line in enumerate(lines) if ".cdef(" in line), 0)
     # The text of the cdef may stand above, in a variable.
-    order = [*range(begin, len(lines)), *range(begin)]
+    order = [at for at in [*range(begin, len(lines)), *range(begin)] if not PYTHON.match(lines[at])]
     for pattern in patterns_of(message):
         found = [at for at in order if re.search(pattern, lines[at])]
-        own = [at for at in found if at + 1 in source.own]
+        own = [at for each in found for at in declaration(lines, each) if at + 1 in source.own]
         if found:
             return Location(source.name, (own or found)[0] + 1)
     return None
+
+
+def declaration(lines: list[str], first: int) -> range:
+    """Return the lines of a declaration that begins in one of them: up to its semicolon."""
+    after = range(first, min(first + LONGEST_DECLARATION, len(lines)))
+    return range(first, next((at + 1 for at in after if ";" in lines[at]), first + 1))
 
 
 def patterns_of(message: str) -> Iterator[str]:
@@ -128,6 +136,8 @@ def patterns_of(message: str) -> Iterator[str]:
         yield rf"\b{found[1] or found[2] or found[3]}\b\s*(?:\[[^\]]*\]\s*)?[;,:]"
     for found in RECORD.finditer(message):
         yield rf"struct {found[1] or found[2] or found[3]}\s*\{{"
+    if instead := re.search(r"it declares (\w{1,80})\(\) in its place", message):
+        yield rf"(?<![.\w]){instead[1]}\s*\("
     if "does not declare" not in message:
         for name in re.findall(r"\b(\w+)\(\)", message):
             yield rf"(?<![.\w]){name}\s*\("

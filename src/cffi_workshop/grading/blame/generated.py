@@ -9,10 +9,14 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .differences import numbered_lines
 
 __all__ = ["of_generated"]
 
 EXCERPT = re.compile(r"^[ \t]*\d+ \|(.*)$", re.MULTILINE)
+UNKNOWN = re.compile(
+    r"(?:undefined type|incomplete type|unknown type name) ['\u2018\u201c](?:struct )?(\w{1,80})"
+)
 QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\"]")
 
 
@@ -28,12 +32,26 @@ def of_generated(finding: Diagnosis, case: Case) -> Diagnosis:
     where = f"{script.name}, line {line}," if line else f"{script.name}"
     shown = re.compile(rf"{re.escape(place.file)}, line \d+,")
     message = shown.sub(f"The C of {where}", finding.message, count=1)
+    unknown = UNKNOWN.search(message)
+    if unknown and laid_out(script, unknown[1]):
+        message += (
+            " No header says what is in it: declare the name alone, and no members, "
+            f"as `struct {unknown[1]};`."
+        )
+    elif unknown:
+        message += " No #include in the C of set_source() says what that type is."
     return replace(finding, message=message, location=Location(script.name, line) if line else None)
 
 
 def made_by_cffi(file: str, case: Case) -> bool:
     known = {name.rsplit("/", 1)[-1] for name in case.exercise.handed_out}
     return file.endswith(".c") and file not in known
+
+
+def laid_out(script: Source, name: str) -> int | None:
+    """Return the learner's own line of the cdef that says what is in a struct."""
+    lines = (line for line in script.lines_with(f"struct {name}") if line in script.own)
+    return next((line for line in lines if "{" in script.lines[line - 1]), None)
 
 
 def line_of(script: Source, finding: Diagnosis) -> int | None:
@@ -48,6 +66,10 @@ def line_of(script: Source, finding: Diagnosis) -> int | None:
     names = {
         word for text in QUOTED.findall(finding.message) for word in re.findall(r"\w{3,}", text)
     }
-    found = sorted(filter(None, (script.lines_with(name) for name in names)), key=len)
+    if unknown := UNKNOWN.search(finding.message):
+        return laid_out(script, unknown[1]) or next(iter(script.lines_with(".set_source(")), None)
+    code = numbered_lines(script.name, script.text)
+    said = [[line for line, text in code if name in re.findall(r"\w+", text)] for name in names]
+    found = sorted(filter(None, said), key=len)
     own = [number for numbers in found for number in numbers if number in script.own]
     return next(iter(own or [numbers[0] for numbers in found]), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,10 +11,11 @@ from cffi_workshop.grading.diagnose import Diagnosis, of_exception
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case
+from .package_source import SETUP, of_another_cdef, of_missing_module, of_set_source
 
 __all__ = ["PROJECT", "key_line", "of_package"]
 
-PROJECT, SETUP = "pyproject.toml", "setup.py"
+PROJECT = "pyproject.toml"
 OPTIONS = (
     "cffi_modules",
     "packages",
@@ -23,6 +23,10 @@ OPTIONS = (
     "ext_modules",
     "py_modules",
     "install_requires",
+)
+PROJECT_KEYS = (
+    *("name", "version", "description", "requires-python", "dependencies", "dynamic"),
+    *("optional-dependencies", "requires", "build-backend", "packages", "package-dir"),
 )
 RAISED = re.compile(r"^(?:\w+\.)*(?P<kind>\w*(?:Error|Exception)): (?P<text>[^\n]+)", re.MULTILINE)
 FRAME = re.compile(
@@ -38,7 +42,10 @@ def of_package(finding: Diagnosis, case: Case) -> Diagnosis:
     for pattern, tell in SAID:
         if found := re.search(pattern, said, re.MULTILINE):
             return tell(found, finding, case)
-    return of_set_source(finding, case) or of_own_frame(finding, case) or finding
+    for improve in (of_set_source, of_own_frame, of_another_cdef, of_missing_module):
+        if better := improve(finding, case):
+            return better
+    return finding
 
 
 def key_line(text: str, key: str) -> int | None:
@@ -72,6 +79,12 @@ def _config(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
         ("be array", "be a list"),
     ):
         must = must.replace(theirs, ours)
+    unknown = re.search(r"not contain \{'([\w-]{1,80})'\} properties", must)
+    if unknown:
+        near = get_close_matches(unknown[1], PROJECT_KEYS, n=1)
+        meant = f"; is {near[0]} meant?" if near else "."
+        message = f"The table [{key}] of {PROJECT} has no key {unknown[1]}{meant}"
+        return at_key(finding, case, message, f"{key}.{unknown[1]}")
     lacking = re.search(r"contain \['([\w-]+)'\] properties", must)
     if lacking:
         return at_key(
@@ -197,65 +210,3 @@ def _own(found: re.Match, case: Case) -> Location | None:
 
 def _exit_in(case: Case) -> Location | None:
     return case.submission.line_of(SETUP, r"\b(?:exit|quit|SystemExit)\b")
-
-
-# --- what set_source() was given ---
-
-
-def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
-    """Return what is wrong in the call of set_source(), where no C came of it."""
-    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
-    if script is None or not re.search(
-        r"lacks \S+\.c\b|No such file|does not exist", finding.message
-    ):
-        return None
-    call = _set_source_in(script.text)
-    if call is None:
-        return None
-    place = Location(script.name, call.lineno)
-    if len(call.args) > 1 and isinstance(call.args[1], ast.Constant) and call.args[1].value is None:
-        message = (
-            f"set_source() in {script.name} was given None, which is ABI mode; expected the C to "
-            "compile."
-        )
-        return replace(finding, message=message, location=place)
-    there = {*case.exercise.locked, *case.exercise.editable}
-    for name in _sources_of(call):
-        if name not in there:
-            near = next(
-                (
-                    known
-                    for known in sorted(there)
-                    if known.rpartition("/")[2] == name.rpartition("/")[2]
-                ),
-                "",
-            )
-            expected = (
-                f"; expected {near!r}, as it is seen from the folder of {SETUP}" if near else ""
-            )
-            message = f"sources= in {script.name} names {name!r}, which is not there{expected}."
-            return replace(finding, message=message, location=place)
-    return None
-
-
-def _set_source_in(text: str) -> ast.Call | None:
-    try:
-        nodes = ast.walk(ast.parse(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    calls = (
-        node
-        for node in nodes
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    )
-    return next((call for call in calls if call.func.attr == "set_source"), None)  # type: ignore[attr-defined]
-
-
-def _sources_of(call: ast.Call) -> list[str]:
-    given = next((word.value for word in call.keywords if word.arg == "sources"), None)
-    items = given.elts if isinstance(given, ast.List | ast.Tuple) else []
-    return [
-        item.value
-        for item in items
-        if isinstance(item, ast.Constant) and isinstance(item.value, str)
-    ]

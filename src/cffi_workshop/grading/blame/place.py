@@ -9,26 +9,12 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .differences import LONGEST
 from .functions import Function
+from .kinds import gives, line_of_kind
 
 __all__ = ["place_of"]
 
-# Where several lines are the learner's own: what gives a value away, what calls C, what writes to
-# memory.
-GIVES = re.compile(r"[ \t]{0,80}(?:return\b|yield\b|\w{1,80}\.append\()")
-CALLS_C = re.compile(r".{0,200}\blib\w{0,20}\.\w")
-WRITES = re.compile(
-    r"[ \t]{0,80}(?:return\b"
-    r"|(?:\*\w{1,80}|\w{1,80}(?:\[[^\]]{0,80}\]|->\w{1,80})) {0,9}[-+*/|&^]?=[^=])"
-)
-# In a function that is all the learner's own, the last line of the first of these kinds that is
-# there.
-VALUES = {
-    "wrong-type": (GIVES,),
-    "cdata-leaked": (GIVES,),
-    "wrong-value": (WRITES, CALLS_C, GIVES),
-    "did-not-call-c": (GIVES,),
-}
 FEW = 3  # lines that are as good as one
 
 
@@ -52,7 +38,7 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
             return symptom
     for source in sources:
         at = symptom.line if symptom and symptom.file == source.name else None
-        if line := own_line(source, at, words_of(finding, case), finding.cause):
+        if line := own_line(source, at, words_of(finding, case), finding):
             return Location(source.name, line)
     return symptom or named_function(sources, words_of(finding, case))
 
@@ -60,20 +46,41 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
 def words_of(finding: Diagnosis, case: Case) -> list[str]:
     """Return the words of what was called, of the message, and of the check, in that order."""
     called = finding.observed.call if finding.observed else ""
+    if finding.cause == "leak" and re.search(r"\bclose|\bwith`", finding.message):
+        called = f"close __exit__ {called}"
     return [
         word for text in (called, finding.message, case.title) for word in re.findall(r"\w+", text)
     ]
 
 
-def own_line(source: Source, symptom: int | None, words: list[str], cause: str) -> int | None:
+def own_line(
+    source: Source, symptom: int | None, words: list[str], finding: Diagnosis
+) -> int | None:
     """Return the learner's own line that most likely led to the symptom."""
     if not source.own:
         return None
-    for function in functions_to_look_at(source, symptom, words):
+    for function in (*functions_to_look_at(source, symptom, words), *builds(source)):
         inside = [line for line in source.own if function.first <= line <= function.last]
         if inside:
-            return nearest(source, inside, symptom, cause)
-    return nearest(source, source.own, symptom, cause)
+            body = [line for line in inside if line >= function.body]
+            return nearest(source, body or inside, symptom, finding)
+    of_kind = line_of_kind(source, source.own, finding)
+    lines = [of_kind] if of_kind else named(source, finding) or source.own
+    return nearest(source, lines, symptom, finding)
+
+
+def named(source: Source, finding: Diagnosis) -> list[int]:
+    """Return the learner's own lines that hold a name of the message, such as set_source()."""
+    names = set(re.findall(r"\b(\w{1,80})\(\)", finding.message))
+    words = [
+        (line, set(re.findall(r"\w+", source.lines[line - 1][:LONGEST]))) for line in source.own
+    ]
+    return [line for line, said in words if said & names]
+
+
+def builds(source: Source) -> list[Function]:
+    """Return the rule that `make` follows when nobody says which: the first."""
+    return source.functions[:1] if source.name == "Makefile" else []
 
 
 def functions_to_look_at(
@@ -88,25 +95,26 @@ def functions_to_look_at(
     return [each for each in dict.fromkeys(found) if each is not None]
 
 
-def nearest(source: Source, lines: list[int], symptom: int | None, cause: str) -> int:
-    """Return the line that leads to the symptom; without one,
-    what gives the value, or the first.
+def nearest(source: Source, lines: list[int], symptom: int | None, finding: Diagnosis) -> int:
+    """Return the line that leads to the symptom; without one, what is of the kind that the cause
+    looks for, or the first.
     """
     if symptom is not None:
-        before = [line for line in lines if line <= symptom]
-        return before[-1] if before else lines[0]
-    body = source.function_at(lines[-1])
-    inside = [line for line in lines if body is None or line >= body.body] or lines
-    if len(inside) <= FEW:
-        return (
-            inside[-1]
-            if cause in VALUES and GIVES.match(source.lines[inside[-1] - 1])
-            else inside[0]
-        )
-    for kind in VALUES.get(cause, ()):
-        if found := [line for line in inside if kind.match(source.lines[line - 1])]:
-            return found[-1]
-    return inside[0]
+        before = [line for line in lines if line <= symptom] or lines[:1]
+        borrows = finding.cause == "dangling-pointer"
+        return (line_of_kind(source, before, finding) if borrows else None) or before[-1]
+    called = called_in(source, lines) if finding.cause == "missing-exception" else []
+    if len(lines) <= FEW and not called:
+        return lines[-1] if gives(source.lines[lines[-1] - 1]) else lines[0]
+    return line_of_kind(source, sorted({*lines, *called}), finding) or lines[0]
+
+
+def called_in(source: Source, lines: list[int]) -> list[int]:
+    """Return the learner's own lines of the functions in the file that these lines call."""
+    text = "\n".join(source.lines[line - 1] for line in lines)
+    words = set(re.findall(r"\b(\w{1,80})\(", text))
+    called = [each for each in source.functions if each.name in words]
+    return [line for each in called for line in source.own if each.body <= line <= each.last]
 
 
 def named_function(sources: list[Source], words: list[str]) -> Location | None:

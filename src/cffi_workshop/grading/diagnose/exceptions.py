@@ -139,7 +139,7 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
     match = NO_SYMBOL.search(text)
     if match is None:
         return None
-    name = match[1] or match[2] or match[3]
+    name = c_name(match[1] or match[2] or match[3])
     if "ImportError" in kinds:
         return (
             "import-error",
@@ -150,6 +150,12 @@ def _no_symbol(kinds: Kinds, text: str) -> Recognised:
         "symbol-not-found",
         f"{DOING}asked the library for {name}(), which is not there.{cause_and_cure_of(text)}",
     )
+
+
+def c_name(symbol: str) -> str:
+    """Return the name that stands in the source, of one that a C++ compiler made up for it."""
+    made_up = re.match(r"_Z(\d{1,3})(\w+)", symbol)
+    return made_up[2][: int(made_up[1])] if made_up else symbol
 
 
 def _no_extern(kinds: Kinds, text: str) -> Recognised:

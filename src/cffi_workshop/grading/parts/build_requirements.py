@@ -8,6 +8,9 @@ from pathlib import Path
 
 __all__ = ["NotInstalled", "folders_of"]
 
+# What setuptools has in itself, since its version 70.1; guides go on asking for it.
+IN_SETUPTOOLS = ("wheel",)
+
 
 class NotInstalled(Exception):
     """A requirement that this environment cannot meet; `args[0]` is how it was written."""
@@ -35,6 +38,8 @@ def folders_of(requirements: Iterable[str]) -> list[Path]:
         if wanted.name in seen or (wanted.marker and not wanted.marker.evaluate({"extra": ""})):
             continue
         seen.add(wanted.name)
+        if wanted.name in IN_SETUPTOOLS:
+            continue
         installed = _installed(wanted.name, text)
         if not wanted.specifier.contains(installed.version, prereleases=True):
             raise NotInstalled(text)

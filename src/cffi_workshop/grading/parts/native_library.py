@@ -170,7 +170,9 @@ class NativeLibrary(Part):
                 f"{self._source} keeps the variable {name} from call to call. There is one for all "
                 "threads, and two that call at the same time change it under each other's hands."
             )
-            place = self._run.submission.line_of(self._source, rf"\b{name}\b")
+            line_of = self._run.submission.line_of
+            declared = line_of(self._source, rf"(?i)\b(?:static|save)\b.{{0,200}}\b{name}\b")
+            place = declared or line_of(self._source, rf"\b{name}\b")
             fail("undefined-behaviour", message, place)
 
     def call(self, function: str, *arguments: object, shown: str | None = None) -> Runs:

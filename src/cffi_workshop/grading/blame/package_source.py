@@ -1,0 +1,109 @@
+"""What a package's build script says, where a build lacks something or does another thing."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .case import Case
+
+__all__ = ["SETUP", "of_another_cdef", "of_missing_module", "of_set_source"]
+
+SETUP = "setup.py"
+OTHER_TYPE = re.compile(r"initializer for ctype '[^'\n]{1,80}' must be|expected a pointer")
+DECLARES = re.compile(r"(?<![.\w])(\w{1,80})\s{0,9}\([^)]{0,200}\*")
+
+
+def of_another_cdef(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the cdef that differs, where the package's own Python passes what it does not take."""
+    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    if script is None or not OTHER_TYPE.search(finding.message):
+        return None
+    for line, text in enumerate(script.lines, start=1):
+        declared = DECLARES.search(text[:400])
+        if declared and line in script.own:
+            message = (
+                f"The cdef of {declared[1]}() in {script.name} has other types than the C. The "
+                f"check saw: {finding.message}"
+            )
+            place = Location(script.name, line)
+            return Diagnosis("cdef-mismatch", message, place, finding.detail)
+    return None
+
+
+def of_missing_module(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the call of set_source() for a module that the wheel has under another name, or the
+    line that names what a build did not find.
+    """
+    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    call = _set_source_in(script.text) if script else None
+    if script and call and finding.message.startswith("The wheel holds"):
+        return replace(finding, location=Location(script.name, call.lineno))
+    for text in re.findall(r"'([^'\n]{3,80})'", finding.message):
+        for source in case.there:
+            if lines := [line for line in source.lines_with(text) if line in source.own]:
+                return replace(finding, location=Location(source.name, lines[0]))
+    return None
+
+
+def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return what is wrong in the call of set_source(), where no C came of it."""
+    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    if script is None or not re.search(
+        r"lacks \S+\.c\b|No such file|does not exist", finding.message
+    ):
+        return None
+    call = _set_source_in(script.text)
+    if call is None:
+        return None
+    place = Location(script.name, call.lineno)
+    if len(call.args) > 1 and isinstance(call.args[1], ast.Constant) and call.args[1].value is None:
+        message = (
+            f"set_source() in {script.name} was given None, which is ABI mode; expected the C to "
+            "compile."
+        )
+        return replace(finding, message=message, location=place)
+    there = {*case.exercise.locked, *case.exercise.editable}
+    for name in _sources_of(call):
+        if name not in there:
+            near = next(
+                (
+                    known
+                    for known in sorted(there)
+                    if known.rpartition("/")[2] == name.rpartition("/")[2]
+                ),
+                "",
+            )
+            expected = (
+                f"; expected {near!r}, as it is seen from the folder of {SETUP}" if near else ""
+            )
+            message = f"sources= in {script.name} names {name!r}, which is not there{expected}."
+            return replace(finding, message=message, location=place)
+    return None
+
+
+def _set_source_in(text: str) -> ast.Call | None:
+    try:
+        nodes = ast.walk(ast.parse(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    calls = (
+        node
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    )
+    return next((call for call in calls if call.func.attr == "set_source"), None)  # type: ignore[attr-defined]
+
+
+def _sources_of(call: ast.Call) -> list[str]:
+    given = next((word.value for word in call.keywords if word.arg == "sources"), None)
+    items = given.elts if isinstance(given, ast.List | ast.Tuple) else []
+    return [
+        item.value
+        for item in items
+        if isinstance(item, ast.Constant) and isinstance(item.value, str)
+    ]
