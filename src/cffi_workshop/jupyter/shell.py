@@ -191,7 +191,7 @@ def shortened(lines: Iterable[str], folder: Path) -> Iterator[str]:
 
 def own_lines(trace: list[str]) -> Iterator[str]:
     """Yield file, line and code of the frames in files that were named relative to the folder."""
-    for line, after in zip(trace, [*trace[1:], ""], strict=True):
+    for line, after in zip(trace, [*trace[1:], ""], strict=False):
         frame = FRAME.match(line)
         if frame and not frame["file"].startswith(("/", "<")):
             code = "" if FRAME.match(after) else after.strip()
