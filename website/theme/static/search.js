@@ -32,7 +32,7 @@
       prefix: (word) => word.length > 2,
       fuzzy: (word) => (word.length > 5 ? 0.2 : false),
       weights: { fuzzy: 0.25, prefix: 0.5 },
-      boostDocument: (url, word, stored) => (stored?.top ? 1.8 : 1),
+      boostDocument: (url, word, stored) => (stored?.top ? 2.6 : 1),
     },
     storeFields: ["top"],
   });
