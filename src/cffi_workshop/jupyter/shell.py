@@ -175,7 +175,10 @@ def shortened(lines: Iterable[str], folder: Path) -> Iterator[str]:
     trace: list[str] | None = None
     for line in lines:
         line = line.replace(f"{folder}/", "")
-        if line.startswith("Traceback (most recent call last):"):
+        before, begins, _ = line.partition("Traceback (most recent call last):")
+        if begins:
+            if before.strip():  # of another thread, which wrote at the same time
+                yield f"{before.rstrip()}\n"
             trace = []
         elif trace is None:
             yield line
