@@ -81,13 +81,13 @@ def run(job: dict, standing: Standing) -> dict | None:
             return None
         try:
             reply = json.loads(said)
-            standing.settle()
-            return reply
         except ValueError:
             standing.clear()  # the check may have ended in the middle of a word to one of them
             printed.seek(0)
             text = printed.read().decode(errors="replace").strip()
             return {"lost": f"The check {how}. {text[-2000:]}".strip()}
+    standing.settle()
+    return reply
 
 
 def listen(reading: int, seconds: float) -> tuple[bytes, str]:

@@ -39,9 +39,15 @@ SITE_FOLDERS = sorted({*site.getsitepackages(), str(CFFI_FOLDER.parent)})
 # What a run has to read as well, which root may have kept for itself.
 NEEDED_INSIDE = (WORKER_PARENT / "worker" / "fork_server.py", CFFI_FOLDER / "__init__.py")
 
-# setuptools loads these by itself wherever they are installed, and needs longer for that than for
-# building an extension. No exercise wants them.
-HIDDEN_PACKAGES = ("Cython", "scikit_build_core*")  # with what announces it to setuptools
+# setuptools loads these by itself wherever they are installed (a dist-info announces the second),
+# and needs longer for that than for building an extension. No exercise wants them.
+HIDDEN_PACKAGES = [
+    path
+    for folder in SITE_FOLDERS
+    for name in ("Cython", "scikit_build_core*")
+    for path in Path(folder).glob(name)
+    if path.is_dir()
+]
 SYSTEM_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 SYSTEM_FILES = (
     "/etc/alternatives",
@@ -74,7 +80,8 @@ def prefix(
         *("--proc", "/proc", "--dev", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/dev/shm"),
         *("--remount-ro", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/tmp"),
         *_read_only(readable),
-        *_hidden(),
+        # An empty folder over each: who imports it is told that it is not there.
+        *(word for path in HIDDEN_PACKAGES for word in ("--tmpfs", str(path))),
         *("--perms", "0700", "--size", WORK_BYTES, "--tmpfs", str(work)),
         *("--remount-ro", "/", "--chdir", str(work)),
     ]
@@ -101,14 +108,6 @@ def _read_only(paths: list[Path]) -> list[str]:
     may be one, becomes what it leads to.
     """
     return [word for path in paths for word in ("--ro-bind", str(path.resolve()), str(path))]
-
-
-def _hidden() -> list[str]:
-    """Lay an empty folder over each package that is hidden; importing from it fails."""
-    packages = [
-        path for site in SITE_FOLDERS for name in HIDDEN_PACKAGES for path in Path(site).glob(name)
-    ]
-    return [word for path in packages if path.is_dir() for word in ("--tmpfs", str(path))]
 
 
 def _system_mounts() -> list[str]:

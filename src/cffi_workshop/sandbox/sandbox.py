@@ -31,7 +31,8 @@ __all__ = ["FREED", "STANDING_WORK", "Sandbox"]
 FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
 SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1:leak_check_at_exit=0:handle_abort=0:"
-    "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:malloc_context_size=6:print_legend=0:print_full_thread_history=0:detect_odr_violation=0:"
+    "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:"
+    "malloc_context_size=6:print_legend=0:print_full_thread_history=0:detect_odr_violation=0:"
     # Code without instruments, cffi's own, reads freed memory unnoticed; so let it read what nobody
     # wrote.
     f"max_free_fill_size=4096:free_fill_byte={FREED}",
@@ -212,8 +213,9 @@ class Sandbox:
             self._preload,
             str(self._work),
         )
-        server = self._borrow(start) or ForkServer(start)
-        if server not in self._borrowed:
+        server = self._borrow(start)
+        if server is None:
+            server = ForkServer(start)
             self._all.append(server)
         server.work_for(self.deadline, lambda: self._neighbours.any_foreign)
         return server

@@ -99,13 +99,11 @@ def limit_this_process(limits: dict) -> None:
         wanted[resource.RLIMIT_NPROC] = limits["kernel_processes"]
     for which, value in wanted.items():
         ceiling = resource.getrlimit(which)[1]
-        if ceiling != resource.RLIM_INFINITY:
-            value = min(value, ceiling)
         # A second for SIGXCPU, which tells the reason: at the hard limit the kernel only kills.
-        later = value + (which == resource.RLIMIT_CPU)
+        both = value, value + (which == resource.RLIMIT_CPU)
         if ceiling != resource.RLIM_INFINITY:
-            later = min(later, ceiling)
-        resource.setrlimit(which, (value, later))
+            both = min(both[0], ceiling), min(both[1], ceiling)
+        resource.setrlimit(which, both)
 
 
 def descendants(root: int, spared: Iterable[int] = ()) -> list[int]:
