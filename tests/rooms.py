@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import re
 import shutil
 import signal
 import socket
@@ -13,6 +12,7 @@ import time
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 
+from cffi_workshop.bench.room_server import welcome_of
 from cffi_workshop.exercises.markers import solution_of
 
 from .scratch import share_cache
@@ -45,14 +45,7 @@ class Room:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self.printed = ""
-        for line in self.process.stdout:
-            self.printed += line
-            if line.startswith("Ctrl-C"):
-                break
-        found = re.search(r"join (\S+) (\w+)\n.*\n *Token: +(\S+)", self.printed)
-        assert found, self.printed
-        self.address, self.code, self.token = found.groups()
+        self.printed, self.address, self.code, self.token = welcome_of(self.process)
         self.port = int(self.address.rpartition(":")[2])
         return self
 

@@ -152,9 +152,8 @@ def test_the_curve_has_a_step_a_minute(file, see):
 # What is kept, and what is not
 
 
-def test_who_leaves_takes_everything_along(file):
-    anna = joined(file, "Anna")
-    share = forms.Share(
+def share():
+    return forms.Share(
         kind="share",
         id="f" * 32,
         at=0.0,
@@ -164,8 +163,12 @@ def test_who_leaves_takes_everything_along(file):
         message="m",
         code="c",
     )
+
+
+def test_who_leaves_takes_everything_along(file):
+    anna = joined(file, "Anna")
     asks = forms.Help(kind="help", id="e" * 32, at=0.0, exercise=None)
-    tell(file, anna, check(), share, asks)
+    tell(file, anna, check(), share(), asks)
     remove(file, anna)
     tables = ("learner", "event", "standing", "help", "shared")
     assert [file.row(f"SELECT count(*) AS n FROM {table}")["n"] for table in tables] == [0] * 5
@@ -173,17 +176,7 @@ def test_who_leaves_takes_everything_along(file):
 
 def test_a_check_that_passes_deletes_what_was_shared(file, see):
     anna = joined(file, "Anna")
-    share = forms.Share(
-        kind="share",
-        id="f" * 32,
-        at=0.0,
-        exercise="libm",
-        failed="abi-cubes",
-        cause="wrong-value",
-        message="m",
-        code="c",
-    )
-    tell(file, anna, check(), share)
+    tell(file, anna, check(), share())
     assert len(see()["groups"][0]["examples"]) == 1
     tell(file, anna, check(fails=None))
     assert file.rows("SELECT * FROM shared") == []

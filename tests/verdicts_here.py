@@ -13,10 +13,12 @@ import tempfile
 from pathlib import Path
 
 from cffi_workshop.authoring.answer_files import lay_out
+from cffi_workshop.authoring.answer_verdict import complaint
 from cffi_workshop.authoring.answers import KINDS, Answer, read_answers
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.fork_server import CheckLost, ForkServer
+from cffi_workshop.grading.verdict import Verdict
 from tests.surroundings import REPOSITORY
 
 
@@ -29,10 +31,13 @@ def main() -> int:
     wrong = 0
     with ForkServer() as server:
         for answer in answers:
-            found = {first_failure(server, answer, options.sandbox) for _ in range(options.times)}
-            if len(found) > 1 or not is_expected(answer, *found):
+            told = [judged(server, answer, options.sandbox) for _ in range(options.times)]
+            varies = len({failure for failure, _ in told}) > 1
+            said = dict.fromkeys(said for _, said in told if said)
+            if varies or said:
                 wrong += 1
-                print(f"{answer.shown}: {' | '.join(map(str, sorted(found)))}", flush=True)
+                found = sorted({" in ".join(reversed(failure)) for failure, _ in told})
+                print(f"{answer.shown}: {' | '.join(said or found)}", flush=True)
     print(f"{len(answers)} answers, each {options.times} times; {wrong} not as expected")
     return 1 if wrong else 0
 
@@ -46,29 +51,19 @@ def chosen(exercise: Exercise, options: argparse.Namespace) -> list[Answer]:
     return found
 
 
-def first_failure(server: ForkServer, answer: Answer, sandbox: str) -> tuple[str, str]:
-    """Return check and cause of it, and nothing for either where all checks pass."""
+def judged(server: ForkServer, answer: Answer, sandbox: str) -> tuple[tuple[str, str], str | None]:
+    """Return check and cause of the first failure, and what is not as expected, if anything is."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "handed in, für sich")
         lay_out(answer, folder)
-        options = {"root": REPOSITORY, "sandbox": sandbox}
         only_first = answer.kind != "accepted"
+        options = {"root": REPOSITORY, "sandbox": sandbox, "until_first_failure": only_first}
         try:
-            verdict = server.check(
-                answer.exercise.slug, folder, **options, until_first_failure=only_first
-            )
+            verdict = Verdict.from_json(server.check(answer.exercise.slug, folder, **options))
         except CheckLost as lost:
-            return "lost", str(lost)
-    failed = (check for check in verdict["checks"] if check["status"] not in ("passed", "waiting"))
-    failure = next(failed, {"id": "", "cause": ""})
-    return failure["id"], failure["cause"] or ""
-
-
-def is_expected(answer: Answer, failure: tuple[str, str]) -> bool:
-    check, cause = failure
-    if answer.kind == "accepted":
-        return not check
-    return cause in answer.causes and answer.check in ("", check)
+            return ("", ""), str(lost)
+    failure = verdict.first_failure
+    return (failure.id, failure.cause or "") if failure else ("", ""), complaint(answer, verdict)
 
 
 def read_options() -> argparse.Namespace:

@@ -6,17 +6,20 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import itertools
 import os
 import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 __all__ = [
     "BUILD_FOLDERS",
     "BUILD_PRODUCTS",
     "NotReadable",
+    "held",
     "read_regular_file",
     "remove_tree",
     "shown_path",
@@ -80,6 +83,17 @@ def _open_below(folder: Path, name: str) -> int:
             inner = os.open(part, follow, dir_fd=inner)
             stack.callback(os.close, inner)
         return os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=inner)
+
+
+def held(path: Path) -> IO[str] | None:
+    """Return a lock file, which is held until it is closed; None while another process holds it."""
+    lock = path.open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        return None
+    return lock
 
 
 def shown_path(folder: Path, root: Path) -> str:

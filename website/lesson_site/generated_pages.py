@@ -56,7 +56,8 @@ class Schedule(Generated):
     """The half-days: when which episode starts, and what it answers."""
 
     def markdown(self, lesson: Lesson) -> Iterator[str]:
-        for count, (start, episodes) in zip(COUNTED, lesson.days(), strict=False):
+        days = lesson.days()
+        for count, (start, episodes) in zip(COUNTED[: len(days)], days, strict=True):
             yield f"## {count} half-day\n"
             yield "| Time | Min. | Episode | Questions |\n| --- | --- | --- | --- |"
             for row in rows(start, episodes, lesson.breaks_after, lesson.break_minutes):

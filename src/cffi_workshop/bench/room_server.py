@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cffi_workshop.learner.joined.wire import post
 
-__all__ = ["Server", "board", "joined", "server"]
+__all__ = ["Server", "board", "joined", "server", "welcome_of"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,19 @@ class Server:
     data: Path
 
 
+def welcome_of(process: subprocess.Popen) -> tuple[str, str, str, str]:
+    """Return what a room prints when it opens, and of that its address, code and token."""
+    said = ""
+    for line in process.stdout or ():
+        said += line
+        if line.startswith("Ctrl-C"):
+            break
+    found = re.search(r"join (\S+) (\w+)\n.*\n *Token: +(\S+)", said)
+    if found is None:
+        raise RuntimeError(f"workshop room did not open: {said}")
+    return said, found[1], found[2], found[3]
+
+
 @contextmanager
 def server(root: Path, data: Path) -> Iterator[Server]:
     command = [sys.executable, "-um", "cffi_workshop", "room", "--no-browser", "--port", "0"]
@@ -37,15 +50,8 @@ def server(root: Path, data: Path) -> Iterator[Server]:
         [*command, "--data", str(data)], cwd=root, stdout=subprocess.PIPE, text=True
     )
     try:
-        said = ""
-        for line in process.stdout or ():
-            said += line
-            if line.startswith("Ctrl-C"):
-                break
-        found = re.search(r"join (\S+) (\w+)\n.*\n *Token: +(\S+)", said)
-        if found is None:
-            raise RuntimeError(f"workshop room did not open: {said}")
-        yield Server(process, found[1], found[2], found[3], data)
+        _, address, code, token = welcome_of(process)
+        yield Server(process, address, code, token, data)
     finally:
         process.terminate()
         process.communicate()

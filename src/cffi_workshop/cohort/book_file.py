@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import secrets
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.files import held
 
 from .book_rows import told
 
@@ -30,8 +30,7 @@ class BookFile:
     def __enter__(self) -> Self:
         with told(self.path):
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (self.folder / ".lock").open("w")
-        self._take()
+            self._lock = self._take()
         with told(self.path):
             self._connection = sqlite3.connect(self.path, isolation_level=None)
             self._connection.row_factory = sqlite3.Row
@@ -44,15 +43,14 @@ class BookFile:
         self._connection.close()
         self._lock.close()
 
-    def _take(self) -> None:
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._lock.close()
+    def _take(self) -> IO[str]:
+        lock = held(self.folder / ".lock")
+        if lock is None:
             raise WorkshopError(
                 f"Another `workshop grade` is at work on {self.path}; wait until it has ended, "
                 "or give this one another folder with --into."
-            ) from None
+            )
+        return lock
 
     def _make(self) -> None:
         if not self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone():

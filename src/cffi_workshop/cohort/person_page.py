@@ -12,6 +12,7 @@ from cffi_workshop import report
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 
 from .book import Book
+from .first_mistake import one_line
 from .gradebook import figure
 from .pages import LAYERS, file_name, lesson, lesson_link, template
 from .policy import Policy
@@ -148,7 +149,3 @@ def source_of(name: str, content: bytes, here: int = 0) -> Source:
 
 def strip_indent(text: str) -> str:
     return re.sub(r"^ {2}", "", text, flags=re.MULTILINE)
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.files import held
 
 __all__ = ["DEFAULT", "RoomFile", "forget"]
 
@@ -27,7 +28,7 @@ class RoomFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = held(path)
+        self._lock = lock_of(path)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self.connection.row_factory = sqlite3.Row
@@ -107,17 +108,14 @@ class RoomFile:
             self.connection.execute("RELEASE apart")
 
 
-def held(path: Path):
+def lock_of(path: Path) -> IO[str]:
     """Return the lock of a room; raise WorkshopError while a server has it open."""
-    lock = path.with_name(path.name + ".lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
+    lock = held(path.with_name(path.name + ".lock"))
+    if lock is None:
         raise WorkshopError(
             f"Another `workshop room` has {path} open; end it with Ctrl-C, or give this one a file "
             "of its own with --data."
-        ) from None
+        )
     return lock
 
 
@@ -125,7 +123,7 @@ def forget(path: Path) -> bool:
     """Delete a room with all that learners sent; say whether there was one."""
     if not path.exists():
         return False
-    with held(path):
+    with lock_of(path):
         for suffix in BESIDE:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
     return True

@@ -41,6 +41,11 @@ class Case:
         """The files that were handed in."""
         return [self.source(name) for name in self.files if name in self.submission.files]
 
+    @property
+    def build_script(self) -> Source | None:
+        """The script that makes the extension module, if it was handed in."""
+        return next((source for source in self.there if source.name.endswith("_build.py")), None)
+
 
 @dataclass(frozen=True)
 class Source:

@@ -75,7 +75,7 @@ def is_none(node: ast.expr) -> bool:
 
 def of_unattached(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding with the extern "Python" function that no Python stands behind."""
-    build = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    build = case.build_script
     script = next((source for source in case.there if source.name.endswith("_api.py")), None)
     if (
         build is None

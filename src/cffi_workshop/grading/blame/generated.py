@@ -25,7 +25,7 @@ def of_generated(finding: Diagnosis, case: Case) -> Diagnosis:
     that a line of generated C was made of.
     """
     place = finding.location
-    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    script = case.build_script
     if place is None or script is None or not made_by_cffi(place.file, case):
         return finding
     line = line_of(script, finding)

@@ -20,7 +20,7 @@ DECLARES = re.compile(r"(?<![.\w])(\w{1,80})\s{0,9}\([^)]{0,200}\*")
 
 def of_another_cdef(finding: Diagnosis, case: Case) -> Diagnosis | None:
     """Return the cdef that differs, where the package's own Python passes what it does not take."""
-    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    script = case.build_script
     if script is None or not OTHER_TYPE.search(finding.message):
         return None
     for line, text in enumerate(script.lines, start=1):
@@ -39,7 +39,7 @@ def of_missing_module(finding: Diagnosis, case: Case) -> Diagnosis | None:
     """Return the call of set_source() for a module that the wheel has under another name, or the
     line that names what a build did not find.
     """
-    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    script = case.build_script
     call = _set_source_in(script.text) if script else None
     if script and call and finding.message.startswith("The wheel holds"):
         return replace(finding, location=Location(script.name, call.lineno))
@@ -52,7 +52,7 @@ def of_missing_module(finding: Diagnosis, case: Case) -> Diagnosis | None:
 
 def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
     """Return what is wrong in the call of set_source(), where no C came of it."""
-    script = next((source for source in case.there if source.name.endswith("_build.py")), None)
+    script = case.build_script
     if script is None or not re.search(
         r"lacks \S+\.c\b|No such file|does not exist", finding.message
     ):

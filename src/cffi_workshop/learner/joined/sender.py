@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sys
 import threading
@@ -10,6 +9,7 @@ import time
 from pathlib import Path
 from typing import IO
 
+from cffi_workshop.files import held
 from cffi_workshop.learner import JOINED
 
 from .membership import Membership, membership
@@ -27,7 +27,7 @@ PAUSES = (0.5, 1, 2, 4, 8, *[15] * 40)  # seconds between tries: ten minutes in 
 
 def in_process(root: Path) -> None:
     """Send as a process of its own, which outlives the check, unless one is at it."""
-    lock = held(root)
+    lock = lock_of_sender(root)
     if lock is None:
         return
     lock.close()
@@ -45,7 +45,7 @@ def send_patiently(root: Path) -> None:
     """Try until all is sent, for ten minutes; one process at a time does so."""
     try:
         # What came while the lock was held trusts in us, and is seen once it is free.
-        while waiting(root) and (lock := held(root)):
+        while waiting(root) and (lock := lock_of_sender(root)):
             with lock:
                 if not sent_in_time(root):
                     return
@@ -64,18 +64,12 @@ def sent_in_time(root: Path) -> bool:
     return False
 
 
-def held(root: Path) -> IO[str] | None:
+def lock_of_sender(root: Path) -> IO[str] | None:
     """Return the lock of who sends; None while somebody has it, or where there is no room."""
     try:
-        lock = (root / LOCK).open("w")
+        return held(root / LOCK)
     except OSError:
         return None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
-        return None
-    return lock
 
 
 def try_once(root: Path, joined: Membership) -> bool:
