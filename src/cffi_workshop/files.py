@@ -19,7 +19,7 @@ __all__ = [
     "BUILD_FOLDERS",
     "BUILD_PRODUCTS",
     "NotReadable",
-    "held",
+    "locked",
     "read_regular_file",
     "remove_tree",
     "shown_path",
@@ -85,7 +85,7 @@ def _open_below(folder: Path, name: str) -> int:
         return os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=inner)
 
 
-def held(path: Path) -> IO[str] | None:
+def locked(path: Path) -> IO[str] | None:
     """Return a lock file, which is held until it is closed; None while another process holds it."""
     lock = path.open("w")
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.files import held
+from cffi_workshop.files import locked
 
 from .book_rows import told
 
@@ -44,7 +44,7 @@ class BookFile:
         self._lock.close()
 
     def _take(self) -> IO[str]:
-        lock = held(self.folder / ".lock")
+        lock = locked(self.folder / ".lock")
         if lock is None:
             raise WorkshopError(
                 f"Another `workshop grade` is at work on {self.path}; wait until it has ended, "

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.files import held
+from cffi_workshop.files import locked
 
 __all__ = ["DEFAULT", "RoomFile", "forget"]
 
@@ -28,7 +28,7 @@ class RoomFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = lock_of(path)
+        self._lock = held(path)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self.connection.row_factory = sqlite3.Row
@@ -108,9 +108,9 @@ class RoomFile:
             self.connection.execute("RELEASE apart")
 
 
-def lock_of(path: Path) -> IO[str]:
+def held(path: Path) -> IO[str]:
     """Return the lock of a room; raise WorkshopError while a server has it open."""
-    lock = held(path.with_name(path.name + ".lock"))
+    lock = locked(path.with_name(path.name + ".lock"))
     if lock is None:
         raise WorkshopError(
             f"Another `workshop room` has {path} open; end it with Ctrl-C, or give this one a file "
@@ -123,7 +123,7 @@ def forget(path: Path) -> bool:
     """Delete a room with all that learners sent; say whether there was one."""
     if not path.exists():
         return False
-    with lock_of(path):
+    with held(path):
         for suffix in BESIDE:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
     return True

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import IO
 
-from cffi_workshop.files import held
+from cffi_workshop.files import locked
 from cffi_workshop.learner import JOINED
 
 from .membership import Membership, membership
@@ -27,7 +27,7 @@ PAUSES = (0.5, 1, 2, 4, 8, *[15] * 40)  # seconds between tries: ten minutes in 
 
 def in_process(root: Path) -> None:
     """Send as a process of its own, which outlives the check, unless one is at it."""
-    lock = lock_of_sender(root)
+    lock = held(root)
     if lock is None:
         return
     lock.close()
@@ -45,7 +45,7 @@ def send_patiently(root: Path) -> None:
     """Try until all is sent, for ten minutes; one process at a time does so."""
     try:
         # What came while the lock was held trusts in us, and is seen once it is free.
-        while waiting(root) and (lock := lock_of_sender(root)):
+        while waiting(root) and (lock := held(root)):
             with lock:
                 if not sent_in_time(root):
                     return
@@ -64,10 +64,10 @@ def sent_in_time(root: Path) -> bool:
     return False
 
 
-def lock_of_sender(root: Path) -> IO[str] | None:
+def held(root: Path) -> IO[str] | None:
     """Return the lock of who sends; None while somebody has it, or where there is no room."""
     try:
-        return held(root / LOCK)
+        return locked(root / LOCK)
     except OSError:
         return None
 
