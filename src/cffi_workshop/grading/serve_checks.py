@@ -33,6 +33,7 @@ from cffi_workshop.worker.process_tree import (
 
 from . import diagnose, grader  # noqa: F401
 from .pytest_plugin import plugin  # noqa: F401
+from .toolchain import find_compiler, find_sanitizer_runtime
 
 CHUNK = 1 << 20
 
@@ -40,6 +41,8 @@ CHUNK = 1 << 20
 def serve() -> None:
     """Take jobs until standard input is closed."""
     become_subreaper()
+    if compiler := find_compiler():  # a check with another one in its environment asks that one
+        find_sanitizer_runtime(compiler)
     gc.freeze()  # what a child inherits is no garbage: looking through it would copy every page
     standing = Standing()
     while (line := read_job()) and (reply := run(json.loads(line), standing)):
