@@ -15,13 +15,11 @@ import traceback
 import cffi
 
 from . import monitor, namespaces, process_tree
+from .words import ALONE, SETTLE, SHARED
 
-__all__ = ["ALONE", "SETTLE", "SHARED", "main"]
+__all__ = ["main"]
 
 HEADER = 8  # bytes that give the length of a job
-SETTLE = b"  settle"  # in the place of a length: say ALONE when no run is left
-# What the judge is told at the start: whether each run has a world of its own (namespaces.py).
-ALONE, SHARED = b"alone\n", b"share\n"
 
 
 def main(preload: list[str], work: str) -> None:
