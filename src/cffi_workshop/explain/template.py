@@ -76,7 +76,9 @@ class Template:
             if "|" not in name:
                 hole(name)
         if any(brace in part for part in self.literals for brace in "{}"):
-            raise ValueError(f"a hole in a hole, or half of one: {self.text!r}; a brace is {{lbrace}}")
+            raise ValueError(
+                f"a hole in a hole, or half of one: {self.text!r}; a brace is {{lbrace}}"
+            )
 
     @cached_property
     def literals(self) -> tuple[str, ...]:

@@ -28,14 +28,18 @@ __all__ = [
 ]
 
 LACKING = "not in the header: of another version or another header, or misspelt"
-LACKING_IN_MODULE = "not in the header: the module was compiled with another version, or another header"
+LACKING_IN_MODULE = (
+    "not in the header: the module was compiled with another version, or another header"
+)
 LACKING_IN_NAMED = "not in the header: set_source() may include what has it: leave --header out"
 LACKING_IN_API = "the module does not compile: the C of set_source() declares no such name"
 LACKING_STARTS = ("not in the header", "the module does not compile")
 BEHIND_IF = "{} has it behind an #if that does not hold here: say the macro with -D"
 BESIDE = "{} has it"
 OTHER_KIND = "C and Python take it for different things: to call or to read it crashes"
-VALUE_IN_MODULE = "the module took the number from the header that it was compiled with, of another version"
+VALUE_IN_MODULE = (
+    "the module took the number from the header that it was compiled with, of another version"
+)
 MACRO = "the header has a macro of this name: API mode can call it, a library does not hold it"
 INLINE = "the code is in the header only, so that no library has it: loading the name fails"
 NOT_EXPORTED = "using it raises AttributeError, since the library does not have the name"
