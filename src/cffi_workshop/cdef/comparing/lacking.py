@@ -52,7 +52,8 @@ def _other_kind(types: Types, name: str) -> str:
 
 def _is_own(types: Types) -> bool:
     """Say whether the header is what set_source() includes, so that nothing else can have it."""
-    return bool(types.cdef.source) and types.header.contract == str(types.cdef.source["text"])
+    source = types.cdef.source
+    return source is not None and types.header.contract == str(source["text"])
 
 
 def lacking_why(types: Types) -> str:
