@@ -199,7 +199,10 @@ class Run:
             self.close()
         if self._ending.reason == "broken":
             lines = self._ending.output.strip().splitlines() or ["no reason given"]
-            raise WorkshopError(f"A run of the check could not be made here: {lines[-1]}.")
+            raise WorkshopError(
+                f"A run of the check could not be made here: {lines[-1].rstrip('.')}. "
+                "`workshop doctor` says what is lacking."
+            )
         return self._ending
 
     def close(self) -> None:
