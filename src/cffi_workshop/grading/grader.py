@@ -133,7 +133,9 @@ def _run_checks(
     bridge = Bridge()
     test_file = exercise.solution / f"test_{exercise.slug}.py"
     left_out = [word for name in UNUSED for word in ("-p", f"no:{name}")]
-    options = ["-c", os.devnull, f"--rootdir={exercise.solution}", "--import-mode=importlib", "-s"]
+    # Without the second, pytest lists every folder on the way there, whoever's it is.
+    places = [f"--rootdir={exercise.solution}", f"--confcutdir={exercise.solution}"]
+    options = ["-c", os.devnull, *places, "--import-mode=importlib", "-s"]
     with _no_settings_of_the_person():
         status = pytest.main([str(test_file), *options, *left_out], plugins=[plugin, bridge])
     if failure := plugin.machine_failure(bridge.config):
