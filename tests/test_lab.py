@@ -42,9 +42,10 @@ NOTEBOOK = "exercises/fibonacci/fibonacci.ipynb"
 
 EPISODES = episode_slugs(REPOSITORY)
 LESSON = f"episodes/{EPISODES[2]}.ipynb"
-# One of each kind is run: numbers, files of a demo, crashes and messages, a package. All are run as
-# notebooks under the newest Python (test_newest_python.py), and for the site.
-RUN = [EPISODES[1], EPISODES[2], EPISODES[8], EPISODES[13]]
+# One of each kind is opened: numbers, files of a demo, crashes and messages, a package. One is run;
+# all are run as notebooks under the newest Python (test_newest_python.py), and for the site.
+OPENED = [EPISODES[1], EPISODES[2], EPISODES[8], EPISODES[13]]
+RUN = EPISODES[8]
 
 # What a person does with a mouse: open a page, wait for its kernel, run all cells or none, save,
 # close it.
@@ -437,15 +438,13 @@ def test_an_episode_opens_as_a_lesson(page):
     page.get_by_role("heading", name="2. Calling a function that exists").wait_for()
 
 
-def test_every_episode_is_opened_and_saved_and_those_that_are_run_run_to_their_end(page, checkout):
-    for slug in EPISODES:
-        cells = page.evaluate(OPEN_RUN_AND_SAVE, [f"episodes/{slug}.ipynb", slug in RUN])
+def test_episodes_are_opened_and_saved_and_one_runs_to_its_end(page, checkout):
+    for slug in OPENED:
+        cells = page.evaluate(OPEN_RUN_AND_SAVE, [f"episodes/{slug}.ipynb", slug == RUN])
         assert [cell["source"] for cell in cells if failed(cell)] == [], slug
         code = [cell for cell in cells if cell["cell_type"] == "code"]
-        assert (
-            slug not in RUN
-            or [cell["source"] for cell in code if not cell["execution_count"]] == []
-        )
+        not_run = [cell["source"] for cell in code if not cell["execution_count"]]
+        assert slug != RUN or not_run == []
         assert changed(checkout) == "", slug
 
 
