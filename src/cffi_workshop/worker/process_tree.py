@@ -30,6 +30,7 @@ __all__ = [
     "limit_this_process",
     "processor_seconds",
     "resident_bytes",
+    "waiting_seconds",
 ]
 
 _ffi = FFI()
@@ -161,6 +162,17 @@ def processor_seconds(family: list[int]) -> float:
         if fields:  # utime, stime, and the same of children that have ended
             total += sum(map(int, fields[11:15])) / _TICKS
     return total
+
+
+def waiting_seconds(pid: int) -> float:
+    """Return how long the threads of a process were ready to run while no processor was free for
+    them (Linux; it counts from their start).
+    """
+    waited = 0
+    with contextlib.suppress(OSError, IndexError):  # it may have ended; a kernel may not count this
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            waited += int((task / "schedstat").read_text().split()[1])
+    return waited / 1e9
 
 
 def _cpu_seconds_from_ps(pid: int) -> float:
