@@ -149,10 +149,11 @@ class Run:
         """
         question = TIME_SINCE + (TIMESTAMP % moment).encode()
         reply = self._ask_monitor(question, len(TIMES % (0, 0)))
+        elapsed = time.monotonic() - moment
         try:
-            return float(reply[:16]), float(reply[16:])
+            return float(reply[:16]), min(elapsed, max(0.0, float(reply[16:])))
         except ValueError:
-            return time.monotonic() - moment, 0.0
+            return elapsed, 0.0
 
     def require_no_company(self) -> None:
         """End the run when it has other processes than the one that answers."""
