@@ -211,7 +211,7 @@ def company(root: int, known: int) -> list[int]:
     return [
         pid
         for pid in descendants(root)
-        if pid != known and not _is_symbolizer(pid) and _is_alive(pid)
+        if pid != known and _is_alive(pid) and not _is_symbolizer(pid)
     ]
 
 
@@ -224,7 +224,16 @@ def _is_symbolizer(pid: int) -> bool:
 
 
 def _is_alive(pid: int) -> bool:
-    return not _LINUX or (_stat(pid) or ["Z"])[0] != "Z"
+    """Say whether a process still runs a program: what is on its way out has none any more."""
+    if not _LINUX:
+        return True
+    try:
+        Path(f"/proc/{pid}/exe").readlink()
+    except FileNotFoundError:
+        return False
+    except OSError:  # it may not be looked at
+        pass
+    return (_stat(pid) or ["Z"])[0] != "Z"
 
 
 def kill_everything_below(root: int, spared: Iterable[int] = ()) -> None:

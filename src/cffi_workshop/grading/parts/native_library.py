@@ -38,9 +38,11 @@ EVADES = re.compile(
 )
 
 # A variable that is no constant, as nm lists it: one inside of a function has a number behind its
-# name. Names that begin with two underscores, or with one and a capital, are the compiler's, but
-# for C++'s own way with names.
-KEPT = re.compile(r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(\w+)", re.MULTILINE)
+# name (gcc), or the function ahead of it (clang). Names that begin with two underscores, or with
+# one and a capital, are the compiler's, but for C++'s own way with names.
+KEPT = re.compile(
+    r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(?:\w+\.(?=[A-Za-z_]))?(\w+)", re.MULTILINE
+)
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is
 # searched twice.
 COMMENT_OR_TEXT = re.compile(
