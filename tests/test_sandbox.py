@@ -19,7 +19,7 @@ from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.sandbox import Run, RunEnded, Sandbox, bubblewrap_works
 from cffi_workshop.sandbox.limits import Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
-from cffi_workshop.worker.monitor import TIME_SINCE, TIMES
+from cffi_workshop.worker.words import TIME_SINCE, TIMES
 
 from .surroundings import COMMAND, REPOSITORY, not_here, running
 

@@ -79,6 +79,7 @@ def is_clang(compiler: str) -> bool:
     return "clang" in Path(shutil.which(compiler) or compiler).resolve().name
 
 
+@functools.cache  # a compiler has to be asked three times
 def find_sanitizer_runtime(cc: str) -> Path | None:
     """Return the runtime library that belongs to the compiler `cc`."""
     names = CLANG_RUNTIMES if is_clang(cc) else (*CLANG_RUNTIMES, GCC_RUNTIME)
