@@ -17,6 +17,7 @@ import pytest
 
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.sandbox import Run, RunEnded, Sandbox, bubblewrap_works
+from cffi_workshop.sandbox.fork_server import ForkServer, Start
 from cffi_workshop.sandbox.limits import Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
 from cffi_workshop.worker.words import TIME_SINCE, TIMES
@@ -271,3 +272,15 @@ def test_waiting_for_anything_else_has_an_end():
     with watched_by(starved=0.0) as run, pytest.raises(RunEnded) as ended:
         run.ask({"do": "open"}, 0.05)
     assert ended.value.ending.reason == "overall"
+
+
+def test_a_run_that_begins_when_the_check_is_over_is_told_so(tmp_path):
+    """And not that the machine has no sandbox: there was no time left to wait for one."""
+    server = ForkServer(Start((), (), (), str(tmp_path)))
+    server.work_for(Deadline(0.0), lambda: False)
+    run = server.start({"kind": "python"}, Neighbours().arrive(foreign=False))
+    with pytest.raises(RunEnded) as ended:
+        run.ask({"do": "open"}, 1)
+    assert ended.value.ending.reason == "overall"
+    server.let_go()
+    server.wait()

@@ -49,11 +49,12 @@ class Run:
         deadline: Deadline,
         kill: Callable[[], None],
         presence: Presence,
+        ending: ExitReport | None = None,
     ) -> None:
         self._talk, self._watch = talk, watch
         self._deadline, self._kill, self._presence = deadline, kill, presence
         self._buffer, self._starved = b"", 0.0
-        self._ending: ExitReport | None = None
+        self._ending = ending
 
     @property
     def undisturbed(self) -> bool:
