@@ -75,6 +75,11 @@ def test_ranks(binding, rng):
     shown = f"While {entries} are added, a ranking by size has"
     steps = [sorted(entries[: count + 1], key=abs) for count in range(len(entries))]
     binding.play("as_they_come", entries, shown=shown).equals(steps)
+    shown = (
+        "The number of pairs for which compare_entries(a, b) and compare_entries(b, a) do not "
+        "match is"
+    )
+    binding.count("entries_contradicted", [3, 1, 3, *several(rng, 9)], shown=shown).equals(0)
 
 
 @check(points=1, needs="ranks")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from cffi_workshop.exercises.languages import LANGUAGES
@@ -37,9 +38,11 @@ EVADES = re.compile(
 )
 
 # A variable that is no constant, as nm lists it: one inside of a function has a number behind its
-# name. Names that begin with two underscores, or with one and a capital, are the compiler's, but
-# for C++'s own way with names.
-KEPT = re.compile(r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(\w+)", re.MULTILINE)
+# name (gcc), or the function ahead of it (clang). Names that begin with two underscores, or with
+# one and a capital, are the compiler's, but for C++'s own way with names.
+KEPT = re.compile(
+    r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(?:\w+\.(?=[A-Za-z_]))?(\w+)", re.MULTILINE
+)
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is
 # searched twice.
 COMMENT_OR_TEXT = re.compile(
@@ -251,9 +254,12 @@ class Runs:
     def __getattr__(self, name: str) -> Any:
         if not callable(getattr(CallResult, name, None)):
             return getattr(self._results[0], name)
-        return lambda *args, **options: next(
-            getattr(each, name)(*args, **options) for each in self._results
-        )
+        return partial(self._ask_each, name)
+
+    def _ask_each(self, name: str, *args: Any, **options: Any) -> Any:
+        """Return what the first says; of a yes or no, whether all say yes."""
+        said = [getattr(each, name)(*args, **options) for each in self._results]
+        return all(said) if isinstance(said[0], bool) else said[0]
 
 
 def without_comments(text: str) -> str:
