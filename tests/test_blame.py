@@ -1,6 +1,7 @@
 """From a finding to a better one: the learner's own line, and the root where the files tell it."""
 
 import pytest
+from cffi import FFI, CDefError
 
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
@@ -201,6 +202,40 @@ def test_what_cffi_cannot_read_is_told_by_word_line_and_column(cdef, column, wor
     assert found.message.startswith(
         f"cffi cannot read the cdef: in fibonacci_abi.py, line {line}, {said}"
     )
+
+
+UNREADABLE_LINES = {
+    "a type that only a struct has": (
+        "directory *directory_open(const char *path);\n", "struct directory *directory_open",
+        'it does not know the type "directory"; is struct directory meant?',
+    ),
+    "a semicolon that is missing": (
+        "struct directory *directory_open(const char *path)\n", "struct directory *directory_open",
+        "a semicolon is missing behind",
+    ),
+    "a member of an unknown type": (
+        "struct inside { int a;\n size_type n; };\n", "",
+        'it does not know the type "size_type"',
+    ),
+    "a parameter that has a name alone": (
+        "int f(bool2);\n", "", 'it does not know the type "bool2"',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cdef", "goes", "said"), UNREADABLE_LINES.values(), ids=UNREADABLE_LINES)
+def test_what_cffi_stops_at_without_a_word_is_found_in_the_learners_lines(cdef, goes, said):
+    old = "    struct directory *directory_open(const char *path);\n"
+    name = "directory_abi.py"
+    changed = case("directory", name, edits=[(name, old, f"    {cdef}" + ("" if goes else old))])
+    text = changed.submission.text(name).split('cdef("""')[1].split('"""')[0]
+    with pytest.raises(CDefError) as raised:
+        FFI().cdef(text)
+    detail = f"CDefError: {raised.value}"
+    found = better(Diagnosis("cdef-error", "cffi cannot read the cdef.", None, detail), changed)
+    assert said in found.message
+    last = cdef.strip().split("\n")[-1]
+    assert found.location == Location(name, line_with(changed, name, last))
 
 
 def test_a_struct_that_differs_points_at_the_member():

@@ -212,6 +212,7 @@ def test_what_was_tried_is_the_subject_only_where_the_sentence_stays_whole(doing
         ("fibo_step(3, 5) left", "fibo_step(3, 5)", "left"),
         ("pi_points(1, 2, xy) left in xy", "pi_points(1, 2, xy)", "left in xy"),
         ("The number of what is given is", "The number of what is given", "is"),
+        ("A program that was waiting got", "A program that was waiting", "got"),
         (
             "How often free() got what is not its own:",
             "How often free() got what is not its own:",

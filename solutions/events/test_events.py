@@ -97,7 +97,7 @@ def test_leaves(binding):
         binding.count("left_behind", way, shown=shown).equals(0, cause="leak")
     shown = "How often a detector was used after detector_join(), when a program is left early:"
     binding.count("misused", "taken", shown=shown).equals(0, cause="use-after-free")
-    shown = "A program that raises LookupError in its `async with` ended, and"
+    shown = "A program that raises LookupError in its `async with` gave"
     binding.play("raised", over="probe", shown=shown).raises(LookupError)
 
 
@@ -134,6 +134,6 @@ def test_two_at_once(binding, rng):
 def test_no_thread(binding):
     """`async with` of {script} raises OSError where C has no thread"""
     for code in (errno.EAGAIN, errno.ENOMEM):
-        shown = f"`async with Strikes(...)`, where C has errno {code}, ended, and"
+        shown = f"`async with Strikes(...)`, where C has errno {code}, gave"
         told = binding.play("refused", code, over="probe", shown=shown)
         told.raises(OSError, errno=code)

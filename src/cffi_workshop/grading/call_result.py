@@ -14,6 +14,7 @@ from .values import (
     find_cdata,
     find_freed,
     find_other_type,
+    goes_on,
     has_changed,
     same,
     show,
@@ -26,6 +27,7 @@ __all__ = ["CallResult"]
 
 # Where a library of the check computes something else than the real one.
 UNCALLED = "What C computed there is not what came back: where does Python take it from?"
+TOO_FAR = "Behind what is right there is memory that belongs to something else: too much was read."
 SYSTEM_ERRORS = {
     kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"
 }
@@ -104,6 +106,8 @@ class CallResult:
         if foreign := find_cdata(self._value):
             self._fail_leaked(foreign, wanted)
         if freed := find_freed(self._value):
+            if goes_on(self._value, expected):
+                self._fail("out-of-bounds", show(self._value), wanted, TOO_FAR)
             self._fail_freed(freed, wanted)
         if has_changed(self._value):
             message = (

@@ -13,6 +13,7 @@ __all__ = [
     "find_cdata",
     "find_freed",
     "find_other_type",
+    "goes_on",
     "has_changed",
     "same",
     "show",
@@ -106,6 +107,13 @@ def find_freed(value: Any) -> str | None:
         raw = value.encode(errors="replace") if isinstance(value, str) else value
         return repr(value) if len(raw) > 3 and set(raw) == {FREED} else None
     return repr(value) if type(value) in (int, float) and value in FREED_NUMBERS else None
+
+
+def goes_on(value: Any, expected: Any) -> bool:
+    """Say whether a list or a text begins with all that is expected, and has more behind that."""
+    if type(value) is not type(expected) or not isinstance(value, list | tuple | str | bytes):
+        return False
+    return len(value) > len(expected) and same(value[: len(expected)], expected)
 
 
 def type_of(value: object) -> str:
