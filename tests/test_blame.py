@@ -384,6 +384,50 @@ WHOLE_FILES = {
         Diagnosis("dangling-pointer", "The program gave C a pointer. This was tried: Reading a table of from_python()."),
         "record.title =",
     ),
+    "memory of a smaller type than C sees": (
+        "fibonacci", "fibonacci_abi.py",
+        "def fibonacci(n):\n    x = ffi.new('int *', 0)\n    y = ffi.new('int64_t *', 1)\n    out = []\n"
+        "    for k in range(n):\n        out.append(x[0])\n        two = 2\n"
+        "        lib.fibo_step(ffi.cast('int64_t *', x), ffi.cast('int64_t *', y))\n    return out\n",
+        Diagnosis("out-of-bounds", "fibonacci(10) read memory outside of an array.", Location("fibonacci_abi.py", 8)),
+        "'int *'",
+    ),
+    "a raise that was not reached": (
+        "passwd", "passwd_abi.py",
+        "def _user(find, key):\n    entry = find(key)\n    ffi.errno = 0\n    if not entry and ffi.errno:\n"
+        "        raise OSError(ffi.errno)\n    if True:\n        pass\n    if not entry:\n        raise KeyError(key)\n",
+        Diagnosis.of("exception", Observation("user_by_id(2)", "raised", "KeyError: 2", "OSError"),
+                     Location("passwd_abi.py", 9)),
+        "if not entry and ffi.errno",
+    ),
+    "a number that is nearly right": (
+        "bughunt", "bughunt_abi.py",
+        "def mean(celsius):\n    a = 1\n    values = np.asarray(celsius, dtype=np.float32)\n    b = 2\n    c = 3\n"
+        "    d = 4\n    return lib.station_mean(view(values), len(values))\n",
+        wrong("mean([...])", "3.6785714", "3.6785714285714284"), "float32",
+    ),
+    "None in the place of a value": (
+        "header", "header_api.py",
+        "def value_of(record):\n    if not record.kind:\n        return None\n    if record.kind == 4:\n"
+        "        return record.value.real\n    if record.kind == 5:\n        return bytes(record.value.raw)\n"
+        "    return record.value.count\n",
+        wrong("value_of(record)", "None", "1080"), "return None",
+    ),
+    "a place where too few owners are kept": (
+        "memory", "memory_abi.py",
+        "class Table:\n    def from_python(cls, title, n):\n        text = ffi.new('char[]', title.encode())\n"
+        "        rows = ffi.new('double[]', n)\n        record = ffi.new('struct table *', [text, rows, n])\n"
+        "        lib.table_fill(record)\n        table = cls(record)\n        cls._owners = (text, rows)\n"
+        "        return table\n\n    def title(self):\n        return 1\n",
+        Diagnosis("dangling-pointer", "The program gave C a pointer. This was tried: Reading a table of from_python()."),
+        "cls._owners =",
+    ),
+    "a cast of what ffi.gc() returns": (
+        "strings", "strings_abi.py",
+        "def greet(name):\n    text = lib.greeting_new(name, n)\n    view = ffi.cast('char *', ffi.gc(text, lib.greeting_free))\n"
+        "    a = 1\n    b = 2\n    return ffi.buffer(view, n[0])[:].decode()\n",
+        wrong("greet('Ada')", "'ZZZZ'", "'Hello, Ada!'"), "ffi.gc(text",
+    ),
     "memory that nobody gives back": (
         "memory", "memory_abi.py",
         "class Table:\n    def from_library(cls, title, n):\n        fresh = lib.table_new(title.encode(), n)\n"

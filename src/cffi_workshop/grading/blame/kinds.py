@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -28,6 +29,11 @@ CATCHES = re.compile(r"^[ \t]{0,80}except\b|\bsuppress\(")
 CONVERTS = re.compile(
     r"\.as\w{0,20}array\(|\.astype\(|\.array\(|\berrors ?=|\b(?:float|int|str|bytes)\("
 )
+NOTHING = re.compile(r"^[ \t]{0,80}return(?: None)?[ \t]{0,9}$")
+NARROWS = re.compile(r"\bfloat(?:16|32)?\b(?! ?\()|\b[fF]4\b")
+# Where owners are put that are to live: names alone, and no call.
+KEEPS = re.compile(r"\b\w{1,80}\._\w{1,80} ?= ?[\w(\[{][^=]{0,200}$")
+CALLS = re.compile(r"\w\(")
 SET_SOURCE = re.compile(r"\.set_source\(")
 DECLARES = re.compile(r"\.cdef\(")
 
@@ -58,10 +64,27 @@ def gives(line: str) -> bool:
 
 def line_of_kind(source: Source, lines: list[int], finding: Diagnosis) -> int | None:
     """Return the last line of the first kind that is among these."""
+    if finding.cause == "dangling-pointer" and (kept := keeping(source, lines)):
+        return kept[-1]
     for kind in kinds_of(source, lines, finding):
         if found := matching(source, lines, kind):
             return found[-1]
     return None
+
+
+def is_nearly(found: str, expected: str) -> bool:
+    """Say whether two numbers differ as one of 32 bits does from one of 64."""
+    try:
+        got, wanted = float(found), float(expected.partition(" ")[0])
+    except ValueError:
+        return False
+    return math.isclose(got, wanted, rel_tol=1e-4)
+
+
+def keeping(source: Source, lines: list[int]) -> list[int]:
+    """Return the lines that put names into an attribute, for others to live as long as that."""
+    texts = {line: source.lines[line - 1][:LONGEST] for line in lines}
+    return [at for at, text in texts.items() if KEEPS.search(text) and not CALLS.search(text)]
 
 
 def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
@@ -69,15 +92,20 @@ def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
 
 
 def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[re.Pattern]:
-    found, expected = "", ""
+    found, expected, told = "", "", ""
     if finding.observed:
-        found, expected = finding.observed.found, finding.observed.expected
-    if place := PLACE.search(found):
+        seen = finding.observed
+        found, expected, told = seen.found, seen.expected, f"{seen.found} {seen.advice}"
+    if place := PLACE.search(told):
         for key in re.findall(r"\[\"([^\"\]]{1,80})\"\]", place[1]):
             yield re.compile(f"[\"']{re.escape(key)}[\"']|\\b{re.escape(key)} ?=")
         yield COLLECTS
     if finding.cause == "wrong-value" and found == "nan":  # never written
         yield LOOPS
+    if finding.cause == "wrong-value" and is_nearly(found, expected):
+        yield NARROWS
+    if found.startswith("None") or "with NoneType in" in found:
+        yield NOTHING
     python = IN_PYTHON if source.name.endswith(".py") else {}
     yield from {**KINDS, **python}.get(finding.cause, ())
     if finding.cause == "missing-exception":
