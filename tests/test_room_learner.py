@@ -94,6 +94,14 @@ def test_who_has_not_joined_imports_nothing_of_it_and_keeps_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_check_waits_for_the_room_no_longer_because_something_is_imported(tmp_path):
+    code = (
+        "import sys, cffi_workshop.learner.joined.telling\n"
+        "print([name for name in ('http.client', 'ssl') if name in sys.modules])"
+    )
+    assert run_apart([sys.executable, "-c", code], tmp_path).stdout == "[]\n"
+
+
 def test_who_has_not_joined_is_told_how_to(tmp_path):
     with pytest.raises(WorkshopError, match="workshop join"):
         needed(tmp_path)

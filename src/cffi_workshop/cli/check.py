@@ -156,11 +156,15 @@ def judge(
     """
     from dataclasses import replace
 
-    from cffi_workshop.grading.grader import check as run_checks
+    from cffi_workshop.grading import shared_server
     from cffi_workshop.learner import progress
 
     before = progress.fingerprint(exercise)
-    verdict = run_checks(exercise, folder, sandbox=sandbox, seed=seed)
+    verdict = shared_server.check(exercise, folder, sandbox, seed)
+    if verdict is None:
+        from cffi_workshop.grading.grader import check as run_checks
+
+        verdict = run_checks(exercise, folder, sandbox=sandbox, seed=seed)
     if ended_by:  # while it ran: this is half a verdict
         raise KeyboardInterrupt
     verdict = replace(verdict, path=shown_path(Path(path or folder), exercise.root))

@@ -32,6 +32,29 @@ class CheckLost(Exception):
     """A check ended without a verdict, by no fault of who handed in; the text says how."""
 
 
+def job_for(exercise: str, folder: Path, root: Path, sandbox: str, seed: int | None) -> dict:
+    """Return what a server is asked for (serve_checks.py), with the environment of this process."""
+    return {
+        "exercise": exercise,
+        "folder": str(folder),
+        "root": str(root),
+        "sandbox": sandbox,
+        "seed": seed,
+        "until_first_failure": False,
+        "environment": dict(os.environ),
+        "seconds": CHECK_SECONDS,
+    }
+
+
+def reply_to(reply: dict) -> dict:
+    """Return a reply with a verdict; raise what any other stands for."""
+    if "error" in reply:
+        raise WorkshopError(reply["error"])
+    if "verdict" not in reply:
+        raise CheckLost(reply["lost"])
+    return reply
+
+
 class ForkServer:
     """A context: the server is started when it is first needed, and once more after it was lost."""
 
@@ -78,22 +101,11 @@ class ForkServer:
         Raise WorkshopError when the request or the machine is wrong, CheckLost when the check came
         to no verdict within so many seconds or ended without one.
         """
-        job = {
-            "exercise": exercise,
-            "folder": str(folder),
-            "root": str(root),
-            "sandbox": sandbox,
-            "seed": seed,
-            "until_first_failure": until_first_failure,
-            "environment": dict(os.environ if environment is None else environment),
-            "seconds": seconds,
-        }
-        reply = self._ask(job, seconds + GRACE_SECONDS)
-        if "error" in reply:
-            raise WorkshopError(reply["error"])
-        if "verdict" not in reply:
-            raise CheckLost(reply["lost"])
-        return reply["verdict"]
+        job = job_for(exercise, folder, root, sandbox, seed) | {"seconds": seconds}
+        job["until_first_failure"] = until_first_failure
+        if environment is not None:
+            job["environment"] = dict(environment)
+        return reply_to(self._ask(job, seconds + GRACE_SECONDS))["verdict"]
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None:

@@ -27,19 +27,28 @@ SEEDS = 1 << 32  # a seed that is drawn is below this: a number to copy from a r
 LONGEST_MESSAGE, LONGEST_DETAIL = 2_000, 8_000  # characters
 
 # What a run of checks does without; each plugin left out is start-up time saved.
-UNUSED = [
-    *(
-        "cacheprovider",
-        "doctest",
-        "faulthandler",
-        "junitxml",
-        "logging",
-        "pastebin",
-        "stepwise",
-        "terminal",
-    ),
+UNUSED = (
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "legacypath",
+    "logging",
+    "monkeypatch",
+    "pastebin",
+    "recwarn",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "subtests",
+    "terminal",
+    "threadexception",
+    "tmpdir",
+    "unittest",
     "unraisableexception",
-]
+    "warnings",
+)
 
 
 def check(

@@ -1,19 +1,24 @@
 """The inside of the fork server: `python -m cffi_workshop.grading.serve_checks` (fork_server.py).
 
 Each line of standard input is a check to run, each line of standard output what came of it; the
-end of standard input ends everything, a check that is under way included.
+end of standard input ends everything, a check that is under way included. Where standard input is
+a socket, each connection to it is such a channel instead (shared_server.py).
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
 import select
+import socket
+import stat
 import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, NoReturn
@@ -33,26 +38,49 @@ from cffi_workshop.worker.process_tree import (
 
 from . import diagnose, grader  # noqa: F401
 from .pytest_plugin import plugin  # noqa: F401
+from .toolchain import find_compiler, find_sanitizer_runtime
 
 CHUNK = 1 << 20
 
 
 def serve() -> None:
-    """Take jobs until standard input is closed."""
+    """Take jobs until there is no channel left to take them from."""
     become_subreaper()
+    if compiler := find_compiler():  # a check with another one in its environment asks that one
+        find_sanitizer_runtime(compiler)
     gc.freeze()  # what a child inherits is no garbage: looking through it would copy every page
     standing = Standing()
-    while (line := read_job()) and (reply := run(json.loads(line), standing)):
-        wanted = reply.pop("wanted", [])
-        write_all(1, json.dumps(reply).encode() + b"\n")
-        standing.keep(map(Start.from_json, wanted))
+    for asking, answering in channels():
+        serve_channel(asking, answering, standing)
     standing.clear()
 
 
-def read_job() -> bytes:
+def channels() -> Iterator[tuple[int, int]]:
+    """Yield descriptors to read jobs from and to answer on, one pair after the other is closed."""
+    if not stat.S_ISSOCK(os.fstat(0).st_mode):
+        yield 0, 1
+        return
+    die_with_parent()
+    with socket.socket(fileno=os.dup(0)) as listening:
+        listening.listen()  # from here on, who connects is served
+        while True:
+            connection, _ = listening.accept()
+            with connection:
+                yield connection.fileno(), connection.fileno()
+
+
+def serve_channel(asking: int, answering: int, standing: Standing) -> None:
+    while (line := read_job(asking)) and (reply := run(json.loads(line), standing, asking)):
+        wanted = reply.pop("wanted", [])
+        with contextlib.suppress(BrokenPipeError):  # who asked has gone
+            write_all(answering, json.dumps(reply).encode() + b"\n")
+        standing.keep(map(Start.from_json, wanted))
+
+
+def read_job(asking: int) -> bytes:
     line = b""
     while not line.endswith(b"\n"):
-        chunk = os.read(0, CHUNK)
+        chunk = os.read(asking, CHUNK)
         if not chunk:
             return b""
         line += chunk
@@ -64,7 +92,7 @@ def write_all(descriptor: int, content: bytes) -> None:
         content = content[os.write(descriptor, content) :]
 
 
-def run(job: dict, standing: Standing) -> dict | None:
+def run(job: dict, standing: Standing, asking: int) -> dict | None:
     """Return what a child says about a job; None when nobody waits for it any more."""
     reading, writing = os.pipe()
     with tempfile.TemporaryFile() as printed:
@@ -73,7 +101,7 @@ def run(job: dict, standing: Standing) -> dict | None:
             become_check(job, standing, writing, printed)
         os.close(writing)
         try:
-            said, how = listen(reading, job["seconds"])
+            said, how = listen(reading, job["seconds"], asking)
         finally:
             os.close(reading)
             kill_everything_below(os.getpid(), standing.pids)
@@ -90,17 +118,17 @@ def run(job: dict, standing: Standing) -> dict | None:
     return reply
 
 
-def listen(reading: int, seconds: float) -> tuple[bytes, str]:
+def listen(reading: int, seconds: float, asking: int) -> tuple[bytes, str]:
     """Return all that a child writes until it ends, and how it ended."""
     end, said = time.monotonic() + seconds, b""
     while (left := end - time.monotonic()) > 0:
-        ready = select.select([reading, 0], [], [], left)[0]
+        ready = select.select([reading, asking], [], [], left)[0]
         if reading in ready:
             chunk = os.read(reading, CHUNK)
             if not chunk:
                 return said, "ended without a verdict"
             said += chunk
-        elif 0 in ready:  # one job at a time: this is the end of the channel
+        elif asking in ready:  # one job at a time: this is the end of the channel
             return b"", "nobody waits"
     return b"", f"has not ended in {seconds:g} seconds"
 
@@ -135,7 +163,11 @@ def outcome(job: dict, standing: Standing) -> dict:
         verdict = grader.check(exercise, Path(job["folder"]), **options, standing=standing)
     except WorkshopError as error:
         return {"error": str(error)}
-    return {"verdict": verdict.as_json(), "wanted": list(map(asdict, standing.wanted))}
+    return {
+        "verdict": verdict.as_json(),
+        "sources": dict(verdict.sources),
+        "wanted": list(map(asdict, standing.wanted)),
+    }
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ def find_compiler() -> str | None:
     return LANGUAGES["c"].find_compiler()
 
 
+@functools.cache  # a compiler has to be asked three times
 def find_sanitizer_runtime(cc: str) -> Path | None:
     """Return the runtime library that belongs to the compiler `cc`."""
     is_clang = "clang" in Path(shutil.which(cc) or cc).resolve().name

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker import process_tree
-from cffi_workshop.worker.fork_server import ALONE, SETTLE, SHARED
+from cffi_workshop.worker.words import ALONE, SETTLE, SHARED
 
 from .bubblewrap import SITE_FOLDERS, WORKER_PARENT
 from .limits import Deadline

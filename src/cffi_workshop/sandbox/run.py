@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.worker.monitor import COMPANY, TIME_SINCE, TIMESTAMP
+from cffi_workshop.worker.words import COMPANY, TIME_SINCE, TIMESTAMP
 
 from .answers import MAX_LINE, ExitReport, NotAnAnswer, read_answer, read_report
 from .limits import PATIENCE, Deadline

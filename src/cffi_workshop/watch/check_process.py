@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from cffi_workshop.grading.shared_server import SharedServer
 from cffi_workshop.worker.process_tree import kill_everything_below
 
 __all__ = ["Check"]
@@ -21,17 +22,21 @@ GRACE = 1.0
 class Check:
     """A running check, and everything that it started."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
+    def __init__(self, process: asyncio.subprocess.Process, spared: Sequence[int]) -> None:
+        self.process, self.spared = process, spared
         self.waiter = asyncio.ensure_future(process.wait())
 
     @classmethod
-    async def start(cls, command: Sequence[str], cwd: Path) -> Check:
-        return cls(
-            await asyncio.create_subprocess_exec(
-                *command, cwd=cwd, stdin=subprocess.DEVNULL, start_new_session=True
-            )
+    async def start(cls, command: Sequence[str], cwd: Path, server: SharedServer) -> Check:
+        """Start a check that asks the `server`, which outlives it."""
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            cwd=cwd,
+            env={**os.environ, **server.environment},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
+        return cls(process, server.pids)
 
     @property
     def status(self) -> int | None:
@@ -43,7 +48,7 @@ class Check:
         await asyncio.wait([self.waiter], timeout=GRACE)
         self.send(signal.SIGKILL)
         await self.waiter
-        await asyncio.to_thread(kill_everything_below, os.getpid())
+        await asyncio.to_thread(kill_everything_below, os.getpid(), self.spared)
 
     def send(self, number: signal.Signals) -> None:
         """Signal the whole group, which may outlive its leader."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.grading.shared_server import SharedServer
 from cffi_workshop.learner import JOINED
 from cffi_workshop.worker.process_tree import become_subreaper, kill_everything_below
 
@@ -45,12 +46,17 @@ class Session:
         self.stay = stay
         self.program = program
         self.check: Check | None = None
+        self.server = SharedServer()
         self.asked_reset = False
         self.was_reset = False
         self.events: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
 
     async def run(self, poll: bool) -> int:
         become_subreaper()  # what a cancelled check leaves behind becomes our child
+        with self.server:
+            return await self.watch(poll)
+
+    async def watch(self, poll: bool) -> int:
         self.listen_to_signals()
         self.keyboard.listen(lambda keys: self.events.put_nowait(("keys", keys)))
         watcher = asyncio.create_task(notice_saves(self.exercises, poll, self.saved))
@@ -113,7 +119,8 @@ class Session:
     async def after_check(self) -> bool:
         """Move on if the exercise is done; return whether all are."""
         status, self.check = self.check and self.check.status, None
-        await asyncio.to_thread(kill_everything_below, os.getpid())
+        await asyncio.to_thread(kill_everything_below, os.getpid(), self.server.pids)
+        self.server.start()  # while the learner reads, and thinks
         self.tell_room()
         if status != 0:
             self.stay = False
@@ -191,7 +198,7 @@ class Session:
         await self.cancel_check()
         say(f"Checking {self.exercise.slug} ...\n")
         command = [*self.program, "check", self.exercise.slug]
-        self.check = await Check.start(command, self.exercise.root)
+        self.check = await Check.start(command, self.exercise.root, self.server)
         self.check.waiter.add_done_callback(self.put_finished(self.check))
 
     def put_finished(self, check: Check) -> Callable[[object], None]:

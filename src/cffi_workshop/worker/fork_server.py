@@ -15,13 +15,11 @@ import traceback
 import cffi
 
 from . import monitor, namespaces, process_tree
+from .words import ALONE, SETTLE, SHARED
 
-__all__ = ["ALONE", "SETTLE", "SHARED", "main"]
+__all__ = ["main"]
 
 HEADER = 8  # bytes that give the length of a job
-SETTLE = b"  settle"  # in the place of a length: say ALONE when no run is left
-# What the judge is told at the start: whether each run has a world of its own (namespaces.py).
-ALONE, SHARED = b"alone\n", b"share\n"
 
 
 def main(preload: list[str], work: str) -> None:
@@ -46,30 +44,20 @@ def _isolates(work: str) -> bool:
     """Try whether a run can have namespaces of its own here."""
     if not namespaces.POSSIBLE:
         return False
-    pid = os.fork()
+    owner = os.getuid(), os.getgid()
+    try:
+        pid = namespaces.fork_into_own()
+    except OSError:
+        return False
     if pid == 0:
         status = 1
         try:
-            namespaces.make_own()
-            status = _first_process(work)
-        except OSError:
-            pass
-        finally:
-            os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
-
-
-def _first_process(work: str) -> int:
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            namespaces.mount_own(work, 1 << 20)
+            namespaces.move_in(*owner, work, 1 << 20)
             namespaces.renounce()
             status = 0
         finally:
             os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
 def _receive(control: socket.socket) -> tuple[dict, list[int]] | None:
@@ -94,15 +82,19 @@ def _receive(control: socket.socket) -> tuple[dict, list[int]] | None:
 
 def _start(control: socket.socket, job: dict, sockets: list[int]) -> None:
     talk, watch = (socket.socket(fileno=number) for number in sockets)
+    owner = os.getuid(), os.getgid()  # who this is in namespaces of its own, nobody says at first
     try:
-        pid = os.fork()
+        pid = namespaces.fork_into_own() if job["isolated"] else os.fork()
     except OSError as error:
         monitor.report_broken(watch, f"{error.strerror} (fork)")
         pid = -1
     if pid == 0:
         try:
             control.close()
-            _become_monitor(job, talk, watch)
+            if job["isolated"]:
+                process_tree.hide_memory(False)  # the kernel keeps the maps of users from others
+                namespaces.move_in(*owner, job["scratch"], job["limits"]["disk_bytes"])
+            monitor.guard(job, talk, watch)
         except BaseException as error:  # ours; the judge must not blame the learner for it
             trace = "".join(traceback.format_exception(error))
             monitor.report_broken(watch, trace)
@@ -110,16 +102,6 @@ def _start(control: socket.socket, job: dict, sockets: list[int]) -> None:
             os._exit(0)
     talk.close()
     watch.close()
-
-
-def _become_monitor(job: dict, talk: socket.socket, watch: socket.socket) -> None:
-    if job["isolated"]:
-        process_tree.hide_memory(False)  # the kernel keeps the maps of users from a hidden process
-        namespaces.make_own()
-        if os.fork():
-            return
-        namespaces.mount_own(job["scratch"], job["limits"]["disk_bytes"])
-    monitor.guard(job, talk, watch)
 
 
 def _reap(options: int = 0) -> None:

@@ -23,8 +23,9 @@ from collections import deque
 from pathlib import Path
 
 from . import child, process_tree
+from .words import COMPANY, TIME_SINCE, TIMESTAMP
 
-__all__ = ["COMPANY", "TIMESTAMP", "TIME_SINCE", "guard", "report_broken"]
+__all__ = ["guard", "report_broken"]
 
 POLL_SECONDS = 0.01
 LONGEST_POLL_SECONDS = 0.08
@@ -35,10 +36,6 @@ LARGEST_FILE = 16 << 20  # bytes
 LARGEST_PIPE = 1 << 20  # bytes that a pipe may still hold when its writers are dead
 TOO_MUCH = 1 << 62
 MOST_ENTRIES = 20_000  # files and folders that a run may make
-
-# What the judge asks on `watch`: has the run company; how much processor time has it used since a
-# TIMESTAMP.
-COMPANY, TIME_SINCE, TIMESTAMP = b"?", b"t", "%016.4f"
 
 
 class Output:

@@ -10,19 +10,19 @@ with the run.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
 from cffi import FFI
 
-__all__ = ["POSSIBLE", "make_own", "mount_own", "renounce"]
+__all__ = ["POSSIBLE", "fork_into_own", "move_in", "renounce"]
 
 POSSIBLE = sys.platform.startswith("linux")
 
 _ffi = FFI()
 _ffi.cdef(
     """
-    int unshare(int flags);
     int mount(const char *, const char *, const char *, unsigned long, const char *);
     int prctl(int option, unsigned long, unsigned long, unsigned long, unsigned long);
     long syscall(long number, ...);
@@ -33,8 +33,8 @@ _ffi.cdef(
 # and not in each run, which begins as a copy of this process.
 if POSSIBLE:
     _libc = _ffi.dlopen(None)
-    _UNSHARE, _MOUNT, _PRCTL, _SYSCALL = _libc.unshare, _libc.mount, _libc.prctl, _libc.syscall
-_INT, _SIZE, _TEXT = map(_ffi.typeof, ("int", "size_t", "char[]"))
+    _MOUNT, _PRCTL, _SYSCALL = _libc.mount, _libc.prctl, _libc.syscall
+_INT, _SIZE, _LONG, _TEXT = map(_ffi.typeof, ("int", "size_t", "long", "char[]"))
 _ATTRIBUTES, _HEADER, _SETS = map(_ffi.typeof, ("mount_attr *", "uint32_t[2]", "uint32_t[6]"))
 # <sched.h>: mounts, System V and POSIX queues, users, processes, network.
 _NEW = 0x00020000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
@@ -43,32 +43,38 @@ _NOSUID, _NODEV, _NOEXEC, _REC, _PRIVATE = 2, 4, 8, 0x4000, 0x40000
 _MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _ATTR_READ_ONLY = 442, -100, 0x8000, 1
 # <sys/prctl.h>, <linux/capability.h>
 _NO_NEW_PRIVILEGES, _BOUNDING_DROP, _LAST_CAPABILITY = 38, 24, 63
-_CAPSET = {"x86_64": 126, "aarch64": 91}.get(os.uname().machine) if POSSIBLE else None
+_NUMBERS = {"x86_64": (56, 126), "aarch64": (220, 91)}  # of clone and capset
+_CLONE, _CAPSET = _NUMBERS.get(os.uname().machine, (None, None)) if POSSIBLE else (None, None)
 _CAPABILITY_VERSION = 0x20080522
 
 _MOST_FILES = 20_000
 
 
-def make_own() -> None:
-    """Leave the namespaces of this process; its next child is the first process of the new ones.
+def fork_into_own() -> int:
+    """Fork, as os.fork() does, a child that is the first process of namespaces of its own.
 
-    Raise OSError where the kernel does not allow that.
+    With unshare() there would be one process more, which only forks again. Python does not hear of
+    this fork, so the caller may have no other thread. Raise OSError where it is not allowed.
     """
-    user, group = os.getuid(), os.getgid()
-    _require_support()
-    _succeed(_UNSHARE(_NEW), "unshare")
+    if _CLONE is None:
+        raise OSError(f"no namespaces of its own for a run on {os.uname().machine}")
+    arguments = (_NEW | signal.SIGCHLD, 0, 0, 0, 0)  # 0: all else as fork() has it
+    pid = int(_SYSCALL(_CLONE, *(_ffi.cast(_LONG, argument) for argument in arguments)))
+    _succeed(pid, "clone")
+    return pid
+
+
+def move_in(user: int, group: int, work: str, disk_bytes: int) -> None:
+    """Go on in the new namespaces as who one was, with a /proc of their own and an empty `work`.
+
+    Everything else becomes read-only.
+    """
     for file, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),
         ("gid_map", f"{group} {group} 1"),
     ):
         Path("/proc/self", file).write_text(text)
-
-
-def mount_own(work: str, disk_bytes: int) -> None:
-    """Give the namespaces a /proc of their own and an empty
-    `work`; make everything else read-only.
-    """
     _mount("none", "/", "", _PRIVATE | _REC, "")
     attributes = _ffi.new(_ATTRIBUTES, {"attr_set": _ATTR_READ_ONLY})
     size = _ffi.cast(_SIZE, _ffi.sizeof(_ATTRIBUTES.item))
@@ -97,11 +103,6 @@ def renounce() -> None:
 def _mount(source: str, target: str, kind: str, flags: int, options: str) -> None:
     words = [word.encode() for word in (source, target, kind)]
     _succeed(_MOUNT(*words, flags, options.encode()), f"mount {target}")
-
-
-def _require_support() -> None:
-    if _CAPSET is None:
-        raise OSError(f"no namespaces of its own for a run on {os.uname().machine}")
 
 
 def _succeed(result: int, what: str) -> None:

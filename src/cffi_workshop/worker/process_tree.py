@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import math
 import os
@@ -13,8 +14,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-
-from cffi import FFI
 
 __all__ = [
     "adopting_orphans",
@@ -32,15 +31,9 @@ __all__ = [
     "resident_bytes",
 ]
 
-_ffi = FFI()
-_ffi.cdef(
-    "int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);"
-)
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 _MOST_ROUNDS = 100
 _LINUX = sys.platform.startswith("linux")
-if _LINUX:
-    _PRCTL = _ffi.dlopen(None).prctl  # looked up once: each run begins as a copy of this process
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -82,7 +75,19 @@ def hide_memory(hidden: bool) -> None:
 
 def _prctl(option: int, value: int) -> None:
     if _LINUX:
-        _PRCTL(option, value, 0, 0, 0)
+        _libc_prctl()(option, value, 0, 0, 0)
+
+
+@functools.cache  # each run begins as a copy of a process that has looked it up
+def _libc_prctl() -> Callable[..., int]:
+    """Return the function, with an import that a judge in bubblewrap has no need of."""
+    from cffi import FFI
+
+    ffi = FFI()
+    ffi.cdef(
+        "int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d);"
+    )
+    return ffi.dlopen(None).prctl
 
 
 def limit_this_process(limits: dict) -> None:

@@ -24,6 +24,7 @@ MAX_SHOWN = 300  # characters of a name or a repr()
 
 # Bound early: the learner's code may replace the names in builtins.
 _type, _isinstance, _str, _len = type, isinstance, str, len
+_PLAIN = frozenset({int, float, str, bool, type(None)})  # JSON's own, which is decoded already
 represent = repr  # how a value without a JSON form is told; a run puts a safer way in its place
 
 
@@ -46,10 +47,10 @@ def encode(value: Any, depth: int = 0) -> object:
     kind = _type(value)
     if value is None or kind is bool or kind is float or kind is str:
         return value
-    if _is_double(value):
-        return float.__float__(value)
     if kind is int:
         return value if value.bit_length() < MAX_DIGITS_BITS else _foreign(value, "an enormous int")
+    if _is_double(value):
+        return float.__float__(value)
     if depth > MAX_DEPTH:
         return _foreign(value, "a value nested too deep")
     if kind is list and _len(value) <= MAX_ITEMS:
@@ -81,6 +82,8 @@ def decode(form: Any, depth: int = 0) -> Any:
     if depth > MAX_DEPTH + 1:
         raise ValueError("nested too deep")
     if _type(form) is list:
+        if _PLAIN.issuperset(map(_type, form)):
+            return form.copy()
         return [decode(item, depth + 1) for item in form]
     try:
         return _DECODERS[form["tag"]](form, depth + 1)

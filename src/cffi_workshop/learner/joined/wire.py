@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import http.client
 import json
-import ssl
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -34,6 +32,9 @@ def post(address: str, path: str, form: dict, token: str = "", timeout: float = 
 
     `timeout` is seconds for each step of the way.
     """
+    # Here, since a check waits for the room, and not for an import before that (telling.py).
+    import http.client
+
     parts = urlsplit(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     headers = {"Content-Type": "application/json"}
@@ -47,7 +48,7 @@ def post(address: str, path: str, form: dict, token: str = "", timeout: float = 
             return Answer(response.status, as_form(response.read(LARGEST)))
         finally:
             connection.close()
-    except (OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise Unreachable(str(error)) from None
 
 

@@ -1,0 +1,15 @@
+"""The words, beside JSON, with which the judge and what runs in the sandbox understand each other.
+
+They lie apart so that the judge need not import what only the sandbox runs.
+"""
+
+__all__ = ["ALONE", "COMPANY", "SETTLE", "SHARED", "TIMESTAMP", "TIME_SINCE"]
+
+# What a fork server says at its start: whether each run has a world of its own (namespaces.py).
+ALONE, SHARED = b"alone\n", b"share\n"
+# In the place of a job's length: say ALONE when no run is left.
+SETTLE = b"  settle"
+
+# What the judge asks a monitor: has the run company; how much processor time has it used since a
+# TIMESTAMP.
+COMPANY, TIME_SINCE, TIMESTAMP = b"?", b"t", "%016.4f"

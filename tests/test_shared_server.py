@@ -1,0 +1,76 @@
+"""What `workshop watch` keeps warm: other processes ask it, or do without it."""
+
+import json
+import socket
+import time
+
+import pytest
+
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading import shared_server
+from cffi_workshop.grading.fork_server import job_for
+from cffi_workshop.worker.process_tree import descendants
+
+from .surroundings import REPOSITORY
+
+LIBM = load_exercise(REPOSITORY, "libm")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with shared_server.SharedServer() as server:
+        server.start()
+        yield server
+
+
+@pytest.fixture
+def told(server, monkeypatch):
+    """The server, of which this process knows, and which takes checks."""
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    until(lambda: connected(server))
+    return server
+
+
+def until(holds):
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def connected(server):
+    with socket.socket(socket.AF_UNIX) as connection:
+        return connection.connect_ex(*server.environment.values()) == 0
+
+
+def test_a_process_that_was_told_of_no_server_does_without(monkeypatch, tmp_path):
+    monkeypatch.delenv(shared_server.VARIABLE, raising=False)
+    assert shared_server.check(LIBM, LIBM.solution, "auto", None) is None
+    monkeypatch.setenv(shared_server.VARIABLE, str(tmp_path / "nobody"))
+    assert shared_server.check(LIBM, LIBM.solution, "auto", None) is None
+
+
+def test_the_verdict_is_the_same_as_without(told):
+    verdict = shared_server.check(LIBM, LIBM.solution, "auto", 3)
+    assert (verdict.passed, verdict.seed, verdict.max_points) == (True, 3, 12)
+    assert "cbrt" in verdict.sources["libm_abi.py"]
+
+
+def test_a_wrong_request_is_told_in_its_sentence(told, tmp_path):
+    with pytest.raises(WorkshopError, match="is not a folder"):
+        shared_server.check(LIBM, tmp_path / "none", "auto", None)
+
+
+def test_who_is_gone_leaves_no_check_behind(told):
+    asking = socket.socket(socket.AF_UNIX)
+    asking.connect(*told.environment.values())
+    job = job_for(LIBM.slug, LIBM.solution, LIBM.root, "auto", None)
+    asking.sendall(json.dumps(job).encode() + b"\n")
+    (pid,) = told.pids
+    known = set(descendants(pid))
+    until(lambda: set(descendants(pid)) - known)
+    asking.close()
+    until(lambda: set(descendants(pid)) <= known)
+    assert shared_server.check(LIBM, LIBM.solution, "auto", None).passed
