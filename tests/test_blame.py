@@ -406,6 +406,13 @@ WHOLE_FILES = {
         "    d = 4\n    return lib.station_mean(view(values), len(values))\n",
         wrong("mean([...])", "3.6785714", "3.6785714285714284"), "float32",
     ),
+    "the very value that was seen": (
+        "evolve", "evolve.c",
+        "void evolve(double *u, const double *u_previous, size_t nx, size_t ny)\n{\n    for (size_t k = 0; k < ny; k++)\n"
+        "        u[k] = 0.0;\n    for (size_t k = 1; k < nx; k++) {\n        size_t c = k;\n        c++;\n"
+        "        u[c] = u_previous[c];\n    }\n}\n",
+        wrong("evolve()", "0.0", "15.7"), "= 0.0",
+    ),
     "None in the place of a value": (
         "header", "header_api.py",
         "def value_of(record):\n    if not record.kind:\n        return None\n    if record.kind == 4:\n"
@@ -441,7 +448,14 @@ WHOLE_FILES = {
         "def fibonacci(n):\n    check(n)\n    pair = ffi.new('int64_t[2]', [0, 1])\n    found = [0, 1]\n"
         "    while len(found) < n:\n        lib.fibo_step(pair, pair + 1)\n        found.append(pair[1])\n"
         "    found.reverse()\n    found.sort()\n    return found\n",
-        wrong("fibonacci(1)", "[0, 1]", "[0]"), "lib.fibo_step(",
+        wrong("fibonacci(3)", "[0, 1, 2]", "[0, 1, 1]"), "lib.fibo_step(",
+    ),
+    "what a list begins with": (
+        "fibonacci", "fibonacci_abi.py",
+        "def fibonacci(n):\n    check(n)\n    found = [0, 1]\n    pair = ffi.new('int64_t[2]', found)\n"
+        "    while len(found) < n:\n        a = 1\n        lib.fibo_step(pair, pair + 1)\n        found.append(pair[1])\n"
+        "    return found\n",
+        wrong("fibonacci(1)", "[0, 1]", "[0]"), "found = [0, 1]",
     ),
 }  # fmt: skip
 

@@ -54,6 +54,8 @@ KINDS = {
 }
 # In Python the value is made where C is called, and given away at the end.
 IN_PYTHON = {"wrong-value": (CALLS_C, WRITES, GIVES)}
+IN_WORDS = ("wrong-value", "wrong-type", "missing-exception")
+SHORT = 40  # characters of a value
 PLACE = re.compile(r" in ((?:\[[^\]\n]{1,80}\])+)")
 
 
@@ -106,6 +108,10 @@ def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[r
         yield NARROWS
     if found.startswith("None") or "with NoneType in" in found:
         yield NOTHING
+    if finding.cause in IN_WORDS and len(found) < SHORT:  # the very value stands in the line
+        yield re.compile(
+            rf"(?:\breturn|[^=!<>]=) ?{re.escape(found.removesuffix('.0'))}(?:\.0)?;?$"
+        )
     python = IN_PYTHON if source.name.endswith(".py") else {}
     yield from {**KINDS, **python}.get(finding.cause, ())
     if finding.cause == "missing-exception":
