@@ -406,6 +406,12 @@ WHOLE_FILES = {
         "    d = 4\n    return lib.station_mean(view(values), len(values))\n",
         wrong("mean([...])", "3.6785714", "3.6785714285714284"), "float32",
     ),
+    "conditions, where what is returned stands there": (
+        "callbacks", "callbacks_abi.py",
+        "def compare_numbers(left, right):\n    a = 1\n    x = ffi.cast('int64_t *', left)\n    y = ffi.cast('int64_t *', right)\n"
+        "    if x < y:\n        return -1\n    b = 2\n    c = 3\n    d = 4\n    return 0\n",
+        wrong("compare_numbers()", "[30, -4, 7]", "[-4, 7, 30]"), "if x < y",
+    ),
     "the very value that was seen": (
         "evolve", "evolve.c",
         "void evolve(double *u, const double *u_previous, size_t nx, size_t ny)\n{\n    for (size_t k = 0; k < ny; k++)\n"

@@ -215,6 +215,28 @@ def reported(stage, room, taken):
     return found[0]
 
 
+def reported_late(stage, room, vain):
+    """Count the same where the program gave up waiting so many times before the first strike."""
+    lib, found = probe(stage), []
+
+    async def program():
+        async with stage.script.Strikes(MANY, 7, room=room) as strikes:
+            for _ in range(vain):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(anext(strikes), 0.01)
+            lib.probe_allow(MANY)
+            await until(lib, room + 1)
+            await quiet(lib)
+            found.append(lib.probe_told(RETURNED, stage.nonce))
+
+    lib.probe_allow(0)
+    latest = threading.Timer(1.0, lib.probe_allow, [MANY])  # for a loop that stands still
+    latest.start()
+    played(program)
+    latest.cancel()
+    return found[0]
+
+
 def left_behind(stage, way):
     """Count the detectors that detector_join() has not seen end, when a program was left."""
     lib = probe(stage)

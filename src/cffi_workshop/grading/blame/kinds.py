@@ -29,6 +29,8 @@ CATCHES = re.compile(r"^[ \t]{0,80}except\b|\bsuppress\(")
 CONVERTS = re.compile(
     r"\.as\w{0,20}array\(|\.astype\(|\.array\(|\berrors ?=|\b(?:float|int|str|bytes)\("
 )
+ASKS = re.compile(r"^[ \t]{0,80}(?:\} ?)?(?:else )?(?:if|elif|while)\b")
+RETURNS_NUMBER = re.compile(r"[ \t]{0,80}return (?:[-+]?\d{1,9}|True|False);?[ \t]{0,9}$")
 NOTHING = re.compile(r"^[ \t]{0,80}return(?: None)?[ \t]{0,9}$")
 NARROWS = re.compile(r"\bfloat(?:16|32)?\b(?! ?\()|\b[fF]4\b")
 # Where owners are put that are to live: names alone, and no call.
@@ -83,6 +85,12 @@ def is_nearly(found: str, expected: str) -> bool:
     return math.isclose(got, wanted, rel_tol=1e-4)
 
 
+def decides(source: Source, lines: list[int]) -> bool:
+    """Say whether these lines return numbers that stand there, so that a condition is wrong."""
+    returned = [source.lines[line - 1][:LONGEST] for line in lines if gives(source.lines[line - 1])]
+    return len(returned) > 1 and all(map(RETURNS_NUMBER.match, returned))
+
+
 def keeping(source: Source, lines: list[int]) -> list[int]:
     """Return the lines that put names into an attribute, for others to live as long as that."""
     texts = {line: source.lines[line - 1][:LONGEST] for line in lines}
@@ -108,6 +116,8 @@ def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[r
         yield NARROWS
     if found.startswith("None") or "with NoneType in" in found:
         yield NOTHING
+    if finding.cause == "wrong-value" and decides(source, lines):
+        yield ASKS
     if finding.cause in IN_WORDS and len(found) < SHORT:  # the very value stands in the line
         yield re.compile(
             rf"(?:\breturn|[^=!<>]=) ?{re.escape(found.removesuffix('.0'))}(?:\.0)?;?$"

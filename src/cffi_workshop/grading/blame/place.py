@@ -35,8 +35,10 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     sources = sorted(case.there, key=lambda source: source.name not in finding.message)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
+        if condition := unmet(case.source(symptom.file), symptom, finding):
+            return condition
         if symptom.line in case.source(symptom.file).own:
-            return unmet(case.source(symptom.file), symptom, finding) or symptom
+            return symptom
     for source in sources:
         at = symptom.line if symptom and symptom.file == source.name else None
         if line := own_line(source, at, words_of(finding, case), finding):
@@ -54,7 +56,8 @@ def unmet(source: Source, symptom: Location, finding: Diagnosis) -> Location | N
     raised = [at for at, text in texts.items() if re.search(expected, text)]
     asked = [at for at, text in texts.items() if at <= max(raised, default=0) and ASKS.match(text)]
     is_raise = re.search(r"\braise\b", source.lines[symptom.line - 1][:LONGEST])
-    return Location(source.name, asked[-1]) if is_raise and len(raised) == 1 and asked else None
+    is_own = is_raise and {*asked[-1:], *raised} & {*source.own}
+    return Location(source.name, asked[-1]) if is_own and len(raised) == 1 and asked else None
 
 
 def words_of(finding: Diagnosis, case: Case) -> list[str]:
