@@ -107,7 +107,7 @@ def test_leaves(binding):
     binding.play("raised", over="probe", shown=shown).raises(LookupError)
 
 
-@check(points=2, needs="ends")
+@check(points=2, needs=["ends", "others-run"])
 def test_room(binding, rng):
     """At most `room` strikes of {script} wait for the program; then the detector waits"""
     for room, taken in ((3, 0), (1, 2), (rng.randint(4, 9), rng.randint(1, 9))):
