@@ -138,7 +138,7 @@ def test_carries_exceptions(binding, rng):
     told.equals([sorted(QUAKES, key=len), ["Lisbon 1755"]])
     shown = "Ranking(), where ranking_new() gives NULL, returned"
     binding.play("no_memory_for_ranking", over="probe", shown=shown).raises(MemoryError)
-    shown = "After -5, an entry that C had no memory for, and 3, a ranking has, sorted,"
+    shown = "Sorted, after an entry that C had no memory for between -5 and 3, a ranking has"
     binding.play("no_memory_for_entry", over="probe", shown=shown).equals([-5, 3])
 
 

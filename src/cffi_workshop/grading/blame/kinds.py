@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -28,6 +29,13 @@ CATCHES = re.compile(r"^[ \t]{0,80}except\b|\bsuppress\(")
 CONVERTS = re.compile(
     r"\.as\w{0,20}array\(|\.astype\(|\.array\(|\berrors ?=|\b(?:float|int|str|bytes)\("
 )
+ASKS = re.compile(r"^[ \t]{0,80}(?:\} ?)?(?:else )?(?:if|elif|while)\b")
+RETURNS_NUMBER = re.compile(r"[ \t]{0,80}return (?:[-+]?\d{1,9}|True|False);?[ \t]{0,9}$")
+NOTHING = re.compile(r"^[ \t]{0,80}return(?: None)?[ \t]{0,9}$")
+NARROWS = re.compile(r"\bfloat(?:16|32)?\b(?! ?\()|\b[fF]4\b")
+# Where owners are put that are to live: names alone, and no call.
+KEEPS = re.compile(r"\b\w{1,80}\._\w{1,80} ?= ?[\w(\[{][^=]{0,200}$")
+CALLS = re.compile(r"\w\(")
 SET_SOURCE = re.compile(r"\.set_source\(")
 DECLARES = re.compile(r"\.cdef\(")
 
@@ -48,6 +56,8 @@ KINDS = {
 }
 # In Python the value is made where C is called, and given away at the end.
 IN_PYTHON = {"wrong-value": (CALLS_C, WRITES, GIVES)}
+IN_WORDS = ("wrong-value", "wrong-type", "missing-exception")
+SHORT = 40  # characters of a value
 PLACE = re.compile(r" in ((?:\[[^\]\n]{1,80}\])+)")
 
 
@@ -58,10 +68,33 @@ def gives(line: str) -> bool:
 
 def line_of_kind(source: Source, lines: list[int], finding: Diagnosis) -> int | None:
     """Return the last line of the first kind that is among these."""
+    if finding.cause == "dangling-pointer" and (kept := keeping(source, lines)):
+        return kept[-1]
     for kind in kinds_of(source, lines, finding):
         if found := matching(source, lines, kind):
             return found[-1]
     return None
+
+
+def is_nearly(found: str, expected: str) -> bool:
+    """Say whether two numbers differ as one of 32 bits does from one of 64."""
+    try:
+        got, wanted = float(found), float(expected.partition(" ")[0])
+    except ValueError:
+        return False
+    return math.isclose(got, wanted, rel_tol=1e-4)
+
+
+def decides(source: Source, lines: list[int]) -> bool:
+    """Say whether these lines return numbers that stand there, so that a condition is wrong."""
+    returned = [source.lines[line - 1][:LONGEST] for line in lines if gives(source.lines[line - 1])]
+    return len(returned) > 1 and all(map(RETURNS_NUMBER.match, returned))
+
+
+def keeping(source: Source, lines: list[int]) -> list[int]:
+    """Return the lines that put names into an attribute, for others to live as long as that."""
+    texts = {line: source.lines[line - 1][:LONGEST] for line in lines}
+    return [at for at, text in texts.items() if KEEPS.search(text) and not CALLS.search(text)]
 
 
 def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
@@ -69,15 +102,26 @@ def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
 
 
 def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[re.Pattern]:
-    found, expected = "", ""
+    found, expected, told = "", "", ""
     if finding.observed:
-        found, expected = finding.observed.found, finding.observed.expected
-    if place := PLACE.search(found):
+        seen = finding.observed
+        found, expected, told = seen.found, seen.expected, f"{seen.found} {seen.advice}"
+    if place := PLACE.search(told):
         for key in re.findall(r"\[\"([^\"\]]{1,80})\"\]", place[1]):
             yield re.compile(f"[\"']{re.escape(key)}[\"']|\\b{re.escape(key)} ?=")
         yield COLLECTS
     if finding.cause == "wrong-value" and found == "nan":  # never written
         yield LOOPS
+    if finding.cause == "wrong-value" and is_nearly(found, expected):
+        yield NARROWS
+    if found.startswith("None") or "with NoneType in" in found:
+        yield NOTHING
+    if finding.cause == "wrong-value" and decides(source, lines):
+        yield ASKS
+    if finding.cause in IN_WORDS and len(found) < SHORT:  # the very value stands in the line
+        yield re.compile(
+            rf"(?:\breturn|[^=!<>]=) ?{re.escape(found.removesuffix('.0'))}(?:\.0)?;?$"
+        )
     python = IN_PYTHON if source.name.endswith(".py") else {}
     yield from {**KINDS, **python}.get(finding.cause, ())
     if finding.cause == "missing-exception":
