@@ -45,6 +45,7 @@ from .pytest_plugin import plugin  # noqa: F401
 from .toolchain import find_compiler, find_sanitizer_runtime
 
 CHUNK = 1 << 20
+OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed")
 
 
 def serve() -> None:
@@ -170,7 +171,7 @@ def become_check(job: dict, standing: Standing, writing: int, printed: IO[bytes]
 def outcome(job: dict, standing: Standing) -> dict:
     try:
         exercise = load_exercise(Path(job["root"]), job["exercise"])
-        options = {name: job[name] for name in ("sandbox", "seed", "until_first_failure")}
+        options = {name: job[name] for name in OPTIONS}
         verdict = grader.check(exercise, Path(job["folder"]), **options, standing=standing)
     except WorkshopError as error:
         return {"error": str(error)}

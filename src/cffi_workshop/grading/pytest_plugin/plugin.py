@@ -63,10 +63,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Put the checks of each file in the order of the parts, so that the root cause comes first."""
+    items[:] = [item for item in items if is_tried(item)]
     checks = [item for item in items if item.get_closest_marker("check")]
     if len(checks) == len(items):
         files = list(dict.fromkeys(item.path for item in items))
         items.sort(key=lambda item: (files.index(item.path), PARTS.index(part_of(item)[0])))
+
+
+def is_tried(item: pytest.Function) -> bool:
+    """Say whether the part that a check asks for is among those that are tried."""
+    request = item.config.stash.get(REQUEST, None)
+    asked = {"c", "cpp", "fortran", "binding"} & set(item.fixturenames)
+    return request is None or not asked or part_of(item)[0] in request.parts
 
 
 # --- running them ---
