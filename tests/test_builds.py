@@ -9,10 +9,13 @@ import pytest
 from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answers import find_answer
 from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading import grader
+from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.check_run import CheckRun, built
 from cffi_workshop.grading.extension_builds import with_includes
 from cffi_workshop.grading.parts.native_library import KEPT
 from cffi_workshop.grading.toolchain import Toolchain, find_sanitizer_runtime
+from cffi_workshop.sandbox import ExitReport
 
 from .surroundings import REPOSITORY
 
@@ -144,3 +147,18 @@ def test_what_clang_optimises_away_is_kept_from_call_to_call(repository, tmp_pat
 @pytest.mark.parametrize("name", ["state", "state.0", "pi_inside.state", "pi_inside.state.1"])
 def test_a_variable_is_told_by_its_own_name(name):
     assert KEPT.search(f"0000000000000000 b {name}")[1] == "state"
+
+
+def test_a_build_without_the_sanitizer_that_was_stopped_is_told_as_that(repository, monkeypatch):
+    """And not by what is missed of the library that it should have left."""
+    build = Builder.library
+
+    def stopped(*given, sanitized, **named):
+        ended = ExitReport(None, "timeout")
+        return build(*given, sanitized=sanitized, **named) if sanitized else ended
+
+    monkeypatch.setattr(Builder, "library", stopped)
+    exercise = load_exercise(repository, "fibonacci")
+    verdict = grader.check(exercise, exercise.solution, until_first_failure=True)
+    assert verdict.first_failure.cause == "timeout"
+    assert "compiler did not end in time" in verdict.first_failure.message

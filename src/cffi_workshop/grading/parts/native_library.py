@@ -74,9 +74,7 @@ class NativeLibrary(Part):
         # One for each end of a block, so that each gets the same calls as the sanitized one.
         self._guarded = {
             end: WorkerClient(
-                lambda: run.start_library(
-                    run.plain_library(language).result(), self._library, guarded=True
-                ),
+                lambda: run.start_library(self._plain(), self._library, guarded=True),
                 self._own,
                 binding=False,
             )
@@ -102,6 +100,12 @@ class NativeLibrary(Part):
         self._require_compiler(self._language, self._source)
         return self._run.learner_library(self._language).result()
 
+    def _plain(self) -> ExitReport:
+        """Return the build without the sanitizer, which may end otherwise than that with it."""
+        ending = self._run.plain_library(self._language).result()
+        require_built(ending, "compile-error", f"{self._source} does not compile.", "The compiler")
+        return ending
+
     def compiles(self) -> None:
         """Fail unless the source compiles, agrees with the header,
         and exports what the header declares.
@@ -114,7 +118,7 @@ class NativeLibrary(Part):
         included = re.search(rf'#\s*include\s*[<"]{self._run.header}', self._text)
         if not included and self._language != "fortran":
             _require_clean(self._run.signature_check(self._language).result())
-        self._open()
+        self._open(self._live)
         for name in self._run.own_functions():
             answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._library}")
             if answer.get("result") is not True:
@@ -143,9 +147,9 @@ class NativeLibrary(Part):
     def _text(self) -> str:
         return self._run.submission.text(self._source)
 
-    def _open(self) -> None:
+    def _open(self, live: WorkerClient) -> None:
         doing = f"Loading {self._library}"
-        opened = self._live.open(doing)
+        opened = live.open(doing)
         if "exception" in opened:
             text = opened["exception"]["message"]
             otherwise = diagnose.of_exception(opened["exception"], doing)
@@ -213,10 +217,11 @@ class NativeLibrary(Part):
         self, wanted: Callable[[str | None], dict], doing: str
     ) -> Iterator[tuple[dict, str]]:
         """Ask the sanitized run, and then the guarded one with arguments at each end of a page."""
-        self._open()
+        self._open(self._live)
         try:
             yield self._live.ask(wanted(None), doing), ""
             for end, live in self._guarded.items():
+                self._open(live)
                 yield live.ask(wanted(end), doing), WITHOUT
         except CheckFailed:
             stopped = [live.stopped for live in (self._live, *self._guarded.values())]
@@ -229,10 +234,11 @@ class NativeLibrary(Part):
 
     def leaks_nothing(self) -> None:
         """Fail when calls such as the last ones leave memory behind."""
-        self._open()
+        self._open(self._live)
         if not self._run.sanitizes:
             return
         # In a process of its own, whose few calls keep the report short.
+        self._open(self._alone)
         doing = "Looking for leaks"
         for wanted in self._recent:
             self._alone.ask(wanted, doing)
