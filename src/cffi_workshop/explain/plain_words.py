@@ -19,7 +19,7 @@ from cffi_workshop.explain.matching import catalogue
 __all__ = ["answering", "phrases", "rarities", "weights", "words_of"]
 
 SATURATION, LENGTH = 1.2, 0.75
-WORD = re.compile(r"c\+\+|[23]d|==|[a-z_][a-z0-9_]+")
+WORD = re.compile(r"c\+\+|[23]d|==|[a-z_][a-z0-9_]+|1[0-9]{2}")  # 139: an exit status
 ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e")
 STOP = frozenset({
     "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
