@@ -191,6 +191,7 @@ def meanings() -> dict[str, str]:
     return {word: first for first, *others in lines for word in others}
 
 
+@cache
 def stem(word: str) -> str:
     ending = next((end for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= 3), "")
     root = word.removesuffix(ending) if ending else word
