@@ -267,6 +267,13 @@ def test_nothing_is_written_again_when_nothing_has_changed(site):
     assert {path: path.stat().st_mtime_ns for path in site.glob("*.html")} == before
 
 
+@pytest.mark.parametrize("name", ["errors", "glossary", "exercises", "aio", "handout"])
+def test_a_long_page_has_contents_that_lead_to_its_parts(pages, anchors, name):
+    links = [link["href"].partition("#")[2] for link in pages[name].select(".toc a")]
+    assert len(links) >= 8
+    assert set(links) <= anchors[name]
+
+
 def test_words_are_spelled_right():
     texts = [*(REPOSITORY / "episodes").glob("*.md"), *(REPOSITORY / "website").rglob("*.md")]
     texts += [*CATALOGUE.glob("*.toml"), *REPOSITORY.glob("*.md")]
