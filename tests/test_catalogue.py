@@ -116,6 +116,7 @@ SHOWS = 'shows = "1"\n'
         (SHOWS, 'message = "x"', "entry[1].says: found one of message and says"),
         (SHOWS, 'shws = "1"', "entry[1].shws: unknown key; did you mean 'shows'?"),
         (SHOWS, 'message = "x"\nsays = ["{tpye}"]', "entry[1].says: the hole {tpye} is not one of start"),
+        (SHOWS, 'message = "x"\nsays = ["{a|b {any}}"]', "entry[1].says: a hole in a hole, or half of one"),
         ('slug = "one"', 'slug = ""', "entry[1].slug: found an empty text"),
         (SHOWS, SHOWS + "number = 'x'", "entry[1].number: found 'x', expected a whole number"),
         (SHOWS, SHOWS + 'platform = "macOS"', "entry[1].source: the key is missing"),
@@ -124,7 +125,7 @@ SHOWS = 'shows = "1"\n'
         ('cure = "Count."', "cure = ", "not valid TOML"),
     ],
     ids=[
-        *("neither", "both", "no-says", "unknown", "hole", "empty", "number", "source", "cause"),
+        *("neither", "both", "no-says", "unknown", "hole", "nested", "empty", "number", "source", "cause"),
         *("twice", "toml"),
     ],
 )  # fmt: skip

@@ -9,10 +9,12 @@ import cffi
 import pytest
 
 from cffi_workshop.cdef import differences
+from cffi_workshop.cdef.check import HeaderOptions, examine
 from cffi_workshop.cdef.header.chunks import cut
 from cffi_workshop.cdef.header.facts import Compiler, facts
 from cffi_workshop.cdef.header.read import read_header
 from cffi_workshop.cdef.language.spelling import plain
+from cffi_workshop.cdef.render import as_text
 from cffi_workshop.cdef.source.decompile import decompiled
 from cffi_workshop.cdef.source.read import read_cdef
 from cffi_workshop.errors import WorkshopError
@@ -327,3 +329,89 @@ def test_only_what_is_needed_is_read():
         "struct s { b x ; } ;",
         "void f ( struct s * x ) ;",
     ]
+
+
+TALK = """
+typedef int (*listener)(int);
+int talk(listener one);
+extern const listener loudest;
+#define VOLUME 3
+"""
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory):
+    """A compiled module with all that is no plain function, and its header of a later version."""
+    folder = tmp_path_factory.mktemp("talk")
+    (folder / "talk.h").write_text(TALK)
+    ffi = cffi.FFI()
+    ffi.cdef(
+        'typedef int (*listener)(int); int talk(listener one); extern "Python" int heard(int);'
+        "extern const listener loudest; int retired(void);\n#define VOLUME ..."
+    )
+    body = "int talk(listener f) { return f(VOLUME); }\nconst listener loudest = 0;\n"
+    ffi.set_source("_talk", TALK + body + "int retired(void) { return 0; }")
+    module = ffi.compile(tmpdir=str(folder))
+    (folder / "talk.h").write_text(TALK.replace("VOLUME 3", "VOLUME 4"))
+    return differences(module, header=folder / "talk.h")
+
+
+def test_what_a_compiled_module_hands_to_python_is_no_difference(talk):
+    assert {one.name for one in talk} == {"retired()", "VOLUME"}
+
+
+def test_a_compiled_module_of_another_version_is_told_as_such(talk):
+    assert all(one.grade == "unknown" and "compiled with" in one.consequence for one in talk)
+
+
+GUARDED = "int near_by(void);\n#ifdef MORE\nint guarded(void);\n#endif\n"
+
+
+@pytest.fixture
+def three_headers(tmp_path):
+    (tmp_path / "near.h").write_text(GUARDED)
+    (tmp_path / "beside.h").write_text("/* int commented(void); */ int aside(void);\n")
+    return tmp_path / "near.h"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("aside", "beside.h has it"),
+        ("guarded", "near.h has it behind an #if that does not hold here"),
+        ("commented", "of another version or another header, or misspelt"),
+        ("near_bay", "the header has near_by"),
+    ],
+)
+def test_a_name_that_is_lacking_is_told_with_where_it_is(three_headers, name, says):
+    ffi = cffi.FFI()
+    ffi.cdef(f"int near_by(void); int {name}(void);")
+    (one,) = differences(ffi, header=three_headers)
+    assert (one.name, says in one.consequence) == (f"{name}()", True)
+
+
+def test_a_name_that_the_header_has_as_another_kind_breaks(tmp_path):
+    (tmp_path / "kinds.h").write_text("extern int level;\nint depth(void);\n")
+    ffi = cffi.FFI()
+    ffi.cdef("int level(void); extern int depth;")
+    found = differences(ffi, header=tmp_path / "kinds.h")
+    assert {(one.name, one.grade, one.wanted) for one in found} == {
+        ("level()", "breaks", "a global"),
+        ("depth", "breaks", "a function"),
+    }
+
+
+def test_what_set_source_includes_beside_the_named_header_is_not_called_lacking(three_headers):
+    ffi = cffi.FFI()
+    ffi.cdef("int near_by(void); int elsewhere(void);")
+    ffi.set_source("_near", '#include "near.h"\n#include "elsewhere.h"')
+    (one,) = differences(ffi, header=three_headers)
+    assert (one.grade, "leave --header out" in one.consequence) == ("unknown", True)
+
+
+def test_names_that_are_lacking_for_one_reason_stand_in_one_line(three_headers):
+    ffi = cffi.FFI()
+    ffi.cdef("".join(f"int gone_{number}(void);" for number in range(9)))
+    examined = examine(ffi, HeaderOptions((str(three_headers),)))
+    text = as_text(examined, "gone.py", lambda words, **_style: words)
+    assert (text.count("not in the header"), "gone_5() and 3 more" in text) == (1, True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .check import Examined
 from .comparing.difference import BREAKS, GRADES, HARMLESS, UNKNOWN, Difference
+from .comparing.lacking import LACKING
 
 __all__ = ["as_json", "as_text"]
 
 SCHEMA = 1
+FEW = 6  # names that are shown in one line
 COLOURS = {BREAKS: "red", HARMLESS: "green", UNKNOWN: "yellow"}
 SINGULAR = {
     "functions": "function",
@@ -42,7 +45,8 @@ def as_text(examined: Examined, target: str, paint: Paint, all_in_full: bool = F
     """Return what breaks in full, the rest in a line each, and a sum at the end."""
     parts = []
     for grade in (BREAKS, UNKNOWN, HARMLESS):
-        for one in (each for each in examined.differences if each.grade == grade):
+        ones = [each for each in examined.differences if each.grade == grade]
+        for one in ones if all_in_full else _together(ones):
             full = all_in_full or grade == BREAKS
             parts.append(
                 "\n".join(_in_full(one, target, paint)) if full else _line(one, target, paint)
@@ -50,6 +54,20 @@ def as_text(examined: Examined, target: str, paint: Paint, all_in_full: bool = F
     if examined.stopped:
         parts.append(f"The script stopped after its cdef, which was read: {examined.stopped}.")
     return "\n".join([*parts, _sum(examined)])
+
+
+def _together(ones: Iterable[Difference]) -> list[Difference]:
+    """Return one difference for all names that are lacking for the same reason."""
+    groups: dict[object, list[Difference]] = {}
+    for number, one in enumerate(ones):
+        key = one.consequence if one.what == LACKING else number
+        groups.setdefault(key, []).append(one)
+    return [replace(same[0], name=_named([one.name for one in same])) for same in groups.values()]
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return ", ".join(names[:FEW]) + more
 
 
 def _line(one: Difference, target: str, paint: Paint) -> str:

@@ -71,10 +71,14 @@ class Template:
         return "".join(hole(part) if odd % 2 else escape(part) for odd, part in enumerate(parts))
 
     def require_known_holes(self) -> None:
-        """Raise ValueError for a hole that is not known."""
+        """Raise ValueError for a hole that is not known, and for a brace that belongs to none."""
         for name in HOLE.findall(self.text):
             if "|" not in name:
                 hole(name)
+        if any(brace in part for part in self.literals for brace in "{}"):
+            raise ValueError(
+                f"a hole in a hole, or half of one: {self.text!r}; a brace is {{lbrace}}"
+            )
 
     @cached_property
     def literals(self) -> tuple[str, ...]:

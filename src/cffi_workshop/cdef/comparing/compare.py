@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import combinations
 
 from cffi_workshop.cdef.header.read import Header
@@ -14,7 +13,8 @@ from cffi_workshop.cdef.source.parsed import Cdef
 
 from . import consequences
 from .constants import constant_differences
-from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
+from .difference import BREAKS, HARMLESS, Difference
+from .lacking import lacking, with_holders
 from .records import record_differences
 from .types import Gap, Types
 from .words import Words
@@ -41,7 +41,8 @@ def compared(
         *_functions(types, words),
         *_not_exported(cdef, header, exported or {}),
     ]
-    return _one_a_cause(sorted(found, key=lambda one: (one.place.file, one.place.line)))
+    ordered = sorted(found, key=lambda one: (one.place.file, one.place.line))
+    return with_holders(_one_a_cause(ordered), header)
 
 
 def _one_a_cause(found: list[Difference]) -> list[Difference]:
@@ -87,7 +88,7 @@ def _globals(types: Types, words: Words) -> Iterator[Difference]:
         real = types.real.variables.get(one.name)
         if real is None:
             if one.name not in types.real.constants:
-                yield _lacking(types, one, "the global")
+                yield lacking(types, one)
             continue
         gap = types.gap(one.type, real.type)
         if gap:
@@ -108,7 +109,7 @@ def _functions(types: Types, words: Words) -> Iterator[Difference]:
         real = _real_function(types, one.name)
         if real is None:
             if not one.storage.startswith('extern "'):
-                yield _lacking(types, one, "the function")
+                yield lacking(types, one, "()")
             continue
         mine, other = types.meaning(one.type), types.meaning(real.type)
         if isinstance(mine, Function) and isinstance(other, Function):
@@ -220,25 +221,6 @@ def _inline(one: Declared, real: Declared) -> Difference:
         "",
         one.place,
         real.place,
-    )
-
-
-def _lacking(types: Types, one: Declared, what: str) -> Difference:
-    name = one.name
-    unread = types.header.unread.get(name)
-    if unread:
-        why = f"the header's declaration cannot be read: {unread}"
-    elif name in types.header.macros:
-        why = consequences.MACRO
-    else:
-        near = get_close_matches(name, types.header.names, n=1, cutoff=0.85)
-        why = consequences.LACKING + (f"; the header has {near[0]}" if near else "")
-    grade = (
-        BREAKS if types.cdef.source and not unread and name not in types.header.macros else UNKNOWN
-    )
-    call = "()" if what == "the function" else ""
-    return Difference(
-        grade, f"{name}{call}", "lacking", "declared", "not in the header", why, "", one.place, None
     )
 
 

@@ -8,18 +8,38 @@ from cffi_workshop.cdef.language.scalars import Scalar
 from .types import Gap, Types
 
 __all__ = [
+    "BEHIND_IF",
+    "BESIDE",
     "ENUM_IN_API",
     "ENUM_SIGN",
     "INLINE",
     "LACKING",
+    "LACKING_IN_API",
+    "LACKING_IN_MODULE",
+    "LACKING_IN_NAMED",
+    "LACKING_STARTS",
     "MACRO",
     "NOT_EXPORTED",
+    "OTHER_KIND",
     "VALUE",
     "VALUE_IN_API",
+    "VALUE_IN_MODULE",
     "consequence",
 ]
 
 LACKING = "not in the header: of another version or another header, or misspelt"
+LACKING_IN_MODULE = (
+    "not in the header: the module was compiled with another version, or another header"
+)
+LACKING_IN_NAMED = "not in the header: set_source() may include what has it: leave --header out"
+LACKING_IN_API = "the module does not compile: the C of set_source() declares no such name"
+LACKING_STARTS = ("not in the header", "the module does not compile")
+BEHIND_IF = "{} has it behind an #if that does not hold here: say the macro with -D"
+BESIDE = "{} has it"
+OTHER_KIND = "C and Python take it for different things: to call or to read it crashes"
+VALUE_IN_MODULE = (
+    "the module took the number from the header that it was compiled with, of another version"
+)
 MACRO = "the header has a macro of this name: API mode can call it, a library does not hold it"
 INLINE = "the code is in the header only, so that no library has it: loading the name fails"
 NOT_EXPORTED = "using it raises AttributeError, since the library does not have the name"

@@ -8,6 +8,7 @@ from cffi_workshop.cdef.language.model import Constant
 
 from . import consequences
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
+from .lacking import LACKING, lacking_why
 from .types import Types
 
 __all__ = ["constant_differences"]
@@ -31,7 +32,7 @@ def constant_differences(types: Types) -> Iterator[Difference]:
     for pairs in wrong.values():
         yield _values(types, pairs)
     for ones in lacking.values():
-        yield _lacking_constants(ones)
+        yield _lacking_constants(types, ones)
     for key in types.known.enums:
         if key not in {*wrong, *types.known.partial_enums} and types.cdef.source is None:
             yield from _sign(types, key)
@@ -74,6 +75,8 @@ def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
     is_api = types.cdef.source is not None
     if is_api and first.enum:
         grade, told = HARMLESS, consequences.ENUM_IN_API
+    elif types.cdef.is_compiled:
+        grade, told = UNKNOWN, consequences.VALUE_IN_MODULE
     else:
         grade, told = BREAKS, consequences.VALUE_IN_API if is_api else consequences.VALUE
     return Difference(
@@ -94,9 +97,8 @@ def _first_of(pairs: Sequence[tuple[Constant, int | None]]) -> str:
     return pairs[0][0].name + more
 
 
-def _lacking_constants(ones: list[Constant]) -> Difference:
+def _lacking_constants(types: Types, ones: list[Constant]) -> Difference:
     name = _first_of([(one, None) for one in ones])
     said = ", ".join(f"{one.name} = {one.value}" for one in ones[:4])
-    told = consequences.LACKING
-    place = ones[0].place
-    return Difference(UNKNOWN, name, "lacking", said, "not in the header", told, "", place, None)
+    told, place = lacking_why(types), ones[0].place
+    return Difference(UNKNOWN, name, LACKING, said, "not in the header", told, "", place, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pycparser import CParser
 from pycparser.c_parser import ParseError
@@ -33,7 +34,8 @@ class Header:
     """What was asked for, and what it needs.
 
     `inline` names functions that only the header holds, `unread` what could not be parsed and why,
-    `names` all that is declared, also what nobody asked for.
+    `names` all that is declared, also what nobody asked for. `contract` is the C that was read,
+    `files` those that it led to, `folders` where those with the declarations lie.
     """
 
     declarations: Declarations
@@ -43,6 +45,9 @@ class Header:
     inline: set[str]
     unread: dict[str, str]
     names: tuple[str, ...]
+    contract: str
+    files: frozenset[str]
+    folders: tuple[Path, ...]
 
 
 def read_header(compiler: Compiler, names: Iterable[str]) -> Header:
@@ -62,6 +67,9 @@ def read_header(compiler: Compiler, names: Iterable[str]) -> Header:
         {name for chunk in chunks if chunk.is_inline for name in chunk.defines},
         unread,
         tuple(index.by_name),
+        compiler.contract,
+        frozenset(chunk.file for chunk in index.chunks),
+        tuple(sorted({Path(chunk.file).parent for chunk in chunks if Path(chunk.file).is_file()})),
     )
     _add_macros(header, wanted)
     compute(declarations, header.layouts, compiler)

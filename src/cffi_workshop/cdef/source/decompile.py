@@ -20,10 +20,10 @@ def decompiled(ffi: Any, lib: Any) -> tuple[str, dict[str, int]]:
     An out-of-line ABI module has no `lib`; a library of nothing but its names is made for it.
     """
     if lib is not None:
-        return _Text(ffi, lib).whole()
+        return _Text(ffi, lib, is_compiled=True).whole()
     with tempfile.TemporaryDirectory(prefix="workshop-") as folder:
         stand_in = ffi.dlopen(str(_library_of_names(dir(ffi.dlopen(None)), Path(folder))))
-        return _Text(ffi, stand_in).whole()
+        return _Text(ffi, stand_in, is_compiled=False).whole()
 
 
 def _library_of_names(names: list[str], folder: Path) -> Path:
@@ -42,8 +42,8 @@ def _library_of_names(names: list[str], folder: Path) -> Path:
 
 
 class _Text:
-    def __init__(self, ffi: Any, lib: Any) -> None:
-        self.ffi, self.lib = ffi, lib
+    def __init__(self, ffi: Any, lib: Any, is_compiled: bool) -> None:
+        self.ffi, self.lib, self.is_compiled = ffi, lib, is_compiled
         self.done: set[str] = set()
         self.rows: list[str] = []
         self.constants: dict[str, int] = {}
@@ -150,7 +150,25 @@ class _Text:
             return
         self.needs(kind)
         if kind.kind == "function":
-            # cffi has no type for functions, only for pointers to them.
-            self.rows.append(self.declared(kind, name).replace(f"(* {name})", f" {name}", 1) + ";")
+            self.rows.append(self.function(kind, name))
         else:
             self.rows.append(f"extern {self.declared(kind.item, name)};")
+
+    def function(self, kind: Any, name: str) -> str:
+        """Return a declaration; cffi has no type for functions, only for pointers to them."""
+        pointer = self.declared(kind, name)
+        text = pointer.replace(f"(* {name})", f" {name}", 1)
+        if not self.is_compiled or kind.ellipsis or self.is_called_by_c(name):
+            return f"{text};"
+        return f'extern "Python" {text};' if self.is_extern_python(name) else f"extern {pointer};"
+
+    def is_called_by_c(self, name: str) -> bool:
+        """Say whether C that cffi wrote calls it; a constant that is a pointer is cdata."""
+        return not isinstance(getattr(self.lib, name), self.ffi.CData)
+
+    def is_extern_python(self, name: str) -> bool:
+        try:
+            self.ffi.def_extern(name=name)(lambda *_arguments: None)
+        except self.ffi.error:
+            return False
+        return True
