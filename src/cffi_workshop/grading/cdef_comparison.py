@@ -300,8 +300,8 @@ class _Comparer:
         for one, other in zip(mine, theirs, strict=False):
             if one != other and set(mine) == set(theirs):
                 self.mismatches.append(
-                    f"{_capital(name)}.{one} is the bit field in the place of {other} in the cdef; in "
-                    f"{header} they come in the order {', '.join(theirs)}."
+                    f"{_capital(name)}.{one} is the bit field in the place of {other} in the cdef; "
+                    f"in {header} they come in the order {', '.join(theirs)}."
                 )
                 return
 
