@@ -406,6 +406,19 @@ WHOLE_FILES = {
         "    d = 4\n    return lib.station_mean(view(values), len(values))\n",
         wrong("mean([...])", "3.6785714", "3.6785714285714284"), "float32",
     ),
+    "a quotient that is cut down to a whole number": (
+        "evolve", "evolve.c",
+        "void evolve(double *u, const double *u_previous, size_t nx, size_t ny, double a, double dt, double dx2)\n{\n"
+        "    const int w = a * dt / dx2;\n    size_t k = 0;\n    k++;\n    k--;\n    u[k] = w * u_previous[k];\n"
+        "    u[k] += 1;\n    u[k] -= 1;\n}\n",
+        wrong("evolve()", "-49.3", "-20.8"), "const int w",
+    ),
+    "a function that is left before it did anything": (
+        "fibonacci", "fibonacci.c",
+        "void fibo_step(int64_t *current, int64_t *next)\n{\n    if (*current < 0)\n        return;\n    int64_t a = *next;\n"
+        "    int64_t b = *current;\n    b += a;\n    *current = a;\n    *next = b;\n}\n",
+        wrong("fibo_step(-72, 3)", "[-72, 3]", "[3, -69]"), "return;",
+    ),
     "conditions, where what is returned stands there": (
         "callbacks", "callbacks_abi.py",
         "def compare_numbers(left, right):\n    a = 1\n    x = ffi.cast('int64_t *', left)\n    y = ffi.cast('int64_t *', right)\n"
@@ -595,7 +608,7 @@ LINES = {
     "an item of a list": ("fibonacci", "fibonacci_api.py", LIST, ("fibonacci(3)", "<cdata> in [0], which belongs to C", "[0]", "cdata-leaked"), "append("),
     "a key of a dict": ("passwd", "passwd_api.py", DICT, ("user(0)", "{}, with bytes in [\"home\"]", "{}", "wrong-type"), '"home"'),
     "a variable that stays": ("fibonacci", "fibonacci.c", STATIC, ("fibo_step(3, 5)", "[1, 2]", "[5, 8]", "wrong-value"), "static int64_t a;"),
-    "the one raise of its kind": ("fibonacci", "fibonacci_abi.py", ONE_RAISE, ("fibonacci(93)", "[]", "OverflowError", "missing-exception"), "raise OverflowError"),
+    "the one raise of its kind": ("fibonacci", "fibonacci_abi.py", ONE_RAISE, ("fibonacci(93)", "[]", "OverflowError", "missing-exception"), "if n > 93"),
 }  # fmt: skip
 
 

@@ -20,6 +20,8 @@ INSTRUMENT = [
     *("-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1"),
     "-fno-wrapv",  # CPython's own flags would turn integer overflow checks off
 ]
+# gcc moves a memcmp() to the branch that needs its result, past the sizes that it must not have.
+GCC_ALONE = ["-fno-tree-sink"]
 
 
 def extension_name(module: str) -> str:
@@ -102,7 +104,10 @@ class ExtensionBuilds(CachedRuns):
 
     def _instrument(self, sanitized: bool, language: str = "c") -> list[str]:
         flags = self._tools.sanitizer_flags if sanitized and self._tools.sanitizes(language) else []
-        return flags and [*flags, *INSTRUMENT]
+        if not flags:
+            return []
+        is_gcc = "-shared-libsan" not in flags
+        return [*flags, *INSTRUMENT, *(GCC_ALONE if is_gcc else [])]
 
 
 def compile_flags(options: dict) -> list[str]:
