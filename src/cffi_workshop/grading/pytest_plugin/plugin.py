@@ -17,7 +17,7 @@ import pytest
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.verdict import CheckResult
 
-from .ids import PARTS, REQUEST, Request, check_id, part_of, place, resolve, title
+from .ids import PARTS, REQUEST, Request, check_id, is_tried, part_of, place, resolve, title
 
 if TYPE_CHECKING:
     from cffi_workshop.grading.parts.part import Part
@@ -68,13 +68,6 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     if len(checks) == len(items):
         files = list(dict.fromkeys(item.path for item in items))
         items.sort(key=lambda item: (files.index(item.path), PARTS.index(part_of(item)[0])))
-
-
-def is_tried(item: pytest.Function) -> bool:
-    """Say whether the part that a check asks for is among those that are tried."""
-    request = item.config.stash.get(REQUEST, None)
-    asked = {"c", "cpp", "fortran", "binding"} & set(item.fixturenames)
-    return request is None or not asked or part_of(item)[0] in request.parts
 
 
 # --- running them ---
