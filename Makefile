@@ -9,7 +9,7 @@ SITE := --conf-dir website --doctree-dir _build/doctrees --jobs auto --nitpicky
 NO_SOURCE := /(\.venv|\.git|\.workshop|_build|build|__pycache__|[^/]*_cache)/
 
 .DEFAULT_GOAL := help
-.PHONY: help start check watch lab demo routes site serve workbench pdf screenshots quick test test-newest lint bench stubs \
+.PHONY: help start check watch lab demo routes site serve workbench pdf screenshots quick units test test-newest lint bench stubs \
         notebooks clean
 
 help: ## List the targets
@@ -53,8 +53,12 @@ screenshots: site $(VENV)/.test ## Take pictures of every page, wide and narrow,
 # Many tests wait, for a time limit or a browser, so that twice as many processes as two cores are no burden.
 TOGETHER := --numprocesses 4 --dist worksteal
 
-quick: lint ## What to run at each edit, in under a minute: lint, types, units, a few verdicts
-	@$(RUN) pytest -q -m quick $(TOGETHER)
+quick: $(VENV)/.test ## What to run at each edit, in under a minute: lint, types, units, a few verdicts
+	@$(MAKE) --no-print-directory --jobs 2 lint units
+
+# These compute all the time, and each process imports and collects them first: one a core.
+units: $(VENV)/.test
+	@$(RUN) pytest -q -m quick --numprocesses logical --dist worksteal $$(grep -l mark.quick tests/test_*.py)
 
 test: $(VENV)/.test ## Run the whole test suite, but for the newest Python
 	@$(RUN) pytest -m "not newest" $(TOGETHER)

@@ -97,12 +97,14 @@ ANSWERS = [
     *(("call", {"result": {"value": value, "after": [value, None]}}) for value in CALLED),
     *((do, {"exception": RAISED}) for do in RESULTS),
 ]
+REPORT = {"status": 1, "reason": None, "output": "no", "files": {"a.so": "AAAA"}, "starved": 0.5}
 
 
 def messages(number, seed):
-    """Yield requests and lines that answer them, nearly."""
+    """Yield requests and lines that answer them, or report how a run ended, nearly."""
     draw = random.Random(seed)
     texts = [(do, json.dumps({"id": TICKET, **answer})) for do, answer in ANSWERS]
+    texts += [("open", json.dumps(REPORT))] * 2
     for _ in range(number):
         do, text = draw.choice(texts)
         form = json.loads(text)

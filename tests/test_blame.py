@@ -1,6 +1,7 @@
 """From a finding to a better one: the learner's own line, and the root where the files tell it."""
 
 import pytest
+from cffi import FFI, CDefError
 
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
@@ -203,6 +204,40 @@ def test_what_cffi_cannot_read_is_told_by_word_line_and_column(cdef, column, wor
     )
 
 
+UNREADABLE_LINES = {
+    "a type that only a struct has": (
+        "directory *directory_open(const char *path);\n", "struct directory *directory_open",
+        'it does not know the type "directory"; is struct directory meant?',
+    ),
+    "a semicolon that is missing": (
+        "struct directory *directory_open(const char *path)\n", "struct directory *directory_open",
+        "a semicolon is missing behind",
+    ),
+    "a member of an unknown type": (
+        "struct inside { int a;\n size_type n; };\n", "",
+        'it does not know the type "size_type"',
+    ),
+    "a parameter that has a name alone": (
+        "int f(bool2);\n", "", 'it does not know the type "bool2"',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cdef", "goes", "said"), UNREADABLE_LINES.values(), ids=UNREADABLE_LINES)
+def test_what_cffi_stops_at_without_a_word_is_found_in_the_learners_lines(cdef, goes, said):
+    old = "    struct directory *directory_open(const char *path);\n"
+    name = "directory_abi.py"
+    changed = case("directory", name, edits=[(name, old, f"    {cdef}" + ("" if goes else old))])
+    text = changed.submission.text(name).split('cdef("""')[1].split('"""')[0]
+    with pytest.raises(CDefError) as raised:
+        FFI().cdef(text)
+    detail = f"CDefError: {raised.value}"
+    found = better(Diagnosis("cdef-error", "cffi cannot read the cdef.", None, detail), changed)
+    assert said in found.message
+    last = cdef.strip().split("\n")[-1]
+    assert found.location == Location(name, line_with(changed, name, last))
+
+
 def test_a_struct_that_differs_points_at_the_member():
     edits = [("passwd_abi.py", "int64_t limit;", "int limit;")]
     changed = case("passwd", "passwd_abi.py", edits=edits)
@@ -349,6 +384,76 @@ WHOLE_FILES = {
         Diagnosis("dangling-pointer", "The program gave C a pointer. This was tried: Reading a table of from_python()."),
         "record.title =",
     ),
+    "memory of a smaller type than C sees": (
+        "fibonacci", "fibonacci_abi.py",
+        "def fibonacci(n):\n    x = ffi.new('int *', 0)\n    y = ffi.new('int64_t *', 1)\n    out = []\n"
+        "    for k in range(n):\n        out.append(x[0])\n        two = 2\n"
+        "        lib.fibo_step(ffi.cast('int64_t *', x), ffi.cast('int64_t *', y))\n    return out\n",
+        Diagnosis("out-of-bounds", "fibonacci(10) read memory outside of an array.", Location("fibonacci_abi.py", 8)),
+        "'int *'",
+    ),
+    "a raise that was not reached": (
+        "passwd", "passwd_abi.py",
+        "def _user(find, key):\n    entry = find(key)\n    ffi.errno = 0\n    if not entry and ffi.errno:\n"
+        "        raise OSError(ffi.errno)\n    if True:\n        pass\n    if not entry:\n        raise KeyError(key)\n",
+        Diagnosis.of("exception", Observation("user_by_id(2)", "raised", "KeyError: 2", "OSError"),
+                     Location("passwd_abi.py", 9)),
+        "if not entry and ffi.errno",
+    ),
+    "a number that is nearly right": (
+        "bughunt", "bughunt_abi.py",
+        "def mean(celsius):\n    a = 1\n    values = np.asarray(celsius, dtype=np.float32)\n    b = 2\n    c = 3\n"
+        "    d = 4\n    return lib.station_mean(view(values), len(values))\n",
+        wrong("mean([...])", "3.6785714", "3.6785714285714284"), "float32",
+    ),
+    "a quotient that is cut down to a whole number": (
+        "evolve", "evolve.c",
+        "void evolve(double *u, const double *u_previous, size_t nx, size_t ny, double a, double dt, double dx2)\n{\n"
+        "    const int w = a * dt / dx2;\n    size_t k = 0;\n    k++;\n    k--;\n    u[k] = w * u_previous[k];\n"
+        "    u[k] += 1;\n    u[k] -= 1;\n}\n",
+        wrong("evolve()", "-49.3", "-20.8"), "const int w",
+    ),
+    "a function that is left before it did anything": (
+        "fibonacci", "fibonacci.c",
+        "void fibo_step(int64_t *current, int64_t *next)\n{\n    if (*current < 0)\n        return;\n    int64_t a = *next;\n"
+        "    int64_t b = *current;\n    b += a;\n    *current = a;\n    *next = b;\n}\n",
+        wrong("fibo_step(-72, 3)", "[-72, 3]", "[3, -69]"), "return;",
+    ),
+    "conditions, where what is returned stands there": (
+        "callbacks", "callbacks_abi.py",
+        "def compare_numbers(left, right):\n    a = 1\n    x = ffi.cast('int64_t *', left)\n    y = ffi.cast('int64_t *', right)\n"
+        "    if x < y:\n        return -1\n    b = 2\n    c = 3\n    d = 4\n    return 0\n",
+        wrong("compare_numbers()", "[30, -4, 7]", "[-4, 7, 30]"), "if x < y",
+    ),
+    "the very value that was seen": (
+        "evolve", "evolve.c",
+        "void evolve(double *u, const double *u_previous, size_t nx, size_t ny)\n{\n    for (size_t k = 0; k < ny; k++)\n"
+        "        u[k] = 0.0;\n    for (size_t k = 1; k < nx; k++) {\n        size_t c = k;\n        c++;\n"
+        "        u[c] = u_previous[c];\n    }\n}\n",
+        wrong("evolve()", "0.0", "15.7"), "= 0.0",
+    ),
+    "None in the place of a value": (
+        "header", "header_api.py",
+        "def value_of(record):\n    if not record.kind:\n        return None\n    if record.kind == 4:\n"
+        "        return record.value.real\n    if record.kind == 5:\n        return bytes(record.value.raw)\n"
+        "    return record.value.count\n",
+        wrong("value_of(record)", "None", "1080"), "return None",
+    ),
+    "a place where too few owners are kept": (
+        "memory", "memory_abi.py",
+        "class Table:\n    def from_python(cls, title, n):\n        text = ffi.new('char[]', title.encode())\n"
+        "        rows = ffi.new('double[]', n)\n        record = ffi.new('struct table *', [text, rows, n])\n"
+        "        lib.table_fill(record)\n        table = cls(record)\n        cls._owners = (text, rows)\n"
+        "        return table\n\n    def title(self):\n        return 1\n",
+        Diagnosis("dangling-pointer", "The program gave C a pointer. This was tried: Reading a table of from_python()."),
+        "cls._owners =",
+    ),
+    "a cast of what ffi.gc() returns": (
+        "strings", "strings_abi.py",
+        "def greet(name):\n    text = lib.greeting_new(name, n)\n    view = ffi.cast('char *', ffi.gc(text, lib.greeting_free))\n"
+        "    a = 1\n    b = 2\n    return ffi.buffer(view, n[0])[:].decode()\n",
+        wrong("greet('Ada')", "'ZZZZ'", "'Hello, Ada!'"), "ffi.gc(text",
+    ),
     "memory that nobody gives back": (
         "memory", "memory_abi.py",
         "class Table:\n    def from_library(cls, title, n):\n        fresh = lib.table_new(title.encode(), n)\n"
@@ -362,7 +467,14 @@ WHOLE_FILES = {
         "def fibonacci(n):\n    check(n)\n    pair = ffi.new('int64_t[2]', [0, 1])\n    found = [0, 1]\n"
         "    while len(found) < n:\n        lib.fibo_step(pair, pair + 1)\n        found.append(pair[1])\n"
         "    found.reverse()\n    found.sort()\n    return found\n",
-        wrong("fibonacci(1)", "[0, 1]", "[0]"), "lib.fibo_step(",
+        wrong("fibonacci(3)", "[0, 1, 2]", "[0, 1, 1]"), "lib.fibo_step(",
+    ),
+    "what a list begins with": (
+        "fibonacci", "fibonacci_abi.py",
+        "def fibonacci(n):\n    check(n)\n    found = [0, 1]\n    pair = ffi.new('int64_t[2]', found)\n"
+        "    while len(found) < n:\n        a = 1\n        lib.fibo_step(pair, pair + 1)\n        found.append(pair[1])\n"
+        "    return found\n",
+        wrong("fibonacci(1)", "[0, 1]", "[0]"), "found = [0, 1]",
     ),
 }  # fmt: skip
 
@@ -496,7 +608,7 @@ LINES = {
     "an item of a list": ("fibonacci", "fibonacci_api.py", LIST, ("fibonacci(3)", "<cdata> in [0], which belongs to C", "[0]", "cdata-leaked"), "append("),
     "a key of a dict": ("passwd", "passwd_api.py", DICT, ("user(0)", "{}, with bytes in [\"home\"]", "{}", "wrong-type"), '"home"'),
     "a variable that stays": ("fibonacci", "fibonacci.c", STATIC, ("fibo_step(3, 5)", "[1, 2]", "[5, 8]", "wrong-value"), "static int64_t a;"),
-    "the one raise of its kind": ("fibonacci", "fibonacci_abi.py", ONE_RAISE, ("fibonacci(93)", "[]", "OverflowError", "missing-exception"), "raise OverflowError"),
+    "the one raise of its kind": ("fibonacci", "fibonacci_abi.py", ONE_RAISE, ("fibonacci(93)", "[]", "OverflowError", "missing-exception"), "if n > 93"),
 }  # fmt: skip
 
 

@@ -9,9 +9,13 @@ import pytest
 from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answers import find_answer
 from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading import grader
+from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.check_run import CheckRun, built
 from cffi_workshop.grading.extension_builds import with_includes
+from cffi_workshop.grading.parts.native_library import KEPT
 from cffi_workshop.grading.toolchain import Toolchain, find_sanitizer_runtime
+from cffi_workshop.sandbox import ExitReport
 
 from .surroundings import REPOSITORY
 
@@ -123,3 +127,38 @@ def test_a_machine_without_a_sanitizer_says_what_is_not_seen(repository, monkeyp
         exercise = load_exercise(repository, name)
         run = CheckRun(exercise, exercise.solution, "limits", seed=1)
         assert any("no sanitizer" in remark for remark in run.remarks) is told
+
+
+def test_what_clang_optimises_away_is_kept_from_call_to_call(repository, tmp_path, monkeypatch):
+    """gcc stands in for clang, and optimises away what is only written."""
+    clang = tmp_path / "clang-14"
+    clang.write_text('#!/bin/sh\nexec gcc "$@"\n')
+    clang.chmod(0o755)
+    found = Toolchain.find()
+    as_clang = replace(found, compilers={**found.compilers, "c": str(clang)})
+    monkeypatch.setattr(Toolchain, "find", lambda: as_clang)
+    source = b"int f(int x) { static int state, table[] = {1, 2}; state = x; return table[x % 2]; }"
+    exercise = load_exercise(repository, "fibonacci")
+    with CheckRun(exercise, exercise.solution, "limits", seed=1) as run:
+        listing = run.builder.object_symbols({"f.c": source}, "f.c", "c").output
+    assert [name for name in ("state", "table") if name in listing] == ["state"]
+
+
+@pytest.mark.parametrize("name", ["state", "state.0", "pi_inside.state", "pi_inside.state.1"])
+def test_a_variable_is_told_by_its_own_name(name):
+    assert KEPT.search(f"0000000000000000 b {name}")[1] == "state"
+
+
+def test_a_build_without_the_sanitizer_that_was_stopped_is_told_as_that(repository, monkeypatch):
+    """And not by what is missed of the library that it should have left."""
+    build = Builder.library
+
+    def stopped(*given, sanitized, **named):
+        ended = ExitReport(None, "timeout")
+        return build(*given, sanitized=sanitized, **named) if sanitized else ended
+
+    monkeypatch.setattr(Builder, "library", stopped)
+    exercise = load_exercise(repository, "fibonacci")
+    verdict = grader.check(exercise, exercise.solution, until_first_failure=True)
+    assert verdict.first_failure.cause == "timeout"
+    assert "compiler did not end in time" in verdict.first_failure.message

@@ -412,6 +412,23 @@ def test_a_header_that_does_not_compile_is_no_clean_header(tmp_path):
         differences(made("struct half { int n; };"), header=header)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("int other(int n", "the end of the header:.*error: expected"),
+        ("class A { int n; };", r"it is C\+\+, and cffi reads C"),
+        ("#include <vector>", r"vector: No such file or directory; it is C\+\+"),
+        ("namespace rain { int n; }", r"it is C\+\+"),
+        ("int f(int n) { return std::max(n, 1); }", "cannot read the header"),
+        ("#include <rain.h>", "rain.h: No such file or directory; say where its files are"),
+    ],
+)
+def test_a_header_that_c_cannot_read_is_told_where_no_number_is_asked_for(tmp_path, text, says):
+    (tmp_path / "other.h").write_text(text + "\n")
+    with pytest.raises(WorkshopError, match=f"cannot read the header: .*{says}|{says}"):
+        differences(made("int other(int n);"), header=tmp_path / "other.h")
+
+
 def test_packing_is_found_by_the_size_alone(header):
     ffi = made("struct frame { uint8_t kind; uint32_t length; };")
     assert [one.what for one in differences(ffi, header=header)] == ["packing"]
@@ -520,7 +537,7 @@ def test_json_holds_what_a_program_needs(workshop, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ([], "0 cdefs were named"),
+        ([], "No cdef was named"),
         (["none.py"], "There is no file none.py"),
         (
             ["no_such_module"],
@@ -529,6 +546,8 @@ def test_json_holds_what_a_program_needs(workshop, tmp_path):
         (["sys", "--pkg-config", "no-such-package"], "sys makes no FFI with a cdef"),
         (["gauge.h"], "gauge.h gives no cdef: CDefError"),
         (["--write"], "No name was given"),
+        (["sys", "-I", "no-such-folder"], "no folder no-such-folder; -I names one"),
+        (["sys", "--header", "."], ". is a folder; name a header in it"),
         (["--write", "gauge_opens"], "declares no gauge_opens; did you mean gauge_open?"),
         (["--write", "gauge_twice"], "the header only"),
     ],

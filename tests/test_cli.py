@@ -427,7 +427,8 @@ def test_a_newcomer_learns_what_is_to_do(clone):
     assert (done.returncode, done.stderr) == (1, "")
 
 
-def test_who_has_done_all_gets_all_points(clone):
+def test_who_has_done_all_gets_all_points_whatever_lies_around_the_workshop(clone):
+    (clone / "conftest.py").write_text("raise SystemExit('somebody else wrote this')\n")
     solve(clone)
     done = command(clone, "check", "fibonacci", "--json", program=REAL)
     verdict = json.loads(done.stdout)

@@ -167,6 +167,7 @@ NAMED = """
         ("REAL = 4", "REAL", ["REAL is 1 in the cdef, but 4 in C.", "RAW is 2 in the cdef, but 5 in C."]),
         ("RAW };", "RAW, ... };", []),
         ("battery : 4", "battery : 3", ["struct flags.battery has 3 bits in the cdef, but 4 bits in thing.h."]),
+        ("checked : 1, battery : 4", "battery : 4, checked : 1", ["The struct flags.battery is the bit field in the place of checked in the cdef; in thing.h they come in the order checked, battery, drift."]),
         (" : 3;", ";", ["struct flags.drift has all its bits in the cdef, but 3 bits in thing.h.", "The struct flags has 8 bytes in the cdef, but 4 in C."]),
         ("int reads", "short reads", ["The global reads is unsigned short in the cdef, but unsigned int in thing.h."]),
         ("extern unsigned int reads;", "", ["The cdef does not declare reads, which thing.h has."]),

@@ -2,6 +2,7 @@
 becomes a cause, a sentence and a line.
 """
 
+import ast
 import subprocess
 
 import pytest
@@ -13,6 +14,8 @@ from cffi_workshop.grading.diagnose import Diagnosis, exit_status, sanitizers
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
+
+from .surroundings import REPOSITORY
 
 pytestmark = pytest.mark.quick
 
@@ -212,6 +215,7 @@ def test_what_was_tried_is_the_subject_only_where_the_sentence_stays_whole(doing
         ("fibo_step(3, 5) left", "fibo_step(3, 5)", "left"),
         ("pi_points(1, 2, xy) left in xy", "pi_points(1, 2, xy)", "left in xy"),
         ("The number of what is given is", "The number of what is given", "is"),
+        ("A program that was waiting got", "A program that was waiting", "got"),
         (
             "How often free() got what is not its own:",
             "How often free() got what is not its own:",
@@ -221,6 +225,29 @@ def test_what_was_tried_is_the_subject_only_where_the_sentence_stays_whole(doing
 )
 def test_a_sentence_is_split_at_its_last_verb(shown, call, verb):
     assert diagnose.split_at_verb(shown) == (call, verb)
+
+
+def sentences_of_checks():
+    """Return the beginnings of sentences that the checks of all exercises say."""
+    for file in sorted((REPOSITORY / "solutions").glob("*/test_*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Assign([ast.Name("shown")], ast.Constant(str(text))):
+                    yield text
+                case ast.Assign([ast.Name("shown")], ast.JoinedStr(parts)):
+                    yield "".join(
+                        getattr(part, "value", "") if isinstance(part, ast.Constant) else "x"
+                        for part in parts
+                    )
+
+
+def test_each_sentence_of_a_check_has_a_verb_that_is_known():
+    sentences = list(sentences_of_checks())
+    assert len(sentences) > 100
+    without = [
+        text for text in sentences if not text.endswith(":") and not diagnose.split_at_verb(text)[1]
+    ]
+    assert without == []
 
 
 # --- exceptions that nobody heard of ---

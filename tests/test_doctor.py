@@ -11,6 +11,8 @@ from cffi_workshop import doctor
 from cffi_workshop.doctor import probes, run
 from cffi_workshop.report import TerminalStyle
 
+from .surroundings import REPOSITORY, not_here, run_apart
+
 pytestmark = pytest.mark.quick
 
 MEND = ("apt it", "dnf it", "brew it")
@@ -106,6 +108,33 @@ def test_a_sanitizer_that_sees_nothing_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(probes, "OUT_OF_BOUNDS", "int read_at(int i) { return i; }\n")
     with pytest.raises(doctor.Broken, match="did not report"):
         probes.try_sanitizer(tmp_path)
+
+
+FORBID = """
+import os, sys
+from cffi import FFI
+ffi = FFI()
+ffi.cdef("int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long);")
+if ffi.dlopen(None).prctl(65, 1, 0, 0, 0):  # PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN
+    sys.exit("this kernel cannot")
+os.execv(sys.executable, [sys.executable, "-m", "cffi_workshop", *sys.argv[1:]])
+"""
+
+
+def test_a_system_that_forbids_callbacks_is_found_and_a_check_points_to_the_doctor(tmp_path):
+    def forbidden(*words):
+        done = run_apart([sys.executable, "-c", FORBID, *words])
+        if "this kernel cannot" in done.stderr:
+            not_here("The kernel cannot forbid executable memory; Linux 6.3 or later can.")
+        return done
+
+    done = forbidden("doctor")
+    assert "✗ callbacks" in done.stdout
+    assert "let Python write memory that it executes" in done.stdout
+    done = forbidden("check", "libm", "--path", str(REPOSITORY / "solutions" / "libm"))
+    assert done.returncode == 2
+    assert "write+execute memory" in done.stderr
+    assert done.stderr.endswith("`workshop doctor` says what is lacking.\n")
 
 
 def run_doctor(**changes):

@@ -168,11 +168,16 @@ def test_the_three_ways_in_which_a_callback_fails_are_told_apart(text, slug):
 @pytest.mark.quick
 def test_a_question_in_plain_words_finds_its_entry_among_the_first_three():
     asked = [(slug, question) for slug, questions in WORDS.items() for question in questions]
-    found = [slug in [entry.slug for entry in answering(question)] for slug, question in asked]
+    found = [slug in [one.slug for one in answers(question)] for slug, question in asked]
     assert len(asked) >= 200
     assert sum(found) / len(asked) >= 0.95, [
         one for one, ok in zip(asked, found, strict=True) if not ok
     ]
+
+
+def answers(question):
+    """Return what the command shows: a question may hold a message."""
+    return explaining(question) or answering(question)
 
 
 @pytest.mark.quick

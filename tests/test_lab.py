@@ -26,12 +26,14 @@ from cffi_workshop.exercises.checkout import episode_slugs
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 from cffi_workshop.learner import progress
+from cffi_workshop.learner.joined.membership import forget
 from cffi_workshop.learner.lab_folder import LAB, prepare
 from cffi_workshop.notebooks.markdown_parts import hrefs
 from cffi_workshop.notebooks.start_page import LANDING, landing_notebook
 
+from .rooms import open_room
 from .scratch import share_cache
-from .surroundings import REPOSITORY
+from .surroundings import COMMAND, REPOSITORY, run_apart
 
 BUILT = ("_build", "__pycache__", ".*_cache", "*.so")
 NOT_COPIED = (".git", ".venv", ".workshop", ".hypothesis", *BUILT)
@@ -40,9 +42,10 @@ NOTEBOOK = "exercises/fibonacci/fibonacci.ipynb"
 
 EPISODES = episode_slugs(REPOSITORY)
 LESSON = f"episodes/{EPISODES[2]}.ipynb"
-# One of each kind is run: numbers, files of a demo, crashes and messages, a package. All are run as
-# notebooks under the newest Python (test_newest_python.py), and for the site.
-RUN = [EPISODES[1], EPISODES[2], EPISODES[8], EPISODES[13]]
+# One of each kind is opened: numbers, files of a demo, crashes and messages, a package. One is run;
+# all are run as notebooks under the newest Python (test_newest_python.py), and for the site.
+OPENED = [EPISODES[1], EPISODES[2], EPISODES[8], EPISODES[13]]
+RUN = EPISODES[8]
 
 # What a person does with a mouse: open a page, wait for its kernel, run all cells or none, save,
 # close it.
@@ -317,7 +320,17 @@ def save(page, notebook):
     )
 
 
-def test_a_learner_gets_from_a_failing_verdict_to_full_points(page, checkout, axe):
+@pytest.fixture
+def room(checkout):
+    """Give a room that the learner has joined in a terminal, in the checkout's own folder."""
+    with open_room(checkout.parent / "room") as room:
+        joined = run_apart([*COMMAND, "join", room.address, room.code, "--name", "Anna"], checkout)
+        assert joined.returncode == 0, joined.stderr
+        yield room
+        forget(checkout)
+
+
+def test_a_learner_gets_from_a_failing_verdict_to_full_points(page, checkout, axe, room):
     exercise = load_exercise(checkout / LAB, "fibonacci")
     file = checkout / LAB / NOTEBOOK
     before = json.loads(file.read_text(encoding="utf-8"))["cells"]
@@ -327,6 +340,7 @@ def test_a_learner_gets_from_a_failing_verdict_to_full_points(page, checkout, ax
 
     notebook = follow(page, NOTEBOOK)
     run_all(page, notebook, re.compile(r"\b\d of 20 points"))
+    ask_for_help(notebook, room)
     look_at_the_card(page, notebook, axe)
     for name, text in solved.items():
         replace_cell(page, notebook, f"%%writefile {name}", text.rstrip("\n"))
@@ -344,6 +358,14 @@ def test_a_learner_gets_from_a_failing_verdict_to_full_points(page, checkout, ax
 
     page.reload()
     page.locator(".jp-OutputArea-output").get_by_text("20 of 20 points").first.wait_for()
+
+
+def ask_for_help(notebook, room):
+    """Press the button below the verdict: the board of the instructor shows who asks."""
+    notebook.get_by_role("button", name="Ask for help").first.click()
+    notebook.get_by_text("you are number 1 in the line").first.wait_for()
+    [asked] = room.board()["help"]
+    assert (asked["name"], asked["exercise"]) == ("Anna", "fibonacci")
 
 
 def look_at_the_card(page, notebook, axe):
@@ -416,15 +438,13 @@ def test_an_episode_opens_as_a_lesson(page):
     page.get_by_role("heading", name="2. Calling a function that exists").wait_for()
 
 
-def test_every_episode_is_opened_and_saved_and_those_that_are_run_run_to_their_end(page, checkout):
-    for slug in EPISODES:
-        cells = page.evaluate(OPEN_RUN_AND_SAVE, [f"episodes/{slug}.ipynb", slug in RUN])
+def test_episodes_are_opened_and_saved_and_one_runs_to_its_end(page, checkout):
+    for slug in OPENED:
+        cells = page.evaluate(OPEN_RUN_AND_SAVE, [f"episodes/{slug}.ipynb", slug == RUN])
         assert [cell["source"] for cell in cells if failed(cell)] == [], slug
         code = [cell for cell in cells if cell["cell_type"] == "code"]
-        assert (
-            slug not in RUN
-            or [cell["source"] for cell in code if not cell["execution_count"]] == []
-        )
+        not_run = [cell["source"] for cell in code if not cell["execution_count"]]
+        assert slug != RUN or not_run == []
         assert changed(checkout) == "", slug
 
 

@@ -10,7 +10,8 @@ from cffi_workshop.cli.main import workshop
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.jupyter.lesson_kernel import page_of
-from cffi_workshop.learner import progress
+from cffi_workshop.learner import has_joined, progress, room_root
+from cffi_workshop.learner.joined.membership import Membership, remember
 from cffi_workshop.learner.lab_folder import LAB, checkout_of, prepare
 
 from .scratch import workshop_of
@@ -152,6 +153,16 @@ def test_commands_there_work_on_the_copies(root):
     assert find_root(lab / "exercises/libm") == lab
     assert checkout_of(lab) == root
     assert checkout_of(root) is None
+
+
+@pytest.mark.parametrize("joined_in", ["the checkout", "JupyterLab"])
+def test_a_room_that_was_joined_in_one_folder_counts_in_the_other(root, joined_in):
+    lab = prepare(root).folder
+    assert not has_joined(lab)
+    here = root if joined_in == "the checkout" else lab
+    remember(room_root(here), Membership("http://127.0.0.1:1", "token", "Anna"))
+    assert has_joined(lab)
+    assert has_joined(root)
 
 
 @pytest.mark.parametrize(

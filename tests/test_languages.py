@@ -12,9 +12,8 @@ from cffi_workshop.grading.toolchain import Toolchain
 
 from .surroundings import REPOSITORY
 
-pytestmark = pytest.mark.quick
 
-
+@pytest.mark.quick
 def test_each_source_that_is_no_c_is_a_library_of_its_own():
     assert languages.natives(["pi.c", "pi_cpp.cpp", "pi_fortran.f90", "pi_abi.py", "Makefile"]) == {
         "cpp": "pi_cpp.cpp",

@@ -17,11 +17,12 @@ import pytest
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.notebooks.start_page import LANDING
 
+from .scratch import Shown
 from .surroundings import REPOSITORY
 
 pytestmark = pytest.mark.newest
 
-EXERCISES = [one.slug for one in all_exercises(REPOSITORY)]
+EXERCISES = all_exercises(REPOSITORY)
 
 
 def interpreters():
@@ -62,7 +63,7 @@ def clone(tmp_path_factory):
     subprocess.run(["git", "clone", "--quiet", REPOSITORY, clone], check=True)
     run(clone, "make", f"PYTHON={interpreter}", ".venv/.lab")
     pip = (clone / ".venv/bin/python", "-m", "pip", "install", "--quiet")
-    run(clone, *pip, "--constraint", "constraints.txt", "nbval", "pytest-xdist")
+    run(clone, *pip, "--constraint", "constraints.txt", "nbval")
     yield clone
     shutil.rmtree(clone)  # its packages are hundreds of megabytes
 
@@ -80,29 +81,31 @@ def run(folder, *command):
     return done.stdout
 
 
-def test_every_stored_notebook_prints_there_what_is_stored(clone):
-    books = [*clone.glob("[des][!p]*/*/*.ipynb"), clone / LANDING]
-    assert len(books) > 2 * len(EXERCISES)
-    alone = (
-        "-c",
-        os.devnull,
-        "--rootdir",
-        clone,
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:cffi_workshop",
-    )
-    spread = ("--numprocesses", "2", "--dist", "loadfile")
-    nbval = ("--nbval", "--nbval-cell-timeout=60")
-    run(clone, "python", "-m", "pytest", "-q", *alone, *spread, *nbval, *books)
+def shown_by(clone, books):
+    """Let nbval pass over notebooks; return what each cell showed, by the name of its notebook."""
+    kept = clone / "kept.json"
+    options = ["-q", "-c", os.devnull, "--rootdir", clone, "-p", "no:cacheprovider"]
+    options += ["-p", "no:cffi_workshop", "--nbval", "--nbval-cell-timeout=60"]
+    run(clone, "python", "tests/nbval_keeper.py", kept, *options, *books)
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    return {name: [Shown(outputs) for outputs in cells] for name, cells in told.items()}
 
 
-def test_every_solution_gets_full_points_there(clone):
-    said = run(clone, "workshop", "check", "--all", "--json", "--path", "solutions").splitlines()
-    verdicts = [json.loads(line) for line in said]
-    assert sorted(verdict["exercise"] for verdict in verdicts) == sorted(EXERCISES)
-    assert [verdict["exercise"] for verdict in verdicts if not verdict["passed"]] == []
+def test_every_demo_and_the_landing_notebook_print_there_what_is_stored(clone):
+    shown_by(clone, [*clone.glob("demo/*/*.ipynb"), clone / LANDING])
+
+
+def test_every_solution_prints_there_what_is_stored_and_gets_full_points(clone):
+    shown = shown_by(clone, clone.glob("solutions/*/*.ipynb"))
+    points = {one.notebook: f"{one.points} of {one.points} points" for one in EXERCISES}
+    assert sorted(shown) == sorted(points)
+    assert [name for name, full in points.items() if full not in shown[name][-1].plain] == []
+
+
+def test_a_notebook_that_is_handed_out_runs_there(clone):
+    """One of them: the others have the same cells around what is still to do."""
+    cells = shown_by(clone, [clone / "exercises/fibonacci/fibonacci.ipynb"])["fibonacci.ipynb"]
+    assert "of 20 points" in cells[-1].plain
 
 
 def test_every_episode_runs_there_and_finds_its_tools(clone):

@@ -1,18 +1,26 @@
 """The sandbox holds what it promises: in each layer for limits, in bubblewrap for the rest."""
 
+import contextlib
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from cffi_workshop.grading.toolchain import Toolchain
-from cffi_workshop.sandbox import RunEnded, Sandbox, bubblewrap_works
+from cffi_workshop.sandbox import Run, RunEnded, Sandbox, bubblewrap_works
+from cffi_workshop.sandbox.fork_server import ForkServer, Start
+from cffi_workshop.sandbox.limits import Deadline
+from cffi_workshop.sandbox.neighbours import Neighbours
+from cffi_workshop.worker.words import TIME_SINCE, TIMES
 
 from .surroundings import COMMAND, REPOSITORY, not_here, running
 
@@ -220,3 +228,59 @@ def wait_until(condition, seconds=20):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def report_stopped(watch):
+    report = {"status": None, "reason": "stopped", "output": "", "files": {}, "starved": 0.0}
+    watch.sendall(json.dumps(report).encode() + b"\n")
+
+
+@contextlib.contextmanager
+def watched_by(starved):
+    """A run whose answer comes after half a second; its monitor says how much of the time it has
+    waited for a processor.
+    """
+    (talk, far_talk), (watch, far_watch) = socket.socketpair(), socket.socketpair()
+    deadline = Deadline(0.3)
+
+    def monitor():
+        begun = time.monotonic()
+        ticket = json.loads(far_talk.recv(1000))["id"]
+        while (question := far_watch.recv(1)) == TIME_SINCE:
+            waited = starved * (time.monotonic() - float(far_watch.recv(16, socket.MSG_WAITALL)))
+            far_watch.sendall((TIMES % (0.0, waited)).encode())
+            if time.monotonic() - begun > 0.5:
+                far_talk.sendall(json.dumps({"id": ticket, "result": None}).encode() + b"\n")
+        if question:  # it is to end the run
+            report_stopped(far_watch)
+
+    watching = threading.Thread(target=monitor)
+    watching.start()
+    yield Run(talk, watch, deadline, lambda: None, Neighbours().arrive(foreign=False))
+    watch.close()
+    watching.join()
+    for end in (talk, far_talk, far_watch):
+        end.close()
+
+
+def test_waiting_for_a_processor_that_others_have_is_no_work():
+    with watched_by(starved=1.0) as run:
+        assert run.ask({"do": "open"}, 0.05) == {"result": None}
+
+
+def test_waiting_for_anything_else_has_an_end():
+    with watched_by(starved=0.0) as run, pytest.raises(RunEnded) as ended:
+        run.ask({"do": "open"}, 0.05)
+    assert ended.value.ending.reason == "overall"
+
+
+def test_a_run_that_begins_when_the_check_is_over_is_told_so(tmp_path):
+    """And not that the machine has no sandbox: there was no time left to wait for one."""
+    server = ForkServer(Start((), (), (), str(tmp_path)))
+    server.work_for(Deadline(0.0), lambda: False)
+    run = server.start({"kind": "python"}, Neighbours().arrive(foreign=False))
+    with pytest.raises(RunEnded) as ended:
+        run.ask({"do": "open"}, 1)
+    assert ended.value.ending.reason == "overall"
+    server.let_go()
+    server.wait()

@@ -2,6 +2,7 @@
 goes, and nobody else's goes with it.
 """
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -49,6 +50,20 @@ def test_the_folder_of_a_check_that_runs_stays(parent, other_check):
         assert other_check.folder.is_dir()
         assert mine.is_dir()
     assert not mine.exists()
+
+
+def test_a_folder_that_is_being_made_stays(parent, monkeypatch):
+    """Another check may sweep at any moment: also before the lock is held."""
+    hold = fcntl.flock
+
+    def sweep_and_hold(descriptor, how):
+        monkeypatch.setattr("fcntl.flock", hold)
+        sweep(parent)
+        hold(descriptor, how)
+
+    monkeypatch.setattr("fcntl.flock", sweep_and_hold)
+    with scratch_folder() as mine:
+        assert (mine / "work").is_dir()
 
 
 def test_the_folder_of_a_check_that_was_killed_is_swept_up(parent, other_check):

@@ -30,7 +30,8 @@ FILES = [
 def test_a_file_that_is_not_begun_is_a_step_to_be_done(exercise, name, copy_of_solution, check):
     handed_in = copy_of_solution(exercise.slug)
     shutil.copy(exercise.folder / name, handed_in / name)
-    checks = check(exercise.slug, handed_in, until_first_failure=True)["checks"]
+    options = {"until_first_failure": True, "only_changed": True}
+    checks = check(exercise.slug, handed_in, **options)["checks"]
     failure = next(entry for entry in checks if entry["status"] == "failed")
     assert (failure["cause"], failure["location"]["file"]) == ("todo-left", name), failure[
         "message"

@@ -2,7 +2,10 @@
 
 import pytest
 
-from cffi_workshop.grading.values import find_other_type
+from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.diagnose import CheckFailed
+from cffi_workshop.grading.parts.native_library import Runs
+from cffi_workshop.grading.values import find_difference, find_other_type, goes_on
 
 pytestmark = pytest.mark.quick
 
@@ -22,3 +25,40 @@ pytestmark = pytest.mark.quick
 )
 def test_a_type_that_differs_inside_is_told_by_its_place(got, expected, found):
     assert find_other_type(got, expected) == found
+
+
+def answered(value):
+    return CallResult({"result": {"value": value, "after": []}}, "f(1) returned")
+
+
+def test_what_the_sanitized_run_answers_is_asked_of_the_other_runs_as_well():
+    Runs([answered(2), answered(2)]).equals(2)
+    with pytest.raises(CheckFailed, match=r"f\(1\) returned 3; expected 2"):
+        Runs([answered(2), answered(3)]).equals(2)
+    assert not Runs([answered(2.0), answered(2.5)]).is_float_near(2.0, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "place"),
+    [
+        ({"disk": {"used": 1}, "n": 2}, {"disk": {"used": 3}, "n": 2}, '["disk"]["used"]'),
+        ([[1, 2], [3, 4]], [[1, 2], [3, 5]], "[1][1]"),
+        ([1, 2], [1, 2, 3], ""),
+        (1, 2, ""),
+    ],
+)
+def test_the_first_difference_is_found_inside_of_dicts_and_lists(got, expected, place):
+    assert find_difference(got, expected)[2] == place
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "beyond"),
+    [
+        ([1, 2, 9], [1, 2], True),
+        ([1, 3, 9], [1, 2], False),
+        ([1], [1, 2], False),
+        ("ab", "a", True),
+    ],
+)
+def test_what_goes_on_behind_what_is_right_is_told_apart(value, expected, beyond):
+    assert goes_on(value, expected) == beyond

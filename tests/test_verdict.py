@@ -132,3 +132,19 @@ def test_a_check_until_the_first_failure_tries_nothing_after_it(check, copy_of_s
     assert len(failures[1]) == 1
     assert [one["id"] for one in first["checks"]] == [one["id"] for one in whole["checks"]]
     assert first["max_points"] == whole["max_points"]
+
+
+def test_a_check_of_what_changed_leaves_out_what_is_as_in_the_solution(check, copy_of_solution):
+    folder = copy_of_solution("fibonacci")
+    script = folder / "fibonacci_api.py"
+    script.write_text(script.read_text().replace("lib.fibo_step", "lib.fibo_stepp"))
+    whole = check("fibonacci", folder)
+    changed = check("fibonacci", folder, only_changed=True)
+    ids = [one["id"] for one in whole["checks"]]
+    assert {one.partition("-")[0] for one in ids} == {"c", "abi", "api", "together"}
+    tried = [one for one in ids if one.startswith(("api-", "together-"))]
+    assert [one["id"] for one in changed["checks"]] == tried
+    found = {one["id"]: (one["status"], one["cause"]) for one in whole["checks"]}
+    assert {one["id"]: (one["status"], one["cause"]) for one in changed["checks"]} == {
+        name: found[name] for name in tried
+    }

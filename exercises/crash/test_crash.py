@@ -102,12 +102,10 @@ def test_missing(binding, rng):
 @check(points=2, needs="winds")
 def test_closes(binding):
     """close() in {script} frees C's logbook, once"""
-    for times in (1, 2, 0):
-        shown = (
-            f"How often logbook_free() got what was freed before, after {times} calls of close():"
-        )
+    for times, calls in ((1, "one call"), (2, "two calls"), (0, "no call")):
+        shown = f"How often logbook_free() got what was freed before, after {calls} of close():"
         binding.count("freed_wrongly", times, shown=shown).equals(0, cause="use-after-free")
-        shown = f"After {times} calls of close(), the number of logbooks that C still has is"
+        shown = f"After {calls} of close(), the number of logbooks that C still has is"
         binding.count("left_open", times, shown=shown).equals(0, cause="leak")
     shown = "Right after close(), the number of logbooks that C still has is"
     binding.count("open_after_close", shown=shown).equals(0, cause="leak")

@@ -15,7 +15,7 @@ def invented(drawn, channel):
         -drawn[1] * 30000,
     )
     return {
-        "channel": (channel + drawn[4] % 200) % 256,
+        "channel": len(NAMES) + (channel + drawn[4]) % 200,  # none that the real library has
         "second": drawn[4] << 16 | drawn[5],
         "value": kinds[channel],
         "checked": bool((channel + drawn[6]) % 2),

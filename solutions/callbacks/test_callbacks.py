@@ -75,6 +75,11 @@ def test_ranks(binding, rng):
     shown = f"While {entries} are added, a ranking by size has"
     steps = [sorted(entries[: count + 1], key=abs) for count in range(len(entries))]
     binding.play("as_they_come", entries, shown=shown).equals(steps)
+    shown = (
+        "The number of pairs for which compare_entries(a, b) and compare_entries(b, a) do not "
+        "match is"
+    )
+    binding.count("entries_contradicted", [3, 1, 3, *several(rng, 9)], shown=shown).equals(0)
 
 
 @check(points=1, needs="ranks")
@@ -133,7 +138,7 @@ def test_carries_exceptions(binding, rng):
     told.equals([sorted(QUAKES, key=len), ["Lisbon 1755"]])
     shown = "Ranking(), where ranking_new() gives NULL, returned"
     binding.play("no_memory_for_ranking", over="probe", shown=shown).raises(MemoryError)
-    shown = "After -5, an entry that C had no memory for, and 3, a ranking has, sorted,"
+    shown = "Sorted, after an entry that C had no memory for between -5 and 3, a ranking has"
     binding.play("no_memory_for_entry", over="probe", shown=shown).equals([-5, 3])
 
 

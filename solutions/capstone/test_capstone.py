@@ -78,7 +78,7 @@ def test_orders(binding, rng):
         names = rng.sample(names, len(names))
         shown = f"Of {len(names)} names, ORDER BY gave"
         binding.play("ordered", names, shown=shown).equals(sorted(names, key=key))
-    shown = "A name that is there already is told of as"
+    shown = "Entering a name that is there already gave"
     binding.play("refused_twice", "buoy 9", shown=shown).equals(
         "UNIQUE constraint failed: sites.name"
     )

@@ -30,6 +30,11 @@ def strikes_of(count, seed):
     return list(enumerate(distances(count, seed).tolist()))
 
 
+def cause_of(told):
+    """Return the cause of strikes that are not those of the detector."""
+    return "timeout" if told.gives(["nothing, and waits for ever"]) else "wrong-value"
+
+
 @check(points=1)
 def test_imports(binding):
     """{script} can be imported, and its cdef says what detector.h says"""
@@ -72,7 +77,8 @@ def test_delivers(binding, rng):
     for count, room in ((5, 8), (1, 1), (0, 3), (rng.randint(40, 400), 3), (300, 1)):
         seed = rng.getrandbits(64)
         shown = f"The strikes of Strikes({count}, {seed}, room={room}) are"
-        binding.play("told", count, seed, room, shown=shown).equals(strikes_of(count, seed))
+        told = binding.play("told", count, seed, room, shown=shown)
+        told.equals(strikes_of(count, seed), cause=cause_of(told))
 
 
 @check(points=1, needs="delivers")
@@ -97,11 +103,11 @@ def test_leaves(binding):
         binding.count("left_behind", way, shown=shown).equals(0, cause="leak")
     shown = "How often a detector was used after detector_join(), when a program is left early:"
     binding.count("misused", "taken", shown=shown).equals(0, cause="use-after-free")
-    shown = "A program that raises LookupError in its `async with` ended, and"
+    shown = "A program that raises LookupError in its `async with` gave"
     binding.play("raised", over="probe", shown=shown).raises(LookupError)
 
 
-@check(points=2, needs="ends")
+@check(points=2, needs=["ends", "others-run"])
 def test_room(binding, rng):
     """At most `room` strikes of {script} wait for the program; then the detector waits"""
     for room, taken in ((3, 0), (1, 2), (rng.randint(4, 9), rng.randint(1, 9))):
@@ -110,6 +116,12 @@ def test_room(binding, rng):
             "the number of calls of on_strike() that have returned is"
         )
         binding.count("reported", room, taken, shown=shown).equals(room + taken)
+    vain = rng.randint(2, 4)
+    shown = (
+        f"With room=2, and a program that gave up waiting {vain} times before the first strike, "
+        "the number of calls of on_strike() that have returned is"
+    )
+    binding.count("reported_late", 2, vain, shown=shown).equals(2)
 
 
 @check(points=1, needs="leaves")
@@ -125,7 +137,8 @@ def test_two_at_once(binding, rng):
     seeds, count = [rng.getrandbits(64), rng.getrandbits(64)], rng.randint(20, 60)
     shown = f"At the same time, Strikes({count}, seed) with the seeds {seeds} gave"
     wanted = [strikes_of(count, seed) for seed in seeds]
-    binding.play("told_by_two", count, seeds, shown=shown).equals(wanted)
+    told = binding.play("told_by_two", count, seeds, shown=shown)
+    told.equals(wanted, cause=cause_of(told))
     shown = "When three programs are over, of their Strikes there are still"
     binding.play("held", over="probe", shown=shown).equals(0, cause="leak")
 
@@ -134,6 +147,6 @@ def test_two_at_once(binding, rng):
 def test_no_thread(binding):
     """`async with` of {script} raises OSError where C has no thread"""
     for code in (errno.EAGAIN, errno.ENOMEM):
-        shown = f"`async with Strikes(...)`, where C has errno {code}, ended, and"
+        shown = f"`async with Strikes(...)`, where C has errno {code}, gave"
         told = binding.play("refused", code, over="probe", shown=shown)
         told.raises(OSError, errno=code)

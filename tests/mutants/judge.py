@@ -53,9 +53,8 @@ def first_failure(server: ForkServer, exercise: Exercise, mutant: Mutant) -> dic
             target = Path(folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(mutant.text if name == mutant.file else solution_text(exercise, name))
-        verdict = server.check(
-            exercise.slug, Path(folder), root=exercise.root, until_first_failure=True
-        )
+        options = {"until_first_failure": True, "only_changed": True}
+        verdict = server.check(exercise.slug, Path(folder), root=exercise.root, **options)
     return next(
         (check for check in verdict["checks"] if check["status"] in ("failed", "grader-error")),
         None,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import nbformat
 from sphinx.application import Sphinx
 
+import cffi_workshop
 from cffi_workshop.cache import Cache
 from lesson_site import (
     admonitions,
+    assets,
     builder,
     collected,
     download,
@@ -31,6 +34,7 @@ from lesson_site.data import LessonData, configure, data_of
 
 PARTS = (
     admonitions,
+    assets,
     builder,
     collected,
     download,
@@ -59,10 +63,17 @@ def run_cells(app: Sphinx) -> None:
     pages = {}
     for path in sorted(paths):
         text = path.read_text(encoding="utf-8")
-        if "{code-cell}" in text:
+        if "{code-cell}" in text and not data.store.has(path, text):
             pages[path] = notebook.plain_notebook(text)
-    data.mistakes = verdicts.tell_mistakes(data.exercises, data.store.cache)
-    data.store.run(pages)
+            data.store.note(text, pages[path])
+    data.store.run(pages, beside=partial(tell_mistakes, data))
+
+
+def tell_mistakes(data: LessonData) -> str:
+    """Note what the checker says of a typical mistake in each exercise."""
+    package = data.store.digest(Path(cffi_workshop.__file__).parent)
+    data.mistakes = verdicts.tell_mistakes(data.exercises, data.store.cache, package)
+    return "mistakes"
 
 
 def outdated(app: Sphinx, env, added: set[str], altered: set[str], removed: set[str]) -> list[str]:

@@ -1,16 +1,24 @@
-"""Pages that hold parts of the episodes: challenges, notes, figures, and all of it on one page."""
+"""Pages that hold parts of the episodes: challenges, notes, figures, and all of it on one page.
+
+What a part becomes in HTML is kept, so that an edit of one episode renders the parts of that one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, new_document
+from sphinx.writers.html5 import HTML5Translator
 
+from cffi_workshop.cache import Cache
+from lesson_site import terms
 from lesson_site.admonitions import box
 from lesson_site.builder import address
 from lesson_site.data import data_of
+from lesson_site.html import sections
 from lesson_site.lesson import Episode
 
 __all__ = ["collected", "setup"]
@@ -19,7 +27,7 @@ COLLECTS = "lesson_collects"
 
 
 class collected(nodes.General, nodes.Element):
-    """Stands for parts of the episodes, until all of them are read."""
+    """Stands for parts of the episodes; `sections` has their ids and titles once it is written."""
 
 
 class Collect(SphinxDirective):
@@ -34,22 +42,63 @@ class Collect(SphinxDirective):
         return [collected(what=self.arguments[0])]
 
 
-def fill_in(app: Sphinx, document: nodes.document, docname: str) -> None:
-    """Replace each place by what it stands for, from the episodes as they are now."""
-    for place in list(document.findall(collected)):
-        found = []
-        for episode in data_of(app).lesson.episodes:
-            taken = WHAT[place["what"]](episode, resolve(app, episode.docname))
-            found += copies(taken, episode.slug) if taken else []
-        place.replace_self(found)
+def visit(self: HTML5Translator, node: collected) -> None:
+    """Write what the place stands for, from the episodes as they are now."""
+    app = self.builder.app
+    node["sections"] = []
+    for episode in data_of(app).lesson.episodes:
+        part = part_of(app, episode, node["what"], self.section_level)
+        self.body.append(part["html"])
+        node["sections"] += part["sections"]
+    raise nodes.SkipNode
+
+
+def part_of(app: Sphinx, episode: Episode, what: str, level: int) -> dict:
+    """Return a part of an episode as HTML, with the sections that it begins; `level` is that of
+    the heading above it.
+    """
+    cache = data_of(app).store.cache
+    key = Cache.key(what, level, seen_by(app, episode))
+    if (kept := cache.get(key)) is None:
+        taken = WHAT[what](episode, resolve(app, episode.docname))
+        kept = rendered(app, copies(taken, episode.slug), level)
+        cache.put(key, kept)
+    return kept
+
+
+def seen_by(app: Sphinx, episode: Episode) -> str:
+    """Return what changes with the page of an episode: its text, what it says of terms, and what
+    it links to.
+    """
+    env = app.env
+    known = data_of(app).seen
+    if episode.slug not in known:
+        read = Path(app.doctreedir, f"{episode.docname}.doctree").read_bytes()
+        slugs = {name: repr(env.metadata[name].get("myst_slugs")) for name in env.found_docs}
+        linked = [terms.definitions(app), slugs, env.domaindata["std"]["labels"]]
+        title = [episode.number, episode.title, app.config.lesson_code]
+        known[episode.slug] = Cache.key(read, linked, title)
+    return known[episode.slug]
 
 
 def resolve(app: Sphinx, docname: str) -> nodes.document:
     """Return a page with its links made; it is shared, so that parts of it have to be copied."""
     known = data_of(app).resolved
     if docname not in known:
-        known[docname] = app.env.get_and_resolve_doctree(docname, app.builder)
+        known[docname] = app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
     return known[docname]
+
+
+def rendered(app: Sphinx, taken: list[nodes.Node], level: int) -> dict:
+    """Return nodes as HTML, and the sections among them."""
+    document = new_document("", app.builder.docsettings)
+    document += taken
+    app.builder.post_process_images(document)
+    translator = app.builder.create_translator(document, app.builder)
+    translator.section_level = level
+    for node in taken:
+        node.walkabout(translator)
+    return {"html": "".join(translator.body), "sections": sections(document)}
 
 
 def copies(taken: list[nodes.Node], prefix: str) -> list[nodes.Node]:
@@ -126,8 +175,7 @@ def write_again(app: Sphinx, env) -> list[str]:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_node(collected)
+    app.add_node(collected, html=(visit, None))
     app.add_directive("collect", Collect)
     app.connect("env-before-read-docs", note_reading)
     app.connect("env-updated", write_again)
-    app.connect("doctree-resolved", fill_in)

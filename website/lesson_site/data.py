@@ -36,6 +36,8 @@ class LessonData:
     """The pages that were read anew: what is made of them has to be written."""
     resolved: dict[str, nodes.document] = field(default_factory=dict)
     """Pages with their links made, by name."""
+    seen: dict[str, str] = field(default_factory=dict)
+    """What changes with all that the page of an episode shows, by the episode's slug."""
     definitions: dict[str, str] = field(default_factory=dict)
     """What the glossary says of each term, by the name that links lead to."""
 

@@ -16,9 +16,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.explain import Entry, catalogue, export
 from cffi_workshop.explain.export import MATCHER
 from cffi_workshop.explain.matching import FOLDER
+from lesson_site.data import data_of
 from lesson_site.generated_pages import Generated, code, link
 from lesson_site.lesson import Lesson
 from lesson_site.markdown import with_code
@@ -96,12 +98,19 @@ def write(app: Sphinx) -> list:
     """Write the catalogue and its matcher into a script of their
     own: a page on a disk fetches nothing.
     """
+    store = data_of(app).store
+    key = Cache.key("error catalogue", store.digest(MATCHER.parent))
+    kept = store.cache.get(key) or {"script": script()}
+    store.cache.put(key, kept)
+    Path(app.outdir, SCRIPTS[0]).write_text(kept["script"], encoding="utf-8")
+    return []
+
+
+def script() -> str:
     entries = json.dumps(export(), ensure_ascii=False, separators=(",", ":"))
-    script = (
+    return (
         f"{MATCHER.read_text(encoding='utf-8')}\nwindow.lessonErrors=errorCatalogue({entries});\n"
     )
-    Path(app.outdir, SCRIPTS[0]).write_text(script, encoding="utf-8")
-    return []
 
 
 def setup(app: Sphinx) -> None:

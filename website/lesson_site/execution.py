@@ -11,9 +11,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,6 +42,9 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 SCRATCH = r"/[\w./-]*/lesson-\w+"
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
+READ = f"cells as myst-nb {version('myst-nb')} reads them"
+Job = Callable[[], str]
+"""What returns the name to show when it is done."""
 
 
 class Store:
@@ -54,31 +58,55 @@ class Store:
         self.root, self.cache = root, Cache(folder)
         self.keys: dict[str, str] = {}
         self.outputs: dict[str, list] = {}
+        self.digests: dict[Path, str] = {}
 
-    def run(self, pages: dict[Path, nbformat.NotebookNode]) -> None:
-        """Run what is not kept yet; raise LessonError with a sentence for each cell that fails."""
+    def run(self, pages: dict[Path, nbformat.NotebookNode], beside: Job | None = None) -> None:
+        """Run what is not kept yet, and something else beside it; raise LessonError with a sentence
+        for each cell that fails.
+
+        The pages with the most commands come first, so that no processor is left alone with a
+        long one at the end.
+        """
         problems = Problems(self.root)
-        missing = [path for path, book in pages.items() if not self.is_kept(path, book)]
+        missing = [path for path, book in pages.items() if not self.is_kept(path, text_of(book))]
+        missing.sort(key=lambda path: -commands_in(pages[path]))
+        jobs: list[Job] = [beside] if beside else []
+        jobs += [partial(self.run_page, path, pages[path], problems) for path in missing]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            ran = pool.map(lambda path: self.run_page(path, pages[path], problems), missing)
+            ran = pool.map(lambda job: job(), jobs)
             for _ in status_iterator(
-                ran, "running cells... ", length=len(missing), stringify_func=str
+                ran, "running cells... ", length=len(jobs), stringify_func=str
             ):
                 pass
         self.cache.prune()  # what this build has used goes last
         problems.stop_if_any()
 
+    def has(self, path: Path, text: str) -> bool:
+        """Say whether what a page shows is kept; text that was seen before is not parsed again."""
+        known = self.cache.get(Cache.key(READ, text))
+        return known is not None and self.is_kept(path, known["cells"])
+
+    def note(self, text: str, book: nbformat.NotebookNode) -> None:
+        """Keep which cells stand in the text of a page."""
+        self.cache.put(Cache.key(READ, text), {"cells": text_of(book)})
+
     def name(self, path: Path) -> str:
         """Return the name that Sphinx has for a page."""
         return path.relative_to(self.root).with_suffix("").as_posix()
 
-    def is_kept(self, path: Path, book: nbformat.NotebookNode) -> bool:
+    def is_kept(self, path: Path, cells: str) -> bool:
         """Note the key of a page, and take its outputs if they are kept."""
-        key = self.keys[self.name(path)] = key_of(self.root, text_of(book))
+        key = self.keys[self.name(path)] = key_of(self.root, cells, self.digest)
         entry = self.cache.get(key)
         if entry:
-            self.outputs[text_of(book)] = entry["outputs"]
+            self.outputs[cells] = entry["outputs"]
         return entry is not None
+
+    def digest(self, path: Path) -> str:
+        """Return what changes with a file, or with the files of a folder; each is read once."""
+        if path not in self.digests:
+            self.digests[path] = digest_of(path)
+        return self.digests[path]
 
     def run_page(self, path: Path, book: nbformat.NotebookNode, problems: Problems) -> str:
         """Run a page in a fresh folder; keep its outputs if all went well."""
@@ -130,24 +158,37 @@ def text_of(notebook: nbformat.NotebookNode) -> str:
     return json.dumps([(cell.source, cell.metadata.get("tags", [])) for cell in cells])
 
 
-def key_of(root: Path, cells: str) -> str:
+def commands_in(book: nbformat.NotebookNode) -> int:
+    """Return how many commands of a shell a page runs: they take longer than what Python does."""
+    code = "\n".join(cell.source for cell in book.cells if cell.cell_type == "code")
+    return len(re.findall(r"^[!%]", code, re.MULTILINE))
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return a file, or the files of a folder that are written by hand."""
+    return sources(path) if path.is_dir() else [path]
+
+
+def digest_of(path: Path) -> str:
+    """Return what changes with a file, or with the files of a folder."""
+    return Cache.key([(file.name, file.read_bytes()) for file in files_of(path)])
+
+
+def key_of(root: Path, cells: str, digest: Callable[[Path], str] = digest_of) -> str:
     """Return what changes when a page may show something else."""
     packages = {package: version(package) for package in PACKAGES}
-    files = [(path.name, path.read_bytes()) for path in depends_on(root, cells)]
-    return Cache.key(cells, packages, sys.version, files)
+    return Cache.key(cells, packages, sys.version, [digest(one) for one in depends_on(root, cells)])
 
 
 def depends_on(root: Path, cells: str) -> Iterator[Path]:
-    """Yield this file, those of the folders that %lesson names,
-    and of the package what the cells reach.
-    """
+    """Yield this file, the folders that %lesson names, and of the package what the cells reach."""
     yield Path(__file__)
-    package = Path(cffi_workshop.__file__).parent
-    yield from sources(package) if USES_PACKAGE.search(cells) else [Path(page_magics.__file__)]
+    is_used = USES_PACKAGE.search(cells)
+    yield Path(cffi_workshop.__file__).parent if is_used else Path(page_magics.__file__)
     for names in re.findall(r"%lesson ([^\"\\]+)", cells):
         for name in names.split():
             if (root / name).is_dir():
-                yield from sources(root / name)
+                yield root / name
             elif (
                 tables := (root / name).parent.with_suffix(".toml")
             ).is_file():  # a collected answer

@@ -9,9 +9,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import METADATA
 from lesson_site.builder import address
-from lesson_site.data import data_of
+from lesson_site.data import LessonData, data_of
 from lesson_site.exercises import docname
 from lesson_site.lesson import Episode, Lesson
 from lesson_site.notebook import bullets
@@ -28,13 +29,31 @@ PICTURE = (
 COUNTED = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 
+SEEN = "lesson_seen"
+"""Where the environment keeps what a generated page was made of."""
+
+
+def seen(data: LessonData) -> str:
+    """Return what changes with all that generated pages say of the lesson: _config.yml and the
+    front matter of the episodes, not their text; and what the checker says of mistakes.
+    """
+    return Cache.key(repr(data.lesson), repr(sorted(data.mistakes.items())))
+
+
+def outdated(app: Sphinx, env, added: set[str], altered: set[str], removed: set[str]) -> list[str]:
+    """Return the generated pages that would say something else now."""
+    now = seen(data_of(app))
+    return [name for name in env.found_docs if env.metadata[name].get(SEEN, now) != now]
+
+
 class Generated(SphinxDirective):
     """Markdown that a program writes. Subclasses say what in `markdown`."""
 
     def run(self) -> list[nodes.Node]:
-        lesson = data_of(self.config).lesson
-        pages = [episode.path for episode in lesson.episodes]
-        for path in (self.root / "_config.yml", *pages, *self.depends_on()):
+        data = data_of(self.config)
+        lesson = data.lesson
+        self.env.metadata[self.env.docname][SEEN] = seen(data)
+        for path in self.depends_on():
             self.env.note_dependency(str(path))
         return self.parse_text_to_nodes(
             "\n".join(self.markdown(lesson)), allow_section_headings=True
@@ -45,7 +64,7 @@ class Generated(SphinxDirective):
         return Path(self.env.srcdir)
 
     def depends_on(self) -> Iterable[Path]:
-        """Return the files that it is made of beside _config.yml and the episodes."""
+        """Return the files that it is made of beside what `seen` knows of."""
         return ()
 
     def markdown(self, lesson: Lesson) -> Iterator[str]:
@@ -182,3 +201,4 @@ def setup(app: Sphinx) -> None:
     }
     for name, directive in directives.items():
         app.add_directive(name, directive)
+    app.connect("env-get-outdated", outdated)

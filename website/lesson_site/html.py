@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
@@ -11,7 +13,7 @@ from sphinx.writers.html5 import HTML5Translator
 from cffi_workshop.notebooks.markdown_parts import FOLDED
 from lesson_site.admonitions import box, box_title
 
-__all__ = ["setup"]
+__all__ = ["sections", "setup"]
 
 # What is folded is folded by the script: a page without it shows everything.
 OPEN = {"open": "open"}
@@ -100,6 +102,29 @@ def title_above(node: nodes.Element) -> str:
     while node.parent and not isinstance(node, nodes.section):
         node = node.parent
     return node[0].astext()
+
+
+def sections(parent: nodes.Element, deeper: bool = False) -> list[tuple[str, str]]:
+    """Return id and title, as HTML, of each section that stands right below a node; with `deeper`,
+    each is followed by its own.
+    """
+    found: list[tuple[str, str]] = []
+    for node in parent.children:
+        if isinstance(node, nodes.section):
+            found.append((node["ids"][0], title_html(node[0])))
+            found += sections(node) if deeper else []
+        elif isinstance(node, nodes.Element):
+            found += node.get("sections", ())
+    return found
+
+
+def title_html(title: nodes.Element) -> str:
+    """Return what a title says, with its code as code, and without its links."""
+    parts = []
+    for node in title.findall(nodes.Text):
+        text = escape(node.astext())
+        parts.append(f"<code>{text}</code>" if isinstance(node.parent, nodes.literal) else text)
+    return "".join(parts)
 
 
 def inline_formula(self: SphinxTranslator, node: nodes.math) -> None:

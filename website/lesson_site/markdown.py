@@ -29,6 +29,10 @@ CODE = re.compile(
 """What is code in a plain sentence."""
 
 
+BLOCKS = MarkdownIt("commonmark").disable("inline")
+"""Finds headings; what stands within a line is left as it is."""
+
+
 def as_html(text: str) -> str:
     """Return HTML of a line of Markdown, such as a title: its code and emphasis, escaped."""
     return reader().renderInline(text)
@@ -48,7 +52,7 @@ def headings(text: str) -> Iterator[tuple[int, int]]:
 
 def outline(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield line number, level and Markdown of each heading."""
-    tokens = MarkdownIt("commonmark").parse(text)
+    tokens = BLOCKS.parse(text)
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
             yield opening.map[0] + 1, int(opening.tag[1]), inline.content

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -13,11 +12,14 @@ from lesson_site.builder import address
 from lesson_site.changes import last_changed
 from lesson_site.data import data_of
 from lesson_site.exercises import docname, slug_of
+from lesson_site.html import sections
 from lesson_site.lesson import Lesson
 from lesson_site.markdown import as_html
 from lesson_site.repository_links import footer_links
 
 __all__ = ["setup"]
+
+FEW = 2  # sections, which need no contents of their own
 
 Link = tuple[str, str] | None
 """Address and title of a page, if there is one."""
@@ -76,7 +78,7 @@ def add_context(
         instructors={address(name): title for name, title in INSTRUCTORS.items()},
         before=before,
         after=after,
-        sections=sections(app, document) if document else [],
+        sections=sections_of(document) if document else [],
         notebook=download.address(episode) if episode else None,
         scripts=SCRIPTS.get(address(pagename), ()),
         footer_links=footer_links(lesson, source),
@@ -103,24 +105,13 @@ def neighbours(lesson: Lesson, pagename: str) -> tuple[Link, Link]:
     return None, None
 
 
-def sections(app: Sphinx, document: nodes.document) -> list[tuple[str, str]]:
-    """Return id and title, as HTML, of each section below the title of the page."""
-    top = next(iter(document.findall(nodes.section)), None)
-    below = (
-        [node for node in top.children if isinstance(node, nodes.section)]
-        if top is not None
-        else []
-    )
-    return [(node["ids"][0], title_html(node[0])) for node in below]
-
-
-def title_html(title: nodes.Element) -> str:
-    """Return what a title says, with its code as code, and without its links."""
-    parts = []
-    for node in title.findall(nodes.Text):
-        text = escape(node.astext())
-        parts.append(f"<code>{text}</code>" if isinstance(node.parent, nodes.literal) else text)
-    return "".join(parts)
+def sections_of(document: nodes.document) -> list[tuple[str, str]]:
+    """Return id and title of each section below the title of the page, collected ones included; of
+    a page with one or two sections, those within them as well.
+    """
+    top = next(iter(document.findall(nodes.section)), nodes.section())
+    found = sections(top)
+    return found if len(found) > FEW else sections(top, deeper=True)
 
 
 def setup(app: Sphinx) -> None:

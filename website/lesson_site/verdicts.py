@@ -6,25 +6,24 @@ The mistake is the first collected one that an exercise can tell the likely caus
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cffi_workshop
 from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answers import Answer, read_answers
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import Misconception, fits, read_hints
 from cffi_workshop.notebooks.execute import sources
+from cffi_workshop.notebooks.plain_environment import plain_environment
 
 if TYPE_CHECKING:
+    from cffi_workshop.grading.fork_server import ForkServer
     from cffi_workshop.grading.verdict import CheckResult
 
 __all__ = ["ToldMistake", "tell_mistakes"]
@@ -32,7 +31,6 @@ __all__ = ["ToldMistake", "tell_mistakes"]
 WIDTH = 78  # columns of a report
 NARROW = 40  # columns of its heart
 AT_MOST = 4  # answers that are tried; a match of words decides which has a likely cause
-RUNS = "from lesson_site.verdicts import print_report; print_report()"
 
 
 @dataclass(frozen=True)
@@ -50,17 +48,26 @@ class ToldMistake:
     checks: dict[str, str]
 
 
-def tell_mistakes(exercises: list[Exercise], cache: Cache) -> dict[str, ToldMistake]:
-    """Return, for each exercise that has a wrong answer, what
-    is said of it; run what is not kept.
+def tell_mistakes(
+    exercises: Iterable[Exercise], cache: Cache, package: str
+) -> dict[str, ToldMistake]:
+    """Return, for each exercise that has a wrong answer, what is said of it; check what is not
+    kept. `package` is what changes with the checker.
+
+    One process keeps ready what all checks import.
     """
-    package = list(contents(Path(cffi_workshop.__file__).parent))
-    with ThreadPoolExecutor(2) as pool:
-        told = pool.map(lambda exercise: tell_mistake(exercise, cache, package), exercises)
-        return {exercise.slug: one for exercise, one in zip(exercises, told, strict=True) if one}
+    from cffi_workshop.grading.fork_server import ForkServer
+
+    with ExitStack() as stack:
+        server = ForkServer()  # started by the first check, if there is one
+        stack.push(server)
+        told = {one.slug: tell_mistake(one, cache, package, server) for one in exercises}
+    return {slug: one for slug, one in told.items() if one}
 
 
-def tell_mistake(exercise: Exercise, cache: Cache, package: list) -> ToldMistake | None:
+def tell_mistake(
+    exercise: Exercise, cache: Cache, package: str, server: ForkServer
+) -> ToldMistake | None:
     key = Cache.key(
         Path(__file__).read_bytes(), package, list(contents(exercise.solution)), sys.version
     )
@@ -68,7 +75,7 @@ def tell_mistake(exercise: Exercise, cache: Cache, package: list) -> ToldMistake
         return ToldMistake(**kept)
     told = None
     for answer in candidates(exercise)[:AT_MOST]:
-        verdict = checked(answer)
+        verdict = checked(answer, server)
         likely = verdict.pop("likely_cause")
         told = ToldMistake(answer.name, answer.about, **verdict)
         if likely:
@@ -100,30 +107,27 @@ def is_known(answer: Answer, known: tuple[Misconception, ...]) -> bool:
     return any(fits(answer.check, one.checks) and one.cause in answer.causes for one in known)
 
 
-def checked(answer: Answer) -> dict:
-    """Return what a check of the answer prints, in a process of
-    its own: pytest runs one at a time.
-    """
+def checked(answer: Answer, server: ForkServer) -> dict:
+    """Return what a check of the answer prints, and the parts of that which pages show."""
+    from cffi_workshop import report
+    from cffi_workshop.grading.verdict import Verdict
+
+    exercise = answer.exercise
     with tempfile.TemporaryDirectory(prefix="mistake-") as name:
-        lay_out(answer, Path(name))
-        job = json.dumps(
-            {"root": str(answer.exercise.root), "slug": answer.exercise.slug, "folder": name}
+        folder = Path(name)
+        lay_out(answer, folder)
+        found = server.check(
+            exercise.slug, folder, root=exercise.root, environment=plain_environment()
         )
-        done = subprocess.run(
-            [sys.executable, "-c", RUNS],
-            input=job,
-            capture_output=True,
-            text=True,
-            check=True,
-            env=with_this_path(),
-        )
-    return json.loads(done.stdout)
-
-
-def with_this_path() -> dict[str, str]:
-    from cffi_workshop.notebooks.plain_environment import plain_environment
-
-    return plain_environment() | {"PYTHONPATH": ":".join(filter(None, sys.path))}
+        as_a_learners = found | {"path": f"exercises/{exercise.slug}"}
+        verdict = Verdict.from_json(as_a_learners)
+        context = replace(report.context_for(exercise, verdict, folder), other_path=None)
+    return {
+        "report": report.render(verdict, context, report.TerminalStyle(width=WIDTH)),
+        "brief": brief(verdict.first_failure, context.likely_cause),
+        "checks": {one.id: one.title for one in verdict.checks},
+        "likely_cause": context.likely_cause,
+    }
 
 
 def brief(failure: CheckResult, likely_cause: str | None) -> str:
@@ -134,26 +138,3 @@ def brief(failure: CheckResult, likely_cause: str | None) -> str:
     says = f"Likely cause: {likely_cause}" if likely_cause else ""
     parts = [f"✗ {failure.title}", message(failure, narrow), says]
     return "\n".join(part if "\n" in part else fold(part, NARROW) for part in parts if part)
-
-
-def print_report() -> None:
-    """Check the folder that standard input names; print the report and more as JSON."""
-    from dataclasses import replace
-
-    from cffi_workshop import report
-    from cffi_workshop.exercises.metadata import load_exercise
-    from cffi_workshop.grading.grader import check
-
-    job = json.loads(sys.stdin.read())
-    exercise, folder = load_exercise(Path(job["root"]), job["slug"]), Path(job["folder"])
-    verdict = replace(
-        check(exercise, folder), path=f"exercises/{exercise.slug}"
-    )  # as a learner's own
-    context = replace(report.context_for(exercise, verdict, folder), other_path=None)
-    told = {
-        "report": report.render(verdict, context, report.TerminalStyle(width=WIDTH)),
-        "brief": brief(verdict.first_failure, context.likely_cause),
-        "checks": {one.id: one.title for one in verdict.checks},
-        "likely_cause": context.likely_cause,
-    }
-    print(json.dumps(told))

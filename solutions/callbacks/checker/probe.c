@@ -2,8 +2,8 @@
  * Stands in for qsort() and for ranking.c: both put the largest first; then
  * qsort() adds a drawn number to each, and the ranking begins at a drawn place.
  * Counts rankings that are not freed, or are freed wrongly, and pairs that a
- * compare function of qsort() contradicts itself about. Memory runs out when
- * it is told so.
+ * compare function contradicts itself about. Memory runs out when it is told
+ * so.
  */
 #include "ranking.h"
 
@@ -45,6 +45,13 @@ static int sign(int answer)
     return (answer > 0) - (answer < 0);
 }
 
+static void hold_against(int answer, int other_way)
+{
+    if (sign(answer) != -sign(other_way)) {
+        contradictions++;
+    }
+}
+
 static void swap(char *one, char *other, size_t size)
 {
     for (size_t k = 0; k < size; k++) {
@@ -63,10 +70,8 @@ void qsort(void *base, size_t count, size_t size,
         for (size_t other = one + 1; other < count; other++) {
             char *const left = bytes + one * size;
             char *const right = bytes + other * size;
-            const int answer = sign(compare(left, right));
-            if (answer != -sign(compare(right, left))) {
-                contradictions++;
-            }
+            const int answer = compare(left, right);
+            hold_against(answer, compare(right, left));
             if (answer < 0) {
                 swap(left, right, size);
             }
@@ -109,11 +114,14 @@ int ranking_add(struct ranking *ranking)
         return -1;
     }
     while (place > 0) {
-        const int answer = ranking->compare(
-            ranking->count, ranking->order[place - 1], ranking->data);
+        const size_t other = ranking->order[place - 1];
+        const int answer =
+            ranking->compare(ranking->count, other, ranking->data);
         if (answer == RANKING_STOP) {
             return RANKING_STOP;
         }
+        hold_against(answer,
+                     ranking->compare(other, ranking->count, ranking->data));
         if (answer <= 0) {
             break;
         }

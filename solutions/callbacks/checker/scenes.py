@@ -42,6 +42,14 @@ def contradictions(stage, numbers):
     return counted(stage, "contradictions", lambda lib: stage.script.sorted_numbers(numbers))
 
 
+def entries_contradicted(stage, entries):
+    """Count the pairs for which compare_entries() said the same
+    in both directions, or something else.
+    """
+    ranking = stage.script.Ranking(KEYS["number"])
+    return counted(stage, "contradictions", lambda lib: [ranking.add(each) for each in entries])
+
+
 def callbacks_gone(stage):
     """Return how many callbacks of a ranking are gone while it is in use."""
     made, original = [], cffi.FFI.callback

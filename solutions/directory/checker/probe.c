@@ -82,6 +82,8 @@ struct directory *directory_open(const char *path)
     folder->fails = begins(path, "broken");
     snprintf(folder->name[0], sizeof folder->name[0], "%.20s-%u", path,
              (unsigned int)DRAWN(0));
+    for (char *at = folder->name[0]; *at; at++) /* which no name has */
+        *at = *at == '/' ? '-' : *at;
     strcpy(folder->name[1], "ren\xe9");
     snprintf(folder->name[2], sizeof folder->name[2], ".hidden%u",
              (unsigned int)DRAWN(1));

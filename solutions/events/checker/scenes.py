@@ -167,6 +167,11 @@ def ended(stage, count):
     return [*asked, VAIN] if played(program) == VAIN else asked
 
 
+def listed(found):
+    """Return a list of what was found, also where that is nothing but waiting."""
+    return [found] if found == VAIN else found
+
+
 def told(stage, count, seed, room):
     """Return all strikes of a detector."""
 
@@ -174,7 +179,7 @@ def told(stage, count, seed, room):
         async with stage.script.Strikes(count, seed, room=room) as strikes:
             return [strike async for strike in strikes]
 
-    return played(program)
+    return listed(played(program))
 
 
 def told_by_two(stage, count, seeds):
@@ -191,7 +196,7 @@ def told_by_two(stage, count, seeds):
     async def program():
         return list(await asyncio.gather(*map(one, seeds)))
 
-    return played(program)
+    return listed(played(program))
 
 
 def reported(stage, room, taken):
@@ -206,6 +211,25 @@ def reported(stage, room, taken):
             await quiet(lib)
             found.append(lib.probe_told(RETURNED, stage.nonce))
 
+    played(program)
+    return found[0]
+
+
+def reported_late(stage, room, vain):
+    """Count the same where the program gave up waiting so many times before the first strike."""
+    lib, found = probe(stage), []
+
+    async def program():
+        async with stage.script.Strikes(MANY, 7, room=room) as strikes:
+            for _ in range(vain):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(anext(strikes), 0.01)
+            lib.probe_allow(MANY)
+            await until(lib, room + 1)
+            await quiet(lib)
+            found.append(lib.probe_told(RETURNED, stage.nonce))
+
+    lib.probe_allow(0)
     played(program)
     return found[0]
 

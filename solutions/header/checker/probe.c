@@ -59,7 +59,7 @@ static int read_channel(mast *one, unsigned int channel, struct mast_record *rec
         return -1;
     mast_reads = (uint32_t)DRAWN(0) * 65537u + channel;
     *record = (struct mast_record){
-        .channel = (uint8_t)(channel + DRAWN(4) % 200),
+        .channel = (uint8_t)(MAST_CHANNELS + (channel + DRAWN(4)) % 200),
         .second = (uint32_t)(DRAWN(4) << 16 | DRAWN(5)),
         .kind = kinds[channel],
         .value = drawn_value(kinds[channel]),

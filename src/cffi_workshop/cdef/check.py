@@ -51,6 +51,7 @@ class HeaderOptions:
 
         Raise WorkshopError where there is no compiler, or where no header is named.
         """
+        self.require_places()
         command = LANGUAGES["c"].find_compiler()
         if command is None:
             raise WorkshopError(
@@ -68,6 +69,17 @@ class HeaderOptions:
             "No header was named, and the cdef has no set_source() that includes one; "
             "name the header that declares the same: --header NAME.h."
         )
+
+    def require_places(self) -> None:
+        """Raise WorkshopError for a folder that is not there, or that is named as a header."""
+        for folder in self.include_dirs:
+            if not Path(folder).is_dir():
+                raise WorkshopError(f"There is no folder {folder}; -I names one that has headers.")
+        for name in self.headers:
+            if Path(name).is_dir():
+                raise WorkshopError(
+                    f"{name} is a folder; name a header in it: --header {Path(name, 'NAME.h')}."
+                )
 
     def _options(self) -> list[str]:
         folders = [*self.include_dirs, *dict.fromkeys(map(_folder, filter(_is_file, self.headers)))]
@@ -133,6 +145,7 @@ def examine(
     target: str | cffi.FFI, options: HeaderOptions, library: str = "", timeout_s: float = TIMEOUT_S
 ) -> Examined:
     """Hold each cdef of a target against its headers; see `differences`."""
+    options.require_places()
     is_ffi = isinstance(target, cffi.FFI)
     cdefs, stopped = ([cdef_of(target)], "") if is_ffi else read_cdef(target, timeout_s)
     folder = "." if is_ffi else str(Path(target.rpartition(":")[0] or target).parent)

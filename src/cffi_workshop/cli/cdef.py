@@ -61,9 +61,9 @@ def cdef(
         click.echo(written(target, options, api=not abi), nl=False)
         return
     if len(target) != 1:
+        found = f"{len(target)} cdefs were" if target else "No cdef was"
         raise WorkshopError(
-            f"{len(target)} cdefs were named, and one can be looked at: `workshop cdef FILE "
-            "--header NAME.h`."
+            f"{found} named, and one can be looked at: `workshop cdef FILE --header NAME.h`."
         )
     sys.exit(looked_at(target[0], options, library, timeout, in_full, as_json))
 

@@ -16,7 +16,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.learner import JOINED
+from cffi_workshop.learner import has_joined, room_root
 
 from .choose import all_done, chosen, name_argument
 from .process import complain, ended_by
@@ -176,11 +176,11 @@ def judge(
 
 def tell_room(verdict: Verdict, exercise: Exercise) -> None:
     """Tell the room that was joined, if there is one."""
-    if not (exercise.root / JOINED).exists() or verdict.exit_status == 2:
+    if not has_joined(exercise.root) or verdict.exit_status == 2:
         return
     from cffi_workshop.learner.joined.telling import tell_check
 
-    if says := tell_check(exercise.root, verdict, exercise):
+    if says := tell_check(room_root(exercise.root), verdict, exercise):
         click.echo(says, err=True)
 
 

@@ -10,6 +10,7 @@ import click
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.learner import room_root
 
 from .choose import chosen, name_argument
 
@@ -31,7 +32,7 @@ def join(address: str, code: str, name: str | None) -> None:
     from cffi_workshop.learner.joined.membership import Membership, membership, remember
     from cffi_workshop.learner.joined.wire import post
 
-    root, address = find_root(), address_of(address)
+    root, address = room_root(find_root()), address_of(address)
     name = name or asked_name()
     answer = asked(lambda: post(address, "/api/join", {"code": code, "name": name}), address)
     if answer.status != 201:
@@ -91,7 +92,7 @@ def leave() -> None:
     """Leave the room: nothing more is sent, and what it knows of you is deleted."""
     from cffi_workshop.learner.joined.membership import forget, needed
 
-    root = find_root()
+    root = room_root(find_root())
     joined = needed(root)
     told = say_goodbye(joined)
     forget(root)
@@ -140,7 +141,7 @@ def share(name: str | None, take_back: bool) -> None:
     from cffi_workshop.learner.joined.membership import needed
 
     root = find_root()
-    needed(root)
+    needed(room_root(root))
     if take_back:
         if told(root, reports.of_take_back()) is not None:
             click.echo("What you shared is deleted.")
@@ -182,7 +183,7 @@ def without_name(code: str, root: Path) -> str:
     from cffi_workshop.cohort.book_rows import PersonRow
     from cffi_workshop.learner.joined.membership import needed
 
-    name = needed(root).name
+    name = needed(room_root(root)).name
     return Anonymity().of(code, PersonRow(0, name, name, "", "", False, {}))
 
 
@@ -193,6 +194,7 @@ def told(root: Path, event: dict) -> dict | None:
     from cffi_workshop.learner.joined.telling import gone
     from cffi_workshop.learner.joined.wire import Unreachable
 
+    root = room_root(root)
     joined = needed(root)
     outbox.put(root, event)
     try:

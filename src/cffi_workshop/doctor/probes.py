@@ -112,6 +112,22 @@ def try_cffi(folder: Path) -> str:
     return f"{version} calls a C function in ABI mode"
 
 
+CALLBACK_PROGRAM = """
+import cffi
+assert cffi.FFI().callback("int(int)", lambda x: x + 1)(41) == 42
+"""
+EXECUTABLE_MEMORY = (
+    "let Python write memory that it executes: this system forbids that (SELinux's "
+    "deny_execmem, PaX, MemoryDenyWriteExecute of systemd)",
+)
+
+
+def try_callback(folder: Path) -> str:
+    problem = "C cannot call a Python function back, which every check needs"
+    python(CALLBACK_PROGRAM, folder, problem)
+    return "C calls a Python function back"
+
+
 def try_setuptools(folder: Path) -> str:
     program = "import setuptools; print(setuptools.__version__)"
     version = python(program, folder, "setuptools, with which cffi compiles, cannot be imported")
@@ -222,6 +238,7 @@ PROBES = (
     Probe("make", try_make, PACKAGES["make"]),
     Probe("Python headers", try_headers, PACKAGES["headers"], after=("C compiler",)),
     Probe("cffi", try_cffi, pip("cffi")),
+    Probe("callbacks", try_callback, EXECUTABLE_MEMORY, after=("cffi",)),
     Probe("setuptools", try_setuptools, pip("setuptools")),
     Probe(
         "API mode",

@@ -89,9 +89,18 @@ function errorCatalogue(exported) {
     const canBeIn = (entry) => entry.says.some((one) => text.includes(one.longest));
     const candidates = entries.filter((entry) => canBeIn(entry) && mayBeTold(entry, text));
     if (!candidates.length) return [];
-    const best = messages(text).map((message) => mostParticular(candidates, message, text));
-    const found = [...new Set(best.filter(Boolean))];
-    return [...found.filter((one) => !one.consequence), ...found.filter((one) => one.consequence)];
+    const ranks = new Map();
+    for (const message of messages(text)) {
+      const entry = mostParticular(candidates, message, text);
+      if (entry && !ranks.has(entry)) ranks.set(entry, rank(entry, message));
+    }
+    return [...ranks.keys()].sort((a, b) => ranks.get(a) - ranks.get(b));
+  }
+
+  function rank(entry, message) {
+    if (warns(message)) return entry.consequence ? 3 : 2;
+    if (entry.consequence) return message.includes(": error: ") ? 1 : 3;
+    return 0;
   }
 
   function stem(word) {

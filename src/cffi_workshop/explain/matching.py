@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from cffi_workshop.explain.entry import Entry, read_catalogue
-from cffi_workshop.explain.reading import messages, plain
+from cffi_workshop.explain.reading import is_warning, messages, plain
 
 __all__ = [
     "CFFI_AT_WORK",
@@ -49,18 +49,25 @@ def explaining(text: str) -> tuple[Entry, ...]:
 def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return those of the entries whose message is in the text, the one that tells most first.
 
-    Each message is explained by one entry, the most particular. What only says that something
-    failed comes last.
+    Each message is explained by one entry, the most particular. Warnings come behind errors, and
+    what only says that something failed comes last.
     """
     text = plain(text)
     candidates = [entry for entry in entries if can_be_in(entry, text) and may_be_told(entry, text)]
-    best = (
-        (most_particular(candidates, message, text) for message in messages(text))
-        if candidates
-        else ()
-    )
-    found = dict.fromkeys(entry for entry in best if entry)
-    return tuple(sorted(found, key=lambda entry: entry.consequence))
+    ranks: dict[Entry, int] = {}
+    for message in messages(text) if candidates else ():
+        if entry := most_particular(candidates, message, text):
+            ranks.setdefault(entry, rank(entry, message))
+    return tuple(sorted(ranks, key=ranks.__getitem__))
+
+
+def rank(entry: Entry, message: str) -> int:
+    """Say how late an entry is told: a cause, an error at a line of C, a warning, the rest."""
+    if is_warning(message):
+        return 3 if entry.consequence else 2
+    if entry.consequence:
+        return 1 if ": error: " in message else 3
+    return 0
 
 
 def can_be_in(entry: Entry, text: str) -> bool:

@@ -19,7 +19,7 @@ from cffi_workshop.explain.matching import catalogue
 __all__ = ["answering", "phrases", "rarities", "weights", "words_of"]
 
 SATURATION, LENGTH = 1.2, 0.75
-WORD = re.compile(r"c\+\+|[23]d|==|[a-z_][a-z0-9_]+")
+WORD = re.compile(r"c\+\+|[23]d|==|[a-z_][a-z0-9_]+|1[0-9]{2}")  # 139: an exit status
 ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e")
 STOP = frozenset({
     "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
@@ -29,7 +29,7 @@ STOP = frozenset({
     "this", "those", "to", "too", "was", "we", "were", "what", "when", "where", "which",
     "who", "why", "will", "with", "would", "you", "your",
 })  # fmt: skip
-TITLE, ASKED, REST = 3, 3, 1  # how much a word counts, by where it stands
+TITLE, ASKED, REST, SAID = 3, 3, 1, 1  # how much a word counts, by where it stands
 PHRASE = 2  # how much the nearest phrase counts, beside all words
 NOTHING_COMPLAINS = 1.5  # who has no message to paste asks about one of these more often
 # Words that people take for one another; the first of a line stands for all.
@@ -162,7 +162,14 @@ def counted(entry: Entry) -> Counter[str]:
     for text, times in ((entry.title, TITLE), (" ".join(entry.asked), ASKED), (rest(entry), REST)):
         for word in words_of(text):
             words[word] += times
+    for word in set(words_of(entry.message)) | set(quoted(entry)):
+        words[word] += SAID
     return words
+
+
+def quoted(entry: Entry) -> Sequence[str]:
+    """Return the words of the messages: people ask with some of them in the question."""
+    return words_of(" ".join(part for template in entry.says for part in template.literals))
 
 
 def rest(entry: Entry) -> str:
@@ -184,6 +191,7 @@ def meanings() -> dict[str, str]:
     return {word: first for first, *others in lines for word in others}
 
 
+@cache
 def stem(word: str) -> str:
     ending = next((end for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= 3), "")
     root = word.removesuffix(ending) if ending else word

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from cffi_workshop.explain.translations import in_english
 
-__all__ = ["messages", "plain"]
+__all__ = ["is_warning", "messages", "plain"]
 
 COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\r")
 QUOTES = str.maketrans({

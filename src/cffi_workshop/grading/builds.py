@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import replace
 
 from cffi_workshop.exercises.languages import LANGUAGES, language_of
 from cffi_workshop.sandbox import ExitReport
@@ -10,7 +12,7 @@ from cffi_workshop.sandbox.bubblewrap import WORKER_PARENT
 
 from .cached_runs import built
 from .extension_builds import IS_ELF, ExtensionBuilds, compile_flags
-from .toolchain import LIBRARY_SUFFIX
+from .toolchain import LIBRARY_SUFFIX, is_clang
 
 __all__ = ["Builder", "library_name"]
 
@@ -18,6 +20,8 @@ BUILD_FRONTEND = WORKER_PARENT / "worker" / "build_frontend.py"
 STANDARD = [LANGUAGES["c"].flags[0]]
 # After -fno-wrapv: signed integers stand in for the unsigned ones that a language does not have.
 AFTER = {"fortran": ["-fwrapv"]}
+# What is constant, as nm lists it.
+READ_ONLY = re.compile(r"^\S* [rR] (\S+)$", re.MULTILINE)
 TYPES = "#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <sys/types.h>\n"
 
 
@@ -54,7 +58,19 @@ class Builder(ExtensionBuilds):
         """List what a source holds; not as a library has it, where
         constants may look like variables.
         """
-        flags = ["-O1", "-w", "-fno-pie", "-c", source, "-o", "object.o"]
+        listing = self._symbols_at("-O1", files, source, language)
+        if not is_clang(self._tools.compilers[language]):
+            return listing
+        # clang optimises away what one thread alone would not miss, and finds out what is constant.
+        constants = set(READ_ONLY.findall(listing.output))
+        written = self._symbols_at("-O0", files, source, language).output.splitlines()
+        kept = [line for line in written if not constants & set(line.split()[-1:])]
+        return replace(listing, output="\n".join(kept))
+
+    def _symbols_at(
+        self, level: str, files: dict[str, bytes], source: str, language: str
+    ) -> ExitReport:
+        flags = [level, "-w", "-fno-pie", "-c", source, "-o", "object.o"]
         compiled = self.run([self._tools.compilers[language], *flags], files, ("object.o",))
         return self.run(["nm", "object.o"], built(compiled), ())
 

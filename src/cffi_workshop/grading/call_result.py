@@ -12,8 +12,10 @@ from . import diagnose
 from .diagnose import CheckFailed, Diagnosis, split_at_verb
 from .values import (
     find_cdata,
+    find_difference,
     find_freed,
     find_other_type,
+    goes_on,
     has_changed,
     same,
     show,
@@ -26,6 +28,8 @@ __all__ = ["CallResult"]
 
 # Where a library of the check computes something else than the real one.
 UNCALLED = "What C computed there is not what came back: where does Python take it from?"
+GLANCE = 40  # characters
+TOO_FAR = "Behind what is right there is memory that belongs to something else: too much was read."
 SYSTEM_ERRORS = {
     kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"
 }
@@ -104,6 +108,8 @@ class CallResult:
         if foreign := find_cdata(self._value):
             self._fail_leaked(foreign, wanted)
         if freed := find_freed(self._value):
+            if goes_on(self._value, expected):
+                self._fail("out-of-bounds", show(self._value), wanted, TOO_FAR)
             self._fail_freed(freed, wanted)
         if has_changed(self._value):
             message = (
@@ -112,13 +118,21 @@ class CallResult:
             )
             self._fail_with("wrong-value", message)
         got, should = type_of(self._value), type_of(expected)
-        empty = type(self._value) is type(expected) and self._value in ([], ())
+        empty = type(self._value) is type(expected) and ([] in (self._value, expected))
         if got != should and cause == "wrong-value" and not empty:
             self._fail("wrong-type", with_type(self._value), with_type(expected))
         if cause == "wrong-value" and (other := find_other_type(self._value, expected)):
             kind, place = other
             self._fail("wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted)
-        self._fail(cause, show(self._value), wanted, UNCALLED if cause == "did-not-call-c" else "")
+        advice = UNCALLED if cause == "did-not-call-c" else self._first_difference(expected)
+        self._fail(cause, show(self._value), wanted, advice)
+
+    def _first_difference(self, expected: object) -> str:
+        """Say where two values differ that nobody compares at a glance; "" of short ones."""
+        got, wanted, place = find_difference(self._value, expected)
+        if not place or len(show(expected)) < GLANCE:
+            return ""
+        return f"They differ in {place}: {show(got)} in place of {show(wanted)}."
 
     def is_float_near(self, expected: float, relative: float) -> bool:
         """Say whether the value is a float and as close to

@@ -279,6 +279,7 @@ class _Comparer:
                 self.type(where, field["type"], types[field["name"]], header)
                 self.bits(where, field["bits"], bits[field["name"]], header)
                 self.offset(where, field.get("offset"))
+        self.order_of_bits(name, said["fields"], wanted["fields"], header)
         size, real = said.get("size"), self.facts.get(f"size {name}")
         if size is not None and real is not None and size != real:
             self.mismatches.append(
@@ -290,6 +291,19 @@ class _Comparer:
             self.mismatches.append(
                 f"{where} has {_bits(said)} in the cdef, but {_bits(real)} in {header}."
             )
+
+    def order_of_bits(self, name: str, said: list, wanted: list, header: str) -> None:
+        """Compare the order of bit fields, whose places no compiler tells."""
+        mine, theirs = (
+            [field["name"] for field in each if field["bits"] > 0] for each in (said, wanted)
+        )
+        for one, other in zip(mine, theirs, strict=False):
+            if one != other and set(mine) == set(theirs):
+                self.mismatches.append(
+                    f"{_capital(name)}.{one} is the bit field in the place of {other} in the cdef; "
+                    f"in {header} they come in the order {', '.join(theirs)}."
+                )
+                return
 
     def offset(self, where: str, said: int | None) -> None:
         real = self.facts.get(f"offset {where}")

@@ -20,6 +20,8 @@ INSTRUMENT = [
     *("-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1"),
     "-fno-wrapv",  # CPython's own flags would turn integer overflow checks off
 ]
+# gcc moves a memcmp() to the branch that needs its result, past the sizes that it must not have.
+GCC_ALONE = ["-fno-tree-sink"]
 
 
 def extension_name(module: str) -> str:
@@ -49,14 +51,16 @@ class ExtensionBuilds(CachedRuns):
         options = source["options"]
         module = source["module"].rsplit(".", 1)[-1]
         flags = compile_flags(options)
-        own = self._instrument(sanitized) or ["-O2"]
         emitted = f"{module}{source['extension']}"
         # A function that no header declared: some C compilers only warn, and guess what it takes.
         guesses = ["-Werror=implicit-function-declaration"] if language_of(emitted) == "c" else []
         wrapper_flags = [*flags, "-O0", *guesses]
         units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
         names = [_base_name(name) for name in options.get("sources") or []]
-        units += [(name, [*flags, *own, "-w"], files) for name in [*names, *added]]
+        units += [
+            (name, [*flags, *self._own_flags(name, sanitized=sanitized), "-w"], files)
+            for name in [*names, *added]
+        ]
         objects: dict[str, bytes] = {}
         for name, unit_flags, available in units:
             ending = self._object(name, unit_flags, available)
@@ -68,6 +72,9 @@ class ExtensionBuilds(CachedRuns):
         binding = ["-Wl,-Bsymbolic"] if own_first and IS_ELF else []
         language = "cpp" if "cpp" in {language_of(name) for name, _, _ in units} else "c"
         return self._link(module, objects, files, options, binding, language, sanitized=sanitized)
+
+    def _own_flags(self, name: str, *, sanitized: bool) -> list[str]:
+        return self._instrument(sanitized, language_of(name) or "c") or ["-O2"]
 
     def _object(self, name: str, flags: list[str], files: dict[str, bytes]) -> ExitReport:
         target = name.rsplit(".", 1)[0] + ".o"
@@ -86,7 +93,8 @@ class ExtensionBuilds(CachedRuns):
         self, module, objects, files, options, binding, language: str, *, sanitized: bool
     ) -> ExitReport:
         libraries = {name: files[name] for name in files if name.endswith(LIBRARY_SUFFIX)}
-        flags = [*binding, *(self._tools.sanitizer_flags if sanitized else [])]
+        sanitizes = sanitized and self._tools.sanitizes(language)
+        flags = [*binding, *(self._tools.sanitizer_flags if sanitizes else [])]
         flags += ["-L.", *(f"-l{name}" for name in options.get("libraries") or [])]
         flags += [f"-Wl,-rpath,{path}" for path in options.get("runtime_library_dirs") or []]
         flags += options.get("extra_link_args") or []
@@ -96,7 +104,10 @@ class ExtensionBuilds(CachedRuns):
 
     def _instrument(self, sanitized: bool, language: str = "c") -> list[str]:
         flags = self._tools.sanitizer_flags if sanitized and self._tools.sanitizes(language) else []
-        return flags and [*flags, *INSTRUMENT]
+        if not flags:
+            return []
+        is_gcc = "-shared-libsan" not in flags
+        return [*flags, *INSTRUMENT, *(GCC_ALONE if is_gcc else [])]
 
 
 def compile_flags(options: dict) -> list[str]:

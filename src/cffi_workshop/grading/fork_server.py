@@ -41,6 +41,7 @@ def job_for(exercise: str, folder: Path, root: Path, sandbox: str, seed: int | N
         "sandbox": sandbox,
         "seed": seed,
         "until_first_failure": False,
+        "only_changed": False,
         "environment": dict(os.environ),
         "seconds": CHECK_SECONDS,
     }
@@ -90,6 +91,7 @@ class ForkServer:
         sandbox: str = "auto",
         seed: int | None = None,
         until_first_failure: bool = False,
+        only_changed: bool = False,
         environment: Mapping[str, str] | None = None,
         seconds: float = CHECK_SECONDS,
     ) -> dict:
@@ -102,7 +104,7 @@ class ForkServer:
         to no verdict within so many seconds or ended without one.
         """
         job = job_for(exercise, folder, root, sandbox, seed) | {"seconds": seconds}
-        job["until_first_failure"] = until_first_failure
+        job |= {"until_first_failure": until_first_failure, "only_changed": only_changed}
         if environment is not None:
             job["environment"] = dict(environment)
         return reply_to(self._ask(job, seconds + GRACE_SECONDS))["verdict"]

@@ -58,13 +58,15 @@ def check(
     sandbox: str = "auto",
     seed: int | None = None,
     until_first_failure: bool = False,
+    only_changed: bool = False,
     standing: Standing | None = None,
 ) -> Verdict:
     """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
 
     What the checks draw follows from `seed`, which is drawn itself where none is given.
     With `until_first_failure`, what comes after it is not tried, and nothing is built ahead of
-    time: for who asks for the root cause alone. What is `standing` ready need not be started.
+    time: for who asks for the root cause alone. With `only_changed`, what is tried apart and is as
+    in the solution is left out, as it passes. What is `standing` ready need not be started.
     """
     started = time.perf_counter()
     seed = secrets.randbelow(SEEDS) if seed is None else seed
@@ -75,7 +77,7 @@ def check(
         )
     with CheckRun(exercise, path, sandbox, seed=seed, standing=standing) as run:
         # Compilers and workers are busy while pytest is being imported.
-        parts = make_parts(run, ahead=not until_first_failure)
+        parts = make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
         checks = _run_checks(exercise, parts, seed, until_first_failure)
         texts = {name: content.decode(errors="replace") for name, content in run.locked.items()}
         texts |= {name: run.submission.text(name) for name in run.submission.files}
@@ -133,7 +135,9 @@ def _run_checks(
     bridge = Bridge()
     test_file = exercise.solution / f"test_{exercise.slug}.py"
     left_out = [word for name in UNUSED for word in ("-p", f"no:{name}")]
-    options = ["-c", os.devnull, f"--rootdir={exercise.solution}", "--import-mode=importlib", "-s"]
+    # Without the second, pytest lists every folder on the way there, whoever's it is.
+    places = [f"--rootdir={exercise.solution}", f"--confcutdir={exercise.solution}"]
+    options = ["-c", os.devnull, *places, "--import-mode=importlib", "-s"]
     with _no_settings_of_the_person():
         status = pytest.main([str(test_file), *options, *left_out], plugins=[plugin, bridge])
     if failure := plugin.machine_failure(bridge.config):

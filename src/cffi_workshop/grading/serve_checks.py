@@ -15,6 +15,7 @@ import select
 import socket
 import stat
 import sys
+import sysconfig
 import tempfile
 import time
 import traceback
@@ -23,11 +24,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, NoReturn
 
-import numpy  # noqa: F401 - what a check imports, imported once
-import pytest  # noqa: F401
+import _pytest.helpconfig  # what a check imports, imported once
+import _pytest.skipping  # noqa: F401
+import numpy  # noqa: F401
 
+from cffi_workshop import checks  # noqa: F401
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.explain import matching
 from cffi_workshop.sandbox import Standing
 from cffi_workshop.sandbox.fork_server import Start
 from cffi_workshop.worker.process_tree import (
@@ -41,18 +45,26 @@ from .pytest_plugin import plugin  # noqa: F401
 from .toolchain import find_compiler, find_sanitizer_runtime
 
 CHUNK = 1 << 20
+OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed")
 
 
 def serve() -> None:
     """Take jobs until there is no channel left to take them from."""
     become_subreaper()
-    if compiler := find_compiler():  # a check with another one in its environment asks that one
-        find_sanitizer_runtime(compiler)
+    warm_up()
     gc.freeze()  # what a child inherits is no garbage: looking through it would copy every page
     standing = Standing()
     for asking, answering in channels():
         serve_channel(asking, answering, standing)
     standing.clear()
+
+
+def warm_up() -> None:
+    """Read once what each check would read again."""
+    matching.catalogue()
+    sysconfig.get_config_vars()
+    if compiler := find_compiler():  # a check with another one in its environment asks that one
+        find_sanitizer_runtime(compiler)
 
 
 def channels() -> Iterator[tuple[int, int]]:
@@ -159,7 +171,7 @@ def become_check(job: dict, standing: Standing, writing: int, printed: IO[bytes]
 def outcome(job: dict, standing: Standing) -> dict:
     try:
         exercise = load_exercise(Path(job["root"]), job["exercise"])
-        options = {name: job[name] for name in ("sandbox", "seed", "until_first_failure")}
+        options = {name: job[name] for name in OPTIONS}
         verdict = grader.check(exercise, Path(job["folder"]), **options, standing=standing)
     except WorkshopError as error:
         return {"error": str(error)}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.languages import language_of
+from cffi_workshop.exercises.markers import solution_text
 
 from .builds import library_name
 from .drawn import HEADER, HEADER_NAME
@@ -70,6 +71,13 @@ class Sources:
 
     def has(self, name: str) -> bool:
         return name in self.exercise.editable
+
+    def is_solved(self, *names: str) -> bool:
+        """Say whether these files are those of the solution, with its marks or without."""
+        return all(self.submission.files.get(name) in self._solved(name) for name in names)
+
+    def _solved(self, name: str) -> tuple[bytes, bytes]:
+        return self.original(name), solution_text(self.exercise, name).encode()
 
     @cached_property
     def locked(self) -> dict[str, bytes]:

@@ -25,6 +25,7 @@ __all__ = [
     "Toolchain",
     "find_compiler",
     "find_sanitizer_runtime",
+    "is_clang",
     "sanitizer_flags",
 ]
 
@@ -74,11 +75,14 @@ def find_compiler() -> str | None:
     return LANGUAGES["c"].find_compiler()
 
 
+def is_clang(compiler: str) -> bool:
+    return "clang" in Path(shutil.which(compiler) or compiler).resolve().name
+
+
 @functools.cache  # a compiler has to be asked three times
 def find_sanitizer_runtime(cc: str) -> Path | None:
     """Return the runtime library that belongs to the compiler `cc`."""
-    is_clang = "clang" in Path(shutil.which(cc) or cc).resolve().name
-    names = CLANG_RUNTIMES if is_clang else (*CLANG_RUNTIMES, GCC_RUNTIME)
+    names = CLANG_RUNTIMES if is_clang(cc) else (*CLANG_RUNTIMES, GCC_RUNTIME)
     return next(filter(None, (_library_of(cc, name) for name in names)), None)
 
 

@@ -11,8 +11,10 @@ from cffi_workshop.worker import wire
 
 __all__ = [
     "find_cdata",
+    "find_difference",
     "find_freed",
     "find_other_type",
+    "goes_on",
     "has_changed",
     "same",
     "show",
@@ -75,10 +77,8 @@ def find_cdata(value: Any, place: str = "") -> tuple[str, str] | None:
     return next((found for item, where in inside if (found := find_cdata(item, where))), None)
 
 
-def find_other_type(got: Any, expected: Any, place: str = "") -> tuple[str, str] | None:
-    """Return the first value in a dict or a list that is of another type than expected: the type,
-    and the place; None where something of the right type differs before it.
-    """
+def find_difference(got: Any, expected: Any, place: str = "") -> tuple[Any, Any, str]:
+    """Return the first two values inside of dicts and lists that differ, and their place there."""
     pairs: list[tuple[Any, Any, str]] = []
     if isinstance(expected, dict) and isinstance(got, dict) and got.keys() == expected.keys():
         pairs = [(got[key], expected[key], f"{place}[{json.dumps(key)}]") for key in expected]
@@ -86,11 +86,16 @@ def find_other_type(got: Any, expected: Any, place: str = "") -> tuple[str, str]
         pairs = [
             (*pair, f"{place}[{at}]") for at, pair in enumerate(zip(got, expected, strict=True))
         ]
-    for item, wanted, where in pairs:
-        if not same(item, wanted):
-            return find_other_type(item, wanted, where)
-    other = place and type(got) is not type(expected)
-    return (type_of(got), place) if other else None
+    differing = next((pair for pair in pairs if not same(pair[0], pair[1])), None)
+    return find_difference(*differing) if differing else (got, expected, place)
+
+
+def find_other_type(got: Any, expected: Any) -> tuple[str, str] | None:
+    """Return the first value in a dict or a list that is of another type than expected: the type,
+    and the place; None where something of the right type differs before it.
+    """
+    found, wanted, place = find_difference(got, expected)
+    return (type_of(found), place) if place and type(found) is not type(wanted) else None
 
 
 def has_changed(value: Any) -> bool:
@@ -112,8 +117,20 @@ def find_freed(value: Any) -> str | None:
         return next((text for item in value if (text := find_freed(item))), None)
     if isinstance(value, str | bytes):
         raw = value.encode(errors="replace") if isinstance(value, str) else value
-        return repr(value) if len(raw) > 3 and set(raw) == {FREED} else None
+        return repr(value) if looks_freed(raw) else None
     return repr(value) if type(value) in (int, float) and value in FREED_NUMBERS else None
+
+
+def looks_freed(raw: bytes) -> bool:
+    """Say whether bytes are of freed memory, whose first eight may be the allocator's own."""
+    return any(len(part) > 2 and set(part) == {FREED} for part in (raw[1:] and raw, raw[8:]))
+
+
+def goes_on(value: Any, expected: Any) -> bool:
+    """Say whether a list or a text begins with all that is expected, and has more behind that."""
+    if type(value) is not type(expected) or not isinstance(value, list | tuple | str | bytes):
+        return False
+    return len(value) > len(expected) and same(value[: len(expected)], expected)
 
 
 def type_of(value: object) -> str:

@@ -26,7 +26,7 @@ from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
-from cffi_workshop.learner import JOINED, progress
+from cffi_workshop.learner import has_joined, progress
 from cffi_workshop.report.html import html_report
 
 from . import shell
@@ -87,7 +87,7 @@ class Workshop(Magics):
         both = {"text/html": html_report(verdict, context, link_to_episode), "text/plain": plain}
         display({kind: in_notebook(words) for kind, words in both.items()}, raw=True)
         print(in_notebook(run.stderr), end="")
-        if not verdict.passed and (exercise.root / JOINED).exists():
+        if not verdict.passed and has_joined(exercise.root):
             from .help_button import show_help_button
 
             show_help_button(lambda: told_or_said(workshop("help-me", exercise.slug)))

@@ -18,12 +18,12 @@ from cffi_workshop.notebooks.execute import is_text
 from cffi_workshop.notebooks.lesson_notebooks import lesson_notebooks
 from cffi_workshop.notebooks.start_page import LANDING, landing_notebook
 
+from . import LAB, checkout_of
 from .progress import FILE as PROGRESS
 from .reset import is_product
 
 __all__ = ["LAB", "Prepared", "checkout_of", "lab_of", "prepare"]
 
-LAB = Path(".workshop") / "lab"
 STATE = Path(".workshop") / "copies.json"
 COPIED = ("demo", "exercises", "solutions")
 CONFIG = "_config.yml"
@@ -43,11 +43,6 @@ def lab_of(root: Path) -> Path | None:
     """Return the folder that JupyterLab works in, if there is one."""
     folder = root / LAB
     return folder if (folder / STATE).is_file() else None
-
-
-def checkout_of(root: Path) -> Path | None:
-    """Return the checkout that a folder of JupyterLab belongs to; None for any other folder."""
-    return root.parents[1] if root.parts[-2:] == LAB.parts else None
 
 
 def prepare(root: Path) -> Prepared:

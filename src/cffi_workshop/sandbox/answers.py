@@ -39,7 +39,8 @@ class ExitReport:
     `status` is an exit status, or minus the signal, or None when it was killed for `reason`:
     timeout, overall (all that was tried together took too long), memory, output, processes,
     tampering (the answers or the monitor were interfered with), stopped (by the judge), broken (the
-    run could not be made). `undisturbed` says that no learner's code ran within its reach.
+    run could not be made). `undisturbed` says that no learner's code ran within its reach,
+    `starved` for how many seconds it waited for a processor that others had.
     """
 
     status: int | None
@@ -47,6 +48,7 @@ class ExitReport:
     output: str = ""
     files: dict[str, str] = field(default_factory=dict)
     undisturbed: bool = True
+    starved: float = 0.0
 
 
 Form = Callable[[object], bool]
@@ -62,6 +64,10 @@ def whole(low: int, high: int) -> Form:
 
 def truth(value: object) -> bool:
     return type(value) is bool
+
+
+def seconds(value: object) -> bool:
+    return type(value) is float and 0.0 <= value <= 1e6
 
 
 def nothing(value: object) -> bool:
@@ -197,6 +203,7 @@ REPORT = record(
     reason=either(nothing, one_of(*REASONS)),
     output=long_text,
     files=dict_of(text(MAX_LINE * 2), key=file_name),
+    starved=seconds,
 )
 
 

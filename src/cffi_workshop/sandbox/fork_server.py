@@ -17,6 +17,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker import process_tree
 from cffi_workshop.worker.words import ALONE, SETTLE, SHARED
 
+from .answers import ExitReport
 from .bubblewrap import SITE_FOLDERS, WORKER_PARENT
 from .limits import Deadline
 from .neighbours import Presence
@@ -106,19 +107,25 @@ class ForkServer:
         talk, far_talk = socket.socketpair()
         watch, far_watch = socket.socketpair()
         with self._lock, far_talk, far_watch:
+            ending = self._hand_over(job, [far_talk.fileno(), far_watch.fileno()])
+            run = Run(talk, watch, self._deadline, self.kill, presence, ending)
+            self._runs.append(run)
+        return run
+
+    def _hand_over(self, job: dict, sockets: list[int]) -> ExitReport | None:
+        """Return how the run has ended already, where the time of the check is over."""
+        try:
             # Without the job, the run has no report, and counts as tampered with.
             with contextlib.suppress(OSError, *self._blamed_on_runs()):
                 body = json.dumps({**job, "isolated": self._wait_until_ready()}).encode()
                 self._control.settimeout(READY_SECONDS)
-                socket.send_fds(
-                    self._control,
-                    [f"{len(body):8d}".encode()],
-                    [far_talk.fileno(), far_watch.fileno()],
-                )
+                socket.send_fds(self._control, [f"{len(body):8d}".encode()], sockets)
                 self._control.sendall(body)
-            run = Run(talk, watch, self._deadline, self.kill, presence)
-            self._runs.append(run)
-        return run
+        except WorkshopError:
+            if self._deadline.left:
+                raise
+            return ExitReport(None, "overall")
+        return None
 
     def _blamed_on_runs(self) -> tuple[type[WorkshopError], ...]:
         """What a run may have done to this process, where it was within its reach."""

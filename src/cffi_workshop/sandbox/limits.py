@@ -2,7 +2,8 @@
 machine; small against what a bomb wants.
 
 Seconds are those of a processor: on a busy machine a right answer takes longer by the clock, and is
-right. The clock on the wall stands well behind, for what sleeps.
+right. The clock on the wall stands well behind, for what sleeps, and is stopped while a run waits
+for a processor that others have.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ COMMAND_SECONDS = 10.0  # one compiler run, one `make`, one build script
 RUN_SECONDS = 30  # all calls of one run
 PATIENCE = 4.0  # how much longer all this may take by the clock
 CHECK_SECONDS = 45.0  # by the clock, everything of one check
+MOST_EXCUSED = 60.0  # seconds of waiting for a processor that do not count
 MB = 1 << 20
 
 
@@ -51,11 +53,19 @@ def limits(*, sanitized: bool = False, command: bool = False, confined: bool = F
 
 
 class Deadline:
-    """The end of a check, by the clock."""
+    """The end of a check, by the clock; later where the machine was too busy to go on."""
 
     def __init__(self, seconds: float = CHECK_SECONDS) -> None:
-        self.moment = time.monotonic() + seconds
+        self._end, self._excused = time.monotonic() + seconds, 0.0
+
+    @property
+    def moment(self) -> float:
+        return self._end + min(self._excused, MOST_EXCUSED)
 
     @property
     def left(self) -> float:
         return max(0.0, self.moment - time.monotonic())
+
+    def excuse(self, seconds: float) -> None:
+        """Leave out of account what a run has waited for a processor."""
+        self._excused += seconds

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.worker.words import COMPANY, TIME_SINCE, TIMESTAMP
+from cffi_workshop.worker.words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
 from .answers import MAX_LINE, ExitReport, NotAnAnswer, read_answer, read_report
 from .limits import PATIENCE, Deadline
@@ -25,7 +25,7 @@ __all__ = ["Run", "RunEnded"]
 
 GRACE_SECONDS = 8.0  # for a monitor to kill everything and report
 LEAVING_SECONDS = 1.0  # for a process that has closed its channel to be gone
-LOOK_AGAIN_SECONDS = 0.3
+FIRST_LOOK_SECONDS, LOOK_AGAIN_SECONDS = 0.1, 0.3
 
 
 class RunEnded(Exception):
@@ -49,11 +49,12 @@ class Run:
         deadline: Deadline,
         kill: Callable[[], None],
         presence: Presence,
+        ending: ExitReport | None = None,
     ) -> None:
         self._talk, self._watch = talk, watch
         self._deadline, self._kill, self._presence = deadline, kill, presence
-        self._buffer = b""
-        self._ending: ExitReport | None = None
+        self._buffer, self._starved = b"", 0.0
+        self._ending = ending
 
     @property
     def undisturbed(self) -> bool:
@@ -89,19 +90,18 @@ class Run:
         stopped for being late or too long.
         """
         started = time.monotonic()
-        latest = min(started + seconds * PATIENCE, self._deadline.moment)
-        look = started + seconds
+        look, self._starved = started + FIRST_LOOK_SECONDS, 0.0
         while b"\n" not in self._buffer:
-            now = time.monotonic()
-            if now >= latest or (now >= look and self._used_since(started) >= seconds):
-                self._late()
-                return None
-            if now >= look:
-                look = now + LOOK_AGAIN_SECONDS
+            if time.monotonic() >= look:
+                if self._has_had(seconds, started):
+                    self._late()
+                    return None
+                look = time.monotonic() + LOOK_AGAIN_SECONDS
             if len(self._buffer) > MAX_LINE:
                 self.stop("output")
                 return None
-            ready, _, _ = select.select([self._talk, self._watch], [], [], min(look, latest) - now)
+            pause = max(0.0, look - time.monotonic())
+            ready, _, _ = select.select([self._talk, self._watch], [], [], pause)
             if self._talk in ready:
                 chunk = self._talk.recv(1 << 20)
                 if not chunk:
@@ -115,6 +115,17 @@ class Run:
             return None
         return line
 
+    def _has_had(self, seconds: float, started: float) -> bool:
+        """Say whether what began then has had so much time; for
+        what others had the processors does not count.
+        """
+        used, starved = self._spent_since(started)
+        self._deadline.excuse(starved - self._starved)
+        self._starved = starved
+        elapsed = time.monotonic() - started
+        worked = elapsed >= seconds and used >= seconds
+        return worked or elapsed - starved >= seconds * PATIENCE or not self._deadline.left
+
     def _late(self) -> ExitReport:
         return self.stop("timeout" if self._deadline.left else "overall")
 
@@ -122,21 +133,28 @@ class Run:
         """Return the ending of a run that has closed its channel:
         what stays all the same is in the way.
         """
-        if self._ending is None and not self._has_word(LEAVING_SECONDS):
-            return self.stop("tampering")
+        closed = time.monotonic()
+        while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):
+            starved = self._spent_since(closed)[1]
+            if time.monotonic() - closed - starved >= LEAVING_SECONDS:
+                return self.stop("tampering")
         return self.ending()
 
     def _has_word(self, seconds: float) -> bool:
         """Wait for a word of the monitor's, or for the end of its channel."""
         return self._watch.fileno() < 0 or bool(select.select([self._watch], [], [], seconds)[0])
 
-    def _used_since(self, moment: float) -> float:
-        """Return the processor time since then; without an answer, as much as there could be."""
-        reply = self._ask_monitor(TIME_SINCE + (TIMESTAMP % moment).encode(), len(TIMESTAMP % 0))
+    def _spent_since(self, moment: float) -> tuple[float, float]:
+        """Return the processor time since then, and how long the run waited for a processor;
+        without an answer, as much as there could be, and nothing.
+        """
+        question = TIME_SINCE + (TIMESTAMP % moment).encode()
+        reply = self._ask_monitor(question, len(TIMES % (0, 0)))
+        elapsed = time.monotonic() - moment
         try:
-            return float(reply)
+            return float(reply[:16]), min(elapsed, max(0.0, float(reply[16:])))
         except ValueError:
-            return time.monotonic() - moment
+            return elapsed, 0.0
 
     def require_no_company(self) -> None:
         """End the run when it has other processes than the one that answers."""
@@ -175,14 +193,17 @@ class Run:
         return self.ending()
 
     def wait(self, seconds: float) -> ExitReport:
-        """Return how a command ended, by itself or by its
-        monitor; after `seconds` it is stopped.
+        """Return how a command ended, by itself or by its monitor; it is stopped after `seconds`,
+        as ask() counts them.
         """
-        if self._ending is None:
-            patience = min(seconds, self._deadline.left)
-            if not self._has_word(patience):
+        started, self._starved = time.monotonic(), 0.0
+        while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):
+            if self._has_had(seconds, started):
                 return self._late()
-        return self.ending()
+        ending = self.ending()
+        self._deadline.excuse(ending.starved - self._starved)
+        self._starved = ending.starved
+        return ending
 
     def ending(self) -> ExitReport:
         """Return the monitor's report.
@@ -199,7 +220,10 @@ class Run:
             self.close()
         if self._ending.reason == "broken":
             lines = self._ending.output.strip().splitlines() or ["no reason given"]
-            raise WorkshopError(f"A run of the check could not be made here: {lines[-1]}.")
+            raise WorkshopError(
+                f"A run of the check could not be made here: {lines[-1].rstrip('.')}. "
+                "`workshop doctor` says what is lacking."
+            )
         return self._ending
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from cffi_workshop.worker import process_tree
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
 from .fork_server import ForkServer, Start
-from .limits import COMMAND_SECONDS, PATIENCE, Deadline, limits
+from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
 from .run import GRACE_SECONDS, Run
 from .scratch import scratch_folder
@@ -156,7 +156,7 @@ class Sandbox:
         if not self.deadline.left:
             return OVERALL
         run = self._start(False, {**job, **self._places("build", files)}, foreign)
-        ending = run.wait(COMMAND_SECONDS * PATIENCE + GRACE_SECONDS)
+        ending = run.wait(COMMAND_SECONDS + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
 
     def python(

@@ -56,7 +56,10 @@ def _made(folder: Path) -> int:
     try:
         folder.mkdir(mode=0o700)
         (folder / "work").mkdir(mode=0o700)
-        return _held(folder / LOCK)
+        new = folder / f"{LOCK}.new"
+        lock = _held(new)
+        new.rename(folder / LOCK)  # nobody finds it while it is not held
+        return lock
     except OSError as error:
         raise NoRoom(error.strerror) from None
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.shared_server import SharedServer
-from cffi_workshop.learner import JOINED
+from cffi_workshop.learner import has_joined, room_root
 from cffi_workshop.worker.process_tree import become_subreaper, kill_everything_below
 
 from .check_process import Check
@@ -140,10 +140,10 @@ class Session:
     def tell_room(self) -> None:
         """Send what a check could not tell the room; the process that it left for that is ended."""
         root = self.exercise.root
-        if (root / JOINED).exists():
+        if has_joined(root):
             from cffi_workshop.learner.joined.sender import in_thread
 
-            in_thread(root)
+            in_thread(room_root(root))
 
     async def after_keys(self, keys: str) -> bool:
         """Do what the keys ask for; return whether to quit."""

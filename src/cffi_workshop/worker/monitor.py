@@ -23,7 +23,7 @@ from collections import deque
 from pathlib import Path
 
 from . import child, process_tree
-from .words import COMPANY, TIME_SINCE, TIMESTAMP
+from .words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
 __all__ = ["guard", "report_broken"]
 
@@ -64,28 +64,45 @@ def _bounded(line: str) -> str:
 
 
 class ProcessorTime:
-    """The processor time that a run has used, as far back as the judge may ask."""
+    """The processor time that a run has used, and how long it
+    has waited for a processor, as far back as the judge may ask.
+    """
 
     def __init__(self) -> None:
-        self._samples = deque([(time.monotonic(), 0.0)], maxlen=4000)
+        self._samples = deque([(time.monotonic(), 0.0, 0.0)], maxlen=4000)
+        self._looked = time.monotonic()
+        self._waiting: dict[int, float] = {}
 
     @property
     def total(self) -> float:
         return self._samples[-1][1]
 
-    def note(self, seconds: float) -> bool:
+    @property
+    def starved(self) -> float:
+        """How long the run could not go on since others had the processors."""
+        return self._samples[-1][2]
+
+    def note(self, family: list[int]) -> bool:
         """Note the time used so far; return whether it has grown.
 
         What ended counts no less than before.
         """
-        grown = seconds > self.total
-        if grown:
-            self._samples.append((time.monotonic(), seconds))
-        return grown
+        _, used, starved = self._samples[-1]
+        now, total = time.monotonic(), max(used, process_tree.processor_seconds(family))
+        waiting = {pid: process_tree.waiting_seconds(pid) for pid in family}
+        grown = sum(max(0.0, waiting[pid] - self._waiting.get(pid, 0.0)) for pid in family)
+        # Processes of a run that are in each other's way use the processor meanwhile.
+        starved += max(0.0, min(grown, now - self._looked - (total - used)))
+        self._looked, self._waiting = now, waiting
+        if (total, starved) != (used, self.starved):
+            self._samples.append((now, total, starved))
+        return total > used
 
-    def since(self, moment: float) -> float:
-        before = [used for when, used in self._samples if when <= moment]
-        return self.total - (before[-1] if before else 0.0)
+    def since(self, moment: float) -> tuple[float, float]:
+        """Return what was used since then, and how long the run has waited for a processor."""
+        before = [sample for sample in self._samples if sample[0] <= moment]
+        _, used, starved = before[-1] if before else (0.0, 0.0, 0.0)
+        return self.total - used, self.starved - starved
 
 
 def report_broken(watch: socket.socket, why: str) -> None:
@@ -93,8 +110,11 @@ def report_broken(watch: socket.socket, why: str) -> None:
     _report(watch, None, "broken", why)
 
 
-def _report(watch, status, reason, output: str, files: dict | None = None) -> None:
+def _report(
+    watch, status, reason, output: str, files: dict | None = None, starved: float = 0.0
+) -> None:
     report = {"status": status, "reason": reason, "output": output, "files": files or {}}
+    report["starved"] = starved
     with contextlib.suppress(OSError):
         watch.sendall(json.dumps(report).encode() + b"\n")
 
@@ -115,9 +135,9 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     talk.close()
     os.close(write_end)
     os.set_blocking(read_end, False)
-    output = Output()
+    output, used = Output(), ProcessorTime()
     try:
-        status, reason = _watch_over(pid, job, watch, read_end, output)
+        status, reason = _watch_over(pid, job, watch, read_end, output, used)
     except Exception:  # ours; the judge must not blame the learner for it
         status, reason = None, "broken"
         output.add(traceback.format_exc().encode())
@@ -130,7 +150,7 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     if reason is None and strays:
         reason = "processes"
     files = _collect(job["folder"], job.get("collect", [])) if reason is None else {}
-    _report(watch, status, reason, output.text(), files)
+    _report(watch, status, reason, output.text(), files, used.starved)
 
 
 def _lay_down(folder: str, files: dict[str, str]) -> None:
@@ -143,10 +163,10 @@ def _lay_down(folder: str, files: dict[str, str]) -> None:
         path.write_bytes(base64.b64decode(content))
 
 
-def _watch_over(pid, job, watch, read_end, output) -> tuple[int | None, str | None]:
+def _watch_over(pid, job, watch, read_end, output, used) -> tuple[int | None, str | None]:
     """Return the exit status, or None and the reason why the run has to be killed."""
     limits, started, disk_due = job["limits"], time.monotonic(), DISK_POLL_SECONDS
-    used, pause = ProcessorTime(), POLL_SECONDS
+    pause = POLL_SECONDS
     wake = [watch, read_end, *_exit_descriptor(pid)]
     while True:
         ready, _, _ = select.select(wake, [], [], pause)
@@ -175,7 +195,7 @@ def _answer(watch: socket.socket, pid: int, used: ProcessorTime) -> bool:
         watch.sendall(b"0" if process_tree.company(os.getpid(), pid) else b"1")
     elif question == TIME_SINCE:
         moment = watch.recv(len(TIMESTAMP % 0), socket.MSG_WAITALL)
-        watch.sendall((TIMESTAMP % used.since(float(moment))).encode())
+        watch.sendall((TIMES % used.since(float(moment))).encode())
     else:
         return False
     return True
@@ -198,12 +218,12 @@ def _limit_passed(
     """Return whether the run is at work, and which limit it has passed."""
     if output.total > limits["output_bytes"]:
         return True, "output"
-    if limits["seconds"] and elapsed > limits["seconds"]:
+    if limits["seconds"] and elapsed - used.starved > limits["seconds"]:
         return True, "timeout"
     family = process_tree.descendants(os.getpid())
     if len(family) > limits["processes"]:
         return True, "processes"
-    busy = used.note(process_tree.processor_seconds(family))
+    busy = used.note(family)
     if used.total > limits["cpu_seconds"]:
         return True, "timeout"
     # Each process of the family began as a copy of this one, which is not its own doing.

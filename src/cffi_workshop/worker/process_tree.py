@@ -29,6 +29,7 @@ __all__ = [
     "limit_this_process",
     "processor_seconds",
     "resident_bytes",
+    "waiting_seconds",
 ]
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
@@ -168,6 +169,17 @@ def processor_seconds(family: list[int]) -> float:
     return total
 
 
+def waiting_seconds(pid: int) -> float:
+    """Return how long the threads of a process were ready to run while no processor was free for
+    them (Linux; it counts from their start).
+    """
+    waited = 0
+    with contextlib.suppress(OSError, IndexError):  # it may have ended; a kernel may not count this
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            waited += int((task / "schedstat").read_text().split()[1])
+    return waited / 1e9
+
+
 def _cpu_seconds_from_ps(pid: int) -> float:
     """Return what ps tells as [[days-]hours:]minutes:seconds."""
     shown = subprocess.run(
@@ -204,7 +216,7 @@ def company(root: int, known: int) -> list[int]:
     return [
         pid
         for pid in descendants(root)
-        if pid != known and not _is_symbolizer(pid) and _is_alive(pid)
+        if pid != known and _is_alive(pid) and not _is_symbolizer(pid)
     ]
 
 
@@ -217,7 +229,16 @@ def _is_symbolizer(pid: int) -> bool:
 
 
 def _is_alive(pid: int) -> bool:
-    return not _LINUX or (_stat(pid) or ["Z"])[0] != "Z"
+    """Say whether a process still runs a program: what is on its way out has none any more."""
+    if not _LINUX:
+        return True
+    try:
+        Path(f"/proc/{pid}/exe").readlink()
+    except FileNotFoundError:
+        return False
+    except OSError:  # it may not be looked at
+        pass
+    return (_stat(pid) or ["Z"])[0] != "Z"
 
 
 def kill_everything_below(root: int, spared: Iterable[int] = ()) -> None:

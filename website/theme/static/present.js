@@ -90,6 +90,14 @@
     let rest = found.filter((piece) => !isTitle(piece) || startsScreen(piece));
     rest = rest.filter((piece, place) => !isTitle(piece) || !rest[place + 1] || stands(piece, rest[place + 1]));
     let shown = [];
+    // What a cell prints goes to the next screen with its code, if there they fit together.
+    const beginningOfCell = (piece, before) => {
+      const cell = piece.closest(".cell");
+      const from = cell ? before.findIndex((one) => cell.contains(one)) : -1;
+      if (from < 1) return [];
+      show([...before.slice(from), piece], found);
+      return fits() ? before.splice(from) : [];
+    };
     const close = () => {
       if (shown.some((piece) => !isTitle(piece))) made.push(shown);
       shown = [];
@@ -101,8 +109,10 @@
       }
       show([...shown, piece], found);
       if (!fits() && shown.length) {
+        const together = beginningOfCell(piece, shown);
         close();
-        show([piece], found);
+        shown = together;
+        show([...shown, piece], found);
       }
       if (!fits()) piece.classList.add("tight");
       shown.push(piece);

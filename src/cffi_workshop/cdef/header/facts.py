@@ -26,6 +26,13 @@ FACT = (
     rf'__asm__ volatile("\n.ascii \"fact " key " = %c0 %c1 %c2 %c3\"" : : {PARTS})'
 )
 FOUND = re.compile(r"fact (\d+) = [$#]?(\d+) [$#]?(\d+) [$#]?(\d+) [$#]?(\d+)")
+# A header without an ending, or a word of C++ where C expects a type.
+C_PLUS_PLUS = re.compile(
+    r"error: '?[a-z_]+'?(?:: No such file| file not found)"
+    r"|unknown type name ['\u2018](?:class|namespace|template|using|constexpr)['\u2019]"
+    r"|before ['\u2018](?:<|::)['\u2019] token"
+    r"|expected identifier or ['\u2018]\(['\u2019] before string"
+)
 REFUSED = re.compile(r"^facts:(\d+):", re.MULTILINE)
 
 
@@ -70,7 +77,7 @@ def facts(compiler: Compiler, wanted: Mapping[str, str]) -> dict[str, int]:
     """
     left = dict(enumerate(wanted.values(), start=1))
     found: dict[int, int] = {}
-    while left:
+    while True:  # once also where nothing is wanted: does the header compile?
         done = compiler.run(["-S", "-o", "-"], _source(compiler.contract, left))
         if not done.returncode:
             found = {
@@ -91,7 +98,8 @@ def _signed(parts: Iterable[int]) -> int:
 
 def _source(contract: str, wanted: Mapping[int, str]) -> str:
     """Return C in which each fact stands in a line of its own, by whose number it is refused."""
-    rows = ["#include <stddef.h>", contract, FACT, "void cffi_workshop_facts(void) {"]
+    end = '#line 1 "the end of the header"'
+    rows = ["#include <stddef.h>", contract, end, FACT, "void cffi_workshop_facts(void) {"]
     for number, expression in wanted.items():
         rows += [f'#line {number} "facts"', f'FACT("{number}", {expression});']
     return "\n".join([*rows, "}", ""])
@@ -100,10 +108,14 @@ def _source(contract: str, wanted: Mapping[int, str]) -> str:
 def _complaint(stderr: str) -> str:
     errors = [line for line in stderr.splitlines() if "error" in line]
     said = errors[0].strip() if errors else stderr.strip()[-200:]
-    is_missing = "No such file" in said or "not found" in said
-    hint = (
-        "say where its files are with -I DIR, or with --pkg-config NAME."
-        if is_missing
-        else "name what it needs ahead of it, another --header, or a macro with -D NAME."
-    )
-    return f"The compiler cannot read the header: {said}; {hint}"
+    return f"The compiler cannot read the header: {said}; {_hint(said, stderr)}"
+
+
+def _hint(said: str, stderr: str) -> str:
+    if C_PLUS_PLUS.search(stderr):
+        return (
+            'it is C++, and cffi reads C: declare what Python calls in a C header, as extern "C".'
+        )
+    if "No such file" in said or "not found" in said:
+        return "say where its files are with -I DIR, or with --pkg-config NAME."
+    return "name what it needs ahead of it, another --header, or a macro with -D NAME."

@@ -30,6 +30,7 @@ __all__ = ["Cdef", "parsed", "short"]
 
 DEFINE = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", re.MULTILINE)
 MAX_NEIGHBOURS = 100
+SOURCE_NAME = "<cdef source string>"  # as cffi calls it in errors
 
 
 @dataclass
@@ -66,9 +67,10 @@ class Cdef:
 
 
 def short(error: str) -> str:
-    """Return the line of an error that says what happened."""
+    """Return the lines of an error that say what happened, and where in the cdef."""
     lines = [line.strip() for line in error.splitlines() if line.strip()]
-    return (lines[0] if lines else error).rstrip(".")
+    places = [line.removeprefix(SOURCE_NAME) for line in lines[1:] if line.startswith(SOURCE_NAME)]
+    return " at ".join([*lines[:1], *places[:1]]).replace(" at : ", ": ").rstrip(".") or error
 
 
 def parsed(found: Found, target: str) -> Cdef:

@@ -14,6 +14,7 @@ from .generated import of_generated
 from .lengths import of_length
 from .package import of_package
 from .place import place_of
+from .recast import of_recast
 from .system_library import of_system_library
 
 __all__ = ["better"]
@@ -28,6 +29,12 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
     if finding.cause == "todo-left" or finding.message in case.submission.missing.values():
         return finding
     finding = replace(finding, location=place_of(finding, case))
-    for improve in (of_package, of_dropped, of_unattached, of_length):  # these know the very line
+    for improve in (
+        of_package,
+        of_dropped,
+        of_unattached,
+        of_length,
+        of_recast,
+    ):  # these know the very line
         finding = improve(finding, case)
     return of_cdef(finding, case) if finding.cause == "cdef-error" else finding

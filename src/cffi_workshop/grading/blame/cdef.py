@@ -1,42 +1,19 @@
-"""Where in a cdef the mistake is: the word that cffi stopped
-at, the member or function that differs.
-"""
+"""Where in a cdef the mistake is: the word that cffi stopped at, the member that differs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .unreadable import stopped
 
 __all__ = ["line_of", "of_cdef"]
 
-STOPPED = re.compile(
-    r'cannot parse "(?P<shown>[^\n]{0,400})"\n'
-    r"<cdef source string>:\d+:(?P<column>\d+): (?:before: )?(?P<word>[^\n]*)"
-)
-TYPES = (
-    *("int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t"),
-    *(
-        "size_t",
-        "ssize_t",
-        "double",
-        "float",
-        "char",
-        "short",
-        "int",
-        "long",
-        "unsigned",
-        "signed",
-        "void",
-    ),
-)
-AHEAD_OF_A_TYPE = ("(", ",", ";", "{", "const", "typedef", "extern", "static", "volatile", "")
 DIFFERS = ("cdef-mismatch", "symbol-not-found")
 MEMBER = re.compile(r"\.(\w{1,80}) (?:is|lies)\b|for field '(\w{1,80})'|has no field '(\w{1,80})'")
 LONGEST_DECLARATION = 12  # lines
@@ -64,50 +41,6 @@ def of_cdef(finding: Diagnosis, case: Case) -> Diagnosis:
 def scripts(case: Case) -> Iterator[Source]:
     """Yield the sources that have a cdef in them."""
     return (source for source in case.there if ".cdef(" in source.text)
-
-
-# --- what cffi cannot read ---
-
-
-def stopped(finding: Diagnosis, source: Source) -> Diagnosis | None:
-    found = STOPPED.search(finding.detail)
-    if found is None:
-        return None
-    shown = found["shown"]
-    number = next(iter(source.lines_with(shown)), None)
-    if number is None:
-        return None
-    line = source.lines[number - 1]
-    start = line.find(shown)
-    # cffi shows a line without what it begins with, and counts that all the same.
-    index = int(found["column"]) - 1 - (start if line.strip() == shown else 0)
-    where = f"{source.name}, line {number}, column {max(start + index, 0) + 1}"
-    place = Location(source.name, number)
-    if "before: " not in found[0] or not 0 < index < len(shown):
-        return replace(finding, location=place)
-    ahead = re.findall(r"\w+|\S", shown[:index])
-    message = f'cffi cannot read the cdef: in {where}, it stops at "{found["word"]}"'
-    return replace(finding, message=f"{message}{said_of(ahead, found['word'])}", location=place)
-
-
-def said_of(ahead: list[str], word: str) -> str:
-    """Say what is wrong between the words ahead and the one at which cffi stopped."""
-    last, before = [*([""] * 2), *ahead][-1], [*([""] * 2), *ahead][-2]
-    if re.fullmatch(r"[A-Za-z_]\w*", last) and last not in TYPES and before in AHEAD_OF_A_TYPE:
-        near = get_close_matches(last, TYPES, n=1)
-        meant = (
-            f"; is {near[0]} meant?" if near else "; declare that type above, as the header does."
-        )
-        return f', since it does not know the type "{last}"{meant}'
-    if word in ("}", ")"):
-        missing = "a semicolon is missing there" if word == "}" else "there is one word too few"
-        return f', after "{last}": {missing}.'
-    if re.match(r"\w", word) and re.match(r"\w", last):
-        return f', after "{last}": a comma, a semicolon or a bracket is missing between the two.'
-    return f', after "{last}".'
-
-
-# --- what differs ---
 
 
 def line_of(source: Source, message: str) -> Location | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -54,12 +55,23 @@ def dropped_in(source: Source) -> int | None:
     """Return the line of a call of gc() that is a statement by
     itself; with None, it only undoes one.
     """
-    statements = [node for node in nodes_of(source) if isinstance(node, ast.Expr)]
-    for call in (node.value for node in statements if isinstance(node.value, ast.Call)):
-        named = isinstance(call.func, ast.Attribute) and call.func.attr == "gc"
-        if named and len(call.args) > 1 and not is_none(call.args[1]):
+    for call in calls_whose_result_goes(nodes_of(source)):
+        if is_call_of(call, "gc") and len(call.args) > 1 and not is_none(call.args[1]):
             return call.lineno
     return None
+
+
+def calls_whose_result_goes(nodes: list[ast.AST]) -> Iterator[ast.Call]:
+    """Yield the calls that are a statement by themselves, or that only a cast gets."""
+    for node in nodes:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            yield node.value
+        if isinstance(node, ast.Call) and is_call_of(node, "cast"):
+            yield from (each for each in node.args[1:] if isinstance(each, ast.Call))
+
+
+def is_call_of(call: ast.Call, name: str) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr == name
 
 
 def nodes_of(source: Source) -> list[ast.AST]:

@@ -9,18 +9,19 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
 from .differences import LONGEST
+from .seen import ASKS, GIVES, kinds_of_seen
 
 __all__ = ["gives", "line_of_kind"]
 
-GIVES = re.compile(r"^[ \t]{0,80}(?:return\b|yield\b|\w{1,80}\.append\()")
-COLLECTS = re.compile(r"\.append\(|\.insert\(|\byield\b|\+= ?\[")
 CALLS_C = re.compile(r"\blib\w{0,20}\.\w")
 WRITES = re.compile(
     r"^[ \t]{0,80}(?:return\b"
     r"|(?:\*\w{1,80}|\w{1,80}(?:\[[^\]]{0,80}\]|->\w{1,80})) {0,9}[-+*/|&^]?=[^=])"
 )
+TRUNCATES = re.compile(
+    r"^[ \t]{1,80}(?:const )?(?:int|long|short|float) \w{1,80} ?=[^;/]{1,200}/[^;/*]"
+)
 STAYS = re.compile(r"^[ \t]{1,80}static (?!const\b)[^(]{0,200}[=;]")
-LOOPS = re.compile(r"^[ \t]{0,80}(?:for|while)\b")
 BORROWS = re.compile(r"\bffi\.(?:new|new_handle|from_buffer|cast|addressof|callback)\(|\.ctypes\b")
 GIVES_BACK = re.compile(r"\.gc\(|\.release\(|\blib\w{0,20}\.\w{0,40}(?:free|close)")
 GETS = re.compile(r"\blib\w{0,20}\.\w{0,40}(?:new|open|alloc|create|copy|dup)")
@@ -28,14 +29,19 @@ CATCHES = re.compile(r"^[ \t]{0,80}except\b|\bsuppress\(")
 CONVERTS = re.compile(
     r"\.as\w{0,20}array\(|\.astype\(|\.array\(|\berrors ?=|\b(?:float|int|str|bytes)\("
 )
+# Where owners are put that are to live: names alone, and no call.
+KEEPS = re.compile(r"\b\w{1,80}\._\w{1,80} ?= ?[\w(\[{][^=]{0,200}$")
+CALLS = re.compile(r"\w\(")
 SET_SOURCE = re.compile(r"\.set_source\(")
 DECLARES = re.compile(r"\.cdef\(")
+
+FEW_ABOVE = 4  # lines
 
 # Those that are looked for, one after the other.
 KINDS = {
     "wrong-type": (GIVES,),
     "cdata-leaked": (GIVES,),
-    "wrong-value": (STAYS, WRITES, CALLS_C, GIVES),
+    "wrong-value": (STAYS, TRUNCATES, WRITES, CALLS_C, GIVES),
     "did-not-call-c": (GIVES,),
     "dangling-pointer": (BORROWS,),
     "leak": (GIVES_BACK, GETS),
@@ -48,7 +54,6 @@ KINDS = {
 }
 # In Python the value is made where C is called, and given away at the end.
 IN_PYTHON = {"wrong-value": (CALLS_C, WRITES, GIVES)}
-PLACE = re.compile(r" in ((?:\[[^\]\n]{1,80}\])+)")
 
 
 def gives(line: str) -> bool:
@@ -58,10 +63,28 @@ def gives(line: str) -> bool:
 
 def line_of_kind(source: Source, lines: list[int], finding: Diagnosis) -> int | None:
     """Return the last line of the first kind that is among these."""
+    if finding.cause == "dangling-pointer" and (kept := keeping(source, lines)):
+        return kept[-1]
     for kind in kinds_of(source, lines, finding):
         if found := matching(source, lines, kind):
-            return found[-1]
+            return condition_of(source, found[-1]) if is_raised(source, found[-1]) else found[-1]
     return None
+
+
+def is_raised(source: Source, line: int) -> bool:
+    return bool(re.match(r"[ \t]{0,80}raise\b", source.lines[line - 1][:LONGEST]))
+
+
+def condition_of(source: Source, line: int) -> int:
+    """Return the line of the condition that a line stands under, if it is near."""
+    above = [at for at in range(max(line - FEW_ABOVE, 1), line) if ASKS.match(source.lines[at - 1])]
+    return above[-1] if above else line
+
+
+def keeping(source: Source, lines: list[int]) -> list[int]:
+    """Return the lines that put names into an attribute, for others to live as long as that."""
+    texts = {line: source.lines[line - 1][:LONGEST] for line in lines}
+    return [at for at, text in texts.items() if KEEPS.search(text) and not CALLS.search(text)]
 
 
 def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
@@ -69,18 +92,11 @@ def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
 
 
 def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[re.Pattern]:
-    found, expected = "", ""
-    if finding.observed:
-        found, expected = finding.observed.found, finding.observed.expected
-    if place := PLACE.search(found):
-        for key in re.findall(r"\[\"([^\"\]]{1,80})\"\]", place[1]):
-            yield re.compile(f"[\"']{re.escape(key)}[\"']|\\b{re.escape(key)} ?=")
-        yield COLLECTS
-    if finding.cause == "wrong-value" and found == "nan":  # never written
-        yield LOOPS
+    yield from kinds_of_seen(finding, [source.lines[line - 1][:LONGEST] for line in lines])
     python = IN_PYTHON if source.name.endswith(".py") else {}
     yield from {**KINDS, **python}.get(finding.cause, ())
     if finding.cause == "missing-exception":
         # A condition of its own may be wrong; where there are several, one is missing.
-        raises = re.compile(rf"\braise\b.{{0,80}}\b{re.escape(expected[:80])}\b")
+        expected = finding.observed.expected[:80] if finding.observed else ""
+        raises = re.compile(rf"\braise\b.{{0,80}}\b{re.escape(expected)}\b")
         yield raises if len(matching(source, lines, raises)) == 1 else CALLS_C

@@ -174,12 +174,22 @@ def of_own_frame(finding: Diagnosis, case: Case) -> Diagnosis | None:
             f"Running {own[-1].file}",
         )
         cause = told.cause if told.cause in ("cdef-error", "todo-left") else finding.cause
-        return replace(told, cause=cause, detail=finding.detail)
+        place = _named_in(text, case) or told.location
+        return replace(told, cause=cause, location=place, detail=finding.detail)
     if finding.cause == "make-failed" and not raised and (place := _exit_in(case)):
         last = (finding.detail.strip().splitlines() or ["nothing"])[-1]
         return replace(
             finding, message=f"{SETUP} ended the build by itself; it said: {last}.", location=place
         )
+    return None
+
+
+def _named_in(text: str, case: Case) -> Location | None:
+    """Return the learner's own line of the build script that gives an option which a text names."""
+    script = case.build_script
+    for name in re.findall(r"'(\w{3,80})'", text) if script else ():
+        for line in (at for at in script.lines_with(f"{name}=") if at in script.own):  # type: ignore[union-attr]
+            return Location(script.name, line)  # type: ignore[union-attr]
     return None
 
 

@@ -15,6 +15,7 @@ from .kinds import gives, line_of_kind
 
 __all__ = ["place_of"]
 
+ASKS = re.compile(r"[ \t]{0,80}(?:if|elif|except|case)\b")
 FEW = 3  # lines that are as good as one
 
 
@@ -34,6 +35,8 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     sources = sorted(case.there, key=lambda source: source.name not in finding.message)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
+        if condition := unmet(case.source(symptom.file), symptom, finding):
+            return condition
         if symptom.line in case.source(symptom.file).own:
             return symptom
     for source in sources:
@@ -41,6 +44,20 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
         if line := own_line(source, at, words_of(finding, case), finding):
             return Location(source.name, line)
     return symptom or named_function(sources, words_of(finding, case))
+
+
+def unmet(source: Source, symptom: Location, finding: Diagnosis) -> Location | None:
+    """Return the condition of the one `raise` of what was expected, where another was reached."""
+    function = source.function_at(symptom.line)
+    if finding.cause != "exception" or function is None or finding.observed is None:
+        return None
+    expected = rf"\braise {re.escape(finding.observed.expected[:80])}\b"
+    texts = {at: source.lines[at - 1][:LONGEST] for at in range(function.first, symptom.line)}
+    raised = [at for at, text in texts.items() if re.search(expected, text)]
+    asked = [at for at, text in texts.items() if at <= max(raised, default=0) and ASKS.match(text)]
+    is_raise = re.search(r"\braise\b", source.lines[symptom.line - 1][:LONGEST])
+    is_own = is_raise and {*asked[-1:], *raised} & {*source.own}
+    return Location(source.name, asked[-1]) if is_own and len(raised) == 1 and asked else None
 
 
 def words_of(finding: Diagnosis, case: Case) -> list[str]:

@@ -26,7 +26,7 @@ DRIVER = re.compile(r"^(?P<program>\S+): (?:fatal )?error: (?P<text>.+)$", re.MU
 COMPILERS = ("cc", "clang", "g++", "c++", "gfortran")
 LINKER = re.compile(
     r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|"
-    r"cannot find (?P<library>-l\S+|[\w./-]+(?=: No such))|"
+    r"cannot find (?P<library>-l[^\s:]+|[\w./-]+(?=: No such))|"
     r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
 )
 MAKE = re.compile(

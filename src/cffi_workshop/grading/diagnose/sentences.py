@@ -12,13 +12,16 @@ PROGRAM = "The program"  # the subject, where what was tried can be none
 
 # With which word the sentence of a check goes on to what was found: the last of these.
 VERB = re.compile(
-    r" (?=(?:returned|left|gave|wrote|made|printed|is|are|was|were|has|have|came|complained)\b)"
+    r" (?=(?:returned|left|gave|gives|got|wrote|made|makes|told|printed|complained|came"
+    r"|is|are|was|were|has|have)\b)"
 )
 # The first word of what we do ourselves: "Importing x.py".
 ACTIONS = (
     *("Importing", "Loading", "Running", "Calling", "Making", "Building", "Looking", "One"),
-    *("import", "python", "make", "The"),
+    *("import", "python", "make"),
 )
+# Who acts where C calls back; any other "The ..." is what came of it, and can do nothing.
+ACTORS = ("The callback ", "The destructor ", "The onerror= ")
 PLACES = (
     "Over",
     "After",
@@ -40,7 +43,7 @@ def split_at_verb(shown: str) -> tuple[str, str]:
 def is_subject(doing: str) -> bool:
     """Say whether a verb can follow: "fibonacci(10)", "find() of a table", "Importing x.py"."""
     first = doing.partition(" ")[0]
-    if first in ACTIONS:
+    if first in ACTIONS or doing.startswith(ACTORS):
         return "," not in doing
     if first in PLACES:
         doing = doing.partition(", ")[2]

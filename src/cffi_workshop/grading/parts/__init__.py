@@ -4,7 +4,7 @@ A part raises CheckFailed, which names the cause; or NotRun, when what it stands
 already.
 """
 
-from cffi_workshop.grading.check_run import CheckRun
+from cffi_workshop.grading.check_run import MODES, CheckRun
 
 from .makefile import Makefile
 from .native_library import NativeLibrary
@@ -14,10 +14,14 @@ from .worker_client import NotRun
 
 __all__ = ["NotRun", "make_parts"]
 
+# What is tried over its own files alone; everything else takes all that is handed in.
+APART = ("c", *MODES)
 
-def make_parts(run: CheckRun, ahead: bool = True) -> dict[str, Part]:
-    """Return the parts of an exercise by the name of their
-    fixture; `ahead` has their builds begin.
+
+def make_parts(run: CheckRun, *, ahead: bool = True, only_changed: bool = False) -> dict[str, Part]:
+    """Return the parts of an exercise by the name of their fixture; `ahead` has their builds begin.
+
+    With `only_changed`, those are not among them that have no file but the solution's.
     """
     parts: dict[str, Part] = {}
     own_c = run.has(run.source or "")
@@ -36,7 +40,13 @@ def make_parts(run: CheckRun, ahead: bool = True) -> dict[str, Part]:
         from .package import Package
 
         parts["package"] = Package(run)
+    if only_changed:
+        parts = {name: part for name, part in parts.items() if not _is_solved(run, name, part)}
     if ahead:
         for part in parts.values():
             part.prefetch()
     return parts
+
+
+def _is_solved(run: CheckRun, name: str, part: Part) -> bool:
+    return name in (*APART, *run.exercise.natives) and run.is_solved(*part.files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from cffi_workshop.exercises.languages import LANGUAGES
@@ -37,9 +38,11 @@ EVADES = re.compile(
 )
 
 # A variable that is no constant, as nm lists it: one inside of a function has a number behind its
-# name. Names that begin with two underscores, or with one and a capital, are the compiler's, but
-# for C++'s own way with names.
-KEPT = re.compile(r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(\w+)", re.MULTILINE)
+# name (gcc), or the function ahead of it (clang). Names that begin with two underscores, or with
+# one and a capital, are the compiler's, but for C++'s own way with names.
+KEPT = re.compile(
+    r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(?:\w+\.(?=[A-Za-z_]))?(\w+)", re.MULTILINE
+)
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is
 # searched twice.
 COMMENT_OR_TEXT = re.compile(
@@ -71,9 +74,7 @@ class NativeLibrary(Part):
         # One for each end of a block, so that each gets the same calls as the sanitized one.
         self._guarded = {
             end: WorkerClient(
-                lambda: run.start_library(
-                    run.plain_library(language).result(), self._library, guarded=True
-                ),
+                lambda: run.start_library(self._plain(), self._library, guarded=True),
                 self._own,
                 binding=False,
             )
@@ -99,6 +100,12 @@ class NativeLibrary(Part):
         self._require_compiler(self._language, self._source)
         return self._run.learner_library(self._language).result()
 
+    def _plain(self) -> ExitReport:
+        """Return the build without the sanitizer, which may end otherwise than that with it."""
+        ending = self._run.plain_library(self._language).result()
+        require_built(ending, "compile-error", f"{self._source} does not compile.", "The compiler")
+        return ending
+
     def compiles(self) -> None:
         """Fail unless the source compiles, agrees with the header,
         and exports what the header declares.
@@ -111,7 +118,7 @@ class NativeLibrary(Part):
         included = re.search(rf'#\s*include\s*[<"]{self._run.header}', self._text)
         if not included and self._language != "fortran":
             _require_clean(self._run.signature_check(self._language).result())
-        self._open()
+        self._open(self._live)
         for name in self._run.own_functions():
             answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._library}")
             if answer.get("result") is not True:
@@ -140,9 +147,9 @@ class NativeLibrary(Part):
     def _text(self) -> str:
         return self._run.submission.text(self._source)
 
-    def _open(self) -> None:
+    def _open(self, live: WorkerClient) -> None:
         doing = f"Loading {self._library}"
-        opened = self._live.open(doing)
+        opened = live.open(doing)
         if "exception" in opened:
             text = opened["exception"]["message"]
             otherwise = diagnose.of_exception(opened["exception"], doing)
@@ -210,10 +217,11 @@ class NativeLibrary(Part):
         self, wanted: Callable[[str | None], dict], doing: str
     ) -> Iterator[tuple[dict, str]]:
         """Ask the sanitized run, and then the guarded one with arguments at each end of a page."""
-        self._open()
+        self._open(self._live)
         try:
             yield self._live.ask(wanted(None), doing), ""
             for end, live in self._guarded.items():
+                self._open(live)
                 yield live.ask(wanted(end), doing), WITHOUT
         except CheckFailed:
             stopped = [live.stopped for live in (self._live, *self._guarded.values())]
@@ -226,10 +234,11 @@ class NativeLibrary(Part):
 
     def leaks_nothing(self) -> None:
         """Fail when calls such as the last ones leave memory behind."""
-        self._open()
+        self._open(self._live)
         if not self._run.sanitizes:
             return
         # In a process of its own, whose few calls keep the report short.
+        self._open(self._alone)
         doing = "Looking for leaks"
         for wanted in self._recent:
             self._alone.ask(wanted, doing)
@@ -251,9 +260,12 @@ class Runs:
     def __getattr__(self, name: str) -> Any:
         if not callable(getattr(CallResult, name, None)):
             return getattr(self._results[0], name)
-        return lambda *args, **options: next(
-            getattr(each, name)(*args, **options) for each in self._results
-        )
+        return partial(self._ask_each, name)
+
+    def _ask_each(self, name: str, *args: Any, **options: Any) -> Any:
+        """Return what the first says; of a yes or no, whether all say yes."""
+        said = [getattr(each, name)(*args, **options) for each in self._results]
+        return all(said) if isinstance(said[0], bool) else said[0]
 
 
 def without_comments(text: str) -> str:

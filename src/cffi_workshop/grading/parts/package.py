@@ -35,6 +35,8 @@ RAISED = re.compile(
     r"(?P<text>.+)$",
     re.MULTILINE,
 )
+# Some C compilers only warn of a function that no header declares, and guess what it takes.
+GUESSED = re.compile(r"implicit declaration of function ['\u2018](\w+)")
 CFFI_UNKNOWN = Diagnosis(
     "import-error",
     "setuptools does not know the option cffi_modules, and goes on without it: the package would "
@@ -94,7 +96,15 @@ class Package(Part):
     def wheel(self) -> bytes:
         """Return the wheel that is made of the source distribution alone."""
         files = {"package.tar.gz": self.sdist()}
-        return self._step("wheel", build_requires(self._settings), files, "*.whl", "the wheel")
+        wheel = self._step("wheel", build_requires(self._settings), files, "*.whl", "the wheel")
+        if guessed := GUESSED.search(self._said):
+            message = (
+                f"The C of set_source() declares no {guessed[1]}(); expected the #include of its "
+                "header, so that the compiler can compare the cdef with it."
+            )
+            places = (self._run.submission.line_of(name, r"\.set_source\(") for name in self._own)
+            fail("compile-error", message, next(filter(None, places), None), self._said)
+        return wheel
 
     def installed_files(self) -> dict[str, bytes]:
         """Return what pip installs, by its path below site-packages."""

@@ -30,7 +30,7 @@ class WorkerClient:
     ) -> None:
         self._start, self._own, self._binding = start, own, binding
         self._run: Run | None = None
-        self._busy = threading.Lock()
+        self._busy = threading.RLock()
         self.stopped = ""
         self.opened: dict = {}
 
@@ -38,10 +38,11 @@ class WorkerClient:
         """Start the worker and load the code; return the answer to that first request."""
         if self.stopped:
             raise NotRun(self.stopped)
-        if self._run is None:
-            self._run, request = self._start()
-            self.opened = self._ask(self._run, request, doing)
-        return self.opened
+        with self._busy:  # nobody asks anything of a run that is still on its way
+            if self._run is None:
+                self._run, request = self._start()
+                self.opened = self._ask(self._run, request, doing)
+            return self.opened
 
     def ask(self, request: dict, doing: str) -> dict:
         """Return the result or exception; a run that ends instead is a failed check."""
@@ -62,10 +63,11 @@ class WorkerClient:
         """Fail when the learner's process has answered, but
         processes that it started are still there.
         """
-        if self._run is None or not self._busy.acquire(blocking=False):
+        if not self._busy.acquire(blocking=False):
             return  # one that is being opened in the background is looked at after a later check
         try:
-            self._run.require_no_company()
+            if self._run is not None:
+                self._run.require_no_company()
         except RunEnded as ended:
             raise self._failure(ended, doing) from None
         finally:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from cffi_workshop.exercises.exercise import Exercise
     from cffi_workshop.grading.parts.part import Part
 
-__all__ = ["PARTS", "REQUEST", "Request", "check_id", "part_of", "place", "resolve", "title"]
+__all__ = [
+    *("PARTS", "REQUEST", "Request"),
+    *("check_id", "is_tried", "part_of", "place", "resolve", "title"),
+]
 
 # The languages that a library may be written in, C first.
 NATIVE = ("c", "cpp", "fortran")
@@ -55,6 +58,13 @@ def part_of(item: pytest.Function) -> tuple[str, str]:
     if "makefile" in item.fixturenames:
         return "together", ""
     return next((language for language in NATIVE if language in item.fixturenames), "c"), ""
+
+
+def is_tried(item: pytest.Function) -> bool:
+    """Say whether the part that a check asks for is among those that are tried."""
+    request = item.config.stash.get(REQUEST, None)
+    asked = {*NATIVE, "binding"} & set(item.fixturenames)
+    return request is None or not asked or part_of(item)[0] in request.parts
 
 
 def check_id(item: pytest.Function) -> str:

@@ -17,7 +17,7 @@ import pytest
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.verdict import CheckResult
 
-from .ids import PARTS, REQUEST, Request, check_id, part_of, place, resolve, title
+from .ids import PARTS, REQUEST, Request, check_id, is_tried, part_of, place, resolve, title
 
 if TYPE_CHECKING:
     from cffi_workshop.grading.parts.part import Part
@@ -63,6 +63,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Put the checks of each file in the order of the parts, so that the root cause comes first."""
+    items[:] = [item for item in items if is_tried(item)]
     checks = [item for item in items if item.get_closest_marker("check")]
     if len(checks) == len(items):
         files = list(dict.fromkeys(item.path for item in items))
