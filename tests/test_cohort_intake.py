@@ -19,7 +19,7 @@ from cffi_workshop.cohort.platforms import accounts_in, read_asked
 from cffi_workshop.cohort.roster import Roster, read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_of
-from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
 from .surroundings import REPOSITORY
 
@@ -310,6 +310,19 @@ def test_an_exercise_that_was_named_says_what_lacks(tmp_path, taken):
         "libm_api.py."
     )
     assert rows["18", "libm"][1] == {"libm_abi.py": b"x = 1\n"}
+
+
+@pytest.mark.parametrize("slug", ["packaging", "shipping"])
+@pytest.mark.parametrize("named", [False, True])
+def test_of_two_exercises_with_the_same_files_the_one_that_is_meant_is_found(
+    tmp_path, taken, slug, named
+):
+    """`shipping` goes on with the files of `packaging`, and has one of its own."""
+    meant = load_exercise(REPOSITORY, slug)
+    folder = f"17/{slug}/" if named else "17/"
+    files = {f"{folder}{name}": b"" for name in (*meant.editable, *meant.locked)}
+    rows, _ = taken(lay(tmp_path / "hand-ins", files))
+    assert {exercise for label, exercise in rows if label == "17"} == {slug}
 
 
 def test_names_in_wrong_letters_are_told(tmp_path, taken):

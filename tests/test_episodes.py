@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.notebooks.demos import demo_names
 
 from .surroundings import REPOSITORY
 
@@ -193,9 +194,18 @@ OF_LINUX = {
 @each
 def test_a_cell_with_a_command_of_linux_has_that_of_macos_too(name):
     """A name that another cell chose by the system, such as `exported`, needs no second form."""
-    text = "\n".join(shown_cells(name))
+    require_both_systems("\n".join(shown_cells(name)))
+
+
+@pytest.mark.parametrize("name", demo_names(REPOSITORY))
+def test_a_cell_of_a_demo_with_a_command_of_linux_has_that_of_macos_too(name):
+    [page] = (REPOSITORY / "demo").glob(f"**/{name}/{name}.md")
+    require_both_systems("\n".join(CELL.findall(page.read_text(encoding="utf-8"))))
+
+
+def require_both_systems(cells):
     for linux, macos in OF_LINUX.items():
-        assert linux not in text or macos in text, f"{linux} without {macos}"
+        assert linux not in cells or macos in cells, f"{linux} without {macos}"
 
 
 # Plain words

@@ -11,6 +11,8 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import episode_slugs, find_root
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
+from .surroundings import REPOSITORY
+
 pytestmark = pytest.mark.quick
 
 TINY = Path(__file__).parent / "tiny"
@@ -151,3 +153,17 @@ def test_without_any_checkout_the_answer_says_where_to_go(tmp_path, monkeypatch)
     )
     with pytest.raises(WorkshopError, match="change into your clone"):
         find_root(tmp_path)
+
+
+@pytest.mark.parametrize("slug", [exercise.slug for exercise in all_exercises(REPOSITORY)])
+def test_no_check_of_api_mode_names_an_episode_before_the_one_that_teaches_it(slug):
+    assert load_exercise(REPOSITORY, slug).taught_in("api") >= "04-api-mode"
+
+
+def test_a_check_of_the_other_mode_names_the_episode_of_the_exercise():
+    libm = load_exercise(REPOSITORY, "libm")
+    assert [libm.taught_in(mode) for mode in ("abi", "api", "")] == [
+        "02-calling-sqrtf",
+        "04-api-mode",
+        "02-calling-sqrtf",
+    ]

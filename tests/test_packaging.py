@@ -92,6 +92,17 @@ def test_with_meson_a_source_distribution_needs_the_root_of_a_repository(
     assert (project / "dist" / "fibo-1.0.tar.gz").is_file()
 
 
+def test_shipping_begins_where_packaging_ends():
+    """Its files are those of the solution of `packaging`, but for the table to write."""
+    begun = REPOSITORY / "exercises" / "shipping"
+    for name in ("setup.py", "fibo_build.py", "MANIFEST.in", "c/fibo.h", "c/fibo.c"):
+        assert (begun / name).read_text() == solution_of((SOLUTION / name).read_text()), name
+    package = "src/fibo/__init__.py"
+    assert (begun / package).read_text() == (SOLUTION / package).read_text()
+    settings = (begun / "pyproject.toml").read_text()
+    assert settings.startswith(solution_of((SOLUTION / "pyproject.toml").read_text()))
+
+
 def test_requirements_bring_what_they_need_themselves():
     names = {path.name for path in folders_of(["cffi>=1.17"])}
     assert {"cffi", "pycparser"} <= names

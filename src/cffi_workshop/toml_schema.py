@@ -101,7 +101,7 @@ class Table:
 
 # Keys of either kind of file: none of them is another one misspelt.
 KEYS = {
-    *("title", "episode", "minutes", "points", "order", "adds", "assumes"),
+    *("title", "episode", "episode_api", "minutes", "points", "order", "adds", "assumes"),
     *("files", "editable", "locked", "library", "system"),
     *("hints", "misconceptions", "checks", "causes", "cause", "match", "says"),
     *("call", "found", "expected", "lacks"),

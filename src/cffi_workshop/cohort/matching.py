@@ -5,10 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.notebook_submission import files_of
 
 from .contents import Contents, copy_number, original_name, same_name
@@ -77,8 +79,30 @@ def tells(exercise: Exercise, contents: Contents, folder: str, alone: bool) -> b
     names = present(exercise, contents, folder)
     if not names:
         return False
-    named = same_name(folder.rpartition("/")[2]) == exercise.slug
-    return named or alone or any(Path(name).name not in COMMON for name in names)
+    named = same_name(folder.rpartition("/")[2])
+    if named == exercise.slug or alone:
+        return True
+    others = kin_of(exercise)
+    if any(named == other.slug or is_of(other, exercise, contents, folder) for other in others):
+        return False
+    return any(Path(name).name not in COMMON for name in names)
+
+
+@cache
+def kin_of(exercise: Exercise) -> list[Exercise]:
+    """Return the exercises that share files with this one, as one that goes on with another."""
+    others = (other for other in all_exercises(exercise.root) if other.slug != exercise.slug)
+    own = {name for name in exercise.editable if Path(name).name not in COMMON}
+    return [other for other in others if own & set(other.editable)]
+
+
+def is_of(other: Exercise, exercise: Exercise, contents: Contents, folder: str) -> bool:
+    """Say whether a folder fits another exercise better, by the files that only one of them has."""
+    ours = set(exercise.editable) - {*other.editable, *other.locked}
+    theirs = set(other.editable) - {*exercise.editable, *exercise.locked}
+    if ours:
+        return not any(join(folder, name) in contents.files for name in ours)
+    return any(join(folder, name) in contents.files for name in theirs)
 
 
 def present(exercise: Exercise, contents: Contents, folder: str) -> list[str]:

@@ -39,6 +39,11 @@ class Exercise:
     library: str
     system: str
     root: Path
+    episode_api: str = ""  # where API mode is taught, if `episode` comes before it
+
+    def taught_in(self, mode: str) -> str:
+        """Return the episode that teaches what a check of that mode, "" for none, is about."""
+        return self.episode_api if mode == "api" and self.episode_api else self.episode
 
     @property
     def folder(self) -> Path:

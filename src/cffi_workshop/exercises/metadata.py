@@ -64,6 +64,7 @@ def read_exercise(table: Table, root: Path, slug: str) -> Exercise:
         library=files.text("library", default=slug),
         system=files.text("system", default=""),
         root=root,
+        episode_api=table.text("episode_api", default=""),
     )
     files.nothing_else()
     table.nothing_else()
@@ -73,13 +74,12 @@ def read_exercise(table: Table, root: Path, slug: str) -> Exercise:
 
 
 def require_episode(exercise: Exercise, table: Table) -> None:
-    known = episode_slugs(exercise.root)
-    if exercise.episode not in known:
-        raise table.error(
-            "episode",
-            f"{exercise.episode!r} is not an episode of _config.yml"
-            + nearest(exercise.episode, known),
-        )
+    known = ["", *episode_slugs(exercise.root)]
+    for key, slug in (("episode", exercise.episode), ("episode_api", exercise.episode_api)):
+        if slug not in known:
+            raise table.error(
+                key, f"{slug!r} is not an episode of _config.yml" + nearest(slug, known)
+            )
 
 
 def require_files(exercise: Exercise, files: Table) -> None:

@@ -12,10 +12,11 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case
 from .package_source import SETUP, of_another_cdef, of_missing_module, of_set_source
+from .package_wheel import of_limited_api, of_option, of_types
+from .project_keys import PROJECT, at_key
 
-__all__ = ["PROJECT", "key_line", "of_package"]
+__all__ = ["of_package"]
 
-PROJECT = "pyproject.toml"
 OPTIONS = (
     "cffi_modules",
     "packages",
@@ -42,31 +43,10 @@ def of_package(finding: Diagnosis, case: Case) -> Diagnosis:
     for pattern, tell in SAID:
         if found := re.search(pattern, said, re.MULTILINE):
             return tell(found, finding, case)
-    for improve in (of_set_source, of_own_frame, of_another_cdef, of_missing_module):
+    for improve in IMPROVE:
         if better := improve(finding, case):
             return better
     return finding
-
-
-def key_line(text: str, key: str) -> int | None:
-    """Return the line of pyproject.toml in which a key is given,
-    or else the table, by its dotted name.
-    """
-    table, _, name = key.rpartition(".")
-    lines = text.split("\n")
-    header = next(
-        (at for at, line in enumerate(lines) if table and line.strip() == f"[{table}]"), -1
-    )
-    for at in range(header + 1, len(lines)):
-        if re.match(rf"[ \t]{{0,80}}[\"']?{re.escape(name)}[\"']?[ \t]{{0,80}}=", lines[at]):
-            return at + 1
-    header = next((at for at, line in enumerate(lines) if line.strip() == f"[{key}]"), header)
-    return header + 1 if header >= 0 else None
-
-
-def at_key(finding: Diagnosis, case: Case, message: str, key: str) -> Diagnosis:
-    line = key_line(case.submission.text(PROJECT), key)
-    return replace(finding, message=message, location=Location(PROJECT, line) if line else None)
 
 
 # --- what they say, and what it means ---
@@ -220,3 +200,9 @@ def _own(found: re.Match, case: Case) -> Location | None:
 
 def _exit_in(case: Case) -> Location | None:
     return case.submission.line_of(SETUP, r"\b(?:exit|quit|SystemExit)\b")
+
+
+IMPROVE: tuple[Callable[[Diagnosis, Case], Diagnosis | None], ...] = (
+    *(of_option, of_limited_api, of_set_source, of_own_frame),
+    *(of_another_cdef, of_types, of_missing_module),
+)

@@ -4,7 +4,6 @@ installation, and a call from another folder.
 
 from __future__ import annotations
 
-import email
 import io
 import re
 import tarfile
@@ -23,13 +22,14 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import HEADER, Drawn
 from cffi_workshop.sandbox import ExitReport
 
+from .archives import metadata, text_in, unpacked
 from .part import Part, fail, request, shown_call, unbuilt
-from .pyproject import build_requires, folders_to_link
+from .pyproject import build_requires, folders_to_link, limited_api_line
+from .type_stub import TypeStub
 from .worker_client import WorkerClient
 
 __all__ = ["Package"]
 
-LARGEST = 16 << 20  # bytes that an archive may hold
 RAISED = re.compile(
     r"^(?:error in (?:\w+ )?setup command|(?:\w+\.)*(?P<kind>\w*(?:Error|Exception))): "
     r"(?P<text>.+)$",
@@ -111,7 +111,7 @@ class Package(Part):
         wheel = self.wheel()
         files = {self._name_of(wheel): wheel}
         packed = self._step("install", ["pip"], files, "installed.tar", "the installation")
-        return _unpacked(packed)
+        return unpacked(packed)
 
     def _project(self) -> dict[str, bytes]:
         probe = self._run.original("checker/probe.c").replace(
@@ -133,8 +133,8 @@ class Package(Part):
 
     def _name_of(self, wheel: bytes) -> str:
         """Return the file name that pip wants to see, from the tags in the wheel itself."""
-        tag = _metadata(wheel, "WHEEL")["Tag"]
-        about = _metadata(wheel, "METADATA")
+        tag = metadata(wheel, "WHEEL")["Tag"]
+        about = metadata(wheel, "METADATA")
         return f"{about['Name'].replace('-', '_')}-{about['Version']}-{tag}.whl"
 
     # --- what is checked ---
@@ -171,18 +171,20 @@ class Package(Part):
 
     def needs_at_run_time(self, *names: str) -> None:
         """Fail unless pip would install these distributions along with the package."""
-        lines = _metadata(self.wheel(), "METADATA").get_all("Requires-Dist") or []
+        lines = metadata(self.wheel(), "METADATA").get_all("Requires-Dist") or []
         for name in names:
             if missing := _unmet(name, lines):
                 raise CheckFailed(Diagnosis("import-error", missing))
 
     def holds_extension(self, module: str) -> None:
         """Fail unless the wheel holds a compiled module of that
-        path, and no Python in its place.
+        path, and no Python in its place; a stub may lie beside it.
         """
         with zipfile.ZipFile(io.BytesIO(self.wheel())) as archive:
             held = [
-                name for name in archive.namelist() if name.startswith((f"{module}.", f"{module}/"))
+                name
+                for name in archive.namelist()
+                if name.startswith((f"{module}.", f"{module}/")) and not name.endswith(".pyi")
             ]
         compiled = [name for name in held if name.endswith(tuple(EXTENSION_SUFFIXES))]
         if not compiled or len(held) > len(compiled):
@@ -191,6 +193,26 @@ class Package(Part):
                 "as that alone."
             )
             raise CheckFailed(Diagnosis("missing-file", message))
+
+    def fits_later_pythons(self, oldest: str) -> None:
+        """Fail unless the wheel's tag names that Python, cp311 or
+        another, and all later ones with it.
+        """
+        tag = metadata(self.wheel(), "WHEEL")["Tag"]
+        python, abi, _ = tag.split("-", 2)
+        if (python, abi) == (oldest, "abi3"):
+            return
+        known = {"none": "there is no compiled module in it", "abi3": f"it fits {python} and later"}
+        fits = known.get(abi, f"it fits {python} alone")
+        message = (
+            f"The wheel's tag is {tag}: {fits}; expected {oldest}-abi3, for the Python of "
+            "requires-python and all later ones."
+        )
+        fail("wrong-value", message, limited_api_line(self._settings))
+
+    def stub(self, name: str, original: str) -> TypeStub:
+        """Return the type stub of that name in the wheel; `original` is the learner's file."""
+        return TypeStub(original, text_in(self.wheel(), name))
 
     def call(
         self, module: str, function: str, *arguments: object, over: str = "reference"
@@ -239,29 +261,6 @@ def _unmet(name: str, lines: list[str]) -> str:
         f"The wheel does not say that it needs {name}{where}: where {name} is not installed "
         "already, pip installs the package and its import fails (No module named '_cffi_backend')."
     )
-
-
-def _metadata(wheel: bytes, name: str) -> email.message.Message:
-    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        member = next(
-            info for info in archive.infolist() if info.filename.endswith(f".dist-info/{name}")
-        )
-        if member.file_size > LARGEST:
-            fail("output-limit", f"{member.filename} in the wheel is far too large.")
-        return email.message_from_bytes(archive.read(member))
-
-
-def _unpacked(packed: bytes) -> dict[str, bytes]:
-    """Return the regular files of an archive, by their paths; links and odd names stay in it."""
-    files = {}
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        for member in archive:
-            name = member.name.removeprefix("./")
-            if member.isreg() and ".." not in name.split("/") and not name.startswith("/"):
-                content = archive.extractfile(member)
-                assert content is not None  # it is a regular file
-                files[name] = content.read()
-    return files
 
 
 def _failed(ending: ExitReport, what: str) -> Diagnosis:

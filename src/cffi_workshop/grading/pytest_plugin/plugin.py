@@ -190,7 +190,8 @@ def _stages(request: pytest.FixtureRequest) -> Iterator[Request]:
 @pytest.fixture(autouse=True)
 def _note_episode(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("check"):
-        request.node.stash[EPISODE] = request.getfixturevalue("_stages").exercise.episode
+        exercise = request.getfixturevalue("_stages").exercise
+        request.node.stash[EPISODE] = exercise.taught_in(part_of(request.node)[1])
 
 
 @pytest.fixture(scope="module")
