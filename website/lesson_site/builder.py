@@ -21,12 +21,21 @@ def address(docname: str) -> str:
     return f"{name}.html"
 
 
+FEW = 12
+"""Pages; an edit of an episode writes six."""
+
+
 class LessonBuilder(StandaloneHTMLBuilder):
     """HTML, without the folders of the sources, and without
     Sphinx's own search, which needs a server.
     """
 
     search = False
+
+    def write_documents(self, docnames: set[str]) -> None:
+        """Write a few pages in this process: others would have to learn anew what it knows."""
+        self.parallel_ok = self.parallel_ok and len(docnames) > FEW
+        super().write_documents(docnames)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return address(docname)

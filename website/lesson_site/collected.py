@@ -70,15 +70,21 @@ def seen_by(app: Sphinx, episode: Episode) -> str:
     """Return what changes with the page of an episode: its text, what it says of terms, and what
     it links to.
     """
-    env = app.env
     known = data_of(app).seen
+    if not known:
+        known[""] = of_all_pages(app)
     if episode.slug not in known:
         read = Path(app.doctreedir, f"{episode.docname}.doctree").read_bytes()
-        slugs = {name: repr(env.metadata[name].get("myst_slugs")) for name in env.found_docs}
-        linked = [terms.definitions(app), slugs, env.domaindata["std"]["labels"]]
-        title = [episode.number, episode.title, app.config.lesson_code]
-        known[episode.slug] = Cache.key(read, linked, title)
+        known[episode.slug] = Cache.key(read, known[""], episode.number, episode.title)
     return known[episode.slug]
+
+
+def of_all_pages(app: Sphinx) -> str:
+    """Return what changes with the names that pages can be linked by, and with this program."""
+    env = app.env
+    slugs = {name: repr(env.metadata[name].get("myst_slugs")) for name in env.found_docs}
+    labels = env.domaindata["std"]["labels"]
+    return Cache.key(terms.definitions(app), slugs, labels, app.config.lesson_code)
 
 
 def resolve(app: Sphinx, docname: str) -> nodes.document:

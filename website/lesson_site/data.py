@@ -37,7 +37,8 @@ class LessonData:
     resolved: dict[str, nodes.document] = field(default_factory=dict)
     """Pages with their links made, by name."""
     seen: dict[str, str] = field(default_factory=dict)
-    """What changes with all that the page of an episode shows, by the episode's slug."""
+    """What changes with all that the page of an episode shows, by the episode's slug; below "" with
+    what all of them show."""
     definitions: dict[str, str] = field(default_factory=dict)
     """What the glossary says of each term, by the name that links lead to."""
 
