@@ -1,5 +1,6 @@
 """A room as an attacker meets it: nobody gets in, speaks for another, breaks it, or learns of it."""
 
+import http.client
 import os
 import re
 import socket
@@ -79,6 +80,17 @@ def test_a_cookie_is_of_this_address_alone_and_no_script_reads_it(room):
     parts = {part.strip().lower() for part in headers["set-cookie"].split(";")[1:]}
     assert {"httponly", "samesite=strict", "path=/"} <= parts
     assert not any(part.startswith("domain") for part in parts)
+
+
+def test_an_open_board_ends_when_its_browser_logs_out(room):
+    cookie = room.log_in()
+    stream = http.client.HTTPConnection("127.0.0.1", room.port, timeout=10)
+    stream.request("GET", "/api/board/stream", headers=cookie)
+    answer = stream.getresponse()
+    assert answer.readline().startswith(b"data: {")
+    assert room.ask("POST", "/api/session/end", {}, **cookie)[0] == 204
+    answer.read()  # to the end, or the time is up
+    stream.close()
 
 
 def test_wrong_tokens_are_refused_and_soon_not_even_looked_at(tmp_path):

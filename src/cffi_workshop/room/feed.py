@@ -6,7 +6,7 @@ import asyncio
 import json
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
@@ -57,13 +57,13 @@ class Feed:
         async with self.next:
             self.next.notify_all()
 
-    async def read(self) -> AsyncIterator[str]:
-        """Yield server-sent events for as long as somebody reads."""
+    async def read(self, may: Callable[[], Awaitable[bool]]) -> AsyncIterator[str]:
+        """Yield server-sent events for as long as somebody reads, and `may`."""
         self.readers += 1
         try:
             if not self.last:
                 await self.make()
-            while not self.closed:
+            while not self.closed and await may():
                 yield f"data: {self.last}\n\n"
                 async with self.next:
                     await self.next.wait()

@@ -75,11 +75,12 @@ def add_board(routes: APIRouter, hall: Hall, inside: list) -> None:
         responses={200: {"content": {"text/event-stream": {}}}},
         include_in_schema=False,  # it never ends
     )
-    async def stream() -> StreamingResponse:
-        """Send the board each time that it changes, as server-sent events."""
+    async def stream(request: Request) -> StreamingResponse:
+        """Send the board each time that it changes, as server-sent events, until a log-out."""
         if hall.feed.readers >= MOST_READERS:
             raise HTTPException(429, "The board is open too often; close one.")
-        return StreamingResponse(hall.feed.read(), media_type="text/event-stream")
+        events = hall.feed.read(partial(hall.is_inside, request))
+        return StreamingResponse(events, media_type="text/event-stream")
 
     @routes.get(
         "/shared/{number}", dependencies=inside, operation_id="see_shared", responses=MISSING
