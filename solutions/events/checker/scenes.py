@@ -149,13 +149,22 @@ def others_run(stage):
         return [VAIN] if played(program) == VAIN else done
 
 
-def ended(stage, count):
-    """Ask three times more often than there are strikes; return what comes then."""
-    probe(stage)
-    asked = []
+def ended(stage, count, late):
+    """Ask three times more often than there are strikes; return what comes then.
+
+    Who is `late` begins when every strike waits, and the detector has come to its end.
+    """
+    lib, asked = probe(stage), []
+    lib.probe_hold(late)
 
     async def program():
         async with stage.script.Strikes(count, 7) as strikes:
+            if late:
+                await until(lib, count)
+                await quiet(lib)
+                lib.probe_hold(0)
+                await until(lib, count + 1)
+                await rest()
             async for number, _ in strikes:
                 asked.append(number)
             for _ in range(2):
