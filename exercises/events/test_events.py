@@ -65,9 +65,10 @@ def test_others_run(binding):
 @check(points=2, needs="wakes")
 def test_ends(binding, rng):
     """`async for` over Strikes of {script} ends after the last strike, and stays at its end"""
-    for count in (0, 3, rng.randint(20, 60)):
-        shown = f"Asking for {count} strikes, and twice again, gave"
-        told = binding.play("ended", count, over="probe", shown=shown)
+    for count, late in ((0, 0), (3, 0), (rng.randint(20, 60), 0), (rng.randint(2, 8), 1)):
+        when = ", after the detector had come to its end" if late else ""
+        shown = f"Asking for {count} strikes, and twice again{when}, gave"
+        told = binding.play("ended", count, late, over="probe", shown=shown)
         told.equals([*range(count), "end", "end"])
 
 

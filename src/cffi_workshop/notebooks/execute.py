@@ -48,7 +48,8 @@ def sources(folder: Path) -> list[Path]:
 
 def is_source(path: Path, folder: Path) -> bool:
     parts = path.relative_to(folder).parts
-    made = path.match("_[!_]*") or path.suffix in (".ipynb", ".egg-info")
+    of_cffi = path.match("_[!_]*") and path.suffix != ".pyi"  # a stub is written by hand
+    made = of_cffi or path.suffix in (".ipynb", ".egg-info")
     return not made and not CACHES & set(parts) and parts[0] != "answers" and is_text(path)
 
 

@@ -20,8 +20,8 @@ ACTIONS = (
     *("Importing", "Loading", "Running", "Calling", "Making", "Building", "Looking", "One"),
     *("import", "python", "make"),
 )
-# Who acts where C calls back; any other "The ..." is what came of it, and can do nothing.
-ACTORS = ("The callback ", "The destructor ", "The onerror= ")
+# Who acts, also where C calls back; any other "The ..." is what came of it, and can do nothing.
+ACTORS = ("The compiler", "The callback ", "The destructor ", "The onerror= ")
 PLACES = (
     "Over",
     "After",
