@@ -20,6 +20,7 @@ from cffi_workshop.cli.main import workshop
 from cffi_workshop.cli.process import told_in_a_sentence
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.book_rows import content_hash
+from cffi_workshop.cohort.progress import Progress
 from cffi_workshop.exercises.markers import solution_of
 
 from . import test_cohort_intake as poison
@@ -480,6 +481,15 @@ def test_what_was_said_to_be_graded_is_in_the_book_after_a_kill(tmp_path):
     rows = (tmp_path / "grades" / "gradebook.csv").read_text().splitlines()
     assert sum(",12," in row for row in rows) == graded
     assert_nothing_is_left(tmp_path)
+
+
+def test_a_run_that_is_interrupted_tells_what_the_book_has(capsys):
+    """Ctrl-C may come when a verdict is written down, and not yet told."""
+    lacking = [4]
+    with contextlib.suppress(KeyboardInterrupt), Progress(lambda: lacking[0]):
+        lacking[0] = 2
+        raise KeyboardInterrupt
+    assert "2 of 4 graded" in capsys.readouterr().out
 
 
 def in_the_book(grades):

@@ -13,6 +13,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import bubblewrap_works
 
 from .book import Book
+from .book_rows import Job
 from .checker_version import checker_version
 from .gradebook import figure
 from .intake import Intake, take_in
@@ -152,9 +153,17 @@ def grade_what_lacks(
     by_slurm = request.engine == "slurm"
     places = request.jobs or (2 if by_slurm else os.cpu_count() or 1)
     checkers = {one.slug: checker_version(one) for one in exercises}
-    jobs = book.jobs(checkers, request.sandbox, round_)
-    doubtful = book.jobs(checkers, request.sandbox, round_, settled=True)
-    with Progress(len(jobs) + len(doubtful)) as progress:
+
+    def left() -> tuple[list[Job], list[Job]]:
+        """Return what is to be graded, and what is to be tried once more alone."""
+        fresh, doubtful = (
+            book.jobs(checkers, request.sandbox, round_, settled=settled)
+            for settled in (False, True)
+        )
+        return fresh, doubtful
+
+    jobs, doubtful = left()
+    with Progress(lambda: sum(map(len, left()))) as progress:
         if by_slurm:
             exchange = (request.exchange or request.into).resolve() / "slurm"
             grade_by_slurm(book, root, exchange, jobs, places, progress.tell)

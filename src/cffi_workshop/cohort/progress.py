@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 
 import click
 
@@ -15,12 +16,15 @@ SECONDS_BETWEEN_LINES = 10.0
 
 
 class Progress:
-    """A context that is told of each verdict once it is in the book."""
+    """A context that is told of each verdict once it is in the book.
 
-    def __init__(self, total: int) -> None:
-        self.total, self.done = total, 0
+    `lacking` counts what is not in the book yet.
+    """
+
+    def __init__(self, lacking: Callable[[], int]) -> None:
+        self.total, self.done, self._lacking = lacking(), 0, lacking
         self._started = self._last = time.monotonic()
-        self._bar = bar(total) if total and sys.stdout.isatty() else None
+        self._bar = bar(self.total) if self.total and sys.stdout.isatty() else None
 
     def __enter__(self) -> Progress:
         if self._bar:
@@ -29,7 +33,9 @@ class Progress:
             click.echo(f"Grading {self.total} ...")
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is KeyboardInterrupt:  # it may have come between the book and what it tells here
+            self.done = self.total - self._lacking()
         if self._bar:
             self._bar.stop()
         if self.total:
