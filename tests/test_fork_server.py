@@ -37,10 +37,13 @@ def test_a_seed_is_drawn_and_told(check):
     assert check("libm", LIBM, seed=3)["seed"] == 3
 
 
-def test_a_check_that_takes_too_long_is_killed_from_outside(checks, tmp_path):
+def test_a_check_that_takes_too_long_is_killed_from_outside(checks, copy_of_solution, tmp_path):
+    folder = copy_of_solution("libm")
+    script = folder / "libm_abi.py"
+    script.write_text("import time\ntime.sleep(60)\n" + script.read_text())
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     with pytest.raises(CheckLost, match=r"has not ended in 0\.2 seconds"):
-        checks.check("libm", LIBM, root=REPOSITORY, environment=environment, seconds=0.2)
+        checks.check("libm", folder, root=REPOSITORY, environment=environment, seconds=0.2)
     assert running(str(tmp_path)) == []
 
 
