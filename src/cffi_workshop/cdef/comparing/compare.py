@@ -14,7 +14,7 @@ from cffi_workshop.cdef.source.parsed import Cdef
 from . import consequences
 from .constants import constant_differences
 from .difference import BREAKS, HARMLESS, Difference
-from .lacking import lacking, with_holders
+from .lacking import lacking
 from .records import record_differences
 from .types import Gap, Types
 from .words import Words
@@ -41,8 +41,7 @@ def compared(
         *_functions(types, words),
         *_not_exported(cdef, header, exported or {}),
     ]
-    ordered = sorted(found, key=lambda one: (one.place.file, one.place.line))
-    return with_holders(_one_a_cause(ordered), header)
+    return _one_a_cause(sorted(found, key=lambda one: (one.place.file, one.place.line)))
 
 
 def _one_a_cause(found: list[Difference]) -> list[Difference]:

@@ -17,7 +17,6 @@ __all__ = [
     "LACKING_IN_API",
     "LACKING_IN_MODULE",
     "LACKING_IN_NAMED",
-    "LACKING_STARTS",
     "MACRO",
     "NOT_EXPORTED",
     "OTHER_KIND",
@@ -27,13 +26,12 @@ __all__ = [
     "consequence",
 ]
 
-LACKING = "not in the header: of another version or another header, or misspelt"
-LACKING_IN_MODULE = (
-    "not in the header: the module was compiled with another version, or another header"
-)
-LACKING_IN_NAMED = "not in the header: set_source() may include what has it: leave --header out"
-LACKING_IN_API = "the module does not compile: the C of set_source() declares no such name"
-LACKING_STARTS = ("not in the header", "the module does not compile")
+# What comes of a name that is lacking, and why it may be, where no header is known to have it.
+_NOT_THERE = "not in the header"
+LACKING = (_NOT_THERE, "of another version or another header, or misspelt")
+LACKING_IN_MODULE = (_NOT_THERE, "the module was compiled with another version, or another header")
+LACKING_IN_NAMED = (_NOT_THERE, "set_source() may include what has it: leave --header out")
+LACKING_IN_API = ("the module does not compile", "the C of set_source() declares no such name")
 BEHIND_IF = "{} has it behind an #if that does not hold here: say the macro with -D"
 BESIDE = "{} has it"
 OTHER_KIND = "C and Python take it for different things: to call or to read it crashes"

@@ -100,5 +100,5 @@ def _first_of(pairs: Sequence[tuple[Constant, int | None]]) -> str:
 def _lacking_constants(types: Types, ones: list[Constant]) -> Difference:
     name = _first_of([(one, None) for one in ones])
     said = ", ".join(f"{one.name} = {one.value}" for one in ones[:4])
-    told, place = lacking_why(types), ones[0].place
+    told, place = lacking_why(types, ones[0].name), ones[0].place
     return Difference(UNKNOWN, name, LACKING, said, "not in the header", told, "", place, None)

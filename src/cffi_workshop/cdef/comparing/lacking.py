@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import replace
 from difflib import get_close_matches
-from pathlib import Path
 
 from cffi_workshop.cdef.header.read import Header
 from cffi_workshop.cdef.language.model import Declared
@@ -15,32 +11,28 @@ from . import consequences
 from .difference import BREAKS, UNKNOWN, Difference
 from .types import Types
 
-__all__ = ["LACKING", "lacking", "lacking_why", "with_holders"]
+__all__ = ["LACKING", "lacking", "lacking_why"]
 
 LACKING = "lacking"  # the kind of difference
-MOST_FILES = 500  # of a folder that are looked into
-COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
-DECLARED = re.compile(r"\b([A-Za-z_]\w*)\s*[(;,=}\[]|#\s*define\s+(\w+)")
 
 
 def lacking(types: Types, one: Declared, call: str = "") -> Difference:
     """Return the difference for a function, which has `call` behind its name, or a global."""
-    wanted = "not in the header"
-    grade, why = UNKNOWN, lacking_why(types)
-    other = _other_kind(types, one.name)
+    grade, wanted = UNKNOWN, "not in the header"
     if one.name in types.header.unread:
         why = f"the header's declaration cannot be read: {types.header.unread[one.name]}"
-    elif other:
+    elif other := _other_kind(types, one.name):
         grade, wanted, why = BREAKS, other, consequences.OTHER_KIND
     elif one.name in types.header.macros:
         why = consequences.MACRO
-    elif _is_own(types):
-        grade, why = BREAKS, consequences.LACKING_IN_API
-    if why in (consequences.LACKING, consequences.LACKING_IN_NAMED, consequences.LACKING_IN_API):
-        near = get_close_matches(one.name, types.header.names, n=1, cutoff=0.85)
-        why += f"; the header has {near[0]}" if near else ""
-    name, place = f"{one.name}{call}", one.place
-    return Difference(grade, name, LACKING, "declared", wanted, why, "", place, None)
+    else:
+        reason = _reason(types)
+        if _is_own(types):
+            grade, reason = BREAKS, consequences.LACKING_IN_API
+        why = _why(types.header, one.name, reason, _near(types, one.name))
+    return Difference(
+        grade, f"{one.name}{call}", LACKING, "declared", wanted, why, "", one.place, None
+    )
 
 
 def _other_kind(types: Types, name: str) -> str:
@@ -56,8 +48,12 @@ def _is_own(types: Types) -> bool:
     return source is not None and types.header.contract == str(source["text"])
 
 
-def lacking_why(types: Types) -> str:
+def lacking_why(types: Types, name: str) -> str:
     """Say what comes of a name that the header lacks."""
+    return _why(types.header, name, _reason(types))
+
+
+def _reason(types: Types) -> tuple[str, str]:
     if types.cdef.is_compiled:
         return consequences.LACKING_IN_MODULE
     if types.cdef.source and not _is_own(types):
@@ -65,37 +61,18 @@ def lacking_why(types: Types) -> str:
     return consequences.LACKING
 
 
-def with_holders(found: list[Difference], header: Header) -> list[Difference]:
-    """Say of each name that is lacking where it is, of the headers that were read or lie beside."""
-    names = {_bare(one) for one in found if one.what == LACKING}
-    holders = _holders(names, header) if names else {}
-    return [_with_holder(one, holders) for one in found]
+def _near(types: Types, name: str) -> str:
+    """Say which name of the header is nearly the same; what was compiled is not misspelt."""
+    names = () if types.cdef.is_compiled else types.header.names
+    near = get_close_matches(name, names, n=1, cutoff=0.85)
+    return f"; the header has {near[0]}" if near else ""
 
 
-def _bare(one: Difference) -> str:
-    return one.name.partition(",")[0].removesuffix("()")
-
-
-def _with_holder(one: Difference, holders: dict[str, str]) -> Difference:
-    where = holders.get(_bare(one)) if one.what == LACKING else None
-    if not where or not one.consequence.startswith(consequences.LACKING_STARTS):
-        return one
-    return replace(one, consequence=f"{one.consequence.partition(':')[0]}: {where}")
-
-
-def _holders(names: Iterable[str], header: Header) -> dict[str, str]:
-    """Return for each of the names which file declares it, and how that comes into view."""
-    wanted, found = set(names), dict[str, str]()
-    for folder in header.folders:
-        for path in sorted(folder.glob("*.h"))[:MOST_FILES]:
-            is_read = str(path) in header.files
-            how = consequences.BEHIND_IF if is_read else consequences.BESIDE
-            for name in wanted & _declared_in(path):
-                found.setdefault(name, how.format(path.name))
-    return found
-
-
-def _declared_in(path: Path) -> set[str]:
-    """Return the names that a file declares, whatever its `#if` say."""
-    text = COMMENT.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
-    return {word for pair in DECLARED.findall(text) for word in pair}
+def _why(header: Header, name: str, reason: tuple[str, str], near: str = "") -> str:
+    """Say what comes of it, and which header has the name; where none has, what may be."""
+    what, otherwise = reason
+    if path := header.holders.get(name):
+        is_read = str(path) in header.files
+        how = consequences.BEHIND_IF if is_read else consequences.BESIDE
+        return f"{what}: {how.format(path.name)}"
+    return f"{what}: {otherwise}{near}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pycparser import CParser
@@ -21,6 +22,7 @@ from cffi_workshop.cdef.language.syntax import read_declarations
 from .chunks import Chunk, ChunkIndex, cut
 from .computed import compute
 from .facts import Compiler
+from .holders import holders
 
 __all__ = ["Header", "read_header"]
 
@@ -48,6 +50,11 @@ class Header:
     contract: str
     files: frozenset[str]
     folders: tuple[Path, ...]
+
+    @cached_property
+    def holders(self) -> dict[str, Path]:
+        """Which of the headers that were read, or lie beside them, declares a name."""
+        return holders(self.folders)
 
 
 def read_header(compiler: Compiler, names: Iterable[str]) -> Header:
