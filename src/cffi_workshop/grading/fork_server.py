@@ -32,6 +32,19 @@ class CheckLost(Exception):
     """A check ended without a verdict, by no fault of who handed in; the text says how."""
 
 
+def started(*, stdin: int, stdout: int) -> subprocess.Popen[bytes]:
+    """Start the process that serves (serve_checks.py)."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "cffi_workshop.grading.serve_checks"],
+        # A process with threads should not fork.
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        stdin=stdin,
+        stdout=stdout,
+        # Ctrl-C is for who waits for the verdict, not for the server.
+        start_new_session=True,
+    )
+
+
 def job_for(exercise: str, folder: Path, root: Path, sandbox: str, seed: int | None) -> dict:
     """Return what a server is asked for (serve_checks.py), with the environment of this process."""
     return {
@@ -111,17 +124,7 @@ class ForkServer:
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "cffi_workshop.grading.serve_checks"],
-                env={
-                    **os.environ,
-                    "OPENBLAS_NUM_THREADS": "1",
-                },  # a process with threads should not fork
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                # Ctrl-C is for who waits for the verdict, not for the server.
-                start_new_session=True,
-            )
+            self._process = started(stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self._process
 
     def _ask(self, job: dict, seconds: float) -> dict:

@@ -6,14 +6,21 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
 
-from .fork_server import CHECK_SECONDS, GRACE_SECONDS, CheckLost, job_for, read_line, reply_to
+from .fork_server import (
+    CHECK_SECONDS,
+    GRACE_SECONDS,
+    CheckLost,
+    job_for,
+    read_line,
+    reply_to,
+    started,
+)
 from .verdict import Verdict
 
 __all__ = ["SharedServer", "check"]
@@ -45,13 +52,7 @@ class SharedServer:
         Path(self._path).unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as unheard:
             unheard.bind(self._path)
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "cffi_workshop.grading.serve_checks"],
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-                stdin=unheard.fileno(),
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            self._process = started(stdin=unheard.fileno(), stdout=subprocess.DEVNULL)
 
     @property
     def pids(self) -> list[int]:

@@ -152,7 +152,8 @@ class Run:
         reply = self._ask_monitor(question, len(TIMES % (0, 0)))
         elapsed = time.monotonic() - moment
         try:
-            return float(reply[:16]), min(elapsed, max(0.0, float(reply[16:])))
+            used, starved = map(float, reply.split())
+            return used, min(elapsed, max(0.0, starved))
         except ValueError:
             return elapsed, 0.0
 

@@ -12,4 +12,4 @@ SETTLE = b"  settle"
 
 # What the judge asks a monitor: has the run company; how much processor time has it used since a
 # TIMESTAMP, and for how long has it waited for a processor.
-COMPANY, TIME_SINCE, TIMESTAMP, TIMES = b"?", b"t", "%016.4f", "%016.4f%016.4f"
+COMPANY, TIME_SINCE, TIMESTAMP, TIMES = b"?", b"t", "%016.4f", "%016.4f %016.4f"

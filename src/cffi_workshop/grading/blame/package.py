@@ -186,11 +186,11 @@ def of_own_frame(finding: Diagnosis, case: Case) -> Diagnosis | None:
 
 def _named_in(text: str, case: Case) -> Location | None:
     """Return the learner's own line of the build script that gives an option which a text names."""
-    script = case.build_script
-    for name in re.findall(r"'(\w{3,80})'", text) if script else ():
-        for line in (at for at in script.lines_with(f"{name}=") if at in script.own):  # type: ignore[union-attr]
-            return Location(script.name, line)  # type: ignore[union-attr]
-    return None
+    if (script := case.build_script) is None:
+        return None
+    named = (script.lines_with(f"{name}=") for name in re.findall(r"'(\w{3,80})'", text))
+    own = (line for lines in named for line in lines if line in script.own)
+    return next((Location(script.name, line) for line in own), None)
 
 
 def _own(found: re.Match, case: Case) -> Location | None:

@@ -15,7 +15,7 @@ from .kinds import gives, line_of_kind
 
 __all__ = ["place_of"]
 
-ASKS = re.compile(r"[ \t]{0,80}(?:if|elif|except|case)\b")
+BRANCHES = re.compile(r"[ \t]{0,80}(?:if|elif|except|case)\b")
 FEW = 3  # lines that are as good as one
 
 
@@ -54,7 +54,9 @@ def unmet(source: Source, symptom: Location, finding: Diagnosis) -> Location | N
     expected = rf"\braise {re.escape(finding.observed.expected[:80])}\b"
     texts = {at: source.lines[at - 1][:LONGEST] for at in range(function.first, symptom.line)}
     raised = [at for at, text in texts.items() if re.search(expected, text)]
-    asked = [at for at, text in texts.items() if at <= max(raised, default=0) and ASKS.match(text)]
+    asked = [
+        at for at, text in texts.items() if at <= max(raised, default=0) and BRANCHES.match(text)
+    ]
     is_raise = re.search(r"\braise\b", source.lines[symptom.line - 1][:LONGEST])
     is_own = is_raise and {*asked[-1:], *raised} & {*source.own}
     return Location(source.name, asked[-1]) if is_own and len(raised) == 1 and asked else None
