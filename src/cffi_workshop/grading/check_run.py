@@ -15,7 +15,8 @@ from cffi_workshop.sandbox import ExitReport, Run, Sandbox, Standing
 from .artifacts import Artifacts
 from .builds import Builder
 from .cached_runs import CACHE_VERSION, built
-from .cdef_comparison import Comparison, compare, facts_source, read_facts
+from .cdef_comparison import Comparison, compare
+from .cdef_facts import facts_source, read_facts
 from .drawn import Drawn
 from .extension_builds import IS_ELF
 from .machine import ours as _ours
