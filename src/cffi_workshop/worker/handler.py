@@ -6,6 +6,7 @@ import errno
 import gc
 import importlib
 import itertools
+import operator
 import os
 import sys
 import tempfile
@@ -31,7 +32,7 @@ STALE = (errno.ENOTTY, errno.ENOENT, errno.EIO, errno.EINTR)
 
 # Bound early: the learner's code may replace the names.
 _collect, _get_objects, _import_module = gc.collect, gc.get_objects, importlib.import_module
-_FFI, _set_errno = cffi.FFI, _cffi_backend.set_errno
+_FFI, _set_errno, _methodcaller = cffi.FFI, _cffi_backend.set_errno, operator.methodcaller
 
 
 class ModuleUnderTest:
@@ -148,11 +149,7 @@ class ModuleUnderTest:
     def _call(self, request: dict) -> dict:
         if self.c:
             self.c.new = self.allocators[request.get("end")]
-            return self._outcome(getattr(self.module, request["function"]), request["arguments"])
-        function, error = self.caller.call(getattr, self.module, request["function"])
-        if error:
-            return {"exception": self._describe(error)}
-        return self._outcome(function, request["arguments"])
+        return self._outcome(self.module, request)
 
     def do_calls(self, request: dict) -> dict:
         """Make calls one after the other, and return what came of each."""
@@ -163,9 +160,7 @@ class ModuleUnderTest:
     def do_play(self, request: dict) -> dict:
         """Play a scene of checker/scenes.py with the learner's module on stage."""
         self.stage.begin(request.get("nonce", 0))
-        return self._outcome(
-            getattr(self.scenes, request["function"]), request["arguments"], self.stage
-        )
+        return self._outcome(self.scenes, request, self.stage)
 
     def do_leaks(self, request: dict) -> dict:
         """Return the sanitizer's report of what the calls so far have left behind, if they have."""
@@ -175,17 +170,18 @@ class ModuleUnderTest:
         for request in self.called:
             self._call(request)
 
-    def _outcome(self, function, forms: list, *ahead: object) -> dict:
+    def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call, and return the value with what became of the arguments; then spoil the value.
 
         Who gets a list or a dict may change it, and the next call must not show that.
         """
-        arguments = [wire.decode(form) for form in forms]
+        arguments = [wire.decode(form) for form in request["arguments"]]
         if self.c:
-            result, error = function(self.c, *arguments), None
+            result, error = getattr(module, request["function"])(self.c, *arguments), None
         else:
-            self.caller.call(_set_errno, next(self.stale))
-            result, error = self.caller.call(function, *ahead, *arguments)
+            function = _methodcaller(request["function"], *ahead, *arguments)
+            errno_is_stale = (_set_errno, next(self.stale))
+            result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
         if error:
             return {"exception": self._describe(error)}
         after = [_after(value) for value in arguments]
