@@ -44,7 +44,6 @@ class ModuleUnderTest:
         self.module: Any = None
         self.stage: Any = None
         self.c: SimpleNamespace | None = None
-        self.called: list[dict] = []
         self.stale = itertools.cycle(STALE)
         sys.path.insert(0, self.folder)
         sys.dont_write_bytecode = True
@@ -143,10 +142,6 @@ class ModuleUnderTest:
 
     def do_call(self, request: dict) -> dict:
         """Call a function once; `end` says where the memory of arguments lies in a guarded run."""
-        self.called.append(request)
-        return self._call(request)
-
-    def _call(self, request: dict) -> dict:
         if self.c:
             self.c.new = self.allocators[request.get("end")]
         return self._outcome(self.module, request)
@@ -155,7 +150,7 @@ class ModuleUnderTest:
         """Make calls one after the other, and return what came of each."""
         members = ("function", "arguments", "end")
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
-        return {"result": [self._call(call) for call in calls]}
+        return {"result": [self.do_call(call) for call in calls]}
 
     def do_play(self, request: dict) -> dict:
         """Play a scene of checker/scenes.py with the learner's module on stage."""
@@ -163,12 +158,13 @@ class ModuleUnderTest:
         return self._outcome(self.scenes, request, self.stage)
 
     def do_leaks(self, request: dict) -> dict:
-        """Return the sanitizer's report of what the calls so far have left behind, if they have."""
-        return {"result": leaks.report(self._call_again)}
+        """Say what such calls leave behind, if they do; with the sanitizer's report if wanted."""
 
-    def _call_again(self) -> None:
-        for request in self.called:
-            self._call(request)
+        def call_all_again() -> None:
+            for each in request["calls"]:
+                self.do_call(each)
+
+        return {"result": leaks.find(call_all_again, report=request["report"])}
 
     def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call, and return the value with what became of the arguments; then spoil the value.
