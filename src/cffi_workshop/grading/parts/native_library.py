@@ -71,11 +71,15 @@ class NativeLibrary(Part):
             for _ in range(2)
         )
         self._recent: deque[dict] = deque(maxlen=MOST_RECENT)
-        self._guarded = WorkerClient(
-            lambda: run.start_library(self._plain(), self._library, guarded=True),
-            self._own,
-            binding=False,
-        )
+        # One for each end of a block, so that each gets the same calls as the sanitized one.
+        self._guarded = {
+            end: WorkerClient(
+                lambda: run.start_library(self._plain(), self._library, guarded=True),
+                self._own,
+                binding=False,
+            )
+            for end in (guarded.HIGH, guarded.LOW)
+        }
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -215,16 +219,16 @@ class NativeLibrary(Part):
         self._open(self._live)
         try:
             yield self._live.ask(wanted(None), doing), ""
-            for end in (guarded.HIGH, guarded.LOW):
-                self._open(self._guarded)
-                yield self._guarded.ask(wanted(end), doing), WITHOUT
+            for end, live in self._guarded.items():
+                self._open(live)
+                yield live.ask(wanted(end), doing), WITHOUT
         except CheckFailed:
-            stopped = [live.stopped for live in (self._live, self._guarded)]
+            stopped = [live.stopped for live in (self._live, *self._guarded.values())]
             self._run.c_was_stopped = next(filter(None, stopped), "")
             raise
 
     def settle(self) -> None:
-        for live in (self._live, self._guarded, self._alone):
+        for live in (self._live, *self._guarded.values(), self._alone):
             live.settle(f"Calling {self._source}")
 
     def leaks_nothing(self) -> None:
