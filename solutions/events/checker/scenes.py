@@ -224,6 +224,21 @@ def reported(stage, room, taken):
     return found[0]
 
 
+def waiting(stage, room):
+    """Count the strikes, beyond those there is room for, that wait for a program that takes none."""
+    lib, found = probe(stage), []
+
+    async def program():
+        async with stage.script.Strikes(MANY, 7, room=room) as strikes:
+            await until(lib, room + 1)
+            await quiet(lib)
+            queue = getattr(strikes, "_queue", None)
+            found.append(queue.qsize() - room if isinstance(queue, asyncio.Queue) else 0)
+
+    played(program)
+    return max(found[0], 0)
+
+
 def reported_late(stage, room, vain):
     """Count the same where the program gave up waiting so many times before the first strike."""
     lib, found = probe(stage), []
@@ -245,9 +260,15 @@ def reported_late(stage, room, vain):
 
 def left_behind(stage, way):
     """Count the detectors that detector_join() has not seen end, when a program was left."""
-    lib = probe(stage)
-    played(lambda: leave(stage, lib, way))
-    return [lib.probe_told(what, stage.nonce) for what in (GONE, STARTED)]
+    lib, gone = probe(stage), []
+
+    async def program():
+        await leave(stage, lib, way)
+        gone.append(lib.probe_told(GONE, stage.nonce))
+
+    if played(program) == VAIN:
+        gone.append(lib.probe_told(GONE, stage.nonce))
+    return [gone[0], lib.probe_told(STARTED, stage.nonce)]
 
 
 def misused(stage, way):

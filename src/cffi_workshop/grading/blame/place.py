@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cffi_workshop.exercises.causes import CAUSES
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .cdef import declared_at
 from .differences import LONGEST
 from .functions import Function
 from .kinds import gives, line_of_kind
@@ -17,6 +19,14 @@ __all__ = ["place_of"]
 
 BRANCHES = re.compile(r"[ \t]{0,80}(?:if|elif|except|case)\b")
 FEW = 3  # lines that are as good as one
+NEAR = 4  # lines of a cdef
+# What runs has been built and compared before: a build script comes last there.
+SAYS_WHAT_IS_BUILT = re.compile(r"`(?:sources|libraries)=\[|\bset_source\(\) in \S+ names ")
+BEFORE_RUNNING = [
+    cause
+    for group in ("not there yet", "building", "declaring", "loading")
+    for cause in CAUSES[group]
+]
 
 
 def place_of(finding: Diagnosis, case: Case) -> Location | None:
@@ -32,7 +42,23 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
         if finding.location and finding.location.file in case.submission.files
         else None
     )
-    sources = sorted(case.there, key=lambda source: source.name not in finding.message)
+    if declared := declared_at(finding, case):
+        return beside(case.source(declared.file), declared)
+    if (
+        finding.cause == "cdef-mismatch"
+        and symptom
+        and ".cdef(" not in case.source(symptom.file).text
+    ):
+        symptom = None  # a script that runs into what another declares
+    if (script := case.build_script) and SAYS_WHAT_IS_BUILT.search(finding.message):
+        lines = script.lines_with(".set_source(")
+        own = [line for line in lines if line in script.own]
+        if lines:
+            return Location(script.name, (own or lines)[-1])
+    sources = sorted(
+        case.there,
+        key=lambda source: (source.name not in finding.message, is_done(source, finding)),
+    )
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
         if condition := unmet(case.source(symptom.file), symptom, finding):
@@ -44,6 +70,18 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
         if line := own_line(source, at, words_of(finding, case), finding):
             return Location(source.name, line)
     return symptom or named_function(sources, words_of(finding, case))
+
+
+def is_done(source: Source, finding: Diagnosis) -> bool:
+    """Say whether a source had its say before: a build script, when a script came to run."""
+    return source.name.endswith("_build.py") and finding.cause not in BEFORE_RUNNING
+
+
+def beside(source: Source, declared: Location) -> Location:
+    """Return the learner's own line that is nearest to a line of the cdef, or that line itself."""
+    near = [line for line in source.own if abs(line - declared.line) <= NEAR]
+    nearest_own = min(near, key=lambda line: abs(line - declared.line), default=declared.line)
+    return Location(declared.file, nearest_own)
 
 
 def unmet(source: Source, symptom: Location, finding: Diagnosis) -> Location | None:
@@ -81,11 +119,18 @@ def own_line(
     for function in (*functions_to_look_at(source, symptom, words), *builds(source)):
         inside = [line for line in source.own if function.first <= line <= function.last]
         if inside:
-            body = [line for line in inside if line >= function.body]
+            is_head = finding.cause == "signature-mismatch"
+            body = [line for line in inside if (line < function.body) == is_head]
             return nearest(source, body or inside, symptom, finding)
-    of_kind = line_of_kind(source, source.own, finding)
-    lines = [of_kind] if of_kind else named(source, finding) or source.own
+    own = source.own if finding.cause in BEFORE_RUNNING else what_runs(source)
+    of_kind = line_of_kind(source, own, finding)
+    lines = [of_kind] if of_kind else named(source, finding) or own
     return nearest(source, lines, symptom, finding)
+
+
+def what_runs(source: Source) -> list[int]:
+    """Return the learner's own lines in functions, if there are some: no cdef is there."""
+    return [line for line in source.own if source.function_at(line)] or source.own
 
 
 def named(source: Source, finding: Diagnosis) -> list[int]:
