@@ -147,6 +147,21 @@ PLACES = {
         "link-error", "No module of pi_build.py has pi_fortran.o in it.", None, "",
         '"_pi_fortran", ',
     ),
+    "Python that does the work itself": (
+        "fibonacci", "fibonacci_abi.py",
+        [("            lib.fibo_step(current, following)",
+          "            current[0], following[0] = following[0], current[0] + following[0]"),
+         ("LARGEST_N = 92", "LARGEST_N  = (92)")],
+        "did-not-call-c", "fibonacci(10) gives the same whatever the library does.", None, "",
+        "current[0] + following[0]",
+    ),
+    "a close() that keeps its owner": (
+        "memory", "memory_abi.py",
+        [("self._record = self._owners = None", "self._record  = (None)"),
+         ("table._owners = (c_title, metres)", "table._owners = [c_title, metres]")],
+        "leak", "Of eight tables of from_python() that are closed, in memory are still 8.", None, "",
+        "self._record  =",
+    ),
     "a result that is NULL, where another condition looks for it": (
         "strings", "strings_abi.py",
         [("    if text == ffi.NULL:", "    if text is None:"),
@@ -180,6 +195,31 @@ def test_the_line_that_is_the_mistake_is_named(
     changed = case(slug, name, edits=[(name, *pair) for pair in edits], title=title)
     place = Location(name, line_with(changed, name, symptom)) if symptom else None
     found = better(finding_of(cause, message, place), changed).location
+    assert found == Location(name, line_with(changed, name, mistake))
+
+
+@pytest.mark.parametrize(
+    ("name", "edits", "message", "mistake"),
+    [
+        (
+            "MANIFEST.in",
+            [("MANIFEST.in", "fibo_build.py", "fibo_bulid.py")],
+            "The source distribution lacks fibo_build.py, without which nobody can build from it.",
+            "fibo_bulid",
+        ),
+        (
+            "fibo_build.py",
+            [("fibo_build.py", '"c/fibo.c"', '\n\n\n"fibo.c"')],
+            "A wheel could not be built: fibo.c: No such file or directory.",
+            '"fibo.c"',
+        ),
+    ],
+    ids=["a manifest", "sources="],
+)
+def test_a_file_that_is_lacking_is_looked_for_where_it_is_named(name, edits, message, mistake):
+    names = ("fibo_build.py", "setup.py", "pyproject.toml", "MANIFEST.in")
+    changed = case("packaging", *names, edits=[*edits, ("setup.py", "setup(", "setup( ** {}, ")])
+    found = better(Diagnosis("missing-file", message), changed).location
     assert found == Location(name, line_with(changed, name, mistake))
 
 

@@ -38,6 +38,11 @@ LOSES = re.compile(
     r"^[ \t]{0,80}@\w{1,80}\.(?:callback|def_extern)\("
     r"(?!(?=.{0,300}\berror ?=)(?=.{0,300}\bonerror ?=))"
 )
+# Python does what C was to do.
+COMPUTES = re.compile(
+    r"(?:=|\breturn\b|\().{0,200}[\w\])] ?(?:\*\*|[-+*/%@]) ?[\w(]|\b(?:sum|sorted|max|min|pow)\("
+    r"|\b(?:math|np)\.\w"
+)
 CATCHES = re.compile(r"^[ \t]{0,80}except\b|\bsuppress\(")
 CONVERTS = re.compile(
     r"\.as\w{0,20}array\(|\.astype\(|\.array\(|\berrors ?=|\b(?:float|int|str|bytes)\("
@@ -57,7 +62,7 @@ KINDS = {
     "wrong-type": (GIVES,),
     "cdata-leaked": (GIVES,),
     "wrong-value": (STAYS, TRUNCATES, ROUNDS, WRITES, CALLS_C, GIVES),
-    "did-not-call-c": (GIVES,),
+    "did-not-call-c": (COMPUTES, GIVES),
     "dangling-pointer": (BORROWS,),
     "leak": (HOLDS, GIVES_BACK, GETS),
     "use-after-free": (GIVES_BACK,),

@@ -11,7 +11,7 @@ from cffi_workshop.grading.diagnose import Diagnosis, of_exception
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case
-from .package_source import SETUP, of_another_cdef, of_missing_module, of_set_source
+from .package_source import SETUP, of_another_cdef, of_manifest, of_missing_module, of_set_source
 from .package_wheel import of_limited_api, of_option, of_types
 from .project_keys import PROJECT, at_key
 
@@ -214,6 +214,6 @@ def _exit_in(case: Case) -> Location | None:
 
 
 IMPROVE: tuple[Callable[[Diagnosis, Case], Diagnosis | None], ...] = (
-    *(of_option, of_limited_api, of_dependencies, of_set_source, of_own_frame),
+    *(of_option, of_limited_api, of_dependencies, of_set_source, of_manifest, of_own_frame),
     *(of_another_cdef, of_types, of_missing_module),
 )

@@ -109,10 +109,10 @@ def unmet(source: Source, symptom: Location, finding: Diagnosis) -> Location | N
 def words_of(finding: Diagnosis, case: Case) -> list[str]:
     """Return the words of what was called, of the message, and of the check, in that order."""
     called = finding.observed.call if finding.observed else ""
+    texts: tuple[str, ...] = (called, finding.message, case.title)
     stays = finding.cause in ("leak", "use-after-free")
     if stays and re.search(r"\bclose|\bwith`", finding.message):
-        called = f"close __exit__ {called}"
-    texts = (called, finding.message, case.title)
+        texts = ("close __exit__", *texts)
     patterns = (r"\b(\w{1,80})\(", r"\w+")  # what is called comes before what is spoken of
     return [word for text in texts for pattern in patterns for word in re.findall(pattern, text)]
 
