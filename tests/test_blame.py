@@ -660,3 +660,11 @@ def test_members_of_a_struct_that_no_header_lays_out_are_the_mistake():
     assert found.location.line == line
     assert f"directory_build.py, line {line}," in found.message
     assert "declare the name alone" in found.message
+
+
+def test_a_decorator_that_is_deep_is_read():
+    deep = f"@{'.'.join(['a'] * 2500)}\ndef more(): pass\n\n\nclass Strikes:"
+    edits = [("events_api.py", "class Strikes:", deep)]
+    asked = case("events", "events_build.py", "events_api.py", edits=edits)
+    finding = wrong("anext()", "nothing", "a strike")
+    assert better(finding, asked).cause == "wrong-value"
