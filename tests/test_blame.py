@@ -660,3 +660,22 @@ def test_members_of_a_struct_that_no_header_lays_out_are_the_mistake():
     assert found.location.line == line
     assert f"directory_build.py, line {line}," in found.message
     assert "declare the name alone" in found.message
+
+
+def test_a_decorator_that_is_deep_is_read():
+    deep = f"@{'.'.join(['a'] * 2500)}\ndef more(): pass\n\n\nclass Strikes:"
+    edits = [("events_api.py", "class Strikes:", deep)]
+    asked = case("events", "events_build.py", "events_api.py", edits=edits)
+    finding = wrong("anext()", "nothing", "a strike")
+    assert better(finding, asked).cause == "wrong-value"
+
+
+def test_a_method_that_the_check_names_comes_before_the_class_of_a_word():
+    edits = [
+        ("frames_abi.py", "        return array\n", "        return array[::-1]\n"),
+        ("frames_abi.py", "        ffi.release(self._camera)\n", "        self._camera = None\n"),
+    ]
+    asked = case("frames", "frames_abi.py", edits=edits, title="frame() gives the pixels")
+    said = Observation("Two pictures of a camera of 3 by 5 pixels", "are", "[2, 1]", "[1, 2]")
+    location = better(Diagnosis.of("wrong-value", said), asked).location
+    assert location == Location("frames_abi.py", line_with(asked, "frames_abi.py", "array[::-1]"))

@@ -199,14 +199,20 @@ def builds(source: Source) -> list[Function]:
 def functions_to_look_at(
     source: Source, symptom: int | None, words: Iterable[str]
 ) -> list[Function]:
-    """Return the function around the symptom, and those that
-    are named, by where their names come.
+    """Return the function around the symptom, and those that are named, by where their names come.
+
+    A class comes last: its name, such as Camera, is a word of many sentences.
     """
     found = [source.function_at(symptom)] if symptom else []
     for word in words:
         names = (word.lower(), f"__{word.lower()}__")
         found += [each for each in source.functions if each.name.lower() in names]
-    return [each for each in dict.fromkeys(found) if each is not None]
+    named = [each for each in dict.fromkeys(found) if each is not None]
+    return sorted(named, key=lambda function: has_functions(source, function))
+
+
+def has_functions(source: Source, outer: Function) -> bool:
+    return any(outer.first < each.first and each.last <= outer.last for each in source.functions)
 
 
 def with_helpers(

@@ -9,6 +9,7 @@ from itertools import chain
 from cffi_workshop.grading.verdict import Location
 
 from .part import fail
+from .stub_names import plain_names
 from .stub_signature import Signature, signatures_of
 
 __all__ = ["TypeStub"]
@@ -16,6 +17,9 @@ __all__ = ["TypeStub"]
 OF_CFFI = ("cffi", "_cffi_backend")
 WRAPPERS = ("Final", "ClassVar")
 FITS_ALL = ("Any", "object")
+
+LONGEST = 80  # characters of a type that are shown
+FOR_CDATA = "a type for cdata, such as Any: C has a pointer there"
 
 
 class TypeStub:
@@ -26,10 +30,14 @@ class TypeStub:
         self._body = list(flat(self._parsed(text).body))
         self._classes = {node.name: node for node in self._body if isinstance(node, ast.ClassDef)}
         self._aliases = dict(self._plain_assignments())
+        self._text = text
+        for name, value in self._aliases.items():  # a global that is the class itself
+            if isinstance(value, ast.Name) and value.id in self._classes:
+                self._classes.setdefault(name, self._classes[value.id])
 
     def _parsed(self, text: str) -> ast.Module:
         try:
-            return ast.parse(text)
+            return plain_names(ast.parse(text))
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             message = f"{self._file} is not valid Python: {getattr(error, 'msg', error)}."
             fail("compile-error", message, self._at(getattr(error, "lineno", None)))
@@ -84,14 +92,16 @@ class TypeStub:
             if one.result != "":
                 self._wrong_result(owner, function, one, "a type for cdata, such as Any")
 
-    def takes_type(self, owner: str, function: str, place: int, wanted: str) -> None:
-        """Fail where an argument has a type of Python other than the wanted one."""
+    def takes_type(self, owner: str, function: str, place: int, *wanted: str) -> None:
+        """Fail where an argument has types of Python, and none of
+        those that are wanted, the first above all.
+        """
         for one in self._signatures(owner, function):
             for name, said in list(one.types.items())[place : place + 1]:
-                if said not in ("", wanted):
+                if said and not {*said.split(" | ")} & {*wanted}:
                     message = (
                         f"In {self._file}, {name} of {owner}.{function}() is {said}; expected "
-                        f"{wanted or 'a type for cdata, such as Any: C has a pointer there'}."
+                        f"{wanted[0] if wanted else FOR_CDATA}."
                     )
                     fail("signature-mismatch", message, self._at(one.line))
 
@@ -138,7 +148,7 @@ class TypeStub:
         match annotation:
             case ast.Name(name) if name in self._classes:
                 return self._classes[name]
-        said = ast.unparse(annotation)
+        said = (ast.get_source_segment(self._text, annotation) or "")[:LONGEST]
         why = ", which fits everything, so that no mistake is found" if said in FITS_ALL else ""
         message = (
             f"The type of {owner} in {self._file} is {said}{why}; expected a class of this file "
