@@ -24,7 +24,7 @@ PYTHON = re.compile(r"[ \t]{0,80}(?:def|return|class)\b")
 VALUE = re.compile(r"^(\w{1,80}) (?:is -?\d+|has no value) in the cdef")
 GLOBAL = re.compile(r"\bglobal (\w{1,80}) is ")
 LACKING = re.compile(r"does not declare (\w{1,80})(?:\(\))?, which (\S{1,80}) has\.")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)")
 DECLARED = re.compile(r"(\w{1,80})\)?\s{0,9}[(;\[]|#define (\w{1,80}) ")
 RECORD = re.compile(
     r"\b[Ss]truct (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
