@@ -145,6 +145,46 @@ def test_an_episode_has_its_parts_and_shows_what_its_cells_show(pages, name):
     assert page.select("section section .keypoints") == [], "key points belong to the page"
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_no_output_is_an_empty_box(pages, name):
+    outputs = pages[name].select(".cell_output pre")
+    assert [
+        one.find_parent(class_="cell").get_text() for one in outputs if not one.text.strip()
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TypeError: initializer for ctype 'char *' must be a bytes or list or tuple, not str",
+        "_a.c:5:2: error: passing argument 2 of 'modff' from incompatible pointer type [-Werror]",
+        "ready: _a.so\nOSError: cannot load library 'm': m: no such file.  Also, it is not there.",
+        "ImportError: .../_tide.cpython-311-x86_64-linux-gnu.so: undefined symbol: tide_height",
+    ],
+)
+def test_what_is_said_in_sentences_may_wrap(text):
+    from lesson_site.messages import is_message
+
+    assert is_message(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 of 12 points",
+        "cc -std=c11 -Wall -Wextra -Wshadow -Wconversion -Werror -fPIC -shared -o libadd.so add.c",
+        "_a.c:5:2: warning: unused variable in this function of yours\n    5 |   int a;\n      |   ^",
+        "what was given    what is said of the thing that was given\none row too few    ValueError: no",
+        "def f():\n    raise ValueError('a text that is long and has many words for a line of code')",
+        "[10064, 10071, 10078, 10085, 10092, 10099, 10106, 10113, 10120, 10127, 10134, 10141]",
+    ],
+)
+def test_code_tables_and_marks_keep_their_lines(text):
+    from lesson_site.messages import is_message
+
+    assert not is_message(text)
+
+
 @pytest.mark.parametrize("name", EPISODES)
 def test_an_episode_can_be_downloaded_with_its_outputs(site, pages, name):
     [link] = pages[name].select("a[download]")
