@@ -113,13 +113,14 @@
       close();
       if (group.length > 1) fitsTogether([], group, found, SMALLER);
     };
-    // What a cell prints goes to the next screen with its code, if there they fit together.
-    const beginningOfCell = (piece, before) => {
-      const cell = piece.closest(".cell");
-      const from = cell ? before.findIndex((one) => cell.contains(one)) : -1;
-      if (from < 1) return [];
-      show([...before.slice(from), piece], found);
-      return fits() ? before.splice(from) : [];
+    // A cell or table that fits a screen is not split: it goes to the next one, with the sentence that leads to it.
+    const beginningOf = (piece, before) => {
+      const whole = within(piece.closest(".cell, table"));
+      const from = before.indexOf(whole[0]);
+      if (from < 1 || !fitsTogether([], whole, found)) return [];
+      const lead = before[from - 1];
+      const leads = from > 1 && lead.matches("p") && lead.textContent.trim().endsWith(":") && fitsTogether([lead], whole, found);
+      return before.splice(leads ? from - 1 : from);
     };
     const close = () => {
       if (shown.some((piece) => !isTitle(piece))) made.push(shown);
@@ -131,9 +132,9 @@
         continue;
       }
       show([...shown, piece], found);
-      const whole = within(piece.closest("table, ul, ol, pre"));
+      const whole = within(piece.closest(".cell") ?? piece.closest("table, ul, ol, pre"));
       if (!fits() && shown.length && !(shown.includes(whole[0]) && fitsTogether(shown.filter((one) => !whole.includes(one)), whole, found, ["snug"]))) {
-        const together = beginningOfCell(piece, shown);
+        const together = beginningOf(piece, shown);
         close();
         shown = together;
         show([...shown, piece], found);
