@@ -26,6 +26,12 @@ sys.path.insert(0, str(REPOSITORY / "website"))
 
 MOST_BYTES = 25_000  # compressed, an episode with its style sheets and scripts
 MOST_BYTES_WITH_FIGURES = 60_000
+HTML = """html head meta title base link script noscript style body header main footer nav article
+section aside h1 h2 h3 h4 h5 h6 p a span div ul ol li dl dt dd pre code kbd em strong b i s sub sup
+mark br hr img figure figcaption svg blockquote q cite abbr time table thead tbody tfoot tr th td
+caption colgroup col form label input button select option textarea progress details summary"""
+FORMULAS = """math mi mn mo mrow msub msup msubsup mfrac msqrt mtext mspace mover munder munderover
+mtable mtr mtd mstyle"""
 EMPTY_WORDS = {
     "",
     "here",
@@ -143,6 +149,25 @@ def test_an_episode_has_its_parts_and_shows_what_its_cells_show(pages, name):
     assert page.select(".cell_output")
     assert page.select_one(".overview .box-name").get_text().endswith("minutes of exercises")
     assert page.select("section section .keypoints") == [], "key points belong to the page"
+
+
+def test_what_stands_in_angles_in_a_text_for_a_terminal_is_shown():
+    from lesson_site.markdown import as_html, with_code
+
+    says = with_code(
+        'Press <tab>; "<cdef source string>:2" is in `<stdio.h>`. See <https://cffi.org>.'
+    )
+    shown = BeautifulSoup(as_html(says), "html.parser")
+    assert shown.get_text() == (
+        'Press <tab>; "<cdef source string>:2" is in <stdio.h>. See https://cffi.org.'
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_element_that_html_does_not_know(pages, name):
+    """A word in angles that was taken for an element is lost to whoever reads the page."""
+    known = set(f"{HTML} {FORMULAS}".split())
+    assert {one.name for one in pages[name].find_all(True)} - known == set()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -39,7 +39,6 @@ logger = logging.getLogger(__name__)
 logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of every page
 CELL_TIMEOUT_S = 60
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-LINE_END = re.compile(r"\r+\n")  # a terminal adds a return to the one that a file has already
 SCRATCH = r"/[\w./-]*/lesson-\w+"
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
@@ -124,7 +123,9 @@ class Store:
 
     @contextmanager
     def fresh_folder(self) -> Iterator[Path]:
-        """Give a folder in one of its own: a page whose %lesson fails reaches no file of ours."""
+        """Give a folder two below one of its own: a page whose
+        %lesson fails reaches no file of ours.
+        """
         place = self.root / "_build"
         place.mkdir(exist_ok=True)
         with TemporaryDirectory(prefix="page-", dir=place, ignore_cleanup_errors=True) as scratch:
@@ -195,7 +196,9 @@ def depends_on(root: Path, cells: str) -> Iterator[Path]:
 
 
 def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
-    """Return the notebook with outputs; it goes on after an error, so that all are found."""
+    """Return the notebook with outputs; it goes on after an
+    error, so that all are found at once.
+    """
     ran = run_notebook(book, folder, plain_environment(), CELL_TIMEOUT_S, allow_errors=True)
     for cell in ran.cells:
         cell.outputs = [
@@ -220,7 +223,7 @@ def says_nothing(output: nbformat.NotebookNode) -> bool:
 def tidy(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Take colours of a terminal out, and the line ends that it adds."""
     if "text" in output:
-        output.text = LINE_END.sub("\n", COLOURS.sub("", output.text))
+        output.text = COLOURS.sub("", output.text).replace("\r\n", "\n")
     if "traceback" in output:
         output.traceback = [COLOURS.sub("", line).rstrip("\n") for line in output.traceback]
     return output
