@@ -14,7 +14,7 @@ __all__ = ["is_message", "setup"]
 
 OUTPUTS = ("myst-ansi", "ipythontb", "text", "none")
 LONG = 60  # columns; what is shorter says little by its words
-WORD = re.compile(r"(?<!\S)[('\"]?[A-Za-z]{2,}[)'\".,:;?!]*(?!\S)")
+WORD = re.compile(r"(?<!\S)[('\"]?[A-Za-z_]{2,}[)'\".,:;?!]*(?!\S)")
 WORDS = 4  # of a line that is a sentence
 COLUMNS = re.compile(r"^[ \t]|(?<=\S)(?<![.:;?!]) {2,}\S|\S +\||^[|^]|\t", re.MULTILINE)
 """What stands below or beside something on purpose: indented code, tables, marks."""
