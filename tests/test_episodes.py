@@ -19,6 +19,11 @@ TEXTS = {page.stem: page.read_text(encoding="utf-8") for page in PAGES}
 CONFIG = yaml.safe_load((REPOSITORY / "_config.yml").read_text(encoding="utf-8"))
 MINUTES = {exercise.slug: exercise.minutes for exercise in all_exercises(REPOSITORY)}
 CODE_COLUMNS, TEXT_COLUMNS = 80, 100
+BESIDE = [
+    path
+    for path in sorted((REPOSITORY / "website" / "pages").glob("*.md"))
+    if "{code-cell}" in path.read_text(encoding="utf-8")
+]
 CELL = re.compile(r"^```\{code-cell\} ipython3\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CHALLENGE = re.compile(r"^:::\{challenge\} (.*)$", re.MULTILINE)
 PREDICTION = re.compile(
@@ -38,11 +43,12 @@ def front(name):
 
 def shown_cells(name):
     """Return the code of each cell that a reader sees."""
-    return [
-        cell
-        for cell in CELL.findall(body(name))
-        if not re.match(r":tags: \[remove-(cell|input)", cell)
-    ]
+    return shown_in(body(name))
+
+
+def shown_in(text):
+    hidden = re.compile(r":tags: \[remove-(cell|input)")
+    return [cell for cell in CELL.findall(text) if not hidden.match(cell)]
 
 
 @each
@@ -50,6 +56,14 @@ def test_code_fits_into_80_columns(name):
     assert [
         line for cell in shown_cells(name) for line in cell.split("\n") if len(line) > CODE_COLUMNS
     ] == []
+
+
+@pytest.mark.parametrize("path", BESIDE, ids=lambda path: path.stem)
+def test_code_beside_the_episodes_fits_into_80_columns_too(path):
+    """But for what Moodle and Canvas write."""
+    cells = shown_in(path.read_text(encoding="utf-8"))
+    typed = [cell for cell in cells if not re.match(r"%%writefile \S+\.csv", cell)]
+    assert [line for cell in typed for line in cell.split("\n") if len(line) > CODE_COLUMNS] == []
 
 
 @each

@@ -386,6 +386,8 @@ def look_at_the_card(page, notebook, axe):
     assert place["y"] + place["height"] <= 900
     assert card.locator("strong").filter(has_text="fibo_step()").is_visible()
     assert "fibonacci.c:" in card.inner_text()
+    code = card.locator("pre").last  # it scrolls, and no line of it is broken
+    assert code.evaluate("one => getComputedStyle(one).whiteSpace") == "pre"
     assert re.fullmatch(
         r"\d+ passed, \d+ to do, \d+ wait", report.locator("summary").last.inner_text()
     )
