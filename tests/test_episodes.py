@@ -210,6 +210,37 @@ def test_no_sentence_begins_with_nobody_and_doors_do_not_stand(name):
     assert not re.search(r"\bdoors?\b|\bstands?\b(?! for)", text)
 
 
+LONGEST = 28  # words; what says one thing says it in fewer
+NO_PROSE = re.compile(
+    r"^```.*?^```$|^(?:    |\||#|!\[|:::)[^\n]*$|\]\([^)]*\)", re.DOTALL | re.MULTILINE
+)
+
+
+def sentences(text):
+    """Return the sentences of a page; code within a sentence counts as a word."""
+    prose = re.sub(r"`[^`]*`", "code", NO_PROSE.sub("", text))
+    paragraphs = re.split(r"\n\s*\n|\n(?=- |\d+\. )", prose)
+    return [
+        sentence
+        for paragraph in paragraphs
+        for sentence in re.split(r"(?<=[.?!])[)\"*]*\s+", " ".join(paragraph.split()))
+        if sentence
+    ]
+
+
+@each
+def test_no_sentence_is_long(name):
+    counted = {
+        sentence: len(re.findall(r"[\w'-]+", sentence)) for sentence in sentences(body(name))
+    }
+    assert {sentence: words for sentence, words in counted.items() if words > LONGEST} == {}
+
+
+def test_a_sentence_ends_where_its_item_or_its_parenthesis_ends():
+    text = "One `a b c`. (Two words.) Three\nwords.\n- four\n- [five](x.md)\n\n| a table |\n"
+    assert sentences(text) == ["One code.", "(Two words.", "Three words.", "- four", "- [five"]
+
+
 # Claims that were false once, each with what holds in its place
 
 
