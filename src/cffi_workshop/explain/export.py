@@ -26,6 +26,8 @@ def export() -> dict:
             "quotes": {chr(key): value for key, value in reading.QUOTES.items()},
             "translations": translations.TRANSLATIONS,
             "stamp": reading.STAMP.pattern,
+            "tried": reading.TRIED.pattern,
+            "tried_in_vain": reading.TRIED_IN_VAIN.pattern,
             "longest": reading.LONGEST,
             "exception": reading.EXCEPTION,
             "printed": reading.PRINTED,
