@@ -43,6 +43,7 @@ def export() -> dict:
         "words": {
             "word": plain_words.WORD.pattern,
             "endings": list(plain_words.ENDINGS),
+            "terms": list(plain_words.TERMS),
             "stop": sorted(plain_words.STOP),
             "meanings": plain_words.meanings(),
             "weights": plain_words.weights(),

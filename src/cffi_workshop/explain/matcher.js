@@ -115,7 +115,9 @@ function errorCatalogue(exported) {
   }
 
   function wordsOf(text) {
-    const all = text.toLowerCase().replaceAll("'", "").match(regex(words.word, "g")) ?? [];
+    let plainText = text.toLowerCase().replaceAll("'", "").replaceAll("-", " ");
+    for (const [term, instead] of words.terms) plainText = plainText.replaceAll(term, instead);
+    const all = plainText.match(regex(words.word, "g")) ?? [];
     const stems = all.filter((word) => !words.stop.includes(word)).map(stem);
     return stems.map((word) => words.meanings[word] ?? word);
   }
