@@ -543,6 +543,20 @@ def test_print_holds_the_text_alone_with_every_solution(tab, address):
     assert tab.get_by_role("button", name="Open all solutions").is_visible()
 
 
+def test_nothing_but_titles_is_printed_larger_than_the_text(tab, address):
+    tab.goto(address + EPISODE)
+    tab.emulate_media(media="print")
+    larger = tab.evaluate(
+        """() => {
+            const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+            const parts = document.querySelectorAll("article :is(p, li, td, th, code, pre, .option)");
+            return [...parts].filter((one) => !one.closest("h1, h2, h3, h4, .box-title"))
+                .filter((one) => size(one) > size(document.body)).map((one) => one.textContent);
+        }"""
+    )
+    assert larger == []
+
+
 def test_print_is_dark_on_light_whatever_the_screen_is(tab, address):
     tab.goto(address + EPISODE)
     tab.get_by_label("Colours").select_option("dark")
