@@ -239,6 +239,34 @@ def test_a_module_without_its_c_is_the_build_scripts_mistake_however_the_script_
     assert found == Location("fibonacci_build.py", line)
 
 
+@pytest.mark.parametrize(
+    ("slug", "name", "edits", "message", "mistake"),
+    [
+        (
+            "passwd",
+            "passwd_abi.py",
+            [("        char *pw_gecos;\n", "")],
+            "struct passwd.pw_dir lies at byte 24 in the cdef, but at byte 32 in C.",
+            "pw_gid;",
+        ),
+        (
+            "passwd",
+            "passwd_build.py",
+            [("        ...;\n", "")],
+            "struct passwd: wrong offset for field 'pw_uid' (cdef says 8, but C says 16).",
+            "pw_shell;",
+        ),
+    ],
+    ids=["a member above it", "the dots below it"],
+)
+def test_what_a_cdef_lacks_next_to_a_member_is_the_mistake(slug, name, edits, message, mistake):
+    edits = [(name, *pair) for pair in edits]
+    edits.append((name, "from pathlib import Path\n", "from pathlib import Path as Path\n"))
+    changed = case(slug, name, edits=edits)
+    found = better(Diagnosis("cdef-mismatch", message), changed).location
+    assert found == Location(name, line_with(changed, name, mistake))
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "setup.py"])
 def test_what_a_package_needs_at_run_time_is_where_dependencies_are_given(name):
     edits = {

@@ -78,9 +78,12 @@ def of_symptom(
 
 
 def declared(source: Source, symptom: Location) -> Location:
-    """Return the learner's own line next above a declaration that differs, if one is near."""
-    above = [line for line in source.own if symptom.line - FEW <= line <= symptom.line]
-    return Location(source.name, above[-1]) if above else symptom
+    """Return the learner's own line next to a declaration that
+    differs, above it if there is one, if one is near.
+    """
+    near = [line for line in source.own if abs(line - symptom.line) <= FEW]
+    above = [line for line in near if line <= symptom.line]
+    return Location(source.name, (above or near[::-1])[-1]) if near else symptom
 
 
 def asked_before(source: Source, symptom: Location) -> int | None:
