@@ -162,6 +162,24 @@ PLACES = {
         "leak", "Of eight tables of from_python() that are closed, in memory are still 8.", None, "",
         "self._record  =",
     ),
+    "an address that nobody gives back": (
+        "directory", "directory_abi.py",
+        [("self._folder = ffi.gc(folder, lib.directory_close)  #", "self._folder = folder\n        #"),
+         ("ffi.release(folder)", "lib.directory_close(folder)")],
+        "leak", "After a folder was let go halfway, the number of folders left open is 1.",
+        None, "", "self._folder = folder",
+    ),
+    "one condition of several that raise the same": (
+        "evolve", "evolve_abi.py",
+        [("u.shape != u_previous.shape:", "u.size != u_previous.size:"),
+         ("        ffi.from_buffer(\"double[]\", u, require_writable=True)", "        pointer(u)"),
+         ("def evolve(", "def pointer(u):\n    if not u.flags.c_contiguous:\n"
+          "        raise ValueError(1)\n    if not u.flags.writeable:\n"
+          "        raise ValueError(2)\n    return u\n\n\ndef evolve("),
+         ("        raise ValueError(\n", "        raise ValueError(  \n            1,\n")],
+        "missing-exception", "evolve(4 x 6 array) returned None; expected ValueError.", None, "",
+        "u.size != ",
+    ),
     "a result that is NULL, where another condition looks for it": (
         "strings", "strings_abi.py",
         [("    if text == ffi.NULL:", "    if text is None:"),
@@ -178,6 +196,9 @@ def finding_of(cause, message, place):
     if cause == "wrong-value" and found:
         seen = Observation(message.rpartition(" is ")[0], "is", found, "1.5")
         return Diagnosis.of(cause, seen, place)
+    if cause == "missing-exception" and "expected" in message:
+        call, expected = message.rstrip(".").split("; expected ")
+        return Diagnosis.of(cause, Observation(call, "gave", "[]", expected), place)
     if cause == "exception" and "callback" not in message:
         seen = Observation("The program", "raised", "RuntimeError: NULL", "MemoryError")
         return Diagnosis.of(cause, seen, place)
