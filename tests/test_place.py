@@ -157,10 +157,13 @@ PLACES = {
     ),
     "a close() that keeps its owner": (
         "memory", "memory_abi.py",
-        [("self._record = self._owners = None", "self._record  = (None)"),
+        [("        if self._record is not None:", "        if self._record:"),
+         ("            ffi.release(self._record)  #", "            # later\n            "
+          "ffi.release(self._record)  #"),
+         ("self._record = self._owners = None", "# now\n            self._record = (None)"),
          ("table._owners = (c_title, metres)", "table._owners = [c_title, metres]")],
         "leak", "Of eight tables of from_python() that are closed, in memory are still 8.", None, "",
-        "self._record  =",
+        "self._record = (None)",
     ),
     "an address that nobody gives back": (
         "directory", "directory_abi.py",

@@ -52,6 +52,7 @@ KEEPS = re.compile(r"\b\w{1,80}\._\w{1,80} ?= ?(?!None\b)[\w(\[{][^=]{0,200}$")
 # What outlives the call: a container, or an attribute of the class, that something is put into.
 HOLDS = re.compile(r"\.(?:append|add|setdefault|update|extend)\(|\bcls\.\w{1,80} ?\+?=[^=]")
 HAS = re.compile(r"\bself\.\w{1,80} ?= ?\w{1,80}$")  # the address alone, which frees nothing
+LETS_GO = re.compile(r"\bself\.\w{1,80} ?= ?(?:.{0,80}\W)?None\b")
 CALLS = re.compile(r"\w\(")
 SET_SOURCE = re.compile(r"\.set_source\(")
 DECLARES = re.compile(r"\.cdef\(")
@@ -65,7 +66,7 @@ KINDS = {
     "wrong-value": (STAYS, TRUNCATES, ROUNDS, WRITES, CALLS_C, GIVES),
     "did-not-call-c": (COMPUTES, GIVES),
     "dangling-pointer": (BORROWS,),
-    "leak": (HOLDS, GIVES_BACK, GETS),
+    "leak": (HOLDS, GIVES_BACK, GETS, LETS_GO),
     "use-after-free": (GIVES_BACK,),
     "abort": (GIVES_BACK,),
     "missing-exception": (LOSES, CATCHES, CONVERTS),
