@@ -157,10 +157,31 @@ PLACES = {
     ),
     "a close() that keeps its owner": (
         "memory", "memory_abi.py",
-        [("self._record = self._owners = None", "self._record  = (None)"),
+        [("        if self._record is not None:", "        if self._record:"),
+         ("            ffi.release(self._record)  #", "            # later\n            "
+          "ffi.release(self._record)  #"),
+         ("self._record = self._owners = None", "# now\n            self._record = (None)"),
          ("table._owners = (c_title, metres)", "table._owners = [c_title, metres]")],
         "leak", "Of eight tables of from_python() that are closed, in memory are still 8.", None, "",
-        "self._record  =",
+        "self._record = (None)",
+    ),
+    "an address that nobody gives back": (
+        "directory", "directory_abi.py",
+        [("self._folder = ffi.gc(folder, lib.directory_close)  #", "self._folder = folder\n        #"),
+         ("ffi.release(folder)", "lib.directory_close(folder)")],
+        "leak", "After a folder was let go halfway, the number of folders left open is 1.",
+        None, "", "self._folder = folder",
+    ),
+    "one condition of several that raise the same": (
+        "evolve", "evolve_abi.py",
+        [("u.shape != u_previous.shape:", "u.size != u_previous.size:"),
+         ("        ffi.from_buffer(\"double[]\", u, require_writable=True)", "        pointer(u)"),
+         ("def evolve(", "def pointer(u):\n    if not u.flags.c_contiguous:\n"
+          "        raise ValueError(1)\n    if not u.flags.writeable:\n"
+          "        raise ValueError(2)\n    return u\n\n\ndef evolve("),
+         ("        raise ValueError(\n", "        raise ValueError(  \n            1,\n")],
+        "missing-exception", "evolve(4 x 6 array) returned None; expected ValueError.", None, "",
+        "u.size != ",
     ),
     "a result that is NULL, where another condition looks for it": (
         "strings", "strings_abi.py",
@@ -178,6 +199,9 @@ def finding_of(cause, message, place):
     if cause == "wrong-value" and found:
         seen = Observation(message.rpartition(" is ")[0], "is", found, "1.5")
         return Diagnosis.of(cause, seen, place)
+    if cause == "missing-exception" and "expected" in message:
+        call, expected = message.rstrip(".").split("; expected ")
+        return Diagnosis.of(cause, Observation(call, "gave", "[]", expected), place)
     if cause == "exception" and "callback" not in message:
         seen = Observation("The program", "raised", "RuntimeError: NULL", "MemoryError")
         return Diagnosis.of(cause, seen, place)
@@ -237,6 +261,34 @@ def test_a_module_without_its_c_is_the_build_scripts_mistake_however_the_script_
     found = better(Diagnosis("import-error", message, symptom), changed).location
     line = line_with(changed, "fibonacci_build.py", "set_source")
     assert found == Location("fibonacci_build.py", line)
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "edits", "message", "mistake"),
+    [
+        (
+            "passwd",
+            "passwd_abi.py",
+            [("        char *pw_gecos;\n", "")],
+            "struct passwd.pw_dir lies at byte 24 in the cdef, but at byte 32 in C.",
+            "pw_gid;",
+        ),
+        (
+            "passwd",
+            "passwd_build.py",
+            [("        ...;\n", "")],
+            "struct passwd: wrong offset for field 'pw_uid' (cdef says 8, but C says 16).",
+            "pw_shell;",
+        ),
+    ],
+    ids=["a member above it", "the dots below it"],
+)
+def test_what_a_cdef_lacks_next_to_a_member_is_the_mistake(slug, name, edits, message, mistake):
+    edits = [(name, *pair) for pair in edits]
+    edits.append((name, "from pathlib import Path\n", "from pathlib import Path as Path\n"))
+    changed = case(slug, name, edits=edits)
+    found = better(Diagnosis("cdef-mismatch", message), changed).location
+    assert found == Location(name, line_with(changed, name, mistake))
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "setup.py"])

@@ -13,7 +13,7 @@ from .differences import LONGEST
 from .dropped import is_call_of, nodes_of
 from .seen import ASKS, GIVES, kinds_of_seen
 
-__all__ = ["CALLS_NOW", "gives", "line_of_kind"]
+__all__ = ["CALLS_NOW", "gives", "line_of_kind", "matching", "raises_of"]
 
 CALLS_NOW = re.compile(r"\blib\w{0,20}\.\w{1,80}\(")
 CALLS_C = re.compile(r"\blib\w{0,20}\.\w")
@@ -51,6 +51,8 @@ CONVERTS = re.compile(
 KEEPS = re.compile(r"\b\w{1,80}\._\w{1,80} ?= ?(?!None\b)[\w(\[{][^=]{0,200}$")
 # What outlives the call: a container, or an attribute of the class, that something is put into.
 HOLDS = re.compile(r"\.(?:append|add|setdefault|update|extend)\(|\bcls\.\w{1,80} ?\+?=[^=]")
+HAS = re.compile(r"\bself\.\w{1,80} ?= ?\w{1,80}$")  # the address alone, which frees nothing
+LETS_GO = re.compile(r"\bself\.\w{1,80} ?= ?(?:.{0,80}\W)?None\b")
 CALLS = re.compile(r"\w\(")
 SET_SOURCE = re.compile(r"\.set_source\(")
 DECLARES = re.compile(r"\.cdef\(")
@@ -64,7 +66,7 @@ KINDS = {
     "wrong-value": (STAYS, TRUNCATES, ROUNDS, WRITES, CALLS_C, GIVES),
     "did-not-call-c": (COMPUTES, GIVES),
     "dangling-pointer": (BORROWS,),
-    "leak": (HOLDS, GIVES_BACK, GETS),
+    "leak": (HOLDS, GIVES_BACK, GETS, LETS_GO),
     "use-after-free": (GIVES_BACK,),
     "abort": (GIVES_BACK,),
     "missing-exception": (LOSES, CATCHES, CONVERTS),
@@ -75,7 +77,7 @@ KINDS = {
     "cdef-error": (DECLARES,),
 }
 # In Python the value is made where C is called, and given away at the end.
-IN_PYTHON = {"wrong-value": (CALLS_C, WRITES, GIVES)}
+IN_PYTHON = {"wrong-value": (CALLS_NOW, CALLS_C, WRITES, GIVES)}
 
 
 def gives(line: str) -> bool:
@@ -127,10 +129,17 @@ def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
 
 def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[re.Pattern]:
     yield from kinds_of_seen(finding, [source.lines[line - 1][:LONGEST] for line in lines])
+    if finding.cause == "leak" and ".gc(" in source.solution and ".gc(" not in source.text:
+        yield from (HAS, GETS)
     python = IN_PYTHON if source.name.endswith(".py") else {}
     yield from {**KINDS, **python}.get(finding.cause, ())
     if finding.cause == "missing-exception":
         # A condition of its own may be wrong; where there are several, one is missing.
-        expected = finding.observed.expected[:80] if finding.observed else ""
-        raises = re.compile(rf"\braise\b.{{0,80}}\b{re.escape(expected)}\b")
+        raises = raises_of(finding)
         yield from (raises,) if len(matching(source, lines, raises)) == 1 else (CALLS_NOW, CALLS_C)
+
+
+def raises_of(finding: Diagnosis) -> re.Pattern:
+    """Return what the line looks like that raises what was expected."""
+    expected = finding.observed.expected[:80] if finding.observed else ""
+    return re.compile(rf"\braise\b.{{0,80}}\b{re.escape(expected)}\b")

@@ -12,8 +12,8 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .cdef import declared_at
 from .differences import LONGEST
-from .functions import Function
-from .kinds import gives, line_of_kind
+from .functions import Function, functions_of
+from .kinds import gives, line_of_kind, matching, raises_of
 from .owners import line_of_owner
 
 __all__ = ["place_of"]
@@ -119,9 +119,12 @@ def of_symptom(
 
 
 def declared(source: Source, symptom: Location) -> Location:
-    """Return the learner's own line next above a declaration that differs, if one is near."""
-    above = [line for line in source.own if symptom.line - FEW <= line <= symptom.line]
-    return Location(source.name, above[-1]) if above else symptom
+    """Return the learner's own line next to a declaration that
+    differs, above it if there is one, if one is near.
+    """
+    near = [line for line in source.own if abs(line - symptom.line) <= FEW]
+    above = [line for line in near if line <= symptom.line]
+    return Location(source.name, (above or near[::-1])[-1]) if near else symptom
 
 
 def asked_before(source: Source, symptom: Location) -> int | None:
@@ -227,8 +230,8 @@ def with_helpers(
         called = set(re.findall(r"\b(\w{1,80})\(", text))
         if finding.cause == "wrong-value":
             yield from (each for each in called_back(source) if each.name in handed)
-        if finding.cause == "missing-exception" and "__init__" in text:  # a class refuses there
-            yield from (each for each in inside(source, function) if each.name == "__init__")
+        if finding.cause == "missing-exception":
+            yield from (each for each in inside(source, function) if raises_less(source, each))
         yield function
         yield from (each for each in source.functions if each.name in called)
 
@@ -236,6 +239,20 @@ def with_helpers(
 def called_back(source: Source) -> list[Function]:
     """Return the functions that C calls."""
     return [each for each in source.functions if AS_C.match(source.lines[each.first - 1])]
+
+
+def raises_less(source: Source, function: Function) -> bool:
+    """Say whether the function of that name in the solution raises more."""
+    theirs = functions_of(source.name, source.solution)
+    solved = next((each for each in theirs if each.name == function.name), None)
+    return solved is not None and raised_in(source.lines, function) < raised_in(
+        source.solution.split("\n"), solved
+    )
+
+
+def raised_in(lines: list[str], function: Function) -> int:
+    """Return how many lines of a function raise."""
+    return sum("raise " in line[:LONGEST] for line in lines[function.body - 1 : function.last])
 
 
 def inside(source: Source, outer: Function) -> list[Function]:
@@ -250,7 +267,12 @@ def nearest(source: Source, lines: list[int], symptom: int | None, finding: Diag
         before = [line for line in lines if line <= symptom] or lines[:1]
         borrows = finding.cause == "dangling-pointer"
         return (line_of_kind(source, before, finding) if borrows else None) or before[-1]
-    called = called_in(source, lines) if finding.cause == "missing-exception" else []
+    called = []
+    if (
+        finding.cause == "missing-exception"
+        and len(matching(source, lines, raises_of(finding))) != 1
+    ):
+        called = called_in(source, lines)
     if lines[-1] - lines[0] < FEW and not called:
         return lines[-1] if gives(source.lines[lines[-1] - 1]) else lines[0]
     return line_of_kind(source, sorted({*lines, *called}), finding) or lines[0]
