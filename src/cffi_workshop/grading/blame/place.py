@@ -63,13 +63,20 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
         sources.sort(key=lambda source: source.name != symptom.file)
         if condition := unmet(case.source(symptom.file), symptom, finding):
             return condition
-        if symptom.line in case.source(symptom.file).own:
+        if is_suspect(case.source(symptom.file), symptom.line):
             return symptom
     for source in sources:
         at = symptom.line if symptom and symptom.file == source.name else None
         if line := own_line(source, at, words_of(finding, case), finding):
             return Location(source.name, line)
     return symptom or named_function(sources, words_of(finding, case))
+
+
+def is_suspect(source: Source, line: int) -> bool:
+    """Say whether a line is the learner's own, and none in its function is more likely."""
+    function = source.function_at(line)
+    near = [odd for odd in source.odd if function and function.first <= odd <= function.last]
+    return line in source.own and (line in near or not near)
 
 
 def is_done(source: Source, finding: Diagnosis) -> bool:
@@ -117,12 +124,12 @@ def own_line(
     if not source.own:
         return None
     for function in (*functions_to_look_at(source, symptom, words), *builds(source)):
-        inside = [line for line in source.own if function.first <= line <= function.last]
+        inside = [line for line in source.odd if function.first <= line <= function.last]
         if inside:
             is_head = finding.cause == "signature-mismatch"
             body = [line for line in inside if (line < function.body) == is_head]
             return nearest(source, body or inside, symptom, finding)
-    own = source.own if finding.cause in BEFORE_RUNNING else what_runs(source)
+    own = source.odd if finding.cause in BEFORE_RUNNING else what_runs(source)
     of_kind = line_of_kind(source, own, finding)
     lines = [of_kind] if of_kind else named(source, finding) or own
     return nearest(source, lines, symptom, finding)
@@ -130,7 +137,7 @@ def own_line(
 
 def what_runs(source: Source) -> list[int]:
     """Return the learner's own lines in functions, if there are some: no cdef is there."""
-    return [line for line in source.own if source.function_at(line)] or source.own
+    return [line for line in source.odd if source.function_at(line)] or source.odd
 
 
 def named(source: Source, finding: Diagnosis) -> list[int]:
