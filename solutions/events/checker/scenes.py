@@ -323,8 +323,12 @@ def blocked(stage):
     lib.probe_hold(1)
 
     async def another():
-        while not lib.probe_now(JOINING):
+        while not lib.probe_now(STOPPED):
             await asyncio.sleep(0.001)
+        # Some wait for the end first, and some sleep a while: it is held up until they join.
+        for _ in range(LOOKS):
+            if not lib.probe_now(JOINING):
+                await asyncio.sleep(0.001)
         await rest()
         lib.probe_hold(0)
 
