@@ -703,3 +703,16 @@ def test_where_one_script_is_another_than_its_twin_the_mistake_is_there(script, 
     said = Observation("Two pictures of a camera", "are", "[2, 1]", "[1, 2]")
     location = better(Diagnosis.of("wrong-value", said), asked).location
     assert location == Location(script, line_with(asked, script, at))
+
+
+def test_libraries_of_other_names_make_no_difference_between_twins():
+    address = 'ffi.addressof({}, "shortlex_compare")'
+    edits = [
+        ("capstone_abi.py", "libshortlex.shortlex_compare", address.format("libshortlex")),
+        ("capstone_api.py", "lib.shortlex_compare", address.format("lib")),
+        ("capstone_abi.py", "np.float64).copy()", "np.float64)"),
+    ]
+    asked = case("capstone", "capstone_abi.py", edits=edits)
+    assert asked.source("capstone_abi.py").odd == [
+        line_with(asked, "capstone_abi.py", "np.float64)")
+    ]

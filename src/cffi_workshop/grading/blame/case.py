@@ -18,7 +18,7 @@ from .functions import Function, functions_of
 __all__ = ["Case"]
 
 # In one mode there may be several libraries, where the other has one.
-LIBRARY = re.compile(r"\blib\w{0,40}\.")
+LIBRARY = re.compile(r"\blib\w{0,40}\b")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Source:
     @cached_property
     def odd(self) -> list[int]:
         """The learner's own lines that are others in the twin, which is a copy mostly; else all."""
-        mine, other = (LIBRARY.sub("lib.", text) for text in (self.text, self.twin))
+        mine, other = (LIBRARY.sub("lib", text) for text in (self.text, self.twin))
         differing = own_lines(self.name, mine, other) if self.twin else []
         return [line for line in self.own if line in differing] or self.own
 
