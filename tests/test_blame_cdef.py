@@ -27,6 +27,7 @@ SAID = {
         "struct mast_flags.battery has 3 bits in the cdef, but 4 bits in mast.h.",
         "battery : 4",
     ),
+    "a union": ("Union mast_value has 8 bytes in the cdef, but 4 in C.", "union mast_value {"),
     "a global": (
         "The global mast_reads is int in the cdef, but uint32_t in mast.h.",
         "mast_reads;",
@@ -51,6 +52,7 @@ def test_what_differs_in_a_cdef_is_found_by_its_name(said, at):
 
 LACKING = {
     "mast_reads": ("    extern uint32_t mast_reads;\n", "};\n    mast *mast_open"),
+    "MAST_COUNT": ("MAST_COUNT, ", "enum mast_kind {"),
     "mast_close()": ("    void mast_close(mast *one);\n", "mast *mast_open(void);"),
 }
 
@@ -89,9 +91,13 @@ def test_what_a_module_lacks_is_a_line_of_its_build_script():
     assert location == Location(BUILD, line_with(asked, BUILD, ".set_source("))
 
 
-def test_a_constant_that_no_include_declares_is_a_mistake_of_set_source():
+@pytest.mark.parametrize(
+    "compiler_said",
+    ["'MAST_NOTHING' undeclared here", "implicit declaration of function 'mast_open'"],
+)
+def test_a_name_that_no_include_declares_is_a_mistake_of_set_source(compiler_said):
     asked = case("header", BUILD, API, edits=[(BUILD, "'#include \"mast.h\"'", '""')])
-    said = "_header.c, line 560, does not compile: 'MAST_NOTHING' undeclared here."
+    said = f"_header.c, line 560, does not compile: {compiler_said}."
     finding = better(Diagnosis("compile-error", said, Location("_header.c", 560)), asked)
     assert finding.location == Location(BUILD, line_with(asked, BUILD, ".set_source("))
 

@@ -81,6 +81,17 @@ WRONG = {
         "signature-mismatch",
         lib("def fibo_step(self, a: Any, b: list[int] | int) -> None: ..."),
     ),
+    "any-name": (
+        "symbol-not-found",
+        lib(
+            "def __getattr__(self, name: str) -> Any: ...",
+            "def fibo_step(self, a: Any, b: Any) -> None: ...",
+        ),
+    ),
+    "derived-from-any": (
+        "symbol-not-found",
+        lib("def fibo_step(self, a: Any, b: Any) -> None: ...", base="(Any)"),
+    ),
     "the-class-with-self": (
         "signature-mismatch",
         lib("def fibo_step(self, a: Any, b: Any) -> None: ...").replace("lib: _Lib", "lib = _Lib"),

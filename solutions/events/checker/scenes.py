@@ -16,7 +16,7 @@ CDEF = """
     int probe_now(int what);
     uint64_t probe_told(int what, uint64_t nonce);
 """
-STARTED, BEGUN, RETURNED, ENDED, STOPPED, GONE, MISUSED, BLOCKED = range(8)
+STARTED, BEGUN, RETURNED, ENDED, STOPPED, GONE, MISUSED, BLOCKED, JOINING = range(9)
 VAIN = "nothing, and waits for ever"
 LOOKS, SECONDS = 200, 0.01  # until a program is given up that waits; a right one never gets there
 QUIET = 75  # looks at a detector that does nothing, until it is taken to wait
@@ -325,6 +325,10 @@ def blocked(stage):
     async def another():
         while not lib.probe_now(STOPPED):
             await asyncio.sleep(0.001)
+        # Some wait for the end first, and some sleep a while: it is held up until they join.
+        for _ in range(LOOKS):
+            if not lib.probe_now(JOINING):
+                await asyncio.sleep(0.001)
         await rest()
         lib.probe_hold(0)
 

@@ -25,9 +25,13 @@ VALUE = re.compile(r"^(\w{1,80}) (?:is -?\d+|has no value) in the cdef")
 GLOBAL = re.compile(r"\bglobal (\w{1,80}) is ")
 LACKING = re.compile(r"does not declare (\w{1,80})(?:\(\))?, which (\S{1,80}) has\.")
 COMMENT = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)")
-DECLARED = re.compile(r"(\w{1,80})\)?\s{0,9}[(;\[]|#define (\w{1,80}) ")
+# A function, a global or a member; a macro; an enumerator, by itself in its line.
+DECLARED = re.compile(
+    r"(\w{1,80})\)?[ \t]{0,9}[(;\[]|#define (\w{1,80}) |^[ \t]{1,80}(\w{1,80})[ \t]{0,9}[=,\n]",
+    re.MULTILINE,
+)
 RECORD = re.compile(
-    r"\b[Ss]truct (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
+    r"\b(?:[Ss]truct|[Uu]nion) (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
     r"|: struct (\w{1,80}): wrong"
 )
 
@@ -88,13 +92,13 @@ def line_ahead(source: Source, message: str, case: Case) -> Location | None:
     if lacking is None or lacking[2] not in case.exercise.locked:
         return None
     header = COMMENT.sub("", (case.exercise.solution / lacking[2]).read_text(encoding="utf-8"))
-    found = [found[1] or found[2] for found in DECLARED.finditer(header)]
+    found = [found[1] or found[2] or found[3] for found in DECLARED.finditer(header)]
     names = [name for name in dict.fromkeys(found) if name.isidentifier()]
     if lacking[1] not in names:
         return None
     lines, at = said_lines(source), names.index(lacking[1])
     for name in (*reversed(names[:at]), *names[at:]):
-        pattern = re.compile(rf"(?<![.\w]){name}\b\)?\s*[(;\[]|#define {name}\b")
+        pattern = re.compile(rf"(?<![.\w]){name}\b\)?\s*[(;\[=,}}]|#define {name}\b")
         if place := next((each for each in order_of(lines) if pattern.search(lines[each])), None):
             return Location(source.name, declaration(lines, place)[-1] + 1)
     return None
@@ -116,7 +120,7 @@ def patterns_of(message: str) -> Iterator[str]:
     for found in GLOBAL.finditer(message):
         yield rf"\b{found[1]}\b\s*(?:\[[^\]]*\]\s*)?;"
     for found in RECORD.finditer(message):
-        yield rf"struct {found[1] or found[2] or found[3]}\s*\{{"
+        yield rf"(?:struct|union) {found[1] or found[2] or found[3]}\s*\{{"
     if instead := re.search(r"it declares (\w{1,80})\(\) in its place", message):
         yield rf"(?<![.\w]){instead[1]}\s*\("
     if "does not declare" not in message:

@@ -17,7 +17,10 @@ EXCERPT = re.compile(r"^[ \t]*\d+ \|(.*)$", re.MULTILINE)
 UNKNOWN = re.compile(
     r"(?:undefined type|incomplete type|unknown type name) ['\u2018\u201c](?:struct )?(\w{1,80})"
 )
-NOT_DECLARED = re.compile(r"['\u2018\u201c](\w{1,80})['\u2019\u201d] undeclared")
+NOT_DECLARED = re.compile(
+    r"['\u2018\u201c](\w{1,80})['\u2019\u201d] undeclared"
+    r"|implicit declaration of function ['\u2018\u201c](\w{1,80})"
+)
 QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\"]")
 
 
@@ -77,7 +80,9 @@ def line_of(script: Source, finding: Diagnosis, case: Case) -> int | None:
     if unknown := UNKNOWN.search(finding.message):
         return laid_out(script, unknown[1]) or next(iter(script.lines_with(".set_source(")), None)
     undeclared = NOT_DECLARED.search(finding.message)
-    if undeclared and in_a_header(case, undeclared[1]):  # the cdef is right, and has no #include
+    if undeclared and in_a_header(
+        case, undeclared[1] or undeclared[2]
+    ):  # the cdef is right, and has no #include
         return next(iter(script.lines_with(".set_source(")), None)
     code = numbered_lines(script.name, script.text)
     said = [[line for line, text in code if name in re.findall(r"\w+", text)] for name in names]

@@ -76,6 +76,13 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
     return Location(script.name, (own or lines)[-1]) if lines else None
 
 
+def is_suspect(source: Source, line: int) -> bool:
+    """Say whether a line is the learner's own, and none in its function is more likely."""
+    function = source.function_at(line)
+    near = [odd for odd in source.odd if function and function.first <= odd <= function.last]
+    return line in source.own and (line in near or not near)
+
+
 def is_done(source: Source, finding: Diagnosis) -> bool:
     """Say whether a source had its say before: a build script, when a script came to run."""
     return source.name.endswith("_build.py") and finding.cause not in BEFORE_RUNNING
@@ -115,7 +122,7 @@ def of_symptom(
         return Location(source.name, asked) if asked else symptom
     if owner := line_of_owner(source, symptom.line, finding):
         return Location(source.name, owner)
-    return symptom if symptom.line in source.own else None
+    return symptom if is_suspect(source, symptom.line) else None
 
 
 def declared(source: Source, symptom: Location) -> Location:
@@ -169,12 +176,12 @@ def own_line(
         return None
     functions = functions_to_look_at(source, symptom, words)
     for function in (*with_helpers(source, functions, finding), *builds(source)):
-        inside = [line for line in source.own if function.first <= line <= function.last]
+        inside = [line for line in source.odd if function.first <= line <= function.last]
         if inside:
             is_head = finding.cause == "signature-mismatch"
             body = [line for line in inside if (line < function.body) == is_head]
             return nearest(source, body or inside, symptom, finding)
-    own = source.own if finding.cause in BEFORE_RUNNING else what_runs(source)
+    own = source.odd if finding.cause in BEFORE_RUNNING else what_runs(source)
     of_kind = line_of_kind(source, own, finding)
     lines = [of_kind] if of_kind else named(source, finding) or own
     return nearest(source, lines, symptom, finding)
@@ -182,7 +189,7 @@ def own_line(
 
 def what_runs(source: Source) -> list[int]:
     """Return the learner's own lines in functions, if there are some: no cdef is there."""
-    return [line for line in source.own if source.function_at(line)] or source.own
+    return [line for line in source.odd if source.function_at(line)] or source.odd
 
 
 def named(source: Source, finding: Diagnosis) -> list[int]:

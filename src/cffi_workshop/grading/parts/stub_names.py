@@ -1,10 +1,12 @@
-"""The names of a type stub, each as `from typing import ...` brings it."""
+"""The names of a type stub: what gives them, and each as `from typing import ...` brings it."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from itertools import chain
 
-__all__ = ["plain_names"]
+__all__ = ["flat", "named", "plain_names"]
 
 MODULES = ("typing", "typing_extensions", "collections.abc", "builtins")
 
@@ -38,3 +40,25 @@ class _Plain(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return ast.copy_location(ast.Name(self._names.get(node.id, node.id)), node)
+
+
+def flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield statements, those inside of `if` and `try` too: a stub may ask for the Python."""
+    for node in body:
+        inner = [getattr(node, part, []) for part in ("body", "orelse", "finalbody")]
+        if isinstance(node, ast.If | ast.Try):
+            yield from flat(list(chain.from_iterable(inner)))
+        else:
+            yield node
+
+
+def named(cls: ast.ClassDef) -> dict[str, list[ast.stmt]]:
+    """Return the statements of a class that give it a name, by that name."""
+    found: dict[str, list[ast.stmt]] = {}
+    for node in flat(cls.body):
+        match node:
+            case (
+                ast.FunctionDef(name) | ast.AnnAssign(ast.Name(name)) | ast.Assign([ast.Name(name)])
+            ):
+                found.setdefault(name, []).append(node)
+    return found
