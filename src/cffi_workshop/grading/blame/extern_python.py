@@ -17,8 +17,10 @@ ANOTHER_TYPE = re.compile(
     r"initializer for ctype '([^'\n]{1,300}\(\*\)\([^'\n]{0,300}\))' must be a pointer to same "
     r"type, not cdata '([^'\n]{1,300}\(\*\)\([^'\n]{0,300}\))'"
 )
-EXTERN_PYTHON = re.compile(r"extern\s+\"Python(?:\+C)?\"\s*(\{[^}]{0,4000}\}|[^;{]{1,1000};)")
-DECLARED = re.compile(r"([\w*\s]{1,200}?)\b(\w{1,80})\s*\(([^()]{0,500})\)\s*;")
+EXTERN_PYTHON = re.compile(
+    r"extern\s{1,9}\"Python(?:\+C)?\"\s{0,9}(\{[^{}]{0,2000}\}|[^;{}\"]{1,500};)"
+)
+DECLARED = re.compile(r"\b(\w{1,80})\s{0,9}\(([^()]{0,500})\)\s{0,9};")
 
 
 def of_extern_python(finding: Diagnosis, case: Case) -> Diagnosis:
@@ -41,8 +43,8 @@ def declared(script: Source) -> Iterator[tuple[str, int, str]]:
     """Yield name, line and parameters of each function of extern "Python"."""
     for block in EXTERN_PYTHON.finditer(script.text):
         for found in DECLARED.finditer(block[1]):
-            line = script.text.count("\n", 0, block.start(1) + found.start(2)) + 1
-            yield found[2], line, found[3]
+            line = script.text.count("\n", 0, block.start(1) + found.start(1)) + 1
+            yield found[1], line, found[2]
 
 
 def is_like(said: str, type_name: str) -> bool:
