@@ -17,7 +17,9 @@ ANOTHER_TYPE = re.compile(
     r"initializer for ctype '([^'\n]{1,300}\(\*\)\([^'\n]{0,300}\))' must be a pointer to same "
     r"type, not cdata '([^'\n]{1,300}\(\*\)\([^'\n]{0,300}\))'"
 )
-EXTERN_PYTHON = re.compile(r"extern\s+\"Python(?:\+C)?\"\s*(\{[^}]{0,4000}\}|[^;{]{1,1000};)")
+EXTERN_PYTHON = re.compile(
+    r"extern\s{1,9}\"Python(?:\+C)?\"\s{0,9}(\{[^{}]{0,2000}\}|[^;{}\"]{1,500};)"
+)
 DECLARED = re.compile(r"\b(\w{1,80})\s{0,9}\(([^()]{0,500})\)\s{0,9};")
 
 
@@ -41,7 +43,7 @@ def declared(script: Source) -> Iterator[tuple[str, int, str]]:
     """Yield name, line and parameters of each function of extern "Python"."""
     for block in EXTERN_PYTHON.finditer(script.text):
         for found in DECLARED.finditer(block[1]):
-            line = script.text.count("\n", 0, block.start(1) + found.start()) + 1
+            line = script.text.count("\n", 0, block.start(1) + found.start(1)) + 1
             yield found[1], line, found[2]
 
 
