@@ -24,7 +24,7 @@ PYTHON = re.compile(r"[ \t]{0,80}(?:def|return|class)\b")
 VALUE = re.compile(r"^(\w{1,80}) (?:is -?\d+|has no value) in the cdef")
 GLOBAL = re.compile(r"\bglobal (\w{1,80}) is ")
 LACKING = re.compile(r"does not declare (\w{1,80})(?:\(\))?, which (\S{1,80}) has\.")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/)?")
 # A function, a global or a member; a macro; an enumerator, by itself in its line.
 DECLARED = re.compile(
     r"(\w{1,80})\)?[ \t]{0,9}[(;\[]|#define (\w{1,80}) |^[ \t]{1,80}(\w{1,80})[ \t]{0,9}[=,\n]",
