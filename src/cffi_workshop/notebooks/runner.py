@@ -18,7 +18,7 @@ __all__ = ["ENDED", "run_notebook"]
 
 ENDED = "ended"
 """Where the metadata of a notebook say why it was not run to its end; absent if it was."""
-LINE_END = re.compile(r"\r+\n")
+ADDED_RETURNS = re.compile(r"\r+(?=\r\n)")
 
 
 class Client(nbclient.NotebookClient):
@@ -30,7 +30,7 @@ class Client(nbclient.NotebookClient):
 
     def process_message(self, msg: dict, cell: Any, cell_index: int) -> Any:
         if msg["msg_type"] == "stream":
-            msg["content"]["text"] = LINE_END.sub("\n", msg["content"]["text"])
+            msg["content"]["text"] = ADDED_RETURNS.sub("", msg["content"]["text"])
         return super().process_message(msg, cell, cell_index)
 
 

@@ -178,11 +178,9 @@ class Script(Part):
     def _without_value(self, declared: dict) -> Diagnosis | None:
         """Return the first macro or enumerator of `...`, where no compiler says its value."""
         unsaid = [name for name, value in declared["constants"].items() if value is None]
-        left = [
-            name
-            for name in unsaid
-            if re.search(rf"\b{re.escape(name)}\b[ \t]*=?[ \t]*\.\.\.", declared["text"])
-        ]
+        dots = r"\b{}\b[ \t]{{0,9}}(?:=[ \t]{{0,9}})?\.\.\."
+        text = declared["text"]
+        left = [name for name in unsaid if re.search(dots.format(re.escape(name)), text)]
         if self.mode != "abi" or not left:
             return None
         message = (
