@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.worker.process_tree import descendants
+from cffi_workshop.worker.process_table import descendants
 
 COMMAND = [sys.executable, "-m", "cffi_workshop"]
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -660,3 +660,59 @@ def test_members_of_a_struct_that_no_header_lays_out_are_the_mistake():
     assert found.location.line == line
     assert f"directory_build.py, line {line}," in found.message
     assert "declare the name alone" in found.message
+
+
+def test_a_decorator_that_is_deep_is_read():
+    deep = f"@{'.'.join(['a'] * 2500)}\ndef more(): pass\n\n\nclass Strikes:"
+    edits = [("events_api.py", "class Strikes:", deep)]
+    asked = case("events", "events_build.py", "events_api.py", edits=edits)
+    finding = wrong("anext()", "nothing", "a strike")
+    assert better(finding, asked).cause == "wrong-value"
+
+
+def test_a_method_that_the_check_names_comes_before_the_class_of_a_word():
+    edits = [
+        ("frames_abi.py", "        return array\n", "        return array[::-1]\n"),
+        ("frames_abi.py", "        ffi.release(self._camera)\n", "        self._camera = None\n"),
+    ]
+    asked = case("frames", "frames_abi.py", edits=edits, title="frame() gives the pixels")
+    said = Observation("Two pictures of a camera of 3 by 5 pixels", "are", "[2, 1]", "[1, 2]")
+    location = better(Diagnosis.of("wrong-value", said), asked).location
+    assert location == Location("frames_abi.py", line_with(asked, "frames_abi.py", "array[::-1]"))
+
+
+# A style of its own in both scripts, and a mistake in one of them.
+STYLE = [
+    ("        if frame == ffi.NULL:", "        if not frame:"),
+    ("        buffer = ffi.buffer(pixels, frame.height * frame.row_stride)\n",
+     "        size = frame.height * frame.row_stride\n        buffer = ffi.buffer(pixels, size)\n"),
+    ("        array = np.ndarray(", "        picture = array = np.ndarray("),
+]  # fmt: skip
+MISTAKES = {
+    "a copy": ("        return array\n", "        return picture.copy()\n", "picture.copy()"),
+    "another type": ("np.uint16, buffer", "np.int16, buffer", "np.int16"),
+    "another pointer": ("ffi.buffer(pixels, size)", "ffi.buffer(frame.pixels, size)", "frame.pixels, size"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "at"), MISTAKES.values(), ids=MISTAKES)
+@pytest.mark.parametrize("script", ["frames_abi.py", "frames_api.py"])
+def test_where_one_script_is_another_than_its_twin_the_mistake_is_there(script, old, new, at):
+    edits = [(name, *pair) for pair in STYLE for name in ("frames_abi.py", "frames_api.py")]
+    asked = case("frames", script, edits=[*edits, (script, old, new)], title="frame() gives pixels")
+    said = Observation("Two pictures of a camera", "are", "[2, 1]", "[1, 2]")
+    location = better(Diagnosis.of("wrong-value", said), asked).location
+    assert location == Location(script, line_with(asked, script, at))
+
+
+def test_libraries_of_other_names_make_no_difference_between_twins():
+    address = 'ffi.addressof({}, "shortlex_compare")'
+    edits = [
+        ("capstone_abi.py", "libshortlex.shortlex_compare", address.format("libshortlex")),
+        ("capstone_api.py", "lib.shortlex_compare", address.format("lib")),
+        ("capstone_abi.py", "np.float64).copy()", "np.float64)"),
+    ]
+    asked = case("capstone", "capstone_abi.py", edits=edits)
+    assert asked.source("capstone_abi.py").odd == [
+        line_with(asked, "capstone_abi.py", "np.float64)")
+    ]

@@ -151,13 +151,8 @@ def test_a_variable_is_told_by_its_own_name(name):
 
 def test_a_build_without_the_sanitizer_that_was_stopped_is_told_as_that(repository, monkeypatch):
     """And not by what is missed of the library that it should have left."""
-    build = Builder.library
-
-    def stopped(*given, sanitized, **named):
-        ended = ExitReport(None, "timeout")
-        return build(*given, sanitized=sanitized, **named) if sanitized else ended
-
-    monkeypatch.setattr(Builder, "library", stopped)
+    stopped = ExitReport(None, "timeout")
+    monkeypatch.setattr(Builder, "listed_library", lambda *_: stopped)
     exercise = load_exercise(repository, "fibonacci")
     verdict = grader.check(exercise, exercise.solution, until_first_failure=True)
     assert verdict.first_failure.cause == "timeout"

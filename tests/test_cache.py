@@ -61,6 +61,15 @@ def test_pruning_keeps_what_was_of_use_last(cache, monkeypatch):
     assert sorted(path.name for path in cache.folder.iterdir()) == ["new", "oldest"]
 
 
+def test_storing_prunes_at_some_keys(cache, monkeypatch):
+    monkeypatch.setattr(module, "MOST_ENTRIES", 2)
+    for key in ("ab", "cd", "ef"):
+        cache.put(key, {})
+    assert len(list(cache.folder.iterdir())) == 3
+    cache.put("00", {})
+    assert len(list(cache.folder.iterdir())) == 2
+
+
 def test_pruning_bounds_the_size(cache, monkeypatch):
     monkeypatch.setattr(module, "LARGEST_TOTAL", 1000)
     cache.put("large", {"content": "x" * 2000})

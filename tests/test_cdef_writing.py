@@ -12,7 +12,7 @@ from cffi_workshop.cdef.comparing.compare import compared
 from cffi_workshop.cdef.header.chunks import cut
 from cffi_workshop.cdef.header.read import read_header
 from cffi_workshop.cdef.source.read import cdef_of
-from cffi_workshop.cdef.writing import written
+from cffi_workshop.cdef.writing import NotAllWritten, written
 from cffi_workshop.errors import WorkshopError
 
 from .test_cdef_packages import of_package
@@ -27,6 +27,7 @@ def functions_of(compiler, ending):
     own = [
         one for one in chunks if one.file.endswith(ending) and not one.is_type and not one.is_inline
     ]
+    own = [one for one in own if not {"va_list", "__gnuc_va_list"} & set(one.tokens)]
     names = {name for one in own if "(" in one.tokens for name in one.defines}
     return sorted(names & set(read_header(compiler, names).declarations.functions))
 
@@ -84,6 +85,8 @@ ODD = """
 _Static_assert(sizeof(int) == 4, "int");
 int odd_absi(int);
 double odd_absd(double);
+#define odd_absolute odd_absi
+int odd_print(const char *format, __builtin_va_list arguments);
 typedef struct odd_node {
     struct odd_node *next;
     union { struct { int x, y; }; double d; };
@@ -137,12 +140,24 @@ def test_an_array_that_another_parameter_measures_is_an_address(odd):
         ("odd_packed", "struct odd_packed has 5 bytes in C, and 8 by its members"),
         ("ODD_NAME", "ODD_NAME is a macro, and no whole number"),
         ("odd_abs", "odd_abs is a macro, and no whole number"),
+        ("odd_print", "odd_print takes a va_list, which Python cannot make"),
         ("odd_find_it", "The header declares no odd_find_it; did you mean odd_find?"),
     ],
 )
 def test_what_cannot_be_written_is_a_sentence(odd, name, sentence):
     with pytest.raises(WorkshopError, match=re.escape(sentence)):
         written(odd.compiler(), [name])
+
+
+def test_a_name_that_cannot_be_written_does_not_lose_the_others(odd):
+    with pytest.raises(NotAllWritten, match=r"ODD_NAME is(.|\n)*odd_print takes") as told:
+        written(odd.compiler(), ["ODD_NAME", "odd_absi", "odd_print", "odd_absd"])
+    assert told.value.text == "int odd_absi(int);\ndouble odd_absd(double);\n"
+
+
+@pytest.mark.parametrize(("api", "name"), [(False, "odd_absi"), (True, "odd_absolute")])
+def test_a_macro_for_the_name_of_a_function_is_that_function(odd, api, name):
+    assert written(odd.compiler(api=api), ["odd_absolute"], api) == f"int {name}(int);\n"
 
 
 def test_a_header_is_read_as_behind_python_h_in_api_mode():

@@ -20,6 +20,7 @@ from cffi_workshop.cli.main import workshop
 from cffi_workshop.cli.process import told_in_a_sentence
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.book_rows import content_hash
+from cffi_workshop.cohort.outcome import Outcome
 from cffi_workshop.cohort.progress import Progress
 from cffi_workshop.exercises.markers import solution_of
 
@@ -565,6 +566,21 @@ def test_what_hangs_is_tried_once_more_alone(tmp_path):
         "right": "12",
         "slow": "6",
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "cause", "again"),
+    [
+        ("failed", "timeout", True),
+        ("failed", "tampering", True),
+        ("grader-error", None, True),
+        ("failed", "wrong-value", False),
+        ("passed", None, False),
+    ],
+)
+def test_what_the_machine_may_have_done_is_tried_once_more(status, cause, again):
+    verdict = {"checks": [{"status": status, "cause": cause}]}
+    assert Outcome(verdict).doubtful == again
 
 
 def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):

@@ -2,13 +2,14 @@
 
 import dataclasses
 import re
+import sys
 
 import pytest
 
 from cffi_workshop.exercises.effort import Effort, effort_of, statements, written_lines
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, run_apart
 
 EXERCISES = all_exercises(REPOSITORY)
 each = pytest.mark.parametrize("exercise", EXERCISES, ids=[exercise.slug for exercise in EXERCISES])
@@ -26,6 +27,20 @@ def test_the_readme_says_the_same_minutes_and_lines(exercise):
     readme = (exercise.solution / "README.md").read_text(encoding="utf-8")
     said = [int(number) for number in ABOUT.search(readme).groups()]
     assert said == [exercise.minutes, effort_of(exercise).total_lines]
+
+
+@pytest.fixture(scope="module")
+def listed():
+    """Give the rows of `workshop list`, wide enough for a line each, by their exercise."""
+    command = [sys.executable, "-m", "cffi_workshop", "list"]
+    shown = run_apart(command, COLUMNS="200").stdout
+    return {line.split()[0]: line for line in shown.split("\n") if line.strip()}
+
+
+@each
+def test_the_list_prints_the_lines_and_the_minutes(exercise, listed):
+    numbers = re.search(r"  \d\d  +(\d+)  +(\d+)  +\S.*\d+/\d+ *$", listed[exercise.slug]).groups()
+    assert list(map(int, numbers)) == [effort_of(exercise).total_lines, exercise.minutes]
 
 
 def test_the_rule_reads_writes_and_checks():

@@ -8,7 +8,7 @@ import pytest
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.fork_server import CheckLost, ForkServer
-from cffi_workshop.worker.process_tree import descendants
+from cffi_workshop.worker.process_table import descendants
 
 from .surroundings import REPOSITORY, command_of, running
 

@@ -25,9 +25,9 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import episode_slugs
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
-from cffi_workshop.learner import progress
+from cffi_workshop.learner import LAB, progress
 from cffi_workshop.learner.joined.membership import forget
-from cffi_workshop.learner.lab_folder import LAB, prepare
+from cffi_workshop.learner.lab_folder import prepare
 from cffi_workshop.notebooks.markdown_parts import hrefs
 from cffi_workshop.notebooks.start_page import LANDING, landing_notebook
 
@@ -386,6 +386,8 @@ def look_at_the_card(page, notebook, axe):
     assert place["y"] + place["height"] <= 900
     assert card.locator("strong").filter(has_text="fibo_step()").is_visible()
     assert "fibonacci.c:" in card.inner_text()
+    code = card.locator("pre").last  # it scrolls, and no line of it is broken
+    assert code.evaluate("one => getComputedStyle(one).whiteSpace") == "pre"
     assert re.fullmatch(
         r"\d+ passed, \d+ to do, \d+ wait", report.locator("summary").last.inner_text()
     )

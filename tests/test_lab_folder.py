@@ -10,9 +10,9 @@ from cffi_workshop.cli.main import workshop
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.jupyter.lesson_kernel import page_of
-from cffi_workshop.learner import has_joined, progress, room_root
+from cffi_workshop.learner import LAB, checkout_of, has_joined, progress, room_root
 from cffi_workshop.learner.joined.membership import Membership, remember
-from cffi_workshop.learner.lab_folder import LAB, checkout_of, prepare
+from cffi_workshop.learner.lab_folder import prepare
 
 from .scratch import workshop_of
 

@@ -19,7 +19,9 @@ from cffi_workshop.notebooks import generate
 from cffi_workshop.notebooks.demos import demo_names
 from cffi_workshop.notebooks.execute import scratch_copy
 from cffi_workshop.notebooks.generate import generate_notebooks, outdated_notebooks, stub_notebook
+from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.readme_steps import read_readme
+from cffi_workshop.notebooks.runner import run_notebook
 from cffi_workshop.notebooks.start_page import LANDING
 
 from .demo_runs import WHERE_INSTALLED, there_is
@@ -536,3 +538,13 @@ def test_no_notebook_lies_about_that_nothing_generates():
     committed = committed_files(REPOSITORY, REPOSITORY)
     landing = REPOSITORY / LANDING  # made and compared elsewhere: tests/test_lab.py
     assert {path for path in committed if path.suffix == ".ipynb"} <= {*NOTEBOOKS, landing}
+
+
+def test_the_lines_of_a_file_that_end_in_cr_lf_are_shown(tmp_path):
+    """And a line that was written over, as progress bars are, is shown as it was at the end."""
+    (tmp_path / "rain.csv").write_bytes(b"day,mm\r\n1,2.5\r\n")
+    cells = ["!cat rain.csv", "!printf '1 %%\\r100 %%\\n'"]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    ran = run_notebook(book, tmp_path, plain_environment(), 60)
+    shown = [cell.outputs[0].text.replace("\r\n", "\n") for cell in ran.cells]
+    assert shown == ["day,mm\n1,2.5\n", "100 %\n"]

@@ -203,6 +203,17 @@ def test_a_command_is_never_broken_over_two_lines():
     assert any("`workshop check fibonacci`" in line for line in lines)
 
 
+@pytest.mark.parametrize(("unicode", "more"), [(True, "…"), (False, "...")])
+def test_a_line_of_code_that_is_cut_says_so(unicode, more):
+    context = ReportContext(sources={"fibonacci.c": "x" * 90 + "\nshort\n"})
+    look = TerminalStyle(width=60, unicode=unicode)
+    lines = lines_of(failed(location=Location("fibonacci.c", 1)), context=context, look=look)
+    [cut] = [line for line in lines if "xxx" in line]
+    assert cut.endswith(f"x{more}")
+    assert len(cut) == 60
+    assert any(line.endswith("| short") for line in lines)
+
+
 def test_without_unicode_everything_is_ascii():
     checks = result("c-a"), failed(id="c-b"), result("c-c", "not-run")
     assert "\n".join(lines_of(*checks, look=TerminalStyle(unicode=False))).isascii()

@@ -274,10 +274,24 @@ def test_waiting_for_anything_else_has_an_end():
     assert ended.value.ending.reason == "overall"
 
 
-def test_a_run_that_begins_when_the_check_is_over_is_told_so(tmp_path):
+class PutOff(Deadline):
+    """An end that is put off, by another run, between two looks at it."""
+
+    looks = 0
+
+    @property
+    def left(self):
+        self.looks += 1
+        return 0.0 if self.looks == 1 else 10.0
+
+
+@pytest.mark.parametrize("kind", [Deadline, PutOff])
+def test_a_run_that_begins_when_the_check_is_over_is_told_so(tmp_path, kind):
     """And not that the machine has no sandbox: there was no time left to wait for one."""
     server = ForkServer(Start((), (), (), str(tmp_path)))
-    server.work_for(Deadline(0.0), lambda: False)
+    server.work_for(kind(0.0), lambda: False)
+    assert server.isolates  # nothing runs that others would have to be kept from
+    server.work_for(kind(0.0), lambda: False)
     run = server.start({"kind": "python"}, Neighbours().arrive(foreign=False))
     with pytest.raises(RunEnded) as ended:
         run.ask({"do": "open"}, 1)

@@ -4,7 +4,7 @@ comes from elsewhere, its controls work.
 
 import pytest
 
-from .built_site import EPISODES, PAGES, served
+from .built_site import EPISODES, EXERCISES, PAGES, served
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES_OF_COLOUR = [
@@ -437,6 +437,36 @@ def test_what_is_wider_than_its_place_scrolls_and_says_so(tab, address, size):
     assert [one for one in wide if one != [0, True, "auto", "pre"]] == []
 
 
+@pytest.mark.parametrize("name", EPISODES)
+def test_what_a_learner_types_fits_beside_the_contents(tab, address, name):
+    """Within a box in a box, too; and messages in sentences fit on a phone."""
+    tab.goto(f"{address}{name}.html")
+    tab.get_by_role("button", name="Open all solutions").click()
+    assert too_wide(tab, ".cell_input pre, .message pre") == []
+    tab.set_viewport_size(PHONE)
+    assert too_wide(tab, ".message pre") == []
+
+
+def too_wide(tab, what):
+    return tab.evaluate(
+        """(what) => [...document.querySelectorAll(`article :is(${what})`)]
+            .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.innerText)""",
+        what,
+    )
+
+
+@pytest.mark.parametrize("name", [*EPISODES, *EXERCISES, "setup"])
+def test_a_table_scrolls_before_its_sentences_stand_a_word_a_line(tab, address, name):
+    tab.set_viewport_size(PHONE)
+    tab.goto(f"{address}{name}.html")
+    narrow = tab.evaluate(
+        """[...document.querySelectorAll("article td")].filter((one) => one.offsetParent)
+            .filter((one) => one.innerText.length > 40 && one.clientWidth < 140)
+            .map((one) => one.innerText)"""
+    )
+    assert narrow == []
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_first_screen_of_the_index_has_what_it_is_about(tab, address, size):
     """Where to start, a call, what the checker says, and a picture."""
@@ -511,6 +541,20 @@ def test_print_holds_the_text_alone_with_every_solution(tab, address):
     assert tab.locator("article details[open]").count() == 0
     tab.emulate_media(media="screen")
     assert tab.get_by_role("button", name="Open all solutions").is_visible()
+
+
+def test_nothing_but_titles_is_printed_larger_than_the_text(tab, address):
+    tab.goto(address + EPISODE)
+    tab.emulate_media(media="print")
+    larger = tab.evaluate(
+        """() => {
+            const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+            const parts = document.querySelectorAll("article :is(p, li, td, th, code, pre, .option)");
+            return [...parts].filter((one) => !one.closest("h1, h2, h3, h4, .box-title"))
+                .filter((one) => size(one) > size(document.body)).map((one) => one.textContent);
+        }"""
+    )
+    assert larger == []
 
 
 def test_print_is_dark_on_light_whatever_the_screen_is(tab, address):

@@ -26,6 +26,12 @@ sys.path.insert(0, str(REPOSITORY / "website"))
 
 MOST_BYTES = 25_000  # compressed, an episode with its style sheets and scripts
 MOST_BYTES_WITH_FIGURES = 60_000
+HTML = """html head meta title base link script noscript style body header main footer nav article
+section aside h1 h2 h3 h4 h5 h6 p a span div ul ol li dl dt dd pre code kbd em strong b i s sub sup
+mark br hr img figure figcaption svg blockquote q cite abbr time table thead tbody tfoot tr th td
+caption colgroup col form label input button select option textarea progress details summary"""
+FORMULAS = """math mi mn mo mrow msub msup msubsup mfrac msqrt mtext mspace mover munder munderover
+mtable mtr mtd mstyle"""
 EMPTY_WORDS = {
     "",
     "here",
@@ -143,6 +149,65 @@ def test_an_episode_has_its_parts_and_shows_what_its_cells_show(pages, name):
     assert page.select(".cell_output")
     assert page.select_one(".overview .box-name").get_text().endswith("minutes of exercises")
     assert page.select("section section .keypoints") == [], "key points belong to the page"
+
+
+def test_what_stands_in_angles_in_a_text_for_a_terminal_is_shown():
+    from lesson_site.markdown import as_html, with_code
+
+    says = with_code(
+        'Press <tab>; "<cdef source string>:2" is in `<stdio.h>`. See <https://cffi.org>.'
+    )
+    shown = BeautifulSoup(as_html(says), "html.parser")
+    assert shown.get_text() == (
+        'Press <tab>; "<cdef source string>:2" is in <stdio.h>. See https://cffi.org.'
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_element_that_html_does_not_know(pages, name):
+    """A word in angles that was taken for an element is lost to whoever reads the page."""
+    known = set(f"{HTML} {FORMULAS}".split())
+    assert {one.name for one in pages[name].find_all(True)} - known == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_output_is_an_empty_box(pages, name):
+    outputs = pages[name].select(".cell_output pre")
+    assert [
+        one.find_parent(class_="cell").get_text() for one in outputs if not one.text.strip()
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TypeError: initializer for ctype 'char *' must be a bytes or list or tuple, not str",
+        "_a.c:5:2: error: passing argument 2 of 'modff' from incompatible pointer type [-Werror]",
+        "ready: _a.so\nOSError: cannot load library 'm': m: no such file.  Also, it is not there.",
+        "ImportError: .../_tide.cpython-311-x86_64-linux-gnu.so: undefined symbol: tide_height",
+    ],
+)
+def test_what_is_said_in_sentences_may_wrap(text):
+    from lesson_site.messages import is_message
+
+    assert is_message(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 of 12 points",
+        "cc -std=c11 -Wall -Wextra -Wshadow -Wconversion -Werror -fPIC -shared -o libadd.so add.c",
+        "_a.c:5:2: warning: unused variable in this function of yours\n    5 |   int a;\n      |   ^",
+        "what was given    what is said of the thing that was given\none row too few    ValueError: no",
+        "def f():\n    raise ValueError('a text that is long and has many words for a line of code')",
+        "[10064, 10071, 10078, 10085, 10092, 10099, 10106, 10113, 10120, 10127, 10134, 10141]",
+    ],
+)
+def test_code_tables_and_marks_keep_their_lines(text):
+    from lesson_site.messages import is_message
+
+    assert not is_message(text)
 
 
 @pytest.mark.parametrize("name", EPISODES)

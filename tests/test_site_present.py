@@ -85,6 +85,20 @@ def test_options_come_first_and_the_answer_on_the_next_step(tab, address):
     assert not options.is_visible()
 
 
+@pytest.mark.parametrize("slug", EPISODES)
+def test_all_options_of_a_prediction_are_on_one_screen(tab, address, slug):
+    """Nobody chooses among options of which one was on the screen before."""
+    together = "one => [...one.children].every((item) => item.offsetParent !== null)"
+    seen = set()
+    for _ in range(present(tab, address, LAPTOP, f"{slug}.html")):
+        for options in tab.locator("article .options").all():
+            if options.is_visible():
+                assert options.evaluate(together), status(tab)
+                seen.add(options.evaluate("one => one.closest('.challenge').id"))
+        tab.keyboard.press("PageDown")
+    assert len(seen) == tab.locator("article .options").count()
+
+
 def test_the_address_follows_and_leads_back(tab, address):
     present(tab, address, LAPTOP)
     for _ in range(6):

@@ -1,11 +1,13 @@
 """`make start`: from a clone to a verdict, and one sentence where the machine lacks something."""
 
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
+from cffi_workshop.cli.main import COMMANDS
 from cffi_workshop.exercises.metadata import all_exercises
 
 from .surroundings import COMMAND, REPOSITORY
@@ -31,16 +33,56 @@ def run(command, cwd, **changes):
     )
 
 
-def test_make_start_takes_a_fresh_clone_to_a_verdict(clone):
+@pytest.fixture(scope="module")
+def started(tmp_path_factory):
+    """A clone with what a learner has installed and nothing else, and what `make start` printed."""
+    clone = tmp_path_factory.mktemp("started") / "a course"
+    subprocess.run(["git", "clone", "--quiet", str(REPOSITORY), str(clone)], check=True)
     done = run(["make", "start", f"PYTHON={sys.executable}"], clone)
     if "No matching distribution" in done.stderr + done.stdout and not os.environ.get("CI"):
         pytest.skip("no package index can be reached; try again with a network")
+    yield clone, done
+    shutil.rmtree(clone)
+
+
+def test_make_start_takes_a_fresh_clone_to_a_verdict(started):
+    clone, done = started
     assert done.returncode == 0, done.stderr
     assert "the same as NumPy's: True" in done.stdout
     assert "fibonacci 2/20: This step is still to be done: TODO 1" in " ".join(done.stdout.split())
     assert f"0 of {len(all_exercises(REPOSITORY))} exercises done" in done.stdout
     status = run(["git", "status", "--porcelain"], clone)
     assert status.stdout == "", "nothing that is built shows up in git"
+
+
+# What each command is tried with, where it has to be told something.
+GIVEN = {
+    "answers": ["check", "libm"],
+    "check": ["libm"],
+    "cdef": ["--write", "cbrt", "--header", "math.h"],
+    "draw": ["struct", "int x;"],
+    "explain": ["undefined symbol: foo"],
+    "export-nbgrader": ["libm", "../course"],
+    "grade": ["exercises"],
+    "hint": ["libm"],
+    "join": ["http://127.0.0.1:9", "ABC-DEF"],
+    "new": ["thing"],
+    "reset": ["libm"],
+    "solution": ["libm", "--yes"],
+    "watch": ["--help"],
+}
+
+
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_each_command_works_with_what_a_learner_has_or_says_what_it_needs(started, command):
+    clone, _ = started
+    words = [command, *GIVEN.get(command, [])] if command else []
+    python = clone / ".venv" / "bin" / "python"
+    done = run([python, "-m", "cffi_workshop", *words], clone, PYTHONPATH="")
+    assert "Traceback" not in done.stderr
+    assert "broken" not in done.stderr
+    if done.returncode == 2:
+        assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ def said_of_lib(text):
         stub = TypeStub(FILE, text)
         stub.has_only("lib", "fibo_step")
         stub.takes("lib", "fibo_step", 2, 2)
-        stub.takes_type("lib", "fibo_step", 0, "")
-        stub.takes_type("lib", "fibo_step", 1, "")
+        stub.takes_type("lib", "fibo_step", 0)
+        stub.takes_type("lib", "fibo_step", 1)
         stub.returns_nothing("lib", "fibo_step")
     except CheckFailed as failed:
         finding = failed.finding
@@ -52,6 +52,18 @@ RIGHT = {
     "Library: TypeAlias = _Lib\nlib: Library\n",
     "by-the-python": f"import sys\n{IMPORTS}class _Lib:\n    if sys.version_info >= (3, 11):\n"
     "        def fibo_step(self, a, b) -> None: ...\nlib: _Lib\n",
+    "by-the-module": lib("def fibo_step(self, a: typing.Any, b: t.Any) -> None: ...").replace(
+        "lib: _Lib", "import typing\nimport typing as t\nlib: typing.Final[_Lib]"
+    ),
+    "by-another-name": lib("def fibo_step(self, a: A, b: A) -> None: ...").replace(
+        "lib: _Lib", "from typing import Any as A, Final as F\nlib: F[_Lib]"
+    ),
+    "callable-of-the-module": lib("fibo_step: abc.Callable[[Any, Any], None]").replace(
+        "lib: _Lib", "import collections.abc as abc\nlib: _Lib"
+    ),
+    "the-class-itself": lib("@staticmethod", "def fibo_step(a: Any, b: Any) -> None: ...").replace(
+        "lib: _Lib", "lib = _Lib"
+    ),
     "quoted": lib('def fibo_step(self, a: "Any", b: "Any") -> "None": ...'),
 }
 WRONG = {
@@ -68,6 +80,21 @@ WRONG = {
     "a-list-or-a-number": (
         "signature-mismatch",
         lib("def fibo_step(self, a: Any, b: list[int] | int) -> None: ..."),
+    ),
+    "any-name": (
+        "symbol-not-found",
+        lib(
+            "def __getattr__(self, name: str) -> Any: ...",
+            "def fibo_step(self, a: Any, b: Any) -> None: ...",
+        ),
+    ),
+    "derived-from-any": (
+        "symbol-not-found",
+        lib("def fibo_step(self, a: Any, b: Any) -> None: ...", base="(Any)"),
+    ),
+    "the-class-with-self": (
+        "signature-mismatch",
+        lib("def fibo_step(self, a: Any, b: Any) -> None: ...").replace("lib: _Lib", "lib = _Lib"),
     ),
     "an-alias-for-a-number": (
         "signature-mismatch",
@@ -108,6 +135,11 @@ def test_a_wrong_stub_is_told_with_its_cause_and_a_line(cause, text):
     assert told == cause
     assert line is not None
     assert line <= len(text.split("\n"))
+
+
+@pytest.mark.parametrize("kind", [".".join(["a"] * 2500), "+".join(["1"] * 2500)])
+def test_a_type_that_is_too_deep_is_told(kind):
+    assert said_of_lib(f"{IMPORTS}lib: {kind}\n")[0] == "compile-error"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """What is checked in the fibonacci exercise. Each docstring is the sentence the learner reads."""
 
+from functools import cache
+
 from cffi_workshop.checks import check
 
 LARGEST_N = 92  # F(93), the sum that would come next, does not fit into an int64_t
 
 
+@cache
 def first_numbers(n):
     """Return the first n Fibonacci numbers, from Python's own integers."""
     numbers = [0, 1]
@@ -13,6 +16,7 @@ def first_numbers(n):
     return numbers[:n]
 
 
+@cache
 def invented(n, factor):
     """Return the first n numbers that checker/probe.c makes."""
     numbers = [0, 1]

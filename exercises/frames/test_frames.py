@@ -141,6 +141,8 @@ def test_close(binding):
     shown = "After close() was refused, the array has"
     answer = binding.play("array_after_refusal", over="probe", shown=shown)
     answer.equals(invented(binding.drawn, 3, 5), cause="use-after-free")
+    shown = "After close() was refused, the camera's next frame is"
+    binding.play("after_refusal", over="probe", shown=shown).equals("an array")
     shown = "frame() of a closed camera gave"
     binding.play("frame_when_closed", over="probe", shown=shown).raises(ValueError)
     for ending in CLOSINGS[:4]:

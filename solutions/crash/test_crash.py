@@ -84,6 +84,9 @@ def test_winds(binding, rng):
         shown = f"The winds of {len(wanted)} stations, and the number of {count} entries, are"
         result = binding.play("told", stations, knots, wanted, shown=shown)
         result.equals([*newest(stations, knots).values(), count])
+    knots = [rng.randint(0, 60) + place / 4 for place in range(3)]
+    shown = "The wind of a station, asked after each of three entries, is"
+    binding.play("told_again", rng.choice(STATIONS), knots, shown=shown).equals(knots)
 
 
 @check(points=2, needs="winds")

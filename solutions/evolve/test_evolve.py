@@ -117,12 +117,24 @@ def test_steps_any_grid(c, rng):
     for shape in [(7, 3), (3, 7), (3, 3), (4, long), (long, 5)]:
         u_previous, numbers = field(rng, *shape), scalars(rng)
         c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
+    larger_than_the_stack(c, rng)
     # Many calls, drawn: it may make no difference what was called before.
     cases = []
     for _ in range(rng.randint(60, 90)):
         u_previous, numbers = field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng)
         cases.append(((u_previous, *numbers), stepped(u_previous, *numbers)))
     c.calls("step", cases, shown="One of many calls of evolve() left", **CLOSE)
+
+
+def larger_than_the_stack(c, rng):
+    """Check a field of more than 8 MB, the room that a function has for its variables as a rule."""
+    block, numbers, times = field(rng, 10, 10), scalars(rng), (rng.randint(106, 120), 101)
+    u_previous = np.tile(block, times)
+    shown = "evolve() with nx = {}, ny = {} left".format(*u_previous.shape)
+    answer = c.call("step_large", block, times, *numbers, shown=shown)
+    answer.equals_array(
+        stepped(u_previous, *numbers)[::300], what=f"{answer.doing}, of every 300th row", **CLOSE
+    )
 
 
 @check(points=1, needs="steps-the-interior")

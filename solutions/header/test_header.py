@@ -51,6 +51,11 @@ def test_records(binding):
         record |= {"checked": channel % 2 == 0, "battery": 13, "drift": -3}
         shown = f"Of a new mast, read() of all channels up to {channel} gave at last"
         binding.play("last_record", channel, shown=shown).equals(record)
+    for times in (20, 21):  # a count of 0, and one below
+        record = {"channel": 1, "second": 60 * times, "value": 1200 - 60 * times}
+        record |= {"checked": False, "battery": 13, "drift": -3}
+        shown = f"Read {times} times, channel 1 gave at last"
+        binding.play("record_after", 1, times, shown=shown).equals(record)
 
 
 @check(points=1, needs=["channels", "records"])

@@ -46,8 +46,8 @@ def test_stub_of_lib(package):
     stub = package.stub(*STUB)
     stub.has_only("lib", "fibo_step")
     stub.takes("lib", "fibo_step", 2, 2)
-    stub.takes_type("lib", "fibo_step", 0, "")
-    stub.takes_type("lib", "fibo_step", 1, "")
+    stub.takes_type("lib", "fibo_step", 0)
+    stub.takes_type("lib", "fibo_step", 1)
     stub.returns_nothing("lib", "fibo_step")
 
 
@@ -60,6 +60,7 @@ def test_stub_of_ffi(package):
     stub.has("ffi", "new")
     stub.takes("ffi", "new", 1, 2)
     stub.takes_type("ffi", "new", 0, "str")
+    stub.takes_type("ffi", "new", 1, "int", "float", "complex")  # where an int fits
     stub.returns_cdata("ffi", "new")
 
 

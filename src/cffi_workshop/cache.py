@@ -17,6 +17,7 @@ __all__ = ["Cache"]
 
 LARGEST_TOTAL = 128 << 20  # bytes
 MOST_ENTRIES = 3000
+PRUNED_AT = "00"  # how a key begins that has the cache pruned: one in 256
 
 
 class Cache:
@@ -58,12 +59,18 @@ class Cache:
         return entry if isinstance(entry, dict) else None
 
     def put(self, key: str, entry: dict) -> None:
-        """Store an entry; a full disk costs time later, nothing else."""
+        """Store an entry; a full disk costs time later, nothing else.
+
+        Once in so many times, by the key, the cache is pruned: to look through it takes as long as
+        a small compile.
+        """
         with contextlib.suppress(OSError):
             handle, name = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             with os.fdopen(handle, "w") as file:
                 json.dump(entry, file)
             Path(name).replace(self.folder / key)
+        if key.startswith(PRUNED_AT):
+            self.prune()
 
     def prune(self) -> None:
         """Remove what was of use longest ago until the cache is within its bounds."""

@@ -15,6 +15,7 @@ from cffi_workshop.grading.fork_server import ForkServer
 
 from .c_mutants import c_mutants
 from .mutant import Mutant, solved
+from .project_mutants import manifest_mutants, stub_mutants, toml_mutants
 from .python_mutants import python_mutants
 
 __all__ = ["SURVIVORS", "first_failure", "known_survivors", "mutants_of"]
@@ -42,6 +43,12 @@ def _of_file(exercise: Exercise, file: str) -> Iterator[Mutant]:
     text, own = solved(exercise, file)
     if file.endswith(".py"):
         yield from python_mutants(file, text, own)
+    elif file.endswith(".pyi"):
+        yield from stub_mutants(file, text, own)
+    elif file.endswith(".toml"):
+        yield from toml_mutants(file, text, own)
+    elif file == "MANIFEST.in":
+        yield from manifest_mutants(file, text, own)
     elif language_of(file):
         yield from c_mutants(exercise, file, text, own)
 

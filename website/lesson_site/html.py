@@ -18,6 +18,7 @@ __all__ = ["sections", "setup"]
 # What is folded is folded by the script: a page without it shows everything.
 OPEN = {"open": "open"}
 HEADINGS = ("challenge", "discussion", "exercise")
+SENTENCE = 30  # characters of a cell that may not become narrow
 
 
 class LessonTranslator(HTML5Translator):
@@ -91,6 +92,8 @@ class LessonTranslator(HTML5Translator):
 
     def visit_entry(self, node: nodes.entry) -> None:
         """Write an empty corner of a table as the cell it is; a heading has to say something."""
+        if len(node.astext()) > SENTENCE:
+            node["classes"].append("sentence")
         super().visit_entry(node)
         if not node.astext() and self.body[-1].startswith("<th"):
             self.body[-1] = self.body[-1].replace("<th", "<td", 1)

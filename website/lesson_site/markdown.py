@@ -78,9 +78,13 @@ def with_code(text: str) -> str:
 
 
 def with_code_in_line(line: str) -> str:
-    """Mark the code of a line outside of what is marked already."""
-    parts = re.split(r"(`+[^`]+`+|\]\([^)]*\)|<[^>]*>)", line)
+    """Mark the code of a line outside of what is marked already.
+
+    What stands in angles is an address, or text: a browser would take `<tab>` for an element.
+    """
+    parts = re.split(r"(`+[^`]+`+|\]\([^)]*\)|(?<!\\)<[^>]*>)", line)
     parts[::2] = [
         CODE.sub(lambda code: f"`{code[0].replace(chr(92), '')}`", part) for part in parts[::2]
     ]
+    parts[1::2] = [re.sub(r"^<(?!\w+:)", r"\\<", part) for part in parts[1::2]]
     return "".join(parts)

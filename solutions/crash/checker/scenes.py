@@ -18,6 +18,16 @@ def told(stage, stations, knots, wanted):
     return [*(book.knots(station) for station in wanted), len(book)]
 
 
+def told_again(stage, station, knots):
+    """Return the wind of a station after each entry."""
+    book = stage.script.Logbook()
+    found = []
+    for speed in knots:
+        book.add(station, speed)
+        found.append(book.knots(station))
+    return found
+
+
 def missing(stage, stations, wanted):
     """Ask for a station that the logbook does not have."""
     return filled(stage, stations, [1.0] * len(stations)).knots(wanted)

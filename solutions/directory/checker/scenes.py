@@ -32,7 +32,9 @@ def names_of(stage, files, folders):
         (folder / name).mkdir()
     for name in files:
         (folder / name).write_text("")
-    return sorted(stage.script.Directory(folder))
+    names = list(stage.script.Directory(folder))
+    # What is no name has no order among names, and is told as what it is.
+    return sorted(names) if all(type(name) is str for name in names) else names
 
 
 def in_turn(stage, paths):

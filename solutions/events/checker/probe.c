@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { STARTED, BEGUN, RETURNED, ENDED, STOPPED, GONE, MISUSED, BLOCKED, COUNTS };
+enum { STARTED, BEGUN, RETURNED, ENDED, STOPPED, GONE, MISUSED, BLOCKED, JOINING, COUNTS };
 enum { UNTIL_END = 800, UNTIL_GONE = 1500 /* looks, a millisecond apart */ };
 
 void probe_begin(void);
@@ -167,6 +167,7 @@ void detector_join(struct detector *detector)
         return;
     }
     set(&detector->joined, 1);
+    count(JOINING);
     for (int looks = 0; looks < UNTIL_GONE; looks++) {
         if (now(&detector->gone)) {
             pthread_join(detector->thread, NULL);

@@ -16,7 +16,7 @@ CDEF = """
     int probe_now(int what);
     uint64_t probe_told(int what, uint64_t nonce);
 """
-STARTED, BEGUN, RETURNED, ENDED, STOPPED, GONE, MISUSED, BLOCKED = range(8)
+STARTED, BEGUN, RETURNED, ENDED, STOPPED, GONE, MISUSED, BLOCKED, JOINING = range(9)
 VAIN = "nothing, and waits for ever"
 LOOKS, SECONDS = 200, 0.01  # until a program is given up that waits; a right one never gets there
 QUIET = 75  # looks at a detector that does nothing, until it is taken to wait
@@ -224,6 +224,21 @@ def reported(stage, room, taken):
     return found[0]
 
 
+def waiting(stage, room):
+    """Count the strikes, beyond those there is room for, that wait for a program that takes none."""
+    lib, found = probe(stage), []
+
+    async def program():
+        async with stage.script.Strikes(MANY, 7, room=room) as strikes:
+            await until(lib, room + 1)
+            await quiet(lib)
+            queue = getattr(strikes, "_queue", None)
+            found.append(queue.qsize() - room if isinstance(queue, asyncio.Queue) else 0)
+
+    played(program)
+    return max(found[0], 0)
+
+
 def reported_late(stage, room, vain):
     """Count the same where the program gave up waiting so many times before the first strike."""
     lib, found = probe(stage), []
@@ -245,9 +260,15 @@ def reported_late(stage, room, vain):
 
 def left_behind(stage, way):
     """Count the detectors that detector_join() has not seen end, when a program was left."""
-    lib = probe(stage)
-    played(lambda: leave(stage, lib, way))
-    return [lib.probe_told(what, stage.nonce) for what in (GONE, STARTED)]
+    lib, gone = probe(stage), []
+
+    async def program():
+        await leave(stage, lib, way)
+        gone.append(lib.probe_told(GONE, stage.nonce))
+
+    if played(program) == VAIN:
+        gone.append(lib.probe_told(GONE, stage.nonce))
+    return [gone[0], lib.probe_told(STARTED, stage.nonce)]
 
 
 def misused(stage, way):
@@ -304,6 +325,10 @@ def blocked(stage):
     async def another():
         while not lib.probe_now(STOPPED):
             await asyncio.sleep(0.001)
+        # Some wait for the end first, and some sleep a while: it is held up until they join.
+        for _ in range(LOOKS):
+            if not lib.probe_now(JOINING):
+                await asyncio.sleep(0.001)
         await rest()
         lib.probe_hold(0)
 

@@ -141,6 +141,17 @@ ENDINGS = {
 }
 
 
+def after_refusal(stage):
+    """Take another frame of a camera whose close() was refused."""
+    camera = stage.script.Camera(3, 5)
+    array = camera.frame()
+    with contextlib.suppress(BufferError):
+        camera.close()
+    another = camera.frame()
+    del array
+    return "an array" if isinstance(another, np.ndarray) else type(another).__name__
+
+
 def _four(stage):
     camera = stage.script.Camera(3, 5)
     return camera, [camera.frame() for _ in range(4)]

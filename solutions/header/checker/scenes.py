@@ -20,6 +20,12 @@ def last_record(stage, channel):
     return [mast.read(one) for one in range(channel + 1)][-1]
 
 
+def record_after(stage, channel, times):
+    """Return the record of a channel that was read so often."""
+    mast = stage.script.Mast()
+    return [mast.read(channel) for _ in range(times)][-1]
+
+
 def reads_after(stage, channel):
     """Return the number of records that C has given, by its global."""
     stage.script.Mast().read(channel)

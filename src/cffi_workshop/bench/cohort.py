@@ -26,7 +26,7 @@ from matplotlib.figure import Figure
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.worker.process_tree import resident_bytes
+from cffi_workshop.worker.usage import resident_bytes
 
 from .results import BenchmarkResult, Table
 

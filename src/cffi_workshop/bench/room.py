@@ -20,7 +20,7 @@ from statistics import quantiles
 from matplotlib.figure import Figure
 
 from cffi_workshop.learner.joined.wire import Unreachable, post
-from cffi_workshop.worker.process_tree import resident_bytes
+from cffi_workshop.worker.usage import resident_bytes
 
 from .results import BenchmarkResult, Table
 from .room_server import Server, board, joined, server

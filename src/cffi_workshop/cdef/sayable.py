@@ -8,10 +8,20 @@ from dataclasses import replace
 import cffi
 
 from cffi_workshop.cdef.header.read import Header
-from cffi_workshop.cdef.language.model import Array, Parameter, Pointer, Tagged, Type, Void
+from cffi_workshop.cdef.language.model import (
+    Array,
+    Declarations,
+    Function,
+    Named,
+    Parameter,
+    Pointer,
+    Tagged,
+    Type,
+    Void,
+)
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["fixed", "is_unnamed_enum", "require_layouts"]
+__all__ = ["fixed", "is_unnamed_enum", "require_layouts", "require_no_va_list"]
 
 
 def require_layouts(text: str, header: Header, keys: Iterable[str]) -> None:
@@ -48,3 +58,16 @@ def is_unnamed_enum(kind: Type) -> bool:
     while isinstance(kind, Pointer | Array):
         kind = kind.to if isinstance(kind, Pointer) else kind.item
     return isinstance(kind, Tagged) and kind.is_anonymous and kind.kind == "enum"
+
+
+def require_no_va_list(name: str, function: Function, known: Declarations) -> None:
+    """Raise WorkshopError for a function that takes the list of arguments that only C can make."""
+    for one in function.parameters:
+        kind = one.type
+        while isinstance(kind, Named) and kind.name in known.typedefs:
+            kind = known.typedefs[kind.name].type
+        if kind == Pointer(Tagged("struct __va_list_tag")):
+            raise WorkshopError(
+                f"{name} takes a va_list, which Python cannot make; "
+                "declare the function that takes `...` in its place, or write one in C around it."
+            )

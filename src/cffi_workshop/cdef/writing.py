@@ -19,12 +19,20 @@ from cffi_workshop.cdef.language.model import (
 )
 from cffi_workshop.cdef.language.scalars import is_built_in
 from cffi_workshop.cdef.language.spelling import Spelling
-from cffi_workshop.cdef.sayable import fixed, is_unnamed_enum, require_layouts
+from cffi_workshop.cdef.sayable import fixed, is_unnamed_enum, require_layouts, require_no_va_list
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["written"]
+__all__ = ["NotAllWritten", "written"]
 
 INDENT = "    "
+
+
+class NotAllWritten(WorkshopError):
+    """Some names cannot be written; `text` is the cdef of the others."""
+
+    def __init__(self, sentences: Sequence[str], text: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.text = text
 
 
 def written(compiler: Compiler, names: Sequence[str], api: bool = False) -> str:
@@ -32,10 +40,24 @@ def written(compiler: Compiler, names: Sequence[str], api: bool = False) -> str:
 
     A struct is written with its members where a function takes or returns it, or a pointer to it,
     and where another struct holds it. Of those behind further pointers only the name is written.
-    Raise WorkshopError where the header lacks a name, or its declaration is no C that can be read.
+    Raise NotAllWritten where the header lacks a name, or its declaration cannot be written.
     """
     names = [name.split()[-1] for name in names]  # `struct point` is asked for as point, too
     header = read_header(compiler, names)
+    good, sentences = [], []
+    for name in names:
+        try:
+            _together(header, [name], api)
+            good.append(name)
+        except WorkshopError as error:
+            sentences.append(str(error))
+    text = _together(header, good, api) if good else ""
+    if sentences:
+        raise NotAllWritten(sentences, text)
+    return text
+
+
+def _together(header: Header, names: Sequence[str], api: bool) -> str:
     writer = _Writer(header, api)
     for name in names:
         writer.name(name)
@@ -63,6 +85,9 @@ class _Writer:
             raise WorkshopError(f"The header's {name} cannot be read: {self.header.unread[name]}.")
         if name in known.functions:
             self.function(name, known.functions[name].type)
+        elif (real := self.header.macros.get(name)) in known.functions:
+            # `#define gzopen gzopen64`: the compiler knows both names, a library the second.
+            self.function(name if self.api else str(real), known.functions[str(real)].type)
         elif name in known.variables:
             one = known.variables[name]
             self.needs(one.type, in_full=True)
@@ -84,6 +109,7 @@ class _Writer:
                 f"The code of {name} is in the header only, so that no library has it; "
                 "leave the name out, or write for API mode with --api."
             )
+        require_no_va_list(name, meaning, self.known)
         self.needs(meaning, in_full=True)
         self.named.append(f"{self.spelling.declared(meaning, name)};")
 

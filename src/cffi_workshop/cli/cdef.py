@@ -85,8 +85,13 @@ def looked_at(
 
 
 def written(names: tuple[str, ...], options: HeaderOptions, api: bool) -> str:
+    from cffi_workshop.cdef.writing import NotAllWritten
     from cffi_workshop.cdef.writing import written as cdef_of
 
     if not names:
         raise WorkshopError("No name was given; say which functions to declare: `--write NAME...`.")
-    return cdef_of(options.compiler(api=api), names, api)
+    try:
+        return cdef_of(options.compiler(api=api), names, api)
+    except NotAllWritten as error:
+        click.echo(error.text, nl=False)
+        raise

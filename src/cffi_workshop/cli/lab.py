@@ -36,13 +36,14 @@ def lab(no_browser: bool, port: int | None, only_folder: bool) -> None:
     when you update the workshop. It listens on this machine alone and asks for a token. Ctrl-C,
     twice, ends it.
     """
-    from cffi_workshop.learner.lab_folder import checkout_of, prepare
-
     if importlib.util.find_spec("jupyterlab") is None:
         raise WorkshopError(
             "JupyterLab is not installed; run `make lab`, "
             "or `python -m pip install -e '.[lab]'` in the workshop's folder."
         )
+    from cffi_workshop.learner import checkout_of
+    from cffi_workshop.learner.lab_folder import prepare
+
     root = find_root()
     root = checkout_of(root) or root
     made = prepare(root)

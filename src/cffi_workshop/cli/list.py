@@ -54,7 +54,7 @@ def where_am_i(root: Path) -> None:
 
 def in_jupyterlab(root: Path, look: report.TerminalStyle) -> None:
     """Say where the work is that a learner does in JupyterLab, if there is any."""
-    from cffi_workshop.learner.lab_folder import checkout_of, lab_of
+    from cffi_workshop.learner import checkout_of, lab_of
 
     if checkout_of(root):
         click.echo("This is your work in JupyterLab: git does not see it, and an update keeps it.")

@@ -49,6 +49,10 @@ class Commands(UserDict[str, Any]):
         return getattr(import_module(f".{module}", __package__), attribute)
 
 
+# What brings the packages that a learner has no need of, for the commands that do.
+EXTRAS = {"bench": "bench", "grade": "grade", "lab": "lab", "notebooks": "lab", "room": "room"}
+
+
 class CommandGroup(click.Group):
     """The commands, which may lose their reader and end well."""
 
@@ -57,6 +61,14 @@ class CommandGroup(click.Group):
             return super().invoke(context)
         except BrokenPipeError:
             raise ReaderHasLeft from None
+        except ModuleNotFoundError as error:
+            command = context.invoked_subcommand
+            if command not in EXTRAS:
+                raise
+            raise WorkshopError(
+                f"`workshop {command}` needs {error.name}, which is not installed; run "
+                f"`python -m pip install -e '.[{EXTRAS[command]}]'` in the workshop's folder."
+            ) from error
 
 
 ended_by: list[int] = []

@@ -19,6 +19,9 @@ from .book import Job
 __all__ = ["Outcome", "grade"]
 
 PREFIX = "workshop-grade-"
+# A busy machine makes a run late. One without memory kills processes, which looks as if the
+# learner's code had done so, and nobody is accused of that by one look.
+MAY_BE_THE_MACHINE = ("timeout", "tampering")
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,11 @@ class Outcome:
 
     @property
     def doubtful(self) -> bool:
-        """Say whether a busy machine may be the reason: it is worth to be tried once more alone."""
+        """Say whether the machine may be the reason: it is worth to be tried once more alone."""
         if self.verdict is None:
             return True
         return any(
-            check["status"] == "grader-error" or check["cause"] == "timeout"
+            check["status"] == "grader-error" or check["cause"] in MAY_BE_THE_MACHINE
             for check in self.verdict["checks"]
         )
 

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["CPP_HEADERS", "C_HEADERS", "MS_HEADERS", "STANDARD_NAMES", "UNIX_HEADERS", "one_of"]
+__all__ = [
+    "CPP_HEADERS",
+    "CPP_PARTS",
+    "C_HEADERS",
+    "MS_HEADERS",
+    "STANDARD_NAMES",
+    "UNIX_HEADERS",
+    "one_of",
+]
 
 # Headers of standard C, of Unix, of Microsoft's C, and of C++, without the ending.
 C_HEADERS = (
@@ -62,19 +70,17 @@ MS_HEADERS = (
     "Windows",
 )
 CPP_HEADERS = (
-    *(
-        "algorithm",
-        "array",
-        "atomic",
-        "cassert",
-        "cmath",
-        "cstddef",
-        "cstdint",
-        "cstdio",
-        "cstdlib",
-    ),
-    *("cstring", "functional", "fstream", "iostream", "limits", "list", "map", "memory", "mutex"),
-    *("optional", "set", "sstream", "stdexcept", "string", "thread", "tuple", "utility", "vector"),
+    "c(?:assert|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign)",
+    "c(?:stdarg|stdbool|stddef|stdint|stdio|stdlib|string|tgmath|time|uchar|wchar|wctype)",
+    "algorithm|any|array|atomic|barrier|bit|bitset|charconv|chrono|codecvt|compare|complex",
+    "concepts|condition_variable|coroutine|deque|exception|execution|expected|filesystem",
+    "format|forward_list|fstream|functional|future|generator|initializer_list|iomanip|ios",
+    "iosfwd|iostream|istream|iterator|latch|limits|list|locale|map|mdspan|memory",
+    "memory_resource|mutex|new|numbers|numeric|optional|ostream|print|queue|random|ranges",
+    "ratio|regex|scoped_allocator|semaphore|set|shared_mutex|source_location|span",
+    "spanstream|sstream|stack|stacktrace|stdexcept|stop_token|streambuf|string",
+    "string_view|strstream|syncstream|system_error|thread|tuple|type_traits|typeindex",
+    "typeinfo|unordered_map|unordered_set|utility|valarray|variant|vector|version",
 )
 # Types, macros and functions that a header of standard C declares.
 STANDARD_NAMES = (
@@ -103,6 +109,18 @@ STANDARD_NAMES = (
     *("str(?:len|cpy|ncpy|cmp|ncmp|cat|dup|chr|tol)", "s?n?printf", "fprintf", "scanf", "puts"),
     *("fopen", "fclose", "fflush", "sqrtf?", "fabsf?", "powf?", "sinf?", "cosf?", "expf?", "logf?"),
     *("floor", "ceil", "isnan", "assert"),
+)
+# What C++ alone has, in a line of declarations: its words ahead of another one, `A::b`, `list<T>`,
+# references, a value for a parameter, const, pure and deleted methods, operators, base classes.
+CPP_PARTS = (
+    r"\b(?:class|namespace|using|virtual|constexpr|friend|explicit|mutable|typename) +[A-Za-z_{]",
+    r"\btemplate *<|\b(?:noexcept|nullptr)\b|\b(?:public|private|protected) *: *(?![ 0-9])",
+    r"[A-Za-z_]::|[A-Za-z_]\w*<[^<>\n]+>|\[\[|~[A-Za-z_]\w* *\(",
+    r"[A-Za-z_0-9>*] ?&&? ?[A-Za-z_),]",
+    r"\([^()\n]*[A-Za-z_0-9\]] *= *[^=\n]",
+    r"\) *(?:const\b *)?(?:= *(?:0|default|delete)|->)|\) *const\b",
+    r"\boperator *[^\w\s,;)]+ *\(",
+    r"\b(?:struct|enum) +[A-Za-z_]\w* *: *[A-Za-z_]",
 )
 
 

@@ -26,6 +26,8 @@ def export() -> dict:
             "quotes": {chr(key): value for key, value in reading.QUOTES.items()},
             "translations": translations.TRANSLATIONS,
             "stamp": reading.STAMP.pattern,
+            "tried": reading.TRIED.pattern,
+            "tried_in_vain": reading.TRIED_IN_VAIN.pattern,
             "longest": reading.LONGEST,
             "exception": reading.EXCEPTION,
             "printed": reading.PRINTED,
@@ -41,6 +43,7 @@ def export() -> dict:
         "words": {
             "word": plain_words.WORD.pattern,
             "endings": list(plain_words.ENDINGS),
+            "terms": list(plain_words.TERMS),
             "stop": sorted(plain_words.STOP),
             "meanings": plain_words.meanings(),
             "weights": plain_words.weights(),

@@ -25,7 +25,12 @@ function errorCatalogue(exported) {
     const quotes = reading.quotes;
     let bare = text.replace(regex(reading.colour, "g"), "").replace(/[^\x00-\x7f`]|`/g, (c) => quotes[c] ?? c);
     for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
-    return bare.replace(regex(reading.stamp, "gm"), "").split("\n").map(shortened).join("\n");
+    return bare.replace(regex(reading.stamp, "gm"), "").split("\n").map(withoutVain).map(shortened).join("\n");
+  }
+
+  function withoutVain(line) {
+    const rest = line.includes("tried: '") ? line.replace(regex(reading.tried_in_vain, "g"), "") : line;
+    return regex(reading.tried).test(rest) ? rest : line;
   }
 
   function shortened(line) {
@@ -110,7 +115,9 @@ function errorCatalogue(exported) {
   }
 
   function wordsOf(text) {
-    const all = text.toLowerCase().replaceAll("'", "").match(regex(words.word, "g")) ?? [];
+    let plainText = text.toLowerCase().replaceAll("'", "").replaceAll("-", " ");
+    for (const [term, instead] of words.terms) plainText = plainText.replaceAll(term, instead);
+    const all = plainText.match(regex(words.word, "g")) ?? [];
     const stems = all.filter((word) => !words.stop.includes(word)).map(stem);
     return stems.map((word) => words.meanings[word] ?? word);
   }

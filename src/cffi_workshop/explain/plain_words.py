@@ -29,18 +29,18 @@ STOP = frozenset({
     "this", "those", "to", "too", "was", "we", "were", "what", "when", "where", "which",
     "who", "why", "will", "with", "would", "you", "your",
 })  # fmt: skip
-TITLE, ASKED, REST, SAID = 3, 3, 1, 1  # how much a word counts, by where it stands
+TITLE, ASKED, REST, SAID = 2, 2, 1, 1  # how much a word counts, by where it stands
 PHRASE = 2  # how much the nearest phrase counts, beside all words
 NOTHING_COMPLAINS = 1.5  # who has no message to paste asks about one of these more often
 # Words that people take for one another; the first of a line stands for all.
 SYNONYMS = """
 garbage rubbish junk nonsense senseless strange weird odd random wrong broken corrupt incorrect
-garbage bad bogus
+garbage bad bogus trash gibberish unreadable mangled
 grow bigger increase rise swell ram leak
 free release del delete deallocate destroy
-crash segfault segmentation die dies died dead killed abort vanish
+crash segfault sigsegv segmentation die dies died dead killed abort vanish
 slow slower slowly fast faster speed quick quicker speedup performance
-stop interrupt cancel ctrl keyboard quit
+stop interrupt cancel ctrl keyboard keyboardinterrupt sigint quit
 lost missing gone disappear forgot forget forgotten cut truncated shorter
 shift swap mix exchange
 same identical equal unchanged
@@ -49,14 +49,14 @@ old previous former outdated stale earlier
 compile recompile build built rebuild rebuilt
 change modify alter overwrite overwrote update edit
 write wrote written writing fill store
-give gave given hand pass
-get got receive obtain
+give gave given hand pass send supply provide
+get got receive obtain fetch retrieve
 come came arrive
 keep kept hold held own
 number int integer numeric
 mean meant want wanted
 half second every
-text string word letter character char
+text string str word letter character
 show display print printf appear output visible
 notebook jupyter ipython kernel
 return back result answer
@@ -85,7 +85,31 @@ fibonacci fib
 pool multiprocessing
 find found see seen sees locate know known
 value element item
+argument parameter param arg args
+pointer ptr
+function func routine
+length len
+copy clone duplicate
+collect collector gc
+hang hangs freeze froze stuck block
+raise throw thrown
+folder directory dir
+convert turn transform translate
+silent quiet unnoticed
+initialise initialize uninitialised uninitialized
+constant macro define
+compiler gcc clang msvc
+variable var
+reload reopen unload
 """
+# Words that mean something else together; what stands for both.
+TERMS = (
+    ("garbage collect", "collect"),
+    ("core dump", "crash"),
+    ("access violation", "crash"),
+    ("shared object", "library"),
+    ("call back", "callback"),
+)
 
 
 def answering(question: str, most: int = 3) -> list[Entry]:
@@ -180,7 +204,10 @@ def words_of(text: str) -> Sequence[str]:
     """Return the words that say something, each without its
     ending, and one for all of a meaning.
     """
-    stems = (stem(word) for word in WORD.findall(text.lower().replace("'", "")) if word not in STOP)
+    plain = text.lower().replace("'", "").replace("-", " ")
+    for term, instead in TERMS:
+        plain = plain.replace(term, instead)
+    stems = (stem(word) for word in WORD.findall(plain) if word not in STOP)
     return [meanings().get(word, word) for word in stems]
 
 

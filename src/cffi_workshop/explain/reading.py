@@ -27,6 +27,9 @@ STAMP = re.compile(
     r"|\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]{4,6})?\]? )",
     re.M,
 )
+# Of the places that macOS tried, those where nothing lies; and a list with another reason.
+TRIED_IN_VAIN = re.compile(r"'[^'\n]*' \(no such file(?:, not in dyld [a-z ]*cache)?\)(?:, )?")
+TRIED = re.compile(r"tried: '[^'\n]*' \(")
 LONGEST = 1200  # characters of a line that are read; a command of the compiler may have more
 MARKS = r"^(?:E {2,})?[ \t>|]*"
 
@@ -73,10 +76,17 @@ IS_WARNING = re.compile(WARNING)
 def plain(text: str) -> str:
     """Return the text in English, without colours and the stamps of logs, with straight quotes.
 
-    Of long lines the middle is left out.
+    Of places that were tried those with the most telling reason are left. Of long lines the middle
+    is left out.
     """
     bare = STAMP.sub("", in_english(COLOUR.sub("", text).translate(QUOTES)))
-    return "\n".join(map(shortened, bare.split("\n")))
+    return "\n".join(shortened(without_vain(line)) for line in bare.split("\n"))
+
+
+def without_vain(line: str) -> str:
+    """Leave out the places where there is no file, if another was refused for a reason."""
+    rest = TRIED_IN_VAIN.sub("", line) if "tried: '" in line else line
+    return rest if TRIED.search(rest) else line
 
 
 def shortened(line: str) -> str:

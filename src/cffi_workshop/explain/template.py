@@ -27,6 +27,9 @@ HOLES = {
     "path": r"[^'\"\n:]*(?::[\\/][^'\"\n:]*)?",
     "file": r"[^'\"\n:/\\]+",  # a name without a folder
     "dotted": r"[A-Za-z0-9_.]*",  # the rest of a module's name
+    "quote": r"['\"]",
+    # A module that cffi compiled, as people call it; and cffi itself.
+    "compiled": r"(?:[A-Za-z0-9_.]*\.)?(?:_[A-Za-z0-9_]+|[A-Za-z0-9_]*cffi(?:\.[A-Za-z0-9_]+)*)",
     # For C, of any target.
     "compiler": r"(?:[^'\"\n ]*[/-])?(?:cc|gcc|clang)(?:-[0-9.]+)?(?:\.exe)?",
     "c header": r"(?:(?:sys|bits|linux|asm)/)?"
@@ -38,6 +41,7 @@ HOLES = {
     + r")\.h",
     "standard name": c_words.one_of(c_words.STANDARD_NAMES),
     "c++ header": c_words.one_of(c_words.CPP_HEADERS),
+    "c++": c_words.one_of(c_words.CPP_PARTS),
     "lbrace": r"\{",
     "rbrace": r"\}",
     # What comes once more, at {same}.
@@ -51,6 +55,7 @@ PARTICULAR = {
     "number": 1,
     "this file": 1,
     "this path": 1,
+    "c++": 40,  # tells more than the place at which cffi stopped
 }  # narrower than their like
 HOLE = re.compile(r"\{([^{}\n]+)\}")
 SPECIAL = re.compile(r"[\\^$.*+?()\[\]{}|/-]")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cffi_workshop.sandbox import ExitReport
 
-from .builds import Builder
+from .builds import SYMBOLS, Builder
 from .cached_runs import built
 from .cdef_comparison import merged
 from .machine import ours as _ours
@@ -52,23 +52,19 @@ class Artifacts(Sources):
         return self.task(f"learner-library-{language}", work)
 
     def plain_library(self, language: str = "c") -> Future:
-        """Build the same without the sanitizer."""
+        """Build the same without the sanitizer, and list its symbols."""
         name, files = self.library_in(language), self.learner_files(language)
 
         def work() -> ExitReport:
-            sources = self.sources_in(language)
-            return self.builder.library(name, files, sources, sanitized=False, language=language)
+            return self.builder.listed_library(name, files, self.sources_in(language), language)
 
         return self.task(f"plain-library-{language}", work)
 
-    def plain_symbols(self, language: str = "c") -> Future:
-        """List what that library defines, and what it wants from elsewhere."""
-
-        def work() -> ExitReport:
-            return self.builder.symbols(built(library.result()), self.library_in(language))
-
-        library = self.plain_library(language)
-        return self.task(f"plain-symbols-{language}", work, [library])
+    def plain_symbols(self, language: str = "c") -> str:
+        """Return what that library defines, and what it wants from elsewhere, as nm lists it."""
+        return (
+            built(self.plain_library(language).result()).get(SYMBOLS, b"").decode(errors="replace")
+        )
 
     def object_symbols(self, language: str = "c") -> Future:
         """List what the learner's source holds: functions, and variables that outlive a call."""

@@ -14,7 +14,9 @@ from .cached_runs import built
 from .extension_builds import IS_ELF, ExtensionBuilds, compile_flags
 from .toolchain import LIBRARY_SUFFIX, is_clang
 
-__all__ = ["Builder", "library_name"]
+__all__ = ["SYMBOLS", "Builder", "library_name"]
+
+SYMBOLS = "symbols.txt"  # beside a library whose symbols are listed
 
 BUILD_FRONTEND = WORKER_PARENT / "worker" / "build_frontend.py"
 STANDARD = [LANGUAGES["c"].flags[0]]
@@ -42,10 +44,26 @@ class Builder(ExtensionBuilds):
         language: str = "c",
     ) -> ExitReport:
         """Compile `sources` into the shared library `name`, with all warnings on."""
-        flags = list(LANGUAGES[language].flags)
-        flags += self._instrument(sanitized, language) or ["-O2", "-g"]
+        instrument = self._instrument(sanitized, language)
+        return self.run(self._library_command(name, sources, instrument, language), files, (name,))
+
+    def listed_library(
+        self, name: str, files: dict[str, bytes], sources: list[str], language: str
+    ) -> ExitReport:
+        """Do so without the sanitizer; list in SYMBOLS what the library defines, and what it wants.
+
+        One run does both: a run of the sandbox costs as much as what nm does in it.
+        """
+        compile_it = self._library_command(name, sources, [], language)
+        both = f'"$@" && {{ nm "$0" > {SYMBOLS} || :; }}'
+        return self.run(["sh", "-c", both, name, *compile_it], files, (name, SYMBOLS))
+
+    def _library_command(
+        self, name: str, sources: list[str], instrument: list[str], language: str
+    ) -> list[str]:
+        flags = [*LANGUAGES[language].flags, *(instrument or ["-O2", "-g"])]
         flags += AFTER.get(language, [])
-        return self.run(self._tools.library_command(sources, name, flags, language), files, (name,))
+        return self._tools.library_command(sources, name, flags, language)
 
     def syntax(self, files: dict[str, bytes], source: str, language: str = "c") -> ExitReport:
         """Let the compiler read a source and say what it thinks of it."""
@@ -123,10 +141,6 @@ class Builder(ExtensionBuilds):
         """Let the compiler work out the constants of a source; collect what it wrote down."""
         argv = [self._tools.cc, *STANDARD, "-w", "-S", "-O0", source, "-o", "facts.s"]
         return self.run(argv, files, ("facts.s",))
-
-    def symbols(self, files: dict[str, bytes], library: str) -> ExitReport:
-        """List what a library defines, and what it wants from elsewhere."""
-        return self.run(["nm", library], files, ())
 
     def make(self, results: tuple[str, ...], files: dict[str, bytes]) -> ExitReport:
         """Run make; collect those `results` that it leaves."""

@@ -76,7 +76,6 @@ class CheckRun(Artifacts):
         except BaseException:
             self.__exit__()
             raise
-        self.task("prune", self._cache.prune)
         return self
 
     def __exit__(self, *_) -> None:

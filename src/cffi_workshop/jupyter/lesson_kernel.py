@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from cffi_workshop.exercises.checkout import episode_slugs, find_root
-from cffi_workshop.learner.lab_folder import checkout_of
+from cffi_workshop.learner import checkout_of
 from cffi_workshop.notebooks.lesson import set_up_of
 
 __all__ = ["load_ipython_extension", "page_of"]

@@ -2,17 +2,25 @@
 
 from pathlib import Path
 
-__all__ = ["JOINED", "LAB", "checkout_of", "has_joined", "room_root"]
+__all__ = ["COPIES", "JOINED", "LAB", "checkout_of", "has_joined", "lab_of", "room_root"]
 
 JOINED = Path(".workshop/room/joined.json")
 """Where a learner's room stands. Who has not joined pays for one look at it, and nothing more."""
 LAB = Path(".workshop/lab")
 """The folder that JupyterLab works in, seen from the checkout."""
+COPIES = Path(".workshop/copies.json")
+"""What was written there at the last start, seen from that folder."""
 
 
 def checkout_of(root: Path) -> Path | None:
     """Return the checkout that a folder of JupyterLab belongs to; None for any other folder."""
     return root.parents[1] if root.parts[-2:] == LAB.parts else None
+
+
+def lab_of(root: Path) -> Path | None:
+    """Return the folder that JupyterLab works in, if there is one."""
+    folder = root / LAB
+    return folder if (folder / COPIES).is_file() else None
 
 
 def room_root(root: Path) -> Path:

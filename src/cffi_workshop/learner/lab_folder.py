@@ -18,13 +18,12 @@ from cffi_workshop.notebooks.execute import is_text
 from cffi_workshop.notebooks.lesson_notebooks import lesson_notebooks
 from cffi_workshop.notebooks.start_page import LANDING, landing_notebook
 
-from . import LAB, checkout_of
+from . import COPIES, LAB
 from .progress import FILE as PROGRESS
 from .reset import is_product
 
-__all__ = ["LAB", "Prepared", "checkout_of", "lab_of", "prepare"]
+__all__ = ["Prepared", "prepare"]
 
-STATE = Path(".workshop") / "copies.json"
 COPIED = ("demo", "exercises", "solutions")
 CONFIG = "_config.yml"
 
@@ -37,12 +36,6 @@ class Prepared:
 
     folder: Path
     beside: tuple[str, ...]
-
-
-def lab_of(root: Path) -> Path | None:
-    """Return the folder that JupyterLab works in, if there is one."""
-    folder = root / LAB
-    return folder if (folder / STATE).is_file() else None
 
 
 def prepare(root: Path) -> Prepared:
@@ -63,7 +56,7 @@ def prepare(root: Path) -> Prepared:
         ]
         bring_along(root, folder)
         state = {name: written_in(name, content) for name, content in wanted.items()}
-        (folder / STATE).write_text(json.dumps(state, indent=1), encoding="utf-8")
+        (folder / COPIES).write_text(json.dumps(state, indent=1), encoding="utf-8")
     except OSError as error:
         raise WorkshopError(
             f"The copies that JupyterLab works on cannot be written to {LAB}: {error.strerror}; "
@@ -75,7 +68,7 @@ def prepare(root: Path) -> Prepared:
 def read_state(folder: Path) -> Mapping[str, str]:
     """Return what was written in each copy as it was made last, by name."""
     try:
-        return json.loads((folder / STATE).read_text(encoding="utf-8"))
+        return json.loads((folder / COPIES).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
 

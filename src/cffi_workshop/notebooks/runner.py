@@ -5,6 +5,7 @@ is generated, for the site, and for tests.
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,20 @@ __all__ = ["ENDED", "run_notebook"]
 
 ENDED = "ended"
 """Where the metadata of a notebook say why it was not run to its end; absent if it was."""
+ADDED_RETURNS = re.compile(r"\r+(?=\r\n)")
+
+
+class Client(nbclient.NotebookClient):
+    """A client that keeps lines which end in CR LF.
+
+    The terminal of a command adds a return to each. What stands before two of them would be taken
+    for a line that was written over, as progress bars are.
+    """
+
+    def process_message(self, msg: dict, cell: Any, cell_index: int) -> Any:
+        if msg["msg_type"] == "stream":
+            msg["content"]["text"] = ADDED_RETURNS.sub("", msg["content"]["text"])
+        return super().process_message(msg, cell, cell_index)
 
 
 def run_notebook(
@@ -30,7 +45,7 @@ def run_notebook(
 
     A cell may take `timeout_s` seconds. With `allow_errors` it goes on after a cell that fails.
     """
-    client = nbclient.NotebookClient(
+    client = Client(
         nbformat.from_dict(book),
         timeout=timeout_s,
         kernel_name="python3",

@@ -105,7 +105,10 @@ def source(
 
 def numbered(number: int, text: str, here: bool, digits: int, look: TerminalStyle) -> str:
     arrow = ">" if here else " "
-    line = f"  {arrow} {number:>{digits}} | {text}"[: look.width].rstrip()
+    line = f"  {arrow} {number:>{digits}} | {text}".rstrip()
+    if len(line) > look.width:
+        more = "…" if look.unicode else "..."
+        line = line[: look.width - len(more)] + more
     return look.paint(line, bold=True) if here else look.paint(line, dim=True)
 
 

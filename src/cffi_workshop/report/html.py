@@ -45,8 +45,8 @@ STYLE = """
 .cffi-workshop .others { margin: .6em 0 }
 .cffi-workshop .state { display: inline-block; min-width: 5.6em; font-weight: 600 }
 .cffi-workshop .points { white-space: nowrap }
-.cffi-workshop pre { margin: .3em 0; padding: .4em .6em; overflow-x: auto; color: inherit;
-  background: rgba(128, 128, 128, .13) }
+.cffi-workshop details pre, .cffi-workshop .card pre { margin: .3em 0; padding: .4em .6em;
+  overflow-x: auto; white-space: pre; color: inherit; background: rgba(128, 128, 128, .13) }
 """
 
 STATES = {

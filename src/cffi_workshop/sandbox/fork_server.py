@@ -29,6 +29,10 @@ READY_SECONDS = 30.0
 LEAVING_SECONDS = 5.0
 
 
+class TimeIsOver(Exception):
+    """The time of the check was over before the process was ready."""
+
+
 @dataclass(frozen=True)
 class Start:
     """All that a fork server is started with: behind the command `prefix`, with an `environment`
@@ -92,9 +96,15 @@ class ForkServer:
 
     @property
     def isolates(self) -> bool:
-        """Whether each run has namespaces of its own; waits until the process is ready."""
-        with self._lock:
-            return self._wait_until_ready()
+        """Whether each run has namespaces of its own; waits until the process is ready.
+
+        When the time of the check is over, nothing runs that others would have to be kept from.
+        """
+        try:
+            with self._lock:
+                return self._wait_until_ready()
+        except TimeIsOver:
+            return True
 
     @property
     def is_well(self) -> bool:
@@ -114,17 +124,16 @@ class ForkServer:
 
     def _hand_over(self, job: dict, sockets: list[int]) -> ExitReport | None:
         """Return how the run has ended already, where the time of the check is over."""
-        try:
-            # Without the job, the run has no report, and counts as tampered with.
-            with contextlib.suppress(OSError, *self._blamed_on_runs()):
-                body = json.dumps({**job, "isolated": self._wait_until_ready()}).encode()
-                self._control.settimeout(READY_SECONDS)
-                socket.send_fds(self._control, [f"{len(body):8d}".encode()], sockets)
-                self._control.sendall(body)
-        except WorkshopError:
-            if self._deadline.left:
-                raise
-            return ExitReport(None, "overall")
+        # Without the job, the run has no report, and counts as tampered with.
+        with contextlib.suppress(OSError, *self._blamed_on_runs()):
+            try:
+                isolated = self._wait_until_ready()
+            except TimeIsOver:
+                return ExitReport(None, "overall")
+            body = json.dumps({**job, "isolated": isolated}).encode()
+            self._control.settimeout(READY_SECONDS)
+            socket.send_fds(self._control, [f"{len(body):8d}".encode()], sockets)
+            self._control.sendall(body)
         return None
 
     def _blamed_on_runs(self) -> tuple[type[WorkshopError], ...]:
@@ -133,11 +142,7 @@ class ForkServer:
 
     def _wait_until_ready(self) -> bool:
         if self._isolates is None:
-            self._control.settimeout(min(READY_SECONDS, self._deadline.left + 0.001))
-            try:
-                word = self._control.recv(len(ALONE), socket.MSG_WAITALL)
-            except OSError:
-                word = b""
+            word = self._first_word()
             if word not in (ALONE, SHARED):
                 self.kill()
                 said = self._complaints.read().decode(errors="replace").strip().splitlines()
@@ -147,6 +152,22 @@ class ForkServer:
                 )
             self._isolates = word == ALONE
         return self._isolates
+
+    def _first_word(self) -> bytes:
+        """Return what the process says when it is ready; nothing where it says nothing in time.
+
+        Raise TimeIsOver where that time is the check's, which others may put off meanwhile.
+        """
+        left = self._deadline.left
+        self._control.settimeout(min(READY_SECONDS, left + 0.001))
+        try:
+            return self._control.recv(len(ALONE), socket.MSG_WAITALL)
+        except TimeoutError:
+            if left < READY_SECONDS:
+                raise TimeIsOver from None
+        except OSError:
+            pass
+        return b""
 
     def end_runs(self) -> None:
         """Close the channels of all runs: their monitors then end them, and themselves."""

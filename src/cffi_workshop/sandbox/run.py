@@ -23,6 +23,7 @@ from .neighbours import Presence
 
 __all__ = ["Run", "RunEnded"]
 
+CHUNK = 1 << 16  # bytes; Python fetches memory for so many, however few arrive
 GRACE_SECONDS = 8.0  # for a monitor to kill everything and report
 LEAVING_SECONDS = 1.0  # for a process that has closed its channel to be gone
 FIRST_LOOK_SECONDS, LOOK_AGAIN_SECONDS = 0.1, 0.3
@@ -103,7 +104,7 @@ class Run:
             pause = max(0.0, look - time.monotonic())
             ready, _, _ = select.select([self._talk, self._watch], [], [], pause)
             if self._talk in ready:
-                chunk = self._talk.recv(1 << 20)
+                chunk = self._talk.recv(CHUNK)
                 if not chunk:
                     return None
                 self._buffer += chunk

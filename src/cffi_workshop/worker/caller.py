@@ -30,7 +30,7 @@ CALLBACKS = ("from cffi callback <function ", 'extern "Python" ')
 Unheard = tuple[BaseException, str]
 
 # Bound early: the learner's code may replace the names.
-_start_thread, _sys = _thread.start_new_thread, sys
+_call, _start_thread, _sys = call, _thread.start_new_thread, sys
 _forever: Callable[..., None] = deque(maxlen=0).extend
 
 
@@ -45,7 +45,7 @@ class Caller:
         self._work: SimpleQueue = SimpleQueue()
         self._done: SimpleQueue = SimpleQueue()
         # Each result in a tuple, since what nobody catches comes through the same queue.
-        results = zip(starmap(call, iter(self._work.get, object())), strict=False)
+        results = zip(starmap(_call, iter(self._work.get, object())), strict=False)
         said = map(self._done.put, chain.from_iterable(cycle([results, (STOPPED,)])))
         # Out of a callback goes no exception: cffi hands it to sys.unraisablehook, and returns.
         self._turn = cffi.FFI().callback("void(void)", partial(_forever, said))
@@ -93,6 +93,16 @@ class Caller:
             return None, StopIteration()
         # The last was what left the loop, unless the learner's code has put another hook there.
         return None, self._unheard.pop()[0] if self._unheard else SystemExit()
+
+    def call_in_turn(self, *calls: tuple) -> tuple[Any, BaseException | None]:
+        """Call each function with its arguments, and return of the last what call() would.
+
+        The threads take turns once, which costs more than a call. What raises ends them all.
+        """
+        results, error = self.call(list, starmap(_call, calls))
+        if error is None and len(results) < len(calls):  # it ends an iterator without a word
+            error = StopIteration()
+        return (None, error) if error else (results[-1], None)
 
     def _note(self, item: Any) -> None:
         if type(item) is not tuple and item not in (LEFT, STOPPED):

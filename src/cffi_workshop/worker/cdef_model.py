@@ -111,7 +111,14 @@ def _fields(
             inside = dict(place.type.fields) if place else {}
             yield from _fields(kind, inside, f"{prefix}{field}.".lstrip("."), offset or 0)
         else:
-            yield {"name": prefix + field, "type": _type(kind), "bits": bits, "offset": offset}
+            yield {"name": prefix + field, "type": _member(kind), "bits": bits, "offset": offset}
+
+
+def _member(kind: model.BaseTypeByIdentity) -> dict:
+    """Return the type of a member: a function is none in C, where a parameter may be written so."""
+    if isinstance(kind, model.RawFunctionType):
+        return {"kind": "function", "name": f"the function {_c_name(kind)}"}
+    return _type(kind)
 
 
 def _layout(ffi: FFI, name: str) -> tuple[int | None, dict]:

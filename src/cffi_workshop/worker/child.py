@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from . import namespaces, private, process_tree
+from . import namespaces, private, process_tree, usage
 
 __all__ = ["start"]
 
@@ -76,7 +76,7 @@ def _settle(job: dict, output: int, let_go: Callable[[], object]) -> None:
     process_tree.hide_memory(False)  # the leak checker stops its own threads to look at them
     if job["isolated"]:
         namespaces.renounce()
-    process_tree.limit_this_process(job["limits"])
+    usage.limit_this_process(job["limits"])
     # The learner's code runs in another thread than what answers.
     faulthandler.enable(file=2, all_threads=True)
 

@@ -6,6 +6,7 @@ import errno
 import gc
 import importlib
 import itertools
+import operator
 import os
 import sys
 import tempfile
@@ -31,7 +32,7 @@ STALE = (errno.ENOTTY, errno.ENOENT, errno.EIO, errno.EINTR)
 
 # Bound early: the learner's code may replace the names.
 _collect, _get_objects, _import_module = gc.collect, gc.get_objects, importlib.import_module
-_FFI, _set_errno = cffi.FFI, _cffi_backend.set_errno
+_FFI, _set_errno, _methodcaller = cffi.FFI, _cffi_backend.set_errno, operator.methodcaller
 
 
 class ModuleUnderTest:
@@ -43,7 +44,6 @@ class ModuleUnderTest:
         self.module: Any = None
         self.stage: Any = None
         self.c: SimpleNamespace | None = None
-        self.called: list[dict] = []
         self.stale = itertools.cycle(STALE)
         sys.path.insert(0, self.folder)
         sys.dont_write_bytecode = True
@@ -142,50 +142,42 @@ class ModuleUnderTest:
 
     def do_call(self, request: dict) -> dict:
         """Call a function once; `end` says where the memory of arguments lies in a guarded run."""
-        self.called.append(request)
-        return self._call(request)
-
-    def _call(self, request: dict) -> dict:
         if self.c:
             self.c.new = self.allocators[request.get("end")]
-            return self._outcome(getattr(self.module, request["function"]), request["arguments"])
-        function, error = self.caller.call(getattr, self.module, request["function"])
-        if error:
-            return {"exception": self._describe(error)}
-        return self._outcome(function, request["arguments"])
+        return self._outcome(self.module, request)
 
     def do_calls(self, request: dict) -> dict:
         """Make calls one after the other, and return what came of each."""
         members = ("function", "arguments", "end")
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
-        return {"result": [self._call(call) for call in calls]}
+        return {"result": [self.do_call(call) for call in calls]}
 
     def do_play(self, request: dict) -> dict:
         """Play a scene of checker/scenes.py with the learner's module on stage."""
         self.stage.begin(request.get("nonce", 0))
-        return self._outcome(
-            getattr(self.scenes, request["function"]), request["arguments"], self.stage
-        )
+        return self._outcome(self.scenes, request, self.stage)
 
     def do_leaks(self, request: dict) -> dict:
-        """Return the sanitizer's report of what the calls so far have left behind, if they have."""
-        return {"result": leaks.report(self._call_again)}
+        """Say what such calls leave behind, if they do; with the sanitizer's report if wanted."""
 
-    def _call_again(self) -> None:
-        for request in self.called:
-            self._call(request)
+        def call_all_again() -> None:
+            for each in request["calls"]:
+                self.do_call(each)
 
-    def _outcome(self, function, forms: list, *ahead: object) -> dict:
+        return {"result": leaks.find(call_all_again, report=request["report"])}
+
+    def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call, and return the value with what became of the arguments; then spoil the value.
 
         Who gets a list or a dict may change it, and the next call must not show that.
         """
-        arguments = [wire.decode(form) for form in forms]
+        arguments = [wire.decode(form) for form in request["arguments"]]
         if self.c:
-            result, error = function(self.c, *arguments), None
+            result, error = getattr(module, request["function"])(self.c, *arguments), None
         else:
-            self.caller.call(_set_errno, next(self.stale))
-            result, error = self.caller.call(function, *ahead, *arguments)
+            function = _methodcaller(request["function"], *ahead, *arguments)
+            errno_is_stale = (_set_errno, next(self.stale))
+            result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
         if error:
             return {"exception": self._describe(error)}
         after = [_after(value) for value in arguments]

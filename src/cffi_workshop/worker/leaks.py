@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import cffi
 
-__all__ = ["report"]
+__all__ = ["find"]
 
 WARM_UP, ROUNDS = 2, 4
 CDEF = """
@@ -19,12 +19,11 @@ CDEF = """
 """
 
 
-def report(call_all_again: Callable[[], None]) -> str:
-    """Return the sanitizer's report of what has leaked, empty when nothing has.
+def find(call_all_again: Callable[[], None], *, report: bool) -> str:
+    """Say that all calls, made once more, leave more memory held, again and again; else nothing.
 
-    The report is slow to make, so it is asked for only when all calls, made once more, leave more
-    memory held than before, again and again. What is held and can still be reached is in no report;
-    then a line says how much it is.
+    The sanitizer's `report` of what has leaked is slow to make, and goes ahead of that line where
+    it is asked for. What is held and can still be reached is in no report.
     """
     ffi = cffi.FFI()
     ffi.cdef(CDEF)
@@ -41,7 +40,7 @@ def report(call_all_again: Callable[[], None]) -> str:
     growth = [marks[place] - marks[place - 1] for place in range(WARM_UP, WARM_UP + ROUNDS)]
     if min(growth) <= 0:
         return ""
-    said = _what_c_prints(getattr(lib, "__lsan_do_recoverable_leak_check"))
+    said = _what_c_prints(getattr(lib, "__lsan_do_recoverable_leak_check")) if report else ""
     return f"{said}\nHeld longer with each round of calls: {min(growth)} bytes\n"
 
 

@@ -19,16 +19,16 @@ import socket
 import stat
 import time
 import traceback
-from collections import deque
 from pathlib import Path
 
-from . import child, process_tree
+from . import child, process_table, process_tree
+from .usage import ProcessorTime, resident_bytes
 from .words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
 __all__ = ["guard", "report_broken"]
 
-POLL_SECONDS = 0.01
-LONGEST_POLL_SECONDS = 0.08
+# How soon a run is looked at first, and then again: while it is at work, and while it waits.
+FIRST_LOOK_SECONDS, BUSY_LOOK_SECONDS, IDLE_LOOK_SECONDS = 0.02, 0.04, 0.16
 DISK_POLL_SECONDS = 0.2
 KEPT_OUTPUT = 32_000  # bytes from each end; what lies between is dropped
 LONGEST_LINE = 1000  # characters
@@ -61,48 +61,6 @@ def _bounded(line: str) -> str:
     """Cut the middle out of a line that nobody reads, and that no pattern should search."""
     half = LONGEST_LINE // 2
     return line if len(line) <= LONGEST_LINE else f"{line[:half]} [...] {line[-half:]}"
-
-
-class ProcessorTime:
-    """The processor time that a run has used, and how long it
-    has waited for a processor, as far back as the judge may ask.
-    """
-
-    def __init__(self) -> None:
-        self._samples = deque([(time.monotonic(), 0.0, 0.0)], maxlen=4000)
-        self._looked = time.monotonic()
-        self._waiting: dict[int, float] = {}
-
-    @property
-    def total(self) -> float:
-        return self._samples[-1][1]
-
-    @property
-    def starved(self) -> float:
-        """How long the run could not go on since others had the processors."""
-        return self._samples[-1][2]
-
-    def note(self, family: list[int]) -> bool:
-        """Note the time used so far; return whether it has grown.
-
-        What ended counts no less than before.
-        """
-        _, used, starved = self._samples[-1]
-        now, total = time.monotonic(), max(used, process_tree.processor_seconds(family))
-        waiting = {pid: process_tree.waiting_seconds(pid) for pid in family}
-        grown = sum(max(0.0, waiting[pid] - self._waiting.get(pid, 0.0)) for pid in family)
-        # Processes of a run that are in each other's way use the processor meanwhile.
-        starved += max(0.0, min(grown, now - self._looked - (total - used)))
-        self._looked, self._waiting = now, waiting
-        if (total, starved) != (used, self.starved):
-            self._samples.append((now, total, starved))
-        return total > used
-
-    def since(self, moment: float) -> tuple[float, float]:
-        """Return what was used since then, and how long the run has waited for a processor."""
-        before = [sample for sample in self._samples if sample[0] <= moment]
-        _, used, starved = before[-1] if before else (0.0, 0.0, 0.0)
-        return self.total - used, self.starved - starved
 
 
 def report_broken(watch: socket.socket, why: str) -> None:
@@ -166,7 +124,7 @@ def _lay_down(folder: str, files: dict[str, str]) -> None:
 def _watch_over(pid, job, watch, read_end, output, used) -> tuple[int | None, str | None]:
     """Return the exit status, or None and the reason why the run has to be killed."""
     limits, started, disk_due = job["limits"], time.monotonic(), DISK_POLL_SECONDS
-    pause = POLL_SECONDS
+    pause = FIRST_LOOK_SECONDS
     wake = [watch, read_end, *_exit_descriptor(pid)]
     while True:
         ready, _, _ = select.select(wake, [], [], pause)
@@ -179,8 +137,7 @@ def _watch_over(pid, job, watch, read_end, output, used) -> tuple[int | None, st
             return os.waitstatus_to_exitcode(status), _kernel_limit(status)
         elapsed = time.monotonic() - started
         busy, reason = _limit_passed(limits, output, elapsed, used)
-        # A run that waits for its next request is looked at less often.
-        pause = POLL_SECONDS if busy else min(pause * 2, LONGEST_POLL_SECONDS)
+        pause = BUSY_LOOK_SECONDS if busy else IDLE_LOOK_SECONDS
         if reason is None and elapsed > disk_due:
             disk_due = elapsed + DISK_POLL_SECONDS
             reason = "output" if _disk_is_full(job) else None
@@ -195,6 +152,7 @@ def _answer(watch: socket.socket, pid: int, used: ProcessorTime) -> bool:
         watch.sendall(b"0" if process_tree.company(os.getpid(), pid) else b"1")
     elif question == TIME_SINCE:
         moment = watch.recv(len(TIMESTAMP % 0), socket.MSG_WAITALL)
+        used.note(process_table.descendants(os.getpid()))
         watch.sendall((TIMES % used.since(float(moment))).encode())
     else:
         return False
@@ -220,15 +178,15 @@ def _limit_passed(
         return True, "output"
     if limits["seconds"] and elapsed - used.starved > limits["seconds"]:
         return True, "timeout"
-    family = process_tree.descendants(os.getpid())
+    family = process_table.descendants(os.getpid())
     if len(family) > limits["processes"]:
         return True, "processes"
     busy = used.note(family)
     if used.total > limits["cpu_seconds"]:
         return True, "timeout"
     # Each process of the family began as a copy of this one, which is not its own doing.
-    inherited = process_tree.resident_bytes([os.getpid()]) * len(family)
-    too_large = process_tree.resident_bytes(family) - inherited > limits["resident_bytes"]
+    inherited = resident_bytes([os.getpid()]) * len(family)
+    too_large = resident_bytes(family) - inherited > limits["resident_bytes"]
     return busy, "memory" if too_large else None
 
 

@@ -112,7 +112,7 @@ function markSection() {
 }
 
 if (local) {
-  const fitsBeside = matchMedia("(min-width: 76rem)");
+  const fitsBeside = matchMedia("(min-width: 77rem)");
   const fold = () => (local.open = fitsBeside.matches);
   fitsBeside.addEventListener("change", fold);
   fold();

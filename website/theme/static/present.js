@@ -83,6 +83,19 @@
 
   const fits = () => article.getBoundingClientRect().bottom <= innerHeight - BAR - 8;
 
+  // What belongs together and misses a screen by little is set in smaller type. Says whether it fits then.
+  const SMALLER = ["snug", "tight"];
+
+  function fitsTogether(before, group, found, sizes = []) {
+    for (const size of [null, ...sizes]) {
+      if (size) for (const piece of group) piece.classList.add(size);
+      show([...before, ...group], found);
+      if (fits()) return true;
+      if (size) for (const piece of group) piece.classList.remove(size);
+    }
+    return false;
+  }
+
   // As many pieces on a screen as fit; what is too high by itself is set in smaller type.
   function split() {
     const found = pieces(article);
@@ -90,13 +103,24 @@
     let rest = found.filter((piece) => !isTitle(piece) || startsScreen(piece));
     rest = rest.filter((piece, place) => !isTitle(piece) || !rest[place + 1] || stands(piece, rest[place + 1]));
     let shown = [];
-    // What a cell prints goes to the next screen with its code, if there they fit together.
-    const beginningOfCell = (piece, before) => {
-      const cell = piece.closest(".cell");
-      const from = cell ? before.findIndex((one) => cell.contains(one)) : -1;
-      if (from < 1) return [];
-      show([...before.slice(from), piece], found);
-      return fits() ? before.splice(from) : [];
+    const within = (holder) => (holder ? rest.filter((piece) => holder.contains(piece) && !isTitle(piece)) : []);
+    // Of a challenge, what is asked; of a solution, what it says.
+    const asked = (title) => within(title.parentElement).filter((piece) => title.matches("summary") || !piece.closest("details"));
+    const begin = (title) => {
+      const group = title.matches(".box .box-title") ? asked(title) : [];
+      const leads = title.matches(".challenge > .box-title") && group.length && fitsTogether(shown, group, found);
+      if (leads) return;
+      close();
+      if (group.length > 1) fitsTogether([], group, found, SMALLER);
+    };
+    // A cell or table that fits a screen is not split: it goes to the next one, with the sentence that leads to it.
+    const beginningOf = (piece, before) => {
+      const whole = within(piece.closest(".cell, table"));
+      const from = before.indexOf(whole[0]);
+      if (from < 1 || !fitsTogether([], whole, found)) return [];
+      const lead = before[from - 1];
+      const leads = from > 1 && lead.matches("p") && lead.textContent.trim().endsWith(":") && fitsTogether([lead], whole, found);
+      return before.splice(leads ? from - 1 : from);
     };
     const close = () => {
       if (shown.some((piece) => !isTitle(piece))) made.push(shown);
@@ -104,12 +128,13 @@
     };
     for (const piece of rest) {
       if (startsScreen(piece)) {
-        close();
+        begin(piece);
         continue;
       }
       show([...shown, piece], found);
-      if (!fits() && shown.length) {
-        const together = beginningOfCell(piece, shown);
+      const whole = within(piece.closest(".cell") ?? piece.closest("table, ul, ol, pre"));
+      if (!fits() && shown.length && !(shown.includes(whole[0]) && fitsTogether(shown.filter((one) => !whole.includes(one)), whole, found, ["snug"]))) {
+        const together = beginningOf(piece, shown);
         close();
         shown = together;
         show([...shown, piece], found);
@@ -223,7 +248,7 @@
   function withoutNames(node) {
     const copy = notes.document.importNode(node, true);
     for (const one of [copy, ...all("[id]", copy)]) one.removeAttribute("id");
-    for (const one of [copy, ...all(".off, .tight", copy)]) one.classList.remove("off", "tight");
+    for (const one of [copy, ...all(".off, .snug, .tight", copy)]) one.classList.remove("off", ...SMALLER);
     for (const one of all(".copy, .headerlink", copy)) one.remove();
     return copy;
   }
@@ -286,7 +311,7 @@
 
   // The screens of this size; the same section is shown as before.
   function arrange(id, part) {
-    for (const one of all(".tight", article)) one.classList.remove("tight");
+    for (const one of all(".snug, .tight", article)) one.classList.remove(...SMALLER);
     restoreCode();
     screens = split();
     const first = screens.made.findIndex((shown) => shown[0].closest("section").id === id);
@@ -308,7 +333,7 @@
   function end() {
     const place = screens.made[now][0];
     root.classList.remove("presenting", "black");
-    for (const one of all(".off, .tight", article)) one.classList.remove("off", "tight");
+    for (const one of all(".off, .snug, .tight", article)) one.classList.remove("off", ...SMALLER);
     const section = place.closest("section");
     restoreCode();
     all("details", article).forEach((one, number) => (one.open = open_[number]));

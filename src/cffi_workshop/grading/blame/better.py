@@ -10,6 +10,7 @@ from .begun import not_begun
 from .case import Case
 from .cdef import of_cdef
 from .dropped import of_dropped, of_unattached
+from .extern_python import of_extern_python
 from .generated import of_generated
 from .lengths import of_length
 from .package import of_package
@@ -24,7 +25,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding as it is told: with its root where that
     is known, and the learner's own line.
     """
-    for improve in (not_begun, of_generated, of_cdef, of_system_library):
+    for improve in (not_begun, of_generated, of_extern_python, of_cdef, of_system_library):
         finding = improve(finding, case)
     if finding.cause == "todo-left" or finding.message in case.submission.missing.values():
         return finding

@@ -4,6 +4,7 @@ may have caused it, and the solution's.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +16,9 @@ from .differences import own_lines
 from .functions import Function, functions_of
 
 __all__ = ["Case"]
+
+# In one mode there may be several libraries, where the other has one.
+LIBRARY = re.compile(r"\blib\w{0,40}\b")
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ class Case:
 
     def source(self, name: str) -> Source:
         if name not in self._sources:
-            self._sources[name] = Source(name, self.submission.text(name), self.exercise)
+            text, twin = (self.submission.text(each) for each in (name, twin_of(name)))
+            self._sources[name] = Source(name, text, self.exercise, twin)
         return self._sources[name]
 
     @property
@@ -47,13 +52,20 @@ class Case:
         return next((source for source in self.there if source.name.endswith("_build.py")), None)
 
 
+def twin_of(name: str) -> str:
+    """Return the script of the other mode, which offers the same functions."""
+    ends = {"_abi.py": "_api.py", "_api.py": "_abi.py"}
+    return name[: -len("_abi.py")] + ends.get(name[-len("_abi.py") :], "")
+
+
 @dataclass(frozen=True)
 class Source:
-    """A file of the learner's, line by line."""
+    """A file of the learner's, line by line; `twin` is the text of the script of the other mode."""
 
     name: str
     text: str
     exercise: Exercise
+    twin: str = ""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -67,6 +79,13 @@ class Source:
     def own(self) -> list[int]:
         """The lines that are not the solution's, and where one of the solution's is missing."""
         return own_lines(self.name, self.text, self.solution)
+
+    @cached_property
+    def odd(self) -> list[int]:
+        """The learner's own lines that are others in the twin, which is a copy mostly; else all."""
+        mine, other = (LIBRARY.sub("lib", text) for text in (self.text, self.twin))
+        differing = own_lines(self.name, mine, other) if self.twin else []
+        return [line for line in self.own if line in differing] or self.own
 
     @cached_property
     def solution(self) -> str:

@@ -12,14 +12,26 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .unreadable import stopped
 
-__all__ = ["line_of", "of_cdef"]
+__all__ = ["declared_at", "line_of", "of_cdef"]
 
 DIFFERS = ("cdef-mismatch", "symbol-not-found")
-MEMBER = re.compile(r"\.(\w{1,80}) (?:is|lies)\b|for field '(\w{1,80})'|has no field '(\w{1,80})'")
+MEMBER = re.compile(
+    r"\.(\w{1,80}) (?:is|lies|has)\b|for field '(\w{1,80})'|has no field '(\w{1,80})'"
+)
+SPEAKS_OF_A_CDEF = re.compile(r"\bin the cdef\b|for field '|has no field '")
 LONGEST_DECLARATION = 12  # lines
 PYTHON = re.compile(r"[ \t]{0,80}(?:def|return|class)\b")
+VALUE = re.compile(r"^(\w{1,80}) (?:is -?\d+|has no value) in the cdef")
+GLOBAL = re.compile(r"\bglobal (\w{1,80}) is ")
+LACKING = re.compile(r"does not declare (\w{1,80})(?:\(\))?, which (\S{1,80}) has\.")
+COMMENT = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)")
+# A function, a global or a member; a macro; an enumerator, by itself in its line.
+DECLARED = re.compile(
+    r"(\w{1,80})\)?[ \t]{0,9}[(;\[]|#define (\w{1,80}) |^[ \t]{1,80}(\w{1,80})[ \t]{0,9}[=,\n]",
+    re.MULTILINE,
+)
 RECORD = re.compile(
-    r"\b[Ss]truct (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
+    r"\b(?:[Ss]truct|[Uu]nion) (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
     r"|: struct (\w{1,80}): wrong"
 )
 
@@ -30,12 +42,19 @@ def of_cdef(finding: Diagnosis, case: Case) -> Diagnosis:
     """
     if finding.cause == "cdef-error":
         return next(filter(None, (stopped(finding, source) for source in scripts(case))), finding)
-    if finding.cause in DIFFERS or MEMBER.search(finding.message):
-        place = next(
-            (place for source in scripts(case) if (place := line_of(source, finding.message))), None
-        )
-        return replace(finding, location=place) if place else finding
-    return finding
+    place = declared_at(finding, case)
+    return replace(finding, location=place) if place else finding
+
+
+def declared_at(finding: Diagnosis, case: Case) -> Location | None:
+    """Return the line of the cdef that a finding speaks of, or where a name is lacking."""
+    if finding.cause not in DIFFERS and not SPEAKS_OF_A_CDEF.search(finding.message):
+        return None
+    places = (
+        line_of(source, finding.message) or line_ahead(source, finding.message, case)
+        for source in scripts(case)
+    )
+    return next(filter(None, places), None)
 
 
 def scripts(case: Case) -> Iterator[Source]:
@@ -45,15 +64,43 @@ def scripts(case: Case) -> Iterator[Source]:
 
 def line_of(source: Source, message: str) -> Location | None:
     """Return the line of the cdef that a sentence speaks of: a member, a struct, or a function."""
-    lines = [re.sub(r"^[ \t]*#.*", "", line) for line in source.lines]
-    begin = next((at for at, line in enumerate(lines) if ".cdef(" in line), 0)
-    # The text of the cdef may stand above, in a variable.
-    order = [at for at in [*range(begin, len(lines)), *range(begin)] if not PYTHON.match(lines[at])]
+    lines = said_lines(source)
+    order = order_of(lines)
     for pattern in patterns_of(message):
         found = [at for at in order if re.search(pattern, lines[at])]
         own = [at for each in found for at in declaration(lines, each) if at + 1 in source.own]
         if found:
             return Location(source.name, (own or found)[0] + 1)
+    return None
+
+
+def said_lines(source: Source) -> list[str]:
+    """Return the lines without the comments of Python; a macro of a cdef stays."""
+    return [re.sub(r"^[ \t]*#(?!define\b).*", "", line) for line in source.lines]
+
+
+def order_of(lines: list[str]) -> list[int]:
+    """Return the places of the lines that may be a cdef's, as one looks through them."""
+    begin = next((at for at, line in enumerate(lines) if ".cdef(" in line), 0)
+    # The text of the cdef may stand above, in a variable.
+    return [at for at in [*range(begin, len(lines)), *range(begin)] if not PYTHON.match(lines[at])]
+
+
+def line_ahead(source: Source, message: str, case: Case) -> Location | None:
+    """Return where a name is lacking: the end of what is ahead of it in its header, or after it."""
+    lacking = LACKING.search(message)
+    if lacking is None or lacking[2] not in case.exercise.locked:
+        return None
+    header = COMMENT.sub("", (case.exercise.solution / lacking[2]).read_text(encoding="utf-8"))
+    found = [found[1] or found[2] or found[3] for found in DECLARED.finditer(header)]
+    names = [name for name in dict.fromkeys(found) if name.isidentifier()]
+    if lacking[1] not in names:
+        return None
+    lines, at = said_lines(source), names.index(lacking[1])
+    for name in (*reversed(names[:at]), *names[at:]):
+        pattern = re.compile(rf"(?<![.\w]){name}\b\)?\s*[(;\[=,}}]|#define {name}\b")
+        if place := next((each for each in order_of(lines) if pattern.search(lines[each])), None):
+            return Location(source.name, declaration(lines, place)[-1] + 1)
     return None
 
 
@@ -66,9 +113,14 @@ def declaration(lines: list[str], first: int) -> range:
 def patterns_of(message: str) -> Iterator[str]:
     """Yield what the line may look like, the most particular first."""
     for found in MEMBER.finditer(message):
-        yield rf"\b{found[1] or found[2] or found[3]}\b\s*(?:\[[^\]]*\]\s*)?[;,:]"
+        name = found[1] or found[2] or found[3]
+        yield rf"\b{name}\b\s*(?:\[[^\]]*\]\s*)?[;,:]|\b{name}\)?\s*\("
+    for found in filter(None, [VALUE.search(message)]):
+        yield rf"#define {found[1]}\b|\b{found[1]}\b\s*(?:[=,}}]|$)"
+    for found in GLOBAL.finditer(message):
+        yield rf"\b{found[1]}\b\s*(?:\[[^\]]*\]\s*)?;"
     for found in RECORD.finditer(message):
-        yield rf"struct {found[1] or found[2] or found[3]}\s*\{{"
+        yield rf"(?:struct|union) {found[1] or found[2] or found[3]}\s*\{{"
     if instead := re.search(r"it declares (\w{1,80})\(\) in its place", message):
         yield rf"(?<![.\w]){instead[1]}\s*\("
     if "does not declare" not in message:

@@ -13,6 +13,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .differences import LONGEST
 
 __all__ = ["of_dropped", "of_unattached"]
 
@@ -120,7 +121,8 @@ def attached_in(script: Source) -> set[str]:
     names = set()
     for node in nodes_of(script):
         for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
-            if "def_extern" in ast.unparse(decorator):
-                given = re.search(r"(?:name=|\()['\"](\w+)['\"]", ast.unparse(decorator))
+            said = ast.get_source_segment(script.text, decorator) or ""
+            if "def_extern" in said[:LONGEST]:
+                given = re.search(r"(?:name ?= ?|\( ?)['\"](\w+)['\"]", said[:LONGEST])
                 names.add(given[1] if given else node.name)  # type: ignore[attr-defined]
     return names

@@ -17,6 +17,10 @@ EXCERPT = re.compile(r"^[ \t]*\d+ \|(.*)$", re.MULTILINE)
 UNKNOWN = re.compile(
     r"(?:undefined type|incomplete type|unknown type name) ['\u2018\u201c](?:struct )?(\w{1,80})"
 )
+NOT_DECLARED = re.compile(
+    r"['\u2018\u201c](\w{1,80})['\u2019\u201d] undeclared"
+    r"|implicit declaration of function ['\u2018\u201c](\w{1,80})"
+)
 QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\"]")
 
 
@@ -28,7 +32,7 @@ def of_generated(finding: Diagnosis, case: Case) -> Diagnosis:
     script = case.build_script
     if place is None or script is None or not made_by_cffi(place.file, case):
         return finding
-    line = line_of(script, finding)
+    line = line_of(script, finding, case)
     where = f"{script.name}, line {line}," if line else f"{script.name}"
     shown = re.compile(rf"{re.escape(place.file)}, line \d+,")
     message = shown.sub(f"The C of {where}", finding.message, count=1)
@@ -54,7 +58,14 @@ def laid_out(script: Source, name: str) -> int | None:
     return next((line for line in lines if "{" in script.lines[line - 1]), None)
 
 
-def line_of(script: Source, finding: Diagnosis) -> int | None:
+def in_a_header(case: Case, name: str) -> bool:
+    """Say whether a header of the exercise has a name."""
+    headers = (name for name in case.exercise.locked if name.endswith(".h"))
+    texts = ((case.exercise.solution / header).read_text(encoding="utf-8") for header in headers)
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)
+
+
+def line_of(script: Source, finding: Diagnosis, case: Case) -> int | None:
     """Return the line with the text that the compiler shows, or with a name that it quotes.
 
     Where there are several, it is one of the learner's own, and of the name that is in the fewest.
@@ -68,6 +79,11 @@ def line_of(script: Source, finding: Diagnosis) -> int | None:
     }
     if unknown := UNKNOWN.search(finding.message):
         return laid_out(script, unknown[1]) or next(iter(script.lines_with(".set_source(")), None)
+    undeclared = NOT_DECLARED.search(finding.message)
+    if undeclared and in_a_header(
+        case, undeclared[1] or undeclared[2]
+    ):  # the cdef is right, and has no #include
+        return next(iter(script.lines_with(".set_source(")), None)
     code = numbered_lines(script.name, script.text)
     said = [[line for line, text in code if name in re.findall(r"\w+", text)] for name in names]
     found = sorted(filter(None, said), key=len)

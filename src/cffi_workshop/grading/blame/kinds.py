@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -9,28 +10,49 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
 from .differences import LONGEST
+from .dropped import is_call_of, nodes_of
 from .seen import ASKS, GIVES, kinds_of_seen
 
-__all__ = ["gives", "line_of_kind"]
+__all__ = ["CALLS_NOW", "gives", "line_of_kind", "matching", "raises_of"]
 
+CALLS_NOW = re.compile(r"\blib\w{0,20}\.\w{1,80}\(")
 CALLS_C = re.compile(r"\blib\w{0,20}\.\w")
 WRITES = re.compile(
-    r"^[ \t]{0,80}(?:return\b"
-    r"|(?:\*\w{1,80}|\w{1,80}(?:\[[^\]]{0,80}\]|->\w{1,80})) {0,9}[-+*/|&^]?=[^=])"
+    r"^[ \t]{0,80}(?:return\b(?! ?;)"
+    r"|(?:\*\w{1,80}|(?:\w{1,80}|\(\([^()]{1,80}\) ?\w{1,80}\))(?:\[[^\]]{0,80}\]|->\w{1,80}))"
+    r" {0,9}[-+*/|&^]?=[^=])"
 )
 TRUNCATES = re.compile(
     r"^[ \t]{1,80}(?:const )?(?:int|long|short|float) \w{1,80} ?=[^;/]{1,200}/[^;/*]"
+)
+ROUNDS = re.compile(  # a real number that is put where no real number fits
+    r"^[ \t]{1,80}(?:const )?(?:unsigned |signed )?(?:int|long|short|u?int\d{1,2}_t|size_t)"
+    r" \w{1,80} ?=[^;]{0,200}(?:\b\d{1,20}\.\d|\((?:int|long|short)\))"
 )
 STAYS = re.compile(r"^[ \t]{1,80}static (?!const\b)[^(]{0,200}[=;]")
 BORROWS = re.compile(r"\bffi\.(?:new|new_handle|from_buffer|cast|addressof|callback)\(|\.ctypes\b")
 GIVES_BACK = re.compile(r"\.gc\(|\.release\(|\blib\w{0,20}\.\w{0,40}(?:free|close)")
 GETS = re.compile(r"\blib\w{0,20}\.\w{0,40}(?:new|open|alloc|create|copy|dup)")
+# C gets what error= says, and onerror= gets the exception: without one of them, it is lost.
+LOSES = re.compile(
+    r"^[ \t]{0,80}@\w{1,80}\.(?:callback|def_extern)\("
+    r"(?!(?=.{0,300}\berror ?=)(?=.{0,300}\bonerror ?=))"
+)
+# Python does what C was to do.
+COMPUTES = re.compile(
+    r"(?:=|\breturn\b|\().{0,200}[\w\])] ?(?:\*\*|[-+*/%@]) ?[\w(]|\b(?:sum|sorted|max|min|pow)\("
+    r"|\b(?:math|np)\.\w"
+)
 CATCHES = re.compile(r"^[ \t]{0,80}except\b|\bsuppress\(")
 CONVERTS = re.compile(
     r"\.as\w{0,20}array\(|\.astype\(|\.array\(|\berrors ?=|\b(?:float|int|str|bytes)\("
 )
 # Where owners are put that are to live: names alone, and no call.
-KEEPS = re.compile(r"\b\w{1,80}\._\w{1,80} ?= ?[\w(\[{][^=]{0,200}$")
+KEEPS = re.compile(r"\b\w{1,80}\._\w{1,80} ?= ?(?!None\b)[\w(\[{][^=]{0,200}$")
+# What outlives the call: a container, or an attribute of the class, that something is put into.
+HOLDS = re.compile(r"\.(?:append|add|setdefault|update|extend)\(|\bcls\.\w{1,80} ?\+?=[^=]")
+HAS = re.compile(r"\bself\.\w{1,80} ?= ?\w{1,80}$")  # the address alone, which frees nothing
+LETS_GO = re.compile(r"\bself\.\w{1,80} ?= ?(?:.{0,80}\W)?None\b")
 CALLS = re.compile(r"\w\(")
 SET_SOURCE = re.compile(r"\.set_source\(")
 DECLARES = re.compile(r"\.cdef\(")
@@ -41,11 +63,13 @@ FEW_ABOVE = 4  # lines
 KINDS = {
     "wrong-type": (GIVES,),
     "cdata-leaked": (GIVES,),
-    "wrong-value": (STAYS, TRUNCATES, WRITES, CALLS_C, GIVES),
-    "did-not-call-c": (GIVES,),
+    "wrong-value": (STAYS, TRUNCATES, ROUNDS, WRITES, CALLS_C, GIVES),
+    "did-not-call-c": (COMPUTES, GIVES),
     "dangling-pointer": (BORROWS,),
-    "leak": (GIVES_BACK, GETS),
-    "missing-exception": (CATCHES, CONVERTS),
+    "leak": (HOLDS, GIVES_BACK, GETS, LETS_GO),
+    "use-after-free": (GIVES_BACK,),
+    "abort": (GIVES_BACK,),
+    "missing-exception": (LOSES, CATCHES, CONVERTS),
     "import-error": (SET_SOURCE,),
     "link-error": (SET_SOURCE,),
     "missing-file": (SET_SOURCE,),
@@ -53,7 +77,7 @@ KINDS = {
     "cdef-error": (DECLARES,),
 }
 # In Python the value is made where C is called, and given away at the end.
-IN_PYTHON = {"wrong-value": (CALLS_C, WRITES, GIVES)}
+IN_PYTHON = {"wrong-value": (CALLS_NOW, CALLS_C, WRITES, GIVES)}
 
 
 def gives(line: str) -> bool:
@@ -66,7 +90,9 @@ def line_of_kind(source: Source, lines: list[int], finding: Diagnosis) -> int | 
     if finding.cause == "dangling-pointer" and (kept := keeping(source, lines)):
         return kept[-1]
     for kind in kinds_of(source, lines, finding):
-        if found := matching(source, lines, kind):
+        if found := matching(source, lines, kind) or (
+            of_statement(source, lines) if kind is SET_SOURCE else []
+        ):
             return condition_of(source, found[-1]) if is_raised(source, found[-1]) else found[-1]
     return None
 
@@ -87,16 +113,33 @@ def keeping(source: Source, lines: list[int]) -> list[int]:
     return [at for at, text in texts.items() if KEEPS.search(text) and not CALLS.search(text)]
 
 
+def of_statement(source: Source, lines: list[int]) -> list[int]:
+    """Return the lines that are an argument of set_source()."""
+    calls = [
+        range(call.lineno, (call.end_lineno or call.lineno) + 1)
+        for call in nodes_of(source)
+        if isinstance(call, ast.Call) and is_call_of(call, "set_source")
+    ]
+    return [line for line in lines if any(line in call for call in calls)]
+
+
 def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
     return [line for line in lines if kind.search(source.lines[line - 1][:LONGEST])]
 
 
 def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[re.Pattern]:
     yield from kinds_of_seen(finding, [source.lines[line - 1][:LONGEST] for line in lines])
+    if finding.cause == "leak" and ".gc(" in source.solution and ".gc(" not in source.text:
+        yield from (HAS, GETS)
     python = IN_PYTHON if source.name.endswith(".py") else {}
     yield from {**KINDS, **python}.get(finding.cause, ())
     if finding.cause == "missing-exception":
         # A condition of its own may be wrong; where there are several, one is missing.
-        expected = finding.observed.expected[:80] if finding.observed else ""
-        raises = re.compile(rf"\braise\b.{{0,80}}\b{re.escape(expected)}\b")
-        yield raises if len(matching(source, lines, raises)) == 1 else CALLS_C
+        raises = raises_of(finding)
+        yield from (raises,) if len(matching(source, lines, raises)) == 1 else (CALLS_NOW, CALLS_C)
+
+
+def raises_of(finding: Diagnosis) -> re.Pattern:
+    """Return what the line looks like that raises what was expected."""
+    expected = finding.observed.expected[:80] if finding.observed else ""
+    return re.compile(rf"\braise\b.{{0,80}}\b{re.escape(expected)}\b")

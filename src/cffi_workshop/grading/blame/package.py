@@ -11,7 +11,7 @@ from cffi_workshop.grading.diagnose import Diagnosis, of_exception
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case
-from .package_source import SETUP, of_another_cdef, of_missing_module, of_set_source
+from .package_source import SETUP, of_another_cdef, of_manifest, of_missing_module, of_set_source
 from .package_wheel import of_limited_api, of_option, of_types
 from .project_keys import PROJECT, at_key
 
@@ -30,6 +30,7 @@ PROJECT_KEYS = (
     *("optional-dependencies", "requires", "build-backend", "packages", "package-dir"),
 )
 RAISED = re.compile(r"^(?:\w+\.)*(?P<kind>\w*(?:Error|Exception)): (?P<text>[^\n]+)", re.MULTILINE)
+RUN_TIME = re.compile(r"The wheel (?:asks for|does not say that it needs) ")
 FRAME = re.compile(
     r'^[ \t]*File "(?:[^"\n]*/)?(?P<file>[\w.<>-]+)", line (?P<line>\d+)', re.MULTILINE
 )
@@ -198,11 +199,21 @@ def _own(found: re.Match, case: Case) -> Location | None:
     return Location(file, int(found["line"])) if file in case.files else None
 
 
+def of_dependencies(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return where it is said what has to be there when the package is imported."""
+    if not RUN_TIME.match(finding.message):
+        return None
+    place = case.submission.line_of(SETUP, r"\binstall_requires\b")
+    if place:
+        return replace(finding, location=place)
+    return at_key(finding, case, finding.message, "project.dependencies")
+
+
 def _exit_in(case: Case) -> Location | None:
     return case.submission.line_of(SETUP, r"\b(?:exit|quit|SystemExit)\b")
 
 
 IMPROVE: tuple[Callable[[Diagnosis, Case], Diagnosis | None], ...] = (
-    *(of_option, of_limited_api, of_set_source, of_own_frame),
+    *(of_option, of_limited_api, of_dependencies, of_set_source, of_manifest, of_own_frame),
     *(of_another_cdef, of_types, of_missing_module),
 )

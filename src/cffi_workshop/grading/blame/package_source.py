@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
+from difflib import get_close_matches
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case
 
-__all__ = ["SETUP", "of_another_cdef", "of_missing_module", "of_set_source"]
+__all__ = ["SETUP", "of_another_cdef", "of_manifest", "of_missing_module", "of_set_source"]
 
-SETUP = "setup.py"
+SETUP, MANIFEST = "setup.py", "MANIFEST.in"
 OTHER_TYPE = re.compile(r"initializer for ctype '[^'\n]{1,80}' must be|expected a pointer")
 DECLARES = re.compile(r"(?<![.\w])(\w{1,80})\s{0,9}\([^)]{0,200}\*")
 
@@ -82,8 +83,22 @@ def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
                 f"; expected {near!r}, as it is seen from the folder of {SETUP}" if near else ""
             )
             message = f"sources= in {script.name} names {name!r}, which is not there{expected}."
+            line = script.lines_with(name)
+            place = Location(script.name, line[0]) if line else place
             return replace(finding, message=message, location=place)
     return None
+
+
+def of_manifest(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the line of MANIFEST.in that means a file which is lacking, and names another."""
+    lacking = re.search(r"The source distribution lacks (\S+?),", finding.message)
+    if not lacking or lacking[1].startswith("src/") or MANIFEST not in case.submission.files:
+        return None
+    source = case.source(MANIFEST)
+    words = {word: line for line in source.own for word in source.lines[line - 1].split()[1:]}
+    near = get_close_matches(lacking[1], words, n=1)
+    line = words[near[0]] if near else next(reversed(source.own), None)
+    return replace(finding, location=Location(MANIFEST, line)) if line else None
 
 
 def _set_source_in(text: str) -> ast.Call | None:

@@ -10,11 +10,12 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 __all__ = ["ASKS", "GIVES", "kinds_of_seen"]
 
-GIVES = re.compile(r"^[ \t]{0,80}(?:return\b|yield\b|\w{1,80}\.append\()")
+GIVES = re.compile(r"^[ \t]{0,80}(?:return\b(?! ?;)|yield\b|\w{1,80}\.append\()")
 ASKS = re.compile(r"^[ \t]{0,80}(?:\} ?)?(?:else )?(?:if|elif|while)\b")
 LEAVES = re.compile(r"^[ \t]{0,80}return ?;")
 COLLECTS = re.compile(r"\.append\(|\.insert\(|\byield\b|\+= ?\[")
 LOOPS = re.compile(r"^[ \t]{0,80}(?:for|while)\b")
+ZEROES = re.compile(r"\bmemset\([^,]{1,80}, ?0,")
 RETURNS_NUMBER = re.compile(r"[ \t]{0,80}return (?:[-+]?\d{1,9}|True|False);?[ \t]{0,9}$")
 NOTHING = re.compile(r"^[ \t]{0,80}return(?: None)?[ \t]{0,9}$")
 NARROWS = re.compile(r"\bfloat(?:16|32)?\b(?! ?\()|\b[fF]4\b")
@@ -48,8 +49,12 @@ def kinds_of_place(told: str) -> Iterator[re.Pattern]:
 def kinds_of_value(
     call: str, found: str, expected: str, lines: Sequence[str]
 ) -> Iterator[re.Pattern]:
+    if part := re.search(r"\bin (\w{1,80}), element\b", call):  # it names something else by now
+        yield re.compile(rf"^[ \t]{{0,80}}{part[1]} ?=[^=]")
     if found == "nan":  # never written
         yield LOOPS
+    if found in ("0", "0.0"):
+        yield ZEROES
     if is_nearly(found, expected):
         yield NARROWS
     if decides(lines):

@@ -126,10 +126,11 @@ class BuildScript(Part):
         if missing is None or UNKNOWN_TYPE.search(ending.output):
             return None  # cffi's own headers may have that type, and then the function is declared
         function = missing[1] or missing[2]
+        is_known = function in self._run.reference_declared().result()["functions"]
+        header = self._run.header_of(function) if is_known else "its header"
         message = (
             f"The C of set_source() in {self.name} declares no {function}(); expected the #include "
-            "of "
-            f"{self._run.header_of(function)}, so that the compiler can compare the cdef with it."
+            f"of {header}, so that the compiler can compare the cdef with it."
         )
         place = self._run.submission.line_of(self.name, r"\.set_source\(")
         return Diagnosis("compile-error", message, place)

@@ -93,7 +93,6 @@ class NativeLibrary(Part):
         if self._language in self._run.tools.compilers:
             self._run.learner_library(self._language)
             self._run.plain_library(self._language)
-            self._run.plain_symbols(self._language)
         self._run.reference_declared()
 
     def _built(self) -> ExitReport:
@@ -128,7 +127,7 @@ class NativeLibrary(Part):
 
     def _require_no_reach(self) -> None:
         """Fail when the C could answer for itself, or turns away from the sanitizer."""
-        listing = self._run.plain_symbols(self._language).result().output
+        listing = self._run.plain_symbols(self._language)
         if reached := REACHES_OUT.search(listing):
             message = (
                 f"{self._source} uses {reached[1]}, which reaches into the program around the "
@@ -167,11 +166,11 @@ class NativeLibrary(Part):
         self._built()
         if THREAD_LOCAL.search(self._text):  # nm does not tell these from the others
             return
-        # Of Fortran there is no object file without those of its modules, so the library has to do.
-        listing = (
-            self._run.plain_symbols if self._language == "fortran" else self._run.object_symbols
-        )
-        if kept := KEPT.search(listing(self._language).result().output):
+        if self._language == "fortran":  # no object file without those of its modules
+            listing = self._run.plain_symbols(self._language)
+        else:
+            listing = self._run.object_symbols(self._language).result().output
+        if kept := KEPT.search(listing):
             name = _as_written(kept[1])
             message = (
                 f"{self._source} keeps the variable {name} from call to call. There is one for all "
@@ -235,18 +234,20 @@ class NativeLibrary(Part):
     def leaks_nothing(self) -> None:
         """Fail when calls such as the last ones leave memory behind."""
         self._open(self._live)
-        if not self._run.sanitizes:
-            return
-        # In a process of its own, whose few calls keep the report short.
-        self._open(self._alone)
+        # The report is made in a process of its own, whose few calls keep it short.
+        if self._run.sanitizes and self._left_behind(self._live, report=False):
+            self._open(self._alone)
+            found = self._left_behind(self._alone, report=True)
+            if finding := diagnose.of_leaks(found, self._own):
+                raise CheckFailed(finding)
+
+    def _left_behind(self, live: WorkerClient, *, report: bool) -> str:
         doing = "Looking for leaks"
-        for wanted in self._recent:
-            self._alone.ask(wanted, doing)
-        answer = self._alone.ask({"do": "leaks"}, doing)
+        wanted = {"do": "leaks", "calls": list(self._recent), "report": report}
+        answer = live.ask(wanted, doing)
         if "exception" in answer:
             raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
-        if finding := diagnose.of_leaks(str(answer["result"]), self._own):
-            raise CheckFailed(finding)
+        return str(answer["result"])
 
 
 class Runs:

@@ -4,10 +4,7 @@ installation, and a call from another folder.
 
 from __future__ import annotations
 
-import io
 import re
-import tarfile
-import zipfile
 from collections.abc import Iterable
 from fnmatch import fnmatch
 from functools import partial
@@ -22,7 +19,15 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import HEADER, Drawn
 from cffi_workshop.sandbox import ExitReport
 
-from .archives import metadata, text_in, unpacked
+from .archives import (
+    member_of,
+    metadata,
+    names_in_sdist,
+    names_in_wheel,
+    one_word,
+    text_in,
+    unpacked,
+)
 from .part import Part, fail, request, shown_call, unbuilt
 from .pyproject import build_requires, folders_to_link, limited_api_line
 from .type_stub import TypeStub
@@ -133,16 +138,14 @@ class Package(Part):
 
     def _name_of(self, wheel: bytes) -> str:
         """Return the file name that pip wants to see, from the tags in the wheel itself."""
-        tag = metadata(wheel, "WHEEL")["Tag"]
-        about = metadata(wheel, "METADATA")
-        return f"{about['Name'].replace('-', '_')}-{about['Version']}-{tag}.whl"
+        name, version = (one_word(wheel, "METADATA", key) for key in ("Name", "Version"))
+        return f"{name.replace('-', '_')}-{version}-{one_word(wheel, 'WHEEL', 'Tag')}.whl"
 
     # --- what is checked ---
 
     def sdist_holds(self, *names: str) -> None:
         """Fail unless each of these files is in the source distribution."""
-        with tarfile.open(fileobj=io.BytesIO(self.sdist())) as archive:
-            held = {name.partition("/")[2] for name in archive.getnames()}
+        held = {name.partition("/")[2] for name in names_in_sdist(self.sdist())}
         for name in names:
             if name not in held:
                 message = (
@@ -154,8 +157,7 @@ class Package(Part):
 
     def wheel_holds(self, *patterns: str) -> None:
         """Fail unless a file for each pattern is in the wheel."""
-        with zipfile.ZipFile(io.BytesIO(self.wheel())) as archive:
-            held = [name for name in archive.namelist() if ".dist-info/" not in name]
+        held = [name for name in names_in_wheel(self.wheel()) if ".dist-info/" not in name]
         for pattern in patterns:
             if not any(fnmatch(name, pattern) for name in held):
                 message = (
@@ -165,13 +167,13 @@ class Package(Part):
 
     def changes_nothing(self, name: str, original: str) -> None:
         """Fail when a file of the task was changed on its way into the wheel."""
-        with zipfile.ZipFile(io.BytesIO(self.wheel())) as archive:
-            if archive.read(name) != self._run.locked[original]:
-                fail("tampering", f"{name} in the wheel is not the file of the task.")
+        self.wheel_holds(name)
+        if member_of(self.wheel(), name) != self._run.locked[original]:
+            fail("tampering", f"{name} in the wheel is not the file of the task.")
 
     def needs_at_run_time(self, *names: str) -> None:
         """Fail unless pip would install these distributions along with the package."""
-        lines = metadata(self.wheel(), "METADATA").get_all("Requires-Dist") or []
+        lines = metadata(self.wheel(), "METADATA", "Requires-Dist")
         for name in names:
             if missing := _unmet(name, lines):
                 raise CheckFailed(Diagnosis("import-error", missing))
@@ -180,12 +182,11 @@ class Package(Part):
         """Fail unless the wheel holds a compiled module of that
         path, and no Python in its place; a stub may lie beside it.
         """
-        with zipfile.ZipFile(io.BytesIO(self.wheel())) as archive:
-            held = [
-                name
-                for name in archive.namelist()
-                if name.startswith((f"{module}.", f"{module}/")) and not name.endswith(".pyi")
-            ]
+        held = [
+            name
+            for name in names_in_wheel(self.wheel())
+            if name.startswith((f"{module}.", f"{module}/")) and not name.endswith(".pyi")
+        ]
         compiled = [name for name in held if name.endswith(tuple(EXTENSION_SUFFIXES))]
         if not compiled or len(held) > len(compiled):
             message = (
@@ -198,8 +199,8 @@ class Package(Part):
         """Fail unless the wheel's tag names that Python, cp311 or
         another, and all later ones with it.
         """
-        tag = metadata(self.wheel(), "WHEEL")["Tag"]
-        python, abi, _ = tag.split("-", 2)
+        tag = one_word(self.wheel(), "WHEEL", "Tag")
+        python, abi, _ = (*tag.split("-", 2), "", "")[:3]
         if (python, abi) == (oldest, "abi3"):
             return
         known = {"none": "there is no compiled module in it", "abi3": f"it fits {python} and later"}
@@ -208,7 +209,8 @@ class Package(Part):
             f"The wheel's tag is {tag}: {fits}; expected {oldest}-abi3, for the Python of "
             "requires-python and all later ones."
         )
-        fail("wrong-value", message, limited_api_line(self._settings))
+        said = self._said if abi == "none" else ""  # setuptools goes on without what it knows not
+        fail("wrong-value", message, limited_api_line(self._settings), said)
 
     def stub(self, name: str, original: str) -> TypeStub:
         """Return the type stub of that name in the wheel; `original` is the learner's file."""
@@ -243,10 +245,13 @@ def _unmet(name: str, lines: list[str]) -> str:
     """Say why pip would not install a distribution along with
     the package here; nothing when it would.
     """
-    from packaging.requirements import Requirement
+    from packaging.requirements import InvalidRequirement, Requirement
     from packaging.utils import canonicalize_name
 
-    named = [each for each in map(Requirement, lines) if canonicalize_name(each.name) == name]
+    try:
+        named = [each for each in map(Requirement, lines) if canonicalize_name(each.name) == name]
+    except (InvalidRequirement, RecursionError) as error:
+        return f"The wheel asks for what is no requirement: {error}."
     wanted = [each for each in named if each.marker is None or each.marker.evaluate({"extra": ""})]
     here = version(name)
     if wanted and all(each.specifier.contains(here, prereleases=True) for each in wanted):

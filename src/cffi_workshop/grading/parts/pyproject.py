@@ -15,6 +15,8 @@ from .part import fail
 
 __all__ = ["build_requires", "folders_to_link", "limited_api_line"]
 
+# tomllib takes a time that grows with the square of the parts of a key.
+LARGEST, LONGEST_LINE = 50_000, 2_000  # characters
 LIMITED_API = ("py-limited-api", "py_limited_api")
 
 
@@ -42,8 +44,13 @@ def limited_api_line(text: str) -> Location | None:
 
 
 def parsed(text: str) -> dict:
+    longest = max(map(len, text.split("\n")))
+    if len(text) > LARGEST or longest > LONGEST_LINE:
+        fail("compile-error", f"{PROJECT} is far too large to be read.", Location(PROJECT, 1))
     try:
         return tomllib.loads(text)
+    except RecursionError:
+        fail("compile-error", f"{PROJECT} is nested too deep to be read.", Location(PROJECT, 1))
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         place = Location(PROJECT, int(line[1])) if line else None
@@ -64,3 +71,5 @@ def folders_to_link(requires: Iterable[str]) -> list[Path]:
         )
     except (ValueError, TypeError) as error:
         fail("compile-error", f"{PROJECT}: {error}.")
+    except RecursionError:
+        fail("compile-error", f"{PROJECT}: requires is nested too deep to be read.")

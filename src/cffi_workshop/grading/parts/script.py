@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
@@ -150,7 +151,7 @@ class Script(Part):
             what = "The cdef in {} declares no function." if place else "{} never calls ffi.cdef()."
             nothing = Diagnosis("cdef-mismatch", what.format(self._file_of_cdef), place)
             raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
-        if mismatch := self._mismatch(declared):
+        if mismatch := self._mismatch(declared) or self._without_value(declared):
             raise CheckFailed(mismatch)
         partial = [
             name for name, record in declared["records"].items() if record and record["partial"]
@@ -173,6 +174,20 @@ class Script(Part):
         return Diagnosis(
             "cdef-mismatch", first, self._begin_of_cdef(), "\n".join(comparison.mismatches)
         )
+
+    def _without_value(self, declared: dict) -> Diagnosis | None:
+        """Return the first macro or enumerator of `...`, where no compiler says its value."""
+        unsaid = [name for name, value in declared["constants"].items() if value is None]
+        dots = r"\b{}\b[ \t]{{0,9}}(?:=[ \t]{{0,9}})?\.\.\."
+        text = declared["text"]
+        left = [name for name in unsaid if re.search(dots.format(re.escape(name)), text)]
+        if self.mode != "abi" or not left:
+            return None
+        message = (
+            f"{left[0]} has no value in the cdef: `...` leaves the value to a compiler, and ABI "
+            "mode asks none. Write the number."
+        )
+        return Diagnosis("cdef-mismatch", message, self._begin_of_cdef())
 
     @property
     def _file_of_cdef(self) -> str:

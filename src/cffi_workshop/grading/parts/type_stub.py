@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import chain
 
 from cffi_workshop.grading.verdict import Location
 
 from .part import fail
+from .stub_names import flat, named, plain_names
 from .stub_signature import Signature, signatures_of
 
 __all__ = ["TypeStub"]
@@ -16,6 +16,10 @@ __all__ = ["TypeStub"]
 OF_CFFI = ("cffi", "_cffi_backend")
 WRAPPERS = ("Final", "ClassVar")
 FITS_ALL = ("Any", "object")
+
+FITS_ANY_NAME = ("__getattr__", "__getattribute__")
+LONGEST = 80  # characters of a type that are shown
+FOR_CDATA = "a type for cdata, such as Any: C has a pointer there"
 
 
 class TypeStub:
@@ -26,10 +30,14 @@ class TypeStub:
         self._body = list(flat(self._parsed(text).body))
         self._classes = {node.name: node for node in self._body if isinstance(node, ast.ClassDef)}
         self._aliases = dict(self._plain_assignments())
+        self._text = text
+        for name, value in self._aliases.items():  # a global that is the class itself
+            if isinstance(value, ast.Name) and value.id in self._classes:
+                self._classes.setdefault(name, self._classes[value.id])
 
     def _parsed(self, text: str) -> ast.Module:
         try:
-            return ast.parse(text)
+            return plain_names(ast.parse(text))
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             message = f"{self._file} is not valid Python: {getattr(error, 'msg', error)}."
             fail("compile-error", message, self._at(getattr(error, "lineno", None)))
@@ -50,6 +58,12 @@ class TypeStub:
     def has_only(self, owner: str, *functions: str) -> None:
         """Fail unless the type of a global has these functions, and no other name."""
         self.has(owner, *functions)
+        if found := next(self._of_any_name(owner), None):
+            message = (
+                f"By {found[0]} in {self._file}, {owner} has whatever name one writes, so that no "
+                f"mistake is found; expected {', '.join(functions)} alone."
+            )
+            fail("symbol-not-found", message, self._at(found[1]))
         for name, nodes in self._members(owner).items():
             if name not in functions and not name.startswith("__"):
                 message = (
@@ -84,14 +98,16 @@ class TypeStub:
             if one.result != "":
                 self._wrong_result(owner, function, one, "a type for cdata, such as Any")
 
-    def takes_type(self, owner: str, function: str, place: int, wanted: str) -> None:
-        """Fail where an argument has a type of Python other than the wanted one."""
+    def takes_type(self, owner: str, function: str, place: int, *wanted: str) -> None:
+        """Fail where an argument has types of Python, and none of
+        those that are wanted, the first above all.
+        """
         for one in self._signatures(owner, function):
             for name, said in list(one.types.items())[place : place + 1]:
-                if said not in ("", wanted):
+                if said and not {*said.split(" | ")} & {*wanted}:
                     message = (
                         f"In {self._file}, {name} of {owner}.{function}() is {said}; expected "
-                        f"{wanted or 'a type for cdata, such as Any: C has a pointer there'}."
+                        f"{wanted[0] if wanted else FOR_CDATA}."
                     )
                     fail("signature-mismatch", message, self._at(one.line))
 
@@ -133,12 +149,21 @@ class TypeStub:
                 members[name] = nodes
         return members
 
+    def _of_any_name(self, owner: str) -> Iterator[tuple[str, int]]:
+        """Yield what gives the class of a global each name there may be, and its line."""
+        members = self._members(owner)
+        yield from ((name, members[name][0].lineno) for name in FITS_ANY_NAME if name in members)
+        cls = self._classes.get(owner) or self._class_of(owner)
+        for one in [*self._bases(cls), cls]:
+            names = (base.id for base in one.bases if isinstance(base, ast.Name))
+            yield from ((name, one.lineno) for name in names if name in FITS_ALL[:1])
+
     def _class_of(self, owner: str) -> ast.ClassDef:
         annotation = self._type_of(owner)
         match annotation:
             case ast.Name(name) if name in self._classes:
                 return self._classes[name]
-        said = ast.unparse(annotation)
+        said = (ast.get_source_segment(self._text, annotation) or "")[:LONGEST]
         why = ", which fits everything, so that no mistake is found" if said in FITS_ALL else ""
         message = (
             f"The type of {owner} in {self._file} is {said}{why}; expected a class of this file "
@@ -202,25 +227,3 @@ class TypeStub:
 
     def _at(self, line: int | None) -> Location | None:
         return Location(self._file, line) if line else None
-
-
-def flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield statements, those inside of `if` and `try` too: a stub may ask for the Python."""
-    for node in body:
-        inner = [getattr(node, part, []) for part in ("body", "orelse", "finalbody")]
-        if isinstance(node, ast.If | ast.Try):
-            yield from flat(list(chain.from_iterable(inner)))
-        else:
-            yield node
-
-
-def named(cls: ast.ClassDef) -> dict[str, list[ast.stmt]]:
-    """Return the statements of a class that give it a name, by that name."""
-    found: dict[str, list[ast.stmt]] = {}
-    for node in flat(cls.body):
-        match node:
-            case (
-                ast.FunctionDef(name) | ast.AnnAssign(ast.Name(name)) | ast.Assign([ast.Name(name)])
-            ):
-                found.setdefault(name, []).append(node)
-    return found

@@ -1,0 +1,64 @@
+"""The names of a type stub: what gives them, and each as `from typing import ...` brings it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import chain
+
+__all__ = ["flat", "named", "plain_names"]
+
+MODULES = ("typing", "typing_extensions", "collections.abc", "builtins")
+
+
+def plain_names(tree: ast.Module) -> ast.Module:
+    """Return the tree with `typing.Any`, `t.Any` and `A` of `import Any as A` all as `Any`."""
+    modules = {each: each for each in MODULES}
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            known = [each for each in node.names if each.name in MODULES]
+            modules |= {each.asname or each.name: each.name for each in known}
+        elif isinstance(node, ast.ImportFrom) and node.module in MODULES:
+            names |= {each.asname: each.name for each in node.names if each.asname}
+    return _Plain(modules, names).visit(tree)
+
+
+class _Plain(ast.NodeTransformer):
+    def __init__(self, modules: dict[str, str], names: dict[str, str]) -> None:
+        self._modules, self._names = modules, names
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        match node.value:
+            case ast.Name(module) if module in self._modules:
+                return ast.copy_location(ast.Name(node.attr), node)
+            case ast.Attribute(ast.Name(package), module):
+                if f"{package}.{module}" in self._modules:
+                    return ast.copy_location(ast.Name(node.attr), node)
+        self.generic_visit(node)
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.copy_location(ast.Name(self._names.get(node.id, node.id)), node)
+
+
+def flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield statements, those inside of `if` and `try` too: a stub may ask for the Python."""
+    for node in body:
+        inner = [getattr(node, part, []) for part in ("body", "orelse", "finalbody")]
+        if isinstance(node, ast.If | ast.Try):
+            yield from flat(list(chain.from_iterable(inner)))
+        else:
+            yield node
+
+
+def named(cls: ast.ClassDef) -> dict[str, list[ast.stmt]]:
+    """Return the statements of a class that give it a name, by that name."""
+    found: dict[str, list[ast.stmt]] = {}
+    for node in flat(cls.body):
+        match node:
+            case (
+                ast.FunctionDef(name) | ast.AnnAssign(ast.Name(name)) | ast.Assign([ast.Name(name)])
+            ):
+                found.setdefault(name, []).append(node)
+    return found

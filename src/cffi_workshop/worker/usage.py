@@ -1,0 +1,131 @@
+"""What a run uses of the machine, as its monitor measures it, and what limits the kernel keeps."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import resource
+import subprocess
+import time
+from collections import deque
+
+from . import process_table
+from .process_table import LINUX
+
+__all__ = ["ProcessorTime", "limit_this_process", "resident_bytes"]
+
+TICKS = os.sysconf("SC_CLK_TCK")
+ALL_COUNTED = 4000  # looks at a run that are kept
+
+
+class ProcessorTime:
+    """The processor time that a run has used, and how long it
+    has waited for a processor, as far back as the judge may ask.
+    """
+
+    def __init__(self) -> None:
+        self._samples = deque([(time.monotonic(), 0.0, 0.0)], maxlen=ALL_COUNTED)
+        self._looked = time.monotonic()
+        self._waiting: dict[int, float] = {}
+
+    @property
+    def total(self) -> float:
+        return self._samples[-1][1]
+
+    @property
+    def starved(self) -> float:
+        """How long the run could not go on since others had the processors."""
+        return self._samples[-1][2]
+
+    def note(self, family: list[int]) -> bool:
+        """Note the time used so far; return whether it has grown.
+
+        What ended counts no less than before.
+        """
+        _, used, starved = self._samples[-1]
+        now, total = time.monotonic(), max(used, _processor_seconds(family))
+        waiting = {pid: _waiting_seconds(pid) for pid in family}
+        grown = sum(max(0.0, waiting[pid] - self._waiting.get(pid, 0.0)) for pid in family)
+        # Processes of a run that are in each other's way use the processor meanwhile.
+        starved += max(0.0, min(grown, now - self._looked - (total - used)))
+        self._looked, self._waiting = now, waiting
+        if (total, starved) != (used, self.starved):
+            self._samples.append((now, total, starved))
+        return total > used
+
+    def since(self, moment: float) -> tuple[float, float]:
+        """Return what was used since then, and how long the run has waited for a processor."""
+        before = [sample for sample in self._samples if sample[0] <= moment]
+        _, used, starved = before[-1] if before else (0.0, 0.0, 0.0)
+        return self.total - used, self.starved - starved
+
+
+def limit_this_process(limits: dict) -> None:
+    """Set the limits that the kernel keeps by itself; never raise one that is lower already."""
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: math.ceil(limits["cpu_seconds"]),
+        resource.RLIMIT_FSIZE: limits["file_bytes"],
+        resource.RLIMIT_NOFILE: limits["open_files"],
+    }
+    if limits.get("address_space"):
+        wanted[resource.RLIMIT_AS] = limits["address_space"]
+    if limits.get("kernel_processes"):
+        wanted[resource.RLIMIT_NPROC] = limits["kernel_processes"]
+    for which, value in wanted.items():
+        ceiling = resource.getrlimit(which)[1]
+        # A second for SIGXCPU, which tells the reason: at the hard limit the kernel only kills.
+        both = value, value + (which == resource.RLIMIT_CPU)
+        if ceiling != resource.RLIM_INFINITY:
+            both = min(both[0], ceiling), min(both[1], ceiling)
+        resource.setrlimit(which, both)
+
+
+def resident_bytes(pids: list[int]) -> int:
+    """Return the memory that `pids` hold, files mapped into it (libraries) left out."""
+    if not LINUX:
+        sizes = process_table.from_ps("pid=,rss=")
+        return sum(size * 1024 for pid, size in sizes if pid in pids)
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            for line in process_table.read(pid, "status").splitlines():
+                if line.startswith((b"RssAnon:", b"RssShmem:")):
+                    total += int(line.split()[1]) * 1024
+    return total
+
+
+def _processor_seconds(family: list[int]) -> float:
+    """Return the processor time of `family`, and of what has ended below this process."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    total = ended.ru_utime + ended.ru_stime
+    if not LINUX:
+        return total + sum(_cpu_seconds_from_ps(pid) for pid in family)
+    for pid in family:
+        fields = process_table.stat_fields(pid)
+        if fields:  # utime, stime, and the same of children that have ended
+            total += sum(map(int, fields[11:15])) / TICKS
+    return total
+
+
+def _waiting_seconds(pid: int) -> float:
+    """Return how long the threads of a process were ready to run while no processor was free for
+    them (Linux; it counts from their start).
+    """
+    waited = 0
+    for thread in process_table.threads(pid):
+        with contextlib.suppress(OSError, IndexError):  # it may have ended, or not be counted
+            waited += int(process_table.read(pid, f"{thread}/schedstat").split()[1])
+    return waited / 1e9
+
+
+def _cpu_seconds_from_ps(pid: int) -> float:
+    """Return what ps tells as [[days-]hours:]minutes:seconds."""
+    shown = subprocess.run(
+        ["ps", "-o", "time=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    seconds = 0.0
+    for part in shown.replace("-", ":").split(":"):
+        seconds = seconds * 60 + float(part or 0)
+    return seconds

@@ -1,0 +1,152 @@
+"""The line of a cdef that a finding speaks of, in a file that is written in a style of its own."""
+
+import pytest
+
+from cffi_workshop.grading.blame import better
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .test_blame import case, line_with, wrong
+
+pytestmark = pytest.mark.quick
+
+ABI, API, BUILD = "header_abi.py", "header_api.py", "header_build.py"
+# No line of it is the solution's, so that differing lines tell nothing.
+IN_ANOTHER_STYLE = [(ABI, "    struct mast_record {\n", "    struct mast_record\n    {\n")]
+
+SAID = {
+    "a macro": ("MAST_CHANNELS is 4 in the cdef, but 5 in C.", "#define MAST_CHANNELS"),
+    "a macro without a value": (
+        "MAST_CHANNELS has no value in the cdef: `...` leaves the value to a compiler, and ABI "
+        "mode asks none. Write the number.",
+        "#define MAST_CHANNELS",
+    ),
+    "an enumerator": ("MAST_REAL is 3 in the cdef, but 4 in C.", "MAST_REAL = 4"),
+    "the last enumerator": ("MAST_RAW is 4 in the cdef, but 5 in C.", "MAST_RAW }"),
+    "a bit field": (
+        "struct mast_flags.battery has 3 bits in the cdef, but 4 bits in mast.h.",
+        "battery : 4",
+    ),
+    "a union": ("Union mast_value has 8 bytes in the cdef, but 4 in C.", "union mast_value {"),
+    "a global": (
+        "The global mast_reads is int in the cdef, but uint32_t in mast.h.",
+        "mast_reads;",
+    ),
+    "a pointer to a function": (
+        "struct mast_driver.read lies at byte 0 in the cdef, but at byte 8 in C.",
+        "(*read)(",
+    ),
+    "a member": (
+        "struct mast_record.value.real lies at byte 13 in the cdef, but at byte 9 in C.",
+        "float real;",
+    ),
+}
+
+
+@pytest.mark.parametrize(("said", "at"), SAID.values(), ids=SAID)
+def test_what_differs_in_a_cdef_is_found_by_its_name(said, at):
+    asked = case("header", ABI, edits=IN_ANOTHER_STYLE)
+    location = better(Diagnosis("cdef-mismatch", said, Location(ABI, 16)), asked).location
+    assert location == Location(ABI, line_with(asked, ABI, at))
+
+
+LACKING = {
+    "mast_reads": ("    extern uint32_t mast_reads;\n", "};\n    mast *mast_open"),
+    "MAST_COUNT": ("MAST_COUNT, ", "enum mast_kind {"),
+    "mast_close()": ("    void mast_close(mast *one);\n", "mast *mast_open(void);"),
+}
+
+
+@pytest.mark.parametrize("name", LACKING)
+def test_a_name_that_a_cdef_lacks_is_looked_for_where_the_header_has_it(name):
+    gone, ahead = LACKING[name]
+    asked = case("header", ABI, edits=[*IN_ANOTHER_STYLE, (ABI, gone, "")])
+    said = f"The cdef does not declare {name}, which mast.h has."
+    location = better(Diagnosis("cdef-mismatch", said, Location(ABI, 16)), asked).location
+    text = asked.submission.text(ABI)
+    assert location == Location(ABI, text.count("\n", 0, text.index(ahead)) + 1)
+
+
+def test_what_a_script_returns_is_not_looked_for_in_the_build_script():
+    edits = [
+        (BUILD, "struct mast_record {\n", "struct mast_record\n    {\n"),
+        (API, "return record.value.real", "return record.value.count"),
+    ]
+    asked = case("header", BUILD, API, edits=edits, title="read() in header_api.py gives members")
+    location = better(wrong("read(0)", "1094189056", "11.5", "wrong-type"), asked).location
+    assert location == Location(API, line_with(asked, API, "== lib.MAST_REAL") + 1)
+
+
+def test_what_a_module_lacks_is_a_line_of_its_build_script():
+    edits = [
+        (BUILD, ', sources=["mast.c"]', ""),
+        (API, "return record.value.real", "return float(record.value.real)"),
+    ]
+    asked = case("header", BUILD, API, edits=edits)
+    said = (
+        "The extension module was built, but mast_open() is not in it. Name its C file in "
+        "`sources=[...]`, or the library that holds it in `libraries=[...]`."
+    )
+    location = better(Diagnosis("import-error", said, Location(API, 6)), asked).location
+    assert location == Location(BUILD, line_with(asked, BUILD, ".set_source("))
+
+
+@pytest.mark.parametrize(
+    "compiler_said",
+    ["'MAST_NOTHING' undeclared here", "implicit declaration of function 'mast_open'"],
+)
+def test_a_name_that_no_include_declares_is_a_mistake_of_set_source(compiler_said):
+    asked = case("header", BUILD, API, edits=[(BUILD, "'#include \"mast.h\"'", '""')])
+    said = f"_header.c, line 560, does not compile: {compiler_said}."
+    finding = better(Diagnosis("compile-error", said, Location("_header.c", 560)), asked)
+    assert finding.location == Location(BUILD, line_with(asked, BUILD, ".set_source("))
+
+
+SIGNATURES = {
+    "another number": ("on_strike(uint32_t number, double km", "on_strike(uint32_t number, float km",
+                       "void(*)(uint32_t, float, void *)", "on_strike"),
+    "one parameter less": ("on_end(void *data)", "on_end(void)", "void(*)()", "on_end"),
+    "without names": ("on_strike(uint32_t number, double km, void *data)",
+                      "on_strike(uint8_t, double, void *)", "void(*)(uint8_t, double, void *)",
+                      "on_strike"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "given", "name"), SIGNATURES.values(), ids=SIGNATURES)
+def test_a_function_of_extern_python_of_another_type_is_a_wrong_cdef(old, new, given, name):
+    asked = case(
+        "events", "events_build.py", "events_api.py", edits=[("events_build.py", old, new)]
+    )
+    said = (
+        "The program raised TypeError: initializer for ctype 'void(*)(void *)' must be a pointer "
+        f"to same type, not cdata '{given}'; expected 'the strike'."
+    )
+    finding = better(Diagnosis("exception", said, Location("events_api.py", 50)), asked)
+    assert finding.cause == "cdef-mismatch"
+    assert finding.message == (
+        f'{name}() of extern "Python" is {given} in the cdef, but C takes void(*)(void *).'
+    )
+    assert finding.location == Location("events_build.py", line_with(asked, "events_build.py", new))
+
+
+def test_another_pointer_to_a_function_is_the_scripts_own_mistake():
+    asked = case("events", "events_build.py", "events_api.py")
+    said = (
+        "The program raised TypeError: initializer for ctype 'void(*)(void *)' must be a pointer "
+        "to same type, not cdata 'int(*)(char)'; expected 'the strike'."
+    )
+    finding = better(Diagnosis("exception", said, Location("events_api.py", 50)), asked)
+    assert finding.cause == "exception"
+
+
+def test_a_signature_that_differs_is_not_looked_for_in_the_body():
+    edits = [
+        ("shortlex.c", "int right_size, const", "size_t right_size, const"),
+        ("shortlex.c", "    (void)data;\n", "    if (data) {\n    }\n"),
+    ]
+    asked = case("capstone", "shortlex.c", edits=edits)
+    said = "shortlex.c, line 5, says something else than the header: conflicting types."
+    location = better(
+        Diagnosis("signature-mismatch", said, Location("shortlex.c", 5)), asked
+    ).location
+    assert location == Location("shortlex.c", line_with(asked, "shortlex.c", "size_t right_size"))
