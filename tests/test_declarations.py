@@ -5,7 +5,8 @@ import subprocess
 import pytest
 from cffi import FFI
 
-from cffi_workshop.grading.cdef_comparison import compare, facts_source, read_facts
+from cffi_workshop.grading.cdef_comparison import compare
+from cffi_workshop.grading.cdef_facts import facts_source, read_facts
 from cffi_workshop.worker.cdef_model import describe
 
 pytestmark = pytest.mark.quick
