@@ -10,6 +10,7 @@ import pytest
 from cffi_workshop.cdef import differences
 from cffi_workshop.cdef.check import HeaderOptions
 from cffi_workshop.cdef.comparing.compare import compared
+from cffi_workshop.cdef.header.holders import declared_in
 from cffi_workshop.cdef.header.read import read_header
 from cffi_workshop.cdef.source.read import cdef_of
 from cffi_workshop.errors import WorkshopError
@@ -434,6 +435,51 @@ def test_packing_is_found_by_the_size_alone(header):
     assert [one.what for one in differences(ffi, header=header)] == ["packing"]
     ffi = made("struct frame { uint8_t kind; uint32_t length; };", packed=True)
     assert differences(ffi, header=header) == []
+
+
+LAYOUTS = {
+    "an array without a length": (
+        "struct s { unsigned n; double v[]; };",
+        "struct s { unsigned n; double v[1]; };",
+        ("length", "double v[];"),
+    ),
+    "a length that the header says": (
+        "struct s { int n; char t[1]; };",
+        "struct s { int n; char t[]; };",
+        ("length", "char t[1];"),
+    ),
+    "packing that moves a member": (
+        "struct __attribute__((packed)) s { char t; int v; };",
+        "struct s { char t; int v; };",
+        ("packing", "packed=True"),
+    ),
+    "an alignment that moves a member": (
+        "struct s { char t; int v __attribute__((aligned(16))); };",
+        "struct s { char t; int v; };",
+        ("packing", "`...;` in API mode"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("real", "cdef", "wanted"), LAYOUTS.values(), ids=LAYOUTS)
+def test_another_layout_is_told_with_its_cure(tmp_path, real, cdef, wanted):
+    (tmp_path / "laid.h").write_text(f"{real}\nint use(struct s *s);\n")
+    (told,) = differences(made(f"{cdef}\nint use(struct s *s);"), header=tmp_path / "laid.h")
+    assert (told.grade, told.what) == ("breaks", wanted[0])
+    assert wanted[1] in told.consequence + told.correction
+
+
+def test_a_name_inside_another_declaration_is_no_declaration(tmp_path):
+    """A member, a parameter and a local name are not what a cdef may declare."""
+    (tmp_path / "beside.h").write_text(
+        '#ifdef __cplusplus\nextern "C" {\n#endif\n#define NUMBER(n) \\\n    macro_word;\n'
+        "typedef struct outer {\n#define FLAG 1\n  double member; union { int deep; }; "
+        "enum { LEAF, FORK = 2 } kind; } type;\nint taking(int parameter, int (*call)(int in));\n"
+        "static inline int code(void) { int local = 3; if (local) { local = 2; } return local; }\n"
+        "extern int count, more[3];\nvoid (*hook)(int);\nint (*chosen(int which))(double);\n}\n"
+    )
+    declared = {"NUMBER", "FLAG", "LEAF", "FORK", "type", "taking", "code", "count", "more"}
+    assert declared_in(tmp_path / "beside.h") == declared | {"hook", "chosen"}
 
 
 def test_a_correction_is_in_words_that_the_cdef_knows(header):

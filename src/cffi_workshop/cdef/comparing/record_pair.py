@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cffi_workshop.cdef.language.model import Member, Record, Type
+from cffi_workshop.cdef.language.model import Array, Member, Record, Type
 
 from .bit_fields import shifts_bits
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
+from .packing import LENGTH, moved, packing
 from .types import Gap, Types
 from .words import Words
 
@@ -52,20 +53,20 @@ class RecordPair:
         real = self.types.header.layouts.get(self.real.key)
         if not mine or not real or real.size is None or self.mine.partial:
             return
-        moved = [
-            name for name, place in mine.offsets.items() if real.offsets.get(name, place) != place
-        ]
-        if len(self.own) < len(self.members) and not moved:
-            return
-        if moved:
-            first, told = moved[0], "the compiler lays the members out in another way"
-            said = f"{first} at byte {mine.offsets[first]}"
-            wanted = f"{first} at byte {real.offsets[first]}"
-            yield self._difference(BREAKS, "packing", said, wanted, told)
-        elif mine.size != real.size:
-            told = "the compiler packs it in another way; ffi.cdef() takes packed=True and pack=N"
-            said, wanted = f"{mine.size} bytes", f"{real.size} bytes"
-            yield self._difference(BREAKS, "packing", said, wanted, told)
+        places = moved(mine, real)
+        if places or (mine.size != real.size and len(self.own) >= len(self.members)):
+            packed = self._difference(BREAKS, "packing", *packing(mine, real))
+            yield packed if places else self._length() or packed
+
+    def _length(self) -> Difference | None:
+        """Tell of a last array that has a length on one side only: `v[1]` for `v[]`."""
+        old, new = list(self.own.values())[-1], list(self.members.values())[-1]
+        unsaid = {one.type.length is None for one in (old, new) if isinstance(one.type, Array)}
+        if len(unsaid) < 2:
+            return None
+        said, wanted = self.words.mine.member(old), self.words.theirs.member(new)
+        right = f"{self.words.right.member(new)};"
+        return self._difference(BREAKS, "length", said, wanted, LENGTH, f".{old.name}", right, old)
 
     def _members(self) -> Iterator[Difference]:
         """Compare types; several members that have the same two types are told together."""
@@ -199,8 +200,7 @@ class RecordPair:
         real = self.types.header.layouts.get(self.real.key)
         if not mine or not real or mine.size != real.size:
             return False
-        places = mine.offsets.items()
-        return all(real.offsets.get(name, place) == place for name, place in places)
+        return not moved(mine, real)
 
     def _order(self) -> Iterator[Difference]:
         common = [name for name in self.own if name in self.members]

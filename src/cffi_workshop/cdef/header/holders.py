@@ -10,7 +10,17 @@ __all__ = ["holders"]
 
 MOST_FILES = 500  # of a folder that are looked into
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
-DECLARED = re.compile(r"\b([A-Za-z_]\w*)\s*[(;,=}\[]|#\s*define\s+(\w+)")
+DEFINE = re.compile(r"#\s*define\s+(\w+)")
+DIRECTIVE = re.compile(r"^[ \t]*#(?:\\.|[^\n\\])*", re.DOTALL | re.MULTILINE)
+ENUM = re.compile(r"\benum\b[^{};()]*\{([^{}]*)\}")
+ENUMERATOR = re.compile(r"([A-Za-z_]\w*)\s*(?:=[^,]*)?(?:,|$)")
+INNER = re.compile(  # what is inside of a declaration, innermost first, and what stands for it
+    r"\b(?P<tag>struct|union)\b(?P<name>[^{};]*)\{[^{}]*\}"
+    r"|(?P<code>(?<=~)\s*\{[^{}]*\})"
+    r"|\(\s*\*\s*(?P<pointer>[^()]*)\)"
+    r"|\([^()]*\)"
+)
+DECLARED = re.compile(r"\b([A-Za-z_]\w*)\s*[~;,=}\[]")
 
 
 def holders(folders: Iterable[Path]) -> dict[str, Path]:
@@ -26,4 +36,20 @@ def holders(folders: Iterable[Path]) -> dict[str, Path]:
 def declared_in(path: Path) -> set[str]:
     """Return the names that a file declares, whatever its `#if` say."""
     text = COMMENT.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
-    return {word for pair in DECLARED.findall(text) for word in pair}
+    names = set(DEFINE.findall(text))
+    text = DIRECTIVE.sub("", text)
+    for body in ENUM.findall(text):
+        names.update(ENUMERATOR.findall(body))
+    text, count = ENUM.sub("enum", text), 1
+    while count:
+        text, count = INNER.subn(_stand_in, text)
+    return names | set(DECLARED.findall(text))
+
+
+def _stand_in(inside: re.Match[str]) -> str:
+    """Leave the name of a pointer or a struct; `~` stands for parameters, `;` for code."""
+    if inside["tag"]:
+        return f"{inside['tag']} {inside['name']} "
+    if inside["code"]:
+        return ";"
+    return "~" if inside["pointer"] is None else f" {inside['pointer']} "
