@@ -350,7 +350,8 @@ def test_fewer_members_are_harmless_where_only_c_makes_the_struct(header):
     told = {one.what: one.grade for one in differences(behind, header=header)}
     assert told["missing member"] == "harmless"
     by_value = made(short + "struct mine { struct reading last; };")
-    assert [one.grade for one in differences(by_value, header=header)] == ["breaks"]
+    told = {one.name: one.grade for one in differences(by_value, header=header)}
+    assert told == {"struct reading": "breaks", "struct mine": "unknown"}
 
 
 def test_parameters_that_changed_places_are_told_together(header):
@@ -480,6 +481,15 @@ def test_a_name_inside_another_declaration_is_no_declaration(tmp_path):
     )
     declared = {"NUMBER", "FLAG", "LEAF", "FORK", "type", "taking", "code", "count", "more"}
     assert declared_in(tmp_path / "beside.h") == declared | {"hook", "chosen"}
+
+
+def test_a_struct_that_the_header_lacks_is_told_where_no_function_uses_it(tmp_path):
+    (tmp_path / "few.h").write_text("struct here { int x; };\nint use(struct here *h);\n")
+    text = "struct here { int x; };\nint use(struct here *h);\n"
+    more = "struct q { int x; };\ntypedef struct { int lost; } gone;"
+    found = differences(made(text + more), header=tmp_path / "few.h")
+    assert [one.name for one in found] == ["struct q", "gone"]
+    assert {one.grade for one in found} == {"unknown"}
 
 
 def test_a_correction_is_in_words_that_the_cdef_knows(header):

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from cffi_workshop.cdef.language.model import (
     Array,
+    Declared,
+    Function,
     Named,
+    Pointer,
     Record,
     Tagged,
     Type,
@@ -14,6 +17,7 @@ from cffi_workshop.cdef.language.model import (
 )
 
 from .difference import BREAKS, Difference
+from .lacking import lacking
 from .record_pair import RecordPair
 from .types import Types
 from .words import Words
@@ -34,9 +38,44 @@ def record_differences(types: Types, words: Words, told: set[str]) -> Iterator[D
         found = list(RecordPair(types, words, mine, real).differences())
         wrong |= {mine.key, real.key} if any(one.grade == BREAKS for one in found) else set()
         yield from found
+    yield from _lacking(types)
     for mine, real in pairs:
         if mine.key not in wrong and not _holds_wrong(types, mine, wrong):
             yield from RecordPair(types, words, mine, real).layout()
+
+
+def _lacking(types: Types) -> Iterator[Difference]:
+    """Tell of a struct with members of which the header has neither the tag nor another name."""
+    header = {*types.header.names, *types.header.unread, *types.real.records}
+    used = _compared(types)
+    for mine in types.known.records.values():
+        names = types.known.names_of(mine.key)
+        is_own = mine.members is not None and mine.key not in {*types.cdef.included, *used}
+        if not is_own or not names or header & {*names, *(one.split()[-1] for one in names)}:
+            continue
+        name = sorted(names, key=lambda one: (" " in one, one))[0]
+        yield lacking(types, Declared(name, Tagged(mine.key), mine.place))
+
+
+def _compared(types: Types) -> set[str]:
+    """Return the structs that are compared under another name, by what uses them in both."""
+    known, real = types.known, types.real
+    uses = [known.functions[name].type for name in known.functions.keys() & real.functions.keys()]
+    uses += [known.variables[name].type for name in known.variables.keys() & real.variables.keys()]
+    found: set[str] = set()
+    while uses:
+        kind = uses.pop()
+        if isinstance(kind, Named) and kind.name in known.typedefs:
+            uses.append(known.typedefs[kind.name].type)
+        elif isinstance(kind, Pointer | Array):
+            uses.append(kind.to if isinstance(kind, Pointer) else kind.item)
+        elif isinstance(kind, Function):
+            uses += [kind.result, *(one.type for one in kind.parameters)]
+        elif isinstance(kind, Tagged) and kind.key not in found:
+            found.add(kind.key)
+            record = known.records.get(kind.key)
+            uses += [one.type for one in (record.members if record else None) or ()]
+    return found
 
 
 def _real(types: Types, mine: Record) -> Record | None:
