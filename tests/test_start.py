@@ -57,7 +57,7 @@ def test_make_start_takes_a_fresh_clone_to_a_verdict(started):
 
 # What each command is tried with, where it has to be told something.
 GIVEN = {
-    "answers": ["check", "libm"],
+    "answers": ["check", "libm", "wrong/abi-float-for-double"],
     "check": ["libm"],
     "cdef": ["--write", "cbrt", "--header", "math.h"],
     "draw": ["struct", "int x;"],
@@ -69,6 +69,7 @@ GIVEN = {
     "new": ["thing"],
     "reset": ["libm"],
     "solution": ["libm", "--yes"],
+    "start": ["--help"],  # make start has run it
     "watch": ["--help"],
 }
 
