@@ -13,7 +13,7 @@ from cffi_workshop.grading import grader
 from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.check_run import CheckRun, built
 from cffi_workshop.grading.extension_builds import with_includes
-from cffi_workshop.grading.parts.native_library import KEPT
+from cffi_workshop.grading.parts.native_library import KEPT, as_written
 from cffi_workshop.grading.toolchain import Toolchain, find_sanitizer_runtime
 from cffi_workshop.sandbox import ExitReport
 
@@ -157,3 +157,17 @@ def test_a_build_without_the_sanitizer_that_was_stopped_is_told_as_that(reposito
     verdict = grader.check(exercise, exercise.solution, until_first_failure=True)
     assert verdict.first_failure.cause == "timeout"
     assert "compiler did not end in time" in verdict.first_failure.message
+
+
+@pytest.mark.parametrize(
+    ("made_up", "written"),
+    [
+        ("state", "state"),
+        ("ZL6state2", "state2"),
+        ("ZN4rain5stateE", "state"),
+        ("ZZ5step2iE5state", "state"),
+        ("ZZ4stepR5PointE6state3", "state3"),
+    ],
+)
+def test_a_name_that_cpp_made_up_is_told_as_it_was_written(made_up, written):
+    assert as_written(made_up) == written

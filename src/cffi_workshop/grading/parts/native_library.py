@@ -171,7 +171,7 @@ class NativeLibrary(Part):
         else:
             listing = self._run.object_symbols(self._language).result().output
         if kept := KEPT.search(listing):
-            name = _as_written(kept[1])
+            name = as_written(kept[1])
             message = (
                 f"{self._source} keeps the variable {name} from call to call. There is one for all "
                 "threads, and two that call at the same time change it under each other's hands."
@@ -277,12 +277,22 @@ def without_comments(text: str) -> str:
     )
 
 
-def _as_written(name: str) -> str:
+def as_written(name: str) -> str:
     """Return the last part of a name that C++ made up, in
     which each part has its length in front.
     """
-    parts = [found for found in re.finditer(r"\d{1,9}(?=[A-Za-z_])", name) if name.startswith("Z")]
-    return name[parts[-1].end() :][: int(parts[-1][0])] if parts else name
+    if not name.startswith("Z"):
+        return name
+    part, at = name, 1
+    while at < len(name):
+        length = re.match(r"\d{1,9}", name[at : at + 9])
+        if length:  # what the part holds, digits too, is no length
+            at += len(length[0])
+            part = name[at : at + int(length[0])]
+            at += len(part)
+        else:
+            at += 1
+    return part
 
 
 def _require_clean(ending: ExitReport) -> None:
