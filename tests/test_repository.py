@@ -35,6 +35,13 @@ def test_the_top_level_holds_what_was_agreed():
     assert {name for name in found - TOP if not name.startswith(".")} == set()
 
 
+def test_the_map_names_every_package():
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text()
+    packages = {name.split("/")[2] for name in tracked() if name.startswith("src/cffi_workshop/")}
+    packages = {name for name in packages if "." not in name and not name.startswith("_")}
+    assert sorted(name for name in packages if f"`{name}/`" not in text) == []
+
+
 def test_nothing_that_is_built_is_tracked():
     built = re.compile(r"\.(so|o|dylib|pyd|pyc|egg-info)$|__pycache__|\.ipynb_checkpoints")
     assert [name for name in tracked() if built.search(name)] == []
