@@ -44,6 +44,14 @@ def written(compiler: Compiler, names: Sequence[str], api: bool = False) -> str:
     """
     names = [name.split()[-1] for name in names]  # `struct point` is asked for as point, too
     header = read_header(compiler, names)
+    try:
+        return _together(header, names, api)
+    except WorkshopError:
+        raise _not_all(header, names, api) from None
+
+
+def _not_all(header: Header, names: Sequence[str], api: bool) -> WorkshopError:
+    """Say which names cannot be written, and write the others."""
     good, sentences = [], []
     for name in names:
         try:
@@ -51,10 +59,7 @@ def written(compiler: Compiler, names: Sequence[str], api: bool = False) -> str:
             good.append(name)
         except WorkshopError as error:
             sentences.append(str(error))
-    text = _together(header, good, api) if good else ""
-    if sentences:
-        raise NotAllWritten(sentences, text)
-    return text
+    return NotAllWritten(sentences, _together(header, good, api) if good else "")
 
 
 def _together(header: Header, names: Sequence[str], api: bool) -> str:

@@ -241,7 +241,7 @@ class Run:
             if left <= 0 or not self._has_word(left):
                 break
             try:
-                chunk = self._watch.recv(1 << 20)
+                chunk = self._watch.recv(CHUNK)
             except OSError:
                 break
             if not chunk:

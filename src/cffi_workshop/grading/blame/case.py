@@ -53,9 +53,11 @@ class Case:
 
 
 def twin_of(name: str) -> str:
-    """Return the script of the other mode, which offers the same functions."""
-    ends = {"_abi.py": "_api.py", "_api.py": "_abi.py"}
-    return name[: -len("_abi.py")] + ends.get(name[-len("_abi.py") :], "")
+    """Return the script of the other mode, which offers the same functions; nothing for others."""
+    for mine, other in (("_abi.py", "_api.py"), ("_api.py", "_abi.py")):
+        if name.endswith(mine):
+            return name.removesuffix(mine) + other
+    return ""
 
 
 @dataclass(frozen=True)

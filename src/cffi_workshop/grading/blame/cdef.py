@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cffi_workshop.exercises.markers import source_text
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
@@ -91,7 +92,7 @@ def line_ahead(source: Source, message: str, case: Case) -> Location | None:
     lacking = LACKING.search(message)
     if lacking is None or lacking[2] not in case.exercise.locked:
         return None
-    header = COMMENT.sub("", (case.exercise.solution / lacking[2]).read_text(encoding="utf-8"))
+    header = COMMENT.sub("", source_text(case.exercise, lacking[2]))
     found = [found[1] or found[2] or found[3] for found in DECLARED.finditer(header)]
     names = [name for name in dict.fromkeys(found) if name.isidentifier()]
     if lacking[1] not in names:
@@ -115,8 +116,8 @@ def patterns_of(message: str) -> Iterator[str]:
     for found in MEMBER.finditer(message):
         name = found[1] or found[2] or found[3]
         yield rf"\b{name}\b\s*(?:\[[^\]]*\]\s*)?[;,:]|\b{name}\)?\s*\("
-    for found in filter(None, [VALUE.search(message)]):
-        yield rf"#define {found[1]}\b|\b{found[1]}\b\s*(?:[=,}}]|$)"
+    if valued := VALUE.search(message):
+        yield rf"#define {valued[1]}\b|\b{valued[1]}\b\s*(?:[=,}}]|$)"
     for found in GLOBAL.finditer(message):
         yield rf"\b{found[1]}\b\s*(?:\[[^\]]*\]\s*)?;"
     for found in RECORD.finditer(message):

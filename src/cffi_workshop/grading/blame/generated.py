@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cffi_workshop.exercises.markers import source_text
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
@@ -60,8 +61,8 @@ def laid_out(script: Source, name: str) -> int | None:
 
 def in_a_header(case: Case, name: str) -> bool:
     """Say whether a header of the exercise has a name."""
-    headers = (name for name in case.exercise.locked if name.endswith(".h"))
-    texts = ((case.exercise.solution / header).read_text(encoding="utf-8") for header in headers)
+    headers = [each for each in case.exercise.locked if each.endswith(".h")]
+    texts = (source_text(case.exercise, header) for header in headers)
     return any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)
 
 

@@ -59,11 +59,12 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
             return place
         if finding.cause in MADE_BY_BUILD:
             sources.sort(key=lambda source: source is not case.build_script)
+    words = words_of(finding, case)
     for source in sources:
         at = symptom.line if symptom and symptom.file == source.name else None
-        if line := own_line(source, at, words_of(finding, case), finding):
+        if line := own_line(source, at, words, finding):
             return Location(source.name, line)
-    return symptom or named_function(sources, words_of(finding, case))
+    return symptom or named_function(sources, words)
 
 
 def where_built(finding: Diagnosis, case: Case) -> Location | None:
