@@ -27,24 +27,30 @@ def wheel(flags=0, **files):
     return bytes(raw)
 
 
+# Made when they are tried: to compress megabytes would hold up whoever collects the tests.
 ODD = {
-    "no zip": b"junk",
-    "nothing": b"",
-    "cut off": wheel(WHEEL="Tag: cp311-abi3-any\n")[:-9],
-    "no WHEEL": wheel(METADATA="Name: fibo\n"),
-    "no tag": wheel(WHEEL="Wheel-Version: 1.0\n"),
-    "a path": wheel(WHEEL="Tag: ../../etc/passwd\n"),
-    "bytes": wheel(WHEEL=bytes(range(256))),
-    "bytes in the tag": wheel(WHEEL=b"Tag: \xff\xfe\n"),
-    "encrypted": wheel(flags=1, WHEEL="Tag: cp311-abi3-any\n"),
-    "too large": wheel(WHEEL="Tag: cp311-abi3-any\n" + "#" * archives.LARGEST),
+    "no zip": lambda: b"junk",
+    "nothing": lambda: b"",
+    "cut off": lambda: wheel(WHEEL="Tag: cp311-abi3-any\n")[:-9],
+    "no WHEEL": lambda: wheel(METADATA="Name: fibo\n"),
+    "no tag": lambda: wheel(WHEEL="Wheel-Version: 1.0\n"),
+    "a path": lambda: wheel(WHEEL="Tag: ../../etc/passwd\n"),
+    "bytes": lambda: wheel(WHEEL=bytes(range(256))),
+    "bytes in the tag": lambda: wheel(WHEEL=b"Tag: \xff\xfe\n"),
+    "encrypted": lambda: wheel(flags=1, WHEEL="Tag: cp311-abi3-any\n"),
+    "too large": lambda: wheel(WHEEL="Tag: cp311-abi3-any\n" + "#" * archives.LARGEST),
+}
+ODD_SDISTS = {
+    "no gzip": lambda: b"junk",
+    "no tar": lambda: gzip.compress(b"junk" * 999),
+    "too large": lambda: gzip.compress(b"\0" * (80 << 20)),
 }
 
 
-@pytest.mark.parametrize("content", ODD.values(), ids=ODD)
-def test_a_wheel_that_is_none_is_a_failed_check(content):
+@pytest.mark.parametrize("made", ODD.values(), ids=ODD)
+def test_a_wheel_that_is_none_is_a_failed_check(made):
     with pytest.raises(CheckFailed) as failed:
-        archives.one_word(content, "WHEEL", "Tag")
+        archives.one_word(made(), "WHEEL", "Tag")
     assert failed.value.finding.cause in ("make-failed", "output-limit")
 
 
@@ -54,12 +60,10 @@ def test_a_wheel_is_read():
     )
 
 
-@pytest.mark.parametrize(
-    "content", [b"junk", gzip.compress(b"junk" * 999), gzip.compress(b"\0" * (80 << 20))]
-)
-def test_a_source_distribution_that_is_none_is_a_failed_check(content):
+@pytest.mark.parametrize("made", ODD_SDISTS.values(), ids=ODD_SDISTS)
+def test_a_source_distribution_that_is_none_is_a_failed_check(made):
     with pytest.raises(CheckFailed):
-        archives.names_in_sdist(content)
+        archives.names_in_sdist(made())
 
 
 SETTINGS = {
