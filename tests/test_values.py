@@ -4,6 +4,7 @@ import pytest
 
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed
+from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.parts.native_library import Runs
 from cffi_workshop.grading.values import find_difference, find_other_type, goes_on
 
@@ -62,3 +63,8 @@ def test_the_first_difference_is_found_inside_of_dicts_and_lists(got, expected, 
 )
 def test_what_goes_on_behind_what_is_right_is_told_apart(value, expected, beyond):
     assert goes_on(value, expected) == beyond
+
+
+@pytest.mark.parametrize("told", [[], [0], [None], ["1"]])
+def test_a_count_that_the_library_never_told_is_none(told):
+    assert Drawn(1).difference(told, 7) is None

@@ -82,7 +82,16 @@ class Drawn:
     def nonce(self) -> int:
         return self._source.getrandbits(48)
 
-    def count(self, sealed: object, nonce: int) -> int | None:
+    def difference(self, sealed: list, nonce: int) -> int | None:
+        """Return the last count of those that C told, less the others; None where C never told one.
+
+        Each is sealed with the next nonce.
+        """
+        counts = [self._opened(each, nonce + place) for place, each in enumerate(sealed)]
+        told = [count for count in counts if count is not None]
+        return told[-1] - sum(told[:-1]) if told and len(told) == len(counts) else None
+
+    def _opened(self, sealed: object, nonce: int) -> int | None:
         """Return the count that C told as `sealed`, or None where C never told that."""
         return next(
             (count for count in range(MOST_COUNTED) if self._seal(count, nonce) == sealed), None

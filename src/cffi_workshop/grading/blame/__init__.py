@@ -5,7 +5,9 @@ told as that, a file that cffi made gives way to the script that had it made, an
 line that has to change, as far as that can be told.
 """
 
+from .begun import first_todo
 from .better import better
-from .case import Case
+from .case import Case, Source
+from .cdef import line_of
 
-__all__ = ["Case", "better"]
+__all__ = ["Case", "Source", "better", "first_todo", "line_of"]

@@ -12,7 +12,7 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .differences import bare
 
-__all__ = ["not_begun"]
+__all__ = ["first_todo", "not_begun"]
 
 MISSED = re.compile(
     r"NameError: name '(\w+)' is not defined|AttributeError: [^\n]{0,200} has no attribute '(\w+)'"
@@ -42,6 +42,7 @@ def not_begun(finding: Diagnosis, case: Case) -> Diagnosis:
 
 
 def first_todo(source: Source) -> Diagnosis | None:
+    """Return the first TODO that still stands in a file, as the finding for a step not done."""
     for line, todo in todos_in(source.text):
         return Diagnosis(
             "todo-left", f"This step is still to be done: {todo}", Location(source.name, line)

@@ -31,6 +31,10 @@ class BuildScript(Part):
         super().__init__(run)
         self.name, self._kind = f"{run.slug}_build.py", kind
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self.name,)
+
     def problem(self) -> Diagnosis | None:
         """Return what is wrong with the script, or with what it builds."""
         name = self.name
@@ -87,6 +91,22 @@ class BuildScript(Part):
     def module_names(self) -> list[str]:
         """Return the names of the extension modules that set_source() asks for."""
         return [module_name(module) for module in self._run.modules() if module["set_source"]]
+
+    def blamed_for_import(self, finding: Diagnosis) -> Diagnosis | None:
+        """Return what an import that failed lacks of this script: a step, or the module, which
+        set_source() names otherwise.
+        """
+        if (
+            "def_extern" in finding.message
+            and 'extern "Python' not in self.info()["declared"]["text"]
+        ):
+            return self._todo(self.name) or finding
+        if "No module named" not in finding.message:
+            return None
+        made = self.module_names()
+        named = f"the module {made[0]}" if len(made) == 1 else f"the modules {', '.join(made)}"
+        message = f"{finding.message} set_source() in {self.name} names {named}."
+        return Diagnosis(finding.cause, message, finding.location, finding.detail)
 
     def problem_of_made(self) -> Diagnosis | None:
         """Return why what the script left is not the module that is to be imported."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from cffi_workshop.exercises.languages import LANGUAGES
-from cffi_workshop.exercises.todos import todos_in
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.blame import Case, better
+from cffi_workshop.grading.blame import Case, better, first_todo
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.verdict import Location
@@ -79,10 +78,7 @@ class Part:
 
     def _todo(self, name: str) -> Diagnosis | None:
         """Return the first TODO that still stands in a file, as the finding for a step not done."""
-        for line, todo in todos_in(self._run.submission.text(name)):
-            message = f"This step is still to be done: {todo}"
-            return Diagnosis("todo-left", message, Location(name, line))
-        return None
+        return first_todo(self.case().source(name))
 
 
 def require_built(ending: ExitReport, cause: str, message: str, doing: str) -> None:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from concurrent.futures import Future
-
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.blame.cdef import line_of
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.cdef_comparison import merged
-from cffi_workshop.grading.check_run import MODES, CheckRun
+from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.values import same
-from cffi_workshop.grading.verdict import Location
-from cffi_workshop.sandbox import Run
 from cffi_workshop.worker import wire
 
 from .build_script import BuildScript
+from .declarations import Declarations
+from .imported_script import ImportedScript
 from .part import Part, fail, request, shown_call
-from .worker_client import NotRun, WorkerClient
+from .worker_client import NotRun
 
 __all__ = ["Script", "ScriptOverOwnC"]
 
-
 # What a wrong cdef may look like, when the C compiler or the import is the first to notice.
 BLAMED_ON_THE_CDEF = ("compile-error", "compile-warning", "link-error", "exception", "import-error")
+OVER_PROBE = "Over a library of the check in the place of the real one, "
 
 
 class Script(Part):
@@ -37,53 +33,17 @@ class Script(Part):
         super().__init__(run)
         self.mode, self.script = mode, f"{run.slug}_{mode}.py"
         self._build = BuildScript(run, self.kinds[0]) if mode == "api" else None
-        self._live = {kind: self._live_module(kind) for kind in self.kinds}
-
-    def _live_module(self, kind: str) -> WorkerClient:
-        def start() -> tuple[Run, dict]:
-            run = self._run.start(self._run.place(self.mode, kind), sanitized=kind == "reference")
-            first = {"do": "import", "module": f"{self._run.slug}_{self.mode}"}
-            if kind == "probe" and self._run.exercise.system:
-                first |= {"system": self._run.exercise.system, "library": self._run.library}
-            return run, first
-
-        return WorkerClient(start, self._own, binding=kind != "learner")
+        self._imported = ImportedScript(run, mode, self.kinds, self._build)
 
     @property
     def files(self) -> tuple[str, ...]:
         return (self._build.name, self.script) if self._build else (self.script,)
 
     def prefetch(self) -> None:
-        for kind in self.kinds:
-            self._opening(kind)
+        self._imported.prefetch()
 
-    def _opening(self, kind: str) -> Future:
-        """Have the script imported, as soon as all that it stands on is built."""
-        run = self._run
-        if self._build:
-            kinds = {self.kinds[0], kind} - ({"probe"} if run.makes_probe else set())
-            needs = [run.build_script(), run.build_script_run(), *map(run.extension, kinds)]
-        else:
-            needs = [run.made_library() if kind == "learner" else run.reference_library(kind)]
-        return run.task(f"live-{self.mode}-{kind}", lambda: self._try_to_open(kind), needs)
-
-    def _try_to_open(self, kind: str) -> CheckFailed | None:
-        """Import the script ahead of time; return what is to be
-        told by the check that asks for it.
-        """
-        if self.script in self._run.submission.missing:
-            return None
-        try:
-            if self._build is None or self._build.problem() is None:
-                self._live[kind].open(f"Importing {self.script}")
-        except CheckFailed as failure:
-            return failure
-        return None
-
-    def _open(self, kind: str) -> dict:
-        if failure := self._opening(kind).result():
-            raise failure
-        return self._live[kind].open(f"Importing {self.script}")
+    def settle(self) -> None:
+        self._imported.settle()
 
     def imports(self) -> None:
         """Fail unless the script can be imported; in API mode its build script is run before."""
@@ -98,112 +58,47 @@ class Script(Part):
 
     def _require_imported(self, kind: str) -> None:
         try:
-            opened = self._open(kind)
+            opened = self._imported.open(kind)
         except CheckFailed as failure:
             raise CheckFailed(self._blame_import(failure.finding)) from None
         if "exception" in opened:
-            finding = diagnose.of_exception(
-                opened["exception"], f"import {self._run.slug}_{self.mode}"
-            )
+            finding = diagnose.of_exception(opened["exception"], f"import {self._imported.module}")
             raise CheckFailed(self._blame_import(finding))
 
     def _blame_cdef(self, finding: Diagnosis) -> Diagnosis:
-        """Name a cdef that is wrong, where that kept the extension
-        module from being built or imported.
+        """Name a cdef that is wrong, where no extension module could be built or imported for that.
 
-        Compilers differ in what they refuse: one warns of a pointer to another type, the next stops
-        at it.
+        Compilers differ: one warns of a pointer to another type, the next stops at it.
         """
         if (
             finding.cause not in BLAMED_ON_THE_CDEF
             or "result" not in self._run.build_script().result()
         ):
             return finding
-        mismatches = (each["functions"] and self._mismatch(each) for each in self._all_declared())
+        mismatches = (each.mismatch() for each in self._declarations())
         return next(filter(None, mismatches), finding)
 
     def _blame_import(self, finding: Diagnosis) -> Diagnosis:
-        """Name the module that set_source() makes, when it is
-        not the one that the script imports.
-        """
         if self._build is None:
             return finding
-        if (
-            "def_extern" in finding.message
-            and 'extern "Python' not in self._build.info()["declared"]["text"]
-        ):
-            return self._todo(self._build.name) or finding
-        if "No module named" not in finding.message:
-            return self._blame_cdef(finding)
-        made = self._build.module_names()
-        named = f"the module {made[0]}" if len(made) == 1 else f"the modules {', '.join(made)}"
-        message = f"{finding.message} set_source() in {self._build.name} names {named}."
-        return Diagnosis(finding.cause, message, finding.location, finding.detail)
+        return self._build.blamed_for_import(finding) or self._blame_cdef(finding)
 
     def declares(self) -> None:
         """Fail unless the cdef agrees with the header in every function, type and struct."""
-        for declared in self._all_declared():
-            self._compare(declared)
+        for declarations in self._declarations():
+            if problem := declarations.problem():
+                raise CheckFailed(problem)
 
-    def _compare(self, declared: dict) -> None:
-        if not declared["functions"]:
-            place = self._begin_of_cdef()
-            what = "The cdef in {} declares no function." if place else "{} never calls ffi.cdef()."
-            nothing = Diagnosis("cdef-mismatch", what.format(self._file_of_cdef), place)
-            raise CheckFailed(self._todo(self._file_of_cdef) or nothing)
-        if mismatch := self._mismatch(declared) or self._without_value(declared):
-            raise CheckFailed(mismatch)
-        partial = [
-            name for name, record in declared["records"].items() if record and record["partial"]
-        ]
-        if self.mode == "abi" and partial:  # cffi itself complains when the struct is used first
-            raise CheckFailed(
-                diagnose.of_exception({"kinds": ["VerificationMissing"], "message": partial[0]}, "")
-            )
-
-    def _mismatch(self, declared: dict) -> Diagnosis | None:
-        comparison = self._run.comparison(declared)
-        source = self.case().source(self._file_of_cdef)
-        for remark in comparison.remarks:
-            place = line_of(source, remark)
-            if place is None or place.line in source.own:  # what the task says to write is no news
-                self._run.remarks.append(f"{MODES[self.mode]}: {remark}")
-        if not comparison.mismatches:
-            return None
-        first = comparison.mismatches[0]
-        return Diagnosis(
-            "cdef-mismatch", first, self._begin_of_cdef(), "\n".join(comparison.mismatches)
-        )
-
-    def _without_value(self, declared: dict) -> Diagnosis | None:
-        """Return the first macro or enumerator of `...`, where no compiler says its value."""
-        unsaid = [name for name, value in declared["constants"].items() if value is None]
-        dots = r"\b{}\b[ \t]{{0,9}}(?:=[ \t]{{0,9}})?\.\.\."
-        text = declared["text"]
-        left = [name for name in unsaid if re.search(dots.format(re.escape(name)), text)]
-        if self.mode != "abi" or not left:
-            return None
-        message = (
-            f"{left[0]} has no value in the cdef: `...` leaves the value to a compiler, and ABI "
-            "mode asks none. Write the number."
-        )
-        return Diagnosis("cdef-mismatch", message, self._begin_of_cdef())
-
-    @property
-    def _file_of_cdef(self) -> str:
-        return self._build.name if self._build else self.script
-
-    def _all_declared(self) -> list[dict]:
-        """Return what is declared for each module; in ABI mode,
-        what all FFI objects declare together.
-        """
+    def _declarations(self) -> list[Declarations]:
+        """Return what each module declares; in ABI mode, what all FFI objects declare together."""
         if self._build:
             self._build.info()
-            return [module["declared"] for module in self._run.modules()]
-        return [merged(self._open(self.kinds[0])["result"]["declared"])]
-
-    def _begin_of_cdef(self) -> Location | None:
-        return self._run.submission.line_of(self._file_of_cdef, r"\.cdef\(")
+            name, said = self._build.name, [module["declared"] for module in self._run.modules()]
+        else:
+            opened = self._imported.open(self.kinds[0])
+            name, said = self.script, [merged(opened["result"]["declared"])]
+        source = self.case().source(name)
+        return [Declarations(self._run, self.mode, each, source) for each in said]
 
     @property
     def drawn(self) -> Drawn:
@@ -225,10 +120,7 @@ class Script(Part):
         return self._call(over or self.kinds[0], function, arguments, shown, fills=fills)
 
     def calls(
-        self,
-        *calls: tuple,
-        over: str | None = None,
-        fills: tuple[int, ...] = (),
+        self, *calls: tuple, over: str | None = None, fills: tuple[int, ...] = ()
     ) -> list[CallResult]:
         """Make calls one after the other in one process: each a function's name and its arguments.
 
@@ -237,10 +129,9 @@ class Script(Part):
         kind = over or self.kinds[0]
         self._require_imported(kind)
         requests = [[function, list(map(wire.encode, arguments))] for function, *arguments in calls]
-        doing = (
-            f"Making {len(calls)} calls of {', '.join(dict.fromkeys(call[0] for call in calls))}()"
-        )
-        answers = self._live[kind].ask({"do": "calls", "calls": requests}, doing)
+        functions = ", ".join(dict.fromkeys(call[0] for call in calls))
+        doing = f"Making {len(calls)} calls of {functions}()"
+        answers = self._imported.ask(kind, {"do": "calls", "calls": requests}, doing)
         if "exception" in answers:
             raise CheckFailed(diagnose.of_exception(answers["exception"], doing))
         return [
@@ -267,11 +158,10 @@ class Script(Part):
         nonce = self.drawn.nonce()
         result = self._call("probe", scene, arguments, shown, do="play", nonce=nonce)
         told = result.value if type(result.value) is list else [result.value]
-        found = [self.drawn.count(each, nonce + place) for place, each in enumerate(told)]
-        counts = [count for count in found if count is not None]
-        if len(counts) < len(found):
+        count = self.drawn.difference(told, nonce)
+        if count is None:
             fail("tampering", f"{result.shown} something that the library of the check never told.")
-        result.is_really(counts[-1] - sum(counts[:-1]))
+        result.is_really(count)
         return result
 
     def _call(
@@ -287,7 +177,7 @@ class Script(Part):
         self._require_imported(kind)
         doing = diagnose.split_at_verb(shown or shown_call(function, arguments))[0]
         try:
-            answer = self._live[kind].ask(request(do, function, arguments) | more, doing)
+            answer = self._imported.ask(kind, request(do, function, arguments) | more, doing)
         except CheckFailed as failure:
             if failure.finding.cause != "undefined-behaviour":
                 raise
@@ -305,20 +195,11 @@ class Script(Part):
         fills: tuple[int, ...],
     ) -> CallResult:
         if shown is None:
-            place = (
-                "Over a library of the check in the place of the real one, "
-                if kind == "probe"
-                else ""
-            )
-            shown = place + shown_call(function, arguments)
+            shown = (OVER_PROBE if kind == "probe" else "") + shown_call(function, arguments)
         error = answer.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")
         return CallResult(answer, shown, arguments=arguments, fills=fills)
-
-    def settle(self) -> None:
-        for live in self._live.values():
-            live.settle(f"Running {self.script}")
 
     def calls_c(
         self,

@@ -1,0 +1,84 @@
+"""A script of the learner's, imported in processes of its own."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+
+from cffi_workshop.grading.check_run import CheckRun
+from cffi_workshop.grading.diagnose import CheckFailed
+from cffi_workshop.sandbox import Run
+
+from .build_script import BuildScript
+from .worker_client import WorkerClient
+
+__all__ = ["ImportedScript"]
+
+
+class ImportedScript:
+    """One process for each kind of C that lies beside the script; they begin ahead of time.
+
+    The first of `kinds` is what the build script, where there is one, is run over.
+    """
+
+    def __init__(
+        self, run: CheckRun, mode: str, kinds: tuple[str, ...], build: BuildScript | None
+    ) -> None:
+        self._run, self._mode, self._kinds, self._build = run, mode, kinds, build
+        self.module = f"{run.slug}_{mode}"
+        self._doing = f"Importing {self.module}.py"
+        self._live = {
+            kind: WorkerClient(
+                partial(self._start, kind), run.exercise.editable, binding=kind != "learner"
+            )
+            for kind in kinds
+        }
+
+    def _start(self, kind: str) -> tuple[Run, dict]:
+        run = self._run.start(self._run.place(self._mode, kind), sanitized=kind == "reference")
+        first = {"do": "import", "module": self.module}
+        if kind == "probe" and self._run.exercise.system:
+            first |= {"system": self._run.exercise.system, "library": self._run.library}
+        return run, first
+
+    def prefetch(self) -> None:
+        for kind in self._kinds:
+            self._opening(kind)
+
+    def _opening(self, kind: str) -> Future:
+        """Have the script imported, as soon as all that it stands on is built."""
+        run = self._run
+        if self._build:
+            kinds = {self._kinds[0], kind} - ({"probe"} if run.makes_probe else set())
+            needs = [run.build_script(), run.build_script_run(), *map(run.extension, kinds)]
+        else:
+            needs = [run.made_library() if kind == "learner" else run.reference_library(kind)]
+        return run.task(f"live-{self._mode}-{kind}", lambda: self._try_to_open(kind), needs)
+
+    def _try_to_open(self, kind: str) -> CheckFailed | None:
+        """Import the script ahead of time; return what is to be
+        told by the check that asks for it.
+        """
+        if f"{self.module}.py" in self._run.submission.missing:
+            return None
+        try:
+            if self._build is None or self._build.problem() is None:
+                self._live[kind].open(self._doing)
+        except CheckFailed as failure:
+            return failure
+        return None
+
+    def open(self, kind: str) -> dict:
+        """Return what the import over that C gave, or raised; a failed check when it ended."""
+        if failure := self._opening(kind).result():
+            raise failure
+        return self._live[kind].open(self._doing)
+
+    def ask(self, kind: str, request: dict, doing: str) -> dict:
+        """Return the result or exception of a request to the process over that C."""
+        return self._live[kind].ask(request, doing)
+
+    def settle(self) -> None:
+        """Fail when something is still at work that the script has started."""
+        for live in self._live.values():
+            live.settle(f"Running {self.module}.py")
