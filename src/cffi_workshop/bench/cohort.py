@@ -37,7 +37,7 @@ SHARES = {"right": 0.45, "wrong": 0.45, "crashes": 0.04, "hangs": 0.03, "forks":
 BEFORE_MAIN = "__attribute__((constructor)) static void worse(void)"
 WORSE = {
     "crashes": f"{BEFORE_MAIN} {{ __builtin_trap(); }}\n",
-    "hangs": f"{BEFORE_MAIN} {{ for (volatile int n = 0;; n++) {{ }} }}\n",
+    "hangs": f"{BEFORE_MAIN} {{ for (volatile unsigned n = 0;; n++) {{ }} }}\n",
     "forks": f"int fork(void);\n{BEFORE_MAIN} {{ while (1) fork(); }}\n",
 }
 MB = 1 << 20
