@@ -150,3 +150,38 @@ def test_a_signature_that_differs_is_not_looked_for_in_the_body():
         Diagnosis("signature-mismatch", said, Location("shortlex.c", 5)), asked
     ).location
     assert location == Location("shortlex.c", line_with(asked, "shortlex.c", "size_t right_size"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "edits", "message", "mistake"),
+    [
+        pytest.param(
+            "passwd",
+            "passwd_abi.py",
+            [("            char *pw_passwd;\n", "")],
+            "struct passwd.pw_uid lies at byte 8 in the cdef, but at byte 16 in C.",
+            "char *pw_name;",
+            id="in a variable ahead of the call",
+        ),
+        pytest.param(
+            "passwd",
+            "passwd_build.py",
+            [("    typedef int... uid_t;", "    typedef int uid_t;")],
+            "Parameter 1 of getpwuid() is int in the cdef, but uid_t in pwd.h.",
+            "typedef int uid_t;",
+            id="a typedef far above the function",
+        ),
+        pytest.param(
+            "header",
+            "header_build.py",
+            [("    packed=True,", "    pack=2,")],
+            "struct mast_record.second lies at byte 2 in the cdef, but at byte 1 in C.",
+            "pack=2",
+            id="how the struct is packed",
+        ),
+    ],
+)
+def test_what_changes_a_declaration_from_afar_is_the_mistake(slug, name, edits, message, mistake):
+    edited = case(slug, name, edits=[(name, *edit) for edit in edits])
+    found = better(Diagnosis("cdef-mismatch", message), edited)
+    assert found.location == Location(name, line_with(edited, name, mistake))

@@ -110,7 +110,12 @@ def test_requirements_bring_what_they_need_themselves():
     assert "numpy" not in names
 
 
-@pytest.mark.parametrize("wanted", ["cffi>=99", "no-such-package-anywhere"])
+@pytest.mark.parametrize("wanted", ["cffi~=1.0", "cffi<2", "cffi==1.15.*", "cffi>=1.12,<1.99"])
+def test_who_asks_for_an_older_one_than_is_here_is_not_refused(wanted):
+    assert folders_of([wanted]) == folders_of(["cffi"])
+
+
+@pytest.mark.parametrize("wanted", ["cffi>=99", "cffi==99.0", "no-such-package-anywhere"])
 def test_what_is_not_here_is_named(wanted):
     with pytest.raises(NotInstalled, match=wanted):
         folders_of(["setuptools", wanted])

@@ -55,10 +55,8 @@ def test_prints(binding, rng):
     texts = [*NAMES, "ß" * rng.randint(10, 900), *(random_name(rng, 200) for _ in range(8))]
     for text in texts:
         binding.call("myprint", text).equals(len(text.encode()))
-    for text in (*texts, "x" * 200_000):
-        shown = f"encode({text[:40]!r}) gave C, in bytes and their number,"
-        told = binding.play("encoded", text, shown=shown)
-        told.equals([text.encode(), len(text.encode())])
+    for text in texts:
+        binding.call("encode", text).equals(text.encode())
     for function in ("encode", "myprint"):
         keeps_nothing(binding, function)
 

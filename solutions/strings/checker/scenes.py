@@ -27,17 +27,6 @@ def counted(stage, function, names):
     return [before, count(stage.nonce)]
 
 
-def encoded(stage, text):
-    """Return the bytes that C would read of encode(text), and how many there are to read."""
-    made = stage.script.encode(text)
-    ffi, _ = stage.c("")
-    # As cffi hands it to a `char *`: bytes as they are, with a NUL behind; an array up to its own
-    # NUL.
-    if isinstance(made, bytes):
-        return [made, len(made)]
-    return [ffi.string(ffi.cast("char *", made)), ffi.sizeof(made) - 1]
-
-
 def still_held(stage, function):
     """Return how many of eight long texts are still in memory
     after a function was done with them.

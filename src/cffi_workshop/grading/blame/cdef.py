@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,9 +12,11 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .differences import LONGEST
+from .dropped import is_call_of, nodes_of
 from .unreadable import stopped
 
-__all__ = ["declared_at", "line_of", "of_cdef"]
+__all__ = ["beside", "declared_at", "line_of", "of_cdef"]
 
 DIFFERS = ("cdef-mismatch", "symbol-not-found")
 MEMBER = re.compile(
@@ -21,6 +24,8 @@ MEMBER = re.compile(
 )
 SPEAKS_OF_A_CDEF = re.compile(r"\bin the cdef\b|for field '|has no field '")
 LONGEST_DECLARATION = 12  # lines
+NEAR = 4  # lines of a cdef
+TYPEDEF = re.compile(r"\btypedef\b[^;]{1,200}\b(\w{1,80})[ \t]{0,9};")
 PYTHON = re.compile(r"[ \t]{0,80}(?:def|return|class)\b")
 VALUE = re.compile(r"^(\w{1,80}) (?:is -?\d+|has no value) in the cdef")
 GLOBAL = re.compile(r"\bglobal (\w{1,80}) is ")
@@ -58,6 +63,34 @@ def declared_at(finding: Diagnosis, case: Case) -> Location | None:
     return next(filter(None, places), None)
 
 
+def beside(source: Source, declared: Location) -> Location:
+    """Return the learner's own line that is nearest to a line of the cdef, or that line itself.
+
+    Where none is near, what changes the meaning of the line is: a typedef, or `packed`.
+    """
+    near = [line for line in source.own if abs(line - declared.line) <= NEAR]
+    far = () if near else (typedefs_of(source, declared.line), in_call(source, declared.line))
+    lines = near or next(filter(None, far), [declared.line])
+    return Location(declared.file, min(lines, key=lambda line: abs(line - declared.line)))
+
+
+def typedefs_of(source: Source, line: int) -> list[int]:
+    """Return the learner's own typedefs of the names in a line."""
+    words = set(re.findall(r"\w+", source.lines[line - 1][:LONGEST]))
+    said = [(own, TYPEDEF.search(source.lines[own - 1][:LONGEST])) for own in source.own]
+    return [own for own, typedef in said if typedef and typedef[1] in words]
+
+
+def in_call(source: Source, line: int) -> list[int]:
+    """Return the learner's own lines of the call of cdef() that a line is in."""
+    calls = [
+        range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        for node in nodes_of(source)
+        if isinstance(node, ast.Call) and is_call_of(node, "cdef")
+    ]
+    return [own for own in source.own if any(line in call and own in call for call in calls)]
+
+
 def scripts(case: Case) -> Iterator[Source]:
     """Yield the sources that have a cdef in them."""
     return (source for source in case.there if ".cdef(" in source.text)
@@ -66,7 +99,7 @@ def scripts(case: Case) -> Iterator[Source]:
 def line_of(source: Source, message: str) -> Location | None:
     """Return the line of the cdef that a sentence speaks of: a member, a struct, or a function."""
     lines = said_lines(source)
-    order = order_of(lines)
+    order = order_of(source, lines)
     for pattern in patterns_of(message):
         found = [at for at in order if re.search(pattern, lines[at])]
         own = [at for each in found for at in declaration(lines, each) if at + 1 in source.own]
@@ -80,11 +113,26 @@ def said_lines(source: Source) -> list[str]:
     return [re.sub(r"^[ \t]*#(?!define\b).*", "", line) for line in source.lines]
 
 
-def order_of(lines: list[str]) -> list[int]:
+def order_of(source: Source, lines: list[str]) -> list[int]:
     """Return the places of the lines that may be a cdef's, as one looks through them."""
     begin = next((at for at, line in enumerate(lines) if ".cdef(" in line), 0)
     # The text of the cdef may stand above, in a variable.
-    return [at for at in [*range(begin, len(lines)), *range(begin)] if not PYTHON.match(lines[at])]
+    order = [at for at in [*range(begin, len(lines)), *range(begin)] if not PYTHON.match(lines[at])]
+    texts = in_texts(source)
+    return [at for at in order if at in texts] or order
+
+
+def in_texts(source: Source) -> set[int]:
+    """Return the places of the lines in texts that C may be in, which no docstring is."""
+    nodes = nodes_of(source)
+    told = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    return {
+        at
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told
+        if ";" in node.value or "#define" in node.value
+        for at in range(node.lineno - 1, node.end_lineno or node.lineno)
+    }
 
 
 def line_ahead(source: Source, message: str, case: Case) -> Location | None:
@@ -98,9 +146,10 @@ def line_ahead(source: Source, message: str, case: Case) -> Location | None:
     if lacking[1] not in names:
         return None
     lines, at = said_lines(source), names.index(lacking[1])
+    order = order_of(source, lines)
     for name in (*reversed(names[:at]), *names[at:]):
         pattern = re.compile(rf"(?<![.\w]){name}\b\)?\s*[(;\[=,}}]|#define {name}\b")
-        if place := next((each for each in order_of(lines) if pattern.search(lines[each])), None):
+        if place := next((each for each in order if pattern.search(lines[each])), None):
             return Location(source.name, declaration(lines, place)[-1] + 1)
     return None
 

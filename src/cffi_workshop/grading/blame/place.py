@@ -10,7 +10,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .cdef import declared_at
+from .cdef import beside, declared_at
 from .differences import LONGEST
 from .functions import Function, functions_of
 from .kinds import gives, line_of_kind, matching, raises_of
@@ -25,7 +25,6 @@ GONE_TOO_FAR = ("out-of-bounds", "segfault")
 REFUSES = re.compile(r"\b(?:refuses?|raises? \w+Error)\b")
 MADE_BY_BUILD = ("import-error", "link-error", "symbol-not-found")
 FEW = 3  # lines next to each other, which are as good as one
-NEAR = 4  # lines of a cdef
 # What runs has been built and compared before: a build script comes last there.
 SAYS_WHAT_IS_BUILT = re.compile(r"`(?:sources|libraries)=\[|\bset_source\(\) in \S+ names ")
 BEFORE_RUNNING = [
@@ -87,13 +86,6 @@ def is_suspect(source: Source, line: int) -> bool:
 def is_done(source: Source, finding: Diagnosis) -> bool:
     """Say whether a source had its say before: a build script, when a script came to run."""
     return source.name.endswith("_build.py") and finding.cause not in BEFORE_RUNNING
-
-
-def beside(source: Source, declared: Location) -> Location:
-    """Return the learner's own line that is nearest to a line of the cdef, or that line itself."""
-    near = [line for line in source.own if abs(line - declared.line) <= NEAR]
-    nearest_own = min(near, key=lambda line: abs(line - declared.line), default=declared.line)
-    return Location(declared.file, nearest_own)
 
 
 def symptom_of(finding: Diagnosis, case: Case) -> Location | None:

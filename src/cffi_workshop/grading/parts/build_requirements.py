@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["NotInstalled", "folders_of"]
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+__all__ = ["NotInstalled", "folders_of", "is_met"]
 
 # What setuptools has in itself, since its version 70.1; guides go on asking for it.
 IN_SETUPTOOLS = ("wheel",)
@@ -41,11 +46,28 @@ def folders_of(requirements: Iterable[str]) -> list[Path]:
         if wanted.name in IN_SETUPTOOLS:
             continue
         installed = _installed(wanted.name, text)
-        if not wanted.specifier.contains(installed.version, prereleases=True):
+        if not is_met(wanted, installed.version):
             raise NotInstalled(text)
         found |= {path.name: path for path in _top_level(installed)}
         left += installed.requires or []
     return [found[name] for name in sorted(found)]
+
+
+def is_met(wanted: Requirement, version: str) -> bool:
+    """Return whether a version is what a requirement asks for, or a later one than that.
+
+    Which versions there were, only an index knows: who asks for an older one than is here, as
+    `cffi~=1.17` does, asks for nothing that is wrong.
+    """
+    from packaging.version import InvalidVersion, Version
+
+    here = Version(version)
+    older = ["0"]
+    for each in wanted.specifier:
+        with contextlib.suppress(InvalidVersion):
+            named = Version(each.version.removesuffix(".*"))
+            older += [str(named)] if named < here else []
+    return any(wanted.specifier.contains(each, prereleases=True) for each in (version, *older))
 
 
 def _installed(name: str, text: str) -> Distribution:

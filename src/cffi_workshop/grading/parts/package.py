@@ -28,6 +28,7 @@ from .archives import (
     text_in,
     unpacked,
 )
+from .build_requirements import is_met
 from .part import Part, fail, request, shown_call, unbuilt
 from .pyproject import build_requires, folders_to_link, limited_api_line
 from .type_stub import TypeStub
@@ -254,7 +255,7 @@ def _unmet(name: str, lines: list[str]) -> str:
         return f"The wheel asks for what is no requirement: {error}."
     wanted = [each for each in named if each.marker is None or each.marker.evaluate({"extra": ""})]
     here = version(name)
-    if wanted and all(each.specifier.contains(here, prereleases=True) for each in wanted):
+    if wanted and all(is_met(each, here) for each in wanted):
         return ""
     if wanted:
         return (

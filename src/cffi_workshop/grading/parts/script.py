@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.blame.other_mode import in_other_mode
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import CheckRun
@@ -53,7 +54,7 @@ class Script(Part):
         if self._build and (problem := self._build.problem()):
             raise CheckFailed(self._blame_cdef(problem))
         self._require_imported(self.kinds[0])
-        if self._build and (problem := self._build.problem_of_made()):
+        if self._build and (problem := self._build.problem_of_made() or in_other_mode(self.case())):
             raise CheckFailed(problem)
 
     def _require_imported(self, kind: str) -> None:
@@ -81,7 +82,11 @@ class Script(Part):
     def _blame_import(self, finding: Diagnosis) -> Diagnosis:
         if self._build is None:
             return finding
-        return self._build.blamed_for_import(finding) or self._blame_cdef(finding)
+        return (
+            in_other_mode(self.case())
+            or self._build.blamed_for_import(finding)
+            or self._blame_cdef(finding)
+        )
 
     def declares(self) -> None:
         """Fail unless the cdef agrees with the header in every function, type and struct."""

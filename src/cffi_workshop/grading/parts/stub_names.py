@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 from itertools import chain
 
-__all__ = ["flat", "named", "plain_names"]
+__all__ = ["flat", "named", "plain_names", "unbound"]
 
+TYPE_PARAMETERS = ("TypeVar", "ParamSpec", "TypeVarTuple")
 MODULES = ("typing", "typing_extensions", "collections.abc", "builtins")
 
 
@@ -62,3 +64,23 @@ def named(cls: ast.ClassDef) -> dict[str, list[ast.stmt]]:
             ):
                 found.setdefault(name, []).append(node)
     return found
+
+
+def unbound(tree: ast.Module) -> Iterator[ast.Name]:
+    """Yield the names that are used, and that nothing in the file brings, in their order."""
+    brought = set(dir(builtins))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names) | ast.ImportFrom(names=names):
+                brought |= {(each.asname or each.name).partition(".")[0] for each in names}
+            case ast.ClassDef(name) | ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
+                brought.add(name)
+            case ast.Name(name, ast.Store()) | ast.arg(name):
+                brought.add(name)
+        if type(node).__name__ in TYPE_PARAMETERS:  # which this Python may not have yet
+            brought.add(node.name)  # type: ignore[attr-defined]
+    if "*" in brought:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id not in brought:
+            yield node

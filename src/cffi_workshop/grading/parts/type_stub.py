@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import typing
 from collections.abc import Iterator
+from typing import NoReturn
 
 from cffi_workshop.grading.verdict import Location
 
 from .part import fail
-from .stub_names import flat, named, plain_names
+from .stub_names import flat, named, plain_names, unbound
 from .stub_signature import Signature, signatures_of
 
 __all__ = ["TypeStub"]
@@ -37,10 +39,21 @@ class TypeStub:
 
     def _parsed(self, text: str) -> ast.Module:
         try:
-            return plain_names(ast.parse(text))
+            tree = ast.parse(text)
+            if missing := next(unbound(tree), None):
+                self._fail_unbound(missing)
+            return plain_names(tree)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             message = f"{self._file} is not valid Python: {getattr(error, 'msg', error)}."
             fail("compile-error", message, self._at(getattr(error, "lineno", None)))
+
+    def _fail_unbound(self, name: ast.Name) -> NoReturn:
+        bring = f", such as `from typing import {name.id}`" if name.id in typing.__all__ else ""
+        message = (
+            f"{self._file} says {name.id}, a name that nothing in the file brings, so that no type "
+            f"checker knows it; expected an import{bring}."
+        )
+        fail("compile-error", message, self._at(name.lineno))
 
     # --- what is checked ---
 
