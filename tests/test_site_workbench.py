@@ -18,7 +18,8 @@ pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[s
 sys.path.insert(0, str(REPOSITORY / "website"))
 
 from lesson_site.markdown import outline
-from lesson_site.workbench import NOT_CARRIED, write_workbench
+from lesson_site.notebook import plain_notebook
+from lesson_site.workbench import README, write_workbench
 
 from cffi_workshop.notebooks.markdown_parts import hrefs
 
@@ -48,7 +49,11 @@ def folder(site, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages(folder):
-    return {path.relative_to(folder).as_posix(): body(path) for path in folder.glob("*/*.md")}
+    return {
+        path.relative_to(folder).as_posix(): body(path)
+        for path in folder.glob("**/*.md")
+        if path.name != README
+    }
 
 
 def body(path):
@@ -75,6 +80,42 @@ def test_the_folders_are_those_of_sandpaper_and_config_names_each_episode(folder
         "contact",
         "life_cycle",
     } <= config.keys()
+    assert [name for name, value in config.items() if not value] == []
+    # sandpaper makes the address of the site of the fourth and fifth part.
+    assert len([part for part in config["source"].split("/") if part]) >= 4
+
+
+def test_what_sandpaper_looks_for_beside_the_pages_is_there(folder):
+    """By check_lesson(); the foot of a page leads to licence, conduct and citation."""
+    for name in ("README.md", "LICENSE.md", "CODE_OF_CONDUCT.md", "CITATION.cff"):
+        assert (folder / name).stat().st_size > 100, name
+    assert {"site/*", "*_cache/", "docs/"} <= set((folder / ".gitignore").read_text().split())
+
+
+def test_each_markdown_file_at_the_top_is_a_page_with_front_matter(folder):
+    """sandpaper makes a page of each, but for README.md."""
+    for path in folder.glob("*.md"):
+        assert path.name == README or path.read_text(encoding="utf-8").startswith("---\n"), path
+
+
+@pytest.mark.parametrize("slug", EPISODES)
+def test_an_episode_has_the_code_of_each_cell_that_a_reader_sees(folder, slug):
+    """Whatever the cell begins with: %%writefile holds all the C of an episode."""
+    text = (folder / "episodes" / f"{slug}.md").read_text(encoding="utf-8")
+    source = (REPOSITORY / "episodes" / f"{slug}.md").read_text(encoding="utf-8")
+    hidden = {"remove-cell", "remove-input"}
+    seen = [
+        cell.source
+        for cell in plain_notebook(source).cells
+        if cell.cell_type == "code" and not hidden & set(cell.metadata.get("tags", ()))
+    ]
+    assert seen
+    assert [code for code in seen if code not in text] == []
+
+
+def test_a_file_that_a_cell_writes_is_in_its_own_language(folder):
+    text = (folder / "episodes" / f"{EPISODES[14]}.md").read_text(encoding="utf-8")
+    assert "```c\n%%writefile gauge.h\n" in text
 
 
 @pytest.mark.parametrize("slug", EPISODES)
@@ -113,10 +154,22 @@ def test_solutions_stand_in_their_challenges(pages):
 
 
 def test_headings_begin_at_level_2_and_skip_none(pages):
+    """pegboard's rules for headings, those of boxes included: the first one is of level 2."""
     for name, text in pages.items():
         levels = [level for _, level, _ in outline(text)]
         assert min(levels, default=2) >= 2, name
+        assert levels[:1] in ([], [2]), name
         assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == [], name
+
+
+def test_headings_have_names_that_differ_below_the_same_heading(pages):
+    for name, text in pages.items():
+        above, seen = {}, []
+        for _, level, heading in outline(text):
+            above = {one: title for one, title in above.items() if one < level} | {level: heading}
+            seen.append(tuple(sorted(above.items())))
+            assert heading.strip(), name
+        assert sorted({one for one in seen if seen.count(one) > 1}) == [], name
 
 
 def test_images_have_alt_text_and_are_there(folder, pages):
@@ -164,4 +217,4 @@ def test_nothing_of_ours_is_left_in_the_text(pages):
 
 
 def test_what_could_not_be_carried_is_told(folder):
-    assert "checker" in (folder / NOT_CARRIED).read_text(encoding="utf-8")
+    assert "checker" in (folder / README).read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from lesson_site.execution import Store
 from lesson_site.markdown import headings, with_code
 
-__all__ = ["box", "bullets", "page_notebook", "plain_notebook"]
+__all__ = ["box", "bullets", "page_notebook", "plain_notebook", "with_code_in_headings"]
 
 
 def page_notebook(

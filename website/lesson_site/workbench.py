@@ -2,11 +2,12 @@
 Workbench, with what its cells showed.
 
     _build/workbench/
-        config.yaml                      what sandpaper has to know
+        README.md                        what this is, and what could not be carried over
+        config.yaml, .gitignore          what sandpaper has to know
+        LICENSE.md, CODE_OF_CONDUCT.md, CITATION.cff
         index.md, episodes/NN-slug.md    fenced divs with pandoc's attributes
         learners/, instructors/          setup, reference; notes
         episodes/fig/                    figures, and what cells drew
-        NOT-CARRIED.md                   what could not be carried over, with file and line
 
 R and sandpaper are not needed: the text is Markdown that sandpaper renders without running
 anything.
@@ -25,11 +26,27 @@ from cffi_workshop.notebooks.markdown_parts import fences
 from lesson_site.execution import Store
 from lesson_site.lesson import Episode, Lesson, read_lesson
 from lesson_site.notebook import bullets, plain_notebook
-from lesson_site.workbench_markdown import PAGES, TERM, Carrier, nested
+from lesson_site.workbench_markdown import PAGES, TERM, Carrier, begun_at_level_2, nested
 
-__all__ = ["NOT_CARRIED", "write_workbench"]
+__all__ = ["README", "write_workbench"]
 
-NOT_CARRIED = "NOT-CARRIED.md"
+README = "README.md"
+"""sandpaper makes a page of every other Markdown file at the top."""
+
+UNKNOWN = {
+    "source": "https://example.com/template-source/lesson-example",
+    "contact": "name@example.com",
+}
+"""What stands in for an address that `_config.yml` does not say: sandpaper fails without one."""
+
+IGNORED = """
+episodes/*html site/* !site/README.md .Rhistory .Rapp.history .RData .Ruserdata *-Ex.R /*.tar.gz
+/*.Rcheck/ .Rproj.user/ vignettes/*.html vignettes/*.pdf .httr-oauth *_cache/ /cache/ *.utf8.md
+*.knit.md .Renviron docs/ po/*~
+"""
+"""What sandpaper's check_lesson() wants to find in .gitignore."""
+
+TITLED = ("LICENSE.md", "CODE_OF_CONDUCT.md")
 
 
 def episode_page(episode: Episode, carrier: Carrier, store: Store) -> str:
@@ -43,7 +60,7 @@ def episode_page(episode: Episode, carrier: Carrier, store: Store) -> str:
         else:
             parts.append(carrier.text(cell.source) + "\n")
     front = {"title": episode.title, "teaching": episode.teaching, "exercises": episode.exercises}
-    text = nested("\n".join(parts))
+    text = begun_at_level_2(nested("\n".join(parts)))
     return "\n".join(
         [
             f"---\n{yaml.safe_dump(front, sort_keys=False, allow_unicode=True)}---\n",
@@ -64,9 +81,9 @@ def config(lesson: Lesson) -> str:
         "carpentry": "incubator",
         "title": lesson.plain_title,
         "license": "CC-BY 4.0",
-        "source": lesson.source,
+        "source": lesson.source or UNKNOWN["source"],
         "branch": "main",
-        "contact": lesson.contact,
+        "contact": lesson.contact or UNKNOWN["contact"],
         "life_cycle": "stable",
         "keywords": ", ".join(lesson.keywords),
         "episodes": [f"{one.slug}.md" for one in lesson.episodes],
@@ -103,8 +120,19 @@ def write_workbench(root: Path, folder: Path, executed: Path | None = None) -> l
     (folder / "config.yaml").write_text(config(lesson), encoding="utf-8")
     index = f"---\nsite: sandpaper::sandpaper_site\n---\n\n{lesson.description}\n"
     (folder / "index.md").write_text(index, encoding="utf-8")
-    (folder / NOT_CARRIED).write_text(not_carried(lost), encoding="utf-8")
+    write_beside(root, folder)
+    (folder / README).write_text(readme(lesson, lost), encoding="utf-8")
     return lost
+
+
+def write_beside(root: Path, folder: Path) -> None:
+    """Write the files that sandpaper checks for, and that the foot of each page leads to."""
+    (folder / ".gitignore").write_text("\n".join(IGNORED.split()) + "\n", encoding="utf-8")
+    shutil.copy(root / "CITATION.cff", folder)
+    for name in TITLED:
+        heading, _, text = (root / name).read_text(encoding="utf-8").partition("\n")
+        front = f"---\ntitle: {heading.lstrip('# ')}\n---\n"
+        (folder / name).write_text(front + text, encoding="utf-8")
 
 
 def write_pages(root: Path, folder: Path, figures: Path) -> Iterator[str]:
@@ -134,15 +162,20 @@ def glossary(body: str) -> str:
     return "\n" + "\n".join(parts)
 
 
-def not_carried(lost: list[str]) -> str:
+def readme(lesson: Lesson, lost: list[str]) -> str:
     always = [
         "The answers to predictions are folded text: the Workbench has no options to choose from.",
         "Exercises with their checker, hints and collected answers stay in the repository.",
         "The error catalogue, its matcher, the search and present mode are the site's own.",
-        "Magics of cells (`%lesson`, `%show`) are left out; what they showed is there.",
+        "Magics of a page (`%lesson`, `%show`) are left out; what they showed is there.",
     ]
+    asked = " and ".join(f"`{name}`" for name in UNKNOWN if not getattr(lesson, name))
+    fill_in = f"Before you publish it, fill in {asked} in `config.yaml`.\n\n" if asked else ""
     parts = [
-        "# What was not carried over",
+        f"# {lesson.plain_title}",
+        "This lesson was written by `make workbench` of the workshop's repository: change it there."
+        " In R, `sandpaper::build_lesson()` makes its pages.",
+        f"{fill_in}## What was not carried over",
         bullets(always),
         "## In the text",
         bullets(lost) or "Nothing.",
@@ -154,6 +187,5 @@ if __name__ == "__main__":
     here = Path.cwd()
     left = write_workbench(here, here / "_build" / "workbench")
     print(
-        f"Written: _build/workbench. {len(left)} places could not be carried; {NOT_CARRIED} says "
-        "which."
+        f"Written: _build/workbench. {len(left)} places could not be carried; {README} says which."
     )

@@ -12,10 +12,12 @@ from pathlib import Path
 import nbformat
 from markdown_it import MarkdownIt
 
+from cffi_workshop.jupyter.page_magics import language
 from cffi_workshop.notebooks.markdown_parts import LABELS, Fence, fences, hrefs
-from lesson_site.markdown import pictures
+from lesson_site.markdown import outline, pictures
+from lesson_site.notebook import with_code_in_headings
 
-__all__ = ["PAGES", "TERM", "Carrier", "nested"]
+__all__ = ["PAGES", "TERM", "Carrier", "begun_at_level_2", "nested"]
 
 DIVS = {
     "callout": "callout",
@@ -60,7 +62,7 @@ class Carrier:
         for fence in reversed(list(fences(markdown))):
             if fence.kind:
                 lines[fence.first : fence.last] = self.directive(fence).split("\n")
-        return self.with_roles("\n".join(lines))
+        return with_code_in_headings(self.with_roles("\n".join(lines)))
 
     def directive(self, fence: Fence) -> str:
         if fence.kind == "solution-end":
@@ -79,7 +81,7 @@ class Carrier:
         return f"{opening}{self.text(fence.content).strip()}\n\n{colons}"
 
     def heading(self, fence: Fence) -> str:
-        """Return the title of a div, which sandpaper takes from a heading of level 3."""
+        """Return the title of a div, which sandpaper takes from a heading."""
         title = fence.title or LABELS[fence.kind.removesuffix("-start")]
         return f"### {title}\n\n"
 
@@ -118,14 +120,10 @@ class Carrier:
     def code(self, cell: nbformat.NotebookNode, number: int) -> Iterator[str]:
         """Yield a cell as code, and what it showed as output."""
         tags = set(cell.metadata.get("tags", []))
-        if (
-            "remove-cell" not in tags
-            and "remove-input" not in tags
-            and not cell.source.startswith("%")
-        ):
-            yield f"```python\n{cell.source.rstrip()}\n```\n"
+        if not tags & {"remove-cell", "remove-input"}:
+            yield fenced(language_of(cell.source), cell.source)
         for place, output in enumerate(cell.get("outputs", [])):
-            if "remove-cell" not in tags:
+            if not tags & {"remove-cell", "remove-output"}:
                 yield from self.output(output, f"{self.path.stem}-{number}-{place}")
 
     def output(self, output: nbformat.NotebookNode, name: str) -> Iterator[str]:
@@ -149,6 +147,12 @@ class Carrier:
         return ""
 
 
+def language_of(code: str) -> str:
+    """Return the language of a cell: that of the file that it writes, or Python."""
+    written = re.match(r"%%writefile (?:-a )?(\S+)", code)
+    return language(written[1]) if written else "python"
+
+
 def quoted(text: str) -> str:
     return text.replace("'", "&#39;")
 
@@ -156,6 +160,16 @@ def quoted(text: str) -> str:
 def fenced(kind: str, text: str) -> str:
     fence = "````" if "```" in text else "```"
     return f"{fence}{kind}\n{text.rstrip()}\n{fence}\n"
+
+
+def begun_at_level_2(markdown: str) -> str:
+    """Return the text with its first heading at level 2, also where that is the title of a box."""
+    line, level, _ = next(outline(markdown), (0, 2, ""))
+    if level == 2:
+        return markdown
+    lines = markdown.split("\n")
+    lines[line - 1] = "## " + lines[line - 1].lstrip("# ")
+    return "\n".join(lines)
 
 
 def nested(markdown: str) -> str:

@@ -5,12 +5,13 @@
   const list = document.querySelector(".results");
   const status = document.querySelector(".find-status");
   const MOST = 30;
+  const CALLED_SO = 4;
 
   const lower = (text) => text.toLowerCase().replace(/[‘’`"“”]/g, "'").replace(/\s+/g, " ").trim();
 
   // One form for a word and its plural.
   function stem(word) {
-    if (word.length < 4 || /(ss|us|is|os)$/.test(word)) return word;
+    if (word.length < 4 || word.endsWith("ss")) return word;
     return word.replace(/ies$/, "y").replace(/(x|ch|sh|ss)es$/, "$1").replace(/s$/, "");
   }
 
@@ -22,6 +23,19 @@
     return all.slice(1).map((word, place) => all[place] + word).join(" ");
   }
 
+  // A word that is nowhere is taken for the nearest that is somewhere: one letter off, or two in a
+  // long word, and in a title if there is one.
+  function corrected(query) {
+    const near = (word, options) => index.search(word, { prefix: false, ...options })[0]?.terms[0];
+    const steps = [1, 2].flatMap((fuzzy) => [{ fuzzy, fields: ["heading"] }, { fuzzy }]);
+    const nearest = (word) => steps.filter((step) => step.fuzzy * 3 <= word.length).map((step) => near(word, step)).find(Boolean);
+    return words(query)
+      .map((word) => (word.length < 5 || index.search(word, { fuzzy: false }).length ? word : nearest(word) ?? word))
+      .join(" ");
+  }
+
+  const named = (text) => words(text).map(stem).join(" ");
+
   const index = new MiniSearch({
     fields: ["heading", "joined", "page", "also", "text"],
     idField: "url",
@@ -32,21 +46,24 @@
       prefix: (word) => word.length > 2,
       fuzzy: (word) => (word.length > 5 ? 0.2 : false),
       weights: { fuzzy: 0.25, prefix: 0.5 },
-      boostDocument: (url, word, stored) => (stored?.top ? 2.6 : 1),
+      boostDocument: (url, word, stored) => (stored?.top ? 3.6 : 1),
     },
     storeFields: ["top"],
   });
   const entries = new Map(window.lessonIndex.map((entry) => [entry.url, entry]));
   const texts = new Map(window.lessonIndex.map((entry) => [entry.url, lower(`${entry.heading} ${entry.text}`)]));
+  const names = new Map(window.lessonIndex.map((entry) => [entry.url, named(entry.heading)]));
   index.addAll(window.lessonIndex.map((entry) => ({ also: "", ...entry, joined: joined(entry.heading) })));
 
-  // All words if any section has all of them, or else any of them; the whole phrase comes first.
-  function find(query) {
+  // All words if any section has all of them, or else any of them; the whole phrase comes first, and what is called so.
+  function find(typed) {
+    const query = corrected(typed);
     let found = index.search(query, { combineWith: "AND" });
     const isPhrase = words(query).length > 1;
     if (!found.length && isPhrase) found = index.search(query, { combineWith: "OR" });
-    const phrase = lower(query);
-    const score = (one) => one.score * (isPhrase && texts.get(one.id).includes(phrase) ? 8 : 1);
+    const phrase = lower(typed);
+    const name = named(query);
+    const score = (one) => one.score * (isPhrase && texts.get(one.id).includes(phrase) ? 8 : 1) * (names.get(one.id) === name ? CALLED_SO : 1);
     return found.map((one) => [score(one), one]).sort(([one], [other]) => other - one).map(([, one]) => one);
   }
 
@@ -83,10 +100,11 @@
     return item;
   }
 
-  // What is a message is explained first, as on the error page.
+  // What is a message is explained first, as on the error page. The words of a title are no message.
   function explanations(query) {
     const { known, nearest } = window.lessonExplain(query);
-    const isMessage = /[:'"]/.test(query) || words(query).length > 4;
+    const isTitle = words(query).length > 1 && index.search(corrected(query), { fields: ["heading"], combineWith: "AND" }).length > 0;
+    const isMessage = !isTitle && (/[:'"]/.test(query) || words(query).length > 4);
     return [...known, ...(isMessage ? nearest.slice(0, 1) : [])].map(({ slug, title, cause }) => {
       const url = `errors.html#error-${slug}`;
       const item = result({ id: url, terms: [] }, { url, heading: title.replaceAll("`", ""), kind: "Error catalogue", page: "Error catalogue", text: cause.replaceAll("`", "") });
