@@ -55,7 +55,7 @@ def all_patterns():
             found |= dict(patterns_in(file.read_text(encoding="utf-8")))
     tables = (*sanitizers.ADDRESS, *sanitizers.UNDEFINED)
     found |= {row[0]: False for row in tables}
-    found |= {rf"{language.comment}|\s+": True for language in LANGUAGES.values()}
+    found |= {language.comment: True for language in LANGUAGES.values()}
     return sorted(found.items(), key=repr)
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.call_results import CallResults
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import Drawn
-from cffi_workshop.grading.parts.native_library import Runs
 from cffi_workshop.grading.values import find_difference, find_other_type, goes_on
 
 pytestmark = pytest.mark.quick
@@ -33,10 +33,10 @@ def answered(value):
 
 
 def test_what_the_sanitized_run_answers_is_asked_of_the_other_runs_as_well():
-    Runs([answered(2), answered(2)]).equals(2)
+    CallResults([answered(2), answered(2)]).equals(2)
     with pytest.raises(CheckFailed, match=r"f\(1\) returned 3; expected 2"):
-        Runs([answered(2), answered(3)]).equals(2)
-    assert not Runs([answered(2.0), answered(2.5)]).is_float_near(2.0, 0.01)
+        CallResults([answered(2), answered(3)]).equals(2)
+    assert not CallResults([answered(2.0), answered(2.5)]).is_float_near(2.0, 0.01)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.languages import LANGUAGES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,7 +65,7 @@ def declared(declaration: str):
 
 def last_type(declaration: str) -> str:
     """Return the name that C has for the last struct or union that is defined on the top level."""
-    flat = re.sub(r"/\*.*?\*/|//[^\n]*", " ", declaration, flags=re.DOTALL)
+    flat = LANGUAGES["c"].without_comments(declaration)
     while "{" in flat:
         flat = re.sub(r"\{[^{}]*\}", "@", flat)
     found = re.findall(r"(typedef\s+)?(struct|union)\s*(\w*)\s*@[^;]*?(\w*)\s*;", flat)

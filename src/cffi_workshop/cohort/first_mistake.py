@@ -54,5 +54,4 @@ def lines_around(name: str, text: str, line: int) -> str:
 def without_comments(name: str, text: str) -> str:
     """Take comments out, each line in its place: people sign their work."""
     language = language_of(name)
-    pattern = LANGUAGES[language].comment if language else r"#[^\n]*"
-    return re.sub(pattern, lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
+    return LANGUAGES[language].without_comments(text) if language else re.sub("#.*", "", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,12 @@ class Language:
         """Return the path of the first compiler that is there."""
         wanted = os.environ.get(self.variable, "") if self.variable else ""
         return next(filter(None, map(shutil.which, (wanted, *self.compilers))), None)
+
+    def without_comments(self, text: str) -> str:
+        """Return a source with white space in the place of each comment, its lines kept."""
+        return re.sub(
+            self.comment, lambda found: "\n" * found[0].count("\n") or " ", text, flags=re.DOTALL
+        )
 
 
 # One that does not end goes on to the end, which no second look has to find out.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from cffi_workshop.worker import wire
 
 from . import diagnose
-from .diagnose import CheckFailed, Diagnosis, split_at_verb
+from .call_failures import CallFailures
+from .diagnose import CheckFailed, Diagnosis
 from .values import (
     find_cdata,
     find_difference,
@@ -22,7 +23,6 @@ from .values import (
     type_of,
     with_type,
 )
-from .verdict import Observation
 
 __all__ = ["CallResult"]
 
@@ -54,18 +54,19 @@ class CallResult:
         `ended` is why C never answered.
         """
         self.shown = shown
-        self.doing, self._verb = split_at_verb(shown)
         self._handed_in, self._fills = arguments, fills
         self._exception = answer.get("exception")
-        self._unheard, self._ended = answer.get("unheard"), ended
-        self._kinds: tuple[str, ...] = ()
+        self._ended, self._failure = ended, CallFailures(shown, answer.get("unheard"))
+        self.doing = self._failure.doing
         self._value, self._after = None, []
         if self._exception is None and ended is None:
             try:
                 self._value = wire.decode(answer["result"]["value"])
                 self._after = [wire.decode(form) for form in answer["result"]["after"]]
             except (ValueError, KeyError, TypeError):
-                self._fail_with("tampering", f"{self.doing} gave an answer that cannot be read.")
+                self._failure.fails(
+                    Diagnosis("tampering", f"{self.doing} gave an answer that cannot be read.")
+                )
 
     @property
     def value(self) -> object:
@@ -85,7 +86,9 @@ class CallResult:
 
         self._require_value("")
         if len(self._after) <= place or not isinstance(self._after[place], np.ndarray):
-            self._fail_with("tampering", f"{self.doing} did not tell what became of its arguments.")
+            self._failure.fails(
+                Diagnosis("tampering", f"{self.doing} did not tell what became of its arguments.")
+            )
         return self._after[place]
 
     def argument_is_close(self, place: int, expected, **tolerance: float) -> bool:
@@ -107,28 +110,30 @@ class CallResult:
             self._require_arguments_kept()
             return
         if foreign := find_cdata(self._value):
-            self._fail_leaked(foreign, wanted)
+            self._failure.leaked(*foreign, wanted)
         if freed := find_freed(self._value):
             if goes_on(self._value, expected):
-                self._fail("out-of-bounds", show(self._value), wanted, TOO_FAR)
-            self._fail_freed(freed, wanted)
+                self._failure.differs("out-of-bounds", show(self._value), wanted, TOO_FAR)
+            self._failure.freed(show(self._value), freed, wanted)
         if has_changed(self._value):
             message = (
                 f"{self.doing} returned an object that an earlier call had returned, and that its "
                 "caller has changed since. Return a new one each time."
             )
-            self._fail_with("wrong-value", message)
+            self._failure.fails(Diagnosis("wrong-value", message))
         got, should = type_of(self._value), type_of(expected)
         empty = type(self._value) is type(expected) and ([] in (self._value, expected))
         if got != should and cause == "wrong-value" and not empty:
-            self._fail("wrong-type", with_type(self._value), with_type(expected))
+            self._failure.differs("wrong-type", with_type(self._value), with_type(expected))
         if cause == "wrong-value" and (other := find_other_type(self._value, expected)):
             kind, place = other
-            self._fail("wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted)
+            self._failure.differs(
+                "wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted
+            )
         advice = UNCALLED if cause == "did-not-call-c" else self._first_difference(expected)
         if cause == "wrong-value" and self._value == NO_EXCEPTION:
             cause = "missing-exception"
-        self._fail(cause, show(self._value), wanted, advice)
+        self._failure.differs(cause, show(self._value), wanted, advice)
 
     def _first_difference(self, expected: object) -> str:
         """Say where two values differ that nobody compares at a glance; "" of short ones."""
@@ -152,9 +157,9 @@ class CallResult:
         wanted = f"between {low:.3g} and {high:.3g}"
         self._require_value(f"a float {wanted}")
         if type(self._value) is not float:
-            self._fail("wrong-type", with_type(self._value), f"a float {wanted}")
+            self._failure.differs("wrong-type", with_type(self._value), f"a float {wanted}")
         if not low <= self._value <= high:
-            self._fail("wrong-value", f"{self._value:.6g}", f"a number {wanted}")
+            self._failure.differs("wrong-value", f"{self._value:.6g}", f"a number {wanted}")
         self._require_arguments_kept()
 
     def equals_array(
@@ -172,7 +177,7 @@ class CallResult:
             or got.shape != expected.shape
             or got.dtype != expected.dtype
         ):
-            self._fail("wrong-type", show(got), show(expected))
+            self._failure.differs("wrong-type", show(got), show(expected))
         close = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
         if close.all():
             self._require_arguments_kept()
@@ -180,10 +185,12 @@ class CallResult:
         place = tuple(int(number) for number in np.argwhere(~close)[0])
         wanted = repr(expected[place].item())
         if freed := find_freed(got[place].item()):
-            self._fail_freed(freed, wanted)
+            self._failure.freed(show(self._value), freed, wanted)
         wanted += f" ({int((~close).sum())} of {close.size} elements differ)"
         element = f"After {what or self.doing}, element [{', '.join(map(str, place))}]"
-        self._fail("wrong-value", repr(got[place].item()), wanted, call=element, verb="is")
+        self._failure.differs(
+            "wrong-value", repr(got[place].item()), wanted, call=element, verb="is"
+        )
 
     def raises(
         self, *kinds: type[BaseException], errno: int | None = None, filename: str | None = None
@@ -191,21 +198,24 @@ class CallResult:
         """Fail unless the call raised one of `kinds` or a
         subclass, with this errno and file name.
         """
-        self._kinds = tuple(kind.__name__ for kind in kinds)
-        wanted = " or ".join(self._kinds)
+        self._failure.awaited = tuple(kind.__name__ for kind in kinds)
+        wanted = " or ".join(self._failure.awaited)
         if self._ended:
             found = "nothing, and C went on with what it cannot do"
-            self._fail("missing-exception", found, wanted, self._ended.message, verb="raised")
+            self._failure.differs(
+                "missing-exception", found, wanted, self._ended.message, verb="raised"
+            )
         if self._exception is None:
-            self._fail("missing-exception", show(self._value), wanted)
-        if not {kind.__name__ for kind in kinds} & set(self._exception.get("kinds", [])):
+            self._failure.differs("missing-exception", show(self._value), wanted)
+        if not set(self._failure.awaited) & set(self._exception.get("kinds", [])):
             self._require_value(wanted)
         self._require_class_of_errno(errno)
         for what, expected in (("errno", errno), ("filename", filename)):
             found = self._exception.get(what)
             if expected is not None and found != expected:
                 raised = f"{self._exception.get('type')} with {what} {found!r}"
-                self._fail_raised(raised, repr(expected))
+                lines = self._exception.get("lines") or []
+                self._failure.raised(raised, repr(expected), lines)
 
     def _require_class_of_errno(self, errno: int | None) -> None:
         """Fail when an OSError is of a class that Python has for
@@ -214,16 +224,18 @@ class CallResult:
         if errno is None:
             return
         right = type(OSError(errno, ""))
-        raised = set((self._exception or {}).get("kinds", [])) & SYSTEM_ERRORS
+        exception = self._exception or {}
+        raised = set(exception.get("kinds", [])) & SYSTEM_ERRORS
         if wrong := raised - {kind.__name__ for kind in right.__mro__}:
-            self._fail_raised(min(wrong), f"{right.__name__}, which Python has for errno {errno}")
+            expected = f"{right.__name__}, which Python has for errno {errno}"
+            self._failure.raised(min(wrong), expected, exception.get("lines") or [])
 
     def _require_arguments_kept(self) -> None:
         """Fail when the call changed a list, a dict or an array of its caller's."""
         for place, (before, after) in enumerate(zip(self._handed_in, self._after, strict=False)):
             if place in self._fills or after is None or same(after, before):
                 continue
-            self._fail(
+            self._failure.differs(
                 "wrong-value",
                 f"changed argument {place + 1}, which is {show(after)} now",
                 f"that it stays {show(before)}",
@@ -234,48 +246,4 @@ class CallResult:
         if self._ended is not None:
             raise CheckFailed(self._ended)
         if self._exception is not None:
-            self._fail_as(diagnose.of_exception(self._exception, self.doing, expected))
-
-    def _fail_freed(self, freed: str, wanted: str) -> None:
-        """Fail with the cause of a value that Python read after its memory was freed."""
-        advice = (
-            "Keep the owner of that memory in a variable until it is read: "
-            f"{freed} is what freed memory is filled with here."
-        )
-        self._fail("dangling-pointer", show(self._value), wanted, advice)
-
-    def _fail_leaked(self, leaked: tuple[str, str], wanted: str) -> None:
-        """Fail with the place in the value where something of C's is."""
-        text, place = leaked
-        where = f" in {place}" if place else ""
-        advice = "Convert it to a Python value."
-        self._fail("cdata-leaked", f"{text}{where}, which belongs to C", wanted, advice)
-
-    def _fail_raised(self, found: str, expected: str) -> None:
-        """Fail over an exception that is the right one but for a part of it."""
-        lines = (self._exception or {}).get("lines") or []
-        observed = Observation(self.doing, "raised", found, expected)
-        self._fail_as(diagnose.of_raised("wrong-value", observed, lines))
-
-    def _fail(
-        self,
-        cause: str,
-        found: str,
-        expected: str,
-        advice: str = "",
-        *,
-        call: str | None = None,
-        verb: str | None = None,
-    ) -> NoReturn:
-        """Fail with what was observed: the call and its verb, unless others are given."""
-        call, verb = call or self.doing, self._verb if verb is None else verb
-        self._fail_as(Diagnosis.of(cause, Observation(call, verb, found, expected, advice)))
-
-    def _fail_with(self, cause: str, message: str) -> NoReturn:
-        self._fail_as(Diagnosis(cause, message))
-
-    def _fail_as(self, finding: Diagnosis) -> NoReturn:
-        """Fail; with what was raised where nobody could catch it, where there was such a thing."""
-        if self._unheard:
-            finding = diagnose.of_unheard(self._unheard, finding, self._kinds)
-        raise CheckFailed(finding)
+            self._failure.fails(diagnose.of_exception(self._exception, self.doing, expected))

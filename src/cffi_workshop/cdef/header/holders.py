@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from cffi_workshop.exercises.languages import LANGUAGES
+
 __all__ = ["holders"]
 
 MOST_FILES = 500  # of a folder that are looked into
-COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 DEFINE = re.compile(r"#\s*define\s+(\w+)")
 DIRECTIVE = re.compile(r"^[ \t]*#(?:\\.|[^\n\\])*", re.DOTALL | re.MULTILINE)
 ENUM = re.compile(r"\benum\b[^{};()]*\{([^{}]*)\}")
@@ -35,7 +36,8 @@ def holders(folders: Iterable[Path]) -> dict[str, Path]:
 
 def declared_in(path: Path) -> set[str]:
     """Return the names that a file declares, whatever its `#if` say."""
-    text = COMMENT.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
+    text = path.read_text(encoding="utf-8", errors="replace")
+    text = LANGUAGES["c"].without_comments(text)
     names = set(DEFINE.findall(text))
     text = DIRECTIVE.sub("", text)
     for body in ENUM.findall(text):

@@ -82,5 +82,6 @@ def missing_of_solution(source: Source) -> str:
 def code_of(name: str, text: str) -> str:
     """Return a source without comments and white space, to compare what is left."""
     language = language_of(name)
-    comment = LANGUAGES[language].comment if language else r"(?m)(?:^|(?<=\s))#.*"
-    return re.sub(rf"{comment}|\s+", "", text, flags=re.DOTALL if language else 0)
+    if language:
+        return re.sub(r"\s+", "", LANGUAGES[language].without_comments(text))
+    return re.sub(r"(?m)(?:^|(?<=\s))#.*|\s+", "", text)

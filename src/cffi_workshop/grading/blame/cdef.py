@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.markers import source_text
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
@@ -30,7 +31,6 @@ PYTHON = re.compile(r"[ \t]{0,80}(?:def|return|class)\b")
 VALUE = re.compile(r"^(\w{1,80}) (?:is -?\d+|has no value) in the cdef")
 GLOBAL = re.compile(r"\bglobal (\w{1,80}) is ")
 LACKING = re.compile(r"does not declare (\w{1,80})(?:\(\))?, which (\S{1,80}) has\.")
-COMMENT = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)")
 # A function, a global or a member; a macro; an enumerator, by itself in its line.
 DECLARED = re.compile(
     r"(\w{1,80})\)?[ \t]{0,9}[(;\[]|#define (\w{1,80}) |^[ \t]{1,80}(\w{1,80})[ \t]{0,9}[=,\n]",
@@ -140,7 +140,7 @@ def line_ahead(source: Source, message: str, case: Case) -> Location | None:
     lacking = LACKING.search(message)
     if lacking is None or lacking[2] not in case.exercise.locked:
         return None
-    header = COMMENT.sub("", source_text(case.exercise, lacking[2]))
+    header = LANGUAGES["c"].without_comments(source_text(case.exercise, lacking[2]))
     found = [found[1] or found[2] or found[3] for found in DECLARED.finditer(header)]
     names = [name for name in dict.fromkeys(found) if name.isidentifier()]
     if lacking[1] not in names:

@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from cffi_workshop.exercises.languages import LANGUAGES, language_of
+
 __all__ = ["bare", "own_lines"]
 
-COMMENT = {
-    ".c": r"/\*(?:.*?\*/|.*)|//.*",
-    ".cpp": r"/\*(?:.*?\*/|.*)|//.*",
-    ".f90": r"!.*",
-}
 HASH = r"(?:^|(?<=\s))#.*"
-# A comment that goes on over several lines: what each of its lines begins with.
 LONGEST, MOST = 400, 2_000  # characters of a line that are looked at, and lines of a file
+# A comment that goes on over several lines: what each of its lines begins with.
 INSIDE = re.compile(r"[ \t]{0,80}(?:/\*|\*(?:\s|/|$))")
 
 
@@ -51,8 +48,8 @@ def numbered_lines(name: str, text: str) -> list[tuple[int, str]]:
 
 def bare(name: str, line: str) -> str:
     """Return a line without its comment and without white space, in one kind of quotation marks."""
-    line = line[:LONGEST]
-    suffix = name[name.rfind(".") :] if "." in name else ""
-    if suffix in (".c", ".cpp") and INSIDE.match(line) and "*/" not in line:
+    line, language = line[:LONGEST], language_of(name)
+    if language in ("c", "cpp") and INSIDE.match(line) and "*/" not in line:
         return ""
-    return re.sub(r"\s+", "", re.sub(COMMENT.get(suffix, HASH), "", line)).replace("'", '"')
+    said = LANGUAGES[language].without_comments(line) if language else re.sub(HASH, "", line)
+    return re.sub(r"\s+", "", said).replace("'", '"')

@@ -5,52 +5,30 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
-from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.call_results import CallResults
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker import guarded, wire
 
 from .c_interface import lacking, signature
+from .native_misuse import (
+    has_thread_local,
+    name_that_reaches_out,
+    text_that_hides,
+    variable_kept,
+)
 from .part import Part, fail, request, require_built, shown_call, unbuilt
 from .worker_client import WorkerClient
 
 __all__ = ["NativeLibrary"]
 
-# What no library of an exercise calls: the interpreter, the dynamic linker, other processes and
-# their memory.
-REACHES_OUT = re.compile(
-    r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_|pidfd_)\w*"
-    r"|(?:(?<=U )|(?<=U _))(?:kill|killpg|tkill|tgkill|getppid|prctl|sigqueue)\b)",
-    re.ASCII,
-)
-
-# The sanitizer by its names, code without its instruments, and code that no compiler looks into.
-EVADES = re.compile(
-    r"(\b__(?:[alut]san|sanitizer|ubsan|SANITIZE)_\w*|\b(?:no|disable)_sanitize\w*|\b(?:address|thread)_sanitizer\b"
-    r"|\b(?:__)?asm(?:__)?\b|^[ \t]*#[ \t]*(?:line\b|\d)[^\n]*)",
-    re.MULTILINE,
-)
-
-# A variable that is no constant, as nm lists it: one inside of a function has a number behind its
-# name (gcc), or the function ahead of it (clang). Names that begin with two underscores, or with
-# one and a capital, are the compiler's, but for C++'s own way with names.
-KEPT = re.compile(
-    r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(?:\w+\.(?=[A-Za-z_]))?(\w+)", re.MULTILINE
-)
-# Each alternative takes what it begins with to its end, or to the end of the text: nothing is
-# searched twice.
-COMMENT_OR_TEXT = re.compile(
-    r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
-)
 MOST_RECENT = 8  # calls that are made again in the search for leaks
 WITHOUT = "In a build without the sanitizer, "
-THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 
 
 class NativeLibrary(Part):
@@ -60,7 +38,7 @@ class NativeLibrary(Part):
 
     def __init__(self, run: CheckRun, language: str = "c") -> None:
         super().__init__(run)
-        self._language, self._title = language, LANGUAGES[language].title
+        self._language = language
         self._source, self._library = run.source_in(language), run.library_in(language)
         self._live, self._alone = (
             WorkerClient(
@@ -128,18 +106,17 @@ class NativeLibrary(Part):
     def _require_no_reach(self) -> None:
         """Fail when the C could answer for itself, or turns away from the sanitizer."""
         listing = self._run.plain_symbols(self._language)
-        if reached := REACHES_OUT.search(listing):
+        if reached := name_that_reaches_out(listing):
             message = (
-                f"{self._source} uses {reached[1]}, which reaches into the program around the "
-                "library."
+                f"{self._source} uses {reached}, which reaches into the program around the library."
             )
             fail("tampering", message, None, listing)
-        if evades := EVADES.search(listing) or EVADES.search(without_comments(self._text)):
+        if hiding := text_that_hides(listing, self._text):
             message = (
-                f"{self._source} has {evades[1].strip()}, with which code hides from the check; "
+                f"{self._source} has {hiding}, with which code hides from the check; "
                 "expected C that is the same whoever looks at it."
             )
-            place = self._run.submission.line_of(self._source, re.escape(evades[1].strip()))
+            place = self._run.submission.line_of(self._source, re.escape(hiding))
             fail("tampering", message, place)
 
     @property
@@ -164,14 +141,13 @@ class NativeLibrary(Part):
         threads, and they would race for it.
         """
         self._built()
-        if THREAD_LOCAL.search(self._text):  # nm does not tell these from the others
+        if has_thread_local(self._text):  # nm does not tell these from the others
             return
         if self._language == "fortran":  # no object file without those of its modules
             listing = self._run.plain_symbols(self._language)
         else:
             listing = self._run.object_symbols(self._language).result().output
-        if kept := KEPT.search(listing):
-            name = as_written(kept[1])
+        if name := variable_kept(listing):
             message = (
                 f"{self._source} keeps the variable {name} from call to call. There is one for all "
                 "threads, and two that call at the same time change it under each other's hands."
@@ -181,13 +157,13 @@ class NativeLibrary(Part):
             place = declared or line_of(self._source, rf"\b{name}\b")
             fail("undefined-behaviour", message, place)
 
-    def call(self, function: str, *arguments: object, shown: str | None = None) -> Runs:
+    def call(self, function: str, *arguments: object, shown: str | None = None) -> CallResults:
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""
         shown = shown or shown_call(function, arguments)
         doing = diagnose.split_at_verb(shown)[0]
         wanted = request("call", function, arguments)
         self._recent.append(wanted)
-        return Runs(
+        return CallResults(
             [
                 CallResult(answer, note + shown)
                 for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
@@ -248,51 +224,6 @@ class NativeLibrary(Part):
         if "exception" in answer:
             raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
         return str(answer["result"])
-
-
-class Runs:
-    """The same call in several runs: what is asked of the
-    first is asked of each, in their order.
-    """
-
-    def __init__(self, results: list[CallResult]) -> None:
-        self._results = results
-
-    def __getattr__(self, name: str) -> Any:
-        if not callable(getattr(CallResult, name, None)):
-            return getattr(self._results[0], name)
-        return partial(self._ask_each, name)
-
-    def _ask_each(self, name: str, *args: Any, **options: Any) -> Any:
-        """Return what the first says; of a yes or no, whether all say yes."""
-        said = [getattr(each, name)(*args, **options) for each in self._results]
-        return all(said) if isinstance(said[0], bool) else said[0]
-
-
-def without_comments(text: str) -> str:
-    """Return C with its comments and strings blanked, lines kept; a line that goes on is joined."""
-    text = text.replace("\\\n", "")
-    return COMMENT_OR_TEXT.sub(
-        lambda found: "\n" * found[0].count("\n") if found[0][0] == "/" else '""', text
-    )
-
-
-def as_written(name: str) -> str:
-    """Return the last part of a name that C++ made up, in
-    which each part has its length in front.
-    """
-    if not name.startswith("Z"):
-        return name
-    part, at = name, 1
-    while at < len(name):
-        length = re.match(r"\d{1,9}", name[at : at + 9])
-        if length:  # what the part holds, digits too, is no length
-            at += len(length[0])
-            part = name[at : at + int(length[0])]
-            at += len(part)
-        else:
-            at += 1
-    return part
 
 
 def _require_clean(ending: ExitReport) -> None:

@@ -4,20 +4,16 @@ installation, and a call from another folder.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from fnmatch import fnmatch
 from functools import partial
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import version
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.cached_runs import built
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.drawn import HEADER, Drawn
-from cffi_workshop.sandbox import ExitReport
+from cffi_workshop.grading.drawn import Drawn
 
 from .archives import (
     member_of,
@@ -26,29 +22,15 @@ from .archives import (
     names_in_wheel,
     one_word,
     text_in,
-    unpacked,
 )
 from .build_requirements import is_met
-from .part import Part, fail, request, shown_call, unbuilt
-from .pyproject import build_requires, folders_to_link, limited_api_line
+from .built_package import BuiltPackage
+from .part import Part, fail, request, shown_call
+from .pyproject import limited_api_line
 from .type_stub import TypeStub
 from .worker_client import WorkerClient
 
 __all__ = ["Package"]
-
-RAISED = re.compile(
-    r"^(?:error in (?:\w+ )?setup command|(?:\w+\.)*(?P<kind>\w*(?:Error|Exception))): "
-    r"(?P<text>.+)$",
-    re.MULTILINE,
-)
-# Some C compilers only warn of a function that no header declares, and guess what it takes.
-GUESSED = re.compile(r"implicit declaration of function ['\u2018](\w+)")
-CFFI_UNKNOWN = Diagnosis(
-    "import-error",
-    "setuptools does not know the option cffi_modules, and goes on without it: the package would "
-    "lack its extension module. It is cffi that adds the option, so requires in pyproject.toml "
-    "has to name cffi.",
-)
 
 
 class Package(Part):
@@ -58,7 +40,7 @@ class Package(Part):
 
     def __init__(self, run: CheckRun) -> None:
         super().__init__(run)
-        self._said = ""  # by the last step
+        self._built = BuiltPackage(run)
         self._live = {
             kind: WorkerClient(partial(self._start, kind), self._own, binding=True)
             for kind in ("reference", "probe")
@@ -74,7 +56,7 @@ class Package(Part):
 
     def prefetch(self) -> None:
         # What goes wrong ahead of time is told by the check that asks for it.
-        self._run.task("installed", self.installed_files)
+        self._run.task("installed", self._built.installed_files)
 
     def settle(self) -> None:
         for live in self._live.values():
@@ -85,64 +67,13 @@ class Package(Part):
         """The numbers that the probe's answers follow from."""
         return self._run.drawn
 
-    @property
-    def _settings(self) -> str:
-        return self._run.submission.text("pyproject.toml")
-
-    # --- the three steps ---
-
     def sdist(self) -> bytes:
         """Return the source distribution; a failed check when the build backend makes none."""
-        self._require(*self._run.exercise.editable)
-        files = {f"project/{name}": content for name, content in self._project().items()}
-        return self._step(
-            "sdist", build_requires(self._settings), files, "*.tar.gz", "the source distribution"
-        )
+        return self._built.sdist()
 
     def wheel(self) -> bytes:
         """Return the wheel that is made of the source distribution alone."""
-        files = {"package.tar.gz": self.sdist()}
-        wheel = self._step("wheel", build_requires(self._settings), files, "*.whl", "the wheel")
-        if guessed := GUESSED.search(self._said):
-            message = (
-                f"The C of set_source() declares no {guessed[1]}(); expected the #include of its "
-                "header, so that the compiler can compare the cdef with it."
-            )
-            places = (self._run.submission.line_of(name, r"\.set_source\(") for name in self._own)
-            fail("compile-error", message, next(filter(None, places), None), self._said)
-        return wheel
-
-    def installed_files(self) -> dict[str, bytes]:
-        """Return what pip installs, by its path below site-packages."""
-        wheel = self.wheel()
-        files = {self._name_of(wheel): wheel}
-        packed = self._step("install", ["pip"], files, "installed.tar", "the installation")
-        return unpacked(packed)
-
-    def _project(self) -> dict[str, bytes]:
-        probe = self._run.original("checker/probe.c").replace(
-            b'#include "drawn.h"\n', HEADER.encode()
-        )
-        return {**self._run.locked, **self._run.submission.files, "c/fibo.c": probe}
-
-    def _step(
-        self, step: str, requires: Iterable[str], files: dict, pattern: str, what: str
-    ) -> bytes:
-        links = "\n".join(map(str, folders_to_link(requires)))
-        ending = self._run.builder.package(step, links, files, pattern)
-        self._said = diagnose.clean(ending.output)
-        if "Unknown distribution option: 'cffi_modules'" in ending.output:
-            raise CheckFailed(CFFI_UNKNOWN)
-        if ending.status == 0 and ending.files:
-            return next(iter(built(ending).values()))
-        raise CheckFailed(_failed(ending, what))
-
-    def _name_of(self, wheel: bytes) -> str:
-        """Return the file name that pip wants to see, from the tags in the wheel itself."""
-        name, version = (one_word(wheel, "METADATA", key) for key in ("Name", "Version"))
-        return f"{name.replace('-', '_')}-{version}-{one_word(wheel, 'WHEEL', 'Tag')}.whl"
-
-    # --- what is checked ---
+        return self._built.wheel()
 
     def sdist_holds(self, *names: str) -> None:
         """Fail unless each of these files is in the source distribution."""
@@ -154,7 +85,7 @@ class Package(Part):
                 )
                 if not name.endswith(".c"):
                     message += " MANIFEST.in names what setuptools does not know of."
-                raise CheckFailed(Diagnosis("missing-file", message, None, self._said))
+                raise CheckFailed(Diagnosis("missing-file", message, None, self._built.said))
 
     def wheel_holds(self, *patterns: str) -> None:
         """Fail unless a file for each pattern is in the wheel."""
@@ -210,8 +141,10 @@ class Package(Part):
             f"The wheel's tag is {tag}: {fits}; expected {oldest}-abi3, for the Python of "
             "requires-python and all later ones."
         )
-        said = self._said if abi == "none" else ""  # setuptools goes on without what it knows not
-        fail("wrong-value", message, limited_api_line(self._settings), said)
+        said = (
+            self._built.said if abi == "none" else ""
+        )  # setuptools goes on without what it knows not
+        fail("wrong-value", message, limited_api_line(self._built.settings), said)
 
     def stub(self, name: str, original: str) -> TypeStub:
         """Return the type stub of that name in the wheel; `original` is the learner's file."""
@@ -234,7 +167,7 @@ class Package(Part):
 
     def _start(self, kind: str):
         numbers = self.drawn.numbers if kind == "probe" else (1, *self.drawn.numbers[1:])
-        files = self.installed_files()
+        files = self._built.installed_files()
         written = {
             name: self.drawn.written_into(content, numbers) for name, content in files.items()
         }
@@ -267,12 +200,3 @@ def _unmet(name: str, lines: list[str]) -> str:
         f"The wheel does not say that it needs {name}{where}: where {name} is not installed "
         "already, pip installs the package and its import fails (No module named '_cffi_backend')."
     )
-
-
-def _failed(ending: ExitReport, what: str) -> Diagnosis:
-    """Say why a step made nothing: the compiler's reason, or what was raised last."""
-    raised = list(RAISED.finditer(diagnose.clean(ending.output)))
-    reason = f": {raised[-1]['text']}".rstrip(".") if raised else ""
-    not_found = raised and raised[-1]["kind"] in ("ModuleNotFoundError", "ImportError")
-    cause = "import-error" if not_found else "make-failed"
-    return unbuilt(ending, Diagnosis(cause, f"Building {what} failed{reason}."), f"Building {what}")

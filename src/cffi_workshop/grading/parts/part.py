@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from cffi_workshop.exercises.languages import LANGUAGES
@@ -9,13 +10,14 @@ from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame import Case, better, first_todo
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.submission import Submission
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker import wire
 
 from .worker_client import NotRun
 
-__all__ = ["Part", "fail", "request", "require_built", "shown_call", "unbuilt"]
+__all__ = ["Part", "fail", "request", "require_built", "require_handed_in", "shown_call", "unbuilt"]
 
 
 def fail(cause: str, message: str, location: Location | None = None, detail: str = "") -> NoReturn:
@@ -59,9 +61,7 @@ class Part:
         raise NotImplementedError
 
     def _require(self, *names: str) -> None:
-        for name in names:
-            if name in self._run.submission.missing:
-                fail("missing-file", self._run.submission.missing[name])
+        require_handed_in(self._run.submission, names)
 
     def _require_compiler(self, language: str, name: str) -> None:
         """Where there is no compiler, say in the report what `name` would need, and try nothing."""
@@ -79,6 +79,12 @@ class Part:
     def _todo(self, name: str) -> Diagnosis | None:
         """Return the first TODO that still stands in a file, as the finding for a step not done."""
         return first_todo(self.case().source(name))
+
+
+def require_handed_in(submission: Submission, names: Iterable[str]) -> None:
+    for name in names:
+        if name in submission.missing:
+            fail("missing-file", submission.missing[name])
 
 
 def require_built(ending: ExitReport, cause: str, message: str, doing: str) -> None:

@@ -1,0 +1,62 @@
+"""How a call that went wrong is told: what was observed, and what nobody could catch meanwhile."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from . import diagnose
+from .diagnose import CheckFailed, Diagnosis, split_at_verb
+from .verdict import Observation
+
+__all__ = ["CallFailures"]
+
+
+class CallFailures:
+    """The ways in which one call may fail a check; each raises CheckFailed.
+
+    `awaited` are the names of the exceptions that the call should raise.
+    """
+
+    def __init__(self, shown: str, unheard: list[dict] | None) -> None:
+        self.doing, self._verb = split_at_verb(shown)
+        self._unheard = unheard
+        self.awaited: tuple[str, ...] = ()
+
+    def differs(
+        self,
+        cause: str,
+        found: str,
+        expected: str,
+        advice: str = "",
+        *,
+        call: str | None = None,
+        verb: str | None = None,
+    ) -> NoReturn:
+        """Fail with what was observed: the call and its verb, unless others are given."""
+        call, verb = call or self.doing, self._verb if verb is None else verb
+        self.fails(Diagnosis.of(cause, Observation(call, verb, found, expected, advice)))
+
+    def freed(self, value: str, freed: str, expected: str) -> NoReturn:
+        """Fail with the cause of a value that Python read after its memory was freed."""
+        advice = (
+            "Keep the owner of that memory in a variable until it is read: "
+            f"{freed} is what freed memory is filled with here."
+        )
+        self.differs("dangling-pointer", value, expected, advice)
+
+    def leaked(self, text: str, place: str, expected: str) -> NoReturn:
+        """Fail with the place in the value where something of C's is."""
+        where = f" in {place}" if place else ""
+        advice = "Convert it to a Python value."
+        self.differs("cdata-leaked", f"{text}{where}, which belongs to C", expected, advice)
+
+    def raised(self, found: str, expected: str, lines: list) -> NoReturn:
+        """Fail over an exception that is the right one but for a part of it."""
+        observed = Observation(self.doing, "raised", found, expected)
+        self.fails(diagnose.of_raised("wrong-value", observed, lines))
+
+    def fails(self, finding: Diagnosis) -> NoReturn:
+        """Fail; with what was raised where nobody could catch it, where there was such a thing."""
+        if self._unheard:
+            finding = diagnose.of_unheard(self._unheard, finding, self.awaited)
+        raise CheckFailed(finding)

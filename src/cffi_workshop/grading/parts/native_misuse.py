@@ -1,0 +1,84 @@
+"""What a library must not do: reach out, hide from the check, or keep a variable.
+
+All of it is found in the source, and in what nm lists of the build.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["has_thread_local", "name_that_reaches_out", "text_that_hides", "variable_kept"]
+
+# What no library of an exercise calls: the interpreter, the dynamic linker, other processes and
+# their memory.
+REACHES_OUT = re.compile(
+    r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_|pidfd_)\w*"
+    r"|(?:(?<=U )|(?<=U _))(?:kill|killpg|tkill|tgkill|getppid|prctl|sigqueue)\b)",
+    re.ASCII,
+)
+# The sanitizer by its names, code without its instruments, and code that no compiler looks into.
+HIDES = re.compile(
+    r"(\b__(?:[alut]san|sanitizer|ubsan|SANITIZE)_\w*|\b(?:no|disable)_sanitize\w*|\b(?:address|thread)_sanitizer\b"
+    r"|\b(?:__)?asm(?:__)?\b|^[ \t]*#[ \t]*(?:line\b|\d)[^\n]*)",
+    re.MULTILINE,
+)
+# A variable that is no constant, as nm lists it: one inside of a function has a number behind its
+# name (gcc), or the function ahead of it (clang). Names that begin with two underscores, or with
+# one and a capital, are the compiler's, but for C++'s own way with names.
+KEPT = re.compile(
+    r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(?:\w+\.(?=[A-Za-z_]))?(\w+)", re.MULTILINE
+)
+THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
+# Each alternative takes what it begins with to its end, or to the end of the text: nothing is
+# searched twice.
+COMMENT_OR_TEXT = re.compile(
+    r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
+)
+
+
+def name_that_reaches_out(listing: str) -> str:
+    """Return the first name of those that nm lists that is none of the exercise's business."""
+    found = REACHES_OUT.search(listing)
+    return found[1] if found else ""
+
+
+def text_that_hides(listing: str, text: str) -> str:
+    """Return the first name of the listing, or text of the source, that hides from the check."""
+    found = HIDES.search(listing) or HIDES.search(_code_alone(text))
+    return found[1].strip() if found else ""
+
+
+def variable_kept(listing: str) -> str:
+    """Return the first variable of the listing that outlives a call, as people wrote it."""
+    found = KEPT.search(listing)
+    return _as_written(found[1]) if found else ""
+
+
+def has_thread_local(text: str) -> bool:
+    return bool(THREAD_LOCAL.search(text))
+
+
+def _code_alone(text: str) -> str:
+    """Return C with its comments and strings blanked, lines kept; a line that goes on is joined."""
+    text = text.replace("\\\n", "")
+    return COMMENT_OR_TEXT.sub(
+        lambda found: "\n" * found[0].count("\n") if found[0][0] == "/" else '""', text
+    )
+
+
+def _as_written(name: str) -> str:
+    """Return the last part of a name that C++ made up, in
+    which each part has its length in front.
+    """
+    if not name.startswith("Z"):
+        return name
+    part, at = name, 1
+    while at < len(name):
+        length = re.match(r"\d{1,9}", name[at : at + 9])
+        if length:  # what the part holds, digits too, is no length
+            at += len(length[0])
+            part = name[at : at + int(length[0])]
+            at += len(part)
+        else:
+            at += 1
+    return part
