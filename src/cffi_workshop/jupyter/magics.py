@@ -1,17 +1,13 @@
 """What a notebook gets by `%load_ext cffi_workshop`: %check, %hint, %solution, %terminal and more.
 
 Whatever runs a learner's code runs it in a process of its own, so that a crash in C ends that
-process and the kernel lives on. IPython is imported by this module alone.
+process and the kernel lives on.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import signal
-import subprocess
-import sys
-from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +27,14 @@ from cffi_workshop.report.html import html_report
 
 from . import shell
 from .page_magics import Fragment, Lesson, language
+from .pictures import pictures_in, show_picture
 from .shown_verdict import link_to_episode, verdict_of
 from .stale_library import Guards
+from .workshop_command import in_notebook, told, told_or_said, workshop
 
 __all__ = ["exercise_here", "load", "unload"]
 
-PROGRAM = (sys.executable, "-m", "cffi_workshop")
-IN_NOTEBOOK = {name: f"%{name}" for name in ("check", "hint", "solution")} | {
-    "reset": "%restart_exercise"
-}
 ERROR = re.compile(r"^\w+Error\b", re.MULTILINE)
-LARGEST_PICTURE = 5_000_000  # bytes
 
 
 def load(shell) -> None:
@@ -143,7 +136,7 @@ class Workshop(Magics):
         if not line.strip():
             raise UsageError("%terminal lacks a command; for example: %terminal make")
         folder = Path.cwd()
-        before = pictures(folder)
+        before = pictures_in(folder)
         try:
             ending = shell.run(line, cell, folder, lambda text: print(text, end=""))
         except KeyboardInterrupt:
@@ -154,7 +147,7 @@ class Workshop(Magics):
             print(f"The program was ended by {ending.crash}. This notebook lives on.")
         for todo in unfinished(ending, folder, line):
             print(f"To do in {todo}")
-        for name, _ in sorted(pictures(folder).items() - before.items()):
+        for name, _ in sorted(pictures_in(folder).items() - before.items()):
             show_picture(folder / name)
 
     def say(self, *words: str) -> None:
@@ -194,47 +187,6 @@ def holds_files_of(exercise: Exercise) -> bool:
     return any((Path.cwd() / name).is_file() for name in exercise.editable if name != "Makefile")
 
 
-def workshop(*words: str) -> subprocess.CompletedProcess:
-    """Run the `workshop` command; an interrupted one gets the time to clear up, and is ended."""
-    process = subprocess.Popen(
-        [*PROGRAM, *words],
-        env=shell.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,  # the kernel's own interrupt does not reach it
-    )
-    try:
-        stdout, stderr = process.communicate()
-    except KeyboardInterrupt:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        raise UsageError("Interrupted: the command was ended.") from None
-    return subprocess.CompletedProcess(words, process.returncode, stdout, stderr)
-
-
-def told(run: subprocess.CompletedProcess) -> str:
-    """Return the sentence that a command said on stderr."""
-    lines = run.stderr.strip().splitlines() or [f"The command ended with status {run.returncode}."]
-    return in_notebook(lines[-1].removeprefix("workshop: "))
-
-
-def told_or_said(run: subprocess.CompletedProcess) -> str:
-    return told(run) if run.returncode else run.stdout.strip()
-
-
-def in_notebook(text: str) -> str:
-    """Return a text with `workshop check` and the like as the magics of a notebook."""
-    names = "|".join(IN_NOTEBOOK)
-    return re.sub(
-        rf"(`|<code>)workshop ({names})\b", lambda match: match[1] + IN_NOTEBOOK[match[2]], text
-    )
-
-
 def unfinished(ending: shell.Ending, folder: Path, command: str) -> list[str]:
     """Return the TODOs that a command stopped at: nothing was built, or it failed."""
     exercise = exercise_here()
@@ -247,29 +199,3 @@ def unfinished(ending: shell.Ending, folder: Path, command: str) -> list[str]:
             exercise, folder
         )
     return found + [todo for todo in ending.unfinished if not any(todo in known for known in found)]
-
-
-def pictures(folder: Path) -> dict[str, int]:
-    found = [
-        path for path in folder.iterdir() if path.suffix in (".png", ".html") and path.is_file()
-    ]
-    return {path.name: path.stat().st_mtime_ns for path in found}
-
-
-def show_picture(path: Path) -> None:
-    """Show a PNG, or the figure in a page as cffi_workshop.draw saves it."""
-    if path.stat().st_size > LARGEST_PICTURE:
-        return
-    if path.suffix == ".html":
-        page = path.read_text(encoding="utf-8", errors="replace")
-        begin, end = page.find("<figure"), page.rfind("</figure>")
-        if 0 <= begin < end:
-            display(
-                {"text/html": page[begin : end + len("</figure>")], "text/plain": path.name},
-                raw=True,
-            )
-    else:
-        data = {"image/png": b64encode(path.read_bytes()).decode(), "text/plain": path.name}
-        display(
-            data, metadata={"image/png": {"alt": f"{path.name}, as the command left it"}}, raw=True
-        )
