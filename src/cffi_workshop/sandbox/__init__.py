@@ -4,8 +4,9 @@ limits, behind bubblewrap where that works.
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works
+from .environment import FREED
 from .run import Run, RunEnded
-from .sandbox import FREED, Sandbox
+from .sandbox import Sandbox
 from .standing import Standing
 
 __all__ = ["FREED", "ExitReport", "Run", "RunEnded", "Sandbox", "Standing", "bubblewrap_works"]

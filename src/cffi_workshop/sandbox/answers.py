@@ -7,19 +7,32 @@ tampering, and nothing that it said goes further.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from cffi_workshop.worker.wire import MAX_LINE
 
+from .forms import (
+    MAX_NAME,
+    MOST,
+    Form,
+    dict_of,
+    either,
+    list_of,
+    nothing,
+    one_of,
+    record,
+    seconds,
+    text,
+    truth,
+    whole,
+)
+
 __all__ = ["MAX_LINE", "REASONS", "ExitReport", "NotAnAnswer", "read_answer", "read_report"]
 
 MAX_DEPTH = 40  # of lists and objects in one another
 MAX_TEXT = 4_000_000  # characters: emitted C is the longest
-MAX_NAME = 400
 MAX_MESSAGE = 4_000
-MOST = 2_000  # names, frames, members
 
 # Why a run was ended, if not by itself; `broken` is ours.
 REASONS = (
@@ -51,65 +64,11 @@ class ExitReport:
     starved: float = 0.0
 
 
-Form = Callable[[object], bool]
-
-
-def text(most: int) -> Form:
-    return lambda value: type(value) is str and len(value) <= most
-
-
-def whole(low: int, high: int) -> Form:
-    return lambda value: type(value) is int and low <= value <= high
-
-
-def truth(value: object) -> bool:
-    return type(value) is bool
-
-
-def seconds(value: object) -> bool:
-    return type(value) is float and 0.0 <= value <= 1e6
-
-
-def nothing(value: object) -> bool:
-    return value is None
-
-
 def anything(_value: object) -> bool:
     """A value of the learner's, which wire.decode() looks at;
     its size and depth are bounded already.
     """
     return True
-
-
-def either(*forms: Form) -> Form:
-    return lambda value: any(form(value) for form in forms)
-
-
-def one_of(*words: str) -> Form:
-    return lambda value: type(value) is str and value in words
-
-
-def list_of(form: Form, most: int = MOST) -> Form:
-    return lambda value: type(value) is list and len(value) <= most and all(map(form, value))
-
-
-def dict_of(form: Form, most: int = MOST, key: Form | None = None) -> Form:
-    key = key or text(MAX_NAME)
-    return lambda value: (
-        type(value) is dict
-        and len(value) <= most
-        and all(map(key, value))
-        and all(map(form, value.values()))
-    )
-
-
-def record(**members: Form) -> Form:
-    """An object with these members and no others."""
-    return lambda value: (
-        type(value) is dict
-        and value.keys() == members.keys()
-        and all(form(value[name]) for name, form in members.items())
-    )
 
 
 name, message, long_text = text(MAX_NAME), text(MAX_MESSAGE), text(MAX_TEXT)

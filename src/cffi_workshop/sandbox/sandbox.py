@@ -7,7 +7,6 @@ import contextlib
 import itertools
 import os
 import shutil
-import sys
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -19,6 +18,7 @@ from cffi_workshop.worker import process_tree
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
+from .environment import environment_of_run, sanitizing
 from .fork_server import ForkServer, Start
 from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
@@ -26,19 +26,8 @@ from .run import GRACE_SECONDS, Run
 from .scratch import scratch_folder
 from .standing import Standing
 
-__all__ = ["FREED", "STANDING_WORK", "Sandbox"]
+__all__ = ["STANDING_WORK", "Sandbox"]
 
-FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
-SANITIZER_OPTIONS = {
-    "ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1:leak_check_at_exit=0:handle_abort=0:"
-    "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:"
-    "malloc_context_size=6:print_legend=0:print_full_thread_history=0:detect_odr_violation=0:"
-    # Code without instruments, cffi's own, reads freed memory unnoticed; so let it read what nobody
-    # wrote.
-    f"max_free_fill_size=4096:free_fill_byte={FREED}",
-    "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
-    "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
-}
 # The folder of runs whose fork server outlives the check: it has to have one name in all of them.
 STANDING_WORK = Path("/tmp/workshop-check/work")
 NEEDED_ROOM = 64 << 20  # bytes of disk, where runs write to the scratch folder itself
@@ -149,7 +138,7 @@ class Sandbox:
         job = {
             "kind": "command",
             "argv": argv,
-            "environment": self.environment(),
+            "environment": environment_of_run(self._work, self._tools),
             "collect": list(collect),
             "limits": limits(command=True, confined=self.confined),
         }
@@ -201,12 +190,9 @@ class Sandbox:
             process_tree.kill_orphans(str(self._work), spared)
 
     def _new_server(self, sanitized: bool) -> ForkServer:
-        environment = self.environment()
+        environment = environment_of_run(self._work, self._tools)
         if sanitized:
-            preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
-            environment |= SANITIZER_OPTIONS
-            first = ":".join([str(self._sanitizer), *self._after_sanitizer])
-            environment |= {preload: first, "PYTHONMALLOC": "malloc"}
+            environment |= sanitizing(str(self._sanitizer), *self._after_sanitizer)
         start = Start(
             tuple(prefix(self.layer, self._work, self._tools, nests=not self._one_each)),
             tuple(environment.items()),
@@ -228,21 +214,6 @@ class Sandbox:
         if server is not None:
             self._borrowed.append(server)
         return server
-
-    def environment(self) -> dict[str, str]:
-        """Return all that a run sees of the environment."""
-        folders = [Path(sys.executable).parent, *os.defpath.split(os.pathsep), "/usr/local/bin"]
-        folders += [tool / "bin" if (tool / "bin").is_dir() else tool for tool in self._tools]
-        return {
-            "PATH": os.pathsep.join(dict.fromkeys(map(str, folders))),
-            "HOME": str(self._work),
-            "TMPDIR": str(self._work),
-            "LC_ALL": "C.UTF-8",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONNOUSERSITE": "1",
-            # One run, one core: NumPy's own threads would count as the learner's.
-            "OPENBLAS_NUM_THREADS": "1",
-        }
 
 
 def _settle_layer(layer: str, cache: Cache | None) -> str:

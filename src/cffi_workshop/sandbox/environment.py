@@ -1,0 +1,44 @@
+"""All that a run sees of the environment, and what has the sanitizer watch it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+__all__ = ["FREED", "environment_of_run", "sanitizing"]
+
+FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
+SANITIZER_OPTIONS = {
+    "ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1:leak_check_at_exit=0:handle_abort=0:"
+    "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:"
+    "malloc_context_size=6:print_legend=0:print_full_thread_history=0:detect_odr_violation=0:"
+    # Code without instruments, cffi's own, reads freed memory unnoticed; so let it read what nobody
+    # wrote.
+    f"max_free_fill_size=4096:free_fill_byte={FREED}",
+    "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
+    "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
+}
+
+
+def environment_of_run(work: Path, tools: Iterable[Path]) -> dict[str, str]:
+    """Return the variables of a run at home in `work`; the folders of the tools are in its PATH."""
+    folders = [Path(sys.executable).parent, *os.defpath.split(os.pathsep), "/usr/local/bin"]
+    folders += [tool / "bin" if (tool / "bin").is_dir() else tool for tool in tools]
+    return {
+        "PATH": os.pathsep.join(dict.fromkeys(map(str, folders))),
+        "HOME": str(work),
+        "TMPDIR": str(work),
+        "LC_ALL": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONNOUSERSITE": "1",
+        # One run, one core: NumPy's own threads would count as the learner's.
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+def sanitizing(*runtimes: str) -> dict[str, str]:
+    """Return the variables with which a process loads these runtimes first, and is watched."""
+    preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
+    return {**SANITIZER_OPTIONS, preload: ":".join(runtimes), "PYTHONMALLOC": "malloc"}
