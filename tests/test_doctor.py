@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from cffi_workshop import doctor
-from cffi_workshop.doctor import probes, run
+from cffi_workshop.doctor import compiler_probes, run
 from cffi_workshop.report import TerminalStyle
 
 from .surroundings import REPOSITORY, not_here, run_apart
@@ -101,13 +101,13 @@ def test_the_telling_line_of_a_tool_is_found(output, line):
 def test_headers_that_cannot_be_included_are_found(tmp_path, monkeypatch):
     monkeypatch.setattr("sysconfig.get_path", lambda _name: str(tmp_path / "nowhere"))
     with pytest.raises(doctor.Broken, match=r"cannot be included.*Python\.h"):
-        probes.try_headers(tmp_path)
+        compiler_probes.try_headers(tmp_path)
 
 
 def test_a_sanitizer_that_sees_nothing_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr(probes, "OUT_OF_BOUNDS", "int read_at(int i) { return i; }\n")
+    monkeypatch.setattr(compiler_probes, "OUT_OF_BOUNDS", "int read_at(int i) { return i; }\n")
     with pytest.raises(doctor.Broken, match="did not report"):
-        probes.try_sanitizer(tmp_path)
+        compiler_probes.try_sanitizer(tmp_path)
 
 
 FORBID = """
