@@ -12,7 +12,7 @@ import time
 import pytest
 
 from cffi_workshop.cohort.book import Book, Job
-from cffi_workshop.cohort.slurm import clear
+from cffi_workshop.cohort.slurm_exchange import clear
 from cffi_workshop.errors import WorkshopError
 
 from .slurm_nodes import missing, slurm_of

@@ -4,23 +4,16 @@ All goes through a folder that the nodes share (--exchange). The plan and the sh
 this command, results by the workers, each into a file of its own; nobody but this command touches
 the book, since SQLite does not belong on a network file system. Whatever is ended, the same command
 goes on: it takes what is there, waits for an array that is still under way, and plans what lacks.
-
-    into/slurm/plan.json         the number of the array job, and what was planned
-    into/slurm/shards/0007.jsonl the hand-ins of task 7, with their files
-    into/slurm/results/0007-*    what each attempt at task 7 found
-    into/slurm/out/0007.txt      what task 7 said
 """
 
 from __future__ import annotations
 
-import json
 import shlex
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -30,21 +23,17 @@ from cffi_workshop.errors import WorkshopError
 from .book import Book, Job
 from .outcome import Outcome
 from .run import Done
+from .slurm_exchange import Plan, clear, keep_plan, lay_out, read_lines, read_plan
 
-__all__ = ["grade_by_slurm", "read_lines", "require_slurm", "settle_alone"]
+__all__ = ["grade_by_slurm", "require_slurm", "settle_alone"]
 
-FEWEST, MOST = (
-    4,
-    20,
-)  # hand-ins of a shard: few people use many nodes, and a lost node costs half a minute
+# Hand-ins of a shard: few people use many nodes, and a lost node costs half a minute.
+FEWEST, MOST = 4, 20
 SHARDS = 50  # that a course is cut into before shards grow
 MOST_TASKS = 1000  # of one array, which is what Slurm allows where nobody set MaxArraySize
 MOST_PLANS = 3  # after which what still lacks is not for want of trying
 LOOK_EVERY = 1.0, 8.0  # seconds; the longer the less there is to see
 NEEDED = ("sbatch", "squeue", "scancel")
-
-FOLDERS = ("shards", "results", "out")
-FILES = ("plan.json", "plan.new", "settings.json", "batch.sh")
 
 BATCH = """\
 #!/bin/sh
@@ -56,14 +45,6 @@ BATCH = """\
 #SBATCH --cpus-per-task={cpus}
 exec {python} -m cffi_workshop.cohort.slurm_worker {quoted}
 """
-
-
-@dataclass(frozen=True)
-class Plan:
-    """An array job that was handed to Slurm."""
-
-    number: str
-    jobs: list[Job]
 
 
 def grade_by_slurm(
@@ -143,37 +124,14 @@ def carry_out(
     )
 
 
-def read_plan(folder: Path) -> Plan | None:
-    try:
-        form = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
-        return Plan(form["number"], [Job(**job) for job in form["jobs"]])
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-
-
-def write_shard(book: Book, path: Path, jobs: list[Job]) -> None:
-    """Write a line for each hand-in of a task, with its files."""
-    lines = [
-        json.dumps({"job": asdict(job), "files": packed(book.files(job.content))}) for job in jobs
-    ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, size: int) -> Plan:
     """Write the shards, and hand an array job to Slurm.
 
     The plan is kept once Slurm has taken it.
     """
-    clear(folder)
-    for name in FOLDERS:
-        (folder / name).mkdir(parents=True)
     size = max(size, -(-len(jobs) // MOST_TASKS))
     shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
-    for number, shard in enumerate(shards):
-        write_shard(book, folder / "shards" / f"{number:04}.jsonl", shard)
-    (folder / "settings.json").write_text(
-        json.dumps({"root": str(root), "places": places}), encoding="utf-8"
-    )
+    lay_out(book, folder, shards, {"root": str(root), "places": places})
     script = BATCH.format(
         last=len(shards) - 1,
         folder=folder,
@@ -184,30 +142,12 @@ def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, s
     (folder / "batch.sh").write_text(script, encoding="utf-8")
     done = slurm("sbatch", "--parsable", str(folder / "batch.sh"))
     plan = Plan(done.strip().partition(";")[0], jobs)
-    aside = folder / "plan.new"
-    aside.write_text(
-        json.dumps({"number": plan.number, "jobs": [asdict(job) for job in jobs]}), encoding="utf-8"
-    )
-    aside.replace(folder / "plan.json")
+    keep_plan(folder, plan)
     click.echo(
         f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} tasks."
     )
     click.echo(f"It goes on without this command, which gathers; `scancel {plan.number}` ends it.")
     return plan
-
-
-def clear(folder: Path) -> None:
-    """Remove what an earlier plan left; never a folder that holds anything else."""
-    if folder.exists() and any(path.name not in (*FOLDERS, *FILES) for path in folder.iterdir()):
-        raise WorkshopError(
-            f"{folder} holds other files than a plan for Slurm; move them, or give another folder "
-            "with --exchange."
-        )
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def packed(files: dict[str, bytes]) -> dict[str, str]:
-    return {name: content.decode("latin-1") for name, content in files.items()}
 
 
 def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[dict[str, Outcome]]:
@@ -231,20 +171,6 @@ def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[dict
             return
         pause = LOOK_EVERY[0] if found else min(2 * pause, LOOK_EVERY[1])
         time.sleep(pause if wanted else 0)
-
-
-def read_lines(path: Path, start: int) -> tuple[list[dict], int]:
-    """Return the whole lines of a file from a place on, and where they end.
-
-    A worker may be writing one.
-    """
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            whole, newline, _ = file.read().rpartition(b"\n")
-    except OSError:
-        return [], start
-    return [json.loads(line) for line in whole.splitlines()], start + len(whole) + len(newline)
 
 
 def is_under_way(number: str) -> bool:

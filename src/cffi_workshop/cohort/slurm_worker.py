@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .book import Job
 from .run import outcomes
-from .slurm import read_lines
+from .slurm_exchange import read_lines, unpacked
 
 __all__ = ["work_off"]
 
@@ -37,7 +37,7 @@ def work_off(folder: Path, environ: Mapping[str, str]) -> None:
     )
 
     def files_of(job: Job) -> dict[str, bytes]:
-        return {name: text.encode("latin-1") for name, text in files[job.content].items()}
+        return unpacked(files[job.content])
 
     with (
         (folder / "results" / f"{attempt}.jsonl").open("a", encoding="utf-8") as results,
