@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 __all__ = [
-    *("MAX_NAME", "MOST", "Form", "dict_of", "either", "list_of", "nothing", "one_of", "record"),
-    *("seconds", "text", "truth", "whole"),
+    "MAX_NAME",
+    "MOST",
+    "Form",
+    "dict_of",
+    "either",
+    "list_of",
+    "nothing",
+    "one_of",
+    "record",
+    "seconds",
+    "text",
+    "truth",
+    "whole",
 ]
 
 MAX_NAME = 400
