@@ -14,7 +14,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import source_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import notebook_submission
-from cffi_workshop.notebooks.generate import stub_notebook
+from cffi_workshop.notebooks.exercise_notebook import stub_notebook
 
 from .scratch import workshop_of
 from .surroundings import COMMAND, REPOSITORY

@@ -21,7 +21,7 @@ from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 from cffi_workshop.jupyter.shell import Ending, shortened, with_this_python
-from cffi_workshop.notebooks.generate import stub_notebook
+from cffi_workshop.notebooks.exercise_notebook import stub_notebook
 from cffi_workshop.report import ReportContext
 from cffi_workshop.report.html import STYLE, html_report
 

@@ -18,7 +18,8 @@ from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 from cffi_workshop.notebooks import generate
 from cffi_workshop.notebooks.demos import demo_names
 from cffi_workshop.notebooks.execute import scratch_copy
-from cffi_workshop.notebooks.generate import generate_notebooks, outdated_notebooks, stub_notebook
+from cffi_workshop.notebooks.exercise_notebook import as_cell, stub_notebook
+from cffi_workshop.notebooks.generate import generate_notebooks, outdated_notebooks
 from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.readme_steps import read_readme
 from cffi_workshop.notebooks.runner import run_notebook
@@ -240,7 +241,7 @@ def test_a_stub_notebook_needs_no_jupyter(root):
     program = (
         "import sys; sys.modules |= dict.fromkeys(['jupytext', 'nbformat', 'nbclient', "
         "'ipykernel']);from pathlib import Path; from cffi_workshop.exercises.metadata import "
-        "load_exercise;from cffi_workshop.notebooks.generate import "
+        "load_exercise;from cffi_workshop.notebooks.exercise_notebook import "
         "stub_notebook;print(len(stub_notebook(load_exercise(Path(sys.argv[1]), 'tiny'))))"
     )
     run = subprocess.run([sys.executable, "-c", program, str(root)], capture_output=True, text=True)
@@ -438,7 +439,7 @@ def test_the_transcripts_of_a_readme_are_what_the_solution_prints(exercise):
     printed = dict(zip(sources(book), (cell.get("outputs") for cell in book["cells"]), strict=True))
     for step in readme.steps:
         for command in step.commands:
-            cell = generate.as_cell(command)
+            cell = as_cell(command)
             if "NBVAL_IGNORE_OUTPUT" not in cell:
                 text = "".join("".join(output["text"]) for output in printed[cell]).replace(
                     "\r\n", "\n"

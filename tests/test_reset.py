@@ -12,7 +12,7 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.learner import progress
 from cffi_workshop.learner.reset import reset
-from cffi_workshop.notebooks.generate import stub_notebook
+from cffi_workshop.notebooks.exercise_notebook import stub_notebook
 
 pytestmark = pytest.mark.quick
 

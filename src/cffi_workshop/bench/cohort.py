@@ -1,21 +1,16 @@
 """How fast a course is graded: hand-ins a second, the memory that takes, and nbgrader beside it.
 
-The hand-ins of a made-up course are right, wrong (a file is as it was handed out), or worse (C that
-crashes, never ends, or forks without end). Each is graded by the command itself, in the sandbox,
-with sanitizers, into a new book. Each has C of its own, so that none is known already, and scripts
-as others have them, which is so with short exercises.
+The hand-ins of a made-up course are graded by the command itself, in the sandbox, with sanitizers,
+into a new book.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -24,22 +19,15 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.worker.usage import resident_bytes
 
+from .made_up_course import lay_course, notebook_of
 from .results import BenchmarkResult, Table
 
 __all__ = ["NORMAL", "QUICK", "Size", "measure", "steps"]
 
 EXERCISE = "fibonacci"
-SHARES = {"right": 0.45, "wrong": 0.45, "crashes": 0.04, "hangs": 0.03, "forks": 0.03}
-BEFORE_MAIN = "__attribute__((constructor)) static void worse(void)"
-WORSE = {
-    "crashes": f"{BEFORE_MAIN} {{ __builtin_trap(); }}\n",
-    "hangs": f"{BEFORE_MAIN} {{ for (volatile unsigned n = 0;; n++) {{ }} }}\n",
-    "forks": f"int fork(void);\n{BEFORE_MAIN} {{ while (1) fork(); }}\n",
-}
 MB = 1 << 20
 LOOK_EVERY = 0.25  # seconds between two looks at the memory
 
@@ -122,29 +110,6 @@ def processor_seconds() -> float:
     return (user + nice + system) / os.sysconf("SC_CLK_TCK")
 
 
-def lay_course(exercise: Exercise, folder: Path, people: int, hangs: bool) -> Counter[str]:
-    """Write the hand-ins; the same for the same number of people."""
-    drawn = random.Random(people)
-    shares = {kind: share for kind, share in SHARES.items() if hangs or kind != "hangs"}
-    kinds = drawn.choices(list(shares), list(shares.values()), k=people)
-    for number, kind in enumerate(kinds):
-        person = folder / f"person-{number:05}"
-        person.mkdir(parents=True)
-        for name, text in hand_in(exercise, kind, number).items():
-            (person / name).write_text(text, encoding="utf-8")
-    return Counter(kinds)
-
-
-def hand_in(exercise: Exercise, kind: str, number: int) -> dict[str, str]:
-    files = {name: solution_text(exercise, name) for name in exercise.editable}
-    source = str(exercise.source)
-    if kind == "wrong":
-        name = exercise.editable[number % len(exercise.editable)]
-        files[name] = stub_text(exercise, name)
-    files[source] += WORSE.get(kind, "") + f"/* {number} */\n"
-    return files
-
-
 def memory_until_the_end(process: subprocess.Popen[str]) -> list[int]:
     """Return the bytes that the command and its fork servers hold, look by look."""
     sizes = [0]
@@ -183,17 +148,6 @@ def by_nbgrader(
     started, used = time.perf_counter(), processor_seconds()
     run(sys.executable, "-m", "nbgrader", "autograde", exercise.slug)
     return (time.perf_counter() - started) / people, (processor_seconds() - used) / people
-
-
-def notebook_of(exercise: Exercise, released: str, number: int) -> str:
-    """Return a released notebook with the files of somebody who did everything right."""
-    book = json.loads(released)
-    files = hand_in(exercise, "right", number)
-    for cell in book["cells"]:
-        name = "".join(cell["source"]).partition("\n")[0].removeprefix("%%writefile ")
-        if name in files:
-            cell["source"] = f"%%writefile {name}\n{files[name]}"
-    return json.dumps(book)
 
 
 def findings(runs: list[Run], calm: Run, other: tuple[float, float] | None) -> BenchmarkResult:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import stub_files
-from cffi_workshop.notebooks.generate import stub_notebook
+from cffi_workshop.notebooks.exercise_notebook import stub_notebook
 
 from .progress import forget
 
