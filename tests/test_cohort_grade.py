@@ -610,4 +610,4 @@ def test_the_bench_of_a_course_is_not_needed_to_grade():
     )
     done = run_apart([sys.executable, "-c", code, "grade", "anything"])
     assert done.returncode == 2
-    assert "pip install 'cffi-workshop[grade]'" in done.stderr
+    assert "python -m pip install -e '.[grade]'" in done.stderr

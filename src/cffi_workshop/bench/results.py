@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cffi_workshop.extras import install_command
+
 from . import machine
 from .interleaved import Series, ratio
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BenchmarkResult", "Table", "as_markdown", "missing_packages", "write"]
 
-INSTALL = 'python -m pip install -e ".[bench]"'
+INSTALL = install_command("bench")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import click
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.extras import install_command
 from cffi_workshop.files import shown_path
 
 __all__ = ["SETTINGS", "lab"]
@@ -39,7 +40,7 @@ def lab(no_browser: bool, port: int | None, only_folder: bool) -> None:
     if importlib.util.find_spec("jupyterlab") is None:
         raise WorkshopError(
             "JupyterLab is not installed; run `make lab`, "
-            "or `python -m pip install -e '.[lab]'` in the workshop's folder."
+            f"or `{install_command('lab')}` in the workshop's folder."
         )
     from cffi_workshop.learner import checkout_of
     from cffi_workshop.learner.lab_folder import prepare

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.extras import ExtraMissing
 
 __all__ = [
     "CommandGroup",
@@ -65,10 +66,7 @@ class CommandGroup(click.Group):
             command = context.invoked_subcommand
             if command not in EXTRAS:
                 raise
-            raise WorkshopError(
-                f"`workshop {command}` needs {error.name}, which is not installed; run "
-                f"`python -m pip install -e '.[{EXTRAS[command]}]'` in the workshop's folder."
-            ) from error
+            raise ExtraMissing(f"`workshop {command}`", error.name, EXTRAS[command]) from error
 
 
 ended_by: list[int] = []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.extras import require_extra
 from cffi_workshop.files import shown_path
 
 __all__ = ["room"]
@@ -57,7 +56,7 @@ def room(**options) -> None:
     """
     from .in_room import address_of
 
-    require_room()
+    require_extra("A room", "room", "fastapi", "uvicorn")
     from cffi_workshop.room import serve
     from cffi_workshop.room.file import DEFAULT
 
@@ -72,14 +71,6 @@ def room(**options) -> None:
         slug = load_exercise(root, name.rstrip("/")).slug if name else ""
         reached = address_of(address) if address else ""
         serve.open_room(serve.Opening(root, data, exercise=slug, address=reached, **options))
-
-
-def require_room() -> None:
-    for name in ("fastapi", "uvicorn"):
-        if not find_spec(name):
-            raise WorkshopError(
-                f"A room needs {name}; install it: pip install 'cffi-workshop[room]'."
-            )
 
 
 def delete(path: Path, shown: str) -> None:

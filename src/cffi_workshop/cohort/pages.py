@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cffi_workshop.errors import WorkshopError
+from cffi_workshop.extras import require_extra
 from cffi_workshop.report.exchange.markdown import escaped, fenced
 
 if TYPE_CHECKING:
@@ -25,11 +24,7 @@ LAYERS = {
 
 def require_pages() -> None:
     """Say before any work what the pages need; learners do without it."""
-    for name in ("jinja2", "matplotlib"):
-        if not find_spec(name):  # to import them would take a second of every command
-            raise WorkshopError(
-                f"Grading a course needs {name}; install it: pip install 'cffi-workshop[grade]'."
-            )
+    require_extra("Grading a course", "grade", "jinja2", "matplotlib")
 
 
 @cache

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.extras import ExtraMissing
 
 __all__ = ["Frames", "frames"]
 
@@ -160,10 +161,7 @@ def png(field: np.ndarray, low: float, high: float, colours: str) -> bytes:
     try:
         from matplotlib.image import imsave
     except ImportError:
-        raise WorkshopError(
-            "Pictures of a field need matplotlib, which is not installed; "
-            "run `python -m pip install -e '.[lab]'` in the workshop's folder."
-        ) from None
+        raise ExtraMissing("A picture of a field", "matplotlib", "lab") from None
     written = BytesIO()
     # Without Matplotlib's own version in it, the same field is the same picture everywhere.
     metadata: dict = {"Software": None}

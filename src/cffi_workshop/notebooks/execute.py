@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.extras import ExtraMissing
 
 from .plain_environment import plain_environment
 
@@ -33,10 +34,7 @@ def lab(module: str):
     try:
         return import_module(module)
     except ImportError:
-        raise WorkshopError(
-            f"Making notebooks needs {module}, which is not installed; "
-            "run `python -m pip install -e '.[lab]'` in the workshop's folder."
-        ) from None
+        raise ExtraMissing("Making notebooks", module, "lab") from None
 
 
 def sources(folder: Path) -> list[Path]:
