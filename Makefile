@@ -63,7 +63,7 @@ units: $(VENV)/.test
 test: $(VENV)/.test ## Run the whole test suite, but for the newest Python
 	@$(RUN) pytest -m "not newest" $(TOGETHER)
 
-test-newest: $(VENV)/.test ## Run a drawn third of notebooks, solutions and episodes on the newest Python
+test-newest: $(VENV)/.test ## Run notebooks, solutions and episodes on the newest Python there is
 	@$(RUN) pytest -m newest
 
 lint: $(VENV)/.test ## Check the style of the code, its types, and the layers of its packages

@@ -11,6 +11,7 @@ from cffi_workshop.grading.fork_server import ForkServer
 
 from .built_site import pages, site
 from .demo_runs import made
+from .drawn import left_out
 from .jupyterlab import axe, browser, server
 from .surroundings import REPOSITORY, running, runs_below
 from .workers import queues
@@ -25,7 +26,12 @@ for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"):
 
 @pytest.hookimpl(trylast=True)  # after those that are not asked for were left out
 def pytest_collection_modifyitems(config, items):
-    """Begin with what takes longest, so that no worker is left alone with it at the end."""
+    """Leave out what is not drawn; begin with what takes longest, so that no worker is left alone
+    with it at the end.
+    """
+    out = set(left_out(items))
+    config.hook.pytest_deselected(items=list(out))
+    items[:] = [item for item in items if item not in out]
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     items[:] = queues(items, workers)
 

@@ -51,6 +51,7 @@ def first_failure(verdict):
     return next((check for check in verdict["checks"] if check["status"] == "failed"), None)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("answer", answers("accepted"))
 def test_a_right_answer_in_another_style_passes(answer, verdict_on):
     verdict = verdict_on(answer)
@@ -59,6 +60,7 @@ def test_a_right_answer_in_another_style_passes(answer, verdict_on):
     assert any(answer.remark in remark for remark in [*verdict["remarks"], ""])
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("answer", one_a_cause(answers("wrong")))
 def test_a_wrong_answer_is_told_its_cause(answer, verdict_on):
     failure = first_failure(verdict_on(answer, until_first_failure=True))
@@ -66,6 +68,7 @@ def test_a_wrong_answer_is_told_its_cause(answer, verdict_on):
     assert failure["id"] == answer.check or not answer.check, failure["message"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("answer", answers("hostile"))
 def test_a_hostile_answer_never_passes_and_leaves_nothing(answer, verdict_on, nothing_left):
     # What is claimed shows at the first failure, and most of what follows waits for a limit. That a

@@ -4,13 +4,11 @@ tests: notebooks, solutions and episodes.
 They run in a fresh clone, with the packages that `make lab` installs and no others, so that a cell
 that needs more than a learner has fails here.
 
-A third of them is drawn, by the commit: Python changes once a year, and the lesson each day.
-WORKSHOP_NEWEST=all runs them all.
+CI runs those that are drawn (drawn.py): Python changes once a year, and the lesson each day.
 """
 
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -21,12 +19,12 @@ import pytest
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.notebooks.start_page import LANDING
 
+from .drawn import drawn
 from .scratch import Shown
 from .surroundings import REPOSITORY
 
 pytestmark = pytest.mark.newest
 
-DRAWN = 1 if os.environ.get("WORKSHOP_NEWEST") == "all" else 1 / 3
 EXERCISES = all_exercises(REPOSITORY)
 
 
@@ -86,11 +84,8 @@ def run(folder, *command):
     return done.stdout
 
 
-def drawn(clone, pattern):
-    """Return the files that match, or so many as are drawn: the same each time for a commit."""
-    commit = run(clone, "git", "rev-parse", "HEAD")
-    files = sorted(clone.glob(pattern))
-    return random.Random(commit + pattern).sample(files, round(len(files) * DRAWN))
+def drawn_of(clone, pattern):
+    return drawn(sorted(clone.glob(pattern)), pattern)
 
 
 def shown_by(clone, books):
@@ -104,11 +99,11 @@ def shown_by(clone, books):
 
 
 def test_demos_and_the_landing_notebook_print_there_what_is_stored(clone):
-    shown_by(clone, [*drawn(clone, "demo/*/*.ipynb"), clone / LANDING])
+    shown_by(clone, [*drawn_of(clone, "demo/*/*.ipynb"), clone / LANDING])
 
 
 def test_solutions_print_there_what_is_stored_and_get_full_points(clone):
-    books = drawn(clone, "solutions/*/*.ipynb")
+    books = drawn_of(clone, "solutions/*/*.ipynb")
     shown = shown_by(clone, books)
     points = {one.notebook: f"{one.points} of {one.points} points" for one in EXERCISES}
     assert sorted(shown) == sorted(book.name for book in books)
@@ -122,7 +117,7 @@ def test_a_notebook_that_is_handed_out_runs_there(clone):
 
 
 def test_episodes_run_there_and_find_their_tools(clone):
-    pages = drawn(clone, "episodes/[0-9]*.md")
+    pages = drawn_of(clone, "episodes/[0-9]*.md")
     run(clone, "jupytext", "--quiet", "--to", "ipynb", "--execute", *pages)
     for page in pages:
         assert "command not found" not in page.with_suffix(".ipynb").read_text(), page.name

@@ -447,6 +447,7 @@ def test_the_transcripts_of_a_readme_are_what_the_solution_prints(exercise):
                 assert text.rstrip() == command.shown.rstrip(), command.line
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", demo_names(REPOSITORY))
 def test_a_demo_notebook_passes(name):
     if not there_is(WHERE_INSTALLED.get(name, "make")):
@@ -467,6 +468,7 @@ def test_the_landing_notebook_passes_twice_in_a_row():
         )
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
 def test_a_solution_notebook_passes_with_each_cell_run_twice(exercise):
     path = exercise.solution / exercise.notebook
@@ -475,6 +477,7 @@ def test_a_solution_notebook_passes_with_each_cell_run_twice(exercise):
         passes_twice(path, folder)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
 def test_a_stub_notebook_passes_and_shows_what_is_to_do(exercise):
     path = exercise.folder / exercise.notebook

@@ -223,7 +223,8 @@ def test_who_was_taken_out_is_told_and_sends_no_more(joined, room):
     (root / sender.SLOW).touch()
     assert telling.tell_check(root, verdict(), LIBM) == ""
     until(lambda: not (root / sender.SLOW).exists())
-    assert "does not know you any more" in telling.tell_check(root, verdict(), LIBM)
+    # On a busy machine the room may be slow again.
+    until(lambda: "does not know you any more" in telling.tell_check(root, verdict(), LIBM))
     assert membership(root) is None
 
 

@@ -94,6 +94,7 @@ def judged():
     return set()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_read_a_page(tab, address, axe, judged, name):
     """On a desktop and on a phone, light and dark, with everything that can be opened open."""

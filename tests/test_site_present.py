@@ -54,6 +54,7 @@ def status(tab):
 SIZES = [(slug, LAPTOP) for slug in EPISODES] + [(slug, PROJECTOR) for slug in EPISODES[::4]]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(("slug", "size"), SIZES, ids=lambda value: str(value))
 def test_every_screen_fits_and_together_they_show_everything(tab, address, slug, size):
     """PageDown is what remotes send."""
@@ -85,6 +86,7 @@ def test_options_come_first_and_the_answer_on_the_next_step(tab, address):
     assert not options.is_visible()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("slug", EPISODES)
 def test_all_options_of_a_prediction_are_on_one_screen(tab, address, slug):
     """Nobody chooses among options of which one was on the screen before."""

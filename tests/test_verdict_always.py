@@ -131,6 +131,7 @@ def causes(verdict):
     return [check["cause"] for check in verdict["checks"] if check["status"] == "failed"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_that_turns_on_the_judge_is_judged(
     name, layer, check, nothing_left, copy_of_solution
