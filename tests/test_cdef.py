@@ -510,9 +510,36 @@ def test_a_number_that_the_compiler_computes_is_compared(header):
     assert told.correction == "#define GAUGE_LIMIT 36"
 
 
-def test_text_that_a_macro_stands_for_is_no_number(header):
-    ffi = made("#define GAUGE_NAME 3")
-    assert [one.grade for one in differences(ffi, header=header)] == []
+@pytest.mark.parametrize(
+    ("macro", "form"),
+    [
+        ('"gauge" "s"', "a text"),
+        ("2.5", "a number with a point"),
+        ("(1 / 4.0f)", "a number with a point"),
+        ("3", ""),
+        ("(1u << 1 | 1)", ""),
+        ("((char)3)", ""),
+        ("(sizeof(short) + 1)", ""),
+    ],
+)
+@pytest.mark.parametrize("value", ["3", "..."])
+def test_a_macro_that_is_no_whole_number_in_the_header_breaks(tmp_path, macro, form, value):
+    header = tmp_path / "rate.h"
+    header.write_text(f"#define RATE {macro}\n")
+    told = differences(made(f"#define RATE {value}"), header=header)
+    assert [one.grade for one in told] == ["breaks"] * bool(form)
+    assert not form or told[0].wanted == f"{form}: {macro}"
+
+
+def test_parameters_of_a_callback_that_changed_places_break(tmp_path):
+    """Each alone is harmless: an address for another one."""
+    header = tmp_path / "watch.h"
+    header.write_text("typedef int (*watch)(void *context, const char *name, int level);\n")
+    swapped = made("typedef int (*watch)(const char *name, void *context, int level);")
+    (told,) = differences(swapped, header=header)
+    assert (told.grade, told.what) == ("breaks", "order")
+    loose = made("typedef int (*watch)(void *context, void *name, int level);")
+    assert [one.grade for one in differences(loose, header=header)] == ["harmless"]
 
 
 def test_what_is_left_to_the_compiler_does_not_differ(header):

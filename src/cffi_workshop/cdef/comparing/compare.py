@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
 
 from cffi_workshop.cdef.header.read import Header
 from cffi_workshop.cdef.language.model import Declared, Function, Tagged, Type, Void
@@ -14,9 +13,11 @@ from cffi_workshop.cdef.source.parsed import Cdef
 from . import consequences
 from .constants import constant_differences
 from .difference import BREAKS, HARMLESS, Difference
+from .gap import Gap
 from .lacking import lacking
+from .order import swapped
 from .records import record_differences
-from .types import Gap, Types
+from .types import Types
 from .words import Words
 
 __all__ = ["compared"]
@@ -143,9 +144,9 @@ def _signature(
         return
     own = [types.decayed(one.type) for one in mine.parameters]
     others = [types.decayed(one.type) for one in other.parameters]
-    if swapped := _swapped(types, own, others):
+    if crossed := swapped(types.gap, own, others):
         gap = Gap(BREAKS, "order", mine, other)
-        name = f"parameters {swapped[0] + 1} and {swapped[1] + 1} of {one.name}()"
+        name = f"parameters {crossed[0] + 1} and {crossed[1] + 1} of {one.name}()"
         yield words.difference(gap, name, "function", said, wanted, *places)
         return
     gaps: dict[tuple[Type, Type], tuple[Gap, list[str]]] = {}
@@ -177,27 +178,6 @@ def _as_called(types: Types, gap: Gap | None, is_result: bool) -> Gap | None:
         return gap
     given, wanted = (real, mine) if is_result else (mine, real)
     return replace(gap, grade=HARMLESS, what="converted") if converts(given, wanted) else gap
-
-
-def _swapped(types: Types, own: list[Type], others: list[Type]) -> tuple[int, int] | None:
-    """Return two parameters of other types, which would fit if they changed places.
-
-    An int and an enum are one to C: those are swapped only where each then fits without a word.
-    """
-    straight = [types.gap(*pair) for pair in zip(own, others, strict=True)]
-    wrong = [place for place, gap in enumerate(straight) if not _fits(gap)]
-    enums = [place for place, gap in enumerate(straight) if gap and gap.what == "enum"]
-    for one, other in combinations(sorted(wrong + enums), 2):
-        crossed = types.gap(own[one], others[other]), types.gap(own[other], others[one])
-        is_exact = crossed == (None, None)
-        if is_exact or (one in wrong and other in wrong and all(map(_fits, crossed))):
-            return one, other
-    return None
-
-
-def _fits(gap: Gap | None) -> bool:
-    """Say whether two types are meant to be one; `void *` is for anything."""
-    return gap is None or (gap.grade == HARMLESS and gap.what not in ("void pointer", "opaque"))
 
 
 def listed(words: list[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cffi_workshop.cdef.language.model import Function
 from cffi_workshop.cdef.language.scalars import Scalar
 
-from .types import Gap, Types
+from .gap import Gap
+from .types import Types
 
 __all__ = [
     "BEHIND_IF",
@@ -19,6 +20,7 @@ __all__ = [
     "LACKING_IN_NAMED",
     "MACRO",
     "NOT_EXPORTED",
+    "NO_INTEGER",
     "OTHER_KIND",
     "VALUE",
     "VALUE_IN_API",
@@ -44,6 +46,7 @@ NOT_EXPORTED = "using it raises AttributeError, since the library does not have 
 ENUM_IN_API = "in API mode the number comes from the compiler, and not from the cdef"
 VALUE_IN_API = "cffi refuses the name when it is used: the C compiler says another number"
 ENUM_SIGN = "an enum without negative values is unsigned to cffi: -1 of C is 4294967295 in Python"
+NO_INTEGER = "the module does not compile: a macro of a cdef is a whole number to cffi"
 VALUE = "C takes the number for something else than Python means"
 
 FIXED = {

@@ -27,6 +27,8 @@ def constant_differences(types: Types) -> Iterator[Difference]:
         group = one.enum or one.name
         if real is None:
             lacking.setdefault(group, []).append(one)
+        elif real.form:
+            yield _no_whole_number(types, one, real)
         elif one.value is not None and real.value is not None and (one.value - real.value) % 2**64:
             wrong.setdefault(group, []).append((one, real.value))
     for pairs in wrong.values():
@@ -89,6 +91,24 @@ def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
         wanted if first.enum else f"#define {first.name} {value}",
         first.place,
         place if place.file else None,
+    )
+
+
+def _no_whole_number(types: Types, one: Constant, real: Constant) -> Difference:
+    """Tell of a macro that is a text or a fraction in the header: cffi takes it for an integer."""
+    is_text = real.form == "a text"
+    return Difference(
+        BREAKS,
+        one.name,
+        "no integer",
+        "..." if one.value is None else str(one.value),
+        f"{real.form}: {types.header.macros.get(one.name, '')}".rstrip(": "),
+        consequences.NO_INTEGER if types.cdef.is_api else consequences.VALUE,
+        f"static {'char *const' if is_text else 'const double'} {one.name};"
+        if types.cdef.is_api
+        else "",
+        one.place,
+        None,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from cffi_workshop.cdef.header.read import Header
 from cffi_workshop.cdef.language.model import (
     Array,
@@ -22,34 +20,14 @@ from cffi_workshop.cdef.language.scalars import Scalar, scalar
 from cffi_workshop.cdef.source.parsed import Cdef
 
 from .difference import BREAKS, HARMLESS, UNKNOWN
+from .gap import Gap, worst
+from .order import swapped
 from .sides import Sides
 
-__all__ = ["Gap", "Types"]
+__all__ = ["Types"]
 
 
-ORDER = {HARMLESS: 0, UNKNOWN: 1, BREAKS: 2}
 LONG = scalar("long").size  # type: ignore[union-attr]
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One difference of two types; `what` says of what kind, `behind` through how many pointers."""
-
-    grade: str
-    what: str
-    said: Type
-    wanted: Type
-    behind: int = 0
-    inner: tuple[Type, Type] | None = None
-
-    @property
-    def core(self) -> tuple[Type, Type]:
-        """Return the two types that differ, without the pointers and arrays around them."""
-        return self.inner or (self.said, self.wanted)
-
-    def within(self, said: Type, wanted: Type, behind: int = 0) -> Gap:
-        """Return the same difference as one of the types around it."""
-        return replace(self, said=said, wanted=wanted, behind=self.behind + behind, inner=self.core)
 
 
 class Types(Sides):
@@ -85,11 +63,11 @@ class Types(Sides):
             return Gap(BREAKS, "count", said, wanted)
         if said.variadic != wanted.variadic:
             return Gap(BREAKS, "variadic", said, wanted)
-        pairs = [(said.result, wanted.result)]
-        pairs += [
-            (self.decayed(a.type), self.decayed(b.type))
-            for a, b in zip(said.parameters, wanted.parameters, strict=True)
-        ]
+        own = [self.decayed(one.type) for one in said.parameters]
+        others = [self.decayed(one.type) for one in wanted.parameters]
+        if swapped(self.gap, own, others):
+            return Gap(BREAKS, "order", said, wanted)
+        pairs = [(said.result, wanted.result), *zip(own, others, strict=True)]
         return worst([self.gap(one, other) for one, other in pairs])
 
     def _is_record(self, kind: Type) -> bool:
@@ -246,7 +224,3 @@ class Types(Sides):
         if mine.size < LONG or self.usual_name(said) == self.usual_name(wanted):
             return None
         return Gap(HARMLESS, "name", said, wanted)
-
-
-def worst(gaps: list[Gap | None]) -> Gap | None:
-    return max((gap for gap in gaps if gap), key=lambda gap: ORDER[gap.grade], default=None)

@@ -20,6 +20,8 @@ from .facts import Compiler, facts
 
 __all__ = ["compute"]
 
+FRACTION = "a number with a point"
+
 
 def compute(known: Declarations, layouts: dict[str, Layout], compiler: Compiler) -> None:
     """Let the compiler compute all numbers at once; fill them in."""
@@ -30,10 +32,24 @@ def compute(known: Declarations, layouts: dict[str, Layout], compiler: Compiler)
     answers = facts(compiler, questions)
     for name, constant in known.constants.items():
         known.constants[name] = replace(constant, value=answers.get(f"value {name}"))
+    _note_forms(known, compiler)
     texts = {key[5:]: value for key, value in answers.items() if key.startswith("text ")}
     resolve(known, texts)
     for key in (*known.records, *known.enums):
         layouts[key] = _layout(known, key, answers)
+
+
+def _note_forms(known: Declarations, compiler: Compiler) -> None:
+    """Note which macros are a text or a number with a point: the compiler cuts that one."""
+    macros = [name for name, one in known.constants.items() if one.enum is None]
+    questions = {name: f"(__typeof__({name}))1.5 != 1" for name in macros}
+    unread = [name for name in macros if known.constants[name].value is None]
+    questions |= {f"text {name}": f'sizeof("" {name} "")' for name in unread}
+    answers = facts(compiler, questions) if macros else {}
+    for name in macros:
+        form = "a text" if f"text {name}" in answers else FRACTION if answers.get(name) else ""
+        if form:
+            known.constants[name] = replace(known.constants[name], value=None, form=form)
 
 
 def _layout_questions(known: Declarations, key: str, c_name: str) -> Iterator[tuple[str, str]]:

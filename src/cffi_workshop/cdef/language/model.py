@@ -142,12 +142,16 @@ class Record:
 
 @dataclass(frozen=True)
 class Constant:
-    """An enumerator or a macro; `value` is None where it is still to be computed, or not said."""
+    """An enumerator or a macro; `value` is None where it is still to be computed, or not said.
+
+    `form` is what a macro of the header is instead of a whole number, "a text" say, or nothing.
+    """
 
     name: str
     place: Place
     value: int | None = None
     enum: str | None = None  # the key of its enum
+    form: str = ""
 
 
 @dataclass
