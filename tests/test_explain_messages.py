@@ -166,6 +166,20 @@ def test_the_three_ways_in_which_a_callback_fails_are_told_apart(text, slug):
 
 
 @pytest.mark.quick
+@pytest.mark.parametrize(
+    ("raised", "slugs"),
+    [
+        ("TypeError: cdata 'void' is opaque", ["exception-in-callback", "void-read"]),
+        ("OSError: read failed", ["exception-in-callback"]),
+    ],
+    ids=["known", "other"],
+)
+def test_what_was_raised_in_a_callback_is_told_behind_the_fact_that_it_was(raised, slugs):
+    text = f'{CALLBACK}:\nTraceback (most recent call last):\n  File "a.py", line 3\n{raised}'
+    assert [entry.slug for entry in explaining(text)] == slugs
+
+
+@pytest.mark.quick
 def test_a_question_in_plain_words_finds_its_entry_among_the_first_three():
     asked = [(slug, question) for slug, questions in WORDS.items() for question in questions]
     found = [slug in [one.slug for one in answers(question)] for slug, question in asked]

@@ -37,6 +37,7 @@ def export() -> dict:
             "break": reading.BREAK.pattern,
             "in_function": reading.IN_FUNCTION,
             "warning": reading.WARNING,
+            "result": reading.RESULT,
             "traceback": TRACEBACK.pattern,
             "cffi_at_work": CFFI_AT_WORK.pattern,
         },

@@ -13,6 +13,7 @@ function errorCatalogue(exported) {
   const isBreak = regex(reading.break);
   const isInFunction = regex(reading.in_function);
   const isWarning = regex(reading.warning);
+  const isResult = regex(reading.result);
   const compiled = new Map();
 
   function foundIn(template, text) {
@@ -64,7 +65,14 @@ function errorCatalogue(exported) {
     const raised = all.filter((lines) => isRaised(lines[0])).map(joined);
     const others = all.filter((lines) => !isRaised(lines[0])).map(joined);
     const errors = others.filter((one) => !warns(one));
-    return [...raised.reverse(), ...errors, ...others.filter(warns)];
+    return [...raised.reverse().flatMap(withInner), ...errors, ...others.filter(warns)];
+  }
+
+  function withInner(message) {
+    const [first, ...rest] = message.split("\n");
+    if (!isPrinted.test(first) || isResult.test(message)) return [message];
+    const start = rest.findIndex((line) => isException.test(line));
+    return start < 0 ? [message] : [message, joined(rest.slice(start))];
   }
 
   function weightIn(entry, message, text) {

@@ -26,7 +26,7 @@ TRACEBACK = re.compile(
 )
 # The usual names: `lib.sum(`, `_lib.sum(`, `libm.sqrt(`, `C.sqrt(`, or what opened it.
 CFFI_AT_WORK = re.compile(
-    r"cffi|\b(?:ffi|FFI)\b|\b_?lib\.|dlopen|\b(?:lib[a-z0-9]{0,8}|_?C)\.[a-z_0-9]+\("
+    r"cffi|\b(?:ffi|FFI)\b|\b_?lib\.|dlopen|\b(?:lib[a-z0-9]{0,8}|_?C)\.[A-Za-z_0-9]+\("
 )
 
 

@@ -54,6 +54,8 @@ HEAD = (
     r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1)(?:\.[a-z]+)?(?:\[[0-9]+\])?: "
     r"|Makefile:[0-9]+: )"
 )
+# In what is printed when the result of a callback does not fit; its exception belongs to that.
+RESULT = r"[Tt]rying to convert the result"
 INDENT = r"^[ \t>|]*"
 # In what a compiler or Python warns of; what stops a build is told ahead of it.
 WARNING = r"(?:: warning: |Warning: )"
@@ -71,6 +73,7 @@ IS_HEAD = re.compile(HEAD)
 IS_INDENT = re.compile(INDENT)
 IS_IN_FUNCTION = re.compile(IN_FUNCTION)
 IS_WARNING = re.compile(WARNING)
+IS_RESULT = re.compile(RESULT)
 
 
 def plain(text: str) -> str:
@@ -98,7 +101,8 @@ def messages(text: str) -> list[str]:
     """Return the messages in a plain text, the most telling first.
 
     That is the exception raised last, then those before it backwards, then everything else in its
-    order, warnings last: of what a compiler says, the first error is the cause.
+    order, warnings last: of what a compiler says, the first error is the cause. An exception that
+    nobody can catch is told by itself too, behind the fact that it was printed.
     """
     raised: list[str] = []
     others: list[str] = []
@@ -107,7 +111,16 @@ def messages(text: str) -> list[str]:
         (raised if is_raised(message) else warned if is_warning(message) else others).append(
             message
         )
-    return [*reversed(raised), *others, *warned]
+    return [*(one for message in reversed(raised) for one in with_inner(message)), *others, *warned]
+
+
+def with_inner(message: str) -> list[str]:
+    """Return the message, and the exception inside of it if it was only printed."""
+    first, *rest = message.split("\n")
+    if not IS_PRINTED.match(first) or IS_RESULT.search(message):
+        return [message]
+    start = next((place for place, line in enumerate(rest) if IS_EXCEPTION.match(line)), len(rest))
+    return [message, "\n".join(rest[start:])] if start < len(rest) else [message]
 
 
 def is_warning(message: str) -> bool:
