@@ -223,8 +223,9 @@ MISSING = "_rain.c:581:10: {} rain.h: {}"
         ("ImportError: DLL load failed while importing _rain: Le module sp\u00e9cifi\u00e9 est introuvable.",
          "dll-load-failed"),
         ("main.c:3: r\u00e9f\u00e9rence ind\u00e9finie vers \u00ab add \u00bb", "undefined-at-link"),
+        ("main.c:3: nicht definierter Verweis auf \u00bbadd\u00ab", "undefined-at-link"),
     ],
-    ids=["de", "fr", "es", "zh", "loader-de", "crash-de", "windows-fr", "linker-fr"],
+    ids=["de", "fr", "es", "zh", "loader-de", "crash-de", "windows-fr", "linker-fr", "linker-de"],
 )  # fmt: skip
 def test_what_a_system_says_in_another_language_is_explained(text, slug):
     assert [entry.slug for entry in explaining(text)][:1] == [slug]

@@ -24,6 +24,7 @@ def export() -> dict:
         "reading": {
             "colour": reading.COLOUR.pattern,
             "quotes": {chr(key): value for key, value in reading.QUOTES.items()},
+            "french_quotes": translations.FRENCH_QUOTES.pattern,
             "translations": translations.TRANSLATIONS,
             "stamp": reading.STAMP.pattern,
             "tried": reading.TRIED.pattern,

@@ -25,6 +25,7 @@ function errorCatalogue(exported) {
   function plain(text) {
     const quotes = reading.quotes;
     let bare = text.replace(regex(reading.colour, "g"), "").replace(/[^\x00-\x7f`]|`/g, (c) => quotes[c] ?? c);
+    bare = bare.replace(regex(reading.french_quotes, "g"), "'$1'");
     for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
     return bare.replace(regex(reading.stamp, "gm"), "").split("\n").map(withoutVain).map(shortened).join("\n");
   }

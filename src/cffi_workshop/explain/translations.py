@@ -6,12 +6,14 @@ The words are those of glibc, gcc, binutils and Windows, as their translations s
 
 from __future__ import annotations
 
+import re
+
 # ruff: noqa: RUF001 (letters of other alphabets are meant)
 
-__all__ = ["TRANSLATIONS", "in_english"]
+__all__ = ["FRENCH_QUOTES", "TRANSLATIONS", "in_english"]
 
 ENGLISH: dict[str, tuple[str, ...]] = {
-    "'": ("« ", " »", "«", "»"),
+    "'": ("«", "»"),  # those of French have a space inside, which FRENCH_QUOTES takes away
     "No such file or directory": (
         "Datei oder Verzeichnis nicht gefunden",
         "Aucun fichier ou dossier de ce type",
@@ -69,6 +71,30 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         *(" Warnung: ", " attention : ", " avertissement : ", " aviso: ", " advertencia: "),
         *(" attenzione: ", " предупреждение: ", " 警告: ", " 경고: "),
     ),
+    "No rule to make target": (
+        *("Keine Regel, um", "Aucune règle pour fabriquer la cible", "没有规则可制作目标"),
+        *("No hay ninguna regla para construir el objetivo", "Нет правила для сборки цели"),
+    ),
+    "missing separator": (
+        *("Fehlendes Trennzeichen", "séparateur manquant", "falta un separador"),
+        *("пропущен разделитель", "遗漏分隔符", "缺失分隔符"),
+    ),
+    "cannot find -l": ("ne peut trouver -l", "no se puede encontrar -l", "找不到 -l"),
+    "implicit declaration of function": (
+        *("Implizite Deklaration der Funktion", "déclaration implicite de la fonction"),
+        *("declaración implícita de la función", "隐式声明函数"),
+    ),
+    " undeclared (": (
+        *(" nicht deklariert (", " non déclaré (", " sin declarar (", " 未声明 (", " 未声明("),
+    ),
+    "has no member named": (
+        *("hat kein Element namens", "n'a pas de membre nommé", "no tiene un miembro llamado"),
+        "没有名为",
+    ),
+    "unknown type name": (
+        *("unbekannter Typname", "nom de type inconnu", "nombre de tipo desconocido"),
+        "未知类型名",
+    ),
     "undefined reference to": (
         *("nicht definierter Verweis auf", "undefinierter Verweis auf", "référence indéfinie vers"),
         *("référence non définie vers", "riferimento non definito a", "referência indefinida para"),
@@ -95,11 +121,13 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "找不到指定的程序",
     ),
 }
+FRENCH_QUOTES = re.compile(r"« ([^«»\n]*?) »")
 TRANSLATIONS = [(said, english) for english, others in ENGLISH.items() for said in others]
 
 
 def in_english(text: str) -> str:
     """Return the text with the phrases that systems translate in English."""
+    text = FRENCH_QUOTES.sub(r"'\1'", text)
     for said, english in TRANSLATIONS:
         text = text.replace(said, english)
     return text
