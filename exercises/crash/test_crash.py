@@ -52,7 +52,8 @@ def test_many(c, rng):
 @check(points=2, needs="few")
 def test_long_names(c, rng):
     """logbook.c copies a name of any length"""
-    for length in (254, 255, 256, 300, 511, 65_535, 65_536, rng.randint(600, 5000)):
+    short, long = range(33), (254, 255, 256, 300, 511, 65_535, 65_536, rng.randint(600, 5000))
+    for length in (*short, *long):
         keeps(c, ["Llanfairpwll" * (length // 12) + "g" * (length % 12), "Sylt"], [12.5, 28.0])
 
 

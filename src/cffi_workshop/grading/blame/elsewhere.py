@@ -1,0 +1,136 @@
+"""Where the mistake is, of what shows in another function: the line of the symptom is in order."""
+
+from __future__ import annotations
+
+import re
+
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .case import Source
+from .differences import LONGEST
+from .functions import Function
+from .kinds import (
+    BORROWS,
+    CATCHES,
+    GIVES_BACK,
+    HAS,
+    LOSES,
+    gives,
+    keeping,
+    line_of_kind,
+    matching,
+    raises_of,
+)
+from .owners import without_name
+from .seen import keys_of
+
+__all__ = ["elsewhere"]
+
+CALLBACK = re.compile(r"The callback (\w{1,80})\(\) raised")
+AFTER = re.compile(r"\bafter (\w{1,80})\(\)")
+DESTROYS = re.compile(r"\.gc\(|\b__del__\b|\bfinalize\(")
+HANDLE = re.compile(r"\bnew_handle\(")
+
+
+def elsewhere(
+    source: Source, finding: Diagnosis, symptom: Location | None, words: list[str]
+) -> int | None:
+    """Return the learner's own line that the finding tells by itself, wherever it showed."""
+    if not source.name.endswith(".py"):
+        return None
+    if finding.cause == "dangling-pointer":
+        return lent_by(source, symptom, finding, words)
+    lost = CALLBACK.search(finding.message)
+    if lost and lost.start() > 0:  # else it should not have raised at all
+        return losing(source, lost[1])
+    if finding.cause == "leak":
+        return without_destructor(source)
+    return not_let_go(source, finding) or of_key(source, finding)
+
+
+def own_of(source: Source, function: Function) -> list[int]:
+    return [line for line in source.odd if function.first <= line <= function.last]
+
+
+def lent_by(
+    source: Source, symptom: Location | None, finding: Diagnosis, words: list[str]
+) -> int | None:
+    """Return the line that lets go of an owner, where the
+    function that reads its memory has made none.
+    """
+    at = symptom.line if symptom and symptom.file == source.name else None
+    around = source.function_at(at) if at else None
+    if around and matching(source, own_of(source, around), BORROWS):
+        return None
+    if "handle" in finding.message and (made := matching(source, source.odd, HANDLE)):
+        return made[-1]
+    making = [each for each in source.functions if matching(source, own_of(source, each), BORROWS)]
+    named = [each for word in words for each in making if each.name == word]
+    if not named:
+        return None
+    own = own_of(source, named[0])
+    if unnamed := [line for line in without_name(source) if line in own]:
+        return unnamed[-1]
+    if kept := keeping(source, own):
+        return kept[-1]
+    given = [line for line in own if gives(source.lines[line - 1])]
+    return (given or matching(source, own, BORROWS))[-1]
+
+
+def losing(source: Source, callback: str) -> int | None:
+    """Return the line of a callback that lets an exception through, which ends there."""
+    for function in source.functions:
+        if function.name == callback:
+            own = own_of(source, function)
+            found = matching(source, own, CATCHES) or matching(source, own, LOSES)
+            return found[-1] if found else None
+    return None
+
+
+def without_destructor(source: Source) -> int | None:
+    """Return the line that keeps a bare address, where the
+    solution has C free it when the object goes.
+    """
+    if ".gc(" not in source.solution or DESTROYS.search(source.said):
+        return None
+    found = [line for line in matching(source, source.odd, HAS) if source.function_at(line)]
+    return found[0] if found else None
+
+
+def not_let_go(source: Source, finding: Diagnosis) -> int | None:
+    """Return the line that closes, where what is closed was
+    used, and the one that would refuse it is there.
+    """
+    seen = finding.observed
+    closed = AFTER.search(seen.call) if seen and finding.cause == "missing-exception" else None
+    if closed is None or len(matching(source, source.odd, raises_of(finding))) != 1:
+        return None
+    for function in source.functions:
+        if function.name == closed[1]:
+            own = own_of(source, function)
+            return next(iter(matching(source, own, GIVES_BACK)[-1:] or own[-1:]), None)
+    return None
+
+
+def of_key(source: Source, finding: Diagnosis) -> int | None:
+    """Return the one line in a function that says the key under which a value is wrong."""
+    seen = finding.observed
+    keys = keys_of(f"{seen.found} {seen.advice}") if seen else []
+    if not keys:
+        return None
+    said = re.compile(f"[\"']{re.escape(keys[-1])}[\"'] ?:|\\b{re.escape(keys[-1])} ?=[^=]")
+    found = [line for line in matching(source, source.odd, said) if source.function_at(line)]
+    for line in found:
+        if helper := called_for(source, source.lines[line - 1], keys[-1]):
+            return line_of_kind(source, own_of(source, helper), finding) or line
+    return found[0] if len(found) == 1 else None
+
+
+def called_for(source: Source, line: str, key: str) -> Function | None:
+    """Return the function of the file that makes the value under this key, and no other value."""
+    call = re.search(rf"\b{re.escape(key)}[\"']? ?[:=] ?(\w{{1,80}})\(", line[:LONGEST])
+    if call is None or len(re.findall(rf"(?<!def )\b{call[1]}\(", source.said)) > 1:
+        return None
+    named = (each for each in source.functions if each.name == call[1])
+    return next((each for each in named if own_of(source, each)), None)
