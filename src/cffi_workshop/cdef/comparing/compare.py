@@ -14,9 +14,10 @@ from cffi_workshop.cdef.source.parsed import Cdef
 from . import consequences
 from .constants import constant_differences
 from .difference import BREAKS, HARMLESS, Difference
+from .gap import Gap
 from .lacking import lacking
 from .records import record_differences
-from .types import Gap, Types
+from .types import Types
 from .words import Words
 
 __all__ = ["compared"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cffi_workshop.cdef.language.model import Function
 from cffi_workshop.cdef.language.scalars import Scalar
 
-from .types import Gap, Types
+from .gap import Gap
+from .types import Types
 
 __all__ = [
     "BEHIND_IF",

@@ -9,8 +9,9 @@ from cffi_workshop.cdef.language.model import Array, Member, Record, Type
 
 from .bit_fields import shifts_bits
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
+from .gap import Gap
 from .packing import LENGTH, moved, packing
-from .types import Gap, Types
+from .types import Types
 from .words import Words
 
 __all__ = ["RecordPair"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from cffi_workshop.cdef.header.read import Header
 from cffi_workshop.cdef.language.model import (
     Array,
@@ -22,34 +20,12 @@ from cffi_workshop.cdef.language.scalars import Scalar, scalar
 from cffi_workshop.cdef.source.parsed import Cdef
 
 from .difference import BREAKS, HARMLESS, UNKNOWN
+from .gap import Gap, worst
 from .sides import Sides
 
-__all__ = ["Gap", "Types"]
+__all__ = ["Types"]
 
-
-ORDER = {HARMLESS: 0, UNKNOWN: 1, BREAKS: 2}
 LONG = scalar("long").size  # type: ignore[union-attr]
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One difference of two types; `what` says of what kind, `behind` through how many pointers."""
-
-    grade: str
-    what: str
-    said: Type
-    wanted: Type
-    behind: int = 0
-    inner: tuple[Type, Type] | None = None
-
-    @property
-    def core(self) -> tuple[Type, Type]:
-        """Return the two types that differ, without the pointers and arrays around them."""
-        return self.inner or (self.said, self.wanted)
-
-    def within(self, said: Type, wanted: Type, behind: int = 0) -> Gap:
-        """Return the same difference as one of the types around it."""
-        return replace(self, said=said, wanted=wanted, behind=self.behind + behind, inner=self.core)
 
 
 class Types(Sides):
@@ -246,7 +222,3 @@ class Types(Sides):
         if mine.size < LONG or self.usual_name(said) == self.usual_name(wanted):
             return None
         return Gap(HARMLESS, "name", said, wanted)
-
-
-def worst(gaps: list[Gap | None]) -> Gap | None:
-    return max((gap for gap in gaps if gap), key=lambda gap: ORDER[gap.grade], default=None)

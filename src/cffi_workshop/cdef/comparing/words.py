@@ -8,7 +8,8 @@ from cffi_workshop.cdef.language.spelling import Spelling
 
 from .consequences import consequence
 from .difference import Difference
-from .types import Gap, Types
+from .gap import Gap
+from .types import Types
 
 __all__ = ["Words"]
 
