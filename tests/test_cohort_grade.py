@@ -1,38 +1,20 @@
 """`workshop grade` as a process, through kills, full disks and second runs."""
 
 import contextlib
-import csv
-import io
-import itertools
 import json
-import os
-import random
 import shutil
-import signal
 import sqlite3
-import subprocess
 import sys
-import time
 
 import pytest
 
-from cffi_workshop.cli.main import workshop
-from cffi_workshop.cli.process import told_in_a_sentence
 from cffi_workshop.cohort.book import Book
-from cffi_workshop.cohort.book_rows import content_hash
-from cffi_workshop.cohort.outcome import Outcome
-from cffi_workshop.cohort.progress import Progress
-from cffi_workshop.exercises.markers import solution_of
 
-from . import test_cohort_intake as poison
-from .scratch import workshop_of
-from .surroundings import COMMAND, REPOSITORY, not_here, run_apart, running
+from .courses import LIBM, WRONG, grade, grade_apart, lay, table, tree, verdicts
+from .packed_hand_ins import LAYOUTS, PEOPLE
+from .poisoned_archives import REFUSED, REMARKED
+from .surroundings import run_apart
 
-LIBM = {
-    name: solution_of((REPOSITORY / "solutions/libm" / name).read_text())
-    for name in ("libm_abi.py", "libm_build.py", "libm_api.py")
-}
-WRONG = {**LIBM, "libm_abi.py": LIBM["libm_abi.py"].replace("lib.cbrt(x)", "x ** (1 / 3)")}
 TYPED_IN = {
     **LIBM,
     "libm_abi.py": LIBM["libm_abi.py"].replace(
@@ -45,41 +27,13 @@ ROSTER = (
 )
 
 
-def hand_in(folder, files):
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text)
-
-
-def grade_apart(*arguments, **settings):
-    """Give the command as a process of its own."""
-    return run_apart([*COMMAND, "grade", *map(str, arguments)], **settings)
-
-
-def grade(*arguments, root=REPOSITORY):
-    """Give the command in this process, where all that it imports is there already."""
-    out, err, status = io.StringIO(), io.StringIO(), 0
-    with contextlib.chdir(root), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            with told_in_a_sentence():
-                workshop(["grade", *map(str, arguments)], standalone_mode=False)
-        except SystemExit as ended:
-            status = ended.code
-    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
-
-
-def table(path):
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """Grade three people, one of whom handed in nothing, and a stranger; give the folder."""
     folder = tmp_path_factory.mktemp("course")
-    hand_in(folder / "hand-ins/aberg/libm", LIBM)
-    hand_in(folder / "hand-ins/李 小龍", TYPED_IN)
-    hand_in(folder / "hand-ins/mallory", WRONG)
+    lay(folder / "hand-ins/aberg/libm", LIBM)
+    lay(folder / "hand-ins/李 小龍", TYPED_IN)
+    lay(folder / "hand-ins/mallory", WRONG)
     (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
     done = grade_apart(
         folder / "hand-ins", "--roster", folder / "roster.csv", "--into", folder / "grades"
@@ -153,11 +107,6 @@ def test_nothing_is_graded_twice(course):
     assert verdicts(course / "grades") == before
 
 
-def verdicts(grades, columns="content, seed, attempts, settled, graded, verdict"):
-    with contextlib.closing(sqlite3.connect(grades / "book.sqlite")) as book:
-        return book.execute(f"SELECT {columns} FROM verdict ORDER BY content, round").fetchall()
-
-
 @pytest.fixture
 def copy_of_course(course, tmp_path):
     folder = tmp_path / "course"
@@ -172,14 +121,14 @@ def run_again(folder, *more):
 
 
 def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
-    hand_in(copy_of_course / "hand-ins/aberg/libm", WRONG)
+    lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
     done = run_again(copy_of_course)
     assert "1, libm: 12 -> 9 points." in done.stdout
     assert "Grading" not in done.stdout  # mallory's is the same
     shown = grade("show", "Anna Berg", "--into", copy_of_course / "grades").stdout
     assert "libm 9/12, graded: wrong-type" in shown
     assert "Handed in before: aberg" in shown
-    hand_in(copy_of_course / "hand-ins/aberg/libm", LIBM)
+    lay(copy_of_course / "hand-ins/aberg/libm", LIBM)
     assert "1, libm: 9 -> 12 points." in run_again(copy_of_course).stdout
 
 
@@ -197,7 +146,7 @@ def test_an_adjustment_stands_over_every_regrade(copy_of_course):
         grades,
     )
     assert (done.returncode, done.stdout) == (0, "1, libm: 9.5 of 12 points, by hand.\n")
-    hand_in(copy_of_course / "hand-ins/aberg/libm", WRONG)
+    lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
     run_again(copy_of_course, "--again", "--accept")
     row = table(grades / "gradebook.csv")[0]
     assert row["libm"] == "9.5"
@@ -348,9 +297,9 @@ def test_each_layout_is_graded(copy_of_course, tmp_path):
     """Each gives the files that the course has graded, so that
     nothing is left to grade but empty C.
     """
-    (tmp_path / "roster.csv").write_text(poison.ROSTER)
-    for number, (name, (_, files)) in enumerate(poison.LAYOUTS.items()):
-        source = poison.lay(tmp_path / f"{number}", files)
+    (tmp_path / "roster.csv").write_text(PEOPLE)
+    for number, (name, (_, files)) in enumerate(LAYOUTS.items()):
+        source = lay(tmp_path / f"{number}", files)
         into = copy_of_course / "grades"
         done = grade(
             source, "--roster", tmp_path / "roster.csv", "--into", into, "--exercise", "libm"
@@ -362,245 +311,25 @@ def test_each_layout_is_graded(copy_of_course, tmp_path):
 
 
 def test_poisoned_archives_are_rows_and_end_nothing(copy_of_course, tmp_path):
-    names = [*poison.REFUSED, *poison.REMARKED]
+    names = [*REFUSED, *REMARKED]
     for number, name in enumerate(names):
-        file, content, _ = {**poison.REFUSED, **poison.REMARKED}[name]
-        poison.lay(tmp_path / "hand-ins", {f"p{number:02}{file.removeprefix('17')}": content()})
-    hand_in(tmp_path / "hand-ins/right", LIBM)
-    before = poison.tree(tmp_path)
+        file, content, _ = {**REFUSED, **REMARKED}[name]
+        lay(tmp_path / "hand-ins", {f"p{number:02}{file.removeprefix('17')}": content()})
+    lay(tmp_path / "hand-ins/right", LIBM)
+    before = tree(tmp_path)
     done = grade(
         *(tmp_path / "hand-ins", "--into", copy_of_course / "grades"),
         *("--exercise", "libm", "--sandbox", "limits"),
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert poison.tree(tmp_path) == before
+    assert tree(tmp_path) == before
     rows = {row["id"]: row for row in table(copy_of_course / "grades/gradebook.csv")}
     assert rows["right"]["libm"] == "12"
     for number, name in enumerate(names):
         row = rows[f"p{number:02}"]
-        says = {**poison.REFUSED, **poison.REMARKED}[name][2]
+        says = {**REFUSED, **REMARKED}[name][2]
         assert says.replace("17.zip", "") in row["notes"], name
-        assert (row["libm"] == "0") == (name in poison.REFUSED), name
-
-
-# What ends a run
-
-
-@pytest.fixture
-def four(tmp_path):
-    for number in range(4):
-        files = dict(WRONG if number % 2 else LIBM)
-        files["libm_api.py"] += f"\n# {number}\n"
-        hand_in(tmp_path / f"hand-ins/s{number}", files)
-    return tmp_path / "hand-ins"
-
-
-def start(hand_ins, into, *more):
-    return subprocess.Popen(
-        [*COMMAND, "grade", str(hand_ins), "--into", str(into), "--seed", "7", *more],
-        cwd=REPOSITORY,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), "TMPDIR": str(into.parent)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def ended(process):
-    _, errors = process.communicate(timeout=300)
-    return process.returncode, errors
-
-
-WHAT_IS_SAID = "content, seed, settled, json_remove(verdict, '$.duration_s')"
-
-
-def test_a_run_that_is_killed_at_any_moment_goes_on(four, tmp_path):
-    """kill -9, ten times; then the book is that of a run that nobody disturbed."""
-    assert ended(start(four, tmp_path / "undisturbed")) == (0, "")
-    moments = random.Random(5)
-    for number in range(10):
-        process = start(four, tmp_path / "killed")
-        if number:  # the first one may not even have a book yet
-            process.stdout.readline()
-        time.sleep(moments.uniform(0, 0.8))
-        process.kill()
-        process.communicate()
-    assert ended(start(four, tmp_path / "killed")) == (0, "")
-    said = [verdicts(tmp_path / name, WHAT_IS_SAID) for name in ("killed", "undisturbed")]
-    assert said[0] == said[1]
-    assert len(said[0]) == 4
-    assert_nothing_is_left(tmp_path)
-    tables = [
-        (tmp_path / name / "gradebook.csv").read_bytes() for name in ("killed", "undisturbed")
-    ]
-    assert tables[0] == tables[1]
-
-
-def assert_nothing_is_left(folder):
-    end = time.monotonic() + 60
-    while (found := running(f"TMPDIR={folder}")) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert found == []
-    assert [path.name for path in folder.iterdir() if path.name.startswith("workshop-")] == []
-
-
-def two_fast_and_two_slow(folder):
-    """Two that are graded first, and two that keep the run busy for longer than any machine is."""
-    sleepy = {**LIBM, "libm_abi.py": "import time\ntime.sleep(8)\n" + LIBM["libm_abi.py"]}
-    for name, files, first in (("a", LIBM, "01234567"), ("b", sleepy, "89abcdef")):
-        for number in range(2):
-            texts = numbered_until(files, name + str(number), first)
-            hand_in(folder / f"{name}{number}", texts)
-    return folder
-
-
-def numbered_until(files, mark, first):
-    """Return files with a comment that gives them a place among the others: the book's order."""
-    for number in itertools.count():
-        texts = {**files, "libm_api.py": f"{files['libm_api.py']}# {mark} {number}\n"}
-        content = content_hash("libm", {name: text.encode() for name, text in texts.items()})
-        if content[0] in first:
-            return texts
-
-
-def test_what_was_said_to_be_graded_is_in_the_book_after_a_kill(tmp_path):
-    process = start(
-        two_fast_and_two_slow(tmp_path / "hand-ins"), tmp_path / "grades", "--jobs", "1"
-    )
-    while process.poll() is None and in_the_book(tmp_path / "grades") < 2:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    said, errors = process.communicate(timeout=300)
-    assert process.returncode == 130
-    assert errors.strip() == "Interrupted."
-    *_, told, where, written = said.splitlines()
-    graded = int(told.split()[0])
-    assert 2 <= graded == len(verdicts(tmp_path / "grades")) < 4
-    assert where == "What is graded is in the book; the same command goes on from there."
-    assert written.endswith("hold what is graded so far.")
-    rows = (tmp_path / "grades" / "gradebook.csv").read_text().splitlines()
-    assert sum(",12," in row for row in rows) == graded
-    assert_nothing_is_left(tmp_path)
-
-
-def test_a_run_that_is_interrupted_tells_what_the_book_has(capsys):
-    """Ctrl-C may come when a verdict is written down, and not yet told."""
-    lacking = [4]
-    with contextlib.suppress(KeyboardInterrupt), Progress(lambda: lacking[0]):
-        lacking[0] = 2
-        raise KeyboardInterrupt
-    assert "2 of 4 graded" in capsys.readouterr().out
-
-
-def in_the_book(grades):
-    with contextlib.suppress(sqlite3.OperationalError):  # it is not there yet
-        return len(verdicts(grades))
-    return 0
-
-
-def mounted(command, size, into):
-    """Run a command where `into` is a small file system of its own.
-
-    Skip where that is not allowed.
-    """
-    script = f'mount -t tmpfs -o size={size} tmpfs "$1" && shift && exec "$@"'
-    tried = run_apart(
-        [
-            "unshare",
-            "--user",
-            "--map-root-user",
-            "--mount",
-            "sh",
-            "-c",
-            script,
-            "sh",
-            str(into),
-            *command,
-        ]
-    )
-    if "unshare" in tried.stderr or "mount:" in tried.stderr:
-        not_here(f"a mount of one's own is not allowed here: {tried.stderr}")
-    return tried
-
-
-def test_a_full_disk_ends_in_a_sentence(four, tmp_path):
-    (tmp_path / "grades").mkdir()
-    command = [*COMMAND, "grade", four, "--into", tmp_path / "grades", "--sandbox", "limits"]
-    done = mounted(list(map(str, command)), "48k", tmp_path / "grades")
-    assert done.returncode == 2
-    assert "full" in done.stderr or "No space left" in done.stderr
-    assert done.stderr.count("\n") == 1
-
-
-def test_a_target_that_cannot_be_written_ends_in_a_sentence(four, tmp_path):
-    (tmp_path / "grades").mkdir()
-    command = [*COMMAND, "grade", four, "--into", tmp_path / "grades", "--sandbox", "limits"]
-    done = mounted(list(map(str, command)), "1m,ro", tmp_path / "grades")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "cannot be written (Read-only file system)" in done.stderr
-
-
-def attempts(grades):
-    with contextlib.closing(sqlite3.connect(grades / "book.sqlite")) as book:
-        rows = book.execute(
-            "SELECT label, attempts, settled FROM verdict JOIN hand_in USING (content)"
-            " JOIN person ON person = person.id"
-        )
-        return {label: (count, settled) for label, count, settled in rows}
-
-
-def test_what_hangs_is_tried_once_more_alone(tmp_path):
-    # It allows itself one second of the processor, so that nobody waits for the three of the
-    # sandbox.
-    slow = (
-        "from resource import RLIMIT_CPU, getrlimit, setrlimit\n"
-        "setrlimit(RLIMIT_CPU, (1, getrlimit(RLIMIT_CPU)[1]))\nwhile True:\n    pass\n"
-    )
-    hand_in(tmp_path / "hand-ins/slow", {**LIBM, "libm_abi.py": slow})
-    hand_in(tmp_path / "hand-ins/right", LIBM)
-    done = grade(tmp_path / "hand-ins", "--into", tmp_path / "grades")
-    assert done.returncode == 0
-    assert attempts(tmp_path / "grades")["slow"] == (2, 1)
-    assert {row["id"]: row["libm"] for row in table(tmp_path / "grades/gradebook.csv")} == {
-        "right": "12",
-        "slow": "6",
-    }
-
-
-@pytest.mark.parametrize(
-    ("status", "cause", "again"),
-    [
-        ("failed", "timeout", True),
-        ("failed", "tampering", True),
-        ("grader-error", None, True),
-        ("failed", "wrong-value", False),
-        ("passed", None, False),
-    ],
-)
-def test_what_the_machine_may_have_done_is_tried_once_more(status, cause, again):
-    verdict = {"checks": [{"status": status, "cause": cause}]}
-    assert Outcome(verdict).doubtful == again
-
-
-def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
-    hand_in(tmp_path / "hand-ins/anna", LIBM)
-    with workshop_of("libm") as folder:
-        root = folder.parents[1]
-        checks = root / "solutions/libm/test_libm.py"
-        checks.write_text(
-            checks.read_text().replace("binding.declares()", "binding.declares(); 1 / 0")
-        )
-        done = grade(tmp_path / "hand-ins", "--into", tmp_path / "grades", root=root)
-    assert done.returncode == 2
-    assert (
-        "anna, libm: the checker failed, which is nobody's fault but ours (abi-declares:"
-        in done.stderr
-    )
-    row = table(tmp_path / "grades/gradebook.csv")[0]
-    assert (row["libm"], row["percent"]) == ("", "")
-    assert row["notes"].startswith("libm: The checker failed.")
-    assert verdicts(tmp_path / "grades", "attempts, settled") == [(2, 1)]
+        assert (row["libm"] == "0") == (name in REFUSED), name
 
 
 def test_the_bench_of_a_course_is_not_needed_to_grade():

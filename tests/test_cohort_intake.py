@@ -1,13 +1,6 @@
 """It is known whose each hand-in is, and nothing poisoned gets anywhere."""
 
-import bz2
-import gzip
-import io
-import json
 import os
-import struct
-import tarfile
-import zipfile
 
 import pytest
 
@@ -18,28 +11,20 @@ from cffi_workshop.cohort.layouts import LAYOUTS as ABOUT
 from cffi_workshop.cohort.platforms import accounts_in, read_asked
 from cffi_workshop.cohort.roster import Roster, read_roster
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercises.markers import solution_of
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
+from .courses import lay, tree
+from .packed_hand_ins import LAYOUTS, LIBM, PEOPLE, below, notebook, zipped
+from .poisoned_archives import REFUSED, REMARKED
 from .surroundings import REPOSITORY
 
 KNOWN = all_exercises(REPOSITORY)
-LIBM = {
-    name: solution_of((REPOSITORY / "solutions/libm" / name).read_text()).encode()
-    for name in ("libm_abi.py", "libm_build.py", "libm_api.py")
-}
-ROSTER = """id,name,email,login
-17,Anna Berg,anna@example.org,aberg
-18,Ben Çelik,ben@example.org,b-celik
-19,李 小龍,li@example.org,li
-20,Eve O'Neil,eve@example.org,eve
-"""
 
 
 @pytest.fixture
 def roster(tmp_path):
     path = tmp_path / "roster.csv"
-    path.write_text(ROSTER)
+    path.write_text(PEOPLE)
     return read_roster(path)
 
 
@@ -73,100 +58,7 @@ def taken(tmp_path, roster):
     return take
 
 
-def lay(folder, files):
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return folder
-
-
-def zipped(files):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def tarred(files, mode="w"):
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:
-        for name, content in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            archive.addfile(entry, io.BytesIO(content))
-    return out.getvalue()
-
-
-def below(folder, files):
-    return {f"{folder}/{name}": content for name, content in files.items()}
-
-
-def notebook(files):
-    cells = [
-        {"cell_type": "code", "source": f"%%writefile {name}\n{content.decode()}", "metadata": {}}
-        for name, content in files.items()
-    ]
-    return json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}).encode()
-
-
 # Layouts: each gives the same files of the same people
-
-MOODLE = "Anna Berg_4711_assignsubmission_file"
-LAYOUTS = {
-    "a folder a person": ("people", {**below("17", LIBM)}),
-    "folders named as exercises": ("people", {**below("aberg/libm", LIBM), "aberg/notes.txt": b""}),
-    "a folder in a folder": ("people", {**below("Anna Berg/my work/final", LIBM)}),
-    "another order of names": ("people", {**below("Berg, Anna", LIBM)}),
-    "zip archives": ("people", {"17.zip": zipped(LIBM)}),
-    "a folder in a zip archive": ("people", {"17.zip": zipped(below("libm", LIBM))}),
-    "tar archives": (
-        "people",
-        {"17.tar.gz": tarred(LIBM, "w:gz"), "18.tar.xz": tarred({}, "w:xz")},
-    ),
-    "a plain tar archive": ("people", {"17.tar": tarred(below("x", LIBM))}),
-    "notebooks": ("people", {"17.ipynb": notebook(LIBM)}),
-    "Moodle": ("moodle", {**below(f"{MOODLE}_", LIBM)}),
-    "Moodle of version 4": (
-        "moodle",
-        {**below(MOODLE, LIBM), "Someone_12_assignsubmission_onlinetext/a.html": b""},
-    ),
-    "Moodle without folders": (
-        "moodle",
-        {f"{MOODLE}_{name}": content for name, content in LIBM.items()},
-    ),
-    "Moodle with a zip archive": ("moodle", {f"{MOODLE}_/work.zip": zipped(below("a", LIBM))}),
-    "Canvas": (
-        "canvas",
-        {f"berganna_123_9{n}_{name}": content for n, (name, content) in enumerate(LIBM.items())},
-    ),
-    "Canvas, late, once more": (
-        "canvas",
-        {
-            f"berganna_LATE_123_9{n}_{name.replace('.py', '-2.py')}": content
-            for n, (name, content) in enumerate(LIBM.items())
-        }
-        | {"berganna_LATE_123_80_libm_abi-1.py": b"old"},
-    ),
-    "Canvas with a zip archive": ("canvas", {"berganna_123_99_work.zip": zipped(below("a", LIBM))}),
-    "clones": (
-        "git",
-        {**below("libm-aberg", LIBM), "libm-aberg/.git/HEAD": b"", "libm-b-celik/.git/HEAD": b""},
-    ),
-    "a folder an exercise": (
-        "exercises",
-        {**below("libm/17", LIBM), "fibonacci/18/fibonacci.c": b""},
-    ),
-    "a folder an exercise, of Moodle": (
-        "exercises",
-        {**below(f"libm/{MOODLE}_", LIBM), **below(f"fibonacci/{MOODLE}_", {"fibonacci.c": b""})},
-    ),
-    "a folder around all": (
-        "people",
-        {**below("course/17", LIBM), "course/18/x.py": b"", "course/19/x.py": b""},
-    ),
-}
-
 
 # What is in .git is not read from an archive.
 PACKED = [name for name, (layout, _) in LAYOUTS.items() if layout != "git"]
@@ -246,7 +138,7 @@ def test_a_stranger_whom_a_later_roster_knows_is_a_stranger_no_more(tmp_path, ta
     assert set(rows) == {("30", "libm")}
 
 
-@pytest.mark.parametrize("text", [ROSTER, "name,email\nAnna Berg,anna@x.org\n", "login\naberg\n"])
+@pytest.mark.parametrize("text", [PEOPLE, "name,email\nAnna Berg,anna@x.org\n", "login\naberg\n"])
 def test_a_book_keeps_the_roster_that_it_was_given(tmp_path, taken, text):
     people = read_roster_of(tmp_path, text)
     taken(lay(tmp_path / "hand-ins", below("mallory", LIBM)), people=people)
@@ -340,127 +232,6 @@ def test_names_in_wrong_letters_are_told(tmp_path, taken):
 # Poisoned archives
 
 
-def link(name, target):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        entry = zipfile.ZipInfo(name)
-        entry.external_attr = 0o120777 << 16
-        archive.writestr(entry, target)
-        for file, content in LIBM.items():
-            if file != name:
-                archive.writestr(file, content)
-    return out.getvalue()
-
-
-def special(kind, name):
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        entry = tarfile.TarInfo(name)
-        entry.type, entry.linkname, entry.devmajor, entry.devminor = kind, "/etc/passwd", 1, 3
-        archive.addfile(entry)
-        for file, content in LIBM.items():
-            if file != name:
-                entry = tarfile.TarInfo(file)
-                entry.size = len(content)
-                archive.addfile(entry, io.BytesIO(content))
-    return out.getvalue()
-
-
-def locked():
-    content = bytearray(zipped(LIBM))
-    for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
-        start = content.index(mark)
-        content[start + place] |= 1
-    return bytes(content)
-
-
-def long_header():
-    """A tar archive whose first header says that its name is gigabytes long."""
-    entry = tarfile.TarInfo("long")
-    entry.type, entry.size = tarfile.GNUTYPE_LONGNAME, 8 << 30
-    return bomb(gzip.compress, entry.tobuf(tarfile.GNU_FORMAT))
-
-
-def bomb(compress, start):
-    """Return `start` and 300 MB of nothing, packed in pieces, which takes a tenth of the time."""
-    return compress(start) + 30 * compress(bytes(10 << 20))
-
-
-def large_entry():
-    entry = tarfile.TarInfo("big")
-    entry.size = 300 << 20
-    return entry.tobuf()
-
-
-def lying_directory():
-    """A zip archive whose end says that its directory is half of a gigabyte long."""
-    return zipped(LIBM)[:-22] + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 3, 3, 1 << 29, 0, 0)
-
-
-REFUSED = {
-    "a zip bomb": (
-        "17.zip",
-        lambda: zipped({"libm_abi.py": bytes(300 << 20)}),
-        "unpacks to more than 256 MB",
-    ),
-    "a tar bomb": (
-        "17.tar.gz",
-        lambda: bomb(gzip.compress, large_entry()),
-        "unpacks to more than",
-    ),
-    "a bomb of bzip2": (
-        "17.tar.bz2",
-        lambda: bomb(bz2.compress, large_entry()),
-        "unpacks to more",
-    ),
-    "a header that is gigabytes long": ("17.tar.gz", long_header, "unpacks to more than 256 MB"),
-    "100,000 files in a zip archive": (
-        "17.zip",
-        lambda: zipped({f"{n}": b"" for n in range(100_000)}),
-        "holds more than 10,000 files",
-    ),
-    "11,000 files in a tar archive": (
-        "17.tar.gz",
-        lambda: tarred({f"{n}": b"" for n in range(11_000)}, "w:gz"),
-        "holds more than 10,000 files",
-    ),
-    "a directory that lies": ("17.zip", lying_directory, "17.zip "),
-    "a zip archive that was cut off": (
-        "17.zip",
-        lambda: zipped(LIBM)[:200],
-        "is damaged or no zip archive",
-    ),
-    "a tar archive that was cut off": (
-        "17.tar.gz",
-        lambda: tarred(LIBM, "w:gz")[:90],
-        "is damaged or no tar archive",
-    ),
-    "no archive at all": ("17.zip", lambda: b"hello", "is damaged or no zip archive"),
-    "an empty file": ("17.tar.gz", lambda: b"", "is damaged or no tar archive"),
-    "a password": ("17.zip", locked, "is locked with a password"),
-    "an archive of another kind": (
-        "17.rar",
-        lambda: b"Rar!",
-        "cannot be read here; ask for a zip archive",
-    ),
-    "too deep": (
-        "17.zip",
-        lambda: zipped(
-            {"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"d.zip": zipped(LIBM)})})})}
-        ),
-        "packed more than 3 times",
-    ),
-    "wrong content in a right frame": (
-        "17.zip",
-        lambda: (
-            zipped(LIBM).replace(LIBM["libm_api.py"][:4], b"????")[:60]
-            + zipped(LIBM)[60:].replace(b"\x8d", b"\x8e", 3)
-        ),
-        "is damaged",
-    ),
-}
-
-
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_poisoned_archive_is_a_row_that_says_what_was_wrong(tmp_path, taken, name):
     file, content, says = REFUSED[name]
@@ -471,64 +242,6 @@ def test_a_poisoned_archive_is_a_row_that_says_what_was_wrong(tmp_path, taken, n
     assert rows["17", "libm"][0].problem.endswith(".")
     assert rows["18", "libm"][1] == LIBM
     assert tree(tmp_path) == before
-
-
-def tree(folder):
-    return {path for path in folder.rglob("*") if "grades" not in path.parts}
-
-
-REMARKED = {
-    "a link in a zip archive": (
-        "17.zip",
-        lambda: link("libm_api.py", "/etc/passwd"),
-        "libm_api.py is a link",
-    ),
-    "a link in a tar archive": (
-        "17.tar",
-        lambda: special(tarfile.SYMTYPE, "libm_api.py"),
-        "libm_api.py is a link",
-    ),
-    "a hard link": (
-        "17.tar",
-        lambda: special(tarfile.LNKTYPE, "libm_api.py"),
-        "libm_api.py is a link",
-    ),
-    "a device": (
-        "17.tar",
-        lambda: special(tarfile.CHRTYPE, "libm_api.py"),
-        "libm_api.py is no regular file",
-    ),
-    "a pipe": (
-        "17.tar",
-        lambda: special(tarfile.FIFOTYPE, "libm_api.py"),
-        "libm_api.py is no regular file",
-    ),
-    "an absolute name": (
-        "17.zip",
-        lambda: zipped({**LIBM, "/tmp/libm_api.py": b""}),
-        "which leads outside",
-    ),
-    "a name of Windows": (
-        "17.zip",
-        lambda: zipped({**LIBM, "C:\\libm_api.py": b""}),
-        "which leads outside",
-    ),
-    "a name that leads up": (
-        "17.tar",
-        lambda: tarred({**LIBM, "a/../../libm_api.py": b""}),
-        "which leads outside",
-    ),
-    "backslashes that lead up": (
-        "17.zip",
-        lambda: zipped({**LIBM, "..\\libm_api.py": b""}),
-        "which leads outside",
-    ),
-    "names that differ in case": (
-        "17.zip",
-        lambda: zipped({**LIBM, "Libm_abi.py": b"", "LIBM_ABI.PY": b""}),
-        "LIBM_ABI.PY and Libm_abi.py and libm_abi.py differ in case alone",
-    ),
-}
 
 
 @pytest.mark.parametrize("name", REMARKED)

@@ -25,19 +25,15 @@ from cffi_workshop.cohort.worksheet import read_worksheet
 from cffi_workshop.cohort.write import course_of, write_all
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.hints import read_hints
-from cffi_workshop.exercises.markers import solution_of
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
+from .courses import LIBM
 from .surroundings import REPOSITORY
 from .test_site_browser import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
 
 KNOWN = all_exercises(REPOSITORY)
 # What a path begins with on the machine that graded, and the name of a folder that a check makes.
 PLACES = [*(f"{place}/" for place in Path("/").iterdir() if place.is_dir()), "workshop-grade-"]
-LIBM = {
-    name: solution_of((REPOSITORY / "solutions/libm" / name).read_text())
-    for name in ("libm_abi.py", "libm_build.py", "libm_api.py")
-}
 EDITS = {
     "Anna Berg_11": ("", ""),
     "Ben Çelik_12": ("    return lib.cbrt(x)", "    # Ben Celik did this\n    print(lib.cbrt(x))"),

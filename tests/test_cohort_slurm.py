@@ -15,9 +15,9 @@ from cffi_workshop.cohort.book import Book, Job
 from cffi_workshop.cohort.slurm_exchange import clear
 from cffi_workshop.errors import WorkshopError
 
+from .courses import LIBM, WRONG, grade, lay, table, verdicts
 from .slurm_nodes import missing, slurm_of
 from .surroundings import COMMAND, REPOSITORY, not_here, run_apart, running
-from .test_cohort_grade import LIBM, WRONG, grade, hand_in, table, verdicts
 
 PEOPLE = int(os.environ.get("WORKSHOP_SLURM_PEOPLE", "8"))
 
@@ -37,7 +37,7 @@ def hand_ins(tmp_path_factory):
     for number in range(PEOPLE):
         files = dict(WRONG if number % 3 else LIBM)
         files["libm_api.py"] += f"\n# {number}\n"
-        hand_in(folder / f"s{number:03}", files)
+        lay(folder / f"s{number:03}", files)
     return folder
 
 

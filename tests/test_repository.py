@@ -1,5 +1,6 @@
 """The repository itself: what lies where, and what must not be in it."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -40,6 +41,23 @@ def test_the_map_names_every_package():
     packages = {name.split("/")[2] for name in tracked() if name.startswith("src/cffi_workshop/")}
     packages = {name for name in packages if "." not in name and not name.startswith("_")}
     assert sorted(name for name in packages if f"`{name}/`" not in text) == []
+
+
+def code():
+    """Yield the name and the text of each module of the package and of the site."""
+    for name in tracked():
+        if name.startswith(("src/", "website/")) and name.endswith(".py"):
+            yield name, (REPOSITORY / name).read_text(encoding="utf-8")
+
+
+def test_no_function_is_longer_than_a_screen():
+    functions = [
+        (f"{name}: {node.name}", node.end_lineno - node.lineno + 1)
+        for name, text in code()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [name for name, lines in functions if lines > 40] == []
 
 
 def test_nothing_that_is_built_is_tracked():

@@ -29,11 +29,10 @@ WEBSITE = CHECKOUT / "website"
 pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[site]'")
 sys.path.insert(0, str(WEBSITE))
 
+from lesson_site.cell_outputs import complaints, complaints_about  # noqa: E402
 from lesson_site.download import as_notebook  # noqa: E402
 from lesson_site.execution import (  # noqa: E402
     Store,
-    complaints,
-    complaints_about,
     depends_on,
     files_of,
     key_of,

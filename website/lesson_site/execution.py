@@ -25,11 +25,12 @@ from sphinx.util.display import status_iterator
 
 import cffi_workshop
 from cffi_workshop.cache import Cache
-from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.jupyter import page_magics
-from cffi_workshop.notebooks.execute import places_of_this_machine, sources
+from cffi_workshop.notebooks.execute import sources
 from cffi_workshop.notebooks.plain_environment import plain_environment
-from cffi_workshop.notebooks.runner import ENDED, run_notebook
+from cffi_workshop.notebooks.runner import run_notebook
+from lesson_site import cell_outputs
+from lesson_site.cell_outputs import complaints, is_shown, says_nothing, tidy
 from lesson_site.source_errors import Problems
 
 __all__ = ["Store", "key_of"]
@@ -38,8 +39,6 @@ logger = logging.getLogger(__name__)
 
 logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of every page
 CELL_TIMEOUT_S = 60
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-SCRATCH = r"/[\w./-]*/lesson-\w+"
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 READ = f"cells as myst-nb {version('myst-nb')} reads them"
@@ -147,12 +146,6 @@ class Store:
             cell.execution_count = number
 
 
-def is_shown(cell: nbformat.NotebookNode, output: dict) -> bool:
-    """Say whether the tags of the cell let its reader see this."""
-    hiding = {"remove-cell", "remove-output", f"remove-{output.get('name')}"}  # stdout or stderr
-    return not hiding & set(cell.metadata.get("tags", []))
-
-
 def text_of(notebook: nbformat.NotebookNode) -> str:
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return json.dumps([(cell.source, cell.metadata.get("tags", [])) for cell in cells])
@@ -181,8 +174,8 @@ def key_of(root: Path, cells: str, digest: Callable[[Path], str] = digest_of) ->
 
 
 def depends_on(root: Path, cells: str) -> Iterator[Path]:
-    """Yield this file, the folders that %lesson names, and of the package what the cells reach."""
-    yield Path(__file__)
+    """Yield what runs cells, the folders that %lesson names, and of the package what they reach."""
+    yield from (Path(__file__), Path(cell_outputs.__file__))
     is_used = USES_PACKAGE.search(cells)
     yield Path(cffi_workshop.__file__).parent if is_used else Path(page_magics.__file__)
     for names in re.findall(r"%lesson ([^\"\\]+)", cells):
@@ -205,49 +198,3 @@ def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNod
             tidy(output) for output in cell.get("outputs", ()) if not says_nothing(output)
         ]
     return ran
-
-
-def error_in(output: nbformat.NotebookNode) -> str | None:
-    """Return the error that an output tells of; IPython prints those of its own magics."""
-    if output.output_type == "error":
-        return f"{output.ename}: {output.evalue}"
-    printed = re.search(r"^UsageError: .*", output.get("text", ""), re.MULTILINE)
-    return printed and printed[0]
-
-
-def says_nothing(output: nbformat.NotebookNode) -> bool:
-    """Say whether this is what %%writefile prints: the name of the file stands in the cell."""
-    return re.fullmatch(r"(Writing|Overwriting) \S+\n", output.get("text", "")) is not None
-
-
-def tidy(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Take colours of a terminal out, and the line ends that it adds."""
-    if "text" in output:
-        output.text = COLOURS.sub("", output.text).replace("\r\n", "\n")
-    if "traceback" in output:
-        output.traceback = [COLOURS.sub("", line).rstrip("\n") for line in output.traceback]
-    return output
-
-
-def complaints(book: nbformat.NotebookNode) -> Iterator[tuple[int, str]]:
-    """Yield line and sentence for each cell that did not do what the page says."""
-    lines = book.metadata["source_map"]
-    for cell, line in zip(book.cells, lines, strict=True):
-        for sentence in complaints_about(cell) if cell.cell_type == "code" else ():
-            yield line, sentence
-    if ENDED in book.metadata:
-        yield 1, f"the page does not run to its end: {book.metadata[ENDED]}"
-
-
-def complaints_about(cell: nbformat.NotebookNode) -> Iterator[str]:
-    tags = cell.metadata.get("tags", [])
-    errors = [error for output in cell.outputs if (error := error_in(output))]
-    if errors and "raises-exception" not in tags:
-        yield f"this cell fails: {errors[0]}"
-    if "raises-exception" in tags and not errors:
-        yield "this cell is tagged raises-exception, and raises none"
-    shown = json.dumps([output for output in cell.outputs if is_shown(cell, output)])
-    places = [re.escape(f"{place}/") for place in places_of_this_machine(find_root())]
-    place = re.search("|".join([SCRATCH, *places]), shown)
-    if place:
-        yield f"this cell shows {place[0]}, a path of this machine; show a relative name"

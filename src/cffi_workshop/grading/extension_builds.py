@@ -23,6 +23,9 @@ INSTRUMENT = [
 # gcc moves a memcmp() to the branch that needs its result, past the sizes that it must not have.
 GCC_ALONE = ["-fno-tree-sink"]
 
+Unit = tuple[str, list[str], dict[str, bytes]]
+"""A source, the flags that it is compiled with, and the files that it may include."""
+
 
 def extension_name(module: str) -> str:
     return module + sysconfig.get_config_var("EXT_SUFFIX")
@@ -47,20 +50,8 @@ class ExtensionBuilds(CachedRuns):
         Sources that are `added` are compiled in as well; with `own_first`, what is compiled in is
         called instead of what the system has by the same name.
         """
-        source = info["set_source"]
-        options = source["options"]
-        module = source["module"].rsplit(".", 1)[-1]
-        flags = compile_flags(options)
-        emitted = f"{module}{source['extension']}"
-        # A function that no header declared: some C compilers only warn, and guess what it takes.
-        guesses = ["-Werror=implicit-function-declaration"] if language_of(emitted) == "c" else []
-        wrapper_flags = [*flags, "-O0", *guesses]
-        units = [(emitted, wrapper_flags, {**files, emitted: info["c"].encode()})]
-        names = [_base_name(name) for name in options.get("sources") or []]
-        units += [
-            (name, [*flags, *self._own_flags(name, sanitized=sanitized), "-w"], files)
-            for name in [*names, *added]
-        ]
+        options = info["set_source"]["options"]
+        units = self._units(info, files, added, sanitized=sanitized)
         objects: dict[str, bytes] = {}
         for name, unit_flags, available in units:
             ending = self._object(name, unit_flags, available)
@@ -71,7 +62,25 @@ class ExtensionBuilds(CachedRuns):
         objects |= {name: files[name] for name in given if name in files}
         binding = ["-Wl,-Bsymbolic"] if own_first and IS_ELF else []
         language = "cpp" if "cpp" in {language_of(name) for name, _, _ in units} else "c"
+        module = _base_module(info)
         return self._link(module, objects, files, options, binding, language, sanitized=sanitized)
+
+    def _units(
+        self, info: dict, files: dict[str, bytes], added: tuple[str, ...], *, sanitized: bool
+    ) -> list[Unit]:
+        """Return what is compiled by itself: the C that cffi emits, and each source beside it."""
+        options = info["set_source"]["options"]
+        flags = compile_flags(options)
+        emitted = f"{_base_module(info)}{info['set_source']['extension']}"
+        # A function that no header declared: some C compilers only warn, and guess what it takes.
+        guesses = ["-Werror=implicit-function-declaration"] if language_of(emitted) == "c" else []
+        wrapper = (emitted, [*flags, "-O0", *guesses], {**files, emitted: info["c"].encode()})
+        names = [_base_name(name) for name in options.get("sources") or []]
+        sources = [
+            (name, [*flags, *self._own_flags(name, sanitized=sanitized), "-w"], files)
+            for name in [*names, *added]
+        ]
+        return [wrapper, *sources]
 
     def _own_flags(self, name: str, *, sanitized: bool) -> list[str]:
         return self._instrument(sanitized, language_of(name) or "c") or ["-O2"]
@@ -116,6 +125,10 @@ def compile_flags(options: dict) -> list[str]:
         flags.append(f"-D{name}" if value is None else f"-D{name}={value}")
     flags += [f"-U{name}" for name in options.get("undef_macros") or []]
     return flags + list(options.get("extra_compile_args") or [])
+
+
+def _base_module(info: dict) -> str:
+    return info["set_source"]["module"].rsplit(".", 1)[-1]
 
 
 def _base_name(path: str) -> str:

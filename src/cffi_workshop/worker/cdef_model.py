@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 
 from cffi import FFI, VerificationError, model
 
-__all__ = ["describe", "describe_source"]
+__all__ = ["describe", "describe_all", "describe_source", "emitted_c", "other_builders"]
 
 MAX_DEPTH = 8  # a struct may point to itself
 LARGEST = 1 << 62  # of the constants whose value is told
+_get_objects = gc.get_objects  # bound early: the learner's code may replace the name
 
 
 def describe(ffi: FFI) -> dict:
@@ -37,6 +42,13 @@ def describe(ffi: FFI) -> dict:
         "constants": _constants(ffi),
         "text": text,
     }
+
+
+def describe_all() -> list[dict]:
+    """Return what each FFI declares that opened a library; what all declare, where none has."""
+    ffis = [each for each in _get_objects() if issubclass(type(each), FFI)]
+    opened = [ffi for ffi in ffis if ffi._function_caches]
+    return [describe(ffi) for ffi in opened or ffis]
 
 
 def _constants(ffi: FFI) -> dict[str, int | None]:
@@ -68,6 +80,24 @@ def describe_source(assigned: tuple | None) -> dict | None:
         "options": plain,
         "odd_options": odd,
     }
+
+
+def other_builders(module: ModuleType, ffibuilder: FFI) -> list[FFI]:
+    """Return the FFI objects of a build script, beside `ffibuilder`, that have a module to make."""
+    found = {id(each): each for each in vars(module).values() if isinstance(each, FFI)}
+    found.pop(id(ffibuilder))
+    return [each for each in found.values() if getattr(each, "_assigned_source", None)]
+
+
+def emitted_c(ffibuilder: FFI) -> str | None:
+    """Return the C that cffi writes for an extension module, where one is to be made."""
+    source = getattr(ffibuilder, "_assigned_source", None)
+    if source is None or source[1] is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "emitted.c")
+        ffibuilder.emit_c_code(str(target))
+        return target.read_text()
 
 
 def _is_plain(value: object) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import errno
-import gc
 import importlib
 import itertools
 import operator
 import os
 import sys
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,7 +29,7 @@ RTLD_NODELETE = getattr(os, "RTLD_NODELETE", 0)
 STALE = (errno.ENOTTY, errno.ENOENT, errno.EIO, errno.EINTR)
 
 # Bound early: the learner's code may replace the names.
-_collect, _get_objects, _import_module = gc.collect, gc.get_objects, importlib.import_module
+_import_module = importlib.import_module
 _FFI, _set_errno, _methodcaller = cffi.FFI, _cffi_backend.set_errno, operator.methodcaller
 
 
@@ -82,7 +80,7 @@ class ModuleUnderTest:
         if error:
             return {"exception": self._describe(error)}
         self.stage.script = self.module
-        return {"result": {"declared": _declared()}}
+        return {"result": {"declared": cdef_model.describe_all()}}
 
     def do_build(self, request: dict) -> dict:
         """Import a build script without letting it compile, and write the C that it stands for."""
@@ -94,8 +92,8 @@ class ModuleUnderTest:
         if not isinstance(ffibuilder, _FFI):
             return {"result": {"ffibuilder": False}}
         modules = []
-        for builder in (ffibuilder, *_other_builders(self.module, ffibuilder)):
-            emitted, error = self.caller.call(_emitted_c, builder)
+        for builder in (ffibuilder, *cdef_model.other_builders(self.module, ffibuilder)):
+            emitted, error = self.caller.call(cdef_model.emitted_c, builder)
             if error:
                 return {"exception": self._describe(error)}
             source = cdef_model.describe_source(getattr(builder, "_assigned_source", None))
@@ -199,31 +197,6 @@ class ModuleUnderTest:
 
     def _describe(self, error: BaseException) -> dict:
         return exceptions.describe(error, self._is_own, self._text_of)
-
-
-def _declared() -> list[dict]:
-    """Return what each FFI declares that opened a library; what all declare, where none has."""
-    ffis = [each for each in _get_objects() if issubclass(type(each), _FFI)]
-    opened = [ffi for ffi in ffis if ffi._function_caches]
-    return [cdef_model.describe(ffi) for ffi in opened or ffis]
-
-
-def _other_builders(module: Any, ffibuilder: cffi.FFI) -> list[cffi.FFI]:
-    """Return the FFI objects of a build script, beside `ffibuilder`, that have a module to make."""
-    found = {id(each): each for each in vars(module).values() if isinstance(each, _FFI)}
-    found.pop(id(ffibuilder))
-    return [each for each in found.values() if getattr(each, "_assigned_source", None)]
-
-
-def _emitted_c(ffibuilder: cffi.FFI) -> str | None:
-    """Return the C that cffi writes for an extension module, where one is to be made."""
-    source = getattr(ffibuilder, "_assigned_source", None)
-    if source is None or source[1] is None:
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder, "emitted.c")
-        ffibuilder.emit_c_code(str(target))
-        return target.read_text()
 
 
 def _is_array(value: object) -> bool:

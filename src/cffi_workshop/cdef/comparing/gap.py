@@ -1,7 +1,8 @@
-"""One difference of two types, and which of several is the worst."""
+"""One difference of two types, and how bad it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cffi_workshop.cdef.language.model import Type
@@ -34,5 +35,5 @@ class Gap:
         return replace(self, said=said, wanted=wanted, behind=self.behind + behind, inner=self.core)
 
 
-def worst(gaps: list[Gap | None]) -> Gap | None:
+def worst(gaps: Iterable[Gap | None]) -> Gap | None:
     return max((gap for gap in gaps if gap), key=lambda gap: ORDER[gap.grade], default=None)

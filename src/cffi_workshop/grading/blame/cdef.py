@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.markers import source_text
@@ -43,13 +42,10 @@ RECORD = re.compile(
 
 
 def of_cdef(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding with word, line and column of what cffi
-    cannot read, or the line that differs.
-    """
-    if finding.cause == "cdef-error":
-        return next(filter(None, (stopped(finding, source) for source in scripts(case))), finding)
-    place = declared_at(finding, case)
-    return replace(finding, location=place) if place else finding
+    """Return the finding with word, line and column of what cffi cannot read."""
+    if finding.cause != "cdef-error":
+        return finding
+    return next(filter(None, (stopped(finding, source) for source in scripts(case))), finding)
 
 
 def declared_at(finding: Diagnosis, case: Case) -> Location | None:

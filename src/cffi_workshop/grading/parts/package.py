@@ -13,7 +13,6 @@ from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.drawn import Drawn
 
 from .archives import (
     member_of,
@@ -61,11 +60,6 @@ class Package(Part):
     def settle(self) -> None:
         for live in self._live.values():
             live.settle("Calling the installed package")
-
-    @property
-    def drawn(self) -> Drawn:
-        """The numbers that the probe's answers follow from."""
-        return self._run.drawn
 
     def sdist(self) -> bytes:
         """Return the source distribution; a failed check when the build backend makes none."""

@@ -10,6 +10,7 @@ from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame import Case, better, first_todo
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.submission import Submission
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
@@ -42,6 +43,11 @@ class Part:
     def explained_by(self) -> tuple[str, ...]:
         """Those that explain whatever fails while they are as they were handed out."""
         return ()
+
+    @property
+    def drawn(self) -> Drawn:
+        """The numbers that the probe's answers follow from."""
+        return self._run.drawn
 
     def blamed(self, finding: Diagnosis, title: str) -> Diagnosis:
         """Return the finding with its root, and the line of the

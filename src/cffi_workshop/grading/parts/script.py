@@ -8,7 +8,6 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.values import same
 from cffi_workshop.worker import wire
 
@@ -104,11 +103,6 @@ class Script(Part):
             name, said = self.script, [merged(opened["result"]["declared"])]
         source = self.case().source(name)
         return [Declarations(self._run, self.mode, each, source) for each in said]
-
-    @property
-    def drawn(self) -> Drawn:
-        """The numbers that the probe's answers follow from."""
-        return self._run.drawn
 
     def call(
         self,

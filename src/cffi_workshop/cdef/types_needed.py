@@ -1,0 +1,144 @@
+"""The types that a declaration needs, as C, each ahead of what needs it."""
+
+from __future__ import annotations
+
+from cffi_workshop.cdef.language.model import (
+    Array,
+    Declarations,
+    Function,
+    Named,
+    Pointer,
+    Record,
+    Tagged,
+    Type,
+)
+from cffi_workshop.cdef.language.scalars import is_built_in
+from cffi_workshop.cdef.language.spelling import Spelling
+from cffi_workshop.cdef.sayable import is_unnamed_enum
+
+__all__ = ["TypesNeeded"]
+
+INDENT = "    "
+
+
+class TypesNeeded:
+    """`written` are the definitions so far; `done` what they define."""
+
+    def __init__(self, known: Declarations, api: bool) -> None:
+        self.known, self.api = known, api
+        self.written: list[str] = []
+        self.done: set[str] = set()
+        self.spelling = Spelling(self._simpler, known.records.get, self.unnamed_enum)
+
+    def needs(self, kind: Type, in_full: bool = False) -> None:
+        """Write the types that a type needs, ahead of it."""
+        kind = self._simpler(kind)
+        if isinstance(kind, Named):
+            self.typedef(kind.name, in_full)
+        elif isinstance(kind, Pointer):
+            self.needs(kind.to, in_full)
+        elif isinstance(kind, Array):
+            self.needs(kind.item, in_full=True)
+        elif isinstance(kind, Function):
+            for one in (kind.result, *(parameter.type for parameter in kind.parameters)):
+                self.needs(one, in_full)
+        elif isinstance(kind, Tagged):
+            self.tagged(kind, in_full)
+
+    def typedef(self, name: str, in_full: bool) -> None:
+        if name not in self.known.typedefs or is_built_in(name):
+            return
+        kind = self._simpler(self.known.typedefs[name].type)
+        is_record = isinstance(kind, Tagged) and kind.kind != "enum"
+        if name not in self.done:
+            self.done.add(name)
+            if isinstance(kind, Tagged) and kind.is_anonymous:
+                self.unnamed(kind, name)
+                return
+            if not is_record:
+                self.needs(kind)
+            self.written.append(f"typedef {self.declared(kind, name)};")
+        if in_full:
+            target = kind.to if isinstance(kind, Pointer) else kind
+            self.needs(target, in_full=True)
+
+    def declared(self, kind: Type, name: str) -> str:
+        """Return what a typedef says; in API mode the compiler says how large a `long` is."""
+        is_long = self.spelling.declared(kind) in ("long", "unsigned long")
+        return f"int... {name}" if self.api and is_long else self.spelling.declared(kind, name)
+
+    def unnamed(self, kind: Tagged, name: str) -> None:
+        self.done.add(kind.key)
+        if kind.kind == "enum":
+            self.written.append(f"typedef enum {self.enumerators(kind.key)} {name};")
+            return
+        record = self.known.records[kind.key]
+        self.members(record)
+        self.written.append(self.spelling.record(self.partial(record), "", name))
+
+    def tagged(self, kind: Tagged, in_full: bool) -> None:
+        if kind.kind == "enum":
+            self.enum(kind)
+            return
+        record = self.known.records.get(kind.key)
+        if not record or record.members is None or not (in_full or kind.is_anonymous):
+            return
+        if kind.key not in self.done:
+            self.done.add(kind.key)
+            self.members(record)
+            if not kind.is_anonymous:  # else it is written where it is used
+                self.written.append(
+                    self.spelling.record(self.partial(record), record.key.split()[1])
+                )
+
+    def enum(self, kind: Tagged) -> None:
+        if kind.key in self.done:
+            return
+        self.done.add(kind.key)
+        head = "enum" if kind.is_anonymous else kind.key
+        self.written.append(f"{head} {self.enumerators(kind.key)};")
+
+    def unnamed_enum(self, key: str) -> str:
+        """Write the enum of a member out, once: its names belong to the whole cdef."""
+        if key in self.done:
+            is_signed = any((self.value(name) or 0) < 0 for name in self.known.enums[key])
+            return "int" if is_signed else "unsigned int"
+        self.done.add(key)
+        rows = ", ".join([*map(self.enumerator, self.known.enums[key]), *["..."] * self.api])
+        return f"enum {{ {rows} }}"
+
+    def members(self, record: Record) -> None:
+        for one in record.members or ():
+            kind = self._simpler(one.type)
+            if is_unnamed_enum(kind):
+                continue  # written where it is used
+            self.needs(one.type, in_full=not isinstance(self.known.meaning(kind), Pointer))
+
+    def partial(self, record: Record) -> Record:
+        """Let the compiler complete a struct in API mode; with bit fields cffi cannot."""
+        has_bits = any(one.bits is not None for one in record.members or ())
+        return Record(record.key, record.members, self.api and not has_bits, record.place)
+
+    def enumerators(self, key: str) -> str:
+        names = self.known.enums.get(key, ())
+        rows = [self.enumerator(name) for name in names]
+        rows += ["..."] * self.api
+        return "{\n" + ",\n".join(INDENT + row for row in rows) + "\n}"
+
+    def enumerator(self, name: str) -> str:
+        return name if self.api else f"{name} = {self.value(name)}"
+
+    def value(self, name: str) -> int | None:
+        return self.known.constants[name].value
+
+    def _simpler(self, kind: Type) -> Type:
+        """Follow the names that a C library keeps to itself: `__off_t` is long.
+
+        The name of a struct that has no other stays: nothing else could say which one it is.
+        """
+        while isinstance(kind, Named) and kind.name.startswith("__") and not is_built_in(kind.name):
+            known = self.known.typedefs.get(kind.name)
+            if known is None or (isinstance(known.type, Tagged) and known.type.is_anonymous):
+                break
+            kind = known.type
+        return kind

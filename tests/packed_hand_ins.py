@@ -1,0 +1,102 @@
+"""Hand-ins as platforms and people pack them: each layout has the same files of the same people."""
+
+import io
+import json
+import tarfile
+import zipfile
+
+from . import courses
+
+LIBM = {name: text.encode() for name, text in courses.LIBM.items()}
+PEOPLE = """id,name,email,login
+17,Anna Berg,anna@example.org,aberg
+18,Ben Çelik,ben@example.org,b-celik
+19,李 小龍,li@example.org,li
+20,Eve O'Neil,eve@example.org,eve
+"""
+
+
+def zipped(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def tarred(files, mode="w"):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
+
+
+def below(folder, files):
+    return {f"{folder}/{name}": content for name, content in files.items()}
+
+
+def notebook(files):
+    cells = [
+        {"cell_type": "code", "source": f"%%writefile {name}\n{content.decode()}", "metadata": {}}
+        for name, content in files.items()
+    ]
+    return json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}).encode()
+
+
+MOODLE = "Anna Berg_4711_assignsubmission_file"
+LAYOUTS = {
+    "a folder a person": ("people", {**below("17", LIBM)}),
+    "folders named as exercises": ("people", {**below("aberg/libm", LIBM), "aberg/notes.txt": b""}),
+    "a folder in a folder": ("people", {**below("Anna Berg/my work/final", LIBM)}),
+    "another order of names": ("people", {**below("Berg, Anna", LIBM)}),
+    "zip archives": ("people", {"17.zip": zipped(LIBM)}),
+    "a folder in a zip archive": ("people", {"17.zip": zipped(below("libm", LIBM))}),
+    "tar archives": (
+        "people",
+        {"17.tar.gz": tarred(LIBM, "w:gz"), "18.tar.xz": tarred({}, "w:xz")},
+    ),
+    "a plain tar archive": ("people", {"17.tar": tarred(below("x", LIBM))}),
+    "notebooks": ("people", {"17.ipynb": notebook(LIBM)}),
+    "Moodle": ("moodle", {**below(f"{MOODLE}_", LIBM)}),
+    "Moodle of version 4": (
+        "moodle",
+        {**below(MOODLE, LIBM), "Someone_12_assignsubmission_onlinetext/a.html": b""},
+    ),
+    "Moodle without folders": (
+        "moodle",
+        {f"{MOODLE}_{name}": content for name, content in LIBM.items()},
+    ),
+    "Moodle with a zip archive": ("moodle", {f"{MOODLE}_/work.zip": zipped(below("a", LIBM))}),
+    "Canvas": (
+        "canvas",
+        {f"berganna_123_9{n}_{name}": content for n, (name, content) in enumerate(LIBM.items())},
+    ),
+    "Canvas, late, once more": (
+        "canvas",
+        {
+            f"berganna_LATE_123_9{n}_{name.replace('.py', '-2.py')}": content
+            for n, (name, content) in enumerate(LIBM.items())
+        }
+        | {"berganna_LATE_123_80_libm_abi-1.py": b"old"},
+    ),
+    "Canvas with a zip archive": ("canvas", {"berganna_123_99_work.zip": zipped(below("a", LIBM))}),
+    "clones": (
+        "git",
+        {**below("libm-aberg", LIBM), "libm-aberg/.git/HEAD": b"", "libm-b-celik/.git/HEAD": b""},
+    ),
+    "a folder an exercise": (
+        "exercises",
+        {**below("libm/17", LIBM), "fibonacci/18/fibonacci.c": b""},
+    ),
+    "a folder an exercise, of Moodle": (
+        "exercises",
+        {**below(f"libm/{MOODLE}_", LIBM), **below(f"fibonacci/{MOODLE}_", {"fibonacci.c": b""})},
+    ),
+    "a folder around all": (
+        "people",
+        {**below("course/17", LIBM), "course/18/x.py": b"", "course/19/x.py": b""},
+    ),
+}
