@@ -50,6 +50,11 @@ def code():
             yield name, (REPOSITORY / name).read_text(encoding="utf-8")
 
 
+def test_no_module_is_longer_than_250_lines():
+    """Whoever adds the 251st line asks what the module should have been."""
+    assert [name for name, text in code() if text.count("\n") > 250] == []
+
+
 def test_no_function_is_longer_than_a_screen():
     functions = [
         (f"{name}: {node.name}", node.end_lineno - node.lineno + 1)
