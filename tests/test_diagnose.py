@@ -311,3 +311,34 @@ def test_a_name_that_cpp_made_up_is_told_as_it_stands_in_the_source():
     }
     said = diagnose.of_exception(error, "Importing pi_api.py").message
     assert "but pi_points() is not in it" in said
+
+
+FREED = """ERROR: AddressSanitizer: heap-use-after-free on address 0x604000677618
+READ of size 33 at 0x604000677618 thread T1
+    #0 0x7fa1 in __interceptor_strlen ../sanitizer_common_interceptors.inc:389
+
+freed by thread T1 here:
+    #0 0x7f60 in __interceptor_free ../../../../src/libsanitizer/asan/asan_malloc_linux.cpp:52
+{stack}
+previously allocated by thread T1 here:
+"""
+
+
+@pytest.mark.parametrize(
+    ("stack", "cause", "said"),
+    [
+        ("    #1 0x7f in sqlite3_free (/lib/x86_64-linux-gnu/libsqlite3.so.0+0xa6cd1)\n",
+         "use-after-free", "sqlite3_free() had freed"),
+        ("    #1 0x7f in _cffi_f_free (/tmp/run/_answer.cpython-311-x86_64-linux-gnu.so+0xa1)\n",
+         "use-after-free", "free() had freed"),
+        ("    #1 0x7f in cdataowning_dealloc (/venv/lib/python3.11/_cffi_backend.so+0x1)\n"
+         "    #2 0x7f in _cffi_f_free (/tmp/run/_answer.cpython-311-x86_64-linux-gnu.so+0xa1)\n",
+         "dangling-pointer", "that Python had freed"),
+        ("    #1 0x7f in list_dealloc Objects/listobject.c:342\n",
+         "dangling-pointer", "that Python had freed"),
+    ],
+)  # fmt: skip
+def test_who_freed_what_is_used_is_who_stands_right_below_free(stack, cause, said):
+    found = sanitizers.of_sanitizer(FREED.format(stack=stack), "f()", binding=True)
+    assert found[0] == cause
+    assert said in found[1]

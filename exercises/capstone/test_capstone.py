@@ -47,7 +47,16 @@ def test_compares(c, rng):
     count = rng.randint(300, 900)
     pairs += list(zip(several(rng, count), several(rng, count), strict=True))
     cases = [((a.encode(), b.encode()), sign(key(a), key(b))) for a, b in pairs]
+    cases += [((a, b), sign(a, b)) for a, b in (one_byte_apart(rng) for _ in range(300))]
     c.calls("order", cases, shown="The sign of shortlex_compare() of {} and {} is")
+
+
+def one_byte_apart(rng):
+    """Return two names that differ in one byte, and in one bit of it mostly, as "a" and "A" do."""
+    first = bytearray(rng.choices(b"abcXYZ 09~\x7f\x80\xc3\xff", k=rng.randint(1, 40)))
+    second, place = bytearray(first), rng.randrange(len(first))
+    second[place] ^= rng.choice([1 << rng.randrange(8), rng.randint(1, 255)])
+    return bytes(first), bytes(second)
 
 
 @check(points=1, needs="compares")

@@ -76,7 +76,7 @@ def test_cannot_open(binding, rng):
     ):
         for name in (path, f"{path}{rng.randint(0, 10**6)}"):
             raised = binding.play(
-                "fails", name, over="probe", shown=f"list(Directory({name!r})) gave"
+                "cannot_open", name, over="probe", shown=f"Directory({name!r}) gave"
             )
             raised.raises(OSError, errno=number, filename=name)
     shown = "After Directory('missing') had failed, Python complained of"

@@ -48,6 +48,12 @@ def fails(stage, path):
     return list(stage.script.Directory(path))
 
 
+def cannot_open(stage, path):
+    """Open a folder, which raises."""
+    stage.script.Directory(path)
+    return "an open folder"
+
+
 def noise(stage, path):
     """Return what is complained of, outside of any call, when a folder could not be opened."""
     heard, before = [], sys.unraisablehook

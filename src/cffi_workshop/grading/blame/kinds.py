@@ -13,7 +13,7 @@ from .differences import LONGEST
 from .dropped import is_call_of, nodes_of
 from .seen import ASKS, GIVES, kinds_of_seen
 
-__all__ = ["CALLS_NOW", "gives", "line_of_kind", "matching", "raises_of"]
+__all__ = ["CALLS_NOW", "gives", "line_of_kind", "matching", "of_statement", "raises_of"]
 
 CALLS_NOW = re.compile(r"\blib\w{0,20}\.\w{1,80}\(")
 CALLS_C = re.compile(r"\blib\w{0,20}\.\w")

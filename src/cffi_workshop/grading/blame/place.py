@@ -13,7 +13,7 @@ from .case import Case, Source
 from .cdef import beside, declared_at
 from .differences import LONGEST
 from .functions import Function, functions_of
-from .kinds import gives, line_of_kind, matching, raises_of
+from .kinds import gives, line_of_kind, matching, of_statement, raises_of
 from .owners import line_of_owner
 
 __all__ = ["place_of"]
@@ -72,7 +72,7 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
     if script is None or not SAYS_WHAT_IS_BUILT.search(finding.message):
         return None
     lines = script.lines_with(".set_source(")
-    own = [line for line in lines if line in script.own]
+    own = [line for line in script.own if line in lines] or of_statement(script, script.own)
     return Location(script.name, (own or lines)[-1]) if lines else None
 
 
@@ -111,8 +111,8 @@ def of_symptom(
     if finding.cause == "cdef-mismatch" and source.lines[symptom.line - 1].rstrip().endswith(";"):
         return declared(source, symptom)
     if finding.cause in GONE_TOO_FAR and REFUSES.search(case.title):
-        asked = asked_before(source, symptom)
-        return Location(source.name, asked) if asked else symptom
+        if asked := asked_before(source, symptom):
+            return Location(source.name, asked)
     if owner := line_of_owner(source, symptom.line, finding):
         return Location(source.name, owner)
     return symptom if is_suspect(source, symptom.line) else None

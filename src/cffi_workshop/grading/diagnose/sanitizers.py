@@ -79,6 +79,9 @@ FREED_BY_C = re.compile(
     r"^freed by thread .*\n[ \t]*#0 .*\n[ \t]*#1 \S+ in (\w+) [\w.-]+\.(?:c|cpp|f90):",
     re.MULTILINE,
 )
+# Of a stack that freed: what a frame is called, if that is known, and what it lies in.
+FRAME = re.compile(r"^[ \t]*#[1-9]\d* 0x\w+ (?:in (\S{1,200}))? ?(.{0,400})$", re.MULTILINE)
+CALLED = re.compile(r"ffi_call|_cffi_f_")
 # The system's C has no file here, but in API mode cffi's function for it is in the report.
 THROUGH_CFFI = re.compile(r" in _cffi_f_(\w+) ")
 
@@ -93,12 +96,29 @@ def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
     if "attempting double-free" in output:
         twice = freed_by or THROUGH_CFFI.search(output)
         return cause, f"called {twice[1]}() twice for the same memory." if twice else sentence
-    if freed_by:
-        return cause, f"used memory that {freed_by[1]}() had freed already."
+    if name := freed_by[1] if freed_by else freed_in_call(output):
+        return cause, f"used memory that {name}() had freed already."
     return "dangling-pointer", (
         "gave C a pointer to memory that Python had freed already. Keep the owner alive in a "
         "variable for as long as C uses the pointer."
     )
+
+
+def freed_in_call(output: str) -> str:
+    """Return the function of C that freed the memory when it was called; "" where Python freed it.
+
+    Of a library that was not built for the check, a report has the name at most, and often no frame
+    below that.
+    """
+    freed = output.partition("\nfreed by thread")[2].partition("\npreviously allocated")[0]
+    last = ""
+    for name, place in FRAME.findall(freed):
+        if CALLED.match(name):
+            return last or name.removeprefix("_cffi_f_")
+        if ".so" not in place or "python" in place:
+            return ""
+        last = name
+    return last
 
 
 C_FRAME = re.compile(r"^[ \t]*#\d+ .*?[ \t/]([\w.-]+\.(?:c|cpp|f90|h)):(\d+)", re.MULTILINE)
