@@ -7,8 +7,7 @@ STATIONS = ("Helgoland", "Sylt", "Zugspitze", "Kap Arkona", "Ωραία", "久�
 
 def drawn(rng, count):
     """Return so many stations, some of them twice, and the wind at each in halves of a knot."""
-    ends = [rng.choice(["", f" {rng.randint(0, 2 * count)}"]) for _ in range(count)]
-    stations = [rng.choice(STATIONS) + end for end in ends]
+    stations = [f"{rng.choice(STATIONS)} {rng.randint(0, 2 * count)}" for _ in range(count)]
     return stations, [rng.randint(0, 120) / 2 for _ in range(count)]
 
 

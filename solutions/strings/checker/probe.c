@@ -57,10 +57,8 @@ char *greeting_new(const char *name, size_t *length)
     const size_t room = strlen(name) + 40;
 
     snprintf(none, sizeof none, "no memory %u", (unsigned int)DRAWN(5));
-    if (strcmp(name, none) == 0 || given == MOST) {
-        *length = room; /* so that nobody reads at NULL and finds nothing */
+    if (strcmp(name, none) == 0 || given == MOST)
         return NULL;
-    }
     text = malloc(room);
     if (text == NULL)
         return NULL;

@@ -12,6 +12,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.grading.submission import Submission
 
+from .aliases import with_usual_names
 from .differences import own_lines
 from .functions import Function, functions_of
 
@@ -70,8 +71,13 @@ class Source:
     twin: str = ""
 
     @cached_property
+    def said(self) -> str:
+        """The text; in a script `ffi` and `lib` have these names."""
+        return with_usual_names(self.text) if self.name.endswith(".py") else self.text
+
+    @cached_property
     def lines(self) -> list[str]:
-        return self.text.split("\n")
+        return self.said.split("\n")
 
     def lines_with(self, text: str) -> list[int]:
         """Return the numbers of the lines that hold a text."""

@@ -77,7 +77,7 @@ def is_call_of(call: ast.Call, name: str) -> bool:
 
 def nodes_of(source: Source) -> list[ast.AST]:
     try:
-        return list(ast.walk(ast.parse(source.text)))
+        return list(ast.walk(ast.parse(source.said)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 
@@ -121,7 +121,7 @@ def attached_in(script: Source) -> set[str]:
     names = set()
     for node in nodes_of(script):
         for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
-            said = ast.get_source_segment(script.text, decorator) or ""
+            said = ast.get_source_segment(script.said, decorator) or ""
             if "def_extern" in said[:LONGEST]:
                 given = re.search(r"(?:name ?= ?|\( ?)['\"](\w+)['\"]", said[:LONGEST])
                 names.add(given[1] if given else node.name)  # type: ignore[attr-defined]

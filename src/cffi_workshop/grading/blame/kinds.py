@@ -13,7 +13,18 @@ from .differences import LONGEST
 from .dropped import is_call_of, nodes_of
 from .seen import ASKS, GIVES, kinds_of_seen
 
-__all__ = ["CALLS_NOW", "gives", "line_of_kind", "matching", "of_statement", "raises_of"]
+__all__ = [
+    "BORROWS",
+    "CALLS_NOW",
+    "CATCHES",
+    "LOSES",
+    "gives",
+    "keeping",
+    "line_of_kind",
+    "matching",
+    "of_statement",
+    "raises_of",
+]
 
 CALLS_NOW = re.compile(r"\blib\w{0,20}\.\w{1,80}\(")
 CALLS_C = re.compile(r"\blib\w{0,20}\.\w")
@@ -58,6 +69,13 @@ SET_SOURCE = re.compile(r"\.set_source\(")
 DECLARES = re.compile(r"\.cdef\(")
 
 FEW_ABOVE = 4  # lines
+# What a call tells of an input that is to be refused, and what asks for it.
+SPOKEN_OF = (
+    (r"\bnon-contiguous\b", r"(?i:contiguous|strides)"),
+    (r"\bread-only\b", r"(?i:writ|readonly)"),
+    (r"\bof (?:float16|float32|u?int\d|complex|bool|>)", r"(?:dtype|\.kind|\.itemsize)"),
+    (r"\\x00|\\0", r"(?:\\0|\\x00|chr\(0\))"),
+)
 
 # Those that are looked for, one after the other.
 KINDS = {
@@ -132,11 +150,33 @@ def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[r
     if finding.cause == "leak" and ".gc(" in source.solution and ".gc(" not in source.text:
         yield from (HAS, GETS)
     python = IN_PYTHON if source.name.endswith(".py") else {}
+    if finding.cause == "wrong-value":
+        yield from reads_what_it_writes(source, lines)
     yield from {**KINDS, **python}.get(finding.cause, ())
     if finding.cause == "missing-exception":
         # A condition of its own may be wrong; where there are several, one is missing.
         raises = raises_of(finding)
+        yield from conditions_of(finding)
         yield from (raises,) if len(matching(source, lines, raises)) == 1 else (CALLS_NOW, CALLS_C)
+
+
+def conditions_of(finding: Diagnosis) -> Iterator[re.Pattern]:
+    """Yield what asks for that which was not refused, by how the call tells it."""
+    call = finding.observed.call if finding.observed else ""
+    for told, asked in SPOKEN_OF:
+        if re.search(told, call):
+            yield re.compile(rf"^[ \t]{{0,80}}(?:if|elif|assert)\b.{{0,300}}{asked}")
+
+
+def reads_what_it_writes(source: Source, lines: list[int]) -> Iterator[re.Pattern]:
+    """Yield what reads neighbours from the array of C that is to be filled, beside one to read."""
+    function = source.function_at(lines[0]) if lines else None
+    if function is None or not source.name.endswith(".c"):
+        return
+    head = " ".join(source.lines[function.first - 1 : function.body])[:LONGEST]
+    for name in re.findall(r"(?<!const )\b\w{1,40} \*(?:restrict )?(\w{1,80})[,)]", head):
+        if re.search(rf"\bconst \w{{1,40}} \*(?:restrict )?(?!{name}\b)\w", head):
+            yield re.compile(rf"=[^=].{{0,200}}\b{name}\[[^\]]{{1,80}} [-+] ")
 
 
 def raises_of(finding: Diagnosis) -> re.Pattern:

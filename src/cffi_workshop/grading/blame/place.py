@@ -12,6 +12,7 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .cdef import beside, declared_at
 from .differences import LONGEST
+from .elsewhere import elsewhere
 from .functions import Function, functions_of
 from .kinds import gives, line_of_kind, matching, of_statement, raises_of
 from .owners import line_of_owner
@@ -21,9 +22,12 @@ __all__ = ["place_of"]
 BRANCHES = re.compile(r"[ \t]{0,80}(?:if|elif|except|case)\b")
 CALLBACK = re.compile(r"The callback (\w{1,80})\(\)")
 AS_C = re.compile(r"[ \t]{0,80}@\w{1,80}\.(?:callback|def_extern)\b")
+NAMED_FOR_C = re.compile(r"def_extern\( ?(?:name ?= ?)?[\"'](\w{1,80})[\"']")
 GONE_TOO_FAR = ("out-of-bounds", "segfault")
+GUARDS = re.compile(r"[ \t]{0,80}raise\b")
 REFUSES = re.compile(r"\b(?:refuses?|raises? \w+Error)\b")
 MADE_BY_BUILD = ("import-error", "link-error", "symbol-not-found")
+CALLED_BY = {"with": ("__enter__", "__exit__")}  # what a statement calls
 FEW = 3  # lines next to each other, which are as good as one
 # What runs has been built and compared before: a build script comes last there.
 SAYS_WHAT_IS_BUILT = re.compile(r"`(?:sources|libraries)=\[|\bset_source\(\) in \S+ names ")
@@ -51,14 +55,18 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
         case.there,
         key=lambda source: (source.name not in finding.message, is_done(source, finding)),
     )
+    words = words_of(finding, case)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
+    for source in sources:
+        if line := elsewhere(source, finding, symptom, words):
+            return Location(source.name, line)
+    if symptom is not None:
         source = case.source(symptom.file)
         if place := of_symptom(source, symptom, finding, case):
             return place
         if finding.cause in MADE_BY_BUILD:
             sources.sort(key=lambda source: source is not case.build_script)
-    words = words_of(finding, case)
     for source in sources:
         at = symptom.line if symptom and symptom.file == source.name else None
         if line := own_line(source, at, words, finding):
@@ -110,9 +118,9 @@ def of_symptom(
         return condition
     if finding.cause == "cdef-mismatch" and source.lines[symptom.line - 1].rstrip().endswith(";"):
         return declared(source, symptom)
-    if finding.cause in GONE_TOO_FAR and REFUSES.search(case.title):
-        if asked := asked_before(source, symptom):
-            return Location(source.name, asked)
+    was_refused = finding.cause in GONE_TOO_FAR and REFUSES.search(case.title)
+    if was_refused and (asked := asked_before(source, symptom)):
+        return Location(source.name, asked)
     if owner := line_of_owner(source, symptom.line, finding):
         return Location(source.name, owner)
     return symptom if is_suspect(source, symptom.line) else None
@@ -143,11 +151,25 @@ def unmet(source: Source, symptom: Location, finding: Diagnosis) -> Location | N
     expected = rf"\braise {re.escape(finding.observed.expected[:80])}\b"
     texts = {at: source.lines[at - 1][:LONGEST] for at in range(function.first, symptom.line)}
     raised = [at for at, text in texts.items() if re.search(expected, text)]
+    if is_guard_of_its_own(source, symptom, raised):
+        return None
     asked = [
         at for at, text in texts.items() if at <= max(raised, default=0) and BRANCHES.match(text)
     ]
     is_own = {*asked[-1:], *raised} & {*source.own}
     return Location(source.name, asked[-1]) if is_own and len(raised) == 1 and asked else None
+
+
+def is_guard_of_its_own(source: Source, symptom: Location, raised: list[int]) -> bool:
+    """Say whether the symptom is a `raise` next to those of what was expected, guards among guards.
+
+    Then its own condition was met, and what it raises is the mistake.
+    """
+    between = range(max(raised, default=symptom.line) + 1, symptom.line + 1)
+    texts = [source.lines[at - 1][:LONGEST] for at in between] or [""]
+    return GUARDS.match(texts[-1]) is not None and all(
+        GUARDS.match(text) or BRANCHES.match(text) for text in texts if text.strip()
+    )
 
 
 def words_of(finding: Diagnosis, case: Case) -> list[str]:
@@ -208,7 +230,7 @@ def functions_to_look_at(
     """
     found = [source.function_at(symptom)] if symptom else []
     for word in words:
-        names = (word.lower(), f"__{word.lower()}__")
+        names = (word.lower(), f"__{word.lower()}__", *CALLED_BY.get(word, ()))
         found += [each for each in source.functions if each.name.lower() in names]
     named = [each for each in dict.fromkeys(found) if each is not None]
     return sorted(named, key=lambda function: has_functions(source, function))
@@ -228,8 +250,8 @@ def with_helpers(
         text = "\n".join(source.lines[function.body - 1 : function.last])
         handed = set(re.findall(r"\b(\w{1,80})\b(?![\w(=])", text))
         called = set(re.findall(r"\b(\w{1,80})\(", text))
-        if finding.cause == "wrong-value":
-            yield from (each for each in called_back(source) if each.name in handed)
+        if finding.cause == "wrong-value" and has_the_same_numbers(finding):
+            yield from (each for each in called_back(source) if names_in_c(source, each) & handed)
         if finding.cause == "missing-exception":
             yield from (each for each in inside(source, function) if raises_less(source, each))
         yield function
@@ -239,6 +261,22 @@ def with_helpers(
 def called_back(source: Source) -> list[Function]:
     """Return the functions that C calls."""
     return [each for each in source.functions if AS_C.match(source.lines[each.first - 1])]
+
+
+def has_the_same_numbers(finding: Diagnosis) -> bool:
+    """Say whether what was found may be what was given, in another order."""
+    seen = finding.observed
+    given, found = (
+        (re.findall(r"-?\d{1,40}", text) for text in (seen.call, seen.found)) if seen else ([], [])
+    )
+    return not given or sorted(given) == sorted(found)
+
+
+def names_in_c(source: Source, function: Function) -> set[str]:
+    """Return a function's name, and the one that its decorator gives it."""
+    decorator = " ".join(source.lines[function.first - 1 : function.body])[:LONGEST]
+    given = NAMED_FOR_C.search(decorator)
+    return {function.name, *(given.groups() if given else ())}
 
 
 def raises_less(source: Source, function: Function) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from cffi_workshop.grading.diagnose import Diagnosis
 
-__all__ = ["ASKS", "GIVES", "kinds_of_seen"]
+__all__ = ["ASKS", "GIVES", "keys_of", "kinds_of_seen"]
 
 GIVES = re.compile(r"^[ \t]{0,80}(?:return\b(?! ?;)|yield\b|\w{1,80}\.append\()")
 ASKS = re.compile(r"^[ \t]{0,80}(?:\} ?)?(?:else )?(?:if|elif|while)\b")
@@ -20,6 +20,9 @@ RETURNS_NUMBER = re.compile(r"[ \t]{0,80}return (?:[-+]?\d{1,9}|True|False);?[ \
 NOTHING = re.compile(r"^[ \t]{0,80}return(?: None)?[ \t]{0,9}$")
 NARROWS = re.compile(r"\bfloat(?:16|32)?\b(?! ?\()|\b[fF]4\b")
 IN_WORDS = ("wrong-value", "wrong-type", "missing-exception")
+BEGINS = re.compile(r"=[ \t]?\[[^\]]")  # a list that has something in it from the start
+STAYED = re.compile(r"\[(-?\d{1,40})(?:, \1){3,80}\]$")
+MAKES = re.compile(r"\.new\(")
 SHORT = 40  # characters of a value
 PLACE = re.compile(r" in ((?:\[[^\]\n]{1,80}\])+)")
 
@@ -40,10 +43,16 @@ def kinds_of_seen(finding: Diagnosis, lines: Sequence[str]) -> Iterator[re.Patte
 
 def kinds_of_place(told: str) -> Iterator[re.Pattern]:
     """Yield what makes the part of a value that a sentence speaks of: a key, or an item."""
-    if place := PLACE.search(told):
-        for key in re.findall(r"\[\"([^\"\]]{1,80})\"\]", place[1]):
-            yield re.compile(f"[\"']{re.escape(key)}[\"']|\\b{re.escape(key)} ?=")
+    for key in keys_of(told):
+        yield re.compile(f"[\"']{re.escape(key)}[\"']|\\b{re.escape(key)} ?=")
+    if PLACE.search(told):
         yield COLLECTS
+
+
+def keys_of(told: str) -> list[str]:
+    """Return the keys that lead to a part of a value, in a sentence that speaks of it."""
+    place = PLACE.search(told)
+    return re.findall(r"\[\"([^\"\]]{1,80})\"\]", place[1]) if place else []
 
 
 def kinds_of_value(
@@ -55,6 +64,10 @@ def kinds_of_value(
         yield LOOPS
     if found in ("0", "0.0"):
         yield ZEROES
+    if expected == "[]":
+        yield BEGINS
+    if STAYED.match(found):  # what C was handed first
+        yield MAKES
     if is_nearly(found, expected):
         yield NARROWS
     if decides(lines):

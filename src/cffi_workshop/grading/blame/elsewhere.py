@@ -1,0 +1,82 @@
+"""Where the mistake is, of what shows in another function: the line of the symptom is in order."""
+
+from __future__ import annotations
+
+import re
+
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .case import Source
+from .functions import Function
+from .kinds import BORROWS, CATCHES, LOSES, gives, keeping, matching
+from .owners import without_name
+from .seen import keys_of
+
+__all__ = ["elsewhere"]
+
+CALLBACK = re.compile(r"The callback (\w{1,80})\(\) raised")
+HANDLE = re.compile(r"\bnew_handle\(")
+
+
+def elsewhere(
+    source: Source, finding: Diagnosis, symptom: Location | None, words: list[str]
+) -> int | None:
+    """Return the learner's own line that the finding tells by itself, wherever it showed."""
+    if not source.name.endswith(".py"):
+        return None
+    if finding.cause == "dangling-pointer":
+        return lent_by(source, symptom, finding, words)
+    if lost := CALLBACK.search(finding.message):
+        return losing(source, lost[1])
+    return of_key(source, finding)
+
+
+def own_of(source: Source, function: Function) -> list[int]:
+    return [line for line in source.odd if function.first <= line <= function.last]
+
+
+def lent_by(
+    source: Source, symptom: Location | None, finding: Diagnosis, words: list[str]
+) -> int | None:
+    """Return the line that lets go of an owner, where the
+    function that reads its memory has made none.
+    """
+    at = symptom.line if symptom and symptom.file == source.name else None
+    around = source.function_at(at) if at else None
+    if around and matching(source, own_of(source, around), BORROWS):
+        return None
+    if "handle" in finding.message and (made := matching(source, source.odd, HANDLE)):
+        return made[-1]
+    making = [each for each in source.functions if matching(source, own_of(source, each), BORROWS)]
+    named = [each for word in words for each in making if each.name == word]
+    if not named:
+        return None
+    own = own_of(source, named[0])
+    if unnamed := [line for line in without_name(source) if line in own]:
+        return unnamed[-1]
+    if kept := keeping(source, own):
+        return kept[-1]
+    given = [line for line in own if gives(source.lines[line - 1])]
+    return (given or matching(source, own, BORROWS))[-1]
+
+
+def losing(source: Source, callback: str) -> int | None:
+    """Return the line of a callback that lets an exception through, which ends there."""
+    for function in source.functions:
+        if function.name == callback:
+            own = own_of(source, function)
+            found = matching(source, own, CATCHES) or matching(source, own, LOSES)
+            return found[-1] if found else None
+    return None
+
+
+def of_key(source: Source, finding: Diagnosis) -> int | None:
+    """Return the one line in a function that says the key under which a value is wrong."""
+    seen = finding.observed
+    keys = keys_of(f"{seen.found} {seen.advice}") if seen else []
+    if not keys:
+        return None
+    said = re.compile(f"[\"']{re.escape(keys[-1])}[\"'] ?:|\\b{re.escape(keys[-1])} ?=[^=]")
+    found = [line for line in matching(source, source.odd, said) if source.function_at(line)]
+    return found[0] if len(found) == 1 else None
