@@ -264,12 +264,12 @@ def called_back(source: Source) -> list[Function]:
 
 
 def has_the_same_numbers(finding: Diagnosis) -> bool:
-    """Say whether what was found may be what was given, in another order."""
+    """Say whether what was found may be a list that was given, in another order."""
     seen = finding.observed
-    given, found = (
-        (re.findall(r"-?\d{1,40}", text) for text in (seen.call, seen.found)) if seen else ([], [])
-    )
-    return not given or sorted(given) == sorted(found)
+    if seen is None or not (seen.found.startswith("[") and "[" in seen.call):
+        return True
+    given, found = (re.findall(r"-?\d{1,40}", text) for text in (seen.call, seen.found))
+    return sorted(given) == sorted(found)
 
 
 def names_in_c(source: Source, function: Function) -> set[str]:
