@@ -33,7 +33,7 @@ def with_usual_names(text: str) -> str:
     for module in (each for each in modules if each.startswith("_") or len(each) == 1):
         text = re.sub(rf"\b{re.escape(module)}\.(ffi|lib)\b", r"\1", text)
     for name, usual in own.items():
-        text = re.sub(rf"(?<![\w.]){re.escape(name)}(?=\.\w)", usual, text)
+        text = re.sub(rf"(?<![\w.'\"]){re.escape(name)}(?=\.\w)", usual, text)
     return text
 
 

@@ -1,0 +1,261 @@
+"""The line to look at in a file of which no line is the solution's, where it shows in another function."""
+
+import pytest
+
+from cffi_workshop.grading.blame import better
+from cffi_workshop.grading.blame.aliases import with_usual_names
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location, Observation
+
+from .test_blame import case, line_with, wrong
+
+pytestmark = pytest.mark.quick
+
+GONE = "The program gave C a pointer to memory that Python had freed already."
+TABLE = """from _memory import ffi, lib as table
+
+
+class Table:
+    def __init__(self, record, *owners):
+        self.record, self.owners = record, owners
+
+    @classmethod
+    def from_python(cls, title, n):
+        text = ffi.new("char[]", title.encode())
+        rows = ffi.new("double[]", n)
+        record = ffi.new("struct table *")
+        record.title = text
+        record.metres = rows
+        record.n = n
+        table.table_fill(record)
+        return cls(record, text)
+
+    def metres(self):
+        there = self.record
+        return list(there.metres[0 : there.n])
+"""
+RANKING = """import _callbacks as c
+
+
+def sign(a, b):
+    return (a > b) - (a < b)
+
+
+@c.ffi.def_extern("compare_numbers")
+def by_number(p, q):
+    left = c.ffi.cast("int32_t *", p)
+    return sign(left[0], c.ffi.cast("int64_t *", q)[0])
+
+
+def sorted_numbers(numbers):
+    array = c.ffi.new("int64_t[]", numbers)
+    c.lib.qsort(array, len(numbers), 8, c.lib.compare_numbers)
+    again = list(array)
+    return again
+
+
+@c.ffi.def_extern(error=c.lib.RANKING_STOP)
+def compare_entries(left, right, data):
+    ranking = c.ffi.from_handle(data)
+    try:
+        return sign(ranking.key_of(left), ranking.key_of(right))
+    except ValueError as error:
+        ranking.error = error
+        return c.lib.RANKING_STOP
+
+
+class Ranking:
+    def __init__(self, key):
+        self.key = key
+        self.known = []
+        me = c.ffi.new_handle(self)
+        self.ranking = c.lib.ranking_new(c.lib.compare_entries, me)
+"""
+USERS = """from _passwd import ffi, lib
+
+
+def user_by_id(uid):
+    with LOCK:
+        return read(lib.getpwuid, uid)
+
+
+def read(look_up, key):
+    found = look_up(key)
+    return dict(
+        name=text(found.pw_name),
+        uid=found.pw_uid,
+        home=text(found.pw_dir),
+        shell=text(found.pw_dir),
+    )
+"""
+ARRAYS = """import numpy
+
+
+def check(array):
+    if not isinstance(array, numpy.ndarray):
+        raise TypeError("no array")
+    if array.dtype != numpy.float64:
+        raise ValueError("no float64")
+    if array.ndim != 2:
+        raise ValueError("not two dimensions")
+    if array.flags["F_CONTIGUOUS"]:
+        raise ValueError("not contiguous")
+
+
+def evolve(u, u_previous, a, dt, dx2, dy2):
+    for array in (u, u_previous):
+        check(array)
+    rows, columns = u.shape
+    left, right = (pointer(array) for array in (u, u_previous))
+    lib.evolve(left, right, rows, columns, a, dt, dx2, dy2)
+"""
+NUMBERS = """def fibonacci(n):
+    a = ffi.new("int64_t[1]", [0])
+    b = ffi.new("int64_t[1]")
+    other = 1
+    other += 1
+    found = [a[0]]
+    while len(found) < n:
+        lib.fibo_step(a, b)
+        found.append(a[0])
+    return found
+"""
+FOLDER = """from _directory import ffi, lib
+
+
+class Directory:
+    def __init__(self, path):
+        self.path = path
+        opened = lib.directory_open(path)
+        self.handle = ffi.gc(opened, lib.directory_close)
+
+    def close(self):
+        ffi.release(self.handle)
+
+    def __enter__(self):
+        self.entered = True
+"""
+GREET = """import _strings
+
+ffi, c = _strings.ffi, _strings.lib
+
+
+def greet(name):
+    data = name.encode()
+    count = ffi.new("size_t[1]")
+    one = 1
+    two = one + one
+    address = _strings.lib.greeting_new(data, count)
+    copied = ffi.buffer(address, count[0])[:]
+    return copied.decode()
+"""
+IN_PLACE = """#include "evolve.h"
+void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
+            double a, double dt, double dx2, double dy2)
+{
+    for (size_t i = 1; i + 1 < nx; i++)
+        for (size_t j = 1; j + 1 < ny; j++) {
+            const size_t k = i * ny + j;
+            const double across = u[k - ny] - 2 * u[k] + u[k + ny];
+            const double along = u_previous[k - 1] + u_previous[k + 1];
+            const double both = across / dx2 + along / dy2;
+
+            u[k] = u_previous[k] + a * dt * both;
+        }
+}
+"""
+STAYED = wrong(
+    "fibonacci(10)", "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", "[0, 1, 1, 2, 3, 5, 8, 13, 21, 34]"
+)
+KEY = Diagnosis.of(
+    "wrong-value",
+    Observation(
+        "user_by_id(0)",
+        "returned",
+        "{...}",
+        "{...}",
+        "They differ in [\"shell\"]: '/' in place of '/bin/sh'.",
+    ),
+)
+LAYOUT = "evolve(4 x 6 array of float64, non-contiguous 4 x 6 array of float64, ...)"
+# For each: the exercise and its file, the text, the finding, the line of the symptom or None, and a
+# text in the line that is the mistake.
+ELSEWHERE = {
+    "an owner that is not handed on": (
+        "memory", "memory_api.py", TABLE,
+        Diagnosis("dangling-pointer", f"{GONE} This was tried: Reading a table of from_python('x', 9)."),
+        "list(there.metres", "cls(record, text)",
+    ),
+    "a handle that shows in the callback": (
+        "callbacks", "callbacks_api.py", RANKING,
+        Diagnosis("dangling-pointer", "The program had C pass on a handle that is gone."),
+        "from_handle", "new_handle",
+    ),
+    "a callback that C knows by another name": (
+        "callbacks", "callbacks_api.py", RANKING,
+        wrong("sorted_numbers([3, 0])", "[3, 0]", "[0, 3]"), None, "int64_t *",
+    ),
+    "numbers that nobody gave, and no wrong order": (
+        "callbacks", "callbacks_api.py", RANKING,
+        wrong("sorted_numbers([3, 0])", "[77, 5]", "[0, 3]"), None, "lib.qsort",
+    ),
+    "a callback that catches too little": (
+        "callbacks", "callbacks_api.py", RANKING,
+        Diagnosis("exception", "The program raised TypeError. The callback compare_entries() raised KeyError."),
+        "self.known = []", "except ValueError",
+    ),
+    "a key that another function fills": ("passwd", "passwd_api.py", USERS, KEY, None, "shell="),
+    "a layout that is to be refused by a function that is called": (
+        "evolve", "evolve_abi.py", ARRAYS,
+        wrong(LAYOUT, "None", "ValueError", "missing-exception"), None, "F_CONTIGUOUS",
+    ),
+    "a guard that raises another kind": (
+        "evolve", "evolve_abi.py", ARRAYS,
+        wrong("evolve(...)", "ValueError: no float64", "TypeError", "exception"),
+        'raise ValueError("no float64")', 'raise ValueError("no float64")',
+    ),
+    "numbers that never change": ("fibonacci", "fibonacci_abi.py", NUMBERS, STAYED, None, "b = ffi.new"),
+    "a list that begins with something": (
+        "fibonacci", "fibonacci_abi.py", NUMBERS, wrong("fibonacci(0)", "[0]", "[]"), None, "found = ["
+    ),
+    "what a statement calls": (
+        "directory", "directory_api.py", FOLDER,
+        wrong("The target of `with directory as target` being directory", "False", "True"),
+        None, "self.entered",
+    ),
+    "a text that is got by a module's own name": (
+        "strings", "strings_api.py", GREET, Diagnosis("leak", "After greet() of 12 names, 12 are left."),
+        None, "greeting_new",
+    ),
+    "neighbours out of the array that is filled": (
+        "evolve", "evolve.c", IN_PLACE, wrong("After evolve(), element [2, 1]", "1.5", "2.5"), None, "across = u[",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "text", "finding", "symptom", "mistake"), ELSEWHERE.values(), ids=ELSEWHERE
+)
+def test_a_line_that_the_finding_tells_comes_before_the_one_where_it_showed(
+    slug, name, text, finding, symptom, mistake
+):
+    edited = case(slug, name, texts={name: text})
+    if symptom:
+        place = Location(name, line_with(edited, name, symptom))
+        finding = Diagnosis(finding.cause, finding.message, place, "", finding.observed)
+    assert better(finding, edited).location == Location(name, line_with(edited, name, mistake))
+
+
+@pytest.mark.parametrize(
+    ("text", "usual"),
+    [
+        ("from _m import ffi as f, lib as c\nc.go(f.new('int *'))", "lib.go(ffi.new('int *'))"),
+        ("import _m\n_m.lib.go(_m.ffi.NULL)", "lib.go(ffi.NULL)"),
+        ("m = ffi.dlopen('m')\nx = m.cbrt(m)", "x = lib.cbrt(m)"),
+        ("b = cffi.FFI()\nb.cdef('b.c')", "ffi.cdef('b.c')"),
+        ("import numpy as n\nn.array(1)", "n.array(1)"),
+        ("not python (\nc.go()", "c.go()"),
+    ],
+)
+def test_a_script_may_call_ffi_and_lib_what_it_likes(text, usual):
+    assert with_usual_names(text).split("\n")[-1] == usual
