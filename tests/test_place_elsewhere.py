@@ -145,7 +145,7 @@ def greet(name):
     count = ffi.new("size_t[1]")
     one = 1
     two = one + one
-    address = _strings.lib.greeting_new(data, count)
+    address = c.greeting_new(data, count)
     copied = ffi.buffer(address, count[0])[:]
     return copied.decode()
 """

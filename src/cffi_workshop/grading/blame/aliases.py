@@ -27,14 +27,21 @@ def with_usual_names(text: str) -> str:
             names |= {each.asname: each.name for each in node.names if each.asname}
         elif isinstance(node, ast.Import):
             modules |= {each.asname or each.name for each in node.names}
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            names[node.targets[0].id] = usual_name_of(node.value)
+        elif isinstance(node, ast.Assign):
+            pairs = zip(parts_of(node.targets[0]), parts_of(node.value), strict=False)
+            names |= {
+                to.id: usual_name_of(value) for to, value in pairs if isinstance(to, ast.Name)
+            }
     own = {name: usual for name, usual in names.items() if usual in USUAL and name != usual}
     for module in (each for each in modules if each.startswith("_") or len(each) == 1):
         text = re.sub(rf"\b{re.escape(module)}\.(ffi|lib)\b", r"\1", text)
     for name, usual in own.items():
         text = re.sub(rf"(?<![\w.'\"]){re.escape(name)}(?=\.\w)", usual, text)
     return text
+
+
+def parts_of(value: ast.expr) -> list[ast.expr]:
+    return value.elts if isinstance(value, ast.Tuple) else [value]
 
 
 def usual_name_of(value: ast.expr) -> str:

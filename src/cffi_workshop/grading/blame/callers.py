@@ -15,7 +15,8 @@ __all__ = ["called_in", "functions_to_look_at", "with_helpers"]
 
 AS_C = re.compile(r"[ \t]{0,80}@\w{1,80}\.(?:callback|def_extern)\b")
 NAMED_FOR_C = re.compile(r"def_extern\( ?(?:name ?= ?)?[\"'](\w{1,80})[\"']")
-CALLED_BY = {"with": ("__enter__", "__exit__")}  # what a statement calls
+SHORTEST = 4  # letters of a word that tells something
+CALLED_BY = {"with": ("__enter__", "__exit__", "__aenter__", "__aexit__")}  # what a statement calls
 
 
 def functions_to_look_at(
@@ -38,10 +39,13 @@ def has_functions(source: Source, outer: Function) -> bool:
 
 
 def with_helpers(
-    source: Source, functions: list[Function], finding: Diagnosis
+    source: Source, functions: list[Function], words: Iterable[str], finding: Diagnosis
 ) -> Iterator[Function]:
-    """Yield functions, each behind the callbacks that it hands to
-    C where C made a wrong value, and before those that it calls.
+    """Yield functions, each before those that it calls, and behind
+    those that are suspected first.
+
+    Where a value is wrong these are the callbacks that it hands to C, and helpers of which the
+    finding speaks: seed_for(), where seeds are counted.
     """
     for function in functions:
         text = "\n".join(source.lines[function.body - 1 : function.last])
@@ -51,8 +55,16 @@ def with_helpers(
             yield from (each for each in called_back(source) if names_in_c(source, each) & handed)
         if finding.cause == "missing-exception":
             yield from (each for each in inside(source, function) if raises_less(source, each))
+        helpers = [each for each in source.functions if each.name in called and each != function]
+        if finding.cause == "wrong-value":
+            yield from (each for each in helpers if stems(each.name.split("_")) & stems(words))
         yield function
-        yield from (each for each in source.functions if each.name in called)
+        yield from helpers
+
+
+def stems(words: Iterable[str]) -> set[str]:
+    """Return words without the end of a plural, but for the shortest ones."""
+    return {word.lower().rstrip("s") for word in words if len(word) >= SHORTEST}
 
 
 def called_back(source: Source) -> list[Function]:

@@ -8,14 +8,28 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Source
+from .differences import LONGEST
 from .functions import Function
-from .kinds import BORROWS, CATCHES, LOSES, gives, keeping, matching
+from .kinds import (
+    BORROWS,
+    CATCHES,
+    GIVES_BACK,
+    HAS,
+    LOSES,
+    gives,
+    keeping,
+    line_of_kind,
+    matching,
+    raises_of,
+)
 from .owners import without_name
 from .seen import keys_of
 
 __all__ = ["elsewhere"]
 
 CALLBACK = re.compile(r"The callback (\w{1,80})\(\) raised")
+AFTER = re.compile(r"\bafter (\w{1,80})\(\)")
+DESTROYS = re.compile(r"\.gc\(|\b__del__\b|\bfinalize\(")
 HANDLE = re.compile(r"\bnew_handle\(")
 
 
@@ -27,9 +41,12 @@ def elsewhere(
         return None
     if finding.cause == "dangling-pointer":
         return lent_by(source, symptom, finding, words)
-    if lost := CALLBACK.search(finding.message):
+    lost = CALLBACK.search(finding.message)
+    if lost and lost.start() > 0:  # else it should not have raised at all
         return losing(source, lost[1])
-    return of_key(source, finding)
+    if finding.cause == "leak":
+        return without_destructor(source)
+    return not_let_go(source, finding) or of_key(source, finding)
 
 
 def own_of(source: Source, function: Function) -> list[int]:
@@ -71,6 +88,31 @@ def losing(source: Source, callback: str) -> int | None:
     return None
 
 
+def without_destructor(source: Source) -> int | None:
+    """Return the line that keeps a bare address, where the
+    solution has C free it when the object goes.
+    """
+    if ".gc(" not in source.solution or DESTROYS.search(source.said):
+        return None
+    found = [line for line in matching(source, source.odd, HAS) if source.function_at(line)]
+    return found[0] if found else None
+
+
+def not_let_go(source: Source, finding: Diagnosis) -> int | None:
+    """Return the line that closes, where what is closed was
+    used, and the one that would refuse it is there.
+    """
+    seen = finding.observed
+    closed = AFTER.search(seen.call) if seen and finding.cause == "missing-exception" else None
+    if closed is None or len(matching(source, source.odd, raises_of(finding))) != 1:
+        return None
+    for function in source.functions:
+        if function.name == closed[1]:
+            own = own_of(source, function)
+            return next(iter(matching(source, own, GIVES_BACK)[-1:] or own[-1:]), None)
+    return None
+
+
 def of_key(source: Source, finding: Diagnosis) -> int | None:
     """Return the one line in a function that says the key under which a value is wrong."""
     seen = finding.observed
@@ -79,4 +121,14 @@ def of_key(source: Source, finding: Diagnosis) -> int | None:
         return None
     said = re.compile(f"[\"']{re.escape(keys[-1])}[\"'] ?:|\\b{re.escape(keys[-1])} ?=[^=]")
     found = [line for line in matching(source, source.odd, said) if source.function_at(line)]
+    for line in found:
+        if helper := called_for(source, source.lines[line - 1], keys[-1]):
+            return line_of_kind(source, own_of(source, helper), finding) or line
     return found[0] if len(found) == 1 else None
+
+
+def called_for(source: Source, line: str, key: str) -> Function | None:
+    """Return the function of the file that makes the value under a key, with lines of its own."""
+    call = re.search(rf"\b{re.escape(key)}[\"']? ?[:=] ?(\w{{1,80}})\(", line[:LONGEST])
+    named = [each for each in source.functions if call and each.name == call[1]]
+    return next((each for each in named if own_of(source, each)), None)

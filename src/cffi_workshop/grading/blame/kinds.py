@@ -17,6 +17,8 @@ __all__ = [
     "BORROWS",
     "CALLS_NOW",
     "CATCHES",
+    "GIVES_BACK",
+    "HAS",
     "LOSES",
     "gives",
     "keeping",

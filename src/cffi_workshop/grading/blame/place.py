@@ -99,7 +99,7 @@ def own_line(
     if not source.own:
         return None
     functions = functions_to_look_at(source, symptom, words)
-    for function in (*with_helpers(source, functions, finding), *builds(source)):
+    for function in (*with_helpers(source, functions, words, finding), *builds(source)):
         inside = [line for line in source.odd if function.first <= line <= function.last]
         if inside:
             is_head = finding.cause == "signature-mismatch"

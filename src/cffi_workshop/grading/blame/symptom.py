@@ -37,9 +37,20 @@ def symptom_of(finding: Diagnosis, case: Case) -> Location | None:
         return None
     if finding.cause == "cdef-mismatch" and ".cdef(" not in case.source(place.file).text:
         return None  # a script that runs into what another declares
-    around = case.source(place.file).function_at(place.line)
     callback = CALLBACK.match(finding.message)
-    return None if callback and (around is None or around.name != callback[1]) else place
+    return None if callback and not is_in(case.source(place.file), place, callback[1]) else place
+
+
+def is_in(source: Source, place: Location, name: str) -> bool:
+    """Say whether a line is in the function of that name, or in one that it calls."""
+    around = source.function_at(place.line)
+    body = [
+        "\n".join(source.lines[each.body - 1 : each.last])
+        for each in source.functions
+        if each.name == name
+    ]
+    called = {name, *re.findall(r"\b(\w{1,80})\(", "\n".join(body))}
+    return around is not None and around.name in called
 
 
 def of_symptom(
