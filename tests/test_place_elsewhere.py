@@ -164,6 +164,91 @@ void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
         }
 }
 """
+BOOK = """import _crash as c
+
+
+class Logbook:
+    def __init__(self):
+        made = c.lib.logbook_new()
+        assert made
+        one = 1
+        self.book = made
+
+    def there(self):
+        if self.book is None:
+            raise ValueError("closed")
+        return self.book
+
+    def knots(self, station):
+        entry = c.lib.logbook_find(self.there(), station.encode())
+        return c.lib.logbook_knots(entry)
+
+    def close(self):
+        one = two = self.book
+        if one is None:
+            return
+        c.lib.logbook_free(self.book)
+"""
+VALUES = """from _header import ffi, lib
+
+
+def value_of(record):
+    value = record.value.raw
+    if record.kind == 5:
+        value = 1
+        value = ffi.string(record.value.raw)
+    return value
+
+
+class Mast:
+    def read(self, channel):
+        record = ffi.new("struct mast_record *")
+        self.how.read(self.mast, channel, record)
+        flags = record.flags
+        return dict(
+            channel=record.channel,
+            value=value_of(record),
+            drift=flags.drift,
+        )
+"""
+DRAWS = """import threading
+
+
+def seed_for(seed, thread):
+    return hash(seed)
+
+
+def estimate(samples, seed, threads=1, language="c"):
+    if samples < 1 or threads < 1:
+        raise ValueError("one at least")
+    functions = library(language)
+    counts = [functions.pi_inside(seed_for(seed, k), samples // threads) for k in range(threads)]
+    return 4 * sum(counts) / samples
+"""
+EVENTS = """from _events import ffi, lib
+
+
+@ffi.def_extern(name="on_strike")
+def strike(number, km, data):
+    me = ffi.from_handle(data)
+    me.room.acquire()
+    me.hand_over((number, km))
+
+
+class Strikes:
+    def __init__(self, count, seed, room=8):
+        self.count, self.seed = count, seed
+
+    def hand_over(self, something):
+        queue = self.queue
+        queue.put_nowait(something)
+"""
+VALUE = Diagnosis.of(
+    "wrong-value",
+    Observation(
+        "read(2)", "gave", "{...}", "{...}", "They differ in [\"value\"]: b'MK' in place of b'MK7'."
+    ),
+)
 STAYED = wrong(
     "fibonacci(10)", "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0]", "[0, 1, 1, 2, 3, 5, 8, 13, 21, 34]"
 )
@@ -229,6 +314,25 @@ ELSEWHERE = {
     ),
     "neighbours out of the array that is filled": (
         "evolve", "evolve.c", IN_PLACE, wrong("After evolve(), element [2, 1]", "1.5", "2.5"), None, "across = u[",
+    ),
+    "a bare address that nobody frees when the object goes": (
+        "crash", "crash_api.py", BOOK,
+        Diagnosis("leak", "After no call of close(), the number of logbooks that C still has is 1; expected 0."),
+        None, "self.book = made",
+    ),
+    "what closes, and does not say so": (
+        "crash", "crash_api.py", BOOK,
+        wrong("knots(), after close(),", "6.5", "ValueError", "missing-exception"), None, "lib.logbook_free",
+    ),
+    "a value that a helper makes": ("header", "header_api.py", VALUES, VALUE, None, "ffi.string("),
+    "a helper of which is spoken": (
+        "pi", "pi_api.py", DRAWS,
+        wrong("The number of seeds that estimate(9, 1, threads=4) drew from", "1", "4"), None, "return hash",
+    ),
+    "what a callback's helper raised": (
+        "events", "events_api.py", EVENTS,
+        Diagnosis("exception", "The callback strike() raised RuntimeError: another thread. The check saw nothing."),
+        "queue.put_nowait(", "queue.put_nowait(",
     ),
 }  # fmt: skip
 
