@@ -57,7 +57,9 @@ def with_helpers(
             yield from (each for each in inside(source, function) if raises_less(source, each))
         helpers = [each for each in source.functions if each.name in called and each != function]
         if finding.cause == "wrong-value":
-            yield from (each for each in helpers if stems(each.name.split("_")) & stems(words))
+            told = stems(words)
+            plain = (each for each in helpers if not has_functions(source, each))
+            yield from (each for each in plain if stems(each.name.split("_")) & told)
         yield function
         yield from helpers
 
