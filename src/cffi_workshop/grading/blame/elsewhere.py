@@ -128,7 +128,9 @@ def of_key(source: Source, finding: Diagnosis) -> int | None:
 
 
 def called_for(source: Source, line: str, key: str) -> Function | None:
-    """Return the function of the file that makes the value under a key, with lines of its own."""
+    """Return the function of the file that makes the value under this key, and no other value."""
     call = re.search(rf"\b{re.escape(key)}[\"']? ?[:=] ?(\w{{1,80}})\(", line[:LONGEST])
-    named = [each for each in source.functions if call and each.name == call[1]]
+    if call is None or len(re.findall(rf"(?<!def )\b{call[1]}\(", source.said)) > 1:
+        return None
+    named = (each for each in source.functions if each.name == call[1])
     return next((each for each in named if own_of(source, each)), None)
