@@ -8,6 +8,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .cdef import beside
 from .differences import LONGEST
 from .owners import line_of_owner
 
@@ -18,7 +19,6 @@ CALLBACK = re.compile(r"The callback (\w{1,80})\(\)")
 GONE_TOO_FAR = ("out-of-bounds", "segfault")
 GUARDS = re.compile(r"[ \t]{0,80}raise\b")
 REFUSES = re.compile(r"\b(?:refuses?|raises? \w+Error)\b")
-FEW = 3  # lines next to each other, which are as good as one
 
 
 def is_suspect(source: Source, line: int) -> bool:
@@ -60,22 +60,13 @@ def of_symptom(
     if condition := unmet(source, symptom, finding):
         return condition
     if finding.cause == "cdef-mismatch" and source.lines[symptom.line - 1].rstrip().endswith(";"):
-        return declared(source, symptom)
+        return beside(source, symptom)
     was_refused = finding.cause in GONE_TOO_FAR and REFUSES.search(case.title)
     if was_refused and (asked := asked_before(source, symptom)):
         return Location(source.name, asked)
     if owner := line_of_owner(source, symptom.line, finding):
         return Location(source.name, owner)
     return symptom if is_suspect(source, symptom.line) else None
-
-
-def declared(source: Source, symptom: Location) -> Location:
-    """Return the learner's own line next to a declaration that
-    differs, above it if there is one, if one is near.
-    """
-    near = [line for line in source.own if abs(line - symptom.line) <= FEW]
-    above = [line for line in near if line <= symptom.line]
-    return Location(source.name, (above or near[::-1])[-1]) if near else symptom
 
 
 def asked_before(source: Source, symptom: Location) -> int | None:
