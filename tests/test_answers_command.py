@@ -14,6 +14,7 @@ from cffi_workshop.exercises.metadata import load_exercise
 
 from .scratch import share_cache
 from .surroundings import COMMAND, REPOSITORY
+from .tiny_workshops import commit, git
 
 
 @pytest.fixture
@@ -28,16 +29,6 @@ def root(tmp_path):
     git(root, "init", "-q")
     commit(root)
     return root
-
-
-def git(root, *arguments):
-    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
-    subprocess.run(["git", "-C", root, *identity, *arguments], check=True, capture_output=True)
-
-
-def commit(root):
-    git(root, "add", ".")
-    git(root, "commit", "-q", "-m", "as it is")
 
 
 def command(root, *arguments):

@@ -18,6 +18,7 @@ from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
 
 from .surroundings import REPOSITORY
+from .tiny_workshops import two_exercises
 
 HERE = Path(__file__).parent
 FAKE = (sys.executable, HERE / "fake_workshop.py")
@@ -26,18 +27,7 @@ REAL = (sys.executable, "-m", "cffi_workshop")
 
 @pytest.fixture
 def root(tmp_path):
-    """A workshop of two exercises, tiny and wee, as it was handed out."""
-    root = tmp_path / "workshop"
-    shutil.copytree(HERE / "tiny", root)
-    tiny, wee = root / "solutions" / "tiny", root / "solutions" / "wee"
-    (root / "exercises").mkdir()
-    shutil.copytree(tiny, wee)
-    for folder in (tiny, wee):
-        (folder / f"test_{folder.name}.py").write_text('"""What is checked."""\n')
-    metadata = wee / "exercise.toml"
-    metadata.write_text(metadata.read_text().replace("order = 10", "order = 20"))
-    generate(root)
-    return root
+    return two_exercises(tmp_path / "workshop")
 
 
 def command(root, *arguments, program=FAKE, cwd=None, **changes):

@@ -3,7 +3,6 @@
 import ast
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 from cffi_workshop.exercises.readme import discussion_of
 
 from .surroundings import REPOSITORY
+from .tiny_workshops import commit, git
 
 pytestmark = pytest.mark.quick
 
@@ -49,16 +49,6 @@ def committed(root):
     git(root, "init", "-q")
     commit(root)
     return root
-
-
-def git(root, *arguments):
-    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
-    subprocess.run(["git", "-C", root, *identity, *arguments], check=True, capture_output=True)
-
-
-def commit(root):
-    git(root, "add", ".")
-    git(root, "commit", "-q", "-m", "as it is")
 
 
 def stub(root):

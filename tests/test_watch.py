@@ -20,6 +20,7 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.watch.file_watcher import polling_reason
 
 from .surroundings import REPOSITORY
+from .tiny_workshops import two_exercises
 
 HERE = Path(__file__).parent
 PROGRAM = (sys.executable, HERE / "fake_workshop.py", "watch")
@@ -28,18 +29,7 @@ READY = "Watching exercises/"
 
 @pytest.fixture
 def root(tmp_path):
-    """A workshop of two exercises, tiny and wee, as it was handed out."""
-    root = tmp_path / "workshop"
-    shutil.copytree(HERE / "tiny", root)
-    tiny, wee = root / "solutions" / "tiny", root / "solutions" / "wee"
-    (root / "exercises").mkdir()
-    shutil.copytree(tiny, wee)
-    for folder in (tiny, wee):
-        (folder / f"test_{folder.name}.py").write_text('"""What is checked."""\n')
-    metadata = wee / "exercise.toml"
-    metadata.write_text(metadata.read_text().replace("order = 10", "order = 20"))
-    generate(root)
-    return root
+    return two_exercises(tmp_path / "workshop")
 
 
 def write(root, text, slug="tiny"):
