@@ -243,6 +243,44 @@ class Strikes:
         queue = self.queue
         queue.put_nowait(something)
 """
+PAIRS = """from _fibonacci import ffi, lib
+
+
+def refused(n):
+    if n < -1:
+        return ValueError("negative")
+    one = n
+    if one > 92:
+        return ArithmeticError("too many")
+    return None
+
+
+def fibonacci(n):
+    error = refused(n)
+    if error:
+        raise error
+    found = []
+    return found
+"""
+NAMES = """from _directory import ffi, lib
+
+
+class Directory:
+    def __init__(self, path):
+        self.path = path
+        self.stream = self.opened()
+        self.state = 1
+
+    def opened(self):
+        if self.path == "\\0":
+            raise ValueError(self.path)
+        return lib.directory_open(self.path)
+
+    def close(self):
+        if self.state == 0:
+            raise ValueError(self.path)
+        self.state = 0
+"""
 VALUE = Diagnosis.of(
     "wrong-value",
     Observation(
@@ -328,6 +366,20 @@ ELSEWHERE = {
     "a helper of which is spoken": (
         "pi", "pi_api.py", DRAWS,
         wrong("The number of seeds that estimate(9, 1, threads=4) drew from", "1", "4"), None, "return hash",
+    ),
+    "a condition of a helper that makes the exception": (
+        "fibonacci", "fibonacci_api.py", PAIRS,
+        wrong("fibonacci(-1)", "[]", "ValueError", "missing-exception"), None, "if n < -1",
+    ),
+    "an exception that was made elsewhere": (
+        "fibonacci", "fibonacci_api.py", PAIRS,
+        wrong("fibonacci(93)", "ArithmeticError: too many", "OverflowError", "exception"),
+        "raise error", "too many",
+    ),
+    "a condition that asks for a NUL": (
+        "directory", "directory_api.py", NAMES,
+        wrong("list(Directory('photos\\x00'))", "['a']", "ValueError", "missing-exception"),
+        None, "self.path == ",
     ),
     "what a callback's helper raised": (
         "events", "events_api.py", EVENTS,

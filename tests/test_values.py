@@ -6,7 +6,7 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.call_results import CallResults
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import Drawn
-from cffi_workshop.grading.values import find_difference, find_other_type, goes_on
+from cffi_workshop.grading.values import cause_told, find_difference, find_other_type, goes_on
 
 pytestmark = pytest.mark.quick
 
@@ -68,3 +68,21 @@ def test_what_goes_on_behind_what_is_right_is_told_apart(value, expected, beyond
 @pytest.mark.parametrize("told", [[], [0], [None], ["1"]])
 def test_a_count_that_the_library_never_told_is_none(told):
     assert Drawn(1).difference(told, 7) is None
+
+
+@pytest.mark.parametrize(
+    ("cause", "value", "told"),
+    [
+        ("did-not-call-c", ["a", "b", "?"], "wrong-value"),
+        ("did-not-call-c", ["a", "x", "?"], "did-not-call-c"),
+        ("did-not-call-c", ["a", "b"], "did-not-call-c"),
+        ("did-not-call-c", ["a", "b", 3], "did-not-call-c"),
+        ("did-not-call-c", {"user": "a"}, "did-not-call-c"),
+        ("wrong-value", "no exception", "missing-exception"),
+        ("wrong-value", ["a", "b", "?"], "wrong-value"),
+    ],
+)
+def test_what_a_value_has_in_common_with_the_right_one_tells_where_it_comes_from(
+    cause, value, told
+):
+    assert cause_told(cause, value, ["a", "b", "c"]) == told

@@ -12,6 +12,7 @@ from . import diagnose
 from .call_failures import CallFailures
 from .diagnose import CheckFailed, Diagnosis
 from .values import (
+    cause_told,
     find_cdata,
     find_difference,
     find_freed,
@@ -29,7 +30,6 @@ __all__ = ["CallResult"]
 # Where a library of the check computes something else than the real one.
 UNCALLED = "What C computed there is not what came back: where does Python take it from?"
 GLANCE = 40  # characters
-NO_EXCEPTION = "no exception"  # what a scene says where it waited for one
 TOO_FAR = "Behind what is right there is memory that belongs to something else: too much was read."
 SYSTEM_ERRORS = {
     kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"
@@ -130,9 +130,8 @@ class CallResult:
             self._failure.differs(
                 "wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted
             )
+        cause = cause_told(cause, self._value, expected)
         advice = UNCALLED if cause == "did-not-call-c" else self._first_difference(expected)
-        if cause == "wrong-value" and self._value == NO_EXCEPTION:
-            cause = "missing-exception"
         self._failure.differs(cause, show(self._value), wanted, advice)
 
     def _first_difference(self, expected: object) -> str:

@@ -10,6 +10,7 @@ from cffi_workshop.sandbox import FREED
 from cffi_workshop.worker import wire
 
 __all__ = [
+    "cause_told",
     "find_cdata",
     "find_difference",
     "find_freed",
@@ -23,6 +24,7 @@ __all__ = [
 ]
 
 MAX_SHOWN = 300
+NO_EXCEPTION = "no exception"  # what a scene says where it waited for one
 # What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
 FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "iqfd"}
 
@@ -163,3 +165,18 @@ def show(value: Any) -> str:
         if len(text) <= MAX_SHOWN
         else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"
     )
+
+
+def cause_told(cause: str, value: object, expected: object) -> str:
+    """Return the cause of another value than was expected, by what the two have in common.
+
+    Texts that C alone can know, and most of which are right, come from C: the others were decoded
+    wrongly. Of numbers, Python may have computed the others.
+    """
+    if cause == "wrong-value" and value == NO_EXCEPTION:
+        return "missing-exception"
+    if cause == "did-not-call-c" and isinstance(value, list) and isinstance(expected, list):
+        alike = sum(same(one, other) for one, other in zip(value, expected, strict=False))
+        are_texts = all(isinstance(one, str | bytes) for one in (*value, *expected))
+        return "wrong-value" if are_texts and 2 * alike > len(expected) == len(value) else cause
+    return cause

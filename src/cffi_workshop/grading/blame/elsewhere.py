@@ -16,6 +16,8 @@ from .kinds import (
     GIVES_BACK,
     HAS,
     LOSES,
+    condition_of,
+    conditions_of,
     gives,
     keeping,
     line_of_kind,
@@ -30,6 +32,8 @@ __all__ = ["elsewhere"]
 CALLBACK = re.compile(r"The callback (\w{1,80})\(\) raised")
 AFTER = re.compile(r"\bafter (\w{1,80})\(\)")
 DESTROYS = re.compile(r"\.gc\(|\b__del__\b|\bfinalize\(")
+RAISES_NAME = re.compile(r"[ \t]{0,80}raise \w{1,80}[ \t]{0,9}$")
+SHORTEST = 4  # letters of a text that tells a line
 HANDLE = re.compile(r"\bnew_handle\(")
 
 
@@ -46,7 +50,9 @@ def elsewhere(
         return losing(source, lost[1])
     if finding.cause == "leak":
         return without_destructor(source)
-    return not_let_go(source, finding) or of_key(source, finding)
+    if finding.cause == "exception":
+        return raised_by_name(source, symptom, finding)
+    return not_let_go(source, finding) or not_refused(source, finding) or of_key(source, finding)
 
 
 def own_of(source: Source, function: Function) -> list[int]:
@@ -111,6 +117,40 @@ def not_let_go(source: Source, finding: Diagnosis) -> int | None:
             own = own_of(source, function)
             return next(iter(matching(source, own, GIVES_BACK)[-1:] or own[-1:]), None)
     return None
+
+
+def raised_by_name(source: Source, symptom: Location | None, finding: Diagnosis) -> int | None:
+    """Return the line that made an exception which another line raised, by its text."""
+    seen = finding.observed
+    text = seen.found.partition(": ")[2] if seen else ""
+    if symptom is None or symptom.file != source.name or len(text) < SHORTEST:
+        return None
+    if not RAISES_NAME.match(source.lines[symptom.line - 1][:LONGEST]):
+        return None
+    found = [line for line in source.odd if text in source.lines[line - 1]]
+    return found[0] if len(found) == 1 else None
+
+
+def not_refused(source: Source, finding: Diagnosis) -> int | None:
+    """Return the condition of the one line that makes the exception which nobody raised.
+
+    It stands in a function that only makes or raises exceptions for others.
+    """
+    seen = finding.observed
+    if seen is None or finding.cause != "missing-exception" or not seen.expected.isidentifier():
+        return None
+    made = [line for line in source.odd if f"{seen.expected}(" in source.lines[line - 1]]
+    function = source.function_at(made[0]) if len(made) == 1 else None
+    if function is None or re.search(rf"\b{function.name}\(", seen.call):
+        return asking_for(source, finding)
+    asked = condition_of(source, made[0])
+    return asked if asked != made[0] else asking_for(source, finding)
+
+
+def asking_for(source: Source, finding: Diagnosis) -> int | None:
+    """Return the one condition that asks for what the call tells of the input."""
+    found = [line for kind in conditions_of(finding) for line in matching(source, source.odd, kind)]
+    return found[0] if len(found) == 1 else None
 
 
 def of_key(source: Source, finding: Diagnosis) -> int | None:

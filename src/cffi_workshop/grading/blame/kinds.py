@@ -20,6 +20,8 @@ __all__ = [
     "GIVES_BACK",
     "HAS",
     "LOSES",
+    "condition_of",
+    "conditions_of",
     "gives",
     "keeping",
     "line_of_kind",

@@ -1,6 +1,6 @@
 """From what a tool said to a cause, one sentence, and a line of the learner's."""
 
-from .build_output import make_line, make_sentence, of_build_output, of_warning
+from .build_output import make_line, make_sentence, of_build_output, of_unreturned, of_warning
 from .diagnosis import CheckFailed, Diagnosis, clean
 from .exceptions import of_exception, of_raised
 from .exit_status import of_ending
@@ -20,6 +20,7 @@ __all__ = [
     "of_leaks",
     "of_raised",
     "of_unheard",
+    "of_unreturned",
     "of_warning",
     "split_at_verb",
     "tell",

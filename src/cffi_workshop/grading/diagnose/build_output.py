@@ -9,7 +9,7 @@ from cffi_workshop.grading.verdict import Location
 
 from .diagnosis import Diagnosis, clean
 
-__all__ = ["make_line", "make_sentence", "of_build_output", "of_warning"]
+__all__ = ["make_line", "make_sentence", "of_build_output", "of_unreturned", "of_warning"]
 
 DIAGNOSTIC = re.compile(
     r"^(?:[^\s:]*/)?(?P<file>[^\s:/]+):(?P<line>\d+):(?:\d+:)? "
@@ -54,6 +54,15 @@ def of_warning(output: str) -> Diagnosis | None:
         f"{warning['text']}{flag}"
     )
     return Diagnosis("compile-warning", message, _at(warning), clean(output))
+
+
+def of_unreturned(output: str) -> Diagnosis | None:
+    """Return the warning about a function that returns nothing
+    where it has to: whatever it gives is by chance.
+    """
+    found = (match for match in DIAGNOSTIC.finditer(output) if match["flag"] == "return-type")
+    first = next(found, None)
+    return of_warning(first[0]) if first else None
 
 
 def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:

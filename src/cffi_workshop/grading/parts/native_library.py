@@ -131,6 +131,12 @@ class NativeLibrary(Part):
             otherwise = diagnose.of_exception(opened["exception"], doing)
             raise CheckFailed(diagnose.of_build_output(text, otherwise))
 
+    def blamed(self, finding: Diagnosis, title: str) -> Diagnosis:
+        """Name a function that returns nothing, where what it gave was found wrong."""
+        if finding.cause == "wrong-value":
+            finding = diagnose.of_unreturned(self._built().output) or finding
+        return super().blamed(finding, title)
+
     def has_no_warnings(self) -> None:
         self._require(self._source)
         if finding := diagnose.of_warning(self._built().output):
