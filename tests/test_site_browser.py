@@ -486,6 +486,21 @@ def test_what_is_wider_than_its_place_scrolls_and_says_so(tab, address, size):
     assert [one for one in wide if one != [0, True, "auto", "pre"]] == []
 
 
+@pytest.mark.parametrize("name", [EPISODES[7], EPISODES[10]])
+def test_what_a_cell_drew_is_as_large_on_a_phone_as_it_was_drawn(tab, address, name):
+    """Fitted to the screen, letters of 10 pixels would have 5."""
+    tab.set_viewport_size(PHONE)
+    tab.goto(f"{address}{name}.html")
+    tab.evaluate("for (const one of document.querySelectorAll('article details')) one.open = true")
+    drawn = tab.evaluate(
+        """() => [...document.querySelectorAll("article .cell_output img")].map((one) =>
+            [one.offsetWidth / one.naturalWidth, one.closest(".cell_output").tabIndex])"""
+    )
+    assert drawn
+    assert [one for one in drawn if one[0] < 0.99 or one[1] != 0] == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 @pytest.mark.parametrize("name", EPISODES)
 def test_what_a_learner_types_fits_beside_the_contents(tab, address, name):
     """Within a box in a box, too; and messages in sentences fit on a phone."""
