@@ -3,10 +3,14 @@ comes from elsewhere, its controls work.
 """
 
 import json
+import sys
 
 import pytest
 
 from .built_site import EPISODES, EXERCISES, PAGES, served
+from .surroundings import REPOSITORY
+
+sys.path.insert(0, str(REPOSITORY / "website"))
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES_OF_COLOUR = [
@@ -605,6 +609,20 @@ def test_print_holds_the_text_alone_with_every_solution(tab, address):
     assert tab.locator("article details[open]").count() == 0
     tab.emulate_media(media="screen")
     assert tab.get_by_role("button", name="Open all solutions").is_visible()
+
+
+@pytest.mark.parametrize("name", ["aio", "handout"])
+def test_what_is_printed_leads_to_no_path_of_this_machine(tab, site, name):
+    from print_pdf import ONLINE  # needs playwright, as `tab` does
+
+    page = (site / f"{name}.html").as_uri()
+    tab.goto(page)
+    tab.evaluate(ONLINE)
+    links = tab.evaluate("[...document.querySelectorAll('a[href]')].map((one) => one.href)")
+    assert [
+        one for one in links if one.startswith("file:") and not one.startswith(f"{page}#")
+    ] == []
+    assert len([one for one in links if one.startswith(f"{page}#")]) > 100
 
 
 def test_nothing_but_titles_is_printed_larger_than_the_text(tab, address):
