@@ -3,10 +3,14 @@ comes from elsewhere, its controls work.
 """
 
 import json
+import sys
 
 import pytest
 
 from .built_site import EPISODES, EXERCISES, PAGES, served
+from .surroundings import REPOSITORY
+
+sys.path.insert(0, str(REPOSITORY / "website"))
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES_OF_COLOUR = [
@@ -486,6 +490,21 @@ def test_what_is_wider_than_its_place_scrolls_and_says_so(tab, address, size):
     assert [one for one in wide if one != [0, True, "auto", "pre"]] == []
 
 
+@pytest.mark.parametrize("name", [EPISODES[7], EPISODES[10]])
+def test_what_a_cell_drew_is_as_large_on_a_phone_as_it_was_drawn(tab, address, name):
+    """Fitted to the screen, letters of 10 pixels would have 5."""
+    tab.set_viewport_size(PHONE)
+    tab.goto(f"{address}{name}.html")
+    tab.evaluate("for (const one of document.querySelectorAll('article details')) one.open = true")
+    drawn = tab.evaluate(
+        """() => [...document.querySelectorAll("article .cell_output img")].map((one) =>
+            [one.offsetWidth / one.naturalWidth, one.closest(".cell_output").tabIndex])"""
+    )
+    assert drawn
+    assert [one for one in drawn if one[0] < 0.99 or one[1] != 0] == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 @pytest.mark.parametrize("name", EPISODES)
 def test_what_a_learner_types_fits_beside_the_contents(tab, address, name):
     """Within a box in a box, too; and messages in sentences fit on a phone."""
@@ -590,6 +609,20 @@ def test_print_holds_the_text_alone_with_every_solution(tab, address):
     assert tab.locator("article details[open]").count() == 0
     tab.emulate_media(media="screen")
     assert tab.get_by_role("button", name="Open all solutions").is_visible()
+
+
+@pytest.mark.parametrize("name", ["aio", "handout"])
+def test_what_is_printed_leads_to_no_path_of_this_machine(tab, site, name):
+    from print_pdf import ONLINE  # needs playwright, as `tab` does
+
+    page = (site / f"{name}.html").as_uri()
+    tab.goto(page)
+    tab.evaluate(ONLINE)
+    links = tab.evaluate("[...document.querySelectorAll('a[href]')].map((one) => one.href)")
+    assert [
+        one for one in links if one.startswith("file:") and not one.startswith(f"{page}#")
+    ] == []
+    assert len([one for one in links if one.startswith(f"{page}#")]) > 100
 
 
 def test_nothing_but_titles_is_printed_larger_than_the_text(tab, address):

@@ -439,3 +439,14 @@ def test_most_challenges_are_predictions_that_can_be_answered(pages):
 @pytest.mark.parametrize("name", EPISODES)
 def test_each_episode_has_a_figure(pages, name):
     assert pages[name].select("article img")
+
+
+@pytest.mark.parametrize("name", ["aio", "handout"])
+def test_links_between_episodes_stay_on_the_page_that_holds_them_all(pages, anchors, name):
+    """Printed, that page is all there is."""
+    links = [link["href"] for link in pages[name].select("article a[href]")]
+    assert [one for one in links if one.partition(".html")[0] in EPISODES] == []
+    within = [one[1:] for one in links if one.startswith("#")]
+    assert len(within) > 100
+    assert [one for one in within if one not in anchors[name]] == []
+    assert set(EPISODES) <= anchors[name]

@@ -101,6 +101,27 @@ def test_all_options_of_a_prediction_are_on_one_screen(tab, address, slug):
     assert len(seen) == tab.locator("article .options").count()
 
 
+# Of each piece of code that goes on on the next screen, the lines that are shown now.
+BROKEN = """() => [...document.querySelectorAll("article pre")]
+    .map((pre) => [...pre.querySelectorAll(".line")])
+    .map((lines) => [lines, lines.filter((one) => one.offsetParent !== null)])
+    .filter(([lines, shown]) => shown.length && shown.at(-1) !== lines.at(-1))
+    .map(([, shown]) => shown.map((one) => one.textContent))"""
+
+
+@pytest.mark.parametrize("slug", [EPISODES[2], EPISODES[8], EPISODES[15], EPISODES[17]])
+def test_long_code_is_broken_between_its_steps(tab, address, slug):
+    """A blank line of the last two thirds ends the screen, so that no function begins at its end."""
+    broken = 0
+    for _ in range(present(tab, address, PROJECTOR, f"{slug}.html")):
+        for lines in tab.evaluate(BROKEN):
+            later = lines[-(-len(lines) // 3) :]
+            assert all(map(str.strip, later)) or not lines[-1].strip(), (status(tab), lines)
+            broken += 1
+        tab.keyboard.press("PageDown")
+    assert broken or slug == EPISODES[2]
+
+
 def test_the_address_follows_and_leads_back(tab, address):
     present(tab, address, LAPTOP)
     for _ in range(6):
@@ -133,6 +154,22 @@ def test_a_second_window_has_notes_the_next_screen_and_a_clock(tab, address):
     assert status(tab).startswith("2 of")
     assert notes.locator("#place").inner_text() == f"Screen {status(tab)}"
     assert following[:6] == " ".join(tab.evaluate(SHOWN)["texts"]).split()[:6]
+
+
+def test_the_notes_show_code_that_comes_next_as_code(tab, address):
+    number = present(tab, address, LAPTOP)
+    with tab.expect_popup() as opened:
+        tab.keyboard.press("n")
+    code = opened.value.locator("#next pre").first
+    for _ in range(number):
+        if code.count():
+            break
+        tab.keyboard.press("PageDown")
+    told = code.text_content()
+    tab.keyboard.press("PageDown")
+    lines = tab.locator("article pre:visible").first.locator(".line:visible")
+    assert told.split() == " ".join(lines.all_text_contents()).split()
+    assert "\n" in told
 
 
 def test_presenting_ends_where_it_was_and_the_page_is_as_before(tab, address):

@@ -60,8 +60,11 @@ def part_of(app: Sphinx, episode: Episode, what: str, level: int) -> dict:
     cache = data_of(app).store.cache
     key = Cache.key(what, level, seen_by(app, episode))
     if (kept := cache.get(key)) is None:
-        taken = WHAT[what](episode, resolve(app, episode.docname))
-        kept = rendered(app, copies(taken, episode.slug), level)
+        taken = copies(WHAT[what](episode, resolve(app, episode.docname)), episode.slug)
+        if what in ALL:
+            lead_within(app, taken)
+            name_first(taken, episode.slug)
+        kept = rendered(app, taken, level)
         cache.put(key, kept)
     return kept
 
@@ -118,6 +121,24 @@ def copies(taken: list[nodes.Node], prefix: str) -> list[nodes.Node]:
     return made
 
 
+def lead_within(app: Sphinx, made: list[nodes.Node]) -> None:
+    """Lead links between episodes to their places on this page: printed, there is no other."""
+    docnames = {one.slug: one.docname for one in data_of(app).lesson.episodes}
+    for node in (one for top in made for one in top.findall(nodes.reference)):
+        page, _, name = node.get("refuri", "").partition("#")
+        slug = page.removesuffix(".html")
+        if slug in docnames:
+            headings = app.env.metadata[docnames[slug]].get("myst_slugs") or {}
+            is_heading = name in {place for _, place, _ in headings.values()}
+            node["refuri"] = f"#{slug}-{name}" if is_heading else f"#{slug}"
+
+
+def name_first(made: list[nodes.Node], name: str) -> None:
+    """Let the first section, which is the whole episode, have the name of its page."""
+    section = next(one for one in made if isinstance(one, nodes.section))
+    section["ids"].insert(0, name)
+
+
 def whole(episode: Episode, document: nodes.document) -> list[nodes.Node]:
     return list(document.children)
 
@@ -160,6 +181,9 @@ def below_title(episode: Episode, found: list[nodes.Node]) -> list[nodes.Node]:
     parts = [node.deepcopy() for node in found]  # a node has one parent
     return [nodes.section("", nodes.title("", "", link), *parts, ids=["part"])]
 
+
+ALL = ("episodes", "handout")
+"""What holds every episode from its beginning to its end."""
 
 WHAT = {
     "episodes": whole,

@@ -200,7 +200,7 @@ for (const block of all("article .highlight")) block.append(copyButton(block));
 // What is wider than its place can be scrolled with the keyboard, too, and says so at its edge.
 
 function makeScrollable() {
-  for (const one of all("article pre, article .table-wrapper")) {
+  for (const one of all("article pre, article .table-wrapper, article .cell_output:has(img)")) {
     const wide = one.scrollWidth > one.clientWidth;
     if (wide) one.tabIndex = 0;
     else one.removeAttribute("tabindex");

@@ -122,6 +122,15 @@
       const leads = from > 1 && lead.matches("p") && lead.textContent.trim().endsWith(":") && fitsTogether([lead], whole, found);
       return before.splice(leads ? from - 1 : from);
     };
+    // Code that is too long for a screen is broken behind a blank line: between functions, or at least between steps.
+    const sinceBlankLine = (piece, before) => {
+      const pre = piece.matches(".line") && piece.closest("pre");
+      const code = pre ? before.filter((one) => pre.contains(one)) : [];
+      const ends = (place, apart) => place > 0 && !code[place - 1].textContent.trim() && !(apart && /^\s/.test(code[place].textContent));
+      const places = [...code.keys()].filter((place) => place * 3 >= code.length).reverse();
+      const from = [true, false].map((apart) => places.find((place) => ends(place, apart))).find(Boolean);
+      return from ? before.splice(before.indexOf(code[from])) : [];
+    };
     const close = () => {
       if (shown.some((piece) => !isTitle(piece))) made.push(shown);
       shown = [];
@@ -135,8 +144,9 @@
       const whole = within(piece.closest(".cell") ?? piece.closest("table, ul, ol, pre"));
       if (!fits() && shown.length && !(shown.includes(whole[0]) && fitsTogether(shown.filter((one) => !whole.includes(one)), whole, found, ["snug"]))) {
         const together = beginningOf(piece, shown);
+        const moved = together.length ? together : sinceBlankLine(piece, shown);
         close();
-        shown = together;
+        shown = moved;
         show([...shown, piece], found);
       }
       if (!fits()) piece.classList.add("tight");
@@ -223,7 +233,7 @@
 
   const NOTES = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Notes</title></head>
 <body><header><p id="clock" role="timer"></p><p id="place"></p></header>
-<main><h1>Next</h1><div id="next"></div><h1>Notes</h1><div id="said"></div></main></body></html>`;
+<main><h1>Next</h1><div id="next" tabindex="0"></div><h1>Notes</h1><div id="said"></div></main></body></html>`;
 
   function openNotes() {
     notes = open("", "lesson-notes", "width=900,height=760");
@@ -257,15 +267,22 @@
     if (!notes || notes.closed) return;
     const next = screens.made[now + 1] ?? [];
     const shown = [...new Set(next.flatMap((piece) => [...titlesOf(piece, screens.found), piece]))];
-    notes.document.getElementById("next").replaceChildren(...shown.map((piece) => {
+    const place = notes.document.getElementById("next");
+    place.replaceChildren();
+    shown.forEach((piece, number) => {
       const copy = withoutNames(piece);
-      if (!copy.matches("span.line, tr, li")) return copy;
-      const holder = notes.document.createElement(copy.matches("span.line") ? "code" : "div");
-      holder.className = "piece";
+      const isLine = piece.matches("span.line");
+      if (!isLine && !copy.matches("tr, li")) return place.append(copy);
+      if (isLine && number && piece.closest("pre") === shown[number - 1].closest("pre")) {
+        place.lastChild.textContent += `\n${copy.textContent}`;
+        return;
+      }
+      const holder = notes.document.createElement(isLine ? "pre" : "div");
+      if (!isLine) holder.className = "piece";
       holder.textContent = copy.textContent;
-      return holder;
-    }));
-    if (!shown.length) notes.document.getElementById("next").textContent = "This is the last screen.";
+      place.append(holder);
+    });
+    if (!shown.length) place.textContent = "This is the last screen.";
     notes.document.getElementById("place").textContent = `Screen ${now + 1} of ${screens.made.length}`;
   }
 
