@@ -116,6 +116,16 @@ def test_each_edit_fits_the_solution_and_makes_another_text_of_it(exercise):
         assert [name for name in changed if changed[name] == solved.get(name)] == [], answer.shown
 
 
+AT_LEAST = {"accepted": 8, "wrong": 20, "hostile": 6}
+
+
+@pytest.mark.quick
+@each_exercise
+def test_an_exercise_has_answers_enough_of_each_kind(exercise):
+    counted = {kind: len(read_answers(exercise, kind)) for kind in KINDS}
+    assert {kind: n for kind, n in counted.items() if n < AT_LEAST[kind]} == {}
+
+
 @pytest.mark.quick
 @each_exercise
 def test_the_answers_stand_in_the_order_of_their_names(exercise):
