@@ -101,6 +101,17 @@ def test_readme_shows_what_a_real_slurm_answers(shell):
     type_in(shell, why)
 
 
+def test_another_number_of_tasks_divides_the_same_number_of_points(shell):
+    """What the exercise in episode 14 changes, and says that one sees."""
+    shell("sbatch --ntasks=2 pi.sbatch")
+    until(shell, ENDED, r"^1 +COMPLETED")
+    *tasks, total = shell("cat pi-1.out").splitlines()
+    assert [re.sub(r"[\d,]+ of", "some of", task) for task in tasks] == [
+        f"task {task}, seed {42 + task}: some of 20,000,000 points are inside" for task in (0, 1)
+    ]
+    assert total.startswith("2 tasks, 40,000,000 points: ")
+
+
 def test_a_job_is_failed_if_one_of_its_tasks_is(shell, built):
     task = (built / "pi_task.py").read_text()
     (built / "pi_task.py").write_text(f"{task}    sys.exit(os.environ['SLURM_PROCID'] == '2')\n")

@@ -6,9 +6,11 @@ import re
 import sys
 import tomllib
 from collections import Counter, defaultdict
+from timeit import Timer
 
 import pytest
 import yaml
+from cffi import FFI
 
 from cffi_workshop.exercises.metadata import all_exercises
 
@@ -92,8 +94,15 @@ def test_each_system_has_its_home_and_its_episode(home, number):
     assert shown in TEXTS[page]
 
 
+def test_the_table_has_each_demo_and_each_exercise():
+    homes = {"/".join(home.split("/")[:2]) for home, _ in SYSTEMS}
+    folders = [*REPOSITORY.glob("demo/*/README.md"), *REPOSITORY.glob("exercises/*/README.md")]
+    there = {path.parent.relative_to(REPOSITORY).as_posix() for path in folders}
+    assert there <= homes
+
+
 def test_the_table_has_the_33_systems_and_what_came_since():
-    assert len(SYSTEMS) >= 37
+    assert len(SYSTEMS) >= 50
 
 
 # Minutes
@@ -277,6 +286,30 @@ def test_allocating_on_the_side_of_python_is_recommended_with_pros_and_cons():
         "Allocate on Python's side" in point
         for point in front("09-who-owns-the-memory")["keypoints"]
     )
+
+
+def test_a_call_costs_more_the_more_is_handed_over():
+    """Episode 1: an address or nothing costs the same price; a list is copied, element by element."""
+    ffi = FFI()
+    ffi.cdef("int memcmp(const double *a, const double *b, size_t n);")
+    compare = ffi.dlopen(None).memcmp
+    address, numbers = ffi.new("double[]", 1000), [0.0] * 1000
+    seconds = {
+        what: min(Timer(lambda given=given: compare(given, address, 0)).repeat(9, 200))
+        for what, given in {"address": address, "list": numbers}.items()
+    }
+    assert seconds["list"] > 5 * seconds["address"]
+
+
+def test_the_two_runtimes_are_told_side_by_side_and_drawn():
+    section = (
+        TEXTS["01-why-call-c"].split("## In a library there are no types")[1].split("\n## ")[0]
+    )
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| [^|]+ \|$", section, re.MULTILINE)
+    assert {"types", "memory", "safety", "data structures"} <= set(rows)
+    for carried in ("numbers", "a Python object", "a destructor", "code for the start or the end"):
+        assert carried in section
+    assert "fig/two-runtimes.svg" in section
 
 
 def test_a_makefile_is_shown_before_the_first_exercise_that_asks_for_one():
