@@ -22,6 +22,15 @@ def test_a_number_behind_the_array_is_found_by_the_sanitizer(made, tmp_path):
     assert "in columns_fill c/columns.c" in said
 
 
+def test_a_null_that_is_zero_is_told_by_one_test(made, tmp_path):
+    """What episode 20 says of the line that one changes there."""
+    directory = copy_built(made("mysqlite")[0], tmp_path)
+    c = directory / "c" / "columns.c"
+    c.write_text(c.read_text().replace("is_null ? NAN :", "is_null ? 0.0 :"))
+    done = make(directory, "check", "CFLAGS=-O0")
+    assert re.findall(r"^FAILED \S+::(\w+)", done.stdout, re.MULTILINE) == ["test_null_is_nan"]
+
+
 def test_the_benchmark_reads_the_same_numbers_in_three_ways(made, tmp_path):
     directory, _ = made("mysqlite")
     few = ("env", f"PYTHONPATH={directory}", sys.executable, "-B", "benchmark.py", "100")
