@@ -6,11 +6,9 @@ import re
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from timeit import Timer
 
 import pytest
 import yaml
-from cffi import FFI
 
 from cffi_workshop.exercises.metadata import all_exercises
 
@@ -286,19 +284,6 @@ def test_allocating_on_the_side_of_python_is_recommended_with_pros_and_cons():
         "Allocate on Python's side" in point
         for point in front("09-who-owns-the-memory")["keypoints"]
     )
-
-
-def test_a_call_costs_more_the_more_is_handed_over():
-    """Episode 1: an address or nothing costs the same price; a list is copied, element by element."""
-    ffi = FFI()
-    ffi.cdef("int memcmp(const double *a, const double *b, size_t n);")
-    compare = ffi.dlopen(None).memcmp
-    address, numbers = ffi.new("double[]", 1000), [0.0] * 1000
-    seconds = {
-        what: min(Timer(lambda given=given: compare(given, address, 0)).repeat(9, 200))
-        for what, given in {"address": address, "list": numbers}.items()
-    }
-    assert seconds["list"] > 5 * seconds["address"]
 
 
 def test_the_two_runtimes_are_told_side_by_side_and_drawn():
