@@ -104,5 +104,7 @@ def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tu
 
 
 def nothing_of(contents: Contents) -> str:
+    if contents.refused:
+        return " ".join(contents.refused)
     there = ", ".join([*contents.files, *contents.other][:6]) or "no file"
     return f"No file of any exercise is there; found {there}."

@@ -129,6 +129,7 @@ def merge(into: Contents, more: Contents, above: str = "") -> None:
     for path, file in more.files.items():
         into.add(f"{above}{path}", file)
     into.remarks += more.remarks
+    into.refused += more.refused
     into.other += [f"{above}{path}" for path in more.other]
 
 
@@ -200,7 +201,7 @@ def renamed(contents: Contents, name: str, own: str) -> Contents:
     files: dict[str, File] = {}
     for path, file in contents.files.items():
         files[own if path == name else path] = file
-    return Contents(files, contents.remarks, contents.other)
+    return Contents(files, contents.remarks, contents.other, contents.refused)
 
 
 def clones(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:

@@ -54,7 +54,7 @@ def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | No
 def with_own_names(exercise: Exercise, contents: Contents) -> Contents:
     """Give copies that a platform numbered their own names; of several, the last one counts."""
     wanted = {Path(name).name for name in (*exercise.editable, *exercise.locked)}
-    own = Contents({}, list(contents.remarks), contents.other)
+    own = Contents({}, list(contents.remarks), contents.other, contents.refused)
     for path in sorted(contents.files, key=lambda path: copy_number(path.rpartition("/")[2])):
         folder, slash, name = path.rpartition("/")
         numbered = name not in wanted and original_name(name) in wanted
@@ -186,6 +186,8 @@ def notebook_files(exercise: Exercise, content: bytes) -> dict[str, bytes]:
 
 
 def nothing_found(exercise: Exercise, contents: Contents) -> str:
+    if contents.refused:
+        return " ".join(contents.refused)
     there = [*contents.files, *contents.other]
     found = f"found {listing(there)}" if there else "found no file"
     wanted = listing(exercise.editable)

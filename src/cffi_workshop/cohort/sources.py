@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
 import re
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Protocol
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .archives import LARGEST_COURSE, expand, read_archive
+from .archives import LARGEST_COURSE, read_archive
 from .book_file import BOOK
 from .contents import (
     Contents,
@@ -23,6 +27,7 @@ from .contents import (
     shown,
     wanted_of,
 )
+from .expand import expand
 
 __all__ = ["CANVAS", "MOODLE", "ArchiveSource", "FolderSource", "Source", "open_source"]
 
@@ -62,11 +67,13 @@ class FolderSource:
 
     def __init__(self, folder: Path, wanted: Wanted) -> None:
         self.folder, self.wanted, self.name = folder, wanted, folder.resolve().name
-        self._paths = {
-            shown(path.name): path.name
-            for path in sorted(folder.iterdir())
-            if is_theirs(path.name) and not (path / BOOK).exists()  # what was graded before
-        }
+        self._paths: dict[str, str] = {}
+        with readable(folder):
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        for entry in entries:
+            # What was graded before may lie there, too.
+            if is_theirs(entry.name) and not is_there(Path(entry.path) / BOOK):
+                self._paths[free(shown(entry.name), self._paths)] = entry.name
 
     def names(self) -> list[str]:
         return list(self._paths)
@@ -76,7 +83,7 @@ class FolderSource:
         return path.is_dir() and not path.is_symlink()
 
     def has(self, path: str) -> bool:
-        return (self.folder / path).exists()
+        return is_there(self.folder / path)
 
     def contents(self, name: str) -> Contents:
         path = self.folder / self._paths[name]
@@ -124,6 +131,32 @@ class ArchiveSource:
         )
 
 
+@contextlib.contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Say it in a sentence where that which holds all hand-ins cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        raise WorkshopError(
+            f"{path} cannot be read ({error.strerror}); make it readable, and give the command "
+            "again."
+        ) from None
+
+
+def is_there(path: Path) -> bool:
+    """Say whether a file is there; not, where nobody may look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def free(name: str, taken: Container[str]) -> str:
+    """Return a name that nothing else has: bytes that are no text may be shown alike."""
+    numbered = (f"{name} ({number})" for number in itertools.count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
+
+
 def by_folder(contents: Contents) -> dict[str, Contents]:
     """Return what lies in each folder of the top, by paths from there."""
     found: dict[str, Contents] = {}
@@ -163,7 +196,7 @@ def open_source(path: Path, exercises: list[Exercise]) -> Source:
             f"{path} is neither a folder nor an archive nor a notebook; expected one of them."
         )
     try:
-        with path.open("rb") as stream:
+        with readable(path), path.open("rb") as stream:
             contents = read_archive(
                 path.name, stream, wanted, most_files=MOST_IN_A_COURSE, largest=LARGEST_COURSE
             )
