@@ -17,7 +17,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises
 
 from .courses import lay
-from .packed_hand_ins import LIBM, PEOPLE, below, tarred, zipped
+from .packed_hand_ins import LIBM, PEOPLE, below, notebook, tarred, zipped
 from .surroundings import REPOSITORY
 
 KNOWN = all_exercises(REPOSITORY)
@@ -167,3 +167,93 @@ def test_a_heap_of_archives_that_cannot_be_read_is_not_read_to_its_end(tmp_path,
     files = {f"{number}.zip": b"PK" for number in range(MOST_REFUSED + 1)}
     rows, _ = taken(lay(tmp_path / "hand-ins", below("17", {**LIBM, **files})))
     assert "is damaged" in rows["17", ""][0].problem
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("17.zip", tarred(LIBM, "w:gz")), ("17.zip", tarred(LIBM)), ("17.tar.gz", zipped(LIBM))],
+    ids=["a tar.gz called zip", "a tar called zip", "a zip called tar.gz"],
+)
+def test_an_archive_is_known_by_its_bytes(tmp_path, taken, name, content):
+    assert taken(lay(tmp_path / "hand-ins", {name: content}))[0]["17", "libm"][1] == LIBM
+
+
+# What lies among the hand-ins is somebody's, or is named
+
+
+def flat(before, mark="_"):
+    return {f"{before}{mark}{name}": content for name, content in LIBM.items()}
+
+
+@pytest.mark.parametrize("mark", ["_", "-", " - ", "."])
+@pytest.mark.parametrize("who", ["17", "aberg", "Berg, Anna", "anna@example.org"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_files_that_say_whose_they_are_need_no_folder(tmp_path, taken, who, mark, packed):
+    files = flat(who, mark) | flat("mallory", mark)
+    source = lay(tmp_path / "hand-ins", files)
+    if packed:
+        source = tmp_path / "hand-ins.zip"
+        source.write_bytes(zipped(files))
+    rows, intake = taken(source)
+    assert rows["17", "libm"][1] == rows["mallory", "libm"][1] == LIBM
+    assert intake.strangers == ["mallory"]
+
+
+AMONG = {
+    "people": below("17", LIBM) | below("18", LIBM),
+    "git": below("libm-aberg", {**LIBM, ".git/HEAD": b""})
+    | below("libm-b-celik", {**LIBM, ".git/HEAD": b""}),
+    "moodle": below("Anna Berg_1_assignsubmission_file_", LIBM)
+    | below("Ben Celik_2_assignsubmission_file_", LIBM),
+    "canvas": flat("berganna_1_9") | flat("celikben_2_9"),
+    "exercises": below("libm/17", LIBM) | below("libm/18", LIBM),
+}
+
+
+@pytest.mark.parametrize("layout", AMONG)
+def test_what_is_nobodys_is_named_and_changes_nothing(tmp_path, taken, layout):
+    files = AMONG[layout] | {"notes.txt": b"", "grades-of-last-year.csv": b""}
+    rows, intake = taken(lay(tmp_path / "hand-ins", files))
+    assert {label for label, _ in rows} == {"17", "18"}
+    assert intake.aside == ["grades-of-last-year.csv", "notes.txt"]
+
+
+@pytest.mark.parametrize("name", ["19.docx", "19.tar.zst", "19.zip.part", "li.pdf", "19.7z"])
+def test_a_file_called_after_somebody_is_a_row_that_says_what_was_found(tmp_path, taken, name):
+    rows, intake = taken(lay(tmp_path / "hand-ins", below("17", LIBM) | {name: b"?"}))
+    found = name in ("19.zip.part",)
+    assert (intake.aside == [name]) == found
+    assert found or name in rows["19", ""][0].problem
+
+
+def test_a_file_laid_beside_the_people_makes_nobody_of_them_all(tmp_path, taken):
+    people = below("17", LIBM) | below("18", LIBM) | below("mallory", LIBM)
+    files = people | {"Makefile": b"", "libm_abi.py": b"x = 1\n"}
+    rows, intake = taken(lay(tmp_path / "hand-ins", files))
+    assert {label for label, _ in rows} == {"17", "18", "mallory"}
+    assert intake.aside == ["Makefile", "libm_abi.py"]
+
+
+def test_a_folder_beside_those_of_the_exercises_is_named(tmp_path, taken):
+    files = AMONG["exercises"] | {"fibonacci/17/fibonacci.c": b"", "feedback/a.txt": b""}
+    rows, intake = taken(lay(tmp_path / "hand-ins", files))
+    assert set(rows) == {("17", "libm"), ("18", "libm"), ("17", "fibonacci")}
+    assert intake.aside == ["feedback"]
+
+
+@pytest.mark.parametrize("kind", ["text", "link"])
+def test_what_canvas_writes_of_a_text_or_an_address_is_of_that_account(tmp_path, taken, kind):
+    files = flat("berganna_1_9") | {f"celikben_LATE_2_{kind}.html": b"", "lix_3_9_a.txt": b""}
+    rows, _ = taken(lay(tmp_path / "hand-ins", files))
+    assert rows["18", ""][0].ticket == "canvas:2"
+    assert f"celikben_LATE_2_{kind}.html" in rows["18", ""][0].problem
+
+
+def test_a_notebook_in_large_letters_is_a_notebook(tmp_path, taken):
+    rows, _ = taken(lay(tmp_path / "hand-ins", {"17.IPYNB": notebook(LIBM), **below("18", LIBM)}))
+    assert rows["17", "libm"][1] == LIBM
+
+
+def test_a_name_of_a_file_and_a_folder_loses_no_folder(tmp_path, taken):
+    (tmp_path / "course.zip").write_bytes(zipped({**below("17", LIBM), "17": b"", "18/a": b""}))
+    assert taken(tmp_path / "course.zip")[0]["17", "libm"][1] == LIBM

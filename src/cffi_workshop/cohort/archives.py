@@ -16,6 +16,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from datetime import datetime
 from typing import IO, Any
 
@@ -41,6 +42,10 @@ BROKEN = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError),
 )
+ZIP = (b"PK\3\4", b"PK\5\6")
+OPENERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
+UNREADABLE = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")
+UNREADABLE_NAMES = (".7z", ".rar", ".tar.zst", ".tzst")
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
 BYTES_OF_AN_ENTRY = 46  # at least, in the directory of a zip archive
@@ -58,9 +63,7 @@ def read_archive(
 
     Raise Refused with a sentence that says what is wrong with it.
     """
-    if name.lower().endswith((".7z", ".rar")):
-        raise Refused(f"{name} is an archive that cannot be read here; ask for a zip archive.")
-    read = read_zip if name.lower().endswith(".zip") else read_tar
+    read = reader_of(name, stream)
     try:
         contents = read(name, stream, wanted, most_files, largest)
     except BROKEN as error:
@@ -70,6 +73,18 @@ def read_archive(
         ) from None
     note_case(contents)
     return contents
+
+
+def reader_of(name: str, stream: IO[bytes]) -> Callable[..., Contents]:
+    """Return what reads an archive, by its first bytes: people give them other names."""
+    start = stream.read(262)
+    stream.seek(0)
+    if start.startswith(UNREADABLE) or name.lower().endswith(UNREADABLE_NAMES):
+        raise Refused(f"{name} is an archive that cannot be read here; ask for a zip archive.")
+    if start.startswith(ZIP):
+        return read_zip
+    is_tar = start.startswith(tuple(OPENERS)) or start[257:] == b"ustar"
+    return read_tar if is_tar or not name.lower().endswith(".zip") else read_zip
 
 
 def read_zip(
@@ -162,9 +177,8 @@ def unpacked(stream: IO[bytes]) -> IO[bytes]:
     """Return the stream that a compressed one holds, by its first bytes."""
     start = stream.read(6)
     stream.seek(0)
-    openers: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
     return next(
-        (opened(stream) for magic, opened in openers.items() if start.startswith(magic)), stream
+        (opened(stream) for magic, opened in OPENERS.items() if start.startswith(magic)), stream
     )
 
 

@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,10 +25,13 @@ __all__ = [
     "Refused",
     "Wanted",
     "copy_number",
+    "is_notebook",
+    "is_packed",
     "original_name",
     "read_folder",
     "same_name",
     "wanted_of",
+    "whose",
 ]
 
 MOST_FILES = 10_000  # of one hand-in
@@ -44,6 +47,8 @@ ARCHIVES = (
     ".tbz2",
     ".tar.xz",
     ".txz",
+    ".tar.zst",
+    ".tzst",
     ".7z",
     ".rar",
 )
@@ -110,13 +115,29 @@ def wanted_of(exercises: Iterable[Exercise]) -> Wanted:
 
     def wanted(path: str) -> int:
         name = path.rpartition("/")[2]
-        if name in names or original_name(name) in names:
+        if original_name(name) in names or whose(name, names):
             return LARGEST_FILE
-        if name.endswith(".ipynb"):
+        if is_notebook(name):
             return LARGEST_NOTEBOOK
         return LARGEST_ARCHIVE if is_archive(name) else 0
 
     return wanted
+
+
+def is_notebook(name: str) -> bool:
+    return name.lower().endswith(".ipynb")
+
+
+def is_packed(name: str) -> bool:
+    return is_archive(name) or is_notebook(name)
+
+
+def whose(name: str, known: Container[str]) -> str:
+    """Return what stands before a file's own name: `4711` of 4711_libm_abi.py; nothing for none."""
+    for mark in re.finditer(r"(?<=.)[-_. ]+", name):
+        if original_name(name[mark.end() :]) in known:
+            return name[: mark.start()]
+    return ""
 
 
 def is_archive(name: str) -> bool:

@@ -46,8 +46,5 @@ def unpack(path: str, archive: bytes, wanted: Wanted, level: int) -> Contents:
 
 
 def suffix_of(path: str) -> str:
-    name = path.lower()
-    return (
-        next((double for double in (".tar.gz", ".tar.bz2", ".tar.xz") if name.endswith(double)), "")
-        or (name[name.rindex(".") :])
-    )
+    name, double = path.lower(), (".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
+    return next((one for one in double if name.endswith(one)), "") or name[name.rindex(".") :]

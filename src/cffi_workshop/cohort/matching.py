@@ -13,7 +13,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.notebook_submission import files_of
 
-from .contents import Contents, copy_number, original_name, same_name
+from .contents import Contents, copy_number, is_notebook, original_name, same_name
 
 __all__ = ["Found", "files_for"]
 
@@ -162,7 +162,7 @@ def lost_by_case(exercise: Exercise, contents: Contents, folder: str) -> list[st
 
 def from_notebook(exercise: Exercise, contents: Contents, alone: bool) -> Found | None:
     """Take the files out of a notebook, the one of the exercise's name before others."""
-    books = [path for path in contents.files if path.endswith(".ipynb")]
+    books = [path for path in contents.files if is_notebook(path)]
     books.sort(key=lambda path: exercise.slug not in same_name(path.rpartition("/")[2]))
     problem = ""
     for path in books:

@@ -39,7 +39,8 @@ MOODLE = re.compile(
     re.DOTALL,
 )
 CANVAS = re.compile(
-    r"^(?P<name>\w*?)_?(?:(?P<late>LATE)_)?(?P<user>\d+|anon_\w+?)_\d+_(?P<file>.+)$",
+    r"^(?P<name>\w*?)_?(?:(?P<late>LATE)_)?(?P<user>\d+|anon_\w+?)_"
+    r"(?:\d+_(?P<file>.+)|(?:text|link)\.html)$",
     re.DOTALL,
 )
 
@@ -94,6 +95,8 @@ class FolderSource:
         contents = Contents()
         if limit := self.wanted(original_of(name)):
             read_file(contents, name, path, limit)
+        else:
+            contents.other.append(name)
         return expand(contents, self.wanted)
 
     def inner(self, name: str) -> FolderSource:
@@ -112,13 +115,13 @@ class ArchiveSource:
         return sorted({*self._top, *self._folders})
 
     def is_folder(self, name: str) -> bool:
-        return name not in self._top
+        return name in self._folders
 
     def has(self, path: str) -> bool:
         return path in self._all.files
 
     def contents(self, name: str) -> Contents:
-        if name in self._all.files:
+        if name in self._all.files and name not in self._folders:
             return expand(Contents({name: self._all.files[name]}), self.wanted)
         remarks = [remark for remark in self._all.remarks if f"{name}/" in remark]
         inside = self._folders.get(name, Contents())
