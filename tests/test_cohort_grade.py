@@ -230,6 +230,14 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
             "late.per_day: found -1, expected a number that is not negative",
         ),
         ("late = 3\n", "late: found 3, expected a table [late]"),
+        ("[late]\nat_most = 150\n", "late.at_most: found 150, expected 100 at most"),
+        ("[late]\ngrace_minutes = 1e30\n", "late.grace_minutes: found 1e+30, expected"),
+        ("[late]\nper_day = inf\n", "late.per_day: found inf, expected"),
+        (f"[exercises.libm]\nweight = {'9' * 400}\n", "exercises.libm.weight: found"),
+        (
+            "[exercises.libm]\ndue = 9999-12-31T23:59:59-12:00\n",
+            "exercises.libm.due: found 9999-12-31 23:59:59-12:00, expected a day that the calendar",
+        ),
     ],
 )
 def test_a_mistake_in_grading_toml_is_told_with_its_key(course, tmp_path, text, says):

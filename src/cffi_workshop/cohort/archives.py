@@ -16,64 +16,39 @@ import struct
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from datetime import datetime
 from typing import IO, Any
 
 from .contents import (
-    LARGEST_ARCHIVE,
+    MOST_DEEP,
     MOST_FILES,
     Contents,
     File,
     Refused,
     Wanted,
-    is_archive,
     is_theirs,
+    moment,
     note_case,
+    shown,
+    too_deep,
 )
 
-__all__ = ["LARGEST_COURSE", "expand", "read_archive"]
+__all__ = ["LARGEST_COURSE", "read_archive"]
 
 LARGEST_COURSE = 8 << 30  # bytes that a whole course may unpack to
 LARGEST_UNPACKED = 256 << 20  # of one hand-in
-MOST_LEVELS = 3  # archives in archives
 BROKEN = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError),
 )
+ZIP = (b"PK\3\4", b"PK\5\6")
+OPENERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
+UNREADABLE = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")
+UNREADABLE_NAMES = (".7z", ".rar", ".tar.zst", ".tzst")
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
 BYTES_OF_AN_ENTRY = 46  # at least, in the directory of a zip archive
-
-
-def expand(contents: Contents, wanted: Wanted, level: int = 1) -> Contents:
-    """Put what is in the archives of a hand-in beside them, in a folder of the archive's name."""
-    packed = [path for path in contents.files if is_archive(path)]
-    for path in packed:
-        if level > MOST_LEVELS:
-            raise Refused(
-                f"{path} is packed more than {MOST_LEVELS} times; ask for the files alone."
-            )
-        archive = contents.files.pop(path)
-        if len(archive.content) > LARGEST_ARCHIVE:
-            raise Refused(
-                f"{path} is larger than {LARGEST_ARCHIVE >> 20} MB; ask for the files alone."
-            )
-        inside = read_archive(path, io.BytesIO(archive.content), wanted)
-        inside = expand(inside, wanted, level + 1)
-        folder = path[: -len(suffix_of(path))]
-        for inner, file in inside.files.items():
-            contents.add(f"{folder}/{inner}", file)
-        contents.remarks += inside.remarks
-        contents.other += [f"{folder}/{inner}" for inner in inside.other]
-    return contents
-
-
-def suffix_of(path: str) -> str:
-    name = path.lower()
-    return (
-        next((double for double in (".tar.gz", ".tar.bz2", ".tar.xz") if name.endswith(double)), "")
-        or (name[name.rindex(".") :])
-    )
 
 
 def read_archive(
@@ -88,9 +63,7 @@ def read_archive(
 
     Raise Refused with a sentence that says what is wrong with it.
     """
-    if name.lower().endswith((".7z", ".rar")):
-        raise Refused(f"{name} is an archive that cannot be read here; ask for a zip archive.")
-    read = read_zip if name.lower().endswith(".zip") else read_tar
+    read = reader_of(name, stream)
     try:
         contents = read(name, stream, wanted, most_files, largest)
     except BROKEN as error:
@@ -100,6 +73,18 @@ def read_archive(
         ) from None
     note_case(contents)
     return contents
+
+
+def reader_of(name: str, stream: IO[bytes]) -> Callable[..., Contents]:
+    """Return what reads an archive, by its first bytes: people give them other names."""
+    start = stream.read(262)
+    stream.seek(0)
+    if start.startswith(UNREADABLE) or name.lower().endswith(UNREADABLE_NAMES):
+        raise Refused(f"{name} is an archive that cannot be read here; ask for a zip archive.")
+    if start.startswith(ZIP):
+        return read_zip
+    is_tar = start.startswith(tuple(OPENERS)) or start[257:] == b"ustar"
+    return read_tar if is_tar or not name.lower().endswith(".zip") else read_zip
 
 
 def read_zip(
@@ -161,7 +146,7 @@ def zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, li
 
 def time_of(member: zipfile.ZipInfo) -> float | None:
     try:
-        return datetime(*member.date_time).timestamp()
+        return moment(datetime(*member.date_time).timestamp())
     except (ValueError, OverflowError):
         return None
 
@@ -183,7 +168,8 @@ def read_tar(
             path = settled(contents, member.name, "" if member.isdir() else kind)
             if path and (limit := noted(contents, path, wanted)):
                 file = archive.extractfile(member)
-                contents.add(path, File(file.read(limit + 1) if file else b"", float(member.mtime)))
+                content = file.read(limit + 1) if file else b""
+                contents.add(path, File(content, moment(float(member.mtime))))
     return contents
 
 
@@ -191,9 +177,8 @@ def unpacked(stream: IO[bytes]) -> IO[bytes]:
     """Return the stream that a compressed one holds, by its first bytes."""
     start = stream.read(6)
     stream.seek(0)
-    openers: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
     return next(
-        (opened(stream) for magic, opened in openers.items() if start.startswith(magic)), stream
+        (opened(stream) for magic, opened in OPENERS.items() if start.startswith(magic)), stream
     )
 
 
@@ -217,7 +202,7 @@ class Bounded(io.RawIOBase):
 
 def settled(contents: Contents, name: str, kind: str) -> str:
     """Return the path of a file inside the hand-in; empty, with a remark, for what is none."""
-    path = name.replace("\\", "/")
+    path = shown(name).replace("\\", "/")
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if not kind or not all(is_theirs(part) for part in parts if part != ".."):
         return ""
@@ -225,6 +210,9 @@ def settled(contents: Contents, name: str, kind: str) -> str:
         contents.remarks.append(
             f"The archive names {name!r}, which leads outside; it was not looked at."
         )
+        return ""
+    if len(parts) > MOST_DEEP:
+        contents.remarks.append(too_deep(path))
         return ""
     if kind != "file":
         what = "a link; links are not followed" if kind == "link" else "no regular file"

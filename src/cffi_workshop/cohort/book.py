@@ -27,7 +27,7 @@ from .book_rows import (
     seed_for,
     unpacked,
 )
-from .layouts import HandIn
+from .hand_in import HandIn
 from .matching import Found
 from .people import People
 

@@ -137,14 +137,17 @@ def report_intake(intake: Intake, roster: Roster) -> None:
     if intake.doubles:
         click.echo("These are of one person; the newest counts:")
         tell_some(intake.doubles)
+    if intake.aside:
+        click.echo("These lie among the hand-ins, say of nobody whose they are, and were left out:")
+        tell_some(intake.aside, "")
 
 
-def tell_some(sentences: list[str]) -> None:
+def tell_some(sentences: list[str], all_there: str = "; gradebook.csv has all of them") -> None:
     """Print the first of them; a screen holds no more, and the gradebook has all."""
     for sentence in sentences[:MOST_TOLD]:
         click.echo(f"  {sentence}")
     if len(sentences) > MOST_TOLD:
-        click.echo(f"  ... and {len(sentences) - MOST_TOLD} more; gradebook.csv has all of them.")
+        click.echo(f"  ... and {len(sentences) - MOST_TOLD} more{all_there}.")
 
 
 def grade_what_lacks(

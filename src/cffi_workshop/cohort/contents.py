@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,13 +25,18 @@ __all__ = [
     "Refused",
     "Wanted",
     "copy_number",
+    "is_notebook",
+    "is_packed",
     "original_name",
     "read_folder",
     "same_name",
     "wanted_of",
+    "whose",
 ]
 
 MOST_FILES = 10_000  # of one hand-in
+MOST_DEEP = 50  # folders in folders
+LAST_MOMENT = 253_402_214_400.0  # the end of the year 9999, in seconds since 1970
 LARGEST_ARCHIVE = 32 << 20  # bytes, as it lies there
 ARCHIVES = (
     ".zip",
@@ -42,6 +47,8 @@ ARCHIVES = (
     ".tbz2",
     ".tar.xz",
     ".txz",
+    ".tar.zst",
+    ".tzst",
     ".7z",
     ".rar",
 )
@@ -66,16 +73,33 @@ class File:
 
 @dataclass
 class Contents:
-    """Files by path, parts separated by `/`, and what there is to say about the rest."""
+    """Files by path, parts separated by `/`, and what there is to say about the rest.
+
+    `refused` says why something could not be read that may have held what is missed.
+    """
 
     files: dict[str, File] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)  # paths of what nobody wants
+    refused: list[str] = field(default_factory=list)
 
     def add(self, path: str, file: File) -> None:
         if path in self.files:
             self.remarks.append(f"{path} is there twice; the last one was taken.")
         self.files[path] = file
+
+    def refuse(self, reason: str) -> None:
+        self.remarks.append(reason)
+        self.refused.append(reason)
+
+
+def moment(seconds: float) -> float | None:
+    """Return when a file was changed; None for what no calendar has, which an archive may say."""
+    return seconds if 0 <= seconds < LAST_MOMENT else None
+
+
+def too_deep(path: str) -> str:
+    return f"{path[:60]}... lies more than {MOST_DEEP} folders deep; it was not looked at."
 
 
 # How many bytes of a path are wanted; 0 for what is not.
@@ -91,13 +115,29 @@ def wanted_of(exercises: Iterable[Exercise]) -> Wanted:
 
     def wanted(path: str) -> int:
         name = path.rpartition("/")[2]
-        if name in names or original_name(name) in names:
+        if original_name(name) in names or whose(name, names):
             return LARGEST_FILE
-        if name.endswith(".ipynb"):
+        if is_notebook(name):
             return LARGEST_NOTEBOOK
         return LARGEST_ARCHIVE if is_archive(name) else 0
 
     return wanted
+
+
+def is_notebook(name: str) -> bool:
+    return name.lower().endswith(".ipynb")
+
+
+def is_packed(name: str) -> bool:
+    return is_archive(name) or is_notebook(name)
+
+
+def whose(name: str, known: Container[str]) -> str:
+    """Return what stands before a file's own name: `4711` of 4711_libm_abi.py; nothing for none."""
+    for mark in re.finditer(r"(?<=.)[-_. ]+", name):
+        if original_name(name[mark.end() :]) in known:
+            return name[: mark.start()]
+    return ""
 
 
 def is_archive(name: str) -> bool:
@@ -146,7 +186,7 @@ def walk(folder: Path, above: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         raise Refused(f"{folder.name} cannot be read ({error.strerror}).") from None
     for entry in filter(lambda entry: is_theirs(entry.name), entries):
         path = f"{above}{shown(entry.name)}"
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and path.count("/") < MOST_DEEP:
             yield from walk(Path(entry.path), f"{path}/")
         else:
             yield path, entry
@@ -158,7 +198,9 @@ def shown(name: str) -> str:
 
 
 def read_entry(contents: Contents, path: str, entry: os.DirEntry[str], limit: int) -> None:
-    if entry.is_symlink():
+    if path.count("/") >= MOST_DEEP:
+        contents.remarks.append(too_deep(path))
+    elif entry.is_symlink():
         contents.remarks.append(f"{path} is a link; links are not followed.")
     elif not entry.is_file(follow_symlinks=False):
         contents.remarks.append(f"{path} is no regular file, so it was not looked at.")
@@ -175,9 +217,9 @@ def read_file(contents: Contents, path: str, file: Path, limit: int) -> None:
         with os.fdopen(descriptor, "rb") as stream:
             known = os.fstat(descriptor)
             if stat.S_ISREG(known.st_mode):
-                contents.add(path, File(stream.read(limit + 1), known.st_mtime))
+                contents.add(path, File(stream.read(limit + 1), moment(known.st_mtime)))
     except OSError as error:
-        contents.remarks.append(f"{path} cannot be read ({error.strerror}).")
+        contents.refuse(f"{path} cannot be read ({error.strerror}).")
 
 
 def note_case(contents: Contents) -> None:

@@ -12,7 +12,8 @@ from cffi_workshop.exercises.exercise import Exercise
 
 from .book import Book
 from .contents import Contents, Refused
-from .layouts import HandIn, hand_ins, recognise
+from .hand_in import HandIn
+from .layouts import hand_ins, recognise
 from .matching import Found, files_for
 from .owners import Owners, namesakes
 from .roster import Claim, Roster
@@ -30,6 +31,7 @@ class Intake:
     strangers: list[str] = field(default_factory=list)
     doubles: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
     exercises: Counter[str] = field(default_factory=Counter)
 
 
@@ -69,7 +71,7 @@ def take_in(
                 book.add_hand_in(change, person, exercise, one, files)
                 sources.setdefault((person, exercise), []).append(", ".join(one.sources))
         book.forget_strangers(change)
-        intake.doubles = doubles(sources)
+        intake.doubles, intake.aside = doubles(sources), found.aside
     return intake
 
 
@@ -104,5 +106,7 @@ def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tu
 
 
 def nothing_of(contents: Contents) -> str:
+    if contents.refused:
+        return " ".join(contents.refused)
     there = ", ".join([*contents.files, *contents.other][:6]) or "no file"
     return f"No file of any exercise is there; found {there}."

@@ -6,6 +6,7 @@ lib/content_zipper.rb, and `gh classroom clone student-repos`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,11 +14,12 @@ from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
 
-from .contents import Contents, File, is_archive
+from .contents import Contents, is_packed, whose
+from .hand_in import HandIn, hand_in, merge, reader, without_suffix
 from .roster import Claim, Roster
 from .sources import CANVAS, MOODLE, ArchiveSource, Source
 
-__all__ = ["LAYOUTS", "HandIn", "Layout", "hand_ins", "recognise"]
+__all__ = ["LAYOUTS", "Layout", "hand_ins", "recognise"]
 
 SEVERAL = 3  # folders side by side are people, rather than the folders of one
 
@@ -31,29 +33,16 @@ LAYOUTS = {
 }
 
 
-@dataclass
-class HandIn:
-    """What one person handed in; `read` gives the files, and may raise Refused.
-
-    `label` is what the layout calls the person, `ticket` what the platform wants to have back with
-    the grade: moodle:4711, canvas:123.
-    """
-
-    label: str
-    claim: Claim
-    read: Callable[[], Contents]
-    sources: list[str] = field(default_factory=list)
-    late: bool = False
-    ticket: str = ""
-    exercise: str | None = None  # where the layout says it
-
-
 @dataclass(frozen=True)
 class Layout:
-    """How hand-ins lie in `source`; `about` says it in words."""
+    """How hand-ins lie in `source`; `about` says it in words.
+
+    `aside` fills with the names of what lies among them and is nobody's, as hand-ins are asked for.
+    """
 
     name: str
     source: Source
+    aside: list[str] = field(default_factory=list)
 
     @property
     def about(self) -> str:
@@ -83,24 +72,33 @@ def layout_of(source: Source, exercises: list[Exercise]) -> str:
     own = {Path(file).name for one in exercises for file in one.editable}
     slugs = {one.slug for one in exercises}
     folders = [name for name in names if source.is_folder(name)]
-    if any(name in own for name in names) or (
-        isinstance(source, ArchiveSource) and names == [f"{source.name}.ipynb"]
-    ):
+    if isinstance(source, ArchiveSource) and names == [f"{source.name}.ipynb"]:
         return "one"
-    if most(names, lambda name: bool(MOODLE.match(name))):
-        return "moodle"
-    if most(names, lambda name: bool(CANVAS.match(name))):
-        return "canvas"
+    if own.intersection(names) and not is_crowd(source, set(folders) - slugs, own):
+        return "one"
+    for layout, pattern in (("moodle", MOODLE), ("canvas", CANVAS)):
+        # A note that somebody laid there has no vote.
+        loose = (name for name in names if name not in folders and not is_packed(name))
+        silent = {name for name in loose if not pattern.match(name)}
+        if most([name for name in names if name not in silent], pattern.match):
+            return layout
     if most(folders, lambda name: source.has(f"{name}/.git")):
         return "git"
-    if folders and set(folders) <= slugs:
-        inside = {name for folder in folders for name in source.inner(folder).names()}
+    if most(folders, lambda name: name in slugs):
+        named = slugs.intersection(folders)
+        inside = {name for folder in named for name in source.inner(folder).names()}
         return "one" if inside & own else "exercises"
     return "people"
 
 
-def most(names: list[str], fits: Callable[[str], bool]) -> bool:
-    return bool(names) and 2 * sum(map(fits, names)) > len(names)
+def is_crowd(source: Source, folders: set[str], own: set[str]) -> bool:
+    """Say whether folders are those of people, whatever file somebody laid beside them."""
+    full = (one for one in folders if any(source.has(f"{one}/{file}") for file in own))
+    return len(list(itertools.islice(full, SEVERAL))) == SEVERAL
+
+
+def most(names: list[str], fits: Callable[[str], object]) -> bool:
+    return bool(names) and 2 * len(list(filter(fits, names))) > len(names)
 
 
 def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
@@ -109,13 +107,15 @@ def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Itera
     if layout.name == "one":
         yield HandIn(source.name, Claim(source.name), lambda: everything(source), [source.name])
     elif layout.name == "exercises":
-        yield from by_exercise(source, roster, exercises)
+        yield from by_exercise(layout, roster, exercises)
     elif layout.name in ("moodle", "canvas"):
-        yield from by_platform(source, MOODLE if layout.name == "moodle" else CANVAS)
+        yield from by_platform(layout, MOODLE if layout.name == "moodle" else CANVAS)
     elif layout.name == "git":
         yield from clones(source, roster, exercises)
+        yield from files_of_people(layout, roster, exercises)
     else:
-        yield from people(source)
+        yield from folders_of_people(source)
+        yield from files_of_people(layout, roster, exercises)
 
 
 def everything(source: Source) -> Contents:
@@ -125,50 +125,72 @@ def everything(source: Source) -> Contents:
     return together
 
 
-def merge(into: Contents, more: Contents, above: str = "") -> None:
-    for path, file in more.files.items():
-        into.add(f"{above}{path}", file)
-    into.remarks += more.remarks
-    into.other += [f"{above}{path}" for path in more.other]
-
-
-def people(source: Source) -> Iterator[HandIn]:
-    for name in source.names():
-        if source.is_folder(name):
-            yield hand_in(source, name, name)
-        elif is_archive(name) or name.endswith(".ipynb"):
-            yield hand_in(source, name, re.sub(r"(\.tar)?\.\w+$", "", name))
-
-
-def hand_in(source: Source, name: str, label: str, claim: Claim | None = None) -> HandIn:
-    return HandIn(label, claim or Claim(label), lambda: source.contents(name), [name])
-
-
-def by_exercise(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
+def folders_of_people(source: Source) -> Iterator[HandIn]:
     for name in filter(source.is_folder, source.names()):
-        layout = recognise(source.inner(name), exercises)
-        for one in hand_ins(layout, roster, exercises):
+        yield hand_in(source, name, name)
+
+
+def files_of_people(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
+    """Yield what lies there as a file: an archive, a notebook, files that say whose they are.
+
+    Anything else is somebody's if it is called after somebody of the roster.
+    """
+    source = layout.source
+    known = {Path(file).name for one in exercises for file in (*one.editable, *one.locked)}
+    flat: dict[str, list[str]] = {}
+    for name in source.names():
+        stem = without_suffix(name)
+        if source.is_folder(name):
+            continue
+        if owner := whose(name, known):
+            flat.setdefault(owner, []).append(name)
+        elif is_packed(name) or roster.find(Claim(stem)):
+            yield hand_in(source, name, stem)
+        else:
+            layout.aside.append(name)
+    for owner, names in flat.items():
+        own = {name: name[len(owner) :].lstrip("-_. ") for name in names}
+        yield HandIn(owner, Claim(owner), reader(source, own), names)
+
+
+def by_exercise(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
+    source, slugs = layout.source, {one.slug for one in exercises}
+    for name in source.names():
+        if name not in slugs or not source.is_folder(name):
+            layout.aside.append(name)
+            continue
+        inner = recognise(source.inner(name), exercises)
+        for one in hand_ins(inner, roster, exercises):
             one.exercise = name
             yield one
+        layout.aside.extend(f"{name}/{more}" for more in inner.aside)
 
 
-def by_platform(source: Source, pattern: re.Pattern[str]) -> Iterator[HandIn]:
+def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
     """Put together what belongs to one person.
 
     A platform writes an entry for each file or plugin.
     """
+    source = layout.source
     found: dict[str, HandIn] = {}
     for name in source.names():
         match = pattern.match(name)
         if match is None:
-            yield hand_in(source, name, name)
+            if source.is_folder(name):
+                yield hand_in(source, name, name)
+            elif is_packed(name):
+                yield hand_in(source, name, without_suffix(name))
+            else:
+                layout.aside.append(name)
             continue
         parts = match.groupdict()
         ticket = parts.get("participant") or parts.get("user") or ""
         one = found.setdefault(ticket, platform_hand_in(parts, ticket))
         one.sources.append(name)
         one.late = one.late or bool(parts.get("late"))
-        one.read = reader(source, list(one.sources), pattern)
+        one.read = reader(
+            source, {name: (pattern.match(name) or {"file": name})["file"] for name in one.sources}
+        )
     yield from found.values()
 
 
@@ -179,28 +201,6 @@ def platform_hand_in(parts: dict[str, str], ticket: str) -> HandIn:
         return HandIn(label, Claim(name=label), Contents, ticket=f"moodle:{ticket}")
     claim = Claim(id=ticket, squeezed=parts["name"])
     return HandIn(parts["name"] or ticket, claim, Contents, ticket=f"canvas:{ticket}")
-
-
-def reader(source: Source, names: list[str], pattern: re.Pattern[str]) -> Callable[[], Contents]:
-    def read() -> Contents:
-        together = Contents()
-        for name in names:
-            contents = source.contents(name)
-            if not source.is_folder(name):
-                match = pattern.match(name)
-                contents = renamed(contents, name, match["file"] if match else name)
-            merge(together, contents)
-        return together
-
-    return read
-
-
-def renamed(contents: Contents, name: str, own: str) -> Contents:
-    """Give a file, or the folder that an archive became, the name that it was handed in by."""
-    files: dict[str, File] = {}
-    for path, file in contents.files.items():
-        files[own if path == name else path] = file
-    return Contents(files, contents.remarks, contents.other)
 
 
 def clones(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:

@@ -13,7 +13,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.notebook_submission import files_of
 
-from .contents import Contents, copy_number, original_name, same_name
+from .contents import Contents, copy_number, is_notebook, original_name, same_name
 
 __all__ = ["Found", "files_for"]
 
@@ -54,7 +54,7 @@ def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | No
 def with_own_names(exercise: Exercise, contents: Contents) -> Contents:
     """Give copies that a platform numbered their own names; of several, the last one counts."""
     wanted = {Path(name).name for name in (*exercise.editable, *exercise.locked)}
-    own = Contents({}, list(contents.remarks), contents.other)
+    own = Contents({}, list(contents.remarks), contents.other, contents.refused)
     for path in sorted(contents.files, key=lambda path: copy_number(path.rpartition("/")[2])):
         folder, slash, name = path.rpartition("/")
         numbered = name not in wanted and original_name(name) in wanted
@@ -162,7 +162,7 @@ def lost_by_case(exercise: Exercise, contents: Contents, folder: str) -> list[st
 
 def from_notebook(exercise: Exercise, contents: Contents, alone: bool) -> Found | None:
     """Take the files out of a notebook, the one of the exercise's name before others."""
-    books = [path for path in contents.files if path.endswith(".ipynb")]
+    books = [path for path in contents.files if is_notebook(path)]
     books.sort(key=lambda path: exercise.slug not in same_name(path.rpartition("/")[2]))
     problem = ""
     for path in books:
@@ -186,6 +186,8 @@ def notebook_files(exercise: Exercise, content: bytes) -> dict[str, bytes]:
 
 
 def nothing_found(exercise: Exercise, contents: Contents) -> str:
+    if contents.refused:
+        return " ".join(contents.refused)
     there = [*contents.files, *contents.other]
     found = f"found {listing(there)}" if there else "found no file"
     wanted = listing(exercise.editable)

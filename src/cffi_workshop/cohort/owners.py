@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .layouts import HandIn
+from .hand_in import HandIn
 from .people import People
 from .roster import Claim, Person, Roster
 

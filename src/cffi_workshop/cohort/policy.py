@@ -18,6 +18,7 @@ from .book import Book
 __all__ = ["ExercisePolicy", "LateRule", "Policy", "policy_of", "read_policy"]
 
 DAY = timedelta(days=1)
+MOST = 1e9  # of any number: above, arithmetic ends
 
 
 @dataclass(frozen=True)
@@ -118,18 +119,20 @@ def read_exercise(exercises: Table, name: str, known: list[str]) -> ExercisePoli
 def read_late(entry: Table) -> LateRule:
     rule = LateRule(
         per_day=number(entry, "per_day", 0.0),
-        at_most=number(entry, "at_most", 100.0),
+        at_most=number(entry, "at_most", 100.0, most=100),
         grace=timedelta(minutes=number(entry, "grace_minutes", 0.0)),
     )
     entry.nothing_else()
     return rule
 
 
-def number(entry: Table, key: str, default: float) -> float:
+def number(entry: Table, key: str, default: float, most: float = MOST) -> float:
     entry.asked.append(key)
     value = entry.values.get(key, default)
-    if type(value) not in (int, float) or not 0 <= value < math.inf:
+    if type(value) not in (int, float) or not value >= 0:
         raise entry.error(key, f"found {value!r}, expected a number that is not negative")
+    if value > most:
+        raise entry.error(key, f"found {value!r:.20}, expected {most:,.0f} at most")
     return float(value)
 
 
@@ -143,4 +146,7 @@ def moment(entry: Table, key: str) -> datetime | None:
         raise entry.error(
             key, f"found {value!r}, expected a date and time such as 2026-05-01T23:59:00+02:00"
         )
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise entry.error(key, f"found {value}, expected a day that the calendar has") from None

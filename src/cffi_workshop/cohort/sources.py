@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
 import re
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Protocol
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .archives import LARGEST_COURSE, expand, read_archive
+from .archives import LARGEST_COURSE, read_archive
 from .book_file import BOOK
 from .contents import (
     Contents,
@@ -23,6 +27,7 @@ from .contents import (
     shown,
     wanted_of,
 )
+from .expand import expand
 
 __all__ = ["CANVAS", "MOODLE", "ArchiveSource", "FolderSource", "Source", "open_source"]
 
@@ -34,7 +39,8 @@ MOODLE = re.compile(
     re.DOTALL,
 )
 CANVAS = re.compile(
-    r"^(?P<name>\w*?)_?(?:(?P<late>LATE)_)?(?P<user>\d+|anon_\w+?)_\d+_(?P<file>.+)$",
+    r"^(?P<name>\w*?)_?(?:(?P<late>LATE)_)?(?P<user>\d+|anon_\w+?)_"
+    r"(?:\d+_(?P<file>.+)|(?:text|link)\.html)$",
     re.DOTALL,
 )
 
@@ -62,11 +68,13 @@ class FolderSource:
 
     def __init__(self, folder: Path, wanted: Wanted) -> None:
         self.folder, self.wanted, self.name = folder, wanted, folder.resolve().name
-        self._paths = {
-            shown(path.name): path.name
-            for path in sorted(folder.iterdir())
-            if is_theirs(path.name) and not (path / BOOK).exists()  # what was graded before
-        }
+        self._paths: dict[str, str] = {}
+        with readable(folder):
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        for entry in entries:
+            # What was graded before may lie there, too.
+            if is_theirs(entry.name) and not is_there(Path(entry.path) / BOOK):
+                self._paths[free(shown(entry.name), self._paths)] = entry.name
 
     def names(self) -> list[str]:
         return list(self._paths)
@@ -76,7 +84,7 @@ class FolderSource:
         return path.is_dir() and not path.is_symlink()
 
     def has(self, path: str) -> bool:
-        return (self.folder / path).exists()
+        return is_there(self.folder / path)
 
     def contents(self, name: str) -> Contents:
         path = self.folder / self._paths[name]
@@ -87,6 +95,8 @@ class FolderSource:
         contents = Contents()
         if limit := self.wanted(original_of(name)):
             read_file(contents, name, path, limit)
+        else:
+            contents.other.append(name)
         return expand(contents, self.wanted)
 
     def inner(self, name: str) -> FolderSource:
@@ -105,13 +115,13 @@ class ArchiveSource:
         return sorted({*self._top, *self._folders})
 
     def is_folder(self, name: str) -> bool:
-        return name not in self._top
+        return name in self._folders
 
     def has(self, path: str) -> bool:
         return path in self._all.files
 
     def contents(self, name: str) -> Contents:
-        if name in self._all.files:
+        if name in self._all.files and name not in self._folders:
             return expand(Contents({name: self._all.files[name]}), self.wanted)
         remarks = [remark for remark in self._all.remarks if f"{name}/" in remark]
         inside = self._folders.get(name, Contents())
@@ -122,6 +132,32 @@ class ArchiveSource:
         return ArchiveSource(
             name, Contents(inside.files, list(self._all.remarks), inside.other), self.wanted
         )
+
+
+@contextlib.contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Say it in a sentence where that which holds all hand-ins cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        raise WorkshopError(
+            f"{path} cannot be read ({error.strerror}); make it readable, and give the command "
+            "again."
+        ) from None
+
+
+def is_there(path: Path) -> bool:
+    """Say whether a file is there; not, where nobody may look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def free(name: str, taken: Container[str]) -> str:
+    """Return a name that nothing else has: bytes that are no text may be shown alike."""
+    numbered = (f"{name} ({number})" for number in itertools.count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
 def by_folder(contents: Contents) -> dict[str, Contents]:
@@ -163,7 +199,7 @@ def open_source(path: Path, exercises: list[Exercise]) -> Source:
             f"{path} is neither a folder nor an archive nor a notebook; expected one of them."
         )
     try:
-        with path.open("rb") as stream:
+        with readable(path), path.open("rb") as stream:
             contents = read_archive(
                 path.name, stream, wanted, most_files=MOST_IN_A_COURSE, largest=LARGEST_COURSE
             )

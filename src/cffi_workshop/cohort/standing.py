@@ -56,7 +56,8 @@ class Cell:
         if self.adjustment:
             one = self.adjustment
             notes.append(f"Adjusted to {one.points:g} by {one.who} on {one.made[:10]}: {one.note}")
-        return notes + list(self.hand_in.remarks if self.hand_in else ())
+        remarks = self.hand_in.remarks if self.hand_in else ()
+        return notes + [one for one in remarks if not any(one in note for note in notes)]
 
 
 @dataclass(frozen=True)

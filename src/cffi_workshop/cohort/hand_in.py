@@ -1,0 +1,69 @@
+"""What one person handed in, and how its files are read together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .contents import Contents, File
+from .roster import Claim
+from .sources import Source
+
+__all__ = ["HandIn", "hand_in", "merge", "reader", "without_suffix"]
+
+
+@dataclass
+class HandIn:
+    """What one person handed in; `read` gives the files, and may raise Refused.
+
+    `label` is what the layout calls the person, `ticket` what the platform wants to have back with
+    the grade: moodle:4711, canvas:123.
+    """
+
+    label: str
+    claim: Claim
+    read: Callable[[], Contents]
+    sources: list[str] = field(default_factory=list)
+    late: bool = False
+    ticket: str = ""
+    exercise: str | None = None  # where the layout says it
+
+
+def without_suffix(name: str) -> str:
+    return re.sub(r"(\.tar)?\.\w+$", "", name)
+
+
+def hand_in(source: Source, name: str, label: str, claim: Claim | None = None) -> HandIn:
+    return HandIn(label, claim or Claim(label), lambda: source.contents(name), [name])
+
+
+def merge(into: Contents, more: Contents, above: str = "") -> None:
+    for path, file in more.files.items():
+        into.add(f"{above}{path}", file)
+    into.remarks += more.remarks
+    into.refused += more.refused
+    into.other += [f"{above}{path}" for path in more.other]
+
+
+def reader(source: Source, own: dict[str, str]) -> Callable[[], Contents]:
+    """Return what reads entries together; `own` says by which name each was handed in."""
+
+    def read() -> Contents:
+        together = Contents()
+        for name in own:
+            contents = source.contents(name)
+            if not source.is_folder(name):
+                contents = renamed(contents, name, own[name])
+            merge(together, contents)
+        return together
+
+    return read
+
+
+def renamed(contents: Contents, name: str, own: str) -> Contents:
+    """Give a file, or the folder that an archive became, the name that it was handed in by."""
+    files: dict[str, File] = {}
+    for path, file in contents.files.items():
+        files[own if path == name else path] = file
+    return Contents(files, contents.remarks, contents.other, contents.refused)

@@ -1,0 +1,259 @@
+"""What people really hand in, and what lies among it: nothing of it ends a run or is lost."""
+
+import io
+import os
+import tarfile
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from cffi_workshop.cohort.book import Book
+from cffi_workshop.cohort.contents import MOST_DEEP
+from cffi_workshop.cohort.expand import MOST_REFUSED
+from cffi_workshop.cohort.intake import take_in
+from cffi_workshop.cohort.roster import read_roster
+from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.metadata import all_exercises
+
+from .courses import lay
+from .packed_hand_ins import LIBM, PEOPLE, below, notebook, tarred, zipped
+from .surroundings import REPOSITORY
+
+KNOWN = all_exercises(REPOSITORY)
+
+
+@pytest.fixture
+def taken(tmp_path):
+    """Return a function that takes hand-ins in: it gives (label, exercise) -> row, files."""
+    (tmp_path / "roster.csv").write_text(PEOPLE)
+    roster = read_roster(tmp_path / "roster.csv")
+
+    def take(source, people=roster):
+        with Book(tmp_path / "grades") as book:
+            intake = take_in(book, source, people, KNOWN, alone=False, everything=KNOWN)
+            rows = {
+                (person.label, row.exercise): (row, book.files(row.content) if row.content else {})
+                for person in book.people()
+                for row in book.hand_ins(person.id)
+            }
+        return rows, intake
+
+    return take
+
+
+def tar_of(extended, name="libm_abi.py"):
+    """Return a tar archive of LIBM whose entry `name` says something odd of itself."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for file, content in LIBM.items():
+            entry = tarfile.TarInfo(file)
+            entry.size, entry.pax_headers = len(content), extended if file == name else {}
+            archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
+
+
+# What no calendar, no text and no path has
+
+
+@pytest.mark.parametrize("time", ["1e300", "inf", "nan", "-1e300", "253402300800"])
+def test_a_time_that_no_calendar_has_is_no_time(tmp_path, taken, time):
+    rows, _ = taken(lay(tmp_path / "hand-ins", {"17.tar": tar_of({"mtime": time})}))
+    assert rows["17", "libm"][1] == LIBM
+
+
+@pytest.mark.parametrize("seconds", [-(1 << 40), 1 << 40])
+def test_a_file_of_such_a_time_is_graded(tmp_path, taken, seconds):
+    source = lay(tmp_path / "hand-ins", below("17", LIBM))
+    for name in LIBM:
+        os.utime(source / "17" / name, (seconds, seconds))
+    assert taken(source)[0]["17", "libm"][1] == LIBM
+
+
+def test_names_that_are_no_text_are_shown_and_told_apart(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("17", LIBM))
+    for name in (b"\xff", b"\xfe"):
+        lay(source / os.fsdecode(name), LIBM)
+    rows, _ = taken(source)
+    assert {label for label, _ in rows} == {"17", "\ufffd", "\ufffd (2)"}
+
+
+def test_an_archive_of_the_course_may_have_names_that_are_no_text(tmp_path, taken):
+    course = tmp_path / "course.tar"
+    course.write_bytes(tarred(below("\udcff", LIBM) | below("17", LIBM)))
+    rows, _ = taken(course)
+    assert {label for label, _ in rows} == {"17", "\ufffd"}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_folders_without_end_are_not_followed(tmp_path, taken, packed):
+    deep = below("/".join("d" * (MOST_DEEP + 1)), {"fibonacci.c": b""})
+    files = {**LIBM, **deep}
+    source = lay(tmp_path / "hand-ins", {"17.zip": zipped(files)} if packed else below("17", files))
+    rows, _ = taken(source)
+    row, found = rows["17", "libm"]
+    assert found == LIBM
+    assert any("folders deep; it was not looked at." in remark for remark in row.remarks)
+    assert ("17", "fibonacci") not in rows
+
+
+# What cannot be read
+
+
+def unreadable(*names):
+    """Let the system refuse to open these, as it refuses who is not root."""
+
+    def refusing(real, named=lambda path: path.name):
+        def call(path, *more, **options):
+            if not isinstance(path, int) and named(Path(os.fsdecode(path))) in names:
+                raise PermissionError(13, "Permission denied", path)
+            return real(path, *more, **options)
+
+        return call
+
+    return patch.multiple(
+        os,
+        scandir=refusing(os.scandir),
+        open=refusing(os.open),
+        stat=refusing(os.stat, lambda path: path.parent.name),
+    )
+
+
+def test_what_may_not_be_read_is_told_and_costs_nobody_else(tmp_path, taken):
+    files = below("17", LIBM) | {"18.zip": zipped(LIBM)} | below("19", LIBM)
+    source = lay(tmp_path / "hand-ins", files)
+    with unreadable("17", "18.zip"):
+        rows, _ = taken(source)
+    assert rows["17", ""][0].problem == "17 cannot be read (Permission denied)."
+    assert rows["18", ""][0].problem == "18.zip cannot be read (Permission denied)."
+    assert rows["19", "libm"][1] == LIBM
+
+
+def test_a_folder_into_which_nobody_may_look_ends_nothing(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("17", LIBM) | below("19", LIBM))
+    with unreadable("17"):
+        rows, _ = taken(source)
+    assert rows["17", ""][0].problem == "17 cannot be read (Permission denied)."
+    assert rows["19", "libm"][1] == LIBM
+
+
+def test_a_folder_of_all_that_may_not_be_read_is_told_in_a_sentence(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("17", LIBM))
+    with unreadable("hand-ins"), pytest.raises(WorkshopError, match="make it readable, and give"):
+        taken(source)
+
+
+# A part that cannot be read costs nobody the rest
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("old.zip", b"PK", "old.zip is damaged or no zip archive"),
+        ("old.rar", b"Rar!", "old.rar is an archive that cannot be read here"),
+        ("old.tar.gz", b"", "old.tar.gz is damaged"),
+    ],
+)
+def test_files_beside_an_archive_that_cannot_be_read_are_graded(
+    tmp_path, taken, name, content, says
+):
+    rows, _ = taken(lay(tmp_path / "hand-ins", below("17", {**LIBM, name: content})))
+    row, found = rows["17", "libm"]
+    assert (found, row.problem) == (LIBM, "")
+    assert any(remark.startswith(says) for remark in row.remarks)
+
+
+def test_a_heap_of_archives_that_cannot_be_read_is_not_read_to_its_end(tmp_path, taken):
+    files = {f"{number}.zip": b"PK" for number in range(MOST_REFUSED + 1)}
+    rows, _ = taken(lay(tmp_path / "hand-ins", below("17", {**LIBM, **files})))
+    assert "is damaged" in rows["17", ""][0].problem
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("17.zip", tarred(LIBM, "w:gz")), ("17.zip", tarred(LIBM)), ("17.tar.gz", zipped(LIBM))],
+    ids=["a tar.gz called zip", "a tar called zip", "a zip called tar.gz"],
+)
+def test_an_archive_is_known_by_its_bytes(tmp_path, taken, name, content):
+    assert taken(lay(tmp_path / "hand-ins", {name: content}))[0]["17", "libm"][1] == LIBM
+
+
+# What lies among the hand-ins is somebody's, or is named
+
+
+def flat(before, mark="_"):
+    return {f"{before}{mark}{name}": content for name, content in LIBM.items()}
+
+
+@pytest.mark.parametrize("mark", ["_", "-", " - ", "."])
+@pytest.mark.parametrize("who", ["17", "aberg", "Berg, Anna", "anna@example.org"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_files_that_say_whose_they_are_need_no_folder(tmp_path, taken, who, mark, packed):
+    files = flat(who, mark) | flat("mallory", mark)
+    source = lay(tmp_path / "hand-ins", files)
+    if packed:
+        source = tmp_path / "hand-ins.zip"
+        source.write_bytes(zipped(files))
+    rows, intake = taken(source)
+    assert rows["17", "libm"][1] == rows["mallory", "libm"][1] == LIBM
+    assert intake.strangers == ["mallory"]
+
+
+AMONG = {
+    "people": below("17", LIBM) | below("18", LIBM),
+    "git": below("libm-aberg", {**LIBM, ".git/HEAD": b""})
+    | below("libm-b-celik", {**LIBM, ".git/HEAD": b""}),
+    "moodle": below("Anna Berg_1_assignsubmission_file_", LIBM)
+    | below("Ben Celik_2_assignsubmission_file_", LIBM),
+    "canvas": flat("berganna_1_9") | flat("celikben_2_9"),
+    "exercises": below("libm/17", LIBM) | below("libm/18", LIBM),
+}
+
+
+@pytest.mark.parametrize("layout", AMONG)
+def test_what_is_nobodys_is_named_and_changes_nothing(tmp_path, taken, layout):
+    files = AMONG[layout] | {"notes.txt": b"", "grades-of-last-year.csv": b""}
+    rows, intake = taken(lay(tmp_path / "hand-ins", files))
+    assert {label for label, _ in rows} == {"17", "18"}
+    assert intake.aside == ["grades-of-last-year.csv", "notes.txt"]
+
+
+@pytest.mark.parametrize("name", ["19.docx", "19.tar.zst", "19.zip.part", "li.pdf", "19.7z"])
+def test_a_file_called_after_somebody_is_a_row_that_says_what_was_found(tmp_path, taken, name):
+    rows, intake = taken(lay(tmp_path / "hand-ins", below("17", LIBM) | {name: b"?"}))
+    found = name in ("19.zip.part",)
+    assert (intake.aside == [name]) == found
+    assert found or name in rows["19", ""][0].problem
+
+
+def test_a_file_laid_beside_the_people_makes_nobody_of_them_all(tmp_path, taken):
+    people = below("17", LIBM) | below("18", LIBM) | below("mallory", LIBM)
+    files = people | {"Makefile": b"", "libm_abi.py": b"x = 1\n"}
+    rows, intake = taken(lay(tmp_path / "hand-ins", files))
+    assert {label for label, _ in rows} == {"17", "18", "mallory"}
+    assert intake.aside == ["Makefile", "libm_abi.py"]
+
+
+def test_a_folder_beside_those_of_the_exercises_is_named(tmp_path, taken):
+    files = AMONG["exercises"] | {"fibonacci/17/fibonacci.c": b"", "feedback/a.txt": b""}
+    rows, intake = taken(lay(tmp_path / "hand-ins", files))
+    assert set(rows) == {("17", "libm"), ("18", "libm"), ("17", "fibonacci")}
+    assert intake.aside == ["feedback"]
+
+
+@pytest.mark.parametrize("kind", ["text", "link"])
+def test_what_canvas_writes_of_a_text_or_an_address_is_of_that_account(tmp_path, taken, kind):
+    files = flat("berganna_1_9") | {f"celikben_LATE_2_{kind}.html": b"", "lix_3_9_a.txt": b""}
+    rows, _ = taken(lay(tmp_path / "hand-ins", files))
+    assert rows["18", ""][0].ticket == "canvas:2"
+    assert f"celikben_LATE_2_{kind}.html" in rows["18", ""][0].problem
+
+
+def test_a_notebook_in_large_letters_is_a_notebook(tmp_path, taken):
+    rows, _ = taken(lay(tmp_path / "hand-ins", {"17.IPYNB": notebook(LIBM), **below("18", LIBM)}))
+    assert rows["17", "libm"][1] == LIBM
+
+
+def test_a_name_of_a_file_and_a_folder_loses_no_folder(tmp_path, taken):
+    (tmp_path / "course.zip").write_bytes(zipped({**below("17", LIBM), "17": b"", "18/a": b""}))
+    assert taken(tmp_path / "course.zip")[0]["17", "libm"][1] == LIBM
