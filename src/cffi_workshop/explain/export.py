@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cffi_workshop.explain import plain_words, reading, translations
+from cffi_workshop.explain import plain_words, reading, translations, words
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import CFFI_AT_WORK, TRACEBACK, catalogue
 from cffi_workshop.explain.template import Template
@@ -43,15 +43,18 @@ def export() -> dict:
             "cffi_at_work": CFFI_AT_WORK.pattern,
         },
         "words": {
-            "word": plain_words.WORD.pattern,
-            "endings": list(plain_words.ENDINGS),
-            "terms": list(plain_words.TERMS),
-            "stop": sorted(plain_words.STOP),
-            "meanings": plain_words.meanings(),
+            "word": words.WORD.pattern,
+            "endings": list(words.ENDINGS),
+            "terms": list(words.TERMS),
+            "stop": sorted(words.STOP),
+            "meanings": words.meanings(),
+            "slips_from": words.SLIPS_FROM,
+            "known": list(plain_words.known()),
             "weights": plain_words.weights(),
             "phrases": plain_words.phrases(),
             "rarities": plain_words.rarities(),
             "phrase": plain_words.PHRASE,
+            "nearest": plain_words.NEAREST,
         },
         "entries": [exported(entry) for entry in catalogue()],
     }

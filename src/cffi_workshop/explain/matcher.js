@@ -123,24 +123,48 @@ function errorCatalogue(exported) {
     return root.length > 3 && root.at(-1) === root.at(-2) ? root.slice(0, -1) : root;
   }
 
-  function wordsOf(text) {
+  function stemsOf(text) {
     let plainText = text.toLowerCase().replaceAll("'", "").replaceAll("-", " ");
     for (const [term, instead] of words.terms) plainText = plainText.replaceAll(term, instead);
     const all = plainText.match(regex(words.word, "g")) ?? [];
-    const stems = all.filter((word) => !words.stop.includes(word)).map(stem);
-    return stems.map((word) => words.meanings[word] ?? word);
+    return all.filter((word) => !words.stop.includes(word)).map(stem);
   }
 
+  const known = new Set(words.known);
+
+  function mended(word) {
+    if (word.length < words.slips_from || known.has(word)) return word;
+    return words.known.find((other) => isSlip(word, other)) ?? word;
+  }
+
+  function isSlip(word, other) {
+    if (word[0] !== other[0] || Math.abs(word.length - other.length) > 1) return false;
+    let at = 0;
+    while (at < word.length && at < other.length && word[at] === other[at]) at += 1;
+    const [rest, right] = [word.slice(at), other.slice(at)];
+    const swapped = rest.slice(1, 2) + rest.slice(0, 1) + rest.slice(2);
+    return [rest.slice(1), swapped].includes(right) || [rest.slice(1), rest].includes(right.slice(1));
+  }
+
+  function withPairs(all) {
+    return [...new Set([...all, ...all.slice(1).map((word, before) => `${all[before]} ${word}`)])];
+  }
+
+  const weightOf = (all) => all.reduce((sum, word) => sum + (words.rarities[word] ?? 0), 0);
+
   function answering(question, most = 3) {
-    const asked = [...new Set(wordsOf(question))];
-    const rarity = (sum, word) => sum + words.rarities[word];
+    const asked = withPairs(stemsOf(question).map(mended).map((word) => words.meanings[word] ?? word));
+    const all = weightOf(asked);
     const nearness = (phrase) => {
-      const common = phrase.filter((word) => asked.includes(word)).reduce(rarity, 0);
-      return common && common * Math.sqrt(common / phrase.reduce(rarity, 0));
+      const common = weightOf(phrase.filter((word) => asked.includes(word)));
+      return common && (common * common) / Math.sqrt(weightOf(phrase) * all);
     };
-    const score = (entry) =>
-      asked.reduce((sum, word) => sum + (words.weights[entry.slug][word] ?? 0), 0) +
-      words.phrase * Math.max(0, ...words.phrases[entry.slug].map(nearness));
+    const score = (entry) => {
+      const near = words.phrases[entry.slug].map(nearness).sort((a, b) => b - a);
+      const told = near.slice(0, words.nearest).reduce((sum, one, place) => sum + one / 2 ** place, 0);
+      const own = words.weights[entry.slug];
+      return asked.reduce((sum, word) => sum + (own[word] ?? 0), 0) + words.phrase * told;
+    };
     const scored = entries.map((entry) => [entry, score(entry)]).filter((pair) => pair[1] > 0);
     return scored.sort((a, b) => b[1] - a[1]).slice(0, most).map((pair) => pair[0]);
   }

@@ -1,0 +1,163 @@
+"""The words of a text that say something, without their endings, and one for all of a meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+
+__all__ = [
+    "ENDINGS",
+    "SLIPS_FROM",
+    "STOP",
+    "TERMS",
+    "WORD",
+    "meanings",
+    "mended",
+    "stems_of",
+    "words_of",
+]
+
+WORD = re.compile(r"c\+\+|[23]d|==|[a-z_][a-z0-9_]+|1[0-9]{2}")  # 139: an exit status
+ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e")
+STOP = frozenset({
+    "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
+    "for", "from", "had", "has", "have", "he", "her", "his", "how", "if", "in", "into",
+    "is", "it", "its", "me", "my", "no", "not", "of", "on", "one", "or", "our", "she", "so",
+    "some", "than", "that", "the", "their", "them", "then", "there", "these", "they",
+    "this", "those", "to", "too", "was", "we", "were", "what", "when", "where", "which",
+    "who", "why", "will", "with", "would", "you", "your",
+})  # fmt: skip
+SLIPS_FROM = 5  # letters of a stem: a shorter one is near to too many others
+# Words that people take for one another; the first of a line stands for all.
+SYNONYMS = """
+garbage rubbish junk nonsense senseless strange weird odd random wrong broken corrupt incorrect
+garbage bad bogus trash gibberish unreadable mangled
+grow bigger increase rise swell ram leak
+free release del delete deallocate destroy
+crash segfault sigsegv segmentation die dies died dead killed abort vanish
+slow slower slowly fast faster speed quick quicker speedup performance
+stop interrupt cancel ctrl keyboard keyboardinterrupt sigint quit
+lost missing gone disappear forgot forget forgotten cut truncated shorter
+shift swap mix exchange
+same identical equal unchanged
+stay remain still nothing never
+old previous former outdated stale earlier
+compile recompile build built rebuild rebuilt
+change modify alter overwrite overwrote update edit
+write wrote written writing fill store
+give gave given hand pass send supply provide
+get got receive obtain fetch retrieve
+come came arrive
+keep kept hold held own
+number int integer numeric
+mean meant want wanted
+half second every
+text string str word letter character
+show display print printf appear output visible
+notebook jupyter ipython kernel
+return back result answer
+list sequence
+struct structure record
+member field attribute component
+library lib so dll dylib
+callback handler
+later after afterwards then
+outside outer
+inside inner nested within
+large big huge
+small tiny little
+negative minus
+zero null nul
+import load imported open opened dlopen
+thread threadpool parallel concurrent multithreading
+windows win32 win
+numpy np ndarray
+create make new allocate
+c++ cpp cxx
+2d matrix image
+float32 single precision
+sqrt cos sin tan exp log pow cbrt
+fibonacci fib
+pool multiprocessing
+find found see seen sees locate know known
+value element item
+argument parameter param arg args
+pointer ptr
+function func routine
+length len
+copy clone duplicate
+collect collector gc
+hang hangs freeze froze stuck block
+raise throw thrown
+folder directory dir
+convert turn transform translate
+silent quiet unnoticed
+initialise initialize uninitialised uninitialized
+constant macro define
+compiler gcc clang msvc
+variable var
+reload reopen unload
+mac macos osx apple darwin
+linux ubuntu debian fedora centos
+computer laptop machine server
+encode decode unicode utf encoding umlaut accent accented
+install pip
+"""
+# Words that mean something else together; what stands for both.
+TERMS = (
+    ("garbage collect", "collect"),
+    ("core dump", "crash"),
+    ("access violation", "crash"),
+    ("shared object", "library"),
+    ("call back", "callback"),
+)
+
+
+def words_of(text: str) -> Sequence[str]:
+    """Return the words that say something, each without its
+    ending, and one for all of a meaning.
+    """
+    return [meanings().get(word, word) for word in stems_of(text)]
+
+
+def stems_of(text: str) -> Sequence[str]:
+    """Return the words that say something, each without its ending."""
+    plain = text.lower().replace("'", "").replace("-", " ")
+    for term, instead in TERMS:
+        plain = plain.replace(term, instead)
+    return [stem(word) for word in WORD.findall(plain) if word not in STOP]
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """Return for each word of a line of SYNONYMS the first one, all without their endings."""
+    lines = [list(map(stem, line.split())) for line in SYNONYMS.split("\n") if line]
+    return {word: first for first, *others in lines for word in others}
+
+
+@cache
+def stem(word: str) -> str:
+    ending = next((end for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= 3), "")
+    root = word.removesuffix(ending) if ending else word
+    return root[:-1] if len(root) > 3 and root[-1] == root[-2] else root
+
+
+def mended(word: str, known: Collection[str]) -> str:
+    """Return the known word that is meant where one letter is
+    wrong, missing, too many or out of order; or the word itself.
+    """
+    if len(word) < SLIPS_FROM or word in known:
+        return word
+    return next((other for other in known if is_slip(word, other)), word)
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Say whether two words that begin alike are one slip of the hand apart."""
+    if word[0] != other[0] or abs(len(word) - len(other)) > 1:
+        return False
+    pairs = zip(word, other, strict=False)
+    at = next((place for place, (one, two) in enumerate(pairs) if one != two), len(other))
+    rest, right = word[at:], other[at:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return right in (rest[1:], swapped) or rest[1:] == right[1:] or rest == right[1:]
