@@ -54,7 +54,7 @@ number int integer numeric
 mean meant want wanted
 half second every
 text string str word letter character
-show display print printf appear output visible
+show display print printf appear output visible stdout
 notebook jupyter ipython kernel
 return back result answer
 list sequence
@@ -111,6 +111,14 @@ TERMS = (
     ("access violation", "crash"),
     ("shared object", "library"),
     ("call back", "callback"),
+    ("global interpreter lock", "gil"),
+    ("segmentation fault", "crash"),
+    ("shared library", "library"),
+    ("dynamic library", "library"),
+    ("byte array", "bytearray"),
+    ("visual studio", "msvc"),
+    ("raspberry pi", "arm"),
+    ("virtual environment", "venv"),
 )
 
 
