@@ -5,11 +5,19 @@ import shutil
 import subprocess
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cffi_workshop.explain import answering, catalogue, explaining, export, translations
+from cffi_workshop.explain import (
+    answering,
+    catalogue,
+    explaining,
+    export,
+    plain_words,
+    translations,
+)
 from cffi_workshop.explain.export import MATCHER
 
 from . import cffi_messages
@@ -192,6 +200,52 @@ def test_a_question_in_plain_words_finds_its_entry_among_the_first_three():
 def answers(question):
     """Return what the command shows: a question may hold a message."""
     return explaining(question) or answering(question)
+
+
+@pytest.mark.quick
+def test_a_question_with_a_letter_left_out_finds_its_entry_all_the_same():
+    asked = [(slug, one) for slug, questions in WORDS.items() for one in questions]
+    slips = [(slug, with_a_slip(one)) for slug, one in asked if with_a_slip(one) != one]
+    found = [slug in [one.slug for one in answers(question)] for slug, question in slips]
+    assert len(slips) >= 500
+    assert sum(found) / len(slips) >= 0.95
+
+
+def with_a_slip(question):
+    """Leave a letter out of the longest word, unless that is short."""
+    longest = max(question.split(), key=len)
+    short = len(longest) < 7 or not longest.isalpha()
+    return question if short else question.replace(longest, longest[:3] + longest[4:])
+
+
+def test_a_question_that_the_catalogue_never_saw_is_answered_by_others_of_its_kind(monkeypatch):
+    """Each fifth of the questions, with the others in place of `asked`."""
+    asked = [(slug, one) for slug, questions in WORDS.items() for one in questions]
+    found = [
+        slug in [entry.slug for entry in answering(question)]
+        for fifth in range(5)
+        for slug, question in taught_without(fifth, asked, monkeypatch)
+    ]
+    plain_words_anew(monkeypatch, catalogue())
+    assert sum(found) / len(asked) >= 0.88
+
+
+def taught_without(fifth, asked, monkeypatch):
+    others = [one for place, one in enumerate(asked) if place % 5 != fifth]
+    plain_words_anew(
+        monkeypatch,
+        tuple(
+            replace(entry, asked=tuple(one for slug, one in others if slug == entry.slug))
+            for entry in catalogue()
+        ),
+    )
+    return asked[fifth::5]
+
+
+def plain_words_anew(monkeypatch, entries):
+    monkeypatch.setattr(plain_words, "catalogue", lambda: entries)
+    for name in ("phrases", "paired", "rarities", "weights", "known"):
+        getattr(plain_words, name).cache_clear()
 
 
 @pytest.mark.quick

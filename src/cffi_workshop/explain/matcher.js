@@ -150,6 +150,8 @@ function errorCatalogue(exported) {
     return [...new Set([...all, ...all.slice(1).map((word, before) => `${all[before]} ${word}`)])];
   }
 
+  const pairedPhrases = new Map(Object.entries(words.phrases).map(([slug, own]) => [slug, own.map(withPairs)]));
+
   const weightOf = (all) => all.reduce((sum, word) => sum + (words.rarities[word] ?? 0), 0);
 
   function answering(question, most = 3) {
@@ -160,7 +162,7 @@ function errorCatalogue(exported) {
       return common && (common * common) / Math.sqrt(weightOf(phrase) * all);
     };
     const score = (entry) => {
-      const near = words.phrases[entry.slug].map(nearness).sort((a, b) => b - a);
+      const near = pairedPhrases.get(entry.slug).map(nearness).sort((a, b) => b - a);
       const told = near.slice(0, words.nearest).reduce((sum, one, place) => sum + one / 2 ** place, 0);
       const own = words.weights[entry.slug];
       return asked.reduce((sum, word) => sum + (own[word] ?? 0), 0) + words.phrase * told;

@@ -42,7 +42,7 @@ def answering(question: str, most: int = 3) -> list[Entry]:
 def score(slug: str, asked: Sequence[str]) -> float:
     """Say how near an entry is: by all of its words, and by the phrases that are nearest."""
     own = weights()[slug]
-    near = sorted((nearness(phrase, asked) for phrase in phrases()[slug]), reverse=True)
+    near = sorted((nearness(phrase, asked) for phrase in paired()[slug]), reverse=True)
     told = sum(one / 2**place for place, one in enumerate(near[:NEAREST]))
     return sum(own.get(word, 0.0) for word in asked) + PHRASE * told
 
@@ -63,12 +63,18 @@ def with_pairs(words: Sequence[str]) -> list[str]:
 
 
 @cache
-def phrases() -> dict[str, list[list[str]]]:
+def phrases() -> dict[str, list[Sequence[str]]]:
     """Return for each entry the words of its title, and of each way in which it is asked."""
     return {
-        entry.slug: [with_pairs(words_of(text)) for text in (entry.title, *entry.asked)]
+        entry.slug: [words_of(text) for text in (entry.title, *entry.asked)]
         for entry in catalogue()
     }
+
+
+@cache
+def paired() -> dict[str, list[list[str]]]:
+    """Return the phrases of each entry with each two words that follow one another."""
+    return {slug: list(map(with_pairs, own)) for slug, own in phrases().items()}
 
 
 @cache
@@ -76,7 +82,7 @@ def rarities() -> dict[str, float]:
     """Return for each word of a phrase, and for each two, how
     much it says: more, the fewer entries have it.
     """
-    held = [{word for phrase in own for word in phrase} for own in phrases().values()]
+    held = [{word for phrase in own for word in phrase} for own in paired().values()]
     spread = Counter(word for words in held for word in words)
     return {
         word: round(rarity(count, len(held)) * (PAIR if " " in word else 1), 3)
