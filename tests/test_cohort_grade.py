@@ -219,7 +219,7 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
         ("[exercises.libn]\n", "exercises.libn: there is no such exercise; did you mean 'libm'?"),
         (
             "[exercises.libm]\nwieght = 1\n",
-            "exercises.libm.wieght: unknown key; did you mean 'weight'?",
+            "exercises.libm.wieght: unknown key; did you mean 'weight'?\n",
         ),
         (
             "[exercises.libm]\ndue = 'soon'\n",
