@@ -159,6 +159,28 @@ def test_an_adjustment_stands_over_every_regrade(copy_of_course):
     assert table(grades / "gradebook.csv")[0]["libm"] == "9"
 
 
+@pytest.mark.parametrize(
+    ("points", "note", "says"),
+    [
+        ("nan", "Why", "--points: found nan, expected a number such as 7.5."),
+        ("inf", "Why", "--points: found inf, expected a number"),
+        ("5", "  ", "--note, which says why"),
+    ],
+)
+def test_what_is_no_adjustment_adjusts_nothing(copy_of_course, points, note, says):
+    into = ("--into", copy_of_course / "grades")
+    before = grade("show", "aberg", *into).stdout
+    done = grade("adjust", "aberg", "libm", "--points", points, "--note", note, *into)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert grade("show", "aberg", *into).stdout == before
+
+
+def test_a_name_nearby_is_named(course):
+    done = grade("show", "Anna Burg", "--into", course / "grades")
+    assert "did you mean 'Anna Berg'?" in done.stderr
+
+
 def test_points_can_be_given_for_what_nobody_handed_in(copy_of_course):
     grades = copy_of_course / "grades"
     grade("adjust", "omar", "strings", "--points", "5", "--note", "In the lab", "--into", grades)
@@ -219,7 +241,7 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
         ("[exercises.libn]\n", "exercises.libn: there is no such exercise; did you mean 'libm'?"),
         (
             "[exercises.libm]\nwieght = 1\n",
-            "exercises.libm.wieght: unknown key; did you mean 'weight'?",
+            "exercises.libm.wieght: unknown key; did you mean 'weight'?\n",
         ),
         (
             "[exercises.libm]\ndue = 'soon'\n",

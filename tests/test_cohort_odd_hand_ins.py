@@ -257,3 +257,39 @@ def test_a_notebook_in_large_letters_is_a_notebook(tmp_path, taken):
 def test_a_name_of_a_file_and_a_folder_loses_no_folder(tmp_path, taken):
     (tmp_path / "course.zip").write_bytes(zipped({**below("17", LIBM), "17": b"", "18/a": b""}))
     assert taken(tmp_path / "course.zip")[0]["17", "libm"][1] == LIBM
+
+
+# Rosters that spreadsheets and people write
+
+
+def roster_of(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "people.csv"
+    path.write_bytes(text.encode(encoding))
+    return [(one.id, one.name) for one in read_roster(path).people]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_the_separator_that_excel_names_is_no_row(tmp_path, encoding):
+    text = 'sep=;\r\nid;name\r\n17;"Große, Änne"\r\n\r\n;\r\n'
+    assert roster_of(tmp_path, text, encoding) == [("17", "Große, Änne")]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('id,name\n17,"Anna Berg\n18,Ben\n', "is no table .*see that each quotation mark"),
+        ("id,name\n17," + "x" * 200_000 + "\n", "is no table"),
+        ("id,name,email\n17,Berg, Anna,a@x.org\n", "row of '17 Berg  Anna' has 4 cells, expected"),
+        ("PK\x03\x04\x00\x00", "is no text; save the table as CSV"),
+    ],
+)
+def test_a_roster_of_which_people_would_be_lost_is_refused(tmp_path, text, says):
+    with pytest.raises(WorkshopError, match=says):
+        roster_of(tmp_path, text)
+
+
+def test_empty_cells_at_the_end_of_a_row_are_nothing(tmp_path):
+    assert roster_of(tmp_path, "id,name\n17,Anna,,\n18,Ben,\n,,,\n") == [
+        ("17", "Anna"),
+        ("18", "Ben"),
+    ]

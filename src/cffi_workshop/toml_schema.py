@@ -24,7 +24,8 @@ class Table:
         self.asked: list[str] = []
 
     def error(self, key: str, problem: str) -> WorkshopError:
-        return WorkshopError(f"{self.shown}: {self.prefix}{key}: {problem}.")
+        end = "" if problem.endswith("?") else "."
+        return WorkshopError(f"{self.shown}: {self.prefix}{key}: {problem}{end}")
 
     def get(self, key: str, kind: type[T], wanted: str, default: T | None = None) -> T:
         self.asked.append(key)

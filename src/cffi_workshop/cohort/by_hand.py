@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from pathlib import Path
@@ -41,11 +42,14 @@ def adjust(
     undo: bool,
 ) -> None:
     """Write an adjustment down, and all that comes out of the book anew."""
+    note = " ".join((note or "").split())
     if undo == (points is not None) or (points is not None and not note):
         raise WorkshopError("An adjustment takes --points and --note, which says why; or --undo.")
+    if points is not None and not math.isfinite(points):
+        raise WorkshopError(f"--points: found {points}, expected a number such as 7.5.")
     with opened(into) as book:
         person, policy = book.find_person(who), policy_of(book, known)
-        book.adjust(person.id, exercise.slug, points, note or "")
+        book.adjust(person.id, exercise.slug, points, note)
         write_all(book, known, policy, into)
         cell = standing_of(book, person, [exercise], policy).cells[0]
         by = "by the checks" if undo else "by hand"

@@ -97,5 +97,6 @@ class People(BookFile):
             if found:
                 known = " or ".join(one.label for one in found)
                 raise WorkshopError(f"{said!r} may be {known}; give one of these instead.")
-        near = nearest(said, [one.label for one in people])
+        words = [word for one in people for word in (one.label, one.login, one.email, one.name)]
+        near = nearest(said, list(filter(None, words)))
         raise WorkshopError(f"Nobody in {self.path} is called {said!r}{near}.")

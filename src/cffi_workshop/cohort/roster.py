@@ -28,6 +28,7 @@ COLUMNS = {
     "first": ("firstname", "givenname", "forename"),
     "last": ("lastname", "surname", "familyname"),
 }
+SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the first line, where Excel wrote it
 NOT_A_PERSON = ("points possible", "student, test", "test student")  # rows of Canvas's export
 
 
@@ -149,7 +150,9 @@ def read_roster(path: Path) -> Roster:
             f"{path} has no column that says who somebody is; found {', '.join(rows[0])}, "
             "expected one of id, name, email, login."
         )
-    people = [person_of(rows[0], columns, row) for row in rows[1:] if any(map(str.strip, row))]
+    rows = [rows[0], *(row for row in rows[1:] if any(map(str.strip, row)))]
+    refuse_shifted(path, rows)
+    people = [person_of(rows[0], columns, row) for row in rows[1:]]
     people = [person for person in people if person.label and not is_no_person(person)]
     refuse_twins(path, people)
     return Roster(people)
@@ -180,6 +183,16 @@ def is_no_person(person: Person) -> bool:
     return plain(person.name) in NOT_A_PERSON
 
 
+def refuse_shifted(path: Path, rows: list[list[str]]) -> None:
+    """Refuse a row that has more cells than the header: who is who would be guessed."""
+    for row in rows[1:]:
+        if any(map(str.strip, row[len(rows[0]) :])):
+            raise WorkshopError(
+                f"{path}: the row of {' '.join(row[:3])!r} has {len(row)} cells, expected "
+                f"{len(rows[0])}; write a cell that holds a separator in quotation marks."
+            )
+
+
 def refuse_twins(path: Path, people: list[Person]) -> None:
     counts = Counter(plain(person.label) for person in people)
     twice = next((label for label, count in counts.items() if count > 1), None)
@@ -197,13 +210,33 @@ def read_table(path: Path) -> list[list[str]]:
         raise WorkshopError(
             f"{path} cannot be read ({error.strerror}); expected a table in CSV."
         ) from None
-    header = text.partition("\n")[0]
-    separator = max(",;\t", key=header.count)
-    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
+    said = SEPARATOR.match(text)
+    text = text[said.end() :] if said else text
+    separator = said[1] if said else max(",;\t", key=text.partition("\n")[0].count)
+    if is_no_text(text):
+        raise WorkshopError(f"{path} is no text; save the table as CSV, and give that.")
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        return [row for row in lines if row]
+    except csv.Error as error:
+        raise WorkshopError(
+            f"{path} is no table ({error}); see that each quotation mark has its other one, and "
+            "that one inside a cell stands there twice."
+        ) from None
+
+
+def is_no_text(text: str) -> bool:
+    """Say whether it is the file of a spreadsheet program, or something else that is no text."""
+    return text.startswith("PK\3\4") or "\0" in text
 
 
 def decoded(content: bytes) -> str:
-    """Return a table as text: UTF-8 or UTF-16 by its mark, or what Western spreadsheets write."""
+    """Return a table as text: UTF-8 or UTF-16 by its mark, or what Western spreadsheets write.
+
+    UTF-16 without a mark shows by its second byte: the first letter of a title is of ASCII.
+    """
+    if content[1:2] == b"\0":
+        return content.decode("utf-16-le", errors="replace")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     try:
