@@ -219,6 +219,41 @@ def test_again_says_what_would_change_before_it_does(copy_of_course):
     assert len(verdicts(grades)) == 6
 
 
+def test_what_is_new_counts_at_once_though_again_is_not_accepted(copy_of_course):
+    grades = copy_of_course / "grades"
+    lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
+    done = run_again(copy_of_course, "--again")
+    assert "1, libm: 12 -> 9 points." in done.stdout
+    assert "Graded again: No grade differs." in done.stdout
+    assert table(grades / "gradebook.csv")[0]["libm"] == "9"
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        ("junk", "is no book of the workshop (file is not a database); give another folder"),
+        ("CREATE TABLE a (b)", "is no book of the workshop (no such table: setting)"),
+        (
+            "CREATE TABLE setting (name, value)",
+            "has schema none, expected 1; it was made by another",
+        ),
+    ],
+)
+def test_a_book_of_something_else_is_left_alone(course, tmp_path, made, says):
+    book = tmp_path / "book.sqlite"
+    if made == "junk":
+        book.write_text(made * 99)
+    else:
+        with contextlib.closing(sqlite3.connect(book)) as other:
+            other.execute(made)
+    before = book.read_bytes()
+    for arguments in (("show", "1"), (course / "hand-ins",)):
+        done = grade(*arguments, "--into", tmp_path)
+        assert done.returncode == 2
+        assert says in done.stderr
+    assert book.read_bytes() == before
+
+
 def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     grades = copy_of_course / "grades"
     (grades / "grading.toml").write_text(

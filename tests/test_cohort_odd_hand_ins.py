@@ -11,6 +11,7 @@ import pytest
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.contents import MOST_DEEP
 from cffi_workshop.cohort.expand import MOST_REFUSED
+from cffi_workshop.cohort.first_mistake import without_comments
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.roster import read_roster
 from cffi_workshop.errors import WorkshopError
@@ -293,3 +294,20 @@ def test_empty_cells_at_the_end_of_a_row_are_nothing(tmp_path):
         ("17", "Anna"),
         ("18", "Ben"),
     ]
+
+
+# What an example shows
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('s("_m", "#include <m.h>")  # Anna', 's("_m", "#include <m.h>")  '),
+        ("x = 'a#b' + \"it's #1\" # Anna's", "x = 'a#b' + \"it's #1\" "),
+        ("s = '''\n#define A 1\n''' # Anna", "s = '''\n#define A 1\n''' "),
+        ('s = """\n#define A 1', 's = """\n#define A 1'),
+        ("# it's Anna\nx = 1", "\nx = 1"),
+    ],
+)
+def test_comments_are_taken_out_of_python_and_its_texts_are_left(written, shown):
+    assert without_comments("libm_build.py", written) == shown

@@ -31,17 +31,19 @@ class BookFile:
         with told(self.path):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = self._take()
-        with told(self.path):
+        with contextlib.ExitStack() as held, told(self.path):
+            held.callback(self._lock.close)
             self._connection = sqlite3.connect(self.path, isolation_level=None)
+            held.callback(self._connection.close)
             self._connection.row_factory = sqlite3.Row
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._make()
+            self._held = held.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
-        self._lock.close()
+        self._held.close()
 
     def _take(self) -> IO[str]:
         lock = locked(self.folder / ".lock")
@@ -60,9 +62,9 @@ class BookFile:
                 f"INSERT INTO setting VALUES ('{key}', '{value}');" for key, value in values.items()
             )
             self._connection.executescript(f"BEGIN;\n{script}\n{rows}\nCOMMIT;")
-        if int(self.setting("schema")) != SCHEMA:
+        if self.setting("schema") != str(SCHEMA):
             raise WorkshopError(
-                f"{self.path} has schema {self.setting('schema')}, expected {SCHEMA}; "
+                f"{self.path} has schema {self.setting('schema') or 'none'}, expected {SCHEMA}; "
                 "it was made by another version of the workshop. Give another folder with --into."
             )
 

@@ -125,7 +125,11 @@ def told(path: Path) -> Iterator[None]:
             f"The book {path} cannot be written ({error.strerror}); make room or give another "
             "folder with --into."
         ) from None
-    except sqlite3.Error as error:
+    except sqlite3.DatabaseError as error:
+        if str(error).startswith(("file is not a database", "no such table", "no such column")):
+            raise WorkshopError(
+                f"{path} is no book of the workshop ({error}); give another folder with --into."
+            ) from None
         raise WorkshopError(
             f"The book {path} cannot be used ({error}); what is in it stays as it is. Make room on "
             "the disk and look at the rights of the folder, then give the same command again."

@@ -79,17 +79,30 @@ def grade_course(
             accounts=accounts_in(asked),
         )
         report_intake(intake, people)
-        round_ = int(book.setting("round")) + request.again
         try:
-            grade_what_lacks(book, root, chosen, round_, request)
+            for round_ in rounds_of(book, request):
+                grade_what_lacks(book, root, chosen, round_, request)
+                after = points_in(book, known, rules, round_)
+                report_changes(before, after, request, round_ > int(book.setting("round")))
+                before = after
         except KeyboardInterrupt:
             write_all(book, known, rules, request.into, asked)
             click.echo(f"gradebook.csv and the pages in {request.into} hold what is graded so far.")
             raise
-        report_changes(before, points_in(book, known, rules, round_), request)
         if request.accept:
             book.set("round", round_)
         return finish(book, known, rules, request.into, asked)
+
+
+def rounds_of(book: Book, request: Request) -> tuple[int, ...]:
+    """Return the rounds that are to be complete.
+
+    What --again finds counts once it is accepted; until then, what is new counts by this round.
+    """
+    now = int(book.setting("round"))
+    if not request.again:
+        return (now,)
+    return (now + 1,) if request.accept else (now, now + 1)
 
 
 def keep_settings(book: Book, request: Request) -> None:
@@ -191,8 +204,8 @@ def points_in(
     }
 
 
-def report_changes(before: Points, after: Points, request: Request) -> None:
-    """Say whose points differ; without `accept`, those of `again` stay as they are."""
+def report_changes(before: Points, after: Points, request: Request, again: bool) -> None:
+    """Say whose points differ; without `accept`, those of a round of `again` stay as they are."""
     changed = {
         who: points for who, points in after.items() if who in before and before[who] != points
     }
@@ -200,7 +213,7 @@ def report_changes(before: Points, after: Points, request: Request) -> None:
         click.echo(
             f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points."
         )
-    if request.again:
+    if again:
         what = f"{len(changed)} grades differ" if changed else "No grade differs"
         rest = (
             ""

@@ -44,6 +44,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+# A text of Python, which may hold a `#` as C's #include is, or a comment.
+PYTHON = re.compile(
+    r"""(\'{3}[\s\S]*?(?:\'{3}|\Z)|"{3}[\s\S]*?(?:"{3}|\Z)"""
+    r"""|'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?)|\#.*"""
+)
+
+
 def lines_around(name: str, text: str, line: int) -> str:
     """Return the lines around a mistake, without comments."""
     lines = without_comments(name, text).splitlines()[max(0, line - 1 - AROUND) : line + AROUND]
@@ -54,4 +61,8 @@ def lines_around(name: str, text: str, line: int) -> str:
 def without_comments(name: str, text: str) -> str:
     """Take comments out, each line in its place: people sign their work."""
     language = language_of(name)
-    return LANGUAGES[language].without_comments(text) if language else re.sub("#.*", "", text)
+    if language:
+        return LANGUAGES[language].without_comments(text)
+    if name.endswith(".py"):
+        return PYTHON.sub(lambda found: found[1] or "", text)
+    return re.sub("#.*", "", text)
