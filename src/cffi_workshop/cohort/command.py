@@ -55,10 +55,7 @@ def grade_course(
     root: Path, known: list[Exercise], named: tuple[str, ...], request: Request
 ) -> int:
     """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
-    if request.accept and not request.again:
-        raise WorkshopError("--accept takes what --again proposed; give both.")
-    require_pages()
-    require_engine(request)
+    require_possible(request)
     asked = read_asked(request.worksheets, [one.slug for one in known])
     given = read_roster(request.roster) if request.roster else None
     sweep()
@@ -113,8 +110,11 @@ def keep_settings(book: Book, request: Request) -> None:
         book.set("policy", request.policy.resolve())
 
 
-def require_engine(request: Request) -> None:
+def require_possible(request: Request) -> None:
     """Say before any work what lacks; the nodes of a cluster see for themselves what they have."""
+    if request.accept and not request.again:
+        raise WorkshopError("--accept takes what --again proposed; give both.")
+    require_pages()
     if request.engine == "slurm":
         require_slurm()
     elif request.sandbox != "limits":

@@ -42,21 +42,26 @@ def export() -> dict:
             "traceback": TRACEBACK.pattern,
             "cffi_at_work": CFFI_AT_WORK.pattern,
         },
-        "words": {
-            "word": words.WORD.pattern,
-            "endings": list(words.ENDINGS),
-            "terms": list(words.TERMS),
-            "stop": sorted(words.STOP),
-            "meanings": words.meanings(),
-            "slips_from": words.SLIPS_FROM,
-            "known": list(plain_words.known()),
-            "weights": plain_words.weights(),
-            "phrases": plain_words.phrases(),
-            "rarities": plain_words.rarities(),
-            "phrase": plain_words.PHRASE,
-            "nearest": plain_words.NEAREST,
-        },
+        "words": words_of_questions(),
         "entries": [exported(entry) for entry in catalogue()],
+    }
+
+
+def words_of_questions() -> dict:
+    """Return all that ranks the entries for a question in plain words."""
+    return {
+        "word": words.WORD.pattern,
+        "endings": list(words.ENDINGS),
+        "terms": list(words.TERMS),
+        "stop": sorted(words.STOP),
+        "meanings": words.meanings(),
+        "slips_from": words.SLIPS_FROM,
+        "known": list(plain_words.known()),
+        "weights": plain_words.weights(),
+        "phrases": plain_words.phrases(),
+        "rarities": plain_words.rarities(),
+        "phrase": plain_words.PHRASE,
+        "nearest": plain_words.NEAREST,
     }
 
 
