@@ -219,6 +219,14 @@ def test_again_says_what_would_change_before_it_does(copy_of_course):
     assert len(verdicts(grades)) == 6
 
 
+def test_a_pattern_that_fits_no_check_is_told(copy_of_course):
+    rules = copy_of_course / "grades/grading.toml"
+    rules.write_text("[exercises.libm]\nleave_out = ['ap-*', 'abi-*']\n")
+    said = run_again(copy_of_course).stderr
+    assert "exercises.libm.leave_out: 'ap-*' fits no check; there are: abi-" in said
+    assert said.count("\n") == 1
+
+
 def test_what_is_new_counts_at_once_though_again_is_not_accepted(copy_of_course):
     grades = copy_of_course / "grades"
     lay(copy_of_course / "hand-ins/aberg/libm", WRONG)

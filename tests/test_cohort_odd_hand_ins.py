@@ -311,3 +311,33 @@ def test_empty_cells_at_the_end_of_a_row_are_nothing(tmp_path):
 )
 def test_comments_are_taken_out_of_python_and_its_texts_are_left(written, shown):
     assert without_comments("libm_build.py", written) == shown
+
+
+# Whose it is, where the name says more than that
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("17 (1)", "17(2)", "Anna Berg (1)", "aberg-2", "libm_17", "17-libm", "aberg.libm"),
+        *("Libm - Anna Berg", "Anna Berg_libm (3)", "libm aberg"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["folder", "notebook", "archive"])
+def test_a_copy_or_an_exercise_in_the_name_hides_nobody(tmp_path, taken, name, kind):
+    files = {
+        "folder": below(name, LIBM),
+        "notebook": {f"{name}.ipynb": notebook(LIBM)},
+        "archive": {f"{name}.zip": zipped(LIBM)},
+    }[kind]
+    rows, intake = taken(lay(tmp_path / "hand-ins", files | below("18", LIBM)))
+    assert (set(rows), intake.strangers) == ({("17", "libm"), ("18", "libm")}, [])
+
+
+def test_a_name_that_is_somebodys_as_it_stands_is_not_looked_into(tmp_path, taken):
+    (tmp_path / "more.csv").write_text("id,login\n1,anna\n2,anna-2\n3,libm-anna\n")
+    source = lay(tmp_path / "hand-ins", below("anna-2", LIBM) | below("libm-anna", LIBM))
+    assert set(taken(source, people=read_roster(tmp_path / "more.csv"))[0]) == {
+        ("2", "libm"),
+        ("3", "libm"),
+    }

@@ -24,7 +24,7 @@ from .progress import Progress
 from .roster import Roster, read_roster
 from .run import grade_all, grade_alone, sweep
 from .slurm import grade_by_slurm, require_slurm, settle_alone
-from .standing import standings
+from .standing import idle_patterns, standings
 from .write import course_of, write_all
 
 __all__ = ["Request", "grade_course"]
@@ -233,6 +233,8 @@ def finish(
     )
     for sentence in written.sheets:
         click.echo(sentence)
+    for sentence in idle_patterns(book, known, policy):
+        click.echo(f"workshop: grading.toml: {sentence}", err=True)
     for sentence in written.owed:
         click.echo(f"workshop: {sentence}", err=True)
     return 2 if written.owed else 0

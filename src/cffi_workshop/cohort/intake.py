@@ -59,7 +59,11 @@ def take_in(
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
         book.begin_roster(change, roster)
         handed_in = list(hand_ins(found, roster, everything))
-        owners = Owners(book, roster, accounts, namesakes(handed_in), intake.strangers)
+        owners = Owners(
+            *(book, roster, accounts, namesakes(handed_in)),
+            [one.slug for one in everything],
+            intake.strangers,
+        )
         for one in handed_in:
             intake.hand_ins += 1
             person = owners.of(change, one)

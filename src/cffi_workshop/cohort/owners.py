@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .contents import original_name
 from .hand_in import HandIn
 from .people import People
 from .roster import Claim, Person, Roster
@@ -32,6 +34,7 @@ class Owners:
     roster: Roster
     accounts: Mapping[str, Claim]
     shared_names: set[str]
+    slugs: Iterable[str] = ()
     strangers: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -55,7 +58,17 @@ class Owners:
     def _fitting(self, one: HandIn) -> list[Person]:
         known = self.accounts.get(one.ticket)
         found = self.roster.find(known) if known else []
-        return found if len(found) == 1 else self.roster.find(one.claim)
+        if len(found) == 1:
+            return found
+        tries = [one.claim, *map(Claim, self._in(one.claim.anything))]
+        return next(filter(None, map(self.roster.find, tries)), [])
+
+    def _in(self, said: str) -> Iterator[str]:
+        """Yield who may be meant where an exercise or the number of a copy is named, too."""
+        said = original_name(said)
+        yield said
+        for slug in self.slugs:
+            yield re.sub(rf"^{slug}[-_ .]+|[-_ .]+{slug}$", "", said, flags=re.IGNORECASE)
 
     def _name_of_stranger(self, one: HandIn, fits_several: bool) -> str:
         """Tell strangers of one name apart: no two people are ever taken for one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.verdict import CheckResult, Verdict
@@ -11,7 +12,7 @@ from cffi_workshop.grading.verdict import CheckResult, Verdict
 from .book import Adjustment, Book, HandInRow, PersonRow
 from .policy import ExercisePolicy, Policy
 
-__all__ = ["STATES", "Cell", "Standing", "standing_of", "standings"]
+__all__ = ["STATES", "Cell", "Standing", "idle_patterns", "standing_of", "standings"]
 
 STATES = {
     "graded": "graded",
@@ -86,6 +87,23 @@ def standings(
     """Yield where each person stands, one at a time: a course may have many."""
     for person in book.people():
         yield standing_of(book, person, exercises, policy, round_)
+
+
+def idle_patterns(book: Book, exercises: list[Exercise], policy: Policy) -> Iterator[str]:
+    """Yield a sentence for each pattern of `leave_out` that fits no check: a slip of the hand."""
+    left = {slug: rule.leave_out for slug, rule in policy.exercises.items() if rule.leave_out}
+    for standing in standings(book, [one for one in exercises if one.slug in left], policy):
+        for cell in standing.cells:
+            if cell.verdict and cell.exercise.slug in left:
+                checks = [check.id for check in cell.verdict.checks]
+                for pattern in left.pop(cell.exercise.slug):
+                    if not any(fnmatchcase(check, pattern) for check in checks):
+                        yield (
+                            f"exercises.{cell.exercise.slug}.leave_out: {pattern!r} fits no check; "
+                            f"there are: {', '.join(checks)}."
+                        )
+        if not left:
+            return
 
 
 def standing_of(
