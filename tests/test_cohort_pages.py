@@ -290,3 +290,10 @@ def test_what_is_no_worksheet_is_told_in_a_sentence(tmp_path):
     path.write_text(MOODLE + '"Participant 1')
     with pytest.raises(WorkshopError, match="A quotation mark is not closed"):
         read_worksheet(path)
+    path.write_text(MOODLE + '"Jörg"', encoding="cp1252")
+    with pytest.raises(WorkshopError, match="is not in UTF-8, as the platforms write it"):
+        read_worksheet(path)
+    with pytest.raises(WorkshopError, match=r"cannot be read \(Is a directory\)"):
+        read_worksheet(tmp_path)
+    with pytest.raises(WorkshopError, match="no exercise 'libn'; did you mean 'libm'"):
+        read_asked((f"libn={path}",), ["libm"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.toml_schema import nearest
 
 from .canvas import canvas_accounts, canvas_finder, canvas_rows, canvas_sheet
 from .moodle import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
@@ -35,6 +36,11 @@ def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
     for one in said:
         name, equals, path = one.partition("=")
         named = bool(equals) and name in known
+        if equals and not named and not Path(one).exists():
+            raise WorkshopError(
+                f"--worksheet {one}: there is no exercise {name!r}{nearest(name, known)}; expected "
+                "NAME=FILE or FILE."
+            )
         asked.append(Asked(read_worksheet(Path(path if named else one)), name if named else None))
     return asked
 

@@ -79,9 +79,14 @@ def read_worksheet(path: Path) -> Worksheet:
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise WorkshopError(
-            f"{path} cannot be read ({error}); expected a worksheet in CSV."
+            f"{path} cannot be read ({error.strerror}); expected a worksheet in CSV."
+        ) from None
+    except UnicodeDecodeError:
+        raise WorkshopError(
+            f"{path} is not in UTF-8, as the platforms write it; export it anew, and give it as it "
+            "came."
         ) from None
     rows = split(text)
     titles = [unquoted(cell) for cell, _ in rows[0]] if rows else []
