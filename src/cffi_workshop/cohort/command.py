@@ -14,8 +14,8 @@ from cffi_workshop.sandbox import bubblewrap_works
 
 from .book import Book
 from .book_rows import Job
+from .changes import Points, points_in, report_changes
 from .checker_version import checker_version
-from .gradebook import figure
 from .intake import Intake, take_in
 from .pages import require_pages
 from .platforms import Asked, accounts_in, read_asked
@@ -24,8 +24,8 @@ from .progress import Progress
 from .roster import Roster, read_roster
 from .run import grade_all, grade_alone, sweep
 from .slurm import grade_by_slurm, require_slurm, settle_alone
-from .standing import idle_patterns, standings
-from .write import course_of, write_all
+from .standing import idle_patterns
+from .write import write_all
 
 __all__ = ["Request", "grade_course"]
 
@@ -62,9 +62,9 @@ def grade_course(
     with Book(request.into) as book:
         rules = policy_of(book, known, request.policy)
         keep_settings(book, request)
-        before = points_in(book, known, rules)
         chosen = [one for one in known if one.slug in named] if named else known
         people = given or book.roster()
+        before = points_in(book, known, rules)
         intake = take_in(
             book,
             request.hand_ins,
@@ -77,18 +77,35 @@ def grade_course(
         )
         report_intake(intake, people)
         try:
-            for round_ in rounds_of(book, request):
-                grade_what_lacks(book, root, chosen, round_, request)
-                after = points_in(book, known, rules, round_)
-                report_changes(before, after, request, round_ > int(book.setting("round")))
-                before = after
+            grade_rounds(book, root, (known, chosen), rules, request, before)
         except KeyboardInterrupt:
             write_all(book, known, rules, request.into, asked)
             click.echo(f"gradebook.csv and the pages in {request.into} hold what is graded so far.")
             raise
-        if request.accept:
-            book.set("round", round_)
         return finish(book, known, rules, request.into, asked)
+
+
+def grade_rounds(
+    book: Book,
+    root: Path,
+    exercises: tuple[list[Exercise], list[Exercise]],
+    rules: Policy,
+    request: Request,
+    before: Points,
+) -> None:
+    """Grade what is to be complete, and say whose points differ from those `before`.
+
+    `exercises` are all, and those that are graded.
+    """
+    known, chosen = exercises
+    now = int(book.setting("round"))
+    for round_ in rounds_of(book, request):
+        grade_what_lacks(book, root, chosen, round_, request)
+        after = points_in(book, known, rules, round_)
+        report_changes(before, after, again=round_ > now, accept=request.accept)
+        before = after
+    if request.accept:
+        book.set("round", now + 1)
 
 
 def rounds_of(book: Book, request: Request) -> tuple[int, ...]:
@@ -187,40 +204,6 @@ def grade_what_lacks(
         else:
             grade_all(book, root, jobs, places, progress.tell)
             grade_alone(book, root, doubtful, progress.tell)
-
-
-Points = dict[tuple[str, str], float]
-
-
-def points_in(
-    book: Book, known: list[Exercise], policy: Policy, round_: int | None = None
-) -> Points:
-    """Return everybody's points by person and exercise, where there are any."""
-    return {
-        (standing.person.label, cell.exercise.slug): cell.points
-        for standing in standings(book, course_of(book, known, policy), policy, round_)
-        for cell in standing.cells
-        if cell.points is not None and cell.state == "graded"
-    }
-
-
-def report_changes(before: Points, after: Points, request: Request, again: bool) -> None:
-    """Say whose points differ; without `accept`, those of a round of `again` stay as they are."""
-    changed = {
-        who: points for who, points in after.items() if who in before and before[who] != points
-    }
-    for (person, exercise), points in changed.items():
-        click.echo(
-            f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points."
-        )
-    if again:
-        what = f"{len(changed)} grades differ" if changed else "No grade differs"
-        rest = (
-            ""
-            if request.accept or not changed
-            else "; nothing is changed yet. Give --again --accept to change them"
-        )
-        click.echo(f"Graded again: {what}{rest}.")
 
 
 def finish(
