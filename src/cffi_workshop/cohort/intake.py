@@ -59,11 +59,8 @@ def take_in(
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
         book.begin_roster(change, roster)
         handed_in = list(hand_ins(found, roster, everything))
-        owners = Owners(
-            *(book, roster, accounts, namesakes(handed_in)),
-            [one.slug for one in everything],
-            intake.strangers,
-        )
+        slugs, shared = [one.slug for one in everything], namesakes(handed_in)
+        owners = Owners(book, roster, accounts, shared, slugs, intake.strangers)
         for one in handed_in:
             intake.hand_ins += 1
             person = owners.of(change, one)
