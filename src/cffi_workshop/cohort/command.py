@@ -153,9 +153,8 @@ def report_intake(intake: Intake, roster: Roster) -> None:
     parts = ", ".join(
         f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items())
     )
-    click.echo(
-        f"Found {intake.layout}: {intake.hand_ins} hand-ins ({parts or 'none of any exercise'})."
-    )
+    hand_ins = "1 hand-in" if intake.hand_ins == 1 else f"{intake.hand_ins} hand-ins"
+    click.echo(f"Found {intake.layout}: {hand_ins} ({parts or 'none of any exercise'}).")
     if roster.people:
         click.echo(f"{len(roster.people)} people are in the course.")
     if intake.strangers:
