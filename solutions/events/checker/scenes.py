@@ -262,28 +262,30 @@ def left_behind(stage, way):
     """Count the detectors that detector_join() has not seen end, when a program was left."""
     lib, gone = probe(stage), []
 
-    async def program():
-        await leave(stage, lib, way)
-        gone.append(lib.probe_told(GONE, stage.nonce))
+    def look():
+        if not gone:  # a program that was given up may come to its end yet
+            gone.append(lib.probe_told(GONE, stage.nonce))
 
-    if played(program) == VAIN:
-        gone.append(lib.probe_told(GONE, stage.nonce))
+    if played(lambda: leave(stage, lib, way, look)) == VAIN:
+        look()
     return [gone[0], lib.probe_told(STARTED, stage.nonce)]
 
 
 def misused(stage, way):
     """Count how often a detector was used after detector_join()."""
     lib = probe(stage)
-    played(lambda: leave(stage, lib, way))
+    played(lambda: leave(stage, lib, way, lambda: None))
     return lib.probe_told(MISUSED, stage.nonce)
 
 
-async def leave(stage, lib, way):
-    """Start a detector, and leave it before its last strike."""
+async def leave(stage, lib, way, look):
+    """Start a detector, leave it before its last strike, and look before the loop goes on: what
+    was only begun meanwhile may be done a moment later.
+    """
     if way == "before":
         lib.probe_allow(0)
     strikes = stage.script.Strikes(0 if way == "after" else MANY, 7, room=2)
-    task = asyncio.ensure_future(leaving(strikes, lib, way))
+    task = asyncio.ensure_future(leaving(strikes, lib, way, look))
     if way == "cancelled":
         await until(lib, 3)
         task.cancel()
@@ -291,19 +293,22 @@ async def leave(stage, lib, way):
         await task
 
 
-async def leaving(strikes, lib, way):
-    async with strikes:
-        if way in ("after", "cancelled"):
-            async for _ in strikes:
-                await asyncio.sleep(3600)
-            return
-        if way != "before":
-            await until(lib, 3)
-        if way == "taken":
-            await anext(strikes)
-            await until(lib, 4)
-        if way == "raised":
-            raise LookupError("the program has no more use for them")
+async def leaving(strikes, lib, way, look):
+    try:
+        async with strikes:
+            if way in ("after", "cancelled"):
+                async for _ in strikes:
+                    await asyncio.sleep(3600)
+                return
+            if way != "before":
+                await until(lib, 3)
+            if way == "taken":
+                await anext(strikes)
+                await until(lib, 4)
+            if way == "raised":
+                raise LookupError("the program has no more use for them")
+    finally:
+        look()
 
 
 def raised(stage):
