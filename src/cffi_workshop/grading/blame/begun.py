@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from cffi_workshop.exercises.languages import LANGUAGES, language_of
 from cffi_workshop.exercises.todos import todos_in
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .differences import bare
+from .differences import bare, without_comments
 
 __all__ = ["first_todo", "not_begun"]
 
@@ -81,7 +80,4 @@ def missing_of_solution(source: Source) -> str:
 
 def code_of(name: str, text: str) -> str:
     """Return a source without comments and white space, to compare what is left."""
-    language = language_of(name)
-    if language:
-        return re.sub(r"\s+", "", LANGUAGES[language].without_comments(text))
-    return re.sub(r"(?m)(?:^|(?<=\s))#.*|\s+", "", text)
+    return re.sub(r"\s+", "", without_comments(name, text))

@@ -9,7 +9,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
 from .differences import LONGEST
-from .functions import Function, functions_of
+from .functions import Function, calls_in, functions_of
 
 __all__ = ["called_in", "functions_to_look_at", "with_helpers"]
 
@@ -31,11 +31,7 @@ def functions_to_look_at(
         names = (word.lower(), f"__{word.lower()}__", *CALLED_BY.get(word, ()))
         found += [each for each in source.functions if each.name.lower() in names]
     named = [each for each in dict.fromkeys(found) if each is not None]
-    return sorted(named, key=lambda function: has_functions(source, function))
-
-
-def has_functions(source: Source, outer: Function) -> bool:
-    return any(outer.first < each.first and each.last <= outer.last for each in source.functions)
+    return sorted(named, key=lambda function: bool(inside(source, function)))
 
 
 def with_helpers(
@@ -48,17 +44,16 @@ def with_helpers(
     finding speaks: seed_for(), where seeds are counted.
     """
     for function in functions:
-        text = "\n".join(source.lines[function.body - 1 : function.last])
+        text = source.body_of(function)
         handed = set(re.findall(r"\b(\w{1,80})\b(?![\w(=])", text))
-        called = set(re.findall(r"\b(\w{1,80})\(", text))
         if finding.cause == "wrong-value" and has_the_same_numbers(finding):
             yield from (each for each in called_back(source) if names_in_c(source, each) & handed)
         if finding.cause == "missing-exception":
             yield from (each for each in inside(source, function) if raises_less(source, each))
-        helpers = [each for each in source.functions if each.name in called and each != function]
+        helpers = [each for each in source.functions_named(*calls_in(text)) if each != function]
         if finding.cause == "wrong-value":
             told = stems(words)
-            plain = (each for each in helpers if not has_functions(source, each))
+            plain = (each for each in helpers if not inside(source, each))
             yield from (each for each in plain if stems(each.name.split("_")) & told)
         yield function
         yield from helpers
@@ -111,6 +106,5 @@ def inside(source: Source, outer: Function) -> list[Function]:
 def called_in(source: Source, lines: list[int]) -> list[int]:
     """Return the learner's own lines of the functions in the file that these lines call."""
     text = "\n".join(source.lines[line - 1] for line in lines)
-    words = set(re.findall(r"\b(\w{1,80})\(", text))
-    called = [each for each in source.functions if each.name in words]
+    called = source.functions_named(*calls_in(text))
     return [line for each in called for line in source.own if each.body <= line <= each.last]

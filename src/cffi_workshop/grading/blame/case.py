@@ -4,6 +4,7 @@ may have caused it, and the solution's.
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,6 +80,14 @@ class Source:
     def lines(self) -> list[str]:
         return self.said.split("\n")
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """The nodes of a script's syntax tree; none, where Python cannot read it."""
+        try:
+            return list(ast.walk(ast.parse(self.said)))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return []
+
     def lines_with(self, text: str) -> list[int]:
         """Return the numbers of the lines that hold a text."""
         return [number for number, line in enumerate(self.lines, start=1) if text in line]
@@ -106,6 +115,17 @@ class Source:
     @cached_property
     def stub(self) -> str:
         return stub_text(self.exercise, self.name)
+
+    def odd_in(self, function: Function) -> list[int]:
+        """Return those of the odd lines that are in a function."""
+        return [line for line in self.odd if function.first <= line <= function.last]
+
+    def body_of(self, function: Function) -> str:
+        """Return the text of what a function does."""
+        return "\n".join(self.lines[function.body - 1 : function.last])
+
+    def functions_named(self, *names: str) -> list[Function]:
+        return [each for each in self.functions if each.name in names]
 
     def function_at(self, line: int) -> Function | None:
         """Return the innermost function around a line."""

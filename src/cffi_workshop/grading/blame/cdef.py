@@ -13,7 +13,7 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
 from .differences import LONGEST
-from .dropped import is_call_of, nodes_of
+from .dropped import is_call_of
 from .unreadable import stopped
 
 __all__ = ["beside", "declared_at", "line_of", "of_cdef"]
@@ -81,7 +81,7 @@ def in_call(source: Source, line: int) -> list[int]:
     """Return the learner's own lines of the call of cdef() that a line is in."""
     calls = [
         range(node.lineno, (node.end_lineno or node.lineno) + 1)
-        for node in nodes_of(source)
+        for node in source.nodes
         if isinstance(node, ast.Call) and is_call_of(node, "cdef")
     ]
     return [own for own in source.own if any(line in call and own in call for call in calls)]
@@ -120,11 +120,10 @@ def order_of(source: Source, lines: list[str]) -> list[int]:
 
 def in_texts(source: Source) -> set[int]:
     """Return the places of the lines in texts that C may be in, which no docstring is."""
-    nodes = nodes_of(source)
-    told = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    told = {node.value for node in source.nodes if isinstance(node, ast.Expr)}
     return {
         at
-        for node in nodes
+        for node in source.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told
         if ";" in node.value or "#define" in node.value
         for at in range(node.lineno - 1, node.end_lineno or node.lineno)

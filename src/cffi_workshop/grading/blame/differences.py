@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 
 from cffi_workshop.exercises.languages import LANGUAGES, language_of
 
-__all__ = ["bare", "own_lines"]
+__all__ = ["bare", "own_lines", "without_comments"]
 
-HASH = r"(?:^|(?<=\s))#.*"
+HASH = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 LONGEST, MOST = 400, 2_000  # characters of a line that are looked at, and lines of a file
 # A comment that goes on over several lines: what each of its lines begins with.
 INSIDE = re.compile(r"[ \t]{0,80}(?:/\*|\*(?:\s|/|$))")
@@ -51,5 +51,9 @@ def bare(name: str, line: str) -> str:
     line, language = line[:LONGEST], language_of(name)
     if language in ("c", "cpp") and INSIDE.match(line) and "*/" not in line:
         return ""
-    said = LANGUAGES[language].without_comments(line) if language else re.sub(HASH, "", line)
-    return re.sub(r"\s+", "", said).replace("'", '"')
+    return re.sub(r"\s+", "", without_comments(name, line)).replace("'", '"')
+
+
+def without_comments(name: str, text: str) -> str:
+    language = language_of(name)
+    return LANGUAGES[language].without_comments(text) if language else HASH.sub("", text)

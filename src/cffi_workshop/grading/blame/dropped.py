@@ -56,7 +56,7 @@ def dropped_in(source: Source) -> int | None:
     """Return the line of a call of gc() that is a statement by
     itself; with None, it only undoes one.
     """
-    for call in calls_whose_result_goes(nodes_of(source)):
+    for call in calls_whose_result_goes(source.nodes):
         if is_call_of(call, "gc") and len(call.args) > 1 and not is_none(call.args[1]):
             return call.lineno
     return None
@@ -73,13 +73,6 @@ def calls_whose_result_goes(nodes: list[ast.AST]) -> Iterator[ast.Call]:
 
 def is_call_of(call: ast.Call, name: str) -> bool:
     return isinstance(call.func, ast.Attribute) and call.func.attr == name
-
-
-def nodes_of(source: Source) -> list[ast.AST]:
-    try:
-        return list(ast.walk(ast.parse(source.said)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
 
 
 def is_none(node: ast.expr) -> bool:
@@ -119,7 +112,7 @@ def attached_in(script: Source) -> set[str]:
     functions to: their own, or what it is given.
     """
     names = set()
-    for node in nodes_of(script):
+    for node in script.nodes:
         for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
             said = ast.get_source_segment(script.said, decorator) or ""
             if "def_extern" in said[:LONGEST]:

@@ -55,10 +55,6 @@ def elsewhere(
     return not_let_go(source, finding) or not_refused(source, finding) or of_key(source, finding)
 
 
-def own_of(source: Source, function: Function) -> list[int]:
-    return [line for line in source.odd if function.first <= line <= function.last]
-
-
 def lent_by(
     source: Source, symptom: Location | None, finding: Diagnosis, words: list[str]
 ) -> int | None:
@@ -67,15 +63,15 @@ def lent_by(
     """
     at = symptom.line if symptom and symptom.file == source.name else None
     around = source.function_at(at) if at else None
-    if around and matching(source, own_of(source, around), BORROWS):
+    if around and matching(source, source.odd_in(around), BORROWS):
         return None
     if "handle" in finding.message and (made := matching(source, source.odd, HANDLE)):
         return made[-1]
-    making = [each for each in source.functions if matching(source, own_of(source, each), BORROWS)]
+    making = [each for each in source.functions if matching(source, source.odd_in(each), BORROWS)]
     named = [each for word in words for each in making if each.name == word]
     if not named:
         return None
-    own = own_of(source, named[0])
+    own = source.odd_in(named[0])
     if unnamed := [line for line in without_name(source) if line in own]:
         return unnamed[-1]
     if kept := keeping(source, own):
@@ -84,14 +80,16 @@ def lent_by(
     return (given or matching(source, own, BORROWS))[-1]
 
 
+def own_in(source: Source, name: str) -> list[int]:
+    """Return the learner's own lines in the first function of that name."""
+    return next(map(source.odd_in, source.functions_named(name)), [])
+
+
 def losing(source: Source, callback: str) -> int | None:
     """Return the line of a callback that lets an exception through, which ends there."""
-    for function in source.functions:
-        if function.name == callback:
-            own = own_of(source, function)
-            found = matching(source, own, CATCHES) or matching(source, own, LOSES)
-            return found[-1] if found else None
-    return None
+    own = own_in(source, callback)
+    found = matching(source, own, CATCHES) or matching(source, own, LOSES)
+    return found[-1] if found else None
 
 
 def without_destructor(source: Source) -> int | None:
@@ -112,11 +110,8 @@ def not_let_go(source: Source, finding: Diagnosis) -> int | None:
     closed = AFTER.search(seen.call) if seen and finding.cause == "missing-exception" else None
     if closed is None or len(matching(source, source.odd, raises_of(finding))) != 1:
         return None
-    for function in source.functions:
-        if function.name == closed[1]:
-            own = own_of(source, function)
-            return next(iter(matching(source, own, GIVES_BACK)[-1:] or own[-1:]), None)
-    return None
+    own = own_in(source, closed[1])
+    return next(iter(matching(source, own, GIVES_BACK)[-1:] or own[-1:]), None)
 
 
 def raised_by_name(source: Source, symptom: Location | None, finding: Diagnosis) -> int | None:
@@ -163,7 +158,7 @@ def of_key(source: Source, finding: Diagnosis) -> int | None:
     found = [line for line in matching(source, source.odd, said) if source.function_at(line)]
     for line in found:
         if helper := called_for(source, source.lines[line - 1], keys[-1]):
-            return line_of_kind(source, own_of(source, helper), finding) or line
+            return line_of_kind(source, source.odd_in(helper), finding) or line
     return found[0] if len(found) == 1 else None
 
 
@@ -172,5 +167,4 @@ def called_for(source: Source, line: str, key: str) -> Function | None:
     call = re.search(rf"\b{re.escape(key)}[\"']? ?[:=] ?(\w{{1,80}})\(", line[:LONGEST])
     if call is None or len(re.findall(rf"(?<!def )\b{call[1]}\(", source.said)) > 1:
         return None
-    named = (each for each in source.functions if each.name == call[1])
-    return next((each for each in named if own_of(source, each)), None)
+    return next(filter(source.odd_in, source.functions_named(call[1])), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .differences import LONGEST, MOST
 
-__all__ = ["Function", "functions_of"]
+__all__ = ["Function", "calls_in", "functions_of"]
 
 # In front of the parenthesis: what a definition in C, which begins a line, is named, and what it is
 # not.
@@ -18,6 +18,7 @@ NO_HEAD = re.compile(r"[\s#}{/*]|(?:return|else|typedef)\b")
 FORTRAN_HEAD = re.compile(r"\b(?<!end )(?:function|subroutine) (\w{1,80})", re.IGNORECASE)
 FORTRAN_END = re.compile(r"[ \t]{0,80}end (?:function|subroutine)\b", re.IGNORECASE)
 PYTHON_HEAD = re.compile(r"([ \t]{0,80})(?:async )?(?:def|class) (\w{1,80})")
+CALL = re.compile(r"\b(\w{1,80})\(")
 RULE = re.compile(r"[^\s#:=.][^:=#]{0,200}:(?!=)")
 
 
@@ -31,6 +32,11 @@ class Function:
     first: int
     last: int
     body: int
+
+
+def calls_in(text: str) -> set[str]:
+    """Return the names of what a text calls, or defines."""
+    return set(CALL.findall(text))
 
 
 def functions_of(name: str, text: str) -> list[Function]:

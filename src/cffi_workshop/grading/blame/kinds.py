@@ -10,7 +10,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
 from .differences import LONGEST
-from .dropped import is_call_of, nodes_of
+from .dropped import is_call_of
 from .seen import ASKS, GIVES, kinds_of_seen
 
 __all__ = [
@@ -139,7 +139,7 @@ def of_statement(source: Source, lines: list[int]) -> list[int]:
     """Return the lines that are an argument of set_source()."""
     calls = [
         range(call.lineno, (call.end_lineno or call.lineno) + 1)
-        for call in nodes_of(source)
+        for call in source.nodes
         if isinstance(call, ast.Call) and is_call_of(call, "set_source")
     ]
     return [line for line in lines if any(line in call for call in calls)]

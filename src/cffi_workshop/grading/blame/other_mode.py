@@ -9,7 +9,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .dropped import is_call_of, nodes_of
+from .dropped import is_call_of
 
 __all__ = ["in_other_mode"]
 
@@ -35,7 +35,7 @@ def in_other_mode(case: Case) -> Diagnosis | None:
 
 def opens(source: Source) -> Iterator[int]:
     """Yield the lines that call dlopen(), but for those that stand in for a failed import."""
-    nodes = nodes_of(source)
+    nodes = source.nodes
     handled = {
         each
         for node in nodes
@@ -50,7 +50,7 @@ def opens(source: Source) -> Iterator[int]:
 
 def names_module(source: Source, module: str) -> bool:
     """Say whether a script imports the module, by a statement or by its name in a text."""
-    for node in nodes_of(source):
+    for node in source.nodes:
         named: list[object] = []
         if isinstance(node, ast.Import):
             named = [each.name for each in node.names]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
-from .dropped import is_call_of, nodes_of
+from .dropped import is_call_of
 from .kinds import CALLS_NOW
 
 __all__ = ["line_of_owner", "without_name"]
@@ -36,7 +36,7 @@ def line_of_owner(source: Source, symptom: int, finding: Diagnosis) -> int | Non
 
 def without_name(source: Source) -> Iterator[int]:
     """Yield the lines that store an address and keep no owner: one made in the same expression."""
-    for node in nodes_of(source):
+    for node in source.nodes:
         stored: list[ast.expr] = []
         if isinstance(node, ast.Assign) and not any(map(keeps, node.targets)):
             stored = [node.value]
@@ -70,7 +70,7 @@ def owns(call: ast.Call) -> bool:
 
 def given_twice(source: Source, message: str) -> Iterator[int]:
     """Yield the lines that call a function of C which ffi.gc() was given to call at the end."""
-    calls = [node for node in nodes_of(source) if isinstance(node, ast.Call)]
+    calls = [node for node in source.nodes if isinstance(node, ast.Call)]
     attached = {
         call.args[1].attr
         for call in calls

@@ -100,8 +100,7 @@ def own_line(
         return None
     functions = functions_to_look_at(source, symptom, words)
     for function in (*with_helpers(source, functions, words, finding), *builds(source)):
-        inside = [line for line in source.odd if function.first <= line <= function.last]
-        if inside:
+        if inside := source.odd_in(function):
             is_head = finding.cause == "signature-mismatch"
             body = [line for line in inside if (line < function.body) == is_head]
             return nearest(source, body or inside, symptom, finding)

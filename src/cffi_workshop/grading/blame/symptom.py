@@ -10,6 +10,7 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .cdef import beside
 from .differences import LONGEST
+from .functions import calls_in
 from .owners import line_of_owner
 
 __all__ = ["of_symptom", "symptom_of"]
@@ -24,7 +25,7 @@ REFUSES = re.compile(r"\b(?:refuses?|raises? \w+Error)\b")
 def is_suspect(source: Source, line: int) -> bool:
     """Say whether a line is the learner's own, and none in its function is more likely."""
     function = source.function_at(line)
-    near = [odd for odd in source.odd if function and function.first <= odd <= function.last]
+    near = source.odd_in(function) if function else []
     return line in source.own and (line in near or not near)
 
 
@@ -44,12 +45,8 @@ def symptom_of(finding: Diagnosis, case: Case) -> Location | None:
 def is_in(source: Source, place: Location, name: str) -> bool:
     """Say whether a line is in the function of that name, or in one that it calls."""
     around = source.function_at(place.line)
-    body = [
-        "\n".join(source.lines[each.body - 1 : each.last])
-        for each in source.functions
-        if each.name == name
-    ]
-    called = {name, *re.findall(r"\b(\w{1,80})\(", "\n".join(body))}
+    bodies = map(source.body_of, source.functions_named(name))
+    called = {name}.union(*map(calls_in, bodies))
     return around is not None and around.name in called
 
 
