@@ -27,6 +27,15 @@ def lay(folder, files):
     return folder
 
 
+def rows_of(book):
+    """Return what each person handed in for each exercise: the row of the book, and the files."""
+    return {
+        (person.label, row.exercise): (row, book.files(row.content) if row.content else {})
+        for person in book.people()
+        for row in book.hand_ins(person.id)
+    }
+
+
 def tree(folder):
     return {path for path in folder.rglob("*") if "grades" not in path.parts}
 

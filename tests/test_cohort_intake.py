@@ -13,7 +13,7 @@ from cffi_workshop.cohort.roster import Roster, read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
-from .courses import lay, tree
+from .courses import lay, rows_of, tree
 from .packed_hand_ins import LAYOUTS, LIBM, PEOPLE, below, notebook, zipped
 from .poisoned_archives import REFUSED, REMARKED
 from .surroundings import REPOSITORY
@@ -48,12 +48,7 @@ def taken(tmp_path, roster):
                 everything=KNOWN,
                 accounts=accounts or {},
             )
-            rows = {
-                (person.label, row.exercise): (row, book.files(row.content) if row.content else {})
-                for person in book.people()
-                for row in book.hand_ins(person.id)
-            }
-        return rows, intake
+            return rows_of(book), intake
 
     return take
 

@@ -17,7 +17,7 @@ from cffi_workshop.cohort.roster import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises
 
-from .courses import lay
+from .courses import lay, rows_of
 from .packed_hand_ins import LIBM, PEOPLE, below, notebook, tarred, zipped
 from .surroundings import REPOSITORY
 
@@ -33,12 +33,7 @@ def taken(tmp_path):
     def take(source, people=roster):
         with Book(tmp_path / "grades") as book:
             intake = take_in(book, source, people, KNOWN, alone=False, everything=KNOWN)
-            rows = {
-                (person.label, row.exercise): (row, book.files(row.content) if row.content else {})
-                for person in book.people()
-                for row in book.hand_ins(person.id)
-            }
-        return rows, intake
+            return rows_of(book), intake
 
     return take
 

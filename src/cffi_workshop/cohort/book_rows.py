@@ -23,6 +23,8 @@ __all__ = [
     "HandInRow",
     "Job",
     "PersonRow",
+    "as_bytes",
+    "as_texts",
     "content_hash",
     "now",
     "packed",
@@ -138,11 +140,17 @@ def told(path: Path) -> Iterator[None]:
 
 def packed(files: dict[str, bytes]) -> bytes:
     """Return files as the book keeps them: JSON, contents as Latin-1, compressed."""
-    text = json.dumps({name: content.decode("latin-1") for name, content in files.items()})
-    return zlib.compress(text.encode())
+    return zlib.compress(json.dumps(as_texts(files)).encode())
 
 
 def unpacked(blob: bytes) -> dict[str, bytes]:
-    return {
-        name: text.encode("latin-1") for name, text in json.loads(zlib.decompress(blob)).items()
-    }
+    return as_bytes(json.loads(zlib.decompress(blob)))
+
+
+def as_texts(files: dict[str, bytes]) -> dict[str, str]:
+    """Return files as JSON can hold them: each byte is a character of Latin-1."""
+    return {name: content.decode("latin-1") for name, content in files.items()}
+
+
+def as_bytes(files: dict[str, str]) -> dict[str, bytes]:
+    return {name: text.encode("latin-1") for name, text in files.items()}

@@ -99,7 +99,7 @@ def grade_rounds(
     """
     known, chosen = exercises
     now = int(book.setting("round"))
-    for round_ in rounds_of(book, request):
+    for round_ in rounds_of(now, request):
         grade_what_lacks(book, root, chosen, round_, request)
         after = points_in(book, known, rules, round_)
         report_changes(before, after, again=round_ > now, accept=request.accept)
@@ -108,12 +108,11 @@ def grade_rounds(
         book.set("round", now + 1)
 
 
-def rounds_of(book: Book, request: Request) -> tuple[int, ...]:
+def rounds_of(now: int, request: Request) -> tuple[int, ...]:
     """Return the rounds that are to be complete.
 
     What --again finds counts once it is accepted; until then, what is new counts by this round.
     """
-    now = int(book.setting("round"))
     if not request.again:
         return (now,)
     return (now + 1,) if request.accept else (now, now + 1)

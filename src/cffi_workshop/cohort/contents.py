@@ -88,6 +88,14 @@ class Contents:
             self.remarks.append(f"{path} is there twice; the last one was taken.")
         self.files[path] = file
 
+    def take(self, more: Contents, above: str = "") -> None:
+        """Add all of others, below a folder if one is named."""
+        for path, file in more.files.items():
+            self.add(f"{above}{path}", file)
+        self.remarks += more.remarks
+        self.refused += more.refused
+        self.other += [f"{above}{path}" for path in more.other]
+
     def refuse(self, reason: str) -> None:
         self.remarks.append(reason)
         self.refused.append(reason)

@@ -28,12 +28,7 @@ def expand(contents: Contents, wanted: Wanted, level: int = 1) -> Contents:
             if len(contents.refused) >= MOST_REFUSED:
                 raise
             continue
-        folder = path[: -len(suffix_of(path))]
-        for inner, file in inside.files.items():
-            contents.add(f"{folder}/{inner}", file)
-        contents.remarks += inside.remarks
-        contents.refused += inside.refused
-        contents.other += [f"{folder}/{inner}" for inner in inside.other]
+        contents.take(inside, f"{path[: -len(suffix_of(path))]}/")
     return contents
 
 

@@ -10,7 +10,7 @@ from .contents import Contents, File
 from .roster import Claim
 from .sources import Source
 
-__all__ = ["HandIn", "hand_in", "merge", "reader", "without_suffix"]
+__all__ = ["HandIn", "hand_in", "reader", "without_suffix"]
 
 
 @dataclass
@@ -38,14 +38,6 @@ def hand_in(source: Source, name: str, label: str, claim: Claim | None = None) -
     return HandIn(label, claim or Claim(label), lambda: source.contents(name), [name])
 
 
-def merge(into: Contents, more: Contents, above: str = "") -> None:
-    for path, file in more.files.items():
-        into.add(f"{above}{path}", file)
-    into.remarks += more.remarks
-    into.refused += more.refused
-    into.other += [f"{above}{path}" for path in more.other]
-
-
 def reader(source: Source, own: dict[str, str]) -> Callable[[], Contents]:
     """Return what reads entries together; `own` says by which name each was handed in."""
 
@@ -55,7 +47,7 @@ def reader(source: Source, own: dict[str, str]) -> Callable[[], Contents]:
             contents = source.contents(name)
             if not source.is_folder(name):
                 contents = renamed(contents, name, own[name])
-            merge(together, contents)
+            together.take(contents)
         return together
 
     return read

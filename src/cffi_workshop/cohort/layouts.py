@@ -15,7 +15,7 @@ from pathlib import Path
 from cffi_workshop.exercises.exercise import Exercise
 
 from .contents import Contents, is_packed, whose
-from .hand_in import HandIn, hand_in, merge, reader, without_suffix
+from .hand_in import HandIn, hand_in, reader, without_suffix
 from .roster import Claim, Roster
 from .sources import CANVAS, MOODLE, ArchiveSource, Source
 
@@ -121,7 +121,7 @@ def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Itera
 def everything(source: Source) -> Contents:
     together = Contents()
     for name in source.names():
-        merge(together, source.contents(name), f"{name}/" if source.is_folder(name) else "")
+        together.take(source.contents(name), f"{name}/" if source.is_folder(name) else "")
     return together
 
 
@@ -173,6 +173,7 @@ def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
     """
     source = layout.source
     found: dict[str, HandIn] = {}
+    own: dict[str, dict[str, str]] = {}  # by ticket, the name of each entry before the platform's
     for name in source.names():
         match = pattern.match(name)
         if match is None:
@@ -188,10 +189,10 @@ def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
         one = found.setdefault(ticket, platform_hand_in(parts, ticket))
         one.sources.append(name)
         one.late = one.late or bool(parts.get("late"))
-        one.read = reader(
-            source, {name: (pattern.match(name) or {"file": name})["file"] for name in one.sources}
-        )
-    yield from found.values()
+        own.setdefault(ticket, {})[name] = parts["file"]
+    for ticket, one in found.items():
+        one.read = reader(source, own[ticket])
+        yield one
 
 
 def platform_hand_in(parts: dict[str, str], ticket: str) -> HandIn:

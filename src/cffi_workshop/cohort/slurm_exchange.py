@@ -16,8 +16,9 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 
 from .book import Book, Job
+from .book_rows import as_texts
 
-__all__ = ["Plan", "clear", "keep_plan", "lay_out", "read_lines", "read_plan", "unpacked"]
+__all__ = ["Plan", "clear", "keep_plan", "lay_out", "read_lines", "read_plan"]
 
 FOLDERS = ("shards", "results", "out")
 FILES = ("plan.json", "plan.new", "settings.json", "batch.sh")
@@ -44,18 +45,9 @@ def lay_out(book: Book, folder: Path, shards: list[list[Job]], settings: dict) -
 def write_shard(book: Book, path: Path, jobs: list[Job]) -> None:
     """Write a line for each hand-in of a task, with its files."""
     lines = [
-        json.dumps({"job": asdict(job), "files": packed(book.files(job.content))}) for job in jobs
+        json.dumps({"job": asdict(job), "files": as_texts(book.files(job.content))}) for job in jobs
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def packed(files: dict[str, bytes]) -> dict[str, str]:
-    return {name: content.decode("latin-1") for name, content in files.items()}
-
-
-def unpacked(files: dict[str, str]) -> dict[str, bytes]:
-    """Return the files of a hand-in as they were before they were written into a shard."""
-    return {name: text.encode("latin-1") for name, text in files.items()}
 
 
 def keep_plan(folder: Path, plan: Plan) -> None:

@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .book import Job
+from .book_rows import as_bytes
 from .run import outcomes
-from .slurm_exchange import read_lines, unpacked
+from .slurm_exchange import read_lines
 
 __all__ = ["work_off"]
 
@@ -37,7 +38,7 @@ def work_off(folder: Path, environ: Mapping[str, str]) -> None:
     )
 
     def files_of(job: Job) -> dict[str, bytes]:
-        return unpacked(files[job.content])
+        return as_bytes(files[job.content])
 
     with (
         (folder / "results" / f"{attempt}.jsonl").open("a", encoding="utf-8") as results,
