@@ -1,4 +1,4 @@
-"""Run the cells of all pages, as many pages at once as there are cores, and keep what they showed.
+"""Run the cells of all pages, several at once, and keep what they showed.
 
 What is kept is found again by a key of all that it depends on: the cells, the folders that the page
 works in, the packages. So a page is run again when a C file of its demo changes, and not when a
@@ -71,7 +71,8 @@ class Store:
         missing.sort(key=lambda path: -commands_in(pages[path]))
         jobs: list[Job] = [beside] if beside else []
         jobs += [partial(self.run_page, path, pages[path], problems) for path in missing]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        # One page more than there are cores: a page waits for kernels, pauses and the network, too.
+        with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
             ran = pool.map(lambda job: job(), jobs)
             for _ in status_iterator(
                 ran, "running cells... ", length=len(jobs), stringify_func=str
