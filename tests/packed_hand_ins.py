@@ -95,6 +95,33 @@ LAYOUTS = {
         "exercises",
         {**below(f"libm/{MOODLE}_", LIBM), **below(f"fibonacci/{MOODLE}_", {"fibonacci.c": b""})},
     ),
+    "an archive an exercise": (
+        "exercises",
+        {
+            "libm.zip": zipped(below("17", LIBM) | below("18", LIBM)),
+            "fibonacci.tar.gz": tarred(
+                {"18/fibonacci.c": b"", "19/fibonacci.c": b"", "20/x.py": b""}, "w:gz"
+            ),
+        },
+    ),
+    "an archive an exercise, as Moodle and Canvas call them": (
+        "exercises",
+        {
+            "C 2026-libm-4711.zip": zipped(below(f"{MOODLE}_", LIBM)),
+            "fibonacci submissions.zip": zipped({"celikben_18_9_fibonacci.c": b""}),
+        },
+    ),
+    "an archive an exercise, with archives in it": (
+        "exercises",
+        {"libm.zip": zipped({"17.zip": zipped(LIBM), "18.zip": zipped(LIBM)})},
+    ),
+    "Moodle's teams": (
+        "moodle",
+        {
+            **below("Group A-Anna Berg_4711_assignsubmission_file_", LIBM),
+            **below("Default group-Ben Çelik_4712_assignsubmission_file_", {"x.py": b""}),
+        },
+    ),
     "a folder around all": (
         "people",
         {**below("course/17", LIBM), "course/18/x.py": b"", "course/19/x.py": b""},

@@ -159,6 +159,13 @@ def test_an_adjustment_stands_over_every_regrade(copy_of_course):
     assert table(grades / "gradebook.csv")[0]["libm"] == "9"
 
 
+def test_an_adjustment_beyond_what_there_is_to_have_is_asked_about(copy_of_course):
+    given = ("--points", "1000", "--note", "A bonus", "--into", copy_of_course / "grades")
+    done = grade("adjust", "aberg", "libm", *given)
+    assert done.returncode == 0
+    assert "workshop: 1000 is more than there is to have; if it was not meant," in done.stderr
+
+
 @pytest.mark.parametrize(
     ("points", "note", "says"),
     [

@@ -9,7 +9,8 @@ from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.layouts import LAYOUTS as ABOUT
 from cffi_workshop.cohort.platforms import accounts_in, read_asked
-from cffi_workshop.cohort.roster import Roster, read_roster
+from cffi_workshop.cohort.roster import Roster
+from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
@@ -306,6 +307,22 @@ def test_first_and_last_names_make_a_name(tmp_path):
         tmp_path, "First name,Last name,Email address\nAnna,Berg,a@x.org\n"
     ).people
     assert (people[0].name, people[0].label) == ("Anna Berg", "a@x.org")
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        "Vorname;Nachname;ID-Nummer;E-Mail-Adresse",
+        "Vorname;Name;Matrikelnummer;E-Mail",
+        "Prénom;Nom de famille;Numéro d'identification;Adresse de courriel",
+        "Nombre;Apellido(s);Número de ID;Dirección de correo",
+        "Nome;Cognome;Matricola;Indirizzo email",
+        "Voornaam;Achternaam;Studentnummer;E-mailadres",
+    ],
+)
+def test_a_roster_has_its_titles_in_the_language_of_the_platform(tmp_path, titles):
+    (person,) = read_roster_of(tmp_path, f"{titles}\nAnna;Berg;17;anna@x.org\n").people
+    assert (person.id, person.name, person.email) == ("17", "Anna Berg", "anna@x.org")
 
 
 def test_the_gradebook_that_canvas_exports_is_a_roster(tmp_path):

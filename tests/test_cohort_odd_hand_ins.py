@@ -13,7 +13,7 @@ from cffi_workshop.cohort.contents import MOST_DEEP
 from cffi_workshop.cohort.expand import MOST_REFUSED
 from cffi_workshop.cohort.first_mistake import without_comments
 from cffi_workshop.cohort.intake import take_in
-from cffi_workshop.cohort.roster import read_roster
+from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises
 
@@ -91,6 +91,52 @@ def test_folders_without_end_are_not_followed(tmp_path, taken, packed):
     assert found == LIBM
     assert any("folders deep; it was not looked at." in remark for remark in row.remarks)
     assert ("17", "fibonacci") not in rows
+
+
+# Whose it is
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"libm.zip": zipped(LIBM)},
+        {"libm.zip": zipped(below("libm", LIBM))},
+        {"libm.zip": zipped(below("final", LIBM)), "fibonacci.zip": zipped({"fibonacci.c": b""})},
+    ],
+    ids=["flat", "folder", "two"],
+)
+def test_an_archive_an_exercise_of_one_person_is_not_a_course(tmp_path, taken, files):
+    rows, _ = taken(lay(tmp_path / "hand-ins" / "17", files).parent)
+    assert rows["17", "libm"][1] == LIBM
+    assert {label for label, _ in rows} == {"17"}
+
+
+def test_archives_of_people_may_be_called_after_the_exercise(tmp_path, taken):
+    files = {f"libm-{who}.zip": zipped(LIBM) for who in ("17", "18")}
+    rows, _ = taken(lay(tmp_path / "hand-ins", files))
+    assert set(rows) == {("17", "libm"), ("18", "libm")}
+
+
+def test_of_an_archive_an_exercise_a_broken_one_costs_nobody_else(tmp_path, taken):
+    course = zipped(below("17", LIBM) | below("18", LIBM))
+    files = {"libm.zip": course, "fibonacci.zip": b"PK\3\4 and no more"}
+    rows, intake = taken(lay(tmp_path / "hand-ins", files))
+    assert rows["17", "libm"][1] == rows["18", "libm"][1] == LIBM
+    assert any("fibonacci" in sentence for sentence in intake.unreadable)
+
+
+def test_a_name_with_a_hyphen_is_no_team(tmp_path, taken):
+    """Where not each entry begins with a team, Anna-Eve O'Neil is not Eve O'Neil."""
+    files = below("Anna-Eve O'Neil_1_assignsubmission_file_", LIBM)
+    files |= below("Anna Berg_2_assignsubmission_file_", LIBM)
+    rows, _ = taken(lay(tmp_path / "hand-ins", files))
+    assert {label for label, _ in rows} == {"17", "Anna-Eve O'Neil"}
+
+
+def test_a_folder_without_a_hand_in_is_no_course(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", {"README.txt": b""})
+    with pytest.raises(WorkshopError, match=r"no hand-in in hand-ins: found README\.txt, expected"):
+        taken(source)
 
 
 # What cannot be read

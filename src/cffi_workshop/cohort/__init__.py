@@ -1,7 +1,8 @@
 """Grading a course: from a folder of hand-ins to a gradebook.
 
 command.py             `workshop grade` from beginning to end; by_hand.py: show and adjust
-intake.py              who handed in what: layouts.py, matching.py, roster.py, owners.py
+intake.py              who handed in what: layouts.py, layout_hand_ins.py, matching.py,
+                       roster.py (roster_file.py), owners.py
 sources.py             where hand-ins lie; contents.py reads files, archives.py what is packed
 book.py                the grades: one SQLite file (schema.sql)
 run.py                 grade what the book lacks, here; slurm.py: on the nodes of a cluster,

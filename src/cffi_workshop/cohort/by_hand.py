@@ -55,6 +55,12 @@ def adjust(
         by = "by the checks" if undo else "by hand"
         says = f"{figure(cell.points) or '-'} of {figure(cell.max_points)} points"
         click.echo(f"{person.label}, {exercise.slug}: {says}, {by}.")
+        if points is not None and points > cell.max_points:
+            click.echo(
+                f"workshop: {figure(points)} is more than there is to have; if it was not meant, "
+                "give the command again with --undo.",
+                err=True,
+            )
 
 
 def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None) -> None:

@@ -21,7 +21,8 @@ from .pages import require_pages
 from .platforms import Asked, accounts_in, read_asked
 from .policy import Policy, policy_of
 from .progress import Progress
-from .roster import Roster, read_roster
+from .roster import Roster
+from .roster_file import read_roster
 from .run import grade_all, grade_alone, sweep
 from .slurm import grade_by_slurm, require_slurm, settle_alone
 from .standing import idle_patterns

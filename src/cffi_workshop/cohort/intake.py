@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
 from .book import Book
 from .contents import Contents, Refused
 from .hand_in import HandIn
-from .layouts import hand_ins, recognise
-from .matching import Found, files_for
+from .layout_hand_ins import hand_ins
+from .layouts import Layout, recognise
+from .matching import Found, files_for, listing
 from .owners import Owners, namesakes
 from .roster import Claim, Roster
 from .sources import open_source
@@ -58,7 +60,7 @@ def take_in(
     with book.changing() as change:
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
         book.begin_roster(change, roster)
-        handed_in = list(hand_ins(found, roster, everything))
+        handed_in = all_of(found, roster, everything)
         slugs, shared = [one.slug for one in everything], namesakes(handed_in)
         owners = Owners(book, roster, accounts, shared, slugs, intake.strangers)
         for one in handed_in:
@@ -74,6 +76,18 @@ def take_in(
         book.forget_strangers(change)
         intake.doubles, intake.aside = doubles(sources), found.aside
     return intake
+
+
+def all_of(layout: Layout, roster: Roster, exercises: list[Exercise]) -> list[HandIn]:
+    """Return the hand-ins; raise WorkshopError where there is none."""
+    if found := list(hand_ins(layout, roster, exercises)):
+        return found
+    there = layout.source.names()
+    raise WorkshopError(
+        f"There is no hand-in in {layout.source.name}: "
+        f"{f'found {listing(there)}' if there else 'it is empty'}, expected a folder, an archive "
+        "or a notebook for each person."
+    )
 
 
 def doubles(sources: Mapping[tuple[int, str], list[str]]) -> list[str]:

@@ -1,25 +1,21 @@
-"""How hand-ins lie in what a platform hands out, and whose each of them is.
-
-What the platforms write: Moodle's mod/assign/classes/downloader.php, Canvas's
-lib/content_zipper.rb, and `gh classroom clone student-repos`.
-"""
+"""How hand-ins lie in what a platform hands out: by folders, archives, names of files."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .contents import Contents, is_packed, whose
-from .hand_in import HandIn, hand_in, reader, without_suffix
-from .roster import Claim, Roster
+from .contents import Refused, is_archive, is_packed
+from .hand_in import without_suffix
 from .sources import CANVAS, MOODLE, ArchiveSource, Source
 
-__all__ = ["LAYOUTS", "Layout", "hand_ins", "recognise"]
+__all__ = ["LAYOUTS", "Layout", "course_of_exercise", "recognise"]
 
 SEVERAL = 3  # folders side by side are people, rather than the folders of one
 
@@ -29,7 +25,7 @@ LAYOUTS = {
     "moodle": "Moodle's download of an assignment",
     "canvas": "Canvas's download of an assignment",
     "git": "a clone of a repository for each person",
-    "exercises": "a folder for each exercise, with hand-ins in it",
+    "exercises": "a folder or archive for each exercise, with hand-ins in it",
 }
 
 
@@ -69,7 +65,7 @@ def without_frame(source: Source) -> Source:
 
 def layout_of(source: Source, exercises: list[Exercise]) -> str:
     names = source.names()
-    own = {Path(file).name for one in exercises for file in one.editable}
+    own = own_files(exercises)
     slugs = {one.slug for one in exercises}
     folders = [name for name in names if source.is_folder(name)]
     if isinstance(source, ArchiveSource) and names == [f"{source.name}.ipynb"]:
@@ -88,140 +84,61 @@ def layout_of(source: Source, exercises: list[Exercise]) -> str:
         named = slugs.intersection(folders)
         inside = {name for folder in named for name in source.inner(folder).names()}
         return "one" if inside & own else "exercises"
+    packed = [name for name in names if exercise_named(name, exercises)]
+    looked_into = packed[:SEVERAL] if most(names, packed.__contains__) else []
+    if any(course_of_exercise(source, name, exercises) for name in looked_into):
+        return "exercises"
     return "people"
 
 
-def is_crowd(source: Source, folders: set[str], own: set[str]) -> bool:
+def exercise_named(archive: str, exercises: list[Exercise]) -> str:
+    """Return the one exercise that an archive is called after, as C-fibonacci-17.zip."""
+    if not is_archive(archive):
+        return ""
+    words = re.split(r"[\W_]+", without_suffix(archive).casefold())
+    named = [one.slug for one in exercises if one.slug in words]
+    return named[0] if len(named) == 1 else ""
+
+
+def course_of_exercise(
+    source: Source, name: str, exercises: list[Exercise]
+) -> tuple[str, Layout] | None:
+    """Return the exercise that a folder or archive is called after, and the hand-ins of several
+    people in it; None for what is no such thing, or cannot be read.
+    """
+    if source.is_folder(name):
+        named = name in {one.slug for one in exercises}
+        return (name, recognise(source.inner(name), exercises)) if named else None
+    if slug := exercise_named(name, exercises):
+        try:
+            inside = recognise(source.inner(name), exercises)
+        except (WorkshopError, Refused):  # whoever it belongs to, a row will say why
+            return None
+        if is_of_several(inside, exercises):
+            return slug, inside
+    return None
+
+
+def is_of_several(layout: Layout, exercises: list[Exercise]) -> bool:
+    """Say whether hand-ins are of two people at least, rather than one person's folders."""
+    if layout.name != "people":
+        return layout.name in ("moodle", "canvas", "git")
+    source, own = layout.source, own_files(exercises)
+    packed = [name for name in source.names() if is_packed(name)]
+    return len(packed) >= 2 or is_crowd(
+        source, set(filter(source.is_folder, source.names())), own, 2
+    )
+
+
+def own_files(exercises: list[Exercise]) -> set[str]:
+    return {Path(file).name for one in exercises for file in one.editable}
+
+
+def is_crowd(source: Source, folders: set[str], own: set[str], least: int = SEVERAL) -> bool:
     """Say whether folders are those of people, whatever file somebody laid beside them."""
     full = (one for one in folders if any(source.has(f"{one}/{file}") for file in own))
-    return len(list(itertools.islice(full, SEVERAL))) == SEVERAL
+    return len(list(itertools.islice(full, least))) == least
 
 
 def most(names: list[str], fits: Callable[[str], object]) -> bool:
     return bool(names) and 2 * len(list(filter(fits, names))) > len(names)
-
-
-def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
-    """Yield the hand-ins, in the order of their labels."""
-    source = layout.source
-    if layout.name == "one":
-        yield HandIn(source.name, Claim(source.name), lambda: everything(source), [source.name])
-    elif layout.name == "exercises":
-        yield from by_exercise(layout, roster, exercises)
-    elif layout.name in ("moodle", "canvas"):
-        yield from by_platform(layout, MOODLE if layout.name == "moodle" else CANVAS)
-    elif layout.name == "git":
-        yield from clones(source, roster, exercises)
-        yield from files_of_people(layout, roster, exercises)
-    else:
-        yield from folders_of_people(source)
-        yield from files_of_people(layout, roster, exercises)
-
-
-def everything(source: Source) -> Contents:
-    together = Contents()
-    for name in source.names():
-        together.take(source.contents(name), f"{name}/" if source.is_folder(name) else "")
-    return together
-
-
-def folders_of_people(source: Source) -> Iterator[HandIn]:
-    for name in filter(source.is_folder, source.names()):
-        yield hand_in(source, name, name)
-
-
-def files_of_people(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
-    """Yield what lies there as a file: an archive, a notebook, files that say whose they are.
-
-    Anything else is somebody's if it is called after somebody of the roster.
-    """
-    source = layout.source
-    known = {Path(file).name for one in exercises for file in (*one.editable, *one.locked)}
-    flat: dict[str, list[str]] = {}
-    for name in source.names():
-        stem = without_suffix(name)
-        if source.is_folder(name):
-            continue
-        if owner := whose(name, known):
-            flat.setdefault(owner, []).append(name)
-        elif is_packed(name) or roster.find(Claim(stem)):
-            yield hand_in(source, name, stem)
-        else:
-            layout.aside.append(name)
-    for owner, names in flat.items():
-        own = {name: name[len(owner) :].lstrip("-_. ") for name in names}
-        yield HandIn(owner, Claim(owner), reader(source, own), names)
-
-
-def by_exercise(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
-    source, slugs = layout.source, {one.slug for one in exercises}
-    for name in source.names():
-        if name not in slugs or not source.is_folder(name):
-            layout.aside.append(name)
-            continue
-        inner = recognise(source.inner(name), exercises)
-        for one in hand_ins(inner, roster, exercises):
-            one.exercise = name
-            yield one
-        layout.aside.extend(f"{name}/{more}" for more in inner.aside)
-
-
-def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
-    """Put together what belongs to one person.
-
-    A platform writes an entry for each file or plugin.
-    """
-    source = layout.source
-    found: dict[str, HandIn] = {}
-    own: dict[str, dict[str, str]] = {}  # by ticket, the name of each entry before the platform's
-    for name in source.names():
-        match = pattern.match(name)
-        if match is None:
-            if source.is_folder(name):
-                yield hand_in(source, name, name)
-            elif is_packed(name):
-                yield hand_in(source, name, without_suffix(name))
-            else:
-                layout.aside.append(name)
-            continue
-        parts = match.groupdict()
-        ticket = parts.get("participant") or parts.get("user") or ""
-        one = found.setdefault(ticket, platform_hand_in(parts, ticket))
-        one.sources.append(name)
-        one.late = one.late or bool(parts.get("late"))
-        own.setdefault(ticket, {})[name] = parts["file"]
-    for ticket, one in found.items():
-        one.read = reader(source, own[ticket])
-        yield one
-
-
-def platform_hand_in(parts: dict[str, str], ticket: str) -> HandIn:
-    if "participant" in parts:
-        blind = parts["name"] == "Participant"
-        label = f"{parts['name']} {ticket}" if blind else parts["name"]
-        return HandIn(label, Claim(name=label), Contents, ticket=f"moodle:{ticket}")
-    claim = Claim(id=ticket, squeezed=parts["name"])
-    return HandIn(parts["name"] or ticket, claim, Contents, ticket=f"canvas:{ticket}")
-
-
-def clones(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
-    """Yield a hand-in for each clone.
-
-    Its folder is called ASSIGNMENT-LOGIN, and either may hold a `-`.
-    """
-    names = [name for name in source.names() if source.is_folder(name)]
-    common = beginning(names) if len(names) > 1 else ""
-    for name in names:
-        slug = next((f"{one.slug}-" for one in exercises if name.startswith(f"{one.slug}-")), "")
-        login = roster.login_that_ends(name) or name.removeprefix(common or slug) or name
-        yield hand_in(source, name, login, Claim(login, login=login))
-
-
-def beginning(names: list[str]) -> str:
-    """Return what all names begin with, up to a `-`."""
-    first, last = min(names), max(names)
-    same = next(
-        (n for n, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]),
-        len(first),
-    )
-    return first[: first[:same].rfind("-") + 1]

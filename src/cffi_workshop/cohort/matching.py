@@ -15,7 +15,7 @@ from cffi_workshop.grading.notebook_submission import files_of
 
 from .contents import Contents, copy_number, is_notebook, original_name, same_name
 
-__all__ = ["Found", "files_for"]
+__all__ = ["Found", "files_for", "listing"]
 
 # Files that any project may have: they do not say which exercise they belong to.
 COMMON = ("Makefile", "setup.py", "pyproject.toml", "MANIFEST.in", "CMakeLists.txt", "meson.build")

@@ -65,10 +65,10 @@ class Owners:
 
     def _in(self, said: str) -> Iterator[str]:
         """Yield who may be meant where an exercise or the number of a copy is named, too."""
-        said = original_name(said)
-        yield said
-        for slug in self.slugs:
-            yield re.sub(rf"^{slug}[-_ .]+|[-_ .]+{slug}$", "", said, flags=re.IGNORECASE)
+        for one in (said, original_name(said)):  # libm-17 may be of 17, or a copy of libm
+            yield one
+            for slug in self.slugs:
+                yield re.sub(rf"^{slug}[-_ .]+|[-_ .]+{slug}$", "", one, flags=re.IGNORECASE)
 
     def _name_of_stranger(self, one: HandIn, fits_several: bool) -> str:
         """Tell strangers of one name apart: no two people are ever taken for one."""

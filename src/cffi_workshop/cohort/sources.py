@@ -60,7 +60,8 @@ class Source(Protocol):
     def contents(self, name: str) -> Contents:
         """Return the files of one of the names, archives expanded."""
 
-    def inner(self, name: str) -> Source: ...
+    def inner(self, name: str) -> Source:
+        """Return what lies in a folder or an archive."""
 
 
 class FolderSource:
@@ -99,8 +100,13 @@ class FolderSource:
             contents.other.append(name)
         return expand(contents, self.wanted)
 
-    def inner(self, name: str) -> FolderSource:
-        return FolderSource(self.folder / self._paths[name], self.wanted)
+    def inner(self, name: str) -> Source:
+        path = self.folder / self._paths[name]
+        if self.is_folder(name):
+            return FolderSource(path, self.wanted)
+        if path.is_symlink():
+            raise Refused(f"{name} is a link; links are not followed.")
+        return open_archive(path, self.wanted)
 
 
 class ArchiveSource:
@@ -127,8 +133,12 @@ class ArchiveSource:
         inside = self._folders.get(name, Contents())
         return expand(Contents(dict(inside.files), remarks, list(inside.other)), self.wanted)
 
-    def inner(self, name: str) -> ArchiveSource:
-        inside = self._folders.get(name, Contents())
+    def inner(self, name: str) -> Source:
+        if name not in self._folders:  # an archive, which expand() makes a folder of
+            unpacked = ArchiveSource(name, self.contents(name), self.wanted)
+            folders = filter(unpacked.is_folder, unpacked.names())
+            return next(map(unpacked.inner, folders), unpacked)
+        inside = self._folders[name]
         return ArchiveSource(
             name, Contents(inside.files, list(self._all.remarks), inside.other), self.wanted
         )
@@ -199,10 +209,15 @@ def open_source(path: Path, exercises: list[Exercise]) -> Source:
             f"{path} is neither a folder nor an archive nor a notebook; expected one of them."
         )
     try:
-        with readable(path), path.open("rb") as stream:
-            contents = read_archive(
-                path.name, stream, wanted, most_files=MOST_IN_A_COURSE, largest=LARGEST_COURSE
-            )
+        return open_archive(path, wanted)
     except Refused as reason:
         raise WorkshopError(str(reason)) from None
+
+
+def open_archive(path: Path, wanted: Wanted) -> ArchiveSource:
+    """Read an archive of a whole course; raise Refused for what cannot be read."""
+    with readable(path), path.open("rb") as stream:
+        contents = read_archive(
+            path.name, stream, wanted, most_files=MOST_IN_A_COURSE, largest=LARGEST_COURSE
+        )
     return ArchiveSource(path.name.partition(".")[0], contents, wanted)

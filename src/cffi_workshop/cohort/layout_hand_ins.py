@@ -1,0 +1,152 @@
+"""The hand-ins of each layout, and what each says of whose it is.
+
+What the platforms write: Moodle's mod/assign/classes/downloader.php, Canvas's
+lib/content_zipper.rb, and `gh classroom clone student-repos`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from cffi_workshop.exercises.exercise import Exercise
+
+from .contents import Contents, is_packed, whose
+from .hand_in import HandIn, hand_in, reader, without_suffix
+from .layouts import Layout, course_of_exercise
+from .roster import Claim, Roster
+from .sources import CANVAS, MOODLE, Source
+
+__all__ = ["hand_ins"]
+
+
+def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
+    """Yield the hand-ins, in the order of their labels."""
+    source = layout.source
+    if layout.name == "one":
+        yield HandIn(source.name, Claim(source.name), lambda: everything(source), [source.name])
+    elif layout.name == "exercises":
+        yield from by_exercise(layout, roster, exercises)
+    elif layout.name in ("moodle", "canvas"):
+        yield from by_platform(layout, MOODLE if layout.name == "moodle" else CANVAS)
+    elif layout.name == "git":
+        yield from clones(source, roster, exercises)
+        yield from files_of_people(layout, roster, exercises)
+    else:
+        yield from folders_of_people(source)
+        yield from files_of_people(layout, roster, exercises)
+
+
+def everything(source: Source) -> Contents:
+    together = Contents()
+    for name in source.names():
+        together.take(source.contents(name), f"{name}/" if source.is_folder(name) else "")
+    return together
+
+
+def folders_of_people(source: Source) -> Iterator[HandIn]:
+    for name in filter(source.is_folder, source.names()):
+        yield hand_in(source, name, name)
+
+
+def files_of_people(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
+    """Yield what lies there as a file: an archive, a notebook, files that say whose they are.
+
+    Anything else is somebody's if it is called after somebody of the roster.
+    """
+    source = layout.source
+    known = {Path(file).name for one in exercises for file in (*one.editable, *one.locked)}
+    flat: dict[str, list[str]] = {}
+    for name in source.names():
+        stem = without_suffix(name)
+        if source.is_folder(name):
+            continue
+        if owner := whose(name, known):
+            flat.setdefault(owner, []).append(name)
+        elif is_packed(name) or roster.find(Claim(stem)):
+            yield hand_in(source, name, stem)
+        else:
+            layout.aside.append(name)
+    for owner, names in flat.items():
+        own = {name: name[len(owner) :].lstrip("-_. ") for name in names}
+        yield HandIn(owner, Claim(owner), reader(source, own), names)
+
+
+def by_exercise(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
+    source = layout.source
+    for name in source.names():
+        if course := course_of_exercise(source, name, exercises):
+            slug, inner = course
+            for one in hand_ins(inner, roster, exercises):
+                one.exercise = slug
+                yield one
+            layout.aside.extend(f"{name}/{more}" for more in inner.aside)
+        elif is_packed(name):
+            yield hand_in(source, name, without_suffix(name))
+        else:
+            layout.aside.append(name)
+
+
+def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
+    """Put together what belongs to one person.
+
+    A platform writes an entry for each file or plugin.
+    """
+    source = layout.source
+    found: dict[str, HandIn] = {}
+    own: dict[str, dict[str, str]] = {}  # by ticket, the name of each entry before the platform's
+    for name in source.names():
+        match = pattern.match(name)
+        if match is None:
+            if source.is_folder(name):
+                yield hand_in(source, name, name)
+            elif is_packed(name):
+                yield hand_in(source, name, without_suffix(name))
+            else:
+                layout.aside.append(name)
+            continue
+        parts = match.groupdict()
+        ticket = parts.get("participant") or parts.get("user") or ""
+        one = found.setdefault(ticket, platform_hand_in(parts, ticket))
+        one.sources.append(name)
+        one.late = one.late or bool(parts.get("late"))
+        own.setdefault(ticket, {})[name] = parts["file"]
+    in_teams = all("-" in one.label for one in found.values())
+    for ticket, one in found.items():
+        one.read = reader(source, own[ticket])
+        one.claim = replace(one.claim, behind_team=in_teams)
+        yield one
+
+
+def platform_hand_in(parts: dict[str, str], ticket: str) -> HandIn:
+    if "participant" in parts:
+        blind = parts["name"].rpartition("-")[2] == "Participant"
+        label = f"{parts['name']} {ticket}" if blind else parts["name"]
+        return HandIn(label, Claim(name=label), Contents, ticket=f"moodle:{ticket}")
+    claim = Claim(id=ticket, squeezed=parts["name"])
+    return HandIn(parts["name"] or ticket, claim, Contents, ticket=f"canvas:{ticket}")
+
+
+def clones(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
+    """Yield a hand-in for each clone.
+
+    Its folder is called ASSIGNMENT-LOGIN, and either may hold a `-`.
+    """
+    names = [name for name in source.names() if source.is_folder(name)]
+    common = beginning(names) if len(names) > 1 else ""
+    for name in names:
+        slug = next((f"{one.slug}-" for one in exercises if name.startswith(f"{one.slug}-")), "")
+        login = roster.login_that_ends(name) or name.removeprefix(common or slug) or name
+        yield hand_in(source, name, login, Claim(login, login=login))
+
+
+def beginning(names: list[str]) -> str:
+    """Return what all names begin with, up to a `-`."""
+    first, last = min(names), max(names)
+    same = next(
+        (n for n, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]),
+        len(first),
+    )
+    return first[: first[:same].rfind("-") + 1]

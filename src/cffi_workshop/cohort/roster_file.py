@@ -1,0 +1,156 @@
+"""Reading a roster: a table as any platform or spreadsheet writes it.
+
+It is separated by commas, semicolons or tabs, with or without a byte-order mark. Of its columns,
+those that say who somebody is are known by their usual names.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+from cffi_workshop.errors import WorkshopError
+
+from .roster import Person, Roster, bare, plain
+
+__all__ = ["read_roster", "read_table"]
+
+# How platforms and spreadsheets call a column, in English, German, French, Spanish, Italian,
+# Portuguese and Dutch: letters without accents, and nothing else.
+COLUMNS = {
+    "id": """id idnumber studentid matriculation matriculationnumber number
+        idnummer matrikelnummer matrikelnr matrnr matnr kennnummer
+        numerodidentification numeroetudiant numetudiant matricule
+        numerodeid numerodematricula codigo matricola codiceidentificativo numerodimatricola
+        numerodeidentificacao studentnummer""",
+    "name": """name fullname student studentname
+        vollstandigername namevornachname teilnehmer studierende
+        nomcomplet nometprenom nomprenom nombrecompleto nombreyapellidos nomecompleto nomecognome
+        cognomenome volledigenaam naam""",
+    "email": """email emailaddress mail emailadresse mailadresse adressedecourriel courriel
+        adresseemail adressemail direccionemail direcciondecorreo correo correoelectronico
+        indirizzoemail enderecodeemail emailadres""",
+    "login": """login username user sisloginid githubusername github account
+        anmeldename benutzername nutzername kennung nutzerkennung
+        nomdutilisateur identifiant nombredeusuario usuario nomeutente utente
+        nomedeutilizador gebruikersnaam""",
+    "first": """firstname givenname forename vorname prenom nombre nombres nome voornaam""",
+    "last": """lastname surname familyname nachname familienname zuname
+        nomdefamille nom apellidos apellido cognome apelido sobrenome achternaam""",
+}
+SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the first line, where Excel wrote it
+NOT_A_PERSON = ("points possible", "student, test", "test student")  # rows of Canvas's export
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a roster; raise WorkshopError with what is wrong with it."""
+    rows = read_table(path)
+    if not rows:
+        raise WorkshopError(
+            f"{path} is empty; expected a first line with names of columns, such as id,name."
+        )
+    columns = known_columns(rows[0])
+    if not columns:
+        raise WorkshopError(
+            f"{path} has no column that says who somebody is; found {', '.join(rows[0])}, "
+            "expected one of id, name, email, login."
+        )
+    rows = [rows[0], *(row for row in rows[1:] if any(map(str.strip, row)))]
+    refuse_shifted(path, rows)
+    people = [person_of(rows[0], columns, row) for row in rows[1:]]
+    people = [person for person in people if person.label and not is_no_person(person)]
+    refuse_twins(path, people)
+    return Roster(people)
+
+
+def known_columns(header: list[str]) -> dict[int, str]:
+    """Return what each known column is about; where two are about the same, the first counts."""
+    found: dict[int, str] = {}
+    for place, title in enumerate(header):
+        said = bare(title)
+        about = next((key for key, names in COLUMNS.items() if said in names.split()), None)
+        if about and about not in found.values():
+            found[place] = about
+    return found
+
+
+def person_of(header: list[str], columns: dict[int, str], row: list[str]) -> Person:
+    cells = dict(enumerate(cell.strip() for cell in row))
+    known = {about: cells.get(place, "") for place, about in columns.items()}
+    if "first" in known and "last" not in known:  # as in Vorname;Name
+        known["last"] = known.pop("name", "")
+    first, last = known.pop("first", ""), known.pop("last", "")
+    known["name"] = known.get("name") or f"{first} {last}".strip()
+    more = {
+        title: cells.get(place, "") for place, title in enumerate(header) if place not in columns
+    }
+    return Person(**known, more=more)
+
+
+def is_no_person(person: Person) -> bool:
+    return plain(person.name) in NOT_A_PERSON
+
+
+def refuse_shifted(path: Path, rows: list[list[str]]) -> None:
+    """Refuse a row that has more cells than the header: who is who would be guessed."""
+    for row in rows[1:]:
+        if any(map(str.strip, row[len(rows[0]) :])):
+            raise WorkshopError(
+                f"{path}: the row of {' '.join(row[:3])!r} has {len(row)} cells, expected "
+                f"{len(rows[0])}; write a cell that holds a separator in quotation marks."
+            )
+
+
+def refuse_twins(path: Path, people: list[Person]) -> None:
+    counts = Counter(plain(person.label) for person in people)
+    twice = next((label for label, count in counts.items() if count > 1), None)
+    if twice:
+        raise WorkshopError(
+            f"{path}: {twice!r} stands there twice; each person needs a row and an id of one's own."
+        )
+
+
+def read_table(path: Path) -> list[list[str]]:
+    """Return the cells of a table, whatever separates them."""
+    try:
+        text = decoded(path.read_bytes())
+    except OSError as error:
+        raise WorkshopError(
+            f"{path} cannot be read ({error.strerror}); expected a table in CSV."
+        ) from None
+    said = SEPARATOR.match(text)
+    text = text[said.end() :] if said else text
+    separator = said[1] if said else max(",;\t", key=text.partition("\n")[0].count)
+    if is_no_text(text):
+        raise WorkshopError(f"{path} is no text; save the table as CSV, and give that.")
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        return [row for row in lines if row]
+    except csv.Error as error:
+        raise WorkshopError(
+            f"{path} is no table ({error}); see that each quotation mark has its other one, and "
+            "that one inside a cell stands there twice."
+        ) from None
+
+
+def is_no_text(text: str) -> bool:
+    """Say whether it is the file of a spreadsheet program, or something else that is no text."""
+    return text.startswith("PK\3\4") or "\0" in text
+
+
+def decoded(content: bytes) -> str:
+    """Return a table as text: UTF-8 or UTF-16 by its mark, or what Western spreadsheets write.
+
+    UTF-16 without a mark shows by its second byte: the first letter of a title is of ASCII.
+    """
+    if content[1:2] == b"\0":
+        return content.decode("utf-16-le", errors="replace")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
