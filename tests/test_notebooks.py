@@ -552,3 +552,11 @@ def test_the_lines_of_a_file_that_end_in_cr_lf_are_shown(tmp_path):
     ran = run_notebook(book, tmp_path, plain_environment(), 60)
     shown = [cell.outputs[0].text.replace("\r\n", "\n") for cell in ran.cells]
     assert shown == ["day,mm\n1,2.5\n", "100 %\n"]
+
+
+def test_a_kernel_that_has_run_leaves_nothing_behind(tmp_path):
+    """It is killed, and clears nothing up itself: not what a cell made, nor what %lesson did."""
+    code = "import tempfile\nkept = tempfile.TemporaryDirectory()\nprint(kept.name)"
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    (cell,) = run_notebook(book, tmp_path, plain_environment(), 60).cells
+    assert not Path(cell.outputs[0].text.strip()).exists()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import re
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -52,15 +53,18 @@ def run_notebook(
         allow_errors=allow_errors,
         record_timing=False,
         coalesce_streams=True,
-        # Asked to end, one kernel in six does not, and is waited for 3.6 s. All has been shown.
+        # Asked to end, one kernel in six does not, and is waited for 3.6 s. So it is killed, and
+        # what it would have cleared up lies in a folder of its own.
         shutdown_kernel="immediate",
         resources={"metadata": {"path": str(folder)}},
     )
-    try:
-        # The kernel talks on stderr of its transport; what a cell prints comes by another way.
-        asyncio.run(client.async_execute(env=dict(environment), stderr=subprocess.DEVNULL))
-    except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
-        client.nb.metadata[ENDED] = reason(error)
+    with tempfile.TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True) as scratch:
+        env = {**environment, "TMPDIR": scratch}
+        try:
+            # The kernel talks on stderr of its transport; what a cell prints comes by another way.
+            asyncio.run(client.async_execute(env=env, stderr=subprocess.DEVNULL))
+        except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
+            client.nb.metadata[ENDED] = reason(error)
     return client.nb
 
 
