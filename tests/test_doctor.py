@@ -1,6 +1,7 @@
 """The doctor: it tries things, says how to mend them, and tells needs from wishes."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -152,6 +153,15 @@ def test_all_that_a_learner_needs_works_here():
     names = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("  ✓")]
     assert {"Python", "C", "make", "cffi", "setuptools", "API"} <= set(names)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_setup_page_lists_what_is_tried_in_this_order():
+    page = (REPOSITORY / "website" / "pages" / "setup.md").read_text(encoding="utf-8")
+    table = page.split("| line | what was tried |")[1].split("\n\n")[0]
+    listed = [
+        name for row in re.findall(r"^\| ([^|-]+) \|", table, re.M) for name in row.split(", ")
+    ]
+    assert listed == [probe.name for probe in doctor.PROBES]
 
 
 def test_without_tools_the_packages_are_named(tmp_path):

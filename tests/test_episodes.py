@@ -252,13 +252,33 @@ def test_a_sentence_ends_where_its_item_or_its_parenthesis_ends():
 
 
 CLAIMS = {
-    "01-why-call-c": ["whatever it does, so give", "costs the same whatever"],
-    "03-your-own-library": ["is looked up in the system's folders, and never in yours."],
+    "01-why-call-c": [
+        "whatever it does, so give",
+        "costs the same whatever",
+        "does not reach a\nlibrary that exists",
+    ],
+    "02-calling-sqrtf": [
+        "no directives",
+        "with Linux on ARM processors (arm64), `libm.so` is a link",
+    ],
+    "03-your-own-library": [
+        "is looked up in the system's folders, and never in yours.",
+        "only if a file behind the colon",
+    ],
+    "04-api-mode": ["nothing; write a small C function", "Beside\nthe build script"],
     "05-choosing-a-mode": ["%timeit"],
+    "07-numpy-arrays": ["messages come from cffi"],
     "11-measuring-the-call": ["its *calls* cost half"],
+    "12-other-routes": ["the layer that all others write"],
     "13-cpp-and-fortran": ["Arrays need no such word"],
-    "15-reading-a-real-header": ["In API mode the import\nfails"],
-    "16-memory-as-an-array": ["strides,\nall in bytes"],
+    "15-reading-a-real-header": ["In API mode the import\nfails", "an enum is an `int`"],
+    "16-memory-as-an-array": ["strides,\nall in bytes", "works for reading one item"],
+    "17-when-it-crashes": ["finds numbers that overflow", "shows `??`"],
+    "18-threads-and-asyncio": [
+        "call under a lock",
+        "`gauge_join` waits for ever",
+        "gets a\ncoroutine",
+    ],
 }
 
 

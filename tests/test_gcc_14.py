@@ -23,6 +23,7 @@ BESIDE_A_HEADER = {
     "int-conversion": ("long rain_name(void);", "char *rain_name(void);"),
 }
 OLD_C = {
+    "declaration-missing-parameter-type": "int warm(celsius);",
     "implicit-int": "static count = 0; int days(void) { return count; }",
     "return-mismatch": "int days(void) { return; }",
 }
@@ -54,7 +55,10 @@ def generated(cdef, c):
 
 
 def test_the_page_lists_each_of_these_warnings_and_no_other():
+    """They are those of "Certain warnings are now errors" in gcc's *Porting to GCC 14*."""
     assert sorted(LISTED) == sorted(BESIDE_A_HEADER | OLD_C)
+    assert len(LISTED) == 6
+    assert "an error of six such warnings" in " ".join(PAGE.split())
 
 
 @pytest.mark.parametrize("warning", BESIDE_A_HEADER)
@@ -66,6 +70,6 @@ def test_a_cdef_beside_another_header_is_refused(warning, refused):
 
 @pytest.mark.parametrize("warning", OLD_C)
 def test_old_c_is_refused(warning, refused):
-    """Before 14, a wrong return had no name; strict C refuses it."""
+    """Before 14, two of these had no name; strict C refuses all three."""
     assert refused(OLD_C[warning], "-pedantic-errors")
     assert not refused("int days(void) { return 3; }", "-pedantic-errors")

@@ -1,5 +1,6 @@
 """Hints: the entry that fits the first failure, its four levels in turn, and the likely cause."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -187,3 +188,28 @@ def test_without_the_file_nothing_that_asks_for_code_is_likely(tiny):
     entry = '[[misconceptions]]\nchecks = ["*"]\ncause = "leak"\ncode = "x"\nsays = "It is so."\n'
     (tiny.solution / "hints.toml").write_text(entry)
     assert likely_cause(tiny, failed("c-adds", "leak")) is None
+
+
+# What texts for learners say of the TODOs, counted
+
+
+WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
+COUNTED = re.compile(
+    r"(\w+\.\w+) has (one|two|three|four)(?: TODOs?)?( ahead of (?:the|its) functions?)?\b"
+)
+EXERCISES = all_exercises(find_root())
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=[exercise.slug for exercise in EXERCISES])
+def test_hints_count_the_todos_and_the_readme_names_those_that_are_there(exercise):
+    given = {
+        name: (find_root() / "exercises" / exercise.slug / name).read_text(encoding="utf-8")
+        for name in exercise.editable
+    }
+    hints = (exercise.solution / "hints.toml").read_text(encoding="utf-8").replace("\\\n", "")
+    for name, said, ahead in COUNTED.findall(" ".join(hints.split())):
+        marked = re.findall(r"^# TODO (\d)" if ahead else r"TODO (\d)", given[name], re.MULTILINE)
+        assert (name, len(set(marked))) == (name, WORDS[said])
+    readme = (exercise.solution / "README.md").read_text(encoding="utf-8")
+    there = re.findall(r"TODO \d", "".join(given.values()))
+    assert set(re.findall(r"TODO \d", readme)) <= set(there)

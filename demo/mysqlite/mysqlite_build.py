@@ -1,4 +1,4 @@
-"""What mysqlite._sqlite is made of: a dozen functions of SQLite, one of ours, and a callback.
+"""What mysqlite._sqlite is made of: 18 functions of SQLite, one of ours, and a callback.
 
 setup.py names this file, and pip runs it. For a module beside the sources: python mysqlite_build.py
 """

@@ -10,7 +10,7 @@ extern "C" {
 
 namespace {
 
-// What C has no word for stays on this side of the door.
+// C has no classes. This one is for this file alone.
 class Points {
 public:
     explicit Points(uint64_t seed) : state(seed) {}

@@ -1,4 +1,4 @@
-// The classic first module of SWIG: two functions, a string and a global variable.
+// The classic first module of SWIG: three functions and a global variable.
 %module example
 
 %{
