@@ -28,6 +28,7 @@ from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 from cffi_workshop.learner import LAB, progress
 from cffi_workshop.learner.joined.membership import forget
 from cffi_workshop.learner.lab_folder import prepare
+from cffi_workshop.notebooks.code_in_text import with_code, with_code_in_headings
 from cffi_workshop.notebooks.markdown_parts import hrefs
 from cffi_workshop.notebooks.start_page import LANDING, landing_notebook
 
@@ -233,6 +234,20 @@ def test_an_episode_is_a_lesson_and_no_source_of_one(books, checkout, slug):
     shown = [cell.source for cell in code if not cell.metadata.get("jupyter")]
     assert [source for source in shown if "%load_ext" in source or "%lesson" in source] == []
     assert [source for source in hidden if not source.startswith(("# Run this cell", "%%"))] == []
+
+
+@pytest.mark.parametrize("slug", EPISODES)
+def test_what_is_code_is_marked_in_titles_lists_and_boxes_of_a_lesson(books, checkout, slug):
+    text = [
+        cell.source
+        for cell in books[checkout / LAB / "episodes" / f"{slug}.ipynb"]
+        if cell.cell_type == "markdown"
+    ]
+    of_metadata = [one for one in text if "**Exercise" in one or "**Key points**" in one]
+    for one in (text[0], *of_metadata):
+        assert with_code(one) == one
+    assert [one for one in text if with_code_in_headings(one) != one] == []
+    assert len(of_metadata) >= 1
 
 
 def test_no_exercise_shows_a_solution_before_its_check(books, checkout):

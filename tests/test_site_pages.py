@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.matching import FOLDER as CATALOGUE
+from cffi_workshop.notebooks.code_in_text import CODE, with_code
 
 from .built_site import EPISODES, PAGES, build, parsed
 from .surroundings import REPOSITORY
@@ -152,7 +153,7 @@ def test_an_episode_has_its_parts_and_shows_what_its_cells_show(pages, name):
 
 
 def test_what_stands_in_angles_in_a_text_for_a_terminal_is_shown():
-    from lesson_site.markdown import as_html, with_code
+    from lesson_site.markdown import as_html
 
     says = with_code(
         'Press <tab>; "<cdef source string>:2" is in `<stdio.h>`. See <https://cffi.org>.'
@@ -161,6 +162,21 @@ def test_what_stands_in_angles_in_a_text_for_a_terminal_is_shown():
     assert shown.get_text() == (
         'Press <tab>; "<cdef source string>:2" is in <stdio.h>. See https://cffi.org.'
     )
+
+
+SAID_IN_A_LINE = (
+    "h1, h2, h3, h4, .box-title, .toc a, .contents a, .overview li, .keypoints li, "
+    ".exercise p, .drawing p, td, th"
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_code_is_marked_in_titles_lists_tables_and_boxes(pages, name):
+    """Wherever the words come from: a page, its front matter, the metadata of an exercise."""
+    parts = pages[name].select(SAID_IN_A_LINE)
+    words = [one for part in parts for one in part.find_all(string=True)]
+    plain = [one for one in words if not one.find_parent(["code", "pre"])]
+    assert {found[0] for one in plain for found in CODE.finditer(one)} == set()
 
 
 @pytest.mark.parametrize("name", PAGES)

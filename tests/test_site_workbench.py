@@ -17,11 +17,10 @@ from .surroundings import REPOSITORY
 pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[site]'")
 sys.path.insert(0, str(REPOSITORY / "website"))
 
-from lesson_site.markdown import outline
 from lesson_site.notebook import plain_notebook
 from lesson_site.workbench import README, write_workbench
 
-from cffi_workshop.notebooks.markdown_parts import hrefs
+from cffi_workshop.notebooks.markdown_parts import hrefs, outline
 
 KNOWN_DIVS = {
     *(

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from cffi_workshop.notebooks.code_in_text import with_code
 from cffi_workshop.notebooks.markdown_parts import LABELS
 
 __all__ = ["box", "box_title", "setup"]
@@ -48,7 +49,7 @@ class Box(SphinxDirective):
         self.set_source_info(made)
         title = box_title(label=LABELS[kind])
         if self.arguments:
-            title += self.parse_inline(self.arguments[0])[0]
+            title += self.parse_inline(with_code(self.arguments[0]))[0]
         made += title
         made["names"] = (
             [nodes.fully_normalize_name(f"{kind} {title.astext()}")] if self.arguments else []

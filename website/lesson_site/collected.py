@@ -14,12 +14,14 @@ from sphinx.util.docutils import SphinxDirective, new_document
 from sphinx.writers.html5 import HTML5Translator
 
 from cffi_workshop.cache import Cache
+from cffi_workshop.notebooks.code_in_text import with_code
 from lesson_site import terms
 from lesson_site.admonitions import box
 from lesson_site.builder import address
 from lesson_site.data import data_of
 from lesson_site.html import sections
 from lesson_site.lesson import Episode
+from lesson_site.markdown import as_html
 
 __all__ = ["collected", "setup"]
 
@@ -169,7 +171,8 @@ def figures(episode: Episode, document: nodes.document) -> list[nodes.Node]:
 
 
 def with_caption(image: nodes.image) -> nodes.Node:
-    caption = nodes.paragraph("", image.get("alt", ""))
+    words = nodes.raw("", as_html(with_code(image.get("alt", ""))), format="html")
+    caption = nodes.paragraph("", "", words)
     return nodes.container("", image.deepcopy(), caption, classes=["drawing"])
 
 

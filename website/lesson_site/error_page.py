@@ -20,10 +20,10 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.explain import Entry, catalogue, export
 from cffi_workshop.explain.export import MATCHER
 from cffi_workshop.explain.matching import FOLDER
+from cffi_workshop.notebooks.code_in_text import with_code
 from lesson_site.data import data_of
 from lesson_site.generated_pages import Generated, code, link
 from lesson_site.lesson import Lesson
-from lesson_site.markdown import with_code
 
 __all__ = ["SCRIPTS", "setup"]
 

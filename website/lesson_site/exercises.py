@@ -11,9 +11,9 @@ from cffi_workshop.exercises.hints import LEVELS, Hint, read_hints
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.readme import sections
 from cffi_workshop.jupyter.page_magics import language
+from cffi_workshop.notebooks.code_in_text import with_code
 from cffi_workshop.report import STAGES
 from lesson_site.lesson import Lesson
-from lesson_site.markdown import with_code
 from lesson_site.notebook import box, bullets
 from lesson_site.verdicts import ToldMistake, contents
 
@@ -50,8 +50,9 @@ def depends_on(exercise: Exercise) -> list[tuple[str, bytes]]:
 def invitation(exercise: Exercise) -> str:
     """Return the box by which an episode leads to its exercise."""
     title = f"[{exercise.title}](/{docname(exercise.slug)}.md)"
-    text = f"About {exercise.minutes} minutes, {exercise.points} points. {exercise.adds}\n\n"
-    return box("exercise", f"{text}```console\n$ workshop check {exercise.slug}\n```", title)
+    about = f"About {exercise.minutes} minutes, {exercise.points} points."
+    command = f"```console\n$ workshop check {exercise.slug}\n```"
+    return box("exercise", f"{about} {with_code(exercise.adds)}\n\n{command}", title)
 
 
 def exercise_page(text: str, exercise: Exercise, lesson: Lesson, told: ToldMistake | None) -> str:

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import METADATA
+from cffi_workshop.notebooks.code_in_text import with_code
 from lesson_site.builder import address
 from lesson_site.data import LessonData, data_of
 from lesson_site.exercises import docname
@@ -94,7 +95,8 @@ def what_of(row: Row) -> str:
 
 def questions(what: object) -> str:
     """Return the questions of an episode, a line each within a cell of a table."""
-    return "<br>".join(cell(text) for text in what.questions) if isinstance(what, Episode) else ""
+    asked = what.questions if isinstance(what, Episode) else ()
+    return "<br>".join(cell(with_code(text)) for text in asked)
 
 
 def cell(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lesson_site.markdown import headings
+from cffi_workshop.notebooks.markdown_parts import headings
 from lesson_site.source_errors import Problems
 
 __all__ = ["check_headings"]

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook
 
+from cffi_workshop.notebooks.code_in_text import with_code, with_code_in_headings
 from lesson_site.execution import Store
-from lesson_site.markdown import headings, with_code
 
-__all__ = ["box", "bullets", "page_notebook", "plain_notebook", "with_code_in_headings"]
+__all__ = ["box", "bullets", "page_notebook", "plain_notebook"]
 
 
 def page_notebook(
@@ -66,10 +66,3 @@ def box(name: str, text: str, title: str = "") -> str:
 def bullets(items: Iterable[str]) -> str:
     """Return a list; names that are code are marked, as on the rest of a page."""
     return "\n".join("- " + with_code(" ".join(item.split())) for item in items)
-
-
-def with_code_in_headings(text: str) -> str:
-    lines = text.split("\n")
-    for number, _ in headings(text):
-        lines[number - 1] = with_code(lines[number - 1])
-    return "\n".join(lines)

@@ -15,6 +15,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .code_in_text import with_code, with_code_in_headings
 from .execute import lab
 from .markdown_parts import FOLDED, LABELS, Fence, fences, hrefs, images
 
@@ -72,7 +73,7 @@ def as_lesson(book, number: int, where: Where, invitations: Iterable[str] = ()):
     """Return the notebook of an episode, from its cells and its front matter."""
     front = book.metadata
     written = Writer(where)
-    written.add_text(f"# {number}. {front['title']}\n\n{overview(front)}")
+    written.add_text(f"# {number}. {with_code(front['title'])}\n\n{overview(front)}")
     for cell in book.cells:
         written.add(cell)
     for text in (*invitations, boxed("keypoints", "Key points", bullets(front["keypoints"]))):
@@ -97,7 +98,7 @@ class Writer:
     def add(self, cell) -> None:
         """Add what a cell of the page becomes."""
         if cell.cell_type == "markdown":
-            for kind, text in pieces(cell.source):
+            for kind, text in pieces(with_code_in_headings(cell.source)):
                 self.add_piece(kind, text)
         elif self.where.prepares and not self.has_code and "remove-cell" in tags_of(cell):
             self.has_code = True  # what set_up_of() returns
@@ -165,7 +166,7 @@ def as_box(fence: Fence) -> str:
     """Return the Markdown of a box: folded, under a heading, or with its name in bold."""
     kind = fence.kind.removesuffix("-start")
     label = LABELS.get(kind, "")
-    name = f"{label}: {plain(fence.title)}" if fence.title else label
+    name = f"{label}: {plain(with_code(fence.title))}" if fence.title else label
     if kind != fence.kind or not label:  # its content comes in cells of its own
         return name
     inner = plain(fence.content)
@@ -211,7 +212,7 @@ def overview(front: dict) -> str:
 
 
 def bullets(items: Iterable[str]) -> str:
-    return "\n".join(f"- {' '.join(item.split())}" for item in items)
+    return "\n".join("- " + with_code(" ".join(item.split())) for item in items)
 
 
 # Links and figures

@@ -12,6 +12,7 @@ from cffi_workshop.exercises.checkout import episode_slugs
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
 
+from .code_in_text import with_code
 from .lesson import Where, as_lesson, boxed, read_episode
 
 __all__ = ["lesson_notebooks"]
@@ -55,5 +56,5 @@ def leading(href: str) -> str | None:
 def invitation(exercise: Exercise) -> str:
     """Return the box by which an episode leads to its exercise."""
     link = f"[{exercise.title}](../exercises/{exercise.slug}/{exercise.notebook})"
-    about = f"About {exercise.minutes} minutes, {exercise.points} points. {exercise.adds}"
-    return boxed("exercise", f"Exercise: {link}", about)
+    about = f"About {exercise.minutes} minutes, {exercise.points} points."
+    return boxed("exercise", f"Exercise: {link}", f"{about} {with_code(exercise.adds)}")

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
-__all__ = ["FOLDED", "LABELS", "Fence", "fences", "hrefs", "images", "inlines", "reader"]
+__all__ = [
+    *("FOLDED", "LABELS", "Fence", "fences", "headings", "hrefs", "images", "inlines"),
+    *("outline", "reader"),
+]
 
 LABELS = {
     "callout": "Note",
@@ -34,6 +38,9 @@ LABELS = {
     "objectives": "Objectives",
 }
 FOLDED = ("file", "hint", "solution", "spoiler")
+BLOCKS = MarkdownIt("commonmark").disable("inline")
+"""Finds headings; what stands within a line is left as it is."""
+
 DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
 
 
@@ -87,3 +94,17 @@ def hrefs(text: str) -> set[str]:
 def inlines(text: str) -> Iterator[Token]:
     for token in reader().parse(text):
         yield from token.children or ()
+
+
+def headings(text: str) -> Iterator[tuple[int, int]]:
+    """Yield line number, from 1, and level of each heading outside of code and comments."""
+    for line, level, _ in outline(text):
+        yield line, level
+
+
+def outline(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield line number, level and Markdown of each heading."""
+    tokens = BLOCKS.parse(text)
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            yield opening.map[0] + 1, int(opening.tag[1]), inline.content
