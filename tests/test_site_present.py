@@ -13,6 +13,7 @@ LAPTOP, PROJECTOR = {"width": 1280, "height": 720}, {"width": 1920, "height": 10
 EPISODE = f"{EPISODES[2]}.html"
 SMALLEST = 0.022  # of the height of the screen: type that the last row reads
 BAR = 44
+COLUMNS = 90  # what is longer is a message, which may wrap
 # What of the page is shown now: each text with where it ends.
 SHOWN = """() => {
     const pieces = "p, li, pre, td, th, dt, dd, h1, h2, h3, img, summary, .line";
@@ -26,8 +27,15 @@ SHOWN = """() => {
         right: Math.max(...boxes.map((box) => box.right)),
         type: Math.min(...seen.filter((one) => one.innerText?.trim())
             .map((one) => parseFloat(getComputedStyle(one).fontSize))),
+        wrapped: [...document.querySelectorAll("article pre")].flatMap((pre) => {
+            const lines = [...pre.querySelectorAll(".line")];
+            const longest = Math.max(...lines.map((one) => one.textContent.trimEnd().length));
+            const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+            return lines.filter((one) => longest <= COLUMNS && one.offsetHeight > 2 * size(one))
+                .map((one) => one.textContent);
+        }),
     };
-}"""
+}""".replace("COLUMNS", str(COLUMNS))
 ALL_TEXTS = """() => {
     const left_out = ".instructor, .copy, .headerlink, .said";
     const pieces = [...document.querySelectorAll("article :is(p, li, td, dd, dt, h1, h2, summary, img)")];
@@ -67,6 +75,7 @@ def test_every_screen_fits_and_together_they_show_everything(tab, address, slug,
         assert screen["bottom"] <= size["height"] - BAR, status(tab)
         assert screen["right"] <= size["width"], status(tab)
         assert screen["type"] >= SMALLEST * size["height"], status(tab)
+        assert screen["wrapped"] == [], status(tab)
         shown.update(screen["texts"])
         tab.keyboard.press("PageDown")
     assert wanted - shown == set()
@@ -99,6 +108,27 @@ def test_all_options_of_a_prediction_are_on_one_screen(tab, address, slug):
                 seen.add(options.evaluate("one => one.closest('.challenge').id"))
         tab.keyboard.press("PageDown")
     assert len(seen) == tab.locator("article .options").count()
+
+
+@pytest.mark.parametrize("slug", [EPISODES[5], EPISODES[12]])
+def test_an_exercise_is_invited_to_on_one_screen(tab, address, slug):
+    seen = 0
+    for _ in range(present(tab, address, PROJECTOR, f"{slug}.html")):
+        box = tab.locator("article .box.exercise")
+        if box.is_visible():
+            assert box.locator("p:visible").count() == box.locator("p").count()
+            assert box.locator(".line").is_visible()
+            seen += 1
+        tab.keyboard.press("PageDown")
+    assert seen == 1
+
+
+@pytest.mark.parametrize("slug", [EPISODES[5], EPISODES[8]])
+def test_no_screen_ends_with_a_sentence_that_leads_to_the_next(tab, address, slug):
+    """Where both fit a screen, as in these episodes."""
+    for _ in range(present(tab, address, PROJECTOR, f"{slug}.html")):
+        assert not tab.evaluate(SHOWN)["texts"][-1].endswith(":"), status(tab)
+        tab.keyboard.press("PageDown")
 
 
 # Of each piece of code that goes on on the next screen, the lines that are shown now.

@@ -68,7 +68,7 @@
   }
 
   // What a screen begins with: a section, a solution, an output behind a challenge's options.
-  const startsScreen = (piece) => piece.matches("h2, .keypoints > .box-title, .solution > .box-title, .challenge > .box-title");
+  const startsScreen = (piece) => piece.matches("h2, :is(.keypoints, .solution, .challenge, .exercise) > .box-title");
 
   function show(shown, found) {
     const visible = new Set(shown.flatMap((piece) => [...titlesOf(piece, found), piece]));
@@ -85,6 +85,12 @@
 
   // What belongs together and misses a screen by little is set in smaller type. Says whether it fits then.
   const SMALLER = ["snug", "tight"];
+  const NARROWER = ["narrow", "narrower"];
+  const CHANGED = ["off", ...SMALLER, ...NARROWER];
+
+  function unchanged(within) {
+    for (const one of all(CHANGED.map((name) => `.${name}`).join(), within)) one.classList.remove(...CHANGED);
+  }
 
   function fitsTogether(before, group, found, sizes = []) {
     for (const size of [null, ...sizes]) {
@@ -96,9 +102,20 @@
     return false;
   }
 
+  // Code with long lines is set in smaller type, if none of them wraps then.
+  function fitLines() {
+    for (const one of all("details", article)) one.open = true;
+    const wraps = (line) => line.offsetHeight > 2 * parseFloat(getComputedStyle(line).fontSize);
+    for (const pre of all("pre", article)) {
+      for (const size of NARROWER) if (all(".line", pre).some(wraps)) pre.classList.add(size);
+      if (all(".line", pre).some(wraps)) pre.classList.remove(...NARROWER); // a long message: it may wrap
+    }
+  }
+
   // As many pieces on a screen as fit; what is too high by itself is set in smaller type.
   function split() {
     const found = pieces(article);
+    fitLines();
     const made = [];
     let rest = found.filter((piece) => !isTitle(piece) || startsScreen(piece));
     rest = rest.filter((piece, place) => !isTitle(piece) || !rest[place + 1] || stands(piece, rest[place + 1]));
@@ -113,14 +130,19 @@
       close();
       if (group.length > 1) fitsTogether([], group, found, SMALLER);
     };
+    const announces = (piece) => piece?.matches("p") && piece.textContent.trim().endsWith(":");
     // A cell or table that fits a screen is not split: it goes to the next one, with the sentence that leads to it.
     const beginningOf = (piece, before) => {
       const whole = within(piece.closest(".cell, table"));
       const from = before.indexOf(whole[0]);
       if (from < 1 || !fitsTogether([], whole, found)) return [];
       const lead = before[from - 1];
-      const leads = from > 1 && lead.matches("p") && lead.textContent.trim().endsWith(":") && fitsTogether([lead], whole, found);
-      return before.splice(leads ? from - 1 : from);
+      return before.splice(from > 1 && announces(lead) && fitsTogether([lead], whole, found) ? from - 1 : from);
+    };
+    // Nor does a sentence that leads to something end a screen.
+    const leadOf = (piece, before) => {
+      const lead = before.at(-1);
+      return before.length > 1 && announces(lead) && fitsTogether([lead], [piece], found) ? before.splice(-1) : [];
     };
     // Code that is too long for a screen is broken behind a blank line: between functions, or at least between steps.
     const sinceBlankLine = (piece, before) => {
@@ -135,16 +157,21 @@
       if (shown.some((piece) => !isTitle(piece))) made.push(shown);
       shown = [];
     };
-    for (const piece of rest) {
+    // What stays where it is, in smaller type: the end of a cell, table or list, and the last sentences of a section.
+    const staysWith = (piece, next, before) => {
+      const whole = within(piece.closest(".cell") ?? piece.closest("table, ul, ol, pre"));
+      if (before.includes(whole[0])) return fitsTogether(before.filter((one) => !whole.includes(one)), whole, found, ["snug"]);
+      const ends = piece.matches("p") && (!next || startsScreen(next)) && !before.some((one) => one.matches(".snug, .tight"));
+      return ends && fitsTogether([], [...before, piece], found, ["snug"]);
+    };
+    for (const [place, piece] of rest.entries()) {
       if (startsScreen(piece)) {
         begin(piece);
         continue;
       }
       show([...shown, piece], found);
-      const whole = within(piece.closest(".cell") ?? piece.closest("table, ul, ol, pre"));
-      if (!fits() && shown.length && !(shown.includes(whole[0]) && fitsTogether(shown.filter((one) => !whole.includes(one)), whole, found, ["snug"]))) {
-        const together = beginningOf(piece, shown);
-        const moved = together.length ? together : sinceBlankLine(piece, shown);
+      if (!fits() && shown.length && !staysWith(piece, rest[place + 1], shown)) {
+        const moved = [beginningOf, sinceBlankLine, leadOf].reduce((taken, take) => (taken.length ? taken : take(piece, shown)), []);
         close();
         shown = moved;
         show([...shown, piece], found);
@@ -258,7 +285,8 @@
   function withoutNames(node) {
     const copy = notes.document.importNode(node, true);
     for (const one of [copy, ...all("[id]", copy)]) one.removeAttribute("id");
-    for (const one of [copy, ...all(".off, .snug, .tight", copy)]) one.classList.remove("off", ...SMALLER);
+    copy.classList.remove(...CHANGED);
+    unchanged(copy);
     for (const one of all(".copy, .headerlink", copy)) one.remove();
     return copy;
   }
@@ -328,7 +356,7 @@
 
   // The screens of this size; the same section is shown as before.
   function arrange(id, part) {
-    for (const one of all(".snug, .tight", article)) one.classList.remove(...SMALLER);
+    unchanged(article);
     restoreCode();
     screens = split();
     const first = screens.made.findIndex((shown) => shown[0].closest("section").id === id);
@@ -350,7 +378,7 @@
   function end() {
     const place = screens.made[now][0];
     root.classList.remove("presenting", "black");
-    for (const one of all(".off, .snug, .tight", article)) one.classList.remove("off", ...SMALLER);
+    unchanged(article);
     const section = place.closest("section");
     restoreCode();
     all("details", article).forEach((one, number) => (one.open = open_[number]));
