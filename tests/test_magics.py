@@ -125,7 +125,7 @@ def test_the_first_failure_alone_is_not_folded(fibonacci):
     _, shown = run(fibonacci, LOAD, "%check")
     assert len(re.findall('<div class="card|<li class=', shown.html)) == 20
     card, _, rest = shown.html.partition("<details")
-    assert "<strong>fibo_step() turns (3, 5) into (5, 8)</strong>" in card
+    assert "<strong><code>fibo_step()</code> turns (3, 5) into (5, 8)</strong>" in card
     assert rest.startswith(' class="others"><summary>')
     assert "[5, -2]" in shown.html
 

@@ -18,7 +18,8 @@ from markdown_it import MarkdownIt
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.matching import FOLDER as CATALOGUE
-from cffi_workshop.notebooks.code_in_text import CODE, with_code
+from cffi_workshop.notebooks.code_in_text import CODE
+from cffi_workshop.notebooks.markdown_parts import with_code
 
 from .built_site import EPISODES, PAGES, build, parsed
 from .surroundings import REPOSITORY
@@ -177,6 +178,7 @@ def test_what_is_code_is_marked_in_titles_lists_tables_and_boxes(pages, name):
     words = [one for part in parts for one in part.find_all(string=True)]
     plain = [one for one in words if not one.find_parent(["code", "pre"])]
     assert {found[0] for one in plain for found in CODE.finditer(one)} == set()
+    assert [one for one in plain if "`" in one] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

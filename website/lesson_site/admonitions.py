@@ -9,8 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from cffi_workshop.notebooks.code_in_text import with_code
-from cffi_workshop.notebooks.markdown_parts import LABELS
+from cffi_workshop.notebooks.markdown_parts import LABELS, with_code
 
 __all__ = ["box", "box_title", "setup"]
 

@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective, new_document
 from sphinx.writers.html5 import HTML5Translator
 
 from cffi_workshop.cache import Cache
-from cffi_workshop.notebooks.code_in_text import with_code
+from cffi_workshop.notebooks.markdown_parts import with_code
 from lesson_site import terms
 from lesson_site.admonitions import box
 from lesson_site.builder import address
@@ -179,8 +179,11 @@ def with_caption(image: nodes.image) -> nodes.Node:
 def below_title(episode: Episode, found: list[nodes.Node]) -> list[nodes.Node]:
     if not found:
         return []
-    name = f"{episode.number}. {episode.title}"
-    link = nodes.reference("", name, refuri=address(episode.docname), internal=True)
+    words = f"{episode.number}. {episode.title}".split("`")
+    name = [
+        nodes.literal("", part) if odd % 2 else nodes.Text(part) for odd, part in enumerate(words)
+    ]
+    link = nodes.reference("", "", *name, refuri=address(episode.docname), internal=True)
     parts = [node.deepcopy() for node in found]  # a node has one parent
     return [nodes.section("", nodes.title("", "", link), *parts, ids=["part"])]
 

@@ -13,8 +13,14 @@ import nbformat
 from markdown_it import MarkdownIt
 
 from cffi_workshop.jupyter.page_magics import language
-from cffi_workshop.notebooks.code_in_text import with_code_in_headings
-from cffi_workshop.notebooks.markdown_parts import LABELS, Fence, fences, hrefs, outline
+from cffi_workshop.notebooks.markdown_parts import (
+    LABELS,
+    Fence,
+    fences,
+    hrefs,
+    outline,
+    with_code_in_headings,
+)
 from lesson_site.markdown import pictures
 
 __all__ = ["PAGES", "TERM", "Carrier", "begun_at_level_2", "nested"]

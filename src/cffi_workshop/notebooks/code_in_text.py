@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .markdown_parts import headings, reader
-
-__all__ = ["CODE", "with_code", "with_code_in_headings"]
+__all__ = ["CODE", "with_code_in_line"]
 
 CODE = re.compile(
     r"""(?<![\w`/.])(?:
@@ -26,19 +24,6 @@ CODE = re.compile(
 """What is code in a plain sentence."""
 
 
-def with_code(text: str) -> str:
-    """Return Markdown in which names that are code are marked as such, wherever the text stands.
-
-    Hints, titles of checks and the like are written for a terminal, which shows them as they are.
-    """
-    lines = text.split("\n")
-    for token in reader().parse(text):
-        if token.type == "inline":
-            for number in range(*token.map):
-                lines[number] = with_code_in_line(lines[number])
-    return "\n".join(lines)
-
-
 def with_code_in_line(line: str) -> str:
     """Mark the code of a line outside of what is marked already.
 
@@ -50,11 +35,3 @@ def with_code_in_line(line: str) -> str:
     ]
     parts[1::2] = [re.sub(r"^<(?!\w+:)", r"\\<", part) for part in parts[1::2]]
     return "".join(parts)
-
-
-def with_code_in_headings(text: str) -> str:
-    """Return Markdown in which names that are code are marked as such in its headings."""
-    lines = text.split("\n")
-    for number, _ in headings(text):
-        lines[number - 1] = with_code(lines[number - 1])
-    return "\n".join(lines)

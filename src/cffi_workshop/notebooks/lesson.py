@@ -15,9 +15,17 @@ from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .code_in_text import with_code, with_code_in_headings
 from .execute import lab
-from .markdown_parts import FOLDED, LABELS, Fence, fences, hrefs, images
+from .markdown_parts import (
+    FOLDED,
+    LABELS,
+    Fence,
+    fences,
+    hrefs,
+    images,
+    with_code,
+    with_code_in_headings,
+)
 
 __all__ = ["Where", "as_lesson", "boxed", "plain", "read_episode", "set_up_of"]
 

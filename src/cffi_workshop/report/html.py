@@ -16,6 +16,7 @@ from textwrap import dedent
 
 from cffi_workshop import report
 from cffi_workshop.grading.verdict import CheckResult, Verdict
+from cffi_workshop.notebooks.code_in_text import CODE
 
 from . import ReportContext, TerminalStyle
 from .context import episode_name
@@ -28,8 +29,8 @@ __all__ = ["html_report"]
 # cell would scroll the card out of view.
 STYLE = """
 .jp-WindowedPanel-outer { overflow-anchor: none }
-.cffi-workshop { max-width: 52em; line-height: 1.5 }
-.cffi-workshop p { margin: .5em 0 }
+.cffi-workshop { max-width: 62em; line-height: 1.5 }
+.cffi-workshop p { max-width: 50em; margin: .5em 0 }
 .cffi-workshop ul { margin: .2em 0 .6em; padding: 0; list-style: none }
 .cffi-workshop .card { padding: .3em 1em; border: 1px solid #808080; border-left: 6px solid #808080;
   border-radius: 6px }
@@ -103,9 +104,11 @@ def text(words: str) -> str:
 
 
 def with_code(line: str) -> str:
-    """Return a line with what stands in backticks as code."""
+    """Return a line with what stands in backticks as code, and what is code by itself."""
     parts = text(line).split("`")
-    return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(parts))
+    parts[::2] = [CODE.sub(r"<code>\g<0></code>", part) for part in parts[::2]]
+    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    return "".join(parts)
 
 
 def state_of(check: CheckResult) -> str:
