@@ -204,6 +204,7 @@ def test_a_page_that_hides_something_says_so_and_shows_it_when_asked(tab, addres
     assert notice.is_visible()
     assert ("A box" if hidden == 1 else str(hidden)) in notice.inner_text()
     assert empty_headings(tab) == []
+    assert tab.locator(".toc").is_visible() == (tab.locator(".toc li:visible").count() > 0)
     notice.get_by_role("button").click()
     assert not notice.is_visible()
     assert tab.locator("article .box.instructor").filter(visible=True).count() == hidden
@@ -533,6 +534,36 @@ def test_a_table_scrolls_before_its_sentences_stand_a_word_a_line(tab, address, 
             .map((one) => one.innerText)"""
     )
     assert narrow == []
+
+
+@pytest.mark.parametrize("name", ["setup", "grading", "exercise-memory"])
+def test_a_table_of_two_columns_is_a_list_on_a_phone(tab, address, name):
+    """What to do stands below what one sees, and not beside it, out of sight."""
+    tab.set_viewport_size(PHONE)
+    tab.goto(f"{address}{name}.html")
+    cells = tab.locator("article table.pairs td").filter(visible=True)
+    assert cells.count() > 0
+    assert max(box["x"] + box["width"] for box in map(bounds, cells.all())) <= PHONE["width"]
+
+
+def bounds(one):
+    return one.bounding_box()
+
+
+def test_what_says_that_code_goes_on_covers_no_code(tab, address):
+    tab.set_viewport_size(PHONE)
+    tab.goto(f"{address}setup.html")
+    covered = tab.evaluate(
+        """() => [...document.querySelectorAll(".wide")].filter((one) => one.offsetParent).map((one) => {
+            const cue = getComputedStyle(one, "::after");
+            const top = one.clientHeight - parseFloat(cue.bottom) - parseFloat(cue.height);
+            const code = one.querySelector("pre, table").getBoundingClientRect();
+            const space = parseFloat(getComputedStyle(one.querySelector("pre, table")).paddingBottom);
+            return top - (code.bottom - space - one.getBoundingClientRect().top);
+        })"""
+    )
+    assert covered
+    assert min(covered) >= 0
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -84,6 +84,8 @@ class LessonTranslator(HTML5Translator):
         self.body.append(
             f'<div class="table-wrapper" tabindex="0" role="region" aria-label="{label}">'
         )
+        if is_of_pairs(node):
+            node["classes"].append("pairs")
         super().visit_table(node)
 
     def depart_table(self, node: nodes.table) -> None:
@@ -98,6 +100,14 @@ class LessonTranslator(HTML5Translator):
         if not node.astext() and self.body[-1].startswith("<th"):
             self.body[-1] = self.body[-1].replace("<th", "<td", 1)
             self.context[-1] = "</td>\n"
+
+
+def is_of_pairs(node: nodes.table) -> bool:
+    """Say whether a table has two columns and sentences in the second: a list, on a phone."""
+    rows = [row.children for row in node.findall(nodes.row)]
+    return all(len(row) == 2 for row in rows) and any(
+        len(row[1].astext()) > SENTENCE for row in rows
+    )
 
 
 def title_above(node: nodes.Element) -> str:

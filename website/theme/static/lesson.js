@@ -44,7 +44,9 @@ function setView(view) {
   root.dataset.view = view;
   for (const one of all("button[data-view]")) one.setAttribute("aria-pressed", one.dataset.view === view);
   notice.hidden = !notes.length || view === "instructor";
-  for (const link of all(".toc a")) link.parentElement.hidden = !target(link)?.offsetParent;
+  const links = all(".toc a");
+  for (const link of links) link.parentElement.hidden = !target(link)?.offsetParent;
+  if (links.length) document.querySelector(".toc").hidden = links.every((link) => link.parentElement.hidden);
 }
 
 function chooseView(view) {
