@@ -130,6 +130,15 @@ def test_the_first_failure_alone_is_not_folded(fibonacci):
     assert "[5, -2]" in shown.html
 
 
+def test_what_explains_a_message_can_be_run_in_a_cell_as_it_stands(fibonacci):
+    source = fibonacci / "fibonacci.c"
+    source.write_text(source.read_text().replace("= sum;", "= sum"))
+    explain = "%terminal workshop explain c-syntax"
+    _, shown, explained = run(fibonacci, LOAD, "%check", explain)
+    assert f"<code>{explain}</code>" in shown.html
+    assert "semicolon" in explained.printed
+
+
 def test_the_report_names_magics_and_not_commands(stub):
     _, shown = run(stub, LOAD, "%check")
     assert "then `%check fibonacci`" in shown.plain

@@ -15,7 +15,8 @@ __all__ = ["in_notebook", "told", "told_or_said", "workshop"]
 
 PROGRAM = (sys.executable, "-m", "cffi_workshop")
 IN_NOTEBOOK = {name: f"%{name}" for name in ("check", "hint", "solution")} | {
-    "reset": "%restart_exercise"
+    "reset": "%restart_exercise",
+    "explain": "%terminal workshop explain",
 }
 
 
