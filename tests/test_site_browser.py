@@ -132,6 +132,43 @@ def violations(tab, rules, place="html", leave_out=()):
     return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
+def answer_and_rest_on_a_term(tab):
+    for options in tab.locator(".options").all():
+        options.get_by_role("button").first.click()
+    tab.locator("article a[data-says]").first.focus()
+    tab.get_by_role("tooltip").wait_for()
+
+
+def paste_a_message(tab):
+    tab.locator("#pasted").fill(MESSAGE)
+    tab.locator(".explanation").wait_for()
+
+
+def show_the_notes(tab):
+    tab.locator(".hidden-notes").get_by_role("button").click()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("page", "act"),
+    [
+        (EPISODE, answer_and_rest_on_a_term),
+        ("errors.html", paste_a_message),
+        ("instructor-notes.html", show_the_notes),
+        ("search.html?q=pointer", lambda tab: tab.locator(".results a").first.wait_for()),
+    ],
+    ids=["answered", "explained", "instructor", "found"],
+)
+def test_everybody_can_read_what_a_page_shows_once_it_is_used(tab, address, axe, page, act, size):
+    tab.set_viewport_size(size)
+    tab.goto(address + page)
+    act(tab)
+    tab.evaluate(axe)
+    for colours in ("light", "dark"):
+        tab.emulate_media(color_scheme=colours)
+        assert violations(tab, RULES) == [], colours
+
+
 def test_a_colour_that_cannot_be_read_is_found_among_all_that_look_alike(tab, address, axe):
     tab.goto(address + EPISODE)
     tab.evaluate(axe)
@@ -263,6 +300,12 @@ def test_search_finds_a_term_and_an_error_message(tab, address, site, place):
         ("string", "Strings"),
         ("glossaries", "Glossary"),
         ("packging", "ackaging"),
+        ("from_bufer", "from_buffer"),
+        ("np.frombufer", "np.frombuffer"),
+        ("set_sorce", "set_source"),
+        ("memory leek", "memory that nobody freed"),
+        ("segfault", "C touched memory that is not its own"),
+        ("segfualt", "C touched memory that is not its own"),
     ],
 )
 def test_search_forgives_and_ranks_titles_first(tab, address, query, first):

@@ -168,6 +168,8 @@ def test_all_screens_are_listed_and_one_is_chosen(tab, address):
     tab.keyboard.press("o")
     entries = tab.get_by_role("dialog", name="All screens").get_by_role("button")
     assert entries.count() == number
+    names = entries.all_inner_texts()
+    assert any(name.endswith(" (2)") for name in names)
     entries.nth(4).click()
     assert status(tab) == f"5 of {number}"
 

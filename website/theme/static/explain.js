@@ -30,6 +30,10 @@
     copy.className = "explanation";
     for (const one of [copy, ...copy.querySelectorAll("[id]")]) one.removeAttribute("id");
     for (const one of copy.querySelectorAll(".headerlink, .copy")) one.remove();
+    const title = copy.querySelector("h3"); // here it stands below the title of the page
+    const head = document.createElement("h2");
+    head.append(...title.childNodes);
+    title.replaceWith(head);
     return copy;
   }
 

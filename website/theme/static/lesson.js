@@ -218,7 +218,7 @@ document.addEventListener("toggle", makeScrollable, true); // of what was folded
 
 const tip = element("div", "", { className: "tip", id: "tip", hidden: true });
 tip.setAttribute("role", "tooltip");
-document.body.append(tip);
+document.getElementById("content").append(tip);
 
 function showTip(link) {
   tip.textContent = link.dataset.says;

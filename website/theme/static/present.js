@@ -240,7 +240,8 @@
     const list = document.createElement("ol");
     screens.made.forEach((shown, place) => {
       const { title: name, kind, part } = named(shown, place, screens.made);
-      const entry = control(`${place + 1}. ${kind ?? name}${!kind && part > 1 ? ` (${part})` : ""}`, () => {
+      const which = !kind && part > 1 ? ` (${part})` : "";
+      const entry = control(`${place + 1}. ${kind ?? name}${which}`, () => {
         dialog.close();
         go(place);
       });

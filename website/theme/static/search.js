@@ -6,6 +6,8 @@
   const status = document.querySelector(".find-status");
   const MOST = 30;
   const CALLED_SO = 4;
+  const SHORT = 4; // words
+  const FIRST = 4; // results
 
   const lower = (text) => text.toLowerCase().replace(/[‘’`"“”]/g, "'").replace(/\s+/g, " ").trim();
 
@@ -26,11 +28,12 @@
   // A word that is nowhere is taken for the nearest that is somewhere: one letter off, or two in a
   // long word, and in a title if there is one.
   function corrected(query) {
-    const near = (word, options) => index.search(word, { prefix: false, ...options })[0]?.terms[0];
+    const whole = { tokenize: (word) => [word] }; // from_bufer is no word, although "from" is one
+    const near = (word, options) => index.search(word, { prefix: false, ...whole, ...options })[0]?.terms[0];
     const steps = [1, 2].flatMap((fuzzy) => [{ fuzzy, fields: ["heading"] }, { fuzzy }]);
     const nearest = (word) => steps.filter((step) => step.fuzzy * 3 <= word.length).map((step) => near(word, step)).find(Boolean);
     return words(query)
-      .map((word) => (word.length < 5 || index.search(word, { fuzzy: false }).length ? word : nearest(word) ?? word))
+      .map((word) => (word.length < 4 || index.search(word, { fuzzy: false, ...whole }).length ? word : nearest(word) ?? word))
       .join(" ");
   }
 
@@ -60,7 +63,7 @@
     const query = corrected(typed);
     let found = index.search(query, { combineWith: "AND" });
     const isPhrase = words(query).length > 1;
-    if (!found.length && isPhrase) found = index.search(query, { combineWith: "OR" });
+    if (!found.length) found = index.search(query, { combineWith: "OR" });
     const phrase = lower(typed);
     const name = named(query);
     const score = (one) => one.score * (isPhrase && texts.get(one.id).includes(phrase) ? 8 : 1) * (names.get(one.id) === name ? CALLED_SO : 1);
@@ -100,13 +103,25 @@
     return item;
   }
 
-  // What is a message is explained first, as on the error page. The words of a title are no message.
-  function explanations(query) {
-    const { known, nearest } = window.lessonExplain(query);
-    const isTitle = words(query).length > 1 && index.search(corrected(query), { fields: ["heading"], combineWith: "AND" }).length > 0;
-    const isMessage = !isTitle && (/[:'"]/.test(query) || words(query).length > 4);
-    return [...known, ...(isMessage ? nearest.slice(0, 1) : [])].map(({ slug, title, cause }) => {
-      const url = `errors.html#error-${slug}`;
+  // What the catalogue says of a query; a short one may be misspelt, and a message is pasted.
+  function explained(query) {
+    const told = window.lessonExplain(query);
+    if (told.known.length || words(query).length > SHORT) return told;
+    const meant = window.lessonExplain(corrected(query));
+    return { known: meant.known, nearest: told.nearest.length ? told.nearest : meant.nearest };
+  }
+
+  // What is a message is explained first, as on the error page. The words of a title are no message;
+  // a word that no title has may be one, as "segfault" is, if the search finds the same entry.
+  function explanations(query, found) {
+    const { known, nearest } = explained(query);
+    const isTitle = index.search(corrected(query), { fields: ["heading"], combineWith: "AND" }).length > 0;
+    const place = (entry) => `errors.html#error-${entry.slug}`;
+    const isWord = words(query).length === 1 && nearest[0] && found.slice(0, FIRST).some((one) => one.id === place(nearest[0]));
+    const isMessage = isWord || /[:'"]/.test(query) || words(query).length > SHORT;
+    return [...known, ...(isMessage && !isTitle ? nearest.slice(0, 1) : [])].map((entry) => {
+      const { title, cause } = entry;
+      const url = place(entry);
       const item = result({ id: url, terms: [] }, { url, heading: title.replaceAll("`", ""), kind: "Error catalogue", page: "Error catalogue", text: cause.replaceAll("`", "") });
       item.dataset.url = url;
       return item;
@@ -116,12 +131,12 @@
   function show() {
     const query = field.value.trim();
     const found = query ? find(query) : [];
-    const explained = explanations(query);
-    list.replaceChildren(...explained, ...found.filter((one) => !explained.some((item) => item.dataset.url === one.id)).slice(0, MOST).map((one) => result(one)));
+    const known = explanations(query, found);
+    list.replaceChildren(...known, ...found.filter((one) => !known.some((item) => item.dataset.url === one.id)).slice(0, MOST).map((one) => result(one)));
     const sections = found.length === 1 ? "1 section" : `${found.length} sections`;
     status.textContent = !query
       ? "Type a word, or a part of a message."
-      : found.length || explained.length
+      : found.length || known.length
         ? `${sections} for “${query}”.`
         : `Nothing was found for “${query}”. Try other words, or a part of the message.`;
     history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
