@@ -18,7 +18,10 @@ __all__ = [
     "words_of",
 ]
 
-WORD = re.compile(r"c\+\+|[23]d|==|[a-z_][a-z0-9_]+|1[0-9]{2}")  # 139: an exit status
+# The ending of a file is a word; 139 is an exit status.
+WORD = re.compile(
+    r"c\+\+|[23]d|==|\.\.\.|\.(?:h|c|so|dll|dylib|pyd|py|whl)\b|[a-z_][a-z0-9_]+|1[0-9]{2}"
+)
 ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e")
 STOP = frozenset({
     "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
@@ -32,13 +35,13 @@ SLIPS_FROM = 5  # letters of a stem: a shorter one is near to too many others
 # Words that people take for one another; the first of a line stands for all.
 SYNONYMS = """
 garbage rubbish junk nonsense senseless strange weird odd random wrong broken corrupt incorrect
-garbage bad bogus trash gibberish unreadable mangled
-grow bigger increase rise swell ram leak
+garbage bad bogus trash gibberish unreadable mangled funny crazy absurd noise meaningless
+grow bigger increase rise swell ram leak gb mb gigabyte megabyte
 free release del delete deallocate destroy
 crash segfault sigsegv segmentation die dies died dead killed abort vanish
 slow slower slowly fast faster speed quick quicker speedup performance
 stop interrupt cancel ctrl keyboard keyboardinterrupt sigint quit
-lost missing gone disappear forgot forget forgotten cut truncated shorter
+lost missing gone forgot forget forgotten cut truncated shorter
 shift swap mix exchange
 same identical equal unchanged
 stay remain still nothing never
@@ -53,19 +56,20 @@ keep kept hold held own
 number int integer numeric
 mean meant want wanted
 half second every
-text string str word letter character
+text string str word letter character char sign
 show display print printf appear output visible stdout
 notebook jupyter ipython kernel
 return back result answer
 list sequence
 struct structure record
 member field attribute component
-library lib so dll dylib
+library lib so dll dylib .so .dll .dylib
+header .h
 callback handler
 later after afterwards then
 outside outer
 inside inner nested within
-large big huge
+large big huge enormous billion million
 small tiny little
 negative minus
 zero null nul
@@ -75,7 +79,7 @@ windows win32 win
 numpy np ndarray
 create make new allocate
 c++ cpp cxx
-2d matrix image
+2d matrix image picture photo pixel
 float32 single precision
 sqrt cos sin tan exp log pow cbrt
 fibonacci fib
@@ -103,10 +107,18 @@ linux ubuntu debian fedora centos
 computer laptop machine server
 encode decode unicode utf encoding umlaut accent accented
 install pip
+ellipsis ... variadic
+disappear vanish
 """
 # Words that mean something else together; what stands for both.
 TERMS = (
     ("garbage collect", "collect"),
+    ("no sense", "garbage"),
+    ("three dots", "ellipsis"),
+    ("task manager", "ram"),
+    ("goes down", "crash"),
+    ("went down", "crash"),
+    ("below zero", "negative"),
     ("core dump", "crash"),
     ("access violation", "crash"),
     ("shared object", "library"),
