@@ -58,7 +58,7 @@ PARTICULAR = {
     "number": 1,
     "this file": 1,
     "this path": 1,
-    "cffi source": 80,  # whose error it is tells more than the error
+    "cffi source": 60,  # whose error it is tells more than the error
     "c++": 40,  # tells more than the place at which cffi stopped
 }  # narrower than their like
 HOLE = re.compile(r"\{([^{}\n]+)\}")
