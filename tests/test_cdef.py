@@ -9,7 +9,7 @@ import pytest
 
 from cffi_workshop.cdef import differences
 from cffi_workshop.cdef.check import HeaderOptions
-from cffi_workshop.cdef.comparing.compare import compared
+from cffi_workshop.cdef.comparing.compare import compared, listed
 from cffi_workshop.cdef.header.holders import declared_in
 from cffi_workshop.cdef.header.read import read_header
 from cffi_workshop.cdef.source.read import cdef_of
@@ -657,3 +657,18 @@ def test_a_written_cdef_has_the_layout_that_the_compiler_has(workshop):
     ffi = made(workshop("--write", "gauge_read").stdout)
     assert ffi.sizeof("struct reading") == 48
     assert ffi.offsetof("struct reading", "where") == 8
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        (["the result"], "the result"),
+        (["parameter 2"], "parameter 2"),
+        (["the result", "parameter 1"], "the result and parameter 1"),
+        (["parameter 1", "parameter 3"], "parameters 1 and 3"),
+        (["the result", "parameter 1", "parameter 2"], "the result and parameters 1 and 2"),
+    ],
+    ids=str,
+)
+def test_where_one_type_stands_several_times_is_said_in_words(where, said):
+    assert listed(where) == said

@@ -164,3 +164,12 @@ def test_a_header_is_read_as_behind_python_h_in_api_mode():
     """glibc calls the members of regex_t differently there."""
     compiler = HeaderOptions(("regex.h",)).compiler(api=True)
     assert "__buffer" not in written(compiler, ["regcomp", "regexec", "regfree"], True)
+
+
+@pytest.mark.parametrize("api", [False, True], ids=["abi", "api"])
+def test_a_union_that_gnu_calls_transparent_is_what_callers_pass(api):
+    """Behind Python.h glibc takes any pointer to an address, by way of such a union."""
+    text = written(HeaderOptions(("sys/socket.h",)).compiler(), ["bind", "accept"], api)
+    assert "union" not in text
+    assert re.search(r"int bind\(int \w+, const struct sockaddr \*\w+, socklen_t \w+\);", text)
+    assert re.search(r"int accept\(int \w+, struct sockaddr \*\w+, socklen_t \*\w+\);", text)

@@ -53,6 +53,7 @@ def words_of_questions() -> dict:
         "word": words.WORD.pattern,
         "endings": list(words.ENDINGS),
         "terms": list(words.TERMS),
+        "numbers": list(words.NUMBERS),
         "stop": sorted(words.STOP),
         "meanings": words.meanings(),
         "slips_from": words.SLIPS_FROM,

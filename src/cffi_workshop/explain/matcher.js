@@ -124,7 +124,9 @@ function errorCatalogue(exported) {
   }
 
   function stemsOf(text) {
-    let plainText = text.toLowerCase().replaceAll("'", "").replaceAll("-", " ");
+    let plainText = text.toLowerCase().replaceAll("'", "");
+    for (const [number, word] of words.numbers) plainText = plainText.replace(regex(number, "g"), ` ${word} `);
+    plainText = plainText.replaceAll("-", " ");
     for (const [term, instead] of words.terms) plainText = plainText.replaceAll(term, instead);
     const all = plainText.match(regex(words.word, "g")) ?? [];
     return all.filter((word) => !words.stop.includes(word)).map(stem);

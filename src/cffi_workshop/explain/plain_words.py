@@ -9,16 +9,22 @@ question, times what they have in common.
 from __future__ import annotations
 
 import math
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import catalogue
 from cffi_workshop.explain.words import meanings, mended, stems_of, words_of
 
-__all__ = ["answering", "known", "phrases", "rarities", "weights"]
+__all__ = ["answering", "known", "phrases", "questions", "rarities", "weights"]
+
+# What people asked before, each with the entry that answers. The next person asks in other words,
+# and with some of these.
+QUESTIONS = Path(__file__).with_name("questions.toml")
 
 SATURATION, LENGTH = 1.2, 0.75
 TITLE, ASKED, REST, SAID = 2, 2, 1, 1  # how much a word counts, by where it stands
@@ -63,10 +69,20 @@ def with_pairs(words: Sequence[str]) -> list[str]:
 
 
 @cache
+def questions() -> dict[str, list[str]]:
+    """Return for entries, by slug, what people asked whom they answer."""
+    return tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))
+
+
+def asked_of(entry: Entry) -> Sequence[str]:
+    return (*entry.asked, *questions().get(entry.slug, ()))
+
+
+@cache
 def phrases() -> dict[str, list[Sequence[str]]]:
     """Return for each entry the words of its title, and of each way in which it is asked."""
     return {
-        entry.slug: [words_of(text) for text in (entry.title, *entry.asked)]
+        entry.slug: [words_of(text) for text in (entry.title, *asked_of(entry))]
         for entry in catalogue()
     }
 
@@ -128,7 +144,11 @@ def rarity(count: int, entries: int) -> float:
 
 def counted(entry: Entry) -> Counter[str]:
     words: Counter[str] = Counter()
-    for text, times in ((entry.title, TITLE), (" ".join(entry.asked), ASKED), (rest(entry), REST)):
+    for text, times in (
+        (entry.title, TITLE),
+        (" ".join(asked_of(entry)), ASKED),
+        (rest(entry), REST),
+    ):
         for word in words_of(text):
             words[word] += times
     for word in set(words_of(entry.message)) | set(quoted(entry)):

@@ -42,6 +42,9 @@ HOLES = {
     "standard name": c_words.one_of(c_words.STANDARD_NAMES),
     "c++ header": c_words.one_of(c_words.CPP_HEADERS),
     "c++": c_words.one_of(c_words.CPP_PARTS),
+    # Files of cffi's own C, and of the libffi that it brings along.
+    "cffi source": r"(?:_cffi_backend|realize_c_type|cffi1_module|ffi_obj|lib_obj|call_python"
+    r"|malloc_closure|libffi[A-Za-z0-9_]*[\/\\][\w\/\\]+)\.[ch]",
     "lbrace": r"\{",
     "rbrace": r"\}",
     # What comes once more, at {same}.
@@ -55,6 +58,7 @@ PARTICULAR = {
     "number": 1,
     "this file": 1,
     "this path": 1,
+    "cffi source": 60,  # whose error it is tells more than the error
     "c++": 40,  # tells more than the place at which cffi stopped
 }  # narrower than their like
 HOLE = re.compile(r"\{([^{}\n]+)\}")

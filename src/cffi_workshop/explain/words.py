@@ -8,6 +8,7 @@ from functools import cache
 
 __all__ = [
     "ENDINGS",
+    "NUMBERS",
     "SLIPS_FROM",
     "STOP",
     "TERMS",
@@ -18,7 +19,10 @@ __all__ = [
     "words_of",
 ]
 
-WORD = re.compile(r"c\+\+|[23]d|==|[a-z_][a-z0-9_]+|1[0-9]{2}")  # 139: an exit status
+# The ending of a file is a word; 139 is an exit status.
+WORD = re.compile(
+    r"c\+\+|[23]d|==|\.\.\.|\.(?:h|c|so|dll|dylib|pyd|py|whl)\b|[a-z_][a-z0-9_]+|\b1[0-9]{2}\b"
+)
 ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e")
 STOP = frozenset({
     "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
@@ -32,50 +36,51 @@ SLIPS_FROM = 5  # letters of a stem: a shorter one is near to too many others
 # Words that people take for one another; the first of a line stands for all.
 SYNONYMS = """
 garbage rubbish junk nonsense senseless strange weird odd random wrong broken corrupt incorrect
-garbage bad bogus trash gibberish unreadable mangled
-grow bigger increase rise swell ram leak
-free release del delete deallocate destroy
-crash segfault sigsegv segmentation die dies died dead killed abort vanish
+garbage bad bogus trash gibberish unreadable mangled funny crazy absurd noise meaningless
+garbage hieroglyph scrambled corrupted arbitrary nonsensical stray spurious
+grow bigger increase rise swell ram leak gb mb gigabyte megabyte climb consume consumption oom
+free release del delete deallocate destroy dispose discard reclaim
+crash segfault sigsegv segmentation die dies died dead killed abort quits
 slow slower slowly fast faster speed quick quicker speedup performance
 stop interrupt cancel ctrl keyboard keyboardinterrupt sigint quit
-lost missing gone disappear forgot forget forgotten cut truncated shorter
+lost missing gone forgot forget forgotten cut truncated shorter
 shift swap mix exchange
-same identical equal unchanged
+same identical equal unchanged untouched unmodified alike
 stay remain still nothing never
 old previous former outdated stale earlier
 compile recompile build built rebuild rebuilt
-change modify alter overwrite overwrote update edit
-write wrote written writing fill store
+change modify alter overwrite overwrote update edit replace mutate
+write wrote written writing fill store populate
 give gave given hand pass send supply provide
 get got receive obtain fetch retrieve
 come came arrive
 keep kept hold held own
 number int integer numeric
 mean meant want wanted
-half second every
-text string str word letter character
+text string str word letter character char sign
 show display print printf appear output visible stdout
 notebook jupyter ipython kernel
 return back result answer
 list sequence
-struct structure record
+struct structure record packet
 member field attribute component
-library lib so dll dylib
-callback handler
+library lib so dll dylib .so .dll .dylib toolkit driver decoder
+header .h
+callback handler listener hook
 later after afterwards then
 outside outer
 inside inner nested within
-large big huge
+large big huge enormous billion million
 small tiny little
 negative minus
 zero null nul
 import load imported open opened dlopen
-thread threadpool parallel concurrent multithreading
+thread threadpool parallel concurrent multithreading core cpu multicore simultaneous
 windows win32 win
 numpy np ndarray
 create make new allocate
 c++ cpp cxx
-2d matrix image
+2d matrix image picture photo photograph pixel bitmap
 float32 single precision
 sqrt cos sin tan exp log pow cbrt
 fibonacci fib
@@ -86,9 +91,9 @@ argument parameter param arg args
 pointer ptr
 function func routine
 length len
-copy clone duplicate
+copy clone duplicate backup snapshot
 collect collector gc
-hang hangs freeze froze stuck block
+hang hangs freeze froze stuck block react respond unresponsive
 raise throw thrown
 folder directory dir
 convert turn transform translate
@@ -103,10 +108,31 @@ linux ubuntu debian fedora centos
 computer laptop machine server
 encode decode unicode utf encoding umlaut accent accented
 install pip
+ellipsis ... variadic
+early soon premature immediately
+hour minute day night week evening
+loop iterate iteration repeat repeatedly
+fail failure unsuccessful
+exact accurate accuracy rounding
+program script application app
+behind tail trailing follow extra
+start initial initially beginning begin
+shift displaced moved
+call invoke
+vanish disappear
 """
 # Words that mean something else together; what stands for both.
 TERMS = (
     ("garbage collect", "collect"),
+    ("no sense", "garbage"),
+    ("three dots", "ellipsis"),
+    ("task manager", "ram"),
+    ("goes down", "crash"),
+    ("went down", "crash"),
+    ("below zero", "negative"),
+    ("as before", "unchanged"),
+    ("write over", "overwrite"),
+    ("writes over", "overwrite"),
     ("core dump", "crash"),
     ("access violation", "crash"),
     ("shared object", "library"),
@@ -122,6 +148,15 @@ TERMS = (
 )
 
 
+# Numbers of which only the kind says something, and the word for it.
+NUMBERS = (
+    (r"[0-9]\.[0-9]{6,}", "manydigits"),
+    (r"\b[0-9]{7,}\b", "hugenumber"),
+    (r"\b[0-9]+ ?/ ?[0-9]+\b", "division"),
+    (r" -[0-9]+", "negative"),
+)
+
+
 def words_of(text: str) -> Sequence[str]:
     """Return the words that say something, each without its
     ending, and one for all of a meaning.
@@ -131,7 +166,10 @@ def words_of(text: str) -> Sequence[str]:
 
 def stems_of(text: str) -> Sequence[str]:
     """Return the words that say something, each without its ending."""
-    plain = text.lower().replace("'", "").replace("-", " ")
+    plain = text.lower().replace("'", "")
+    for number, word in NUMBERS:
+        plain = re.sub(number, f" {word} ", plain)
+    plain = plain.replace("-", " ")
     for term, instead in TERMS:
         plain = plain.replace(term, instead)
     return [stem(word) for word in WORD.findall(plain) if word not in STOP]

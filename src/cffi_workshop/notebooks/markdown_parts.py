@@ -15,8 +15,18 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from .code_in_text import with_code_in_line
 
 __all__ = [
-    *("FOLDED", "LABELS", "Fence", "fences", "headings", "hrefs", "images", "inlines"),
-    *("outline", "reader", "with_code", "with_code_in_headings"),
+    "FOLDED",
+    "LABELS",
+    "Fence",
+    "fences",
+    "headings",
+    "hrefs",
+    "images",
+    "inlines",
+    "outline",
+    "reader",
+    "with_code",
+    "with_code_in_headings",
 ]
 
 LABELS = {

@@ -20,7 +20,9 @@ from .records import record_differences
 from .types import Types
 from .words import Words
 
-__all__ = ["compared"]
+__all__ = ["compared", "listed"]
+
+RESULT = "the result"
 
 
 def compared(
@@ -150,15 +152,15 @@ def _signature(
         yield words.difference(gap, name, "function", said, wanted, *places)
         return
     gaps: dict[tuple[Type, Type], tuple[Gap, list[str]]] = {}
-    labels = ["the result", *(f"parameter {number}" for number in range(1, len(own) + 1))]
+    labels = [RESULT, *(f"parameter {number}" for number in range(1, len(own) + 1))]
     pairs = zip(labels, [mine.result, *own], [other.result, *others], strict=True)
     for where, a, b in pairs:
-        found = _as_called(types, types.gap(a, b), where == "the result")
+        found = _as_called(types, types.gap(a, b), where == RESULT)
         if found:
             gaps.setdefault((a, b), (found, []))[1].append(where)
     for gap, at in gaps.values():
         name = f"{listed(at)} of {one.name}()"
-        role = "result" if at[0] == "the result" else "parameter"
+        role = "result" if at[0] == RESULT else "parameter"
         yield words.difference(gap, name, role, said, wanted, *places)
 
 
@@ -181,12 +183,11 @@ def _as_called(types: Types, gap: Gap | None, is_result: bool) -> Gap | None:
 
 
 def listed(words: list[str]) -> str:
-    """Return "parameter 1, 2 and 3" for three of them."""
-    first, *rest = words
-    numbers = [word.removeprefix("parameter ") for word in rest]
-    if not numbers:
-        return first
-    return f"{', '.join([first, *numbers[:-1]])} and {numbers[-1]}"
+    """Return "the result and parameters 1 and 2" for three of them."""
+    first, *rest = [word.removeprefix("parameter ") for word in words if word != RESULT] or [""]
+    numbers = f"s {', '.join([first, *rest[:-1]])} and {rest[-1]}" if rest else f" {first}"
+    parts = [RESULT] * (RESULT in words) + [f"parameter{numbers}"] * bool(first)
+    return " and ".join(parts)
 
 
 def _inline(one: Declared, real: Declared) -> Difference:

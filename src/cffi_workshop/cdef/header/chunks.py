@@ -11,7 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .tokens import KEYWORDS, WORD, declared_names, without_body, without_gnu_words, without_values
+from .tokens import (
+    KEYWORDS,
+    WORD,
+    as_first_member,
+    declared_names,
+    without_body,
+    without_gnu_words,
+    without_values,
+)
 
 __all__ = ["Chunk", "ChunkIndex", "cut"]
 
@@ -153,7 +161,7 @@ def _specifiers(tokens: list[str]) -> list[str]:
 
 def _cleaned(tokens: list[str], file: str, line: int) -> Chunk:
     is_inline = any(word in tokens for word in ("inline", "__inline", "__inline__"))
-    kept = without_gnu_words(tokens)
+    kept = without_gnu_words(as_first_member(tokens))
     if kept and kept[-1] == "}":  # the body of a function
         kept = without_body(kept)
     if "enum" in kept:

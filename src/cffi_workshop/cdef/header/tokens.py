@@ -8,6 +8,7 @@ from collections.abc import Iterator
 __all__ = [
     "KEYWORDS",
     "WORD",
+    "as_first_member",
     "declared_names",
     "without_body",
     "without_gnu_words",
@@ -16,6 +17,7 @@ __all__ = [
 
 WORD = re.compile(r"[A-Za-z_$]")
 
+TRANSPARENT = {"__transparent_union__", "transparent_union"}
 # Dropped with the parentheses behind them.
 WITH_ARGUMENTS = {
     *("__attribute__", "__attribute", "__declspec", "__asm__", "__asm", "asm"),
@@ -58,6 +60,23 @@ def without_gnu_words(tokens: list[str]) -> list[str]:
             kept.append(REPLACED.get(token, token))
         place += 1
     return kept
+
+
+def as_first_member(tokens: list[str]) -> list[str]:
+    """Return a typedef of a union that GNU calls transparent as that of its first member.
+
+    An argument of such a type travels as the first member does, so that for who calls it is one:
+    the `struct sockaddr *` of bind().
+    """
+    if not TRANSPARENT & set(tokens) or tokens[:2] != ["typedef", "union"] or "{" not in tokens:
+        return tokens
+    start = tokens.index("{") + 1
+    end = tokens.index(";", start)
+    member, behind = tokens[start:end], tokens[tokens.index("}", end) + 1 :]
+    name = next((word for word in without_gnu_words(behind) if WORD.match(word)), "")
+    if not name or not WORD.match(member[-1]):
+        return tokens
+    return ["typedef", *member[:-1], name, ";"]
 
 
 def without_values(tokens: list[str]) -> Iterator[str]:
