@@ -118,7 +118,7 @@ def outline(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield line number, level and Markdown of each heading."""
     tokens = BLOCKS.parse(text)
     for opening, inline in pairwise(tokens):
-        if opening.type == "heading_open":
+        if opening.type == "heading_open" and opening.map:
             yield opening.map[0] + 1, int(opening.tag[1]), inline.content
 
 
@@ -129,7 +129,7 @@ def with_code(text: str) -> str:
     """
     lines = text.split("\n")
     for token in reader().parse(text):
-        if token.type == "inline":
+        if token.type == "inline" and token.map:
             for number in range(*token.map):
                 lines[number] = with_code_in_line(lines[number])
     return "\n".join(lines)
