@@ -28,7 +28,8 @@ from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 from cffi_workshop.learner import LAB, progress
 from cffi_workshop.learner.joined.membership import forget
 from cffi_workshop.learner.lab_folder import prepare
-from cffi_workshop.notebooks.markdown_parts import hrefs, with_code, with_code_in_headings
+from cffi_workshop.notebooks.code_in_markdown import with_code, with_code_in_headings
+from cffi_workshop.notebooks.markdown_parts import hrefs
 from cffi_workshop.notebooks.start_page import LANDING, landing_notebook
 
 from .rooms import open_room

@@ -140,7 +140,7 @@ def answer_and_rest_on_a_term(tab):
 
 
 def paste_a_message(tab):
-    tab.locator("#pasted").fill(MESSAGE)
+    tab.locator("#pasted").fill(f"TypeError: initializer for ctype 'double *' {MESSAGE}")
     tab.locator(".explanation").wait_for()
 
 

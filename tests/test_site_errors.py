@@ -47,7 +47,7 @@ def test_a_pasted_message_is_explained_above_the_catalogue(tab, address):
     tab.goto(address + "errors.html")
     tab.get_by_label("Paste a message").fill(TRACEBACK.format(message=entry.message))
     tab.locator(".explanation").wait_for()
-    title = tab.locator(".explanation h3").inner_text()
+    title = tab.locator(".explanation h2").inner_text()
     assert title == explaining(entry.message)[0].title.replace("`", "")
     ids = tab.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids))

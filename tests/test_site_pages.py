@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.matching import FOLDER as CATALOGUE
+from cffi_workshop.notebooks.code_in_markdown import with_code
 from cffi_workshop.notebooks.code_in_text import CODE
-from cffi_workshop.notebooks.markdown_parts import with_code
 
 from .built_site import EPISODES, PAGES, build, parsed
 from .surroundings import REPOSITORY

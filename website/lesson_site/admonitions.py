@@ -9,7 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from cffi_workshop.notebooks.markdown_parts import LABELS, with_code
+from cffi_workshop.notebooks.code_in_markdown import with_code
+from cffi_workshop.notebooks.markdown_parts import LABELS
 
 __all__ = ["box", "box_title", "setup"]
 

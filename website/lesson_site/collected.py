@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective, new_document
 from sphinx.writers.html5 import HTML5Translator
 
 from cffi_workshop.cache import Cache
-from cffi_workshop.notebooks.markdown_parts import with_code
+from cffi_workshop.notebooks.code_in_markdown import with_code
 from lesson_site import terms
 from lesson_site.admonitions import box
 from lesson_site.builder import address

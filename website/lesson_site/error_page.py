@@ -20,7 +20,7 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.explain import Entry, catalogue, export
 from cffi_workshop.explain.export import MATCHER
 from cffi_workshop.explain.matching import FOLDER
-from cffi_workshop.notebooks.markdown_parts import with_code
+from cffi_workshop.notebooks.code_in_markdown import with_code
 from lesson_site.data import data_of
 from lesson_site.generated_pages import Generated, code, link
 from lesson_site.lesson import Lesson

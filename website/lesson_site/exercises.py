@@ -11,7 +11,7 @@ from cffi_workshop.exercises.hints import LEVELS, Hint, read_hints
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.readme import sections
 from cffi_workshop.jupyter.page_magics import language
-from cffi_workshop.notebooks.markdown_parts import with_code
+from cffi_workshop.notebooks.code_in_markdown import with_code
 from cffi_workshop.report import STAGES
 from lesson_site.lesson import Lesson
 from lesson_site.notebook import box, bullets

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import METADATA
-from cffi_workshop.notebooks.markdown_parts import with_code
+from cffi_workshop.notebooks.code_in_markdown import with_code
 from lesson_site.builder import address
 from lesson_site.data import LessonData, data_of
 from lesson_site.exercises import docname

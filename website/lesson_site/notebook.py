@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook
 
-from cffi_workshop.notebooks.markdown_parts import with_code, with_code_in_headings
+from cffi_workshop.notebooks.code_in_markdown import with_code, with_code_in_headings
 from lesson_site.execution import Store
 
 __all__ = ["box", "bullets", "page_notebook", "plain_notebook"]

@@ -13,14 +13,8 @@ import nbformat
 from markdown_it import MarkdownIt
 
 from cffi_workshop.jupyter.page_magics import language
-from cffi_workshop.notebooks.markdown_parts import (
-    LABELS,
-    Fence,
-    fences,
-    hrefs,
-    outline,
-    with_code_in_headings,
-)
+from cffi_workshop.notebooks.code_in_markdown import with_code_in_headings
+from cffi_workshop.notebooks.markdown_parts import LABELS, Fence, fences, hrefs, outline
 from lesson_site.markdown import pictures
 
 __all__ = ["PAGES", "TERM", "Carrier", "begun_at_level_2", "nested"]

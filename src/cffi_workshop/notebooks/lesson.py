@@ -15,17 +15,9 @@ from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .code_in_markdown import with_code, with_code_in_headings
 from .execute import lab
-from .markdown_parts import (
-    FOLDED,
-    LABELS,
-    Fence,
-    fences,
-    hrefs,
-    images,
-    with_code,
-    with_code_in_headings,
-)
+from .markdown_parts import FOLDED, LABELS, Fence, fences, hrefs, images
 
 __all__ = ["Where", "as_lesson", "boxed", "plain", "read_episode", "set_up_of"]
 

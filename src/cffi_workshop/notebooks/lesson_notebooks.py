@@ -12,8 +12,8 @@ from cffi_workshop.exercises.checkout import episode_slugs
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
 
+from .code_in_markdown import with_code
 from .lesson import Where, as_lesson, boxed, read_episode
-from .markdown_parts import with_code
 
 __all__ = ["lesson_notebooks"]
 

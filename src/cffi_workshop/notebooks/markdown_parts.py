@@ -12,21 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
-from .code_in_text import with_code_in_line
-
 __all__ = [
-    "FOLDED",
-    "LABELS",
-    "Fence",
-    "fences",
-    "headings",
-    "hrefs",
-    "images",
-    "inlines",
-    "outline",
-    "reader",
-    "with_code",
-    "with_code_in_headings",
+    *("FOLDED", "LABELS", "Fence", "fences", "headings", "hrefs", "images", "inlines"),
+    *("outline", "reader"),
 ]
 
 LABELS = {
@@ -120,24 +108,3 @@ def outline(text: str) -> Iterator[tuple[int, int, str]]:
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.map:
             yield opening.map[0] + 1, int(opening.tag[1]), inline.content
-
-
-def with_code(text: str) -> str:
-    """Return Markdown in which names that are code are marked as such, wherever the text stands.
-
-    Hints, titles of checks and the like are written for a terminal, which shows them as they are.
-    """
-    lines = text.split("\n")
-    for token in reader().parse(text):
-        if token.type == "inline" and token.map:
-            for number in range(*token.map):
-                lines[number] = with_code_in_line(lines[number])
-    return "\n".join(lines)
-
-
-def with_code_in_headings(text: str) -> str:
-    """Return Markdown in which names that are code are marked as such in its headings."""
-    lines = text.split("\n")
-    for number, _ in headings(text):
-        lines[number - 1] = with_code(lines[number - 1])
-    return "\n".join(lines)
