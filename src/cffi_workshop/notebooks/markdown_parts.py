@@ -13,8 +13,16 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
 __all__ = [
-    *("FOLDED", "LABELS", "Fence", "fences", "headings", "hrefs", "images", "inlines"),
-    *("outline", "reader"),
+    "FOLDED",
+    "LABELS",
+    "Fence",
+    "fences",
+    "headings",
+    "hrefs",
+    "images",
+    "inlines",
+    "outline",
+    "reader",
 ]
 
 LABELS = {
