@@ -198,8 +198,8 @@ def test_a_question_in_plain_words_finds_its_entry_among_the_first_three():
     """Of questions that are not among those from which the ranking is made."""
     missed = [(slugs, one) for slugs, one in UNSEEN if not is_answered(one, slugs.split("|"))]
     assert not {one for _slugs, one in UNSEEN} & {one for _slug, one in SEEN}
-    assert len(UNSEEN) >= 150
-    assert len(missed) <= len(UNSEEN) * 0.08, missed
+    assert len(UNSEEN) >= 190
+    assert len(missed) <= len(UNSEEN) * 0.1, missed
 
 
 def is_answered(question, slugs):
