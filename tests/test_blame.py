@@ -27,7 +27,8 @@ def case(slug, *names, edits=(), whole=(), **more):
     texts |= {name: stub_text(exercise, name) for name in more.get("stubs", ())}
     texts |= more.get("texts", {})
     submission = Submission({name: text.encode() for name, text in texts.items()}, {}, ())
-    return Case(exercise, submission, names, more.get("title", ""), whole)
+    title, check = more.get("title", ""), more.get("check", "")
+    return Case(exercise, submission, names, title, whole, check)
 
 
 def line_with(case, name, text):

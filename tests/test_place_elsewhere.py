@@ -316,7 +316,7 @@ ELSEWHERE = {
     ),
     "a callback that C knows by another name": (
         "callbacks", "callbacks_api.py", RANKING,
-        wrong("sorted_numbers([3, 0])", "[3, 0]", "[0, 3]"), None, "int64_t *",
+        wrong("sorted_numbers([3, 0])", "[3, 0]", "[0, 3]"), None, "int32_t *",
     ),
     "numbers that nobody gave, and no wrong order": (
         "callbacks", "callbacks_api.py", RANKING,

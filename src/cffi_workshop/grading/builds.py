@@ -13,6 +13,7 @@ from cffi_workshop.sandbox.bubblewrap import WORKER_PARENT
 from .cached_runs import built
 from .extension_builds import IS_ELF, ExtensionBuilds, compile_flags
 from .toolchain import LIBRARY_SUFFIX, is_clang
+from .zero_sizes import with_zero_sizes
 
 __all__ = ["SYMBOLS", "Builder", "library_name"]
 
@@ -48,7 +49,18 @@ class Builder(ExtensionBuilds):
     ) -> ExitReport:
         """Compile `sources` into the shared library `name`, with all warnings on."""
         instrument = self._instrument(sanitized, language)
+        if instrument:
+            added, files = with_zero_sizes(language, files)
+            instrument = [*instrument, *added]
         return self.run(self._library_command(name, sources, instrument, language), files, (name,))
+
+    def tried_library(
+        self, name: str, files: dict[str, bytes], sources: list[str], language: str
+    ) -> ExitReport:
+        """Do so as fast as can be, without a word: it is one of many that are tried."""
+        return self.run(
+            self._library_command(name, sources, ["-O0", "-w"], language), files, (name,)
+        )
 
     def listed_library(
         self, name: str, files: dict[str, bytes], sources: list[str], language: str

@@ -5,9 +5,11 @@ told as that, a file that cffi made gives way to the script that had it made, an
 line that has to change, as far as that can be told.
 """
 
+from .aliases import own_names
 from .begun import first_todo
 from .better import better
 from .case import Case, Source
 from .cdef import line_of
+from .place import places_to_try
 
-__all__ = ["Case", "Source", "better", "first_todo", "line_of"]
+__all__ = ["Case", "Source", "better", "first_todo", "line_of", "own_names", "places_to_try"]

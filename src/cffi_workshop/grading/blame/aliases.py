@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
+from collections.abc import Iterator
 
-__all__ = ["with_usual_names"]
+__all__ = ["own_names", "with_usual_names"]
 
 USUAL = ("ffi", "lib")
+PREFIXED = re.compile(r"(?<![\w.])(\w{1,40}(?:\.\w{1,40})?)\.(\w{1,80})")
+OF_FFI = (
+    "new",
+    "gc",
+    "string",
+    "buffer",
+    "cast",
+    "NULL",
+    "errno",
+    "from_buffer",
+    "unpack",
+    "release",
+)
 MADE_BY = {"dlopen": "lib", "FFI": "ffi"}  # the last name of what is called
 
 
@@ -16,12 +31,34 @@ def with_usual_names(text: str) -> str:
 
     Lines stay where they are.
     """
+    own, modules = names_of(text)
+    for module in (each for each in modules if each.startswith("_") or len(each) == 1):
+        text = re.sub(rf"\b{re.escape(module)}\.(ffi|lib)\b", r"\1", text)
+    for name, usual in own.items():
+        text = re.sub(rf"(?<![\w.'\"]){re.escape(name)}(?=\.\w)", usual, text)
+    return text
+
+
+def own_names(text: str, solution: str) -> tuple[str, str]:
+    """Return what a script calls `ffi` and `lib`, by what it calls of them."""
+    functions = {*re.findall(r"\blib\w*\.(\w{1,80})", solution)}
+    libs = Counter(own for own, name in PREFIXED.findall(text) if name in functions)
+    ffis = Counter(own for own, name in PREFIXED.findall(text) if name in OF_FFI)
+    return tuple(  # type: ignore[return-value]
+        next((name for name, _ in found.most_common(1)), usual)
+        for found, usual in ((ffis, "ffi"), (libs, "lib"))
+    )
+
+
+def names_of(text: str) -> tuple[dict[str, str], set[str]]:
+    """Return the names that stand for `ffi` and `lib` in a script, and the modules it imports."""
     try:
         nodes = list(ast.walk(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return text
+        return {}, set()
     names: dict[str, str] = {}
     modules: set[str] = set()
+    openers = {*opening(nodes)}
     for node in nodes:
         if isinstance(node, ast.ImportFrom):
             names |= {each.asname: each.name for each in node.names if each.asname}
@@ -30,24 +67,34 @@ def with_usual_names(text: str) -> str:
         elif isinstance(node, ast.Assign):
             pairs = zip(parts_of(node.targets[0]), parts_of(node.value), strict=False)
             names |= {
-                to.id: usual_name_of(value) for to, value in pairs if isinstance(to, ast.Name)
+                to.id: usual_name_of(value, openers)
+                for to, value in pairs
+                if isinstance(to, ast.Name)
             }
     own = {name: usual for name, usual in names.items() if usual in USUAL and name != usual}
-    for module in (each for each in modules if each.startswith("_") or len(each) == 1):
-        text = re.sub(rf"\b{re.escape(module)}\.(ffi|lib)\b", r"\1", text)
-    for name, usual in own.items():
-        text = re.sub(rf"(?<![\w.'\"]){re.escape(name)}(?=\.\w)", usual, text)
-    return text
+    return own, modules
 
 
 def parts_of(value: ast.expr) -> list[ast.expr]:
     return value.elts if isinstance(value, ast.Tuple) else [value]
 
 
-def usual_name_of(value: ast.expr) -> str:
+def opening(nodes: list[ast.AST]) -> Iterator[str]:
+    """Yield the functions of a script that return what dlopen() opens."""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and any(
+            isinstance(each, ast.Return)
+            and each.value
+            and usual_name_of(each.value, set()) == "lib"
+            for each in node.body
+        ):
+            yield node.name
+
+
+def usual_name_of(value: ast.expr, openers: set[str]) -> str:
     """Return what a value is called usually: a module's `lib`, what dlopen() and FFI() make."""
     if isinstance(value, ast.Call):
         called = value.func
         last = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-        return MADE_BY.get(last, "")
+        return "lib" if last in openers else MADE_BY.get(last, "")
     return value.attr if isinstance(value, ast.Attribute) else ""

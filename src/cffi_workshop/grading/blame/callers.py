@@ -11,7 +11,14 @@ from .case import Source
 from .differences import LONGEST
 from .functions import Function, calls_in, functions_of
 
-__all__ = ["called_in", "functions_to_look_at", "with_helpers"]
+__all__ = [
+    "called_back",
+    "called_in",
+    "functions_to_look_at",
+    "has_the_same_numbers",
+    "names_in_c",
+    "with_helpers",
+]
 
 AS_C = re.compile(r"[ \t]{0,80}@\w{1,80}\.(?:callback|def_extern)\b")
 NAMED_FOR_C = re.compile(r"def_extern\( ?(?:name ?= ?)?[\"'](\w{1,80})[\"']")

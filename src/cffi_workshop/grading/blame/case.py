@@ -25,7 +25,7 @@ LIBRARY = re.compile(r"\blib\w{0,40}\b")
 
 @dataclass(frozen=True)
 class Case:
-    """The files of a part, in the order in which one would mend them, and what its check is called.
+    """The files of a part, in the order in which one would mend them; title and id of its check.
 
     A file of `whole` that is still as it was handed out, or empty, explains whatever fails.
     """
@@ -35,6 +35,7 @@ class Case:
     files: tuple[str, ...]
     title: str = ""
     whole: tuple[str, ...] = ()
+    check: str = ""
     _sources: dict[str, Source] = field(default_factory=dict, compare=False, repr=False)
 
     def source(self, name: str) -> Source:

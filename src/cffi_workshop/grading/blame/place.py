@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cffi_workshop.exercises.causes import CAUSES
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -15,6 +16,7 @@ from .differences import LONGEST
 from .elsewhere import elsewhere
 from .functions import Function
 from .kinds import gives, line_of_kind, matching, of_statement, raises_of
+from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
 from .symptom import of_symptom, symptom_of
 
 __all__ = ["place_of"]
@@ -50,6 +52,11 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     words = words_of(finding, case)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
+    for source in sources:
+        if not is_of_own_style(source):
+            continue
+        if line := likeliest(likely_lines(source, finding, case, symptom, words)):
+            return Location(source.name, line)
     for source in sources:
         if line := elsewhere(source, finding, symptom, words):
             return Location(source.name, line)
@@ -156,3 +163,11 @@ def named_function(sources: list[Source], words: list[str]) -> Location | None:
         for function in functions_to_look_at(source, None, words):
             return Location(source.name, function.body)
     return None
+
+
+def places_to_try(finding: Diagnosis, case: Case) -> Iterator[tuple[Source, dict[int, float]]]:
+    """Yield the sources in the learner's own style, and how likely their lines are the mistake."""
+    symptom, words = symptom_of(finding, case), words_of(finding, case)
+    for source in case.there:
+        if is_rewritten(source) and not source.name.endswith("_build.py"):
+            yield source, likely_lines(source, finding, case, symptom, words)

@@ -78,6 +78,10 @@ class ImportedScript:
         """Return the result or exception of a request to the process over that C."""
         return self._live[kind].ask(request, doing)
 
+    @property
+    def clients(self) -> list[WorkerClient]:
+        return [*self._live.values()]
+
     def settle(self) -> None:
         """Fail when something is still at work that the script has started."""
         for live in self._live.values():

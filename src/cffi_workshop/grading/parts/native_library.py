@@ -131,11 +131,11 @@ class NativeLibrary(Part):
             otherwise = diagnose.of_exception(opened["exception"], doing)
             raise CheckFailed(diagnose.of_build_output(text, otherwise))
 
-    def blamed(self, finding: Diagnosis, title: str) -> Diagnosis:
+    def blamed(self, finding: Diagnosis, title: str, check: str = "") -> Diagnosis:
         """Name a function that returns nothing, where what it gave was found wrong."""
         if finding.cause == "wrong-value":
             finding = diagnose.of_unreturned(self._built().output) or finding
-        return super().blamed(finding, title)
+        return super().blamed(finding, title, check)
 
     def has_no_warnings(self) -> None:
         self._require(self._source)
@@ -208,6 +208,10 @@ class NativeLibrary(Part):
             stopped = [live.stopped for live in (self._live, *self._guarded.values())]
             self._run.c_was_stopped = next(filter(None, stopped), "")
             raise
+
+    def remember(self, other: NativeLibrary) -> None:
+        """Have the calls of another part for those that are looked at for leaks."""
+        self._recent.extend(other._recent)
 
     def settle(self) -> None:
         for live in (self._live, *self._guarded.values(), self._alone):

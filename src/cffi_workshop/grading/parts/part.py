@@ -16,7 +16,7 @@ from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker import wire
 
-from .worker_client import NotRun
+from .worker_client import NotRun, WorkerClient
 
 __all__ = ["Part", "fail", "request", "require_built", "require_handed_in", "shown_call", "unbuilt"]
 
@@ -29,8 +29,9 @@ class Part:
     """What all parts share: the check run, and what to say of files that are not there."""
 
     def __init__(self, run: CheckRun) -> None:
-        self._run = run
+        self._run = self.run = run
         self._own = run.exercise.editable
+        self.clients: list[WorkerClient] = []  # the processes that answer for this part
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -49,18 +50,23 @@ class Part:
         """The numbers that the probe's answers follow from."""
         return self._run.drawn
 
-    def blamed(self, finding: Diagnosis, title: str) -> Diagnosis:
+    def blamed(self, finding: Diagnosis, title: str, check: str = "") -> Diagnosis:
         """Return the finding with its root, and the line of the
-        learner's, for a check of that title.
+        learner's, for a check of that title and id.
         """
-        return better(finding, self.case(title))
+        return better(finding, self.case(title, check))
 
-    def case(self, title: str = "") -> Case:
+    def case(self, title: str = "", check: str = "") -> Case:
         run = self._run
-        return Case(run.exercise, run.submission, self.files, title, self.explained_by)
+        return Case(run.exercise, run.submission, self.files, title, self.explained_by, check)
 
     def prefetch(self) -> None:
         """Begin what takes time, where there is such a thing; a check asks for it later."""
+
+    def give_up(self) -> None:
+        """End what runs for this part."""
+        for client in self.clients:
+            client.give_up()
 
     def settle(self) -> None:
         """Fail when something is still at work that a check has started."""

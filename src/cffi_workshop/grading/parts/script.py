@@ -34,6 +34,7 @@ class Script(Part):
         self.mode, self.script = mode, f"{run.slug}_{mode}.py"
         self._build = BuildScript(run, self.kinds[0]) if mode == "api" else None
         self._imported = ImportedScript(run, mode, self.kinds, self._build)
+        self.clients = self._imported.clients
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -26,9 +26,14 @@ class WorkerClient:
     """
 
     def __init__(
-        self, start: Callable[[], tuple[Run, dict]], own: tuple[str, ...], binding: bool
+        self,
+        start: Callable[[], tuple[Run, dict]],
+        own: tuple[str, ...],
+        binding: bool,
+        seconds: float = CALL_SECONDS,
     ) -> None:
         self._start, self._own, self._binding = start, own, binding
+        self.seconds = seconds
         self._run: Run | None = None
         self._busy = threading.RLock()
         self.stopped = ""
@@ -54,10 +59,16 @@ class WorkerClient:
     def _ask(self, run: Run, request: dict, doing: str) -> dict:
         with self._busy:
             try:
-                seconds = REPORT_SECONDS if request["do"] == "leaks" else CALL_SECONDS
+                seconds = REPORT_SECONDS if request["do"] == "leaks" else self.seconds
                 return run.ask(request, seconds)
             except RunEnded as ended:
                 raise self._failure(ended, doing) from None
+
+    def give_up(self) -> None:
+        """End the run, whatever it does."""
+        run, self._run = self._run, None
+        if run is not None:
+            run.stop("stopped")
 
     def settle(self, doing: str) -> None:
         """Fail when the learner's process has answered, but

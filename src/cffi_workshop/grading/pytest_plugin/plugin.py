@@ -99,6 +99,7 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
         return (yield)
     from cffi_workshop.grading.diagnose import CheckFailed
     from cffi_workshop.grading.parts import NotRun
+    from cffi_workshop.grading.pytest_plugin.by_trial import placed_by_trial
 
     try:
         result = yield
@@ -108,7 +109,10 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
     except CheckFailed as failure:
         finding = failure.finding
         for stage in PART_FIXTURES & set(item.fixturenames):
-            finding = cast("Part", item.funcargs[stage]).blamed(finding, title(item))
+            part = cast("Part", item.funcargs[stage])
+            finding = part.blamed(finding, title(item), check_id(item))
+            if not any(one.status == "failed" for one in results(item.config)):
+                finding = placed_by_trial(item, stage, part, finding)
         item.stash[FINDING] = finding
         pytest.fail(f"{finding.cause}: {finding.message}", pytrace=False)
     except NotRun as reason:

@@ -1,0 +1,114 @@
+"""What learners did wrong before, as the collected answers tell it: which operations it was about.
+
+An answer in code of one's own has other names and another order than the solution. What is left
+alike are the functions of C and of cffi, what is raised and compared, and the numbers.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.grading.diagnose import Diagnosis
+
+from .case import Case, Source
+from .differences import LONGEST, without_comments
+
+__all__ = ["Weights", "likeness"]
+
+TOKEN = re.compile(r"\w+|[-+*/%&|^]=|<<|>>|<=|>=|==|!=|&&|\|\||//|->|[-+*/%<>&|^~!]")
+ALIKE = {"utf8": "utf-8", "f8": "float64", "double": "float64", "NULL": "null", "None": "null"}
+STAYS, GONE, COME = 0.4, 1.0, 1.1  # what a line counts that is beside, that is missing, that is new
+OTHER_CAUSE, OTHER_CHECK = 0.7, 0.5
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Lines of a collected answer, by what became of them, and how alike its verdict is."""
+
+    weight: float
+    lines: tuple[tuple[float, str], ...]
+
+
+class Weights:
+    """How much a token tells: the fewer lines have it, the more."""
+
+    def __init__(self, name: str, lines: Iterable[str]) -> None:
+        self.name = name
+        found = [set(tokens(name, line)) for line in lines]
+        self._count, self._lines = Counter(token for each in found for token in each), len(found)
+
+    def of(self, token: str) -> float:
+        return math.log((self._lines + 2) / (self._count[token] + 0.5))
+
+    def likeness(self, one: str, other: str) -> float:
+        """Return how alike two lines are, from 0 to 1."""
+        mine, theirs = set(tokens(self.name, one)), set(tokens(self.name, other))
+        both, all_mine, all_theirs = (
+            sum(map(self.of, each)) for each in (mine & theirs, mine, theirs)
+        )
+        return both / math.sqrt(all_mine * all_theirs) if both else 0.0
+
+
+def tokens(name: str, line: str) -> list[str]:
+    """Return the words and the operators of a line, in one spelling."""
+    return [
+        ALIKE.get(found, found) for found in TOKEN.findall(without_comments(name, line[:LONGEST]))
+    ]
+
+
+def likeness(weights: Weights, mistakes: list[Mistake], line: str) -> float:
+    """Return how much a line is like one that went wrong before, with the same verdict."""
+    return max(
+        (
+            mistake.weight * counts * weights.likeness(line, text)
+            for mistake in mistakes
+            for counts, text in mistake.lines
+        ),
+        default=0.0,
+    )
+
+
+def mistakes_like(finding: Diagnosis, case: Case, source: Source) -> list[Mistake]:
+    """Return the collected mistakes in such a file, those with another verdict at less weight."""
+    return [
+        Mistake(weight, tuple(changed_lines(edit)))
+        for answer in tables(case.exercise)
+        for names, edit in answer.items()
+        if isinstance(edit, str)
+        and any(ending_of(n) == ending_of(source.name) for n in names.split())
+        and (weight := weight_of(answer, finding, case))
+    ]
+
+
+def weight_of(answer: dict, finding: Diagnosis, case: Case) -> float:
+    same_cause = finding.cause in (answer.get("cause", ""), *answer.get("cause", ()))
+    same_check = stem(answer.get("check", "")) == stem(case.check)
+    return (1.0 if same_check else OTHER_CHECK) * (1.0 if same_cause else OTHER_CAUSE)
+
+
+def stem(check: str) -> str:
+    """Return what a check is called in each mode."""
+    return re.sub(r"^(?:together-)?(?:abi|api|c|cpp|fortran)-", "", check)
+
+
+def ending_of(name: str) -> str:
+    return re.sub(r"^.*(?=_(?:abi|api|build)\.py$)|^.*(?=\.\w+$)", "", name).replace("_abi", "_api")
+
+
+def tables(exercise: Exercise) -> Iterator[dict]:
+    file = exercise.solution / "answers" / "wrong.toml"
+    if file.is_file():
+        yield from tomllib.loads(file.read_text()).values()
+
+
+def changed_lines(edit: str) -> Iterator[tuple[float, str]]:
+    for line in edit.split("\n"):
+        counts = {"-": GONE, "+": COME, " ": STAYS}.get(line[:1])
+        if counts and len(line.strip()) > 2:
+            yield counts, line[1:]

@@ -1,0 +1,82 @@
+"""Who keeps memory alive in a script: names that nobody uses, owners that end with a function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .case import Source
+from .dropped import is_call_of
+from .owners import OWNERS, without_name
+
+__all__ = ["let_go", "unused"]
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def functions_in(source: Source) -> list[FunctionNode]:
+    return [node for node in source.nodes if isinstance(node, FunctionNode)]
+
+
+def names_in(node: ast.AST, context: type[ast.expr_context]) -> list[ast.Name]:
+    found = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+    return [each for each in found if isinstance(each.ctx, context)]
+
+
+def unused(source: Source) -> Iterator[int]:
+    """Yield the lines after a name, of a variable or an inner function, that nobody reads."""
+    for function in functions_in(source):
+        read = {each.id for each in names_in(function, ast.Load)}
+        for at, statement in enumerate(function.body):
+            after = function.body[at + 1] if at + 1 < len(function.body) else statement
+            if isinstance(statement, FunctionNode) and statement.name not in read:
+                yield after.lineno
+            elif isinstance(statement, ast.Assign) and isinstance(
+                statement.targets[0], ast.Tuple | ast.Name
+            ):
+                names = [each.id for each in names_in(statement.targets[0], ast.Store)]
+                if any(name not in read and not name.startswith("_") for name in names):
+                    yield after.lineno
+
+
+def let_go(source: Source) -> Iterator[int]:
+    """Yield where an owner of memory that C has ends with its function, or has no name at all."""
+    yield from without_name(source)
+    for function in functions_in(source):
+        owners = dict(owners_in(function))
+        kept = kept_in(function)
+        gone = {name: line for name, line in owners.items() if name not in kept}
+        returns = [
+            each for each in ast.walk(function) if isinstance(each, ast.Return) and each.value
+        ]
+        if gone and returns and not any(names_in(each, ast.Load) == [] for each in returns):
+            yield returns[-1].lineno
+            yield max(gone.values())
+
+
+def owners_in(function: FunctionNode) -> Iterator[tuple[str, int]]:
+    """Yield the variables that own memory, and the lines that make it."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and any(
+            is_call_of(each, name)
+            for each in ast.walk(node.value)
+            if isinstance(each, ast.Call)
+            for name in OWNERS
+        ):
+            yield from ((each.id, node.lineno) for each in names_in(node.targets[0], ast.Store))
+
+
+def kept_in(function: FunctionNode) -> set[str]:
+    """Return the variables that live on: returned, or put where others find them."""
+    kept: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Return | ast.Yield) and node.value:
+            kept |= {each.id for each in names_in(node.value, ast.Load)}
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+            of_self = isinstance(node.targets[0].value, ast.Name) and node.targets[0].value.id in (
+                "self",
+                "cls",
+            )
+            if of_self or node.targets[0].attr.startswith("_"):
+                kept |= {each.id for each in names_in(node.value, ast.Load)}
+    return kept

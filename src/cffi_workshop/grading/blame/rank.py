@@ -1,0 +1,73 @@
+"""How likely each line is the mistake, in a file that is the learner's own from end to end.
+
+There is no line of the solution to hold it against. What is left: which functions the finding is
+about, with their helpers; what lines were like that others got wrong with the same verdict; and
+what is suspect by itself.
+"""
+
+from __future__ import annotations
+
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .case import Case, Source
+from .elsewhere import elsewhere
+from .functions import functions_of
+from .known import Weights, likeness, mistakes_like
+from .reach import lines_beside, lines_in, reached
+from .suspects import suspects
+
+__all__ = ["is_of_own_style", "is_rewritten", "likeliest", "likely_lines"]
+
+MOSTLY = 0.5  # of the lines that do something
+AT_SYMPTOM, TOLD, A_STEP = 0.5, 2.0, 0.03
+BESIDE = 0.4  # what stands outside of functions, and is said once for all of them
+SHOWS_WHERE = ("use-after-free", "exception")
+# Scripts share the names of cffi and of C; in C, what is alike is little more than the operators.
+KNOWN_IN_PYTHON, KNOWN_IN_C = 1.0, 0.4
+
+
+def is_of_own_style(source: Source) -> bool:
+    """Say whether a file has functions of its own, and hardly a line of the solution's."""
+    offered = {each.name for each in functions_of(source.name, source.solution)}
+    return is_rewritten(source) and any(each.name not in offered for each in source.functions)
+
+
+def is_rewritten(source: Source) -> bool:
+    """Say whether hardly any line of the functions is the solution's."""
+    inside = {line for each in source.functions for line in lines_in(source, each)}
+    return len(inside & {*source.own}) > max(3, MOSTLY * len(inside))
+
+
+def likely_lines(
+    source: Source,
+    finding: Diagnosis,
+    case: Case,
+    symptom: Location | None,
+    words: list[str],
+) -> dict[int, float]:
+    """Return how likely each line is the mistake, of the functions that the finding is about."""
+    named = set(words) if finding.cause != "leak" else set()  # what is left behind is left anywhere
+    functions = reached(source, named) or dict.fromkeys(source.functions, 0)
+    mistakes = mistakes_like(finding, case, source)
+    weights = Weights(source.name, [*source.lines, *source.solution.split("\n")])
+    suspect = suspects(source, finding, functions)
+    much = KNOWN_IN_PYTHON if source.name.endswith(".py") else KNOWN_IN_C
+    scores = {}
+    for function, steps in functions.items():
+        for line in lines_in(source, function):
+            known = much * likeness(weights, mistakes, source.lines[line - 1])
+            scores[line] = known + suspect.get(line, 0.0) + A_STEP * min(steps, 3)
+    for line in lines_beside(source, [*functions]):
+        known = much * likeness(weights, mistakes, source.lines[line - 1])
+        scores.setdefault(line, known + suspect.get(line, 0.0) - BESIDE)
+    if told := elsewhere(source, finding, symptom, words):
+        scores[told] = scores.get(told, 0.0) + TOLD
+    if symptom and symptom.file == source.name and symptom.line in scores:
+        scores[symptom.line] += AT_SYMPTOM * (2 if finding.cause in SHOWS_WHERE else 1)
+    return scores
+
+
+def likeliest(scores: dict[int, float]) -> int | None:
+    """Return the line that is most likely; of several, the last."""
+    return max(scores, key=lambda line: (scores[line], line), default=None)

@@ -1,0 +1,208 @@
+"""Small changes of a line, such as would mend what learners get wrong; the likeliest first.
+
+Each is made by tokens, in C as in Python: the other comparison, one more or one less, another name
+of the same function, a statement less. Some are no code at all, and fail where they are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+__all__ = ["Words", "changes_of"]
+
+Change = tuple[float, str]  # how unlikely it is, and the line as it would be
+
+LONGEST = 200  # characters of a line that is changed
+TOKEN = re.compile(
+    r"(?P<text>\"[^\"\n]{0,80}\"|'[^'\n]{0,80}')"
+    r"|(?P<operator>->|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|//|[-+*/%]=|[-+*/%<>=!?:])"
+    r"|(?P<number>\b\d{1,6}(?![\w.]))|(?P<word>[A-Za-z_]\w{0,60})"
+)
+OTHERS = {
+    "<": ((1.0, "<="), (1.6, ">")),
+    "<=": ((0.9, "<"), (1.6, ">=")),
+    ">": ((1.0, ">="), (1.6, "<")),
+    ">=": ((1.0, ">"), (1.6, "<=")),
+    "==": ((1.8, "!="), (1.6, "<="), (1.6, ">=")),
+    "!=": ((1.8, "=="), (2.0, "<")),
+    "&&": ((2.0, "||"),),
+    "||": ((2.0, "&&"),),
+    "+": ((1.5, "-"), (2.6, "*")),
+    "-": ((1.5, "+"),),
+    "*": ((2.4, "/"), (2.6, "+")),
+    "/": ((2.2, "*"), (2.4, "//")),
+    "//": ((2.2, "/"),),
+    "+=": ((2.0, "="), (2.2, "-=")),
+    "-=": ((2.0, "+="),),
+    "=": ((2.6, "+="),),
+    "++": ((2.2, "--"),),
+    "--": ((2.2, "++"),),
+}
+WORDS = {
+    "and": "or",
+    "or": "and",
+    "True": "False",
+    "False": "True",
+    "min": "max",
+    "max": "min",
+    "int": "int64_t",
+    "int32_t": "int64_t",
+    "long": "int64_t",
+    "float": "double",
+    "char": "unsigned char",
+}
+KEPT = {
+    *("if", "else", "for", "while", "return", "const", "static", "struct", "sizeof", "size_t"),
+    *("int", "char", "double", "float", "long", "unsigned", "signed", "void", "def", "in", "is"),
+    *("not", "and", "or", "None", "self", "True", "False", "import", "from", "raise", "with", "as"),
+    *("int32_t", "int64_t", "uint64_t", "uint32_t", "NULL", "lambda", "try", "except", "class"),
+}
+REMOVED = (
+    (0.5, re.compile(r"\bstatic (?!inline)")),
+    (
+        0.8,
+        re.compile(r"\((?:unsigned |signed )?(?:int|long|float|short|char|unsigned|int32_t)\) ?"),
+    ),
+    (1.0, re.compile(r" [-+] 1\b(?![\w.])")),
+    (1.1, re.compile(r"\b1 \+ ")),
+    (1.2, re.compile(r" ?(?:&&|\|\|) ?[^&|()]{1,60}(?=\)|$)")),
+    (1.3, re.compile(r"(?<=\()[^&|()]{1,60}(?:&&|\|\|) ?")),
+    (1.2, re.compile(r" (?:and|or) [^:]{1,60}(?=:|\)|$)")),
+    (1.6, re.compile(r"\bnot |!(?!=)")),
+    (1.2, re.compile(r" ?// ?\d{1,4}| ?[*/] ?\d{1,4}(?:\.\d)?\b")),
+    (1.0, re.compile(r"\.copy\(\)")),
+    (1.8, re.compile(r"\[[^\[\]]{0,20}:[^\[\]]{0,20}\]")),
+)
+NAME = re.compile(r"(?P<ahead>(?:\.|->)?)\b(?P<name>[A-Za-z_]\w{0,60})\b(?!\()")
+# Where a variable gets its name: parameters, what is assigned, what a loop goes through.
+MADE = re.compile(
+    r"\bdef \w+\([^)]{0,300}|^\w[^;{}()]{0,80}\([^;{}]{0,400}\)\s*\{|\bfor \w[\w, ]{0,60}(?= in\b)"
+    r"|^[ \t]{1,80}(?:[A-Za-z_][\w, *]{0,80}?)(?= ?(?:[-+*/]?=[^=]|;|\[))|\bfor \(\w+ \w+",
+    re.MULTILINE,
+)
+FIELD = re.compile(r"^[ \t]{1,40}[\w \t*]{2,80}?\b(\w{1,60})(?:\[\w{0,20}\])?;", re.MULTILINE)
+LOOPS = re.compile(r"^[ \t]{0,80}for\b")
+CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,40}\)){1,60}\)")
+WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
+FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
+# Behind what one may be too few, or too many.
+END_OF_OPERAND = re.compile(r"(?<=[\w\])])(?= ?[)\];,]| ?[<>=!]=? )")
+COUNTED = re.compile(r"(?<=[\w\])])(?=\)?\]|\) for\b|\):|\)\]?$| [<>]=? )")
+ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
+TURNED = (
+    re.compile(r"(?P<a>[\w.*\[\]-]{1,40}) : (?P<b>[\w.*\[\]-]{1,40})(?=[;),]|$)"),  # ? a : b
+    re.compile(r"(?P<a>[^,(){}=\[\]]{1,60}), (?P<b>[^,(){}=\[\]]{1,60})(?=[,)}\]]|$)"),
+    re.compile(r"(?P<a>\b[\w.\[\]]{1,40}) [-<>] (?P<b>[\w.\[\]]{1,40}\b)"),
+)
+ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
+NARROW = re.compile(r"\b(int32_t|int16_t|int|short|float|float32|f4|i4)(?=(?: \*|\[\]|\*)?[\"'\]])")
+WIDER = {"float": "double", "float32": "float64", "f4": "f8", "i4": "i8"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The names that may stand for one another: variables of a function, members of a file."""
+
+    variables: set[str]
+    members: set[str]
+    texts: frozenset[str] = frozenset()
+    ffi: str = "ffi"
+
+    @classmethod
+    def of(cls, function: str, whole: str, solution: str = "", ffi: str = "ffi") -> Words:
+        variables = {
+            name for found in MADE.finditer(function) for name in re.findall(r"\w+", found[0])
+        }
+        members = {each["name"] for each in NAME.finditer(whole + solution) if each["ahead"]}
+        texts = frozenset(re.findall(r"\"\w{1,20}\"", whole + solution))
+        return cls(variables - KEPT - members, members | {*FIELD.findall(whole)}, texts, ffi)
+
+
+def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
+    """Yield the changes of a line; `words` are the names that may stand in it."""
+    if len(line) > LONGEST:
+        return
+    for cost, pattern in REMOVED:
+        for found in pattern.finditer(line):
+            yield cost, line[: found.start()] + line[found.end() :]
+    if cut := CUT.search(line):
+        yield 0.6, f"{line[: cut.start()]}{cut[1]}cmp({cut[2]}){line[cut.end() :]}"
+    for found in WRAPPED.finditer(line):
+        yield 0.9, line[: found.start()] + found[1] + line[found.end() :]
+    for found in FREED.finditer(line) if is_python else ():
+        yield 0.7, f"{line[: found.start()]}{words.ffi}.release({line[found.end() :]}"
+    for found in TOKEN.finditer(line):
+        for cost, new in others(found, words, line):
+            yield cost, line[: found.start()] + new + line[found.end() :]
+            if found["word"] and line.count(found[0]) == 2 and new.isidentifier():
+                yield cost, re.sub(rf"\b{found[0]}\b", new, line)
+    for found in (COUNTED if is_python else END_OF_OPERAND).finditer(line):
+        is_given = line[found.end() :].lstrip().startswith((")", ",", ";"))
+        for cost, more in ((1.6, " + 1"), (1.7, " - 1")):
+            yield (
+                cost + (0.5 if is_given and not is_python else 0.0),
+                line[: found.end()] + more + line[found.end() :],
+            )
+    yield from with_more_room(line)
+    for pattern in TURNED:
+        for found in pattern.finditer(line):
+            (begin, middle), (later, end) = found.span("a"), found.span("b")
+            turned = line[later:end] + line[middle:later] + line[begin:middle]
+            yield 1.4, line[:begin] + turned + line[end:]
+    for found in ENCODING.finditer(line):
+        yield 0.6, line[: found.start()] + '"utf-8"' + line[found.end() :]
+    for found in NARROW.finditer(line):
+        wider = WIDER.get(found[0], "int64_t")
+        yield 0.8, line[: found.start()] + wider + line[found.end() :]
+
+
+def with_more_room(line: str) -> Iterator[Change]:
+    """Yield the line with twice the room, and more: what was too little is enough."""
+    for found in ROOM.finditer(line):
+        head, comma, size = found[2].rpartition(", ")
+        if found[1].startswith("mem"):
+            yield 1.0, line[: found.start(2)] + f"{head}{comma}{size} + 1" + line[found.end(2) :]
+        else:
+            more = f"{head}{comma}8 * ({size}) + 8"
+            yield 1.0, line[: found.start(2)] + more + line[found.end(2) :]
+
+
+def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
+    """Yield what may stand in the place of a token."""
+    if found["operator"]:
+        yield from OTHERS.get(found[0], ())
+    elif found["text"]:
+        near = (text for text in words.texts if text[:3] == found[0][:3] and text != found[0])
+        yield from ((1.5, text) for text in near)
+    elif found["number"]:
+        value = int(found[0])
+        yield from ((2.2, name) for name in words.variables)
+        yield from ((1.5, str(value + 1)), (1.4, str(max(value - 1, 0))))
+    elif word := found["word"]:
+        if word in WORDS:
+            yield 1.2, WORDS[word]
+        for other in alternatives(words, found, line):
+            yield cost_of_name(word, other) + (0.6 if LOOPS.match(line) else 0.0), other
+        if line[: found.start()].endswith(("+ ", "- ", "[")):
+            yield 1.9, f"2 * {word}"
+
+
+def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
+    """Return the names of the same sort: members for a member, variables for a variable."""
+    word = found["word"]
+    if word in KEPT or line[found.end() :].startswith("("):
+        return set()
+    is_member = line[: found.start()].endswith((".", "->"))
+    return (words.members if is_member else words.variables) - {word}
+
+
+def cost_of_name(word: str, other: str) -> float:
+    """Return how unlikely it is that one name was written for another."""
+    if len(word) == len(other) <= 2:
+        return 1.4
+    if SequenceMatcher(None, word, other, autojunk=False).ratio() >= 0.5:
+        return 1.5
+    return 2.4

@@ -1,0 +1,166 @@
+"""What a script leaves out, put in: a condition that refuses, or a statement of the solution."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import keyword
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from itertools import permutations
+
+from cffi_workshop.grading.blame import Source, own_names
+
+from .step import Step, indent_of, with_lines
+
+__all__ = ["guarded", "in_own_names", "transplanted", "with_errno_cleared"]
+
+CONDITION = re.compile(
+    r"^[ \t]{0,80}if (.{1,200}):(?:  #.*)?\n[ \t]{0,80}raise (\w{1,60})", re.MULTILINE
+)
+ASSIGNED = re.compile(r"^\s{0,80}((?:self\.)?\w{1,60}) = .{0,200}[\w)\]]$")
+MOST = 12  # conditions
+# What arrays and pointers are asked, should no answer that is known do so.
+ASKED = (
+    ("not V.flags.c_contiguous", "ValueError"),
+    ("not V.flags.writeable", "ValueError"),
+    ("not V", "MemoryError"),
+)
+KNOWN = {*dir(builtins), *keyword.kwlist, "self", "ffi", "lib", "np", "numpy", "os"}
+CALLS = re.compile(r"\blib\w{0,20}\.\w|= \w{1,60}\(\w{0,60}\)$|\byield$")
+VARIABLE = re.compile(r"(?![A-Z]|lib)")
+LEAVES = ("__exit__", "__aexit__")
+
+
+def guarded(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
+    """Yield the text with a condition of the solution's, over a variable of the learner's.
+
+    `expected` is the exception that was to be raised, "" for any.
+    """
+    conditions = [each for each in conditions_of(source) if expected in ("", each[1])][:MOST]
+    for function in source.nodes:
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        inside = [at for at in lines if function.lineno <= at <= (function.end_lineno or at)]
+        if inside and function.name not in LEAVES:
+            for condition, exception, variables in conditions:
+                yield from at_begin(source, function, condition, exception, variables)
+                if len(variables) == 1:
+                    yield from after_it(source, inside, condition, exception, variables[0])
+
+
+def at_begin(
+    source: Source,
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    condition: str,
+    exception: str,
+    variables: list[str],
+) -> Iterator[Step]:
+    told = ast.get_docstring(function, clean=False) is not None and len(function.body) > 1
+    first = function.body[int(told)].lineno
+    names = [each.arg for each in function.args.args if each.arg not in ("self", "cls", "_")]
+    said = "\n".join(source.lines[first - 1 : function.end_lineno])
+    names += dict.fromkeys(re.findall(r"\bself\.\w+(?![\w(])", said))
+    for chosen in permutations(names, len(variables)):
+        asked = substituted(condition, dict(zip(variables, chosen, strict=True)))
+        new = f"{indent_of(source.lines[first - 1])}if {asked}: raise {exception}"
+        yield Step(1.0, first, with_lines(source, first, first, new))
+
+
+def after_it(
+    source: Source, lines: list[int], condition: str, exception: str, variable: str
+) -> Iterator[Step]:
+    """Yield the text with the condition behind each line that gives a name its value."""
+    texts = source.text.split("\n")
+    for line in lines:
+        if assigned := ASSIGNED.match(texts[line - 1]):
+            asked = substituted(condition, {variable: assigned[1]})
+            new = f"{indent_of(texts[line - 1])}if {asked}: raise {exception}"
+            yield Step(1.1, line, with_lines(source, line + 1, line + 1, new))
+
+
+def substituted(text: str, names: dict[str, str]) -> str:
+    for old, new in names.items():
+        text = re.sub(rf"(?<![\w.]){re.escape(old)}(?!\w)", new, text)
+    return text
+
+
+def in_own_names(source: Source, text: str) -> str:
+    """Return code of the solution's with the learner's names for `ffi` and `lib`."""
+    ffi, lib = own_names(source.text, source.solution)
+    return re.sub(r"\bffi\b", ffi, re.sub(r"\blib\w{0,20}\b(?=\.)", lib, text))
+
+
+def conditions_of(source: Source) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield what the solution, and accepted answers, ask before they raise, and of which names."""
+    seen: set[str] = set()
+    for text in (source.solution, *accepted(source)):
+        for condition, exception in CONDITION.findall(text):
+            variables = variables_of(condition)
+            if condition not in seen and 1 <= len(variables) <= 2:
+                seen.add(condition)
+                yield in_own_names(source, condition), exception, variables
+    yield from ((condition, exception, ["V"]) for condition, exception in ASKED)
+
+
+def accepted(source: Source) -> Iterator[str]:
+    """Yield what accepted answers have in the place of lines of the solution."""
+    file = source.exercise.solution / "answers" / "accepted.toml"
+    for table in tomllib.loads(file.read_text()).values() if file.is_file() else ():
+        for edit in table.values():
+            if isinstance(edit, str):
+                yield "\n".join(line[1:] for line in edit.split("\n") if line[:1] in ("+", " "))
+
+
+def variables_of(code: str) -> list[str]:
+    """Return the variables of an expression, attributes of `self` among them."""
+    try:
+        tree = ast.parse(code, mode="eval")
+    except SyntaxError:
+        return []
+    found: dict[str, None] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self":
+            found[f"self.{node.attr}"] = None
+        elif isinstance(node, ast.Name) and VARIABLE.match(node.id) and node.id not in KNOWN:
+            found[node.id] = None
+    return list(found)
+
+
+def transplanted(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a statement of the solution's, over a variable that stands near."""
+    texts, said = source.text.split("\n"), [*statements(source)]
+    for line in lines:
+        text = texts[line - 1]
+        if text.rstrip().endswith((":", "(", ",", "[", "{")):
+            continue
+        function = source.function_at(line)
+        body = source.body_of(function) if function else ""
+        words = dict.fromkeys(re.findall(r"\bself\.\w+|\b[a-z_]\w*\b(?!\(|\.\w+\()", text))
+        words |= dict.fromkeys(re.findall(r"\bself\.\w+", body))
+        for statement, variable in said:
+            for word in words if variable else ("",):
+                new = indent_of(text) + substituted(statement, {variable: word} if variable else {})
+                if word not in KNOWN and new.strip() not in source.text:
+                    yield Step(2.1, line, with_lines(source, line + 1, line + 1, new))
+
+
+def statements(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the solution's calls, and what it puts into attributes, and the variable of each."""
+    for node in ast.walk(ast.parse(source.solution)):
+        is_kept = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
+        if is_kept or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
+            text = ast.unparse(node)
+            variables = variables_of(text.replace(" = ", " == ", 1))
+            if len(variables) <= 1:
+                yield in_own_names(source, text), next(iter(variables), "")
+
+
+def with_errno_cleared(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text that clears errno ahead of a call, where the solution does so."""
+    clear = in_own_names(source, "ffi.errno = 0")
+    for line in lines if "ffi.errno = 0" in source.solution else ():
+        text = source.lines[line - 1]
+        if CALLS.search(text) and not text.lstrip().startswith(("elif", "else", "except")):
+            yield Step(0.4, line, with_lines(source, line, line, indent_of(text) + clear))

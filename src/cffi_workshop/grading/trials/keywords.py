@@ -1,0 +1,47 @@
+"""What a call leaves out that the solution's call of the same function says by a keyword."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from cffi_workshop.grading.blame import Source
+
+from .guards import in_own_names
+from .step import Step, with_lines
+
+__all__ = ["with_keywords"]
+
+# What makes an array of the right kind, whichever function the solution makes it with.
+MAKES_ARRAYS = ("array", "asarray", "ascontiguousarray", "empty", "zeros", "frombuffer")
+LIKE_AN_ARRAY = ("dtype=float",)
+
+
+def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a keyword more in a call that stands in one line."""
+    known: dict[str, list[str]] = {name: [*LIKE_AN_ARRAY] for name in MAKES_ARRAYS}
+    for call in calls_in(ast.walk(ast.parse(source.solution))):
+        said = [in_own_names(source, ast.unparse(each)) for each in call.keywords if each.arg]
+        known.setdefault(name_of(call), []).extend(said)
+    inside = {*lines}
+    for call in calls_in(source.nodes):
+        last = call.end_lineno
+        is_near = call.lineno in inside or call.lineno + 1 in inside  # a decorator stands ahead
+        if last != call.lineno or not is_near or call.end_col_offset is None:
+            continue
+        line = source.text.split("\n")[last - 1].encode()
+        given = {each.arg for each in call.keywords}
+        for more in dict.fromkeys(known.get(name_of(call), ())):
+            if more.partition("=")[0] not in given:
+                comma = ", " if call.args or call.keywords else ""
+                ahead, behind = line[: call.end_col_offset - 1], line[call.end_col_offset - 1 :]
+                new = ahead.decode() + comma + more + behind.decode()
+                yield Step(0.9, last, with_lines(source, last, last + 1, new))
+
+
+def calls_in(nodes: Iterable[ast.AST]) -> Iterator[ast.Call]:
+    return (each for each in nodes if isinstance(each, ast.Call))
+
+
+def name_of(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))

@@ -1,0 +1,132 @@
+"""What a script leaves out of the life of memory, put in: what keeps it, and what frees it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.blame.functions import Function, calls_in
+from cffi_workshop.grading.blame.lifetimes import let_go
+
+from .step import Step, indent_of, with_lines
+
+__all__ = ["given_back", "kept_alive"]
+
+FREES = re.compile(
+    r"\.gc\(.{0,160}?\blib\w{0,20}\.(\w{1,60})\b(?!\()"
+    r"|\blib\w{0,20}\.(\w{0,40}(?:free|close)\w{0,20})\("
+)
+OWNER = re.compile(r"\.(?:new|new_handle|from_buffer|callback|gc)$")
+VALUE = re.compile(r"^(\s{0,80}(?:return |[\w.]{1,80} = ))([\w.]{1,80}(?:\([^=]{0,120}\))?)$")
+ENDING = re.compile(r"^\s{0,80}(?:return|pass|(?:self\.)?\w{1,60} = None)")
+ENDS = ("exit", "close", "del", "release", "free", "drop", "aexit")
+# What is kept is kept by the interpreter, wherever the name stands.
+KEEP = (
+    "import builtins as _b; _b._kept = getattr(_b, '_kept', []); "
+    "_keep = lambda it: (_b._kept.append(it), it)[1]"
+)
+FUTURE = re.compile(r"^from __future__ .*$", re.MULTILINE)
+
+
+def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with owners, or what a function returns, that live as long as the program.
+
+    Of a function all owners live then, and those of its helpers: one that goes is as bad as all.
+    """
+    calls = [each for each in source.nodes if isinstance(each, ast.Call) and each.lineno in lines]
+    own = {each.name for each in source.functions}
+    makers = [each for each in calls if OWNER.search(ast.unparse(each.func))]
+    for call in calls:
+        if getattr(call.func, "id", getattr(call.func, "attr", "")) in own:
+            yield Step(-0.5, call.lineno, with_kept(source.text, [call]))
+    for call in makers:
+        function = source.function_at(call.lineno)
+        line = line_letting_go(source, function, [call]) if function else call.lineno
+        yield Step(1.0, line, with_kept(source.text, [call]))
+    for function in source.functions:
+        helpers = [function, *source.functions_named(*calls_in(source.body_of(function)))]
+        inside = [call for call in makers if any(is_in(call, each) for each in helpers)]
+        if len(inside) > 1:
+            line = line_letting_go(source, function, inside)
+            yield Step(1.6, line, with_kept(source.text, inside))
+
+
+def is_in(call: ast.Call, function: Function) -> bool:
+    return function.first <= call.lineno <= function.last
+
+
+def line_letting_go(source: Source, function: Function, calls: list[ast.Call]) -> int:
+    own = [line for line in let_go(source) if function.first <= line <= function.last]
+    here = [call.lineno for call in calls if is_in(call, function)]
+    return (own or here or [function.body])[0]
+
+
+def with_kept(text: str, calls: list[ast.Call]) -> str:
+    """Return the text with `_keep()` around calls."""
+    lines = [line.encode() for line in text.split("\n")]
+    ends = [(call.end_lineno or 0, call.end_col_offset or 0, b")") for call in calls]
+    begins = [(call.lineno, call.col_offset, b"_keep(") for call in calls]
+    for line, column, new in sorted([*begins, *ends], reverse=True):
+        lines[line - 1] = lines[line - 1][:column] + new + lines[line - 1][column:]
+    changed = b"\n".join(lines).decode(errors="replace")
+    future = FUTURE.search(changed)
+    ahead = future.end() if future else 0
+    return f"{changed[:ahead]}\n{KEEP}\n{changed[ahead:]}"
+
+
+def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with a destructor on an address, or a call that frees at the end."""
+    ffi, lib = own_names(source.text, source.solution)
+    frees = list(dict.fromkeys(filter(None, sum(FREES.findall(source.solution), ()))))
+    texts = source.text.split("\n")
+    yield from taken_over(source, lines, ffi, [f"{lib}.{free}" for free in frees])
+    for line in lines:
+        text = texts[line - 1]
+        for call in unused_calls(source):
+            for name in names_around(source, line) if ENDING.match(text) else ():
+                new = f"{indent_of(text)}{call.format(name)}"
+                yield Step(-0.5, line, with_lines(source, line, line, new))
+        for free in frees:
+            if value := VALUE.match(text):
+                new = f"{value[1]}{ffi}.gc({value[2]}, {lib}.{free})"
+                cost = 0.5 if "return" in text else 0.7
+                yield Step(cost, line, with_lines(source, line, line + 1, new))
+            for name in names_around(source, line) if ENDING.match(text) else ():
+                new = f"{indent_of(text)}{lib}.{free}({name})"
+                cost = 0.0 if ends_it(source, line) else 1.0
+                yield Step(cost, line, with_lines(source, line, line, new))
+
+
+def taken_over(source: Source, lines: list[int], ffi: str, frees: list[str]) -> Iterator[Step]:
+    """Yield the text with a destructor on what a function is given."""
+    for function in source.nodes:
+        if isinstance(function, ast.FunctionDef) and function.body[0].lineno in lines:
+            first = function.body[0].lineno
+            names = [each.arg for each in function.args.args if each.arg not in ("self", "cls")]
+            for name in names:
+                for free in frees:
+                    new = f"{indent_of(source.lines[first - 1])}{name} = {ffi}.gc({name}, {free})"
+                    yield Step(0.9, first, with_lines(source, first, first, new))
+
+
+def unused_calls(source: Source) -> Iterator[str]:
+    """Yield how the functions that nobody calls would be called."""
+    for function in source.functions:
+        name = function.name
+        if len(re.findall(rf"\b{name}\b", source.text)) == 1 and name not in source.solution:
+            is_method = source.lines[function.first - 1].startswith((" ", "\t"))
+            yield f"{{}}.{name}()" if is_method else f"{name}({{}})"
+
+
+def names_around(source: Source, line: int) -> list[str]:
+    function = source.function_at(line)
+    body = source.body_of(function) if function else ""
+    return list(dict.fromkeys(re.findall(r"\bself\.\w+|\b\w+(?=, )|\b\w+(?= = )", body)))
+
+
+def ends_it(source: Source, line: int) -> bool:
+    function = source.function_at(line)
+    is_last = "finally:" in source.lines[line - 2]
+    return is_last or (function is not None and function.name.strip("_") in ENDS)

@@ -1,0 +1,28 @@
+"""The place of a finding, in code of the learner's own, by what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from cffi_workshop.grading.blame import Case, places_to_try
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.parts.part import Part
+from cffi_workshop.grading.verdict import Location
+
+from .search import line_that_mends
+
+__all__ = ["placed"]
+
+
+def placed(
+    finding: Diagnosis, part: Part, stage: str, case: Case, again: Callable[[Part], None]
+) -> Diagnosis:
+    """Return the finding with the line that makes its check pass when it is changed, if one does.
+
+    It is asked only of a file that has hardly a line of the solution: elsewhere what differs tells.
+    """
+    for source, likely in places_to_try(finding, case):
+        if line := line_that_mends(finding, part, stage, source, likely, again):
+            return replace(finding, location=Location(source.name, line))
+    return finding

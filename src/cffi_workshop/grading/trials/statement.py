@@ -1,0 +1,12 @@
+"""A line that is a statement by itself, so that another may stand in its place."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["STATEMENT"]
+
+STATEMENT = re.compile(
+    r"^[ \t]{1,80}(?!(?:return|if|for|while|def|class|with|else|elif|raise|case)\b|[}{#/]|\*[ /])"
+    r"\S.{0,200}[;)\]\w\"']$"
+)

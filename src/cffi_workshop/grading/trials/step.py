@@ -1,0 +1,28 @@
+"""One change of a file that is tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cffi_workshop.grading.blame import Source
+
+__all__ = ["Step", "indent_of", "with_lines"]
+
+
+@dataclass(frozen=True, order=True)
+class Step:
+    """How unlikely a change is, the line that it is told by, and the whole text with it."""
+
+    cost: float
+    line: int
+    text: str
+
+
+def with_lines(source: Source, first: int, after: int, *new: str) -> str:
+    """Return the text with other lines in the place of those from `first` up to `after`."""
+    lines = source.text.split("\n")
+    return "\n".join([*lines[: first - 1], *new, *lines[after - 1 :]])
+
+
+def indent_of(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]

@@ -1,0 +1,98 @@
+"""All changes of a file that are tried, the likeliest first."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.diagnose import Diagnosis
+
+from .changes import Words, changes_of
+from .guards import guarded, transplanted, with_errno_cleared
+from .in_c import steps_in_c
+from .keywords import with_keywords
+from .lifetimes import given_back, kept_alive
+from .loops import with_loops_parted
+from .siblings import like_siblings
+from .statement import STATEMENT
+from .step import Step, indent_of, with_lines
+
+__all__ = ["steps_of"]
+
+OF_LIFETIME = (
+    *("dangling-pointer", "segfault", "use-after-free", "exception", "timeout", "abort"),
+    "out-of-bounds",
+)
+OF_REFUSAL = (
+    *("missing-exception", "exception", "segfault", "out-of-bounds", "undefined-behaviour"),
+    "wrong-value",
+)
+OF_MEMORY = ("segfault", "out-of-bounds")
+OF_FREEING = ("leak", "abort", "exception", "wrong-value")
+REMOVED, TURNED_ROUND = 2.3, 1.4
+
+
+def steps_of(source: Source, likely: Mapping[int, float], finding: Diagnosis) -> list[Step]:
+    """Return what to try, each text once; `likely` are the lines, and how likely each is."""
+    is_python = source.name.endswith(".py")
+    found = [*changed_lines(source, [*likely], is_python=is_python)]
+    more = in_python if is_python else in_c
+    found += more(source, [*likely], finding)
+    weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
+    once: dict[str, Step] = {}
+    for step in sorted(weighed):
+        if step.text not in once and (not is_python or is_code(step.text)):
+            once[step.text] = step
+    return list(once.values())
+
+
+def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
+    yield from steps_in_c(source, finding.cause, lines)
+
+
+def in_python(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
+    """Yield what a script may have left out, for the cause that was found."""
+    expected = finding.observed.expected if finding.observed else ""
+    expected = expected if expected.isidentifier() else ""
+    if finding.cause in OF_LIFETIME:
+        yield from kept_alive(source, lines)
+    if finding.cause in OF_FREEING:
+        yield from given_back(source, lines)
+    if finding.cause in OF_REFUSAL and (expected or finding.cause in OF_MEMORY):
+        yield from guarded(source, lines, expected)
+    yield from with_keywords(source, lines)
+    yield from with_loops_parted(source, lines)
+    if finding.cause in ("exception", "wrong-value", "missing-exception"):
+        yield from with_errno_cleared(source, lines)
+    if finding.cause != "leak":
+        yield from transplanted(source, lines)
+
+
+def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:
+    """Yield the text with one of the lines changed, or without it, or after the next one."""
+    texts, ffi = source.text.split("\n"), own_names(source.text, source.solution)[0]
+    for line in lines:
+        text, after = (*texts[line - 1 : line + 1], "")[:2]
+        function = source.function_at(line)
+        head = source.body_of(function) if function else ""
+        if function:
+            head = "\n".join(texts[function.first - 1 : function.last])
+        words = Words.of(head, source.text, source.solution, ffi)
+        for cost, new in changes_of(text, words, is_python=is_python):
+            yield Step(cost, line, with_lines(source, line, line + 1, new))
+        yield from like_siblings(source, line)
+        if STATEMENT.match(text):
+            nothing = indent_of(text) + ("pass" if is_python else ";")
+            yield Step(REMOVED, line, with_lines(source, line, line + 1, nothing))
+        if STATEMENT.match(text) and STATEMENT.match(after):
+            yield Step(TURNED_ROUND, line, with_lines(source, line, line + 2, after, text))
+
+
+def is_code(text: str) -> bool:
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        ast.parse(text)
+        return True
+    return False

@@ -1,0 +1,79 @@
+"""A failed check, made again over a hand-in with one line changed."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+
+from cffi_workshop.grading.check_run import MODES, CheckRun
+from cffi_workshop.grading.parts.native_library import NativeLibrary
+from cffi_workshop.grading.parts.part import Part
+from cffi_workshop.grading.parts.script import Script
+from cffi_workshop.grading.parts.worker_client import WorkerClient
+from cffi_workshop.grading.tasks import Tasks
+from cffi_workshop.sandbox import ExitReport
+
+__all__ = ["Trial", "part_of"]
+
+SECONDS = 0.4  # of processor time for an answer: what goes on without end is no better
+# What is built of the changed file; all else is there already.
+ANEW = ("learner-library", "plain-library", "live-")
+
+
+class Trial(CheckRun):
+    """A check run over another text of one file; what is built of the others is shared."""
+
+    _whole: CheckRun
+
+    @classmethod
+    def of(cls, run: CheckRun, name: str, text: str) -> Trial:
+        trial = copy.copy(run)
+        trial.__class__ = cls
+        assert isinstance(trial, Trial)
+        files = {**run.submission.files, name: text.encode()}
+        trial.submission = replace(run.submission, files=files)
+        trial._whole, trial._tasks = run, Tasks()
+        return trial
+
+    def task(self, name: str, work: Callable[[], object], after: Sequence[Future] = ()) -> Future:
+        if name.startswith(ANEW):
+            return super().task(name, work, after)
+        return self._whole.task(name, work, after)
+
+    def end(self) -> None:
+        self._tasks.stop()
+
+
+class TriedLibrary(NativeLibrary):
+    """The learner's C in one build alone: sanitized where the mistake was one with memory."""
+
+    def __init__(self, run: CheckRun, language: str, *, sanitized: bool) -> None:
+        super().__init__(run, language)
+        build = self._built if sanitized else self._tried
+        self._live = WorkerClient(
+            lambda: run.start_library(build(), self._library, sanitized=sanitized),
+            self._own,
+            binding=False,
+        )
+        self._guarded = {}
+        self.clients = [self._live, self._alone]
+
+    def _tried(self) -> ExitReport:
+        run, language = self._run, self._language
+        files, sources = run.learner_files(language), run.sources_in(language)
+        return run.builder.tried_library(self._library, files, sources, language)
+
+
+def part_of(trial: Trial, stage: str, original: Part, *, sanitized: bool) -> Part:
+    part: Part
+    if stage in MODES:
+        part = Script(trial, stage)
+    else:
+        part = TriedLibrary(trial, stage, sanitized=sanitized)
+    for client in part.clients:
+        client.seconds = SECONDS
+    if isinstance(part, NativeLibrary) and isinstance(original, NativeLibrary):
+        part.remember(original)
+    return part

@@ -1,0 +1,143 @@
+"""The line to look at in a file that is the learner's own from end to end."""
+
+import pytest
+
+from cffi_workshop.grading.blame import better, own_names
+from cffi_workshop.grading.blame.functions import functions_of
+from cffi_workshop.grading.blame.lifetimes import let_go, unused
+from cffi_workshop.grading.blame.rank import is_of_own_style
+from cffi_workshop.grading.blame.reach import reached
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Observation
+
+from .own_style import CHECKED, DRAWS, PAIR, TABLES
+from .test_blame import case, line_with
+
+pytestmark = pytest.mark.quick
+
+SLUGS = {
+    "pi.c": ("pi", DRAWS),
+    "fibonacci_api.py": ("fibonacci", PAIR),
+    "strings_abi.py": ("strings", CHECKED),
+    "memory_api.py": ("memory", TABLES),
+}
+
+
+def with_mistake(file, old, new, **more):
+    slug, text = SLUGS[file]
+    assert text.count(old) == 1, old
+    return case(slug, file, texts={file: text.replace(old, new)}, **more)
+
+
+def source_of(file):
+    slug, text = SLUGS[file]
+    return case(slug, file, texts={file: text}).source(file)
+
+
+@pytest.mark.parametrize("file", SLUGS)
+def test_a_file_is_of_ones_own_style_when_hardly_a_line_is_the_solutions(file):
+    assert is_of_own_style(source_of(file))
+    assert not is_of_own_style(case(SLUGS[file][0], file).source(file))
+
+
+def test_what_a_function_uses_is_reached_helpers_classes_and_what_has_a_name():
+    text = (
+        "BY = ffi.callback('int(int)', _by)\n\n\ndef _by(a):\n    return 1\n\n\n"
+        "class _C:\n    def __init__(self): pass\n    def run(self):\n        return BY\n\n\n"
+        "def sorted_numbers(numbers):\n    return _C().run()\n\n\ndef other():\n    return 2\n"
+    )
+    source = case("callbacks", "callbacks_abi.py", texts={"callbacks_abi.py": text}).source(
+        "callbacks_abi.py"
+    )
+    names = [each.name for each in reached(source, ["sorted_numbers"])]
+    assert sorted(names) == ["_C", "__init__", "_by", "run", "sorted_numbers"]
+
+
+def test_ffi_and_lib_are_known_by_what_is_called_of_them():
+    solution = "lib.greeting_new(a)\nlib.greeting_free(b)\n"
+    assert own_names(CHECKED, solution) == ("f", "greeting")
+    assert own_names("import _m\n_m.lib.greeting_free(_m.ffi.new('int *'))\n", solution) == (
+        "_m.ffi",
+        "_m.lib",
+    )
+
+
+def test_a_variable_and_a_function_that_nobody_reads_are_told_by_the_line_after():
+    text = "def f():\n    a, keep = g()\n    def back(_):\n        pass\n    return a\n"
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    assert sorted(unused(source)) == [3, 5]
+
+
+def test_an_owner_that_ends_with_its_function_is_told_by_the_return():
+    text = (
+        "def f(n):\n    owner = ffi.new('double[]', n)\n    struct.x = owner\n    return struct\n"
+        "def g(n):\n    owner = ffi.new('double[]', n)\n    return struct, owner\n"
+    )
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    assert sorted(let_go(source)) == [2, 4]
+
+
+NO_NULL = (
+    "        if not self.pointer:\n            raise MemoryError\n",
+    "",
+)
+# For each: file, what goes and what comes, cause, message or observation, check, text of the line.
+PLACES = {
+    "a static that stays": (
+        "pi.c", "    uint64_t hits = 0;", "    static uint64_t hits = 0;", "wrong-value",
+        Observation("pi_inside(0, 1)", "returned", "778", "0"), "c-counts", "static uint64_t hits",
+    ),
+    "a loop that goes one too far": (
+        "pi.c", "while (k < samples)", "while (k <= samples)", "wrong-value",
+        Observation("pi_inside(42, 1000)", "returned", "779", "778"), "c-counts", "while (k <=",
+    ),
+    "one value for two": (
+        "pi.c", "target[1] = p.y;", "target[1] = p.x;", "wrong-value",
+        Observation("After pi_points(9, 4, xy), element [0, 1]", "is", "0.8", "0.9"), "c-counts",
+        "target[1] =",
+    ),
+    "another encoding": (
+        "strings_abi.py", 'raw.decode("utf8")', 'raw.decode("latin-1")', "wrong-value",
+        Observation("greet('Zoë')", "returned", "'Hello, ZoÃ«!'", "'Hello, Zoë!'"), "abi-greets",
+        "raw.decode(",
+    ),
+    "a NULL that nobody asks for": (
+        "strings_abi.py", *NO_NULL, "segfault", "greet() used a null pointer.", "abi-no-memory",
+        "greeting.greeting_new(",
+    ),
+    "Python that computes": (
+        "fibonacci_api.py", "lib.fibo_step(pair, pair + 1)",
+        "pair[0], pair[1] = pair[1], pair[0] + pair[1]", "did-not-call-c",
+        "fibonacci(10) gives the same whatever the library does.", "api-calls-c", "pair[0], pair[1]",
+    ),
+    "what keeps memory is dropped": (
+        "memory_api.py", "return Table(struct, keep)", "return Table(struct)", "dangling-pointer",
+        "Reading a table of from_python('', 7) gave C a pointer to memory that is gone.",
+        "api-python", "return Table(struct)",
+    ),
+    "an address that nobody frees": (
+        "memory_api.py", "return ffi.gc(raw, lib.table_free)", "return raw", "leak",
+        "After a `with`, the number of tables that C still has is 1; expected 0.", "api-frees",
+        "return raw",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_line_that_does_what_the_finding_is_about_is_named(name):
+    file, old, new, cause, said, check, text = PLACES[name]
+    one = with_mistake(file, old, new, check=check)
+    observed = isinstance(said, Observation)
+    finding = Diagnosis.of(cause, said) if observed else Diagnosis(cause, said)
+    place = better(finding, one).location
+    assert place is not None
+    assert abs(place.line - line_with(one, file, text)) <= 2, one.source(file).lines[place.line - 1]
+
+
+def test_every_function_of_a_file_is_one_of_its_own():
+    assert [each.name for each in functions_of("pi.c", DRAWS)] == [
+        "store",
+        "draw",
+        "pi_points",
+        "pi_inside",
+    ]

@@ -1,0 +1,156 @@
+"""A mistake is found by trial: what is tried, in which order, and what comes of it."""
+
+import pytest
+
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.trials import search
+from cffi_workshop.grading.trials.changes import Words, changes_of
+from cffi_workshop.grading.trials.steps import steps_of
+from cffi_workshop.grading.verdict import Observation
+
+from .own_style import CHECKED, DRAWS, PAIR, TABLES
+from .test_blame import case, line_with
+
+quick = pytest.mark.quick
+
+# What is wrong, what would be right, and the function around it.
+MENDED = {
+    "one too many": ("    while (k <= n) {", "    while (k < n) {", ""),
+    "the other one": ("    t[1] = p.x;", "    t[1] = p.y;", "p.x = p.y;"),
+    "too little room": ("    c = malloc(n);", "    c = malloc(8 * (n) + 8);", ""),
+    "a length without the NUL": ("    n = strlen(s);", "    n = strlen(s) + 1;", ""),
+    "a cast that cuts": ("    return (int)(a + b);", "    return (a + b);", ""),
+    "turned round": ("    return a > b ? -1 : 1;", "    return a > b ? 1 : -1;", ""),
+    "compared in part": (
+        "    return strncmp(a, b, strlen(b)) == 0;",
+        "    return strcmp(a, b) == 0;",
+        "",
+    ),
+    "a condition too many": ("    while (k < n && a[k] != 0)", "    while (k < n)", ""),
+    "a type that is too narrow": ("static int64_t f(int a)", "static int64_t f(int64_t a)", ""),
+    "the half of a place": ("    to = xy + place;", "    to = xy + 2 * place;", ""),
+    "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
+}
+MENDED_IN_PYTHON = {
+    "another encoding": ('    x.decode("latin-1")', '    x.decode("utf-8")', ""),
+    "a narrower type": ('    ffi.cast("int32_t *", p)', '    ffi.cast("int64_t *", p)', ""),
+    "the last is left out": ("    r = [m[k] for k in range(n - 1)]", "    r = [m[k] for k in range(n)]", ""),
+    "a copy": ("    v = f(u.copy())", "    v = f(u)", ""),
+    "freed by hand": ("    lib.table_free(self.p)", "    ffi.release(self.p)", ""),
+    "a destructor too many": ("    return ffi.gc(p, lib.free)", "    return p", ""),
+    "one of two conditions": ("    if a and b:", "    if a:", ""),
+    "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize(
+    ("wrong", "right", "around", "is_python"),
+    [
+        pytest.param(*row, python, id=name)
+        for table, python in ((MENDED, False), (MENDED_IN_PYTHON, True))
+        for name, row in table.items()
+    ],
+)
+def test_what_would_mend_a_line_is_among_its_changes(wrong, right, around, is_python):
+    words = Words.of(around, around + wrong)
+    assert right in [line for _, line in changes_of(wrong, words, is_python=is_python)]
+
+
+# For each: exercise, file, text, what goes, cause and observation, and the line that would mend it.
+PUT_IN = {
+    "a destructor": (
+        "memory", "memory_api.py", TABLES, ("return ffi.gc(raw, lib.table_free)", "return raw"),
+        "leak", None, "return ffi.gc(raw, lib.table_free)",
+    ),
+    "a call that frees": (
+        "strings", "strings_abi.py", CHECKED, ("greeting.greeting_free(self.pointer)", "pass"),
+        "leak", None, "greeting.greeting_free(self.pointer)",
+    ),
+    "a condition of the solution": (
+        "strings", "strings_abi.py", CHECKED,
+        ('    if chr(0) in value:\n        raise ValueError("a NUL inside")', "    pass"),
+        "missing-exception", "ValueError", 'if "\\0" in value: raise ValueError',
+    ),
+    "a look for NULL": (
+        "strings", "strings_abi.py", CHECKED,
+        ("        if not self.pointer:\n            raise MemoryError\n", ""), "segfault", None,
+        "if self.pointer == f.NULL: raise MemoryError",
+    ),
+    "what keeps memory": (
+        "memory", "memory_api.py", TABLES, ("return Table(struct, keep)", "return Table(struct)"),
+        "dangling-pointer", None, "struct, keep = _keep(_build(title, n))",
+    ),
+    "a statement for the other of two": (
+        "pi", "pi.c", DRAWS, ("    target[1] = p.y;\n", ""), "wrong-value", None, "target[1] = p.y;",
+    ),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize("name", PUT_IN)
+def test_what_is_left_out_is_put_in(name):
+    slug, file, text, (old, new), cause, expected, line = PUT_IN[name]
+    assert text.count(old) == 1
+    source = case(slug, file, texts={file: text.replace(old, new)}).source(file)
+    finding = Diagnosis(cause, "")
+    if expected:
+        finding = Diagnosis.of(cause, Observation("f(1)", "returned", "None", expected))
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, finding)]
+    assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+def found_by(monkeypatch, passes, workers=1):
+    monkeypatch.setattr(search, "passes", passes)
+    monkeypatch.setattr(search, "WORKERS", workers)
+    source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    finding = Diagnosis("wrong-value", "")
+    return search.line_that_mends(finding, None, "c", source, likely, None)
+
+
+@quick
+def test_the_line_is_that_of_the_change_which_makes_the_check_pass(monkeypatch):
+    line = found_by(monkeypatch, lambda part, stage, name, text, *_: "(k < samples)" in text)
+    assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
+
+
+@quick
+def test_a_check_that_passes_over_the_hand_in_as_it_is_tells_nothing(monkeypatch):
+    assert found_by(monkeypatch, lambda *_: True) is None
+
+
+@quick
+def test_no_more_is_tried_than_a_verdict_may_take(monkeypatch):
+    tried = []
+    assert found_by(monkeypatch, lambda *given: tried.append(given) or False) is None
+    assert len(tried) == search.MOST + 1
+
+
+# Nothing tells these by itself: the line before it and the one after it are as likely.
+BY_TRIAL = {
+    "C": ("pi", "pi.c", DRAWS, ("target[1] = p.y;", "target[0] = p.y;"), "target[0] = p.y"),
+    "Python": (
+        "fibonacci", "fibonacci_api.py", PAIR, ("if left > 1:", "if left > 2:"), "if left > 2",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_TRIAL)
+def test_a_verdict_names_the_line_that_mends_its_check(name, copy_of_solution, check):
+    slug, file, text, (old, new), line = BY_TRIAL[name]
+    folder = copy_of_solution(slug)
+    (folder / file).write_text(text.replace(old, new))
+    verdict = check(slug, folder, until_first_failure=True)
+    failure = next(each for each in verdict["checks"] if each["status"] == "failed")
+    wrong = case(slug, file, texts={file: text.replace(old, new)})
+    assert failure["location"] == {"file": file, "line": line_with(wrong, file, line)}
+
+
+@pytest.mark.parametrize("slug", ["strings", "memory"])
+def test_right_answers_in_a_style_of_ones_own_pass(slug, copy_of_solution, check):
+    folder = copy_of_solution(slug)
+    file, text = {"strings": ("strings_abi.py", CHECKED), "memory": ("memory_api.py", TABLES)}[slug]
+    (folder / file).write_text(text)
+    assert check(slug, folder)["passed"]
