@@ -14,6 +14,7 @@ from importlib.util import find_spec
 
 from cffi_workshop.bench.room_server import welcome_of
 from cffi_workshop.exercises.markers import solution_of
+from cffi_workshop.learner.joined.sender import SLOW
 
 from .scratch import share_cache
 from .surroundings import COMMAND, REPOSITORY, not_here, run_apart
@@ -134,6 +135,10 @@ class Learner:
 
     def check(self):
         return self.workshop("check", "libm", "--sandbox", "limits")
+
+    @property
+    def holds_room_slow(self):
+        return (self.folder / SLOW).exists()
 
     @property
     def outbox(self):

@@ -92,7 +92,9 @@ def test_python_without_cffi_is_told_and_c_gets_0(made, tmp_path):
         if entry.name not in {"site-packages", "dist-packages"}:
             (bare / entry.name).symlink_to(entry)
     report = '{"Oslo": 1.0}'
-    result = ask(directory, report, PYTHONHOME=str(tmp_path), PYTHONPATH="", PYTHONNOUSERSITE="1")
+    # Not the PATH of an environment that is active: Python would find its packages by that.
+    bare_one = {"PYTHONHOME": str(tmp_path), "PYTHONPATH": "", "PYTHONNOUSERSITE": "1"}
+    result = ask(directory, report, **bare_one, PATH=os.defpath)
     assert (result.returncode, result.stdout) == (0, f"no answer to: {report}\n")
     assert "No module named '_cffi_backend'" in result.stderr
     assert "initialization code failed.  Returning 0." in result.stderr

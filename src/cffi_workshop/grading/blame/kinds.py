@@ -42,7 +42,7 @@ TRUNCATES = re.compile(
 )
 ROUNDS = re.compile(  # a real number that is put where no real number fits
     r"^[ \t]{1,80}(?:const )?(?:unsigned |signed )?(?:int|long|short|u?int\d{1,2}_t|size_t)"
-    r" \w{1,80} ?=[^;]{0,200}(?:\b\d{1,20}\.\d|\((?:int|long|short)\))"
+    r" \w{1,80} ?=[^;\n]{0,200}(?:\d\.\d|\((?:int|long|short)\))"
 )
 STAYS = re.compile(r"^[ \t]{1,80}static (?!const\b)[^(]{0,200}[=;]")
 BORROWS = re.compile(r"\bffi\.(?:new|new_handle|from_buffer|cast|addressof|callback)\(|\.ctypes\b")
