@@ -1,6 +1,6 @@
 """Of tests that are many and alike, all run, or so many as are drawn by the commit.
 
-A collected answer, a notebook, a page: when one kind breaks, most of its tests do. CI draws a fifth
+A collected answer, a notebook, a page: when one kind breaks, most of its tests do. CI draws a tenth
 of each, so that each is tried within a few commits, and a commit gives the same result twice.
 """
 
