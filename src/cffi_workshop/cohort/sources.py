@@ -70,6 +70,8 @@ class FolderSource:
     def __init__(self, folder: Path, wanted: Wanted) -> None:
         self.folder, self.wanted, self.name = folder, wanted, folder.resolve().name
         self._paths: dict[str, str] = {}
+        # The layout is recognised by a look into some, whose hand-ins are then read out of them.
+        self._opened: dict[str, ArchiveSource] = {}
         with readable(folder):
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         for entry in entries:
@@ -106,7 +108,9 @@ class FolderSource:
             return FolderSource(path, self.wanted)
         if path.is_symlink():
             raise Refused(f"{name} is a link; links are not followed.")
-        return open_archive(path, self.wanted)
+        if name not in self._opened:
+            self._opened[name] = open_archive(path, self.wanted)
+        return self._opened[name]
 
 
 class ArchiveSource:

@@ -41,7 +41,7 @@ from cffi_workshop.worker.process_tree import (
 )
 
 from . import diagnose, grader  # noqa: F401
-from .pytest_plugin import plugin  # noqa: F401
+from .pytest_plugin import by_trial, plugin  # noqa: F401
 from .toolchain import find_compiler, find_sanitizer_runtime
 
 CHUNK = 1 << 20

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from .functions import name_called
+
 __all__ = ["own_names", "with_usual_names"]
 
 USUAL = ("ffi", "lib")
@@ -94,7 +96,6 @@ def opening(nodes: list[ast.AST]) -> Iterator[str]:
 def usual_name_of(value: ast.expr, openers: set[str]) -> str:
     """Return what a value is called usually: a module's `lib`, what dlopen() and FFI() make."""
     if isinstance(value, ast.Call):
-        called = value.func
-        last = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        last = name_called(value)
         return "lib" if last in openers else MADE_BY.get(last, "")
     return value.attr if isinstance(value, ast.Attribute) else ""

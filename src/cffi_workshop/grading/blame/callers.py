@@ -16,6 +16,7 @@ __all__ = [
     "called_in",
     "functions_to_look_at",
     "has_the_same_numbers",
+    "inside",
     "names_in_c",
     "with_helpers",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .differences import LONGEST, MOST
 
-__all__ = ["Function", "calls_in", "functions_of"]
+__all__ = ["Function", "calls_in", "first_line_of", "functions_of", "name_called"]
 
 # In front of the parenthesis: what a definition in C, which begins a line, is named, and what it is
 # not.
@@ -39,6 +39,11 @@ def calls_in(text: str) -> set[str]:
     return set(CALL.findall(text))
 
 
+def name_called(call: ast.Call) -> str:
+    """Return the last part of the name of what is called: `new` of ffi.new(); "" for none."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
 def functions_of(name: str, text: str) -> list[Function]:
     """Return the functions of a file, in the order in which they begin."""
     if name.endswith(".py"):
@@ -60,8 +65,13 @@ def in_python(text: str) -> Iterator[Function]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-            told = ast.get_docstring(node, clean=False) is not None and len(node.body) > 1
-            yield Function(node.name, first, node.end_lineno or first, node.body[int(told)].lineno)
+            yield Function(node.name, first, node.end_lineno or first, first_line_of(node))
+
+
+def first_line_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    """Return where a function begins to do something: behind what its docstring says."""
+    told = ast.get_docstring(node, clean=False) is not None and len(node.body) > 1
+    return node.body[int(told)].lineno
 
 
 def in_broken_python(lines: list[str]) -> Iterator[Function]:

@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -19,7 +20,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from .case import Case, Source
 from .differences import LONGEST, without_comments
 
-__all__ = ["Weights", "likeness"]
+__all__ = ["Weights", "collected", "likeness", "mistakes_like"]
 
 TOKEN = re.compile(r"\w+|[-+*/%&|^]=|<<|>>|<=|>=|==|!=|&&|\|\||//|->|[-+*/%<>&|^~!]")
 ALIKE = {"utf8": "utf-8", "f8": "float64", "double": "float64", "NULL": "null", "None": "null"}
@@ -78,7 +79,7 @@ def mistakes_like(finding: Diagnosis, case: Case, source: Source) -> list[Mistak
     """Return the collected mistakes in such a file, those with another verdict at less weight."""
     return [
         Mistake(weight, tuple(changed_lines(edit)))
-        for answer in tables(case.exercise)
+        for answer in collected(case.exercise, "wrong")
         for names, edit in answer.items()
         if isinstance(edit, str)
         and any(ending_of(n) == ending_of(source.name) for n in names.split())
@@ -101,10 +102,11 @@ def ending_of(name: str) -> str:
     return re.sub(r"^.*(?=_(?:abi|api|build)\.py$)|^.*(?=\.\w+$)", "", name).replace("_abi", "_api")
 
 
-def tables(exercise: Exercise) -> Iterator[dict]:
-    file = exercise.solution / "answers" / "wrong.toml"
-    if file.is_file():
-        yield from tomllib.loads(file.read_text()).values()
+@cache
+def collected(exercise: Exercise, kind: str) -> list[dict]:
+    """Return the tables of the collected answers of a kind; each finding asks for them again."""
+    file = exercise.solution / "answers" / f"{kind}.toml"
+    return [*tomllib.loads(file.read_text(encoding="utf-8")).values()] if file.is_file() else []
 
 
 def changed_lines(edit: str) -> Iterator[tuple[float, str]]:

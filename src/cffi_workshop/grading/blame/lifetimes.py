@@ -6,8 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from .case import Source
-from .dropped import is_call_of
-from .owners import OWNERS, without_name
+from .owners import keeps, owns, without_name
 
 __all__ = ["let_go", "unused"]
 
@@ -58,10 +57,7 @@ def owners_in(function: FunctionNode) -> Iterator[tuple[str, int]]:
     """Yield the variables that own memory, and the lines that make it."""
     for node in ast.walk(function):
         if isinstance(node, ast.Assign) and any(
-            is_call_of(each, name)
-            for each in ast.walk(node.value)
-            if isinstance(each, ast.Call)
-            for name in OWNERS
+            owns(each) for each in ast.walk(node.value) if isinstance(each, ast.Call)
         ):
             yield from ((each.id, node.lineno) for each in names_in(node.targets[0], ast.Store))
 
@@ -72,11 +68,8 @@ def kept_in(function: FunctionNode) -> set[str]:
     for node in ast.walk(function):
         if isinstance(node, ast.Return | ast.Yield) and node.value:
             kept |= {each.id for each in names_in(node.value, ast.Load)}
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
-            of_self = isinstance(node.targets[0].value, ast.Name) and node.targets[0].value.id in (
-                "self",
-                "cls",
-            )
-            if of_self or node.targets[0].attr.startswith("_"):
+        elif isinstance(node, ast.Assign):
+            target = node.targets[0]
+            if isinstance(target, ast.Attribute) and keeps(target):
                 kept |= {each.id for each in names_in(node.value, ast.Load)}
     return kept

@@ -12,7 +12,7 @@ from .case import Source
 from .dropped import is_call_of
 from .kinds import CALLS_NOW
 
-__all__ = ["line_of_owner", "without_name"]
+__all__ = ["keeps", "line_of_owner", "owns", "without_name"]
 
 OWNERS = ("new", "new_handle", "from_buffer", "callback")
 GIVEN_TWICE = ("use-after-free", "abort")

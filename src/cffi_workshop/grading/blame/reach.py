@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from .callers import names_in_c
+from .callers import inside, names_in_c
 from .case import Source
 from .differences import LONGEST, bare
 from .functions import Function, functions_of
@@ -49,9 +49,11 @@ def used_by(source: Source, function: Function) -> list[Function]:
         made = MADE.match(line[:LONGEST])
         if made and made[1] in names:  # a callback, or a table of functions, that has a name
             names |= {*re.findall(r"\w+", made[2])}
-    inner = (each for each in source.functions if function.first < each.first <= function.last)
     others = (each for each in source.functions if each != function)
-    return [*(each for each in others if names & names_in_c(source, each)), *inner]
+    return [
+        *(each for each in others if names & names_in_c(source, each)),
+        *inside(source, function),
+    ]
 
 
 def lines_beside(source: Source, functions: Collection[Function]) -> Iterator[int]:

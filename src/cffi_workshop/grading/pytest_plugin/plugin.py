@@ -99,7 +99,6 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
         return (yield)
     from cffi_workshop.grading.diagnose import CheckFailed
     from cffi_workshop.grading.parts import NotRun
-    from cffi_workshop.grading.pytest_plugin.by_trial import placed_by_trial
 
     try:
         result = yield
@@ -107,12 +106,13 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
             cast("Part", item.funcargs[stage]).settle()
         return result
     except CheckFailed as failure:
+        from cffi_workshop.grading.pytest_plugin.by_trial import placed_by_trial
+
         finding = failure.finding
         for stage in PART_FIXTURES & set(item.fixturenames):
             part = cast("Part", item.funcargs[stage])
             finding = part.blamed(finding, title(item), check_id(item))
-            if not any(one.status == "failed" for one in results(item.config)):
-                finding = placed_by_trial(item, stage, part, finding)
+            finding = placed_by_trial(item, stage, part, finding, results(item.config))
         item.stash[FINDING] = finding
         pytest.fail(f"{finding.cause}: {finding.message}", pytrace=False)
     except NotRun as reason:

@@ -6,11 +6,12 @@ import ast
 import builtins
 import keyword
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from itertools import permutations
 
 from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.blame.functions import first_line_of
+from cffi_workshop.grading.blame.known import collected
 
 from .step import Step, indent_of, with_lines
 
@@ -57,8 +58,7 @@ def at_begin(
     exception: str,
     variables: list[str],
 ) -> Iterator[Step]:
-    told = ast.get_docstring(function, clean=False) is not None and len(function.body) > 1
-    first = function.body[int(told)].lineno
+    first = first_line_of(function)
     names = [each.arg for each in function.args.args if each.arg not in ("self", "cls", "_")]
     said = "\n".join(source.lines[first - 1 : function.end_lineno])
     names += dict.fromkeys(re.findall(r"\bself\.\w+(?![\w(])", said))
@@ -106,8 +106,7 @@ def conditions_of(source: Source) -> Iterator[tuple[str, str, list[str]]]:
 
 def accepted(source: Source) -> Iterator[str]:
     """Yield what accepted answers have in the place of lines of the solution."""
-    file = source.exercise.solution / "answers" / "accepted.toml"
-    for table in tomllib.loads(file.read_text()).values() if file.is_file() else ():
+    for table in collected(source.exercise, "accepted"):
         for edit in table.values():
             if isinstance(edit, str):
                 yield "\n".join(line[1:] for line in edit.split("\n") if line[:1] in ("+", " "))

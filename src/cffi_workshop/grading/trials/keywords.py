@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import name_called
 
 from .guards import in_own_names
 from .step import Step, with_lines
@@ -22,7 +23,7 @@ def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     known: dict[str, list[str]] = {name: [*LIKE_AN_ARRAY] for name in MAKES_ARRAYS}
     for call in calls_in(ast.walk(ast.parse(source.solution))):
         said = [in_own_names(source, ast.unparse(each)) for each in call.keywords if each.arg]
-        known.setdefault(name_of(call), []).extend(said)
+        known.setdefault(name_called(call), []).extend(said)
     inside = {*lines}
     for call in calls_in(source.nodes):
         last = call.end_lineno
@@ -31,7 +32,7 @@ def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             continue
         line = source.text.split("\n")[last - 1].encode()
         given = {each.arg for each in call.keywords}
-        for more in dict.fromkeys(known.get(name_of(call), ())):
+        for more in dict.fromkeys(known.get(name_called(call), ())):
             if more.partition("=")[0] not in given:
                 comma = ", " if call.args or call.keywords else ""
                 ahead, behind = line[: call.end_col_offset - 1], line[call.end_col_offset - 1 :]
@@ -41,7 +42,3 @@ def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 def calls_in(nodes: Iterable[ast.AST]) -> Iterator[ast.Call]:
     return (each for each in nodes if isinstance(each, ast.Call))
-
-
-def name_of(call: ast.Call) -> str:
-    return getattr(call.func, "attr", getattr(call.func, "id", ""))

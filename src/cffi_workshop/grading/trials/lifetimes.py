@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source, own_names
-from cffi_workshop.grading.blame.functions import Function, calls_in
+from cffi_workshop.grading.blame.functions import Function, calls_in, name_called
 from cffi_workshop.grading.blame.lifetimes import let_go
 
 from .step import Step, indent_of, with_lines
@@ -39,7 +39,7 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
     own = {each.name for each in source.functions}
     makers = [each for each in calls if OWNER.search(ast.unparse(each.func))]
     for call in calls:
-        if getattr(call.func, "id", getattr(call.func, "attr", "")) in own:
+        if name_called(call) in own:
             yield Step(-0.5, call.lineno, with_kept(source.text, [call]))
     for call in makers:
         function = source.function_at(call.lineno)
