@@ -6,6 +6,7 @@ A file that tests with them says what `checkout` is.
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -58,16 +59,21 @@ def server(checkout):
 
 
 def printed_address(process, log):
-    """Return the address once the server answers there."""
+    """Return the address once the server answers there: it is printed some time before."""
     while process.poll() is None:
-        found = re.search(r"http://127\S+token=\w+", log.read_text())
-        if found:
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/\S+token=\w+", log.read_text())
+        if found and answers(int(found[1])):
             return found[0]
         try:
             process.wait(0.1)
         except subprocess.TimeoutExpired:
             continue
     pytest.fail(f"JupyterLab ended by itself:\n{log.read_text()}")
+
+
+def answers(port):
+    with socket.socket() as here:
+        return here.connect_ex(("127.0.0.1", port)) == 0
 
 
 def end_all(process):
