@@ -23,19 +23,21 @@ def slug_of(entry):
     return entry.slug
 
 
-@pytest.fixture(scope="module")
-def said():
-    """What each program says: they run once, one after the other, in one process."""
+@pytest.fixture(scope="session")
+def run():
+    """Runs the program of an entry, and no more of them than are asked for."""
     if shutil.which("cc") is None:
         not_here("no C compiler: apt install gcc")
-    return capture.said_by(REPRODUCED)
+    with capture.Programs() as run:
+        yield run
 
 
 @pytest.mark.parametrize("entry", REPRODUCED, ids=slug_of)
-def test_a_confusion_says_what_the_catalogue_says(entry, said):
+def test_a_confusion_says_what_the_catalogue_says(entry, run):
+    said = run.said(entry)
     if capture.is_exact(entry):
-        assert said[entry.slug] == (entry.message or entry.shows)
-    assert entry.silent or explaining(said[entry.slug])[:1] == (entry,)
+        assert said == (entry.message or entry.shows)
+    assert entry.silent or explaining(said)[:1] == (entry,)
 
 
 def test_every_number_of_the_curriculum_is_there():

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 from markdown_it import MarkdownIt
 
@@ -52,31 +52,43 @@ STATE = re.compile(r"^(?:Python runtime state|\nCurrent thread)", re.MULTILINE) 
 WARNING_LINE = re.compile(r"(?<=\n)  (?:warnings\.warn\(|ffi\.).*\n")
 
 
-def said_by(entries: Iterable[explain.Entry]) -> dict[str, str]:
-    """Run the programs of entries; return for each slug what was
-    said, or shown where nothing complains.
-    """
-    entries, known = list(entries), programs()
-    with tempfile.TemporaryDirectory(prefix="confusions-") as cache:
-        for entry in entries:
-            Path(cache, f"{entry.slug}.py").write_text(known[entry.slug], encoding="utf-8")
-        done = subprocess.run(
+class Programs:
+    """A context in which the programs can be run, each in a fork of one process."""
+
+    def __enter__(self) -> Self:
+        self.folder = tempfile.TemporaryDirectory(prefix="confusions-")
+        folder = self.folder.name
+        for slug, program in programs().items():
+            Path(folder, f"{slug}.py").write_text(program, encoding="utf-8")
+        self.forks = subprocess.Popen(
             [sys.executable, FOLDER / "forks.py"],
-            cwd=cache,
+            cwd=folder,
             env={
                 **os.environ,
                 "LC_ALL": "C",
                 "PYTHONDONTWRITEBYTECODE": "1",
-                "CONFUSIONS_CACHE": cache,
+                "CONFUSIONS_CACHE": folder,
             },
-            input="".join(f"{entry.slug}.py\n" for entry in entries),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            timeout=600,
-            check=True,
         )
-    answers = map(json.loads, done.stdout.splitlines())
-    return {entry.slug: said(entry, answer) for entry, answer in zip(entries, answers, strict=True)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.forks.communicate()  # it ends when nothing more can be asked
+        self.folder.cleanup()
+
+    def said(self, entry: explain.Entry) -> str:
+        """Run the program of an entry; return what belongs into the catalogue: the message, or what
+        is shown where nothing complains.
+        """
+        print(f"{entry.slug}.py", file=self.forks.stdin, flush=True)
+        answer = json.loads(self.forks.stdout.readline())
+        text = answer["out"] if entry.silent else telling(entry, answer["err"])
+        for pattern, instead in SCRUBBED:
+            text = pattern.sub(instead, text)
+        return text.strip()
 
 
 def programs() -> dict[str, str]:
@@ -90,14 +102,6 @@ def programs() -> dict[str, str]:
             elif token.type == "fence":
                 found[slug] = token.content
     return found
-
-
-def said(entry: explain.Entry, answer: dict) -> str:
-    """Return what belongs into the catalogue: the message, or what is shown."""
-    text = answer["out"] if entry.silent else telling(entry, answer["err"])
-    for pattern, instead in SCRUBBED:
-        text = pattern.sub(instead, text)
-    return text.strip()
 
 
 def telling(entry: explain.Entry, stderr: str) -> str:
@@ -142,7 +146,8 @@ QUOTED = re.compile(r"^(message|shows) = '''\n.*?\n'''", re.MULTILINE | re.DOTAL
 
 def update() -> None:
     """Put into the catalogue what the programs say now."""
-    now = said_by(filter(is_of_this_python, reproduced()))
+    with Programs() as run:
+        now = {one.slug: run.said(one) for one in reproduced() if is_of_this_python(one)}
     for path in sorted(CATALOGUE.glob("*.toml")):
         text = path.read_text(encoding="utf-8")
         path.write_text(ENTRY.sub(lambda match: with_text(match[0], now), text), encoding="utf-8")

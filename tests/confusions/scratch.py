@@ -10,13 +10,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-CACHE = os.environ.get("CONFUSIONS_CACHE")  # a folder, where one run builds for many programs
+# A folder, where many programs run: it goes after them, with what those that crash leave.
+CACHE = os.environ.get("CONFUSIONS_CACHE")
 
 
 def enter():
     """Make a fresh folder, and work in it."""
     if not Path.cwd().name.startswith("confusion-"):
-        folder = tempfile.mkdtemp(prefix="confusion-")
+        folder = tempfile.mkdtemp(prefix="confusion-", dir=CACHE)
         atexit.register(shutil.rmtree, folder)
         os.chdir(folder)
         sys.path.insert(0, folder)
