@@ -25,6 +25,8 @@ LENGTH = int(os.environ.get("WORKSHOP_WORST_TEXT", "80000"))
 # twice over takes less than one, and one that is looked through from each of its places takes
 # hours.
 SECONDS = 6
+FEW = 9
+REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "split"}
 
 
@@ -73,7 +75,7 @@ def sample_of(kind, value):
             return chr(value)
         case sre.IN:
             return member_of(value)
-        case sre.MAX_REPEAT | sre.MIN_REPEAT:
+        case sre.MAX_REPEAT | sre.MIN_REPEAT | sre.POSSESSIVE_REPEAT:
             return sample(value[2]) * max(1, value[0])
         case sre.SUBPATTERN:
             return sample(value[3])
@@ -128,18 +130,37 @@ def branches(nodes):
 def worst_texts(pattern):
     """Yield texts that begin to match again and again, and then do not."""
     text = pattern.decode() if isinstance(pattern, bytes) else pattern
+    begun, tails = set(), set()
     for nodes in branches(_parser.parse(text)):
-        for place in range(1, len(nodes) + 1):
-            begun = sample(nodes[:place])
-            if not begun:
-                continue
-            yield begun * (LENGTH // len(begun))
-            yield (begun + "\n") * (LENGTH // (len(begun) + 1))
-            kind, value = nodes[place - 1]
-            if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-                yield sample(nodes[: place - 1]) + sample(value[2]) * LENGTH + "\x01"
+        # What has a length of its own is done with at once: it is the repeats that go on.
+        first = next((place for place, node in enumerate(nodes) if repeats(node)), len(nodes))
+        for place in range(first, len(nodes)):
+            begun.add(sample(nodes[: place + 1]))
+            kind, value = nodes[place]
+            if kind in REPEATS:
+                tails.add((sample(nodes[:place]), sample(value[2])))
+    for part in begun - {""}:
+        yield part * (LENGTH // len(part))
+        yield (part + "\n") * (LENGTH // (len(part) + 1))
+    for head, part in tails:
+        yield head + part * LENGTH + "\x01"
     for char in ("\n", " ", "a", "/", "a/", "\t\n", "a.", "0"):
         yield char * (LENGTH // len(char)) + "\x01"
+
+
+def repeats(node):
+    """Say whether a part of a parsed pattern takes more than a few of something."""
+    kind, value = node
+    match kind:
+        case sre.MAX_REPEAT | sre.MIN_REPEAT | sre.POSSESSIVE_REPEAT:
+            return value[1] > FEW or any(map(repeats, value[2]))
+        case sre.SUBPATTERN:
+            return any(map(repeats, value[3]))
+        case sre.BRANCH:
+            return any(repeats(part) for choice in value[1] for part in choice)
+        case sre.ASSERT | sre.ASSERT_NOT:
+            return any(map(repeats, value[1]))
+    return False
 
 
 def try_all(patterns, seconds):
