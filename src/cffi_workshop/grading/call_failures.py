@@ -18,9 +18,12 @@ class CallFailures:
     """
 
     def __init__(self, shown: str, unheard: list[dict] | None) -> None:
-        self.doing, self._verb = split_at_verb(shown)
-        self._unheard = unheard
+        self._shown, self._unheard = shown, unheard
         self.awaited: tuple[str, ...] = ()
+
+    @property
+    def doing(self) -> str:
+        return split_at_verb(self._shown)[0]
 
     def differs(
         self,
@@ -33,7 +36,8 @@ class CallFailures:
         verb: str | None = None,
     ) -> NoReturn:
         """Fail with what was observed: the call and its verb, unless others are given."""
-        call, verb = call or self.doing, self._verb if verb is None else verb
+        doing, own_verb = split_at_verb(self._shown)
+        call, verb = call or doing, own_verb if verb is None else verb
         self.fails(Diagnosis.of(cause, Observation(call, verb, found, expected, advice)))
 
     def freed(self, value: str, freed: str, expected: str) -> NoReturn:

@@ -57,7 +57,6 @@ class CallResult:
         self._handed_in, self._fills = arguments, fills
         self._exception = answer.get("exception")
         self._ended, self._failure = ended, CallFailures(shown, answer.get("unheard"))
-        self.doing = self._failure.doing
         self._value, self._after = None, []
         if self._exception is None and ended is None:
             try:
@@ -67,6 +66,11 @@ class CallResult:
                 self._failure.fails(
                     Diagnosis("tampering", f"{self.doing} gave an answer that cannot be read.")
                 )
+
+    @property
+    def doing(self) -> str:
+        """What was tried, as a sentence begins with it."""
+        return self._failure.doing
 
     @property
     def value(self) -> object:
@@ -104,11 +108,11 @@ class CallResult:
 
     def equals(self, expected: object, cause: str = "wrong-value") -> None:
         """Fail unless the value is `expected`, in type and content."""
-        wanted = show(expected)
-        self._require_value(wanted)
-        if same(self._value, expected):
+        if self.gives(expected):  # most do, and what is not told need not be worded
             self._require_arguments_kept()
             return
+        wanted = show(expected)
+        self._require_value(wanted)
         if foreign := find_cdata(self._value):
             self._failure.leaked(*foreign, wanted)
         if freed := find_freed(self._value):

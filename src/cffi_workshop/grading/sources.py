@@ -31,6 +31,7 @@ class Sources:
         self.exercise, self.slug = exercise, exercise.slug
         self.source, self.library = exercise.source, library_name(exercise.library)
         self.submission: Submission = take(exercise, path)
+        self._originals: dict[str, bytes] = {}
 
     @property
     def header(self) -> str:
@@ -58,8 +59,10 @@ class Sources:
         return f'#include "{self.exercise.library}.h"\n'
 
     def original(self, name: str) -> bytes:
-        """Return a file of the solution."""
-        return (self.exercise.solution / name).read_bytes()
+        """Return a file of the solution, which is read once in a check."""
+        if name not in self._originals:
+            self._originals[name] = (self.exercise.solution / name).read_bytes()
+        return self._originals[name]
 
     def brought(self, name: str) -> dict[str, bytes]:
         """Return a file of the checker's, by its name alone, for an exercise that has it."""

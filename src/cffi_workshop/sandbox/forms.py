@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
+from operator import call
 
 __all__ = [
     "MAX_NAME",
@@ -47,7 +49,7 @@ def nothing(value: object) -> bool:
 
 
 def either(*forms: Form) -> Form:
-    return lambda value: any(form(value) for form in forms)
+    return lambda value: any(map(call, forms, repeat(value)))
 
 
 def one_of(*words: str) -> Form:
@@ -70,8 +72,9 @@ def dict_of(form: Form, most: int = MOST, key: Form | None = None) -> Form:
 
 def record(**members: Form) -> Form:
     """An object with these members and no others."""
+    names, forms = members.keys(), members.values()
     return lambda value: (
         type(value) is dict
-        and value.keys() == members.keys()
-        and all(form(value[name]) for name, form in members.items())
+        and value.keys() == names
+        and all(map(call, forms, map(value.__getitem__, names)))
     )

@@ -29,6 +29,9 @@ LEFT, STOPPED = None, "stopped"
 CALLBACKS = ("from cffi callback <function ", 'extern "Python" ')
 Unheard = tuple[BaseException, str]
 
+# Parsed here, once, and not in each run, which begins as a copy of this process.
+_ffi = cffi.FFI()
+_TURN = _ffi.typeof("void(*)(void)")
 # Bound early: the learner's code may replace the names.
 _call, _start_thread, _sys = call, _thread.start_new_thread, sys
 _forever: Callable[..., None] = deque(maxlen=0).extend
@@ -48,7 +51,7 @@ class Caller:
         results = zip(starmap(_call, iter(self._work.get, object())), strict=False)
         said = map(self._done.put, chain.from_iterable(cycle([results, (STOPPED,)])))
         # Out of a callback goes no exception: cffi hands it to sys.unraisablehook, and returns.
-        self._turn = cffi.FFI().callback("void(void)", partial(_forever, said))
+        self._turn = _ffi.callback(_TURN, partial(_forever, said))
         _start_thread(_forever, (map(self._done.put, starmap(self._turn, repeat(()))),))
 
     def fork(self, begin: Callable[[], object]) -> int:

@@ -6,6 +6,8 @@ It is for runs without the sanitizer, whose instruments a learner's code can swi
 from __future__ import annotations
 
 import mmap
+from collections import defaultdict, deque
+from typing import Any
 
 import cffi
 
@@ -15,35 +17,54 @@ LOW, HIGH = "low", "high"  # the end of the block that lies at a guard page
 PAGE = mmap.PAGESIZE
 ANONYMOUS = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
 NO_ACCESS = 0
+# To map a block anew costs four times as much as to open one that was let go. Those wait in turn,
+# so that what still points to one meets no other block in its place.
+MOST_PARKED, LARGEST_PARKED = 8, 16 * PAGE
+
+# Parsed and looked up here, once, and not in each run, which begins as a copy of this process.
+_ffi = cffi.FFI()
+_ffi.cdef("""
+    void *mmap(void *, size_t, int, int, int, long);
+    int munmap(void *, size_t);
+    int mprotect(void *, size_t, int);
+""")
+_libc = _ffi.dlopen(None)
+_MMAP, _MUNMAP, _MPROTECT = _libc.mmap, _libc.munmap, _libc.mprotect
+_BYTES, _ADDRESS = map(_ffi.typeof, ("char *", "uintptr_t"))
 
 
 def allocator(ffi: cffi.FFI, end: str):
     """Return what ffi.new() is, over blocks of which one end lies at a page without access.
 
-    A block that is let go is unmapped. Its other end may be up to a page away from the guard.
+    Nor is there any to a block that was let go. Its other end may be up to a page away from the
+    guard.
     """
-    libc = cffi.FFI()
-    libc.cdef("""
-        void *mmap(void *, size_t, int, int, int, long);
-        int munmap(void *, size_t);
-        int mprotect(void *, size_t, int);
-    """)
-    system = libc.dlopen(None)
-    lengths: dict[int, tuple[object, int]] = {}
+    taken: dict[int, tuple[Any, int]] = {}
+    parked: defaultdict[int, deque[Any]] = defaultdict(deque)
 
     def allocate(size: int):
         usable = -(-size // PAGE) * PAGE
-        whole = usable + 2 * PAGE
-        start = system.mmap(libc.NULL, whole, NO_ACCESS, ANONYMOUS, -1, 0)
-        inside = libc.cast("char *", start) + PAGE
+        waiting = parked[usable]
+        inside = waiting.popleft() if len(waiting) > MOST_PARKED else _mapped(usable)
         if usable:
-            system.mprotect(inside, usable, mmap.PROT_READ | mmap.PROT_WRITE)
+            _MPROTECT(inside, usable, mmap.PROT_READ | mmap.PROT_WRITE)
         block = inside + (usable - size if end == HIGH else 0)
-        lengths[int(libc.cast("uintptr_t", block))] = (start, whole)
-        return ffi.cast("char *", int(libc.cast("uintptr_t", block)))
+        taken[int(_ffi.cast(_ADDRESS, block))] = inside, usable
+        return block
 
     def free(block) -> None:
-        start, whole = lengths.pop(int(ffi.cast("uintptr_t", block)))
-        system.munmap(start, whole)
+        inside, usable = taken.pop(int(_ffi.cast(_ADDRESS, block)))
+        if usable > LARGEST_PARKED:
+            _MUNMAP(inside - PAGE, usable + 2 * PAGE)
+            return
+        if usable:
+            _MPROTECT(inside, usable, NO_ACCESS)
+        parked[usable].append(inside)
 
     return ffi.new_allocator(allocate, free)
+
+
+def _mapped(usable: int):
+    """Return where so many bytes begin that lie between two pages, all of them without access."""
+    start = _MMAP(_ffi.NULL, usable + 2 * PAGE, NO_ACCESS, ANONYMOUS, -1, 0)
+    return _ffi.cast(_BYTES, start) + PAGE

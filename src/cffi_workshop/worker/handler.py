@@ -28,9 +28,17 @@ RTLD_NODELETE = getattr(os, "RTLD_NODELETE", 0)
 # What errno may be when a call begins, in turn: C never clears it, and so nobody may count on 0.
 STALE = (errno.ENOTTY, errno.ENOENT, errno.EIO, errno.EINTR)
 
+# Parsed and looked up here, once, and not in each run, which begins as a copy of this process.
+_ffi = cffi.FFI()
+_ffi.cdef("void *malloc(size_t); void free(void *);")
+_libc = _ffi.dlopen(None)
+_MALLOC_AND_FREE = _libc.malloc, _libc.free
+_FUNCTION = _ffi.typeof("void(*)(void)")
+
 # Bound early: the learner's code may replace the names.
 _import_module = importlib.import_module
 _FFI, _set_errno, _methodcaller = cffi.FFI, _cffi_backend.set_errno, operator.methodcaller
+_load_library = _cffi_backend.load_library
 
 
 class ModuleUnderTest:
@@ -115,12 +123,9 @@ class ModuleUnderTest:
         ffi.cdef(request["cdef"])
         self.library = str(Path(self.folder, request["library"]))
         lib = ffi.dlopen(self.library, ffi.RTLD_NOW | RTLD_NODELETE)
-        libc = cffi.FFI()
-        libc.cdef("void *malloc(size_t); void free(void *);")
-        allocate = libc.dlopen(None)
         # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both
         # sides.
-        fenced = ffi.new_allocator(allocate.malloc, allocate.free)
+        fenced = ffi.new_allocator(*_MALLOC_AND_FREE)
         self.allocators: dict[str | None, Any] = {None: fenced}
         if request.get("guarded"):
             self.allocators |= {
@@ -134,9 +139,12 @@ class ModuleUnderTest:
 
     def do_symbol(self, request: dict) -> dict:
         """Say whether the library exports a name, declared or not."""
-        ffi = cffi.FFI()
-        ffi.cdef(f"void {request['name']}(void);")
-        return {"result": hasattr(ffi.dlopen(self.library), request["name"])}
+        library = _load_library(self.library)
+        try:
+            library.load_function(_FUNCTION, request["name"])
+        except AttributeError:
+            return {"result": False}
+        return {"result": True}
 
     def do_call(self, request: dict) -> dict:
         """Call a function once; `end` says where the memory of arguments lies in a guarded run."""

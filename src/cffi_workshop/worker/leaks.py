@@ -13,10 +13,13 @@ import cffi
 __all__ = ["find"]
 
 WARM_UP, ROUNDS = 2, 4
-CDEF = """
+# Parsed here, once, and not in each run, which begins as a copy of this process.
+_ffi = cffi.FFI()
+_ffi.cdef("""
     int __lsan_do_recoverable_leak_check(void);
     size_t __sanitizer_get_current_allocated_bytes(void);
-"""
+""")
+_SIZES = _ffi.typeof("size_t[]")
 
 
 def find(call_all_again: Callable[[], None], *, report: bool) -> str:
@@ -25,14 +28,11 @@ def find(call_all_again: Callable[[], None], *, report: bool) -> str:
     The sanitizer's `report` of what has leaked is slow to make, and goes ahead of that line where
     it is asked for. What is held and can still be reached is in no report.
     """
-    ffi = cffi.FFI()
-    ffi.cdef(CDEF)
-    lib = ffi.dlopen(None)
+    lib = _ffi.dlopen(None)
     # Not as attributes: inside of a class, Python would mangle names that begin so.
     held = getattr(lib, "__sanitizer_get_current_allocated_bytes")
-    marks = ffi.new(
-        "size_t[]", WARM_UP + ROUNDS
-    )  # in C, since a Python int would be memory as well
+    # In C, since a Python int would be memory as well.
+    marks = _ffi.new(_SIZES, WARM_UP + ROUNDS)
     for place in range(WARM_UP + ROUNDS):
         call_all_again()
         gc.collect()

@@ -8,21 +8,17 @@ closes, all is killed.
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import errno
 import json
 import os
 import select
 import signal
 import socket
-import stat
 import time
 import traceback
-from pathlib import Path
 
-from . import child, process_table, process_tree
-from .usage import ProcessorTime, resident_bytes
+from . import child, folder, process_table, process_tree
+from .usage import ProcessorTime, hold_more
 from .words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
 __all__ = ["guard", "report_broken"]
@@ -32,10 +28,7 @@ FIRST_LOOK_SECONDS, BUSY_LOOK_SECONDS, IDLE_LOOK_SECONDS = 0.02, 0.04, 0.16
 DISK_POLL_SECONDS = 0.2
 KEPT_OUTPUT = 32_000  # bytes from each end; what lies between is dropped
 LONGEST_LINE = 1000  # characters
-LARGEST_FILE = 16 << 20  # bytes
 LARGEST_PIPE = 1 << 20  # bytes that a pipe may still hold when its writers are dead
-TOO_MUCH = 1 << 62
-MOST_ENTRIES = 20_000  # files and folders that a run may make
 
 
 class Output:
@@ -82,7 +75,7 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     process_tree.become_subreaper()
     process_tree.hide_memory(True)
     server = os.getppid()
-    _lay_down(job["folder"], job["files"])
+    folder.lay_down(job["folder"], job["files"])
     read_end, write_end = os.pipe()
 
     def let_go() -> None:
@@ -100,60 +93,60 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
         status, reason = None, "broken"
         output.add(traceback.format_exc().encode())
     finally:
-        strays = process_tree.company(os.getpid(), pid)
+        strays = process_tree.company(_family(job), pid)
         process_tree.kill_everything_below(os.getpid())
     _drain(read_end, output, output.total + LARGEST_PIPE)
     if not process_tree.is_well(server):
         reason = "tampering"
     if reason is None and strays:
         reason = "processes"
-    files = _collect(job["folder"], job.get("collect", [])) if reason is None else {}
+    files = folder.collect(job["folder"], job.get("collect", [])) if reason is None else {}
     _report(watch, status, reason, output.text(), files, used.starved)
-
-
-def _lay_down(folder: str, files: dict[str, str]) -> None:
-    """Write the files that were given, by their paths below the folder of the run."""
-    os.umask(0o022)
-    os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - Path() is slower, and this is done for each run
-    for name, content in files.items():
-        path = Path(folder, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(content))
 
 
 def _watch_over(pid, job, watch, read_end, output, used) -> tuple[int | None, str | None]:
     """Return the exit status, or None and the reason why the run has to be killed."""
     limits, started, disk_due = job["limits"], time.monotonic(), DISK_POLL_SECONDS
-    pause = FIRST_LOOK_SECONDS
+    look = started + FIRST_LOOK_SECONDS
     wake = [watch, read_end, *_exit_descriptor(pid)]
     while True:
-        ready, _, _ = select.select(wake, [], [], pause)
-        if watch in ready and not _answer(watch, pid, used):
+        ready, _, _ = select.select(wake, [], [], max(0.0, look - time.monotonic()))
+        if watch in ready and not _answer(watch, job, pid, used):
             return None, "stopped"
         if read_end in ready and not _drain(read_end, output, limits["output_bytes"]):
             wake.remove(read_end)
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
             return os.waitstatus_to_exitcode(status), _kernel_limit(status)
-        elapsed = time.monotonic() - started
-        busy, reason = _limit_passed(limits, output, elapsed, used)
-        pause = BUSY_LOOK_SECONDS if busy else IDLE_LOOK_SECONDS
+        now = time.monotonic()
+        if now < look and output.total <= limits["output_bytes"]:
+            continue
+        elapsed = now - started
+        busy, reason = _limit_passed(job, output, elapsed, used)
+        look = now + (BUSY_LOOK_SECONDS if busy else IDLE_LOOK_SECONDS)
         if reason is None and elapsed > disk_due:
             disk_due = elapsed + DISK_POLL_SECONDS
-            reason = "output" if _disk_is_full(job) else None
+            reason = "output" if folder.is_full(job) else None
         if reason:
             return None, reason
 
 
-def _answer(watch: socket.socket, pid: int, used: ProcessorTime) -> bool:
+def _family(job: dict) -> list[int]:
+    """Return the processes of the run; where it is alone in its namespace, those are all others."""
+    return process_table.others() if job["isolated"] else process_table.descendants(os.getpid())
+
+
+def _answer(watch: socket.socket, job: dict, pid: int, used: ProcessorTime) -> bool:
     """Answer the judge; return False when its time is over, or when it is gone."""
     question = watch.recv(1)
     if question == COMPANY:
-        watch.sendall(b"0" if process_tree.company(os.getpid(), pid) else b"1")
+        watch.sendall(b"0" if process_tree.company(_family(job), pid) else b"1")
     elif question == TIME_SINCE:
         moment = watch.recv(len(TIMESTAMP % 0), socket.MSG_WAITALL)
-        used.note(process_table.descendants(os.getpid()))
+        used.note(_family(job))
         watch.sendall((TIMES % used.since(float(moment))).encode())
+    elif not question and job["isolated"]:
+        os._exit(0)  # nobody waits for a report, and the kernel ends what is in the namespace
     else:
         return False
     return True
@@ -171,23 +164,22 @@ def _kernel_limit(status: int) -> str | None:
 
 
 def _limit_passed(
-    limits: dict, output: Output, elapsed: float, used: ProcessorTime
+    job: dict, output: Output, elapsed: float, used: ProcessorTime
 ) -> tuple[bool, str | None]:
     """Return whether the run is at work, and which limit it has passed."""
+    limits = job["limits"]
     if output.total > limits["output_bytes"]:
         return True, "output"
-    if limits["seconds"] and elapsed - used.starved > limits["seconds"]:
-        return True, "timeout"
-    family = process_table.descendants(os.getpid())
+    late = limits["seconds"] and elapsed - used.starved > limits["seconds"]
+    if not used.has_moved() and not late:
+        return False, None
+    family = _family(job)
     if len(family) > limits["processes"]:
         return True, "processes"
     busy = used.note(family)
-    if used.total > limits["cpu_seconds"]:
+    if used.total > limits["cpu_seconds"] or (late and elapsed - used.starved > limits["seconds"]):
         return True, "timeout"
-    # Each process of the family began as a copy of this one, which is not its own doing.
-    inherited = resident_bytes([os.getpid()]) * len(family)
-    too_large = resident_bytes(family) - inherited > limits["resident_bytes"]
-    return busy, "memory" if too_large else None
+    return busy, "memory" if hold_more(family, limits["resident_bytes"]) else None
 
 
 def _drain(read_end: int, output: Output, most: int) -> bool:
@@ -197,48 +189,3 @@ def _drain(read_end: int, output: Output, most: int) -> bool:
             output.add(chunk)
         return output.total > most
     return True
-
-
-def _disk_is_full(job: dict) -> bool:
-    if job["isolated"]:  # the folder is a file system of its own, which the kernel keeps small
-        system = os.statvfs(job["scratch"])
-        return system.f_bavail * 50 < system.f_blocks or system.f_ffree < 10
-    return _disk_bytes(str(Path(job["folder"]).parent)) > job["limits"]["disk_bytes"]
-
-
-def _disk_bytes(folder: str) -> int:
-    """Return the size of all files; what cannot be counted in
-    time, as a folder too deep, is too much.
-    """
-    total, entries, folders = 0, 0, [folder]
-    while folders:
-        try:
-            with os.scandir(folders.pop()) as listing:
-                for entry in listing:
-                    entries += 1
-                    if entries > MOST_ENTRIES:
-                        return TOO_MUCH
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-                    else:
-                        total += entry.stat(follow_symlinks=False).st_size
-        except OSError as error:
-            if error.errno == errno.ENAMETOOLONG:
-                return TOO_MUCH
-    return total
-
-
-def _collect(folder: str, patterns: list[str]) -> dict[str, str]:
-    """Return regular files of bounded size, as base64; links are not followed."""
-    files = {}
-    for pattern in patterns:
-        for path in sorted(Path(folder).glob(pattern)):
-            with contextlib.suppress(OSError, UnicodeError):
-                path.name.encode()
-                descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-                with os.fdopen(descriptor, "rb") as file:
-                    if stat.S_ISREG(os.fstat(descriptor).st_mode):
-                        content = file.read(LARGEST_FILE + 1)
-                        if len(content) <= LARGEST_FILE:
-                            files[path.name] = base64.b64encode(content).decode()
-    return files

@@ -17,6 +17,7 @@ __all__ = [
     "children",
     "descendants",
     "from_ps",
+    "others",
     "program",
     "read",
     "stat_fields",
@@ -56,6 +57,13 @@ def descendants(root: int, spared: Iterable[int] = ()) -> list[int]:
         found += below
         todo += below
     return found
+
+
+def others() -> list[int]:
+    """Return all processes of this PID namespace but this one; a new one has a higher number."""
+    me = os.getpid()
+    pids = map(int, filter(str.isdecimal, os.listdir("/proc")))  # noqa: PTH208 - Path() costs more
+    return sorted(pid for pid in pids if pid != me)
 
 
 def children(pid: int) -> list[int]:

@@ -93,14 +93,13 @@ def is_well(pid: int) -> bool:
     return bool(fields) and fields[0] not in (b"T", b"t", b"Z", b"X")
 
 
-def company(root: int, known: int) -> list[int]:
-    """Return the processes below `root` that the learner's code started, but for `known` itself.
+def company(family: Iterable[int], known: int) -> list[int]:
+    """Return those of a run's processes that the learner's code started, but for `known` itself.
 
     clang's sanitizer starts a program that looks up line numbers, and keeps it. What is on its way
     out runs no program any more.
     """
-    found = process_table.descendants(root)
-    return [pid for pid in found if pid != known and _is_learners(pid)]
+    return [pid for pid in family if pid != known and _is_learners(pid)]
 
 
 def _is_learners(pid: int) -> bool:

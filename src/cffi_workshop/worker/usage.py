@@ -13,9 +13,10 @@ from collections import deque
 from . import process_table
 from .process_table import LINUX
 
-__all__ = ["ProcessorTime", "limit_this_process", "resident_bytes"]
+__all__ = ["ProcessorTime", "hold_more", "limit_this_process", "resident_bytes"]
 
-TICKS = os.sysconf("SC_CLK_TCK")
+TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
+_ALL_THREADS = 2  # what the number of a process's clock ends with
 ALL_COUNTED = 4000  # looks at a run that are kept
 
 
@@ -27,6 +28,8 @@ class ProcessorTime:
     def __init__(self) -> None:
         self._samples = deque([(time.monotonic(), 0.0, 0.0)], maxlen=ALL_COUNTED)
         self._looked = time.monotonic()
+        self._family: list[int] = []
+        self._clocks: dict[int, int | None] = {}
         self._waiting: dict[int, float] = {}
 
     @property
@@ -38,11 +41,20 @@ class ProcessorTime:
         """How long the run could not go on since others had the processors."""
         return self._samples[-1][2]
 
+    def has_moved(self) -> bool:
+        """Say whether the run may have done anything since this was asked last.
+
+        What has used no processor has neither asked for memory nor started a process.
+        """
+        before, self._clocks = self._clocks, {pid: _clock(pid) for pid in self._family}
+        return not LINUX or not before or before != self._clocks
+
     def note(self, family: list[int]) -> bool:
         """Note the time used so far; return whether it has grown.
 
         What ended counts no less than before.
         """
+        self._family = family
         _, used, starved = self._samples[-1]
         now, total = time.monotonic(), max(used, _processor_seconds(family))
         waiting = {pid: _waiting_seconds(pid) for pid in family}
@@ -80,6 +92,34 @@ def limit_this_process(limits: dict) -> None:
         if ceiling != resource.RLIM_INFINITY:
             both = min(both[0], ceiling), min(both[1], ceiling)
         resource.setrlimit(which, both)
+
+
+def _clock(pid: int) -> int | None:
+    """Return the nanoseconds of processor time that a process has used, by one system call; None
+    for what has ended (Linux).
+    """
+    try:
+        return time.clock_gettime_ns(~pid << 3 | _ALL_THREADS)
+    except OSError:
+        return None
+
+
+def hold_more(family: list[int], most: int) -> bool:
+    """Say whether the processes of a run hold more memory than `most` bytes.
+
+    Each of them began as a copy of this one, which is not its own doing.
+    """
+    if LINUX and _mapped_bytes(family) <= most:  # quick to ask for; libraries are in it, too
+        return False
+    return resident_bytes(family) - resident_bytes([os.getpid()]) * len(family) > most
+
+
+def _mapped_bytes(pids: list[int]) -> int:
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            total += int(process_table.read(pid, "statm").split()[1]) * PAGE
+    return total
 
 
 def resident_bytes(pids: list[int]) -> int:
