@@ -18,6 +18,7 @@ from cffi_workshop.explain import (
     translations,
 )
 from cffi_workshop.explain.export import MATCHER
+from cffi_workshop.explain.matching import CFFI_AT_WORK
 
 from . import cffi_messages
 from .surroundings import not_here
@@ -91,6 +92,25 @@ OTHER_SAMPLES = {"int *": "double *", "rain": "snow2", "7": "123"}
 @pytest.mark.parametrize("message", OTHERS, ids=range(len(OTHERS)))
 def test_what_other_software_says_is_not_explained(message):
     assert explaining(message) == ()
+
+
+# Words that have "ffi", "lib." or "C." in them, and files and calls that are not cffi's.
+ORDINARY = """
+  File "/opt/office/traffic/difficult.py", line 3, in fit
+    coefficients = numpy.polyfit(x, pathlib.Path("suffix.txt").read_bytes(), zlib.crc32(text))
+    import matplotlib.pyplot as plt, hashlib; hashlib.new("sha256"); contextlib.suppress(OSError)
+copying gauges/core.py -> build/lib.linux-x86_64-cpython-311/gauges
+  File "/usr/lib/python3.11/json/decoder.py", line 355, in raw_decode
+"""
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    "entry", [one for one in catalogue() if one.also], ids=lambda one: one.slug
+)
+def test_ordinary_words_do_not_show_that_cffi_is_at_work(entry):
+    assert not all(template.found_in(ORDINARY) for template in entry.also)
+    assert not CFFI_AT_WORK.search(ORDINARY)
 
 
 @pytest.mark.quick
@@ -341,6 +361,8 @@ WORST = [
     ("cannot parse " + '"' * 50 + "\n") * 15_000,
     "Traceback (most recent call last):\n" * 28_000,
     "a.c:1: error: \n" * 60_000,
+    ("  total = lib.add(" * 60 + "\nAttributeError: 'str' object has no attribute 'x'\n") * 900,
+    ("ffi.new(" * 100 + "\nKeyError: 'x'\n") * 1_200,
 ]
 
 

@@ -110,7 +110,8 @@ def telling(entry: explain.Entry, stderr: str) -> str:
     """
     raised = complaint(stderr)
     before = BORDER.sub("", stderr.partition("Traceback (most recent")[0])
-    meant = raised if entry.weight_in(plain(raised), plain(stderr)) else before or raised
+    fits = entry.weight_in(plain(raised)) and entry.may_stand_in(plain(stderr))
+    meant = raised if fits else before or raised
     lines = meant.splitlines()
     if entry.theme in TALKATIVE:
         lines = lines[-1:] if entry.consequence else lines[:LINES]

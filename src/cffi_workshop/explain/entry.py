@@ -29,6 +29,7 @@ class Entry:
     says: tuple[Template, ...]  # one of these is in each message of this kind
     also: tuple[Template, ...]  # and all of these
     unless: tuple[Template, ...]  # and none of these
+    nowhere: tuple[Template, ...]  # nor one of these in all that was pasted
     shows: str  # where silent: the wrong thing, in words and numbers
     asked: tuple[str, ...]  # how people put it in their own words
     number: int  # the row of the curriculum's list of confusions, or 0
@@ -47,12 +48,18 @@ class Entry:
         """What `also` adds to how particular the entry is."""
         return sum(template.weight for template in self.also)
 
-    def weight_in(self, message: str, text: str) -> int:
-        """Return how particularly the entry fits a message in a text; 0 where it does not."""
+    def weight_in(self, message: str) -> int:
+        """Return how particularly the entry fits a message; 0 where it does not."""
         fits = [template.weight for template in self.says if template.found_in(message)]
         if not fits or any(template.found_in(message) for template in self.unless):
             return 0
-        return max(fits) + self.least if all(one.found_in(text) for one in self.also) else 0
+        return max(fits) + self.least
+
+    def may_stand_in(self, text: str) -> bool:
+        """Say whether all that was pasted lets one of its messages be of this kind."""
+        return not any(one.found_in(text) for one in self.nowhere) and all(
+            one.found_in(text) for one in self.also
+        )
 
 
 def read_catalogue(folder: Path) -> tuple[Entry, ...]:
@@ -86,6 +93,7 @@ def read_entry(table: Table, theme: str) -> Entry:
         says=templates(table, "says"),
         also=templates(table, "also"),
         unless=templates(table, "unless"),
+        nowhere=templates(table, "nowhere"),
         shows=optional(table, "shows"),
         asked=table.texts("asked", default=()),
         number=table.number("number") if "number" in table.values else 0,

@@ -87,6 +87,7 @@ def exported(entry: Entry) -> dict:
         "says": list(map(pattern, entry.says)),
         "also": list(map(pattern, entry.also)),
         "unless": list(map(pattern, entry.unless)),
+        "nowhere": list(map(pattern, entry.nowhere)),
     }
 
 

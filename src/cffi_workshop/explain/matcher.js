@@ -76,10 +76,9 @@ function errorCatalogue(exported) {
     return start < 0 ? [message] : [message, joined(rest.slice(start))];
   }
 
-  function weightIn(entry, message, text) {
+  function weightIn(entry, message) {
     const fits = entry.says.filter((one) => foundIn(one, message)).map((one) => one.weight);
     if (!fits.length || entry.unless.some((one) => foundIn(one, message))) return 0;
-    if (!entry.also.every((one) => foundIn(one, text))) return 0;
     return Math.max(...fits) + entry.also.reduce((sum, one) => sum + one.weight, 0);
   }
 
@@ -87,11 +86,15 @@ function errorCatalogue(exported) {
     return !entry.shared || !regex(reading.traceback).test(text) || regex(reading.cffi_at_work).test(text);
   }
 
-  function mostParticular(candidates, message, text) {
+  function mayStandIn(entry, text) {
+    return !entry.nowhere.some((one) => foundIn(one, text)) && entry.also.every((one) => foundIn(one, text));
+  }
+
+  function mostParticular(candidates, message) {
     let best = null;
     let most = 0;
     for (const entry of candidates) {
-      const weight = weightIn(entry, message, text);
+      const weight = weightIn(entry, message);
       const rank = weight && weight + (entry.consequence ? 0 : 1e6);
       if (rank > most) [best, most] = [entry, rank];
     }
@@ -101,11 +104,12 @@ function errorCatalogue(exported) {
   function explaining(pasted) {
     const text = plain(pasted);
     const canBeIn = (entry) => entry.says.some((one) => text.includes(one.longest));
-    const candidates = entries.filter((entry) => canBeIn(entry) && mayBeTold(entry, text));
+    const mayBe = (entry) => canBeIn(entry) && mayBeTold(entry, text) && mayStandIn(entry, text);
+    const candidates = entries.filter(mayBe);
     if (!candidates.length) return [];
     const ranks = new Map();
     for (const message of messages(text)) {
-      const entry = mostParticular(candidates, message, text);
+      const entry = mostParticular(candidates, message);
       if (entry && !ranks.has(entry)) ranks.set(entry, rank(entry, message));
     }
     return [...ranks.keys()].sort((a, b) => ranks.get(a) - ranks.get(b));

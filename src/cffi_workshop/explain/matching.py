@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from cffi_workshop.explain import template
 from cffi_workshop.explain.entry import Entry, read_catalogue
 from cffi_workshop.explain.reading import is_warning, messages, plain
 
@@ -24,10 +25,7 @@ FOLDER = Path(__file__).with_name("catalogue")
 TRACEBACK = re.compile(
     r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
 )
-# The usual names: `lib.sum(`, `_lib.sum(`, `libm.sqrt(`, `C.sqrt(`, or what opened it.
-CFFI_AT_WORK = re.compile(
-    r"cffi|\b(?:ffi|FFI)\b|\b_?lib\.|dlopen|\b(?:lib[a-z0-9]{0,8}|_?C)\.[A-Za-z_0-9]+\("
-)
+CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.M)
 
 
 @cache
@@ -54,9 +52,10 @@ def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """
     text = plain(text)
     candidates = [entry for entry in entries if can_be_in(entry, text) and may_be_told(entry, text)]
+    candidates = [entry for entry in candidates if entry.may_stand_in(text)]
     ranks: dict[Entry, int] = {}
     for message in messages(text) if candidates else ():
-        if entry := most_particular(candidates, message, text):
+        if entry := most_particular(candidates, message):
             ranks.setdefault(entry, rank(entry, message))
     return tuple(sorted(ranks, key=ranks.__getitem__))
 
@@ -71,7 +70,7 @@ def rank(entry: Entry, message: str) -> int:
 
 
 def can_be_in(entry: Entry, text: str) -> bool:
-    return any(template.longest in text for template in entry.says)
+    return any(one.longest in text for one in entry.says)
 
 
 def may_be_told(entry: Entry, text: str) -> bool:
@@ -81,8 +80,8 @@ def may_be_told(entry: Entry, text: str) -> bool:
     return not entry.shared or not TRACEBACK.search(text) or bool(CFFI_AT_WORK.search(text))
 
 
-def most_particular(entries: Sequence[Entry], message: str, text: str) -> Entry | None:
-    """Return the entry that fits one message of a text best: the first of those that are equal."""
-    weights = {entry: entry.weight_in(message, text) for entry in entries}
+def most_particular(entries: Sequence[Entry], message: str) -> Entry | None:
+    """Return the entry that fits a message best: the first of those that are equal."""
+    weights = {entry: entry.weight_in(message) for entry in entries}
     fitting = [entry for entry in entries if weights[entry]]
     return max(fitting, key=lambda entry: (not entry.consequence, weights[entry]), default=None)

@@ -11,9 +11,18 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from cffi_workshop.explain import c_words
+from cffi_workshop.explain import c_words, python_words
 
-__all__ = ["Template"]
+__all__ = ["CFFI_AT_WORK", "Template"]
+
+# The usual names: `lib.sum(`, `_lib.sum(`, `libm.sqrt(`, `C.sqrt(`, or what opened it. Not a folder
+# of builds, `build/lib.linux-x86_64`, nor a word that has one of these in it.
+CFFI_AT_WORK = (
+    r"cffi|CompiledFFI|\b(?:ffi|FFI|ffibuilder)\b|\.Lib\b|\bcdata\b|dlopen|\b(?:cdef|set_source)\("
+    r"|(?:^|[^\w/\\])_?lib\.[A-Za-z_]|\b(?:lib[a-z0-9]{0,8}|_?C)\.[A-Za-z_0-9]+\("
+    r"|\.(?:new|cast|sizeof|typeof|from_buffer|callback)\(['\"](?:const|struct|union|enum|unsigned"
+    r"|signed|char|int|long|short|float|double|void|u?int[0-9]+_t|size_t|bool)\b"
+)
 
 HOLES = {
     "start": r"^(?:E {2,})?[ \t>|]*",  # of a line; pytest, pip and mail put marks ahead of it
@@ -45,10 +54,17 @@ HOLES = {
     # Files of cffi's own C, and of the libffi that it brings along.
     "cffi source": r"(?:_cffi_backend|realize_c_type|cffi1_module|ffi_obj|lib_obj|call_python"
     r"|malloc_closure|libffi[A-Za-z0-9_]*[\/\\][\w\/\\]+)\.[ch]",
+    "lines": r"(?:[^\n]*\n){1,2}[^\n]{0,80}?",  # to the next line, or to the one after it
+    "cffi at work": CFFI_AT_WORK,
+    "lib": r"(?:^|[^\w/\\])_?lib\.",  # the usual name of the library, with its dot
+    # Modules of Python itself whose names begin with `_`, without that.
+    "private module": c_words.one_of(python_words.PRIVATE_MODULES),
+    "known package": c_words.one_of(python_words.KNOWN_PACKAGES),
     "lbrace": r"\{",
     "rbrace": r"\}",
     # What comes once more, at {same}.
     "this": r"([^'\"\n:]+)",
+    "this word": r"([A-Za-z0-9_]+)",
     "this file": r"([^'\"\n:/\\]+)",
     "this path": r"([^'\"\n:/\\]*[/\\][^'\"\n:]*)",
     "same": r"\1",

@@ -1,0 +1,37 @@
+"""What Python itself brings along, for holes that tell it from what a person compiled."""
+
+from __future__ import annotations
+
+__all__ = ["KNOWN_PACKAGES", "PRIVATE_MODULES"]
+
+# Modules of the standard library, and of its tools, whose names begin with `_`, without that: of
+# any version and system. Each is part of a regular expression.
+PRIVATE_MODULES = (
+    *("abc", "aix_support", "android_support", "apple_support", "ast(?:_unparse)?", "asyncio"),
+    *("bisect", "blake2", "bootlocale", "bootsubprocess", "bz2", "codecs(?:_[a-z0-9]+)?"),
+    *("collections(?:_abc)?", "colorize", "compat_pickle", "compression", "contextvars", "crypt"),
+    *("csv", "ctypes(?:_test)?", "curses(?:_panel)?", "datetime", "dbm", "decimal"),
+    *("distutils(?:_hack|_system_mod)?", "elementtree", "frozen_importlib(?:_external)?"),
+    *("functools", "gdbm", "hashlib", "heapq", "hmac", "imp", "interp[a-z]+", "io", "ios_support"),
+    *("json", "locale", "lsprof", "lzma", "manylinux", "markupbase", "md5", "msi", "msvcrt"),
+    *("multibytecodec", "multiprocessing", "opcode(?:_metadata)?", "operator", "osx_support"),
+    *("overlapped", "pickle", "posixshmem", "posixsubprocess", "py_abc", "py_warnings"),
+    *("pydatetime", "pydecimal", "pydev[a-z_]*", "pyio", "pylong", "pyrepl", "pytest", "queue"),
+    *("random", "remote_debugging", "scproxy", "sha[0-9]*", "signal", "sitebuiltins"),
+    *("sitecustomize", "socket", "sqlite3?", "sre", "ssl", "stat", "statistics", "string"),
+    *("strptime", "struct", "suggestions", "symtable", "sysconfig(?:data[a-z0-9_-]*)?"),
+    *("testcapi", "testinternalcapi", "thread", "threading_local", "tkinter", "tokenize"),
+    *("tracemalloc", "types", "typing", "typeshed", "uuid", "virtualenv", "warnings", "weakref"),
+    *("weakrefset", "winapi", "winreg", "wmi", "zoneinfo", "zstd"),
+)
+# Packages that have compiled parts of their own, and have nothing to do with cffi.
+KNOWN_PACKAGES = (
+    *("Cython", "IPython", "MySQLdb", "PIL", "aiohttp", "bcrypt", "cftime", "concurrent", "ctypes"),
+    *("cv2", "django", "email", "encodings", "frozenlist", "google", "greenlet", "grpc", "h5py"),
+    *("jax", "jupyter", "llvmlite", "lxml", "markupsafe", "matplotlib", "msgpack", "multidict"),
+    *("multiprocessing", "netCDF4", "numba", "numpy", "orjson", "osgeo", "pandas", "pip"),
+    *("psycopg2", "pyarrow", "pydantic(?:_core)?", "pyproj", "pytest", "regex", "rpds", "ruamel"),
+    *("scipy", "setuptools", "shapely", "simplejson", "sklearn", "sqlalchemy", "tensorflow"),
+    *("tkinter", "torch", "ujson", "uvloop", "win32", "xml", "yaml", "yarl", "zmq"),
+    *("_distutils_hack",),
+)
