@@ -32,6 +32,7 @@ def run():
         yield run
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("entry", REPRODUCED, ids=slug_of)
 def test_a_confusion_says_what_the_catalogue_says(entry, run):
     said = run.said(entry)
