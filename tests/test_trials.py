@@ -1,15 +1,21 @@
 """A mistake is found by trial: what is tried, in which order, and what comes of it."""
 
+import contextlib
+
 import pytest
 
-from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading import grader
+from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
 from cffi_workshop.grading.trials.changes import Words, changes_of
 from cffi_workshop.grading.trials.steps import steps_of
+from cffi_workshop.grading.trials.trial import Trial, part_of
 from cffi_workshop.grading.verdict import Observation
 
 from .own_style import CHECKED, DRAWS, PAIR, TABLES
-from .test_blame import case, line_with
+from .test_blame import REPOSITORY, case, line_with
 
 quick = pytest.mark.quick
 
@@ -84,6 +90,43 @@ PUT_IN = {
     "a statement for the other of two": (
         "pi", "pi.c", DRAWS, ("    target[1] = p.y;\n", ""), "wrong-value", None, "target[1] = p.y;",
     ),
+    "arguments in their order": (
+        "strings", "strings_abi.py", CHECKED, ("greeting_new(name, self.size)", "greeting_new(self.size, name)"),
+        "exception", None, "self.pointer = greeting.greeting_new(name, self.size)",
+    ),
+    "an argument less": (
+        "strings", "strings_abi.py", CHECKED, ('raw.decode("utf8")', 'raw.decode("utf8", errors="ignore")'),
+        "missing-exception", "UnicodeDecodeError", "return raw.decode('utf8')",
+    ),
+    "no call around it": (
+        "fibonacci", "fibonacci_api.py", PAIR, ("yield pair[0]", "yield str(pair[0])"),
+        "wrong-type", None, "yield pair[0]",
+    ),
+    "what the solution is given": (
+        "fibonacci", "fibonacci_api.py", PAIR, ('"int64_t[2]"', '"int[2]"'),
+        "wrong-value", None, "pair = ffi.new('int64_t *', [0, 1])",
+    ),
+    "what the solution makes of it": (
+        "memory", "memory_api.py", TABLES,
+        ('ffi.string(self._need().title).decode("utf-8")', "self._need().title"),
+        "cdata-leaked", None, "return ffi.string(self._need().title).decode()",
+    ),
+    "a statement under its condition": (
+        "fibonacci", "fibonacci_api.py", PAIR, ("        if left > 1:\n            _adv", "        _adv"),
+        "undefined-behaviour", None, "_advance(pair)",
+    ),
+    "what is expected, raised": (
+        "fibonacci", "fibonacci_api.py", PAIR, ('raise OverflowError("too many")', "return 92"),
+        "missing-exception", "OverflowError", "raise OverflowError",
+    ),
+    "a statement behind its block": (
+        "pi", "pi.c", DRAWS, ("            hits++;\n        k++;", "            hits++;\n            k++;"),
+        "wrong-value", None, "k++;",
+    ),
+    "a condition less": (
+        "pi", "pi.c", DRAWS, ("    target[1] = p.y;", "    if (target[1] != 0)\n        target[1] = p.y;"),
+        "wrong-value", None, "if (1)",
+    ),
 }  # fmt: skip
 
 
@@ -146,6 +189,31 @@ def test_a_verdict_names_the_line_that_mends_its_check(name, copy_of_solution, c
     failure = next(each for each in verdict["checks"] if each["status"] == "failed")
     wrong = case(slug, file, texts={file: text.replace(old, new)})
     assert failure["location"] == {"file": file, "line": line_with(wrong, file, line)}
+
+
+def test_what_breaks_a_check_that_passed_is_no_mend(copy_of_solution, monkeypatch):
+    folder, file, tried = copy_of_solution("fibonacci"), "fibonacci_api.py", {}
+    wrong = PAIR.replace("if left > 1:", "if left > 0:")  # one step too many: it overflows
+    (folder / file).write_text(wrong)
+
+    def placed(finding, part, stage, case, again):
+        for name, old, new in (
+            ("right", "if left > 0:", "if left > 1:"),
+            # Where both addresses are one nothing overflows; and all numbers are wrong.
+            ("breaks another", "(pair, pair + 1)", "(pair, pair)"),
+        ):
+            trial = Trial.of(part.run, file, wrong.replace(old, new))
+            mended = part_of(trial, stage, part, sanitized=False)
+            with contextlib.suppress(CheckFailed):
+                again(mended)
+                tried[name] = True
+            trial.end()
+            mended.give_up()
+        return finding
+
+    monkeypatch.setattr(by_trial, "placed", placed)
+    grader.check(load_exercise(REPOSITORY, "fibonacci"), folder, seed=1, until_first_failure=True)
+    assert tried == {"right": True}
 
 
 @pytest.mark.parametrize("slug", ["strings", "memory"])

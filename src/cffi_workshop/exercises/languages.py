@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 __all__ = ["LANGUAGES", "Language", "language_of", "natives"]
@@ -63,6 +64,7 @@ LANGUAGES = {
 }
 
 
+@lru_cache(maxsize=256)  # asked for each line that is compared
 def language_of(name: str) -> str | None:
     """Return the key in LANGUAGES that a file name belongs to."""
     return next((key for key, one in LANGUAGES.items() if Path(name).suffix == one.suffix), None)

@@ -84,10 +84,12 @@ class Source:
     @cached_property
     def nodes(self) -> list[ast.AST]:
         """The nodes of a script's syntax tree; none, where Python cannot read it."""
-        try:
-            return list(ast.walk(ast.parse(self.said)))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return []
+        return nodes_of(self.said)
+
+    @cached_property
+    def written(self) -> list[ast.AST]:
+        """The nodes of the script as it is written, whose columns are those of its text."""
+        return self.nodes if self.said == self.text else nodes_of(self.text)
 
     def lines_with(self, text: str) -> list[int]:
         """Return the numbers of the lines that hold a text."""
@@ -132,3 +134,10 @@ class Source:
         """Return the innermost function around a line."""
         around = [each for each in self.functions if each.first <= line <= each.last]
         return max(around, key=lambda each: each.first, default=None)
+
+
+def nodes_of(text: str) -> list[ast.AST]:
+    try:
+        return list(ast.walk(ast.parse(text)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []

@@ -12,7 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -56,6 +56,7 @@ class Weights:
         return both / math.sqrt(all_mine * all_theirs) if both else 0.0
 
 
+@lru_cache(maxsize=4096)  # each line is compared with each mistake
 def tokens(name: str, line: str) -> list[str]:
     """Return the words and the operators of a line, in one spelling."""
     return [

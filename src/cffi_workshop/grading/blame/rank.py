@@ -22,6 +22,8 @@ __all__ = ["is_of_own_style", "is_rewritten", "likeliest", "likely_lines"]
 MOSTLY = 0.5  # of the lines that do something
 AT_SYMPTOM, TOLD, A_STEP = 0.5, 2.0, 0.03
 BESIDE = 0.4  # what stands outside of functions, and is said once for all of them
+UNREACHED = 0.3
+FREED_ANYWHERE = ("leak", "use-after-free", "abort")  # and left behind anywhere
 SHOWS_WHERE = ("use-after-free", "exception")
 # Scripts share the names of cffi and of C; in C, what is alike is little more than the operators.
 KNOWN_IN_PYTHON, KNOWN_IN_C = 1.0, 0.4
@@ -47,7 +49,7 @@ def likely_lines(
     words: list[str],
 ) -> dict[int, float]:
     """Return how likely each line is the mistake, of the functions that the finding is about."""
-    named = set(words) if finding.cause != "leak" else set()  # what is left behind is left anywhere
+    named = set(words) if finding.cause not in FREED_ANYWHERE else set()
     functions = reached(source, named) or dict.fromkeys(source.functions, 0)
     mistakes = mistakes_like(finding, case, source)
     weights = Weights(source.name, [*source.lines, *source.solution.split("\n")])
@@ -61,6 +63,10 @@ def likely_lines(
     for line in lines_beside(source, [*functions]):
         known = much * likeness(weights, mistakes, source.lines[line - 1])
         scores.setdefault(line, known + suspect.get(line, 0.0) - BESIDE)
+    for function in source.functions:  # a scene may call what it does not name
+        for line in lines_in(source, function) if function not in functions else ():
+            known = much * likeness(weights, mistakes, source.lines[line - 1])
+            scores.setdefault(line, known - UNREACHED)
     if told := elsewhere(source, finding, symptom, words):
         scores[told] = scores.get(told, 0.0) + TOLD
     if symptom and symptom.file == source.name and symptom.line in scores:

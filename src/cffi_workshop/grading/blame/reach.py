@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Collection, Iterable, Iterator
 
 from .callers import inside, names_in_c
 from .case import Source
 from .differences import LONGEST, bare
-from .functions import Function, functions_of
+from .functions import Function, functions_of, name_called
 
 __all__ = ["lines_beside", "lines_in", "reached"]
 
@@ -18,7 +19,8 @@ GIVEN = re.compile(
     r"[A-Z]\w{0,60} = |[ \t]{1,40}(?:[\w*]{1,40}[ \t]{1,9}){1,3}\*?\w{1,60}(?:, \w{1,60}){0,5};"
     r"|#define \w{1,60}|(?:static |typedef |struct )[\w \t*{]{1,80}(?:=|;|\{ ?\w)"
 )
-MADE = re.compile(r"([A-Za-z_]\w{0,60}) = (.{1,300})")
+OPENS = ("FFI", "dlopen")  # what runs has been opened
+MAKE = ("__init__", "__enter__", "__aenter__")
 NO_STATEMENT = re.compile(
     r"[{}();]{1,4}|\}? ?else ?[:{]?|try:|finally:|break;?|continue;?|pass|do ?\{?"
 )
@@ -45,15 +47,38 @@ def reached(source: Source, words: Iterable[str]) -> dict[Function, int]:
 def used_by(source: Source, function: Function) -> list[Function]:
     """Return the functions whose names stand in another; of a class, those that are in it."""
     names = set(re.findall(r"\w+", source.body_of(function)))
-    for line in source.lines if source.name.endswith(".py") else ():
-        made = MADE.match(line[:LONGEST])
-        if made and made[1] in names:  # a callback, or a table of functions, that has a name
-            names |= {*re.findall(r"\w+", made[2])}
-    others = (each for each in source.functions if each != function)
+    for _, name, said in given_names(source):
+        if name in names:  # a callback, or a table of functions, that has a name
+            names |= said
+    others = [each for each in source.functions if each != function]
     return [
         *(each for each in others if names & names_in_c(source, each)),
         *inside(source, function),
+        *makers(source, function),
     ]
+
+
+def given_names(source: Source) -> Iterator[tuple[ast.stmt, str, set[str]]]:
+    """Yield what gives a name outside of the functions of a script, the name, and those in it."""
+    for statement in getattr(source.nodes[0], "body", ()) if source.nodes else ():
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            said = {each.id for each in ast.walk(statement.value) if isinstance(each, ast.Name)}
+            yield from (
+                (statement, each.id, said) for each in targets if isinstance(each, ast.Name)
+            )
+
+
+def name_called_in(statement: ast.stmt) -> str:
+    value = getattr(statement, "value", None)
+    return name_called(value) if isinstance(value, ast.Call) else ""
+
+
+def makers(source: Source, method: Function) -> Iterator[Function]:
+    """Yield what made the object that a method is of: its attributes come from there."""
+    around = (each for each in source.functions if each.first < method.first <= each.last)
+    for outer in around:
+        yield from (each for each in inside(source, outer) if each.name in MAKE)
 
 
 def lines_beside(source: Source, functions: Collection[Function]) -> Iterator[int]:
@@ -69,6 +94,9 @@ def lines_beside(source: Source, functions: Collection[Function]) -> Iterator[in
     for each in functions:
         if DECORATOR.match(source.lines[each.first - 1]):
             yield each.first
+    for statement, name, _ in given_names(source):
+        if name in names and name_called_in(statement) not in OPENS:
+            yield from range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
     for line, text in enumerate(source.lines, start=1):
         given = GIVEN.match(text[:LONGEST]) if line not in inside else None
         if given and {*re.findall(r"\w+", given[0])} & names:

@@ -14,6 +14,7 @@ from .differences import LONGEST
 from .functions import Function, calls_in
 from .kinds import CATCHES, COMPUTES, GETS, HOLDS, conditions_of, raises_of
 from .lifetimes import let_go, unused
+from .neglected import dropped_results, odd_numbers, unused_parameters
 from .reach import lines_in
 from .seen import ASKS
 
@@ -87,6 +88,7 @@ def found_in(
     source: Source, finding: Diagnosis, functions: dict[Function, int]
 ) -> Iterator[tuple[int, float]]:
     lines = sorted({line for each in functions for line in lines_in(source, each)})
+    yield from neglected(source, finding, functions, lines)
     if not source.name.endswith(".py"):
         yield from in_c(source, finding, lines)
         return
@@ -120,6 +122,17 @@ def found_in(
         yield from not_given_back(source, functions, finding)
     if finding.cause in REFUSING:
         yield from refusing(source, finding, functions)
+
+
+def neglected(
+    source: Source, finding: Diagnosis, functions: dict[Function, int], lines: list[int]
+) -> Iterator[tuple[int, float]]:
+    """Yield what makes no use of a result or of a parameter, and numbers of one's own."""
+    yield from ((line, 1.2) for line in dropped_results(source) if line in lines)
+    yield from ((line, 0.5) for line in odd_numbers(source, lines))
+    for function in unused_parameters(source) if finding.cause in IN_VALUES else ():
+        if function in functions:
+            yield from ((line, 0.9) for line in lines_in(source, function))
 
 
 def in_callbacks(source: Source, finding: Diagnosis) -> Iterator[tuple[int, float]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     *("PARTS", "REQUEST", "Request"),
-    *("check_id", "is_tried", "part_of", "place", "resolve", "title"),
+    *("check_id", "checks_of", "is_tried", "part_of", "place", "resolve", "title"),
 ]
 
 # The languages that a library may be written in, C first.

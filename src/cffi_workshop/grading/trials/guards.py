@@ -21,6 +21,7 @@ CONDITION = re.compile(
     r"^[ \t]{0,80}if (.{1,200}):(?:  #.*)?\n[ \t]{0,80}raise (\w{1,60})", re.MULTILINE
 )
 ASSIGNED = re.compile(r"^\s{0,80}((?:self\.)?\w{1,60}) = .{0,200}[\w)\]]$")
+CALLED = re.compile(r"\w\([^()]{0,120}\)\s{0,9}$")
 MOST = 12  # conditions
 # What arrays and pointers are asked, should no answer that is known do so.
 ASKED = (
@@ -31,7 +32,8 @@ ASKED = (
 KNOWN = {*dir(builtins), *keyword.kwlist, "self", "ffi", "lib", "np", "numpy", "os"}
 CALLS = re.compile(r"\blib\w{0,20}\.\w|= \w{1,60}\(\w{0,60}\)$|\byield$")
 VARIABLE = re.compile(r"(?![A-Z]|lib)")
-LEAVES = ("__exit__", "__aexit__")
+ENDS = ("__exit__", "__aexit__")
+LEAVES = re.compile(r"^[ \t]{0,80}(?:return|raise|yield|continue|break)\b")
 
 
 def guarded(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
@@ -44,11 +46,14 @@ def guarded(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         inside = [at for at in lines if function.lineno <= at <= (function.end_lineno or at)]
-        if inside and function.name not in LEAVES:
+        if inside and function.name not in ENDS:
             for condition, exception, variables in conditions:
-                yield from at_begin(source, function, condition, exception, variables)
+                if variables:
+                    yield from at_begin(source, function, condition, exception, variables)
                 if len(variables) == 1:
                     yield from after_it(source, inside, condition, exception, variables[0])
+                elif not variables:  # it asks of C's errno, or of the object alone
+                    yield from behind(source, inside, condition, exception)
 
 
 def at_begin(
@@ -65,7 +70,14 @@ def at_begin(
     for chosen in permutations(names, len(variables)):
         asked = substituted(condition, dict(zip(variables, chosen, strict=True)))
         new = f"{indent_of(source.lines[first - 1])}if {asked}: raise {exception}"
-        yield Step(1.0, first, with_lines(source, first, first, new))
+        yield Step(1.0, last_guard(function) or first, with_lines(source, first, first, new))
+
+
+def last_guard(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int | None:
+    """Return where the conditions end with which a function refuses what it is given."""
+    ends = (each for each in function.body if isinstance(each, ast.If))
+    refusing = (each for each in ends if isinstance(each.body[-1], ast.Raise))
+    return max((each.end_lineno or each.lineno for each in refusing), default=None)
 
 
 def after_it(
@@ -78,6 +90,16 @@ def after_it(
             asked = substituted(condition, {variable: assigned[1]})
             new = f"{indent_of(texts[line - 1])}if {asked}: raise {exception}"
             yield Step(1.1, line, with_lines(source, line + 1, line + 1, new))
+
+
+def behind(source: Source, lines: list[int], condition: str, exception: str) -> Iterator[Step]:
+    """Yield the text with a condition that has no variable behind each line that calls."""
+    texts = source.text.split("\n")
+    for line in lines:
+        text = texts[line - 1]
+        if CALLED.search(text) and not text.lstrip().startswith(("return", "raise", "if", "while")):
+            new = f"{indent_of(text)}if {condition}: raise {exception}"
+            yield Step(1.2, line, with_lines(source, line + 1, line + 1, new))
 
 
 def substituted(text: str, names: dict[str, str]) -> str:
@@ -98,7 +120,7 @@ def conditions_of(source: Source) -> Iterator[tuple[str, str, list[str]]]:
     for text in (source.solution, *accepted(source)):
         for condition, exception in CONDITION.findall(text):
             variables = variables_of(condition)
-            if condition not in seen and 1 <= len(variables) <= 2:
+            if condition not in seen and len(variables) <= 2:
                 seen.add(condition)
                 yield in_own_names(source, condition), exception, variables
     yield from ((condition, exception, ["V"]) for condition, exception in ASKED)
@@ -115,7 +137,7 @@ def accepted(source: Source) -> Iterator[str]:
 def variables_of(code: str) -> list[str]:
     """Return the variables of an expression, attributes of `self` among them."""
     try:
-        tree = ast.parse(code, mode="eval")
+        tree = ast.parse(f"({code})", mode="eval")
     except SyntaxError:
         return []
     found: dict[str, None] = {}
@@ -142,7 +164,8 @@ def transplanted(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             for word in words if variable else ("",):
                 new = indent_of(text) + substituted(statement, {variable: word} if variable else {})
                 if word not in KNOWN and new.strip() not in source.text:
-                    yield Step(2.1, line, with_lines(source, line + 1, line + 1, new))
+                    at = line if LEAVES.match(text) else line + 1
+                    yield Step(2.1, line, with_lines(source, at, at, new))
 
 
 def statements(source: Source) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         said = [in_own_names(source, ast.unparse(each)) for each in call.keywords if each.arg]
         known.setdefault(name_called(call), []).extend(said)
     inside = {*lines}
-    for call in calls_in(source.nodes):
+    for call in calls_in(source.written):
         last = call.end_lineno
         is_near = call.lineno in inside or call.lineno + 1 in inside  # a decorator stands ahead
         if last != call.lineno or not is_near or call.end_col_offset is None:

@@ -35,7 +35,7 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
 
     Of a function all owners live then, and those of its helpers: one that goes is as bad as all.
     """
-    calls = [each for each in source.nodes if isinstance(each, ast.Call) and each.lineno in lines]
+    calls = [each for each in source.written if isinstance(each, ast.Call) and each.lineno in lines]
     own = {each.name for each in source.functions}
     makers = [each for each in calls if OWNER.search(ast.unparse(each.func))]
     for call in calls:
@@ -101,7 +101,7 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
 
 def taken_over(source: Source, lines: list[int], ffi: str, frees: list[str]) -> Iterator[Step]:
     """Yield the text with a destructor on what a function is given."""
-    for function in source.nodes:
+    for function in source.written:
         if isinstance(function, ast.FunctionDef) and function.body[0].lineno in lines:
             first = function.body[0].lineno
             names = [each.arg for each in function.args.args if each.arg not in ("self", "cls")]

@@ -14,7 +14,7 @@ __all__ = ["with_loops_parted"]
 
 def with_loops_parted(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with two loops in the place of one that has two statements."""
-    for loop in source.nodes:
+    for loop in source.written:
         if not isinstance(loop, ast.For) or len(loop.body) != 2 or loop.lineno not in lines:
             continue
         first, second = loop.body

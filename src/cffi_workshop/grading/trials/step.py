@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 from cffi_workshop.grading.blame import Source
 
-__all__ = ["Step", "indent_of", "with_lines"]
+__all__ = ["Step", "indent_of", "with_lines", "with_node"]
 
 
 @dataclass(frozen=True, order=True)
@@ -26,3 +27,12 @@ def with_lines(source: Source, first: int, after: int, *new: str) -> str:
 
 def indent_of(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
+
+
+def with_node(text: str, node: ast.expr, new: str) -> str:
+    """Return the text of a script with other code in the place of a node of its tree."""
+    lines = [line.encode() for line in text.split("\n")]
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    ahead, behind = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
+    lines[first : last + 1] = [ahead + new.encode() + behind]
+    return b"\n".join(lines).decode(errors="replace")

@@ -10,12 +10,19 @@ from dataclasses import replace
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.diagnose import Diagnosis
 
+from .as_solved import as_solved
+from .c_statements import statements_of_c
 from .changes import Words, changes_of
+from .ended import ended
+from .expressions import reworded
 from .guards import guarded, transplanted, with_errno_cleared
 from .in_c import steps_in_c
 from .keywords import with_keywords
 from .lifetimes import given_back, kept_alive
 from .loops import with_loops_parted
+from .moved import moved
+from .raised import raised
+from .relearnt import turned_back
 from .siblings import like_siblings
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
@@ -35,15 +42,20 @@ OF_FREEING = ("leak", "abort", "exception", "wrong-value")
 REMOVED, TURNED_ROUND = 2.3, 1.4
 
 
-def steps_of(source: Source, likely: Mapping[int, float], finding: Diagnosis) -> list[Step]:
+def steps_of(
+    source: Source, likely: Mapping[int, float], finding: Diagnosis, most: int | None = None
+) -> list[Step]:
     """Return what to try, each text once; `likely` are the lines, and how likely each is."""
     is_python = source.name.endswith(".py")
     found = [*changed_lines(source, [*likely], is_python=is_python)]
     more = in_python if is_python else in_c
     found += more(source, [*likely], finding)
+    found += turned_back(source, [*likely])
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     once: dict[str, Step] = {}
     for step in sorted(weighed):
+        if len(once) == most:  # to read all of them as Python takes longer than to try some
+            break
         if step.text not in once and (not is_python or is_code(step.text)):
             once[step.text] = step
     return list(once.values())
@@ -51,6 +63,7 @@ def steps_of(source: Source, likely: Mapping[int, float], finding: Diagnosis) ->
 
 def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
     yield from steps_in_c(source, finding.cause, lines)
+    yield from statements_of_c(source, lines)
 
 
 def in_python(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
@@ -61,8 +74,15 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[
         yield from kept_alive(source, lines)
     if finding.cause in OF_FREEING:
         yield from given_back(source, lines)
-    if finding.cause in OF_REFUSAL and (expected or finding.cause in OF_MEMORY):
+    if finding.cause in (*OF_LIFETIME, *OF_FREEING, "missing-exception"):
+        yield from ended(source, lines)
+    if expected and finding.cause in ("missing-exception", "exception"):
+        yield from raised(source, lines, expected)
+    if finding.cause in OF_REFUSAL and (expected or finding.cause != "wrong-value"):
         yield from guarded(source, lines, expected)
+    yield from reworded(source, lines)
+    yield from moved(source, lines)
+    yield from as_solved(source, lines)
     yield from with_keywords(source, lines)
     yield from with_loops_parted(source, lines)
     if finding.cause in ("exception", "wrong-value", "missing-exception"):
@@ -77,9 +97,8 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
     for line in lines:
         text, after = (*texts[line - 1 : line + 1], "")[:2]
         function = source.function_at(line)
-        head = source.body_of(function) if function else ""
-        if function:
-            head = "\n".join(texts[function.first - 1 : function.last])
+        # A macro is made of the names of those that use it.
+        head = "\n".join(texts[function.first - 1 : function.last]) if function else source.text
         words = Words.of(head, source.text, source.solution, ffi)
         for cost, new in changes_of(text, words, is_python=is_python):
             yield Step(cost, line, with_lines(source, line, line + 1, new))

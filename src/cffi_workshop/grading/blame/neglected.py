@@ -1,0 +1,79 @@
+"""What a file makes no use of: a result that is dropped, a parameter; and odd numbers."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from .case import Source
+from .differences import LONGEST
+from .functions import Function, functions_of, name_called
+from .reach import lines_in
+
+__all__ = ["dropped_results", "odd_numbers", "unused_parameters"]
+
+NUMBER = re.compile(r"(?<![\w.])\d{1,9}(?:\.\d{1,9})?(?![\w.])")
+PLAIN = ("0", "1", "2", "0.0", "1.0", "2.0")  # numbers that tell nothing
+OF_C = re.compile(r"(?:=|if|return|not|\() ?[^\n#]{0,80}?\blib\w{0,20}\.(\w{1,60})\(")
+PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
+
+
+def dropped_results(source: Source) -> Iterator[int]:
+    """Yield the statements that call for a result, and make nothing of it."""
+    asked = {*OF_C.findall(source.solution)}
+    giving = {each.name for each in functions_in(source) if gives(each)}
+    own = {each.name for each in source.functions}
+    for node in source.nodes:
+        call = node.value if isinstance(node, ast.Expr) else None
+        if isinstance(call, ast.Await):
+            call = call.value
+        if isinstance(call, ast.Call):
+            name = name_called(call)
+            if name in giving or (name in asked and name not in own):
+                yield call.lineno
+
+
+def functions_in(source: Source) -> list[ast.FunctionDef]:
+    return [node for node in source.nodes if isinstance(node, ast.FunctionDef)]
+
+
+def gives(function: ast.FunctionDef) -> bool:
+    returns = (each for each in ast.walk(function) if isinstance(each, ast.Return))
+    values = (each.value for each in returns)
+    return any(value and not isinstance(value, ast.Constant | ast.Name) for value in values)
+
+
+def unused_parameters(source: Source) -> Iterator[Function]:
+    """Yield helpers of one's own that make no use of something that they are given."""
+    offered = {each.name for each in functions_of(source.name, source.solution)}
+    for function in source.functions:
+        head = " ".join(source.lines[function.first - 1 : function.body])
+        body = " ".join(source.lines[line - 1] for line in lines_in(source, function))
+        if function.name in offered or function.name.startswith("__") or "@" in head:
+            continue
+        if source.name.endswith(".py") and "def " not in head:
+            head = source.lines[function.first - 1]
+        names = PARAMETER.findall(head.partition("(")[2].partition("):")[0] + ")")
+        if any(unread(name, body) for name in names):
+            yield function
+
+
+def unread(name: str, body: str) -> bool:
+    is_given = name not in ("self", "cls", "void") and not name.startswith("_")
+    return is_given and not re.search(rf"\b{name}\b", body)
+
+
+def odd_numbers(source: Source, lines: list[int]) -> Iterator[int]:
+    """Yield the lines with a number that the solution never names."""
+    known = numbers_of(source.solution)
+    for line in lines:
+        found = NUMBER.findall(source.lines[line - 1][:LONGEST])
+        if any(each not in known for each in found):
+            yield line
+
+
+@cache
+def numbers_of(solution: str) -> set[str]:
+    return {*NUMBER.findall(solution), *PLAIN}

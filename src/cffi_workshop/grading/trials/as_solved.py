@@ -1,0 +1,107 @@
+"""Expressions as the solution has them: what a function is given, and what a member is put into."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.blame.functions import name_called
+
+from .guards import KNOWN, in_own_names
+from .step import Step, with_node
+
+__all__ = ["as_solved"]
+
+HOLE = "_hole_"
+OF_C = re.compile(r"lib\w{0,20}$")
+GIVEN, WRAPPED = 0.5, 0.6
+
+
+def as_solved(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with an argument of the solution's, or with what it makes of a member."""
+    inside = {*lines}
+    tree = ast.parse(source.solution)
+    given, wrapped = arguments_of(tree), dict(wrappings_of(tree))
+    above = parents_of(source.written)
+    for node in source.written:
+        if not isinstance(node, ast.expr) or node.lineno not in inside:
+            continue
+        if isinstance(node, ast.Call):
+            for place, said in given.get(name_called(node), ()):
+                if place < len(node.args) and ast.unparse(node.args[place]) != said:
+                    new = in_own_names(source, said)
+                    text = with_node(source.text, node.args[place], new)
+                    yield Step(GIVEN, node.args[place].lineno, text)
+        if (key := key_of(node, source)) in wrapped:
+            whole = outermost(node, above)
+            new = in_own_names(source, wrapped[key].replace(HOLE, ast.unparse(node)))
+            if new != ast.unparse(whole):
+                yield Step(WRAPPED, node.lineno, with_node(source.text, whole, new))
+
+
+def arguments_of(tree: ast.AST) -> dict[str, list[tuple[int, str]]]:
+    """Return what the solution gives functions that holds no variable of its own, by its place."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    local = {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
+    for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
+        for place, argument in enumerate(call.args):
+            if is_closed(argument) and name_called(call) not in local:
+                found.setdefault(name_called(call), []).append((place, ast.unparse(argument)))
+    return found
+
+
+def is_closed(node: ast.AST) -> bool:
+    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return all(name in (*KNOWN, HOLE) or OF_C.match(name) for name in names) and "self" not in names
+
+
+def wrappings_of(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield members and functions of C, and what the solution makes of them, around a hole."""
+    nodes = [*ast.walk(tree)]
+    above = parents_of(nodes)
+    for node in nodes:
+        whole = outermost(node, above)
+        if (key := key_of(node, None)) and is_closed(around(whole, node)):
+            yield key, ast.unparse(around(whole, node))
+
+
+def key_of(node: ast.AST, source: Source | None) -> str:
+    """Return the name of a member that is read, or of a function of C that is called."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        of = ast.unparse(node.func.value)
+        lib = own_names(source.text, source.solution)[1] if source else ""
+        return f"{node.func.attr}()" if of == lib or OF_C.match(of) else ""
+    is_read = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+    return node.attr if is_read and not OF_C.match(ast.unparse(node.value)) else ""  # type: ignore[attr-defined]
+
+
+def parents_of(nodes: list[ast.AST]) -> dict[ast.AST, ast.AST]:
+    return {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+
+
+def outermost(node: ast.AST, above: dict[ast.AST, ast.AST]) -> ast.expr:
+    """Return the expression that makes something of a node alone: calls around it, and methods."""
+    while True:
+        up = above.get(node)
+        is_argument = isinstance(up, ast.Call) and up.args[:1] == [node]
+        is_method = isinstance(up, ast.Call) and up.func is node and isinstance(node, ast.Attribute)
+        has_method = isinstance(up, ast.Attribute) and getattr(above.get(up), "func", None) is up
+        if not (is_argument or is_method or has_method or isinstance(up, ast.Subscript)):
+            return node  # type: ignore[return-value]
+        node = up  # type: ignore[assignment]
+
+
+def around(whole: ast.AST, node: ast.AST) -> ast.AST:
+    """Return an expression with a hole in the place of a node."""
+    if whole is node:
+        return ast.Name(HOLE)
+    fields: dict[str, Any] = {}
+    for name, value in ast.iter_fields(whole):
+        if isinstance(value, list):
+            fields[name] = [around(each, node) for each in value if isinstance(each, ast.AST)]
+        else:
+            fields[name] = around(value, node) if isinstance(value, ast.AST) else value
+    return type(whole)(**fields)

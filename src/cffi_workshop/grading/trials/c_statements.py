@@ -1,0 +1,64 @@
+"""Statements of C in another place, without their condition, or with a value turned round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import Function
+
+from .statement import STATEMENT
+from .step import Step, with_lines
+
+__all__ = ["statements_of_c"]
+
+ENDS_BLOCK = re.compile(r"^[ \t]{1,80}\}$")
+IF = re.compile(r"^([ \t]{0,80}(?:\} else )?if \().{1,160}(\) ?\{?)$")
+RETURNS = re.compile(r"^([ \t]{0,80}return )(.{1,160}[()+<>*/&|-].{0,160});$")
+KEEPS = re.compile(r"^([ \t]{1,80}\w{1,60}->\w{1,60} = )(?:\(char \*\) ?)?(\w{1,60});$")
+PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
+OPERAND = re.compile(r"\b[a-z]\w{0,40}\b(?![\w(\[.]|->)")
+NO_OPERAND = {"return", "double", "const", "int", "size_t", "if", "for", "while", "else", "sizeof"}
+
+
+def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    texts = source.text.split("\n")
+    unused = {each: [*unused_parameters(source, each)] for each in source.functions}
+    for line in lines:
+        text, after = (*texts[line - 1 : line + 1], "")[:2]
+        if STATEMENT.match(text) and ENDS_BLOCK.match(after):
+            yield Step(1.5, line, with_lines(source, line, line + 2, after, text))
+        if STATEMENT.match(text) and line > 1 and ENDS_BLOCK.match(texts[line - 2]):
+            yield Step(1.5, line, with_lines(source, line - 1, line + 1, text, texts[line - 2]))
+        if asks := IF.match(text):
+            for said in ("1", "0"):
+                yield Step(
+                    1.7, line, with_lines(source, line, line + 1, f"{asks[1]}{said}{asks[2]}")
+                )
+        if returns := RETURNS.match(text):
+            new = f"{returns[1]}-({returns[2]});"
+            yield Step(1.4, line, with_lines(source, line, line + 1, new))
+        if keeps := KEEPS.match(text):
+            new = f"{keeps[1]}__builtin_strdup({keeps[2]});"
+            yield Step(1.8, line, with_lines(source, line, line + 1, new))
+        function = source.function_at(line)
+        for name in unused.get(function, ()) if function else ():
+            yield from multiplied(source, line, text, name)
+
+
+def unused_parameters(source: Source, function: Function) -> Iterator[str]:
+    """Yield the parameters that a function never names."""
+    head = " ".join(source.lines[function.first - 1 : function.body])
+    body = source.body_of(function)
+    for name in PARAMETER.findall(head.partition("(")[2]):
+        if not re.search(rf"\b{name}\b", body):
+            yield name
+
+
+def multiplied(source: Source, line: int, text: str, name: str) -> Iterator[Step]:
+    """Yield the text with a parameter that nobody uses as a factor."""
+    for found in OPERAND.finditer(text):
+        if found[0] not in NO_OPERAND:
+            new = f"{text[: found.end()]} * {name}{text[found.end() :]}"
+            yield Step(1.5, line, with_lines(source, line, line + 1, new))

@@ -1,0 +1,57 @@
+"""What a class leaves out at its end, put in: a call of its own that ends it, a name let go of."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from cffi_workshop.grading.blame import Source
+
+from .step import Step, indent_of, with_lines
+
+__all__ = ["ended"]
+
+LEAVES = re.compile(r"^[ \t]{0,80}(?:return|raise|yield|continue|break)\b")
+OPENS = re.compile(r"[:(\[{,]\s{0,9}(?:#.{0,80})?$")
+ENDS = ("exit", "close", "del", "release", "free", "drop", "aexit", "stop", "end", "finish")
+MOST = 8  # calls and names
+
+
+def ended(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with `self.close()`, or `self.x = None`, at one of the lines."""
+    texts = source.text.split("\n")
+    for one in (each for each in source.written if isinstance(each, ast.ClassDef)):
+        said = [*calls(one), *(f"{name} = None" for name in attributes(one))]
+        last = one.end_lineno or one.lineno
+        for line in (each for each in lines if one.lineno < each <= last):
+            function, text = source.function_at(line), texts[line - 1]
+            if function is None or OPENS.search(text) or not text.strip():
+                continue
+            at = line if LEAVES.match(text) else line + 1
+            ends_it = function.name.strip("_") in ENDS
+            for new in said[:MOST]:
+                if new.partition("(")[0] != f"self.{function.name}" and new not in text:
+                    cost = (1.0 if ends_it else 1.6) + (0.3 if "=" in new else 0.0)
+                    yield Step(cost, line, with_lines(source, at, at, indent_of(text) + new))
+
+
+def calls(one: ast.ClassDef) -> Iterator[str]:
+    """Yield the calls of what ends an object, or gives back one of its attributes."""
+    for method in one.body:
+        name = method.name if isinstance(method, ast.FunctionDef) else "__"
+        if name.strip("_") in ENDS and not name.startswith("__"):
+            yield f"self.{name}()"
+    for node in ast.walk(one):
+        is_call = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        if is_call and not node.value.args:  # type: ignore[attr-defined]
+            said = ast.unparse(node)
+            if said.startswith("self.") and said.count("(") == 1:
+                yield said
+
+
+def attributes(one: ast.ClassDef) -> list[str]:
+    """Return the attributes that somewhere are given a value."""
+    found = (each for each in ast.walk(one) if isinstance(each, ast.Attribute))
+    stored = (each for each in found if isinstance(each.ctx, ast.Store))
+    return list(dict.fromkeys(map(ast.unparse, stored)))

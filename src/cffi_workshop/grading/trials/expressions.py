@@ -1,0 +1,105 @@
+"""Changes of an expression in a script: what a call is given, in which order, and around what."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cffi_workshop.grading.blame import Source
+
+from .step import Step, with_node
+
+__all__ = ["reworded"]
+
+Variant = tuple[float, ast.expr, str]  # how unlikely it is, what goes, and what comes
+MOST = 5  # arguments of a call
+CONTAINERS = ast.Tuple | ast.List
+
+
+def reworded(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with one expression changed."""
+    inside, own = {*lines}, functions_by_size(source)
+    for node in source.written:
+        if getattr(node, "lineno", 0) in inside or getattr(node, "end_lineno", 0) in inside:
+            for cost, old, new in variants(node, own):
+                line = old.lineno if old.lineno in inside else node.lineno  # type: ignore[attr-defined]
+                yield Step(cost, line, with_node(source.text, old, new))
+
+
+def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
+    if isinstance(node, ast.Call):
+        yield from of_call(node)
+    elif isinstance(node, CONTAINERS) and 2 <= len(node.elts) <= MOST:
+        for one, other in pairwise(node.elts):
+            yield from swapped(1.2, node, one, other)
+    elif isinstance(node, ast.IfExp):
+        yield from swapped(1.4, node, node.body, node.orelse)
+    elif isinstance(node, ast.Return) and isinstance(node.value, ast.Call | ast.BinOp):
+        yield 1.5, node.value, f"-({ast.unparse(node.value)})"
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield 1.7, node.value, f"await {ast.unparse(node.value)}"
+    elif isinstance(node, ast.Constant) and node.value in (0, "", b"") and node.value is not False:
+        yield 1.8, node, "None"
+    elif isinstance(node, ast.Name) and node.id in own:
+        for name, size in own.items():
+            if name != node.id and size == own[node.id]:
+                yield 1.6, node, name
+
+
+def of_call(call: ast.Call) -> Iterator[Variant]:
+    """Yield a call with its arguments in another order, with one less, and what it is around."""
+    if len(call.args) <= MOST:
+        for one, other in pairwise(call.args):
+            yield from swapped(1.2, call, one, other)
+    for each in call.keywords:
+        yield 1.0, call, without(call, each)
+    for argument in call.args if len(call.args) > 1 else ():
+        yield 1.5, call, without(call, argument)
+    if len(call.args) == 1 and not call.keywords:
+        yield 1.3, call, ast.unparse(call.args[0])
+    if isinstance(call.func, ast.Attribute) and isinstance(
+        call.func.value, ast.Call | ast.Subscript
+    ):
+        yield 1.3, call, ast.unparse(call.func.value)
+
+
+def without(call: ast.Call, left_out: ast.AST) -> str:
+    kept = [each for each in call.args if each is not left_out]
+    keywords = [each for each in call.keywords if each is not left_out]
+    return ast.unparse(ast.Call(call.func, kept, keywords))
+
+
+def swapped(cost: float, whole: ast.expr, one: ast.expr, other: ast.expr) -> Iterator[Variant]:
+    """Yield an expression with two of its parts in each other's place."""
+    texts = ast.unparse(one), ast.unparse(other)
+    if texts[0] != texts[1] and not isinstance(one, ast.Starred):
+        changed = Swap(one, other).visit(whole)
+        yield cost, whole, ast.unparse(changed)
+
+
+class Swap(ast.NodeTransformer):
+    """A copy of an expression in which two parts have changed places."""
+
+    def __init__(self, one: ast.expr, other: ast.expr) -> None:
+        self.places = {id(one): other, id(other): one}
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        fields = {
+            name: [self.visited(each) for each in value]
+            if isinstance(value, list)
+            else self.visited(value)
+            for name, value in ast.iter_fields(node)
+        }
+        return type(node)(**fields)
+
+    def visited(self, value: object) -> object:
+        found = self.places.get(id(value), value)
+        return self.visit(found) if isinstance(found, ast.AST) and found is value else found
+
+
+def functions_by_size(source: Source) -> dict[str, int]:
+    """Return the functions of a file that are in no class, and how many arguments each takes."""
+    tree = source.written[0] if source.written else None
+    functions = (each for each in getattr(tree, "body", ()) if isinstance(each, ast.FunctionDef))
+    return {each.name: len(each.args.args) for each in functions}

@@ -1,0 +1,83 @@
+"""A statement of a script elsewhere: behind its block, in the block before, in a condition."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cffi_workshop.grading.blame import Source
+
+from .step import Step, indent_of, with_lines, with_node
+
+__all__ = ["moved"]
+
+BLOCKS = ast.If | ast.For | ast.While | ast.With | ast.Try | ast.AsyncFor | ast.AsyncWith
+MOST = 4  # conditions of a function
+DEEPER = "    "
+
+
+def moved(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with one statement moved, or made only where a condition is met."""
+    inside = {*lines}
+    for function in source.written:
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        conditions = conditions_in(function)
+        for node in ast.walk(function):
+            for body in bodies_of(node):
+                yield from in_body(source, node, body, inside)
+            if isinstance(node, ast.If) and node.test.lineno in inside:
+                yield from (
+                    Step(2.0, node.lineno, with_node(source.text, node.test, said))
+                    for said in ("True", "False", f"not ({ast.unparse(node.test)})")
+                )
+            if isinstance(node, ast.Expr | ast.Assign | ast.AugAssign) and node.lineno in inside:
+                yield from only_if(source, node, conditions)
+
+
+def bodies_of(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    for name in ("body", "orelse", "finalbody"):
+        body = getattr(node, name, None)
+        if isinstance(body, list):
+            yield body
+
+
+def in_body(
+    source: Source, outer: ast.AST, body: list[ast.stmt], inside: set[int]
+) -> Iterator[Step]:
+    """Yield the text with the last statement behind its block, and with what comes next in it."""
+    last = body[-1] if body else None
+    if last is not None and len(body) > 1 and isinstance(outer, BLOCKS) and last.lineno in inside:
+        deep = indent_of(source.text.split("\n")[last.lineno - 1])
+        new = [line.replace(DEEPER, "", 1) for line in lines_of(source, last)]
+        if len(deep) > len(DEEPER) and outer.end_lineno == last.end_lineno:
+            yield Step(1.5, last.lineno, put(source, last, new))
+    for block, after in pairwise(body):
+        if isinstance(block, BLOCKS) and after.lineno in inside:
+            new = [DEEPER + line for line in lines_of(source, after)]
+            yield Step(1.5, after.lineno, put(source, after, new))
+
+
+def lines_of(source: Source, statement: ast.stmt) -> list[str]:
+    lines = source.text.split("\n")
+    return lines[statement.lineno - 1 : statement.end_lineno]
+
+
+def put(source: Source, statement: ast.stmt, new: list[str]) -> str:
+    after = (statement.end_lineno or statement.lineno) + 1
+    return with_lines(source, statement.lineno, after, *new)
+
+
+def conditions_in(function: ast.AST) -> list[str]:
+    """Return what the loops and conditions of a function ask."""
+    found = (each for each in ast.walk(function) if isinstance(each, ast.If | ast.While))
+    return list(dict.fromkeys(ast.unparse(each.test) for each in found))[:MOST]
+
+
+def only_if(source: Source, statement: ast.stmt, conditions: list[str]) -> Iterator[Step]:
+    lines = lines_of(source, statement)
+    for condition in conditions:
+        head = f"{indent_of(lines[0])}if {condition}:"
+        new = [head, *(DEEPER + line for line in lines)]
+        yield Step(1.9, statement.lineno, put(source, statement, new))

@@ -1,0 +1,30 @@
+"""What is to be raised, in the place of what a script raises or returns."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from cffi_workshop.grading.blame import Source
+
+from .step import Step, indent_of, with_lines
+
+__all__ = ["raised"]
+
+ERRNO = {"OSError": "OSError(0, '')"}
+
+
+def raised(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
+    """Yield the text that raises `expected` where something else is raised, returned or passed."""
+    inside, texts = {*lines}, source.text.split("\n")
+    for node in source.written:
+        if not isinstance(node, ast.Raise | ast.Return | ast.Pass) or node.lineno not in inside:
+            continue
+        made = getattr(node, "exc", None) or getattr(node, "value", None)
+        if expected in ast.unparse(node) or isinstance(made, ast.Name):
+            continue
+        new = f"{indent_of(texts[node.lineno - 1])}raise {ERRNO.get(expected, expected)}"
+        cost = 0.4 if isinstance(node, ast.Raise) else 1.2
+        if texts[node.lineno - 1].lstrip().startswith(("raise", "return", "pass")):
+            after = (node.end_lineno or node.lineno) + 1
+            yield Step(cost, node.lineno, with_lines(source, node.lineno, after, new))

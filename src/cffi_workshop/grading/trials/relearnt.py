@@ -1,0 +1,113 @@
+"""What others got wrong before, turned back: words that went, in the place of those that came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.known import collected, ending_of
+
+from .guards import KNOWN, in_own_names
+from .step import Step, with_lines
+
+__all__ = ["turned_back"]
+
+TOKEN = re.compile(r"\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|\w+|[^\w\s]")
+LONGEST, MOST = 200, 6  # characters of a line, and tokens that differ
+ALONE = re.compile(r"\w{3}|[\"']")  # what tells enough without its neighbours
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Tokens that came in the place of others, and the ones next to them."""
+
+    wrong: tuple[str, ...]
+    right: tuple[str, ...]
+    before: str
+    after: str
+
+
+def turned_back(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with a slip of a collected answer made good in one of the lines."""
+    slips, texts = slips_of(source), source.text.split("\n")
+    known = KNOWN | {*re.findall(r"\w+", source.text)}
+    for line in lines:
+        text = texts[line - 1]
+        found = [*TOKEN.finditer(text)] if len(text) <= LONGEST else []
+        tokens = [each[0] for each in found]
+        for slip in slips:
+            names = {each for each in slip.right if re.match(r"[A-Za-z_]", each)}
+            for at in places(tokens, slip) if names <= known | {*slip.wrong} else ():
+                ends = at + len(slip.wrong)
+                first = found[at].start() if at < len(found) else len(text)
+                last = found[ends - 1].end() if slip.wrong else first
+                new = f"{text[:first]}{spaced(slip.right)}{text[last:]}"
+                cost = cost_of(slip, tokens, at, ends)
+                if cost is not None:
+                    yield Step(cost, line, with_lines(source, line, line + 1, new))
+
+
+def places(tokens: list[str], slip: Slip) -> Iterator[int]:
+    size = len(slip.wrong)
+    for at in range(len(tokens) - size + 1):
+        if tuple(tokens[at : at + size]) == slip.wrong:
+            yield at
+
+
+def cost_of(slip: Slip, tokens: list[str], at: int, ends: int) -> float | None:
+    """Return how unlikely a slip is at a place, by the tokens beside it; None for not at all."""
+    before = tokens[at - 1] if at else ""
+    after = tokens[ends] if ends < len(tokens) else ""
+    alike = (before == slip.before) + (after == slip.after)
+    tells = any(map(ALONE.match, slip.wrong))
+    return {2: 0.4, 1: 0.9 if tells else 1.5, 0: 1.3 if tells else None}[alike]
+
+
+def slips_of(source: Source) -> list[Slip]:
+    """Return the slips of the collected answers in such a file, in the learner's names."""
+    found: dict[Slip, None] = {}
+    for answer in collected(source.exercise, "wrong"):
+        for names, edit in answer.items():
+            if isinstance(edit, str) and ending_of(source.name) in map(ending_of, names.split()):
+                for right, wrong in pairs(in_own_names(source, edit)):
+                    found |= dict.fromkeys(slips_between(right, wrong))
+    return list(found)
+
+
+def pairs(edit: str) -> Iterator[tuple[str, str]]:
+    """Yield the lines of an edit that went, each with the one that came in its place."""
+    gone: list[str] = []
+    come: list[str] = []
+    for line in [*edit.split("\n"), " "]:
+        if line[:1] == "-" and not come:
+            gone.append(line[1:])
+        elif line[:1] == "+":
+            come.append(line[1:])
+        else:
+            if len(gone) == len(come):
+                yield from zip(gone, come, strict=True)
+            gone, come = ([line[1:]] if line[:1] == "-" else []), []
+
+
+def slips_between(right: str, wrong: str) -> Iterator[Slip]:
+    good, bad = (TOKEN.findall(line[:LONGEST]) for line in (right, wrong))
+    differ = [
+        each
+        for each in SequenceMatcher(None, bad, good, autojunk=False).get_opcodes()
+        if each[0] != "equal"
+    ]
+    if len(differ) == 1:
+        _, first, last, begin, end = differ[0]
+        if max(last - first, end - begin) <= MOST:
+            before = bad[first - 1] if first else ""
+            after = bad[last] if last < len(bad) else ""
+            yield Slip(tuple(bad[first:last]), tuple(good[begin:end]), before, after)
+
+
+def spaced(tokens: tuple[str, ...]) -> str:
+    """Return tokens as text: words have a space between them, and operators around them."""
+    text = " ".join(tokens)
+    return re.sub(r"(?<=[(\[.]) | (?=[)\].,(\[])", "", text)
