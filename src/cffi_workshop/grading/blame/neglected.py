@@ -48,16 +48,21 @@ def gives(function: ast.FunctionDef) -> bool:
 def unused_parameters(source: Source) -> Iterator[Function]:
     """Yield helpers of one's own that make no use of something that they are given."""
     offered = {each.name for each in functions_of(source.name, source.solution)}
+    given = {each.lineno: arguments_of(each) for each in functions_in(source)}
     for function in source.functions:
-        head = " ".join(source.lines[function.first - 1 : function.body])
-        body = " ".join(source.lines[line - 1] for line in lines_in(source, function))
-        if function.name in offered or function.name.startswith("__") or "@" in head:
+        lines = source.lines[function.first - 1 : function.body]
+        if function.name in offered or function.name.startswith("__") or lines[0].startswith("@"):
             continue
-        if source.name.endswith(".py") and "def " not in head:
-            head = source.lines[function.first - 1]
-        names = PARAMETER.findall(head.partition("(")[2].partition("):")[0] + ")")
+        names = given.get(function.first, [])
+        if not source.name.endswith(".py"):
+            names = PARAMETER.findall(" ".join(lines).partition("(")[2])
+        body = " ".join(source.lines[line - 1] for line in lines_in(source, function))
         if any(unread(name, body) for name in names):
             yield function
+
+
+def arguments_of(function: ast.FunctionDef) -> list[str]:
+    return [each.arg for each in function.args.args]
 
 
 def unread(name: str, body: str) -> bool:

@@ -13,6 +13,7 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .elsewhere import elsewhere
 from .functions import functions_of
+from .keys import of_wrong_keys
 from .known import Weights, likeness, mistakes_like
 from .reach import lines_beside, lines_in, reached
 from .suspects import suspects
@@ -22,7 +23,7 @@ __all__ = ["is_of_own_style", "is_rewritten", "likeliest", "likely_lines"]
 MOSTLY = 0.5  # of the lines that do something
 AT_SYMPTOM, TOLD, A_STEP = 0.5, 2.0, 0.03
 BESIDE = 0.4  # what stands outside of functions, and is said once for all of them
-UNREACHED = 0.3
+UNREACHED, UNNAMED = 0.3, 0.1
 FREED_ANYWHERE = ("leak", "use-after-free", "abort")  # and left behind anywhere
 SHOWS_WHERE = ("use-after-free", "exception")
 # Scripts share the names of cffi and of C; in C, what is alike is little more than the operators.
@@ -63,15 +64,25 @@ def likely_lines(
     for line in lines_beside(source, [*functions]):
         known = much * likeness(weights, mistakes, source.lines[line - 1])
         scores.setdefault(line, known + suspect.get(line, 0.0) - BESIDE)
+    offered = {each.name for each in functions_of(source.name, source.solution)}
     for function in source.functions:  # a scene may call what it does not name
         for line in lines_in(source, function) if function not in functions else ():
             known = much * likeness(weights, mistakes, source.lines[line - 1])
-            scores.setdefault(line, known - UNREACHED)
+            less = UNNAMED if function.name in offered and is_scene(finding) else UNREACHED
+            scores.setdefault(line, known - less)
+    for line, more in of_wrong_keys(source, finding):
+        if line in scores:
+            scores[line] += more
     if told := elsewhere(source, finding, symptom, words):
         scores[told] = scores.get(told, 0.0) + TOLD
     if symptom and symptom.file == source.name and symptom.line in scores:
         scores[symptom.line] += AT_SYMPTOM * (2 if finding.cause in SHOWS_WHERE else 1)
     return scores
+
+
+def is_scene(finding: Diagnosis) -> bool:
+    """Say whether more was done than one call, which would be told as it is written."""
+    return finding.observed is None or " " in finding.observed.call.partition("(")[0]
 
 
 def likeliest(scores: dict[int, float]) -> int | None:

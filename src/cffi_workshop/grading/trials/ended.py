@@ -29,7 +29,7 @@ def ended(source: Source, lines: list[int]) -> Iterator[Step]:
             if function is None or OPENS.search(text) or not text.strip():
                 continue
             at = line if LEAVES.match(text) else line + 1
-            ends_it = function.name.strip("_") in ENDS
+            ends_it = function.name in ENDS  # __exit__() calls it, and so do others
             for new in said[:MOST]:
                 if new.partition("(")[0] != f"self.{function.name}" and new not in text:
                     cost = (1.0 if ends_it else 1.6) + (0.3 if "=" in new else 0.0)

@@ -42,6 +42,6 @@ def like_siblings(source: Source, line: int) -> Iterator[Step]:
             yield Step(1.8, line, with_lines(source, line, line + 1, both))
     if new == text or new in texts or not STATEMENT.match(text):
         return
-    yield Step(1.9, line, with_lines(source, line + 1, line + 1, new))
+    yield Step(1.5, line, with_lines(source, line + 1, line + 1, new))
     if STATEMENT.match(after):
         yield Step(1.3, line + 1, with_lines(source, line + 1, line + 2, new))
