@@ -108,10 +108,14 @@ void ranking_free(struct ranking *ranking)
 
 int ranking_add(struct ranking *ranking)
 {
-    size_t place = ranking->count;
+    size_t place = ranking ? ranking->count : 0;
 
     if (no_entries || place == MOST) {
         return -1;
+    }
+    if (!ranking) { /* that ranking_new() gave none was not asked */
+        misused++;
+        return 0;
     }
     while (place > 0) {
         const size_t other = ranking->order[place - 1];

@@ -161,7 +161,14 @@ def open_after(stage):
 
 def open_while_used(stage):
     kept = []
-    return counted(stage, "open", lambda lib: kept.append(stage.script.Ranking(abs)))
+    return counted(stage, "open", lambda lib: kept.append(used(stage)))
+
+
+def used(stage):
+    """Return a ranking with an entry: C's may be made with the object, or when it is needed."""
+    ranking = stage.script.Ranking(abs)
+    ranking.add(-1)
+    return ranking
 
 
 def misused(stage):
@@ -179,7 +186,7 @@ def misused(stage):
 def _without(stage, lib, new_ones, entries):
     lib.probe_no_memory(new_ones, entries)
     try:
-        stage.script.Ranking(abs)
+        used(stage)
     except MemoryError:
         pass
     finally:
@@ -190,7 +197,7 @@ def no_memory_for_ranking(stage):
     _, lib = stage.c(CDEF)
     lib.probe_no_memory(1, 0)
     try:
-        stage.script.Ranking(abs)
+        used(stage)
     finally:
         lib.probe_no_memory(0, 0)
 
