@@ -4,9 +4,11 @@ import pytest
 
 from cffi_workshop.grading.blame import better, own_names
 from cffi_workshop.grading.blame.functions import functions_of
+from cffi_workshop.grading.blame.keys import of_wrong_keys
 from cffi_workshop.grading.blame.lifetimes import let_go, unused
+from cffi_workshop.grading.blame.neglected import unused_parameters
 from cffi_workshop.grading.blame.rank import is_of_own_style
-from cffi_workshop.grading.blame.reach import reached
+from cffi_workshop.grading.blame.reach import lines_beside, reached
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Observation
 
@@ -51,6 +53,33 @@ def test_what_a_function_uses_is_reached_helpers_classes_and_what_has_a_name():
     )
     names = [each.name for each in reached(source, ["sorted_numbers"])]
     assert sorted(names) == ["_C", "__init__", "_by", "run", "sorted_numbers"]
+
+
+def test_a_method_is_reached_with_what_made_its_object_and_a_table_with_what_is_in_it():
+    text = (
+        "_BY = {\n    1: one,\n    2: two,\n}\n\ndef one(value):\n    return 1\n\n"
+        "def two(value):\n    return 2\n\nclass Ranking:\n    def __init__(self, key):\n"
+        "        self.by = _BY\n\n    def add(self, entry):\n        self.by[1](entry)\n"
+    )
+    source = case("callbacks", "callbacks_abi.py", texts={"callbacks_abi.py": text}).source(
+        "callbacks_abi.py"
+    )
+    functions = reached(source, ["add"])
+    assert {each.name for each in functions} == {"add", "__init__", "one", "two"}
+    assert {1, 2, 3, 4} <= {*lines_beside(source, functions)}
+
+
+def test_a_parameter_is_used_where_its_name_is_read_and_a_default_is_no_name():
+    text = "def f(n, who=None):\n    return n, who\n\n\ndef g(n, who=None):\n    return n\n"
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    assert [each.name for each in unused_parameters(source)] == ["g"]
+
+
+def test_lines_that_name_a_key_are_told_where_the_value_under_it_is_wrong():
+    text = 'def shell(entry):\n    return entry.pw_name\n\n\ndef f(e):\n    return {"shell": shell(e)}\n'
+    source = case("passwd", "passwd_api.py", texts={"passwd_api.py": text}).source("passwd_api.py")
+    seen = Observation("f(0)", "returned", "{}", "{}", 'They differ in ["shell"]: 1 in place of 2.')
+    assert {line for line, _ in of_wrong_keys(source, Diagnosis.of("wrong-value", seen))} == {2, 6}
 
 
 def test_ffi_and_lib_are_known_by_what_is_called_of_them():
@@ -114,6 +143,27 @@ PLACES = {
         "memory_api.py", "return Table(struct, keep)", "return Table(struct)", "dangling-pointer",
         "Reading a table of from_python('', 7) gave C a pointer to memory that is gone.",
         "api-python", "return Table(struct)",
+    ),
+    "a result that is dropped": (
+        "memory_api.py", "        p = self._need()\n        return lib.table_find(p, metres)",
+        "        self._need()\n        return lib.table_find(self._pointer, metres)", "exception",
+        Observation("After the `with`, find()", "raised", "TypeError: NoneType", "ValueError"),
+        "api-refuses-when-closed", "self._pointer, metres)",
+    ),
+    "a parameter that nobody uses": (
+        "pi.c", "target[0] = p.x;\n    target[1] = p.y;", "target[0] = 0.5;\n    target[1] = 0.5;",
+        "wrong-value",
+        Observation("After pi_points(9, 4, xy), element [0, 1]", "is", "0.5", "0.9"), "c-counts",
+        "target[1] =",
+    ),
+    "a number of one's own": (
+        "fibonacci_api.py", "if n > MOST:", "if n > 93:", "undefined-behaviour",
+        "fibonacci(93) has undefined behaviour: signed integer overflow.", "api-refuses", "n > 93",
+    ),
+    "cdata that is given away": (
+        "fibonacci_api.py", "yield pair[0]", "yield pair", "cdata-leaked",
+        Observation("fibonacci(10)", "returned", "<cdata 'int64_t[2]'>", "[0, 1]"),
+        "api-first-numbers", "yield pair",
     ),
     "an address that nobody frees": (
         "memory_api.py", "return ffi.gc(raw, lib.table_free)", "return raw", "leak",

@@ -123,6 +123,24 @@ PUT_IN = {
         "pi", "pi.c", DRAWS, ("            hits++;\n        k++;", "            hits++;\n            k++;"),
         "wrong-value", None, "k++;",
     ),
+    "the last first": (
+        "pi", "pi.c", DRAWS,
+        ("    uint64_t k = 0;\n\n    while (k < samples) {", "    for (uint64_t k = 0; k < samples; k++) {"),
+        "wrong-value", None, "for (uint64_t k = samples; k-- > 0;) {",
+    ),
+    "what lies at an address": (
+        "fibonacci", "fibonacci_api.py", PAIR, ("yield pair[0]", "yield pair"),
+        "cdata-leaked", None, "yield pair[0]",
+    ),
+    "a slip of others": (
+        "fibonacci", "fibonacci_api.py", PAIR, ('"int64_t[2]", [0, 1]', '"int64_t[2]", [1, 1]'),
+        "wrong-value", None, 'pair = ffi.new("int64_t[2]", [0, 1])',
+    ),
+    "a name let go of": (
+        "memory", "memory_api.py", TABLES,
+        ("pointer, self._pointer, self._keep = self._pointer, None, None", "pointer = self._pointer"),
+        "use-after-free", None, "self._pointer = None",
+    ),
     "a condition less": (
         "pi", "pi.c", DRAWS, ("    target[1] = p.y;", "    if (target[1] != 0)\n        target[1] = p.y;"),
         "wrong-value", None, "if (1)",

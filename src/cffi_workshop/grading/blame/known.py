@@ -20,7 +20,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from .case import Case, Source
 from .differences import LONGEST, without_comments
 
-__all__ = ["Weights", "collected", "likeness", "mistakes_like"]
+__all__ = ["Weights", "collected", "ending_of", "likeness", "mistakes_like", "weight_of"]
 
 TOKEN = re.compile(r"\w+|[-+*/%&|^]=|<<|>>|<=|>=|==|!=|&&|\|\||//|->|[-+*/%<>&|^~!]")
 ALIKE = {"utf8": "utf-8", "f8": "float64", "double": "float64", "NULL": "null", "None": "null"}
@@ -84,13 +84,14 @@ def mistakes_like(finding: Diagnosis, case: Case, source: Source) -> list[Mistak
         for names, edit in answer.items()
         if isinstance(edit, str)
         and any(ending_of(n) == ending_of(source.name) for n in names.split())
-        and (weight := weight_of(answer, finding, case))
+        and (weight := weight_of(answer, finding, case.check))
     ]
 
 
-def weight_of(answer: dict, finding: Diagnosis, case: Case) -> float:
+def weight_of(answer: dict, finding: Diagnosis, check: str) -> float:
+    """Return how alike a collected answer's verdict is, from 0.35 to 1."""
     same_cause = finding.cause in (answer.get("cause", ""), *answer.get("cause", ()))
-    same_check = stem(answer.get("check", "")) == stem(case.check)
+    same_check = stem(answer.get("check", "")) == stem(check)
     return (1.0 if same_check else OTHER_CHECK) * (1.0 if same_cause else OTHER_CAUSE)
 
 

@@ -7,17 +7,41 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cffi_workshop.grading.diagnose import Diagnosis
+
 from .case import Source
 from .differences import LONGEST
 from .functions import Function, functions_of, name_called
 from .reach import lines_in
 
-__all__ = ["dropped_results", "odd_numbers", "unused_parameters"]
+__all__ = ["neglected", "unused_parameters"]
 
 NUMBER = re.compile(r"(?<![\w.])\d{1,9}(?:\.\d{1,9})?(?![\w.])")
 PLAIN = ("0", "1", "2", "0.0", "1.0", "2.0")  # numbers that tell nothing
 OF_C = re.compile(r"(?:=|if|return|not|\() ?[^\n#]{0,80}?\blib\w{0,20}\.(\w{1,60})\(")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
+GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})\)?$")
+OF_VALUES = ("wrong-value", "wrong-type", "out-of-bounds", "exception", "missing-exception")
+
+
+def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[tuple[int, float]]:
+    """Yield what makes no use of a result or of a parameter, numbers of one's own, and cdata that
+    is given away as it is.
+    """
+    yield from ((line, 1.2) for line in dropped_results(source) if line in lines)
+    yield from ((line, 0.5) for line in odd_numbers(source, lines))
+    for function in unused_parameters(source) if finding.cause in OF_VALUES else ():
+        yield from ((line, 0.9) for line in lines_in(source, function) if line in lines)
+    if finding.cause in ("cdata-leaked", "wrong-type"):
+        yield from ((line, 0.6) for line in lines if gives_cdata(source, line))
+
+
+def gives_cdata(source: Source, line: int) -> bool:
+    """Say whether a line gives a name away that is made by cffi or by C."""
+    given = GIVES_NAME.search(source.lines[line - 1][:LONGEST])
+    return given is not None and bool(
+        re.search(rf"(?<![\w.]){re.escape(given[1])} = (?:ffi|lib\w{{0,20}})\.", source.said)
+    )
 
 
 def dropped_results(source: Source) -> Iterator[int]:

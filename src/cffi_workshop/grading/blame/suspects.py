@@ -14,9 +14,9 @@ from .differences import LONGEST
 from .functions import Function, calls_in
 from .kinds import CATCHES, COMPUTES, GETS, HOLDS, conditions_of, raises_of
 from .lifetimes import let_go, unused
-from .neglected import dropped_results, odd_numbers, unused_parameters
+from .neglected import neglected
 from .reach import lines_in
-from .seen import ASKS
+from .seen import ASKS, GIVES
 
 __all__ = ["suspects"]
 
@@ -52,6 +52,13 @@ ENDS = ("__exit__", "close", "__del__", "release", "free", "drop", "__aexit__")
 LOOP = re.compile(r"\b(?:for|while)\b")
 TWICE = re.compile(r"(?P<part>\b\w{1,40}[\[(.][^;=]{6,80}[\])])(?=.{0,120}(?P=part))")
 RIGHT_SIDE = re.compile(r"[^=!<>]=(?!=)\s*(.{2,80}?);?$")
+# In Python: what the line looks like on which a cause is made.
+OF_KIND = {
+    "missing-exception": (1.0, CATCHES),
+    "did-not-call-c": (0.8, COMPUTES),
+    "cdata-leaked": (0.6, GIVES),
+    "wrong-type": (0.6, GIVES),
+}
 # In C: what often is the mistake, for which causes, and how much it is to be suspected.
 IN_C = (
     (("wrong-value",), re.compile(r"^[ \t]{1,80}static (?!const\b)"), 0.8),
@@ -88,7 +95,7 @@ def found_in(
     source: Source, finding: Diagnosis, functions: dict[Function, int]
 ) -> Iterator[tuple[int, float]]:
     lines = sorted({line for each in functions for line in lines_in(source, each)})
-    yield from neglected(source, finding, functions, lines)
+    yield from neglected(source, finding, lines)
     if not source.name.endswith(".py"):
         yield from in_c(source, finding, lines)
         return
@@ -97,8 +104,8 @@ def found_in(
     yield from (
         (line, 0.8) for line in lines if finding.cause in IN_VALUES and is_odd(source, line)
     )
-    if finding.cause == "missing-exception":
-        yield from ((line, 1.0) for line in lines if CATCHES.search(source.lines[line - 1]))
+    much, kind = OF_KIND.get(finding.cause, (0.0, CATCHES))
+    yield from ((line, much) for line in lines if kind.search(source.lines[line - 1][:LONGEST]))
     if finding.cause == "wrong-value":
         yield from in_callbacks(source, finding)
     if called := CALLBACK.search(finding.message):
@@ -112,27 +119,12 @@ def found_in(
         word = re.escape(missed[1].strip("_") or "_")
         named = re.compile(rf"^[ \t]{{0,80}}(?:self\.)?_{{0,2}}{word} ?=[^=]")
         yield from ((line, 1.5) for line in lines if named.match(source.lines[line - 1][:LONGEST]))
-    if finding.cause == "did-not-call-c":
-        yield from (
-            (line, 0.8) for line in lines if COMPUTES.search(source.lines[line - 1][:LONGEST])
-        )
     if finding.cause in ("dangling-pointer", "segfault", "use-after-free"):
         yield from ((line, 1.0) for line in let_go(source) if line in lines)
     if finding.cause in ("leak", "abort", "exception"):
         yield from not_given_back(source, functions, finding)
     if finding.cause in REFUSING:
         yield from refusing(source, finding, functions)
-
-
-def neglected(
-    source: Source, finding: Diagnosis, functions: dict[Function, int], lines: list[int]
-) -> Iterator[tuple[int, float]]:
-    """Yield what makes no use of a result or of a parameter, and numbers of one's own."""
-    yield from ((line, 1.2) for line in dropped_results(source) if line in lines)
-    yield from ((line, 0.5) for line in odd_numbers(source, lines))
-    for function in unused_parameters(source) if finding.cause in IN_VALUES else ():
-        if function in functions:
-            yield from ((line, 0.9) for line in lines_in(source, function))
 
 
 def in_callbacks(source: Source, finding: Diagnosis) -> Iterator[tuple[int, float]]:
@@ -183,7 +175,7 @@ def not_given_back(
                 if RETURNS.match(text) and line > got[0]
             )
         if (
-            missing
+            (missing or finding.cause == "leak")
             and function.name in ENDS
             and inside
             and not any(map(DOES_MORE.search, texts.values()))

@@ -15,6 +15,10 @@ __all__ = ["statements_of_c"]
 
 ENDS_BLOCK = re.compile(r"^[ \t]{1,80}\}$")
 IF = re.compile(r"^([ \t]{0,80}(?:\} else )?if \().{1,160}(\) ?\{?)$")
+UP = re.compile(  # a loop from the first to the last
+    r"^([ \t]{0,80}for \((?:\w{1,40} )?)(\w{1,40}) = 0; \2 < ([\w.>-]{1,80}); "
+    r"(?:\2\+\+|\+\+\2|\2 \+= 1)\)(.*)$"
+)
 RETURNS = re.compile(r"^([ \t]{0,80}return )(.{1,160}[()+<>*/&|-].{0,160});$")
 KEEPS = re.compile(r"^([ \t]{1,80}\w{1,60}->\w{1,60} = )(?:\(char \*\) ?)?(\w{1,60});$")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
@@ -31,6 +35,10 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             yield Step(1.5, line, with_lines(source, line, line + 2, after, text))
         if STATEMENT.match(text) and line > 1 and ENDS_BLOCK.match(texts[line - 2]):
             yield Step(1.5, line, with_lines(source, line - 1, line + 1, text, texts[line - 2]))
+        if loops := UP.match(text):
+            head, name, end, rest = loops.groups()
+            new = f"{head}{name} = {end}; {name}-- > 0;){rest}"
+            yield Step(1.5, line, with_lines(source, line, line + 1, new))
         if asks := IF.match(text):
             for said in ("1", "0"):
                 yield Step(

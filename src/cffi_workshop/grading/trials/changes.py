@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+
+from .c_types import same_sort
 
 __all__ = ["Words", "changes_of"]
 
@@ -112,6 +114,7 @@ class Words:
     members: set[str]
     texts: frozenset[str] = frozenset()
     ffi: str = "ffi"
+    sorts: dict[str, str] = field(default_factory=dict)  # of names of C
 
     @classmethod
     def of(cls, function: str, whole: str, solution: str = "", ffi: str = "ffi") -> Words:
@@ -199,7 +202,8 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
     if word in KEPT or line[found.end() :].startswith("("):
         return set()
     is_member = line[: found.start()].endswith((".", "->"))
-    return (words.members if is_member else words.variables) - {word}
+    others = (words.members if is_member else words.variables) - {word}
+    return {other for other in others if same_sort(words.sorts, word, other)}
 
 
 def cost_of_name(word: str, other: str) -> float:

@@ -21,10 +21,11 @@ def reworded(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with one expression changed."""
     inside, own = {*lines}, functions_by_size(source)
     for node in source.written:
-        if getattr(node, "lineno", 0) in inside or getattr(node, "end_lineno", 0) in inside:
+        line = getattr(node, "lineno", 0) or getattr(getattr(node, "iter", None), "lineno", 0)
+        if line in inside or getattr(node, "end_lineno", 0) in inside:
             for cost, old, new in variants(node, own):
-                line = old.lineno if old.lineno in inside else node.lineno  # type: ignore[attr-defined]
-                yield Step(cost, line, with_node(source.text, old, new))
+                at = old.lineno if old.lineno in inside else line
+                yield Step(cost, at, with_node(source.text, old, new))
 
 
 def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
@@ -33,10 +34,12 @@ def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
     elif isinstance(node, CONTAINERS) and 2 <= len(node.elts) <= MOST:
         for one, other in pairwise(node.elts):
             yield from swapped(1.2, node, one, other)
+    elif isinstance(node, ast.For | ast.comprehension):
+        yield 1.6, node.iter, f"reversed({ast.unparse(node.iter)})"
     elif isinstance(node, ast.IfExp):
         yield from swapped(1.4, node, node.body, node.orelse)
-    elif isinstance(node, ast.Return) and isinstance(node.value, ast.Call | ast.BinOp):
-        yield 1.5, node.value, f"-({ast.unparse(node.value)})"
+    elif isinstance(node, ast.Return | ast.Yield) and node.value:
+        yield from of_value(node.value)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         yield 1.7, node.value, f"await {ast.unparse(node.value)}"
     elif isinstance(node, ast.Constant) and node.value in (0, "", b"") and node.value is not False:
@@ -45,6 +48,14 @@ def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
         for name, size in own.items():
             if name != node.id and size == own[node.id]:
                 yield 1.6, node, name
+
+
+def of_value(value: ast.expr) -> Iterator[Variant]:
+    """Yield what is given away turned round; and what lies at an address, in its place."""
+    if isinstance(value, ast.Call | ast.BinOp):
+        yield 1.5, value, f"-({ast.unparse(value)})"
+    elif isinstance(value, ast.Name | ast.Attribute):
+        yield 1.2, value, f"{ast.unparse(value)}[0]"
 
 
 def of_call(call: ast.Call) -> Iterator[Variant]:

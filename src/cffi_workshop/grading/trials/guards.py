@@ -7,6 +7,7 @@ import builtins
 import keyword
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import permutations
 
 from cffi_workshop.grading.blame import Source, own_names
@@ -22,7 +23,7 @@ CONDITION = re.compile(
 )
 ASSIGNED = re.compile(r"^\s{0,80}((?:self\.)?\w{1,60}) = .{0,200}[\w)\]]$")
 CALLED = re.compile(r"\w\([^()]{0,120}\)\s{0,9}$")
-MOST = 12  # conditions
+MOST, LEFT_OUT = 12, 0.6  # conditions, and how much likelier one is that others left out
 # What arrays and pointers are asked, should no answer that is known do so.
 ASKED = (
     ("not V.flags.c_contiguous", "ValueError"),
@@ -36,10 +37,11 @@ ENDS = ("__exit__", "__aexit__")
 LEAVES = re.compile(r"^[ \t]{0,80}(?:return|raise|yield|continue|break)\b")
 
 
-def guarded(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
+def guarded(source: Source, lines: list[int], expected: str, left_out: str) -> Iterator[Step]:
     """Yield the text with a condition of the solution's, over a variable of the learner's.
 
-    `expected` is the exception that was to be raised, "" for any.
+    `expected` is the exception that was to be raised, "" for any; a condition in `left_out` is
+    one that others did not have there.
     """
     conditions = [each for each in conditions_of(source) if expected in ("", each[1])][:MOST]
     for function in source.nodes:
@@ -48,12 +50,15 @@ def guarded(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
         inside = [at for at in lines if function.lineno <= at <= (function.end_lineno or at)]
         if inside and function.name not in ENDS:
             for condition, exception, variables in conditions:
+                found: list[Step] = []
                 if variables:
-                    yield from at_begin(source, function, condition, exception, variables)
+                    found += at_begin(source, function, condition, exception, variables)
                 if len(variables) == 1:
-                    yield from after_it(source, inside, condition, exception, variables[0])
+                    found += after_it(source, inside, condition, exception, variables[0])
                 elif not variables:  # it asks of C's errno, or of the object alone
-                    yield from behind(source, inside, condition, exception)
+                    found += behind(source, inside, condition, exception)
+                less = LEFT_OUT if f"if {condition}:" in left_out else 0.0
+                yield from (replace(step, cost=step.cost - less) for step in found)
 
 
 def at_begin(
@@ -149,7 +154,7 @@ def variables_of(code: str) -> list[str]:
     return list(found)
 
 
-def transplanted(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+def transplanted(source: Source, lines: Iterable[int], left_out: str) -> Iterator[Step]:
     """Yield the text with a statement of the solution's, over a variable that stands near."""
     texts, said = source.text.split("\n"), [*statements(source)]
     for line in lines:
@@ -165,7 +170,8 @@ def transplanted(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 new = indent_of(text) + substituted(statement, {variable: word} if variable else {})
                 if word not in KNOWN and new.strip() not in source.text:
                     at = line if LEAVES.match(text) else line + 1
-                    yield Step(2.1, line, with_lines(source, at, at, new))
+                    cost = 2.1 - (2 * LEFT_OUT if statement in left_out else 0.0)
+                    yield Step(cost, line, with_lines(source, at, at, new))
 
 
 def statements(source: Source) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,6 @@ def placed(
     It is asked only of a file that has hardly a line of the solution: elsewhere what differs tells.
     """
     for source, likely in places_to_try(finding, case):
-        if line := line_that_mends(finding, part, stage, source, likely, again):
+        if line := line_that_mends(finding, part, stage, source, likely, again, case.check):
             return replace(finding, location=Location(source.name, line))
     return finding

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.known import collected, ending_of
+from cffi_workshop.grading.blame.known import collected, ending_of, weight_of
+from cffi_workshop.grading.diagnose import Diagnosis
 
 from .guards import KNOWN, in_own_names
 from .step import Step, with_lines
 
-__all__ = ["turned_back"]
+__all__ = ["lines_left_out", "turned_back"]
 
 TOKEN = re.compile(r"\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|\w+|[^\w\s]")
+SAME_CHECK = 0.7  # the weight of a verdict with the same check
+AT_WEIGHT = 0.5  # where a verdict is neither like the other one nor unlike it
 LONGEST, MOST = 200, 6  # characters of a line, and tokens that differ
 ALONE = re.compile(r"\w{3}|[\"']")  # what tells enough without its neighbours
 
@@ -30,15 +33,18 @@ class Slip:
     after: str
 
 
-def turned_back(source: Source, lines: list[int]) -> Iterator[Step]:
-    """Yield the text with a slip of a collected answer made good in one of the lines."""
-    slips, texts = slips_of(source), source.text.split("\n")
+def turned_back(source: Source, lines: list[int], finding: Diagnosis, check: str) -> Iterator[Step]:
+    """Yield the text with a slip of a collected answer made good in one of the lines.
+
+    Slips that had the same verdict come first.
+    """
+    slips, texts = slips_of(source, finding, check), source.text.split("\n")
     known = KNOWN | {*re.findall(r"\w+", source.text)}
     for line in lines:
         text = texts[line - 1]
         found = [*TOKEN.finditer(text)] if len(text) <= LONGEST else []
         tokens = [each[0] for each in found]
-        for slip in slips:
+        for slip, weight in slips.items():
             names = {each for each in slip.right if re.match(r"[A-Za-z_]", each)}
             for at in places(tokens, slip) if names <= known | {*slip.wrong} else ():
                 ends = at + len(slip.wrong)
@@ -47,7 +53,9 @@ def turned_back(source: Source, lines: list[int]) -> Iterator[Step]:
                 new = f"{text[:first]}{spaced(slip.right)}{text[last:]}"
                 cost = cost_of(slip, tokens, at, ends)
                 if cost is not None:
-                    yield Step(cost, line, with_lines(source, line, line + 1, new))
+                    yield Step(
+                        cost + AT_WEIGHT - weight, line, with_lines(source, line, line + 1, new)
+                    )
 
 
 def places(tokens: list[str], slip: Slip) -> Iterator[int]:
@@ -66,15 +74,25 @@ def cost_of(slip: Slip, tokens: list[str], at: int, ends: int) -> float | None:
     return {2: 0.4, 1: 0.9 if tells else 1.5, 0: 1.3 if tells else None}[alike]
 
 
-def slips_of(source: Source) -> list[Slip]:
-    """Return the slips of the collected answers in such a file, in the learner's names."""
-    found: dict[Slip, None] = {}
+def slips_of(source: Source, finding: Diagnosis, check: str) -> dict[Slip, float]:
+    """Return the slips of collected answers in such a file, and how alike the verdicts are."""
+    found: dict[Slip, float] = {}
     for answer in collected(source.exercise, "wrong"):
         for names, edit in answer.items():
             if isinstance(edit, str) and ending_of(source.name) in map(ending_of, names.split()):
                 for right, wrong in pairs(in_own_names(source, edit)):
-                    found |= dict.fromkeys(slips_between(right, wrong))
-    return list(found)
+                    for slip in slips_between(right, wrong):
+                        weight = weight_of(answer, finding, check)
+                        found[slip] = max(weight, found.get(slip, 0.0))
+    return found
+
+
+def lines_left_out(source: Source, finding: Diagnosis, check: str) -> Iterator[str]:
+    """Yield the lines of the solution that others did not have, and failed at the same check."""
+    for answer in collected(source.exercise, "wrong"):
+        if weight_of(answer, finding, check) >= SAME_CHECK:
+            edits = (each for each in answer.values() if isinstance(each, str))
+            yield from (line[1:] for edit in edits for line in edit.split("\n") if line[:1] == "-")
 
 
 def pairs(edit: str) -> Iterator[tuple[str, str]]:

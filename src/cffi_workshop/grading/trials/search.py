@@ -37,6 +37,7 @@ def line_that_mends(
     source: Source,
     likely: Mapping[int, float],
     again: Callable[[Part], None],
+    check: str = "",
 ) -> int | None:
     """Return the line that has to be changed for the check to pass; None where none was found.
 
@@ -50,7 +51,7 @@ def line_that_mends(
 
     if finding.cause not in TRIED or mends(source.text + "\n"):
         return None  # a check that passes over the hand-in as it is tells nothing
-    steps = steps_of(source, likely, finding, MOST)
+    steps = steps_of(source, likely, finding, check, MOST)
     found: list[int] = []
     end = time.monotonic() + SECONDS
     places, lock = iter(range(len(steps))), threading.Lock()

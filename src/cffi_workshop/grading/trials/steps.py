@@ -12,6 +12,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .as_solved import as_solved
 from .c_statements import statements_of_c
+from .c_types import sorts_of
 from .changes import Words, changes_of
 from .ended import ended
 from .expressions import reworded
@@ -22,7 +23,7 @@ from .lifetimes import given_back, kept_alive
 from .loops import with_loops_parted
 from .moved import moved
 from .raised import raised
-from .relearnt import turned_back
+from .relearnt import lines_left_out, turned_back
 from .siblings import like_siblings
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
@@ -43,14 +44,21 @@ REMOVED, TURNED_ROUND = 2.3, 1.4
 
 
 def steps_of(
-    source: Source, likely: Mapping[int, float], finding: Diagnosis, most: int | None = None
+    source: Source,
+    likely: Mapping[int, float],
+    finding: Diagnosis,
+    check: str = "",
+    most: int | None = None,
 ) -> list[Step]:
-    """Return what to try, each text once; `likely` are the lines, and how likely each is."""
+    """Return what to try, each text once; `likely` are the lines, and how likely each is.
+
+    `check` is the one that failed: what others left out or mistook there is tried first.
+    """
     is_python = source.name.endswith(".py")
     found = [*changed_lines(source, [*likely], is_python=is_python)]
-    more = in_python if is_python else in_c
-    found += more(source, [*likely], finding)
-    found += turned_back(source, [*likely])
+    lines = [*likely]
+    found += in_python(source, lines, finding, check) if is_python else in_c(source, lines, finding)
+    found += turned_back(source, lines, finding, check)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     once: dict[str, Step] = {}
     for step in sorted(weighed):
@@ -66,10 +74,11 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     yield from statements_of_c(source, lines)
 
 
-def in_python(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
+def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) -> Iterator[Step]:
     """Yield what a script may have left out, for the cause that was found."""
     expected = finding.observed.expected if finding.observed else ""
     expected = expected if expected.isidentifier() else ""
+    left_out = "\n".join(lines_left_out(source, finding, check))
     if finding.cause in OF_LIFETIME:
         yield from kept_alive(source, lines)
     if finding.cause in OF_FREEING:
@@ -79,7 +88,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[
     if expected and finding.cause in ("missing-exception", "exception"):
         yield from raised(source, lines, expected)
     if finding.cause in OF_REFUSAL and (expected or finding.cause != "wrong-value"):
-        yield from guarded(source, lines, expected)
+        yield from guarded(source, lines, expected, left_out)
     yield from reworded(source, lines)
     yield from moved(source, lines)
     yield from as_solved(source, lines)
@@ -88,7 +97,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[
     if finding.cause in ("exception", "wrong-value", "missing-exception"):
         yield from with_errno_cleared(source, lines)
     if finding.cause != "leak":
-        yield from transplanted(source, lines)
+        yield from transplanted(source, lines, left_out)
 
 
 def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:
@@ -100,6 +109,8 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
         # A macro is made of the names of those that use it.
         head = "\n".join(texts[function.first - 1 : function.last]) if function else source.text
         words = Words.of(head, source.text, source.solution, ffi)
+        if not is_python:
+            words = replace(words, sorts=sorts_of(source.text) | sorts_of(head))
         for cost, new in changes_of(text, words, is_python=is_python):
             yield Step(cost, line, with_lines(source, line, line + 1, new))
         yield from like_siblings(source, line)
