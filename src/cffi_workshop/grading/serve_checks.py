@@ -20,7 +20,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -41,6 +41,7 @@ from cffi_workshop.worker.process_tree import (
 )
 
 from . import diagnose, grader  # noqa: F401
+from .collected import Collected
 from .pytest_plugin import by_trial, plugin  # noqa: F401
 from .toolchain import find_compiler, find_sanitizer_runtime
 
@@ -48,15 +49,23 @@ CHUNK = 1 << 20
 OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed")
 
 
+@dataclass
+class Ready:
+    """What outlives a check, for the next one."""
+
+    standing: Standing = field(default_factory=Standing)
+    collected: Collected = field(default_factory=Collected)
+
+
 def serve() -> None:
     """Take jobs until there is no channel left to take them from."""
     become_subreaper()
     warm_up()
     gc.freeze()  # what a child inherits is no garbage: looking through it would copy every page
-    standing = Standing()
+    ready = Ready()
     for asking, answering in channels():
-        serve_channel(asking, answering, standing)
-    standing.clear()
+        serve_channel(asking, answering, ready)
+    ready.standing.clear()
 
 
 def warm_up() -> None:
@@ -81,12 +90,14 @@ def channels() -> Iterator[tuple[int, int]]:
                 yield connection.fileno(), connection.fileno()
 
 
-def serve_channel(asking: int, answering: int, standing: Standing) -> None:
-    while (line := read_job(asking)) and (reply := run(json.loads(line), standing, asking)):
-        wanted = reply.pop("wanted", [])
+def serve_channel(asking: int, answering: int, ready: Ready) -> None:
+    while (line := read_job(asking)) and (reply := run(json.loads(line), ready, asking)):
+        wanted, test_file = reply.pop("wanted", []), reply.pop("test_file", None)
         with contextlib.suppress(BrokenPipeError):  # who asked has gone
             write_all(answering, json.dumps(reply).encode() + b"\n")
-        standing.keep(map(Start.from_json, wanted))
+        ready.standing.keep(map(Start.from_json, wanted))
+        if test_file and ready.collected.prepare(Path(test_file)):
+            gc.freeze()
 
 
 def read_job(asking: int) -> bytes:
@@ -104,29 +115,30 @@ def write_all(descriptor: int, content: bytes) -> None:
         content = content[os.write(descriptor, content) :]
 
 
-def run(job: dict, standing: Standing, asking: int) -> dict | None:
+def run(job: dict, ready: Ready, asking: int) -> dict | None:
     """Return what a child says about a job; None when nobody waits for it any more."""
     reading, writing = os.pipe()
     with tempfile.TemporaryFile() as printed:
         pid = os.fork()
         if pid == 0:
-            become_check(job, standing, writing, printed)
+            become_check(job, ready, writing, printed)
         os.close(writing)
         try:
             said, how = listen(reading, job["seconds"], asking)
         finally:
             os.close(reading)
-            kill_everything_below(os.getpid(), standing.pids)
+            kill_everything_below(os.getpid(), ready.standing.pids)
         if how == "nobody waits":
             return None
         try:
             reply = json.loads(said)
         except ValueError:
-            standing.clear()  # the check may have ended in the middle of a word to one of them
+            # The check may have ended in the middle of a word to one of them.
+            ready.standing.clear()
             printed.seek(0)
             text = printed.read().decode(errors="replace").strip()
             return {"lost": f"The check {how}. {text[-2000:]}".strip()}
-    standing.settle()
+    ready.standing.settle()
     return reply
 
 
@@ -145,7 +157,7 @@ def listen(reading: int, seconds: float, asking: int) -> tuple[bytes, str]:
     return b"", f"has not ended in {seconds:g} seconds"
 
 
-def become_check(job: dict, standing: Standing, writing: int, printed: IO[bytes]) -> NoReturn:
+def become_check(job: dict, ready: Ready, writing: int, printed: IO[bytes]) -> NoReturn:
     """Run the check, write what came of it, and never return."""
     status = 1
     try:
@@ -158,7 +170,7 @@ def become_check(job: dict, standing: Standing, writing: int, printed: IO[bytes]
         os.dup2(printed.fileno(), 1)
         os.dup2(printed.fileno(), 2)
         sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
-        write_all(writing, json.dumps(outcome(job, standing)).encode())
+        write_all(writing, json.dumps(outcome(job, ready)).encode())
         status = 0
     except BaseException:
         traceback.print_exc()
@@ -168,17 +180,18 @@ def become_check(job: dict, standing: Standing, writing: int, printed: IO[bytes]
         os._exit(status)
 
 
-def outcome(job: dict, standing: Standing) -> dict:
+def outcome(job: dict, ready: Ready) -> dict:
     try:
         exercise = load_exercise(Path(job["root"]), job["exercise"])
         options = {name: job[name] for name in OPTIONS}
-        verdict = grader.check(exercise, Path(job["folder"]), **options, standing=standing)
+        verdict = grader.check(exercise, Path(job["folder"]), **options, **vars(ready))
     except WorkshopError as error:
         return {"error": str(error)}
     return {
         "verdict": verdict.as_json(),
         "sources": dict(verdict.sources),
-        "wanted": list(map(asdict, standing.wanted)),
+        "wanted": list(map(asdict, ready.standing.wanted)),
+        "test_file": str(grader.test_file_of(exercise)),
     }
 
 
