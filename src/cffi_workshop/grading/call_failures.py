@@ -40,6 +40,10 @@ class CallFailures:
         call, verb = call or doing, own_verb if verb is None else verb
         self.fails(Diagnosis.of(cause, Observation(call, verb, found, expected, advice)))
 
+    def tampered(self, what: str) -> NoReturn:
+        """Fail since the reply is none that this call gives."""
+        self.fails(Diagnosis("tampering", f"{self.doing} {what}."))
+
     def freed(self, value: str, freed: str, expected: str) -> NoReturn:
         """Fail with the cause of a value that Python read after its memory was freed."""
         advice = (

@@ -63,9 +63,7 @@ class CallResult:
                 self._value = wire.decode(answer["result"]["value"])
                 self._after = [wire.decode(form) for form in answer["result"]["after"]]
             except (ValueError, KeyError, TypeError):
-                self._failure.fails(
-                    Diagnosis("tampering", f"{self.doing} gave an answer that cannot be read.")
-                )
+                self._failure.tampered("gave an answer that cannot be read")
 
     @property
     def doing(self) -> str:
@@ -90,9 +88,7 @@ class CallResult:
 
         self._require_value("")
         if len(self._after) <= place or not isinstance(self._after[place], np.ndarray):
-            self._failure.fails(
-                Diagnosis("tampering", f"{self.doing} did not tell what became of its arguments.")
-            )
+            self._failure.tampered("did not tell what became of its arguments")
         return self._after[place]
 
     def argument_is_close(self, place: int, expected, **tolerance: float) -> bool:

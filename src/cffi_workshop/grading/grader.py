@@ -59,8 +59,7 @@ def check(
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
         checks = _run_checks(exercise, parts, seed, until_first_failure, collected)
-        texts = {name: content.decode(errors="replace") for name, content in run.locked.items()}
-        texts |= {name: run.submission.text(name) for name in run.submission.files}
+        texts = texts_of(run)
         return Verdict(
             exercise=exercise.slug,
             path=shown_path(path, exercise.root),
@@ -71,6 +70,12 @@ def check(
             seed=seed,
             sources=texts,
         )
+
+
+def texts_of(run: CheckRun) -> dict[str, str]:
+    """Return the files of the exercise, and of the hand-in, by name."""
+    given = {name: content.decode(errors="replace") for name, content in run.locked.items()}
+    return given | {name: run.submission.text(name) for name in run.submission.files}
 
 
 def presentable(check: CheckResult, files: Iterable[str]) -> CheckResult:
