@@ -42,11 +42,10 @@ def check(
 ) -> Verdict:
     """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
 
-    What the checks draw follows from `seed`, which is drawn itself where none is given.
-    With `until_first_failure`, what comes after it is not tried, and nothing is built ahead of
-    time: for who asks for the root cause alone. With `only_changed`, what is tried apart and is as
-    in the solution is left out, as it passes. What is `standing` ready need not be started, and
-    what was `collected` not be looked for; its session serves for one call.
+    What the checks draw follows from `seed`, which is drawn itself where none is given. With
+    `until_first_failure`, what comes after it is not tried, and nothing is built ahead of time.
+    With `only_changed`, what is tried apart and is as in the solution is left out, as it passes.
+    What is `standing` ready need not be started, and what was `collected` not be looked for.
     """
     started = time.perf_counter()
     seed = secrets.randbelow(SEEDS) if seed is None else seed
