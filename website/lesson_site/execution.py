@@ -71,8 +71,8 @@ class Store:
         missing = [path for path, book in pages.items() if not self.is_kept(path, text_of(book))]
         missing.sort(key=lambda path: -commands_in(pages[path]))
         jobs: list[Job] = [beside] if beside else []
-        # One page more than there are cores: a page waits for kernels, pauses and the network, too.
-        with KernelServer() as kernels, ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+        # Two more than there are cores: a page waits for kernels, pauses and the network, too.
+        with KernelServer() as kernels, ThreadPoolExecutor((os.cpu_count() or 1) + 2) as pool:
             jobs += [
                 partial(self.run_page, path, pages[path], problems, kernels) for path in missing
             ]
