@@ -774,6 +774,30 @@ def test_nothing_but_titles_is_printed_larger_than_the_text(tab, address):
     assert larger == []
 
 
+@pytest.mark.parametrize("name", ["aio", "figures"])
+def test_letters_in_a_figure_are_printed_no_larger_than_the_text(tab, address, name):
+    tab.goto(f"{address}{name}.html")
+    tab.emulate_media(media="print")
+    sizes = tab.evaluate(
+        """[...document.querySelectorAll("article img[src^='_images/']")]
+            .filter((one) => !one.closest(".cell")).map((one) =>
+                16 * one.offsetWidth / one.naturalWidth
+                / parseFloat(getComputedStyle(document.body).fontSize))"""
+    )  # all are drawn in letters of 16 pixels (fig/draw.py)
+    assert sizes
+    assert max(sizes) <= 1
+
+
+def test_the_name_of_a_file_is_printed_on_the_page_where_its_code_begins(tab, address):
+    tab.goto(address + EPISODE)
+    tab.emulate_media(media="print")
+    names = tab.locator(".cell_output > p:has(+ [class*=highlight-])")
+    assert names.count() > 0
+    assert {one.evaluate("one => getComputedStyle(one).breakAfter") for one in names.all()} == {
+        "avoid"
+    }
+
+
 def test_print_is_dark_on_light_whatever_the_screen_is(tab, address):
     tab.goto(address + EPISODE)
     tab.get_by_label("Colours").select_option("dark")
