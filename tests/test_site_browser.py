@@ -783,7 +783,7 @@ def test_letters_in_a_figure_are_printed_no_larger_than_the_text(tab, address, n
             .filter((one) => !one.closest(".cell")).map((one) =>
                 16 * one.offsetWidth / one.naturalWidth
                 / parseFloat(getComputedStyle(document.body).fontSize))"""
-    )  # all are drawn in letters of 16 pixels (fig/draw.py)
+    )  # all are drawn in letters of 16 pixels (fig/drawing.py)
     assert sizes
     assert max(sizes) <= 1
 
