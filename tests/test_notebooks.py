@@ -19,10 +19,11 @@ from cffi_workshop.notebooks import generate
 from cffi_workshop.notebooks.demos import demo_names
 from cffi_workshop.notebooks.execute import scratch_copy
 from cffi_workshop.notebooks.exercise_notebook import as_cell, stub_notebook
+from cffi_workshop.notebooks.forked_kernels import KernelServer
 from cffi_workshop.notebooks.generate import generate_notebooks, outdated_notebooks
 from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.readme_steps import read_readme
-from cffi_workshop.notebooks.runner import run_notebook
+from cffi_workshop.notebooks.runner import ENDED, run_notebook
 from cffi_workshop.notebooks.start_page import LANDING
 
 from .demo_runs import WHERE_INSTALLED, there_is
@@ -560,3 +561,52 @@ def test_a_kernel_that_has_run_leaves_nothing_behind(tmp_path):
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     (cell,) = run_notebook(book, tmp_path, plain_environment(), 60).cells
     assert not Path(cell.outputs[0].text.strip()).exists()
+
+
+@pytest.fixture(scope="module")
+def kernels():
+    with KernelServer() as kernels:
+        yield kernels
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import os, sys\nos.getcwd(), sys.path, sys.argv[0], __name__, sys.flags",
+        "import os\nsorted(set(os.environ) - {'JPY_PARENT_PID', 'TMPDIR'})",
+        "sorted(name for name in globals() if name[0] != '_')",
+        "import os, signal\nsignal.getsignal(signal.SIGCHLD), os.getsid(0) == os.getpid()",
+        "import subprocess\nsubprocess.run(['false']).returncode",
+        "!python -c 'print(6 * 7)'; echo said by a shell >&2",
+        "import os\nos.write(1, b'said by C')",
+        "1 / 0",
+        "input()",
+    ],
+)
+def test_a_forked_kernel_is_as_one_that_was_started(tmp_path, kernels, code):
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    started, forked = (
+        run_notebook(book, tmp_path, plain_environment(), 60, allow_errors=True, kernels=one)
+        for one in (None, kernels)
+    )
+    assert forked.cells[0].outputs == started.cells[0].outputs
+    assert forked.metadata == started.metadata
+
+
+def test_a_forked_kernel_that_crashes_is_told_and_the_next_one_runs(tmp_path, kernels):
+    def ran(code):
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+        return run_notebook(book, tmp_path, plain_environment(), 60, kernels=kernels)
+
+    crash = "import subprocess, ctypes\nsubprocess.Popen(['sleep', '60'])\nctypes.string_at(0)"
+    assert ran(crash).metadata[ENDED] == "Kernel died"
+    assert ran("6 * 7").cells[0].outputs[0]["data"]["text/plain"] == "42"
+
+
+def test_the_process_that_kernels_are_forked_from_ends_with_its_context(tmp_path):
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("6 * 7")])
+    with KernelServer() as kernels:
+        assert kernels.process is None
+        run_notebook(book, tmp_path, plain_environment(), 60, kernels=kernels)
+        assert kernels.process.poll() is None
+    assert kernels.process.returncode == 0

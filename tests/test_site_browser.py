@@ -516,6 +516,31 @@ def test_lines_are_short_code_is_large_and_eighty_columns_fit(tab, address, name
     assert found["size"] >= 15
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_smaller_than_can_be_read_or_cut_off_on_a_phone(tab, address, name):
+    tab.set_viewport_size(PHONE)
+    tab.goto(f"{address}{name}.html")
+    found = tab.evaluate(
+        """() => {
+            const seen = [...document.querySelectorAll("body *")].filter((one) => one.offsetParent);
+            const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+            const says = (one) => [...one.childNodes].some((node) =>
+                node.nodeType === Node.TEXT_NODE && node.data.trim());
+            const cut = (one) => getComputedStyle(one).overflowX === "hidden"
+                && one.scrollWidth > one.clientWidth;
+            const kinds = {
+                code: (one) => one.matches("article pre") && size(one) < 15,
+                text: (one) => says(one) && size(one) < 13,
+                cut: (one) => !one.matches(".skip") && cut(one),
+                option: (one) => one.matches(".option-name") && one.getClientRects().length > 1,
+            };
+            return Object.entries(kinds).flatMap(([kind, is]) =>
+                seen.filter(is).map((one) => [kind, one.textContent.trim().slice(0, 60)]));
+        }"""
+    )
+    assert found == []
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_what_is_wider_than_its_place_scrolls_and_says_so(tab, address, size):
     tab.set_viewport_size(size)
@@ -559,6 +584,13 @@ def test_what_a_learner_types_fits_beside_the_contents(tab, address, name):
     assert too_wide(tab, ".message pre") == []
 
 
+@pytest.mark.parametrize("name", EXERCISES)
+def test_what_a_terminal_shows_fits_beside_the_contents(tab, address, name):
+    tab.goto(f"{address}{name}.html")
+    tab.evaluate("for (const one of document.querySelectorAll('article details')) one.open = true")
+    assert too_wide(tab, ".highlight-console pre, .highlight-pycon pre, .highlight-text pre") == []
+
+
 def too_wide(tab, what):
     return tab.evaluate(
         """(what) => [...document.querySelectorAll(`article :is(${what})`)]
@@ -577,6 +609,35 @@ def test_a_table_scrolls_before_its_sentences_stand_a_word_a_line(tab, address, 
             .map((one) => one.innerText)"""
     )
     assert narrow == []
+    assert tab.evaluate(A_WORD_A_LINE) == []
+
+
+A_WORD_A_LINE = """() => [...document.querySelectorAll("article :is(td, th)")]
+    .filter((one) => one.offsetParent && one.innerText.trim())
+    .filter((one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        const line = parseFloat(getComputedStyle(one).lineHeight);
+        const lines = Math.round(range.getBoundingClientRect().height / line);
+        return lines > 2 && lines > 0.8 * one.innerText.trim().split(/\\s+/).length;
+    }).map((one) => one.innerText)"""
+
+
+@pytest.mark.parametrize("name", [EPISODES[0], EPISODES[6], EPISODES[16], "exercises", "cdefs"])
+def test_a_table_of_more_columns_is_a_card_a_row_on_a_phone(tab, address, name):
+    """Each cell says which column it was in, and none is out of sight."""
+    tab.goto(f"{address}{name}.html")
+    heads = tab.locator("article table.cards thead th").all_inner_texts()
+    labelled = tab.evaluate(
+        """() => [...document.querySelectorAll("article table.cards tbody td")]
+            .map((one) => [one.cellIndex, one.dataset.label ?? ""])"""
+    )
+    assert labelled
+    assert {label for place, label in labelled if place == 0} == {""}
+    assert {label for place, label in labelled if place} <= set(heads) - {""}
+    tab.set_viewport_size(PHONE)
+    cells = tab.locator("article table.cards td").filter(visible=True)
+    assert max(box["x"] + box["width"] for box in map(bounds, cells.all())) <= PHONE["width"]
 
 
 @pytest.mark.parametrize("name", ["setup", "grading", "exercise-memory"])
@@ -711,6 +772,30 @@ def test_nothing_but_titles_is_printed_larger_than_the_text(tab, address):
         }"""
     )
     assert larger == []
+
+
+@pytest.mark.parametrize("name", ["aio", "figures"])
+def test_letters_in_a_figure_are_printed_no_larger_than_the_text(tab, address, name):
+    tab.goto(f"{address}{name}.html")
+    tab.emulate_media(media="print")
+    sizes = tab.evaluate(
+        """[...document.querySelectorAll("article img[src^='_images/']")]
+            .filter((one) => !one.closest(".cell")).map((one) =>
+                16 * one.offsetWidth / one.naturalWidth
+                / parseFloat(getComputedStyle(document.body).fontSize))"""
+    )  # all are drawn in letters of 16 pixels (fig/drawing.py)
+    assert sizes
+    assert max(sizes) <= 1
+
+
+def test_the_name_of_a_file_is_printed_on_the_page_where_its_code_begins(tab, address):
+    tab.goto(address + EPISODE)
+    tab.emulate_media(media="print")
+    names = tab.locator(".cell_output > p:has(+ [class*=highlight-])")
+    assert names.count() > 0
+    assert {one.evaluate("one => getComputedStyle(one).breakAfter") for one in names.all()} == {
+        "avoid"
+    }
 
 
 def test_print_is_dark_on_light_whatever_the_screen_is(tab, address):

@@ -10,10 +10,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1] / "_build"
-PRINTED = {"aio": "lesson.pdf", "handout": "handout.pdf"}
+PRINTED = {"aio": ("", "lesson.pdf"), "handout": ("handout", "handout.pdf")}
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 ONLINE = """() => {
   const site = document.querySelector("link[rel=canonical]")?.href.replace(/[^/]*$/, "");
@@ -27,19 +27,45 @@ ONLINE = """() => {
 """Lead links to other pages to the published site; without one they are text, as a path of this
 machine leads nowhere on another.
 """
+TITLED = """(name) => {
+  const title = document.querySelector("a.home").textContent;
+  document.querySelector("h1").textContent = document.title = name ? `${title}: ${name}` : title;
+}"""
+"""On paper it is a document of its own, and not one of the pages of a site."""
 MARGIN = dict.fromkeys(("top", "bottom", "left", "right"), "18mm")
+FOOT = """<p style="width: 100%; margin: 0 18mm; font: 8pt system-ui, sans-serif; color: #53616a;">
+  <span class="title"></span>
+  <span style="float: right">
+    <span class="pageNumber"></span> / <span class="totalPages"></span>
+  </span>
+</p>"""
 
 
 def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         tab = browser.new_page()
-        for name, file in PRINTED.items():
+        for name, (called, file) in PRINTED.items():
             tab.goto((ROOT / "html" / f"{name}.html").as_uri())
             tab.evaluate("dispatchEvent(new Event('beforeprint'))")
             tab.evaluate(ONLINE)
-            tab.pdf(path=ROOT / file, format="A4", margin=MARGIN, outline=True, tagged=True)
+            tab.evaluate(TITLED, called)
+            write(tab, ROOT / file)
             print(f"Printed: {(ROOT / file).relative_to(ROOT.parent)}")
+
+
+def write(tab: Page, path: Path) -> None:
+    """Write what a page looks like on paper, with an outline, and numbers at the foot."""
+    tab.pdf(
+        path=path,
+        format="A4",
+        margin=MARGIN,
+        outline=True,
+        tagged=True,
+        display_header_footer=True,
+        header_template="<p></p>",
+        footer_template=FOOT,
+    )
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.notebooks.code_in_markdown import with_code
 from lesson_site import terms
 from lesson_site.admonitions import box
-from lesson_site.builder import address
+from lesson_site.builder import address, dealt
 from lesson_site.data import data_of
 from lesson_site.html import sections
 from lesson_site.lesson import Episode
@@ -38,10 +38,31 @@ class Collect(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        self.env.metadata[self.env.docname][COLLECTS] = (
-            True  # survives reading in several processes
-        )
         return [collected(what=self.arguments[0])]
+
+
+def note_what(app: Sphinx, document: nodes.document) -> None:
+    """Keep which parts a page holds, and below how many headings: in what survives reading in
+    several processes.
+    """
+    held = [(node["what"], depth(node)) for node in document.findall(collected)]
+    if held:
+        app.env.metadata[app.env.docname][COLLECTS] = held
+
+
+def depth(node: nodes.Element) -> int:
+    return depth(node.parent) + isinstance(node, nodes.section) if node.parent else 0
+
+
+def render_with_page(app: Sphinx, docname: str, template: str, context: dict, tree: object) -> None:
+    """Render the parts of an episode that was read anew, in the process that writes its page: the
+    pages that hold them would have one process work at the end.
+    """
+    data = data_of(app)
+    if docname in data.read and (episode := data.lesson.episode(docname)):
+        for one in app.env.metadata.values():
+            for what, level in one.get(COLLECTS, ()):
+                part_of(app, episode, what, level)
 
 
 def visit(self: HTML5Translator, node: collected) -> None:
@@ -202,6 +223,7 @@ WHAT = {
 
 def note_reading(app: Sphinx, env, docnames: list[str]) -> None:
     data_of(app).read = frozenset(docnames)
+    docnames[:] = dealt(docnames)
 
 
 def write_again(app: Sphinx, env) -> list[str]:
@@ -214,4 +236,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(collected, html=(visit, None))
     app.add_directive("collect", Collect)
     app.connect("env-before-read-docs", note_reading)
+    app.connect("doctree-read", note_what)
+    app.connect("html-page-context", render_with_page)
     app.connect("env-updated", write_again)

@@ -46,18 +46,26 @@ def is_there(app: Sphinx, episode: Episode) -> bool:
     return Path(app.outdir, address(episode)).is_file()
 
 
-def write(app: Sphinx) -> list:
-    folder = Path(app.outdir, "files")
-    folder.mkdir(exist_ok=True)
+def write(app: Sphinx, episode: Episode) -> None:
+    Path(app.outdir, "files").mkdir(exist_ok=True)
+    book = as_notebook(episode, data_of(app).store, app.config.html_baseurl)
+    nbformat.write(book, Path(app.outdir, address(episode)))
+
+
+def write_with_page(app: Sphinx, docname: str, template: str, context: dict, tree: object) -> None:
+    """Write the notebook of a page that was read anew by the process that writes the page."""
     data = data_of(app)
-    changed = [
-        one for one in data.lesson.episodes if one.docname in data.read or not is_there(app, one)
-    ]
-    for episode in changed:
-        book = as_notebook(episode, data.store, app.config.html_baseurl)
-        nbformat.write(book, Path(app.outdir, address(episode)))
+    if docname in data.read and (episode := data.lesson.episode(docname)):
+        write(app, episode)
+
+
+def write_what_is_missing(app: Sphinx) -> list:
+    for episode in data_of(app).lesson.episodes:
+        if not is_there(app, episode):
+            write(app, episode)
     return []
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("html-collect-pages", write)
+    app.connect("html-page-context", write_with_page)
+    app.connect("html-collect-pages", write_what_is_missing)

@@ -27,6 +27,7 @@ import cffi_workshop
 from cffi_workshop.cache import Cache
 from cffi_workshop.jupyter import page_magics
 from cffi_workshop.notebooks.execute import sources
+from cffi_workshop.notebooks.forked_kernels import KernelServer
 from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.runner import run_notebook
 from lesson_site import cell_outputs
@@ -70,9 +71,11 @@ class Store:
         missing = [path for path, book in pages.items() if not self.is_kept(path, text_of(book))]
         missing.sort(key=lambda path: -commands_in(pages[path]))
         jobs: list[Job] = [beside] if beside else []
-        jobs += [partial(self.run_page, path, pages[path], problems) for path in missing]
-        # One page more than there are cores: a page waits for kernels, pauses and the network, too.
-        with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+        # Two more than there are cores: a page waits for kernels, pauses and the network, too.
+        with KernelServer() as kernels, ThreadPoolExecutor((os.cpu_count() or 1) + 2) as pool:
+            jobs += [
+                partial(self.run_page, path, pages[path], problems, kernels) for path in missing
+            ]
             ran = pool.map(lambda job: job(), jobs)
             for _ in status_iterator(
                 ran, "running cells... ", length=len(jobs), stringify_func=str
@@ -108,10 +111,16 @@ class Store:
             self.digests[path] = digest_of(path)
         return self.digests[path]
 
-    def run_page(self, path: Path, book: nbformat.NotebookNode, problems: Problems) -> str:
+    def run_page(
+        self,
+        path: Path,
+        book: nbformat.NotebookNode,
+        problems: Problems,
+        kernels: KernelServer | None = None,
+    ) -> str:
         """Run a page in a fresh folder; keep its outputs if all went well."""
         with self.fresh_folder() as folder:
-            ran = run_cells(book, folder)
+            ran = run_cells(book, folder, kernels)
         found = list(complaints(ran))
         for line, sentence in found:
             problems.add(path, line, sentence)
@@ -189,11 +198,15 @@ def depends_on(root: Path, cells: str) -> Iterator[Path]:
                 yield tables
 
 
-def run_cells(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
+def run_cells(
+    book: nbformat.NotebookNode, folder: Path, kernels: KernelServer | None = None
+) -> nbformat.NotebookNode:
     """Return the notebook with outputs; it goes on after an
     error, so that all are found at once.
     """
-    ran = run_notebook(book, folder, plain_environment(), CELL_TIMEOUT_S, allow_errors=True)
+    ran = run_notebook(
+        book, folder, plain_environment(), CELL_TIMEOUT_S, allow_errors=True, kernels=kernels
+    )
     for cell in ran.cells:
         cell.outputs = [
             tidy(output) for output in cell.get("outputs", ()) if not says_nothing(output)

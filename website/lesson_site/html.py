@@ -18,7 +18,9 @@ __all__ = ["sections", "setup"]
 # What is folded is folded by the script: a page without it shows everything.
 OPEN = {"open": "open"}
 HEADINGS = ("challenge", "discussion", "exercise")
+OPTION = '<span class="pre">-'
 SENTENCE = 30  # characters of a cell that may not become narrow
+PHRASE = 12  # characters that are several words
 
 
 class LessonTranslator(HTML5Translator):
@@ -59,6 +61,17 @@ class LessonTranslator(HTML5Translator):
             self.body.append(f'<a class="headerlink" href="#{name}" aria-label="{label}">#</a>')
         self.body.append(f'</{self.title_tag(kind)}>\n<div class="box-body">')
 
+    def visit_literal(self, node: nodes.literal) -> None:
+        """Keep an option whole: a line may break behind its hyphens else, as in "--" and "json"."""
+        begins = len(self.body)
+        try:
+            super().visit_literal(node)
+        finally:
+            self.body[begins:] = [
+                part.replace(OPTION, OPTION.replace("pre", "pre option-name"), 1)
+                for part in self.body[begins:]
+            ]
+
     def visit_list_item(self, node: nodes.list_item) -> None:
         marks = {f"data-{key}": node[key] for key in ("option", "for") if key in node}
         self.body.append(self.starttag(node, "li", "", **marks))
@@ -84,8 +97,8 @@ class LessonTranslator(HTML5Translator):
         self.body.append(
             f'<div class="table-wrapper" tabindex="0" role="region" aria-label="{label}">'
         )
-        if is_of_pairs(node):
-            node["classes"].append("pairs")
+        if kind := form_on_a_phone(node):
+            node["classes"].append(kind)
         super().visit_table(node)
 
     def depart_table(self, node: nodes.table) -> None:
@@ -94,20 +107,40 @@ class LessonTranslator(HTML5Translator):
 
     def visit_entry(self, node: nodes.entry) -> None:
         """Write an empty corner of a table as the cell it is; a heading has to say something."""
-        if len(node.astext()) > SENTENCE:
-            node["classes"].append("sentence")
+        length = len(node.astext())
+        if length > PHRASE:
+            node["classes"].append("sentence" if length > SENTENCE else "phrase")
         super().visit_entry(node)
+        if label := label_of(node):
+            self.body[-1] = self.body[-1].replace(
+                "<td", f'<td data-label="{self.attval(label)}"', 1
+            )
         if not node.astext() and self.body[-1].startswith("<th"):
             self.body[-1] = self.body[-1].replace("<th", "<td", 1)
             self.context[-1] = "</td>\n"
 
 
-def is_of_pairs(node: nodes.table) -> bool:
-    """Say whether a table has two columns and sentences in the second: a list, on a phone."""
+def form_on_a_phone(node: nodes.table) -> str:
+    """Return what a table with sentences becomes where it would not fit: of two columns a list, of
+    more a card a row, on which each cell says what it is; a schedule has its times at the side.
+    """
     rows = [row.children for row in node.findall(nodes.row)]
-    return all(len(row) == 2 for row in rows) and any(
-        len(row[1].astext()) > SENTENCE for row in rows
-    )
+    columns = len(rows[0])
+    cells = [cell.astext() for row in rows for cell in row[columns == 2 :]]
+    if max(map(len, cells)) <= SENTENCE:
+        return ""
+    if rows[0][0].astext() == "Time":
+        return "schedule"
+    return "pairs" if columns == 2 else "cards"
+
+
+def label_of(node: nodes.entry) -> str:
+    """Return what stands at the top of a cell's column; of the first one, which is a title there,
+    nothing.
+    """
+    place, body = node.parent.index(node), node.parent.parent
+    heads = body.parent.findall(nodes.thead) if isinstance(body, nodes.tbody) else ()
+    return next((head[0][place].astext() for head in heads), "") if place else ""
 
 
 def title_above(node: nodes.Element) -> str:

@@ -7,6 +7,8 @@ Both boxes are written in Markdown, so that they hold what a page may hold: code
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
+from functools import lru_cache
 
 import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook
@@ -40,6 +42,11 @@ def plain_notebook(text: str) -> nbformat.NotebookNode:
     """Return the cells that stand in the text, with the line
     that each begins at in `source_map`.
     """
+    return deepcopy(as_read(text))
+
+
+@lru_cache(maxsize=64)  # to run it, for its page, and to download
+def as_read(text: str) -> nbformat.NotebookNode:
     notebook = read_myst_markdown_notebook(text, add_source_map=True)
     notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     return notebook

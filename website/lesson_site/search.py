@@ -142,7 +142,7 @@ RESULTS = """\
 with your browser.</p></noscript>
 <div class="find-place">
 <form class="find js-only" role="search"><input type="search" name="q" aria-label="Search the lesson"
-  placeholder="A word, or a part of a message" autocomplete="off">
+  placeholder="A word or a message" autocomplete="off">
   <button type="submit">Search</button></form>
 <p class="find-status js-only" role="status"></p>
 <ol class="results"></ol>

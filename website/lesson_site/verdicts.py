@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ToldMistake", "tell_mistakes"]
 
 WIDTH = 78  # columns of a report
-NARROW = 40  # columns of its heart
+NARROW = 33  # columns of its heart: as many as a phone shows
 AT_MOST = 4  # answers that are tried; a match of words decides which has a likely cause
 
 

@@ -15,6 +15,8 @@ from typing import Any
 import nbclient
 import nbformat
 
+from .forked_kernels import KernelServer
+
 __all__ = ["ENDED", "run_notebook"]
 
 ENDED = "ended"
@@ -29,6 +31,15 @@ class Client(nbclient.NotebookClient):
     for a line that was written over, as progress bars are.
     """
 
+    kernels: KernelServer | None = None
+    """What a kernel is forked from; without it one is started."""
+
+    def create_kernel_manager(self) -> Any:
+        if not self.kernels:
+            return super().create_kernel_manager()
+        self.km = self.kernels.manager(kernel_name=self.kernel_name)
+        return self.km
+
     def process_message(self, msg: dict, cell: Any, cell_index: int) -> Any:
         if msg["msg_type"] == "stream":
             msg["content"]["text"] = ADDED_RETURNS.sub("", msg["content"]["text"])
@@ -41,10 +52,12 @@ def run_notebook(
     environment: Mapping[str, str],
     timeout_s: float,
     allow_errors: bool = False,
+    kernels: KernelServer | None = None,
 ) -> Any:
     """Return a copy of a notebook with outputs, run as if it lay in `folder`.
 
     A cell may take `timeout_s` seconds. With `allow_errors` it goes on after a cell that fails.
+    The kernel comes from `kernels`, where many notebooks are run; else it is started.
     """
     client = Client(
         nbformat.from_dict(book),
@@ -58,6 +71,7 @@ def run_notebook(
         shutdown_kernel="immediate",
         resources={"metadata": {"path": str(folder)}},
     )
+    client.kernels = kernels
     with tempfile.TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True) as scratch:
         env = {**environment, "TMPDIR": scratch}
         try:
