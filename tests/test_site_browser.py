@@ -516,6 +516,7 @@ def test_lines_are_short_code_is_large_and_eighty_columns_fit(tab, address, name
     assert found["size"] >= 15
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_smaller_than_can_be_read_or_cut_off_on_a_phone(tab, address, name):
     tab.set_viewport_size(PHONE)
@@ -584,6 +585,7 @@ def test_what_a_learner_types_fits_beside_the_contents(tab, address, name):
     assert too_wide(tab, ".message pre") == []
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", EXERCISES)
 def test_what_a_terminal_shows_fits_beside_the_contents(tab, address, name):
     tab.goto(f"{address}{name}.html")
