@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import mmap
 from collections import defaultdict, deque
+from pathlib import Path
 from typing import Any
 
 import cffi
 
-__all__ = ["HIGH", "LOW", "allocator"]
+__all__ = ["HIGH", "LOW", "allocator", "copy_of"]
 
 LOW, HIGH = "low", "high"  # the end of the block that lies at a guard page
 PAGE = mmap.PAGESIZE
@@ -68,3 +69,12 @@ def _mapped(usable: int):
     """Return where so many bytes begin that lie between two pages, all of them without access."""
     start = _MMAP(_ffi.NULL, usable + 2 * PAGE, NO_ACCESS, ANONYMOUS, -1, 0)
     return _ffi.cast(_BYTES, start) + PAGE
+
+
+def copy_of(library: str) -> str:
+    """Return a file like this one, which is loaded as another library."""
+    folder = Path(library).parent / "copy"
+    folder.mkdir()
+    copy = folder / Path(library).name
+    copy.write_bytes(Path(library).read_bytes())
+    return str(copy)

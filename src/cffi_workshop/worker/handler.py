@@ -18,6 +18,7 @@ import cffi
 from . import cdef_model, exceptions, guarded, leaks, private, scenes, substitute, wire
 from .audit_hook import refuse
 from .caller import Caller
+from .outcome import told
 
 __all__ = ["Caller", "ModuleUnderTest"]
 
@@ -40,6 +41,9 @@ _import_module = importlib.import_module
 _FFI, _set_errno, _methodcaller = cffi.FFI, _cffi_backend.set_errno, operator.methodcaller
 _load_library = _cffi_backend.load_library
 
+Side = tuple[SimpleNamespace, Any]
+"""What the harness is handed, `ffi`, `lib` and a `new` of its own, and the harness."""
+
 
 class ModuleUnderTest:
     """The code under test: a Python module of the learner's, or a C library behind the harness."""
@@ -49,7 +53,7 @@ class ModuleUnderTest:
         self.compiled_at_import = False
         self.module: Any = None
         self.stage: Any = None
-        self.c: SimpleNamespace | None = None
+        self.sides: dict[str | None, Side] = {}
         self.stale = itertools.cycle(STALE)
         sys.path.insert(0, self.folder)
         sys.dont_write_bytecode = True
@@ -122,20 +126,25 @@ class ModuleUnderTest:
         ffi = cffi.FFI()
         ffi.cdef(request["cdef"])
         self.library = str(Path(self.folder, request["library"]))
-        lib = ffi.dlopen(self.library, ffi.RTLD_NOW | RTLD_NODELETE)
-        # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both
-        # sides.
-        fenced = ffi.new_allocator(*_MALLOC_AND_FREE)
-        self.allocators: dict[str | None, Any] = {None: fenced}
         if request.get("guarded"):
-            self.allocators |= {
-                end: guarded.allocator(ffi, end) for end in (guarded.LOW, guarded.HIGH)
-            }
-        self.c = SimpleNamespace(ffi=ffi, lib=lib, new=fenced)
-        harness = Path(self.folder, HARNESS)
-        if harness.exists():
-            self.module = scenes.load(str(harness), "harness")
+            # Two libraries, each with variables of its own, so that each gets every call once.
+            for end, path in (
+                (guarded.LOW, self.library),
+                (guarded.HIGH, guarded.copy_of(self.library)),
+            ):
+                self.sides[end] = self._side(ffi, path, guarded.allocator(ffi, end))
+        else:
+            # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both
+            # sides.
+            fenced = ffi.new_allocator(*_MALLOC_AND_FREE)
+            self.sides[None] = self._side(ffi, self.library, fenced)
         return {"result": None}
+
+    def _side(self, ffi: cffi.FFI, path: str, new: Any) -> Side:
+        lib = ffi.dlopen(path, ffi.RTLD_NOW | RTLD_NODELETE)
+        harness = Path(self.folder, HARNESS)
+        module = scenes.load(str(harness), "harness") if harness.exists() else None
+        return SimpleNamespace(ffi=ffi, lib=lib, new=new), module
 
     def do_symbol(self, request: dict) -> dict:
         """Say whether the library exports a name, declared or not."""
@@ -148,8 +157,8 @@ class ModuleUnderTest:
 
     def do_call(self, request: dict) -> dict:
         """Call a function once; `end` says where the memory of arguments lies in a guarded run."""
-        if self.c:
-            self.c.new = self.allocators[request.get("end")]
+        if self.sides:
+            return self._outcome_of_c(*self.sides[request.get("end")], request)
         return self._outcome(self.module, request)
 
     def do_calls(self, request: dict) -> dict:
@@ -172,24 +181,20 @@ class ModuleUnderTest:
 
         return {"result": leaks.find(call_all_again, report=request["report"])}
 
-    def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
-        """Call, and return the value with what became of the arguments; then spoil the value.
-
-        Who gets a list or a dict may change it, and the next call must not show that.
-        """
+    def _outcome_of_c(self, c: SimpleNamespace, harness: object, request: dict) -> dict:
+        """Call a function of the harness, which calls C."""
         arguments = [wire.decode(form) for form in request["arguments"]]
-        if self.c:
-            result, error = getattr(module, request["function"])(self.c, *arguments), None
-        else:
-            function = _methodcaller(request["function"], *ahead, *arguments)
-            errno_is_stale = (_set_errno, next(self.stale))
-            result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
+        return told(getattr(harness, request["function"])(c, *arguments), arguments)
+
+    def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
+        """Call a function of the learner's, or one that is played with theirs."""
+        arguments = [wire.decode(form) for form in request["arguments"]]
+        function = _methodcaller(request["function"], *ahead, *arguments)
+        errno_is_stale = (_set_errno, next(self.stale))
+        result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
         if error:
             return {"exception": self._describe(error)}
-        after = [_after(value) for value in arguments]
-        outcome = {"value": wire.encode(result), "after": after}
-        _spoil(result)
-        return {"result": outcome}
+        return told(result, arguments)
 
     def _is_own(self, path: str) -> bool:
         """Say whether the learner wrote this file, which stands beside some of the checker's."""
@@ -205,31 +210,3 @@ class ModuleUnderTest:
 
     def _describe(self, error: BaseException) -> dict:
         return exceptions.describe(error, self._is_own, self._text_of)
-
-
-def _is_array(value: object) -> bool:
-    return type(value).__module__ == "numpy" and type(value).__name__ == "ndarray"
-
-
-def _after(argument: object) -> object:
-    """Return an argument that a call can change, as it left it; others are not looked at again."""
-    return wire.encode(argument) if type(argument) in (list, dict) or _is_array(argument) else None
-
-
-def _spoil(result: Any, depth: int = 0) -> None:
-    """Change a result that can be changed, as its caller may;
-    a list that is in itself has no end.
-    """
-    if depth > wire.MAX_DEPTH:
-        return
-    if type(result) is list:
-        for item in result:
-            _spoil(item, depth + 1)
-        result.append(wire.CHANGED)
-    elif type(result) is dict:
-        for key, value in result.items():
-            _spoil(value, depth + 1)
-            result[key] = wire.CHANGED
-        result[wire.CHANGED] = True
-    elif _is_array(result) and result.flags.writeable and result.dtype.kind in "fiu":
-        result.fill(77)

@@ -49,15 +49,13 @@ class NativeLibrary(Part):
             for _ in range(2)
         )
         self._recent: deque[dict] = deque(maxlen=MOST_RECENT)
-        # One for each end of a block, so that each gets the same calls as the sanitized one.
-        self._guarded = {
-            end: WorkerClient(
-                lambda: run.start_library(self._plain(), self._library, guarded=True),
-                self._own,
-                binding=False,
-            )
-            for end in (guarded.HIGH, guarded.LOW)
-        }
+        # It has a library for each end of a block: each gets the same calls as the sanitized one.
+        self._guarded = WorkerClient(
+            lambda: run.start_library(self._plain(), self._library, guarded=True),
+            self._own,
+            binding=False,
+        )
+        self._ends: tuple[str, ...] = (guarded.HIGH, guarded.LOW)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -201,12 +199,11 @@ class NativeLibrary(Part):
         self._open(self._live)
         try:
             yield self._live.ask(wanted(None), doing), ""
-            for end, live in self._guarded.items():
-                self._open(live)
-                yield live.ask(wanted(end), doing), WITHOUT
+            for end in self._ends:
+                self._open(self._guarded)
+                yield self._guarded.ask(wanted(end), doing), WITHOUT
         except CheckFailed:
-            stopped = [live.stopped for live in (self._live, *self._guarded.values())]
-            self._run.c_was_stopped = next(filter(None, stopped), "")
+            self._run.c_was_stopped = self._live.stopped or self._guarded.stopped
             raise
 
     def remember(self, other: NativeLibrary) -> None:
@@ -214,7 +211,7 @@ class NativeLibrary(Part):
         self._recent.extend(other._recent)
 
     def settle(self) -> None:
-        for live in (self._live, *self._guarded.values(), self._alone):
+        for live in (self._live, self._guarded, self._alone):
             live.settle(f"Calling {self._source}")
 
     def leaks_nothing(self) -> None:

@@ -57,7 +57,7 @@ class TriedLibrary(NativeLibrary):
             self._own,
             binding=False,
         )
-        self._guarded = {}
+        self._ends = ()
         self.clients = [self._live, self._alone]
 
     def _tried(self) -> ExitReport:

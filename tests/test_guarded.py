@@ -1,0 +1,73 @@
+"""Memory of a guarded run: what is outside of a block, or was let go, ends the process at once."""
+
+import signal
+import subprocess
+import sys
+from itertools import product
+
+import cffi
+import pytest
+
+from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.worker import guarded
+
+PROGRAM = """
+import cffi
+from cffi_workshop.worker import guarded
+
+ffi = cffi.FFI()
+new = guarded.allocator(ffi, {end!r})
+
+
+def others(count):
+    return [new("char[]", {size}) for _ in range(count)]
+
+
+{lines}
+print("reached", flush=True)
+"""
+SIZES = [1, 24, 4096, 5000, 100_000]
+
+
+def ended(end, size, *lines):
+    """Return what the program printed, and the signal that ended it."""
+    program = PROGRAM.format(end=end, size=size, lines="\n".join(lines))
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert not run.stderr, run.stderr
+    return run.stdout.strip(), -run.returncode
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("end", [guarded.LOW, guarded.HIGH])
+def test_a_block_is_all_there_and_ends_at_a_guard(end, size):
+    fill = [f'block = new("char[]", {size})', f'ffi.memmove(block, b"x" * {size}, {size})']
+    assert ended(end, size, *fill) == ("reached", 0)
+    outside = -1 if end == guarded.LOW else size
+    reach = [*fill, f"(block + {outside})[0]"]
+    assert ended(end, size, *reach) == ("", signal.SIGSEGV)
+
+
+@pytest.mark.parametrize(("size", "between"), [*product(SIZES[:-1], [0, 1, 5]), (SIZES[-1], 0)])
+def test_nobody_reads_a_block_that_was_let_go(size, between):
+    """Blocks are opened again: not the one that was let go last, which somebody may still read."""
+    lines = [f'block = new("char[]", {size})', 'address = int(ffi.cast("uintptr_t", block))']
+    lines += ["del block", f"held = others({between})", 'ffi.cast("char *", address)[0]']
+    assert ended(guarded.HIGH, size, *lines) == ("", signal.SIGSEGV)
+
+
+def test_a_block_that_is_opened_again_is_empty():
+    lines = ["for _ in range(40):", '    block = new("char[]", 24)']
+    lines += ["    assert bytes(ffi.buffer(block)) == bytes(24)", '    block[3] = b"x"']
+    assert ended(guarded.LOW, 24, *lines) == ("reached", 0)
+
+
+def test_the_library_of_each_end_has_variables_of_its_own(tmp_path):
+    """Each gets every call once, as the sanitized one does; C may count its calls."""
+    (tmp_path / "count.c").write_text("static int calls; int count(void) { return ++calls; }\n")
+    library = str(tmp_path / "libcount.so")
+    command = Toolchain.find().library_command([str(tmp_path / "count.c")], library, [])
+    subprocess.run(command, check=True)
+    ffi = cffi.FFI()
+    ffi.cdef("int count(void);")
+    first, second = (ffi.dlopen(path) for path in (library, guarded.copy_of(library)))
+    assert [first.count(), first.count(), second.count(), first.count()] == [1, 2, 1, 3]
