@@ -54,7 +54,7 @@ class Run:
     ) -> None:
         self._talk, self._watch = talk, watch
         self._deadline, self._kill, self._presence = deadline, kill, presence
-        self._buffer, self._starved = b"", 0.0
+        self._starved = 0.0
         self._ending = ending
 
     @property
@@ -87,18 +87,17 @@ class Run:
             raise RunEnded(self.stop("tampering")) from None
 
     def _read_line(self, seconds: float) -> bytes | None:
-        """Return one line, or None when the run has ended or was
-        stopped for being late or too long.
-        """
+        """Return one line, or None when the run has ended or was stopped for being late or long."""
         started = time.monotonic()
         look, self._starved = started + FIRST_LOOK_SECONDS, 0.0
-        while b"\n" not in self._buffer:
+        said, chunk = bytearray(), b""
+        while b"\n" not in chunk:
             if time.monotonic() >= look:
                 if self._has_had(seconds, started):
                     self._late()
                     return None
                 look = time.monotonic() + LOOK_AGAIN_SECONDS
-            if len(self._buffer) > MAX_LINE:
+            if len(said) > MAX_LINE:
                 self.stop("output")
                 return None
             pause = max(0.0, look - time.monotonic())
@@ -107,14 +106,14 @@ class Run:
                 chunk = self._talk.recv(CHUNK)
                 if not chunk:
                     return None
-                self._buffer += chunk
+                said += chunk
             elif self._watch in ready:
                 return None
-        line, self._buffer = self._buffer.split(b"\n", 1)
-        if self._buffer:  # more was said than was asked
+        line, _, more = said.partition(b"\n")
+        if more:  # more was said than was asked
             self.stop("tampering")
             return None
-        return line
+        return bytes(line)
 
     def _has_had(self, seconds: float, started: float) -> bool:
         """Say whether what began then has had so much time; for
