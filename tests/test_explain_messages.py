@@ -269,7 +269,7 @@ def left_out(fifth, monkeypatch):
 
 
 def rank_anew():
-    for name in ("phrases", "paired", "rarities", "weights", "known"):
+    for name in ("asked_words", "phrases", "paired", "rarities", "weights", "known"):
         getattr(plain_words, name).cache_clear()
 
 

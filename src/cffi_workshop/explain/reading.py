@@ -60,8 +60,8 @@ HEAD = (
 # In what is printed when the result of a callback does not fit; its exception belongs to that.
 RESULT = r"[Tt]rying to convert the result"
 INDENT = r"^[ \t>|]*"
-# In what a compiler or Python warns of; what stops a build is told ahead of it. That the linker left
-# a file out is why it misses something.
+# In what a compiler or Python warns of; what stops a build is told ahead of it. That the linker
+# ignores a file is why it misses something.
 WARNING = r"(?:: warning: (?!ignoring file )|Warning: )"
 IN_FUNCTION = r": (?:In function|In member function|At top level)"
 FRAME = re.compile(
