@@ -19,7 +19,7 @@ MATCHER = Path(__file__).with_name("matcher.js")
 def export() -> dict:
     """Return the catalogue as values that JSON knows: its texts, templates and questions.
 
-    What can be worked out of these, matcher.js works out; every regular expression takes the flag m.
+    What can be worked out of these, matcher.js works out. Regular expressions take the flag m.
     """
     return {
         "schema": SCHEMA,

@@ -32,11 +32,11 @@ STOP = frozenset({
     "this", "those", "to", "too", "was", "we", "were", "what", "when", "where", "which",
     "who", "why", "will", "with", "would", "you", "your",
     # What fills long questions, and says nothing of the matter.
-    "about", "again", "all", "also", "although", "any", "because", "both", "colleague", "could", "even",
-    "ever", "every", "everybody", "friend", "here", "just", "let", "like", "lot", "lots", "may", "much",
-    "nobody", "quite", "rather", "really", "seem", "seems", "should", "since", "somebody", "something",
-    "such", "sure", "thing", "things", "think", "though", "try", "very", "way", "well", "whatever",
-    "whether", "whole", "yet",
+    "about", "again", "all", "also", "although", "any", "because", "both", "colleague", "could",
+    "even", "ever", "every", "everybody", "friend", "here", "just", "let", "like", "lot",
+    "lots", "may", "much", "nobody", "quite", "rather", "really", "seem", "seems", "should",
+    "since", "somebody", "something", "such", "sure", "thing", "things", "think", "though",
+    "try", "very", "way", "well", "whatever", "whether", "whole", "yet",
 })  # fmt: skip
 SLIPS_FROM = 5  # letters of a stem: a shorter one is near to too many others
 # Words that people take for one another; the first of a line stands for all.
