@@ -144,7 +144,8 @@ NOT_WHAT_IT_SEEMS = {
     "symbol: add":
         "none-for-library",
     "ImportError: /usr/lib/python3/_cffi_backend.so: undefined symbol: ffi_prep_cif": "backend-broken",
-    "ImportError: /opt/lib/libffi.so.8: undefined symbol: ffi_prep_cif": "backend-missing",
+    "ImportError: /opt/lib/libffi.so.8: undefined symbol: ffi_prep_cif":
+        "libffi-of-other-version",
     "ImportError: /usr/lib/python3/dist-packages/lxml/etree.so: undefined symbol: xmlSchemaParse":
         "others-undefined-symbol",
     "AttributeError: MAX_LEN": "macro-value-in-abi-mode",
@@ -268,7 +269,7 @@ def left_out(fifth, monkeypatch):
 
 
 def rank_anew():
-    for name in ("phrases", "paired", "rarities", "weights", "known"):
+    for name in ("asked_words", "phrases", "paired", "rarities", "weights", "known"):
         getattr(plain_words, name).cache_clear()
 
 

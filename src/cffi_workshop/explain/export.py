@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from cffi_workshop.explain import plain_words, reading, translations, words
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import CFFI_AT_WORK, TRACEBACK, catalogue
-from cffi_workshop.explain.template import Template
+from cffi_workshop.explain.template import HOLES, PARTICULAR, Template
 
 __all__ = ["MATCHER", "export"]
 
-SCHEMA = 1
+SCHEMA = 2
 MATCHER = Path(__file__).with_name("matcher.js")
 
 
 def export() -> dict:
-    """Return the catalogue as values that JSON knows; every
-    `regex` takes the flag m in both languages.
+    """Return the catalogue as values that JSON knows: its texts, templates and questions.
+
+    What can be worked out of these, matcher.js works out. Regular expressions take the flag m.
     """
     return {
         "schema": SCHEMA,
@@ -42,6 +44,7 @@ def export() -> dict:
             "traceback": TRACEBACK.pattern,
             "cffi_at_work": CFFI_AT_WORK.pattern,
         },
+        "templates": {"holes": HOLES, "particular": PARTICULAR},
         "words": words_of_questions(),
         "entries": [exported(entry) for entry in catalogue()],
     }
@@ -57,10 +60,15 @@ def words_of_questions() -> dict:
         "stop": sorted(words.STOP),
         "meanings": words.meanings(),
         "slips_from": words.SLIPS_FROM,
-        "known": list(plain_words.known()),
-        "weights": plain_words.weights(),
-        "phrases": plain_words.phrases(),
-        "rarities": plain_words.rarities(),
+        "asked": {
+            slug: list(map(" ".join, own)) for slug, own in plain_words.asked_words().items()
+        },
+        "title": plain_words.TITLE,
+        "asks": plain_words.ASKED,
+        "saturation": plain_words.SATURATION,
+        "length": plain_words.LENGTH,
+        "nothing_complains": plain_words.NOTHING_COMPLAINS,
+        "pair": plain_words.PAIR,
         "phrase": plain_words.PHRASE,
         "nearest": plain_words.NEAREST,
     }
@@ -81,15 +89,14 @@ def exported(entry: Entry) -> dict:
     )
     return {
         **{name: getattr(entry, name) for name in texts},
-        "asked": list(entry.asked),
         "consequence": entry.consequence,
         "shared": entry.shared,
-        "says": list(map(pattern, entry.says)),
-        "also": list(map(pattern, entry.also)),
-        "unless": list(map(pattern, entry.unless)),
-        "nowhere": list(map(pattern, entry.nowhere)),
+        "says": texts_of(entry.says),
+        "also": texts_of(entry.also),
+        "unless": texts_of(entry.unless),
+        "nowhere": texts_of(entry.nowhere),
     }
 
 
-def pattern(template: Template) -> dict:
-    return {"regex": template.regex, "longest": template.longest, "weight": template.weight}
+def texts_of(templates: Iterable[Template]) -> list[str]:
+    return [template.text for template in templates]

@@ -1,4 +1,4 @@
-// The matcher of the error catalogue in JavaScript, the same as matching.py and plain_words.py.
+// The matcher of the error catalogue in JavaScript, the same as template.py, matching.py and plain_words.py.
 // `errorCatalogue(exported)` takes what `export()` gives and returns two functions:
 // explaining(text) and answering(question, most = 3), each from a text to entries, the best first.
 
@@ -14,12 +14,32 @@ function errorCatalogue(exported) {
   const isInFunction = regex(reading.in_function);
   const isWarning = regex(reading.warning);
   const isResult = regex(reading.result);
-  const compiled = new Map();
 
-  function foundIn(template, text) {
-    if (!text.includes(template.longest)) return false;
-    if (!compiled.has(template)) compiled.set(template, regex(template.regex));
-    return compiled.get(template).test(text);
+  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const either = (hole) => `(?:${hole.split("|").map(escaped).join("|")})`;
+  const expressionOf = (hole) => (hole.includes("|") ? either(hole) : exported.templates.holes[hole]);
+  const shortest = (hole) => Math.min(...hole.split("|").map((one) => one.length));
+  const weightOfHole = (hole) => (hole.includes("|") ? shortest(hole) : exported.templates.particular[hole] ?? 0);
+  const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
+
+  // A message with holes: every second part is one.
+  function template(text) {
+    const parts = text.split(/\{([^{}\n]+)\}/);
+    const literals = parts.filter((_part, place) => place % 2 === 0);
+    const holes = parts.filter((_part, place) => place % 2 === 1);
+    const longest = literals.reduce((one, other) => (other.length > one.length ? other : one), "");
+    const weight = sum(literals.map((one) => one.length)) + sum(holes.map(weightOfHole));
+    return { parts, literals, longest, weight };
+  }
+
+  for (const entry of entries)
+    for (const key of ["says", "also", "unless", "nowhere"]) entry[key] = entry[key].map(template);
+
+  function foundIn(one, text) {
+    if (!text.includes(one.longest)) return false;
+    const source = () => one.parts.map((part, place) => (place % 2 ? expressionOf(part) : escaped(part))).join("");
+    one.compiled ??= regex(source());
+    return one.compiled.test(text);
   }
 
   function plain(text) {
@@ -79,7 +99,7 @@ function errorCatalogue(exported) {
   function weightIn(entry, message) {
     const fits = entry.says.filter((one) => foundIn(one, message)).map((one) => one.weight);
     if (!fits.length || entry.unless.some((one) => foundIn(one, message))) return 0;
-    return Math.max(...fits) + entry.also.reduce((sum, one) => sum + one.weight, 0);
+    return Math.max(...fits) + sum(entry.also.map((one) => one.weight));
   }
 
   function mayBeTold(entry, text) {
@@ -127,20 +147,77 @@ function errorCatalogue(exported) {
     return root.length > 3 && root.at(-1) === root.at(-2) ? root.slice(0, -1) : root;
   }
 
+  const wordPattern = regex(words.word, "g");
+  const numbers = words.numbers.map(([number, word]) => [regex(number, "g"), ` ${word} `]);
+  const stop = new Set(words.stop);
+
   function stemsOf(text) {
     let plainText = text.toLowerCase().replaceAll("'", "");
-    for (const [number, word] of words.numbers) plainText = plainText.replace(regex(number, "g"), ` ${word} `);
+    for (const [number, word] of numbers) plainText = plainText.replace(number, word);
     plainText = plainText.replaceAll("-", " ");
     for (const [term, instead] of words.terms) plainText = plainText.replaceAll(term, instead);
-    const all = plainText.match(regex(words.word, "g")) ?? [];
-    return all.filter((word) => !words.stop.includes(word)).map(stem);
+    return (plainText.match(wordPattern) ?? []).filter((word) => !stop.has(word)).map(stem);
   }
 
-  const known = new Set(words.known);
+  const wordsOf = (text) => stemsOf(text).map((word) => words.meanings[word] ?? word);
+
+  function withPairs(all) {
+    return [...new Set([...all, ...all.slice(1).map((word, before) => `${all[before]} ${word}`)])];
+  }
+
+  // What is worked out once, at the first question: how much each word of an entry says.
+  const tallied = () => (ranking ??= rankingOf());
+  let ranking = null;
+
+  const rounded = (number) => Math.round(number * 1000) / 1000;
+  const rarity = (count, all) => Math.log(1 + (all - count + 0.5) / (count + 0.5));
+
+  function spreadOf(collections) {
+    const spread = new Map();
+    for (const all of collections) for (const word of all) spread.set(word, (spread.get(word) ?? 0) + 1);
+    return spread;
+  }
+
+  function counted(entry, [title, ...asked]) {
+    const counts = new Map();
+    const add = (all, times) => all.forEach((word) => counts.set(word, (counts.get(word) ?? 0) + times));
+    add(title, words.title);
+    asked.forEach((one) => add(one, words.asks));
+    add(wordsOf(`${entry.slug} ${entry.shows} ${entry.cause} ${entry.cure}`), 1);
+    const quoted = entry.says.flatMap((one) => one.literals.filter(Boolean)).join(" ");
+    add([...new Set([...wordsOf(entry.message), ...wordsOf(quoted)])], 1);
+    return counts;
+  }
+
+  function weighted(counts, spread, mean, factor) {
+    const damped = words.saturation * (1 - words.length + (words.length * sum([...counts.values()])) / mean);
+    const weigh = ([word, count]) => {
+      const told = factor * rarity(spread.get(word), entries.length);
+      return [word, rounded((told * count * (words.saturation + 1)) / (count + damped))];
+    };
+    return new Map([...counts].map(weigh));
+  }
+
+  function rankingOf() {
+    const splitOf = (text) => (text ? text.split(" ") : []);
+    const phrases = entries.map((entry) => [wordsOf(entry.title), ...words.asked[entry.slug].map(splitOf)]);
+    const paired = phrases.map((own) => own.map(withPairs));
+    const counts = entries.map((entry, place) => counted(entry, phrases[place]));
+    const spread = spreadOf(counts.map((own) => own.keys()));
+    const mean = sum(counts.map((own) => sum([...own.values()]))) / entries.length;
+    const factor = (entry) => (entry.message ? 1 : words.nothing_complains);
+    const weights = entries.map((entry, place) => weighted(counts[place], spread, mean, factor(entry)));
+    const held = spreadOf(paired.map((own) => new Set(own.flat())));
+    const rare = ([word, count]) => [word, rounded(rarity(count, entries.length) * (word.includes(" ") ? words.pair : 1))];
+    const oftenFirst = [...spread].sort((one, other) => other[1] - one[1]).map((pair) => pair[0]);
+    const known = new Set([...oftenFirst, ...Object.keys(words.meanings)]);
+    return { paired, weights, rarities: new Map([...held].map(rare)), known, all: [...known] };
+  }
 
   function mended(word) {
+    const { known, all } = tallied();
     if (word.length < words.slips_from || known.has(word)) return word;
-    return words.known.find((other) => isSlip(word, other)) ?? word;
+    return all.find((other) => isSlip(word, other)) ?? word;
   }
 
   function isSlip(word, other) {
@@ -152,28 +229,21 @@ function errorCatalogue(exported) {
     return [rest.slice(1), swapped].includes(right) || [rest.slice(1), rest].includes(right.slice(1));
   }
 
-  function withPairs(all) {
-    return [...new Set([...all, ...all.slice(1).map((word, before) => `${all[before]} ${word}`)])];
-  }
-
-  const pairedPhrases = new Map(Object.entries(words.phrases).map(([slug, own]) => [slug, own.map(withPairs)]));
-
-  const weightOf = (all) => all.reduce((sum, word) => sum + (words.rarities[word] ?? 0), 0);
-
   function answering(question, most = 3) {
+    const { paired, weights, rarities } = tallied();
+    const weightOf = (all) => sum(all.map((word) => rarities.get(word) ?? 0));
     const asked = withPairs(stemsOf(question).map(mended).map((word) => words.meanings[word] ?? word));
     const all = weightOf(asked);
     const nearness = (phrase) => {
       const common = weightOf(phrase.filter((word) => asked.includes(word)));
       return common && (common * common) / Math.sqrt(weightOf(phrase) * all);
     };
-    const score = (entry) => {
-      const near = pairedPhrases.get(entry.slug).map(nearness).sort((a, b) => b - a);
-      const told = near.slice(0, words.nearest).reduce((sum, one, place) => sum + one / 2 ** place, 0);
-      const own = words.weights[entry.slug];
-      return asked.reduce((sum, word) => sum + (own[word] ?? 0), 0) + words.phrase * told;
+    const score = (place) => {
+      const near = paired[place].map(nearness).sort((a, b) => b - a);
+      const told = sum(near.slice(0, words.nearest).map((one, later) => one / 2 ** later));
+      return sum(asked.map((word) => weights[place].get(word) ?? 0)) + words.phrase * told;
     };
-    const scored = entries.map((entry) => [entry, score(entry)]).filter((pair) => pair[1] > 0);
+    const scored = entries.map((entry, place) => [entry, score(place)]).filter((pair) => pair[1] > 0);
     return scored.sort((a, b) => b[1] - a[1]).slice(0, most).map((pair) => pair[0]);
   }
 

@@ -27,7 +27,7 @@ __all__ = ["answering", "known", "phrases", "questions", "rarities", "weights"]
 QUESTIONS = Path(__file__).with_name("questions.toml")
 
 SATURATION, LENGTH = 1.2, 0.75
-TITLE, ASKED, REST, SAID = 2, 2, 1, 1  # how much a word counts, by where it stands
+TITLE, ASKED = 2, 2  # how much a word counts there; elsewhere once
 PHRASE = 2  # how much the nearest phrase counts, beside all words; the next ones half of it each
 NEAREST = 4  # as many phrases of an entry count
 PAIR = 0.4  # how much two words count that follow one another, beside the words themselves
@@ -82,9 +82,14 @@ def asked_of(entry: Entry) -> Sequence[str]:
 def phrases() -> dict[str, list[Sequence[str]]]:
     """Return for each entry the words of its title, and of each way in which it is asked."""
     return {
-        entry.slug: [words_of(text) for text in (entry.title, *asked_of(entry))]
-        for entry in catalogue()
+        entry.slug: [words_of(entry.title), *asked_words()[entry.slug]] for entry in catalogue()
     }
+
+
+@cache
+def asked_words() -> dict[str, list[Sequence[str]]]:
+    """Return for each entry the words of each way in which it is asked."""
+    return {entry.slug: list(map(words_of, asked_of(entry))) for entry in catalogue()}
 
 
 @cache
@@ -144,15 +149,11 @@ def rarity(count: int, entries: int) -> float:
 
 def counted(entry: Entry) -> Counter[str]:
     words: Counter[str] = Counter()
-    for text, times in (
-        (entry.title, TITLE),
-        (" ".join(asked_of(entry)), ASKED),
-        (rest(entry), REST),
-    ):
-        for word in words_of(text):
+    title, *asked = phrases()[entry.slug]
+    for phrase, times in ((title, TITLE), *((one, ASKED) for one in asked), (rest(entry), 1)):
+        for word in phrase:
             words[word] += times
-    for word in set(words_of(entry.message)) | set(quoted(entry)):
-        words[word] += SAID
+    words.update(dict.fromkeys((*words_of(entry.message), *quoted(entry)), 1))
     return words
 
 
@@ -161,5 +162,5 @@ def quoted(entry: Entry) -> Sequence[str]:
     return words_of(" ".join(part for template in entry.says for part in template.literals))
 
 
-def rest(entry: Entry) -> str:
-    return f"{entry.slug} {entry.shows} {entry.cause} {entry.cure}"
+def rest(entry: Entry) -> Sequence[str]:
+    return words_of(f"{entry.slug} {entry.shows} {entry.cause} {entry.cure}")

@@ -52,13 +52,17 @@ COMPILER = (
 HEAD = (
     COMPILER + r"|" + MARKS + r"(?:[^\n:]*Warning: |[Ee]rror: |ERROR: "
     r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1)(?:\.[a-z]+)?(?:\[[0-9]+\])?: "
-    r"|Makefile:[0-9]+: )"
+    r"|Makefile:[0-9]+: "
+    # What the shell says of how a program ended.
+    r"|(?:Segmentation fault|Bus error|Floating point exception|Illegal instruction|Aborted|Killed)"
+    r"(?: \(core dumped\)| *: [0-9]+)?$)"
 )
 # In what is printed when the result of a callback does not fit; its exception belongs to that.
 RESULT = r"[Tt]rying to convert the result"
 INDENT = r"^[ \t>|]*"
-# In what a compiler or Python warns of; what stops a build is told ahead of it.
-WARNING = r"(?:: warning: |Warning: )"
+# In what a compiler or Python warns of; what stops a build is told ahead of it. That the linker
+# ignores a file is why it misses something.
+WARNING = r"(?:: warning: (?!ignoring file )|Warning: )"
 IN_FUNCTION = r": (?:In function|In member function|At top level)"
 FRAME = re.compile(
     MARKS + r"(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from cffi_workshop.explain import c_words, python_words
 
-__all__ = ["CFFI_AT_WORK", "Template"]
+__all__ = ["CFFI_AT_WORK", "HOLES", "PARTICULAR", "Template"]
 
 # The usual names: `lib.sum(`, `_lib.sum(`, `libm.sqrt(`, `C.sqrt(`, or what opened it. Not a folder
 # of builds, `build/lib.linux-x86_64`, nor a word that has one of these in it.

@@ -31,6 +31,12 @@ STOP = frozenset({
     "some", "than", "that", "the", "their", "them", "then", "there", "these", "they",
     "this", "those", "to", "too", "was", "we", "were", "what", "when", "where", "which",
     "who", "why", "will", "with", "would", "you", "your",
+    # What fills long questions, and says nothing of the matter.
+    "about", "again", "all", "also", "although", "any", "because", "both", "colleague", "could",
+    "even", "ever", "every", "everybody", "friend", "here", "just", "let", "like", "lot",
+    "lots", "may", "much", "nobody", "quite", "rather", "really", "seem", "seems", "should",
+    "since", "somebody", "something", "such", "sure", "thing", "things", "think", "though",
+    "try", "very", "way", "well", "whatever", "whether", "whole", "yet",
 })  # fmt: skip
 SLIPS_FROM = 5  # letters of a stem: a shorter one is near to too many others
 # Words that people take for one another; the first of a line stands for all.
@@ -70,7 +76,7 @@ callback handler listener hook
 later after afterwards then
 outside outer
 inside inner nested within
-large big huge enormous billion million
+large big huge enormous gigantic giant absurdly billion million
 small tiny little
 negative minus
 zero null nul
@@ -86,7 +92,7 @@ sqrt cos sin tan exp log pow cbrt
 fibonacci fib
 pool multiprocessing
 find found see seen sees locate know known
-value element item
+value element item measurement sample
 argument parameter param arg args
 pointer ptr
 function func routine
@@ -105,7 +111,7 @@ variable var
 reload reopen unload
 mac macos osx apple darwin
 linux ubuntu debian fedora centos
-computer laptop machine server
+computer laptop machine server cloud
 encode decode unicode utf encoding umlaut accent accented
 install pip
 ellipsis ... variadic
@@ -120,6 +126,12 @@ start initial initially beginning begin
 shift displaced moved
 call invoke
 vanish disappear
+memory room space
+sort order arrange
+fraction quotient ratio percent percentage share half quarter
+device sensor camera instrument detector
+count counter tally
+debugger gdb
 """
 # Words that mean something else together; what stands for both.
 TERMS = (
@@ -144,6 +156,14 @@ TERMS = (
     ("byte array", "bytearray"),
     ("visual studio", "msvc"),
     ("raspberry pi", "arm"),
+    ("side by side", "parallel"),
+    ("question marks", "garbage"),
+    ("equal signs", "=="),
+    ("formatted output", "printf"),
+    ("goes away", "crash"),
+    ("went away", "crash"),
+    ("falls over", "crash"),
+    ("fell over", "crash"),
     ("virtual environment", "venv"),
 )
 
