@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
@@ -135,13 +136,21 @@ def serve(control: socket.socket) -> None:
         import_module(module)
     gc.collect()
     gc.freeze()  # looking through it would copy every page of memory
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who has ended is not waited for
     while received := socket.recv_fds(control, 1, 1)[1]:
+        reap()
         with socket.socket(fileno=received[0]) as channel:
             channel.set_inheritable(False)  # what a cell starts may go on after the kernel
             if os.fork() == 0:
                 control.close()
                 become_kernel(channel)
+    reap()
+
+
+def reap() -> None:
+    """Wait for the kernels that have ended, so that their time counts as that of the build."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def become_kernel(channel: socket.socket) -> NoReturn:
@@ -149,7 +158,6 @@ def become_kernel(channel: socket.socket) -> NoReturn:
     the channel stays open until the end.
     """
     try:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         asked = json.loads(read_line(channel))
         os.setsid()
         os.chdir(asked["folder"])
