@@ -18,7 +18,7 @@ __all__ = ["neglected", "unused_parameters"]
 
 NUMBER = re.compile(r"(?<![\w.])\d{1,9}(?:\.\d{1,9})?(?![\w.])")
 PLAIN = ("0", "1", "2", "0.0", "1.0", "2.0")  # numbers that tell nothing
-OF_C = re.compile(r"(?:=|if|return|not|\() ?[^\n#]{0,80}?\blib\w{0,20}\.(\w{1,60})\(")
+OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
 GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})\)?$")
 OF_VALUES = ("wrong-value", "wrong-type", "out-of-bounds", "exception", "missing-exception")
@@ -29,7 +29,7 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
     is given away as it is.
     """
     yield from ((line, 1.2) for line in dropped_results(source) if line in lines)
-    yield from ((line, 0.5) for line in odd_numbers(source, lines))
+    yield from ((line, 0.25) for line in odd_numbers(source, lines))
     for function in unused_parameters(source) if finding.cause in OF_VALUES else ():
         yield from ((line, 0.9) for line in lines_in(source, function) if line in lines)
     if finding.cause in ("cdata-leaked", "wrong-type"):
@@ -46,10 +46,10 @@ def gives_cdata(source: Source, line: int) -> bool:
 
 def dropped_results(source: Source) -> Iterator[int]:
     """Yield the statements that call for a result, and make nothing of it."""
-    asked = {*OF_C.findall(source.solution)}
+    asked = asked_of_c(source.solution) if source.nodes else ()
     giving = {each.name for each in functions_in(source) if gives(each)}
     own = {each.name for each in source.functions}
-    for node in source.nodes:
+    for node in source.nodes if asked else ():
         call = node.value if isinstance(node, ast.Expr) else None
         if isinstance(call, ast.Await):
             call = call.value
@@ -57,6 +57,16 @@ def dropped_results(source: Source) -> Iterator[int]:
             name = name_called(call)
             if name in giving or (name in asked and name not in own):
                 yield call.lineno
+
+
+@cache
+def asked_of_c(solution: str) -> frozenset[str]:
+    """Return the functions of C whose results the solution makes use of."""
+    nodes = [*ast.walk(ast.parse(solution))]
+    dropped = {id(each.value) for each in nodes if isinstance(each, ast.Expr)}
+    dropped |= {id(each.body) for each in nodes if isinstance(each, ast.Lambda)}
+    calls = (each for each in nodes if isinstance(each, ast.Call) and id(each) not in dropped)
+    return frozenset(name_called(each) for each in calls if OF_C.match(ast.unparse(each.func)))
 
 
 def functions_in(source: Source) -> list[ast.FunctionDef]:

@@ -52,6 +52,7 @@ ENDS = ("__exit__", "close", "__del__", "release", "free", "drop", "__aexit__")
 LOOP = re.compile(r"\b(?:for|while)\b")
 TWICE = re.compile(r"(?P<part>\b\w{1,40}[\[(.][^;=]{6,80}[\])])(?=.{0,120}(?P=part))")
 RIGHT_SIDE = re.compile(r"[^=!<>]=(?!=)\s*(.{2,80}?);?$")
+SELF = re.compile(r"^[ \t]{0,80}return self$")
 # In Python: what the line looks like on which a cause is made.
 OF_KIND = {
     "missing-exception": (1.0, CATCHES),
@@ -105,7 +106,8 @@ def found_in(
         (line, 0.8) for line in lines if finding.cause in IN_VALUES and is_odd(source, line)
     )
     much, kind = OF_KIND.get(finding.cause, (0.0, CATCHES))
-    yield from ((line, much) for line in lines if kind.search(source.lines[line - 1][:LONGEST]))
+    texts = ((line, source.lines[line - 1][:LONGEST]) for line in lines if much)
+    yield from ((line, much) for line, text in texts if kind.search(text) and not SELF.match(text))
     if finding.cause == "wrong-value":
         yield from in_callbacks(source, finding)
     if called := CALLBACK.search(finding.message):

@@ -26,16 +26,16 @@ TOKEN = re.compile(
     r"|(?P<number>\b\d{1,6}(?![\w.]))|(?P<word>[A-Za-z_]\w{0,60})"
 )
 OTHERS = {
-    "<": ((1.0, "<="), (1.6, ">")),
+    "<": ((1.0, "<="), (1.6, ">"), (1.5, "!=")),
     "<=": ((0.9, "<"), (1.6, ">=")),
-    ">": ((1.0, ">="), (1.6, "<")),
+    ">": ((1.0, ">="), (1.6, "<"), (1.5, "!=")),
     ">=": ((1.0, ">"), (1.6, "<=")),
     "==": ((1.8, "!="), (1.6, "<="), (1.6, ">=")),
     "!=": ((1.8, "=="), (2.0, "<")),
     "&&": ((2.0, "||"),),
     "||": ((2.0, "&&"),),
-    "+": ((1.5, "-"), (2.6, "*")),
-    "-": ((1.5, "+"),),
+    "+": ((1.3, "-"), (2.6, "*")),
+    "-": ((1.3, "+"),),
     "*": ((2.4, "/"), (2.6, "+")),
     "/": ((2.2, "*"), (2.4, "//")),
     "//": ((2.2, "/"),),
@@ -93,7 +93,7 @@ CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,
 WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 # Behind what one may be too few, or too many.
-END_OF_OPERAND = re.compile(r"(?<=[\w\])])(?= ?[)\];,]| ?[<>=!]=? )")
+END_OF_OPERAND = re.compile(r"(?<=\))(?=;)|(?<=[\w\]])(?= ?[)\];,]| ?[<>=!]=? )")
 COUNTED = re.compile(r"(?<=[\w\])])(?=\)?\]|\) for\b|\):|\)\]?$| [<>]=? )")
 ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
 TURNED = (
@@ -209,7 +209,7 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
 def cost_of_name(word: str, other: str) -> float:
     """Return how unlikely it is that one name was written for another."""
     if len(word) == len(other) <= 2:
-        return 1.4
+        return 1.7
     if SequenceMatcher(None, word, other, autojunk=False).ratio() >= 0.5:
         return 1.5
     return UNLIKE

@@ -54,7 +54,7 @@ def of_value(value: ast.expr) -> Iterator[Variant]:
     """Yield what is given away turned round; and what lies at an address, in its place."""
     if isinstance(value, ast.Call | ast.BinOp):
         yield 1.5, value, f"-({ast.unparse(value)})"
-    elif isinstance(value, ast.Name | ast.Attribute):
+    elif isinstance(value, ast.Name | ast.Attribute) and ast.unparse(value) != "self":
         yield 1.2, value, f"{ast.unparse(value)}[0]"
 
 

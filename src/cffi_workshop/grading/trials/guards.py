@@ -22,6 +22,7 @@ CONDITION = re.compile(
     r"^[ \t]{0,80}if (.{1,200}):(?:  #.*)?\n[ \t]{0,80}raise (\w{1,60})", re.MULTILINE
 )
 ASSIGNED = re.compile(r"^\s{0,80}((?:self\.)?\w{1,60}) = .{0,200}[\w)\]]$")
+CONSTANT = re.compile(r"^([A-Z]\w{1,60}) = (-?\d{1,9})\b", re.MULTILINE)
 CALLED = re.compile(r"\w\([^()]{0,120}\)\s{0,9}$")
 MOST, LEFT_OUT = 12, 0.6  # conditions, and how much likelier one is that others left out
 # What arrays and pointers are asked, should no answer that is known do so.
@@ -122,13 +123,17 @@ def in_own_names(source: Source, text: str) -> str:
 def conditions_of(source: Source) -> Iterator[tuple[str, str, list[str]]]:
     """Yield what the solution, and accepted answers, ask before they raise, and of which names."""
     seen: set[str] = set()
+    constants = dict(CONSTANT.findall(source.solution))
     for text in (source.solution, *accepted(source)):
         for condition, exception in CONDITION.findall(text):
             variables = variables_of(condition)
             if condition not in seen and len(variables) <= 2:
                 seen.add(condition)
-                yield in_own_names(source, condition), exception, variables
-    yield from ((condition, exception, ["V"]) for condition, exception in ASKED)
+                yield in_own_names(source, substituted(condition, constants)), exception, variables
+    has_arrays = "numpy" in source.text
+    for condition, exception in ASKED:
+        if has_arrays or "flags" not in condition:
+            yield condition, exception, ["V"]
 
 
 def accepted(source: Source) -> Iterator[str]:

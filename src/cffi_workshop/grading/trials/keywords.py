@@ -15,7 +15,7 @@ __all__ = ["with_keywords"]
 
 # What makes an array of the right kind, whichever function the solution makes it with.
 MAKES_ARRAYS = ("array", "asarray", "ascontiguousarray", "empty", "zeros", "frombuffer")
-LIKE_AN_ARRAY = ("dtype=float",)
+LIKE_AN_ARRAY = ("dtype=float", "dtype='int32'")
 
 
 def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:

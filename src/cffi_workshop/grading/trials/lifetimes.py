@@ -37,6 +37,8 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
     """
     calls = [each for each in source.written if isinstance(each, ast.Call) and each.lineno in lines]
     own = {each.name for each in source.functions}
+    dropped = {id(each.value) for each in source.written if isinstance(each, ast.Expr)}
+    calls = [each for each in calls if id(each) not in dropped]
     makers = [each for each in calls if OWNER.search(ast.unparse(each.func))]
     for call in calls:
         if name_called(call) in own:

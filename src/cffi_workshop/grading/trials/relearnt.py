@@ -70,8 +70,12 @@ def cost_of(slip: Slip, tokens: list[str], at: int, ends: int) -> float | None:
     before = tokens[at - 1] if at else ""
     after = tokens[ends] if ends < len(tokens) else ""
     alike = (before == slip.before) + (after == slip.after)
+    words = [each for each in (slip.before, slip.after) if ALONE.match(each)]
     tells = any(map(ALONE.match, slip.wrong))
-    return {2: 0.4, 1: 0.9 if tells else 1.5, 0: 1.3 if tells else None}[alike]
+    if alike == 2 and (words or tells):
+        return 0.4 if words else 0.7
+    near = alike and {before, after} & {*words}
+    return (0.9 if near else 1.4) if tells else (1.4 if near else None)
 
 
 def slips_of(source: Source, finding: Diagnosis, check: str) -> dict[Slip, float]:

@@ -22,6 +22,7 @@ from .keywords import with_keywords
 from .lifetimes import given_back, kept_alive
 from .loops import with_loops_parted
 from .moved import moved
+from .names import names_unknown
 from .raised import raised
 from .relearnt import lines_left_out, turned_back
 from .siblings import like_siblings
@@ -64,7 +65,9 @@ def steps_of(
     for step in sorted(weighed):
         if len(once) == most:  # to read all of them as Python takes longer than to try some
             break
-        if step.text not in once and (not is_python or is_code(step.text)):
+        if step.text in once or names_unknown(source.text, step.text):
+            continue
+        if not is_python or is_code(step.text):
             once[step.text] = step
     return list(once.values())
 
