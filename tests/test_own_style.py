@@ -1,11 +1,14 @@
 """The line to look at in a file that is the learner's own from end to end."""
 
+from collections import Counter
+
 import pytest
 
 from cffi_workshop.grading.blame import better, own_names
 from cffi_workshop.grading.blame.functions import functions_of
 from cffi_workshop.grading.blame.keys import of_wrong_keys
 from cffi_workshop.grading.blame.lifetimes import let_go, unused
+from cffi_workshop.grading.blame.memory_report import of_memory_report
 from cffi_workshop.grading.blame.neglected import unused_parameters
 from cffi_workshop.grading.blame.rank import is_of_own_style
 from cffi_workshop.grading.blame.reach import lines_beside, reached
@@ -80,6 +83,38 @@ def test_lines_that_name_a_key_are_told_where_the_value_under_it_is_wrong():
     source = case("passwd", "passwd_api.py", texts={"passwd_api.py": text}).source("passwd_api.py")
     seen = Observation("f(0)", "returned", "{}", "{}", 'They differ in ["shell"]: 1 in place of 2.')
     assert {line for line, _ in of_wrong_keys(source, Diagnosis.of("wrong-value", seen))} == {2, 6}
+
+
+REPORT = """\
+==3==ERROR: AddressSanitizer: heap-{0}
+    #0 0x7f6769b4d6f7 in pi_points /tmp/x/pi.c:{1[0]}
+    #1 0x7f676a75861c in _PyObject_MakeTpCall Objects/call.c:7
+freed by thread T2 here:
+    #0 0x7f676a75861c in free (libasan.so.8+0xb0b0)
+    #1 0x7f6769b4d6f7 in draw pi.c:{1[1]}
+previously allocated by thread T2 here:
+    #0 0x7f6769b4d6f7 in draw pi.c:{1[2]}
+"""
+
+
+def test_of_a_block_that_was_freed_the_line_that_freed_it_is_suspected_most():
+    lines = [
+        1 + DRAWS[: DRAWS.index(text)].count("\n") for text in ("return draw", "k++", "hits = 0")
+    ]
+    finding = Diagnosis("use-after-free", "", detail=REPORT.format("use-after-free", lines))
+    source = case("pi", "pi.c", texts={"pi.c": DRAWS}).source("pi.c")
+    scores = Counter()
+    for line, much in of_memory_report(source, finding):
+        scores[line] += much
+    assert [line for line, _ in scores.most_common(2)] == [lines[1], lines[0]]
+
+
+def test_what_a_decorator_names_is_reached():
+    text = "def remember(e):\n    pass\n\n\n@f(onerror=remember)\ndef sorted_numbers(n):\n    return n\n"
+    source = case("callbacks", "callbacks_abi.py", texts={"callbacks_abi.py": text}).source(
+        "callbacks_abi.py"
+    )
+    assert {each.name for each in reached(source, ["sorted_numbers"])} >= {"remember"}
 
 
 def test_ffi_and_lib_are_known_by_what_is_called_of_them():

@@ -9,7 +9,9 @@ from cffi_workshop.grading import grader
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
+from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import Words, changes_of
+from cffi_workshop.grading.trials.names import names_unknown
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
 from cffi_workshop.grading.verdict import Observation
@@ -160,6 +162,46 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+@quick
+def test_nothing_is_tried_that_names_what_the_file_does_not_have():
+    source = case("pi", "pi.c", texts={"pi.c": DRAWS}).source("pi.c")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = steps_of(source, likely, Diagnosis("wrong-value", ""))
+    assert tried
+    assert not [each for each in tried if names_unknown(DRAWS, each.text)]
+    assert names_unknown("a = b", "a = c")
+    assert not names_unknown("a = b", 'a = b.c("d")')
+
+
+@quick
+def test_in_c_no_name_is_tried_for_one_of_another_sort():
+    sorts = sorts_of(
+        "int f(const double *u, size_t n, double a)\n{\n    int k, j;\n    double b = a;\n"
+    )
+    assert same_sort(sorts, "k", "n")
+    assert same_sort(sorts, "a", "b")
+    assert not same_sort(sorts, "a", "n")
+    assert not same_sort(sorts, "u", "a")
+
+
+@quick
+def test_what_others_left_out_at_the_same_check_is_tried_first():
+    wrong = CHECKED.replace(
+        '    if chr(0) in value:\n        raise ValueError("a NUL inside")', "    pass"
+    )
+    source = case("strings", "strings_abi.py", texts={"strings_abi.py": wrong}).source(
+        "strings_abi.py"
+    )
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    finding = Diagnosis.of("missing-exception", Observation("f(1)", "returned", "b", "ValueError"))
+
+    def cost(check):
+        tried = steps_of(source, likely, finding, check)
+        return min(each.cost for each in tried if 'if "\\0" in value: raise' in each.text)
+
+    assert cost("abi-refuses") < cost("abi-greets")
 
 
 def found_by(monkeypatch, passes, workers=1):

@@ -15,6 +15,7 @@ from .elsewhere import elsewhere
 from .functions import functions_of
 from .keys import of_wrong_keys
 from .known import Weights, likeness, mistakes_like
+from .memory_report import of_memory_report
 from .reach import lines_beside, lines_in, reached
 from .suspects import suspects
 
@@ -70,7 +71,7 @@ def likely_lines(
             known = much * likeness(weights, mistakes, source.lines[line - 1])
             less = UNNAMED if function.name in offered and is_scene(finding) else UNREACHED
             scores.setdefault(line, known - less)
-    for line, more in of_wrong_keys(source, finding):
+    for line, more in (*of_wrong_keys(source, finding), *of_memory_report(source, finding)):
         if line in scores:
             scores[line] += more
     if told := elsewhere(source, finding, symptom, words):

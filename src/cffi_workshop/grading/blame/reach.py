@@ -46,7 +46,8 @@ def reached(source: Source, words: Iterable[str]) -> dict[Function, int]:
 
 def used_by(source: Source, function: Function) -> list[Function]:
     """Return the functions whose names stand in another; of a class, those that are in it."""
-    names = set(re.findall(r"\w+", source.body_of(function)))
+    decorated = " ".join(source.lines[function.first - 1 : function.body - 1])[:LONGEST]
+    names = set(re.findall(r"\w+", f"{decorated}\n{source.body_of(function)}"))
     for _, name, said in given_names(source):
         if name in names:  # a callback, or a table of functions, that has a name
             names |= said

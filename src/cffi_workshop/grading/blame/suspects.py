@@ -66,7 +66,7 @@ IN_C = (
     (("wrong-value",), re.compile(r"\((?:int|short|float|long|unsigned)\) ?[\w(*]"), 0.5),
     (("wrong-value", "out-of-bounds"), re.compile(r"\b(?:for|while)\b.{0,200}<="), 0.7),
     (("wrong-value",), TWICE, 0.6),
-    (("out-of-bounds",), re.compile(r"\b(?:malloc|calloc|realloc)\("), 0.8),
+    (("out-of-bounds",), re.compile(r"\b(?:malloc|calloc|realloc)\("), 0.4),
     (
         ("out-of-bounds",),
         re.compile(r"\b(?:size_t|int) \w{1,40} = .{0,200}\b(?:strlen|sizeof)\b"),

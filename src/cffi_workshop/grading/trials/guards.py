@@ -190,10 +190,14 @@ def statements(source: Source) -> Iterator[tuple[str, str]]:
                 yield in_own_names(source, text), next(iter(variables), "")
 
 
-def with_errno_cleared(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text that clears errno ahead of a call, where the solution does so."""
+def with_errno_cleared(source: Source, lines: Iterable[int], said: str) -> Iterator[Step]:
+    """Yield the text that clears errno ahead of a call, where the solution does so.
+
+    Where what was `said` speaks of an errno, one that is old comes before all else.
+    """
+    cost = -0.6 if "OSError" in said else 0.4
     clear = in_own_names(source, "ffi.errno = 0")
     for line in lines if "ffi.errno = 0" in source.solution else ():
         text = source.lines[line - 1]
         if CALLS.search(text) and not text.lstrip().startswith(("elif", "else", "except")):
-            yield Step(0.4, line, with_lines(source, line, line, indent_of(text) + clear))
+            yield Step(cost, line, with_lines(source, line, line, indent_of(text) + clear))

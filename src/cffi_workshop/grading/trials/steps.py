@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -41,7 +42,8 @@ OF_REFUSAL = (
 )
 OF_MEMORY = ("segfault", "out-of-bounds")
 OF_FREEING = ("leak", "abort", "exception", "wrong-value")
-REMOVED, TURNED_ROUND = 2.3, 1.4
+REMOVED, TURNED_ROUND, REMOVED_END = 2.3, 1.4, 0.9
+ENDS_LIFE = re.compile(r"^[ \t]{0,80}[\w.>-]{0,80}(?:free|release|close|drop)\w{0,20}\(")
 
 
 def steps_of(
@@ -98,7 +100,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from with_keywords(source, lines)
     yield from with_loops_parted(source, lines)
     if finding.cause in ("exception", "wrong-value", "missing-exception"):
-        yield from with_errno_cleared(source, lines)
+        yield from with_errno_cleared(source, lines, finding.message)
     if finding.cause != "leak":
         yield from transplanted(source, lines, left_out)
 
@@ -119,7 +121,8 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
         yield from like_siblings(source, line)
         if STATEMENT.match(text):
             nothing = indent_of(text) + ("pass" if is_python else ";")
-            yield Step(REMOVED, line, with_lines(source, line, line + 1, nothing))
+            cost = REMOVED_END if ENDS_LIFE.search(text) else REMOVED
+            yield Step(cost, line, with_lines(source, line, line + 1, nothing))
         if STATEMENT.match(text) and STATEMENT.match(after):
             yield Step(TURNED_ROUND, line, with_lines(source, line, line + 2, after, text))
 

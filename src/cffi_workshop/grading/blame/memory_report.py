@@ -1,0 +1,45 @@
+"""What a sanitizer's report says of a block: where it was made, where freed, and where used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cffi_workshop.grading.diagnose import Diagnosis
+
+from .case import Source
+from .reach import lines_in
+
+__all__ = ["of_memory_report"]
+
+FRAME = re.compile(
+    r"#\d{1,3} 0x[0-9a-f]{1,16} in \S{1,200} (?:\S{0,400}/)?([\w.-]{1,80}):(\d{1,6})"
+)
+PARTS = re.compile(r"^(freed by|previously allocated by|allocated by)\b", re.MULTILINE)
+IN_FUNCTION = 0.25  # lines of the functions that the report names
+# How much the line is to be suspected where it was used, freed and made.
+MUCH = {
+    "use-after-free": {"": 0.5, "freed by": 1.0, "previously allocated by": 0.2},
+    "out-of-bounds": {"": 0.5, "allocated by": 0.9},
+}
+
+
+def of_memory_report(source: Source, finding: Diagnosis) -> Iterator[tuple[int, float]]:
+    """Yield the lines of a source of C that the report names, and those around them."""
+    if finding.cause not in MUCH or source.name.endswith(".py"):
+        return
+    named = set()
+    for part, text in parts_of(finding.detail):
+        own = [int(line) for file, line in FRAME.findall(text) if file == source.name]
+        for line in own[:1]:
+            yield line, MUCH[finding.cause].get(part, 0.0)
+        named |= {source.function_at(line) for line in own}
+    for function in named - {None}:
+        yield from ((line, IN_FUNCTION) for line in lines_in(source, function))  # type: ignore[arg-type]
+
+
+def parts_of(report: str) -> Iterator[tuple[str, str]]:
+    """Yield the stacks of a report, each with the words that it begins with."""
+    pieces = PARTS.split(report)
+    yield "", pieces[0]
+    yield from zip(pieces[1::2], pieces[2::2], strict=True)
