@@ -14,7 +14,7 @@ from .differences import LONGEST
 from .functions import Function, functions_of, name_called
 from .reach import lines_in
 
-__all__ = ["neglected", "unused_parameters"]
+__all__ = ["neglected", "unread_parameters", "unused_parameters"]
 
 NUMBER = re.compile(r"(?<![\w.])\d{1,9}(?:\.\d{1,9})?(?![\w.])")
 PLAIN = ("0", "1", "2", "0.0", "1.0", "2.0")  # numbers that tell nothing
@@ -82,21 +82,24 @@ def gives(function: ast.FunctionDef) -> bool:
 def unused_parameters(source: Source) -> Iterator[Function]:
     """Yield helpers of one's own that make no use of something that they are given."""
     offered = {each.name for each in functions_of(source.name, source.solution)}
-    given = {each.lineno: arguments_of(each) for each in functions_in(source)}
     for function in source.functions:
-        lines = source.lines[function.first - 1 : function.body]
-        if function.name in offered or function.name.startswith("__") or lines[0].startswith("@"):
+        is_called_back = source.lines[function.first - 1].startswith("@")
+        if function.name in offered or function.name.startswith("__") or is_called_back:
             continue
-        names = given.get(function.first, [])
-        if not source.name.endswith(".py"):
-            names = PARAMETER.findall(" ".join(lines).partition("(")[2])
-        body = " ".join(source.lines[line - 1] for line in lines_in(source, function))
-        if any(unread(name, body) for name in names):
+        if any(True for _ in unread_parameters(source, function)):
             yield function
 
 
-def arguments_of(function: ast.FunctionDef) -> list[str]:
-    return [each.arg for each in function.args.args]
+def unread_parameters(source: Source, function: Function) -> Iterator[str]:
+    """Yield the parameters that a function never reads."""
+    body = " ".join(source.lines[line - 1] for line in lines_in(source, function))
+    if source.name.endswith(".py"):
+        around = [each for each in functions_in(source) if each.lineno == function.first]
+        names = [each.arg for one in around for each in one.args.args]
+    else:
+        head = " ".join(source.lines[function.first - 1 : function.body])
+        names = PARAMETER.findall(head.partition("(")[2])
+    yield from (name for name in names if unread(name, body))
 
 
 def unread(name: str, body: str) -> bool:

@@ -17,14 +17,14 @@ __all__ = ["as_solved"]
 
 HOLE = "_hole_"
 OF_C = re.compile(r"lib\w{0,20}$")
-GIVEN, WRAPPED = 0.5, 0.6
+GIVEN, WRAPPED, ONE_MORE = 0.5, 0.6, 0.9
 
 
 def as_solved(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with an argument of the solution's, or with what it makes of a member."""
     inside = {*lines}
     tree = ast.parse(source.solution)
-    given, wrapped = arguments_of(tree), dict(wrappings_of(tree))
+    given, wrapped, most = arguments_of(tree), dict(wrappings_of(tree)), counts_of(tree)
     above = parents_of(source.written)
     for node in source.written:
         if not isinstance(node, ast.expr) or node.lineno not in inside:
@@ -35,6 +35,10 @@ def as_solved(source: Source, lines: list[int]) -> Iterator[Step]:
                     new = in_own_names(source, said)
                     text = with_node(source.text, node.args[place], new)
                     yield Step(GIVEN, node.args[place].lineno, text)
+            if len(node.args) < most.get(name_called(node), 0) and not node.keywords:
+                for name in parameters_around(source, node):
+                    new = ast.unparse(ast.Call(node.func, [*node.args, ast.Name(name)], []))
+                    yield Step(ONE_MORE, node.lineno, with_node(source.text, node, new))
         if (key := key_of(node, source)) in wrapped:
             whole = outermost(node, above)
             new = in_own_names(source, wrapped[key].replace(HOLE, ast.unparse(node)))
@@ -51,6 +55,18 @@ def arguments_of(tree: ast.AST) -> dict[str, list[tuple[int, str]]]:
             if is_closed(argument) and name_called(call) not in local:
                 found.setdefault(name_called(call), []).append((place, ast.unparse(argument)))
     return found
+
+
+def counts_of(tree: ast.AST) -> dict[str, int]:
+    """Return how many arguments the solution gives to each function."""
+    calls = (each for each in ast.walk(tree) if isinstance(each, ast.Call))
+    return {name_called(each): len(each.args) for each in calls}
+
+
+def parameters_around(source: Source, call: ast.Call) -> list[str]:
+    function = source.function_at(call.lineno)
+    lines = source.lines[function.first - 1 : function.body] if function else []
+    return re.findall(r"\b([a-z_]\w{0,40})(?=[,)=:])", " ".join(lines).partition("(")[2])
 
 
 def is_closed(node: ast.AST) -> bool:

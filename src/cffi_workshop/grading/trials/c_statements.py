@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import Function
+from cffi_workshop.grading.blame.neglected import unread_parameters
 
 from .statement import STATEMENT
 from .step import Step, with_lines
@@ -21,14 +21,13 @@ UP = re.compile(  # a loop from the first to the last
 )
 RETURNS = re.compile(r"^([ \t]{0,80}return )(.{1,160}[()+<>*/&|-].{0,160});$")
 KEEPS = re.compile(r"^([ \t]{1,80}\w{1,60}->\w{1,60} = )(?:\(char \*\) ?)?(\w{1,60});$")
-PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
 OPERAND = re.compile(r"\b[a-z]\w{0,40}\b(?![\w(\[.]|->)")
 NO_OPERAND = {"return", "double", "const", "int", "size_t", "if", "for", "while", "else", "sizeof"}
 
 
 def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     texts = source.text.split("\n")
-    unused = {each: [*unused_parameters(source, each)] for each in source.functions}
+    unused = {each: [*unread_parameters(source, each)] for each in source.functions}
     for line in lines:
         text, after = (*texts[line - 1 : line + 1], "")[:2]
         if STATEMENT.match(text) and ENDS_BLOCK.match(after):
@@ -55,18 +54,9 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             yield from multiplied(source, line, text, name)
 
 
-def unused_parameters(source: Source, function: Function) -> Iterator[str]:
-    """Yield the parameters that a function never names."""
-    head = " ".join(source.lines[function.first - 1 : function.body])
-    body = source.body_of(function)
-    for name in PARAMETER.findall(head.partition("(")[2]):
-        if not re.search(rf"\b{name}\b", body):
-            yield name
-
-
 def multiplied(source: Source, line: int, text: str, name: str) -> Iterator[Step]:
     """Yield the text with a parameter that nobody uses as a factor."""
     for found in OPERAND.finditer(text):
         if found[0] not in NO_OPERAND:
             new = f"{text[: found.end()]} * {name}{text[found.end() :]}"
-            yield Step(1.5, line, with_lines(source, line, line + 1, new))
+            yield Step(1.6, line, with_lines(source, line, line + 1, new))

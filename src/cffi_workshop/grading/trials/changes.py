@@ -115,6 +115,7 @@ class Words:
     texts: frozenset[str] = frozenset()
     ffi: str = "ffi"
     sorts: dict[str, str] = field(default_factory=dict)  # of names of C
+    unused: frozenset[str] = frozenset()  # parameters that the function never reads
 
     @classmethod
     def of(cls, function: str, whole: str, solution: str = "", ffi: str = "ffi") -> Words:
@@ -191,7 +192,8 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
         if word in WORDS:
             yield 1.2, WORDS[word]
         for other in alternatives(words, found, line):
-            yield cost_of_name(word, other) + (0.6 if LOOPS.match(line) else 0.0), other
+            cost = 0.7 if other in words.unused else cost_of_name(word, other)
+            yield cost + (0.6 if LOOPS.match(line) else 0.0), other
         if line[: found.start()].endswith(("+ ", "- ", "[")):
             yield 1.9, f"2 * {word}"
 
@@ -203,6 +205,8 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
         return set()
     is_member = line[: found.start()].endswith((".", "->"))
     others = (words.members if is_member else words.variables) - {word}
+    if words.sorts and not is_member:  # what is declared, and no type or function
+        others &= words.sorts.keys()
     return {other for other in others if same_sort(words.sorts, word, other)}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .as_solved import as_solved
@@ -41,7 +42,8 @@ OF_REFUSAL = (
     "wrong-value",
 )
 OF_MEMORY = ("segfault", "out-of-bounds")
-OF_FREEING = ("leak", "abort", "exception", "wrong-value")
+OF_FREEING = ("leak", "abort")
+SPEAKS_OF_ENDS = re.compile(r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b")
 REMOVED, TURNED_ROUND, REMOVED_END = 2.3, 1.4, 0.9
 ENDS_LIFE = re.compile(r"^[ \t]{0,80}[\w.>-]{0,80}(?:free|release|close|drop)\w{0,20}\(")
 
@@ -85,8 +87,9 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     expected = expected if expected.isidentifier() else ""
     left_out = "\n".join(lines_left_out(source, finding, check))
     if finding.cause in OF_LIFETIME:
-        yield from kept_alive(source, lines)
-    if finding.cause in OF_FREEING:
+        less = 1.0 if finding.cause in ("exception", "timeout") else 0.0  # seldom that
+        yield from (replace(step, cost=step.cost + less) for step in kept_alive(source, lines))
+    if finding.cause in OF_FREEING or SPEAKS_OF_ENDS.search(finding.message):
         yield from given_back(source, lines)
     if finding.cause in (*OF_LIFETIME, *OF_FREEING, "missing-exception"):
         yield from ended(source, lines)
@@ -114,8 +117,9 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
         # A macro is made of the names of those that use it.
         head = "\n".join(texts[function.first - 1 : function.last]) if function else source.text
         words = Words.of(head, source.text, source.solution, ffi)
-        if not is_python:
-            words = replace(words, sorts=sorts_of(source.text) | sorts_of(head))
+        sorts = {} if is_python else sorts_of(source.text) | sorts_of(head)
+        unused = frozenset(unread_parameters(source, function)) if function else frozenset()
+        words = replace(words, sorts=sorts, unused=unused)
         for cost, new in changes_of(text, words, is_python=is_python):
             yield Step(cost, line, with_lines(source, line, line + 1, new))
         yield from like_siblings(source, line)
