@@ -35,7 +35,9 @@ def found(n, metres):
 def reads_right(binding, rng, way):
     for n in (rng.randint(5, 9), 1, 0, rng.randint(10, 99), 20_000):
         title = rng.choice(TITLES) if n else ""
-        places = [44.0, 0.0, -1.0, *(rng.uniform(0.0, 6000.0) for _ in range(4))]
+        # Above a row and below one by less than a metre: neither is cut to whole metres.
+        near = [fallen(5)[rng.randint(1, 4)] + 0.05, fallen(3)[rng.randint(1, 2)] - 0.05]
+        places = [44.0, 0.0, -1.0, *near, *(rng.uniform(0.0, 6000.0) for _ in range(4))]
         shown = f"Reading a table of {way}({title!r}, {n}), and reading it again, gave"
         read = [[found(n, metres) for metres in places], title, fallen(n)]
         binding.play("read", way, title, n, places, shown=shown).equals([read, [title, fallen(n)]])
