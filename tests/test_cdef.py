@@ -542,6 +542,45 @@ def test_parameters_of_a_callback_that_changed_places_break(tmp_path):
     assert [one.grade for one in differences(loose, header=header)] == ["harmless"]
 
 
+@pytest.mark.parametrize(
+    ("header", "cdef", "grade"),
+    [
+        ("typedef void (*done)(int);", "typedef int (*done)(int);", "harmless"),
+        ("typedef int (*done)(int);", "typedef void (*done)(int);", "breaks"),
+        ("void use(void (*done)(int));", "void use(int (*done)(int));", "harmless"),
+        ("void use(int (*done)(int));", "void use(void (*done)(int));", "breaks"),
+        ("void use(void (*f)(int (*back)(int)));", "void use(void (*f)(void (*back)(int)));", "harmless"),
+        ("int use(int);", "void use(int);", "harmless"),
+        ("void use(int);", "int use(int);", "breaks"),
+        ("struct table { int (*open)(int); };", "struct table { void (*open)(int); };", "harmless"),
+    ],
+    ids=[
+        *("name-gives-more", "name-gives-none", "callback-gives-more", "callback-gives-none"),
+        *("called-by-python-again", "not-taken", "not-given", "member"),
+    ],
+)  # fmt: skip
+def test_who_calls_a_function_may_leave_its_result(tmp_path, header, cdef, grade):
+    (tmp_path / "use.h").write_text(header)
+    (told,) = differences(made(cdef), header=tmp_path / "use.h")
+    assert told.grade == grade
+
+
+@pytest.mark.parametrize(
+    ("real", "grades"),
+    [
+        ("struct place { long id; double fine; int spare[5]; int end; };", ["harmless"]),
+        ("struct place { long id; double fine; int spare[4]; int end; };", ["breaks", "breaks"]),
+        ("struct place { long id; int spare[6]; int more; int end; };", ["breaks"]),
+    ],
+    ids=["named", "shorter", "cut-behind"],
+)
+def test_a_newer_header_may_name_a_part_of_the_room_that_was_kept(tmp_path, real, grades):
+    (tmp_path / "place.h").write_text(f"{real}\nvoid take(struct place p);\n")
+    kept = made("struct place { long id; int spare[7]; int end; };\nvoid take(struct place p);")
+    told = differences(kept, header=tmp_path / "place.h")
+    assert [one.grade for one in told if one.grade == "breaks" or grades == ["harmless"]] == grades
+
+
 def test_what_is_left_to_the_compiler_does_not_differ(header):
     ffi = made("""
         typedef int... byte_t;

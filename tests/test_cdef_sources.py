@@ -210,6 +210,26 @@ def test_in_api_mode_the_compiler_converts_numbers_that_fit(tmp_path, header, te
     assert names(path, ()) == wrong
 
 
+def test_the_c_of_set_source_knows_what_cffi_includes_ahead_of_it():
+    ffi = cffi.FFI()
+    ffi.cdef("long summed(const uint8_t *bytes, size_t count); int said(FILE *stream);")
+    ffi.set_source(
+        "_sums",
+        "static long summed(const uint8_t *bytes, size_t count) { return bytes ? count : 0; }\n"
+        'static int said(FILE *stream) { return fputs("sum", stream); }\n',
+    )
+    assert list(map(str, differences(ffi))) == []
+
+
+def test_a_folder_whose_name_is_no_name_of_python_is_no_package(tmp_path, header):
+    folder = tmp_path / "pair3.9"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("")
+    script = folder / "pair_build.py"
+    script.write_text(f"from cffi import FFI\nffi = FFI()\nffi.cdef({WRONG!r})\n")
+    assert sorted(names(str(script), header)) == FOUND
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -274,6 +274,14 @@ def rank_anew():
 
 
 @pytest.mark.quick
+def test_a_question_stands_in_one_place():
+    """Those of the page's search stand with the entry, the others with the questions."""
+    everywhere = [one for entry in catalogue() for one in entry.asked]
+    everywhere += [one for _slug, one in SEEN]
+    assert sorted({one for one in everywhere if everywhere.count(one) > 1}) == []
+
+
+@pytest.mark.quick
 def test_every_question_belongs_to_an_entry():
     slugs = {entry.slug for entry in catalogue()}
     assert {slug for slug, _question in SEEN} <= slugs

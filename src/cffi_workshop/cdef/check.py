@@ -24,6 +24,12 @@ __all__ = ["Examined", "HeaderOptions", "differences", "examine"]
 
 # Headers of the system offer more, or call members differently, behind what Python.h defines.
 AS_PYTHON_H = ("-D_GNU_SOURCE=1", "-D_FILE_OFFSET_BITS=64")
+# What cffi includes ahead of the C of set_source(), by Python.h and by itself.
+AHEAD = [
+    word
+    for name in ("stddef", "stdint", "stdio", "stdlib", "string", "errno", "limits")
+    for word in ("-include", f"{name}.h")
+]
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,8 @@ class HeaderOptions:
             contract = "".join(f"#include {_quoted(name)}\n" for name in self.headers)
             return Compiler((command, *options), contract)
         if source:
-            return Compiler(
-                (command, *options, *_source_options(source, folder)), str(source["text"])
-            )
+            options = [*options, *AHEAD, *_source_options(source, folder)]
+            return Compiler((command, *options), str(source["text"]))
         raise WorkshopError(
             "No header was named, and the cdef has no set_source() that includes one; "
             "name the header that declares the same: --header NAME.h."

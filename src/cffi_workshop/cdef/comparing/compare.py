@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cffi_workshop.cdef.header.read import Header
-from cffi_workshop.cdef.language.model import Declared, Function, Tagged, Type, Void
+from cffi_workshop.cdef.language.model import Declared, Function, Pointer, Tagged, Type, Void
 from cffi_workshop.cdef.language.scalars import converts
 from cffi_workshop.cdef.source.parsed import Cdef
 
@@ -65,7 +65,7 @@ def _own(types: Types, group: dict[str, Declared]) -> Iterator[Declared]:
 def _typedefs(types: Types, words: Words) -> Iterator[Difference]:
     for one in _own(types, types.known.typedefs):
         real = types.real.typedefs.get(one.name)
-        gap = types.gap(one.type, real.type) if real else None
+        gap = _named(types, one.type, real.type) if real else None
         if not real or not gap:
             continue
         if one.type == Void():  # there are only pointers to it
@@ -83,6 +83,13 @@ def _typedefs(types: Types, words: Words) -> Iterator[Difference]:
             real.place,
             f"{right};",
         )
+
+
+def _named(types: Types, said: Type, wanted: Type) -> Gap | None:
+    """Compare the types that a name stands for; that of a function is a callback's, as a rule."""
+    target = types.meaning(said)
+    target = types.meaning(target.to) if isinstance(target, Pointer) else target
+    return (types.passed if isinstance(target, Function) else types.gap)(said, wanted)
 
 
 def _globals(types: Types, words: Words) -> Iterator[Difference]:
@@ -155,7 +162,8 @@ def _signature(
     labels = [RESULT, *(f"parameter {number}" for number in range(1, len(own) + 1))]
     pairs = zip(labels, [mine.result, *own], [other.result, *others], strict=True)
     for where, a, b in pairs:
-        found = _as_called(types, types.gap(a, b), where == RESULT)
+        is_result = where == RESULT
+        found = _as_called(types, (types.gap if is_result else types.passed)(a, b), is_result)
         if found:
             gaps.setdefault((a, b), (found, []))[1].append(where)
     for gap, at in gaps.values():

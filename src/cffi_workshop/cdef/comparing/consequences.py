@@ -60,7 +60,7 @@ FIXED = {
     "pointer": "a pointer is cut to a number, or a number is followed as a pointer: a crash",
     "record": "C works on another struct: it reads and writes the wrong members, or crashes",
     "length": "C and Python do not agree where the array ends",
-    "void": "Python reads a result that C does not give, or has no room for one that C gives",
+    "void": "who calls it reads a result that is not given, or has no room for one that is",
     "dots": "in API mode the compiler sees the dots of the header, and passes the rest rightly",
     "converted": "the compiler, which sees the header, converts the number in API mode",
     "const": "const says who may write, and does not change the call",

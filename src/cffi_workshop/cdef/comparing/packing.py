@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from cffi_workshop.cdef.language.model import Layout
+from collections.abc import Collection
 
-__all__ = ["LENGTH", "moved", "packing"]
+from cffi_workshop.cdef.language.model import Array, Layout, Member
+
+__all__ = ["LENGTH", "is_room", "moved", "packing"]
 
 PACKED = "the compiler packs it in another way; ffi.cdef() takes packed=True and pack=N"
 SPREAD = "the compiler leaves more room; end the struct with `...;` in API mode"
 LENGTH = "ffi.sizeof() and ffi.new() reckon with another number of items than C"
 
 
-def moved(mine: Layout, real: Layout) -> list[str]:
-    """Return the members that lie at other places in C."""
-    return [name for name, place in mine.offsets.items() if real.offsets.get(name, place) != place]
+def moved(mine: Layout, real: Layout, room: Collection[str] = ()) -> list[str]:
+    """Return the members that lie at other places in C, but for those whose room was used."""
+    return [
+        name
+        for name, place in mine.offsets.items()
+        if real.offsets.get(name, place) != place and name not in room
+    ]
+
+
+def is_room(mine: Layout, real: Layout, old: Member, new: Member) -> bool:
+    """Say whether C has named the beginning of an array, and the array ends where it did.
+
+    So a newer header takes new members out of the room that an older one kept for them.
+    """
+    if not (isinstance(old.type, Array) and isinstance(new.type, Array) and old.name):
+        return False
+    ends = [_end(side, old.name) for side in (mine, real)]
+    lengths = [one.length if isinstance(one.length, int) else 0 for one in (old.type, new.type)]
+    if None in ends or ends[0] != ends[1] or not lengths[0] > lengths[1] > 0:
+        return False
+    sizes = [(ends[0] or 0) - side.offsets[old.name] for side in (mine, real)]
+    return sizes[0] * lengths[1] == sizes[1] * lengths[0]
+
+
+def _end(side: Layout, name: str) -> int | None:
+    """Return where the next member begins, or the struct ends."""
+    start = side.offsets.get(name)
+    later = [place for place in side.offsets.values() if start is not None and place > start]
+    return None if start is None else min(later, default=side.size)
 
 
 def packing(mine: Layout, real: Layout) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from cffi_workshop.cdef.language.model import Array, Member, Record, Type
 from .bit_fields import shifts_bits
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .gap import Gap
-from .packing import LENGTH, moved, packing
+from .packing import LENGTH, is_room, moved, packing
 from .types import Types
 from .words import Words
 
@@ -25,16 +25,13 @@ class RecordPair:
         self.name = self._name()
         self.members = {one.name: one for one in types.real.members(real)}
         self.own = {one.name: one for one in types.known.members(mine)}
+        self.sizes = types.cdef.layouts.get(mine.key), types.header.layouts.get(real.key)
+        self.room = {str(one.name) for one in self.own.values() if self._is_room(one)}
 
     def differences(self) -> Iterator[Difference]:
         if self.real.members is None:
-            yield self._difference(
-                UNKNOWN,
-                "opaque",
-                "its members",
-                "no members",
-                "the header keeps the members to itself",
-            )
+            told = "the header keeps the members to itself"
+            yield self._difference(UNKNOWN, "opaque", "its members", "no members", told)
             return
         yield from self._members()
         yield from self._bits()
@@ -50,11 +47,10 @@ class RecordPair:
 
     def layout(self) -> Iterator[Difference]:
         """Compare size and places, where the members agree: what is left is packing."""
-        mine = self.types.cdef.layouts.get(self.mine.key)
-        real = self.types.header.layouts.get(self.real.key)
+        mine, real = self.sizes
         if not mine or not real or real.size is None or self.mine.partial:
             return
-        places = moved(mine, real)
+        places = moved(mine, real, self.room)
         if places or (mine.size != real.size and len(self.own) >= len(self.members)):
             packed = self._difference(BREAKS, "packing", *packing(mine, real))
             yield packed if places else self._length() or packed
@@ -75,7 +71,7 @@ class RecordPair:
         for one in self.own.values():
             real = self.members.get(one.name)
             gap = self.types.gap(one.type, real.type) if real else None
-            if gap and real:
+            if gap and real and not (gap.what == "length" and one.name in self.room):
                 found.setdefault((one.type, real.type), (gap, []))[1].append(one)
         for gap, ones in found.values():
             yield self._member(gap, ones)
@@ -99,8 +95,7 @@ class RecordPair:
         return self._with_sizes(found)
 
     def _with_sizes(self, found: Difference) -> Difference:
-        mine = self.types.cdef.layouts.get(self.mine.key)
-        real = self.types.header.layouts.get(self.real.key)
+        mine, real = self.sizes
         if found.grade != BREAKS or not mine or not real or mine.size == real.size:
             return found
         size = f"; {self.name} has {mine.size} bytes in the cdef, {real.size} in C"
@@ -197,11 +192,14 @@ class RecordPair:
 
     def _same_size(self) -> bool:
         """Say whether cffi's layout and the compiler's agree in all that both know."""
-        mine = self.types.cdef.layouts.get(self.mine.key)
-        real = self.types.header.layouts.get(self.real.key)
+        mine, real = self.sizes
         if not mine or not real or mine.size != real.size:
             return False
-        return not moved(mine, real)
+        return not moved(mine, real, self.room)
+
+    def _is_room(self, one: Member) -> bool:
+        (mine, real), new = self.sizes, self.members.get(one.name)
+        return bool(mine and real and new and is_room(mine, real, one, new))
 
     def _order(self) -> Iterator[Difference]:
         common = [name for name in self.own if name in self.members]

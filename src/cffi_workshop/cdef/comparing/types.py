@@ -37,6 +37,7 @@ class Types(Sides):
         super().__init__(cdef, header)
         self._same: dict[tuple[str, str], bool] = {}
         self._open: set[tuple[str, str]] = set()
+        self._called_by_c = False  # what is compared now is a function that C calls: a callback
 
     def gap(self, said: Type, wanted: Type) -> Gap | None:
         """Return the worst difference of two types, or None."""
@@ -67,8 +68,15 @@ class Types(Sides):
         others = [self.decayed(one.type) for one in wanted.parameters]
         if swapped(self.gap, own, others):
             return Gap(BREAKS, "order", said, wanted)
-        pairs = [(said.result, wanted.result), *zip(own, others, strict=True)]
-        return worst([self.gap(one, other) for one, other in pairs])
+        result = self.gap(said.result, wanted.result)
+        return worst([result, *map(self.passed, own, others)])
+
+    def passed(self, said: Type, wanted: Type) -> Gap | None:
+        """Compare what a function takes: a function among it is called by the other side."""
+        self._called_by_c = not self._called_by_c
+        found = self.gap(said, wanted)
+        self._called_by_c = not self._called_by_c
+        return found
 
     def _is_record(self, kind: Type) -> bool:
         return isinstance(kind, Tagged) and kind.kind != "enum"
@@ -116,7 +124,8 @@ class Types(Sides):
     def _void(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
         if isinstance(one, Void) and isinstance(other, Void):
             return None
-        if isinstance(one, Void) and not self._is_record(other):
+        giver, taker = (one, other) if self._called_by_c else (other, one)
+        if isinstance(taker, Void) and not self._is_record(giver):
             return Gap(HARMLESS, "no result", said, wanted)
         return Gap(BREAKS, "void", said, wanted)
 

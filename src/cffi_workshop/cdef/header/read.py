@@ -104,7 +104,8 @@ def _parsed(chunks: list[Chunk]) -> tuple[Declarations, dict[str, str]]:
             number = _chunk_number(error)
             if number is None or number >= len(chunks):
                 raise
-            unread |= {name: str(error) for name in chunks[number].defines}
+            why = CHUNK.sub("", str(error), count=1).lstrip(":0123456789 ")
+            unread |= dict.fromkeys(chunks[number].defines, why)
             chunks = [_stand_in(chunk) if n == number else chunk for n, chunk in enumerate(chunks)]
             continue
         return _placed(read_declarations(tree.ext, "h"), chunks), unread

@@ -78,7 +78,7 @@ def loaded(path: Path) -> ModuleType:
     path = path.resolve()
     parts = [path.name.split(".")[0]]
     folder = path.parent
-    while (folder / "__init__.py").is_file():
+    while (folder / "__init__.py").is_file() and folder.name.isidentifier():
         parts.insert(0, folder.name)
         folder = folder.parent
     sys.path[:0] = [str(folder), str(path.parent)]
