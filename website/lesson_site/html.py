@@ -61,12 +61,11 @@ class LessonTranslator(HTML5Translator):
             self.body.append(f'<a class="headerlink" href="#{name}" aria-label="{label}">#</a>')
         self.body.append(f'</{self.title_tag(kind)}>\n<div class="box-body">')
 
-    def visit_literal(self, node: nodes.literal) -> None:
+    def visit_Text(self, node: nodes.Text) -> None:
         """Keep an option whole: a line may break behind its hyphens else, as in "--" and "json"."""
         begins = len(self.body)
-        try:
-            super().visit_literal(node)
-        finally:
+        super().visit_Text(node)
+        if isinstance(node.parent, nodes.literal):
             self.body[begins:] = [
                 part.replace(OPTION, OPTION.replace("pre", "pre option-name"), 1)
                 for part in self.body[begins:]
