@@ -1,5 +1,6 @@
 """The line to look at in a file that is the learner's own from end to end."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -34,9 +35,10 @@ def with_mistake(file, old, new, **more):
     return case(slug, file, texts={file: text.replace(old, new)}, **more)
 
 
-def source_of(file):
-    slug, text = SLUGS[file]
-    return case(slug, file, texts={file: text}).source(file)
+def source_of(file, text=None):
+    """Return an answer of one's own style, or another text of that file of its exercise."""
+    slug = re.match(r"[a-z]+", file)[0]
+    return case(slug, file, texts={file: text or SLUGS[file][1]}).source(file)
 
 
 @pytest.mark.parametrize("file", SLUGS)
@@ -51,9 +53,7 @@ def test_what_a_function_uses_is_reached_helpers_classes_and_what_has_a_name():
         "class _C:\n    def __init__(self): pass\n    def run(self):\n        return BY\n\n\n"
         "def sorted_numbers(numbers):\n    return _C().run()\n\n\ndef other():\n    return 2\n"
     )
-    source = case("callbacks", "callbacks_abi.py", texts={"callbacks_abi.py": text}).source(
-        "callbacks_abi.py"
-    )
+    source = source_of("callbacks_abi.py", text)
     names = [each.name for each in reached(source, ["sorted_numbers"])]
     assert sorted(names) == ["_C", "__init__", "_by", "run", "sorted_numbers"]
 
@@ -64,9 +64,7 @@ def test_a_method_is_reached_with_what_made_its_object_and_a_table_with_what_is_
         "def two(value):\n    return 2\n\nclass Ranking:\n    def __init__(self, key):\n"
         "        self.by = _BY\n\n    def add(self, entry):\n        self.by[1](entry)\n"
     )
-    source = case("callbacks", "callbacks_abi.py", texts={"callbacks_abi.py": text}).source(
-        "callbacks_abi.py"
-    )
+    source = source_of("callbacks_abi.py", text)
     functions = reached(source, ["add"])
     assert {each.name for each in functions} == {"add", "__init__", "one", "two"}
     assert {1, 2, 3, 4} <= {*lines_beside(source, functions)}
@@ -74,13 +72,13 @@ def test_a_method_is_reached_with_what_made_its_object_and_a_table_with_what_is_
 
 def test_a_parameter_is_used_where_its_name_is_read_and_a_default_is_no_name():
     text = "def f(n, who=None):\n    return n, who\n\n\ndef g(n, who=None):\n    return n\n"
-    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    source = source_of("memory_api.py", text)
     assert [each.name for each in unused_parameters(source)] == ["g"]
 
 
 def test_lines_that_name_a_key_are_told_where_the_value_under_it_is_wrong():
     text = 'def shell(entry):\n    return entry.pw_name\n\n\ndef f(e):\n    return {"shell": shell(e)}\n'
-    source = case("passwd", "passwd_api.py", texts={"passwd_api.py": text}).source("passwd_api.py")
+    source = source_of("passwd_api.py", text)
     seen = Observation("f(0)", "returned", "{}", "{}", 'They differ in ["shell"]: 1 in place of 2.')
     assert {line for line, _ in of_wrong_keys(source, Diagnosis.of("wrong-value", seen))} == {2, 6}
 
@@ -102,7 +100,7 @@ def test_of_a_block_that_was_freed_the_line_that_freed_it_is_suspected_most():
         1 + DRAWS[: DRAWS.index(text)].count("\n") for text in ("return draw", "k++", "hits = 0")
     ]
     finding = Diagnosis("use-after-free", "", detail=REPORT.format("use-after-free", lines))
-    source = case("pi", "pi.c", texts={"pi.c": DRAWS}).source("pi.c")
+    source = source_of("pi.c")
     scores = Counter()
     for line, much in of_memory_report(source, finding):
         scores[line] += much
@@ -111,9 +109,7 @@ def test_of_a_block_that_was_freed_the_line_that_freed_it_is_suspected_most():
 
 def test_what_a_decorator_names_is_reached():
     text = "def remember(e):\n    pass\n\n\n@f(onerror=remember)\ndef sorted_numbers(n):\n    return n\n"
-    source = case("callbacks", "callbacks_abi.py", texts={"callbacks_abi.py": text}).source(
-        "callbacks_abi.py"
-    )
+    source = source_of("callbacks_abi.py", text)
     assert {each.name for each in reached(source, ["sorted_numbers"])} >= {"remember"}
 
 
@@ -128,7 +124,7 @@ def test_ffi_and_lib_are_known_by_what_is_called_of_them():
 
 def test_a_variable_and_a_function_that_nobody_reads_are_told_by_the_line_after():
     text = "def f():\n    a, keep = g()\n    def back(_):\n        pass\n    return a\n"
-    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    source = source_of("memory_api.py", text)
     assert sorted(unused(source)) == [3, 5]
 
 
@@ -137,7 +133,7 @@ def test_an_owner_that_ends_with_its_function_is_told_by_the_return():
         "def f(n):\n    owner = ffi.new('double[]', n)\n    struct.x = owner\n    return struct\n"
         "def g(n):\n    owner = ffi.new('double[]', n)\n    return struct, owner\n"
     )
-    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    source = source_of("memory_api.py", text)
     assert sorted(let_go(source)) == [2, 4]
 
 

@@ -103,7 +103,8 @@ function errorCatalogue(exported) {
   }
 
   function mayBeTold(entry, text) {
-    return !entry.shared || !regex(reading.traceback).test(text) || regex(reading.cffi_at_work).test(text);
+    if (entry.shared && regex(reading.traceback).test(text) && !regex(reading.cffi_at_work).test(text)) return false;
+    return mayStandIn(entry, text);
   }
 
   function mayStandIn(entry, text) {
@@ -124,8 +125,7 @@ function errorCatalogue(exported) {
   function explaining(pasted) {
     const text = plain(pasted);
     const canBeIn = (entry) => entry.says.some((one) => text.includes(one.longest));
-    const mayBe = (entry) => canBeIn(entry) && mayBeTold(entry, text) && mayStandIn(entry, text);
-    const candidates = entries.filter(mayBe);
+    const candidates = entries.filter((entry) => canBeIn(entry) && mayBeTold(entry, text));
     if (!candidates.length) return [];
     const ranks = new Map();
     for (const message of messages(text)) {

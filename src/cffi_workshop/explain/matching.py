@@ -52,7 +52,6 @@ def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """
     text = plain(text)
     candidates = [entry for entry in entries if can_be_in(entry, text) and may_be_told(entry, text)]
-    candidates = [entry for entry in candidates if entry.may_stand_in(text)]
     ranks: dict[Entry, int] = {}
     for message in messages(text) if candidates else ():
         if entry := most_particular(candidates, message):
@@ -74,10 +73,12 @@ def can_be_in(entry: Entry, text: str) -> bool:
 
 
 def may_be_told(entry: Entry, text: str) -> bool:
-    """Say whether a message that others print too comes from
-    cffi, as far as the text lets one see.
+    """Say whether all that was pasted lets an entry be told: a message that others print too has
+    to come from cffi, as far as one sees.
     """
-    return not entry.shared or not TRACEBACK.search(text) or bool(CFFI_AT_WORK.search(text))
+    if entry.shared and TRACEBACK.search(text) and not CFFI_AT_WORK.search(text):
+        return False
+    return entry.may_stand_in(text)
 
 
 def most_particular(entries: Sequence[Entry], message: str) -> Entry | None:

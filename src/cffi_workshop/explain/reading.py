@@ -64,9 +64,6 @@ INDENT = r"^[ \t>|]*"
 # ignores a file is why it misses something.
 WARNING = r"(?:: warning: (?!ignoring file )|Warning: )"
 IN_FUNCTION = r": (?:In function|In member function|At top level)"
-FRAME = re.compile(
-    MARKS + r"(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
-)
 BREAK = re.compile(
     MARKS + r"(?:Traceback \(most|During handling of the above|The above exception was)"
 )

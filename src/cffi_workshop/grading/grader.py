@@ -20,7 +20,7 @@ from .parts.part import Part
 from .verdict import CheckResult, Location, Verdict
 
 if TYPE_CHECKING:
-    from .collected import Collected
+    from .collected_checks import CollectedChecks
 
 __all__ = ["SEEDS", "check", "test_file_of"]
 
@@ -38,7 +38,7 @@ def check(
     until_first_failure: bool = False,
     only_changed: bool = False,
     standing: Standing | None = None,
-    collected: Collected | None = None,
+    collected: CollectedChecks | None = None,
 ) -> Verdict:
     """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
 
@@ -105,9 +105,9 @@ def _run_checks(
     parts: dict[str, Part],
     seed: int,
     until_first_failure: bool,
-    collected: Collected | None,
+    collected: CollectedChecks | None,
 ) -> tuple[CheckResult, ...]:
-    from .collected import run_checks  # and pytest with it
+    from .collected_checks import run_checks  # and pytest with it
     from .pytest_plugin.ids import Request
 
     test_file = test_file_of(exercise)

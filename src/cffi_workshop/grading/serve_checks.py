@@ -41,7 +41,7 @@ from cffi_workshop.worker.process_tree import (
 )
 
 from . import diagnose, grader  # noqa: F401
-from .collected import Collected
+from .collected_checks import CollectedChecks
 from .pytest_plugin import by_trial, plugin  # noqa: F401
 from .toolchain import find_compiler, find_sanitizer_runtime
 
@@ -54,7 +54,7 @@ class Ready:
     """What outlives a check, for the next one."""
 
     standing: Standing = field(default_factory=Standing)
-    collected: Collected = field(default_factory=Collected)
+    collected: CollectedChecks = field(default_factory=CollectedChecks)
 
 
 def serve() -> None:

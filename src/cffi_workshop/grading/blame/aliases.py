@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .functions import name_called
 
@@ -41,6 +42,7 @@ def with_usual_names(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=16)  # asked for each expression of a script
 def own_names(text: str, solution: str) -> tuple[str, str]:
     """Return what a script calls `ffi` and `lib`, by what it calls of them."""
     functions = {*re.findall(r"\blib\w*\.(\w{1,80})", solution)}

@@ -20,7 +20,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from .case import Case, Source
 from .differences import LONGEST, without_comments
 
-__all__ = ["Weights", "collected", "ending_of", "likeness", "mistakes_like", "weight_of"]
+__all__ = ["Weights", "collected", "likeness", "mistakes_in", "mistakes_like", "weight_of"]
 
 TOKEN = re.compile(r"\w+|[-+*/%&|^]=|<<|>>|<=|>=|==|!=|&&|\|\||//|->|[-+*/%<>&|^~!]")
 ALIKE = {"utf8": "utf-8", "f8": "float64", "double": "float64", "NULL": "null", "None": "null"}
@@ -79,13 +79,18 @@ def likeness(weights: Weights, mistakes: list[Mistake], line: str) -> float:
 def mistakes_like(finding: Diagnosis, case: Case, source: Source) -> list[Mistake]:
     """Return the collected mistakes in such a file, those with another verdict at less weight."""
     return [
-        Mistake(weight, tuple(changed_lines(edit)))
-        for answer in collected(case.exercise, "wrong")
-        for names, edit in answer.items()
-        if isinstance(edit, str)
-        and any(ending_of(n) == ending_of(source.name) for n in names.split())
-        and (weight := weight_of(answer, finding, case.check))
+        Mistake(weight_of(answer, finding, case.check), tuple(changed_lines(edit)))
+        for answer, edit in mistakes_in(source)
     ]
+
+
+def mistakes_in(source: Source) -> Iterator[tuple[dict, str]]:
+    """Yield the collected wrong answers with an edit of such a file, and the edit."""
+    ending = ending_of(source.name)
+    for answer in collected(source.exercise, "wrong"):
+        for names, edit in answer.items():
+            if isinstance(edit, str) and ending in map(ending_of, names.split()):
+                yield answer, edit
 
 
 def weight_of(answer: dict, finding: Diagnosis, check: str) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
+from .functions import Function
 from .reach import lines_in
 
 __all__ = ["of_memory_report"]
@@ -28,14 +29,14 @@ def of_memory_report(source: Source, finding: Diagnosis) -> Iterator[tuple[int, 
     """Yield the lines of a source of C that the report names, and those around them."""
     if finding.cause not in MUCH or source.name.endswith(".py"):
         return
-    named = set()
+    named: set[Function] = set()
     for part, text in parts_of(finding.detail):
         own = [int(line) for file, line in FRAME.findall(text) if file == source.name]
         for line in own[:1]:
             yield line, MUCH[finding.cause].get(part, 0.0)
-        named |= {source.function_at(line) for line in own}
-    for function in named - {None}:
-        yield from ((line, IN_FUNCTION) for line in lines_in(source, function))  # type: ignore[arg-type]
+        named |= {each for line in own if (each := source.function_at(line))}
+    for function in named:
+        yield from ((line, IN_FUNCTION) for line in lines_in(source, function))
 
 
 def parts_of(report: str) -> Iterator[tuple[str, str]]:

@@ -86,7 +86,7 @@ def unused_parameters(source: Source) -> Iterator[Function]:
         is_called_back = source.lines[function.first - 1].startswith("@")
         if function.name in offered or function.name.startswith("__") or is_called_back:
             continue
-        if any(True for _ in unread_parameters(source, function)):
+        if any(unread_parameters(source, function)):
             yield function
 
 

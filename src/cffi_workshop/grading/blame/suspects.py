@@ -22,7 +22,6 @@ __all__ = ["suspects"]
 
 REFUSING = ("missing-exception", "exception", "segfault", "out-of-bounds")
 FREES = re.compile(r"\blib\.(\w{0,60}(?:free|close|join|give_back|release|destroy)\w{0,20})\b")
-RAISES = re.compile(r"^[ \t]{0,80}raise\b")
 RETURNS = re.compile(r"^[ \t]{0,80}return\b")
 CALLBACK = re.compile(r"\bcallback (\w{1,80})\(\) raised")
 NULL_ASKED = re.compile(
@@ -49,7 +48,6 @@ KINDS = re.compile(
 CLOSED = re.compile(r"(?i)\bafter (?:the )?`?(?:with|close)\b")
 MISSED = re.compile(r"(?:has no attribute|name|variable) '(\w{1,80})'")
 ENDS = ("__exit__", "close", "__del__", "release", "free", "drop", "__aexit__")
-LOOP = re.compile(r"\b(?:for|while)\b")
 TWICE = re.compile(r"(?P<part>\b\w{1,40}[\[(.][^;=]{6,80}[\])])(?=.{0,120}(?P=part))")
 RIGHT_SIDE = re.compile(r"[^=!<>]=(?!=)\s*(.{2,80}?);?$")
 SELF = re.compile(r"^[ \t]{0,80}return self$")

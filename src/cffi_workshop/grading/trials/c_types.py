@@ -22,7 +22,7 @@ DECLARED = re.compile(
 NO_TYPE = {"return", "else", "goto", "typedef", "case", "sizeof"}
 
 
-@lru_cache(maxsize=16)  # asked for each line of a file
+@lru_cache(maxsize=16)  # asked for each function of a file
 def sorts_of(text: str) -> dict[str, str]:
     """Return the names that a text of C declares once, by their sort."""
     found: dict[str, set[str]] = {}

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
 
+from .statement import LEAVES
 from .step import Step, indent_of, with_lines
 
 __all__ = ["ended"]
 
-LEAVES = re.compile(r"^[ \t]{0,80}(?:return|raise|yield|continue|break)\b")
 OPENS = re.compile(r"[:(\[{,]\s{0,9}(?:#.{0,80})?$")
 ENDS = ("exit", "close", "del", "release", "free", "drop", "aexit", "stop", "end", "finish")
 MOST = 8  # calls and names

@@ -14,6 +14,7 @@ from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import first_line_of
 from cffi_workshop.grading.blame.known import collected
 
+from .statement import LEAVES
 from .step import Step, indent_of, with_lines
 
 __all__ = ["guarded", "in_own_names", "transplanted", "with_errno_cleared"]
@@ -35,7 +36,6 @@ KNOWN = {*dir(builtins), *keyword.kwlist, "self", "ffi", "lib", "np", "numpy", "
 CALLS = re.compile(r"\blib\w{0,20}\.\w|= \w{1,60}\(\w{0,60}\)$|\byield$")
 VARIABLE = re.compile(r"(?![A-Z]|lib)")
 ENDS = ("__exit__", "__aexit__")
-LEAVES = re.compile(r"^[ \t]{0,80}(?:return|raise|yield|continue|break)\b")
 
 
 def guarded(source: Source, lines: list[int], expected: str, left_out: str) -> Iterator[Step]:

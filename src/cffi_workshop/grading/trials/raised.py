@@ -12,7 +12,7 @@ from .step import Step, indent_of, with_lines
 __all__ = ["raised"]
 
 # What is raised may be right, and the condition for it is wrong.
-ANOTHER, IN_PLACE = 1.2, 1.2
+COST = 1.2
 ERRNO = {"OSError": "OSError(0, '')"}
 
 
@@ -26,7 +26,6 @@ def raised(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
         if expected in ast.unparse(node) or isinstance(made, ast.Name):
             continue
         new = f"{indent_of(texts[node.lineno - 1])}raise {ERRNO.get(expected, expected)}"
-        cost = ANOTHER if isinstance(node, ast.Raise) else IN_PLACE
         if texts[node.lineno - 1].lstrip().startswith(("raise", "return", "pass")):
             after = (node.end_lineno or node.lineno) + 1
-            yield Step(cost, node.lineno, with_lines(source, node.lineno, after, new))
+            yield Step(COST, node.lineno, with_lines(source, node.lineno, after, new))

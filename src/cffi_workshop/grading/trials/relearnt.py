@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.known import collected, ending_of, weight_of
+from cffi_workshop.grading.blame.known import collected, mistakes_in, weight_of
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .guards import KNOWN, in_own_names
@@ -81,13 +81,11 @@ def cost_of(slip: Slip, tokens: list[str], at: int, ends: int) -> float | None:
 def slips_of(source: Source, finding: Diagnosis, check: str) -> dict[Slip, float]:
     """Return the slips of collected answers in such a file, and how alike the verdicts are."""
     found: dict[Slip, float] = {}
-    for answer in collected(source.exercise, "wrong"):
-        for names, edit in answer.items():
-            if isinstance(edit, str) and ending_of(source.name) in map(ending_of, names.split()):
-                for right, wrong in pairs(in_own_names(source, edit)):
-                    for slip in slips_between(right, wrong):
-                        weight = weight_of(answer, finding, check)
-                        found[slip] = max(weight, found.get(slip, 0.0))
+    for answer, edit in mistakes_in(source):
+        weight = weight_of(answer, finding, check)
+        for right, wrong in pairs(in_own_names(source, edit)):
+            for slip in slips_between(right, wrong):
+                found[slip] = max(weight, found.get(slip, 0.0))
     return found
 
 

@@ -43,7 +43,6 @@ def line_that_mends(
 
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
-
     hung: list[str] = []
 
     def mends(text: str) -> bool:

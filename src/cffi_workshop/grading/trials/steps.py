@@ -7,8 +7,10 @@ import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache, partial
 
 from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
 
@@ -110,17 +112,10 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
 
 def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:
     """Yield the text with one of the lines changed, or without it, or after the next one."""
-    texts, ffi = source.text.split("\n"), own_names(source.text, source.solution)[0]
+    texts, words_in = source.text.split("\n"), cache(partial(words_of, source, is_python=is_python))
     for line in lines:
         text, after = (*texts[line - 1 : line + 1], "")[:2]
-        function = source.function_at(line)
-        # A macro is made of the names of those that use it.
-        head = "\n".join(texts[function.first - 1 : function.last]) if function else source.text
-        words = Words.of(head, source.text, source.solution, ffi)
-        sorts = {} if is_python else sorts_of(source.text) | sorts_of(head)
-        unused = frozenset(unread_parameters(source, function)) if function else frozenset()
-        words = replace(words, sorts=sorts, unused=unused)
-        for cost, new in changes_of(text, words, is_python=is_python):
+        for cost, new in changes_of(text, words_in(source.function_at(line)), is_python=is_python):
             yield Step(cost, line, with_lines(source, line, line + 1, new))
         yield from like_siblings(source, line)
         if STATEMENT.match(text):
@@ -129,6 +124,17 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
             yield Step(cost, line, with_lines(source, line, line + 1, nothing))
         if STATEMENT.match(text) and STATEMENT.match(after):
             yield Step(TURNED_ROUND, line, with_lines(source, line, line + 2, after, text))
+
+
+def words_of(source: Source, function: Function | None, *, is_python: bool) -> Words:
+    """Return the words of a function, or of a whole file: a macro has the names of who uses it."""
+    text = source.text
+    if function:
+        text = "\n".join(source.text.split("\n")[function.first - 1 : function.last])
+    words = Words.of(text, source.text, source.solution, own_names(source.text, source.solution)[0])
+    sorts = {} if is_python else sorts_of(source.text) | sorts_of(text)
+    unused = frozenset(unread_parameters(source, function)) if function else frozenset()
+    return replace(words, sorts=sorts, unused=unused)
 
 
 def is_code(text: str) -> bool:

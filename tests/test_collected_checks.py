@@ -2,7 +2,7 @@
 
 import pytest
 
-from cffi_workshop.grading.collected import Collected
+from cffi_workshop.grading.collected_checks import CollectedChecks
 from cffi_workshop.grading.fork_server import ForkServer
 
 from .surroundings import REPOSITORY
@@ -31,7 +31,7 @@ def told(verdict):
 
 
 def test_a_file_is_collected_once_and_again_when_it_has_changed(tmp_path):
-    collected, file = Collected(), tmp_path / "test_tiny.py"
+    collected, file = CollectedChecks(), tmp_path / "test_tiny.py"
     file.write_text(ONE.format(name="first"))
     assert collected.prepare(file)
     assert not collected.prepare(file)
@@ -43,7 +43,7 @@ def test_a_file_is_collected_once_and_again_when_it_has_changed(tmp_path):
 
 
 def test_a_file_that_cannot_be_collected_is_left_to_the_check(tmp_path):
-    collected, file = Collected(), tmp_path / "test_tiny.py"
+    collected, file = CollectedChecks(), tmp_path / "test_tiny.py"
     file.write_text("this is no Python")
     assert not collected.prepare(file)
     assert collected.find(file) is None

@@ -20,7 +20,7 @@ from .pytest_plugin import plugin
 from .pytest_plugin.ids import is_tried
 from .verdict import CheckResult
 
-__all__ = ["Collected", "run_checks"]
+__all__ = ["CollectedChecks", "run_checks"]
 
 # What a run of checks does without; each plugin left out is start-up time saved.
 UNUSED = (
@@ -53,7 +53,7 @@ _UNTOLD = pytest.ExitCode.INTERNAL_ERROR
 Stamp = tuple[int, int, int, list[str]]
 
 
-class Collected:
+class CollectedChecks:
     """Sessions of pytest that have collected the checks of a file, and run none of them."""
 
     def __init__(self) -> None:
