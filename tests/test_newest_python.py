@@ -23,8 +23,6 @@ from .drawn import drawn
 from .scratch import Shown
 from .surroundings import REPOSITORY
 
-pytestmark = pytest.mark.newest
-
 EXERCISES = all_exercises(REPOSITORY)
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from cffi_workshop.explain import answering, catalogue, explaining
 
-from .test_site_browser import address, tab
+from .test_site_browser import address, own_tab, tab
 
-__all__ = ["address", "tab"]
+__all__ = ["address", "own_tab", "tab"]
 
 TRACEBACK = """\
 Traceback (most recent call last):

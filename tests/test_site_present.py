@@ -5,9 +5,9 @@ screen fits, a remote steps through all.
 import pytest
 
 from .built_site import EPISODES
-from .test_site_browser import RULES, address, tab, violations
+from .test_site_browser import RULES, RULES_OF_COLOUR, address, own_tab, tab, violations
 
-__all__ = ["address", "tab"]
+__all__ = ["address", "own_tab", "tab"]
 
 LAPTOP, PROJECTOR = {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}
 EPISODE = f"{EPISODES[2]}.html"
@@ -217,15 +217,19 @@ def test_presenting_ends_where_it_was_and_the_page_is_as_before(tab, address):
     assert tab.locator("article").inner_html().count("<li") == before.count("<li")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_everybody_can_read_what_is_presented(tab, address, axe, colours):
+@pytest.mark.parametrize(
+    ("colours", "rules"),
+    [("light", RULES), ("dark", RULES_OF_COLOUR)],
+    ids=["light", "dark"],
+)
+def test_everybody_can_read_what_is_presented(tab, address, axe, colours, rules):
     """A screen of each kind: title, code, options, solution, and the list of all screens."""
     tab.emulate_media(color_scheme=colours)
     number = present(tab, address, LAPTOP)
     tab.evaluate(axe)
     for _ in range(0, number, 3):
-        assert violations(tab, RULES) == [], status(tab)
+        assert violations(tab, rules) == [], status(tab)
         for _ in range(3):
             tab.keyboard.press("PageDown")
     tab.keyboard.press("o")
-    assert violations(tab, RULES) == []
+    assert violations(tab, rules) == []
