@@ -145,7 +145,7 @@ class Learner:
         return sorted((self.folder / ".workshop/room/outbox").glob("*.json"))
 
 
-def until(condition, seconds=20):
+def until(condition, seconds=60):
     """Wait for what has to come; a machine under load may take its time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
