@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.exercises.readme import typed_lines
 
 from .surroundings import REPOSITORY
 
@@ -64,6 +65,21 @@ def test_code_beside_the_episodes_fits_into_80_columns_too(path):
     cells = shown_in(path.read_text(encoding="utf-8"))
     typed = [cell for cell in cells if not re.match(r"%%writefile \S+\.csv", cell)]
     assert [line for cell in typed for line in cell.split("\n") if len(line) > CODE_COLUMNS] == []
+
+
+OTHER_TEXTS = ["demo/**/README.md", "website/pages/*.md"]
+
+
+@pytest.mark.parametrize("pattern", OTHER_TEXTS)
+def test_what_is_typed_fits_into_80_columns_in_every_text(pattern):
+    """`workshop rules` says so of an exercise's README."""
+    typed = [
+        (path.as_posix(), line)
+        for path in sorted(REPOSITORY.glob(pattern))
+        for line in typed_lines(path.read_text(encoding="utf-8"))
+    ]
+    assert typed
+    assert [one for one in typed if len(one[1]) > CODE_COLUMNS] == []
 
 
 @each

@@ -20,7 +20,11 @@ from cffi_workshop.notebooks.demos import demo_names
 from cffi_workshop.notebooks.execute import scratch_copy
 from cffi_workshop.notebooks.exercise_notebook import as_cell, stub_notebook
 from cffi_workshop.notebooks.forked_kernels import KernelServer
-from cffi_workshop.notebooks.generate import generate_notebooks, outdated_notebooks
+from cffi_workshop.notebooks.generate import (
+    STYLE_SHEET,
+    generate_notebooks,
+    outdated_notebooks,
+)
 from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.readme_steps import read_readme
 from cffi_workshop.notebooks.runner import ENDED, run_notebook
@@ -65,6 +69,12 @@ $ python a.py
 first
 second
 $ python -c 'print({1: "$HOME"})'
+$ python -c 'import a
+> print(a.one)' 2>&1 | tail -1
+1
+> a line that it printed
+$ python -m pip \\
+>     --version
 ```
 
 ## Out of scope
@@ -182,6 +192,8 @@ def test_what_builds_and_runs_in_the_folder_itself_becomes_a_command():
     assert [(command.line, command.shown) for command in steps[2].commands] == [
         ("python a.py", "first\nsecond\n"),
         ("python -c 'print({1: \"$HOME\"})'", ""),
+        ("python -c 'import a\nprint(a.one)' 2>&1 | tail -1", "1\n> a line that it printed\n"),
+        ("python -m pip \\\n    --version", ""),
     ]
 
 
@@ -475,7 +487,20 @@ def test_a_solution_notebook_passes_with_each_cell_run_twice(exercise):
     path = exercise.solution / exercise.notebook
     with scratch_copy(REPOSITORY, exercise.solution) as folder:
         share_cache(folder.parents[1])
-        passes_twice(path, folder)
+        runs = passes_twice(path, folder)
+    [shown] = [cell for source, cell in runs if "%check" in source][-1:]
+    stored = [cell for cell in read(path)["cells"] if "%check" in "".join(cell["source"])][-1]
+    [html] = ["".join(one["data"]["text/html"]) for one in stored["outputs"]]
+    assert card(html) == card(shown.html), f"run `workshop notebooks {exercise.slug} --force`"
+    assert not STYLE_SHEET.search(html)
+
+
+def card(html):
+    """Return what a check says of the solution, and how, whatever it took, where it ran, and what
+    it remarked of the folder.
+    """
+    told = STYLE_SHEET.sub("", html).removesuffix("</section>\n").partition("<p><strong>Remarks")
+    return re.sub(r"[\d.]+ s, sandbox: \w+", "", told[0]).strip()
 
 
 @pytest.mark.alike
@@ -521,6 +546,7 @@ def passes_twice(path, folder):
     assert len(again) > 3
     for (source, one), (_, other) in again:
         assert timeless(one) == timeless(other), source
+    return runs
 
 
 def copies(cell):

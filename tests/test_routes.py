@@ -19,6 +19,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cffi_workshop.notebooks.readme_steps import entries
+
 from .demo_runs import DEMO, copy, files, run
 from .surroundings import REPOSITORY, not_here
 from .workers import alone, shared_folder
@@ -441,7 +443,7 @@ def test_a_c_program_brings_the_module_along(routes):
     """What the README of the C extension shows, typed in its order."""
     readme = (routes / "c-extension" / "README.md").read_text()
     shown = re.search(r"```console\n(.*?)```", readme, re.DOTALL)[1]
-    for command, printed in re.findall(r"^\$ (.*)\n((?:[^$].*\n)*)", shown, re.MULTILINE):
+    for command, printed in entries(shown):
         command = command.replace("make ", f"make -s PYTHON={sys.executable} ")
         result = run("sh", "-c", command, cwd=routes)
         assert (result.returncode, result.stdout, result.stderr) == (0, printed, "")

@@ -43,6 +43,7 @@ BROKEN = {
     "README.md": [
         ("## Discussion", "## Talk", "has no section `## Discussion`"),
         ("`tides_build.py`", "the build script", "does not name `tides_build.py`"),
+        ("$ python tides_abi", f"$ {'true && ' * 9}python tides_abi", "columns to type in"),
     ],
     "tides.h": [
         ("#ifndef TIDES_H", "#ifndef OTHER_H", "has no guard"),

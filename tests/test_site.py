@@ -30,6 +30,7 @@ pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[s
 sys.path.insert(0, str(WEBSITE))
 
 from lesson_site.cell_outputs import complaints, complaints_about  # noqa: E402
+from lesson_site.code_language import language_of  # noqa: E402
 from lesson_site.download import as_notebook  # noqa: E402
 from lesson_site.execution import (  # noqa: E402
     Store,
@@ -39,7 +40,7 @@ from lesson_site.execution import (  # noqa: E402
     run_cells,
     text_of,
 )
-from lesson_site.highlight import LessonFormatter, style_sheet  # noqa: E402
+from lesson_site.highlight import LessonFormatter, SessionLexer, style_sheet  # noqa: E402
 from lesson_site.lesson import read_lesson  # noqa: E402
 from lesson_site.notebook import page_notebook, plain_notebook  # noqa: E402
 from lesson_site.schedule import rows  # noqa: E402
@@ -575,6 +576,39 @@ def test_the_small_lesson_is_built_and_its_mistakes_are_told(lesson):
 
 def test_the_colours_of_code_are_named_for_light_and_dark():
     assert ".highlight .k { color: light-dark(#" in style_sheet()
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("$ make\ncc add.c\n", "console"),
+        ("libadd.so: add.c\n<tab>$(CC) -o $@ add.c\n", "make"),
+        ("[tool.setuptools]\npackages = []\n", "toml"),
+        ("#!/bin/bash\nsrun pi\n", "bash"),
+        ("function mean(values) result(m) bind(c)\n", "fortran"),
+        ("return lib.cbrt(x)\n", "python"),
+        ('ffi.cdef("""\n    int add(int a, int b);\n""")\n', "python"),
+        ("@ffi.def_extern()\n", "python"),
+        ("const int sum = *a + *b;\n", "c"),
+        ("count += 1;\n", "c"),
+        ("int add(int a, int b)\n{\n    ...\n}\n", "c"),
+        ("for (size_t i = 0; i < n; i++)\n    ... a[i] ...\n", "c"),
+        ("TypeError: must be real number, not str\n", None),
+        ("workshop check fibonacci\n", None),
+        ("include c/fibo.h fibo_build.py\n", None),
+    ],
+)
+def test_the_language_of_code_is_told_by_the_code(code, language):
+    assert language_of(code) == language
+
+
+def test_a_command_of_a_session_goes_on_where_a_quotation_is_open():
+    session = "$ python -c 'one\n> two' | cat\n> printed\n"
+    shown = pygments.highlight(session, SessionLexer(), LessonFormatter())
+    first, second, printed = shown.split("\n")[:3]
+    assert second.startswith("&gt; <span")
+    assert first.count("<span") == 2  # one that Pygments puts ahead of all
+    assert "<span" not in printed
 
 
 def test_code_that_looks_the_same_is_marked_once_and_plain_text_not_at_all():

@@ -741,6 +741,20 @@ def test_the_copy_button_copies_the_code(tab, address):
     assert tab.evaluate("navigator.clipboard.readText()") == wanted
 
 
+def test_of_a_session_the_commands_are_copied_without_prompts_and_output(tab, address):
+    tab.goto(f"{address}exercise-directory.html")
+    block = tab.locator(".highlight").filter(has_text='Directory("missing")').first
+    block.hover()
+    block.get_by_role("button", name="Copy the commands").click()
+    block.get_by_text("Copied").wait_for()
+    copied = tab.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[:2] == [
+        "python -c 'from directory_abi import Directory",
+        'Directory("missing")\' 2>&1 | tail -n 1',
+    ]
+    assert [line for line in copied if line.startswith(("$", ">")) or "Error:" in line] == []
+
+
 def test_where_nothing_hovers_a_copy_button_stands_below_its_code(browser, address):
     with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
         tab = context.new_page()

@@ -65,6 +65,13 @@ def test_each_hint_is_folded_level_by_level(pages, exercise):
 
 
 @each
+def test_code_in_a_hint_is_coloured(pages, exercise):
+    """A message of Python alone is not: in code there is a call or an assignment."""
+    plain_code = page_of(pages, exercise).select(".box.hint .highlight-none pre")
+    assert [one.get_text() for one in plain_code if set("(=;") & set(one.get_text())] == []
+
+
+@each
 def test_the_checker_was_run_on_a_typical_mistake(pages, exercise):
     """What it says is a report that fails, and names a likely cause."""
     page = page_of(pages, exercise)

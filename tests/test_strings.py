@@ -42,10 +42,10 @@ def test_the_sessions_of_the_readme_are_what_comes_out(built):
 
 def test_into_a_pipe_c_prints_after_python(built):
     command, shown = re.search(
-        r"^\$ python -c '(.*)' \| cat\n((?:.+\n)+?)```", README, re.MULTILINE
+        r"^\$ python -c '([^']*)' \| cat\n((?:.+\n)+?)```", README, re.MULTILINE
     ).groups()
     result = subprocess.run(
-        [sys.executable, "-c", command],
+        [sys.executable, "-c", command.replace("\n> ", "\n")],
         cwd=built,
         env={"PYTHONDONTWRITEBYTECODE": "1"},  # without PYTHONUNBUFFERED, which changes the order
         capture_output=True,

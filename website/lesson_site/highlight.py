@@ -12,15 +12,19 @@ from typing import TextIO
 
 from docutils import nodes
 from pygments.formatters import HtmlFormatter
+from pygments.lexers.shell import BashSessionLexer
 from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES, Token
 from sphinx.application import Sphinx
 from sphinx.highlighting import PygmentsBridge
 
 from cffi_workshop.jupyter.page_magics import language
+from lesson_site.code_language import language_of
 
-__all__ = ["setup", "style_sheet"]
+__all__ = ["SessionLexer", "setup", "style_sheet"]
 
+NONE = "none"
+"""What MyST says of indented code, and of a fence without a word."""
 FROM_CELLS = ("ipython3", "ipythontb")
 LIGHT, DARK = map(get_style_by_name, ("a11y-high-contrast-light", "a11y-high-contrast-dark"))
 
@@ -49,6 +53,12 @@ def marked() -> dict[Look, Kind]:
     return found
 
 
+class SessionLexer(BashSessionLexer):
+    """A session in which a command goes on after `> ` where a quotation is open, too."""
+
+    _bare_continuation = True
+
+
 class LessonFormatter(HtmlFormatter):
     """HTML in which what looks the same is marked the same, and
     plain text not at all: a mark is weight.
@@ -68,14 +78,17 @@ def style_sheet() -> str:
 
 
 def choose_language(app: Sphinx, document: nodes.document) -> None:
-    """Colour a cell that writes a file in the language of the file.
+    """Colour a cell that writes a file in the language of the file, and code without a language.
 
     Cells may hold commands of a shell, and errors more than a traceback; at those no lexer is to
     complain.
     """
     for code in document.findall(nodes.literal_block):
-        code["force"] = code.get("language") in FROM_CELLS or code.get("force", False)
-        written = re.match(r"%%writefile (\S+)", code.astext())
+        named = language_of(code.astext()) if code.get("language") == NONE else None
+        code["force"] = named or code.get("language") in FROM_CELLS or code.get("force", False)
+        if named:
+            code["language"] = named
+        written = re.match(r"%%writefile (?:-a )?(\S+)", code.astext())
         if written and not written[1].endswith(".py"):
             code["language"] = language(written[1])
 
@@ -87,5 +100,6 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     PygmentsBridge.html_formatter = LessonFormatter
+    app.add_lexer("console", SessionLexer)
     app.connect("doctree-read", choose_language)
     app.connect("build-finished", write)

@@ -12,9 +12,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.hints import read_hints
+from cffi_workshop.exercises.hints import LEVELS, read_hints
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.exercises.readme import typed_lines
 from cffi_workshop.exercises.todos import todos_in
 
 from .answers import KINDS, all_answers, read_answers
@@ -25,6 +26,7 @@ __all__ = ["broken_rules"]
 SECTIONS = ("Goal", "Files", "Steps", "Out of scope", "Discussion")
 LEAST_ANSWERS = {"accepted": 4, "wrong": 10, "hostile": 3}
 MOST_TODOS = 4  # a file
+COLUMNS = 80
 FUNCTION = re.compile(r"^[a-z][\w ]*[ *](\w+)\([^;{}]*\);", re.MULTILINE)
 
 
@@ -51,6 +53,23 @@ def readme_names_each_file(exercise: Exercise) -> Iterator[str]:
     for name in (*exercise.editable, *exercise.locked):
         if not any(f"`{one}`" in readme for one in (name, f"{name.partition('/')[0]}/")):
             yield f"README.md does not name `{name}`; say in its table what a learner does with it."
+
+
+def code_fits_a_page(exercise: Exercise) -> Iterator[str]:
+    """What a learner types stands in lines that no page has to break, and that can be read."""
+    texts = [("README.md", text_of(exercise, "README.md"))]
+    texts += [
+        ("hints.toml", getattr(hint, level))
+        for hint in read_hints(exercise).hints
+        for level in LEVELS
+    ]
+    for name, text in texts:
+        for line in typed_lines(text):
+            if len(line) > COLUMNS:
+                yield (
+                    f"{name} has {len(line)} columns to type in `{line[:40]}...`; expected at most "
+                    f"{COLUMNS}. In a session, a command goes on after `> `."
+                )
 
 
 def todos_are_counted(exercise: Exercise) -> Iterator[str]:
@@ -165,6 +184,7 @@ def shown(path: Path, exercise: Exercise) -> str:
 RULES: tuple[Callable[[Exercise], Iterator[str]], ...] = (
     readme_has_its_sections,
     readme_names_each_file,
+    code_fits_a_page,
     todos_are_counted,
     stubs_give_nothing_away,
     header_tells_its_contract,

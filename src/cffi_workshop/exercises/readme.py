@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-__all__ = ["README", "discussion_of", "sections", "without_discussion"]
+__all__ = ["README", "discussion_of", "sections", "typed_lines", "without_discussion"]
 
 README = "README.md"
+SESSIONS = ("console", "pycon")
+PROMPTS = ("$ ", "> ", ">>> ", "... ")
+SHOWN = ("text", "{")  # and what a directive holds
+CODE = ("fence", "code_block")
 
 DISCUSSION = "## Discussion"
 LATER = """\
@@ -27,6 +32,19 @@ def sections(text: str) -> list[str]:
     begins = [token.map[0] for token in headings if token.map and token.tag != "h1"]
     places = [0, *(line for line in begins if line), len(lines)]
     return ["\n".join(lines[one:other]).strip() for one, other in pairwise(places)]
+
+
+def typed_lines(text: str) -> Iterator[str]:
+    """Yield the lines that a learner types or writes: code, and of a session what stands at a
+    prompt. What a program shows is as long as it is.
+    """
+    from markdown_it import MarkdownIt
+
+    for token in MarkdownIt("commonmark").parse(text):
+        if token.type in CODE and not token.info.startswith(SHOWN):
+            for line in token.content.splitlines():
+                if token.info not in SESSIONS or line.startswith(PROMPTS):
+                    yield line
 
 
 def discussion_of(text: str) -> str:

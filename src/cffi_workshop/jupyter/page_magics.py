@@ -38,6 +38,7 @@ from cffi_workshop.notebooks.plain_environment import plain_environment
 
 __all__ = ["Fragment", "Lesson", "excerpt", "language"]
 
+JOB = ".sbatch"  # a script for bash that Slurm runs
 KINDS = ("demo", "exercises", "solutions")
 ANSWER = re.compile(r"solutions/(?P<slug>[\w-]+)/answers/(?P<id>(?P<kind>\w+)/[\w-]+)")
 # What Markdown would not show; an underscore between letters it does.
@@ -213,6 +214,8 @@ def titled(name: str, begin: int, end: int, length: int) -> str:
 
 
 def language(name: str) -> str:
+    if name.endswith(JOB):
+        return "bash"
     try:
         return get_lexer_for_filename(name).aliases[0]
     except ClassNotFound:

@@ -21,6 +21,9 @@ DIFFERS = re.compile(r"\d\s?(ns|µs|us|ms|s|seconds)\b|\.\.\.|\.png\b")
 # A link to a heading of the same page; no two programs agree on what it is called in a notebook.
 ANCHORED = re.compile(r"\[([^\]]+)\]\(#[^)]*\)")
 
+# Python in several lines, and what a shell does with what it prints.
+SEVERAL_LINES = re.compile(r"python -c '(?P<lines>[^'\n]*\n[^']*)'(?P<rest>.*)")
+
 DONE = "### Done?"
 FOLD = "What the check says, of a mistake and at the end (it may give a solution away)"
 
@@ -122,8 +125,9 @@ def as_cell(command: Command) -> str:
     of it builds again, as the first did.
     """
     program, _, rest = command.line.partition(" ")
-    line = (
-        f"%terminal make -B {rest}".rstrip() if program == "make" else f"%terminal {command.line}"
-    )
     unlike = program == "make" or DIFFERS.search(command.shown)
-    return f"# NBVAL_IGNORE_OUTPUT\n{line}" if unlike else line
+    ignored = "# NBVAL_IGNORE_OUTPUT\n" if unlike else ""
+    if several := SEVERAL_LINES.fullmatch(command.line):
+        return f"%%terminal python{several['rest']}\n{ignored}{several['lines']}"
+    line = f"make -B {rest}".rstrip() if program == "make" else command.line
+    return f"{ignored}%terminal {line}"

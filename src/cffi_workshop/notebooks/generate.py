@@ -22,7 +22,9 @@ from .execute import execute, sources
 from .exercise_notebook import solution_notebook, stub_notebook
 from .start_page import LANDING, landing_notebook
 
-__all__ = ["generate_notebooks", "outdated_notebooks"]
+__all__ = ["STYLE_SHEET", "generate_notebooks", "outdated_notebooks"]
+
+STYLE_SHEET = re.compile(r"<style>.*?</style>\n?", re.DOTALL)
 
 
 def generate_notebooks(
@@ -43,8 +45,18 @@ def generate_notebooks(
 
 def with_outputs(root: Path, path: Path, book: dict) -> dict:
     cells = execute(root, path, book, has_check=path.is_relative_to(root / "solutions"))
-    ran = in_lines({**book, "cells": cells})
+    ran = in_lines({**book, "cells": list(map(without_style, cells))})
     return {**ran, "cells": settled(ran["cells"], stored_cells(path))}
+
+
+def without_style(cell: dict) -> dict:
+    """Return a cell whose outputs bring no style sheet: JupyterLab drops it from a notebook that it
+    does not trust, and what is stored would keep the one of its day.
+    """
+    for output in cell.get("outputs", []):
+        if html := output.get("data", {}).get("text/html"):
+            output["data"]["text/html"] = STYLE_SHEET.sub("", html)
+    return cell
 
 
 def settled(cells: list[dict], stored: list[dict]) -> list[dict]:

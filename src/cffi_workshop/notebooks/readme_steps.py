@@ -1,7 +1,8 @@
 """Read an exercise's README: what comes before its steps, the steps, and what comes after them.
 
 A step is a part of the section "## Steps" with a heading of its own. The files it is about are
-those it mentions first; its commands are the lines after `$ ` in its transcripts.
+those it mentions first; its commands are the lines after `$ ` in its transcripts, with those that
+go on after `> `, as a shell shows them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ __all__ = ["Command", "Readme", "Step", "read_readme"]
 
 @dataclass(frozen=True)
 class Command:
-    """A line of a transcript, and what it is shown to print."""
+    """What is typed at a prompt of a transcript, often one line, and what it is shown to print."""
 
     line: str
     shown: str
@@ -87,5 +88,5 @@ def transcripts(text: str) -> list[str]:
 
 def entries(block: str) -> list[tuple[str, str]]:
     """Return each command of a transcript with the lines printed after it."""
-    found = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
-    return [(line.strip(), shown) for line, shown in found]
+    found = re.findall(r"^\$ (.*\n(?:> .*\n)*)((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+    return [(typed.replace("\n> ", "\n").strip(), shown) for typed, shown in found]

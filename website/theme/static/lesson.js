@@ -182,11 +182,23 @@ addEventListener("afterprint", () => folded.forEach((one, place) => (one.open = 
 
 // A button on each piece of code.
 
+// Of a session, what somebody types: lines that begin with a prompt, and those that go on right below.
+function typedIn(session) {
+  let typing = false;
+  return session.split("\n").flatMap((line) => {
+    const [prompt] = line.match(typing ? /^(\$|>>>|>|\.\.\.)( |$)/ : /^(\$|>>>) /) ?? [];
+    typing = prompt !== undefined;
+    return typing ? [line.slice(prompt.length)] : [];
+  }).join("\n");
+}
+
 function copyButton(block) {
+  const isSession = block.closest(".highlight-console, .highlight-pycon");
   const button = element("button", "Copy", { type: "button", className: "copy" });
-  button.setAttribute("aria-label", "Copy this code");
+  button.setAttribute("aria-label", isSession ? "Copy the commands" : "Copy this code");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(block.querySelector("pre").innerText.trimEnd());
+    const code = block.querySelector("pre").innerText.trimEnd();
+    await navigator.clipboard.writeText((isSession && typedIn(code)) || code);
     button.textContent = "Copied";
     button.classList.add("done");
     setTimeout(() => {
