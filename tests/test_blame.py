@@ -272,6 +272,13 @@ def test_a_c_function_without_its_python_is_named():
     assert found.location.line == line_with(changed, "callbacks_api.py", "def compare_numbers")
 
 
+def test_a_comment_that_speaks_of_extern_python_declares_nothing():
+    edits = [("callbacks_build.py", "ffibuilder = FFI()", '# extern "Python"\nffibuilder = FFI()')]
+    changed = case("callbacks", "callbacks_build.py", "callbacks_api.py", edits=edits)
+    finding = wrong("sorted_numbers([2, 1])", "[2, 1]", "[1, 2]")
+    assert better(finding, changed).message == finding.message
+
+
 # --- packages ---
 
 FAILED = Diagnosis("make-failed", "Building the source distribution failed.")

@@ -37,6 +37,12 @@ MENDED = {
     "a condition too many": ("    while (k < n && a[k] != 0)", "    while (k < n)", ""),
     "a type that is too narrow": ("static int64_t f(int a)", "static int64_t f(int64_t a)", ""),
     "the half of a place": ("    to = xy + place;", "    to = xy + 2 * place;", ""),
+    "changed before it is read": ("    while (--n > 0)", "    while (n-- > 0)", ""),
+    "a condition of a loop": (
+        "    for (k = 0; k < n && a[k]; k++)",
+        "    for (k = 0; k < n; k++)",
+        "",
+    ),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 MENDED_IN_PYTHON = {
@@ -47,6 +53,7 @@ MENDED_IN_PYTHON = {
     "freed by hand": ("    lib.table_free(self.p)", "    ffi.release(self.p)", ""),
     "a destructor too many": ("    return ffi.gc(p, lib.free)", "    return p", ""),
     "one of two conditions": ("    if a and b:", "    if a:", ""),
+    "a part of a sum": ("    x = a[3 - i]", "    x = a[3]", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
 }  # fmt: skip
 
@@ -130,6 +137,24 @@ PUT_IN = {
         ("    uint64_t k = 0;\n\n    while (k < samples) {", "    for (uint64_t k = 0; k < samples; k++) {"),
         "wrong-value", None, "for (uint64_t k = samples; k-- > 0;) {",
     ),
+    "all in the place of any": (
+        "strings", "strings_abi.py", CHECKED,
+        ("    if chr(0) in value:", "    if not any(c != chr(0) for c in value):"),
+        "missing-exception", "ValueError", "if not all(c != chr(0) for c in value):",
+    ),
+    "one operand alone": (
+        "fibonacci", "fibonacci_api.py", PAIR, ("range(count, 0, -1)", "range(count - 1, 0, -1)"),
+        "wrong-value", None, "for left in range(count, 0, -1):",
+    ),
+    "another function of C": (
+        "memory", "memory_api.py", TABLES, ("lib.table_fill(struct)", "lib.table_free(struct)"),
+        "wrong-value", None, "lib.table_fill(struct)",
+    ),
+    "a type in all places": (
+        "pi", "pi.c", DRAWS,
+        ("    uint64_t hits = 0;\n    uint64_t k = 0;", "    int hits = 0;\n    int k = 0;"),
+        "wrong-value", None, "int64_t k = 0;",
+    ),
     "what lies at an address": (
         "fibonacci", "fibonacci_api.py", PAIR, ("yield pair[0]", "yield pair"),
         "cdata-leaked", None, "yield pair[0]",
@@ -205,7 +230,11 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
 
 
 def found_by(monkeypatch, passes, workers=1):
-    monkeypatch.setattr(search, "passes", passes)
+    def nearly(_search, chunk, texts):
+        return (place for place in chunk if passes(texts[place]))
+
+    monkeypatch.setattr(search.Search, "mends", lambda _search, text: passes(text))
+    monkeypatch.setattr(search.Search, "_nearly", nearly)
     monkeypatch.setattr(search, "WORKERS", workers)
     source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
@@ -215,7 +244,7 @@ def found_by(monkeypatch, passes, workers=1):
 
 @quick
 def test_the_line_is_that_of_the_change_which_makes_the_check_pass(monkeypatch):
-    line = found_by(monkeypatch, lambda part, stage, name, text, *_: "(k < samples)" in text)
+    line = found_by(monkeypatch, lambda text: "(k < samples)" in text)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
 
 
@@ -228,7 +257,7 @@ def test_a_check_that_passes_over_the_hand_in_as_it_is_tells_nothing(monkeypatch
 def test_no_more_is_tried_than_a_verdict_may_take(monkeypatch):
     tried = []
     assert found_by(monkeypatch, lambda *given: tried.append(given) or False) is None
-    assert len(tried) == search.MOST + 1
+    assert len(tried) == search.MOST_IN_C + 1
 
 
 # Nothing tells these by itself: the line before it and the one after it are as likely.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from dataclasses import replace
 
@@ -61,6 +62,22 @@ class Builder(ExtensionBuilds):
         return self.run(
             self._library_command(name, sources, ["-O0", "-w"], language), files, (name,)
         )
+
+    def tried_libraries(
+        self, sources: dict[str, str], files: dict[str, bytes], others: list[str], language: str
+    ) -> ExitReport:
+        """Do so for many sources in one run: each, with the `others`, becomes a library of its own.
+
+        `sources` are the names of files, and those of the libraries.
+        """
+        # What C's own library has is in the process already, and to look for it takes long.
+        flags = ["-O0", "-w", *(["-nostdlib"] if IS_ELF and language == "c" else [])]
+        commands = (
+            self._library_command(library, [*others, source], flags, language)
+            for source, library in sources.items()
+        )
+        each = "\n".join(map(shlex.join, commands))
+        return self.run(["sh", "-c", f"{each}\n:"], files, tuple(sources.values()))
 
     def listed_library(
         self, name: str, files: dict[str, bytes], sources: list[str], language: str

@@ -89,7 +89,7 @@ def of_unattached(finding: Diagnosis, case: Case) -> Diagnosis:
         or finding.cause not in ("wrong-value", "missing-exception", "exception")
     ):
         return finding
-    declared = [name for text in EXTERN.findall(build.text) for name in DECLARED.findall(text)]
+    declared = [name for text in EXTERN.findall(texts_in(build)) for name in DECLARED.findall(text)]
     attached = attached_in(script)
     for name in declared if "def_extern" not in script.text or attached else ():
         if name not in attached:
@@ -105,6 +105,12 @@ def of_unattached(finding: Diagnosis, case: Case) -> Diagnosis:
                 finding, message=message, location=Location(script.name, line), observed=None
             )
     return finding
+
+
+def texts_in(script: Source) -> str:
+    """Return the texts of a script, without its comments: those may speak of what is declared."""
+    constants = (each.value for each in script.nodes if isinstance(each, ast.Constant))
+    return "\n".join(each for each in constants if isinstance(each, str))
 
 
 def attached_in(script: Source) -> set[str]:

@@ -7,6 +7,8 @@ what is suspect by itself.
 
 from __future__ import annotations
 
+import re
+
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
@@ -24,6 +26,7 @@ __all__ = ["is_of_own_style", "is_rewritten", "likeliest", "likely_lines"]
 MOSTLY = 0.5  # of the lines that do something
 AT_SYMPTOM, TOLD, A_STEP = 0.5, 2.0, 0.03
 BESIDE = 0.4  # what stands outside of functions, and is said once for all of them
+BESIDE_AND_DOES, MACRO = 0.1, re.compile(r"#define \w{1,60}\(")
 UNREACHED, UNNAMED = 0.3, 0.1
 FREED_ANYWHERE = ("leak", "use-after-free", "abort")  # and left behind anywhere
 SHOWS_WHERE = ("use-after-free", "exception")
@@ -64,7 +67,8 @@ def likely_lines(
             scores[line] = known + suspect.get(line, 0.0) + A_STEP * min(steps, 3)
     for line in lines_beside(source, [*functions]):
         known = much * likeness(weights, mistakes, source.lines[line - 1])
-        scores.setdefault(line, known + suspect.get(line, 0.0) - BESIDE)
+        less = BESIDE if not MACRO.match(source.lines[line - 1]) else BESIDE_AND_DOES
+        scores.setdefault(line, known + suspect.get(line, 0.0) - less)
     offered = {each.name for each in functions_of(source.name, source.solution)}
     for function in source.functions:  # a scene may call what it does not name
         for line in lines_in(source, function) if function not in functions else ():

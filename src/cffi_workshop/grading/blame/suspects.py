@@ -73,6 +73,7 @@ IN_C = (
     (("out-of-bounds",), re.compile(r"\b(?:for|while|if)\b.{0,200}(?:<|>|==|!=)"), 0.3),
     # A border that is compared with a size, and a place that is computed.
     (("out-of-bounds",), re.compile(r"==? [\w.>-]{1,40}(?:;| \|\|| &&|\))"), 0.3),
+    (("out-of-bounds",), re.compile(r"\[[^\]]{0,80} [*+-] "), 0.4),
     (("out-of-bounds",), re.compile(r"\breturn \w{1,30} \* [\w.>-]{1,40} \+ \w"), 0.5),
     (("leak",), re.compile(r"\bfree\("), 0.8),
     (("use-after-free",), re.compile(r"\bfree\("), 0.5),

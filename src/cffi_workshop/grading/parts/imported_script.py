@@ -36,10 +36,14 @@ class ImportedScript:
 
     def _start(self, kind: str) -> tuple[Run, dict]:
         run = self._run.start(self._run.place(self._mode, kind), sanitized=kind == "reference")
+        return run, self._first(kind)
+
+    def _first(self, kind: str) -> dict:
+        """Return what a run is asked first."""
         first = {"do": "import", "module": self.module}
         if kind == "probe" and self._run.exercise.system:
             first |= {"system": self._run.exercise.system, "library": self._run.library}
-        return run, first
+        return first
 
     def prefetch(self) -> None:
         for kind in self._kinds:

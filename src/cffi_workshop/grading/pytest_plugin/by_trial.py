@@ -41,9 +41,9 @@ def placed_by_trial(
     others = (each for each in checks_of(item) if part_of(each)[0] == stage)
     earlier = [each for each in others if check_id(each) in passed]
 
-    def again(tried: Part) -> None:
+    def again(tried: Part, *, alone: bool = True) -> None:
         make(item, fixture, tried, asked.seed)
-        for each in earlier:  # what breaks another check is no mend
+        for each in earlier if alone else ():  # what breaks another check is no mend
             with contextlib.suppress(NotRun), suppressed_timeout():
                 make(each, fixture, tried, asked.seed)
 

@@ -21,6 +21,8 @@ UP = re.compile(  # a loop from the first to the last
 )
 RETURNS = re.compile(r"^([ \t]{0,80}return )(.{1,160}[()+<>*/&|-].{0,160});$")
 KEEPS = re.compile(r"^([ \t]{1,80}\w{1,60}->\w{1,60} = )(?:\(char \*\) ?)?(\w{1,60});$")
+# What is too narrow, or has a sign, in all places of a function.
+TYPES = (("char", "unsigned char"), ("int", "int64_t"), ("float", "double"), ("int32_t", "int64_t"))
 OPERAND = re.compile(r"\b[a-z]\w{0,40}\b(?![\w(\[.]|->)")
 NO_OPERAND = {"return", "double", "const", "int", "size_t", "if", "for", "while", "else", "sizeof"}
 
@@ -28,6 +30,7 @@ NO_OPERAND = {"return", "double", "const", "int", "size_t", "if", "for", "while"
 def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     texts = source.text.split("\n")
     unused = {each: [*unread_parameters(source, each)] for each in source.functions}
+    yield from of_other_types(source, lines)
     for line in lines:
         text, after = (*texts[line - 1 : line + 1], "")[:2]
         if STATEMENT.match(text) and ENDS_BLOCK.match(after):
@@ -52,6 +55,22 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         function = source.function_at(line)
         for name in unused.get(function, ()) if function else ():
             yield from multiplied(source, line, text, name)
+
+
+def of_other_types(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with another type wherever a function has one, in more than one line."""
+    inside = {*lines}
+    for function in source.functions:
+        texts = source.text.split("\n")[function.first - 1 : function.last]
+        for old, new in TYPES:
+            word = re.compile(rf"(?<!unsigned )\b{old}\b")
+            at = [number for number, text in enumerate(texts, function.first) if word.search(text)]
+            if len(at) > 1 and inside & {*at}:
+                changed = [word.sub(new, text) for text in texts[function.body - function.first :]]
+                line = next(each for each in at if each in inside)
+                yield Step(
+                    1.2, line, with_lines(source, function.body, function.last + 1, *changed)
+                )
 
 
 def multiplied(source: Source, line: int, text: str, name: str) -> Iterator[Step]:

@@ -18,7 +18,7 @@ __all__ = ["Words", "changes_of"]
 Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
-UNLIKE = 3.0
+UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
 LONGEST = 200  # characters of a line that is changed
 TOKEN = re.compile(
     r"(?P<text>\"[^\"\n]{0,80}\"|'[^'\n]{0,80}')"
@@ -72,11 +72,13 @@ REMOVED = (
     ),
     (1.0, re.compile(r" [-+] 1\b(?![\w.])")),
     (1.1, re.compile(r"\b1 \+ ")),
-    (1.2, re.compile(r" ?(?:&&|\|\|) ?[^&|()]{1,60}(?=\)|$)")),
+    (1.2, re.compile(r" ?(?:&&|\|\|) ?(?:[^&|();]|\([^()]{0,40}\)){1,60}(?=\)|;|$| &&| \|\|)")),
     (1.3, re.compile(r"(?<=\()[^&|()]{1,60}(?:&&|\|\|) ?")),
     (1.2, re.compile(r" (?:and|or) [^:]{1,60}(?=:|\)|$)")),
     (1.6, re.compile(r"\bnot |!(?!=)")),
     (1.2, re.compile(r" ?// ?\d{1,4}| ?[*/] ?\d{1,4}(?:\.\d)?\b")),
+    (1.7, re.compile(r" [-+*/%] [\w.]{1,40}(?:\[[^\[\]]{0,40}\]|\([^()]{0,40}\))?")),
+    (1.7, re.compile(r"(?<![\w.\])] )(?<![-\w.])[\w.]{1,40} [-+*] (?=[\w(])")),
     (1.0, re.compile(r"\.copy\(\)")),
     (1.8, re.compile(r"\[[^\[\]]{0,20}:[^\[\]]{0,20}\]")),
 )
@@ -88,7 +90,13 @@ MADE = re.compile(
     re.MULTILINE,
 )
 FIELD = re.compile(r"^[ \t]{1,40}[\w \t*]{2,80}?\b(\w{1,60})(?:\[\w{0,20}\])?;", re.MULTILINE)
+OF_C = re.compile(r"(?<!\blib)(?<!\bffi)(?<!\bself)(?:\.|->)(?P<name>[a-z]\w{0,60})\b(?!\()")
 LOOPS = re.compile(r"^[ \t]{0,80}for\b")
+# Changed before it is read, or after.
+STEPS = (
+    re.compile(r"(?P<op>\+\+|--)(?P<name>\w{1,60})"),
+    re.compile(r"\b(?P<name>\w{1,60})(?P<op>\+\+|--)"),
+)
 CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,40}\)){1,60}\)")
 WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
@@ -112,10 +120,12 @@ class Words:
 
     variables: set[str]
     members: set[str]
+    of_c: frozenset[str] = frozenset()  # the members that the solution reads
     texts: frozenset[str] = frozenset()
     ffi: str = "ffi"
     sorts: dict[str, str] = field(default_factory=dict)  # of names of C
-    unused: frozenset[str] = frozenset()  # parameters that the function never reads
+    unused: frozenset[str] = frozenset()  # what the function is given, or makes, and never reads
+    functions: frozenset[str] = frozenset()  # of the file, each as good as another
 
     @classmethod
     def of(cls, function: str, whole: str, solution: str = "", ffi: str = "ffi") -> Words:
@@ -125,7 +135,9 @@ class Words:
         members = {each["name"] for each in NAME.finditer(whole + solution) if each["ahead"]}
         texts = frozenset(re.findall(r"\"\w{1,20}\"", whole + solution))
         texts |= {f'"{name}"' for name in members}  # for getattr(), and for the keys of a table
-        return cls(variables - KEPT - members, members | {*FIELD.findall(whole)}, texts, ffi)
+        of_c = frozenset(each["name"] for each in OF_C.finditer(solution))
+        members |= {*FIELD.findall(whole)}
+        return cls(variables - KEPT - members, members, of_c, texts, ffi)
 
 
 def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
@@ -135,6 +147,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
     for cost, pattern in REMOVED:
         for found in pattern.finditer(line):
             yield cost, line[: found.start()] + line[found.end() :]
+    yield from stepping(line) if not is_python else ()
     if cut := CUT.search(line):
         yield 0.6, f"{line[: cut.start()]}{cut[1]}cmp({cut[2]}){line[cut.end() :]}"
     for found in WRAPPED.finditer(line):
@@ -166,6 +179,16 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
         yield 0.8, line[: found.start()] + wider + line[found.end() :]
 
 
+def stepping(line: str) -> Iterator[Change]:
+    """Yield the line with a variable that is changed after it is read, not before; or before."""
+    for pattern, form in zip(STEPS, ("{name}{op}", "{op}{name}"), strict=True):
+        for found in pattern.finditer(line):
+            yield (
+                1.4,
+                line[: found.start()] + form.format(**found.groupdict()) + line[found.end() :],
+            )
+
+
 def with_more_room(line: str) -> Iterator[Change]:
     """Yield the line with twice the room, and more: what was too little is enough."""
     for found in ROOM.finditer(line):
@@ -193,6 +216,8 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
             yield 1.2, WORDS[word]
         for other in alternatives(words, found, line):
             cost = 0.7 if other in words.unused else cost_of_name(word, other)
+            if {word, other} <= words.of_c:
+                cost = min(cost, OF_ONE_STRUCT)
             yield cost + (0.6 if LOOPS.match(line) else 0.0), other
         if line[: found.start()].endswith(("+ ", "- ", "[")):
             yield 1.9, f"2 * {word}"
@@ -201,7 +226,9 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
 def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
     """Return the names of the same sort: members for a member, variables for a variable."""
     word = found["word"]
-    if word in KEPT or line[found.end() :].startswith("("):
+    if line[found.end() :].startswith("("):
+        return {*words.functions} - {word} if word in words.functions else set()
+    if word in KEPT:
         return set()
     is_member = line[: found.start()].endswith((".", "->"))
     others = (words.members if is_member else words.variables) - {word}

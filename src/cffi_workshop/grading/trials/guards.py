@@ -195,7 +195,7 @@ def with_errno_cleared(source: Source, lines: Iterable[int], said: str) -> Itera
 
     Where what was `said` speaks of an errno, one that is old comes before all else.
     """
-    cost = -0.6 if "OSError" in said else 0.4
+    cost = -0.6 if "OSError" in said or "[Errno " in said else 0.4
     clear = in_own_names(source, "ffi.errno = 0")
     for line in lines if "ffi.errno = 0" in source.solution else ():
         text = source.lines[line - 1]

@@ -20,6 +20,8 @@ FREES = re.compile(
 )
 OWNER = re.compile(r"\.(?:new|new_handle|from_buffer|callback|gc)$")
 VALUE = re.compile(r"^(\s{0,80}(?:return |[\w.]{1,80} = ))([\w.]{1,80}(?:\([^=]{0,120}\))?)$")
+# An object that is made of an address.
+MAKES_OF = re.compile(r"^(\s{0,80}return \w{1,60}\()(\w{1,60})((?:, [^()]{1,80})?\))$")
 ENDING = re.compile(r"^\s{0,80}(?:return|pass|(?:self\.)?\w{1,60} = None)")
 ENDS = ("exit", "close", "del", "release", "free", "drop", "aexit")
 # What is kept is kept by the interpreter, wherever the name stands.
@@ -91,6 +93,9 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
                 new = f"{indent_of(text)}{call.format(name)}"
                 yield Step(-0.5, line, with_lines(source, line, line, new))
         for free in frees:
+            if made := MAKES_OF.match(text):
+                new = f"{made[1]}{ffi}.gc({made[2]}, {lib}.{free}){made[3]}"
+                yield Step(0.4, line, with_lines(source, line, line + 1, new))
             if value := VALUE.match(text):
                 new = f"{value[1]}{ffi}.gc({value[2]}, {lib}.{free})"
                 cost = 0.5 if "return" in text else 0.7

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from cffi_workshop.grading.blame import Case, places_to_try
@@ -10,14 +9,12 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
 
-from .search import line_that_mends
+from .search import Again, line_that_mends
 
 __all__ = ["placed"]
 
 
-def placed(
-    finding: Diagnosis, part: Part, stage: str, case: Case, again: Callable[[Part], None]
-) -> Diagnosis:
+def placed(finding: Diagnosis, part: Part, stage: str, case: Case, again: Again) -> Diagnosis:
     """Return the finding with the line that makes its check pass when it is changed, if one does.
 
     It is asked only of a file that has hardly a line of the solution: elsewhere what differs tells.

@@ -5,22 +5,27 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.check_run import MODES
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
 
 from .steps import steps_of
+from .together import batch_of
 from .trial import Trial, part_of
 
 __all__ = ["line_that_mends"]
 
 # By their number, and not by the clock: the same hand-in is told the same line each time.
-MOST = 60
+MOST, MOST_IN_C, MOST_ALONE = 500, 200, 60
+SMALLEST, LARGEST = 8, 48  # texts that share a run
 SECONDS = 12.0  # by the clock, on a machine that is busy
 HANG = 8  # trials that go on without end, before no more are made
+CRASHES = 60  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
 OF_MEMORY = ("out-of-bounds", "use-after-free", "undefined-behaviour", "segfault", "abort", "leak")
 TRIED = (
@@ -28,6 +33,14 @@ TRIED = (
     *("wrong-value", "wrong-type", "exception", "missing-exception", "dangling-pointer"),
     *("did-not-call-c", "cdata-leaked"),
 )
+# What others have left behind counts there: each text has a run of its own.
+OF_ALL_BEFORE = ("leak",)
+
+
+class Again(Protocol):
+    """Makes the check over a part, and those that passed before it where the part is `alone`."""
+
+    def __call__(self, tried: Part, *, alone: bool = True) -> None: ...
 
 
 def line_that_mends(
@@ -36,61 +49,106 @@ def line_that_mends(
     stage: str,
     source: Source,
     likely: Mapping[int, float],
-    again: Callable[[Part], None],
+    again: Again,
     check: str = "",
 ) -> int | None:
     """Return the line that has to be changed for the check to pass; None where none was found.
 
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
-    hung: list[str] = []
-
-    def mends(text: str) -> bool:
-        return passes(part, stage, source.name, text, finding.cause in OF_MEMORY, again, hung)
-
-    if finding.cause not in TRIED or mends(source.text + "\n"):
+    search = Search(part, stage, source.name, finding.cause, again)
+    if finding.cause not in TRIED or search.mends(source.text + "\n"):
         return None  # a check that passes over the hand-in as it is tells nothing
-    steps = steps_of(source, likely, finding, check, MOST)
-    found: list[int] = []
-    end = time.monotonic() + SECONDS
-    places, lock = iter(range(len(steps))), threading.Lock()
-
-    def work() -> None:
-        while not found and len(hung) < HANG and time.monotonic() < end:
-            with lock:
-                place = next(places, None)
-            if place is None:
-                return
-            if mends(steps[place].text):
-                found.append(place)
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for _ in range(WORKERS):
-            pool.submit(work)
-    return steps[min(found)].line if found else None
+    steps = steps_of(source, likely, finding, check, search.most)
+    place = search.first_of([step.text for step in steps])
+    return None if place is None else steps[place].line
 
 
-def passes(
-    original: Part,
-    stage: str,
-    name: str,
-    text: str,
-    sanitized: bool,
-    again: Callable[[Part], None],
-    hung: list[str],
-) -> bool:
-    """Say whether the check passes over another text of one file; note what has no end."""
-    trial = Trial.of(original.run, name, text)
-    part = part_of(trial, stage, original, sanitized=sanitized)
-    try:
-        again(part)
-    except CheckFailed as failure:
-        if failure.finding.cause == "timeout":
-            hung.append(text)
-        return False
-    except Exception:  # whatever became of it, the check did not pass
-        return False
-    finally:
-        trial.end()
-        part.give_up()
-    return True
+class Search:
+    """The first of many texts that makes a check pass, and what came of the trials so far.
+
+    Many share a run: to begin one takes ten times as long as to make a check in it. What makes the
+    check pass there is tried once more in a run of its own, with all that passed before.
+    """
+
+    def __init__(self, part: Part, stage: str, name: str, cause: str, again: Again) -> None:
+        self._part, self._stage, self._name, self._again = part, stage, name, again
+        self._sanitized, self._alone = cause in OF_MEMORY, cause in OF_ALL_BEFORE
+        self._found: list[int] = []
+        self._hung = self._ended = 0
+        self._end = time.monotonic() + SECONDS
+
+    @property
+    def most(self) -> int:
+        """How many texts are tried: what is to be built first takes longer."""
+        if self._alone:
+            return MOST_ALONE
+        return MOST if self._stage in MODES else MOST_IN_C
+
+    def first_of(self, texts: list[str]) -> int | None:
+        """Return the place of the first of the texts that mends."""
+        chunks, lock = chunks_of(len(texts), 1 if self._alone else LARGEST), threading.Lock()
+
+        def work() -> None:
+            while True:
+                with lock:
+                    chunk = next(chunks, range(0))
+                if not chunk or not self._goes_on(chunk[0]):
+                    return
+                for place in chunk if self._alone else self._nearly(chunk, texts):
+                    if self._goes_on(place) and self.mends(texts[place]):
+                        self._found.append(place)
+
+        with ThreadPoolExecutor(WORKERS) as pool:
+            for each in [pool.submit(work) for _ in range(WORKERS)]:
+                each.result()
+        return min(self._found, default=None)
+
+    def _goes_on(self, place: int) -> bool:
+        is_before = not self._found or place < min(self._found)
+        is_well = self._hung < HANG and self._ended < CRASHES
+        return is_before and is_well and time.monotonic() < self._end
+
+    def _nearly(self, chunk: range, texts: list[str]) -> Iterator[int]:
+        """Yield the places of texts over which the check passes beside others, in one run."""
+        run, name = self._part.run, self._name
+        batch = batch_of(run, self._stage, name, [texts[place] for place in chunk])
+        try:
+            for place, module in zip(chunk, batch.names, strict=True):
+                if not self._goes_on(place):
+                    return
+                trial = Trial.of(run, name, texts[place])
+                if (tried := batch.part(trial, module)) and self._passes(tried, alone=False):
+                    yield place
+                trial.end()
+                self._ended += batch.has_ended
+        finally:
+            batch.end()
+
+    def mends(self, text: str) -> bool:
+        """Say whether the check passes over another text of the file, by itself."""
+        trial = Trial.of(self._part.run, self._name, text)
+        part = part_of(trial, self._stage, self._part, sanitized=self._sanitized)
+        try:
+            return self._passes(part, alone=True)
+        finally:
+            trial.end()
+            part.give_up()
+
+    def _passes(self, part: Part, *, alone: bool) -> bool:
+        try:
+            self._again(part, alone=alone)
+        except CheckFailed as failure:
+            self._hung += failure.finding.cause == "timeout"
+            return False
+        except Exception:  # whatever became of it, the check did not pass
+            return False
+        return True
+
+
+def chunks_of(count: int, largest: int) -> Iterator[range]:
+    """Yield the places of texts that share a run: few at first, since the likeliest come first."""
+    first, size = 0, min(SMALLEST, largest)
+    while first < count:
+        yield range(first, min(first + size, count))
+        first, size = first + size, min(2 * size, largest)

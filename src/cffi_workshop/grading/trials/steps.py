@@ -27,6 +27,7 @@ from .lifetimes import given_back, kept_alive
 from .loops import with_loops_parted
 from .moved import moved
 from .names import names_unknown
+from .operands import never_read, with_less
 from .raised import raised
 from .relearnt import lines_left_out, turned_back
 from .siblings import like_siblings
@@ -45,7 +46,10 @@ OF_REFUSAL = (
 )
 OF_MEMORY = ("segfault", "out-of-bounds")
 OF_FREEING = ("leak", "abort")
-SPEAKS_OF_ENDS = re.compile(r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b")
+SPEAKS_OF_ENDS = re.compile(
+    r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b|\bffi\.gc\(\)"
+)
+NO_OWNER = "'cdata' object from ffi.new(), ffi.gc()"  # what only an owner can be asked
 REMOVED, TURNED_ROUND, REMOVED_END = 2.3, 1.4, 0.9
 ENDS_LIFE = re.compile(r"^[ \t]{0,80}[\w.>-]{0,80}(?:free|release|close|drop)\w{0,20}\(")
 
@@ -92,7 +96,8 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
         less = 1.0 if finding.cause in ("exception", "timeout") else 0.0  # seldom that
         yield from (replace(step, cost=step.cost + less) for step in kept_alive(source, lines))
     if finding.cause in OF_FREEING or SPEAKS_OF_ENDS.search(finding.message):
-        yield from given_back(source, lines)
+        more = 1.0 if NO_OWNER in finding.message else 0.0
+        yield from (replace(step, cost=step.cost - more) for step in given_back(source, lines))
     if finding.cause in (*OF_LIFETIME, *OF_FREEING, "missing-exception"):
         yield from ended(source, lines)
     if expected and finding.cause in ("missing-exception", "exception"):
@@ -100,6 +105,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     if finding.cause in OF_REFUSAL and (expected or finding.cause != "wrong-value"):
         yield from guarded(source, lines, expected, left_out)
     yield from reworded(source, lines)
+    yield from with_less(source, lines)
     yield from moved(source, lines)
     yield from as_solved(source, lines)
     yield from with_keywords(source, lines)
@@ -134,7 +140,10 @@ def words_of(source: Source, function: Function | None, *, is_python: bool) -> W
     words = Words.of(text, source.text, source.solution, own_names(source.text, source.solution)[0])
     sorts = {} if is_python else sorts_of(source.text) | sorts_of(text)
     unused = frozenset(unread_parameters(source, function)) if function else frozenset()
-    return replace(words, sorts=sorts, unused=unused)
+    if function and is_python:
+        unused |= never_read(source.written, function.first, function.last)
+    own = frozenset() if is_python else frozenset(each.name for each in source.functions)
+    return replace(words, sorts=sorts, unused=unused, functions=own)
 
 
 def is_code(text: str) -> bool:

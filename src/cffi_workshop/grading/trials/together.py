@@ -1,0 +1,168 @@
+"""Many texts of one file in one run: to start a run costs more than what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from pathlib import PurePath
+
+from cffi_workshop.grading.cached_runs import built
+from cffi_workshop.grading.check_run import MODES, CheckRun
+from cffi_workshop.grading.parts.imported_script import ImportedScript
+from cffi_workshop.grading.parts.native_library import NativeLibrary
+from cffi_workshop.grading.parts.part import Part
+from cffi_workshop.grading.parts.script import Script
+from cffi_workshop.grading.parts.worker_client import WorkerClient
+from cffi_workshop.grading.sources import HARNESS
+from cffi_workshop.sandbox import ExitReport, Run, RunEnded
+
+from .trial import SECONDS, Trial
+
+__all__ = ["Batch", "LibraryBatch", "ScriptBatch", "batch_of"]
+
+STOPPED = ExitReport(None, "stopped")
+
+
+class LentRun:
+    """A run that others use afterwards: it is not ended with the trial that it was lent to."""
+
+    def __init__(self, run: Run) -> None:
+        self._run, self.has_ended = run, False
+
+    def ask(self, request: dict, seconds: float) -> dict:
+        try:
+            return self._run.ask(request, seconds)
+        except RunEnded:
+            self.has_ended = True
+            raise
+
+    def stop(self, _reason: str) -> ExitReport:
+        return STOPPED
+
+    def require_no_company(self) -> None:
+        """Leave that to the trial that comes after, which is alone."""
+
+    def end(self) -> None:
+        self._run.stop("stopped")
+
+
+class Batch:
+    """Texts of one file, by a name for each; what runs over them is begun again when it ended."""
+
+    def __init__(self, run: CheckRun, name: str, texts: list[str]) -> None:
+        self.run, self.name = run, name
+        self._lent: dict[str, LentRun] = {}
+        self._texts = {f"{PurePath(name).stem}_{k}": text for k, text in enumerate(texts)}
+        self._ending = PurePath(name).suffix
+
+    def lent(self, kind: str, begin: Callable[[], Run]) -> LentRun:
+        if kind not in self._lent or self._lent[kind].has_ended:
+            self._lent[kind] = LentRun(begin())
+        return self._lent[kind]
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the last text has ended a run of all."""
+        return any(each.has_ended for each in self._lent.values())
+
+    def end(self) -> None:
+        for each in self._lent.values():
+            each.end()
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return {each + self._ending: text.encode() for each, text in self._texts.items()}
+
+    @property
+    def names(self) -> list[str]:
+        return [*self._texts]
+
+    def part(self, trial: Trial, name: str) -> Part | None:
+        """Return a part over the text of that name; None where it is none that runs."""
+        raise NotImplementedError
+
+
+class ScriptBatch(Batch):
+    """Modules of one folder."""
+
+    def __init__(self, run: CheckRun, name: str, texts: list[str], mode: str) -> None:
+        super().__init__(run, name, texts)
+        self.mode = mode
+
+    def part(self, trial: Trial, name: str) -> Part | None:
+        return TriedScript(trial, self, name)
+
+
+class TriedScript(Script):
+    def __init__(self, trial: Trial, batch: ScriptBatch, module: str) -> None:
+        super().__init__(trial, batch.mode)
+        self._imported = TriedModule(trial, batch, self.kinds, module)
+        self.clients = self._imported.clients
+        for client in self.clients:
+            client.seconds = SECONDS
+
+
+class TriedModule(ImportedScript):
+    """A module that is imported beside others, in a run of all."""
+
+    def __init__(
+        self, trial: Trial, batch: ScriptBatch, kinds: tuple[str, ...], module: str
+    ) -> None:
+        super().__init__(trial, batch.mode, kinds, None)
+        self.module, self._batch = module, batch
+
+    def _start(self, kind: str) -> tuple[Run, dict]:
+        batch, run = self._batch, self._run
+        files: dict[str, bytes] = run.place(batch.mode, kind) | batch.files
+        begin = partial(run.start, files, sanitized=kind == "reference")
+        return batch.lent(kind, begin), self._first(kind)  # type: ignore[return-value]
+
+    def _opening(self, kind: str) -> Future:
+        done: Future = Future()
+        done.set_result(None)
+        return done
+
+
+class LibraryBatch(Batch):
+    """Libraries of one folder, built without the sanitizer."""
+
+    def __init__(self, run: CheckRun, name: str, texts: list[str], language: str) -> None:
+        super().__init__(run, name, texts)
+        self.language = language
+        files = run.learner_files(language) | self.files
+        others = [each for each in run.sources_in(language) if each != name]
+        sources = {each + self._ending: f"{each}.so" for each in self._texts}
+        self.libraries = built(run.builder.tried_libraries(sources, files, others, language))
+
+    def part(self, trial: Trial, name: str) -> Part | None:
+        library = f"{name}.so"
+        return TriedLibrary(trial, self, library) if library in self.libraries else None
+
+
+class TriedLibrary(NativeLibrary):
+    """One of many libraries, opened in a run of all."""
+
+    def __init__(self, trial: Trial, batch: LibraryBatch, library: str) -> None:
+        super().__init__(trial, batch.language)
+        request = {
+            "do": "open",
+            "cdef": trial.reference_declared().result()["text"],
+            "library": library,
+            "guarded": False,
+        }
+        begin = partial(trial.start, batch.libraries | trial.brought(HARNESS), sanitized=False)
+        self._live = WorkerClient(
+            lambda: (batch.lent("", begin), request),  # type: ignore[arg-type, return-value]
+            self._own,
+            binding=False,
+            seconds=SECONDS,
+        )
+        self._ends = ()
+        self.clients = [self._live]
+
+
+def batch_of(run: CheckRun, stage: str, name: str, texts: list[str]) -> Batch:
+    if stage in MODES:
+        return ScriptBatch(run, name, texts, stage)
+    return LibraryBatch(run, name, texts, stage)
