@@ -45,6 +45,16 @@ Side = tuple[SimpleNamespace, Any]
 """What the harness is handed, `ffi`, `lib` and a `new` of its own, and the harness."""
 
 
+class Prefixed:
+    """A library whose functions have a prefix there, and none here."""
+
+    def __init__(self, lib: Any, prefix: str) -> None:
+        self._lib, self._prefix = lib, prefix
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._lib, self._prefix + name)
+
+
 class ModuleUnderTest:
     """The code under test: a Python module of the learner's, or a C library behind the harness."""
 
@@ -137,11 +147,13 @@ class ModuleUnderTest:
             # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both
             # sides.
             fenced = ffi.new_allocator(*_MALLOC_AND_FREE)
-            self.sides[None] = self._side(ffi, self.library, fenced)
+            self.sides[None] = self._side(ffi, self.library, fenced, request.get("prefix", ""))
         return {"result": None}
 
-    def _side(self, ffi: cffi.FFI, path: str, new: Any) -> Side:
+    def _side(self, ffi: cffi.FFI, path: str, new: Any, prefix: str = "") -> Side:
         lib = ffi.dlopen(path, ffi.RTLD_NOW | RTLD_NODELETE)
+        if prefix:  # one of several that are in a library, each by names of its own
+            lib = Prefixed(lib, prefix)
         harness = Path(self.folder, HARNESS)
         module = scenes.load(str(harness), "harness") if harness.exists() else None
         return SimpleNamespace(ffi=ffi, lib=lib, new=new), module

@@ -21,7 +21,7 @@ from .trial import Trial, part_of
 __all__ = ["line_that_mends"]
 
 # By their number, and not by the clock: the same hand-in is told the same line each time.
-MOST, MOST_IN_C, MOST_ALONE = 500, 200, 60
+MOST, MOST_BUILT, MOST_ALONE = 500, 100, 60
 SMALLEST, LARGEST = 8, 48  # texts that share a run
 SECONDS = 12.0  # by the clock, on a machine that is busy
 HANG = 8  # trials that go on without end, before no more are made
@@ -83,7 +83,7 @@ class Search:
         """How many texts are tried: what is to be built first takes longer."""
         if self._alone:
             return MOST_ALONE
-        return MOST if self._stage in MODES else MOST_IN_C
+        return MOST if self._stage in (*MODES, "c") else MOST_BUILT
 
     def first_of(self, texts: list[str]) -> int | None:
         """Return the place of the first of the texts that mends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -17,11 +18,13 @@ from cffi_workshop.grading.parts.worker_client import WorkerClient
 from cffi_workshop.grading.sources import HARNESS
 from cffi_workshop.sandbox import ExitReport, Run, RunEnded
 
+from .one_unit import prefix_of, unit_of, with_errors
 from .trial import SECONDS, Trial
 
 __all__ = ["Batch", "LibraryBatch", "ScriptBatch", "batch_of"]
 
 STOPPED = ExitReport(None, "stopped")
+ATTEMPTS = 4  # to build what is C of many texts
 
 
 class LentRun:
@@ -125,32 +128,54 @@ class TriedModule(ImportedScript):
 
 
 class LibraryBatch(Batch):
-    """Libraries of one folder, built without the sanitizer."""
+    """Libraries of one folder, or one library of all, built without the sanitizer."""
 
     def __init__(self, run: CheckRun, name: str, texts: list[str], language: str) -> None:
         super().__init__(run, name, texts)
         self.language = language
-        files = run.learner_files(language) | self.files
-        others = [each for each in run.sources_in(language) if each != name]
+        self._others = [each for each in run.sources_in(language) if each != name]
+        self.places: dict[str, tuple[str, str]] = {}  # of each text: the library, and the prefix
+        self.libraries = self._in_one() if language == "c" else {}
+        self.libraries = self.libraries or self._one_each()
+
+    def _in_one(self) -> dict[str, bytes]:
+        """Return one library of all texts that are C."""
+        texts, source, library = dict(self._texts), "all.c", "all.so"
+        for _ in range(ATTEMPTS):
+            files = self.run.learner_files(self.language) | {source: unit_of(texts).encode()}
+            sources = {source: library}
+            ending = self.run.builder.tried_libraries(sources, files, self._others, self.language)
+            if ending.files:
+                self.places = {name: (library, prefix_of(name)) for name in texts}
+                return built(ending)
+            wrong = [name for name in texts if name in with_errors(ending.output)]
+            # What is no C may take with it all that comes after.
+            for each in wrong if 2 * len(wrong) < len(texts) else wrong[:1]:
+                del texts[each]
+            if not wrong or not texts:
+                break
+        return {}
+
+    def _one_each(self) -> dict[str, bytes]:
+        files = self.run.learner_files(self.language) | self.files
         sources = {each + self._ending: f"{each}.so" for each in self._texts}
-        self.libraries = built(run.builder.tried_libraries(sources, files, others, language))
+        self.places = {each: (f"{each}.so", "") for each in self._texts}
+        return built(self.run.builder.tried_libraries(sources, files, self._others, self.language))
 
     def part(self, trial: Trial, name: str) -> Part | None:
-        library = f"{name}.so"
-        return TriedLibrary(trial, self, library) if library in self.libraries else None
+        library, prefix = self.places.get(name, ("", ""))
+        return TriedLibrary(trial, self, library, prefix) if library in self.libraries else None
 
 
 class TriedLibrary(NativeLibrary):
     """One of many libraries, opened in a run of all."""
 
-    def __init__(self, trial: Trial, batch: LibraryBatch, library: str) -> None:
+    def __init__(self, trial: Trial, batch: LibraryBatch, library: str, prefix: str) -> None:
         super().__init__(trial, batch.language)
-        request = {
-            "do": "open",
-            "cdef": trial.reference_declared().result()["text"],
-            "library": library,
-            "guarded": False,
-        }
+        cdef = trial.reference_declared().result()["text"]
+        for name in trial.own_functions() if prefix else ():
+            cdef = re.sub(rf"\b{name}(?=\s{{0,9}}\()", prefix + name, cdef)
+        request = {"do": "open", "cdef": cdef, "library": library, "prefix": prefix}
         begin = partial(trial.start, batch.libraries | trial.brought(HARNESS), sanitized=False)
         self._live = WorkerClient(
             lambda: (batch.lent("", begin), request),  # type: ignore[arg-type, return-value]

@@ -1,0 +1,65 @@
+"""Many texts of one file of C in one unit, for one run of the compiler: most of it is its start.
+
+Each text has its own name ahead of all that it defines, so that none meets another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+__all__ = ["prefix_of", "unit_of", "with_errors"]
+
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+INCLUDE = re.compile(r"^[ \t]{0,20}#[ \t]{0,20}include\b.{0,200}$", re.MULTILINE)
+MACRO = re.compile(r"^[ \t]{0,20}#[ \t]{0,20}define[ \t]{1,20}(\w{1,80})", re.MULTILINE)
+# What stands at the begin of a line: functions, variables, types.
+BEGINS = r"^[A-Za-z_][\w \t*]{0,120}?[\s*](\w{1,80})"
+DEFINED = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        BEGINS + r"[ \t]{0,9}\(",
+        BEGINS + r"(?:\[[^\]\n]{0,80}\]){0,3}[ \t]{0,9}[=;]",
+        r"^(?:typedef |static |const ){0,3}(?:struct|union|enum)\s{1,9}(\w{1,80})\s{0,9}\{",
+        r"^\}[ \t]{0,9}(\w{1,80})[ \t]{0,9};",
+    )
+)
+ENUM = re.compile(r"\benum\b[^{};()]{0,80}\{([^{}]{0,2000})\}")
+ERROR = re.compile(r"^(\w{1,80}):\d{1,9}:(?:\d{1,9}:)? (?:fatal )?error", re.MULTILINE)
+NO_NAME = {"return", "else", "static", "const", "struct", "void", "int", "double", "char"}
+
+
+def prefix_of(name: str) -> str:
+    return f"{name}_"
+
+
+def unit_of(texts: Mapping[str, str]) -> str:
+    """Return C that defines all that the texts define, by the name of each text."""
+    includes = dict.fromkeys(each for text in texts.values() for each in INCLUDE.findall(text))
+    return "\n".join([*includes, *(part_of_unit(name, text) for name, text in texts.items())])
+
+
+def part_of_unit(name: str, text: str) -> str:
+    said = INCLUDE.sub("", text)
+    bare = COMMENT.sub(" ", said)
+    names, macros = sorted({*names_in(bare)} - NO_NAME), dict.fromkeys(MACRO.findall(bare))
+    return "\n".join(
+        [
+            *(f"#define {each} {prefix_of(name)}{each}" for each in names if each not in macros),
+            f'#line 1 "{name}"',
+            said,
+            *(f"#undef {each}" for each in (*names, *macros)),
+        ]
+    )
+
+
+def names_in(bare: str) -> Iterator[str]:
+    for pattern in DEFINED:
+        yield from pattern.findall(bare)
+    for constants in ENUM.findall(bare):
+        yield from re.findall(r"(?:^|,)\s{0,99}(\w{1,80})", constants)
+
+
+def with_errors(output: str) -> set[str]:
+    """Return the names of the texts that a compiler says are no C."""
+    return {*ERROR.findall(output)}
