@@ -119,6 +119,11 @@ class Source:
     def stub(self) -> str:
         return stub_text(self.exercise, self.name)
 
+    @cached_property
+    def written_by_learner(self) -> list[int]:
+        """The lines that were not handed out, and where one of those is missing."""
+        return own_lines(self.name, self.text, self.stub)
+
     def odd_in(self, function: Function) -> list[int]:
         """Return those of the odd lines that are in a function."""
         return [line for line in self.odd if function.first <= line <= function.last]

@@ -24,6 +24,8 @@ from .suspects import suspects
 __all__ = ["is_of_own_style", "is_rewritten", "likeliest", "likely_lines"]
 
 MOSTLY = 0.5  # of the lines that do something
+FEW, FEW_WITH_HELPERS = 3, 1  # lines, which are told as they are
+GIVEN = 0.6  # a line that was handed out
 AT_SYMPTOM, TOLD, A_STEP = 0.5, 2.0, 0.03
 BESIDE = 0.4  # what stands outside of functions, and is said once for all of them
 BESIDE_AND_DOES, MACRO = 0.1, re.compile(r"#define \w{1,60}\(")
@@ -36,14 +38,22 @@ KNOWN_IN_PYTHON, KNOWN_IN_C = 1.0, 0.4
 
 def is_of_own_style(source: Source) -> bool:
     """Say whether a file has functions of its own, and hardly a line of the solution's."""
+    inside = {line for each in source.functions for line in lines_in(source, each)}
+    is_own = len(inside & {*source.own}) > max(FEW, MOSTLY * len(inside))
+    return is_own and has_helpers(source)
+
+
+def has_helpers(source: Source) -> bool:
     offered = {each.name for each in functions_of(source.name, source.solution)}
-    return is_rewritten(source) and any(each.name not in offered for each in source.functions)
+    return any(each.name not in offered for each in source.functions)
 
 
 def is_rewritten(source: Source) -> bool:
-    """Say whether hardly any line of the functions is the solution's."""
+    """Say whether hardly any line that the learner wrote in functions is the solution's."""
     inside = {line for each in source.functions for line in lines_in(source, each)}
-    return len(inside & {*source.own}) > max(3, MOSTLY * len(inside))
+    few = FEW_WITH_HELPERS if has_helpers(source) else FEW
+    written = len(inside & {*source.written_by_learner})
+    return len(inside & {*source.own}) > max(few, MOSTLY * written)
 
 
 def likely_lines(
@@ -75,6 +85,8 @@ def likely_lines(
             known = much * likeness(weights, mistakes, source.lines[line - 1])
             less = UNNAMED if function.name in offered and is_scene(finding) else UNREACHED
             scores.setdefault(line, known - less)
+    for line in scores.keys() - {*source.written_by_learner}:
+        scores[line] -= GIVEN
     for line, more in (*of_wrong_keys(source, finding), *of_memory_report(source, finding)):
         if line in scores:
             scores[line] += more

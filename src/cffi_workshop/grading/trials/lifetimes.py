@@ -29,6 +29,7 @@ KEEP = (
     "import builtins as _b; _b._kept = getattr(_b, '_kept', []); "
     "_keep = lambda it: (_b._kept.append(it), it)[1]"
 )
+NOTHING_DONE = 0.8  # how much likelier something is missing there
 FUTURE = re.compile(r"^from __future__ .*$", re.MULTILINE)
 
 
@@ -95,7 +96,7 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
         for free in frees:
             if made := MAKES_OF.match(text):
                 new = f"{made[1]}{ffi}.gc({made[2]}, {lib}.{free}){made[3]}"
-                yield Step(0.4, line, with_lines(source, line, line + 1, new))
+                yield Step(0.2, line, with_lines(source, line, line + 1, new))
             if value := VALUE.match(text):
                 new = f"{value[1]}{ffi}.gc({value[2]}, {lib}.{free})"
                 cost = 0.5 if "return" in text else 0.7
@@ -103,6 +104,7 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
             for name in names_around(source, line) if ENDING.match(text) else ():
                 new = f"{indent_of(text)}{lib}.{free}({name})"
                 cost = 0.0 if ends_it(source, line) else 1.0
+                cost -= NOTHING_DONE if text.strip() == "pass" else 0.0
                 yield Step(cost, line, with_lines(source, line, line, new))
 
 

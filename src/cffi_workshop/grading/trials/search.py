@@ -33,8 +33,6 @@ TRIED = (
     *("wrong-value", "wrong-type", "exception", "missing-exception", "dangling-pointer"),
     *("did-not-call-c", "cdata-leaked"),
 )
-# What others have left behind counts there: each text has a run of its own.
-OF_ALL_BEFORE = ("leak",)
 
 
 class Again(Protocol):
@@ -73,7 +71,9 @@ class Search:
 
     def __init__(self, part: Part, stage: str, name: str, cause: str, again: Again) -> None:
         self._part, self._stage, self._name, self._again = part, stage, name, again
-        self._sanitized, self._alone = cause in OF_MEMORY, cause in OF_ALL_BEFORE
+        self._sanitized = cause in OF_MEMORY
+        # The sanitizer tells of all that was ever left behind: each text of C has a run of its own.
+        self._alone = cause == "leak" and stage not in MODES
         self._found: list[int] = []
         self._hung = self._ended = 0
         self._end = time.monotonic() + SECONDS

@@ -33,6 +33,7 @@ from .relearnt import lines_left_out, turned_back
 from .siblings import like_siblings
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
+from .uncalled import uncalled
 
 __all__ = ["steps_of"]
 
@@ -106,6 +107,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
         yield from guarded(source, lines, expected, left_out)
     yield from reworded(source, lines)
     yield from with_less(source, lines)
+    yield from uncalled(source, lines)
     yield from moved(source, lines)
     yield from as_solved(source, lines)
     yield from with_keywords(source, lines)
