@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame.keys import of_wrong_keys
 from cffi_workshop.grading.blame.lifetimes import let_go, unused
 from cffi_workshop.grading.blame.memory_report import of_memory_report
 from cffi_workshop.grading.blame.neglected import unused_parameters
-from cffi_workshop.grading.blame.rank import is_of_own_style
+from cffi_workshop.grading.blame.rank import is_of_own_style, is_rewritten
 from cffi_workshop.grading.blame.reach import lines_beside, reached
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Observation
@@ -45,6 +45,31 @@ def source_of(file, text=None):
 def test_a_file_is_of_ones_own_style_when_hardly_a_line_is_the_solutions(file):
     assert is_of_own_style(source_of(file))
     assert not is_of_own_style(case(SLUGS[file][0], file).source(file))
+
+
+# As a learner does who fills in what is to be done, and leaves the rest as it was handed out.
+FILLED_IN = """    uint64_t todo = samples;
+    struct point p;
+
+    while (todo) {
+        p = next_point(&seed);
+        if (is_inside(p))
+            inside = inside + 1;
+        todo = todo - 1;
+    }
+    return inside;"""
+
+
+def test_what_was_handed_out_is_not_counted_when_a_style_is_told():
+    def is_tried(text):
+        return is_rewritten(case("pi", "pi.c", texts={"pi.c": text}).source("pi.c"))
+
+    solution = case("pi", "pi.c").source("pi.c").text
+    begin = solution.index("    /* seed is this")
+    end = solution.index("    return inside;") + len("    return inside;")
+    assert is_tried(solution[:begin] + FILLED_IN + solution[end:])
+    assert not is_tried(solution)
+    assert not is_tried(solution.replace("i < samples", "i <= samples"))
 
 
 def test_what_a_function_uses_is_reached_helpers_classes_and_what_has_a_name():

@@ -1,8 +1,11 @@
 """A mistake is found by trial: what is tried, in which order, and what comes of it."""
 
 import contextlib
+import subprocess
+from collections import Counter
 
 import pytest
+from cffi import FFI
 
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
@@ -12,6 +15,7 @@ from cffi_workshop.grading.trials import search
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import Words, changes_of
 from cffi_workshop.grading.trials.names import names_unknown
+from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
 from cffi_workshop.grading.verdict import Observation
@@ -155,6 +159,10 @@ PUT_IN = {
         ("    uint64_t hits = 0;\n    uint64_t k = 0;", "    int hits = 0;\n    int k = 0;"),
         "wrong-value", None, "int64_t k = 0;",
     ),
+    "a function of C that is never called": (
+        "memory", "memory_api.py", TABLES, ("    lib.table_fill(struct)\n", ""),
+        "wrong-value", None, "lib.table_fill(struct)",
+    ),
     "what lies at an address": (
         "fibonacci", "fibonacci_api.py", PAIR, ("yield pair[0]", "yield pair"),
         "cdata-leaked", None, "yield pair[0]",
@@ -279,6 +287,63 @@ def test_a_verdict_names_the_line_that_mends_its_check(name, copy_of_solution, c
     failure = next(each for each in verdict["checks"] if each["status"] == "failed")
     wrong = case(slug, file, texts={file: text.replace(old, new)})
     assert failure["location"] == {"file": file, "line": line_with(wrong, file, line)}
+
+
+def test_trials_share_runs(copy_of_solution, monkeypatch):
+    counted = Counter()
+
+    def count(owner, name):
+        original = getattr(owner, name)
+        monkeypatch.setattr(
+            owner, name, lambda *given, **more: counted.update([name]) or original(*given, **more)
+        )
+
+    folder = copy_of_solution("fibonacci")
+    wrong = PAIR.replace("for left in range(count, 0, -1)", "for left in range(count - 2, 0, -1)")
+    (folder / "fibonacci_api.py").write_text(wrong)
+    count(search.Search, "_passes")
+    count(Trial, "start")
+    exercise = load_exercise(REPOSITORY, "fibonacci")
+    grader.check(exercise, folder, seed=1, until_first_failure=True)
+    assert counted["_passes"] > 8
+    assert counted["start"] < counted["_passes"]
+
+
+SEVERAL = """
+#include <stdint.h>
+#define TWICE(a) (2 * (a))
+enum kind { FEW, MANY };
+typedef struct pair { int a, b; } pair;
+static int kept[3] = {1, 2, 3};
+static int sum(pair p) { return p.a + TWICE(p.b) + kept[MANY]; }
+
+int64_t
+shown(int n)
+{
+    pair p = {n, FEW};
+    return sum(p);
+}
+"""
+
+
+def test_several_texts_of_c_are_one_unit_without_those_that_are_no_c(tmp_path):
+    def build(texts):
+        (tmp_path / "all.c").write_text(unit_of(texts))
+        command = ["cc", "-std=c11", "-shared", "-fPIC", "-o", "all.so", "all.c"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+    texts = {
+        "one": SEVERAL,
+        "wrong": SEVERAL.replace("p.a", "q.a"),
+        "two": SEVERAL.replace("+", "-"),
+    }
+    assert with_errors(build(texts).stderr) == {"wrong"}
+    del texts["wrong"]
+    assert build(texts).returncode == 0
+    ffi = FFI()
+    ffi.cdef("int64_t one_shown(int n); int64_t two_shown(int n);")
+    lib = ffi.dlopen(str(tmp_path / "all.so"))
+    assert (lib.one_shown(5), lib.two_shown(5)) == (7, 3)
 
 
 def test_what_breaks_a_check_that_passed_is_no_mend(copy_of_solution, monkeypatch):

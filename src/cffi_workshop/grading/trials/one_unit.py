@@ -8,21 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from cffi_workshop.exercises.languages import LANGUAGES
+
 __all__ = ["prefix_of", "unit_of", "with_errors"]
 
-COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 INCLUDE = re.compile(r"^[ \t]{0,20}#[ \t]{0,20}include\b.{0,200}$", re.MULTILINE)
 MACRO = re.compile(r"^[ \t]{0,20}#[ \t]{0,20}define[ \t]{1,20}(\w{1,80})", re.MULTILINE)
 # What stands at the begin of a line: functions, variables, types.
-BEGINS = r"^[A-Za-z_][\w \t*]{0,120}?[\s*](\w{1,80})"
-DEFINED = tuple(
-    re.compile(pattern, re.MULTILINE)
-    for pattern in (
-        BEGINS + r"[ \t]{0,9}\(",
-        BEGINS + r"(?:\[[^\]\n]{0,80}\]){0,3}[ \t]{0,9}[=;]",
+DEFINED = (
+    re.compile(r"^[A-Za-z_][\w \t*]{0,120}?[\s*](\w{1,80})[ \t]{0,9}\(", re.MULTILINE),
+    re.compile(
+        r"^[A-Za-z_][\w \t*]{0,120}?[\s*](\w{1,80})(?:\[[^\]\n]{0,80}\]){0,3}[ \t]{0,9}[=;]",
+        re.MULTILINE,
+    ),
+    re.compile(
         r"^(?:typedef |static |const ){0,3}(?:struct|union|enum)\s{1,9}(\w{1,80})\s{0,9}\{",
-        r"^\}[ \t]{0,9}(\w{1,80})[ \t]{0,9};",
-    )
+        re.MULTILINE,
+    ),
+    re.compile(r"^\}[ \t]{0,9}(\w{1,80})[ \t]{0,9};", re.MULTILINE),
 )
 ENUM = re.compile(r"\benum\b[^{};()]{0,80}\{([^{}]{0,2000})\}")
 ERROR = re.compile(r"^(\w{1,80}):\d{1,9}:(?:\d{1,9}:)? (?:fatal )?error", re.MULTILINE)
@@ -41,7 +44,7 @@ def unit_of(texts: Mapping[str, str]) -> str:
 
 def part_of_unit(name: str, text: str) -> str:
     said = INCLUDE.sub("", text)
-    bare = COMMENT.sub(" ", said)
+    bare = LANGUAGES["c"].without_comments(said)
     names, macros = sorted({*names_in(bare)} - NO_NAME), dict.fromkeys(MACRO.findall(bare))
     return "\n".join(
         [
