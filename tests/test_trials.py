@@ -241,7 +241,7 @@ def found_by(monkeypatch, passes, workers=1):
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]))
 
-    monkeypatch.setattr(search.Search, "mends", lambda _search, text: passes(text))
+    monkeypatch.setattr(search.Search, "mended", lambda _search, text: passes(text))
     monkeypatch.setattr(search.Search, "_nearly", nearly)
     monkeypatch.setattr(search, "WORKERS", workers)
     source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
@@ -252,7 +252,18 @@ def found_by(monkeypatch, passes, workers=1):
 
 @quick
 def test_the_line_is_that_of_the_change_which_makes_the_check_pass(monkeypatch):
-    line = found_by(monkeypatch, lambda text: "(k < samples)" in text)
+    line = found_by(monkeypatch, lambda text: "wholly" * ("(k < samples)" in text))
+    assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
+
+
+@quick
+def test_a_change_that_mends_all_that_comes_after_goes_before_one_that_mends_the_check_alone(
+    monkeypatch,
+):
+    def passes(text):
+        return "wholly" if "(k < samples)" in text else "partly" if "p.x;" not in text else ""
+
+    line = found_by(monkeypatch, passes)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
 
 

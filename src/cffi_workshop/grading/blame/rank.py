@@ -75,6 +75,9 @@ def likely_lines(
         for line in lines_in(source, function):
             known = much * likeness(weights, mistakes, source.lines[line - 1])
             scores[line] = known + suspect.get(line, 0.0) + A_STEP * min(steps, 3)
+        for line in range(function.body, function.last + 1):  # where nothing is done yet
+            if source.lines[line - 1].strip() == "pass":
+                scores.setdefault(line, suspect.get(line, 0.0))
     for line in lines_beside(source, [*functions]):
         known = much * likeness(weights, mistakes, source.lines[line - 1])
         less = BESIDE if not MACRO.match(source.lines[line - 1]) else BESIDE_AND_DOES

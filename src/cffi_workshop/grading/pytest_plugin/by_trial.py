@@ -12,7 +12,7 @@ import pytest
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.worker_client import NotRun
-from cffi_workshop.grading.trials import placed
+from cffi_workshop.grading.trials import Which, placed
 from cffi_workshop.grading.verdict import CheckResult
 
 from .ids import Request, check_id, checks_of, part_of, title
@@ -38,12 +38,15 @@ def placed_by_trial(
         return finding
 
     passed = {one.id for one in before if one.status == "passed"}
-    others = (each for each in checks_of(item) if part_of(each)[0] == stage)
+    others = [each for each in checks_of(item) if part_of(each)[0] == stage and each is not item]
     earlier = [each for each in others if check_id(each) in passed]
+    later = [each for each in others if each not in earlier]
 
-    def again(tried: Part, *, alone: bool = True) -> None:
-        make(item, fixture, tried, asked.seed)
-        for each in earlier if alone else ():  # what breaks another check is no mend
+    def again(tried: Part, which: Which = "passed") -> None:
+        if which != "after":
+            make(item, fixture, tried, asked.seed)
+        # What breaks another check is no mend.
+        for each in {"failed": [], "passed": earlier, "after": later}[which]:
             with contextlib.suppress(NotRun), suppressed_timeout():
                 make(each, fixture, tried, asked.seed)
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
+from typing import Literal, Protocol
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.check_run import MODES
@@ -35,10 +35,15 @@ TRIED = (
 )
 
 
-class Again(Protocol):
-    """Makes the check over a part, and those that passed before it where the part is `alone`."""
+Which = Literal["failed", "passed", "after"]
+# Of changes that mend the check and no other, before the first of them is taken.
+MOST_PARTLY = 6
 
-    def __call__(self, tried: Part, *, alone: bool = True) -> None: ...
+
+class Again(Protocol):
+    """Makes the check that failed over a part, alone or with those before it; or those after it."""
+
+    def __call__(self, tried: Part, which: Which = "passed") -> None: ...
 
 
 def line_that_mends(
@@ -55,7 +60,7 @@ def line_that_mends(
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
     search = Search(part, stage, source.name, finding.cause, again)
-    if finding.cause not in TRIED or search.mends(source.text + "\n"):
+    if finding.cause not in TRIED or search.mended(source.text + "\n"):
         return None  # a check that passes over the hand-in as it is tells nothing
     steps = steps_of(source, likely, finding, check, search.most)
     place = search.first_of([step.text for step in steps])
@@ -74,7 +79,8 @@ class Search:
         self._sanitized = cause in OF_MEMORY
         # The sanitizer tells of all that was ever left behind: each text of C has a run of its own.
         self._alone = cause == "leak" and stage not in MODES
-        self._found: list[int] = []
+        self._wholly: list[int] = []
+        self._partly: list[int] = []
         self._hung = self._ended = 0
         self._end = time.monotonic() + SECONDS
 
@@ -86,7 +92,9 @@ class Search:
         return MOST if self._stage in (*MODES, "c") else MOST_BUILT
 
     def first_of(self, texts: list[str]) -> int | None:
-        """Return the place of the first of the texts that mends."""
+        """Return the place of the first of the texts that mends; where some mend all that comes
+        after as well, of those.
+        """
         chunks, lock = chunks_of(len(texts), 1 if self._alone else LARGEST), threading.Lock()
 
         def work() -> None:
@@ -96,17 +104,18 @@ class Search:
                 if not chunk or not self._goes_on(chunk[0]):
                     return
                 for place in chunk if self._alone else self._nearly(chunk, texts):
-                    if self._goes_on(place) and self.mends(texts[place]):
-                        self._found.append(place)
+                    mended = self.mended(texts[place]) if self._goes_on(place) else ""
+                    if mended:
+                        (self._wholly if mended == "wholly" else self._partly).append(place)
 
         with ThreadPoolExecutor(WORKERS) as pool:
             for each in [pool.submit(work) for _ in range(WORKERS)]:
                 each.result()
-        return min(self._found, default=None)
+        return min(self._wholly or self._partly, default=None)
 
     def _goes_on(self, place: int) -> bool:
-        is_before = not self._found or place < min(self._found)
-        is_well = self._hung < HANG and self._ended < CRASHES
+        is_before = not self._wholly or place < min(self._wholly)
+        is_well = self._hung < HANG and self._ended < CRASHES and len(self._partly) < MOST_PARTLY
         return is_before and is_well and time.monotonic() < self._end
 
     def _nearly(self, chunk: range, texts: list[str]) -> Iterator[int]:
@@ -118,26 +127,30 @@ class Search:
                 if not self._goes_on(place):
                     return
                 trial = Trial.of(run, name, texts[place])
-                if (tried := batch.part(trial, module)) and self._passes(tried, alone=False):
+                if (tried := batch.part(trial, module)) and self._passes(tried, "failed"):
                     yield place
                 trial.end()
                 self._ended += batch.has_ended
         finally:
             batch.end()
 
-    def mends(self, text: str) -> bool:
-        """Say whether the check passes over another text of the file, by itself."""
+    def mended(self, text: str) -> Literal["", "partly", "wholly"]:
+        """Say what passes over another text of the file, by itself: the check that failed, with
+        those before it; and those after it as well.
+        """
         trial = Trial.of(self._part.run, self._name, text)
         part = part_of(trial, self._stage, self._part, sanitized=self._sanitized)
         try:
-            return self._passes(part, alone=True)
+            if not self._passes(part, "passed"):
+                return ""
+            return "wholly" if self._passes(part, "after") else "partly"
         finally:
             trial.end()
             part.give_up()
 
-    def _passes(self, part: Part, *, alone: bool) -> bool:
+    def _passes(self, part: Part, which: Which) -> bool:
         try:
-            self._again(part, alone=alone)
+            self._again(part, which)
         except CheckFailed as failure:
             self._hung += failure.finding.cause == "timeout"
             return False

@@ -149,6 +149,8 @@ class LibraryBatch(Batch):
                 self.places = {name: (library, prefix_of(name)) for name in texts}
                 return built(ending)
             wrong = [name for name in texts if name in with_errors(ending.output)]
+            if len(wrong) == len(texts):  # a name of theirs that has to stay as it is
+                break
             # What is no C may take with it all that comes after.
             for each in wrong if 2 * len(wrong) < len(texts) else wrong[:1]:
                 del texts[each]

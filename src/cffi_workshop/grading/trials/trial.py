@@ -51,6 +51,7 @@ class TriedLibrary(NativeLibrary):
 
     def __init__(self, run: CheckRun, language: str, *, sanitized: bool) -> None:
         super().__init__(run, language)
+        self._sanitized = sanitized
         build = self._built if sanitized else self._tried
         self._live = WorkerClient(
             lambda: run.start_library(build(), self._library, sanitized=sanitized),
@@ -59,6 +60,11 @@ class TriedLibrary(NativeLibrary):
         )
         self._ends = ()
         self.clients = [self._live, self._alone]
+
+    def leaks_nothing(self) -> None:
+        """Look for leaks where there is a sanitizer, which counts what is left behind."""
+        if self._sanitized:
+            super().leaks_nothing()
 
     def _tried(self) -> ExitReport:
         run, language = self._run, self._language
