@@ -8,13 +8,14 @@ what is suspect by itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
 from .elsewhere import elsewhere
-from .functions import functions_of
+from .functions import Function, functions_of
 from .keys import of_wrong_keys
 from .known import Weights, likeness, mistakes_like
 from .memory_report import of_memory_report
@@ -70,24 +71,11 @@ def likely_lines(
     weights = Weights(source.name, [*source.lines, *source.solution.split("\n")])
     suspect = suspects(source, finding, functions)
     much = KNOWN_IN_PYTHON if source.name.endswith(".py") else KNOWN_IN_C
-    scores = {}
-    for function, steps in functions.items():
-        for line in lines_in(source, function):
+    scores: dict[int, float] = {}
+    for line, more in lines_to_look_at(source, functions, finding):
+        if line not in scores:
             known = much * likeness(weights, mistakes, source.lines[line - 1])
-            scores[line] = known + suspect.get(line, 0.0) + A_STEP * min(steps, 3)
-        for line in range(function.body, function.last + 1):  # where nothing is done yet
-            if source.lines[line - 1].strip() == "pass":
-                scores.setdefault(line, suspect.get(line, 0.0))
-    for line in lines_beside(source, [*functions]):
-        known = much * likeness(weights, mistakes, source.lines[line - 1])
-        less = BESIDE if not MACRO.match(source.lines[line - 1]) else BESIDE_AND_DOES
-        scores.setdefault(line, known + suspect.get(line, 0.0) - less)
-    offered = {each.name for each in functions_of(source.name, source.solution)}
-    for function in source.functions:  # a scene may call what it does not name
-        for line in lines_in(source, function) if function not in functions else ():
-            known = much * likeness(weights, mistakes, source.lines[line - 1])
-            less = UNNAMED if function.name in offered and is_scene(finding) else UNREACHED
-            scores.setdefault(line, known - less)
+            scores[line] = known + suspect.get(line, 0.0) + more
     for line in scores.keys() - {*source.written_by_learner}:
         scores[line] -= GIVEN
     for line, more in (*of_wrong_keys(source, finding), *of_memory_report(source, finding)):
@@ -98,6 +86,24 @@ def likely_lines(
     if symptom and symptom.file == source.name and symptom.line in scores:
         scores[symptom.line] += AT_SYMPTOM * (2 if finding.cause in SHOWS_WHERE else 1)
     return scores
+
+
+def lines_to_look_at(
+    source: Source, functions: dict[Function, int], finding: Diagnosis
+) -> Iterator[tuple[int, float]]:
+    """Yield the lines that may be the mistake, and how much likelier each is by its place."""
+    for function, steps in reversed(functions.items()):
+        yield from ((line, A_STEP * min(steps, 3)) for line in lines_in(source, function))
+        for line in range(function.body, function.last + 1):  # where nothing is done yet
+            if source.lines[line - 1].strip() == "pass":
+                yield line, 0.0
+    for line in lines_beside(source, [*functions]):
+        yield line, -BESIDE_AND_DOES if MACRO.match(source.lines[line - 1]) else -BESIDE
+    offered = {each.name for each in functions_of(source.name, source.solution)}
+    for function in source.functions:  # a scene may call what it does not name
+        less = UNNAMED if function.name in offered and is_scene(finding) else UNREACHED
+        if function not in functions:
+            yield from ((line, -less) for line in lines_in(source, function))
 
 
 def is_scene(finding: Diagnosis) -> bool:
