@@ -159,6 +159,23 @@ PUT_IN = {
         ("    uint64_t hits = 0;\n    uint64_t k = 0;", "    int hits = 0;\n    int k = 0;"),
         "wrong-value", None, "int64_t k = 0;",
     ),
+    "one operator before the other": (
+        "memory", "memory_api.py", TABLES, ("for k in range(p.n)", "for k in range(p.n // 8 * 2)"),
+        "wrong-value", None, "return [p.metres[k] for k in range(p.n * 2 // 8)]",
+    ),
+    "a keyword as the solution has it": (
+        "memory", "memory_api.py", TABLES,
+        ("ffi.gc(raw, lib.table_free)", "ffi.gc(raw, lib.table_free, size=0)"),
+        "wrong-value", None, "return ffi.gc(raw, lib.table_free, size=n * ffi.sizeof('double'))",
+    ),
+    "another function that is handed on": (
+        "pi", "pi.c", DRAWS, ("    return draw(seed, samples, 0);", "    (void)store;\n    return draw(seed, samples, 0);"),
+        "wrong-value", None, "(void)draw;",
+    ),
+    "not the condition": (
+        "pi", "pi.c", DRAWS, ("        if (xy)", "        if (xy == 0)"),
+        "wrong-value", None, "if (!(xy == 0))",
+    ),
     "a function of C that is never called": (
         "memory", "memory_api.py", TABLES, ("    lib.table_fill(struct)\n", ""),
         "wrong-value", None, "lib.table_fill(struct)",
@@ -239,9 +256,10 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
 
 def found_by(monkeypatch, passes, workers=1):
     def nearly(_search, chunk, texts):
-        return (place for place in chunk if passes(texts[place]))
+        return (place for place in chunk if passes(texts[place]) is not None)
 
-    monkeypatch.setattr(search.Search, "mended", lambda _search, text: passes(text))
+    monkeypatch.setattr(search.Search, "failing_after", lambda _search, text: passes(text))
+    monkeypatch.setattr(search.Search, "_failing_now", lambda _search: 1)
     monkeypatch.setattr(search.Search, "_nearly", nearly)
     monkeypatch.setattr(search, "WORKERS", workers)
     source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
@@ -252,7 +270,7 @@ def found_by(monkeypatch, passes, workers=1):
 
 @quick
 def test_the_line_is_that_of_the_change_which_makes_the_check_pass(monkeypatch):
-    line = found_by(monkeypatch, lambda text: "wholly" * ("(k < samples)" in text))
+    line = found_by(monkeypatch, lambda text: 0 if "(k < samples)" in text else None)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
 
 
@@ -262,23 +280,32 @@ def test_a_change_that_mends_all_that_comes_after_goes_before_one_that_mends_the
 ):
     def passes(text):
         if "(k < samples)" in text:
-            return "wholly"
-        return "partly" if text.count("static ") == 1 else ""  # which is tried before
+            return 0
+        return 1 if text.count("static ") == 1 else None  # which is tried before
 
     line = found_by(monkeypatch, passes)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
 
 
 @quick
+@pytest.mark.parametrize(("failing", "is_told"), [(0, True), (1, False)])
+def test_a_change_that_mends_the_check_alone_is_told_if_fewer_others_fail(
+    monkeypatch, failing, is_told
+):
+    found = found_by(monkeypatch, lambda text: failing if "(k < samples)" in text else None)
+    assert (found is not None) == is_told
+
+
+@quick
 def test_a_check_that_passes_over_the_hand_in_as_it_is_tells_nothing(monkeypatch):
-    assert found_by(monkeypatch, lambda *_: True) is None
+    assert found_by(monkeypatch, lambda *_: 0) is None
 
 
 @quick
 def test_no_more_is_tried_than_a_verdict_may_take(monkeypatch):
     tried = []
     monkeypatch.setattr(search, "MOST", 50)
-    assert found_by(monkeypatch, lambda *given: tried.append(given) or False) is None
+    assert found_by(monkeypatch, lambda *given: tried.append(given)) is None
     assert len(tried) == 51
 
 

@@ -67,7 +67,7 @@ IN_C = (
     (("out-of-bounds",), re.compile(r"\b(?:malloc|calloc|realloc)\("), 0.4),
     (
         ("out-of-bounds",),
-        re.compile(r"\b(?:size_t|int) \w{1,40} = .{0,200}\b(?:strlen|sizeof)\b"),
+        re.compile(r"\w = .{0,200}\b(?:strlen|sizeof)\b"),
         0.5,
     ),
     (("out-of-bounds",), re.compile(r"\b(?:for|while|if)\b.{0,200}(?:<|>|==|!=)"), 0.3),

@@ -42,13 +42,14 @@ def placed_by_trial(
     earlier = [each for each in others if check_id(each) in passed]
     later = [each for each in others if each not in earlier]
 
-    def again(tried: Part, which: Which = "passed") -> None:
-        if which != "after":
-            make(item, fixture, tried, asked.seed)
-        # What breaks another check is no mend.
-        for each in {"failed": [], "passed": earlier, "after": later}[which]:
+    def again(tried: Part, which: Which = "passed") -> int:
+        if which == "after":
+            return sum(fails(each, fixture, tried, asked.seed) for each in later)
+        make(item, fixture, tried, asked.seed)
+        for each in earlier if which == "passed" else ():  # what breaks another check is no mend
             with contextlib.suppress(NotRun), suppressed_timeout():
                 make(each, fixture, tried, asked.seed)
+        return 0
 
     return placed(finding, part, stage, part.case(title(item), check_id(item)), again)
 
@@ -57,6 +58,16 @@ def make(item: pytest.Function, fixture: str, part: Part, seed: int) -> None:
     """Make a check over a part; an exception says that it failed."""
     given = {fixture: part, "rng": random.Random(f"{seed} {check_id(item)}")}
     item.obj(**{name: given[name] for name in item._fixtureinfo.argnames})
+
+
+def fails(item: pytest.Function, fixture: str, part: Part, seed: int) -> bool:
+    """Say whether a check fails over a part; one that cannot be made does not."""
+    try:
+        with contextlib.suppress(NotRun), suppressed_timeout():
+            make(item, fixture, part, seed)
+    except Exception:  # whatever became of it
+        return True
+    return False
 
 
 @contextlib.contextmanager

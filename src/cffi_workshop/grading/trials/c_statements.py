@@ -14,7 +14,7 @@ from .step import Step, with_lines
 __all__ = ["statements_of_c"]
 
 ENDS_BLOCK = re.compile(r"^[ \t]{1,80}\}$")
-IF = re.compile(r"^([ \t]{0,80}(?:\} else )?if \().{1,160}(\) ?\{?)$")
+IF = re.compile(r"^([ \t]{0,80}(?:\} else )?if \()(.{1,160})(\) ?\{?)$")
 UP = re.compile(  # a loop from the first to the last
     r"^([ \t]{0,80}for \((?:\w{1,40} )?)(\w{1,40}) = 0; \2 < ([\w.>-]{1,80}); "
     r"(?:\2\+\+|\+\+\2|\2 \+= 1)\)(.*)$"
@@ -42,10 +42,9 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             new = f"{head}{name} = {end}; {name}-- > 0;){rest}"
             yield Step(1.5, line, with_lines(source, line, line + 1, new))
         if asks := IF.match(text):
-            for said in ("1", "0"):
-                yield Step(
-                    1.7, line, with_lines(source, line, line + 1, f"{asks[1]}{said}{asks[2]}")
-                )
+            for said in ("1", "0", f"!({asks[2]})"):
+                new = f"{asks[1]}{said}{asks[3]}"
+                yield Step(1.7, line, with_lines(source, line, line + 1, new))
         if returns := RETURNS.match(text):
             new = f"{returns[1]}-({returns[2]});"
             yield Step(1.4, line, with_lines(source, line, line + 1, new))

@@ -104,6 +104,7 @@ FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 END_OF_OPERAND = re.compile(r"(?<=\))(?=;)|(?<=[\w\]])(?= ?[)\];,]| ?[<>=!]=? )")
 COUNTED = re.compile(r"(?<=[\w\])])(?=\)?\]|\) for\b|\):|\)\]?$| [<>]=? )")
 ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
+LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
 TURNED = (
     re.compile(r"(?P<a>[\w.*\[\]-]{1,40}) : (?P<b>[\w.*\[\]-]{1,40})(?=[;),]|$)"),  # ? a : b
     re.compile(r"(?P<a>[^,(){}=\[\]]{1,60}), (?P<b>[^,(){}=\[\]]{1,60})(?=[,)}\]]|$)"),
@@ -190,7 +191,9 @@ def stepping(line: str) -> Iterator[Change]:
 
 
 def with_more_room(line: str) -> Iterator[Change]:
-    """Yield the line with twice the room, and more: what was too little is enough."""
+    """Yield the line with more room: what was too little is enough."""
+    for found in LENGTH.finditer(line):
+        yield 0.6, f"{line[: found.end()]} + 1{line[found.end() :]}"
     for found in ROOM.finditer(line):
         head, comma, size = found[2].rpartition(", ")
         if found[1].startswith("mem"):
@@ -215,9 +218,8 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
         if word in WORDS:
             yield 1.2, WORDS[word]
         for other in alternatives(words, found, line):
-            cost = 0.7 if other in words.unused else cost_of_name(word, other)
-            if {word, other} <= words.of_c:
-                cost = min(cost, OF_ONE_STRUCT)
+            most = OF_ONE_STRUCT if {word, other} <= words.of_c else UNLIKE
+            cost = 0.7 if other in words.unused else min(most, cost_of_name(word, other))
             yield cost + (0.6 if LOOPS.match(line) else 0.0), other
         if line[: found.start()].endswith(("+ ", "- ", "[")):
             yield 1.9, f"2 * {word}"
@@ -230,6 +232,8 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
         return {*words.functions} - {word} if word in words.functions else set()
     if word in KEPT:
         return set()
+    if word in words.functions:  # one that is handed on
+        return {*words.functions} - {word}
     is_member = line[: found.start()].endswith((".", "->"))
     others = (words.members if is_member else words.variables) - {word}
     if words.sorts and not is_member:  # what is declared, and no type or function

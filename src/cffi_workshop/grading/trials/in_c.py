@@ -14,7 +14,7 @@ from .step import Step, with_lines
 __all__ = ["steps_in_c"]
 
 FREES = re.compile(r"^([ \t]{0,80})free\((\w{1,60})\);")
-KEEPS = re.compile(r"^([ \t]{1,80})(\w{1,60})->\w{1,60} = ")
+KEEPS = re.compile(r"^([ \t]{1,80})(\w{1,60})->\w{1,60} [-+*/]?= ")
 
 
 def steps_in_c(source: Source, cause: str, lines: Iterable[int]) -> Iterator[Step]:
@@ -46,10 +46,11 @@ def freed(source: Source, line: int, members: list[str]) -> Iterator[Step]:
 
 
 def kept_too(source: Source, line: int, members: list[str]) -> Iterator[Step]:
-    """Yield the text with a parameter that is kept in the member of its name."""
+    """Yield the text with a parameter, or a variable, that is kept in the member of its name."""
     function, kept = source.function_at(line), KEEPS.match(source.lines[line - 1])
     head = " ".join(source.lines[function.first - 1 : function.body]) if function else ""
-    for name in re.findall(r"\b(\w+)[,)]", head) if kept else ():
+    made = Words.of(source.body_of(function), "").variables if function else set()
+    for name in (*re.findall(r"\b(\w+)[,)]", head), *sorted(made)) if kept else ():
         new = f"{kept[1]}{kept[2]}->{name} = {name};"  # type: ignore[index]
         if name in members and new.strip() not in source.text:
             yield Step(1.2, line, with_lines(source, line + 1, line + 1, new))

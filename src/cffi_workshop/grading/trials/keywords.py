@@ -9,7 +9,7 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import name_called
 
 from .guards import in_own_names
-from .step import Step, with_lines
+from .step import Step, with_lines, with_node
 
 __all__ = ["with_keywords"]
 
@@ -32,12 +32,21 @@ def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             continue
         line = source.text.split("\n")[last - 1].encode()
         given = {each.arg for each in call.keywords}
+        yield from otherwise(source, call, known.get(name_called(call), []))
         for more in dict.fromkeys(known.get(name_called(call), ())):
             if more.partition("=")[0] not in given:
                 comma = ", " if call.args or call.keywords else ""
                 ahead, behind = line[: call.end_col_offset - 1], line[call.end_col_offset - 1 :]
                 new = ahead.decode() + comma + more + behind.decode()
                 yield Step(0.9, last, with_lines(source, last, last + 1, new))
+
+
+def otherwise(source: Source, call: ast.Call, known: list[str]) -> Iterator[Step]:
+    """Yield the text with a keyword of a call as the solution's call has it."""
+    for each in call.keywords:
+        for name, _, value in (more.partition("=") for more in dict.fromkeys(known)):
+            if name == each.arg and value != ast.unparse(each.value):
+                yield Step(0.8, each.value.lineno, with_node(source.text, each.value, value))
 
 
 def calls_in(nodes: Iterable[ast.AST]) -> Iterator[ast.Call]:

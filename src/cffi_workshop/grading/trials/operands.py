@@ -29,6 +29,9 @@ def shorter(node: ast.AST, of_c: list[str]) -> Iterator[tuple[float, ast.expr, s
     if isinstance(node, ast.BinOp):
         for part in (node.left, node.right):
             yield LESS, node, parenthesized(part)
+        if isinstance(inner := node.left, ast.BinOp):  # a / b * c, and a * c / b
+            first = ast.BinOp(inner.left, node.op, node.right)
+            yield LESS, node, ast.unparse(ast.BinOp(first, inner.op, inner.right))
     elif isinstance(node, ast.BoolOp):
         for part in node.values:
             kept = [each for each in node.values if each is not part]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -41,9 +42,12 @@ MOST_PARTLY = 6
 
 
 class Again(Protocol):
-    """Makes the check that failed over a part, alone or with those before it; or those after it."""
+    """Makes the check that failed over a part, alone or with those that passed before it.
 
-    def __call__(self, tried: Part, which: Which = "passed") -> None: ...
+    It raises what they raise; of those "after" it, it returns how many fail.
+    """
+
+    def __call__(self, tried: Part, which: Which = "passed") -> int: ...
 
 
 def line_that_mends(
@@ -59,8 +63,8 @@ def line_that_mends(
 
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
-    search = Search(part, stage, source.name, finding.cause, again)
-    if finding.cause not in TRIED or search.mended(source.text + "\n"):
+    search = Search(part, stage, source, finding.cause, again)
+    if finding.cause not in TRIED or search.failing_after(source.text + "\n") is not None:
         return None  # a check that passes over the hand-in as it is tells nothing
     steps = steps_of(source, likely, finding, check, search.most)
     place = search.first_of([step.text for step in steps])
@@ -74,13 +78,14 @@ class Search:
     check pass there is tried once more in a run of its own, with all that passed before.
     """
 
-    def __init__(self, part: Part, stage: str, name: str, cause: str, again: Again) -> None:
-        self._part, self._stage, self._name, self._again = part, stage, name, again
+    def __init__(self, part: Part, stage: str, source: Source, cause: str, again: Again) -> None:
+        self._part, self._stage, self._again = part, stage, again
+        self._name, self._text = source.name, source.text
         self._sanitized = cause in OF_MEMORY
         # The sanitizer tells of all that was ever left behind: each text of C has a run of its own.
         self._alone = cause == "leak" and stage not in MODES
         self._wholly: list[int] = []
-        self._partly: list[int] = []
+        self._partly: list[tuple[int, int]] = []  # how many checks fail, and the place
         self._hung = self._ended = 0
         self._end = time.monotonic() + SECONDS
 
@@ -92,8 +97,10 @@ class Search:
         return MOST if self._stage in (*MODES, "c") else MOST_BUILT
 
     def first_of(self, texts: list[str]) -> int | None:
-        """Return the place of the first of the texts that mends; where some mend all that comes
-        after as well, of those.
+        """Return the place of the first of the texts that mends, with all that comes after.
+
+        Where none does, there may be another mistake; of a change that mends nothing else one
+        cannot know, unless something is still to be done.
         """
         chunks, lock = chunks_of(len(texts), 1 if self._alone else LARGEST), threading.Lock()
 
@@ -104,14 +111,19 @@ class Search:
                 if not chunk or not self._goes_on(chunk[0]):
                     return
                 for place in chunk if self._alone else self._nearly(chunk, texts):
-                    mended = self.mended(texts[place]) if self._goes_on(place) else ""
-                    if mended:
-                        (self._wholly if mended == "wholly" else self._partly).append(place)
+                    failing = self.failing_after(texts[place]) if self._goes_on(place) else None
+                    if failing == 0:
+                        self._wholly.append(place)
+                    elif failing is not None:
+                        self._partly.append((failing, place))
 
         with ThreadPoolExecutor(WORKERS) as pool:
             for each in [pool.submit(work) for _ in range(WORKERS)]:
                 each.result()
-        return min(self._wholly or self._partly, default=None)
+        if self._partly and not self._wholly:
+            failing, place = min(self._partly)
+            return place if failing < self._failing_now() + ("TODO" in self._text) else None
+        return min(self._wholly, default=None)
 
     def _goes_on(self, place: int) -> bool:
         is_before = not self._wholly or place < min(self._wholly)
@@ -134,16 +146,24 @@ class Search:
         finally:
             batch.end()
 
-    def mended(self, text: str) -> Literal["", "partly", "wholly"]:
-        """Say what passes over another text of the file, by itself: the check that failed, with
-        those before it; and those after it as well.
+    def failing_after(self, text: str) -> int | None:
+        """Return how many of the checks after the failed one fail over another text of the file, by
+        itself; None where that one does, or one before it.
         """
+        with self._alone_over(text) as part:
+            return self._again(part, "after") if self._passes(part, "passed") else None
+
+    def _failing_now(self) -> int:
+        with self._alone_over(self._text) as part:
+            return self._again(part, "after")
+
+    @contextlib.contextmanager
+    def _alone_over(self, text: str) -> Iterator[Part]:
+        """Lend a part over another text of the file, with runs of its own."""
         trial = Trial.of(self._part.run, self._name, text)
         part = part_of(trial, self._stage, self._part, sanitized=self._sanitized)
         try:
-            if not self._passes(part, "passed"):
-                return ""
-            return "wholly" if self._passes(part, "after") else "partly"
+            yield part
         finally:
             trial.end()
             part.give_up()
