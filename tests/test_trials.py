@@ -215,6 +215,16 @@ def test_what_is_left_out_is_put_in(name):
 
 
 @quick
+def test_errno_is_tried_some_statements_earlier():
+    old, kept = "    lib.table_fill(struct)\n", "    size = n\n    lib.table_fill(struct)\n"
+    text = TABLES.replace(old, f"{kept}    seen = ffi.errno\n")
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, Diagnosis("wrong-value", ""))]
+    assert any(f"    seen = ffi.errno\n{kept}" in each for each in tried)
+
+
+@quick
 def test_nothing_is_tried_that_names_what_the_file_does_not_have():
     source = case("pi", "pi.c", texts={"pi.c": DRAWS}).source("pi.c")
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
