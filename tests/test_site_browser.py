@@ -84,7 +84,7 @@ def forget(tab, address):
     tab.goto("about:blank")  # so that an address with another place in the page is loaded anew
     tab.mouse.move(0, 0)
     tab.set_viewport_size(DESKTOP)
-    tab.emulate_media(media="screen", color_scheme="light")
+    tab.emulate_media(media="screen", color_scheme="light", forced_colors="none")
 
 
 def is_elsewhere(url, address):
@@ -250,6 +250,12 @@ def test_what_is_chosen_is_plain_in_the_colours_of_the_system(tab, address):
         """[...document.querySelectorAll(".views button, .options:has([aria-pressed=true]) button")]
             .map((one) => [one.ariaPressed, getComputedStyle(one).backgroundColor])"""
     )
+    page = tab.locator(".contents [aria-current=page]")
+    inks = page.evaluate(
+        "one => [one, ...one.querySelectorAll('*')].map((part) => getComputedStyle(part).color)"
+    )
+    assert len(inks) > 1
+    assert len(set(inks)) == 1
     chosen, others = (
         {ground for state, ground in grounds if state == is_} for is_ in ("true", "false")
     )
