@@ -587,6 +587,7 @@ def test_the_colours_of_code_are_named_for_light_and_dark():
         ("#!/bin/bash\nsrun pi\n", "bash"),
         ("function mean(values) result(m) bind(c)\n", "fortran"),
         ("return lib.cbrt(x)\n", "python"),
+        ("        ffi.release(book)\n", "python"),
         ('ffi.cdef("""\n    int add(int a, int b);\n""")\n', "python"),
         ("@ffi.def_extern()\n", "python"),
         ("const int sum = *a + *b;\n", "c"),

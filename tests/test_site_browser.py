@@ -12,6 +12,8 @@ from .surroundings import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "website"))
 
+from lesson_site.search_words import WORDS
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES_OF_COLOUR = [
     "color-contrast",
@@ -82,7 +84,7 @@ def forget(tab, address):
     tab.goto("about:blank")  # so that an address with another place in the page is loaded anew
     tab.mouse.move(0, 0)
     tab.set_viewport_size(DESKTOP)
-    tab.emulate_media(media="screen", color_scheme="light")
+    tab.emulate_media(media="screen", color_scheme="light", forced_colors="none")
 
 
 def is_elsewhere(url, address):
@@ -239,6 +241,28 @@ def test_the_colours_are_the_systems_until_one_is_chosen_and_the_choice_stays(ta
     assert not is_dark(tab)
 
 
+def test_what_is_chosen_is_plain_in_the_colours_of_the_system(tab, address):
+    """Windows' contrast themes take away each ground that a page chooses."""
+    tab.emulate_media(forced_colors="active")
+    tab.goto(address + EPISODE)
+    tab.locator(".option").first.click()
+    grounds = tab.evaluate(
+        """[...document.querySelectorAll(".views button, .options:has([aria-pressed=true]) button")]
+            .map((one) => [one.ariaPressed, getComputedStyle(one).backgroundColor])"""
+    )
+    page = tab.locator(".contents [aria-current=page]")
+    inks = page.evaluate(
+        "one => [one, ...one.querySelectorAll('*')].map((part) => getComputedStyle(part).color)"
+    )
+    assert len(inks) > 1
+    assert len(set(inks)) == 1
+    chosen, others = (
+        {ground for state, ground in grounds if state == is_} for is_ in ("true", "false")
+    )
+    assert len(chosen) == 1
+    assert chosen.isdisjoint(others)
+
+
 def is_dark(tab):
     colour = tab.evaluate(
         "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)"
@@ -341,6 +365,50 @@ def test_search_finds_a_term_and_an_error_message(tab, address, site, place):
 def test_search_forgives_and_ranks_titles_first(tab, address, query, first):
     tab.goto(f"{address}search.html?q={query}")
     assert first in tab.locator(".results li").first.inner_text()
+
+
+# What the site offers, or what the field calls otherwise: in words of the page itself, nothing came.
+OTHER_WORDS = {
+    "install": "Setup",
+    "macbook": "Setup",
+    "timetable": "Calling C from Python with cffi",
+    "performance": "Measuring the call",
+    "ctypes": "Other routes from Python to C",
+    "deadline": "Grading a course",
+    "reset exercise": "All exercises",
+    "varargs": "variadic",
+    "pdf": "Handout",
+    "projector": "Instructor notes",
+}
+
+
+def found_first(tab, queries, most):
+    return tab.evaluate(
+        """([queries, most]) => queries.map((query) => {
+            const field = document.querySelector(".find input");
+            field.value = query;
+            field.dispatchEvent(new Event("input"));
+            return [...document.querySelectorAll(".results a")].slice(0, most)
+                .map((one) => one.textContent);
+        })""",
+        [queries, most],
+    )
+
+
+def test_search_knows_pages_by_other_words_and_no_heading_that_all_have(tab, address):
+    tab.goto(f"{address}search.html")
+    found = found_first(tab, list(OTHER_WORDS), 3)
+    assert [
+        (query, titles)
+        for (query, title), titles in zip(OTHER_WORDS.items(), found, strict=True)
+        if title not in titles
+    ] == []
+    [symbol] = found_first(tab, ["symbol not found"], 3)
+    assert "Hints" not in symbol
+
+
+def test_other_words_are_those_of_pages_that_are_there():
+    assert set(WORDS) <= set(PAGES)
 
 
 def without_a_letter(title):
@@ -889,6 +957,11 @@ def test_the_menu_of_a_phone_opens_and_closes(tab, address):
     assert tab.locator("nav.contents").is_visible()
     tab.get_by_role("button", name="Menu").click()
     assert not tab.locator("nav.contents").is_visible()
+    tab.get_by_role("button", name="Menu").click()
+    tab.locator("nav.contents a").first.focus()
+    tab.keyboard.press("Escape")
+    assert not tab.locator("nav.contents").is_visible()
+    assert tab.get_by_role("button", name="Menu").evaluate("one => one === document.activeElement")
 
 
 def test_an_episode_says_how_far_one_is_and_leads_on(tab, address):

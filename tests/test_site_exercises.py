@@ -67,6 +67,8 @@ def test_each_hint_is_folded_level_by_level(pages, exercise):
 @each
 def test_code_in_a_hint_is_coloured(pages, exercise):
     """A message of Python alone is not: in code there is a call or an assignment."""
+    texts = page_of(pages, exercise).select(".box.hint p")
+    assert [one.get_text() for one in texts if one.get_text().endswith((";", "{"))] == []
     plain_code = page_of(pages, exercise).select(".box.hint .highlight-none pre")
     assert [one.get_text() for one in plain_code if set("(=;") & set(one.get_text())] == []
 

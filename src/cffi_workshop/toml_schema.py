@@ -45,7 +45,8 @@ class Table:
         return self.error(key, f"the key is missing, expected {wanted}{found}")
 
     def text(self, key: str, default: str | None = None) -> str:
-        value = self.get(key, str, "a text", default).strip()
+        """Return a text; the spaces ahead of its first line may say that this is code."""
+        value = self.get(key, str, "a text", default).rstrip().lstrip("\n")
         if not value and value != default:
             raise self.error(key, "found an empty text, expected at least a word")
         return value

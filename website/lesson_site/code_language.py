@@ -6,6 +6,7 @@ import ast
 import io
 import re
 import tokenize
+from textwrap import dedent
 
 __all__ = ["language_of"]
 
@@ -22,6 +23,7 @@ OF_C = re.compile(r';$|^#include |^extern "C" \{$|^\{$|^(for|if|while) \(.*\)( \
 
 def language_of(code: str) -> str | None:
     """Return the name of the language as Pygments has it; None for what is none of these."""
+    code = dedent(code)
     for language, mark in MARKS:
         if re.search(mark, code, re.MULTILINE):
             return language

@@ -119,7 +119,8 @@ def levels(hint: Hint) -> str:
     """Return the first level, and the others folded one within the other."""
     inner = ""
     for level, title in reversed(list(zip(LEVELS, LEVEL_TITLES, strict=True))):
-        text = with_code(getattr(hint, level).strip()) + "\n\n" + inner
+        # A text may begin with code, which is what stands behind four spaces.
+        text = with_code(getattr(hint, level).strip("\n")) + "\n\n" + inner
         inner = text if level == LEVELS[0] else box("hint", text, title)
     return inner
 

@@ -32,7 +32,8 @@ class LessonTranslator(HTML5Translator):
         if kind in FOLDED:
             self.body.append(self.starttag(node, "details", CLASS=f"box {kind}", **OPEN, **right))
         else:
-            label = {"aria-labelledby": f"{node['ids'][0]}-title"}
+            named = "kind name" if isinstance(node[0], box_title) and node[0].children else "kind"
+            label = {"aria-labelledby": ids_of(node, *named.split())}
             self.body.append(self.starttag(node, "div", CLASS=f"box {kind}", role="group", **label))
 
     def depart_box(self, node: box) -> None:
@@ -46,12 +47,14 @@ class LessonTranslator(HTML5Translator):
         return f"h{min(self.section_level + 1, 6)}" if kind in HEADINGS else "p"
 
     def visit_box_title(self, node: box_title) -> None:
-        name = node.parent["ids"][0]
-        self.body.append(
-            f'<{self.title_tag(node.parent["kind"])} class="box-title" id="{name}-title">'
-        )
-        self.body.append(f'<span class="box-kind">{node["label"]}</span>')
-        self.body.append(' <span class="box-name">' if node.children else "")
+        """Give ids to the parts that a group is called by; the link would say it once more."""
+        box_of, tag = node.parent, self.title_tag(node.parent["kind"])
+        kind, name = ('class="box-kind"', 'class="box-name"')
+        if box_of["kind"] not in FOLDED:
+            kind += f' id="{ids_of(box_of, "kind")}"'
+            name += f' id="{ids_of(box_of, "name")}"'
+        self.body.append(f'<{tag} class="box-title"><span {kind}>{node["label"]}</span>')
+        self.body.append(f" <span {name}>" if node.children else "")
 
     def depart_box_title(self, node: box_title) -> None:
         kind, name = node.parent["kind"], node.parent["ids"][0]
@@ -117,6 +120,10 @@ class LessonTranslator(HTML5Translator):
         if not node.astext() and self.body[-1].startswith("<th"):
             self.body[-1] = self.body[-1].replace("<th", "<td", 1)
             self.context[-1] = "</td>\n"
+
+
+def ids_of(node: box, *parts: str) -> str:
+    return " ".join(f"{node['ids'][0]}-{part}" for part in parts)
 
 
 def form_on_a_phone(node: nodes.table) -> str:

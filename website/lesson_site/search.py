@@ -24,6 +24,7 @@ from lesson_site.admonitions import box
 from lesson_site.builder import address
 from lesson_site.data import LessonData, data_of
 from lesson_site.exercises import slug_of
+from lesson_site.search_words import WORDS
 
 __all__ = ["setup"]
 
@@ -41,7 +42,8 @@ LEFT_OUT = (
     "license",
     "conduct",
 )
-"""Pages whose text stands on another page, or that hold nothing to be found."""
+"""Pages whose text stands on another page, or that hold nothing to be found; some are known by
+other words (search_words.py)."""
 
 
 def note(app: Sphinx, document: nodes.document) -> None:
@@ -49,8 +51,12 @@ def note(app: Sphinx, document: nodes.document) -> None:
     other pages need not be opened again.
     """
     docname = app.env.docname
-    if docname.rpartition("/")[2] not in LEFT_OUT:
-        app.env.metadata[docname][ENTRIES] = list(entries(data_of(app), docname, document))
+    name = docname.rpartition("/")[2]
+    found = entries(data_of(app), docname, document)
+    if name not in LEFT_OUT:
+        app.env.metadata[docname][ENTRIES] = list(found)
+    elif name in WORDS:
+        app.env.metadata[docname][ENTRIES] = [{**one, "text": ""} for one in found if "top" in one]
 
 
 def entries(
@@ -70,15 +76,16 @@ def entries(
             "url": f"{address(docname)}#{(part['ids'] or title['ids'])[0]}",
             "heading": title.astext(),
             "text": " ".join(" ".join(texts(part)).split()),
-            **also(part),
+            **also(part, WORDS.get(docname.rpartition("/")[2]) if top else None),
             **({"top": True} if top else {}),
         }
 
 
-def also(part: nodes.Element) -> dict[str, str]:
-    """Return the words in which people ask for an entry of the error catalogue."""
+def also(part: nodes.Element, words: str | None) -> dict[str, str]:
+    """Return the words in which people ask for a page, or for an entry of the error catalogue."""
     found = (name for name in part["ids"] if name.startswith("error-"))
     asked = [words for name in found for words in asked_for().get(name, ())]
+    asked += [words] if words else []
     return {"also": " ".join(asked)} if asked else {}
 
 

@@ -75,11 +75,20 @@ const narrow = matchMedia("(max-width: 60rem)");
 
 menu.setAttribute("role", "button");
 menu.setAttribute("aria-expanded", "false");
-menu.addEventListener("click", (event) => {
-  event.preventDefault();
-  const shown = contents.classList.toggle("shown");
+function showMenu(shown) {
+  contents.classList.toggle("shown", shown);
   root.classList.toggle("menu-shown", shown);
   menu.setAttribute("aria-expanded", shown);
+}
+
+menu.addEventListener("click", (event) => {
+  event.preventDefault();
+  showMenu(!contents.classList.contains("shown"));
+});
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !contents.classList.contains("shown")) return;
+  showMenu(false);
+  menu.focus();
 });
 menu.addEventListener("keydown", (event) => {
   if (event.key === " ") {

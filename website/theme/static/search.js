@@ -8,6 +8,7 @@
   const CALLED_SO = 4;
   const SHORT = 4; // words
   const FIRST = 4; // results
+  const MANY = 3; // pages
 
   const lower = (text) => text.toLowerCase().replace(/[‘’`"“”]/g, "'").replace(/\s+/g, " ").trim();
 
@@ -39,6 +40,11 @@
 
   const named = (text) => words(text).map(stem).join(" ");
 
+  // "Hints" and "Files" stand on each exercise's page, and name nothing that somebody looks for.
+  const pages = {};
+  for (const { heading } of window.lessonIndex) pages[heading] = (pages[heading] ?? 0) + 1;
+  const isOfMany = (heading) => pages[heading] > MANY;
+
   const index = new MiniSearch({
     fields: ["heading", "joined", "page", "also", "text"],
     idField: "url",
@@ -49,9 +55,9 @@
       prefix: (word) => word.length > 2,
       fuzzy: (word) => (word.length > 5 ? 0.2 : false),
       weights: { fuzzy: 0.25, prefix: 0.5 },
-      boostDocument: (url, word, stored) => (stored?.top ? 3.6 : 1),
+      boostDocument: (url, word, stored) => (stored?.top ? 3.6 : isOfMany(stored?.heading) ? 0.4 : 1),
     },
-    storeFields: ["top"],
+    storeFields: ["top", "heading"],
   });
   const entries = new Map(window.lessonIndex.map((entry) => [entry.url, entry]));
   const texts = new Map(window.lessonIndex.map((entry) => [entry.url, lower(`${entry.heading} ${entry.text}`)]));
