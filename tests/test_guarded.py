@@ -47,6 +47,25 @@ def test_a_block_is_all_there_and_ends_at_a_guard(end, size):
     assert ended(end, size, *reach) == ("", signal.SIGSEGV)
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("end", [guarded.LOW, guarded.HIGH])
+def test_a_locked_block_can_be_read_alone(end, size):
+    lines = [f'block = new("char[]", {size})', "guarded.lock(ffi, block)", f"block[{size - 1}]"]
+    assert ended(end, size, *lines) == ("reached", 0)
+    again = [*lines, "del block", *[f'block = new("char[]", {size})', 'block[0] = b"x"'] * 12]
+    assert ended(end, size, *again) == ("reached", 0)
+    assert ended(end, size, *lines, f'block[{size - 1}] = b"x"') == ("", signal.SIGSEGV)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much a process has")
+def test_where_memory_is_scarce_malloc_gives_none():
+    lines = ['ffi.cdef("void *malloc(size_t); void free(void *);")', "libc = ffi.dlopen(None)"]
+    lines += ["with guarded.scarce(1 << 20) as is_scarce:"]
+    lines += ["    assert is_scarce and libc.malloc(64 << 20) == ffi.NULL"]
+    lines += ["libc.free(more := libc.malloc(64 << 20))", "assert more != ffi.NULL"]
+    assert ended(guarded.HIGH, 24, *lines) == ("reached", 0)
+
+
 @pytest.mark.parametrize(("size", "between"), [*product(SIZES[:-1], [0, 1, 5]), (SIZES[-1], 0)])
 def test_nobody_reads_a_block_that_was_let_go(size, between):
     """Blocks are opened again: not the one that was let go last, which somebody may still read."""

@@ -7,7 +7,17 @@ from cffi_workshop.checks import check
 LATER = b"\nint station_is_newer(void);\nint station_is_newer(void)\n{\n    return 1;\n}\n"
 # NumPy and Python keep small blocks of memory for later; a long one is really gone.
 LONG = 200_000
-NAMES = ("Zugspitze", "Hohenpeissenberg", "Zürich", "Ωραία", "久美子", "a", "")
+NAMES = (
+    "Zugspitze",
+    "Zu\u0308rich",
+    " Brocken ",
+    "Hohenpeissenberg",
+    "Zürich",
+    "Ωραία",
+    "久美子",
+    "a",
+    "",
+)
 
 
 def readings(rng, count):
@@ -62,12 +72,14 @@ def test_rain(binding, rng):
 def test_smooth(binding, rng):
     """smooth() in {script} returns what C made of the temperatures"""
     binding.call("smooth", [1.0, 4.0, 7.0, 1.0]).equals([2.5, 4.0, 4.0, 4.0])
-    for hours in (readings(rng, 1), [], readings(rng, 2), readings(rng, rng.randint(3, 300))):
+    odd = [rng.uniform(-30.0, 40.0) for _ in range(rng.randint(3, 30))]
+    for hours in (readings(rng, 1), [], readings(rng, 2), odd, readings(rng, rng.randint(3, 300))):
         for _ in range(2):
             binding.call("smooth", hours).equals(smoothed(hours))
         probe = [binding.drawn[2] + (k + 1) * hour for k, hour in enumerate(hours)]
         binding.call("smooth", hours, over="probe").equals(probe, cause="did-not-call-c")
     binding.call("smooth", [1, 4, 7, 1]).equals([2.5, 4.0, 4.0, 4.0])
+    keeps_nothing(binding, "smooth")
 
 
 @check(points=2, needs="imports", episode="07-numpy-arrays")
@@ -91,6 +103,9 @@ def test_mean(binding, rng):
         binding.call("mean", few.astype(dtype)).equals(float(few.sum() / 4))
         binding.call("mean", few.astype(dtype), over="probe").equals(probe, cause="did-not-call-c")
     binding.call("mean", np.array([])).equals(0.0)
+    for table in (few.reshape(2, 2), few.astype(np.float32).reshape(2, 2).T, few.reshape(1, 4, 1)):
+        binding.call("mean", table).equals(float(few.sum() / 4))
+    keeps_nothing(binding, "mean")
 
 
 @check(points=2, needs="imports", episode="09-who-owns-the-memory")
@@ -109,6 +124,7 @@ def test_warmest(binding, rng):
         converted = (2.0 * (last * 1.8 + 32.0) + shift, (2.0 * last + shift) * 1.8 + 32.0)
         if not any(answer.is_float_near(each, 1e-12) for each in converted):
             answer.equals(converted[0], cause="did-not-call-c")
+    keeps_nothing(binding, "warmest_fahrenheit")
 
 
 @check(points=2, needs="declares", episode="09-who-owns-the-memory")
@@ -116,7 +132,8 @@ def test_label(binding, rng):
     """label() in {script} keeps name and temperatures alive for
     as long as the struct points to them
     """
-    for name in (*NAMES, "".join(rng.choices("abcdefgh", k=rng.randint(30, 60)))):
+    long = "".join(rng.choices("abcdefgh", k=61))  # about as long as there is room for
+    for name in (*NAMES, long, long[: rng.randint(30, 60)]):
         hours = readings(rng, rng.randint(1, 200))
         mean = f"{float(np.add.accumulate(hours)[-1]) / len(hours):.1f}"
         for _ in range(2):
@@ -125,6 +142,12 @@ def test_label(binding, rng):
         probe = f"{binding.drawn[4]} {name} {weighed(few):.1f} {len(few)}"
         binding.call("label", name, few, over="probe").equals(probe, cause="did-not-call-c")
     binding.call("label", "Brocken", []).equals("Brocken: 0.0 degC")
+    keeps_nothing(binding, "label")
+
+
+def keeps_nothing(binding, function):
+    shown = f"Of eight arguments that {function}() was given and that are gone, in memory are still"
+    binding.play("still_held", function, shown=shown).equals(0, cause="leak")
 
 
 @check(points=1)

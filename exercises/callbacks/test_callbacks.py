@@ -80,6 +80,8 @@ def test_ranks(binding, rng):
         "match is"
     )
     binding.count("entries_contradicted", [3, 1, 3, *several(rng, 9)], shown=shown).equals(0)
+    shown = "The number of pairs with equal keys for which compare_entries() did not give 0 is"
+    binding.count("not_equal", several(rng, 9), shown=shown).equals(0)
 
 
 @check(points=1, needs="ranks")
@@ -93,6 +95,8 @@ def test_two_at_once(binding, rng):
             "they have"
         )
         binding.play("many_at_once", QUAKES, count, shown=shown).equals(wanted)
+    shown = "By a key that fills a ranking of its own, a ranking has"
+    binding.play("nested", QUAKES, shown=shown).equals(sorted(QUAKES, key=max))
 
 
 @check(points=1, needs=["numbers", "ranks"])
@@ -120,6 +124,13 @@ def test_carries_exceptions(binding, rng):
     ):
         shown = f"add(), where {what} {error.__name__}, ended, and the ranking has"
         binding.play("raise_once", kind, shown=shown).raises(error)
+    shown = "Where the key raises one exception after the other, add() raised, and the ranking has"
+    wanted = ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
+    wanted += ["RecursionError", "MemoryError"]
+    binding.play("raised_beyond_exception", shown=shown).equals([*wanted, ["first", "last"]])
+    years = rng.sample(range(1000, 2000), 6)
+    shown = f"After numbers between which texts could not be compared, {years} are"
+    binding.play("refused_between", years, shown=shown).equals(sorted(years))
     names = rng.sample(["Atlantis", "Mu", "Lyonesse", "Thule", "Avalon"], 3)
     entries = [
         "Lisbon 1755",

@@ -128,7 +128,7 @@ def test_expands(binding, rng):
 @check(points=1, needs="expands")
 def test_expands_in_c(binding, rng):
     """The text of expanded() in {script} is what sqlite3_expanded_sql() gives"""
-    values = [f"v{rng.randint(0, 10**6)}" for _ in range(3)]
+    values = [f"v{rng.randint(0, 10**6)}{end}" for end in ("", " ", "\n")]
     wanted = [f"{binding.drawn[1]}: SELECT ? <- {value}" for value in values]
     shown = f"expanded() of {', '.join(values)} returned"
     told = binding.play("two_texts", "SELECT ?", values, over="probe", shown=shown)
@@ -154,9 +154,11 @@ def test_no_memory(binding):
 def test_series(binding, rng):
     """series() in {script} gives a BLOB as an array of float64"""
     drawn = [rng.uniform(-1e6, 1e6) for _ in range(rng.randint(20, 300))]
-    for numbers in ([1.5, 2.25], drawn, [0.0], []):
+    for numbers in ([1.5, 2.25], drawn, [0.0], [-0.0, float("inf"), float("nan"), 5e-324], []):
         shown = f"The series of {len(numbers)} numbers is"
         binding.play("stored", numbers, shown=shown).equals(numbers)
+    shown = "Out of a table whose second row is no BLOB, the series is"
+    binding.play("first_of_two", drawn, shown=shown).equals(drawn)
     names = several(rng, 3)
     names = list(dict.fromkeys(names))
     shown = f"Asked for in turn, the series of {', '.join(names)} are"

@@ -34,7 +34,8 @@ def test_declares(binding):
 @check(points=1, needs="declares")
 def test_lists(binding, rng):
     """Directory in {script} gives the names in a folder, without . and .."""
-    names = [*drawn(rng, 2), "häuser", "久美子", "x" * 40, ".hidden", "a b", "y" * 200]
+    names = [*drawn(rng, 2), "häuser", "ha\u0308user", "久美子", "x" * 40, ".hidden", "..hidden"]
+    names += [" a b ", "y" * 200, "line\nend", "~", "#a#"]
     shown = "sorted(Directory(folder)) gave"
     binding.play("names_of", names, ["inner", "..."], shown=shown).equals(
         sorted([*names, "inner", "..."])
@@ -57,6 +58,10 @@ def test_asks_c(binding, rng):
         for scene, text in (("names_in", f"{path!r}"), ("names_by_path", f"Path({path!r})")):
             answer = binding.play(scene, path, over="probe", shown=f"list(Directory({text})) gave")
             answer.equals(invented(binding, path), cause="did-not-call-c")
+    for path in ("", "~", "a/../b", "./a//", " a ", "a\u0308", "$HOME"):  # each as it is
+        shown = f"list(Directory({path!r})) gave"
+        answer = binding.play("names_in", path, over="probe", shown=shown)
+        answer.equals(invented(binding, path))
     paths = drawn(rng, 3)
     shown = f"Reading the folders {', '.join(paths)} in turn gave"
     wanted = [
@@ -106,6 +111,10 @@ def test_fails_midway(binding, rng):
     for path in ("broken", f"broken{rng.randint(0, 10**6)}"):
         raised = binding.play("fails", path, over="probe", shown=f"list(Directory({path!r})) gave")
         raised.raises(OSError, errno=errno.EIO, filename=path)
+        number = rng.choice([errno.ENOENT, errno.EBADF, errno.EINTR, errno.EACCES])
+        odd = f"errno {number}"
+        raised = binding.play("fails", odd, over="probe", shown=f"list(Directory({odd!r})) gave")
+        raised.raises(OSError, errno=number, filename=odd)
         shown = "Before the failure, the names were"
         answer = binding.play("names_before_failure", path, over="probe", shown=shown)
         answer.equals(invented(binding, path))

@@ -60,22 +60,31 @@ def test_pictures(binding, rng):
         shown = f"Two pictures of a camera of {height} by {width} pixels are"
         wanted = [["uint16", [height, width], real(number, height, width)] for number in (1, 2)]
         binding.play("pictures", height, width, shown=shown).equals(wanted)
+    for size, error in (
+        ((0, 5), ValueError),
+        ((5, -1), ValueError),
+        ((-rng.randint(1, 99), 5), ValueError),
+        ((2**40, 2**40), MemoryError),
+    ):
+        binding.play("pictures", *size, shown=f"Camera{size} gave").raises(error)
 
 
-def why_not_seen(answer, drawn):
+def why_not_seen(answer, drawn, height, width):
     """Return the cause: the frame was given back, its pixels are a copy, or they are none of C's."""
-    if answer.gives([[GIVEN_BACK] * 3] * 2):
+    if answer.gives([[GIVEN_BACK] * width] * height):
         return "dangling-pointer"
-    return "wrong-value" if answer.gives(invented(drawn, 2, 3)) else "did-not-call-c"
+    return "wrong-value" if answer.gives(invented(drawn, height, width)) else "did-not-call-c"
 
 
 @check(points=1, needs="pictures")
 def test_no_copy(binding, rng):
     """The array in {script} looks at C's memory, and cannot write there"""
-    pixel = rng.randint(1, 60_000)
-    shown = f"When C writes {pixel} into a frame that is lent, its array has"
-    answer = binding.play("seen", pixel, over="probe", shown=shown)
-    answer.equals([[pixel] * 3] * 2, cause=why_not_seen(answer, binding.drawn))
+    for height, width in ((2, 3), (1, 1), (1, 4), (3, 1)):
+        pixel = rng.randint(1, 60_000)
+        shown = f"When C writes {pixel} into a frame that is lent, its array has"
+        answer = binding.play("seen", height, width, pixel, over="probe", shown=shown)
+        cause = why_not_seen(answer, binding.drawn, height, width)
+        answer.equals([[pixel] * width] * height, cause=cause)
     shown = "Writing into an array gave"
     binding.play("write", over="probe", shown=shown).raises(ValueError)
 

@@ -9,7 +9,7 @@ VALUES = [11.5, 1080, b"MK\0\7", -1.25, None]
 def invented(drawn, channel):
     """Return the record that checker/probe.c makes up for a channel."""
     kinds = (
-        bytes([0, drawn[3] % 256, 255, 7]),
+        bytes([0, drawn[3] % 256, 255, 0]),
         None,
         drawn[2] / 64,
         -drawn[1] * 30000,
@@ -73,6 +73,9 @@ def test_asks_c(binding):
         shown = f"After read({channel}), reads() gave"
         answer = binding.play("reads_after", channel, over="probe", shown=shown)
         answer.equals(drawn[0] * 65537 % 2**32 + channel, cause="did-not-call-c")
+    shown = "With a library that gives other records, read(2) of a float that is whole gave"
+    answer = binding.play("record_after", 2, 2, over="probe", shown=shown)
+    answer.equals(invented(drawn, 2) | {"value": float(drawn[2])})
 
 
 @check(points=1, needs="asks-c")

@@ -20,8 +20,8 @@ def numbers(rng):
 
 
 def near(answer, expected):
-    """Fail unless the answer is a float next to what is expected."""
-    if answer.is_float_near(expected, CLOSE):
+    """Fail unless the answer is a float next to what is expected, and of its sign."""
+    if expected and answer.is_float_near(expected, CLOSE):
         return
     answer.equals(expected)
 
@@ -44,6 +44,8 @@ def test_cube_root(binding, rng):
     for x in (8.0, -8.0, 8, -27, rng.uniform(-1e6, 1e6), math.inf, -math.inf, *numbers(rng)):
         near(binding.call("cube_root", x), math.cbrt(x))
     binding.call("cube_root", math.nan).equals(math.nan)
+    for zero in (0.0, -0.0, 0, 0.0):  # none of them stands for another
+        near(binding.call("cube_root", zero), math.cbrt(zero))
 
 
 @check(points=1, needs="declares")
@@ -59,9 +61,12 @@ def test_diagonal(binding, rng):
         (0.0, 0.0),
     ]
     sides += [(math.inf, 1.0), (1.0, math.inf), (-3.0, 4.0), (1.0, 0.0), (0.0, 1.0)]
+    sides += [(math.inf, math.nan), (math.nan, -math.inf), (-0.0, -0.0), (5e-324, 0.0)]
     sides += list(zip(numbers(rng), numbers(rng), strict=True))
     for pair in sides:
         near(binding.call("diagonal", *pair), math.hypot(*pair))
+    for pair in ((math.nan, 1.0), (0.0, math.nan)):
+        binding.call("diagonal", *pair).equals(math.nan)
 
 
 @check(points=1, needs=["cube-root", "diagonal"])

@@ -6,9 +6,9 @@ STATIONS = ("Helgoland", "Sylt", "Zugspitze", "Kap Arkona", "Ωραία", "久�
 
 
 def drawn(rng, count):
-    """Return so many stations, some of them twice, and the wind at each in halves of a knot."""
+    """Return so many stations, some of them twice, and the wind at each, which may be none."""
     stations = [f"{rng.choice(STATIONS)} {rng.randint(0, 2 * count)}" for _ in range(count)]
-    return stations, [rng.randint(0, 120) / 2 for _ in range(count)]
+    return stations, [rng.choice([rng.uniform(0, 120), 0.0, -0.0]) for _ in range(count)]
 
 
 def newest(stations, knots):
@@ -51,15 +51,24 @@ def test_many(c, rng):
 
 @check(points=2, needs="few")
 def test_long_names(c, rng):
-    """logbook.c copies a name of any length"""
+    """logbook.c copies a name of any length, where there is memory for it"""
+    size = 2**20 + rng.randint(1, 2**20)
+    shown = (
+        f"The wind of a station with a name of {size} letters, and of one with a letter more, is"
+    )
+    c.call("long_found", size, shown=shown).equals([12.5, 28.0])
+    shown = "What logbook_add() returned twice without memory, the new entries and a wind are"
+    c.call("without_memory", shown=shown).equals([-1, -1, 0, 28.0])
     short, long = range(33), (254, 255, 256, 300, 511, 65_535, 65_536, rng.randint(600, 5000))
     for length in (*short, *long):
         keeps(c, ["Llanfairpwll" * (length // 12) + "g" * (length % 12), "Sylt"], [12.5, 28.0])
 
 
 @check(points=1, needs=["many", "long-names"])
-def test_no_leak(c):
+def test_no_leak(c, rng):
     """logbook.c leaves no memory behind"""
+    for count in (0, 1, 9, 60):  # also where it has made room several times
+        keeps(c, *drawn(rng, count))
     c.leaks_nothing()
 
 
@@ -129,6 +138,10 @@ def test_calls_c(binding, rng):
     shown = f"Over a library of the check, the winds of {len(wanted)} stations and the count are"
     told = binding.play("told", stations, knots, wanted, over="probe", shown=shown)
     told.equals([*made, len(stations) + added], cause="did-not-call-c")
+    for what in ("Logbook", "add"):
+        shown = f"What {what}() raised where C has no memory, and the new entries, are"
+        told = binding.play("without_memory", what, over="probe", shown=shown)
+        told.equals(["MemoryError", 0])
 
 
 @check(points=1, needs=["many", "long-names", "missing", "closes"])

@@ -124,6 +124,9 @@ def test_room(binding, rng):
         "the number of calls of on_strike() that have returned is"
     )
     binding.count("reported_late", 2, vain, shown=shown).equals(2)
+    shown = f"A program that gave up waiting {vain} times before the first of 9 strikes got"
+    told = binding.play("after_giving_up", 9, vain, over="probe", shown=shown)
+    told.equals([*range(9)], cause=cause_of(told))
 
 
 @check(points=1, needs="leaves")

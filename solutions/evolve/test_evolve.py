@@ -117,6 +117,9 @@ def test_steps_any_grid(c, rng):
     for shape in [(7, 3), (3, 7), (3, 3), (4, long), (long, 5)]:
         u_previous, numbers = field(rng, *shape), scalars(rng)
         c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
+    u_previous, numbers = field(rng, 6, 8), scalars(rng)
+    u_previous[rng.randint(1, 4), rng.randint(1, 6)] = np.nan  # it spreads to the neighbours
+    c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
     larger_than_the_stack(c, rng)
     # Many calls, drawn: it may make no difference what was called before.
     cases = []
@@ -127,13 +130,15 @@ def test_steps_any_grid(c, rng):
 
 
 def larger_than_the_stack(c, rng):
-    """Check a field of more than 8 MB, the room that a function has for its variables as a rule."""
-    block, numbers, times = field(rng, 10, 10), scalars(rng), (rng.randint(106, 120), 101)
+    """Check rows of more bytes than the functions of a thread have for their variables."""
+    block, numbers, times = field(rng, 3, 10), scalars(rng), (1, rng.randint(7_000, 7_500))
     u_previous = np.tile(block, times)
     shown = "evolve() with nx = {}, ny = {} left".format(*u_previous.shape)
     answer = c.call("step_large", block, times, *numbers, shown=shown)
     answer.equals_array(
-        stepped(u_previous, *numbers)[::300], what=f"{answer.doing}, of every 300th row", **CLOSE
+        stepped(u_previous, *numbers)[:, ::300],
+        what=f"{answer.doing}, of every 300th column",
+        **CLOSE,
     )
 
 
@@ -199,6 +204,8 @@ def test_fills_u(binding, rng):
         fills(binding, field(rng, *shape), scalars(rng))
     for _ in range(20):  # it makes no difference what was called before
         fills(binding, field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng))
+    shown = "Of the two arrays that evolve() was given and that are gone, in memory are still"
+    binding.play("kept", field(rng, 4, 6), *scalars(rng), shown=shown).equals(0, cause="leak")
 
 
 @check(points=1, needs="fills-u")
@@ -234,6 +241,10 @@ def test_takes_what_is_allowed(binding, rng):
     fills(binding, read_only, scalars(rng))
     for shape in [(1, 1), (2, 6), (6, 2), (1, 5), (5, 1), (0, 0), (0, 4), (4, 0)]:
         fills(binding, field(rng, *shape), scalars(rng))
+    # A single row is C-contiguous wherever it was cut from.
+    row = field(rng, 1, 6)
+    shown = "A step from a row of a wider table to a row of its own left"
+    binding.play("row_of_a_table", row, *scalars(rng), shown=shown).equals_array(row)
 
 
 @check(points=1, needs="fills-u")
@@ -281,6 +292,7 @@ def test_refuses_other_shapes(binding, rng):
             ((2, 12), (4, 6)),
         ],
     ]
+    pairs += [((0, 3), (3, 0)), ((0,), (0,)), ((0, 4), (0, 5)), ((0, 2, 2), (0, 2, 2))]
     for shape, shape_previous in pairs:
         refuses(binding, unset(*shape), field(rng, *shape_previous), scalars(rng), ValueError)
 
@@ -297,6 +309,10 @@ def test_refuses_other_layouts(binding, rng):
     read_only = unset(4, 6)
     read_only.flags.writeable = False
     refuses(binding, read_only, good, numbers, ValueError)
+    shown = "The number of steps that C took for arrays that are refused as u is"
+    binding.count("steps", np.asfortranarray(good), read_only, good, *numbers, shown=shown).equals(
+        0
+    )
     fills(binding, good, numbers)  # and goes on as before
 
 

@@ -59,6 +59,8 @@ def test_any_pair(c, rng):
     left(f90, f91).equals([f91, f92])
     current, following = (rng.randint(-(2**62), -(2**61)) | 1 for _ in range(2))
     left(current, following).equals([following, current + following])
+    for current, following in ((-(2**63), 0), (0, -(2**63)), (-(2**63), 2**63 - 1), (2**63 - 1, 0)):
+        left(current, following).equals([following, current + following])
 
     def pair():
         return [rng.choice([0, 1, -1, rng.randint(-99, 99), rng.getrandbits(61)]) for _ in range(2)]
@@ -138,6 +140,9 @@ def test_refuses(binding, rng):
     for n in (LARGEST_N + 1, LARGEST_N + 2, rng.randint(95, 200), 2**63, 10**30):
         binding.call("fibonacci", n).raises(OverflowError)
     binding.call("fibonacci", 3).equals([0, 1, 1])  # and goes on as before
+    low, high = -rng.randint(1, 9), LARGEST_N + rng.randint(1, 9)
+    shown = f"The number of steps that C took before {low} and {high} were refused is"
+    binding.count("steps", low, high, shown=shown).equals(0)
 
 
 @check(points=1)

@@ -8,7 +8,7 @@ from cffi_workshop.checks import check
 
 MEGABYTE = 1_000_000
 NO_UTF8 = b"ren\xe9".decode("utf-8", "surrogateescape")
-NAMES = ("ada", "Zoë", "Ωραία", "久美子", "🐍", NO_UTF8)
+NAMES = ("ada", "Zoë", "Zoe\u0308", "Ωραία", "久美子", "🐍", " ada ", NO_UTF8)
 
 
 def root():
@@ -20,7 +20,8 @@ def root():
 
 def invented(drawn, name, uid):
     """Return what checker/probe.c makes up."""
-    places = {"home": f"/homes/{drawn[1]}/{name}", "shell": f"/bin/{drawn[2]}/{name}"}
+    places = {"home": f"/homes//{drawn[1]}/{name}/", "shell": f"/bin/{drawn[2]}/{name}"}
+    places = places if name else {"home": "", "shell": ""}
     return {"name": name, "uid": uid, "gid": uid + drawn[0], **places}
 
 
@@ -35,7 +36,7 @@ def invented_by_name(drawn, name):
 def an_account(rng, user="ada"):
     """Return an account with room for more than 100 megabytes."""
     used = rng.randint(0, 2**40)
-    history = [rng.randint(0, 1000) / 8 for _ in range(4)]
+    history = [rng.uniform(-1000, 1000) for _ in range(4)]
     limit = used + rng.randint(100, 2**20) * MEGABYTE
     return {"user": user, "disk": {"used": used, "limit": limit}, "history": history}
 
@@ -118,12 +119,15 @@ def test_system_fails(binding):
         broken = f"broken{drawn[3]}"
         binding.call("user_by_name", broken, over="probe").raises(OSError, errno=errno.EMFILE)
         binding.call("user_by_id", drawn[3], over="probe").raises(KeyError)
+    for number in (errno.ENOENT, errno.ESRCH, errno.EINTR, errno.EPERM, errno.EBADF):
+        answer = binding.call("user_by_name", f"errno {number}", over="probe")
+        answer.raises(OSError, errno=number)
 
 
 @check(points=1, needs="declares")
 def test_books(binding, rng):
     """book() in {script} gives back what C left in the struct"""
-    for user in (*NAMES, "ada"):
+    for user in (*NAMES, "root", "ada"):
         account = an_account(rng, user)
         written = rng.choice([rng.randint(1, 99) * MEGABYTE, 0, rng.randint(1, 10**8)])
         booking(binding, account, written).equals(booked(account, written))
@@ -134,10 +138,13 @@ def test_books(binding, rng):
             "used": binding.drawn[6] * written + sum(os.fsencode(user)),
             "limit": account["disk"]["limit"],
         }
+        left["used"] += account["disk"]["used"] % 1009 + left["limit"] % 1013
         first, second, third, last = account["history"]
         wanted = account | {"disk": left, "history": [last, second, third, first]}
         cause = "did-not-call-c" if user == "ada" else "wrong-value"
         booking(binding, account, written, over="probe").equals(wanted, cause=cause)
+    shown = "Of eight names that book() was given and that are gone, in memory are still"
+    binding.play("still_held", shown=shown).equals(0, cause="leak")
 
 
 def booking(binding, account, written, over=None):

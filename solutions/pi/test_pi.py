@@ -21,6 +21,23 @@ def drawn(seed, samples):
     return np.stack([x, y], axis=1) / 2**26
 
 
+def seed_of(x, y, rng):
+    """Return a seed whose first point is this one, in parts of 2^26: splitmix64, backwards."""
+    z, whole = x << 38 | y << 12 | rng.getrandbits(12), 2**64
+    z ^= z >> 31 ^ z >> 62
+    z = z * pow(0x94D049BB133111EB, -1, whole) % whole
+    z ^= z >> 27 ^ z >> 54
+    z = z * pow(0xBF58476D1CE4E5B9, -1, whole) % whole
+    z ^= z >> 30 ^ z >> 60
+    return (z - 0x9E3779B97F4A7C15) % whole
+
+
+def at_the_edge(rng):
+    """Return a seed whose first point is next to the circle, and whether that point is inside."""
+    x, inside = rng.randint(1, 2**26 - 1), rng.randint(0, 1)
+    return seed_of(x, math.isqrt(2**52 - x * x) + 1 - inside, rng), inside
+
+
 def count(seed, samples):
     return int((np.square(drawn(seed, samples)).sum(axis=1) < 1).sum())
 
@@ -39,6 +56,7 @@ def counts(stage, rng):
         stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
     drawn_cases = [(rng.getrandbits(64), rng.randint(0, 60)) for _ in range(rng.randint(40, 60))]
     counted = [(case, count(*case)) for case in (*drawn_cases, *drawn_cases[:9])]
+    counted += [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
     stage.calls("inside", counted, shown="pi_inside({}, {}) returned")
 
 
@@ -191,8 +209,10 @@ def test_another_seed(binding, rng):
     """estimate() in {script} with another seed has no thread that draws the same points"""
     first = rng.randint(1, 10**5)
     others = {0, *range(first, first + 9), 2 * first, 4 * first, 10 * first, rng.randint(1, 10**6)}
+    others |= {first + 2**power for power in (8, 16, 20, 24, 32)}
     # Also where the number of threads is another one.
     estimates = [[seed, threads] for threads in (4, 1, 2, 8) for seed in sorted(others)]
+    estimates += [[first, 260], [0, 260]]
     shown = (
         "Of calls of estimate() with another seed each, those that have a thread draw the same "
         "points are"

@@ -2,7 +2,7 @@
 
 from cffi_workshop.checks import check
 
-NAMES = ["Ada", "Zoë", "Ωραία", "久美子", "🐍", ""]
+NAMES = ["Ada", "Zoë", "Zoe\u0308", " Ada\t\r\n", "\ufeffﬁ", "Ωραία", "久美子", "🐍", ""]
 LONGEST = 24  # GREETING_NAME_MAX
 CUT = "x" + "é" * 12  # 25 bytes: the last character is cut in two
 
@@ -73,6 +73,8 @@ def test_refuses(binding, rng):
     for function in ("encode", "myprint", "greet"):
         for value in (b"Ada", 5, 2j, None, ["Ada"], bytearray(b"Ada"), 2.5):
             binding.call(function, value).raises(TypeError)
+        shown = f"{function}() of an object that has encode(), and is no str, returned"
+        binding.play("no_str", function, shown=shown).raises(TypeError)
         for text in (
             "Ada\0Lovelace",
             "\0",
@@ -81,6 +83,8 @@ def test_refuses(binding, rng):
             f"{word}\0{word}",
             f"{long}\0",
         ):
+            binding.call(function, text).raises(ValueError)
+        for text in ("\udcff", f"{word}\ud800"):  # half a character, which UTF-8 has not
             binding.call(function, text).raises(ValueError)
 
 

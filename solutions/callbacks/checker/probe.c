@@ -15,11 +15,12 @@
 uint64_t probe_open(uint64_t nonce);
 uint64_t probe_misused(uint64_t nonce);
 uint64_t probe_contradictions(uint64_t nonce);
+uint64_t probe_unequal(uint64_t nonce);
 void probe_no_memory(int new_ones, int entries);
 void qsort(void *base, size_t count, size_t size,
            int (*compare)(const void *, const void *));
 
-enum { MOST = 512, RANKINGS = 1024 };
+enum { MOST = 512, RANKINGS = 1024, MOST_COUNTED = 2048 };
 
 struct ranking {
     ranking_compare compare;
@@ -31,7 +32,7 @@ struct ranking {
 };
 
 static struct ranking *rankings[RANKINGS];
-static unsigned int made, misused, contradictions;
+static unsigned int made, misused, contradictions, unequal;
 static int no_new_ones, no_entries;
 
 void probe_no_memory(int new_ones, int entries)
@@ -49,6 +50,9 @@ static void hold_against(int answer, int other_way)
 {
     if (sign(answer) != -sign(other_way)) {
         contradictions++;
+    }
+    if (answer != 0 && unequal < MOST_COUNTED) {
+        unequal++;
     }
 }
 
@@ -165,4 +169,13 @@ uint64_t probe_misused(uint64_t nonce)
 uint64_t probe_contradictions(uint64_t nonce)
 {
     return sealed(contradictions, nonce);
+}
+
+/* How often two were not equal; from here on. */
+uint64_t probe_unequal(uint64_t nonce)
+{
+    const unsigned int count = unequal;
+
+    unequal = 0;
+    return sealed(count, nonce);
 }

@@ -19,6 +19,7 @@ CDEF = """
     uint64_t probe_open(uint64_t nonce);
     uint64_t probe_misused(uint64_t nonce);
     uint64_t probe_contradictions(uint64_t nonce);
+    uint64_t probe_unequal(uint64_t nonce);
     void probe_no_memory(int new_ones, int entries);
 """
 _callback = cffi.FFI.callback
@@ -48,6 +49,16 @@ def entries_contradicted(stage, entries):
     """
     ranking = stage.script.Ranking(KEYS["number"])
     return counted(stage, "contradictions", lambda lib: [ranking.add(each) for each in entries])
+
+
+def not_equal(stage, entries):
+    """Count the pairs with equal keys for which compare_entries() said something else."""
+    _, lib = stage.c(CDEF)
+    ranking = stage.script.Ranking(KEYS["same"])
+    lib.probe_unequal(0)
+    for entry in entries:
+        ranking.add(entry)
+    return lib.probe_unequal(stage.nonce)
 
 
 def callbacks_gone(stage):
@@ -107,6 +118,51 @@ def many_at_once(stage, entries, count):
         for ranking in reversed(rankings):
             ranking.add(entry)
     return [ranking.entries() for ranking in rankings]
+
+
+def nested(stage, entries):
+    """Return entries as a ranking has them whose key makes and fills another one."""
+
+    def last_letter(entry):
+        letters = stage.script.Ranking(KEYS["number"])
+        for letter in entry:
+            letters.add(letter)
+        return letters.entries()[-1]
+
+    ranking = stage.script.Ranking(last_letter)
+    for entry in entries:
+        ranking.add(entry)
+    return ranking.entries()
+
+
+def raised_beyond_exception(stage):
+    """Return what add() raises where the key raises what is no Exception, and what is left."""
+
+    def key(entry):
+        if isinstance(entry, type):
+            raise entry
+        return 0
+
+    ranking, raised = stage.script.Ranking(key), []
+    ranking.add("first")
+    kinds = (KeyboardInterrupt, SystemExit, GeneratorExit)
+    for kind in (*kinds, RecursionError, MemoryError):
+        try:
+            ranking.add(kind)
+        except BaseException as error:
+            raised.append(type(error).__name__)
+    ranking.add("last")
+    return [*raised, ranking.entries()]
+
+
+def refused_between(stage, numbers):
+    """Return numbers as a ranking has them that was given a text after each of them."""
+    ranking = stage.script.Ranking(lambda entry: entry.year)
+    for number in numbers:
+        ranking.add(_Entry(number))
+        with contextlib.suppress(TypeError):
+            ranking.add(_Entry(str(number)))  # which goes, and leaves its place to the next
+    return [entry.year for entry in ranking.entries()]
 
 
 def raised(stage, entries):
@@ -220,6 +276,9 @@ def no_memory_for_entry(stage):
 
 class _Entry:
     """Something that one can look after."""
+
+    def __init__(self, year=0):
+        self.year = year
 
 
 def entries_held(stage):

@@ -5,5 +5,7 @@ def order(c, left, right):
     """Return -1, 0 or 1 for what shortlex_compare() says of two names."""
     sides = (c.new(f"char[{len(name)}]", name) for name in (left, right))
     first, second = sides
+    c.lock(first)
+    c.lock(second)
     answer = c.lib.shortlex_compare(c.ffi.NULL, len(left), first, len(right), second)
     return (answer > 0) - (answer < 0)

@@ -78,6 +78,15 @@ def stored(stage, numbers):
         return described(archive.series("SELECT heights FROM waves"))
 
 
+def first_of_two(stage, numbers):
+    """Return a series out of a table whose second row is none."""
+    with stage.script.Archive() as archive:
+        archive.execute("CREATE TABLE waves (heights)")
+        archive.execute("INSERT INTO waves VALUES (?)", np.array(numbers).tobytes())
+        archive.execute("INSERT INTO waves VALUES (?)", "none")
+        return described(archive.series("SELECT heights FROM waves"))
+
+
 def by_name(stage, names):
     """Return one number for each name, asked for in turn."""
     with stage.script.Archive() as archive:

@@ -26,13 +26,23 @@ struct logbook {
 static unsigned int open_now, misused;
 static struct logbook *kept[MOST];
 static size_t made;
+static int has_no_memory;
 
 uint64_t probe_open(uint64_t nonce);
 uint64_t probe_misused(uint64_t nonce);
 
+void probe_no_memory(int none);
+
+/* Pretend that there is no memory, or no longer. */
+void probe_no_memory(int none)
+{
+    has_no_memory = none;
+}
+
 struct logbook *logbook_new(void)
 {
-    struct logbook *const book = made == MOST ? NULL : calloc(1, sizeof *book);
+    struct logbook *const book =
+        has_no_memory || made == MOST ? NULL : calloc(1, sizeof *book);
 
     if (book) {
         book->is_open = 1;
@@ -58,7 +68,7 @@ int logbook_add(struct logbook *book, const char *station, double knots)
     if (!book->is_open) {
         misused++;
     }
-    if (book->count == MOST || strlen(station) >= LONGEST) {
+    if (has_no_memory || book->count == MOST || strlen(station) >= LONGEST) {
         return -1;
     }
     strcpy(book->entries[book->count].station, station);

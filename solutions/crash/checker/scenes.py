@@ -2,7 +2,11 @@
 
 from gc import collect
 
-CDEF = "uint64_t probe_open(uint64_t nonce); uint64_t probe_misused(uint64_t nonce);"
+CDEF = """
+    uint64_t probe_open(uint64_t nonce);
+    uint64_t probe_misused(uint64_t nonce);
+    void probe_no_memory(int none);
+"""
 
 
 def filled(stage, stations, knots):
@@ -67,6 +71,21 @@ def counted(what):
 
 
 left_open, freed_wrongly = counted("probe_open"), counted("probe_misused")
+
+
+def without_memory(stage, what):
+    """Use a logbook where C has no memory; return what it has afterwards."""
+    _, lib = stage.c(CDEF)
+    book = stage.script.Logbook()
+    before, raised = len(book), "nothing"
+    lib.probe_no_memory(1)
+    try:
+        stage.script.Logbook() if what == "Logbook" else book.add("Sylt", 28.0)
+    except MemoryError:
+        raised = "MemoryError"
+    finally:
+        lib.probe_no_memory(0)
+    return [raised, len(book) - before]
 
 
 def open_after_close(stage):

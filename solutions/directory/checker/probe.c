@@ -14,7 +14,7 @@ enum { MANY = 2048, NAMES = 4 };
 
 struct directory {
     int open;
-    int fails; /* after the names */
+    int fails; /* after the names, with this errno; 0 if it does not */
     int next;
     char name[NAMES][60];
 };
@@ -79,7 +79,8 @@ struct directory *directory_open(const char *path)
         return NULL;
     opened++;
     folder->open = 1;
-    folder->fails = begins(path, "broken");
+    folder->fails = begins(path, "broken") ? EIO : 0;
+    sscanf(path, "errno %d", &folder->fails);
     snprintf(folder->name[0], sizeof folder->name[0], "%.20s-%u", path,
              (unsigned int)DRAWN(0));
     for (char *at = folder->name[0]; *at; at++) /* which no name has */
@@ -108,7 +109,7 @@ const char *directory_next(struct directory *directory)
     if (is_closed(directory))
         return NULL;
     if (directory->next == NAMES) {
-        errno = directory->fails ? EIO : 0;
+        errno = directory->fails;
         return NULL;
     }
     strcpy(given, directory->name[directory->next++]); /* until the next call */

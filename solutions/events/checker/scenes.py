@@ -176,6 +176,37 @@ def ended(stage, count, late):
     return [*asked, VAIN] if played(program) == VAIN else asked
 
 
+def after_giving_up(stage, count, vain):
+    """Return the strikes that a program gets which gave up waiting so many times before."""
+    lib = probe(stage)
+    lib.probe_allow(0)
+
+    async def program():
+        async with stage.script.Strikes(count, 7, room=2) as strikes:
+            for _ in range(vain):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(anext(strikes), 0.01)
+            lib.probe_allow(count)
+            return [number async for number, _ in strikes]
+
+    return listed(played(program))
+
+
+@contextlib.contextmanager
+def hurried():
+    """Have semaphores wait for a moment, where they were told to wait for some time."""
+
+    class Hurried(threading.Semaphore):
+        def acquire(self, blocking=True, timeout=None):
+            return super().acquire(blocking, timeout and min(timeout, SECONDS))
+
+    usual, threading.Semaphore = threading.Semaphore, Hurried
+    try:
+        yield
+    finally:
+        threading.Semaphore = usual
+
+
 def listed(found):
     """Return a list of what was found, also where that is nothing but waiting."""
     return [found] if found == VAIN else found
@@ -220,7 +251,8 @@ def reported(stage, room, taken):
             await quiet(lib)
             found.append(lib.probe_told(RETURNED, stage.nonce))
 
-    played(program)
+    with hurried():
+        played(program)
     return found[0]
 
 

@@ -8,6 +8,22 @@
 
 #include "drawn.h"
 
+static unsigned int steps;
+
+void probe_begin(void);
+uint64_t probe_steps(uint64_t nonce);
+
+/* Count from here on. */
+void probe_begin(void)
+{
+    steps = 0;
+}
+
+uint64_t probe_steps(uint64_t nonce)
+{
+    return sealed(steps, nonce);
+}
+
 void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
             double a, double dt, double dx2, double dy2)
 {
@@ -17,6 +33,7 @@ void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
                          + (double)DRAWN(2) * (double)nx
                          + (double)DRAWN(3) * (double)ny;
 
+    steps++;
     for (size_t k = 0; k < nx * ny; k++)
         u[k] = u_previous[k] + shift;
 }

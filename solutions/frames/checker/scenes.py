@@ -38,10 +38,10 @@ def _pixels(array):
     return np.array(array, copy=True, subok=False).tolist()
 
 
-def seen(stage, pixel):
+def seen(stage, height, width, pixel):
     """Return an array after C has written into the frame that it looks at."""
     _, lib = stage.c(CDEF)
-    camera = stage.script.Camera(2, 3)
+    camera = stage.script.Camera(height, width)
     array = camera.frame()
     lib.probe_write(pixel)
     return _pixels(array)

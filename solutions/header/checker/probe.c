@@ -16,6 +16,7 @@ struct mast {
     char text[NAMES][40];
     const char *names[NAMES + 1];
     struct mast_driver driver;
+    int is_read;
 };
 
 uint32_t mast_reads;
@@ -30,7 +31,7 @@ uint64_t probe_open(uint64_t nonce)
     return sealed(open_ones, nonce);
 }
 
-static union mast_value drawn_value(enum mast_kind kind)
+static union mast_value drawn_value(enum mast_kind kind, unsigned int parts)
 {
     union mast_value value = {.count = -1};
 
@@ -39,10 +40,10 @@ static union mast_value drawn_value(enum mast_kind kind)
         value.count = -(int32_t)DRAWN(1) * 30000;
         break;
     case MAST_REAL:
-        value.real = (float)DRAWN(2) / 64;
+        value.real = (float)DRAWN(2) / (float)parts;
         break;
     case MAST_RAW:
-        memcpy(value.raw, (unsigned char[]){0, (unsigned char)DRAWN(3), 0xff, 7}, 4);
+        memcpy(value.raw, (unsigned char[]){0, (unsigned char)DRAWN(3), 0xff, 0}, 4);
         break;
     case MAST_NOTHING:
         break;
@@ -54,7 +55,9 @@ static int read_channel(mast *one, unsigned int channel, struct mast_record *rec
 {
     static const enum mast_kind kinds[] = {MAST_RAW, MAST_NOTHING, MAST_REAL, MAST_COUNT, MAST_REAL};
 
-    (void)one;
+    const unsigned int parts = one->is_read ? 1 : 64; /* whole, from then on */
+
+    one->is_read = 1;
     if (channel >= MAST_CHANNELS || channel == 4)
         return -1;
     mast_reads = (uint32_t)DRAWN(0) * 65537u + channel;
@@ -62,7 +65,7 @@ static int read_channel(mast *one, unsigned int channel, struct mast_record *rec
         .channel = (uint8_t)(MAST_CHANNELS + (channel + DRAWN(4)) % 200),
         .second = (uint32_t)(DRAWN(4) << 16 | DRAWN(5)),
         .kind = kinds[channel],
-        .value = drawn_value(kinds[channel]),
+        .value = drawn_value(kinds[channel], parts),
         .flags = {.checked = (channel + DRAWN(6)) % 2,
                   .battery = DRAWN(6) % 16,
                   .drift = (int)(DRAWN(7) % 8) - 4},

@@ -30,10 +30,10 @@ def read(stage, way, title, n, places):
     return [first, [table.title(), table.metres()]]
 
 
-def two(stage, way):
-    """Return what two tables have that live at the same time."""
-    first, second = _made(stage, way, "the first", 3), _made(stage, way, "the second", 4)
-    return [first.title(), second.title(), first.metres(), second.metres()]
+def many(stage, way, count):
+    """Return what tables have that live at the same time."""
+    tables = [_made(stage, way, f"table {number}", number % 7) for number in range(count)]
+    return [[table.title(), table.metres()] for table in tables]
 
 
 def kept_rows(stage, way):
@@ -177,15 +177,10 @@ def end_all(stage, way):
 
 def still_held(stage, way, closed):
     """Return how many of eight tables are still in memory after they were let go, or closed."""
-    _, lib = stage.c("size_t __sanitizer_get_current_allocated_bytes(void);")
-    try:
-        held = getattr(lib, "__sanitizer_get_current_allocated_bytes")
-    except AttributeError:  # no sanitizer on this machine, and so nobody who knows
-        return 0
     closed_ones = []
     _made(stage, way, "the first makes Python warm", ROWS).close()
     collect()
-    before = held()
+    before = stage.held()
     for _ in range(8):
         table = _made(stage, way, "a stone", ROWS)
         if closed:
@@ -193,7 +188,7 @@ def still_held(stage, way, closed):
             closed_ones.append(table)
     del table
     collect()
-    return round((held() - before) / (8 * ROWS))
+    return round((stage.held() - before) / (8 * ROWS))
 
 
 def use_closed(stage, way, what, *arguments):
@@ -203,7 +198,7 @@ def use_closed(stage, way, what, *arguments):
     return getattr(table, what)(*arguments)
 
 
-def out_of_memory(stage):
+def out_of_memory(stage, n):
     """Ask for a table where C has no memory for one."""
-    _made(stage, "from_library", "no memory", 4)
+    _made(stage, "from_library", "no memory", n)
     return "a table"

@@ -18,8 +18,11 @@ static struct passwd *invented(const char *name, unsigned int uid)
     static struct passwd entry;
 
     snprintf(user, sizeof user, "%s", name);
-    snprintf(home, sizeof home, "/homes/%u/%s", (unsigned int)DRAWN(1), name);
-    snprintf(shell, sizeof shell, "/bin/%u/%s", (unsigned int)DRAWN(2), name);
+    /* Nobody has to like what C says: a path may be odd, or none at all. */
+    snprintf(home, sizeof home, *name ? "/homes//%u/%s/" : "",
+             (unsigned int)DRAWN(1), name);
+    snprintf(shell, sizeof shell, *name ? "/bin/%u/%s" : "",
+             (unsigned int)DRAWN(2), name);
     entry.pw_name = user;
     entry.pw_passwd = empty;
     entry.pw_uid = uid;
@@ -64,8 +67,13 @@ struct passwd *getpwuid(uid_t uid)
 
 struct passwd *getpwnam(const char *name)
 {
+    unsigned int number;
+
     if (is(name, "unknown") || is(name, "broken")) {
         return failed(is(name, "broken") ? EMFILE : 0);
+    }
+    if (sscanf(name, "errno %u", &number) == 1) {
+        return failed((int)number);
     }
     return invented(name, (unsigned int)DRAWN(5));
 }
@@ -74,7 +82,9 @@ int account_book(struct account *account, int64_t written)
 {
     const double oldest = account->history[0];
 
-    account->disk.used = (int64_t)DRAWN(6) * written;
+    /* Each member that goes in shows in what comes out. */
+    account->disk.used = (int64_t)DRAWN(6) * written + account->disk.used % 1009
+                         + account->disk.limit % 1013;
     for (const char *letter = account->user; *letter != '\0'; letter++) {
         account->disk.used += (unsigned char)*letter;
     }

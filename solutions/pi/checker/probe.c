@@ -12,7 +12,7 @@
 
 #include <time.h>
 
-enum { MANY = 64, PATIENCE = 1500 /* milliseconds */ };
+enum { MANY = 512, PATIENCE = 1500 /* milliseconds */ };
 
 static uint64_t seeds[MANY], shares[MANY];
 static int calls, inside_now, most_at_once, expected, gave_up;

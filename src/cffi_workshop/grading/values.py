@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import struct
 from typing import Any
 
@@ -33,7 +34,10 @@ PLAIN = frozenset({int, str, bytes, bool, type(None)})
 
 
 def same(got: Any, expected: Any) -> bool:
-    """Compare type and value all the way down; a Foreign is the same as nothing, a NaN as a NaN."""
+    """Compare type and value all the way down; a Foreign is the same as nothing, a NaN as a NaN.
+
+    Where -0.0 is expected, 0.0 is another number; where 0.0 is, nobody cares.
+    """
     if type(got) is not type(expected):
         return False
     if type(expected) in PLAIN:
@@ -49,6 +53,8 @@ def same(got: Any, expected: Any) -> bool:
         )
     if type(expected).__name__ == "ndarray":
         return _same_array(got, expected)
+    if isinstance(expected, float) and not expected and math.copysign(1.0, expected) < 0:
+        return not got and math.copysign(1.0, got) < 0
     if isinstance(expected, float) and expected != expected:
         return got != got
     return not isinstance(got, wire.Foreign) and got == expected

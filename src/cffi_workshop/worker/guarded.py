@@ -6,13 +6,16 @@ It is for runs without the sanitizer, whose instruments a learner's code can swi
 from __future__ import annotations
 
 import mmap
+import resource
 from collections import defaultdict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import cffi
 
-__all__ = ["HIGH", "LOW", "allocator", "copy_of"]
+__all__ = ["HIGH", "LOW", "allocator", "copy_of", "lock", "scarce"]
 
 LOW, HIGH = "low", "high"  # the end of the block that lies at a guard page
 PAGE = mmap.PAGESIZE
@@ -63,6 +66,33 @@ def allocator(ffi: cffi.FFI, end: str):
         parked[usable].append(inside)
 
     return ffi.new_allocator(allocate, free)
+
+
+def lock(ffi: cffi.FFI, block: Any) -> None:
+    """Let nobody write to a block of such an allocator until it is let go: C may only read it."""
+    if size := ffi.sizeof(block):
+        start = int(ffi.cast(_ADDRESS, block))
+        begin = start // PAGE * PAGE
+        _MPROTECT(_ffi.cast(_BYTES, begin), start + size - begin, mmap.PROT_READ)
+
+
+@contextmanager
+def scarce(room: int) -> Iterator[bool]:
+    """Let this process have so many bytes more and no others, so that malloc() gives NULL.
+
+    Gives whether that is so: not every system tells what a process has.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (pages * PAGE + room, before[1]))
+    except (OSError, ValueError):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _mapped(usable: int):

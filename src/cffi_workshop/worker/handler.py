@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import functools
 import importlib
 import itertools
 import operator
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,8 +17,8 @@ from typing import Any
 import _cffi_backend
 import cffi
 
-from . import cdef_model, exceptions, guarded, leaks, private, scenes, substitute, wire
-from .audit_hook import refuse
+from . import cdef_model, exceptions, guarded, leaks, loaded, private, scenes, substitute, wire
+from .audit_hook import Forbidden, refuse
 from .caller import Caller
 from .outcome import told
 
@@ -42,7 +44,7 @@ _FFI, _set_errno, _methodcaller = cffi.FFI, _cffi_backend.set_errno, operator.me
 _load_library = _cffi_backend.load_library
 
 Side = tuple[SimpleNamespace, Any]
-"""What the harness is handed, `ffi`, `lib` and a `new` of its own, and the harness."""
+"""What the harness is handed (`ffi`, `lib`, and its own `new`, `lock` and `scarce`), and itself."""
 
 
 class Prefixed:
@@ -65,11 +67,12 @@ class ModuleUnderTest:
         self.stage: Any = None
         self.sides: dict[str | None, Side] = {}
         self.stale = itertools.cycle(STALE)
+        self.installed = [*filter(None, sys.path), sys.prefix, sys.base_prefix]
         sys.path.insert(0, self.folder)
         sys.dont_write_bytecode = True
         private.forget()
-        readable = [path for path in sys.path if path] + [sys.prefix, sys.base_prefix]
-        self.forbidden = refuse(job["scratch"], [*readable, str(Path(__file__).parent)])
+        readable = [self.folder, *self.installed, str(Path(__file__).parent)]
+        self.forbidden = refuse(job["scratch"], readable)
         self.caller = caller
         wire.represent = lambda value: self._text_of(value, repr)
 
@@ -98,6 +101,7 @@ class ModuleUnderTest:
         if Path(self.folder, scenes.FILE).is_file():  # before the learner's code can write another
             self.scenes = scenes.load(str(Path(self.folder, scenes.FILE)), "scenes")
         self.stage = scenes.Stage(self.folder)
+        self.added_library = loaded.watch(self.folder, self.installed)
         self.module, error = self.caller.call(_import_module, request["module"])
         if error:
             return {"exception": self._describe(error)}
@@ -142,21 +146,26 @@ class ModuleUnderTest:
                 (guarded.LOW, self.library),
                 (guarded.HIGH, guarded.copy_of(self.library)),
             ):
-                self.sides[end] = self._side(ffi, path, guarded.allocator(ffi, end))
+                new, lock = guarded.allocator(ffi, end), functools.partial(guarded.lock, ffi)
+                self.sides[end] = self._side(ffi, path, new=new, lock=lock, scarce=guarded.scarce)
         else:
             # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both
             # sides.
             fenced = ffi.new_allocator(*_MALLOC_AND_FREE)
-            self.sides[None] = self._side(ffi, self.library, fenced, request.get("prefix", ""))
+            # The sanitizer has more address space than one can count.
+            tools = {"lock": lambda block: None, "scarce": lambda room: nullcontext(False)}
+            self.sides[None] = self._side(
+                ffi, self.library, request.get("prefix", ""), new=fenced, **tools
+            )
         return {"result": None}
 
-    def _side(self, ffi: cffi.FFI, path: str, new: Any, prefix: str = "") -> Side:
+    def _side(self, ffi: cffi.FFI, path: str, prefix: str = "", **tools: Any) -> Side:
         lib = ffi.dlopen(path, ffi.RTLD_NOW | RTLD_NODELETE)
         if prefix:  # one of several that are in a library, each by names of its own
             lib = Prefixed(lib, prefix)
         harness = Path(self.folder, HARNESS)
         module = scenes.load(str(harness), "harness") if harness.exists() else None
-        return SimpleNamespace(ffi=ffi, lib=lib, new=new), module
+        return SimpleNamespace(ffi=ffi, lib=lib, **tools), module
 
     def do_symbol(self, request: dict) -> dict:
         """Say whether the library exports a name, declared or not."""
@@ -182,7 +191,10 @@ class ModuleUnderTest:
     def do_play(self, request: dict) -> dict:
         """Play a scene of checker/scenes.py with the learner's module on stage."""
         self.stage.begin(request.get("nonce", 0))
-        return self._outcome(self.scenes, request, self.stage)
+        outcome = self._outcome(self.scenes, request, self.stage)
+        if "nonce" in request and (name := self.added_library()):
+            return {"exception": self._describe(Forbidden(f"opened a library of its own, {name}"))}
+        return outcome
 
     def do_leaks(self, request: dict) -> dict:
         """Say what such calls leave behind, if they do; with the sanitizer's report if wanted."""

@@ -62,6 +62,14 @@ class Stage:
         ]
         return ffi, _dlopen(ffi, str(carriers[0]) if carriers else None)
 
+    def held(self) -> int:
+        """Return how many bytes malloc() has given and not got back; 0 where nobody knows."""
+        _, lib = self.c("size_t __sanitizer_get_current_allocated_bytes(void);")
+        try:
+            return getattr(lib, "__sanitizer_get_current_allocated_bytes")()
+        except AttributeError:  # no sanitizer on this machine
+            return 0
+
 
 def load(path: str, name: str) -> ModuleType:
     """Import a file under a name that no file of the learner's

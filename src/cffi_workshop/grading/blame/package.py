@@ -30,7 +30,7 @@ PROJECT_KEYS = (
     *("optional-dependencies", "requires", "build-backend", "packages", "package-dir"),
 )
 RAISED = re.compile(r"^(?:\w+\.)*(?P<kind>\w*(?:Error|Exception)): (?P<text>[^\n]+)", re.MULTILINE)
-RUN_TIME = re.compile(r"The wheel (?:asks for|does not say that it needs) ")
+RUN_TIME = re.compile(r"The wheel (?:asks for|says that it needs|does not say that it needs) ")
 FRAME = re.compile(
     r'^[ \t]*File "(?:[^"\n]*/)?(?P<file>[\w.<>-]+)", line (?P<line>\d+)', re.MULTILINE
 )

@@ -169,7 +169,7 @@ class NativeLibrary(Part):
         self._recent.append(wanted)
         return CallResults(
             [
-                CallResult(answer, note + shown)
+                CallResult(answer, _noted(note, shown))
                 for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
             ]
         )
@@ -189,7 +189,7 @@ class NativeLibrary(Part):
             lambda end: {"do": "calls", "calls": [[function, form, end] for form in forms]}, doing
         ):
             for answer, (case, expected) in zip(answers["result"], cases, strict=True):
-                result = CallResult(answer, note + shown.format(*case))
+                result = CallResult(answer, _noted(note, shown.format(*case)))
                 result.equals_array(expected, **tolerance) if tolerance else result.equals(expected)
 
     def _in_each_run(
@@ -231,6 +231,11 @@ class NativeLibrary(Part):
         if "exception" in answer:
             raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
         return str(answer["result"])
+
+
+def _noted(note: str, shown: str) -> str:
+    """Return a sentence with words ahead of it; no name of C begins with a capital."""
+    return note + shown[:1].lower() + shown[1:] if note else shown
 
 
 def _require_clean(ending: ExitReport) -> None:

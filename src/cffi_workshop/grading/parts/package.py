@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from functools import partial
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
@@ -29,7 +30,21 @@ from .pyproject import limited_api_line
 from .type_stub import TypeStub
 from .worker_client import WorkerClient
 
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
 __all__ = ["Package"]
+
+# Where a package is installed, and the check is not: what a marker may ask for there. PyPy is none
+# of these, since cffi is part of it.
+MACOS = {"sys_platform": "darwin", "platform_system": "Darwin"}
+LINUX = {"sys_platform": "linux", "platform_system": "Linux"}
+ELSEWHERE = {
+    "on macOS": MACOS | {"platform_machine": "arm64"},
+    "on Linux with an ARM processor": LINUX | {"platform_machine": "aarch64"},
+    "in Python 3.11": {"python_version": "3.11", "python_full_version": "3.11.0"},
+    "in a later Python": {"python_version": "3.19", "python_full_version": "3.19.0"},
+}
 
 
 class Package(Part):
@@ -169,6 +184,15 @@ class Package(Part):
         return run, {"do": "import", "module": self._module}
 
 
+def _holds(requirement: Requirement, there: dict[str, str]) -> bool:
+    marker = requirement.marker
+    return marker is None or marker.evaluate({"extra": "", **there})
+
+
+def _any_holds(requirements: list[Requirement], there: dict[str, str]) -> bool:
+    return any(_holds(each, there) for each in requirements)
+
+
 def _unmet(name: str, lines: list[str]) -> str:
     """Say why pip would not install a distribution along with
     the package here; nothing when it would.
@@ -180,10 +204,16 @@ def _unmet(name: str, lines: list[str]) -> str:
         named = [each for each in map(Requirement, lines) if canonicalize_name(each.name) == name]
     except (InvalidRequirement, RecursionError) as error:
         return f"The wheel asks for what is no requirement: {error}."
-    wanted = [each for each in named if each.marker is None or each.marker.evaluate({"extra": ""})]
+    wanted = [each for each in named if _holds(each, {})]
     here = version(name)
     if wanted and all(is_met(each, here) for each in wanted):
-        return ""
+        without = [where for where, there in ELSEWHERE.items() if not _any_holds(named, there)]
+        if not without:
+            return ""
+        return (
+            f"The wheel says that it needs {name} where {named[0].marker}, so not {without[0]}: "
+            "there pip installs the package alone, and its import fails."
+        )
     if wanted:
         return (
             f"The wheel asks for {wanted[0]}, which {name} {here} is not; expected a version that "

@@ -57,7 +57,7 @@ def of_function(node: ast.FunctionDef, bound: bool, aliases: Mapping[str, ast.ex
         needed,
         None if node.args.vararg else len(places),
         {each.arg: plain_type(each.annotation, aliases) for each in places},
-        None if node.returns is None else plain_type(node.returns, aliases),
+        None if node.returns is None else result_type(node.returns, aliases),
     )
 
 
@@ -71,9 +71,20 @@ def of_callable(
                 f"argument {number}": plain_type(each, aliases)
                 for number, each in enumerate(places, 1)
             }
-            yield Signature(line, len(places), len(places), types, plain_type(result, aliases))
+            yield Signature(line, len(places), len(places), types, result_type(result, aliases))
         case ast.Subscript(ast.Name("Callable"), ast.Tuple([_, result])):
-            yield Signature(line, 0, None, {}, plain_type(result, aliases))
+            yield Signature(line, 0, None, {}, result_type(result, aliases))
+
+
+def result_type(annotation: ast.expr, aliases: Mapping[str, ast.expr]) -> str:
+    """Return the same for a result, where object is a type as well that is of no use to a caller.
+
+    As an argument, it takes whatever is handed over.
+    """
+    match annotation:
+        case ast.Name("object" | "NoReturn" | "Never" as name) if name not in aliases:
+            return name
+    return plain_type(annotation, aliases)
 
 
 def plain_type(annotation: ast.expr | None, aliases: Mapping[str, ast.expr], depth: int = 0) -> str:
