@@ -72,6 +72,30 @@ def test_a_c_file_that_the_build_script_includes_is_built_anew(workshop):
     assert modules[0] != modules[1]
 
 
+@pytest.mark.parametrize(
+    ("options", "anew"),
+    [("", 0), (', define_macros=[("SIZE", "3")]', 1), (', extra_compile_args=["-O1"]', 1)],
+    ids=["nothing", "a macro", "a flag"],
+)
+def test_what_was_compiled_to_be_tried_alone_goes_into_the_module(
+    workshop, monkeypatch, options, anew
+):
+    """But for a build script that asks for something else."""
+    folder, run_it, commands = workshop / "exercises" / "fibonacci", Builder.run, []
+    script = folder / "fibonacci_build.py"
+    sources = 'sources=["fibonacci.c"]'
+    script.write_text(script.read_text().replace(sources, sources + options))
+
+    def run(builder, argv, *more, **options):
+        commands.append(argv)
+        return run_it(builder, argv, *more, **options)
+
+    monkeypatch.setattr(Builder, "run", run)
+    with CheckRun(load_exercise(workshop, "fibonacci"), folder, seed=0) as check_run:
+        assert check_run.extension("learner").result().files
+    assert sum(argv[-3:] == ["fibonacci.c", "-o", "fibonacci.o"] for argv in commands) == anew
+
+
 def test_an_edit_of_python_runs_make_again_and_nothing_else(workshop, verdict):
     # A Makefile may depend on any file that is handed in.
     verdict(workshop)

@@ -17,6 +17,7 @@ from cffi_workshop.sandbox import ExitReport
 from .builds import SYMBOLS, Builder
 from .cached_runs import built
 from .cdef_comparison import merged
+from .extension_builds import object_name
 from .machine import ours as _ours
 from .machine import ours_answered as _ours_answered
 from .sources import SYSTEM_PROBE, Sources
@@ -190,6 +191,15 @@ class Artifacts(Sources):
         declared = self.reference_declared().result()["functions"]
         return [name for name in declared if self.header_of(name) == self.header]
 
+    def _tried_object(self) -> dict[str, bytes]:
+        """Return the learner's C as it was compiled to be tried alone, by the name of its source.
+
+        There is none where it does not compile.
+        """
+        source = self.source_in("c")
+        files = built(self.plain_library().result()) if source in self.submission.files else {}
+        return {source: files[object_name(source)]} if object_name(source) in files else {}
+
     def extension(self, kind: str) -> Future:
         """Build the learner's extension modules over the C of kind reference, probe or learner."""
         info, is_own = self.build_script(), kind == "learner"
@@ -202,6 +212,7 @@ class Artifacts(Sources):
                 files |= self.mine(self.source or "", *self.exercise.natives.values())
             else:
                 files = self.reference_c(kind) | self.native_files(kind)
+            ready = self._tried_object() if is_own else {}
             ending, modules = NO_BUILD, dict[str, str]()
             for module in self.modules():
                 ending = self.builder.extension(
@@ -210,10 +221,12 @@ class Artifacts(Sources):
                     sanitized=kind == "reference",
                     added=(SYSTEM_PROBE,) if SYSTEM_PROBE in files else (),
                     own_first=kind == "probe" and bool(self.exercise.system),
+                    ready=ready,
                 )
                 if not ending.files:
                     return ending
                 modules |= ending.files
             return replace(ending, files=modules)
 
-        return self.task(f"extension-{kind}", work, [info, library])
+        needed = [info, library, *([self.plain_library()] if is_own else [])]
+        return self.task(f"extension-{kind}", work, needed)

@@ -61,7 +61,7 @@ class CachedRuns:
                 return ExitReport(**entry)
             ending = self._sandbox.command(argv, files, collect, foreign=foreign)
             if _is_good(ending, collect) and ending.undisturbed:
-                self._cache.put(key, asdict(ending))
+                self._cache.put(key, vars(ending))  # asdict() would copy each file first
             return ending
 
         return self._once(key, work)

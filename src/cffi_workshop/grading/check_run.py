@@ -23,7 +23,7 @@ from .machine import ours as _ours
 from .machine import require_rights as _require_rights
 from .sources import HARNESS, SCENES
 from .tasks import Tasks
-from .toolchain import Toolchain
+from .toolchain import LIBRARY_SUFFIX, Toolchain
 
 __all__ = ["MODES", "CheckRun"]
 
@@ -175,7 +175,9 @@ class CheckRun(Artifacts):
         guarded: bool = False,
     ) -> tuple[Run, dict]:
         """Start a run for a build of the C behind the harness; return it and its first request."""
-        run = self.start(built(library) | self.brought(HARNESS), sanitized=sanitized)
+        made = built(library).items()  # and beside the library what else came of the same build
+        files = {file: content for file, content in made if file.endswith(LIBRARY_SUFFIX)}
+        run = self.start(files | self.brought(HARNESS), sanitized=sanitized)
         request = {
             "do": "open",
             "cdef": self.reference_declared().result()["text"],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import sysconfig
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from cffi_workshop.exercises.languages import language_of
 from cffi_workshop.sandbox import ExitReport
@@ -12,7 +14,7 @@ from cffi_workshop.sandbox import ExitReport
 from .cached_runs import CachedRuns, built
 from .toolchain import LIBRARY_SUFFIX
 
-__all__ = ["IS_ELF", "ExtensionBuilds", "compile_flags", "extension_name", "with_includes"]
+__all__ = ["IS_ELF", "ExtensionBuilds", "compile_flags", "object_name", "with_includes"]
 
 IS_ELF = sys.platform != "darwin"
 # Beside Toolchain.sanitizer_flags: stop at the first error, and name lines.
@@ -23,8 +25,16 @@ INSTRUMENT = [
 # gcc moves a memcmp() to the branch that needs its result, past the sizes that it must not have.
 GCC_ALONE = ["-fno-tree-sink"]
 
+# Options of set_source() that say how sources are compiled.
+COMPILING = {"define_macros", "undef_macros", "extra_compile_args", "include_dirs"}
+NOTHING_READY: Mapping[str, bytes] = MappingProxyType({})
+
 Unit = tuple[str, list[str], dict[str, bytes]]
 """A source, the flags that it is compiled with, and the files that it may include."""
+
+
+def object_name(source: str) -> str:
+    return source.rsplit(".", 1)[0] + ".o"
 
 
 def extension_name(module: str) -> str:
@@ -42,18 +52,23 @@ class ExtensionBuilds(CachedRuns):
         sanitized: bool,
         added: tuple[str, ...] = (),
         own_first: bool = False,
+        ready: Mapping[str, bytes] = NOTHING_READY,
     ) -> ExitReport:
         """Compile what a build script stands for, without
         setuptools: one object a source, and a link.
 
         The emitted C is by far the largest part, and does not change with the learner's own C.
         Sources that are `added` are compiled in as well; with `own_first`, what is compiled in is
-        called instead of what the system has by the same name.
+        called instead of what the system has by the same name. Objects of sources that are `ready`
+        are taken, where the build script asks for nothing that they were not compiled with.
         """
         options = info["set_source"]["options"]
         units = self._units(info, files, added, sanitized=sanitized)
-        objects: dict[str, bytes] = {}
+        ready = {} if options.keys() & COMPILING else ready
+        objects = {object_name(name): ready[name] for name, _, _ in units if name in ready}
         for name, unit_flags, available in units:
+            if name in ready:
+                continue
             ending = self._object(name, unit_flags, available)
             if not ending.files:
                 return ending
@@ -86,7 +101,7 @@ class ExtensionBuilds(CachedRuns):
         return self._instrument(sanitized, language_of(name) or "c") or ["-O2"]
 
     def _object(self, name: str, flags: list[str], files: dict[str, bytes]) -> ExitReport:
-        target = name.rsplit(".", 1)[0] + ".o"
+        target = object_name(name)
         argv = self._tools.extension_object_command(name, target, flags, language_of(name) or "c")
         return self.run(argv, with_includes(name, files), (target,))
 

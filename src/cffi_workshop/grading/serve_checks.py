@@ -20,7 +20,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -190,7 +190,7 @@ def outcome(job: dict, ready: Ready) -> dict:
     return {
         "verdict": verdict.as_json(),
         "sources": dict(verdict.sources),
-        "wanted": list(map(asdict, ready.standing.wanted)),
+        "wanted": list(map(vars, ready.standing.wanted)),
         "test_file": str(grader.test_file_of(exercise)),
     }
 

@@ -64,16 +64,18 @@ class ExitReport:
     starved: float = 0.0
 
 
-def anything(_value: object) -> bool:
-    """A value of the learner's, which wire.decode() looks at;
-    its size and depth are bounded already.
+OUTCOME = {"value", "after"}
+
+
+def outcome(value: object) -> bool:
+    """A value of the learner's, and up to a hundred arguments.
+
+    wire.decode() looks at each; size and depth are bounded already. This is written out, and no
+    record(), since most of what comes are outcomes.
     """
-    return True
-
-
-def up_to_hundred(value: object) -> bool:
-    """A list of so many such values at most, which need no look each."""
-    return type(value) is list and len(value) <= 100
+    if type(value) is not dict or value.keys() != OUTCOME:
+        return False
+    return type(value["after"]) is list and len(value["after"]) <= 100
 
 
 name, message, long_text = text(MAX_NAME), text(MAX_MESSAGE), text(MAX_TEXT)
@@ -141,8 +143,14 @@ EXCEPTION: dict[str, Form] = {
 }
 exception = record(**EXCEPTION)
 unheard = list_of(record(**EXCEPTION, where=name), 3)
-outcome = record(value=anything, after=up_to_hundred)
-either_way = either(record(result=outcome), record(exception=exception))
+
+
+def either_way(value: object) -> bool:
+    if type(value) is not dict or len(value) != 1:
+        return False
+    return outcome(value.get("result")) or exception(value.get("exception"))
+
+
 # The result of each request that worker/handler.py knows.
 RESULTS: dict[str, Form] = {
     "import": record(declared=list_of(declared)),

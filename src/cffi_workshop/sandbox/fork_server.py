@@ -46,7 +46,7 @@ class Start:
 
     @classmethod
     def from_json(cls, parts: dict) -> Start:
-        """Make it of what dataclasses.asdict() gives, once that went through JSON."""
+        """Make it of what vars() gives, once that went through JSON."""
         environment = tuple((name, value) for name, value in parts["environment"])
         return cls(tuple(parts["prefix"]), environment, tuple(parts["preload"]), parts["work"])
 

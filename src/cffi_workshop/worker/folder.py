@@ -21,9 +21,10 @@ def lay_down(folder: str, files: dict[str, str]) -> None:
     os.umask(0o022)
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - Path() is slower, and this is done for each run
     for name, content in files.items():
-        path = Path(folder, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(content))
+        path = f"{folder}/{name}"
+        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - as above
+        with open(path, "wb") as file:  # noqa: PTH123 - as above
+            file.write(base64.b64decode(content))
 
 
 def is_full(job: dict) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -184,11 +185,16 @@ class NativeLibrary(Part):
         `shown` is a format for the arguments.
         """
         forms = [list(map(wire.encode, case)) for case, _ in cases]
+        right = "" if tolerance else json.dumps([wire.encode(expected) for _, expected in cases])
         doing = f"Calling {function}() {len(cases)} times"
-        for answers, note in self._in_each_run(
+        for said, note in self._in_each_run(
             lambda end: {"do": "calls", "calls": [[function, form, end] for form in forms]}, doing
         ):
-            for answer, (case, expected) in zip(answers["result"], cases, strict=True):
+            answers = said["result"]
+            # Nearly always all is right, which the text of all values tells at once.
+            if json.dumps([each.get("result", {}).get("value", each) for each in answers]) == right:
+                continue
+            for answer, (case, expected) in zip(answers, cases, strict=True):
                 result = CallResult(answer, _noted(note, shown.format(*case)))
                 result.equals_array(expected, **tolerance) if tolerance else result.equals(expected)
 
