@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from cffi_workshop.explain import plain_words, reading, translations, words
+from cffi_workshop.explain import disguises, plain_words, reading, translations, words
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import CFFI_AT_WORK, TRACEBACK, catalogue
 from cffi_workshop.explain.template import HOLES, PARTICULAR, Template
@@ -24,11 +24,19 @@ def export() -> dict:
     return {
         "schema": SCHEMA,
         "reading": {
-            "colour": reading.COLOUR.pattern,
-            "quotes": {chr(key): value for key, value in reading.QUOTES.items()},
+            "characters": disguises.CHARACTERS,
+            "undo": disguises.UNDO,
+            "quoted": disguises.QUOTED,
+            "hidden": disguises.HIDDEN.pattern,
+            "line_ends": disguises.LINE_ENDS,
+            "labels": disguises.LABELS,
+            "same": disguises.SAME,
+            "narrowest": disguises.NARROWEST,
+            "widest": disguises.WIDEST,
+            "terminals": disguises.TERMINALS,
+            "begins": reading.BEGINS,
             "french_quotes": translations.FRENCH_QUOTES.pattern,
             "translations": translations.TRANSLATIONS,
-            "stamp": reading.STAMP.pattern,
             "tried": reading.TRIED.pattern,
             "tried_in_vain": reading.TRIED_IN_VAIN.pattern,
             "longest": reading.LONGEST,

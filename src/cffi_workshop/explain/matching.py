@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cffi_workshop.explain import template
 from cffi_workshop.explain.entry import Entry, read_catalogue
-from cffi_workshop.explain.reading import is_warning, messages, plain
+from cffi_workshop.explain.reading import is_warning, messages, plain, unwrapped
 
 __all__ = [
     "CFFI_AT_WORK",
@@ -51,12 +51,23 @@ def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     what only says that something failed comes last.
     """
     text = plain(text)
+    readings = [told(one, entries) for one in dict.fromkeys((text, unwrapped(text)))]
+    return tuple(entry for entry, _weight in max(readings, key=particular))
+
+
+def told(text: str, entries: Iterable[Entry]) -> list[tuple[Entry, int]]:
+    """Return the entries for a plain text, each with how particularly it fits its message."""
     candidates = [entry for entry in entries if can_be_in(entry, text) and may_be_told(entry, text)]
-    ranks: dict[Entry, int] = {}
+    found: dict[Entry, tuple[int, int]] = {}
     for message in messages(text) if candidates else ():
         if entry := most_particular(candidates, message):
-            ranks.setdefault(entry, rank(entry, message))
-    return tuple(sorted(ranks, key=ranks.__getitem__))
+            found.setdefault(entry, (rank(entry, message), entry.weight_in(message)))
+    return [(entry, found[entry][1]) for entry in sorted(found, key=lambda one: found[one][0])]
+
+
+def particular(reading: list[tuple[Entry, int]]) -> tuple[bool, int]:
+    """Say how much the first entry of a reading tells."""
+    return (not reading[0][0].consequence, reading[0][1]) if reading else (False, 0)
 
 
 def rank(entry: Entry, message: str) -> int:
