@@ -44,6 +44,7 @@ def export() -> dict:
             "printed": reading.PRINTED,
             "compiler": reading.COMPILER,
             "head": reading.HEAD,
+            "ended": reading.ENDED,
             "indent": reading.INDENT,
             "break": reading.BREAK.pattern,
             "in_function": reading.IN_FUNCTION,

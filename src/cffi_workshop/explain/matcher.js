@@ -10,6 +10,7 @@ function errorCatalogue(exported) {
   const isPrinted = regex(reading.printed);
   const isCompiler = regex(reading.compiler);
   const isHead = regex(reading.head);
+  const isEnded = regex(`^${reading.ended}`, "");
   const isBreak = regex(reading.break);
   const isInFunction = regex(reading.in_function);
   const isWarning = regex(reading.warning);
@@ -142,7 +143,7 @@ function errorCatalogue(exported) {
   const isNoDeeper = (line, head) => line.trim() !== "" && indent(line) <= indent(head);
 
   function begins(line, before) {
-    if (isPrinted.test(before[0]) && !before.some((one) => isException.test(one))) return false;
+    if (isPrinted.test(before[0]) && !before.some((one) => isException.test(one))) return isEnded.test(line);
     if (isRaised(line) || isBreak.test(line)) return true;
     const isNext = isHead.test(line) || (isCompiler.test(before[0]) && isNoDeeper(line, before[0]));
     return isNext && !isInFunction.test(before[before.length - 1]);

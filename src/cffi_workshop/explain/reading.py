@@ -33,14 +33,17 @@ COMPILER = (
     MARKS + r"(?:[^\s:][^\n:]*:[0-9]+(?::[0-9]+)?: (?:fatal error|error|warning|note|ERROR)"
     r"|[^\s:]+: (?:In function|In member function|At top level))"
 )
+# What the shell says of how a program ended.
+ENDED = (
+    r"(?:Segmentation fault|Bus error|Floating point exception|Illegal instruction|Aborted|Killed)"
+    r"(?: \(core dumped\)| *: [0-9]+)?$"
+)
 # The first line of anything else that stands for itself.
 HEAD = (
     COMPILER + r"|" + MARKS + r"(?:[^\n:]*Warning: |[Ee]rror: |ERROR: "
     r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1)(?:\.[a-z]+)?(?:\[[0-9]+\])?: "
     r"|Makefile:[0-9]+: "
-    # What the shell says of how a program ended.
-    r"|(?:Segmentation fault|Bus error|Floating point exception|Illegal instruction|Aborted|Killed)"
-    r"(?: \(core dumped\)| *: [0-9]+)?$)"
+    r"|" + ENDED + r")"
 )
 # In what is printed when the result of a callback does not fit; its exception belongs to that.
 RESULT = r"[Tt]rying to convert the result"
@@ -60,6 +63,7 @@ IS_EXCEPTION = re.compile(EXCEPTION)
 IS_PRINTED = re.compile(PRINTED)
 IS_COMPILER = re.compile(COMPILER)
 IS_HEAD = re.compile(HEAD)
+IS_ENDED = re.compile(ENDED)
 IS_INDENT = re.compile(INDENT)
 IS_IN_FUNCTION = re.compile(IN_FUNCTION)
 IS_WARNING = re.compile(WARNING)
@@ -140,7 +144,7 @@ def split(text: str) -> Iterator[str]:
 def begins(line: str, before: list[str]) -> bool:
     """Say whether the line begins a message; what a compiler says stays with its "In function"."""
     if IS_PRINTED.match(before[0]) and not any(map(IS_EXCEPTION.match, before)):
-        return False
+        return bool(IS_ENDED.match(line))
     if is_raised(line) or BREAK.match(line):
         return True
     if IS_HEAD.match(line) or (IS_COMPILER.match(before[0]) and is_no_deeper(line, before[0])):
