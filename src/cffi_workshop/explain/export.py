@@ -7,7 +7,13 @@ from pathlib import Path
 
 from cffi_workshop.explain import disguises, plain_words, reading, translations, words
 from cffi_workshop.explain.entry import Entry
-from cffi_workshop.explain.matching import CFFI_AT_WORK, TRACEBACK, catalogue
+from cffi_workshop.explain.matching import (
+    CFFI_AT_WORK,
+    OF_ANY_PROGRAM,
+    OTHER_PROGRAM,
+    TRACEBACK,
+    catalogue,
+)
 from cffi_workshop.explain.template import HOLES, PARTICULAR, Template
 
 __all__ = ["MATCHER", "export"]
@@ -52,6 +58,8 @@ def export() -> dict:
             "result": reading.RESULT,
             "traceback": TRACEBACK.pattern,
             "cffi_at_work": CFFI_AT_WORK.pattern,
+            "other_program": OTHER_PROGRAM.pattern,
+            "of_any_program": OF_ANY_PROGRAM,
         },
         "templates": {"holes": HOLES, "particular": PARTICULAR},
         "words": words_of_questions(),

@@ -176,8 +176,10 @@ function errorCatalogue(exported) {
   }
 
   function mayBeTold(entry, text) {
-    if (entry.shared && regex(reading.traceback).test(text) && !regex(reading.cffi_at_work).test(text)) return false;
-    return mayStandIn(entry, text);
+    const atWork = () => regex(reading.cffi_at_work).test(text);
+    if (entry.shared && regex(reading.traceback).test(text) && !atWork()) return false;
+    const isOfOthers = reading.of_any_program.includes(entry.theme) && regex(reading.other_program).test(text);
+    return (!isOfOthers || text.includes("cffi")) && mayStandIn(entry, text);
   }
 
   function mayStandIn(entry, text) {

@@ -14,6 +14,8 @@ from cffi_workshop.explain.reading import is_warning, messages, plain, unwrapped
 __all__ = [
     "CFFI_AT_WORK",
     "FOLDER",
+    "OF_ANY_PROGRAM",
+    "OTHER_PROGRAM",
     "TRACEBACK",
     "catalogue",
     "explaining",
@@ -21,9 +23,17 @@ __all__ = [
     "matching",
 ]
 
+OF_ANY_PROGRAM = ("loading", "crashes")  # themes
 FOLDER = Path(__file__).with_name("catalogue")
 TRACEBACK = re.compile(
     r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
+)
+# Other programs load libraries and crash, too.
+OTHER_PROGRAM = re.compile(
+    r"\bgoroutine [0-9]+ \[|\[BUG\] |\bLoadError\b|\.rb:[0-9]+:in |java\.lang\.|Java Runtime"
+    r"|npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap"
+    r"|PHP (?:Warning|Fatal)|\bphp: |\bnginx: |\blua: |dyn\.load\(|could not load library \""
+    r"|\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b|signal: 11, SIGSEGV: invalid memory"
 )
 CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.M)
 
@@ -89,6 +99,8 @@ def may_be_told(entry: Entry, text: str) -> bool:
     """
     if entry.shared and TRACEBACK.search(text) and not CFFI_AT_WORK.search(text):
         return False
+    if entry.theme in OF_ANY_PROGRAM and OTHER_PROGRAM.search(text):
+        return "cffi" in text and entry.may_stand_in(text)
     return entry.may_stand_in(text)
 
 

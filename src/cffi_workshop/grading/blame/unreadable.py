@@ -61,8 +61,8 @@ def stopped(finding: Diagnosis, source: Source) -> Diagnosis | None:
 
 def at_va_list(finding: Diagnosis, source: Source, line: int) -> Diagnosis:
     message = (
-        f"cffi cannot read the cdef: in {source.name}, line {line}, a va_list is declared, which only "
-        'C can make; declare the function that takes "..." in its place.'
+        f"cffi cannot read the cdef: in {source.name}, line {line}, a va_list is declared, which "
+        'only C can make; declare the function that takes "..." in its place.'
     )
     return replace(finding, message=message, location=Location(source.name, line))
 
