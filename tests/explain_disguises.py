@@ -106,7 +106,9 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "entities of HTML": in_html,
     "elements of HTML": in_elements,
     "breaks of HTML": lambda text: html.escape(text).replace("\n", "<br>"),
-    "JSON": lambda text: json.dumps({"stderr": 'Traceback\nFile "a.py"\n' + text}),
+    "JSON": lambda text: json.dumps(
+        {"stderr": 'Traceback\nFile "a.py"\n' + text}, ensure_ascii=False
+    ),
     "a fence of Markdown": lambda text: f"It fails:\n```\n{text}\n```\n",
     "a prompt": lambda text: f"ann@box:~/rain$ python rain.py\n{text}\nann@box:~/rain$ ",
     "a prompt of Python": lambda text: f">>> import rain\n{text}",

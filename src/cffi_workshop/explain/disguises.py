@@ -52,7 +52,7 @@ BEHIND_DATE = (
 STAMP = (
     r"^(?:(?:[^\t\n]{1,60}\t){0,2}"
     rf"\[?(?:(?:{DATE}){TIME}|{TIME}(?=[\] ]))(?:: {LEVEL}/\w+)?\]?{BEHIND_DATE}[ ]?"
-    r"|#[0-9]+ +[0-9]+\.[0-9]+ | *[0-9]+\.[0-9]{1,3} +(?=\S)|\[ *[0-9]+\.[0-9]+s?\] "
+    r"|#[0-9]+ +[0-9]+\.[0-9]+ | *[0-9]+\.[0-9]{1,3} |\[ *[0-9]+\.[0-9]+s?\] "
     rf"|##\[[a-z]+\]|\[(?:{LEVEL}|error|stderr)\] |stderr: |{LEVEL}:[\w.]+:| -{{2,}}> "
     r"|[\w.-]{1,60}[_-][0-9]+ +\| |[\w./-]{1,200}\.(?:log|txt|out):[0-9]+:"
     r"|[a-z]\w{0,20}[0-9][\w.+-]{0,60}> |error: +> )+"
@@ -78,7 +78,7 @@ UNDO = (
 )
 UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)
 # Where the lines of a text that was made one line begin.
-LINE_ENDS = r"\\n| (?=[A-Za-z_.]{0,60}(?:Error|Exception): |File \")"
+LINE_ENDS = r"\\n(?:\\t)?| (?=[A-Za-z_.]{0,60}(?:Error|Exception): |File \")"
 # A text as a program shows a string.
 QUOTED = r"^(?:\{\"\w+\": )?b?(['\"])"
 # Marks that are no part of a text if nearly each of its lines has one; so many lines have to.

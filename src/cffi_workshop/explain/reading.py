@@ -56,7 +56,7 @@ BREAK = re.compile(
     MARKS + r"(?:Traceback \(most|During handling of the above|The above exception was)"
 )
 # A line that is no rest of the one before it.
-ELSE = r"^(?:[ \t]{2}|\t| ?(?:File \"|<cdef |[\^~]|'{3}|\|+$|[^ @\n]*[@$#>]))"
+ELSE = r"^(?:[ \t]{2}|\t| ?(?:File \"|<cdef |[\^~]|'{3}|\|+$|[^ @'\"\n]+@|[$#>]+ |PS ))"
 BEGINS = "|".join((EXCEPTION, PRINTED, HEAD, BREAK.pattern, ELSE))
 IS_BEGINNING = re.compile(BEGINS)
 IS_EXCEPTION = re.compile(EXCEPTION)
