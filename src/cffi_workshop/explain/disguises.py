@@ -95,6 +95,7 @@ LINE_END = re.compile(LINE_ENDS)
 IS_QUOTED = re.compile(QUOTED)
 # What is wrapped at other widths, nobody reads; those at which words are cut, too.
 NARROWEST, WIDEST = 60, 140
+LONGEST = 1000  # characters of a line that was broken; nothing tells so much
 TERMINALS = (80, 100, 120, 132)
 # Markdown hides each of these behind a backslash; a path of Windows has others beside them.
 HIDDEN = re.compile(r"\\([_*\[\]<>#-])")
@@ -178,7 +179,7 @@ def rejoined(text: str, begins: re.Pattern[str]) -> str:
         word = line.split(" ", 1)[0]
         full = cut and len(before) == width
         broken = full or (word and len(before) + 1 + len(word) > width)
-        if not line or not broken or begins.match(line):
+        if not line or not broken or len(joined[-1]) > LONGEST or begins.match(line):
             joined.append(line)
         else:
             joined[-1] += line if full else f" {line}"

@@ -40,6 +40,7 @@ def export() -> dict:
             "narrowest": disguises.NARROWEST,
             "widest": disguises.WIDEST,
             "terminals": disguises.TERMINALS,
+            "longest_broken": disguises.LONGEST,
             "begins": reading.BEGINS,
             "french_quotes": translations.FRENCH_QUOTES.pattern,
             "translations": translations.TRANSLATIONS,

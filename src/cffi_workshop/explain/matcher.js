@@ -111,7 +111,8 @@ function errorCatalogue(exported) {
       const word = Array.from(line.split(" ", 1)[0]).length;
       const full = cut && lengths[before] === width;
       const broken = full || (word && lengths[before] + 1 + word > width);
-      if (!line || !broken || isBeginning.test(line)) joined.push(line);
+      const long = Array.from(joined[joined.length - 1]).length > reading.longest_broken;
+      if (!line || !broken || long || isBeginning.test(line)) joined.push(line);
       else joined[joined.length - 1] += full ? line : ` ${line}`;
     });
     return joined.join("\n");
