@@ -711,3 +711,22 @@ def test_a_written_cdef_has_the_layout_that_the_compiler_has(workshop):
 )
 def test_where_one_type_stands_several_times_is_said_in_words(where, said):
     assert listed(where) == said
+
+
+def test_what_is_eight_bytes_on_every_machine_is_one_type(tmp_path):
+    header = tmp_path / "big.h"
+    header.write_text("long long total(unsigned long long most);\n")
+    ffi = cffi.FFI()
+    ffi.cdef("int64_t total(uint64_t most);")
+    assert list(map(str, differences(ffi, header=header))) == []
+
+
+def test_a_narrow_parameter_refuses_numbers_in_api_mode_too(tmp_path):
+    header = tmp_path / "preset.h"
+    header.write_text("void begin(unsigned int preset);\n")
+    ffi = cffi.FFI()
+    ffi.cdef("void begin(uint8_t preset);")
+    ffi.set_source("_preset", '#include "preset.h"')
+    (found,) = differences(ffi, header=header)
+    assert found.grade == "harmless"
+    assert "Python refuses a number" in str(found)

@@ -239,6 +239,10 @@ def test_a_folder_whose_name_is_no_name_of_python_is_no_package(tmp_path, header
         ("x = 1 / 0", "gives no cdef: ZeroDivisionError: division by zero"),
         ("import cffi", "makes no FFI with a cdef"),
         ("import cffi; cffi.FFI().cdef('int f(')", "gives no cdef: CDefError: "),
+        (
+            "import cffi; cffi.FFI().cdef('int f(const char *form, va_list arguments);')",
+            "line 1 has a va_list, which only C can make",
+        ),
     ],
 )
 def test_a_script_without_a_cdef_is_told_in_a_sentence(tmp_path, text, says):

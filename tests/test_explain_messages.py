@@ -22,6 +22,7 @@ from cffi_workshop.explain.matching import CFFI_AT_WORK
 
 from . import cffi_messages
 from .drawn import drawn
+from .explain_disguises import DISGUISES
 from .surroundings import not_here
 
 DATA = Path(__file__).with_name("explain")
@@ -374,6 +375,12 @@ WORST = [
     "a.c:1: error: \n" * 60_000,
     ("  total = lib.add(" * 60 + "\nAttributeError: 'str' object has no attribute 'x'\n") * 900,
     ("ffi.new(" * 100 + "\nKeyError: 'x'\n") * 1_200,
+    "2026-11-28 17:20:14 " * 50_000,
+    "a_1-1" * 200_000,
+    ('File "a", line 1, in f Error: \\n' * 50 + "\n") * 600,
+    "<span class=a " * 70_000,
+    "| " + " " * 1_000_000 + "x",
+    ("> " * 40 + "\n") * 12_000,
 ]
 
 
@@ -393,6 +400,11 @@ def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
         "From x:\n" + text for text in WORST[:2]
     ]
     texts += [said for said, _english in translations.TRANSLATIONS]
+    texts += [
+        disguise(one["text"])
+        for disguise in DISGUISES.values()
+        for one in (*PUBLIC, *PROVOKED)[::29]
+    ]
     questions = [question for _slugs, question in drawn((*SEEN, *UNSEEN), "questions")]
     (tmp_path / "data.json").write_text(json.dumps([export(), texts, questions]))
     script = (

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from cffi_workshop.explain import plain_words, reading, translations, words
+from cffi_workshop.explain import disguises, plain_words, reading, translations, words
 from cffi_workshop.explain.entry import Entry
-from cffi_workshop.explain.matching import CFFI_AT_WORK, TRACEBACK, catalogue
+from cffi_workshop.explain.matching import (
+    CFFI_AT_WORK,
+    OF_ANY_PROGRAM,
+    OTHER_PROGRAM,
+    TRACEBACK,
+    catalogue,
+)
 from cffi_workshop.explain.template import HOLES, PARTICULAR, Template
 
 __all__ = ["MATCHER", "export"]
@@ -24,11 +30,20 @@ def export() -> dict:
     return {
         "schema": SCHEMA,
         "reading": {
-            "colour": reading.COLOUR.pattern,
-            "quotes": {chr(key): value for key, value in reading.QUOTES.items()},
+            "characters": disguises.CHARACTERS,
+            "undo": disguises.UNDO,
+            "quoted": disguises.QUOTED,
+            "hidden": disguises.HIDDEN.pattern,
+            "line_ends": disguises.LINE_ENDS,
+            "labels": disguises.LABELS,
+            "same": disguises.SAME,
+            "narrowest": disguises.NARROWEST,
+            "widest": disguises.WIDEST,
+            "terminals": disguises.TERMINALS,
+            "longest_broken": disguises.LONGEST,
+            "begins": reading.BEGINS,
             "french_quotes": translations.FRENCH_QUOTES.pattern,
             "translations": translations.TRANSLATIONS,
-            "stamp": reading.STAMP.pattern,
             "tried": reading.TRIED.pattern,
             "tried_in_vain": reading.TRIED_IN_VAIN.pattern,
             "longest": reading.LONGEST,
@@ -36,6 +51,7 @@ def export() -> dict:
             "printed": reading.PRINTED,
             "compiler": reading.COMPILER,
             "head": reading.HEAD,
+            "ended": reading.ENDED,
             "indent": reading.INDENT,
             "break": reading.BREAK.pattern,
             "in_function": reading.IN_FUNCTION,
@@ -43,6 +59,8 @@ def export() -> dict:
             "result": reading.RESULT,
             "traceback": TRACEBACK.pattern,
             "cffi_at_work": CFFI_AT_WORK.pattern,
+            "other_program": OTHER_PROGRAM.pattern,
+            "of_any_program": OF_ANY_PROGRAM,
         },
         "templates": {"holes": HOLES, "particular": PARTICULAR},
         "words": words_of_questions(),

@@ -10,6 +10,7 @@ function errorCatalogue(exported) {
   const isPrinted = regex(reading.printed);
   const isCompiler = regex(reading.compiler);
   const isHead = regex(reading.head);
+  const isEnded = regex(`^${reading.ended}`, "");
   const isBreak = regex(reading.break);
   const isInFunction = regex(reading.in_function);
   const isWarning = regex(reading.warning);
@@ -42,12 +43,85 @@ function errorCatalogue(exported) {
     return one.compiled.test(text);
   }
 
+  const undoing = reading.undo.map(([pattern, instead]) => [regex(pattern, "gm"), instead]);
+  const labelling = reading.labels.map(([pattern, least]) => [regex(pattern, ""), least]);
+  const [isSame, lineEnd, isQuoted] = [regex(reading.same, ""), regex(reading.line_ends, "g"), regex(reading.quoted, "")];
+  const isBeginning = regex(reading.begins, "");
+  const filledOf = (lines) => lines.filter((line) => line.trim());
+
+  function undisguised(text) {
+    let bare = unquoted(text.replace(/[^\x00-\x7f`]|`/g, (one) => reading.characters[one] ?? one));
+    for (const [pattern, instead] of undoing) bare = bare.replace(pattern, instead);
+    const lines = bare.split("\n").flatMap((line) => inLines(ended(line)).split("\n"));
+    return withoutLabels(withoutGaps(lines)).join("\n");
+  }
+
+  function unquoted(text) {
+    const bare = text.trim();
+    const found = bare.match(isQuoted);
+    const inside = bare.replace(/\}+$/, "");
+    if (found && bare.includes("\\n") && !bare.includes("\n") && inside.endsWith(found[1]))
+      return inside.slice(found[0].length, -1);
+    if (bare.startsWith("**") && bare.endsWith("**")) return bare.slice(2, -2);
+    const hidden = regex(reading.hidden, "g");
+    if (bare.split("\\_").length > 2 && !/[\\_*]/.test(bare.replace(hidden, ""))) return text.replace(hidden, "$1");
+    return text;
+  }
+
+  function ended(line) {
+    const bare = line.trimEnd();
+    const boxed = bare.length > 1 && bare.startsWith("|") && bare.endsWith("|");
+    return boxed ? bare.slice(0, -1).trimEnd() : bare;
+  }
+
+  function inLines(line) {
+    const raised = line.includes("Error: ") || line.includes("Exception: ");
+    const from = line.includes('File "');
+    const escaped = line.split("\\n").length > 2;
+    return (from && raised) || (escaped && (from || raised)) ? line.replace(lineEnd, "\n") : line;
+  }
+
+  function withoutGaps(lines) {
+    const filled = filledOf(lines);
+    return filled.length > 1 && filled.length * 2 <= lines.length + 1 ? filled : lines;
+  }
+
+  function withoutLabels(lines) {
+    for (const [label, least] of labelling) lines = withoutLabel(lines, label, least);
+    const filled = filledOf(lines);
+    const first = filled.length > 1 ? filled[0].match(isSame) : null;
+    const marked = first && filled.every((line) => line.startsWith(first[0].trim()));
+    return marked ? lines.map((line) => line.replace(isSame, "")) : lines;
+  }
+
+  function withoutLabel(lines, label, least) {
+    const filled = filledOf(lines);
+    if (filled.length < least || filled.filter((line) => label.test(line)).length * 5 < filled.length * 4) return lines;
+    return lines.map((line) => line.replace(label, ""));
+  }
+
+  function rejoined(text) {
+    const lines = text.split("\n");
+    const lengths = lines.map((line) => Array.from(line).length);
+    const width = lengths.reduce((one, other) => Math.max(one, other));
+    if (width < reading.narrowest || width > reading.widest) return text;
+    const cut = reading.terminals.includes(width) || lengths.filter((length) => length === width).length > 1;
+    const joined = lines.slice(0, 1);
+    lines.slice(1).forEach((line, before) => {
+      const word = Array.from(line.split(" ", 1)[0]).length;
+      const full = cut && lengths[before] === width;
+      const broken = full || (word && lengths[before] + 1 + word > width);
+      const long = Array.from(joined[joined.length - 1]).length > reading.longest_broken;
+      if (!line || !broken || long || isBeginning.test(line)) joined.push(line);
+      else joined[joined.length - 1] += full ? line : ` ${line}`;
+    });
+    return joined.join("\n");
+  }
+
   function plain(text) {
-    const quotes = reading.quotes;
-    let bare = text.replace(regex(reading.colour, "g"), "").replace(/[^\x00-\x7f`]|`/g, (c) => quotes[c] ?? c);
-    bare = bare.replace(regex(reading.french_quotes, "g"), "'$1'");
+    let bare = undisguised(text).replace(regex(reading.french_quotes, "g"), "'$1'");
     for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
-    return bare.replace(regex(reading.stamp, "gm"), "").split("\n").map(withoutVain).map(shortened).join("\n");
+    return bare.split("\n").map(withoutVain).map(shortened).join("\n");
   }
 
   function withoutVain(line) {
@@ -70,7 +144,7 @@ function errorCatalogue(exported) {
   const isNoDeeper = (line, head) => line.trim() !== "" && indent(line) <= indent(head);
 
   function begins(line, before) {
-    if (isPrinted.test(before[0]) && !before.some((one) => isException.test(one))) return false;
+    if (isPrinted.test(before[0]) && !before.some((one) => isException.test(one))) return isEnded.test(line);
     if (isRaised(line) || isBreak.test(line)) return true;
     const isNext = isHead.test(line) || (isCompiler.test(before[0]) && isNoDeeper(line, before[0]));
     return isNext && !isInFunction.test(before[before.length - 1]);
@@ -103,8 +177,10 @@ function errorCatalogue(exported) {
   }
 
   function mayBeTold(entry, text) {
-    if (entry.shared && regex(reading.traceback).test(text) && !regex(reading.cffi_at_work).test(text)) return false;
-    return mayStandIn(entry, text);
+    const atWork = () => regex(reading.cffi_at_work).test(text);
+    if (entry.shared && regex(reading.traceback).test(text) && !atWork()) return false;
+    const isOfOthers = reading.of_any_program.includes(entry.theme) && regex(reading.other_program).test(text);
+    return (!isOfOthers || text.includes("cffi")) && mayStandIn(entry, text);
   }
 
   function mayStandIn(entry, text) {
@@ -124,15 +200,27 @@ function errorCatalogue(exported) {
 
   function explaining(pasted) {
     const text = plain(pasted);
+    const [reading, other] = [...new Set([text, rejoined(text)])].map(told);
+    return (other && tellsMore(other[0], reading[0]) ? other : reading).map((one) => one.entry);
+  }
+
+  function tellsMore(one, other) {
+    if (!one || !other) return Boolean(one);
+    const [rest, otherRest] = [one.entry.consequence, other.entry.consequence];
+    return rest === otherRest ? one.weight > other.weight : otherRest;
+  }
+
+  function told(text) {
     const canBeIn = (entry) => entry.says.some((one) => text.includes(one.longest));
     const candidates = entries.filter((entry) => canBeIn(entry) && mayBeTold(entry, text));
     if (!candidates.length) return [];
-    const ranks = new Map();
+    const found = new Map();
     for (const message of messages(text)) {
       const entry = mostParticular(candidates, message);
-      if (entry && !ranks.has(entry)) ranks.set(entry, rank(entry, message));
+      if (entry && !found.has(entry))
+        found.set(entry, { entry, rank: rank(entry, message), weight: weightIn(entry, message) });
     }
-    return [...ranks.keys()].sort((a, b) => ranks.get(a) - ranks.get(b));
+    return [...found.values()].sort((one, other) => one.rank - other.rank);
   }
 
   function rank(entry, message) {

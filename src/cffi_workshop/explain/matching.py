@@ -9,11 +9,13 @@ from pathlib import Path
 
 from cffi_workshop.explain import template
 from cffi_workshop.explain.entry import Entry, read_catalogue
-from cffi_workshop.explain.reading import is_warning, messages, plain
+from cffi_workshop.explain.reading import is_warning, messages, plain, unwrapped
 
 __all__ = [
     "CFFI_AT_WORK",
     "FOLDER",
+    "OF_ANY_PROGRAM",
+    "OTHER_PROGRAM",
     "TRACEBACK",
     "catalogue",
     "explaining",
@@ -21,9 +23,17 @@ __all__ = [
     "matching",
 ]
 
+OF_ANY_PROGRAM = ("loading", "crashes")  # themes
 FOLDER = Path(__file__).with_name("catalogue")
 TRACEBACK = re.compile(
     r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
+)
+# Other programs load libraries and crash, too.
+OTHER_PROGRAM = re.compile(
+    r"\bgoroutine [0-9]+ \[|\[BUG\] |\bLoadError\b|\.rb:[0-9]+:in |java\.lang\.|Java Runtime"
+    r"|npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap"
+    r"|PHP (?:Warning|Fatal)|\bphp: |\bnginx: |\blua: |dyn\.load\(|could not load library \""
+    r"|\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b|signal: 11, SIGSEGV: invalid memory"
 )
 CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.M)
 
@@ -51,12 +61,23 @@ def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     what only says that something failed comes last.
     """
     text = plain(text)
+    readings = [told(one, entries) for one in dict.fromkeys((text, unwrapped(text)))]
+    return tuple(entry for entry, _weight in max(readings, key=particular))
+
+
+def told(text: str, entries: Iterable[Entry]) -> list[tuple[Entry, int]]:
+    """Return the entries for a plain text, each with how particularly it fits its message."""
     candidates = [entry for entry in entries if can_be_in(entry, text) and may_be_told(entry, text)]
-    ranks: dict[Entry, int] = {}
+    found: dict[Entry, tuple[int, int]] = {}
     for message in messages(text) if candidates else ():
         if entry := most_particular(candidates, message):
-            ranks.setdefault(entry, rank(entry, message))
-    return tuple(sorted(ranks, key=ranks.__getitem__))
+            found.setdefault(entry, (rank(entry, message), entry.weight_in(message)))
+    return [(entry, found[entry][1]) for entry in sorted(found, key=lambda one: found[one][0])]
+
+
+def particular(reading: list[tuple[Entry, int]]) -> tuple[bool, int]:
+    """Say how much the first entry of a reading tells."""
+    return (not reading[0][0].consequence, reading[0][1]) if reading else (False, 0)
 
 
 def rank(entry: Entry, message: str) -> int:
@@ -78,6 +99,8 @@ def may_be_told(entry: Entry, text: str) -> bool:
     """
     if entry.shared and TRACEBACK.search(text) and not CFFI_AT_WORK.search(text):
         return False
+    if entry.theme in OF_ANY_PROGRAM and OTHER_PROGRAM.search(text):
+        return "cffi" in text and entry.may_stand_in(text)
     return entry.may_stand_in(text)
 
 

@@ -7,26 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cffi_workshop.explain.disguises import rejoined, undisguised
 from cffi_workshop.explain.translations import in_english
 
-__all__ = ["is_warning", "messages", "plain"]
+__all__ = ["is_warning", "messages", "plain", "unwrapped"]
 
-COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\r")
-QUOTES = str.maketrans({
-    **dict.fromkeys("\u2018\u2019`", "'"),
-    **dict.fromkeys("\u201c\u201d", '"'),
-    # What pip and uv draw ahead of a line.
-    **dict.fromkeys("\u2502\u251c\u2570\u2500\u256d\xd7", "|"),
-    "\u25b6": ">",
-    "\xa0": " ",
-    "\uff1a": ": ",  # the colon of Chinese and Japanese
-})  # fmt: skip
-# What docker, CI and others write ahead of each line: `#12 3.456 `, a date and a time.
-STAMP = re.compile(
-    r"^(?:#[0-9]+ +[0-9]+\.[0-9]+ "
-    r"|\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]{4,6})?\]? )",
-    re.M,
-)
 # Of the places that macOS tried, those where nothing lies; and a list with another reason.
 TRIED_IN_VAIN = re.compile(r"'[^'\n]*' \(no such file(?:, not in dyld [a-z ]*cache)?\)(?:, )?")
 TRIED = re.compile(r"tried: '[^'\n]*' \(")
@@ -48,14 +33,17 @@ COMPILER = (
     MARKS + r"(?:[^\s:][^\n:]*:[0-9]+(?::[0-9]+)?: (?:fatal error|error|warning|note|ERROR)"
     r"|[^\s:]+: (?:In function|In member function|At top level))"
 )
+# What the shell says of how a program ended.
+ENDED = (
+    r"(?:Segmentation fault|Bus error|Floating point exception|Illegal instruction|Aborted|Killed)"
+    r"(?: \(core dumped\)| *: [0-9]+)?$"
+)
 # The first line of anything else that stands for itself.
 HEAD = (
     COMPILER + r"|" + MARKS + r"(?:[^\n:]*Warning: |[Ee]rror: |ERROR: "
     r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1)(?:\.[a-z]+)?(?:\[[0-9]+\])?: "
     r"|Makefile:[0-9]+: "
-    # What the shell says of how a program ended.
-    r"|(?:Segmentation fault|Bus error|Floating point exception|Illegal instruction|Aborted|Killed)"
-    r"(?: \(core dumped\)| *: [0-9]+)?$)"
+    r"|" + ENDED + r")"
 )
 # In what is printed when the result of a callback does not fit; its exception belongs to that.
 RESULT = r"[Tt]rying to convert the result"
@@ -67,10 +55,15 @@ IN_FUNCTION = r": (?:In function|In member function|At top level)"
 BREAK = re.compile(
     MARKS + r"(?:Traceback \(most|During handling of the above|The above exception was)"
 )
+# A line that is no rest of the one before it.
+ELSE = r"^(?:[ \t]{2}|\t| ?(?:File \"|<cdef |[\^~]|'{3}|\|+$|[^ @'\"\n]+@|[$#>]+ |PS ))"
+BEGINS = "|".join((EXCEPTION, PRINTED, HEAD, BREAK.pattern, ELSE))
+IS_BEGINNING = re.compile(BEGINS)
 IS_EXCEPTION = re.compile(EXCEPTION)
 IS_PRINTED = re.compile(PRINTED)
 IS_COMPILER = re.compile(COMPILER)
 IS_HEAD = re.compile(HEAD)
+IS_ENDED = re.compile(ENDED)
 IS_INDENT = re.compile(INDENT)
 IS_IN_FUNCTION = re.compile(IN_FUNCTION)
 IS_WARNING = re.compile(WARNING)
@@ -78,13 +71,18 @@ IS_RESULT = re.compile(RESULT)
 
 
 def plain(text: str) -> str:
-    """Return the text in English, without colours and the stamps of logs, with straight quotes.
+    """Return the text in English, without what was done to it on its way here.
 
     Of places that were tried those with the most telling reason are left. Of long lines the middle
     is left out.
     """
-    bare = STAMP.sub("", in_english(COLOUR.sub("", text).translate(QUOTES)))
+    bare = in_english(undisguised(text))
     return "\n".join(shortened(without_vain(line)) for line in bare.split("\n"))
+
+
+def unwrapped(text: str) -> str:
+    """Return a plain text as it was before its lines were broken, if they were."""
+    return rejoined(text, IS_BEGINNING)
 
 
 def without_vain(line: str) -> str:
@@ -146,7 +144,7 @@ def split(text: str) -> Iterator[str]:
 def begins(line: str, before: list[str]) -> bool:
     """Say whether the line begins a message; what a compiler says stays with its "In function"."""
     if IS_PRINTED.match(before[0]) and not any(map(IS_EXCEPTION.match, before)):
-        return False
+        return bool(IS_ENDED.match(line))
     if is_raised(line) or BREAK.match(line):
         return True
     if IS_HEAD.match(line) or (IS_COMPILER.match(before[0]) and is_no_deeper(line, before[0])):

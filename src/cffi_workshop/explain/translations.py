@@ -114,6 +114,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "指定されたモジュールが見つかりません",
         "지정된 모듈을 찾을 수 없습니다",
     ),
+    "cannot load library": ("Cannot load library",),  # PyPy's
     "The specified procedure could not be found": (
         "Die angegebene Prozedur wurde nicht gefunden",
         "La procédure spécifiée est introuvable",

@@ -89,9 +89,11 @@ def consequence(gap: Gap, role: str, types: Types) -> str:
     said, wanted = gap.core
     if role != "function" and isinstance(types.meaning(said), Function) and gap.what in FIXED:
         return f"the callback and C do not agree: {FIXED[gap.what]}"
+    mine, real = types.scalar(types.meaning(said)), types.scalar(types.meaning(wanted))
+    if gap.what == "converted" and role == "parameter" and mine and real and mine.size < real.size:
+        return f"{FIXED[gap.what]}; {_size(mine, real, role)}"
     if gap.what in FIXED:
         return FIXED[gap.what]
-    mine, real = types.scalar(types.meaning(said)), types.scalar(types.meaning(wanted))
     if mine is None or real is None:
         return "they cannot be compared"
     if gap.what == "sign":

@@ -28,6 +28,7 @@ __all__ = ["Types"]
 
 
 LONG = scalar("long").size  # type: ignore[union-attr]
+EIGHT_BYTES = {"int64_t", "uint64_t", "long long", "unsigned long long"}  # on every machine
 
 
 class Types(Sides):
@@ -207,7 +208,7 @@ class Types(Sides):
         """Judge a number of a pointer's size for a pointer: two
         types are made to hold addresses.
         """
-        names = {getattr(self.usual_name(kind), "name", "") for kind in (said, wanted)}
+        names = names_of({self.usual_name(said), self.usual_name(wanted)})
         is_meant = bool(names & {"uintptr_t", "intptr_t"})
         return Gap(
             HARMLESS if is_meant else BREAKS, "address" if is_meant else "pointer", said, wanted
@@ -230,6 +231,11 @@ class Types(Sides):
         if mine.kind != real.kind:
             what = "character" if "character" in (mine.kind, real.kind) else "bool"
             return Gap(HARMLESS, what, said, wanted)
-        if mine.size < LONG or self.usual_name(said) == self.usual_name(wanted):
+        names = {self.usual_name(said), self.usual_name(wanted)}
+        if mine.size < LONG or len(names) == 1 or names_of(names) <= EIGHT_BYTES:
             return None
         return Gap(HARMLESS, "name", said, wanted)
+
+
+def names_of(kinds: set[Type]) -> set[str]:
+    return {getattr(kind, "name", "") for kind in kinds}

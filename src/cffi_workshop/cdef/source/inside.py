@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import re
 import runpy
 import sys
 import traceback
@@ -26,6 +27,8 @@ from .description import described as description
 
 __all__ = ["main"]
 
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+VA_LIST = re.compile(r"\b(?:__builtin_|__gnuc_)?va_list\b")
 # Every FFI that was given a cdef, with the files from which cdef() was called.
 MADE: dict[int, tuple[cffi.FFI, list[str]]] = {}
 
@@ -48,10 +51,26 @@ def watch_cdefs() -> None:
 
     def cdef(self: cffi.FFI, csource: str, *args: Any, **options: Any) -> None:
         caller = sys._getframe(1).f_code.co_filename
-        original(self, csource, *args, **options)
+        try:
+            original(self, csource, *args, **options)
+        except cffi.CDefError as error:
+            raise cffi.CDefError(about_va_list(csource) or str(error)) from error
         MADE.setdefault(id(self), (self, []))[1].append(caller)
 
     cffi.FFI.cdef = cdef
+
+
+def about_va_list(csource: str) -> str:
+    """Say where a cdef names a va_list, which cffi refuses without a word of it; or nothing."""
+    code = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), csource)
+    found = VA_LIST.search(code)
+    if found is None:
+        return ""
+    return (
+        f"line {code.count(chr(10), 0, found.start()) + 1} has a va_list, which only C can make; "
+        "declare the function that takes `...` in its place, and let a function in C turn the one "
+        "that a callback gets into text, with vsnprintf()"
+    )
 
 
 def described(target: str, name: str) -> Found:

@@ -47,14 +47,24 @@ NO_TYPE = ("struct", "union", "enum", "return", "raise", "import", "from", "def"
 
 def stopped(finding: Diagnosis, source: Source) -> Diagnosis | None:
     """Return the finding with the place where cffi stopped, where this source has it."""
+    if lines := [line for line in source.lines_with("va_list") if line in source.own]:
+        return at_va_list(finding, source, lines[0])
     if found := STOPPED.search(finding.detail):
         return at_word(finding, source, found)
     if unknown := UNKNOWN.search(finding.detail):
         lines = [line for line in source.lines_with(unknown[1]) if line in source.own]
         return at_type(finding, source, lines[0], unknown[1]) if lines else None
-    if "Invalid specifier list" in finding.detail:
+    if re.search("Invalid (?:specifier list|declaration)$", finding.detail, re.M):
         return next((at_type(finding, source, *each) for each in unknown_types(source)), None)
     return None
+
+
+def at_va_list(finding: Diagnosis, source: Source, line: int) -> Diagnosis:
+    message = (
+        f"cffi cannot read the cdef: in {source.name}, line {line}, a va_list is declared, which "
+        'only C can make; declare the function that takes "..." in its place.'
+    )
+    return replace(finding, message=message, location=Location(source.name, line))
 
 
 def at_word(finding: Diagnosis, source: Source, found: re.Match) -> Diagnosis | None:

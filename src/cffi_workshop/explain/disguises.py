@@ -1,0 +1,186 @@
+"""What a message went through on its way here, undone: colours, stamps of
+logs, quotation marks, HTML, escapes, and marks ahead of each line.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+__all__ = [
+    "CHARACTERS",
+    "LABELS",
+    "LINE_ENDS",
+    "QUOTED",
+    "SAME",
+    "UNDO",
+    "rejoined",
+    "undisguised",
+]
+
+CHARACTERS = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b`\u00b4\u2032\uff07", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\uff02", '"'),
+    # What pip, uv and rich draw ahead of a line.
+    **dict.fromkeys("\u2502\u251c\u2570\u2500\u256d\u256e\u256f\u2503\u2501\xd7", "|"),
+    **dict.fromkeys("\u2010\u2011\u2013\u2212", "-"),
+    # No width at all: a byte order mark, places where a word may break.
+    **dict.fromkeys("\ufeff\u200b\u200c\u200d\u2060\xad", ""),
+    "\u2014": "--",
+    "\u25b6": ">",
+    "\xa0": " ",
+    "\u241b": "\x1b",
+    "\uff1a": ": ",  # the colon of Chinese and Japanese
+    "\uff08": "(",
+    "\uff09": ")",
+}
+TRANSLATION = str.maketrans(CHARACTERS)
+
+DATE = r"[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ]|[A-Z][a-z]{2} [ 0-9][0-9] "
+TIME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?(?:Z|[+-][0-9:]{4,6})?"
+LEVEL = r"(?:ERROR|WARNING|WARN|INFO|DEBUG|CRITICAL|FATAL)"
+NO_LOGGER = (
+    r"[\w.]*(?:Error|Exception|Warning|Exit):|(?:error|make|cc|gcc|clang|ld|zsh|bash|sh|python):"
+)
+# Behind a date: the stream, the machine, the level, the name of a logger.
+BEHIND_DATE = (
+    r"(?: *[0-9]{2}[OE][+ ]| std(?:err|out) [FP] | [\w.-]+ [\w./-]+\[[0-9]+\]: | app\[[\w.]+\]: "
+    rf"| - [\w.]+ - {LEVEL} - |[ |:-]+\[?{LEVEL}(?!: )[\]/]?(?:\w+\])?"
+    rf"(?: +\| [\w.:<>]+ -| +(?!{NO_LOGGER})[\w.]+:(?= ))?[ |:-]*)?"
+)
+# What docker, CI, journals and loggers write ahead of each line: `#12 3.456 `, a date and a time.
+STAMP = (
+    r"^(?:(?:[^\t\n]{1,60}\t){0,2}"
+    rf"\[?(?:(?:{DATE}){TIME}|{TIME}(?=[\] ]))(?:: {LEVEL}/\w+)?\]?{BEHIND_DATE}[ ]?"
+    r"|#[0-9]+ +[0-9]+\.[0-9]+ | *[0-9]+\.[0-9]{1,3} |\[ *[0-9]+\.[0-9]+s?\] "
+    rf"|##\[[a-z]+\]|\[(?:{LEVEL}|error|stderr)\] |stderr: |{LEVEL}:[\w.]+:| -{{2,}}> "
+    r"|[\w.-]{1,60}[_-][0-9]+ +\| |[\w./-]{1,200}\.(?:log|txt|out):[0-9]+:"
+    r"|[a-z]\w{0,20}[0-9][\w.+-]{0,60}> |error: +> )+"
+)
+ELEMENTS = r"(?:pre|code|span|div|strong|em|font|blockquote|samp|kbd|tt|tr|td|li|p)"
+
+# Each is undone at all places, in this order. A replacement may name the group $1.
+UNDO = (
+    # Colours; their first character may be spelled out, or lost on the way.
+    (r"\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)|\r", ""),
+    (r"(?:\x1b|\^\[|\\033|\\x1b|\\u001b|\\e)\[[0-9;?]*[A-Za-z]", ""),
+    (r"\[(?:[0-9]{1,2}(?:;[0-9]{1,3})*)m(?:\[K)?|\[m\[K", ""),
+    (r"<br ?/?>\n?", "\n"),
+    (rf"</?{ELEMENTS}(?: [a-z-]+=[^<>\n]*)?>", ""),
+    (r"&(?:#0?39|#x27|apos);|\\u201[89]|\\xe2\\x80\\x9[89]", "'"),
+    (r"&(?:quot|#34);", '"'),
+    (r"&(?:nbsp|#160);", " "),
+    (r"&lt;", "<"),
+    (r"&gt;", ">"),
+    (r"&amp;", "&"),
+    (r"\\(['\"])", "$1"),
+    (STAMP, ""),
+)
+UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)
+# Where the lines of a text that was made one line begin.
+LINE_ENDS = r"\\n(?:\\t)?| (?=[A-Za-z_.]{0,60}(?:Error|Exception): |File \")"
+# A text as a program shows a string.
+QUOTED = r"^(?:\{\"\w+\": )?b?(['\"])"
+# Marks that are no part of a text if nearly each of its lines has one; so many lines have to.
+LABELS = (
+    (r"^[ \t]*(?:(?:[>|] ?)+|(?:#:?|//+|\*|--|-)(?: |$))", 1),
+    (r"^ *[0-9]{1,6}(?:[:\t]| *\||(?= +\||$))[ \t]?", 1),
+    (r"^\[[0-9]{1,6}\] ?", 1),
+    (r"^ *[0-9]{1,6} ", 3),
+)
+SAME = r"^[^ \t\n][^\t\n|>]{0,40}[|>] ?"  # the same ahead of each line
+LABELLING = tuple((re.compile(pattern), least) for pattern, least in LABELS)
+IS_SAME = re.compile(SAME)
+LINE_END = re.compile(LINE_ENDS)
+IS_QUOTED = re.compile(QUOTED)
+# What is wrapped at other widths, nobody reads; those at which words are cut, too.
+NARROWEST, WIDEST = 60, 140
+LONGEST = 1000  # characters of a line that was broken; nothing tells so much
+TERMINALS = (80, 100, 120, 132)
+# Markdown hides each of these behind a backslash; a path of Windows has others beside them.
+HIDDEN = re.compile(r"\\([_*\[\]<>#-])")
+
+
+def undisguised(text: str) -> str:
+    """Return the text as the tool that said it wrote it, as far as one can tell."""
+    text = unquoted(text.translate(TRANSLATION))
+    for pattern, instead in UNDOING:
+        text = pattern.sub(instead, text)
+    lines = [part for line in text.split("\n") for part in in_lines(ended(line)).split("\n")]
+    return "\n".join(without_labels(without_gaps(lines)))
+
+
+def unquoted(text: str) -> str:
+    """Take away what stands around the whole text: quotes of a program, marks of Markdown."""
+    bare = text.strip()
+    found = IS_QUOTED.match(bare)
+    if found and "\\n" in bare and "\n" not in bare and bare.rstrip("}").endswith(found[1]):
+        return bare.rstrip("}")[found.end() : -1]
+    if bare.startswith("**") and bare.endswith("**"):
+        return bare[2:-2]
+    shown = HIDDEN.sub("", bare)
+    if bare.count("\\_") > 1 and not any(one in shown for one in "\\_*"):
+        return HIDDEN.sub(r"\1", text)
+    return text
+
+
+def ended(line: str) -> str:
+    """Return the line without what fills it up, and without the right side of a box."""
+    line = line.rstrip()
+    boxed = len(line) > 1 and line.startswith("|") and line.endswith("|")
+    return line[:-1].rstrip() if boxed else line
+
+
+def in_lines(line: str) -> str:
+    """Return a whole traceback that stands in one line as lines."""
+    raised = "Error: " in line or "Exception: " in line
+    if ('File "' in line and raised) or (line.count("\\n") > 1 and ('File "' in line or raised)):
+        return LINE_END.sub("\n", line)
+    return line
+
+
+def without_gaps(lines: list[str]) -> list[str]:
+    """Leave out empty lines if each second one is."""
+    filled = [line for line in lines if line.strip()]
+    return filled if len(filled) > 1 and len(filled) * 2 <= len(lines) + 1 else lines
+
+
+def without_labels(lines: list[str]) -> list[str]:
+    for label, least in LABELLING:
+        lines = without_label(lines, label, least)
+    filled = [line for line in lines if line.strip()]
+    first = IS_SAME.match(filled[0]) if len(filled) > 1 else None
+    if first and all(line.startswith(first[0].strip()) for line in filled):
+        return [IS_SAME.sub("", line) for line in lines]
+    return lines
+
+
+def without_label(lines: list[str], label: re.Pattern[str], least: int) -> list[str]:
+    """Take a mark away that stands ahead of at least four of five lines."""
+    filled = [line for line in lines if line.strip()]
+    labelled = sum(bool(label.match(line)) for line in filled)
+    if len(filled) < least or labelled * 5 < len(filled) * 4:
+        return lines
+    return [label.sub("", line) for line in lines]
+
+
+def rejoined(text: str, begins: re.Pattern[str]) -> str:
+    """Return the text as it was before a terminal or a mail program broke lines at its width.
+
+    What `begins` matches is the first line of something.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if not NARROWEST <= width <= WIDEST:
+        return text
+    cut = width in TERMINALS or sum(len(line) == width for line in lines) > 1
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        word = line.split(" ", 1)[0]
+        full = cut and len(before) == width
+        broken = full or (word and len(before) + 1 + len(word) > width)
+        if not line or not broken or len(joined[-1]) > LONGEST or begins.match(line):
+            joined.append(line)
+        else:
+            joined[-1] += line if full else f" {line}"
+    return "\n".join(joined)
