@@ -17,12 +17,7 @@ from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker import guarded, wire
 
 from .c_interface import lacking, signature
-from .native_misuse import (
-    has_thread_local,
-    name_that_reaches_out,
-    text_that_hides,
-    variable_kept,
-)
+from .native_misuse import has_thread_local, name_that_reaches_out, text_that_hides, variable_kept
 from .part import Part, fail, request, require_built, shown_call, unbuilt
 from .worker_client import WorkerClient
 
