@@ -729,4 +729,4 @@ def test_a_narrow_parameter_refuses_numbers_in_api_mode_too(tmp_path):
     ffi.set_source("_preset", '#include "preset.h"')
     (found,) = differences(ffi, header=header)
     assert found.grade == "harmless"
-    assert "Python refuses a number" in str(found)
+    assert "Python refuses a number" in found.consequence
