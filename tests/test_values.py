@@ -6,7 +6,14 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.call_results import CallResults
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import Drawn
-from cffi_workshop.grading.values import cause_told, find_difference, find_other_type, goes_on
+from cffi_workshop.grading.values import (
+    cause_told,
+    find_difference,
+    find_other_type,
+    goes_on,
+    same,
+    went_too_far,
+)
 
 pytestmark = pytest.mark.quick
 
@@ -63,6 +70,28 @@ def test_the_first_difference_is_found_inside_of_dicts_and_lists(got, expected, 
 )
 def test_what_goes_on_behind_what_is_right_is_told_apart(value, expected, beyond):
     assert goes_on(value, expected) == beyond
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "beyond"),
+    [
+        ([1.5, 2.5], [1.5], False),  # a number too many
+        ([1.5, 6.9e-310], [1.5], True),  # an address
+        ([1.5, 5e-324], [1.5], True),
+        ([6.9e-310, 2.5], [1.5], False),
+        ([5e-324, 2.5], [5e-324], False),
+    ],
+)
+def test_memory_behind_an_array_is_told_from_a_number_too_many(value, expected, beyond):
+    assert went_too_far(value, expected) == beyond
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "alike"),
+    [(-0.0, 0.0, True), (0.0, -0.0, False), (-0.0, -0.0, True), ([0.0], [-0.0], False)],
+)
+def test_the_sign_of_zero_counts_where_it_is_expected(got, expected, alike):
+    assert same(got, expected) == alike
 
 
 @pytest.mark.parametrize("told", [[], [0], [None], ["1"]])

@@ -48,7 +48,8 @@ def unset(*shape):
 def c_step(c, u_previous, numbers, function="step"):
     """Take a step of the learner's C over u_previous."""
     nx, ny = u_previous.shape
-    shown = f"evolve() with nx = {nx}, ny = {ny} left"
+    constant = ", over a u_previous that can only be read," if "constants" in function else ""
+    shown = f"evolve() with nx = {nx}, ny = {ny}{constant} left"
     return c.call(function, u_previous, *numbers, shown=shown)
 
 
@@ -169,6 +170,7 @@ def test_keeps_u_previous(c, rng):
         u_previous = field(rng, *shape)
         answer = c_step(c, u_previous, scalars(rng), "step_old")
         answer.equals_array(u_previous, what=f"{answer.doing}, in u_previous", rtol=0, atol=0)
+    c_step(c, field(rng, 4, 6), scalars(rng), "step_over_constants")
 
 
 @check(points=1, needs="steps-the-interior")

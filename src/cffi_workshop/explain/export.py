@@ -29,42 +29,53 @@ def export() -> dict:
     """
     return {
         "schema": SCHEMA,
-        "reading": {
-            "characters": disguises.CHARACTERS,
-            "undo": disguises.UNDO,
-            "quoted": disguises.QUOTED,
-            "hidden": disguises.HIDDEN.pattern,
-            "line_ends": disguises.LINE_ENDS,
-            "labels": disguises.LABELS,
-            "same": disguises.SAME,
-            "narrowest": disguises.NARROWEST,
-            "widest": disguises.WIDEST,
-            "terminals": disguises.TERMINALS,
-            "longest_broken": disguises.LONGEST,
-            "begins": reading.BEGINS,
-            "french_quotes": translations.FRENCH_QUOTES.pattern,
-            "translations": translations.TRANSLATIONS,
-            "tried": reading.TRIED.pattern,
-            "tried_in_vain": reading.TRIED_IN_VAIN.pattern,
-            "longest": reading.LONGEST,
-            "exception": reading.EXCEPTION,
-            "printed": reading.PRINTED,
-            "compiler": reading.COMPILER,
-            "head": reading.HEAD,
-            "ended": reading.ENDED,
-            "indent": reading.INDENT,
-            "break": reading.BREAK.pattern,
-            "in_function": reading.IN_FUNCTION,
-            "warning": reading.WARNING,
-            "result": reading.RESULT,
-            "traceback": TRACEBACK.pattern,
-            "cffi_at_work": CFFI_AT_WORK.pattern,
-            "other_program": OTHER_PROGRAM.pattern,
-            "of_any_program": OF_ANY_PROGRAM,
-        },
+        "reading": disguises_undone() | marks_of_messages(),
         "templates": {"holes": HOLES, "particular": PARTICULAR},
         "words": words_of_questions(),
         "entries": [exported(entry) for entry in catalogue()],
+    }
+
+
+def disguises_undone() -> dict:
+    """Return what logs, mails, pages and terminals do to a message, to be undone."""
+    return {
+        "characters": disguises.CHARACTERS,
+        "undo": disguises.UNDO,
+        "quoted": disguises.QUOTED,
+        "hidden": disguises.HIDDEN.pattern,
+        "line_ends": disguises.LINE_ENDS,
+        "labels": disguises.LABELS,
+        "same": disguises.SAME,
+        "narrowest": disguises.NARROWEST,
+        "widest": disguises.WIDEST,
+        "terminals": disguises.TERMINALS,
+        "longest_broken": disguises.LONGEST,
+    }
+
+
+def marks_of_messages() -> dict:
+    """Return how a message is found in what was pasted, and whose it is."""
+    return {
+        "begins": reading.BEGINS,
+        "french_quotes": translations.FRENCH_QUOTES.pattern,
+        "translations": translations.TRANSLATIONS,
+        "tried": reading.TRIED.pattern,
+        "tried_in_vain": reading.TRIED_IN_VAIN.pattern,
+        "longest": reading.LONGEST,
+        "exception": reading.EXCEPTION,
+        "printed": reading.PRINTED,
+        "compiler": reading.COMPILER,
+        "head": reading.HEAD,
+        "ended": reading.ENDED,
+        "indent": reading.INDENT,
+        "break": reading.BREAK.pattern,
+        "in_function": reading.IN_FUNCTION,
+        "warning": reading.WARNING,
+        "result": reading.RESULT,
+        "traceback": TRACEBACK.pattern,
+        "cffi_at_work": CFFI_AT_WORK.pattern,
+        "other_program": OTHER_PROGRAM.pattern,
+        "of_any_program": OF_ANY_PROGRAM,
     }
 
 

@@ -17,11 +17,11 @@ from .values import (
     find_difference,
     find_freed,
     find_other_type,
-    goes_on,
     has_changed,
     same,
     show,
     type_of,
+    went_too_far,
     with_type,
 )
 
@@ -111,9 +111,9 @@ class CallResult:
         self._require_value(wanted)
         if foreign := find_cdata(self._value):
             self._failure.leaked(*foreign, wanted)
+        if went_too_far(self._value, expected):
+            self._failure.differs("out-of-bounds", show(self._value), wanted, TOO_FAR)
         if freed := find_freed(self._value):
-            if goes_on(self._value, expected):
-                self._failure.differs("out-of-bounds", show(self._value), wanted, TOO_FAR)
             self._failure.freed(show(self._value), freed, wanted)
         if has_changed(self._value):
             message = (

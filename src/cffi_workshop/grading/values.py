@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import struct
+import sys
 from typing import Any
 
 from cffi_workshop.sandbox import FREED
@@ -21,6 +22,7 @@ __all__ = [
     "same",
     "show",
     "type_of",
+    "went_too_far",
     "with_type",
 ]
 
@@ -139,6 +141,18 @@ def goes_on(value: Any, expected: Any) -> bool:
     if type(value) is not type(expected) or not isinstance(value, list | tuple | str | bytes):
         return False
     return len(value) > len(expected) and same(value[: len(expected)], expected)
+
+
+def went_too_far(value: Any, expected: Any) -> bool:
+    """Say whether memory was read that is behind what is expected."""
+    return goes_on(value, expected) and bool(
+        find_freed(value) or any(map(_is_no_number, value[len(expected) :]))
+    )
+
+
+def _is_no_number(value: Any) -> bool:
+    """Say whether it is subnormal, as an address or a small int is that is read as a double."""
+    return isinstance(value, float) and 0 < abs(value) < sys.float_info.min
 
 
 def type_of(value: object) -> str:

@@ -30,7 +30,10 @@ REASONS = {
     "stopped": ("timeout", "was stopped."),
 }
 SIGNALS: dict[int, tuple[str, str]] = {
-    signal.SIGSEGV: ("segfault", "touched memory that is not its own (segmentation fault)."),
+    signal.SIGSEGV: (
+        "segfault",
+        "touched memory that is not its own, or can only be read (segmentation fault).",
+    ),
     signal.SIGBUS: ("segfault", "touched memory that is not there (bus error)."),
     signal.SIGABRT: ("abort", "called abort()."),
     signal.SIGILL: ("abort", "ran into an illegal instruction."),

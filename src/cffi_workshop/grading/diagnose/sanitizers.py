@@ -46,7 +46,11 @@ ADDRESS = (
         "passed a negative or overflowing size.",
     ),
     (r"FPE", "undefined-behaviour", "divided an integer by zero."),
-    (r"SEGV|BUS", "segfault", "touched memory that is not its own (segmentation fault)."),
+    (
+        r"SEGV|BUS",
+        "segfault",
+        "touched memory that is not its own, or can only be read (segmentation fault).",
+    ),
     (r"ILL", "abort", "ran into an illegal instruction."),
 )
 UNDEFINED = (
