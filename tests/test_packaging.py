@@ -12,6 +12,7 @@ import pytest
 
 from cffi_workshop.exercises.markers import solution_of
 from cffi_workshop.grading.parts.build_requirements import NotInstalled, folders_of
+from cffi_workshop.notebooks.readme_steps import read_readme
 
 from .surroundings import REPOSITORY, not_here
 
@@ -57,7 +58,8 @@ def test_without_the_manifest_two_files_are_missing(copy_of_solution):
     for name in ("fibo_build.py", "setup.py", "pyproject.toml", "MANIFEST.in"):
         (project / name).write_text(solution_of((SOLUTION / name).read_text()))
     readme = (SOLUTION / "README.md").read_text()
-    build = re.search(r"^\$ (python -c 'import setuptools.*)$", readme, re.MULTILINE)[1]
+    commands = [command.line for step in read_readme(readme, []).steps for command in step.commands]
+    [build] = [line for line in commands if "build_sdist" in line]
     run("sh", "-c", build, cwd=project)
     steps = re.search(r"^```sh\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)[1]
     listed = run("sh", "-ec", steps, cwd=project)
