@@ -82,9 +82,12 @@ class Run:
         if answer is None:
             raise RunEnded(self._left())
         try:
-            return read_answer(answer, ticket, request["do"])
+            said = read_answer(answer, ticket, request["do"])
         except NotAnAnswer:
             raise RunEnded(self.stop("tampering")) from None
+        if "exception" in said:  # such as that of a fork too many, before the monitor looked
+            self.require_no_company()
+        return said
 
     def _read_line(self, seconds: float) -> bytes | None:
         """Return one line, or None when the run has ended or was stopped for being late or long."""
@@ -167,16 +170,11 @@ class Run:
                 raise RunEnded(self.ending())
 
     def _ask_monitor(self, question: bytes, length: int) -> bytes:
-        """Return the monitor's reply; nothing when the run has
-        ended meanwhile, or does not reply.
-        """
+        """Return the monitor's reply; nothing when the run has ended meanwhile, or is silent."""
         with contextlib.suppress(OSError):  # TimeoutError is one
             self._watch.settimeout(GRACE_SECONDS)
             self._watch.sendall(question)
-            if self._watch.recv(1, socket.MSG_PEEK) not in (
-                b"{",
-                b"",
-            ):  # and not the report of its end
+            if self._watch.recv(1, socket.MSG_PEEK) not in (b"{", b""):  # the report of its end
                 return self._watch.recv(length, socket.MSG_WAITALL)
         return b""
 
