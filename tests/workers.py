@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # What takes longest, and which worker begins it. The tests of the site wait for one build of it.
+# Those of the board follow each other in one room: at the end of a queue they would be shared out.
 LONG = {
     "test_site": 0,
     "test_start": 1,
@@ -13,6 +14,7 @@ LONG = {
     "test_demos": 1,
     "test_notebooks": 2,
     "test_lab": 2,
+    "test_room_board": 3,
     "test_cohort_slurm": 3,
     "test_demo_slurm": 3,
     "test_verdict_always": 3,
