@@ -174,9 +174,12 @@ def test_a_kill_loses_nothing_that_was_answered_and_the_board_goes_on_by_itself(
     assert counts(tab) == before
 
 
-def test_markup_and_control_characters_stay_text_on_the_board(tab, room):
-    name = "<img src=x onerror=alert(1)>\x1b[2J\u202e"
-    who = room.join(name)
+@pytest.fixture(scope="module")
+def odd_person(room):
+    return room.join("<img src=x onerror=alert(1)>\x1b[2J\u202e")
+
+
+def test_markup_and_control_characters_stay_text_on_the_board(tab, room, odd_person):
     row(tab, "<img src=x onerror=alert(1)>[2J").wait_for()
     assert tab.locator("img").count() == 0
     share = {"kind": "share", "id": "f" * 32, "at": time.time(), "exercise": "libm"}
@@ -187,12 +190,12 @@ def test_markup_and_control_characters_stay_text_on_the_board(tab, room):
         "code": "</pre><script>",
     }
     status, said, _ = room.ask(
-        "POST", "/api/events", {"sent": time.time(), "events": [share]}, **who
+        "POST", "/api/events", {"sent": time.time(), "events": [share]}, **odd_person
     )
     assert (status, said["kept"]) == (200, 1)
 
 
-def test_somebody_is_taken_out_only_after_a_question_and_the_room_is_locked(tab, room):
+def test_somebody_is_taken_out_only_after_a_question_and_the_room_is_locked(tab, room, odd_person):
     person = row(tab, "<img src=x onerror=alert(1)>[2J")
     person.get_by_role("button").click()
     dialog = tab.get_by_role("dialog")
@@ -209,7 +212,7 @@ def test_somebody_is_taken_out_only_after_a_question_and_the_room_is_locked(tab,
     tab.locator("#lock[aria-pressed=false]").wait_for()
 
 
-def test_the_curve_says_in_words_what_it_shows(tab, room):
+def test_the_curve_says_in_words_what_it_shows(tab, room, learners):
     label = tab.locator("#curve svg").get_attribute("aria-label")
     assert "stuck" in label
     assert json.loads(tab.locator("#curve").get_attribute("data-text")) == room.board()["curve"]
