@@ -45,11 +45,10 @@ def unset(*shape):
     return np.full(shape, np.nan)
 
 
-def c_step(c, u_previous, numbers, function="step"):
-    """Take a step of the learner's C over u_previous."""
+def c_step(c, u_previous, numbers, function="step", given=""):
+    """Take a step of the learner's C over u_previous; `given` says what is special about that."""
     nx, ny = u_previous.shape
-    constant = ", over a u_previous that can only be read," if "constants" in function else ""
-    shown = f"evolve() with nx = {nx}, ny = {ny}{constant} left"
+    shown = f"evolve() with nx = {nx}, ny = {ny}{given} left"
     return c.call(function, u_previous, *numbers, shown=shown)
 
 
@@ -170,7 +169,8 @@ def test_keeps_u_previous(c, rng):
         u_previous = field(rng, *shape)
         answer = c_step(c, u_previous, scalars(rng), "step_old")
         answer.equals_array(u_previous, what=f"{answer.doing}, in u_previous", rtol=0, atol=0)
-    c_step(c, field(rng, 4, 6), scalars(rng), "step_over_constants")
+    given = ", over a u_previous that can only be read,"
+    c_step(c, field(rng, 4, 6), scalars(rng), "step_over_constants", given)
 
 
 @check(points=1, needs="steps-the-interior")

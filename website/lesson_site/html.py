@@ -32,8 +32,9 @@ class LessonTranslator(HTML5Translator):
         if kind in FOLDED:
             self.body.append(self.starttag(node, "details", CLASS=f"box {kind}", **OPEN, **right))
         else:
-            named = "kind name" if isinstance(node[0], box_title) and node[0].children else "kind"
-            label = {"aria-labelledby": ids_of(node, *named.split())}
+            has_name = isinstance(node[0], box_title) and node[0].children
+            parts = ("kind", "name") if has_name else ("kind",)
+            label = {"aria-labelledby": " ".join(id_of(node, part) for part in parts)}
             self.body.append(self.starttag(node, "div", CLASS=f"box {kind}", role="group", **label))
 
     def depart_box(self, node: box) -> None:
@@ -49,10 +50,10 @@ class LessonTranslator(HTML5Translator):
     def visit_box_title(self, node: box_title) -> None:
         """Give ids to the parts that a group is called by; the link would say it once more."""
         box_of, tag = node.parent, self.title_tag(node.parent["kind"])
-        kind, name = ('class="box-kind"', 'class="box-name"')
+        kind, name = 'class="box-kind"', 'class="box-name"'
         if box_of["kind"] not in FOLDED:
-            kind += f' id="{ids_of(box_of, "kind")}"'
-            name += f' id="{ids_of(box_of, "name")}"'
+            kind += f' id="{id_of(box_of, "kind")}"'
+            name += f' id="{id_of(box_of, "name")}"'
         self.body.append(f'<{tag} class="box-title"><span {kind}>{node["label"]}</span>')
         self.body.append(f" <span {name}>" if node.children else "")
 
@@ -122,8 +123,8 @@ class LessonTranslator(HTML5Translator):
             self.context[-1] = "</td>\n"
 
 
-def ids_of(node: box, *parts: str) -> str:
-    return " ".join(f"{node['ids'][0]}-{part}" for part in parts)
+def id_of(node: box, part: str) -> str:
+    return f"{node['ids'][0]}-{part}"
 
 
 def form_on_a_phone(node: nodes.table) -> str:

@@ -1,7 +1,5 @@
 """How the checker looks for what a function leaves in memory."""
 
-from gc import collect
-
 import numpy as np
 
 SIZE = 20_000  # so that an array or a name outweighs whatever Python itself keeps
@@ -18,10 +16,4 @@ def still_held(stage, function):
         else:
             getattr(stage.script, function)(np.full(SIZE // 4, number, np.float32))
 
-    call(0)  # which makes Python warm
-    collect()
-    before = stage.held()
-    for number in range(1, 9):
-        call(number)
-    collect()
-    return round((stage.held() - before) / SIZE)
+    return stage.kept(call, SIZE)

@@ -178,17 +178,14 @@ def end_all(stage, way):
 def still_held(stage, way, closed):
     """Return how many of eight tables are still in memory after they were let go, or closed."""
     closed_ones = []
-    _made(stage, way, "the first makes Python warm", ROWS).close()
-    collect()
-    before = stage.held()
-    for _ in range(8):
+
+    def call(number):
         table = _made(stage, way, "a stone", ROWS)
-        if closed:
+        if closed or not number:
             table.close()
             closed_ones.append(table)
-    del table
-    collect()
-    return round((stage.held() - before) / (8 * ROWS))
+
+    return stage.kept(call, 8 * ROWS)
 
 
 def use_closed(stage, way, what, *arguments):

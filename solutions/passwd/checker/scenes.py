@@ -1,7 +1,5 @@
 """How the checker looks for what book() leaves in memory."""
 
-from gc import collect
-
 SIZE = 20_000  # so that a name outweighs whatever Python itself keeps
 
 
@@ -12,10 +10,4 @@ def still_held(stage):
         account = {"user": chr(ord("a") + number) * SIZE, "history": [0.0] * 4}
         stage.script.book(account | {"disk": {"used": 0, "limit": 9}}, 1)
 
-    call(0)  # which makes Python warm
-    collect()
-    before = stage.held()
-    for number in range(1, 9):
-        call(number)
-    collect()
-    return round((stage.held() - before) / SIZE)
+    return stage.kept(call, SIZE)

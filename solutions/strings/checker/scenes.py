@@ -46,11 +46,10 @@ def still_held(stage, function):
     """Return how many of eight long texts are still in memory
     after a function was done with them.
     """
-    call, size = getattr(stage.script, function), 20_000
-    call("the first makes Python warm" * size)
-    collect()
-    before = stage.held()
-    for number in range(8):
-        call(chr(ord("a") + number) * size)
-    collect()
-    return round((stage.held() - before) / size)
+    size = 20_000
+
+    def call(number):
+        letters = chr(ord("a") + number) if number else "the first makes Python warm"
+        getattr(stage.script, function)(letters * size)
+
+    return stage.kept(call, size)

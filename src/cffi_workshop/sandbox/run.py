@@ -174,7 +174,8 @@ class Run:
         with contextlib.suppress(OSError):  # TimeoutError is one
             self._watch.settimeout(GRACE_SECONDS)
             self._watch.sendall(question)
-            if self._watch.recv(1, socket.MSG_PEEK) not in (b"{", b""):  # the report of its end
+            begins = self._watch.recv(1, socket.MSG_PEEK)
+            if begins not in (b"{", b""):  # else it is the report of the run's end, or the end
                 return self._watch.recv(length, socket.MSG_WAITALL)
         return b""
 

@@ -6,8 +6,10 @@ enough: it makes objects, lets them go, and has C say what is left.
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +24,7 @@ FILE = "scenes.py"
 
 # Bound early: the learner's code may replace these names.
 _FFI, _cdef, _dlopen = cffi.FFI, cffi.FFI.cdef, cffi.FFI.dlopen
+_collect = gc.collect
 
 
 @dataclass
@@ -62,7 +65,20 @@ class Stage:
         ]
         return ffi, _dlopen(ffi, str(carriers[0]) if carriers else None)
 
-    def held(self) -> int:
+    def kept(self, call: Callable[[int], object], size: int) -> int:
+        """Return how many of eight things are still in memory, each of so many bytes.
+
+        They are what `call(1)` to `call(8)` are done with; `call(0)` makes Python warm.
+        """
+        call(0)
+        _collect()
+        before = self._held()
+        for number in range(1, 9):
+            call(number)
+        _collect()
+        return round((self._held() - before) / size)
+
+    def _held(self) -> int:
         """Return how many bytes malloc() has given and not got back; 0 where nobody knows."""
         _, lib = self.c("size_t __sanitizer_get_current_allocated_bytes(void);")
         try:

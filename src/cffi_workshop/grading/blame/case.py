@@ -112,8 +112,18 @@ class Source:
         return solution_text(self.exercise, self.name)
 
     @cached_property
+    def solved(self) -> list[ast.AST]:
+        """The nodes of the solution's script."""
+        return nodes_of(self.solution)
+
+    @cached_property
     def functions(self) -> list[Function]:
         return functions_of(self.name, self.text)
+
+    @cached_property
+    def offered(self) -> set[str]:
+        """The names of the solution's functions."""
+        return {each.name for each in functions_of(self.name, self.solution)}
 
     @cached_property
     def stub(self) -> str:

@@ -11,7 +11,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
 from .differences import LONGEST
-from .functions import Function, functions_of, name_called
+from .functions import Function, name_called
 from .reach import lines_in
 
 __all__ = ["neglected", "unread_parameters", "unused_parameters"]
@@ -81,10 +81,9 @@ def gives(function: ast.FunctionDef) -> bool:
 
 def unused_parameters(source: Source) -> Iterator[Function]:
     """Yield helpers of one's own that make no use of something that they are given."""
-    offered = {each.name for each in functions_of(source.name, source.solution)}
     for function in source.functions:
         is_called_back = source.lines[function.first - 1].startswith("@")
-        if function.name in offered or function.name.startswith("__") or is_called_back:
+        if function.name in source.offered or function.name.startswith("__") or is_called_back:
             continue
         if any(unread_parameters(source, function)):
             yield function

@@ -15,7 +15,7 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
 from .elsewhere import elsewhere
-from .functions import Function, functions_of
+from .functions import Function
 from .keys import of_wrong_keys
 from .known import Weights, likeness, mistakes_like
 from .memory_report import of_memory_report
@@ -39,19 +39,22 @@ KNOWN_IN_PYTHON, KNOWN_IN_C = 1.0, 0.4
 
 def is_of_own_style(source: Source) -> bool:
     """Say whether a file has functions of its own, and hardly a line of the solution's."""
-    inside = {line for each in source.functions for line in lines_in(source, each)}
+    inside = lines_of_functions(source)
     is_own = len(inside & {*source.own}) > max(FEW, MOSTLY * len(inside))
     return is_own and has_helpers(source)
 
 
 def has_helpers(source: Source) -> bool:
-    offered = {each.name for each in functions_of(source.name, source.solution)}
-    return any(each.name not in offered for each in source.functions)
+    return any(each.name not in source.offered for each in source.functions)
+
+
+def lines_of_functions(source: Source) -> set[int]:
+    return {line for each in source.functions for line in lines_in(source, each)}
 
 
 def is_rewritten(source: Source) -> bool:
     """Say whether hardly any line that the learner wrote in functions is the solution's."""
-    inside = {line for each in source.functions for line in lines_in(source, each)}
+    inside = lines_of_functions(source)
     few = FEW_WITH_HELPERS if has_helpers(source) else FEW
     written = len(inside & {*source.written_by_learner})
     return len(inside & {*source.own}) > max(few, MOSTLY * written)
@@ -99,9 +102,8 @@ def lines_to_look_at(
                 yield line, 0.0
     for line in lines_beside(source, [*functions]):
         yield line, -BESIDE_AND_DOES if MACRO.match(source.lines[line - 1]) else -BESIDE
-    offered = {each.name for each in functions_of(source.name, source.solution)}
     for function in source.functions:  # a scene may call what it does not name
-        less = UNNAMED if function.name in offered and is_scene(finding) else UNREACHED
+        less = UNNAMED if function.name in source.offered and is_scene(finding) else UNREACHED
         if function not in functions:
             yield from ((line, -less) for line in lines_in(source, function))
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from .callers import inside, names_in_c
 from .case import Source
 from .differences import LONGEST, bare
-from .functions import Function, functions_of, name_called
+from .functions import Function, name_called
 
 __all__ = ["lines_beside", "lines_in", "reached"]
 
@@ -33,8 +33,8 @@ def reached(source: Source, words: Iterable[str]) -> dict[Function, int]:
 
     Where the solution offers none of them, there are none.
     """
-    offered = {each.name for each in functions_of(source.name, source.solution)}
-    entries = [each for each in source.functions if each.name in offered and each.name in words]
+    named = source.offered.intersection(words)
+    entries = [each for each in source.functions if each.name in named]
     steps = dict.fromkeys(entries, 0)
     for function in (queue := list(steps)):
         for used in used_by(source, function):

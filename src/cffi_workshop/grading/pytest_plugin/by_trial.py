@@ -47,7 +47,7 @@ def placed_by_trial(
             return sum(fails(each, fixture, tried, asked.seed) for each in later)
         make(item, fixture, tried, asked.seed)
         for each in earlier if which == "passed" else ():  # what breaks another check is no mend
-            with contextlib.suppress(NotRun), suppressed_timeout():
+            with as_far_as_it_can():
                 make(each, fixture, tried, asked.seed)
         return 0
 
@@ -63,7 +63,7 @@ def make(item: pytest.Function, fixture: str, part: Part, seed: int) -> None:
 def fails(item: pytest.Function, fixture: str, part: Part, seed: int) -> bool:
     """Say whether a check fails over a part; one that cannot be made does not."""
     try:
-        with contextlib.suppress(NotRun), suppressed_timeout():
+        with as_far_as_it_can():
             make(item, fixture, part, seed)
     except Exception:  # whatever became of it
         return True
@@ -71,10 +71,12 @@ def fails(item: pytest.Function, fixture: str, part: Part, seed: int) -> bool:
 
 
 @contextlib.contextmanager
-def suppressed_timeout() -> Iterator[None]:
-    """Let pass what takes longer than is given to a trial: it took long before."""
+def as_far_as_it_can() -> Iterator[None]:
+    """Let pass what cannot be made, or takes longer than a trial is given: it took long before."""
     try:
         yield
+    except NotRun:
+        pass
     except CheckFailed as failure:
         if failure.finding.cause != "timeout":
             raise

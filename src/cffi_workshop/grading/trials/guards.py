@@ -181,7 +181,7 @@ def transplanted(source: Source, lines: Iterable[int], left_out: str) -> Iterato
 
 def statements(source: Source) -> Iterator[tuple[str, str]]:
     """Yield the solution's calls, and what it puts into attributes, and the variable of each."""
-    for node in ast.walk(ast.parse(source.solution)):
+    for node in source.solved:
         is_kept = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
         if is_kept or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
             text = ast.unparse(node)

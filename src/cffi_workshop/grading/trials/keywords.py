@@ -21,7 +21,7 @@ LIKE_AN_ARRAY = ("dtype=float", "dtype='int32'")
 def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a keyword more in a call that stands in one line."""
     known: dict[str, list[str]] = {name: [*LIKE_AN_ARRAY] for name in MAKES_ARRAYS}
-    for call in calls_in(ast.walk(ast.parse(source.solution))):
+    for call in calls_in(source.solved):
         said = [in_own_names(source, ast.unparse(each)) for each in call.keywords if each.arg]
         known.setdefault(name_called(call), []).extend(said)
     inside = {*lines}

@@ -63,8 +63,7 @@ def parenthesized(node: ast.expr) -> str:
 
 def functions_of_c(source: Source) -> list[str]:
     """Return the functions of C that the solution calls, or hands on."""
-    nodes = ast.walk(ast.parse(source.solution))
-    found = (each for each in nodes if isinstance(each, ast.Attribute))
+    found = (each for each in source.solved if isinstance(each, ast.Attribute))
     of_c = (each.attr for each in found if ast.unparse(each.value).startswith("lib"))
     return list(dict.fromkeys(name for name in of_c if not name.isupper()))
 

@@ -94,19 +94,19 @@ class ScriptBatch(Batch):
         self.mode = mode
 
     def part(self, trial: Trial, name: str) -> Part | None:
-        return TriedScript(trial, self, name)
+        return ScriptOfMany(trial, self, name)
 
 
-class TriedScript(Script):
+class ScriptOfMany(Script):
     def __init__(self, trial: Trial, batch: ScriptBatch, module: str) -> None:
         super().__init__(trial, batch.mode)
-        self._imported = TriedModule(trial, batch, self.kinds, module)
+        self._imported = ModuleOfMany(trial, batch, self.kinds, module)
         self.clients = self._imported.clients
         for client in self.clients:
             client.seconds = SECONDS
 
 
-class TriedModule(ImportedScript):
+class ModuleOfMany(ImportedScript):
     """A module that is imported beside others, in a run of all."""
 
     def __init__(
@@ -166,10 +166,10 @@ class LibraryBatch(Batch):
 
     def part(self, trial: Trial, name: str) -> Part | None:
         library, prefix = self.places.get(name, ("", ""))
-        return TriedLibrary(trial, self, library, prefix) if library in self.libraries else None
+        return LibraryOfMany(trial, self, library, prefix) if library in self.libraries else None
 
 
-class TriedLibrary(NativeLibrary):
+class LibraryOfMany(NativeLibrary):
     """One of many libraries, opened in a run of all."""
 
     def __init__(self, trial: Trial, batch: LibraryBatch, library: str, prefix: str) -> None:

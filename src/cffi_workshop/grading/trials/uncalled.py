@@ -41,7 +41,7 @@ def uncalled(source: Source, lines: list[int]) -> Iterator[Step]:
 
 def calls_missing(source: Source) -> Iterator[tuple[str, list[str]]]:
     lib = own_names(source.text, source.solution)[1]
-    for node in ast.walk(ast.parse(source.solution)):
+    for node in source.solved:
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("lib"):
             variables = variables_of(ast.unparse(node).partition("(")[2].rpartition(")")[0] or "()")
             is_missing = not re.search(rf"\b{name_called(node)}\b", source.text)
