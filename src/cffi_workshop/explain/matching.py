@@ -23,7 +23,7 @@ __all__ = [
     "matching",
 ]
 
-OF_ANY_PROGRAM = ("loading", "crashes")  # themes
+OF_ANY_PROGRAM = ("loading", "crashes", "building")  # themes
 FOLDER = Path(__file__).with_name("catalogue")
 TRACEBACK = re.compile(
     r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
@@ -34,6 +34,7 @@ OTHER_PROGRAM = re.compile(
     r"|npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap"
     r"|PHP (?:Warning|Fatal)|\bphp: |\bnginx: |\blua: |dyn\.load\(|could not load library \""
     r"|\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b|signal: 11, SIGSEGV: invalid memory"
+    r"|\blua(?:jit|5\.[0-9]): |\[C\]: in |\bruby: |\bpanicked at\b|_cgo_"
 )
 CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.M)
 
