@@ -428,7 +428,6 @@ def test_no_page_fills_the_results(tab, address):
     assert len([one for one in found if "errors.html" in one]) <= 12
 
 
-
 def test_other_words_are_those_of_pages_that_are_there():
     assert set(WORDS) <= set(PAGES)
 

@@ -66,7 +66,7 @@ macro, #define
 name mangling, mangled name, demangle
 NUL, null-terminated, zero-terminated
 opaque struct, opaque pointer, opaque type, incomplete type
-out-parameter, output parameter, output argument, pass by reference, multiple values, multiple results
+out-parameter, output parameter, output argument, pass by reference, multiple values
 padding, alignment
 row stride, leading dimension, pitch
 sanitizer, asan, address sanitizer, ubsan, tsan
