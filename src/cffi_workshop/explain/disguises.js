@@ -84,7 +84,7 @@ function messageUndisguiser(reading) {
   function plain(text) {
     let bare = undisguised(text).replace(regex(reading.french_quotes, "g"), "'$1'");
     for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
-    bare = bare.split(reading.ignorable).at(-1).replace(/^\n+|\n+$/g, "") || bare;
+    bare = bare.split(reading.ignorable).at(-1);
     return bare.split("\n").map(withoutVain).map(shortened).join("\n");
   }
 

@@ -79,7 +79,7 @@ def plain(text: str) -> str:
     is left out.
     """
     bare = in_english(undisguised(text))
-    bare = bare.split(IGNORABLE)[-1].strip("\n") or bare
+    bare = bare.split(IGNORABLE)[-1]
     return "\n".join(shortened(without_vain(line)) for line in bare.split("\n"))
 
 
