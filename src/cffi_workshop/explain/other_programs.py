@@ -16,7 +16,7 @@ MARKS = (
     r"\[BUG\] |\bLoadError\b|\bruby: |\bextconf\.rb\b",
     r"java\.lang\.|Java Runtime|> Task :",
     r"npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap",
-    r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b",
+    r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b|\w\.node\b",
     r"PHP (?:Warning|Fatal)|\bphp: |\bnginx: |could not load library \"",
     r"\blua: |\blua(?:jit|5\.[0-9]): |\[C\]: in ",
     r"dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
