@@ -516,6 +516,8 @@ def test_a_number_that_the_compiler_computes_is_compared(header):
         ('"gauge" "s"', "a text"),
         ("2.5", "a number with a point"),
         ("(1 / 4.0f)", "a number with a point"),
+        ("((void (*)(void *))-1)", "an address"),
+        ("((char *)0)", "an address"),
         ("3", ""),
         ("(1u << 1 | 1)", ""),
         ("((char)3)", ""),
@@ -529,6 +531,13 @@ def test_a_macro_that_is_no_whole_number_in_the_header_breaks(tmp_path, macro, f
     told = differences(made(f"#define RATE {value}"), header=header)
     assert [one.grade for one in told] == ["breaks"] * bool(form)
     assert not form or told[0].wanted == f"{form}: {macro}"
+
+
+def test_a_macro_with_parameters_is_no_number(tmp_path):
+    header = tmp_path / "rate.h"
+    header.write_text("#define RATE(x) ((x) + 1)\n")
+    (told,) = differences(made("#define RATE ..."), header=header)
+    assert (told.grade, told.wanted) == ("breaks", "a macro with parameters")
 
 
 def test_parameters_of_a_callback_that_changed_places_break(tmp_path):

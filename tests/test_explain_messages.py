@@ -17,7 +17,7 @@ from cffi_workshop.explain import (
     plain_words,
     translations,
 )
-from cffi_workshop.explain.export import MATCHER
+from cffi_workshop.explain.export import matcher
 from cffi_workshop.explain.matching import CFFI_AT_WORK
 
 from . import cffi_messages
@@ -408,7 +408,7 @@ def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
     questions = [question for _slugs, question in drawn((*SEEN, *UNSEEN), "questions")]
     (tmp_path / "data.json").write_text(json.dumps([export(), texts, questions]))
     script = (
-        MATCHER.read_text(encoding="utf-8")
+        matcher()
         + """
 const [exported, texts, questions] = JSON.parse(require("fs").readFileSync("data.json", "utf8"));
 const { explaining, answering } = errorCatalogue(exported);

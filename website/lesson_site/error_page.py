@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.explain import Entry, catalogue, export
-from cffi_workshop.explain.export import MATCHER
+from cffi_workshop.explain.export import matcher
 from cffi_workshop.explain.matching import FOLDER
 from cffi_workshop.notebooks.code_in_markdown import with_code
 from lesson_site.data import data_of
@@ -99,7 +99,7 @@ def write(app: Sphinx) -> list:
     own: a page on a disk fetches nothing.
     """
     store = data_of(app).store
-    key = Cache.key("error catalogue", store.digest(MATCHER.parent))
+    key = Cache.key("error catalogue", store.digest(FOLDER.parent))
     kept = store.cache.get(key) or {"script": script()}
     store.cache.put(key, kept)
     Path(app.outdir, SCRIPTS[0]).write_text(kept["script"], encoding="utf-8")
@@ -108,9 +108,7 @@ def write(app: Sphinx) -> list:
 
 def script() -> str:
     entries = json.dumps(export(), ensure_ascii=False, separators=(",", ":"))
-    return (
-        f"{MATCHER.read_text(encoding='utf-8')}\nwindow.lessonErrors=errorCatalogue({entries});\n"
-    )
+    return f"{matcher()}\nwindow.lessonErrors=errorCatalogue({entries});\n"
 
 
 def setup(app: Sphinx) -> None:

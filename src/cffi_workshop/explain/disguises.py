@@ -74,6 +74,10 @@ UNDO = (
     (r"&gt;", ">"),
     (r"&amp;", "&"),
     (r"\\(['\"])", "$1"),
+    # As VS Code shows an exception.
+    (r"^Exception has occurred: ([A-Za-z_.]+)[^\n]*\n(?=\S)", "$1: "),
+    # As FreeBSD's loader says it, and as a sentence quotes it.
+    (r"\b[Uu]ndefined symbol:? ['\"]([A-Za-z0-9_$@.]+)['\"]", "undefined symbol: $1"),
     (STAMP, ""),
 )
 UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)

@@ -1,4 +1,4 @@
-"""The catalogue and all that its matcher needs, as JSON for matcher.js and for other programs."""
+"""The catalogue as JSON for other programs, and its matcher in JavaScript."""
 
 from __future__ import annotations
 
@@ -10,16 +10,22 @@ from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import (
     CFFI_AT_WORK,
     OF_ANY_PROGRAM,
+    OTHER_CFFI,
     OTHER_PROGRAM,
     TRACEBACK,
     catalogue,
 )
 from cffi_workshop.explain.template import HOLES, PARTICULAR, Template
 
-__all__ = ["MATCHER", "export"]
+__all__ = ["export", "matcher"]
 
 SCHEMA = 2
-MATCHER = Path(__file__).with_name("matcher.js")
+SCRIPTS = ("disguises.js", "plain_words.js", "matcher.js")  # the last calls the others
+
+
+def matcher() -> str:
+    """Return the source of errorCatalogue(), which takes what export() gives."""
+    return "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in SCRIPTS)
 
 
 def export() -> dict:
@@ -62,6 +68,7 @@ def marks_of_messages() -> dict:
         "tried": reading.TRIED.pattern,
         "tried_in_vain": reading.TRIED_IN_VAIN.pattern,
         "longest": reading.LONGEST,
+        "ignorable": reading.IGNORABLE,
         "exception": reading.EXCEPTION,
         "printed": reading.PRINTED,
         "compiler": reading.COMPILER,
@@ -74,6 +81,7 @@ def marks_of_messages() -> dict:
         "result": reading.RESULT,
         "traceback": TRACEBACK.pattern,
         "cffi_at_work": CFFI_AT_WORK.pattern,
+        "other_cffi": OTHER_CFFI.pattern,
         "other_program": OTHER_PROGRAM.pattern,
         "of_any_program": OF_ANY_PROGRAM,
     }

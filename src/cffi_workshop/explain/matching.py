@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from cffi_workshop.explain import template
+from cffi_workshop.explain import other_programs, template
 from cffi_workshop.explain.entry import Entry, read_catalogue
 from cffi_workshop.explain.reading import is_warning, messages, plain, unwrapped
 
@@ -15,6 +15,7 @@ __all__ = [
     "CFFI_AT_WORK",
     "FOLDER",
     "OF_ANY_PROGRAM",
+    "OTHER_CFFI",
     "OTHER_PROGRAM",
     "TRACEBACK",
     "catalogue",
@@ -28,14 +29,8 @@ FOLDER = Path(__file__).with_name("catalogue")
 TRACEBACK = re.compile(
     r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
 )
-# Other programs load libraries and crash, too.
-OTHER_PROGRAM = re.compile(
-    r"\bgoroutine [0-9]+ \[|\[BUG\] |\bLoadError\b|\.rb:[0-9]+:in |java\.lang\.|Java Runtime"
-    r"|npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap"
-    r"|PHP (?:Warning|Fatal)|\bphp: |\bnginx: |\blua: |dyn\.load\(|could not load library \""
-    r"|\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b|signal: 11, SIGSEGV: invalid memory"
-    r"|\blua(?:jit|5\.[0-9]): |\[C\]: in |\bruby: |\bpanicked at\b|_cgo_"
-)
+OTHER_PROGRAM = re.compile(other_programs.OTHER_PROGRAM)
+OTHER_CFFI = re.compile(other_programs.OTHER_CFFI)
 CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.M)
 
 
@@ -100,9 +95,16 @@ def may_be_told(entry: Entry, text: str) -> bool:
     """
     if entry.shared and TRACEBACK.search(text) and not CFFI_AT_WORK.search(text):
         return False
-    if entry.theme in OF_ANY_PROGRAM and OTHER_PROGRAM.search(text):
-        return "cffi" in text and entry.may_stand_in(text)
+    if entry.theme in OF_ANY_PROGRAM and is_of_another_program(text):
+        return False
     return entry.may_stand_in(text)
+
+
+def is_of_another_program(text: str) -> bool:
+    """Say whether another language's program speaks, and not a binding to it by cffi."""
+    if OTHER_CFFI.search(text):
+        return True
+    return "cffi" not in text and bool(OTHER_PROGRAM.search(text))
 
 
 def most_particular(entries: Sequence[Entry], message: str) -> Entry | None:

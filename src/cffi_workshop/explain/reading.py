@@ -15,6 +15,8 @@ __all__ = ["is_warning", "messages", "plain", "unwrapped"]
 # Of the places that macOS tried, those where nothing lies; and a list with another reason.
 TRIED_IN_VAIN = re.compile(r"'[^'\n]*' \(no such file(?:, not in dyld [a-z ]*cache)?\)(?:, )?")
 TRIED = re.compile(r"tried: '[^'\n]*' \(")
+# cffi's setup.py tries whether the compiler has this and that, and prints so behind what failed.
+IGNORABLE = "The above error message can be safely ignored."
 LONGEST = 1200  # characters of a line that are read; a command of the compiler may have more
 MARKS = r"^(?:E {2,})?[ \t>|]*"
 
@@ -77,12 +79,13 @@ def plain(text: str) -> str:
     is left out.
     """
     bare = in_english(undisguised(text))
+    bare = bare.split(IGNORABLE)[-1]
     return "\n".join(shortened(without_vain(line)) for line in bare.split("\n"))
 
 
 def unwrapped(text: str) -> str:
     """Return a plain text as it was before its lines were broken, if they were."""
-    return rejoined(text, IS_BEGINNING)
+    return "\n".join(map(without_vain, rejoined(text, IS_BEGINNING).split("\n")))
 
 
 def without_vain(line: str) -> str:

@@ -11,6 +11,7 @@ from .types import Types
 __all__ = [
     "BEHIND_IF",
     "BESIDE",
+    "CALLED_MACRO",
     "ENUM_IN_API",
     "ENUM_SIGN",
     "INLINE",
@@ -41,6 +42,7 @@ VALUE_IN_MODULE = (
     "the module took the number from the header that it was compiled with, of another version"
 )
 MACRO = "the header has a macro of this name: API mode can call it, a library does not hold it"
+CALLED_MACRO = "it is no number: in API mode declare it as the function that it looks like"
 INLINE = "the code is in the header only, so that no library has it: loading the name fails"
 NOT_EXPORTED = "using it raises AttributeError, since the library does not have the name"
 ENUM_IN_API = "in API mode the number comes from the compiler, and not from the cdef"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from cffi_workshop.cdef.header.computed import ADDRESS, TEXT
 from cffi_workshop.cdef.language.model import Constant
 
 from . import consequences
@@ -95,18 +96,17 @@ def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
 
 
 def _no_whole_number(types: Types, one: Constant, real: Constant) -> Difference:
-    """Tell of a macro that is a text or a fraction in the header: cffi takes it for an integer."""
-    is_text = real.form == "a text"
+    """Tell of a macro that is a text, an address or a fraction: cffi takes it for an integer."""
+    needs_compiler = types.cdef.is_api or one.value is None  # which fills in `...`
+    types_of_c = {TEXT: "char *const", ADDRESS: "void *const"}
     return Difference(
         BREAKS,
         one.name,
         "no integer",
         "..." if one.value is None else str(one.value),
         f"{real.form}: {types.header.macros.get(one.name, '')}".rstrip(": "),
-        consequences.NO_INTEGER if types.cdef.is_api else consequences.VALUE,
-        f"static {'char *const' if is_text else 'const double'} {one.name};"
-        if types.cdef.is_api
-        else "",
+        consequences.NO_INTEGER if needs_compiler else consequences.VALUE,
+        f"static {types_of_c.get(real.form, 'const double')} {one.name};" if needs_compiler else "",
         one.place,
         None,
     )
@@ -119,6 +119,10 @@ def _first_of(pairs: Sequence[tuple[Constant, int | None]]) -> str:
 
 def _lacking_constants(types: Types, ones: list[Constant]) -> Difference:
     name = _first_of([(one, None) for one in ones])
-    said = ", ".join(f"{one.name} = {one.value}" for one in ones[:4])
+    values = [(one.name, "..." if one.value is None else one.value) for one in ones[:4]]
+    said = ", ".join(f"{name} = {value}" for name, value in values)
     told, place = lacking_why(types, ones[0].name), ones[0].place
+    if ones[0].name in types.header.macros:
+        told, wanted = consequences.CALLED_MACRO, "a macro with parameters"
+        return Difference(BREAKS, name, LACKING, said, wanted, told, "", place, None)
     return Difference(UNKNOWN, name, LACKING, said, "not in the header", told, "", place, None)

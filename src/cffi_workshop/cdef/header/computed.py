@@ -20,7 +20,7 @@ from .facts import Compiler, facts
 
 __all__ = ["compute"]
 
-FRACTION = "a number with a point"
+TEXT, ADDRESS, FRACTION = "a text", "an address", "a number with a point"
 
 
 def compute(known: Declarations, layouts: dict[str, Layout], compiler: Compiler) -> None:
@@ -40,16 +40,22 @@ def compute(known: Declarations, layouts: dict[str, Layout], compiler: Compiler)
 
 
 def _note_forms(known: Declarations, compiler: Compiler) -> None:
-    """Note which macros are a text or a number with a point: the compiler cuts that one."""
+    """Note which macros are no whole number: the compiler makes one of an address, and cuts 1.5."""
     macros = [name for name, one in known.constants.items() if one.enum is None]
     questions = {name: f"(__typeof__({name}))1.5 != 1" for name in macros}
     unread = [name for name in macros if known.constants[name].value is None]
     questions |= {f"text {name}": f'sizeof("" {name} "")' for name in unread}
+    questions |= {f"address {name}": f"__builtin_classify_type({name}) == 5" for name in macros}
     answers = facts(compiler, questions) if macros else {}
     for name in macros:
-        form = "a text" if f"text {name}" in answers else FRACTION if answers.get(name) else ""
-        if form:
+        if form := _form(name, answers):
             known.constants[name] = replace(known.constants[name], value=None, form=form)
+
+
+def _form(name: str, answers: dict[str, int]) -> str:
+    if f"text {name}" in answers:
+        return TEXT
+    return ADDRESS if answers.get(f"address {name}") else FRACTION if answers.get(name) else ""
 
 
 def _layout_questions(known: Declarations, key: str, c_name: str) -> Iterator[tuple[str, str]]:

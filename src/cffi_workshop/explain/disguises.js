@@ -1,0 +1,104 @@
+// What a message went through on its way here, undone in JavaScript, the same as disguises.py and translations.py.
+// `messageUndisguiser(reading)` returns two functions, each from a text to a text: plain and unwrapped.
+
+function messageUndisguiser(reading) {
+  "use strict";
+  const regex = (source, flags = "m") => new RegExp(source, flags);
+  const undoing = reading.undo.map(([pattern, instead]) => [regex(pattern, "gm"), instead]);
+  const labelling = reading.labels.map(([pattern, least]) => [regex(pattern, ""), least]);
+  const [isSame, lineEnd, isQuoted] = [regex(reading.same, ""), regex(reading.line_ends, "g"), regex(reading.quoted, "")];
+  const isBeginning = regex(reading.begins, "");
+  const filledOf = (lines) => lines.filter((line) => line.trim());
+
+  function undisguised(text) {
+    let bare = unquoted(text.replace(/[^\x00-\x7f`]|`/g, (one) => reading.characters[one] ?? one));
+    for (const [pattern, instead] of undoing) bare = bare.replace(pattern, instead);
+    const lines = bare.split("\n").flatMap((line) => inLines(ended(line)).split("\n"));
+    return withoutLabels(withoutGaps(lines)).join("\n");
+  }
+
+  function unquoted(text) {
+    const bare = text.trim();
+    const found = bare.match(isQuoted);
+    const inside = bare.replace(/\}+$/, "");
+    if (found && bare.includes("\\n") && !bare.includes("\n") && inside.endsWith(found[1]))
+      return inside.slice(found[0].length, -1);
+    if (bare.startsWith("**") && bare.endsWith("**")) return bare.slice(2, -2);
+    const hidden = regex(reading.hidden, "g");
+    if (bare.split("\\_").length > 2 && !/[\\_*]/.test(bare.replace(hidden, ""))) return text.replace(hidden, "$1");
+    return text;
+  }
+
+  function ended(line) {
+    const bare = line.trimEnd();
+    const boxed = bare.length > 1 && bare.startsWith("|") && bare.endsWith("|");
+    return boxed ? bare.slice(0, -1).trimEnd() : bare;
+  }
+
+  function inLines(line) {
+    const raised = line.includes("Error: ") || line.includes("Exception: ");
+    const from = line.includes('File "');
+    const escaped = line.split("\\n").length > 2;
+    return (from && raised) || (escaped && (from || raised)) ? line.replace(lineEnd, "\n") : line;
+  }
+
+  function withoutGaps(lines) {
+    const filled = filledOf(lines);
+    return filled.length > 1 && filled.length * 2 <= lines.length + 1 ? filled : lines;
+  }
+
+  function withoutLabels(lines) {
+    for (const [label, least] of labelling) lines = withoutLabel(lines, label, least);
+    const filled = filledOf(lines);
+    const first = filled.length > 1 ? filled[0].match(isSame) : null;
+    const marked = first && filled.every((line) => line.startsWith(first[0].trim()));
+    return marked ? lines.map((line) => line.replace(isSame, "")) : lines;
+  }
+
+  function withoutLabel(lines, label, least) {
+    const filled = filledOf(lines);
+    if (filled.length < least || filled.filter((line) => label.test(line)).length * 5 < filled.length * 4) return lines;
+    return lines.map((line) => line.replace(label, ""));
+  }
+
+  const unwrapped = (text) => rejoined(text).split("\n").map(withoutVain).join("\n");
+
+  function rejoined(text) {
+    const lines = text.split("\n");
+    const lengths = lines.map((line) => Array.from(line).length);
+    const width = lengths.reduce((one, other) => Math.max(one, other));
+    if (width < reading.narrowest || width > reading.widest) return text;
+    const cut = reading.terminals.includes(width) || lengths.filter((length) => length === width).length > 1;
+    const joined = lines.slice(0, 1);
+    lines.slice(1).forEach((line, before) => {
+      const word = Array.from(line.split(" ", 1)[0]).length;
+      const full = cut && lengths[before] === width;
+      const broken = full || (word && lengths[before] + 1 + word > width);
+      const long = Array.from(joined[joined.length - 1]).length > reading.longest_broken;
+      if (!line || !broken || long || isBeginning.test(line)) joined.push(line);
+      else joined[joined.length - 1] += full ? line : ` ${line}`;
+    });
+    return joined.join("\n");
+  }
+
+  function plain(text) {
+    let bare = undisguised(text).replace(regex(reading.french_quotes, "g"), "'$1'");
+    for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
+    bare = bare.split(reading.ignorable).at(-1);
+    return bare.split("\n").map(withoutVain).map(shortened).join("\n");
+  }
+
+  function withoutVain(line) {
+    const rest = line.includes("tried: '") ? line.replace(regex(reading.tried_in_vain, "g"), "") : line;
+    return regex(reading.tried).test(rest) ? rest : line;
+  }
+
+  function shortened(line) {
+    const characters = Array.from(line);
+    const half = reading.longest / 2;
+    if (characters.length <= reading.longest) return line;
+    return characters.slice(0, half).join("") + "…" + characters.slice(-half).join("");
+  }
+
+  return { plain, unwrapped };
+}

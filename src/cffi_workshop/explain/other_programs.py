@@ -1,0 +1,30 @@
+"""How one sees that a message belongs to a program that is not Python's: it loads libraries,
+is compiled, and crashes, too. Each mark is a regular expression.
+"""
+
+from __future__ import annotations
+
+__all__ = ["OTHER_CFFI", "OTHER_PROGRAM"]
+
+# Lines of source in another language: `fib.jl:3`.
+ENDINGS = "rb|jl|go|hs|java|kt|scala|clj|swift|exs?|erl|dart|nim|zig|lisp|scm|rkt|php|cs|fs|tcl"
+
+MARKS = (
+    rf"\w\.(?:{ENDINGS}):[0-9]",
+    r"\bgoroutine [0-9]+ \[|_cgo_",
+    r"\bpanicked at\b|signal: 11, SIGSEGV: invalid memory",  # Rust; cffi may be built on it
+    r"\[BUG\] |\bLoadError\b|\bruby: |\bextconf\.rb\b",
+    r"java\.lang\.|Java Runtime|> Task :",
+    r"npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap",
+    r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b|\w\.node\b",
+    r"PHP (?:Warning|Fatal)|\bphp: |\bnginx: |could not load library \"",
+    r"\blua: |\blua(?:jit|5\.[0-9]): |\[C\]: in ",
+    r"dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
+    r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
+    r"\bjulia> |\b(?:ghci|Prelude)> ",
+)
+OTHER_PROGRAM = "|".join(MARKS)
+# Common Lisp and Tcl have a package of the same name.
+OTHER_CFFI = (
+    r"\bCFFI:{1,2}[A-Z%]|\[Condition of type |#<(?:SB-|THREAD )|\bquicklisp\b|\bcffi::|\(cffi:"
+)
