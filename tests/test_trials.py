@@ -13,14 +13,15 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
-from cffi_workshop.grading.trials.changes import Words, changes_of
+from cffi_workshop.grading.trials.changes import changes_of
 from cffi_workshop.grading.trials.names import names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
+from cffi_workshop.grading.trials.words import Words
 from cffi_workshop.grading.verdict import Observation
 
-from .own_style import CHECKED, DRAWS, PAIR, TABLES
+from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
 from .test_blame import REPOSITORY, case, line_with
 
 quick = pytest.mark.quick
@@ -47,6 +48,12 @@ MENDED = {
         "    for (k = 0; k < n; k++)",
         "",
     ),
+    "added to what was there": (
+        "    t = x;",
+        "    t += x;",
+        "int f(int x)\n{\n    int t = 0;\n    t = x;",
+    ),
+    "the other sign": ("    return 1;", "    return -1;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 MENDED_IN_PYTHON = {
@@ -58,6 +65,10 @@ MENDED_IN_PYTHON = {
     "a destructor too many": ("    return ffi.gc(p, lib.free)", "    return p", ""),
     "one of two conditions": ("    if a and b:", "    if a:", ""),
     "a part of a sum": ("    x = a[3 - i]", "    x = a[3]", ""),
+    "a parameter that has its attribute's name": (
+        "    self.a = b", "    self.a = a", "def __init__(self, a, b):\n    self.a = b\n    self.b = b\n",
+    ),
+    "without a sign": ("    return -1", "    return 1", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
 }  # fmt: skip
 
@@ -192,6 +203,38 @@ PUT_IN = {
         "memory", "memory_api.py", TABLES,
         ("pointer, self._pointer, self._keep = self._pointer, None, None", "pointer = self._pointer"),
         "use-after-free", None, "self._pointer = None",
+    ),
+    "a helper that is never called": (
+        "pi", "pi.c", DRAWS, ("        if (xy)\n            store(xy, k, p);\n", ""),
+        "wrong-value", None, "store(xy, k, p);",
+    ),
+    "a condition as the solution has it": (
+        "strings", "strings_abi.py", CHECKED, ("if chr(0) in value:", "if value.startswith(chr(0)):"),
+        "missing-exception", "ValueError", 'if "\\0" in value:',
+    ),
+    "NULL as the solution asks for it": (
+        "strings", "strings_abi.py", CHECKED, ("if not self.pointer:", "if self.pointer is None:"),
+        "missing-exception", "MemoryError", "if self.pointer == f.NULL:",
+    ),
+    "what the function reads elsewhere": (
+        "crash", "logbook.c", LINKED, ("e->older = book->newest;", "e->older = NULL;"),
+        "wrong-value", None, "e->older = book->newest;",
+    ),
+    "a whole argument": (
+        "memory", "memory_api.py", TABLES, ("table_find(p, metres)", "table_find(self._keep, metres)"),
+        "exception", None, "return lib.table_find(p, metres)",
+    ),
+    "memory that is all zeros": (
+        "crash", "logbook.c", LINKED, ("    b->newest = NULL;\n", ""),
+        "undefined-behaviour", None, "struct logbook *b = calloc(1, sizeof *b);",
+    ),
+    "what frees, at the end that is there": (
+        "strings", "strings_abi.py", CHECKED, ("greeting.greeting_free(self.pointer)", "del self.pointer"),
+        "leak", None, "greeting.greeting_free(self.pointer)",
+    ),
+    "one of two values": (
+        "strings", "strings_abi.py", CHECKED, ("_no_nul(text)", "_no_nul((text, text))"),
+        "exception", None, "_no_nul(text)",
     ),
     "a condition less": (
         "pi", "pi.c", DRAWS, ("    target[1] = p.y;", "    if (target[1] != 0)\n        target[1] = p.y;"),
