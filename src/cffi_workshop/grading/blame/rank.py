@@ -29,7 +29,7 @@ FEW, FEW_WITH_HELPERS = 3, 1  # lines, which are told as they are
 GIVEN = 0.6  # a line that was handed out
 AT_SYMPTOM, TOLD, A_STEP = 0.5, 2.0, 0.03
 BESIDE = 0.4  # what stands outside of functions, and is said once for all of them
-BESIDE_AND_DOES, MACRO = 0.1, re.compile(r"#define \w{1,60}\(")
+BESIDE_AND_DOES, MACRO = 0.1, re.compile(r"#define \w{1,60}\(|[A-Z_]\w{0,60} = -?\d")
 UNREACHED, UNNAMED = 0.3, 0.1
 FREED_ANYWHERE = ("leak", "use-after-free", "abort")  # and left behind anywhere
 SHOWS_WHERE = ("use-after-free", "exception")

@@ -16,7 +16,7 @@ from .step import Step, indent_of, with_node
 __all__ = ["refused"]
 
 INSTEAD, AS_WELL, OTHERS = 0.3, 0.6, 0.5
-ASKED_ALREADY = 0.9  # how much less likely a condition is left out that the script has
+ASKED_ALREADY = 1.6  # how much less likely a condition is left out that the script has
 MOST = 6  # names that a condition is tried over
 WORD = re.compile(r"[A-Za-z]{2,40}|\\0|\\x00|chr\(0\)")
 NUL = {"\\0", "\\x00", "chr(0)"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from .c_types import same_sort
 from .words import KEPT, Words
@@ -77,6 +78,7 @@ REMOVED = (
     (1.0, re.compile(r"\.copy\(\)")),
     (1.8, re.compile(r"\[[^\[\]]{0,20}:[^\[\]]{0,20}\]")),
 )
+ARITHMETIC, MOST_OPERATORS = re.compile(r"(?<=[\w)\]] )([-+*/])(?= [\w(*&])"), 5
 LOOPS = re.compile(r"^[ \t]{0,80}for\b")
 # What gets another value, and is declared or named for the first time elsewhere.
 TARGET = re.compile(r"^[ \t]{0,80}(\*{0,2}[A-Za-z_][\w.>\[\]-]{0,80}) $")
@@ -131,6 +133,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
                 line[: found.end()] + more + line[found.end() :],
             )
     yield from with_more_room(line)
+    yield from with_operators_exchanged(line)
     for pattern in TURNED:
         for found in pattern.finditer(line):
             (begin, middle), (later, end) = found.span("a"), found.span("b")
@@ -151,6 +154,14 @@ def stepping(line: str) -> Iterator[Change]:
                 1.4,
                 line[: found.start()] + form.format(**found.groupdict()) + line[found.end() :],
             )
+
+
+def with_operators_exchanged(line: str) -> Iterator[Change]:
+    """Yield the line with two of its operators in each other's place."""
+    for one, other in combinations([*ARITHMETIC.finditer(line)][:MOST_OPERATORS], 2):
+        if one[1] != other[1]:
+            middle = line[one.end(1) : other.start(1)]
+            yield 1.7, f"{line[: one.start(1)]}{other[1]}{middle}{one[1]}{line[other.end(1) :]}"
 
 
 def with_more_room(line: str) -> Iterator[Change]:

@@ -9,12 +9,14 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .statement import STATEMENT
-from .step import Step, with_lines
+from .step import Step, indent_of, with_lines
 from .words import Words
 
 __all__ = ["steps_in_c"]
 
 FREES = re.compile(r"^([ \t]{0,80})free\((\w{1,60})\);")
+ASKS = re.compile(r"\b(?:if|while) \((\w{1,60}) (?:[<>]=?|[!=]=) (\w{1,60})\)")
+COUNTED = 0.4
 LEAKED = -0.6  # the member in which the memory was kept
 FRAME = re.compile(r"([\w.-]{1,80}):(\d{1,6})\b")
 KEPT_IN = re.compile(r"->(\w{1,60}) = ")
@@ -35,6 +37,7 @@ def steps_in_c(source: Source, finding: Diagnosis, lines: Iterable[int]) -> Iter
             yield from freed(source, line, members, [*kept_at(source, detail)])
             continue
         yield from emptied(source, line)
+        yield from counted(source, line)
         if STATEMENT.match(text):
             yield from kept_too(source, line, members)
             if kept := KEEPS.match(text):
@@ -51,6 +54,20 @@ def kept_at(source: Source, detail: str) -> Iterator[str]:
     for file, line in FRAME.findall(detail):
         if file == source.name and 0 < int(line) <= len(source.lines):
             yield from (kept[1] for kept in KEPT_IN.finditer(source.lines[int(line) - 1]))
+
+
+def counted(source: Source, line: int) -> Iterator[Step]:
+    """Yield the text with a name counted up that conditions ask, and that nothing changes."""
+    function, text = source.function_at(line), source.lines[line - 1]
+    if function is None or not STATEMENT.match(text):
+        return
+    body = source.body_of(function)
+    for name in dict.fromkeys(name for each in ASKS.finditer(body) for name in each.groups()):
+        is_made = re.search(rf"\b\w+ {name} = \w", body)
+        changes = rf"(?:\+\+|--){name}\b|\b{name}(?:\+\+|--| [-+*/]?= )"
+        if is_made and len(re.findall(changes, body)) == 1:  # where it is made
+            new = f"{indent_of(text)}{name}++;"
+            yield Step(COUNTED, line, with_lines(source, line + 1, line + 1, new))
 
 
 def emptied(source: Source, line: int) -> Iterator[Step]:

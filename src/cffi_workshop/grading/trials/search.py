@@ -26,7 +26,7 @@ MOST, MOST_BUILT, MOST_ALONE = 500, 100, 60
 SMALLEST, LARGEST = 8, 48  # texts that share a run
 SECONDS = 12.0  # by the clock, on a machine that is busy
 HANG = 8  # trials that go on without end, before no more are made
-CRASHES = 60  # trials that end their run, which others have to wait for
+CRASHES = 100  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
 # Of a check that waits in vain, each trial waits as well, and needs no processor meanwhile.
 MOST_WAITING, WAITING = 24, 12

@@ -22,6 +22,7 @@ from .changes import changes_of
 from .ended import ended
 from .expressions import reworded
 from .forgotten import forgotten
+from .given_away import kept_for_the_end, kept_in_attribute
 from .guards import with_errno_cleared
 from .in_c import steps_in_c
 from .keywords import with_keywords
@@ -77,6 +78,7 @@ def steps_of(
     lines = [*likely]
     found += in_python(source, lines, finding, check) if is_python else in_c(source, lines, finding)
     found += turned_back(source, lines, finding, check)
+    found += kept_for_the_end(source, lines)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     once: dict[str, Step] = {}
     for step in sorted(weighed):
@@ -116,6 +118,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from reworded(source, lines)
     yield from with_less(source, lines)
     yield from uncalled(source, lines)
+    yield from kept_in_attribute(source, lines)
     yield from moved(source, lines)
     yield from as_solved(source, lines)
     yield from other_values(source, lines)
