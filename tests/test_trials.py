@@ -17,6 +17,7 @@ from cffi_workshop.grading.trials.changes import changes_of
 from cffi_workshop.grading.trials.names import names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.steps import steps_of
+from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
 from cffi_workshop.grading.trials.words import Words
 from cffi_workshop.grading.verdict import Observation
@@ -470,3 +471,29 @@ def test_right_answers_in_a_style_of_ones_own_pass(slug, copy_of_solution, check
     file, text = {"strings": ("strings_abi.py", CHECKED), "memory": ("memory_api.py", TABLES)}[slug]
     (folder / file).write_text(text)
     assert check(slug, folder)["passed"]
+
+
+WITH_SCRIPTS = sorted(path.parent.name for path in REPOSITORY.glob("solutions/*/*_abi.py"))
+
+
+@pytest.mark.alike
+@pytest.mark.parametrize("slug", WITH_SCRIPTS)
+def test_what_one_trial_leaves_in_a_run_fails_no_other(slug, copy_of_solution, monkeypatch):
+    folder, file, failing = copy_of_solution(slug), f"{slug}_abi.py", []
+    solved = (folder / file).read_text()
+    (folder / file).write_text(f"{solved}\nraise RuntimeError\n")
+
+    def placed(finding, part, stage, case, again):
+        batch = batch_of(part.run, stage, file, [solved] * 2)
+        for name in batch.names:
+            trial = Trial.of(part.run, file, solved)
+            tried = batch.part(trial, name)
+            again(tried, "failed")
+            failing.append(again(tried, "after"))
+            trial.end()
+        batch.end()
+        return finding
+
+    monkeypatch.setattr(by_trial, "placed", placed)
+    grader.check(load_exercise(REPOSITORY, slug), folder, seed=1, until_first_failure=True)
+    assert failing == [0, 0]
