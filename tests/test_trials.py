@@ -54,6 +54,7 @@ MENDED = {
         "    t += x;",
         "int f(int x)\n{\n    int t = 0;\n    t = x;",
     ),
+    "operators in each other's place": ("    a = x + y * z;", "    a = x * y + z;", ""),
     "the other sign": ("    return 1;", "    return -1;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
@@ -69,6 +70,9 @@ MENDED_IN_PYTHON = {
     "a parameter that has its attribute's name": (
         "    self.a = b", "    self.a = a", "def __init__(self, a, b):\n    self.a = b\n    self.b = b\n",
     ),
+    "a narrower type of NumPy": ("    a = f(np.float32)", "    a = f(np.float64)", ""),
+    "another constant": ("    a = OPEN", "    a = SHUT", "OPEN, SHUT = 1, 2"),
+    "half a row": ("    a = b[:, : w]", "    a = b[:, : 2 * w]", ""),
     "without a sign": ("    return -1", "    return 1", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
 }  # fmt: skip
@@ -228,6 +232,17 @@ PUT_IN = {
     "memory that is all zeros": (
         "crash", "logbook.c", LINKED, ("    b->newest = NULL;\n", ""),
         "undefined-behaviour", None, "struct logbook *b = calloc(1, sizeof *b);",
+    ),
+    "a name that is counted": (
+        "pi", "pi.c", DRAWS, ("        k++;\n", ""), "timeout", None, "k++;",
+    ),
+    "an attribute that nobody sets": (
+        "strings", "strings_abi.py", CHECKED, ("self.size = f.new", "size = f.new"),
+        "exception", None, 'self.size = size = f.new("size_t[1]")',
+    ),
+    "a result that is given away too early": (
+        "crash", "logbook.c", LINKED, ("        e = e->older;\n    return e;", "        return e->older;\n    return e;"),
+        "wrong-value", None, "e = e->older;",
     ),
     "what frees, at the end that is there": (
         "strings", "strings_abi.py", CHECKED, ("greeting.greeting_free(self.pointer)", "del self.pointer"),

@@ -102,6 +102,7 @@ TURNED = (
     re.compile(r"(?P<a>\b[\w.\[\]]{1,40}) [-<>] (?P<b>[\w.\[\]]{1,40}\b)"),
 )
 ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
+OF_NUMPY = re.compile(r"\bn(?:um)?py?\.(?:float|int)(16|32)\b")
 NARROW = re.compile(r"\b(int32_t|int16_t|int|short|float|float32|f4|i4)(?=(?: \*|\[\]|\*)?[\"'\]])")
 WIDER = {"float": "double", "float32": "float64", "f4": "f8", "i4": "i8"}
 
@@ -141,6 +142,8 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             yield 1.4, line[:begin] + turned + line[end:]
     for found in ENCODING.finditer(line):
         yield 0.6, line[: found.start()] + '"utf-8"' + line[found.end() :]
+    for found in OF_NUMPY.finditer(line):
+        yield 0.8, f"{line[: found.start(1)]}64{line[found.end(1) :]}"
     for found in NARROW.finditer(line):
         wider = WIDER.get(found[0], "int64_t")
         yield 0.8, line[: found.start()] + wider + line[found.end() :]
@@ -203,9 +206,11 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
                 words.sorts and {word, other} <= words.sorts.keys()
             ):
                 most = SAME_KIND
+            elif other in words.constants:
+                most = OF_ONE_STRUCT
             cost = 0.7 if other in words.unused else min(most, cost_of_name(word, other))
             yield cost + (0.6 if LOOPS.match(line) else 0.0), other
-        if line[: found.start()].endswith(("+ ", "- ", "[")):
+        if line[: found.start()].endswith(("+ ", "- ", "[", "[:, : ")):
             yield 1.9, f"2 * {word}"
 
 
@@ -216,6 +221,8 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
         return {*words.functions} - {word} if word in words.functions else set()
     if word in KEPT:
         return set()
+    if word in words.constants:
+        return {*words.constants} - {word}
     if word in words.functions:  # one that is handed on
         return {*words.functions} - {word}
     is_member = line[: found.start()].endswith((".", "->"))

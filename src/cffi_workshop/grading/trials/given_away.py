@@ -38,7 +38,9 @@ def kept_in_attribute(source: Source, lines: list[int]) -> Iterator[Step]:
     for line in lines:
         if found := KEPT.match(text := source.text.split("\n")[line - 1]):
             name = found[2]
-            is_set = re.search(rf"\bself\.{name}\b(?:, [\w.]{{1,40}}){{0,4}} =[^=]", source.text)
+            is_set = re.search(
+                rf"\bself\.{name}\b(?:, [\w.]{{1,40}}){{0,4}} = (?!None\b)", source.text
+            )
             if name in read and not is_set:
                 new = f"{found[1]}self.{name} = {text.lstrip()}"
                 yield Step(NEVER_SET, line, with_lines(source, line, line + 1, new))

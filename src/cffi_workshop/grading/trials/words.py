@@ -21,6 +21,7 @@ MADE = re.compile(
     re.MULTILINE,
 )
 MODULE = re.compile(r"\b(?:np|numpy|os|sys|threading|asyncio|ffi|cffi|pathlib)\.(\w{1,60})")
+CONSTANTS = re.compile(r"^([A-Z][A-Z_0-9, ]{1,80}) = ", re.MULTILINE)
 HEAD = re.compile(r"\bdef \w{1,60}\(([^)]{0,300})")
 DEFINED = re.compile(r"\bdef (\w{1,60})\(")
 FIELD = re.compile(r"^[ \t]{1,40}[\w \t*]{2,80}?\b(\w{1,60})(?:\[\w{0,20}\])?;", re.MULTILINE)
@@ -39,6 +40,7 @@ class Words:
     sorts: dict[str, str] = field(default_factory=dict)  # of names of C
     unused: frozenset[str] = frozenset()  # what the function is given, or makes, and never reads
     functions: frozenset[str] = frozenset()  # of the file, each as good as another
+    constants: frozenset[str] = frozenset()  # of a script, in capitals
     said: str = ""  # the function itself
     parameters: frozenset[str] = frozenset()  # of the function
 
@@ -58,4 +60,15 @@ class Words:
         variables -= KEPT | fields | {*DEFINED.findall(function)}
         head = HEAD.search(function)
         given = frozenset(re.findall(r"\w+", head[1]) if head else ()) - {"self", "cls"}
-        return cls(variables, members, of_c, texts, ffi, said=function, parameters=given)
+        lines = "\n".join(CONSTANTS.findall(whole))
+        constants = frozenset(re.findall(r"\b[A-Z][A-Z_0-9]+\b", lines)) - KEPT
+        return cls(
+            variables,
+            members,
+            of_c,
+            texts,
+            ffi,
+            said=function,
+            parameters=given,
+            constants=constants,
+        )
