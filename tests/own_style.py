@@ -1,6 +1,6 @@
 """Right answers in which hardly a line is the solution's, for a mistake to be put into one line."""
 
-__all__ = ["CHECKED", "DRAWS", "PAIR", "TABLES"]
+__all__ = ["CHECKED", "DRAWS", "LINKED", "PAIR", "TABLES"]
 
 DRAWS = """\
 #include "pi.h"
@@ -208,4 +208,94 @@ class Table:
         pointer, self._pointer, self._keep = self._pointer, None, None
         if pointer is not None:
             ffi.release(pointer)
+"""
+
+LINKED = """\
+#include "logbook.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct logbook_entry {
+    struct logbook_entry *older;
+    char *name;
+    double speed;
+};
+
+struct logbook {
+    struct logbook_entry *newest;
+    size_t how_many;
+};
+
+static char *duplicate(const char *text)
+{
+    size_t bytes = strlen(text) + 1;
+    char *d = malloc(bytes);
+    if (d != NULL)
+        memcpy(d, text, bytes);
+    return d;
+}
+
+static void drop(struct logbook_entry *e)
+{
+    free(e->name);
+    free(e);
+}
+
+struct logbook *logbook_new(void)
+{
+    struct logbook *b = malloc(sizeof *b);
+    if (b == NULL)
+        return NULL;
+    b->newest = NULL;
+    b->how_many = 0;
+    return b;
+}
+
+void logbook_free(struct logbook *book)
+{
+    struct logbook_entry *e = book->newest;
+    while (e != NULL) {
+        struct logbook_entry *next = e->older;
+        drop(e);
+        e = next;
+    }
+    free(book);
+}
+
+int logbook_add(struct logbook *book, const char *station, double knots)
+{
+    struct logbook_entry *e = malloc(sizeof *e);
+    if (e == NULL)
+        return -1;
+    e->name = duplicate(station);
+    if (e->name == NULL) {
+        free(e);
+        return -1;
+    }
+    e->speed = knots;
+    e->older = book->newest;
+    book->newest = e;
+    book->how_many += 1;
+    return 0;
+}
+
+size_t logbook_count(const struct logbook *book)
+{
+    return book->how_many;
+}
+
+const struct logbook_entry *logbook_find(const struct logbook *book,
+                                         const char *station)
+{
+    const struct logbook_entry *e = book->newest;
+    while (e != NULL && strcmp(e->name, station) != 0)
+        e = e->older;
+    return e;
+}
+
+double logbook_knots(const struct logbook_entry *entry)
+{
+    return entry->speed;
+}
 """

@@ -13,14 +13,16 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
-from cffi_workshop.grading.trials.changes import Words, changes_of
+from cffi_workshop.grading.trials.changes import changes_of
 from cffi_workshop.grading.trials.names import names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.steps import steps_of
+from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
+from cffi_workshop.grading.trials.words import Words
 from cffi_workshop.grading.verdict import Observation
 
-from .own_style import CHECKED, DRAWS, PAIR, TABLES
+from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
 from .test_blame import REPOSITORY, case, line_with
 
 quick = pytest.mark.quick
@@ -47,6 +49,13 @@ MENDED = {
         "    for (k = 0; k < n; k++)",
         "",
     ),
+    "added to what was there": (
+        "    t = x;",
+        "    t += x;",
+        "int f(int x)\n{\n    int t = 0;\n    t = x;",
+    ),
+    "operators in each other's place": ("    a = x + y * z;", "    a = x * y + z;", ""),
+    "the other sign": ("    return 1;", "    return -1;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 MENDED_IN_PYTHON = {
@@ -58,6 +67,13 @@ MENDED_IN_PYTHON = {
     "a destructor too many": ("    return ffi.gc(p, lib.free)", "    return p", ""),
     "one of two conditions": ("    if a and b:", "    if a:", ""),
     "a part of a sum": ("    x = a[3 - i]", "    x = a[3]", ""),
+    "a parameter that has its attribute's name": (
+        "    self.a = b", "    self.a = a", "def __init__(self, a, b):\n    self.a = b\n    self.b = b\n",
+    ),
+    "a narrower type of NumPy": ("    a = f(np.float32)", "    a = f(np.float64)", ""),
+    "another constant": ("    a = OPEN", "    a = SHUT", "OPEN, SHUT = 1, 2"),
+    "half a row": ("    a = b[:, : w]", "    a = b[:, : 2 * w]", ""),
+    "without a sign": ("    return -1", "    return 1", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
 }  # fmt: skip
 
@@ -192,6 +208,49 @@ PUT_IN = {
         "memory", "memory_api.py", TABLES,
         ("pointer, self._pointer, self._keep = self._pointer, None, None", "pointer = self._pointer"),
         "use-after-free", None, "self._pointer = None",
+    ),
+    "a helper that is never called": (
+        "pi", "pi.c", DRAWS, ("        if (xy)\n            store(xy, k, p);\n", ""),
+        "wrong-value", None, "store(xy, k, p);",
+    ),
+    "a condition as the solution has it": (
+        "strings", "strings_abi.py", CHECKED, ("if chr(0) in value:", "if value.startswith(chr(0)):"),
+        "missing-exception", "ValueError", 'if "\\0" in value:',
+    ),
+    "NULL as the solution asks for it": (
+        "strings", "strings_abi.py", CHECKED, ("if not self.pointer:", "if self.pointer is None:"),
+        "missing-exception", "MemoryError", "if self.pointer == f.NULL:",
+    ),
+    "what the function reads elsewhere": (
+        "crash", "logbook.c", LINKED, ("e->older = book->newest;", "e->older = NULL;"),
+        "wrong-value", None, "e->older = book->newest;",
+    ),
+    "a whole argument": (
+        "memory", "memory_api.py", TABLES, ("table_find(p, metres)", "table_find(self._keep, metres)"),
+        "exception", None, "return lib.table_find(p, metres)",
+    ),
+    "memory that is all zeros": (
+        "crash", "logbook.c", LINKED, ("    b->newest = NULL;\n", ""),
+        "undefined-behaviour", None, "struct logbook *b = calloc(1, sizeof *b);",
+    ),
+    "a name that is counted": (
+        "pi", "pi.c", DRAWS, ("        k++;\n", ""), "timeout", None, "k++;",
+    ),
+    "an attribute that nobody sets": (
+        "strings", "strings_abi.py", CHECKED, ("self.size = f.new", "size = f.new"),
+        "exception", None, 'self.size = size = f.new("size_t[1]")',
+    ),
+    "a result that is given away too early": (
+        "crash", "logbook.c", LINKED, ("        e = e->older;\n    return e;", "        return e->older;\n    return e;"),
+        "wrong-value", None, "e = e->older;",
+    ),
+    "what frees, at the end that is there": (
+        "strings", "strings_abi.py", CHECKED, ("greeting.greeting_free(self.pointer)", "del self.pointer"),
+        "leak", None, "greeting.greeting_free(self.pointer)",
+    ),
+    "one of two values": (
+        "strings", "strings_abi.py", CHECKED, ("_no_nul(text)", "_no_nul((text, text))"),
+        "exception", None, "_no_nul(text)",
     ),
     "a condition less": (
         "pi", "pi.c", DRAWS, ("    target[1] = p.y;", "    if (target[1] != 0)\n        target[1] = p.y;"),
@@ -427,3 +486,29 @@ def test_right_answers_in_a_style_of_ones_own_pass(slug, copy_of_solution, check
     file, text = {"strings": ("strings_abi.py", CHECKED), "memory": ("memory_api.py", TABLES)}[slug]
     (folder / file).write_text(text)
     assert check(slug, folder)["passed"]
+
+
+WITH_SCRIPTS = sorted(path.parent.name for path in REPOSITORY.glob("solutions/*/*_abi.py"))
+
+
+@pytest.mark.alike
+@pytest.mark.parametrize("slug", WITH_SCRIPTS)
+def test_what_one_trial_leaves_in_a_run_fails_no_other(slug, copy_of_solution, monkeypatch):
+    folder, file, failing = copy_of_solution(slug), f"{slug}_abi.py", []
+    solved = (folder / file).read_text()
+    (folder / file).write_text(f"{solved}\nraise RuntimeError\n")
+
+    def placed(finding, part, stage, case, again):
+        batch = batch_of(part.run, stage, file, [solved] * 2)
+        for name in batch.names:
+            trial = Trial.of(part.run, file, solved)
+            tried = batch.part(trial, name)
+            again(tried, "failed")
+            failing.append(again(tried, "after"))
+            trial.end()
+        batch.end()
+        return finding
+
+    monkeypatch.setattr(by_trial, "placed", placed)
+    grader.check(load_exercise(REPOSITORY, slug), folder, seed=1, until_first_failure=True)
+    assert failing == [0, 0]

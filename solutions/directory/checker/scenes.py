@@ -1,12 +1,11 @@
 """How the checker uses the class Directory, and what C says is left over afterwards."""
 
 import contextlib
-import itertools
 import sys
 from gc import collect
 from pathlib import Path
+from tempfile import mkdtemp
 
-REAL = itertools.count()
 CDEF = """
     uint64_t probe_open(uint64_t nonce);
     uint64_t probe_misused(uint64_t nonce);
@@ -26,8 +25,7 @@ def names_by_path(stage, path):
 
 def names_of(stage, files, folders):
     """Return the names in a real folder with these files and folders, sorted."""
-    folder = Path(stage.folder, f"folder{next(REAL)}")
-    folder.mkdir()
+    folder = Path(mkdtemp(dir=stage.folder))  # others may have been here before
     for name in folders:
         (folder / name).mkdir()
     for name in files:

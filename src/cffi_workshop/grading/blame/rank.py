@@ -29,7 +29,8 @@ FEW, FEW_WITH_HELPERS = 3, 1  # lines, which are told as they are
 GIVEN = 0.6  # a line that was handed out
 AT_SYMPTOM, TOLD, A_STEP = 0.5, 2.0, 0.03
 BESIDE = 0.4  # what stands outside of functions, and is said once for all of them
-BESIDE_AND_DOES, MACRO = 0.1, re.compile(r"#define \w{1,60}\(")
+BESIDE_AND_DOES, MACRO = 0.1, re.compile(r"#define \w{1,60}\(|[A-Z_]\w{0,60} = -?\d")
+OF_HEAD, DEFAULT = 0.2, re.compile(r"\w ?=(?!=) ?[\w\"'(\[-]")
 UNREACHED, UNNAMED = 0.3, 0.1
 FREED_ANYWHERE = ("leak", "use-after-free", "abort")  # and left behind anywhere
 SHOWS_WHERE = ("use-after-free", "exception")
@@ -100,12 +101,20 @@ def lines_to_look_at(
         for line in range(function.body, function.last + 1):  # where nothing is done yet
             if source.lines[line - 1].strip() == "pass":
                 yield line, 0.0
+        yield from ((line, -OF_HEAD) for line in defaults_of(source, function))
     for line in lines_beside(source, [*functions]):
         yield line, -BESIDE_AND_DOES if MACRO.match(source.lines[line - 1]) else -BESIDE
     for function in source.functions:  # a scene may call what it does not name
         less = UNNAMED if function.name in source.offered and is_scene(finding) else UNREACHED
         if function not in functions:
             yield from ((line, -less) for line in lines_in(source, function))
+
+
+def defaults_of(source: Source, function: Function) -> Iterator[int]:
+    """Yield the lines of a script that say what a parameter is where it is not given."""
+    for line in range(function.first, function.body) if source.name.endswith(".py") else ():
+        if DEFAULT.search(source.lines[line - 1]):
+            yield line
 
 
 def is_scene(finding: Diagnosis) -> bool:

@@ -181,8 +181,10 @@ def _no_import(kinds: Kinds, text: str) -> Recognised:
 
 
 def _exit(kinds: Kinds, text: str) -> Recognised:
-    if "SystemExit" in kinds or "KeyboardInterrupt" in kinds:
-        return "early-exit", f"{DOING}ended the program instead of answering."
+    for kind in ("SystemExit", "KeyboardInterrupt"):
+        if kind in kinds:
+            said = f"raised {kind}, which ends a program, instead of answering."
+            return "early-exit", f"{DOING}{said}"
     return None
 
 

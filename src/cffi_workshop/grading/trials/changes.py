@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from .c_types import same_sort
+from .words import KEPT, Words
 
-__all__ = ["Words", "changes_of"]
+__all__ = ["changes_of"]
 
 Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
+SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
 LONGEST = 200  # characters of a line that is changed
 TOKEN = re.compile(
     r"(?P<text>\"[^\"\n]{0,80}\"|'[^'\n]{0,80}')"
@@ -39,9 +41,8 @@ OTHERS = {
     "*": ((2.4, "/"), (2.6, "+")),
     "/": ((2.2, "*"), (2.4, "//")),
     "//": ((2.2, "/"),),
-    "+=": ((2.0, "="), (2.2, "-=")),
-    "-=": ((2.0, "+="),),
-    "=": ((3.0, "+="),),
+    "+=": ((1.8, "="), (1.8, "-=")),
+    "-=": ((1.6, "+="), (1.9, "=")),
     "++": ((2.2, "--"),),
     "--": ((2.2, "++"),),
 }
@@ -58,12 +59,6 @@ WORDS = {
     "float": "double",
     "char": "unsigned char",
 }
-KEPT = {
-    *("if", "else", "for", "while", "return", "const", "static", "struct", "sizeof", "size_t"),
-    *("int", "char", "double", "float", "long", "unsigned", "signed", "void", "def", "in", "is"),
-    *("not", "and", "or", "None", "self", "True", "False", "import", "from", "raise", "with", "as"),
-    *("int32_t", "int64_t", "uint64_t", "uint32_t", "NULL", "lambda", "try", "except", "class"),
-}
 REMOVED = (
     (0.5, re.compile(r"\bstatic (?!inline)")),
     (
@@ -76,22 +71,18 @@ REMOVED = (
     (1.3, re.compile(r"(?<=\()[^&|()]{1,60}(?:&&|\|\|) ?")),
     (1.2, re.compile(r" (?:and|or) [^:]{1,60}(?=:|\)|$)")),
     (1.6, re.compile(r"\bnot |!(?!=)")),
+    (1.5, re.compile(r"(?:(?<=[(\[,=?:] )|(?<=return )|(?<=[(\[]))-(?=\d)")),
     (1.2, re.compile(r" ?// ?\d{1,4}| ?[*/] ?\d{1,4}(?:\.\d)?\b")),
     (1.7, re.compile(r" [-+*/%] [\w.]{1,40}(?:\[[^\[\]]{0,40}\]|\([^()]{0,40}\))?")),
     (1.7, re.compile(r"(?<![\w.\])] )(?<![-\w.])[\w.]{1,40} [-+*] (?=[\w(])")),
     (1.0, re.compile(r"\.copy\(\)")),
     (1.8, re.compile(r"\[[^\[\]]{0,20}:[^\[\]]{0,20}\]")),
 )
-NAME = re.compile(r"(?P<ahead>(?:\.|->)?)\b(?P<name>[A-Za-z_]\w{0,60})\b(?!\()")
-# Where a variable gets its name: parameters, what is assigned, what a loop goes through.
-MADE = re.compile(
-    r"\bdef \w+\([^)]{0,300}|^\w[^;{}()]{0,80}\([^;{}]{0,400}\)\s*\{|\bfor \w[\w, ]{0,60}(?= in\b)"
-    r"|^[ \t]{1,80}(?:[A-Za-z_][\w, *]{0,80}?)(?= ?(?:[-+*/]?=[^=]|;|\[))|\bfor \(\w+ \w+",
-    re.MULTILINE,
-)
-FIELD = re.compile(r"^[ \t]{1,40}[\w \t*]{2,80}?\b(\w{1,60})(?:\[\w{0,20}\])?;", re.MULTILINE)
-OF_C = re.compile(r"(?<!\blib)(?<!\bffi)(?<!\bself)(?:\.|->)(?P<name>[a-z]\w{0,60})\b(?!\()")
+ARITHMETIC, MOST_OPERATORS = re.compile(r"(?<=[\w)\]] )([-+*/])(?= [\w(*&])"), 5
 LOOPS = re.compile(r"^[ \t]{0,80}for\b")
+# What gets another value, and is declared or named for the first time elsewhere.
+TARGET = re.compile(r"^[ \t]{0,80}(\*{0,2}[A-Za-z_][\w.>\[\]-]{0,80}) $")
+ADDED, ADDED_TO_NOTHING = 1.5, 2.8  # `+=`, where the target had a value before, and where not
 # Changed before it is read, or after.
 STEPS = (
     re.compile(r"(?P<op>\+\+|--)(?P<name>\w{1,60})"),
@@ -111,34 +102,9 @@ TURNED = (
     re.compile(r"(?P<a>\b[\w.\[\]]{1,40}) [-<>] (?P<b>[\w.\[\]]{1,40}\b)"),
 )
 ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
+OF_NUMPY = re.compile(r"\bn(?:um)?py?\.(?:float|int)(16|32)\b")
 NARROW = re.compile(r"\b(int32_t|int16_t|int|short|float|float32|f4|i4)(?=(?: \*|\[\]|\*)?[\"'\]])")
 WIDER = {"float": "double", "float32": "float64", "f4": "f8", "i4": "i8"}
-
-
-@dataclass(frozen=True)
-class Words:
-    """The names that may stand for one another: variables of a function, members of a file."""
-
-    variables: set[str]
-    members: set[str]
-    of_c: frozenset[str] = frozenset()  # the members that the solution reads
-    texts: frozenset[str] = frozenset()
-    ffi: str = "ffi"
-    sorts: dict[str, str] = field(default_factory=dict)  # of names of C
-    unused: frozenset[str] = frozenset()  # what the function is given, or makes, and never reads
-    functions: frozenset[str] = frozenset()  # of the file, each as good as another
-
-    @classmethod
-    def of(cls, function: str, whole: str, solution: str = "", ffi: str = "ffi") -> Words:
-        variables = {
-            name for found in MADE.finditer(function) for name in re.findall(r"\w+", found[0])
-        }
-        members = {each["name"] for each in NAME.finditer(whole + solution) if each["ahead"]}
-        texts = frozenset(re.findall(r"\"\w{1,20}\"", whole + solution))
-        texts |= {f'"{name}"' for name in members}  # for getattr(), and for the keys of a table
-        of_c = frozenset(each["name"] for each in OF_C.finditer(solution))
-        members |= {*FIELD.findall(whole)}
-        return cls(variables - KEPT - members, members, of_c, texts, ffi)
 
 
 def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
@@ -168,6 +134,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
                 line[: found.end()] + more + line[found.end() :],
             )
     yield from with_more_room(line)
+    yield from with_operators_exchanged(line)
     for pattern in TURNED:
         for found in pattern.finditer(line):
             (begin, middle), (later, end) = found.span("a"), found.span("b")
@@ -175,6 +142,8 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             yield 1.4, line[:begin] + turned + line[end:]
     for found in ENCODING.finditer(line):
         yield 0.6, line[: found.start()] + '"utf-8"' + line[found.end() :]
+    for found in OF_NUMPY.finditer(line):
+        yield 0.8, f"{line[: found.start(1)]}64{line[found.end(1) :]}"
     for found in NARROW.finditer(line):
         wider = WIDER.get(found[0], "int64_t")
         yield 0.8, line[: found.start()] + wider + line[found.end() :]
@@ -188,6 +157,14 @@ def stepping(line: str) -> Iterator[Change]:
                 1.4,
                 line[: found.start()] + form.format(**found.groupdict()) + line[found.end() :],
             )
+
+
+def with_operators_exchanged(line: str) -> Iterator[Change]:
+    """Yield the line with two of its operators in each other's place."""
+    for one, other in combinations([*ARITHMETIC.finditer(line)][:MOST_OPERATORS], 2):
+        if one[1] != other[1]:
+            middle = line[one.end(1) : other.start(1)]
+            yield 1.7, f"{line[: one.start(1)]}{other[1]}{middle}{one[1]}{line[other.end(1) :]}"
 
 
 def with_more_room(line: str) -> Iterator[Change]:
@@ -207,6 +184,10 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
     """Yield what may stand in the place of a token."""
     if found["operator"]:
         yield from OTHERS.get(found[0], ())
+        if found[0] == "=" and (target := TARGET.match(line[: found.start()])):
+            name = re.escape(target[1])
+            had = "->" in target[1] or len(re.findall(rf"(?<![\w.>]){name}(?!\w)", words.said)) > 1
+            yield from ((ADDED if had else ADDED_TO_NOTHING, new) for new in ("+=", "-="))
     elif found["text"]:
         near = (text for text in words.texts if text[:3] == found[0][:3] and text != found[0])
         yield from ((1.5, text) for text in near)
@@ -214,14 +195,22 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
         value = int(found[0])
         yield from ((UNLIKE, name) for name in words.variables)
         yield from ((1.5, str(value + 1)), (1.4, str(max(value - 1, 0))))
+        if value and not line[: found.start()].rstrip().endswith(("-", "+", "*", "/", "%")):
+            yield 1.6, f"-{value}"
     elif word := found["word"]:
         if word in WORDS:
             yield 1.2, WORDS[word]
         for other in alternatives(words, found, line):
             most = OF_ONE_STRUCT if {word, other} <= words.of_c else UNLIKE
+            if {word, other} <= words.parameters or (
+                words.sorts and {word, other} <= words.sorts.keys()
+            ):
+                most = SAME_KIND
+            elif other in words.constants:
+                most = OF_ONE_STRUCT
             cost = 0.7 if other in words.unused else min(most, cost_of_name(word, other))
             yield cost + (0.6 if LOOPS.match(line) else 0.0), other
-        if line[: found.start()].endswith(("+ ", "- ", "[")):
+        if line[: found.start()].endswith(("+ ", "- ", "[", "[:, : ")):
             yield 1.9, f"2 * {word}"
 
 
@@ -232,6 +221,8 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
         return {*words.functions} - {word} if word in words.functions else set()
     if word in KEPT:
         return set()
+    if word in words.constants:
+        return {*words.constants} - {word}
     if word in words.functions:  # one that is handed on
         return {*words.functions} - {word}
     is_member = line[: found.start()].endswith((".", "->"))

@@ -20,10 +20,13 @@ CONTAINERS = ast.Tuple | ast.List
 def reworded(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with one expression changed."""
     inside, own = {*lines}, functions_by_size(source)
+    done = {id(each.value) for each in source.written if isinstance(each, ast.Expr)}
     for node in source.written:
         line = getattr(node, "lineno", 0) or getattr(getattr(node, "iter", None), "lineno", 0)
         if line in inside or getattr(node, "end_lineno", 0) in inside:
             for cost, old, new in variants(node, own):
+                if id(old) in done and new in unwrapped(old):  # that is to leave a statement out
+                    continue
                 at = old.lineno if old.lineno in inside else line
                 yield Step(cost, at, with_node(source.text, old, new))
 
@@ -60,6 +63,9 @@ def of_value(value: ast.expr) -> Iterator[Variant]:
 
 def of_call(call: ast.Call) -> Iterator[Variant]:
     """Yield a call with its arguments in another order, with one less, and what it is around."""
+    for argument in call.args:  # two in the place of one
+        if isinstance(argument, ast.Tuple):
+            yield from ((1.6, argument, ast.unparse(each)) for each in argument.elts[:2])
     if len(call.args) <= MOST:
         for one, other in pairwise(call.args):
             yield from swapped(1.2, call, one, other)
@@ -73,6 +79,14 @@ def of_call(call: ast.Call) -> Iterator[Variant]:
         call.func.value, ast.Call | ast.Subscript
     ):
         yield 1.3, call, ast.unparse(call.func.value)
+
+
+def unwrapped(call: ast.expr) -> list[str]:
+    """Return what a call is around."""
+    if not isinstance(call, ast.Call):
+        return []
+    around = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return [ast.unparse(each) for each in (*call.args[:1], around) if each is not None]
 
 
 def without(call: ast.Call, left_out: ast.AST) -> str:

@@ -1,4 +1,4 @@
-"""What a script leaves out, put in: a condition that refuses, or a statement of the solution."""
+"""What a script leaves out, put in: a condition that refuses, or errno cleared ahead of a call."""
 
 from __future__ import annotations
 
@@ -14,10 +14,18 @@ from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import first_line_of
 from cffi_workshop.grading.blame.known import collected
 
-from .statement import LEAVES
 from .step import Step, indent_of, with_lines
 
-__all__ = ["guarded", "in_own_names", "transplanted", "with_errno_cleared"]
+__all__ = [
+    "KNOWN",
+    "LEFT_OUT",
+    "conditions_of",
+    "guarded",
+    "in_own_names",
+    "substituted",
+    "variables_of",
+    "with_errno_cleared",
+]
 
 CONDITION = re.compile(
     r"^[ \t]{0,80}if (.{1,200}):(?:  #.*)?\n[ \t]{0,80}raise (\w{1,60})", re.MULTILINE
@@ -25,6 +33,8 @@ CONDITION = re.compile(
 ASSIGNED = re.compile(r"^\s{0,80}((?:self\.)?\w{1,60}) = .{0,200}[\w)\]]$")
 CONSTANT = re.compile(r"^([A-Z]\w{1,60}) = (-?\d{1,9})\b", re.MULTILINE)
 CALLED = re.compile(r"\w\([^()]{0,120}\)\s{0,9}$")
+# What is refused is refused where it was given: a helper that fails over it is a consequence.
+AT_BEGIN, AT_BEGIN_OF_HELPER = 0.8, 1.4
 MOST, LEFT_OUT = 12, 0.6  # conditions, and how much likelier one is that others left out
 # What arrays and pointers are asked, should no answer that is known do so.
 ASKED = (
@@ -76,7 +86,8 @@ def at_begin(
     for chosen in permutations(names, len(variables)):
         asked = substituted(condition, dict(zip(variables, chosen, strict=True)))
         new = f"{indent_of(source.lines[first - 1])}if {asked}: raise {exception}"
-        yield Step(1.0, last_guard(function) or first, with_lines(source, first, first, new))
+        cost = AT_BEGIN if function.name in source.offered else AT_BEGIN_OF_HELPER
+        yield Step(cost, last_guard(function) or first, with_lines(source, first, first, new))
 
 
 def last_guard(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int | None:
@@ -157,37 +168,6 @@ def variables_of(code: str) -> list[str]:
         elif isinstance(node, ast.Name) and VARIABLE.match(node.id) and node.id not in KNOWN:
             found[node.id] = None
     return list(found)
-
-
-def transplanted(source: Source, lines: Iterable[int], left_out: str) -> Iterator[Step]:
-    """Yield the text with a statement of the solution's, over a variable that stands near."""
-    texts, said = source.text.split("\n"), [*statements(source)]
-    for line in lines:
-        text = texts[line - 1]
-        if text.rstrip().endswith((":", "(", ",", "[", "{")):
-            continue
-        function = source.function_at(line)
-        body = source.body_of(function) if function else ""
-        words = dict.fromkeys(re.findall(r"\bself\.\w+|\b[a-z_]\w*\b(?!\(|\.\w+\()", text))
-        words |= dict.fromkeys(re.findall(r"\bself\.\w+", body))
-        for statement, variable in said:
-            for word in words if variable else ("",):
-                new = indent_of(text) + substituted(statement, {variable: word} if variable else {})
-                if word not in KNOWN and new.strip() not in source.text:
-                    at = line if LEAVES.match(text) else line + 1
-                    cost = 2.1 - (2 * LEFT_OUT if statement in left_out else 0.0)
-                    yield Step(cost, line, with_lines(source, at, at, new))
-
-
-def statements(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield the solution's calls, and what it puts into attributes, and the variable of each."""
-    for node in source.solved:
-        is_kept = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
-        if is_kept or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
-            text = ast.unparse(node)
-            variables = variables_of(text.replace(" = ", " == ", 1))
-            if len(variables) <= 1:
-                yield in_own_names(source, text), next(iter(variables), "")
 
 
 def with_errno_cleared(source: Source, lines: Iterable[int], said: str) -> Iterator[Step]:

@@ -22,13 +22,15 @@ OWNER = re.compile(r"\.(?:new|new_handle|from_buffer|callback|gc)$")
 VALUE = re.compile(r"^(\s{0,80}(?:return |[\w.]{1,80} = ))([\w.]{1,80}(?:\([^=]{0,120}\))?)$")
 # An object that is made of an address.
 MAKES_OF = re.compile(r"^(\s{0,80}return \w{1,60}\()(\w{1,60})((?:, [^()]{1,80})?\))$")
-ENDING = re.compile(r"^\s{0,80}(?:return|pass|(?:self\.)?\w{1,60} = None)")
+ENDING = re.compile(r"^\s{0,80}(?:return|pass|del |(?:self\.)?\w{1,60} = None)")
 ENDS = ("exit", "close", "del", "release", "free", "drop", "aexit")
 # What is kept is kept by the interpreter, wherever the name stands.
 KEEP = (
     "import builtins as _b; _b._kept = getattr(_b, '_kept', []); "
     "_keep = lambda it: (_b._kept.append(it), it)[1]"
 )
+# What is there to end something frees nothing: it is likelier than a destructor left out.
+ENDS_IT = -1.4
 NOTHING_DONE = 0.8  # how much likelier something is missing there
 FUTURE = re.compile(r"^from __future__ .*$", re.MULTILINE)
 
@@ -103,7 +105,7 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
                 yield Step(cost, line, with_lines(source, line, line + 1, new))
             for name in names_around(source, line) if ENDING.match(text) else ():
                 new = f"{indent_of(text)}{lib}.{free}({name})"
-                cost = 0.0 if ends_it(source, line) else 1.0
+                cost = ENDS_IT if ends_it(source, line) else 1.0
                 cost -= NOTHING_DONE if text.strip() == "pass" else 0.0
                 yield Step(cost, line, with_lines(source, line, line, new))
 

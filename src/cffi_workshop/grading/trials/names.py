@@ -22,6 +22,7 @@ OURS = {
     "double",
     "unsigned",
     "char",
+    "calloc",
 }
 
 

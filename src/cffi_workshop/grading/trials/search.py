@@ -26,13 +26,15 @@ MOST, MOST_BUILT, MOST_ALONE = 500, 100, 60
 SMALLEST, LARGEST = 8, 48  # texts that share a run
 SECONDS = 12.0  # by the clock, on a machine that is busy
 HANG = 8  # trials that go on without end, before no more are made
-CRASHES = 60  # trials that end their run, which others have to wait for
+CRASHES = 100  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
+# Of a check that waits in vain, each trial waits as well, and needs no processor meanwhile.
+MOST_WAITING, WAITING = 24, 12
 OF_MEMORY = ("out-of-bounds", "use-after-free", "undefined-behaviour", "segfault", "abort", "leak")
 TRIED = (
     *OF_MEMORY,
     *("wrong-value", "wrong-type", "exception", "missing-exception", "dangling-pointer"),
-    *("did-not-call-c", "cdata-leaked"),
+    *("did-not-call-c", "cdata-leaked", "early-exit", "timeout"),
 )
 
 
@@ -84,6 +86,7 @@ class Search:
         self._sanitized = cause in OF_MEMORY
         # The sanitizer tells of all that was ever left behind: each text of C has a run of its own.
         self._alone = cause == "leak" and stage not in MODES
+        self._waits = cause == "timeout"
         self._wholly: list[int] = []
         self._partly: list[tuple[int, int]] = []  # how many checks fail, and the place
         self._hung = self._ended = 0
@@ -92,8 +95,8 @@ class Search:
     @property
     def most(self) -> int:
         """How many texts are tried: what is to be built first takes longer."""
-        if self._alone:
-            return MOST_ALONE
+        if self._alone or self._waits:
+            return MOST_WAITING if self._waits else MOST_ALONE
         return MOST if self._stage in (*MODES, "c") else MOST_BUILT
 
     def first_of(self, texts: list[str]) -> int | None:
@@ -102,7 +105,9 @@ class Search:
         Where none does, there may be another mistake; of a change that mends nothing else one
         cannot know, unless something is still to be done.
         """
-        chunks, lock = chunks_of(len(texts), 1 if self._alone else LARGEST), threading.Lock()
+        largest = 1 if self._alone or self._waits else LARGEST
+        chunks, lock = chunks_of(len(texts), largest), threading.Lock()
+        workers = WAITING if self._waits else WORKERS
 
         def work() -> None:
             while True:
@@ -117,8 +122,8 @@ class Search:
                     elif failing is not None:
                         self._partly.append((failing, place))
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for each in [pool.submit(work) for _ in range(WORKERS)]:
+        with ThreadPoolExecutor(workers) as pool:
+            for each in [pool.submit(work) for _ in range(workers)]:
                 each.result()
         if self._partly and not self._wholly:
             failing, place = min(self._partly)
@@ -127,7 +132,8 @@ class Search:
 
     def _goes_on(self, place: int) -> bool:
         is_before = not self._wholly or place < min(self._wholly)
-        is_well = self._hung < HANG and self._ended < CRASHES and len(self._partly) < MOST_PARTLY
+        hang = MOST_WAITING if self._waits else HANG
+        is_well = self._hung < hang and self._ended < CRASHES and len(self._partly) < MOST_PARTLY
         return is_before and is_well and time.monotonic() < self._end
 
     def _nearly(self, chunk: range, texts: list[str]) -> Iterator[int]:

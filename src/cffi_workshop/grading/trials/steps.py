@@ -15,12 +15,15 @@ from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .as_solved import as_solved
+from .asked import refused
 from .c_statements import statements_of_c
 from .c_types import sorts_of
-from .changes import Words, changes_of
+from .changes import changes_of
 from .ended import ended
 from .expressions import reworded
-from .guards import guarded, transplanted, with_errno_cleared
+from .forgotten import forgotten
+from .given_away import kept_for_the_end, kept_in_attribute
+from .guards import with_errno_cleared
 from .in_c import steps_in_c
 from .keywords import with_keywords
 from .lifetimes import given_back, kept_alive
@@ -33,7 +36,10 @@ from .relearnt import lines_left_out, turned_back
 from .siblings import like_siblings
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
+from .transplanted import transplanted
 from .uncalled import uncalled
+from .values import other_values, other_values_of_c
+from .words import Words
 
 __all__ = ["steps_of"]
 
@@ -51,6 +57,7 @@ SPEAKS_OF_ENDS = re.compile(
     r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b|\bffi\.gc\(\)"
 )
 NO_OWNER = "'cdata' object from ffi.new(), ffi.gc()"  # what only an owner can be asked
+LEFT_OUT_AND_WAITS = 1.6  # what one waits for is seldom done wrongly, and often not at all
 REMOVED, TURNED_ROUND, REMOVED_END = 2.3, 1.4, 0.9
 ENDS_LIFE = re.compile(r"^[ \t]{0,80}[\w.>-]{0,80}(?:free|release|close|drop)\w{0,20}\(")
 
@@ -71,6 +78,7 @@ def steps_of(
     lines = [*likely]
     found += in_python(source, lines, finding, check) if is_python else in_c(source, lines, finding)
     found += turned_back(source, lines, finding, check)
+    found += kept_for_the_end(source, lines)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     once: dict[str, Step] = {}
     for step in sorted(weighed):
@@ -84,8 +92,10 @@ def steps_of(
 
 
 def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
-    yield from steps_in_c(source, finding.cause, lines)
+    yield from steps_in_c(source, finding, lines)
     yield from statements_of_c(source, lines)
+    yield from other_values_of_c(source, lines)
+    yield from forgotten(source, lines)
 
 
 def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) -> Iterator[Step]:
@@ -104,18 +114,22 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     if expected and finding.cause in ("missing-exception", "exception"):
         yield from raised(source, lines, expected)
     if finding.cause in OF_REFUSAL and (expected or finding.cause != "wrong-value"):
-        yield from guarded(source, lines, expected, left_out)
+        yield from refused(source, lines, expected, left_out)
     yield from reworded(source, lines)
     yield from with_less(source, lines)
     yield from uncalled(source, lines)
+    yield from kept_in_attribute(source, lines)
     yield from moved(source, lines)
     yield from as_solved(source, lines)
+    yield from other_values(source, lines)
     yield from with_keywords(source, lines)
     yield from with_loops_parted(source, lines)
     if finding.cause in ("exception", "wrong-value", "missing-exception"):
         yield from with_errno_cleared(source, lines, finding.message)
     if finding.cause != "leak":
-        yield from transplanted(source, lines, left_out)
+        less = LEFT_OUT_AND_WAITS if finding.cause == "timeout" else 0.0
+        found = transplanted(source, lines, left_out)
+        yield from (replace(step, cost=step.cost - less) for step in found)
 
 
 def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:

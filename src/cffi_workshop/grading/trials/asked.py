@@ -1,0 +1,105 @@
+"""A condition that refuses, as the solution asks: in the place of what a script asks there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import permutations
+
+from cffi_workshop.grading.blame import Source
+
+from .guards import conditions_of, guarded, substituted
+from .step import Step, indent_of, with_node
+
+__all__ = ["refused"]
+
+INSTEAD, AS_WELL, OTHERS = 0.3, 0.6, 0.5
+ASKED_ALREADY = 1.6  # how much less likely a condition is left out that the script has
+MOST = 6  # names that a condition is tried over
+WORD = re.compile(r"[A-Za-z]{2,40}|\\0|\\x00|chr\(0\)")
+NUL = {"\\0", "\\x00", "chr(0)"}
+TELLS_NOTHING = {"not", "and", "or", "in", "is", "if", "self", "ffi", "lib", "np", "isinstance"}
+
+
+def refused(source: Source, lines: list[int], expected: str, left_out: str) -> Iterator[Step]:
+    """Yield the text with a condition of the solution's: in the place of one that raises the same,
+    beside it, or where there is none.
+
+    What a script asks already is asked wrongly, and seldom to be asked once more elsewhere.
+    """
+    asking = [*guards_of(source, expected)]
+    yield from instead(source, lines, expected, asking)
+    said = [words_of(ast.unparse(each.test)) for each in asking]
+    for step in guarded(source, lines, expected, left_out):
+        more = words_of(added_to(source.text, step.text))
+        is_asked = any(more & each for each in said)
+        yield replace(step, cost=step.cost + (ASKED_ALREADY if is_asked else 0.0))
+
+
+def guards_of(source: Source, expected: str) -> Iterator[ast.If]:
+    """Yield the conditions of a script under which it raises such an exception."""
+    for node in source.written:
+        last = node.body[-1] if isinstance(node, ast.If) else None
+        if isinstance(last, ast.Raise) and last.exc and expected in ast.unparse(last.exc):
+            yield node  # type: ignore[misc]
+
+
+def instead(
+    source: Source, lines: list[int], expected: str, asking: list[ast.If]
+) -> Iterator[Step]:
+    inside = {*lines}
+    conditions = [each for each in conditions_of(source) if expected in ("", each[1])]
+    everywhere = set().union(*(words_of(ast.unparse(each.test)) for each in asking))
+    for node in asking:
+        if node.lineno not in inside and node.test.lineno not in inside:
+            continue
+        asked = ast.unparse(node.test)
+        mine = names_in(node.test)
+        around = [name for name in names_around(source, node) if name not in mine]
+        for condition, _, variables in conditions:
+            about = words_of(condition)
+            alike = bool(about & words_of(asked))
+            for chosen in permutations([*mine, *around][:MOST], len(variables)):
+                new = substituted(condition, dict(zip(variables, chosen, strict=True)))
+                if new == asked:
+                    continue
+                cost = INSTEAD + (0.0 if {*chosen} <= {*mine} else OTHERS) - (0.3 if alike else 0.0)
+                yield Step(cost, node.lineno, with_node(source.text, node.test, new))
+                if not alike:
+                    cost += AS_WELL + (ASKED_ALREADY if about & everywhere else 0.0)
+                    both = with_node(source.text, node.test, f"{asked} or {new}")
+                    yield Step(cost, node.lineno, both)
+
+
+def names_in(node: ast.AST) -> list[str]:
+    """Return the variables of an expression, and what is read of them."""
+    found: dict[str, None] = {}
+    for each in ast.walk(node):
+        is_name = isinstance(each, ast.Name) and each.id not in ("ffi", "lib", "self")
+        if is_name or (isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)):
+            found[ast.unparse(each)] = None
+    return list(found)
+
+
+def names_around(source: Source, node: ast.stmt) -> list[str]:
+    function = source.function_at(node.lineno)
+    text = "\n".join(source.lines[function.first - 1 : node.lineno - 1]) if function else ""
+    names = re.findall(r"\bself\.\w+(?![\w(])|\b[a-z_]\w*(?=[,)]| ?= ?| in\b)", text)
+    return list(dict.fromkeys(name for name in names if name not in ("self", "cls")))
+
+
+def words_of(condition: str) -> set[str]:
+    """Return what a condition is about: members, functions and texts, in small letters."""
+    words = {"nul" if each in NUL else each.lower() for each in WORD.findall(condition)}
+    variables = set(re.findall(r"(?<![\w.\"'])[a-z_]\w*\b(?!\()", condition))
+    return words - TELLS_NOTHING - {each.lower() for each in variables}
+
+
+def added_to(before: str, after: str) -> str:
+    """Return the line that one text has more than the other."""
+    old, new = before.split("\n"), after.split("\n")
+    place = next((k for k, line in enumerate(old) if k < len(new) and line != new[k]), len(old))
+    added = new[place] if place < len(new) else ""
+    return added[len(indent_of(added)) :].partition(": raise ")[0]

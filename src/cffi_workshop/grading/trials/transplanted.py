@@ -1,0 +1,69 @@
+"""A statement of the solution's that a script leaves out, put in over the script's own names."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from cffi_workshop.grading.blame import Source
+
+from .guards import KNOWN, LEFT_OUT, in_own_names, substituted, variables_of
+from .statement import LEAVES
+from .step import Step, indent_of, with_lines
+
+__all__ = ["transplanted"]
+
+NOT_DONE, DONE_ALREADY = 1.7, 2.4  # in the function around
+OPENS = re.compile(r"[:(,\[{]\s{0,9}$")
+BEGINS = re.compile(r"\s{0,80}(?:if|for|while|with|try)\b.{0,200}:\s{0,9}$")  # a block
+
+
+def transplanted(source: Source, lines: Iterable[int], left_out: str) -> Iterator[Step]:
+    """Yield the text with a statement of the solution's, over a variable that stands near."""
+    texts, said = source.text.split("\n"), [*statements(source)]
+    for line in lines:
+        text = texts[line - 1]
+        if OPENS.search(text) and not BEGINS.match(text):
+            continue
+        at = line if LEAVES.match(text) or BEGINS.match(text) else line + 1
+        function = source.function_at(line)
+        body = source.body_of(function) if function else ""
+        for statement, variable in said:
+            called = name_of(statement)
+            cost = DONE_ALREADY if f".{called}(" in body else NOT_DONE
+            cost -= 2 * LEFT_OUT if statement in left_out else 0.0
+            for word in names_for(source, statement, variable, text, body) if variable else ("",):
+                new = indent_of(text) + substituted(statement, {variable: word} if variable else {})
+                if word not in KNOWN and new.strip() not in body:
+                    yield Step(cost, line, with_lines(source, at, at, new))
+
+
+def names_for(source: Source, statement: str, variable: str, text: str, body: str) -> Iterable[str]:
+    """Return what such a statement may be about: what has such a method, if that is seen."""
+    names = dict.fromkeys(re.findall(r"\bself\.\w+|\b[a-z_]\w*\b(?!\(|\.\w+\()", text))
+    names |= dict.fromkeys(re.findall(r"\bself\.\w+", body))
+    if not statement.startswith(f"{variable}.{name_of(statement)}("):
+        return names
+    method = re.escape(name_of(statement))
+    having = set(re.findall(rf"\b(\w{{1,60}})\.{method}\(", source.text)) - KNOWN
+    if not having:
+        return names
+    names |= {f"self.{each}": None for each in having if f"self.{each}" in source.text}
+    return [each for each in names if each.rpartition(".")[2] in having]
+
+
+def name_of(statement: str) -> str:
+    """Return the function or method that a statement calls."""
+    return statement.partition("(")[0].rpartition(".")[2]
+
+
+def statements(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the solution's calls, and what it puts into attributes, and the variable of each."""
+    for node in source.solved:
+        is_kept = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
+        if is_kept or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
+            text = ast.unparse(node)
+            variables = variables_of(text.replace(" = ", " == ", 1))
+            if len(variables) <= 1:
+                yield in_own_names(source, text), next(iter(variables), "")

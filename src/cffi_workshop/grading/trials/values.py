@@ -1,0 +1,88 @@
+"""Another value in the place of one: what a name is given, and the whole argument of a call."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import name_called
+
+from .step import Step, with_lines, with_node
+
+__all__ = ["other_values", "other_values_of_c"]
+
+GIVEN_ELSEWHERE, IN_FUNCTION, MOST = 1.0, 1.9, 8
+ATTRIBUTE = (ast.Name, ast.Attribute)
+CHAIN = re.compile(r"(?<![\w.>])\w{1,40}(?:(?:->|\.)\w{1,40}){1,3}\b(?!\()")
+ASSIGNED = re.compile(r"^[ \t]{1,80}(\w{1,40}) = |\bfor (\w{1,40}) in\b", re.MULTILINE)
+GIVES = re.compile(r"^([ \t]{1,80}[\w>.\[\]*-]{1,80} = )(NULL|\w[\w>.-]{0,80}|\d)(;)$")
+TAKES = re.compile(
+    r"^([^=\n]{0,80}\w\([^()]{0,120}?)(?<=[(, ])(\w[\w>.-]{0,60})(?=[,)])(.{0,120})$"
+)
+
+
+def other_values(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield a script's text with another value assigned, or given to a call."""
+    inside, known = {*lines}, given_by_place(source)
+    for node in source.written:
+        if getattr(node, "lineno", 0) not in inside:
+            continue
+        if isinstance(node, ast.Call):
+            for place, value in enumerate(node.args):
+                said = ast.unparse(value)
+                for new in known.get((ast.unparse(node.func), place), ()):
+                    if new != said:
+                        cost = GIVEN_ELSEWHERE
+                        yield Step(cost, value.lineno, with_node(source.text, value, new))
+                if isinstance(value, ATTRIBUTE):
+                    yield from instead(source, value)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, (*ATTRIBUTE, ast.Constant)):
+            yield from instead(source, node.value)
+
+
+def given_by_place(source: Source) -> dict[tuple[str, int], list[str]]:
+    """Return what each function is given in a script, by its place: constants, and members."""
+    found: dict[tuple[str, int], dict[str, None]] = {}
+    for call in (each for each in source.written if isinstance(each, ast.Call)):
+        for place, value in enumerate(call.args):
+            if isinstance(value, (*ATTRIBUTE, ast.Constant)) and name_called(call):
+                key = ast.unparse(call.func), place
+                found.setdefault(key, {})[ast.unparse(value)] = None
+    return {key: [*each] for key, each in found.items()}
+
+
+def instead(source: Source, value: ast.expr) -> Iterator[Step]:
+    """Yield the text with what the function reads elsewhere in the place of a value."""
+    function = source.function_at(value.lineno)
+    body = (
+        "\n".join(source.text.split("\n")[function.first - 1 : function.last]) if function else ""
+    )
+    said = ast.unparse(value)
+    found = ASSIGNED.findall(body) if not isinstance(value, ast.Name) else []
+    names = [one or other for one, other in found]
+    for new in [*dict.fromkeys(names), *dict.fromkeys(CHAIN.findall(body))][:MOST]:
+        if new != said and not new.startswith(("ffi.", "lib.", "np.", "os.")):
+            yield Step(IN_FUNCTION, value.lineno, with_node(source.text, value, new))
+
+
+def other_values_of_c(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield a text of C with another member assigned, or given to a call."""
+    texts = source.text.split("\n")
+    for line in lines:
+        function, text = source.function_at(line), texts[line - 1]
+        if function is None or "(" in text[:1]:
+            continue
+        body = "\n".join(texts[function.first - 1 : function.last])
+        chains = list(dict.fromkeys(CHAIN.findall(body)))[:MOST]
+        for pattern in (GIVES, TAKES):
+            if not (found := pattern.match(text)):
+                continue
+            for new in chains:
+                if new not in (found[2], found[1].strip(" =")):
+                    less = 0.5 if found[2] == "NULL" else 0.0
+                    changed = f"{found[1]}{new}{found[3]}"
+                    yield Step(
+                        IN_FUNCTION - less, line, with_lines(source, line, line + 1, changed)
+                    )

@@ -1,0 +1,74 @@
+"""The names that may stand for one another in a function, and the members of a file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+__all__ = ["KEPT", "Words"]
+
+KEPT = {
+    *("if", "else", "for", "while", "return", "const", "static", "struct", "sizeof", "size_t"),
+    *("int", "char", "double", "float", "long", "unsigned", "signed", "void", "def", "in", "is"),
+    *("not", "and", "or", "None", "self", "True", "False", "import", "from", "raise", "with", "as"),
+    *("int32_t", "int64_t", "uint64_t", "uint32_t", "NULL", "lambda", "try", "except", "class"),
+}
+NAME = re.compile(r"(?P<ahead>(?:\.|->)?)\b(?P<name>[A-Za-z_]\w{0,60})\b(?!\()")
+# Where a variable gets its name: parameters, what is assigned, what a loop goes through.
+MADE = re.compile(
+    r"\bdef \w+\([^)]{0,300}|^\w[^;{}()]{0,80}\([^;{}]{0,400}\)\s*\{|\bfor \w[\w, ]{0,60}(?= in\b)"
+    r"|^[ \t]{1,80}(?:[A-Za-z_][\w, *]{0,80}?)(?= ?(?:[-+*/]?=[^=]|;|\[))|\bfor \(\w+ \w+",
+    re.MULTILINE,
+)
+MODULE = re.compile(r"\b(?:np|numpy|os|sys|threading|asyncio|ffi|cffi|pathlib)\.(\w{1,60})")
+CONSTANTS = re.compile(r"^([A-Z][A-Z_0-9, ]{1,80}) = ", re.MULTILINE)
+HEAD = re.compile(r"\bdef \w{1,60}\(([^)]{0,300})")
+DEFINED = re.compile(r"\bdef (\w{1,60})\(")
+FIELD = re.compile(r"^[ \t]{1,40}[\w \t*]{2,80}?\b(\w{1,60})(?:\[\w{0,20}\])?;", re.MULTILINE)
+OF_C = re.compile(r"(?<!\blib)(?<!\bffi)(?<!\bself)(?:\.|->)(?P<name>[a-z]\w{0,60})\b(?!\()")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The names that may stand for one another: variables of a function, members of a file."""
+
+    variables: set[str]
+    members: set[str]
+    of_c: frozenset[str] = frozenset()  # the members that the solution reads
+    texts: frozenset[str] = frozenset()
+    ffi: str = "ffi"
+    sorts: dict[str, str] = field(default_factory=dict)  # of names of C
+    unused: frozenset[str] = frozenset()  # what the function is given, or makes, and never reads
+    functions: frozenset[str] = frozenset()  # of the file, each as good as another
+    constants: frozenset[str] = frozenset()  # of a script, in capitals
+    said: str = ""  # the function itself
+    parameters: frozenset[str] = frozenset()  # of the function
+
+    @classmethod
+    def of(cls, function: str, whole: str, solution: str = "", ffi: str = "ffi") -> Words:
+        variables = {
+            name for found in MADE.finditer(function) for name in re.findall(r"\w+", found[0])
+        }
+        members = {each["name"] for each in NAME.finditer(whole + solution) if each["ahead"]}
+        members -= {*MODULE.findall(whole + solution)}
+        texts = frozenset(re.findall(r"\"\w{1,20}\"", whole + solution))
+        texts |= {f'"{name}"' for name in members}  # for getattr(), and for the keys of a table
+        of_c = frozenset(each["name"] for each in OF_C.finditer(solution))
+        members |= {*FIELD.findall(whole)}
+        # A parameter may have the name of the attribute that keeps it.
+        fields = {*FIELD.findall(whole)} if function == whole else set()
+        variables -= KEPT | fields | {*DEFINED.findall(function)}
+        head = HEAD.search(function)
+        given = frozenset(re.findall(r"\w+", head[1]) if head else ()) - {"self", "cls"}
+        lines = "\n".join(CONSTANTS.findall(whole))
+        constants = frozenset(re.findall(r"\b[A-Z][A-Z_0-9]+\b", lines)) - KEPT
+        return cls(
+            variables,
+            members,
+            of_c,
+            texts,
+            ffi,
+            said=function,
+            parameters=given,
+            constants=constants,
+        )
