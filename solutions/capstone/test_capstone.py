@@ -48,7 +48,8 @@ def test_compares(c, rng):
     pairs += list(zip(several(rng, count), several(rng, count), strict=True))
     cases = [((a.encode(), b.encode()), sign(key(a), key(b))) for a, b in pairs]
     cases += [((a, b), sign(a, b)) for a, b in (one_byte_apart(rng) for _ in range(300))]
-    c.calls("order", cases, shown="The sign of shortlex_compare() of {} and {} is")
+    shown = "The sign of shortlex_compare() of {} and {} is"
+    c.calls("order", cases, shown=shown, again=6)
 
 
 def one_byte_apart(rng):
@@ -123,6 +124,8 @@ def test_expands(binding, rng):
     shown = "Of SQL that is none, expanded() makes"
     refused = binding.play("refusal", "expanded", "SELEKT", [], shown=shown)
     refused.equals('Error: near "SELEKT": syntax error')
+    shown = "expanded() of a database that is closed returned"
+    binding.play("when_closed", "expanded", shown=shown).raises(ValueError)
 
 
 @check(points=1, needs="expands")
@@ -175,6 +178,9 @@ def test_series_of_its_own(binding):
     told.equals(
         invented(binding.drawn), cause="dangling-pointer" if told.gives(stale) else "did-not-call-c"
     )
+    shown = "When another one was asked for and was changed, a series is"
+    told = binding.play("first_of_two_series", "SELECT", over="probe", shown=shown)
+    told.equals(invented(binding.drawn))
     shown = "The series of an empty BLOB is"
     binding.play("series", "EMPTY", over="probe", shown=shown).equals([])
 

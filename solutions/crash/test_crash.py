@@ -96,8 +96,9 @@ def test_winds(binding, rng):
         result = binding.play("told", stations, knots, wanted, shown=shown)
         result.equals([*newest(stations, knots).values(), count])
     knots = [rng.randint(0, 60) + place / 4 for place in range(3)]
-    shown = "The wind of a station, asked after each of three entries, is"
-    binding.play("told_again", rng.choice(STATIONS), knots, shown=shown).equals(knots)
+    told = [0, *(each for place, wind in enumerate(knots) for each in (wind, place + 1))]
+    shown = "The number of entries, and after each of three the wind and the number again, are"
+    binding.play("told_again", rng.choice(STATIONS), knots, shown=shown).equals(told)
 
 
 @check(points=2, needs="winds")

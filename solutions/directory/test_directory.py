@@ -5,6 +5,7 @@ import os
 
 from cffi_workshop.checks import check
 
+ERRNOS = sorted(errno.errorcode)
 ODD = b"ren\xe9".decode("utf-8", "surrogateescape")
 
 
@@ -43,6 +44,9 @@ def test_lists(binding, rng):
     binding.play("names_of", [], [], shown=shown).equals([])
     many = drawn(rng, rng.randint(150, 250))
     binding.play("names_of", many, [], shown=shown).equals(many)
+    first, second = drawn(rng, 2)
+    shown = "Listed, and listed again with another file in it, a folder has"
+    binding.play("listed_again", first, second, shown=shown).equals([[first], [first, second]])
 
 
 @check(points=1, needs="lists")
@@ -84,6 +88,9 @@ def test_cannot_open(binding, rng):
                 "cannot_open", name, over="probe", shown=f"Directory({name!r}) gave"
             )
             raised.raises(OSError, errno=number, filename=name)
+    shown = "Where C cannot open a folder for each reason that there is, the errnos raised are"
+    told = binding.play("all_failures", "refused", ERRNOS, over="probe", shown=shown)
+    told.equals(ERRNOS)
     shown = "After Directory('missing') had failed, Python complained of"
     binding.play("noise", "missing", over="probe", shown=shown).equals("nothing")
     nothing_wrong(binding, "refused", "missing")
@@ -118,6 +125,9 @@ def test_fails_midway(binding, rng):
         path = f"errno {number}"
         raised = binding.play("fails", path, over="probe", shown=f"list(Directory({path!r})) gave")
         raised.raises(OSError, errno=number, filename=path)
+    shown = "Where reading fails for each reason that there is, the errnos raised are"
+    told = binding.play("all_failures", "errno", ERRNOS, over="probe", shown=shown)
+    told.equals(ERRNOS)
 
 
 @check(points=1, needs="asks-c")

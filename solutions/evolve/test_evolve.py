@@ -126,7 +126,7 @@ def test_steps_any_grid(c, rng):
     for _ in range(rng.randint(60, 90)):
         u_previous, numbers = field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng)
         cases.append(((u_previous, *numbers), stepped(u_previous, *numbers)))
-    c.calls("step", cases, shown="One of many calls of evolve() left", **CLOSE)
+    c.calls("step", cases, shown="One of many calls of evolve() left", again=16, **CLOSE)
 
 
 def larger_than_the_stack(c, rng):
@@ -270,6 +270,13 @@ def test_refuses_other_types(binding, rng):
     for other in ([[0.0] * 6] * 4, None, "u", 1.0, bytes(8 * 24)):
         refuses(binding, unset(4, 6), other, numbers, TypeError)
         refuses(binding, other, good, numbers, TypeError)
+    for shape in ((0, 4), (0, 0)):  # of no elements, too
+        none = unset(*shape)
+        refuses(binding, none, none.astype("float32"), numbers, TypeError)
+        refuses(binding, none.astype("int64"), none, numbers, TypeError)
+    for other in ([], "", 0):
+        refuses(binding, other, unset(0, 4), numbers, TypeError)
+        refuses(binding, unset(0, 4), other, numbers, TypeError)
     # Two mistakes in one call: either is right.
     refuses(binding, unset(3), good.astype("float32"), numbers, TypeError, ValueError)
 
@@ -308,9 +315,10 @@ def test_refuses_other_layouts(binding, rng):
         refuses(binding, unset(4, 6), odd, numbers, ValueError)
         refuses(binding, odd, good, numbers, ValueError)
         refuses(binding, odd.copy(order="K"), odd, numbers, ValueError)
-    read_only = unset(4, 6)
-    read_only.flags.writeable = False
-    refuses(binding, read_only, good, numbers, ValueError)
+    for shape in ((0, 4), (1, 1), (2, 6), (4, 6)):
+        read_only = unset(*shape)
+        read_only.flags.writeable = False
+        refuses(binding, read_only, field(rng, *shape), numbers, ValueError)
     shown = "The number of steps that C took for arrays that are refused as u is"
     binding.count("steps", np.asfortranarray(good), read_only, good, *numbers, shown=shown).equals(
         0

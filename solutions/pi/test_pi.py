@@ -58,7 +58,7 @@ def counts(stage, rng):
     drawn_cases = [(rng.getrandbits(64), rng.randint(0, 60)) for _ in range(rng.randint(40, 60))]
     counted = [(case, count(*case)) for case in (*drawn_cases, *drawn_cases[:9])]
     counted += [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
-    stage.calls("inside", counted, shown="pi_inside({}, {}) returned")
+    stage.calls("inside", counted, shown="pi_inside({}, {}) returned", again=16)
 
 
 def writes_points(stage, rng):
@@ -166,6 +166,12 @@ def test_calls_c(binding, rng):
         answer = binding.call("estimate", samples, 42, over="probe", shown=shown)
         if not answer.is_float_near(4.0 * binding.drawn[0], 1e-12):
             answer.equals(4.0 * binding.drawn[0], cause="did-not-call-c")
+    for samples in (9_973, 7, rng.randint(3_000, 4_000)):  # no digit of a quotient is lost
+        answer = binding.call("estimate", samples, rng.randint(1, 99), 3)
+        answer.is_between(0.0, 4.0)
+        counted = round(answer.value * samples / 4)
+        if not answer.is_float_near(4 * counted / samples, 1e-12):
+            answer.equals(4 * counted / samples)
 
 
 @check(points=1, needs="calls-c")

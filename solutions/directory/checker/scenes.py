@@ -37,6 +37,17 @@ def names_of(stage, files, folders):
     return sorted(names) if all(type(name) is str for name in names) else names
 
 
+def listed_again(stage, first, second):
+    """Return the names in a folder before and after a second file is in it."""
+    folder = Path(stage.folder, f"folder{next(REAL)}")
+    folder.mkdir()
+    listed = []
+    for name in (first, second):
+        (folder / name).write_text("")
+        listed.append(sorted(stage.script.Directory(folder)))
+    return listed
+
+
 def in_turn(stage, paths):
     """Return the names in several folders that are read in turn."""
     folders = [stage.script.Directory(path) for path in paths]
@@ -52,6 +63,17 @@ def cannot_open(stage, path):
     """Open a folder, which raises."""
     stage.script.Directory(path)
     return "an open folder"
+
+
+def all_failures(stage, path, numbers):
+    """Return the errno of what is raised where C fails with each of these."""
+    told = []
+    for number in numbers:
+        try:
+            told.append(list(stage.script.Directory(f"{path} {number}")))
+        except OSError as error:
+            told.append(error.errno)
+    return told
 
 
 def noise(stage, path):

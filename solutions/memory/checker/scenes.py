@@ -9,6 +9,7 @@ CDEF = """
     uint64_t probe_open(uint64_t nonce);
     uint64_t probe_misused(uint64_t nonce);
     uint64_t probe_filled(uint64_t nonce);
+    void probe_fill_anew(int added);
 """
 
 
@@ -25,9 +26,20 @@ def read(stage, way, title, n, places):
     del others
     collect()
     first = [[table.find(metres) for metres in places], table.title(), table.metres()]
-    again = table.metres()
+    second = [table.title(), table.metres()]
+    again = table.metres()  # while the others are still looked at
     again.append("its own list each time")
-    return [first, [table.title(), table.metres()]]
+    return [first, second]
+
+
+def filled_anew(stage, way, n):
+    """Return the rows of two tables, between which C begins to fill in other numbers."""
+    _, lib = stage.c(CDEF)
+    rows = _made(stage, way, "a stone", n).metres()
+    lib.probe_fill_anew(1)
+    others = _made(stage, way, "a stone", n).metres()
+    lib.probe_fill_anew(0)
+    return [rows, others]
 
 
 def many(stage, way, count):
@@ -86,11 +98,11 @@ def open_while_used(stage):
     return counted(stage, "open", lambda: kept.append(_made(stage, "from_library", "a stone", 4)))
 
 
-def open_after(stage, ending):
+def open_after(stage, ending, n):
     """Count the tables that C still has when one was used to the `ending`."""
 
     def use():
-        table = _made(stage, "from_library", "a stone", 4)
+        table = _made(stage, "from_library", "a stone", n)
         table.metres()
         kept = ENDINGS[ending](table)
         if ending == "let go":
@@ -106,8 +118,9 @@ def misused(stage):
 
     def use():
         for way in ("from_library", "from_python"):
-            for end in ENDINGS.values():
-                end(_made(stage, way, "a stone", 4))
+            for n in (4, 0):
+                for end in ENDINGS.values():
+                    end(_made(stage, way, "a stone", n))
 
     return counted(stage, "misused", use)
 
@@ -169,8 +182,9 @@ ENDINGS = {
 
 def end_all(stage, way):
     """Bring a table to each of its endings, where the sanitizer looks at what is freed."""
-    for end in ENDINGS.values():
-        end(_made(stage, way, "a stone", 4))
+    for n in (4, 0):
+        for end in ENDINGS.values():
+            end(_made(stage, way, "a stone", n))
     collect()
     return "fine"
 
@@ -188,9 +202,9 @@ def still_held(stage, way, closed):
     return stage.kept(call, 8 * ROWS)
 
 
-def use_closed(stage, way, what, *arguments):
+def use_closed(stage, way, n, what, *arguments):
     """Use a table after its `with`."""
-    with _made(stage, way, "a stone", 4) as table:
+    with _made(stage, way, "a stone", n) as table:
         pass
     return getattr(table, what)(*arguments)
 
