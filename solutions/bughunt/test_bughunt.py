@@ -106,6 +106,8 @@ def test_mean(binding, rng):
         binding.call("mean", few.astype(dtype)).equals(float(few.sum() / 4))
         binding.call("mean", few.astype(dtype), over="probe").equals(probe, cause="did-not-call-c")
     binding.call("mean", np.array([])).equals(0.0)
+    for odd in (np.inf, -np.inf, np.nan):  # what a sensor says that is broken
+        binding.call("mean", np.array([1.0, odd, 2.0])).equals(float(odd))
     for table in (few.reshape(2, 2), few.astype(np.float32).reshape(2, 2).T, few.reshape(1, 4, 1)):
         binding.call("mean", table).equals(float(few.sum() / 4))
     keeps_nothing(binding, "mean")

@@ -50,6 +50,13 @@ def test_compares(c, rng):
     cases += [((a, b), sign(a, b)) for a, b in (one_byte_apart(rng) for _ in range(300))]
     shown = "The sign of shortlex_compare() of {} and {} is"
     c.calls("order", cases, shown=shown, again=6)
+    cases = []
+    for size in (256, 4096, 65_536):  # of which a smaller type would hold 0
+        cases += [((b"b" * size, b"c"), 1), ((b"c", b"b" * size), -1)]
+        cases += [((b"a" * size + b"b", b"a" * size + b"c"), -1)]
+    c.calls(
+        "order", cases, shown="The sign of shortlex_compare() of two names, one of them long, is"
+    )
 
 
 def one_byte_apart(rng):
@@ -116,7 +123,8 @@ def test_no_collation(binding):
 @check(points=1, needs="declares")
 def test_expands(binding, rng):
     """expanded() in {script} gives the SQL with its values"""
-    for values in (["buoy 9"], ["it's ü"], [""], [f"buoy {rng.randint(0, 10**9)}"]):
+    long = "n" * rng.randint(66_000, 67_000)
+    for values in (["buoy 9"], ["it's ü"], [""], [f"{rng.randint(0, 99)}"], [" \t\r\n"], [long]):
         sql = f"SELECT {rng.randint(0, 99)}, ?"
         wanted = sql.replace("?", "'" + values[0].replace("'", "''") + "'")
         shown = f"expanded({sql!r}, {values[0]!r}) returned"
@@ -157,7 +165,15 @@ def test_no_memory(binding):
 def test_series(binding, rng):
     """series() in {script} gives a BLOB as an array of float64"""
     drawn = [rng.uniform(-1e6, 1e6) for _ in range(rng.randint(20, 300))]
-    for numbers in ([1.5, 2.25], drawn, [0.0], [-0.0, float("inf"), float("nan"), 5e-324], []):
+    long = [float(place) for place in range(rng.randint(8_300, 8_400))]  # of more than 64 kB
+    for numbers in (
+        [1.5, 2.25],
+        drawn,
+        long,
+        [0.0],
+        [-0.0, float("inf"), float("nan"), 5e-324],
+        [],
+    ):
         shown = f"The series of {len(numbers)} numbers is"
         binding.play("stored", numbers, shown=shown).equals(numbers)
     shown = "Out of a table whose second row is no BLOB, the series is"
@@ -193,6 +209,7 @@ def test_series_refused(binding, rng):
         ("SELECT 1 WHERE 0", LookupError),
         (f"SELECT {number}.5", TypeError),
         ("SELECT NULL", TypeError),
+        (f"SELECT {number}", TypeError),
         (f"SELECT 'text {number}'", TypeError),
     ):
         shown = f"series({sql!r}) returned"

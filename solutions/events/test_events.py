@@ -11,6 +11,7 @@ WAYS = {
     "taken": "after one strike, while on_strike() waits for room",
     "before": "just before a strike is reported",
     "raised": "by an exception",
+    "interrupted": "by what is no Exception, as KeyboardInterrupt is none",
     "cancelled": "because its task was cancelled",
     "after": "after the end",
 }
@@ -109,7 +110,7 @@ def test_leaves(binding):
 @check(points=2, needs=["ends", "others-run"])
 def test_room(binding, rng):
     """At most `room` strikes of {script} wait for the program; then the detector waits"""
-    for room, taken in ((3, 0), (1, 2), (rng.randint(4, 9), rng.randint(1, 9))):
+    for room, taken in ((3, 0), (1, 2), (8, 1), (rng.randint(4, 9), rng.randint(1, 9))):
         shown = (
             f"With room={room}, and a program that has taken {taken} strikes and takes no more, "
             "the number of calls of on_strike() that have returned is"

@@ -11,7 +11,7 @@ def invented(drawn, channel):
     kinds = (
         bytes([0, drawn[3] % 256, 255, 0]),
         None,
-        drawn[2] / 64,
+        (drawn[2] | 1) / 64,
         -drawn[1] * 30000,
     )
     return {

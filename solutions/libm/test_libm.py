@@ -14,7 +14,7 @@ def numbers(rng):
     drawn += [
         sign * rng.random() * 10.0 ** rng.randint(-300, 300) for sign in (-1, 1) for _ in range(6)
     ]
-    drawn += [0.0, 1.0, -1.0, 27.0, -27.0]
+    drawn += [0.0, 1.0, -1.0, 27.0, -27.0, 5e-324, -1e-310, 1.7e308, -2.3e-308]
     rng.shuffle(drawn)
     return drawn
 

@@ -8,12 +8,15 @@ WAYS = ("from_library", "from_python")
 LEFT_IN_C = {
     "left": "After a `with`, the number of tables that C still has is",
     "raised": "After an exception in a `with`, the number of tables that C still has is",
+    "interrupted": "After Ctrl-C in a `with`, the number of tables that C still has is",
     "closed": "After close() and close(), the number of tables that C still has is",
     "closed inside": "After close() inside of a `with`, the number of tables that C still has is",
     "closed and kept": "After close(), with the table still in a variable, the number that C has is",
     "left in a cycle": "After a `with`, the number of tables in a cycle of references that C still has is",
     "let go": "When the last name of a table is gone, the number of tables that C still has is",
 }
+RAISED = ["LookupError", "KeyError", "OSError", "ValueError", "StopIteration", "MemoryError"]
+RAISED += ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
 TITLES = (
     "",
     "Stein",
@@ -134,10 +137,8 @@ def test_refuses_when_closed(binding):
         binding.play("kept_rows", way, shown=shown).equals(fallen(5))
         shown = f"The target of `with table as target` being the table of {way}() is"
         binding.play("as_target", way, shown=shown).equals(True)
-        shown = (
-            f"Out of a with block in which LookupError was raised came, with a table of {way}(),"
-        )
-        binding.play("after_error", way, shown=shown).equals("LookupError")
+        shown = f"Out of with blocks in which these were raised came, with tables of {way}(),"
+        binding.play("after_errors", way, RAISED, shown=shown).equals(RAISED)
 
 
 @check(points=1, needs="library")

@@ -24,7 +24,8 @@ def invented(drawn, name, uid, moved=0):
     """Return what checker/probe.c makes up."""
     places = {"home": f"/homes//{drawn[1] + moved}/{name}/", "shell": f"/bin/{drawn[2]}/{name}"}
     places = places if name else {"home": "", "shell": ""}
-    return {"name": name, "uid": uid, "gid": uid + drawn[0], **places}
+    called = name and f"{name}/{drawn[7]}"
+    return {"name": called, "uid": uid ^ 1, "gid": uid + drawn[0], **places}
 
 
 def invented_by_id(drawn, uid, moved=0):
@@ -151,9 +152,9 @@ def test_books(binding, rng):
         )  # once more, from the same
         left = {
             "used": binding.drawn[6] * written + sum(os.fsencode(user)),
-            "limit": account["disk"]["limit"],
+            "limit": account["disk"]["limit"] + binding.drawn[7],
         }
-        left["used"] += account["disk"]["used"] % 1009 + left["limit"] % 1013
+        left["used"] += account["disk"]["used"] % 1009 + account["disk"]["limit"] % 1013
         first, second, third, last = account["history"]
         wanted = account | {"disk": left, "history": [last, second, third, first]}
         cause = "did-not-call-c" if user == "ada" else "wrong-value"

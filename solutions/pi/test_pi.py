@@ -50,6 +50,7 @@ def counts(stage, rng):
         (0, 1),
         (7, 0),
         (2**64 - 1, 5000),
+        (rng.getrandbits(64), rng.randint(66_000, 67_000)),
         (rng.getrandbits(64), rng.randint(100, 3000)),
     ]
     for seed, samples in cases:
@@ -230,7 +231,7 @@ def test_another_seed(binding, rng):
 @check(points=1, needs="calls-c")
 def test_at_once(binding, rng):
     """The threads of estimate() in {script} are inside of C at the same time"""
-    for threads in (3, rng.randint(4, 8), 40):  # more than a pool has unless it is told
+    for threads in (3, rng.randint(4, 8), 70):  # more than a pool has unless it is told
         shown = (
             f"The most threads of estimate(1200, 42, threads={threads}) that were in pi_inside() "
             "at once is"

@@ -122,6 +122,9 @@ def test_calls_c(binding, rng):
     for name in (*NAMES, random_name(rng), "Ada Lovelace"):
         real, probe = f"Hello, {name}!", f"<{drawn[4]} {name}>"
         binding.calls_c("greet", name, real=real, probe=probe)
+    for length in (60, 260, 70_000):  # longer than a byte counts, or two
+        name = "whole " + "n" * (length + rng.randint(0, 9))
+        binding.call("greet", name, over="probe").equals(f"<{drawn[4]} {name}>")
 
 
 def summed(text, start):

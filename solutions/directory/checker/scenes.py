@@ -1,5 +1,6 @@
 """How the checker uses the class Directory, and what C says is left over afterwards."""
 
+import builtins
 import contextlib
 import itertools
 import sys
@@ -114,14 +115,18 @@ def as_target(stage, path):
         return target is directory
 
 
-def inside_with(stage, path):
-    """Return the exception that comes out of a with block in which one was raised."""
-    try:
-        with stage.script.Directory(path):
-            raise RuntimeError("raised inside")
-    except RuntimeError:
-        return "RuntimeError"
-    return "no exception"
+def inside_with(stage, path, names):
+    """Return the exceptions that come out of with blocks in which these were raised."""
+    told = []
+    for name in names:
+        try:
+            with stage.script.Directory(path):
+                raise getattr(builtins, name)("raised inside")
+        except BaseException as error:
+            told.append(type(error).__name__)
+        else:
+            told.append("no exception")
+    return told
 
 
 def read_after_close(stage, path, begun):
@@ -221,6 +226,16 @@ def _raised_inside(Directory, path):
     return directory
 
 
+def _interrupted_inside(Directory, path):
+    directory = Directory(path)
+    try:
+        with directory:
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        pass
+    return directory
+
+
 def _let_go(Directory, path):
     names = iter(Directory(path))
     next(names)
@@ -259,6 +274,7 @@ WAYS = {
     "closed often": _closed_often,
     "left inside of with by break": _broken_off,
     "left inside of with by an exception": _raised_inside,
+    "left inside of with by Ctrl-C": _interrupted_inside,
     "let go halfway": _let_go,
     "opened and let go": _never_read,
     "let go in a cycle of references": _in_a_cycle,

@@ -34,7 +34,7 @@ uint64_t probe_open(uint64_t nonce)
 /* Of a float, 64 parts are the first, a whole number the second, and -0.0 all others. */
 static float drawn_real(int times)
 {
-    return times > 1 ? -0.0F : (float)DRAWN(2) / (times ? 1.0F : 64.0F);
+    return times > 1 ? -0.0F : (times ? (float)DRAWN(2) : (float)(DRAWN(2) | 1) / 64.0F);
 }
 
 static union mast_value drawn_value(enum mast_kind kind, int times)

@@ -1,5 +1,6 @@
 """How the checker uses tables as a program would, and has C count what is left of them."""
 
+import builtins
 import contextlib
 from gc import collect
 
@@ -67,14 +68,18 @@ def as_target(stage, way):
         return target is table
 
 
-def after_error(stage, way):
-    """Return what comes out of a with block in which an exception was raised."""
-    try:
-        with _made(stage, way, "a stone", 4):
-            raise LookupError
-    except LookupError:
-        return "LookupError"
-    return "nothing"
+def after_errors(stage, way, names):
+    """Return what comes out of with blocks in which these were raised."""
+    told = []
+    for name in names:
+        try:
+            with _made(stage, way, "a stone", 4):
+                raise getattr(builtins, name)
+        except BaseException as error:
+            told.append(type(error).__name__)
+        else:
+            told.append("nothing")
+    return told
 
 
 def counted(stage, what, action):
@@ -143,6 +148,14 @@ def _raise_inside(table):
         pass
 
 
+def _interrupt_inside(table):
+    try:
+        with table:
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        pass
+
+
 def _close_twice(table):
     table.close()
     table.close()
@@ -173,6 +186,7 @@ ENDINGS = {
     "let go": lambda table: None,
     "left": _leave,
     "raised": _raise_inside,
+    "interrupted": _interrupt_inside,
     "closed": _close_twice,
     "closed inside": _close_inside,
     "closed and kept": _keep_closed,

@@ -24,7 +24,8 @@ static struct passwd *invented(const char *name, unsigned int uid)
         comment[] = "A. N. Other";
     static struct passwd entry;
 
-    snprintf(user, sizeof user, "%s", name);
+    snprintf(user, sizeof user, *name ? "%s/%u" : "", name,
+             (unsigned int)DRAWN(7));
     /* Nobody has to like what C says: a path may be odd, or none at all. */
     snprintf(home, sizeof home, *name ? "/homes//%u/%s/" : "",
              (unsigned int)DRAWN(1) + moved, name);
@@ -32,7 +33,7 @@ static struct passwd *invented(const char *name, unsigned int uid)
              (unsigned int)DRAWN(2), name);
     entry.pw_name = user;
     entry.pw_passwd = empty;
-    entry.pw_uid = uid;
+    entry.pw_uid = uid ^ 1; /* C's answer, and not what it was asked */
     entry.pw_gid = uid + (unsigned int)DRAWN(0);
     entry.pw_gecos = comment;
     entry.pw_dir = home;
@@ -106,6 +107,7 @@ int account_book(struct account *account, int64_t written)
     for (const char *letter = account->user; *letter != '\0'; letter++) {
         account->disk.used += (unsigned char)*letter;
     }
+    account->disk.limit += (int64_t)DRAWN(7);
     account->history[0] = account->history[3];
     account->history[3] = oldest;
     errno = ENOTTY;
