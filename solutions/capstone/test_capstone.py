@@ -53,7 +53,9 @@ def test_compares(c, rng):
     cases = []
     for size in (256, 4096, 65_536):  # of which a smaller type would hold 0
         cases += [((b"b" * size, b"c"), 1), ((b"c", b"b" * size), -1)]
-        cases += [((b"a" * size + b"b", b"a" * size + b"c"), -1)]
+        cases += [((b"b" * (size + 1), b"c"), 1), ((b"c", b"b" * (size + 1)), -1)]
+        last = [b"a" * size + each for each in (b"b", b"c")]
+        cases += [((last[0], last[1]), -1), ((last[1], last[0]), 1)]
     c.calls(
         "order", cases, shown="The sign of shortlex_compare() of two names, one of them long, is"
     )

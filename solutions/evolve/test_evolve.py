@@ -108,8 +108,9 @@ def test_copies_the_border(c, rng):
     """evolve() copies the border of a square grid"""
     u_previous, numbers = field(rng, 5, 5), scalars(rng)
     c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
-    # No point but a corner itself depends on it.
+    # No point but a corner itself depends on it; and what depends on NaN is NaN.
     u_previous[[0, 0, -1, -1], [0, -1, 0, -1]] = np.nan, np.inf, -np.inf, 1e300
+    u_previous[[2, 0], [0, 2]] = np.nan
     c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
 
 
@@ -133,16 +134,19 @@ def test_steps_any_grid(c, rng):
 
 
 def larger_than_the_stack(c, rng):
-    """Check rows of more bytes than the functions of a thread have for their variables."""
-    block, numbers, times = field(rng, 3, 10), scalars(rng), (1, rng.randint(7_000, 7_500))
-    u_previous = np.tile(block, times)
-    shown = "evolve() with nx = {}, ny = {} left".format(*u_previous.shape)
-    answer = c.call("step_large", block, times, *numbers, shown=shown)
-    answer.equals_array(
-        stepped(u_previous, *numbers)[:, ::300],
-        what=f"{answer.doing}, of every 300th column",
-        **CLOSE,
-    )
+    """Check rows of more bytes than the functions of a thread have for their variables; and as many
+    rows.
+    """
+    numbers, many = scalars(rng), rng.randint(7_000, 7_500)
+    for shape, times in (((3, 10), (1, many)), ((10, 3), (many, 1))):
+        block = field(rng, *shape)
+        u_previous = np.tile(block, times)
+        shown = "evolve() with nx = {}, ny = {} left".format(*u_previous.shape)
+        answer = c.call("step_large", block, times, *numbers, shown=shown)
+        rows, columns = (299 if time > 1 else 1 for time in times)
+        what = f"{answer.doing}, of every 299th {'row' if rows > 1 else 'column'}"
+        expected = stepped(u_previous, *numbers)[::rows, ::columns]
+        answer.equals_array(expected, what=what, **CLOSE)
 
 
 @check(points=1, needs="steps-the-interior")

@@ -156,8 +156,9 @@ def test_close(binding):
     binding.play("after_refusal", over="probe", shown=shown).equals("an array")
     shown = "frame() of a closed camera gave"
     binding.play("frame_when_closed", over="probe", shown=shown).raises(ValueError)
-    shown = "Out of with blocks in which these were raised came"
-    binding.play("after_errors", RAISED, over="probe", shown=shown).equals(RAISED)
+    for raised in RAISED:
+        shown = f"Out of a with block in which {raised} was raised came"
+        binding.play("after_error", raised, over="probe", shown=shown).equals(raised)
     for ending in CLOSINGS[:5]:
         shown = f"When a camera was {ending}, the number of cameras that are open is"
         binding.count("open_after", ending, shown=shown).equals(0, cause="leak")

@@ -52,6 +52,9 @@ def reads_right(binding, rng, way):
         shown = f"Reading a table of {way}({title!r}, 2), and reading it again, gave"
         read = [[], title, fallen(2)]
         binding.play("read", way, title, 2, [], shown=shown).equals([read, [title, fallen(2)]])
+    n = rng.randint(66_000, 67_000)
+    shown = f"The number of rows of a table of {way}('a stone', {n}), and the last, are"
+    binding.play("long", way, n, shown=shown).equals([n, fallen(n)[-1]])
     count = rng.randint(140, 160)  # more than any cache has room for, unless it is told
     shown = f"Of {count} tables at the same time, the titles and the rows are"
     wanted = [[f"table {number}", fallen(number % 7)] for number in range(count)]
@@ -137,8 +140,11 @@ def test_refuses_when_closed(binding):
         binding.play("kept_rows", way, shown=shown).equals(fallen(5))
         shown = f"The target of `with table as target` being the table of {way}() is"
         binding.play("as_target", way, shown=shown).equals(True)
-        shown = f"Out of with blocks in which these were raised came, with tables of {way}(),"
-        binding.play("after_errors", way, RAISED, shown=shown).equals(RAISED)
+        for raised in RAISED:
+            shown = (
+                f"Out of a with block in which {raised} was raised came, with a table of {way}(),"
+            )
+            binding.play("after_error", way, raised, shown=shown).equals(raised)
 
 
 @check(points=1, needs="library")

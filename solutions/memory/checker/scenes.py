@@ -33,6 +33,12 @@ def read(stage, way, title, n, places):
     return [first, second]
 
 
+def long(stage, way, n):
+    """Return how many rows a table has, and the last one."""
+    rows = _made(stage, way, "a stone", n).metres()
+    return [len(rows), rows[-1]]
+
+
 def filled_anew(stage, way, n):
     """Return the rows of two tables, between which C begins to fill in other numbers."""
     _, lib = stage.c(CDEF)
@@ -68,28 +74,26 @@ def as_target(stage, way):
         return target is table
 
 
-def after_errors(stage, way, names):
-    """Return what comes out of with blocks in which these were raised."""
-    told = []
-    for name in names:
-        try:
-            with _made(stage, way, "a stone", 4):
-                raise getattr(builtins, name)
-        except BaseException as error:
-            told.append(type(error).__name__)
-        else:
-            told.append("nothing")
-    return told
+def after_error(stage, way, name):
+    """Return what comes out of a with block in which an exception was raised."""
+    try:
+        with _made(stage, way, "a stone", 4):
+            raise getattr(builtins, name)
+    except BaseException as error:
+        return type(error).__name__
+    return "nothing"
 
 
 def counted(stage, what, action):
-    """Return what C counts before something was done and after it."""
+    """Return what C counts before something was done and after it, while what came of it is kept."""
     _, lib = stage.c(CDEF)
     count = getattr(lib, f"probe_{what}")
     before = count(stage.nonce)
-    action()
+    kept = action()
     collect()
-    return [before, count(stage.nonce)]
+    after = count(stage.nonce)
+    del kept
+    return [before, after]
 
 
 def calls(stage, what, way):
@@ -145,7 +149,7 @@ def _raise_inside(table):
         with table:
             raise LookupError
     except LookupError:
-        pass
+        return table
 
 
 def _interrupt_inside(table):
@@ -153,22 +157,25 @@ def _interrupt_inside(table):
         with table:
             raise KeyboardInterrupt
     except KeyboardInterrupt:
-        pass
+        return table
 
 
 def _close_twice(table):
     table.close()
     table.close()
+    return table
 
 
 def _leave(table):
     with table:
         pass
+    return table
 
 
 def _close_inside(table):
     with table:
         table.close()
+    return table
 
 
 def _keep_closed(table):
