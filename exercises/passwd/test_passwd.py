@@ -39,8 +39,8 @@ def invented_by_name(drawn, name, moved=0):
 def an_account(rng, user="ada"):
     """Return an account with room for more than 100 megabytes."""
     used = rng.randint(0, 2**40)
-    history = [*(rng.uniform(-1000, 1000) for _ in range(2)), 0.0, -0.0]
-    rng.shuffle(history)
+    first, last = rng.uniform(-1000, 1000), rng.uniform(-1000, 1000)
+    history = [first, -0.0, 0.0, last]
     limit = used + rng.randint(100, 2**20) * MEGABYTE
     return {"user": user, "disk": {"used": used, "limit": limit}, "history": history}
 

@@ -22,17 +22,6 @@ def found(c, stations, knots, wanted):
     return [*speeds, count]
 
 
-def counted(c, count):
-    """Return the number of so many entries of one station, and the wind of the last."""
-    book, name = c.lib.logbook_new(), c.new("char[]", b"Sylt")
-    for place in range(count):
-        c.lib.logbook_add(book, name, place + 1.0)
-    found = c.lib.logbook_find(book, name)
-    told = [c.lib.logbook_count(book), c.lib.logbook_knots(found)]
-    c.lib.logbook_free(book)
-    return told
-
-
 def long_name(c, size):
     """Return a name of so many letters; no copy of it was ever made, whose memory would be free."""
     name, written = c.new("char[]", size + 1), 1
