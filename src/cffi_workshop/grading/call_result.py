@@ -166,9 +166,7 @@ class CallResult:
     def equals_array(
         self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
     ) -> None:
-        """Fail unless every element is as expected, within the
-        tolerance; name the element that is not.
-        """
+        """Fail unless every element is as expected, within the tolerance; name one that is not."""
         import numpy as np
 
         self._require_value("")
