@@ -88,7 +88,7 @@ def test_memory_behind_an_array_is_told_from_a_number_too_many(value, expected, 
 
 @pytest.mark.parametrize(
     ("got", "expected", "alike"),
-    [(-0.0, 0.0, True), (0.0, -0.0, False), (-0.0, -0.0, True), ([0.0], [-0.0], False)],
+    [(-0.0, 0.0, False), (0.0, -0.0, False), (-0.0, -0.0, True), ([0.0], [-0.0], False)],
 )
 def test_the_sign_of_zero_counts_where_it_is_expected(got, expected, alike):
     assert same(got, expected) == alike

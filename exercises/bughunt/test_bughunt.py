@@ -73,7 +73,9 @@ def test_smooth(binding, rng):
     """smooth() in {script} returns what C made of the temperatures"""
     binding.call("smooth", [1.0, 4.0, 7.0, 1.0]).equals([2.5, 4.0, 4.0, 4.0])
     odd = [rng.uniform(-30.0, 40.0) for _ in range(rng.randint(3, 30))]
-    for hours in (readings(rng, 1), [], readings(rng, 2), odd, readings(rng, rng.randint(3, 300))):
+    zeros = rng.choices([0.0, -0.0], k=5)
+    some = readings(rng, rng.randint(3, 300))
+    for hours in (readings(rng, 1), [], readings(rng, 2), odd, zeros, [-0.0], some):
         for _ in range(2):
             binding.call("smooth", hours).equals(smoothed(hours))
         probe = [binding.drawn[2] + (k + 1) * hour for k, hour in enumerate(hours)]
@@ -93,7 +95,8 @@ def test_mean(binding, rng):
         np.array([1, 2, 6]),
         *((8 * hours).astype(dtype) for dtype in ("int64", "int32", "int16")),
     ]
-    tables += [long.astype(np.float32), long]
+    fine = [rng.randint(-(2**30), 2**30) / 2**24 for _ in range(rng.randint(5, 9))]
+    tables += [long.astype(np.float32), long, np.array(fine)]  # no floats of 32 bits
     for table in (*tables, *tables[:4]):
         right = np.add.accumulate(table.astype(float))[-1] / table.size
         binding.call("mean", table).equals(float(right))
@@ -103,6 +106,8 @@ def test_mean(binding, rng):
         binding.call("mean", few.astype(dtype)).equals(float(few.sum() / 4))
         binding.call("mean", few.astype(dtype), over="probe").equals(probe, cause="did-not-call-c")
     binding.call("mean", np.array([])).equals(0.0)
+    for odd in (np.inf, -np.inf, np.nan):  # what a sensor says that is broken
+        binding.call("mean", np.array([1.0, odd, 2.0])).equals(float(odd))
     for table in (few.reshape(2, 2), few.astype(np.float32).reshape(2, 2).T, few.reshape(1, 4, 1)):
         binding.call("mean", table).equals(float(few.sum() / 4))
     keeps_nothing(binding, "mean")
@@ -112,7 +117,7 @@ def test_mean(binding, rng):
 def test_warmest(binding, rng):
     """warmest_fahrenheit() in {script} keeps the array alive until C is done with it"""
     for count in (400, 1, 2, rng.randint(3, 9), LONG):
-        hours = np.array(readings(rng, count))
+        hours = np.array(readings(rng, count)) + rng.getrandbits(20) / 2**30
         answer = binding.call("warmest_fahrenheit", hours)
         if not answer.is_float_near(float((hours * 1.8 + 32.0).max()), 1e-13):
             answer.equals(float((hours * 1.8 + 32.0).max()))
@@ -142,6 +147,8 @@ def test_label(binding, rng):
         probe = f"{binding.drawn[4]} {name} {weighed(few):.1f} {len(few)}"
         binding.call("label", name, few, over="probe").equals(probe, cause="did-not-call-c")
     binding.call("label", "Brocken", []).equals("Brocken: 0.0 degC")
+    vast = [2**28 + rng.randint(1, 2**20) + 0.5]  # more digits than a float of 32 bits has
+    binding.call("label", "sun", vast).equals(f"sun: {vast[0]:.1f} degC")
     keeps_nothing(binding, "label")
 
 

@@ -1,5 +1,7 @@
 """What is checked in the crash exercise. Each docstring is the sentence the learner reads."""
 
+from math import inf, nan
+
 from cffi_workshop.checks import check
 
 STATIONS = ("Helgoland", "Sylt", "Zugspitze", "Kap Arkona", "Ωραία", "久美子", "")
@@ -8,7 +10,8 @@ STATIONS = ("Helgoland", "Sylt", "Zugspitze", "Kap Arkona", "Ωραία", "久�
 def drawn(rng, count):
     """Return so many stations, some of them twice, and the wind at each, which may be none."""
     stations = [f"{rng.choice(STATIONS)} {rng.randint(0, 2 * count)}" for _ in range(count)]
-    return stations, [rng.choice([rng.uniform(0, 120), 0.0, -0.0]) for _ in range(count)]
+    odd = (0.0, -0.0, -1.5, 1e300, inf, nan)
+    return stations, [rng.choice([rng.uniform(0, 120), *odd]) for _ in range(count)]
 
 
 def newest(stations, knots):
@@ -95,9 +98,29 @@ def test_winds(binding, rng):
         shown = f"The winds of {len(wanted)} stations, and the number of {count} entries, are"
         result = binding.play("told", stations, knots, wanted, shown=shown)
         result.equals([*newest(stations, knots).values(), count])
+    # No two of them are one, whatever else they have in common.
+    names = [
+        "Rom",
+        "rom",
+        " Rom",
+        "Rom ",
+        "Rom\n",
+        "Zoë",
+        "Zoe\u0308",
+        "Zoe",
+        "Zo?",
+        "久",
+        "子",
+        "12",
+    ]
+    knots = [float(place) for place in range(len(names))]
+    shown = f"The winds of {', '.join(map(repr, names))} and the count are"
+    result = binding.play("told", names, knots, names, shown=shown)
+    result.equals([*knots, len(names)])
     knots = [rng.randint(0, 60) + place / 4 for place in range(3)]
-    shown = "The wind of a station, asked after each of three entries, is"
-    binding.play("told_again", rng.choice(STATIONS), knots, shown=shown).equals(knots)
+    told = [0, *(each for place, wind in enumerate(knots) for each in (wind, place + 1))]
+    shown = "The number of entries, and after each of three the wind and the number again, are"
+    binding.play("told_again", rng.choice(STATIONS), knots, shown=shown).equals(told)
 
 
 @check(points=2, needs="winds")

@@ -5,6 +5,9 @@ import os
 
 from cffi_workshop.checks import check
 
+ERRNOS = sorted(errno.errorcode)
+RAISED = ["RuntimeError", "KeyError", "FileNotFoundError", "OSError", "ValueError", "StopIteration"]
+RAISED += ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
 ODD = b"ren\xe9".decode("utf-8", "surrogateescape")
 
 
@@ -35,14 +38,17 @@ def test_declares(binding):
 def test_lists(binding, rng):
     """Directory in {script} gives the names in a folder, without . and .."""
     names = [*drawn(rng, 2), "häuser", "ha\u0308user", "久美子", "x" * 40, ".hidden", "..hidden"]
-    names += [" a b ", "y" * 200, "line\nend", "~", "#a#"]
+    names += [" a b ", "y" * 200, "line\nend", "~", "#a#", ".#a", ".git", "a~", "*", "-r", "Z", "z"]
     shown = "sorted(Directory(folder)) gave"
     binding.play("names_of", names, ["inner", "..."], shown=shown).equals(
         sorted([*names, "inner", "..."])
     )
     binding.play("names_of", [], [], shown=shown).equals([])
-    many = drawn(rng, rng.randint(150, 250))
+    many = drawn(rng, rng.randint(1_030, 1_100))
     binding.play("names_of", many, [], shown=shown).equals(many)
+    first, second = drawn(rng, 2)
+    shown = "Listed, and listed again with another file in it, a folder has"
+    binding.play("listed_again", first, second, shown=shown).equals([[first], [first, second]])
 
 
 @check(points=1, needs="lists")
@@ -79,7 +85,7 @@ def test_cannot_open(binding, rng):
         ("private", errno.EACCES),
         ("loop", errno.ELOOP),
     ):
-        for name in (path, f"{path}{rng.randint(0, 10**6)}"):
+        for name in (path, f"{path}{rng.randint(0, 10**6)}", f"{path}/inner/", f"{path}/../inner"):
             raised = binding.play(
                 "cannot_open", name, over="probe", shown=f"Directory({name!r}) gave"
             )
@@ -87,6 +93,7 @@ def test_cannot_open(binding, rng):
     shown = "After Directory('missing') had failed, Python complained of"
     binding.play("noise", "missing", over="probe", shown=shown).equals("nothing")
     nothing_wrong(binding, "refused", "missing")
+    each_errno(binding, "refused")
 
 
 @check(points=1, needs="asks-c")
@@ -118,6 +125,18 @@ def test_fails_midway(binding, rng):
         path = f"errno {number}"
         raised = binding.play("fails", path, over="probe", shown=f"list(Directory({path!r})) gave")
         raised.raises(OSError, errno=number, filename=path)
+    each_errno(binding, "errno")
+
+
+def each_errno(binding, path):
+    """Fail unless each reason for which C fails is raised."""
+    shown = "Of all reasons for which C fails, the first that was not raised is"
+    first = binding.play("untold", path, ERRNOS, over="probe", shown=shown)
+    if first.value in ERRNOS:  # told as it is where it is the only one
+        path = f"{path} {first.value}"
+        raised = binding.play("fails", path, over="probe", shown=f"list(Directory({path!r})) gave")
+        raised.raises(OSError, errno=first.value, filename=path)
+    first.equals(0)
 
 
 @check(points=1, needs="asks-c")
@@ -132,8 +151,9 @@ def test_with(binding):
     """{script}: with gives the object itself, and lets an exception through"""
     shown = "The target of `with directory as target` being directory is"
     binding.play("as_target", "photos", over="probe", shown=shown).equals(True)
-    shown = "Out of a with block in which RuntimeError was raised came"
-    binding.play("inside_with", "photos", over="probe", shown=shown).equals("RuntimeError")
+    for raised in RAISED:
+        shown = f"Out of a with block in which {raised} was raised came"
+        binding.play("inside_with", "photos", raised, over="probe", shown=shown).equals(raised)
 
 
 @check(points=1, needs="with")
@@ -165,6 +185,7 @@ def test_closed_once(binding):
         ("read to its end", "photos"),
         ("read until reading failed", "broken"),
         ("left inside of with by an exception", "photos"),
+        ("left inside of with by Ctrl-C", "photos"),
         ("let go halfway", "photos"),
         ("opened and let go", "photos"),
         ("let go in a cycle of references", "photos"),
@@ -193,6 +214,7 @@ def test_closes(binding):
         ("closed often", "photos"),
         ("left inside of with by break", "photos"),
         ("left inside of with by an exception", "photos"),
+        ("left inside of with by Ctrl-C", "photos"),
     ):
         left_open(binding, way, path)
 

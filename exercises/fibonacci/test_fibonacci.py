@@ -70,7 +70,7 @@ def test_any_pair(c, rng):
     cases = [
         ((current, following), [following, current + following]) for current, following in pairs
     ]
-    c.calls("step", cases, shown="fibo_step({}, {}) left")
+    c.calls("step", cases, shown="fibo_step({}, {}) left", again=10)
 
 
 @check(points=1, needs="advances-the-pair")
@@ -133,7 +133,9 @@ def test_largest(binding):
 @check(points=1, needs="declares")
 def test_refuses(binding, rng):
     """fibonacci() in {script} refuses n that has no answer"""
-    for n in (3.0, "3", None, b"3", 3j, [3], float(rng.randint(4, 90)), str(rng.randint(4, 90))):
+    nothing = (0.0, -0.0, 0j, "", b"", [], ())  # which Python takes for false, as it does 0
+    drawn = (float(rng.randint(4, 90)), str(rng.randint(4, 90)))
+    for n in (3.0, "3", None, b"3", 3j, [3], *nothing, *drawn):
         binding.call("fibonacci", n).raises(TypeError)
     for n in (-1, -rng.randint(2, 9), -rng.randint(10, 1000), -(10**30)):
         binding.call("fibonacci", n).raises(ValueError)

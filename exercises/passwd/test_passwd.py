@@ -8,6 +8,8 @@ from cffi_workshop.checks import check
 
 MEGABYTE = 1_000_000
 NO_UTF8 = b"ren\xe9".decode("utf-8", "surrogateescape")
+ERRNOS = sorted(errno.errorcode)
+FAILING = 4 * 10**9  # the numbers of users behind it fail, each with an errno of its own
 NAMES = ("ada", "Zoë", "Zoe\u0308", "Ωραία", "久美子", "🐍", " ada ", NO_UTF8)
 
 
@@ -18,25 +20,27 @@ def root():
     return names | {"uid": entry.pw_uid, "gid": entry.pw_gid}
 
 
-def invented(drawn, name, uid):
+def invented(drawn, name, uid, moved=0):
     """Return what checker/probe.c makes up."""
-    places = {"home": f"/homes//{drawn[1]}/{name}/", "shell": f"/bin/{drawn[2]}/{name}"}
+    places = {"home": f"/homes//{drawn[1] + moved}/{name}/", "shell": f"/bin/{drawn[2]}/{name}"}
     places = places if name else {"home": "", "shell": ""}
-    return {"name": name, "uid": uid, "gid": uid + drawn[0], **places}
+    called = name and f"{name}/{drawn[7]}"
+    return {"name": called, "uid": uid ^ 1, "gid": uid + drawn[0], **places}
 
 
-def invented_by_id(drawn, uid):
-    return invented(drawn, f"{NO_UTF8 if uid and uid % 3 == 0 else 'u'}{uid}", uid)
+def invented_by_id(drawn, uid, moved=0):
+    return invented(drawn, f"{NO_UTF8 if uid and uid % 3 == 0 else 'u'}{uid}", uid, moved)
 
 
-def invented_by_name(drawn, name):
-    return invented(drawn, name, drawn[5])
+def invented_by_name(drawn, name, moved=0):
+    return invented(drawn, name, drawn[5], moved)
 
 
 def an_account(rng, user="ada"):
     """Return an account with room for more than 100 megabytes."""
     used = rng.randint(0, 2**40)
-    history = [rng.uniform(-1000, 1000) for _ in range(4)]
+    first, last = rng.uniform(-1000, 1000), rng.uniform(-1000, 1000)
+    history = [first, -0.0, 0.0, last]
     limit = used + rng.randint(100, 2**20) * MEGABYTE
     return {"user": user, "disk": {"used": used, "limit": limit}, "history": history}
 
@@ -80,11 +84,16 @@ def test_asks_c(binding, rng):
     rng.shuffle(calls)
     for call, answer in zip(calls, binding.calls(*calls, over="probe"), strict=True):
         answer.equals(expected(drawn, call), cause="did-not-call-c")
+    for moved in (1, 0):  # users change while a program runs
+        follows = [("user_by_name", f"{'moved' if moved else 'back'}{drawn[3]}"), *calls[:4]]
+        for call, answer in zip(follows, binding.calls(*follows, over="probe"), strict=True):
+            answer.equals(expected(drawn, call, moved))
 
 
-def expected(drawn, call):
+def expected(drawn, call, moved=0):
     function, key = call
-    return invented_by_id(drawn, key) if function == "user_by_id" else invented_by_name(drawn, key)
+    made = invented_by_id if function == "user_by_id" else invented_by_name
+    return made(drawn, key, moved)
 
 
 @check(points=1, needs="asks-c")
@@ -108,6 +117,12 @@ def test_unknown(binding, rng):
         binding.call(*call, over="probe").raises(KeyError)
         for found in known:  # which leaves an errno behind
             binding.call(*found, over="probe").equals(expected(drawn, found))
+    binding.call("user_by_name", f"moved{drawn[3]}", over="probe")
+    for call in unknown:  # who was unknown may be known later
+        binding.call(*call, over="probe").equals(expected(drawn, call, moved=1))
+    binding.call("user_by_name", f"back{drawn[3]}", over="probe")
+    for call in unknown:
+        binding.call(*call, over="probe").raises(KeyError)
 
 
 @check(points=1, needs="unknown")
@@ -119,8 +134,9 @@ def test_system_fails(binding):
         broken = f"broken{drawn[3]}"
         binding.call("user_by_name", broken, over="probe").raises(OSError, errno=errno.EMFILE)
         binding.call("user_by_id", drawn[3], over="probe").raises(KeyError)
-    for number in (errno.ENOENT, errno.ESRCH, errno.EINTR, errno.EPERM, errno.EBADF):
-        answer = binding.call("user_by_name", f"errno {number}", over="probe")
+    calls = {("user_by_name", f"errno {number}"): number for number in ERRNOS}
+    calls |= {("user_by_id", FAILING + number): number for number in ERRNOS}
+    for answer, number in zip(binding.calls(*calls, over="probe"), calls.values(), strict=True):
         answer.raises(OSError, errno=number)
 
 
@@ -136,9 +152,9 @@ def test_books(binding, rng):
         )  # once more, from the same
         left = {
             "used": binding.drawn[6] * written + sum(os.fsencode(user)),
-            "limit": account["disk"]["limit"],
+            "limit": account["disk"]["limit"] + binding.drawn[7],
         }
-        left["used"] += account["disk"]["used"] % 1009 + left["limit"] % 1013
+        left["used"] += account["disk"]["used"] % 1009 + account["disk"]["limit"] % 1013
         first, second, third, last = account["history"]
         wanted = account | {"disk": left, "history": [last, second, third, first]}
         cause = "did-not-call-c" if user == "ada" else "wrong-value"
@@ -181,6 +197,9 @@ def test_refuses(binding, rng):
         disk = account["disk"] | {what: -rng.randint(1, 99)}
         booking(binding, account | {"disk": disk}, 1).raises(OSError, errno=errno.EINVAL)
     booking(binding, account, room).equals(booked(account, room))
+    calls = [("book", account | {"user": f"errno {number}"}, 1) for number in ERRNOS]
+    for answer, number in zip(binding.calls(*calls, over="probe"), ERRNOS, strict=True):
+        answer.raises(OSError, errno=number)
 
 
 @check(points=1, needs="books")

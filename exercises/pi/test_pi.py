@@ -50,6 +50,7 @@ def counts(stage, rng):
         (0, 1),
         (7, 0),
         (2**64 - 1, 5000),
+        (rng.getrandbits(64), rng.randint(66_000, 67_000)),
         (rng.getrandbits(64), rng.randint(100, 3000)),
     ]
     for seed, samples in cases:
@@ -58,7 +59,7 @@ def counts(stage, rng):
     drawn_cases = [(rng.getrandbits(64), rng.randint(0, 60)) for _ in range(rng.randint(40, 60))]
     counted = [(case, count(*case)) for case in (*drawn_cases, *drawn_cases[:9])]
     counted += [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
-    stage.calls("inside", counted, shown="pi_inside({}, {}) returned")
+    stage.calls("inside", counted, shown="pi_inside({}, {}) returned", again=16)
 
 
 def writes_points(stage, rng):
@@ -166,6 +167,12 @@ def test_calls_c(binding, rng):
         answer = binding.call("estimate", samples, 42, over="probe", shown=shown)
         if not answer.is_float_near(4.0 * binding.drawn[0], 1e-12):
             answer.equals(4.0 * binding.drawn[0], cause="did-not-call-c")
+    for samples in (9_973, 7, rng.randint(3_000, 4_000)):  # no digit of a quotient is lost
+        answer = binding.call("estimate", samples, rng.randint(1, 99), 3)
+        answer.is_between(0.0, 4.0)
+        counted = round(answer.value * samples / 4)
+        if not answer.is_float_near(4 * counted / samples, 1e-12):
+            answer.equals(4 * counted / samples)
 
 
 @check(points=1, needs="calls-c")
@@ -224,7 +231,7 @@ def test_another_seed(binding, rng):
 @check(points=1, needs="calls-c")
 def test_at_once(binding, rng):
     """The threads of estimate() in {script} are inside of C at the same time"""
-    for threads in (3, rng.randint(4, 8), 40):  # more than a pool has unless it is told
+    for threads in (3, rng.randint(4, 8), 70):  # more than a pool has unless it is told
         shown = (
             f"The most threads of estimate(1200, 42, threads={threads}) that were in pi_inside() "
             "at once is"

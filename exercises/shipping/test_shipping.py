@@ -67,6 +67,7 @@ def test_stub_of_ffi(package):
 @check(points=1, needs="module")
 def test_counts(package, rng):
     """Installed by pip, the package counts as it did before"""
+    package.needs_at_run_time("cffi")
     n = rng.randint(3, LARGEST_N)
     answer = package.call("fibo", "fibonacci", n, over="probe")
     answer.equals(numbers(n, package.drawn[0]), cause="did-not-call-c")

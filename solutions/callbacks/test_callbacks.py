@@ -67,10 +67,13 @@ def test_ranks(binding, rng):
         ("negative", several(rng, 90), lambda entry: -entry),
         ("pair", quakes * 3, lambda entry: (len(entry), entry)),
         ("number", [1.5, 1, True, 0, 2**70, -(10**40)], None),
+        ("number", [2**60 + 1, 2**60, 2**60 + 2, -(2**60) - 1, -(2**60)], None),
     ):
         shown = f"Adding {len(entries)} entries, a ranking by {key} has, when asked twice,"
         ranked = sorted(entries, key=function)
         binding.play("ranked", key, entries, shown=shown).equals([ranked, ranked])
+    shown = "Of three entries that were added, a ranking does not have the very objects of"
+    binding.play("other_objects", shown=shown).equals(0)
     entries = several(rng, 12)
     shown = f"While {entries} are added, a ranking by size has"
     steps = [sorted(entries[: count + 1], key=abs) for count in range(len(entries))]

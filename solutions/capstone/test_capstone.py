@@ -48,7 +48,17 @@ def test_compares(c, rng):
     pairs += list(zip(several(rng, count), several(rng, count), strict=True))
     cases = [((a.encode(), b.encode()), sign(key(a), key(b))) for a, b in pairs]
     cases += [((a, b), sign(a, b)) for a, b in (one_byte_apart(rng) for _ in range(300))]
-    c.calls("order", cases, shown="The sign of shortlex_compare() of {} and {} is")
+    shown = "The sign of shortlex_compare() of {} and {} is"
+    c.calls("order", cases, shown=shown, again=6)
+    cases = []
+    for size in (256, 4096, 65_536):  # of which a smaller type would hold 0
+        cases += [((b"b" * size, b"c"), 1), ((b"c", b"b" * size), -1)]
+        cases += [((b"b" * (size + 1), b"c"), 1), ((b"c", b"b" * (size + 1)), -1)]
+        last = [b"a" * size + each for each in (b"b", b"c")]
+        cases += [((last[0], last[1]), -1), ((last[1], last[0]), 1)]
+    c.calls(
+        "order", cases, shown="The sign of shortlex_compare() of two names, one of them long, is"
+    )
 
 
 def one_byte_apart(rng):
@@ -115,7 +125,8 @@ def test_no_collation(binding):
 @check(points=1, needs="declares")
 def test_expands(binding, rng):
     """expanded() in {script} gives the SQL with its values"""
-    for values in (["buoy 9"], ["it's ü"], [""], [f"buoy {rng.randint(0, 10**9)}"]):
+    long = "n" * rng.randint(66_000, 67_000)
+    for values in (["buoy 9"], ["it's ü"], [""], [f"{rng.randint(0, 99)}"], [" \t\r\n"], [long]):
         sql = f"SELECT {rng.randint(0, 99)}, ?"
         wanted = sql.replace("?", "'" + values[0].replace("'", "''") + "'")
         shown = f"expanded({sql!r}, {values[0]!r}) returned"
@@ -123,6 +134,8 @@ def test_expands(binding, rng):
     shown = "Of SQL that is none, expanded() makes"
     refused = binding.play("refusal", "expanded", "SELEKT", [], shown=shown)
     refused.equals('Error: near "SELEKT": syntax error')
+    shown = "expanded() of a database that is closed returned"
+    binding.play("when_closed", "expanded", shown=shown).raises(ValueError)
 
 
 @check(points=1, needs="expands")
@@ -154,7 +167,15 @@ def test_no_memory(binding):
 def test_series(binding, rng):
     """series() in {script} gives a BLOB as an array of float64"""
     drawn = [rng.uniform(-1e6, 1e6) for _ in range(rng.randint(20, 300))]
-    for numbers in ([1.5, 2.25], drawn, [0.0], [-0.0, float("inf"), float("nan"), 5e-324], []):
+    long = [float(place) for place in range(rng.randint(8_300, 8_400))]  # of more than 64 kB
+    for numbers in (
+        [1.5, 2.25],
+        drawn,
+        long,
+        [0.0],
+        [-0.0, float("inf"), float("nan"), 5e-324],
+        [],
+    ):
         shown = f"The series of {len(numbers)} numbers is"
         binding.play("stored", numbers, shown=shown).equals(numbers)
     shown = "Out of a table whose second row is no BLOB, the series is"
@@ -175,6 +196,9 @@ def test_series_of_its_own(binding):
     told.equals(
         invented(binding.drawn), cause="dangling-pointer" if told.gives(stale) else "did-not-call-c"
     )
+    shown = "When another one was asked for and was changed, a series is"
+    told = binding.play("first_of_two_series", "SELECT", over="probe", shown=shown)
+    told.equals(invented(binding.drawn))
     shown = "The series of an empty BLOB is"
     binding.play("series", "EMPTY", over="probe", shown=shown).equals([])
 
@@ -187,6 +211,7 @@ def test_series_refused(binding, rng):
         ("SELECT 1 WHERE 0", LookupError),
         (f"SELECT {number}.5", TypeError),
         ("SELECT NULL", TypeError),
+        (f"SELECT {number}", TypeError),
         (f"SELECT 'text {number}'", TypeError),
     ):
         shown = f"series({sql!r}) returned"

@@ -108,6 +108,10 @@ def test_copies_the_border(c, rng):
     """evolve() copies the border of a square grid"""
     u_previous, numbers = field(rng, 5, 5), scalars(rng)
     c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
+    # No point but a corner itself depends on it; and what depends on NaN is NaN.
+    u_previous[[0, 0, -1, -1], [0, -1, 0, -1]] = np.nan, np.inf, -np.inf, 1e300
+    u_previous[[2, 0], [0, 2]] = np.nan
+    c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
 
 
 @check(points=2, needs="steps-the-interior")
@@ -126,20 +130,23 @@ def test_steps_any_grid(c, rng):
     for _ in range(rng.randint(60, 90)):
         u_previous, numbers = field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng)
         cases.append(((u_previous, *numbers), stepped(u_previous, *numbers)))
-    c.calls("step", cases, shown="One of many calls of evolve() left", **CLOSE)
+    c.calls("step", cases, shown="One of many calls of evolve() left", again=16, **CLOSE)
 
 
 def larger_than_the_stack(c, rng):
-    """Check rows of more bytes than the functions of a thread have for their variables."""
-    block, numbers, times = field(rng, 3, 10), scalars(rng), (1, rng.randint(7_000, 7_500))
-    u_previous = np.tile(block, times)
-    shown = "evolve() with nx = {}, ny = {} left".format(*u_previous.shape)
-    answer = c.call("step_large", block, times, *numbers, shown=shown)
-    answer.equals_array(
-        stepped(u_previous, *numbers)[:, ::300],
-        what=f"{answer.doing}, of every 300th column",
-        **CLOSE,
-    )
+    """Check rows of more bytes than the functions of a thread have for their variables; and as many
+    rows.
+    """
+    numbers, many = scalars(rng), rng.randint(7_000, 7_500)
+    for shape, times in (((3, 10), (1, many)), ((10, 3), (many, 1))):
+        block = field(rng, *shape)
+        u_previous = np.tile(block, times)
+        shown = "evolve() with nx = {}, ny = {} left".format(*u_previous.shape)
+        answer = c.call("step_large", block, times, *numbers, shown=shown)
+        rows, columns = (299 if time > 1 else 1 for time in times)
+        what = f"{answer.doing}, of every 299th {'row' if rows > 1 else 'column'}"
+        expected = stepped(u_previous, *numbers)[::rows, ::columns]
+        answer.equals_array(expected, what=what, **CLOSE)
 
 
 @check(points=1, needs="steps-the-interior")
@@ -270,6 +277,13 @@ def test_refuses_other_types(binding, rng):
     for other in ([[0.0] * 6] * 4, None, "u", 1.0, bytes(8 * 24)):
         refuses(binding, unset(4, 6), other, numbers, TypeError)
         refuses(binding, other, good, numbers, TypeError)
+    for shape in ((0, 4), (0, 0)):  # of no elements, too
+        none = unset(*shape)
+        refuses(binding, none, none.astype("float32"), numbers, TypeError)
+        refuses(binding, none.astype("int64"), none, numbers, TypeError)
+    for other in ([], "", 0):
+        refuses(binding, other, unset(0, 4), numbers, TypeError)
+        refuses(binding, unset(0, 4), other, numbers, TypeError)
     # Two mistakes in one call: either is right.
     refuses(binding, unset(3), good.astype("float32"), numbers, TypeError, ValueError)
 
@@ -308,9 +322,10 @@ def test_refuses_other_layouts(binding, rng):
         refuses(binding, unset(4, 6), odd, numbers, ValueError)
         refuses(binding, odd, good, numbers, ValueError)
         refuses(binding, odd.copy(order="K"), odd, numbers, ValueError)
-    read_only = unset(4, 6)
-    read_only.flags.writeable = False
-    refuses(binding, read_only, good, numbers, ValueError)
+    for shape in ((0, 4), (1, 1), (2, 6), (4, 6)):
+        read_only = unset(*shape)
+        read_only.flags.writeable = False
+        refuses(binding, read_only, field(rng, *shape), numbers, ValueError)
     shown = "The number of steps that C took for arrays that are refused as u is"
     binding.count("steps", np.asfortranarray(good), read_only, good, *numbers, shown=shown).equals(
         0

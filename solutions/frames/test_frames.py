@@ -12,9 +12,11 @@ KEPT = {
     "turned": "While a transposed array is kept, and the array is not",
 }
 CLOSINGS = (
-    *("closed", "closed twice", "left", "closed after refusal"),
+    *("closed", "closed twice", "left", "left by Ctrl-C", "closed after refusal"),
     *("let go", "array let go last", "let go in a cycle"),
 )
+RAISED = ["LookupError", "OSError", "BufferError", "ValueError", "StopIteration"]
+RAISED += ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
 GONE = {
     "let go": "When the array is gone",
     "parts let go": "When the array and two parts of it are gone",
@@ -154,7 +156,10 @@ def test_close(binding):
     binding.play("after_refusal", over="probe", shown=shown).equals("an array")
     shown = "frame() of a closed camera gave"
     binding.play("frame_when_closed", over="probe", shown=shown).raises(ValueError)
-    for ending in CLOSINGS[:4]:
+    for raised in RAISED:
+        shown = f"Out of a with block in which {raised} was raised came"
+        binding.play("after_error", raised, over="probe", shown=shown).equals(raised)
+    for ending in CLOSINGS[:5]:
         shown = f"When a camera was {ending}, the number of cameras that are open is"
         binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
 
@@ -167,7 +172,7 @@ def test_outlives(binding):
     answer.equals(invented(binding.drawn, 3, 5), cause="dangling-pointer")
     shown = "When a camera is gone and its array is not, the number of cameras that are open is"
     binding.count("open_with_orphan", shown=shown).equals(1, cause="dangling-pointer")
-    for ending in CLOSINGS[4:]:
+    for ending in CLOSINGS[5:]:
         shown = f"When a camera was {ending}, the number of cameras that are open is"
         binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
     shown = "How often C got what was not lent, or what was closed:"

@@ -14,7 +14,7 @@ def numbers(rng):
     drawn += [
         sign * rng.random() * 10.0 ** rng.randint(-300, 300) for sign in (-1, 1) for _ in range(6)
     ]
-    drawn += [0.0, 1.0, -1.0, 27.0, -27.0]
+    drawn += [0.0, 1.0, -1.0, 27.0, -27.0, 5e-324, -1e-310, 1.7e308, -2.3e-308]
     rng.shuffle(drawn)
     return drawn
 
@@ -85,7 +85,8 @@ def test_calls_c(binding, rng):
 @check(points=1, needs="declares")
 def test_refuses(binding):
     """Both functions in {script} refuse what is no number"""
-    for other in ("8", 8j, None, b"8", [8.0]):
+    for other in ("8", 8j, None, b"8", [8.0], "", 0j, b"", []):
         binding.call("cube_root", other).raises(TypeError)
-        binding.call("diagonal", 3.0, other).raises(TypeError)
-        binding.call("diagonal", other, 4.0).raises(TypeError)
+        for side in (3.0, 0.0, 0, math.inf):
+            binding.call("diagonal", side, other).raises(TypeError)
+            binding.call("diagonal", other, side).raises(TypeError)

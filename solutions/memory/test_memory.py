@@ -1,17 +1,22 @@
 """What is checked in the memory exercise. Each docstring is the sentence the learner reads."""
 
+from math import inf, nextafter
+
 from cffi_workshop.checks import check
 
 WAYS = ("from_library", "from_python")
 LEFT_IN_C = {
     "left": "After a `with`, the number of tables that C still has is",
     "raised": "After an exception in a `with`, the number of tables that C still has is",
+    "interrupted": "After Ctrl-C in a `with`, the number of tables that C still has is",
     "closed": "After close() and close(), the number of tables that C still has is",
     "closed inside": "After close() inside of a `with`, the number of tables that C still has is",
     "closed and kept": "After close(), with the table still in a variable, the number that C has is",
     "left in a cycle": "After a `with`, the number of tables in a cycle of references that C still has is",
     "let go": "When the last name of a table is gone, the number of tables that C still has is",
 }
+RAISED = ["LookupError", "KeyError", "OSError", "ValueError", "StopIteration", "MemoryError"]
+RAISED += ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
 TITLES = (
     "",
     "Stein",
@@ -38,6 +43,7 @@ def reads_right(binding, rng, way):
         title = rng.choice(TITLES) if n else ""
         # Above a row and below one by less than a metre: neither is cut to whole metres.
         near = [fallen(5)[rng.randint(1, 4)] + 0.05, fallen(3)[rng.randint(1, 2)] - 0.05]
+        near += [nextafter(row, end) for row in fallen(5)[3:] for end in (row, -inf, inf)]
         places = [44.0, 0.0, -1.0, *near, *(rng.uniform(0.0, 6000.0) for _ in range(4))]
         shown = f"Reading a table of {way}({title!r}, {n}), and reading it again, gave"
         read = [[found(n, metres) for metres in places], title, fallen(n)]
@@ -46,6 +52,9 @@ def reads_right(binding, rng, way):
         shown = f"Reading a table of {way}({title!r}, 2), and reading it again, gave"
         read = [[], title, fallen(2)]
         binding.play("read", way, title, 2, [], shown=shown).equals([read, [title, fallen(2)]])
+    n = rng.randint(66_000, 67_000)
+    shown = f"The number of rows of a table of {way}('a stone', {n}), and the last, are"
+    binding.play("long", way, n, shown=shown).equals([n, fallen(n)[-1]])
     count = rng.randint(140, 160)  # more than any cache has room for, unless it is told
     shown = f"Of {count} tables at the same time, the titles and the rows are"
     wanted = [[f"table {number}", fallen(number % 7)] for number in range(count)]
@@ -81,9 +90,14 @@ def test_calls_c(binding, rng):
                 f"With a library that fills in other numbers, a table of {way}() of {n} rows has"
             )
             rows = [float(start + step * k) for k in range(n)]
-            told = binding.play("read", way, "a stone", n, [5.0], over="probe", shown=shown)
-            wanted = [[[shift + n + 5], "a stone", rows], ["a stone", rows]]
-            told.equals(wanted, cause="did-not-call-c")
+            places = [5.0, 2.0**24 + 1]  # which no float of 32 bits is
+            told = binding.play("read", way, "a stone", n, places, over="probe", shown=shown)
+            found = [shift + n + int(place) for place in places]
+            told.equals([[found, "a stone", rows], ["a stone", rows]], cause="did-not-call-c")
+        shown = f"Where C adds 1 from the second table of {way}() on, two have"
+        told = binding.play("filled_anew", way, 3, over="probe", shown=shown)
+        rows = [float(start + step * k) for k in range(3)]
+        told.equals([rows, [row + 1 for row in rows]])
     shown = "The number of tables that C allocated for one of from_python() is"
     binding.count("calls", "given", "from_python", shown=shown).equals(0)
     shown = "The number of tables that C allocated for one of from_library() is"
@@ -99,7 +113,10 @@ def test_calls_c(binding, rng):
 def test_frees(binding):
     """Whatever becomes of a table of from_library() in {script}, C gets its memory back once"""
     for ending, shown in LEFT_IN_C.items():
-        binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
+        for n in (4, 0):
+            of_none = "" if n else ", of no rows,"
+            shown = shown.removesuffix(" is") + of_none + " is"
+            binding.count("open_after", ending, n, shown=shown).equals(0, cause="leak")
     binding.play("end_all", "from_library", shown="Using and closing tables gave").equals("fine")
 
 
@@ -116,16 +133,18 @@ def test_refuses_when_closed(binding):
     """A closed table in {script} refuses to be read"""
     for way in WAYS:
         for what, *arguments in (("find", 44.0), ("title",), ("metres",)):
-            shown = f"After the `with`, {what}() of a table of {way}() returned"
-            binding.play("use_closed", way, what, *arguments, shown=shown).raises(ValueError)
+            for n in (4, 0):
+                shown = f"After the `with`, {what}() of a table of {way}() of {n} rows returned"
+                binding.play("use_closed", way, n, what, *arguments, shown=shown).raises(ValueError)
         shown = f"Rows that were read of a table of {way}() before it was closed are"
         binding.play("kept_rows", way, shown=shown).equals(fallen(5))
         shown = f"The target of `with table as target` being the table of {way}() is"
         binding.play("as_target", way, shown=shown).equals(True)
-        shown = (
-            f"Out of a with block in which LookupError was raised came, with a table of {way}(),"
-        )
-        binding.play("after_error", way, shown=shown).equals("LookupError")
+        for raised in RAISED:
+            shown = (
+                f"Out of a with block in which {raised} was raised came, with a table of {way}(),"
+            )
+            binding.play("after_error", way, raised, shown=shown).equals(raised)
 
 
 @check(points=1, needs="library")

@@ -28,11 +28,12 @@ def test_numbers(binding, rng):
     most = 2**31 - 1
     for a, b in ((most, most), (-most - 1, -most - 1), (0, 0), (-5, 3), (most, rng.randint(1, 99))):
         binding.call("myadd", a, b).equals(a + b)
-    for other in ("20", 20j, None, b"20", [20.0]):
+    for other in ("20", 20j, None, b"20", [20.0], "", 0j, b"", []):
         binding.call("mybasic", other).raises(TypeError)
-    for other in (2.5, 2j, "2", None, 3.0):
-        binding.call("myadd", other, 3).raises(TypeError)
-        binding.call("myadd", 3, other).raises(TypeError)
+    for other in (2.5, 2j, "2", None, 3.0, 0.0, -0.0, 0j, ""):
+        for number in (3, 0):
+            binding.call("myadd", other, number).raises(TypeError)
+            binding.call("myadd", number, other).raises(TypeError)
     for beyond in (most + 1, -most - 2, 2**32 + rng.randint(0, 99), 2**64):
         binding.call("myadd", beyond, 0).raises(OverflowError)
         binding.call("myadd", 0, beyond).raises(OverflowError)
@@ -71,7 +72,8 @@ def test_refuses(binding, rng):
     """{script} refuses what is no str, and a str with a NUL inside"""
     word, long = random_name(rng), "n" * rng.randint(LONGEST, 900)
     for function in ("encode", "myprint", "greet"):
-        for value in (b"Ada", 5, 2j, None, ["Ada"], bytearray(b"Ada"), 2.5):
+        nothing = (b"", 0, 0.0, 0j, [], (), False)
+        for value in (b"Ada", 5, 2j, None, ["Ada"], bytearray(b"Ada"), 2.5, *nothing):
             binding.call(function, value).raises(TypeError)
         shown = f"{function}() of an object that has encode(), and is no str, returned"
         binding.play("no_str", function, shown=shown).raises(TypeError)
@@ -109,7 +111,8 @@ def test_greets(binding, rng):
 def test_calls_c(binding, rng):
     """The functions in {script} have C do the work ({mode})"""
     drawn = binding.drawn
-    for celsius in (20.0, 0.0, *(float(rng.randint(-99, 99)) for _ in range(4))):
+    fine = [rng.randint(-(2**30), 2**30) / 2**24 for _ in range(4)]  # no floats of 32 bits
+    for celsius in (20.0, 0.0, *(float(rng.randint(-99, 99)) for _ in range(4)), *fine):
         real, probe = celsius * 1.8 + 32.0, drawn[0] + drawn[1] * celsius
         binding.calls_c("mybasic", celsius, real=real, probe=probe)
     for a, b in ((2, 3), (-4, 9), (rng.randint(1, 9999), rng.randint(1, 9999))):
@@ -119,6 +122,9 @@ def test_calls_c(binding, rng):
     for name in (*NAMES, random_name(rng), "Ada Lovelace"):
         real, probe = f"Hello, {name}!", f"<{drawn[4]} {name}>"
         binding.calls_c("greet", name, real=real, probe=probe)
+    for length in (60, 260, 70_000):  # longer than a byte counts, or two
+        name = "whole " + "n" * (length + rng.randint(0, 9))
+        binding.call("greet", name, over="probe").equals(f"<{drawn[4]} {name}>")
 
 
 def summed(text, start):

@@ -101,6 +101,14 @@ def ranked(stage, key, entries):
     return [copy, ranking.entries()]
 
 
+def other_objects(stage):
+    """Return how many entries are none of those that were added; each is a list, as any may be."""
+    ranking, added = stage.script.Ranking(len), [[1], [2, 3], []]
+    for entry in added:
+        ranking.add(entry)
+    return sum(all(entry is not each for each in added) for entry in ranking.entries())
+
+
 def as_they_come(stage, entries):
     """Return what a ranking has after each entry."""
     ranking, seen = stage.script.Ranking(abs), []

@@ -106,6 +106,22 @@ def series(stage, sql):
     return described(array)
 
 
+def first_of_two_series(stage, sql):
+    """Return an array whose reader looks at it when another one was asked for and was changed."""
+    with stage.script.Archive() as archive:
+        array, other = archive.series(sql), archive.series(sql)
+    if isinstance(other, np.ndarray) and other.flags.writeable:
+        other[...] = -2.0
+    return described(array)
+
+
+def when_closed(stage, what):
+    """Ask a database that is closed."""
+    with stage.script.Archive() as archive:
+        archive.expanded("SELECT 1")
+    return getattr(archive, what)("SELECT 1")
+
+
 def described(array):
     """Return the numbers of an array, or what is there in its place."""
     if not isinstance(array, np.ndarray):

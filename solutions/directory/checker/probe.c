@@ -58,6 +58,8 @@ static int begins(const char *name, const char *with)
 /* Return why a folder of that name cannot be opened; 0 if it can. */
 static int reason_against(const char *name)
 {
+    int reason = 0;
+
     if (begins(name, "missing"))
         return ENOENT;
     if (begins(name, "notes.txt"))
@@ -66,7 +68,8 @@ static int reason_against(const char *name)
         return EACCES;
     if (begins(name, "loop"))
         return ELOOP;
-    return opened == MANY ? EMFILE : 0;
+    sscanf(name, "refused %d", &reason);
+    return opened == MANY ? EMFILE : reason;
 }
 
 struct directory *directory_open(const char *path)

@@ -1,5 +1,6 @@
 """How the checker uses the class Directory, and what C says is left over afterwards."""
 
+import builtins
 import contextlib
 import sys
 from gc import collect
@@ -35,6 +36,17 @@ def names_of(stage, files, folders):
     return sorted(names) if all(type(name) is str for name in names) else names
 
 
+def listed_again(stage, first, second):
+    """Return the names in a folder before and after a second file is in it."""
+    folder = Path(stage.folder, f"folder{next(REAL)}")
+    folder.mkdir()
+    listed = []
+    for name in (first, second):
+        (folder / name).write_text("")
+        listed.append(sorted(stage.script.Directory(folder)))
+    return listed
+
+
 def in_turn(stage, paths):
     """Return the names in several folders that are read in turn."""
     folders = [stage.script.Directory(path) for path in paths]
@@ -50,6 +62,18 @@ def cannot_open(stage, path):
     """Open a folder, which raises."""
     stage.script.Directory(path)
     return "an open folder"
+
+
+def untold(stage, path, numbers):
+    """Return the first errno of C's that is not raised as that; 0 where each is."""
+    for number in numbers:
+        try:
+            list(stage.script.Directory(f"{path} {number}"))
+        except OSError as error:
+            if error.errno == number:
+                continue
+        return number
+    return 0
 
 
 def noise(stage, path):
@@ -90,13 +114,13 @@ def as_target(stage, path):
         return target is directory
 
 
-def inside_with(stage, path):
-    """Return the exception that comes out of a with block in which one was raised."""
+def inside_with(stage, path, name):
+    """Return the exception that comes out of a with block in which this one was raised."""
     try:
         with stage.script.Directory(path):
-            raise RuntimeError("raised inside")
-    except RuntimeError:
-        return "RuntimeError"
+            raise getattr(builtins, name)("raised inside")
+    except BaseException as error:
+        return type(error).__name__
     return "no exception"
 
 
@@ -197,6 +221,16 @@ def _raised_inside(Directory, path):
     return directory
 
 
+def _interrupted_inside(Directory, path):
+    directory = Directory(path)
+    try:
+        with directory:
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        pass
+    return directory
+
+
 def _let_go(Directory, path):
     names = iter(Directory(path))
     next(names)
@@ -235,6 +269,7 @@ WAYS = {
     "closed often": _closed_often,
     "left inside of with by break": _broken_off,
     "left inside of with by an exception": _raised_inside,
+    "left inside of with by Ctrl-C": _interrupted_inside,
     "let go halfway": _let_go,
     "opened and let go": _never_read,
     "let go in a cycle of references": _in_a_cycle,

@@ -108,7 +108,7 @@ static void *detect(void *argument)
         }
         const int asked_before = now(&detector->stopped);
         count(BEGUN);
-        detector->strike(k, (double)DRAWN(0) + 0.5 * k + (double)detector->seed,
+        detector->strike(k, (double)DRAWN(0) + 0x1p-30 * k + (double)detector->seed,
                          detector->data);
         count(RETURNED);
         if (asked_before || now(&detector->stopped)) {

@@ -6,7 +6,7 @@ from math import nan
 
 import numpy as np
 
-MANY = 300  # of so many numbers, one is looked at
+MANY = 299  # of so many rows or columns, one is looked at
 STACK = 2**19  # bytes
 
 
@@ -29,7 +29,7 @@ def step_over_constants(c, u_previous, a, dt, dx2, dy2):
 
 
 def step_large(c, block, times, a, dt, dx2, dy2):
-    """Return some of u after a step over a large field, which is a block side by side many times.
+    """Return some of u after a step over a large field, which is a block many times in a row.
 
     The step is taken in a thread, whose stack is smaller than the program's own, as on macOS.
     """
@@ -39,7 +39,8 @@ def step_large(c, block, times, a, dt, dx2, dy2):
             u, _ = pool.submit(run, c, np.tile(block, times), a, dt, dx2, dy2).result()
     finally:
         threading.stack_size(0)
-    return u[:, ::MANY]
+    rows, columns = (MANY if time > 1 else 1 for time in times)
+    return u[::rows, ::columns]
 
 
 def run(c, u_previous, a, dt, dx2, dy2, lock=lambda block: None):

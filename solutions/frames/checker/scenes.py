@@ -1,5 +1,6 @@
 """How the checker uses a camera as a program would, and has C count what is lent and open."""
 
+import builtins
 import contextlib
 from gc import collect
 
@@ -226,6 +227,15 @@ def _left(camera):
     return camera
 
 
+def _left_by_ctrl_c(camera):
+    try:
+        with camera as target:
+            target.frame()
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        return camera
+
+
 def _closed_after_refusal(camera):
     array = camera.frame()
     try:
@@ -254,6 +264,7 @@ CLOSINGS = {
     "closed": _closed,
     "closed twice": _closed_twice,
     "left": _left,
+    "left by Ctrl-C": _left_by_ctrl_c,
     "closed after refusal": _closed_after_refusal,
     "let go": _let_go,
     "array let go last": _array_last,
@@ -264,6 +275,16 @@ CLOSINGS = {
 def open_after(stage, ending):
     """Count the cameras that are open when one was brought to its `ending`."""
     return _counted(stage, "open", lambda: CLOSINGS[ending](stage.script.Camera(3, 5)))
+
+
+def after_error(stage, name):
+    """Return what comes out of a with block in which an exception was raised."""
+    try:
+        with stage.script.Camera(3, 5):
+            raise getattr(builtins, name)
+    except BaseException as error:
+        return type(error).__name__
+    return "no exception"
 
 
 def open_with_orphan(stage):

@@ -16,7 +16,7 @@ struct mast {
     char text[NAMES][40];
     const char *names[NAMES + 1];
     struct mast_driver driver;
-    int is_read;
+    int times;
 };
 
 uint32_t mast_reads;
@@ -31,7 +31,13 @@ uint64_t probe_open(uint64_t nonce)
     return sealed(open_ones, nonce);
 }
 
-static union mast_value drawn_value(enum mast_kind kind, unsigned int parts)
+/* Of a float, 64 parts are the first, a whole number the second, and -0.0 all others. */
+static float drawn_real(int times)
+{
+    return times > 1 ? -0.0F : (times ? (float)DRAWN(2) : (float)(DRAWN(2) | 1) / 64.0F);
+}
+
+static union mast_value drawn_value(enum mast_kind kind, int times)
 {
     union mast_value value = {.count = -1};
 
@@ -40,7 +46,7 @@ static union mast_value drawn_value(enum mast_kind kind, unsigned int parts)
         value.count = -(int32_t)DRAWN(1) * 30000;
         break;
     case MAST_REAL:
-        value.real = (float)DRAWN(2) / (float)parts;
+        value.real = drawn_real(times);
         break;
     case MAST_RAW:
         memcpy(value.raw, (unsigned char[]){0, (unsigned char)DRAWN(3), 0xff, 0}, 4);
@@ -55,9 +61,8 @@ static int read_channel(mast *one, unsigned int channel, struct mast_record *rec
 {
     static const enum mast_kind kinds[] = {MAST_RAW, MAST_NOTHING, MAST_REAL, MAST_COUNT, MAST_REAL};
 
-    const unsigned int parts = one->is_read ? 1 : 64; /* whole, from then on */
+    const int times = one->times++;
 
-    one->is_read = 1;
     if (channel >= MAST_CHANNELS || channel == 4)
         return -1;
     mast_reads = (uint32_t)DRAWN(0) * 65537u + channel;
@@ -65,7 +70,7 @@ static int read_channel(mast *one, unsigned int channel, struct mast_record *rec
         .channel = (uint8_t)(MAST_CHANNELS + (channel + DRAWN(4)) % 200),
         .second = (uint32_t)(DRAWN(4) << 16 | DRAWN(5)),
         .kind = kinds[channel],
-        .value = drawn_value(kinds[channel], parts),
+        .value = drawn_value(kinds[channel], times),
         .flags = {.checked = (channel + DRAWN(6)) % 2,
                   .battery = DRAWN(6) % 16,
                   .drift = (int)(DRAWN(7) % 8) - 4},

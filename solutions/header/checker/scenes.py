@@ -6,7 +6,9 @@ from gc import collect
 def names(stage):
     """Return what a mast says of its channels and its driver."""
     mast = stage.script.Mast()
-    return [mast.channels(), mast.driver()]
+    channels, others = mast.channels(), mast.channels()
+    others.append("a list of its own each time")
+    return [channels, mast.driver()]
 
 
 def record(stage, channel):
@@ -18,6 +20,12 @@ def last_record(stage, channel):
     """Return the record of a channel, when those before it were read."""
     mast = stage.script.Mast()
     return [mast.read(one) for one in range(channel + 1)][-1]
+
+
+def two_records(stage, first, second):
+    """Return the records of two channels, both looked at when both were read."""
+    mast = stage.script.Mast()
+    return [mast.read(first), mast.read(second)]
 
 
 def record_after(stage, channel, times):

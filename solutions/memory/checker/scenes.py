@@ -1,5 +1,6 @@
 """How the checker uses tables as a program would, and has C count what is left of them."""
 
+import builtins
 import contextlib
 from gc import collect
 
@@ -9,6 +10,7 @@ CDEF = """
     uint64_t probe_open(uint64_t nonce);
     uint64_t probe_misused(uint64_t nonce);
     uint64_t probe_filled(uint64_t nonce);
+    void probe_fill_anew(int added);
 """
 
 
@@ -25,9 +27,26 @@ def read(stage, way, title, n, places):
     del others
     collect()
     first = [[table.find(metres) for metres in places], table.title(), table.metres()]
-    again = table.metres()
+    second = [table.title(), table.metres()]
+    again = table.metres()  # while the others are still looked at
     again.append("its own list each time")
-    return [first, [table.title(), table.metres()]]
+    return [first, second]
+
+
+def long(stage, way, n):
+    """Return how many rows a table has, and the last one."""
+    rows = _made(stage, way, "a stone", n).metres()
+    return [len(rows), rows[-1]]
+
+
+def filled_anew(stage, way, n):
+    """Return the rows of two tables, between which C begins to fill in other numbers."""
+    _, lib = stage.c(CDEF)
+    rows = _made(stage, way, "a stone", n).metres()
+    lib.probe_fill_anew(1)
+    others = _made(stage, way, "a stone", n).metres()
+    lib.probe_fill_anew(0)
+    return [rows, others]
 
 
 def many(stage, way, count):
@@ -55,24 +74,26 @@ def as_target(stage, way):
         return target is table
 
 
-def after_error(stage, way):
+def after_error(stage, way, name):
     """Return what comes out of a with block in which an exception was raised."""
     try:
         with _made(stage, way, "a stone", 4):
-            raise LookupError
-    except LookupError:
-        return "LookupError"
+            raise getattr(builtins, name)
+    except BaseException as error:
+        return type(error).__name__
     return "nothing"
 
 
 def counted(stage, what, action):
-    """Return what C counts before something was done and after it."""
+    """Return what C counts before something was done and after it, while what came of it is kept."""
     _, lib = stage.c(CDEF)
     count = getattr(lib, f"probe_{what}")
     before = count(stage.nonce)
-    action()
+    kept = action()
     collect()
-    return [before, count(stage.nonce)]
+    after = count(stage.nonce)
+    del kept
+    return [before, after]
 
 
 def calls(stage, what, way):
@@ -86,11 +107,11 @@ def open_while_used(stage):
     return counted(stage, "open", lambda: kept.append(_made(stage, "from_library", "a stone", 4)))
 
 
-def open_after(stage, ending):
+def open_after(stage, ending, n):
     """Count the tables that C still has when one was used to the `ending`."""
 
     def use():
-        table = _made(stage, "from_library", "a stone", 4)
+        table = _made(stage, "from_library", "a stone", n)
         table.metres()
         kept = ENDINGS[ending](table)
         if ending == "let go":
@@ -106,8 +127,9 @@ def misused(stage):
 
     def use():
         for way in ("from_library", "from_python"):
-            for end in ENDINGS.values():
-                end(_made(stage, way, "a stone", 4))
+            for n in (4, 0):
+                for end in ENDINGS.values():
+                    end(_made(stage, way, "a stone", n))
 
     return counted(stage, "misused", use)
 
@@ -127,22 +149,33 @@ def _raise_inside(table):
         with table:
             raise LookupError
     except LookupError:
-        pass
+        return table
+
+
+def _interrupt_inside(table):
+    try:
+        with table:
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        return table
 
 
 def _close_twice(table):
     table.close()
     table.close()
+    return table
 
 
 def _leave(table):
     with table:
         pass
+    return table
 
 
 def _close_inside(table):
     with table:
         table.close()
+    return table
 
 
 def _keep_closed(table):
@@ -160,6 +193,7 @@ ENDINGS = {
     "let go": lambda table: None,
     "left": _leave,
     "raised": _raise_inside,
+    "interrupted": _interrupt_inside,
     "closed": _close_twice,
     "closed inside": _close_inside,
     "closed and kept": _keep_closed,
@@ -169,8 +203,9 @@ ENDINGS = {
 
 def end_all(stage, way):
     """Bring a table to each of its endings, where the sanitizer looks at what is freed."""
-    for end in ENDINGS.values():
-        end(_made(stage, way, "a stone", 4))
+    for n in (4, 0):
+        for end in ENDINGS.values():
+            end(_made(stage, way, "a stone", n))
     collect()
     return "fine"
 
@@ -188,9 +223,9 @@ def still_held(stage, way, closed):
     return stage.kept(call, 8 * ROWS)
 
 
-def use_closed(stage, way, what, *arguments):
+def use_closed(stage, way, n, what, *arguments):
     """Use a table after its `with`."""
-    with _made(stage, way, "a stone", 4) as table:
+    with _made(stage, way, "a stone", n) as table:
         pass
     return getattr(table, what)(*arguments)
 

@@ -1,6 +1,8 @@
 /*
  * Stands in for the user database and for account.c: invents a user for each
- * number and name, and fails on purpose for drawn ones.
+ * number and name, and fails on purpose for drawn ones. As in a real database,
+ * users change: when somebody asked for the drawn name "moved", all live
+ * elsewhere and nobody is unknown, until somebody asks for "back".
  */
 #include "account.h"
 
@@ -11,21 +13,27 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MOST_ERRNO = 200 };
+static const uid_t FAILING = 4000000000u; /* with an errno of their own above */
+
+static unsigned int moved;
+
 static struct passwd *invented(const char *name, unsigned int uid)
 {
     static char user[400], home[500], shell[500], empty[] = "",
         comment[] = "A. N. Other";
     static struct passwd entry;
 
-    snprintf(user, sizeof user, "%s", name);
+    snprintf(user, sizeof user, *name ? "%s/%u" : "", name,
+             (unsigned int)DRAWN(7));
     /* Nobody has to like what C says: a path may be odd, or none at all. */
     snprintf(home, sizeof home, *name ? "/homes//%u/%s/" : "",
-             (unsigned int)DRAWN(1), name);
+             (unsigned int)DRAWN(1) + moved, name);
     snprintf(shell, sizeof shell, *name ? "/bin/%u/%s" : "",
              (unsigned int)DRAWN(2), name);
     entry.pw_name = user;
     entry.pw_passwd = empty;
-    entry.pw_uid = uid;
+    entry.pw_uid = uid ^ 1; /* C's answer, and not what it was asked */
     entry.pw_gid = uid + (unsigned int)DRAWN(0);
     entry.pw_gecos = comment;
     entry.pw_dir = home;
@@ -56,7 +64,10 @@ struct passwd *getpwuid(uid_t uid)
 {
     char name[60];
 
-    if (uid == DRAWN(3) || uid == DRAWN(4)) {
+    if (uid > FAILING && uid < FAILING + MOST_ERRNO) {
+        return failed((int)(uid - FAILING));
+    }
+    if ((uid == DRAWN(3) && !moved) || uid == DRAWN(4)) {
         return failed(uid == DRAWN(4) ? EIO : 0);
     }
     /* Every third name is no UTF-8. */
@@ -69,7 +80,10 @@ struct passwd *getpwnam(const char *name)
 {
     unsigned int number;
 
-    if (is(name, "unknown") || is(name, "broken")) {
+    if (is(name, "moved") || is(name, "back")) {
+        moved = (unsigned int)is(name, "moved");
+    }
+    if ((is(name, "unknown") && !moved) || is(name, "broken")) {
         return failed(is(name, "broken") ? EMFILE : 0);
     }
     if (sscanf(name, "errno %u", &number) == 1) {
@@ -81,13 +95,19 @@ struct passwd *getpwnam(const char *name)
 int account_book(struct account *account, int64_t written)
 {
     const double oldest = account->history[0];
+    int number;
 
+    if (sscanf(account->user, "errno %d", &number) == 1) {
+        errno = number;
+        return -1;
+    }
     /* Each member that goes in shows in what comes out. */
     account->disk.used = (int64_t)DRAWN(6) * written + account->disk.used % 1009
                          + account->disk.limit % 1013;
     for (const char *letter = account->user; *letter != '\0'; letter++) {
         account->disk.used += (unsigned char)*letter;
     }
+    account->disk.limit += (int64_t)DRAWN(7);
     account->history[0] = account->history[3];
     account->history[3] = oldest;
     errno = ENOTTY;

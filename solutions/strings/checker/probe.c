@@ -2,7 +2,7 @@
  * The functions of greeting.h, with other answers, which follow from drawn
  * numbers. Texts that are not given back are counted, and so are those that
  * are given back twice; memory runs out for a drawn name, and a long name makes
- * a text that is no UTF-8.
+ * a text that is no UTF-8, unless it begins with "whole".
  */
 #include "greeting.h"
 
@@ -64,7 +64,7 @@ char *greeting_new(const char *name, size_t *length)
         return NULL;
     snprintf(text, room, "<%u %s>", (unsigned int)DRAWN(4), name);
     *length = strlen(text);
-    if (strlen(name) > GREETING_NAME_MAX)
+    if (strlen(name) > GREETING_NAME_MAX && strncmp(name, "whole ", 6))
         text[*length - 1] = '\xc3';
     /* What lies behind the text is no NUL. */
     memset(text + *length, '?', room - *length);

@@ -115,12 +115,7 @@ class CallResult:
             self._failure.differs("out-of-bounds", show(self._value), wanted, TOO_FAR)
         if freed := find_freed(self._value):
             self._failure.freed(show(self._value), freed, wanted)
-        if has_changed(self._value):
-            message = (
-                f"{self.doing} returned an object that an earlier call had returned, and that its "
-                "caller has changed since. Return a new one each time."
-            )
-            self._failure.fails(Diagnosis("wrong-value", message))
+        self._require_new()
         got, should = type_of(self._value), type_of(expected)
         empty = type(self._value) is type(expected) and ([] in (self._value, expected))
         if got != should and cause == "wrong-value" and not empty:
@@ -133,6 +128,13 @@ class CallResult:
         cause = cause_told(cause, self._value, expected)
         advice = UNCALLED if cause == "did-not-call-c" else self._first_difference(expected)
         self._failure.differs(cause, show(self._value), wanted, advice)
+
+    def _require_new(self) -> None:
+        """Fail when the value was an earlier caller's already."""
+        if has_changed(self._value):
+            given = f"{self.doing} returned an object that an earlier call had returned, and that"
+            message = f"{given} its caller has changed since. Return a new one each time."
+            self._failure.fails(Diagnosis("wrong-value", message))
 
     def _first_difference(self, expected: object) -> str:
         """Say where two values differ that nobody compares at a glance; "" of short ones."""
@@ -164,12 +166,11 @@ class CallResult:
     def equals_array(
         self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
     ) -> None:
-        """Fail unless every element is as expected, within the
-        tolerance; name the element that is not.
-        """
+        """Fail unless every element is as expected, within the tolerance; name one that is not."""
         import numpy as np
 
         self._require_value("")
+        self._require_new()
         got = self._value if got is None else got
         if (
             not isinstance(got, np.ndarray)

@@ -7,7 +7,7 @@ from typing import Any
 
 from .call_result import CallResult
 
-__all__ = ["CallResults"]
+__all__ = ["CallResults", "noted"]
 
 
 class CallResults:
@@ -25,3 +25,8 @@ class CallResults:
         """Return what the first says; of a yes or no, whether all say yes."""
         said = [getattr(each, name)(*args, **options) for each in self._results]
         return all(said) if isinstance(said[0], bool) else said[0]
+
+
+def noted(note: str, shown: str) -> str:
+    """Return a sentence with words ahead of it; no name of C begins with a capital."""
+    return note + shown[:1].lower() + shown[1:] if note else shown

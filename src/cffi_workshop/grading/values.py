@@ -38,7 +38,7 @@ PLAIN = frozenset({int, str, bytes, bool, type(None)})
 def same(got: Any, expected: Any) -> bool:
     """Compare type and value all the way down; a Foreign is the same as nothing, a NaN as a NaN.
 
-    Where -0.0 is expected, 0.0 is another number; where 0.0 is, nobody cares.
+    -0.0 and 0.0 are two numbers: C gives one of them, and Python hands it on.
     """
     if type(got) is not type(expected):
         return False
@@ -55,8 +55,8 @@ def same(got: Any, expected: Any) -> bool:
         )
     if type(expected).__name__ == "ndarray":
         return _same_array(got, expected)
-    if isinstance(expected, float) and not expected and math.copysign(1.0, expected) < 0:
-        return not got and math.copysign(1.0, got) < 0
+    if isinstance(expected, float) and not expected:
+        return not got and math.copysign(1.0, got) == math.copysign(1.0, expected)
     if isinstance(expected, float) and expected != expected:
         return got != got
     return not isinstance(got, wire.Foreign) and got == expected

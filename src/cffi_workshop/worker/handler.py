@@ -9,6 +9,7 @@ import itertools
 import operator
 import os
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +18,18 @@ from typing import Any
 import _cffi_backend
 import cffi
 
-from . import cdef_model, exceptions, guarded, leaks, loaded, private, scenes, substitute, wire
+from . import (
+    again,
+    cdef_model,
+    exceptions,
+    guarded,
+    leaks,
+    loaded,
+    private,
+    scenes,
+    substitute,
+    wire,
+)
 from .audit_hook import Forbidden, refuse
 from .caller import Caller
 from .outcome import told
@@ -77,9 +89,7 @@ class ModuleUnderTest:
         wire.represent = lambda value: self._text_of(value, repr)
 
     def answer(self, request: dict) -> dict:
-        """Do what `request` asks; an exception of the learner's
-        code is an answer like any other.
-        """
+        """Do what `request` asks; an exception of the learner's code is an answer as well."""
         try:
             answer = getattr(self, "do_" + request["do"])(request)
         except BaseException as error:
@@ -93,9 +103,7 @@ class ModuleUnderTest:
         return answer
 
     def do_import(self, request: dict) -> dict:
-        """Import the learner's module; `system` names the library
-        that another is opened instead of.
-        """
+        """Import the learner's module; `system` names a library that another one stands for."""
         if request.get("system"):
             substitute.open_instead(request["system"], str(Path(self.folder, request["library"])))
         if Path(self.folder, scenes.FILE).is_file():  # before the learner's code can write another
@@ -134,9 +142,7 @@ class ModuleUnderTest:
         return ""
 
     def do_open(self, request: dict) -> dict:
-        """Open the library under test as the reference cdef has it,
-        and load the harness if there is one.
-        """
+        """Open the library under test as the reference cdef has it, and load its harness."""
         ffi = cffi.FFI()
         ffi.cdef(request["cdef"])
         self.library = str(Path(self.folder, request["library"]))
@@ -179,14 +185,21 @@ class ModuleUnderTest:
     def do_call(self, request: dict) -> dict:
         """Call a function once; `end` says where the memory of arguments lies in a guarded run."""
         if self.sides:
-            return self._outcome_of_c(*self.sides[request.get("end")], request)
+            return told(self._of_c(request)())
         return self._outcome(self.module, request)
 
     def do_calls(self, request: dict) -> dict:
-        """Make calls one after the other, and return what came of each."""
+        """Make calls one after the other, and return what came of each.
+
+        With `again`, they are made so often once more, and a call that gives something else then
+        is told as that.
+        """
         members = ("function", "arguments", "end")
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
-        return {"result": [self.do_call(call) for call in calls]}
+        answers = [self.do_call(call) for call in calls]
+        if request.get("again"):
+            again.tell(answers, [self._of_c(call) for call in calls], request["again"])
+        return {"result": answers}
 
     def do_play(self, request: dict) -> dict:
         """Play a scene of checker/scenes.py with the learner's module on stage."""
@@ -205,10 +218,11 @@ class ModuleUnderTest:
 
         return {"result": leaks.find(call_all_again, report=request["report"])}
 
-    def _outcome_of_c(self, c: SimpleNamespace, harness: object, request: dict) -> dict:
-        """Call a function of the harness, which calls C."""
-        arguments = [wire.decode(form) for form in request["arguments"]]
-        return told(getattr(harness, request["function"])(c, *arguments), arguments)
+    def _of_c(self, request: dict) -> Callable[[], object]:
+        """Return a call of a function of the harness, which calls C."""
+        c, harness = self.sides[request.get("end")]
+        arguments = map(wire.decode, request["arguments"])
+        return functools.partial(getattr(harness, request["function"]), c, *arguments)
 
     def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call a function of the learner's, or one that is played with theirs."""

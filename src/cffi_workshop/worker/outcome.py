@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import sys
+from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 from . import wire
 
 __all__ = ["told"]
 
+CONTAINERS = frozenset({list, tuple, dict})
+# What calls gave of late, kept alive: so nothing new lies in the place of one of them.
+_given: deque[list[Any]] = deque(maxlen=16)
 
-def told(result: object, arguments: list) -> dict:
+
+def told(result: object, arguments: Sequence[object] = ()) -> dict:
     """Return a value with what became of the arguments; then spoil the value.
 
-    Who gets a list or a dict may change it, and the next call must not show that.
+    Who gets a list or a dict may change it, and the next call must not show that. Nor may the next
+    call fill the same one again, for a caller who still has it.
     """
-    outcome = {"value": wire.encode(result), "after": [_after(value) for value in arguments]}
-    _spoil(result)
-    return {"result": outcome}
+    containers = _containers(result)
+    value = wire.encode([wire.CHANGED] if any(map(_was_given, containers)) else result)
+    _given.append(containers)
+    _spoil(containers)
+    return {"result": {"value": value, "after": [_after(argument) for argument in arguments]}}
 
 
 def _is_array(value: object) -> bool:
@@ -28,20 +38,40 @@ def _after(argument: object) -> object:
     return wire.encode(argument) if type(argument) in (list, dict) or _is_array(argument) else None
 
 
-def _spoil(result: Any, depth: int = 0) -> None:
-    """Change a result that can be changed, as its caller may;
-    a list that is in itself has no end.
-    """
-    if depth > wire.MAX_DEPTH:
-        return
-    if type(result) is list:
-        for item in result:
-            _spoil(item, depth + 1)
-        result.append(wire.CHANGED)
-    elif type(result) is dict:
-        for key, value in result.items():
-            _spoil(value, depth + 1)
-            result[key] = wire.CHANGED
-        result[wire.CHANGED] = True
-    elif _is_array(result) and result.flags.writeable and result.dtype.kind in "fiu":
-        result.fill(77)
+def _containers(value: Any) -> list[Any]:
+    """Return each list, dict and array in a value, once; one that is in itself has no end."""
+    found: dict[int, Any] = {}
+    inside = [value]
+    while inside:
+        each = inside.pop()
+        if (type(each) not in CONTAINERS and not _is_array(each)) or id(each) in found:
+            continue
+        found[id(each)] = each
+        if type(each) in CONTAINERS:
+            inside += each.values() if type(each) is dict else each
+    return [each for each in found.values() if type(each) is not tuple]
+
+
+def _was_given(value: Any) -> bool:
+    """Say whether a call has given this before, or an array over the same memory."""
+    for earlier in _given:
+        if any(value is each for each in earlier):
+            return True
+        if _is_array(value) and any(_share_memory(value, each) for each in earlier):
+            return True
+    return False
+
+
+def _share_memory(array: Any, other: Any) -> bool:
+    return _is_array(other) and bool(sys.modules["numpy"].may_share_memory(array, other))
+
+
+def _spoil(containers: list[Any]) -> None:
+    """Change what can be changed in a result, as its caller may."""
+    for container in containers:
+        if type(container) is list:
+            container.append(wire.CHANGED)
+        elif type(container) is dict:
+            container.update(dict.fromkeys([*container, wire.CHANGED], wire.CHANGED))
+        elif container.flags.writeable and container.dtype.kind in "fiu":
+            container.fill(77)

@@ -11,14 +11,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
-__all__ = ["NotInstalled", "folders_of", "is_met"]
+__all__ = ["NotInstalled", "folders_of", "is_met", "too_old"]
 
 # What setuptools has in itself, since its version 70.1; guides go on asking for it.
 IN_SETUPTOOLS = ("wheel",)
 
 
+# The first version that does what a package of cffi needs, and what that is.
+FIRST = {
+    "cffi": ("1.0", "has modules to compile, and cffi_modules"),
+    "setuptools": ("61", "reads [project]"),
+}
+
+
 class NotInstalled(Exception):
-    """A requirement that this environment cannot meet; `args[0]` is how it was written."""
+    """A requirement that this environment cannot meet; `args[0]` is how it was written, and
+    `args[1]` says what is wrong with it where that is known.
+    """
 
 
 def folders_of(requirements: Iterable[str]) -> list[Path]:
@@ -47,7 +56,7 @@ def folders_of(requirements: Iterable[str]) -> list[Path]:
             continue
         installed = _installed(wanted.name, text)
         if not is_met(wanted, installed.version):
-            raise NotInstalled(text)
+            raise NotInstalled(text, too_old(wanted))
         found |= {path.name: path for path in _top_level(installed)}
         left += installed.requires or []
     return [found[name] for name in sorted(found)]
@@ -57,24 +66,45 @@ def is_met(wanted: Requirement, version: str) -> bool:
     """Return whether a version is what a requirement asks for, or a later one than that.
 
     Which versions there were, only an index knows: who asks for an older one than is here, as
-    `cffi~=1.17` does, asks for nothing that is wrong.
+    `cffi~=1.17` does, asks for nothing that is wrong, unless it is too old for a package of cffi.
     """
     from packaging.version import InvalidVersion, Version
 
-    here = Version(version)
-    older = ["0"]
+    here, first = Version(version), Version(FIRST.get(wanted.name, ("0", ""))[0])
+    older = [str(first)]
     for each in wanted.specifier:
         with contextlib.suppress(InvalidVersion):
             named = Version(each.version.removesuffix(".*"))
-            older += [str(named)] if named < here else []
+            older += [str(named)] if first <= named < here else []
     return any(wanted.specifier.contains(each, prereleases=True) for each in (version, *older))
+
+
+def too_old(wanted: Requirement) -> str:
+    """Say of a requirement that no version meets which would do what has to be done; or nothing."""
+    first, does = FIRST.get(wanted.name, ("", ""))
+    if not first or not any(map(wanted.specifier.contains, ("0", "0.1", *_just_named(wanted)))):
+        return ""
+    return f"{wanted.name} {first} is the first that {does}"
+
+
+def _just_named(wanted: Requirement) -> list[str]:
+    """Return the versions of a requirement that are older than what is needed."""
+    from packaging.version import InvalidVersion, Version
+
+    named = []
+    for each in wanted.specifier:
+        with contextlib.suppress(InvalidVersion):
+            named.append(each.version.removesuffix(".*"))
+            if Version(named[-1]) >= Version(FIRST[wanted.name][0]):
+                named.pop()
+    return named
 
 
 def _installed(name: str, text: str) -> Distribution:
     try:
         return distribution(name)
     except PackageNotFoundError:
-        raise NotInstalled(text) from None
+        raise NotInstalled(text, "") from None
 
 
 def _top_level(installed: Distribution) -> set[Path]:

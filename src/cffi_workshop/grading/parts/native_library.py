@@ -10,7 +10,7 @@ from typing import Any
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
-from cffi_workshop.grading.call_results import CallResults
+from cffi_workshop.grading.call_results import CallResults, noted
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.sandbox import ExitReport
@@ -18,7 +18,7 @@ from cffi_workshop.worker import guarded, wire
 
 from .c_interface import lacking, signature
 from .native_misuse import has_thread_local, name_that_reaches_out, text_that_hides, variable_kept
-from .part import Part, fail, request, require_built, shown_call, unbuilt
+from .part import Part, fail, request, require_built, require_clean, shown_call
 from .worker_client import WorkerClient
 
 __all__ = ["NativeLibrary"]
@@ -88,7 +88,7 @@ class NativeLibrary(Part):
         self._require_no_reach()
         included = re.search(rf'#\s*include\s*[<"]{self._run.header}', self._text)
         if not included and self._language != "fortran":
-            _require_clean(self._run.signature_check(self._language).result())
+            require_clean(self._run.signature_check(self._language).result())
         self._open(self._live)
         for name in self._run.own_functions():
             answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._library}")
@@ -165,32 +165,43 @@ class NativeLibrary(Part):
         self._recent.append(wanted)
         return CallResults(
             [
-                CallResult(answer, _noted(note, shown))
+                CallResult(answer, noted(note, shown))
                 for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
             ]
         )
 
     def calls(
-        self, function: str, cases: list[tuple[tuple, object]], shown: str, **tolerance: Any
+        self,
+        function: str,
+        cases: list[tuple[tuple, object]],
+        shown: str,
+        again: int = 0,
+        **tolerance: Any,
     ) -> None:
         """Call a function of checker/harness.py many times in one
         process; fail unless all is as expected.
 
         `cases` are arguments, and what the call should give: an array where there is a tolerance.
-        `shown` is a format for the arguments.
+        `shown` is a format for the arguments. `again` is how often the sanitized C makes all of the
+        calls once more.
         """
         forms = [list(map(wire.encode, case)) for case, _ in cases]
         right = "" if tolerance else json.dumps([wire.encode(expected) for _, expected in cases])
         doing = f"Calling {function}() {len(cases)} times"
         for said, note in self._in_each_run(
-            lambda end: {"do": "calls", "calls": [[function, form, end] for form in forms]}, doing
+            lambda end: {
+                "do": "calls",
+                "calls": [[function, form, end] for form in forms],
+                "again": 0 if end else again,
+            },
+            doing,
         ):
             answers = said["result"]
             # Nearly always all is right, which the text of all values tells at once.
             if json.dumps([each.get("result", {}).get("value", each) for each in answers]) == right:
                 continue
             for answer, (case, expected) in zip(answers, cases, strict=True):
-                result = CallResult(answer, _noted(note, shown.format(*case)))
+                result = CallResult(answer, noted(note, shown.format(*case)))
                 result.equals_array(expected, **tolerance) if tolerance else result.equals(expected)
 
     def _in_each_run(
@@ -232,19 +243,3 @@ class NativeLibrary(Part):
         if "exception" in answer:
             raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
         return str(answer["result"])
-
-
-def _noted(note: str, shown: str) -> str:
-    """Return a sentence with words ahead of it; no name of C begins with a capital."""
-    return note + shown[:1].lower() + shown[1:] if note else shown
-
-
-def _require_clean(ending: ExitReport) -> None:
-    if ending.status != 0:
-        raise CheckFailed(
-            unbuilt(
-                ending,
-                Diagnosis("signature-mismatch", "The C and its header differ."),
-                "The compiler",
-            )
-        )

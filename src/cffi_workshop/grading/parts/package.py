@@ -23,7 +23,7 @@ from .archives import (
     one_word,
     text_in,
 )
-from .build_requirements import is_met
+from .build_requirements import is_met, too_old
 from .built_package import BuiltPackage
 from .part import Part, fail, request, shown_call
 from .pyproject import limited_api_line
@@ -214,6 +214,8 @@ def _unmet(name: str, lines: list[str]) -> str:
             f"The wheel says that it needs {name} where {named[0].marker}, so not {without[0]}: "
             "there pip installs the package alone, and its import fails."
         )
+    if why := next(filter(None, map(too_old, wanted)), ""):
+        return f"The wheel asks for {wanted[0]}, which is too old: {why}."
     if wanted:
         return (
             f"The wheel asks for {wanted[0]}, which {name} {here} is not; expected a version that "

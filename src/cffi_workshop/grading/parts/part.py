@@ -18,7 +18,16 @@ from cffi_workshop.worker import wire
 
 from .worker_client import NotRun, WorkerClient
 
-__all__ = ["Part", "fail", "request", "require_built", "require_handed_in", "shown_call", "unbuilt"]
+__all__ = [
+    "Part",
+    "fail",
+    "request",
+    "require_built",
+    "require_clean",
+    "require_handed_in",
+    "shown_call",
+    "unbuilt",
+]
 
 
 def fail(cause: str, message: str, location: Location | None = None, detail: str = "") -> NoReturn:
@@ -102,6 +111,13 @@ def require_handed_in(submission: Submission, names: Iterable[str]) -> None:
 def require_built(ending: ExitReport, cause: str, message: str, doing: str) -> None:
     if not ending.files or ending.status != 0:
         raise CheckFailed(unbuilt(ending, Diagnosis(cause, message), doing))
+
+
+def require_clean(ending: ExitReport) -> None:
+    """Fail unless the C and its header went through one compiler."""
+    if ending.status != 0:
+        otherwise = Diagnosis("signature-mismatch", "The C and its header differ.")
+        raise CheckFailed(unbuilt(ending, otherwise, "The compiler"))
 
 
 def unbuilt(ending: ExitReport, otherwise: Diagnosis, doing: str) -> Diagnosis:

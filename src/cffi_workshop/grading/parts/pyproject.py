@@ -64,9 +64,12 @@ def folders_to_link(requires: Iterable[str]) -> list[Path]:
     try:
         return folders_of(requires)
     except NotInstalled as missing:
+        asked, why = missing.args
+        if why:
+            fail("import-error", f"{PROJECT} asks for {asked!r}, which is too old: {why}.")
         fail(
             "import-error",
-            f"{PROJECT} asks for {missing.args[0]!r}, which is not among the packages here, and "
+            f"{PROJECT} asks for {asked!r}, which is not among the packages here, and "
             "the check has no network to fetch it; expected setuptools and cffi.",
         )
     except (ValueError, TypeError) as error:
