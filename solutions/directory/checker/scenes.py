@@ -38,8 +38,7 @@ def names_of(stage, files, folders):
 
 def listed_again(stage, first, second):
     """Return the names in a folder before and after a second file is in it."""
-    folder = Path(stage.folder, f"folder{next(REAL)}")
-    folder.mkdir()
+    folder = Path(mkdtemp(dir=stage.folder))
     listed = []
     for name in (first, second):
         (folder / name).write_text("")
