@@ -233,6 +233,10 @@ PUT_IN = {
         "crash", "logbook.c", LINKED, ("    b->newest = NULL;\n", ""),
         "undefined-behaviour", None, "struct logbook *b = calloc(1, sizeof *b);",
     ),
+    "a factor of the solution": (
+        "pi", "pi_api.py", "def estimate(a, b):\n    return 4 * a / b\n", ("4 * a", "a"),
+        "wrong-value", None, "return 4 * (a / b)",
+    ),
     "a name that is counted": (
         "pi", "pi.c", DRAWS, ("        k++;\n", ""), "timeout", None, "k++;",
     ),

@@ -29,6 +29,19 @@ def reworded(source: Source, lines: list[int]) -> Iterator[Step]:
                     continue
                 at = old.lineno if old.lineno in inside else line
                 yield Step(cost, at, with_node(source.text, old, new))
+    yield from multiplied(source, inside)
+
+
+def multiplied(source: Source, inside: set[int]) -> Iterator[Step]:
+    """Yield the text with a result times a number by which the solution multiplies."""
+    products = [each for each in source.solved if isinstance(each, ast.BinOp)]
+    numbers = [each.left for each in products if isinstance(each.op, ast.Mult)]
+    factors = dict.fromkeys(ast.unparse(n) for n in numbers if isinstance(n, ast.Constant))
+    for node in source.written:
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.BinOp | ast.Call):
+            for factor in factors if node.lineno in inside else ():
+                new = f"{factor} * ({ast.unparse(node.value)})"
+                yield Step(1.4, node.lineno, with_node(source.text, node.value, new))
 
 
 def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
@@ -56,7 +69,8 @@ def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
 def of_value(value: ast.expr) -> Iterator[Variant]:
     """Yield what is given away turned round; and what lies at an address, in its place."""
     if isinstance(value, ast.Call | ast.BinOp):
-        yield 1.5, value, f"-({ast.unparse(value)})"
+        # What C returns is seldom to be turned round: it is what is made of it that is wrong.
+        yield (2.0 if isinstance(value, ast.Call) else 1.5), value, f"-({ast.unparse(value)})"
     elif isinstance(value, ast.Name | ast.Attribute) and ast.unparse(value) != "self":
         yield 1.2, value, f"{ast.unparse(value)}[0]"
 
