@@ -4,6 +4,7 @@ it, and a server for it below a path.
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -54,6 +55,11 @@ def site(request):
     if not (folder / "html" / "index.html").exists():
         pytest.fail((folder / "complaints").read_text(), pytrace=False)
     return folder / "html"
+
+
+def indexed(script):
+    """Return the sections that the search knows, from the script that brings them."""
+    return json.loads(script.splitlines()[0].removeprefix("window.lessonIndex=").rstrip(";"))
 
 
 @pytest.fixture(scope="session")

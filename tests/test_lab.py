@@ -66,6 +66,8 @@ OPEN_RUN_AND_SAVE = """async ([path, runs]) => {
     await until(() => shell.currentWidget === panel);
     const cells = () => panel.context.model.toJSON().cells;
     const isRun = cell => cell.cell_type !== 'code' || cell.execution_count;
+    // Who only looks is not asked whether to save.
+    if (!runs && panel.context.model.dirty) throw Error(`${path} is shown as changed`);
     // The command is over at the first error, announced or not, while the kernel goes on.
     if (runs) await commands.execute('notebook:run-all-cells');
     let polls = 0;
@@ -463,6 +465,7 @@ def test_episodes_are_opened_and_saved_and_one_runs_to_its_end(page, checkout):
         not_run = [cell["source"] for cell in code if not cell["execution_count"]]
         assert slug != RUN or not_run == []
         assert changed(checkout) == "", slug
+    page.evaluate(OPEN_RUN_AND_SAVE, ["exercises/libm/libm.ipynb", False])
 
 
 def failed(cell):

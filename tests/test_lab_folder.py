@@ -6,6 +6,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from cffi_workshop.cli.lab import DATA
 from cffi_workshop.cli.main import workshop
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.metadata import load_exercise
@@ -71,6 +72,19 @@ def test_the_copies_are_those_of_the_checkout(root):
     assert "episodes/01-why-call-c.ipynb" in (lab / "start.ipynb").read_text()
 
 
+def test_each_notebook_names_its_kernel_as_the_kernel_does(root):
+    """JupyterLab showed each notebook that was opened as changed, and asked whether to save it."""
+    from ipykernel.ipkernel import IPythonKernel
+
+    spec = json.loads((DATA / "kernels/python3/kernel.json").read_text())
+    books = list(prepare(root).folder.rglob("*.ipynb"))
+    assert len(books) == 4
+    for book in books:
+        metadata = json.loads(book.read_text())["metadata"]
+        assert metadata["kernelspec"]["display_name"] == spec["display_name"]
+        assert metadata["language_info"] == IPythonKernel.language_info
+
+
 def test_an_update_reaches_what_nobody_has_changed(root):
     lab = prepare(root).folder
     new = write(root, SOURCE, "# newer\n")
@@ -112,7 +126,7 @@ def test_a_notebook_that_was_only_run_and_saved_is_updated(root):
     newer["cells"][0]["source"] = ["# Newer"]
     write(root, BOOK, json.dumps(newer))
     assert prepare(root).beside == ()
-    assert json.loads((lab / BOOK).read_text()) == newer
+    assert json.loads((lab / BOOK).read_text())["cells"] == newer["cells"]
 
 
 def test_what_was_deleted_or_lost_its_records_comes_back_and_nothing_is_overwritten(root):

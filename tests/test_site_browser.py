@@ -2,12 +2,12 @@
 comes from elsewhere, its controls work.
 """
 
-import json
 import sys
+import tomllib
 
 import pytest
 
-from .built_site import EPISODES, EXERCISES, PAGES, served
+from .built_site import EPISODES, EXERCISES, PAGES, indexed, served
 from .surroundings import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "website"))
@@ -357,7 +357,7 @@ def test_search_finds_a_term_and_an_error_message(tab, address, site, place):
         ("from_bufer", "from_buffer"),
         ("np.frombufer", "np.frombuffer"),
         ("set_sorce", "set_source"),
-        ("memory leek", "memory that nobody freed"),
+        ("memory leek", "leak"),
         ("segfault", "C touched memory that is not its own"),
         ("segfualt", "C touched memory that is not its own"),
     ],
@@ -382,15 +382,15 @@ OTHER_WORDS = {
 }
 
 
-def found_first(tab, queries, most):
+def found_first(tab, queries, most, what="textContent"):
     return tab.evaluate(
         """([queries, most]) => queries.map((query) => {
             const field = document.querySelector(".find input");
             field.value = query;
             field.dispatchEvent(new Event("input"));
             return [...document.querySelectorAll(".results a")].slice(0, most)
-                .map((one) => one.textContent);
-        })""",
+                .map((one) => one.WHAT);
+        })""".replace("WHAT", what),
         [queries, most],
     )
 
@@ -403,8 +403,29 @@ def test_search_knows_pages_by_other_words_and_no_heading_that_all_have(tab, add
         for (query, title), titles in zip(OTHER_WORDS.items(), found, strict=True)
         if title not in titles
     ] == []
-    [symbol] = found_first(tab, ["symbol not found"], 3)
+    [symbol, order] = found_first(tab, ["symbol not found", "byte order"], 3)
     assert "Hints" not in symbol
+    assert "Out of scope" not in order
+
+
+def test_the_search_answers_what_learners_type(tab, address):
+    queries = tomllib.loads((REPOSITORY / "tests/search_queries.toml").read_text("utf-8"))
+    tab.goto(f"{address}search.html")
+    found = found_first(tab, list(queries), 3, "getAttribute('href')")
+    lost = [
+        (query, addresses)
+        for (query, wanted), addresses in zip(queries.items(), found, strict=True)
+        if not any(part in one for part in wanted.split() for one in addresses)
+    ]
+    assert lost == []
+
+
+def test_no_page_fills_the_results(tab, address):
+    """Of 448 errors many have each usual word: 17 of these 40 results were errors."""
+    tab.goto(f"{address}search.html")
+    usual = ["pointer", "struct", "array", "memory", "thread", "library", "type", "string"]
+    found = [one for all in found_first(tab, usual, 5, "getAttribute('href')") for one in all]
+    assert len([one for one in found if "errors.html" in one]) <= 12
 
 
 def test_other_words_are_those_of_pages_that_are_there():
@@ -432,7 +453,7 @@ def without_a_letter(title):
 )
 def test_what_has_a_name_is_found_by_it(tab, address, site, kind, change, within, forgiven):
     script = (site / "search-index.js").read_text(encoding="utf-8")
-    entries = json.loads(script.removeprefix("window.lessonIndex=").rstrip(";\n"))
+    entries = indexed(script)
     names = {one["url"]: one["heading"] for one in entries if kind_of(one) == kind}
     assert len(names) > 40
     tab.goto(f"{address}search.html")

@@ -21,7 +21,7 @@ from cffi_workshop.explain.matching import FOLDER as CATALOGUE
 from cffi_workshop.notebooks.code_in_markdown import with_code
 from cffi_workshop.notebooks.code_in_text import CODE
 
-from .built_site import EPISODES, PAGES, build, parsed
+from .built_site import EPISODES, PAGES, build, indexed, parsed
 from .surroundings import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "website"))
@@ -329,7 +329,7 @@ def test_pages_that_are_made_of_others_hold_all_of_them(pages):
 
 def test_every_confusion_is_in_the_catalogue_and_can_be_searched_for(site, pages):
     text = " ".join(pages["errors"].select_one("article").get_text().split())
-    index = json.loads((site / "search-index.js").read_text().partition("=")[2].rstrip(";\n"))
+    index = indexed((site / "search-index.js").read_text(encoding="utf-8"))
     found = " ".join(entry["text"] for entry in index)
     for entry in catalogue():
         assert entry.title.replace("`", "") in text
@@ -338,7 +338,7 @@ def test_every_confusion_is_in_the_catalogue_and_can_be_searched_for(site, pages
 
 
 def test_every_graded_exercise_can_be_searched_for(site):
-    index = json.loads((site / "search-index.js").read_text().partition("=")[2].rstrip(";\n"))
+    index = indexed((site / "search-index.js").read_text(encoding="utf-8"))
     found = [entry["text"] for entry in index if entry["page"] == "All exercises"]
     for exercise in all_exercises(REPOSITORY):
         assert any(f"workshop check {exercise.slug}" in text for text in found)

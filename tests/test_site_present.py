@@ -152,6 +152,21 @@ def test_long_code_is_broken_between_its_steps(tab, address, slug):
     assert broken or slug == EPISODES[2]
 
 
+@pytest.mark.parametrize("slug", [EPISODES[8], EPISODES[17]])
+def test_no_code_begins_or_ends_with_room_for_a_line(tab, address, slug):
+    """It looked as if more code came below."""
+    blank = 0
+    for _ in range(present(tab, address, PROJECTOR, f"{slug}.html")):
+        for pre in tab.locator("article pre:visible").all():
+            lines = pre.locator(".line:visible, .line.edge")
+            for edge in (lines.first, lines.last):
+                if not edge.text_content().strip():
+                    assert edge.bounding_box()["height"] == 0, status(tab)
+                    blank += 1
+        tab.keyboard.press("PageDown")
+    assert blank
+
+
 def test_the_address_follows_and_leads_back(tab, address):
     present(tab, address, LAPTOP)
     for _ in range(6):

@@ -42,6 +42,7 @@ SCRIPTS = {
         *error_page.SCRIPTS,
         "search-index.js",
         "_static/minisearch.js",
+        "_static/ranking.js",
         "_static/search.js",
     ),
 }

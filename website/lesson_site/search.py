@@ -20,11 +20,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from cffi_workshop.explain import catalogue
+from cffi_workshop.explain.words import STOP
 from lesson_site.admonitions import box
 from lesson_site.builder import address
 from lesson_site.data import LessonData, data_of
 from lesson_site.exercises import slug_of
-from lesson_site.search_words import WORDS
+from lesson_site.search_words import FILLERS, NAMES, WORDS
 
 __all__ = ["setup"]
 
@@ -44,6 +45,8 @@ LEFT_OUT = (
 )
 """Pages whose text stands on another page, or that hold nothing to be found; some are known by
 other words (search_words.py)."""
+LEADS_NOWHERE = ("out-of-scope",)
+"""Sections that name what the lesson does not treat."""
 
 
 def note(app: Sphinx, document: nodes.document) -> None:
@@ -64,28 +67,32 @@ def entries(
 ) -> Iterator[dict[str, object]]:
     """Yield what is known of every section, and of every term of the glossary.
 
-    `top` marks a whole page; `also` has words by which it is looked for, beside those on the page.
+    `top` marks a whole page; `names` and `also` have words by which it is looked for, beside those
+    on the page.
     """
     page = next(iter(document.findall(nodes.title))).astext()
     for part in document.findall(lambda node: isinstance(node, PARTS)):
         title = part[0]
         top = isinstance(part, nodes.section) and isinstance(part.parent, nodes.document)
+        name = (part["ids"] or title["ids"])[0]
+        text = " ".join(" ".join(texts(part)).split())
+        if name in LEADS_NOWHERE or not (text or top):  # such as a letter of the glossary
+            continue
         yield {
             "kind": kind(data, docname, page),
             "page": page,
-            "url": f"{address(docname)}#{(part['ids'] or title['ids'])[0]}",
+            "url": f"{address(docname)}#{name}",
             "heading": title.astext(),
-            "text": " ".join(" ".join(texts(part)).split()),
-            **also(part, WORDS.get(docname.rpartition("/")[2]) if top else None),
-            **({"top": True} if top else {}),
+            "text": text,
+            **also(part),
+            **({"top": True, "names": WORDS.get(docname.rpartition("/")[2], "")} if top else {}),
         }
 
 
-def also(part: nodes.Element, words: str | None) -> dict[str, str]:
-    """Return the words in which people ask for a page, or for an entry of the error catalogue."""
+def also(part: nodes.Element) -> dict[str, str]:
+    """Return the words in which people ask for an entry of the error catalogue."""
     found = (name for name in part["ids"] if name.startswith("error-"))
     asked = [words for name in found for words in asked_for().get(name, ())]
-    asked += [words] if words else []
     return {"also": " ".join(asked)} if asked else {}
 
 
@@ -130,11 +137,17 @@ def write(app: Sphinx) -> list:
         for name in sorted(app.env.found_docs)
         for one in app.env.metadata[name].get(ENTRIES, ())
     ]
-    index = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-    Path(app.outdir, "search-index.js").write_text(
-        f"window.lessonIndex={index};\n", encoding="utf-8"
-    )
+    names = [line.split(", ") for line in NAMES.split("\n") if line]
+    fillers = sorted(STOP.union(FILLERS.split()))
+    script = f"{named('Index', known)}{named('Fillers', fillers)}{named('Names', names)}"
+    Path(app.outdir, "search-index.js").write_text(script, encoding="utf-8")
     return []
+
+
+def named(name: str, value: object) -> str:
+    """Return the line that gives a value to the scripts of the page."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"window.lesson{name}={text};\n"
 
 
 FIELD = """\

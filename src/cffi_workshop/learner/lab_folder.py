@@ -15,6 +15,7 @@ from pathlib import Path
 from cffi_workshop.cache import Cache
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.notebooks.execute import is_text
+from cffi_workshop.notebooks.kernel_names import named_as_here
 from cffi_workshop.notebooks.lesson_notebooks import lesson_notebooks
 from cffi_workshop.notebooks.start_page import LANDING, landing_notebook
 
@@ -48,7 +49,7 @@ def prepare(root: Path) -> Prepared:
     folder = root / LAB
     try:
         before = read_state(folder)
-        wanted = dict(copies_of(root))
+        wanted = {name: as_opened(name, content) for name, content in copies_of(root)}
         beside = [
             new
             for name, content in wanted.items()
@@ -82,6 +83,11 @@ def copies_of(root: Path) -> Iterator[tuple[str, bytes]]:
         name = path.relative_to(root)
         if path.is_file() and not any(map(is_product, name.parts)) and is_text(path):
             yield name.as_posix(), path.read_bytes()
+
+
+def as_opened(name: str, content: bytes) -> bytes:
+    """Return a file as JupyterLab leaves it when somebody looks at it."""
+    return named_as_here(content) if name.endswith(".ipynb") else content
 
 
 def put(folder: Path, name: str, content: bytes, before: str | None) -> str | None:

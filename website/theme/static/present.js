@@ -197,9 +197,18 @@
 
   // Steps
 
+  // Blank lines at which code was broken take no room: a box that is empty below looks as if more came.
+  function closeUp(shown) {
+    const isBlank = (one) => one.matches(".line") && !one.textContent.trim();
+    const isEdge = (one, next) => isBlank(one) && (!next || next.closest("pre") !== one.closest("pre") || next.matches(".edge"));
+    for (const one of all(".edge", article)) one.classList.remove("edge");
+    for (const way of [shown, shown.toReversed()]) way.forEach((one, place) => one.classList.toggle("edge", one.matches(".edge") || isEdge(one, way[place - 1])));
+  }
+
   function go(place) {
     now = Math.min(Math.max(place, 0), screens.made.length - 1);
     show(screens.made[now], screens.found);
+    closeUp(screens.made[now]);
     bar.querySelector("[role=status]").textContent = `${now + 1} of ${screens.made.length}`;
     const { id, part } = named(screens.made[now], now, screens.made);
     history.replaceState(null, "", `#present/${id}/${part}`);

@@ -1,80 +1,12 @@
-// The search page: MiniSearch over what the build has written down of every section (search-index.js).
-// A word may be misspelt, in the plural, or begun; titles count most, and a whole message that is there word by word.
+// The search page: what ranking.js finds as a list, and what is a message explained first.
 (() => {
   const field = document.querySelector(".find input");
   const list = document.querySelector(".results");
   const status = document.querySelector(".find-status");
-  const MOST = 30;
-  const CALLED_SO = 4;
   const SHORT = 4; // words
   const FIRST = 4; // results
-  const MANY = 3; // pages
-
-  const lower = (text) => text.toLowerCase().replace(/[‘’`"“”]/g, "'").replace(/\s+/g, " ").trim();
-
-  // One form for a word and its plural.
-  function stem(word) {
-    if (word.length < 4 || word.endsWith("ss")) return word;
-    return word.replace(/ies$/, "y").replace(/(x|ch|sh|ss)es$/, "$1").replace(/s$/, "");
-  }
-
-  const words = (text) => lower(text).split(/[^\p{L}\p{N}_+#.]+/u).map((word) => word.replace(/^\.+|\.+$/g, "")).filter(Boolean);
-
-  // What is written in two words may be looked for as one: "calls back" is found by "callback".
-  function joined(text) {
-    const all = words(text).map(stem);
-    return all.slice(1).map((word, place) => all[place] + word).join(" ");
-  }
-
-  // A word that is nowhere is taken for the nearest that is somewhere: one letter off, or two in a
-  // long word, and in a title if there is one.
-  function corrected(query) {
-    const whole = { tokenize: (word) => [word] }; // from_bufer is no word, although "from" is one
-    const near = (word, options) => index.search(word, { prefix: false, ...whole, ...options })[0]?.terms[0];
-    const steps = [1, 2].flatMap((fuzzy) => [{ fuzzy, fields: ["heading"] }, { fuzzy }]);
-    const nearest = (word) => steps.filter((step) => step.fuzzy * 3 <= word.length).map((step) => near(word, step)).find(Boolean);
-    return words(query)
-      .map((word) => (word.length < 4 || index.search(word, { fuzzy: false, ...whole }).length ? word : nearest(word) ?? word))
-      .join(" ");
-  }
-
-  const named = (text) => words(text).map(stem).join(" ");
-
-  // "Hints" and "Files" stand on each exercise's page, and name nothing that somebody looks for.
-  const pages = {};
-  for (const { heading } of window.lessonIndex) pages[heading] = (pages[heading] ?? 0) + 1;
-  const isOfMany = (heading) => pages[heading] > MANY;
-
-  const index = new MiniSearch({
-    fields: ["heading", "joined", "page", "also", "text"],
-    idField: "url",
-    tokenize: (text) => words(text).flatMap((word) => [word, ...(/[_.]/.test(word) ? word.split(/[_.]+/) : [])]).filter(Boolean),
-    processTerm: stem,
-    searchOptions: {
-      boost: { heading: 6, joined: 6, also: 4, page: 2 },
-      prefix: (word) => word.length > 2,
-      fuzzy: (word) => (word.length > 5 ? 0.2 : false),
-      weights: { fuzzy: 0.25, prefix: 0.5 },
-      boostDocument: (url, word, stored) => (stored?.top ? 3.6 : isOfMany(stored?.heading) ? 0.4 : 1),
-    },
-    storeFields: ["top", "heading"],
-  });
-  const entries = new Map(window.lessonIndex.map((entry) => [entry.url, entry]));
-  const texts = new Map(window.lessonIndex.map((entry) => [entry.url, lower(`${entry.heading} ${entry.text}`)]));
-  const names = new Map(window.lessonIndex.map((entry) => [entry.url, named(entry.heading)]));
-  index.addAll(window.lessonIndex.map((entry) => ({ also: "", ...entry, joined: joined(entry.heading) })));
-
-  // All words if any section has all of them, or else any of them; the whole phrase comes first, and what is called so.
-  function find(typed) {
-    const query = corrected(typed);
-    let found = index.search(query, { combineWith: "AND" });
-    const isPhrase = words(query).length > 1;
-    if (!found.length) found = index.search(query, { combineWith: "OR" });
-    const phrase = lower(typed);
-    const name = named(query);
-    const score = (one) => one.score * (isPhrase && texts.get(one.id).includes(phrase) ? 8 : 1) * (names.get(one.id) === name ? CALLED_SO : 1);
-    return found.map((one) => [score(one), one]).sort(([one], [other]) => other - one).map(([, one]) => one);
-  }
+  const IN_THE_LESSON = 2; // results
+  const { find, isTitle, isAsked, words, corrected, entry: entryOf } = window.lessonRanking;
 
   // Part of the text around the first word that was found, with the words marked.
   function excerpt(entry, found) {
@@ -97,7 +29,7 @@
     return shown;
   }
 
-  function result(found, entry = entries.get(found.id)) {
+  function result(found, entry = entryOf(found.id)) {
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = entry.url;
@@ -121,28 +53,35 @@
   // a word that no title has may be one, as "segfault" is, if the search finds the same entry.
   function explanations(query, found) {
     const { known, nearest } = explained(query);
-    const isTitle = index.search(corrected(query), { fields: ["heading"], combineWith: "AND" }).length > 0;
-    const place = (entry) => `errors.html#error-${entry.slug}`;
-    const isWord = words(query).length === 1 && nearest[0] && found.slice(0, FIRST).some((one) => one.id === place(nearest[0]));
+    const isWord = words(query).length === 1 && nearest[0] && found.slice(0, FIRST).some((one) => one.id === placeOf(nearest[0]));
     const isMessage = isWord || /[:'"]/.test(query) || words(query).length > SHORT;
-    return [...known, ...(isMessage && !isTitle ? nearest.slice(0, 1) : [])].map((entry) => {
-      const { title, cause } = entry;
-      const url = place(entry);
-      const item = result({ id: url, terms: [] }, { url, heading: title.replaceAll("`", ""), kind: "Error catalogue", page: "Error catalogue", text: cause.replaceAll("`", "") });
-      item.dataset.url = url;
-      return item;
-    });
+    return [...known, ...(isMessage && !isTitle(query) ? nearest.slice(0, 1) : [])];
+  }
+
+  const placeOf = (entry) => `errors.html#error-${entry.slug}`;
+
+  function explanation(entry) {
+    const [title, cause] = [entry.title, entry.cause].map((text) => text.replaceAll("`", ""));
+    return result({ id: placeOf(entry), terms: [] }, { url: placeOf(entry), heading: title, kind: "Error catalogue", page: "Error catalogue", text: cause });
+  }
+
+  // A message and a complaint are explained first; who asks how or what reads of it in the lesson.
+  function listed(query, found) {
+    const known = explanations(query, found);
+    const places = known.map(placeOf);
+    const sections = found.filter((one) => !places.includes(one.id)).map((one) => result(one));
+    const before = isAsked(query) ? IN_THE_LESSON : 0;
+    return [...sections.slice(0, before), ...known.map(explanation), ...sections.slice(before)];
   }
 
   function show() {
     const query = field.value.trim();
-    const found = query ? find(query) : [];
-    const known = explanations(query, found);
-    list.replaceChildren(...known, ...found.filter((one) => !known.some((item) => item.dataset.url === one.id)).slice(0, MOST).map((one) => result(one)));
-    const sections = found.length === 1 ? "1 section" : `${found.length} sections`;
+    const { shown, count } = query ? find(query) : { shown: [], count: 0 };
+    list.replaceChildren(...listed(query, shown));
+    const sections = count === 1 ? "1 section" : `${count} sections`;
     status.textContent = !query
       ? "Type a word, or a part of a message."
-      : found.length || known.length
+      : list.children.length
         ? `${sections} for “${query}”.`
         : `Nothing was found for “${query}”. Try other words, or a part of the message.`;
     history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
