@@ -103,7 +103,7 @@ def test_a_mistake_is_told_in_one_sentence_that_names_file_and_key(root, old, ne
 
 
 def test_an_unknown_exercise_is_answered_with_the_nearest_and_the_list(root):
-    with pytest.raises(WorkshopError, match=r"'tinny'; did you mean 'tiny'\?; there are: tiny\."):
+    with pytest.raises(WorkshopError, match=r"'tinny'; did you mean 'tiny'\? There are: tiny\."):
         load_exercise(root, "tinny")
 
 

@@ -30,7 +30,9 @@ def load_exercise(root: Path, slug: str) -> Exercise:
     """Read solutions/SLUG/exercise.toml; raise WorkshopError for what does not fit."""
     known = slugs_in(root)
     if slug not in known:
-        raise WorkshopError(f"No exercise {slug!r}{nearest(slug, known)}; {listing(known)}.")
+        meant = nearest(slug, known)
+        there_are = f" {listing(known).capitalize()}" if meant else f"; {listing(known)}"
+        raise WorkshopError(f"No exercise {slug!r}{meant}{there_are}.")
     shown = f"solutions/{slug}/{METADATA}"
     table = Table(parse(root / shown, shown), shown)
     return read_exercise(table, root, slug)

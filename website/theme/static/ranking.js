@@ -173,7 +173,7 @@ window.lessonRanking = (() => {
     for (const one of [...scored(telling(words(correctedAll(typed))), 1), ...byOtherNames(correctedAll(typed))])
       if (!(best.get(one.id)?.score >= one.score)) best.set(one.id, one);
     const wanted = asksWhatItIs(typed) ? { term: DEFINED } : {};
-    const explains = isAsked(typed) ? [] : window.lessonErrors.answering(typed, 1).map((entry) => `errors.html#error-${entry.slug}`);
+    const explains = window.lessonErrors.answering(typed, 1).map((entry) => `errors.html#error-${entry.slug}`);
     const factor = (url) => (wanted[kindOf(entries.get(url))] ?? 1) * (explains.includes(url) ? EXPLAINS : 1);
     const found = [...best.values()].map((one) => ({ ...one, score: one.score * factor(one.id) }));
     found.sort((one, other) => other.score - one.score);
