@@ -22,6 +22,8 @@ INSTRUMENT = [
     *("-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1"),
     "-fno-wrapv",  # CPython's own flags would turn integer overflow checks off
 ]
+# A variable that nobody set is not zero by luck. Of C++, what has a constructor is left as it is.
+UNSET = ["-ftrivial-auto-var-init=pattern"]
 # gcc moves a memcmp() to the branch that needs its result, past the sizes that it must not have.
 GCC_ALONE = ["-fno-tree-sink"]
 
@@ -131,7 +133,8 @@ class ExtensionBuilds(CachedRuns):
         if not flags:
             return []
         is_gcc = "-shared-libsan" not in flags
-        return [*flags, *INSTRUMENT, *(GCC_ALONE if is_gcc else [])]
+        filled = UNSET if self._tools.fills_variables else []
+        return [*flags, *INSTRUMENT, *filled, *(GCC_ALONE if is_gcc else [])]
 
 
 def compile_flags(options: dict) -> list[str]:

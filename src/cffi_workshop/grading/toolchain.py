@@ -152,6 +152,15 @@ class Toolchain:
         """Return how code is compiled for the sanitizer; nothing where there is none."""
         return sanitizer_flags(self.sanitizer_runtime) if self.sanitizer_runtime else []
 
+    @property
+    def fills_variables(self) -> bool:
+        """Say whether compilers that go with the runtime can fill variables that nobody set: clang,
+        and gcc from 12 on, whose runtime is libasan.so.8.
+        """
+        name = self.sanitizer_runtime.name if self.sanitizer_runtime else ""
+        version = re.fullmatch(r"libasan\.so\.(\d+).*", name)
+        return int(version[1]) >= 8 if version else name in CLANG_RUNTIMES
+
     def sanitizes(self, language: str) -> bool:
         """Say whether a compiler goes with the runtime that is
         loaded ahead of Python, which is C's.
