@@ -5,13 +5,13 @@ from math import inf, nan
 from cffi_workshop.checks import check
 
 STATIONS = ("Helgoland", "Sylt", "Zugspitze", "Kap Arkona", "Ωραία", "久美子", "")
+ODD_WINDS = (0.0, -0.0, -1.5, 1e300, inf, nan)
 
 
 def drawn(rng, count):
     """Return so many stations, some of them twice, and the wind at each, which may be none."""
     stations = [f"{rng.choice(STATIONS)} {rng.randint(0, 2 * count)}" for _ in range(count)]
-    odd = (0.0, -0.0, -1.5, 1e300, inf, nan)
-    return stations, [rng.choice([rng.uniform(0, 120), *odd]) for _ in range(count)]
+    return stations, [rng.choice([rng.uniform(0, 120), *ODD_WINDS]) for _ in range(count)]
 
 
 def newest(stations, knots):
@@ -38,6 +38,7 @@ def test_few(c, rng):
     """logbook.c keeps a few entries, and finds the newest of a station"""
     for count in (1, 0, 3, 8):
         keeps(c, *drawn(rng, count))
+    keeps(c, STATIONS[: len(ODD_WINDS)], ODD_WINDS)  # each of them, whatever was drawn
     shown = (
         "In a logbook without Sylt, the winds of Sylt (-1: none) and Helgoland, and the count, are"
     )
