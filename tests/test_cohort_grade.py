@@ -48,7 +48,7 @@ def test_a_course_has_a_row_for_everybody(course):
     assert [(label, row["libm"], row["on_roster"]) for label, row in rows.items()] == [
         ("1", "12", "yes"),
         ("3", "", "yes"),
-        ("2", "10", "yes"),
+        ("2", "9", "yes"),
         ("mallory", "9", "no"),
     ]
     assert (rows["2"]["name"], rows["2"]["group"], rows["2"]["sandbox"]) == (

@@ -31,8 +31,11 @@ def test_what_is_as_expected_passes(judge, value):
     judge([gave(form)] * 3, [value] * 3)
 
 
-def test_zero_has_no_sign(judge):
-    judge([gave(-0.0)], [0.0])
+@pytest.mark.parametrize("zero", [0.0, -0.0])
+def test_one_zero_does_not_stand_for_the_other(judge, zero):
+    judge([gave(zero)], [zero])
+    with pytest.raises(CheckFailed):
+        judge([gave(zero)], [-zero])
 
 
 @pytest.mark.parametrize(
