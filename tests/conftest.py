@@ -1,5 +1,6 @@
 """What several test files need: a copy to hand in, and a check as a process of its own."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -23,6 +24,9 @@ __all__ = ["axe", "browser", "made", "pages", "server", "site"]
 for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(name, None)
 
+# Ten thousand tests are made before the first one runs, and none of them is garbage.
+gc.disable()
+
 
 @pytest.hookimpl(trylast=True)  # after those that are not asked for were left out
 def pytest_collection_modifyitems(config, items):
@@ -34,6 +38,11 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if item not in out]
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     items[:] = queues(items, workers)
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
