@@ -24,7 +24,7 @@ def mean(celsius: np.ndarray) -> float:
 
 
 def warmest_fahrenheit(celsius: np.ndarray) -> float:
-    """Return the largest of the temperatures, in degrees Fahrenheit."""
+    """Return the largest of the temperatures, a float64 array, in degrees Fahrenheit."""
     values = ffi.cast("double *", ffi.from_buffer(celsius * 1.8 + 32.0))
     return lib.station_warmest(values, celsius.size)
 

@@ -33,7 +33,7 @@ def mean(celsius: np.ndarray) -> float:
 
 
 def warmest_fahrenheit(celsius: np.ndarray) -> float:
-    """Return the largest of the temperatures, in degrees Fahrenheit."""
+    """Return the largest of the temperatures, a float64 array, in degrees Fahrenheit."""
     # BEGIN SOLUTION: values = ffi.cast("double *", ffi.from_buffer(celsius * 1.8 + 32.0))
     # STUB: return lib.station_warmest(values, celsius.size)
     # A typed from_buffer() keeps the array alive that it points into; a cast keeps nothing.
