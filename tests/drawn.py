@@ -1,7 +1,8 @@
 """Of tests that are many and alike, all run, or so many as are drawn by the commit.
 
-A collected answer, a notebook, a page: when one kind breaks, most of its tests do. CI draws a tenth
-of each, so that each is tried within a few commits, and a commit gives the same result twice.
+A collected answer, a notebook, a page: when one kind breaks, most of its tests do. CI draws a
+sixteenth of each, so that each is tried within some commits, and a commit gives the same result
+twice.
 """
 
 import functools

@@ -145,16 +145,6 @@ class Learner:
         return sorted((self.folder / ".workshop/room/outbox").glob("*.json"))
 
 
-def until(condition, seconds=60):
-    """Wait for what has to come; a machine under load may take its time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"did not come within {seconds} s")
-
-
 @contextmanager
 def slow_wire(port, delay):
     """Give the port of a wire to `port` on which each piece takes `delay` seconds."""
@@ -195,4 +185,4 @@ def closed_port():
         return door.getsockname()[1]
 
 
-__all__ = ["AN_INT", "PRINTS", "Learner", "Room", "closed_port", "open_room", "slow_wire", "until"]
+__all__ = ["AN_INT", "PRINTS", "Learner", "Room", "closed_port", "open_room", "slow_wire"]

@@ -5,6 +5,7 @@ processes, and what a machine may lack.
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,16 @@ def run_apart(command, folder=REPOSITORY, **settings):
         text=True,
         timeout=600,
     )
+
+
+def until(condition, seconds=60):
+    """Wait for what has to come; a machine under load may take its time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"did not come within {seconds} s")
 
 
 def running(mark):

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from cffi_workshop.authoring.stubs import generate
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, until
 from .tiny_workshops import two_exercises
 
 HERE = Path(__file__).parent
@@ -297,15 +296,8 @@ def test_a_check_that_is_ended_says_so_by_its_status(root, number, status):
 
 
 def wait_for_pid(file):
-    wait_until(lambda: file.is_file() and file.read_text())
+    until(lambda: file.is_file() and file.read_text())
     return int(file.read_text())
-
-
-def wait_until(holds):
-    deadline = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < deadline, "the check never started"
-        time.sleep(0.02)
 
 
 # Hints and solutions
@@ -442,7 +434,7 @@ def test_a_check_that_is_ended_gives_no_verdict_and_clears_up(
         "stdout": subprocess.PIPE,
     }
     with subprocess.Popen([*REAL, "check", "fibonacci"], **options) as process:
-        wait_until(lambda: any(scratch.iterdir()))
+        until(lambda: any(scratch.iterdir()))
         process.send_signal(number)
         output = process.communicate(timeout=20)[0]
     assert (process.returncode, output) == (status, b"")

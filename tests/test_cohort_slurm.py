@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import subprocess
-import time
 
 import pytest
 
@@ -17,7 +16,7 @@ from cffi_workshop.errors import WorkshopError
 
 from .courses import LIBM, WRONG, grade, lay, table, verdicts
 from .slurm_nodes import missing, slurm_of
-from .surroundings import COMMAND, REPOSITORY, not_here, run_apart, running
+from .surroundings import COMMAND, REPOSITORY, not_here, run_apart, running, until
 
 PEOPLE = int(os.environ.get("WORKSHOP_SLURM_PEOPLE", "8"))
 
@@ -74,13 +73,6 @@ def found(into):
     return [json.loads(line)["content"] for line in lines if line.endswith("}")]
 
 
-def until(so, seconds=300):
-    end = time.monotonic() + seconds
-    while not so():
-        assert time.monotonic() < end, "it has not come"
-        time.sleep(0.1)
-
-
 def busy(nodes):
     return nodes.says("squeue", "--noheader", "--states=R", "--format=%N").split()
 
@@ -89,7 +81,7 @@ def test_a_node_that_dies_and_a_command_that_is_killed_lose_nothing(nodes, hand_
     into = tmp_path / "grades"
     first = start(nodes, hand_ins, into, "--engine", "slurm")
     midway = lambda: len(found(into)) > PEOPLE // 8 and busy(nodes)  # noqa: E731
-    until(lambda: midway() or first.poll() is not None)
+    until(lambda: midway() or first.poll() is not None, seconds=300)
     nodes.kill([*busy(nodes), *nodes.names][0])
     first.send_signal(signal.SIGKILL)
     first.communicate()

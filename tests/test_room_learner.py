@@ -19,8 +19,8 @@ from cffi_workshop.learner.joined.membership import Membership, membership, need
 from cffi_workshop.learner.joined.wire import Answer, Unreachable, post
 from cffi_workshop.watch.session import Session
 
-from .rooms import AN_INT, PRINTS, Learner, closed_port, open_room, slow_wire, until
-from .surroundings import REPOSITORY, run_apart
+from .rooms import AN_INT, PRINTS, Learner, closed_port, open_room, slow_wire
+from .surroundings import REPOSITORY, run_apart, until
 
 LIBM = load_exercise(REPOSITORY, "libm")
 SECRET = "what_only_this_learner_wrote"

@@ -22,7 +22,7 @@ from cffi_workshop.sandbox.limits import Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
 from cffi_workshop.worker.words import TIME_SINCE, TIMES
 
-from .surroundings import COMMAND, REPOSITORY, not_here, running
+from .surroundings import COMMAND, REPOSITORY, not_here, running, until
 
 LAYERS = ["limits", "bubblewrap"]
 
@@ -219,17 +219,10 @@ def test_a_killed_check_leaves_no_process(layer, repository, tmp_path, copy_of_s
         stdout=subprocess.DEVNULL,
     )
     mark = f"{tmp_path}/workshop-"
-    wait_until(lambda: running(mark))
+    until(lambda: running(mark))
     process.kill()
     process.wait()
-    wait_until(lambda: not running(mark))
-
-
-def wait_until(condition, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: not running(mark))
 
 
 def report_stopped(watch):

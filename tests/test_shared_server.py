@@ -2,7 +2,6 @@
 
 import json
 import socket
-import time
 
 import pytest
 
@@ -12,7 +11,7 @@ from cffi_workshop.grading import shared_server
 from cffi_workshop.grading.fork_server import job_for
 from cffi_workshop.worker.process_table import descendants
 
-from .surroundings import REPOSITORY, command_of
+from .surroundings import REPOSITORY, command_of, until
 
 LIBM = load_exercise(REPOSITORY, "libm")
 
@@ -31,13 +30,6 @@ def told(server, monkeypatch):
         monkeypatch.setenv(name, value)
     until(lambda: connected(server))
     return server
-
-
-def until(holds):
-    deadline = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def connected(server):
