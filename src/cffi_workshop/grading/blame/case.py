@@ -142,6 +142,10 @@ class Source:
         """Return the text of what a function does."""
         return "\n".join(self.lines[function.body - 1 : function.last])
 
+    def text_of(self, function: Function) -> str:
+        """Return a function from its head on, as it is written."""
+        return "\n".join(self.text.split("\n")[function.first - 1 : function.last])
+
     def functions_named(self, *names: str) -> list[Function]:
         return [each for each in self.functions if each.name in names]
 

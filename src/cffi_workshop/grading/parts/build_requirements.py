@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
+    from packaging.version import Version
 
 __all__ = ["NotInstalled", "folders_of", "is_met", "too_old"]
 
@@ -68,36 +69,33 @@ def is_met(wanted: Requirement, version: str) -> bool:
     Which versions there were, only an index knows: who asks for an older one than is here, as
     `cffi~=1.17` does, asks for nothing that is wrong, unless it is too old for a package of cffi.
     """
-    from packaging.version import InvalidVersion, Version
+    from packaging.version import Version
 
     here, first = Version(version), Version(FIRST.get(wanted.name, ("0", ""))[0])
-    older = [str(first)]
-    for each in wanted.specifier:
-        with contextlib.suppress(InvalidVersion):
-            named = Version(each.version.removesuffix(".*"))
-            older += [str(named)] if first <= named < here else []
-    return any(wanted.specifier.contains(each, prereleases=True) for each in (version, *older))
+    older = [first, *(each for each in _named(wanted) if first <= each < here)]
+    return any(wanted.specifier.contains(each, prereleases=True) for each in (here, *older))
 
 
 def too_old(wanted: Requirement) -> str:
     """Say of a requirement that no version meets which would do what has to be done; or nothing."""
-    first, does = FIRST.get(wanted.name, ("", ""))
-    if not first or not any(map(wanted.specifier.contains, ("0", "0.1", *_just_named(wanted)))):
+    from packaging.version import Version
+
+    if wanted.name not in FIRST:
+        return ""
+    first, does = FIRST[wanted.name]
+    older = [str(each) for each in _named(wanted) if each < Version(first)]
+    if not any(wanted.specifier.contains(each) for each in ("0", "0.1", *older)):
         return ""
     return f"{wanted.name} {first} is the first that {does}"
 
 
-def _just_named(wanted: Requirement) -> list[str]:
-    """Return the versions of a requirement that are older than what is needed."""
+def _named(wanted: Requirement) -> Iterator[Version]:
+    """Yield the versions that a requirement names."""
     from packaging.version import InvalidVersion, Version
 
-    named = []
     for each in wanted.specifier:
         with contextlib.suppress(InvalidVersion):
-            named.append(each.version.removesuffix(".*"))
-            if Version(named[-1]) >= Version(FIRST[wanted.name][0]):
-                named.pop()
-    return named
+            yield Version(each.version.removesuffix(".*"))
 
 
 def _installed(name: str, text: str) -> Distribution:

@@ -60,7 +60,7 @@ def of_other_types(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with another type wherever a function has one, in more than one line."""
     inside = {*lines}
     for function in source.functions:
-        texts = source.text.split("\n")[function.first - 1 : function.last]
+        texts = source.text_of(function).split("\n")
         for old, new in TYPES:
             word = re.compile(rf"(?<!unsigned )\b{old}\b")
             at = [number for number, text in enumerate(texts, function.first) if word.search(text)]

@@ -61,8 +61,8 @@ def parameters_of(source: Source, function: Function) -> Iterator[tuple[str, int
 
 def declared_in(source: Source, function: Function) -> dict[str, tuple[str, int]]:
     """Return the type of each name that a function is given, or makes."""
-    text = "\n".join(source.lines[function.first - 1 : function.last])
-    found = ((plain(kind), stars, name) for kind, stars, name in DECLARES.findall(text))
+    declared = DECLARES.findall(source.text_of(function))
+    found = ((plain(kind), stars, name) for kind, stars, name in declared)
     return {name: (kind, len(stars)) for kind, stars, name in found if kind not in NO_TYPE}
 
 

@@ -19,9 +19,10 @@ KEPT = re.compile(r"^([ \t]{1,80})(\w{1,60}) = (?=[^=])", re.MULTILINE)
 
 def kept_for_the_end(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with a value kept in the name that the function returns in the end."""
+    texts = source.text.split("\n")
     for function in source.functions:
-        texts = source.text.split("\n")[function.body - 1 : function.last]
-        gives = [(n, found) for n, text in enumerate(texts, function.body)
+        body = texts[function.body - 1 : function.last]
+        gives = [(n, found) for n, text in enumerate(body, function.body)
                  if (found := GIVES.match(text))]  # fmt: skip
         if len(gives) < 2 or not NAME.fullmatch(gives[-1][1][2]):
             continue
@@ -35,8 +36,9 @@ def kept_for_the_end(source: Source, lines: list[int]) -> Iterator[Step]:
 def kept_in_attribute(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield a script's text with a name kept in the attribute of that name, which nobody sets."""
     read = set(re.findall(r"\bself\.(\w{1,60})\b(?! =[^=]|\()", source.text))
+    texts = source.text.split("\n")
     for line in lines:
-        if found := KEPT.match(text := source.text.split("\n")[line - 1]):
+        if found := KEPT.match(text := texts[line - 1]):
             name = found[2]
             is_set = re.search(
                 rf"\bself\.{name}\b(?:, [\w.]{{1,40}}){{0,4}} = (?!None\b)", source.text

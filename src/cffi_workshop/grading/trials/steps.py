@@ -150,9 +150,7 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
 
 def words_of(source: Source, function: Function | None, *, is_python: bool) -> Words:
     """Return the words of a function, or of a whole file: a macro has the names of who uses it."""
-    text = source.text
-    if function:
-        text = "\n".join(source.text.split("\n")[function.first - 1 : function.last])
+    text = source.text_of(function) if function else source.text
     words = Words.of(text, source.text, source.solution, own_names(source.text, source.solution)[0])
     sorts = {} if is_python else sorts_of(source.text) | sorts_of(text)
     unused = frozenset(unread_parameters(source, function)) if function else frozenset()

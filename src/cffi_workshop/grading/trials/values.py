@@ -56,9 +56,7 @@ def given_by_place(source: Source) -> dict[tuple[str, int], list[str]]:
 def instead(source: Source, value: ast.expr) -> Iterator[Step]:
     """Yield the text with what the function reads elsewhere in the place of a value."""
     function = source.function_at(value.lineno)
-    body = (
-        "\n".join(source.text.split("\n")[function.first - 1 : function.last]) if function else ""
-    )
+    body = source.text_of(function) if function else ""
     said = ast.unparse(value)
     found = ASSIGNED.findall(body) if not isinstance(value, ast.Name) else []
     names = [one or other for one, other in found]
@@ -69,13 +67,11 @@ def instead(source: Source, value: ast.expr) -> Iterator[Step]:
 
 def other_values_of_c(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield a text of C with another member assigned, or given to a call."""
-    texts = source.text.split("\n")
     for line in lines:
-        function, text = source.function_at(line), texts[line - 1]
+        function, text = source.function_at(line), source.lines[line - 1]
         if function is None or "(" in text[:1]:
             continue
-        body = "\n".join(texts[function.first - 1 : function.last])
-        chains = list(dict.fromkeys(CHAIN.findall(body)))[:MOST]
+        chains = list(dict.fromkeys(CHAIN.findall(source.text_of(function))))[:MOST]
         for pattern in (GIVES, TAKES):
             if not (found := pattern.match(text)):
                 continue

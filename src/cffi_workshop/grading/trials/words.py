@@ -54,10 +54,10 @@ class Words:
         texts = frozenset(re.findall(r"\"\w{1,20}\"", whole + solution))
         texts |= {f'"{name}"' for name in members}  # for getattr(), and for the keys of a table
         of_c = frozenset(each["name"] for each in OF_C.finditer(solution))
-        members |= {*FIELD.findall(whole)}
+        fields = {*FIELD.findall(whole)}
+        members |= fields
         # A parameter may have the name of the attribute that keeps it.
-        fields = {*FIELD.findall(whole)} if function == whole else set()
-        variables -= KEPT | fields | {*DEFINED.findall(function)}
+        variables -= KEPT | {*DEFINED.findall(function)} | (fields if function == whole else set())
         head = HEAD.search(function)
         given = frozenset(re.findall(r"\w+", head[1]) if head else ()) - {"self", "cls"}
         lines = "\n".join(CONSTANTS.findall(whole))
