@@ -40,7 +40,10 @@ PUBLIC, PROVOKED = (
     tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["message"]
     for name in ("public", "provoked")
 )
-LOADERS = tomllib.loads((DATA / "loaders.toml").read_text(encoding="utf-8"))["loader"]
+LOADERS, TOOLS = (
+    tomllib.loads((DATA / f"{name}s.toml").read_text(encoding="utf-8"))[name]
+    for name in ("loader", "tool")
+)
 OTHERS = [
     line.replace("\\n", "\n")
     for line in (DATA / "other_software.txt").read_text(encoding="utf-8").splitlines()
@@ -148,6 +151,17 @@ def said_by(loader, raised):
 def test_what_a_loader_can_say_is_explained(loader, raised):
     found = [(text, explaining(text)[:1], slugs) for text, slugs in said_by(loader, raised)]
     assert [one for one in found if not one[1] or one[1][0].slug not in one[2]] == []
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda one: one["name"])
+def test_what_a_tool_can_say_is_explained(tool):
+    found = [
+        (text, explaining(text)[:1], slugs)
+        for slugs, texts in tool["says"].items()
+        for text in texts
+    ]
+    assert [one for one in found if not one[1] or one[1][0].slug not in one[2].split(",")] == []
 
 
 NOT_WHAT_IT_SEEMS = {
