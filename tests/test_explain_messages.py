@@ -213,6 +213,17 @@ NOT_WHAT_IT_SEEMS = {
     "rain 2.0 requires cloud>=2.0.0, but you have cloud 1.15.1 which is incompatible.": None,
     "Could not open library 'librain.so': /lib/librain.so: file too short.\n"
     "Could not open library 'rain': rain: cannot open shared object file": None,
+    "/bin/sh: 1: nvcc: not found": None,
+    "/bin/sh: 1: cc: not found": "no-compiler",
+    "gcc: error: /FIPython.h: No such file or directory": "compiler-option-unknown",
+    "/usr/bin/ld: cannot open linker script file rain.map: No such file or directory":
+        "source-file-missing",
+    "OSError: Could not locate nacl lib, searched for libsodium": "named-library-missing",
+    "OSError: Unable to find library file requirements.txt": None,
+    "[ERROR] OSError: Cannot load native module 'rain':\nCannot load '_rain.abi3.so': "
+    "/var/task/rain/_rain.abi3.so: invalid ELF header": "module-for-other-system",
+    " error loading module 'ffi' from file './ffi.so':\n ./ffi.so: undefined symbol: lua_pushnumber":
+        None,
     "const ffi = require('ffi-napi');\nexit code 0xC0000005 (access violation)": None,
 }  # fmt: skip
 

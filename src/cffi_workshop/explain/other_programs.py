@@ -19,7 +19,7 @@ MARKS = (
     r"npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap",
     r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b|\w\.node\b",
     r"PHP (?:Warning|Fatal)|\bphp: |\bnginx: |could not load library \"",
-    r"\blua: |\blua(?:jit|5\.[0-9]): |\[C\]: in ",
+    r"\blua: |\blua_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
     r"dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
     r"\bjulia> |\b(?:ghci|Prelude)> ",
