@@ -170,8 +170,8 @@ class BuildScript(Part):
         info = answer["result"]
         if not info["ffibuilder"]:
             message = (
-                f"{name} has no global ffibuilder; give the FFI object that name, which setuptools "
-                "looks for."
+                f"{name} has no global FFI object; give it one, by the name ffibuilder, which "
+                "setuptools is told."
             )
             raise CheckFailed(self._todo(name) or Diagnosis("import-error", message))
         if info["compiled_at_import"]:
