@@ -118,7 +118,7 @@ def test_calls_c(binding, rng):
     """fibonacci() in {script} has C do the work ({mode})"""
     factor = binding.drawn[0]
     binding.calls_c("fibonacci", 10, real=first_numbers(10), probe=invented(10, factor))
-    lengths = each_length(rng)
+    lengths = [*each_length(rng), LARGEST_N]
     answers = binding.calls(*(("fibonacci", n) for n in lengths), over="probe")
     for n, answer in sorted(zip(lengths, answers, strict=True), key=lambda pair: pair[0]):
         answer.equals(invented(n, factor), cause="did-not-call-c")

@@ -322,6 +322,9 @@ async def leave(stage, lib, way, look):
     """
     if way == "before":
         lib.probe_allow(0)
+    if way == "slow":
+        lib.probe_hold(1)
+        hour = asyncio.ensure_future(an_hour_later(lib))
     strikes = stage.script.Strikes(0 if way == "after" else MANY, 7, room=2)
     task = asyncio.ensure_future(leaving(strikes, lib, way, look))
     if way == "cancelled":
@@ -329,6 +332,21 @@ async def leave(stage, lib, way, look):
         task.cancel()
     with contextlib.suppress(LookupError, Interrupted, asyncio.CancelledError):
         await task
+    if way == "slow":
+        await hour
+
+
+async def an_hour_later(lib):
+    """Let an hour go by on the loop's clock while a program waits for the detector to end."""
+    loop = asyncio.get_running_loop()
+    usual = loop.time
+    for _ in range(LOOKS):
+        if not lib.probe_now(JOINING):
+            await asyncio.sleep(0.001)
+    loop.time = lambda: usual() + 3600
+    await asyncio.sleep(0.001)
+    await rest()
+    lib.probe_hold(0)
 
 
 async def leaving(strikes, lib, way, look):
@@ -358,6 +376,27 @@ def raised(stage):
     async def program():
         async with stage.script.Strikes(MANY, 7):
             raise LookupError("the program has no more use for them")
+
+    return played(program)
+
+
+def swallowed(stage):
+    """Return which exceptions do not come out of an `async with` in which they are raised."""
+    probe(stage)
+    kinds = (ValueError, OSError, TimeoutError, StopAsyncIteration, RuntimeError)
+    beyond = (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit)
+
+    async def program():
+        lost = []
+        for kind in (*kinds, *beyond):
+            try:
+                async with stage.script.Strikes(MANY, 7):
+                    raise kind
+            except BaseException as error:
+                if type(error) is kind:
+                    continue
+            lost.append(kind.__name__)
+        return ", ".join(lost) or "none"
 
     return played(program)
 

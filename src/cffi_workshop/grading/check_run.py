@@ -163,8 +163,10 @@ class CheckRun(Artifacts):
     def _drawn_into(self, files: dict[str, bytes]) -> dict[str, bytes]:
         return {name: self.drawn.written_into(content) for name, content in files.items()}
 
-    def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
-        return self._sandbox.python(self.slug, files, sanitized=sanitized)
+    def start(
+        self, files: dict[str, bytes], *, sanitized: bool = False, elsewhere: bool = True
+    ) -> Run:
+        return self._sandbox.python(self.slug, files, sanitized=sanitized, elsewhere=elsewhere)
 
     def start_library(
         self,

@@ -149,12 +149,21 @@ class Sandbox:
         return replace(ending, undisturbed=run.undisturbed)
 
     def python(
-        self, name: str, files: Mapping[str, bytes], *, sanitized: bool, foreign: bool = True
+        self,
+        name: str,
+        files: Mapping[str, bytes],
+        *,
+        sanitized: bool,
+        foreign: bool = True,
+        elsewhere: bool = True,
     ) -> Run:
-        """Start a Python process that answers calls on the modules in a folder with `files`."""
+        """Start a Python process that answers calls on the modules in a folder with `files`.
+
+        Its working directory is another one if it is to be `elsewhere`.
+        """
         sanitized = sanitized and self.sanitizes
         bounds = limits(sanitized=sanitized, confined=self.confined)
-        job = {"kind": "python", "limits": bounds, "elsewhere": True}
+        job = {"kind": "python", "limits": bounds, "elsewhere": elsewhere}
         return self._start(sanitized, job | self._places(name, files), foreign)
 
     def _places(self, name: str, files: Mapping[str, bytes]) -> dict:
