@@ -70,7 +70,7 @@ def test_any_pair(c, rng):
     cases = [
         ((current, following), [following, current + following]) for current, following in pairs
     ]
-    c.calls("step", cases, shown="fibo_step({}, {}) left", again=10)
+    c.calls("step", cases, shown="fibo_step({}, {}) left", again=10, alone=True)
 
 
 @check(points=1, needs="advances-the-pair")
