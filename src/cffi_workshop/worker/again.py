@@ -34,6 +34,8 @@ def tell_of_script(
     """Make a call of the learner's so often once more; if one gives something else than the answer
     says, put that into the answer. Return what one raised.
     """
+    if not times:
+        return None
     made: list[object] = []
     # All in one turn of the thread that calls: turns cost more than calls.
     _, error = caller.call(made.extend, starmap(call, repeat((module,), times)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.blame.other_mode import in_other_mode
+from cffi_workshop.grading.blame.other_mode import in_other_mode, without_cffi
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import CheckRun
@@ -55,7 +55,8 @@ class Script(Part):
         if self._build and (problem := self._build.problem()):
             raise CheckFailed(self._blame_cdef(problem))
         self._require_imported(self.kinds[0])
-        if self._build and (problem := self._build.problem_of_made() or in_other_mode(self.case())):
+        problem = self._build and (self._build.problem_of_made() or in_other_mode(self.case()))
+        if problem := problem or without_cffi(self.case()):
             raise CheckFailed(problem)
 
     def _require_imported(self, kind: str) -> None:
