@@ -118,7 +118,7 @@ def test_calls_c(binding, rng):
     """fibonacci() in {script} has C do the work ({mode})"""
     factor = binding.drawn[0]
     binding.calls_c("fibonacci", 10, real=first_numbers(10), probe=invented(10, factor))
-    lengths = [*each_length(rng), LARGEST_N]
+    lengths = each_length(rng)
     answers = binding.calls(*(("fibonacci", n) for n in lengths), over="probe")
     for n, answer in sorted(zip(lengths, answers, strict=True), key=lambda pair: pair[0]):
         answer.equals(invented(n, factor), cause="did-not-call-c")
@@ -128,6 +128,8 @@ def test_calls_c(binding, rng):
 def test_largest(binding):
     """fibonacci(92) in {script} takes no step that overflows"""
     binding.call("fibonacci", LARGEST_N).equals(first_numbers(LARGEST_N))
+    made = invented(LARGEST_N, binding.drawn[0])
+    binding.call("fibonacci", LARGEST_N, over="probe").equals(made, cause="did-not-call-c")
 
 
 @check(points=1, needs="declares")

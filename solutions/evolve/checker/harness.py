@@ -28,12 +28,6 @@ def step_over_constants(c, u_previous, a, dt, dx2, dy2):
     return u
 
 
-def signs(c, u_previous, a, dt, dx2, dy2):
-    """Return the sign of each number of u after a step, 1 or -1; it begins as 0.0 everywhere."""
-    u, _ = run(c, u_previous, a, dt, dx2, dy2, begin=0.0)
-    return np.copysign(1.0, u)
-
-
 def step_large(c, block, times, a, dt, dx2, dy2):
     """Return some of u after a step over a large field, which is a block many times in a row.
 
@@ -49,10 +43,10 @@ def step_large(c, block, times, a, dt, dx2, dy2):
     return u[::rows, ::columns]
 
 
-def run(c, u_previous, a, dt, dx2, dy2, lock=lambda block: None, begin=nan):
+def run(c, u_previous, a, dt, dx2, dy2, lock=lambda block: None):
     nx, ny = u_previous.shape
     old, new = (c.new("double[]", nx * ny) for _ in range(2))
-    for block, values in ((old, u_previous), (new, np.full((nx, ny), begin))):
+    for block, values in ((old, u_previous), (new, np.full((nx, ny), nan))):
         c.ffi.memmove(block, values.tobytes(), values.nbytes)
     lock(old)
     c.lib.evolve(new, old, nx, ny, a, dt, dx2, dy2)

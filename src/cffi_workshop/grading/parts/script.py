@@ -55,8 +55,9 @@ class Script(Part):
         if self._build and (problem := self._build.problem()):
             raise CheckFailed(self._blame_cdef(problem))
         self._require_imported(self.kinds[0])
-        problem = self._build and (self._build.problem_of_made() or in_other_mode(self.case()))
-        if problem := problem or without_cffi(self.case()):
+        if self._build and (problem := self._build.problem_of_made() or in_other_mode(self.case())):
+            raise CheckFailed(problem)
+        if problem := without_cffi(self.case()):
             raise CheckFailed(problem)
 
     def _require_imported(self, kind: str) -> None:
