@@ -126,7 +126,8 @@ def test_no_collation(binding):
 def test_expands(binding, rng):
     """expanded() in {script} gives the SQL with its values"""
     long = "n" * rng.randint(66_000, 67_000)
-    for values in (["buoy 9"], ["it's ü"], [""], [f"{rng.randint(0, 99)}"], [" \t\r\n"], [long]):
+    ascii = "".join(map(chr, range(1, 128)))
+    for values in (["buoy 9"], ["it's ü"], [""], [f"{rng.randint(0, 99)}"], [ascii], [long]):
         sql = f"SELECT {rng.randint(0, 99)}, ?"
         wanted = sql.replace("?", "'" + values[0].replace("'", "''") + "'")
         shown = f"expanded({sql!r}, {values[0]!r}) returned"

@@ -70,7 +70,7 @@ def test_any_pair(c, rng):
     cases = [
         ((current, following), [following, current + following]) for current, following in pairs
     ]
-    c.calls("step", cases, shown="fibo_step({}, {}) left", again=10)
+    c.calls("step", cases, shown="fibo_step({}, {}) left", again=10, alone=True)
 
 
 @check(points=1, needs="advances-the-pair")
@@ -128,6 +128,8 @@ def test_calls_c(binding, rng):
 def test_largest(binding):
     """fibonacci(92) in {script} takes no step that overflows"""
     binding.call("fibonacci", LARGEST_N).equals(first_numbers(LARGEST_N))
+    made = invented(LARGEST_N, binding.drawn[0])
+    binding.call("fibonacci", LARGEST_N, over="probe").equals(made, cause="did-not-call-c")
 
 
 @check(points=1, needs="declares")

@@ -60,6 +60,9 @@ def counts(stage, rng):
     counted = [(case, count(*case)) for case in (*drawn_cases, *drawn_cases[:9])]
     counted += [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
     stage.calls("inside", counted, shown="pi_inside({}, {}) returned", again=16)
+    samples = 2**40 + rng.randint(0, 9)  # which 32 bits do not hold
+    shown = f"That pi_inside(42, {samples}) is back after a moment, without so many points, is"
+    stage.call("is_back", 42, samples, shown=shown).equals(False)
 
 
 def writes_points(stage, rng):
@@ -70,6 +73,14 @@ def writes_points(stage, rng):
         stage.call("points", seed, samples, shown=shown).equals_array(drawn(seed, samples))
         shown = f"pi_points({seed}, {samples}, xy) returned"
         stage.call("counted", seed, samples, shown=shown).equals(count(seed, samples))
+
+
+def keeps_nothing(stage):
+    """Fail where a variable outlives a call, or memory does."""
+    stage.shares_nothing()
+    for samples in (9, 0):
+        stage.call("inside", 42, samples, shown=f"pi_inside(42, {samples}) returned")
+    stage.leaks_nothing()
 
 
 @check(points=1)
@@ -88,7 +99,7 @@ def test_c_counts(c, rng):
 @check(points=1, needs="counts")
 def test_c_threads(c):
     """pi.c keeps nothing between calls that several threads would share"""
-    c.shares_nothing()
+    keeps_nothing(c)
 
 
 @check(points=1, needs="compiles")
@@ -108,7 +119,7 @@ def test_cpp_counts(cpp, rng):
     """Both functions of pi_cpp.cpp draw and count the points that C does"""
     counts(cpp, rng)
     writes_points(cpp, rng)
-    cpp.shares_nothing()
+    keeps_nothing(cpp)
 
 
 @check(points=1)
@@ -122,7 +133,7 @@ def test_fortran_counts(fortran, rng):
     """Both functions of pi_fortran.f90 draw and count the points that C does"""
     counts(fortran, rng)
     writes_points(fortran, rng)
-    fortran.shares_nothing()
+    keeps_nothing(fortran)
 
 
 @check(points=1)

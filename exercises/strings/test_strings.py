@@ -77,6 +77,9 @@ def test_refuses(binding, rng):
             binding.call(function, value).raises(TypeError)
         shown = f"{function}() of an object that has encode(), and is no str, returned"
         binding.play("no_str", function, shown=shown).raises(TypeError)
+        shown = f"Of four that are no str, {function}() did not refuse by TypeError:"
+        told = binding.play("other_text", function, shown=shown)
+        told.equals("none", cause="missing-exception")
         for text in (
             "Ada\0Lovelace",
             "\0",

@@ -64,8 +64,13 @@ def test_long_names(c, rng):
         f"The wind of a station with a name of {size} letters, and of one with a letter more, is"
     )
     c.call("long_found", size, shown=shown).equals([12.5, 28.0])
-    shown = "What logbook_add() returned twice without memory, the new entries and a wind are"
-    c.call("without_memory", shown=shown).equals([-1, -1, 0, 28.0])
+    shown = (
+        "What logbook_add() returned twice without memory, the new entries, a wind, and that and "
+        "another wind after more entries are"
+    )
+    c.call("without_memory", shown=shown).equals([-1, -1, 0, 28.0, 28.0, 0.0])
+    shown = "The bytes that each entry which there was no memory for left behind are"
+    c.call("left_without_memory", shown=shown).equals(0, cause="leak")
 
 
 @check(points=1, needs=["many", "long-names"])

@@ -14,6 +14,7 @@ WAYS = {
     "interrupted": "by what is no Exception, as KeyboardInterrupt is none",
     "cancelled": "because its task was cancelled",
     "after": "after the end",
+    "slow": "while the detector takes an hour to end",
 }
 
 
@@ -105,6 +106,8 @@ def test_leaves(binding):
     binding.count("misused", "taken", shown=shown).equals(0, cause="use-after-free")
     shown = "A program that raises LookupError in its `async with` gave"
     binding.play("raised", over="probe", shown=shown).raises(LookupError)
+    shown = "Of the exceptions that a program raises in its `async with`, do not come out of it:"
+    binding.play("swallowed", over="probe", shown=shown).equals("none")
 
 
 @check(points=2, needs=["ends", "others-run"])

@@ -159,6 +159,11 @@ def test_books(binding, rng):
         wanted = account | {"disk": left, "history": [last, second, third, first]}
         cause = "did-not-call-c" if user == "ada" else "wrong-value"
         booking(binding, account, written, over="probe").equals(wanted, cause=cause)
+    account = an_account(rng)
+    whole = account | {"history": [rng.randint(-9, 9) for _ in range(4)]}
+    booking(binding, whole, MEGABYTE).equals(
+        booked(whole | {"history": [*map(float, whole["history"])]}, MEGABYTE)
+    )
     shown = "Of eight names that book() was given and that are gone, in memory are still"
     binding.play("still_held", shown=shown).equals(0, cause="leak")
 

@@ -303,3 +303,17 @@ def entries_held(stage):
     del ranking, entries, entry
     collect()
     return sum(each() is not None for each in watched)
+
+
+def refused_held(stage):
+    """Return how many of three rankings and of the entries that they refused are still there."""
+    watched = []
+    for entry in (_Entry() for _ in range(3)):
+        ranking = stage.script.Ranking(_recorded_year)
+        watched += [ref(entry), ref(ranking)]
+        with contextlib.suppress(TypeError):
+            ranking.add("Lisbon 1755")
+            ranking.add(entry)
+    del ranking, entry
+    collect()
+    return sum(each() is not None for each in watched)

@@ -1,6 +1,15 @@
 """How the checker calls the C functions of logbook.h."""
 
+import functools
+from contextlib import contextmanager
+
+import cffi
+
 ROOM = 2**21  # bytes that there are for entries where memory is scarce
+MORE = 9  # entries, once there is memory again
+TRIES = 200  # entries that there is no memory for
+SPARE = 2**21  # bytes that malloc() has in that case
+IN_USE = 7  # the place of that number among those of glibc's mallinfo2()
 
 
 def opened(c, stations, knots):
@@ -33,7 +42,9 @@ def long_name(c, size):
 
 
 def without_memory(c):
-    """Return what logbook_add() says where there is no memory, and how many entries came of that."""
+    """Return what logbook_add() says where there is no memory, how many entries came of that, and a
+    wind, also after more entries.
+    """
     book = opened(c, ["Sylt"], [28.0])
     long, short = long_name(c, 8 * ROOM), c.new("char[]", b"Helgoland")
     answers, added = [-1, -1], 0  # which is what has to be said
@@ -43,11 +54,60 @@ def without_memory(c):
             while not (answer := c.lib.logbook_add(book, short, 31.0)) and added < ROOM:
                 added += 1
             answers[1] = answer
-    found = c.lib.logbook_find(book, c.new("char[]", b"Sylt"))
-    wind = c.lib.logbook_knots(found) if found != c.ffi.NULL else -1.0
-    more = c.lib.logbook_count(book) - added - 1
+    wind, more = wind_of(c, book, b"Sylt"), c.lib.logbook_count(book) - added - 1
+    for number in range(MORE):
+        c.lib.logbook_add(book, c.new("char[]", b"number %d" % number), float(number))
+    winds = [wind, wind_of(c, book, b"Sylt"), wind_of(c, book, b"number 0")]
     c.lib.logbook_free(book)
-    return [*answers, more, wind]
+    return [*answers, more, *winds]
+
+
+def wind_of(c, book, station):
+    """Return the newest wind of a station, or -1."""
+    entry = c.lib.logbook_find(book, c.new("char[]", station))
+    return c.lib.logbook_knots(entry) if entry != c.ffi.NULL else -1.0
+
+
+def left_without_memory(c):
+    """Return how many bytes each entry leaves behind that there is no memory for."""
+    libc, left = glibc(), 0
+    book, short = opened(c, ["Sylt"], [28.0]), c.new("char[]", b"Helgoland")
+    with c.scarce(SPARE // 32) as is_scarce:
+        if is_scarce and libc:
+            with spare(libc):  # for names, and not for as many entries as a book makes room for
+                while not c.lib.logbook_add(book, short, 31.0):
+                    pass
+                before = libc.mallinfo2().numbers[IN_USE]
+                for _ in range(TRIES):
+                    c.lib.logbook_add(book, short, 31.0)
+                left = libc.mallinfo2().numbers[IN_USE] - before
+    c.lib.logbook_free(book)
+    return left // TRIES
+
+
+@contextmanager
+def spare(libc):
+    """Have malloc() keep memory that is free, below a block that is not."""
+    blocks = [libc.malloc(SPARE // 32) for _ in range(31)]
+    last = libc.malloc(1)
+    for block in blocks:
+        libc.free(block)
+    yield
+    libc.free(last)
+
+
+@functools.cache
+def glibc():
+    """Return the C library, if it is one that tells how many bytes it has given."""
+    ffi = cffi.FFI()
+    ffi.cdef("""
+        struct mallinfo2 { size_t numbers[10]; };
+        struct mallinfo2 mallinfo2(void);
+        void *malloc(size_t);
+        void free(void *);
+    """)
+    libc = ffi.dlopen(None)
+    return libc if hasattr(libc, "mallinfo2") else None
 
 
 def long_found(c, size):

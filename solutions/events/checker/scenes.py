@@ -322,6 +322,9 @@ async def leave(stage, lib, way, look):
     """
     if way == "before":
         lib.probe_allow(0)
+    if way == "slow":
+        lib.probe_hold(1)
+        hour = asyncio.ensure_future(an_hour_later(lib))
     strikes = stage.script.Strikes(0 if way == "after" else MANY, 7, room=2)
     task = asyncio.ensure_future(leaving(strikes, lib, way, look))
     if way == "cancelled":
@@ -329,6 +332,21 @@ async def leave(stage, lib, way, look):
         task.cancel()
     with contextlib.suppress(LookupError, Interrupted, asyncio.CancelledError):
         await task
+    if way == "slow":
+        await hour
+
+
+async def an_hour_later(lib):
+    """Let an hour go by on the loop's clock while a program waits for the detector to end."""
+    loop = asyncio.get_running_loop()
+    usual = loop.time
+    for _ in range(LOOKS):
+        if not lib.probe_now(JOINING):
+            await asyncio.sleep(0.001)
+    loop.time = lambda: usual() + 3600
+    await asyncio.sleep(0.001)
+    await rest()
+    lib.probe_hold(0)
 
 
 async def leaving(strikes, lib, way, look):
@@ -360,6 +378,25 @@ def raised(stage):
             raise LookupError("the program has no more use for them")
 
     return played(program)
+
+
+def swallowed(stage):
+    """Return which exceptions do not come out of an `async with` in which they are raised."""
+    lost = []
+    for kind in (StopAsyncIteration, TimeoutError, asyncio.CancelledError, KeyboardInterrupt):
+        probe(stage)
+
+        async def program(kind=kind):
+            try:
+                async with stage.script.Strikes(1, 7):
+                    raise kind
+            except BaseException as error:
+                return type(error) is kind
+            return False
+
+        if played(program) is not True:
+            lost.append(kind.__name__)
+    return ", ".join(lost) or "none"
 
 
 def blocked(stage):

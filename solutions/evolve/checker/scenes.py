@@ -33,4 +33,5 @@ def row_of_a_table(stage, row, *numbers):
     part = table[:1, : row.size]
     part[...] = row
     stage.script.evolve(u, part, *numbers)
+    part[...] = u  # both are the caller's, who goes on with them
     return u

@@ -1,7 +1,10 @@
 """How the checker uses the script as a program would, over the probe."""
 
 import contextlib
+from array import array
+from collections import UserString
 from gc import collect
+from pathlib import PurePath
 
 CDEF = "uint64_t probe_texts_out(uint64_t nonce); uint64_t probe_misused(uint64_t nonce);"
 
@@ -37,9 +40,32 @@ class Name:
         return False
 
 
+# No str either, and yet one can make a str, or bytes, of each.
+OTHERS = {
+    "a UserString": UserString("Ada"),
+    "a memoryview": memoryview(b"Ada"),
+    "an array of bytes": array("B", b"Ada"),
+    "a Path": PurePath("Ada"),
+}
+
+
 def no_str(stage, function):
     """Hand over what looks like a str, and is none."""
     return getattr(stage.script, function)(Name())
+
+
+def other_text(stage, function):
+    """Return which of those are not refused by a TypeError."""
+    taken = []
+    for name, value in OTHERS.items():
+        try:
+            getattr(stage.script, function)(value)
+        except TypeError:
+            continue
+        except Exception as error:
+            name += f" ({type(error).__name__})"
+        taken.append(name)
+    return ", ".join(taken) or "none"
 
 
 def still_held(stage, function):

@@ -106,7 +106,8 @@ class Builder(ExtensionBuilds):
         nm does in it.
         """
         shell, option, both, *rest = self._in_two_steps(name, sources, PLAIN, [], language)
-        script = f"{both} && {{ {shlex.join([*NM, name])} > {SYMBOLS} || :; }}"
+        listed = shlex.join([*NM, *(["-S"] if IS_ELF else []), name])  # with sizes
+        script = f"{both} && {{ {listed} > {SYMBOLS} || :; }}"
         objects = map(object_name, sources)
         return self.run([shell, option, script, *rest], files, (name, SYMBOLS, *objects))
 

@@ -162,8 +162,10 @@ class CheckRun(Artifacts):
     def _drawn_into(self, files: dict[str, bytes]) -> dict[str, bytes]:
         return {name: self.drawn.written_into(content) for name, content in files.items()}
 
-    def start(self, files: dict[str, bytes], watch: Watch = Watch.NOBODY) -> Run:
-        return self._sandbox.python(self.slug, files, watch)
+    def start(
+        self, files: dict[str, bytes], watch: Watch = Watch.NOBODY, *, elsewhere: bool = True
+    ) -> Run:
+        return self._sandbox.python(self.slug, files, watch, elsewhere=elsewhere)
 
     def start_library(
         self,

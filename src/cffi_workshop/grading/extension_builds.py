@@ -22,8 +22,14 @@ INSTRUMENT = [
     *("-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1"),
     "-fno-wrapv",  # CPython's own flags would turn integer overflow checks off
 ]
-# A variable that nobody set is not zero by luck. Of C++, what has a constructor is left as it is.
+# A variable that nobody set is not zero by luck.
 UNSET = ["-ftrivial-auto-var-init=pattern"]
+# The same for what gcc leaves out of it. A constructor of C++ begins with words that all bytes of
+# its object are void, so what filled them was taken out; Fortran has options of its own.
+GCC_UNSET = {
+    "cpp": ["-flifetime-dse=1"],
+    "fortran": ["-finit-integer=-1431655766", "-finit-real=snan", "-finit-derived"],
+}
 # gcc moves a memcmp() to the branch that needs its result, past the sizes that it must not have.
 GCC_ALONE = ["-fno-tree-sink"]
 
@@ -134,7 +140,9 @@ class ExtensionBuilds(CachedRuns):
             return []
         is_gcc = "-shared-libsan" not in flags
         filled = UNSET if self._tools.fills_variables else []
-        return [*flags, *INSTRUMENT, *filled, *(GCC_ALONE if is_gcc else [])]
+        if is_gcc:
+            filled = [*filled, *GCC_UNSET.get(language, []), *GCC_ALONE]
+        return [*flags, *INSTRUMENT, *filled]
 
 
 def compile_flags(options: dict) -> list[str]:

@@ -152,11 +152,15 @@ class Sandbox:
         watch: Watch = Watch.NOBODY,
         *,
         foreign: bool = True,
+        elsewhere: bool = True,
     ) -> Run:
-        """Start a Python process that answers calls on the modules in a folder with `files`."""
+        """Start a Python process that answers calls on the modules in a folder with `files`.
+
+        Its working directory is another one if it is to be `elsewhere`.
+        """
         watch = self._possible(watch)
         bounds = limits(sanitized=watch is not Watch.NOBODY, confined=self.confined)
-        job = {"kind": "python", "limits": bounds, "elsewhere": True}
+        job = {"kind": "python", "limits": bounds, "elsewhere": elsewhere}
         return self._start(watch, job | self._places(name, files), foreign)
 
     def _possible(self, watch: Watch) -> Watch:

@@ -34,6 +34,8 @@ from . import (
 from .audit_hook import Forbidden, refuse
 from .caller import Caller
 from .outcome import told
+from .overwritten import overwrite
+from .prefixed import Prefixed
 
 __all__ = ["Caller", "ModuleUnderTest"]
 
@@ -58,16 +60,6 @@ _load_library = _cffi_backend.load_library
 
 Side = tuple[SimpleNamespace, Any]
 """What the harness is handed (`ffi`, `lib`, and its own `new`, `lock` and `scarce`), and itself."""
-
-
-class Prefixed:
-    """A library whose functions have a prefix there, and none here."""
-
-    def __init__(self, lib: Any, prefix: str) -> None:
-        self._lib, self._prefix = lib, prefix
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._lib, self._prefix + name)
 
 
 class ModuleUnderTest:
@@ -182,7 +174,10 @@ class ModuleUnderTest:
         return {"result": True}
 
     def do_call(self, request: dict) -> dict:
-        """Call a function once; `end` says where the memory of arguments lies in a guarded run."""
+        """Call a function once, and the learner's so often `again` with the same arguments.
+
+        `end` says where the memory of arguments lies in a guarded run.
+        """
         if self.sides:
             return told(self._of_c(request)())
         return self._outcome(self.module, request)
@@ -191,8 +186,10 @@ class ModuleUnderTest:
         """Make calls one after the other, and return what came of each.
 
         With `again`, they are made so often once more, and a call that gives something else then
-        is told as that.
+        is told as that. `over` says which bytes of the guarded library are overwritten before.
         """
+        if over := request.get("over"):
+            overwrite(self.sides[guarded.HIGH][0], **over)
         members = ("function", "arguments", "end")
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
         answers = [self.do_call(call) for call in calls]
@@ -231,7 +228,10 @@ class ModuleUnderTest:
         result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
         if error:
             return {"exception": self._describe(error)}
-        return told(result, arguments)
+        answer = told(result, arguments)
+        times, tell = request.get("again", 0), again.tell_of_script
+        error = tell(answer["result"], self.caller, function, module, times)
+        return {"exception": self._describe(error)} if error else answer
 
     def _is_own(self, path: str) -> bool:
         """Say whether the learner wrote this file, which stands beside some of the checker's."""

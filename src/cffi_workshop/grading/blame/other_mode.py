@@ -1,4 +1,6 @@
-"""A script of API mode that opens a library by itself, as one of ABI mode does."""
+"""A script of API mode that opens a library by itself, as one of ABI mode does; and a script of
+either mode that calls C without cffi.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,27 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .dropped import is_call_of
 
-__all__ = ["in_other_mode"]
+__all__ = ["in_other_mode", "without_cffi"]
+
+CTYPES = ("CDLL", "PyDLL", "LoadLibrary")
+
+
+def without_cffi(case: Case) -> Diagnosis | None:
+    """Return what is wrong with a script that opens a library by ctypes."""
+    for script in (each for each in case.there if each.name.endswith(("_abi.py", "_api.py"))):
+        for node in script.nodes:
+            if isinstance(node, ast.Call) and (opener := _name(node.func)) in CTYPES:
+                message = (
+                    f"{script.name} opens a library by {opener}() of ctypes; expected that it "
+                    "calls C through cffi, by a `lib`."
+                )
+                return Diagnosis("did-not-call-c", message, Location(script.name, node.lineno))
+    return None
+
+
+def _name(function: ast.expr) -> str:
+    """Return the name of what is called, without that of its module."""
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def in_other_mode(case: Case) -> Diagnosis | None:

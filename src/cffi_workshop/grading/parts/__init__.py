@@ -9,7 +9,8 @@ from cffi_workshop.grading.check_run import MODES, CheckRun
 from .makefile import Makefile
 from .native_library import NativeLibrary
 from .part import Part
-from .script import Script, ScriptOverOwnC
+from .script import Script
+from .script_over_own_c import ScriptOverOwnC
 from .worker_client import NotRun
 
 __all__ = ["NotRun", "make_parts"]

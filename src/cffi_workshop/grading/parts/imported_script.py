@@ -40,7 +40,10 @@ class ImportedScript:
         }
 
     def _start(self, kind: str) -> tuple[Run, dict]:
-        run = self._run.start(self._run.place(self._mode, kind), watch_over(kind))
+        # Their own C is called as a learner does it, from the folder that all of it is in.
+        elsewhere = kind != "learner"
+        place = self._run.place(self._mode, kind)
+        run = self._run.start(place, watch_over(kind), elsewhere=elsewhere)
         return run, self._first(kind)
 
     def _first(self, kind: str) -> dict:

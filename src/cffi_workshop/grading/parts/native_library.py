@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -15,9 +14,10 @@ from cffi_workshop.grading.call_results import CallResults, noted
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.sandbox import ExitReport, Run, Watch
-from cffi_workshop.worker import guarded, wire
+from cffi_workshop.worker import guarded
 
 from .c_interface import lacking, signature
+from .many_calls import ManyCalls, require_alone
 from .native_misuse import has_thread_local, name_that_reaches_out, text_that_hides, variable_kept
 from .part import Part, fail, request, require_built, require_clean, shown_call
 from .worker_client import WorkerClient
@@ -176,6 +176,8 @@ class NativeLibrary(Part):
         cases: list[tuple[tuple, object]],
         shown: str,
         again: int = 0,
+        *,
+        alone: bool = False,
         **tolerance: Any,
     ) -> None:
         """Call a function of checker/harness.py many times in one
@@ -183,26 +185,15 @@ class NativeLibrary(Part):
 
         `cases` are arguments, and what the call should give: an array where there is a tolerance.
         `shown` is a format for the arguments. `again` is how often the sanitized C makes all of the
-        calls once more.
+        calls once more. Where each call stands `alone`, nothing that C keeps may make a difference.
         """
-        forms = [list(map(wire.encode, case)) for case, _ in cases]
-        right = "" if tolerance else json.dumps([wire.encode(expected) for _, expected in cases])
-        doing = f"Calling {function}() {len(cases)} times"
+        many = ManyCalls(function, cases, shown, tolerance)
         for said, note in self._in_each_run(
-            lambda end: {
-                "do": "calls",
-                "calls": [[function, form, end] for form in forms],
-                "again": 0 if end else again,
-            },
-            doing,
+            lambda end: many.request(end, 0 if end else again), many.doing
         ):
-            answers = said["result"]
-            # Nearly always all is right, which the text of all values tells at once.
-            if json.dumps([each.get("result", {}).get("value", each) for each in answers]) == right:
-                continue
-            for answer, (case, expected) in zip(answers, cases, strict=True):
-                result = CallResult(answer, noted(note, shown.format(*case)))
-                result.equals_array(expected, **tolerance) if tolerance else result.equals(expected)
+            many.compare(said, note)
+        if alone:
+            require_alone(self._run, many, self._guarded, self._source)
 
     def _in_each_run(
         self, wanted: Callable[[str | None], dict], doing: str

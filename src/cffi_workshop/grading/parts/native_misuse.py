@@ -7,7 +7,13 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["has_thread_local", "name_that_reaches_out", "text_that_hides", "variable_kept"]
+__all__ = [
+    "has_thread_local",
+    "name_that_reaches_out",
+    "text_that_hides",
+    "variable_kept",
+    "variables_kept",
+]
 
 # What no library of an exercise calls: the interpreter, the dynamic linker, other processes and
 # their memory.
@@ -26,7 +32,8 @@ HIDES = re.compile(
 # name (gcc), or the function ahead of it (clang). Names that begin with two underscores, or with
 # one and a capital, are the compiler's, but for C++'s own way with names.
 KEPT = re.compile(
-    r"^\S* [bBdDC] (?!_?completed\b|__|_[A-Y])_?(?:\w+\.(?=[A-Za-z_]))?(\w+)", re.MULTILINE
+    r"^(\S*)(?: ([0-9a-f]+))? [bBdDC] (?!_?completed\b|__|_[A-Y])_?(?:\w+\.(?=[A-Za-z_]))?(\w+)",
+    re.MULTILINE,
 )
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is
@@ -50,8 +57,15 @@ def text_that_hides(listing: str, text: str) -> str:
 
 def variable_kept(listing: str) -> str:
     """Return the first variable of the listing that outlives a call, as people wrote it."""
-    found = KEPT.search(listing)
-    return _as_written(found[1]) if found else ""
+    return next(iter(variables_kept(listing)), "")
+
+
+def variables_kept(listing: str) -> dict[str, tuple[int, int]]:
+    """Return each of them, and where it is and how many bytes it has, as far as nm tells."""
+    return {
+        _as_written(name): (int(at or "0", 16), int(size or "0", 16))
+        for at, size, name in KEPT.findall(listing)
+    }
 
 
 def has_thread_local(text: str) -> bool:

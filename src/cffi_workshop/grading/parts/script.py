@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.blame.other_mode import in_other_mode
+from cffi_workshop.grading.blame.other_mode import in_other_mode, without_cffi
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import CheckRun
@@ -15,12 +15,12 @@ from .build_script import BuildScript
 from .declarations import Declarations
 from .imported_script import ImportedScript
 from .part import Part, fail, request, shown_call
-from .worker_client import NotRun
 
-__all__ = ["Script", "ScriptOverOwnC"]
+__all__ = ["Script"]
 
 # What a wrong cdef may look like, when the C compiler or the import is the first to notice.
 BLAMED_ON_THE_CDEF = ("compile-error", "compile-warning", "link-error", "exception", "import-error")
+AGAIN = 1000  # times that one call of each function is made once more
 OVER_PROBE = "Over a library of the check in the place of the real one, "
 
 
@@ -35,6 +35,7 @@ class Script(Part):
         self._build = BuildScript(run, self.kinds[0]) if mode == "api" else None
         self._imported = ImportedScript(run, mode, self.kinds, self._build)
         self.clients = self._imported.clients
+        self._repeated: set[str] = set()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -55,6 +56,8 @@ class Script(Part):
             raise CheckFailed(self._blame_cdef(problem))
         self._require_imported(self.kinds[0])
         if self._build and (problem := self._build.problem_of_made() or in_other_mode(self.case())):
+            raise CheckFailed(problem)
+        if problem := without_cffi(self.case()):
             raise CheckFailed(problem)
 
     def _require_imported(self, kind: str) -> None:
@@ -225,24 +228,13 @@ class Script(Part):
             if answer.gives(real) and not same(real, probe):
                 raise CheckFailed(computed_in_python)
             answer.equals(probe)
+            if function not in self._repeated:
+                self._repeated.add(function)
+                shown = f"{OVER_PROBE}one of {AGAIN} more calls, {shown_call(function, arguments)}"
+                self._call("probe", function, arguments, shown, again=AGAIN).equals(probe)
         elif answer.argument_is_close(got, probe, **tolerance):
             return
         elif answer.argument_is_close(got, real, **tolerance):
             raise CheckFailed(computed_in_python)
         else:
             fail("did-not-call-c", f"What {answer.doing} leaves is not what the library computed.")
-
-
-class ScriptOverOwnC(Script):
-    """One script of the learner's over the learner's own C."""
-
-    kinds = ("learner",)
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        return (*super().files, "Makefile", self._run.source or "")
-
-    def _require_imported(self, kind: str) -> None:
-        if self._run.c_was_stopped:  # the same C would have to be stopped again
-            raise NotRun(self._run.c_was_stopped)
-        super()._require_imported(kind)
