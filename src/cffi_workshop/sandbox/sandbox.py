@@ -154,9 +154,8 @@ class Sandbox:
         foreign: bool = True,
         elsewhere: bool = True,
     ) -> Run:
-        """Start a Python process that answers calls on the modules in a folder with `files`.
-
-        Its working directory is another one if it is to be `elsewhere`.
+        """Start a Python process that answers calls on the modules in a folder with `files`; its
+        working directory is that one, or `elsewhere`.
         """
         watch = self._possible(watch)
         bounds = limits(sanitized=watch is not Watch.NOBODY, confined=self.confined)
