@@ -7,12 +7,17 @@ from functools import partial
 
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed
-from cffi_workshop.sandbox import Run
+from cffi_workshop.sandbox import Run, Watch
 
 from .build_script import BuildScript
 from .worker_client import WorkerClient
 
-__all__ = ["ImportedScript"]
+__all__ = ["ImportedScript", "watch_over"]
+
+
+def watch_over(kind: str) -> Watch:
+    """Say what is watched over C of a kind: the reference is built for that."""
+    return Watch.SANITIZER if kind == "reference" else Watch.NOBODY
 
 
 class ImportedScript:
@@ -38,7 +43,7 @@ class ImportedScript:
         # Their own C is called as a learner does it, from the folder that all of it is in.
         elsewhere = kind != "learner"
         place = self._run.place(self._mode, kind)
-        run = self._run.start(place, sanitized=kind == "reference", elsewhere=elsewhere)
+        run = self._run.start(place, watch_over(kind), elsewhere=elsewhere)
         return run, self._first(kind)
 
     def _first(self, kind: str) -> dict:
