@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["FREED", "environment_of_run", "sanitizing"]
+__all__ = ["FREED", "environment_of_run", "name_inside", "sanitizing"]
 
 FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
 SANITIZER_OPTIONS = {
@@ -36,6 +36,13 @@ def environment_of_run(work: Path, tools: Iterable[Path]) -> dict[str, str]:
         # One run, one core: NumPy's own threads would count as the learner's.
         "OPENBLAS_NUM_THREADS": "1",
     }
+
+
+def name_inside(path: Path | str) -> str:
+    """Return a path as the processes of a run read it, whose names are UTF-8; those of this process
+    may be something else, by its locale.
+    """
+    return os.fsencode(path).decode("utf-8", "surrogateescape")
 
 
 def sanitizing(*runtimes: str) -> dict[str, str]:

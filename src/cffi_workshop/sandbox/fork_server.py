@@ -220,6 +220,6 @@ def _python(preload: tuple[str, ...], work: str) -> list[str]:
     # The worker's folder leaves the path again, so that a learner's module is never one of ours.
     code = (
         f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; from "
-        f"worker.fork_server import main; del sys.path[0]; main({list(preload)!r}, {work!r})"
+        f"worker.fork_server import main; del sys.path[0]; main({list(preload)!r}, {work!a})"
     )
     return [sys.executable, "-S", "-s", "-P", "-B", "-c", code]
