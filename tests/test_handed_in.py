@@ -229,15 +229,17 @@ def test_a_pipe_is_refused_and_not_waited_for(tiny, tmp_path):
 
 
 def test_a_solution_notebook_gets_full_points(tmp_path):
-    (tmp_path / "tmp").mkdir()
-    run = check(FIBONACCI, "--json", TMPDIR=str(tmp_path / "tmp"))
+    """Also where this process takes names for another encoding than those in the sandbox do."""
+    (scratch := tmp_path / "für mich").mkdir()
+    names = {"LC_ALL": "C", "PYTHONUTF8": "0"}
+    run = check(FIBONACCI, "--json", TMPDIR=str(scratch), **names)
     assert (run.returncode, run.stderr) == (0, "")
     verdict = json.loads(run.stdout)
     assert verdict["passed"]
     assert verdict["path"] == "solutions/fibonacci/fibonacci.ipynb"
     assert verdict["points"] == verdict["max_points"]
     assert verdict["remarks"] == []
-    assert list((tmp_path / "tmp").iterdir()) == []
+    assert list(scratch.iterdir()) == []
 
 
 def test_a_notebook_with_a_mistake_is_told_the_cause_the_line_and_how_to_check_it_again(tmp_path):

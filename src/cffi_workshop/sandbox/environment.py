@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-__all__ = ["FREED", "Sanitizer", "Watch", "environment_of_run", "watched"]
+__all__ = [
+    "FREED",
+    "Sanitizer",
+    "Watch",
+    "environment_of_run",
+    "name_inside",
+    "watched",
+]
 
 FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
 SANITIZER_OPTIONS = {
@@ -38,6 +45,13 @@ def environment_of_run(work: Path, tools: Iterable[Path]) -> dict[str, str]:
         # One run, one core: NumPy's own threads would count as the learner's.
         "OPENBLAS_NUM_THREADS": "1",
     }
+
+
+def name_inside(path: Path | str) -> str:
+    """Return a path as the processes of a run read it, whose names are UTF-8; those of this process
+    may be something else, by its locale.
+    """
+    return os.fsencode(path).decode("utf-8", "surrogateescape")
 
 
 @dataclass(frozen=True)

@@ -224,7 +224,7 @@ def _wait_for_end(process: subprocess.Popen, seconds: float) -> None:
 
 def _python(start: Start) -> list[str]:
     folders = [str(WORKER_PARENT), *SITE_FOLDERS]
-    arguments = f"{list(start.preload)!r}, {start.work!r}, sanitized={bool(start.python_memory)}"
+    arguments = f"{list(start.preload)!r}, {start.work!a}, sanitized={bool(start.python_memory)}"
     # The worker's folder leaves the path again, so that a learner's module is never one of ours.
     code = (
         f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; from "

@@ -18,7 +18,7 @@ from cffi_workshop.worker import process_tree
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
-from .environment import Sanitizer, Watch, environment_of_run, watched
+from .environment import Sanitizer, Watch, environment_of_run, name_inside, watched
 from .fork_server import ForkServer, Start
 from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
@@ -135,7 +135,10 @@ class Sandbox:
         job = {
             "kind": "command",
             "argv": argv,
-            "environment": environment_of_run(self._work, self._tools),
+            "environment": {
+                name: name_inside(value)
+                for name, value in environment_of_run(self._work, self._tools).items()
+            },
             "collect": list(collect),
             "limits": limits(command=True, confined=self.confined),
         }
@@ -171,7 +174,7 @@ class Sandbox:
     def _places(self, name: str, files: Mapping[str, bytes]) -> dict:
         folder = self._work / str(next(self._numbers)) / name
         given = {file: base64.b64encode(content).decode() for file, content in files.items()}
-        return {"files": given, "folder": str(folder), "scratch": str(self._work)}
+        return {"files": given, "folder": name_inside(folder), "scratch": name_inside(self._work)}
 
     def _start(self, watch: Watch, job: dict, foreign: bool) -> Run:
         server = self._server(watch)
@@ -211,7 +214,7 @@ class Sandbox:
             tuple(prefix(self.layer, self._work, self._tools, nests=not self._one_each)),
             tuple(environment.items()),
             self._preload,
-            str(self._work),
+            name_inside(self._work),
             base64.b64encode(python_memory).decode(),
         )
         server = self._borrow(start)

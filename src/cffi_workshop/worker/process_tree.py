@@ -149,7 +149,7 @@ def kill_orphans(mark: str, spared: Iterable[int] = ()) -> None:
     """
     me = os.getpid()
     for pid in process_table.children(me) if LINUX else []:
-        if pid not in spared and _knows(pid, mark.encode()):
+        if pid not in spared and _knows(pid, os.fsencode(mark)):
             kill_tree(pid)
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
