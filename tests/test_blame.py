@@ -346,6 +346,11 @@ SOURCES = {
         '"fibo.c"',
         "names 'fibo.c', which is not there; expected 'c/fibo.c'",
     ),
+    "no folder, in a dict": (
+        'sources=["c/fibo.c"]',
+        '**{"sources": ["fibo.c"]}',
+        "names 'fibo.c', which is not there; expected 'c/fibo.c'",
+    ),
 }
 
 
@@ -367,11 +372,56 @@ def test_c_that_never_came_along_is_told_by_what_set_source_was_given(old, new, 
 # --- a file that is all the learner's own ---
 
 # A file that shares no line with the solution; what failed; and the text of the line to look at.
+OF_CPP = """#include "pi.h"
+#include "generator.h"
+
+struct place {
+    float *x;
+    explicit place(double *out) : x{out} {}
+};
+
+static uint64_t all(uint64_t seed, float many)
+{
+    float half = many / 2;
+    return uint64_t(2 * half) + 0 * seed;
+}
+
+uint64_t pi_inside(uint64_t seed, uint64_t samples)
+{
+    return all(seed, samples);
+}
+"""
+OF_FORTRAN = """integer(c_int64_t) function pi_points(seed, samples, xy) bind(c)
+    use iso_c_binding
+    integer(c_int64_t), value :: seed
+    integer(c_int64_t), value :: samples
+    integer(c_int64_t) :: k
+    real(c_float) :: xy(*)
+    pi_points = twice(seed) + samples
+end function
+
+integer function twice(k)
+    twice = 2 * k
+end function
+"""
 WHOLE_FILES = {
+    "a parameter of Fortran": (
+        "pi", "pi_fortran.f90", OF_FORTRAN,
+        Diagnosis("signature-mismatch", "Parameter 3 of pi_points() is float * in pi_fortran.f90, but double * in pi.h."),
+        ":: xy",
+    ),
+    "a header of C as one of C++": (
+        "pi", "pi_cpp.cpp", OF_CPP,
+        Diagnosis("missing-function", 'The library has pi_inside() as _Z9pi_inside. extern "C" gives a function its plain C name.'), '"pi.h"',
+    ),
+    "where a compiler stops": (
+        "pi", "pi_cpp.cpp", OF_CPP,
+        Diagnosis("compile-error", "pi_cpp.cpp, line 6, does not compile.", Location("pi_cpp.cpp", 6)), ": x{out}",
+    ),
     "a rule of make of another name": (
         "fibonacci", "Makefile",
         "fibo.so: fibonacci.c\n\tgcc -shared -fPIC $< -o $@\n\nrebuild: tidy fibo.so\n\ntidy:\n\trm -f *.so\n",
-        Diagnosis("make-failed", "make ended well, but built no libfibonacci.so."), "gcc -shared",
+        Diagnosis("make-failed", "make ended well, but built no libfibonacci.so."), "fibo.so: f",
     ),
     "no source in set_source()": (
         "fibonacci", "fibonacci_build.py",
@@ -555,6 +605,28 @@ def test_a_library_of_the_systems_is_opened_by_its_short_name():
             "setup.py",
             "py:builder",
         ),
+        (
+            "The source distribution lacks src/fibo/__init__.py, without which nobody can build.",
+            [
+                ("pyproject.toml", 'packages = ["fibo"]\n', ""),
+                (
+                    "pyproject.toml",
+                    '{ "" = "src" }',
+                    '{ "" = "src" }\npackages.find.where = ["lib"]',
+                ),
+            ],
+            "pyproject.toml",
+            "packages.find.where",
+        ),
+        (
+            "It is cffi that adds the option, so requires in pyproject.toml has to name cffi.",
+            [
+                ("pyproject.toml", ', "cffi>=1.17"]\nbuild', "]\nbuild"),
+                ("pyproject.toml", "[build-system]", "[tool.mine]\na = 1\n\n[build-system]"),
+            ],
+            "pyproject.toml",
+            "requires = ",
+        ),
     ],
 )
 def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, file, at):
@@ -562,6 +634,32 @@ def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, fi
     changed = case("packaging", *names, edits=edits)
     found = better(Diagnosis("missing-file", message), changed)
     assert found.location == Location(file, line_with(changed, file, at))
+
+
+WITHOUT_SOURCE = [("Makefile", "$(LIBRARY): fibonacci.c fibonacci.h", "$(LIBRARY): fibonacci.h")]
+TOLD_BY_NAME = {
+    "a target that nothing makes": (
+        "fibonacci", "Makefile", [("Makefile", ": fibonacci.c", ": fibonaci.o"), ("Makefile", "-O2 ", "")],
+        "make-failed", "make failed: No rule to make target 'fibonaci.o', needed by 'x'.", ": fibonaci.o",
+    ),
+    "a library of nearly the name": (
+        "fibonacci", "Makefile", [("Makefile", "= libfibonacci.so", "= fibonacci.so"), ("Makefile", "-O2 ", "")],
+        "make-failed", "make ended well, but built no libfibonacci.so.", "= fibonacci.so",
+    ),
+    "a library that stays as it is": (
+        "fibonacci", "Makefile", [*WITHOUT_SOURCE, ("Makefile", "all: ", "it: ")],
+        "make-failed", "fibonacci.c was changed, but libfibonacci.so is still the old one.", "$(LIBRARY): ",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "edits", "cause", "message", "at"), TOLD_BY_NAME.values(), ids=TOLD_BY_NAME
+)
+def test_the_line_is_the_one_that_has_the_name(slug, name, edits, cause, message, at):
+    changed = case(slug, name, edits=edits)
+    found = better(Diagnosis(cause, message), changed)
+    assert found.location == Location(name, line_with(changed, name, at))
 
 
 # A loop over each line of a function of their own, and what the check saw.

@@ -128,6 +128,10 @@ INSIDE = """
         ("unsigned int owner; struct { int64_t used, limit; } disk; double history[4];", []),
         ("uid_t owner; struct space { int64_t used, limit; } disk; ...;", []),
         (
+            "uid_t owner; struct { int64_t used, limit; } disk; double history[3]; ...;",
+            ["The struct volume.history is double[3] in the cdef, but double[4] in thing.h."],
+        ),
+        (
             "unsigned int owner; struct { int64_t limit, used; } disk; double history[4];",
             [
                 "struct volume.disk.limit lies at byte 8 in the cdef, but at byte 16 in C.",
@@ -139,12 +143,13 @@ INSIDE = """
             ["The struct volume.disk.limit is int32_t in the cdef, but int64_t in thing.h."],
         ),
     ],
-    ids=["without a name", "with a name", "in another order", "of another type"],
+    ids=["without a name", "with a name", "a shorter array", "in another order", "of another type"],
 )
 def test_a_struct_inside_a_struct_is_compared_member_by_member(comparison, members, mismatches):
     watch = "void watch(struct volume *one);"
     reference = (
-        "struct volume { unsigned int owner; struct { int64_t used, limit; } disk; ...; };" + watch
+        "struct volume { unsigned int owner; struct { int64_t used, limit; } disk; "
+        "double history[4]; ...; };" + watch
     )
     cdef = "typedef int... uid_t; struct volume {" + members + "};" + watch
     assert list(comparison(cdef, INSIDE, reference).mismatches) == mismatches

@@ -19,7 +19,7 @@ from .toolchain import Toolchain
 __all__ = ["CACHE_VERSION", "CachedRuns", "built"]
 
 # A new number makes every older entry of the cache unreachable.
-CACHE_VERSION = 7
+CACHE_VERSION = 8
 
 
 def built(ending: ExitReport) -> dict[str, bytes]:

@@ -131,7 +131,8 @@ class _Comparer:
         if said["kind"] == "pointer":
             return self.difference(said["to"], wanted["to"])
         if said["kind"] == "array":
-            return self.difference(said["item"], wanted["item"])
+            lengths = {said["length"], wanted["length"]} - {None}  # `[]` leaves it open
+            return "differs" if len(lengths) > 1 else self.difference(said["item"], wanted["item"])
         if said["kind"] == "function pointer":
             return self.signature(said, wanted)
         if said["name"] == wanted["name"] or _tag(said) == _tag(wanted) != "":
