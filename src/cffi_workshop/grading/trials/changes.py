@@ -20,6 +20,7 @@ Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
+OF_FUNCTION = 2.3  # of two names that a function of a script makes
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
 LONGEST = 200  # characters of a line that is changed
 TOKEN = re.compile(
@@ -208,6 +209,8 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
                 most = SAME_KIND
             elif other in words.constants:
                 most = OF_ONE_STRUCT
+            elif {word, other} <= words.variables - words.parameters and words.parameters:
+                most = OF_FUNCTION
             cost = 0.7 if other in words.unused else min(most, cost_of_name(word, other))
             yield cost + (0.6 if LOOPS.match(line) else 0.0), other
         if line[: found.start()].endswith(("+ ", "- ", "[", "[:, : ")):
