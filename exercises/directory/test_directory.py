@@ -47,7 +47,7 @@ def test_lists(binding, rng):
     many = drawn(rng, rng.randint(1_030, 1_100))
     binding.play("names_of", many, [], shown=shown).equals(many)
     first, second = drawn(rng, 2)
-    shown = "Listed, and listed again with another file in it, a folder has"
+    shown = "A folder that is listed, and listed again with another file in it, has"
     binding.play("listed_again", first, second, shown=shown).equals([[first], [first, second]])
 
 

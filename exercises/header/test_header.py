@@ -1,6 +1,6 @@
 """What is checked in the header exercise. Each docstring is the sentence the learner reads."""
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 NAMES = ["air", "rain", "station", "wind", "door"]
 VALUES = [11.5, 1080, b"MK\0\7", -1.25, None]
@@ -61,7 +61,7 @@ def test_records(binding):
     told = binding.play("two_records", 1, 3, shown=shown)
     told.equals([recorded(1, 60), recorded(3, 120)])
     for times in (20, 21):  # a count of 0, and one below
-        shown = f"Read {times} times, channel 1 gave at last"
+        shown = f"Read {counted(times, 'time')}, channel 1 gave at last"
         binding.play("record_after", 1, times, shown=shown).equals(recorded(1, 60 * times))
 
 
