@@ -89,7 +89,7 @@ def test_a_struct_is_the_same_by_a_name_of_the_learners_own(comparison):
         ("int64_t *current", "int64_t current", "Parameter 1 of advance() is int64_t in the cdef, but int64_t * in thing.h."),
         ("char *format", "signed char *format", "Parameter 1 of report() is signed char const * in the cdef"),
         (", size_t count", "", "The cdef gives mean() 1 parameter, but thing.h gives it 2 parameters."),
-        (", ...", "", "The cdef gives report() 1 parameter, but thing.h gives it 1 parameter and ...."),
+        (", ...", "", 'The cdef gives report() 1 parameter, but thing.h gives it 1 parameter and "...".'),
         ("mean(", "means(", "The cdef does not declare mean(), which thing.h has; it declares means() in its place."),
         ("(int, void *)", "(long, void *)", "Parameter 1 of each() is void(*)(long, void *) in the cdef"),
         ("int64_t x; double y;", "double y; int64_t x;", "struct point.y lies at byte 8 in the cdef, but at byte 16 in C."),

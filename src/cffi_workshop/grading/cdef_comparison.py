@@ -219,7 +219,7 @@ def _tag(kind: dict) -> str:
 
 def _parameters(count: int, variadic: bool) -> str:
     word = "no parameters" if count == 0 else f"{count} parameter{'s' if count > 1 else ''}"
-    return f"{word} and ..." if variadic else word
+    return f'{word} and "..."' if variadic else word
 
 
 def _bits(count: int) -> str:

@@ -22,11 +22,8 @@ ACTIONS = (
 )
 # Who acts, also where C calls back; any other "The ..." is what came of it, and can do nothing.
 ACTORS = ("The compiler", "The callback ", "The destructor ", "The onerror= ")
-# Words of ours, which are no name of somebody's: they begin small inside of a sentence.
-BEGINNINGS = {
-    *("A", "An", "The", "After", "In", "With", "Over", "While", "When", "Where", "Of", "By", "Out"),
-    *("Before", "Right", "At", "Asked", "Listed", "How", "What", "From", "Again", "Each", "Two"),
-}
+# A word of ours that begins a sentence; a name of somebody's has a bracket or a dot in it.
+WORD = re.compile(r"[A-Z][a-z]*,?")
 PLACES = (
     "Over",
     "After",
@@ -73,5 +70,5 @@ def tried(doing: str) -> str:
     first = doing.partition(" ")[0]
     if first in ACTIONS or re.fullmatch(r"[A-Z][a-z]+ing", first):
         return f"This was tried: {doing}."
-    begin = doing[0].lower() if first in BEGINNINGS else doing[:1]
+    begin = doing[0].lower() if WORD.fullmatch(first) else doing[:1]
     return f"The check asked for this: {begin}{doing[1:]}."
