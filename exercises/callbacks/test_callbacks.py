@@ -151,7 +151,7 @@ def test_carries_exceptions(binding, rng):
     shown = "After three entries that were refused, what was raised and what the ranking has are"
     told = binding.play("raised", entries, shown=shown)
     told.equals([lost, ["Lisbon 1755", "Quito 1797", "Kobe 1995"]])
-    shown = "While another ranking refuses entries, the two have"
+    shown = "While another ranking refuses entries, the two rankings have"
     told = binding.play("raised_in_another", QUAKES, shown=shown)
     told.equals([sorted(QUAKES, key=len), ["Lisbon 1755"]])
     shown = "Ranking(), where ranking_new() gives NULL, returned"

@@ -132,7 +132,7 @@ def test_missing(binding, rng):
         binding.play("missing", stations, wanted, shown=shown).raises(KeyError)
     stations, _ = drawn(rng, rng.randint(2, 9))
     first, last = (newest(stations, range(len(stations)))[stations[k]] for k in (0, -1))
-    shown = "Asked in turn for what it has not and what it has, a logbook told"
+    shown = "What a logbook tells, asked in turn for what it has not and what it has, is"
     told = binding.play("after_missing", stations, shown=shown)
     told.equals(["KeyError", float(last), "KeyError", float(first)])
 

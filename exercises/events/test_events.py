@@ -56,7 +56,7 @@ def test_wakes(binding):
 @check(points=1, needs="wakes")
 def test_others_run(binding):
     """While a program of {script} waits for a strike, other tasks of its loop run"""
-    shown = "With another task on the loop, what was there first, and what then, are"
+    shown = "With another task on the loop, what came first and what came second are"
     told = binding.play("others_run", over="probe", shown=shown)
     told.equals(["the other task", "the strike"], cause=cause_of(told))
 

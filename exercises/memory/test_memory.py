@@ -92,7 +92,7 @@ def test_calls_c(binding, rng):
             told = binding.play("read", way, "a stone", n, places, over="probe", shown=shown)
             found = [shift + n + int(place) for place in places]
             told.equals([[found, "a stone", rows], ["a stone", rows]], cause="did-not-call-c")
-        shown = f"Where C adds 1 from the second table of {way}() on, two have"
+        shown = f"Where C adds 1 from the second table of {way}() on, two tables have"
         told = binding.play("filled_anew", way, 3, over="probe", shown=shown)
         rows = [float(start + step * k) for k in range(3)]
         told.equals([rows, [row + 1 for row in rows]])
@@ -139,9 +139,7 @@ def test_refuses_when_closed(binding):
         shown = f"The target of `with table as target` being the table of {way}() is"
         binding.play("as_target", way, shown=shown).equals(True)
         for raised in RAISED:
-            shown = (
-                f"Out of a with block in which {raised} was raised came, with a table of {way}(),"
-            )
+            shown = f"What comes out of a with block of {way}() in which {raised} is raised is"
             binding.play("after_error", way, raised, shown=shown).equals(raised)
 
 
@@ -163,5 +161,5 @@ def test_holds_nothing(binding):
             f"The number of tables that are still in memory, of eight of {way}() that are gone, is"
         )
         binding.play("still_held", way, False, shown=shown).equals(0, cause="leak")
-        shown = f"Of eight tables of {way}() that are closed, in memory are still"
+        shown = f"The number of tables still in memory, of eight of {way}() that are closed, is"
         binding.play("still_held", way, True, shown=shown).equals(0, cause="leak")
