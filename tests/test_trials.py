@@ -44,6 +44,7 @@ MENDED = {
     "a type that is too narrow": ("static int64_t f(int a)", "static int64_t f(int64_t a)", ""),
     "the half of a place": ("    to = xy + place;", "    to = xy + 2 * place;", ""),
     "changed before it is read": ("    while (--n > 0)", "    while (n-- > 0)", ""),
+    "memory that is gone through": ("    *c->next = p.x;", "    *c->next++ = p.x;", ""),
     "a condition of a loop": (
         "    for (k = 0; k < n && a[k]; k++)",
         "    for (k = 0; k < n; k++)",
@@ -301,6 +302,15 @@ PUT_IN = {
         "strings", "strings_abi.py", CHECKED, ("greeting.greeting_free(self.pointer)", "del self.pointer"),
         "leak", None, "greeting.greeting_free(self.pointer)",
     ),
+    "a callback that a name makes": (
+        "callbacks", "callbacks_abi.py",
+        'def f(one):\n    make = ffi.callback("int(int)")\n    a = make(one)\n    return lib.ranking_new(a)\n',
+        ("lib.ranking_new(a)", "lib.ranking_new( a)"), "dangling-pointer", None, "a = _keep(make(one))",
+    ),
+    "what frees, where a name is let go": (
+        "strings", "strings_abi.py", CHECKED, ("greeting.greeting_free(self.pointer)", "self.pointer = f.NULL"),
+        "leak", None, "greeting.greeting_free(self.pointer)",
+    ),
     "one of two values": (
         "strings", "strings_abi.py", CHECKED, ("_no_nul(text)", "_no_nul((text, text))"),
         "exception", None, "_no_nul(text)",
@@ -311,6 +321,10 @@ PUT_IN = {
     ),
     "a variable that is zero at first": (
         "pi", "pi.c", DRAWS, ("uint64_t hits = 0;", "uint64_t hits;"), "wrong-value", None, "uint64_t hits = 0;",
+    ),
+    "a size in bytes": (
+        "evolve", "evolve.c", "void evolve(double *u, size_t n)\n{\n    size_t all = 8 * (n);\n    f(u, all);\n}\n",
+        ("8 * (n)", "n"), "wrong-value", None, "size_t all = 8 * (n);",
     ),
     "a member that is given what was made for it": (
         "crash", "logbook.c", LINKED, ("    e->older = book->newest;\n", "    struct logbook_entry *old = book->newest;\n"),

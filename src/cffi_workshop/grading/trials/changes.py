@@ -89,6 +89,7 @@ STEPS = (
     re.compile(r"(?P<op>\+\+|--)(?P<name>\w{1,60})"),
     re.compile(r"\b(?P<name>\w{1,60})(?P<op>\+\+|--)"),
 )
+FILLS = re.compile(r"^[ \t]{1,80}\*[\w.>-]{1,60}(?= = )")  # what goes through memory goes on
 CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,40}\)){1,60}\)")
 WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
@@ -152,6 +153,8 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
 
 def stepping(line: str) -> Iterator[Change]:
     """Yield the line with a variable that is changed after it is read, not before; or before."""
+    if at := FILLS.match(line):
+        yield 1.3, f"{line[: at.end()]}++{line[at.end() :]}"
     for pattern, form in zip(STEPS, ("{name}{op}", "{op}{name}"), strict=True):
         for found in pattern.finditer(line):
             yield (

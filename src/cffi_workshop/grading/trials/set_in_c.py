@@ -20,12 +20,15 @@ BARE = re.compile(
     r"^([ \t]{1,80}(?:(?:u?int\d{1,2}_t|size_t|int|long|unsigned|double) ))(\w{1,60});$"
 )
 OF_FORTRAN = re.compile(r"^[ \t]{1,80}(\w[^!:\n]{0,120}?) :: ([\w, ():*]{1,120})$")
+SIZE = re.compile(r"^([ \t]{1,80}(?:const )?size_t \w{1,60} = )([^;\n]{1,120});$")
+IN_BYTES = 1.3
 NOTHING, KEPT, EMPTIED, FARTHER = 0.6, 0.9, 0.9, 1.7
 SEEN = 3  # times that a variable is named which is made, asked, and kept nowhere
 FAR = 3  # statements
 
 
 def set_in_c(source: Source, lines: list[int]) -> Iterator[Step]:
+    yield from in_bytes(source, lines)
     yield from beginning_with_nothing(source, lines)
     yield from kept_in_member(source, lines)
     yield from farther_down(source, lines)
@@ -37,6 +40,14 @@ def beginning_with_nothing(source: Source, lines: Iterable[int]) -> Iterator[Ste
         if made := BARE.match(source.lines[line - 1]):
             new = f"{made[1]}{made[2]} = 0;"
             yield Step(NOTHING, line, with_lines(source, line, line + 1, new))
+
+
+def in_bytes(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a size in bytes that was one in numbers."""
+    for line in lines:
+        if made := SIZE.match(source.lines[line - 1]):
+            new = f"{made[1]}8 * ({made[2]});"
+            yield Step(IN_BYTES, line, with_lines(source, line, line + 1, new))
 
 
 def members_of(source: Source) -> dict[str, dict[str, tuple[str, int]]]:
