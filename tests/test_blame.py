@@ -140,6 +140,19 @@ def test_generated_c_gives_way_to_the_script_that_had_it_made():
     assert found.message.startswith(f"The C of passwd_build.py, line {line}, does not compile:")
 
 
+def test_a_header_that_is_not_there_is_looked_for_by_its_name():
+    edits = [
+        ("passwd_build.py", 'HEADERS = """', 'NAME = "acount.h"\nHEADERS = f"""'),
+        ("passwd_build.py", '"account.h"', '"{NAME}"'),
+    ]
+    changed = case("passwd", "passwd_build.py", "passwd_api.py", edits=edits)
+    said = "_passwd.c, line 747, does not compile: acount.h: No such file or directory."
+    found = better(Diagnosis("compile-error", said, Location("_passwd.c", 747)), changed)
+    assert found.location == Location(
+        "passwd_build.py", line_with(changed, "passwd_build.py", "NAME =")
+    )
+
+
 # --- what is not begun ---
 
 
@@ -640,6 +653,14 @@ def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, fi
 
 WITHOUT_SOURCE = [("Makefile", "$(LIBRARY): fibonacci.c fibonacci.h", "$(LIBRARY): fibonacci.h")]
 TOLD_BY_NAME = {
+    "a target whose name a variable has": (
+        "evolve", "Makefile", [("Makefile", "CFLAGS =", "NAME = evolve\nCFLAGS ="), ("Makefile", ": evolve.c", ": $(NAME).cc")],
+        "make-failed", "make failed: No rule to make target 'evolve.cc', needed by 'x'.", "$(NAME).cc",
+    ),
+    "a command that makes no library": (
+        "evolve", "Makefile", [("Makefile", "-O3 ", ""), ("Makefile", "-shared ", "-c ")], "make-failed",
+        "make built libevolve.so, but it is no shared library that can be opened: x.", "-c -fPIC",
+    ),
     "a target that nothing makes": (
         "fibonacci", "Makefile", [("Makefile", ": fibonacci.c", ": fibonaci.o"), ("Makefile", "-O2 ", "")],
         "make-failed", "make failed: No rule to make target 'fibonaci.o', needed by 'x'.", ": fibonaci.o",

@@ -210,6 +210,18 @@ def test_a_signature_that_differs_is_not_looked_for_in_the_body():
             "double hypot(double)",
             id="a declaration whose semicolon comes from elsewhere",
         ),
+        pytest.param(
+            "evolve",
+            "evolve_build.py",
+            [
+                ("ffibuilder = FFI()", 'SIZES = "int nx, int ny"\n\n\n\n\nffibuilder = FFI()'),
+                ('ffibuilder.cdef(\n    """', 'ffibuilder.cdef(\n    f"""'),
+                ("size_t nx, size_t ny,", "{SIZES},"),
+            ],
+            "Parameter 3 of evolve() is int in the cdef, but size_t in evolve.h.",
+            "SIZES = ",
+            id="a type in a text that has a name",
+        ),
     ],
 )
 def test_what_changes_a_declaration_from_afar_is_the_mistake(slug, name, edits, message, mistake):

@@ -94,7 +94,7 @@ class CachedRuns:
         def work() -> dict:
             if entry := self._cache.get(key):
                 return entry
-            run = self._sandbox.python("build", files, sanitized=False, foreign=foreign)
+            run = self._sandbox.python("build", files, foreign=foreign)
             try:
                 answer = run.ask({"do": do, "module": module}, COMMAND_SECONDS)
             except RunEnded as ended:

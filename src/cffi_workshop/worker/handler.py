@@ -26,6 +26,7 @@ from . import (
     leaks,
     loaded,
     private,
+    python_memory,
     scenes,
     substitute,
     wire,
@@ -104,6 +105,7 @@ class ModuleUnderTest:
 
     def do_import(self, request: dict) -> dict:
         """Import the learner's module; `system` names a library that another one stands for."""
+        python_memory.show_to_sanitizer()
         if request.get("system"):
             substitute.open_instead(request["system"], str(Path(self.folder, request["library"])))
         if Path(self.folder, scenes.FILE).is_file():  # before the learner's code can write another
@@ -155,8 +157,7 @@ class ModuleUnderTest:
                 new, lock = guarded.allocator(ffi, end), functools.partial(guarded.lock, ffi)
                 self.sides[end] = self._side(ffi, path, new=new, lock=lock, scarce=guarded.scarce)
         else:
-            # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both
-            # sides.
+            # malloc() gives a block of just this size, fenced by the sanitizer on both sides.
             fenced = ffi.new_allocator(*_MALLOC_AND_FREE)
             # The sanitizer has more address space than one can count.
             tools = {"lock": lambda block: None, "scarce": lambda room: nullcontext(False)}
@@ -175,9 +176,8 @@ class ModuleUnderTest:
 
     def do_symbol(self, request: dict) -> dict:
         """Say whether the library exports a name, declared or not."""
-        library = _load_library(self.library)
         try:
-            library.load_function(_FUNCTION, request["name"])
+            _load_library(self.library).load_function(_FUNCTION, request["name"])
         except AttributeError:
             return {"result": False}
         return {"result": True}

@@ -37,6 +37,7 @@ DECLARED = re.compile(
 )
 # A declaration, though its semicolon may come from elsewhere.
 SAYS_C = re.compile(r";|#define|^[\s\w*]{3,200}\w ?\([^()\"']{0,400}\)\s*$")
+SAID_TYPE = re.compile(r" is (\w[\w *]{0,80}) in the cdef, but ")
 PACKING = re.compile(
     r"struct (\w{1,80})\.\w{1,80} lies at byte (\d+) in the cdef, but at byte (\d+) "
 )
@@ -60,7 +61,8 @@ def declared_at(finding: Diagnosis, case: Case) -> Location | None:
     if handed_on := packed_elsewhere(finding, case):
         return handed_on
     places = (
-        line_of(source, finding.message) or line_ahead(source, finding.message, case)
+        by_name(source, line_of(source, finding.message), finding.message)
+        or line_ahead(source, finding.message, case)
         for source in scripts(case)
     )
     return next(filter(None, places), None)
@@ -134,6 +136,22 @@ def line_of(source: Source, message: str) -> Location | None:
         if found:
             return Location(source.name, (own or found)[0] + 1)
     return None
+
+
+def by_name(source: Source, place: Location | None, message: str) -> Location | None:
+    """Return the line of a text that has the type which differs, where the declaration has that
+    text by its name.
+    """
+    said = SAID_TYPE.search(message)
+    if place is None or said is None or said[1] in source.lines[place.line - 1]:
+        return place
+    named = set(re.findall(r"\w+", source.lines[place.line - 1]))
+    for node in source.nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            names = {each.id for each in node.targets if isinstance(each, ast.Name)}
+            if names & named and said[1] in str(node.value.value):
+                return Location(place.file, node.lineno)
+    return place
 
 
 def said_lines(source: Source) -> list[str]:
