@@ -107,6 +107,12 @@ def test_what_takes_too_much_is_ended_for_that_reason(sandbox, code, reason):
     assert ended.value.ending.reason == reason
 
 
+def test_what_builds_has_half_the_memory_of_what_is_called(sandbox):
+    code = "import time; held = b'x' * (700 << 20); time.sleep(2)"
+    assert sandbox.command([sys.executable, "-S", "-c", code], {}).reason == "memory"
+    assert call(started(sandbox, "def f():\n    return len(b'x' * (700 << 20))")) == 700 << 20
+
+
 def test_a_process_that_leaves_before_it_answers_is_no_answer(sandbox):
     with pytest.raises(RunEnded) as ended:
         call(started(sandbox, "import os\ndef f(): os._exit(0)"))

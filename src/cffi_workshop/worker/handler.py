@@ -53,7 +53,7 @@ _FUNCTION = _ffi.typeof("void(*)(void)")
 
 # Bound early: the learner's code may replace the names.
 _import_module = importlib.import_module
-_FFI, _set_errno, _methodcaller = cffi.FFI, _cffi_backend.set_errno, operator.methodcaller
+_set_errno, _methodcaller = _cffi_backend.set_errno, operator.methodcaller
 _load_library = _cffi_backend.load_library
 
 Side = tuple[SimpleNamespace, Any]
@@ -124,11 +124,8 @@ class ModuleUnderTest:
         imported = self.do_import(request)
         if "exception" in imported:
             return imported
-        ffibuilder = getattr(self.module, "ffibuilder", None)
-        if not isinstance(ffibuilder, _FFI):
-            return {"result": {"ffibuilder": False}}
-        modules = []
-        for builder in (ffibuilder, *cdef_model.other_builders(self.module, ffibuilder)):
+        modules: list[dict] = []
+        for builder in cdef_model.builders(self.module):
             emitted, error = self.caller.call(cdef_model.emitted_c, builder)
             if error:
                 return {"exception": self._describe(error)}
@@ -136,6 +133,8 @@ class ModuleUnderTest:
             modules.append(
                 {"declared": cdef_model.describe(builder), "set_source": source, "c": emitted}
             )
+        if not modules:
+            return {"result": {"ffibuilder": False}}
         described = {"ffibuilder": True, "compiled_at_import": self.compiled_at_import}
         return {"result": {**described, **modules[0], "others": modules[1:]}}
 
