@@ -53,13 +53,8 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     words = words_of(finding, case)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
-    for source in sources:
-        if not is_of_own_style(source):
-            continue
-        if symptom and is_told_by_compiler(finding, symptom, source):
-            return symptom
-        if line := likeliest(likely_lines(source, finding, case, symptom, words)):
-            return Location(source.name, line)
+    if found := in_own_style(sources, finding, case, symptom):
+        return found
     for source in sources:
         if line := elsewhere(source, finding, symptom, words):
             return Location(source.name, line)
@@ -84,6 +79,21 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
     lines = script.lines_with(".set_source(")
     own = [line for line in script.own if line in lines] or of_statement(script, script.own)
     return Location(script.name, (own or lines)[-1]) if lines else None
+
+
+def in_own_style(
+    sources: list[Source], finding: Diagnosis, case: Case, symptom: Location | None
+) -> Location | None:
+    """Return the likeliest line of the first source that has hardly a line of the solution's."""
+    for source in sources:
+        if not is_of_own_style(source):
+            continue
+        if symptom and is_told_by_compiler(finding, symptom, source):
+            return symptom
+        likely = likely_lines(source, finding, case, symptom, words_of(finding, case))
+        if line := likeliest(likely):
+            return Location(source.name, line)
+    return None
 
 
 def is_told_by_compiler(finding: Diagnosis, symptom: Location, source: Source) -> bool:
