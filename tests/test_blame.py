@@ -64,6 +64,8 @@ FUNCTIONS = {
     "broken.py": ("def f(:\n    x = 1\n\ndef g():\n    pass\n", [("f", 1, 3, 1), ("g", 4, 6, 4)]),
     "x.c": ("int g(int);\n\nstatic double *f(int a,\n                 int b)\n{\n    return 0;\n}\n",
             [("f", 3, 7, 6)]),
+    "x.cpp": ("namespace {\nclass C {\n    int a;\n    int f(int b) const { return b; }\n};\n}\nint g()\n{\n    return 0;\n}\n",
+              [("C", 2, 5, 3), ("f", 4, 4, 4), ("g", 7, 10, 9)]),
     "x.f90": ("pure function f(n) result(r) bind(c)\n  r = n\nend function\n", [("f", 1, 3, 2)]),
     "Makefile": ("CC = cc\n\nlib.so: a.c\n\tcc a.c\n\nclean:\n\trm lib.so\n",
                  [("lib.so", 3, 4, 4), ("clean", 6, 7, 7)]),
@@ -136,6 +138,19 @@ def test_generated_c_gives_way_to_the_script_that_had_it_made():
     line = line_with(changed, "passwd_build.py", "pw_home")
     assert found.location == Location("passwd_build.py", line)
     assert found.message.startswith(f"The C of passwd_build.py, line {line}, does not compile:")
+
+
+def test_a_header_that_is_not_there_is_looked_for_by_its_name():
+    edits = [
+        ("passwd_build.py", 'HEADERS = """', 'NAME = "acount.h"\nHEADERS = f"""'),
+        ("passwd_build.py", '"account.h"', '"{NAME}"'),
+    ]
+    changed = case("passwd", "passwd_build.py", "passwd_api.py", edits=edits)
+    said = "_passwd.c, line 747, does not compile: acount.h: No such file or directory."
+    found = better(Diagnosis("compile-error", said, Location("_passwd.c", 747)), changed)
+    assert found.location == Location(
+        "passwd_build.py", line_with(changed, "passwd_build.py", "NAME =")
+    )
 
 
 # --- what is not begun ---
@@ -346,6 +361,11 @@ SOURCES = {
         '"fibo.c"',
         "names 'fibo.c', which is not there; expected 'c/fibo.c'",
     ),
+    "no folder, in a dict": (
+        'sources=["c/fibo.c"]',
+        '**{"sources": ["fibo.c"]}',
+        "names 'fibo.c', which is not there; expected 'c/fibo.c'",
+    ),
 }
 
 
@@ -367,11 +387,56 @@ def test_c_that_never_came_along_is_told_by_what_set_source_was_given(old, new, 
 # --- a file that is all the learner's own ---
 
 # A file that shares no line with the solution; what failed; and the text of the line to look at.
+OF_CPP = """#include "pi.h"
+#include "generator.h"
+
+struct place {
+    float *x;
+    explicit place(double *out) : x{out} {}
+};
+
+static uint64_t all(uint64_t seed, float many)
+{
+    float half = many / 2;
+    return uint64_t(2 * half) + 0 * seed;
+}
+
+uint64_t pi_inside(uint64_t seed, uint64_t samples)
+{
+    return all(seed, samples);
+}
+"""
+OF_FORTRAN = """integer(c_int64_t) function pi_points(seed, samples, xy) bind(c)
+    use iso_c_binding
+    integer(c_int64_t), value :: seed
+    integer(c_int64_t), value :: samples
+    integer(c_int64_t) :: k
+    real(c_float) :: xy(*)
+    pi_points = twice(seed) + samples
+end function
+
+integer function twice(k)
+    twice = 2 * k
+end function
+"""
 WHOLE_FILES = {
+    "a parameter of Fortran": (
+        "pi", "pi_fortran.f90", OF_FORTRAN,
+        Diagnosis("signature-mismatch", "Parameter 3 of pi_points() is float * in pi_fortran.f90, but double * in pi.h."),
+        ":: xy",
+    ),
+    "a header of C as one of C++": (
+        "pi", "pi_cpp.cpp", OF_CPP,
+        Diagnosis("missing-function", 'The library has pi_inside() as _Z9pi_inside. extern "C" gives a function its plain C name.'), '"pi.h"',
+    ),
+    "where a compiler stops": (
+        "pi", "pi_cpp.cpp", OF_CPP,
+        Diagnosis("compile-error", "pi_cpp.cpp, line 6, does not compile.", Location("pi_cpp.cpp", 6)), ": x{out}",
+    ),
     "a rule of make of another name": (
         "fibonacci", "Makefile",
         "fibo.so: fibonacci.c\n\tgcc -shared -fPIC $< -o $@\n\nrebuild: tidy fibo.so\n\ntidy:\n\trm -f *.so\n",
-        Diagnosis("make-failed", "make ended well, but built no libfibonacci.so."), "gcc -shared",
+        Diagnosis("make-failed", "make ended well, but built no libfibonacci.so."), "fibo.so: f",
     ),
     "no source in set_source()": (
         "fibonacci", "fibonacci_build.py",
@@ -555,6 +620,28 @@ def test_a_library_of_the_systems_is_opened_by_its_short_name():
             "setup.py",
             "py:builder",
         ),
+        (
+            "The source distribution lacks src/fibo/__init__.py, without which nobody can build.",
+            [
+                ("pyproject.toml", 'packages = ["fibo"]\n', ""),
+                (
+                    "pyproject.toml",
+                    '{ "" = "src" }',
+                    '{ "" = "src" }\npackages.find.where = ["lib"]',
+                ),
+            ],
+            "pyproject.toml",
+            "packages.find.where",
+        ),
+        (
+            "It is cffi that adds the option, so requires in pyproject.toml has to name cffi.",
+            [
+                ("pyproject.toml", ', "cffi>=1.17"]\nbuild', "]\nbuild"),
+                ("pyproject.toml", "[build-system]", "[tool.mine]\na = 1\n\n[build-system]"),
+            ],
+            "pyproject.toml",
+            "requires = ",
+        ),
     ],
 )
 def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, file, at):
@@ -562,6 +649,40 @@ def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, fi
     changed = case("packaging", *names, edits=edits)
     found = better(Diagnosis("missing-file", message), changed)
     assert found.location == Location(file, line_with(changed, file, at))
+
+
+WITHOUT_SOURCE = [("Makefile", "$(LIBRARY): fibonacci.c fibonacci.h", "$(LIBRARY): fibonacci.h")]
+TOLD_BY_NAME = {
+    "a target whose name a variable has": (
+        "evolve", "Makefile", [("Makefile", "CFLAGS =", "NAME = evolve\nCFLAGS ="), ("Makefile", ": evolve.c", ": $(NAME).cc")],
+        "make-failed", "make failed: No rule to make target 'evolve.cc', needed by 'x'.", "$(NAME).cc",
+    ),
+    "a command that makes no library": (
+        "evolve", "Makefile", [("Makefile", "-O3 ", ""), ("Makefile", "-shared ", "-c ")], "make-failed",
+        "make built libevolve.so, but it is no shared library that can be opened: x.", "-c -fPIC",
+    ),
+    "a target that nothing makes": (
+        "fibonacci", "Makefile", [("Makefile", ": fibonacci.c", ": fibonaci.o"), ("Makefile", "-O2 ", "")],
+        "make-failed", "make failed: No rule to make target 'fibonaci.o', needed by 'x'.", ": fibonaci.o",
+    ),
+    "a library of nearly the name": (
+        "fibonacci", "Makefile", [("Makefile", "= libfibonacci.so", "= fibonacci.so"), ("Makefile", "-O2 ", "")],
+        "make-failed", "make ended well, but built no libfibonacci.so.", "= fibonacci.so",
+    ),
+    "a library that stays as it is": (
+        "fibonacci", "Makefile", [*WITHOUT_SOURCE, ("Makefile", "all: ", "it: ")],
+        "make-failed", "fibonacci.c was changed, but libfibonacci.so is still the old one.", "$(LIBRARY): ",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "edits", "cause", "message", "at"), TOLD_BY_NAME.values(), ids=TOLD_BY_NAME
+)
+def test_the_line_is_the_one_that_has_the_name(slug, name, edits, cause, message, at):
+    changed = case(slug, name, edits=edits)
+    found = better(Diagnosis(cause, message), changed)
+    assert found.location == Location(name, line_with(changed, name, at))
 
 
 # A loop over each line of a function of their own, and what the check saw.

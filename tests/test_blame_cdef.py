@@ -179,6 +179,49 @@ def test_a_signature_that_differs_is_not_looked_for_in_the_body():
             "pack=2",
             id="how the struct is packed",
         ),
+        pytest.param(
+            "header",
+            "header_build.py",
+            [
+                (
+                    'ffibuilder.cdef(\n    """\n    struct mast_rec',
+                    'TEXT = (\n    """\n    struct mast_rec',
+                ),
+                ('    """,\n    packed=True,\n)', '    """\n)\nffibuilder.cdef(TEXT)'),
+            ],
+            "struct mast_record.second lies at byte 4 in the cdef, but at byte 1 in C.",
+            "ffibuilder.cdef(TEXT)",
+            id="where a text that is to be packed goes",
+        ),
+        pytest.param(
+            "libm",
+            "libm_build.py",
+            [
+                (
+                    'ffibuilder.cdef("""\n    double cbrt(double x);\n',
+                    'for one in (\n    "double cbrt(double x)",\n',
+                ),
+                (
+                    '    double hypot(double x, double y);\n""")',
+                    '    "double hypot(double)",\n): ffibuilder.cdef(one + ";")',
+                ),
+            ],
+            "The cdef gives hypot() 1 parameter, but math.h gives it 2 parameters.",
+            "double hypot(double)",
+            id="a declaration whose semicolon comes from elsewhere",
+        ),
+        pytest.param(
+            "evolve",
+            "evolve_build.py",
+            [
+                ("ffibuilder = FFI()", 'SIZES = "int nx, int ny"\n\n\n\n\nffibuilder = FFI()'),
+                ('ffibuilder.cdef(\n    """', 'ffibuilder.cdef(\n    f"""'),
+                ("size_t nx, size_t ny,", "{SIZES},"),
+            ],
+            "Parameter 3 of evolve() is int in the cdef, but size_t in evolve.h.",
+            "SIZES = ",
+            id="a type in a text that has a name",
+        ),
     ],
 )
 def test_what_changes_a_declaration_from_afar_is_the_mistake(slug, name, edits, message, mistake):

@@ -89,7 +89,7 @@ def test_a_struct_is_the_same_by_a_name_of_the_learners_own(comparison):
         ("int64_t *current", "int64_t current", "Parameter 1 of advance() is int64_t in the cdef, but int64_t * in thing.h."),
         ("char *format", "signed char *format", "Parameter 1 of report() is signed char const * in the cdef"),
         (", size_t count", "", "The cdef gives mean() 1 parameter, but thing.h gives it 2 parameters."),
-        (", ...", "", "The cdef gives report() 1 parameter, but thing.h gives it 1 parameter and ...."),
+        (", ...", "", 'The cdef gives report() 1 parameter, but thing.h gives it 1 parameter and "...".'),
         ("mean(", "means(", "The cdef does not declare mean(), which thing.h has; it declares means() in its place."),
         ("(int, void *)", "(long, void *)", "Parameter 1 of each() is void(*)(long, void *) in the cdef"),
         ("int64_t x; double y;", "double y; int64_t x;", "struct point.y lies at byte 8 in the cdef, but at byte 16 in C."),
@@ -128,6 +128,10 @@ INSIDE = """
         ("unsigned int owner; struct { int64_t used, limit; } disk; double history[4];", []),
         ("uid_t owner; struct space { int64_t used, limit; } disk; ...;", []),
         (
+            "uid_t owner; struct { int64_t used, limit; } disk; double history[3]; ...;",
+            ["The struct volume.history is double[3] in the cdef, but double[4] in thing.h."],
+        ),
+        (
             "unsigned int owner; struct { int64_t limit, used; } disk; double history[4];",
             [
                 "struct volume.disk.limit lies at byte 8 in the cdef, but at byte 16 in C.",
@@ -139,12 +143,13 @@ INSIDE = """
             ["The struct volume.disk.limit is int32_t in the cdef, but int64_t in thing.h."],
         ),
     ],
-    ids=["without a name", "with a name", "in another order", "of another type"],
+    ids=["without a name", "with a name", "a shorter array", "in another order", "of another type"],
 )
 def test_a_struct_inside_a_struct_is_compared_member_by_member(comparison, members, mismatches):
     watch = "void watch(struct volume *one);"
     reference = (
-        "struct volume { unsigned int owner; struct { int64_t used, limit; } disk; ...; };" + watch
+        "struct volume { unsigned int owner; struct { int64_t used, limit; } disk; "
+        "double history[4]; ...; };" + watch
     )
     cdef = "typedef int... uid_t; struct volume {" + members + "};" + watch
     assert list(comparison(cdef, INSIDE, reference).mismatches) == mismatches

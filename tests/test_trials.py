@@ -44,6 +44,7 @@ MENDED = {
     "a type that is too narrow": ("static int64_t f(int a)", "static int64_t f(int64_t a)", ""),
     "the half of a place": ("    to = xy + place;", "    to = xy + 2 * place;", ""),
     "changed before it is read": ("    while (--n > 0)", "    while (n-- > 0)", ""),
+    "memory that is gone through": ("    *c->next = p.x;", "    *c->next++ = p.x;", ""),
     "a condition of a loop": (
         "    for (k = 0; k < n && a[k]; k++)",
         "    for (k = 0; k < n; k++)",
@@ -92,6 +93,55 @@ def test_what_would_mend_a_line_is_among_its_changes(wrong, right, around, is_py
     assert right in [line for _, line in changes_of(wrong, words, is_python=is_python)]
 
 
+OF_FORTRAN = """\
+integer(c_int64_t) function pi_inside(seed, samples) bind(c)
+        integer(c_int64_t), value :: seed, samples
+        integer(c_int64_t) :: k, state
+        real(c_double) :: p(2)
+        pi_inside = 0
+        state = seed
+        do k = 1, samples
+            p = next_point(state)
+        end do
+end function
+"""
+FLAG = """\
+class Strikes:
+    def __init__(self):
+        self.over = False
+
+    async def __anext__(self):
+        if self.over:
+            raise StopAsyncIteration
+        self.over = True
+        return 1
+"""
+ENDED = """\
+import weakref
+
+
+def back(one):
+    lib.camera_give_back(one)
+
+
+def frame(camera):
+    one = camera.take()
+    flat = pixels(one)
+    weakref.finalize(flat, back, one)
+    return flat
+"""
+SHARED = """\
+class Box:
+    def __init__(self, room):
+        self.free = threading.Semaphore(room)
+
+
+class Strikes:
+    async def __anext__(self):
+        strike = await self.box.take()
+        self.box.free.release()
+        return strike
+"""
 # For each: exercise, file, text, what goes, cause and observation, and the line that would mend it.
 PUT_IN = {
     "a destructor": (
@@ -252,6 +302,15 @@ PUT_IN = {
         "strings", "strings_abi.py", CHECKED, ("greeting.greeting_free(self.pointer)", "del self.pointer"),
         "leak", None, "greeting.greeting_free(self.pointer)",
     ),
+    "a callback that a name makes": (
+        "callbacks", "callbacks_abi.py",
+        'def f(one):\n    make = ffi.callback("int(int)")\n    a = make(one)\n    return lib.ranking_new(a)\n',
+        ("lib.ranking_new(a)", "lib.ranking_new( a)"), "dangling-pointer", None, "a = _keep(make(one))",
+    ),
+    "what frees, where a name is let go": (
+        "strings", "strings_abi.py", CHECKED, ("greeting.greeting_free(self.pointer)", "self.pointer = f.NULL"),
+        "leak", None, "greeting.greeting_free(self.pointer)",
+    ),
     "one of two values": (
         "strings", "strings_abi.py", CHECKED, ("_no_nul(text)", "_no_nul((text, text))"),
         "exception", None, "_no_nul(text)",
@@ -259,6 +318,49 @@ PUT_IN = {
     "a condition less": (
         "pi", "pi.c", DRAWS, ("    target[1] = p.y;", "    if (target[1] != 0)\n        target[1] = p.y;"),
         "wrong-value", None, "if (1)",
+    ),
+    "a variable that is zero at first": (
+        "pi", "pi.c", DRAWS, ("uint64_t hits = 0;", "uint64_t hits;"), "wrong-value", None, "uint64_t hits = 0;",
+    ),
+    "a size in bytes": (
+        "evolve", "evolve.c", "void evolve(double *u, size_t n)\n{\n    size_t all = 8 * (n);\n    f(u, all);\n}\n",
+        ("8 * (n)", "n"), "wrong-value", None, "size_t all = 8 * (n);",
+    ),
+    "a member that is given what was made for it": (
+        "crash", "logbook.c", LINKED, ("    e->older = book->newest;\n", "    struct logbook_entry *old = book->newest;\n"),
+        "wrong-value", None, "e->older = old;",
+    ),
+    "a variable of Fortran": (
+        "pi", "pi_fortran.f90", OF_FORTRAN, ("        state = seed\n", ""), "wrong-value", None, "state = seed",
+    ),
+    "a copy of what was given": (
+        "passwd", "passwd_api.py", "def book(account, n):\n    after = account.copy()\n    return after\n",
+        ("account.copy()", "account"), "wrong-value", "book() changed argument 1, which is {} now.",
+        'after = __import__("copy").deepcopy(account)',
+    ),
+    "a member that has the name of a parameter": (
+        "memory", "memory_api.py", "def f(p, n):\n    p.metres = g()\n    p.n = n\n", ("    p.n = n\n", ""),
+        "wrong-type", None, "p.n = n",
+    ),
+    "a flag that is never set": (
+        "events", "events_api.py", FLAG, ("        self.over = True\n", ""), "timeout", None, "self.over = True",
+    ),
+    "what is freed behind a value": (
+        "capstone", "capstone_api.py", "lib.open()\n\n\ndef text(p):\n    try:\n        return ffi.string(p)\n    finally:\n        lib.sqlite3_free(p)\n",
+        ("    try:\n        return ffi.string(p)\n    finally:\n        lib.sqlite3_free(p)\n", "    return ffi.string(p)\n"),
+        "leak", None, "lib.sqlite3_free(p)",
+    ),
+    "a helper that ends something": (
+        "frames", "frames_abi.py", ENDED, ("    weakref.finalize(flat, back, one)\n", ""), "leak", None,
+        "weakref.finalize(flat, back, one)",
+    ),
+    "a helper that makes an argument": (
+        "pi", "pi_api.py", "def more(a):\n    return [a]\n\n\ndef estimate(seed, n):\n    return f(more(seed), n)\n",
+        ("more(seed)", "[seed]"), "wrong-value", None, "return f(more(seed), n)",
+    ),
+    "what another object shares": (
+        "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
+        "self.box.free.release()",
     ),
 }  # fmt: skip
 
@@ -272,9 +374,39 @@ def test_what_is_left_out_is_put_in(name):
     finding = Diagnosis(cause, "")
     if expected:
         finding = Diagnosis.of(cause, Observation("f(1)", "returned", "None", expected))
+    if expected and " " in expected:
+        finding = Diagnosis(cause, expected)
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+# Of two lines: what is right, and what goes, for what is wrong in both, or comes too early.
+OF_TWO_LINES = {
+    "the same slip in both": (
+        'def f(left, right):\n    a = cast("int64_t *", left)\n    b = cast("int64_t *", right)\n',
+        ('"int64_t *", left)\n    b = cast("int64_t *"', '"int32_t *", left)\n    b = cast("int32_t *"'),
+    ),
+    "words in each other's place": (
+        'def f(left, right):\n    left["p"] = g(10)\n    left["q"] = g(20)\n',
+        ('10)\n    left["q"] = g(20)', '20)\n    left["q"] = g(10)'),
+    ),
+    "a statement that comes too early": (
+        "void f(struct book *b)\n{\n    b->a[b->n].x = 1;\n    b->a[b->n].y = 2;\n    b->n += 1;\n}\n",
+        ("b->a[b->n].x = 1;\n    b->a[b->n].y = 2;\n    b->n += 1;", "b->n += 1;\n    b->a[b->n].x = 1;\n    b->a[b->n].y = 2;"),
+    ),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize(("right", "edit"), OF_TWO_LINES.values(), ids=OF_TWO_LINES)
+def test_what_two_lines_have_wrong_is_mended_at_once(right, edit):
+    slug, file = ("crash", "logbook.c") if "void" in right else ("callbacks", "callbacks_api.py")
+    source = case(slug, file, texts={file: right.replace(*edit)}).source(file)
+    assert source.text != right
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, Diagnosis("wrong-value", ""))]
+    assert right in tried
 
 
 @quick

@@ -1,6 +1,6 @@
 """What is checked in the capstone exercise. Each docstring is the sentence the learner reads."""
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 SITES = ["buoy 10", "buoy 9", "buoy 100", "", "ü", "zz", "u", "buoy 1", "Buoy 9"]
 
@@ -96,7 +96,7 @@ def test_orders(binding, rng):
     """An Archive of {script} orders names by COLLATE shortlex"""
     for names in (SITES, sorted(set(several(rng, 40)))):
         names = rng.sample(names, len(names))
-        shown = f"Of {len(names)} names, ORDER BY gave"
+        shown = f"ORDER BY of {counted(len(names), 'name')} gave"
         binding.play("ordered", names, shown=shown).equals(sorted(names, key=key))
     shown = "Entering a name that is there already gave"
     binding.play("refused_twice", "buoy 9", shown=shown).equals(
@@ -115,7 +115,7 @@ def test_compares_in_c(binding):
 @check(points=1, needs="orders")
 def test_no_collation(binding):
     """{script}: a collation that SQLite refuses is an Error"""
-    shown = "Of a collation that SQLite refuses, Archive() makes"
+    shown = "Archive() with a collation that SQLite refuses makes"
     for path in ("refusing", "refusing too"):
         refused = binding.play("refusal", "opened", path, over="probe", shown=shown)
         refused.equals("Error: the stand-in refuses")
@@ -132,7 +132,7 @@ def test_expands(binding, rng):
         wanted = sql.replace("?", "'" + values[0].replace("'", "''") + "'")
         shown = f"expanded({sql!r}, {values[0]!r}) returned"
         binding.play("expanded", sql, values, shown=shown).equals(wanted)
-    shown = "Of SQL that is none, expanded() makes"
+    shown = "expanded() of SQL that is none makes"
     refused = binding.play("refusal", "expanded", "SELEKT", [], shown=shown)
     refused.equals('Error: near "SELEKT": syntax error')
     shown = "expanded() of a database that is closed returned"
@@ -177,7 +177,7 @@ def test_series(binding, rng):
         [-0.0, float("inf"), float("nan"), 5e-324],
         [],
     ):
-        shown = f"The series of {len(numbers)} numbers is"
+        shown = f"The series of {counted(len(numbers), 'number')} is"
         binding.play("stored", numbers, shown=shown).equals(numbers)
     shown = "Out of a table whose second row is no BLOB, the series is"
     binding.play("first_of_two", drawn, shown=shown).equals(drawn)
@@ -220,7 +220,7 @@ def test_series_refused(binding, rng):
     for sql, error in (("NOTHING", LookupError), ("FLOAT", TypeError), ("NULL", TypeError)):
         shown = f"series(), where the first row is {sql}, returned"
         binding.play("series", sql, over="probe", shown=shown).raises(error)
-    shown = "Of a row that cannot be read, series() makes"
+    shown = "series() of a row that cannot be read makes"
     told = binding.play("refusal", "series", "BROKEN", over="probe", shown=shown)
     told.equals("Error: the stand-in refuses")
 
@@ -250,5 +250,5 @@ def test_orders_all(together, rng):
     """{script} orders names with your own shortlex.c"""
     names = sorted({*SITES, *several(rng, 30)})
     names = rng.sample(names, len(names))
-    shown = f"Of {len(names)} names, ORDER BY gave"
+    shown = f"ORDER BY of {counted(len(names), 'name')} gave"
     together.play("ordered", names, shown=shown).equals(sorted(names, key=key))

@@ -47,7 +47,7 @@ def test_lists(binding, rng):
     many = drawn(rng, rng.randint(1_030, 1_100))
     binding.play("names_of", many, [], shown=shown).equals(many)
     first, second = drawn(rng, 2)
-    shown = "Listed, and listed again with another file in it, a folder has"
+    shown = "A folder that is listed, and listed again with another file in it, has"
     binding.play("listed_again", first, second, shown=shown).equals([[first], [first, second]])
 
 
@@ -90,7 +90,7 @@ def test_cannot_open(binding, rng):
                 "cannot_open", name, over="probe", shown=f"Directory({name!r}) gave"
             )
             raised.raises(OSError, errno=number, filename=name)
-    shown = "After Directory('missing') had failed, Python complained of"
+    shown = "After Directory('missing') has failed, what Python complains of is"
     binding.play("noise", "missing", over="probe", shown=shown).equals("nothing")
     nothing_wrong(binding, "refused", "missing")
     each_errno(binding, "refused")
@@ -108,7 +108,7 @@ def test_nul(binding, rng):
         shown = f"list(Directory({path!r})) gave"
         binding.play("names_in", path, over="probe", shown=shown).raises(ValueError)
         nothing_wrong(binding, "refused", path)
-    shown = "After Directory('photos\\0') had failed, Python complained of"
+    shown = "After Directory('photos\\0') has failed, what Python complains of is"
     binding.play("noise", "photos\0", over="probe", shown=shown).equals("nothing")
 
 
@@ -152,7 +152,7 @@ def test_with(binding):
     shown = "The target of `with directory as target` being directory is"
     binding.play("as_target", "photos", over="probe", shown=shown).equals(True)
     for raised in RAISED:
-        shown = f"Out of a with block in which {raised} was raised came"
+        shown = f"What comes out of a with block in which {raised} is raised is"
         binding.play("inside_with", "photos", raised, over="probe", shown=shown).equals(raised)
 
 

@@ -4,7 +4,7 @@ import errno
 
 import numpy as np
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 WAYS = {
     "full": "without taking a strike, while on_strike() waits for room",
@@ -57,7 +57,7 @@ def test_wakes(binding):
 @check(points=1, needs="wakes")
 def test_others_run(binding):
     """While a program of {script} waits for a strike, other tasks of its loop run"""
-    shown = "With another task on the loop, what was there first, and what then, are"
+    shown = "With another task on the loop, what came first and what came second are"
     told = binding.play("others_run", over="probe", shown=shown)
     told.equals(["the other task", "the strike"], cause=cause_of(told))
 
@@ -67,7 +67,8 @@ def test_ends(binding, rng):
     """`async for` over Strikes of {script} ends after the last strike, and stays at its end"""
     for count, late in ((0, 0), (3, 0), (8, 0), (rng.randint(2, 6), 1)):  # there is room for 8
         when = ", after the detector had come to its end" if late else ""
-        shown = f"Asking for {count} strikes, and twice again{when}, gave"
+        strikes = counted(count, "strike")
+        shown = f"Asking for {strikes}, and twice again{when}, gave"
         told = binding.play("ended", count, late, over="probe", shown=shown)
         told.equals([*range(count), "end", "end"], cause=cause_of(told))
 
@@ -115,7 +116,7 @@ def test_room(binding, rng):
     """At most `room` strikes of {script} wait for the program; then the detector waits"""
     for room, taken in ((3, 0), (1, 2), (8, 1), (rng.randint(4, 9), rng.randint(1, 9))):
         shown = (
-            f"With room={room}, and a program that has taken {taken} strikes and takes no more, "
+            f"With room={room}, and a program that has taken {counted(taken, 'strike')} and takes no more, "
             "the number of calls of on_strike() that have returned is"
         )
         binding.count("reported", room, taken, shown=shown).equals(room + taken)
@@ -124,11 +125,13 @@ def test_room(binding, rng):
     binding.play("waiting", room, over="probe", shown=shown).equals(0)
     vain = rng.randint(2, 4)
     shown = (
-        f"With room=2, and a program that gave up waiting {vain} times before the first strike, "
+        f"With room=2, and a program that gave up waiting {counted(vain, 'time')} before the first strike, "
         "the number of calls of on_strike() that have returned is"
     )
     binding.count("reported_late", 2, vain, shown=shown).equals(2)
-    shown = f"A program that gave up waiting {vain} times before the first of 9 strikes got"
+    shown = (
+        f"A program that gave up waiting {counted(vain, 'time')} before the first of 9 strikes got"
+    )
     told = binding.play("after_giving_up", 9, vain, over="probe", shown=shown)
     told.equals([*range(9)], cause=cause_of(told))
 
@@ -148,7 +151,7 @@ def test_two_at_once(binding, rng):
     wanted = [strikes_of(count, seed) for seed in seeds]
     told = binding.play("told_by_two", count, seeds, shown=shown)
     told.equals(wanted, cause=cause_of(told))
-    shown = "When three programs are over, of their Strikes there are still"
+    shown = "When three programs are over, the number of their Strikes that are still there is"
     binding.play("held", over="probe", shown=shown).equals(0, cause="leak")
 
 

@@ -223,7 +223,10 @@ def test_fills_u(binding, rng):
         fills(binding, field(rng, *shape), scalars(rng))
     for _ in range(20):  # it makes no difference what was called before
         fills(binding, field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng))
-    shown = "Of the two arrays that evolve() was given and that are gone, in memory are still"
+    shown = (
+        "The number of arrays that are still in memory, "
+        "of two that evolve() was given and that are gone, is"
+    )
     binding.play("kept", field(rng, 4, 6), *scalars(rng), shown=shown).equals(0, cause="leak")
 
 

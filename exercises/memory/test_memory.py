@@ -2,7 +2,7 @@
 
 from math import inf, nextafter
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 WAYS = ("from_library", "from_python")
 LEFT_IN_C = {
@@ -56,7 +56,7 @@ def reads_right(binding, rng, way):
     shown = f"The number of rows of a table of {way}('a stone', {n}), and the last, are"
     binding.play("long", way, n, shown=shown).equals([n, fallen(n)[-1]])
     count = rng.randint(140, 160)  # more than any cache has room for, unless it is told
-    shown = f"Of {count} tables at the same time, the titles and the rows are"
+    shown = f"The titles and the rows of {counted(count, 'table')} at the same time are"
     wanted = [[f"table {number}", fallen(number % 7)] for number in range(count)]
     binding.play("many", way, count, shown=shown).equals(wanted)
 
@@ -86,15 +86,13 @@ def test_calls_c(binding, rng):
     start, step, shift = binding.drawn.numbers[:3]
     for way in WAYS:
         for n in (2, rng.randint(3, 40), 0):
-            shown = (
-                f"With a library that fills in other numbers, a table of {way}() of {n} rows has"
-            )
+            shown = f"With a library that fills in other numbers, a table of {way}() of {counted(n, 'row')} has"
             rows = [float(start + step * k) for k in range(n)]
             places = [5.0, 2.0**24 + 1]  # which no float of 32 bits is
             told = binding.play("read", way, "a stone", n, places, over="probe", shown=shown)
             found = [shift + n + int(place) for place in places]
             told.equals([[found, "a stone", rows], ["a stone", rows]], cause="did-not-call-c")
-        shown = f"Where C adds 1 from the second table of {way}() on, two have"
+        shown = f"Where C adds 1 from the second table of {way}() on, two tables have"
         told = binding.play("filled_anew", way, 3, over="probe", shown=shown)
         rows = [float(start + step * k) for k in range(3)]
         told.equals([rows, [row + 1 for row in rows]])
@@ -134,16 +132,14 @@ def test_refuses_when_closed(binding):
     for way in WAYS:
         for what, *arguments in (("find", 44.0), ("title",), ("metres",)):
             for n in (4, 0):
-                shown = f"After the `with`, {what}() of a table of {way}() of {n} rows returned"
+                shown = f"After the `with`, {what}() of a table of {way}() of {counted(n, 'row')} returned"
                 binding.play("use_closed", way, n, what, *arguments, shown=shown).raises(ValueError)
         shown = f"Rows that were read of a table of {way}() before it was closed are"
         binding.play("kept_rows", way, shown=shown).equals(fallen(5))
         shown = f"The target of `with table as target` being the table of {way}() is"
         binding.play("as_target", way, shown=shown).equals(True)
         for raised in RAISED:
-            shown = (
-                f"Out of a with block in which {raised} was raised came, with a table of {way}(),"
-            )
+            shown = f"What comes out of a with block of {way}() in which {raised} is raised is"
             binding.play("after_error", way, raised, shown=shown).equals(raised)
 
 
@@ -151,7 +147,7 @@ def test_refuses_when_closed(binding):
 def test_no_memory(binding):
     """from_library() in {script} raises MemoryError where C has no memory"""
     for n in (4, 0, 1):
-        shown = f"from_library() of {n} rows, where table_new() gives NULL, returned"
+        shown = f"from_library() of {counted(n, 'row')}, where table_new() gives NULL, returned"
         binding.play("out_of_memory", n, over="probe", shown=shown).raises(MemoryError)
     shown = "How often table_free() got what table_new() gave for want of memory, which is NULL:"
     binding.count("misused_without_memory", shown=shown).equals(0, cause="segfault")
@@ -161,7 +157,9 @@ def test_no_memory(binding):
 def test_holds_nothing(binding):
     """Once a table in {script} is closed or gone, nothing keeps its rows"""
     for way in WAYS:
-        shown = f"Of eight tables of {way}() that are gone, in memory are still"
+        shown = (
+            f"The number of tables that are still in memory, of eight of {way}() that are gone, is"
+        )
         binding.play("still_held", way, False, shown=shown).equals(0, cause="leak")
-        shown = f"Of eight tables of {way}() that are closed, in memory are still"
+        shown = f"The number of tables still in memory, of eight of {way}() that are closed, is"
         binding.play("still_held", way, True, shown=shown).equals(0, cause="leak")

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 ESTIMATES = 100
 
@@ -269,7 +269,7 @@ def test_error(binding, rng):
     for samples, threads in [(400, 4), (6400, 4)]:
         expected = math.sqrt(math.pi * (4 - math.pi) / samples)
         shown = (
-            f"With {samples} samples, {threads} threads and {ESTIMATES} seeds, the error of "
+            f"With {counted(samples, 'sample')}, {counted(threads, 'thread')} and {ESTIMATES} seeds, the error of "
             "estimate() is"
         )
         answer = binding.play("error", samples, threads, first, ESTIMATES, shown=shown)

@@ -153,7 +153,10 @@ def test_label(binding, rng):
 
 
 def keeps_nothing(binding, function):
-    shown = f"Of eight arguments that {function}() was given and that are gone, in memory are still"
+    shown = (
+        "The number of arguments that are still in memory, "
+        f"of eight that {function}() was given and that are gone, is"
+    )
     binding.play("still_held", function, shown=shown).equals(0, cause="leak")
 
 

@@ -1,6 +1,6 @@
 """What is checked in the callbacks exercise. Each docstring is the sentence the learner reads."""
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 QUAKES = ["Valdivia 1960", "Lisbon 1755", "Tohoku 2011", "Kobe 1995", "Sumatra 2004", "Quito 1797"]
 
@@ -69,10 +69,11 @@ def test_ranks(binding, rng):
         ("number", [1.5, 1, True, 0, 2**70, -(10**40)], None),
         ("number", [2**60 + 1, 2**60, 2**60 + 2, -(2**60) - 1, -(2**60)], None),
     ):
-        shown = f"Adding {len(entries)} entries, a ranking by {key} has, when asked twice,"
+        added = counted(len(entries), "entry", "entries")
+        shown = f"When asked twice, a ranking by {key} of {added} has"
         ranked = sorted(entries, key=function)
         binding.play("ranked", key, entries, shown=shown).equals([ranked, ranked])
-    shown = "Of three entries that were added, a ranking does not have the very objects of"
+    shown = "Of three entries that were added, the number that a ranking has as other objects is"
     binding.play("other_objects", shown=shown).equals(0)
     entries = several(rng, 12)
     shown = f"While {entries} are added, a ranking by size has"
@@ -94,8 +95,8 @@ def test_two_at_once(binding, rng):
     for count in (2, rng.randint(5, 40)):
         wanted = [sorted(QUAKES, key=keys[number % 4]) for number in range(count)]
         shown = (
-            f"Filling {count} rankings in turn, one by length, one by the last letter and so on, "
-            "they have"
+            f"When they are filled in turn, {counted(count, 'ranking')}, one by length, one by the last letter "
+            "and so on, have"
         )
         binding.play("many_at_once", QUAKES, count, shown=shown).equals(wanted)
     shown = "By a key that fills a ranking of its own, a ranking has"
@@ -125,9 +126,12 @@ def test_carries_exceptions(binding, rng):
         ("key", LookupError, "the key raises"),
         ("order", TypeError, "< raises"),
     ):
-        shown = f"add(), where {what} {error.__name__}, ended, and the ranking has"
+        shown = f"Where {what} {error.__name__}, the ranking after add() has"
         binding.play("raise_once", kind, shown=shown).raises(error)
-    shown = "Where the key raises one exception after the other, add() raised, and the ranking has"
+    shown = (
+        "Where the key raises one exception after the other, what add() raises and what the "
+        "ranking then has are"
+    )
     wanted = ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
     wanted += ["RecursionError", "MemoryError"]
     binding.play("raised_beyond_exception", shown=shown).equals([*wanted, ["first", "last"]])
@@ -147,12 +151,12 @@ def test_carries_exceptions(binding, rng):
     shown = "After three entries that were refused, what was raised and what the ranking has are"
     told = binding.play("raised", entries, shown=shown)
     told.equals([lost, ["Lisbon 1755", "Quito 1797", "Kobe 1995"]])
-    shown = "While another ranking refuses entries, the two have"
+    shown = "While another ranking refuses entries, the two rankings have"
     told = binding.play("raised_in_another", QUAKES, shown=shown)
     told.equals([sorted(QUAKES, key=len), ["Lisbon 1755"]])
     shown = "Ranking(), where ranking_new() gives NULL, returned"
     binding.play("no_memory_for_ranking", over="probe", shown=shown).raises(MemoryError)
-    shown = "Sorted, after an entry that C had no memory for between -5 and 3, a ranking has"
+    shown = "After -5, an entry that C has no memory for, and 3, a ranking has"
     binding.play("no_memory_for_entry", over="probe", shown=shown).equals([-5, 3])
 
 
@@ -165,7 +169,7 @@ def test_lets_go(binding):
     binding.count("open_after", shown=shown).equals(0, cause="leak")
     shown = "How often ranking_free() got what is not its own, or NULL, or the same twice:"
     binding.count("misused", shown=shown).equals(0, cause="use-after-free")
-    shown = "When a ranking is gone, of its five entries there are still"
+    shown = "When a ranking is gone, the number of its five entries that are still there is"
     binding.play("entries_held", shown=shown).equals(0, cause="leak")
     shown = "When what add() raised is gone, and its ranking too, there are still"
     binding.play("refused_held", shown=shown).equals(0, cause="leak")

@@ -2,7 +2,7 @@
 
 from math import inf, nan
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 STATIONS = ("Helgoland", "Sylt", "Zugspitze", "Kap Arkona", "Ωραία", "久美子", "")
 ODD_WINDS = (0.0, -0.0, -1.5, 1e300, inf, nan)
@@ -22,7 +22,8 @@ def newest(stations, knots):
 def keeps(stage, stations, knots):
     """Fail unless each station has its newest wind, and all entries are counted."""
     wanted = list(newest(stations, knots))
-    shown = f"After {len(stations)} entries, the winds of {len(wanted)} stations and the count are"
+    entries, places = counted(len(stations), "entry", "entries"), counted(len(wanted), "station")
+    shown = f"After {entries}, the winds of {places} and the count are"
     result = stage.call("found", stations, knots, wanted, shown=shown)
     result.equals([*newest(stations, knots).values(), len(stations)])
 
@@ -60,9 +61,7 @@ def test_long_names(c, rng):
     for length in (*short, *long):
         keeps(c, ["Llanfairpwll" * (length // 12) + "g" * (length % 12), "Sylt"], [12.5, 28.0])
     size = 2**20 + rng.randint(1, 2**20)
-    shown = (
-        f"The wind of a station with a name of {size} letters, and of one with a letter more, is"
-    )
+    shown = f"The wind of a station with a name of {counted(size, 'letter')}, and of one with a letter more, is"
     c.call("long_found", size, shown=shown).equals([12.5, 28.0])
     shown = (
         "What logbook_add() returned twice without memory, the new entries, a wind, and that and "
@@ -101,7 +100,8 @@ def test_winds(binding, rng):
         stations, knots = drawn(rng, count)
         stations[-1:] = [""][:count]  # a name of no letters is one, too
         wanted = list(newest(stations, knots))
-        shown = f"The winds of {len(wanted)} stations, and the number of {count} entries, are"
+        places, entries = counted(len(wanted), "station"), counted(count, "entry", "entries")
+        shown = f"After {entries}, the winds of {places}, and the number of entries, are"
         result = binding.play("told", stations, knots, wanted, shown=shown)
         result.equals([*newest(stations, knots).values(), count])
     # No two of them are one, whatever else they have in common.
@@ -137,7 +137,7 @@ def test_missing(binding, rng):
         binding.play("missing", stations, wanted, shown=shown).raises(KeyError)
     stations, _ = drawn(rng, rng.randint(2, 9))
     first, last = (newest(stations, range(len(stations)))[stations[k]] for k in (0, -1))
-    shown = "Asked in turn for what it has not and what it has, a logbook told"
+    shown = "What a logbook tells, asked in turn for what it has not and what it has, is"
     told = binding.play("after_missing", stations, shown=shown)
     told.equals(["KeyError", float(last), "KeyError", float(first)])
 
@@ -164,7 +164,8 @@ def test_calls_c(binding, rng):
     more, added = binding.drawn[0], binding.drawn[1]
     wanted = list(newest(stations, knots))
     made = [wind + more for wind in newest(stations, knots).values()]
-    shown = f"Over a library of the check, the winds of {len(wanted)} stations and the count are"
+    places = counted(len(wanted), "station")
+    shown = f"Over a library of the check, the winds of {places} and the count are"
     told = binding.play("told", stations, knots, wanted, over="probe", shown=shown)
     told.equals([*made, len(stations) + added], cause="did-not-call-c")
     for what in ("Logbook", "add"):
@@ -179,6 +180,6 @@ def test_programs(together, rng):
     stations, knots = drawn(rng, rng.randint(60, 200))
     stations[7] *= 50
     wanted = list(newest(stations, knots))
-    shown = f"The winds of {len(wanted)} stations, and the number of entries, are"
+    shown = f"The winds of {counted(len(wanted), 'station')}, and the number of entries, are"
     result = together.play("told", stations, knots, wanted, shown=shown)
     result.equals([*newest(stations, knots).values(), len(stations)])

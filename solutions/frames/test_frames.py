@@ -98,7 +98,7 @@ def test_lends(binding):
     for what, when in KEPT.items():
         shown = f"{when}, the number of frames lent is"
         binding.count("lent_while", what, shown=shown).equals(1, cause="dangling-pointer")
-        shown = f"{when}, and other pictures are taken, it has"
+        shown = f"{when}, and other pictures are taken, the array has"
         rows = invented(drawn, 3, 5)
         wanted = {
             "the array": rows,
@@ -157,7 +157,7 @@ def test_close(binding):
     shown = "frame() of a closed camera gave"
     binding.play("frame_when_closed", over="probe", shown=shown).raises(ValueError)
     for raised in RAISED:
-        shown = f"Out of a with block in which {raised} was raised came"
+        shown = f"What comes out of a with block in which {raised} is raised is"
         binding.play("after_error", raised, over="probe", shown=shown).equals(raised)
     for ending in CLOSINGS[:5]:
         shown = f"When a camera was {ending}, the number of cameras that are open is"

@@ -1,6 +1,6 @@
 """What is checked in the header exercise. Each docstring is the sentence the learner reads."""
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 NAMES = ["air", "rain", "station", "wind", "door"]
 VALUES = [11.5, 1080, b"MK\0\7", -1.25, None]
@@ -54,14 +54,14 @@ def test_channels(binding):
 def test_records(binding):
     """read() in {script} gives each member of a record, and the value of its kind"""
     for channel in range(len(VALUES)):
-        shown = f"Of a new mast, read() of all channels up to {channel} gave at last"
+        shown = f"When all channels of a new mast up to {channel} are read, the last record is"
         told = binding.play("last_record", channel, shown=shown)
         told.equals(recorded(channel, 60 * (channel + 1)))
     shown = "Of channels 1 and 3, looked at when both were read, the records are"
     told = binding.play("two_records", 1, 3, shown=shown)
     told.equals([recorded(1, 60), recorded(3, 120)])
     for times in (20, 21):  # a count of 0, and one below
-        shown = f"Read {times} times, channel 1 gave at last"
+        shown = f"When channel 1 is read {counted(times, 'time')}, the last record is"
         binding.play("record_after", 1, times, shown=shown).equals(recorded(1, 60 * times))
 
 

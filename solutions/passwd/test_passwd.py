@@ -4,7 +4,7 @@ import errno
 import os
 import pwd
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 MEGABYTE = 1_000_000
 NO_UTF8 = b"ren\xe9".decode("utf-8", "surrogateescape")
@@ -164,7 +164,10 @@ def test_books(binding, rng):
     booking(binding, whole, MEGABYTE).equals(
         booked(whole | {"history": [*map(float, whole["history"])]}, MEGABYTE)
     )
-    shown = "Of eight names that book() was given and that are gone, in memory are still"
+    shown = (
+        "The number of names that are still in memory, "
+        "of eight that book() was given and that are gone, is"
+    )
     binding.play("still_held", shown=shown).equals(0, cause="leak")
 
 
@@ -213,5 +216,5 @@ def test_short_history(binding, rng):
     account = an_account(rng)
     for count in (0, 1, 2, 3, 5, rng.randint(6, 20)):
         history = [rng.randint(0, 1000) / 8 for _ in range(count)]
-        shown = f"book() with {count} numbers in the history returned"
+        shown = f"book() with {counted(count, 'number')} in the history returned"
         binding.call("book", account | {"history": history}, 1, shown=shown).raises(ValueError)

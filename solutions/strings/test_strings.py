@@ -1,6 +1,6 @@
 """What is checked in the strings exercise. Each docstring is the sentence the learner reads."""
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 NAMES = ["Ada", "Zoë", "Zoe\u0308", " Ada\t\r\n", "\ufeffﬁ", "Ωραία", "久美子", "🐍", ""]
 LONGEST = 24  # GREETING_NAME_MAX
@@ -63,7 +63,10 @@ def test_prints(binding, rng):
 
 
 def keeps_nothing(binding, function):
-    shown = f"Of eight texts that {function}() was given and that are gone, in memory are still"
+    shown = (
+        "The number of texts that are still in memory, "
+        f"of eight that {function}() was given and that are gone, is"
+    )
     binding.play("still_held", function, shown=shown).equals(0, cause="leak")
 
 
@@ -146,7 +149,7 @@ def test_gives_back(binding, rng):
         "n" * LONGEST,
         *(random_name(rng) for _ in range(rng.randint(3, 9))),
     ]
-    shown = f"After greet() of {len(names)} names, the number of texts that C has not got back is"
+    shown = f"After greet() of {counted(len(names), 'name')}, the number of texts that C has not got back is"
     binding.count("texts_out", *names, shown=shown).equals(0, cause="leak")
     shown = (
         "The number of times that greeting_free() got what was given back before, or is not its "

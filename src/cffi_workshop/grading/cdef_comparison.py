@@ -135,7 +135,8 @@ class _Comparer:
                 return "none"  # Fortran's type(c_ptr) stands for an address, whatever lies there
             return self.difference(said["to"], wanted["to"])
         if said["kind"] == "array":
-            return self.difference(said["item"], wanted["item"])
+            lengths = {said["length"], wanted["length"]} - {None}  # `[]` leaves it open
+            return "differs" if len(lengths) > 1 else self.difference(said["item"], wanted["item"])
         if said["kind"] == "function pointer":
             return self.signature(said, wanted)
         if said["name"] == wanted["name"] or _tag(said) == _tag(wanted) != "":
@@ -224,7 +225,7 @@ def _tag(kind: dict) -> str:
 
 def _parameters(count: int, variadic: bool) -> str:
     word = "no parameters" if count == 0 else f"{count} parameter{'s' if count > 1 else ''}"
-    return f"{word} and ..." if variadic else word
+    return f'{word} and "..."' if variadic else word
 
 
 def _bits(count: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -15,6 +15,7 @@ __all__ = [
     "Watch",
     "environment_of_run",
     "name_inside",
+    "said_inside",
     "watched",
 ]
 
@@ -52,6 +53,11 @@ def name_inside(path: Path | str) -> str:
     may be something else, by its locale.
     """
     return os.fsencode(path).decode("utf-8", "surrogateescape")
+
+
+def said_inside(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return variables with the paths in them as the processes of a run read them."""
+    return {name: name_inside(value) for name, value in environment.items()}
 
 
 @dataclass(frozen=True)

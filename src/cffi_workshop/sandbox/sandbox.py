@@ -18,7 +18,7 @@ from cffi_workshop.worker import process_tree
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
-from .environment import Sanitizer, Watch, environment_of_run, name_inside, watched
+from .environment import Sanitizer, Watch, environment_of_run, name_inside, said_inside, watched
 from .fork_server import ForkServer, Start
 from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
@@ -135,10 +135,7 @@ class Sandbox:
         job = {
             "kind": "command",
             "argv": argv,
-            "environment": {
-                name: name_inside(value)
-                for name, value in environment_of_run(self._work, self._tools).items()
-            },
+            "environment": said_inside(environment_of_run(self._work, self._tools)),
             "collect": list(collect),
             "limits": limits(command=True, confined=self.confined),
         }

@@ -16,6 +16,8 @@ static void *resize(void *ctx, void *block, size_t size)
 
 void show_to_sanitizer(void)
 {
+    if (pools.free) /* shown already: a second time `pools` would be ourselves */
+        return;
     PyMem_GetAllocator(PYMEM_DOMAIN_RAW, &raw);
     PyMem_GetAllocator(PYMEM_DOMAIN_OBJ, &pools);
     PyMemAllocatorEx mixed = {pools.ctx, raw.malloc, raw.calloc, resize,

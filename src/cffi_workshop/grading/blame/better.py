@@ -13,6 +13,7 @@ from .dropped import of_dropped, of_unattached
 from .extern_python import of_extern_python
 from .generated import of_generated
 from .lengths import of_length
+from .makefile import of_makefile
 from .package import of_package
 from .place import place_of
 from .recast import of_recast
@@ -32,6 +33,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
     finding = replace(finding, location=place_of(finding, case))
     for improve in (
         of_package,
+        of_makefile,
         of_dropped,
         of_unattached,
         of_length,

@@ -35,6 +35,12 @@ DECLARED = re.compile(
     r"(\w{1,80})\)?[ \t]{0,9}[(;\[]|#define (\w{1,80}) |^[ \t]{1,80}(\w{1,80})[ \t]{0,9}[=,\n]",
     re.MULTILINE,
 )
+# A declaration, though its semicolon may come from elsewhere.
+SAYS_C = re.compile(r";|#define|^[\s\w*]{3,200}\w ?\([^()\"']{0,400}\)\s*$")
+SAID_TYPE = re.compile(r" is (\w[\w *]{0,80}) in the cdef, but ")
+PACKING = re.compile(
+    r"struct (\w{1,80})\.\w{1,80} lies at byte (\d+) in the cdef, but at byte (\d+) "
+)
 RECORD = re.compile(
     r"\b(?:[Ss]truct|[Uu]nion) (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
     r"|: struct (\w{1,80}): wrong"
@@ -52,8 +58,11 @@ def declared_at(finding: Diagnosis, case: Case) -> Location | None:
     """Return the line of the cdef that a finding speaks of, or where a name is lacking."""
     if finding.cause not in DIFFERS and not SPEAKS_OF_A_CDEF.search(finding.message):
         return None
+    if handed_on := packed_elsewhere(finding, case):
+        return handed_on
     places = (
-        line_of(source, finding.message) or line_ahead(source, finding.message, case)
+        by_name(source, line_of(source, finding.message), finding.message)
+        or line_ahead(source, finding.message, case)
         for source in scripts(case)
     )
     return next(filter(None, places), None)
@@ -87,6 +96,31 @@ def in_call(source: Source, line: int) -> list[int]:
     return [own for own in source.own if any(line in call and own in call for call in calls)]
 
 
+def packed_elsewhere(finding: Diagnosis, case: Case) -> Location | None:
+    """Return where the text with a struct goes to cdef(), if the header has it packed and the cdef
+    has room between its members.
+    """
+    lies = PACKING.search(finding.message)
+    if lies is None or int(lies[2]) <= int(lies[3]) or not is_packed(case, lies[1]):
+        return None
+    for source in scripts(case):
+        for node in source.nodes:
+            if isinstance(node, ast.Assign) and f"struct {lies[1]} " in ast.unparse(node.value):
+                names = [each.id for each in node.targets if isinstance(each, ast.Name)]
+                said = "|".join(map(re.escape, names)) or "(?!)"
+                after = range(node.end_lineno or node.lineno, len(source.lines))
+                used = (at for at in after if re.search(rf"\b(?:{said})\b", source.lines[at]))
+                if (at := next(used, None)) is not None:
+                    return Location(source.name, at + 1)
+    return None
+
+
+def is_packed(case: Case, name: str) -> bool:
+    headers = [each for each in case.exercise.locked if each.endswith(".h")]
+    said = re.compile(rf"\bstruct {name}\s*\{{[^}}]{{0,4000}}\}}[^;]{{0,80}}\bpacked\b")
+    return any(said.search(source_text(case.exercise, header)) for header in headers)
+
+
 def scripts(case: Case) -> Iterator[Source]:
     """Yield the sources that have a cdef in them."""
     return (source for source in case.there if ".cdef(" in source.text)
@@ -102,6 +136,22 @@ def line_of(source: Source, message: str) -> Location | None:
         if found:
             return Location(source.name, (own or found)[0] + 1)
     return None
+
+
+def by_name(source: Source, place: Location | None, message: str) -> Location | None:
+    """Return the line of a text that has the type which differs, where the declaration has that
+    text by its name.
+    """
+    said = SAID_TYPE.search(message)
+    if place is None or said is None or said[1] in source.lines[place.line - 1]:
+        return place
+    named = set(re.findall(r"\w+", source.lines[place.line - 1]))
+    for node in source.nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            names = {each.id for each in node.targets if isinstance(each, ast.Name)}
+            if names & named and said[1] in str(node.value.value):
+                return Location(place.file, node.lineno)
+    return place
 
 
 def said_lines(source: Source) -> list[str]:
@@ -125,7 +175,7 @@ def in_texts(source: Source) -> set[int]:
         at
         for node in source.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told
-        if ";" in node.value or "#define" in node.value
+        if SAYS_C.search(node.value)
         for at in range(node.lineno - 1, node.end_lineno or node.lineno)
     }
 

@@ -14,6 +14,9 @@ __all__ = ["Function", "calls_in", "first_line_of", "functions_of", "name_called
 # In front of the parenthesis: what a definition in C, which begins a line, is named, and what it is
 # not.
 C_NAME = re.compile(r"\b([A-Za-z_]\w{0,80})[ ]?$")
+CPP_CLASS = re.compile(r"[ \t]{0,20}(?:class|struct) (?P<name>\w{1,80})\b[^;=(]{0,80}$")
+CPP_NAME = re.compile(r"(?:^|[\s*&~:])(?P<name>\w{1,80}) ?$")
+NO_NAME = {"if", "for", "while", "switch", "return", "else", "catch", "do", "sizeof", "extern"}
 NO_HEAD = re.compile(r"[\s#}{/*]|(?:return|else|typedef)\b")
 FORTRAN_HEAD = re.compile(r"\b(?<!end )(?:function|subroutine) (\w{1,80})", re.IGNORECASE)
 FORTRAN_END = re.compile(r"[ \t]{0,80}end (?:function|subroutine)\b", re.IGNORECASE)
@@ -49,7 +52,9 @@ def functions_of(name: str, text: str) -> list[Function]:
     if name.endswith(".py"):
         return list(in_python(text)) if text.count("\n") <= MOST else []
     lines = [line[:LONGEST] for line in text.split("\n")[:MOST]]
-    if name.endswith((".c", ".cpp")):
+    if name.endswith(".cpp"):
+        return list(in_cpp(lines))
+    if name.endswith(".c"):
         return list(in_c(lines))
     if name.endswith(".f90"):
         return list(in_fortran(lines))
@@ -101,6 +106,35 @@ def in_c(lines: list[str]) -> Iterator[Function]:
             (at for at in range(body, len(lines) + 1) if lines[at - 1].startswith("}")), len(lines)
         )
         yield Function(head[1], number, last, min(body + 1, last))
+
+
+def in_cpp(lines: list[str]) -> Iterator[Function]:
+    """Yield functions, methods and classes, wherever they stand."""
+    for number, line in enumerate(lines, start=1):
+        ahead = "\n".join(lines[number - 1 : number + 6])
+        opens, ends = ahead.find("{"), ahead.find(";")
+        if opens < 0 or 0 <= ends < opens:
+            continue  # a declaration
+        ahead = ahead[: opens + 1]
+        named, bracket, _ = line.partition("(")
+        head = CPP_CLASS.match(line) or (CPP_NAME.search(named[-100:]) if bracket else None)
+        first = line.split(maxsplit=1)[:1]
+        if head is None or {head["name"], *first} & NO_NAME or "}" in ahead:
+            continue
+        body = number + ahead.count("\n", 0, opens)
+        last = end_of_block(lines, body)
+        yield Function(head["name"], number, last, min(body + 1, last))
+
+
+def end_of_block(lines: list[str], first: int) -> int:
+    """Return the line in which the brace is closed that a line opens."""
+    depth = 0
+    for number in range(first, len(lines) + 1):
+        text = lines[number - 1]
+        depth += text.count("{") - text.count("}")
+        if depth <= 0:
+            return number
+    return len(lines)
 
 
 def in_fortran(lines: list[str]) -> Iterator[Function]:

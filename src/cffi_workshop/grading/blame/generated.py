@@ -22,6 +22,7 @@ NOT_DECLARED = re.compile(
     r"['\u2018\u201c](\w{1,80})['\u2019\u201d] undeclared"
     r"|implicit declaration of function ['\u2018\u201c](\w{1,80})"
 )
+NO_FILE = re.compile(r"(\w[\w./-]{1,80}): No such file")
 QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\"]")
 
 
@@ -75,6 +76,8 @@ def line_of(script: Source, finding: Diagnosis, case: Case) -> int | None:
     for wanted in (text for text in shown if len(text) > 3):
         if numbers := script.lines_with(wanted):
             return numbers[0]
+    if (lacking := NO_FILE.search(finding.message)) and (lines := script.lines_with(lacking[1])):
+        return lines[0]
     names = {
         word for text in QUOTED.findall(finding.message) for word in re.findall(r"\w{3,}", text)
     }

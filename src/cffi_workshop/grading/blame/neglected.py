@@ -21,6 +21,7 @@ PLAIN = ("0", "1", "2", "0.0", "1.0", "2.0")  # numbers that tell nothing
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
 GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})\)?$")
+MADE_IN_C = re.compile(r"[ \t]{1,80}(?:\w{1,60} ){1,3}\*{0,2}(\w{1,60}) = ")
 OF_VALUES = ("wrong-value", "wrong-type", "out-of-bounds", "exception", "missing-exception")
 
 
@@ -29,6 +30,8 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
     is given away as it is.
     """
     yield from ((line, 1.2) for line in dropped_results(source) if line in lines)
+    made = () if source.name.endswith(".py") else never_read_in_c(source)
+    yield from ((line, 1.2) for line in made if line in lines)
     yield from ((line, 0.25) for line in odd_numbers(source, lines))
     for function in unused_parameters(source) if finding.cause in OF_VALUES else ():
         yield from ((line, 0.9) for line in lines_in(source, function) if line in lines)
@@ -118,3 +121,13 @@ def odd_numbers(source: Source, lines: list[int]) -> Iterator[int]:
 @cache
 def numbers_of(solution: str) -> set[str]:
     return {*NUMBER.findall(solution), *PLAIN}
+
+
+def never_read_in_c(source: Source) -> Iterator[int]:
+    """Yield where a function of C makes what it then makes no use of."""
+    for function in source.functions:
+        body = source.body_of(function)
+        for line in lines_in(source, function):
+            made = MADE_IN_C.match(source.lines[line - 1][:LONGEST])
+            if made and len(re.findall(rf"\b{made[1]}\b", body)) == 1:
+                yield line

@@ -13,7 +13,7 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case
 from .package_source import SETUP, of_another_cdef, of_manifest, of_missing_module, of_set_source
 from .package_wheel import of_limited_api, of_option, of_types
-from .project_keys import PROJECT, at_key
+from .project_keys import PROJECT, at_key, of_named_key, of_searched_folder
 
 __all__ = ["of_package"]
 
@@ -214,6 +214,6 @@ def _exit_in(case: Case) -> Location | None:
 
 
 IMPROVE: tuple[Callable[[Diagnosis, Case], Diagnosis | None], ...] = (
-    *(of_option, of_limited_api, of_dependencies, of_set_source, of_manifest, of_own_frame),
-    *(of_another_cdef, of_types, of_missing_module),
+    *(of_option, of_limited_api, of_dependencies, of_set_source, of_searched_folder, of_manifest),
+    *(of_own_frame, of_another_cdef, of_types, of_missing_module, of_named_key),
 )

@@ -69,7 +69,7 @@ def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
         )
         return replace(finding, message=message, location=place)
     there = {*case.exercise.locked, *case.exercise.editable}
-    for name in _sources_of(call):
+    for name in _sources_of(call) or _named_in(script.text):
         if name not in there:
             near = next(
                 (
@@ -112,6 +112,13 @@ def _set_source_in(text: str) -> ast.Call | None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     )
     return next((call for call in calls if call.func.attr == "set_source"), None)  # type: ignore[attr-defined]
+
+
+def _named_in(text: str) -> list[str]:
+    """Return the texts of a script that are names of files of C: of a list that has a name."""
+    constants = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))
+    texts = (node.value for node in constants if isinstance(node.value, str))
+    return [said for said in texts if said.endswith(".c") and not re.search(r"\s", said)]
 
 
 def _sources_of(call: ast.Call) -> list[str]:

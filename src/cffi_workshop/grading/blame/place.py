@@ -15,6 +15,7 @@ from .cdef import beside, declared_at
 from .differences import LONGEST
 from .elsewhere import elsewhere
 from .functions import Function
+from .heads import in_head
 from .kinds import gives, line_of_kind, matching, of_statement, raises_of
 from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
 from .symptom import of_symptom, symptom_of
@@ -42,7 +43,7 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     """
     if found := declared_at(finding, case):
         return beside(case.source(found.file), found)
-    if found := where_built(finding, case):
+    if found := where_built(finding, case) or in_head(finding, case):
         return found
     symptom = symptom_of(finding, case)
     sources = sorted(
@@ -52,11 +53,8 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     words = words_of(finding, case)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
-    for source in sources:
-        if not is_of_own_style(source):
-            continue
-        if line := likeliest(likely_lines(source, finding, case, symptom, words)):
-            return Location(source.name, line)
+    if found := in_own_style(sources, finding, case, symptom):
+        return found
     for source in sources:
         if line := elsewhere(source, finding, symptom, words):
             return Location(source.name, line)
@@ -81,6 +79,27 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
     lines = script.lines_with(".set_source(")
     own = [line for line in script.own if line in lines] or of_statement(script, script.own)
     return Location(script.name, (own or lines)[-1]) if lines else None
+
+
+def in_own_style(
+    sources: list[Source], finding: Diagnosis, case: Case, symptom: Location | None
+) -> Location | None:
+    """Return the likeliest line of the first source that has hardly a line of the solution's."""
+    for source in sources:
+        if not is_of_own_style(source):
+            continue
+        if symptom and is_told_by_compiler(finding, symptom, source):
+            return symptom
+        likely = likely_lines(source, finding, case, symptom, words_of(finding, case))
+        if line := likeliest(likely):
+            return Location(source.name, line)
+    return None
+
+
+def is_told_by_compiler(finding: Diagnosis, symptom: Location, source: Source) -> bool:
+    """Say whether a compiler stopped at a line that the learner wrote: then it is that one."""
+    is_there = symptom.file == source.name and symptom.line in source.written_by_learner
+    return is_there and finding.cause in ("compile-error", "compile-warning")
 
 
 def is_done(source: Source, finding: Diagnosis) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
 
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -10,9 +11,12 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case
 
-__all__ = ["PROJECT", "at_key", "key_line"]
+__all__ = ["PROJECT", "at_key", "key_line", "of_named_key", "of_searched_folder"]
 
 PROJECT = "pyproject.toml"
+NAMED = re.compile(r"\b(requires|dependencies|build-backend|requires-python) in pyproject\.toml")
+TABLES = {"requires": "build-system", "build-backend": "build-system"}
+FIND = "tool.setuptools.packages.find"
 
 
 def key_line(text: str, key: str) -> int | None:
@@ -24,8 +28,9 @@ def key_line(text: str, key: str) -> int | None:
     header = next(
         (at for at, line in enumerate(lines) if table and line.strip() == f"[{table}]"), -1
     )
+    quoted = rf"[\"']?{re.escape(name)}[\"']?"
     for at in range(header + 1, len(lines)):
-        if re.match(rf"[ \t]{{0,80}}[\"']?{re.escape(name)}[\"']?[ \t]{{0,80}}=", lines[at]):
+        if re.match(rf"[ \t]{{0,80}}(?:[\w-]{{1,40}}\.){{0,4}}{quoted}[ \t]{{0,80}}=", lines[at]):
             return at + 1
     header = next((at for at, line in enumerate(lines) if line.strip() == f"[{key}]"), header)
     return header + 1 if header >= 0 else None
@@ -34,3 +39,36 @@ def key_line(text: str, key: str) -> int | None:
 def at_key(finding: Diagnosis, case: Case, message: str, key: str) -> Diagnosis:
     line = key_line(case.submission.text(PROJECT), key)
     return replace(finding, message=message, location=Location(PROJECT, line) if line else None)
+
+
+def of_named_key(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the line of the key that a finding names."""
+    if not (named := NAMED.search(finding.message)):
+        return None
+    return at_key(finding, case, finding.message, f"{TABLES.get(named[1], 'project')}.{named[1]}")
+
+
+def of_searched_folder(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the folder in which setuptools is told to look for packages, and which is not there:
+    it says nothing, and packs none.
+    """
+    if "lacks src/" not in finding.message and "The wheel holds" not in finding.message:
+        return None
+    there = {name.partition("/")[0] for name in case.exercise.handed_out if "/" in name}
+    missing = [each for each in searched_in(case.submission.text(PROJECT)) if each not in there]
+    if not missing:
+        return None
+    message = (
+        f"where in the table [{FIND}] of {PROJECT} names the folder {missing[0]!r}, which is not "
+        "there; expected 'src'."
+    )
+    return at_key(finding, case, message, f"{FIND}.where")
+
+
+def searched_in(text: str) -> list[str]:
+    """Return the folders that packages are looked for in, as far as they are named."""
+    try:
+        found = tomllib.loads(text)["tool"]["setuptools"]["packages"]["find"]["where"]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError):
+        return []
+    return [each for each in found if isinstance(each, str) and each != "."]

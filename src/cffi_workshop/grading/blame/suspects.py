@@ -74,6 +74,11 @@ IN_C = (
     # A border that is compared with a size, and a place that is computed.
     (("out-of-bounds",), re.compile(r"==? [\w.>-]{1,40}(?:;| \|\|| &&|\))"), 0.3),
     (("out-of-bounds",), re.compile(r"\[[^\]]{0,80} [*+-] "), 0.4),
+    (
+        ("out-of-bounds", "wrong-value"),
+        re.compile(r" = \(?\w{1,30} \* [\w.>-]{1,40} \+ \w{1,30}\)?;"),
+        0.5,
+    ),
     (("out-of-bounds",), re.compile(r"\breturn \w{1,30} \* [\w.>-]{1,40} \+ \w"), 0.5),
     (("leak",), re.compile(r"\bfree\("), 0.8),
     (("use-after-free",), re.compile(r"\bfree\("), 0.5),

@@ -43,10 +43,13 @@ def symptom_of(finding: Diagnosis, case: Case) -> Location | None:
 
 
 def is_in(source: Source, place: Location, name: str) -> bool:
-    """Say whether a line is in the function of that name, or in one that it calls."""
+    """Say whether a line is in the function of that name, or in one that it leads to."""
     around = source.function_at(place.line)
-    bodies = map(source.body_of, source.functions_named(name))
-    called = {name}.union(*map(calls_in, bodies))
+    called, new = {name}, {name}
+    while new:
+        bodies = map(source.body_of, source.functions_named(*new))
+        new = set().union(*map(calls_in, bodies)) - called
+        called |= new
     return around is not None and around.name in called
 
 

@@ -22,6 +22,8 @@ ACTIONS = (
 )
 # Who acts, also where C calls back; any other "The ..." is what came of it, and can do nothing.
 ACTORS = ("The compiler", "The callback ", "The destructor ", "The onerror= ")
+# A word of ours that begins a sentence; a name of somebody's has a bracket or a dot in it.
+WORD = re.compile(r"[A-Z][a-z]*,?")
 PLACES = (
     "Over",
     "After",
@@ -63,4 +65,10 @@ def tell(doing: str, predicate: str) -> str:
 
 
 def tried(doing: str) -> str:
-    return f"This was tried: {doing.rstrip(',')}."
+    """Return a sentence of its own for what was tried, or for what a check asked for."""
+    doing = doing.rstrip(",:")
+    first = doing.partition(" ")[0]
+    if first in ACTIONS or re.fullmatch(r"[A-Z][a-z]+ing", first):
+        return f"This was tried: {doing}."
+    begin = doing[0].lower() if WORD.fullmatch(first) else doing[:1]
+    return f"The check asked for this: {begin}{doing[1:]}."

@@ -20,6 +20,7 @@ Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
+OF_FUNCTION = 2.3  # of two names that a function of a script makes
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
 LONGEST = 200  # characters of a line that is changed
 TOKEN = re.compile(
@@ -88,6 +89,7 @@ STEPS = (
     re.compile(r"(?P<op>\+\+|--)(?P<name>\w{1,60})"),
     re.compile(r"\b(?P<name>\w{1,60})(?P<op>\+\+|--)"),
 )
+FILLS = re.compile(r"^[ \t]{1,80}\*[\w.>-]{1,60}(?= = )")  # what goes through memory goes on
 CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,40}\)){1,60}\)")
 WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
@@ -151,6 +153,8 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
 
 def stepping(line: str) -> Iterator[Change]:
     """Yield the line with a variable that is changed after it is read, not before; or before."""
+    if at := FILLS.match(line):
+        yield 1.3, f"{line[: at.end()]}++{line[at.end() :]}"
     for pattern, form in zip(STEPS, ("{name}{op}", "{op}{name}"), strict=True):
         for found in pattern.finditer(line):
             yield (
@@ -208,6 +212,8 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
                 most = SAME_KIND
             elif other in words.constants:
                 most = OF_ONE_STRUCT
+            elif {word, other} <= words.variables - words.parameters and words.parameters:
+                most = OF_FUNCTION
             cost = 0.7 if other in words.unused else min(most, cost_of_name(word, other))
             yield cost + (0.6 if LOOPS.match(line) else 0.0), other
         if line[: found.start()].endswith(("+ ", "- ", "[", "[:, : ")):

@@ -22,7 +22,9 @@ OWNER = re.compile(r"\.(?:new|new_handle|from_buffer|callback|gc)$")
 VALUE = re.compile(r"^(\s{0,80}(?:return |[\w.]{1,80} = ))([\w.]{1,80}(?:\([^=]{0,120}\))?)$")
 # An object that is made of an address.
 MAKES_OF = re.compile(r"^(\s{0,80}return \w{1,60}\()(\w{1,60})((?:, [^()]{1,80})?\))$")
-ENDING = re.compile(r"^\s{0,80}(?:return|pass|del |(?:self\.)?\w{1,60} = None)")
+ENDING = re.compile(
+    r"^\s{0,80}(?:return|pass|del |(?:self\.)?\w{1,60} = (?:None|[\w.]{1,20}\.NULL))"
+)
 ENDS = ("exit", "close", "del", "release", "free", "drop", "aexit")
 # What is kept is kept by the interpreter, wherever the name stands.
 KEEP = (
@@ -44,7 +46,7 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
     own = {each.name for each in source.functions}
     dropped = {id(each.value) for each in source.written if isinstance(each, ast.Expr)}
     calls = [each for each in calls if id(each) not in dropped]
-    makers = [each for each in calls if OWNER.search(ast.unparse(each.func))]
+    makers = [each for each in calls if makes_owner(each, decorators_in(source))]
     for call in calls:
         if name_called(call) in own:
             yield Step(-0.5, call.lineno, with_kept(source.text, [call]))
@@ -58,6 +60,22 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
         if len(inside) > 1:
             line = line_letting_go(source, function, inside)
             yield Step(1.6, line, with_kept(source.text, inside))
+
+
+def decorators_in(source: Source) -> set[str]:
+    """Return the names of what makes callbacks: ffi.callback() that was given no function yet."""
+    made = (each for each in source.written if isinstance(each, ast.Assign))
+    return {
+        ast.unparse(each.targets[0])
+        for each in made
+        if isinstance(each.value, ast.Call)
+        if name_called(each.value) == "callback" and len(each.value.args) < 2
+    }
+
+
+def makes_owner(call: ast.Call, decorators: set[str]) -> bool:
+    made_by = ast.unparse(call.func)
+    return bool(OWNER.search(made_by)) or made_by in decorators
 
 
 def is_in(call: ast.Call, function: Function) -> bool:

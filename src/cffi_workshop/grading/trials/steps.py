@@ -14,6 +14,7 @@ from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
 
+from .alike import alike_lines, in_both, of_two_lines
 from .as_solved import as_solved
 from .asked import refused
 from .c_statements import statements_of_c
@@ -26,6 +27,7 @@ from .given_away import kept_for_the_end, kept_in_attribute
 from .guards import with_errno_cleared
 from .in_c import steps_in_c
 from .keywords import with_keywords
+from .left_out import left_out as left_out_around
 from .lifetimes import given_back, kept_alive
 from .loops import with_loops_parted
 from .moved import moved
@@ -33,6 +35,7 @@ from .names import names_unknown
 from .operands import never_read, with_less
 from .raised import raised
 from .relearnt import lines_left_out, turned_back
+from .set_in_c import set_in_c, set_in_fortran
 from .siblings import like_siblings
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
@@ -59,6 +62,7 @@ SPEAKS_OF_ENDS = re.compile(
 NO_OWNER = "'cdata' object from ffi.new(), ffi.gc()"  # what only an owner can be asked
 LEFT_OUT_AND_WAITS = 1.6  # what one waits for is seldom done wrongly, and often not at all
 REMOVED, TURNED_ROUND, REMOVED_END = 2.3, 1.4, 0.9
+IN_BOTH = 0.2  # how much less likely the same slip is in two lines
 ENDS_LIFE = re.compile(r"^[ \t]{0,80}[\w.>-]{0,80}(?:free|release|close|drop)\w{0,20}\(")
 
 
@@ -77,6 +81,7 @@ def steps_of(
     found = [*changed_lines(source, [*likely], is_python=is_python)]
     lines = [*likely]
     found += in_python(source, lines, finding, check) if is_python else in_c(source, lines, finding)
+    found += of_two_lines(source, lines)
     found += turned_back(source, lines, finding, check)
     found += kept_for_the_end(source, lines)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
@@ -96,6 +101,9 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     yield from statements_of_c(source, lines)
     yield from other_values_of_c(source, lines)
     yield from forgotten(source, lines)
+    yield from set_in_c(source, lines)
+    if source.name.endswith(".f90"):
+        yield from set_in_fortran(source, lines)
 
 
 def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) -> Iterator[Step]:
@@ -124,6 +132,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
     yield from with_loops_parted(source, lines)
+    yield from left_out_around(source, lines, finding)
     if finding.cause in ("exception", "wrong-value", "missing-exception"):
         yield from with_errno_cleared(source, lines, finding.message)
     if finding.cause != "leak":
@@ -137,8 +146,11 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
     texts, words_in = source.text.split("\n"), cache(partial(words_of, source, is_python=is_python))
     for line in lines:
         text, after = (*texts[line - 1 : line + 1], "")[:2]
+        is_alike = alike_lines(text, after)
         for cost, new in changes_of(text, words_in(source.function_at(line)), is_python=is_python):
             yield Step(cost, line, with_lines(source, line, line + 1, new))
+            if is_alike and (both := in_both(text, new, after)):
+                yield Step(cost + IN_BOTH, line, with_lines(source, line, line + 2, new, both))
         yield from like_siblings(source, line)
         if STATEMENT.match(text):
             nothing = indent_of(text) + ("pass" if is_python else ";")

@@ -16,6 +16,17 @@ __all__ = ["transplanted"]
 
 NOT_DONE, DONE_ALREADY = 1.7, 2.4  # in the function around
 OPENS = re.compile(r"[:(,\[{]\s{0,9}$")
+# What threads share, which one that waits may have in another object.
+SHARED = re.compile(
+    r"\bself\.(\w{1,60}) = \w{1,20}\.(\w{0,9}Semaphore|R?Lock|Event|Condition|Queue)\("
+)
+METHODS = {
+    "release": ("Semaphore", "Lock", "Condition"),
+    "acquire": ("Semaphore", "Lock", "Condition"),
+    "set": ("Event",),
+    "put_nowait": ("Queue",),
+}
+DEEP = re.compile(r"\bself\.\w{1,60}\.\w{1,60}(?=\.)")  # what an attribute of its object has
 BEGINS = re.compile(r"\s{0,80}(?:if|for|while|with|try)\b.{0,200}:\s{0,9}$")  # a block
 
 
@@ -48,7 +59,13 @@ def names_for(source: Source, statement: str, variable: str, text: str, body: st
     method = re.escape(name_of(statement))
     having = set(re.findall(rf"\b(\w{{1,60}})\.{method}\(", source.text)) - KNOWN
     if not having:
-        return names
+        names |= dict.fromkeys(re.findall(r"^[ \t]*(\w+)(?= = )", body, re.MULTILINE))
+        kinds = METHODS.get(name_of(statement), ())
+        found = SHARED.findall(source.text) if kinds else ()
+        shared = dict.fromkeys(name for name, kind in found if kind.endswith(kinds))
+        owners = [each for each in names if each.startswith("self.")] if shared else []
+        return names | dict.fromkeys(f"{one}.{each}" for one in owners for each in shared)
+    names |= dict.fromkeys(DEEP.findall(body))
     names |= {f"self.{each}": None for each in having if f"self.{each}" in source.text}
     return [each for each in names if each.rpartition(".")[2] in having]
 

@@ -1,0 +1,94 @@
+"""Which line of a Makefile a finding is about: by the names that it speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .case import Case, Source
+from .differences import LONGEST
+
+__all__ = ["of_makefile"]
+
+MAKEFILE = "Makefile"
+NO_RULE = re.compile(r"No rule to make target [`'\u2018](\S{1,200}?)['\u2019]")
+BUILT_NO = re.compile(r"\bbuilt no (\S{1,200}?)\.(?: |$)")
+BUILT = re.compile(r"\bmake built (\S{1,200}?),? (?:but|without) ")
+STAYS_OLD = re.compile(r" is still the old one\.")
+SETS = re.compile(r"[ \t]{0,20}(\w{1,80})[ \t]{0,20}(?::|\?|\+)?=[ \t]{0,20}([^#\n]{0,200})")
+VARIABLE = re.compile(r"\$[({](\w{1,80})[)}]")
+WORD = re.compile(r"[\w./-]{3,200}")
+# What another system calls a library is no slip.
+OF_ANOTHER_SYSTEM = (".dylib", ".dll")
+ALIKE = 0.6
+
+
+def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding with the line that has the name which make has no rule for, or one that is
+    nearly the name of the library; and with the rule of a library that stays as it is.
+    """
+    if finding.cause != "make-failed" or MAKEFILE not in case.submission.files:
+        return finding
+    source = case.source(MAKEFILE)
+    line = None
+    if unknown := NO_RULE.search(finding.message):
+        line = line_of_word(source, unknown[1])
+    elif lacking := BUILT_NO.search(finding.message):
+        line = line_of_word(source, lacking[1], is_right=True) or line_that_links(source)
+    elif built := BUILT.search(finding.message):
+        line = command_for(source, built[1])
+    elif STAYS_OLD.search(finding.message):
+        line = rule_that_links(source)
+    return replace(finding, location=Location(MAKEFILE, line)) if line else finding
+
+
+def line_of_word(source: Source, name: str, *, is_right: bool = False) -> int | None:
+    """Return the learner's own line with that name, or with the one that is most like it; where the
+    name is right, it is another one.
+    """
+    alike: list[tuple[float, int]] = []
+    for line in source.own:
+        for word in WORD.findall(expanded(source, line)):
+            if is_right and (word == name or word.endswith(OF_ANOTHER_SYSTEM)):
+                continue
+            alike.append((SequenceMatcher(None, word, name).ratio(), -line))
+    best = max(alike, default=(0.0, 0))
+    return -best[1] if best[0] > ALIKE else None
+
+
+def expanded(source: Source, line: int) -> str:
+    """Return a line without its comment, with what the variables stand for that are set ahead."""
+    values: dict[str, str] = {}
+    for text in source.lines[: line - 1]:
+        if said := SETS.match(text[:LONGEST]):
+            values.setdefault(said[1], in_full(said[2], values))
+    return in_full(source.lines[line - 1][:LONGEST].partition("#")[0], values)
+
+
+def in_full(text: str, values: dict[str, str]) -> str:
+    return VARIABLE.sub(lambda found: values.get(found[1], found[0]), text)[:LONGEST]
+
+
+def command_for(source: Source, name: str) -> int | None:
+    """Return the first command of the rule that makes a file, if it is the learner's own."""
+    stem = name.rpartition(".")[0]  # each system has an ending of its own
+    for rule in source.functions:
+        made = expanded(source, rule.first).partition(":")[0].split()
+        if stem in (each.rpartition(".")[0] for each in made):
+            return next((line for line in source.own if rule.body <= line <= rule.last), None)
+    return None
+
+
+def line_that_links(source: Source) -> int | None:
+    own = (line for line in source.own if "-shared" in source.lines[line - 1])
+    return next(own, None)
+
+
+def rule_that_links(source: Source) -> int | None:
+    """Return where the rule begins whose commands make a library, if that line is their own."""
+    rules = [each for each in source.functions if "-shared" in source.body_of(each)]
+    return next((each.first for each in rules if each.first in source.own), None)

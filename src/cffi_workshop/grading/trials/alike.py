@@ -1,0 +1,61 @@
+"""Two lines next to each other that are alike: the same slip in both, or their words exchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cffi_workshop.grading.blame import Source
+
+from .step import Step, with_lines
+
+__all__ = ["alike_lines", "in_both", "of_two_lines"]
+
+TOKEN = re.compile(r"\w+|\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[^\w\s]")
+MOST, SHORTEST, LONGEST = 4, 4, 200  # tokens that differ, tokens, and characters of a line
+EXCHANGED = 0.9
+REACH = 2  # lines
+
+
+def alike_lines(one: str, other: str) -> bool:
+    """Say whether two lines are the same but for a few of their words."""
+    if one == other or max(len(one), len(other)) > LONGEST:
+        return False
+    mine, theirs = TOKEN.findall(one), TOKEN.findall(other)
+    differ = sum(a != b for a, b in zip(mine, theirs, strict=False))
+    return len(mine) == len(theirs) >= SHORTEST and 0 < differ <= MOST
+
+
+def in_both(before: str, after: str, other: str) -> str | None:
+    """Return the other line with the change that one line had, where it has that word too."""
+    old, new, said = (list(TOKEN.finditer(each)) for each in (before, after, other))
+    changed = [k for k, (a, b) in enumerate(zip(old, new, strict=False)) if a[0] != b[0]]
+    if len(old) != len(new) or len(old) != len(said) or len(changed) != 1:
+        return None
+    place = changed[0]
+    if old[place][0] != said[place][0]:
+        return None
+    begin, end = said[place].span()
+    return f"{other[:begin]}{new[place][0]}{other[end:]}"
+
+
+def of_two_lines(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a word of a line in the place of the other line's, and the reverse."""
+    texts = source.text.split("\n")
+    for line in lines:
+        for after in range(line + 1, min(line + REACH, len(texts)) + 1):
+            one, other = texts[line - 1], texts[after - 1]
+            if alike_lines(one, other):
+                for new, newer in exchanged(one, other):
+                    changed = [new, *texts[line : after - 1], newer]
+                    yield Step(EXCHANGED, line, with_lines(source, line, after + 1, *changed))
+
+
+def exchanged(one: str, other: str) -> Iterator[tuple[str, str]]:
+    pairs = list(zip(TOKEN.finditer(one), TOKEN.finditer(other), strict=True))
+    differ = [(a, b) for a, b in pairs if a[0] != b[0]]
+    for a, b in differ if len(differ) > 1 else ():
+        yield (
+            f"{one[: a.start()]}{b[0]}{one[a.end() :]}",
+            f"{other[: b.start()]}{a[0]}{other[b.end() :]}",
+        )

@@ -1,0 +1,153 @@
+"""What a script leaves out around a value: a copy of it, a member, what frees it, a helper."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice, permutations
+
+from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.diagnose import Diagnosis
+
+from .lifetimes import FREES
+from .statement import LEAVES
+from .step import Step, indent_of, with_lines, with_node
+
+__all__ = ["left_out"]
+
+CHANGED = re.compile(r"\bchanged argument \d|\bchanged by the caller\b")
+IS_NAME = re.compile(r"^([ \t]{1,80}[\w.]{1,80} = |[ \t]{1,80}return )([A-Za-z_][\w.]{0,80})$")
+SETS = re.compile(r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}?)\.(\w{1,60}) = \w")
+DECLARED = re.compile(r"[ *](\w{1,60})(?:\[\d{0,9}\])?;")
+RETURNS = re.compile(r"^([ \t]{1,80})return (.{1,120})$")
+MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
+AT_FIRST = re.compile(r"^[ \t]{1,80}self\.(\w{1,60}) = (True|False)$", re.MULTILINE)
+OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
+FLAG = -0.3
+COPIED, MEMBER, FREED, ENDED, HELPER = 0.2, 0.5, 0.3, 0.2, 0.0
+MOST = 12  # orders of names
+
+
+def left_out(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
+    if CHANGED.search(finding.message):
+        yield from copied(source, lines)
+    if finding.cause == "leak":
+        yield from freed_behind(source, lines)
+        yield from finalized(source, lines)
+    else:
+        yield from flag_set(source, lines)
+        yield from member_set(source, lines)
+        yield from with_helper(source, lines)
+
+
+def copied(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a copy in the place of what a name stands for."""
+    for line in lines:
+        if name := IS_NAME.match(source.text.split("\n")[line - 1]):
+            new = f'{name[1]}__import__("copy").deepcopy({name[2]})'
+            yield Step(COPIED, line, with_lines(source, line, line + 1, new))
+
+
+def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a member of a struct set to the parameter of its name."""
+    texts = source.text.split("\n")
+    members = {*DECLARED.findall(source.text), *DECLARED.findall(source.twin)}
+    for line in lines:
+        function, kept = source.function_at(line), SETS.match(texts[line - 1])
+        if function is None or kept is None or kept[2] == "self":
+            continue
+        head = " ".join(texts[function.first - 1 : function.body])
+        for name in re.findall(r"\b(\w{1,60})(?=[,):=])", head.partition("(")[2]):
+            if name in members and f".{name} = " not in source.body_of(function):
+                new = f"{kept[1]}{kept[2]}.{name} = {name}"
+                yield Step(MEMBER, line, with_lines(source, line + 1, line + 1, new))
+
+
+def flag_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with an attribute set that is asked, and is always what it was at first."""
+    texts = source.text.split("\n")
+    flags = [
+        (name, first == "False")
+        for name, first in AT_FIRST.findall(source.text)
+        if len(re.findall(rf"\.{name} = ", source.text)) == 1
+        and re.search(rf"\b(?:if|while|not|and|or) self\.{name}\b", source.text)
+    ]
+    for line in lines if flags else ():
+        if source.function_at(line) and not OPENS.search(text := texts[line - 1]):
+            at = line if LEAVES.match(text) else line + 1
+            for name, value in flags:
+                new = f"{indent_of(text)}self.{name} = {value}"
+                yield Step(FLAG, line, with_lines(source, at, at, new))
+
+
+def freed_behind(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with what is freed as soon as a value was made of it."""
+    lib = own_names(source.text, source.solution)[1]
+    frees = dict.fromkeys(filter(None, sum(FREES.findall(source.solution), ())))
+    texts = source.text.split("\n")
+    for line in lines:
+        if gives := RETURNS.match(texts[line - 1]):
+            for name in dict.fromkeys(re.findall(r"(?<![\w.])[a-z_]\w*(?![\w(.])", gives[2])):
+                for free in frees:
+                    new = (
+                        f"{gives[1]}try:", f"{gives[1]}    return {gives[2]}",
+                        f"{gives[1]}finally:", f"{gives[1]}    {lib}.{free}({name})",
+                    )  # fmt: skip
+                    yield Step(FREED, line, with_lines(source, line, line + 1, *new))
+
+
+def finalized(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with weakref.finalize() on what was made, if the script has that module: with
+    a helper that nobody calls, or with the function of C that frees.
+    """
+    if not re.search(r"\bimport weakref\b", source.text):
+        return
+    lib = own_names(source.text, source.solution)[1]
+    frees = dict.fromkeys(filter(None, sum(FREES.findall(source.solution), ())))
+    enders = {f"{lib}.{free}": 1 for free in frees} | unused_functions(source)
+    texts = source.text.split("\n")
+    for line in lines:
+        function, made = source.function_at(line), MADE.match(texts[line - 1])
+        body = source.body_of(function) if function and made else ""
+        names = names_in(body)
+        for ender, count in enders.items() if made else ():
+            for given in islice(permutations(names, count), MOST * count):
+                if made and made[2] not in given:
+                    said = f"weakref.finalize({', '.join([made[2], ender, *given])})"
+                    for new in (f"{made[1]}{said}", f"{made[1]}{made[2]}.finish = {said}"):
+                        yield Step(ENDED, line, with_lines(source, line + 1, line + 1, new))
+
+
+def names_in(body: str) -> list[str]:
+    """Return the attributes of the object and the variables of a function."""
+    found = re.findall(r"\bself\.\w+(?![\w(])|^[ \t]*\w+(?= = )", body, re.MULTILINE)
+    return list(dict.fromkeys(each.strip() for each in found))
+
+
+def unused_functions(source: Source) -> dict[str, int]:
+    """Return the functions of a script that nobody names, and how many arguments each takes."""
+    body = getattr(source.written[0], "body", ()) if source.written else ()
+    own = (each for each in body if isinstance(each, ast.FunctionDef) and not each.decorator_list)
+    return {
+        each.name: len(each.args.args)
+        for each in own
+        if each.name not in source.offered
+        and len(re.findall(rf"\b{each.name}\b", source.text)) == 1
+    }
+
+
+def with_helper(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a call of a helper that nobody calls, in the place of an argument."""
+    inside, helpers = {*lines}, unused_functions(source)
+    for node in source.written if helpers else ():
+        if not isinstance(node, ast.Call) or node.lineno not in inside:
+            continue
+        function = source.function_at(node.lineno)
+        head = source.lines[function.first - 1] if function else ""
+        names = re.findall(r"\b([a-z_]\w{0,40})(?=[,):=])", head.partition("(")[2])
+        for helper, count in helpers.items():
+            for argument in node.args:
+                for given in islice(permutations(names, count), MOST):
+                    text = with_node(source.text, argument, f"{helper}({', '.join(given)})")
+                    yield Step(HELPER, argument.lineno, text)

@@ -1,0 +1,142 @@
+"""What nobody sets in C and in Fortran, set: a variable, a member; and statements further away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import Function
+
+from .forgotten import declared_in
+from .statement import STATEMENT
+from .step import Step, indent_of, with_lines
+
+__all__ = ["set_in_c", "set_in_fortran"]
+
+STRUCT = re.compile(r"\bstruct(?: (\w{1,60}))?\s{0,9}\{([^{}]{0,2000})\}(?: ?(\w{1,60}) ?;)?")
+MEMBER = re.compile(r"^[ \t]*((?:const |struct |unsigned ){0,3}\w{1,60}) (\*{0,2})(\w{1,60})[;,\[]")
+BARE = re.compile(
+    r"^([ \t]{1,80}(?:(?:u?int\d{1,2}_t|size_t|int|long|unsigned|double) ))(\w{1,60});$"
+)
+OF_FORTRAN = re.compile(r"^[ \t]{1,80}(\w[^!:\n]{0,120}?) :: ([\w, ():*]{1,120})$")
+SIZE = re.compile(r"^([ \t]{1,80}(?:const )?size_t \w{1,60} = )([^;\n]{1,120});$")
+IN_BYTES = 1.3
+NOTHING, KEPT, EMPTIED, FARTHER = 0.6, 0.9, 0.9, 1.7
+SEEN = 3  # times that a variable is named which is made, asked, and kept nowhere
+FAR = 3  # statements
+
+
+def set_in_c(source: Source, lines: list[int]) -> Iterator[Step]:
+    yield from in_bytes(source, lines)
+    yield from beginning_with_nothing(source, lines)
+    yield from kept_in_member(source, lines)
+    yield from farther_down(source, lines)
+
+
+def beginning_with_nothing(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a variable that is zero from the start; the line is its declaration."""
+    for line in lines:
+        if made := BARE.match(source.lines[line - 1]):
+            new = f"{made[1]}{made[2]} = 0;"
+            yield Step(NOTHING, line, with_lines(source, line, line + 1, new))
+
+
+def in_bytes(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a size in bytes that was one in numbers."""
+    for line in lines:
+        if made := SIZE.match(source.lines[line - 1]):
+            new = f"{made[1]}8 * ({made[2]});"
+            yield Step(IN_BYTES, line, with_lines(source, line, line + 1, new))
+
+
+def members_of(source: Source) -> dict[str, dict[str, tuple[str, int]]]:
+    """Return the members of each struct of a file, and the type of each."""
+    found: dict[str, dict[str, tuple[str, int]]] = {}
+    for tag, body, alias in STRUCT.findall(source.text):
+        said = (MEMBER.match(each) for each in body.split("\n"))
+        members = {each[3]: (each[1].split()[-1], len(each[2])) for each in said if each}
+        found |= {name: members for name in (tag, alias) if name}
+    return found
+
+
+def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with a member that is given what was made for it, or nothing, behind a line
+    of its function.
+    """
+    structs = members_of(source)
+    for function in source.functions if structs else ():
+        names, body = declared_in(source, function), source.body_of(function)
+        said = [*assigned(names, body, structs)]
+        for line in (each for each in lines if function.body <= each <= function.last):
+            text = source.lines[line - 1]
+            for cost, statement in said if STATEMENT.match(text) else ():
+                new = f"{indent_of(text)}{statement}"
+                yield Step(cost, line, with_lines(source, line + 1, line + 1, new))
+
+
+def assigned(
+    names: dict[str, tuple[str, int]], body: str, structs: dict[str, dict[str, tuple[str, int]]]
+) -> Iterator[tuple[float, str]]:
+    for owner, (kind, stars) in names.items():
+        arrow = {0: ".", 1: "->"}.get(stars)
+        for member, wanted in structs.get(kind, {}).items() if arrow else ():
+            place = f"{owner}{arrow}{member}"
+            if re.search(rf"(?<![\w.>]){re.escape(place)} =(?!=)", body):
+                continue
+            if stars == 0 and wanted[1] == 0 and f"{owner} = " not in body:
+                yield EMPTIED, f"{place} = 0;"
+            for name, given in names.items():
+                seldom = len(re.findall(rf"\b{name}\b", body)) <= SEEN
+                if given == wanted and name != owner and seldom:
+                    yield KEPT, f"{place} = {name};"
+
+
+def farther_down(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a statement two or three statements later."""
+    texts = source.text.split("\n")
+    for line in lines:
+        for last in range(line + 2, line + FAR + 1):
+            block = texts[line - 1 : last]
+            if len(block) <= last - line or not all(map(STATEMENT.match, block)):
+                break
+            moved = [*block[1:], block[0]]
+            yield Step(FARTHER, line, with_lines(source, line, last + 1, *moved))
+            back = [block[-1], *block[:-1]]
+            yield Step(FARTHER, last, with_lines(source, line, last + 1, *back))
+
+
+def set_in_fortran(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text of Fortran with a variable that is set ahead of the first statement."""
+    inside = {*lines}
+    for function in source.functions:
+        declared = [
+            (line, found)
+            for line in range(function.first, function.last + 1)
+            if (found := OF_FORTRAN.match(source.lines[line - 1]))
+        ]
+        if not declared or not inside & {*range(function.first, function.last + 1)}:
+            continue
+        after = declared[-1][0] + 1
+        for value, name in values_for(source, function, [each for _, each in declared]):
+            new = f"{indent_of(source.lines[after - 1])}{name} = {value}"
+            yield Step(NOTHING, after, with_lines(source, after, after, new))
+
+
+def values_for(
+    source: Source, function: Function, declared: list[re.Match[str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield nothing, or a parameter of its type, for each variable that is never set."""
+    body = source.body_of(function)
+    kinds = {name: found[1].partition(",")[0] for found in declared for name in names_of(found)}
+    given = {name for found in declared if "," in found[1] for name in names_of(found)}
+    for name in (function.name, *(each for each in kinds if each not in given)):
+        if re.search(rf"^[ \t]*(?:do )?{name}(?:\([^)]*\))? = ", body, re.MULTILINE):
+            continue
+        yield "0", name
+        yield from ((each, name) for each in given if kinds[each] == kinds.get(name))
+
+
+def names_of(declared: re.Match[str]) -> list[str]:
+    """Return the names that a line declares, without those that have a shape."""
+    return re.findall(r"\b[a-z_]\w*\b(?![\w(])(?![^(]{0,40}\))", declared[2], re.IGNORECASE)
