@@ -32,8 +32,8 @@ def cut(line: str, width: int = 80) -> list[str]:
     return [line[start : start + width] for start in range(0, len(line), width)] or [""]
 
 
-def words(line: str) -> list[str]:
-    return textwrap.wrap(line, 80, break_long_words=False, break_on_hyphens=False) or [""]
+def words(line: str, width: int = 80) -> list[str]:
+    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def boxed(text: str) -> str:
@@ -115,6 +115,8 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "a prompt of Windows": lambda text: f"PS C:\\Users\\ann> python rain.py\n{text}",
     "a box": boxed,
     "cut at 80 columns": each_line(cut),
+    "cut at 72 columns": each_line(lambda line: cut(line, 72)),
+    "broken at 72 columns": each_line(lambda line: words(line, 72)),
     "broken at 80 columns, and quoted": lambda text: ahead("> ")(
         each_line(lambda line: words(line))(text)
     ),

@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from cffi_workshop import report
+from cffi_workshop.cli.explain import decoded
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.explain import catalogue
 from cffi_workshop.grading import diagnose
@@ -49,6 +51,12 @@ def test_a_message_is_explained():
     ):
         assert words(text) in words(done.stdout)
     assert "episode 8, strings and structs" in done.stdout
+
+
+def test_text_of_powershell_is_read_and_a_binary_file_is_refused():
+    assert decoded("Schütze: no\n".encode("utf-16")) == "Schütze: no\n"
+    with pytest.raises(WorkshopError, match="a binary file, and no text"):
+        decoded(b"\x7fELF\0\0*** stack smashing detected ***\0")
 
 
 def test_a_whole_traceback_is_explained_from_standard_input():

@@ -9,8 +9,8 @@ from .explain_disguises import DISGUISES
 from .test_explain_messages import PROVOKED, PUBLIC
 
 SOME = [one["text"].rstrip("\n") for one in (*PUBLIC, *PROVOKED)][::17]
-# Where a line ends at column 80 by chance, and beside a path that is longer, nobody can tell.
-BROKEN = "broken at 80 columns, and quoted"
+# Where a line ends at that column by chance, and beside a path that is longer, nobody can tell.
+BROKEN = ("broken at 80 columns, and quoted", "broken at 72 columns")
 
 
 @pytest.mark.quick
@@ -18,7 +18,7 @@ BROKEN = "broken at 80 columns, and quoted"
 def test_a_message_is_explained_alike_in_every_disguise(name):
     disguise = DISGUISES[name]
     other = [text for text in SOME if first(disguise(text)) != first(text)]
-    assert len(other) <= (len(SOME) // 12 if name == BROKEN else 0), other
+    assert len(other) <= (len(SOME) // 12 if name in BROKEN else 0), other
 
 
 def first(text):

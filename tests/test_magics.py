@@ -66,9 +66,18 @@ def test_no_magic_of_ipython_is_shadowed(fibonacci):
     whose = f"print({magics}['line']['reset'].__self__.__class__.__module__)"
     before, _, after, reset = run(fibonacci, listing, LOAD, listing, whose)
     before, after = json.loads(before.printed), json.loads(after.printed)
-    ours = {"check", "hint", "solution", "restart_exercise", "terminal", "lesson", "show"}
+    ours = {
+        "check",
+        "explain",
+        "hint",
+        "solution",
+        "restart_exercise",
+        "terminal",
+        "lesson",
+        "show",
+    }
     assert set(after["line"]) - set(before["line"]) == ours
-    assert set(after["cell"]) - set(before["cell"]) == {"terminal"}
+    assert set(after["cell"]) - set(before["cell"]) == {"explain", "terminal"}
     assert reset.printed.startswith("IPython.")
 
 
@@ -133,7 +142,7 @@ def test_the_first_failure_alone_is_not_folded(fibonacci):
 def test_what_explains_a_message_can_be_run_in_a_cell_as_it_stands(fibonacci):
     source = fibonacci / "fibonacci.c"
     source.write_text(source.read_text().replace("= sum;", "= sum"))
-    explain = "%terminal workshop explain c-syntax"
+    explain = "%explain c-syntax"
     _, shown, explained = run(fibonacci, LOAD, "%check", explain)
     assert f"<code>{explain}</code>" in shown.html
     assert "semicolon" in explained.printed
@@ -158,9 +167,10 @@ def test_a_notebook_that_lies_elsewhere_checks_the_files_beside_it(fibonacci):
 
 
 REFUSED = {
+    "%explain": "UsageError: Nothing failed in this notebook yet; paste a message below a line",
     "%check fibonaci": "UsageError: No exercise 'fibonaci'; did you mean 'fibonacci'?",
     "%check fibonacci --path nowhere": "UsageError: The folder 'nowhere' does not exist;",
-    "%check fibonacci evolve": "UsageError: unrecognized arguments: evolve",
+    "%check fibonacci evolve": "UsageError: unrecognized arguments: evolve; expected `%check [",
     "%hint fibonaci": "UsageError: No exercise 'fibonaci'",
     "%solution fibonaci": "UsageError: No exercise 'fibonaci'",
     "%restart_exercise fibonaci": "UsageError: No exercise 'fibonaci'",
@@ -190,6 +200,40 @@ def test_without_a_name_outside_of_any_exercise_the_names_are_listed(fibonacci):
         "UsageError: No exercise was named, and this folder is not that of one; name one of "
         "fibonacci.\n"
     )
+
+
+def test_each_magic_says_what_it_is_for(fibonacci):
+    _, check, show = run(fibonacci, LOAD, "%check --help", "%show --help")
+    assert "Try your C and Python in a process of their own" in check.printed
+    assert "The folder to check" in check.printed
+    assert "%show [--from TEXT]" in show.printed
+
+
+# %explain
+
+NEW = "import cffi; cffi.FFI().new('int')"
+PASTED = """%%explain
+Traceback (most recent call last):
+  File "rain.py", line 4, in <module>
+AttributeError: module '_rain' has no attribute 'day'
+"""
+CRASHES = '%terminal python -c "import os; os.kill(os.getpid(), 11)"'
+
+
+def test_explain_takes_what_failed_last_or_what_is_given(fibonacci):
+    new, crash = "ffi.new is told the type of the pointer", "C touched memory that is not its own"
+    asked = {
+        f"{NEW}|%explain": new,
+        PASTED: "A compiled module has two names: ffi and lib",
+        f"{CRASHES}|%explain": crash,
+        f"{NEW} |%explain": new,
+        "%explain 'undefined reference to `add`'": "A function is used, and nothing",
+    }
+    shown = run(fibonacci, LOAD, *(cell for cells in asked for cell in cells.split("|")))
+    told = [cell.printed for cell in shown if "  cause  " in cell.printed]
+    assert [text[: len(begins)] for text, begins in zip(told, asked.values(), strict=True)] == [
+        *asked.values()
+    ]
 
 
 # %hint, %solution and %restart_exercise

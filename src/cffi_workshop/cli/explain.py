@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import shutil
 import sys
 
@@ -54,13 +55,25 @@ def explain(context: click.Context, message: tuple[str, ...], listed: bool, as_j
 
 def given() -> str:
     """Return what stands on standard input; nobody is kept waiting at a terminal."""
-    text = "" if sys.stdin.isatty() else sys.stdin.buffer.read().decode(errors="replace").strip()
+    text = "" if sys.stdin.isatty() else decoded(sys.stdin.buffer.read()).strip()
     if not text:
         raise WorkshopError(
             'No message was given; put it in quotes behind the command, `workshop explain "..."`, '
             "or send the output there: `python NAME.py 2>&1 | workshop explain`."
         )
     return text
+
+
+def decoded(data: bytes) -> str:
+    """Return what was sent as text: what PowerShell writes to a file is UTF-16."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data:
+        raise WorkshopError(
+            "What came is a binary file, and no text; send what the program printed: "
+            "`python NAME.py 2>&1 | workshop explain`."
+        )
+    return data.decode(errors="replace")
 
 
 def explain_program(command: list[str], as_json: bool) -> None:

@@ -1,5 +1,5 @@
 // What a message went through on its way here, undone in JavaScript, the same as disguises.py and translations.py.
-// `messageUndisguiser(reading)` returns two functions, each from a text to a text: plain and unwrapped.
+// `messageUndisguiser(reading)` returns two functions, plain, from a text to a text, and unwrapped, to two.
 
 function messageUndisguiser(reading) {
   "use strict";
@@ -61,22 +61,22 @@ function messageUndisguiser(reading) {
     return lines.map((line) => line.replace(label, ""));
   }
 
-  const unwrapped = (text) => rejoined(text).split("\n").map(withoutVain).join("\n");
+  const unwrapped = (text) =>
+    [true, false].map((cut) => rejoined(text, cut).split("\n").map(withoutVain).join("\n"));
 
-  function rejoined(text) {
+  function rejoined(text, cut) {
     const lines = text.split("\n");
     const lengths = lines.map((line) => Array.from(line).length);
     const width = lengths.reduce((one, other) => Math.max(one, other));
     if (width < reading.narrowest || width > reading.widest) return text;
-    const cut = reading.terminals.includes(width) || lengths.filter((length) => length === width).length > 1;
     const joined = lines.slice(0, 1);
     lines.slice(1).forEach((line, before) => {
-      const word = Array.from(line.split(" ", 1)[0]).length;
+      const word = Array.from(line.replace(/^ /, "").split(" ", 1)[0]).length;
       const full = cut && lengths[before] === width;
       const broken = full || (word && lengths[before] + 1 + word > width);
       const long = Array.from(joined[joined.length - 1]).length > reading.longest_broken;
       if (!line || !broken || long || isBeginning.test(line)) joined.push(line);
-      else joined[joined.length - 1] += full ? line : ` ${line}`;
+      else joined[joined.length - 1] += full || line.startsWith(" ") ? line : ` ${line}`;
     });
     return joined.join("\n");
   }

@@ -103,10 +103,9 @@ LABELLING = tuple((re.compile(pattern), least) for pattern, least in LABELS)
 IS_SAME = re.compile(SAME)
 LINE_END = re.compile(LINE_ENDS)
 IS_QUOTED = re.compile(QUOTED)
-# What is wrapped at other widths, nobody reads; those at which words are cut, too.
-NARROWEST, WIDEST = 60, 140
+# What is wrapped at other widths, nobody reads.
+NARROWEST, WIDEST = 50, 140
 LONGEST = 1000  # characters of a line that was broken; nothing tells so much
-TERMINALS = (80, 100, 120, 132)
 # Markdown hides each of these behind a backslash; a path of Windows has others beside them.
 HIDDEN = re.compile(r"\\([_*\[\]<>#-])")
 
@@ -174,23 +173,23 @@ def without_label(lines: list[str], label: re.Pattern[str], least: int) -> list[
     return [label.sub("", line) for line in lines]
 
 
-def rejoined(text: str, begins: re.Pattern[str]) -> str:
+def rejoined(text: str, begins: re.Pattern[str], cut: bool) -> str:
     """Return the text as it was before a terminal or a mail program broke lines at its width.
 
-    What `begins` matches is the first line of something.
+    Lines of the full width were `cut`, in the middle of a word maybe, or broken at a space. What
+    `begins` matches is the first line of something.
     """
     lines = text.split("\n")
     width = max(map(len, lines))
     if not NARROWEST <= width <= WIDEST:
         return text
-    cut = width in TERMINALS or sum(len(line) == width for line in lines) > 1
     joined = lines[:1]
     for before, line in pairwise(lines):
-        word = line.split(" ", 1)[0]
+        word = line.removeprefix(" ").split(" ", 1)[0]  # a line may be cut ahead of a space
         full = cut and len(before) == width
         broken = full or (word and len(before) + 1 + len(word) > width)
         if not line or not broken or len(joined[-1]) > LONGEST or begins.match(line):
             joined.append(line)
         else:
-            joined[-1] += line if full else f" {line}"
+            joined[-1] += line if full or line[0] == " " else f" {line}"
     return "\n".join(joined)

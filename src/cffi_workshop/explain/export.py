@@ -54,7 +54,6 @@ def disguises_undone() -> dict:
         "same": disguises.SAME,
         "narrowest": disguises.NARROWEST,
         "widest": disguises.WIDEST,
-        "terminals": disguises.TERMINALS,
         "longest_broken": disguises.LONGEST,
     }
 

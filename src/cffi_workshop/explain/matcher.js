@@ -124,8 +124,9 @@ function errorCatalogue(exported) {
 
   function explaining(pasted) {
     const text = plain(pasted);
-    const [reading, other] = [...new Set([text, unwrapped(text)])].map(told);
-    return (other && tellsMore(other[0], reading[0]) ? other : reading).map((one) => one.entry);
+    const readings = [...new Set([text, ...unwrapped(text)])].map(told);
+    const most = readings.reduce((one, other) => (tellsMore(other[0], one[0]) ? other : one));
+    return most.map((one) => one.entry);
   }
 
   function tellsMore(one, other) {

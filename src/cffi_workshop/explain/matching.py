@@ -58,7 +58,7 @@ def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     what only says that something failed comes last.
     """
     text = plain(text)
-    readings = [told(one, entries) for one in dict.fromkeys((text, unwrapped(text)))]
+    readings = [told(one, entries) for one in dict.fromkeys((text, *unwrapped(text)))]
     return tuple(entry for entry, _weight in max(readings, key=particular))
 
 

@@ -83,9 +83,10 @@ def plain(text: str) -> str:
     return "\n".join(shortened(without_vain(line)) for line in bare.split("\n"))
 
 
-def unwrapped(text: str) -> str:
-    """Return a plain text as it was before its lines were broken, if they were."""
-    return "\n".join(map(without_vain, rejoined(text, IS_BEGINNING).split("\n")))
+def unwrapped(text: str) -> list[str]:
+    """Return a plain text as it may have been before its lines were cut, or broken at spaces."""
+    both = (rejoined(text, IS_BEGINNING, cut) for cut in (True, False))
+    return ["\n".join(map(without_vain, one.split("\n"))) for one in both]
 
 
 def without_vain(line: str) -> str:

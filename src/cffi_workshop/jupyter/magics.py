@@ -13,7 +13,7 @@ from typing import Any
 
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 from IPython.display import display
 
 from cffi_workshop import report
@@ -26,6 +26,8 @@ from cffi_workshop.learner import has_joined, progress
 from cffi_workshop.report.html import html_report
 
 from . import shell
+from .explain_magic import Explain, remember_failure
+from .magic_words import understood, with_help
 from .page_magics import Fragment, Lesson, language
 from .pictures import pictures_in, show_picture
 from .shown_verdict import link_to_episode, verdict_of
@@ -38,8 +40,8 @@ ERROR = re.compile(r"^\w+Error\b", re.MULTILINE)
 
 
 def load(shell) -> None:
-    shell.register_magics(Workshop, Lesson)
-    ours = (name for one in (Workshop, Lesson) for name in one.magics["line"])
+    shell.register_magics(Workshop, Explain, Lesson)
+    ours = (name for one in (Workshop, Explain, Lesson) for name in one.magics["line"])
     shell.workshop_guards = Guards(shell, exercise_here, ours)
     shell.workshop_guards.set_up()
 
@@ -61,12 +63,13 @@ class Workshop(Magics):
     @argument(
         "--verbose", "-v", action="store_true", help="Show waiting checks in the plain text, too."
     )
+    @with_help
     @line_magic
     def check(self, line: str) -> None:
         """Try your C and Python in a process of their own, and
         name the cause of the first mistake.
         """
-        asked = parse_argstring(self.check, line)
+        asked = understood(self.check, line)
         exercise = chosen(asked.name)
         folder = asked.path or ("." if holds_files_of(exercise) else None)
         options = ["--json", "--sandbox", asked.sandbox, *(["--path", folder] if folder else [])]
@@ -87,18 +90,20 @@ class Workshop(Magics):
 
     @magic_arguments()
     @argument("name", nargs="?", help="The exercise.")
+    @with_help
     @line_magic
     def hint(self, line: str) -> None:
         """Print the next hint, chosen by the last failure; each time it says a little more."""
-        self.say("hint", chosen(parse_argstring(self.hint, line).name).slug)
+        self.say("hint", chosen(understood(self.hint, line).name).slug)
 
     @magic_arguments()
     @argument("name", nargs="?", help="The exercise.")
     @argument("--yes", action="store_true", help="Show it although the exercise is not done.")
+    @with_help
     @line_magic
     def solution(self, line: str) -> None:
         """Show the solution, once you are done (or with --yes)."""
-        asked = parse_argstring(self.solution, line)
+        asked = understood(self.solution, line)
         exercise = chosen(asked.name)
         if not (asked.yes or progress.state(exercise) in ("done", "stale")):
             print(
@@ -114,10 +119,11 @@ class Workshop(Magics):
 
     @magic_arguments()
     @argument("name", nargs="?", help="The exercise.")
+    @with_help
     @line_magic
     def restart_exercise(self, line: str) -> None:
         """Put the exercise back as it was handed out; what you had written is kept in a backup."""
-        exercise = chosen(parse_argstring(self.restart_exercise, line).name)
+        exercise = chosen(understood(self.restart_exercise, line).name)
         self.say("reset", exercise.slug)
         print(
             f"If {exercise.notebook} is open, its cells still hold your lines: "
@@ -143,6 +149,8 @@ class Workshop(Magics):
             print("Interrupted: the command was ended.")
             return
         self.shell.user_ns["_exit_code"] = ending.status
+        if ending.status:
+            remember_failure(self.shell, f"{ending.output}\n{ending.crash or ''}")
         if ending.crash:
             print(f"The program was ended by {ending.crash}. This notebook lives on.")
         for todo in unfinished(ending, folder, line):

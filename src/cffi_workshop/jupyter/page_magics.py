@@ -36,6 +36,8 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.notebooks.execute import sources
 from cffi_workshop.notebooks.plain_environment import plain_environment
 
+from .magic_words import with_help
+
 __all__ = ["Fragment", "Lesson", "excerpt", "language"]
 
 JOB = ".sbatch"  # a script for bash that Slurm runs
@@ -61,6 +63,7 @@ class Lesson(Magics):
     @argument(
         "folders", nargs="+", metavar="FOLDER", help="A folder of the workshop, such as demo/add."
     )
+    @with_help
     @line_magic
     def lesson(self, line: str) -> None:
         """Copy folders of the workshop side by side into a fresh
@@ -99,6 +102,7 @@ class Lesson(Magics):
         "--from", dest="first", metavar="TEXT", help="Begin at the first line that contains TEXT."
     )
     @argument("--to", dest="last", metavar="TEXT", help="End at the next line that contains TEXT.")
+    @with_help
     @line_magic
     def show(self, line: str) -> None:
         """Show a file, or a part of it, with its name and with colours."""

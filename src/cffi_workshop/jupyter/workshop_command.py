@@ -16,23 +16,27 @@ __all__ = ["in_notebook", "told", "told_or_said", "workshop"]
 PROGRAM = (sys.executable, "-m", "cffi_workshop")
 IN_NOTEBOOK = {name: f"%{name}" for name in ("check", "hint", "solution")} | {
     "reset": "%restart_exercise",
-    "explain": "%terminal workshop explain",
+    "explain": "%explain",
 }
 
 
-def workshop(*words: str) -> subprocess.CompletedProcess:
-    """Run the `workshop` command; an interrupted one gets the time to clear up, and is ended."""
+def workshop(*words: str, given: str | None = None) -> subprocess.CompletedProcess:
+    """Run the `workshop` command; an interrupted one gets the time to clear up, and is ended.
+
+    What is given is its standard input.
+    """
     process = subprocess.Popen(
         [*PROGRAM, *words],
         env=shell.environment(),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        errors="replace",
         start_new_session=True,  # the kernel's own interrupt does not reach it
     )
     try:
-        stdout, stderr = process.communicate()
+        stdout, stderr = process.communicate(given)
     except KeyboardInterrupt:
         process.send_signal(signal.SIGINT)
         try:

@@ -37,6 +37,7 @@ replaces the file.
 | `make` | `%terminal make -B` (`-B`: build although nothing has changed) |
 | `python {slug}_abi.py` | `%terminal python {slug}_abi.py` |
 | `workshop check {slug}` | `%check` |
+| `workshop explain "MESSAGE"` | `%explain`, for what failed last, or `%%explain` and the message below it |
 | `workshop hint {slug}` | `%hint` |
 | `workshop solution {slug}` | `%solution` |
 | `workshop reset {slug}` | `%restart_exercise`, after saving: a backup is kept |
