@@ -941,14 +941,33 @@ def test_letters_in_a_figure_are_printed_no_larger_than_the_text(tab, address, n
     assert max(sizes) <= 1
 
 
-def test_the_name_of_a_file_is_printed_on_the_page_where_its_code_begins(tab, address):
-    tab.goto(address + EPISODE)
+# What stands at the foot of a page without what it leads to tells nothing.
+LEADS = [
+    ("03-your-own-library", ".cell_output > p:has(+ [class*=highlight-])", "a file's name"),
+    ("09-who-owns-the-memory", "section > p:has(+ .cell)", "a sentence that leads to code"),
+    ("glossary", "dt", "a term"),
+    ("errors", "section[id^=error-] > [class*=highlight-]:has(+ p)", "a message"),
+]
+
+
+@pytest.mark.parametrize(("name", "lead"), [row[:2] for row in LEADS], ids=[row[2] for row in LEADS])
+def test_what_leads_to_something_is_printed_on_the_same_page(tab, address, name, lead):
+    tab.goto(f"{address}{name}.html")
     tab.emulate_media(media="print")
-    names = tab.locator(".cell_output > p:has(+ [class*=highlight-])")
-    assert names.count() > 0
-    assert {one.evaluate("one => getComputedStyle(one).breakAfter") for one in names.all()} == {
-        "avoid"
-    }
+    breaks = "all => [...new Set(all.map((one) => getComputedStyle(one).breakAfter))]"
+    assert tab.locator(f"article {lead}").evaluate_all(breaks) == ["avoid"]
+
+
+@pytest.mark.parametrize("name", ["errors", "glossary", "index", "setup"])
+def test_nothing_to_fill_in_or_to_choose_is_printed(tab, address, name):
+    """Each panel of a choice is printed, and says which it is."""
+    tab.goto(f"{address}{name}.html")
+    tab.emulate_media(media="print")
+    assert tab.locator(":is(input, textarea, select, button):visible").count() == 0
+    for panel in tab.locator(".panel").all():
+        told = panel.evaluate("one => getComputedStyle(one, '::before').content")
+        assert panel.is_visible()
+        assert told == f'"{panel.get_attribute("aria-label")}"'
 
 
 def test_print_is_dark_on_light_whatever_the_screen_is(tab, address):
