@@ -950,7 +950,9 @@ LEADS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "lead"), [row[:2] for row in LEADS], ids=[row[2] for row in LEADS])
+@pytest.mark.parametrize(
+    ("name", "lead"), [row[:2] for row in LEADS], ids=[row[2] for row in LEADS]
+)
 def test_what_leads_to_something_is_printed_on_the_same_page(tab, address, name, lead):
     tab.goto(f"{address}{name}.html")
     tab.emulate_media(media="print")
