@@ -1014,6 +1014,33 @@ def test_the_menu_of_a_phone_opens_and_closes(tab, address):
     assert tab.get_by_role("button", name="Menu").evaluate("one => one === document.activeElement")
 
 
+def test_the_menu_of_a_phone_is_seen_wherever_one_reads_and_comes_next_for_the_keyboard(
+    tab, address
+):
+    """It stood above the text, out of sight of who read on below, and behind it for the keyboard."""
+    tab.set_viewport_size(PHONE)
+    tab.goto(address + EPISODE)
+    menu = tab.get_by_role("button", name="Menu")
+    tab.evaluate("scrollTo({top: 2000, behavior: 'instant'})")
+    before = menu.bounding_box()
+    menu.click()
+    assert abs(menu.bounding_box()["y"] - before["y"]) < 5
+    current = tab.locator("nav.contents [aria-current=page]").bounding_box()
+    assert 0 < current["y"] < PHONE["height"]
+    where = "document.activeElement.closest('.choices, .contents, main')?.className"
+    followed = []
+    for _ in range(4):
+        tab.keyboard.press("Tab")
+        followed.append(tab.evaluate(where))
+    assert followed == ["choices js-only"] * 3 + ["contents shown"]
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("scrollY") == 2000
+    menu.click()
+    tab.set_viewport_size(DESKTOP)
+    tab.wait_for_function("!document.querySelector('[inert]')")
+    assert tab.get_by_role("link", name="Skip to the text").count() == 1
+
+
 def test_an_episode_says_how_far_one_is_and_leads_on(tab, address):
     tab.goto(address + EPISODE)
     assert (

@@ -185,14 +185,25 @@
     return { found, made };
   }
 
-  function named(shown, place, made) {
-    const section = shown[0].closest("section");
-    const first = made.findIndex((other) => other[0].closest("section") === section);
-    const title = section.querySelector("h1, h2, h3");
-    const name = [...title.childNodes].filter((node) => !node.matches?.(".headerlink")).map((node) => node.textContent).join("");
-    const box = shown[0].closest(".box");
-    const kind = box?.querySelector(".box-title")?.innerText.replace(/\s*#$/, "");
-    return { id: section.id, part: place - first + 1, title: name, kind };
+  // A section may go on behind one that it holds: its screens are counted, not those between them.
+  const sectionOf = (shown) => shown[0].closest("section");
+  const screensOf = (id) => screens.made.filter((shown) => sectionOf(shown).id === id);
+
+  function placeOf(shown) {
+    const { id } = sectionOf(shown);
+    return { id, part: screensOf(id).indexOf(shown) + 1 };
+  }
+
+  // What a screen is about: the title of its box or section, and a number from the second screen on.
+  const holderOf = (shown) => shown[0].closest(".box") ?? sectionOf(shown);
+
+  function nameOf(shown) {
+    const holder = holderOf(shown);
+    const title = holder.querySelector(".box-title") ?? sectionOf(shown).querySelector("h1, h2, h3");
+    const parts = [...title.childNodes].filter((node) => !node.matches?.(".headerlink")).map((node) => node.textContent.trim());
+    const number = screens.made.filter((other) => holderOf(other) === holder).indexOf(shown) + 1;
+    const name = title.matches(".box-title") ? parts.filter(Boolean).join(": ") : title.innerText.replace(/\s*#$/, "");
+    return number > 1 ? `${name} (${number})` : name;
   }
 
   // Steps
@@ -209,8 +220,9 @@
     now = Math.min(Math.max(place, 0), screens.made.length - 1);
     show(screens.made[now], screens.found);
     closeUp(screens.made[now]);
+    root.classList.remove("black");
     bar.querySelector("[role=status]").textContent = `${now + 1} of ${screens.made.length}`;
-    const { id, part } = named(screens.made[now], now, screens.made);
+    const { id, part } = placeOf(screens.made[now]);
     history.replaceState(null, "", `#present/${id}/${part}`);
     main.scrollTop = 0;
     tell();
@@ -248,9 +260,7 @@
     title.textContent = "All screens";
     const list = document.createElement("ol");
     screens.made.forEach((shown, place) => {
-      const { title: name, kind, part } = named(shown, place, screens.made);
-      const which = !kind && part > 1 ? ` (${part})` : "";
-      const entry = control(`${place + 1}. ${kind ?? name}${which}`, () => {
+      const entry = control(`${place + 1}. ${nameOf(shown)}`, () => {
         dialog.close();
         go(place);
       });
@@ -261,16 +271,26 @@
     });
     dialog.append(title, list);
     dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("keydown", (event) => walk(event, all("button", list)));
     main.append(dialog);
     dialog.showModal();
     list.querySelector("[aria-current]")?.focus();
+  }
+
+  // The keys that step through screens step through the list of them.
+  function walk(event, entries) {
+    const step = steps[event.key];
+    if (!step || event.key === " ") return;
+    event.preventDefault();
+    const place = entries.indexOf(document.activeElement) + step;
+    entries[Math.min(Math.max(place, 0), entries.length - 1)].focus();
   }
 
   // A second window for whoever speaks: notes, the next screen, the time
 
   const NOTES = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Notes</title></head>
 <body><header><p id="clock" role="timer"></p><p id="place"></p></header>
-<main><h1>Next</h1><div id="next" tabindex="0"></div><h1>Notes</h1><div id="said"></div></main></body></html>`;
+<main><h1>Next</h1><div id="next" tabindex="0" role="region" aria-label="Next screen"></div><h1>Notes</h1><div id="said"></div></main></body></html>`;
 
   function openNotes() {
     notes = open("", "lesson-notes", "width=900,height=760");
@@ -348,7 +368,7 @@
 
   async function begin() {
     if (root.classList.contains("presenting")) return;
-    const wanted = /^#present\/([^/]*)\/(\d+)$/.exec(location.hash);
+    const wanted = IN_ADDRESS.exec(location.hash);
     const reading = all("article section[id]").findLast((one) => one.getBoundingClientRect().top < innerHeight / 3);
     open_ = all("details", article).map((one) => one.open);
     await sheet();
@@ -362,6 +382,23 @@
     arrange(wanted ? decodeURIComponent(wanted[1]) : reading?.id, Number(wanted?.[2] ?? 1));
     addEventListener("keydown", onKey);
     addEventListener("resize", onResize);
+    addEventListener("hashchange", follow);
+  }
+
+  const IN_ADDRESS = /^#present\/([^/]*)\/(\d+)$/;
+
+  function goTo(id, part) {
+    const own = screensOf(id);
+    go(screens.made.indexOf(own[Math.min(part, own.length) - 1]));
+  }
+
+  // A link within the page leads to the screen that shows what it names, and the browser's way back to the one before.
+  function follow() {
+    const wanted = IN_ADDRESS.exec(location.hash);
+    if (wanted) return goTo(decodeURIComponent(wanted[1]), Number(wanted[2]));
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = target ? screens.made.findIndex((shown) => shown.some((piece) => target.contains(piece) || piece.contains(target))) : -1;
+    go(place < 0 ? now : place);
   }
 
   // The screens of this size; the same section is shown as before.
@@ -369,15 +406,13 @@
     unchanged(article);
     restoreCode();
     screens = split();
-    const first = screens.made.findIndex((shown) => shown[0].closest("section").id === id);
-    const same = screens.made.filter((shown) => shown[0].closest("section").id === id).length;
-    go(Math.max(first, 0) + Math.min(part, Math.max(same, 1)) - 1);
+    goTo(id, part);
   }
 
   let waiting = 0;
   function onResize() {
     clearTimeout(waiting);
-    const { id, part } = named(screens.made[now], now, screens.made);
+    const { id, part } = placeOf(screens.made[now]);
     waiting = setTimeout(() => arrange(id, part), 150);
   }
 
@@ -396,28 +431,28 @@
     notes?.close();
     removeEventListener("keydown", onKey);
     removeEventListener("resize", onResize);
+    removeEventListener("hashchange", follow);
     history.replaceState(null, "", location.pathname + location.search);
     section.scrollIntoView();
     if (document.fullscreenElement) document.exitFullscreen();
     button.focus({ preventScroll: true });
   }
 
-  const forward = () => go(now + 1);
-  const back = () => go(now - 1);
+  const steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1 };
+  const black = () => root.classList.toggle("black");
   const keys = {
-    ArrowRight: forward, ArrowDown: forward, PageDown: forward, " ": forward,
-    ArrowLeft: back, ArrowUp: back, PageUp: back,
     Home: () => go(0), End: () => go(screens.made.length - 1),
-    o: overview, n: openNotes, Escape: end,
-    b: () => root.classList.toggle("black"), ".": () => root.classList.toggle("black"),
+    o: overview, n: openNotes, Escape: end, b: black, ".": black,
   };
 
   function onKey(event) {
     if (document.querySelector("dialog[open]")) return;
     const pressed = event.key === " " && event.target.closest?.("button");
-    if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey || pressed) return;
+    const step = event.key === " " && event.shiftKey ? -1 : steps[event.key];
+    const act = step ? () => go(now + step) : keys[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || pressed) return;
     event.preventDefault();
-    keys[event.key]();
+    act();
   }
 
   window.lessonPresent = begin;
