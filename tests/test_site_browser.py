@@ -511,6 +511,20 @@ def test_typing_a_slash_into_a_field_is_typing(tab, address):
     assert field.input_value() == "a/"
 
 
+# Of all texts that are shown, what stands ahead of each mark.
+AHEAD_OF_MARKS = """[...document.querySelectorAll(".results mark")]
+    .map((one) => [one.previousSibling?.textContent.at(-1) ?? "", one.textContent])"""
+
+
+@pytest.mark.parametrize("word", ["order", "own", "call", "library"])
+def test_what_was_found_is_marked_where_a_word_begins(tab, address, word):
+    """There is an order in "border", and an own in "unknown"."""
+    tab.goto(f"{address}search.html?q={word}")
+    marks = tab.evaluate(AHEAD_OF_MARKS)
+    assert any(mark.lower().startswith(word[:-1]) for _, mark in marks)
+    assert [mark for ahead, mark in marks if ahead.isalnum()] == []
+
+
 def test_search_says_when_nothing_is_found(tab, address):
     tab.goto(address + "search.html?q=zzqqxx")
     tab.locator(".find-status").get_by_text("Nothing was found for “zzqqxx”.").wait_for()

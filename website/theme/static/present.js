@@ -63,7 +63,8 @@
   const stands = (title, piece) => title.parentElement.closest("section, .box, table").contains(piece);
 
   function titlesOf(piece, found) {
-    const over = found.filter((one) => isTitle(one) && one !== piece && stands(one, piece));
+    const isNamed = piece.closest(".box .box"); // by the boxes around it: the room for a section's title is for code
+    const over = found.filter((one) => isTitle(one) && one !== piece && stands(one, piece) && !(isNamed && one.matches("section > h2, section > h3")));
     return over.filter((one) => !(one.matches("h1") && found.indexOf(piece) > found.indexOf(one) + 1 && piece.closest("section section, .keypoints")));
   }
 
@@ -125,18 +126,20 @@
     const asked = (title) => within(title.parentElement).filter((piece) => title.matches("summary") || !piece.closest("details"));
     const begin = (title) => {
       const group = title.matches(".box .box-title") ? asked(title) : [];
-      const leads = title.matches(".challenge > .box-title") && group.length && fitsTogether(shown, group, found);
+      const sizes = shown.length === 1 ? ["snug"] : []; // rather than a sentence left alone
+      const leads = title.matches(".challenge > .box-title") && group.length && fitsTogether(shown, group, found, sizes);
       if (leads) return;
       close();
       if (group.length > 1) fitsTogether([], group, found, SMALLER);
     };
-    const announces = (piece) => piece?.matches("p") && piece.textContent.trim().endsWith(":");
+    const announces = (piece) => piece?.matches('p:has(+ [class*="highlight-"])') || (piece?.matches("p") && piece.textContent.trim().endsWith(":"));
     // A cell or table that fits a screen is not split: it goes to the next one, with the sentence that leads to it.
     const beginningOf = (piece, before) => {
       const whole = within(piece.closest(".cell, table"));
       const from = before.indexOf(whole[0]);
       if (from < 1 || !fitsTogether([], whole, found)) return [];
       const lead = before[from - 1];
+      if (from === 1 && announces(lead)) return []; // it is rather split than a sentence left alone
       return before.splice(from > 1 && announces(lead) && fitsTogether([lead], whole, found) ? from - 1 : from);
     };
     // Nor does a sentence that leads to something end a screen.
@@ -148,7 +151,9 @@
     const sinceBlankLine = (piece, before) => {
       const pre = piece.matches(".line") && piece.closest("pre");
       const code = pre ? before.filter((one) => pre.contains(one)) : [];
-      const ends = (place, apart) => place > 0 && !code[place - 1].textContent.trim() && !(apart && /^\s/.test(code[place].textContent));
+      const indent = (line) => line.textContent.search(/\S|$/);
+      const least = Math.min(...code.filter((line) => line.textContent.trim()).map(indent)); // C may stand within a text of Python
+      const ends = (place, apart) => place > 0 && !code[place - 1].textContent.trim() && !(apart && indent(code[place]) > least);
       const places = [...code.keys()].filter((place) => place * 3 >= code.length).reverse();
       const from = [true, false].map((apart) => places.find((place) => ends(place, apart))).find(Boolean);
       return from ? before.splice(before.indexOf(code[from])) : [];
@@ -157,11 +162,15 @@
       if (shown.some((piece) => !isTitle(piece))) made.push(shown);
       shown = [];
     };
-    // What stays where it is, in smaller type: the end of a cell, table or list, and the last sentences of a section.
+    // What stays where it is, in smaller type: the end of a cell, table or list, and the last sentences of a section or box.
     const staysWith = (piece, next, before) => {
       const whole = within(piece.closest(".cell") ?? piece.closest("table, ul, ol, pre"));
-      if (before.includes(whole[0])) return fitsTogether(before.filter((one) => !whole.includes(one)), whole, found, ["snug"]);
-      const ends = piece.matches("p") && (!next || startsScreen(next)) && !before.some((one) => one.matches(".snug, .tight"));
+      const others = before.filter((one) => !whole.includes(one));
+      const isAlone = others.length === 1 && announces(others[0]);
+      if (before.includes(whole[0]) && fitsTogether(others, whole, found, isAlone ? SMALLER : ["snug"])) return true;
+      const box = piece.closest(".box");
+      const isLast = !next || startsScreen(next) || (box && !box.contains(next));
+      const ends = piece.matches("p, li") && isLast && !before.some((one) => one.matches(".snug, .tight"));
       return ends && fitsTogether([], [...before, piece], found, ["snug"]);
     };
     for (const [place, piece] of rest.entries()) {
