@@ -11,6 +11,7 @@ from cffi import FFI
 from cffi_workshop.exercises.causes import CAUSES
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.diagnose import Diagnosis, exit_status, sanitizers
+from cffi_workshop.grading.parts.part import unbuilt
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
@@ -61,6 +62,21 @@ def test_a_warning_is_told_with_its_flag(tmp_path):
 
 def test_output_that_nobody_knows_is_told_as_the_caller_says():
     assert diagnose.of_build_output("something went wrong", OTHERWISE).message == "make failed."
+
+
+@pytest.mark.parametrize(
+    ("output", "cause"),
+    [
+        ("gcc: internal compiler error: CPU time limit exceeded signal terminated program cc1", "timeout"),
+        ("as: out of memory allocating 23000000001 bytes after a total of 135168 bytes", "memory-limit"),
+        ("/usr/bin/ld: final link failed: memory exhausted", "memory-limit"),
+        ("a.s: Fatal error: can't write 23 bytes to section .text of a.o: 'File too large'", "output-limit"),
+        ('answer.c:3:2: error: #error "memory exhausted"', "compile-error"),
+    ],
+    ids=["time", "assembler", "linker", "file", "words-of-the-learner"],
+)  # fmt: skip
+def test_a_limit_that_a_tool_tells_of_is_told_as_that(output, cause):
+    assert unbuilt(ExitReport(1, None, output), OTHERWISE, "The compiler").cause == cause
 
 
 SANITIZED = """

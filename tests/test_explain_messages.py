@@ -40,6 +40,10 @@ PUBLIC, PROVOKED = (
     tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["message"]
     for name in ("public", "provoked")
 )
+LOADERS, TOOLS = (
+    tomllib.loads((DATA / f"{name}s.toml").read_text(encoding="utf-8"))[name]
+    for name in ("loader", "tool")
+)
 OTHERS = [
     line.replace("\\n", "\n")
     for line in (DATA / "other_software.txt").read_text(encoding="utf-8").splitlines()
@@ -132,6 +136,34 @@ def test_what_programs_were_made_to_say_is_explained(one):
     assert [entry.slug for entry in explaining(one["text"])][:1] == [one["slug"]]
 
 
+def said_by(loader, raised):
+    """Yield what is raised for each text of a loader, and the entries that explain it."""
+    for slugs, texts in loader["says"].items():
+        for text in texts:
+            place = raised == "imported"
+            said, expected = (one.split("|") * 2 for one in (text, slugs))
+            yield loader[raised].format(said[place]), expected[place].split(",")
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("raised", ["opened", "imported"])
+@pytest.mark.parametrize("loader", LOADERS, ids=lambda one: one["name"])
+def test_what_a_loader_can_say_is_explained(loader, raised):
+    found = [(text, explaining(text)[:1], slugs) for text, slugs in said_by(loader, raised)]
+    assert [one for one in found if not one[1] or one[1][0].slug not in one[2]] == []
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda one: one["name"])
+def test_what_a_tool_can_say_is_explained(tool):
+    found = [
+        (text, explaining(text)[:1], slugs)
+        for slugs, texts in tool["says"].items()
+        for text in texts
+    ]
+    assert [one for one in found if not one[1] or one[1][0].slug not in one[2].split(",")] == []
+
+
 NOT_WHAT_IT_SEEMS = {
     'cffi.CDefError: cannot parse "EXPORT void f(void);"\n'
     "<cdef source string>:1:1: Invalid function definition":
@@ -169,6 +201,30 @@ NOT_WHAT_IT_SEEMS = {
     "TypeError: 'str' object is not callable": "destructor-failed",
     "subprocess.CalledProcessError: Command '['python', 'a.py']' died with <Signals.SIGSEGV: 11>.":
         "segmentation-fault",
+    "terminate called after throwing an instance of 'pybind11::error_already_set'\n"
+    "  what():  ImportError: /lib/librain.so: cannot allocate memory in static TLS block":
+        "thread-local-memory",
+    'ImportError: dlopen failed: cannot locate symbol "ffi_type_sint64" referenced by '
+    '"/data/site-packages/_cffi_backend.cpython-39.so"...': "backend-broken",
+    "'sh' is not recognized as an internal or external command,": "build-tool-missing",
+    "cffi.ffiplatform.VerificationError: struct rain: wrong total size": "struct-differs",
+    "rain 2.0 requires cffi>=2.0.0; platform_python_implementation != \"PyPy\", but you have cffi "
+    "1.15.1 which is incompatible.": "versions-conflict",
+    "rain 2.0 requires cloud>=2.0.0, but you have cloud 1.15.1 which is incompatible.": None,
+    "Could not open library 'librain.so': /lib/librain.so: file too short.\n"
+    "Could not open library 'rain': rain: cannot open shared object file": None,
+    "/bin/sh: 1: nvcc: not found": None,
+    "/bin/sh: 1: cc: not found": "no-compiler",
+    "gcc: error: /FIPython.h: No such file or directory": "compiler-option-unknown",
+    "/usr/bin/ld: cannot open linker script file rain.map: No such file or directory":
+        "source-file-missing",
+    "OSError: Could not locate nacl lib, searched for libsodium": "named-library-missing",
+    "OSError: Unable to find library file requirements.txt": None,
+    "[ERROR] OSError: Cannot load native module 'rain':\nCannot load '_rain.abi3.so': "
+    "/var/task/rain/_rain.abi3.so: invalid ELF header": "module-for-other-system",
+    " error loading module 'ffi' from file './ffi.so':\n ./ffi.so: undefined symbol: lua_pushnumber":
+        None,
+    "const ffi = require('ffi-napi');\nexit code 0xC0000005 (access violation)": None,
 }  # fmt: skip
 
 
@@ -177,7 +233,7 @@ NOT_WHAT_IT_SEEMS = {
     ("text", "slug"), NOT_WHAT_IT_SEEMS.items(), ids=range(len(NOT_WHAT_IT_SEEMS))
 )
 def test_what_is_easily_mistaken_is_told_apart(text, slug):
-    assert [entry.slug for entry in explaining(text)][:1] == [slug]
+    assert [entry.slug for entry in explaining(text)][:1] == ([slug] if slug else [])
 
 
 CALLBACK = "Exception ignored from cffi callback <function half at 0x7f01>"

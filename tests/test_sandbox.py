@@ -11,12 +11,15 @@ import tempfile
 import textwrap
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from cffi_workshop.cache import Cache
+from cffi_workshop.grading.sanitizer import find_sanitizer
 from cffi_workshop.grading.toolchain import Toolchain
-from cffi_workshop.sandbox import Run, RunEnded, Sandbox, bubblewrap_works
+from cffi_workshop.sandbox import Run, RunEnded, Sandbox, Watch, bubblewrap_works
 from cffi_workshop.sandbox.fork_server import ForkServer, Start
 from cffi_workshop.sandbox.limits import Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
@@ -40,8 +43,15 @@ def sandbox(request):
     works, reason = bubblewrap_works()
     if request.param == "bubblewrap" and not works:
         not_here(f"{reason}; install it with: apt install bubblewrap")
-    with Sandbox(request.param, (), Toolchain.find().sanitizer_runtime) as sandbox:
+    with Sandbox(request.param, (), sanitizer()) as sandbox:
         yield sandbox
+
+
+def sanitizer():
+    found = find_sanitizer(Toolchain.find(), Cache.of_checkout(REPOSITORY))
+    if found is None:
+        not_here("There is no AddressSanitizer here; install it: sudo apt install gcc")
+    return found
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])
@@ -65,9 +75,9 @@ def test_an_environment_that_is_a_link_is_found_inside(mode):
     assert done.stdout == "(True, '')\n", done.stderr
 
 
-def started(sandbox, code, *, sanitized=False):
+def started(sandbox, code, watch=Watch.NOBODY):
     given = {"subject.py": textwrap.dedent(code).encode()}
-    run = sandbox.python("subject", given, sanitized=sanitized)
+    run = sandbox.python("subject", given, watch)
     run.ask({"do": "import", "module": "subject"}, 5)
     return run
 
@@ -97,6 +107,12 @@ def test_what_takes_too_much_is_ended_for_that_reason(sandbox, code, reason):
     assert ended.value.ending.reason == reason
 
 
+def test_what_builds_has_half_the_memory_of_what_is_called(sandbox):
+    code = "import time; held = b'x' * (700 << 20); time.sleep(2)"
+    assert sandbox.command([sys.executable, "-S", "-c", code], {}).reason == "memory"
+    assert call(started(sandbox, "def f():\n    return len(b'x' * (700 << 20))")) == 700 << 20
+
+
 def test_a_process_that_leaves_before_it_answers_is_no_answer(sandbox):
     with pytest.raises(RunEnded) as ended:
         call(started(sandbox, "import os\ndef f(): os._exit(0)"))
@@ -111,10 +127,40 @@ def test_a_crash_tells_the_line_of_python(sandbox):
     assert 'subject.py", line 3' in ended.value.ending.output
 
 
+TOO_MUCH = """
+    from array import array
+    from cffi import FFI
+    ffi = FFI()
+    ffi.cdef("void *memset(void *, int, size_t);")
+    lib = ffi.dlopen(None)
+    def f():
+        block = {}
+        lib.memset(block, 1, 16)
+"""
+
+
+@pytest.mark.parametrize(
+    "block", ["ffi.new('char[8]')", "ffi.from_buffer(bytearray(8))", "ffi.from_buffer(array('b', bytes(8)))"]
+)  # fmt: skip
+def test_the_sanitizer_watches_each_block_that_python_hands_to_c(sandbox, block):
+    assert "heap-buffer-overflow" in said_of_too_much(sandbox, block)
+
+
+def test_it_does_so_where_python_cannot_be_told_later():
+    with Sandbox("auto", (), replace(sanitizer(), python_memory=b"no library")) as sandbox:
+        assert "heap-buffer-overflow" in said_of_too_much(sandbox, "ffi.from_buffer(bytearray(8))")
+
+
+def said_of_too_much(sandbox, block):
+    with pytest.raises(RunEnded) as ended:
+        call(started(sandbox, TOO_MUCH.format(block), Watch.SANITIZER))
+    return ended.value.ending.output
+
+
 def test_each_run_has_files_of_its_own(sandbox):
     code = "from pathlib import Path\ndef f():\n    Path(__file__).write_text('gone'); return 1"
     for _ in range(2):
-        run = sandbox.python("subject", {"subject.py": code.encode()}, sanitized=False)
+        run = sandbox.python("subject", {"subject.py": code.encode()})
         run.ask({"do": "import", "module": "subject"}, 5)
         assert call(run) == 1
 

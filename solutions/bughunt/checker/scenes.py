@@ -14,6 +14,8 @@ def still_held(stage, function):
         elif function == "smooth":
             stage.script.smooth([float(number)] * (SIZE // 8))
         else:
-            getattr(stage.script, function)(np.full(SIZE // 4, number, np.float32))
+            # What has to be converted, where a function is for any type; the other is for float64.
+            dtype = np.float32 if function == "mean" else np.float64
+            getattr(stage.script, function)(np.full(SIZE // 4, number, dtype))
 
     return stage.kept(call, SIZE)

@@ -78,6 +78,12 @@ UNDO = (
     (r"^Exception has occurred: ([A-Za-z_.]+)[^\n]*\n(?=\S)", "$1: "),
     # As FreeBSD's loader says it, and as a sentence quotes it.
     (r"\b[Uu]ndefined symbol:? ['\"]([A-Za-z0-9_$@.]+)['\"]", "undefined symbol: $1"),
+    # As Android's says it.
+    (
+        r"(?:dlopen failed: )?cannot locate symbol \"([^\"\n]+)\" referenced by "
+        r"\"?([^\"\n]+)\"?(?:\.\.\.)?",
+        "$2: undefined symbol: $1",
+    ),
     (STAMP, ""),
 )
 UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)

@@ -18,6 +18,7 @@ function errorCatalogue(exported) {
   const isInFunction = regex(reading.in_function);
   const isWarning = regex(reading.warning);
   const isResult = regex(reading.result);
+  const isLetter = /^[A-Za-z0-9]/;
 
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   const either = (hole) => `(?:${hole.split("|").map(escaped).join("|")})`;
@@ -33,7 +34,9 @@ function errorCatalogue(exported) {
     const holes = parts.filter((_part, place) => place % 2 === 1);
     const longest = literals.reduce((one, other) => (other.length > one.length ? other : one), "");
     const weight = sum(literals.map((one) => one.length)) + sum(holes.map(weightOfHole));
-    return { parts, literals, longest, weight };
+    const first = parts[0] ? [parts[0]] : (parts[1] ?? "").includes("|") ? parts[1].split("|").filter(Boolean) : [];
+    const beginsAWord = first.length > 0 && first.every((one) => isLetter.test(one));
+    return { parts, literals, longest, weight, beginsAWord };
   }
 
   for (const entry of entries)
@@ -42,8 +45,14 @@ function errorCatalogue(exported) {
   function foundIn(one, text) {
     if (!text.includes(one.longest)) return false;
     const source = () => one.parts.map((part, place) => (place % 2 ? expressionOf(part) : escaped(part))).join("");
-    one.compiled ??= regex(source());
-    return one.compiled.test(text);
+    one.compiled ??= regex(source(), "gm");
+    one.compiled.lastIndex = 0;
+    let found = one.compiled.exec(text);
+    while (found && one.beginsAWord && found.index > 0 && isLetter.test(text[found.index - 1])) {
+      one.compiled.lastIndex = found.index + 1;
+      found = one.compiled.exec(text);
+    }
+    return found !== null;
   }
 
   const joined = (lines) => lines.join("\n");

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from cffi_workshop.explain import other_programs, template
@@ -40,6 +40,7 @@ def catalogue() -> tuple[Entry, ...]:
     return read_catalogue(FOLDER)
 
 
+@lru_cache(maxsize=512)  # of a class, many make the same mistake
 def first_explaining(text: str) -> Entry | None:
     """Return the entry that explains the text, or None."""
     return next(iter(explaining(text)), None)

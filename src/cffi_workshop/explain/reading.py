@@ -20,10 +20,10 @@ IGNORABLE = "The above error message can be safely ignored."
 LONGEST = 1200  # characters of a line that are read; a command of the compiler may have more
 MARKS = r"^(?:E {2,})?[ \t>|]*"
 
-# The first line of an exception.
+# The first line of an exception; a C++ exception may have one of Python's inside.
 EXCEPTION = (
-    MARKS
-    + r"(?:(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Za-z_]*(?:Error|Exception|Missing|Interrupt|Exit)(?::|$)"
+    MARKS + r"(?:what\(\): +)?"
+    r"(?:(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Za-z_]*(?:Error|Exception|Missing|Interrupt|Exit)(?::|$)"
     r"|(?:ffi|_cffi_backend|FFI|struct)\.error: )"
 )
 # What Python and cffi print of an exception that nobody can catch; the exception follows.

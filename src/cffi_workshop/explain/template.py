@@ -37,6 +37,7 @@ HOLES = {
     "file": r"[^'\"\n:/\\]+",  # a name without a folder
     "dotted": r"[A-Za-z0-9_.]*",  # the rest of a module's name
     "quote": r"['\"]",
+    "libname": r"lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+.-]+",  # a file's name, not the word "library"
     # A module that cffi compiled, as people call it; and cffi itself.
     "compiled": r"(?:[A-Za-z0-9_.]*\.)?(?:_[A-Za-z0-9_]+|[A-Za-z0-9_]*cffi(?:\.[A-Za-z0-9_]+)*)",
     # For C, of any target.
@@ -78,6 +79,7 @@ PARTICULAR = {
     "c++": 40,  # tells more than the place at which cffi stopped
 }  # narrower than their like
 HOLE = re.compile(r"\{([^{}\n]+)\}")
+LETTER = re.compile(r"[A-Za-z0-9]")
 SPECIAL = re.compile(r"[\\^$.*+?()\[\]{}|/-]")
 
 
@@ -119,13 +121,28 @@ class Template:
         """How particular the template is: the number of characters that a message must have."""
         return sum(map(len, self.literals)) + sum(map(weight_of, HOLE.findall(self.text)))
 
+    @cached_property
+    def begins_a_word(self) -> bool:
+        """What begins with a letter is no end of a word: `cc: not found` is not in `nvcc: ...`."""
+        literal, *holes = HOLE.split(self.text)
+        first = literal or (holes[0] if holes and "|" in holes[0] else "")
+        starts = [one for one in first.split("|") if one] if not literal else [literal]
+        return bool(starts) and all(map(LETTER.match, starts))
+
     def found_in(self, text: str) -> re.Match[str] | None:
         """Return the first place in the text where the template fits, or None."""
-        return self._compiled.search(text) if self.longest in text else None
+        found = self._compiled.search(text) if self.longest in text else None
+        while found and self.begins_a_word and is_in_word(text, found.start()):
+            found = self._compiled.search(text, found.start() + 1)
+        return found
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.regex, re.MULTILINE)
+
+
+def is_in_word(text: str, place: int) -> bool:
+    return place > 0 and bool(LETTER.match(text[place - 1]))
 
 
 def hole(name: str) -> str:

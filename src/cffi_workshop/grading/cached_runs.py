@@ -19,7 +19,7 @@ from .toolchain import Toolchain
 __all__ = ["CACHE_VERSION", "CachedRuns", "built"]
 
 # A new number makes every older entry of the cache unreachable.
-CACHE_VERSION = 7
+CACHE_VERSION = 8
 
 
 def built(ending: ExitReport) -> dict[str, bytes]:
@@ -94,7 +94,7 @@ class CachedRuns:
         def work() -> dict:
             if entry := self._cache.get(key):
                 return entry
-            run = self._sandbox.python("build", files, sanitized=False, foreign=foreign)
+            run = self._sandbox.python("build", files, foreign=foreign)
             try:
                 answer = run.ask({"do": do, "module": module}, COMMAND_SECONDS)
             except RunEnded as ended:

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 __all__ = ["Comparison", "compare", "merged"]
 
 GROUPS = ("functions", "records", "variables", "constants")
+NUMBERS = {"enum", "scalar"}
 KINDS = {1: "bool", 2: "signed", 3: "unsigned", 4: "floating"}
 
 
@@ -126,9 +127,12 @@ class _Comparer:
 
     def difference(self, said: dict, wanted: dict) -> str:
         """Return "none", "differs", or "same here" for another name of the same size and sign."""
-        if said["kind"] != wanted["kind"]:
+        kinds = {said["kind"], wanted["kind"]}
+        if len(kinds) == 2 and kinds != NUMBERS:
             return "differs"
         if said["kind"] == "pointer":
+            if not self.signs and said["to"]["kind"] == "void":
+                return "none"  # Fortran's type(c_ptr) stands for an address, whatever lies there
             return self.difference(said["to"], wanted["to"])
         if said["kind"] == "array":
             return self.difference(said["item"], wanted["item"])
@@ -136,7 +140,9 @@ class _Comparer:
             return self.signature(said, wanted)
         if said["name"] == wanted["name"] or _tag(said) == _tag(wanted) != "":
             return "none"
-        if said["kind"] != "scalar" or self.scalar(said) != self.scalar(wanted):
+        if kinds == {"enum"} and "" in (_tag(said), _tag(wanted)):
+            return "none"  # of the learner's own; its values are compared one by one
+        if not kinds <= NUMBERS or self.scalar(said) != self.scalar(wanted):
             return "differs"
         return "same here"
 
@@ -149,7 +155,7 @@ class _Comparer:
         return "differs" if "differs" in found else "same here" if "same here" in found else "none"
 
     def scalar(self, kind: dict) -> tuple:
-        name = kind["name"]
+        name = kind.get("tag", kind["name"])
         if f"kind {name}" not in self.facts:
             return ("named", name)
         word = KINDS[self.facts[f"kind {name}"]]
@@ -211,7 +217,7 @@ class _Comparer:
 
 
 def _tag(kind: dict) -> str:
-    """Return the name that a struct has without a typedef; cffi numbers those that have none."""
+    """Return the name of a struct or an enum without a typedef; cffi numbers what has none."""
     tag = kind.get("tag", "")
     return "" if "$" in tag else tag
 

@@ -52,7 +52,7 @@ def facts_source(contract: str, reference: dict, learner: dict) -> str:
         "? 2 : 3)",
         "void facts(void) {",
     ]
-    for name in sorted(_scalars(reference) | _scalars(learner)):
+    for name in sorted(_numbers(reference, tags=True) | _numbers(learner)):
         lines += [f'FACT("kind {name}", KIND({name}));', f'FACT("size {name}", sizeof({name}));']
     for record, fields in _shared_records(reference, learner):
         lines.append(f'FACT("size {record}", sizeof({record}));')
@@ -71,8 +71,10 @@ def read_facts(assembly: str) -> dict[str, int]:
     return {key: int(value) for key, value in FACT.findall(assembly)}
 
 
-def _scalars(declared: dict) -> set[str]:
-    """Return the names of the arithmetic types in a declaration, as far as C knows them too."""
+def _numbers(declared: dict, *, tags: bool = False) -> set[str]:
+    """Return the names of the arithmetic types in a declaration, as far as C knows them too; with
+    `tags`, its enums are the header's.
+    """
     from cffi import model
 
     known = {*model.PrimitiveType.ALL_PRIMITIVE_TYPES, *SYSTEM_TYPES} - set(BY_NAME)
@@ -82,6 +84,8 @@ def _scalars(declared: dict) -> set[str]:
         if isinstance(node, dict):
             if node.get("kind") == "scalar" and node["name"] in known:
                 found.add(node["name"])
+            if tags and node.get("kind") == "enum" and "$" not in node["tag"]:
+                found.add(node["tag"])
             node = list(node.values())
         if isinstance(node, list):
             for item in node:

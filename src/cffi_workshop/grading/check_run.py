@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.sandbox import ExitReport, Run, Sandbox, Standing
+from cffi_workshop.sandbox import ExitReport, Run, Sandbox, Standing, Watch
 
 from .artifacts import Artifacts
 from .builds import Builder
@@ -18,9 +18,9 @@ from .cached_runs import CACHE_VERSION, built
 from .cdef_comparison import Comparison, compare
 from .cdef_facts import facts_source, read_facts
 from .drawn import Drawn
-from .extension_builds import IS_ELF
 from .machine import ours as _ours
 from .machine import require_rights as _require_rights
+from .sanitizer import find_sanitizer
 from .sources import HARNESS, SCENES
 from .tasks import Tasks
 from .toolchain import LIBRARY_SUFFIX, Toolchain
@@ -57,10 +57,9 @@ class CheckRun(Artifacts):
         self._sandbox = Sandbox(
             sandbox,
             self._preload(),
-            self.tools.sanitizer_runtime,
+            find_sanitizer(self.tools, self._cache, cpp="cpp" in exercise.natives),
             self._cache,
             self.tools.folders,
-            ("libstdc++.so.6",) if IS_ELF and "cpp" in exercise.natives else (),
             standing,
         )
 
@@ -163,21 +162,21 @@ class CheckRun(Artifacts):
     def _drawn_into(self, files: dict[str, bytes]) -> dict[str, bytes]:
         return {name: self.drawn.written_into(content) for name, content in files.items()}
 
-    def start(self, files: dict[str, bytes], *, sanitized: bool) -> Run:
-        return self._sandbox.python(self.slug, files, sanitized=sanitized)
+    def start(self, files: dict[str, bytes], watch: Watch = Watch.NOBODY) -> Run:
+        return self._sandbox.python(self.slug, files, watch)
 
     def start_library(
         self,
         library: ExitReport,
         name: str | None = None,
         *,
-        sanitized: bool = False,
+        watch: Watch = Watch.NOBODY,
         guarded: bool = False,
     ) -> tuple[Run, dict]:
         """Start a run for a build of the C behind the harness; return it and its first request."""
         made = built(library).items()  # and beside the library what else came of the same build
         files = {file: content for file, content in made if file.endswith(LIBRARY_SUFFIX)}
-        run = self.start(files | self.brought(HARNESS), sanitized=sanitized)
+        run = self.start(files | self.brought(HARNESS), watch)
         request = {
             "do": "open",
             "cdef": self.reference_declared().result()["text"],

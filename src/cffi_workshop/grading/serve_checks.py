@@ -128,13 +128,14 @@ def run(job: dict, ready: Ready, asking: int) -> dict | None:
         finally:
             os.close(reading)
             kill_everything_below(os.getpid(), ready.standing.pids)
-        if how == "nobody waits":
-            return None
         try:
             reply = json.loads(said)
         except ValueError:
-            # The check may have ended in the middle of a word to one of them.
+            # The check may have ended in the middle of a word to one of them, which would take what
+            # the next check says for the rest of it.
             ready.standing.clear()
+            if how == "nobody waits":
+                return None
             printed.seek(0)
             text = printed.read().decode(errors="replace").strip()
             return {"lost": f"The check {how}. {text[-2000:]}".strip()}

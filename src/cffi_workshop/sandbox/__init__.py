@@ -4,9 +4,19 @@ limits, behind bubblewrap where that works.
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works
-from .environment import FREED
+from .environment import FREED, Sanitizer, Watch
 from .run import Run, RunEnded
 from .sandbox import Sandbox
 from .standing import Standing
 
-__all__ = ["FREED", "ExitReport", "Run", "RunEnded", "Sandbox", "Standing", "bubblewrap_works"]
+__all__ = [
+    "FREED",
+    "ExitReport",
+    "Run",
+    "RunEnded",
+    "Sandbox",
+    "Sanitizer",
+    "Standing",
+    "Watch",
+    "bubblewrap_works",
+]

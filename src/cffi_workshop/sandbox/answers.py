@@ -101,6 +101,7 @@ C_TYPES: dict[str, dict[str, Form]] = {
     "pointer": {"to": c_type, "const": truth},
     "array": {"item": c_type, "length": either(nothing, small)},
     "record": {"tag": long_name},
+    "enum": {"tag": long_name},
 }
 c_field = record(name=name, type=c_type, bits=small, offset=either(nothing, small))
 declared = record(

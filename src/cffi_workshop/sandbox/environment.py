@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
-__all__ = ["FREED", "environment_of_run", "sanitizing"]
+__all__ = ["FREED", "Sanitizer", "Watch", "environment_of_run", "watched"]
 
 FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
 SANITIZER_OPTIONS = {
@@ -38,7 +40,29 @@ def environment_of_run(work: Path, tools: Iterable[Path]) -> dict[str, str]:
     }
 
 
-def sanitizing(*runtimes: str) -> dict[str, str]:
-    """Return the variables with which a process loads these runtimes first, and is watched."""
+@dataclass(frozen=True)
+class Sanitizer:
+    """The runtimes that are loaded ahead of Python, in turn, and worker/python_memory.c, compiled;
+    without the latter, Python's memory is watched throughout.
+    """
+
+    runtimes: tuple[str, ...]
+    python_memory: bytes = b""
+
+
+class Watch(Enum):
+    """Who watches a run: nobody, the sanitizer, or its leak checker as well.
+
+    That one looks for pointers in what malloc() gave, and not in the pools of Python's own.
+    """
+
+    NOBODY, SANITIZER, LEAK_CHECKER = range(3)
+
+
+def watched(runtimes: Iterable[str], *, from_malloc: bool) -> dict[str, str]:
+    """Return the variables with which a process loads these runtimes first, and is watched; all of
+    Python's memory is so, if that is `from_malloc` throughout.
+    """
     preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
-    return {**SANITIZER_OPTIONS, preload: ":".join(runtimes), "PYTHONMALLOC": "malloc"}
+    memory = {"PYTHONMALLOC": "malloc"} if from_malloc else {}
+    return {**SANITIZER_OPTIONS, preload: ":".join(runtimes), **memory}

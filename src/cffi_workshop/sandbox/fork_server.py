@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -36,24 +37,27 @@ class TimeIsOver(Exception):
 @dataclass(frozen=True)
 class Start:
     """All that a fork server is started with: behind the command `prefix`, with an `environment`
-    and nothing else, with these modules imported, to run things below the folder `work`.
+    and nothing else, with these modules imported, to run things below the folder `work`. A
+    sanitized one takes worker/python_memory.c, compiled and in base64, from the control socket.
     """
 
     prefix: tuple[str, ...]
     environment: tuple[tuple[str, str], ...]
     preload: tuple[str, ...]
     work: str
+    python_memory: str = ""
 
     @classmethod
     def from_json(cls, parts: dict) -> Start:
         """Make it of what vars() gives, once that went through JSON."""
         environment = tuple((name, value) for name, value in parts["environment"])
-        return cls(tuple(parts["prefix"]), environment, tuple(parts["preload"]), parts["work"])
+        rest = {name: parts[name] for name in ("work", "python_memory")}
+        return cls(tuple(parts["prefix"]), environment, tuple(parts["preload"]), **rest)
 
     @property
     def command(self) -> list[str]:
         settings = [f"{name}={value}" for name, value in self.environment]
-        return [*self.prefix, "env", "-i", *settings, *_python(self.preload, self.work)]
+        return [*self.prefix, "env", "-i", *settings, *_python(self)]
 
 
 class ForkServer:
@@ -82,6 +86,9 @@ class ForkServer:
             theirs.close()
         assert self._process.stderr is not None  # it is a pipe
         self._complaints = self._process.stderr
+        library = base64.b64decode(start.python_memory)
+        with contextlib.suppress(OSError):  # it has ended already; who waits for it will say so
+            self._control.sendall(f"{len(library):8d}".encode() + library if library else b"")
         self.work_for(Deadline(), lambda: False)
 
     def work_for(self, deadline: Deadline, among_foreign: Callable[[], bool]) -> None:
@@ -215,11 +222,12 @@ def _wait_for_end(process: subprocess.Popen, seconds: float) -> None:
         os.close(descriptor)
 
 
-def _python(preload: tuple[str, ...], work: str) -> list[str]:
+def _python(start: Start) -> list[str]:
     folders = [str(WORKER_PARENT), *SITE_FOLDERS]
+    arguments = f"{list(start.preload)!r}, {start.work!r}, sanitized={bool(start.python_memory)}"
     # The worker's folder leaves the path again, so that a learner's module is never one of ours.
     code = (
         f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; from "
-        f"worker.fork_server import main; del sys.path[0]; main({list(preload)!r}, {work!r})"
+        f"worker.fork_server import main; del sys.path[0]; main({arguments})"
     )
     return [sys.executable, "-S", "-s", "-P", "-B", "-c", code]

@@ -11,9 +11,12 @@ from __future__ import annotations
 import time
 
 __all__ = [
+    "CALL_MEMORY",
     "CALL_SECONDS",
     "CHECK_SECONDS",
+    "COMMAND_MEMORY",
     "COMMAND_SECONDS",
+    "MB",
     "PATIENCE",
     "REPORT_SECONDS",
     "Deadline",
@@ -28,6 +31,9 @@ PATIENCE = 4.0  # how much longer all this may take by the clock
 CHECK_SECONDS = 45.0  # by the clock, everything of one check
 MOST_EXCUSED = 60.0  # seconds of waiting for a processor that do not count
 MB = 1 << 20
+CALL_MEMORY = 1024 * MB
+# Compilers need a tenth of it for what an exercise asks for, and several are at work at a time.
+COMMAND_MEMORY = 512 * MB
 
 
 def limits(*, sanitized: bool = False, command: bool = False, confined: bool = False) -> dict:
@@ -47,7 +53,7 @@ def limits(*, sanitized: bool = False, command: bool = False, confined: bool = F
         "output_bytes": 4 * MB,
         "processes": 48,
         "kernel_processes": 160 if confined else None,
-        "resident_bytes": 1024 * MB,
+        "resident_bytes": COMMAND_MEMORY if command else CALL_MEMORY,
         "address_space": None if sanitized else 4096 * MB,
     }
 

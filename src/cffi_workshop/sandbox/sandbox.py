@@ -18,7 +18,7 @@ from cffi_workshop.worker import process_tree
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
-from .environment import environment_of_run, sanitizing
+from .environment import Sanitizer, Watch, environment_of_run, watched
 from .fork_server import ForkServer, Start
 from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
@@ -46,19 +46,16 @@ class Sandbox:
         self,
         layer: str,
         preload: tuple[str, ...],
-        sanitizer: Path | None,
+        sanitizer: Sanitizer | None,
         cache: Cache | None = None,
         tools: Iterable[Path] = (),
-        after_sanitizer: tuple[str, ...] = (),
         standing: Standing | None = None,
     ) -> None:
         self.layer = _settle_layer(layer, cache)
         self.deadline = Deadline()
         self._preload, self._sanitizer, self._tools = preload, sanitizer, tuple(tools)
-        # A runtime that the sanitizer has to find when it starts, as C++'s for what is thrown.
-        self._after_sanitizer = after_sanitizer
         self._numbers, self._lock = itertools.count(1), threading.Lock()
-        self._servers: dict[bool, ForkServer] = {}
+        self._servers: dict[Watch, ForkServer] = {}
         self._all: list[ForkServer] = []
         self._standing = standing if self.confined else None
         self._borrowed: list[ForkServer] = []
@@ -73,8 +70,8 @@ class Sandbox:
                 stack.enter_context(process_tree.adopting_orphans(str(self._work)))
             stack.callback(self._end)
             # The sanitized one starts first, because it takes longest.
-            for sanitized in sorted({self.sanitizes, False}, reverse=True):
-                self._servers[sanitized] = self._new_server(sanitized)
+            for watch in dict.fromkeys([self._possible(Watch.SANITIZER), Watch.NOBODY]):
+                self._servers[watch] = self._new_server(watch)
             self._stack = stack.pop_all()
         return self
 
@@ -100,7 +97,7 @@ class Sandbox:
     @property
     def isolates(self) -> bool:
         """Whether a run is out of the reach of all others."""
-        return self.confined or self._server(False).isolates
+        return self.confined or self._server(Watch.NOBODY).isolates
 
     def require_room(self) -> None:
         """Raise WorkshopError where runs have to write to the
@@ -110,8 +107,8 @@ class Sandbox:
         """
         if self.isolates:
             return
-        for sanitized in self._servers:
-            self._server(sanitized).isolates  # noqa: B018 - it waits
+        for watch in self._servers:
+            self._server(watch).isolates  # noqa: B018 - it waits
         if shutil.disk_usage(self._work).free < NEEDED_ROOM:
             raise WorkshopError(
                 f"{self.scratch.parent} has less than {NEEDED_ROOM >> 20} MB left, too little for "
@@ -144,38 +141,51 @@ class Sandbox:
         }
         if not self.deadline.left:
             return OVERALL
-        run = self._start(False, {**job, **self._places("build", files)}, foreign)
+        run = self._start(Watch.NOBODY, {**job, **self._places("build", files)}, foreign)
         ending = run.wait(COMMAND_SECONDS + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
 
     def python(
-        self, name: str, files: Mapping[str, bytes], *, sanitized: bool, foreign: bool = True
+        self,
+        name: str,
+        files: Mapping[str, bytes],
+        watch: Watch = Watch.NOBODY,
+        *,
+        foreign: bool = True,
     ) -> Run:
         """Start a Python process that answers calls on the modules in a folder with `files`."""
-        sanitized = sanitized and self.sanitizes
-        bounds = limits(sanitized=sanitized, confined=self.confined)
+        watch = self._possible(watch)
+        bounds = limits(sanitized=watch is not Watch.NOBODY, confined=self.confined)
         job = {"kind": "python", "limits": bounds, "elsewhere": True}
-        return self._start(sanitized, job | self._places(name, files), foreign)
+        return self._start(watch, job | self._places(name, files), foreign)
+
+    def _possible(self, watch: Watch) -> Watch:
+        if not self.sanitizes:
+            return Watch.NOBODY
+        # Outside of bubblewrap no fork server may begin late, so one does for both.
+        return watch if self.confined or watch is Watch.NOBODY else Watch.LEAK_CHECKER
 
     def _places(self, name: str, files: Mapping[str, bytes]) -> dict:
         folder = self._work / str(next(self._numbers)) / name
         given = {file: base64.b64encode(content).decode() for file, content in files.items()}
         return {"files": given, "folder": str(folder), "scratch": str(self._work)}
 
-    def _start(self, sanitized: bool, job: dict, foreign: bool) -> Run:
-        server = self._server(sanitized)
+    def _start(self, watch: Watch, job: dict, foreign: bool) -> Run:
+        server = self._server(watch)
         if self._one_each:  # here the namespaces of bubblewrap are those of the run
-            server = self._new_server(sanitized)
+            server = self._new_server(watch)
         neighbours = Neighbours() if self.isolates else self._neighbours
         return server.start(job, neighbours.arrive(foreign=foreign))
 
-    def _server(self, sanitized: bool) -> ForkServer:
+    def _server(self, watch: Watch) -> ForkServer:
         """Return the fork server of a kind; one that was killed or stopped by a run is replaced."""
         with self._lock:
-            server = self._servers[sanitized]
-            if not self._one_each and not server.is_well:
+            server = self._servers.get(watch)
+            if server and not self._one_each and not server.is_well:
                 self._clear_away(server)
-                server = self._servers[sanitized] = self._new_server(sanitized)
+                server = None
+            if server is None:
+                server = self._servers[watch] = self._new_server(watch)
             if self.confined and not self._one_each and not server.isolates:
                 self._one_each = True
             return server
@@ -189,15 +199,17 @@ class Sandbox:
             spared = [other.pid for other in self._all if other is not server]
             process_tree.kill_orphans(str(self._work), spared)
 
-    def _new_server(self, sanitized: bool) -> ForkServer:
-        environment = environment_of_run(self._work, self._tools)
-        if sanitized:
-            environment |= sanitizing(str(self._sanitizer), *self._after_sanitizer)
+    def _new_server(self, watch: Watch) -> ForkServer:
+        environment, python_memory = environment_of_run(self._work, self._tools), b""
+        if self._sanitizer and watch is not Watch.NOBODY:
+            python_memory = self._sanitizer.python_memory if watch is Watch.SANITIZER else b""
+            environment |= watched(self._sanitizer.runtimes, from_malloc=not python_memory)
         start = Start(
             tuple(prefix(self.layer, self._work, self._tools, nests=not self._one_each)),
             tuple(environment.items()),
             self._preload,
             str(self._work),
+            base64.b64encode(python_memory).decode(),
         )
         server = self._borrow(start)
         if server is None:

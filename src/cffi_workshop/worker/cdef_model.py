@@ -10,10 +10,11 @@ from types import ModuleType
 
 from cffi import FFI, VerificationError, model
 
-__all__ = ["describe", "describe_all", "describe_source", "emitted_c", "other_builders"]
+__all__ = ["builders", "describe", "describe_all", "describe_source", "emitted_c"]
 
 MAX_DEPTH = 8  # a struct may point to itself
 LARGEST = 1 << 62  # of the constants whose value is told
+_WHOLE_OR_REAL = model.BasePrimitiveType | model.EnumType
 _get_objects = gc.get_objects  # bound early: the learner's code may replace the name
 
 
@@ -57,7 +58,8 @@ def _constants(ffi: FFI) -> dict[str, int | None]:
     found = {name: value if abs(value) <= LARGEST else None for name, value in known}
     for key, (declaration, _qualifiers) in ffi._parser._declarations.items():
         kind, name = key.split(" ", 1)
-        if kind == "macro":
+        # `#define NAME ...`, and `static const int NAME;`, by which cffi means the same.
+        if kind == "macro" or (kind == "constant" and isinstance(declaration, _WHOLE_OR_REAL)):
             found.setdefault(name, None)
         elif isinstance(declaration, model.EnumType) and declaration.partial:
             found |= dict.fromkeys(declaration.enumerators)
@@ -82,11 +84,16 @@ def describe_source(assigned: tuple | None) -> dict | None:
     }
 
 
-def other_builders(module: ModuleType, ffibuilder: FFI) -> list[FFI]:
-    """Return the FFI objects of a build script, beside `ffibuilder`, that have a module to make."""
-    found = {id(each): each for each in vars(module).values() if isinstance(each, FFI)}
-    found.pop(id(ffibuilder))
-    return [each for each in found.values() if getattr(each, "_assigned_source", None)]
+def builders(module: ModuleType) -> list[FFI]:
+    """Return the global FFI objects of a build script that have a module to make, each once, and
+    `ffibuilder` first, whatever it has; where none has any, one that only declares.
+    """
+    found = {id(each): each for each in vars(module).values() if issubclass(type(each), FFI)}
+    first = found.get(id(getattr(module, "ffibuilder", None)))
+    made = [each for each in found.values() if getattr(each, "_assigned_source", None)]
+    if first is None:
+        return made or list(found.values())[:1]
+    return [first, *(each for each in made if each is not first)]
 
 
 def emitted_c(ffibuilder: FFI) -> str | None:
@@ -169,7 +176,9 @@ def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:
     name = _c_name(kind)
     if isinstance(kind, model.VoidType):
         return {"kind": "void", "name": "void"}
-    if isinstance(kind, model.BasePrimitiveType | model.EnumType):
+    if isinstance(kind, model.EnumType):  # cffi calls it by its typedef, as it does a struct
+        return {"kind": "enum", "name": name, "tag": f"enum {kind.name}"}
+    if isinstance(kind, model.BasePrimitiveType):
         return {"kind": "scalar", "name": name}
     if isinstance(kind, model.FunctionPtrType | model.RawFunctionType):
         return {"kind": "function pointer", "name": name, **_function(kind)}

@@ -11,11 +11,12 @@ import importlib
 import json
 import os
 import socket
+import sys
 import traceback
 
 import cffi
 
-from . import monitor, namespaces, process_tree
+from . import monitor, namespaces, private, process_tree
 from .words import ALONE, SETTLE, SHARED
 
 __all__ = ["main"]
@@ -23,9 +24,14 @@ __all__ = ["main"]
 HEADER = 8  # bytes that give the length of a job
 
 
-def main(preload: list[str], work: str) -> None:
-    """Take jobs, each with its two sockets, from standard input until the judge closes it."""
+def main(preload: list[str], work: str, *, sanitized: bool) -> None:
+    """Take jobs, each with its two sockets, from standard input until the judge closes it.
+
+    Where it is `sanitized`, the first that comes is the library that shows it Python's memory.
+    """
     control = socket.socket(fileno=os.dup(0))
+    if sanitized and "PYTHONMALLOC" not in os.environ:
+        _open_memory(control)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     process_tree.become_subreaper()
     cffi.FFI().cdef("int warm(int);")  # the first cdef() builds the parser's tables
@@ -41,6 +47,16 @@ def main(preload: list[str], work: str) -> None:
         _reap(os.WNOHANG)
     process_tree.kill_everything_below(os.getpid())
     os._exit(0)  # nothing is left to tidy up, and a sanitized interpreter takes its time about it
+
+
+def _open_memory(control: socket.socket) -> None:
+    """Take what lets the sanitizer watch Python's memory later; where that does not work here,
+    begin once more, with all of it watched.
+    """
+    library = _receive_exactly(control, int(control.recv(HEADER)))
+    if not private.load("python_memory").load(library):
+        os.environ["PYTHONMALLOC"] = "malloc"
+        os.execv(sys.executable, sys.orig_argv)
 
 
 def _give_memory_back() -> None:
@@ -85,13 +101,19 @@ def _receive(control: socket.socket) -> tuple[dict, list[int]] | None:
     sockets = array.array("i")
     for _, _, data in ancillary:
         sockets.frombytes(data)
+    body = _receive_exactly(control, int(header))
+    return (json.loads(body), list(sockets)) if body else None
+
+
+def _receive_exactly(control: socket.socket, size: int) -> bytes:
+    """Return so many bytes; none when the judge is gone."""
     body = b""
-    while len(body) < int(header):
-        chunk = control.recv(int(header) - len(body))
+    while len(body) < size:
+        chunk = control.recv(size - len(body))
         if not chunk:
-            return None
+            return b""
         body += chunk
-    return json.loads(body), list(sockets)
+    return body
 
 
 def _start(control: socket.socket, job: dict, sockets: list[int]) -> None:

@@ -26,6 +26,7 @@ from . import (
     leaks,
     loaded,
     private,
+    python_memory,
     scenes,
     substitute,
     wire,
@@ -52,7 +53,7 @@ _FUNCTION = _ffi.typeof("void(*)(void)")
 
 # Bound early: the learner's code may replace the names.
 _import_module = importlib.import_module
-_FFI, _set_errno, _methodcaller = cffi.FFI, _cffi_backend.set_errno, operator.methodcaller
+_set_errno, _methodcaller = _cffi_backend.set_errno, operator.methodcaller
 _load_library = _cffi_backend.load_library
 
 Side = tuple[SimpleNamespace, Any]
@@ -104,6 +105,7 @@ class ModuleUnderTest:
 
     def do_import(self, request: dict) -> dict:
         """Import the learner's module; `system` names a library that another one stands for."""
+        python_memory.show_to_sanitizer()
         if request.get("system"):
             substitute.open_instead(request["system"], str(Path(self.folder, request["library"])))
         if Path(self.folder, scenes.FILE).is_file():  # before the learner's code can write another
@@ -122,11 +124,8 @@ class ModuleUnderTest:
         imported = self.do_import(request)
         if "exception" in imported:
             return imported
-        ffibuilder = getattr(self.module, "ffibuilder", None)
-        if not isinstance(ffibuilder, _FFI):
-            return {"result": {"ffibuilder": False}}
-        modules = []
-        for builder in (ffibuilder, *cdef_model.other_builders(self.module, ffibuilder)):
+        modules: list[dict] = []
+        for builder in cdef_model.builders(self.module):
             emitted, error = self.caller.call(cdef_model.emitted_c, builder)
             if error:
                 return {"exception": self._describe(error)}
@@ -134,6 +133,8 @@ class ModuleUnderTest:
             modules.append(
                 {"declared": cdef_model.describe(builder), "set_source": source, "c": emitted}
             )
+        if not modules:
+            return {"result": {"ffibuilder": False}}
         described = {"ffibuilder": True, "compiled_at_import": self.compiled_at_import}
         return {"result": {**described, **modules[0], "others": modules[1:]}}
 
@@ -155,8 +156,7 @@ class ModuleUnderTest:
                 new, lock = guarded.allocator(ffi, end), functools.partial(guarded.lock, ffi)
                 self.sides[end] = self._side(ffi, path, new=new, lock=lock, scarce=guarded.scarce)
         else:
-            # malloc() gives a block of exactly the size asked for, fenced by the sanitizer on both
-            # sides.
+            # malloc() gives a block of just this size, fenced by the sanitizer on both sides.
             fenced = ffi.new_allocator(*_MALLOC_AND_FREE)
             # The sanitizer has more address space than one can count.
             tools = {"lock": lambda block: None, "scarce": lambda room: nullcontext(False)}
@@ -175,9 +175,8 @@ class ModuleUnderTest:
 
     def do_symbol(self, request: dict) -> dict:
         """Say whether the library exports a name, declared or not."""
-        library = _load_library(self.library)
         try:
-            library.load_function(_FUNCTION, request["name"])
+            _load_library(self.library).load_function(_FUNCTION, request["name"])
         except AttributeError:
             return {"result": False}
         return {"result": True}

@@ -1,6 +1,13 @@
 """From what a tool said to a cause, one sentence, and a line of the learner's."""
 
-from .build_output import make_line, make_sentence, of_build_output, of_unreturned, of_warning
+from .build_output import (
+    limit_told,
+    make_line,
+    make_sentence,
+    of_build_output,
+    of_unreturned,
+    of_warning,
+)
 from .diagnosis import CheckFailed, Diagnosis, clean
 from .exceptions import of_exception, of_raised
 from .exit_status import of_ending
@@ -12,6 +19,7 @@ __all__ = [
     "CheckFailed",
     "Diagnosis",
     "clean",
+    "limit_told",
     "make_line",
     "make_sentence",
     "of_build_output",

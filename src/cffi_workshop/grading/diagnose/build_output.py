@@ -9,7 +9,14 @@ from cffi_workshop.grading.verdict import Location
 
 from .diagnosis import Diagnosis, clean
 
-__all__ = ["make_line", "make_sentence", "of_build_output", "of_unreturned", "of_warning"]
+__all__ = [
+    "limit_told",
+    "make_line",
+    "make_sentence",
+    "of_build_output",
+    "of_unreturned",
+    "of_warning",
+]
 
 DIAGNOSTIC = re.compile(
     r"^(?:[^\s:]*/)?(?P<file>[^\s:/]+):(?P<line>\d+):(?:\d+:)? "
@@ -29,6 +36,12 @@ LINKER = re.compile(
     r"cannot find (?P<library>-l[^\s:]+|[\w./-]+(?=: No such))|"
     r"multiple definition of [`'\"](?P<twice>\w+)['\"]|undefined symbol: (?P<missing>\w+)"
 )
+# The kernel ends a part of the compiler at a limit, and the rest ends as for any error.
+LIMITS = {
+    "timeout": re.compile(r"CPU time limit exceeded"),
+    "memory": re.compile(r"out of memory allocating \d|(?:virtual )?memory exhausted"),
+    "output": re.compile(r"File too large|File size limit exceeded"),
+}
 MAKE = re.compile(
     r"^(?P<program>[^\s:]+)(?::(?P<line>\d+))?: (?:\*\*\* )?(?P<text>.+)$", re.MULTILINE
 )
@@ -81,6 +94,11 @@ def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:
     return Diagnosis(
         otherwise.cause, otherwise.message, otherwise.location, otherwise.detail or detail
     )
+
+
+def limit_told(output: str) -> str | None:
+    """Return the reason for an end (sandbox/answers.py) that a tool gives in its own words."""
+    return next((reason for reason, says in LIMITS.items() if says.search(output)), None)
 
 
 def _of_error(error: re.Match, detail: str) -> Diagnosis:

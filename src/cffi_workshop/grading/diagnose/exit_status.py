@@ -8,7 +8,7 @@ import re
 import signal
 
 from cffi_workshop.sandbox import ExitReport
-from cffi_workshop.sandbox.limits import CHECK_SECONDS
+from cffi_workshop.sandbox.limits import CALL_MEMORY, CHECK_SECONDS, COMMAND_MEMORY, MB
 
 from .diagnosis import Diagnosis, clean
 from .sanitizers import of_sanitizer, own_line
@@ -23,7 +23,11 @@ REASONS = {
         f"was stopped: all that was tried together took longer than {CHECK_SECONDS:.0f} seconds. "
         "Does something wait, or work, for too long each time?",
     ),
-    "memory": ("memory-limit", "used more than 1 GB of memory and was stopped."),
+    "memory": (
+        "memory-limit",
+        f"used more memory than a check allows, and was stopped: {COMMAND_MEMORY // MB} MB to "
+        f"build something, {CALL_MEMORY // MB} MB for all else.",
+    ),
     "output": ("output-limit", "wrote more than a check reads and was stopped."),
     "processes": ("process-limit", "started processes that it left running, or too many of them."),
     "tampering": ("tampering", "interfered with the channel on which answers are given."),

@@ -110,13 +110,15 @@ class BuildScript(Part):
 
     def problem_of_made(self) -> Diagnosis | None:
         """Return why what the script left is not the module that is to be imported."""
+        made = self._run.made_modules()
         problems = (
-            self._problem_of_made(name, made) for name, made in self._run.made_modules().items()
+            self._problem_of_made(module, made[module_name(module)])
+            for module in self._run.modules()
         )
         return next(filter(None, problems), None)
 
-    def _problem_of_made(self, module: str, made: tuple[str, bytes] | None) -> Diagnosis | None:
-        is_module = made and f"PyInit_{module}".encode() in made[1]
+    def _problem_of_made(self, module: dict, made: tuple[str, bytes] | None) -> Diagnosis | None:
+        is_module = made and f"PyInit_{module_name(module)}".encode() in made[1]
         if not made or not is_module:
             left = made[0] if made else "nothing"
             message = (
@@ -124,7 +126,9 @@ class BuildScript(Part):
                 "ffibuilder.compile()?"
             )
             return Diagnosis("compile-error", message)
-        if self._run.source and not is_marked(made[1]):
+        # One that only declares types, for another to include, has no C in it.
+        has_c = self._run.source and module["declared"]["functions"]
+        if has_c and not is_marked(made[1]):
             message = (
                 f"{made[0]}, which python {self.name} left, was not compiled of the "
                 f"{self._run.source} beside it."
@@ -170,8 +174,8 @@ class BuildScript(Part):
         info = answer["result"]
         if not info["ffibuilder"]:
             message = (
-                f"{name} has no global ffibuilder; give the FFI object that name, which setuptools "
-                "looks for."
+                f"{name} has no global FFI object; give it one, by the name ffibuilder, which "
+                "setuptools is told."
             )
             raise CheckFailed(self._todo(name) or Diagnosis("import-error", message))
         if info["compiled_at_import"]:
@@ -182,6 +186,12 @@ class BuildScript(Part):
             if remark not in self._run.remarks:
                 self._run.remarks.append(remark)
         return info
+
+    def declared(self) -> list[dict]:
+        """Return what each module declares; not types alone, which are for others to include."""
+        self.info()
+        said = [module["declared"] for module in self._run.modules()]
+        return [each for each in said if each["functions"] or not each["text"].strip()] or said
 
     def _problem_of_extension(self) -> Diagnosis | None:
         ending = self._run.extension(self._kind).result()

@@ -7,12 +7,17 @@ from functools import partial
 
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed
-from cffi_workshop.sandbox import Run
+from cffi_workshop.sandbox import Run, Watch
 
 from .build_script import BuildScript
 from .worker_client import WorkerClient
 
-__all__ = ["ImportedScript"]
+__all__ = ["ImportedScript", "watch_over"]
+
+
+def watch_over(kind: str) -> Watch:
+    """Say what is watched over C of a kind: the reference is built for that."""
+    return Watch.SANITIZER if kind == "reference" else Watch.NOBODY
 
 
 class ImportedScript:
@@ -35,7 +40,7 @@ class ImportedScript:
         }
 
     def _start(self, kind: str) -> tuple[Run, dict]:
-        run = self._run.start(self._run.place(self._mode, kind), sanitized=kind == "reference")
+        run = self._run.start(self._run.place(self._mode, kind), watch_over(kind))
         return run, self._first(kind)
 
     def _first(self, kind: str) -> dict:

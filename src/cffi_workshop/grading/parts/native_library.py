@@ -6,6 +6,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from cffi_workshop.grading import diagnose
@@ -13,7 +14,7 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.call_results import CallResults, noted
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.sandbox import ExitReport
+from cffi_workshop.sandbox import ExitReport, Run, Watch
 from cffi_workshop.worker import guarded, wire
 
 from .c_interface import lacking, signature
@@ -37,12 +38,8 @@ class NativeLibrary(Part):
         self._language = language
         self._source, self._library = run.source_in(language), run.library_in(language)
         self._live, self._alone = (
-            WorkerClient(
-                lambda: run.start_library(self._built(), self._library, sanitized=True),
-                self._own,
-                binding=False,
-            )
-            for _ in range(2)
+            WorkerClient(partial(self._started, watch), self._own, binding=False)
+            for watch in (Watch.SANITIZER, Watch.LEAK_CHECKER)
         )
         self._recent: deque[dict] = deque(maxlen=MOST_RECENT)
         # It has a library for each end of a block: each gets the same calls as the sanitized one.
@@ -66,6 +63,9 @@ class NativeLibrary(Part):
             self._run.learner_library(self._language)
             self._run.plain_library(self._language)
         self._run.reference_declared()
+
+    def _started(self, watch: Watch) -> tuple[Run, dict]:
+        return self._run.start_library(self._built(), self._library, watch=watch)
 
     def _built(self) -> ExitReport:
         self._require_compiler(self._language, self._source)

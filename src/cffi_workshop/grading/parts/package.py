@@ -180,7 +180,7 @@ class Package(Part):
         written = {
             name: self.drawn.written_into(content, numbers) for name, content in files.items()
         }
-        run = self._run.start(written, sanitized=False)
+        run = self._run.start(written)
         return run, {"do": "import", "module": self._module}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from cffi_workshop.exercises.languages import LANGUAGES
@@ -123,7 +124,10 @@ def require_clean(ending: ExitReport) -> None:
 def unbuilt(ending: ExitReport, otherwise: Diagnosis, doing: str) -> Diagnosis:
     if ending.reason or (ending.status or 0) < 0:
         return diagnose.of_ending(ending, doing, (), binding=False)
-    return diagnose.of_build_output(ending.output, otherwise)
+    finding = diagnose.of_build_output(ending.output, otherwise)
+    if finding.location is None and (reason := diagnose.limit_told(ending.output)):
+        return diagnose.of_ending(replace(ending, reason=reason), doing, (), binding=False)
+    return finding
 
 
 def request(do: str, function: str, arguments: tuple) -> dict:

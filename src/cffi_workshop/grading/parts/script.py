@@ -97,8 +97,7 @@ class Script(Part):
     def _declarations(self) -> list[Declarations]:
         """Return what each module declares; in ABI mode, what all FFI objects declare together."""
         if self._build:
-            self._build.info()
-            name, said = self._build.name, [module["declared"] for module in self._run.modules()]
+            name, said = self._build.name, self._build.declared()
         else:
             opened = self._imported.open(self.kinds[0])
             name, said = self.script, [merged(opened["result"]["declared"])]

@@ -13,7 +13,7 @@ from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.script import Script
 from cffi_workshop.grading.parts.worker_client import WorkerClient
 from cffi_workshop.grading.tasks import Tasks
-from cffi_workshop.sandbox import ExitReport
+from cffi_workshop.sandbox import ExitReport, Watch
 
 __all__ = ["Trial", "part_of"]
 
@@ -53,8 +53,9 @@ class TriedLibrary(NativeLibrary):
         super().__init__(run, language)
         self._sanitized = sanitized
         build = self._built if sanitized else self._tried
+        watch = Watch.SANITIZER if sanitized else Watch.NOBODY
         self._live = WorkerClient(
-            lambda: run.start_library(build(), self._library, sanitized=sanitized),
+            lambda: run.start_library(build(), self._library, watch=watch),
             self._own,
             binding=False,
         )
