@@ -511,6 +511,20 @@ def test_typing_a_slash_into_a_field_is_typing(tab, address):
     assert field.input_value() == "a/"
 
 
+# Of all texts that are shown, what stands ahead of each mark.
+AHEAD_OF_MARKS = """[...document.querySelectorAll(".results mark")]
+    .map((one) => [one.previousSibling?.textContent.at(-1) ?? "", one.textContent])"""
+
+
+@pytest.mark.parametrize("word", ["order", "own", "call", "library"])
+def test_what_was_found_is_marked_where_a_word_begins(tab, address, word):
+    """There is an order in "border", and an own in "unknown"."""
+    tab.goto(f"{address}search.html?q={word}")
+    marks = tab.evaluate(AHEAD_OF_MARKS)
+    assert any(mark.lower().startswith(word[:-1]) for _, mark in marks)
+    assert [mark for ahead, mark in marks if ahead.isalnum()] == []
+
+
 def test_search_says_when_nothing_is_found(tab, address):
     tab.goto(address + "search.html?q=zzqqxx")
     tab.locator(".find-status").get_by_text("Nothing was found for “zzqqxx”.").wait_for()
@@ -941,14 +955,35 @@ def test_letters_in_a_figure_are_printed_no_larger_than_the_text(tab, address, n
     assert max(sizes) <= 1
 
 
-def test_the_name_of_a_file_is_printed_on_the_page_where_its_code_begins(tab, address):
-    tab.goto(address + EPISODE)
+# What stands at the foot of a page without what it leads to tells nothing.
+LEADS = [
+    ("03-your-own-library", ".cell_output > p:has(+ [class*=highlight-])", "a file's name"),
+    ("09-who-owns-the-memory", "section > p:has(+ .cell)", "a sentence that leads to code"),
+    ("glossary", "dt", "a term"),
+    ("errors", "section[id^=error-] > [class*=highlight-]:has(+ p)", "a message"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "lead"), [row[:2] for row in LEADS], ids=[row[2] for row in LEADS]
+)
+def test_what_leads_to_something_is_printed_on_the_same_page(tab, address, name, lead):
+    tab.goto(f"{address}{name}.html")
     tab.emulate_media(media="print")
-    names = tab.locator(".cell_output > p:has(+ [class*=highlight-])")
-    assert names.count() > 0
-    assert {one.evaluate("one => getComputedStyle(one).breakAfter") for one in names.all()} == {
-        "avoid"
-    }
+    breaks = "all => [...new Set(all.map((one) => getComputedStyle(one).breakAfter))]"
+    assert tab.locator(f"article {lead}").evaluate_all(breaks) == ["avoid"]
+
+
+@pytest.mark.parametrize("name", ["errors", "glossary", "index", "setup"])
+def test_nothing_to_fill_in_or_to_choose_is_printed(tab, address, name):
+    """Each panel of a choice is printed, and says which it is."""
+    tab.goto(f"{address}{name}.html")
+    tab.emulate_media(media="print")
+    assert tab.locator(":is(input, textarea, select, button):visible").count() == 0
+    for panel in tab.locator(".panel").all():
+        told = panel.evaluate("one => getComputedStyle(one, '::before').content")
+        assert panel.is_visible()
+        assert told == f'"{panel.get_attribute("aria-label")}"'
 
 
 def test_print_is_dark_on_light_whatever_the_screen_is(tab, address):
@@ -991,6 +1026,33 @@ def test_the_menu_of_a_phone_opens_and_closes(tab, address):
     tab.keyboard.press("Escape")
     assert not tab.locator("nav.contents").is_visible()
     assert tab.get_by_role("button", name="Menu").evaluate("one => one === document.activeElement")
+
+
+def test_the_menu_of_a_phone_is_seen_wherever_one_reads_and_comes_next_for_the_keyboard(
+    tab, address
+):
+    """It stood above the text, out of sight of who read on below, and behind it for the keyboard."""
+    tab.set_viewport_size(PHONE)
+    tab.goto(address + EPISODE)
+    menu = tab.get_by_role("button", name="Menu")
+    tab.evaluate("scrollTo({top: 2000, behavior: 'instant'})")
+    before = menu.bounding_box()
+    menu.click()
+    assert abs(menu.bounding_box()["y"] - before["y"]) < 5
+    current = tab.locator("nav.contents [aria-current=page]").bounding_box()
+    assert 0 < current["y"] < PHONE["height"]
+    where = "document.activeElement.closest('.choices, .contents, main')?.className"
+    followed = []
+    for _ in range(4):
+        tab.keyboard.press("Tab")
+        followed.append(tab.evaluate(where))
+    assert followed == ["choices js-only"] * 3 + ["contents shown"]
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("scrollY") == 2000
+    menu.click()
+    tab.set_viewport_size(DESKTOP)
+    tab.wait_for_function("!document.querySelector('[inert]')")
+    assert tab.get_by_role("link", name="Skip to the text").count() == 1
 
 
 def test_an_episode_says_how_far_one_is_and_leads_on(tab, address):

@@ -178,6 +178,43 @@ def test_the_address_follows_and_leads_back(tab, address):
     assert tab.evaluate(SHOWN)["texts"] == shown
 
 
+def test_a_screen_is_shown_again_when_the_window_has_changed(tab, address):
+    """The last one belongs to the page, as the first ones do: it was taken for one of those."""
+    present(tab, address, LAPTOP)
+    tab.keyboard.press("End")
+    tab.set_viewport_size(PROJECTOR)
+    tab.wait_for_timeout(300)  # it waits until the size stays
+    assert tab.locator("article .keypoints").is_visible()
+
+
+def test_every_key_does_what_whoever_speaks_expects(tab, address):
+    number = present(tab, address, LAPTOP)
+    places = []
+    for key in ("Space", "PageDown", "Shift+Space", "Backspace", "End", "PageDown", "Home", "/"):
+        tab.keyboard.press(key)
+        places.append(int(status(tab).split()[0]))
+    assert places == [2, 3, 2, 1, number, number, 1, 1]
+    tab.keyboard.press("b")
+    tab.keyboard.press("PageDown")
+    assert tab.locator("html.black").count() == 0
+    tab.keyboard.press("o")
+    tab.keyboard.press("PageDown")
+    tab.keyboard.press("Enter")
+    assert status(tab) == f"3 of {number}"
+
+
+def test_a_link_within_the_page_leads_to_its_screen_and_back(tab, address):
+    number = present(tab, address, LAPTOP)
+    section = tab.locator("article section section[id]").last
+    tab.evaluate("id => { location.hash = id; }", section.get_attribute("id"))
+    tab.locator(".steps [role=status]").get_by_text(f"1 of {number}", exact=True).wait_for(
+        state="detached"
+    )
+    assert section.locator("h2").first.is_visible()
+    tab.go_back()
+    tab.locator(".steps [role=status]").get_by_text(f"1 of {number}", exact=True).wait_for()
+
+
 def test_all_screens_are_listed_and_one_is_chosen(tab, address):
     number = present(tab, address, LAPTOP)
     tab.keyboard.press("o")

@@ -80,7 +80,7 @@ class Programs:
         self.folder.cleanup()
 
     def said(self, entry: explain.Entry) -> str:
-        """Run the program of an entry; return what belongs into the catalogue: the message, or what
+        """Run the program of an entry; return what belongs in the catalogue: the message, or what
         is shown where nothing complains.
         """
         print(f"{entry.slug}.py", file=self.forks.stdin, flush=True)

@@ -34,6 +34,7 @@ Look = tuple[str | None, str | None]
 """A colour on light and on dark paper."""
 
 
+@cache
 def look(kind: Kind) -> Look:
     if kind not in STANDARD_TYPES:
         return look(kind[:-1])
@@ -64,9 +65,19 @@ class LessonFormatter(HtmlFormatter):
     plain text not at all: a mark is weight.
     """
 
+    def _create_stylesheet(self) -> None:
+        """Take the names of all kinds of tokens, which are the same for each piece of code."""
+        self.ttype2class, self.class2style = names_of_tokens()
+
     def format(self, tokensource: Iterable[tuple[Kind, str]], outfile: TextIO) -> None:
         shown = ((marked().get(look(kind), Token.Text), text) for kind, text in tokensource)
         super().format(shown, outfile)
+
+
+@cache
+def names_of_tokens() -> tuple[dict, dict]:
+    every = HtmlFormatter()
+    return every.ttype2class, every.class2style
 
 
 def style_sheet() -> str:

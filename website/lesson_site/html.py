@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
@@ -18,7 +20,10 @@ __all__ = ["sections", "setup"]
 # What is folded is folded by the script: a page without it shows everything.
 OPEN = {"open": "open"}
 HEADINGS = ("challenge", "discussion", "exercise")
-OPTION = '<span class="pre">-'
+WORD = re.compile(r'<span class="pre">(.*)</span>')
+CLASSES = re.compile(r' class="([^"]*)"')
+UNUSED = re.compile(r"docutils|literal|container|tag_.*|\w+_ignore")
+"""Classes by which nothing is found; they were a tenth of a page."""
 SENTENCE = 30  # characters of a cell that may not become narrow
 PHRASE = 12  # characters that are several words
 
@@ -65,15 +70,16 @@ class LessonTranslator(HTML5Translator):
             self.body.append(f'<a class="headerlink" href="#{name}" aria-label="{label}">#</a>')
         self.body.append(f'</{self.title_tag(kind)}>\n<div class="box-body">')
 
+    def starttag(self, *arguments: Any, **attributes: Any) -> str:
+        """Leave out what names no style."""
+        return CLASSES.sub(used_classes, super().starttag(*arguments, **attributes))
+
     def visit_Text(self, node: nodes.Text) -> None:
         """Keep an option whole: a line may break behind its hyphens else, as in "--" and "json"."""
         begins = len(self.body)
         super().visit_Text(node)
         if isinstance(node.parent, nodes.literal):
-            self.body[begins:] = [
-                part.replace(OPTION, OPTION.replace("pre", "pre option-name"), 1)
-                for part in self.body[begins:]
-            ]
+            self.body[begins:] = [WORD.sub(unbroken, part) for part in self.body[begins:]]
 
     def visit_list_item(self, node: nodes.list_item) -> None:
         marks = {f"data-{key}": node[key] for key in ("option", "for") if key in node}
@@ -121,6 +127,16 @@ class LessonTranslator(HTML5Translator):
         if not node.astext() and self.body[-1].startswith("<th"):
             self.body[-1] = self.body[-1].replace("<th", "<td", 1)
             self.context[-1] = "</td>\n"
+
+
+def used_classes(found: re.Match[str]) -> str:
+    used = [name for name in found[1].split() if not UNUSED.fullmatch(name)]
+    return f' class="{" ".join(used)}"' if used else ""
+
+
+def unbroken(found: re.Match[str]) -> str:
+    """Return a word of code: an option within what keeps it on one line, others as they are."""
+    return f'<span class="option-name">{found[1]}</span>' if found[1][0] == "-" else found[1]
 
 
 def id_of(node: box, part: str) -> str:

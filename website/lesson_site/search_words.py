@@ -65,9 +65,11 @@ lock, mutex
 macro, #define
 name mangling, mangled name, demangle
 NUL, null-terminated, zero-terminated
+number of arguments, wrong number of arguments, too many arguments, too few arguments
 opaque struct, opaque pointer, opaque type, incomplete type
 out-parameter, output parameter, output argument, pass by reference, multiple values
 padding, alignment
+printout, print the lesson, print the episodes, print everything
 row stride, leading dimension, pitch
 sanitizer, asan, address sanitizer, ubsan, tsan
 sdist, source distribution

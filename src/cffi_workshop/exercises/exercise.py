@@ -72,7 +72,7 @@ class Exercise:
 
     @property
     def handed_out(self) -> tuple[str, ...]:
-        """Every file name that belongs into exercises/SLUG, the notebook included."""
+        """Every file name that belongs in exercises/SLUG, the notebook included."""
         return (*always_handed_out(self.slug), *self.editable, *self.locked)
 
 

@@ -15,7 +15,7 @@ import tempfile
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +217,7 @@ def titled(name: str, begin: int, end: int, length: int) -> str:
     )
 
 
+@cache
 def language(name: str) -> str:
     if name.endswith(JOB):
         return "bash"

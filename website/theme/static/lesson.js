@@ -67,7 +67,7 @@ notice.querySelector("button").addEventListener("click", () => {
 for (const one of all("button[data-view]")) one.addEventListener("click", () => chooseView(one.dataset.view));
 setView(root.dataset.view ?? "learner");
 
-// Contents, on a narrow screen.
+// Contents, on a narrow screen: they cover the page, and the keyboard finds them where they are seen.
 
 const menu = document.querySelector("a.menu");
 const contents = document.getElementById("contents");
@@ -75,10 +75,16 @@ const narrow = matchMedia("(max-width: 60rem)");
 
 menu.setAttribute("role", "button");
 menu.setAttribute("aria-expanded", "false");
+const top_ = document.querySelector(".top");
+const covered = all(".skip, .frame > :not(#contents), .bottom");
 function showMenu(shown) {
   contents.classList.toggle("shown", shown);
+  for (const one of covered) one.inert = shown;
   root.classList.toggle("menu-shown", shown);
   menu.setAttribute("aria-expanded", shown);
+  if (!shown) return;
+  contents.style.top = `${top_.offsetHeight}px`;
+  showCurrent();
 }
 
 menu.addEventListener("click", (event) => {
@@ -88,7 +94,7 @@ menu.addEventListener("click", (event) => {
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !contents.classList.contains("shown")) return;
   showMenu(false);
-  menu.focus();
+  menu.focus({ preventScroll: true });
 });
 menu.addEventListener("keydown", (event) => {
   if (event.key === " ") {
@@ -98,8 +104,23 @@ menu.addEventListener("keydown", (event) => {
 });
 
 // The contents scroll by themselves; the page that is open is shown in the middle of them.
-const current = contents.querySelector("[aria-current=page]");
-if (current) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
+function showCurrent() {
+  const current = contents.querySelector("[aria-current=page]");
+  if (current) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
+}
+
+showCurrent();
+
+// There, the choices come behind the button that shows them; elsewhere they stand in the middle.
+function arrangeTop() {
+  showMenu(false);
+  const choices = document.querySelector(".choices");
+  if (narrow.matches) menu.after(choices);
+  else document.querySelector(".to-search, .menu").before(choices);
+}
+
+narrow.addEventListener("change", arrangeTop);
+arrangeTop();
 
 // Contents of the page: the section in view is marked. Where it stands above the text, it is folded.
 
@@ -142,10 +163,13 @@ if (local) {
 addEventListener("keydown", (event) => {
   const slash = event.key === "/" && !event.target.closest("input, textarea, select");
   const control = event.key === "k" && (event.ctrlKey || event.metaKey);
-  if (!slash && !control) return;
+  if ((!slash && !control) || root.classList.contains("presenting")) return;
   const field = document.querySelector("input[name=q]");
   event.preventDefault();
-  if (field?.offsetParent) field.select();
+  if (field?.offsetParent) {
+    field.focus({ preventScroll: true }); // the page stays where it was read
+    field.select();
+  }
   else location.href = "search.html";
 });
 

@@ -63,7 +63,8 @@
   const stands = (title, piece) => title.parentElement.closest("section, .box, table").contains(piece);
 
   function titlesOf(piece, found) {
-    const over = found.filter((one) => isTitle(one) && one !== piece && stands(one, piece));
+    const isNamed = piece.closest(".box .box"); // by the boxes around it: the room for a section's title is for code
+    const over = found.filter((one) => isTitle(one) && one !== piece && stands(one, piece) && !(isNamed && one.matches("section > h2, section > h3")));
     return over.filter((one) => !(one.matches("h1") && found.indexOf(piece) > found.indexOf(one) + 1 && piece.closest("section section, .keypoints")));
   }
 
@@ -125,18 +126,20 @@
     const asked = (title) => within(title.parentElement).filter((piece) => title.matches("summary") || !piece.closest("details"));
     const begin = (title) => {
       const group = title.matches(".box .box-title") ? asked(title) : [];
-      const leads = title.matches(".challenge > .box-title") && group.length && fitsTogether(shown, group, found);
+      const sizes = shown.length === 1 ? ["snug"] : []; // rather than a sentence left alone
+      const leads = title.matches(".challenge > .box-title") && group.length && fitsTogether(shown, group, found, sizes);
       if (leads) return;
       close();
       if (group.length > 1) fitsTogether([], group, found, SMALLER);
     };
-    const announces = (piece) => piece?.matches("p") && piece.textContent.trim().endsWith(":");
+    const announces = (piece) => piece?.matches('p:has(+ [class*="highlight-"])') || (piece?.matches("p") && piece.textContent.trim().endsWith(":"));
     // A cell or table that fits a screen is not split: it goes to the next one, with the sentence that leads to it.
     const beginningOf = (piece, before) => {
       const whole = within(piece.closest(".cell, table"));
       const from = before.indexOf(whole[0]);
       if (from < 1 || !fitsTogether([], whole, found)) return [];
       const lead = before[from - 1];
+      if (from === 1 && announces(lead)) return []; // it is rather split than a sentence left alone
       return before.splice(from > 1 && announces(lead) && fitsTogether([lead], whole, found) ? from - 1 : from);
     };
     // Nor does a sentence that leads to something end a screen.
@@ -148,7 +151,9 @@
     const sinceBlankLine = (piece, before) => {
       const pre = piece.matches(".line") && piece.closest("pre");
       const code = pre ? before.filter((one) => pre.contains(one)) : [];
-      const ends = (place, apart) => place > 0 && !code[place - 1].textContent.trim() && !(apart && /^\s/.test(code[place].textContent));
+      const indent = (line) => line.textContent.search(/\S|$/);
+      const least = Math.min(...code.filter((line) => line.textContent.trim()).map(indent)); // C may stand within a text of Python
+      const ends = (place, apart) => place > 0 && !code[place - 1].textContent.trim() && !(apart && indent(code[place]) > least);
       const places = [...code.keys()].filter((place) => place * 3 >= code.length).reverse();
       const from = [true, false].map((apart) => places.find((place) => ends(place, apart))).find(Boolean);
       return from ? before.splice(before.indexOf(code[from])) : [];
@@ -157,11 +162,15 @@
       if (shown.some((piece) => !isTitle(piece))) made.push(shown);
       shown = [];
     };
-    // What stays where it is, in smaller type: the end of a cell, table or list, and the last sentences of a section.
+    // What stays where it is, in smaller type: the end of a cell, table or list, and the last sentences of a section or box.
     const staysWith = (piece, next, before) => {
       const whole = within(piece.closest(".cell") ?? piece.closest("table, ul, ol, pre"));
-      if (before.includes(whole[0])) return fitsTogether(before.filter((one) => !whole.includes(one)), whole, found, ["snug"]);
-      const ends = piece.matches("p") && (!next || startsScreen(next)) && !before.some((one) => one.matches(".snug, .tight"));
+      const others = before.filter((one) => !whole.includes(one));
+      const isAlone = others.length === 1 && announces(others[0]);
+      if (before.includes(whole[0]) && fitsTogether(others, whole, found, isAlone ? SMALLER : ["snug"])) return true;
+      const box = piece.closest(".box");
+      const isLast = !next || startsScreen(next) || (box && !box.contains(next));
+      const ends = piece.matches("p, li") && isLast && !before.some((one) => one.matches(".snug, .tight"));
       return ends && fitsTogether([], [...before, piece], found, ["snug"]);
     };
     for (const [place, piece] of rest.entries()) {
@@ -185,14 +194,25 @@
     return { found, made };
   }
 
-  function named(shown, place, made) {
-    const section = shown[0].closest("section");
-    const first = made.findIndex((other) => other[0].closest("section") === section);
-    const title = section.querySelector("h1, h2, h3");
-    const name = [...title.childNodes].filter((node) => !node.matches?.(".headerlink")).map((node) => node.textContent).join("");
-    const box = shown[0].closest(".box");
-    const kind = box?.querySelector(".box-title")?.innerText.replace(/\s*#$/, "");
-    return { id: section.id, part: place - first + 1, title: name, kind };
+  // A section may go on behind one that it holds: its screens are counted, not those between them.
+  const sectionOf = (shown) => shown[0].closest("section");
+  const screensOf = (id) => screens.made.filter((shown) => sectionOf(shown).id === id);
+
+  function placeOf(shown) {
+    const { id } = sectionOf(shown);
+    return { id, part: screensOf(id).indexOf(shown) + 1 };
+  }
+
+  // What a screen is about: the title of its box or section, and a number from the second screen on.
+  const holderOf = (shown) => shown[0].closest(".box") ?? sectionOf(shown);
+
+  function nameOf(shown) {
+    const holder = holderOf(shown);
+    const title = holder.querySelector(".box-title") ?? sectionOf(shown).querySelector("h1, h2, h3");
+    const parts = [...title.childNodes].filter((node) => !node.matches?.(".headerlink")).map((node) => node.textContent.trim());
+    const number = screens.made.filter((other) => holderOf(other) === holder).indexOf(shown) + 1;
+    const name = title.matches(".box-title") ? parts.filter(Boolean).join(": ") : title.innerText.replace(/\s*#$/, "");
+    return number > 1 ? `${name} (${number})` : name;
   }
 
   // Steps
@@ -209,8 +229,9 @@
     now = Math.min(Math.max(place, 0), screens.made.length - 1);
     show(screens.made[now], screens.found);
     closeUp(screens.made[now]);
+    root.classList.remove("black");
     bar.querySelector("[role=status]").textContent = `${now + 1} of ${screens.made.length}`;
-    const { id, part } = named(screens.made[now], now, screens.made);
+    const { id, part } = placeOf(screens.made[now]);
     history.replaceState(null, "", `#present/${id}/${part}`);
     main.scrollTop = 0;
     tell();
@@ -248,9 +269,7 @@
     title.textContent = "All screens";
     const list = document.createElement("ol");
     screens.made.forEach((shown, place) => {
-      const { title: name, kind, part } = named(shown, place, screens.made);
-      const which = !kind && part > 1 ? ` (${part})` : "";
-      const entry = control(`${place + 1}. ${kind ?? name}${which}`, () => {
+      const entry = control(`${place + 1}. ${nameOf(shown)}`, () => {
         dialog.close();
         go(place);
       });
@@ -261,16 +280,26 @@
     });
     dialog.append(title, list);
     dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("keydown", (event) => walk(event, all("button", list)));
     main.append(dialog);
     dialog.showModal();
     list.querySelector("[aria-current]")?.focus();
+  }
+
+  // The keys that step through screens step through the list of them.
+  function walk(event, entries) {
+    const step = steps[event.key];
+    if (!step || event.key === " ") return;
+    event.preventDefault();
+    const place = entries.indexOf(document.activeElement) + step;
+    entries[Math.min(Math.max(place, 0), entries.length - 1)].focus();
   }
 
   // A second window for whoever speaks: notes, the next screen, the time
 
   const NOTES = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Notes</title></head>
 <body><header><p id="clock" role="timer"></p><p id="place"></p></header>
-<main><h1>Next</h1><div id="next" tabindex="0"></div><h1>Notes</h1><div id="said"></div></main></body></html>`;
+<main><h1>Next</h1><div id="next" tabindex="0" role="region" aria-label="Next screen"></div><h1>Notes</h1><div id="said"></div></main></body></html>`;
 
   function openNotes() {
     notes = open("", "lesson-notes", "width=900,height=760");
@@ -348,7 +377,7 @@
 
   async function begin() {
     if (root.classList.contains("presenting")) return;
-    const wanted = /^#present\/([^/]*)\/(\d+)$/.exec(location.hash);
+    const wanted = IN_ADDRESS.exec(location.hash);
     const reading = all("article section[id]").findLast((one) => one.getBoundingClientRect().top < innerHeight / 3);
     open_ = all("details", article).map((one) => one.open);
     await sheet();
@@ -362,6 +391,23 @@
     arrange(wanted ? decodeURIComponent(wanted[1]) : reading?.id, Number(wanted?.[2] ?? 1));
     addEventListener("keydown", onKey);
     addEventListener("resize", onResize);
+    addEventListener("hashchange", follow);
+  }
+
+  const IN_ADDRESS = /^#present\/([^/]*)\/(\d+)$/;
+
+  function goTo(id, part) {
+    const own = screensOf(id);
+    go(screens.made.indexOf(own[Math.min(part, own.length) - 1]));
+  }
+
+  // A link within the page leads to the screen that shows what it names, and the browser's way back to the one before.
+  function follow() {
+    const wanted = IN_ADDRESS.exec(location.hash);
+    if (wanted) return goTo(decodeURIComponent(wanted[1]), Number(wanted[2]));
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = target ? screens.made.findIndex((shown) => shown.some((piece) => target.contains(piece) || piece.contains(target))) : -1;
+    go(place < 0 ? now : place);
   }
 
   // The screens of this size; the same section is shown as before.
@@ -369,15 +415,13 @@
     unchanged(article);
     restoreCode();
     screens = split();
-    const first = screens.made.findIndex((shown) => shown[0].closest("section").id === id);
-    const same = screens.made.filter((shown) => shown[0].closest("section").id === id).length;
-    go(Math.max(first, 0) + Math.min(part, Math.max(same, 1)) - 1);
+    goTo(id, part);
   }
 
   let waiting = 0;
   function onResize() {
     clearTimeout(waiting);
-    const { id, part } = named(screens.made[now], now, screens.made);
+    const { id, part } = placeOf(screens.made[now]);
     waiting = setTimeout(() => arrange(id, part), 150);
   }
 
@@ -396,28 +440,28 @@
     notes?.close();
     removeEventListener("keydown", onKey);
     removeEventListener("resize", onResize);
+    removeEventListener("hashchange", follow);
     history.replaceState(null, "", location.pathname + location.search);
     section.scrollIntoView();
     if (document.fullscreenElement) document.exitFullscreen();
     button.focus({ preventScroll: true });
   }
 
-  const forward = () => go(now + 1);
-  const back = () => go(now - 1);
+  const steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1 };
+  const black = () => root.classList.toggle("black");
   const keys = {
-    ArrowRight: forward, ArrowDown: forward, PageDown: forward, " ": forward,
-    ArrowLeft: back, ArrowUp: back, PageUp: back,
     Home: () => go(0), End: () => go(screens.made.length - 1),
-    o: overview, n: openNotes, Escape: end,
-    b: () => root.classList.toggle("black"), ".": () => root.classList.toggle("black"),
+    o: overview, n: openNotes, Escape: end, b: black, ".": black,
   };
 
   function onKey(event) {
     if (document.querySelector("dialog[open]")) return;
     const pressed = event.key === " " && event.target.closest?.("button");
-    if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey || pressed) return;
+    const step = event.key === " " && event.shiftKey ? -1 : steps[event.key];
+    const act = step ? () => go(now + step) : keys[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || pressed) return;
     event.preventDefault();
-    keys[event.key]();
+    act();
   }
 
   window.lessonPresent = begin;

@@ -11,8 +11,9 @@
   // Part of the text around the first word that was found, with the words marked.
   function excerpt(entry, found) {
     const wanted = found.terms.filter((word) => word.length > 1).sort((one, other) => other.length - one.length);
-    const escaped = wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    const pattern = escaped.length ? new RegExp(escaped.join("|"), "gi") : null;
+    const escaped = wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/y$/, "(?:y|ies)"));
+    // Of a word, its beginning, as the index has it: there is no "order" in "border".
+    const pattern = escaped.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})`, "giu") : null;
     const first = Math.max(pattern ? entry.text.search(pattern) : 0, 0);
     const from = Math.max(first - 60, 0);
     const cut = entry.text.slice(from, from + 220);

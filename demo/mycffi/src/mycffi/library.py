@@ -24,6 +24,6 @@ with as_file(PACKAGE.joinpath(f"libmycffi{SUFFIX}")) as path:
         lib = ffi.dlopen(str(path))
     except OSError as error:
         raise ImportError(
-            f"mycffi cannot open {path.name}, which belongs into the package. "
+            f"mycffi cannot open {path.name}, which belongs in the package. "
             f"Install the package anew: python -m pip install --force-reinstall mycffi. ({error})"
         ) from None
