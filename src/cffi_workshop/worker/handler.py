@@ -34,7 +34,7 @@ from . import (
 from .audit_hook import Forbidden, refuse
 from .caller import Caller
 from .outcome import told
-from .overwritten import overwrite
+from .overwritten import overwriting
 from .prefixed import Prefixed
 
 __all__ = ["Caller", "ModuleUnderTest"]
@@ -186,13 +186,13 @@ class ModuleUnderTest:
         """Make calls one after the other, and return what came of each.
 
         With `again`, they are made so often once more, and a call that gives something else then
-        is told as that. `over` says which bytes of the guarded library are overwritten before.
+        is told as that. `over` says which bytes of the guarded library are overwritten before each.
         """
-        if over := request.get("over"):
-            overwrite(self.sides[guarded.HIGH][0], **over)
+        over = request.get("over")
+        spoil = overwriting(self.sides[guarded.HIGH][0], **over) if over else lambda: None
         members = ("function", "arguments", "end")
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
-        answers = [self.do_call(call) for call in calls]
+        answers = [spoil() or self.do_call(call) for call in calls]
         if request.get("again"):
             again.tell(answers, [self._of_c(call) for call in calls], request["again"])
         return {"result": answers}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 
-__all__ = ["overwrite"]
+__all__ = ["overwriting"]
 
 
-def overwrite(
+def overwriting(
     c: SimpleNamespace, function: str, function_at: int, at: int, size: int, byte: int
-) -> None:
-    """Fill a variable with that byte; `at` and `function_at` are addresses as nm tells them."""
+) -> Callable[[], None]:
+    """Return what fills a variable with that byte; `at` and `function_at` are addresses as nm tells
+    them.
+    """
     start = int(c.ffi.cast("uintptr_t", getattr(c.lib, function))) - function_at
-    c.ffi.memmove(c.ffi.cast("char *", start + at), bytes([byte]) * size, size)
+    return partial(c.ffi.memmove, c.ffi.cast("char *", start + at), bytes([byte]) * size, size)
