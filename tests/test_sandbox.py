@@ -19,7 +19,7 @@ import pytest
 from cffi_workshop.cache import Cache
 from cffi_workshop.grading.sanitizer import find_sanitizer
 from cffi_workshop.grading.toolchain import Toolchain
-from cffi_workshop.sandbox import Run, RunEnded, Sandbox, Watch, bubblewrap_works
+from cffi_workshop.sandbox import Run, RunEnded, Sandbox, Watcher, bubblewrap_works
 from cffi_workshop.sandbox.fork_server import ForkServer, Start
 from cffi_workshop.sandbox.limits import Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
@@ -75,9 +75,9 @@ def test_an_environment_that_is_a_link_is_found_inside(mode):
     assert done.stdout == "(True, '')\n", done.stderr
 
 
-def started(sandbox, code, watch=Watch.NOBODY):
+def started(sandbox, code, watcher=Watcher.NOBODY):
     given = {"subject.py": textwrap.dedent(code).encode()}
-    run = sandbox.python("subject", given, watch)
+    run = sandbox.python("subject", given, watcher)
     run.ask({"do": "import", "module": "subject"}, 5)
     return run
 
@@ -153,7 +153,7 @@ def test_it_does_so_where_python_cannot_be_told_later():
 
 def said_of_too_much(sandbox, block):
     with pytest.raises(RunEnded) as ended:
-        call(started(sandbox, TOO_MUCH.format(block), Watch.SANITIZER))
+        call(started(sandbox, TOO_MUCH.format(block), Watcher.SANITIZER))
     return ended.value.ending.output
 
 
