@@ -186,10 +186,10 @@ class ModuleUnderTest:
         """Make calls one after the other, and return what came of each.
 
         With `again`, they are made so often once more, and a call that gives something else then
-        is told as that. `over` says which bytes of the guarded library are overwritten before.
+        is told as that. `over` says which variable of the guarded library is overwritten before.
         """
         if over := request.get("over"):
-            overwrite(self.sides[guarded.HIGH][0], **over)
+            overwrite(self.sides[guarded.HIGH][0], self.library, **over)
         members = ("function", "arguments", "end")
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
         answers = [self.do_call(call) for call in calls]
