@@ -32,11 +32,9 @@ def overwrite(
 
 def is_same(ffi: Any, place: Any, fresh: Any, size: int) -> bool:
     """Say whether two places hold the same, but for addresses in the library that each is in."""
-    whole = size // WORD
-    one, other = (ffi.unpack(ffi.cast("int64_t *", each), whole) for each in (place, fresh))
+    one, other = (ffi.cast("int64_t *", each) for each in (place, fresh))
     moved = {0, int(ffi.cast("intptr_t", place)) - int(ffi.cast("intptr_t", fresh))}
-    rest = slice(whole * WORD, size)
-    return (
-        all(a - b in moved for a, b in zip(one, other, strict=True))
-        and ffi.buffer(place, size)[rest] == ffi.buffer(fresh, size)[rest]
+    rest = slice(size - size % WORD, size)
+    return ffi.buffer(place, size)[rest] == ffi.buffer(fresh, size)[rest] and all(
+        one[k] - other[k] in moved for k in range(size // WORD)
     )
