@@ -34,7 +34,7 @@ from . import (
 from .audit_hook import Forbidden, refuse
 from .caller import Caller
 from .outcome import told
-from .overwritten import overwrite
+from .overwritten import overwriting
 from .prefixed import Prefixed
 
 __all__ = ["Caller", "ModuleUnderTest"]
@@ -186,13 +186,14 @@ class ModuleUnderTest:
         """Make calls one after the other, and return what came of each.
 
         With `again`, they are made so often once more, and a call that gives something else then
-        is told as that. `over` says which variable of the guarded library is overwritten before.
+        is told as that. `over` says which variable of the guarded library to overwrite before each.
         """
-        if over := request.get("over"):
-            overwrite(self.sides[guarded.HIGH][0], self.library, **over)
-        members = ("function", "arguments", "end")
+        members, answers = ("function", "arguments", "end"), []
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
-        answers = [self.do_call(call) for call in calls]
+        fill = overwriting(self.sides, self.folder, request.get("over"))
+        for call in calls:
+            fill()
+            answers.append(self.do_call(call))
         if request.get("again"):
             again.tell(answers, [self._of_c(call) for call in calls], request["again"])
         return {"result": answers}

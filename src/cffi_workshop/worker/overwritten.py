@@ -1,33 +1,38 @@
-"""A variable of a library under test, given another value than the one that it left there."""
+"""A variable of a library under test, given another value than the one that C left there."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from . import guarded
 
-__all__ = ["overwrite"]
+__all__ = ["overwriting"]
 
 WORD = 8  # bytes
 
 
-def overwrite(
-    c: SimpleNamespace, library: str, function: str, function_at: int, at: int, size: int, byte: int
-) -> None:
-    """Fill a variable with that byte, if the library has set it since it was opened: what nobody
-    sets is a constant, whatever it is declared as.
+def overwriting(sides: Mapping, folder: str, over: Mapping | None) -> Callable[[], None]:
+    """Return what fills a variable of a guarded library with a byte, if that was asked for, and if
+    the library has set it since it was opened: what nobody sets is a constant, however declared.
 
-    `at` and `function_at` are addresses as nm tells them, `size` is in bytes.
+    `over` has the name of the `library`, a `function` of it, `function_at` and `at`, the addresses
+    of that and of the variable as nm tells them, the variable's `size` in bytes, and the `byte`.
     """
-    ffi = c.ffi
-    unused = ffi.dlopen(guarded.copy_of(library), ffi.RTLD_NOW)
+    if not over:
+        return lambda: None
+    c, size = sides[guarded.HIGH][0], over["size"]
+    unused = c.ffi.dlopen(guarded.copy_of(str(Path(folder, over["library"]))), c.ffi.RTLD_NOW)
     place, fresh = (
-        ffi.cast("char *", int(ffi.cast("uintptr_t", getattr(lib, function))) - function_at + at)
+        c.ffi.cast("char *", c.ffi.cast("uintptr_t", getattr(lib, over["function"])))
+        + (over["at"] - over["function_at"])
         for lib in (c.lib, unused)
     )
-    if not is_same(ffi, place, fresh, size):
-        ffi.memmove(place, bytes([byte]) * size, size)
+    if is_same(c.ffi, place, fresh, size):
+        return lambda: None
+    return partial(c.ffi.memmove, place, bytes([over["byte"]]) * size, size)
 
 
 def is_same(ffi: Any, place: Any, fresh: Any, size: int) -> bool:

@@ -74,7 +74,7 @@ def require_alone(run: CheckRun, many: ManyCalls, live: WorkerClient, source: st
     kept = variables_kept(run.object_symbols().result().output)  # and are no constants
     function = run.own_functions()[0]
     if found := re.search(rf"^([0-9a-f]+) [0-9a-f]+ T {function}$", listing, re.MULTILINE):
-        anchor = {"function": function, "function_at": int(found[1], 16)}
+        anchor = {"library": run.library, "function": function, "function_at": int(found[1], 16)}
         for name in (name for name in places if name in kept and all(places[name])):
             at, size = places[name]
             try:
