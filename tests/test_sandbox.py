@@ -21,7 +21,7 @@ from cffi_workshop.grading.sanitizer import find_sanitizer
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.sandbox import Run, RunEnded, Sandbox, Watcher, bubblewrap_works
 from cffi_workshop.sandbox.fork_server import ForkServer, Start
-from cffi_workshop.sandbox.limits import Deadline
+from cffi_workshop.sandbox.limits import CALL_MEMORY, COMMAND_MEMORY, MB, Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
 from cffi_workshop.worker.words import TIME_SINCE, TIMES
 
@@ -111,6 +111,8 @@ def test_what_builds_has_half_the_memory_of_what_is_called(sandbox):
     code = "import time; held = b'x' * (700 << 20); time.sleep(2)"
     assert sandbox.command([sys.executable, "-S", "-c", code], {}).reason == "memory"
     assert call(started(sandbox, "def f():\n    return len(b'x' * (700 << 20))")) == 700 << 20
+    told = f"memory: {COMMAND_MEMORY // MB} MB for what builds, {CALL_MEMORY // MB} MB for all else"
+    assert told in (REPOSITORY / "SECURITY.md").read_text()
 
 
 def test_a_process_that_leaves_before_it_answers_is_no_answer(sandbox):

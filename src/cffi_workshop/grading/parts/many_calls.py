@@ -88,8 +88,8 @@ def require_alone(run: CheckRun, many: ManyCalls, live: WorkerClient, source: st
 
 def _of_kept(finding: Diagnosis, run: CheckRun, source: str, name: str) -> Diagnosis:
     message = (
-        f"{source} keeps the variable {name} from call to call, and what is in it makes a "
-        f"difference. With other bytes there: {finding.message}"
+        f"{source} keeps the variable {name} from call to call, and what a call gives depends on "
+        f"that variable. The check put other bytes into {name}: {finding.message}"
     )
     place = run.submission.line_of(source, rf"\b{name}\b")
     return Diagnosis(finding.cause, message, place, finding.detail)
