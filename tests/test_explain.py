@@ -50,7 +50,7 @@ def test_a_message_is_explained():
         STR_FOR_BYTES.code,
     ):
         assert words(text) in words(done.stdout)
-    assert "episode 8, strings and structs" in done.stdout
+    assert 'episode 8, "Strings and structs"' in done.stdout
 
 
 def test_text_of_powershell_is_read_and_a_binary_file_is_refused():

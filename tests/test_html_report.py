@@ -115,12 +115,13 @@ def test_the_first_failure_is_the_card_and_all_else_is_counted_and_folded():
     assert rest.count("<li class=") == 4
 
 
-def test_a_likely_cause_is_bold_and_the_episode_a_link():
-    html = html_report(
-        verdict(), ReportContext(likely_cause="Mind `x`."), lambda slug: f"../{slug}.ipynb"
-    )
+def test_a_likely_cause_is_bold_and_the_episode_a_link(tmp_path):
+    (tmp_path / "episodes").mkdir()
+    (tmp_path / "episodes" / "01-first.md").write_text("---\ntitle: First `add`\n---\n")
+    context = ReportContext(likely_cause="Mind `x`.", root=tmp_path)
+    html = html_report(verdict(), context, lambda slug: f"../{slug}.ipynb")
     assert "<strong>Likely cause: Mind <code>x</code>.</strong>" in html
-    assert '<a href="../01-first.ipynb">episode 1, first</a>' in html
+    assert '<a href="../01-first.ipynb">episode 1, &quot;First <code>add</code>&quot;</a>' in html
 
 
 @pytest.mark.parametrize("background", ["#ffffff", "#111111"], ids=["light", "dark"])

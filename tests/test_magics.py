@@ -203,10 +203,16 @@ def test_without_a_name_outside_of_any_exercise_the_names_are_listed(fibonacci):
 
 
 def test_each_magic_says_what_it_is_for(fibonacci):
-    _, check, show = run(fibonacci, LOAD, "%check --help", "%show --help")
-    assert "Try your C and Python in a process of their own" in check.printed
-    assert "The folder to check" in check.printed
-    assert "%show [--from TEXT]" in show.printed
+    says = {
+        "%check --help": "Try your C and Python in a process of their own",
+        "%check fibonacci -h": "The folder to check",
+        "%show --help": "%show [--from TEXT]",
+        "%explain --help": "`%explain` alone takes what failed last",
+        "%terminal --help": "Run a command in this folder as a terminal would",
+        "%terminal python --help": "PYTHONPATH",  # the help of the command, not that of the magic
+    }
+    for shown, text in zip(run(fibonacci, LOAD, *says)[1:], says.values(), strict=True):
+        assert text in shown.printed
 
 
 # %explain

@@ -67,10 +67,26 @@ def test_a_program_that_ends_well_is_said_to(tmp_path):
     assert (done.returncode, done.stdout.strip()) == (0, "The program ended with exit status 0.")
 
 
-def test_a_program_that_is_not_there_is_a_message(tmp_path):
+def test_a_message_of_a_program_that_is_not_there_is_a_message(tmp_path):
     done = explain_program("--", "no-such-program: error while loading shared libraries: libz.so: "
                            "cannot open shared object file: No such file or directory")  # fmt: skip
     assert "The program starts without a library" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["pyhton", "rain.py"], "No program 'pyhton' was found; "),
+        (["./nowhere/rain"], "No program './nowhere/rain' was found; "),
+        (["rain.py", "3 days"], "run it by `workshop explain -- python rain.py '3 days'`."),
+    ],
+)
+def test_a_program_that_is_not_there_is_told_with_what_to_type(tmp_path, monkeypatch, words, says):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rain.py").touch()
+    done = explain_program("--", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
 
 
 def test_a_crash_is_explained_with_the_lines_of_python_and_of_c(rain):

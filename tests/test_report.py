@@ -130,12 +130,20 @@ def test_a_line_that_is_not_there_is_named_but_not_shown(line):
     assert "| one" not in text
 
 
-def test_the_episode_is_named_with_its_page(tmp_path):
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("03-own.md", "---\ntitle: Your own\nteaching: 9\n---\n"),
+        ("03-own.md", '---\ntitle: "Your own"\nteaching: 9\n---\n'),
+        ("03-own.ipynb", ' "source": [\n    "# 3. Your own\\n",\n    "\\n",\n'),
+        ("03-own.ipynb", ' "source": [\n    "# 3. Your own"\n'),
+    ],
+)
+def test_the_episode_is_named_by_its_title_with_its_page(tmp_path, page, text):
     (tmp_path / "episodes").mkdir()
-    (tmp_path / "episodes" / "03-your-own-library.md").touch()
-    check = failed(episode="03-your-own-library")
-    text = " ".join(lines_of(check, context=ReportContext(root=tmp_path)))
-    assert "episode 3, your own library (episodes/03-your-own-library.md)" in text
+    (tmp_path / "episodes" / page).write_text(text)
+    told = " ".join(lines_of(failed(episode="03-own"), context=ReportContext(root=tmp_path)))
+    assert f'Taught in episode 3, "Your own" (episodes/{page}).' in told
 
 
 def test_what_the_tool_said_is_for_verbose():

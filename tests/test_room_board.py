@@ -76,7 +76,7 @@ def test_two_learners_with_different_mistakes_are_two_groups_with_what_to_say(ta
         assert one.locator(".names").inner_text() == name
         assert one.locator(".number").inner_text() == "1"
         assert one.locator(".advice").inner_text()
-        assert "Taught in episode 2" in one.locator(".episode").inner_text()
+        assert 'Taught in episode 2, "Calling a function' in one.locator(".episode").inner_text()
         assert "working" in row(tab, name).inner_text()
     assert counts(tab) == {"done": 0, "working": 2, "stuck": 0, "waiting": 0}
 

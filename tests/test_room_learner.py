@@ -77,7 +77,7 @@ def test_a_misconception_is_named_by_a_digest_of_our_own_text(learner, room):
     assert group["says"] in says
     assert group["check"]
     assert group["advice"]
-    assert group["episode"].startswith("episode 2")
+    assert group["episode"].startswith('episode 2, "Calling')
     assert digest_of(group["says"]) == digest_of(f" {group['says']}\n")
 
 

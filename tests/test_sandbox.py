@@ -19,9 +19,9 @@ import pytest
 from cffi_workshop.cache import Cache
 from cffi_workshop.grading.sanitizer import find_sanitizer
 from cffi_workshop.grading.toolchain import Toolchain
-from cffi_workshop.sandbox import Run, RunEnded, Sandbox, Watch, bubblewrap_works
+from cffi_workshop.sandbox import Run, RunEnded, Sandbox, Watcher, bubblewrap_works
 from cffi_workshop.sandbox.fork_server import ForkServer, Start
-from cffi_workshop.sandbox.limits import Deadline
+from cffi_workshop.sandbox.limits import CALL_MEMORY, COMMAND_MEMORY, MB, Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
 from cffi_workshop.worker.words import TIME_SINCE, TIMES
 
@@ -75,9 +75,9 @@ def test_an_environment_that_is_a_link_is_found_inside(mode):
     assert done.stdout == "(True, '')\n", done.stderr
 
 
-def started(sandbox, code, watch=Watch.NOBODY):
+def started(sandbox, code, watcher=Watcher.NOBODY):
     given = {"subject.py": textwrap.dedent(code).encode()}
-    run = sandbox.python("subject", given, watch)
+    run = sandbox.python("subject", given, watcher)
     run.ask({"do": "import", "module": "subject"}, 5)
     return run
 
@@ -111,6 +111,8 @@ def test_what_builds_has_half_the_memory_of_what_is_called(sandbox):
     code = "import time; held = b'x' * (700 << 20); time.sleep(2)"
     assert sandbox.command([sys.executable, "-S", "-c", code], {}).reason == "memory"
     assert call(started(sandbox, "def f():\n    return len(b'x' * (700 << 20))")) == 700 << 20
+    told = f"memory: {COMMAND_MEMORY // MB} MB for what builds, {CALL_MEMORY // MB} MB for all else"
+    assert told in (REPOSITORY / "SECURITY.md").read_text()
 
 
 def test_a_process_that_leaves_before_it_answers_is_no_answer(sandbox):
@@ -153,7 +155,7 @@ def test_it_does_so_where_python_cannot_be_told_later():
 
 def said_of_too_much(sandbox, block):
     with pytest.raises(RunEnded) as ended:
-        call(started(sandbox, TOO_MUCH.format(block), Watch.SANITIZER))
+        call(started(sandbox, TOO_MUCH.format(block), Watcher.SANITIZER))
     return ended.value.ending.output
 
 

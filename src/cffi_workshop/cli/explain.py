@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
+import shlex
 import shutil
 import sys
+from pathlib import Path
 
 import click
 
@@ -13,6 +16,7 @@ from cffi_workshop.errors import WorkshopError
 __all__ = ["explain"]
 
 PROGRAM = "cffi_workshop.program"  # where the words behind -- wait
+NAME = re.compile(r"[\w./~+][\w./~+-]*")  # of a program; a message seldom begins with one word
 
 
 class MessageOrProgram(click.Command):
@@ -47,10 +51,28 @@ def explain(context: click.Context, message: tuple[str, ...], listed: bool, as_j
     elif behind and not message and shutil.which(behind[0]):
         explain_program(behind, as_json)
     else:
+        if behind and not message:
+            require_message(behind)
         text = " ".join([*message, *behind]) or given()
         told, known = shown(text, as_json)
         click.echo(told)
         sys.exit(0 if known else 1)
+
+
+def require_message(words: list[str]) -> None:
+    """Raise WorkshopError where what stands behind `--` is meant as a program, and is none."""
+    from cffi_workshop.cli.explaining import known
+
+    name, *arguments = words
+    if not NAME.fullmatch(name) or known(" ".join(words)):
+        return
+    if name.endswith(".py") and Path(name).is_file():
+        command = shlex.join(["python", name, *arguments])
+        raise WorkshopError(f"{name} is no program; run it by `workshop explain -- {command}`.")
+    raise WorkshopError(
+        f"No program {name!r} was found; give one that is there behind `--`, as in `workshop "
+        "explain -- python rain.py`, or leave out the `--` ahead of a message or a question."
+    )
 
 
 def given() -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
     from cffi_workshop.post_mortem import Ending, Place
 
-__all__ = ["listing", "shown", "shown_ending"]
+__all__ = ["known", "listing", "shown", "shown_ending"]
 
 SCHEMA = 1
 INDENT = " " * 9
@@ -30,7 +30,7 @@ PRINTED = re.compile(
 
 def shown(text: str, as_json: bool) -> tuple[str, bool]:
     """Return what is to be printed of a text, and whether the catalogue explains it."""
-    entries = named(text) or explain.explaining(text)
+    entries = known(text)
     near = [] if entries else explain.answering(text)
     asked = bool(near) and not PRINTED.search(text)
     if as_json:
@@ -39,6 +39,11 @@ def shown(text: str, as_json: bool) -> tuple[str, bool]:
     if entries:
         return told(entries, look), True
     return report.fold(answers(near) if asked else not_known(near), look.width), asked
+
+
+def known(text: str) -> tuple[Entry, ...]:
+    """Return the entry of that name, or those that explain the text."""
+    return named(text) or explain.explaining(text)
 
 
 def named(slug: str) -> tuple[Entry, ...]:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cffi_workshop import report
 from cffi_workshop.extras import require_extra
 from cffi_workshop.report.exchange.markdown import escaped, fenced
 
@@ -58,16 +59,9 @@ def with_code(text: str) -> Markup:
     )
 
 
-@cache
 def lesson(root: Path, slug: str | None) -> str:
     """Return `episode 6, "Fibonacci"`; nothing for no episode."""
-    if not slug:
-        return ""
-    page = root / "episodes" / f"{slug}.md"
-    head = page.read_text(encoding="utf-8").partition("\n---")[0] if page.is_file() else ""
-    found = re.search(r"^title: *[\"']?(.*?)[\"']?$", head, re.MULTILINE)
-    number = slug.partition("-")[0].lstrip("0")
-    return f"episode {number}, “{found[1]}”" if found else f"episode {number}"
+    return report.episode_name(slug, root) if slug else ""
 
 
 def lesson_link(site: str, slug: str | None) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.sandbox import ExitReport, Run, Sandbox, Standing, Watch
+from cffi_workshop.sandbox import ExitReport, Run, Sandbox, Standing, Watcher
 
 from .artifacts import Artifacts
 from .builds import Builder
@@ -163,22 +163,22 @@ class CheckRun(Artifacts):
         return {name: self.drawn.written_into(content) for name, content in files.items()}
 
     def start(
-        self, files: dict[str, bytes], watch: Watch = Watch.NOBODY, *, elsewhere: bool = True
+        self, files: dict[str, bytes], watcher: Watcher = Watcher.NOBODY, *, elsewhere: bool = True
     ) -> Run:
-        return self._sandbox.python(self.slug, files, watch, elsewhere=elsewhere)
+        return self._sandbox.python(self.slug, files, watcher, elsewhere=elsewhere)
 
     def start_library(
         self,
         library: ExitReport,
         name: str | None = None,
         *,
-        watch: Watch = Watch.NOBODY,
+        watcher: Watcher = Watcher.NOBODY,
         guarded: bool = False,
     ) -> tuple[Run, dict]:
         """Start a run for a build of the C behind the harness; return it and its first request."""
         made = built(library).items()  # and beside the library what else came of the same build
         files = {file: content for file, content in made if file.endswith(LIBRARY_SUFFIX)}
-        run = self.start(files | self.brought(HARNESS), watch)
+        run = self.start(files | self.brought(HARNESS), watcher)
         request = {
             "do": "open",
             "cdef": self.reference_declared().result()["text"],

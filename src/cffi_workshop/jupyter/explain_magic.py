@@ -9,6 +9,7 @@ from typing import Any
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
 
+from .magic_words import with_help
 from .workshop_command import in_notebook, told, workshop
 
 __all__ = ["Explain", "remember_failure"]
@@ -21,6 +22,7 @@ class Explain(Magics):
     shell: Any  # never None where IPython made the object
 
     @no_var_expand
+    @with_help
     @line_cell_magic
     def explain(self, line: str, cell: str | None = None) -> None:
         """Say what an error message means, and what to do.

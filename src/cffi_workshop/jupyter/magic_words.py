@@ -14,15 +14,20 @@ from IPython.core.magic_arguments import parse_argstring
 __all__ = ["understood", "with_help"]
 
 
-def with_help(magic: Callable[..., Any]) -> Callable[[Any, str], None]:
+HELP = {"--help", "-h"}
+
+
+def with_help(magic: Callable[..., Any]) -> Callable[..., None]:
     """Let `--help` behind a magic print what it is for; it stands right above @line_magic."""
 
     @wraps(magic)
-    def helped(self: Any, line: str) -> None:
-        if {"--help", "-h"} & set(line.split()):
+    def helped(self: Any, line: str, *cell: str | None) -> None:
+        # Where no words are declared, a command or a message stands there, which may have them too.
+        words = line.split() if hasattr(helped, "parser") else [line.strip()]
+        if HELP & set(words):
             print(inspect.cleandoc(helped.__doc__ or "").removeprefix("::").strip())
         else:
-            magic(self, line)
+            magic(self, line, *cell)
 
     return helped
 

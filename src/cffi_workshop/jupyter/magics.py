@@ -131,6 +131,7 @@ class Workshop(Magics):
         )
 
     @no_var_expand
+    @with_help
     @line_cell_magic
     def terminal(self, line: str, cell: str | None = None) -> None:
         """Run a command in this folder as a terminal would, in a process of its own.

@@ -4,7 +4,8 @@ Everything here is text in, text out. rich would cost a fifth of the time that a
 take, so lines are wrapped by textwrap and coloured by click, which is loaded anyway.
 """
 
-from .context import ReportContext, context_for, episode_line, episode_page, is_usual
+from .context import ReportContext, context_for, is_usual
+from .episodes import episode_line, episode_name, episode_page
 from .first_failure import explained_in, message, source
 from .next_steps import advice, summary
 from .terminal_style import TerminalStyle, fold, plain, rich_console, style_for
@@ -17,6 +18,7 @@ __all__ = [
     "advice",
     "context_for",
     "episode_line",
+    "episode_name",
     "episode_page",
     "explained_in",
     "fold",

@@ -16,9 +16,6 @@ __all__ = [
     "ReportContext",
     "about",
     "context_for",
-    "episode_line",
-    "episode_name",
-    "episode_page",
     "is_usual",
 ]
 
@@ -83,23 +80,3 @@ def about(explained: Entry | None, failure: CheckResult) -> str | None:
 
 def is_usual(folder: Path, exercise: Exercise) -> bool:
     return folder.resolve() == exercise.folder.resolve()
-
-
-def episode_name(slug: str) -> str:
-    """Return `episode 3, your own library`."""
-    number, _, words = slug.partition("-")
-    return f"episode {int(number)}, {words.replace('-', ' ')}" if number.isdigit() else slug
-
-
-def episode_line(slug: str, root: Path | None) -> str:
-    """Return `episode 3, your own library (episodes/03-your-own-library.md)`."""
-    page = episode_page(slug, root) if root else None
-    return f"{episode_name(slug)} ({page})" if page else episode_name(slug)
-
-
-def episode_page(slug: str, root: Path) -> str | None:
-    """Return the file of an episode below the root: a text, or
-    a notebook where JupyterLab works.
-    """
-    pages = (f"episodes/{slug}{suffix}" for suffix in (".md", ".ipynb"))
-    return next((page for page in pages if (root / page).is_file()), None)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 
-from .context import ReportContext, episode_line
+from .context import ReportContext
+from .episodes import episode_line
 from .terminal_style import TerminalStyle, fold, plain, wrapped
 
 __all__ = ["detail", "explained_in", "first_failure", "message", "rows_of", "source"]

@@ -19,7 +19,7 @@ from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.notebooks.code_in_text import CODE
 
 from . import ReportContext, TerminalStyle
-from .context import episode_name
+from .episodes import episode_name
 from .first_failure import rows_of
 
 __all__ = ["html_report"]
@@ -156,7 +156,7 @@ def about(
     if check.location:
         yield pre(report.source(check.location, verdict.path, context.sources, LOOK))
     if check.episode:
-        yield f"<p>Taught in {episode(check.episode, leads)}.</p>"
+        yield f"<p>Taught in {episode(check.episode, context, leads)}.</p>"
     if context.explained:
         yield f"<p>{with_code(report.explained_in(context))}</p>"
     if check.detail:
@@ -184,9 +184,9 @@ def paragraphs(words: str) -> str:
     return NEWLINE.join(f"<p>{with_code(line)}</p>" for line in words.splitlines() if line.strip())
 
 
-def episode(slug: str, leads: Leads) -> str:
+def episode(slug: str, context: ReportContext, leads: Leads) -> str:
     address = leads(slug)
-    name = text(episode_name(slug))
+    name = with_code(episode_name(slug, context.root))
     return f'<a href="{text(address)}">{name}</a>' if address else name
 
 

@@ -14,7 +14,7 @@ from cffi_workshop.cohort.first_mistake import one_line
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import digest_of, next_hint, read_hints
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.report.context import episode_name
+from cffi_workshop.report.episodes import episode_name
 
 __all__ = ["KnownCheck", "Texts"]
 
@@ -83,4 +83,4 @@ class Texts:
     def episode(self, exercise: str, check: str) -> str:
         known = self.exercises.get(exercise)
         slug = self.check(exercise, check).episode or (known.episode if known else "")
-        return episode_name(slug) if slug else ""
+        return episode_name(slug, self.root) if slug else ""

@@ -4,7 +4,7 @@ limits, behind bubblewrap where that works.
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works
-from .environment import FREED, Sanitizer, Watch
+from .environment import FREED, Sanitizer, Watcher
 from .run import Run, RunEnded
 from .sandbox import Sandbox
 from .standing import Standing
@@ -17,6 +17,6 @@ __all__ = [
     "Sandbox",
     "Sanitizer",
     "Standing",
-    "Watch",
+    "Watcher",
     "bubblewrap_works",
 ]

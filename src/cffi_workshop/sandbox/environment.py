@@ -12,11 +12,11 @@ from pathlib import Path
 __all__ = [
     "FREED",
     "Sanitizer",
-    "Watch",
+    "Watcher",
     "environment_of_run",
     "name_inside",
     "said_inside",
-    "watched",
+    "sanitizer_variables",
 ]
 
 FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
@@ -70,18 +70,18 @@ class Sanitizer:
     python_memory: bytes = b""
 
 
-class Watch(Enum):
+class Watcher(Enum):
     """Who watches a run: nobody, the sanitizer, or its leak checker as well.
 
-    That one looks for pointers in what malloc() gave, and not in the pools of Python's own.
+    The leak checker looks for pointers in what malloc() gave, and not in the pools of Python's own.
     """
 
     NOBODY, SANITIZER, LEAK_CHECKER = range(3)
 
 
-def watched(runtimes: Iterable[str], *, from_malloc: bool) -> dict[str, str]:
-    """Return the variables with which a process loads these runtimes first, and is watched; all of
-    Python's memory is so, if that is `from_malloc` throughout.
+def sanitizer_variables(runtimes: Iterable[str], *, from_malloc: bool) -> dict[str, str]:
+    """Return the variables with which a process loads these runtimes first, and the sanitizer
+    watches it. With `from_malloc`, Python takes all memory from malloc(), so that all is watched.
     """
     preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
     memory = {"PYTHONMALLOC": "malloc"} if from_malloc else {}

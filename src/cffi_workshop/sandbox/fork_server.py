@@ -37,8 +37,8 @@ class TimeIsOver(Exception):
 @dataclass(frozen=True)
 class Start:
     """All that a fork server is started with: behind the command `prefix`, with an `environment`
-    and nothing else, with these modules imported, to run things below the folder `work`. A
-    sanitized one takes worker/python_memory.c, compiled and in base64, from the control socket.
+    and nothing else, with these modules imported, to run things below the folder `work`.
+    `python_memory` is worker/python_memory.c, compiled, in base64; it goes to the server first.
     """
 
     prefix: tuple[str, ...]
@@ -224,7 +224,9 @@ def _wait_for_end(process: subprocess.Popen, seconds: float) -> None:
 
 def _python(start: Start) -> list[str]:
     folders = [str(WORKER_PARENT), *SITE_FOLDERS]
-    arguments = f"{list(start.preload)!r}, {start.work!a}, sanitized={bool(start.python_memory)}"
+    arguments = (
+        f"{list(start.preload)!r}, {start.work!a}, library_comes={bool(start.python_memory)}"
+    )
     # The worker's folder leaves the path again, so that a learner's module is never one of ours.
     code = (
         f"import sys; sys.path[:0] = {folders[:1]!r}; sys.path += {folders[1:]!r}; from "

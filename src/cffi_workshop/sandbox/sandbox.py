@@ -18,7 +18,14 @@ from cffi_workshop.worker import process_tree
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
-from .environment import Sanitizer, Watch, environment_of_run, name_inside, said_inside, watched
+from .environment import (
+    Sanitizer,
+    Watcher,
+    environment_of_run,
+    name_inside,
+    said_inside,
+    sanitizer_variables,
+)
 from .fork_server import ForkServer, Start
 from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
@@ -55,7 +62,7 @@ class Sandbox:
         self.deadline = Deadline()
         self._preload, self._sanitizer, self._tools = preload, sanitizer, tuple(tools)
         self._numbers, self._lock = itertools.count(1), threading.Lock()
-        self._servers: dict[Watch, ForkServer] = {}
+        self._servers: dict[Watcher, ForkServer] = {}
         self._all: list[ForkServer] = []
         self._standing = standing if self.confined else None
         self._borrowed: list[ForkServer] = []
@@ -70,8 +77,8 @@ class Sandbox:
                 stack.enter_context(process_tree.adopting_orphans(str(self._work)))
             stack.callback(self._end)
             # The sanitized one starts first, because it takes longest.
-            for watch in dict.fromkeys([self._possible(Watch.SANITIZER), Watch.NOBODY]):
-                self._servers[watch] = self._new_server(watch)
+            for watcher in dict.fromkeys([self._possible(Watcher.SANITIZER), Watcher.NOBODY]):
+                self._servers[watcher] = self._new_server(watcher)
             self._stack = stack.pop_all()
         return self
 
@@ -97,7 +104,7 @@ class Sandbox:
     @property
     def isolates(self) -> bool:
         """Whether a run is out of the reach of all others."""
-        return self.confined or self._server(Watch.NOBODY).isolates
+        return self.confined or self._server(Watcher.NOBODY).isolates
 
     def require_room(self) -> None:
         """Raise WorkshopError where runs have to write to the
@@ -107,8 +114,8 @@ class Sandbox:
         """
         if self.isolates:
             return
-        for watch in self._servers:
-            self._server(watch).isolates  # noqa: B018 - it waits
+        for watcher in self._servers:
+            self._server(watcher).isolates  # noqa: B018 - it waits
         if shutil.disk_usage(self._work).free < NEEDED_ROOM:
             raise WorkshopError(
                 f"{self.scratch.parent} has less than {NEEDED_ROOM >> 20} MB left, too little for "
@@ -141,7 +148,7 @@ class Sandbox:
         }
         if not self.deadline.left:
             return OVERALL
-        run = self._start(Watch.NOBODY, {**job, **self._places("build", files)}, foreign)
+        run = self._start(Watcher.NOBODY, {**job, **self._places("build", files)}, foreign)
         ending = run.wait(COMMAND_SECONDS + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
 
@@ -149,7 +156,7 @@ class Sandbox:
         self,
         name: str,
         files: Mapping[str, bytes],
-        watch: Watch = Watch.NOBODY,
+        watcher: Watcher = Watcher.NOBODY,
         *,
         foreign: bool = True,
         elsewhere: bool = True,
@@ -157,38 +164,38 @@ class Sandbox:
         """Start a Python process that answers calls on the modules in a folder with `files`; its
         working directory is that one, or `elsewhere`.
         """
-        watch = self._possible(watch)
-        bounds = limits(sanitized=watch is not Watch.NOBODY, confined=self.confined)
+        watcher = self._possible(watcher)
+        bounds = limits(sanitized=watcher is not Watcher.NOBODY, confined=self.confined)
         job = {"kind": "python", "limits": bounds, "elsewhere": elsewhere}
-        return self._start(watch, job | self._places(name, files), foreign)
+        return self._start(watcher, job | self._places(name, files), foreign)
 
-    def _possible(self, watch: Watch) -> Watch:
+    def _possible(self, watcher: Watcher) -> Watcher:
         if not self.sanitizes:
-            return Watch.NOBODY
+            return Watcher.NOBODY
         # Outside of bubblewrap no fork server may begin late, so one does for both.
-        return watch if self.confined or watch is Watch.NOBODY else Watch.LEAK_CHECKER
+        return watcher if self.confined or watcher is Watcher.NOBODY else Watcher.LEAK_CHECKER
 
     def _places(self, name: str, files: Mapping[str, bytes]) -> dict:
         folder = self._work / str(next(self._numbers)) / name
         given = {file: base64.b64encode(content).decode() for file, content in files.items()}
         return {"files": given, "folder": name_inside(folder), "scratch": name_inside(self._work)}
 
-    def _start(self, watch: Watch, job: dict, foreign: bool) -> Run:
-        server = self._server(watch)
+    def _start(self, watcher: Watcher, job: dict, foreign: bool) -> Run:
+        server = self._server(watcher)
         if self._one_each:  # here the namespaces of bubblewrap are those of the run
-            server = self._new_server(watch)
+            server = self._new_server(watcher)
         neighbours = Neighbours() if self.isolates else self._neighbours
         return server.start(job, neighbours.arrive(foreign=foreign))
 
-    def _server(self, watch: Watch) -> ForkServer:
+    def _server(self, watcher: Watcher) -> ForkServer:
         """Return the fork server of a kind; one that was killed or stopped by a run is replaced."""
         with self._lock:
-            server = self._servers.get(watch)
+            server = self._servers.get(watcher)
             if server and not self._one_each and not server.is_well:
                 self._clear_away(server)
                 server = None
             if server is None:
-                server = self._servers[watch] = self._new_server(watch)
+                server = self._servers[watcher] = self._new_server(watcher)
             if self.confined and not self._one_each and not server.isolates:
                 self._one_each = True
             return server
@@ -202,11 +209,13 @@ class Sandbox:
             spared = [other.pid for other in self._all if other is not server]
             process_tree.kill_orphans(str(self._work), spared)
 
-    def _new_server(self, watch: Watch) -> ForkServer:
+    def _new_server(self, watcher: Watcher) -> ForkServer:
         environment, python_memory = environment_of_run(self._work, self._tools), b""
-        if self._sanitizer and watch is not Watch.NOBODY:
-            python_memory = self._sanitizer.python_memory if watch is Watch.SANITIZER else b""
-            environment |= watched(self._sanitizer.runtimes, from_malloc=not python_memory)
+        if self._sanitizer and watcher is not Watcher.NOBODY:
+            python_memory = self._sanitizer.python_memory if watcher is Watcher.SANITIZER else b""
+            environment |= sanitizer_variables(
+                self._sanitizer.runtimes, from_malloc=not python_memory
+            )
         start = Start(
             tuple(prefix(self.layer, self._work, self._tools, nests=not self._one_each)),
             tuple(environment.items()),

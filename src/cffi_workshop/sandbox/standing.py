@@ -15,7 +15,7 @@ from .fork_server import ForkServer, Start
 
 __all__ = ["Standing"]
 
-MOST = 6  # one for each Watch, with NumPy and without
+MOST = 6  # one for each Watcher, with NumPy and without it
 
 
 class Standing:

@@ -13,7 +13,8 @@ from .caller import Caller
 
 __all__ = ["tell", "tell_of_script"]
 
-A_TURN, SECONDS = 50, 0.2
+MOST_IN_A_TURN = 64  # a turn of the thread that calls costs more than a call
+SECONDS = 0.2
 
 
 def tell(answers: list[dict], calls: Sequence[Callable[[], object]], times: int) -> None:
@@ -34,20 +35,22 @@ def tell(answers: list[dict], calls: Sequence[Callable[[], object]], times: int)
 def tell_of_script(
     answer: dict, caller: Caller, call: Callable[[object], object], module: object, times: int
 ) -> BaseException | None:
-    """Make a call of the learner's so often once more, as far as time allows; if one gives
+    """Make a call of the learner's so often once more, or until SECONDS are over; if one gives
     something else than the answer says, put that into the answer. Return what one raised.
+
+    The first turn is a single call, and each has twice as many: of a slow function few are made.
     """
-    end = monotonic() + SECONDS
+    end, turn = monotonic() + SECONDS, 1
     while times > 0 and monotonic() < end:
         made: list[object] = []
-        # Many in one turn of the thread that calls: turns cost more than calls.
-        calls = repeat((module,), min(times, A_TURN))
-        _, error = caller.call(made.extend, starmap(call, calls))
+        turn = min(turn, times)
+        _, error = caller.call(made.extend, starmap(call, repeat((module,), turn)))
         for value in map(wire.encode, made):
             if value != answer["value"]:
                 answer["value"] = value
                 return None
-        if error or len(made) < min(times, A_TURN):  # StopIteration ends what repeats the calls
+        if error or len(made) < turn:  # StopIteration ends what repeats the calls
             return error or StopIteration()
-        times -= A_TURN
+        times -= turn
+        turn = min(2 * turn, MOST_IN_A_TURN)
     return None

@@ -24,13 +24,13 @@ __all__ = ["main"]
 HEADER = 8  # bytes that give the length of a job
 
 
-def main(preload: list[str], work: str, *, sanitized: bool) -> None:
+def main(preload: list[str], work: str, *, library_comes: bool) -> None:
     """Take jobs, each with its two sockets, from standard input until the judge closes it.
 
-    Where it is `sanitized`, the first that comes is the library that shows it Python's memory.
+    Where a `library_comes`, it is the first: the one by which the sanitizer sees Python's memory.
     """
     control = socket.socket(fileno=os.dup(0))
-    if sanitized and "PYTHONMALLOC" not in os.environ:
+    if library_comes and "PYTHONMALLOC" not in os.environ:  # else it came before execv()
         _open_memory(control)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     process_tree.become_subreaper()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mmap
 import resource
+import tempfile
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,8 +104,6 @@ def _mapped(usable: int):
 
 def copy_of(library: str) -> str:
     """Return a file like this one, which is loaded as another library."""
-    folder = Path(library).parent / "copy"
-    folder.mkdir()
-    copy = folder / Path(library).name
+    copy = Path(tempfile.mkdtemp(dir=Path(library).parent), Path(library).name)
     copy.write_bytes(Path(library).read_bytes())
     return str(copy)

@@ -186,13 +186,14 @@ class ModuleUnderTest:
         """Make calls one after the other, and return what came of each.
 
         With `again`, they are made so often once more, and a call that gives something else then
-        is told as that. `over` says which bytes of the guarded library are overwritten before each.
+        is told as that. `over` says which variable of the guarded library to overwrite before each.
         """
-        over = request.get("over")
-        spoil = overwriting(self.sides[guarded.HIGH][0], **over) if over else lambda: None
-        members = ("function", "arguments", "end")
+        members, answers = ("function", "arguments", "end"), []
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
-        answers = [spoil() or self.do_call(call) for call in calls]
+        fill = overwriting(self.sides, self.folder, request.get("over"))
+        for call in calls:
+            fill()
+            answers.append(self.do_call(call))
         if request.get("again"):
             again.tell(answers, [self._of_c(call) for call in calls], request["again"])
         return {"result": answers}

@@ -1,19 +1,45 @@
-"""A variable of a library under test, given another value than the one that it left there."""
+"""A variable of a library under test, given another value than the one that C left there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from types import SimpleNamespace
+from pathlib import Path
+from typing import Any
+
+from . import guarded
 
 __all__ = ["overwriting"]
 
+WORD = 8  # bytes
 
-def overwriting(
-    c: SimpleNamespace, function: str, function_at: int, at: int, size: int, byte: int
-) -> Callable[[], None]:
-    """Return what fills a variable with that byte; `at` and `function_at` are addresses as nm tells
-    them.
+
+def overwriting(sides: Mapping, folder: str, over: Mapping | None) -> Callable[[], None]:
+    """Return what fills a variable of a guarded library with a byte, if that was asked for, and if
+    the library has set it since it was opened: what nobody sets is a constant, however declared.
+
+    `over` has the name of the `library`, a `function` of it, `function_at` and `at`, the addresses
+    of that and of the variable as nm tells them, the variable's `size` in bytes, and the `byte`.
     """
-    start = int(c.ffi.cast("uintptr_t", getattr(c.lib, function))) - function_at
-    return partial(c.ffi.memmove, c.ffi.cast("char *", start + at), bytes([byte]) * size, size)
+    if not over:
+        return lambda: None
+    c, size = sides[guarded.HIGH][0], over["size"]
+    unused = c.ffi.dlopen(guarded.copy_of(str(Path(folder, over["library"]))), c.ffi.RTLD_NOW)
+    place, fresh = (
+        c.ffi.cast("char *", c.ffi.cast("uintptr_t", getattr(lib, over["function"])))
+        + (over["at"] - over["function_at"])
+        for lib in (c.lib, unused)
+    )
+    if is_same(c.ffi, place, fresh, size):
+        return lambda: None
+    return partial(c.ffi.memmove, place, bytes([over["byte"]]) * size, size)
+
+
+def is_same(ffi: Any, place: Any, fresh: Any, size: int) -> bool:
+    """Say whether two places hold the same, but for addresses in the library that each is in."""
+    one, other = (ffi.cast("int64_t *", each) for each in (place, fresh))
+    moved = {0, int(ffi.cast("intptr_t", place)) - int(ffi.cast("intptr_t", fresh))}
+    rest = slice(size - size % WORD, size)
+    return ffi.buffer(place, size)[rest] == ffi.buffer(fresh, size)[rest] and all(
+        one[k] - other[k] in moved for k in range(size // WORD)
+    )

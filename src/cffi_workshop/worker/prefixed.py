@@ -1,4 +1,4 @@
-"""Several libraries in one, each by names of its own."""
+"""One of several libraries that were made into one, by the names that its functions have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["Prefixed"]
 
 
 class Prefixed:
-    """A library whose functions have a prefix there, and none here."""
+    """A library in which each function has a prefix ahead of its name; here it has none."""
 
     def __init__(self, lib: Any, prefix: str) -> None:
         self._lib, self._prefix = lib, prefix

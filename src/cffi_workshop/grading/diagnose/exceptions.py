@@ -130,8 +130,8 @@ def _no_library(kinds: Kinds, text: str) -> Recognised:
         return "library-not-found", f"{library} cannot be loaded.{cause_and_cure_of(text)}"
     return (
         "library-not-found",
-        f"The library {library} was not found. A check starts Python in another folder, as anyone "
-        f"may.{cure_of(text)}",
+        f"The library {library} was not found. A script has to find its library wherever "
+        f"Python was started.{cure_of(text)}",
     )
 
 

@@ -25,8 +25,8 @@ REASONS = {
     ),
     "memory": (
         "memory-limit",
-        f"used more memory than a check allows, and was stopped: {COMMAND_MEMORY // MB} MB to "
-        f"build something, {CALL_MEMORY // MB} MB for all else.",
+        "used more memory than a check allows, and was stopped. What builds something has "
+        f"{COMMAND_MEMORY // MB} MB, and all else has {CALL_MEMORY // MB} MB.",
     ),
     "output": ("output-limit", "wrote more than a check reads and was stopped."),
     "processes": ("process-limit", "started processes that it left running, or too many of them."),

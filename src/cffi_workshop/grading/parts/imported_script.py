@@ -7,17 +7,17 @@ from functools import partial
 
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed
-from cffi_workshop.sandbox import Run, Watch
+from cffi_workshop.sandbox import Run, Watcher
 
 from .build_script import BuildScript
 from .worker_client import WorkerClient
 
-__all__ = ["ImportedScript", "watch_over"]
+__all__ = ["ImportedScript", "watcher_over"]
 
 
-def watch_over(kind: str) -> Watch:
-    """Say what is watched over C of a kind: the reference is built for that."""
-    return Watch.SANITIZER if kind == "reference" else Watch.NOBODY
+def watcher_over(kind: str) -> Watcher:
+    """Return who watches a script over C of a kind: the reference is built for the sanitizer."""
+    return Watcher.SANITIZER if kind == "reference" else Watcher.NOBODY
 
 
 class ImportedScript:
@@ -43,7 +43,7 @@ class ImportedScript:
         # Their own C is called as a learner does it, from the folder that all of it is in.
         elsewhere = kind != "learner"
         place = self._run.place(self._mode, kind)
-        run = self._run.start(place, watch_over(kind), elsewhere=elsewhere)
+        run = self._run.start(place, watcher_over(kind), elsewhere=elsewhere)
         return run, self._first(kind)
 
     def _first(self, kind: str) -> dict:

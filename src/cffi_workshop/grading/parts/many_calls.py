@@ -74,7 +74,7 @@ def require_alone(run: CheckRun, many: ManyCalls, live: WorkerClient, source: st
     kept = variables_kept(run.object_symbols().result().output)  # and are no constants
     function = run.own_functions()[0]
     if found := re.search(rf"^([0-9a-f]+) [0-9a-f]+ T {function}$", listing, re.MULTILINE):
-        anchor = {"function": function, "function_at": int(found[1], 16)}
+        anchor = {"library": run.library, "function": function, "function_at": int(found[1], 16)}
         for name in (name for name in places if name in kept and all(places[name])):
             at, size = places[name]
             try:
@@ -88,8 +88,8 @@ def require_alone(run: CheckRun, many: ManyCalls, live: WorkerClient, source: st
 
 def _of_kept(finding: Diagnosis, run: CheckRun, source: str, name: str) -> Diagnosis:
     message = (
-        f"{source} keeps the variable {name} from call to call, and what is in it makes a "
-        f"difference. With other bytes there: {finding.message}"
+        f"{source} keeps the variable {name} from call to call, and what a call gives depends on "
+        f"that variable. The check put other bytes into {name}: {finding.message}"
     )
     place = run.submission.line_of(source, rf"\b{name}\b")
     return Diagnosis(finding.cause, message, place, finding.detail)

@@ -13,7 +13,7 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.call_results import CallResults, noted
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.sandbox import ExitReport, Run, Watch
+from cffi_workshop.sandbox import ExitReport, Run, Watcher
 from cffi_workshop.worker import guarded
 
 from .c_interface import lacking, signature
@@ -38,8 +38,8 @@ class NativeLibrary(Part):
         self._language = language
         self._source, self._library = run.source_in(language), run.library_in(language)
         self._live, self._alone = (
-            WorkerClient(partial(self._started, watch), self._own, binding=False)
-            for watch in (Watch.SANITIZER, Watch.LEAK_CHECKER)
+            WorkerClient(partial(self._started, watcher), self._own, binding=False)
+            for watcher in (Watcher.SANITIZER, Watcher.LEAK_CHECKER)
         )
         self._recent: deque[dict] = deque(maxlen=MOST_RECENT)
         # It has a library for each end of a block: each gets the same calls as the sanitized one.
@@ -64,8 +64,8 @@ class NativeLibrary(Part):
             self._run.plain_library(self._language)
         self._run.reference_declared()
 
-    def _started(self, watch: Watch) -> tuple[Run, dict]:
-        return self._run.start_library(self._built(), self._library, watch=watch)
+    def _started(self, watcher: Watcher) -> tuple[Run, dict]:
+        return self._run.start_library(self._built(), self._library, watcher=watcher)
 
     def _built(self) -> ExitReport:
         self._require_compiler(self._language, self._source)

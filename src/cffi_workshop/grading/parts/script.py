@@ -20,7 +20,7 @@ __all__ = ["Script"]
 
 # What a wrong cdef may look like, when the C compiler or the import is the first to notice.
 BLAMED_ON_THE_CDEF = ("compile-error", "compile-warning", "link-error", "exception", "import-error")
-AGAIN = 1000  # times that one call of each function is made once more
+AGAIN = 1000  # times that one call of each function is made once more, as far as time allows
 OVER_PROBE = "Over a library of the check in the place of the real one, "
 
 
@@ -230,7 +230,8 @@ class Script(Part):
             answer.equals(probe)
             if function not in self._repeated:
                 self._repeated.add(function)
-                shown = f"{OVER_PROBE}one of {AGAIN} more calls, {shown_call(function, arguments)}"
+                call, verb = diagnose.split_at_verb(shown_call(function, arguments))
+                shown = f"{OVER_PROBE}{call} with many such calls before it {verb}"
                 self._call("probe", function, arguments, shown, again=AGAIN).equals(probe)
         elif answer.argument_is_close(got, probe, **tolerance):
             return

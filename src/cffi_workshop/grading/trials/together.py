@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from cffi_workshop.grading.cached_runs import built
 from cffi_workshop.grading.check_run import MODES, CheckRun
-from cffi_workshop.grading.parts.imported_script import ImportedScript, watch_over
+from cffi_workshop.grading.parts.imported_script import ImportedScript, watcher_over
 from cffi_workshop.grading.parts.native_library import NativeLibrary
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.script import Script
@@ -118,7 +118,7 @@ class ModuleOfMany(ImportedScript):
     def _start(self, kind: str) -> tuple[Run, dict]:
         batch, run = self._batch, self._run
         files: dict[str, bytes] = run.place(batch.mode, kind) | batch.files
-        begin = partial(run.start, files, watch_over(kind))
+        begin = partial(run.start, files, watcher_over(kind))
         return batch.lent(kind, begin), self._first(kind)  # type: ignore[return-value]
 
     def _opening(self, kind: str) -> Future:

@@ -13,7 +13,7 @@ from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.script import Script
 from cffi_workshop.grading.parts.worker_client import WorkerClient
 from cffi_workshop.grading.tasks import Tasks
-from cffi_workshop.sandbox import ExitReport, Watch
+from cffi_workshop.sandbox import ExitReport, Watcher
 
 __all__ = ["Trial", "part_of"]
 
@@ -53,9 +53,9 @@ class TriedLibrary(NativeLibrary):
         super().__init__(run, language)
         self._sanitized = sanitized
         build = self._built if sanitized else self._tried
-        watch = Watch.SANITIZER if sanitized else Watch.NOBODY
+        watcher = Watcher.SANITIZER if sanitized else Watcher.NOBODY
         self._live = WorkerClient(
-            lambda: run.start_library(build(), self._library, watch=watch),
+            lambda: run.start_library(build(), self._library, watcher=watcher),
             self._own,
             binding=False,
         )

@@ -97,7 +97,7 @@ function fillGroup(place, group, actions) {
     part("says").hidden = !group.says;
     withCode(part("advice"), group.advice);
     part("advice").hidden = !group.advice;
-    put(part("episode"), group.episode ? `Taught in ${group.episode}.` : "");
+    withCode(part("episode"), group.episode ? `Taught in ${group.episode}.` : "");
     put(part("names"), group.names.join(", "));
     const shown = part("example");
     shown.hidden = group.examples.length === 0;

@@ -1,0 +1,39 @@
+"""How a report names an episode: by its number, its title and its page."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+__all__ = ["episode_line", "episode_name", "episode_page"]
+
+HEAD = 4000  # characters of a page, in which its title stands
+# In the front matter of a text, and in the first cell of a notebook.
+TITLE = re.compile(r"^(?:title: *[\"']?|\s*\"# \d+\. )(.*?)(?:\\n)?[\"']?,?$", re.MULTILINE)
+
+
+@cache
+def episode_name(slug: str, root: Path | None) -> str:
+    """Return `episode 10, "C calls back"`; without the title where the page is not there."""
+    page = episode_page(slug, root) if root else None
+    number = slug.partition("-")[0]
+    name = f"episode {int(number)}" if number.isdigit() else slug
+    title = (
+        TITLE.search((root / page).read_text(encoding="utf-8")[:HEAD]) if root and page else None
+    )
+    return f'{name}, "{title[1]}"' if title else name
+
+
+def episode_line(slug: str, root: Path | None) -> str:
+    """Return `episode 10, "C calls back" (episodes/10-c-calls-back.md)`."""
+    page = episode_page(slug, root) if root else None
+    return f"{episode_name(slug, root)} ({page})" if page else episode_name(slug, root)
+
+
+def episode_page(slug: str, root: Path) -> str | None:
+    """Return the file of an episode below the root: a text, or
+    a notebook where JupyterLab works.
+    """
+    pages = (f"episodes/{slug}{suffix}" for suffix in (".md", ".ipynb"))
+    return next((page for page in pages if (root / page).is_file()), None)
