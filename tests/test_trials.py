@@ -358,6 +358,23 @@ PUT_IN = {
         "pi", "pi_api.py", "def more(a):\n    return [a]\n\n\ndef estimate(seed, n):\n    return f(more(seed), n)\n",
         ("more(seed)", "[seed]"), "wrong-value", None, "return f(more(seed), n)",
     ),
+    "what undoes a call that failed": (
+        "callbacks", "callbacks_api.py",
+        "def f(self, one):\n    self.all.append(one)\n    code = lib.ranking_add(self.c)\n    return code\n",
+        ("self.all.append(one)", "self.all.append( one)"), "wrong-value", None, "if code: self.all.pop()",
+    ),
+    "a state that is asked for": (
+        "directory", "directory_api.py",
+        "class D:\n    def f(self):\n        if self.is_at == ENDED:\n            raise StopIteration\n        self.g()\n        self.is_at = ENDED\n",
+        ("        self.is_at = ENDED\n", ""), "exception", None, "self.is_at = ENDED",
+    ),
+    "a condition that a function has": (
+        "pi", "pi.c", DRAWS, ("is_inside", "is_there"), "wrong-value", None, "if (is_inside(p)) hits++;",
+    ),
+    "a member for a multiple of another": (
+        "frames", "frames_api.py", "def f(frame):\n    return frame.height * frame.row_stride\n",
+        ("frame.row_stride", "frame.width * 2"), "exception", None, "return frame.height * frame.row_stride",
+    ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
@@ -383,6 +400,18 @@ def test_what_is_left_out_is_put_in(name):
 
 # Of two lines: what is right, and what goes, for what is wrong in both, or comes too early.
 OF_TWO_LINES = {
+    "what is lacking in both": (
+        "void f(struct s *s, double a, double b)\n{\n    s->x = 1.0 / a;\n    s->y = 1.0 / b;\n}\n",
+        ("1.0 / a;\n    s->y = 1.0 / b", "a;\n    s->y = b"),
+    ),
+    "a statement in its block": (
+        "void f(struct s *s)\n{\n    s->n += 1;\n    if (s->p) {\n        s->m += 1;\n    }\n}\n",
+        ("    s->n += 1;\n    if (s->p) {\n", "    if (s->p) {\n        s->n += 1;\n"),
+    ),
+    "a statement in its block of Python": (
+        "def f(s):\n    s.n += 1\n    if s.p:\n        s.m += 1\n",
+        ("    s.n += 1\n    if s.p:\n", "    if s.p:\n        s.n += 1\n"),
+    ),
     "the same slip in both": (
         'def f(left, right):\n    a = cast("int64_t *", left)\n    b = cast("int64_t *", right)\n',
         ('"int64_t *", left)\n    b = cast("int64_t *"', '"int32_t *", left)\n    b = cast("int32_t *"'),

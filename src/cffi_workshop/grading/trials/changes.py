@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from .c_types import same_sort
+from .numbers import with_numbers
 from .words import KEPT, Words
 
 __all__ = ["changes_of"]
@@ -136,6 +137,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
                 line[: found.end()] + more + line[found.end() :],
             )
     yield from with_more_room(line)
+    yield from with_numbers(line, words)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
         for found in pattern.finditer(line):
