@@ -536,6 +536,29 @@ def test_a_check_that_passes_over_the_hand_in_as_it_is_tells_nothing(monkeypatch
 
 
 @quick
+@pytest.mark.parametrize(("wanted", "times"), [(0.5, 1), (3, 3), (90, search.SLOWEST)])
+def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, times):
+    monkeypatch.setattr(search.os, "getloadavg", lambda: (wanted * search.WORKERS, 0, 0))
+    assert search.seconds_to_try() == times * search.SECONDS
+
+
+# Of changes that all mend the check: costs and lines, and the line that is told.
+AGREED = {
+    "the likeliest alone": ([(0.4, 7), (0.9, 20)], 7),
+    "where most are": ([(0.4, 7), (0.6, 20), (0.8, 22)], 20),
+    "one": ([(0.4, 7)], 7),
+    "none": ([], None),
+}
+
+
+@quick
+@pytest.mark.parametrize(("mends", "line"), AGREED.values(), ids=AGREED)
+def test_of_several_changes_that_mend_the_line_is_where_most_of_them_are(mends, line):
+    steps = [search.Step(cost, at, "") for cost, at in mends]
+    assert search.most_agreed(steps) == line
+
+
+@quick
 def test_no_more_is_tried_than_a_verdict_may_take(monkeypatch):
     tried = []
     monkeypatch.setattr(search, "MOST", 50)
@@ -657,11 +680,20 @@ WITH_SCRIPTS = sorted(path.parent.name for path in REPOSITORY.glob("solutions/*/
 
 
 @pytest.mark.alike
-@pytest.mark.parametrize("slug", WITH_SCRIPTS)
-def test_what_one_trial_leaves_in_a_run_fails_no_other(slug, copy_of_solution, monkeypatch):
-    folder, file, failing = copy_of_solution(slug), f"{slug}_abi.py", []
+@pytest.mark.parametrize(
+    ("slug", "file", "old", "new"),
+    [
+        *((slug, f"{slug}_abi.py", "", "raise RuntimeError\n") for slug in WITH_SCRIPTS),
+        ("pi", "pi_cpp.cpp", "return ", "return 1 + "),  # whose check looks for leaks as well
+        ("fibonacci", "fibonacci.c", "*next = ", "*next = 1 + "),
+    ],
+)
+def test_what_one_trial_leaves_in_a_run_fails_no_other(
+    slug, file, old, new, copy_of_solution, monkeypatch
+):
+    folder, failing = copy_of_solution(slug), []
     solved = (folder / file).read_text()
-    (folder / file).write_text(f"{solved}\nraise RuntimeError\n")
+    (folder / file).write_text(solved.replace(old, new) if old else f"{solved}\n{new}")
 
     def placed(finding, part, stage, case, again):
         batch = batch_of(part.run, stage, file, [solved] * 2)

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from .c_types import same_sort
-from .numbers import with_numbers
+from .numbers import with_more_room, with_numbers
 from .words import KEPT, Words
 
 __all__ = ["changes_of"]
@@ -97,8 +97,6 @@ FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 # Behind what one may be too few, or too many.
 END_OF_OPERAND = re.compile(r"(?<=\))(?=;)|(?<=[\w\]])(?= ?[)\];,]| ?[<>=!]=? )")
 COUNTED = re.compile(r"(?<=[\w\])])(?=\)?\]|\) for\b|\):|\)\]?$| [<>]=? )")
-ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
-LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
 TURNED = (
     re.compile(r"(?P<a>[\w.*\[\]-]{1,40}) : (?P<b>[\w.*\[\]-]{1,40})(?=[;),]|$)"),  # ? a : b
     re.compile(r"(?P<a>[^,(){}=\[\]]{1,60}), (?P<b>[^,(){}=\[\]]{1,60})(?=[,)}\]]|$)"),
@@ -136,7 +134,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
                 cost + (0.5 if is_given and not is_python else 0.3),
                 line[: found.end()] + more + line[found.end() :],
             )
-    yield from with_more_room(line)
+    yield from with_more_room(line, words.said)
     yield from with_numbers(line, words)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
@@ -171,19 +169,6 @@ def with_operators_exchanged(line: str) -> Iterator[Change]:
         if one[1] != other[1]:
             middle = line[one.end(1) : other.start(1)]
             yield 1.7, f"{line[: one.start(1)]}{other[1]}{middle}{one[1]}{line[other.end(1) :]}"
-
-
-def with_more_room(line: str) -> Iterator[Change]:
-    """Yield the line with more room: what was too little is enough."""
-    for found in LENGTH.finditer(line):
-        yield 0.6, f"{line[: found.end()]} + 1{line[found.end() :]}"
-    for found in ROOM.finditer(line):
-        head, comma, size = found[2].rpartition(", ")
-        if found[1].startswith("mem"):
-            yield 1.0, line[: found.start(2)] + f"{head}{comma}{size} + 1" + line[found.end(2) :]
-        else:
-            more = f"{head}{comma}8 * ({size}) + 8"
-            yield 1.0, line[: found.start(2)] + more + line[found.end(2) :]
 
 
 def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:

@@ -24,11 +24,12 @@ from .trial import Trial, part_of
 __all__ = ["line_that_mends"]
 
 # By their number, and not by the clock: the same hand-in is told the same line each time.
-MOST, MOST_BUILT, MOST_ALONE = 500, 100, 60
+MOST, MOST_BUILT, MOST_ALONE = 700, 200, 60
 SMALLEST, LARGEST = 8, 48  # texts that share a run
-SECONDS = 12.0  # by the clock, on a machine that is busy
-HANG = 8  # trials that go on without end, before no more are made
-CRASHES = 100  # trials that end their run, which others have to wait for
+SECONDS = 12.0  # by the clock, where each worker has a processor to itself
+SLOWEST = 5.0  # how many times as long it may take where others want the processors too
+HANG = 16  # trials that go on without end, before no more are made
+CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
 FURTHER, FURTHER_ALONE = 32, 4  # texts that are tried behind the first that mends
 AT_HAND = 2  # lines
@@ -108,7 +109,7 @@ class Search:
         self._wholly: list[int] = []
         self._partly: list[tuple[int, int]] = []  # how many checks fail, and the place
         self._hung = self._ended = 0
-        self._end = time.monotonic() + SECONDS
+        self._end = time.monotonic() + seconds_to_try()
 
     @property
     def most(self) -> int:
@@ -205,6 +206,15 @@ class Search:
         except Exception:  # whatever became of it, the check did not pass
             return False
         return True
+
+
+def seconds_to_try() -> float:
+    """Return how long to try: on a busy machine as much is tried as on an idle one."""
+    try:
+        wanted = os.getloadavg()[0]
+    except (AttributeError, OSError):  # where nobody counts that
+        wanted = 0.0
+    return SECONDS * min(max(wanted / WORKERS, 1.0), SLOWEST)
 
 
 def chunks_of(count: int, largest: int) -> Iterator[range]:
