@@ -371,6 +371,14 @@ PUT_IN = {
     "a condition that a function has": (
         "pi", "pi.c", DRAWS, ("is_inside", "is_there"), "wrong-value", None, "if (is_inside(p)) hits++;",
     ),
+    "an element of another array": (
+        "evolve", "evolve.c", "void evolve(double *u, const double *v, size_t n)\n{\n    size_t k = n;\n    f(k);\n    u[k] = v[k];\n}\n",
+        ("    u[k] = v[k];\n", "    g(v[k]);\n"), "wrong-value", None, "u[k] = v[k];",
+    ),
+    "a number of the solution": (
+        "fibonacci", "fibonacci_api.py", "MOST = 92\n\n\ndef fibonacci(n):\n    return n > MOST\n",
+        ("MOST = 92", "MOST = 80"), "exception", None, "MOST = 92",
+    ),
     "a member for a multiple of another": (
         "frames", "frames_api.py", "def f(frame):\n    return frame.height * frame.row_stride\n",
         ("frame.row_stride", "frame.width * 2"), "exception", None, "return frame.height * frame.row_stride",

@@ -21,6 +21,7 @@ Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
+OF_SOLUTION = 1.5  # a number that the solution has, for another
 OF_FUNCTION = 2.3  # of two names that a function of a script makes
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
 LONGEST = 200  # characters of a line that is changed
@@ -185,6 +186,7 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
     elif found["number"]:
         value = int(found[0])
         yield from ((UNLIKE, name) for name in words.variables)
+        yield from ((OF_SOLUTION, each) for each in sorted(words.numbers - {found[0]}))
         yield from ((1.5, str(value + 1)), (1.4, str(max(value - 1, 0))))
         if value and not line[: found.start()].rstrip().endswith(("-", "+", "*", "/", "%")):
             yield 1.6, f"-{value}"
