@@ -132,7 +132,7 @@ def test_a_mistake_of_the_build_script_is_not_charged_to_the_import_of_its_modul
 
 def test_generated_c_gives_way_to_the_script_that_had_it_made():
     edits = [
-        ("passwd_build.py", "char *pw_name;", "char * pw_name;"),
+        ("passwd_build.py", "char *pw_name;", "const char *pw_name;"),
         ("passwd_build.py", "char *pw_dir;", "char *pw_home;"),
     ]
     changed = case("passwd", "passwd_build.py", "passwd_api.py", edits=edits)
