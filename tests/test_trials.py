@@ -379,6 +379,9 @@ PUT_IN = {
         "fibonacci", "fibonacci_api.py", "MOST = 92\n\n\ndef fibonacci(n):\n    return n > MOST\n",
         ("MOST = 92", "MOST = 80"), "exception", None, "MOST = 92",
     ),
+    "a member that is given another one of its type": (
+        "crash", "logbook.c", LINKED, ("    e->older = book->newest;\n", ""), "wrong-value", None, "e->older = book->newest;",
+    ),
     "a member for a multiple of another": (
         "frames", "frames_api.py", "def f(frame):\n    return frame.height * frame.row_stride\n",
         ("frame.row_stride", "frame.width * 2"), "exception", None, "return frame.height * frame.row_stride",

@@ -25,7 +25,7 @@ SIZE = re.compile(r"^([ \t]{1,80}(?:const )?size_t \w{1,60} = )([^;\n]{1,120});$
 IN_BYTES = 1.3
 NOTHING, KEPT, EMPTIED, FARTHER = 0.6, 0.9, 0.9, 1.7
 INDEX = re.compile(r"\w\[([a-z]\w{0,40})\]")
-COPIED = 1.2
+COPIED, LINKED = 1.2, 1.0
 SEEN = 3  # times that a variable is named which is made, asked, and kept nowhere
 FAR = 3  # statements
 
@@ -116,6 +116,21 @@ def assigned(
                 seldom = len(re.findall(rf"\b{name}\b", body)) <= SEEN
                 if given == wanted and name != owner and seldom:
                     yield KEPT, f"{place} = {name};"
+            for kept in members_like(wanted, names, structs) if wanted[1] else ():
+                if kept != place:
+                    yield LINKED, f"{place} = {kept};"
+
+
+def members_like(
+    wanted: tuple[str, int],
+    names: dict[str, tuple[str, int]],
+    structs: dict[str, dict[str, tuple[str, int]]],
+) -> Iterator[str]:
+    """Yield the members of a type that the names of a function lead to."""
+    for name, (kind, stars) in names.items():
+        for member, given in structs.get(kind, {}).items() if stars == 1 else ():
+            if given == wanted:
+                yield f"{name}->{member}"
 
 
 def farther_down(source: Source, lines: Iterable[int]) -> Iterator[Step]:
