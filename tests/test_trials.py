@@ -1,6 +1,7 @@
 """A mistake is found by trial: what is tried, in which order, and what comes of it."""
 
 import contextlib
+import re
 import subprocess
 from collections import Counter
 
@@ -497,6 +498,18 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
         return min(each.cost for each in tried if 'if "\\0" in value: raise' in each.text)
 
     assert cost("abi-refuses") < cost("abi-greets")
+
+
+@quick
+def test_a_number_is_mended_in_its_constant_before_each_place_that_names_it():
+    file = "fibonacci_api.py"
+    text = "MOST = 80\n\n\ndef fibonacci(n):\n    if n > MOST:\n        raise OverflowError(n)\n"
+    source = case("fibonacci", file, texts={file: text}).source(file)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, Diagnosis("missing-exception", ""))]
+    places = [k for k, each in enumerate(tried) if re.search(r"MOST = 92|n > 92", each)]
+    assert len(places) > 1
+    assert "MOST = 92" in tried[places[0]]
 
 
 def found_by(monkeypatch, passes, workers=1):

@@ -21,7 +21,9 @@ Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
-OF_SOLUTION = 1.5  # a number that the solution has, for another
+# A number that the solution has, for another; the latter in a constant, which has it for all.
+OF_SOLUTION, CONSTANT_OF_SOLUTION = 1.5, -0.5
+CONSTANT = re.compile(r"^(?:#define )?[A-Z_]{2,60} (?:= )?\d{1,6}$")
 OF_FUNCTION = 2.3  # of two names that a function of a script makes
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
 LONGEST = 200  # characters of a line that is changed
@@ -186,7 +188,9 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
     elif found["number"]:
         value = int(found[0])
         yield from ((UNLIKE, name) for name in words.variables)
-        yield from ((OF_SOLUTION, each) for each in sorted(words.numbers - {found[0]}))
+        is_odd = CONSTANT.match(line) and found[0] not in words.numbers
+        cost = CONSTANT_OF_SOLUTION if is_odd else OF_SOLUTION
+        yield from ((cost, each) for each in sorted(words.numbers - {found[0]}))
         yield from ((1.5, str(value + 1)), (1.4, str(max(value - 1, 0))))
         if value and not line[: found.start()].rstrip().endswith(("-", "+", "*", "/", "%")):
             yield 1.6, f"-{value}"
