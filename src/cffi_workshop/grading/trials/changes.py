@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from .c_types import same_sort
-from .numbers import with_more_room, with_numbers
+from .numbers import with_numbers
 from .words import KEPT, Words
 
 __all__ = ["changes_of"]
@@ -137,7 +137,6 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
                 cost + (0.5 if is_given and not is_python else 0.3),
                 line[: found.end()] + more + line[found.end() :],
             )
-    yield from with_more_room(line, words.said)
     yield from with_numbers(line, words)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
