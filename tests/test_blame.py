@@ -131,9 +131,15 @@ def test_a_mistake_of_the_build_script_is_not_charged_to_the_import_of_its_modul
 
 
 def test_generated_c_gives_way_to_the_script_that_had_it_made():
-    edits = [("passwd_build.py", "char *pw_dir;", "char *pw_home;")]
+    edits = [
+        ("passwd_build.py", "char *pw_name;", "const char *pw_name;"),
+        ("passwd_build.py", "char *pw_dir;", "char *pw_home;"),
+    ]
     changed = case("passwd", "passwd_build.py", "passwd_api.py", edits=edits)
-    said = "_passwd.c, line 747, does not compile: 'struct passwd' has no member named 'pw_home'."
+    said = (
+        "_passwd.c, line 747, does not compile: "
+        "'struct passwd' has no member named 'pw_home'; did you mean 'pw_name'?"
+    )
     found = better(Diagnosis("compile-error", said, Location("_passwd.c", 747)), changed)
     line = line_with(changed, "passwd_build.py", "pw_home")
     assert found.location == Location("passwd_build.py", line)

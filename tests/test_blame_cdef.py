@@ -222,6 +222,18 @@ def test_a_signature_that_differs_is_not_looked_for_in_the_body():
             "SIZES = ",
             id="a type in a text that has a name",
         ),
+        pytest.param(
+            "evolve",
+            "evolve_build.py",
+            [
+                ("ffibuilder = FFI()", 'LAST = "double dx2"\n\n\n\n\nffibuilder = FFI()'),
+                ('ffibuilder.cdef(\n    """', 'ffibuilder.cdef(\n    f"""'),
+                ("double dx2, double dy2", "{LAST}"),
+            ],
+            "The cdef gives evolve() 7 parameters, but evolve.h gives it 8 parameters.",
+            "LAST = ",
+            id="a parameter that is lacking in a text that has a name",
+        ),
     ],
 )
 def test_what_changes_a_declaration_from_afar_is_the_mistake(slug, name, edits, message, mistake):

@@ -1,6 +1,7 @@
 """A mistake is found by trial: what is tried, in which order, and what comes of it."""
 
 import contextlib
+import re
 import subprocess
 from collections import Counter
 
@@ -358,6 +359,34 @@ PUT_IN = {
         "pi", "pi_api.py", "def more(a):\n    return [a]\n\n\ndef estimate(seed, n):\n    return f(more(seed), n)\n",
         ("more(seed)", "[seed]"), "wrong-value", None, "return f(more(seed), n)",
     ),
+    "what undoes a call that failed": (
+        "callbacks", "callbacks_api.py",
+        "def f(self, one):\n    self.all.append(one)\n    code = lib.ranking_add(self.c)\n    return code\n",
+        ("self.all.append(one)", "self.all.append( one)"), "wrong-value", None, "if code: self.all.pop()",
+    ),
+    "a state that is asked for": (
+        "directory", "directory_api.py",
+        "class D:\n    def f(self):\n        if self.is_at == ENDED:\n            raise StopIteration\n        self.g()\n        self.is_at = ENDED\n",
+        ("        self.is_at = ENDED\n", ""), "exception", None, "self.is_at = ENDED",
+    ),
+    "a condition that a function has": (
+        "pi", "pi.c", DRAWS, ("is_inside", "is_there"), "wrong-value", None, "if (is_inside(p)) hits++;",
+    ),
+    "an element of another array": (
+        "evolve", "evolve.c", "void evolve(double *u, const double *v, size_t n)\n{\n    size_t k = n;\n    f(k);\n    u[k] = v[k];\n}\n",
+        ("    u[k] = v[k];\n", "    g(v[k]);\n"), "wrong-value", None, "u[k] = v[k];",
+    ),
+    "a number of the solution": (
+        "fibonacci", "fibonacci_api.py", "MOST = 92\n\n\ndef fibonacci(n):\n    return n > MOST\n",
+        ("MOST = 92", "MOST = 80"), "exception", None, "MOST = 92",
+    ),
+    "a member that is given another one of its type": (
+        "crash", "logbook.c", LINKED, ("    e->older = book->newest;\n", ""), "wrong-value", None, "e->older = book->newest;",
+    ),
+    "a member for a multiple of another": (
+        "frames", "frames_api.py", "def f(frame):\n    return frame.height * frame.row_stride\n",
+        ("frame.row_stride", "frame.width * 2"), "exception", None, "return frame.height * frame.row_stride",
+    ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
@@ -383,6 +412,18 @@ def test_what_is_left_out_is_put_in(name):
 
 # Of two lines: what is right, and what goes, for what is wrong in both, or comes too early.
 OF_TWO_LINES = {
+    "what is lacking in both": (
+        "void f(struct s *s, double a, double b)\n{\n    s->x = 1.0 / a;\n    s->y = 1.0 / b;\n}\n",
+        ("1.0 / a;\n    s->y = 1.0 / b", "a;\n    s->y = b"),
+    ),
+    "a statement in its block": (
+        "void f(struct s *s)\n{\n    s->n += 1;\n    if (s->p) {\n        s->m += 1;\n    }\n}\n",
+        ("    s->n += 1;\n    if (s->p) {\n", "    if (s->p) {\n        s->n += 1;\n"),
+    ),
+    "a statement in its block of Python": (
+        "def f(s):\n    s.n += 1\n    if s.p:\n        s.m += 1\n",
+        ("    s.n += 1\n    if s.p:\n", "    if s.p:\n        s.n += 1\n"),
+    ),
     "the same slip in both": (
         'def f(left, right):\n    a = cast("int64_t *", left)\n    b = cast("int64_t *", right)\n',
         ('"int64_t *", left)\n    b = cast("int64_t *"', '"int32_t *", left)\n    b = cast("int32_t *"'),
@@ -459,6 +500,18 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
     assert cost("abi-refuses") < cost("abi-greets")
 
 
+@quick
+def test_a_number_is_mended_in_its_constant_before_each_place_that_names_it():
+    file = "fibonacci_api.py"
+    text = "MOST = 80\n\n\ndef fibonacci(n):\n    if n > MOST:\n        raise OverflowError(n)\n"
+    source = case("fibonacci", file, texts={file: text}).source(file)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, Diagnosis("missing-exception", ""))]
+    places = [k for k, each in enumerate(tried) if re.search(r"MOST = 92|n > 92", each)]
+    assert len(places) > 1
+    assert "MOST = 92" in tried[places[0]]
+
+
 def found_by(monkeypatch, passes, workers=1):
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)
@@ -504,6 +557,29 @@ def test_a_change_that_mends_the_check_alone_is_told_if_fewer_others_fail(
 @quick
 def test_a_check_that_passes_over_the_hand_in_as_it_is_tells_nothing(monkeypatch):
     assert found_by(monkeypatch, lambda *_: 0) is None
+
+
+@quick
+@pytest.mark.parametrize(("wanted", "times"), [(0.5, 1), (3, 3), (90, search.SLOWEST)])
+def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, times):
+    monkeypatch.setattr(search.os, "getloadavg", lambda: (wanted * search.WORKERS, 0, 0))
+    assert search.seconds_to_try() == times * search.SECONDS
+
+
+# Of changes that all mend the check: costs and lines, and the line that is told.
+AGREED = {
+    "the likeliest alone": ([(0.4, 7), (0.9, 20)], 7),
+    "where most are": ([(0.4, 7), (0.6, 20), (0.8, 22)], 20),
+    "one": ([(0.4, 7)], 7),
+    "none": ([], None),
+}
+
+
+@quick
+@pytest.mark.parametrize(("mends", "line"), AGREED.values(), ids=AGREED)
+def test_of_several_changes_that_mend_the_line_is_where_most_of_them_are(mends, line):
+    steps = [search.Step(cost, at, "") for cost, at in mends]
+    assert search.most_agreed(steps) == line
 
 
 @quick
@@ -628,11 +704,20 @@ WITH_SCRIPTS = sorted(path.parent.name for path in REPOSITORY.glob("solutions/*/
 
 
 @pytest.mark.alike
-@pytest.mark.parametrize("slug", WITH_SCRIPTS)
-def test_what_one_trial_leaves_in_a_run_fails_no_other(slug, copy_of_solution, monkeypatch):
-    folder, file, failing = copy_of_solution(slug), f"{slug}_abi.py", []
+@pytest.mark.parametrize(
+    ("slug", "file", "old", "new"),
+    [
+        *((slug, f"{slug}_abi.py", "", "raise RuntimeError\n") for slug in WITH_SCRIPTS),
+        ("pi", "pi_cpp.cpp", "return ", "return 1 + "),  # whose check looks for leaks as well
+        ("fibonacci", "fibonacci.c", "*next = ", "*next = 1 + "),
+    ],
+)
+def test_what_one_trial_leaves_in_a_run_fails_no_other(
+    slug, file, old, new, copy_of_solution, monkeypatch
+):
+    folder, failing = copy_of_solution(slug), []
     solved = (folder / file).read_text()
-    (folder / file).write_text(f"{solved}\nraise RuntimeError\n")
+    (folder / file).write_text(solved.replace(old, new) if old else f"{solved}\n{new}")
 
     def placed(finding, part, stage, case, again):
         batch = batch_of(part.run, stage, file, [solved] * 2)

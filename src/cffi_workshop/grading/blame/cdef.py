@@ -38,6 +38,7 @@ DECLARED = re.compile(
 # A declaration, though its semicolon may come from elsewhere.
 SAYS_C = re.compile(r";|#define|^[\s\w*]{3,200}\w ?\([^()\"']{0,400}\)\s*$")
 SAID_TYPE = re.compile(r" is (\w[\w *]{0,80}) in the cdef, but ")
+COUNTED = re.compile(r"gives (\w{1,80})\(\) \d+ parameters?, but (\S{1,80}) gives it")
 PACKING = re.compile(
     r"struct (\w{1,80})\.\w{1,80} lies at byte (\d+) in the cdef, but at byte (\d+) "
 )
@@ -61,7 +62,7 @@ def declared_at(finding: Diagnosis, case: Case) -> Location | None:
     if handed_on := packed_elsewhere(finding, case):
         return handed_on
     places = (
-        by_name(source, line_of(source, finding.message), finding.message)
+        by_name(source, line_of(source, finding.message), finding.message, case)
         or line_ahead(source, finding.message, case)
         for source in scripts(case)
     )
@@ -138,20 +139,36 @@ def line_of(source: Source, message: str) -> Location | None:
     return None
 
 
-def by_name(source: Source, place: Location | None, message: str) -> Location | None:
-    """Return the line of a text that has the type which differs, where the declaration has that
-    text by its name.
+def by_name(source: Source, place: Location | None, message: str, case: Case) -> Location | None:
+    """Return the line of a text that has the type which differs, or after which a parameter is
+    lacking, where the declaration has that text by its name.
     """
     said = SAID_TYPE.search(message)
-    if place is None or said is None or said[1] in source.lines[place.line - 1]:
+    ahead = said[1] if said else ahead_of_lacking(source, message, case)
+    if place is None or ahead is None or ahead in source.lines[place.line - 1]:
         return place
     named = set(re.findall(r"\w+", source.lines[place.line - 1]))
     for node in source.nodes:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             names = {each.id for each in node.targets if isinstance(each, ast.Name)}
-            if names & named and said[1] in str(node.value.value):
+            if names & named and ahead in str(node.value.value):
                 return Location(place.file, node.lineno)
     return place
+
+
+def ahead_of_lacking(source: Source, message: str, case: Case) -> str | None:
+    """Return the parameter ahead of the first that a cdef lacks, or the one behind it."""
+    found = COUNTED.search(message)
+    if found is None or found[2] not in case.exercise.locked:
+        return None
+    header = LANGUAGES["c"].without_comments(source_text(case.exercise, found[2]))
+    head = re.search(rf"\b{found[1]}\s*\(([^()]*)\)", header)
+    names = re.findall(r"(\w+)\s*(?:,|$)", head[1]) if head else []
+    lacking = [not re.search(rf"\b{name}\b", source.text) for name in names]
+    if not any(lacking) or all(lacking):
+        return None
+    at = lacking.index(True)
+    return names[at - 1] if at else names[lacking.index(False)]
 
 
 def said_lines(source: Source) -> list[str]:

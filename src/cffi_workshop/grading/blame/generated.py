@@ -23,6 +23,8 @@ NOT_DECLARED = re.compile(
     r"|implicit declaration of function ['\u2018\u201c](\w{1,80})"
 )
 NO_FILE = re.compile(r"(\w[\w./-]{1,80}): No such file")
+NO_MEMBER = re.compile(r"has no member named ['\u2018\u201c](\w{1,80})")
+PROPOSED = re.compile(r"; did you mean .{0,200}")  # which is not what is there
 QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\"]")
 
 
@@ -78,9 +80,9 @@ def line_of(script: Source, finding: Diagnosis, case: Case) -> int | None:
             return numbers[0]
     if (lacking := NO_FILE.search(finding.message)) and (lines := script.lines_with(lacking[1])):
         return lines[0]
-    names = {
-        word for text in QUOTED.findall(finding.message) for word in re.findall(r"\w{3,}", text)
-    }
+    quoted = QUOTED.findall(PROPOSED.sub("", finding.message))
+    said_so = NO_MEMBER.findall(finding.message) or quoted
+    names = dict.fromkeys(word for text in said_so for word in re.findall(r"\w{3,}", text))
     if unknown := UNKNOWN.search(finding.message):
         return laid_out(script, unknown[1]) or next(iter(script.lines_with(".set_source(")), None)
     undeclared = NOT_DECLARED.search(finding.message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from cffi_workshop.grading.blame import Source
 
@@ -27,16 +28,24 @@ def alike_lines(one: str, other: str) -> bool:
 
 
 def in_both(before: str, after: str, other: str) -> str | None:
-    """Return the other line with the change that one line had, where it has that word too."""
+    """Return the other line with the change that one line had, where it has those words too."""
     old, new, said = (list(TOKEN.finditer(each)) for each in (before, after, other))
-    changed = [k for k, (a, b) in enumerate(zip(old, new, strict=False)) if a[0] != b[0]]
-    if len(old) != len(new) or len(old) != len(said) or len(changed) != 1:
+    first = in_common(old, new)
+    behind = in_common(old[first:][::-1], new[first:][::-1])
+    gone, last = len(old) - first - behind, len(new) - behind
+    here = said[first : first + gone]
+    if len(old) != len(said) or in_common(old[first:], here) != gone or not behind:
         return None
-    place = changed[0]
-    if old[place][0] != said[place][0]:
-        return None
-    begin, end = said[place].span()
-    return f"{other[:begin]}{new[place][0]}{other[end:]}"
+    begin, end = said[first].start(), here[-1].end() if gone else said[first].start()
+    until = new[last - 1].end() if gone and last > first else new[last].start()
+    come = after[new[first].start() : until] if last > first else ""
+    return f"{other[:begin]}{come}{other[end:]}"
+
+
+def in_common(one: list[re.Match[str]], other: list[re.Match[str]]) -> int:
+    """Return how many tokens are the same at the begin."""
+    pairs = zip(one, other, strict=False)
+    return len([*takewhile(lambda pair: pair[0][0] == pair[1][0], pairs)])
 
 
 def of_two_lines(source: Source, lines: Iterable[int]) -> Iterator[Step]:

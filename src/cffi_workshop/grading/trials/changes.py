@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from .c_types import same_sort
+from .numbers import with_numbers
 from .words import KEPT, Words
 
 __all__ = ["changes_of"]
@@ -20,6 +21,9 @@ Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
+# A number that the solution has, for another; the latter in a constant, which has it for all.
+OF_SOLUTION, CONSTANT_OF_SOLUTION = 1.5, -0.5
+CONSTANT = re.compile(r"^(?:#define )?[A-Z_]{2,60} (?:= )?\d{1,6}$")
 OF_FUNCTION = 2.3  # of two names that a function of a script makes
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
 LONGEST = 200  # characters of a line that is changed
@@ -96,8 +100,6 @@ FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 # Behind what one may be too few, or too many.
 END_OF_OPERAND = re.compile(r"(?<=\))(?=;)|(?<=[\w\]])(?= ?[)\];,]| ?[<>=!]=? )")
 COUNTED = re.compile(r"(?<=[\w\])])(?=\)?\]|\) for\b|\):|\)\]?$| [<>]=? )")
-ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
-LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
 TURNED = (
     re.compile(r"(?P<a>[\w.*\[\]-]{1,40}) : (?P<b>[\w.*\[\]-]{1,40})(?=[;),]|$)"),  # ? a : b
     re.compile(r"(?P<a>[^,(){}=\[\]]{1,60}), (?P<b>[^,(){}=\[\]]{1,60})(?=[,)}\]]|$)"),
@@ -135,7 +137,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
                 cost + (0.5 if is_given and not is_python else 0.3),
                 line[: found.end()] + more + line[found.end() :],
             )
-    yield from with_more_room(line)
+    yield from with_numbers(line, words)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
         for found in pattern.finditer(line):
@@ -171,19 +173,6 @@ def with_operators_exchanged(line: str) -> Iterator[Change]:
             yield 1.7, f"{line[: one.start(1)]}{other[1]}{middle}{one[1]}{line[other.end(1) :]}"
 
 
-def with_more_room(line: str) -> Iterator[Change]:
-    """Yield the line with more room: what was too little is enough."""
-    for found in LENGTH.finditer(line):
-        yield 0.6, f"{line[: found.end()]} + 1{line[found.end() :]}"
-    for found in ROOM.finditer(line):
-        head, comma, size = found[2].rpartition(", ")
-        if found[1].startswith("mem"):
-            yield 1.0, line[: found.start(2)] + f"{head}{comma}{size} + 1" + line[found.end(2) :]
-        else:
-            more = f"{head}{comma}8 * ({size}) + 8"
-            yield 1.0, line[: found.start(2)] + more + line[found.end(2) :]
-
-
 def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
     """Yield what may stand in the place of a token."""
     if found["operator"]:
@@ -198,6 +187,9 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
     elif found["number"]:
         value = int(found[0])
         yield from ((UNLIKE, name) for name in words.variables)
+        is_odd = CONSTANT.match(line) and found[0] not in words.numbers
+        cost = CONSTANT_OF_SOLUTION if is_odd else OF_SOLUTION
+        yield from ((cost, each) for each in sorted(words.numbers - {found[0]}))
         yield from ((1.5, str(value + 1)), (1.4, str(max(value - 1, 0))))
         if value and not line[: found.start()].rstrip().endswith(("-", "+", "*", "/", "%")):
             yield 1.6, f"-{value}"

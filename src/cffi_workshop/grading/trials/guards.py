@@ -93,7 +93,11 @@ def at_begin(
 def last_guard(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int | None:
     """Return where the conditions end with which a function refuses what it is given."""
     ends = (each for each in function.body if isinstance(each, ast.If))
-    refusing = (each for each in ends if isinstance(each.body[-1], ast.Raise))
+    refusing = (
+        each
+        for each in ends
+        if any(body and isinstance(body[-1], ast.Raise) for body in (each.body, each.orelse))
+    )
     return max((each.end_lineno or each.lineno for each in refusing), default=None)
 
 

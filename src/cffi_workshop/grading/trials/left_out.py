@@ -24,6 +24,7 @@ RETURNS = re.compile(r"^([ \t]{1,80})return (.{1,120})$")
 MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
 AT_FIRST = re.compile(r"^[ \t]{1,80}self\.(\w{1,60}) = (True|False)$", re.MULTILINE)
 OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
+IN_STATE = re.compile(r"\bself\.(\w{1,60}) (?:==|is) ([A-Z]\w{0,60}|\"\w{1,40}\")")
 FLAG = -0.3
 COPIED, MEMBER, FREED, ENDED, HELPER = 0.2, 0.5, 0.3, 0.2, 0.0
 MOST = 12  # orders of names
@@ -65,13 +66,20 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def flag_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text with an attribute set that is asked, and is always what it was at first."""
+    """Yield the text with an attribute set that is asked, and is always what it was at first; or
+    that is asked for what it never gets.
+    """
     texts = source.text.split("\n")
     flags = [
-        (name, first == "False")
+        (name, str(first == "False"))
         for name, first in AT_FIRST.findall(source.text)
         if len(re.findall(rf"\.{name} = ", source.text)) == 1
         and re.search(rf"\b(?:if|while|not|and|or) self\.{name}\b", source.text)
+    ]
+    flags += [
+        (name, state)
+        for name, state in dict.fromkeys(IN_STATE.findall(source.text))
+        if not re.search(rf"\.{name} = .{{0,80}}{state}", source.text)
     ]
     for line in lines if flags else ():
         if source.function_at(line) and not OPENS.search(text := texts[line - 1]):

@@ -13,6 +13,8 @@ from .step import Step, indent_of, with_lines, with_node
 __all__ = ["moved"]
 
 BLOCKS = ast.If | ast.For | ast.While | ast.With | ast.Try | ast.AsyncFor | ast.AsyncWith
+AHEAD_OF = ast.If | ast.For | ast.While
+AHEAD = 1.8
 MOST = 4  # conditions of a function
 DEEPER = "    "
 READS_ERRNO, EARLIER, FARTHEST = 0.8, 2.1, 4
@@ -54,11 +56,26 @@ def in_body(
         new = [line.replace(DEEPER, "", 1) for line in lines_of(source, last)]
         if len(deep) > len(DEEPER) and outer.end_lineno == last.end_lineno:
             yield Step(1.5, last.lineno, put(source, last, new))
+    if (
+        last is not None
+        and len(body) > 1
+        and isinstance(outer, AHEAD_OF)
+        and body[0].lineno in inside
+    ):
+        yield ahead(source, outer, body[0])
     yield from earlier(source, body, inside)
     for block, after in pairwise(body):
         if isinstance(block, BLOCKS) and after.lineno in inside:
             new = [DEEPER + line for line in lines_of(source, after)]
             yield Step(1.5, after.lineno, put(source, after, new))
+
+
+def ahead(source: Source, outer: ast.If | ast.For | ast.While, first: ast.stmt) -> Step:
+    """Return the text with the first statement of a block ahead of it."""
+    new = [line.replace(DEEPER, "", 1) for line in lines_of(source, first)]
+    between = source.text.split("\n")[outer.lineno - 1 : first.lineno - 1]
+    end = (first.end_lineno or first.lineno) + 1
+    return Step(AHEAD, first.lineno, with_lines(source, outer.lineno, end, *new, *between))
 
 
 def earlier(source: Source, body: list[ast.stmt], inside: set[int]) -> Iterator[Step]:

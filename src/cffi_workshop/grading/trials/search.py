@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import threading
 import time
@@ -15,6 +16,7 @@ from cffi_workshop.grading.check_run import MODES
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
 
+from .step import Step
 from .steps import steps_of
 from .together import batch_of
 from .trial import Trial, part_of
@@ -22,12 +24,15 @@ from .trial import Trial, part_of
 __all__ = ["line_that_mends"]
 
 # By their number, and not by the clock: the same hand-in is told the same line each time.
-MOST, MOST_BUILT, MOST_ALONE = 500, 100, 60
+MOST, MOST_BUILT, MOST_ALONE = 700, 200, 60
 SMALLEST, LARGEST = 8, 48  # texts that share a run
-SECONDS = 12.0  # by the clock, on a machine that is busy
-HANG = 8  # trials that go on without end, before no more are made
-CRASHES = 100  # trials that end their run, which others have to wait for
+SECONDS = 12.0  # by the clock, where each worker has a processor to itself
+SLOWEST = 4.0  # how many times as long it may take where others want the processors too
+HANG = 16  # trials that go on without end, before no more are made
+CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
+FURTHER, FURTHER_ALONE = 32, 4  # texts that are tried behind the first that mends
+AT_HAND = 2  # lines
 # Of a check that waits in vain, each trial waits as well, and needs no processor meanwhile.
 MOST_WAITING, WAITING = 24, 12
 OF_MEMORY = ("out-of-bounds", "use-after-free", "undefined-behaviour", "segfault", "abort", "leak")
@@ -69,8 +74,22 @@ def line_that_mends(
     if finding.cause not in TRIED or search.failing_after(source.text + "\n") is not None:
         return None  # a check that passes over the hand-in as it is tells nothing
     steps = steps_of(source, likely, finding, check, search.most)
-    place = search.first_of([step.text for step in steps])
-    return None if place is None else steps[place].line
+    mending = search.mending([step.text for step in steps])
+    return most_agreed([steps[place] for place in mending])
+
+
+def most_agreed(steps: list[Step]) -> int | None:
+    """Return the line of the change that mends; of several, where most of them are at hand.
+
+    A mistake is seldom mended in one way alone, and what mends it elsewhere by chance stands alone.
+    """
+
+    def weight(step: Step) -> float:
+        near = (each for each in steps if abs(each.line - step.line) <= AT_HAND)
+        return sum(math.exp(-each.cost) for each in near)
+
+    best = max(steps, key=lambda step: (round(weight(step), 6), -step.cost), default=None)
+    return best.line if best else None
 
 
 class Search:
@@ -90,7 +109,7 @@ class Search:
         self._wholly: list[int] = []
         self._partly: list[tuple[int, int]] = []  # how many checks fail, and the place
         self._hung = self._ended = 0
-        self._end = time.monotonic() + SECONDS
+        self._end = time.monotonic() + seconds_to_try()
 
     @property
     def most(self) -> int:
@@ -99,8 +118,8 @@ class Search:
             return MOST_WAITING if self._waits else MOST_ALONE
         return MOST if self._stage in (*MODES, "c") else MOST_BUILT
 
-    def first_of(self, texts: list[str]) -> int | None:
-        """Return the place of the first of the texts that mends, with all that comes after.
+    def mending(self, texts: list[str]) -> list[int]:
+        """Return the places of the first texts that mend, with all that comes after.
 
         Where none does, there may be another mistake; of a change that mends nothing else one
         cannot know, unless something is still to be done.
@@ -127,14 +146,18 @@ class Search:
                 each.result()
         if self._partly and not self._wholly:
             failing, place = min(self._partly)
-            return place if failing < self._failing_now() + ("TODO" in self._text) else None
-        return min(self._wholly, default=None)
+            return [place] if failing < self._failing_now() + ("TODO" in self._text) else []
+        return sorted(place for place in self._wholly if self._is_soon(place))
+
+    def _is_soon(self, place: int) -> bool:
+        """Say whether a text is as likely as the first that mends: what is behind is a chance."""
+        further = FURTHER_ALONE if self._alone or self._waits else FURTHER
+        return not self._wholly or place < min(self._wholly) + further
 
     def _goes_on(self, place: int) -> bool:
-        is_before = not self._wholly or place < min(self._wholly)
         hang = MOST_WAITING if self._waits else HANG
         is_well = self._hung < hang and self._ended < CRASHES and len(self._partly) < MOST_PARTLY
-        return is_before and is_well and time.monotonic() < self._end
+        return self._is_soon(place) and is_well and time.monotonic() < self._end
 
     def _nearly(self, chunk: range, texts: list[str]) -> Iterator[int]:
         """Yield the places of texts over which the check passes beside others, in one run."""
@@ -183,6 +206,15 @@ class Search:
         except Exception:  # whatever became of it, the check did not pass
             return False
         return True
+
+
+def seconds_to_try() -> float:
+    """Return how long to try: on a busy machine as much is tried as on an idle one."""
+    try:
+        wanted = os.getloadavg()[0]
+    except (AttributeError, OSError):  # where nobody counts that
+        wanted = 0.0
+    return SECONDS * min(max(wanted / WORKERS, 1.0), SLOWEST)
 
 
 def chunks_of(count: int, largest: int) -> Iterator[range]:

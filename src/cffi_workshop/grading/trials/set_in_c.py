@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import permutations
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import Function
@@ -23,6 +24,8 @@ OF_FORTRAN = re.compile(r"^[ \t]{1,80}(\w[^!:\n]{0,120}?) :: ([\w, ():*]{1,120})
 SIZE = re.compile(r"^([ \t]{1,80}(?:const )?size_t \w{1,60} = )([^;\n]{1,120});$")
 IN_BYTES = 1.3
 NOTHING, KEPT, EMPTIED, FARTHER = 0.6, 0.9, 0.9, 1.7
+INDEX = re.compile(r"\w\[([a-z]\w{0,40})\]")
+COPIED, LINKED = 1.2, 1.0
 SEEN = 3  # times that a variable is named which is made, asked, and kept nowhere
 FAR = 3  # statements
 
@@ -32,6 +35,29 @@ def set_in_c(source: Source, lines: list[int]) -> Iterator[Step]:
     yield from beginning_with_nothing(source, lines)
     yield from kept_in_member(source, lines)
     yield from farther_down(source, lines)
+    yield from copied_from(source, lines)
+
+
+def copied_from(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with an element of an array that is what it is in another one, behind a line
+    of a function that has both, and such an index.
+    """
+    for line in lines:
+        text, function = source.lines[line - 1], source.function_at(line)
+        if function is None or not STATEMENT.match(text):
+            continue
+        whole = source.text_of(function)
+        names = declared_in(source, function)
+        arrays = [name for name, (_, stars) in names.items() if stars == 1]
+        for one, other in permutations(arrays, 2):
+            is_given = re.search(rf"\bconst [\w ]{{1,40}}\*(?:const )?{one}\b", whole)
+            if is_given or names[one] != names[other]:
+                continue
+            for index in dict.fromkeys(INDEX.findall(whole)):
+                new = f"{one}[{index}] = {other}[{index}];"
+                if new not in whole:
+                    put = with_lines(source, line + 1, line + 1, indent_of(text) + new)
+                    yield Step(COPIED, line, put)
 
 
 def beginning_with_nothing(source: Source, lines: Iterable[int]) -> Iterator[Step]:
@@ -90,6 +116,21 @@ def assigned(
                 seldom = len(re.findall(rf"\b{name}\b", body)) <= SEEN
                 if given == wanted and name != owner and seldom:
                     yield KEPT, f"{place} = {name};"
+            for kept in members_like(wanted, names, structs) if wanted[1] else ():
+                if kept != place:
+                    yield LINKED, f"{place} = {kept};"
+
+
+def members_like(
+    wanted: tuple[str, int],
+    names: dict[str, tuple[str, int]],
+    structs: dict[str, dict[str, tuple[str, int]]],
+) -> Iterator[str]:
+    """Yield the members of a type that the names of a function lead to."""
+    for name, (kind, stars) in names.items():
+        for member, given in structs.get(kind, {}).items() if stars == 1 else ():
+            if given == wanted:
+                yield f"{name}->{member}"
 
 
 def farther_down(source: Source, lines: Iterable[int]) -> Iterator[Step]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
@@ -25,6 +26,7 @@ from .expressions import reworded
 from .forgotten import forgotten
 from .given_away import kept_for_the_end, kept_in_attribute
 from .guards import with_errno_cleared
+from .in_blocks import functions_unasked, in_blocks_of_c, undone
 from .in_c import steps_in_c
 from .keywords import with_keywords
 from .left_out import left_out as left_out_around
@@ -85,11 +87,12 @@ def steps_of(
     found += turned_back(source, lines, finding, check)
     found += kept_for_the_end(source, lines)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
+    known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
     once: dict[str, Step] = {}
     for step in sorted(weighed):
         if len(once) == most:  # to read all of them as Python takes longer than to try some
             break
-        if step.text in once or names_unknown(source.text, step.text):
+        if step.text in once or names_unknown(known, step.text):
             continue
         if not is_python or is_code(step.text):
             once[step.text] = step
@@ -99,6 +102,7 @@ def steps_of(
 def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
     yield from steps_in_c(source, finding, lines)
     yield from statements_of_c(source, lines)
+    yield from in_blocks_of_c(source, lines)
     yield from other_values_of_c(source, lines)
     yield from forgotten(source, lines)
     yield from set_in_c(source, lines)
@@ -128,6 +132,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from uncalled(source, lines)
     yield from kept_in_attribute(source, lines)
     yield from moved(source, lines)
+    yield from undone(source, lines)
     yield from as_solved(source, lines)
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
@@ -173,7 +178,9 @@ def words_of(source: Source, function: Function | None, *, is_python: bool) -> W
 
 
 def is_code(text: str) -> bool:
-    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+    wrong = (SyntaxError, ValueError, RecursionError, MemoryError)
+    with contextlib.suppress(*wrong), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the change, and none of the learner's doing
         ast.parse(text)
         return True
     return False

@@ -15,6 +15,7 @@ from .step import Step, indent_of, with_lines
 __all__ = ["transplanted"]
 
 NOT_DONE, DONE_ALREADY = 1.7, 2.4  # in the function around
+AT_HOME = 0.4  # in the function of that name
 OPENS = re.compile(r"[:(,\[{]\s{0,9}$")
 # What threads share, which one that waits may have in another object.
 SHARED = re.compile(
@@ -40,10 +41,11 @@ def transplanted(source: Source, lines: Iterable[int], left_out: str) -> Iterato
         at = line if LEAVES.match(text) or BEGINS.match(text) else line + 1
         function = source.function_at(line)
         body = source.body_of(function) if function else ""
-        for statement, variable in said:
+        for statement, variable, home in said:
             called = name_of(statement)
             cost = DONE_ALREADY if f".{called}(" in body else NOT_DONE
             cost -= 2 * LEFT_OUT if statement in left_out else 0.0
+            cost -= AT_HOME if function and function.name == home else 0.0
             for word in names_for(source, statement, variable, text, body) if variable else ("",):
                 new = indent_of(text) + substituted(statement, {variable: word} if variable else {})
                 if word not in KNOWN and new.strip() not in body:
@@ -75,12 +77,21 @@ def name_of(statement: str) -> str:
     return statement.partition("(")[0].rpartition(".")[2]
 
 
-def statements(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield the solution's calls, and what it puts into attributes, and the variable of each."""
+def statements(source: Source) -> Iterator[tuple[str, str, str]]:
+    """Yield the solution's calls, and what it puts into attributes, the variable of each, and the
+    function that it is in.
+    """
+    homes = {
+        id(inner): node.name
+        for node in source.solved
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+    }
     for node in source.solved:
         is_kept = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
         if is_kept or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
             text = ast.unparse(node)
             variables = variables_of(text.replace(" = ", " == ", 1))
             if len(variables) <= 1:
-                yield in_own_names(source, text), next(iter(variables), "")
+                home = homes.get(id(node), "")
+                yield in_own_names(source, text), next(iter(variables), ""), home

@@ -1,0 +1,100 @@
+"""Statements and the blocks that they are in: ahead of their block, or in one of the solution's."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from cffi_workshop.grading.blame import Source
+
+from .guards import KNOWN, in_own_names, substituted, variables_of
+from .statement import STATEMENT
+from .step import Step, indent_of, with_lines
+from .words import Words
+
+__all__ = ["functions_unasked", "in_blocks_of_c", "undone"]
+
+AHEAD, ONLY_IF, UNDONE = 1.6, 1.0, 0.6
+OPENS = re.compile(r"^[ \t]{1,80}(?:\} else )?(?:if|while|for) \(.{1,200}\) \{$")
+CALLED = re.compile(r"\b([a-z_]\w{1,60})\(")
+MADE = re.compile(r"^[ \t]{1,80}((?:self\.)?\w{1,60}) = .{0,200}\)$")
+# Attributes, what has a method that is called, and variables.
+NAMES = re.compile(
+    r"\bself\.\w+(?:\.\w+)?(?![\w(.])|\bself\.\w+(?=\.\w+\()|^[ \t]*\w+(?= = )", re.MULTILINE
+)
+NO_FUNCTION = {"if", "for", "while", "return", "sizeof", "switch"}
+
+
+def in_blocks_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a statement ahead of its block, and with one that is made only where a
+    function says so which the solution asks, and the file does not.
+    """
+    unasked = functions_unasked(source)
+    for line in lines:
+        text, before = source.lines[line - 1], source.lines[line - 2] if line > 1 else ""
+        if not STATEMENT.match(text):
+            continue
+        if OPENS.match(before):
+            new = indent_of(before) + text.strip()
+            yield Step(AHEAD, line, with_lines(source, line - 1, line + 1, new, before))
+        function = source.function_at(line)
+        names = Words.of(source.text_of(function), "").variables if function and unasked else ()
+        for asked in unasked:
+            for name in sorted(names):
+                new = f"{indent_of(text)}if ({asked}({name})) {text.strip()}"
+                yield Step(ONLY_IF, line, with_lines(source, line, line + 1, new))
+
+
+def functions_unasked(source: Source) -> list[str]:
+    """Return the functions that the solution calls, and the file does not."""
+    called = {*CALLED.findall(source.solution)} - NO_FUNCTION
+    return sorted(called - {*CALLED.findall(source.text)} - source.offered)
+
+
+def undone(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text of a script with a statement that the solution makes under a condition over
+    what a line has made, and the script nowhere.
+    """
+    said = [*under_conditions(source)]
+    for line in lines if said else ():
+        text, function = source.lines[line - 1], source.function_at(line)
+        if function is None or not (made := MADE.match(text)):
+            continue
+        body = source.body_of(function)
+        for condition, asked, statement, variable in said:
+            for name in names_in(body) if variable != asked else [made[1]]:
+                new = (
+                    f"{indent_of(text)}if {substituted(condition, {asked: made[1]})}: "
+                    f"{substituted(statement, {variable: name})}"
+                )
+                yield Step(UNDONE, line, with_lines(source, line + 1, line + 1, new))
+
+
+def under_conditions(source: Source) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the conditions of the solution, with a call under each that the script never makes, and
+    the variable of either.
+    """
+    for node in source.solved:
+        if not isinstance(node, ast.If):
+            continue
+        condition = ast.unparse(node.test)
+        asked = variables_of(condition)
+        for each in node.body:
+            call = each.value if isinstance(each, ast.Expr) else None
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            said, variables = ast.unparse(call), variables_of(ast.unparse(call))
+            is_made = re.search(rf"\.{call.func.attr}\(", source.text)
+            if not is_made and len(asked) == len(variables) == 1:
+                yield (
+                    in_own_names(source, condition),
+                    asked[0],
+                    in_own_names(source, said),
+                    variables[0],
+                )
+
+
+def names_in(body: str) -> list[str]:
+    found = NAMES.findall(body)
+    return [each for each in dict.fromkeys(map(str.strip, found)) if each not in KNOWN]

@@ -1,0 +1,45 @@
+"""A line of code with a number less in it, or one more: a multiple, an inverse, room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .words import Words
+
+__all__ = ["with_numbers"]
+
+MULTIPLE = re.compile(r"(?:\.|->)(?P<name>\w{1,60}) \* \d{1,3}\b")
+GIVEN = re.compile(r"^([ \t]{1,80}(?:double )?[\w.>-]{1,60} = )([a-z]\w{0,40})(;)$")
+ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
+LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
+MADE_OF_LENGTH = re.compile(r"^[ \t]{1,80}(?:const )?(?:size_t |int )?(\w{1,60}) = strlen\(")
+INSTEAD, INVERSE = 1.3, 1.8
+
+
+def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
+    """Yield the line with a member in the place of another times a number, with an inverse, and
+    with more room.
+    """
+    yield from with_more_room(line, words.said)
+    for found in MULTIPLE.finditer(line):
+        for other in sorted(words.of_c - {found["name"]}) if found["name"] in words.of_c else ():
+            yield INSTEAD, f"{line[: found.start('name')]}{other}{line[found.end() :]}"
+    if given := GIVEN.match(line):
+        yield INVERSE, f"{given[1]}1.0 / {given[2]}{given[3]}"
+
+
+def with_more_room(line: str, said: str) -> Iterator[tuple[float, str]]:
+    """Yield the line with more room: what was too little is enough."""
+    for found in LENGTH.finditer(line):
+        made = MADE_OF_LENGTH.match(line)
+        is_added_to = made and re.search(rf"\b{made[1]} \+ 1\b", said)  # for the NUL, elsewhere
+        cost = 1.4 if is_added_to else 0.6
+        yield cost, f"{line[: found.end()]} + 1{line[found.end() :]}"
+    for found in ROOM.finditer(line):
+        head, comma, size = found[2].rpartition(", ")
+        if found[1].startswith("mem"):
+            yield 1.0, line[: found.start(2)] + f"{head}{comma}{size} + 1" + line[found.end(2) :]
+        else:
+            more = f"{head}{comma}8 * ({size}) + 8"
+            yield 1.0, line[: found.start(2)] + more + line[found.end(2) :]
