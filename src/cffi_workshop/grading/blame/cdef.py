@@ -97,9 +97,7 @@ def in_call(source: Source, line: int) -> list[int]:
 
 
 def packed_elsewhere(finding: Diagnosis, case: Case) -> Location | None:
-    """Return where the text with a struct goes to cdef(), if the header has it packed and the cdef
-    has room between its members.
-    """
+    """Return the line that hands the text of a struct to cdef(), where packed=True is missing."""
     lies = PACKING.search(finding.message)
     if lies is None or int(lies[2]) <= int(lies[3]) or not is_packed(case, lies[1]):
         return None
@@ -139,9 +137,7 @@ def line_of(source: Source, message: str) -> Location | None:
 
 
 def by_name(source: Source, place: Location | None, message: str) -> Location | None:
-    """Return the line of a text that has the type which differs, where the declaration has that
-    text by its name.
-    """
+    """Return the line of the text with the type that differs, where a declaration names a text."""
     said = SAID_TYPE.search(message)
     if place is None or said is None or said[1] in source.lines[place.line - 1]:
         return place
