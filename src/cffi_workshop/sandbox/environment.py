@@ -16,7 +16,7 @@ __all__ = [
     "environment_of_run",
     "name_inside",
     "said_inside",
-    "sanitizer_variables",
+    "watching",
 ]
 
 FREED = 0x5A  # what each byte of freed memory becomes in a sanitized run
@@ -79,7 +79,7 @@ class Watcher(Enum):
     NOBODY, SANITIZER, LEAK_CHECKER = range(3)
 
 
-def sanitizer_variables(runtimes: Iterable[str], *, from_malloc: bool) -> dict[str, str]:
+def watching(runtimes: Iterable[str], *, from_malloc: bool) -> dict[str, str]:
     """Return the variables with which a process loads these runtimes first, and the sanitizer
     watches it. With `from_malloc`, Python takes all memory from malloc(), so that all is watched.
     """

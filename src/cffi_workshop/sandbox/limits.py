@@ -33,7 +33,7 @@ MOST_EXCUSED = 60.0  # seconds of waiting for a processor that do not count
 MB = 1 << 20
 CALL_MEMORY = 1024 * MB
 # Compilers need a tenth of it for what an exercise asks for, and several are at work at a time.
-COMMAND_MEMORY = 512 * MB
+COMMAND_MEMORY = 768 * MB
 
 
 def limits(*, sanitized: bool = False, command: bool = False, confined: bool = False) -> dict:

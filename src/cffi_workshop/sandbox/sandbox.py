@@ -18,14 +18,7 @@ from cffi_workshop.worker import process_tree
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
-from .environment import (
-    Sanitizer,
-    Watcher,
-    environment_of_run,
-    name_inside,
-    said_inside,
-    sanitizer_variables,
-)
+from .environment import Sanitizer, Watcher, environment_of_run, name_inside, said_inside, watching
 from .fork_server import ForkServer, Start
 from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
@@ -213,9 +206,7 @@ class Sandbox:
         environment, python_memory = environment_of_run(self._work, self._tools), b""
         if self._sanitizer and watcher is not Watcher.NOBODY:
             python_memory = self._sanitizer.python_memory if watcher is Watcher.SANITIZER else b""
-            environment |= sanitizer_variables(
-                self._sanitizer.runtimes, from_malloc=not python_memory
-            )
+            environment |= watching(self._sanitizer.runtimes, from_malloc=not python_memory)
         start = Start(
             tuple(prefix(self.layer, self._work, self._tools, nests=not self._one_each)),
             tuple(environment.items()),

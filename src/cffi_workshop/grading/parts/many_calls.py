@@ -22,8 +22,9 @@ OTHER_BYTES = (0xFF, 0x7F)
 
 
 class ManyCalls:
-    """Calls of a function of checker/harness.py, and what each should give: an array where there is
-    a tolerance.
+    """Calls of a function of checker/harness.py, and what each should give.
+
+    That is an array where there is a tolerance.
     """
 
     def __init__(
@@ -41,9 +42,7 @@ class ManyCalls:
         self.doing = f"Calling {function}() {len(cases)} times"
 
     def request(self, end: str | None, again: int = 0) -> dict:
-        """Return what a run is asked; `end` says where the memory of arguments lies in a guarded
-        one.
-        """
+        """Return a request; `end` says where the memory of arguments lies in a guarded run."""
         calls = [[self._function, form, end] for form in self._forms]
         return {"do": "calls", "calls": calls, "again": again}
 
@@ -63,9 +62,9 @@ class ManyCalls:
 
 
 def require_alone(run: CheckRun, many: ManyCalls, live: WorkerClient, source: str) -> None:
-    """Fail where what the C keeps from call to call makes a difference.
+    """Fail where what a call gives depends on what the C keeps from call to call.
 
-    Of code that is right for so many calls nobody could ever make enough.
+    Nobody could make so many calls that code which counts them is found out.
     """
     listing = run.plain_symbols()
     places = variables_kept(listing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -26,6 +27,7 @@ __all__ = ["NativeLibrary"]
 
 MOST_RECENT = 8  # calls that are made again in the search for leaks
 WITHOUT = "In a build without the sanitizer, "
+LATER = "After many other calls, "
 
 
 class NativeLibrary(Part):
@@ -188,10 +190,12 @@ class NativeLibrary(Part):
         calls once more. Where each call stands `alone`, nothing that C keeps may make a difference.
         """
         many = ManyCalls(function, cases, shown, tolerance)
-        for said, note in self._in_each_run(
-            lambda end: many.request(end, 0 if end else again), many.doing
-        ):
+        for said, note in self._in_each_run(many.request, many.doing):
             many.compare(said, note)
+        if again:
+            with self._noting_stops():
+                said = self._live.ask(many.request(None, again), many.doing)
+            many.compare(said, LATER)
         if alone:
             require_alone(self._run, many, self._guarded, self._source)
 
@@ -200,11 +204,17 @@ class NativeLibrary(Part):
     ) -> Iterator[tuple[dict, str]]:
         """Ask the sanitized run, and then the guarded one with arguments at each end of a page."""
         self._open(self._live)
-        try:
+        with self._noting_stops():
             yield self._live.ask(wanted(None), doing), ""
             for end in self._ends:
                 self._open(self._guarded)
                 yield self._guarded.ask(wanted(end), doing), WITHOUT
+
+    @contextmanager
+    def _noting_stops(self) -> Iterator[None]:
+        """Let the other checks know of C that had to be stopped, which is not called again."""
+        try:
+            yield
         except CheckFailed:
             self._run.c_was_stopped = self._live.stopped or self._guarded.stopped
             raise

@@ -61,7 +61,7 @@ def variable_kept(listing: str) -> str:
 
 
 def variables_kept(listing: str) -> dict[str, tuple[int, int]]:
-    """Return each of them, and where it is and how many bytes it has, as far as nm tells."""
+    """Return each variable that outlives a call: its address, and its bytes, if nm tells them."""
     return {
         _as_written(name): (int(at or "0", 16), int(size or "0", 16))
         for at, size, name in KEPT.findall(listing)

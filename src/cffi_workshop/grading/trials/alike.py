@@ -49,7 +49,7 @@ def in_common(one: list[re.Match[str]], other: list[re.Match[str]]) -> int:
 
 
 def of_two_lines(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text with a word of a line in the place of the other line's, and the reverse."""
+    """Yield the text with a word of one line exchanged for the word of the other line there."""
     texts = source.text.split("\n")
     for line in lines:
         for after in range(line + 1, min(line + REACH, len(texts)) + 1):
