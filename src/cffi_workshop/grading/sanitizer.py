@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import subprocess
 import sys
 import tempfile
@@ -10,8 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from cffi_workshop import worker
+from cffi_workshop.alone import run_alone
 from cffi_workshop.cache import Cache
 from cffi_workshop.sandbox import Sanitizer
+from cffi_workshop.sandbox.limits import COMMAND_SECONDS
 
 from .extension_builds import IS_ELF
 from .toolchain import Toolchain
@@ -44,9 +47,10 @@ def _python_memory(tools: Toolchain, cache: Cache) -> bytes:
     try:
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, SOURCE).write_bytes(source)
-            subprocess.run(command, cwd=folder, capture_output=True, check=True)
+            own = {**os.environ, "TMPDIR": folder}  # where compilers put what they forget
+            run_alone(command, COMMAND_SECONDS, folder, own)
             library = Path(folder, LIBRARY).read_bytes()
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, subprocess.TimeoutExpired):  # no library is one of them
         return b""
     cache.put(key, {"library": base64.b64encode(library).decode()})
     return library

@@ -32,7 +32,7 @@ CHECK_SECONDS = 45.0  # by the clock, everything of one check
 MOST_EXCUSED = 60.0  # seconds of waiting for a processor that do not count
 MB = 1 << 20
 CALL_MEMORY = 1024 * MB
-# Compilers need a tenth of it for what an exercise asks for, and several are at work at a time.
+# A C++ compiler needs 550 MB for <regex> with the sanitizer, C's a tenth; several work at a time.
 COMMAND_MEMORY = 768 * MB
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +12,7 @@ from typing import Any
 
 import cffi
 
+from cffi_workshop.alone import run_alone
 from cffi_workshop.errors import WorkshopError
 
 from .description import described
@@ -59,7 +57,7 @@ def _ask(target: str, timeout_s: float) -> dict[str, Any]:
             name,
         ]
         try:
-            status = _run_alone(command, timeout_s)
+            status = run_alone(command, timeout_s)
         except subprocess.TimeoutExpired:
             raise WorkshopError(
                 f"{target} did not end within {timeout_s:g} seconds; name a file that makes the FFI"
@@ -71,19 +69,6 @@ def _ask(target: str, timeout_s: float) -> dict[str, Any]:
             )
         answer: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
         return answer
-
-
-def _run_alone(command: list[str], timeout_s: float) -> int:
-    """Run a command in a session of its own; nothing that it started outlives it."""
-    nothing = subprocess.DEVNULL
-    with subprocess.Popen(
-        command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
-    ) as process:
-        try:
-            return process.wait(timeout_s)
-        finally:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _split(target: str) -> tuple[str, str]:
