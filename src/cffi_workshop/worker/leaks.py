@@ -7,6 +7,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Callable
+from typing import IO
 
 import cffi
 
@@ -46,7 +47,7 @@ def find(call_all_again: Callable[[], None], *, report: bool) -> str:
 
 def _what_c_prints(function: Callable[[], object]) -> str:
     """Call `function` and return what it wrote on descriptor 2."""
-    with tempfile.TemporaryFile() as file:
+    with _file_in_memory() as file:
         saved = os.dup(2)
         os.dup2(file.fileno(), 2)
         with contextlib.ExitStack() as stack:
@@ -55,3 +56,12 @@ def _what_c_prints(function: Callable[[], object]) -> str:
             function()
         file.seek(0)
         return file.read(200_000).decode(errors="replace")
+
+
+def _file_in_memory() -> IO[bytes]:
+    """Return a file that takes no room in a folder: the sanitizer ends the process where it cannot
+    write.
+    """
+    if hasattr(os, "memfd_create"):  # Linux
+        return os.fdopen(os.memfd_create("said"), "w+b")
+    return tempfile.TemporaryFile()

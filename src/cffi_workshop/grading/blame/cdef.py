@@ -163,7 +163,8 @@ def ahead_of_lacking(source: Source, message: str, case: Case) -> str | None:
         return None
     header = LANGUAGES["c"].without_comments(source_text(case.exercise, found[2]))
     head = re.search(rf"\b{found[1]}\s*\(([^()]*)\)", header)
-    names = re.findall(r"(\w+)\s*(?:,|$)", head[1]) if head else []
+    parameters = head[1].split(",") if head else []
+    names = [re.split(r"\W", one.rstrip())[-1] for one in parameters]
     lacking = [not re.search(rf"\b{name}\b", source.text) for name in names]
     if not any(lacking) or all(lacking):
         return None
