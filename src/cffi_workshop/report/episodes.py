@@ -10,7 +10,7 @@ __all__ = ["episode_line", "episode_name", "episode_page"]
 
 HEAD = 4000  # characters of a page, in which its title stands
 # In the front matter of a text, and in the first cell of a notebook.
-TITLE = re.compile(r"^(?:title: *[\"']?|\s*\"# \d+\. )(.*?)(?:\\n)?[\"']?,?$", re.MULTILINE)
+TITLE = re.compile(r"^(?:title:| {0,20}\"# \d{1,3}\.)([^\n]*)", re.MULTILINE)
 
 
 @cache
@@ -19,10 +19,13 @@ def episode_name(slug: str, root: Path | None) -> str:
     page = episode_page(slug, root) if root else None
     number = slug.partition("-")[0]
     name = f"episode {int(number)}" if number.isdigit() else slug
-    title = (
-        TITLE.search((root / page).read_text(encoding="utf-8")[:HEAD]) if root and page else None
-    )
-    return f'{name}, "{title[1]}"' if title else name
+    title = _title_in((root / page).read_text(encoding="utf-8")[:HEAD]) if root and page else ""
+    return f'{name}, "{title}"' if title else name
+
+
+def _title_in(head: str) -> str:
+    found = TITLE.search(head)
+    return found[1].strip(" \"',").removesuffix("\\n") if found else ""
 
 
 def episode_line(slug: str, root: Path | None) -> str:
