@@ -125,8 +125,8 @@ class Template:
     def begins_a_word(self) -> bool:
         """What begins with a letter is no end of a word: `cc: not found` is not in `nvcc: ...`."""
         literal, *holes = HOLE.split(self.text)
-        first = literal or (holes[0] if holes and "|" in holes[0] else "")
-        starts = [one for one in first.split("|") if one] if not literal else [literal]
+        choices = holes[0].split("|") if holes and "|" in holes[0] else []
+        starts = [literal] if literal else [*filter(None, choices)]
         return bool(starts) and all(map(LETTER.match, starts))
 
     def found_in(self, text: str) -> re.Match[str] | None:

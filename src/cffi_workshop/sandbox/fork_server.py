@@ -86,9 +86,9 @@ class ForkServer:
             theirs.close()
         assert self._process.stderr is not None  # it is a pipe
         self._complaints = self._process.stderr
-        library = base64.b64decode(start.python_memory)
-        with contextlib.suppress(OSError):  # it has ended already; who waits for it will say so
-            self._control.sendall(f"{len(library):8d}".encode() + library if library else b"")
+        if library := base64.b64decode(start.python_memory):
+            with contextlib.suppress(OSError):  # it has ended; who waits for it will say so
+                self._control.sendall(f"{len(library):8d}".encode() + library)
         self.work_for(Deadline(), lambda: False)
 
     def work_for(self, deadline: Deadline, among_foreign: Callable[[], bool]) -> None:

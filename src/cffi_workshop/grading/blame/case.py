@@ -91,6 +91,11 @@ class Source:
         """The nodes of the script as it is written, whose columns are those of its text."""
         return self.nodes if self.said == self.text else nodes_of(self.text)
 
+    @cached_property
+    def written_lines(self) -> list[str]:
+        """The lines as they are written, with a script's own names for `ffi` and `lib`."""
+        return self.text.split("\n")
+
     def lines_with(self, text: str) -> list[int]:
         """Return the numbers of the lines that hold a text."""
         return [number for number, line in enumerate(self.lines, start=1) if text in line]
@@ -144,7 +149,7 @@ class Source:
 
     def text_of(self, function: Function) -> str:
         """Return a function from its head on, as it is written."""
-        return "\n".join(self.text.split("\n")[function.first - 1 : function.last])
+        return "\n".join(self.written_lines[function.first - 1 : function.last])
 
     def functions_named(self, *names: str) -> list[Function]:
         return [each for each in self.functions if each.name in names]

@@ -97,31 +97,36 @@ def in_c(lines: list[str]) -> Iterator[Function]:
         head = None if NO_HEAD.match(line) else C_NAME.search(line.partition("(")[0])
         if head is None or "(" not in line:
             continue
-        ahead = "\n".join(lines[number - 1 : number + 8])
-        opens, ends = ahead.find("{"), ahead.find(";")
-        if opens < 0 or 0 <= ends < opens:
+        ahead = head_at(lines, number, 9)
+        if not ahead:
             continue  # a declaration
-        body = number + ahead.count("\n", 0, opens)
+        body = number + ahead.count("\n")
         last = next(
             (at for at in range(body, len(lines) + 1) if lines[at - 1].startswith("}")), len(lines)
         )
         yield Function(head[1], number, last, min(body + 1, last))
 
 
+def head_at(lines: list[str], number: int, most: int) -> str:
+    """Return what stands from a line on up to the brace that opens a block; nothing where a
+    semicolon comes before that, or no brace in so many lines.
+    """
+    ahead, brace, _ = "\n".join(lines[number - 1 : number - 1 + most]).partition("{")
+    return ahead + brace if brace and ";" not in ahead else ""
+
+
 def in_cpp(lines: list[str]) -> Iterator[Function]:
     """Yield functions, methods and classes, wherever they stand."""
     for number, line in enumerate(lines, start=1):
-        ahead = "\n".join(lines[number - 1 : number + 6])
-        opens, ends = ahead.find("{"), ahead.find(";")
-        if opens < 0 or 0 <= ends < opens:
+        ahead = head_at(lines, number, 7)
+        if not ahead:
             continue  # a declaration
-        ahead = ahead[: opens + 1]
         named, bracket, _ = line.partition("(")
         head = CPP_CLASS.match(line) or (CPP_NAME.search(named[-100:]) if bracket else None)
         first = line.split(maxsplit=1)[:1]
         if head is None or {head["name"], *first} & NO_NAME or "}" in ahead:
             continue
-        body = number + ahead.count("\n", 0, opens)
+        body = number + ahead.count("\n")
         last = end_of_block(lines, body)
         yield Function(head["name"], number, last, min(body + 1, last))
 

@@ -12,6 +12,7 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
 from .dropped import is_call_of
+from .functions import name_called
 
 __all__ = ["in_other_mode", "without_cffi"]
 
@@ -22,18 +23,13 @@ def without_cffi(case: Case) -> Diagnosis | None:
     """Return what is wrong with a script that opens a library by ctypes."""
     for script in (each for each in case.there if each.name.endswith(("_abi.py", "_api.py"))):
         for node in script.nodes:
-            if isinstance(node, ast.Call) and (opener := _name(node.func)) in CTYPES:
+            if isinstance(node, ast.Call) and (opener := name_called(node)) in CTYPES:
                 message = (
                     f"{script.name} opens a library by {opener}() of ctypes; expected that it "
                     "calls C through cffi, by a `lib`."
                 )
                 return Diagnosis("did-not-call-c", message, Location(script.name, node.lineno))
     return None
-
-
-def _name(function: ast.expr) -> str:
-    """Return the name of what is called, without that of its module."""
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def in_other_mode(case: Case) -> Diagnosis | None:

@@ -53,7 +53,7 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     words = words_of(finding, case)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
-    if found := in_own_style(sources, finding, case, symptom):
+    if found := in_own_style(sources, finding, case, symptom, words):
         return found
     for source in sources:
         if line := elsewhere(source, finding, symptom, words):
@@ -82,7 +82,11 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
 
 
 def in_own_style(
-    sources: list[Source], finding: Diagnosis, case: Case, symptom: Location | None
+    sources: list[Source],
+    finding: Diagnosis,
+    case: Case,
+    symptom: Location | None,
+    words: list[str],
 ) -> Location | None:
     """Return the likeliest line of the first source that has hardly a line of the solution's."""
     for source in sources:
@@ -90,8 +94,7 @@ def in_own_style(
             continue
         if symptom and is_told_by_compiler(finding, symptom, source):
             return symptom
-        likely = likely_lines(source, finding, case, symptom, words_of(finding, case))
-        if line := likeliest(likely):
+        if line := likeliest(likely_lines(source, finding, case, symptom, words)):
             return Location(source.name, line)
     return None
 

@@ -50,7 +50,7 @@ def in_common(one: list[re.Match[str]], other: list[re.Match[str]]) -> int:
 
 def of_two_lines(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a word of one line exchanged for the word of the other line there."""
-    texts = source.text.split("\n")
+    texts = source.written_lines
     for line in lines:
         for after in range(line + 1, min(line + REACH, len(texts)) + 1):
             one, other = texts[line - 1], texts[after - 1]

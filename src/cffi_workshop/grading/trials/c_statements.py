@@ -28,7 +28,7 @@ NO_OPERAND = {"return", "double", "const", "int", "size_t", "if", "for", "while"
 
 
 def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    texts = source.text.split("\n")
+    texts = source.written_lines
     unused = {each: [*unread_parameters(source, each)] for each in source.functions}
     yield from of_other_types(source, lines)
     for line in lines:

@@ -20,7 +20,7 @@ MOST = 8  # calls and names
 
 def ended(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with `self.close()`, or `self.x = None`, at one of the lines."""
-    texts = source.text.split("\n")
+    texts = source.written_lines
     for one in (each for each in source.written if isinstance(each, ast.ClassDef)):
         said = [*calls(one), *(f"{name} = None" for name in attributes(one))]
         last = one.end_lineno or one.lineno

@@ -19,7 +19,7 @@ KEPT = re.compile(r"^([ \t]{1,80})(\w{1,60}) = (?=[^=])", re.MULTILINE)
 
 def kept_for_the_end(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with a value kept in the name that the function returns in the end."""
-    texts = source.text.split("\n")
+    texts = source.written_lines
     for function in source.functions:
         body = texts[function.body - 1 : function.last]
         gives = [(n, found) for n, text in enumerate(body, function.body)
@@ -36,7 +36,7 @@ def kept_for_the_end(source: Source, lines: list[int]) -> Iterator[Step]:
 def kept_in_attribute(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield a script's text with a name kept in the attribute of that name, which nobody sets."""
     read = set(re.findall(r"\bself\.(\w{1,60})\b(?! =[^=]|\()", source.text))
-    texts = source.text.split("\n")
+    texts = source.written_lines
     for line in lines:
         if found := KEPT.match(text := texts[line - 1]):
             name = found[2]

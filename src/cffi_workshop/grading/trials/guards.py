@@ -105,7 +105,7 @@ def after_it(
     source: Source, lines: list[int], condition: str, exception: str, variable: str
 ) -> Iterator[Step]:
     """Yield the text with the condition behind each line that gives a name its value."""
-    texts = source.text.split("\n")
+    texts = source.written_lines
     for line in lines:
         if assigned := ASSIGNED.match(texts[line - 1]):
             asked = substituted(condition, {variable: assigned[1]})
@@ -115,7 +115,7 @@ def after_it(
 
 def behind(source: Source, lines: list[int], condition: str, exception: str) -> Iterator[Step]:
     """Yield the text with a condition that has no variable behind each line that calls."""
-    texts = source.text.split("\n")
+    texts = source.written_lines
     for line in lines:
         text = texts[line - 1]
         if CALLED.search(text) and not text.lstrip().startswith(("return", "raise", "if", "while")):

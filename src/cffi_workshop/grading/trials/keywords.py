@@ -30,7 +30,7 @@ def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         is_near = call.lineno in inside or call.lineno + 1 in inside  # a decorator stands ahead
         if last != call.lineno or not is_near or call.end_col_offset is None:
             continue
-        line = source.text.split("\n")[last - 1].encode()
+        line = source.written_lines[last - 1].encode()
         given = {each.arg for each in call.keywords}
         yield from otherwise(source, call, known.get(name_called(call), []))
         for more in dict.fromkeys(known.get(name_called(call), ())):

@@ -10,7 +10,7 @@ from itertools import islice, permutations
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.diagnose import Diagnosis
 
-from .lifetimes import FREES
+from .lifetimes import frees_of
 from .statement import LEAVES
 from .step import Step, indent_of, with_lines, with_node
 
@@ -45,14 +45,14 @@ def left_out(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[S
 def copied(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a copy in the place of what a name stands for."""
     for line in lines:
-        if name := IS_NAME.match(source.text.split("\n")[line - 1]):
+        if name := IS_NAME.match(source.written_lines[line - 1]):
             new = f'{name[1]}__import__("copy").deepcopy({name[2]})'
             yield Step(COPIED, line, with_lines(source, line, line + 1, new))
 
 
 def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a member of a struct set to the parameter of its name."""
-    texts = source.text.split("\n")
+    texts = source.written_lines
     members = {*DECLARED.findall(source.text), *DECLARED.findall(source.twin)}
     for line in lines:
         function, kept = source.function_at(line), SETS.match(texts[line - 1])
@@ -69,7 +69,7 @@ def flag_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with an attribute set that is asked, and is always what it was at first; or
     that is asked for what it never gets.
     """
-    texts = source.text.split("\n")
+    texts = source.written_lines
     flags = [
         (name, str(first == "False"))
         for name, first in AT_FIRST.findall(source.text)
@@ -92,8 +92,7 @@ def flag_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 def freed_behind(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with what is freed as soon as a value was made of it."""
     lib = own_names(source.text, source.solution)[1]
-    frees = dict.fromkeys(filter(None, sum(FREES.findall(source.solution), ())))
-    texts = source.text.split("\n")
+    frees, texts = frees_of(source.solution), source.written_lines
     for line in lines:
         if gives := RETURNS.match(texts[line - 1]):
             for name in dict.fromkeys(re.findall(r"(?<![\w.])[a-z_]\w*(?![\w(.])", gives[2])):
@@ -112,9 +111,8 @@ def finalized(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     if not re.search(r"\bimport weakref\b", source.text):
         return
     lib = own_names(source.text, source.solution)[1]
-    frees = dict.fromkeys(filter(None, sum(FREES.findall(source.solution), ())))
-    enders = {f"{lib}.{free}": 1 for free in frees} | unused_functions(source)
-    texts = source.text.split("\n")
+    enders = {f"{lib}.{free}": 1 for free in frees_of(source.solution)} | unused_functions(source)
+    texts = source.written_lines
     for line in lines:
         function, made = source.function_at(line), MADE.match(texts[line - 1])
         body = source.body_of(function) if function and made else ""

@@ -101,11 +101,16 @@ def with_kept(text: str, calls: list[ast.Call]) -> str:
     return f"{changed[:ahead]}\n{KEEP}\n{changed[ahead:]}"
 
 
+def frees_of(solution: str) -> list[str]:
+    """Return the functions of C by which the solution frees, each once."""
+    return list(dict.fromkeys(filter(None, sum(FREES.findall(solution), ()))))
+
+
 def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with a destructor on an address, or a call that frees at the end."""
     ffi, lib = own_names(source.text, source.solution)
-    frees = list(dict.fromkeys(filter(None, sum(FREES.findall(source.solution), ()))))
-    texts = source.text.split("\n")
+    frees = frees_of(source.solution)
+    texts = source.written_lines
     yield from taken_over(source, lines, ffi, [f"{lib}.{free}" for free in frees])
     for line in lines:
         text = texts[line - 1]

@@ -20,6 +20,6 @@ def with_loops_parted(source: Source, lines: list[int]) -> Iterator[Step]:
         first, second = loop.body
         if first.end_lineno is None or second.end_lineno is None or loop.lineno == first.lineno:
             continue
-        head = source.text.split("\n")[loop.lineno - 1]
+        head = source.written_lines[loop.lineno - 1]
         text = with_lines(source, second.lineno, second.lineno, head)
         yield Step(1.0, second.lineno, text)

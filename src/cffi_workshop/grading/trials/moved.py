@@ -52,7 +52,7 @@ def in_body(
     """Yield the text with the last statement behind its block, and with what comes next in it."""
     last = body[-1] if body else None
     if last is not None and len(body) > 1 and isinstance(outer, BLOCKS) and last.lineno in inside:
-        deep = indent_of(source.text.split("\n")[last.lineno - 1])
+        deep = indent_of(source.written_lines[last.lineno - 1])
         new = [line.replace(DEEPER, "", 1) for line in lines_of(source, last)]
         if len(deep) > len(DEEPER) and outer.end_lineno == last.end_lineno:
             yield Step(1.5, last.lineno, put(source, last, new))
@@ -73,7 +73,7 @@ def in_body(
 def ahead(source: Source, outer: ast.If | ast.For | ast.While, first: ast.stmt) -> Step:
     """Return the text with the first statement of a block ahead of it."""
     new = [line.replace(DEEPER, "", 1) for line in lines_of(source, first)]
-    between = source.text.split("\n")[outer.lineno - 1 : first.lineno - 1]
+    between = source.written_lines[outer.lineno - 1 : first.lineno - 1]
     end = (first.end_lineno or first.lineno) + 1
     return Step(AHEAD, first.lineno, with_lines(source, outer.lineno, end, *new, *between))
 
@@ -91,11 +91,11 @@ def earlier(source: Source, body: list[ast.stmt], inside: set[int]) -> Iterator[
 
 
 def lines_between(source: Source, first: ast.stmt, after: ast.stmt) -> list[str]:
-    return source.text.split("\n")[first.lineno - 1 : after.lineno - 1]
+    return source.written_lines[first.lineno - 1 : after.lineno - 1]
 
 
 def lines_of(source: Source, statement: ast.stmt) -> list[str]:
-    lines = source.text.split("\n")
+    lines = source.written_lines
     return lines[statement.lineno - 1 : statement.end_lineno]
 
 

@@ -18,7 +18,7 @@ ERRNO = {"OSError": "OSError(0, '')"}
 
 def raised(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
     """Yield the text that raises `expected` where something else is raised, returned or passed."""
-    inside, texts = {*lines}, source.text.split("\n")
+    inside, texts = {*lines}, source.written_lines
     for node in source.written:
         if not isinstance(node, ast.Raise | ast.Return | ast.Pass) or node.lineno not in inside:
             continue

@@ -38,7 +38,7 @@ def turned_back(source: Source, lines: list[int], finding: Diagnosis, check: str
 
     Slips that had the same verdict come first.
     """
-    slips, texts = slips_of(source, finding, check), source.text.split("\n")
+    slips, texts = slips_of(source, finding, check), source.written_lines
     known = KNOWN | {*re.findall(r"\w+", source.text)}
     for line in lines:
         text = texts[line - 1]

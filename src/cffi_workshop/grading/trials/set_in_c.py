@@ -135,7 +135,7 @@ def members_like(
 
 def farther_down(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a statement two or three statements later."""
-    texts = source.text.split("\n")
+    texts = source.written_lines
     for line in lines:
         for last in range(line + 2, line + FAR + 1):
             block = texts[line - 1 : last]

@@ -33,7 +33,7 @@ def like_siblings(source: Source, line: int) -> Iterator[Step]:
     """Yield the text with a statement once more for the other of two; with it in the place of the
     next; and with a condition that asks for both.
     """
-    texts = source.text.split("\n")
+    texts = source.written_lines
     text, after = (*texts[line - 1 : line + 1], "")[:2]
     new = turned(text)
     if asked := ASKS.match(text):

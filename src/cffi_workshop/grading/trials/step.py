@@ -21,7 +21,7 @@ class Step:
 
 def with_lines(source: Source, first: int, after: int, *new: str) -> str:
     """Return the text with other lines in the place of those from `first` up to `after`."""
-    lines = source.text.split("\n")
+    lines = source.written_lines
     return "\n".join([*lines[: first - 1], *new, *lines[after - 1 :]])
 
 

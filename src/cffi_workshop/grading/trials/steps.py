@@ -148,7 +148,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
 
 def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:
     """Yield the text with one of the lines changed, or without it, or after the next one."""
-    texts, words_in = source.text.split("\n"), cache(partial(words_of, source, is_python=is_python))
+    texts, words_in = source.written_lines, cache(partial(words_of, source, is_python=is_python))
     for line in lines:
         text, after = (*texts[line - 1 : line + 1], "")[:2]
         is_alike = alike_lines(text, after)

@@ -33,7 +33,7 @@ BEGINS = re.compile(r"\s{0,80}(?:if|for|while|with|try)\b.{0,200}:\s{0,9}$")  # 
 
 def transplanted(source: Source, lines: Iterable[int], left_out: str) -> Iterator[Step]:
     """Yield the text with a statement of the solution's, over a variable that stands near."""
-    texts, said = source.text.split("\n"), [*statements(source)]
+    texts, said = source.written_lines, [*statements(source)]
     for line in lines:
         text = texts[line - 1]
         if OPENS.search(text) and not BEGINS.match(text):

@@ -26,7 +26,7 @@ def uncalled(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with such a call, over names of the function around, behind each line."""
     calls = [*calls_missing(source)]
     for line in lines if calls else ():
-        text = source.text.split("\n")[line - 1]
+        text = source.written_lines[line - 1]
         around = [each for each in source.functions if each.first <= line <= each.last]
         if not around or OPENS.search(text) or not text.strip():
             continue
