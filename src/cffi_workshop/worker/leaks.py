@@ -59,8 +59,10 @@ def _what_c_prints(function: Callable[[], object]) -> str:
 
 
 def _file_in_memory() -> IO[bytes]:
-    """Return a file that takes no room in a folder: the sanitizer ends the process where it cannot
-    write.
+    """Return a file in memory, where there can be one.
+
+    The sanitizer, writing its report to a file in the run's folder, called abort() in some
+    checkouts; why is not known.
     """
     if hasattr(os, "memfd_create"):  # Linux
         return os.fdopen(os.memfd_create("said"), "w+b")
