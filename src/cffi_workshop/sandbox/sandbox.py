@@ -153,14 +153,15 @@ class Sandbox:
         *,
         foreign: bool = True,
         elsewhere: bool = True,
+        deadline: Deadline | None = None,
     ) -> Run:
         """Start a Python process that answers calls on the modules in a folder with `files`; its
-        working directory is that one, or `elsewhere`.
+        working directory is that one, or `elsewhere`. It ends with the check, or by a `deadline`.
         """
         watcher = self._possible(watcher)
         bounds = limits(sanitized=watcher is not Watcher.NOBODY, confined=self.confined)
         job = {"kind": "python", "limits": bounds, "elsewhere": elsewhere}
-        return self._start(watcher, job | self._places(name, files), foreign)
+        return self._start(watcher, job | self._places(name, files), foreign, deadline)
 
     def _possible(self, watcher: Watcher) -> Watcher:
         if not self.sanitizes:
@@ -173,12 +174,14 @@ class Sandbox:
         given = {file: base64.b64encode(content).decode() for file, content in files.items()}
         return {"files": given, "folder": name_inside(folder), "scratch": name_inside(self._work)}
 
-    def _start(self, watcher: Watcher, job: dict, foreign: bool) -> Run:
+    def _start(
+        self, watcher: Watcher, job: dict, foreign: bool, deadline: Deadline | None = None
+    ) -> Run:
         server = self._server(watcher)
         if self._one_each:  # here the namespaces of bubblewrap are those of the run
             server = self._new_server(watcher)
         neighbours = Neighbours() if self.isolates else self._neighbours
-        return server.start(job, neighbours.arrive(foreign=foreign))
+        return server.start(job, neighbours.arrive(foreign=foreign), deadline)
 
     def _server(self, watcher: Watcher) -> ForkServer:
         """Return the fork server of a kind; one that was killed or stopped by a run is replaced."""

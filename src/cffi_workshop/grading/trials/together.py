@@ -135,14 +135,15 @@ class LibraryBatch(Batch):
         self.language = language
         self._others = [each for each in run.sources_in(language) if each != name]
         self.places: dict[str, tuple[str, str]] = {}  # of each text: the library, and the prefix
-        self.libraries = self._in_one() if language == "c" else {}
-        self.libraries = self.libraries or self._one_each()
+        self.libraries = self._in_one() or self._one_each()
 
     def _in_one(self) -> dict[str, bytes]:
-        """Return one library of all texts that are C."""
-        texts, source, library = dict(self._texts), "all.c", "all.so"
+        """Return one library of all texts that are code of the language."""
+        texts, source, library = dict(self._texts), f"all{self._ending}", "all.so"
+        declared = self.run.reference_declared().result()["text"]
         for _ in range(ATTEMPTS):
-            files = self.run.learner_files(self.language) | {source: unit_of(texts).encode()}
+            unit = unit_of(texts, self.language, declared)
+            files = self.run.learner_files(self.language) | {source: unit.encode()}
             sources = {source: library}
             ending = self.run.builder.tried_libraries(sources, files, self._others, self.language)
             if ending.files:
