@@ -546,6 +546,12 @@ def test_a_number_is_mended_in_its_constant_before_each_place_that_names_it():
     assert "MOST = 92" in tried[places[0]]
 
 
+@quick
+def test_what_a_comment_of_the_solution_counts_is_no_number_of_it():
+    text = "x = 255;  /* a size of 301 */\n// keeps 45\n#define MOST 92\ny = 80  # not 81\n"
+    assert Words.of("", "", text).numbers == {"255", "92", "80"}
+
+
 def found_by(monkeypatch, passes, workers=1):
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)

@@ -127,10 +127,12 @@ class Sandbox:
         collect: tuple[str, ...] = (),
         *,
         foreign: bool = False,
+        deadline: Deadline | None = None,
     ) -> ExitReport:
         """Run a program in a folder with `files`; collect the files that match the patterns.
 
-        A `foreign` program is one that runs code of the learner's, and does not only read it.
+        A `foreign` program is one that runs code of the learner's, and does not only read it. It
+        ends with the check, or by a `deadline`.
         """
         job = {
             "kind": "command",
@@ -139,9 +141,10 @@ class Sandbox:
             "collect": list(collect),
             "limits": limits(command=True, confined=self.confined),
         }
-        if not self.deadline.left:
+        if not (deadline or self.deadline).left:
             return OVERALL
-        run = self._start(Watcher.NOBODY, {**job, **self._places("build", files)}, foreign)
+        places = self._places("build", files)
+        run = self._start(Watcher.NOBODY, {**job, **places}, foreign, deadline)
         ending = run.wait(COMMAND_SECONDS + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
 

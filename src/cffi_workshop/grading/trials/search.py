@@ -28,7 +28,7 @@ MOST, MOST_BUILT, MOST_ALONE = 700, 200, 60
 SMALLEST, LARGEST = 8, 48  # texts that share a run
 SECONDS = 12.0  # by the clock, where each worker has a processor to itself
 SLOWEST = 4.0  # how many times as long it may take where others want the processors too
-LATEST = 45.0  # from the begin of the check, whatever others want: a verdict has to come
+LATEST = 40.0  # from the begin of the check, whatever others want: a verdict has to come
 HANG = 16  # trials that go on without end, before no more are made
 CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
@@ -165,7 +165,8 @@ class Search:
     def _nearly(self, chunk: range, texts: list[str]) -> Iterator[int]:
         """Yield the places of texts over which the check passes beside others, in one run."""
         run, name = self._part.run, self._name
-        batch = batch_of(run, self._stage, name, [texts[place] for place in chunk])
+        chosen = [texts[place] for place in chunk]
+        batch = batch_of(run, self._stage, name, chosen, self._deadline)
         try:
             for place, module in zip(chunk, batch.names, strict=True):
                 if not self._goes_on(place):

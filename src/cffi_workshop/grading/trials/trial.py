@@ -70,7 +70,8 @@ class TriedLibrary(NativeLibrary):
     def _tried(self) -> ExitReport:
         run, language = self._run, self._language
         files, sources = run.learner_files(language), run.sources_in(language)
-        return run.builder.tried_library(self._library, files, sources, language)
+        builder = run.builder.until(run.deadline)
+        return builder.tried_library(self._library, files, sources, language)
 
 
 def part_of(trial: Trial, stage: str, original: Part, *, sanitized: bool) -> Part:
