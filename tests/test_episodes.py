@@ -2,6 +2,8 @@
 it assumes.
 """
 
+import ast
+import builtins
 import re
 import sys
 import tomllib
@@ -204,6 +206,60 @@ def test_an_episode_names_what_it_assumes_and_what_comes_next(name):
     )
 
 
+@each
+def test_no_sentence_leads_to_the_box_of_what_is_assumed(name):
+    """What it announces comes behind the box."""
+    assert not re.search(r":\n\n:::\{prereq\}", TEXTS[name])
+
+
+# What the code needs
+
+
+def names_in(code):
+    """Return the names that code gives something to, and those that it takes something from."""
+    given, taken = set(), set()
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Name(id, ast.Load()):
+                taken.add(id)
+            case ast.Name(id) | ast.arg(id) | ast.FunctionDef(id) | ast.ClassDef(id):
+                given.add(id)
+            case ast.alias(name, other):
+                given.add((other or name).partition(".")[0])
+            case ast.ExceptHandler(name=str(name)):
+                given.add(name)
+    return given, taken
+
+
+@each
+def test_code_uses_no_name_that_comes_from_a_hidden_cell(name):
+    """Whoever types what the page shows has no other names."""
+    reader = pytest.importorskip("IPython.core.inputtransformer2").TransformerManager()
+    known = {*dir(builtins), "get_ipython", "_"}
+    for cell in shown_cells(name):
+        code = re.sub(r"\A(?::tags:[^\n]*\n|---\n.*?^---\n)", "", cell, flags=re.S | re.M).lstrip()
+        if code.startswith("%%"):
+            continue  # a file, or a process of its own
+        given, taken = names_in(reader.transform_cell(code))
+        for command in re.findall(r"^[!%].*", code, re.MULTILINE):
+            taken.update(re.findall(r"(?<!\$)\{(\w+)", command))
+        assert taken - given - known == set()
+        known |= given
+
+
+NAMED_FILE = r"(?<![\w./-])(?:[\w.-]+/)*%s(?!\w)"
+
+
+@each
+def test_the_demo_is_named_whose_files_a_page_uses(name):
+    """Who wants to try it has to know where."""
+    cells = "\n".join(CELL.findall(TEXTS[name]))
+    for demo in re.findall(r"demo/[\w-]+", re.search(r"^%lesson (.*)", TEXTS[name], re.M)[1]):
+        files = {path.name for path in (REPOSITORY / demo).rglob("*.*") if path.is_file()}
+        used = [file for file in files if re.search(NAMED_FILE % re.escape(file), cells)]
+        assert not used or f"`{demo}`" in CELL.sub("", TEXTS[name]), used
+
+
 # Settings
 
 
@@ -283,13 +339,18 @@ CLAIMS = {
     ],
     "04-api-mode": ["nothing; write a small C function", "Beside\nthe build script"],
     "05-choosing-a-mode": ["%timeit"],
+    "06-fibonacci": ["you write each check"],
     "07-numpy-arrays": ["messages come from cffi"],
-    "11-measuring-the-call": ["its *calls* cost half"],
+    "11-measuring-the-call": ["its *calls* cost half", "published four times"],
     "12-other-routes": ["the layer that all others write"],
     "13-cpp-and-fortran": ["Arrays need no such word"],
     "15-reading-a-real-header": ["In API mode the import\nfails", "an enum is an `int`"],
     "16-memory-as-an-array": ["strides,\nall in bytes", "works for reading one item"],
-    "17-when-it-crashes": ["finds numbers that overflow", "shows `??`"],
+    "17-when-it-crashes": [
+        "finds numbers that overflow",
+        "shows `??`",
+        "a line of `tide.c` is there",
+    ],
     "18-threads-and-asyncio": [
         "call under a lock",
         "`gauge_join` waits for ever",
@@ -383,6 +444,7 @@ SHOWN = {
     "17-when-it-crashes": [
         r"mean_of_nothing: exit status 139",
         r"line \d+ in mean_of_nothing",
+        r"in malloc_printerr \(.*\s+#6 .*(malloc|free|alloc)",
         r"WRITE of size 8",
         r"short unsigned int.* may change value \[-Wconversion\]",
     ],

@@ -185,6 +185,18 @@ def test_what_stands_in_angles_in_a_text_for_a_terminal_is_shown():
     )
 
 
+@pytest.mark.parametrize(
+    ("says", "code"),
+    [
+        ("The file is libm.so.6 on Linux, libm.dylib elsewhere.", ["libm.so.6", "libm.dylib"]),
+        ("Import _libm. A TypeError comes of a double[], or", ["_libm", "TypeError", "double[]"]),
+        ("ffi.new and np.float64, os and lib. Errors and _so_", ["ffi.new", "np.float64"]),
+    ],
+)
+def test_names_in_a_sentence_are_code_and_words_are_none(says, code):
+    assert re.findall(r"`([^`]*)`", with_code(says)) == code
+
+
 SAID_IN_A_LINE = (
     "h1, h2, h3, h4, .box-title, .toc a, .contents a, .overview li, .keypoints li, "
     ".exercise p, .drawing p, td, th"
@@ -358,7 +370,8 @@ def test_a_page_that_is_not_found_works_at_any_depth(site):
 
 def test_no_path_of_this_machine_is_on_a_page(site):
     places = [f"{REPOSITORY}/", f"{Path.home()}/", f"{sys.prefix}/", "/lesson-"]
-    for path in [*site.glob("*.html"), *site.glob("files/*.ipynb")]:
+    texts = {".html", ".ipynb", ".js", ".css", ".svg", ".json", ".xml"}
+    for path in (one for one in site.rglob("*") if one.suffix in texts):
         text = path.read_text(encoding="utf-8")
         assert [place for place in places if place in text] == [], path.name
 

@@ -2,6 +2,8 @@
 screen fits, a remote steps through all.
 """
 
+import re
+
 import pytest
 
 from .built_site import EPISODES
@@ -12,6 +14,7 @@ __all__ = ["address", "own_tab", "tab"]
 LAPTOP, PROJECTOR = {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}
 EPISODE = f"{EPISODES[2]}.html"
 SMALLEST = 0.022  # of the height of the screen: type that the last row reads
+DRAWN = 0.45  # of the height or the width of the screen: what stands in a figure can be read
 BAR = 44
 COLUMNS = 90  # what is longer is a message, which may wrap
 # What of the page is shown now: each text with where it ends.
@@ -27,6 +30,20 @@ SHOWN = """() => {
         right: Math.max(...boxes.map((box) => box.right)),
         type: Math.min(...seen.filter((one) => one.innerText?.trim())
             .map((one) => parseFloat(getComputedStyle(one).fontSize))),
+        tips: seen.flatMap((one) => [...one.querySelectorAll("a[data-says]")]).filter((term) => {
+            term.dispatchEvent(new MouseEvent("mouseenter"));
+            return document.getElementById("tip").checkVisibility();
+        }).length,
+        drawn: Math.min(1, ...boxes.filter((_, place) => seen[place].matches("img"))
+            .map((box) => Math.max(box.height / innerHeight, box.width / innerWidth))),
+        torn: [...document.querySelectorAll("article pre")].flatMap((pre) => {
+            const lines = [...pre.querySelectorAll(".line")];
+            const shown = lines.filter((one) => one.offsetParent !== null);
+            const edges = [lines[lines.indexOf(shown[0]) - 1], shown.at(-1)];
+            const isStep = edges.some((one) => one && !one.textContent.trim());
+            const isTorn = shown.length && shown.length < Math.min(3, lines.length) && !isStep;
+            return isTorn ? shown.map((one) => one.textContent) : [];
+        }),
         wrapped: [...document.querySelectorAll("article pre")].flatMap((pre) => {
             const lines = [...pre.querySelectorAll(".line")];
             const longest = Math.max(...lines.map((one) => one.textContent.trimEnd().length));
@@ -76,6 +93,8 @@ def test_every_screen_fits_and_together_they_show_everything(tab, address, slug,
         assert screen["right"] <= size["width"], status(tab)
         assert screen["type"] >= SMALLEST * size["height"], status(tab)
         assert screen["wrapped"] == [], status(tab)
+        assert (screen["torn"], screen["tips"]) == ([], 0), status(tab)
+        assert screen["drawn"] >= DRAWN, status(tab)
         shown.update(screen["texts"])
         tab.keyboard.press("PageDown")
     assert wanted - shown == set()
@@ -219,6 +238,13 @@ def test_a_link_within_the_page_leads_to_its_screen_and_back(tab, address):
     tab.locator(".steps [role=status]").get_by_text(f"1 of {number}", exact=True).wait_for()
 
 
+# What stands over the screen that is shown, as the list of screens names it.
+TITLES = """all => all.filter((one) => one.checkVisibility()).map((one) =>
+    [...one.childNodes].filter((part) => !part.matches?.(".headerlink"))
+        .map((part) => part.textContent.trim()).filter(Boolean)
+        .join(one.matches(".box-title") ? ": " : " "))"""
+
+
 def test_all_screens_are_listed_and_one_is_chosen(tab, address):
     number = present(tab, address, LAPTOP)
     tab.keyboard.press("o")
@@ -228,6 +254,11 @@ def test_all_screens_are_listed_and_one_is_chosen(tab, address):
     assert any(name.endswith(" (2)") for name in names)
     entries.nth(4).click()
     assert status(tab) == f"5 of {number}"
+    tab.keyboard.press("Home")
+    for name in names:
+        titles = tab.locator("article :is(h1, h2, h3, .box-title)").evaluate_all(TITLES)
+        assert re.sub(r"^\d+\. | \(\d+\)$", "", name) in titles
+        tab.keyboard.press("PageDown")
 
 
 def test_a_second_window_has_notes_the_next_screen_and_a_clock(tab, address):

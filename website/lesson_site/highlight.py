@@ -36,6 +36,9 @@ Look = tuple[str | None, str | None]
 
 @cache
 def look(kind: Kind) -> Look:
+    """Return the colours of a kind; a dot or an equals sign has those of the names around it."""
+    if kind is Token.Operator:
+        return look(Token.Name)
     if kind not in STANDARD_TYPES:
         return look(kind[:-1])
     return LIGHT.style_for_token(kind)["color"], DARK.style_for_token(kind)["color"]

@@ -22,7 +22,10 @@ OPEN = {"open": "open"}
 HEADINGS = ("challenge", "discussion", "exercise")
 WORD = re.compile(r'<span class="pre">(.*)</span>')
 CLASSES = re.compile(r' class="([^"]*)"')
-UNUSED = re.compile(r"docutils|literal|container|tag_.*|\w+_ignore")
+UNUSED = re.compile(
+    r"docutils|literal|container|tag_.*|\w+_ignore|reference|internal|external|xref|simple|head"
+    r"|std(-\w+)?|row-(odd|even)"
+)
 """Classes by which nothing is found; they were a tenth of a page."""
 SENTENCE = 30  # characters of a cell that may not become narrow
 PHRASE = 12  # characters that are several words

@@ -10,7 +10,7 @@ from .markdown_parts import headings, reader
 __all__ = ["with_code", "with_code_in_headings"]
 
 # To look for these takes a hundredth of reading the text as Markdown.
-PERHAPS_CODE = re.compile(r"\w\(|\w=|\w\.\w|\w_\w|[*<]|#include")
+PERHAPS_CODE = re.compile(r"\w\(|\w=|\w\.\w|_\w|[*<]|\[\]|#include|\wError\b|StopIteration")
 PERHAPS_HEADING = re.compile(r"#|^[\s>]*[-=]+\s*$", re.MULTILINE)
 
 

@@ -15,8 +15,13 @@ CODE = re.compile(
     | \w+=(?=[\s,.;:?]|$)                               # a keyword argument
     # A pointer, in Markdown perhaps with a backslash.
     | (?:const[ ])?(?:char|double|float|int|void)[ ]\\?\*+
-    | \w+(?:\.\w+)*\.(?:c|cpp|f90|h|py|so|toml|txt)\b   # a file
+    # A file; that of a shared library may end with its version.
+    | \w+(?:\.\w+)*\.(?:so(?:\.\d+)+|(?:c|cpp|dylib|f90|h|py|pyi|rs|so|toml|txt)\b)
     | (?:\w+\.)?\w+_\w+                                 # a name
+    | _[a-z](?:\w*[^\W_])?                              # a module such as _zlib
+    | (?:asyncio|ffi|lib|math|np|os|self|sys)\.\w+
+    | [A-Z]\w+Error | StopIteration
+    | (?:char|double|float|int)\[\]
     | \#include\b
     )(?![\w`])""",
     re.VERBOSE,

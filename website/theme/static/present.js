@@ -7,6 +7,7 @@
   const folder = button.dataset.script.replace(/[^/]*$/, "");
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const BAR = 44; // pixels of the controls at the foot of the screen
+  const LEAST = 3; // lines
   const GATHERED = "section, .box, .box-body, .cell, .cell_input, .cell_output, .output, ul, ol, dl, table, thead, tbody, .table-place, .table-wrapper, pre, [class*=highlight-], .highlight, blockquote, figure";
   const SKIPPED = ".instructor, .copy, .said, .headerlink, colgroup, style, span:empty:not(.line)";
   let screens = [];
@@ -158,6 +159,16 @@
       const from = [true, false].map((apart) => places.find((place) => ends(place, apart))).find(Boolean);
       return from ? before.splice(before.indexOf(code[from])) : [];
     };
+    // Code or an output that is broken anywhere else has three lines and more on both screens, or is not broken.
+    const keptTogether = (piece, before) => {
+      const lines = within(piece.closest("pre"));
+      const there = before.filter((one) => lines.includes(one));
+      if (!there.at(-1)?.textContent.trim()) return [];
+      const missing = Math.max(LEAST - (lines.length - lines.indexOf(piece)), 0);
+      if (there.length - missing >= LEAST) return missing ? before.splice(-missing) : [];
+      const isPossible = there.length && before.some((one) => !isTitle(one) && !there.includes(one)) && fitsTogether([], [...there, piece], found);
+      return isPossible ? before.splice(-there.length) : [];
+    };
     const close = () => {
       if (shown.some((piece) => !isTitle(piece))) made.push(shown);
       shown = [];
@@ -180,7 +191,7 @@
       }
       show([...shown, piece], found);
       if (!fits() && shown.length && !staysWith(piece, rest[place + 1], shown)) {
-        const moved = [beginningOf, sinceBlankLine, leadOf].reduce((taken, take) => (taken.length ? taken : take(piece, shown)), []);
+        const moved = [beginningOf, sinceBlankLine, keptTogether, leadOf].reduce((taken, take) => (taken.length ? taken : take(piece, shown)), []);
         close();
         shown = moved;
         show([...shown, piece], found);
@@ -208,7 +219,7 @@
 
   function nameOf(shown) {
     const holder = holderOf(shown);
-    const title = holder.querySelector(".box-title") ?? sectionOf(shown).querySelector("h1, h2, h3");
+    const title = holder.querySelector(holder.matches(".box") ? ".box-title" : "h1, h2, h3");
     const parts = [...title.childNodes].filter((node) => !node.matches?.(".headerlink")).map((node) => node.textContent.trim());
     const number = screens.made.filter((other) => holderOf(other) === holder).indexOf(shown) + 1;
     const name = title.matches(".box-title") ? parts.filter(Boolean).join(": ") : title.innerText.replace(/\s*#$/, "");
