@@ -13,16 +13,17 @@ MARKS = (
     rf"\w\.(?:{ENDINGS}):[0-9]",
     r"\bgoroutine [0-9]+ \[|_cgo_",
     r"\bpanicked at\b|signal: 11, SIGSEGV: invalid memory",  # Rust; cffi may be built on it
-    r"\[BUG\] |Could not open library '|\bLoadError\b|\bruby: |\bextconf\.rb\b",
+    r"\[BUG\] |Could not open library '|\bLoadError\b|\bruby: |\bextconf\.rb\b|\w\.bundle\b",
     r"java\.lang\.|Java Runtime|> Task :",
     r"\brequire\(['\"]|\bffi-napi\b|\bkoffi\b",  # Node.js
     r"npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap",
     r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b|\w\.node\b",
-    r"PHP (?:Warning|Fatal)|\bphp: |\bnginx: |could not load library \"",
+    r"PHP (?:Warning|Fatal|Startup)|\bphp: |\bnginx: |could not load library \"",
     r"\blua: |\blua_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
     r"dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
-    r"\bjulia> |\b(?:ghci|Prelude)> ",
+    r"\bjulia> ",
+    r"\b(?:ghci|Prelude)> |_hsc_make|\blibHS\w|\w_info in \w|\brsp file was:",  # Haskell
 )
 OTHER_PROGRAM = "|".join(MARKS)
 # Common Lisp and Tcl have a package of the same name.
