@@ -34,6 +34,7 @@ CHARACTERS = {
     "\u241b": "\x1b",
     "\uff1a": ": ",  # the colon of Chinese and Japanese
     "\uff08": "(",
+    **dict.fromkeys("「」『』", "\n"),  # around what a sentence of Japanese or Chinese quotes
     "\uff09": ")",
 }
 TRANSLATION = str.maketrans(CHARACTERS)

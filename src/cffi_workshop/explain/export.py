@@ -92,6 +92,7 @@ def marks_of_messages() -> dict:
         "break": reading.BREAK.pattern,
         "in_function": reading.IN_FUNCTION,
         "warning": reading.WARNING,
+        "harmless": reading.HARMLESS,
         "result": reading.RESULT,
         "traceback": TRACEBACK.pattern,
         "cffi_at_work": CFFI_AT_WORK.pattern,

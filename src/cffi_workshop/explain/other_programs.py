@@ -20,6 +20,12 @@ MARKS = (
     r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b|\w\.node\b",
     r"PHP (?:Warning|Fatal|Startup)|\bphp: |\bnginx: |could not load library \"",
     r"\blua: |\blua_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
+    # Deno, Bun, Perl; Rust; desktops and their plugins; OCaml, Lisp, MATLAB, Erlang, Dart.
+    r"Error: Uncaught \(in promise\)|\bbun: |DynaLoader|XSLoader|\.p[lm] line [0-9]",
+    r"aborting due to (?:[0-9]+ )?previous error|  = note: |error\[E[0-9]|\bcargo:rustc|\brustc ",
+    r"ALSA lib |\(process:[0-9]+\)|\b(?:Gtk|GLib|Qt)-[A-Z]+|\bqt\.[a-z]+\.|QLibrary|modules/mod_",
+    r"Error opening shared object|cannot load shared library dll|Invalid MEX-file|load_nif",
+    r"Failed to load dynamic library '",
     r"dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
     r"\bjulia> ",
