@@ -106,6 +106,8 @@ UNDO = (
     (r"\b[Ss]egmentation Fault\b|\bSEGMENTATION FAULT\b", "Segmentation fault"),
     (r"\brelocations in generic ELF\b", "Relocations in generic ELF"),
     (STAMP, ""),
+    # What the system's sound and its windows say of their own plugins.
+    (r"^(?:ALSA lib |\([^()\n]{1,40}:[0-9]+\): (?:Gtk|GLib|Gdk)|qt\.[a-z]+\.)[^\n]*\n?", ""),
     *CLANG_BROKE,
 )
 UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)
