@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import json
+import quopri
 import re
 import textwrap
 from collections.abc import Callable, Iterable
+from urllib.parse import quote, quote_plus
 
 __all__ = ["DISGUISES"]
 
@@ -128,5 +130,9 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "quotes of German": quoted_with("\u201a", "\u2018"),
     "accents for quotes": quoted_with("\u00b4", "\u00b4"),
     "quotes hidden": lambda text: text.replace("'", "\\'"),
+    "an address": quote,
+    "an address of a search": lambda text: f"https://search.example/find?q={quote_plus(text)}",
+    "a mail as it is sent": lambda text: quopri.encodestring(text.encode()).decode(),
+    "a title in small letters": lambda text: text.replace("No module named", "no module named"),
     "signs of Chinese": lambda text: text.replace(": ", "\uff1a").replace("(", "\uff08"),
 }

@@ -10,8 +10,27 @@ function messageUndisguiser(reading) {
   const isBeginning = regex(reading.begins, "");
   const filledOf = (lines) => lines.filter((line) => line.trim());
 
+  function decoded(text) {
+    const bare = text.trim();
+    const count = (pattern, where) => (where.match(regex(pattern, "gm")) ?? []).length;
+    const codes = bare.includes(" ") ? 0 : count(reading.in_address, bare);
+    if (codes && codes + count(reading.plus, bare) >= reading.least_codes)
+      return withoutCodes(bare.replace(regex(reading.address, ""), "").replaceAll("+", " ")) || text;
+    if (count(reading.no_mail, text) || (!count(reading.soft, text) && count(reading.in_mail, text) < 2)) return text;
+    const whole = text.replace(/=\r?\n/g, "").replaceAll("%", "%25");
+    return withoutCodes(whole.replace(/=([0-9A-F]{2})/g, "%$1")) || text;
+  }
+
+  function withoutCodes(text) {
+    try {
+      return decodeURIComponent(text.replace(regex(reading.no_code, "g"), "%25"));
+    } catch {
+      return "";
+    }
+  }
+
   function undisguised(text) {
-    let bare = unquoted(text.replace(/[^\x00-\x7f`]|`/g, (one) => reading.characters[one] ?? one));
+    let bare = unquoted(decoded(text).replace(/[^\x00-\x7f`]|`/g, (one) => reading.characters[one] ?? one));
     for (const [pattern, instead] of undoing) bare = bare.replace(pattern, instead);
     const lines = bare.split("\n").flatMap((line) => inLines(ended(line)).split("\n"));
     return withoutLabels(withoutGaps(lines)).join("\n");

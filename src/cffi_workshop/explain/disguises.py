@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from cffi_workshop.explain.encoded import decoded
+
 __all__ = [
     "CHARACTERS",
     "LABELS",
@@ -32,6 +34,7 @@ CHARACTERS = {
     "\u241b": "\x1b",
     "\uff1a": ": ",  # the colon of Chinese and Japanese
     "\uff08": "(",
+    **dict.fromkeys("「」『』", "\n"),  # around what a sentence of Japanese or Chinese quotes
     "\uff09": ")",
 }
 TRANSLATION = str.maketrans(CHARACTERS)
@@ -56,6 +59,14 @@ STAMP = (
     rf"|##\[[a-z]+\]|\[(?:{LEVEL}|error|stderr)\] |stderr: |{LEVEL}:[\w.]+:| -{{2,}}> "
     r"|[\w.-]{1,60}[_-][0-9]+ +\| |[\w./-]{1,200}\.(?:log|txt|out):[0-9]+:"
     r"|[a-z]\w{0,20}[0-9][\w.+-]{0,60}> |error: +> )+"
+)
+# What clang breaks at the width of its window, and sets in by six; no line of C, which has a mark
+# below it.
+AT_PLACE = r"[^\s:][^\n:]*:[0-9]+:[0-9]+: (?:fatal error|error|warning|note):"
+NO_SOURCE = r"(?=\S)(?![0-9]+ \|)(?![^\n]*\n[ \t>|]*[\^~])"
+CLANG_BROKE = (
+    (rf"^([ \t>|]*)({AT_PLACE}) *\n[ \t]+{NO_SOURCE}", "$1$2 "),
+    *((rf"^([ \t>|]*)({AT_PLACE} \S[^\n]*?) *\n\1 {{6}}{NO_SOURCE}", "$1$2 "),) * 2,
 )
 ELEMENTS = r"(?:pre|code|span|div|strong|em|font|blockquote|samp|kbd|tt|tr|td|li|p)"
 
@@ -84,7 +95,20 @@ UNDO = (
         r"\"?([^\"\n]+)\"?(?:\.\.\.)?",
         "$2: undefined symbol: $1",
     ),
+    # As PowerShell says what cmd does.
+    (
+        r"The term '([^'\n]+)' is not recognized as (?:the|a) name of a cmdlet",
+        "'$1' is not recognized as an internal or external command",
+    ),
+    # As titles, and people in a hurry, write it.
+    (r"\bno module named\b", "No module named"),
+    (r"\b[Dd]ll [Ll]oad [Ff]ailed\b", "DLL load failed"),
+    (r"\b[Ss]egmentation Fault\b|\bSEGMENTATION FAULT\b", "Segmentation fault"),
+    (r"\brelocations in generic ELF\b", "Relocations in generic ELF"),
     (STAMP, ""),
+    # What the system's sound and its windows say of their own plugins.
+    (r"^(?:ALSA lib |\([^()\n]{1,40}:[0-9]+\): (?:Gtk|GLib|Gdk)|qt\.[a-z]+\.)[^\n]*\n?", ""),
+    *CLANG_BROKE,
 )
 UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)
 # Where the lines of a text that was made one line begin.
@@ -112,7 +136,7 @@ HIDDEN = re.compile(r"\\([_*\[\]<>#-])")
 
 def undisguised(text: str) -> str:
     """Return the text as the tool that said it wrote it, as far as one can tell."""
-    text = unquoted(text.translate(TRANSLATION))
+    text = unquoted(decoded(text).translate(TRANSLATION))
     for pattern, instead in UNDOING:
         text = pattern.sub(instead, text)
     lines = [part for line in text.split("\n") for part in in_lines(ended(line)).split("\n")]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from cffi_workshop.explain import disguises, plain_words, reading, translations, words
+from cffi_workshop.explain import (
+    disguises,
+    encoded,
+    plain_words,
+    reading,
+    translations,
+    words,
+)
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import (
     CFFI_AT_WORK,
@@ -46,6 +53,14 @@ def disguises_undone() -> dict:
     """Return what logs, mails, pages and terminals do to a message, to be undone."""
     return {
         "characters": disguises.CHARACTERS,
+        "address": encoded.ADDRESS,
+        "in_address": encoded.IN_ADDRESS,
+        "no_code": encoded.NO_CODE,
+        "plus": encoded.PLUS,
+        "soft": encoded.SOFT,
+        "in_mail": encoded.IN_MAIL,
+        "no_mail": encoded.NO_MAIL,
+        "least_codes": encoded.LEAST,
         "undo": disguises.UNDO,
         "quoted": disguises.QUOTED,
         "hidden": disguises.HIDDEN.pattern,
@@ -77,6 +92,7 @@ def marks_of_messages() -> dict:
         "break": reading.BREAK.pattern,
         "in_function": reading.IN_FUNCTION,
         "warning": reading.WARNING,
+        "harmless": reading.HARMLESS,
         "result": reading.RESULT,
         "traceback": TRACEBACK.pattern,
         "cffi_at_work": CFFI_AT_WORK.pattern,

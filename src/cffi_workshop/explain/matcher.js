@@ -17,6 +17,7 @@ function errorCatalogue(exported) {
   const isBreak = regex(reading.break);
   const isInFunction = regex(reading.in_function);
   const isWarning = regex(reading.warning);
+  const isHarmless = regex(reading.harmless);
   const isResult = regex(reading.result);
   const isLetter = /^[A-Za-z0-9]/;
 
@@ -79,7 +80,7 @@ function errorCatalogue(exported) {
     const raised = all.filter((lines) => isRaised(lines[0])).map(joined);
     const others = all.filter((lines) => !isRaised(lines[0])).map(joined);
     const errors = others.filter((one) => !warns(one));
-    return [...raised.reverse().flatMap(withInner), ...errors, ...others.filter(warns)];
+    return [...raised.reverse().flatMap(withInner), ...errors, ...others.filter((one) => warns(one) && !isHarmless.test(one))];
   }
 
   function withInner(message) {

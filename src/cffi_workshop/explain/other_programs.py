@@ -13,19 +13,27 @@ MARKS = (
     rf"\w\.(?:{ENDINGS}):[0-9]",
     r"\bgoroutine [0-9]+ \[|_cgo_",
     r"\bpanicked at\b|signal: 11, SIGSEGV: invalid memory",  # Rust; cffi may be built on it
-    r"\[BUG\] |Could not open library '|\bLoadError\b|\bruby: |\bextconf\.rb\b",
+    r"\[BUG\] |Could not open library '|\bLoadError\b|\bruby: |\bextconf\.rb\b|\w\.bundle\b",
     r"java\.lang\.|Java Runtime|> Task :",
     r"\brequire\(['\"]|\bffi-napi\b|\bkoffi\b",  # Node.js
     r"npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap",
     r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b|\w\.node\b",
-    r"PHP (?:Warning|Fatal)|\bphp: |\bnginx: |could not load library \"",
-    r"\blua: |\blua_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
+    r"PHP (?:Warning|Fatal|Startup)|\bphp: |\bnginx: |could not load library \"",
+    r"\blua: |\bluaL?_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
+    # Deno, Bun, Perl; Rust; desktops and their plugins; OCaml, Lisp, MATLAB, Erlang, Dart.
+    r"Error: Uncaught \(in promise\)|\bbun: |DynaLoader|XSLoader|\.p[lm] line [0-9]",
+    r"aborting due to (?:[0-9]+ )?previous error|\bcargo:rustc|\brustc ",
+    r"QLibrary|modules/mod_",
+    r"Error opening shared object|cannot load shared library dll|Invalid MEX-file|load_nif",
+    r"Failed to load dynamic library '",
     r"dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
-    r"\bjulia> |\b(?:ghci|Prelude)> ",
+    r"\bjulia> ",
+    r"\b(?:ghci|Prelude)> |_hsc_make|\blibHS\w|\w_info in \w|\brsp file was:",  # Haskell
 )
 OTHER_PROGRAM = "|".join(MARKS)
-# Common Lisp and Tcl have a package of the same name.
+# Common Lisp, Tcl and Lua have a package of the same name.
 OTHER_CFFI = (
-    r"\bCFFI:{1,2}[A-Z%]|\[Condition of type |#<(?:SB-|THREAD )|\bquicklisp\b|\bcffi::|\(cffi:"
+    r"\bCFFI:{1,2}[A-Z%]|\[Condition of type |#<(?:SB-|THREAD )|"
+    r"\bquicklisp\b|\bcffi::|\(cffi:|\bcffi-lua\b"
 )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from cffi_workshop.explain.disguises import rejoined, undisguised
+from cffi_workshop.explain.template import HOLES
 from cffi_workshop.explain.translations import in_english
 
 __all__ = ["is_warning", "messages", "plain", "unwrapped"]
@@ -53,6 +54,8 @@ INDENT = r"^[ \t>|]*"
 # In what a compiler or Python warns of; what stops a build is told ahead of it. That the linker
 # ignores a file is why it misses something.
 WARNING = r"(?:: warning: (?!ignoring file )|Warning: )"
+# One in cffi's own C says nothing to who compiles it.
+HARMLESS = rf"{HOLES['cffi source']}:[0-9]+:[0-9]+: warning: "
 IN_FUNCTION = r": (?:In function|In member function|At top level)"
 BREAK = re.compile(
     MARKS + r"(?:Traceback \(most|During handling of the above|The above exception was)"
@@ -69,6 +72,7 @@ IS_ENDED = re.compile(ENDED)
 IS_INDENT = re.compile(INDENT)
 IS_IN_FUNCTION = re.compile(IN_FUNCTION)
 IS_WARNING = re.compile(WARNING)
+IS_HARMLESS = re.compile(HARMLESS)
 IS_RESULT = re.compile(RESULT)
 
 
@@ -114,6 +118,7 @@ def messages(text: str) -> list[str]:
         (raised if is_raised(message) else warned if is_warning(message) else others).append(
             message
         )
+    warned = [one for one in warned if not IS_HARMLESS.search(one)]
     return [*(one for message in reversed(raised) for one in with_inner(message)), *others, *warned]
 
 
