@@ -102,7 +102,7 @@ $(VENV)/.learner: pyproject.toml constraints.txt | $(VENV)
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the packages that the tests need ..."
-	@$(PIP) --editable ".[test]"
+	@$(PIP) --no-compile --editable ".[test]" # what is imported is compiled then, and that is a third
 	@touch $@ $(VENV)/.learner $(VENV)/.routes $(VENV)/.lab $(VENV)/.site
 
 $(VENV)/.lab: pyproject.toml constraints.txt | $(VENV)
