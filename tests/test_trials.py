@@ -421,6 +421,15 @@ PUT_IN = {
         "callbacks", "callbacks_api.py", "ALL = {}\n\n\ndef f(one):\n    ALL[1] = one\n    lib.ranking_free(one)\n",
         ("ALL[1] = one", "ALL[2] = one"), "leak", None, 'ALL = __import__("weakref").WeakValueDictionary()',
     ),
+    "a status that is looked at": (
+        "capstone", "capstone_api.py",
+        "class A:\n    def f(self, one):\n        code = lib.sqlite3_free(one)\n        self.check(code)\n        return code\n",
+        ("        self.check(code)\n", ""), "missing-exception", None, "self.check(code)",
+    ),
+    "arguments further apart": (
+        "memory", "memory_api.py", TABLES, ("table_find(p, metres)", "table_find(metres, 1, p)"),
+        "exception", None, "return lib.table_find(p, 1, metres)",
+    ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
@@ -552,7 +561,7 @@ def test_what_a_comment_of_the_solution_counts_is_no_number_of_it():
     assert Words.of("", "", text).numbers == {"255", "92", "80"}
 
 
-def found_by(monkeypatch, passes, workers=1):
+def found_by(monkeypatch, passes, workers=1, cause="wrong-value"):
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)
 
@@ -562,14 +571,18 @@ def found_by(monkeypatch, passes, workers=1):
     monkeypatch.setattr(search, "WORKERS", workers)
     source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
-    finding = Diagnosis("wrong-value", "")
+    finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
     return search.line_that_mends(finding, part, "c", source, likely, None)
 
 
 @quick
-def test_the_line_is_that_of_the_change_which_makes_the_check_pass(monkeypatch):
-    line = found_by(monkeypatch, lambda text: 0 if "(k < samples)" in text else None)
+@pytest.mark.parametrize("cause", ["wrong-value", "memory-limit"])
+def test_the_line_is_that_of_the_change_which_makes_the_check_pass(cause, monkeypatch):
+    def passes(text):
+        return 0 if "(k < samples)" in text else None
+
+    line = found_by(monkeypatch, passes, cause=cause)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
 
 

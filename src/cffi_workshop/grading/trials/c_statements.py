@@ -27,7 +27,7 @@ ASSIGNS = re.compile(r"^([ \t]{1,80}[\w.>-]{1,60}) = [^=;\n]{1,120};$")
 # What is given away, and then asked what comes behind it.
 GOES_ON = re.compile(r"^[ \t]{1,80}(\w{1,60}) = \1(?:->|\.)\w{1,60};$")
 GIVES_UP = re.compile(r"^([ \t]{1,80}\w{1,60}\()(\w{1,60})\);$")
-COUNTED, ASKED_BEFORE = 1.7, 0.2
+COUNTED, FROM_NOTHING, ASKED_BEFORE = 1.7, 0.7, 0.2
 OPERAND = re.compile(r"\b[a-z]\w{0,40}\b(?![\w(\[.]|->)")
 NO_OPERAND = {"return", "double", "const", "int", "size_t", "if", "for", "while", "else", "sizeof"}
 
@@ -58,7 +58,8 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             yield Step(1.8, line, with_lines(source, line, line + 1, new))
         if assigns := ASSIGNS.match(text):
             new = f"{assigns[1]}++;"
-            yield Step(COUNTED, line, with_lines(source, line, line + 1, new))
+            cost = FROM_NOTHING if begins_with_nothing(source, assigns[1]) else COUNTED
+            yield Step(cost, line, with_lines(source, line, line + 1, new))
         gives, goes_on = GIVES_UP.match(text), GOES_ON.match(after)
         if gives and goes_on and gives[2] == goes_on[1]:
             name, indent = gives[2], indent_of(text)
@@ -68,6 +69,13 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         function = source.function_at(line)
         for name in unused.get(function, ()) if function else ():
             yield from multiplied(source, line, text, name)
+
+
+def begins_with_nothing(source: Source, name: str) -> bool:
+    """Say whether a member, or a variable, is 0 in all other lines that change it."""
+    word = re.escape(re.split(r"\.|->", name)[-1])
+    changes = re.findall(rf"\b{word}(?:\+\+|--| [-+*/]= | = )(?:\w{{1,20}};)?", source.text)
+    return len(changes) > 1 and changes.count(f"{word} = 0;") == len(changes) - 1
 
 
 def of_other_types(source: Source, lines: Iterable[int]) -> Iterator[Step]:
