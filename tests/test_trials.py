@@ -81,6 +81,8 @@ MENDED_IN_PYTHON = {
     "a type in both places of a line": (
         '    a, b = cast("int *", p), cast("int *", q)', '    a, b = cast("int64_t *", p), cast("int64_t *", q)', "",
     ),
+    "a length that C gives": ("    n = lib.label(p, 0)", "    n = lib.label(p, 0) + 1", ""),
+    "another method": ("    thread.run()", "    thread.start()", ""),
     "half a row": ("    a = b[:, : w]", "    a = b[:, : 2 * w]", ""),
     "without a sign": ("    return -1", "    return 1", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
@@ -429,6 +431,15 @@ PUT_IN = {
     "arguments further apart": (
         "memory", "memory_api.py", TABLES, ("table_find(p, metres)", "table_find(metres, 1, p)"),
         "exception", None, "return lib.table_find(p, 1, metres)",
+    ),
+    "an owner that has no name": (
+        "passwd", "passwd_api.py", 'def book(name, used):\n    return lib.account_book(ffi.new("struct account *", [name, used]))\n',
+        ("[name,", '[ffi.new("char[]", name),'), "dangling-pointer", None,
+        'return lib.account_book(ffi.new("struct account *", [_keep(ffi.new("char[]", name)), used]))',
+    ),
+    "the last first, as the solution goes": (
+        "crash", "logbook.c", "void f(struct b *b)\n{\n    for (size_t k = 0; k < b->n; k++) {\n        g(k);\n    }\n}\n",
+        ("g(k)", "g( k)"), "wrong-value", None, "for (size_t k = b->n; k-- > 0;) {",
     ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
