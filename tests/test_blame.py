@@ -640,6 +640,19 @@ def test_a_library_of_the_systems_is_opened_by_its_short_name():
             "packages.find.where",
         ),
         (
+            "The source distribution lacks src/fibo/__init__.py, without which nobody can build.",
+            [
+                ("pyproject.toml", 'packages = ["fibo"]\n', ""),
+                (
+                    "pyproject.toml",
+                    '{ "" = "src" }',
+                    '{ "" = "src" }\npackages.find.include = ["fibo.*"]',
+                ),
+            ],
+            "pyproject.toml",
+            "packages.find.include",
+        ),
+        (
             "It is cffi that adds the option, so requires in pyproject.toml has to name cffi.",
             [
                 ("pyproject.toml", ', "cffi>=1.17"]\nbuild', "]\nbuild"),
