@@ -367,6 +367,11 @@ SOURCES = {
         '"fibo.c"',
         "names 'fibo.c', which is not there; expected 'c/fibo.c'",
     ),
+    "another folder, joined": (
+        '"c/fibo.c"',
+        'os.path.join("src", "fibo.c")',
+        "names the folder 'src' for 'fibo.c'; expected 'c/fibo.c'",
+    ),
     "no folder, in a dict": (
         'sources=["c/fibo.c"]',
         '**{"sources": ["fibo.c"]}',
