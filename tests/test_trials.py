@@ -60,6 +60,11 @@ MENDED = {
         "int f(int x)\n{\n    int t = 0;\n    t = x;",
     ),
     "operators in each other's place": ("    a = x + y * z;", "    a = x * y + z;", ""),
+    "the last of three in each other's place": (
+        "    x = 2 * get(g, c, r);",
+        "    x = 2 * get(g, r, c);",
+        "",
+    ),
     "the other sign": ("    return 1;", "    return -1;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
