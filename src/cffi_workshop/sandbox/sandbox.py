@@ -142,8 +142,7 @@ class Sandbox:
         }
         if not (deadline or self.deadline).left:
             return OVERALL
-        job |= self._places("build", files)
-        run = self._start(Watcher.NOBODY, job, foreign, deadline)
+        run = self._start(Watcher.NOBODY, job | self._places("build", files), foreign, deadline)
         ending = run.wait(COMMAND_SECONDS + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
 
