@@ -367,6 +367,11 @@ SOURCES = {
         '"fibo.c"',
         "names 'fibo.c', which is not there; expected 'c/fibo.c'",
     ),
+    "another folder, joined": (
+        '"c/fibo.c"',
+        'os.path.join("src", "fibo.c")',
+        "names the folder 'src' for 'fibo.c'; expected 'c/fibo.c'",
+    ),
     "no folder, in a dict": (
         'sources=["c/fibo.c"]',
         '**{"sources": ["fibo.c"]}',
@@ -638,6 +643,19 @@ def test_a_library_of_the_systems_is_opened_by_its_short_name():
             ],
             "pyproject.toml",
             "packages.find.where",
+        ),
+        (
+            "The source distribution lacks src/fibo/__init__.py, without which nobody can build.",
+            [
+                ("pyproject.toml", 'packages = ["fibo"]\n', ""),
+                (
+                    "pyproject.toml",
+                    '{ "" = "src" }',
+                    '{ "" = "src" }\npackages.find.include = ["fibo.*"]',
+                ),
+            ],
+            "pyproject.toml",
+            "packages.find.include",
         ),
         (
             "It is cffi that adds the option, so requires in pyproject.toml has to name cffi.",

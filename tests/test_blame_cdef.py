@@ -226,6 +226,20 @@ def test_a_signature_that_differs_is_not_looked_for_in_the_body():
             "evolve",
             "evolve_build.py",
             [
+                (
+                    "size_t nx, size_t ny,\n                double a",
+                    "size_t nx,\n            size_t ny,\n            int a",
+                ),
+                ("    void evolve(double *u, const", "    void\n evolve(double *u,\n const"),
+            ],
+            "Parameter 5 of evolve() is int in the cdef, but double in evolve.h.",
+            "int a",
+            id="a parameter in a line of its own",
+        ),
+        pytest.param(
+            "evolve",
+            "evolve_build.py",
+            [
                 ("ffibuilder = FFI()", 'LAST = "double dx2"\n\n\n\n\nffibuilder = FFI()'),
                 ('ffibuilder.cdef(\n    """', 'ffibuilder.cdef(\n    f"""'),
                 ("double dx2, double dy2", "{LAST}"),

@@ -60,6 +60,11 @@ MENDED = {
         "int f(int x)\n{\n    int t = 0;\n    t = x;",
     ),
     "operators in each other's place": ("    a = x + y * z;", "    a = x * y + z;", ""),
+    "the last of three in each other's place": (
+        "    x = 2 * get(g, c, r);",
+        "    x = 2 * get(g, r, c);",
+        "",
+    ),
     "the other sign": ("    return 1;", "    return -1;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
@@ -81,6 +86,8 @@ MENDED_IN_PYTHON = {
     "a type in both places of a line": (
         '    a, b = cast("int *", p), cast("int *", q)', '    a, b = cast("int64_t *", p), cast("int64_t *", q)', "",
     ),
+    "a length that C gives": ("    n = lib.label(p, 0)", "    n = lib.label(p, 0) + 1", ""),
+    "another method": ("    thread.run()", "    thread.start()", ""),
     "half a row": ("    a = b[:, : w]", "    a = b[:, : 2 * w]", ""),
     "without a sign": ("    return -1", "    return 1", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
@@ -421,6 +428,24 @@ PUT_IN = {
         "callbacks", "callbacks_api.py", "ALL = {}\n\n\ndef f(one):\n    ALL[1] = one\n    lib.ranking_free(one)\n",
         ("ALL[1] = one", "ALL[2] = one"), "leak", None, 'ALL = __import__("weakref").WeakValueDictionary()',
     ),
+    "a status that is looked at": (
+        "capstone", "capstone_api.py",
+        "class A:\n    def f(self, one):\n        code = lib.sqlite3_free(one)\n        self.check(code)\n        return code\n",
+        ("        self.check(code)\n", ""), "missing-exception", None, "self.check(code)",
+    ),
+    "arguments further apart": (
+        "memory", "memory_api.py", TABLES, ("table_find(p, metres)", "table_find(metres, 1, p)"),
+        "exception", None, "return lib.table_find(p, 1, metres)",
+    ),
+    "an owner that has no name": (
+        "passwd", "passwd_api.py", 'def book(name, used):\n    return lib.account_book(ffi.new("struct account *", [name, used]))\n',
+        ("[name,", '[ffi.new("char[]", name),'), "dangling-pointer", None,
+        'return lib.account_book(ffi.new("struct account *", [_keep(ffi.new("char[]", name)), used]))',
+    ),
+    "the last first, as the solution goes": (
+        "crash", "logbook.c", "void f(struct b *b)\n{\n    for (size_t k = 0; k < b->n; k++) {\n        g(k);\n    }\n}\n",
+        ("g(k)", "g( k)"), "wrong-value", None, "for (size_t k = b->n; k-- > 0;) {",
+    ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
@@ -552,7 +577,7 @@ def test_what_a_comment_of_the_solution_counts_is_no_number_of_it():
     assert Words.of("", "", text).numbers == {"255", "92", "80"}
 
 
-def found_by(monkeypatch, passes, workers=1):
+def found_by(monkeypatch, passes, workers=1, cause="wrong-value"):
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)
 
@@ -562,14 +587,18 @@ def found_by(monkeypatch, passes, workers=1):
     monkeypatch.setattr(search, "WORKERS", workers)
     source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
-    finding = Diagnosis("wrong-value", "")
+    finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
     return search.line_that_mends(finding, part, "c", source, likely, None)
 
 
 @quick
-def test_the_line_is_that_of_the_change_which_makes_the_check_pass(monkeypatch):
-    line = found_by(monkeypatch, lambda text: 0 if "(k < samples)" in text else None)
+@pytest.mark.parametrize("cause", ["wrong-value", "memory-limit"])
+def test_the_line_is_that_of_the_change_which_makes_the_check_pass(cause, monkeypatch):
+    def passes(text):
+        return 0 if "(k < samples)" in text else None
+
+    line = found_by(monkeypatch, passes, cause=cause)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
 
 

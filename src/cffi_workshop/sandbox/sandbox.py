@@ -100,8 +100,7 @@ class Sandbox:
         return self.confined or self._server(Watcher.NOBODY).isolates
 
     def require_room(self) -> None:
-        """Raise WorkshopError where runs have to write to the
-        scratch folder, and it does not do for that.
+        """Raise WorkshopError where runs write to the scratch folder, and it does not do for that.
 
         There, all fork servers have to be ready before any run may reach them.
         """
@@ -143,8 +142,7 @@ class Sandbox:
         }
         if not (deadline or self.deadline).left:
             return OVERALL
-        places = self._places("build", files)
-        run = self._start(Watcher.NOBODY, {**job, **places}, foreign, deadline)
+        run = self._start(Watcher.NOBODY, job | self._places("build", files), foreign, deadline)
         ending = run.wait(COMMAND_SECONDS + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
 
@@ -200,9 +198,7 @@ class Sandbox:
             return server
 
     def _clear_away(self, server: ForkServer) -> None:
-        """End what is left of a fork server that a run has killed
-        or stopped; its other runs end, too.
-        """
+        """End what is left of a fork server that a run has ended or stopped, and its other runs."""
         server.kill()  # its runs lose their monitors, and end in the threads that wait for them
         if not self.confined:
             spared = [other.pid for other in self._all if other is not server]
@@ -238,9 +234,7 @@ class Sandbox:
 
 
 def _settle_layer(layer: str, cache: Cache | None) -> str:
-    """Return the layer to use; a canary that came home since the
-    machine was started need not fly again.
-    """
+    """Return the layer to use; a canary that came home since the machine began flies no more."""
     if layer == "limits":
         return layer
     key = Cache.key("canary", canary_key())

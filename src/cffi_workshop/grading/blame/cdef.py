@@ -14,6 +14,7 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .differences import LONGEST
 from .dropped import is_call_of
+from .parameters import parameter_at
 from .unreadable import stopped
 
 __all__ = ["beside", "declared_at", "line_of", "of_cdef"]
@@ -135,7 +136,8 @@ def line_of(source: Source, message: str) -> Location | None:
         found = [at for at in order if re.search(pattern, lines[at])]
         own = [at for each in found for at in declaration(lines, each) if at + 1 in source.own]
         if found:
-            return Location(source.name, (own or found)[0] + 1)
+            at = parameter_at(lines, found[0], message)
+            return Location(source.name, ([at] if at + 1 in source.own else own or found)[0] + 1)
     return None
 
 

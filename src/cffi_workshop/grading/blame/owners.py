@@ -44,9 +44,18 @@ def without_name(source: Source) -> Iterator[int]:
             stored = node.values
         elif isinstance(node, ast.Call) and is_call_of(node, "cast"):
             stored = node.args[1:]
+        elif isinstance(node, ast.Call) and is_call_of(node, "new"):
+            stored = [each for value in node.args[1:] for each in elements_of(value)]
         elif isinstance(node, ast.Call) and CALLS_NOW.search(ast.unparse(node.func) + "("):
             stored = [each for each in node.args if isinstance(each, ast.Call) and kept_by_c(each)]
         yield from (each.lineno for each in stored if isinstance(each, ast.Call) and owns(each))
+
+
+def elements_of(value: ast.expr) -> list[ast.expr]:
+    """Return what the elements of an array, or the members of a struct, begin with."""
+    if isinstance(value, ast.List | ast.Tuple):
+        return value.elts
+    return [value.elt] if isinstance(value, ast.ListComp | ast.GeneratorExp) else []
 
 
 def kept_by_c(call: ast.Call) -> bool:

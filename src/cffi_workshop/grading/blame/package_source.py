@@ -82,6 +82,9 @@ def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
             expected = (
                 f"; expected {near!r}, as it is seen from the folder of {SETUP}" if near else ""
             )
+            if folder := folder_joined(script.text, near):
+                message = f"{script.name} names the folder {folder[0]!r} for {name!r}{expected}."
+                return replace(finding, message=message, location=Location(script.name, folder[1]))
             message = f"sources= in {script.name} names {name!r}, which is not there{expected}."
             line = script.lines_with(name)
             place = Location(script.name, line[0]) if line else place
@@ -99,6 +102,21 @@ def of_manifest(finding: Diagnosis, case: Case) -> Diagnosis | None:
     near = get_close_matches(lacking[1], words, n=1)
     line = words[near[0]] if near else next(reversed(source.own), None)
     return replace(finding, location=Location(MANIFEST, line)) if line else None
+
+
+def folder_joined(text: str, path: str) -> tuple[str, int] | None:
+    """Return the first folder that a script puts a path together of, and that is none of it."""
+    for node in ast.walk(ast.parse(text)) if path else ():
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("join", "joinpath"):
+            parts = node.args
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            parts = [node.left, node.right]
+        for part in parts:
+            said = part.value if isinstance(part, ast.Constant) else None
+            if isinstance(said, str) and "." not in said and said not in path.split("/"):
+                return said, part.lineno
+    return None
 
 
 def _set_source_in(text: str) -> ast.Call | None:

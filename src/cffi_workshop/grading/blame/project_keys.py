@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
+from fnmatch import fnmatch
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
@@ -17,6 +18,7 @@ PROJECT = "pyproject.toml"
 NAMED = re.compile(r"\b(requires|dependencies|build-backend|requires-python) in pyproject\.toml")
 TABLES = {"requires": "build-system", "build-backend": "build-system"}
 FIND = "tool.setuptools.packages.find"
+PACKAGE = "fibo"
 
 
 def key_line(text: str, key: str) -> int | None:
@@ -57,7 +59,7 @@ def of_searched_folder(finding: Diagnosis, case: Case) -> Diagnosis | None:
     there = {name.partition("/")[0] for name in case.exercise.handed_out if "/" in name}
     missing = [each for each in searched_in(case.submission.text(PROJECT)) if each not in there]
     if not missing:
-        return None
+        return of_left_out_package(finding, case)
     message = (
         f"where in the table [{FIND}] of {PROJECT} names the folder {missing[0]!r}, which is not "
         "there; expected 'src'."
@@ -65,10 +67,29 @@ def of_searched_folder(finding: Diagnosis, case: Case) -> Diagnosis | None:
     return at_key(finding, case, message, f"{FIND}.where")
 
 
+def of_left_out_package(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the patterns of packages that are looked for, where none of them means the package."""
+    text = case.submission.text(PROJECT)
+    for key, must in (("include", True), ("exclude", False)):
+        patterns = texts_at(text, key)
+        if patterns and any(fnmatch(PACKAGE, each) for each in patterns) != must:
+            message = (
+                f"{key} in the table [{FIND}] of {PROJECT} is {patterns}, which "
+                f"{'leaves out' if must else 'means'} the package {PACKAGE!r}."
+            )
+            return at_key(finding, case, message, f"{FIND}.{key}")
+    return None
+
+
 def searched_in(text: str) -> list[str]:
     """Return the folders that packages are looked for in, as far as they are named."""
+    return [each for each in texts_at(text, "where") if each != "."]
+
+
+def texts_at(text: str, key: str) -> list[str]:
+    """Return what a key of the table says by which packages are looked for."""
     try:
-        found = tomllib.loads(text)["tool"]["setuptools"]["packages"]["find"]["where"]
+        found = tomllib.loads(text)["tool"]["setuptools"]["packages"]["find"][key]
     except (tomllib.TOMLDecodeError, KeyError, TypeError):
         return []
-    return [each for each in found if isinstance(each, str) and each != "."]
+    return [each for each in found if isinstance(each, str)]

@@ -27,7 +27,9 @@ ASSIGNS = re.compile(r"^([ \t]{1,80}[\w.>-]{1,60}) = [^=;\n]{1,120};$")
 # What is given away, and then asked what comes behind it.
 GOES_ON = re.compile(r"^[ \t]{1,80}(\w{1,60}) = \1(?:->|\.)\w{1,60};$")
 GIVES_UP = re.compile(r"^([ \t]{1,80}\w{1,60}\()(\w{1,60})\);$")
-COUNTED, ASKED_BEFORE = 1.7, 0.2
+COUNTED, FROM_NOTHING, ASKED_BEFORE = 1.7, 0.7, 0.2
+DOWN = re.compile(r"--[\w]|\w--|\w -= 1\b")
+BACKWARDS, BACKWARDS_AS_SOLVED = 1.5, 0.7
 OPERAND = re.compile(r"\b[a-z]\w{0,40}\b(?![\w(\[.]|->)")
 NO_OPERAND = {"return", "double", "const", "int", "size_t", "if", "for", "while", "else", "sizeof"}
 
@@ -45,7 +47,8 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         if loops := UP.match(text):
             head, name, end, rest = loops.groups()
             new = f"{head}{name} = {end}; {name}-- > 0;){rest}"
-            yield Step(1.5, line, with_lines(source, line, line + 1, new))
+            cost = BACKWARDS_AS_SOLVED if goes_back(source) else BACKWARDS
+            yield Step(cost, line, with_lines(source, line, line + 1, new))
         if asks := IF.match(text):
             for said in ("1", "0", f"!({asks[2]})"):
                 new = f"{asks[1]}{said}{asks[3]}"
@@ -58,7 +61,8 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             yield Step(1.8, line, with_lines(source, line, line + 1, new))
         if assigns := ASSIGNS.match(text):
             new = f"{assigns[1]}++;"
-            yield Step(COUNTED, line, with_lines(source, line, line + 1, new))
+            cost = FROM_NOTHING if begins_with_nothing(source, assigns[1]) else COUNTED
+            yield Step(cost, line, with_lines(source, line, line + 1, new))
         gives, goes_on = GIVES_UP.match(text), GOES_ON.match(after)
         if gives and goes_on and gives[2] == goes_on[1]:
             name, indent = gives[2], indent_of(text)
@@ -68,6 +72,18 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         function = source.function_at(line)
         for name in unused.get(function, ()) if function else ():
             yield from multiplied(source, line, text, name)
+
+
+def goes_back(source: Source) -> bool:
+    """Say whether the solution goes from the last to the first somewhere, and the file nowhere."""
+    return bool(DOWN.search(source.solution)) and not DOWN.search(source.text)
+
+
+def begins_with_nothing(source: Source, name: str) -> bool:
+    """Say whether a member, or a variable, is 0 in all other lines that change it."""
+    word = re.escape(re.split(r"\.|->", name)[-1])
+    changes = re.findall(rf"\b{word}(?:\+\+|--| [-+*/]= | = )(?:\w{{1,20}};)?", source.text)
+    return len(changes) > 1 and changes.count(f"{word} = 0;") == len(changes) - 1
 
 
 def of_other_types(source: Source, lines: Iterable[int]) -> Iterator[Step]:

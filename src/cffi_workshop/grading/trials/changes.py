@@ -57,6 +57,9 @@ WORDS = {
     "or": "and",
     "True": "False",
     "False": "True",
+    "run": "start",
+    "call_soon": "call_soon_threadsafe",
+    "append": "extend",
     "min": "max",
     "max": "min",
     "int": "int64_t",
@@ -138,13 +141,21 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
     yield from with_numbers(line, words)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
-        for found in pattern.finditer(line):
+        for found in overlapping(pattern, line):
             (begin, middle), (later, end) = found.span("a"), found.span("b")
             turned = line[later:end] + line[middle:later] + line[begin:middle]
             yield 1.4, line[:begin] + turned + line[end:]
     for found in ENCODING.finditer(line):
         yield 0.6, line[: found.start()] + '"utf-8"' + line[found.end() :]
     yield from with_wider_types(line)
+
+
+def overlapping(pattern: re.Pattern[str], line: str) -> Iterator[re.Match[str]]:
+    """Yield what a pattern of a and b finds, where b may be the a of the next as well."""
+    found = pattern.search(line)
+    while found:
+        yield found
+        found = pattern.search(line, found.start("b"))
 
 
 def stepping(line: str) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations
 
 from cffi_workshop.grading.blame import Source
 
@@ -14,6 +14,7 @@ __all__ = ["reworded"]
 
 Variant = tuple[float, ast.expr, str]  # how unlikely it is, what goes, and what comes
 MOST = 5  # arguments of a call
+NEXT, APART = 1.2, 1.6  # that are exchanged
 CONTAINERS = ast.Tuple | ast.List
 
 
@@ -48,8 +49,7 @@ def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
     if isinstance(node, ast.Call):
         yield from of_call(node)
     elif isinstance(node, CONTAINERS) and 2 <= len(node.elts) <= MOST:
-        for one, other in pairwise(node.elts):
-            yield from swapped(1.2, node, one, other)
+        yield from in_another_order(node, node.elts)
     elif isinstance(node, ast.For | ast.comprehension):
         yield 1.6, node.iter, f"reversed({ast.unparse(node.iter)})"
     elif isinstance(node, ast.IfExp):
@@ -81,8 +81,7 @@ def of_call(call: ast.Call) -> Iterator[Variant]:
         if isinstance(argument, ast.Tuple):
             yield from ((1.6, argument, ast.unparse(each)) for each in argument.elts[:2])
     if len(call.args) <= MOST:
-        for one, other in pairwise(call.args):
-            yield from swapped(1.2, call, one, other)
+        yield from in_another_order(call, call.args)
     for each in call.keywords:
         yield 1.0, call, without(call, each)
     for argument in call.args if len(call.args) > 1 else ():
@@ -107,6 +106,12 @@ def without(call: ast.Call, left_out: ast.AST) -> str:
     kept = [each for each in call.args if each is not left_out]
     keywords = [each for each in call.keywords if each is not left_out]
     return ast.unparse(ast.Call(call.func, kept, keywords))
+
+
+def in_another_order(whole: ast.expr, parts: list[ast.expr]) -> Iterator[Variant]:
+    """Yield an expression with two of its parts exchanged, neighbours first."""
+    for (place, one), (after, other) in combinations(enumerate(parts), 2):
+        yield from swapped(NEXT if after == place + 1 else APART, whole, one, other)
 
 
 def swapped(cost: float, whole: ast.expr, one: ast.expr, other: ast.expr) -> Iterator[Variant]:

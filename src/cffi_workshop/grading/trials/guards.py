@@ -166,7 +166,10 @@ def variables_of(code: str) -> list[str]:
     except SyntaxError:
         return []
     found: dict[str, None] = {}
+    methods = {id(each.func) for each in ast.walk(tree) if isinstance(each, ast.Call)}
     for node in ast.walk(tree):
+        if id(node) in methods and isinstance(node, ast.Attribute):
+            continue  # what is called is as it is, and what it is called on is looked at below
         if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self":
             found[f"self.{node.attr}"] = None
         elif isinstance(node, ast.Name) and VARIABLE.match(node.id) and node.id not in KNOWN:

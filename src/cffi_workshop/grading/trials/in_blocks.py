@@ -17,13 +17,13 @@ __all__ = ["functions_unasked", "in_blocks_of_c", "undone"]
 
 AHEAD, ONLY_IF, UNDONE = 1.6, 1.0, 0.6
 OPENS = re.compile(r"^[ \t]{1,80}(?:\} else )?(?:if|while|for) \(.{1,200}\) \{$")
-CALLED = re.compile(r"\b([a-z_]\w{1,60})\(")
+# What is asked by its name: of what else is called, hardly any says whether to do something.
+ASKS = re.compile(r"\b((?:is|has|can)_\w{1,60})\(")
 MADE = re.compile(r"^[ \t]{1,80}((?:self\.)?\w{1,60}) = .{0,200}\)$")
 # Attributes, what has a method that is called, and variables.
 NAMES = re.compile(
     r"\bself\.\w+(?:\.\w+)?(?![\w(.])|\bself\.\w+(?=\.\w+\()|^[ \t]*\w+(?= = )", re.MULTILINE
 )
-NO_FUNCTION = {"if", "for", "while", "return", "sizeof", "switch"}
 
 
 def in_blocks_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
@@ -47,9 +47,9 @@ def in_blocks_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def functions_unasked(source: Source) -> list[str]:
-    """Return the functions that the solution calls, and the file does not."""
-    called = {*CALLED.findall(source.solution)} - NO_FUNCTION
-    return sorted(called - {*CALLED.findall(source.text)} - source.offered)
+    """Return what the solution asks of a thing, such as is_inside(), and the file does not."""
+    asked = {*ASKS.findall(source.solution)} - {*ASKS.findall(source.text)}
+    return sorted(asked - source.offered)
 
 
 def undone(source: Source, lines: Iterable[int]) -> Iterator[Step]:

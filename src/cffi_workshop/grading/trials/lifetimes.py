@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import Function, calls_in, name_called
 from cffi_workshop.grading.blame.lifetimes import let_go
+from cffi_workshop.grading.blame.owners import without_name
 
 from .step import Step, indent_of, with_lines
 
@@ -36,6 +37,7 @@ ENDS_IT = -1.4
 NOTHING_DONE = 0.8  # how much likelier something is missing there
 TABLE = re.compile(r"^([A-Za-z_]\w{0,60}) = \{\}$", re.MULTILINE)
 KEPT_FOR_EVER = -0.5
+NAMELESS, OWNER_ENDS = 0.0, 1.0
 FUTURE = re.compile(r"^from __future__ .*$", re.MULTILINE)
 
 
@@ -52,10 +54,12 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
     for call in calls:
         if name_called(call) in own:
             yield Step(-0.5, call.lineno, with_kept(source.text, [call]))
+    nameless = {*without_name(source)}
     for call in makers:
+        cost = NAMELESS if call.lineno in nameless else OWNER_ENDS
         function = source.function_at(call.lineno)
         line = line_letting_go(source, function, [call]) if function else call.lineno
-        yield Step(1.0, line, with_kept(source.text, [call]))
+        yield Step(cost, line, with_kept(source.text, [call]))
     for function in source.functions:
         helpers = [function, *source.functions_named(*calls_in(source.body_of(function)))]
         inside = [call for call in makers if any(is_in(call, each) for each in helpers)]

@@ -14,7 +14,8 @@ GIVEN = re.compile(r"^([ \t]{1,80}(?:double )?[\w.>-]{1,60} = )([a-z]\w{0,40})(;
 ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
 LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
 MADE_OF_LENGTH = re.compile(r"^[ \t]{1,80}(?:const )?(?:size_t |int )?(\w{1,60}) = strlen\(")
-INSTEAD, INVERSE = 1.3, 1.8
+GIVES_SIZE = re.compile(r"^[ \t]{1,80}[a-z_]\w{0,40} = [\w.]{1,80}\(.{0,160}\)$")
+INSTEAD, INVERSE, ONE_MORE = 1.3, 1.8, 1.5
 
 
 def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
@@ -25,6 +26,8 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
     for found in MULTIPLE.finditer(line):
         for other in sorted(words.of_c - {found["name"]}) if found["name"] in words.of_c else ():
             yield INSTEAD, f"{line[: found.start('name')]}{other}{line[found.end() :]}"
+    if GIVES_SIZE.match(line):  # a length without the NUL
+        yield ONE_MORE, f"{line} + 1"
     if given := GIVEN.match(line):
         yield INVERSE, f"{given[1]}1.0 / {given[2]}{given[3]}"
 

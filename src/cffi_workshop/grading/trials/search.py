@@ -36,11 +36,12 @@ FURTHER, FURTHER_ALONE = 32, 4  # texts that are tried behind the first that men
 AT_HAND = 2  # lines
 # Of a check that waits in vain, each trial waits as well, and needs no processor meanwhile.
 MOST_WAITING, WAITING = 24, 12
+MOST_GROWING = 48  # each takes all the memory that it may have, or its time
 OF_MEMORY = ("out-of-bounds", "use-after-free", "undefined-behaviour", "segfault", "abort", "leak")
 TRIED = (
     *OF_MEMORY,
     *("wrong-value", "wrong-type", "exception", "missing-exception", "dangling-pointer"),
-    *("did-not-call-c", "cdata-leaked", "early-exit", "timeout"),
+    *("did-not-call-c", "cdata-leaked", "early-exit", "timeout", "memory-limit"),
 )
 
 
@@ -107,6 +108,7 @@ class Search:
         # The sanitizer tells of all that was ever left behind: each text of C has a run of its own.
         self._alone = cause == "leak" and stage not in MODES
         self._waits = cause == "timeout"
+        self._grows = cause == "memory-limit"  # which ends the run as well
         self._wholly: list[int] = []
         self._partly: list[tuple[int, int]] = []  # how many checks fail, and the place
         self._hung = self._ended = 0
@@ -118,6 +120,8 @@ class Search:
         """How many texts are tried: what is to be built first takes longer."""
         if self._alone or self._waits:
             return MOST_WAITING if self._waits else MOST_ALONE
+        if self._grows:
+            return MOST_GROWING
         return MOST if self._stage in (*MODES, "c") else MOST_BUILT
 
     def mending(self, texts: list[str]) -> list[int]:
@@ -126,7 +130,7 @@ class Search:
         Where none does, there may be another mistake; of a change that mends nothing else one
         cannot know, unless something is still to be done.
         """
-        largest = 1 if self._alone or self._waits else LARGEST
+        largest = 1 if self._alone or self._waits or self._grows else LARGEST
         chunks, lock = chunks_of(len(texts), largest), threading.Lock()
         workers = WAITING if self._waits else WORKERS
 
@@ -158,7 +162,7 @@ class Search:
         return not self._wholly or place < min(self._wholly) + further
 
     def _goes_on(self, place: int) -> bool:
-        hang = MOST_WAITING if self._waits else HANG
+        hang = MOST_WAITING if self._waits else MOST_GROWING if self._grows else HANG
         is_well = self._hung < hang and self._ended < CRASHES and len(self._partly) < MOST_PARTLY
         return self._is_soon(place) and is_well and time.monotonic() < self._end
 
