@@ -7,6 +7,7 @@ from cffi_workshop.checks import check
 LATER = b"\nint station_is_newer(void);\nint station_is_newer(void)\n{\n    return 1;\n}\n"
 # NumPy and Python keep small blocks of memory for later; a long one is really gone.
 LONG = 200_000
+NUMBERS = ("uint8", "int8", "uint16", "uint32", "uint64", "float16", "float64", "longdouble")
 NAMES = (
     "Zugspitze",
     "Zu\u0308rich",
@@ -101,7 +102,7 @@ def test_mean(binding, rng):
         right = np.add.accumulate(table.astype(float))[-1] / table.size
         binding.call("mean", table).equals(float(right))
     few = np.array([rng.randint(0, 90) for _ in range(4)])
-    for dtype in ("uint8", "int8", "uint64", "float64"):
+    for dtype in NUMBERS:
         probe = weighed(few.tolist()) + binding.drawn[0] * 4.0
         binding.call("mean", few.astype(dtype)).equals(float(few.sum() / 4))
         binding.call("mean", few.astype(dtype), over="probe").equals(probe, cause="did-not-call-c")

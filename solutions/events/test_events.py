@@ -71,6 +71,9 @@ def test_ends(binding, rng):
         shown = f"Asking for {strikes}, and twice again{when}, gave"
         told = binding.play("ended", count, late, over="probe", shown=shown)
         told.equals([*range(count), "end", "end"], cause=cause_of(told))
+    shown = "Three tasks that wait for a strike, when no more come, got"
+    told = binding.play("ended_for_all", 3, over="probe", shown=shown)
+    told.equals(["end"] * 3, cause=cause_of(told))
 
 
 @check(points=2, needs="ends")
@@ -89,6 +92,7 @@ def test_calls_c(binding, rng):
     for count in (3, rng.randint(4, 40)):
         seed = rng.randint(0, 99)
         made = [(k, binding.drawn[0] + k * 2.0**-30 + seed) for k in range(count)]
+        made[2] = (2, 0.0)
         shown = f"Over a detector of the check, Strikes({count}, {seed}) gave"
         told = binding.play("told", count, seed, 8, over="probe", shown=shown)
         told.equals(made, cause="did-not-call-c")

@@ -99,6 +99,11 @@ class CheckRun(Artifacts):
         return self._sandbox.layer
 
     @property
+    def seconds_left(self) -> float:
+        """How much of its time this check has left, by the clock."""
+        return self._sandbox.deadline.left
+
+    @property
     def sanitizes(self) -> bool:
         return self._sandbox.sanitizes
 

@@ -157,7 +157,8 @@ class Search:
     def _goes_on(self, place: int) -> bool:
         hang = MOST_WAITING if self._waits else HANG
         is_well = self._hung < hang and self._ended < CRASHES and len(self._partly) < MOST_PARTLY
-        return self._is_soon(place) and is_well and time.monotonic() < self._end
+        has_time = time.monotonic() < self._end and self._part.run.seconds_left > 0
+        return self._is_soon(place) and is_well and has_time
 
     def _nearly(self, chunk: range, texts: list[str]) -> Iterator[int]:
         """Yield the places of texts over which the check passes beside others, in one run."""
