@@ -4,6 +4,7 @@ limits, behind bubblewrap where that works.
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works
+from .ended import TooBusy
 from .environment import FREED, Sanitizer, Watcher
 from .run import Run, RunEnded
 from .sandbox import Sandbox
@@ -17,6 +18,7 @@ __all__ = [
     "Sandbox",
     "Sanitizer",
     "Standing",
+    "TooBusy",
     "Watcher",
     "bubblewrap_works",
 ]

@@ -11,13 +11,20 @@ from cffi_workshop.errors import WorkshopError
 from .answers import MAX_LINE, ExitReport
 from .limits import WHOLE_SECONDS, Deadline
 
-__all__ = ["CHUNK", "RunEnded", "over", "said_until"]
+__all__ = ["CHUNK", "RunEnded", "TooBusy", "over", "said_until"]
 
 CHUNK = 1 << 16  # bytes; Python fetches memory for so many, however few arrive
 TOO_BUSY = (
     f"Other programs had the processors: the check did little in {WHOLE_SECONDS:.0f} seconds, and "
     "came to no end. Check again when less is going on."
 )
+
+
+class TooBusy(WorkshopError):
+    """The machine had no time for the check."""
+
+    def __init__(self) -> None:
+        super().__init__(TOO_BUSY)
 
 
 class RunEnded(Exception):
@@ -29,11 +36,11 @@ class RunEnded(Exception):
 
 
 def over(deadline: Deadline) -> ExitReport:
-    """Return how all ends when the time of a check is over; raise WorkshopError where that is the
-    machine's doing.
+    """Return how all ends when the time of a check is over; TooBusy where that is the machine's
+    doing.
     """
     if deadline.is_the_machines:
-        raise WorkshopError(TOO_BUSY)
+        raise TooBusy
     return ExitReport(None, "overall")
 
 

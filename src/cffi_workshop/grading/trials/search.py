@@ -27,6 +27,7 @@ __all__ = ["line_that_mends"]
 MOST, MOST_BUILT, MOST_ALONE = 700, 200, 60
 SMALLEST, LARGEST = 8, 48  # texts that share a run
 SECONDS = 12.0  # by the clock, where each worker has a processor to itself
+REST = 12.0  # seconds of a check's time that are left to the checks that follow
 SLOWEST = 4.0  # how many times as long it may take where others want the processors too
 HANG = 16  # trials that go on without end, before no more are made
 CRASHES = 300  # trials that end their run, which others have to wait for
@@ -157,7 +158,7 @@ class Search:
     def _goes_on(self, place: int) -> bool:
         hang = MOST_WAITING if self._waits else HANG
         is_well = self._hung < hang and self._ended < CRASHES and len(self._partly) < MOST_PARTLY
-        has_time = time.monotonic() < self._end and self._part.run.seconds_left > 0
+        has_time = time.monotonic() < self._end and self._part.run.seconds_left > REST
         return self._is_soon(place) and is_well and has_time
 
     def _nearly(self, chunk: range, texts: list[str]) -> Iterator[int]:
