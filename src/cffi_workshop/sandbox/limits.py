@@ -31,7 +31,7 @@ PATIENCE = 4.0  # how much longer all this may take by the clock
 CHECK_SECONDS = 45.0  # by the clock, everything of one check but waiting for a processor
 WHOLE_SECONDS = 52.0  # by the clock, that as well; of a minute the rest is for report and end
 # What no right answer needs, here or on a slow machine: for one call or build, and for all of them.
-MUCH_FOR_ONE, MUCH_FOR_ALL = 4.0, 12.0
+MUCH_FOR_ONE, MUCH_FOR_ALL = 3.0, 9.0
 MB = 1 << 20
 CALL_MEMORY = 1024 * MB
 # A C++ compiler needs 550 MB for <regex> with the sanitizer, C's a tenth; several work at a time.
