@@ -71,9 +71,6 @@ def test_ends(binding, rng):
         shown = f"Asking for {strikes}, and twice again{when}, gave"
         told = binding.play("ended", count, late, over="probe", shown=shown)
         told.equals([*range(count), "end", "end"], cause=cause_of(told))
-    shown = "Three tasks that wait for a strike, when no more come, got"
-    told = binding.play("ended_for_all", 3, over="probe", shown=shown)
-    told.equals(["end"] * 3, cause=cause_of(told))
 
 
 @check(points=2, needs="ends")

@@ -180,24 +180,6 @@ def ended(stage, count, late):
     return [*asked, VAIN] if played(program) == VAIN else asked
 
 
-def ended_for_all(stage, tasks):
-    """Return what comes to tasks that wait at the same time when there are no more strikes."""
-    lib = probe(stage)
-    lib.probe_hold(1)
-
-    async def ask(strikes):
-        return await anext(strikes, "end")
-
-    async def program():
-        async with stage.script.Strikes(0, 7) as strikes:
-            asking = [asyncio.ensure_future(ask(strikes)) for _ in range(tasks)]
-            await rest()
-            lib.probe_hold(0)
-            return list(await asyncio.gather(*asking))
-
-    return played(program)
-
-
 def after_giving_up(stage, count, vain):
     """Return the strikes that a program gets which gave up waiting so many times before."""
     lib = probe(stage)
