@@ -87,7 +87,7 @@ def test_asks_c(binding):
     answer.equals(invented(drawn, 2) | {"value": float(drawn[2])})
     reals = [-0.0, (drawn[2] | 1) * 2.0**-30, math.nan, -math.inf]
     counts = [-1, 0, -(2**31), 2**31 - 1, 4, 5]  # some of which are also the numbers of kinds
-    for channel, values, first in ((2, reals, 3), (3, counts, 2)):
+    for channel, values, first in ((2, reals, 3), (3, counts, 2), (0, [bytes(4)], 2)):
         for times, value in enumerate(values, first):
             shown = f"With a library that gives other records, read({channel}) of {value} gave"
             answer = binding.play("record_after", channel, times, over="probe", shown=shown)

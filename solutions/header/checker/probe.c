@@ -61,7 +61,8 @@ static union mast_value drawn_value(enum mast_kind kind, int times)
         value.real = drawn_real(times);
         break;
     case MAST_RAW:
-        memcpy(value.raw, (unsigned char[]){0, (unsigned char)DRAWN(3), 0xff, 0}, 4);
+        memcpy(value.raw, times == 1 ? "\0\0\0" : "\0\0\xff\0", 4);
+        value.raw[1] = times == 1 ? 0 : (unsigned char)DRAWN(3);
         break;
     case MAST_NOTHING:
         break;
