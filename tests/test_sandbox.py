@@ -20,7 +20,7 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.sanitizer import find_sanitizer
 from cffi_workshop.grading.toolchain import Toolchain
-from cffi_workshop.sandbox import Run, RunEnded, Sandbox, Watcher, bubblewrap_works
+from cffi_workshop.sandbox import Run, RunEnded, Sandbox, TooBusy, Watcher, bubblewrap_works
 from cffi_workshop.sandbox.fork_server import ForkServer, Start
 from cffi_workshop.sandbox.limits import CALL_MEMORY, COMMAND_MEMORY, MB, Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
@@ -330,6 +330,20 @@ def test_what_has_used_more_than_any_right_answer_needs_is_charged_on_a_busy_mac
     with watched_by(starved=1.0, whole=0.35, used=20.0) as run, pytest.raises(RunEnded) as ended:
         run.ask({"do": "open"}, 99)
     assert ended.value.ending.reason == "overall"
+
+
+def test_when_the_time_of_a_check_is_over_nothing_more_begins():
+    with Sandbox("limits", (), None) as sandbox:
+        sandbox.deadline = Deadline(0.0)
+        assert sandbox.command(["true"], {}).reason == "overall"
+        with pytest.raises(RunEnded) as ended:
+            sandbox.python("late", {}).ask({"do": "open"}, 1)
+        assert ended.value.ending.reason == "overall"
+        sandbox.deadline = Deadline(0.0, 0.01)
+        time.sleep(0.02)
+        sandbox.deadline.note(0.0, 60.0, 0.0)  # others had the processors ever since
+        with pytest.raises(TooBusy):
+            sandbox.python("late", {})
 
 
 class PutOff(Deadline):

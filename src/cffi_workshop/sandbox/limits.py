@@ -2,8 +2,8 @@
 machine; small against what a bomb wants.
 
 Seconds are those of a processor: on a busy machine a right answer takes longer by the clock, and is
-right. The clock on the wall stands well behind, for what sleeps, and is stopped while a run waits
-for a processor that others have.
+right. The clock on the wall stands well behind, for what sleeps, and is put off while a run waits
+for a processor that others have. The whole check has an end that nothing puts off.
 """
 
 from __future__ import annotations
