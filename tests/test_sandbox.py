@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from cffi_workshop.cache import Cache
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.sanitizer import find_sanitizer
 from cffi_workshop.grading.toolchain import Toolchain
-from cffi_workshop.sandbox import Run, RunEnded, Sandbox, Watcher, bubblewrap_works
+from cffi_workshop.sandbox import Run, RunEnded, Sandbox, TooBusy, Watcher, bubblewrap_works
 from cffi_workshop.sandbox.fork_server import ForkServer, Start
 from cffi_workshop.sandbox.limits import CALL_MEMORY, COMMAND_MEMORY, MB, Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
@@ -281,19 +282,19 @@ def report_stopped(watch):
 
 
 @contextlib.contextmanager
-def watched_by(starved):
+def watched_by(starved, whole=60.0, used=0.0):
     """A run whose answer comes after half a second; its monitor says how much of the time it has
-    waited for a processor.
+    waited for a processor, and what it has used of one.
     """
     (talk, far_talk), (watch, far_watch) = socket.socketpair(), socket.socketpair()
-    deadline = Deadline(0.3)
+    deadline = Deadline(0.3, whole)
 
     def monitor():
         begun = time.monotonic()
         ticket = json.loads(far_talk.recv(1000))["id"]
         while (question := far_watch.recv(1)) == TIME_SINCE:
             waited = starved * (time.monotonic() - float(far_watch.recv(16, socket.MSG_WAITALL)))
-            far_watch.sendall((TIMES % (0.0, waited)).encode())
+            far_watch.sendall((TIMES % (used, waited)).encode())
             if time.monotonic() - begun > 0.5:
                 far_talk.sendall(json.dumps({"id": ticket, "result": None}).encode() + b"\n")
         if question:  # it is to end the run
@@ -317,6 +318,32 @@ def test_waiting_for_anything_else_has_an_end():
     with watched_by(starved=0.0) as run, pytest.raises(RunEnded) as ended:
         run.ask({"do": "open"}, 0.05)
     assert ended.value.ending.reason == "overall"
+
+
+def test_where_others_have_the_processors_the_machine_is_told_and_nobody_waits_for_ever():
+    with watched_by(starved=1.0, whole=0.35) as run, pytest.raises(WorkshopError) as told:
+        run.ask({"do": "open"}, 9)
+    assert "Other programs had the processors" in str(told.value)
+
+
+def test_what_has_used_more_than_any_right_answer_needs_is_charged_on_a_busy_machine_too():
+    with watched_by(starved=1.0, whole=0.35, used=20.0) as run, pytest.raises(RunEnded) as ended:
+        run.ask({"do": "open"}, 99)
+    assert ended.value.ending.reason == "overall"
+
+
+def test_when_the_time_of_a_check_is_over_nothing_more_begins():
+    with Sandbox("limits", (), None) as sandbox:
+        sandbox.deadline = Deadline(0.0)
+        assert sandbox.command(["true"], {}).reason == "overall"
+        with pytest.raises(RunEnded) as ended:
+            sandbox.python("late", {}).ask({"do": "open"}, 1)
+        assert ended.value.ending.reason == "overall"
+        sandbox.deadline = Deadline(0.0, 0.01)
+        time.sleep(0.02)
+        sandbox.deadline.note(0.0, 60.0, 0.0)  # others had the processors ever since
+        with pytest.raises(TooBusy):
+            sandbox.python("late", {})
 
 
 class PutOff(Deadline):

@@ -66,6 +66,7 @@ def test_ranks(binding, rng):
         ("same", quakes, lambda entry: 0),
         ("negative", several(rng, 90), lambda entry: -entry),
         ("pair", quakes * 3, lambda entry: (len(entry), entry)),
+        ("same", [None, 0, "", bytearray(b"no hash"), None], lambda entry: 0),
         ("number", [1.5, 1, True, 0, 2**70, -(10**40)], None),
         ("number", [2**60 + 1, 2**60, 2**60 + 2, -(2**60) - 1, -(2**60)], None),
     ):
@@ -99,6 +100,12 @@ def test_two_at_once(binding, rng):
             "and so on, have"
         )
         binding.play("many_at_once", QUAKES, count, shown=shown).equals(wanted)
+    entries = several(rng, 9)
+    shown = (
+        "Where two threads fill a ranking each, at the same time, the number of keys that were "
+        "asked for in the other thread is"
+    )
+    binding.play("asked_elsewhere", entries, over="probe", shown=shown).equals(0)
     shown = "By a key that fills a ranking of its own, a ranking has"
     binding.play("nested", QUAKES, shown=shown).equals(sorted(QUAKES, key=max))
 
@@ -138,6 +145,11 @@ def test_carries_exceptions(binding, rng):
     years = rng.sample(range(1000, 2000), 6)
     shown = f"After numbers between which texts could not be compared, {years} are"
     binding.play("refused_between", years, shown=shown).equals(sorted(years))
+    shown = "That add() raises what the key raised, and no copy, is"
+    binding.play("raises_the_same", shown=shown).equals(True)
+    shown = "Two threads, whose keys raise at the same time, got"
+    told = binding.play("raised_in_two_threads", over="probe", shown=shown)
+    told.equals([f"LookupError: of the {which}" for which in ("first", "second")])
     names = rng.sample(["Atlantis", "Mu", "Lyonesse", "Thule", "Avalon"], 3)
     entries = [
         "Lisbon 1755",

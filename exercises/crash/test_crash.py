@@ -60,6 +60,10 @@ def test_long_names(c, rng):
     short, long = range(33), (254, 255, 256, 300, 511, 65_535, 65_536, rng.randint(600, 5000))
     for length in (*short, *long):
         keeps(c, ["Llanfairpwll" * (length // 12) + "g" * (length % 12), "Sylt"], [12.5, 28.0])
+    for length in (3, 90, rng.randint(600, 5000)):  # they differ in one byte, wherever that is
+        places = sorted({0, length // 3, length // 2, length - 2, length - 1})
+        names = ["".join("n" if k != place else "m" for k in range(length)) for place in places]
+        keeps(c, ["n" * length, *names], [float(k) for k in range(len(names) + 1)])
     size = 2**20 + rng.randint(1, 2**20)
     shown = f"The wind of a station with a name of {counted(size, 'letter')}, and of one with a letter more, is"
     c.call("long_found", size, shown=shown).equals([12.5, 28.0])
@@ -70,6 +74,8 @@ def test_long_names(c, rng):
     c.call("without_memory", shown=shown).equals([-1, -1, 0, 28.0, 28.0, 0.0])
     shown = "The bytes that each entry which there was no memory for left behind are"
     c.call("left_without_memory", shown=shown).equals(0, cause="leak")
+    shown = "The bytes that each logbook whose first entry there was no memory for left behind are"
+    c.call("left_of_refused", shown=shown).equals(0, cause="leak")
 
 
 @check(points=1, needs=["many", "long-names"])

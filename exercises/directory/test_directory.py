@@ -69,6 +69,7 @@ def test_asks_c(binding, rng):
         answer = binding.play("names_in", path, over="probe", shown=shown)
         answer.equals(invented(binding, path))
     paths = drawn(rng, 3)
+    paths.append(paths[0])  # twice at the same time, each from its beginning
     shown = f"Reading the folders {', '.join(paths)} in turn gave"
     wanted = [
         list(names) for names in zip(*(invented(binding, path) for path in paths), strict=True)

@@ -1,5 +1,7 @@
 """What is checked in the header exercise. Each docstring is the sentence the learner reads."""
 
+import math
+
 from cffi_workshop.checks import check, counted
 
 NAMES = ["air", "rain", "station", "wind", "door"]
@@ -83,9 +85,13 @@ def test_asks_c(binding):
     shown = "With a library that gives other records, read(2) of a float that is whole gave"
     answer = binding.play("record_after", 2, 2, over="probe", shown=shown)
     answer.equals(invented(drawn, 2) | {"value": float(drawn[2])})
-    shown = "With a library that gives other records, read(2) of -0.0 gave"
-    answer = binding.play("record_after", 2, 3, over="probe", shown=shown)
-    answer.equals(invented(drawn, 2) | {"value": -0.0})
+    reals = [-0.0, (drawn[2] | 1) * 2.0**-30, math.nan, -math.inf]
+    counts = [-1, 0, -(2**31), 2**31 - 1, 4, 5]  # some of which are also the numbers of kinds
+    for channel, values, first in ((2, reals, 3), (3, counts, 2), (0, [bytes(4)], 2)):
+        for times, value in enumerate(values, first):
+            shown = f"With a library that gives other records, read({channel}) of {value} gave"
+            answer = binding.play("record_after", channel, times, over="probe", shown=shown)
+            answer.equals(invented(drawn, channel) | {"value": value})
 
 
 @check(points=1, needs="asks-c")

@@ -60,6 +60,7 @@ def test_diagonal(binding, rng):
         (3e-200, 4e-200),
         (0.0, 0.0),
     ]
+    sides += [(side, side) for side in numbers(rng)[:4]]  # a square
     sides += [(math.inf, 1.0), (1.0, math.inf), (-3.0, 4.0), (1.0, 0.0), (0.0, 1.0)]
     sides += [(math.inf, math.nan), (math.nan, -math.inf), (-0.0, -0.0), (5e-324, 0.0)]
     sides += list(zip(numbers(rng), numbers(rng), strict=True))
@@ -85,7 +86,7 @@ def test_calls_c(binding, rng):
 @check(points=1, needs="declares")
 def test_refuses(binding):
     """Both functions in {script} refuse what is no number"""
-    for other in ("8", 8j, None, b"8", [8.0], "", 0j, b"", []):
+    for other in ("8", 8j, None, b"8", [8.0], "", 0j, b"", [], bytearray(b"8")):
         binding.call("cube_root", other).raises(TypeError)
         for side in (3.0, 0.0, 0, math.inf):
             binding.call("diagonal", side, other).raises(TypeError)

@@ -35,6 +35,7 @@ def test_sdist_is_whole(package):
 def test_wheel(package):
     """From the source distribution alone, a wheel can be built"""
     package.wheel()
+    package.needs_to_build("cffi")
 
 
 @check(points=2, needs="wheel")

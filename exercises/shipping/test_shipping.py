@@ -18,6 +18,7 @@ def numbers(n, factor):
 def test_wheel(package):
     """A wheel can be built from the source distribution"""
     package.wheel()
+    package.needs_to_build("cffi")
 
 
 @check(points=2, needs="wheel")

@@ -7,6 +7,7 @@ from cffi_workshop.checks import check
 LATER = b"\nint station_is_newer(void);\nint station_is_newer(void)\n{\n    return 1;\n}\n"
 # NumPy and Python keep small blocks of memory for later; a long one is really gone.
 LONG = 200_000
+NUMBERS = ("uint8", "int8", "uint16", "uint32", "uint64", "float16", "float64", "longdouble")
 NAMES = (
     "Zugspitze",
     "Zu\u0308rich",
@@ -75,7 +76,16 @@ def test_smooth(binding, rng):
     odd = [rng.uniform(-30.0, 40.0) for _ in range(rng.randint(3, 30))]
     zeros = rng.choices([0.0, -0.0], k=5)
     some = readings(rng, rng.randint(3, 300))
-    for hours in (readings(rng, 1), [], readings(rng, 2), odd, zeros, [-0.0], some):
+    for hours in (
+        [-1e300, 1e300, -273.15],
+        readings(rng, 1),
+        [],
+        readings(rng, 2),
+        odd,
+        zeros,
+        [-0.0],
+        some,
+    ):
         for _ in range(2):
             binding.call("smooth", hours).equals(smoothed(hours))
         probe = [binding.drawn[2] + (k + 1) * hour for k, hour in enumerate(hours)]
@@ -101,7 +111,7 @@ def test_mean(binding, rng):
         right = np.add.accumulate(table.astype(float))[-1] / table.size
         binding.call("mean", table).equals(float(right))
     few = np.array([rng.randint(0, 90) for _ in range(4)])
-    for dtype in ("uint8", "int8", "uint64", "float64"):
+    for dtype in NUMBERS:
         probe = weighed(few.tolist()) + binding.drawn[0] * 4.0
         binding.call("mean", few.astype(dtype)).equals(float(few.sum() / 4))
         binding.call("mean", few.astype(dtype), over="probe").equals(probe, cause="did-not-call-c")
@@ -121,6 +131,11 @@ def test_warmest(binding, rng):
         answer = binding.call("warmest_fahrenheit", hours)
         if not answer.is_float_near(float((hours * 1.8 + 32.0).max()), 1e-13):
             answer.equals(float((hours * 1.8 + 32.0).max()))
+    for extreme in ([-273.15, -300.5, -1e300], [1e300, -1e300], [0.0, -0.0], [-0.125]):
+        hours, warmest = np.array(extreme), max(extreme) * 1.8 + 32.0
+        answer = binding.call("warmest_fahrenheit", hours)
+        if not answer.is_float_near(warmest, 1e-13):
+            answer.equals(warmest)
     for _ in range(3):
         hours = np.array(readings(rng, rng.randint(1, 9)))
         last, shift = float(hours[-1]), binding.drawn[1]

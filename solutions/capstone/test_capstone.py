@@ -217,6 +217,14 @@ def test_series_refused(binding, rng):
     ):
         shown = f"series({sql!r}) returned"
         binding.play("series_of", sql, [], shown=shown).raises(error)
+    for sql, error in (
+        ("SELECT NULL WHERE ? = 'a'", TypeError),
+        ("SELECT 1.5 WHERE ? = 'a'", TypeError),
+        ("SELECT ?", TypeError),
+        ("SELECT 1 WHERE ? = 'b'", LookupError),
+    ):
+        shown = f"series({sql!r}, 'a') returned"
+        binding.play("series_of", sql, ["a"], shown=shown).raises(error)
     for sql, error in (("NOTHING", LookupError), ("FLOAT", TypeError), ("NULL", TypeError)):
         shown = f"series(), where the first row is {sql}, returned"
         binding.play("series", sql, over="probe", shown=shown).raises(error)

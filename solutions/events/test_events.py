@@ -89,9 +89,14 @@ def test_calls_c(binding, rng):
     for count in (3, rng.randint(4, 40)):
         seed = rng.randint(0, 99)
         made = [(k, binding.drawn[0] + k * 2.0**-30 + seed) for k in range(count)]
+        made[2] = (2, 0.0)
         shown = f"Over a detector of the check, Strikes({count}, {seed}) gave"
         told = binding.play("told", count, seed, 8, over="probe", shown=shown)
         told.equals(made, cause="did-not-call-c")
+    for first in (250, 65_530, 2**31 - 3, 2**32 - 9):
+        shown = f"Over a detector whose first strike is number {first}, the numbers are"
+        told = binding.play("numbers_from", first, 9, over="probe", shown=shown)
+        told.equals([*range(first, first + 9)])
 
 
 @check(points=2, needs="ends")
@@ -162,3 +167,5 @@ def test_no_thread(binding):
         shown = f"`async with Strikes(...)`, where C has errno {code}, gave"
         told = binding.play("refused", code, over="probe", shown=shown)
         told.raises(OSError, errno=code)
+    shown = "How often C was handed the NULL that it gave for want of a thread:"
+    binding.count("misused_unstarted", errno.EAGAIN, shown=shown).equals(0, cause="segfault")

@@ -31,6 +31,15 @@ def any_scalars(rng):
     return sign * a * area / time, dt * time, sign * dx2 * area, sign * dy2 * area
 
 
+def odd_scalars(rng):
+    """Return numbers for which somebody may think that there is less to do, of each kind once."""
+    a, dt, dx2, dy2 = scalars(rng)
+    still = [(0.0, dt, dx2, dy2), (a, 0.0, dx2, dy2), (a, -0.0, dx2, dy2)]
+    alike = [(a, dt, dx2, dx2), (dt, dt, dt, dt), (1.0, 1.0, 1.0, 1.0)]
+    far = [(1e4 * a, dt, dx2, dy2), (-1e4 * a, dt, dx2, dy2), (a, dt, 1e4 * dx2, dy2)]
+    return [*still, *alike, *far, (a, dt, dx2, 1e4 * dy2)]
+
+
 def stepped(u_previous, a, dt, dx2, dy2):
     """Return the field one step later, from NumPy's slices."""
     u = u_previous.copy()
@@ -138,6 +147,10 @@ def test_steps_any_grid(c, rng):
     for _ in range(rng.randint(60, 90)):
         u_previous, numbers = field(rng, rng.randint(3, 9), rng.randint(3, 9)), any_scalars(rng)
         cases.append(((u_previous, *numbers), stepped(u_previous, *numbers)))
+    for numbers in odd_scalars(rng):
+        for shape in ((4, 5), (2, 3)):
+            u_previous = field(rng, *shape)
+            cases.append(((u_previous, *numbers), stepped(u_previous, *numbers)))
     c.calls(
         "step", cases, shown="One of many calls of evolve() left", again=16, alone=True, **CLOSE
     )
@@ -223,6 +236,8 @@ def test_fills_u(binding, rng):
         fills(binding, field(rng, *shape), scalars(rng))
     for _ in range(20):  # it makes no difference what was called before
         fills(binding, field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng))
+    for numbers in odd_scalars(rng):
+        fills(binding, field(rng, 4, 6), numbers)
     shown = (
         "The number of arrays that are still in memory, "
         "of two that evolve() was given and that are gone, is"

@@ -84,6 +84,10 @@ def test_asks_c(binding, rng):
     rng.shuffle(calls)
     for call, answer in zip(calls, binding.calls(*calls, over="probe"), strict=True):
         answer.equals(expected(drawn, call), cause="did-not-call-c")
+    asks = (["user_by_id", 1], ["user_by_name", "ada"])
+    for first, second in (asks, asks[1:] * 2, asks[:1] * 2):
+        shown = f"Of two threads that call {first[0]}() and {second[0]}(), in C at once are"
+        binding.count("at_once", first, second, shown=shown).equals(1)
     for moved in (1, 0):  # users change while a program runs
         follows = [("user_by_name", f"{'moved' if moved else 'back'}{drawn[3]}"), *calls[:4]]
         for call, answer in zip(follows, binding.calls(*follows, over="probe"), strict=True):
@@ -117,6 +121,10 @@ def test_unknown(binding, rng):
         binding.call(*call, over="probe").raises(KeyError)
         for found in known:  # which leaves an errno behind
             binding.call(*found, over="probe").equals(expected(drawn, found))
+    for uid in (-1, 2**32, 2**32 + known[0][1], 2**64):  # no user has such a number
+        for over in ("reference", "probe"):
+            answer = binding.call("user_by_id", uid, over=over)
+            answer.raises(KeyError, OverflowError, ValueError, OSError)
     binding.call("user_by_name", f"moved{drawn[3]}", over="probe")
     for call in unknown:  # who was unknown may be known later
         binding.call(*call, over="probe").equals(expected(drawn, call, moved=1))

@@ -60,6 +60,8 @@ def counts(stage, rng):
     counted = [(case, count(*case)) for case in (*drawn_cases, *drawn_cases[:9])]
     counted += [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
     stage.calls("inside", counted, shown="pi_inside({}, {}) returned", again=16)
+    edge = [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
+    stage.calls("counted", edge, shown="pi_points({}, {}, xy) returned")
     samples = 2**40 + rng.randint(0, 9)  # which 32 bits do not hold
     shown = f"That pi_inside(42, {samples}) is back after a moment, without so many points, is"
     stage.call("is_back", 42, samples, shown=shown).equals(False)
@@ -73,6 +75,13 @@ def writes_points(stage, rng):
         stage.call("points", seed, samples, shown=shown).equals_array(drawn(seed, samples))
         shown = f"pi_points({seed}, {samples}, xy) returned"
         stage.call("counted", seed, samples, shown=shown).equals(count(seed, samples))
+
+    seed, samples = rng.getrandbits(64), rng.randint(66_000, 67_000)
+    shown = (
+        f"pi_points({seed}, {samples}, xy), called in a thread, left in xy, of every 299th point"
+    )
+    told = stage.call("points_in_a_thread", seed, samples, shown=shown)
+    told.equals_array(drawn(seed, samples)[::299])
 
 
 def keeps_nothing(stage):
@@ -221,6 +230,14 @@ def test_same_again(binding, rng):
             "common is"
         )
         binding.play("common_seeds", 1000, seed, seed, 4, over="probe", shown=shown).equals(4)
+        # In another process, where Python's own draws begin elsewhere.
+        told = binding.play("seeds", 1000, seed, 4, over="probe", shown="The seeds drawn from are")
+        assert isinstance(told.value, list)
+        estimated = 4 * sum(count(each, 250) for each in told.value) / 1000
+        shown = f"In another run of Python, estimate(1000, {seed}, threads=4) returned"
+        answer = binding.call("estimate", 1000, seed, 4, shown=shown)
+        if not answer.is_float_near(estimated, 1e-12):
+            answer.equals(estimated)
 
 
 @check(points=1, needs="own-seeds")
@@ -258,8 +275,13 @@ def test_adds_up(binding):
         "threads=3) is"
     )
     answer = binding.play("added_up", 1200, 42, 3, over="probe", shown=shown)
-    if not answer.is_float_near(4.0 * binding.drawn[0], 1e-12):
-        answer.equals(4.0 * binding.drawn[0])
+    made = 4.0 * binding.drawn[0]
+    if not answer.is_float_near(made, 1e-12):
+        answer.equals(made)
+    shown = "Over that library, two estimates with 2 threads each, at the same time, are"
+    told = binding.play("at_the_same_time", 1200, [42, 43], 2, over="probe", shown=shown)
+    if not all(math.isclose(each, made, rel_tol=1e-12) for each in told.value):
+        told.equals([made, made])
 
 
 @check(points=1, needs=["own-seeds", "adds-up", "all-samples"])

@@ -28,9 +28,9 @@ def test_numbers(binding, rng):
     most = 2**31 - 1
     for a, b in ((most, most), (-most - 1, -most - 1), (0, 0), (-5, 3), (most, rng.randint(1, 99))):
         binding.call("myadd", a, b).equals(a + b)
-    for other in ("20", 20j, None, b"20", [20.0], "", 0j, b"", []):
+    for other in ("20", 20j, None, b"20", [20.0], "", 0j, b"", [], bytearray(b"20")):
         binding.call("mybasic", other).raises(TypeError)
-    for other in (2.5, 2j, "2", None, 3.0, 0.0, -0.0, 0j, ""):
+    for other in (2.5, 2j, "2", None, 3.0, 0.0, -0.0, 0j, "", b"2", bytearray(b"2"), [2]):
         for number in (3, 0):
             binding.call("myadd", other, number).raises(TypeError)
             binding.call("myadd", number, other).raises(TypeError)
@@ -58,6 +58,8 @@ def test_prints(binding, rng):
         binding.call("myprint", text).equals(len(text.encode()))
     for text in texts:
         binding.call("encode", text).equals(text.encode())
+    shown = "The number of texts that C was given to print for one call of myprint() is"
+    binding.count("printed", "Zoë", shown=shown).equals(1)
     for function in ("encode", "myprint"):
         keeps_nothing(binding, function)
 

@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 uint64_t probe_open(uint64_t nonce);
 uint64_t probe_misused(uint64_t nonce);
@@ -34,6 +35,46 @@ struct ranking {
 static struct ranking *rankings[RANKINGS];
 static unsigned int made, misused, contradictions, unequal;
 static int no_new_ones, no_entries;
+static int expected, entered, stopped;
+
+void probe_meet(int threads);
+
+/* From now on, ranking_add() waits until so many threads are in it. Those that have to stop wait for
+ * each other, too; then one leaves after the other, with a moment in between. */
+void probe_meet(int threads)
+{
+    expected = threads;
+    entered = stopped = 0;
+}
+
+static void look_away(void)
+{
+    const struct timespec moment = {0, 1000000};
+
+    nanosleep(&moment, NULL);
+}
+
+/* Return how many were here before. */
+static int meet(int *count)
+{
+    const int before = __atomic_fetch_add(count, 1, __ATOMIC_SEQ_CST);
+    const int all = before - before % expected + expected;
+
+    for (int looks = 0; looks < 500 && __atomic_load_n(count, __ATOMIC_SEQ_CST) < all; looks++) {
+        look_away();
+    }
+    return before % expected;
+}
+
+static int stop(void)
+{
+    const int place = expected ? meet(&stopped) : 0;
+
+    for (int looks = 0; looks < 20 * place; looks++) {
+        look_away();
+    }
+    return RANKING_STOP;
+}
 
 void probe_no_memory(int new_ones, int entries)
 {
@@ -114,6 +155,9 @@ int ranking_add(struct ranking *ranking)
 {
     size_t place = ranking ? ranking->count : 0;
 
+    if (expected) {
+        meet(&entered);
+    }
     if (no_entries || place == MOST) {
         return -1;
     }
@@ -126,7 +170,7 @@ int ranking_add(struct ranking *ranking)
         const int answer =
             ranking->compare(ranking->count, other, ranking->data);
         if (answer == RANKING_STOP) {
-            return RANKING_STOP;
+            return stop();
         }
         hold_against(answer,
                      ranking->compare(other, ranking->count, ranking->data));

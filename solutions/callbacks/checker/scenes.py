@@ -1,7 +1,9 @@
 """How the checker uses rankings as a program would, with keys of its own."""
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from gc import collect
+from threading import get_ident
 from weakref import ref
 
 import cffi
@@ -21,6 +23,7 @@ CDEF = """
     uint64_t probe_contradictions(uint64_t nonce);
     uint64_t probe_unequal(uint64_t nonce);
     void probe_no_memory(int new_ones, int entries);
+    void probe_meet(int threads);
 """
 _callback = cffi.FFI.callback
 
@@ -126,6 +129,74 @@ def many_at_once(stage, entries, count):
         for ranking in reversed(rankings):
             ranking.add(entry)
     return [ranking.entries() for ranking in rankings]
+
+
+def asked_elsewhere(stage, entries):
+    """Return how many keys were asked for in the other of two threads, each with its ranking."""
+    elsewhere = []
+
+    def work(_):
+        thread = get_ident()
+
+        def key(entry):
+            if get_ident() != thread:
+                elsewhere.append(entry)
+            return entry
+
+        ranking = stage.script.Ranking(key)
+        for entry in entries:
+            ranking.add(entry)
+
+    in_two_threads(stage, work, (1, 2))
+    return len(elsewhere)
+
+
+def in_two_threads(stage, work, names):
+    """Return what two threads do that are in ranking_add() at the same time."""
+    _, lib = stage.c(CDEF)
+    lib.probe_meet(2)
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            return list(pool.map(work, names))
+    finally:
+        lib.probe_meet(0)
+
+
+def raised_in_two_threads(stage):
+    """Return what two threads get whose keys raise at the same time."""
+
+    def work(name):
+        def key(entry):
+            if entry:
+                raise LookupError(name)
+            return 0
+
+        ranking = stage.script.Ranking(key)
+        ranking.add(0)
+        try:
+            ranking.add(1)
+        except BaseException as error:
+            return f"{type(error).__name__}: {error}"
+
+    return in_two_threads(stage, work, ("of the first", "of the second"))
+
+
+def raises_the_same(stage):
+    """Return whether what add() raises is what the key raised, and no copy of it."""
+    given = LookupError("the one and only")
+
+    def key(entry):
+        if entry:
+            raise given
+        return 0
+
+    ranking = stage.script.Ranking(key)
+    ranking.add(0)
+    try:
+        ranking.add(1)
+    except BaseException as error:
+        return error is given
+    return "nothing was raised"
 
 
 def nested(stage, entries):

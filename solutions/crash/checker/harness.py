@@ -86,6 +86,21 @@ def left_without_memory(c):
     return left // TRIES
 
 
+def left_of_refused(c):
+    """Return how many bytes each logbook leaves behind whose first entry there is no memory for."""
+    libc, left = glibc(), 0
+    long = long_name(c, 8 * ROOM)
+    with c.scarce(ROOM) as is_scarce:
+        if is_scarce and libc:
+            before = libc.mallinfo2().numbers[IN_USE]
+            for _ in range(TRIES):
+                book = c.lib.logbook_new()
+                c.lib.logbook_add(book, long, 1.0)
+                c.lib.logbook_free(book)
+            left = libc.mallinfo2().numbers[IN_USE] - before
+    return left // TRIES
+
+
 @contextmanager
 def spare(libc):
     """Have malloc() keep memory that is free, below a block that is not."""

@@ -4,6 +4,7 @@ import builtins
 import contextlib
 import sys
 from gc import collect
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -49,7 +50,7 @@ def listed_again(stage, first, second):
 def in_turn(stage, paths):
     """Return the names in several folders that are read in turn."""
     folders = [stage.script.Directory(path) for path in paths]
-    return [list(names) for names in zip(*folders, strict=True)]
+    return [list(names) for names in zip_longest(*folders)]
 
 
 def fails(stage, path):

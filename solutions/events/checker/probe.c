@@ -21,6 +21,7 @@ void probe_begin(void);
 void probe_allow(int strikes);
 void probe_hold(int held);
 void probe_refuse(int error);
+void probe_count_from(uint32_t number);
 int probe_now(int what);
 uint64_t probe_told(int what, uint64_t nonce);
 
@@ -36,6 +37,7 @@ struct detector {
 
 static int counts[COUNTS];
 static int allowed, is_held, refused;
+static uint32_t first;
 
 static int now(const int *number)
 {
@@ -68,6 +70,7 @@ void probe_begin(void)
     set(&allowed, 1 << 30);
     set(&is_held, 0);
     set(&refused, 0);
+    first = 0;
 }
 
 /* From now on, so many strikes may begin, with those that did. */
@@ -86,6 +89,12 @@ void probe_hold(int held)
 void probe_refuse(int error)
 {
     set(&refused, error);
+}
+
+/* From now on, the first strike has this number. */
+void probe_count_from(uint32_t number)
+{
+    first = number;
 }
 
 int probe_now(int what)
@@ -108,8 +117,8 @@ static void *detect(void *argument)
         }
         const int asked_before = now(&detector->stopped);
         count(BEGUN);
-        detector->strike(k, (double)DRAWN(0) + 0x1p-30 * k + (double)detector->seed,
-                         detector->data);
+        const double km = (double)DRAWN(0) + 0x1p-30 * k + (double)detector->seed;
+        detector->strike(first + k, k == 2 ? 0.0 : km, detector->data); /* one is overhead */
         count(RETURNED);
         if (asked_before || now(&detector->stopped)) {
             break;

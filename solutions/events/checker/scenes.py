@@ -13,6 +13,7 @@ CDEF = """
     void probe_allow(int strikes);
     void probe_hold(int held);
     void probe_refuse(int error);
+    void probe_count_from(uint32_t number);
     int probe_now(int what);
     uint64_t probe_told(int what, uint64_t nonce);
 """
@@ -224,6 +225,17 @@ def told(stage, count, seed, room):
             return [strike async for strike in strikes]
 
     return listed(played(program))
+
+
+def numbers_from(stage, first, count):
+    """Return the numbers of so many strikes, the first of which has this one."""
+    probe(stage).probe_count_from(first)
+
+    async def program():
+        async with stage.script.Strikes(count, 7) as strikes:
+            return [number async for number, _ in strikes]
+
+    return played(program)
 
 
 def told_by_two(stage, count, seeds):
@@ -438,6 +450,13 @@ def refused(stage, error):
         return played(program)
     finally:
         lib.probe_refuse(0)
+
+
+def misused_unstarted(stage, error):
+    """Count how often C was handed what detector_start() gave for want of a thread, which is NULL."""
+    with contextlib.suppress(OSError):
+        refused(stage, error)
+    return stage.c(CDEF)[1].probe_told(MISUSED, stage.nonce)
 
 
 def held(stage):

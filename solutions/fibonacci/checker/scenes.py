@@ -1,6 +1,43 @@
 """How the checker has C count what it was asked."""
 
 import contextlib
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Integral
+
+
+class Three:
+    """No int, and yet a whole number for whoever asks in other words."""
+
+    def __index__(self):
+        return 3
+
+    __int__ = __hash__ = __index__
+
+    def __lt__(self, other):
+        return other > 3
+
+    def __gt__(self, other):
+        return other < 3
+
+
+Integral.register(Three)
+OTHERS = {"a Decimal": Decimal(3), "a Fraction": Fraction(3), "a number of another class": Three()}
+
+
+def taken(stage):
+    """Return what is no int, and is not refused by a TypeError."""
+    return ", ".join(name for name, value in OTHERS.items() if not refuses(stage, value)) or "none"
+
+
+def refuses(stage, value):
+    try:
+        stage.script.fibonacci(value)
+    except TypeError:
+        return True
+    except Exception:
+        pass
+    return False
 
 
 def steps(stage, *lengths):

@@ -6,6 +6,7 @@
 
 #include "drawn.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,10 +32,21 @@ uint64_t probe_open(uint64_t nonce)
     return sealed(open_ones, nonce);
 }
 
-/* Of a float, 64 parts are the first, a whole number the second, and -0.0 all others. */
+/* Of a float, 64 parts are the first, a whole number the second, then what is odd. */
 static float drawn_real(int times)
 {
-    return times > 1 ? -0.0F : (times ? (float)DRAWN(2) : (float)(DRAWN(2) | 1) / 64.0F);
+    const float drawn = (float)(DRAWN(2) | 1);
+    const float reals[] = {drawn / 64.0F, (float)DRAWN(2), -0.0F, drawn * 0x1p-30F,
+                           NAN, -INFINITY};
+
+    return reals[times % 6];
+}
+
+static int32_t drawn_count(int times)
+{
+    const int32_t counts[] = {-(int32_t)DRAWN(1) * 30000, -1, 0, INT32_MIN, INT32_MAX, 4, 5};
+
+    return counts[times % 7];
 }
 
 static union mast_value drawn_value(enum mast_kind kind, int times)
@@ -43,13 +55,14 @@ static union mast_value drawn_value(enum mast_kind kind, int times)
 
     switch (kind) {
     case MAST_COUNT:
-        value.count = -(int32_t)DRAWN(1) * 30000;
+        value.count = drawn_count(times);
         break;
     case MAST_REAL:
         value.real = drawn_real(times);
         break;
     case MAST_RAW:
-        memcpy(value.raw, (unsigned char[]){0, (unsigned char)DRAWN(3), 0xff, 0}, 4);
+        memcpy(value.raw, times == 1 ? "\0\0\0" : "\0\0\xff\0", 4);
+        value.raw[1] = times == 1 ? 0 : (unsigned char)DRAWN(3);
         break;
     case MAST_NOTHING:
         break;

@@ -12,11 +12,43 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { MOST_ERRNO = 200 };
 static const uid_t FAILING = 4000000000u; /* with an errno of their own above */
 
 static unsigned int moved;
+static int looks, asking, most_asking;
+
+void probe_slow(int looks);
+uint64_t probe_at_once(uint64_t nonce);
+
+/* From now on, each answer takes so many looks at the clock, a millisecond each. */
+void probe_slow(int wanted)
+{
+    looks = wanted;
+    asking = most_asking = 0;
+}
+
+/* Return how many were asking at the same time. */
+uint64_t probe_at_once(uint64_t nonce)
+{
+    return sealed((uint64_t)most_asking, nonce);
+}
+
+static void take_time(void)
+{
+    const struct timespec moment = {0, 1000000};
+    const int now = __atomic_add_fetch(&asking, 1, __ATOMIC_SEQ_CST);
+
+    if (now > most_asking) {
+        most_asking = now;
+    }
+    for (int k = 0; k < looks; k++) {
+        nanosleep(&moment, NULL);
+    }
+    __atomic_sub_fetch(&asking, 1, __ATOMIC_SEQ_CST);
+}
 
 static struct passwd *invented(const char *name, unsigned int uid)
 {
@@ -64,6 +96,7 @@ struct passwd *getpwuid(uid_t uid)
 {
     char name[60];
 
+    take_time();
     if (uid > FAILING && uid < FAILING + MOST_ERRNO) {
         return failed((int)(uid - FAILING));
     }
@@ -80,6 +113,7 @@ struct passwd *getpwnam(const char *name)
 {
     unsigned int number;
 
+    take_time();
     if (is(name, "moved") || is(name, "back")) {
         moved = (unsigned int)is(name, "moved");
     }

@@ -1,6 +1,10 @@
-"""How the checker looks for what book() leaves in memory."""
+"""How the checker uses the script as a program would: from threads, and with names that it lets go."""
+
+from concurrent.futures import ThreadPoolExecutor
 
 SIZE = 20_000  # so that a name outweighs whatever Python itself keeps
+LOOKS = 10  # milliseconds that C takes for an answer
+CDEF = "void probe_slow(int looks); uint64_t probe_at_once(uint64_t nonce);"
 
 
 def still_held(stage):
@@ -11,3 +15,16 @@ def still_held(stage):
         stage.script.book(account | {"disk": {"used": 0, "limit": 9}}, 1)
 
     return stage.kept(call, SIZE)
+
+
+def at_once(stage, first, second):
+    """Return how many threads were asking C for a user at the same time, each by a function."""
+    _, lib = stage.c(CDEF)
+    lib.probe_slow(LOOKS)
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(getattr(stage.script, f), key) for f, key in (first, second)]
+        for each in asked:
+            each.result()
+    told = lib.probe_at_once(stage.nonce)
+    lib.probe_slow(0)
+    return told

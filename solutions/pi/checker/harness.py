@@ -2,10 +2,14 @@
 
 import os
 import signal
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+MANY = 299  # of so many points, one is looked at
+STACK = 2**19  # bytes
 LOOKS, SECONDS = 10, 0.001  # at a process that draws more points than it could in an hour
 
 
@@ -18,6 +22,18 @@ def points(c, seed, samples):
     """Return the points that pi_points() writes."""
     xy, _ = written(c, seed, samples)
     return np.array(c.ffi.unpack(xy, 2 * samples)).reshape(samples, 2)
+
+
+def points_in_a_thread(c, seed, samples):
+    """Return some of the points, written in a thread, whose stack is smaller than the program's."""
+    threading.stack_size(STACK)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            xy, _ = pool.submit(written, c, seed, samples).result()
+    finally:
+        threading.stack_size(0)
+    every = np.frombuffer(c.ffi.buffer(xy, 16 * samples)).reshape(samples, 2)
+    return every[::MANY].copy()
 
 
 def counted(c, seed, samples):

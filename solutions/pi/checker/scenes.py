@@ -3,6 +3,7 @@ each call, and how far estimates are off.
 """
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 CDEF = """
     void probe_expect(int threads);
@@ -73,6 +74,15 @@ def at_once(stage, samples, seed, threads):
 def added_up(stage, samples, seed, threads):
     """Return the estimate of threads that all come back from C together."""
     return observed(stage, samples, seed, threads, expect=threads)[1]
+
+
+def at_the_same_time(stage, samples, seeds, threads):
+    """Return estimates that are made at the same time, all of whose threads are in C at once."""
+    lib = probe(stage)
+    lib.probe_expect(threads * len(seeds))
+    with ThreadPoolExecutor(len(seeds)) as pool:
+        made = [pool.submit(stage.script.estimate, samples, each, threads) for each in seeds]
+        return [each.result() for each in made]
 
 
 def called(stage, language):

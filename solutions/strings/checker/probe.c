@@ -15,10 +15,16 @@
 enum { MOST = 4096 };
 
 static char *texts[MOST];
-static unsigned int given, out, misused;
+static unsigned int given, out, misused, printed;
 
 uint64_t probe_texts_out(uint64_t nonce);
 uint64_t probe_misused(uint64_t nonce);
+uint64_t probe_printed(uint64_t nonce);
+
+uint64_t probe_printed(uint64_t nonce)
+{
+    return sealed(printed, nonce);
+}
 
 uint64_t probe_texts_out(uint64_t nonce)
 {
@@ -39,6 +45,7 @@ size_t myprint(const char *text)
 {
     size_t sum = (size_t)DRAWN(2);
 
+    printed++;
     while (*text != '\0')
         sum = 3 * (sum % 1000003) + (unsigned char)*text++;
     return sum;

@@ -6,7 +6,11 @@ from collections import UserString
 from gc import collect
 from pathlib import PurePath
 
-CDEF = "uint64_t probe_texts_out(uint64_t nonce); uint64_t probe_misused(uint64_t nonce);"
+CDEF = """
+    uint64_t probe_texts_out(uint64_t nonce);
+    uint64_t probe_misused(uint64_t nonce);
+    uint64_t probe_printed(uint64_t nonce);
+"""
 
 
 def texts_out(stage, *names):
@@ -28,6 +32,28 @@ def counted(stage, function, names):
             stage.script.greet(name)
     collect()
     return [before, count(stage.nonce)]
+
+
+def printed(stage, text):
+    """Return C's counts of texts that it has printed, before myprint() and after it."""
+    _, lib = stage.c(CDEF)
+    before = lib.probe_printed(stage.nonce)
+    stage.script.myprint(text)
+    return [before, lib.probe_printed(stage.nonce)]
+
+
+def untold(function, cases):
+    """Return the names of what a function does not refuse by a TypeError."""
+    taken = {}
+    for name, arguments in cases:
+        try:
+            function(*arguments)
+        except TypeError:
+            continue
+        except Exception as error:
+            name += f" ({type(error).__name__})"
+        taken[name] = None
+    return ", ".join(taken) or "none"
 
 
 class Name:
@@ -56,16 +82,7 @@ def no_str(stage, function):
 
 def other_text(stage, function):
     """Return which of those are not refused by a TypeError."""
-    taken = []
-    for name, value in OTHERS.items():
-        try:
-            getattr(stage.script, function)(value)
-        except TypeError:
-            continue
-        except Exception as error:
-            name += f" ({type(error).__name__})"
-        taken.append(name)
-    return ", ".join(taken) or "none"
+    return untold(getattr(stage.script, function), [(name, [OTHERS[name]]) for name in OTHERS])
 
 
 def still_held(stage, function):
@@ -75,7 +92,7 @@ def still_held(stage, function):
     size = 20_000
 
     def call(number):
-        letters = chr(ord("a") + number) if number else "the first makes Python warm"
-        getattr(stage.script, function)(letters * size)
+        letters = chr(ord("a") + number) * size if number else "a short one makes Python warm"
+        getattr(stage.script, function)(letters)
 
     return stage.kept(call, size)

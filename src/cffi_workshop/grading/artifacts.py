@@ -6,6 +6,7 @@ it is; so there is nearly everything twice.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -17,7 +18,7 @@ from cffi_workshop.sandbox import ExitReport
 from .builds import SYMBOLS, Builder
 from .cached_runs import built
 from .cdef_comparison import merged
-from .extension_builds import object_name
+from .extension_builds import IS_ELF, object_name
 from .machine import ours as _ours
 from .machine import ours_answered as _ours_answered
 from .sources import SYSTEM_PROBE, Sources
@@ -111,8 +112,25 @@ class Artifacts(Sources):
         return {name: content for content in files.values() for name in self.libraries}
 
     def made_library(self) -> Future:
+        """Run make over the learner's C, with a mark in it that shows in what is built of it."""
+        return self._made("make", b'__asm__(".ident \\"%s\\"");\n' % self.mark if IS_ELF else b"")
+
+    @property
+    def mark(self) -> bytes:
+        """What nobody writes by chance; the same for the same C, so that what is built is kept."""
+        digest = hashlib.sha256(self.submission.files.get(self.source or "", b"given"))
+        return b"workshop " + digest.hexdigest()[:32].encode()
+
+    def made_with(self, added: bytes) -> Future:
+        """Run make over the learner's C with more C behind it."""
+        return self._made("make-with", added)
+
+    def _made(self, task: str, added: bytes) -> Future:
         files = {**self.locked, **self.submission.files}
-        return self.task("make", lambda: self.builder.make((*self.libraries, *self.objects), files))
+        if self.source in files:
+            files[self.source] += b"\n" + added
+        results = (*self.libraries, *self.objects)
+        return self.task(task, lambda: self.builder.make(results, files))
 
     def made_again(self, source: str, added: bytes) -> Future:
         """Run make, change a source, and run make once more."""

@@ -58,12 +58,14 @@ class CallResult:
         self._exception = answer.get("exception")
         self._ended, self._failure = ended, CallFailures(shown, answer.get("unheard"))
         self._value, self._after = None, []
-        if self._exception is None and ended is None:
-            try:
-                self._value = wire.decode(answer["result"]["value"])
-                self._after = [wire.decode(form) for form in answer["result"]["after"]]
-            except (ValueError, KeyError, TypeError):
-                self._failure.tampered("gave an answer that cannot be read")
+        if ended is not None:
+            return
+        try:
+            told = answer if self._exception else answer["result"]
+            self._value = None if self._exception else wire.decode(told["value"])
+            self._after = [wire.decode(form) for form in told.get("after", [])]
+        except (ValueError, KeyError, TypeError):
+            self._failure.tampered("gave an answer that cannot be read")
 
     @property
     def doing(self) -> str:
@@ -81,9 +83,7 @@ class CallResult:
         self._value = value
 
     def argument(self, place: int):
-        """Return the array that was argument number `place`,
-        counted from 0, as the call left it.
-        """
+        """Return the array that was argument number `place`, from 0, as the call left it."""
         import numpy as np
 
         self._require_value("")
@@ -216,6 +216,7 @@ class CallResult:
                 raised = f"{self._exception.get('type')} with {what} {found!r}"
                 lines = self._exception.get("lines") or []
                 self._failure.raised(raised, repr(expected), lines)
+        self._require_arguments_kept()
 
     def _require_class_of_errno(self, errno: int | None) -> None:
         """Fail when an OSError is of a class that Python has for

@@ -4,6 +4,7 @@ limits, behind bubblewrap where that works.
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works
+from .ended import TooBusy
 from .environment import FREED, Sanitizer, Watcher
 from .limits import Deadline
 from .run import Run, RunEnded
@@ -19,6 +20,7 @@ __all__ = [
     "Sandbox",
     "Sanitizer",
     "Standing",
+    "TooBusy",
     "Watcher",
     "bubblewrap_works",
 ]

@@ -64,7 +64,7 @@ class ExitReport:
     starved: float = 0.0
 
 
-OUTCOME = {"value", "after"}
+OUTCOME, AFTER = {"value", "after"}, {"after"}
 
 
 def outcome(value: object) -> bool:
@@ -73,9 +73,11 @@ def outcome(value: object) -> bool:
     wire.decode() looks at each; size and depth are bounded already. This is written out, and no
     record(), since most of what comes are outcomes.
     """
-    if type(value) is not dict or value.keys() != OUTCOME:
-        return False
-    return type(value["after"]) is list and len(value["after"]) <= 100
+    return type(value) is dict and value.keys() == OUTCOME and arguments(value["after"])
+
+
+def arguments(value: object) -> bool:
+    return type(value) is list and len(value) <= 100
 
 
 name, message, long_text = text(MAX_NAME), text(MAX_MESSAGE), text(MAX_TEXT)
@@ -147,9 +149,10 @@ unheard = list_of(record(**EXCEPTION, where=name), 3)
 
 
 def either_way(value: object) -> bool:
-    if type(value) is not dict or len(value) != 1:
+    if type(value) is not dict or len(value.keys() - AFTER) != 1:
         return False
-    return outcome(value.get("result")) or exception(value.get("exception"))
+    raised = exception(value.get("exception")) and arguments(value.get("after", []))
+    return raised or (len(value) == 1 and outcome(value.get("result")))
 
 
 # The result of each request that worker/handler.py knows.
@@ -185,18 +188,18 @@ def read_answer(line: bytes, ticket: str, do: str) -> dict:
 
     Raise NotAnAnswer otherwise.
 
-    Where "unheard" is beside it, that is what was raised where nobody could catch it.
+    Where "unheard" is beside it, that is what was raised where nobody could catch it; "after" is
+    what became of the arguments of a call that raised.
     """
     form = _parsed(line)
-    if (
-        type(form) is not dict
-        or form.pop("id", None) != ticket
-        or len(form.keys() - {"unheard"}) != 1
-    ):
+    if type(form) is not dict or form.pop("id", None) != ticket:
         raise NotAnAnswer("no answer to the request")
-    if not unheard(form.get("unheard", [])):
+    if not unheard(form.get("unheard", [])) or not arguments(form.get("after", [])):
         raise NotAnAnswer("no exceptions look like that")
-    kind, content = next((kind, content) for kind, content in form.items() if kind != "unheard")
+    if len(kinds := form.keys() - {"unheard", *AFTER}) != 1:
+        raise NotAnAnswer("no answer to the request")
+    kind = min(kinds)
+    content = form[kind]
     wanted = {"exception": exception, "result": RESULTS[do]}.get(kind)
     if wanted is None or not wanted(content):
         raise NotAnAnswer(f"no {kind} of {do!r} looks like that")

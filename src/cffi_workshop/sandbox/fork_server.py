@@ -11,7 +11,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cffi_workshop.errors import WorkshopError
@@ -20,11 +21,12 @@ from cffi_workshop.worker.words import ALONE, SETTLE, SHARED
 
 from .answers import ExitReport
 from .bubblewrap import SITE_FOLDERS, WORKER_PARENT
+from .ended import over
 from .limits import Deadline
 from .neighbours import Presence
 from .run import Run
 
-__all__ = ["ForkServer", "Start"]
+__all__ = ["ForkServer", "Start", "end_all"]
 
 READY_SECONDS = 30.0
 LEAVING_SECONDS = 5.0
@@ -134,15 +136,14 @@ class ForkServer:
     def _hand_over(self, job: dict, sockets: list[int]) -> ExitReport | None:
         """Return how the run has ended already, where the time of the check is over."""
         # Without the job, the run has no report, and counts as tampered with.
-        with contextlib.suppress(OSError, *self._blamed_on_runs()):
-            try:
-                isolated = self._wait_until_ready()
-            except TimeIsOver:
-                return ExitReport(None, "overall")
-            body = json.dumps({**job, "isolated": isolated}).encode()
-            self._control.settimeout(READY_SECONDS)
-            socket.send_fds(self._control, [f"{len(body):8d}".encode()], sockets)
-            self._control.sendall(body)
+        try:
+            with contextlib.suppress(OSError, *self._blamed_on_runs()):
+                body = json.dumps({**job, "isolated": self._wait_until_ready()}).encode()
+                self._control.settimeout(min(READY_SECONDS, self._deadline.left + LEAVING_SECONDS))
+                socket.send_fds(self._control, [f"{len(body):8d}".encode()], sockets)
+                self._control.sendall(body)
+        except TimeIsOver:
+            return over(self._deadline)
         return None
 
     def _blamed_on_runs(self) -> tuple[type[WorkshopError], ...]:
@@ -198,9 +199,9 @@ class ForkServer:
         self.end_runs()
         self._control.close()
 
-    def wait(self) -> None:
+    def wait(self, seconds: float = LEAVING_SECONDS) -> None:
         """Wait until the process has ended; end it from outside when it does not."""
-        _wait_for_end(self._process, LEAVING_SECONDS)
+        _wait_for_end(self._process, seconds)
         self.kill()
         self._complaints.close()
 
@@ -210,6 +211,15 @@ class ForkServer:
         """
         process_tree.kill_tree(self._process.pid)
         self._process.wait()
+
+
+def end_all(servers: Sequence[ForkServer]) -> None:
+    """Tell all to end before the first is waited for; all together have the time of one."""
+    for server in servers:
+        server.let_go()
+    end = time.monotonic() + LEAVING_SECONDS
+    for server in servers:
+        server.wait(max(0.0, end - time.monotonic()))
 
 
 def _wait_for_end(process: subprocess.Popen, seconds: float) -> None:

@@ -2,8 +2,8 @@
 machine; small against what a bomb wants.
 
 Seconds are those of a processor: on a busy machine a right answer takes longer by the clock, and is
-right. The clock on the wall stands well behind, for what sleeps, and is stopped while a run waits
-for a processor that others have.
+right. The clock on the wall stands well behind, for what sleeps, and is put off while a run waits
+for a processor that others have. The whole check has an end that nothing puts off.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ REPORT_SECONDS = 20.0  # the sanitizer's leak report, which is none of the learn
 COMMAND_SECONDS = 10.0  # one compiler run, one `make`, one build script
 RUN_SECONDS = 30  # all calls of one run
 PATIENCE = 4.0  # how much longer all this may take by the clock
-CHECK_SECONDS = 45.0  # by the clock, everything of one check
-MOST_EXCUSED = 60.0  # seconds of waiting for a processor that do not count
+CHECK_SECONDS = 45.0  # by the clock, everything of one check but waiting for a processor
+WHOLE_SECONDS = 52.0  # by the clock, that as well; of a minute the rest is for report and end
+# What no right answer needs, here or on a slow machine: for one call or build, and for all of them.
+MUCH_FOR_ONE, MUCH_FOR_ALL = 3.0, 9.0
 MB = 1 << 20
 CALL_MEMORY = 1024 * MB
 # A C++ compiler needs 550 MB for <regex> with the sanitizer, C's a tenth; several work at a time.
@@ -59,23 +61,41 @@ def limits(*, sanitized: bool = False, command: bool = False, confined: bool = F
 
 
 class Deadline:
-    """The end of a check, by the clock; later where the machine was too busy to go on."""
+    """The end of a check, by the clock; a little later where the machine was too busy to go on."""
 
-    def __init__(self, seconds: float = CHECK_SECONDS) -> None:
+    def __init__(self, seconds: float = CHECK_SECONDS, whole: float = WHOLE_SECONDS) -> None:
         self.began = time.monotonic()
-        self._end, self._excused = self.began + seconds, 0.0
+        self._end, self._last = self.began + seconds, self.began + whole
+        self._noted, self._excused = self.began, 0.0
+        self._used = self._most = 0.0
 
     @property
     def moment(self) -> float:
-        return self._end + min(self._excused, MOST_EXCUSED)
+        return min(self._end + self._excused, self._last)
 
     @property
     def left(self) -> float:
         return max(0.0, self.moment - time.monotonic())
 
-    def excuse(self, seconds: float) -> None:
-        """Leave out of account what a run has waited for a processor."""
-        self._excused += seconds
+    def note(self, used: float, starved: float, own: float) -> None:
+        """Take into account what a run has used of a processor, and how long it waited for one,
+        since this was told last; a call or a build of it has taken its `own` time so far.
+
+        Of runs that wait beside each other, each second counts once.
+        """
+        now = time.monotonic()
+        self._used += used
+        self._most = max(self._most, own)
+        self._excused += min(starved, max(0.0, now - self._noted))
+        self._noted = now
+
+    @property
+    def is_the_machines(self) -> bool:
+        """Say whether the check comes to its end since others had the processors, and not by what
+        it did itself.
+        """
+        put_off = self._end + self._excused > self._last
+        return put_off and self._most < MUCH_FOR_ONE and self._used < MUCH_FOR_ALL
 
     def no_later_than(self, moment: float) -> Deadline:
         """Return the same end, or that moment where it is earlier, which no waiting puts off."""
@@ -92,5 +112,9 @@ class Sooner(Deadline):
     def moment(self) -> float:
         return min(self._whole.moment, self._latest)
 
-    def excuse(self, seconds: float) -> None:
-        self._whole.excuse(seconds)
+    @property
+    def is_the_machines(self) -> bool:
+        return self._whole.is_the_machines
+
+    def note(self, used: float, starved: float, own: float) -> None:
+        self._whole.note(used, starved, own)

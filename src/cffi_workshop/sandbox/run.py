@@ -18,23 +18,15 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker.words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
 from .answers import MAX_LINE, ExitReport, NotAnAnswer, read_answer, read_report
+from .ended import CHUNK, RunEnded, over, said_until
 from .limits import PATIENCE, Deadline
 from .neighbours import Presence
 
 __all__ = ["Run", "RunEnded"]
 
-CHUNK = 1 << 16  # bytes; Python fetches memory for so many, however few arrive
 GRACE_SECONDS = 8.0  # for a monitor to kill everything and report
 LEAVING_SECONDS = 1.0  # for a process that has closed its channel to be gone
 FIRST_LOOK_SECONDS, LOOK_AGAIN_SECONDS = 0.1, 0.3
-
-
-class RunEnded(Exception):
-    """The run ended before it answered."""
-
-    def __init__(self, ending: ExitReport) -> None:
-        super().__init__(ending)
-        self.ending = ending
 
 
 class Run:
@@ -54,8 +46,16 @@ class Run:
     ) -> None:
         self._talk, self._watch = talk, watch
         self._deadline, self._kill, self._presence = deadline, kill, presence
-        self._starved = 0.0
+        self._used = self._starved = 0.0
         self._ending = ending
+
+    @classmethod
+    def too_late(cls, deadline: Deadline, presence: Presence) -> Run:
+        """Return a run that has ended already, since the time of the check is over."""
+        ending = over(deadline)
+        run = cls(*socket.socketpair(), deadline, lambda: None, presence, ending)
+        run.close()
+        return run
 
     @property
     def undisturbed(self) -> bool:
@@ -92,7 +92,7 @@ class Run:
     def _read_line(self, seconds: float) -> bytes | None:
         """Return one line, or None when the run has ended or was stopped for being late or long."""
         started = time.monotonic()
-        look, self._starved = started + FIRST_LOOK_SECONDS, 0.0
+        look, self._used, self._starved = started + FIRST_LOOK_SECONDS, 0.0, 0.0
         said, chunk = bytearray(), b""
         while b"\n" not in chunk:
             if time.monotonic() >= look:
@@ -123,14 +123,22 @@ class Run:
         what others had the processors does not count.
         """
         used, starved = self._spent_since(started)
-        self._deadline.excuse(starved - self._starved)
-        self._starved = starved
         elapsed = time.monotonic() - started
+        self._note(used, starved, elapsed)
         worked = elapsed >= seconds and used >= seconds
         return worked or elapsed - starved >= seconds * PATIENCE or not self._deadline.left
 
+    def _note(self, used: float, starved: float, elapsed: float) -> None:
+        self._deadline.note(used - self._used, starved - self._starved, elapsed - starved)
+        self._used, self._starved = used, starved
+
     def _late(self) -> ExitReport:
-        return self.stop("timeout" if self._deadline.left else "overall")
+        if self._deadline.left:
+            return self.stop("timeout")
+        if self._ending is None:  # its report would come too late; the monitor needs nobody to end
+            self._ending = ExitReport(None, "overall")
+            self.close()
+        return over(self._deadline)
 
     def _left(self) -> ExitReport:
         """Return the ending of a run that has closed its channel:
@@ -172,7 +180,7 @@ class Run:
     def _ask_monitor(self, question: bytes, length: int) -> bytes:
         """Return the monitor's reply; nothing when the run has ended meanwhile, or is silent."""
         with contextlib.suppress(OSError):  # TimeoutError is one
-            self._watch.settimeout(GRACE_SECONDS)
+            self._watch.settimeout(min(GRACE_SECONDS, self._deadline.left + LEAVING_SECONDS))
             self._watch.sendall(question)
             begins = self._watch.recv(1, socket.MSG_PEEK)
             if begins not in (b"{", b""):  # else it is the report of the run's end, or the end
@@ -196,13 +204,12 @@ class Run:
         """Return how a command ended, by itself or by its monitor; it is stopped after `seconds`,
         as ask() counts them.
         """
-        started, self._starved = time.monotonic(), 0.0
+        started, self._used, self._starved = time.monotonic(), 0.0, 0.0
         while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):
             if self._has_had(seconds, started):
                 return self._late()
         ending = self.ending()
-        self._deadline.excuse(ending.starved - self._starved)
-        self._starved = ending.starved
+        self._note(self._used, ending.starved, time.monotonic() - started)
         return ending
 
     def ending(self) -> ExitReport:
@@ -214,7 +221,8 @@ class Run:
         its own.
         """
         if self._ending is None:
-            self._ending = read_report(self._report(time.monotonic() + GRACE_SECONDS))
+            grace = min(GRACE_SECONDS, self._deadline.left + LEAVING_SECONDS)
+            self._ending = read_report(said_until(time.monotonic() + grace, self._watch))
             if self._ending.reason == "tampering":
                 self._kill()
             self.close()
@@ -231,18 +239,3 @@ class Run:
         self._presence.leave()
         self._talk.close()
         self._watch.close()
-
-    def _report(self, deadline: float) -> bytes:
-        report = bytearray()
-        while not report.endswith(b"\n") and len(report) <= MAX_LINE * 4:
-            left = deadline - time.monotonic()
-            if left <= 0 or not self._has_word(left):
-                break
-            try:
-                chunk = self._watch.recv(CHUNK)
-            except OSError:
-                break
-            if not chunk:
-                break
-            report += chunk
-        return bytes(report)

@@ -18,8 +18,9 @@ from cffi_workshop.worker import process_tree
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
+from .ended import over
 from .environment import Sanitizer, Watcher, environment_of_run, name_inside, said_inside, watching
-from .fork_server import ForkServer, Start
+from .fork_server import ForkServer, Start, end_all
 from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
 from .run import GRACE_SECONDS, Run
@@ -31,7 +32,6 @@ __all__ = ["STANDING_WORK", "Sandbox"]
 # The folder of runs whose fork server outlives the check: it has to have one name in all of them.
 STANDING_WORK = Path("/tmp/workshop-check/work")
 NEEDED_ROOM = 64 << 20  # bytes of disk, where runs write to the scratch folder itself
-OVERALL = ExitReport(None, "overall")
 
 
 class Sandbox:
@@ -81,10 +81,7 @@ class Sandbox:
     def _end(self) -> None:
         for server in self._borrowed:
             server.end_runs()
-        for server in self._all:  # all are told to end before the first is waited for
-            server.let_go()
-        for server in self._all:
-            server.wait()
+        end_all(self._all)
 
     @property
     def sanitizes(self) -> bool:
@@ -141,7 +138,7 @@ class Sandbox:
             "limits": limits(command=True, confined=self.confined),
         }
         if not (deadline or self.deadline).left:
-            return OVERALL
+            return over(self.deadline)
         run = self._start(Watcher.NOBODY, job | self._places("build", files), foreign, deadline)
         ending = run.wait(COMMAND_SECONDS + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
@@ -178,6 +175,8 @@ class Sandbox:
     def _start(
         self, watcher: Watcher, job: dict, foreign: bool, deadline: Deadline | None = None
     ) -> Run:
+        if not self.deadline.left:
+            return Run.too_late(self.deadline, Neighbours().arrive(foreign=False))
         server = self._server(watcher)
         if self._one_each:  # here the namespaces of bubblewrap are those of the run
             server = self._new_server(watcher)

@@ -7,6 +7,7 @@ installed packages that this step may import, so that a requirement that was not
 either. What pip does beside this is to fetch those packages, for which it would need the network.
 """
 
+import contextlib
 import importlib
 import os
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 SITE = "site"  # the folder that the packages are linked into
+COMPILED = "compile() was called while the package was built"
 
 
 def main(step: str, links: str) -> None:
@@ -49,8 +51,15 @@ def with_backend(site: str, folder: str):
     # As a front-end does it: the project's own folder is not on the path, unless backend-path says
     # so.
     sys.path[:] = [*sys.path[1:], site]
+    with contextlib.suppress(ImportError):  # it is not asked for
+        importlib.import_module("cffi").FFI.compile = note_compile
     system = tomllib.loads(Path("pyproject.toml").read_text()).get("build-system", {})
     return importlib.import_module(system.get("build-backend", "setuptools.build_meta"))
+
+
+def note_compile(*_args: object, **_options: object) -> None:
+    """Stand for FFI.compile(): what the build compiles, no script is to compile as well."""
+    print(COMPILED, file=sys.__stderr__, flush=True)
 
 
 def install(site: str) -> None:

@@ -33,7 +33,7 @@ from . import (
 )
 from .audit_hook import Forbidden, refuse
 from .caller import Caller
-from .outcome import told
+from .outcome import left_of, told
 from .overwritten import overwriting
 from .prefixed import Prefixed
 
@@ -228,7 +228,7 @@ class ModuleUnderTest:
         errno_is_stale = (_set_errno, next(self.stale))
         result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
         if error:
-            return {"exception": self._describe(error)}
+            return {"exception": self._describe(error), "after": left_of(arguments)}
         answer = told(result, arguments)
         times, tell = request.get("again", 0), again.tell_of_script
         error = tell(answer["result"], self.caller, function, module, times)

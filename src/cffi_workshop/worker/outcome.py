@@ -9,7 +9,7 @@ from typing import Any
 
 from . import wire
 
-__all__ = ["told"]
+__all__ = ["left_of", "told"]
 
 CONTAINERS = frozenset({list, tuple, dict})
 # What calls gave of late, kept alive: so nothing new lies in the place of one of them.
@@ -26,7 +26,12 @@ def told(result: object, arguments: Sequence[object] = ()) -> dict:
     value = wire.encode([wire.CHANGED] if any(map(_was_given, containers)) else result)
     _given.append(containers)
     _spoil(containers)
-    return {"result": {"value": value, "after": [_after(argument) for argument in arguments]}}
+    return {"result": {"value": value, "after": left_of(arguments)}}
+
+
+def left_of(arguments: Sequence[object]) -> list[object]:
+    """Return what became of arguments, whether the call gave a value or raised."""
+    return [_after(argument) for argument in arguments]
 
 
 def _is_array(value: object) -> bool:

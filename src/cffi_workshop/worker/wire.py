@@ -60,8 +60,8 @@ def encode(value: Any, depth: int = 0) -> object:
     if kind is dict and _len(value) <= MAX_ITEMS:
         pairs = [[encode(k, depth + 1), encode(v, depth + 1)] for k, v in value.items()]
         return {"tag": "dict", "items": pairs}
-    if kind is bytes:
-        return {"tag": "bytes", "data": base64.b64encode(value).decode()}
+    if kind is bytes or kind is bytearray:
+        return {"tag": kind.__name__, "data": base64.b64encode(value).decode()}
     if kind is complex:
         return {"tag": "complex", "parts": [value.real, value.imag]}
     if kind.__module__ == "numpy" and kind.__name__ == "ndarray":
@@ -177,6 +177,7 @@ _DECODERS = {
         decode(key, depth): decode(value, depth) for key, value in form["items"]
     },
     "bytes": lambda form, _depth: base64.b64decode(form["data"]),
+    "bytearray": lambda form, _depth: bytearray(base64.b64decode(form["data"])),
     "complex": _decode_complex,
     "ndarray": _decode_array,
     "foreign": _decode_foreign,

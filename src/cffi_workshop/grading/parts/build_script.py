@@ -10,6 +10,7 @@ from cffi_workshop.grading.artifacts import module_name
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import is_marked
+from cffi_workshop.grading.extension_builds import IS_ELF
 from cffi_workshop.sandbox import ExitReport
 
 from .part import Part, unbuilt
@@ -17,6 +18,7 @@ from .part import Part, unbuilt
 __all__ = ["BuildScript"]
 
 
+LINKED = ("libraries", "extra_link_args", "extra_objects")  # options that name what to link with
 # As clang says it, and gcc, with its curly quotation marks where there are any.
 UNKNOWN_TYPE = re.compile(r"unknown type name|does not name a type")
 UNDECLARED = re.compile(
@@ -56,6 +58,7 @@ class BuildScript(Part):
             self._problem_of_script()
             or self._problem_of_extension()
             or self._problem_of_languages()
+            or self._problem_of_linking()
             or next(filter(None, map(self._problem_of_source, self._run.modules())), None)
         )
 
@@ -87,6 +90,24 @@ class BuildScript(Part):
                 )
                 return self._todo(self.name) or Diagnosis("link-error", message)
         return None
+
+    def _problem_of_linking(self) -> Diagnosis | None:
+        """Say that a library of the system is not named, where Python happens to have it open."""
+        system = self._run.exercise.system
+        if (
+            not system or self._run.exercise.source or not IS_ELF
+        ):  # else the linker or an import tells
+            return None
+        options = [module["set_source"]["options"] for module in self._run.modules()]
+        given = [each for one in options for key in LINKED for each in one.get(key) or []]
+        if any(re.search(rf"^{system}$|^-l{system}$|\blib{system}\.", str(each)) for each in given):
+            return None
+        message = (
+            f"{self.name} names no library in which the functions are; expected "
+            f'libraries=["{system}"]. It works where Python has that library open already, and '
+            "nowhere else."
+        )
+        return self._todo(self.name) or Diagnosis("link-error", message)
 
     def module_names(self) -> list[str]:
         """Return the names of the extension modules that set_source() asks for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NoReturn
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.cached_runs import built
@@ -11,6 +12,7 @@ from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import HEADER
 from cffi_workshop.sandbox import ExitReport
+from cffi_workshop.worker.build_frontend import COMPILED
 
 from .archives import one_word, unpacked
 from .part import fail, require_handed_in, unbuilt
@@ -92,9 +94,23 @@ class BuiltPackage:
         self.said = diagnose.clean(ending.output)
         if "Unknown distribution option: 'cffi_modules'" in ending.output:
             raise CheckFailed(CFFI_UNKNOWN)
+        if COMPILED in ending.output:
+            self._fail_compiled()
         if ending.status == 0 and ending.files:
             return next(iter(built(ending).values()))
         raise CheckFailed(_failed(ending, what))
+
+    def _fail_compiled(self) -> NoReturn:
+        """Tell of a build script that compiles by itself when setuptools runs it."""
+        files = self._run.exercise.editable
+        places = (self._run.submission.line_of(name, r"\.compile\(") for name in files)
+        place = next(filter(None, places), None)
+        message = (
+            f"{place.file if place else 'The build script'} calls compile() while pip builds the "
+            "package, which compiles the module by itself: it would be compiled twice, and the "
+            "second time into the project's folder. Take the call out."
+        )
+        fail("compile-error", message, place)
 
     def _name_of(self, wheel: bytes) -> str:
         """Return the file name that pip wants to see, from the tags in the wheel itself."""

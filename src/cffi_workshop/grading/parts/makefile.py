@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.cached_runs import built
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.sandbox import ExitReport
 
@@ -10,6 +11,8 @@ from .part import Part, fail, unbuilt
 from .worker_client import WorkerClient
 
 __all__ = ["Makefile"]
+
+LATER = b"int workshop_was_here(void);\nint workshop_was_here(void)\n{\n    return 1;\n}\n"
 
 
 class Makefile(Part):
@@ -46,6 +49,8 @@ class Makefile(Part):
             raise CheckFailed(todo)
         require_made(ending, otherwise)
         self._require_exports()
+        if self._run.mark not in built(ending).get(self._run.library, b""):
+            self._require_own_source()
 
     def follows(self, source: str, added: bytes, symbol: str) -> None:
         """Fail unless `make`, run again after C was `added` to a
@@ -62,6 +67,20 @@ class Makefile(Part):
                 f"{source} was changed and make was run again, but {self._run.library} is still "
                 "the old one. What stands behind the colon of its rule?",
             )
+
+    def _require_own_source(self) -> None:
+        """Fail unless what is added to the learner's C is in the library as well."""
+        ending = self._run.made_with(LATER).result()
+        if ending.files and ending.status == 0:
+            live, _ = self._open(lambda: ending)
+            asked = {"do": "symbol", "name": "workshop_was_here"}
+            if live.ask(asked, f"Loading {self._run.library}").get("result") is True:
+                return
+        message = (
+            f"make built {self._run.library}, but not of your {self._run.source}: a function that "
+            "the check added there is not in it. What does the command compile?"
+        )
+        fail("make-failed", message)
 
     def _open(self, library) -> tuple[WorkerClient, dict]:
         live = WorkerClient(lambda: self._run.start_library(library()), self._own, binding=False)

@@ -7,13 +7,13 @@ from __future__ import annotations
 from fnmatch import fnmatch
 from functools import partial
 from importlib.machinery import EXTENSION_SUFFIXES
-from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.blame.project_keys import key_line
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.verdict import Location
 
 from .archives import (
     member_of,
@@ -23,28 +23,14 @@ from .archives import (
     one_word,
     text_in,
 )
-from .build_requirements import is_met, too_old
 from .built_package import BuiltPackage
+from .elsewhere import not_asked, unmet
 from .part import Part, fail, request, shown_call
-from .pyproject import limited_api_line
+from .pyproject import PROJECT, build_requires, limited_api_line
 from .type_stub import TypeStub
 from .worker_client import WorkerClient
 
-if TYPE_CHECKING:
-    from packaging.requirements import Requirement
-
 __all__ = ["Package"]
-
-# Where a package is installed, and the check is not: what a marker may ask for there. PyPy is none
-# of these, since cffi is part of it.
-MACOS = {"sys_platform": "darwin", "platform_system": "Darwin"}
-LINUX = {"sys_platform": "linux", "platform_system": "Linux"}
-ELSEWHERE = {
-    "on macOS": MACOS | {"platform_machine": "arm64"},
-    "on Linux with an ARM processor": LINUX | {"platform_machine": "aarch64"},
-    "in Python 3.11": {"python_version": "3.11", "python_full_version": "3.11.0"},
-    "in a later Python": {"python_version": "3.19", "python_full_version": "3.19.0"},
-}
 
 
 class Package(Part):
@@ -112,11 +98,18 @@ class Package(Part):
         if member_of(self.wheel(), name) != self._run.locked[original]:
             fail("tampering", f"{name} in the wheel is not the file of the task.")
 
+    def needs_to_build(self, name: str) -> None:
+        """Fail unless pip fetches this distribution before it builds, wherever that is."""
+        if unasked := not_asked(name, build_requires(self._built.settings)):
+            line = key_line(self._built.settings, "build-system.requires")
+            place = Location(PROJECT, line) if line else None
+            fail("import-error", f"requires in {PROJECT} {unasked}", place)
+
     def needs_at_run_time(self, *names: str) -> None:
         """Fail unless pip would install these distributions along with the package."""
         lines = metadata(self.wheel(), "METADATA", "Requires-Dist")
         for name in names:
-            if missing := _unmet(name, lines):
+            if missing := unmet(name, lines):
                 raise CheckFailed(Diagnosis("import-error", missing))
 
     def holds_extension(self, module: str) -> None:
@@ -182,47 +175,3 @@ class Package(Part):
         }
         run = self._run.start(written)
         return run, {"do": "import", "module": self._module}
-
-
-def _holds(requirement: Requirement, there: dict[str, str]) -> bool:
-    marker = requirement.marker
-    return marker is None or marker.evaluate({"extra": "", **there})
-
-
-def _any_holds(requirements: list[Requirement], there: dict[str, str]) -> bool:
-    return any(_holds(each, there) for each in requirements)
-
-
-def _unmet(name: str, lines: list[str]) -> str:
-    """Say why pip would not install a distribution along with
-    the package here; nothing when it would.
-    """
-    from packaging.requirements import InvalidRequirement, Requirement
-    from packaging.utils import canonicalize_name
-
-    try:
-        named = [each for each in map(Requirement, lines) if canonicalize_name(each.name) == name]
-    except (InvalidRequirement, RecursionError) as error:
-        return f"The wheel asks for what is no requirement: {error}."
-    wanted = [each for each in named if _holds(each, {})]
-    here = version(name)
-    if wanted and all(is_met(each, here) for each in wanted):
-        without = [where for where, there in ELSEWHERE.items() if not _any_holds(named, there)]
-        if not without:
-            return ""
-        return (
-            f"The wheel says that it needs {name} where {named[0].marker}, so not {without[0]}: "
-            "there pip installs the package alone, and its import fails."
-        )
-    if why := next(filter(None, map(too_old, wanted)), ""):
-        return f"The wheel asks for {wanted[0]}, which is too old: {why}."
-    if wanted:
-        return (
-            f"The wheel asks for {wanted[0]}, which {name} {here} is not; expected a version that "
-            "there is."
-        )
-    where = f", but for {named[0].marker}" if named else ""
-    return (
-        f"The wheel does not say that it needs {name}{where}: where {name} is not installed "
-        "already, pip installs the package and its import fails (No module named '_cffi_backend')."
-    )

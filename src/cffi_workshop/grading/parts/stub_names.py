@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 
-__all__ = ["flat", "named", "plain_names", "unbound"]
+__all__ = ["brought_by", "flat", "named", "plain_names", "unbound"]
 
 TYPE_PARAMETERS = ("TypeVar", "ParamSpec", "TypeVarTuple")
 MODULES = ("typing", "typing_extensions", "collections.abc", "builtins")
@@ -84,3 +84,13 @@ def unbound(tree: ast.Module) -> Iterator[ast.Name]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id not in brought:
             yield node
+
+
+def brought_by(modules: Collection[str], body: list[ast.stmt]) -> Iterator[str]:
+    """Yield the names that statements bring of modules, or by which they bring these."""
+    for node in body:
+        match node:
+            case ast.ImportFrom(module, names) if module in modules:
+                yield from (each.asname or each.name for each in names)
+            case ast.Import(names):
+                yield from (each.asname or each.name for each in names if each.name in modules)

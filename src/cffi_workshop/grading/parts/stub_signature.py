@@ -20,7 +20,7 @@ class Signature:
     """One way to call a function; `most` is None where any number of arguments fits.
 
     Of `types` and `result`, those that are of Python alone are named, the others are empty texts;
-    `result` is None where the stub does not say one.
+    `result` is None where the stub does not say one. `by_name` is an argument that has no place.
     """
 
     line: int
@@ -28,6 +28,7 @@ class Signature:
     most: int | None
     types: dict[str, str]
     result: str | None
+    by_name: str = ""
 
     def accepts(self, count: int) -> bool:
         """Whether a call with that many arguments, all by place, fits."""
@@ -58,6 +59,7 @@ def of_function(node: ast.FunctionDef, bound: bool, aliases: Mapping[str, ast.ex
         None if node.args.vararg else len(places),
         {each.arg: plain_type(each.annotation, aliases) for each in places},
         None if node.returns is None else result_type(node.returns, aliases),
+        next((each.arg for each in (*node.args.kwonlyargs, node.args.kwarg) if each), ""),
     )
 
 

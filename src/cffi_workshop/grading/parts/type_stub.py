@@ -10,7 +10,7 @@ from typing import NoReturn
 from cffi_workshop.grading.verdict import Location
 
 from .part import fail
-from .stub_names import flat, named, plain_names, unbound
+from .stub_names import brought_by, flat, named, plain_names, unbound
 from .stub_signature import Signature, signatures_of
 
 __all__ = ["TypeStub"]
@@ -72,9 +72,10 @@ class TypeStub:
         """Fail unless the type of a global has these functions, and no other name."""
         self.has(owner, *functions)
         if found := next(self._of_any_name(owner), None):
+            whose, only = found[2] or owner, ", ".join(functions) if not found[2] else "lib and ffi"
             message = (
-                f"By {found[0]} in {self._file}, {owner} has whatever name one writes, so that no "
-                f"mistake is found; expected {', '.join(functions)} alone."
+                f"By {found[0]} in {self._file}, {whose} has whatever name one writes, so that no "
+                f"mistake is found; expected {only} alone."
             )
             fail("symbol-not-found", message, self._at(found[1]))
         for name, nodes in self._members(owner).items():
@@ -88,6 +89,12 @@ class TypeStub:
     def takes(self, owner: str, function: str, fewest: int, most: int) -> None:
         """Fail unless just the calls with `fewest` to `most` arguments, by place, fit."""
         found = self._signatures(owner, function)
+        if odd := next((one for one in found if one.by_name and fewest == most), None):
+            message = (
+                f"In {self._file}, {owner}.{function}() takes {odd.by_name} by its name; C knows "
+                f"no names of arguments, and this function has {most}."
+            )
+            fail("signature-mismatch", message, self._at(odd.line))
         wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
         for count in range(max(fewest - 1, 0), most + 2):
             fits = any(one.accepts(count) for one in found)
@@ -131,7 +138,7 @@ class TypeStub:
         root = self._type_of(owner)
         while isinstance(root, ast.Attribute):
             root = root.value
-        return isinstance(root, ast.Name) and root.id in set(self._names_of_cffi())
+        return isinstance(root, ast.Name) and root.id in set(brought_by(OF_CFFI, self._body))
 
     def _wrong_result(self, owner: str, function: str, one: Signature, wanted: str) -> None:
         said = {None: "nothing is said of what it returns", "": "it returns a value"}
@@ -162,14 +169,23 @@ class TypeStub:
                 members[name] = nodes
         return members
 
-    def _of_any_name(self, owner: str) -> Iterator[tuple[str, int]]:
-        """Yield what gives the class of a global each name there may be, and its line."""
+    def _of_any_name(self, owner: str) -> Iterator[tuple[str, int, str]]:
+        """Yield what gives the class of a global, or the module, each name there may be; its line,
+        and what has the names where that is not the global.
+        """
         members = self._members(owner)
-        yield from ((name, members[name][0].lineno) for name in FITS_ANY_NAME if name in members)
+        yield from (
+            (name, members[name][0].lineno, "") for name in FITS_ANY_NAME if name in members
+        )
+        yield from (
+            (node.name, node.lineno, "the module")
+            for node in self._body
+            if isinstance(node, ast.FunctionDef) and node.name in FITS_ANY_NAME
+        )
         cls = self._classes.get(owner) or self._class_of(owner)
         for one in [*self._bases(cls), cls]:
             names = (base.id for base in one.bases if isinstance(base, ast.Name))
-            yield from ((name, one.lineno) for name in names if name in FITS_ALL[:1])
+            yield from ((name, one.lineno, "") for name in names if name in FITS_ALL[:1])
 
     def _class_of(self, owner: str) -> ast.ClassDef:
         annotation = self._type_of(owner)
@@ -222,14 +238,6 @@ class TypeStub:
                     yield name, value
                 case ast.AnnAssign(ast.Name(name), ast.Name("TypeAlias"), ast.expr() as value):
                     yield name, value
-
-    def _names_of_cffi(self) -> Iterator[str]:
-        for node in self._body:
-            match node:
-                case ast.ImportFrom(module, names) if module in OF_CFFI:
-                    yield from (each.asname or each.name for each in names)
-                case ast.Import(names):
-                    yield from (each.asname or each.name for each in names if each.name in OF_CFFI)
 
     def _line_of(self, owner: str) -> int:
         for node in self._body:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import pytest
@@ -14,10 +14,25 @@ from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.worker_client import NotRun
 from cffi_workshop.grading.trials import Which, placed
 from cffi_workshop.grading.verdict import CheckResult
+from cffi_workshop.sandbox import TooBusy
 
 from .ids import Request, check_id, checks_of, part_of, title
 
-__all__ = ["placed_by_trial"]
+__all__ = ["blamed"]
+
+
+def blamed(
+    item: pytest.Function,
+    parts: Mapping[str, Part],
+    finding: Diagnosis,
+    before: Sequence[CheckResult],
+) -> Diagnosis:
+    """Return the finding with its root and its line, as each of the parts by its fixture has it."""
+    for fixture, part in parts.items():
+        finding = part.blamed(finding, title(item), check_id(item))
+        with contextlib.suppress(TooBusy):  # there was no time for trials
+            finding = placed_by_trial(item, fixture, part, finding, before)
+    return finding
 
 
 def placed_by_trial(

@@ -80,11 +80,8 @@ def pytest_runtest_setup(item: pytest.Function) -> None:
         return
     done = item.config.stash[RESULTS]
     request = item.config.stash.get(REQUEST, None)
-    if (
-        request
-        and request.until_first_failure
-        and any(one.status == "failed" for one in done.values())
-    ):
+    failed = any(one.status == "failed" for one in done.values())
+    if request and request.until_first_failure and failed:
         pytest.skip("It comes after the first failure.")
     for need in mark.kwargs["needs"]:
         name = resolve(item, need)
@@ -99,6 +96,7 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
         return (yield)
     from cffi_workshop.grading.diagnose import CheckFailed
     from cffi_workshop.grading.parts import NotRun
+    from cffi_workshop.sandbox import TooBusy
 
     try:
         result = yield
@@ -106,18 +104,19 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
             cast("Part", item.funcargs[stage]).settle()
         return result
     except CheckFailed as failure:
-        from cffi_workshop.grading.pytest_plugin.by_trial import placed_by_trial
+        from cffi_workshop.grading.pytest_plugin.by_trial import blamed
 
-        finding = failure.finding
-        for stage in PART_FIXTURES & set(item.fixturenames):
-            part = cast("Part", item.funcargs[stage])
-            finding = part.blamed(finding, title(item), check_id(item))
-            finding = placed_by_trial(item, stage, part, finding, results(item.config))
+        stages = PART_FIXTURES & set(item.fixturenames)
+        parts = {stage: cast("Part", item.funcargs[stage]) for stage in stages}
+        finding = blamed(item, parts, failure.finding, results(item.config))
         item.stash[FINDING] = finding
         pytest.fail(f"{finding.cause}: {finding.message}", pytrace=False)
     except NotRun as reason:
         pytest.skip(str(reason))
     except WorkshopError as error:
+        failed = any(one.status == "failed" for one in results(item.config))
+        if isinstance(error, TooBusy) and failed:
+            pytest.skip(str(error))  # there is something to mend already
         item.config.stash[MACHINE].append(error)
         item.session.shouldstop = "The machine failed."
         pytest.fail(str(error), pytrace=False)

@@ -1,0 +1,61 @@
+"""How a run came to its end, and what becomes of it when the time of the whole check is over."""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+
+from cffi_workshop.errors import WorkshopError
+
+from .answers import MAX_LINE, ExitReport
+from .limits import WHOLE_SECONDS, Deadline
+
+__all__ = ["CHUNK", "RunEnded", "TooBusy", "over", "said_until"]
+
+CHUNK = 1 << 16  # bytes; Python fetches memory for so many, however few arrive
+TOO_BUSY = (
+    f"Other programs had the processors: the check did little in {WHOLE_SECONDS:.0f} seconds, and "
+    "came to no end. Check again when less is going on."
+)
+
+
+class TooBusy(WorkshopError):
+    """The machine had no time for the check."""
+
+    def __init__(self) -> None:
+        super().__init__(TOO_BUSY)
+
+
+class RunEnded(Exception):
+    """The run ended before it answered."""
+
+    def __init__(self, ending: ExitReport) -> None:
+        super().__init__(ending)
+        self.ending = ending
+
+
+def over(deadline: Deadline) -> ExitReport:
+    """Return how all ends when the time of a check is over; TooBusy where that is the machine's
+    doing.
+    """
+    if deadline.is_the_machines:
+        raise TooBusy
+    return ExitReport(None, "overall")
+
+
+def said_until(moment: float, watch: socket.socket) -> bytes:
+    """Return a monitor's report, or as much of it as comes until then."""
+    report = bytearray()
+    while not report.endswith(b"\n") and len(report) <= MAX_LINE * 4:
+        left = moment - time.monotonic()
+        if left <= 0 or watch.fileno() < 0 or not select.select([watch], [], [], left)[0]:
+            break
+        try:
+            chunk = watch.recv(CHUNK)
+        except OSError:
+            break
+        if not chunk:
+            break
+        report += chunk
+    return bytes(report)
