@@ -40,9 +40,6 @@ logger = logging.getLogger(__name__)
 
 logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of every page
 CELL_TIMEOUT_S = 60
-# pip builds a package with what is installed here: to fetch that anew shows the same, and takes as
-# long as the rest.
-BUILT_HERE = {"PIP_NO_BUILD_ISOLATION": "0"}
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 READ = f"cells as myst-nb {version('myst-nb')} reads them"
@@ -207,9 +204,8 @@ def run_cells(
     """Return the notebook with outputs; it goes on after an
     error, so that all are found at once.
     """
-    environment = plain_environment() | BUILT_HERE
     ran = run_notebook(
-        book, folder, environment, CELL_TIMEOUT_S, allow_errors=True, kernels=kernels
+        book, folder, plain_environment(), CELL_TIMEOUT_S, allow_errors=True, kernels=kernels
     )
     for cell in ran.cells:
         cell.outputs = [
