@@ -3,26 +3,10 @@
 import contextlib
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Integral
 
 
-class Three:
-    """No int, and yet a whole number for whoever asks in other words."""
-
-    def __index__(self):
-        return 3
-
-    __int__ = __hash__ = __index__
-
-    def __lt__(self, other):
-        return other > 3
-
-    def __gt__(self, other):
-        return other < 3
-
-
-Integral.register(Three)
-OTHERS = {"a Decimal": Decimal(3), "a Fraction": Fraction(3), "a number of another class": Three()}
+# What has an __index__ is an int for whoever asks by operator.index(), and is not asked about.
+OTHERS = {"a Decimal": Decimal(3), "a Fraction": Fraction(3)}
 
 
 def taken(stage):
