@@ -4,7 +4,6 @@ import contextlib
 from decimal import Decimal
 from fractions import Fraction
 
-
 # What has an __index__ is an int for whoever asks by operator.index(), and is not asked about.
 OTHERS = {"a Decimal": Decimal(3), "a Fraction": Fraction(3)}
 
