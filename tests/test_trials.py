@@ -646,13 +646,17 @@ def test_nothing_more_is_tried_when_a_verdict_is_due_however_busy_the_machine_is
 
 
 @quick
-def test_waiting_for_a_processor_puts_off_the_end_of_a_check_and_not_that_of_its_trials():
+def test_waiting_for_a_processor_puts_off_the_end_of_a_check_and_not_that_of_its_trials(
+    monkeypatch,
+):
+    now = 100.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
     check = Deadline(10.0)
-    of_trials = check.no_later_than(check.began + 5.0)
-    end = check.moment
-    of_trials.excuse(3.0)
-    assert (check.moment, of_trials.moment) == (end + 3.0, check.began + 5.0)
-    assert check.no_later_than(end + 60.0).moment == check.moment
+    of_trials = check.no_later_than(105.0)
+    now = 104.0
+    of_trials.note(used=1.0, starved=3.0, own=1.0)
+    assert (check.moment, of_trials.moment) == (113.0, 105.0)
+    assert check.no_later_than(200.0).moment == check.moment
 
 
 # Of changes that all mend the check: costs and lines, and the line that is told.

@@ -51,11 +51,7 @@ def check(
     """
     started = time.perf_counter()
     seed = secrets.randbelow(SEEDS) if seed is None else seed
-    path = path.resolve()
-    if not path.is_dir():
-        raise WorkshopError(
-            f"{path} is not a folder; expected one that holds {exercise.editable[0]}."
-        )
+    path = folder_of_answer(exercise, path)
     with CheckRun(exercise, path, sandbox, seed=seed, standing=standing) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
@@ -72,6 +68,15 @@ def check(
             seed=seed,
             sources=texts,
         )
+
+
+def folder_of_answer(exercise: Exercise, path: Path) -> Path:
+    path = path.resolve()
+    if not path.is_dir():
+        raise WorkshopError(
+            f"{path} is not a folder; expected one that holds {exercise.editable[0]}."
+        )
+    return path
 
 
 def texts_of(run: CheckRun) -> dict[str, str]:
