@@ -32,5 +32,7 @@ def with_wider_types(line: str) -> Iterator[tuple[float, str]]:
     for found in narrow:
         wider = WIDER.get(found[0], "int64_t")
         yield 0.8, line[: found.start()] + wider + line[found.end() :]
+        if found[0] in ("int16_t", "short"):
+            yield 1.0, line[: found.start()] + "int32_t" + line[found.end() :]
     if len(narrow) > 1:
         yield 0.7, NARROW.sub(lambda found: WIDER.get(found[0], "int64_t"), line)
