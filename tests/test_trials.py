@@ -65,6 +65,7 @@ MENDED = {
         "    x = 2 * get(g, r, c);",
         "",
     ),
+    "the last, and not how many": ("    size_t last = width;", "    size_t last = width - 1;", ""),
     "the other sign": ("    return 1;", "    return -1;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }

@@ -13,7 +13,7 @@ from .step import Step, indent_of, with_lines
 
 __all__ = ["once_more"]
 
-COST = 0.5
+TOGETHER, APART = -0.6, 1.2  # as two that are given to a function together, or not
 TURNED = {"True": "False", "False": "True"}
 
 
@@ -26,18 +26,19 @@ def once_more(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         names = [each.arg for each in function.args.args if each.arg not in ("self", "cls")]
         done = [each for each in function.body if isinstance(each, ast.Expr)]
         calls = [each.value for each in done if isinstance(each.value, ast.Call)]
-        given = {(name_called(each), ast.unparse(arg)) for each in calls for arg in each.args}
+        given = [(name_called(each), {*map(ast.unparse, each.args)}) for each in calls]
         for call in (each for each in calls if each.lineno in inside and name_called(each) in own):
-            for name in (ast.unparse(each) for each in call.args):
-                for other in names if name in names else ():
-                    if (name_called(call), other) not in given:
-                        yield from behind(
-                            source, call, substituted(ast.unparse(call), {name: other})
-                        )
+            for name in {*map(ast.unparse, call.args)} & {*names}:
+                for other in names:
+                    if not any(called == name_called(call) and other in said
+                               for called, said in given):  # fmt: skip
+                        is_pair = any({name, other} <= said for _, said in given)
+                        new = substituted(ast.unparse(call), {name: other})
+                        yield from behind(source, call, new, TOGETHER if is_pair else APART)
 
 
-def behind(source: Source, call: ast.Call, new: str) -> Iterator[Step]:
+def behind(source: Source, call: ast.Call, new: str, cost: float) -> Iterator[Step]:
     after = (call.end_lineno or call.lineno) + 1
     indent = indent_of(source.written_lines[call.lineno - 1])
     for said in dict.fromkeys((new, *(substituted(new, {a: b}) for a, b in TURNED.items()))):
-        yield Step(COST, call.lineno, with_lines(source, after, after, indent + said))
+        yield Step(cost, call.lineno, with_lines(source, after, after, indent + said))
