@@ -65,6 +65,7 @@ MENDED = {
         "    x = 2 * get(g, r, c);",
         "",
     ),
+    "the last, and not how many": ("    size_t last = width;", "    size_t last = width - 1;", ""),
     "the other sign": ("    return 1;", "    return -1;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
@@ -88,6 +89,7 @@ MENDED_IN_PYTHON = {
     ),
     "a length that C gives": ("    n = lib.label(p, 0)", "    n = lib.label(p, 0) + 1", ""),
     "another method": ("    thread.run()", "    thread.start()", ""),
+    "a type of half the width": ('    a = new("int16_t[]", n)', '    a = new("int32_t[]", n)', ""),
     "half a row": ("    a = b[:, : w]", "    a = b[:, : 2 * w]", ""),
     "without a sign": ("    return -1", "    return 1", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
@@ -445,6 +447,11 @@ PUT_IN = {
     "the last first, as the solution goes": (
         "crash", "logbook.c", "void f(struct b *b)\n{\n    for (size_t k = 0; k < b->n; k++) {\n        g(k);\n    }\n}\n",
         ("g(k)", "g( k)"), "wrong-value", None, "for (size_t k = b->n; k-- > 0;) {",
+    ),
+    "a call for the other of two": (
+        "evolve", "evolve_api.py",
+        "def must(a, b):\n    lib.f(a, b)\n\n\ndef evolve(u, u_previous):\n    must(u, True)\n    must(u_previous, False)\n",
+        ("    must(u_previous, False)\n", ""), "missing-exception", None, "must(u_previous, False)",
     ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,

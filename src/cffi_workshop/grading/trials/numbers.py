@@ -14,8 +14,10 @@ GIVEN = re.compile(r"^([ \t]{1,80}(?:double )?[\w.>-]{1,60} = )([a-z]\w{0,40})(;
 ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
 LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
 MADE_OF_LENGTH = re.compile(r"^[ \t]{1,80}(?:const )?(?:size_t |int )?(\w{1,60}) = strlen\(")
+# What is called the last, and is as many as there are.
+LAST = re.compile(r"^[ \t]{1,80}(?:[a-z]\w{1,20} ){0,3}\w{0,20}last\w{0,20} = [\w.>-]{1,40}(?=;?$)")
 GIVES_SIZE = re.compile(r"^[ \t]{1,80}[a-z_]\w{0,40} = [\w.]{1,80}\(.{0,160}\)$")
-INSTEAD, INVERSE, ONE_MORE = 1.3, 1.8, 1.5
+INSTEAD, INVERSE, ONE_MORE, ONE_LESS = 1.3, 1.8, 1.5, 0.4
 
 
 def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
@@ -26,6 +28,8 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
     for found in MULTIPLE.finditer(line):
         for other in sorted(words.of_c - {found["name"]}) if found["name"] in words.of_c else ():
             yield INSTEAD, f"{line[: found.start('name')]}{other}{line[found.end() :]}"
+    if last := LAST.match(line):
+        yield ONE_LESS, f"{last[0]} - 1{line[last.end() :]}"
     if GIVES_SIZE.match(line):  # a length without the NUL
         yield ONE_MORE, f"{line} + 1"
     if given := GIVEN.match(line):

@@ -35,6 +35,7 @@ from .lifetimes import given_back, kept_alive
 from .loops import with_loops_parted
 from .moved import moved
 from .names import names_unknown
+from .once_more import once_more
 from .operands import never_read, with_less
 from .raised import caught, raised
 from .relearnt import lines_left_out, turned_back
@@ -135,6 +136,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from reworded(source, lines)
     yield from with_less(source, lines)
     yield from uncalled(source, lines)
+    yield from once_more(source, lines)
     yield from kept_in_attribute(source, lines)
     yield from moved(source, lines)
     yield from undone(source, lines)

@@ -27,10 +27,12 @@ def with_wider_types(line: str) -> Iterator[tuple[float, str]]:
     for found in OF_NUMPY.finditer(line):
         yield 0.8, f"{line[: found.start(1)]}64{line[found.end(1) :]}"
     for found in CODE.finditer(line):
-        yield 1.2, line[: found.start(2)] + WIDER[found[2]] + line[found.end(2) :]
+        yield 0.4, line[: found.start(2)] + WIDER[found[2]] + line[found.end(2) :]
     narrow = [*NARROW.finditer(line)]
     for found in narrow:
         wider = WIDER.get(found[0], "int64_t")
         yield 0.8, line[: found.start()] + wider + line[found.end() :]
+        if found[0] in ("int16_t", "short"):
+            yield 1.0, line[: found.start()] + "int32_t" + line[found.end() :]
     if len(narrow) > 1:
         yield 0.7, NARROW.sub(lambda found: WIDER.get(found[0], "int64_t"), line)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from cffi_workshop.exercises.languages import LANGUAGES
+
 __all__ = ["KEPT", "Words"]
+
+C = LANGUAGES["c"]
 
 KEPT = {
     *("if", "else", "for", "while", "return", "const", "static", "struct", "sizeof", "size_t"),
@@ -23,7 +27,7 @@ MADE = re.compile(
 MODULE = re.compile(r"\b(?:np|numpy|os|sys|threading|asyncio|ffi|cffi|pathlib)\.(\w{1,60})")
 CONSTANTS = re.compile(r"^([A-Z][A-Z_0-9, ]{1,80}) = ", re.MULTILINE)
 NUMBER = re.compile(r"(?<![\w.])\d{2,6}(?![\w.])")  # one of one digit tells little
-COMMENT = re.compile(r"#(?!define\b).*|//.*|/\*[^*]{0,2000}(?:\*(?!/)[^*]{0,2000}){0,200}\*/")
+COMMENT = re.compile(r"#(?!define\b).*")  # of Python; a macro of C stays
 HEAD = re.compile(r"\bdef \w{1,60}\(([^)]{0,300})")
 DEFINED = re.compile(r"\bdef (\w{1,60})\(")
 FIELD = re.compile(r"^[ \t]{1,40}[\w \t*]{2,80}?\b(\w{1,60})(?:\[\w{0,20}\])?;", re.MULTILINE)
@@ -74,5 +78,11 @@ class Words:
             said=function,
             parameters=given,
             constants=constants,
-            numbers=frozenset(NUMBER.findall(COMMENT.sub("", solution))),
+            numbers=frozenset(NUMBER.findall(without_comments(solution))),
         )
+
+
+def without_comments(solution: str) -> str:
+    """Return a text of C or of Python without its comments."""
+    bare = COMMENT.sub("", solution)
+    return bare if re.search(r"^(?:def|import) ", bare, re.MULTILINE) else C.without_comments(bare)

@@ -1,0 +1,44 @@
+"""A call that is made for one of two, and forgotten for the other."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import name_called
+
+from .guards import substituted
+from .step import Step, indent_of, with_lines
+
+__all__ = ["once_more"]
+
+TOGETHER, APART = -0.6, 1.2  # as two that are given to a function together, or not
+TURNED = {"True": "False", "False": "True"}
+
+
+def once_more(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text of a script with a call of a helper again, over another parameter."""
+    inside, own = {*lines}, {each.name for each in source.functions}
+    for function in source.written:
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        names = [each.arg for each in function.args.args if each.arg not in ("self", "cls")]
+        done = [each for each in function.body if isinstance(each, ast.Expr)]
+        calls = [each.value for each in done if isinstance(each.value, ast.Call)]
+        given = [(name_called(each), {*map(ast.unparse, each.args)}) for each in calls]
+        for call in (each for each in calls if each.lineno in inside and name_called(each) in own):
+            for name in {*map(ast.unparse, call.args)} & {*names}:
+                for other in names:
+                    if not any(called == name_called(call) and other in said
+                               for called, said in given):  # fmt: skip
+                        is_pair = any({name, other} <= said for _, said in given)
+                        new = substituted(ast.unparse(call), {name: other})
+                        yield from behind(source, call, new, TOGETHER if is_pair else APART)
+
+
+def behind(source: Source, call: ast.Call, new: str, cost: float) -> Iterator[Step]:
+    after = (call.end_lineno or call.lineno) + 1
+    indent = indent_of(source.written_lines[call.lineno - 1])
+    for said in dict.fromkeys((new, *(substituted(new, {a: b}) for a, b in TURNED.items()))):
+        yield Step(cost, call.lineno, with_lines(source, after, after, indent + said))
