@@ -36,11 +36,12 @@ def one_a_cause(entries):
 def verdict_on(tmp_path, check):
     """Return a function that judges an answer: what it changes.
 
-    That the rest passes is what test_stub_verdicts.py holds, as it is the solution's.
+    That the rest passes is what test_stub_verdicts.py holds, as it is the solution's; which line is
+    named, what test_trials.py and test_blame.py hold.
     """
 
     def judge(answer, sandbox="auto", **options):
-        options = {"only_changed": True} | options
+        options = {"only_changed": True, "line_by_trial": False} | options
         lay_out(answer, tmp_path / "handed-in")
         return check(answer.exercise.slug, tmp_path / "handed-in", sandbox, **options)
 

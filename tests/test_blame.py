@@ -671,6 +671,10 @@ TOLD_BY_NAME = {
         "fibonacci", "Makefile", [("Makefile", ": fibonacci.c", ": fibonaci.o"), ("Makefile", "-O2 ", "")],
         "make-failed", "make failed: No rule to make target 'fibonaci.o', needed by 'x'.", ": fibonaci.o",
     ),
+    "a library that a rule for all makes of another file": (
+        "fibonacci", "Makefile", [("Makefile", "$(LIBRARY): fibonacci.c fibonacci.h", "%.so: %.c"), ("Makefile", "-O2 ", "")],
+        "make-failed", "make failed: No rule to make target 'libfibonacci.so', needed by 'all'.", "%.so: ",
+    ),
     "a library of nearly the name": (
         "fibonacci", "Makefile", [("Makefile", "= libfibonacci.so", "= fibonacci.so"), ("Makefile", "-O2 ", "")],
         "make-failed", "make ended well, but built no libfibonacci.so.", "= fibonacci.so",

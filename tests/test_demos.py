@@ -87,6 +87,7 @@ def test_readme_shows_what_comes_out(made, demo):
     assert same, f"demo/{demo}/README.md is out of date; make printed:\n{result.stdout}"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("demo", BUILT_ONCE, scope="module")
 def test_make_a_second_time_builds_no_module_and_prints_the_rest(made, demo):
     directory, first = made(demo)
@@ -119,6 +120,7 @@ def test_make_clean_leaves_no_stray_file(made, demo, tmp_path):
     assert files(copied) == files(copy(demo, tmp_path / "fresh"))
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(("demo", "script"), SCRIPTS, ids=[script for _, script in SCRIPTS])
 def test_script_runs_from_another_directory(made, demo, script, tmp_path):
     directory, _ = made(demo)
@@ -180,6 +182,7 @@ def test_demo_says_what_it_can_do_on_pypy(demo):
     assert ON_PYPY[demo] in on_pypy(demo)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("demo", [demo for demo, says in ON_PYPY.items() if says == RUNS])
 def test_demo_runs_on_pypy_unchanged(made, demo, tmp_path):
     _, here = made(demo)

@@ -439,6 +439,7 @@ WORST = [
 ]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("text", WORST, ids=range(len(WORST)))
 def test_a_megabyte_of_the_worst_is_read_in_seconds(text):
     """A pattern that goes back over a text would take hours, and not seconds."""
@@ -460,6 +461,7 @@ def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
         for disguise in DISGUISES.values()
         for one in (*PUBLIC, *PROVOKED)[::29]
     ]
+    texts = drawn(texts, "texts")
     questions = [question for _slugs, question in drawn((*SEEN, *UNSEEN), "questions")]
     (tmp_path / "data.json").write_text(json.dumps([export(), texts, questions]))
     script = (

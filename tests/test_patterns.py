@@ -19,11 +19,11 @@ from cffi_workshop.grading.diagnose import sanitizers
 from .surroundings import REPOSITORY
 
 PACKAGE = REPOSITORY / "src" / "cffi_workshop"
-# A third of a learner's largest file; by WORKSHOP_WORST_TEXT=1000000 it is a megabyte.
-LENGTH = int(os.environ.get("WORKSHOP_WORST_TEXT", "80000"))
-# Of processor time, for one pattern and one text: one that is looked through twice over takes less
-# than one second, and one that is looked through from each of its places takes hours.
-SECONDS = 6
+# By WORKSHOP_WORST_TEXT=1000000 it is a megabyte, more than a learner's largest file.
+LENGTH = int(os.environ.get("WORKSHOP_WORST_TEXT", "30000"))
+# Of processor time, for one pattern and one text: one that is looked through twice over takes a
+# part of a second, and one that is looked through from each of its places ten seconds and more.
+SECONDS = max(2, LENGTH / 15_000)
 FEW = 9
 REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "split"}

@@ -765,6 +765,7 @@ def test_build_that_fails_says_so_and_shows_the_reason(routes, built, tmp_path):
 
 
 # One route of each build tool; Cython and nanobind are built like two of these, and take longest.
+@pytest.mark.alike
 @pytest.mark.parametrize("slug", ["ctypes", "cffi-api", "c-extension", "swig", "pybind11"])
 def test_change_in_the_c_library_reaches_the_route(routes, built, tmp_path, slug):
     built(slug)

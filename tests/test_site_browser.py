@@ -191,6 +191,7 @@ def show_the_notes(tab):
     tab.locator(".hidden-notes").get_by_role("button").click()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize(
     ("page", "act"),
@@ -208,6 +209,7 @@ def test_everybody_can_read_what_a_page_shows_once_it_is_used(
     tab.set_viewport_size(size)
     tab.goto(address + page)
     act(tab)
+    tab.evaluate("scrollTo(0, 0)")  # what is half below the header is no target that is too small
     wait_until_drawn(tab)
     tab.evaluate(axe)
     assert violations(tab, RULES, leave_out=RULES_OF_COLOUR) == []
@@ -355,29 +357,33 @@ def test_search_finds_a_term_and_an_error_message(tab, address, site, place):
 
 # Typos, plurals, two words for one: each kind with several words, and the page that has to come
 # first.
-@pytest.mark.parametrize(
-    ("query", "first"),
-    [
-        ("fibonaci", "ibonacci"),
-        ("ownershp", "wner"),
-        ("callbacks", "C calls back"),
-        ("callback", "C calls back"),
-        ("numpy array", "NumPy arrays"),
-        ("Numpy arrays", "NumPy arrays"),
-        ("string", "Strings"),
-        ("glossaries", "Glossary"),
-        ("packging", "ackaging"),
-        ("from_bufer", "from_buffer"),
-        ("np.frombufer", "np.frombuffer"),
-        ("set_sorce", "set_source"),
-        ("memory leek", "leak"),
-        ("segfault", "C touched memory that is not its own"),
-        ("segfualt", "C touched memory that is not its own"),
-    ],
-)
-def test_search_forgives_and_ranks_titles_first(tab, address, query, first):
-    tab.goto(f"{address}search.html?q={query}")
-    assert first in tab.locator(".results li").first.inner_text()
+FORGIVEN = {
+    "fibonaci": "ibonacci",
+    "ownershp": "wner",
+    "callbacks": "C calls back",
+    "callback": "C calls back",
+    "numpy array": "NumPy arrays",
+    "Numpy arrays": "NumPy arrays",
+    "string": "Strings",
+    "glossaries": "Glossary",
+    "packging": "ackaging",
+    "from_bufer": "from_buffer",
+    "np.frombufer": "np.frombuffer",
+    "set_sorce": "set_source",
+    "memory leek": "leak",
+    "segfault": "C touched memory that is not its own",
+    "segfualt": "C touched memory that is not its own",
+}
+
+
+def test_search_forgives_and_ranks_titles_first(tab, address):
+    tab.goto(f"{address}search.html")
+    found = found_first(tab, list(FORGIVEN), 1, "closest('li').textContent")
+    assert [
+        (query, titles)
+        for (query, title), titles in zip(FORGIVEN.items(), found, strict=True)
+        if title not in titles[0]
+    ] == []
 
 
 # What the site offers, or what the field calls otherwise: in words of the page itself, nothing came.
@@ -454,6 +460,7 @@ def without_a_letter(title):
 
 # Of 48 pages 28 came second to a guess at a message, and of 71 terms 23 were not among the first
 # three.
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("kind", "change", "within", "forgiven"),
     [
@@ -669,6 +676,7 @@ def test_an_option_of_a_command_is_never_broken(tab, address):
     assert {count for _, count in lines} == {1}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_smaller_than_can_be_read_or_cut_off_on_a_phone(tab, address, name):
     tab.set_viewport_size(PHONE)
@@ -726,6 +734,7 @@ def test_what_a_cell_drew_is_as_large_on_a_phone_as_it_was_drawn(tab, address, n
     assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", EPISODES)
 def test_what_a_learner_types_fits_beside_the_contents(tab, address, name):
     """Within a box in a box, too; and messages in sentences fit on a phone."""
@@ -752,6 +761,7 @@ def too_wide(tab, what):
     )
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", [*EPISODES, *EXERCISES, "setup"])
 def test_a_table_scrolls_before_its_sentences_stand_a_word_a_line(tab, address, name):
     tab.set_viewport_size(PHONE)

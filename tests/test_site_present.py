@@ -129,6 +129,7 @@ def test_all_options_of_a_prediction_are_on_one_screen(tab, address, slug):
     assert len(seen) == tab.locator("article .options").count()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("slug", [EPISODES[5], EPISODES[12]])
 def test_an_exercise_is_invited_to_on_one_screen(tab, address, slug):
     seen = 0
@@ -142,6 +143,7 @@ def test_an_exercise_is_invited_to_on_one_screen(tab, address, slug):
     assert seen == 1
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("slug", [EPISODES[5], EPISODES[8]])
 def test_no_screen_ends_with_a_sentence_that_leads_to_the_next(tab, address, slug):
     """Where both fit a screen, as in these episodes."""
@@ -158,6 +160,7 @@ BROKEN = """() => [...document.querySelectorAll("article pre")]
     .map(([, shown]) => shown.map((one) => one.textContent))"""
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("slug", [EPISODES[2], EPISODES[8], EPISODES[15], EPISODES[17]])
 def test_long_code_is_broken_between_its_steps(tab, address, slug):
     """A blank line of the last two thirds ends the screen, so that no function begins at its end."""
@@ -171,6 +174,7 @@ def test_long_code_is_broken_between_its_steps(tab, address, slug):
     assert broken or slug == EPISODES[2]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("slug", [EPISODES[8], EPISODES[17]])
 def test_no_code_begins_or_ends_with_room_for_a_line(tab, address, slug):
     """It looked as if more code came below."""

@@ -26,6 +26,7 @@ FILES = [
 ]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(("exercise", "name"), FILES)
 def test_a_file_that_is_not_begun_is_a_step_to_be_done(exercise, name, copy_of_solution, check):
     handed_in = copy_of_solution(exercise.slug)

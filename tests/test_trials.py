@@ -4,10 +4,12 @@ import contextlib
 import re
 import subprocess
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from cffi import FFI
 
+from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
@@ -22,6 +24,7 @@ from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
 from cffi_workshop.grading.trials.words import Words
 from cffi_workshop.grading.verdict import Observation
+from cffi_workshop.sandbox import Deadline
 
 from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
 from .test_blame import REPOSITORY, case, line_with
@@ -74,6 +77,10 @@ MENDED_IN_PYTHON = {
     ),
     "a narrower type of NumPy": ("    a = f(np.float32)", "    a = f(np.float64)", ""),
     "another constant": ("    a = OPEN", "    a = SHUT", "OPEN, SHUT = 1, 2"),
+    "a type of the module array": ('    a = array("f", b)', '    a = array("d", b)', ""),
+    "a type in both places of a line": (
+        '    a, b = cast("int *", p), cast("int *", q)', '    a, b = cast("int64_t *", p), cast("int64_t *", q)', "",
+    ),
     "half a row": ("    a = b[:, : w]", "    a = b[:, : 2 * w]", ""),
     "without a sign": ("    return -1", "    return 1", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
@@ -387,6 +394,33 @@ PUT_IN = {
         "frames", "frames_api.py", "def f(frame):\n    return frame.height * frame.row_stride\n",
         ("frame.row_stride", "frame.width * 2"), "exception", None, "return frame.height * frame.row_stride",
     ),
+    "nothing to do": (
+        "pi", "pi.c", DRAWS, ("    uint64_t hits = 0;", "    uint64_t hits = 1 - 1;"), "out-of-bounds", None,
+        "if (samples == 0) return 0;",
+    ),
+    "no memory to use": (
+        "crash", "logbook.c", LINKED, ("    if (b == NULL)\n        return NULL;\n", ""), "segfault", None, "if (!b) return NULL;",
+    ),
+    "what is counted up": (
+        "pi", "pi.c", DRAWS, ("hits++;", "hits = 1;"), "wrong-value", None, "hits++;",
+    ),
+    "what lies behind, asked before it is freed": (
+        "crash", "logbook.c", "void f(struct e *e)\n{\n    while (e) {\n        e = e->older;\n        drop(e);\n    }\n}\n",
+        ("e = e->older;\n        drop(e);", "drop(e);\n        e = e->older;"), "use-after-free", None, "drop(_gone);",
+    ),
+    "a constant of C": (
+        "callbacks", "callbacks_api.py", "def f(one):\n    lib.ranking_new(one)\n    return lib.RANKING_STOP\n",
+        ("lib.RANKING_STOP", "0"), "wrong-value", None, "return lib.RANKING_STOP",
+    ),
+    "all that is raised": (
+        "callbacks", "callbacks_api.py",
+        "def f(one):\n    try:\n        return lib.g(one)\n    except BaseException:\n        return 2\n",
+        ("BaseException", "ValueError"), "missing-exception", None, "except BaseException:",
+    ),
+    "a table that keeps what it has": (
+        "callbacks", "callbacks_api.py", "ALL = {}\n\n\ndef f(one):\n    ALL[1] = one\n    lib.ranking_free(one)\n",
+        ("ALL[1] = one", "ALL[2] = one"), "leak", None, 'ALL = __import__("weakref").WeakValueDictionary()',
+    ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
@@ -512,6 +546,12 @@ def test_a_number_is_mended_in_its_constant_before_each_place_that_names_it():
     assert "MOST = 92" in tried[places[0]]
 
 
+@quick
+def test_what_a_comment_of_the_solution_counts_is_no_number_of_it():
+    text = "x = 255;  /* a size of 301 */\n// keeps 45\n#define MOST 92\ny = 80  # not 81\n"
+    assert Words.of("", "", text).numbers == {"255", "92", "80"}
+
+
 def found_by(monkeypatch, passes, workers=1):
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)
@@ -523,7 +563,8 @@ def found_by(monkeypatch, passes, workers=1):
     source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     finding = Diagnosis("wrong-value", "")
-    return search.line_that_mends(finding, None, "c", source, likely, None)
+    part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
+    return search.line_that_mends(finding, part, "c", source, likely, None)
 
 
 @quick
@@ -564,6 +605,25 @@ def test_a_check_that_passes_over_the_hand_in_as_it_is_tells_nothing(monkeypatch
 def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, times):
     monkeypatch.setattr(search.os, "getloadavg", lambda: (wanted * search.WORKERS, 0, 0))
     assert search.seconds_to_try() == times * search.SECONDS
+
+
+@quick
+def test_nothing_more_is_tried_when_a_verdict_is_due_however_busy_the_machine_is(monkeypatch):
+    def passes(text):
+        return 0 if "(k < samples)" in text else None
+
+    monkeypatch.setattr(search, "LATEST", 0.0)
+    assert found_by(monkeypatch, passes) is None
+
+
+@quick
+def test_waiting_for_a_processor_puts_off_the_end_of_a_check_and_not_that_of_its_trials():
+    check = Deadline(10.0)
+    of_trials = check.no_later_than(check.began + 5.0)
+    end = check.moment
+    of_trials.excuse(3.0)
+    assert (check.moment, of_trials.moment) == (end + 3.0, check.began + 5.0)
+    assert check.no_later_than(end + 60.0).moment == check.moment
 
 
 # Of changes that all mend the check: costs and lines, and the line that is told.
@@ -647,16 +707,58 @@ shown(int n)
 """
 
 
-def test_several_texts_of_c_are_one_unit_without_those_that_are_no_c(tmp_path):
+SEVERAL_IN_CPP = """
+#include <functional>
+extern "C" {
+#include <stdint.h>
+}
+#define TWICE(a) (2 * (a))
+using sum_of = std::function<int(int)>;
+namespace { class Pair { public: int a, b; int sum() const { return a + TWICE(b) + 2; } }; }
+int64_t shown(int n)
+{
+    sum_of sum = [](int a) { return Pair{a, 0}.sum(); };
+    return sum(n);
+}
+"""
+SEVERAL_IN_FORTRAN = """
+module adding
+    use, intrinsic :: iso_c_binding
+contains
+    integer(c_int) function twice(a)
+        integer(c_int), intent(in) :: a
+        twice = a + 2
+    end function
+end module
+
+function shown(n) result(s) bind(c, name="shown")
+    use adding
+    integer(c_int), value :: n
+    integer(c_int64_t) :: s
+    s = twice(n)
+end function shown
+"""
+UNITS = {
+    "c": (SEVERAL, ("p.a", "q.a"), ["cc", "-std=c11"]),
+    "cpp": (SEVERAL_IN_CPP, ("return a + ", "return c + "), ["c++"]),
+    "fortran": (SEVERAL_IN_FORTRAN, ("a + 2", "a + + 2)"), ["gfortran", "-w"]),
+}
+
+
+@pytest.mark.parametrize("language", UNITS)
+def test_several_texts_are_one_unit_without_those_that_are_no_code(language, tmp_path):
+    text, slip, compiler = UNITS[language]
+    unit = f"all{LANGUAGES[language].suffix}"
+
     def build(texts):
-        (tmp_path / "all.c").write_text(unit_of(texts))
-        command = ["cc", "-std=c11", "-shared", "-fPIC", "-o", "all.so", "all.c"]
+        (tmp_path / unit).write_text(unit_of(texts, language, "int64_t shown(int n);"))
+        command = [*compiler, "-shared", "-fPIC", "-o", "all.so", unit]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
 
     texts = {
-        "one": SEVERAL,
-        "wrong": SEVERAL.replace("p.a", "q.a"),
-        "two": SEVERAL.replace("+", "-"),
+        "one": text,
+        "wrong": text.replace(*slip),
+        "two": text.replace("+", "-"),
     }
     assert with_errors(build(texts).stderr) == {"wrong"}
     del texts["wrong"]

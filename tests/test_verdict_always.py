@@ -293,6 +293,7 @@ WITHOUT_NAMESPACES = [
 GOES_FOR_ALL = ("stops-its-parents", "kills-its-parents")
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "name", [None, "stops-its-parents", "kills-its-parents", "leaves-a-daemon"]
 )

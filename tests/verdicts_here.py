@@ -58,6 +58,7 @@ def judged(server: ForkServer, answer: Answer, sandbox: str) -> tuple[tuple[str,
         lay_out(answer, folder)
         only_first = answer.kind != "accepted"
         options = {"root": REPOSITORY, "sandbox": sandbox, "until_first_failure": only_first}
+        options["line_by_trial"] = False
         try:
             verdict = Verdict.from_json(server.check(answer.exercise.slug, folder, **options))
         except CheckLost as lost:

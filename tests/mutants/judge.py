@@ -60,7 +60,7 @@ def first_failure(server: ForkServer, exercise: Exercise, mutant: Mutant) -> dic
             target = Path(folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(mutant.text if name == mutant.file else solution_text(exercise, name))
-        options = {"until_first_failure": True, "only_changed": True}
+        options = {"until_first_failure": True, "only_changed": True, "line_by_trial": False}
         verdict = server.check(exercise.slug, Path(folder), root=exercise.root, **options)
     return next(
         (check for check in verdict["checks"] if check["status"] in ("failed", "grader-error")),

@@ -18,8 +18,9 @@ __all__ = ["complaint", "judge", "told"]
 def judge(answer: Answer, sandbox: str = "auto", raw: Mapping[str, Path] | None = None) -> Verdict:
     """Check an answer in a scratch folder; raise WorkshopError where an edit of it does not fit.
 
-    A wrong one is checked to its first failure: no more is expected of it. What an answer has from
-    the solution is tried for a hostile one alone, which may reach for it.
+    A wrong one is checked to its first failure, and no line is looked for by trial: no more is
+    expected of it. What an answer has from the solution is tried for a hostile one alone, which may
+    reach for it.
     """
     with tempfile.TemporaryDirectory(prefix="answer-") as name:
         lay_out(answer, Path(name), raw)
@@ -29,6 +30,7 @@ def judge(answer: Answer, sandbox: str = "auto", raw: Mapping[str, Path] | None 
             sandbox=sandbox,
             until_first_failure=answer.kind == "wrong",
             only_changed=answer.kind != "hostile",
+            line_by_trial=False,
         )
 
 

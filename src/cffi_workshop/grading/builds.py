@@ -90,6 +90,7 @@ class Builder(ExtensionBuilds):
         """
         # What C's own library has is in the process already, and to look for it takes long.
         flags = ["-O0", "-w", *(["-nostdlib"] if IS_ELF and language == "c" else [])]
+        flags += ["-ffree-line-length-none"] if language == "fortran" else []
         commands = (
             self._library_command(library, [*others, source], flags, language)
             for source, library in sources.items()

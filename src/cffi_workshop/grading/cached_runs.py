@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import base64
+import copy
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Self
 
 from cffi_workshop.cache import Cache
-from cffi_workshop.sandbox import ExitReport, RunEnded, Sandbox
+from cffi_workshop.sandbox import Deadline, ExitReport, RunEnded, Sandbox
 from cffi_workshop.sandbox.bubblewrap import CFFI_FOLDER
 from cffi_workshop.sandbox.limits import COMMAND_SECONDS
 
@@ -30,6 +31,8 @@ def built(ending: ExitReport) -> dict[str, bytes]:
 class CachedRuns:
     """Runs programs and build scripts in the sandbox, or remembers what they did."""
 
+    _deadline: Deadline | None = None
+
     def __init__(self, sandbox: Sandbox, cache: Cache, toolchain: Toolchain) -> None:
         self._sandbox, self._cache, self._tools = sandbox, cache, toolchain
         self._flights: dict[str, Future] = {}
@@ -40,6 +43,12 @@ class CachedRuns:
             CFFI_FOLDER.stat().st_mtime_ns,
             sandbox.sanitizes,
         ]
+
+    def until(self, deadline: Deadline | None) -> Self:
+        """Return the same, with runs that end by a deadline of their own."""
+        sooner = copy.copy(self)
+        sooner._deadline = deadline
+        return sooner
 
     def run(
         self,
@@ -59,7 +68,9 @@ class CachedRuns:
         def work() -> ExitReport:
             if entry := self._cache.get(key):
                 return ExitReport(**entry)
-            ending = self._sandbox.command(argv, files, collect, foreign=foreign)
+            ending = self._sandbox.command(
+                argv, files, collect, foreign=foreign, deadline=self._deadline
+            )
             if _is_good(ending, collect) and ending.undisturbed:
                 self._cache.put(key, vars(ending))  # asdict() would copy each file first
             return ending

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.sandbox import ExitReport, Run, Sandbox, Standing, Watcher
+from cffi_workshop.sandbox import Deadline, ExitReport, Run, Sandbox, Standing, Watcher
 
 from .artifacts import Artifacts
 from .builds import Builder
@@ -36,6 +36,8 @@ MODES = {"abi": "ABI in-line", "api": "API out-of-line"}
 
 class CheckRun(Artifacts):
     """A context: the sandbox lives as long as it."""
+
+    deadline: Deadline | None = None  # of its own runs, where they end before the check does
 
     def __init__(
         self,
@@ -97,6 +99,11 @@ class CheckRun(Artifacts):
     @property
     def layer(self) -> str:
         return self._sandbox.layer
+
+    def end_within(self, seconds: float) -> Deadline:
+        """Return the end of what may be left undone, counted from the begin of the check."""
+        whole = self._sandbox.deadline
+        return whole.no_later_than(whole.began + seconds)
 
     @property
     def sanitizes(self) -> bool:
@@ -165,7 +172,9 @@ class CheckRun(Artifacts):
     def start(
         self, files: dict[str, bytes], watcher: Watcher = Watcher.NOBODY, *, elsewhere: bool = True
     ) -> Run:
-        return self._sandbox.python(self.slug, files, watcher, elsewhere=elsewhere)
+        return self._sandbox.python(
+            self.slug, files, watcher, elsewhere=elsewhere, deadline=self.deadline
+        )
 
     def start_library(
         self,

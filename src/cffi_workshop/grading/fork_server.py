@@ -55,6 +55,7 @@ def job_for(exercise: str, folder: Path, root: Path, sandbox: str, seed: int | N
         "seed": seed,
         "until_first_failure": False,
         "only_changed": False,
+        "line_by_trial": True,
         "environment": dict(os.environ),
         "seconds": CHECK_SECONDS,
     }
@@ -105,6 +106,7 @@ class ForkServer:
         seed: int | None = None,
         until_first_failure: bool = False,
         only_changed: bool = False,
+        line_by_trial: bool = True,
         environment: Mapping[str, str] | None = None,
         seconds: float = CHECK_SECONDS,
     ) -> dict:
@@ -118,6 +120,7 @@ class ForkServer:
         """
         job = job_for(exercise, folder, root, sandbox, seed) | {"seconds": seconds}
         job |= {"until_first_failure": until_first_failure, "only_changed": only_changed}
+        job["line_by_trial"] = line_by_trial
         if environment is not None:
             job["environment"] = dict(environment)
         return reply_to(self._ask(job, seconds + GRACE_SECONDS))["verdict"]

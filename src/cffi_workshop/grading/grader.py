@@ -37,6 +37,7 @@ def check(
     seed: int | None = None,
     until_first_failure: bool = False,
     only_changed: bool = False,
+    line_by_trial: bool = True,
     standing: Standing | None = None,
     collected: CollectedChecks | None = None,
 ) -> Verdict:
@@ -45,6 +46,7 @@ def check(
     What the checks draw follows from `seed`, which is drawn itself where none is given. With
     `until_first_failure`, what comes after it is not tried, and nothing is built ahead of time.
     With `only_changed`, what is tried apart and is as in the solution is left out, as it passes.
+    Without `line_by_trial`, no change of the hand-in is tried to find the line of a mistake.
     What is `standing` ready need not be started, and what was `collected` not be looked for.
     """
     started = time.perf_counter()
@@ -57,7 +59,8 @@ def check(
     with CheckRun(exercise, path, sandbox, seed=seed, standing=standing) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
-        checks = _run_checks(exercise, parts, seed, until_first_failure, collected)
+        asked = {"until_first_failure": until_first_failure, "line_by_trial": line_by_trial}
+        checks = _run_checks(exercise, parts, seed, collected, **asked)
         texts = texts_of(run)
         return Verdict(
             exercise=exercise.slug,
@@ -104,15 +107,15 @@ def _run_checks(
     exercise: Exercise,
     parts: dict[str, Part],
     seed: int,
-    until_first_failure: bool,
     collected: CollectedChecks | None,
+    **asked: bool,
 ) -> tuple[CheckResult, ...]:
     from .collected_checks import run_checks  # and pytest with it
     from .pytest_plugin.ids import Request
 
     test_file = test_file_of(exercise)
     ready = collected.find(test_file) if collected else None
-    return run_checks(test_file, Request(exercise, parts, seed, until_first_failure), ready)
+    return run_checks(test_file, Request(exercise, parts, seed, **asked), ready)
 
 
 def test_file_of(exercise: Exercise) -> Path:

@@ -46,7 +46,7 @@ from .pytest_plugin import by_trial, plugin  # noqa: F401
 from .toolchain import find_compiler, find_sanitizer_runtime
 
 CHUNK = 1 << 20
-OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed")
+OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed", "line_by_trial")
 
 
 @dataclass

@@ -119,13 +119,15 @@ class ForkServer:
         own = self._starter == os.getpid()  # of another's child, poll() knows nothing
         return not (own and self._process.poll() is not None) and process_tree.is_well(self.pid)
 
-    def start(self, job: dict, presence: Presence) -> Run:
-        """Hand a job to the process, with the far ends of its two sockets."""
+    def start(self, job: dict, presence: Presence, deadline: Deadline | None = None) -> Run:
+        """Hand a job to the process, with the far ends of its two sockets; the run ends with the
+        check, or by a `deadline` of its own.
+        """
         talk, far_talk = socket.socketpair()
         watch, far_watch = socket.socketpair()
         with self._lock, far_talk, far_watch:
             ending = self._hand_over(job, [far_talk.fileno(), far_watch.fileno()])
-            run = Run(talk, watch, self._deadline, self.kill, presence, ending)
+            run = Run(talk, watch, deadline or self._deadline, self.kill, presence, ending)
             self._runs.append(run)
         return run
 

@@ -62,7 +62,8 @@ class Deadline:
     """The end of a check, by the clock; later where the machine was too busy to go on."""
 
     def __init__(self, seconds: float = CHECK_SECONDS) -> None:
-        self._end, self._excused = time.monotonic() + seconds, 0.0
+        self.began = time.monotonic()
+        self._end, self._excused = self.began + seconds, 0.0
 
     @property
     def moment(self) -> float:
@@ -75,3 +76,21 @@ class Deadline:
     def excuse(self, seconds: float) -> None:
         """Leave out of account what a run has waited for a processor."""
         self._excused += seconds
+
+    def no_later_than(self, moment: float) -> Deadline:
+        """Return the same end, or that moment where it is earlier, which no waiting puts off."""
+        return Sooner(self, moment)
+
+
+class Sooner(Deadline):
+    """The end of what a check can do without: by the clock alone, however busy the machine is."""
+
+    def __init__(self, whole: Deadline, latest: float) -> None:
+        self.began, self._whole, self._latest = whole.began, whole, latest
+
+    @property
+    def moment(self) -> float:
+        return min(self._whole.moment, self._latest)
+
+    def excuse(self, seconds: float) -> None:
+        self._whole.excuse(seconds)

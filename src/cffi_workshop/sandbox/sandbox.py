@@ -127,10 +127,12 @@ class Sandbox:
         collect: tuple[str, ...] = (),
         *,
         foreign: bool = False,
+        deadline: Deadline | None = None,
     ) -> ExitReport:
         """Run a program in a folder with `files`; collect the files that match the patterns.
 
-        A `foreign` program is one that runs code of the learner's, and does not only read it.
+        A `foreign` program is one that runs code of the learner's, and does not only read it. It
+        ends with the check, or by a `deadline`.
         """
         job = {
             "kind": "command",
@@ -139,9 +141,10 @@ class Sandbox:
             "collect": list(collect),
             "limits": limits(command=True, confined=self.confined),
         }
-        if not self.deadline.left:
+        if not (deadline or self.deadline).left:
             return OVERALL
-        run = self._start(Watcher.NOBODY, {**job, **self._places("build", files)}, foreign)
+        places = self._places("build", files)
+        run = self._start(Watcher.NOBODY, {**job, **places}, foreign, deadline)
         ending = run.wait(COMMAND_SECONDS + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
 
@@ -153,14 +156,15 @@ class Sandbox:
         *,
         foreign: bool = True,
         elsewhere: bool = True,
+        deadline: Deadline | None = None,
     ) -> Run:
         """Start a Python process that answers calls on the modules in a folder with `files`; its
-        working directory is that one, or `elsewhere`.
+        working directory is that one, or `elsewhere`. It ends with the check, or by a `deadline`.
         """
         watcher = self._possible(watcher)
         bounds = limits(sanitized=watcher is not Watcher.NOBODY, confined=self.confined)
         job = {"kind": "python", "limits": bounds, "elsewhere": elsewhere}
-        return self._start(watcher, job | self._places(name, files), foreign)
+        return self._start(watcher, job | self._places(name, files), foreign, deadline)
 
     def _possible(self, watcher: Watcher) -> Watcher:
         if not self.sanitizes:
@@ -173,12 +177,14 @@ class Sandbox:
         given = {file: base64.b64encode(content).decode() for file, content in files.items()}
         return {"files": given, "folder": name_inside(folder), "scratch": name_inside(self._work)}
 
-    def _start(self, watcher: Watcher, job: dict, foreign: bool) -> Run:
+    def _start(
+        self, watcher: Watcher, job: dict, foreign: bool, deadline: Deadline | None = None
+    ) -> Run:
         server = self._server(watcher)
         if self._one_each:  # here the namespaces of bubblewrap are those of the run
             server = self._new_server(watcher)
         neighbours = Neighbours() if self.isolates else self._neighbours
-        return server.start(job, neighbours.arrive(foreign=foreign))
+        return server.start(job, neighbours.arrive(foreign=foreign), deadline)
 
     def _server(self, watcher: Watcher) -> ForkServer:
         """Return the fork server of a kind; one that was killed or stopped by a run is replaced."""

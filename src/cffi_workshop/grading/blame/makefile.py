@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from difflib import SequenceMatcher
+from pathlib import PurePath
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
@@ -36,7 +37,7 @@ def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
     source = case.source(MAKEFILE)
     line = None
     if unknown := NO_RULE.search(finding.message):
-        line = line_of_word(source, unknown[1])
+        line = pattern_for(source, unknown[1]) or line_of_word(source, unknown[1])
     elif lacking := BUILT_NO.search(finding.message):
         line = line_of_word(source, lacking[1], is_right=True) or line_that_links(source)
     elif built := BUILT.search(finding.message):
@@ -58,6 +59,20 @@ def line_of_word(source: Source, name: str, *, is_right: bool = False) -> int | 
             alike.append((SequenceMatcher(None, word, name).ratio(), -line))
     best = max(alike, default=(0.0, 0))
     return -best[1] if best[0] > ALIKE else None
+
+
+def pattern_for(source: Source, name: str) -> int | None:
+    """Return the learner's own rule for all files with the ending of that name: what it asks for
+    is not there.
+    """
+    libraries = (".so", *OF_ANOTHER_SYSTEM)
+    wanted = {PurePath(name).suffix} | ({*libraries} if name.endswith(libraries) else set())
+    for rule in source.functions:
+        made = expanded(source, rule.first).partition(":")[0].split()
+        endings = {each.partition("%")[2] for each in made if "%" in each}
+        if endings & wanted and rule.first in source.own:
+            return rule.first
+    return None
 
 
 def expanded(source: Source, line: int) -> str:

@@ -31,10 +31,9 @@ def placed_by_trial(
 
     It is asked of the first failure alone; `before` are the results so far.
     """
-    if any(one.status == "failed" for one in before):
-        return finding
     stage, asked = part_of(item)[0], cast(Request, item.funcargs["_stages"])
-    if asked.parts.get(stage) is not part:
+    is_first = all(one.status != "failed" for one in before)
+    if not (asked.line_by_trial and is_first and asked.parts.get(stage) is part):
         return finding
 
     passed = {one.id for one in before if one.status == "passed"}

@@ -34,6 +34,7 @@ class Request:
     parts: dict[str, Part]
     seed: int
     until_first_failure: bool = False
+    line_by_trial: bool = True
 
 
 REQUEST = pytest.StashKey[Request]()

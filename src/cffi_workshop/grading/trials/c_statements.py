@@ -9,7 +9,7 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.neglected import unread_parameters
 
 from .statement import STATEMENT
-from .step import Step, with_lines
+from .step import Step, indent_of, with_lines
 
 __all__ = ["statements_of_c"]
 
@@ -23,6 +23,11 @@ RETURNS = re.compile(r"^([ \t]{0,80}return )(.{1,160}[()+<>*/&|-].{0,160});$")
 KEEPS = re.compile(r"^([ \t]{1,80}\w{1,60}->\w{1,60} = )(?:\(char \*\) ?)?(\w{1,60});$")
 # What is too narrow, or has a sign, in all places of a function.
 TYPES = (("char", "unsigned char"), ("int", "int64_t"), ("float", "double"), ("int32_t", "int64_t"))
+ASSIGNS = re.compile(r"^([ \t]{1,80}[\w.>-]{1,60}) = [^=;\n]{1,120};$")
+# What is given away, and then asked what comes behind it.
+GOES_ON = re.compile(r"^[ \t]{1,80}(\w{1,60}) = \1(?:->|\.)\w{1,60};$")
+GIVES_UP = re.compile(r"^([ \t]{1,80}\w{1,60}\()(\w{1,60})\);$")
+COUNTED, ASKED_BEFORE = 1.7, 0.2
 OPERAND = re.compile(r"\b[a-z]\w{0,40}\b(?![\w(\[.]|->)")
 NO_OPERAND = {"return", "double", "const", "int", "size_t", "if", "for", "while", "else", "sizeof"}
 
@@ -51,6 +56,15 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         if keeps := KEEPS.match(text):
             new = f"{keeps[1]}__builtin_strdup({keeps[2]});"
             yield Step(1.8, line, with_lines(source, line, line + 1, new))
+        if assigns := ASSIGNS.match(text):
+            new = f"{assigns[1]}++;"
+            yield Step(COUNTED, line, with_lines(source, line, line + 1, new))
+        gives, goes_on = GIVES_UP.match(text), GOES_ON.match(after)
+        if gives and goes_on and gives[2] == goes_on[1]:
+            name, indent = gives[2], indent_of(text)
+            new = f"{indent}__typeof__({name}) _gone = {name};"
+            put = with_lines(source, line, line + 2, new, after, f"{gives[1]}_gone);")
+            yield Step(ASKED_BEFORE, line, put)
         function = source.function_at(line)
         for name in unused.get(function, ()) if function else ():
             yield from multiplied(source, line, text, name)

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from .c_types import same_sort
 from .numbers import with_numbers
+from .widths import with_wider_types
 from .words import KEPT, Words
 
 __all__ = ["changes_of"]
@@ -106,9 +107,6 @@ TURNED = (
     re.compile(r"(?P<a>\b[\w.\[\]]{1,40}) [-<>] (?P<b>[\w.\[\]]{1,40}\b)"),
 )
 ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
-OF_NUMPY = re.compile(r"\bn(?:um)?py?\.(?:float|int)(16|32)\b")
-NARROW = re.compile(r"\b(int32_t|int16_t|int|short|float|float32|f4|i4)(?=(?: \*|\[\]|\*)?[\"'\]])")
-WIDER = {"float": "double", "float32": "float64", "f4": "f8", "i4": "i8"}
 
 
 def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
@@ -146,11 +144,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             yield 1.4, line[:begin] + turned + line[end:]
     for found in ENCODING.finditer(line):
         yield 0.6, line[: found.start()] + '"utf-8"' + line[found.end() :]
-    for found in OF_NUMPY.finditer(line):
-        yield 0.8, f"{line[: found.start(1)]}64{line[found.end(1) :]}"
-    for found in NARROW.finditer(line):
-        wider = WIDER.get(found[0], "int64_t")
-        yield 0.8, line[: found.start()] + wider + line[found.end() :]
+    yield from with_wider_types(line)
 
 
 def stepping(line: str) -> Iterator[Change]:

@@ -34,6 +34,8 @@ KEEP = (
 # What is there to end something frees nothing: it is likelier than a destructor left out.
 ENDS_IT = -1.4
 NOTHING_DONE = 0.8  # how much likelier something is missing there
+TABLE = re.compile(r"^([A-Za-z_]\w{0,60}) = \{\}$", re.MULTILINE)
+KEPT_FOR_EVER = -0.5
 FUTURE = re.compile(r"^from __future__ .*$", re.MULTILINE)
 
 
@@ -112,6 +114,7 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
     frees = frees_of(source.solution)
     texts = source.written_lines
     yield from taken_over(source, lines, ffi, [f"{lib}.{free}" for free in frees])
+    yield from let_go_of(source)
     for line in lines:
         text = texts[line - 1]
         for call in unused_calls(source):
@@ -143,6 +146,18 @@ def taken_over(source: Source, lines: list[int], ffi: str, frees: list[str]) -> 
                 for free in frees:
                     new = f"{indent_of(source.lines[first - 1])}{name} = {ffi}.gc({name}, {free})"
                     yield Step(0.9, first, with_lines(source, first, first, new))
+
+
+def let_go_of(source: Source) -> Iterator[Step]:
+    """Yield the text with a table of the file that keeps nothing alive; the line is where something
+    is put into it.
+    """
+    for table in TABLE.finditer(source.text):
+        put = re.search(rf"^.*\b{table[1]}\[[^\]\n]{{1,80}}\] = ", source.text, re.MULTILINE)
+        if put:
+            weak = f'{table[1]} = __import__("weakref").WeakValueDictionary()'
+            text = source.text[: table.start()] + weak + source.text[table.end() :]
+            yield Step(KEPT_FOR_EVER, source.text.count("\n", 0, put.start()) + 1, text)
 
 
 def unused_calls(source: Source) -> Iterator[str]:

@@ -23,6 +23,8 @@ OURS = {
     "unsigned",
     "char",
     "calloc",
+    "__typeof__",
+    "_gone",
 }
 
 

@@ -1,4 +1,4 @@
-"""Many texts of one file of C in one unit, for one run of the compiler: most of it is its start.
+"""Many texts of one file in one unit, for one run of the compiler: most of it is its start.
 
 Each text has its own name ahead of all that it defines, so that none meets another.
 """
@@ -28,7 +28,18 @@ DEFINED = (
     re.compile(r"^\}[ \t]{0,9}(\w{1,80})[ \t]{0,9};", re.MULTILINE),
 )
 ENUM = re.compile(r"\benum\b[^{};()]{0,80}\{([^{}]{0,2000})\}")
-ERROR = re.compile(r"^(\w{1,80}):\d{1,9}:(?:\d{1,9}:)? (?:fatal )?error", re.MULTILINE)
+# C and C++ say so in the line of the place, and what a template was wanted for; Fortran below it.
+ERROR = re.compile(
+    r"^(\w{1,80}):\d{1,9}:(?:\d{1,9}:)? +(?:(?:fatal )?error|required from)"
+    r"|^(\w{1,80}):\d{1,9}:\d{1,9}:$",
+    re.MULTILINE,
+)
+OF_FORTRAN = re.compile(
+    r"^[ \t]{0,80}(?:\w[\w() =*]{0,80} )?(?:function|subroutine|module)[ \t]{1,9}(\w{1,60})",
+    re.MULTILINE | re.IGNORECASE,
+)
+CALLED_BY_C = re.compile(r"\b(\w{1,60})[ \t]{0,9}\(")
+NO_MODULE = {"procedure", "function", "subroutine"}
 NO_NAME = {"return", "else", "static", "const", "struct", "void", "int", "double", "char"}
 
 
@@ -36,10 +47,42 @@ def prefix_of(name: str) -> str:
     return f"{name}_"
 
 
-def unit_of(texts: Mapping[str, str]) -> str:
-    """Return C that defines all that the texts define, by the name of each text."""
+def unit_of(texts: Mapping[str, str], language: str = "c", declared: str = "") -> str:
+    """Return a source that defines all that the texts define, by the name of each text.
+
+    `declared` are the functions that C calls, which C++ would else give names of its own.
+    """
+    if language == "fortran":
+        return "\n".join(part_in_fortran(name, text) for name, text in texts.items())
     includes = dict.fromkeys(each for text in texts.values() for each in INCLUDE.findall(text))
+    if language == "cpp":
+        parts = [part_in_cpp(name, text, declared) for name, text in texts.items()]
+        return "\n".join(["#include <cstdint>", *includes, *parts])
     return "\n".join([*includes, *(part_of_unit(name, text) for name, text in texts.items())])
+
+
+def part_in_fortran(name: str, text: str) -> str:
+    names = {*map(str.lower, OF_FORTRAN.findall(text))} - NO_MODULE
+    found = re.compile(rf"\b({'|'.join(sorted(names)) or '$^'})\b", re.IGNORECASE)
+    said = found.sub(lambda each: prefix_of(name) + each[0], text)
+    return f'# 1 "{name}"\n{said}'
+
+
+def part_in_cpp(name: str, text: str, declared: str) -> str:
+    """Return a text in a namespace of its own; what C calls has a name of its own as well."""
+    said = INCLUDE.sub("", text)
+    names = dict.fromkeys(CALLED_BY_C.findall(declared))
+    own = dict.fromkeys(MACRO.findall(LANGUAGES["cpp"].without_comments(said)))
+    return "\n".join(
+        [
+            *(f"#define {each} {prefix_of(name)}{each}" for each in names),
+            f'namespace {name} {{ extern "C" {{ {declared} }}',
+            f'#line 1 "{name}"',
+            said,
+            "}",
+            *(f"#undef {each}" for each in (*names, *own)),
+        ]
+    )
 
 
 def part_of_unit(name: str, text: str) -> str:
@@ -65,4 +108,4 @@ def names_in(bare: str) -> Iterator[str]:
 
 def with_errors(output: str) -> set[str]:
     """Return the names of the texts that a compiler says are no C."""
-    return {*ERROR.findall(output)}
+    return {one or other for one, other in ERROR.findall(output)}

@@ -1,4 +1,4 @@
-"""What is to be raised, in the place of what a script raises or returns."""
+"""What is to be raised, in the place of what a script raises or returns; and what it catches."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
 
-from .step import Step, indent_of, with_lines
+from .step import Step, indent_of, with_lines, with_node
 
-__all__ = ["raised"]
+__all__ = ["caught", "raised"]
 
 # What is raised may be right, and the condition for it is wrong.
 COST = 1.2
+CAUGHT = {"BaseException": 0.5, "Exception": 1.0}
 ERRNO = {"OSError": "OSError(0, '')"}
 
 
@@ -29,3 +30,13 @@ def raised(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
         if texts[node.lineno - 1].lstrip().startswith(("raise", "return", "pass")):
             after = (node.end_lineno or node.lineno) + 1
             yield Step(COST, node.lineno, with_lines(source, node.lineno, after, new))
+
+
+def caught(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text of a script that catches more than it does."""
+    inside = {*lines}
+    for node in source.written:
+        if isinstance(node, ast.ExceptHandler) and node.type and node.lineno in inside:
+            for name, cost in CAUGHT.items():
+                if name != ast.unparse(node.type):
+                    yield Step(cost, node.lineno, with_node(source.text, node.type, name))

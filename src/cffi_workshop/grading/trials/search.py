@@ -28,6 +28,7 @@ MOST, MOST_BUILT, MOST_ALONE = 700, 200, 60
 SMALLEST, LARGEST = 8, 48  # texts that share a run
 SECONDS = 12.0  # by the clock, where each worker has a processor to itself
 SLOWEST = 4.0  # how many times as long it may take where others want the processors too
+LATEST = 40.0  # from the begin of the check, whatever others want: a verdict has to come
 HANG = 16  # trials that go on without end, before no more are made
 CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
@@ -109,7 +110,8 @@ class Search:
         self._wholly: list[int] = []
         self._partly: list[tuple[int, int]] = []  # how many checks fail, and the place
         self._hung = self._ended = 0
-        self._end = time.monotonic() + seconds_to_try()
+        self._deadline = part.run.end_within(LATEST)
+        self._end = min(time.monotonic() + seconds_to_try(), self._deadline.moment)
 
     @property
     def most(self) -> int:
@@ -146,7 +148,8 @@ class Search:
                 each.result()
         if self._partly and not self._wholly:
             failing, place = min(self._partly)
-            return [place] if failing < self._failing_now() + ("TODO" in self._text) else []
+            is_better = failing < self._failing_now() + ("TODO" in self._text)
+            return [place] if is_better and self._deadline.left else []
         return sorted(place for place in self._wholly if self._is_soon(place))
 
     def _is_soon(self, place: int) -> bool:
@@ -162,12 +165,13 @@ class Search:
     def _nearly(self, chunk: range, texts: list[str]) -> Iterator[int]:
         """Yield the places of texts over which the check passes beside others, in one run."""
         run, name = self._part.run, self._name
-        batch = batch_of(run, self._stage, name, [texts[place] for place in chunk])
+        chosen = [texts[place] for place in chunk]
+        batch = batch_of(run, self._stage, name, chosen, self._deadline)
         try:
             for place, module in zip(chunk, batch.names, strict=True):
                 if not self._goes_on(place):
                     return
-                trial = Trial.of(run, name, texts[place])
+                trial = Trial.of(run, name, texts[place], self._deadline)
                 if (tried := batch.part(trial, module)) and self._passes(tried, "failed"):
                     yield place
                 trial.end()
@@ -180,7 +184,8 @@ class Search:
         itself; None where that one does, or one before it.
         """
         with self._alone_over(text) as part:
-            return self._again(part, "after") if self._passes(part, "passed") else None
+            failing = self._again(part, "after") if self._passes(part, "passed") else None
+        return failing if self._deadline.left else None  # what was cut short tells nothing
 
     def _failing_now(self) -> int:
         with self._alone_over(self._text) as part:
@@ -189,7 +194,7 @@ class Search:
     @contextlib.contextmanager
     def _alone_over(self, text: str) -> Iterator[Part]:
         """Lend a part over another text of the file, with runs of its own."""
-        trial = Trial.of(self._part.run, self._name, text)
+        trial = Trial.of(self._part.run, self._name, text, self._deadline)
         part = part_of(trial, self._stage, self._part, sanitized=self._sanitized)
         try:
             yield part

@@ -26,6 +26,7 @@ from .expressions import reworded
 from .forgotten import forgotten
 from .given_away import kept_for_the_end, kept_in_attribute
 from .guards import with_errno_cleared
+from .guards_in_c import guarded_in_c
 from .in_blocks import functions_unasked, in_blocks_of_c, undone
 from .in_c import steps_in_c
 from .keywords import with_keywords
@@ -35,7 +36,7 @@ from .loops import with_loops_parted
 from .moved import moved
 from .names import names_unknown
 from .operands import never_read, with_less
-from .raised import raised
+from .raised import caught, raised
 from .relearnt import lines_left_out, turned_back
 from .set_in_c import set_in_c, set_in_fortran
 from .siblings import like_siblings
@@ -57,6 +58,7 @@ OF_REFUSAL = (
     "wrong-value",
 )
 OF_MEMORY = ("segfault", "out-of-bounds")
+OF_GUARDS_IN_C = (*OF_LIFETIME, "undefined-behaviour", "wrong-value")
 OF_FREEING = ("leak", "abort")
 SPEAKS_OF_ENDS = re.compile(
     r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b|\bffi\.gc\(\)"
@@ -105,6 +107,8 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     yield from in_blocks_of_c(source, lines)
     yield from other_values_of_c(source, lines)
     yield from forgotten(source, lines)
+    if finding.cause in OF_GUARDS_IN_C:
+        yield from guarded_in_c(source, lines)
     yield from set_in_c(source, lines)
     if source.name.endswith(".f90"):
         yield from set_in_fortran(source, lines)
@@ -127,6 +131,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
         yield from raised(source, lines, expected)
     if finding.cause in OF_REFUSAL and (expected or finding.cause != "wrong-value"):
         yield from refused(source, lines, expected, left_out)
+    yield from caught(source, lines)
     yield from reworded(source, lines)
     yield from with_less(source, lines)
     yield from uncalled(source, lines)

@@ -16,7 +16,7 @@ from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.script import Script
 from cffi_workshop.grading.parts.worker_client import WorkerClient
 from cffi_workshop.grading.sources import HARNESS
-from cffi_workshop.sandbox import ExitReport, Run, RunEnded
+from cffi_workshop.sandbox import Deadline, ExitReport, Run, RunEnded
 
 from .one_unit import prefix_of, unit_of, with_errors
 from .trial import SECONDS, Trial
@@ -53,8 +53,11 @@ class LentRun:
 class Batch:
     """Texts of one file, by a name for each; what runs over them is begun again when it ended."""
 
-    def __init__(self, run: CheckRun, name: str, texts: list[str]) -> None:
+    def __init__(
+        self, run: CheckRun, name: str, texts: list[str], deadline: Deadline | None = None
+    ) -> None:
         self.run, self.name = run, name
+        self.builder = run.builder.until(deadline)
         self._lent: dict[str, LentRun] = {}
         self._texts = {f"{PurePath(name).stem}_{k}": text for k, text in enumerate(texts)}
         self._ending = PurePath(name).suffix
@@ -89,8 +92,10 @@ class Batch:
 class ScriptBatch(Batch):
     """Modules of one folder."""
 
-    def __init__(self, run: CheckRun, name: str, texts: list[str], mode: str) -> None:
-        super().__init__(run, name, texts)
+    def __init__(
+        self, run: CheckRun, name: str, texts: list[str], mode: str, deadline: Deadline | None
+    ) -> None:
+        super().__init__(run, name, texts, deadline)
         self.mode = mode
 
     def part(self, trial: Trial, name: str) -> Part | None:
@@ -130,21 +135,24 @@ class ModuleOfMany(ImportedScript):
 class LibraryBatch(Batch):
     """Libraries of one folder, or one library of all, built without the sanitizer."""
 
-    def __init__(self, run: CheckRun, name: str, texts: list[str], language: str) -> None:
-        super().__init__(run, name, texts)
+    def __init__(
+        self, run: CheckRun, name: str, texts: list[str], language: str, deadline: Deadline | None
+    ) -> None:
+        super().__init__(run, name, texts, deadline)
         self.language = language
         self._others = [each for each in run.sources_in(language) if each != name]
         self.places: dict[str, tuple[str, str]] = {}  # of each text: the library, and the prefix
-        self.libraries = self._in_one() if language == "c" else {}
-        self.libraries = self.libraries or self._one_each()
+        self.libraries = self._in_one() or self._one_each()
 
     def _in_one(self) -> dict[str, bytes]:
-        """Return one library of all texts that are C."""
-        texts, source, library = dict(self._texts), "all.c", "all.so"
+        """Return one library of all texts that are code of the language."""
+        texts, source, library = dict(self._texts), f"all{self._ending}", "all.so"
+        declared = self.run.reference_declared().result()["text"]
         for _ in range(ATTEMPTS):
-            files = self.run.learner_files(self.language) | {source: unit_of(texts).encode()}
+            unit = unit_of(texts, self.language, declared)
+            files = self.run.learner_files(self.language) | {source: unit.encode()}
             sources = {source: library}
-            ending = self.run.builder.tried_libraries(sources, files, self._others, self.language)
+            ending = self.builder.tried_libraries(sources, files, self._others, self.language)
             if ending.files:
                 self.places = {name: (library, prefix_of(name)) for name in texts}
                 return built(ending)
@@ -162,7 +170,7 @@ class LibraryBatch(Batch):
         files = self.run.learner_files(self.language) | self.files
         sources = {each + self._ending: f"{each}.so" for each in self._texts}
         self.places = {each: (f"{each}.so", "") for each in self._texts}
-        return built(self.run.builder.tried_libraries(sources, files, self._others, self.language))
+        return built(self.builder.tried_libraries(sources, files, self._others, self.language))
 
     def part(self, trial: Trial, name: str) -> Part | None:
         library, prefix = self.places.get(name, ("", ""))
@@ -192,7 +200,8 @@ class LibraryOfMany(NativeLibrary):
         """Leave leaks to the trial that comes after, which is alone: no sanitizer counts here."""
 
 
-def batch_of(run: CheckRun, stage: str, name: str, texts: list[str]) -> Batch:
-    if stage in MODES:
-        return ScriptBatch(run, name, texts, stage)
-    return LibraryBatch(run, name, texts, stage)
+def batch_of(
+    run: CheckRun, stage: str, name: str, texts: list[str], deadline: Deadline | None = None
+) -> Batch:
+    kind = ScriptBatch if stage in MODES else LibraryBatch
+    return kind(run, name, texts, stage, deadline)

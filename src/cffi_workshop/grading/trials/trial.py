@@ -13,7 +13,7 @@ from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.script import Script
 from cffi_workshop.grading.parts.worker_client import WorkerClient
 from cffi_workshop.grading.tasks import Tasks
-from cffi_workshop.sandbox import ExitReport, Watcher
+from cffi_workshop.sandbox import Deadline, ExitReport, Watcher
 
 __all__ = ["Trial", "part_of"]
 
@@ -28,13 +28,13 @@ class Trial(CheckRun):
     _whole: CheckRun
 
     @classmethod
-    def of(cls, run: CheckRun, name: str, text: str) -> Trial:
+    def of(cls, run: CheckRun, name: str, text: str, deadline: Deadline | None = None) -> Trial:
         trial = copy.copy(run)
         trial.__class__ = cls
         assert isinstance(trial, Trial)
         files = {**run.submission.files, name: text.encode()}
         trial.submission = replace(run.submission, files=files)
-        trial._whole, trial._tasks = run, Tasks()
+        trial._whole, trial._tasks, trial.deadline = run, Tasks(), deadline
         return trial
 
     def task(self, name: str, work: Callable[[], object], after: Sequence[Future] = ()) -> Future:
@@ -70,7 +70,8 @@ class TriedLibrary(NativeLibrary):
     def _tried(self) -> ExitReport:
         run, language = self._run, self._language
         files, sources = run.learner_files(language), run.sources_in(language)
-        return run.builder.tried_library(self._library, files, sources, language)
+        builder = run.builder.until(run.deadline)
+        return builder.tried_library(self._library, files, sources, language)
 
 
 def part_of(trial: Trial, stage: str, original: Part, *, sanitized: bool) -> Part:

@@ -6,15 +6,16 @@ import ast
 import re
 from collections.abc import Iterator
 
-from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import name_called
 
 from .step import Step, with_lines, with_node
 
 __all__ = ["other_values", "other_values_of_c"]
 
-GIVEN_ELSEWHERE, IN_FUNCTION, MOST = 1.0, 1.9, 8
+GIVEN_ELSEWHERE, IN_FUNCTION, OF_C, MOST = 1.0, 1.9, 1.0, 8
 ATTRIBUTE = (ast.Name, ast.Attribute)
+CONSTANT_OF_C = re.compile(r"\blib\w{0,20}\.([A-Z][A-Z_0-9]{1,60})\b")
 CHAIN = re.compile(r"(?<![\w.>])\w{1,40}(?:(?:->|\.)\w{1,40}){1,3}\b(?!\()")
 ASSIGNED = re.compile(r"^[ \t]{1,80}(\w{1,40}) = |\bfor (\w{1,40}) in\b", re.MULTILINE)
 GIVES = re.compile(r"^([ \t]{1,80}[\w>.\[\]*-]{1,80} = )(NULL|\w[\w>.-]{0,80}|\d)(;)$")
@@ -40,6 +41,22 @@ def other_values(source: Source, lines: list[int]) -> Iterator[Step]:
                     yield from instead(source, value)
         elif isinstance(node, ast.Assign) and isinstance(node.value, (*ATTRIBUTE, ast.Constant)):
             yield from instead(source, node.value)
+        elif isinstance(node, ast.Return | ast.Compare):
+            yield from constants_of_c(source, node)
+
+
+def constants_of_c(source: Source, node: ast.Return | ast.Compare) -> Iterator[Step]:
+    """Yield the text with a constant of C, which the solution names, in the place of a number."""
+    lib = own_names(source.text, source.solution)[1]
+    values = node.comparators if isinstance(node, ast.Compare) else [node.value]
+    for value in values:
+        if isinstance(value, ast.Constant | ast.UnaryOp) and is_number(value):
+            for name in dict.fromkeys(CONSTANT_OF_C.findall(source.solution)):
+                yield Step(OF_C, value.lineno, with_node(source.text, value, f"{lib}.{name}"))
+
+
+def is_number(value: ast.expr) -> bool:
+    return re.fullmatch(r"-?\d{1,9}", ast.unparse(value)) is not None
 
 
 def given_by_place(source: Source) -> dict[tuple[str, int], list[str]]:

@@ -23,6 +23,7 @@ MADE = re.compile(
 MODULE = re.compile(r"\b(?:np|numpy|os|sys|threading|asyncio|ffi|cffi|pathlib)\.(\w{1,60})")
 CONSTANTS = re.compile(r"^([A-Z][A-Z_0-9, ]{1,80}) = ", re.MULTILINE)
 NUMBER = re.compile(r"(?<![\w.])\d{2,6}(?![\w.])")  # one of one digit tells little
+COMMENT = re.compile(r"#(?!define\b).*|//.*|/\*[^*]{0,2000}(?:\*(?!/)[^*]{0,2000}){0,200}\*/")
 HEAD = re.compile(r"\bdef \w{1,60}\(([^)]{0,300})")
 DEFINED = re.compile(r"\bdef (\w{1,60})\(")
 FIELD = re.compile(r"^[ \t]{1,40}[\w \t*]{2,80}?\b(\w{1,60})(?:\[\w{0,20}\])?;", re.MULTILINE)
@@ -73,5 +74,5 @@ class Words:
             said=function,
             parameters=given,
             constants=constants,
-            numbers=frozenset(NUMBER.findall(solution)),
+            numbers=frozenset(NUMBER.findall(COMMENT.sub("", solution))),
         )

@@ -1,0 +1,36 @@
+"""A line of code with a type that is wide enough for its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["with_wider_types"]
+
+OF_NUMPY = re.compile(r"\bn(?:um)?py?\.(?:float|int)(16|32)\b")
+NARROW = re.compile(r"\b(int32_t|int16_t|int|short|float|float32|f4|i4)(?=(?: \*|\[\]|\*)?[\"'\]])")
+# How the module array writes a type.
+CODE = re.compile(r"([\"'])([fih])\1")
+WIDER = {
+    "f": "d",
+    "i": "q",
+    "h": "q",
+    "float": "double",
+    "float32": "float64",
+    "f4": "f8",
+    "i4": "i8",
+}
+
+
+def with_wider_types(line: str) -> Iterator[tuple[float, str]]:
+    """Yield the line with one of its types wider, and with all of them."""
+    for found in OF_NUMPY.finditer(line):
+        yield 0.8, f"{line[: found.start(1)]}64{line[found.end(1) :]}"
+    for found in CODE.finditer(line):
+        yield 1.2, line[: found.start(2)] + WIDER[found[2]] + line[found.end(2) :]
+    narrow = [*NARROW.finditer(line)]
+    for found in narrow:
+        wider = WIDER.get(found[0], "int64_t")
+        yield 0.8, line[: found.start()] + wider + line[found.end() :]
+    if len(narrow) > 1:
+        yield 0.7, NARROW.sub(lambda found: WIDER.get(found[0], "int64_t"), line)
