@@ -83,7 +83,10 @@ def test_the_report_needs_nothing_from_outside_and_stays_out_of_the_contents():
     assert not {"src", "href", "onclick", "id"} & set(reader.attributes)
     assert "url(" not in html
     assert "@import" not in html
-    assert '<section class="cffi-workshop" aria-label="Verdict on tiny: 0 of 3 points">' in html
+    assert (
+        '<section class="cffi-workshop" role="group" aria-label="Verdict on tiny: 0 of 3 points">'
+        in html
+    )
 
 
 @pytest.mark.parametrize(

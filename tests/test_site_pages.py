@@ -185,11 +185,15 @@ def test_what_stands_in_angles_in_a_text_for_a_terminal_is_shown():
     )
 
 
+CALL_AND_POINTERS = ["fibo_step(3, 5)", "int64_t *", "long int *"]
+
+
 @pytest.mark.parametrize(
     ("says", "code"),
     [
         ("The file is libm.so.6 on Linux, libm.dylib elsewhere.", ["libm.so.6", "libm.dylib"]),
         ("Import _libm. A TypeError comes of a double[], or", ["_libm", "TypeError", "double[]"]),
+        ("fibo_step(3, 5) left it; have int64_t * and long int *.", CALL_AND_POINTERS),
         ("ffi.new and np.float64, os and lib. Errors and _so_", ["ffi.new", "np.float64"]),
     ],
 )

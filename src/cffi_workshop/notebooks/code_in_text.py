@@ -11,10 +11,11 @@ __all__ = ["CODE", "with_code_in_line"]
 
 CODE = re.compile(
     r"""(?<![\w`/.])(?:
-      (?![A-Z]\()[\w.]*\w\([^\s()]*\)                    # a call, and no F(92) of a formula
+      # A call, and no F(92) of a formula.
+      (?![A-Z]\()[\w.]*\w\([^\s(),]*(?:,[ ]?[^\s(),]*)*\)
     | \w+=(?=[\s,.;:?]|$)                               # a keyword argument
     # A pointer, in Markdown perhaps with a backslash.
-    | (?:const[ ])?(?:char|double|float|int|void)[ ]\\?\*+
+    | (?:(?:const|long|unsigned)[ ])*(?:char|double|float|int|long|void|\w+_t)[ ]\\?\*+
     # A file; that of a shared library may end with its version.
     | \w+(?:\.\w+)*\.(?:so(?:\.\d+)+|(?:c|cpp|dylib|f90|h|py|pyi|rs|so|toml|txt)\b)
     | (?:\w+\.)?\w+_\w+                                 # a name

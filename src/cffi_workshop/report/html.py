@@ -86,7 +86,7 @@ def html_report(
         ]
     )
     return (
-        '<section class="cffi-workshop" '
+        '<section class="cffi-workshop" role="group" '  # two in a notebook may be called the same
         f'aria-label="{text(label(verdict))}">\n{inner}\n</section>\n'
     )
 
