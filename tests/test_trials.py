@@ -850,7 +850,8 @@ WITH_SCRIPTS = sorted(path.parent.name for path in REPOSITORY.glob("solutions/*/
     ("slug", "file", "old", "new"),
     [
         *((slug, f"{slug}_abi.py", "", "raise RuntimeError\n") for slug in WITH_SCRIPTS),
-        ("pi", "pi_cpp.cpp", "return ", "return 1 + "),  # whose check looks for leaks as well
+        ("pi", "pi_cpp.cpp", "inside += ", "inside += 1 + "),  # whose check looks for leaks as well
+        ("pi", "pi_fortran.f90", "inside = 0", "inside = 1"),
         ("fibonacci", "fibonacci.c", "*next = ", "*next = 1 + "),
     ],
 )
