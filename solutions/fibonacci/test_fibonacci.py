@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 LARGEST_N = 92  # F(93), the sum that would come next, does not fit into an int64_t
 
@@ -20,6 +20,14 @@ def first_numbers(n):
 def invented(n, factor):
     """Return the first n numbers that checker/probe.c makes."""
     numbers = [0, 1]
+    while len(numbers) < n:
+        numbers.append((numbers[-2] + factor * numbers[-1]) % 2**40)
+    return numbers[:n]
+
+
+def turned(n, first_steps, factor):
+    """Return what checker/probe.c makes that is like the real C for so many steps."""
+    numbers = first_numbers(first_steps + 2)
     while len(numbers) < n:
         numbers.append((numbers[-2] + factor * numbers[-1]) % 2**40)
     return numbers[:n]
@@ -122,6 +130,12 @@ def test_calls_c(binding, rng):
     answers = binding.calls(*(("fibonacci", n) for n in lengths), over="probe")
     for n, answer in sorted(zip(lengths, answers, strict=True), key=lambda pair: pair[0]):
         answer.equals(invented(n, factor), cause="did-not-call-c")
+
+    for steps in (1, rng.randint(2, 20)):  # who asks C once what it is has the real answer
+        shown = f"Over a library that gives other answers after {counted(steps, 'step')}, fibonacci(60) returned"
+        told = binding.play("turns", 60, steps, over="probe", shown=shown)
+        if told.gives(first_numbers(60)):
+            told.equals(turned(60, steps, factor), cause="did-not-call-c")
 
 
 @check(points=1, needs="first-numbers")

@@ -72,16 +72,16 @@ def left_without_memory(c):
     """Return how many bytes each entry leaves behind that there is no memory for."""
     libc, left = glibc(), 0
     book, short = opened(c, ["Sylt"], [28.0]), c.new("char[]", b"Helgoland")
-    with c.scarce(SPARE // 32) as is_scarce:
-        if is_scarce and libc:
-            with spare(libc):  # for names, and not for as many entries as a book makes room for
-                while not c.lib.logbook_add(book, short, 31.0):
-                    pass
-                if has_room(libc):  # else Python has none either: a book takes one by one
-                    before = libc.mallinfo2().numbers[IN_USE]
-                    for _ in range(TRIES):
-                        c.lib.logbook_add(book, short, 31.0)
-                    left = libc.mallinfo2().numbers[IN_USE] - before
+    if libc:
+        # What is spare is for names, and not for as many entries as a book makes room for.
+        with spare(libc), c.scarce(SPARE // 32) as is_scarce:
+            while is_scarce and not c.lib.logbook_add(book, short, 31.0):
+                pass
+            if is_scarce and has_room(libc):  # else Python has none either: a book takes one by one
+                before = libc.mallinfo2().numbers[IN_USE]
+                for _ in range(TRIES):
+                    c.lib.logbook_add(book, short, 31.0)
+                left = libc.mallinfo2().numbers[IN_USE] - before
     c.lib.logbook_free(book)
     return left // TRIES
 
@@ -114,7 +114,7 @@ def spare(libc):
 
 def has_room(libc):
     """Say whether malloc() still gives a block of some size."""
-    block = libc.malloc(SPARE // 32)
+    block = libc.malloc(SPARE // 128)
     libc.free(block)
     return bool(block)
 

@@ -23,6 +23,17 @@ def refuses(stage, value):
     return False
 
 
+def turns(stage, n, first_steps):
+    """Return the first n numbers over a library that gives other answers after so many steps."""
+    _, lib = stage.c("void probe_begin(void); void probe_like_real(unsigned int first_steps);")
+    lib.probe_begin()
+    lib.probe_like_real(first_steps)
+    try:
+        return stage.script.fibonacci(n)
+    finally:
+        lib.probe_like_real(0)
+
+
 def steps(stage, *lengths):
     """Return how many steps C took for these lengths of fibonacci() together."""
     _, lib = stage.c("void probe_begin(void); uint64_t probe_steps(uint64_t nonce);")
