@@ -38,7 +38,11 @@ class Mutants:
             if known(node)
             for kind, site in sites(node)
         ]
-        self.sites += [(None, "value", name) for name in self.macros if known(name)]
+        self.sites += [
+            (None, "value", name)
+            for name, value in self.macros.items()
+            if known(name) and value != "..."  # the compiler's value is taken
+        ]
 
     def drawn(self, rng: random.Random, count: int) -> Iterator[tuple[str, str]]:
         """Yield what was changed, and the whole text with that one change."""
