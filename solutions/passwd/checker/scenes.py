@@ -1,6 +1,7 @@
 """How the checker uses the script as a program would: from threads, and with names that it lets go."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 SIZE = 20_000  # so that a name outweighs whatever Python itself keeps
 LOOKS = 10  # milliseconds that C takes for an answer
@@ -21,8 +22,14 @@ def at_once(stage, first, second):
     """Return how many threads were asking C for a user at the same time, each by a function."""
     _, lib = stage.c(CDEF)
     lib.probe_slow(LOOKS)
+    both_are_there = Barrier(2)
+
+    def ask(function, key):
+        both_are_there.wait()
+        getattr(stage.script, function)(key)
+
     with ThreadPoolExecutor(2) as pool:
-        asked = [pool.submit(getattr(stage.script, f), key) for f, key in (first, second)]
+        asked = [pool.submit(ask, *each) for each in (first, second)]
         for each in asked:
             each.result()
     told = lib.probe_at_once(stage.nonce)
