@@ -94,9 +94,8 @@ class BuildScript(Part):
     def _problem_of_linking(self) -> Diagnosis | None:
         """Say that a library of the system is not named, where Python happens to have it open."""
         system = self._run.exercise.system
-        if (
-            not system or self._run.exercise.source or not IS_ELF
-        ):  # else the linker or an import tells
+        # Of an exercise's own library the linker tells, and elsewhere an import.
+        if not system or self._run.exercise.source or not IS_ELF:
             return None
         options = [module["set_source"]["options"] for module in self._run.modules()]
         given = [each for one in options for key in LINKED for each in one.get(key) or []]

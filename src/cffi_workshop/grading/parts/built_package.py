@@ -107,8 +107,8 @@ class BuiltPackage:
         place = next(filter(None, places), None)
         message = (
             f"{place.file if place else 'The build script'} calls compile() while pip builds the "
-            "package, which compiles the module by itself: it would be compiled twice, and the "
-            "second time into the project's folder. Take the call out."
+            "package. setuptools compiles the module by itself, and the call would compile it once "
+            "more, into the project's folder. Take the call out."
         )
         fail("compile-error", message, place)
 

@@ -92,7 +92,7 @@ class TypeStub:
         if odd := next((one for one in found if one.by_name and fewest == most), None):
             message = (
                 f"In {self._file}, {owner}.{function}() takes {odd.by_name} by its name; C knows "
-                f"no names of arguments, and this function has {most}."
+                f"no names of arguments. Expected {most}, all by place."
             )
             fail("signature-mismatch", message, self._at(odd.line))
         wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
