@@ -27,7 +27,7 @@ CFFI_AT_WORK = (
 HOLES = {
     "start": r"^(?:E {2,})?[ \t>|]*",  # of a line; pytest, pip and mail put marks ahead of it
     # Of a line; Python may add a guess, and a sentence its full stop, a closing mark.
-    "end": r"(?:\. Did you mean: '[^'\n]*'\?)?[ \t]*[.!…)*'\"」』]{0,4}[ \t]*$",
+    "end": r"(?:\. Did you mean: '[^'\n]*'\?)?[ \t]*(?:[.!…)*'\"」』]{1,4}[ \t]*)?$",
     "any": r"[^\n]*?",
     "type": r"[^'\"\n]*",
     "name": r"[^\s'\",:;()<>]+",
