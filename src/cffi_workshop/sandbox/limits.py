@@ -86,7 +86,8 @@ class Deadline:
         now = time.monotonic()
         self._used += used
         self._most = max(self._most, own)
-        self._excused += min(starved, max(0.0, now - self._noted))
+        # A run that ended without a report tells of less than before.
+        self._excused += max(0.0, min(starved, now - self._noted))
         self._noted = now
 
     @property
