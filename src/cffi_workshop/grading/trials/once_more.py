@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from itertools import permutations
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import name_called
@@ -27,14 +28,14 @@ def once_more(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         done = [each for each in function.body if isinstance(each, ast.Expr)]
         calls = [each.value for each in done if isinstance(each.value, ast.Call)]
         given = [(name_called(each), {*map(ast.unparse, each.args)}) for each in calls]
+        known = {(called, each) for called, said in given for each in said}
         for call in (each for each in calls if each.lineno in inside and name_called(each) in own):
-            for name in {*map(ast.unparse, call.args)} & {*names}:
-                for other in names:
-                    if not any(called == name_called(call) and other in said
-                               for called, said in given):  # fmt: skip
-                        is_pair = any({name, other} <= said for _, said in given)
-                        new = substituted(ast.unparse(call), {name: other})
-                        yield from behind(source, call, new, TOGETHER if is_pair else APART)
+            said = {*map(ast.unparse, call.args)}
+            for name, other in permutations(names, 2):
+                if name in said and (name_called(call), other) not in known:
+                    is_pair = any({name, other} <= both for _, both in given)
+                    new = substituted(ast.unparse(call), {name: other})
+                    yield from behind(source, call, new, TOGETHER if is_pair else APART)
 
 
 def behind(source: Source, call: ast.Call, new: str, cost: float) -> Iterator[Step]:
