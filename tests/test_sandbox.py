@@ -332,6 +332,17 @@ def test_what_has_used_more_than_any_right_answer_needs_is_charged_on_a_busy_mac
     assert ended.value.ending.reason == "overall"
 
 
+def test_a_report_that_does_not_come_when_the_time_is_over_is_no_sign_of_tampering(monkeypatch):
+    monkeypatch.setattr("cffi_workshop.sandbox.run.LEAVING_SECONDS", 0.01)
+    (talk, far_talk), (watch, far_watch) = socket.socketpair(), socket.socketpair()
+    killed = []
+    presence = Neighbours().arrive(foreign=True)
+    with far_talk, far_watch:
+        run = Run(talk, watch, Deadline(0.0), lambda: killed.append(run), presence)
+        assert run.ending().reason == "overall"
+    assert killed == []  # nor are the other runs of its fork server ended
+
+
 def test_when_the_time_of_a_check_is_over_nothing_more_begins():
     with Sandbox("limits", (), None) as sandbox:
         sandbox.deadline = Deadline(0.0)

@@ -147,6 +147,8 @@ class Run:
         closed = time.monotonic()
         while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):
             starved = self._spent_since(closed)[1]
+            if not self._deadline.left:
+                return self._late()
             if time.monotonic() - closed - starved >= LEAVING_SECONDS:
                 return self.stop("tampering")
         return self.ending()
@@ -215,7 +217,8 @@ class Run:
     def ending(self) -> ExitReport:
         """Return the monitor's report.
 
-        Without one, all is killed: somebody interfered with the monitor.
+        Without one, all is killed: somebody interfered with the monitor. When the time of the check
+        is over, it is not waited for, and its absence tells nothing.
 
         Raise WorkshopError where the machine could not make the run: that is nobody's mistake but
         its own.
@@ -223,6 +226,8 @@ class Run:
         if self._ending is None:
             grace = min(GRACE_SECONDS, self._deadline.left + LEAVING_SECONDS)
             self._ending = read_report(said_until(time.monotonic() + grace, self._watch))
+            if self._ending.reason == "tampering" and not self._deadline.left:
+                self._ending = ExitReport(None, "overall")
             if self._ending.reason == "tampering":
                 self._kill()
             self.close()
