@@ -153,7 +153,7 @@ def test_refuses(binding, rng):
     drawn = (float(rng.randint(4, 90)), str(rng.randint(4, 90)))
     for n in (3.0, "3", None, b"3", 3j, [3], *nothing, *drawn):
         binding.call("fibonacci", n).raises(TypeError)
-    shown = "Of two numbers that are no int, fibonacci() did not refuse by TypeError:"
+    shown = "Of a Decimal and a Fraction, fibonacci() did not refuse with a TypeError:"
     binding.play("taken", shown=shown).equals("none", cause="missing-exception")
     for n in (-1, -rng.randint(2, 9), -rng.randint(10, 1000), -(10**30)):
         binding.call("fibonacci", n).raises(ValueError)

@@ -86,7 +86,10 @@ def test_asks_c(binding, rng):
         answer.equals(expected(drawn, call), cause="did-not-call-c")
     asks = (["user_by_id", 1], ["user_by_name", "ada"])
     for first, second in (asks, asks[1:] * 2, asks[:1] * 2):
-        shown = f"Of two threads that call {first[0]}() and {second[0]}(), in C at once are"
+        shown = (
+            "The number of threads that are in C at the same time, of two that call "
+            f"{first[0]}() and {second[0]}(), is"
+        )
         binding.count("at_once", first, second, shown=shown).equals(1)
     for moved in (1, 0):  # users change while a program runs
         follows = [("user_by_name", f"{'moved' if moved else 'back'}{drawn[3]}"), *calls[:4]]

@@ -166,17 +166,8 @@ def raised_in_two_threads(stage):
     """Return what two threads get whose keys raise at the same time."""
 
     def work(name):
-        def key(entry):
-            if entry:
-                raise LookupError(name)
-            return 0
-
-        ranking = stage.script.Ranking(key)
-        ranking.add(0)
-        try:
-            ranking.add(1)
-        except BaseException as error:
-            return f"{type(error).__name__}: {error}"
+        error = raised_by_add(stage, LookupError(name))
+        return f"{type(error).__name__}: {error}"
 
     return in_two_threads(stage, work, ("of the first", "of the second"))
 
@@ -184,19 +175,23 @@ def raised_in_two_threads(stage):
 def raises_the_same(stage):
     """Return whether what add() raises is what the key raised, and no copy of it."""
     given = LookupError("the one and only")
+    return raised_by_add(stage, given) is given
+
+
+def raised_by_add(stage, error):
+    """Return what add() of a second entry raises, whose key raises an error; None where nothing."""
 
     def key(entry):
         if entry:
-            raise given
+            raise error
         return 0
 
     ranking = stage.script.Ranking(key)
     ranking.add(0)
     try:
         ranking.add(1)
-    except BaseException as error:
-        return error is given
-    return "nothing was raised"
+    except BaseException as raised:
+        return raised
 
 
 def nested(stage, entries):

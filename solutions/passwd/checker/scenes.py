@@ -28,10 +28,11 @@ def at_once(stage, first, second):
         both_are_there.wait()
         getattr(stage.script, function)(key)
 
-    with ThreadPoolExecutor(2) as pool:
-        asked = [pool.submit(ask, *each) for each in (first, second)]
-        for each in asked:
-            each.result()
-    told = lib.probe_at_once(stage.nonce)
-    lib.probe_slow(0)
-    return told
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            asked = [pool.submit(ask, *each) for each in (first, second)]
+            for each in asked:
+                each.result()
+        return lib.probe_at_once(stage.nonce)
+    finally:
+        lib.probe_slow(0)
