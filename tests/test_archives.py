@@ -8,7 +8,7 @@ import pytest
 
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.parts import archives
-from cffi_workshop.grading.parts.package import _unmet
+from cffi_workshop.grading.parts.elsewhere import unmet
 from cffi_workshop.grading.parts.pyproject import build_requires, folders_to_link
 
 pytestmark = pytest.mark.quick
@@ -90,4 +90,4 @@ def test_requirements_that_are_deep_are_a_failed_check():
 
 @pytest.mark.parametrize("line", ["cffi >>", "", f"cffi; {'(' * 3000}"])
 def test_what_a_wheel_asks_for_may_be_no_requirement(line):
-    assert "no requirement" in _unmet("cffi", [line])
+    assert "no requirement" in unmet("cffi", [line])

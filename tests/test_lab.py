@@ -284,10 +284,17 @@ def test_without_the_token_nothing_is_answered(server):
         assert answer.status == 200
 
 
+@pytest.fixture(scope="module")
+def window(browser):
+    """What keeps the scripts of JupyterLab from test to test: to read them anew takes longest."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as window:
+        yield window
+
+
 @pytest.fixture
-def page(browser, server, checkout, tmp_path):
+def page(window, server, checkout, tmp_path):
     """Open the landing notebook as the learner's browser does; git sees nothing of what follows."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = window.new_page()
     page.set_default_timeout(PATIENCE_MS)
     page.goto(server[1] + "&reset")  # without the tabs of the test before
     page.get_by_role("heading", name="How far you are").wait_for()
