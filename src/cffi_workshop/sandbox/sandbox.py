@@ -18,7 +18,6 @@ from cffi_workshop.worker import process_tree
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
-from .ended import over
 from .environment import Sanitizer, Watcher, environment_of_run, name_inside, said_inside, watching
 from .fork_server import ForkServer, Start, end_all
 from .limits import COMMAND_SECONDS, Deadline, limits
@@ -137,8 +136,6 @@ class Sandbox:
             "collect": list(collect),
             "limits": limits(command=True, confined=self.confined),
         }
-        if not (deadline or self.deadline).left:
-            return over(self.deadline)
         run = self._start(Watcher.NOBODY, job | self._places("build", files), foreign, deadline)
         ending = run.wait(COMMAND_SECONDS + GRACE_SECONDS)
         return replace(ending, undisturbed=run.undisturbed)
@@ -175,13 +172,14 @@ class Sandbox:
     def _start(
         self, watcher: Watcher, job: dict, foreign: bool, deadline: Deadline | None = None
     ) -> Run:
-        if not self.deadline.left:
-            return Run.too_late(self.deadline, Neighbours().arrive(foreign=False))
+        end = deadline or self.deadline
+        if not end.left:
+            return Run.too_late(end, Neighbours().arrive(foreign=False))
         server = self._server(watcher)
         if self._one_each:  # here the namespaces of bubblewrap are those of the run
             server = self._new_server(watcher)
         neighbours = Neighbours() if self.isolates else self._neighbours
-        return server.start(job, neighbours.arrive(foreign=foreign), deadline)
+        return server.start(job, neighbours.arrive(foreign=foreign), end)
 
     def _server(self, watcher: Watcher) -> ForkServer:
         """Return the fork server of a kind; one that was killed or stopped by a run is replaced."""

@@ -46,7 +46,7 @@ def find(call_all_again: Callable[[], None], *, report: bool) -> str:
         grown = grown + 1 if marks[place] > marks[place - 1] else 0
         if grown == ROUNDS:
             break
-    if grown < ROUNDS:
+    else:
         return ""
     least = min(marks[place - back] - marks[place - back - 1] for back in range(ROUNDS))
     said = _what_c_prints(getattr(lib, "__lsan_do_recoverable_leak_check")) if report else ""
