@@ -30,7 +30,7 @@ from cffi_workshop.bench import (
 from cffi_workshop.grading.toolchain import Toolchain
 
 from .colours import contrast
-from .surroundings import COMMAND, not_here
+from .surroundings import COMMAND, REPOSITORY, not_here
 
 ALL_WRITTEN = ("json", "md", "pyperf.json", "svg", "png")
 STRICT = ["-std=c11", "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes"]
@@ -55,10 +55,10 @@ def need(package):
 
 
 @pytest.fixture
-def bench(tmp_path, repository):
+def bench(tmp_path):
     """Return a function that runs `workshop bench ...` with --out in tmp_path."""
 
-    def run(*arguments, root=repository, status=0, env=()):
+    def run(*arguments, root=REPOSITORY, status=0, env=()):
         done = subprocess.run(
             [*COMMAND, "bench", *arguments, "--out", str(tmp_path / "out")],
             cwd=root,

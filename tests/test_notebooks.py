@@ -33,8 +33,7 @@ from cffi_workshop.notebooks.start_page import LANDING
 from .demo_runs import WHERE_INSTALLED, there_is
 from .scratch import LOAD, cells_of, nbval, share_cache, workshop_of
 from .surroundings import REPOSITORY
-
-TINY = REPOSITORY / "tests" / "tiny"
+from .tiny_workshops import one_exercise
 
 README = """\
 # Title
@@ -111,8 +110,7 @@ def ran(generated, tmp_path):
 
 
 def tiny_workshop(root):
-    shutil.copytree(TINY, root, dirs_exist_ok=True)
-    (root / "exercises" / "tiny").mkdir(parents=True)
+    (one_exercise(root) / "exercises" / "tiny").mkdir()
     test = (
         "from cffi_workshop.checks import check\n\n\n@check(points=3)\ndef test_compiles(c):\n    "
         '"""{}"""\n'
@@ -135,11 +133,6 @@ def workshop_with_a_demo(root):
         "```{code-cell} ipython3\n:tags: [raises-exception]\n\n1 / 0\n```\n"
     )
     return root
-
-
-@pytest.fixture
-def tiny(root):
-    return load_exercise(root, "tiny")
 
 
 def sources(book):

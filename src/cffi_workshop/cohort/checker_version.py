@@ -25,7 +25,7 @@ PARTS = (
     "cdef",
     "explain",
 )
-NO_PART_OF_THE_CHECKS = ("submissions", "answers", "__pycache__", "README.md", "hints.toml")
+NO_PART_OF_THE_CHECKS = ("answers", "__pycache__", "README.md", "hints.toml")
 
 
 def checker_version(exercise: Exercise) -> str:
