@@ -20,11 +20,7 @@ from cffi_workshop.notebooks.demos import demo_names
 from cffi_workshop.notebooks.execute import scratch_copy
 from cffi_workshop.notebooks.exercise_notebook import as_cell, stub_notebook
 from cffi_workshop.notebooks.forked_kernels import KernelServer
-from cffi_workshop.notebooks.generate import (
-    STYLE_SHEET,
-    generate_notebooks,
-    outdated_notebooks,
-)
+from cffi_workshop.notebooks.generate import STYLE_SHEET, generate_notebooks, outdated_notebooks
 from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.readme_steps import read_readme
 from cffi_workshop.notebooks.runner import ENDED, run_notebook
