@@ -306,9 +306,7 @@ def test_presenting_ends_where_it_was_and_the_page_is_as_before(tab, address):
 
 
 @pytest.mark.parametrize(
-    ("colours", "rules"),
-    [("light", RULES), ("dark", RULES_OF_COLOUR)],
-    ids=["light", "dark"],
+    ("colours", "rules"), [("light", RULES), ("dark", RULES_OF_COLOUR)], ids=["light", "dark"]
 )
 def test_everybody_can_read_what_is_presented(tab, address, axe, colours, rules):
     """A screen of each kind: title, code, options, solution, and the list of all screens."""
