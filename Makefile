@@ -56,9 +56,10 @@ TOGETHER := --numprocesses 4 --dist worksteal
 quick: $(VENV)/.test ## What to run at each edit: lint, types, units, a few verdicts
 	@$(MAKE) --no-print-directory --jobs 2 lint units
 
-# These compute all the time, and each process imports and collects them first: one a core.
+# These compute all the time, and each process imports and collects them first: one a core. What is
+# drawn in CI (tests/drawn.py) is drawn here as well.
 units: $(VENV)/.test
-	@$(RUN) pytest -q -m quick --numprocesses logical --dist worksteal $$(grep -l mark.quick tests/test_*.py)
+	@WORKSHOP_DRAWN=$${WORKSHOP_DRAWN:-1/16} $(RUN) pytest -q -m quick --numprocesses logical --dist worksteal $$(grep -l mark.quick tests/test_*.py)
 
 # A mark would do as well, but each test would have to be collected to be left out.
 NEWEST := tests/test_newest_python.py

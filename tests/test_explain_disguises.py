@@ -13,7 +13,7 @@ SOME = [one["text"].rstrip("\n") for one in (*PUBLIC, *PROVOKED)][::17]
 BROKEN = ("broken at 80 columns, and quoted", "broken at 72 columns")
 
 
-@pytest.mark.quick
+@pytest.mark.alike
 @pytest.mark.parametrize("name", DISGUISES)
 def test_a_message_is_explained_alike_in_every_disguise(name):
     disguise = DISGUISES[name]

@@ -36,7 +36,6 @@ def test_changes_that_are_drawn_are_noticed(exercise, checks):
     assert [each for each in passed if each not in known] == [], f"seed {seed}"
 
 
-@pytest.mark.quick
 @each_exercise
 def test_each_survivor_that_is_listed_is_a_change_of_the_solution(exercise):
     listed = set(known_survivors(exercise))
