@@ -25,6 +25,21 @@ def names_by_path(stage, path):
     return list(stage.script.Directory(Path(path)))
 
 
+class Entry:
+    """What has a path, as an os.DirEntry has, and another text."""
+
+    def __init__(self, path):
+        self._path = path
+
+    def __fspath__(self):
+        return self._path
+
+
+def names_by_entry(stage, path):
+    """Return the same, asked with what is a path by its __fspath__() alone."""
+    return list(stage.script.Directory(Entry(path)))
+
+
 def names_of(stage, files, folders):
     """Return the names in a real folder with these files and folders, sorted."""
     folder = Path(mkdtemp(dir=stage.folder))  # others may have been here before
@@ -262,6 +277,14 @@ def _read_when_closed(Directory, path):
     return directory
 
 
+def _read_after_failure(Directory, path):
+    directory = _failed_midway(Directory, path)
+    for _ in range(2):
+        with contextlib.suppress(ValueError, StopIteration, OSError):
+            next(iter(directory))
+    return directory
+
+
 WAYS = {
     "read to its end": _exhausted,
     "read until reading failed": _failed_midway,
@@ -275,4 +298,5 @@ WAYS = {
     "let go in a cycle of references": _in_a_cycle,
     "refused": _not_opened,
     "read when it was closed": _read_when_closed,
+    "read again after reading failed": _read_after_failure,
 }
