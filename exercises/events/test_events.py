@@ -142,6 +142,13 @@ def test_room(binding, rng):
     )
     told = binding.play("after_giving_up", 9, vain, over="probe", shown=shown)
     told.equals([*range(9)], cause=cause_of(told))
+    for turns in range(4):
+        shown = (
+            "A program that gave up waiting when the first of 3 strikes was on its way, "
+            f"{counted(turns, 'turn')} of the loop later, got"
+        )
+        told = binding.play("after_giving_up_late", 3, turns, over="probe", shown=shown)
+        told.equals([*range(3)], cause=cause_of(told))
 
 
 @check(points=1, needs="leaves")
