@@ -142,6 +142,11 @@ def test_steps_any_grid(c, rng):
     u_previous[rng.randint(1, 4), rng.randint(1, 6)] = np.nan  # it spreads to the neighbours
     c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
     larger_than_the_stack(c, rng)
+    # More points than 16 bits count, and no more rows or columns.
+    block, times, numbers = field(rng, 3, 10), (100, 30), scalars(rng)
+    expected = stepped(np.tile(block, times), *numbers)[::299, ::299]
+    cases = [((block, times, *numbers), expected)]
+    c.counts_wide("step_large", cases, shown="A step on a large field left", **CLOSE)
     for size in c.sizes(150_000):
         steps_large(c, scalars(rng), field(rng, 3, 1), (1, size))
         steps_large(c, scalars(rng), field(rng, 1, 3), (size, 1))
@@ -177,9 +182,6 @@ def steps_large(c, numbers, block, times):
     what = f"{answer.doing}, of every 299th {'row' if rows > 1 else 'column'}"
     expected = stepped(u_previous, *numbers)[::rows, ::columns]
     answer.equals_array(expected, what=what, **CLOSE)
-    if u_previous.size > 2**16:
-        case = (block, times, *numbers), expected
-        c.counts_wide("step_large", [case], shown="A step on a large field left", **CLOSE)
 
 
 @check(points=1, needs="steps-the-interior")

@@ -85,8 +85,9 @@ def writes_points(stage, rng):
         f"pi_points({seed}, {samples}, xy), called in a thread, left in xy, of every 299th point"
     )
     told = stage.call("points_in_a_thread", seed, samples, shown=shown)
-    told.equals_array(drawn(seed, samples)[::299])
-    many = [((seed, samples), drawn(seed, samples)[::299])]
+    some = drawn(seed, samples)[::299]
+    told.equals_array(some)
+    many = [((seed, samples), some)]
     shown = "pi_points({}, {}, xy) left in xy, of every 299th point"
     stage.counts_wide("points_in_a_thread", many, shown, rtol=1e-12, atol=1e-12)
 

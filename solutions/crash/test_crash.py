@@ -72,8 +72,6 @@ def test_long_names(c, rng):
         c.call("long_found", size, shown=shown).equals([12.5, 28.0])
     shown = "The winds of stations with a name of {} letters, and with one letter more, are"
     c.counts_wide("long_found", [((rng.randint(66_000, 67_000),), [12.5, 28.0])], shown)
-    shown = "After {} entries, the wind of the last and the count are"
-    c.counts_wide("last_of_many", [((66_000,), [65_999.0, 66_000])], shown)
     shown = (
         "What logbook_add() returned twice without memory, the new entries, a wind, and that and "
         "another wind after more entries are"

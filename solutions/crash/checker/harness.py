@@ -8,6 +8,7 @@ import cffi
 ROOM = 2**21  # bytes that there are for entries where memory is scarce
 MORE = 9  # entries, once there is memory again
 TRIES = 200  # entries that there is no memory for
+SMALLEST = 16  # bytes of a block
 SPARE = 2**21  # bytes that malloc() has in that case
 IN_USE = 7  # the place of that number among those of glibc's mallinfo2()
 
@@ -96,7 +97,7 @@ def left_without_memory(c):
                     c.lib.logbook_add(book, short, 31.0)
                 left = libc.mallinfo2().numbers[IN_USE] - before
     c.lib.logbook_free(book)
-    return left // TRIES
+    return each_of(left)
 
 
 def left_of_refused(c):
@@ -110,7 +111,12 @@ def left_of_refused(c):
             for _ in range(TRIES):
                 refuse_first_entry(c, long)
             left = libc.mallinfo2().numbers[IN_USE] - before
-    return left // TRIES
+    return each_of(left)
+
+
+def each_of(left):
+    """Return how many bytes each try left; of less than any block has, Python left some itself."""
+    return left // TRIES if left >= TRIES * SMALLEST else 0
 
 
 def refuse_first_entry(c, name):
