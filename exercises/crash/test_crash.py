@@ -73,8 +73,8 @@ def test_long_names(c, rng):
     shown = "The winds of stations with a name of {} letters, and with one letter more, are"
     c.counts_wide("long_found", [((rng.randint(66_000, 67_000),), [12.5, 28.0])], shown)
     shown = (
-        "What logbook_add() returned twice without memory, the new entries, a wind, and that and "
-        "another wind after more entries are"
+        "Two answers of logbook_add() without memory, the number of entries that came of them, a "
+        "wind, and after more entries that wind and another one are"
     )
     c.call("without_memory", shown=shown).equals([-1, -1, 0, 28.0, 28.0, 0.0])
     shown = "The bytes that each entry which there was no memory for left behind are"
