@@ -6,6 +6,7 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.call_results import CallResults
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import Drawn
+from cffi_workshop.grading.own_numbers import around, own_numbers
 from cffi_workshop.grading.values import (
     cause_told,
     find_difference,
@@ -115,3 +116,20 @@ def test_what_a_value_has_in_common_with_the_right_one_tells_where_it_comes_from
     cause, value, told
 ):
     assert cause_told(cause, value, ["a", "b", "c"]) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "known", "sizes"),
+    [
+        ("a.py", "x[:1000]", "x", [1000, 1001, 1002]),
+        ("a.py", "x & 0xFF, 2**6", "x & 0xFF", [3, 4, 6, 7, 8, 64, 65, 66]),
+        ("a.py", "ffi.cast('uint8_t', x)", "x", [127, 128, 129, 255, 256, 257]),
+        ("a.c", "char a[4 * 16]; // 99", "", [4, 5, 6, 16, 17, 18, 64, 65, 66]),
+        ("a.c", "x >> 20u", "y >> 20u", []),
+        ("a.c", "x >> 20u; y >> 20u", "y >> 20u", [20, 21, 22]),
+        ("a.py", "def no Python(1000", "", []),
+        ("a.py", "x[: 10**400]", "", [10, 11, 12, 400, 401, 402]),
+    ],
+)
+def test_sizes_lie_around_each_number_that_a_hand_in_says_more_often(name, text, known, sizes):
+    assert around(own_numbers({name: text}, {name: known}), 1000 + 2) == sizes

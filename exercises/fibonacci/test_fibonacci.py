@@ -74,7 +74,13 @@ def test_any_pair(c, rng):
         return [rng.choice([0, 1, -1, rng.randint(-99, 99), rng.getrandbits(61)]) for _ in range(2)]
 
     # Many calls, drawn: it may make no difference what was called before.
-    pairs = [pair() for _ in range(rng.randint(300, 500))]
+    pairs = [pair() for _ in range(rng.randint(100, 200))]
+    for power in range(1, 62):  # the largest numbers of each size, of either sign
+        large = [2**power - rng.randint(1, power) for _ in range(4)]
+        pairs += [(large[0], large[1]), (-large[0], large[2]), (large[1], -large[3])]
+        pairs += [(-large[2], -large[3])]
+    for size in c.sizes(2**61):
+        pairs += [(size, 1), (1, size), (-size, 3), (size, size), (-size, -size)]
     cases = [
         ((current, following), [following, current + following]) for current, following in pairs
     ]

@@ -58,6 +58,12 @@ def test_imports(binding):
 @check(points=1, needs="imports")
 def test_pictures(binding, rng):
     """frame() in {script} gives the pixels of a picture, row by row, as uint16"""
+    for size in binding.sizes(70_000):
+        for height, width in ((size, 1), (1, size)):
+            shown = f"The size and the last pixel of a picture of {height} by {width} pixels are"
+            last = picture(9973, 7, 1, 1, 0)[0][0] + 7 * ((height - 1) * (width + 8) + width - 1)
+            told = binding.play("last_pixel", height, width, shown=shown)
+            told.equals([height, width, last % 2**16])
     for height, width in shapes(rng):
         shown = f"Two pictures of a camera of {height} by {width} pixels are"
         wanted = [["uint16", [height, width], real(number, height, width)] for number in (1, 2)]
@@ -140,6 +146,8 @@ def test_all_lent(binding):
     binding.play("fifth", over="probe", shown=shown).raises(BlockingIOError)
     shown = "When one of the four is gone, the next frame is"
     binding.play("fifth_after_one", over="probe", shown=shown).equals("an array")
+    shown = "With four frames of another camera lent, the first of a camera is"
+    binding.play("beside_another", over="probe", shown=shown).equals("an array")
     shown = "Taking and dropping 40 pictures gave"
     binding.play("many", 40, shown=shown).equals("fine")
 
@@ -154,6 +162,8 @@ def test_close(binding):
     answer.equals(invented(binding.drawn, 3, 5), cause="use-after-free")
     shown = "After close() was refused, the camera's next frame is"
     binding.play("after_refusal", over="probe", shown=shown).equals("an array")
+    shown = "close(), while a frame of another camera is lent, gave"
+    binding.play("closed_beside_another", over="probe", shown=shown).equals("fine")
     shown = "frame() of a closed camera gave"
     binding.play("frame_when_closed", over="probe", shown=shown).raises(ValueError)
     for raised in RAISED:

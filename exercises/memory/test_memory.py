@@ -25,6 +25,7 @@ TITLES = (
     "落ちる石",
     "🪨",
     "a title of some length, and a little more than that",
+    "ü" * 700,
 )
 
 
@@ -48,13 +49,20 @@ def reads_right(binding, rng, way):
         shown = f"Reading a table of {way}({title!r}, {n}), and reading it again, gave"
         read = [[found(n, metres) for metres in places], title, fallen(n)]
         binding.play("read", way, title, n, places, shown=shown).equals([read, [title, fallen(n)]])
-    for title in TITLES:
-        shown = f"Reading a table of {way}({title!r}, 2), and reading it again, gave"
+    sizes = binding.sizes(70_000)
+    for title in (*TITLES, *("t" * size for size in sizes)):
+        shown = f"Reading a table of {way}({title[:60]!r}, 2), and reading it again, gave"
         read = [[], title, fallen(2)]
         binding.play("read", way, title, 2, [], shown=shown).equals([read, [title, fallen(2)]])
     n = rng.randint(66_000, 67_000)
     shown = f"The number of rows of a table of {way}('a stone', {n}), and the last, are"
     binding.play("long", way, n, shown=shown).equals([n, fallen(n)[-1]])
+    for n in binding.sizes(2_000_000):
+        shown = (
+            f"In a table of {way}('a stone', {n}), the places of a row too many and of the last are"
+        )
+        last = 9.80665 / 2 * (n - 1) * (n - 1)
+        binding.play("read", way, "", n, [inf, last], False, shown=shown).equals([n, n - 1])
     count = rng.randint(140, 160)  # more than any cache has room for, unless it is told
     shown = f"The titles and the rows of {counted(count, 'table')} at the same time are"
     wanted = [[f"table {number % 50}", fallen(number % 7)] for number in range(count)]

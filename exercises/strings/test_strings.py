@@ -54,6 +54,7 @@ def random_name(rng, most=LONGEST):
 def test_prints(binding, rng):
     """myprint() in {script} hands C the bytes of any text in UTF-8"""
     texts = [*NAMES, "ß" * rng.randint(10, 900), *(random_name(rng, 200) for _ in range(8))]
+    texts += ["n" * size for size in binding.sizes(70_000)]
     for text in texts:
         binding.call("myprint", text).equals(len(text.encode()))
     for text in texts:
@@ -85,7 +86,9 @@ def test_refuses(binding, rng):
         shown = f"Of four that are no str, {function}() did not refuse by TypeError:"
         told = binding.play("other_text", function, shown=shown)
         told.equals("none", cause="missing-exception")
+        ends = [f"{'n' * size}\0n" for size in binding.sizes(70_000)]
         for text in (
+            *ends,
             "Ada\0Lovelace",
             "\0",
             f"{word}\0",
@@ -96,6 +99,9 @@ def test_refuses(binding, rng):
             binding.call(function, text).raises(ValueError)
         for text in ("\udcff", f"{word}\ud800"):  # half a character, which UTF-8 has not
             binding.call(function, text).raises(ValueError)
+        shown = f"The number of texts that {function}() gave C before it refused is"
+        refused = [b"Ada", None, "Ada\0Lovelace", "\0", f"{word}\0"]
+        binding.count("asked_in_vain", function, refused, shown=shown).equals(0)
 
 
 @check(points=2, needs="declares")
@@ -120,18 +126,24 @@ def test_calls_c(binding, rng):
     """The functions in {script} have C do the work ({mode})"""
     drawn = binding.drawn
     fine = [rng.randint(-(2**30), 2**30) / 2**24 for _ in range(4)]  # no floats of 32 bits
+    fine += [rng.randint(-(2**30), 2**30) / 2**14 for _ in range(4)]
+    fine += [float(size) for size in binding.sizes(2**30)]
     for celsius in (20.0, 0.0, *(float(rng.randint(-99, 99)) for _ in range(4)), *fine):
         real, probe = celsius * 1.8 + 32.0, drawn[0] + drawn[1] * celsius
         binding.calls_c("mybasic", celsius, real=real, probe=probe)
-    for a, b in ((2, 3), (-4, 9), (rng.randint(1, 9999), rng.randint(1, 9999))):
+    pairs = [(2, 3), (-4, 9), (-2, -3), (rng.randint(1, 9999), rng.randint(1, 9999))]
+    pairs += [[rng.randint(-(2**31), 2**31 - 1) for _ in range(2)] for _ in range(6)]
+    pairs += [pair for size in binding.sizes(2**31 - 1) for pair in ((size, 1), (1, -size))]
+    for a, b in pairs:
         binding.calls_c("myadd", a, b, real=a + b, probe=drawn[3] * (a + b))
     for text in (*NAMES, random_name(rng, 60), "abc"):
         binding.calls_c("myprint", text, real=len(text.encode()), probe=summed(text, drawn[2]))
     for name in (*NAMES, random_name(rng), "Ada Lovelace"):
         real, probe = f"Hello, {name}!", f"<{drawn[4]} {name}>"
         binding.calls_c("greet", name, real=real, probe=probe)
-    for length in (60, 260, 70_000):  # longer than a byte counts, or two
-        name = "whole " + "n" * (length + rng.randint(0, 9))
+    lengths = [length + rng.randint(0, 9) for length in (60, 260, 70_000)]
+    for length in (*lengths, *binding.sizes(70_000)):  # longer than a byte counts, or two
+        name = "whole " + "n" * length
         binding.call("greet", name, over="probe").equals(f"<{drawn[4]} {name}>")
 
 

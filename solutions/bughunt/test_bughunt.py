@@ -1,5 +1,7 @@
 """What is checked in the bughunt exercise: in both modes; each docstring is what learners read."""
 
+from itertools import permutations
+
 import numpy as np
 
 from cffi_workshop.checks import check
@@ -63,7 +65,8 @@ def test_rain(binding, rng):
     """rain() in {script} adds up what fell"""
     binding.call("rain", [3, 12, 7]).equals(2.2)
     drops = [rng.randint(0, 300) for _ in range(rng.randint(5, 400))]
-    for tenths in (drops, [], [5], [2**31 - 1] * 3, [-(2**31)]):
+    own = [[rng.randint(0, 300) for _ in range(size)] for size in binding.sizes(70_000)]
+    for tenths in (drops, [], [5], [2**31 - 1] * 3, [-(2**31)], *own):
         binding.call("rain", tenths).equals(sum(tenths) / 10.0)
         probe = binding.drawn[3] * float(len(tenths)) + weighed(tenths)
         binding.call("rain", tenths, over="probe").equals(probe, cause="did-not-call-c")
@@ -85,6 +88,7 @@ def test_smooth(binding, rng):
         zeros,
         [-0.0],
         some,
+        *(readings(rng, size) for size in binding.sizes(70_000)),
     ):
         for _ in range(2):
             binding.call("smooth", hours).equals(smoothed(hours))
@@ -120,13 +124,23 @@ def test_mean(binding, rng):
         binding.call("mean", np.array([1.0, odd, 2.0])).equals(float(odd))
     for table in (few.reshape(2, 2), few.astype(np.float32).reshape(2, 2).T, few.reshape(1, 4, 1)):
         binding.call("mean", table).equals(float(few.sum() / 4))
+        # A table may be read in any order.
+        probes = [weighed(order) + binding.drawn[0] * 4.0 for order in permutations(few.tolist())]
+        answer = binding.call("mean", table, over="probe")
+        if not any(map(answer.gives, probes)):
+            answer.equals(probes[0], cause="did-not-call-c")
+    for size in (rng.randint(500, 900), *binding.sizes(70_000)):
+        many = np.array([rng.randint(-90, 90) for _ in range(size)])
+        binding.call("mean", many).equals(float(many.sum() / size))
+        probe = weighed(many.tolist()) + binding.drawn[0] * float(size)
+        binding.call("mean", many, over="probe").equals(probe, cause="did-not-call-c")
     keeps_nothing(binding, "mean")
 
 
 @check(points=2, needs="imports", episode="09-who-owns-the-memory")
 def test_warmest(binding, rng):
     """warmest_fahrenheit() in {script} keeps the array alive until C is done with it"""
-    for count in (400, 1, 2, rng.randint(3, 9), LONG):
+    for count in (400, 1, 2, rng.randint(3, 9), LONG, *binding.sizes(70_000)):
         hours = np.array(readings(rng, count)) + rng.getrandbits(20) / 2**30
         answer = binding.call("warmest_fahrenheit", hours)
         if not answer.is_float_near(float((hours * 1.8 + 32.0).max()), 1e-13):
@@ -158,7 +172,7 @@ def test_label(binding, rng):
         mean = f"{float(np.add.accumulate(hours)[-1]) / len(hours):.1f}"
         for _ in range(2):
             binding.call("label", name, hours).equals(f"{name}: {mean} degC")
-        few = hours[:4]
+        few = hours[: 4 if len(name) > 20 else 200]
         probe = f"{binding.drawn[4]} {name} {weighed(few):.1f} {len(few)}"
         binding.call("label", name, few, over="probe").equals(probe, cause="did-not-call-c")
     binding.call("label", "Brocken", []).equals("Brocken: 0.0 degC")

@@ -31,6 +31,9 @@ def test_numbers(binding, rng):
         binding.call("sorted_numbers", numbers).equals(sorted(numbers))
     long = [rng.getrandbits(rng.choice((9, 30))) for _ in range(2_000)]
     binding.call("sorted_numbers", long).equals(sorted(long))
+    for size in binding.sizes(1_000):
+        longer = [*range(size - 1), -1]
+        binding.call("sorted_numbers", longer).equals([-1, *range(size - 1)])
     shown = "sorted_numbers(), given an empty list after a long one, returned"
     binding.call("sorted_numbers", [], shown=shown).equals([])
 
@@ -114,9 +117,14 @@ def test_two_at_once(binding, rng):
 def test_calls_c(binding, rng):
     """Both sorts in {script} are done by C ({mode})"""
     added, start = binding.drawn[0], binding.drawn[1]
-    for numbers in ([2, 3, 1], [5], [], several(rng, 40)):
+    far = [rng.choice((1, -1)) * rng.getrandbits(power) for power in (62, 62, 40, 33, 20)]
+    for numbers in ([2, 3, 1], [5], [], several(rng, 40), far):
         made = [number + added for number in sorted(numbers, reverse=True)]
         binding.calls_c("sorted_numbers", numbers, real=sorted(numbers), probe=made)
+    for size in binding.sizes(70_000):  # of which that library sorts none
+        made = [number + added for number in range(size)]
+        if size > 1_000:
+            binding.call("sorted_numbers", [*range(size)], over="probe").equals(made)
     for entries in ([2, 3, 1], [7, 7], rng.sample(range(99), rng.randint(4, 20))):
         shown = "With a library that puts the largest first, and begins elsewhere, a ranking has"
         largest = sorted(entries, reverse=True)

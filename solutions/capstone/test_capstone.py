@@ -51,7 +51,7 @@ def test_compares(c, rng):
     shown = "The sign of shortlex_compare() of {} and {} is"
     c.calls("order", cases, shown=shown, again=6)
     cases = []
-    for size in (256, 4096, 65_536):  # of which a smaller type would hold 0
+    for size in (256, 4096, 65_536, *c.sizes(2**20)):  # of which a smaller type would hold 0
         cases += [((b"b" * size, b"c"), 1), ((b"c", b"b" * size), -1)]
         cases += [((b"b" * (size + 1), b"c"), 1), ((b"c", b"b" * (size + 1)), -1)]
         last = [b"a" * size + each for each in (b"b", b"c")]
@@ -132,6 +132,9 @@ def test_expands(binding, rng):
         wanted = sql.replace("?", "'" + values[0].replace("'", "''") + "'")
         shown = f"expanded({sql!r}, {values[0]!r}) returned"
         binding.play("expanded", sql, values, shown=shown).equals(wanted)
+    shown = "expanded() of two values, a str and bytes, returned"
+    told = binding.play("expanded", "SELECT ?, ?", ["it's", b"\0\xff"], shown=shown)
+    told.equals("SELECT 'it''s', x'00ff'")
     shown = "expanded() of SQL that is none makes"
     refused = binding.play("refusal", "expanded", "SELEKT", [], shown=shown)
     refused.equals('Error: near "SELEKT": syntax error')
@@ -164,12 +167,18 @@ def test_no_memory(binding):
     misused(binding, "there was no memory for a text")
 
 
+def series_sizes(binding):
+    """Return how many numbers make a series as long as a number that the script says, or more."""
+    return [*(-(-size // 8) for size in binding.sizes(2**20 + 8)), *binding.sizes(9_000)]
+
+
 @check(points=1, needs="declares")
 def test_series(binding, rng):
     """series() in {script} gives a BLOB as an array of float64"""
     drawn = [rng.uniform(-1e6, 1e6) for _ in range(rng.randint(20, 300))]
     long = [float(place) for place in range(rng.randint(8_300, 8_400))]  # of more than 64 kB
     for numbers in (
+        *([float(place) for place in range(size)] for size in series_sizes(binding)),
         [1.5, 2.25],
         drawn,
         long,
@@ -181,6 +190,9 @@ def test_series(binding, rng):
         binding.play("stored", numbers, shown=shown).equals(numbers)
     shown = "Out of a table whose second row is no BLOB, the series is"
     binding.play("first_of_two", drawn, shown=shown).equals(drawn)
+    blob = [1.5, rng.uniform(-1e6, 1e6)]
+    shown = f"The series of the bytes of {blob}, handed over, is"
+    binding.play("handed_over", blob, shown=shown).equals(blob)
     names = several(rng, 3)
     names = list(dict.fromkeys(names))
     shown = f"Asked for in turn, the series of {', '.join(names)} are"
@@ -220,6 +232,7 @@ def test_series_refused(binding, rng):
     for sql, error in (
         ("SELECT NULL WHERE ? = 'a'", TypeError),
         ("SELECT 1.5 WHERE ? = 'a'", TypeError),
+        ("SELECT 1.5 WHERE ? = CAST(x'61' AS TEXT)", TypeError),
         ("SELECT ?", TypeError),
         ("SELECT 1 WHERE ? = 'b'", LookupError),
     ):

@@ -52,6 +52,9 @@ def test_many(c, rng):
     """logbook.c makes room before an entry that would not fit"""
     for count in (9, 24, 25, 56, 57, rng.randint(60, 400)):
         keeps(c, *drawn(rng, count))
+    for count in c.sizes(70_000):
+        shown = f"After {count} entries, the wind of the last and the count are"
+        c.call("last_of_many", count, shown=shown).equals([count - 1.0, count])
 
 
 @check(points=2, needs="few")
@@ -64,9 +67,11 @@ def test_long_names(c, rng):
         places = sorted({0, length // 3, length // 2, length - 2, length - 1})
         names = ["".join("n" if k != place else "m" for k in range(length)) for place in places]
         keeps(c, ["n" * length, *names], [float(k) for k in range(len(names) + 1)])
-    size = 2**20 + rng.randint(1, 2**20)
-    shown = f"The wind of a station with a name of {counted(size, 'letter')}, and of one with a letter more, is"
-    c.call("long_found", size, shown=shown).equals([12.5, 28.0])
+    for size in (2**20 + rng.randint(1, 2**20), *c.sizes(2**24)):
+        shown = f"The wind of a station with a name of {counted(size, 'letter')}, and of one with a letter more, is"
+        c.call("long_found", size, shown=shown).equals([12.5, 28.0])
+    shown = "The winds of stations with a name of {} letters, and with one letter more, are"
+    c.counts_wide("long_found", [((rng.randint(66_000, 67_000),), [12.5, 28.0])], shown)
     shown = (
         "Two answers of logbook_add() without memory, the number of entries that came of them, a "
         "wind, and after more entries that wind and another one are"

@@ -38,14 +38,29 @@ def test_declares(binding):
 def test_lists(binding, rng):
     """Directory in {script} gives the names in a folder, without . and .."""
     names = [*drawn(rng, 2), "häuser", "ha\u0308user", "久美子", "x" * 40, ".hidden", "..hidden"]
-    names += [" a b ", "y" * 200, "line\nend", "~", "#a#", ".#a", ".git", "a~", "*", "-r", "Z", "z"]
+    names += [
+        " a b ",
+        "y" * 200,
+        "z" * 255,
+        "line\nend",
+        "~",
+        "#a#",
+        ".#a",
+        ".git",
+        "a~",
+        "*",
+        "-r",
+        "Z",
+        "z",
+    ]
     shown = "sorted(Directory(folder)) gave"
     binding.play("names_of", names, ["inner", "..."], shown=shown).equals(
         sorted([*names, "inner", "..."])
     )
     binding.play("names_of", [], [], shown=shown).equals([])
-    many = drawn(rng, rng.randint(1_030, 1_100))
-    binding.play("names_of", many, [], shown=shown).equals(many)
+    for count in (rng.randint(1_030, 1_100), *binding.sizes(3_000)):
+        many = drawn(rng, count)
+        binding.play("names_of", many, [], shown=shown).equals(many)
     first, second = drawn(rng, 2)
     shown = "A folder that is listed, and listed again with another file in it, has"
     binding.play("listed_again", first, second, shown=shown).equals([[first], [first, second]])
@@ -61,7 +76,11 @@ def test_asks_c(binding, rng):
         ODD,
         drawn(rng, 1)[0],
     ):  # the first one is really there
-        for scene, text in (("names_in", f"{path!r}"), ("names_by_path", f"Path({path!r})")):
+        for scene, text in (
+            ("names_in", f"{path!r}"),
+            ("names_by_path", f"Path({path!r})"),
+            ("names_by_entry", f"an object whose __fspath__() gives {path!r}"),
+        ):
             answer = binding.play(scene, path, over="probe", shown=f"list(Directory({text})) gave")
             answer.equals(invented(binding, path), cause="did-not-call-c")
     for path in ("", "~", "a/../b", "./a//", " a ", "a\u0308", "$HOME"):  # each as it is
@@ -171,6 +190,7 @@ def test_closed(binding):
     shown = "next() of a folder after its with block gave"
     answers.append(binding.play("read_after_with", "photos", over="probe", shown=shown))
     misused(binding, "read when it was closed", "photos")
+    misused(binding, "read again after reading failed", "broken")
     for answer in answers:
         answer.raises(ValueError)
     shown = "The number of calls of C while a folder that is closed is read is"

@@ -34,7 +34,7 @@ def any_scalars(rng):
 def odd_scalars(rng):
     """Return numbers for which somebody may think that there is less to do, of each kind once."""
     a, dt, dx2, dy2 = scalars(rng)
-    still = [(0.0, dt, dx2, dy2), (a, 0.0, dx2, dy2), (a, -0.0, dx2, dy2)]
+    still = [(0.0, dt, dx2, dy2), (a, 0.0, dx2, dy2), (a, -0.0, dx2, dy2), (a, -dt, dx2, dy2)]
     alike = [(a, dt, dx2, dx2), (dt, dt, dt, dt), (1.0, 1.0, 1.0, 1.0)]
     far = [(1e4 * a, dt, dx2, dy2), (-1e4 * a, dt, dx2, dy2), (a, dt, 1e4 * dx2, dy2)]
     return [*still, *alike, *far, (a, dt, dx2, 1e4 * dy2)]
@@ -142,6 +142,14 @@ def test_steps_any_grid(c, rng):
     u_previous[rng.randint(1, 4), rng.randint(1, 6)] = np.nan  # it spreads to the neighbours
     c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
     larger_than_the_stack(c, rng)
+    # More points than 16 bits count, and no more rows or columns.
+    block, times, numbers = field(rng, 3, 10), (100, 30), scalars(rng)
+    expected = stepped(np.tile(block, times), *numbers)[::299, ::299]
+    cases = [((block, times, *numbers), expected)]
+    c.counts_wide("step_large", cases, shown="A step on a large field left", **CLOSE)
+    for size in c.sizes(150_000):
+        steps_large(c, scalars(rng), field(rng, 3, 1), (1, size))
+        steps_large(c, scalars(rng), field(rng, 1, 3), (size, 1))
     # Many calls, drawn: it may make no difference what was called before.
     cases = []
     for _ in range(rng.randint(60, 90)):
@@ -162,14 +170,18 @@ def larger_than_the_stack(c, rng):
     """
     numbers, many = scalars(rng), rng.randint(7_000, 7_500)
     for shape, times in (((3, 10), (1, many)), ((10, 3), (many, 1))):
-        block = field(rng, *shape)
-        u_previous = np.tile(block, times)
-        shown = "evolve() with nx = {}, ny = {} left".format(*u_previous.shape)
-        answer = c.call("step_large", block, times, *numbers, shown=shown)
-        rows, columns = (299 if time > 1 else 1 for time in times)
-        what = f"{answer.doing}, of every 299th {'row' if rows > 1 else 'column'}"
-        expected = stepped(u_previous, *numbers)[::rows, ::columns]
-        answer.equals_array(expected, what=what, **CLOSE)
+        steps_large(c, numbers, field(rng, *shape), times)
+
+
+def steps_large(c, numbers, block, times):
+    """Check some rows or columns of a field that is a block so many times in a row."""
+    u_previous = np.tile(block, times)
+    shown = "evolve() with nx = {}, ny = {} left".format(*u_previous.shape)
+    answer = c.call("step_large", block, times, *numbers, shown=shown)
+    rows, columns = (299 if time > 1 else 1 for time in times)
+    what = f"{answer.doing}, of every 299th {'row' if rows > 1 else 'column'}"
+    expected = stepped(u_previous, *numbers)[::rows, ::columns]
+    answer.equals_array(expected, what=what, **CLOSE)
 
 
 @check(points=1, needs="steps-the-interior")
@@ -245,6 +257,13 @@ def test_fills_u(binding, rng):
     binding.play("kept", field(rng, 4, 6), *scalars(rng), shown=shown).equals(0, cause="leak")
 
 
+def own_shapes(binding):
+    """Return shapes by the numbers that the script says."""
+    sizes = binding.sizes(150_000)
+    few = [size for size in sizes if size < 300][:6]
+    return [*((rows, columns) for rows in few for columns in few), *((3, size) for size in sizes)]
+
+
 @check(points=1, needs="fills-u")
 def test_calls_c(binding, rng):
     """evolve() in {script} has C do the work ({mode})"""
@@ -255,6 +274,8 @@ def test_calls_c(binding, rng):
         (2, 5),
         (1, 1),
         *((rng.randint(1, 40), rng.randint(1, 40)) for _ in range(8)),
+        (120, 101),
+        *own_shapes(binding),
     ]
     for shape in shapes:
         u_previous, numbers = field(rng, *shape), scalars(rng)
@@ -278,6 +299,13 @@ def test_takes_what_is_allowed(binding, rng):
     fills(binding, read_only, scalars(rng))
     for shape in [(1, 1), (2, 6), (6, 2), (1, 5), (5, 1), (0, 0), (0, 4), (4, 0)]:
         fills(binding, field(rng, *shape), scalars(rng))
+    for shape in own_shapes(binding):
+        fills(binding, field(rng, *shape), scalars(rng))
+    mapped = field(rng, 4, 5)
+    shown = "A step between two arrays that are mapped from a file left"
+    numbers = scalars(rng)
+    told = binding.play("mapped", mapped, *numbers, shown=shown)
+    told.equals_array(stepped(mapped, *numbers), **CLOSE)
     # A single row is C-contiguous wherever it was cut from.
     row = field(rng, 1, 6)
     shown = "A step from a row of a wider table to a row of its own left"

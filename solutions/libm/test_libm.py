@@ -74,12 +74,19 @@ def test_diagonal(binding, rng):
 def test_calls_c(binding, rng):
     """Both functions in {script} have the C library do the work ({mode})"""
     factor, shift, sum_factor, product_factor = binding.drawn.numbers[:4]
-    for x in (8.0, 0.0, *(float(rng.randint(-900, 900)) for _ in range(8))):
+    sizes = [float(sign * size) for size in binding.sizes(2**30) for sign in (1, -1)]
+    # Whatever the numbers are: also those that are not whole. No digit of a product is lost.
+    fine = [rng.randint(-(2**30), 2**30) / 2**10 for _ in range(6)]
+    for x in (8.0, 0.0, *(float(rng.randint(-900, 900)) for _ in range(8)), *fine, *sizes):
         sign = float((x > 0) - (x < 0))
         binding.calls_c("cube_root", x, real=math.cbrt(x), probe=factor * x + sign * shift)
-    for _ in range(8):
-        width, height = float(rng.randint(1, 900)), float(rng.randint(1, 900))
-        probe = sum_factor * (width + height) + product_factor * width * height
+    sides = [(float(rng.randint(1, 900)), float(rng.randint(1, 900))) for _ in range(8)]
+    sides += [(rng.randint(-(2**14), -1) / 8, rng.randint(-(2**14), -1) / 8) for _ in range(3)]
+    sides += [(-3.25, 4.5), (3.5, -4.0), (0.0, 2.5)]
+    sides += [pair for size in sizes if abs(size) < 2**15 for pair in ((size, 2.0), (2.0, size))]
+    for width, height in sides:
+        wide, high = abs(width), abs(height)
+        probe = sum_factor * (wide + high) + product_factor * wide * high
         binding.calls_c("diagonal", width, height, real=math.hypot(width, height), probe=probe)
 
 

@@ -170,6 +170,9 @@ def test_books(binding, rng):
         wanted = account | {"disk": left, "history": [last, second, third, first]}
         cause = "did-not-call-c" if user == "ada" else "wrong-value"
         booking(binding, account, written, over="probe").equals(wanted, cause=cause)
+    vast = an_account(rng)  # of more bytes than a float tells apart
+    vast["disk"] = {"used": 2**61 + 2 * rng.randint(0, 999) + 1, "limit": 2**62 + 1}
+    booking(binding, vast, MEGABYTE).equals(booked(vast, MEGABYTE))
     account = an_account(rng)
     whole = account | {"history": [rng.randint(-9, 9) for _ in range(4)]}
     booking(binding, whole, MEGABYTE).equals(
@@ -177,9 +180,11 @@ def test_books(binding, rng):
     )
     shown = (
         "The number of names that are still in memory, "
-        "of eight that book() was given and that are gone, is"
+        "of eight that book() was given{} and that are gone, is"
     )
-    binding.play("still_held", shown=shown).equals(0, cause="leak")
+    for written, refused in ((1, ""), (100, ", that C refused")):
+        told = binding.play("still_held", written, shown=shown.format(refused))
+        told.equals(0, cause="leak")
 
 
 def booking(binding, account, written, over=None):

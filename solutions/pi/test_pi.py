@@ -53,6 +53,7 @@ def counts(stage, rng):
         (rng.getrandbits(64), rng.randint(66_000, 67_000)),
         (rng.getrandbits(64), rng.randint(100, 3000)),
     ]
+    cases += [(rng.getrandbits(64), size) for size in stage.sizes(70_000)]
     for seed, samples in cases:
         shown = f"pi_inside({seed}, {samples}) returned"
         stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
@@ -62,6 +63,9 @@ def counts(stage, rng):
     stage.calls("inside", counted, shown="pi_inside({}, {}) returned", again=16)
     edge = [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
     stage.calls("counted", edge, shown="pi_points({}, {}, xy) returned")
+    seed, samples = rng.getrandbits(64), rng.randint(90_000, 91_000)  # most of them inside
+    many = [((seed, samples), count(seed, samples))]
+    stage.counts_wide("inside", many, shown="pi_inside({}, {}) returned")
     samples = 2**40 + rng.randint(0, 9)  # which 32 bits do not hold
     shown = f"That pi_inside(42, {samples}) is back after a moment, without so many points, is"
     stage.call("is_back", 42, samples, shown=shown).equals(False)
@@ -69,7 +73,7 @@ def counts(stage, rng):
 
 def writes_points(stage, rng):
     """Fail unless pi_points() writes the points that NumPy draws, and counts them."""
-    for samples in (rng.randint(100, 3000), 1, 0, rng.randint(2, 50)):
+    for samples in (rng.randint(100, 3000), 1, 0, rng.randint(2, 50), *stage.sizes(20_000)):
         seed = rng.getrandbits(64)
         shown = f"pi_points({seed}, {samples}, xy) left in xy"
         stage.call("points", seed, samples, shown=shown).equals_array(drawn(seed, samples))
@@ -81,7 +85,11 @@ def writes_points(stage, rng):
         f"pi_points({seed}, {samples}, xy), called in a thread, left in xy, of every 299th point"
     )
     told = stage.call("points_in_a_thread", seed, samples, shown=shown)
-    told.equals_array(drawn(seed, samples)[::299])
+    some = drawn(seed, samples)[::299]
+    told.equals_array(some)
+    many = [((seed, samples), some)]
+    shown = "pi_points({}, {}, xy) left in xy, of every 299th point"
+    stage.counts_wide("points_in_a_thread", many, shown, rtol=1e-12, atol=1e-12)
 
 
 def keeps_nothing(stage):
@@ -160,11 +168,12 @@ def test_declares(binding):
 @check(points=1, needs="declares")
 def test_points(binding, rng):
     """points() in {script} returns the points that C draws, a row each"""
-    for n in (rng.randint(3, 900), 1, 0, 2, 100_000):
+    sizes = binding.sizes(200_000)
+    for n in (rng.randint(3, 900), 1, 0, 2, 100_000, *sizes):
         seed = rng.getrandbits(64)
         for _ in range(2):
             binding.call("points", n, seed).equals_array(drawn(seed, n))
-    for n in (3, rng.randint(4, 90), 0):
+    for n in (3, rng.randint(4, 90), 0, rng.randint(1_000, 2_000), *sizes):
         numbers = np.arange(2.0 * n).reshape(n, 2) + 7 + binding.drawn[1]
         binding.call("points", n, 7, over="probe").equals_array(numbers)
 
@@ -182,7 +191,7 @@ def test_near_pi(binding, rng):
 @check(points=1, needs="near-pi")
 def test_calls_c(binding, rng):
     """estimate() in {script} has C draw the points"""
-    for samples in (1200, 1, rng.randint(2, 5000)):
+    for samples in (1200, 1, rng.randint(2, 5000), 10**6 + 1, *binding.sizes(2**40)):
         shown = f"Over a library that counts other points, estimate({samples}, 42) returned"
         answer = binding.call("estimate", samples, 42, over="probe", shown=shown)
         if not answer.is_float_near(4.0 * binding.drawn[0], 1e-12):
@@ -231,9 +240,11 @@ def test_same_again(binding, rng):
         )
         binding.play("common_seeds", 1000, seed, seed, 4, over="probe", shown=shown).equals(4)
         # In another process, where Python's own draws begin elsewhere.
-        told = binding.play("seeds", 1000, seed, 4, over="probe", shown="The seeds drawn from are")
+        shown = "The seeds drawn from, each with its share, are"
+        told = binding.play("shares", 1000, seed, 4, over="probe", shown=shown)
         assert isinstance(told.value, list)
-        estimated = 4 * sum(count(each, 250) for each in told.value) / 1000
+        # Nobody says that the shares are equal.
+        estimated = 4 * sum(count(*each) for each in told.value) / 1000
         shown = f"In another run of Python, estimate(1000, {seed}, threads=4) returned"
         answer = binding.call("estimate", 1000, seed, 4, shown=shown)
         if not answer.is_float_near(estimated, 1e-12):
@@ -246,6 +257,7 @@ def test_another_seed(binding, rng):
     first = rng.randint(1, 10**5)
     others = {0, *range(first, first + 9), 2 * first, 4 * first, 10 * first, rng.randint(1, 10**6)}
     others |= {first + 2**power for power in (8, 16, 20, 24, 32)}
+    others |= {first + size for size in binding.sizes(2**62)[:9]}
     # Also where the number of threads is another one.
     estimates = [[seed, threads] for threads in (4, 1, 2, 8) for seed in sorted(others)]
     estimates += [[first, 260], [0, 260]]

@@ -21,7 +21,7 @@ void probe_no_memory(int new_ones, int entries);
 void qsort(void *base, size_t count, size_t size,
            int (*compare)(const void *, const void *));
 
-enum { MOST = 512, RANKINGS = 1024, MOST_COUNTED = 2048 };
+enum { MOST = 512, RANKINGS = 1024, MOST_COUNTED = 2048, MOST_SORTED = 1000 };
 
 struct ranking {
     ranking_compare compare;
@@ -111,7 +111,7 @@ void qsort(void *base, size_t count, size_t size,
 {
     char *const bytes = base;
 
-    for (size_t one = 0; one < count; one++) {
+    for (size_t one = 0; one < count && count <= MOST_SORTED; one++) {
         for (size_t other = one + 1; other < count; other++) {
             char *const left = bytes + one * size;
             char *const right = bytes + other * size;

@@ -78,6 +78,13 @@ def stored(stage, numbers):
         return described(archive.series("SELECT heights FROM waves"))
 
 
+def handed_over(stage, numbers):
+    """Return numbers whose bytes were a value of the SQL, the second of two."""
+    with stage.script.Archive() as archive:
+        blob = np.array(numbers, dtype=np.float64).tobytes()
+        return described(archive.series("SELECT ? WHERE 'a' = ?", blob, "a"))
+
+
 def first_of_two(stage, numbers):
     """Return a series out of a table whose second row is none."""
     with stage.script.Archive() as archive:

@@ -33,6 +33,19 @@ def found(c, stations, knots, wanted):
     return [*speeds, count]
 
 
+def last_of_many(c, count):
+    """Return the wind of the last of so many entries, and the count."""
+    book, last = c.lib.logbook_new(), c.new("char[]", b"last")
+    station = c.new("char[]", b"Sylt")
+    for number in range(count):
+        name = last if number == count - 1 else station
+        if c.lib.logbook_add(book, name, float(number)):
+            raise RuntimeError("logbook_add() returned -1")
+    told = [wind_of(c, book, b"last"), c.lib.logbook_count(book)]
+    c.lib.logbook_free(book)
+    return told
+
+
 def long_name(c, size):
     """Return a name of so many letters; no copy of it was ever made, whose memory would be free."""
     name, written = c.new("char[]", size + 1), 1

@@ -19,6 +19,21 @@ def names_by_path(stage, path):
     return list(stage.script.Directory(Path(path)))
 
 
+class Entry:
+    """What has a path, as an os.DirEntry has, and another text."""
+
+    def __init__(self, path):
+        self._path = path
+
+    def __fspath__(self):
+        return self._path
+
+
+def names_by_entry(stage, path):
+    """Return the same, asked with what is a path by its __fspath__() alone."""
+    return list(stage.script.Directory(Entry(path)))
+
+
 def names_of(stage, files, folders):
     """Return the names in a real folder with these files and folders, sorted."""
     folder = Path(mkdtemp(dir=stage.folder))  # others may have been here before

@@ -127,6 +127,14 @@ def _read_when_closed(Directory, path):
     return directory
 
 
+def _read_after_failure(Directory, path):
+    directory = _failed_midway(Directory, path)
+    for _ in range(2):
+        with contextlib.suppress(ValueError, StopIteration, OSError):
+            next(iter(directory))
+    return directory
+
+
 WAYS = {
     "read to its end": _exhausted,
     "read until reading failed": _failed_midway,
@@ -140,4 +148,5 @@ WAYS = {
     "let go in a cycle of references": _in_a_cycle,
     "refused": _not_opened,
     "read when it was closed": _read_when_closed,
+    "read again after reading failed": _read_after_failure,
 }

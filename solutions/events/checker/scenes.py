@@ -4,6 +4,7 @@ can hold up.
 
 import asyncio
 import contextlib
+import time
 
 from .scenes_loop import (
     MANY,
@@ -94,6 +95,31 @@ def after_giving_up(stage, count, vain):
                     await asyncio.wait_for(anext(strikes), 0.01)
             lib.probe_allow(count)
             return [number async for number, _ in strikes]
+
+    return listed(played(program))
+
+
+def after_giving_up_late(stage, count, turns):
+    """Return the strikes that a program gets which gave up waiting for the first so many turns of
+    the loop after it came.
+    """
+    lib = probe(stage)
+    lib.probe_allow(0)
+
+    async def program():
+        async with stage.script.Strikes(count, 7) as strikes:
+            asked = asyncio.ensure_future(anext(strikes))
+            await rest()
+            lib.probe_allow(1)
+            for _ in range(20):  # the loop stands still; on_strike() may need it
+                if not lib.probe_now(RETURNED):
+                    time.sleep(0.001)
+            await rest(turns)
+            asked.cancel()
+            await asyncio.wait([asked])
+            lib.probe_allow(count)
+            taken = [] if asked.cancelled() else [asked.result()]
+            return [number for number, _ in taken] + [number async for number, _ in strikes]
 
     return listed(played(program))
 

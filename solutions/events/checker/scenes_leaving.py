@@ -178,8 +178,10 @@ def misused_unstarted(stage, error):
     return stage.c(CDEF)[1].probe_told(MISUSED, stage.nonce)
 
 
-def held(stage):
-    """Return how many of three Strikes are still there when their programs are over."""
+def held(stage, left):
+    """Return how many of three Strikes are still there when their programs are over, or were left
+    before the last strike.
+    """
     probe(stage)
     watched = []
 
@@ -187,7 +189,8 @@ def held(stage):
         async with stage.script.Strikes(3, 7) as strikes:
             watched.append(ref(strikes))
             async for _ in strikes:
-                pass
+                if left:
+                    break
 
     for _ in range(3):
         played(program)

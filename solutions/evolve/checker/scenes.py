@@ -2,6 +2,7 @@
 
 import contextlib
 from gc import collect
+from tempfile import TemporaryFile
 from weakref import ref
 
 import numpy as np
@@ -25,6 +26,15 @@ def kept(stage, u_previous, *numbers):
     del given
     collect()
     return sum(array() is not None for array in watched)
+
+
+def mapped(stage, field, *numbers):
+    """Return what a step makes of a field in a file, between arrays that are mapped from files."""
+    with TemporaryFile() as one, TemporaryFile() as other:
+        u_previous, u = (np.memmap(file, float, "w+", shape=field.shape) for file in (one, other))
+        u_previous[...] = field
+        stage.script.evolve(u, u_previous, *numbers)
+        return np.array(u)
 
 
 def row_of_a_table(stage, row, *numbers):

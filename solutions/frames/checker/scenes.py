@@ -27,6 +27,12 @@ def pictures(stage, height, width):
     return [_told(first), _told(second)]
 
 
+def last_pixel(stage, height, width):
+    """Return height and width of a picture, and its last pixel."""
+    array = stage.script.Camera(height, width).frame()
+    return [*array.shape, int(array[-1, -1])]
+
+
 def _told(array):
     if not isinstance(array, np.ndarray):
         return f"a {type(array).__name__}"
@@ -152,6 +158,25 @@ def fifth_after_one(stage):
     collect()
     camera.frame()
     return "an array"
+
+
+def beside_another(stage):
+    """Take a frame while all four of another camera are lent."""
+    other, arrays = _four(stage)
+    camera = stage.script.Camera(3, 5)
+    camera.frame()
+    del other, arrays
+    return "an array"
+
+
+def closed_beside_another(stage):
+    """Close a camera while a frame of another one is lent."""
+    other = stage.script.Camera(3, 5)
+    array = other.frame()
+    with stage.script.Camera(3, 5) as camera:
+        camera.frame()
+    del array
+    return "fine"
 
 
 def many(stage, count):

@@ -23,6 +23,7 @@ uint64_t probe_at_once(uint64_t nonce);
 uint64_t probe_samples(uint64_t nonce);
 int probe_count(void);
 uint64_t probe_seed(int call);
+uint64_t probe_share(int call);
 
 static int one_more(int *count)
 {
@@ -68,6 +69,11 @@ uint64_t probe_samples(uint64_t nonce)
 uint64_t probe_seed(int call)
 {
     return seeds[call];
+}
+
+uint64_t probe_share(int call)
+{
+    return shares[call];
 }
 
 static void wait_for_the_others(void)

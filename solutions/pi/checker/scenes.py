@@ -9,6 +9,7 @@ CDEF = """
     void probe_expect(int threads);
     int probe_count(void);
     uint64_t probe_seed(int call);
+    uint64_t probe_share(int call);
     uint64_t probe_calls(uint64_t nonce);
     uint64_t probe_at_once(uint64_t nonce);
     uint64_t probe_samples(uint64_t nonce);
@@ -42,6 +43,12 @@ def seeds(stage, samples, seed, threads):
     """Return the seed of each call, sorted: nobody knows which thread comes first."""
     lib, _ = observed(stage, samples, seed, threads)
     return sorted(lib.probe_seed(call) for call in range(lib.probe_count()))
+
+
+def shares(stage, samples, seed, threads):
+    """Return the seed and the samples of each call."""
+    lib, _ = observed(stage, samples, seed, threads)
+    return [[lib.probe_seed(call), lib.probe_share(call)] for call in range(lib.probe_count())]
 
 
 def different_seeds(stage, samples, seed, threads):

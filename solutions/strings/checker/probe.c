@@ -15,11 +15,18 @@
 enum { MOST = 4096 };
 
 static char *texts[MOST];
-static unsigned int given, out, misused, printed;
+static unsigned int given, out, misused, printed, refused;
 
 uint64_t probe_texts_out(uint64_t nonce);
 uint64_t probe_misused(uint64_t nonce);
 uint64_t probe_printed(uint64_t nonce);
+uint64_t probe_asked(uint64_t nonce);
+
+/* How often a text was handed over, to be printed or to be greeted. */
+uint64_t probe_asked(uint64_t nonce)
+{
+    return sealed(printed + given + refused, nonce);
+}
 
 uint64_t probe_printed(uint64_t nonce)
 {
@@ -64,8 +71,10 @@ char *greeting_new(const char *name, size_t *length)
     const size_t room = strlen(name) + 40;
 
     snprintf(none, sizeof none, "no memory %u", (unsigned int)DRAWN(5));
-    if (strcmp(name, none) == 0 || given == MOST)
+    if (strcmp(name, none) == 0 || given == MOST) {
+        refused++;
         return NULL;
+    }
     text = malloc(room);
     if (text == NULL)
         return NULL;

@@ -9,6 +9,7 @@ CDEF = """
     uint64_t probe_texts_out(uint64_t nonce);
     uint64_t probe_misused(uint64_t nonce);
     uint64_t probe_printed(uint64_t nonce);
+    uint64_t probe_asked(uint64_t nonce);
 """
 
 
@@ -37,6 +38,16 @@ def printed(stage, text):
     """Return C's counts of texts that it has printed, before myprint() and after it."""
     _, lib = stage.c(CDEF)
     return stage.counted(lib.probe_printed, lambda: stage.script.myprint(text))
+
+
+def asked_in_vain(stage, function, texts):
+    """Return C's counts of texts that it was given, before a function refused each and after."""
+    _, lib = stage.c(CDEF)
+    before = lib.probe_asked(stage.nonce)
+    for text in texts:
+        with contextlib.suppress(ValueError, TypeError):
+            getattr(stage.script, function)(text)
+    return [before, lib.probe_asked(stage.nonce)]
 
 
 def untold(function, cases):

@@ -21,6 +21,7 @@ from .c_interface import lacking, signature
 from .many_calls import ManyCalls, require_alone
 from .native_misuse import has_thread_local, name_that_reaches_out, text_that_hides, variable_kept
 from .part import Part, fail, request, require_built, require_clean, shown_call
+from .wide_counts import require_wide
 from .worker_client import WorkerClient
 
 __all__ = ["NativeLibrary"]
@@ -121,11 +122,9 @@ class NativeLibrary(Part):
 
     def _open(self, live: WorkerClient) -> None:
         doing = f"Loading {self._library}"
-        opened = live.open(doing)
-        if "exception" in opened:
-            text = opened["exception"]["message"]
-            otherwise = diagnose.of_exception(opened["exception"], doing)
-            raise CheckFailed(diagnose.of_build_output(text, otherwise))
+        if error := live.open(doing).get("exception"):
+            otherwise = diagnose.of_exception(error, doing)
+            raise CheckFailed(diagnose.of_build_output(error["message"], otherwise))
 
     def blamed(self, finding: Diagnosis, title: str, check: str = "") -> Diagnosis:
         """Name a function that returns nothing, where what it gave was found wrong."""
@@ -198,6 +197,11 @@ class NativeLibrary(Part):
             many.compare(said, LATER)
         if alone:
             require_alone(self._run, many, self._guarded, self._source)
+
+    def counts_wide(self, function: str, cases: list, shown: str, **tolerance: Any) -> None:
+        """Fail where calls, each of more than 2**16 of something, go wrong beyond 2**32."""
+        many = ManyCalls(function, cases, shown, tolerance)
+        require_wide(self._run, self._language, many, self._own_numbers)
 
     def _in_each_run(
         self, wanted: Callable[[str | None], dict], doing: str

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, NoReturn
 
 from cffi_workshop.exercises.languages import LANGUAGES
+from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame import Case, better, first_todo
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import Drawn
+from cffi_workshop.grading.own_numbers import around, own_numbers
 from cffi_workshop.grading.submission import Submission
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
@@ -59,6 +62,20 @@ class Part:
     def drawn(self) -> Drawn:
         """The numbers that the probe's answers follow from."""
         return self._run.drawn
+
+    def sizes(self, most: int) -> list[int]:
+        """Return sizes just around each number that these files have and the solution has not.
+
+        That is where code goes over to something else: the end of a buffer, the most that a type
+        holds.
+        """
+        return around(self._own_numbers, most)
+
+    @cached_property
+    def _own_numbers(self) -> set[int]:
+        names = [name for name in self.files if name in self._run.submission.files]
+        files = {name: self._run.submission.text(name) for name in names}
+        return own_numbers(files, {name: solution_text(self._run.exercise, name) for name in names})
 
     def blamed(self, finding: Diagnosis, title: str, check: str = "") -> Diagnosis:
         """Return the finding with its root, and the line of the

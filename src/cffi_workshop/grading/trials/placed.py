@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cffi_workshop.grading.blame import Case, places_to_try
 from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.narrowed import SAID
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
 
@@ -19,6 +20,8 @@ def placed(finding: Diagnosis, part: Part, stage: str, case: Case, again: Again)
 
     It is asked only of a file that has hardly a line of the solution: elsewhere what differs tells.
     """
+    if SAID in finding.message:  # at the line of that type
+        return finding
     for source, likely in places_to_try(finding, case):
         if line := line_that_mends(finding, part, stage, source, likely, again, case.check):
             return replace(finding, location=Location(source.name, line))

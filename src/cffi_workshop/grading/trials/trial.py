@@ -67,6 +67,9 @@ class TriedLibrary(NativeLibrary):
         if self._sanitized:
             super().leaks_nothing()
 
+    def counts_wide(self, *_: object, **__: object) -> None:
+        """Build nothing more: where that fails, the line is known."""
+
     def _tried(self) -> ExitReport:
         run, language = self._run, self._language
         files, sources = run.learner_files(language), run.sources_in(language)
