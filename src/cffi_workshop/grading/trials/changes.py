@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from .c_types import same_sort
-from .numbers import with_numbers
+from .numbers import with_numbers, with_squares
 from .widths import with_wider_types
 from .words import KEPT, Words
 
@@ -139,6 +139,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
                 line[: found.end()] + more + line[found.end() :],
             )
     yield from with_numbers(line, words)
+    yield from with_squares(line)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
         for found in overlapping(pattern, line):

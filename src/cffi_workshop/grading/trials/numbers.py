@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .words import Words
 
-__all__ = ["with_numbers"]
+__all__ = ["with_numbers", "with_squares"]
 
 MULTIPLE = re.compile(r"(?:\.|->)(?P<name>\w{1,60}) \* \d{1,3}\b")
 GIVEN = re.compile(r"^([ \t]{1,80}(?:double )?[\w.>-]{1,60} = )([a-z]\w{0,40})(;)$")
@@ -17,6 +17,10 @@ MADE_OF_LENGTH = re.compile(r"^[ \t]{1,80}(?:const )?(?:size_t |int )?(\w{1,60})
 # What is called the last, and is as many as there are.
 LAST = re.compile(r"^[ \t]{1,80}(?:[a-z]\w{1,20} ){0,3}\w{0,20}last\w{0,20} = [\w.>-]{1,40}(?=;?$)")
 GIVES_SIZE = re.compile(r"^[ \t]{1,80}[a-z_]\w{0,40} = [\w.]{1,80}\(.{0,160}\)$")
+SUM = re.compile(
+    r"(?<![\w.*/>-] )(?<![\w.])([a-z][\w.]{0,40}) \+ ([a-z][\w.]{0,40})(?![\w.(]| [*/])"
+)
+SQUARED = 1.3
 INSTEAD, INVERSE, ONE_MORE, ONE_LESS = 1.3, 1.8, 1.5, 0.4
 
 
@@ -50,3 +54,10 @@ def with_more_room(line: str, said: str) -> Iterator[tuple[float, str]]:
         else:
             more = f"{head}{comma}8 * ({size}) + 8"
             yield 1.0, line[: found.start(2)] + more + line[found.end(2) :]
+
+
+def with_squares(line: str) -> Iterator[tuple[float, str]]:
+    """Yield the line with both parts of a sum times themselves."""
+    for found in SUM.finditer(line):
+        squares = " + ".join(f"{each} * {each}" for each in found.groups())
+        yield SQUARED, line[: found.start()] + squares + line[found.end() :]
