@@ -60,6 +60,11 @@ MENDED = {
         "    t += x;",
         "int f(int x)\n{\n    int t = 0;\n    t = x;",
     ),
+    "a length without a NUL, where memory is got": (
+        "    p->name = malloc(length);",
+        "    p->name = malloc(length + 1);",
+        "length = strlen(s);",
+    ),
     "the squares of a sum": ("    if (p.x + p.y < 1)", "    if (p.x * p.x + p.y * p.y < 1)", ""),
     "operators in each other's place": ("    a = x + y * z;", "    a = x * y + z;", ""),
     "the last of three in each other's place": (
@@ -596,6 +601,20 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
 
 # What mends at two places, and the one at which it is tried first.
 TRIED_FIRST = {
+    "a name that is an index elsewhere": (
+        "pi", "pi_api.py", "def f(a, b, k):\n    a[k] = b[0]\n    return a\n",
+        "wrong-value", "a[k] = b[k]", "a[k] = b[a]",
+    ),
+    "arguments of a call, and not numbers that go up": (
+        "evolve", "evolve_api.py",
+        "def evolve(u, v, a, b):\n    rows = u.shape[0]\n    cols = u.shape[1]\n    lib.evolve(u, v, a, b, cols, rows)\n",
+        "wrong-value", "rows, cols)", "rows = u.shape[1]\n    cols = u.shape[0]",
+    ),
+    "memory for a NUL, and not a length with one": (
+        "crash", "logbook.c",
+        "int f(const char *s)\n{\n    size_t length = strlen(s);\n    char *p = malloc(length);\n    strcpy(p, s);\n    g(p);\n}\n",
+        "out-of-bounds", "malloc(length + 1)", "strlen(s) + 1",
+    ),
     "a flag, ahead of what is done where it is set": (
         "directory", "directory_abi.py",
         "class D:\n    def f(self):\n        self.done = False\n        if self.done:\n            raise StopIteration\n"

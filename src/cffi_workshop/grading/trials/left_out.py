@@ -25,7 +25,7 @@ MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
 AT_FIRST = re.compile(r"^[ \t]{1,80}self\.(\w{1,60}) = (True|False)$", re.MULTILINE)
 OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 IN_STATE = re.compile(r"\bself\.(\w{1,60}) (?:==|is) ([A-Z]\w{0,60}|\"\w{1,40}\")")
-FLAG, DONE_ALIKE = -0.3, 0.6  # the latter ahead of what is done as well where the flag is set
+FLAG, DONE_ALIKE = -0.3, 1.0  # the latter ahead of what is done as well where the flag is set
 COPIED, MEMBER, FREED, ENDED, HELPER = 0.2, 0.5, 0.3, 0.2, 0.0
 MOST = 12  # orders of names
 
