@@ -381,6 +381,18 @@ ELSEWHERE = {
         wrong("list(Directory('photos\\x00'))", "['a']", "ValueError", "missing-exception"),
         None, "self.path == ",
     ),
+    "a file that a build script names, and its tool in quotes": (
+        "evolve", "evolve_build.py",
+        'import os\n\nfrom cffi import FFI\n\nffi = FFI()\nffi.cdef("void f(int a);")\n'
+        'ffi.set_source(\n    module_name="_evolve",\n    source="",\n    sources=["f.h"],\n)\n',
+        Diagnosis("compile-error", "python evolve_build.py failed: unknown file type '.h' (from 'f.h')"),
+        None, '"f.h"',
+    ),
+    "what a line calls, and nobody wanted raised": (
+        "callbacks", "callbacks_api.py", RANKING,
+        wrong("The program", "ValueError: cannot reshape", "[1.0]", "exception"),
+        "c.lib.qsort(", "c.lib.qsort(",
+    ),
     "what a callback's helper raised": (
         "events", "events_api.py", EVENTS,
         Diagnosis("exception", "The callback strike() raised RuntimeError: another thread. The check saw nothing."),

@@ -17,7 +17,7 @@ from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
-from cffi_workshop.grading.trials.names import names_unknown
+from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import plan_of
 from cffi_workshop.grading.trials.steps import steps_of
@@ -60,6 +60,12 @@ MENDED = {
         "    t += x;",
         "int f(int x)\n{\n    int t = 0;\n    t = x;",
     ),
+    "a length without a NUL, where memory is got": (
+        "    p->name = malloc(length);",
+        "    p->name = malloc(length + 1);",
+        "length = strlen(s);",
+    ),
+    "the squares of a sum": ("    if (p.x + p.y < 1)", "    if (p.x * p.x + p.y * p.y < 1)", ""),
     "operators in each other's place": ("    a = x + y * z;", "    a = x * y + z;", ""),
     "the last of three in each other's place": (
         "    x = 2 * get(g, c, r);",
@@ -551,6 +557,16 @@ def test_nothing_is_tried_that_names_what_the_file_does_not_have():
     assert tried
     assert not [each for each in tried if names_unknown(DRAWS, each.text)]
     assert names_unknown("a = b", "a = c")
+    text = "import np\n\n\ndef f(a):\n    b = [k for k in a]\n    return b\n\n\ndef g(c):\n    return np.x(c)\n"
+    script = case("pi", "pi_api.py", texts={"pi_api.py": text}).source("pi_api.py")
+    for old, new, is_unbound in (
+        ("[k for k in a]", "[f(k) for k in a]", False),
+        ("return b", "g(b)\n    return b", False),
+        ("return b", "return c", True),
+        ("return b", "x = b\n    return b", True),
+        ("np.x(c)", "np.x(x)", True),
+    ):
+        assert names_unbound(script, text.replace(old, new)) == is_unbound
     assert not names_unknown("a = b", 'a = b.c("d")')
 
 
@@ -581,6 +597,48 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
         return min(each.cost for each in tried if 'if "\\0" in value: raise' in each.text)
 
     assert cost("abi-refuses") < cost("abi-greets")
+
+
+# What mends at two places, and the one at which it is tried first.
+TRIED_FIRST = {
+    "a name that is an index elsewhere": (
+        "pi", "pi_api.py", "def f(a, b, k):\n    a[k] = b[0]\n    return a\n",
+        "wrong-value", "a[k] = b[k]", "a[k] = b[a]",
+    ),
+    "arguments of a call, and not numbers that go up": (
+        "evolve", "evolve_api.py",
+        "def evolve(u, v, a, b):\n    rows = u.shape[0]\n    cols = u.shape[1]\n    lib.evolve(u, v, a, b, cols, rows)\n",
+        "wrong-value", "rows, cols)", "rows = u.shape[1]\n    cols = u.shape[0]",
+    ),
+    "memory for a NUL, and not a length with one": (
+        "crash", "logbook.c",
+        "int f(const char *s)\n{\n    size_t length = strlen(s);\n    char *p = malloc(length);\n    strcpy(p, s);\n    g(p);\n}\n",
+        "out-of-bounds", "malloc(length + 1)", "strlen(s) + 1",
+    ),
+    "a flag, ahead of what is done where it is set": (
+        "directory", "directory_abi.py",
+        "class D:\n    def f(self):\n        self.done = False\n        if self.done:\n            raise StopIteration\n"
+        "        self.g()\n        self.h()\n        raise StopIteration\n",
+        "exception", "self.done = True\n        raise StopIteration", "self.done = True\n        self.h()",
+    ),
+    "a condition, in the function that does nothing but refuse": (
+        "evolve", "evolve_api.py",
+        "def evolve(u):\n    check(u)\n    lib.g(u)\n\n\n"
+        "def check(u):\n    if u.dtype != 1:\n        raise TypeError\n    if not u.size:\n        raise ValueError\n",
+        "missing-exception", "raise ValueError\n    if u.dtype", "raise ValueError\n    check(u)",
+    ),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize("name", TRIED_FIRST)
+def test_of_two_places_the_likelier_is_tried_first(name):
+    slug, file, text, cause, first, later = TRIED_FIRST[name]
+    source = case(slug, file, texts={file: text}).source(file)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, Diagnosis(cause, ""))]
+    places = [[k for k, each in enumerate(tried) if said in each] for said in (first, later)]
+    assert places[0][0] < min(places[1], default=len(tried))
 
 
 @quick
@@ -831,7 +889,7 @@ def test_what_breaks_a_check_that_passed_is_no_mend(copy_of_solution, monkeypatc
     wrong = PAIR.replace("if left > 1:", "if left > 0:")  # one step too many: it overflows
     (folder / file).write_text(wrong)
 
-    def placed(finding, part, stage, case, again):
+    def placed(finding, part, stage, case, again, shown):
         for name, old, new in (
             ("right", "if left > 0:", "if left > 1:"),
             # Where both addresses are one nothing overflows; and all numbers are wrong.
@@ -879,7 +937,7 @@ def test_what_one_trial_leaves_in_a_run_fails_no_other(
     solved = (folder / file).read_text()
     (folder / file).write_text(solved.replace(old, new) if old else f"{solved}\n{new}")
 
-    def placed(finding, part, stage, case, again):
+    def placed(finding, part, stage, case, again, shown):
         batch = batch_of(part.run, stage, file, [solved] * 2)
         for name in batch.names:
             trial = Trial.of(part.run, file, solved)

@@ -13,6 +13,7 @@ from cffi_workshop.grading.values import (
     find_other_type,
     goes_on,
     same,
+    same_types,
     went_too_far,
 )
 
@@ -133,3 +134,20 @@ def test_what_a_value_has_in_common_with_the_right_one_tells_where_it_comes_from
 )
 def test_sizes_lie_around_each_number_that_a_hand_in_says_more_often(name, text, known, sizes):
     assert around(own_numbers({name: text}, {name: known}), 1000 + 2) == sizes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ([[1, ""], []], [[2, "a"], [0.5]], True),  # in an empty list is any
+        ([], [1], True),
+        ([1, "a"], ["b", 2, 3], True),
+        ([1], [1.0], False),
+        ([1, 2.0], [1, 2], False),
+        ([[1], "a"], [["a"], "a"], False),
+        ((), [], False),
+        (None, 1, False),
+    ],
+)
+def test_what_is_in_a_list_makes_its_type_and_an_empty_one_has_any(one, other, alike):
+    assert same_types(one, other) == same_types(other, one) == alike

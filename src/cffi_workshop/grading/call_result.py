@@ -20,8 +20,8 @@ from .values import (
     find_other_type,
     has_changed,
     same,
+    same_types,
     show,
-    type_of,
     went_too_far,
     with_type,
 )
@@ -113,9 +113,7 @@ class CallResult:
         if freed := find_freed(self._value):
             self._failure.freed(show(self._value), freed, wanted)
         self._require_new()
-        got, should = type_of(self._value), type_of(expected)
-        empty = type(self._value) is type(expected) and ([] in (self._value, expected))
-        if got != should and cause == "wrong-value" and not empty:
+        if cause == "wrong-value" and not same_types(self._value, expected):
             self._failure.differs("wrong-type", with_type(self._value), with_type(expected))
         if cause == "wrong-value" and (other := find_other_type(self._value, expected)):
             kind, place = other

@@ -20,6 +20,7 @@ __all__ = [
     "goes_on",
     "has_changed",
     "same",
+    "same_types",
     "show",
     "type_of",
     "went_too_far",
@@ -163,6 +164,20 @@ def type_of(value: object) -> str:
     if isinstance(value, list | tuple) and value:
         return f"{name} of {', '.join(sorted({type_of(item) for item in value}))}"
     return name
+
+
+def same_types(one: object, other: object) -> bool:
+    """Say whether two values are of one type, and what is in them too; in an empty list is any."""
+    if type(one) is not type(other) or isinstance(one, wire.Foreign):
+        return type_of(one) == type_of(other)
+    if not isinstance(one, list | tuple) or not isinstance(other, list | tuple):
+        return True
+    ones, others = ({type_of(each): each for each in value}.values() for value in (one, other))
+    return not (one and other) or all(
+        any(same_types(each, another) for another in beside)
+        for values, beside in ((ones, others), (others, ones))
+        for each in values
+    )
 
 
 def with_type(value: object) -> str:

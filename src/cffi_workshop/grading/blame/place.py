@@ -145,12 +145,21 @@ def what_runs(source: Source) -> list[int]:
 
 
 def named(source: Source, finding: Diagnosis) -> list[int]:
-    """Return the learner's own lines that hold a name of the message, such as set_source()."""
+    """Return the learner's own lines that hold a name of the message, such as set_source(), or
+    what it has in quotes.
+    """
     names = set(re.findall(r"\b(\w{1,80})\(\)", finding.message))
+    quoted = re.findall(r"'([\w./-]{3,80})'", finding.message)
+    if said := [line for each in quoted for line in source.own if in_quotes(source, line, each)]:
+        return said
     words = [
         (line, set(re.findall(r"\w+", source.lines[line - 1][:LONGEST]))) for line in source.own
     ]
     return [line for line, said in words if said & names]
+
+
+def in_quotes(source: Source, line: int, text: str) -> bool:
+    return any(f"{mark}{text}{mark}" in source.lines[line - 1][:LONGEST] for mark in "\"'")
 
 
 def builds(source: Source) -> list[Function]:

@@ -27,7 +27,7 @@ __all__ = ["is_of_own_style", "is_rewritten", "likeliest", "likely_lines"]
 MOSTLY = 0.5  # of the lines that do something
 FEW, FEW_WITH_HELPERS = 3, 1  # lines, which are told as they are
 GIVEN = 0.6  # a line that was handed out
-AT_SYMPTOM, TOLD, A_STEP = 0.5, 2.0, 0.03
+AT_SYMPTOM, RAISED, TOLD, A_STEP = 0.5, 1.0, 2.0, 0.03
 BESIDE = 0.4  # what stands outside of functions, and is said once for all of them
 BESIDE_AND_DOES, MACRO = 0.1, re.compile(r"#define \w{1,60}\(|[A-Z_]\w{0,60} = -?\d")
 OF_HEAD, DEFAULT = 0.2, re.compile(r"\w ?=(?!=) ?[\w\"'(\[-]")
@@ -89,7 +89,17 @@ def likely_lines(
         scores[told] = scores.get(told, 0.0) + TOLD
     if symptom and symptom.file == source.name and symptom.line in scores:
         scores[symptom.line] += AT_SYMPTOM * (2 if finding.cause in SHOWS_WHERE else 1)
+        scores[symptom.line] += (
+            RAISED if is_raised_by_others(source, symptom.line, finding) else 0.0
+        )
     return scores
+
+
+def is_raised_by_others(source: Source, line: int, finding: Diagnosis) -> bool:
+    """Say whether what a line calls, or Python itself, raised what nobody wanted raised."""
+    expected = finding.observed.expected if finding.observed else ""
+    raises = source.lines[line - 1].lstrip().startswith("raise")
+    return finding.cause == "exception" and not raises and not expected.isidentifier()
 
 
 def lines_to_look_at(

@@ -13,7 +13,7 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.worker_client import NotRun
 from cffi_workshop.grading.trials import Which, placed
-from cffi_workshop.grading.verdict import CheckResult
+from cffi_workshop.grading.verdict import CheckResult, Location
 from cffi_workshop.sandbox import TooBusy
 
 from .ids import Request, check_id, checks_of, part_of, title
@@ -29,9 +29,10 @@ def blamed(
 ) -> Diagnosis:
     """Return the finding with its root and its line, as each of the parts by its fixture has it."""
     for fixture, part in parts.items():
+        shown = finding.location
         finding = part.blamed(finding, title(item), check_id(item))
         with contextlib.suppress(TooBusy):  # there was no time for trials
-            finding = placed_by_trial(item, fixture, part, finding, before)
+            finding = placed_by_trial(item, fixture, part, finding, shown, before)
     return finding
 
 
@@ -40,11 +41,13 @@ def placed_by_trial(
     fixture: str,
     part: Part,
     finding: Diagnosis,
+    shown: Location | None,
     before: Sequence[CheckResult],
 ) -> Diagnosis:
     """Return the finding with the line that mends the check, where one is found by trial.
 
-    It is asked of the first failure alone; `before` are the results so far.
+    It is asked of the first failure alone; it was `shown` at a line, and `before` are the results
+    so far.
     """
     stage, asked = part_of(item)[0], cast(Request, item.funcargs["_stages"])
     is_first = all(one.status != "failed" for one in before)
@@ -65,7 +68,7 @@ def placed_by_trial(
                 make(each, fixture, tried, asked.seed)
         return 0
 
-    return placed(finding, part, stage, part.case(title(item), check_id(item)), again)
+    return placed(finding, part, stage, part.case(title(item), check_id(item)), again, shown)
 
 
 def make(item: pytest.Function, fixture: str, part: Part, seed: int) -> None:

@@ -14,7 +14,7 @@ __all__ = ["alike_lines", "in_both", "of_two_lines"]
 
 TOKEN = re.compile(r"\w+|\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[^\w\s]")
 MOST, SHORTEST, LONGEST = 4, 4, 200  # tokens that differ, tokens, and characters of a line
-EXCHANGED = 0.9
+EXCHANGED, COUNTED = 0.9, 1.7  # the latter where the numbers go up, as they mostly do
 REACH = 2  # lines
 
 
@@ -55,16 +55,18 @@ def of_two_lines(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         for after in range(line + 1, min(line + REACH, len(texts)) + 1):
             one, other = texts[line - 1], texts[after - 1]
             if alike_lines(one, other):
-                for new, newer in exchanged(one, other):
+                for cost, new, newer in exchanged(one, other):
                     changed = [new, *texts[line : after - 1], newer]
-                    yield Step(EXCHANGED, line, with_lines(source, line, after + 1, *changed))
+                    yield Step(cost, line, with_lines(source, line, after + 1, *changed))
 
 
-def exchanged(one: str, other: str) -> Iterator[tuple[str, str]]:
+def exchanged(one: str, other: str) -> Iterator[tuple[float, str, str]]:
     pairs = list(zip(TOKEN.finditer(one), TOKEN.finditer(other), strict=True))
     differ = [(a, b) for a, b in pairs if a[0] != b[0]]
     for a, b in differ if len(differ) > 1 else ():
+        is_counted = a[0].isdigit() and b[0].isdigit() and a[0] < b[0]
         yield (
+            COUNTED if is_counted else EXCHANGED,
             f"{one[: a.start()]}{b[0]}{one[a.end() :]}",
             f"{other[: b.start()]}{a[0]}{other[b.end() :]}",
         )

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from .c_types import same_sort
-from .numbers import with_numbers
+from .numbers import with_numbers, with_squares
 from .widths import with_wider_types
 from .words import KEPT, Words
 
@@ -22,6 +22,7 @@ Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
+INDEXED, INDEX = 1.0, re.compile(r"\[(\w{1,40})\]")  # a name that is an index elsewhere
 # A number that the solution has, for another; the latter in a constant, which has it for all.
 OF_SOLUTION, CONSTANT_OF_SOLUTION = 1.5, -0.5
 CONSTANT = re.compile(r"^(?:#define )?[A-Z_]{2,60} (?:= )?\d{1,6}$")
@@ -139,6 +140,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
                 line[: found.end()] + more + line[found.end() :],
             )
     yield from with_numbers(line, words)
+    yield from with_squares(line)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
         for found in overlapping(pattern, line):
@@ -191,7 +193,9 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
         yield from ((1.5, text) for text in near)
     elif found["number"]:
         value = int(found[0])
-        yield from ((UNLIKE, name) for name in words.variables)
+        is_index = line[: found.start()].endswith("[") and line[found.end() :].startswith("]")
+        indices = {*INDEX.findall(words.said)} if is_index else set()
+        yield from ((INDEXED if name in indices else UNLIKE, name) for name in words.variables)
         is_odd = CONSTANT.match(line) and found[0] not in words.numbers
         cost = CONSTANT_OF_SOLUTION if is_odd else OF_SOLUTION
         yield from ((cost, each) for each in sorted(words.numbers - {found[0]}))

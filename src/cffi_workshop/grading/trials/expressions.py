@@ -80,8 +80,7 @@ def of_call(call: ast.Call) -> Iterator[Variant]:
     for argument in call.args:  # two in the place of one
         if isinstance(argument, ast.Tuple):
             yield from ((1.6, argument, ast.unparse(each)) for each in argument.elts[:2])
-    if len(call.args) <= MOST:
-        yield from in_another_order(call, call.args)
+    yield from in_another_order(call, call.args)
     for each in call.keywords:
         yield 1.0, call, without(call, each)
     for argument in call.args if len(call.args) > 1 else ():
@@ -111,7 +110,8 @@ def without(call: ast.Call, left_out: ast.AST) -> str:
 def in_another_order(whole: ast.expr, parts: list[ast.expr]) -> Iterator[Variant]:
     """Yield an expression with two of its parts exchanged, neighbours first."""
     for (place, one), (after, other) in combinations(enumerate(parts), 2):
-        yield from swapped(NEXT if after == place + 1 else APART, whole, one, other)
+        if after == place + 1 or len(parts) <= MOST:
+            yield from swapped(NEXT if after == place + 1 else APART, whole, one, other)
 
 
 def swapped(cost: float, whole: ast.expr, one: ast.expr, other: ast.expr) -> Iterator[Variant]:

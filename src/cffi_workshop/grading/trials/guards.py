@@ -34,7 +34,7 @@ ASSIGNED = re.compile(r"^\s{0,80}((?:self\.)?\w{1,60}) = .{0,200}[\w)\]]$")
 CONSTANT = re.compile(r"^([A-Z]\w{1,60}) = (-?\d{1,9})\b", re.MULTILINE)
 CALLED = re.compile(r"\w\([^()]{0,120}\)\s{0,9}$")
 # What is refused is refused where it was given: a helper that fails over it is a consequence.
-AT_BEGIN, AT_BEGIN_OF_HELPER = 0.8, 1.4
+AT_BEGIN, AT_BEGIN_OF_HELPER, AT_BEGIN_OF_REFUSING = 0.8, 1.4, 0.0
 MOST, LEFT_OUT = 12, 0.6  # conditions, and how much likelier one is that others left out
 # What arrays and pointers are asked, should no answer that is known do so.
 ASKED = (
@@ -87,7 +87,16 @@ def at_begin(
         asked = substituted(condition, dict(zip(variables, chosen, strict=True)))
         new = f"{indent_of(source.lines[first - 1])}if {asked}: raise {exception}"
         cost = AT_BEGIN if function.name in source.offered else AT_BEGIN_OF_HELPER
+        cost = AT_BEGIN_OF_REFUSING if only_refuses(function) else cost
         yield Step(cost, last_guard(function) or first, with_lines(source, first, first, new))
+
+
+def only_refuses(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a function does nothing but look at what it is given, two things or more."""
+    asks = [each for each in function.body if isinstance(each, ast.If)]
+    return (
+        len(asks) > 1 and len(asks) >= len(function.body) - 1 and last_guard(function) is not None
+    )
 
 
 def last_guard(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int | None:

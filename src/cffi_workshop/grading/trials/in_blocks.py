@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import Function
 
+from .forgotten import declared_in
 from .guards import KNOWN, in_own_names, substituted, variables_of
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
@@ -19,6 +21,8 @@ AHEAD, ONLY_IF, UNDONE = 1.6, 1.0, 0.6
 OPENS = re.compile(r"^[ \t]{1,80}(?:\} else )?(?:if|while|for) \(.{1,200}\) \{$")
 # What is asked by its name: of what else is called, hardly any says whether to do something.
 ASKS = re.compile(r"\b((?:is|has|can)_\w{1,60})\(")
+NUMBERS = re.compile(r"(?:u?int\d{0,2}(?:_t)?|size_t|unsigned|double|float|char|void)$")
+DECLARES = re.compile(r"^[ \t]{1,80}(?:const |struct )?\w{1,60} \*{0,2}\w{1,60}(?: =|;|\[)")
 MADE = re.compile(r"^[ \t]{1,80}((?:self\.)?\w{1,60}) = .{0,200}\)$")
 # Attributes, what has a method that is called, and variables.
 NAMES = re.compile(
@@ -39,11 +43,18 @@ def in_blocks_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             new = indent_of(before) + text.strip()
             yield Step(AHEAD, line, with_lines(source, line - 1, line + 1, new, before))
         function = source.function_at(line)
-        names = Words.of(source.text_of(function), "").variables if function and unasked else ()
+        names = askable(source, function) if function and not DECLARES.match(text) else ()
         for asked in unasked:
-            for name in sorted(names):
+            for name in names:
                 new = f"{indent_of(text)}if ({asked}({name})) {text.strip()}"
                 yield Step(ONLY_IF, line, with_lines(source, line, line + 1, new))
+
+
+def askable(source: Source, function: Function) -> list[str]:
+    """Return the variables of a function that are no numbers, as far as their types are known."""
+    names = declared_in(source, function)
+    things = [each for each, (kind, _) in names.items() if not NUMBERS.match(kind)]
+    return things or sorted(Words.of(source.text_of(function), "").variables)
 
 
 def functions_unasked(source: Source) -> list[str]:

@@ -25,7 +25,7 @@ MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
 AT_FIRST = re.compile(r"^[ \t]{1,80}self\.(\w{1,60}) = (True|False)$", re.MULTILINE)
 OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 IN_STATE = re.compile(r"\bself\.(\w{1,60}) (?:==|is) ([A-Z]\w{0,60}|\"\w{1,40}\")")
-FLAG = -0.3
+FLAG, DONE_ALIKE = -0.3, 1.0  # the latter ahead of what is done as well where the flag is set
 COPIED, MEMBER, FREED, ENDED, HELPER = 0.2, 0.5, 0.3, 0.2, 0.0
 MOST = 12  # orders of names
 
@@ -86,7 +86,10 @@ def flag_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             at = line if LEAVES.match(text) else line + 1
             for name, value in flags:
                 new = f"{indent_of(text)}self.{name} = {value}"
-                yield Step(FLAG, line, with_lines(source, at, at, new))
+                asked = re.search(rf"\bself\.{name}\b.{{0,40}}:\n[ \t]+(\S.*)", source.text)
+                is_alike = asked is not None and asked[1] == text.strip()
+                cost = FLAG - (DONE_ALIKE if is_alike else 0.0)
+                yield Step(cost, line, with_lines(source, at, at, new))
 
 
 def freed_behind(source: Source, lines: Iterable[int]) -> Iterator[Step]:

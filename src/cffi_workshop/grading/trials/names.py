@@ -1,17 +1,27 @@
-"""What a changed line names that the file does not have: it fails wherever it is tried."""
+"""What a changed line names that is not there: it fails wherever it is tried."""
 
 from __future__ import annotations
 
+import ast
 import builtins
 import keyword
+import math
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["names_unknown"]
+from cffi_workshop.grading.blame import Source
+
+__all__ = ["names_unbound", "names_unknown"]
 
 # Names alone: no member behind a dot, nothing in quotation marks, no key of a call.
 TEXT = re.compile(r"\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'")
 NAME = re.compile(r"(?<![\w.])(?<!->)[A-Za-z_]\w{0,80}\b(?! ?=[^=])")
+# What a line binds itself; of that alone it may go on to read.
+BINDS = re.compile(r"(?:\bfor|\bas|\blambda|,) (\w{1,60})\b|\b(\w{1,60}) :=")
+TARGET = re.compile(r"^[ \t]{0,80}([A-Za-z_]\w{0,60}) = ")
+FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+FAR_APART = 8  # lines of a change, which may be in several functions
 OURS = {
     "builtins",
     "_b",
@@ -40,3 +50,57 @@ def names_unknown(before: str, after: str) -> bool:
 @lru_cache(maxsize=16)
 def words_of(text: str) -> frozenset[str]:
     return frozenset({*re.findall(r"\w+", text), *dir(builtins), *keyword.kwlist} | OURS)
+
+
+def names_unbound(source: Source, after: str) -> bool:
+    """Say whether lines of a changed script read a name that nothing there has given a value, or
+    give one to a name that nothing there reads.
+    """
+    before, lines = source.written_lines, after.split("\n")
+    most = min(len(before), len(lines))
+    first = next((k for k in range(most) if before[k] != lines[k]), most)
+    ends = most - first
+    last = next((k for k in range(ends) if before[-1 - k] != lines[-1 - k]), ends)
+    new = [TEXT.sub("", each) for each in lines[first : len(lines) - last]]
+    if len(new) > FAR_APART:
+        return False
+    known = bound_at(source.text, first) | bound_at(source.text, first + 1)
+    bound = {one or other for each in new for one, other in BINDS.findall(each)}
+    targets = {found[1] for each in new if (found := TARGET.match(each))}
+    read = {name for each in new for name in NAME.findall(each)}
+    return bool(read - known - bound - targets or targets - known - read)
+
+
+@lru_cache(maxsize=4096)
+def bound_at(text: str, line: int) -> frozenset[str]:
+    """Return the names that have a value at a line of a script."""
+    around = (names for first, last, names in scopes_of(text) if first <= line <= last)
+    return frozenset(OURS).union(dir(builtins), keyword.kwlist, *around)
+
+
+@lru_cache(maxsize=16)
+def scopes_of(text: str) -> list[tuple[int, float, set[str]]]:
+    """Return the first and the last line of a script and of each function, with the names there."""
+    tree = ast.parse(text)
+    functions = [node for node in ast.walk(tree) if isinstance(node, FUNCTION)]
+    inside = {id(each) for one in functions for each in ast.walk(one) if each is not one}
+    outside = [each for each in ast.walk(tree) if id(each) not in inside]
+    found = [(one.lineno, one.end_lineno or 0, names_bound(ast.walk(one))) for one in functions]
+    read = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+    elsewhere = read - names_bound(ast.walk(tree))  # as by `import *`
+    return [(0, math.inf, names_bound(outside) | elsewhere), *found]
+
+
+def names_bound(nodes: Iterable[ast.AST]) -> set[str]:
+    """Return the names to which nodes of a tree give a value."""
+    names: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.alias):
+            names.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, (*FUNCTION, ast.ClassDef, ast.ExceptHandler)) and node.name:
+            names.add(node.name)
+    return names

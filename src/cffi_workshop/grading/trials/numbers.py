@@ -7,16 +7,21 @@ from collections.abc import Iterator
 
 from .words import Words
 
-__all__ = ["with_numbers"]
+__all__ = ["with_numbers", "with_squares"]
 
 MULTIPLE = re.compile(r"(?:\.|->)(?P<name>\w{1,60}) \* \d{1,3}\b")
 GIVEN = re.compile(r"^([ \t]{1,80}(?:double )?[\w.>-]{1,60} = )([a-z]\w{0,40})(;)$")
 ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
+NO_NUL = re.compile(r"len(?:gth)?$|\bstrlen\(\w{1,60}\)$")  # what is called so counts no NUL
 LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
 MADE_OF_LENGTH = re.compile(r"^[ \t]{1,80}(?:const )?(?:size_t |int )?(\w{1,60}) = strlen\(")
 # What is called the last, and is as many as there are.
 LAST = re.compile(r"^[ \t]{1,80}(?:[a-z]\w{1,20} ){0,3}\w{0,20}last\w{0,20} = [\w.>-]{1,40}(?=;?$)")
 GIVES_SIZE = re.compile(r"^[ \t]{1,80}[a-z_]\w{0,40} = [\w.]{1,80}\(.{0,160}\)$")
+SUM = re.compile(
+    r"(?<![\w.*/>-] )(?<![\w.])([a-z][\w.]{0,40}) \+ ([a-z][\w.]{0,40})(?![\w.(]| [*/])"
+)
+SQUARED = 1.3
 INSTEAD, INVERSE, ONE_MORE, ONE_LESS = 1.3, 1.8, 1.5, 0.4
 
 
@@ -41,12 +46,21 @@ def with_more_room(line: str, said: str) -> Iterator[tuple[float, str]]:
     for found in LENGTH.finditer(line):
         made = MADE_OF_LENGTH.match(line)
         is_added_to = made and re.search(rf"\b{made[1]} \+ 1\b", said)  # for the NUL, elsewhere
-        cost = 1.4 if is_added_to else 0.6
+        cost = 1.4 if is_added_to or (made and NO_NUL.search(made[1])) else 0.6
         yield cost, f"{line[: found.end()]} + 1{line[found.end() :]}"
     for found in ROOM.finditer(line):
         head, comma, size = found[2].rpartition(", ")
         if found[1].startswith("mem"):
             yield 1.0, line[: found.start(2)] + f"{head}{comma}{size} + 1" + line[found.end(2) :]
         else:
+            if NO_NUL.search(size):
+                yield 0.4, line[: found.end(2)] + " + 1" + line[found.end(2) :]
             more = f"{head}{comma}8 * ({size}) + 8"
             yield 1.0, line[: found.start(2)] + more + line[found.end(2) :]
+
+
+def with_squares(line: str) -> Iterator[tuple[float, str]]:
+    """Yield the line with both parts of a sum times themselves."""
+    for found in SUM.finditer(line):
+        squares = " + ".join(f"{each} * {each}" for each in found.groups())
+        yield SQUARED, line[: found.start()] + squares + line[found.end() :]

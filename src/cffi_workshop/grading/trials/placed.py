@@ -15,14 +15,24 @@ from .search import Again, line_that_mends
 __all__ = ["placed"]
 
 
-def placed(finding: Diagnosis, part: Part, stage: str, case: Case, again: Again) -> Diagnosis:
-    """Return the finding with the line that makes its check pass when it is changed, if one does.
+def placed(
+    finding: Diagnosis,
+    part: Part,
+    stage: str,
+    case: Case,
+    again: Again,
+    shown: Location | None = None,
+) -> Diagnosis:
+    """Return the finding with the line that mends its check when it is changed, if one does.
 
+    An exception was raised where it was `shown`; its place in the finding is a guess by now.
     It is asked only of a file that has hardly a line of the solution: elsewhere what differs tells.
     """
     if SAID in finding.message:  # at the line of that type
         return finding
-    for source, likely in places_to_try(finding, case):
+    is_shown = finding.cause == "exception" and shown is not None
+    guess = replace(finding, location=shown) if is_shown else finding
+    for source, likely in places_to_try(guess, case):
         if line := line_that_mends(finding, part, stage, source, likely, again, case.check):
             return replace(finding, location=Location(source.name, line))
     return finding

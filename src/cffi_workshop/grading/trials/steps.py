@@ -35,7 +35,7 @@ from .left_out import left_out as left_out_around
 from .lifetimes import given_back, kept_alive
 from .loops import with_loops_parted
 from .moved import moved
-from .names import names_unknown
+from .names import names_unbound, names_unknown
 from .once_more import once_more
 from .operands import never_read, with_less
 from .plans import PLANS, Plan
@@ -88,7 +88,7 @@ def steps_of(
             break
         if step.text in once or names_unknown(known, step.text):
             continue
-        if not is_python or is_code(step.text):
+        if not is_python or (not names_unbound(source, step.text) and is_code(step.text)):
             once[step.text] = step
     return list(once.values())
 

@@ -18,6 +18,7 @@ __all__ = ["uncalled"]
 
 OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 NAMES = re.compile(r"\bself\.\w{1,40}(?![\w(])|\b(?!self\b)[a-z_]\w{0,40}(?= = |[,)]| in\b)")
+OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 MOST = 30  # orders of names, at a line
 COST = 0.8
 
@@ -42,7 +43,7 @@ def uncalled(source: Source, lines: list[int]) -> Iterator[Step]:
 def calls_missing(source: Source) -> Iterator[tuple[str, list[str]]]:
     lib = own_names(source.text, source.solution)[1]
     for node in source.solved:
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("lib"):
+        if isinstance(node, ast.Call) and OF_C.match(ast.unparse(node.func)):
             variables = variables_of(ast.unparse(node).partition("(")[2].rpartition(")")[0] or "()")
             is_missing = not re.search(rf"\b{name_called(node)}\b", source.text)
             if is_missing and len(variables) <= 2:
