@@ -16,7 +16,7 @@ from cffi_workshop.errors import WorkshopError
 
 from . import machine
 from .build_churn import build
-from .interleaved import Effort, Series, time_interleaved
+from .interleaved import Pace, Series, time_interleaved
 from .remote import Remote
 from .results import BenchmarkResult, Table
 
@@ -32,7 +32,7 @@ FREE_THREADED = ("python3.13t", "python3.14t", "python3.15t")
 class Plan:
     """How long to measure, and over how many threads."""
 
-    pace: Effort
+    pace: Pace
     counts: tuple[int, ...]
 
 
@@ -44,8 +44,8 @@ def counts(cores: int) -> tuple[int, ...]:
     return tuple(sorted({*powers, cores, 2 * cores}))
 
 
-NORMAL = Plan(Effort(processes=3, rounds=5, least=0.04), counts(machine.cores()))
-QUICK = Plan(Effort(processes=2, rounds=2, least=0.001), (1, 2))
+NORMAL = Plan(Pace(processes=3, rounds=5, least=0.04), counts(machine.cores()))
+QUICK = Plan(Pace(processes=2, rounds=2, least=0.001), (1, 2))
 
 
 def steps(plan: Plan) -> int:

@@ -69,7 +69,7 @@ class ForkServer:
     """
 
     def __init__(self, start: Start) -> None:
-        self.started_with, self._starter = start, os.getpid()
+        self._starter = os.getpid()
         self._lock = threading.Lock()
         self._isolates: bool | None = None
         self._runs: list[Run] = []
