@@ -1,4 +1,4 @@
-"""What is handed out builds, and each file that is not begun is told as that: a step to be done."""
+"""What is handed out builds and is told as steps to be done, and the solution scores full."""
 
 import shutil
 
