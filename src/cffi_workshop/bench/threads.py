@@ -37,9 +37,7 @@ class Plan:
 
 
 def counts(cores: int) -> tuple[int, ...]:
-    """Return 1, 2, 4 ... threads, one for each core, and twice
-    as many, where nothing more is to gain.
-    """
+    """Return 1, 2, 4 ... threads, one for each core, and twice as many, which gains no more."""
     powers = {2**n for n in range(cores.bit_length())}
     return tuple(sorted({*powers, cores, 2 * cores}))
 
@@ -97,9 +95,7 @@ def none_found() -> str:
 def time_threads(
     pythons: dict[str, str], folder: Path, plan: Plan, advance: Callable[[], None]
 ) -> list[Series]:
-    """Time all contenders over all numbers of threads by turns,
-    in one set of processes after another.
-    """
+    """Time contenders over numbers of threads by turns, one set of processes after another."""
     processes: dict[tuple[str, str], list] = defaultdict(list)
     for _ in range(plan.pace.processes):
         with ExitStack() as stack:
@@ -144,9 +140,7 @@ def table(gains: Sequence[Series], counts: Sequence[int]) -> Table:
 
 
 def draw(figure: Figure, gains: Sequence[Series]) -> None:
-    """Draw the gain over the number of threads, and what would
-    be had if every core did its share.
-    """
+    """Draw the gain over the number of threads, and that if every core did its share."""
     from . import plot
 
     figure.set_size_inches(8, 4.5)

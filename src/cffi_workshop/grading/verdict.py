@@ -50,9 +50,7 @@ class Observation:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check: `status` is passed, failed, not-run or
-    grader-error (ours, never the learner's).
-    """
+    """One check: `status` is passed, failed, not-run or grader-error (ours, not theirs)."""
 
     id: str
     title: str

@@ -145,9 +145,7 @@ def with_hidden_source(cell):
 
 
 def pieces(markdown: str) -> Iterator[tuple[str, str]]:
-    """Yield kind and Markdown of each box at the top level, and
-    of the text between them (no kind).
-    """
+    """Yield kind and Markdown of each box at the top level, and of texts between (no kind)."""
     lines = markdown.split("\n")
     begin = 0
     for fence in fences(markdown):
