@@ -205,6 +205,7 @@ def test_a_screen_is_shown_again_when_the_window_has_changed(tab, address):
     """The last one belongs to the page, as the first ones do: it was taken for one of those."""
     present(tab, address, LAPTOP)
     tab.keyboard.press("End")
+    tab.evaluate("document.exitFullscreen()")  # what fills the screen keeps its size
     tab.set_viewport_size(PROJECTOR)
     tab.wait_for_timeout(300)  # it waits until the size stays
     assert tab.locator("article .keypoints").is_visible()
