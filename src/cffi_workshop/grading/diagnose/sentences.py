@@ -22,12 +22,8 @@ ACTIONS = (
 ACTORS = ("The compiler", "The callback ", "The destructor ", "The onerror= ")
 # A word of ours that begins a sentence; a name of somebody's has a bracket or a dot in it.
 WORD = re.compile(r"[A-Z][a-z]*,?")
-PLACES = (
-    "Over",
-    "After",
-    "In",
-    "With",
-)  # begin a clause ahead of a call: "Over another library, ..."
+# They begin a clause ahead of a call: "Over another library, ..."
+PLACES = ("Over", "After", "In", "With")
 
 
 def split_at_verb(shown: str) -> tuple[str, str]:
