@@ -90,9 +90,8 @@ def _changed_locked(exercise: Exercise, path: Path) -> list[str]:
         try:
             same = _tidy(name, _read(path, name))[0] == (exercise.solution / name).read_bytes()
         except OSError:
-            same = (
-                not (path / name).exists() and not (path / name).is_symlink()
-            )  # absent is harmless
+            # What is absent is harmless.
+            same = not (path / name).exists() and not (path / name).is_symlink()
         if not same:
             changed.append(f"{name} was changed; it is part of the task, so the original was used.")
     return changed

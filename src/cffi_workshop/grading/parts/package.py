@@ -130,9 +130,8 @@ class Package(Part):
             f"The wheel's tag is {tag}: {fits}; expected {oldest}-abi3, for the Python of "
             "requires-python and all later ones."
         )
-        said = (
-            self._built.said if abi == "none" else ""
-        )  # setuptools goes on without what it knows not
+        # setuptools goes on without what it does not know.
+        said = self._built.said if abi == "none" else ""
         fail("wrong-value", message, limited_api_line(self._built.settings), said)
 
     def stub(self, name: str, original: str) -> TypeStub:
