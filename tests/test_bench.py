@@ -430,7 +430,7 @@ def test_each_round_has_every_contender_once_and_begins_with_another():
         return timed
 
     seconds = interleaved.time_interleaved(
-        {name: contender(name) for name in "abc"}, interleaved.Effort(1, 3, 0.5)
+        {name: contender(name) for name in "abc"}, interleaved.Pace(1, 3, 0.5)
     )
     assert "".join(order) == "abc" + "abc" + "bca" + "cab"  # warm-up, then three rounds
     assert seconds == dict.fromkeys("abc", (1.0, 1.0, 1.0))

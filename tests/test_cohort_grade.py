@@ -1,4 +1,4 @@
-"""`workshop grade` as a process, through kills, full disks and second runs."""
+"""`workshop grade` as a process: gradebook, regrades, adjustments, and what it refuses."""
 
 import contextlib
 import json

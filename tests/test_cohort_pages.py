@@ -28,6 +28,7 @@ from cffi_workshop.exercises.hints import read_hints
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
 from .courses import LIBM
+from .drawn import drawn
 from .surroundings import REPOSITORY
 from .test_site_browser import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
 
@@ -81,13 +82,8 @@ def everybody(grades):
 # Pages
 
 
-PAGES = (
-    "class.html",
-    "similar.html",
-    "people/1-1.html",
-    "people/4-4.html",
-    "people/b-Dora-_b-5.html",
-)
+PEOPLE_PAGES = ("people/1-1.html", "people/4-4.html", "people/b-Dora-_b-5.html")
+PAGES = ("class.html", "similar.html", *drawn(PEOPLE_PAGES, "pages of people"))
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -45,9 +45,11 @@ ASKS = {
 
 @pytest.fixture
 def verdict_of(tmp_path, check):
-    """Return a function that checks fibonacci with lines added
-    to its ABI script, or changed in it.
+    """Return a function that checks fibonacci with lines added to its ABI script, or changed in it.
+
+    The rest is the solution, and what fails first is enough.
     """
+    enough = {"until_first_failure": True, "only_changed": True, "line_by_trial": False}
 
     def judge(added="", change=lambda text: text):
         folder = tmp_path / "handed-in"
@@ -56,7 +58,7 @@ def verdict_of(tmp_path, check):
             (folder / name).write_text(solution_text(FIBONACCI, name))
         script = folder / SCRIPT
         script.write_text(change(script.read_text()) + f"\n{added}\n")
-        return check("fibonacci", folder)
+        return check("fibonacci", folder, **enough)
 
     return judge
 

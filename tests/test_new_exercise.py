@@ -1,6 +1,4 @@
-"""A new exercise works before anything in it is changed:
-solution, stub, and each collected answer.
-"""
+"""A new exercise works before anything in it is changed: solution, stub, collected answers."""
 
 import pytest
 
@@ -44,7 +42,8 @@ def test_its_stub_has_steps_to_do_and_nothing_wrong(tides, check):
 def test_its_answers_get_their_verdicts(tides, check, tmp_path, kind):
     for answer in read_answers(tides, kind):
         lay_out(answer, tmp_path / answer.name)
-        verdict = check(tmp_path / answer.name, until_first_failure=True)
+        enough = {"until_first_failure": True, "line_by_trial": False}
+        verdict = check(tmp_path / answer.name, **enough)
         failed = [
             (one["cause"], one["id"]) for one in verdict["checks"] if one["status"] == "failed"
         ]

@@ -22,7 +22,7 @@ from cffi_workshop.notebooks.exercise_notebook import as_cell, stub_notebook
 from cffi_workshop.notebooks.forked_kernels import KernelServer
 from cffi_workshop.notebooks.generate import STYLE_SHEET, generate_notebooks, outdated_notebooks
 from cffi_workshop.notebooks.plain_environment import plain_environment
-from cffi_workshop.notebooks.readme_steps import read_readme
+from cffi_workshop.notebooks.readme_steps import Command, read_readme
 from cffi_workshop.notebooks.runner import ENDED, run_notebook
 from cffi_workshop.notebooks.start_page import LANDING
 
@@ -250,13 +250,10 @@ def test_a_stub_notebook_needs_no_jupyter(root):
     assert int(run.stdout) > 1000, run.stderr
 
 
-def test_braces_and_dollars_of_a_command_reach_the_program(root):
-    readme = root / "solutions" / "tiny" / "README.md"
+def test_braces_and_dollars_of_a_command_stay_as_they_are():
+    """What %terminal makes of them: test_magics.py."""
     command = """python -c 'print({1: "$HOME"}, "{sys}")'"""
-    readme.write_text(readme.read_text().replace("python tiny_abi.py\n5", f"{command}\nx"))
-    generate_notebooks(root, ["tiny"])
-    book = read(root / "solutions" / "tiny" / "tiny.ipynb")
-    assert outputs(book)[6].strip() == "{1: '$HOME'} {sys}"
+    assert as_cell(Command(command, "x")) == f"%terminal {command}"
 
 
 @pytest.mark.parametrize("end", ["", "\n\n"], ids=["no line end", "an empty line"])

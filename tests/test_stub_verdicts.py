@@ -1,4 +1,4 @@
-"""What is handed out builds, and each file that is not begun is told as that: a step to be done."""
+"""What is handed out builds and is told as steps to be done, and the solution scores full."""
 
 import shutil
 
@@ -58,7 +58,7 @@ def test_the_solution_scores_full_and_leaves_nothing(exercise, check, nothing_le
 def test_a_fresh_exercise_has_its_points_says_what_to_do_and_finds_nothing_wrong_yet(
     exercise, check
 ):
-    verdict = check(exercise.slug, exercise.folder)
+    verdict = check(exercise.slug, exercise.folder, line_by_trial=False)
     assert verdict["max_points"] == exercise.points
     if not_begun(exercise):
         checks = verdict["checks"]
@@ -70,7 +70,8 @@ def test_a_fresh_exercise_has_its_points_says_what_to_do_and_finds_nothing_wrong
 
 
 def test_each_bug_of_the_hunt_fails_a_check_of_its_own_and_no_other(check):
-    checks = check("bughunt", REPOSITORY / "exercises" / "bughunt")["checks"]
+    hunt = REPOSITORY / "exercises" / "bughunt"
+    checks = check("bughunt", hunt, line_by_trial=False)["checks"]
     failed = {entry["id"]: entry["cause"] for entry in checks if entry["status"] == "failed"}
     in_each_mode = {
         "declares": "cdef-mismatch",

@@ -30,9 +30,7 @@ class Cache:
 
     @classmethod
     def of_checkout(cls, root: Path) -> Cache:
-        """Return the cache of a checkout: in it, or in the person's
-        own folder where that is read-only.
-        """
+        """Return the cache of a checkout: in it, or in the person's folder if it is read-only."""
         own = cls(root / ".workshop" / "cache")
         if os.access(own.folder, os.W_OK):
             return own
@@ -41,9 +39,7 @@ class Cache:
 
     @staticmethod
     def key(*parts: object) -> str:
-        """Return the key of all that a result depends on: strings,
-        bytes, and lists and dicts of them.
-        """
+        """Return the key of what a result depends on: strings, bytes, lists and dicts of them."""
         digest = hashlib.sha256()
         _feed(digest, parts)
         return digest.hexdigest()
@@ -89,9 +85,7 @@ class Cache:
 
 
 def _feed(digest, part: object) -> None:
-    """Add a part with its type and length, so that no two
-    different lists of parts look the same.
-    """
+    """Add a part with its type and length, so that no two lists of parts look the same."""
     if isinstance(part, dict):
         part = sorted(part.items())
     if isinstance(part, list | tuple):

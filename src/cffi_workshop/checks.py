@@ -10,9 +10,7 @@ __all__ = ["check", "counted"]
 
 
 def check(*, points: int, needs: str | Sequence[str] = (), episode: str | None = None):
-    """Mark a test function as a check worth `points`; it is run
-    only when the checks it `needs` passed.
-    """
+    """Mark a test function as a check worth `points`; run only if the checks it `needs` passed."""
     needs = (needs,) if isinstance(needs, str) else tuple(needs)
     return pytest.mark.check(points=points, needs=needs, episode=episode)
 

@@ -4,6 +4,4 @@ __all__ = ["WorkshopError"]
 
 
 class WorkshopError(Exception):
-    """A request that cannot be met, told in one sentence: what
-    was found, expected, and what to do.
-    """
+    """A request that cannot be met, in one sentence: what was found, expected, and what to do."""

@@ -1,6 +1,4 @@
-"""Files and folders of others: read with a bound, named in a
-sentence, removed whatever they hold.
-"""
+"""Others' files and folders: read with bounds, named in a sentence, removed whatever they hold."""
 
 from __future__ import annotations
 
@@ -35,9 +33,7 @@ FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 class NotReadable(OSError):
-    """A file that is not taken: `found` follows the file's name
-    in a sentence, `mend` is one by itself.
-    """
+    """A file that is not taken: `found` follows its name in a sentence, `mend` is one itself."""
 
     def __init__(self, found: str, mend: str) -> None:
         super().__init__(found)
@@ -157,9 +153,7 @@ def _empty_all(top: int) -> None:
 
 
 def _empty(folder: int, top: int, numbers: Iterator[int]) -> list[str]:
-    """Remove the files of an open folder, and move its folders
-    to `top`; return their names there.
-    """
+    """Remove an open folder's files, and move its folders to `top`; return their names there."""
     moved = []
     for name in os.listdir(folder):
         with contextlib.suppress(OSError):

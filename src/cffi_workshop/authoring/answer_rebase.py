@@ -95,9 +95,7 @@ def merge_since(answer: Answer, commit: str) -> tuple[dict[str, str], list[str]]
 
 
 def text_at(answer: Answer, commit: str, name: str) -> str:
-    """Return the text that an edit was made in, as it was in a
-    commit; raise WorkshopError for none.
-    """
+    """Return the text that an edit was made in, as in a commit; raise WorkshopError for none."""
     below = answer_at(answer, commit) if answer.on else None
     if below and name in below.wholes:
         return below.wholes[name]

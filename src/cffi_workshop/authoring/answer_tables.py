@@ -26,9 +26,8 @@ HEADS = {
     "wrong": "# Mistakes that learners make: what fails first, and the cause that it names.",
     "hostile": "# Attacks on the check or the machine: none passes, none leaves anything behind.",
 }
-NOT_IN_TOML = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]"
-)  # a line end other than \n among them
+# A line end other than \n among them.
+NOT_IN_TOML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
 
 
 def fits_toml(text: str) -> bool:

@@ -45,9 +45,8 @@ def line_by_line(now: str, old: str, mine: str) -> tuple[str, bool] | None:
         top, bottom = places.get(change.first), places.get(change.last)
         if top is None or bottom is None:
             return None
-        only_gone = (
-            change.begin == change.end
-        )  # of lines that go, it is no matter what they say now
+        # Of lines that go, it is no matter what they say now.
+        only_gone = change.begin == change.end
         clean = clean and (only_gone or changed.isdisjoint(range(change.first, change.last)))
         lines[top:bottom] = own[change.begin : change.end]
     return "\n".join(lines), clean

@@ -1,6 +1,4 @@
-"""A worker that times the calls of one route: python -m
-cffi_workshop.bench.call_worker MODULE FOLDER
-"""
+"""Time the calls of one route: `python -m cffi_workshop.bench.call_worker MODULE FOLDER`"""
 
 from __future__ import annotations
 
@@ -43,9 +41,7 @@ def make_timers(module: str, folder: str) -> dict[str, Callable[[int], float]]:
 
 
 def calls(statement: str, function: Callable, argument: object = None) -> Callable[[int], float]:
-    """Return a function that times so many calls; both names
-    are local, as they are the quickest.
-    """
+    """Return a function that times so many calls; both names are local, which is quickest."""
     timer = timeit.Timer(
         "\n".join([statement] * UNROLLED),
         setup="call, argument = function, value",

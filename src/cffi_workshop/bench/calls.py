@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cffi_workshop.errors import WorkshopError
 
 from .call_worker import CASES
-from .interleaved import Effort, Series, digits, ratio, time_interleaved
+from .interleaved import Pace, Series, digits, ratio, time_interleaved
 from .remote import Remote
 from .results import BenchmarkResult, Table
 from .routes import BUILD_ALL, PYTHON, Route, all_routes
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NORMAL", "PUBLISHED", "QUICK", "measure", "steps"]
 
-NORMAL = Effort(processes=6, rounds=5, least=0.01)
-QUICK = Effort(processes=2, rounds=2, least=0.0005)
+NORMAL = Pace(processes=6, rounds=5, least=0.01)
+QUICK = Pace(processes=2, rounds=2, least=0.0005)
 
 # Seconds for a million calls of a Fibonacci function, as a course on cffi published them once.
 PUBLISHED = {"ctypes": 0.51, "cffi-abi": 0.50, "cffi-api": 0.25, "python": 10.2}
@@ -31,12 +31,12 @@ REFERENCE = "cffi-api"
 NANO = 1e9
 
 
-def steps(pace: Effort) -> int:
+def steps(pace: Pace) -> int:
     """Return how often measure() advances its progress bar."""
     return pace.processes * len(CASES) * pace.rounds
 
 
-def measure(root: Path, pace: Effort, advance: Callable[[], None]) -> BenchmarkResult:
+def measure(root: Path, pace: Pace, advance: Callable[[], None]) -> BenchmarkResult:
     """Time every route that is built, and name those that are not."""
     built, notes = sort_out(all_routes(root))
     reference = next((route for route in built if route.slug == REFERENCE), PYTHON)
@@ -83,7 +83,7 @@ def why_not(route: Route, error: str) -> str:
     return f"{route.title} {state} ({error}); {cure}."
 
 
-def time_routes(routes: Sequence[Route], pace: Effort, advance: Callable[[], None]) -> list[Series]:
+def time_routes(routes: Sequence[Route], pace: Pace, advance: Callable[[], None]) -> list[Series]:
     """Time all routes by turns in fresh processes, again and again."""
     processes: dict[tuple[str, str], list] = defaultdict(list)
     for _ in range(pace.processes):

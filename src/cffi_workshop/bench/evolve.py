@@ -14,7 +14,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
 
 from . import machine
-from .interleaved import Effort, Series, digits, ratio, time_interleaved
+from .interleaved import Pace, Series, digits, ratio, time_interleaved
 from .kernels import NATIVE, build_all
 from .remote import Remote
 from .results import INSTALL, BenchmarkResult, Table
@@ -32,12 +32,12 @@ LOOKED_AT = 2000  # the size of the second table: its two fields are larger than
 class Plan:
     """How long to measure, and on how many rows, which have as many columns."""
 
-    pace: Effort
+    pace: Pace
     sizes: tuple[int, ...]
 
 
-NORMAL = Plan(Effort(processes=3, rounds=4, least=0.01), (32, 64, 128, 256, 512, 1000, 2000, 4000))
-QUICK = Plan(Effort(processes=1, rounds=2, least=0.0005), (16, 48))
+NORMAL = Plan(Pace(processes=3, rounds=4, least=0.01), (32, 64, 128, 256, 512, 1000, 2000, 4000))
+QUICK = Plan(Pace(processes=1, rounds=2, least=0.0005), (16, 48))
 
 
 def steps(plan: Plan) -> int:

@@ -1,6 +1,4 @@
-"""What importing a binding costs: ABI in-line, ABI
-out-of-line and API, for short and long cdefs.
-"""
+"""What importing a binding costs: ABI in-line and out-of-line and API, for short and long cdefs."""
 
 from __future__ import annotations
 

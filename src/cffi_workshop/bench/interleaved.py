@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 __all__ = [
-    "Effort",
+    "Pace",
     "Series",
     "Spread",
     "Timed",
@@ -30,7 +30,7 @@ Timed = Callable[[int], float]
 
 
 @dataclass(frozen=True)
-class Effort:
+class Pace:
     """How long to measure: `least` seconds a value, `rounds` values a process."""
 
     processes: int
@@ -86,7 +86,7 @@ def nothing_to_tell() -> None:
 
 
 def time_interleaved(
-    contenders: Mapping[Name, Timed], pace: Effort, advance: Callable[[], None] = nothing_to_tell
+    contenders: Mapping[Name, Timed], pace: Pace, advance: Callable[[], None] = nothing_to_tell
 ) -> dict[Name, tuple[float, ...]]:
     """Return the seconds of one loop, one number a round, by contender."""
     loops = {name: calibrated(timed, pace.least) for name, timed in contenders.items()}

@@ -1,6 +1,4 @@
-"""What the measurements were taken on: enough to compare by,
-nothing that names a person or a path.
-"""
+"""What was measured on: enough to compare by, nothing that names a person or a path."""
 
 from __future__ import annotations
 
@@ -73,9 +71,7 @@ def version(package: str) -> str | None:
 
 
 def cache_sizes() -> dict[str, int]:
-    """Return the bytes of the data caches of the first core by
-    level, where the system tells them.
-    """
+    """Return the bytes of the first core's data caches by level, where the system tells them."""
     sizes = {}
     for cache in sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob("index*")):
         level, kind, size = (read(cache / name) for name in ("level", "type", "size"))

@@ -92,9 +92,7 @@ def lines(
     where: Callable[[str], float],
     value: Callable[[float], float],
 ) -> None:
-    """Draw a line for each contender: `where` places a case,
-    `value` turns seconds into the unit.
-    """
+    """Draw a line a contender: `where` places a case, `value` turns seconds into the unit."""
     style = styles()
     for contender in dict.fromkeys(one.contender for one in series):
         own = [one for one in series if one.contender == contender]

@@ -16,7 +16,7 @@ from cffi_workshop.errors import WorkshopError
 
 from . import machine
 from .build_churn import build
-from .interleaved import Effort, Series, time_interleaved
+from .interleaved import Pace, Series, time_interleaved
 from .remote import Remote
 from .results import BenchmarkResult, Table
 
@@ -32,20 +32,18 @@ FREE_THREADED = ("python3.13t", "python3.14t", "python3.15t")
 class Plan:
     """How long to measure, and over how many threads."""
 
-    pace: Effort
+    pace: Pace
     counts: tuple[int, ...]
 
 
 def counts(cores: int) -> tuple[int, ...]:
-    """Return 1, 2, 4 ... threads, one for each core, and twice
-    as many, where nothing more is to gain.
-    """
+    """Return 1, 2, 4 ... threads, one for each core, and twice as many, which gains no more."""
     powers = {2**n for n in range(cores.bit_length())}
     return tuple(sorted({*powers, cores, 2 * cores}))
 
 
-NORMAL = Plan(Effort(processes=3, rounds=5, least=0.04), counts(machine.cores()))
-QUICK = Plan(Effort(processes=2, rounds=2, least=0.001), (1, 2))
+NORMAL = Plan(Pace(processes=3, rounds=5, least=0.04), counts(machine.cores()))
+QUICK = Plan(Pace(processes=2, rounds=2, least=0.001), (1, 2))
 
 
 def steps(plan: Plan) -> int:
@@ -97,9 +95,7 @@ def none_found() -> str:
 def time_threads(
     pythons: dict[str, str], folder: Path, plan: Plan, advance: Callable[[], None]
 ) -> list[Series]:
-    """Time all contenders over all numbers of threads by turns,
-    in one set of processes after another.
-    """
+    """Time contenders over numbers of threads by turns, one set of processes after another."""
     processes: dict[tuple[str, str], list] = defaultdict(list)
     for _ in range(plan.pace.processes):
         with ExitStack() as stack:
@@ -144,9 +140,7 @@ def table(gains: Sequence[Series], counts: Sequence[int]) -> Table:
 
 
 def draw(figure: Figure, gains: Sequence[Series]) -> None:
-    """Draw the gain over the number of threads, and what would
-    be had if every core did its share.
-    """
+    """Draw the gain over the number of threads, and that if every core did its share."""
     from . import plot
 
     figure.set_size_inches(8, 4.5)

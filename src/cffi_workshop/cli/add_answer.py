@@ -118,9 +118,7 @@ def require_difference(answer: Answer, hand_in: HandIn, folder: str) -> None:
 
 
 def with_verdict(answer: Answer, hand_in: HandIn, all_given: bool) -> Answer:
-    """Return the answer with what the check says where the
-    author did not; refuse what cannot be.
-    """
+    """Return the answer with what the check says if the author did not; refuse what cannot be."""
     from cffi_workshop.authoring.answer_verdict import complaint, judge
 
     if all_given and answer.kind != "accepted":

@@ -122,9 +122,7 @@ def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
 
 
 def made(folder: Path) -> Path:
-    """Make the folder before anything is measured, rather than
-    find afterwards that it cannot be.
-    """
+    """Make the folder before anything is measured, not to find afterwards that it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

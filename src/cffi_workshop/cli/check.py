@@ -147,9 +147,7 @@ def folder_to_check(exercise: Exercise, path: str | None) -> Path:
 def judge(
     exercise: Exercise, folder: Path, sandbox: str, path: str | None = None, seed: int | None = None
 ) -> Verdict:
-    """Check a folder, and keep the verdict if it is the
-    learner's own; `path` is how it was named.
-    """
+    """Check a folder, and keep the verdict if it is the learner's; `path` is how it was named."""
     from dataclasses import replace
 
     from cffi_workshop.grading import shared_server

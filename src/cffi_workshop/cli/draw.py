@@ -1,6 +1,4 @@
-"""`workshop draw`: the memory of a struct or an array, as
-text in the terminal or as SVG in a file.
-"""
+"""`workshop draw`: the memory of a struct or an array, as text in a terminal or as SVG."""
 
 from __future__ import annotations
 

@@ -99,9 +99,7 @@ def decoded(data: bytes) -> str:
 
 
 def explain_program(command: list[str], as_json: bool) -> None:
-    """Run a program, and explain how it ended; end with 0 where
-    that is explained, or all went well.
-    """
+    """Run a program and tell how it ended; end with 0 if that is explained, or all went well."""
     from cffi_workshop import post_mortem
     from cffi_workshop.cli.explaining import shown_ending
 

@@ -1,6 +1,4 @@
-"""The first five minutes: see that the machine can do it, see
-the demos run, see what there is to do.
-"""
+"""The first five minutes: the machine can do it, the demos run, and there is something to do."""
 
 from __future__ import annotations
 
@@ -24,9 +22,7 @@ FEW = 3  # exercises: enough to see that checking works, and quick
 
 
 def start(root: Path) -> None:
-    """Run the first demos and check the first exercises as they
-    lie there, without noting any progress.
-    """
+    """Run the first demos and check the first exercises as they are, without noting progress."""
     look = report.style_for(sys.stdout, os.environ)
     tools = Toolchain.find()
 

@@ -77,9 +77,7 @@ def command(root: Path, no_browser: bool, port: int | None) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment with our settings, and with our
-    Python first for cells and terminals.
-    """
+    """Return the environment with our settings, our Python first for cells and terminals."""
     ours = {
         "JUPYTER_CONFIG_PATH": str(SETTINGS),
         "JUPYTER_PATH": str(DATA),

@@ -41,9 +41,7 @@ class ReaderHasLeft(Exception):
 
 
 class Commands(UserDict[str, Any]):
-    """The commands by name; each is imported when it is asked
-    for, from `module:name` beside this one.
-    """
+    """The commands by name; each is imported when asked for, from `module:name` beside this."""
 
     def __getitem__(self, name: str) -> click.Command:
         module, _, attribute = self.data[name].partition(":")

@@ -41,9 +41,7 @@ class Anonymity:
 
 
 def whole_names(person: PersonRow) -> Iterator[str]:
-    """Yield names that are nobody's but this person's: those
-    of two words and more, and addresses.
-    """
+    """Yield names that are this person's alone: those of two words and more, and addresses."""
     if person.email:
         yield person.email
     for name in (*name_orders(person.name), person.label):

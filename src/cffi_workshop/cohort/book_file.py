@@ -70,9 +70,7 @@ class BookFile:
 
     @contextlib.contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection for changes that happen together or
-        not at all, those of calls inside too.
-        """
+        """Give the connection for changes that happen all or none, those of calls inside too."""
         if self._connection.in_transaction:
             yield self._connection
             return

@@ -9,7 +9,7 @@ from .gradebook import figure
 from .policy import Policy
 from .roster import Claim
 from .standing import Cell, Standing
-from .worksheet import Find, Put, Worksheet, one_of, quoted, roster_of, ticket_of, unquoted
+from .worksheet import Find, Put, Worksheet, finder, quoted, ticket_of, unquoted
 
 __all__ = ["canvas_accounts", "canvas_finder", "canvas_rows", "canvas_sheet"]
 
@@ -24,28 +24,21 @@ def canvas_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
 
 
 def canvas_finder(sheet: Worksheet, standings: list[Standing]) -> Find:
-    tickets = {
-        cell.hand_in.ticket: standing
-        for standing in standings
-        for cell in standing.cells
-        if cell.hand_in and cell.hand_in.ticket
-    }
-    roster, people = roster_of(standings)
-
-    def find(row: int) -> Standing | None:
+    def is_person(row: int) -> bool:
         name = sheet.value(row, "Student")
-        if not name.strip() or "Points Possible" in name:
-            return None
-        number = sheet.value(row, "ID")
-        if f"canvas:{number}" in tickets:
-            return tickets[f"canvas:{number}"]
-        known = [sheet.value(row, title) for title in ("SIS User ID", "SIS Login ID")]
-        claims = [*(Claim(id=one, login=one) for one in known if one), Claim(name=name)]
-        return next(
-            (found for claim in claims if (found := one_of(roster.find(claim), people))), None
-        )
+        return bool(name.strip()) and "Points Possible" not in name
 
-    return find
+    def ticket(row: int) -> str:
+        return f"canvas:{sheet.value(row, 'ID')}" if is_person(row) else ""
+
+    def claims(row: int) -> list[Claim]:
+        if not is_person(row):
+            return []
+        known = [sheet.value(row, title) for title in ("SIS User ID", "SIS Login ID")]
+        names = Claim(name=sheet.value(row, "Student"))
+        return [*(Claim(id=one, login=one) for one in known if one), names]
+
+    return finder(standings, ticket, claims)
 
 
 def canvas_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from .gradebook import figure
 from .roster import Claim
 from .standing import Cell, Standing
-from .worksheet import Find, Put, Worksheet, cell_of, one_of, quoted, roster_of, ticket_of
+from .worksheet import Find, Put, Worksheet, cell_of, finder, quoted, ticket_of
 
 __all__ = ["moodle_accounts", "moodle_finder", "moodle_rows", "moodle_sheet"]
 
@@ -19,33 +20,24 @@ PARTICIPANT = re.compile(r"\d+$")
 def moodle_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
     """Yield each participant's number, and who that is: a name alone may be that of several."""
     for row in range(1, len(sheet.rows)):
-        number = PARTICIPANT.search(sheet.value(row, "Identifier"))
-        address = sheet.value(row, "Email address")
-        if number and address:
-            yield f"moodle:{number[0]}", Claim(login=address)
+        ticket, address = ticket_in(sheet, row), sheet.value(row, "Email address")
+        if ticket and address:
+            yield ticket, Claim(login=address)
 
 
 def moodle_finder(sheet: Worksheet, exercise: str, standings: list[Standing]) -> Find:
-    """Find a row by the number that Moodle put into the hand-in's name, else by address.
+    """Find a row by the number that Moodle put into the hand-in's name, else by address or name."""
 
-    Else by name.
-    """
-    tickets = {
-        cell.hand_in.ticket: standing
-        for standing in standings
-        for cell in standing.cells
-        if cell.hand_in and cell.hand_in.ticket and cell.exercise.slug == exercise
-    }
-    roster, people = roster_of(standings)
+    def claims(row: int) -> list[Claim]:
+        address, name = sheet.value(row, "Email address"), sheet.value(row, "Full name")
+        return [Claim(login=address, name=name)]
 
-    def find(row: int) -> Standing | None:
-        number = PARTICIPANT.search(sheet.value(row, "Identifier"))
-        if number and f"moodle:{number[0]}" in tickets:
-            return tickets[f"moodle:{number[0]}"]
-        claim = Claim(login=sheet.value(row, "Email address"), name=sheet.value(row, "Full name"))
-        return one_of(roster.find(claim), people)
+    return finder(standings, partial(ticket_in, sheet), claims, exercise)
 
-    return find
+
+def ticket_in(sheet: Worksheet, row: int) -> str:
+    number = PARTICIPANT.search(sheet.value(row, "Identifier"))
+    return f"moodle:{number[0]}" if number else ""
 
 
 def moodle_rows(sheet: Worksheet, exercise: str) -> Put:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 
-from .roster import Person, Roster
+from .roster import Claim, Person, Roster
 from .standing import Cell, Standing
 
 __all__ = [
@@ -22,10 +22,9 @@ __all__ = [
     "Worksheet",
     "cell_of",
     "fill",
-    "one_of",
+    "finder",
     "quoted",
     "read_worksheet",
-    "roster_of",
     "ticket_of",
     "unquoted",
 ]
@@ -144,15 +143,31 @@ def fill(sheet: Worksheet, standings: list[Standing], put: Put, find: Find) -> l
     ]
 
 
-def roster_of(standings: list[Standing]) -> tuple[Roster, dict[str, Standing]]:
+def finder(
+    standings: list[Standing],
+    ticket_in: Callable[[int], str],
+    claims_in: Callable[[int], list[Claim]],
+    exercise: str | None = None,
+) -> Find:
+    """Find a row by the ticket of a hand-in, else by the first claim that fits one person alone."""
+    tickets = {
+        cell.hand_in.ticket: standing
+        for standing in standings
+        for cell in standing.cells
+        if cell.hand_in and cell.hand_in.ticket and exercise in (None, cell.exercise.slug)
+    }
     people = {one.person.label: one for one in standings}
-    return Roster(
+    roster = Roster(
         Person(p.label, p.name, p.email, p.login) for p in (one.person for one in standings)
-    ), people
+    )
 
+    def find(row: int) -> Standing | None:
+        if standing := tickets.get(ticket_in(row)):
+            return standing
+        found = (roster.find(claim) for claim in claims_in(row))
+        return next((people[one[0].id] for one in found if len(one) == 1), None)
 
-def one_of(found: list, people: dict[str, Standing]) -> Standing | None:
-    return people[found[0].id] if len(found) == 1 else None
+    return find
 
 
 def cell_of(standing: Standing, exercise: str) -> Cell | None:

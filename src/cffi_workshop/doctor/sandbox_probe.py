@@ -26,9 +26,7 @@ def try_sandbox(_folder: Path) -> str:
 
 
 def require_tools_inside() -> None:
-    """Raise Broken where a compiler or make works outside of the
-    sandbox alone, as from a home folder.
-    """
+    """Raise Broken where a tool works outside of the sandbox alone, as from a home folder."""
     from cffi_workshop.grading.machine import require_rights
     from cffi_workshop.grading.toolchain import Toolchain
     from cffi_workshop.sandbox import Sandbox

@@ -97,9 +97,7 @@ def description(values: np.ndarray, spans: list[Span], unit: int) -> str:
 
 
 def notes(values: np.ndarray) -> tuple[str, ...]:
-    """Return what the picture cannot show: sizes, what a step
-    costs, whether C can take it as it is.
-    """
+    """Return what the picture cannot show: sizes, costs of a step, whether C can take it."""
     steps = [
         f"axis {axis}: a step is {counted(stride, 'byte')}"
         for axis, stride in enumerate(values.strides)

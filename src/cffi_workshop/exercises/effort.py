@@ -100,9 +100,7 @@ def solved_lines(exercise: Exercise, name: str) -> Iterator[str]:
 
 
 def statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the first line number and the words of each statement
-    of a Python text, without docstrings.
-    """
+    """Yield the first line number and the words of each statement of Python, docstrings apart."""
     words: list[tokenize.TokenInfo] = []
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.NEWLINE:

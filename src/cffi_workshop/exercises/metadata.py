@@ -1,6 +1,4 @@
-"""exercise.toml, read strictly: a mistake in it is told to its
-author in one sentence of file and key.
-"""
+"""exercise.toml, read strictly: a mistake is told to its author in a sentence of file and key."""
 
 from __future__ import annotations
 

@@ -21,9 +21,7 @@ LATER = """\
 
 
 def sections(text: str) -> list[str]:
-    """Return the text in parts, each from a heading of the
-    second level or below to the next one.
-    """
+    """Return the text in parts, each from a heading of level two or below to the next."""
     from markdown_it import MarkdownIt  # rich brings it; a check has no use for it
 
     lines = text.splitlines()

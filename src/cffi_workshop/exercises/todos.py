@@ -12,9 +12,7 @@ ENDS = ('")', "*/")  # of the Python string or the C comment that a TODO stands 
 
 
 def todos_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the number of the line and the text of each TODO,
-    such as "TODO 1: call the library".
-    """
+    """Yield the line's number and the text of each TODO, such as "TODO 1: call the library"."""
     for number, line in enumerate(text.splitlines(), start=1):
         if begin := TODO.search(line):
             todo = line[begin.start() :]

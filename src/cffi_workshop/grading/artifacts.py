@@ -36,9 +36,7 @@ class Artifacts(Libraries):
         return self.task("build-info", lambda: self.builder.build_info(f"{self.slug}_build", files))
 
     def build_script_run(self) -> Future:
-        """Run the learner's build script whole, over the probe's C
-        where the exercise has C of its own.
-        """
+        """Run the learner's build script whole, over the probe's C if the exercise has C."""
 
         def work() -> ExitReport:
             files = {**self.reference_c("probe" if self.source else "reference")}

@@ -127,9 +127,7 @@ class Builder(ExtensionBuilds):
         )
 
     def object_symbols(self, files: dict[str, bytes], source: str, language: str) -> ExitReport:
-        """List what a source holds; not as a library has it, where
-        constants may look like variables.
-        """
+        """List what a source holds; in a library, constants may look like variables."""
         listing = self._symbols_at("-O1", files, source, language)
         if not is_clang(self._tools.compilers[language]):
             return listing

@@ -90,9 +90,7 @@ class CachedRuns:
         return flight.result()
 
     def build_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:
-        """Import a build script and return what it declares and
-        emits (worker/handler.py: do_build).
-        """
+        """Import a build script; say what it declares and emits (worker/handler.py: do_build)."""
         return self._info("build", module, files, foreign)
 
     def import_info(self, module: str, files: dict[str, bytes], *, foreign: bool = True) -> dict:

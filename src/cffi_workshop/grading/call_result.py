@@ -190,9 +190,7 @@ class CallResult:
     def raises(
         self, *kinds: type[BaseException], errno: int | None = None, filename: str | None = None
     ) -> None:
-        """Fail unless the call raised one of `kinds` or a
-        subclass, with this errno and file name.
-        """
+        """Fail unless the call raised one of `kinds` or a subclass, with this errno and file."""
         self._failure.awaited = tuple(kind.__name__ for kind in kinds)
         wanted = " or ".join(self._failure.awaited)
         if self._ended:

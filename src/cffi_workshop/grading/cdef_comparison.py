@@ -169,9 +169,7 @@ class _Comparer:
         return "The cdef" if self.signs else self.declaring
 
     def record(self, name: str, said: dict, wanted: dict) -> None:
-        """Compare fields by name and type, and the layout that
-        cffi worked out with the compiler's.
-        """
+        """Compare fields by name and type, and the layout that cffi found with the compiler's."""
         types = {field["name"]: field["type"] for field in wanted["fields"]}
         bits = {field["name"]: field["bits"] for field in wanted["fields"]}
         header = self.header(name)

@@ -138,16 +138,12 @@ class CheckRun(Artifacts):
         return compare(declared, reference, facts, self.header_of, source)
 
     def place(self, mode: str, kind: str) -> dict[str, bytes]:
-        """Return the files that stand beside the learner's script:
-        the library or the extension module.
-        """
+        """Return the files beside the learner's script: the library or the extension module."""
         script = self.locked | self.mine(f"{self.slug}_{mode}.py") | self.brought(SCENES)
         return script | self.binaries(mode, kind)
 
     def binaries(self, mode: str, kind: str) -> dict[str, bytes]:
-        """Return what a script of one mode loads; the probe's
-        answers follow from the numbers drawn.
-        """
+        """Return what a script of one mode loads; a probe's answers follow from what is drawn."""
         if mode == "abi":
             own = kind == "learner"
             return (

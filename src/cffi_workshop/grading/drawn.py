@@ -70,9 +70,7 @@ class Drawn:
         return self.numbers[place]
 
     def written_into(self, content: bytes, numbers: Iterable[int] | None = None) -> bytes:
-        """Return a library with the numbers in their place; one
-        without that place is returned as it is.
-        """
+        """Return a library with the numbers in their place; one without a place as it is."""
         place = content.find(struct.pack("=2Q", *MARK))
         if place < 0:
             return content

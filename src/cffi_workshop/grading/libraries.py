@@ -66,9 +66,7 @@ class Libraries(Sources):
         )
 
     def signature_check(self, language: str = "c") -> Future:
-        """Compile the learner's source after the header, in case it
-        does not include the header itself.
-        """
+        """Compile the learner's source after the header, in case it does not include it."""
         header, source = self.header, self.source_in(language)
         declared = f'#include "{header}"\n'
         if language == "cpp":

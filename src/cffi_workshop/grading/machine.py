@@ -48,9 +48,7 @@ def ours(ending: ExitReport, what: str) -> ExitReport:
 
 
 def ours_answered(answer: dict, what: str) -> dict:
-    """Return the result of a script of ours; raise
-    WorkshopError where this machine cannot run it.
-    """
+    """Return the result of a script of ours; raise WorkshopError if this machine cannot run it."""
     if "result" in answer:
         return answer["result"]
     if "ending" in answer:

@@ -26,9 +26,7 @@ def is_notebook(path: Path) -> bool:
 
 @contextmanager
 def unpacked(exercise: Exercise, path: Path) -> Iterator[Path]:
-    """Give a scratch folder with the files of a notebook;
-    raise WorkshopError as `files_of` does.
-    """
+    """Give a scratch folder with the files of a notebook; raise errors as `files_of` does."""
     files = files_of(exercise, path)
     with tempfile.TemporaryDirectory(prefix="workshop-") as name:
         for filename, content in files.items():
@@ -69,9 +67,7 @@ def listing(names: list[str]) -> str:
 
 
 def cells_of(path: Path) -> list[str]:
-    """Return the sources of the code cells, or raise
-    WorkshopError with what is wrong with the file.
-    """
+    """Return the sources of the code cells, or raise WorkshopError with what is wrong."""
     try:
         book = json.loads(content_of(path))
     except (ValueError, RecursionError):  # bytes that are no UTF-8 are a ValueError, too
@@ -91,9 +87,7 @@ def broken(path: Path, why: str) -> WorkshopError:
 
 
 def content_of(path: Path) -> bytes:
-    """Return the content of a regular file of bounded size; a
-    link may lead to what is not theirs.
-    """
+    """Return the content of a regular file of bounded size; a link may lead elsewhere."""
     try:
         return read_regular_file(path.parent, path.name, LARGEST)
     except FileNotFoundError:

@@ -1,6 +1,4 @@
-"""The files that the checks of one exercise work with: the
-learner's, the solution's, the probe's.
-"""
+"""The files that checks of an exercise work with: the learner's, the solution's, the probe's."""
 
 from __future__ import annotations
 
@@ -40,9 +38,7 @@ class Sources:
         return own if own in self.exercise.locked else self._system_headers[0]
 
     def header_of(self, name: str) -> str:
-        """Name the header that declares a function or struct, the
-        exercise's own or one of the system.
-        """
+        """Name the header that declares a function or struct, the exercise's or the system's."""
         own = self.locked.get(f"{self.exercise.library}.h", b"").decode()
         mine = re.search(rf"\b{re.escape(name)}\b", own)
         return self.header if mine or not self._system_headers else self._system_headers[0]
@@ -120,9 +116,7 @@ class Sources:
         return tuple(Path(name).with_suffix(".o").name for name in sources)
 
     def sources_in(self, language: str) -> list[str]:
-        """Return the learner's source, after what is handed out
-        in the same language to go with it.
-        """
+        """Return the learner's source, after what is handed out in that language with it."""
         given = [name for name in self.exercise.locked if language_of(name) == language]
         return [*given, self.source_in(language)]
 

@@ -1,6 +1,4 @@
-"""What a learner hands in: only the files that exercise.toml
-names, as regular files of bounded size.
-"""
+"""What a learner hands in: the files that exercise.toml names, as regular ones of bounded size."""
 
 from __future__ import annotations
 
@@ -29,9 +27,7 @@ CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.MULTILINE)  # P
 
 @dataclass(frozen=True)
 class Submission:
-    """Contents by file name; `missing` says of each absent
-    file why; `remarks` are for the report.
-    """
+    """Contents by file name; `missing` says why a file is absent; `remarks` are for the report."""
 
     files: dict[str, bytes]
     missing: dict[str, str]
@@ -72,9 +68,7 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def _tidy(name: str, content: bytes) -> tuple[bytes, list[str]]:
-    """Undo what an editor did that is no part of the exercise:
-    line ends, byte-order mark, encoding.
-    """
+    """Undo what an editor did that is no part of the exercise: line ends, BOM, encoding."""
     content = content.removeprefix(BOM)
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -96,9 +90,8 @@ def _changed_locked(exercise: Exercise, path: Path) -> list[str]:
         try:
             same = _tidy(name, _read(path, name))[0] == (exercise.solution / name).read_bytes()
         except OSError:
-            same = (
-                not (path / name).exists() and not (path / name).is_symlink()
-            )  # absent is harmless
+            # What is absent is harmless.
+            same = not (path / name).exists() and not (path / name).is_symlink()
         if not same:
             changed.append(f"{name} was changed; it is part of the task, so the original was used.")
     return changed

@@ -159,9 +159,7 @@ class Toolchain:
         return int(version[1]) >= 8 if version else name in CLANG_RUNTIMES
 
     def sanitizes(self, language: str) -> bool:
-        """Say whether a compiler goes with the runtime that is
-        loaded ahead of Python, which is C's.
-        """
+        """Say whether a compiler goes with the runtime loaded ahead of Python, which is C's."""
         runtime = self.sanitizer_runtime
         if runtime is None or language == "c":
             return runtime is not None
@@ -196,9 +194,7 @@ class Toolchain:
 
 
 def _folders_of(program: Path) -> set[Path]:
-    """Return where a program outside of /usr and its own files
-    are: its folder, or the parent of bin/.
-    """
+    """Return where a program outside of /usr has its files: its folder, or the parent of bin/."""
     places = {program.absolute().parent, program.resolve().parent}
     system = (Path("/usr"), Path("/bin"), Path("/sbin"))
     outside = {place for place in places if not any(map(place.is_relative_to, system))}
@@ -206,9 +202,7 @@ def _folders_of(program: Path) -> set[Path]:
 
 
 def _installation(folder: Path) -> Path:
-    """Return the parent of a bin/, unless that is a home or holds
-    one: the learner's code could read it.
-    """
+    """Return the parent of a bin/, unless that is or holds a home, which a learner could read."""
     parent = folder.parent
     is_home = Path.home().is_relative_to(parent) or parent.parent == Path("/home")
     return parent if folder.name == "bin" and not is_home else folder

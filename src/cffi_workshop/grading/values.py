@@ -71,9 +71,7 @@ def _same_array(got, expected) -> bool:
 
 
 def find_cdata(value: Any, place: str = "") -> tuple[str, str] | None:
-    """Return the text of the first cdata in a value and its
-    place there, as in `["disk"]["used"]`.
-    """
+    """Return the text and the place of the first cdata in a value, as in `["disk"]["used"]`."""
     if isinstance(value, wire.Foreign):
         return (value.text, place) if value.kind == "cdata" else None
     inside: list[tuple[Any, str]] = []
@@ -119,9 +117,7 @@ def has_changed(value: Any) -> bool:
 
 
 def find_freed(value: Any) -> str | None:
-    """Return the text of the first value that consists of the
-    byte that freed memory is filled with.
-    """
+    """Return the text of the first value made of the byte that freed memory is filled with."""
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
     if isinstance(value, list | tuple):

@@ -5,6 +5,7 @@ The JSON form (`Verdict.as_json`) is a contract with programs outside this repos
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING
@@ -14,9 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckResult", "Location", "Observation", "Verdict"]
 
-SCHEMA = (
-    2  # 1 had no seed, and no "explained" in a check; "observed" came later and takes nothing away
-)
+# 1 had no seed, and no "explained" in a check; "observed" came later and takes nothing away.
+SCHEMA = 2
 EXPLAINED = ("slug", "title", "cause", "cure", "code", "episode")
 
 
@@ -50,9 +50,7 @@ class Observation:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check: `status` is passed, failed, not-run or
-    grader-error (ours, never the learner's).
-    """
+    """One check: `status` is passed, failed, not-run or grader-error (ours, not theirs)."""
 
     id: str
     title: str
@@ -126,6 +124,10 @@ class Verdict:
     def first_failure(self) -> CheckResult | None:
         """The check that names the root cause."""
         return next((check for check in self.checks if check.status == "failed"), None)
+
+    def path_of(self, check: CheckResult) -> str:
+        """Return the path of a check's file from where the check was started; nothing for none."""
+        return posixpath.normpath(f"{self.path}/{check.location.file}") if check.location else ""
 
     @property
     def exit_status(self) -> int:

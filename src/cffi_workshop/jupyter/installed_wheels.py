@@ -1,6 +1,4 @@
-"""Wheels of packages that are installed already, so that a page
-can show pip at work without a network.
-"""
+"""Wheels of packages that are installed, for a page that shows pip at work without a network."""
 
 from __future__ import annotations
 
@@ -16,9 +14,7 @@ NOT_IN_A_WHEEL = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}
 
 
 def offer_installed(folder: Path, *packages: str) -> None:
-    """Write wheels of the installed packages into a folder, and
-    have pip look there and nowhere else.
-    """
+    """Write wheels of the installed packages into a folder, and have pip look there alone."""
     folder.mkdir(parents=True, exist_ok=True)
     for package in packages:
         wheel_of_installed(package, folder)

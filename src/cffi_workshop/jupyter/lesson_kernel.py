@@ -19,9 +19,8 @@ __all__ = ["load_ipython_extension", "page_of"]
 def load_ipython_extension(shell) -> None:
     page = page_of(Path(os.environ.get("JPY_SESSION_NAME", "")))
     if page:
-        os.chdir(
-            page.parent
-        )  # the demos are copied from the checkout, not from what a learner changed
+        # The demos are copied from the checkout, not from what a learner changed.
+        os.chdir(page.parent)
         shell.run_cell(set_up_of(page.read_text(encoding="utf-8")), store_history=False)
 
 

@@ -66,9 +66,7 @@ class Lesson(Magics):
     @with_help
     @line_magic
     def lesson(self, line: str) -> None:
-        """Copy folders of the workshop side by side into a fresh
-        one, and go into the first of them.
-        """
+        """Copy folders of the workshop side by side into a fresh one, and go into the first."""
         folders = self.lesson.parser.parse_args(shlex.split(line)).folders
         try:
             root = self.root = self.root or find_root()  # the next time, this is no longer below it
@@ -135,9 +133,7 @@ def source_folder(root: Path, name: str) -> Path:
 
 
 def copy(root: Path, folder: Path, place: Path) -> None:
-    """Copy what was written by hand; of a solution, as learners
-    read it: without the marks for its stub.
-    """
+    """Copy what was written by hand; of a solution, as learners read it, without marks."""
     for path in sources(folder):
         name = path.relative_to(folder)
         if name.parts[0] not in KEPT_BACK:

@@ -61,9 +61,7 @@ class Ending:
 
 
 def run(command: str, cell: str | None, folder: Path, write: Callable[[str], object]) -> Ending:
-    """Run a shell command in `folder`, with the cell as its
-    input, and write its output line by line.
-    """
+    """Run a shell command in `folder`, the cell as its input; write its output line by line."""
     unfinished: list[str] = []
     output: list[str] = []
     with Program(with_this_python(command), cell, folder) as program:

@@ -31,9 +31,7 @@ CONFIG = "_config.yml"
 
 @dataclass(frozen=True)
 class Prepared:
-    """The folder, and the new versions of files that both the
-    learner and an update have changed.
-    """
+    """The folder, and the new versions of files that learner and update have changed."""
 
     folder: Path
     beside: tuple[str, ...]
@@ -91,9 +89,7 @@ def as_opened(name: str, content: bytes) -> bytes:
 
 
 def put(folder: Path, name: str, content: bytes, before: str | None) -> str | None:
-    """Write a copy; return the name of the new version where it
-    had to be put beside the learner's.
-    """
+    """Write a copy; return the name of the new version where it was put beside the learner's."""
     path = folder / name
     now = written_in(name, content)
     there = written_in(name, path.read_bytes()) if path.is_file() else None

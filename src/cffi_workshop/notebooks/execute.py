@@ -120,9 +120,7 @@ def profile(scratch: Path) -> Path:
 
 
 def places_of_this_machine(*more: Path) -> list[str]:
-    """Return the folders that no output may name; `/`, and
-    without a venv Python's own, are everywhere.
-    """
+    """Return the folders that no output may name; `/` and a Python without venv are everywhere."""
     places = {str(place) for place in (*more, Path.home(), sys.prefix)}
     return sorted(places - {"/", sys.base_prefix})
 

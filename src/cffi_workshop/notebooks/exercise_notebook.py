@@ -66,9 +66,7 @@ def stub_notebook(exercise: Exercise) -> str:
 
 
 def with_end_folded(cells: list[dict], check: str) -> list[dict]:
-    """Return the cells with the check before "Done?", which
-    shows what it says of mistakes, folded.
-    """
+    """Return the cells; what the check before "Done?" says of mistakes is folded."""
     end = next((cell for cell in cells if cell["source"].startswith(DONE)), None)
     if end is None:
         return cells
@@ -122,9 +120,7 @@ def modules_of(exercise: Exercise) -> str:
 
 
 def as_cell(command: Command) -> str:
-    """Return a command of a transcript as a cell; a second run
-    of it builds again, as the first did.
-    """
+    """Return a command of a transcript as a cell; run again, it builds as the first time."""
     program, _, rest = command.line.partition(" ")
     unlike = program == "make" or DIFFERS.search(command.shown)
     ignored = "# NBVAL_IGNORE_OUTPUT\n" if unlike else ""

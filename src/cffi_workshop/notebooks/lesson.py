@@ -39,9 +39,7 @@ BOX = "border-left: 5px solid {}; background: rgba(128, 128, 128, 0.1); padding:
 
 COLLAPSED = {"jp-MarkdownHeadingCollapsed": True}
 RUN_THIS = "# Run this cell, to see what comes here (Shift + Enter).\n"
-AFTERWARDS = (
-    "#### After the challenge"  # the fold of a solution ends at the next heading of its level
-)
+AFTERWARDS = "#### After the challenge"  # a solution's fold ends at the next heading of its level
 ENDS_A_FOLD = re.compile(r"#{1,4} ")
 
 
@@ -145,9 +143,7 @@ def with_hidden_source(cell):
 
 
 def pieces(markdown: str) -> Iterator[tuple[str, str]]:
-    """Yield kind and Markdown of each box at the top level, and
-    of the text between them (no kind).
-    """
+    """Yield kind and Markdown of each box at the top level, and of texts between (no kind)."""
     lines = markdown.split("\n")
     begin = 0
     for fence in fences(markdown):

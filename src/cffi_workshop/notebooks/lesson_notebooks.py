@@ -1,6 +1,4 @@
-"""The episodes of a checkout as notebooks for its JupyterLab;
-made once, until something has changed.
-"""
+"""The episodes of a checkout as notebooks for its JupyterLab, made anew when something changes."""
 
 from __future__ import annotations
 

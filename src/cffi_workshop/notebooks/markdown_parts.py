@@ -84,9 +84,7 @@ def fences(text: str) -> Iterator[Fence]:
 
 
 def images(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Yield lines (from 0, the last excluded), alt text and
-    address of each image that is a paragraph.
-    """
+    """Yield lines (from 0, last excluded), alt text, address of each image that is a paragraph."""
     for token in reader().parse(text):
         children, (first, last) = token.children or [], token.map or (0, 0)
         if len(children) == 1 and children[0].type == "image":

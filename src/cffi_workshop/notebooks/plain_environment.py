@@ -1,6 +1,4 @@
-"""The environment variables of what a notebook runs: those of a
-plain terminal, with this Python first.
-"""
+"""The environment variables of what a notebook runs: a plain terminal's, this Python first."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Run the cells of a notebook in a kernel of its own: for what
-is generated, for the site, and for tests.
-"""
+"""Run the cells of a notebook in a kernel of its own: for generated ones, the site and tests."""
 
 from __future__ import annotations
 

@@ -48,9 +48,7 @@ WHERE = '# NBVAL_IGNORE_OUTPUT\nimport sys\n\n!"{sys.executable}" -m cffi_worksh
 
 
 def landing_notebook(root: Path, suffix: str = ".md") -> str:
-    """Return the notebook as text; `suffix` is that of the
-    episodes, which JupyterLab has as notebooks.
-    """
+    """Return the notebook as text; `suffix` is that of the episodes, notebooks in JupyterLab."""
     episodes = [
         f"{slug}.md" for slug in episode_slugs(root) if (root / "episodes" / f"{slug}.md").is_file()
     ]

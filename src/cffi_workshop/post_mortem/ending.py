@@ -44,9 +44,7 @@ class Ending:
 
     @property
     def text(self) -> str:
-        """What there is to explain: what was written, and how it
-        ended where that says something.
-        """
+        """What there is to explain: what was written, and how it ended if that tells."""
         if not self.signal_name or self.stuck:
             return self.stderr
         return f"{self.stderr}\nexit status {-signal.Signals[self.signal_name].value}"

@@ -1,6 +1,4 @@
-"""The line of C that AddressSanitizer names, in libraries
-built anew from the sources beside them.
-"""
+"""The line of C that AddressSanitizer names, in libraries built anew from sources beside them."""
 
 from __future__ import annotations
 
@@ -51,9 +49,7 @@ def size(folder: Path) -> int:
 
 
 def libraries(folder: Path) -> list[Path]:
-    """Return the shared libraries and extension modules that
-    have a C file of their name beside them.
-    """
+    """Return the shared libraries and extension modules with a C file of their name beside."""
     return [path for path in folder.rglob("*.so") if source_of(path).is_file()]
 
 
@@ -115,8 +111,6 @@ def report(command: Sequence[str], folder: Path, runtime: Path) -> str:
 
 
 def of_report(text: str, own: Container[str]) -> tuple[str, int, str] | None:
-    """Return the first frame with a line of a file of one's own:
-    the sanitizer has C of its own, too.
-    """
+    """Return the first frame in a file of one's own: the sanitizer has C of its own, too."""
     match = next((match for match in FRAME.finditer(text) if match[2] in own), None)
     return (match[2], int(match[3]), f"{match[1]}()") if match else None

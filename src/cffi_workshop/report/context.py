@@ -54,9 +54,7 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
 
 
 def texts_of(exercise: Exercise, folder: Path) -> dict[str, str]:
-    """Return what a check takes in from a folder, where the
-    verdict comes from elsewhere without it.
-    """
+    """Return what a check takes in from a folder, where a verdict from elsewhere lacks it."""
     from cffi_workshop.grading.submission import take
 
     if not folder.is_dir():

@@ -35,8 +35,6 @@ def episode_line(slug: str, root: Path | None) -> str:
 
 
 def episode_page(slug: str, root: Path) -> str | None:
-    """Return the file of an episode below the root: a text, or
-    a notebook where JupyterLab works.
-    """
+    """Return an episode's file below the root: a text, or a notebook where JupyterLab works."""
     pages = (f"episodes/{slug}{suffix}" for suffix in (".md", ".ipynb"))
     return next((page for page in pages if (root / page).is_file()), None)

@@ -119,9 +119,7 @@ def state_of(check: CheckResult) -> str:
 
 
 def told(verdict: Verdict) -> CheckResult | None:
-    """Return the check that the card is about: a fault of ours,
-    or else the learner's first mistake.
-    """
+    """Return the check that the card is about: a fault of ours, or the learner's first mistake."""
     broken = (check for check in verdict.checks if check.status == "grader-error")
     return next(broken, None) or verdict.first_failure
 

@@ -1,6 +1,4 @@
-"""Where the learner's code runs: apart from the judge, under
-limits, behind bubblewrap where that works.
-"""
+"""Where the learner's code runs: apart from the judge, under limits, in bubblewrap if it works."""
 
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works

@@ -226,9 +226,7 @@ def _parsed(line: bytes) -> object:
 
 
 def _is_deep(form: Any) -> bool:
-    """Say whether lists and objects lie in one another deeper
-    than any answer's; no recursion is needed.
-    """
+    """Say whether lists and objects lie deeper in one another than any answer's; no recursion."""
     level = [form]
     for _ in range(MAX_DEPTH):
         level = [

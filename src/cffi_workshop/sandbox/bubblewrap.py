@@ -89,9 +89,7 @@ def prefix(
 
 
 def _readable(tools: tuple[Path, ...]) -> list[Path]:
-    """Return what is needed outside /usr: interpreter,
-    environment, packages, the worker, compilers.
-    """
+    """Return what is needed outside /usr: Python, environment, packages, the worker, compilers."""
     wanted = {
         Path(sys.base_prefix),
         Path(sys.prefix),
@@ -104,9 +102,7 @@ def _readable(tools: tuple[Path, ...]) -> list[Path]:
 
 
 def _read_only(paths: list[Path]) -> list[str]:
-    """Bind each path at its own place; a link, as an environment
-    may be one, becomes what it leads to.
-    """
+    """Bind each path at its own place; a link, as an environment may be, becomes its target."""
     return [word for path in paths for word in ("--ro-bind", str(path.resolve()), str(path))]
 
 
@@ -166,9 +162,7 @@ def _open_way_to(paths: list[Path]) -> list[str]:
 
 
 def canary_key() -> list[object]:
-    """Return what a canary's success depends on: program, user,
-    interpreter, and the running kernel.
-    """
+    """Return what a canary's success depends on: program, user, Python, and the kernel."""
     program, boot = shutil.which("bwrap"), Path("/proc/sys/kernel/random/boot_id")
     when = Path(program).stat().st_mtime_ns if program else 0
     modes = [file.stat().st_mode for file in NEEDED_INSIDE]

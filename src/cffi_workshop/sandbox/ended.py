@@ -36,9 +36,7 @@ class RunEnded(Exception):
 
 
 def over(deadline: Deadline) -> ExitReport:
-    """Return how all ends when the time of a check is over; TooBusy where that is the machine's
-    doing.
-    """
+    """Return how all ends when the time of a check is over; TooBusy if the machine did it."""
     if deadline.is_the_machines:
         raise TooBusy
     return ExitReport(None, "overall")

@@ -69,7 +69,7 @@ class ForkServer:
     """
 
     def __init__(self, start: Start) -> None:
-        self.started_with, self._starter = start, os.getpid()
+        self._starter = os.getpid()
         self._lock = threading.Lock()
         self._isolates: bool | None = None
         self._runs: list[Run] = []
@@ -206,9 +206,7 @@ class ForkServer:
         self._complaints.close()
 
     def kill(self) -> None:
-        """Kill the process and all below it, whether or not they
-        are stopped; monitors end with it.
-        """
+        """Kill the process and all below it, even if they are stopped; monitors end with it."""
         process_tree.kill_tree(self._process.pid)
         self._process.wait()
 

@@ -141,9 +141,7 @@ class Run:
         return over(self._deadline)
 
     def _left(self) -> ExitReport:
-        """Return the ending of a run that has closed its channel:
-        what stays all the same is in the way.
-        """
+        """Return the ending of a run that has closed its channel: what stays is in the way."""
         closed = time.monotonic()
         while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):
             starved = self._spent_since(closed)[1]
@@ -190,9 +188,7 @@ class Run:
         return b""
 
     def stop(self, reason: str) -> ExitReport:
-        """Have the whole tree killed; the ending names `reason`
-        unless the run had ended by itself.
-        """
+        """Have the whole tree killed; the ending names `reason` unless the run had ended itself."""
         if self._ending is None:
             with contextlib.suppress(OSError):
                 self._watch.settimeout(GRACE_SECONDS)

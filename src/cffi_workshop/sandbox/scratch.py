@@ -32,9 +32,8 @@ def scratch_folder() -> Iterator[Path]:
     """
     parent = Path(tempfile.gettempdir()).resolve()
     sweep(parent)
-    folder = (
-        parent / f"{PREFIX}{secrets.token_hex(6)}"
-    )  # known before it is there: a signal may come between
+    # Its name is known before it is there: a signal may come between.
+    folder = parent / f"{PREFIX}{secrets.token_hex(6)}"
     try:
         with contextlib.ExitStack() as stack:
             stack.callback(remove_tree, folder)

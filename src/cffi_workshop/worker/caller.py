@@ -120,9 +120,7 @@ class Caller:
 
 
 def _place_of(message: object, source: object) -> str:
-    """Say in which callback, destructor or __del__() it was,
-    without a look at what is the learner's.
-    """
+    """Say in which callback, destructor or __del__() it was, without a look at the learner's."""
     text = message if type(message) is str else ""
     for begin in CALLBACKS:
         if begin in text:

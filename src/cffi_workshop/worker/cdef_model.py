@@ -19,9 +19,7 @@ _get_objects = gc.get_objects  # bound early: the learner's code may replace the
 
 
 def describe(ffi: FFI) -> dict:
-    """Return functions, structs, globals and constants that
-    `ffi` declares, and the text of its cdefs.
-    """
+    """Return functions, structs, globals and constants of `ffi`, and the text of its cdefs."""
     functions, records, variables = {}, {}, {}
     for key, (declaration, _qualifiers) in ffi._parser._declarations.items():
         kind, name = key.split(" ", 1)
@@ -67,9 +65,7 @@ def _constants(ffi: FFI) -> dict[str, int | None]:
 
 
 def describe_source(assigned: tuple | None) -> dict | None:
-    """Return the arguments of set_source(): module name, C text
-    or None, options that are plain data.
-    """
+    """Return the arguments of set_source(): module name, C text or None, plain options."""
     if assigned is None:
         return None
     name, source, extension, options = assigned
@@ -122,9 +118,7 @@ def _function(declaration: model.BaseFunctionType) -> dict:
 
 
 def _record(ffi: FFI, name: str, declaration: model.StructOrUnion) -> dict | None:
-    """Return the fields in order, with the layout that cffi
-    works out; None for an opaque record.
-    """
+    """Return the fields in order, with the layout that cffi finds; None for an opaque record."""
     if declaration.fldnames is None:
         return None
     size, places = _layout(ffi, name)

@@ -35,9 +35,7 @@ def is_full(job: dict) -> bool:
 
 
 def _disk_bytes(folder: str) -> int:
-    """Return the size of all files; what cannot be counted in
-    time, as a folder too deep, is too much.
-    """
+    """Return the size of all files; what takes too long, as a folder too deep, is too much."""
     total, entries, folders = 0, 0, [folder]
     while folders:
         try:

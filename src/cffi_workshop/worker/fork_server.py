@@ -1,6 +1,4 @@
-"""The process that a sandbox starts: it imports what every run
-needs, once, and forks a monitor a run.
-"""
+"""The process that a sandbox starts: it imports what runs need, once, and forks a monitor a run."""
 
 from __future__ import annotations
 

@@ -89,9 +89,7 @@ def move_in(user: int, group: int, work: str, disk_bytes: int) -> None:
 
 
 def renounce() -> None:
-    """Give up, for this process and all that it starts, the
-    rights that come with own namespaces.
-    """
+    """Give up, for this process and what it starts, rights that come with own namespaces."""
     for capability in range(_LAST_CAPABILITY + 1):
         _PRCTL(_BOUNDING_DROP, capability, 0, 0, 0)  # it fails for those that this kernel lacks
     header = _ffi.new(_HEADER, [_CAPABILITY_VERSION, 0])

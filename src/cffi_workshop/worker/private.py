@@ -19,9 +19,7 @@ _loaded: dict[str, ModuleType] = {"private": sys.modules[__name__]}
 
 
 def load(name: str) -> ModuleType:
-    """Return a module of this package that has builtins of its
-    own, and so have those that it imports.
-    """
+    """Return a module of this package with builtins of its own, and so have those it imports."""
     if name not in _loaded:
         spec = importlib.util.find_spec(f"{__package__}.{name}")
         _loaded[name] = load_spec(spec, {"__import__": importing(load)})

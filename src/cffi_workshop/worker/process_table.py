@@ -87,9 +87,7 @@ def from_ps(columns: str) -> Iterator[tuple[int, ...]]:
 
 
 def stat_fields(pid: int) -> list[bytes]:
-    """Return the fields of /proc/PID/stat after the name of
-    the program; none for what has ended.
-    """
+    """Return the fields of /proc/PID/stat after the program's name; none for what has ended."""
     try:
         return read(pid, "stat").rpartition(b")")[2].split()
     except OSError:

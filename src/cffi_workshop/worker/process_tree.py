@@ -60,9 +60,7 @@ def adopting_orphans(mark: str) -> Iterator[None]:
 
 
 def hide_memory(hidden: bool) -> None:
-    """Keep other processes of the same user from reading this
-    one's memory and descriptors (Linux).
-    """
+    """Keep other processes of this user from reading this one's memory and descriptors (Linux)."""
     _prctl(_PR_SET_DUMPABLE, 0 if hidden else 1)
 
 
@@ -84,9 +82,7 @@ def _libc_prctl() -> Callable[..., int]:
 
 
 def is_well(pid: int) -> bool:
-    """Say whether a process is there and not stopped (Linux); 0
-    stands for one outside of the namespace.
-    """
+    """Say whether a process is there and not stopped (Linux); 0 is one outside of the namespace."""
     if not LINUX or pid == 0:
         return True
     fields = process_table.stat_fields(pid)
@@ -131,9 +127,7 @@ def kill_everything_below(root: int, spared: Iterable[int] = ()) -> None:
 
 
 def kill_tree(root: int) -> None:
-    """Kill a process and everything below it; what is stopped
-    forks no further while that is looked for.
-    """
+    """Kill a process and everything below it; what is stopped forks no further meanwhile."""
     found = [root]
     for _ in range(_MOST_ROUNDS):
         _signal(found, signal.SIGSTOP)
@@ -144,9 +138,7 @@ def kill_tree(root: int) -> None:
 
 
 def kill_orphans(mark: str, spared: Iterable[int] = ()) -> None:
-    """Kill the children of this process that know of `mark`, but
-    for `spared`: runs that lost their own.
-    """
+    """Kill this process's children that know of `mark`, but for `spared`: runs that lost theirs."""
     me = os.getpid()
     for pid in process_table.children(me) if LINUX else []:
         if pid not in spared and _knows(pid, os.fsencode(mark)):
@@ -156,9 +148,7 @@ def kill_orphans(mark: str, spared: Iterable[int] = ()) -> None:
 
 
 def _knows(pid: int, mark: bytes) -> bool:
-    """Say whether a process has the text in its environment, in
-    its command or among its open files.
-    """
+    """Say whether a process has the text in its environment, command or open files."""
     for file in ("environ", "cmdline", "maps"):
         with contextlib.suppress(OSError):
             if mark in process_table.read(pid, file):

@@ -67,9 +67,7 @@ class Stage:
         return ffi, _dlopen(ffi, str(carriers[0]) if carriers else None)
 
     def counted(self, count: Callable[[int], int], action: Callable[[], object]) -> list[int]:
-        """Return what C counts before something was done, and after it while what came of it is
-        kept.
-        """
+        """Return what C counts before an action, and after it while what came of it is kept."""
         _collect()
         before = count(self.nonce)
         kept = action()

@@ -10,9 +10,7 @@ __all__ = ["open_instead"]
 
 
 def open_instead(system: str, library: str) -> None:
-    """Let FFI.dlopen() open `library` where a script asks for the
-    system's own: None, "m", "libm.so.6".
-    """
+    """Let FFI.dlopen() open `library` for the system's own: None, "m", "libm.so.6"."""
     original = cffi.FFI.dlopen
 
     def is_system(name: object) -> bool:

@@ -41,9 +41,7 @@ class Foreign:
 
 
 def encode(value: Any, depth: int = 0) -> object:
-    """Return the JSON form of `value`; unknown types become a
-    tag with their name and a short repr.
-    """
+    """Return the JSON form of `value`; unknown types are a tag with name and short repr."""
     kind = _type(value)
     if value is None or kind is bool or kind is float or kind is str:
         return value

@@ -173,9 +173,7 @@ def _signature(
 
 
 def _as_called(types: Types, gap: Gap | None, is_result: bool) -> Gap | None:
-    """Judge a number of an API-mode call again: the compiler
-    converts it, where that loses nothing.
-    """
+    """Judge a number of an API-mode call again: the compiler converts it if nothing is lost."""
     if (
         gap is None
         or gap.behind

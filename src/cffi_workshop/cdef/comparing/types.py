@@ -205,9 +205,7 @@ class Types(Sides):
         return self._signs(mine, real, one, other, said, wanted)
 
     def _address(self, said: Type, wanted: Type) -> Gap:
-        """Judge a number of a pointer's size for a pointer: two
-        types are made to hold addresses.
-        """
+        """Judge a number as large as a pointer for one: two types are made to hold addresses."""
         names = names_of({self.usual_name(said), self.usual_name(wanted)})
         is_meant = bool(names & {"uintptr_t", "intptr_t"})
         return Gap(

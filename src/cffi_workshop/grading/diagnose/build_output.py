@@ -48,9 +48,7 @@ MAKE = re.compile(
 
 
 def first_diagnostic(output: str, kinds: tuple[str, ...]) -> re.Match | None:
-    """Return the first line of a compiler that is of one of
-    the kinds error, fatal error, warning.
-    """
+    """Return the first line of a compiler of the kinds error, fatal error, warning."""
     return next(
         (match for match in DIAGNOSTIC.finditer(output) if match["kind"].lower() in kinds), None
     )
@@ -79,9 +77,7 @@ def of_unreturned(output: str) -> Diagnosis | None:
 
 
 def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:
-    """Return the first error that a build printed, or
-    `otherwise` when it holds none that is known.
-    """
+    """Return the first error that a build printed, or `otherwise` if none is known."""
     detail = clean(output)
     if error := first_diagnostic(output, ("error", "fatal error")):
         return _of_error(error, detail)

@@ -14,9 +14,7 @@ MAX_DETAIL = 4000
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What went wrong: one of the causes, a sentence, where; and
-    the sentence's parts where it has them.
-    """
+    """What went wrong: a cause, a sentence, where; and the sentence's parts if it has them."""
 
     cause: str
     message: str

@@ -26,9 +26,7 @@ NO_SYMBOL = re.compile(
 
 
 def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
-    """Return the finding for an exception; `doing` is
-    "fibonacci(10)", `expected` what it should give.
-    """
+    """Return the finding for an exception; `doing` is "fibonacci(10)", to give `expected`."""
     kinds, text = error.get("kinds", []), str(error.get("message", ""))
     kind, lines = str(error.get("type", "Exception")), error.get("lines") or []
     said = f"{kind}: {clean(text)}" if text else kind
@@ -81,9 +79,7 @@ def _declaration(kinds: Kinds, text: str) -> Recognised:
 
 
 def _no_short_name(kinds: Kinds, text: str) -> Recognised:
-    """Recognise dlopen("libm"): ctypes looks short names up, and
-    has two ways to say that there is none.
-    """
+    """Recognise dlopen("libm"): ctypes looks short names up, and has two ways to say no."""
     # The second comes from a note of the linker's, which names the static library; ctypes opens
     # that.
     match = re.search(

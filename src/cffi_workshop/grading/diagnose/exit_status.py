@@ -1,6 +1,4 @@
-"""Runs that ended before they answered: by a limit, a
-signal, a sanitizer or of their own accord.
-"""
+"""Runs that ended before they answered: by a limit, signal, sanitizer or of their own accord."""
 
 from __future__ import annotations
 

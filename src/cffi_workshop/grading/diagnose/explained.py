@@ -11,9 +11,7 @@ __all__ = ["cause_and_cure_of", "cure_of", "slug_of"]
 
 
 def cure_of(text: str) -> str:
-    """Return the cure as a sentence to add, or nothing where the
-    catalogue does not know the message.
-    """
+    """Return the cure as a sentence to add; nothing if the catalogue does not know the message."""
     entry = _entry(text)
     return f" {entry.cure}" if entry else ""
 

@@ -148,9 +148,7 @@ HELD = re.compile(r"^Held longer with each round of calls: (\d+) bytes", re.MULT
 
 
 def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
-    """Return the first leak whose memory the learner's own C
-    allocated; Python's and NumPy's are theirs.
-    """
+    """Return the first leak of memory that the learner's C allocated, not Python or NumPy."""
     for block in re.split(r"\n\s*\n", report):
         leak = re.search(r"(?:Direct|Indirect) leak of (\d+) byte", block)
         frames = C_FRAME.findall(block)

@@ -1,6 +1,4 @@
-"""How a sentence tells what was tried: a call is its subject,
-anything else gets a sentence of its own.
-"""
+"""How a sentence tells what was tried: a call is its subject, all else a sentence of its own."""
 
 from __future__ import annotations
 
@@ -24,18 +22,12 @@ ACTIONS = (
 ACTORS = ("The compiler", "The callback ", "The destructor ", "The onerror= ")
 # A word of ours that begins a sentence; a name of somebody's has a bracket or a dot in it.
 WORD = re.compile(r"[A-Z][a-z]*,?")
-PLACES = (
-    "Over",
-    "After",
-    "In",
-    "With",
-)  # begin a clause ahead of a call: "Over another library, ..."
+# They begin a clause ahead of a call: "Over another library, ..."
+PLACES = ("Over", "After", "In", "With")
 
 
 def split_at_verb(shown: str) -> tuple[str, str]:
-    """Split "fibo_step(3, 5) left" into what was tried and the
-    verb; there is none before a colon.
-    """
+    """Split "fibo_step(3, 5) left" into what was tried and the verb; none before a colon."""
     places = [] if shown.endswith(":") else [found.start() for found in VERB.finditer(shown)]
     if not places:
         return shown, ""
@@ -56,9 +48,7 @@ def is_subject(doing: str) -> bool:
 
 
 def tell(doing: str, predicate: str) -> str:
-    """Return what came of a try: "fibonacci(10) did not end.", or
-    two sentences where that would break.
-    """
+    """Return what came of a try: "fibonacci(10) did not end.", or two sentences if that breaks."""
     if is_subject(doing):
         return f"{doing} {predicate}"
     return f"{PROGRAM} {predicate} {tried(doing)}"

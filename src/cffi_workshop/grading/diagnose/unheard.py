@@ -1,6 +1,4 @@
-"""Exceptions in callbacks, destructors and __del__(), which are
-printed and dropped: C and Python go on.
-"""
+"""Exceptions in callbacks, destructors and __del__(), printed and dropped: C and Python go on."""
 
 from __future__ import annotations
 

@@ -180,9 +180,7 @@ class BuildScript(Part):
         return Diagnosis("compile-error", message, place)
 
     def info(self) -> dict:
-        """Return what the script declares and hands to
-        set_source() (worker/handler.py: do_build).
-        """
+        """Return what a script declares, and gives set_source() (worker/handler.py: do_build)."""
         name = self.name
         doing = f"Importing {name}"
         answer = self._run.build_script().result()

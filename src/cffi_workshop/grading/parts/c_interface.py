@@ -1,6 +1,4 @@
-"""How a function looks from C: the name that it has in the
-library, and what its compiler says it takes.
-"""
+"""How a function looks from C: its name in the library, and what its compiler says it takes."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ PROTOTYPE = re.compile(r"^\w[\w *]*\(.*\);$", re.MULTILINE)
 
 
 def lacking(run: CheckRun, language: str, name: str) -> Diagnosis:
-    """Return why a library has no function of that name: most
-    often it has another one in its place.
-    """
+    """Return why a library has no function of that name: most often it has another one."""
     source, header = run.source_in(language), run.header
     plain = Diagnosis("missing-function", f"{source} defines no {name}(), which {header} declares.")
     place = run.submission.line_of(source, rf"\b{name}\s*\(")
@@ -51,9 +47,7 @@ def lacking(run: CheckRun, language: str, name: str) -> Diagnosis:
 
 
 def bound_name(text: str, name: str) -> str | None:
-    """Return the name that bind(c, name="...") gives a Fortran
-    function, where it is another one.
-    """
+    """Return the name that bind(c, name="...") gives a Fortran function, if it is another."""
     heads = (
         line for line in text.split("\n") if re.search(rf"\b{name}\b", line[:400], re.IGNORECASE)
     )
@@ -95,9 +89,7 @@ def cpp_names(run: CheckRun) -> list[str]:
 
 
 def signature(run: CheckRun) -> Diagnosis | None:
-    """Return what a Fortran function takes or gives, where that
-    is something else than in the header.
-    """
+    """Return what a Fortran function takes or gives, where that is not as in the header."""
     sources = run.sources_in("fortran")
     said = run.builder.prototypes(run.learner_files("fortran"), sources).output
     # There are no unsigned integers in Fortran, so both sides are compared without their signs.

@@ -59,9 +59,7 @@ def _named(name: str, lines: list[str]) -> list[Requirement]:
 
 
 def unmet(name: str, lines: list[str]) -> str:
-    """Say why pip would not install a distribution along with
-    the package here; nothing when it would.
-    """
+    """Say why pip would not install a distribution with the package here; nothing if it would."""
     from packaging.requirements import InvalidRequirement
 
     try:

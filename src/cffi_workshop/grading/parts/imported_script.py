@@ -68,9 +68,7 @@ class ImportedScript:
         return run.task(f"live-{self._mode}-{kind}", lambda: self._try_to_open(kind), needs)
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
-        """Import the script ahead of time; return what is to be
-        told by the check that asks for it.
-        """
+        """Import the script ahead of time; return what the check that asks for it has to tell."""
         if f"{self.module}.py" in self._run.submission.missing:
             return None
         try:

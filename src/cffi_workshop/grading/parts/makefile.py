@@ -53,9 +53,7 @@ class Makefile(Part):
             self._require_own_source()
 
     def follows(self, source: str, added: bytes, symbol: str) -> None:
-        """Fail unless `make`, run again after C was `added` to a
-        source, builds that C's `symbol` in.
-        """
+        """Fail unless `make`, run once C was `added` to a source, builds that C's `symbol` in."""
         ending = self._run.made_again(source, added).result()
         message = f"make failed when it was run again: {diagnose.make_sentence(ending.output)}."
         require_made(ending, Diagnosis("make-failed", message, diagnose.make_line(ending.output)))
@@ -109,9 +107,7 @@ class Makefile(Part):
 
 
 def require_made(ending: ExitReport, otherwise: Diagnosis) -> None:
-    """Fail unless make built something; the same C compiles
-    without the Makefile, or its own check told.
-    """
+    """Fail unless make built something; the C compiles without the Makefile, or its check told."""
     if ending.files and ending.status == 0:
         return
     finding = unbuilt(ending, otherwise, "make")

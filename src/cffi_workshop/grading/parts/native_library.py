@@ -32,9 +32,7 @@ LATER = "After many other calls, "
 
 
 class NativeLibrary(Part):
-    """The learner's C, sanitized, called through the solution's
-    declarations; or their C++ or Fortran.
-    """
+    """The learner's C, sanitized, called through the solution's cdef; or their C++ or Fortran."""
 
     def __init__(self, run: CheckRun, language: str = "c") -> None:
         super().__init__(run)
@@ -81,9 +79,7 @@ class NativeLibrary(Part):
         return ending
 
     def compiles(self) -> None:
-        """Fail unless the source compiles, agrees with the header,
-        and exports what the header declares.
-        """
+        """Fail unless the source compiles, agrees with the header, and exports what it declares."""
         self._require(self._source)
         require_built(
             self._built(), "compile-error", f"{self._source} does not compile.", "The compiler"

@@ -81,9 +81,7 @@ def _code_alone(text: str) -> str:
 
 
 def _as_written(name: str) -> str:
-    """Return the last part of a name that C++ made up, in
-    which each part has its length in front.
-    """
+    """Return the last part of a name that C++ made up, where each part has its length ahead."""
     if not name.startswith("Z"):
         return name
     part, at = name, 1

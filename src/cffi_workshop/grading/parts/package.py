@@ -1,6 +1,4 @@
-"""The learner's package: source distribution, wheel,
-installation, and a call from another folder.
-"""
+"""The learner's package: source distribution, wheel, installation, a call from another folder."""
 
 from __future__ import annotations
 
@@ -27,9 +25,7 @@ __all__ = ["Package"]
 
 
 class Package(Part):
-    """A package in the folder of the exercise, taken through
-    all that `pip install` does with one.
-    """
+    """A package in the exercise's folder, taken through all that `pip install` does with one."""
 
     def __init__(self, run: CheckRun) -> None:
         super().__init__(run)
@@ -123,9 +119,7 @@ class Package(Part):
             raise CheckFailed(Diagnosis("missing-file", message))
 
     def fits_later_pythons(self, oldest: str) -> None:
-        """Fail unless the wheel's tag names that Python, cp311 or
-        another, and all later ones with it.
-        """
+        """Fail unless the wheel's tag names that Python, such as cp311, and all later ones."""
         tag = one_word(self.wheel(), "WHEEL", "Tag")
         python, abi, _ = (*tag.split("-", 2), "", "")[:3]
         if (python, abi) == (oldest, "abi3"):
@@ -136,9 +130,8 @@ class Package(Part):
             f"The wheel's tag is {tag}: {fits}; expected {oldest}-abi3, for the Python of "
             "requires-python and all later ones."
         )
-        said = (
-            self._built.said if abi == "none" else ""
-        )  # setuptools goes on without what it knows not
+        # setuptools goes on without what it does not know.
+        said = self._built.said if abi == "none" else ""
         fail("wrong-value", message, limited_api_line(self._built.settings), said)
 
     def stub(self, name: str, original: str) -> TypeStub:

@@ -48,9 +48,7 @@ class Part:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The learner's files that a mistake may be in, in the
-        order in which one would mend them.
-        """
+        """The learner's files that a mistake may be in, in the order of mending them."""
         raise NotImplementedError
 
     @property

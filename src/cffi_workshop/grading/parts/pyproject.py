@@ -21,9 +21,7 @@ LIMITED_API = ("py-limited-api", "py_limited_api")
 
 
 def build_requires(text: str) -> list[str]:
-    """Return the requirements of a build; a failed check where
-    the file does not say them as it has to.
-    """
+    """Return the requirements of a build; a failed check if the file does not say them rightly."""
     system = parsed(text).get("build-system", {})
     requires = system.get("requires", ["setuptools"]) if isinstance(system, dict) else system
     if not isinstance(requires, list) or not all(isinstance(each, str) for each in requires):

@@ -71,9 +71,7 @@ class WorkerClient:
             run.stop("stopped")
 
     def settle(self, doing: str) -> None:
-        """Fail when the learner's process has answered, but
-        processes that it started are still there.
-        """
+        """Fail when the learner's process has answered, but what it started is still there."""
         if not self._busy.acquire(blocking=False):
             return  # one that is being opened in the background is looked at after a later check
         try:

@@ -1,6 +1,4 @@
-"""What a check is called: its exercise, its stage and mode,
-its id, its title, and what it needs.
-"""
+"""What a check is called: its exercise, stage and mode, id, title, and what it needs."""
 
 from __future__ import annotations
 
@@ -26,9 +24,7 @@ PARTS = (*NATIVE, "abi", "api", "together", "package")
 
 @dataclass(frozen=True)
 class Request:
-    """What `workshop check` has made already; without it, the
-    folder of the test file is checked.
-    """
+    """What `workshop check` has made already; without it, the test file's folder is checked."""
 
     exercise: Exercise
     parts: dict[str, Part]

@@ -15,7 +15,6 @@ from cffi_workshop.report.context import ReportContext
 from cffi_workshop.report.terminal_style import plain
 
 from .markdown import markdown
-from .place import file_of
 
 __all__ = ["github", "write_summary"]
 
@@ -39,7 +38,7 @@ def command(verdict: Verdict, context: ReportContext, check: CheckResult) -> str
     properties = {"title": f"{verdict.exercise}: {check.title}"}
     if check.location:
         properties = {
-            "file": file_of(verdict, check),
+            "file": verdict.path_of(check),
             "line": str(check.location.line),
             **properties,
         }

@@ -13,8 +13,6 @@ from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report.context import ReportContext
 from cffi_workshop.report.terminal_style import plain
 
-from .place import file_of
-
 __all__ = ["junit"]
 
 COUNTED = {"failures": "failed", "errors": "grader-error", "skipped": "not-run"}
@@ -60,7 +58,7 @@ def add_case(suite: ElementTree.Element, verdict: Verdict, check: CheckResult) -
         suite, "testcase", name=plain(check.title), classname=f"{verdict.exercise}.{part}", time="0"
     )
     if check.location:
-        case.set("file", file_of(verdict, check))
+        case.set("file", verdict.path_of(check))
     told = {"failed": "failure", "grader-error": "error", "not-run": "skipped"}.get(check.status)
     if told:
         result = ElementTree.SubElement(case, told, message=plain(check.message))
@@ -72,4 +70,4 @@ def add_case(suite: ElementTree.Element, verdict: Verdict, check: CheckResult) -
 
 
 def where(verdict: Verdict, check: CheckResult) -> str:
-    return f"{file_of(verdict, check)}:{check.location.line}" if check.location else ""
+    return f"{verdict.path_of(check)}:{check.location.line}" if check.location else ""
