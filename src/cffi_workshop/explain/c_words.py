@@ -119,6 +119,7 @@ CPP_PARTS = (
     r"[A-Za-z_0-9>*] ?&&? ?[A-Za-z_),]",
     r"\([^()\n]*[A-Za-z_0-9\]] *= *[^=\n]",
     r"\) *(?:const\b *)?(?:= *(?:0|default|delete)|->)|\) *const\b",
+    r"\) *: *[A-Za-z_]\w*\(",
     r"\boperator *[^\w\s,;)]+ *\(",
     r"\b(?:struct|enum) +[A-Za-z_]\w* *: *[A-Za-z_]",
 )

@@ -7,7 +7,7 @@ function messageUndisguiser(reading) {
   const undoing = reading.undo.map(([pattern, instead]) => [regex(pattern, "gm"), instead]);
   const labelling = reading.labels.map(([pattern, least]) => [regex(pattern, ""), least]);
   const [isSame, lineEnd, isQuoted] = [regex(reading.same, ""), regex(reading.line_ends, "g"), regex(reading.quoted, "")];
-  const isBeginning = regex(reading.begins, "");
+  const [isBeginning, isTool, goesOn] = [regex(reading.begins, ""), regex(reading.head, ""), regex(`^${reading.goes_on}`, "")];
   const filledOf = (lines) => lines.filter((line) => line.trim());
 
   function decoded(text) {
@@ -58,6 +58,7 @@ function messageUndisguiser(reading) {
     const raised = line.includes("Error: ") || line.includes("Exception: ");
     const from = line.includes('File "');
     const escaped = line.split("\\n").length > 2;
+    if (regex(reading.in_path).test(line)) return line;
     return (from && raised) || (escaped && (from || raised)) ? line.replace(lineEnd, "\n") : line;
   }
 
@@ -74,6 +75,12 @@ function messageUndisguiser(reading) {
     return marked ? lines.map((line) => line.replace(isSame, "")) : lines;
   }
 
+  function withoutIndent(lines) {
+    const indents = filledOf(lines).map((line) => line.length - line.replace(/^ +/, "").length);
+    const least = Math.min(...indents);
+    return indents.length && least ? lines.map((line) => line.slice(least)) : lines;
+  }
+
   function withoutLabel(lines, label, least) {
     const filled = filledOf(lines);
     if (filled.length < least || filled.filter((line) => label.test(line)).length * 5 < filled.length * 4) return lines;
@@ -81,7 +88,20 @@ function messageUndisguiser(reading) {
   }
 
   const unwrapped = (text) =>
-    [true, false].map((cut) => rejoined(text, cut).split("\n").map(withoutVain).join("\n"));
+    [rejoined(text, true), rejoined(text, false), inSentences(text)].map((one) =>
+      one.split("\n").map(withoutVain).join("\n"));
+
+  function inSentences(text) {
+    const lines = withoutIndent(text.split("\n"));
+    if (lines.length > reading.notes) return text;
+    const joined = lines.slice(0, 1);
+    lines.slice(1).forEach((line, before) => {
+      const ended = reading.ends.includes(lines[before].slice(-1)) || isTool.test(lines[before]) || isBeginning.test(line);
+      if (ended || !goesOn.test(line)) joined.push(line);
+      else joined[joined.length - 1] += ` ${line}`;
+    });
+    return joined.join("\n");
+  }
 
   function rejoined(text, cut) {
     const lines = text.split("\n");

@@ -5,7 +5,6 @@ logs, quotation marks, HTML, escapes, and marks ahead of each line.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from cffi_workshop.explain.encoded import decoded
 
@@ -16,7 +15,6 @@ __all__ = [
     "QUOTED",
     "SAME",
     "UNDO",
-    "rejoined",
     "undisguised",
 ]
 
@@ -68,6 +66,8 @@ CLANG_BROKE = (
     (rf"^([ \t>|]*)({AT_PLACE}) *\n[ \t]+{NO_SOURCE}", "$1$2 "),
     *((rf"^([ \t>|]*)({AT_PLACE} \S[^\n]*?) *\n\1 {{6}}{NO_SOURCE}", "$1$2 "),) * 2,
 )
+MODULE = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*"
+CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$)"  # there the name, and what it stands in, ends
 ELEMENTS = r"(?:pre|code|span|div|strong|em|font|blockquote|samp|kbd|tt|tr|td|li|p)"
 
 # Each is undone at all places, in this order. A replacement may name the group $1.
@@ -102,6 +102,17 @@ UNDO = (
     ),
     # As titles, and people in a hurry, write it.
     (r"\bno module named\b", "No module named"),
+    # As Python 2 says it, and as one who leaves the rest out.
+    (rf"\b(No module named|cannot import name) ({MODULE}){CLOSED}", "$1 '$2'"),
+    (rf"\b(ModuleNotFoundError: )(?!No\b)({MODULE}){CLOSED}", "$1No module named '$2'"),
+    # A compiler of a certain version, of Windows, and one so old that it says no "error".
+    (r"\b(gcc|cc|clang|[gc]\+\+|clang\+\+)(?:-[0-9][0-9.]*)?(?:\.exe)?: ", "$1: "),
+    (
+        r"^([ \t>|]*(?:[^\s:]*[\/-])?(?:gcc|cc|clang)): (?=[^\n:']+: No such file|no input files$)",
+        "$1: error: ",
+    ),
+    # A text in the pieces of which a source is made.
+    (r"\"[ \t]*\n[ \t]*f?\"(?=[^\",\n])", ""),
     (r"\b[Dd]ll [Ll]oad [Ff]ailed\b", "DLL load failed"),
     (r"\b[Ss]egmentation Fault\b|\bSEGMENTATION FAULT\b", "Segmentation fault"),
     (r"\brelocations in generic ELF\b", "Relocations in generic ELF"),
@@ -113,6 +124,8 @@ UNDO = (
 UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)
 # Where the lines of a text that was made one line begin.
 LINE_ENDS = r"\\n(?:\\t)?| (?=[A-Za-z_.]{0,60}(?:Error|Exception): |File \")"
+# A path of Windows with a folder whose name begins with that letter is no end of a line.
+IN_PATH = r"\b[A-Za-z]:\\(?:[^\\\n'\":]+\\)*n"
 # A text as a program shows a string.
 QUOTED = r"^(?:\{\"\w+\": )?b?(['\"])"
 # Marks that are no part of a text if nearly each of its lines has one; so many lines have to.
@@ -126,10 +139,8 @@ SAME = r"^[^ \t\n][^\t\n|>]{0,40}[|>] ?"  # the same ahead of each line
 LABELLING = tuple((re.compile(pattern), least) for pattern, least in LABELS)
 IS_SAME = re.compile(SAME)
 LINE_END = re.compile(LINE_ENDS)
+IS_IN_PATH = re.compile(IN_PATH)
 IS_QUOTED = re.compile(QUOTED)
-# What is wrapped at other widths, nobody reads.
-NARROWEST, WIDEST = 50, 140
-LONGEST = 1000  # characters of a line that was broken; nothing tells so much
 # Markdown hides each of these behind a backslash; a path of Windows has others beside them.
 HIDDEN = re.compile(r"\\([_*\[\]<>#-])")
 
@@ -167,6 +178,8 @@ def ended(line: str) -> str:
 def in_lines(line: str) -> str:
     """Return a whole traceback that stands in one line as lines."""
     raised = "Error: " in line or "Exception: " in line
+    if IS_IN_PATH.search(line):
+        return line
     if ('File "' in line and raised) or (line.count("\\n") > 1 and ('File "' in line or raised)):
         return LINE_END.sub("\n", line)
     return line
@@ -195,25 +208,3 @@ def without_label(lines: list[str], label: re.Pattern[str], least: int) -> list[
     if len(filled) < least or labelled * 5 < len(filled) * 4:
         return lines
     return [label.sub("", line) for line in lines]
-
-
-def rejoined(text: str, begins: re.Pattern[str], cut: bool) -> str:
-    """Return the text as it was before a terminal or a mail program broke lines at its width.
-
-    Lines of the full width were `cut`, in the middle of a word maybe, or broken at a space. What
-    `begins` matches is the first line of something.
-    """
-    lines = text.split("\n")
-    width = max(map(len, lines))
-    if not NARROWEST <= width <= WIDEST:
-        return text
-    joined = lines[:1]
-    for before, line in pairwise(lines):
-        word = line.removeprefix(" ").split(" ", 1)[0]  # a line may be cut ahead of a space
-        full = cut and len(before) == width
-        broken = full or (word and len(before) + 1 + len(word) > width)
-        if not line or not broken or len(joined[-1]) > LONGEST or begins.match(line):
-            joined.append(line)
-        else:
-            joined[-1] += line if full or line[0] == " " else f" {line}"
-    return "\n".join(joined)

@@ -12,6 +12,7 @@ from cffi_workshop.explain import (
     reading,
     translations,
     words,
+    wrapped,
 )
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import (
@@ -67,9 +68,13 @@ def disguises_undone() -> dict:
         "line_ends": disguises.LINE_ENDS,
         "labels": disguises.LABELS,
         "same": disguises.SAME,
-        "narrowest": disguises.NARROWEST,
-        "widest": disguises.WIDEST,
-        "longest_broken": disguises.LONGEST,
+        "narrowest": wrapped.NARROWEST,
+        "widest": wrapped.WIDEST,
+        "longest_broken": wrapped.LONGEST,
+        "notes": wrapped.NOTES,
+        "goes_on": wrapped.GOES_ON.pattern,
+        "ends": wrapped.ENDS,
+        "in_path": disguises.IN_PATH,
     }
 
 

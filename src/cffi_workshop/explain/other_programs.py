@@ -13,7 +13,8 @@ MARKS = (
     rf"\w\.(?:{ENDINGS}):[0-9]",
     r"\bgoroutine [0-9]+ \[|_cgo_",
     r"\bpanicked at\b|signal: 11, SIGSEGV: invalid memory",  # Rust; cffi may be built on it
-    r"\[BUG\] |Could not open library '|\bLoadError\b|\bruby: |\bextconf\.rb\b|\w\.bundle\b",
+    r":[0-9]+: \[BUG\] |\[BUG\] [^\n]{1,60} at 0x|\bLoadError\b|\bruby: |\bextconf\.rb\b|\w\.bundle\b",
+    r"Could not open library '",
     r"java\.lang\.|Java Runtime|> Task :",
     r"\brequire\(['\"]|\bffi-napi\b|\bkoffi\b",  # Node.js
     r"npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap",
@@ -29,11 +30,14 @@ MARKS = (
     r"dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
     r"\bjulia> ",
+    # Zig, Godot, Emacs, Tcl; the kernel and its modules.
+    r"\berror\(link\): |\bzig (?:build|cc|test)\b|\bres:\/\/|Lisp error: |couldn't load file \"",
+    r"\blinux-headers-[0-9]|\blib\/modules\/[0-9]",
     r"\b(?:ghci|Prelude)> |_hsc_make|\blibHS\w|\w_info in \w|\brsp file was:",  # Haskell
 )
 OTHER_PROGRAM = "|".join(MARKS)
 # Common Lisp, Tcl and Lua have a package of the same name.
 OTHER_CFFI = (
     r"\bCFFI:{1,2}[A-Z%]|\[Condition of type |#<(?:SB-|THREAD )|"
-    r"\bquicklisp\b|\bcffi::|\(cffi:|\bcffi-lua\b"
+    r"\bquicklisp\b|\bcffi::|\(cffi:|\bcffi-lua\b|\bpackage require cffi\b|\blibtcl\w*cffi"
 )

@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cffi_workshop.explain.disguises import rejoined, undisguised
+from cffi_workshop.explain.disguises import undisguised
 from cffi_workshop.explain.template import HOLES
 from cffi_workshop.explain.translations import in_english
+from cffi_workshop.explain.wrapped import in_sentences, rejoined
 
 __all__ = ["is_warning", "messages", "plain", "unwrapped"]
 
@@ -89,8 +90,9 @@ def plain(text: str) -> str:
 
 def unwrapped(text: str) -> list[str]:
     """Return a plain text as it may have been before its lines were cut, or broken at spaces."""
-    both = (rejoined(text, IS_BEGINNING, cut) for cut in (True, False))
-    return ["\n".join(map(without_vain, one.split("\n"))) for one in both]
+    ways = [rejoined(text, IS_BEGINNING, cut) for cut in (True, False)]
+    ways.append(in_sentences(text, IS_BEGINNING, IS_HEAD))
+    return ["\n".join(map(without_vain, one.split("\n"))) for one in ways]
 
 
 def without_vain(line: str) -> str:

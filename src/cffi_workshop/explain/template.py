@@ -28,6 +28,7 @@ HOLES = {
     "start": r"^(?:E {2,})?[ \t>|]*",  # of a line; pytest, pip and mail put marks ahead of it
     # Of a line; Python may add a guess, and a sentence its full stop, a closing mark.
     "end": r"(?:\. Did you mean: '[^'\n]*'\?)?[ \t]*(?:[.!…)*'\"」』]{1,4}[ \t]*)?$",
+    "whole": r"(?![A-Za-z0-9_]|\.[A-Za-z])",  # the name ahead of it is no longer
     "any": r"[^\n]*?",
     "type": r"[^'\"\n]*",
     "name": r"[^\s'\",:;()<>]+",

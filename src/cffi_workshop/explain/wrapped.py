@@ -1,0 +1,63 @@
+"""Lines as they were before a terminal, a mail program or an editor broke them at its width."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+__all__ = ["ENDS", "GOES_ON", "LONGEST", "NARROWEST", "NOTES", "WIDEST", "in_sentences", "rejoined"]
+
+# What is wrapped at other widths, nobody reads.
+NARROWEST, WIDEST = 50, 140
+LONGEST = 1000  # characters of a line that was broken; nothing tells so much
+NOTES = 40  # lines
+GOES_ON = re.compile(r"[a-z'(]")
+ENDS = ("", ".", ":", ";", "!", "?", "^", "~")
+
+
+def rejoined(text: str, begins: re.Pattern[str], cut: bool) -> str:
+    """Return the text as it was before a terminal or a mail program broke lines at its width.
+
+    Lines of the full width were `cut`, in the middle of a word maybe, or broken at a space. What
+    `begins` matches is the first line of something.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if not NARROWEST <= width <= WIDEST:
+        return text
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        word = line.removeprefix(" ").split(" ", 1)[0]  # a line may be cut ahead of a space
+        full = cut and len(before) == width
+        broken = full or (word and len(before) + 1 + len(word) > width)
+        if not line or not broken or len(joined[-1]) > LONGEST or begins.match(line):
+            joined.append(line)
+        else:
+            joined[-1] += line if full or line[0] == " " else f" {line}"
+    return "\n".join(joined)
+
+
+def in_sentences(text: str, begins: re.Pattern[str], tool: re.Pattern[str]) -> str:
+    """Return the text with each line behind the one that it goes on with: so one writes notes.
+
+    Such a line begins with a small letter, a quote or a bracket. A log, which has many lines, is no
+    such text, and what a `tool` says ends with its line.
+    """
+    lines = without_indent(text.split("\n"))
+    if len(lines) > NOTES:
+        return text
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        ended = before[-1:] in ENDS or tool.match(before) or begins.match(line)
+        if ended or not GOES_ON.match(line):
+            joined.append(line)
+        else:
+            joined[-1] += f" {line}"
+    return "\n".join(joined)
+
+
+def without_indent(lines: list[str]) -> list[str]:
+    """Move all lines to the left as far as that goes."""
+    filled = [line for line in lines if line.strip()]
+    least = min((len(line) - len(line.lstrip(" ")) for line in filled), default=0)
+    return [line[least:] for line in lines] if least else lines
