@@ -13,7 +13,8 @@ MARKS = (
     rf"\w\.(?:{ENDINGS}):[0-9]",
     r"\bgoroutine [0-9]+ \[|_cgo_",
     r"\bpanicked at\b|signal: 11, SIGSEGV: invalid memory",  # Rust; cffi may be built on it
-    r":[0-9]+: \[BUG\] |\[BUG\] [^\n]{1,60} at 0x|\bLoadError\b|\bruby: |\bextconf\.rb\b|\w\.bundle\b",
+    r":[0-9]+: \[BUG\] |\[BUG\] [^\n]{1,60} at 0x|\bLoadError\b|\bruby: |\bextconf\.rb\b",
+    r"\w\.bundle\b",  # Ruby's on macOS
     r"Could not open library '",
     r"java\.lang\.|Java Runtime|> Task :",
     r"\brequire\(['\"]|\bffi-napi\b|\bkoffi\b",  # Node.js
