@@ -123,7 +123,7 @@ class NativeLibrary(Part):
             otherwise = diagnose.of_exception(opened["exception"], doing)
             raise CheckFailed(diagnose.of_build_output(text, otherwise))
 
-    def blamed(self, finding: Diagnosis, title: str, check: str = "") -> Diagnosis:
+    def blamed(self, finding: Diagnosis, title: str, check: str) -> Diagnosis:
         """Name a function that returns nothing, where what it gave was found wrong."""
         if finding.cause == "wrong-value":
             finding = diagnose.of_unreturned(self._built().output) or finding

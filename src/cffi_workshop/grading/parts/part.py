@@ -1,4 +1,4 @@
-"""What all parts share."""
+"""A part of a hand-in: what all of them share."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Part:
         """The numbers that the probe's answers follow from."""
         return self._run.drawn
 
-    def blamed(self, finding: Diagnosis, title: str, check: str = "") -> Diagnosis:
+    def blamed(self, finding: Diagnosis, title: str, check: str) -> Diagnosis:
         """Return the finding with its root, and the line of the
         learner's, for a check of that title and id.
         """
