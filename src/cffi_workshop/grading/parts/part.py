@@ -39,7 +39,7 @@ class Part:
     """What all parts share: the check run, and what to say of files that are not there."""
 
     def __init__(self, run: CheckRun) -> None:
-        self._run = self.run = run
+        self.run = run
         self._own = run.exercise.editable
         self.clients: list[WorkerClient] = []  # the processes that answer for this part
 
@@ -56,7 +56,7 @@ class Part:
     @property
     def drawn(self) -> Drawn:
         """The numbers that the probe's answers follow from."""
-        return self._run.drawn
+        return self.run.drawn
 
     def blamed(self, finding: Diagnosis, title: str, check: str) -> Diagnosis:
         """Return the finding with its root, and the line of the
@@ -65,7 +65,7 @@ class Part:
         return better(finding, self.case(title, check))
 
     def case(self, title: str = "", check: str = "") -> Case:
-        run = self._run
+        run = self.run
         return Case(run.exercise, run.submission, self.files, title, self.explained_by, check)
 
     def prefetch(self) -> None:
@@ -81,19 +81,19 @@ class Part:
         raise NotImplementedError
 
     def _require(self, *names: str) -> None:
-        require_handed_in(self._run.submission, names)
+        require_handed_in(self.run.submission, names)
 
     def _require_compiler(self, language: str, name: str) -> None:
         """Where there is no compiler, say in the report what `name` would need, and try nothing."""
-        if language in self._run.tools.compilers:
+        if language in self.run.tools.compilers:
             return
         title, package = LANGUAGES[language].title, LANGUAGES[language].package
         reason = (
             f"No {title} compiler was found, so {name} was not tried. On Debian: sudo apt install "
             f"{package}"
         )
-        if reason not in self._run.remarks:
-            self._run.remarks.append(reason)
+        if reason not in self.run.remarks:
+            self.run.remarks.append(reason)
         raise NotRun(reason)
 
     def _todo(self, name: str) -> Diagnosis | None:
