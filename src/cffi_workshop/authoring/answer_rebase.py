@@ -37,7 +37,7 @@ class Outcome:
     why: str = ""
 
 
-def rebase(exercise: Exercise, since: str | None = None) -> Iterator[Outcome]:
+def rebase(exercise: Exercise, since: str | None) -> Iterator[Outcome]:
     """Make every answer fit the solution as it is now, and say of each what became of it.
 
     `since` names the commit that the edits were made for; without it, it is looked for. An answer

@@ -31,9 +31,7 @@ def encoded(text: str | None) -> bytes | None:
     return None if text is None else text.encode("utf-8")
 
 
-def write_generated(
-    root: Path, wanted: Mapping[Path, str | None], force: bool = False
-) -> list[Path]:
+def write_generated(root: Path, wanted: Mapping[Path, str | None], force: bool) -> list[Path]:
     """Make each path hold its text (None: not exist); return the paths that changed.
 
     Nothing is written when a file would be lost: one that is neither committed as it is, nor what

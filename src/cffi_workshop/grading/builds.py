@@ -119,7 +119,7 @@ class Builder(ExtensionBuilds):
         flags += AFTER.get(language, [])
         return self._tools.library_command(sources, name, flags, language)
 
-    def syntax(self, files: dict[str, bytes], source: str, language: str = "c") -> ExitReport:
+    def syntax(self, files: dict[str, bytes], source: str, language: str) -> ExitReport:
         """Let the compiler read a source and say what it thinks of it."""
         standard = LANGUAGES[language].flags[0]
         return self.run(

@@ -65,8 +65,8 @@ class _Comparer:
         self,
         facts: dict[str, int],
         header: Callable[[str], str],
-        fortran: str | None = None,
-        known: frozenset[str] = frozenset(),
+        fortran: str | None,
+        known: frozenset[str],
     ) -> None:
         self.facts, self.header, self.known = facts, header, known
         self.declaring, self.signs = fortran or "the cdef", fortran is None

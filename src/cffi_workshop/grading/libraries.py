@@ -65,7 +65,7 @@ class Libraries(Sources):
             f"symbols-{language}", lambda: self.builder.object_symbols(files, source, language)
         )
 
-    def signature_check(self, language: str = "c") -> Future:
+    def signature_check(self, language: str) -> Future:
         """Compile the learner's source after the header, in case it does not include it."""
         header, source = self.header, self.source_in(language)
         declared = f'#include "{header}"\n'

@@ -27,7 +27,7 @@ PAGES = {"/": "join.html", "/board": "board.html"} | {
 }
 
 
-def make_app(file: RoomFile, texts: Texts, names: frozenset[str] = frozenset()) -> FastAPI:
+def make_app(file: RoomFile, texts: Texts, names: frozenset[str]) -> FastAPI:
     """Return the application over an open file; `names` are what this machine may be called."""
     hall = Hall(file, texts)
 

@@ -60,11 +60,11 @@ def list_of(form: Form, most: int = MOST) -> Form:
     return lambda value: type(value) is list and len(value) <= most and all(map(form, value))
 
 
-def dict_of(form: Form, most: int = MOST, key: Form | None = None) -> Form:
+def dict_of(form: Form, key: Form | None = None) -> Form:
     key = key or text(MAX_NAME)
     return lambda value: (
         type(value) is dict
-        and len(value) <= most
+        and len(value) <= MOST
         and all(map(key, value))
         and all(map(form, value.values()))
     )

@@ -48,7 +48,7 @@ class BuildScript(Part):
         if not info["set_source"]:
             message = f"{name} never calls ffibuilder.set_source(), so there is nothing to compile."
             return self._todo(name) or Diagnosis("compile-error", message)
-        if any(module["set_source"]["source"] is None for module in self._run.modules()):
+        if any(module["set_source"]["source"] is None for module in self.run.modules()):
             message = (
                 f"set_source() in {name} was given None, which is ABI mode; expected the C to "
                 "compile."
@@ -59,11 +59,11 @@ class BuildScript(Part):
             or self._problem_of_extension()
             or self._problem_of_languages()
             or self._problem_of_linking()
-            or next(filter(None, map(self._problem_of_source, self._run.modules())), None)
+            or next(filter(None, map(self._problem_of_source, self.run.modules())), None)
         )
 
     def _problem_of_script(self) -> Diagnosis | None:
-        ending = self._run.build_script_run().result()
+        ending = self.run.build_script_run().result()
         problems = (_problem_of_module(ending, self.name, module) for module in self.module_names())
         problem = next(filter(None, problems), None)
         if (
@@ -74,14 +74,12 @@ class BuildScript(Part):
 
     def _problem_of_languages(self) -> Diagnosis | None:
         """Return which language of the exercise is in none of the modules."""
-        natives = {
-            key: name for key, name in self._run.exercise.natives.items() if key != "fortran"
-        }
+        natives = {key: name for key, name in self.run.exercise.natives.items() if key != "fortran"}
         needed = [("sources", name) for name in natives.values()]
-        needed += [("extra_objects", name) for name in self._run.objects[-1:]]
+        needed += [("extra_objects", name) for name in self.run.objects[-1:]]
         for key, name in needed:
             options = [
-                module["set_source"]["options"].get(key) or [] for module in self._run.modules()
+                module["set_source"]["options"].get(key) or [] for module in self.run.modules()
             ]
             if not any(Path(each).name == name for given in options for each in given):
                 message = (
@@ -93,11 +91,11 @@ class BuildScript(Part):
 
     def _problem_of_linking(self) -> Diagnosis | None:
         """Say that a library of the system is not named, where Python happens to have it open."""
-        system = self._run.exercise.system
+        system = self.run.exercise.system
         # Of an exercise's own library the linker tells, and elsewhere an import.
-        if not system or self._run.exercise.source or not IS_ELF:
+        if not system or self.run.exercise.source or not IS_ELF:
             return None
-        options = [module["set_source"]["options"] for module in self._run.modules()]
+        options = [module["set_source"]["options"] for module in self.run.modules()]
         given = [each for one in options for key in LINKED for each in one.get(key) or []]
         if any(re.search(rf"^{system}$|^-l{system}$|\blib{system}\.", str(each)) for each in given):
             return None
@@ -110,7 +108,7 @@ class BuildScript(Part):
 
     def module_names(self) -> list[str]:
         """Return the names of the extension modules that set_source() asks for."""
-        return [module_name(module) for module in self._run.modules() if module["set_source"]]
+        return [module_name(module) for module in self.run.modules() if module["set_source"]]
 
     def blamed_for_import(self, finding: Diagnosis) -> Diagnosis | None:
         """Return what an import that failed lacks of this script: a step, or the module, which
@@ -130,10 +128,10 @@ class BuildScript(Part):
 
     def problem_of_made(self) -> Diagnosis | None:
         """Return why what the script left is not the module that is to be imported."""
-        made = self._run.made_modules()
+        made = self.run.made_modules()
         problems = (
             self._problem_of_made(module, made[module_name(module)])
-            for module in self._run.modules()
+            for module in self.run.modules()
         )
         return next(filter(None, problems), None)
 
@@ -147,11 +145,11 @@ class BuildScript(Part):
             )
             return Diagnosis("compile-error", message)
         # One that only declares types, for another to include, has no C in it.
-        has_c = self._run.source and module["declared"]["functions"]
+        has_c = self.run.source and module["declared"]["functions"]
         if has_c and not is_marked(made[1]):
             message = (
                 f"{made[0]}, which python {self.name} left, was not compiled of the "
-                f"{self._run.source} beside it."
+                f"{self.run.source} beside it."
             )
             return Diagnosis("compile-error", message)
         return None
@@ -161,29 +159,29 @@ class BuildScript(Part):
         declares; Python's own headers may, by chance.
         """
         functions = [name for name in info["declared"]["functions"] if name.isidentifier()]
-        files = self._run.reference_c("reference")
+        files = self.run.reference_c("reference")
         source = f"declared{info['set_source']['extension']}"
-        ending = self._run.builder.declares(info, files, source, functions)
+        ending = self.run.builder.declares(info, files, source, functions)
         if ending.status == 0 or ending.reason:
             return None
         missing = UNDECLARED.search(ending.output)
         if missing is None or UNKNOWN_TYPE.search(ending.output):
             return None  # cffi's own headers may have that type, and then the function is declared
         function = missing[1] or missing[2]
-        is_known = function in self._run.reference_declared().result()["functions"]
-        header = self._run.header_of(function) if is_known else "its header"
+        is_known = function in self.run.reference_declared().result()["functions"]
+        header = self.run.header_of(function) if is_known else "its header"
         message = (
             f"The C of set_source() in {self.name} declares no {function}(); expected the #include "
             f"of {header}, so that the compiler can compare the cdef with it."
         )
-        place = self._run.submission.line_of(self.name, r"\.set_source\(")
+        place = self.run.submission.line_of(self.name, r"\.set_source\(")
         return Diagnosis("compile-error", message, place)
 
     def info(self) -> dict:
         """Return what a script declares, and gives set_source() (worker/handler.py: do_build)."""
         name = self.name
         doing = f"Importing {name}"
-        answer = self._run.build_script().result()
+        answer = self.run.build_script().result()
         if "ending" in answer:
             ending = ExitReport(**answer["ending"])
             raise CheckFailed(diagnose.of_ending(ending, doing, self._own, binding=True))
@@ -201,18 +199,18 @@ class BuildScript(Part):
                 f"{name} compiles when it is imported; put compile() under if __name__ == "
                 "'__main__'."
             )
-            if remark not in self._run.remarks:
-                self._run.remarks.append(remark)
+            if remark not in self.run.remarks:
+                self.run.remarks.append(remark)
         return info
 
     def declared(self) -> list[dict]:
         """Return what each module declares; not types alone, which are for others to include."""
         self.info()
-        said = [module["declared"] for module in self._run.modules()]
+        said = [module["declared"] for module in self.run.modules()]
         return [each for each in said if each["functions"] or not each["text"].strip()] or said
 
     def _problem_of_extension(self) -> Diagnosis | None:
-        ending = self._run.extension(self._kind).result()
+        ending = self.run.extension(self._kind).result()
         otherwise = Diagnosis("link-error", "The extension module could not be linked.")
         return None if ending.files else unbuilt(ending, otherwise, "The compiler")
 

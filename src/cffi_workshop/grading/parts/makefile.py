@@ -27,81 +27,81 @@ class Makefile(Part):
         return self.files
 
     def prefetch(self) -> None:
-        self._run.made_library()
+        self.run.made_library()
 
     def settle(self) -> None:
         """A run of make is over when it is judged, so nothing of it is left to look for."""
 
     def builds(self) -> None:
         """Fail unless `make` leaves a shared library that exports what the header declares."""
-        self._require("Makefile", self._run.source or "")
-        ending = self._run.made_library().result()
+        self._require("Makefile", self.run.source or "")
+        ending = self.run.made_library().result()
         reason = diagnose.make_sentence(ending.output)
         place = diagnose.make_line(ending.output)
         if ending.status:
             otherwise = Diagnosis("make-failed", f"make failed: {reason}.", place)
         else:
             ignored = f" It went on after {reason}." if "(ignored)" in reason else ""
-            message = f"make ended well, but built no {self._run.library}.{ignored}"
+            message = f"make ended well, but built no {self.run.library}.{ignored}"
             otherwise = Diagnosis("make-failed", message, place)
         todo = self._todo("Makefile")
         if todo and not ending.files and ending.reason is None:
             raise CheckFailed(todo)
         require_made(ending, otherwise)
         self._require_exports()
-        if self._run.mark not in built(ending).get(self._run.library, b""):
+        if self.run.mark not in built(ending).get(self.run.library, b""):
             self._require_own_source()
 
     def follows(self, source: str, added: bytes, symbol: str) -> None:
         """Fail unless `make`, run once C was `added` to a source, builds that C's `symbol` in."""
-        ending = self._run.made_again(source, added).result()
+        ending = self.run.made_again(source, added).result()
         message = f"make failed when it was run again: {diagnose.make_sentence(ending.output)}."
         require_made(ending, Diagnosis("make-failed", message, diagnose.make_line(ending.output)))
         live, _ = self._open(lambda: ending)
-        answer = live.ask({"do": "symbol", "name": symbol}, f"Loading {self._run.library}")
+        answer = live.ask({"do": "symbol", "name": symbol}, f"Loading {self.run.library}")
         if answer.get("result") is not True:
             fail(
                 "make-failed",
-                f"{source} was changed and make was run again, but {self._run.library} is still "
+                f"{source} was changed and make was run again, but {self.run.library} is still "
                 "the old one. What stands behind the colon of its rule?",
             )
 
     def _require_own_source(self) -> None:
         """Fail unless what is added to the learner's C is in the library as well."""
-        ending = self._run.made_with(LATER).result()
+        ending = self.run.made_with(LATER).result()
         if ending.files and ending.status == 0:
             live, _ = self._open(lambda: ending)
             asked = {"do": "symbol", "name": "workshop_was_here"}
-            if live.ask(asked, f"Loading {self._run.library}").get("result") is True:
+            if live.ask(asked, f"Loading {self.run.library}").get("result") is True:
                 return
         message = (
-            f"make built {self._run.library}, but not of your {self._run.source}: a function that "
+            f"make built {self.run.library}, but not of your {self.run.source}: a function that "
             "the check added there is not in it. What does the command compile?"
         )
         fail("make-failed", message)
 
     def _open(self, library) -> tuple[WorkerClient, dict]:
-        live = WorkerClient(lambda: self._run.start_library(library()), self._own, binding=False)
-        return live, live.open(f"Loading {self._run.library}")
+        live = WorkerClient(lambda: self.run.start_library(library()), self._own, binding=False)
+        return live, live.open(f"Loading {self.run.library}")
 
     def _require_exports(self) -> None:
         """Open what was built, in a sandbox, and look for each function."""
-        name = self._run.library
-        live, opened = self._open(lambda: self._run.made_library().result())
+        name = self.run.library
+        live, opened = self._open(lambda: self.run.made_library().result())
         if "exception" in opened:
             fail(
                 "make-failed",
                 f"make built {name}, but it is no shared library that can be opened: "
                 f"{diagnose.clean(opened['exception']['message'])}.",
             )
-        for function in self._run.own_functions():
+        for function in self.run.own_functions():
             if (
                 live.ask({"do": "symbol", "name": function}, f"Loading {name}").get("result")
                 is not True
             ):
                 message = (
                     f"make built {name} without {function}() in it. Does it compile "
-                    f"{self._run.source}?"
+                    f"{self.run.source}?"
                 )
                 fail("make-failed", message)
 

@@ -60,21 +60,21 @@ class NativeLibrary(Part):
         return self.files
 
     def prefetch(self) -> None:
-        if self._language in self._run.tools.compilers:
-            self._run.learner_library(self._language)
-            self._run.plain_library(self._language)
-        self._run.reference_declared()
+        if self._language in self.run.tools.compilers:
+            self.run.learner_library(self._language)
+            self.run.plain_library(self._language)
+        self.run.reference_declared()
 
     def _started(self, watcher: Watcher) -> tuple[Run, dict]:
-        return self._run.start_library(self._built(), self._library, watcher=watcher)
+        return self.run.start_library(self._built(), self._library, watcher=watcher)
 
     def _built(self) -> ExitReport:
         self._require_compiler(self._language, self._source)
-        return self._run.learner_library(self._language).result()
+        return self.run.learner_library(self._language).result()
 
     def _plain(self) -> ExitReport:
         """Return the build without the sanitizer, which may end otherwise than that with it."""
-        ending = self._run.plain_library(self._language).result()
+        ending = self.run.plain_library(self._language).result()
         require_built(ending, "compile-error", f"{self._source} does not compile.", "The compiler")
         return ending
 
@@ -85,20 +85,20 @@ class NativeLibrary(Part):
             self._built(), "compile-error", f"{self._source} does not compile.", "The compiler"
         )
         self._require_no_reach()
-        included = re.search(rf'#\s*include\s*[<"]{self._run.header}', self._text)
+        included = re.search(rf'#\s*include\s*[<"]{self.run.header}', self._text)
         if not included and self._language != "fortran":
-            require_clean(self._run.signature_check(self._language).result())
+            require_clean(self.run.signature_check(self._language).result())
         self._open(self._live)
-        for name in self._run.own_functions():
+        for name in self.run.own_functions():
             answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._library}")
             if answer.get("result") is not True:
-                raise CheckFailed(lacking(self._run, self._language, name))
-        if self._language == "fortran" and (mismatch := signature(self._run)):
+                raise CheckFailed(lacking(self.run, self._language, name))
+        if self._language == "fortran" and (mismatch := signature(self.run)):
             raise CheckFailed(mismatch)
 
     def _require_no_reach(self) -> None:
         """Fail when the C could answer for itself, or turns away from the sanitizer."""
-        listing = self._run.plain_symbols(self._language)
+        listing = self.run.plain_symbols(self._language)
         if reached := name_that_reaches_out(listing):
             message = (
                 f"{self._source} uses {reached}, which reaches into the program around the library."
@@ -109,12 +109,12 @@ class NativeLibrary(Part):
                 f"{self._source} has {hiding}, with which code hides from the check; "
                 "expected C that is the same whoever looks at it."
             )
-            place = self._run.submission.line_of(self._source, re.escape(hiding))
+            place = self.run.submission.line_of(self._source, re.escape(hiding))
             fail("tampering", message, place)
 
     @property
     def _text(self) -> str:
-        return self._run.submission.text(self._source)
+        return self.run.submission.text(self._source)
 
     def _open(self, live: WorkerClient) -> None:
         doing = f"Loading {self._library}"
@@ -122,7 +122,7 @@ class NativeLibrary(Part):
             otherwise = diagnose.of_exception(error, doing)
             raise CheckFailed(diagnose.of_build_output(error["message"], otherwise))
 
-    def blamed(self, finding: Diagnosis, title: str, check: str = "") -> Diagnosis:
+    def blamed(self, finding: Diagnosis, title: str, check: str) -> Diagnosis:
         """Name a function that returns nothing, where what it gave was found wrong."""
         if finding.cause == "wrong-value":
             finding = diagnose.of_unreturned(self._built().output) or finding
@@ -141,15 +141,15 @@ class NativeLibrary(Part):
         if has_thread_local(self._text):  # nm does not tell these from the others
             return
         if self._language == "fortran":  # no object file without those of its modules
-            listing = self._run.plain_symbols(self._language)
+            listing = self.run.plain_symbols(self._language)
         else:
-            listing = self._run.object_symbols(self._language).result().output
+            listing = self.run.object_symbols(self._language).result().output
         if name := variable_kept(listing):
             message = (
                 f"{self._source} keeps the variable {name} from call to call. There is one for all "
                 "threads, and two that call at the same time change it under each other's hands."
             )
-            line_of = self._run.submission.line_of
+            line_of = self.run.submission.line_of
             declared = line_of(self._source, rf"(?i)\b(?:static|save)\b.{{0,200}}\b{name}\b")
             place = declared or line_of(self._source, rf"\b{name}\b")
             fail("undefined-behaviour", message, place)
@@ -192,7 +192,7 @@ class NativeLibrary(Part):
                 said = self._live.ask(many.request(None, again), many.doing)
             many.compare(said, LATER)
         if alone:
-            require_alone(self._run, many, self._guarded, self._source)
+            require_alone(self.run, many, self._guarded, self._source)
 
     def counts_wide(self, function: str, cases: list, shown: str, **tolerance: Any) -> None:
         """Fail where calls, each of more than 2**16 of something, go wrong beyond 2**32."""
@@ -216,7 +216,7 @@ class NativeLibrary(Part):
         try:
             yield
         except CheckFailed:
-            self._run.c_was_stopped = self._live.stopped or self._guarded.stopped
+            self.run.c_was_stopped = self._live.stopped or self._guarded.stopped
             raise
 
     def remember(self, other: NativeLibrary) -> None:
@@ -231,7 +231,7 @@ class NativeLibrary(Part):
         """Fail when calls such as the last ones leave memory behind."""
         self._open(self._live)
         # The report is made in a process of its own, whose few calls keep it short.
-        if self._run.sanitizes and self._left_behind(self._live, report=False):
+        if self.run.sanitizes and self._left_behind(self._live, report=False):
             self._open(self._alone)
             found = self._left_behind(self._alone, report=True)
             if finding := diagnose.of_leaks(found, self._own):

@@ -45,7 +45,7 @@ class Package(Part):
 
     def prefetch(self) -> None:
         # What goes wrong ahead of time is told by the check that asks for it.
-        self._run.task("installed", self._built.installed_files)
+        self.run.task("installed", self._built.installed_files)
 
     def settle(self) -> None:
         for live in self._live.values():
@@ -84,7 +84,7 @@ class Package(Part):
     def changes_nothing(self, name: str, original: str) -> None:
         """Fail when a file of the task was changed on its way into the wheel."""
         self.wheel_holds(name)
-        if member_of(self.wheel(), name) != self._run.locked[original]:
+        if member_of(self.wheel(), name) != self.run.locked[original]:
             fail("tampering", f"{name} in the wheel is not the file of the task.")
 
     def needs_to_build(self, name: str) -> None:
@@ -159,5 +159,5 @@ class Package(Part):
         written = {
             name: self.drawn.written_into(content, numbers) for name, content in files.items()
         }
-        run = self._run.start(written)
+        run = self.run.start(written)
         return run, {"do": "import", "module": self._module}

@@ -1,4 +1,4 @@
-"""What all parts share."""
+"""A part of a hand-in: what all of them share."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Part:
     """What all parts share: the check run, and what to say of files that are not there."""
 
     def __init__(self, run: CheckRun) -> None:
-        self._run = self.run = run
+        self.run = run
         self._own = run.exercise.editable
         self.clients: list[WorkerClient] = []  # the processes that answer for this part
 
@@ -59,7 +59,7 @@ class Part:
     @property
     def drawn(self) -> Drawn:
         """The numbers that the probe's answers follow from."""
-        return self._run.drawn
+        return self.run.drawn
 
     def sizes(self, most: int) -> list[int]:
         """Return sizes just around each number that these files have and the solution has not.
@@ -71,18 +71,18 @@ class Part:
 
     @cached_property
     def _own_numbers(self) -> set[int]:
-        names = [name for name in self.files if name in self._run.submission.files]
-        files = {name: self._run.submission.text(name) for name in names}
-        return own_numbers(files, {name: solution_text(self._run.exercise, name) for name in names})
+        names = [name for name in self.files if name in self.run.submission.files]
+        files = {name: self.run.submission.text(name) for name in names}
+        return own_numbers(files, {name: solution_text(self.run.exercise, name) for name in names})
 
-    def blamed(self, finding: Diagnosis, title: str, check: str = "") -> Diagnosis:
+    def blamed(self, finding: Diagnosis, title: str, check: str) -> Diagnosis:
         """Return the finding with its root, and the line of the
         learner's, for a check of that title and id.
         """
         return better(finding, self.case(title, check))
 
     def case(self, title: str = "", check: str = "") -> Case:
-        run = self._run
+        run = self.run
         return Case(run.exercise, run.submission, self.files, title, self.explained_by, check)
 
     def prefetch(self) -> None:
@@ -98,19 +98,19 @@ class Part:
         raise NotImplementedError
 
     def _require(self, *names: str) -> None:
-        require_handed_in(self._run.submission, names)
+        require_handed_in(self.run.submission, names)
 
     def _require_compiler(self, language: str, name: str) -> None:
         """Where there is no compiler, say in the report what `name` would need, and try nothing."""
-        if language in self._run.tools.compilers:
+        if language in self.run.tools.compilers:
             return
         title, package = LANGUAGES[language].title, LANGUAGES[language].package
         reason = (
             f"No {title} compiler was found, so {name} was not tried. On Debian: sudo apt install "
             f"{package}"
         )
-        if reason not in self._run.remarks:
-            self._run.remarks.append(reason)
+        if reason not in self.run.remarks:
+            self.run.remarks.append(reason)
         raise NotRun(reason)
 
     def _todo(self, name: str) -> Diagnosis | None:

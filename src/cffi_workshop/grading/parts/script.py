@@ -50,7 +50,7 @@ class Script(Part):
     def imports(self) -> None:
         """Fail unless the script can be imported; in API mode its build script is run before."""
         self._require(self.script)
-        if self._build and "cpp" in self._run.exercise.natives:  # one of its modules is C++
+        if self._build and "cpp" in self.run.exercise.natives:  # one of its modules is C++
             self._require_compiler("cpp", self._build.name)
         if self._build and (problem := self._build.problem()):
             raise CheckFailed(self._blame_cdef(problem))
@@ -76,7 +76,7 @@ class Script(Part):
         """
         if (
             finding.cause not in BLAMED_ON_THE_CDEF
-            or "result" not in self._run.build_script().result()
+            or "result" not in self.run.build_script().result()
         ):
             return finding
         mismatches = (each.mismatch() for each in self._declarations())
@@ -105,7 +105,7 @@ class Script(Part):
             opened = self._imported.open(self.kinds[0])
             name, said = self.script, [merged(opened["result"]["declared"])]
         source = self.case().source(name)
-        return [Declarations(self._run, self.mode, each, source) for each in said]
+        return [Declarations(self.run, self.mode, each, source) for each in said]
 
     def call(
         self,

@@ -15,9 +15,9 @@ class ScriptOverOwnC(Script):
 
     @property
     def files(self) -> tuple[str, ...]:
-        return (*super().files, "Makefile", self._run.source or "")
+        return (*super().files, "Makefile", self.run.source or "")
 
     def _require_imported(self, kind: str) -> None:
-        if self._run.c_was_stopped:  # the same C would have to be stopped again
-            raise NotRun(self._run.c_was_stopped)
+        if self.run.c_was_stopped:  # the same C would have to be stopped again
+            raise NotRun(self.run.c_was_stopped)
         super()._require_imported(kind)

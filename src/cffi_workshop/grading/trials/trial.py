@@ -71,7 +71,7 @@ class TriedLibrary(NativeLibrary):
         """Build nothing more: where that fails, the line is known."""
 
     def _tried(self) -> ExitReport:
-        run, language = self._run, self._language
+        run, language = self.run, self._language
         files, sources = run.learner_files(language), run.sources_in(language)
         builder = run.builder.until(run.deadline)
         return builder.tried_library(self._library, files, sources, language)

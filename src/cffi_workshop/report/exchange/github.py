@@ -64,11 +64,9 @@ def escaped_property(text: str) -> str:
     return escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def write_summary(
-    reports: Sequence[tuple[Verdict, ReportContext]], environ: Mapping[str, str] = os.environ
-) -> None:
+def write_summary(reports: Sequence[tuple[Verdict, ReportContext]]) -> None:
     """Add the report to the summary of the job, where one is being written."""
-    path = environ.get("GITHUB_STEP_SUMMARY")
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return
     try:
