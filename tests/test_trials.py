@@ -19,6 +19,7 @@ from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
 from cffi_workshop.grading.trials.names import names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
+from cffi_workshop.grading.trials.plans import plan_of
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
@@ -453,6 +454,22 @@ PUT_IN = {
         "def must(a, b):\n    lib.f(a, b)\n\n\ndef evolve(u, u_previous):\n    must(u, True)\n    must(u_previous, False)\n",
         ("    must(u_previous, False)\n", ""), "missing-exception", None, "must(u_previous, False)",
     ),
+    "a block of one function": (
+        "fibonacci", "fibonacci.c", "void f(int *a)\n{\n    int *b = malloc(4);\n\n    g(a, b);\n    free(b);\n}\n",
+        ("    free(b);\n", ""), "leak", None, "free(b);",
+    ),
+    "a block that is still read": (
+        "fibonacci", "fibonacci.c", "int f(int a)\n{\n    int *b = malloc(4);\n    return b[0];\n}\n",
+        ("(4)", "( 4)"), "leak", None, "{ __typeof__(b[0]) _got = b[0]; free(b); return _got; }",
+    ),
+    "a block, ahead of a return": (
+        "crash", "logbook.c", LINKED, ("        free(e);\n        return -1;\n", "        return -1;\n"), "leak", None,
+        "{ free(e); return -1; }",
+    ),
+    "a folder": (
+        "pi", "pi_cpp.cpp", "int f(int n)\n{\n    DIR *d = opendir(n);\n    if (!g(d)) return 1;\n    closedir(d);\n    return 0;\n}\n",
+        ("return 1", "return  1"), "leak", None, "if (!g(d)) { closedir(d); return  1; }",
+    ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
@@ -683,11 +700,11 @@ def test_of_several_changes_that_mend_the_line_is_where_most_of_them_are(mends, 
 
 
 @quick
-def test_no_more_is_tried_than_a_verdict_may_take(monkeypatch):
+@pytest.mark.parametrize("cause", ["leak", "memory-limit"])
+def test_no_more_is_tried_than_a_verdict_may_take(cause, monkeypatch):
     tried = []
-    monkeypatch.setattr(search, "MOST", 50)
-    assert found_by(monkeypatch, lambda *given: tried.append(given)) is None
-    assert len(tried) == 51
+    assert found_by(monkeypatch, lambda *given: tried.append(given), cause=cause) is None
+    assert 1 < len(tried) <= 1 + plan_of(cause, "c").most
 
 
 # Nothing tells these by itself: the line before it and the one after it are as likely.

@@ -2,12 +2,14 @@
 
 import functools
 from contextlib import contextmanager
+from itertools import pairwise
 
 import cffi
 
 ROOM = 2**21  # bytes that there are for entries where memory is scarce
 MORE = 9  # entries, once there is memory again
-TRIES = 200  # entries that there is no memory for
+TRIES = 20  # entries that there is no memory for, in each of the
+ROUNDS = 10  # rounds, which are more than the seven blocks of a size that free() keeps at hand
 SPARE = 2**21  # bytes that malloc() has in that case
 IN_USE = 7  # the place of that number among those of glibc's mallinfo2()
 
@@ -78,12 +80,9 @@ def left_without_memory(c):
             while is_scarce and not c.lib.logbook_add(book, short, 31.0):
                 pass
             if is_scarce and has_room(libc):  # else Python has none either: a book takes one by one
-                before = libc.mallinfo2().numbers[IN_USE]
-                for _ in range(TRIES):
-                    c.lib.logbook_add(book, short, 31.0)
-                left = libc.mallinfo2().numbers[IN_USE] - before
+                left = left_by_each(c, libc, lambda: c.lib.logbook_add(book, short, 31.0))
     c.lib.logbook_free(book)
-    return left // TRIES
+    return left
 
 
 def left_of_refused(c):
@@ -92,12 +91,23 @@ def left_of_refused(c):
     long = long_name(c, 8 * ROOM)
     with c.scarce(ROOM) as is_scarce:
         if is_scarce and libc:
-            refuse_first_entry(c, long)  # what malloc() keeps for later counts as given
-            before = libc.mallinfo2().numbers[IN_USE]
-            for _ in range(TRIES):
-                refuse_first_entry(c, long)
-            left = libc.mallinfo2().numbers[IN_USE] - before
-    return left // TRIES
+            left = left_by_each(c, libc, lambda: refuse_first_entry(c, long))
+    return left
+
+
+def left_by_each(c, libc, refuse):
+    """Return how many bytes each call leaves behind, in every round of calls.
+
+    Where memory is scarce, Python's own objects lie in malloc()'s blocks too: an int is one, and
+    what free() keeps at hand counts as given.
+    """
+    marks = c.new("size_t[]", ROUNDS)
+    for number in range(ROUNDS):
+        for _ in range(TRIES):
+            refuse()
+        marks[number] = libc.mallinfo2().numbers[IN_USE]
+    left = min(after - before for before, after in pairwise(marks))
+    return max(0, left // TRIES)
 
 
 def refuse_first_entry(c, name):

@@ -1,12 +1,11 @@
-"""What is left out in C, put in: a block that is freed, a member that is kept or counted."""
+"""What is left out in C, put in: a member that is kept, a name that is counted, zeros in memory."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.diagnose import Diagnosis
 
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
@@ -14,12 +13,8 @@ from .words import Words
 
 __all__ = ["steps_in_c"]
 
-FREES = re.compile(r"^([ \t]{0,80})free\((\w{1,60})\);")
 ASKS = re.compile(r"\b(?:if|while) \((\w{1,60}) (?:[<>]=?|[!=]=) (\w{1,60})\)")
 COUNTED = 0.4
-LEAKED = -0.6  # the member in which the memory was kept
-FRAME = re.compile(r"([\w.-]{1,80}):(\d{1,6})\b")
-KEPT_IN = re.compile(r"->(\w{1,60}) = ")
 MADE = re.compile(
     r"^([ \t]{1,80}(?:(?:struct )?\w{1,60} ?\*{0,2} ?)?(?:const )?(\w{1,60}) = )"
     r"malloc\((.{1,120})\);$"
@@ -27,15 +22,11 @@ MADE = re.compile(
 KEEPS = re.compile(r"^([ \t]{1,80})(\w{1,60})->\w{1,60} [-+*/]?= ")
 
 
-def steps_in_c(source: Source, finding: Diagnosis, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the texts with a statement more, for what was found, at these lines."""
-    cause, detail = finding.cause, finding.detail
+def steps_in_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the texts with a statement more at these lines."""
     members = sorted(Words.of("", source.text).members)
     for line in lines:
         text = source.lines[line - 1]
-        if cause == "leak":
-            yield from freed(source, line, members, [*kept_at(source, detail)])
-            continue
         yield from emptied(source, line)
         yield from counted(source, line)
         if STATEMENT.match(text):
@@ -47,13 +38,6 @@ def steps_in_c(source: Source, finding: Diagnosis, lines: Iterable[int]) -> Iter
                     yield Step(
                         1.2 if stays else 2.2, line, with_lines(source, line + 1, line + 1, new)
                     )
-
-
-def kept_at(source: Source, detail: str) -> Iterator[str]:
-    """Yield the members in which memory was kept that a report of leaks is about."""
-    for file, line in FRAME.findall(detail):
-        if file == source.name and 0 < int(line) <= len(source.lines):
-            yield from (kept[1] for kept in KEPT_IN.finditer(source.lines[int(line) - 1]))
 
 
 def counted(source: Source, line: int) -> Iterator[Step]:
@@ -78,19 +62,6 @@ def emptied(source: Source, line: int) -> Iterator[Step]:
         texts = source.lines[line : line + 8]
         fills = (n for n, each in enumerate(texts, line + 1) if f"{made[2]}->" in each)
         yield Step(0.9, next(fills, line), with_lines(source, line, line + 1, new))
-
-
-def freed(
-    source: Source, line: int, members: list[str], leaked: Sequence[str] = ()
-) -> Iterator[Step]:
-    """Yield the text with a member that is freed ahead of its struct."""
-    if owner := FREES.match(source.lines[line - 1]):
-        own = (each.name for each in source.functions if "free(" in source.body_of(each))
-        for free in ("free", *own):
-            for member in members:
-                new = f"{owner[1]}{free}({owner[2]}->{member});"
-                cost = LEAKED if member in leaked else 0.8
-                yield Step(cost, line, with_lines(source, line, line, new))
 
 
 def kept_too(source: Source, line: int, members: list[str]) -> Iterator[Step]:

@@ -25,6 +25,7 @@ OURS = {
     "calloc",
     "__typeof__",
     "_gone",
+    *("_got", "free", "fclose", "closedir", "delete"),
 }
 
 

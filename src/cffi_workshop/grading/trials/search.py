@@ -12,10 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Literal, Protocol
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.check_run import MODES
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
 
+from .plans import Plan, plan_of
 from .step import Step
 from .steps import steps_of
 from .together import batch_of
@@ -23,26 +23,13 @@ from .trial import Trial, part_of
 
 __all__ = ["line_that_mends"]
 
-# By their number, and not by the clock: the same hand-in is told the same line each time.
-MOST, MOST_BUILT, MOST_ALONE = 700, 200, 60
-SMALLEST, LARGEST = 8, 48  # texts that share a run
+SMALLEST = 8  # texts that share a run at first
 SECONDS = 12.0  # by the clock, where each worker has a processor to itself
 SLOWEST = 4.0  # how many times as long it may take where others want the processors too
 LATEST = 33.0  # from the begin of the check, whatever others want: other checks follow
-HANG = 16  # trials that go on without end, before no more are made
 CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
-FURTHER, FURTHER_ALONE = 32, 4  # texts that are tried behind the first that mends
 AT_HAND = 2  # lines
-# Of a check that waits in vain, each trial waits as well, and needs no processor meanwhile.
-MOST_WAITING, WAITING = 24, 12
-MOST_GROWING = 48  # each takes all the memory that it may have, or its time
-OF_MEMORY = ("out-of-bounds", "use-after-free", "undefined-behaviour", "segfault", "abort", "leak")
-TRIED = (
-    *OF_MEMORY,
-    *("wrong-value", "wrong-type", "exception", "missing-exception", "dangling-pointer"),
-    *("did-not-call-c", "cdata-leaked", "early-exit", "timeout", "memory-limit"),
-)
 
 
 Which = Literal["failed", "passed", "after"]
@@ -72,10 +59,11 @@ def line_that_mends(
 
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
-    search = Search(part, stage, source, finding.cause, again)
-    if finding.cause not in TRIED or search.failing_after(source.text + "\n") is not None:
+    plan = plan_of(finding.cause, stage)
+    search = Search(part, stage, source, plan or Plan(), again)
+    if plan is None or search.failing_after(source.text + "\n") is not None:
         return None  # a check that passes over the hand-in as it is tells nothing
-    steps = steps_of(source, likely, finding, check, search.most)
+    steps = steps_of(source, likely, finding, check, plan.most)
     mending = search.mending([step.text for step in steps])
     return most_agreed([steps[place] for place in mending])
 
@@ -101,28 +89,14 @@ class Search:
     check pass there is tried once more in a run of its own, with all that passed before.
     """
 
-    def __init__(self, part: Part, stage: str, source: Source, cause: str, again: Again) -> None:
+    def __init__(self, part: Part, stage: str, source: Source, plan: Plan, again: Again) -> None:
         self._part, self._stage, self._again = part, stage, again
-        self._name, self._text = source.name, source.text
-        self._sanitized = cause in OF_MEMORY
-        # The sanitizer tells of all that was ever left behind: each text of C has a run of its own.
-        self._alone = cause == "leak" and stage not in MODES
-        self._waits = cause == "timeout"
-        self._grows = cause == "memory-limit"  # which ends the run as well
+        self._name, self._text, self._plan = source.name, source.text, plan
         self._wholly: list[int] = []
         self._partly: list[tuple[int, int]] = []  # how many checks fail, and the place
         self._hung = self._ended = 0
         self._deadline = part.run.end_within(LATEST)
         self._end = min(time.monotonic() + seconds_to_try(), self._deadline.moment)
-
-    @property
-    def most(self) -> int:
-        """How many texts are tried: what is to be built first takes longer."""
-        if self._alone or self._waits:
-            return MOST_WAITING if self._waits else MOST_ALONE
-        if self._grows:
-            return MOST_GROWING
-        return MOST if self._stage in (*MODES, "c") else MOST_BUILT
 
     def mending(self, texts: list[str]) -> list[int]:
         """Return the places of the first texts that mend, with all that comes after.
@@ -130,9 +104,8 @@ class Search:
         Where none does, there may be another mistake; of a change that mends nothing else one
         cannot know, unless something is still to be done.
         """
-        largest = 1 if self._alone or self._waits or self._grows else LARGEST
-        chunks, lock = chunks_of(len(texts), largest), threading.Lock()
-        workers = WAITING if self._waits else WORKERS
+        chunks, lock = chunks_of(len(texts), self._plan.together), threading.Lock()
+        workers = self._plan.workers or WORKERS
 
         def work() -> None:
             while True:
@@ -140,7 +113,7 @@ class Search:
                     chunk = next(chunks, range(0))
                 if not chunk or not self._goes_on(chunk[0]):
                     return
-                for place in chunk if self._alone else self._nearly(chunk, texts):
+                for place in chunk if self._plan.together == 1 else self._nearly(chunk, texts):
                     failing = self.failing_after(texts[place]) if self._goes_on(place) else None
                     if failing == 0:
                         self._wholly.append(place)
@@ -158,13 +131,12 @@ class Search:
 
     def _is_soon(self, place: int) -> bool:
         """Say whether a text is as likely as the first that mends: what is behind is a chance."""
-        further = FURTHER_ALONE if self._alone or self._waits else FURTHER
-        return not self._wholly or place < min(self._wholly) + further
+        return not self._wholly or place < min(self._wholly) + self._plan.further
 
     def _goes_on(self, place: int) -> bool:
-        hang = MOST_WAITING if self._waits else MOST_GROWING if self._grows else HANG
-        is_well = self._hung < hang and self._ended < CRASHES and len(self._partly) < MOST_PARTLY
-        return self._is_soon(place) and is_well and time.monotonic() < self._end
+        is_well = self._hung < self._plan.hung and self._ended < CRASHES
+        goes_on = is_well and len(self._partly) < MOST_PARTLY and time.monotonic() < self._end
+        return goes_on and self._is_soon(place)
 
     def _nearly(self, chunk: range, texts: list[str]) -> Iterator[int]:
         """Yield the places of texts over which the check passes beside others, in one run."""
@@ -199,7 +171,7 @@ class Search:
     def _alone_over(self, text: str) -> Iterator[Part]:
         """Lend a part over another text of the file, with runs of its own."""
         trial = Trial.of(self._part.run, self._name, text, self._deadline)
-        part = part_of(trial, self._stage, self._part, sanitized=self._sanitized)
+        part = part_of(trial, self._stage, self._part, sanitized=self._plan.sanitized)
         try:
             yield part
         finally:

@@ -24,6 +24,7 @@ from .changes import changes_of
 from .ended import ended
 from .expressions import reworded
 from .forgotten import forgotten
+from .freed_in_c import freed_in_c
 from .given_away import kept_for_the_end, kept_in_attribute
 from .guards import with_errno_cleared
 from .guards_in_c import guarded_in_c
@@ -37,6 +38,7 @@ from .moved import moved
 from .names import names_unknown
 from .once_more import once_more
 from .operands import never_read, with_less
+from .plans import PLANS, Plan
 from .raised import caught, raised
 from .relearnt import lines_left_out, turned_back
 from .set_in_c import set_in_c, set_in_fortran
@@ -50,17 +52,6 @@ from .words import Words
 
 __all__ = ["steps_of"]
 
-OF_LIFETIME = (
-    *("dangling-pointer", "segfault", "use-after-free", "exception", "timeout", "abort"),
-    "out-of-bounds",
-)
-OF_REFUSAL = (
-    *("missing-exception", "exception", "segfault", "out-of-bounds", "undefined-behaviour"),
-    "wrong-value",
-)
-OF_MEMORY = ("segfault", "out-of-bounds")
-OF_GUARDS_IN_C = (*OF_LIFETIME, "undefined-behaviour", "wrong-value")
-OF_FREEING = ("leak", "abort")
 SPEAKS_OF_ENDS = re.compile(
     r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b|\bffi\.gc\(\)"
 )
@@ -103,16 +94,24 @@ def steps_of(
 
 
 def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
-    yield from steps_in_c(source, finding, lines)
+    if finding.cause != "leak":
+        yield from steps_in_c(source, lines)
     yield from statements_of_c(source, lines)
     yield from in_blocks_of_c(source, lines)
     yield from other_values_of_c(source, lines)
     yield from forgotten(source, lines)
-    if finding.cause in OF_GUARDS_IN_C:
+    also = also_tried(finding)
+    if "freed" in also:
+        yield from freed_in_c(source, lines, finding.detail)
+    if "guarded" in also:
         yield from guarded_in_c(source, lines)
     yield from set_in_c(source, lines)
     if source.name.endswith(".f90"):
         yield from set_in_fortran(source, lines)
+
+
+def also_tried(finding: Diagnosis) -> list[str]:
+    return PLANS.get(finding.cause, Plan()).also.split()
 
 
 def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) -> Iterator[Step]:
@@ -120,17 +119,18 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     expected = finding.observed.expected if finding.observed else ""
     expected = expected if expected.isidentifier() else ""
     left_out = "\n".join(lines_left_out(source, finding, check))
-    if finding.cause in OF_LIFETIME:
+    also = also_tried(finding)
+    if "kept" in also:
         less = 1.0 if finding.cause in ("exception", "timeout") else 0.0  # seldom that
         yield from (replace(step, cost=step.cost + less) for step in kept_alive(source, lines))
-    if finding.cause in OF_FREEING or SPEAKS_OF_ENDS.search(finding.message):
+    if "freed" in also or SPEAKS_OF_ENDS.search(finding.message):
         more = 1.0 if NO_OWNER in finding.message else 0.0
         yield from (replace(step, cost=step.cost - more) for step in given_back(source, lines))
-    if finding.cause in (*OF_LIFETIME, *OF_FREEING, "missing-exception"):
+    if "ended" in also:
         yield from ended(source, lines)
-    if expected and finding.cause in ("missing-exception", "exception"):
+    if expected and "raised" in also:
         yield from raised(source, lines, expected)
-    if finding.cause in OF_REFUSAL and (expected or finding.cause != "wrong-value"):
+    if "refused" in also and (expected or finding.cause != "wrong-value"):
         yield from refused(source, lines, expected, left_out)
     yield from caught(source, lines)
     yield from reworded(source, lines)
@@ -145,7 +145,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from with_keywords(source, lines)
     yield from with_loops_parted(source, lines)
     yield from left_out_around(source, lines, finding)
-    if finding.cause in ("exception", "wrong-value", "missing-exception"):
+    if "errno" in also:
         yield from with_errno_cleared(source, lines, finding.message)
     if finding.cause != "leak":
         less = LEFT_OUT_AND_WAITS if finding.cause == "timeout" else 0.0

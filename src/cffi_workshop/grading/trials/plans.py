@@ -1,0 +1,59 @@
+"""What is tried for a cause, and how much: a row for each that a search may find the line of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cffi_workshop.grading.check_run import MODES
+
+__all__ = ["PLANS", "Plan", "plan_of"]
+
+MOST_BUILT = 200  # what is to be built first takes longer
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is tried beside small changes of a line, and where the search ends.
+
+    By the number of texts, and not by the clock: the same hand-in is told the same line each time.
+    """
+
+    also: str = ""  # what steps.py yields for it
+    sanitized: bool = False  # in C, as the sanitizer alone sees it
+    most: int = 700  # texts
+    together: int = 48  # texts that share a run, where each does not have one of its own
+    further: int = 32  # texts that are tried behind the first that mends
+    hung: int = 16  # trials that go on without end, before no more are made
+    workers: int | None = None  # None is one for each processor
+
+
+PLANS = {
+    "wrong-value": Plan("refused errno guarded"),
+    "wrong-type": Plan(),
+    "cdata-leaked": Plan(),
+    "did-not-call-c": Plan(),
+    "early-exit": Plan(),
+    "exception": Plan("kept ended raised refused errno guarded"),
+    "missing-exception": Plan("ended raised refused errno"),
+    "dangling-pointer": Plan("kept ended guarded"),
+    "out-of-bounds": Plan("kept ended refused guarded", sanitized=True),
+    "use-after-free": Plan("kept ended guarded", sanitized=True),
+    "undefined-behaviour": Plan("refused guarded", sanitized=True),
+    "segfault": Plan("kept ended refused guarded", sanitized=True),
+    "abort": Plan("kept freed ended guarded", sanitized=True),
+    "leak": Plan("freed ended", sanitized=True),
+    # Each trial waits as well, and needs no processor meanwhile.
+    "timeout": Plan("kept ended guarded", most=24, together=1, further=4, hung=24, workers=12),
+    # Each takes all the memory that it may have, or its time; and ends the run.
+    "memory-limit": Plan(most=48, together=1, hung=48),
+}
+# The sanitizer tells of all that was ever left behind: each text of C has a run of its own.
+LEAK_IN_C = replace(PLANS["leak"], most=60, together=1, further=4)
+
+
+def plan_of(cause: str, stage: str) -> Plan | None:
+    """Return what is done for a cause in a script or a language; None where nothing is."""
+    plan = LEAK_IN_C if cause == "leak" and stage not in MODES else PLANS.get(cause)
+    if plan and stage not in (*MODES, "c"):
+        return replace(plan, most=min(plan.most, MOST_BUILT))
+    return plan
