@@ -407,7 +407,10 @@ BUILD = "\n".join(
 )
 
 
-TOLD_FIRST = [one for one in catalogue() if one.message and not one.shared]
+# A traceback with other lines behind it is no longer known to be cut.
+TOLD_FIRST = [
+    one for one in catalogue() if one.message and not one.shared and one.slug != "traceback-cut"
+]
 
 
 @pytest.mark.parametrize("noise", [LOG, BUILD], ids=["log", "build"])

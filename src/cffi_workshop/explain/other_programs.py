@@ -13,27 +13,27 @@ MARKS = (
     rf"\w\.(?:{ENDINGS}):[0-9]",
     r"\bgoroutine [0-9]+ \[|_cgo_",
     r"\bpanicked at\b|signal: 11, SIGSEGV: invalid memory",  # Rust; cffi may be built on it
-    r":[0-9]+: \[BUG\] |\[BUG\] [^\n]{1,60} at 0x|\bLoadError\b|\bruby: |\bextconf\.rb\b",
-    r"\w\.bundle\b",  # Ruby's on macOS
-    r"Could not open library '",
-    r"java\.lang\.|Java Runtime|> Task :",
+    r":[0-9]+: \[BUG\] |\[BUG\] [^\n]{1,60} at 0x|\b[Ll]oad[Ee]rror\b|\bruby: ",
+    r"\bextconf\.rb\b|\w\.bundle\b|\/gems\/",
+    r"Could not open library '|java\.lang\.|Java Runtime|> Task :",
     r"\brequire\(['\"]|\bffi-napi\b|\bkoffi\b",  # Node.js
-    r"npm (?:ERR|error)|node:internal|\bnode [\w./-]+\.js\b|Object\.Module\.|JavaScript heap",
+    r"npm (?:ERR|error|rebuild)|node:internal|\bnode [\w./-]+\.js\b",
+    r"Object\.Module\.|JavaScript heap",
     r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b|\w\.node\b",
     r"PHP (?:Warning|Fatal|Startup)|\bphp: |\bnginx: |could not load library \"",
     r"\blua: |\bluaL?_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
     # Deno, Bun, Perl; Rust; desktops and their plugins; OCaml, Lisp, MATLAB, Erlang, Dart.
     r"Error: Uncaught \(in promise\)|\bbun: |DynaLoader|XSLoader|\.p[lm] line [0-9]",
     r"aborting due to (?:[0-9]+ )?previous error|\bcargo:rustc|\brustc ",
-    r"QLibrary|modules/mod_",
-    r"Error opening shared object|cannot load shared library dll|Invalid MEX-file|load_nif",
+    r"QLibrary|modules/mod_|Invalid MEX-file|load_nif|\blib\/ocaml\/",
+    r"Error opening shared object|cannot load shared library dll",
     r"Failed to load dynamic library '",
     r"dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
     r"\bjulia> ",
     # Zig, Godot, Emacs, Tcl; the kernel and its modules.
     r"\berror\(link\): |\bzig (?:build|cc|test)\b|\bres:\/\/|Lisp error: |couldn't load file \"",
-    r"\blinux-headers-[0-9]|\blib\/modules\/[0-9]",
+    r"\blinux-headers-[0-9]|\blib\/modules\/[0-9]|\bidf(?:\.py|_py_)|\/xtensa-",
     r"\b(?:ghci|Prelude)> |_hsc_make|\blibHS\w|\w_info in \w|\brsp file was:",  # Haskell
 )
 OTHER_PROGRAM = "|".join(MARKS)

@@ -17,9 +17,9 @@ function questionRanking(entries, words) {
   const stop = new Set(words.stop);
 
   function stemsOf(text) {
-    let plainText = text.toLowerCase().replaceAll("'", "");
+    let plainText = text.toLowerCase();
     for (const [number, word] of numbers) plainText = plainText.replace(number, word);
-    plainText = plainText.replaceAll("-", " ");
+    plainText = plainText.replaceAll("'", "").replaceAll("-", " ");
     for (const [term, instead] of words.terms) plainText = plainText.replaceAll(term, instead);
     return (plainText.match(wordPattern) ?? []).filter((word) => !stop.has(word)).map(stem);
   }

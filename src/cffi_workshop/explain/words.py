@@ -168,8 +168,9 @@ TERMS = (
 )
 
 
-# Numbers of which only the kind says something, and the word for it.
+# Numbers, and bytes, of which only the kind says something, and the word for it.
 NUMBERS = (
+    (r"\bb(['\"])(?:\\x[0-9a-f]{2}|\\?[^'\"\\])\1", "onebyte"),
     (r"[0-9]\.[0-9]{6,}", "manydigits"),
     (r"\b[0-9]{7,}\b", "hugenumber"),
     (r"\b[0-9]+ ?/ ?[0-9]+\b", "division"),
@@ -186,10 +187,10 @@ def words_of(text: str) -> Sequence[str]:
 
 def stems_of(text: str) -> Sequence[str]:
     """Return the words that say something, each without its ending."""
-    plain = text.lower().replace("'", "")
+    plain = text.lower()
     for number, word in NUMBERS:
         plain = re.sub(number, f" {word} ", plain)
-    plain = plain.replace("-", " ")
+    plain = plain.replace("'", "").replace("-", " ")
     for term, instead in TERMS:
         plain = plain.replace(term, instead)
     return [stem(word) for word in WORD.findall(plain) if word not in STOP]
