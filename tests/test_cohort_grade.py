@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from cffi_workshop.cohort.book import Book
+from cffi_workshop.cohort.checker_version import PARTS
 
 from .courses import LIBM, WRONG, grade, grade_apart, lay, table, tree, verdicts
 from .packed_hand_ins import LAYOUTS, PEOPLE
@@ -241,6 +242,13 @@ def test_what_is_new_counts_at_once_though_again_is_not_accepted(copy_of_course)
     assert "1, libm: 12 -> 9 points." in done.stdout
     assert "Graded again: No grade differs." in done.stdout
     assert table(grades / "gradebook.csv")[0]["libm"] == "9"
+
+
+def test_whatever_a_check_imports_makes_another_version_of_the_checker():
+    program = "import sys; from cffi_workshop.grading import serve_checks; print(*sys.modules)"
+    modules = run_apart([sys.executable, "-c", program]).stdout.split()
+    parts = {name.split(".")[1] for name in modules if name.startswith("cffi_workshop.")}
+    assert parts - {part.removesuffix(".py") for part in PARTS} == set()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,10 @@ __all__ = ["checker_version"]
 
 PACKAGE = Path(__file__).parents[1]
 # What a verdict comes about by.
-PARTS = ("grading", "sandbox", "worker", "exercises", "checks.py", "cdef", "explain")
+PARTS = (
+    *("grading", "sandbox", "worker", "exercises", "checks.py", "cdef", "explain"),
+    *("alone.py", "cache.py", "errors.py", "files.py", "toml_schema.py"),
+)
 NO_PART_OF_THE_CHECKS = ("answers", "__pycache__", "README.md", "hints.toml")
 
 

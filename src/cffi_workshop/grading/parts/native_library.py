@@ -197,7 +197,7 @@ class NativeLibrary(Part):
     def counts_wide(self, function: str, cases: list, shown: str, **tolerance: Any) -> None:
         """Fail where calls, each of more than 2**16 of something, go wrong beyond 2**32."""
         many = ManyCalls(function, cases, shown, tolerance)
-        require_wide(self._run, self._language, many, self._own_numbers)
+        require_wide(self.run, self._language, many, self._own_numbers)
 
     def _in_each_run(
         self, wanted: Callable[[str | None], dict], doing: str
