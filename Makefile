@@ -53,7 +53,7 @@ screenshots: site $(VENV)/.test ## Take pictures of every page, wide and narrow,
 # Many tests wait, for a time limit or a browser, so that twice as many processes as two cores are no burden.
 TOGETHER := --numprocesses 4 --dist worksteal
 
-quick: $(VENV)/.test ## What to run at each edit, in under a minute: lint, types, units, a few verdicts
+quick: $(VENV)/.test ## What to run at each edit: lint, types, units, a few verdicts
 	@$(MAKE) --no-print-directory --jobs 2 lint units
 
 # These compute all the time, and each process imports and collects them first: one a core.

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from cffi_workshop.exercises.exercise import KEPT_BACK
-from cffi_workshop.grading.fork_server import ForkServer
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.check_server import CheckServer
 
 from .built_site import pages, site
 from .demo_runs import made
 from .drawn import left_out
 from .jupyterlab import axe, browser, server
 from .surroundings import REPOSITORY, running, runs_below
+from .tiny_workshops import one_exercise
 from .workers import queues
 
 __all__ = ["axe", "browser", "made", "pages", "server", "site"]
@@ -45,9 +47,15 @@ def pytest_collection_finish():
     gc.enable()
 
 
-@pytest.fixture(scope="session")
-def repository():
-    return REPOSITORY
+@pytest.fixture
+def root(tmp_path):
+    """A workshop of one exercise, tests/tiny."""
+    return one_exercise(tmp_path)
+
+
+@pytest.fixture
+def tiny(root):
+    return load_exercise(root, "tiny")
 
 
 @pytest.fixture
@@ -65,7 +73,7 @@ def copy_of_solution(tmp_path):
 @pytest.fixture(scope="session")
 def checks():
     """The process that runs checks for this worker."""
-    with ForkServer() as server:
+    with CheckServer() as server:
         yield server
 
 

@@ -14,18 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from .surroundings import not_here
+from .surroundings import REPOSITORY, not_here
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",  # it is root that runs this in CI
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+sys.path.insert(0, str(REPOSITORY / "website"))
 
 
 @pytest.fixture(scope="module")
@@ -95,19 +86,14 @@ def browser():
     """Start a browser for the tests of a file: Playwright keeps an
     event loop that others would trip over.
     """
-    missing = None
-    if not Path(CHROMIUM).exists():
-        missing = f"no {CHROMIUM}: apt-get install chromium"
     try:
-        from playwright.sync_api import sync_playwright
+        from headless import find_command, headless_browser
     except ImportError:
-        missing = "no playwright: python -m pip install playwright"
-    if missing:
-        not_here(missing)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+        not_here("no playwright: python -m pip install playwright")
+    if not find_command():
+        not_here("no chromium: apt-get install chromium-headless-shell")
+    with headless_browser() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -73,16 +73,8 @@ REFUSED = {
         lambda: zipped({"libm_abi.py": bytes(300 << 20)}),
         "unpacks to more than 256 MB",
     ),
-    "a tar bomb": (
-        "17.tar.gz",
-        lambda: bomb(gzip.compress, large_entry()),
-        "unpacks to more than",
-    ),
-    "a bomb of bzip2": (
-        "17.tar.bz2",
-        lambda: bomb(bz2.compress, large_entry()),
-        "unpacks to more",
-    ),
+    "a tar bomb": ("17.tar.gz", lambda: bomb(gzip.compress, large_entry()), "unpacks to more than"),
+    "a bomb of bzip2": ("17.tar.bz2", lambda: bomb(bz2.compress, large_entry()), "unpacks to more"),
     "a header that is gigabytes long": ("17.tar.gz", long_header, "unpacks to more than 256 MB"),
     "100,000 files in a zip archive": (
         "17.zip",

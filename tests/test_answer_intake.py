@@ -11,17 +11,10 @@ from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answer_intake import keep, look_at, with_files
 from cffi_workshop.authoring.answers import Answer, find_answer
 from cffi_workshop.exercises.markers import solution_of, solution_text, source_text
-from cffi_workshop.exercises.metadata import load_exercise
+
+from .surroundings import REPOSITORY
 
 pytestmark = pytest.mark.quick
-
-TINY = Path(__file__).parent / "tiny"
-
-
-@pytest.fixture
-def tiny(tmp_path):
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
-    return load_exercise(tmp_path, "tiny")
 
 
 @pytest.fixture
@@ -51,7 +44,7 @@ def texts_like(text):
     )
 
 
-SOLVED = solution_of((TINY / "solutions" / "tiny" / "tiny.c").read_text())
+SOLVED = solution_of((REPOSITORY / "tests/tiny/solutions/tiny/tiny.c").read_text())
 CONTENTS = st.one_of(st.binary(max_size=60), texts_like(SOLVED))
 
 

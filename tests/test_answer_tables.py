@@ -1,6 +1,5 @@
 """answers/KIND.toml: read strictly, laid out as handed in, and written among the other tables."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +10,8 @@ from cffi_workshop.authoring.answer_tables import differences, put, table_text, 
 from cffi_workshop.authoring.answers import Answer, all_answers, find_answer, read_answers
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_text, stub_text
-from cffi_workshop.exercises.metadata import load_exercise
 
 pytestmark = pytest.mark.quick
-
-TINY = Path(__file__).parent / "tiny"
 
 WRONG = """\
 # Kept.
@@ -41,11 +37,9 @@ why = "no header of a table"
 
 
 @pytest.fixture
-def tiny(tmp_path):
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
-    exercise = load_exercise(tmp_path, "tiny")
-    write(exercise, "wrong", WRONG)
-    return exercise
+def tiny(tiny):
+    write(tiny, "wrong", WRONG)
+    return tiny
 
 
 def file_of(exercise, kind):

@@ -30,7 +30,7 @@ from cffi_workshop.bench import (
 from cffi_workshop.grading.toolchain import Toolchain
 
 from .colours import contrast
-from .surroundings import COMMAND, not_here
+from .surroundings import COMMAND, REPOSITORY, not_here
 
 ALL_WRITTEN = ("json", "md", "pyperf.json", "svg", "png")
 STRICT = ["-std=c11", "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes"]
@@ -55,10 +55,10 @@ def need(package):
 
 
 @pytest.fixture
-def bench(tmp_path, repository):
+def bench(tmp_path):
     """Return a function that runs `workshop bench ...` with --out in tmp_path."""
 
-    def run(*arguments, root=repository, status=0, env=()):
+    def run(*arguments, root=REPOSITORY, status=0, env=()):
         done = subprocess.run(
             [*COMMAND, "bench", *arguments, "--out", str(tmp_path / "out")],
             cwd=root,
@@ -204,17 +204,17 @@ def test_a_route_toml_that_cannot_be_read_is_one_sentence_and_status_2(bench, ro
 
 
 @pytest.mark.parametrize("blocked", ["out", "out/below"])
-def test_out_that_cannot_be_a_folder_is_one_sentence_and_status_2(tmp_path, repository, blocked):
+def test_out_that_cannot_be_a_folder_is_one_sentence_and_status_2(tmp_path, blocked):
     (tmp_path / "out").write_text("")
     command = [*COMMAND, "bench", "--quick", "--out", str(tmp_path / blocked)]
-    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "--out takes a folder that you may write into" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
 @pytest.fixture(scope="module")
-def real_run(tmp_path_factory, repository, calls_run):
+def real_run(tmp_path_factory, calls_run):
     """Return a function that runs a benchmark on this checkout
     once: what it said, its folder, its JSON.
 
@@ -227,7 +227,7 @@ def real_run(tmp_path_factory, repository, calls_run):
             return calls_run
         out = tmp_path_factory.mktemp(name)
         command = [*COMMAND, "bench", name, "--quick", "--out", str(out)]
-        done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout, out, json.loads((out / f"{name}.json").read_text())
 
@@ -293,12 +293,12 @@ print(*kernels.open_all(kernels.COPIES, folder))
 """
 
 
-def test_evolve_leaves_out_what_the_compiler_cannot_do_and_says_so(tmp_path, repository):
+def test_evolve_leaves_out_what_the_compiler_cannot_do_and_says_so(tmp_path):
     compiler = program(
         tmp_path / "cc",
         f'case "$*" in *-fopenmp*) echo no such option >&2; exit 1;; esac; exec {real_cc()} "$@"',
     )
-    command = [sys.executable, "-c", BUILD, repository / "solutions" / "evolve", tmp_path]
+    command = [sys.executable, "-c", BUILD, REPOSITORY / "solutions" / "evolve", tmp_path]
     environment = os.environ | {"CC": str(compiler)}
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     step, copy, opened = done.stdout.splitlines()
@@ -340,9 +340,9 @@ def test_the_copy_that_bounds_a_step_copies_everything(compiled):
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory, repository):
+def compiled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kernels")
-    assert kernels.build_all(repository / "solutions" / "evolve", folder) == []
+    assert kernels.build_all(REPOSITORY / "solutions" / "evolve", folder) == []
     return folder
 
 

@@ -144,16 +144,16 @@ def test_gccs_sanitizer_is_for_gcc_alone(tmp_path, name, found):
     assert find_sanitizer_runtime(str(compiler)) == (runtime if found else None)
 
 
-def test_a_machine_without_a_sanitizer_says_what_is_not_seen(repository, monkeypatch):
+def test_a_machine_without_a_sanitizer_says_what_is_not_seen(monkeypatch):
     without = replace(Toolchain.find(), sanitizer_runtime=None)
     monkeypatch.setattr(Toolchain, "find", lambda: without)
     for name, told in (("fibonacci", True), ("libm", False)):  # libm has no C of the learner's
-        exercise = load_exercise(repository, name)
+        exercise = load_exercise(REPOSITORY, name)
         run = CheckRun(exercise, exercise.solution, "limits", seed=1)
         assert any("no sanitizer" in remark for remark in run.remarks) is told
 
 
-def test_what_clang_optimises_away_is_kept_from_call_to_call(repository, tmp_path, monkeypatch):
+def test_what_clang_optimises_away_is_kept_from_call_to_call(tmp_path, monkeypatch):
     """gcc stands in for clang, and optimises away what is only written."""
     clang = tmp_path / "clang-14"
     clang.write_text('#!/bin/sh\nexec gcc "$@"\n')
@@ -162,7 +162,7 @@ def test_what_clang_optimises_away_is_kept_from_call_to_call(repository, tmp_pat
     as_clang = replace(found, compilers={**found.compilers, "c": str(clang)})
     monkeypatch.setattr(Toolchain, "find", lambda: as_clang)
     source = b"int f(int x) { static int state, table[] = {1, 2}; state = x; return table[x % 2]; }"
-    exercise = load_exercise(repository, "fibonacci")
+    exercise = load_exercise(REPOSITORY, "fibonacci")
     with CheckRun(exercise, exercise.solution, "limits", seed=1) as run:
         listing = run.builder.object_symbols({"f.c": source}, "f.c", "c").output
     assert [name for name in ("state", "table") if name in listing] == ["state"]
@@ -173,11 +173,11 @@ def test_a_variable_is_told_by_its_own_name(name):
     assert variable_kept(f"0000000000000000 b {name}") == "state"
 
 
-def test_a_build_without_the_sanitizer_that_was_stopped_is_told_as_that(repository, monkeypatch):
+def test_a_build_without_the_sanitizer_that_was_stopped_is_told_as_that(monkeypatch):
     """And not by what is missed of the library that it should have left."""
     stopped = ExitReport(None, "timeout")
     monkeypatch.setattr(Builder, "listed_library", lambda *_: stopped)
-    exercise = load_exercise(repository, "fibonacci")
+    exercise = load_exercise(REPOSITORY, "fibonacci")
     verdict = grader.check(exercise, exercise.solution, until_first_failure=True)
     assert verdict.first_failure.cause == "timeout"
     assert "compiler did not end in time" in verdict.first_failure.message

@@ -12,7 +12,7 @@ from cffi_workshop.explain import catalogue, explaining, read_catalogue
 from cffi_workshop.explain.template import Template
 
 from .confusions import capture
-from .surroundings import not_here
+from .surroundings import REPOSITORY, not_here
 
 ENTRIES = catalogue()
 SPEAKING = [entry for entry in ENTRIES if not entry.silent]
@@ -64,8 +64,8 @@ def test_each_way_to_say_it_is_found_fast(entry):
     assert all(len(template.longest) >= 3 for template in entry.says)
 
 
-def test_each_episode_is_one_of_the_lesson(repository):
-    assert {entry.episode for entry in ENTRIES} <= set(episode_slugs(repository))
+def test_each_episode_is_one_of_the_lesson():
+    assert {entry.episode for entry in ENTRIES} <= set(episode_slugs(REPOSITORY))
 
 
 @pytest.mark.quick

@@ -169,9 +169,7 @@ def test_what_comes_by_include_is_known_and_not_told(tmp_path, header):
 
 def test_the_header_of_set_source_needs_no_name(tmp_path, header):
     path = script(
-        tmp_path,
-        "build.py",
-        "ffi.set_source('_m', '#include \"pair.h\"', include_dirs=['.'])",
+        tmp_path, "build.py", "ffi.set_source('_m', '#include \"pair.h\"', include_dirs=['.'])"
     )
     assert sorted(names(path, ())) == FOUND
 

@@ -378,8 +378,9 @@ def test_each_layout_is_graded(copy_of_course, tmp_path):
     nothing is left to grade but empty C.
     """
     (tmp_path / "roster.csv").write_text(PEOPLE)
-    for number, (name, (_, files)) in enumerate(LAYOUTS.items()):
-        source = lay(tmp_path / f"{number}", files)
+    one_of_each = {layout: (name, files) for name, (layout, files) in LAYOUTS.items()}
+    for layout, (name, files) in one_of_each.items():
+        source = lay(tmp_path / layout, files)
         into = copy_of_course / "grades"
         done = grade(
             source, "--roster", tmp_path / "roster.csv", "--into", into, "--exercise", "libm"
@@ -391,7 +392,7 @@ def test_each_layout_is_graded(copy_of_course, tmp_path):
 
 
 def test_poisoned_archives_are_rows_and_end_nothing(copy_of_course, tmp_path):
-    names = [*REFUSED, *REMARKED]
+    names = ["a zip bomb", "no archive at all", "a link in a tar archive", "a name that leads up"]
     for number, name in enumerate(names):
         file, content, _ = {**REFUSED, **REMARKED}[name]
         lay(tmp_path / "hand-ins", {f"p{number:02}{file.removeprefix('17')}": content()})

@@ -53,7 +53,7 @@ PEOPLE = [
 
 @pytest.fixture(scope="module")
 def grades(tmp_path_factory, checks):
-    """Grade a course of Moodle's in this process, with the fork server of the tests."""
+    """Grade a course of Moodle's in this process, with the check server of the tests."""
     folder = tmp_path_factory.mktemp("pages")
     for name, (before, after) in EDITS.items():
         place = folder / "hand-ins" / f"{name.replace('/', '_')}_assignsubmission_file_"
@@ -79,13 +79,6 @@ def everybody(grades):
 
 
 # Pages
-
-
-@pytest.fixture(scope="module")
-def axe():
-    from axe_playwright_python import base
-
-    return base.AXE_FILE_PATH.read_text(encoding="utf-8")
 
 
 PAGES = (

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cffi_workshop.grading.check_server import CheckServer
 from cffi_workshop.grading.collected_checks import CollectedChecks
-from cffi_workshop.grading.fork_server import ForkServer
 
 from .surroundings import REPOSITORY
 
@@ -17,7 +17,7 @@ def test_the_second_verdict_is_the_first_one_again(copy_of_solution, option):
     script = folder / "libm_abi.py"
     script.write_text(script.read_text().replace("lib.cbrt(x)", "2.0"))
     options = {option: True} if option else {}
-    with ForkServer() as server:
+    with CheckServer() as server:
         first, second = (
             told(server.check("libm", folder, root=REPOSITORY, seed=3, **options)) for _ in range(2)
         )

@@ -439,7 +439,7 @@ SHOWN = {
         r"breaks: struct sample\.height_mm",
     ],
     "15-reading-a-real-header": [
-        r"wrong offset for field 'minute' \(cdef says 4, but C compiler says 1\)",
+        r"wrong offset for field 'minute' \(cdef says 4, but C compiler says 1\)"
     ],
     "17-when-it-crashes": [
         r"mean_of_nothing: exit status 139",

@@ -15,15 +15,6 @@ from .surroundings import REPOSITORY
 
 pytestmark = pytest.mark.quick
 
-TINY = Path(__file__).parent / "tiny"
-
-
-@pytest.fixture
-def root(tmp_path):
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "exercises").mkdir()
-    return tmp_path
-
 
 def edit(root, old, new):
     toml = root / "solutions" / "tiny" / "exercise.toml"

@@ -17,7 +17,7 @@ from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report import html
 
-from .surroundings import COMMAND
+from .surroundings import COMMAND, REPOSITORY
 
 ENTRIES = {entry.slug: entry for entry in catalogue()}
 STR_FOR_BYTES = ENTRIES["str-for-bytes"]
@@ -175,8 +175,8 @@ def failed(detail, message="f() raised TypeError.", cause="exception"):
 
 
 @pytest.fixture
-def pointers(repository):
-    exercise = load_exercise(repository, "fibonacci")
+def pointers():
+    exercise = load_exercise(REPOSITORY, "fibonacci")
     return lambda verdict: report.context_for(exercise, verdict, exercise.folder)
 
 
@@ -211,7 +211,7 @@ def test_a_message_that_is_not_in_the_catalogue_is_not_said_to_be(pointers):
     assert "catalogue" not in report.render(verdict, pointers(verdict))
 
 
-def test_a_verdict_that_passes_does_not_read_the_catalogue(repository):
+def test_a_verdict_that_passes_does_not_read_the_catalogue():
     code = """
 import sys
 from pathlib import Path
@@ -227,4 +227,4 @@ verdict = Verdict("fibonacci", "exercises/fibonacci", "limits", 0.5, (check,))
 report.render(verdict, report.context_for(exercise, verdict, exercise.folder))
 sys.exit("cffi_workshop.explain" in sys.modules)
 """
-    assert subprocess.run([sys.executable, "-c", code], cwd=repository, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=False).returncode == 0

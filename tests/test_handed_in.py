@@ -4,7 +4,6 @@ its cells, or a sentence says why not.
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -18,19 +17,16 @@ from cffi_workshop.notebooks.exercise_notebook import stub_notebook
 
 from .scratch import workshop_of
 from .surroundings import COMMAND, REPOSITORY
+from .tiny_workshops import one_exercise
 
 pytestmark = pytest.mark.quick
 
-TINY = REPOSITORY / "tests" / "tiny"
 FIBONACCI = REPOSITORY / "solutions" / "fibonacci" / "fibonacci.ipynb"
 
 
 @pytest.fixture
 def tiny(tmp_path):
-    root = tmp_path / "workshop"
-    shutil.copytree(TINY, root)
-    (root / "exercises").mkdir()
-    return load_exercise(root, "tiny")
+    return load_exercise(one_exercise(tmp_path / "workshop"), "tiny")
 
 
 @pytest.fixture

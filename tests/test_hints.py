@@ -1,7 +1,6 @@
 """Hints: the entry that fits the first failure, its four levels in turn, and the likely cause."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,19 +8,11 @@ import pytest
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.hints import LEVELS, likely_cause, next_hint, read_hints
-from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation
 from cffi_workshop.learner.progress import Failure
 
 pytestmark = pytest.mark.quick
-
-TINY = Path(__file__).parent / "tiny"
-
-
-@pytest.fixture
-def tiny(tmp_path):
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
-    return load_exercise(tmp_path, "tiny")
 
 
 def failed(check, cause, message=""):

@@ -58,7 +58,7 @@ def test_without_a_compiler_for_one_of_its_modules_a_build_script_is_not_tried(w
     verdict = grader.check(exercise, exercise.solution)
     left_out = {check.id for check in verdict.checks if check.status != "passed"}
     assert {check for check in left_out if not check.startswith(("api-", "together-api-"))} == {
-        *("cpp-compiles", "cpp-counts", "together-abi-cpp"),
+        *("cpp-compiles", "cpp-counts", "together-abi-cpp")
     }
     assert {check.status for check in verdict.checks} == {"passed", "not-run"}
     assert "No C++ compiler was found, so pi_build.py was not tried." in report.render(verdict)

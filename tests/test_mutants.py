@@ -11,7 +11,6 @@ import pytest
 
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.grading.fork_server import ForkServer
 
 from .mutants.judge import first_failure, known_survivors, mutants_of
 from .mutants.mutant import solved
@@ -25,21 +24,15 @@ SAMPLE = 3  # an exercise; `python -m tests.mutants NAME` judges all
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
 
 
-@pytest.fixture(scope="module")
-def server():
-    with ForkServer() as server:
-        yield server
-
-
 @each_exercise
-def test_changes_that_are_drawn_are_noticed(exercise, server):
+def test_changes_that_are_drawn_are_noticed(exercise, checks):
     known = known_survivors(exercise)
     written = [
         name for name in exercise.editable if name.endswith(DRAWN) and solved(exercise, name)[1]
     ]
     seed = zlib.crc32("".join(solution_text(exercise, name) for name in written).encode())
     drawn = mutants_of(exercise, written[seed % len(written)], SAMPLE, seed)
-    passed = [mutant.id for mutant in drawn if not first_failure(server, exercise, mutant)]
+    passed = [mutant.id for mutant in drawn if not first_failure(checks, exercise, mutant)]
     assert [each for each in passed if each not in known] == [], f"seed {seed}"
 
 

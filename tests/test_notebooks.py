@@ -20,11 +20,7 @@ from cffi_workshop.notebooks.demos import demo_names
 from cffi_workshop.notebooks.execute import scratch_copy
 from cffi_workshop.notebooks.exercise_notebook import as_cell, stub_notebook
 from cffi_workshop.notebooks.forked_kernels import KernelServer
-from cffi_workshop.notebooks.generate import (
-    STYLE_SHEET,
-    generate_notebooks,
-    outdated_notebooks,
-)
+from cffi_workshop.notebooks.generate import STYLE_SHEET, generate_notebooks, outdated_notebooks
 from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.readme_steps import read_readme
 from cffi_workshop.notebooks.runner import ENDED, run_notebook
@@ -33,8 +29,7 @@ from cffi_workshop.notebooks.start_page import LANDING
 from .demo_runs import WHERE_INSTALLED, there_is
 from .scratch import LOAD, cells_of, nbval, share_cache, workshop_of
 from .surroundings import REPOSITORY
-
-TINY = REPOSITORY / "tests" / "tiny"
+from .tiny_workshops import one_exercise
 
 README = """\
 # Title
@@ -111,8 +106,7 @@ def ran(generated, tmp_path):
 
 
 def tiny_workshop(root):
-    shutil.copytree(TINY, root, dirs_exist_ok=True)
-    (root / "exercises" / "tiny").mkdir(parents=True)
+    (one_exercise(root) / "exercises" / "tiny").mkdir()
     test = (
         "from cffi_workshop.checks import check\n\n\n@check(points=3)\ndef test_compiles(c):\n    "
         '"""{}"""\n'
@@ -135,11 +129,6 @@ def workshop_with_a_demo(root):
         "```{code-cell} ipython3\n:tags: [raises-exception]\n\n1 / 0\n```\n"
     )
     return root
-
-
-@pytest.fixture
-def tiny(root):
-    return load_exercise(root, "tiny")
 
 
 def sources(book):

@@ -194,11 +194,7 @@ def test_a_program_that_ctrl_c_does_not_end_is_ended_and_its_line_told(tmp_path)
     script.write_text(STUCK)
     command = [*COMMAND, "explain", "--", sys.executable, str(script)]
     running = subprocess.Popen(
-        command,
-        start_new_session=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+        command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert running.stderr.readline() == "works\n"
     os.killpg(running.pid, signal.SIGINT)

@@ -5,33 +5,21 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 
 import pytest
 
 from cffi_workshop.authoring.stubs import generate
 from cffi_workshop.exercises.markers import solution_text
-from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.verdict import CheckResult, Observation, Verdict
 from cffi_workshop.learner import progress
 
 pytestmark = pytest.mark.quick
 
-TINY = Path(__file__).parent / "tiny"
-
 
 @pytest.fixture
-def root(tmp_path):
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "exercises").mkdir()
-    (tmp_path / "solutions" / "tiny" / "test_tiny.py").write_text('"""What is checked."""\n')
-    generate(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def tiny(root):
-    return load_exercise(root, "tiny")
+def root(root):
+    generate(root)
+    return root
 
 
 def verdict(*statuses):

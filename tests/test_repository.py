@@ -44,9 +44,9 @@ def test_the_map_names_every_package():
 
 
 def code():
-    """Yield the name and the text of each module of the package and of the site."""
+    """Yield name and text of each module of the package, of the site, and of a checker."""
     for name in tracked():
-        if name.startswith(("src/", "website/")) and name.endswith(".py"):
+        if re.match(r"(src|website|solutions/\w+/checker)/.*\.py$", name):
             yield name, (REPOSITORY / name).read_text(encoding="utf-8")
 
 

@@ -2,13 +2,11 @@
 
 import shutil
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from cffi_workshop.authoring.stubs import generate, outdated
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.learner import progress
 from cffi_workshop.learner.reset import reset
@@ -16,19 +14,14 @@ from cffi_workshop.notebooks.exercise_notebook import stub_notebook
 
 pytestmark = pytest.mark.quick
 
-TINY = Path(__file__).parent / "tiny"
 NOON = datetime(2026, 11, 21, 12, 0, 0)
 
 
 @pytest.fixture
-def tiny(tmp_path):
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "exercises").mkdir()
-    (tmp_path / "solutions" / "tiny" / "test_tiny.py").write_text('"""What is checked."""\n')
-    generate(tmp_path)
-    exercise = load_exercise(tmp_path, "tiny")
-    (exercise.folder / "tiny.ipynb").write_text(stub_notebook(exercise))
-    return exercise
+def tiny(root, tiny):
+    generate(root)
+    (tiny.folder / "tiny.ipynb").write_text(stub_notebook(tiny))
+    return tiny
 
 
 def write(exercise, name, text="mine\n"):

@@ -49,25 +49,21 @@ BROKEN = {
         ("#ifndef TIDES_H", "#ifndef OTHER_H", "has no guard"),
         (" */\n", " */\n#include <stdint.h>\n", "has no comment before tides_mean()"),
     ],
-    "tides.c": [
-        ("TODO 1", "TODO 2", "has the TODOs [2]; number them from 1"),
-    ],
+    "tides.c": [("TODO 1", "TODO 2", "has the TODOs [2]; number them from 1")],
     "hints.toml": [
         (
             'checks = ["c-*"]',
             'checks = ["c-compiles"]',
             "has no hint for out-of-bounds in c-of-some",
-        ),
+        )
     ],
-    "answers/wrong.toml": [
-        ("[c-sum]", "[c-sum]\nabout = 'It sums'", "not valid TOML"),
-    ],
+    "answers/wrong.toml": [("[c-sum]", "[c-sum]\nabout = 'It sums'", "not valid TOML")],
     "answers/accepted.toml": [
         (
             'about = "Walks through the array with a pointer."',
             'about = "pointer"',
             "about is 'pointer'",
-        ),
+        )
     ],
 }
 

@@ -237,10 +237,10 @@ C_TRIES = """
 """
 
 
-def test_bubblewrap_holds_c_as_well(sandbox, repository):
+def test_bubblewrap_holds_c_as_well(sandbox):
     if sandbox.layer != "bubblewrap":
         return
-    paths = ["/usr/x", "/etc/x", "/x", "/dev/x", str(repository / "x"), str(sandbox.scratch / "x")]
+    paths = ["/usr/x", "/etc/x", "/x", "/dev/x", str(REPOSITORY / "x"), str(sandbox.scratch / "x")]
     code = C_TRIES.replace("PATHS", repr(paths))
     uid, written, reached, _ = call(started(sandbox, code))
     assert uid != 0
@@ -250,22 +250,22 @@ def test_bubblewrap_holds_c_as_well(sandbox, repository):
     assert reached == -1
 
 
-def test_bubblewrap_hides_the_solutions(sandbox, repository):
+def test_bubblewrap_hides_the_solutions(sandbox):
     if sandbox.layer != "bubblewrap":
         return
-    code = f"import os\ndef f(): return os.path.exists({str(repository / 'solutions')!r})"
+    code = f"import os\ndef f(): return os.path.exists({str(REPOSITORY / 'solutions')!r})"
     assert call(started(sandbox, code)) is False
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_a_killed_check_leaves_no_process(layer, repository, tmp_path, copy_of_solution):
+def test_a_killed_check_leaves_no_process(layer, tmp_path, copy_of_solution):
     folder = copy_of_solution("fibonacci")
     (folder / "fibonacci.c").write_text(
         '#include "fibonacci.h"\nvoid fibo_step(int64_t *a, int64_t *b) { for (;;) *a = *b; }\n'
     )
     process = subprocess.Popen(
         [*COMMAND, "check", "fibonacci", "--path", str(folder), "--sandbox", layer],
-        cwd=repository,
+        cwd=REPOSITORY,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         stdout=subprocess.DEVNULL,
     )

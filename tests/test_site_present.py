@@ -205,6 +205,7 @@ def test_a_screen_is_shown_again_when_the_window_has_changed(tab, address):
     """The last one belongs to the page, as the first ones do: it was taken for one of those."""
     present(tab, address, LAPTOP)
     tab.keyboard.press("End")
+    tab.evaluate("document.exitFullscreen()")  # what fills the screen keeps its size
     tab.set_viewport_size(PROJECTOR)
     tab.wait_for_timeout(300)  # it waits until the size stays
     assert tab.locator("article .keypoints").is_visible()
@@ -305,9 +306,7 @@ def test_presenting_ends_where_it_was_and_the_page_is_as_before(tab, address):
 
 
 @pytest.mark.parametrize(
-    ("colours", "rules"),
-    [("light", RULES), ("dark", RULES_OF_COLOUR)],
-    ids=["light", "dark"],
+    ("colours", "rules"), [("light", RULES), ("dark", RULES_OF_COLOUR)], ids=["light", "dark"]
 )
 def test_everybody_can_read_what_is_presented(tab, address, axe, colours, rules):
     """A screen of each kind: title, code, options, solution, and the list of all screens."""

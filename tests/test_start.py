@@ -117,8 +117,8 @@ def test_an_old_python_is_refused_in_a_sentence(clone):
     assert not (clone / ".venv").exists()
 
 
-def test_help_names_every_target(repository):
-    listed = run(["make", "help"], repository).stdout
+def test_help_names_every_target():
+    listed = run(["make", "help"], REPOSITORY).stdout
     named = {line.split()[1] for line in listed.splitlines()}
     wanted = "start check watch demo test lint bench stubs notebooks clean".split()  # noqa: SIM905
     assert set(wanted) <= named

@@ -3,7 +3,6 @@
 import ast
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -18,8 +17,6 @@ from .tiny_workshops import commit, git
 
 pytestmark = pytest.mark.quick
 
-TINY = Path(__file__).parent / "tiny"
-
 PYTHON = """\
 def twice(x):
     # BEGIN SOLUTION: # TODO 1: double x
@@ -30,14 +27,6 @@ def twice(x):
     return result
     # END SOLUTION
 """
-
-
-@pytest.fixture
-def root(tmp_path):
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "exercises").mkdir()
-    (tmp_path / "solutions" / "tiny" / "test_tiny.py").write_text('"""What is checked."""\n')
-    return tmp_path
 
 
 @pytest.fixture

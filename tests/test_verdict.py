@@ -9,7 +9,7 @@ import pytest
 from cffi_workshop.exercises.causes import CAUSES
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 
-from .surroundings import COMMAND
+from .surroundings import COMMAND, REPOSITORY
 
 KEYS = [
     *(
@@ -90,29 +90,29 @@ def test_the_causes_are_a_closed_list():
     assert len(causes) == len(set(causes)) == 33
 
 
-def test_plain_pytest_runs_the_same_checks(repository):
+def test_plain_pytest_runs_the_same_checks():
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "solutions/fibonacci", "-p", "no:cacheprovider"],
-        cwd=repository, capture_output=True, text=True, check=False,
+        cwd=REPOSITORY, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
     assert "20 passed" in done.stdout
 
 
-def test_plain_pytest_tells_a_learner_the_cause_and_no_stack(repository):
+def test_plain_pytest_tells_a_learner_the_cause_and_no_stack():
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "exercises/fibonacci", "-p", "no:cacheprovider"],
-        cwd=repository, capture_output=True, text=True, check=False,
+        cwd=REPOSITORY, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "todo-left: This step is still to be done: TODO 1" in done.stdout
     assert "Traceback" not in done.stdout
 
 
-def test_a_verdict_is_the_only_thing_on_stdout(repository):
+def test_a_verdict_is_the_only_thing_on_stdout():
     done = subprocess.run(
         [*COMMAND, "check", "fibonacci", "--json", "--path", "exercises/fibonacci"],
-        cwd=repository, capture_output=True, text=True, check=False,
+        cwd=REPOSITORY, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert json.loads(done.stdout)["exercise"] == "fibonacci"

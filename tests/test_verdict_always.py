@@ -9,7 +9,7 @@ import pytest
 
 from cffi_workshop.sandbox import bubblewrap_works
 
-from .surroundings import COMMAND, not_here
+from .surroundings import COMMAND, REPOSITORY, not_here
 
 LAYERS = ["limits", "bubblewrap"]
 
@@ -173,12 +173,12 @@ overwrite()
 
 
 @pytest.fixture
-def own_root(repository, tmp_path):
+def own_root(tmp_path):
     """A checkout with a cache of its own, which is empty."""
     root = tmp_path / "checkout"
     root.mkdir()
     for name in ("_config.yml", "solutions", "exercises", "episodes"):
-        (root / name).symlink_to(repository / name)
+        (root / name).symlink_to(REPOSITORY / name)
     return root
 
 
@@ -216,9 +216,7 @@ RAISES_ELSEWHERE = 'exec(compile("raise RuntimeError(1)", {path}, "exec"))'
 
 
 @pytest.mark.parametrize("make", ["link", "fifo", "absolute"])
-def test_the_report_opens_no_file_for_the_learner(
-    make, layer, repository, tmp_path, copy_of_solution
-):
+def test_the_report_opens_no_file_for_the_learner(make, layer, tmp_path, copy_of_solution):
     folder, secret = copy_of_solution("fibonacci"), tmp_path / "secret"
     secret.write_text("this is a secret\n")
     if make == "link":
@@ -229,7 +227,7 @@ def test_the_report_opens_no_file_for_the_learner(
     path = repr(str(secret)) if make == "absolute" else beside
     put_in_front(folder / "fibonacci_abi.py", RAISES_ELSEWHERE.format(path=path))
     command = [*COMMAND, "check", "fibonacci", "--path", str(folder), "--sandbox", layer, "-v"]
-    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1, done.stderr
     assert "this is a secret" not in done.stdout
 
@@ -298,7 +296,7 @@ GOES_FOR_ALL = ("stops-its-parents", "kills-its-parents")
     "name", [None, "stops-its-parents", "kills-its-parents", "leaves-a-daemon"]
 )
 def test_without_namespaces_there_is_a_verdict_as_well(
-    name, repository, tmp_path, nothing_left, copy_of_solution
+    name, tmp_path, nothing_left, copy_of_solution
 ):
     works, reason = bubblewrap_works()
     if not works:
@@ -312,7 +310,7 @@ def test_without_namespaces_there_is_a_verdict_as_well(
     options = ["--path", str(folder), "--sandbox", "limits", "--json"]
     done = subprocess.run(
         [*WITHOUT_NAMESPACES, *apart, *COMMAND, "check", "fibonacci", *options],
-        cwd=repository,
+        cwd=REPOSITORY,
         env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
         capture_output=True,
         text=True,
@@ -327,15 +325,15 @@ def test_without_namespaces_there_is_a_verdict_as_well(
 # --- the machine's own failures ---
 
 
-def test_a_shell_that_allows_too_few_processes_is_told_in_a_sentence(repository):
+def test_a_shell_that_allows_too_few_processes_is_told_in_a_sentence():
     command = f"ulimit -u 20; exec {' '.join(COMMAND)} check fibonacci"
-    done = subprocess.run(["bash", "-c", command], cwd=repository, capture_output=True, text=True)
+    done = subprocess.run(["bash", "-c", command], cwd=REPOSITORY, capture_output=True, text=True)
     assert done.returncode == 2
     assert "allows 20 processes (ulimit -u)" in done.stderr
 
 
 def test_a_compiler_that_cannot_be_reached_inside_is_no_mistake_of_the_learners(
-    repository, tmp_path, copy_of_solution
+    tmp_path, copy_of_solution
 ):
     tools = tmp_path / "tools"
     tools.mkdir()
@@ -345,7 +343,7 @@ def test_a_compiler_that_cannot_be_reached_inside_is_no_mistake_of_the_learners(
     (tools / "gcc").chmod(0o755)
     done = subprocess.run(
         [*COMMAND, "check", "fibonacci", "--path", str(copy_of_solution("fibonacci"))],
-        cwd=repository,
+        cwd=REPOSITORY,
         env={**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"},
         capture_output=True,
         text=True,

@@ -79,10 +79,7 @@ forms = st.recursive(
     max_leaves=12,
 )
 fuzzed = settings(
-    max_examples=MESSAGES,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
+    max_examples=MESSAGES, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -6,19 +6,26 @@ from pathlib import Path
 
 from cffi_workshop.authoring.stubs import generate
 
-__all__ = ["TINY", "commit", "git", "two_exercises"]
+__all__ = ["commit", "git", "one_exercise", "two_exercises"]
 
 TINY = Path(__file__).parent / "tiny"
 
 
+def one_exercise(root):
+    """Lay out a workshop of one exercise, tiny, of which nothing is handed out yet; return its
+    folder.
+    """
+    shutil.copytree(TINY, root, dirs_exist_ok=True)
+    (root / "exercises").mkdir()
+    (root / "solutions" / "tiny" / "test_tiny.py").write_text('"""What is checked."""\n')
+    return root
+
+
 def two_exercises(root):
     """Lay out a workshop of two exercises, tiny and wee, as it is handed out; return its folder."""
-    shutil.copytree(TINY, root)
-    tiny, wee = root / "solutions" / "tiny", root / "solutions" / "wee"
-    (root / "exercises").mkdir()
-    shutil.copytree(tiny, wee)
-    for folder in (tiny, wee):
-        (folder / f"test_{folder.name}.py").write_text('"""What is checked."""\n')
+    tiny = one_exercise(root) / "solutions" / "tiny"
+    wee = Path(shutil.copytree(tiny, tiny.with_name("wee")))
+    (wee / "test_tiny.py").rename(wee / "test_wee.py")
     metadata = wee / "exercise.toml"
     metadata.write_text(metadata.read_text().replace("order = 10", "order = 20"))
     generate(root)

@@ -17,7 +17,7 @@ from cffi_workshop.authoring.answer_verdict import complaint
 from cffi_workshop.authoring.answers import KINDS, Answer, read_answers
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.grading.fork_server import CheckLost, ForkServer
+from cffi_workshop.grading.check_server import CheckLost, CheckServer
 from cffi_workshop.grading.verdict import Verdict
 from tests.surroundings import REPOSITORY
 
@@ -29,7 +29,7 @@ def main() -> int:
     ]
     answers = [one for exercise in exercises for one in chosen(exercise, options)]
     wrong = 0
-    with ForkServer() as server:
+    with CheckServer() as server:
         for answer in answers:
             told = [judged(server, answer, options.sandbox) for _ in range(options.times)]
             varies = len({failure for failure, _ in told}) > 1
@@ -51,7 +51,7 @@ def chosen(exercise: Exercise, options: argparse.Namespace) -> list[Answer]:
     return found
 
 
-def judged(server: ForkServer, answer: Answer, sandbox: str) -> tuple[tuple[str, str], str | None]:
+def judged(server: CheckServer, answer: Answer, sandbox: str) -> tuple[tuple[str, str], str | None]:
     """Return check and cause of the first failure, and what is not as expected, if anything is."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "handed in, für sich")

@@ -1,5 +1,5 @@
 """`make pdf`: the lesson and its handout as PDF with an outline,
-printed by Chromium from the built pages.
+printed by a browser from the built pages.
 
 _build/lesson.pdf      all of it, every solution open
 _build/handout.pdf     without solutions and hints
@@ -7,14 +7,13 @@ _build/handout.pdf     without solutions and hints
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from headless import headless_browser
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[1] / "_build"
 PRINTED = {"aio": ("", "lesson.pdf"), "handout": ("handout", "handout.pdf")}
-FLAGS = ["--no-sandbox", "--disable-gpu"]
 ONLINE = """() => {
   const site = document.querySelector("link[rel=canonical]")?.href.replace(/[^/]*$/, "");
   for (const link of document.querySelectorAll("a[href]")) {
@@ -42,8 +41,7 @@ FOOT = """<p style="width: 100%; margin: 0 18mm; font: 8pt system-ui, sans-serif
 
 
 def main() -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with headless_browser() as browser:
         tab = browser.new_page()
         for name, (called, file) in PRINTED.items():
             tab.goto((ROOT / "html" / f"{name}.html").as_uri())

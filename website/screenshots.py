@@ -7,18 +7,17 @@ writes NAME-WIDTH-COLOURS.png and, of some screens of an episode, NAME-present-W
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from headless import headless_browser
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1] / "_build"
 SIZES = ((1280, 900), (360, 740))
 SCREENS = ((1280, 720), (1920, 1080))
 TALLEST = 9000  # pixels: of a longer page, its beginning
 EVERY = 4  # screens of an episode
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 
 
 def main(names: list[str]) -> None:
@@ -27,8 +26,7 @@ def main(names: list[str]) -> None:
     pages = [ROOT / "html" / f"{name}.html" for name in names] or sorted(
         (ROOT / "html").glob("*.html")
     )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with headless_browser() as browser:
         for width, height in SIZES:
             for colours in ("light", "dark"):
                 show_all(browser, pages, folder, (width, height), colours)

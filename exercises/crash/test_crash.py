@@ -68,8 +68,8 @@ def test_long_names(c, rng):
     shown = f"The wind of a station with a name of {counted(size, 'letter')}, and of one with a letter more, is"
     c.call("long_found", size, shown=shown).equals([12.5, 28.0])
     shown = (
-        "What logbook_add() returned twice without memory, the new entries, a wind, and that and "
-        "another wind after more entries are"
+        "Two answers of logbook_add() without memory, the number of entries that came of them, a "
+        "wind, and after more entries that wind and another one are"
     )
     c.call("without_memory", shown=shown).equals([-1, -1, 0, 28.0, 28.0, 0.0])
     shown = "The bytes that each entry which there was no memory for left behind are"

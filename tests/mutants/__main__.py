@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.fork_server import CheckLost, ForkServer
+from cffi_workshop.grading.check_server import CheckLost, CheckServer
 from tests.surroundings import REPOSITORY
 
 from .judge import first_failure, known_survivors, mutants_of
@@ -18,7 +18,7 @@ def main() -> int:
     known = known_survivors(exercise)
     mutants = mutants_of(exercise, options.file, options.sample, options.seed)
     noticed, explained, unexplained = 0, 0, []
-    with ForkServer() as server:
+    with CheckServer() as server:
         for mutant in mutants:
             try:
                 failure = first_failure(server, exercise, mutant)

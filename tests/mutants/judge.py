@@ -11,7 +11,7 @@ from pathlib import Path
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.languages import language_of
 from cffi_workshop.exercises.markers import solution_text
-from cffi_workshop.grading.fork_server import ForkServer
+from cffi_workshop.grading.check_server import CheckServer
 
 from .c_mutants import c_mutants
 from .mutant import Mutant, solved
@@ -53,7 +53,7 @@ def _of_file(exercise: Exercise, file: str) -> Iterator[Mutant]:
         yield from c_mutants(exercise, file, text, own)
 
 
-def first_failure(server: ForkServer, exercise: Exercise, mutant: Mutant) -> dict | None:
+def first_failure(server: CheckServer, exercise: Exercise, mutant: Mutant) -> dict | None:
     """Judge a solution with one file changed; return the first check that fails."""
     with tempfile.TemporaryDirectory() as folder:
         for name in (*exercise.editable, *exercise.locked):

@@ -23,7 +23,7 @@ from cffi_workshop.notebooks.execute import sources
 from cffi_workshop.notebooks.plain_environment import plain_environment
 
 if TYPE_CHECKING:
-    from cffi_workshop.grading.fork_server import ForkServer
+    from cffi_workshop.grading.check_server import CheckServer
     from cffi_workshop.grading.verdict import CheckResult
 
 __all__ = ["ToldMistake", "tell_mistakes"]
@@ -56,17 +56,17 @@ def tell_mistakes(
 
     One process keeps ready what all checks import.
     """
-    from cffi_workshop.grading.fork_server import ForkServer
+    from cffi_workshop.grading.check_server import CheckServer
 
     with ExitStack() as stack:
-        server = ForkServer()  # started by the first check, if there is one
+        server = CheckServer()  # started by the first check, if there is one
         stack.push(server)
         told = {one.slug: tell_mistake(one, cache, package, server) for one in exercises}
     return {slug: one for slug, one in told.items() if one}
 
 
 def tell_mistake(
-    exercise: Exercise, cache: Cache, package: str, server: ForkServer
+    exercise: Exercise, cache: Cache, package: str, server: CheckServer
 ) -> ToldMistake | None:
     key = Cache.key(
         Path(__file__).read_bytes(), package, list(contents(exercise.solution)), sys.version
@@ -107,7 +107,7 @@ def is_known(answer: Answer, known: tuple[Misconception, ...]) -> bool:
     return any(fits(answer.check, one.checks) and one.cause in answer.causes for one in known)
 
 
-def checked(answer: Answer, server: ForkServer) -> dict:
+def checked(answer: Answer, server: CheckServer) -> dict:
     """Return what a check of the answer prints, and the parts of that which pages show."""
     from cffi_workshop import report
     from cffi_workshop.grading.verdict import Verdict

@@ -138,12 +138,7 @@ def series_of(stage, sql, values):
 def counted(stage, what, way):
     """Count what C has open, or was misused, before and after an archive was used."""
     lib = stage.c(CDEF)[1]
-    count = getattr(lib, f"probe_{what}")
-    collect()
-    before = count(stage.nonce)
-    WAYS[way](stage.script.Archive)
-    collect()
-    return [before, count(stage.nonce)]
+    return stage.counted(getattr(lib, f"probe_{what}"), lambda: WAYS[way](stage.script.Archive))
 
 
 def _expanded(Archive):

@@ -1,7 +1,5 @@
 """How the checker uses logbooks as a program would."""
 
-from gc import collect
-
 CDEF = """
     uint64_t probe_open(uint64_t nonce);
     uint64_t probe_misused(uint64_t nonce);
@@ -54,8 +52,6 @@ def closed(stage, times):
     book = filled(stage, ["Helgoland", "Sylt"], [31.0, 28.0])
     for _ in range(times):
         book.close()
-    del book
-    collect()
 
 
 def counted(what):
@@ -63,9 +59,7 @@ def counted(what):
 
     def scene(stage, times):
         _, lib = stage.c(CDEF)
-        before = getattr(lib, what)(stage.nonce)
-        closed(stage, times)
-        return [before, getattr(lib, what)(stage.nonce)]
+        return stage.counted(getattr(lib, what), lambda: closed(stage, times))
 
     return scene
 
@@ -91,12 +85,13 @@ def without_memory(stage, what):
 def open_after_close(stage):
     """Count the logbooks that C has after close(), while Python has the object still."""
     _, lib = stage.c(CDEF)
-    before = lib.probe_open(stage.nonce)
-    book = filled(stage, ["Helgoland"], [31.0])
-    book.close()
-    found = lib.probe_open(stage.nonce)
-    del book
-    return [before, found]
+
+    def use():
+        book = filled(stage, ["Helgoland"], [31.0])
+        book.close()
+        return book
+
+    return stage.counted(lib.probe_open, use)
 
 
 def refused(stage, what):

@@ -1,6 +1,5 @@
 """How the checker uses a camera as a program would, and has C count what is lent and open."""
 
-import builtins
 import contextlib
 from gc import collect
 
@@ -31,10 +30,10 @@ def pictures(stage, height, width):
 def _told(array):
     if not isinstance(array, np.ndarray):
         return f"a {type(array).__name__}"
-    return [array.dtype.name, list(array.shape), _pixels(array)]
+    return [array.dtype.name, list(array.shape), pixels(array)]
 
 
-def _pixels(array):
+def pixels(array):
     """Return the pixels as Python's own lists, whatever class the array is of."""
     return np.array(array, copy=True, subok=False).tolist()
 
@@ -45,30 +44,20 @@ def seen(stage, height, width, pixel):
     camera = stage.script.Camera(height, width)
     array = camera.frame()
     lib.probe_write(pixel)
-    return _pixels(array)
+    return pixels(array)
 
 
 def write(stage):
     """Write into an array."""
     array = stage.script.Camera(2, 3).frame()
     array[0, 0] = 1
-    return _pixels(array)
+    return pixels(array)
 
 
-def _counted(stage, what, action):
-    """Return what C counts before something was done and after
-    it, with what was done still there.
-    """
+def counted(stage, what, action):
+    """Return what C counts before something was done, and after it with what came of it kept."""
     _, lib = stage.c(CDEF)
-    count = getattr(lib, f"probe_{what}")
-    collect()
-    before = count(stage.nonce)
-    kept = action()
-    collect()
-    after = count(stage.nonce)
-    del kept
-    collect()
-    return [before, after]
+    return stage.counted(getattr(lib, f"probe_{what}"), action)
 
 
 def lent_while(stage, what):
@@ -78,7 +67,7 @@ def lent_while(stage, what):
         camera = stage.script.Camera(3, 5)
         return camera, PARTS[what](camera.frame())
 
-    return _counted(stage, "lent", use)
+    return counted(stage, "lent", use)
 
 
 def still(stage, what):
@@ -89,7 +78,7 @@ def still(stage, what):
     with contextlib.suppress(BlockingIOError):
         for _ in range(10):
             camera.frame()
-    return _pixels(part)
+    return pixels(part)
 
 
 def lent_after(stage, ending):
@@ -99,10 +88,10 @@ def lent_after(stage, ending):
         camera = stage.script.Camera(3, 5)
         return camera, ENDINGS[ending](camera)
 
-    return _counted(stage, "lent", use)
+    return counted(stage, "lent", use)
 
 
-def _let_go(camera):
+def let_go(camera):
     camera.frame().sum()
 
 
@@ -134,23 +123,12 @@ def _one_of_two(camera):
 
 
 ENDINGS = {
-    "let go": _let_go,
+    "let go": let_go,
     "parts let go": _let_parts_go,
     "raised": _raise,
     "in a cycle": _in_a_cycle,
     "one of two": _one_of_two,
 }
-
-
-def after_refusal(stage):
-    """Take another frame of a camera whose close() was refused."""
-    camera = stage.script.Camera(3, 5)
-    array = camera.frame()
-    with contextlib.suppress(BufferError):
-        camera.close()
-    another = camera.frame()
-    del array
-    return "an array" if isinstance(another, np.ndarray) else type(another).__name__
 
 
 def _four(stage):
@@ -182,130 +160,3 @@ def many(stage, count):
         for _ in range(count):
             camera.frame()
     return "fine"
-
-
-def close_under_array(stage):
-    """Close a camera while a part of an array looks at a frame."""
-    camera = stage.script.Camera(3, 5)
-    row = camera.frame()[1]
-    camera.close()
-    return _pixels(row)
-
-
-def array_after_refusal(stage):
-    """Return an array whose camera refused to be closed."""
-    camera = stage.script.Camera(3, 5)
-    array = camera.frame()
-    with contextlib.suppress(BufferError):
-        camera.close()
-    return _pixels(array)
-
-
-def frame_when_closed(stage):
-    """Take a picture with a closed camera."""
-    camera = stage.script.Camera(3, 5)
-    camera.close()
-    camera.frame()
-    return "an array"
-
-
-def _closed(camera):
-    camera.close()
-    return camera
-
-
-def _closed_twice(camera):
-    camera.frame()
-    camera.close()
-    camera.close()
-    return camera
-
-
-def _left(camera):
-    with camera as target:
-        target.frame()
-    return camera
-
-
-def _left_by_ctrl_c(camera):
-    try:
-        with camera as target:
-            target.frame()
-            raise KeyboardInterrupt
-    except KeyboardInterrupt:
-        return camera
-
-
-def _closed_after_refusal(camera):
-    array = camera.frame()
-    try:
-        camera.close()
-    except BufferError:
-        del array
-    collect()
-    camera.close()
-    return camera
-
-
-def _array_last(camera):
-    array = camera.frame()
-    del camera
-    collect()
-    return array.sum() and None
-
-
-def _camera_in_a_cycle(camera):
-    camera.frame()
-    cycle = [camera]
-    cycle.append(cycle)
-
-
-CLOSINGS = {
-    "closed": _closed,
-    "closed twice": _closed_twice,
-    "left": _left,
-    "left by Ctrl-C": _left_by_ctrl_c,
-    "closed after refusal": _closed_after_refusal,
-    "let go": _let_go,
-    "array let go last": _array_last,
-    "let go in a cycle": _camera_in_a_cycle,
-}
-
-
-def open_after(stage, ending):
-    """Count the cameras that are open when one was brought to its `ending`."""
-    return _counted(stage, "open", lambda: CLOSINGS[ending](stage.script.Camera(3, 5)))
-
-
-def after_error(stage, name):
-    """Return what comes out of a with block in which an exception was raised."""
-    try:
-        with stage.script.Camera(3, 5):
-            raise getattr(builtins, name)
-    except BaseException as error:
-        return type(error).__name__
-    return "no exception"
-
-
-def open_with_orphan(stage):
-    """Count the cameras that are open when one is gone, but for an array of it."""
-    return _counted(stage, "open", lambda: stage.script.Camera(3, 5).frame())
-
-
-def orphan(stage):
-    """Return an array whose camera is gone."""
-    array = stage.script.Camera(3, 5).frame()
-    collect()
-    others = [stage.script.Camera(3, 5).frame() for _ in range(3)]
-    del others
-    return _pixels(array)
-
-
-def misused(stage, closings):
-    """Count what C got that it had not lent, or had closed already."""
-
-    def use():
-        for end in (*ENDINGS.values(), *(CLOSINGS[each] for each in closings)):
-            end(stage.script.Camera(3, 5))
-
-    return _counted(stage, "misused", use)

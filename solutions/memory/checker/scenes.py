@@ -87,13 +87,7 @@ def after_error(stage, way, name):
 def counted(stage, what, action):
     """Return what C counts before something was done and after it, while what came of it is kept."""
     _, lib = stage.c(CDEF)
-    count = getattr(lib, f"probe_{what}")
-    before = count(stage.nonce)
-    kept = action()
-    collect()
-    after = count(stage.nonce)
-    del kept
-    return [before, after]
+    return stage.counted(getattr(lib, f"probe_{what}"), action)
 
 
 def calls(stage, what, way):
@@ -103,8 +97,7 @@ def calls(stage, what, way):
 
 def open_while_used(stage):
     """Count the tables that C has while one of them is in use."""
-    kept = []
-    return counted(stage, "open", lambda: kept.append(_made(stage, "from_library", "a stone", 4)))
+    return counted(stage, "open", lambda: _made(stage, "from_library", "a stone", 4))
 
 
 def open_after(stage, ending, n):
@@ -113,11 +106,7 @@ def open_after(stage, ending, n):
     def use():
         table = _made(stage, "from_library", "a stone", n)
         table.metres()
-        kept = ENDINGS[ending](table)
-        if ending == "let go":
-            del table
-        collect()
-        return kept
+        return ENDINGS[ending](table)
 
     return counted(stage, "open", use)
 

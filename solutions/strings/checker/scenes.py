@@ -3,7 +3,6 @@
 import contextlib
 from array import array
 from collections import UserString
-from gc import collect
 from pathlib import PurePath
 
 CDEF = """
@@ -25,21 +24,19 @@ def misused(stage, *names):
 
 def counted(stage, function, names):
     _, lib = stage.c(CDEF)
-    count = getattr(lib, function)
-    before = count(stage.nonce)
-    for name in names:
-        with contextlib.suppress(ValueError, MemoryError, TypeError):
-            stage.script.greet(name)
-    collect()
-    return [before, count(stage.nonce)]
+
+    def greet():
+        for name in names:
+            with contextlib.suppress(ValueError, MemoryError, TypeError):
+                stage.script.greet(name)
+
+    return stage.counted(getattr(lib, function), greet)
 
 
 def printed(stage, text):
     """Return C's counts of texts that it has printed, before myprint() and after it."""
     _, lib = stage.c(CDEF)
-    before = lib.probe_printed(stage.nonce)
-    stage.script.myprint(text)
-    return [before, lib.probe_printed(stage.nonce)]
+    return stage.counted(lib.probe_printed, lambda: stage.script.myprint(text))
 
 
 def untold(function, cases):

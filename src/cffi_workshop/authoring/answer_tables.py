@@ -29,7 +29,6 @@ HEADS = {
 NOT_IN_TOML = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]"
 )  # a line end other than \n among them
-PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def fits_toml(text: str) -> bool:

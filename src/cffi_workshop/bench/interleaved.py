@@ -24,8 +24,8 @@ __all__ = [
     "time_interleaved",
 ]
 
-# Do it so many times; return the seconds that all of them took together.
 Name = TypeVar("Name", bound=Hashable)
+# Do it so many times; return the seconds that all of them took together.
 Timed = Callable[[int], float]
 
 

@@ -188,7 +188,7 @@ def findings(size: Size, load: Load) -> BenchmarkResult:
         notes=[
             f"{size.seconds:g} s as a class sends; then {size.then} checks of each, in reports of "
             f"{AT_ONCE}, which took {load.hour:.0f} s. The learners and a reader of the board ran "
-            "on the same machine.",
+            "on the same machine."
         ],
         draw=lambda figure: draw(figure, load),
         more={"load": vars(load)},

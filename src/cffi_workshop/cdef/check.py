@@ -45,10 +45,7 @@ class HeaderOptions:
     pkg_config: tuple[str, ...] = ()
 
     def compiler(
-        self,
-        source: dict[str, list[str]] | None = None,
-        folder: str = ".",
-        api: bool = False,
+        self, source: dict[str, list[str]] | None = None, folder: str = ".", api: bool = False
     ) -> Compiler:
         """Return the compiler with what the headers need, or what set_source() was given.
 

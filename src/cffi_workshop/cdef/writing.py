@@ -8,12 +8,7 @@ from difflib import get_close_matches
 
 from cffi_workshop.cdef.header.facts import Compiler
 from cffi_workshop.cdef.header.read import Header, read_header
-from cffi_workshop.cdef.language.model import (
-    Function,
-    Named,
-    Tagged,
-    Type,
-)
+from cffi_workshop.cdef.language.model import Function, Named, Tagged, Type
 from cffi_workshop.cdef.sayable import fixed, require_layouts, require_no_va_list
 from cffi_workshop.errors import WorkshopError
 

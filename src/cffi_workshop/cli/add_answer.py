@@ -129,9 +129,7 @@ def with_verdict(answer: Answer, hand_in: HandIn, all_given: bool) -> Answer:
     failure = verdict.first_failure
     if failure and answer.kind != "accepted":
         answer = replace(
-            answer,
-            causes=answer.causes or (failure.cause or "",),
-            check=answer.check or failure.id,
+            answer, causes=answer.causes or (failure.cause or "",), check=answer.check or failure.id
         )
     if problem := complaint(answer, verdict):
         raise WorkshopError(f"{answer.id} was not added: {problem.rstrip('.')}.")

@@ -145,11 +145,7 @@ def folder_to_check(exercise: Exercise, path: str | None) -> Path:
 
 
 def judge(
-    exercise: Exercise,
-    folder: Path,
-    sandbox: str,
-    path: str | None = None,
-    seed: int | None = None,
+    exercise: Exercise, folder: Path, sandbox: str, path: str | None = None, seed: int | None = None
 ) -> Verdict:
     """Check a folder, and keep the verdict if it is the
     learner's own; `path` is how it was named.

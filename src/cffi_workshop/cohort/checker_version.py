@@ -16,16 +16,8 @@ __all__ = ["checker_version"]
 
 PACKAGE = Path(__file__).parents[1]
 # What a verdict comes about by.
-PARTS = (
-    "grading",
-    "sandbox",
-    "worker",
-    "exercises",
-    "checks.py",
-    "cdef",
-    "explain",
-)
-NO_PART_OF_THE_CHECKS = ("submissions", "answers", "__pycache__", "README.md", "hints.toml")
+PARTS = ("grading", "sandbox", "worker", "exercises", "checks.py", "cdef", "explain")
+NO_PART_OF_THE_CHECKS = ("answers", "__pycache__", "README.md", "hints.toml")
 
 
 def checker_version(exercise: Exercise) -> str:

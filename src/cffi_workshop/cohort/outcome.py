@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.grading.fork_server import CheckLost, ForkServer
+from cffi_workshop.grading.check_server import CheckLost, CheckServer
 from cffi_workshop.sandbox.sandbox import STANDING_WORK
 
 from .book import Job
@@ -42,7 +42,7 @@ class Outcome:
         )
 
 
-def grade(server: ForkServer, root: Path, job: Job, files: dict[str, bytes]) -> Outcome:
+def grade(server: CheckServer, root: Path, job: Job, files: dict[str, bytes]) -> Outcome:
     """Return what the checks of `job` say about the files.
 
     The folder that it takes is gone afterwards.

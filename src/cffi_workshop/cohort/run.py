@@ -1,4 +1,4 @@
-"""Grade what the book lacks: on the cores of this machine, one fork server for each."""
+"""Grade what the book lacks: on the cores of this machine, one check server for each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cffi_workshop.grading.fork_server import ForkServer
+from cffi_workshop.grading.check_server import CheckServer
 
 from .book import Book, Job
 from .outcome import PREFIX, Outcome, grade
@@ -75,7 +75,7 @@ def outcomes(
     # Few are under way at a time, so that memory does not grow with the course.
     waiting: queue.Queue[tuple[Job, dict[str, bytes]] | None] = queue.Queue()
     ended: queue.Queue[tuple[Job, Outcome] | BaseException] = queue.Queue()
-    servers = [ForkServer() for _ in range(places)]
+    servers = [CheckServer() for _ in range(places)]
     threads = [threading.Thread(target=work, args=(one, root, waiting, ended)) for one in servers]
     left = iter(jobs)
     try:
@@ -103,7 +103,7 @@ def take(jobs: Iterator[Job], count: int) -> Iterator[Job]:
         yield job
 
 
-def work(server: ForkServer, root: Path, waiting: queue.Queue, ended: queue.Queue) -> None:
+def work(server: CheckServer, root: Path, waiting: queue.Queue, ended: queue.Queue) -> None:
     """Grade one job after the other until there is none; a mistake of ours is told to who waits."""
     with server:
         while (taken := waiting.get()) and not server.stopped:

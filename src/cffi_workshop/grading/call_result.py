@@ -11,6 +11,7 @@ from cffi_workshop.worker import wire
 from . import diagnose
 from .call_failures import CallFailures
 from .diagnose import CheckFailed, Diagnosis
+from .system_errors import require_told
 from .values import (
     cause_told,
     find_cdata,
@@ -31,10 +32,6 @@ __all__ = ["CallResult"]
 UNCALLED = "What C computed there is not what came back: where does Python take it from?"
 GLANCE = 40  # characters
 TOO_FAR = "Behind what is right there is memory that belongs to something else: too much was read."
-SYSTEM_ERRORS = {
-    kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"
-}
-SYSTEM_ERRORS |= {kind.__name__ for kind in ConnectionError.__subclasses__()}
 
 
 class CallResult:
@@ -207,27 +204,8 @@ class CallResult:
             self._failure.differs("missing-exception", show(self._value), wanted)
         if not set(self._failure.awaited) & set(self._exception.get("kinds", [])):
             self._require_value(wanted)
-        self._require_class_of_errno(errno)
-        for what, expected in (("errno", errno), ("filename", filename)):
-            found = self._exception.get(what)
-            if expected is not None and found != expected:
-                raised = f"{self._exception.get('type')} with {what} {found!r}"
-                lines = self._exception.get("lines") or []
-                self._failure.raised(raised, repr(expected), lines)
+        require_told(self._exception, self._failure, errno, filename)
         self._require_arguments_kept()
-
-    def _require_class_of_errno(self, errno: int | None) -> None:
-        """Fail when an OSError is of a class that Python has for
-        another errno; one of their own is fine.
-        """
-        if errno is None:
-            return
-        right = type(OSError(errno, ""))
-        exception = self._exception or {}
-        raised = set(exception.get("kinds", [])) & SYSTEM_ERRORS
-        if wrong := raised - {kind.__name__ for kind in right.__mro__}:
-            expected = f"{right.__name__}, which Python has for errno {errno}"
-            self._failure.raised(min(wrong), expected, exception.get("lines") or [])
 
     def _require_arguments_kept(self) -> None:
         """Fail when the call changed a list, a dict or an array of its caller's."""

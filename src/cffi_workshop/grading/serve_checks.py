@@ -1,4 +1,4 @@
-"""The inside of the fork server: `python -m cffi_workshop.grading.serve_checks` (fork_server.py).
+"""The inside of the check server: `python -m cffi_workshop.grading.serve_checks` (check_server.py).
 
 Each line of standard input is a check to run, each line of standard output what came of it; the
 end of standard input ends everything, a check that is under way included. Where standard input is

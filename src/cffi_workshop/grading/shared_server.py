@@ -1,4 +1,4 @@
-"""A fork server that other processes ask: `workshop watch` keeps one for the checks it starts."""
+"""A check server that other processes ask: `workshop watch` keeps one for the checks it starts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
 
-from .fork_server import (
+from .check_server import (
     CHECK_SECONDS,
     GRACE_SECONDS,
     CheckLost,
@@ -25,7 +25,7 @@ from .verdict import Verdict
 
 __all__ = ["SharedServer", "check"]
 
-VARIABLE = "WORKSHOP_FORK_SERVER"
+VARIABLE = "WORKSHOP_CHECK_SERVER"
 """Tells a process the path of the socket."""
 
 

@@ -19,7 +19,7 @@ from .submission import Submission, take
 __all__ = ["HARNESS", "SCENES", "SYSTEM_PROBE", "Sources"]
 
 # What the checker brings along for an exercise that needs it.
-CONTRACT, HARNESS, SCENES = "checker/contract.h", "checker/harness.py", "checker/scenes.py"
+CONTRACT, HARNESS, SCENES = "checker/contract.h", "checker/harness.py", "checker/scenes*.py"
 # The probe's file, where it takes the place of a library of the system.
 SYSTEM_PROBE = "stand_in.c"
 
@@ -64,13 +64,10 @@ class Sources:
             self._originals[name] = (self.exercise.solution / name).read_bytes()
         return self._originals[name]
 
-    def brought(self, name: str) -> dict[str, bytes]:
-        """Return a file of the checker's, by its name alone, for an exercise that has it."""
-        return (
-            {Path(name).name: self.original(name)}
-            if (self.exercise.solution / name).is_file()
-            else {}
-        )
+    def brought(self, pattern: str) -> dict[str, bytes]:
+        """Return files of the checker's, by their names alone, for an exercise that has them."""
+        paths = self.exercise.solution.glob(pattern)
+        return {path.name: self.original(f"{path.parent.name}/{path.name}") for path in paths}
 
     def has(self, name: str) -> bool:
         return name in self.exercise.editable

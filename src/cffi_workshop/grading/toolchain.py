@@ -57,10 +57,7 @@ PACKAGES = {
 
 # Runtime libraries to load ahead of Python so that it can open a sanitized library. clang finds
 # gcc's as well, but what it compiles does not go with that one.
-CLANG_RUNTIMES = (
-    f"libclang_rt.asan-{platform.machine()}.so",
-    "libclang_rt.asan_osx_dynamic.dylib",
-)
+CLANG_RUNTIMES = (f"libclang_rt.asan-{platform.machine()}.so", "libclang_rt.asan_osx_dynamic.dylib")
 GCC_RUNTIME = "libasan.so"
 
 

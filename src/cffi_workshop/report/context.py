@@ -12,12 +12,7 @@ if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
     from cffi_workshop.grading.verdict import CheckResult, Verdict
 
-__all__ = [
-    "ReportContext",
-    "about",
-    "context_for",
-    "is_usual",
-]
+__all__ = ["ReportContext", "about", "context_for", "is_usual"]
 
 
 @dataclass(frozen=True)

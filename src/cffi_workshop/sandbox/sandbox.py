@@ -7,7 +7,6 @@ import contextlib
 import itertools
 import os
 import shutil
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,11 +18,12 @@ from cffi_workshop.worker import process_tree
 from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
 from .environment import Sanitizer, Watcher, environment_of_run, name_inside, said_inside, watching
-from .fork_server import ForkServer, Start, end_all
+from .fork_server import Start
 from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
 from .run import GRACE_SECONDS, Run
 from .scratch import scratch_folder
+from .servers import Servers
 from .standing import Standing
 
 __all__ = ["STANDING_WORK", "Sandbox"]
@@ -53,13 +53,8 @@ class Sandbox:
         self.layer = _settle_layer(layer, cache)
         self.deadline = Deadline()
         self._preload, self._sanitizer, self._tools = preload, sanitizer, tuple(tools)
-        self._numbers, self._lock = itertools.count(1), threading.Lock()
-        self._servers: dict[Watcher, ForkServer] = {}
-        self._all: list[ForkServer] = []
+        self._numbers, self._neighbours = itertools.count(1), Neighbours()
         self._standing = standing if self.confined else None
-        self._borrowed: list[ForkServer] = []
-        self._one_each = False
-        self._neighbours = Neighbours()
 
     def __enter__(self) -> Sandbox:
         with contextlib.ExitStack() as stack:
@@ -67,20 +62,22 @@ class Sandbox:
             self._work = self.scratch / "work" if self._standing is None else STANDING_WORK
             if not self.confined:
                 stack.enter_context(process_tree.adopting_orphans(str(self._work)))
-            stack.callback(self._end)
+            self._servers = Servers(
+                self._start_of,
+                self._work,
+                self.deadline,
+                lambda: self._neighbours.any_foreign,
+                confined=self.confined,
+                standing=self._standing,
+            )
+            stack.callback(self._servers.end)
             # The sanitized one starts first, because it takes longest.
-            for watcher in dict.fromkeys([self._possible(Watcher.SANITIZER), Watcher.NOBODY]):
-                self._servers[watcher] = self._new_server(watcher)
+            self._servers.begin(dict.fromkeys([self._possible(Watcher.SANITIZER), Watcher.NOBODY]))
             self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_) -> None:
         self._stack.close()
-
-    def _end(self) -> None:
-        for server in self._borrowed:
-            server.end_runs()
-        end_all(self._all)
 
     @property
     def sanitizes(self) -> bool:
@@ -93,7 +90,7 @@ class Sandbox:
     @property
     def isolates(self) -> bool:
         """Whether a run is out of the reach of all others."""
-        return self.confined or self._server(Watcher.NOBODY).isolates
+        return self.confined or self._servers.of_kind(Watcher.NOBODY).isolates
 
     def require_room(self) -> None:
         """Raise WorkshopError where runs write to the scratch folder, and it does not do for that.
@@ -102,8 +99,7 @@ class Sandbox:
         """
         if self.isolates:
             return
-        for watcher in self._servers:
-            self._server(watcher).isolates  # noqa: B018 - it waits
+        self._servers.wait()
         if shutil.disk_usage(self._work).free < NEEDED_ROOM:
             raise WorkshopError(
                 f"{self.scratch.parent} has less than {NEEDED_ROOM >> 20} MB left, too little for "
@@ -175,59 +171,22 @@ class Sandbox:
         end = deadline or self.deadline
         if not end.left:
             return Run.too_late(end, Neighbours().arrive(foreign=False))
-        server = self._server(watcher)
-        if self._one_each:  # here the namespaces of bubblewrap are those of the run
-            server = self._new_server(watcher)
+        server = self._servers.for_run(watcher)
         neighbours = Neighbours() if self.isolates else self._neighbours
         return server.start(job, neighbours.arrive(foreign=foreign), end)
 
-    def _server(self, watcher: Watcher) -> ForkServer:
-        """Return the fork server of a kind; one that was killed or stopped by a run is replaced."""
-        with self._lock:
-            server = self._servers.get(watcher)
-            if server and not self._one_each and not server.is_well:
-                self._clear_away(server)
-                server = None
-            if server is None:
-                server = self._servers[watcher] = self._new_server(watcher)
-            if self.confined and not self._one_each and not server.isolates:
-                self._one_each = True
-            return server
-
-    def _clear_away(self, server: ForkServer) -> None:
-        """End what is left of a fork server that a run has ended or stopped, and its other runs."""
-        server.kill()  # its runs lose their monitors, and end in the threads that wait for them
-        if not self.confined:
-            spared = [other.pid for other in self._all if other is not server]
-            process_tree.kill_orphans(str(self._work), spared)
-
-    def _new_server(self, watcher: Watcher) -> ForkServer:
+    def _start_of(self, watcher: Watcher, *, nests: bool) -> Start:
         environment, python_memory = environment_of_run(self._work, self._tools), b""
         if self._sanitizer and watcher is not Watcher.NOBODY:
             python_memory = self._sanitizer.python_memory if watcher is Watcher.SANITIZER else b""
             environment |= watching(self._sanitizer.runtimes, from_malloc=not python_memory)
-        start = Start(
-            tuple(prefix(self.layer, self._work, self._tools, nests=not self._one_each)),
+        return Start(
+            tuple(prefix(self.layer, self._work, self._tools, nests=nests)),
             tuple(environment.items()),
             self._preload,
             name_inside(self._work),
             base64.b64encode(python_memory).decode(),
         )
-        server = self._borrow(start)
-        if server is None:
-            server = ForkServer(start)
-            self._all.append(server)
-        server.work_for(self.deadline, lambda: self._neighbours.any_foreign)
-        return server
-
-    def _borrow(self, start: Start) -> ForkServer | None:
-        """Return a fork server that outlives this check, if there is one."""
-        if self._standing is None or self._one_each:
-            return None
-        server = self._standing.find(start)
-        if server is not None:
-            self._borrowed.append(server)
-        return server
 
 
 def _settle_layer(layer: str, cache: Cache | None) -> str:

@@ -8,23 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from . import guarded
+from .library import Library
 
 __all__ = ["overwriting"]
 
 WORD = 8  # bytes
 
 
-def overwriting(sides: Mapping, folder: str, over: Mapping | None) -> Callable[[], None]:
+def overwriting(library: Library | None, over: Mapping | None) -> Callable[[], None]:
     """Return what fills a variable of a guarded library with a byte, if that was asked for, and if
     the library has set it since it was opened: what nobody sets is a constant, however declared.
 
     `over` has the name of the `library`, a `function` of it, `function_at` and `at`, the addresses
     of that and of the variable as nm tells them, the variable's `size` in bytes, and the `byte`.
     """
-    if not over:
+    if not over or not library:
         return lambda: None
-    c, size = sides[guarded.HIGH][0], over["size"]
-    unused = c.ffi.dlopen(guarded.copy_of(str(Path(folder, over["library"]))), c.ffi.RTLD_NOW)
+    c, size = library.sides[guarded.HIGH][0], over["size"]
+    fresh_copy = guarded.copy_of(str(Path(library.folder, over["library"])))
+    unused = c.ffi.dlopen(fresh_copy, c.ffi.RTLD_NOW)
     place, fresh = (
         c.ffi.cast("char *", c.ffi.cast("uintptr_t", getattr(lib, over["function"])))
         + (over["at"] - over["function_at"])

@@ -9,10 +9,11 @@ from __future__ import annotations
 import builtins
 import importlib.util
 import sys
+from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from types import ModuleType, SimpleNamespace
 
-__all__ = ["forget", "load"]
+__all__ = ["forget", "importing", "load", "load_spec"]
 
 _loaded: dict[str, ModuleType] = {"private": sys.modules[__name__]}
 
@@ -23,7 +24,7 @@ def load(name: str) -> ModuleType:
     """
     if name not in _loaded:
         spec = importlib.util.find_spec(f"{__package__}.{name}")
-        _loaded[name] = load_spec(spec, {"__import__": _import})
+        _loaded[name] = load_spec(spec, {"__import__": importing(load)})
     return _loaded[name]
 
 
@@ -41,12 +42,17 @@ def load_spec(spec: ModuleSpec | None, changed: dict | None = None) -> ModuleTyp
     return module
 
 
-def _import(name, globals=None, locals=None, fromlist=(), level=0):
-    if level == 0:
-        return builtins.__import__(name, globals, locals, fromlist, level)
-    if name:  # from .wire import encode
-        return load(name)
-    return SimpleNamespace(**{each: load(each) for each in fromlist})  # from . import wire
+def importing(neighbour: Callable[[str], ModuleType]) -> Callable:
+    """Return an __import__() by which a module has its neighbours, and all others as usual."""
+
+    def bring(name, globals=None, locals=None, fromlist=(), level=0):
+        if level == 0:
+            return builtins.__import__(name, globals, locals, fromlist, level)
+        if name:  # from .wire import encode
+            return neighbour(name)
+        return SimpleNamespace(**{each: neighbour(each) for each in fromlist})  # from . import wire
+
+    return bring
 
 
 def forget() -> None:

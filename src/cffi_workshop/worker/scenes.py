@@ -1,7 +1,8 @@
 """What checker/scenes.py works with: the learner's script, and the C that it calls.
 
 A scene is a function that uses the script as a program would, where one call and its answer are not
-enough: it makes objects, lets them go, and has C say what is left.
+enough: it makes objects, lets them go, and has C say what is left. Many scenes stand in several
+files, scenes_closing.py and the like.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import cffi
 
 from . import private
 
-__all__ = ["FILE", "Stage", "load"]
+__all__ = ["FILES", "Stage", "load", "scenes_in"]
 
-FILE = "scenes.py"
+FILES = "scenes*.py"
 
 # Bound early: the learner's code may replace these names.
 _FFI, _cdef, _dlopen = cffi.FFI, cffi.FFI.cdef, cffi.FFI.dlopen
@@ -65,6 +66,18 @@ class Stage:
         ]
         return ffi, _dlopen(ffi, str(carriers[0]) if carriers else None)
 
+    def counted(self, count: Callable[[int], int], action: Callable[[], object]) -> list[int]:
+        """Return what C counts before something was done, and after it while what came of it is
+        kept.
+        """
+        _collect()
+        before = count(self.nonce)
+        kept = action()
+        _collect()
+        after = count(self.nonce)
+        del kept
+        return [before, after]
+
     def kept(self, call: Callable[[int], object], size: int) -> int:
         """Return how many of eight things are still in memory, each of so many bytes.
 
@@ -87,8 +100,26 @@ class Stage:
             return 0
 
 
-def load(path: str, name: str) -> ModuleType:
-    """Import a file under a name that no file of the learner's
-    can take, with builtins of its own.
+def scenes_in(folder: str) -> SimpleNamespace:
+    """Return the scenes of all files in a folder, by their names; one file has what stands in
+    another by `from .scenes import ...`.
     """
-    return private.load_spec(importlib.util.spec_from_file_location(name, path))
+    files = {path.stem: str(path) for path in sorted(Path(folder).glob(FILES))}
+    loaded: dict[str, ModuleType] = {}
+
+    def bring(name: str) -> ModuleType:
+        if name not in loaded:
+            loaded[name] = load(files[name], name, {"__import__": private.importing(bring)})
+        return loaded[name]
+
+    scenes: dict[str, object] = {}
+    for each in files:
+        scenes |= vars(bring(each))
+    return SimpleNamespace(**scenes)
+
+
+def load(path: str, name: str, changed: dict | None = None) -> ModuleType:
+    """Import a file under a name that no file of the learner's can take, with builtins of its own,
+    some of them changed.
+    """
+    return private.load_spec(importlib.util.spec_from_file_location(name, path), changed)

@@ -1,12 +1,12 @@
-"""The same members at other places, or with another size: packed, or spread."""
+"""The same members at other places, or with another size: packed or spread, and bits that moved."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from cffi_workshop.cdef.language.model import Array, Layout, Member
 
-__all__ = ["LENGTH", "is_room", "moved", "packing"]
+__all__ = ["LENGTH", "is_room", "moved", "packing", "shifts_bits"]
 
 PACKED = "the compiler packs it in another way; ffi.cdef() takes packed=True and pack=N"
 SPREAD = "the compiler leaves more room; end the struct with `...;` in API mode"
@@ -50,3 +50,19 @@ def packing(mine: Layout, real: Layout) -> tuple[str, str, str]:
     places = [(one.offsets[names[0]] if names else one.size) or 0 for one in (mine, real)]
     said, wanted = (f"{names[0]} at byte {n}" if names else f"{n} bytes" for n in places)
     return said, wanted, PACKED if places[1] < places[0] else SPREAD
+
+
+def shifts_bits(
+    real: Mapping[str | None, Member], own: Mapping[str | None, Member], missing: Iterable[Member]
+) -> bool:
+    """Say whether bit fields of the cdef follow a member that the cdef lacks.
+
+    C gives bit fields no offset, so that what stands ahead of them has to tell.
+    """
+    lacking = {one.name for one in missing}
+    shifted = False
+    for name, one in real.items():
+        shifted = name in lacking or (shifted and one.bits is not None)
+        if shifted and name in own:
+            return True
+    return False

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from cffi_workshop.cdef.language.model import Array, Member, Record, Type
 
-from .bit_fields import shifts_bits
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .gap import Gap
-from .packing import LENGTH, is_room, moved, packing
+from .packing import LENGTH, is_room, moved, packing, shifts_bits
 from .types import Types
 from .words import Words
 

@@ -122,9 +122,7 @@ def _note(define: re.Match[str], macros: dict[str, str], function_macros: set[st
         function_macros.add(name)
 
 
-def _top_level(
-    tokens: Iterator[tuple[str, str, int]],
-) -> Iterator[tuple[list[str], str, int]]:
+def _top_level(tokens: Iterator[tuple[str, str, int]]) -> Iterator[tuple[list[str], str, int]]:
     """Yield the words of each declaration: to its `;`, or to the end of a function's body."""
     held: list[str] = []
     start = ("", 0)

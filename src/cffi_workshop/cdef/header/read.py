@@ -11,12 +11,7 @@ from pathlib import Path
 from pycparser import CParser
 from pycparser.c_parser import ParseError
 
-from cffi_workshop.cdef.language.model import (
-    Constant,
-    Declarations,
-    Layout,
-    Place,
-)
+from cffi_workshop.cdef.language.model import Constant, Declarations, Layout, Place
 from cffi_workshop.cdef.language.syntax import read_declarations
 
 from .chunks import Chunk, ChunkIndex, cut

@@ -13,14 +13,7 @@ from cffi import CDefError, cparser
 from pycparser import c_ast
 
 from cffi_workshop.cdef.language.expressions import expressions, resolve
-from cffi_workshop.cdef.language.model import (
-    Constant,
-    Declarations,
-    Layout,
-    Named,
-    Place,
-    Tagged,
-)
+from cffi_workshop.cdef.language.model import Constant, Declarations, Layout, Named, Place, Tagged
 from cffi_workshop.cdef.language.syntax import read_declarations
 from cffi_workshop.errors import WorkshopError
 

@@ -76,10 +76,7 @@ def _exhausted(kinds: Kinds, text: str) -> Recognised:
 def _declaration(kinds: Kinds, text: str) -> Recognised:
     if "CDefError" in kinds or ("FFIError" in kinds and "declar" in text):
         first = clean(text).splitlines()[0] if text else ""
-        return (
-            "cdef-error",
-            f"cffi cannot read the cdef: {first}.{cause_and_cure_of(text)}",
-        )
+        return ("cdef-error", f"cffi cannot read the cdef: {first}.{cause_and_cure_of(text)}")
     return None
 
 

@@ -82,8 +82,7 @@ def of_sanitizer(output: str, doing: str, binding: bool) -> tuple[str, str] | No
 # A frame of C that was compiled for the check: its file has no folder, once the scratch folder is
 # left out.
 FREED_BY_C = re.compile(
-    r"^freed by thread .*\n[ \t]*#0 .*\n[ \t]*#1 \S+ in (\w+) [\w.-]+\.(?:c|cpp|f90):",
-    re.MULTILINE,
+    r"^freed by thread .*\n[ \t]*#0 .*\n[ \t]*#1 \S+ in (\w+) [\w.-]+\.(?:c|cpp|f90):", re.MULTILINE
 )
 # Of a stack that freed: what a frame is called, if that is known, and what it lies in.
 FRAME = re.compile(r"^[ \t]*#[1-9]\d* 0x\w+ (?:in (\S{1,200}))? ?(.{0,400})$", re.MULTILINE)

@@ -144,7 +144,7 @@ class Script(Part):
     def play(
         self, scene: str, *arguments: object, over: str | None = None, shown: str
     ) -> CallResult:
-        """Play a function of checker/scenes.py, which uses the script as a program would.
+        """Play a function of checker/scenes*.py, which uses the script as a program would.
 
         `shown` begins the sentence of a wrong answer, as in "After two calls, the number of open
         files is".

@@ -13,7 +13,6 @@ __all__ = ["never_read", "with_less"]
 
 LESS, LESS_OF_CONDITION, OTHER_FUNCTION, ANY_OR_ALL = 1.7, 1.2, 1.9, 0.6
 OTHERS = {"any": "all", "all": "any"}
-FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 def with_less(source: Source, lines: list[int]) -> Iterator[Step]:

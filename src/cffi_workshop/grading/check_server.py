@@ -20,7 +20,7 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["CHECK_SECONDS", "CheckLost", "ForkServer"]
+__all__ = ["CHECK_SECONDS", "CheckLost", "CheckServer"]
 
 # No honest check takes as long, on a machine that does several other things.
 CHECK_SECONDS = 120.0
@@ -70,14 +70,14 @@ def reply_to(reply: dict) -> dict:
     return reply
 
 
-class ForkServer:
+class CheckServer:
     """A context: the server is started when it is first needed, and once more after it was lost."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self.stopped = False
 
-    def __enter__(self) -> ForkServer:
+    def __enter__(self) -> CheckServer:
         self._start()
         return self
 

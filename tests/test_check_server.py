@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.grading.fork_server import CheckLost, ForkServer
+from cffi_workshop.grading.check_server import CheckLost, CheckServer
 from cffi_workshop.worker.process_table import descendants
 
 from .surroundings import REPOSITORY, command_of, running
@@ -82,7 +82,7 @@ def test_a_wrong_request_is_told_in_its_sentence(checks):
 
 
 def test_a_server_that_was_killed_is_started_again():
-    with ForkServer() as server:
+    with CheckServer() as server:
         server.check("libm", LIBM, root=REPOSITORY)
         server._process.kill()
         server._process.wait()

@@ -1,0 +1,155 @@
+"""The file of a type stub, and what is found in it as a type checker finds it."""
+
+from __future__ import annotations
+
+import ast
+import typing
+from collections.abc import Iterator
+from typing import NoReturn
+
+from cffi_workshop.grading.verdict import Location
+
+from .part import fail
+from .stub_names import flat, named, plain_names, unbound
+from .stub_signature import Signature, signatures_of
+
+__all__ = ["StubFile"]
+
+WRAPPERS = ("Final", "ClassVar")
+FITS_ALL = ("Any", "object")
+FITS_ANY_NAME = ("__getattr__", "__getattribute__")
+LONGEST = 80  # characters of a type that are shown
+
+
+class StubFile:
+    """A stub by the name of the learner's file; `owner` is a global of the module: lib or ffi."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self._file = file
+        self.body = list(flat(self._parsed(text).body))
+        self.classes = {node.name: node for node in self.body if isinstance(node, ast.ClassDef)}
+        self._aliases = dict(self._plain_assignments())
+        self._text = text
+        for name, value in self._aliases.items():  # a global that is the class itself
+            if isinstance(value, ast.Name) and value.id in self.classes:
+                self.classes.setdefault(name, self.classes[value.id])
+
+    def _parsed(self, text: str) -> ast.Module:
+        try:
+            tree = ast.parse(text)
+            if missing := next(unbound(tree), None):
+                self._fail_unbound(missing)
+            return plain_names(tree)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            message = f"{self._file} is not valid Python: {getattr(error, 'msg', error)}."
+            fail("compile-error", message, self.at(getattr(error, "lineno", None)))
+
+    def _fail_unbound(self, name: ast.Name) -> NoReturn:
+        bring = f", such as `from typing import {name.id}`" if name.id in typing.__all__ else ""
+        message = (
+            f"{self._file} says {name.id}, a name that nothing in the file brings, so that no type "
+            f"checker knows it; expected an import{bring}."
+        )
+        fail("compile-error", message, self.at(name.lineno))
+
+    def signatures(self, owner: str, function: str) -> list[Signature]:
+        bound = owner not in self.classes
+        members = self.members(owner).get(function, [])
+        found = [one for each in members for one in signatures_of(each, bound, self._aliases)]
+        if not found:
+            message = (
+                f"{self._file} does not say how {owner}.{function}() is called; expected "
+                f"`def {function}(...)` in the class of {owner}."
+            )
+            fail("missing-function", message, self.at(self.line_of(owner)))
+        return found
+
+    def members(self, owner: str) -> dict[str, list[ast.stmt]]:
+        """Return what the class of a global defines, by name; overloads are several."""
+        cls = self.class_of(owner)
+        members: dict[str, list[ast.stmt]] = {}
+        for base in [*self._bases(cls), cls]:
+            members |= named(base)
+        return members
+
+    def of_any_name(self, owner: str) -> Iterator[tuple[str, int, str]]:
+        """Yield what gives the class of a global, or the module, each name there may be; its line,
+        and what has the names where that is not the global.
+        """
+        members = self.members(owner)
+        yield from (
+            (name, members[name][0].lineno, "") for name in FITS_ANY_NAME if name in members
+        )
+        yield from (
+            (node.name, node.lineno, "the module")
+            for node in self.body
+            if isinstance(node, ast.FunctionDef) and node.name in FITS_ANY_NAME
+        )
+        cls = self.class_of(owner)
+        for one in [*self._bases(cls), cls]:
+            if any(isinstance(base, ast.Name) and base.id == "Any" for base in one.bases):
+                yield "Any", one.lineno, ""
+
+    def class_of(self, owner: str) -> ast.ClassDef:
+        if owner in self.classes:
+            return self.classes[owner]
+        annotation = self.type_of(owner)
+        match annotation:
+            case ast.Name(name) if name in self.classes:
+                return self.classes[name]
+        said = (ast.get_source_segment(self._text, annotation) or "")[:LONGEST]
+        why = ", which fits everything, so that no mistake is found" if said in FITS_ALL else ""
+        message = (
+            f"The type of {owner} in {self._file} is {said}{why}; expected a class of this file "
+            f"that has what {owner} has."
+        )
+        fail("wrong-type", message, self.at(self.line_of(owner)))
+
+    def type_of(self, owner: str) -> ast.expr:
+        """Return the type that a global is given, without quotes and wrappers."""
+        for node in self.body:
+            match node:
+                case ast.AnnAssign(ast.Name(name), annotation) if name == owner:
+                    return self._unwrapped(annotation)
+                case ast.Assign([ast.Name(name)], ast.Call(cls)) if name == owner:
+                    return cls
+        message = (
+            f"{self._file} has no {owner}; expected a line `{owner}: ` with its type, since the "
+            f"module has {owner}."
+        )
+        fail("missing-function", message, self.at(1))
+
+    def _unwrapped(self, annotation: ast.expr) -> ast.expr:
+        match annotation:
+            case ast.Constant(str(quoted)):
+                return ast.parse(quoted, mode="eval").body if quoted.isidentifier() else annotation
+            case ast.Subscript(ast.Name(name), inner) if name in WRAPPERS:
+                return self._unwrapped(inner)
+            case ast.Name(name) if name in self._aliases and name not in self.classes:
+                return self._aliases[name]
+        return annotation
+
+    def _bases(self, cls: ast.ClassDef) -> Iterator[ast.ClassDef]:
+        """Yield the classes of the stub that a class is derived from, the nearest last."""
+        for base in reversed(cls.bases):
+            match base:
+                case ast.Name(name) if name in self.classes and name != cls.name:
+                    yield self.classes[name]
+
+    def _plain_assignments(self) -> Iterator[tuple[str, ast.expr]]:
+        for node in self.body:
+            match node:
+                case ast.Assign([ast.Name(name)], (ast.Name() | ast.BinOp()) as value):
+                    yield name, value
+                case ast.AnnAssign(ast.Name(name), ast.Name("TypeAlias"), ast.expr() as value):
+                    yield name, value
+
+    def line_of(self, owner: str) -> int:
+        for node in self.body:
+            match node:
+                case ast.AnnAssign(ast.Name(name)) | ast.Assign([ast.Name(name)]) if name == owner:
+                    return node.lineno
+        return self.classes[owner].lineno if owner in self.classes else 1
+
+    def at(self, line: int | None) -> Location | None:
+        return Location(self._file, line) if line else None

@@ -1,0 +1,32 @@
+"""What an OSError tells beside its text: its class, errno and file name, which have to fit."""
+
+from __future__ import annotations
+
+from .call_failures import CallFailures
+
+__all__ = ["require_told"]
+
+SYSTEM_ERRORS = {
+    kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"
+}
+SYSTEM_ERRORS |= {kind.__name__ for kind in ConnectionError.__subclasses__()}
+
+
+def require_told(
+    exception: dict, failure: CallFailures, errno: int | None, filename: str | None
+) -> None:
+    """Fail unless an exception has these; None stands for any."""
+    lines = exception.get("lines") or []
+    if errno is not None and (wrong := wrong_classes(exception, errno)):
+        right = type(OSError(errno, "")).__name__
+        failure.raised(min(wrong), f"{right}, which Python has for errno {errno}", lines)
+    for what, expected in (("errno", errno), ("filename", filename)):
+        found = exception.get(what)
+        if expected is not None and found != expected:
+            failure.raised(f"{exception.get('type')} with {what} {found!r}", repr(expected), lines)
+
+
+def wrong_classes(exception: dict, errno: int) -> set[str]:
+    """Return the classes that Python has for another errno; one of the learner's own is fine."""
+    right = {kind.__name__ for kind in type(OSError(errno, "")).__mro__}
+    return (set(exception.get("kinds", [])) & SYSTEM_ERRORS) - right
