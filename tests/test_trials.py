@@ -460,6 +460,31 @@ PUT_IN = {
         "def must(a, b):\n    lib.f(a, b)\n\n\ndef evolve(u, u_previous):\n    must(u, True)\n    must(u_previous, False)\n",
         ("    must(u_previous, False)\n", ""), "missing-exception", None, "must(u_previous, False)",
     ),
+    "what a loop asks, at its end": (
+        "pi", "pi_cpp.cpp", "int f(int n)\n{\n    while (n > 0) {\n        if (g()) {\n            h();\n        }\n        n--;\n    }\n}\n",
+        ("        n--;\n", ""), "timeout", None, "n--;",
+    ),
+    "a result of Fortran that is added to": (
+        "pi", "pi_fortran.f90",
+        "function pi_inside(seed) result(total)\n    integer(c_int64_t), value :: seed\n    integer(c_int64_t) :: total\n"
+        "    total = 0\n    total = total + seed\nend function\n", ("    total = 0\n", ""),
+        "wrong-value", None, "total = 0",
+    ),
+    "an owner beside one that is kept": (
+        "memory", "memory_api.py",
+        'def f(self, t):\n    a = ffi.new("char[]", t)\n    b = ffi.new("double[]", t)\n    self.keep.append(a)\n    self.keep.append(b)\n',
+        ("    self.keep.append(b)\n", ""), "dangling-pointer", None, "self.keep.append(b)",
+    ),
+    "a helper of one's own that ends something": (
+        "frames", "frames_api.py",
+        "def f(self):\n    one = ffi.gc(lib.camera_take(self.c), lib.end)\n\n    def give_back(p):\n        lib.camera_give_back(self.c, one)\n\n"
+        "    owner = ffi.gc(one.pixels, give_back)\n    return owner\n",
+        ("ffi.gc(one.pixels, give_back)", "one.pixels"), "leak", None, "owner = ffi.gc(one.pixels, give_back)",
+    ),
+    "what the same function of the solution does": (
+        "events", "events_api.py", "class S:\n    def __init__(self):\n        self._room = threading.Semaphore(1)\n\n    def f(self):\n        self._room.release(2)\n\n    async def __aexit__(self, *e):\n        self._room.release()\n        await lib.stop(self.c)\n",
+        ("        self._room.release()\n", ""), "leak", None, "self._room.release()",
+    ),
     "a block of one function": (
         "fibonacci", "fibonacci.c", "void f(int *a)\n{\n    int *b = malloc(4);\n\n    g(a, b);\n    free(b);\n}\n",
         ("    free(b);\n", ""), "leak", None, "free(b);",
@@ -497,6 +522,16 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+@quick
+def test_what_undoes_a_call_that_failed_is_told_behind_what_leaves_where_it_did_not():
+    file = "callbacks_api.py"
+    text = "def f(self, one):\n    code = lib.ranking_add(self.c)\n    if code == 0:\n        return\n    raise MemoryError\n"
+    source = case("callbacks", file, texts={file: text}).source(file)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = steps_of(source, likely, Diagnosis("wrong-value", ""))
+    assert {each.line for each in tried if "if code: " in each.text} == {4}
 
 
 # Of two lines: what is right, and what goes, for what is wrong in both, or comes too early.
