@@ -12,6 +12,7 @@ from cffi import FFI
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
+from cffi_workshop.grading.blame.reach import lines_in
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
@@ -366,6 +367,11 @@ PUT_IN = {
         "memory", "memory_api.py", "def f(p, n):\n    p.metres = g()\n    p.n = n\n", ("    p.n = n\n", ""),
         "wrong-type", None, "p.n = n",
     ),
+    "a member that is given what cffi made": (
+        "memory", "memory_api.py",
+        'def f(t):\n    a = ffi.new("char[]", t)\n    p = ffi.new("struct table *")\n    p.title = a\n    p.n = t\n    return p, a\n',
+        ("    p.title = a\n", ""), "exception", None, "p.title = a",
+    ),
     "a flag that is never set": (
         "events", "events_api.py", FLAG, ("        self.over = True\n", ""), "timeout", None, "self.over = True",
     ),
@@ -585,6 +591,18 @@ def test_errno_is_tried_some_statements_earlier():
 
 
 @quick
+def test_no_module_of_fortran_is_the_mistake():
+    text = OF_FORTRAN.replace(
+        "        integer(c_int64_t), value",
+        "        use iso_c_binding\n        integer(c_int64_t), value",
+    )
+    source = case("pi", "pi_fortran.f90", texts={"pi_fortran.f90": text}).source("pi_fortran.f90")
+    lines = lines_in(source, source.functions[0])
+    assert lines
+    assert not [line for line in lines if "use iso" in source.lines[line - 1]]
+
+
+@quick
 def test_nothing_is_tried_that_names_what_the_file_does_not_have():
     source = case("pi", "pi.c", texts={"pi.c": DRAWS}).source("pi.c")
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
@@ -636,6 +654,12 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
 
 # What mends at two places, and the one at which it is tried first.
 TRIED_FIRST = {
+    "what ends an object, where nothing is done at its end": (
+        "directory", "directory_abi.py",
+        "class D:\n    def f(self):\n        self.g()\n        self.h()\n\n    def close(self):\n        self.c = None\n\n"
+        "    def __exit__(self, *e):\n        pass\n",
+        "missing-exception", "pass\n        self.close()", "self.g()\n        self.close()",
+    ),
     "a name that is an index elsewhere": (
         "pi", "pi_api.py", "def f(a, b, k):\n    a[k] = b[0]\n    return a\n",
         "wrong-value", "a[k] = b[k]", "a[k] = b[a]",

@@ -13,7 +13,7 @@ from cffi_workshop.grading.blame.owners import without_name
 
 from .step import Step, indent_of, with_lines
 
-__all__ = ["given_back", "kept_alive"]
+__all__ = ["MADE_BY_CFFI", "frees_of", "given_back", "kept_alive"]
 
 FREES = re.compile(
     r"\.gc\(.{0,160}?\blib\w{0,20}\.(\w{1,60})\b(?!\()"
@@ -152,12 +152,20 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
             if value := VALUE.match(text):
                 new = f"{value[1]}{ffi}.gc({value[2]}, {lib}.{free})"
                 cost = 0.5 if "return" in text else 0.7
-                yield Step(cost, line, with_lines(source, line, line + 1, new))
+                at = behind_look_for_null(texts, line)
+                yield Step(cost, at, with_lines(source, line, line + 1, new))
             for name in names_around(source, line) if ENDING.match(text) else ():
                 new = f"{indent_of(text)}{lib}.{free}({name})"
                 cost = ENDS_IT if ends_it(source, line) else 1.0
                 cost -= NOTHING_DONE if text.strip() == "pass" else 0.0
                 yield Step(cost, line, with_lines(source, line, line, new))
+
+
+def behind_look_for_null(texts: list[str], line: int) -> int:
+    """Return the line behind which a destructor stands: what is NULL has none."""
+    asks, raises = (*texts[line : line + 2], "", "")[:2]
+    is_asked = re.match(r"[ \t]*if (?:not \w|.{1,60}NULL:)", asks)
+    return line + 2 if is_asked and raises.lstrip().startswith("raise") else line
 
 
 def taken_over(source: Source, lines: list[int], ffi: str, frees: list[str]) -> Iterator[Step]:
