@@ -645,6 +645,19 @@ def test_a_library_of_the_systems_is_opened_by_its_short_name():
             "packages.find.where",
         ),
         (
+            "The wheel holds src/fibo/__init__.py; expected fibo/__init__.py in it.",
+            [
+                ("pyproject.toml", 'packages = ["fibo"]\n', ""),
+                (
+                    "pyproject.toml",
+                    '{ "" = "src" }',
+                    '{ "" = "src" }\npackages.find.where = ["."]',
+                ),
+            ],
+            "pyproject.toml",
+            "packages.find.where",
+        ),
+        (
             "The source distribution lacks src/fibo/__init__.py, without which nobody can build.",
             [
                 ("pyproject.toml", 'packages = ["fibo"]\n', ""),

@@ -12,6 +12,7 @@ from cffi import FFI
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
+from cffi_workshop.grading.blame.reach import lines_in
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
@@ -366,6 +367,11 @@ PUT_IN = {
         "memory", "memory_api.py", "def f(p, n):\n    p.metres = g()\n    p.n = n\n", ("    p.n = n\n", ""),
         "wrong-type", None, "p.n = n",
     ),
+    "a member that is given what cffi made": (
+        "memory", "memory_api.py",
+        'def f(t):\n    a = ffi.new("char[]", t)\n    p = ffi.new("struct table *")\n    p.title = a\n    p.n = t\n    return p, a\n',
+        ("    p.title = a\n", ""), "exception", None, "p.title = a",
+    ),
     "a flag that is never set": (
         "events", "events_api.py", FLAG, ("        self.over = True\n", ""), "timeout", None, "self.over = True",
     ),
@@ -460,6 +466,31 @@ PUT_IN = {
         "def must(a, b):\n    lib.f(a, b)\n\n\ndef evolve(u, u_previous):\n    must(u, True)\n    must(u_previous, False)\n",
         ("    must(u_previous, False)\n", ""), "missing-exception", None, "must(u_previous, False)",
     ),
+    "what a loop asks, at its end": (
+        "pi", "pi_cpp.cpp", "int f(int n)\n{\n    while (n > 0) {\n        if (g()) {\n            h();\n        }\n        n--;\n    }\n}\n",
+        ("        n--;\n", ""), "timeout", None, "n--;",
+    ),
+    "a result of Fortran that is added to": (
+        "pi", "pi_fortran.f90",
+        "function pi_inside(seed) result(total)\n    integer(c_int64_t), value :: seed\n    integer(c_int64_t) :: total\n"
+        "    total = 0\n    total = total + seed\nend function\n", ("    total = 0\n", ""),
+        "wrong-value", None, "total = 0",
+    ),
+    "an owner beside one that is kept": (
+        "memory", "memory_api.py",
+        'def f(self, t):\n    a = ffi.new("char[]", t)\n    b = ffi.new("double[]", t)\n    self.keep.append(a)\n    self.keep.append(b)\n',
+        ("    self.keep.append(b)\n", ""), "dangling-pointer", None, "self.keep.append(b)",
+    ),
+    "a helper of one's own that ends something": (
+        "frames", "frames_api.py",
+        "def f(self):\n    one = ffi.gc(lib.camera_take(self.c), lib.end)\n\n    def give_back(p):\n        lib.camera_give_back(self.c, one)\n\n"
+        "    owner = ffi.gc(one.pixels, give_back)\n    return owner\n",
+        ("ffi.gc(one.pixels, give_back)", "one.pixels"), "leak", None, "owner = ffi.gc(one.pixels, give_back)",
+    ),
+    "what the same function of the solution does": (
+        "events", "events_api.py", "class S:\n    def __init__(self):\n        self._room = threading.Semaphore(1)\n\n    def f(self):\n        self._room.release(2)\n\n    async def __aexit__(self, *e):\n        self._room.release()\n        await lib.stop(self.c)\n",
+        ("        self._room.release()\n", ""), "leak", None, "self._room.release()",
+    ),
     "a block of one function": (
         "fibonacci", "fibonacci.c", "void f(int *a)\n{\n    int *b = malloc(4);\n\n    g(a, b);\n    free(b);\n}\n",
         ("    free(b);\n", ""), "leak", None, "free(b);",
@@ -497,6 +528,16 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+@quick
+def test_what_undoes_a_call_that_failed_is_told_behind_what_leaves_where_it_did_not():
+    file = "callbacks_api.py"
+    text = "def f(self, one):\n    code = lib.ranking_add(self.c)\n    if code == 0:\n        return\n    raise MemoryError\n"
+    source = case("callbacks", file, texts={file: text}).source(file)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = steps_of(source, likely, Diagnosis("wrong-value", ""))
+    assert {each.line for each in tried if "if code: " in each.text} == {4}
 
 
 # Of two lines: what is right, and what goes, for what is wrong in both, or comes too early.
@@ -547,6 +588,18 @@ def test_errno_is_tried_some_statements_earlier():
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, Diagnosis("wrong-value", ""))]
     assert any(f"    seen = ffi.errno\n{kept}" in each for each in tried)
+
+
+@quick
+def test_no_module_of_fortran_is_the_mistake():
+    text = OF_FORTRAN.replace(
+        "        integer(c_int64_t), value",
+        "        use iso_c_binding\n        integer(c_int64_t), value",
+    )
+    source = case("pi", "pi_fortran.f90", texts={"pi_fortran.f90": text}).source("pi_fortran.f90")
+    lines = lines_in(source, source.functions[0])
+    assert lines
+    assert not [line for line in lines if "use iso" in source.lines[line - 1]]
 
 
 @quick
@@ -601,6 +654,12 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
 
 # What mends at two places, and the one at which it is tried first.
 TRIED_FIRST = {
+    "what ends an object, where nothing is done at its end": (
+        "directory", "directory_abi.py",
+        "class D:\n    def f(self):\n        self.g()\n        self.h()\n\n    def close(self):\n        self.c = None\n\n"
+        "    def __exit__(self, *e):\n        pass\n",
+        "missing-exception", "pass\n        self.close()", "self.g()\n        self.close()",
+    ),
     "a name that is an index elsewhere": (
         "pi", "pi_api.py", "def f(a, b, k):\n    a[k] = b[0]\n    return a\n",
         "wrong-value", "a[k] = b[k]", "a[k] = b[a]",

@@ -57,12 +57,16 @@ def of_searched_folder(finding: Diagnosis, case: Case) -> Diagnosis | None:
     if "lacks src/" not in finding.message and "The wheel holds" not in finding.message:
         return None
     there = {name.partition("/")[0] for name in case.exercise.handed_out if "/" in name}
-    missing = [each for each in searched_in(case.submission.text(PROJECT)) if each not in there]
-    if not missing:
+    where = texts_at(case.submission.text(PROJECT), "where")
+    if not where or "src" in where:
         return of_left_out_package(finding, case)
+    folder = next((each for each in where if each not in there), where[0])
+    lacks = (
+        "in which there is no package" if folder in there or folder == "." else "which is not there"
+    )
     message = (
-        f"where in the table [{FIND}] of {PROJECT} names the folder {missing[0]!r}, which is not "
-        "there; expected 'src'."
+        f"where in the table [{FIND}] of {PROJECT} names the folder {folder!r}, {lacks}; "
+        "expected 'src'."
     )
     return at_key(finding, case, message, f"{FIND}.where")
 
@@ -79,11 +83,6 @@ def of_left_out_package(finding: Diagnosis, case: Case) -> Diagnosis | None:
             )
             return at_key(finding, case, message, f"{FIND}.{key}")
     return None
-
-
-def searched_in(text: str) -> list[str]:
-    """Return the folders that packages are looked for in, as far as they are named."""
-    return [each for each in texts_at(text, "where") if each != "."]
 
 
 def texts_at(text: str, key: str) -> list[str]:

@@ -23,6 +23,7 @@ OPENS = ("FFI", "dlopen")  # what runs has been opened
 MAKE = ("__init__", "__enter__", "__aenter__")
 NO_STATEMENT = re.compile(
     r"[{}();]{1,4}|\}? ?else ?[:{]?|try:|finally:|break;?|continue;?|pass|do ?\{?"
+    r"|use\b(?:,| \w).{0,160}|implicit none"  # of Fortran
 )
 # What begins a line that names something, and does nothing.
 NAMES = re.compile(r"^[ \t]{0,80}(?:@|(?:async )?def |class |global |nonlocal )")

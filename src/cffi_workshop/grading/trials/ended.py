@@ -16,6 +16,7 @@ __all__ = ["ended"]
 OPENS = re.compile(r"[:(\[{,]\s{0,9}(?:#.{0,80})?$")
 ENDS = ("exit", "close", "del", "release", "free", "drop", "aexit", "stop", "end", "finish")
 MOST = 8  # calls and names
+NOTHING_DONE = 1.5  # how much likelier something is missing there
 
 
 def ended(source: Source, lines: list[int]) -> Iterator[Step]:
@@ -29,10 +30,12 @@ def ended(source: Source, lines: list[int]) -> Iterator[Step]:
             if function is None or OPENS.search(text) or not text.strip():
                 continue
             at = line if LEAVES.match(text) else line + 1
-            ends_it = function.name in ENDS  # __exit__() calls it, and so do others
+            ends_it = function.name.strip("_") in ENDS  # __exit__() calls it, and so do others
+            does_nothing = text.strip() == "pass"
             for new in said[:MOST]:
                 if new.partition("(")[0] != f"self.{function.name}" and new not in text:
                     cost = (1.0 if ends_it else 1.6) + (0.3 if "=" in new else 0.0)
+                    cost -= NOTHING_DONE if ends_it and does_nothing else 0.0
                     yield Step(cost, line, with_lines(source, at, at, indent_of(text) + new))
 
 

@@ -14,7 +14,8 @@ from .words import Words
 __all__ = ["steps_in_c"]
 
 ASKS = re.compile(r"\b(?:if|while) \((\w{1,60}) (?:[<>]=?|[!=]=) (\w{1,60})\)")
-COUNTED = 0.4
+LOOP = re.compile(r"^([ \t]{1,80})while \((\w{1,60}) ([<>]=?|!=) \w{1,60}\) \{$")
+COUNTED, STEPPED = 0.4, -0.6
 MADE = re.compile(
     r"^([ \t]{1,80}(?:(?:struct )?\w{1,60} ?\*{0,2} ?)?(?:const )?(\w{1,60}) = )"
     r"malloc\((.{1,120})\);$"
@@ -28,6 +29,7 @@ def steps_in_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     for line in lines:
         text = source.lines[line - 1]
         yield from emptied(source, line)
+        yield from stepped(source, line)
         yield from counted(source, line)
         if STATEMENT.match(text):
             yield from kept_too(source, line, members)
@@ -52,6 +54,19 @@ def counted(source: Source, line: int) -> Iterator[Step]:
         if is_made and len(re.findall(changes, body)) == 1:  # where it is made
             new = f"{indent_of(text)}{name}++;"
             yield Step(COUNTED, line, with_lines(source, line + 1, line + 1, new))
+
+
+def stepped(source: Source, line: int) -> Iterator[Step]:
+    """Yield the text with what a loop asks, and nothing changes, stepped on at the loop's end."""
+    loop, function = LOOP.match(source.lines[line - 1]), source.function_at(line)
+    body = source.body_of(function) if function and loop else ""
+    if loop is None or re.search(rf"(?:\+\+|--){loop[2]}\b|\b{loop[2]}(?:\+\+|--| [-+]= )", body):
+        return
+    ends = range(line + 1, len(source.lines) + 1)
+    end = next((at for at in ends if source.lines[at - 1].rstrip() == f"{loop[1]}}}"), None)
+    if end:
+        new = f"{loop[1]}    {loop[2]}{'--' if '>' in loop[3] else '++'};"
+        yield Step(STEPPED, end - 1, with_lines(source, end, end, new))
 
 
 def emptied(source: Source, line: int) -> Iterator[Step]:

@@ -10,7 +10,7 @@ from itertools import islice, permutations
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.diagnose import Diagnosis
 
-from .lifetimes import frees_of
+from .lifetimes import MADE_BY_CFFI, frees_of
 from .statement import LEAVES
 from .step import Step, indent_of, with_lines, with_node
 
@@ -51,7 +51,9 @@ def copied(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text with a member of a struct set to the parameter of its name."""
+    """Yield the text with a member of a struct set to the parameter of its name, or to what cffi
+    made and no member has.
+    """
     texts = source.written_lines
     members = {*DECLARED.findall(source.text), *DECLARED.findall(source.twin)}
     for line in lines:
@@ -59,9 +61,14 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         if function is None or kept is None or kept[2] == "self":
             continue
         head = " ".join(texts[function.first - 1 : function.body])
-        for name in re.findall(r"\b(\w{1,60})(?=[,):=])", head.partition("(")[2]):
-            if name in members and f".{name} = " not in source.body_of(function):
-                new = f"{kept[1]}{kept[2]}.{name} = {name}"
+        body = source.body_of(function)
+        given = re.findall(r"\b(\w{1,60})(?=[,):=])", head.partition("(")[2])
+        made = [each for each in MADE_BY_CFFI.findall(body) if not re.search(rf" = {each}\b", body)]
+        pairs = [(name, name) for name in given]
+        pairs += [(name, each) for name in sorted(members) for each in made if each != kept[2]]
+        for name, value in pairs:
+            if name in members and f".{name} = " not in body:
+                new = f"{kept[1]}{kept[2]}.{name} = {value}"
                 yield Step(MEMBER, line, with_lines(source, line + 1, line + 1, new))
 
 

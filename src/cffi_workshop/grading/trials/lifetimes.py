@@ -13,11 +13,15 @@ from cffi_workshop.grading.blame.owners import without_name
 
 from .step import Step, indent_of, with_lines
 
-__all__ = ["given_back", "kept_alive"]
+__all__ = ["MADE_BY_CFFI", "frees_of", "given_back", "kept_alive"]
 
 FREES = re.compile(
     r"\.gc\(.{0,160}?\blib\w{0,20}\.(\w{1,60})\b(?!\()"
     r"|\blib\w{0,20}\.(\w{0,40}(?:free|close)\w{0,20})\("
+)
+APPENDS = re.compile(r"^([ \t]{1,80}[\w.]{1,80}\.(?:append|add)\()(\w{1,60})\)$")
+MADE_BY_CFFI = re.compile(
+    r"^[ \t]{1,80}(\w{1,60}) = \w{1,40}\.(?:new|new_handle|from_buffer|callback)\(", re.MULTILINE
 )
 OWNER = re.compile(r"\.(?:new|new_handle|from_buffer|callback|gc)$")
 VALUE = re.compile(r"^(\s{0,80}(?:return |[\w.]{1,80} = ))([\w.]{1,80}(?:\([^=]{0,120}\))?)$")
@@ -33,11 +37,11 @@ KEEP = (
     "_keep = lambda it: (_b._kept.append(it), it)[1]"
 )
 # What is there to end something frees nothing: it is likelier than a destructor left out.
-ENDS_IT = -1.4
+ENDS_IT, UNUSED = -1.4, -1.2
 NOTHING_DONE = 0.8  # how much likelier something is missing there
 TABLE = re.compile(r"^([A-Za-z_]\w{0,60}) = \{\}$", re.MULTILINE)
 KEPT_FOR_EVER = -0.5
-NAMELESS, OWNER_ENDS = 0.0, 1.0
+NAMELESS, OWNER_ENDS, AS_WELL = 0.0, 1.0, -0.8
 FUTURE = re.compile(r"^from __future__ .*$", re.MULTILINE)
 
 
@@ -54,6 +58,7 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
     for call in calls:
         if name_called(call) in own:
             yield Step(-0.5, call.lineno, with_kept(source.text, [call]))
+    yield from kept_as_well(source, lines)
     nameless = {*without_name(source)}
     for call in makers:
         cost = NAMELESS if call.lineno in nameless else OWNER_ENDS
@@ -66,6 +71,17 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
         if len(inside) > 1:
             line = line_letting_go(source, function, inside)
             yield Step(1.6, line, with_kept(source.text, inside))
+
+
+def kept_as_well(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with an owner that is kept where its function keeps another one."""
+    for line in lines:
+        function, kept = source.function_at(line), APPENDS.match(source.lines[line - 1])
+        body = source.body_of(function) if function and kept else ""
+        for name in dict.fromkeys(MADE_BY_CFFI.findall(body)):
+            new = f"{kept[1]}{name})" if kept else ""
+            if new and kept and name != kept[2] and new.strip() not in body:
+                yield Step(AS_WELL, line, with_lines(source, line + 1, line + 1, new))
 
 
 def decorators_in(source: Source) -> set[str]:
@@ -125,6 +141,10 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
             for name in names_around(source, line) if ENDING.match(text) else ():
                 new = f"{indent_of(text)}{call.format(name)}"
                 yield Step(-0.5, line, with_lines(source, line, line, new))
+        for name in unused_helpers(source):
+            if value := VALUE.match(text):
+                new = f"{value[1]}{ffi}.gc({value[2]}, {name})"
+                yield Step(UNUSED, line, with_lines(source, line, line + 1, new))
         for free in frees:
             if made := MAKES_OF.match(text):
                 new = f"{made[1]}{ffi}.gc({made[2]}, {lib}.{free}){made[3]}"
@@ -132,12 +152,20 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
             if value := VALUE.match(text):
                 new = f"{value[1]}{ffi}.gc({value[2]}, {lib}.{free})"
                 cost = 0.5 if "return" in text else 0.7
-                yield Step(cost, line, with_lines(source, line, line + 1, new))
+                at = behind_look_for_null(texts, line)
+                yield Step(cost, at, with_lines(source, line, line + 1, new))
             for name in names_around(source, line) if ENDING.match(text) else ():
                 new = f"{indent_of(text)}{lib}.{free}({name})"
                 cost = ENDS_IT if ends_it(source, line) else 1.0
                 cost -= NOTHING_DONE if text.strip() == "pass" else 0.0
                 yield Step(cost, line, with_lines(source, line, line, new))
+
+
+def behind_look_for_null(texts: list[str], line: int) -> int:
+    """Return the line behind which a destructor stands: what is NULL has none."""
+    asks, raises = (*texts[line : line + 2], "", "")[:2]
+    is_asked = re.match(r"[ \t]*if (?:not \w|.{1,60}NULL:)", asks)
+    return line + 2 if is_asked and raises.lstrip().startswith("raise") else line
 
 
 def taken_over(source: Source, lines: list[int], ffi: str, frees: list[str]) -> Iterator[Step]:
@@ -166,12 +194,20 @@ def let_go_of(source: Source) -> Iterator[Step]:
 
 def unused_calls(source: Source) -> Iterator[str]:
     """Yield how the functions that nobody calls would be called."""
-    for function in source.functions:
-        name = function.name
-        is_known = name.startswith("__") or name in source.solution
-        if len(re.findall(rf"\b{name}\b", source.text)) == 1 and not is_known:
-            is_method = source.lines[function.first - 1].startswith((" ", "\t"))
-            yield f"{{}}.{name}()" if is_method else f"{name}({{}})"
+    for name, head in unused_helpers(source).items():
+        is_method = re.search(r"\(self\b", head) is not None
+        yield f"{{}}.{name}()" if is_method else f"{name}({{}})"
+
+
+def unused_helpers(source: Source) -> dict[str, str]:
+    """Return the functions that nobody names, and the head of each."""
+    own = ((each.name, source.lines[each.first - 1]) for each in source.functions)
+    return {
+        name: head
+        for name, head in own
+        if len(re.findall(rf"\b{name}\b", source.text)) == 1
+        and not (name.startswith("__") or re.search(rf"\b{name}\b", source.solution))
+    }
 
 
 def names_around(source: Source, line: int) -> list[str]:

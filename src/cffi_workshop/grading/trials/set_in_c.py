@@ -172,7 +172,8 @@ def values_for(
     kinds = {name: found[1].partition(",")[0] for found in declared for name in names_of(found)}
     given = {name for found in declared if "," in found[1] for name in names_of(found)}
     for name in (function.name, *(each for each in kinds if each not in given)):
-        if re.search(rf"^[ \t]*(?:do )?{name}(?:\([^)]*\))? = ", body, re.MULTILINE):
+        sets = rf"^[ \t]*(?:do )?{name}(?:\([^)]*\))? = (?!.{{0,80}}\b{name}\b)"
+        if re.search(sets, body, re.MULTILINE):
             continue
         yield "0", name
         yield from ((each, name) for each in given if kinds[each] == kinds.get(name))

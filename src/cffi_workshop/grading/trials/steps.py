@@ -147,10 +147,9 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from left_out_around(source, lines, finding)
     if "errno" in also:
         yield from with_errno_cleared(source, lines, finding.message)
-    if finding.cause != "leak":
-        less = LEFT_OUT_AND_WAITS if finding.cause == "timeout" else 0.0
-        found = transplanted(source, lines, left_out)
-        yield from (replace(step, cost=step.cost - less) for step in found)
+    less = LEFT_OUT_AND_WAITS if finding.cause == "timeout" else 0.0
+    found = transplanted(source, lines, left_out, only_at_home=finding.cause == "leak")
+    yield from (replace(step, cost=step.cost - less) for step in found)
 
 
 def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:

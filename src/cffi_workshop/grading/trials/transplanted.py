@@ -15,7 +15,7 @@ from .step import Step, indent_of, with_lines
 __all__ = ["transplanted"]
 
 NOT_DONE, DONE_ALREADY = 1.7, 2.4  # in the function around
-AT_HOME = 0.4  # in the function of that name
+AT_HOME = 0.9  # in the function of that name
 OPENS = re.compile(r"[:(,\[{]\s{0,9}$")
 # What threads share, which one that waits may have in another object.
 SHARED = re.compile(
@@ -31,8 +31,12 @@ DEEP = re.compile(r"\bself\.\w{1,60}\.\w{1,60}(?=\.)")  # what an attribute of i
 BEGINS = re.compile(r"\s{0,80}(?:if|for|while|with|try)\b.{0,200}:\s{0,9}$")  # a block
 
 
-def transplanted(source: Source, lines: Iterable[int], left_out: str) -> Iterator[Step]:
-    """Yield the text with a statement of the solution's, over a variable that stands near."""
+def transplanted(
+    source: Source, lines: Iterable[int], left_out: str, *, only_at_home: bool = False
+) -> Iterator[Step]:
+    """Yield the text with a statement of the solution's, over a variable that stands near; where
+    it is `only_at_home`, in the function alone that has the name of the solution's.
+    """
     texts, said = source.written_lines, [*statements(source)]
     for line in lines:
         text = texts[line - 1]
@@ -42,6 +46,8 @@ def transplanted(source: Source, lines: Iterable[int], left_out: str) -> Iterato
         function = source.function_at(line)
         body = source.body_of(function) if function else ""
         for statement, variable, home in said:
+            if only_at_home and not (function and function.name == home):
+                continue
             called = name_of(statement)
             cost = DONE_ALREADY if f".{called}(" in body else NOT_DONE
             cost -= 2 * LEFT_OUT if statement in left_out else 0.0
