@@ -9,10 +9,12 @@ import sys
 import pytest
 
 from cffi_workshop import report
+from cffi_workshop.cache import Cache
 from cffi_workshop.cli.explain import decoded
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.explain import catalogue
+from cffi_workshop.explain import catalogue, read_catalogue
+from cffi_workshop.explain.matching import FOLDER
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report import html
@@ -228,3 +230,19 @@ report.render(verdict, report.context_for(exercise, verdict, exercise.folder))
 sys.exit("cffi_workshop.explain" in sys.modules)
 """
     assert subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=False).returncode == 0
+
+
+@pytest.mark.quick
+def test_a_catalogue_that_was_kept_is_read_as_its_files_say(tmp_path):
+    kept = Cache(tmp_path / "kept")
+    files = tmp_path / "files"
+    files.mkdir()
+    theme = files / "layout.toml"
+    theme.write_bytes((FOLDER / "layout.toml").read_bytes())
+    entries = repr(read_catalogue(files))
+    assert [repr(read_catalogue(files, kept)) for _time in range(2)] == [entries] * 2
+    theme.write_text(theme.read_text("utf-8").replace("title = ", 'title = "new" #', 1), "utf-8")
+    assert read_catalogue(files, kept)[0].title == "new"
+    for one in kept.folder.iterdir():
+        one.write_text("half of it")
+    assert read_catalogue(files, kept)[0].title == "new"

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
 __all__ = ["Cache"]
@@ -60,6 +59,8 @@ class Cache:
         Once in so many times, by the key, the cache is pruned: to look through it takes as long as
         a small compile.
         """
+        import tempfile  # slow, and not needed to read
+
         with contextlib.suppress(OSError):
             handle, name = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             with os.fdopen(handle, "w") as file:

@@ -75,12 +75,6 @@ function messageUndisguiser(reading) {
     return marked ? lines.map((line) => line.replace(isSame, "")) : lines;
   }
 
-  function withoutIndent(lines) {
-    const indents = filledOf(lines).map((line) => line.length - line.replace(/^ +/, "").length);
-    const least = Math.min(...indents);
-    return indents.length && least ? lines.map((line) => line.slice(least)) : lines;
-  }
-
   function withoutLabel(lines, label, least) {
     const filled = filledOf(lines);
     if (filled.length < least || filled.filter((line) => label.test(line)).length * 5 < filled.length * 4) return lines;
@@ -92,13 +86,15 @@ function messageUndisguiser(reading) {
       one.split("\n").map(withoutVain).join("\n"));
 
   function inSentences(text) {
-    const lines = withoutIndent(text.split("\n"));
+    const lines = text.split("\n");
     if (lines.length > reading.notes) return text;
+    const margin = (line) => line.match(/^[ \t]*/)[0];
     const joined = lines.slice(0, 1);
-    lines.slice(1).forEach((line, before) => {
-      const ended = reading.ends.includes(lines[before].slice(-1)) || isTool.test(lines[before]) || isBeginning.test(line);
-      if (ended || !goesOn.test(line)) joined.push(line);
-      else joined[joined.length - 1] += ` ${line}`;
+    lines.slice(1).forEach((line, place) => {
+      const [before, rest] = [lines[place], line.slice(margin(line).length)];
+      const ended = reading.ends.includes(before.slice(-1)) || isTool.test(before) || isBeginning.test(rest);
+      if (ended || margin(line) !== margin(before) || !goesOn.test(rest)) joined.push(line);
+      else joined[joined.length - 1] += ` ${rest}`;
     });
     return joined.join("\n");
   }

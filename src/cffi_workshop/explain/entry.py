@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.explain.template import Template
 from cffi_workshop.toml_schema import Table
 
 __all__ = ["Entry", "read_catalogue"]
+
+KEPT = "a file of the catalogue of errors, as JSON"  # of the key
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,22 +64,38 @@ class Entry:
         )
 
 
-def read_catalogue(folder: Path) -> tuple[Entry, ...]:
-    """Read the files of a folder; raise WorkshopError with one sentence for what does not fit."""
+def read_catalogue(folder: Path, kept: Cache | None = None) -> tuple[Entry, ...]:
+    """Read the files of a folder; raise WorkshopError with one sentence for what does not fit.
+
+    What was read before is taken from what is `kept`.
+    """
     entries: list[Entry] = []
     for path in sorted(folder.glob("*.toml")):
-        table = table_of(path)
+        table = table_of(path, kept)
         entries += [read_entry(entry, path.stem) for entry in table.entries("entry")]
         table.nothing_else()
         require_different_slugs(entries, table)
     return tuple(entries)
 
 
-def table_of(path: Path) -> Table:
+def table_of(path: Path, kept: Cache | None) -> Table:
+    content = path.read_bytes()
+    key = Cache.key(KEPT, content)
+    values = kept.get(key) if kept else None
+    if values is None:
+        values = parsed(content, path.name)
+        if kept:
+            kept.put(key, values)
+    return Table(values, path.name)
+
+
+def parsed(content: bytes, name: str) -> dict:
+    import tomllib  # seldom needed, and slow: most of the time that it takes to explain a message
+
     try:
-        return Table(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+        return tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WorkshopError(f"{path.name}: not valid TOML: {error}.") from None
+        raise WorkshopError(f"{name}: not valid TOML: {error}.") from None
 
 
 def read_entry(table: Table, theme: str) -> Entry:
@@ -137,7 +155,9 @@ def require_message_or_silence(entry: Entry, table: Table) -> None:
 
 
 def require_different_slugs(entries: list[Entry], table: Table) -> None:
-    slugs = [entry.slug for entry in entries]
-    for slug in slugs:
-        if slugs.count(slug) > 1:
-            raise table.error("entry", f"the slug {slug!r} stands twice; each has one of its own")
+    known: set[str] = set()
+    for entry in entries:
+        if entry.slug in known:
+            again = f"the slug {entry.slug!r} stands twice; each has one of its own"
+            raise table.error("entry", again)
+        known.add(entry.slug)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.explain import other_programs, template
 from cffi_workshop.explain.entry import Entry, read_catalogue
 from cffi_workshop.explain.reading import is_warning, messages, plain, unwrapped
@@ -37,7 +38,13 @@ CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.M)
 @cache
 def catalogue() -> tuple[Entry, ...]:
     """Return all entries, in the order of their files."""
-    return read_catalogue(FOLDER)
+    return read_catalogue(FOLDER, kept())
+
+
+def kept() -> Cache | None:
+    """Return where a checkout keeps what was read; nothing where the package was installed."""
+    root = FOLDER.parents[3]
+    return Cache.of_checkout(root) if (root / "pyproject.toml").is_file() else None
 
 
 @lru_cache(maxsize=512)  # of a class, many make the same mistake

@@ -9,7 +9,6 @@ question, times what they have in common.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -71,6 +70,8 @@ def with_pairs(words: Sequence[str]) -> list[str]:
 @cache
 def questions() -> dict[str, list[str]]:
     """Return for entries, by slug, what people asked whom they answer."""
+    import tomllib  # slow, and not needed where a message is explained
+
     return tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))
 
 

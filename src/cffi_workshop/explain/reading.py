@@ -45,7 +45,7 @@ ENDED = (
 # The first line of anything else that stands for itself.
 HEAD = (
     COMPILER + r"|" + MARKS + r"(?:[^\n:]*Warning: |[Ee]rror: |ERROR: "
-    r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1)(?:\.[a-z]+)?(?:\[[0-9]+\])?: "
+    r"|(?:[^\s:]*[/-])?(?:ld|gcc|cc|clang|make|cc1|mold|lld)(?:\.[a-z]+)?(?:\[[0-9]+\])?: "
     r"|Makefile:[0-9]+: "
     r"|" + ENDED + r")"
 )

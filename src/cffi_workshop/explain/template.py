@@ -101,6 +101,8 @@ class Template:
 
     def require_known_holes(self) -> None:
         """Raise ValueError for a hole that is not known, and for a brace that belongs to none."""
+        if "{" not in self.text and "}" not in self.text:
+            return
         for name in HOLE.findall(self.text):
             if "|" not in name:
                 hole(name)

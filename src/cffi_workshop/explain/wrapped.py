@@ -40,24 +40,22 @@ def rejoined(text: str, begins: re.Pattern[str], cut: bool) -> str:
 def in_sentences(text: str, begins: re.Pattern[str], tool: re.Pattern[str]) -> str:
     """Return the text with each line behind the one that it goes on with: so one writes notes.
 
-    Such a line begins with a small letter, a quote or a bracket. A log, which has many lines, is no
-    such text, and what a `tool` says ends with its line.
+    Such a line stands below that one, and begins with a small letter, a quote or a bracket. A log,
+    which has many lines, is no such text, and what a `tool` says ends with its line.
     """
-    lines = without_indent(text.split("\n"))
+    lines = text.split("\n")
     if len(lines) > NOTES:
         return text
     joined = lines[:1]
     for before, line in pairwise(lines):
-        ended = before[-1:] in ENDS or tool.match(before) or begins.match(line)
-        if ended or not GOES_ON.match(line):
+        rest = line.lstrip(" \t")
+        ended = before[-1:] in ENDS or tool.match(before) or begins.match(rest)
+        if ended or margin(line) != margin(before) or not GOES_ON.match(rest):
             joined.append(line)
         else:
-            joined[-1] += f" {line}"
+            joined[-1] += f" {rest}"
     return "\n".join(joined)
 
 
-def without_indent(lines: list[str]) -> list[str]:
-    """Move all lines to the left as far as that goes."""
-    filled = [line for line in lines if line.strip()]
-    least = min((len(line) - len(line.lstrip(" ")) for line in filled), default=0)
-    return [line[least:] for line in lines] if least else lines
+def margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
