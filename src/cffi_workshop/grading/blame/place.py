@@ -18,6 +18,7 @@ from .functions import Function
 from .heads import in_head
 from .kinds import gives, line_of_kind, matching, of_statement, raises_of
 from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
+from .reach import says_something
 from .symptom import of_symptom, symptom_of
 
 __all__ = ["place_of"]
@@ -130,6 +131,8 @@ def own_line(
     functions = functions_to_look_at(source, symptom, words)
     for function in (*with_helpers(source, functions, words, finding), *builds(source)):
         if inside := source.odd_in(function):
+            if source.name.endswith(".f90"):  # what it uses is no mistake that runs
+                inside = [line for line in inside if says_something(source, line)] or inside
             is_head = finding.cause == "signature-mismatch"
             body = [line for line in inside if (line < function.body) == is_head]
             return nearest(source, body or inside, symptom, finding)

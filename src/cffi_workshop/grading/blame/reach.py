@@ -11,7 +11,7 @@ from .case import Source
 from .differences import LONGEST, bare
 from .functions import Function, name_called
 
-__all__ = ["lines_beside", "lines_in", "reached"]
+__all__ = ["lines_beside", "lines_in", "reached", "says_something"]
 
 DECORATOR = re.compile(r"^[ \t]{0,80}@\w{1,40}\.(?:def_extern|callback)\(")
 # A constant of a script, a member of a struct, a macro, a variable of the file.
