@@ -53,7 +53,9 @@ def test_many(c, rng):
     for count in (9, 24, 25, 56, 57, rng.randint(60, 400)):
         keeps(c, *drawn(rng, count))
     for count in c.sizes(70_000):
-        shown = f"After {count} entries, the wind of the last and the count are"
+        shown = (
+            f"After {counted(count, 'entry', 'entries')}, the wind of the last and the count are"
+        )
         c.call("last_of_many", count, shown=shown).equals([count - 1.0, count])
 
 

@@ -111,7 +111,10 @@ def rebase_command(name: str, since: str | None) -> None:
         counts[outcome.state] += 1
         if outcome.why:
             click.echo(f"{outcome.state}: {outcome.answer.id}: {outcome.why}")
-    click.echo(", ".join(f"{number} {state}" for state, number in counts.items()) + ".")
+    click.echo(
+        "Of {} answers, {} fit as they are, {} were carried over, {} are to be read, and {} are to "
+        "be mended by hand.".format(sum(counts.values()), *counts.values())
+    )
     if counts["carried over"] or counts["to read"]:
         click.echo(f"`workshop answers check {name}` says whether each still gets its verdict.")
     sys.exit(1 if counts["to read"] or counts["by hand"] else 0)
