@@ -132,8 +132,9 @@ def test_headings_skip_no_level_and_ids_are_unique(pages, name):
 def test_a_box_is_called_by_its_title_and_not_by_the_link_to_it_too(pages):
     """The group that somebody hears is `Challenge: Predict`, without `Link to this: Predict`."""
     for name, page in pages.items():
+        by_id = {element["id"]: element for element in page.find_all(id=True)}
         for box in page.select("article [role=group][aria-labelledby]"):
-            parts = [page.find(id=one) for one in box["aria-labelledby"].split()]
+            parts = [by_id[one] for one in box["aria-labelledby"].split()]
             title = box.select_one(".box-title")
             link = title.select_one(".headerlink")
             said = title.get_text().removesuffix(link.get_text() if link else "")
