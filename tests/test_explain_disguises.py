@@ -1,5 +1,7 @@
 """A message is explained alike however it comes: out of a log, a mail, a page, a narrow window."""
 
+import zlib
+
 import pytest
 
 from cffi_workshop.explain import explaining
@@ -8,9 +10,18 @@ from cffi_workshop.explain.disguises import undisguised
 from .explain_disguises import DISGUISES
 from .test_explain_messages import PROVOKED, PUBLIC
 
-SOME = [one["text"].rstrip("\n") for one in (*PUBLIC, *PROVOKED)][::17]
-# Where a line ends at that column by chance, and beside a path that is longer, nobody can tell.
-BROKEN = ("broken at 80 columns, and quoted", "broken at 72 columns")
+# A seventeenth, by what they say: another row changes nothing about those that are there.
+SOME = [
+    text
+    for text in (one["text"].rstrip("\n") for one in (*PUBLIC, *PROVOKED))
+    if zlib.crc32(text.encode()) % 17 == 4
+]
+# Where a line ends at that column by chance, and beside a path that is longer, nobody can tell; and
+# what was cut off may be what tells two causes apart.
+NARROW = (
+    *("broken at 80 columns, and quoted", "broken at 72 columns"),
+    *("cut at 80 columns", "cut at 72 columns", "a box"),
+)
 
 
 @pytest.mark.alike
@@ -18,7 +29,7 @@ BROKEN = ("broken at 80 columns, and quoted", "broken at 72 columns")
 def test_a_message_is_explained_alike_in_every_disguise(name):
     disguise = DISGUISES[name]
     other = [text for text in SOME if first(disguise(text)) != first(text)]
-    assert len(other) <= (len(SOME) // 12 if name in BROKEN else 0), other
+    assert len(other) <= (len(SOME) // 12 if name in NARROW else 0), other
 
 
 def first(text):
@@ -41,3 +52,10 @@ def first(text):
 )  # fmt: skip
 def test_what_only_looks_like_a_disguise_stays(text):
     assert undisguised(text).replace("`", "'") == text.replace("`", "'")
+
+
+@pytest.mark.quick
+def test_an_address_may_have_a_plus_for_each_space_and_no_other_code():
+    words = "undefined symbol free_threaded"
+    assert undisguised(f"https://search.example/find?q={words.replace(' ', '+')}") == words
+    assert undisguised(words.replace(" ", "+")) == words.replace(" ", "+")

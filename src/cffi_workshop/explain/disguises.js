@@ -13,9 +13,11 @@ function messageUndisguiser(reading) {
   function decoded(text) {
     const bare = text.trim();
     const count = (pattern, where) => (where.match(regex(pattern, "gm")) ?? []).length;
-    const codes = bare.includes(" ") ? 0 : count(reading.in_address, bare);
-    if (codes && codes + count(reading.plus, bare) >= reading.least_codes)
-      return withoutCodes(bare.replace(regex(reading.address, ""), "").replaceAll("+", " ")) || text;
+    const address = regex(reading.address, "");
+    const codes = count(reading.in_address, bare);
+    const isOfAddress = !bare.includes(" ") && (codes || address.test(bare));
+    if (isOfAddress && codes + count(reading.plus, bare) >= reading.least_codes)
+      return withoutCodes(bare.replace(address, "").replaceAll("+", " ")) || text;
     if (count(reading.no_mail, text) || (!count(reading.soft, text) && count(reading.in_mail, text) < 2)) return text;
     const whole = text.replace(/=\r?\n/g, "").replaceAll("%", "%25");
     return withoutCodes(whole.replace(/=([0-9A-F]{2})/g, "%$1")) || text;

@@ -41,7 +41,9 @@ def decoded(text: str) -> str:
 
 
 def is_of_address(text: str) -> bool:
-    if " " in text or not (codes := len(IS_IN_ADDRESS.findall(text))):
+    """Say whether the text has codes of an address, or is one with a plus for each space."""
+    codes = len(IS_IN_ADDRESS.findall(text))
+    if " " in text or not (codes or IS_ADDRESS.match(text)):
         return False
     return codes + len(IS_PLUS.findall(text)) >= LEAST
 
