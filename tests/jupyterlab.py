@@ -14,9 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from .surroundings import REPOSITORY, not_here
-
-sys.path.insert(0, str(REPOSITORY / "website"))
+from .surroundings import not_here
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,13 @@
 comes from elsewhere, its controls work.
 """
 
-import sys
 import tomllib
 
 import pytest
+from lesson_site.search_words import WORDS
 
 from .built_site import EPISODES, EXERCISES, PAGES, indexed, served
 from .surroundings import REPOSITORY
-
-sys.path.insert(0, str(REPOSITORY / "website"))
-
-from lesson_site.search_words import WORDS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES_OF_COLOUR = [

@@ -24,8 +24,6 @@ from cffi_workshop.notebooks.code_in_text import CODE
 from .built_site import EPISODES, PAGES, build, indexed, parsed
 from .surroundings import REPOSITORY
 
-sys.path.insert(0, str(REPOSITORY / "website"))
-
 MOST_BYTES = 25_000  # compressed, an episode with its style sheets and scripts
 MOST_BYTES_WITH_FIGURES = 60_000
 HTML = """html head meta title base link script noscript style body header main footer nav article

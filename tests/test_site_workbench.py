@@ -3,7 +3,6 @@ Carpentries Workbench, each tested by its name.
 """
 
 import re
-import sys
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -15,7 +14,6 @@ from .built_site import EPISODES
 from .surroundings import REPOSITORY
 
 pytest.importorskip("myst_nb", reason="no myst-nb: python -m pip install -e '.[site]'")
-sys.path.insert(0, str(REPOSITORY / "website"))
 
 from lesson_site.notebook import plain_notebook
 from lesson_site.workbench import README, write_workbench
