@@ -9,7 +9,7 @@ import re
 
 from cffi_workshop.exercises.languages import LANGUAGES
 
-__all__ = ["SAID", "WORD", "narrowed"]
+__all__ = ["WORD", "narrowed"]
 
 LANGUAGES_OF_C = ("c", "cpp")
 # Of int, those alone that a variable is declared with, or a cast made: what a function returns is
@@ -18,7 +18,6 @@ WORD = re.compile(
     r"\b(?P<unsigned>unsigned\s{1,4}int|unsigned(?!\s{1,4}(?:int|char|short|long)\b)|uint32_t)\b"
     r"|\bint32_t\b|(?<!long )(?<!short )(?<!unsigned )\bint(?=\s{1,4}\w{1,60}\s?[=;,]|\s?\))"
 )
-SAID = "the check put 16 bits in the place of 32"
 PRELUDE = "#include <stdint.h>\n#line 1\n"
 
 

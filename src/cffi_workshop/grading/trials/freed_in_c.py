@@ -30,22 +30,20 @@ MEMBER, LEAKED = 0.8, -0.6  # of an owner; the latter where the memory was kept 
 
 
 def freed_in_c(source: Source, lines: list[int], detail: str) -> Iterator[Step]:
+    makers = {*MAKERS, *(each.name for each in source.functions if makes_block(source, each))}
     for function in source.functions:
         for line in range(function.body, function.last + 1):
             for got in GOT.finditer(source.lines[line - 1]):
-                if end := ending(source, got):
+                if end := ending(got, makers):
                     yield from given_back(source, function, line, got[1], end)
     yield from freed_with_owner(source, lines, [*kept_at(source, detail)])
 
 
-def ending(source: Source, got: re.Match[str]) -> str | None:
+def ending(got: re.Match[str], makers: set[str]) -> str | None:
     """Return how what a name got is given back, with `{}` for the name."""
     if got[2] is None:
         return "delete[] {};" if got[3] else "delete {};"
-    makers = [each for each in source.functions if makes_block(source, each)]
-    if got[2] in MAKERS or got[2] in [each.name for each in makers]:
-        return f"{ENDED_BY.get(got[2], 'free')}({{}});"
-    return None
+    return f"{ENDED_BY.get(got[2], 'free')}({{}});" if got[2] in makers else None
 
 
 def makes_block(source: Source, function: Function) -> bool:

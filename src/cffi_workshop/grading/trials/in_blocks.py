@@ -12,7 +12,7 @@ from cffi_workshop.grading.blame.functions import Function
 from .forgotten import declared_in
 from .guards import KNOWN, in_own_names, substituted, variables_of
 from .statement import LEAVES, STATEMENT
-from .step import Step, indent_of, with_lines
+from .step import Step, behind_guard, indent_of, with_lines
 from .words import Words
 
 __all__ = ["functions_unasked", "in_blocks_of_c", "undone"]
@@ -79,15 +79,10 @@ def undone(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                     f"{indent_of(text)}if {substituted(condition, {asked: made[1]})}: "
                     f"{substituted(statement, {variable: name})}"
                 )
-                at = behind_what_is_well(source, line, made[1])
+                named = re.escape(made[1])
+                is_well = rf"[ \t]*if (?:not {named}|{named} == 0):"
+                at = behind_guard(source.lines, line, is_well, LEAVES.pattern)
                 yield Step(UNDONE, at, with_lines(source, line + 1, line + 1, new))
-
-
-def behind_what_is_well(source: Source, line: int, name: str) -> int:
-    """Return the line behind which nothing was well: of `if not name: return`, or the same."""
-    asks, leaves = (*source.lines[line : line + 2], "", "")[:2]
-    is_asked = re.match(rf"[ \t]*if (?:not {re.escape(name)}|{re.escape(name)} == 0):", asks)
-    return line + 2 if is_asked and LEAVES.match(leaves) else line
 
 
 def under_conditions(source: Source) -> Iterator[tuple[str, str, str, str]]:

@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame.functions import Function, calls_in, name_calle
 from cffi_workshop.grading.blame.lifetimes import let_go
 from cffi_workshop.grading.blame.owners import without_name
 
-from .step import Step, indent_of, with_lines
+from .step import Step, behind_guard, indent_of, with_lines
 
 __all__ = ["MADE_BY_CFFI", "frees_of", "given_back", "kept_alive"]
 
@@ -23,6 +23,7 @@ APPENDS = re.compile(r"^([ \t]{1,80}[\w.]{1,80}\.(?:append|add)\()(\w{1,60})\)$"
 MADE_BY_CFFI = re.compile(
     r"^[ \t]{1,80}(\w{1,60}) = \w{1,40}\.(?:new|new_handle|from_buffer|callback)\(", re.MULTILINE
 )
+LOOKS_FOR_NULL, RAISES = r"[ \t]*if (?:not \w|.{1,60}NULL:)", r"[ \t]*raise"
 OWNER = re.compile(r"\.(?:new|new_handle|from_buffer|callback|gc)$")
 VALUE = re.compile(r"^(\s{0,80}(?:return |[\w.]{1,80} = ))([\w.]{1,80}(?:\([^=]{0,120}\))?)$")
 # An object that is made of an address.
@@ -77,10 +78,12 @@ def kept_as_well(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with an owner that is kept where its function keeps another one."""
     for line in lines:
         function, kept = source.function_at(line), APPENDS.match(source.lines[line - 1])
-        body = source.body_of(function) if function and kept else ""
+        if not (function and kept):
+            continue
+        body = source.body_of(function)
         for name in dict.fromkeys(MADE_BY_CFFI.findall(body)):
-            new = f"{kept[1]}{name})" if kept else ""
-            if new and kept and name != kept[2] and new.strip() not in body:
+            new = f"{kept[1]}{name})"
+            if name != kept[2] and new.strip() not in body:
                 yield Step(AS_WELL, line, with_lines(source, line + 1, line + 1, new))
 
 
@@ -152,20 +155,13 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
             if value := VALUE.match(text):
                 new = f"{value[1]}{ffi}.gc({value[2]}, {lib}.{free})"
                 cost = 0.5 if "return" in text else 0.7
-                at = behind_look_for_null(texts, line)
+                at = behind_guard(texts, line, LOOKS_FOR_NULL, RAISES)  # what is NULL has none
                 yield Step(cost, at, with_lines(source, line, line + 1, new))
             for name in names_around(source, line) if ENDING.match(text) else ():
                 new = f"{indent_of(text)}{lib}.{free}({name})"
                 cost = ENDS_IT if ends_it(source, line) else 1.0
                 cost -= NOTHING_DONE if text.strip() == "pass" else 0.0
                 yield Step(cost, line, with_lines(source, line, line, new))
-
-
-def behind_look_for_null(texts: list[str], line: int) -> int:
-    """Return the line behind which a destructor stands: what is NULL has none."""
-    asks, raises = (*texts[line : line + 2], "", "")[:2]
-    is_asked = re.match(r"[ \t]*if (?:not \w|.{1,60}NULL:)", asks)
-    return line + 2 if is_asked and raises.lstrip().startswith("raise") else line
 
 
 def taken_over(source: Source, lines: list[int], ffi: str, frees: list[str]) -> Iterator[Step]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from cffi_workshop.grading.blame import Case, places_to_try
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.narrowed import SAID
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
 
@@ -28,8 +27,6 @@ def placed(
     An exception was raised where it was `shown`; its place in the finding is a guess by now.
     It is asked only of a file that has hardly a line of the solution: elsewhere what differs tells.
     """
-    if SAID in finding.message:  # at the line of that type
-        return finding
     is_shown = finding.cause == "exception" and shown is not None
     guess = replace(finding, location=shown) if is_shown else finding
     for source, likely in places_to_try(guess, case):

@@ -60,8 +60,10 @@ def line_that_mends(
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
     plan = plan_of(finding.cause, stage)
-    search = Search(part, stage, source, plan or Plan(), again)
-    if plan is None or search.failing_after(source.text + "\n") is not None:
+    if plan is None:
+        return None
+    search = Search(part, stage, source, plan, again)
+    if search.failing_after(source.text + "\n") is not None:
         return None  # a check that passes over the hand-in as it is tells nothing
     steps = steps_of(source, likely, finding, check, plan.most)
     mending = search.mending([step.text for step in steps])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 
 from cffi_workshop.grading.blame import Source
 
-__all__ = ["Step", "indent_of", "with_lines", "with_node"]
+__all__ = ["Step", "behind_guard", "indent_of", "with_lines", "with_node"]
 
 
 @dataclass(frozen=True, order=True)
@@ -23,6 +24,15 @@ def with_lines(source: Source, first: int, after: int, *new: str) -> str:
     """Return the text with other lines in the place of those from `first` up to `after`."""
     lines = source.written_lines
     return "\n".join([*lines[: first - 1], *new, *lines[after - 1 :]])
+
+
+def behind_guard(lines: list[str], line: int, asks: str, leaves: str) -> int:
+    """Return the line behind which a guard of two lines has left, where one stands below a line:
+    an `if` that `asks`, and what `leaves`; else that line.
+    """
+    below = zip((asks, leaves), lines[line : line + 2], strict=False)
+    is_guarded = len(lines) >= line + 2 and all(re.match(*each) for each in below)
+    return line + 2 if is_guarded else line
 
 
 def indent_of(line: str) -> str:
