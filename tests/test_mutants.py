@@ -19,7 +19,7 @@ from .surroundings import REPOSITORY
 
 EXERCISES = all_exercises(REPOSITORY)
 DRAWN = (".py", ".pyi", ".toml", ".in")  # C is compiled once for each change
-SAMPLE = 2  # an exercise; `python -m tests.mutants NAME` judges all
+SAMPLE = 3  # an exercise; `python -m tests.mutants NAME` judges all
 
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
 

@@ -4,6 +4,7 @@ import contextlib
 import re
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -20,7 +21,7 @@ from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
-from cffi_workshop.grading.trials.plans import plan_of
+from cffi_workshop.grading.trials.plans import PLANS, plan_of
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
@@ -822,6 +823,15 @@ def test_no_more_is_tried_than_a_verdict_may_take(cause, monkeypatch):
     tried = []
     assert found_by(monkeypatch, lambda *given: tried.append(given), cause=cause) is None
     assert 1 < len(tried) <= 1 + plan_of(cause, "c").most
+
+
+@quick
+def test_so_many_changes_are_tried_and_no_more(monkeypatch):
+    tried = []
+    plan = replace(PLANS["wrong-value"], most=50)
+    monkeypatch.setitem(PLANS, "wrong-value", plan)
+    assert found_by(monkeypatch, lambda *given: tried.append(given)) is None
+    assert len(tried) == 51
 
 
 # Nothing tells these by itself: the line before it and the one after it are as likely.
