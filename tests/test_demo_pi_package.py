@@ -24,8 +24,9 @@ def path_without(programs: set[str], folder: Path) -> str:
     for place in os.environ["PATH"].split(os.pathsep):
         for program in Path(place).glob("*"):
             name = re.sub(r"^x86_64-linux-gnu-|-[\d.]+$", "", program.name)
-            if name not in programs and not (folder / program.name).exists():
-                (folder / program.name).symlink_to(program)
+            link = folder / program.name
+            if name not in programs and not link.is_symlink():  # whether or not it leads somewhere
+                link.symlink_to(program)
     return str(folder)
 
 
