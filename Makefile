@@ -95,30 +95,37 @@ clean: ## Remove what was built, and the environment; keep every file of yours
 	rm -rf $(VENV) build _build src/*.egg-info .pytest_cache .ruff_cache .workshop/cache
 	find exercises solutions src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# What runs in the sandbox alone, where nothing can be written, would be compiled at each start.
+define install
+@$(PIP) --editable $(1)
+@$(RUN) compileall -q src/cffi_workshop/worker
+endef
+
 # One stamp a set of packages: installing again is for when the list has changed.
 $(VENV)/.learner: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the packages that the exercises need ..."
-	@$(PIP) --editable .
+	$(call install,.)
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the packages that the tests need ..."
-	@$(PIP) --no-compile --editable ".[test]" # what is imported is compiled then, and that is a third
+	@# What is imported of so many packages is compiled then, and that is a third.
+	$(call install,".[test]" --no-compile)
 	@touch $@ $(VENV)/.learner $(VENV)/.routes $(VENV)/.lab $(VENV)/.site
 
 $(VENV)/.lab: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing JupyterLab ..."
-	@$(PIP) --editable ".[lab]"
+	$(call install,".[lab]")
 	@touch $@ $(VENV)/.learner
 
 $(VENV)/.site: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the packages that the website needs ..."
-	@$(PIP) --editable ".[site]"
+	$(call install,".[site]")
 	@touch $@ $(VENV)/.learner $(VENV)/.routes $(VENV)/.lab
 
 $(VENV)/.routes: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the tools that the routes need ..."
-	@$(PIP) --editable ".[routes]"
+	$(call install,".[routes]")
 	@touch $@ $(VENV)/.learner
 
 $(VENV):
