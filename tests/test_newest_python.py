@@ -62,7 +62,8 @@ def clone(tmp_path_factory):
         )
     clone = tmp_path_factory.mktemp("newest") / "workshop"
     subprocess.run(["git", "clone", "--quiet", REPOSITORY, clone], check=True)
-    run(clone, "make", f"PYTHON={interpreter}", ".venv/.lab")
+    # What is imported of so many packages is compiled then, and that is a part.
+    run(clone, "env", "PIP_NO_COMPILE=1", "make", f"PYTHON={interpreter}", ".venv/.lab")
     pip = (clone / ".venv/bin/python", "-m", "pip", "install", "--quiet")
     run(clone, *pip, "--constraint", "constraints.txt", "nbval")
     yield clone
