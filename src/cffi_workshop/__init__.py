@@ -1,6 +1,4 @@
-"""The checker of cffi-workshop: it tries a learner's C and
-Python, and names the cause of a mistake.
-"""
+"""The checker of cffi-workshop: it tries C and Python of learners, and names a mistake's cause."""
 
 __version__ = "0.1.0"
 

@@ -17,10 +17,10 @@ def run_alone(
     folder: str | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> int:
-    """Run a command in a session of its own, with what it prints dropped, and return its status;
-    nothing that it started outlives it.
+    """Run a command in a session of its own, drop what it prints, and return its exit status.
 
-    Raise subprocess.TimeoutExpired after so many seconds, OSError where it cannot be started.
+    At its end its whole process group is killed, so that nothing that it started outlives it. Raise
+    subprocess.TimeoutExpired after `timeout_s` seconds, and OSError where it cannot be started.
     """
     nothing = subprocess.DEVNULL
     with subprocess.Popen(

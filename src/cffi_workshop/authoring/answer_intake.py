@@ -33,10 +33,10 @@ class HandIn:
 
 
 def look_at(exercise: Exercise, folder: Path) -> HandIn:
-    """Read a folder as it is handed in; raise WorkshopError for
-    a file that no repository should hold.
+    """Read a folder as it is handed in.
 
-    What was built, and what is handed out and not edited, is nobody's work.
+    What was built, and what is handed out and not edited, is nobody's work and is left out. Raise
+    WorkshopError for a file of the hand-in that no repository should hold.
     """
     found, raw, left_out = {}, {}, []
     for path in walk(folder):

@@ -1,5 +1,4 @@
-"""A new exercise: a small one that works and keeps every rule,
-to be changed into one's own step by step.
+"""Make a new exercise: a small one that works and keeps every rule, to be changed step by step.
 
 What is copied lies in skeleton/: an exercise called `skeleton`, whose name becomes the new one's.
 """

@@ -1,4 +1,4 @@
-"""Time the calls of one route: `python -m cffi_workshop.bench.call_worker MODULE FOLDER`"""
+"""Time the calls of one route: `python -m cffi_workshop.bench.call_worker MODULE FOLDER`."""
 
 from __future__ import annotations
 

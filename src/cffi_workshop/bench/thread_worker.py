@@ -1,5 +1,6 @@
-"""A worker that times C calls over threads: python -m
-cffi_workshop.bench.thread_worker FOLDER COUNT ...
+"""A worker that times C calls over threads.
+
+It is started by python -m cffi_workshop.bench.thread_worker FOLDER COUNT ...
 
 FOLDER holds libchurn and churn_extension. A timer is called "contender@threads". Nothing but the
 standard library is needed; without cffi there is one contender less.

@@ -1,5 +1,6 @@
-"""How long a verdict takes, and the parts that it cannot do without: `python -m
-cffi_workshop.bench.verdict`.
+"""Measure how long a verdict takes, and the parts that it cannot do without.
+
+Run it with `python -m cffi_workshop.bench.verdict`.
 
 Every figure is the median of whole processes, with the fastest and the slowest. The parts are
 measured alone, one after the other; in a verdict they overlap on two cores.

@@ -17,8 +17,9 @@ __all__ = ["doctor", "start"]
 
 @click.command()
 def start() -> None:
-    """Run the first demos, check the first exercises, and say
-    what is next: what `make start` ends with.
+    """Run the first demos, check the first exercises, and say what is next.
+
+    `make start` ends with this command.
     """
     from .first_minutes import start as run
 

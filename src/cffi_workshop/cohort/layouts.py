@@ -103,8 +103,10 @@ def exercise_named(archive: str, exercises: list[Exercise]) -> str:
 def course_of_exercise(
     source: Source, name: str, exercises: list[Exercise]
 ) -> tuple[str, Layout] | None:
-    """Return the exercise that a folder or archive is called after, and the hand-ins of several
-    people in it; None for what is no such thing, or cannot be read.
+    """Return the exercise that a folder or archive is called after, and how hand-ins lie in it.
+
+    Return None for any other name, for an archive without hand-ins of several people, and for one
+    that cannot be read.
     """
     if source.is_folder(name):
         named = name in {one.slug for one in exercises}

@@ -1,5 +1,4 @@
-"""The marks in a solution around what learners write, and the
-stub and the solution that they stand for.
+"""The marks around what learners write, and the stub and the solution that they stand for.
 
 In a solution, a region that learners write stands between two marker comments (`//` in C, `!` in
 Fortran):

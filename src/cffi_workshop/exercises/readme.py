@@ -33,8 +33,9 @@ def sections(text: str) -> list[str]:
 
 
 def typed_lines(text: str) -> Iterator[str]:
-    """Yield the lines that a learner types or writes: code, and of a session what stands at a
-    prompt. What a program shows is as long as it is.
+    """Yield the lines that a learner types or writes: code, and what follows a session's prompts.
+
+    What a program shows is left out: its length is nobody's choice.
     """
     from markdown_it import MarkdownIt
 

@@ -1,5 +1,6 @@
-"""What a message went through on its way here, undone: colours, stamps of
-logs, quotation marks, HTML, escapes, and marks ahead of each line.
+"""Undo what a message went through on its way here.
+
+That is colours, stamps of logs, quotation marks, HTML, escapes, and marks ahead of each line.
 """
 
 from __future__ import annotations

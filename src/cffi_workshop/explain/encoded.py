@@ -1,5 +1,6 @@
-"""What an address (`%20`) and a mail (`=20`, lines that end in `=`) write
-for other characters, undone where a text is full of it.
+"""Decode what an address (`%20`) and a mail (`=20`) write for other characters.
+
+A mail also breaks long lines, and ends these in `=`. A text is decoded only if it is full of codes.
 """
 
 from __future__ import annotations

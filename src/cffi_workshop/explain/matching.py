@@ -98,8 +98,9 @@ def can_be_in(entry: Entry, text: str) -> bool:
 
 
 def may_be_told(entry: Entry, text: str) -> bool:
-    """Say whether all that was pasted lets an entry be told: a message that others print too has
-    to come from cffi, as far as one sees.
+    """Say whether the whole of what was pasted allows an entry to be told.
+
+    A message that other programs print too has to come from cffi, as far as the text shows.
     """
     if entry.shared and TRACEBACK.search(text) and not CFFI_AT_WORK.search(text):
         return False

@@ -1,5 +1,6 @@
-"""How one sees that a message belongs to a program that is not Python's: it loads libraries,
-is compiled, and crashes, too. Each mark is a regular expression.
+"""Marks by which a message is seen to belong to a program that is not Python's.
+
+Such a program loads libraries, is compiled, and crashes, too. Each mark is a regular expression.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Find the entry that answers a question in plain words: BM25
-over the meanings of each entry's words, and the phrases of it that are nearest.
+"""Find the entry that answers a question in plain words.
+
+The score is BM25 over the meanings of an entry's words, plus its phrases that are nearest.
 
 The formula and its two constants are those of Robertson and Zaragoza, "The Probabilistic Relevance
 Framework: BM25 and Beyond", 2009. How near a phrase is, is the cosine of its words and those of the
@@ -34,8 +35,9 @@ NOTHING_COMPLAINS = 1.3  # who has no message to paste asks about one of these m
 
 
 def answering(question: str, most: int = 3) -> list[Entry]:
-    """Return the entries nearest to a question, best first;
-    those without a common word are left out.
+    """Return at most `most` entries near to a question, the nearest first.
+
+    Entries without a word in common with the question are left out.
     """
     stems = (mended(word, known()) for word in stems_of(question))
     asked = with_pairs([meanings().get(word, word) for word in stems])
@@ -101,8 +103,9 @@ def paired() -> dict[str, list[list[str]]]:
 
 @cache
 def rarities() -> dict[str, float]:
-    """Return for each word of a phrase, and for each two, how
-    much it says: more, the fewer entries have it.
+    """Return the weight of each word, and of each two neighbours, in the phrases of the entries.
+
+    The fewer entries have a word, the more it weighs.
     """
     held = [{word for phrase in own for word in phrase} for own in paired().values()]
     spread = Counter(word for words in held for word in words)

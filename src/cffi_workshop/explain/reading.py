@@ -1,6 +1,4 @@
-"""What was pasted, taken apart: the exception that ended the
-program first, then the lines before it.
-"""
+"""Take a pasted text apart: the exception that ended the program, then the lines before it."""
 
 from __future__ import annotations
 

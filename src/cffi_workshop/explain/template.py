@@ -93,9 +93,7 @@ class Template:
 
     @cached_property
     def regex(self) -> str:
-        """A regular expression, of the syntax that Python and
-        JavaScript share; flag m, no other.
-        """
+        """A regular expression in the syntax that Python and JavaScript share; flag m, no other."""
         parts = HOLE.split(self.text)
         return "".join(hole(part) if odd % 2 else escape(part) for odd, part in enumerate(parts))
 

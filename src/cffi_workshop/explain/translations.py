@@ -1,7 +1,7 @@
-"""What systems and compilers say in other languages, put back
-into the English that the catalogue has.
+"""Put messages in other languages back into the English that the catalogue has.
 
-The words are those of glibc, gcc, binutils and Windows, as their translations ship them.
+They come from systems and compilers. The words are those of glibc, gcc, binutils and Windows, as
+their translations ship them.
 """
 
 from __future__ import annotations

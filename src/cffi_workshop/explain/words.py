@@ -179,9 +179,7 @@ NUMBERS = (
 
 
 def words_of(text: str) -> Sequence[str]:
-    """Return the words that say something, each without its
-    ending, and one for all of a meaning.
-    """
+    """Return the words that say something, without endings, and one word for all of a meaning."""
     return [meanings().get(word, word) for word in stems_of(text)]
 
 
@@ -211,8 +209,9 @@ def stem(word: str) -> str:
 
 
 def mended(word: str, known: Collection[str]) -> str:
-    """Return the known word that is meant where one letter is
-    wrong, missing, too many or out of order; or the word itself.
+    """Return the known word that is meant by a misspelt one, or else the word itself.
+
+    One letter may be wrong, missing, too many or out of order. A short word stays as it is.
     """
     if len(word) < SLIPS_FROM or word in known:
         return word

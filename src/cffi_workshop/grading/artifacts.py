@@ -64,8 +64,9 @@ class Artifacts(Libraries):
         return [info, *info["others"]]
 
     def made_modules(self) -> dict[str, tuple[str, bytes] | None]:
-        """Return file name and content of each extension module
-        that Python would import after that run.
+        """Return what Python would import of each extension module after the build script's run.
+
+        That is file name and content, or None where the run made no such module.
         """
         files = built(self.build_script_run().result())
 

@@ -139,8 +139,9 @@ class CallResult:
         return f"They differ in {place}: {show(got)} in place of {show(wanted)}."
 
     def is_float_near(self, expected: float, relative: float) -> bool:
-        """Say whether the value is a float and as close to
-        `expected`; a failed check when there is none.
+        """Say whether the value is a float within the `relative` tolerance of `expected`.
+
+        Fail the check where there is no value.
         """
         self._require_value(show(expected))
         near = type(self._value) is float and math.isclose(self._value, expected, rel_tol=relative)

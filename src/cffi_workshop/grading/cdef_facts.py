@@ -72,8 +72,9 @@ def read_facts(assembly: str) -> dict[str, int]:
 
 
 def _numbers(declared: dict, *, tags: bool = False) -> set[str]:
-    """Return the names of the arithmetic types in a declaration, as far as C knows them too; with
-    `tags`, its enums are the header's.
+    """Return the names of the arithmetic types in a declaration, as far as C knows them too.
+
+    With `tags`, the declaration is the header's, and the tags of its enums are among the names.
     """
     from cffi import model
 

@@ -157,8 +157,9 @@ class CheckRun(Artifacts):
 
     @property
     def makes_probe(self) -> bool:
-        """Say whether a build script builds all of the probe;
-        functions of the system are not in it.
+        """Say whether a build script builds all of the probe.
+
+        Functions of the system are not in what it builds.
         """
         return bool(self.source) and not self.exercise.system
 

@@ -62,8 +62,7 @@ class ExtensionBuilds(CachedRuns):
         own_first: bool = False,
         ready: Mapping[str, bytes] = NOTHING_READY,
     ) -> ExitReport:
-        """Compile what a build script stands for, without
-        setuptools: one object a source, and a link.
+        """Compile and link what a build script stands for, without setuptools, one object a source.
 
         The emitted C is by far the largest part, and does not change with the learner's own C.
         Sources that are `added` are compiled in as well; with `own_first`, what is compiled in is

@@ -86,10 +86,10 @@ def texts_of(run: CheckRun) -> dict[str, str]:
 
 
 def presentable(check: CheckResult, files: Iterable[str]) -> CheckResult:
-    """Return a check as a program or a person may read it:
-    bounded, and with nothing in it that misleads.
+    """Return a check as a program or a person may read it: bounded, and with nothing misleading.
 
-    A learner's process may have told a place in a file that is none of the hand-in's.
+    A learner's process may have told a place in a file that is none of the hand-in's; it is left
+    out.
     """
     location = check.location
     if location is not None:

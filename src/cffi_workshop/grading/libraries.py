@@ -93,8 +93,9 @@ class Libraries(Sources):
         return self.task(f"library-{kind}", work)
 
     def reference_libraries(self, kind: str) -> dict[str, bytes]:
-        """Return the solution's C, or the probe's, under the name of
-        each library that a script may open.
+        """Return the libraries that a script may open, by name.
+
+        Each is the solution's C, or the probe's.
         """
         files = built(self.reference_library(kind).result())
         return {name: content for content in files.values() for name in self.libraries}

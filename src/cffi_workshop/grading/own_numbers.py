@@ -50,8 +50,10 @@ def own_numbers(files: Mapping[str, str], known: Mapping[str, str]) -> set[int]:
 
 
 def around(numbers: Iterable[int], most: int) -> list[int]:
-    """Return sizes just below and above each of these numbers, the smallest first; all together
-    they are a few times `most`, so that whoever wrote many numbers does not wait for them.
+    """Return each of these numbers and the two above it, as sizes to try, the smallest first.
+
+    The sizes are 3 to `most`, at most MOST_SIZES of them, and their sum is at most four times
+    `most`, so that whoever wrote many numbers does not wait for them.
     """
     near = {size for number in numbers for size in (number, number + 1, number + 2)}
     sizes = sorted(size for size in near if 2 < size <= most)[:MOST_SIZES]

@@ -151,8 +151,9 @@ class Toolchain:
 
     @property
     def fills_variables(self) -> bool:
-        """Say whether compilers that go with the runtime can fill variables that nobody set: clang,
-        and gcc from 12 on, whose runtime is libasan.so.8.
+        """Say whether compilers that go with the runtime can fill variables that nobody set.
+
+        clang can, and gcc from 12 on, whose runtime is libasan.so.8.
         """
         name = self.sanitizer_runtime.name if self.sanitizer_runtime else ""
         version = re.fullmatch(r"libasan\.so\.(\d+).*", name)

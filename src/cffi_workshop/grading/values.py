@@ -100,8 +100,9 @@ def find_difference(got: Any, expected: Any, place: str = "") -> tuple[Any, Any,
 
 
 def find_other_type(got: Any, expected: Any) -> tuple[str, str] | None:
-    """Return the first value in a dict or a list that is of another type than expected: the type,
-    and the place; None where something of the right type differs before it.
+    """Return the type and place of the first value in a dict or list that has a wrong type.
+
+    Return None where a value of the right type differs before it.
     """
     found, wanted, place = find_difference(got, expected)
     return (type_of(found), place) if place and type(found) is not type(wanted) else None
@@ -177,8 +178,9 @@ def same_types(one: object, other: object) -> bool:
 
 
 def with_type(value: object) -> str:
-    """Return a value and its type, for when the type is the point;
-    None and arrays say theirs themselves.
+    """Return a value and its type, for when the type is the point.
+
+    None and arrays name their types themselves.
     """
     if value is None or type(value).__name__ == "ndarray":
         return show(value)

@@ -66,9 +66,7 @@ class Workshop(Magics):
     @with_help
     @line_magic
     def check(self, line: str) -> None:
-        """Try your C and Python in a process of their own, and
-        name the cause of the first mistake.
-        """
+        """Try your C and Python in a process of their own; name the cause of the first mistake."""
         asked = understood(self.check, line)
         exercise = chosen(asked.name)
         folder = asked.path or ("." if holds_files_of(exercise) else None)

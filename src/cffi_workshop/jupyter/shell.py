@@ -1,8 +1,8 @@
-"""Run a command for a notebook cell as a terminal would: in a
-process of its own, and shown as it goes.
+"""Run a command for a notebook cell as a terminal would, and show its output as it goes.
 
-What C does there ends that process alone, and each run opens a library as it was built last. A
-Python traceback is reduced to the lines of the learner's own files and the error itself.
+The command has a process of its own. What C does there ends that process alone, and each run opens
+a library as it was built last. A Python traceback is reduced to the lines of the learner's own
+files and the error itself.
 """
 
 from __future__ import annotations
@@ -153,8 +153,9 @@ class Program:
             yield rest
 
     def read(self) -> bytes:
-        """Return what comes next, or nothing at the end: what runs
-        on in the background is not waited for.
+        """Return the command's next output, or nothing at the end.
+
+        What runs on in the background is not waited for.
         """
         while True:
             ended = self.process.poll() is not None

@@ -45,8 +45,9 @@ class Outdated(InputRejected):
 
 
 class Guards:
-    """The import hook and the look at each cell, for one IPython
-    shell; `ours` are magics of the workshop.
+    """The import hook and the look at each cell, for one IPython shell.
+
+    `ours` are magics of the workshop.
     """
 
     def __init__(

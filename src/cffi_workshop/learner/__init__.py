@@ -24,8 +24,9 @@ def lab_of(root: Path) -> Path | None:
 
 
 def room_root(root: Path) -> Path:
-    """Return the folder whose room counts: one that was joined in a terminal counts in JupyterLab,
-    and the other way round.
+    """Return the folder whose room counts.
+
+    One that was joined in a terminal counts in JupyterLab, and the other way round.
     """
     return checkout_of(root) or root
 

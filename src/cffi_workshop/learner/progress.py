@@ -81,10 +81,10 @@ def failure_of(check: CheckResult | None) -> Failure | None:
 
 
 def kind_of(check: CheckResult) -> str:
-    """Return what is the same each time that a check fails in this
-    way: an exception's class, or nothing.
+    """Return what is the same each time that a check fails in this way.
 
-    Values do not count, which are drawn anew for each verdict.
+    That is an exception's class, "syntax" for what is no Python, or nothing. Values do not count,
+    which are drawn anew for each verdict.
     """
     if NOT_PYTHON in check.message:
         return "syntax"

@@ -154,8 +154,9 @@ def reap() -> None:
 
 
 def become_kernel(channel: socket.socket) -> NoReturn:
-    """Be what `python -m ipykernel_launcher` would be, in the folder and the environment asked for;
-    the channel stays open until the end.
+    """Be what `python -m ipykernel_launcher` would be, in the folder and environment asked for.
+
+    The channel stays open until the end.
     """
     try:
         asked = json.loads(read_line(channel))

@@ -50,8 +50,10 @@ def with_outputs(root: Path, path: Path, book: dict) -> dict:
 
 
 def without_style(cell: dict) -> dict:
-    """Return a cell whose outputs bring no style sheet: JupyterLab drops it from a notebook that it
-    does not trust, and what is stored would keep the one of its day.
+    """Return a cell whose outputs bring no style sheet.
+
+    JupyterLab drops it from a notebook that it does not trust, and what is stored would keep the
+    one of its day.
     """
     for output in cell.get("outputs", []):
         if html := output.get("data", {}).get("text/html"):

@@ -90,8 +90,9 @@ def keep(program: subprocess.Popen[bytes], kept: deque[str]) -> None:
 
 
 def end_what_is_stuck(program: subprocess.Popen[bytes]) -> bool:
-    """End a program that Ctrl-C does not end, so that faulthandler
-    tells its line; say whether it had to be.
+    """End a program that Ctrl-C does not end; say whether that was needed.
+
+    SIGABRT ends it, so that faulthandler tells its line.
     """
     try:
         program.wait(PATIENCE_S)

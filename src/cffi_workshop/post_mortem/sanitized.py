@@ -24,11 +24,11 @@ FRAME = re.compile(
 
 
 def frame(command: Sequence[str]) -> tuple[str, int, str] | None:
-    """Run the program in a copy of its folder, over sanitized
-    libraries; return file, line and function.
+    """Run the program over sanitized libraries; return file, line and function of what is reported.
 
-    None where no library has its source beside it, where it cannot be built, or where nothing is
-    reported.
+    It runs in a copy of its folder. Return None where there is no compiler or runtime for that,
+    where the folder is too large, where no library has its source beside it and can be built, or
+    where nothing is reported.
     """
     folder = Path.cwd()
     compiler = find_compiler()

@@ -1,5 +1,4 @@
-"""A verdict as a notebook shows it: a card with what to mend
-first, and all other checks folded below it.
+"""Show a verdict in a notebook: a card with what to mend first, and the other checks folded.
 
 The HTML needs nothing else. It is readable in light and dark, without its style (JupyterLab drops
 that from a notebook it does not trust yet) and without colour: each state is a word. No headings,

@@ -49,8 +49,9 @@ def environment_of_run(work: Path, tools: Iterable[Path]) -> dict[str, str]:
 
 
 def name_inside(path: Path | str) -> str:
-    """Return a path as the processes of a run read it, whose names are UTF-8; those of this process
-    may be something else, by its locale.
+    """Return a path as the processes of a run read it, whose names are UTF-8.
+
+    The names of this process may be something else, by its locale.
     """
     return os.fsencode(path).decode("utf-8", "surrogateescape")
 
@@ -62,8 +63,10 @@ def said_inside(environment: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Sanitizer:
-    """The runtimes that are loaded ahead of Python, in turn, and worker/python_memory.c, compiled;
-    without the latter, Python's memory is watched throughout.
+    """The runtimes that are loaded ahead of Python, in turn.
+
+    `python_memory` is worker/python_memory.c, compiled; without it, Python's memory is watched
+    throughout.
     """
 
     runtimes: tuple[str, ...]
@@ -80,8 +83,9 @@ class Watcher(Enum):
 
 
 def watching(runtimes: Iterable[str], *, from_malloc: bool) -> dict[str, str]:
-    """Return the variables with which a process loads these runtimes first, and the sanitizer
-    watches it. With `from_malloc`, Python takes all memory from malloc(), so that all is watched.
+    """Return the variables with which a process loads these runtimes first, and is watched.
+
+    With `from_malloc`, Python takes all memory from malloc(), so that all of it is watched.
     """
     preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
     memory = {"PYTHONMALLOC": "malloc"} if from_malloc else {}

@@ -38,9 +38,11 @@ class TimeIsOver(Exception):
 
 @dataclass(frozen=True)
 class Start:
-    """All that a fork server is started with: behind the command `prefix`, with an `environment`
-    and nothing else, with these modules imported, to run things below the folder `work`.
-    `python_memory` is worker/python_memory.c, compiled, in base64; it goes to the server first.
+    """All that a fork server is started with, to run things below the folder `work`.
+
+    It is started behind the command `prefix`, with an `environment` and nothing else, and imports
+    the modules of `preload`. `python_memory` is worker/python_memory.c, compiled, in base64; it
+    goes to the server first.
     """
 
     prefix: tuple[str, ...]
@@ -94,8 +96,9 @@ class ForkServer:
         self.work_for(Deadline(), lambda: False)
 
     def work_for(self, deadline: Deadline, among_foreign: Callable[[], bool]) -> None:
-        """Begin with a check; `among_foreign` says whether code of
-        a learner's has run that could reach this process.
+        """Begin with a check.
+
+        `among_foreign` says whether code of a learner's has run that could reach this process.
         """
         self._deadline, self._among_foreign = deadline, among_foreign
 
@@ -122,8 +125,9 @@ class ForkServer:
         return not (own and self._process.poll() is not None) and process_tree.is_well(self.pid)
 
     def start(self, job: dict, presence: Presence, deadline: Deadline | None = None) -> Run:
-        """Hand a job to the process, with the far ends of its two sockets; the run ends with the
-        check, or by a `deadline` of its own.
+        """Hand a job to the process, with the far ends of its two sockets, and return its run.
+
+        The run ends with the check, or by a `deadline` of its own.
         """
         talk, far_talk = socket.socketpair()
         watch, far_watch = socket.socketpair()

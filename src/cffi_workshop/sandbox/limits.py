@@ -1,5 +1,4 @@
-"""How much a run may use. Generous for honest work on a slow
-machine; small against what a bomb wants.
+"""How much a run may use: generous for honest work on a slow machine, small against a bomb.
 
 Seconds are those of a processor: on a busy machine a right answer takes longer by the clock, and is
 right. The clock on the wall stands well behind, for what sleeps, and is put off while a run waits
@@ -78,10 +77,10 @@ class Deadline:
         return max(0.0, self.moment - time.monotonic())
 
     def note(self, used: float, starved: float, own: float) -> None:
-        """Take into account what a run has used of a processor, and how long it waited for one,
-        since this was told last; a call or a build of it has taken its `own` time so far.
+        """Take into account how long a run used a processor, and how long it waited for one.
 
-        Of runs that wait beside each other, each second counts once.
+        Both are seconds since this was told last; a call or a build of the run has taken its `own`
+        time so far. Of runs that wait beside each other, each second counts once.
         """
         now = time.monotonic()
         self._used += used
@@ -92,8 +91,9 @@ class Deadline:
 
     @property
     def is_the_machines(self) -> bool:
-        """Say whether the check comes to its end since others had the processors, and not by what
-        it did itself.
+        """Say whether the check comes to its end because others had the processors.
+
+        A check that did much itself ends by its own doing.
         """
         put_off = self._end + self._excused > self._last
         return put_off and self._most < MUCH_FOR_ONE and self._used < MUCH_FOR_ALL

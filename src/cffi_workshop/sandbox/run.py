@@ -119,8 +119,10 @@ class Run:
         return bytes(line)
 
     def _has_had(self, seconds: float, started: float) -> bool:
-        """Say whether what began then has had so much time; for
-        what others had the processors does not count.
+        """Say whether what began at `started` has had so many seconds.
+
+        Time in which others had the processors does not count. Say so, too, where the check has no
+        time left.
         """
         used, starved = self._spent_since(started)
         elapsed = time.monotonic() - started
@@ -156,8 +158,9 @@ class Run:
         return self._watch.fileno() < 0 or bool(select.select([self._watch], [], [], seconds)[0])
 
     def _spent_since(self, moment: float) -> tuple[float, float]:
-        """Return the processor time since then, and how long the run waited for a processor;
-        without an answer, as much as there could be, and nothing.
+        """Return the processor time since then, and how long the run waited for a processor.
+
+        Without an answer, return as much as there could be, and 0.0. Both are in seconds.
         """
         question = TIME_SINCE + (TIMESTAMP % moment).encode()
         reply = self._ask_monitor(question, len(TIMES % (0, 0)))
@@ -199,8 +202,9 @@ class Run:
         return self.ending()
 
     def wait(self, seconds: float) -> ExitReport:
-        """Return how a command ended, by itself or by its monitor; it is stopped after `seconds`,
-        as ask() counts them.
+        """Return how a command ended, by itself or by its monitor.
+
+        It is stopped after `seconds`, as ask() counts them.
         """
         started, self._used, self._starved = time.monotonic(), 0.0, 0.0
         while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):

@@ -146,8 +146,10 @@ class Sandbox:
         elsewhere: bool = True,
         deadline: Deadline | None = None,
     ) -> Run:
-        """Start a Python process that answers calls on the modules in a folder with `files`; its
-        working directory is that one, or `elsewhere`. It ends with the check, or by a `deadline`.
+        """Start a Python process that answers calls on the modules in a folder with `files`.
+
+        Its working directory is that folder, or the one above it with `elsewhere`. It ends with the
+        check, or by a `deadline`.
         """
         watcher = self._possible(watcher)
         bounds = limits(sanitized=watcher is not Watcher.NOBODY, confined=self.confined)

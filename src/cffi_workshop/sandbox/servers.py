@@ -17,9 +17,10 @@ __all__ = ["Servers"]
 
 
 class Servers:
-    """They run things below the folder `work`; `start_of` says what each is started with, `nests`
-    whether it has to make the namespaces of its runs. Where it cannot, in bubblewrap, there is a
-    server for each run.
+    """The fork servers that run things below the folder `work`.
+
+    `start_of` says what each is started with, `nests` whether it has to make the namespaces of its
+    runs. Where it cannot, in bubblewrap, there is a server for each run.
     """
 
     def __init__(

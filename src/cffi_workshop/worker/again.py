@@ -1,5 +1,6 @@
-"""Calls made again and again: code that counts its calls, or keeps something of each, is right for
-the first hundreds and then wrong.
+"""Make calls again and again: some code is right for the first hundreds, and then wrong.
+
+Such code counts its calls, or keeps something of each.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ SECONDS = 0.2
 
 
 def tell(answers: list[dict], calls: Sequence[Callable[[], object]], times: int) -> None:
-    """Make all calls so often once more; of the first that gives something else than its answer
-    says, put that into the answer.
+    """Repeat all calls `times` times, unless one of them has failed.
+
+    The first result that is not what its answer says is put into the answer.
     """
     if not all("result" in answer for answer in answers):
         return
@@ -35,10 +37,11 @@ def tell(answers: list[dict], calls: Sequence[Callable[[], object]], times: int)
 def tell_of_script(
     answer: dict, caller: Caller, call: Callable[[object], object], module: object, times: int
 ) -> BaseException | None:
-    """Make a call of the learner's so often once more, or until SECONDS are over; if one gives
-    something else than the answer says, put that into the answer. Return what one raised.
+    """Repeat a learner's call `times` times, or until SECONDS are over; return what it raised.
 
-    The first turn is a single call, and each has twice as many: of a slow function few are made.
+    A result that is not what the answer says is put into the answer; then, and where nothing was
+    raised, return None. The first turn is a single call, and each has twice as many: of a slow
+    function few are made.
     """
     end, turn = monotonic() + SECONDS, 1
     while times > 0 and monotonic() < end:

@@ -51,10 +51,10 @@ class Forbidden(PermissionError):
 
 
 def refuse(work: str, readable: list[str]) -> Callable[[], Forbidden | None]:
-    """Raise Forbidden in the learner's code from here on; return
-    what tells the first, also if it was caught.
+    """Raise Forbidden in the learner's code from here on; return a function that tells the first.
 
-    The learner's code runs in other threads than this one, which is the worker's own.
+    It tells one that was caught, too, and None where there was none. The learner's code runs in
+    other threads than this one, which is the worker's own.
     """
     own = (work.rstrip("/") + "/",)
     may_read = own + SYSTEM + tuple(folder.rstrip("/") + "/" for folder in readable)

@@ -112,8 +112,9 @@ class Caller:
             self._unheard.append((item.exc_value, _place_of(item.err_msg, item.object)))
 
     def unheard(self) -> list[Unheard]:
-        """Return what was raised where nobody could catch it, since
-        this was asked last, and where it was.
+        """Return what was raised where nobody could catch it, and where it was.
+
+        What was returned before is not told again.
         """
         heard, self._unheard = self._unheard, []
         return heard

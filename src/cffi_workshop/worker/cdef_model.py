@@ -81,8 +81,9 @@ def describe_source(assigned: tuple | None) -> dict | None:
 
 
 def builders(module: ModuleType) -> list[FFI]:
-    """Return the global FFI objects of a build script that have a module to make, each once, and
-    `ffibuilder` first, whatever it has; where none has any, one that only declares.
+    """Return the global FFI objects of a build script that have a module to make, each once.
+
+    `ffibuilder` comes first, whatever it has. Where none has any, return one that only declares.
     """
     found = {id(each): each for each in vars(module).values() if issubclass(type(each), FFI)}
     first = found.get(id(getattr(module, "ffibuilder", None)))
@@ -162,8 +163,9 @@ def _layout(ffi: FFI, name: str) -> tuple[int | None, dict]:
 
 
 def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:
-    """Return a type as nested data: {"kind": pointer, "to":
-    {...}}, {"kind": scalar, "name": "int"}.
+    """Return a type as nested data.
+
+    Examples: {"kind": "pointer", "to": {...}}, {"kind": "scalar", "name": "int"}.
     """
     if depth > MAX_DEPTH:
         return {"kind": "other", "name": "..."}

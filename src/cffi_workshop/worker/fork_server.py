@@ -48,8 +48,9 @@ def main(preload: list[str], work: str, *, library_comes: bool) -> None:
 
 
 def _open_memory(control: socket.socket) -> None:
-    """Take what lets the sanitizer watch Python's memory later; where that does not work here,
-    begin once more, with all of it watched.
+    """Take the library that lets the sanitizer watch Python's memory later.
+
+    Where that does not work here, begin once more, with all of that memory watched.
     """
     library = _receive_exactly(control, int(control.recv(HEADER)))
     if not private.load("python_memory").load(library):

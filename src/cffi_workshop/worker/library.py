@@ -34,8 +34,9 @@ Side = tuple[SimpleNamespace, Any]
 
 
 class Library:
-    """A library in the folder of a run, open once; or twice, `guarded`, where its arguments lie at
-    one `end` of a block or at the other.
+    """A library in the folder of a run, open once, or twice if it is `guarded`.
+
+    In a guarded one, its arguments lie at one `end` of a block or at the other.
     """
 
     def __init__(self, folder: str, request: dict) -> None:
@@ -81,8 +82,9 @@ class Library:
 
 
 class Prefixed:
-    """One of several libraries that were made into one, in which each function has a prefix ahead
-    of its name; here it has none.
+    """One of several libraries that were made into one.
+
+    There, each function has a prefix ahead of its name; here it has none.
     """
 
     def __init__(self, lib: Any, prefix: str) -> None:

@@ -25,8 +25,10 @@ _READ_ONLY = os.O_RDONLY
 
 
 def watch(folder: str, installed: list[str]) -> Callable[[], str]:
-    """Return what tells the name of a library that was not in the folder when this was asked for,
-    nor is one of the system's or of what is `installed`; or that is opened twice. "" for none.
+    """Return a function that tells the name of a library which should not be open; "" for none.
+
+    Such a library was not in the folder when this was asked for, nor is it one of the system's or
+    of what is `installed`; or it is one of the folder's that is opened twice.
     """
     given = {str(path) for path in Path(os.path.realpath(folder)).rglob("*")}
     usual = USUAL + tuple(os.path.realpath(each) + "/" for each in installed)

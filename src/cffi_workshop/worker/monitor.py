@@ -1,5 +1,4 @@
-"""One monitor a run: it starts the learner's process, watches
-it from outside, and ends its whole tree.
+"""Start the learner's process, watch it from outside, and end its whole tree: one monitor a run.
 
 A signal handler in Python never runs while C loops, so every limit is kept from here, by a process
 that runs none of the learner's code. The judge holds the other end of `watch`; when that end

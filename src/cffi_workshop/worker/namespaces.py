@@ -1,5 +1,4 @@
-"""A run's own world: its processes, its network, its writable
-folder (Linux, where the kernel allows it).
+"""Give a run its own processes, network and writable folder (Linux, if the kernel allows it).
 
 The monitor of a run is the first process of a PID namespace, so that the learner's processes can
 neither see nor signal anything outside of it, nor stop or kill the monitor; when the monitor ends,

@@ -16,8 +16,10 @@ WORD = 8  # bytes
 
 
 def overwriting(library: Library | None, over: Mapping | None) -> Callable[[], None]:
-    """Return what fills a variable of a guarded library with a byte, if that was asked for, and if
-    the library has set it since it was opened: what nobody sets is a constant, however declared.
+    """Return a function that fills a variable of a guarded library with a byte.
+
+    It does nothing where that was not asked for, or where the library has not set the variable
+    since it was opened: what nobody sets is a constant, however declared.
 
     `over` has the name of the `library`, a `function` of it, `function_at` and `at`, the addresses
     of that and of the variable as nm tells them, the variable's `size` in bytes, and the `byte`.

@@ -45,8 +45,9 @@ _adopting = itertools.count(1), itertools.count(1)  # how often that was begun, 
 
 @contextlib.contextmanager
 def adopting_orphans(mark: str) -> Iterator[None]:
-    """Make orphaned descendants children of this process for a
-    while (Linux); then kill those of `mark`.
+    """Make orphaned descendants children of this process for a while; then kill those of `mark`.
+
+    Elsewhere than on Linux, this does nothing.
     """
     begun, ended = _adopting
     latest = next(begun)

@@ -99,8 +99,9 @@ class Stage:
 
 
 def scenes_in(folder: str) -> SimpleNamespace:
-    """Return the scenes of all files in a folder, by their names; one file has what stands in
-    another by `from .scenes import ...`.
+    """Return the scenes of all files in a folder, by their names.
+
+    A file has what stands in another one by `from .scenes import ...`.
     """
     files = {path.stem: str(path) for path in sorted(Path(folder).glob(FILES))}
     loaded: dict[str, ModuleType] = {}
@@ -117,7 +118,8 @@ def scenes_in(folder: str) -> SimpleNamespace:
 
 
 def load(path: str, name: str, changed: dict | None = None) -> ModuleType:
-    """Import a file under a name that no file of the learner's can take, with builtins of its own,
-    some of them changed.
+    """Import a file under a name that no file of the learner's can take.
+
+    The module has builtins of its own, some of them `changed`.
     """
     return private.load_spec(importlib.util.spec_from_file_location(name, path), changed)

@@ -21,8 +21,9 @@ ALL_COUNTED = 4000  # looks at a run that are kept
 
 
 class ProcessorTime:
-    """The processor time that a run has used, and how long it
-    has waited for a processor, as far back as the judge may ask.
+    """The processor time that a run has used, and how long it has waited for a processor.
+
+    Both are in seconds, and go as far back as the judge may ask.
     """
 
     def __init__(self) -> None:
@@ -95,8 +96,9 @@ def limit_this_process(limits: dict) -> None:
 
 
 def _clock(pid: int) -> int | None:
-    """Return the nanoseconds of processor time that a process has used, by one system call; None
-    for what has ended (Linux).
+    """Return the nanoseconds of processor time that a process has used, by one system call (Linux).
+
+    Return None for a process that has ended.
     """
     try:
         return time.clock_gettime_ns(~pid << 3 | _ALL_THREADS)
@@ -150,8 +152,9 @@ def _processor_seconds(family: list[int]) -> float:
 
 
 def _waiting_seconds(pid: int) -> float:
-    """Return how long the threads of a process were ready to run while no processor was free for
-    them (Linux; it counts from their start).
+    """Return for how many seconds the threads of a process waited for a free processor (Linux).
+
+    They were ready to run; the kernel counts from their start.
     """
     waited = 0
     for thread in process_table.threads(pid):

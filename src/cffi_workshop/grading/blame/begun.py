@@ -20,8 +20,9 @@ OF_NONE = re.compile(r"'NoneType'|not NoneType")
 
 
 def not_begun(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the step to do, where a file is as it was handed
-    out, is empty, or lacks what a step makes.
+    """Return the step to do, or else the finding.
+
+    A step is to be done where a file is as it was handed out, is empty, or lacks what a step makes.
     """
     if finding.cause == "todo-left":
         file = finding.location.file if finding.location else ""

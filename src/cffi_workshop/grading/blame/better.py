@@ -23,9 +23,7 @@ __all__ = ["better"]
 
 
 def better(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding as it is told: with its root where that
-    is known, and the learner's own line.
-    """
+    """Return the finding as it is told: with its root, if known, and the learner's own line."""
     for improve in (not_begun, of_generated, of_extern_python, of_cdef, of_system_library):
         finding = improve(finding, case)
     if finding.cause == "todo-left" or finding.message in case.submission.missing.values():

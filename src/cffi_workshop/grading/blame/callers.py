@@ -45,11 +45,11 @@ def functions_to_look_at(
 def with_helpers(
     source: Source, functions: list[Function], words: Iterable[str], finding: Diagnosis
 ) -> Iterator[Function]:
-    """Yield functions, each before those that it calls, and behind
-    those that are suspected first.
+    """Yield functions, each before those that it calls and behind those that are suspected first.
 
-    Where a value is wrong these are the callbacks that it hands to C, and helpers of which the
-    finding speaks: seed_for(), where seeds are counted.
+    Where a value is wrong, suspects are the callbacks that the function hands to C, and helpers of
+    which the finding speaks: seed_for(), where seeds are counted. Where an exception is missing,
+    they are functions inside of it that raise less than the solution's.
     """
     for function in functions:
         text = source.body_of(function)

@@ -1,6 +1,4 @@
-"""What a finding is held against: the learner's files that
-may have caused it, and the solution's.
-"""
+"""What a finding is held against: the learner's files that may be its cause, and ours."""
 
 from __future__ import annotations
 

@@ -99,8 +99,9 @@ def in_call(source: Source, line: int) -> list[int]:
 
 
 def packed_elsewhere(finding: Diagnosis, case: Case) -> Location | None:
-    """Return where the text with a struct goes to cdef(), if the header has it packed and the cdef
-    has room between its members.
+    """Return the line that hands a struct's text to cdef(), where the header packs the struct.
+
+    The cdef lays its members out with room between them. Return None for any other finding.
     """
     lies = PACKING.search(finding.message)
     if lies is None or int(lies[2]) <= int(lies[3]) or not is_packed(case, lies[1]):
@@ -142,8 +143,10 @@ def line_of(source: Source, message: str) -> Location | None:
 
 
 def by_name(source: Source, place: Location | None, message: str, case: Case) -> Location | None:
-    """Return the line of a text that has the type which differs, or after which a parameter is
-    lacking, where the declaration has that text by its name.
+    """Return the line of the text with the mistake, where the declaration names that text.
+
+    The mistake is a type that differs, or a parameter that is lacking: then the line is that of the
+    one ahead of it. Return `place` otherwise.
     """
     said = SAID_TYPE.search(message)
     ahead = said[1] if said else ahead_of_lacking(source, message, case)

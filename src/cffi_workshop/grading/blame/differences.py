@@ -1,7 +1,7 @@
-"""Which lines of an answer are not the solution's: the mistake
-is among them, or where one is missing.
+"""Find which lines of an answer are not the solution's.
 
-This says where to look first, and nothing about what is wrong: other lines may be as right.
+The mistake is among them, or where one is missing. This says where to look first, and nothing about
+what is wrong: other lines may be as right.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""What a script leaves out, so that nothing complains: a result
-that is dropped, a function not attached.
-"""
+"""Find what a script leaves out unnoticed: a result is dropped, a function is not attached."""
 
 from __future__ import annotations
 
@@ -35,8 +33,9 @@ DECLARED = re.compile(r"\b(\w+)\s*\(")
 
 
 def of_dropped(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding as that of a ffi.gc() whose result
-    nobody keeps: the destructor runs at once.
+    """Return the finding as that of an ffi.gc() whose result nobody keeps, if there is one.
+
+    The destructor of such a result runs at once.
     """
     if finding.cause not in LOOKS_LIKE:
         return finding
@@ -53,8 +52,9 @@ def of_dropped(finding: Diagnosis, case: Case) -> Diagnosis:
 
 
 def dropped_in(source: Source) -> int | None:
-    """Return the line of a call of gc() that is a statement by
-    itself; with None, it only undoes one.
+    """Return the line of a call of gc() that is a statement by itself; None where there is none.
+
+    A call with None as the destructor does not count: it only takes a destructor away.
     """
     for call in calls_whose_result_goes(source.nodes):
         if is_call_of(call, "gc") and len(call.args) > 1 and not is_none(call.args[1]):
@@ -114,8 +114,9 @@ def texts_in(script: Source) -> str:
 
 
 def attached_in(script: Source) -> set[str]:
-    """Return the names that @ffi.def_extern() attaches
-    functions to: their own, or what it is given.
+    """Return the names under which @ffi.def_extern() attaches functions.
+
+    That is the name which the decorator is given, or else the function's own.
     """
     names = set()
     for node in script.nodes:

@@ -58,8 +58,9 @@ def elsewhere(
 def lent_by(
     source: Source, symptom: Location | None, finding: Diagnosis, words: list[str]
 ) -> int | None:
-    """Return the line that lets go of an owner, where the
-    function that reads its memory has made none.
+    """Return the line that lets go of an owner whose memory another function reads.
+
+    Return None where the function that reads the memory has made an owner itself.
     """
     at = symptom.line if symptom and symptom.file == source.name else None
     around = source.function_at(at) if at else None
@@ -93,8 +94,10 @@ def losing(source: Source, callback: str) -> int | None:
 
 
 def without_destructor(source: Source) -> int | None:
-    """Return the line that keeps a bare address, where the
-    solution has C free it when the object goes.
+    """Return the line that keeps a bare address where the solution attaches a destructor.
+
+    By the solution's ffi.gc(), C frees the memory when the object goes. Return None where the
+    script has a destructor as well.
     """
     if ".gc(" not in source.solution or DESTROYS.search(source.said):
         return None
@@ -103,8 +106,9 @@ def without_destructor(source: Source) -> int | None:
 
 
 def not_let_go(source: Source, finding: Diagnosis) -> int | None:
-    """Return the line that closes, where what is closed was
-    used, and the one that would refuse it is there.
+    """Return the line of the closing function to blame, where a closed object could still be used.
+
+    Return None unless the one line that would refuse such a use is there.
     """
     seen = finding.observed
     closed = AFTER.search(seen.call) if seen and finding.cause == "missing-exception" else None

@@ -27,8 +27,9 @@ RULE = re.compile(r"[^\s#:=.][^:=#]{0,200}:(?!=)")
 
 @dataclass(frozen=True)
 class Function:
-    """A function, a class or a rule of make, from its first line
-    to its last; `body` begins what it does.
+    """The lines of a function, a class or a rule of make, from the first to the last.
+
+    `body` is the line where what it does begins.
     """
 
     name: str
@@ -108,8 +109,9 @@ def in_c(lines: list[str]) -> Iterator[Function]:
 
 
 def head_at(lines: list[str], number: int, most: int) -> str:
-    """Return what stands from a line on up to the brace that opens a block; nothing where a
-    semicolon comes before that, or no brace in so many lines.
+    """Return the text from a line up to the brace that opens a block.
+
+    Return "" where a semicolon comes before the brace, or where `most` lines have no brace.
     """
     ahead, brace, _ = "\n".join(lines[number - 1 : number - 1 + most]).partition("{")
     return ahead + brace if brace and ";" not in ahead else ""

@@ -29,9 +29,7 @@ QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\
 
 
 def of_generated(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding with the line of the build script
-    that a line of generated C was made of.
-    """
+    """Return the finding with the build script's line that a line of generated C was made of."""
     place = finding.location
     script = case.build_script
     if place is None or script is None or not made_by_cffi(place.file, case):

@@ -19,8 +19,9 @@ EXTERN_C = re.compile(r'\bextern "C"')
 
 
 def in_head(finding: Diagnosis, case: Case) -> Location | None:
-    """Return where Fortran declares the parameter that differs, or where C++ includes a header of C
-    as one of its own.
+    """Return where Fortran declares the parameter that differs, or C++ includes a header of C.
+
+    C++ includes it as one of its own, without extern "C". Return None for any other finding.
     """
     differs = PARAMETER.match(finding.message)
     for source in case.there:

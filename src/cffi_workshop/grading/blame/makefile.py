@@ -29,8 +29,10 @@ ALIKE = 0.6
 
 
 def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding with the line that has the name which make has no rule for, or one that is
-    nearly the name of the library; and with the rule of a library that stays as it is.
+    """Return the finding with the line of the Makefile that it is about, where that is known.
+
+    That line has the name for which make has no rule, or a name like the library's; or it is of the
+    rule whose library came out wrong or stays as it is.
     """
     if finding.cause != "make-failed" or MAKEFILE not in case.submission.files:
         return finding
@@ -48,8 +50,9 @@ def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
 
 
 def line_of_word(source: Source, name: str, *, is_right: bool = False) -> int | None:
-    """Return the learner's own line with that name, or with the one that is most like it; where the
-    name is right, it is another one.
+    """Return the learner's own line with the name, or with the one that is most like it, or None.
+
+    Where the name `is_right`, another one is meant, but not what another system calls a library.
     """
     alike: list[tuple[float, int]] = []
     for line in source.own:
@@ -62,8 +65,9 @@ def line_of_word(source: Source, name: str, *, is_right: bool = False) -> int | 
 
 
 def pattern_for(source: Source, name: str) -> int | None:
-    """Return the learner's own rule for all files with the ending of that name: what it asks for
-    is not there.
+    """Return the line of the learner's own rule for all files with that name's ending, or None.
+
+    What this rule asks for is not there.
     """
     libraries = (".so", *OF_ANOTHER_SYSTEM)
     wanted = {PurePath(name).suffix} | ({*libraries} if name.endswith(libraries) else set())

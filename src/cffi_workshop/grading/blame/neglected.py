@@ -26,8 +26,10 @@ OF_VALUES = ("wrong-value", "wrong-type", "out-of-bounds", "exception", "missing
 
 
 def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[tuple[int, float]]:
-    """Yield what makes no use of a result or of a parameter, numbers of one's own, and cdata that
-    is given away as it is.
+    """Yield the lines that make no use of something, each with its weight.
+
+    That is a result, a value made in C, or a parameter. Numbers of one's own count as well, and
+    cdata that is given away as it is.
     """
     yield from ((line, 1.2) for line in dropped_results(source) if line in lines)
     made = () if source.name.endswith(".py") else never_read_in_c(source)

@@ -1,5 +1,6 @@
-"""A script of API mode that opens a library by itself, as one of ABI mode does; and a script of
-either mode that calls C without cffi.
+"""Find a script of API mode that opens a library by itself, as one of ABI mode does.
+
+A script of either mode that calls C without cffi is found here, too.
 """
 
 from __future__ import annotations

@@ -19,8 +19,9 @@ GIVEN_TWICE = ("use-after-free", "abort")
 
 
 def line_of_owner(source: Source, symptom: int, finding: Diagnosis) -> int | None:
-    """Return the learner's own line with an owner that has no
-    name, or that gives back what ffi.gc() gives back too.
+    """Return the learner's own line with an owner without a name, or one that frees memory twice.
+
+    The latter frees what ffi.gc() frees as well. Return None where there is no such line.
     """
     if not source.name.endswith(".py"):
         return None
@@ -64,8 +65,9 @@ def kept_by_c(call: ast.Call) -> bool:
 
 
 def keeps(target: ast.expr) -> bool:
-    """Say whether what is assigned here lives on: in a variable, or
-    in an attribute of a Python object, which a struct of C is not.
+    """Say whether what is assigned here lives on: in a variable or a Python object's attribute.
+
+    A member of a struct of C keeps nothing alive.
     """
     if isinstance(target, ast.Attribute):
         of_self = isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")

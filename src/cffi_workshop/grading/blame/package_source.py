@@ -37,8 +37,10 @@ def of_another_cdef(finding: Diagnosis, case: Case) -> Diagnosis | None:
 
 
 def of_missing_module(finding: Diagnosis, case: Case) -> Diagnosis | None:
-    """Return the call of set_source() for a module that the wheel has under another name, or the
-    line that names what a build did not find.
+    """Return the finding with the line that names what is not there, or None.
+
+    For a module that the wheel has under another name, that is the call of set_source(); else it is
+    the line with the name of what a build did not find.
     """
     script = case.build_script
     call = _set_source_in(script.text) if script else None

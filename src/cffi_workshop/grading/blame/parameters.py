@@ -12,8 +12,9 @@ LONGEST = 12  # lines
 
 
 def parameter_at(lines: Sequence[str], first: int, message: str) -> int:
-    """Return the place of the line with the parameter that a message counts, in a declaration that
-    begins in one of the lines; that line itself where no other is meant.
+    """Return the index of the line with the parameter that a message counts.
+
+    The declaration begins in the line at `first`; return that where no other line is meant.
     """
     said = PARAMETER.search(message)
     begin = re.search(rf"\b{said[2]}\s*\(", lines[first]) if said else None

@@ -35,8 +35,7 @@ BEFORE_RUNNING = [
 
 
 def place_of(finding: Diagnosis, case: Case) -> Location | None:
-    """Return where to look: at the symptom if that line is the
-    learner's own, else at what led to it.
+    """Return where to look: at the symptom if its line is the learner's own, else at its cause.
 
     A line that is the solution's as well is not the mistake, so one that is not comes before it: in
     the same function, then in those that the message or the check names, then anywhere in the files
@@ -148,8 +147,9 @@ def what_runs(source: Source) -> list[int]:
 
 
 def named(source: Source, finding: Diagnosis) -> list[int]:
-    """Return the learner's own lines that hold a name of the message, such as set_source(), or
-    what it has in quotes.
+    """Return the learner's own lines that hold what the message has in quotes.
+
+    Where there are none, return those with the name of a call in it, such as set_source().
     """
     names = set(re.findall(r"\b(\w{1,80})\(\)", finding.message))
     quoted = re.findall(r"'([\w./-]{3,80})'", finding.message)
@@ -171,8 +171,9 @@ def builds(source: Source) -> list[Function]:
 
 
 def nearest(source: Source, lines: list[int], symptom: int | None, finding: Diagnosis) -> int:
-    """Return the line that leads to the symptom; without one, what is of the kind that the cause
-    looks for, or the first.
+    """Return the line that leads to the symptom.
+
+    Without one, return a line of the kind that the cause looks for, or the first.
     """
     if symptom is not None:
         before = [line for line in lines if line <= symptom] or lines[:1]
@@ -190,9 +191,7 @@ def nearest(source: Source, lines: list[int], symptom: int | None, finding: Diag
 
 
 def named_function(sources: list[Source], words: list[str]) -> Location | None:
-    """Return where a function begins that is named, or what it
-    does: where nothing nearer is known.
-    """
+    """Return where the body of a named function begins, for when nothing nearer is known."""
     for source in sources:
         for function in functions_to_look_at(source, None, words):
             return Location(source.name, function.body)

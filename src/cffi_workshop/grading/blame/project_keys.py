@@ -22,8 +22,9 @@ PACKAGE = "fibo"
 
 
 def key_line(text: str, key: str) -> int | None:
-    """Return the line of pyproject.toml in which a key is given,
-    or else the table, by its dotted name.
+    """Return the line of pyproject.toml that gives a key, by its dotted name.
+
+    Return that of its table where the key is not given, and None where there is no table either.
     """
     table, _, name = key.rpartition(".")
     lines = text.split("\n")
@@ -51,8 +52,10 @@ def of_named_key(finding: Diagnosis, case: Case) -> Diagnosis | None:
 
 
 def of_searched_folder(finding: Diagnosis, case: Case) -> Diagnosis | None:
-    """Return the folder in which setuptools is told to look for packages, and which is not there:
-    it says nothing, and packs none.
+    """Return the finding about a folder in which setuptools looks for packages in vain, or None.
+
+    setuptools says nothing about a folder that is not there, and packs no package. Where the folder
+    is right, its patterns may leave the package out.
     """
     if "lacks src/" not in finding.message and "The wheel holds" not in finding.message:
         return None

@@ -30,8 +30,9 @@ def is_suspect(source: Source, line: int) -> bool:
 
 
 def symptom_of(finding: Diagnosis, case: Case) -> Location | None:
-    """Return where it showed, in a file of the learner's: not
-    at the call of C, for what a callback raised.
+    """Return where the mistake showed in a file of the learner's; None where it showed elsewhere.
+
+    What a callback raised did not show at the call of C.
     """
     place = finding.location
     if place is None or place.file not in case.submission.files:

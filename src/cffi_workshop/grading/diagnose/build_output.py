@@ -68,8 +68,9 @@ def of_warning(output: str) -> Diagnosis | None:
 
 
 def of_unreturned(output: str) -> Diagnosis | None:
-    """Return the warning about a function that returns nothing
-    where it has to: whatever it gives is by chance.
+    """Return the warning about a function that returns nothing where it has to, or None.
+
+    Whatever such a function gives is by chance.
     """
     found = (match for match in DIAGNOSTIC.finditer(output) if match["flag"] == "return-type")
     first = next(found, None)

@@ -26,8 +26,9 @@ FIRST = {
 
 
 class NotInstalled(Exception):
-    """A requirement that this environment cannot meet; `args[0]` is how it was written, and
-    `args[1]` says what is wrong with it where that is known.
+    """A requirement that this environment cannot meet.
+
+    `args[0]` is the requirement as written, `args[1]` what is wrong with it, where that is known.
     """
 
 

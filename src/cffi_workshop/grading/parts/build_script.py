@@ -111,8 +111,9 @@ class BuildScript(Part):
         return [module_name(module) for module in self.run.modules() if module["set_source"]]
 
     def blamed_for_import(self, finding: Diagnosis) -> Diagnosis | None:
-        """Return what an import that failed lacks of this script: a step, or the module, which
-        set_source() names otherwise.
+        """Return what this script lacks for an import that failed, or None.
+
+        It lacks a step, or set_source() gives the module another name.
         """
         if (
             "def_extern" in finding.message
@@ -155,8 +156,9 @@ class BuildScript(Part):
         return None
 
     def _problem_of_source(self, info: dict) -> Diagnosis | None:
-        """Return which function no #include of set_source()
-        declares; Python's own headers may, by chance.
+        """Return which function no #include of set_source() declares; None where all are declared.
+
+        Python's own headers may declare one by chance.
         """
         functions = [name for name in info["declared"]["functions"] if name.isidentifier()]
         files = self.run.reference_c("reference")

@@ -27,8 +27,10 @@ class Declarations:
     source: Source
 
     def problem(self) -> Diagnosis | None:
-        """Return what is wrong with them: a function, type or struct that the header has
-        otherwise, or what this mode cannot work with.
+        """Return what is wrong with the declarations, or None.
+
+        Nothing may be declared; a function, type or struct may differ from the header's, or be one
+        that this mode cannot work with.
         """
         if not self.declared["functions"]:
             return self._nothing()

@@ -134,9 +134,7 @@ class NativeLibrary(Part):
             raise CheckFailed(finding)
 
     def shares_nothing(self) -> None:
-        """Fail when a variable outlives a call: there is one for all
-        threads, and they would race for it.
-        """
+        """Fail when a variable outlives a call: all threads have the same one, and race for it."""
         self._built()
         if has_thread_local(self._text):  # nm does not tell these from the others
             return
@@ -177,8 +175,7 @@ class NativeLibrary(Part):
         alone: bool = False,
         **tolerance: Any,
     ) -> None:
-        """Call a function of checker/harness.py many times in one
-        process; fail unless all is as expected.
+        """Call a function of checker/harness.py many times in one process; fail on a wrong result.
 
         `cases` are arguments, and what the call should give: an array where there is a tolerance.
         `shown` is a format for the arguments. `again` is how often the sanitized C makes all of the

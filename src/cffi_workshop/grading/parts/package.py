@@ -102,8 +102,9 @@ class Package(Part):
                 raise CheckFailed(Diagnosis("import-error", missing))
 
     def holds_extension(self, module: str) -> None:
-        """Fail unless the wheel holds a compiled module of that
-        path, and no Python in its place; a stub may lie beside it.
+        """Fail unless the wheel holds a compiled module of that path, and no Python in its place.
+
+        A stub may lie beside the module.
         """
         held = [
             name

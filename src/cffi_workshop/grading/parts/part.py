@@ -76,9 +76,7 @@ class Part:
         return own_numbers(files, {name: solution_text(self.run.exercise, name) for name in names})
 
     def blamed(self, finding: Diagnosis, title: str, check: str) -> Diagnosis:
-        """Return the finding with its root, and the line of the
-        learner's, for a check of that title and id.
-        """
+        """Return the finding of a check, by title and id, with its root and the learner's line."""
         return better(finding, self.case(title, check))
 
     def case(self, title: str = "", check: str = "") -> Case:

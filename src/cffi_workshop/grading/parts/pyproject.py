@@ -56,8 +56,9 @@ def parsed(text: str) -> dict:
 
 
 def folders_to_link(requires: Iterable[str]) -> list[Path]:
-    """Return the installed files that the requirements stand for;
-    a failed check where they are not here.
+    """Return the installed files that the requirements stand for.
+
+    Fail the check where a requirement cannot be met here or cannot be read.
     """
     try:
         return folders_of(requires)

@@ -152,10 +152,10 @@ class Script(Part):
         return self._call(over or self.kinds[0], scene, arguments, shown, do="play")
 
     def count(self, scene: str, *arguments: object, shown: str) -> CallResult:
-        """Play a scene over the probe whose result is what C told: a
-        count, sealed, or a pair to subtract.
+        """Play a scene over the probe whose result is a sealed count that C told, or a pair.
 
-        Nothing but the probe can have told it (grading/drawn.py).
+        Of a pair, the first is subtracted from the second. Nothing but the probe can have told them
+        (grading/drawn.py).
         """
         nonce = self.drawn.nonce()
         result = self._call("probe", scene, arguments, shown, do="play", nonce=nonce)

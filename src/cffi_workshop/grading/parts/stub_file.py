@@ -73,8 +73,9 @@ class StubFile:
         return members
 
     def of_any_name(self, owner: str) -> Iterator[tuple[str, int, str]]:
-        """Yield what gives the class of a global, or the module, each name there may be; its line,
-        and what has the names where that is not the global.
+        """Yield what gives a global's class, or the module, any name: `__getattr__`, or a base Any.
+
+        With it come its line, and "the module" where that has the names, else "".
         """
         members = self.members(owner)
         yield from (

@@ -83,8 +83,9 @@ class TypeStub:
                 self._wrong_result(owner, function, one, "a type for cdata, such as Any")
 
     def takes_type(self, owner: str, function: str, place: int, *wanted: str) -> None:
-        """Fail where an argument has types of Python, and none of
-        those that are wanted, the first above all.
+        """Fail where an argument is annotated, and with none of the wanted types.
+
+        `place` counts the arguments from 0. The message asks for the first of `wanted`, or cdata.
         """
         for one in self._stub.signatures(owner, function):
             for name, said in list(one.types.items())[place : place + 1]:

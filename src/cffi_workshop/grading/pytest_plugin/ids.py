@@ -65,8 +65,7 @@ def is_tried(item: pytest.Function) -> bool:
 
 
 def check_id(item: pytest.Function) -> str:
-    """Return the name of a check in verdicts: abi-first-numbers, together-make,
-    together-api-counts.
+    """Return the id of a check in verdicts: abi-first-numbers, together-make, together-api-counts.
 
     A test may be called by its language as well, as Python wants names to differ:
     test_cpp_compiles(cpp).

@@ -24,10 +24,10 @@ TELLS_NOTHING = {"not", "and", "or", "in", "is", "if", "self", "ffi", "lib", "np
 
 
 def refused(source: Source, lines: list[int], expected: str, left_out: str) -> Iterator[Step]:
-    """Yield the text with a condition of the solution's: in the place of one that raises the same,
-    beside it, or where there is none.
+    """Yield the text with a condition by which the solution refuses an input.
 
-    What a script asks already is asked wrongly, and seldom to be asked once more elsewhere.
+    It stands in the place of one that raises the same, beside it, or where there is none. One that
+    the script has already is likelier to be wrong there than to be missing elsewhere.
     """
     asking = [*guards_of(source, expected)]
     yield from instead(source, lines, expected, asking)

@@ -31,8 +31,9 @@ NAMES = re.compile(
 
 
 def in_blocks_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text with a statement ahead of its block, and with one that is made only where a
-    function says so which the solution asks, and the file does not.
+    """Yield the text with a statement ahead of its block, or under a condition.
+
+    The condition calls a function such as is_inside(), which only the solution calls.
     """
     unasked = functions_unasked(source)
     for line in lines:
@@ -64,8 +65,9 @@ def functions_unasked(source: Source) -> list[str]:
 
 
 def undone(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text of a script with a statement that the solution makes under a condition over
-    what a line has made, and the script nowhere.
+    """Yield the text of a script with a statement that only the solution makes, and its condition.
+
+    The condition asks for what a line of the script has made.
     """
     said = [*under_conditions(source)]
     for line in lines if said else ():
@@ -86,8 +88,9 @@ def undone(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def under_conditions(source: Source) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the conditions of the solution, with a call under each that the script never makes, and
-    the variable of either.
+    """Yield the solution's conditions, each with a call under it that the script never makes.
+
+    A tuple has the condition, its variable, the call and its variable, in the script's own names.
     """
     for node in source.solved:
         if not isinstance(node, ast.If):

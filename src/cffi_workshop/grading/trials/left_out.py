@@ -51,8 +51,9 @@ def copied(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text with a member of a struct set to the parameter of its name, or to what cffi
-    made and no member has.
+    """Yield the text with a member of a struct set.
+
+    Its value is the parameter of the same name, or what cffi made and no member has.
     """
     texts = source.written_lines
     members = {*DECLARED.findall(source.text), *DECLARED.findall(source.twin)}
@@ -73,8 +74,9 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def flag_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text with an attribute set that is asked, and is always what it was at first; or
-    that is asked for what it never gets.
+    """Yield the text with an attribute set that the script asks for, but never changes.
+
+    Such an attribute is always what it was at first, or never gets the value that it is asked for.
     """
     texts = source.written_lines
     flags = [
@@ -115,8 +117,9 @@ def freed_behind(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def finalized(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text with weakref.finalize() on what was made, if the script has that module: with
-    a helper that nobody calls, or with the function of C that frees.
+    """Yield the text with weakref.finalize() on what was made, if the script imports weakref.
+
+    It calls a helper that nobody calls, or the function of C that frees.
     """
     if not re.search(r"\bimport weakref\b", source.text):
         return

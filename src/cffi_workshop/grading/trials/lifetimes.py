@@ -177,8 +177,9 @@ def taken_over(source: Source, lines: list[int], ffi: str, frees: list[str]) -> 
 
 
 def let_go_of(source: Source) -> Iterator[Step]:
-    """Yield the text with a table of the file that keeps nothing alive; the line is where something
-    is put into it.
+    """Yield the text with a table of the file made weak, so that it keeps nothing alive.
+
+    The line of the step is where something is put into the table.
     """
     for table in TABLE.finditer(source.text):
         put = re.search(rf"^.*\b{table[1]}\[[^\]\n]{{1,80}}\] = ", source.text, re.MULTILINE)

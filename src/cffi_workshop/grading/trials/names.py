@@ -53,8 +53,9 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def names_unbound(source: Source, after: str) -> bool:
-    """Say whether lines of a changed script read a name that nothing there has given a value, or
-    give one to a name that nothing there reads.
+    """Say whether changed lines of a script read a name that nothing there has given a value.
+
+    A name that these lines give a value, and nothing there reads, counts as well.
     """
     before, lines = source.written_lines, after.split("\n")
     most = min(len(before), len(lines))

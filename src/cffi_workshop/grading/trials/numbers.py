@@ -26,8 +26,10 @@ INSTEAD, INVERSE, ONE_MORE, ONE_LESS = 1.3, 1.8, 1.5, 0.4
 
 
 def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
-    """Yield the line with a member in the place of another times a number, with an inverse, and
-    with more room.
+    """Yield the line with a number less or one more in it, each with its cost.
+
+    That is another member in the place of a member times a number, 1 less for what is called the
+    last, 1 more for a size, an inverse, and more room.
     """
     yield from with_more_room(line, words.said)
     for found in MULTIPLE.finditer(line):

@@ -158,8 +158,9 @@ class Search:
             batch.end()
 
     def failing_after(self, text: str) -> int | None:
-        """Return how many of the checks after the failed one fail over another text of the file, by
-        itself; None where that one does, or one before it.
+        """Return how many of the checks after the failed one fail over another text of the file.
+
+        The text is tried by itself. Return None where the failed check, or one before it, fails.
         """
         with self._alone_over(text) as part:
             failing = self._again(part, "after") if self._passes(part, "passed") else None

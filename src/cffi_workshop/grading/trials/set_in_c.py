@@ -39,8 +39,9 @@ def set_in_c(source: Source, lines: list[int]) -> Iterator[Step]:
 
 
 def copied_from(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text with an element of an array that is what it is in another one, behind a line
-    of a function that has both, and such an index.
+    """Yield the text with an element of an array set to that of another array.
+
+    The new line stands behind one of a function that has both arrays, and such an index.
     """
     for line in lines:
         text, function = source.lines[line - 1], source.function_at(line)
@@ -87,8 +88,9 @@ def members_of(source: Source) -> dict[str, dict[str, tuple[str, int]]]:
 
 
 def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
-    """Yield the text with a member that is given what was made for it, or nothing, behind a line
-    of its function.
+    """Yield the text with a member set to what was made for it, or to nothing.
+
+    The new line stands behind one of the function.
     """
     structs = members_of(source)
     for function in source.functions if structs else ():

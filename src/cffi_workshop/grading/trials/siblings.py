@@ -30,8 +30,9 @@ def turned(text: str) -> str:
 
 
 def like_siblings(source: Source, line: int) -> Iterator[Step]:
-    """Yield the text with a statement once more for the other of two; with it in the place of the
-    next; and with a condition that asks for both.
+    """Yield the text with a statement turned to the other of two, such as x and y.
+
+    It stands below the statement, or in the place of the next one. A condition asks for both.
     """
     texts = source.written_lines
     text, after = (*texts[line - 1 : line + 1], "")[:2]

@@ -27,8 +27,9 @@ def with_lines(source: Source, first: int, after: int, *new: str) -> str:
 
 
 def behind_guard(lines: list[str], line: int, asks: str, leaves: str) -> int:
-    """Return the line behind which a guard of two lines has left, where one stands below a line:
-    an `if` that `asks`, and what `leaves`; else that line.
+    """Return the last line of the guard that stands right below a line, or else that line.
+
+    A guard has two lines: an `if` that `asks`, and one that `leaves`; both are regular expressions.
     """
     below = zip((asks, leaves), lines[line : line + 2], strict=False)
     is_guarded = len(lines) >= line + 2 and all(re.match(*each) for each in below)

@@ -34,8 +34,9 @@ BEGINS = re.compile(r"\s{0,80}(?:if|for|while|with|try)\b.{0,200}:\s{0,9}$")  # 
 def transplanted(
     source: Source, lines: Iterable[int], left_out: str, *, only_at_home: bool = False
 ) -> Iterator[Step]:
-    """Yield the text with a statement of the solution's, over a variable that stands near; where
-    it is `only_at_home`, in the function alone that has the name of the solution's.
+    """Yield the text with a statement of the solution's, over a variable that stands near.
+
+    With `only_at_home`, put it only into the function of the same name as in the solution.
     """
     texts, said = source.written_lines, [*statements(source)]
     for line in lines:
@@ -84,8 +85,9 @@ def name_of(statement: str) -> str:
 
 
 def statements(source: Source) -> Iterator[tuple[str, str, str]]:
-    """Yield the solution's calls, and what it puts into attributes, the variable of each, and the
-    function that it is in.
+    """Yield the solution's calls, and what it puts into attributes, in the script's own names.
+
+    With each come its variable, and the function that it is in; "" where there is none.
     """
     homes = {
         id(inner): node.name
