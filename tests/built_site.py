@@ -1,5 +1,6 @@
-"""The lesson's site, built once for all processes that test
-it, and a server for it below a path.
+"""The lesson's site, built once for all processes that test it, and a server for it.
+
+The server has the site below a path.
 """
 
 import functools

@@ -1,8 +1,8 @@
-"""Every message that cffi can give, read out of its own sources:
-each format with something in its holes.
+"""Every message that cffi can give, read out of its own sources.
 
-The Python part is read where it is installed, the C part from the sdist of the same version.
-`python -m tests.cffi_messages` prints the messages that no entry explains.
+A message is a format with something in its holes. The Python part is read where it is installed,
+the C part from the sdist of the same version. `python -m tests.cffi_messages FOLDER` prints all of
+them; FOLDER keeps the sdist.
 """
 
 from __future__ import annotations

@@ -32,8 +32,9 @@ gc.disable()
 
 @pytest.hookimpl(trylast=True)  # after those that are not asked for were left out
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is not drawn; begin with what takes longest, so that no worker is left alone
-    with it at the end.
+    """Leave out the tests that are not drawn, and begin with those that take longest.
+
+    So no worker is left alone with a long one at the end.
     """
     out = set(left_out(items))
     config.hook.pytest_deselected(items=list(out))
@@ -97,8 +98,9 @@ def check(checks, tmp_path):
 
 @pytest.fixture
 def nothing_left(tmp_path, checks):
-    """Return a function that fails when a check left a file, a process of its scratch folder, or a
-    run in a fork server that outlives it.
+    """Return a function that fails when a check left something behind.
+
+    That is a file, a process of its scratch folder, or a run in a fork server that outlives it.
     """
 
     def look():

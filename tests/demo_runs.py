@@ -1,6 +1,4 @@
-"""How the tests of the demos run them: copied away, as a person
-would, each command a process of its own.
-"""
+"""How the tests run the demos: copied away, as a person would, each command its own process."""
 
 import functools
 import json

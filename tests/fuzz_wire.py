@@ -1,5 +1,4 @@
-"""A million malformed messages: `python -m tests.fuzz_wire
-1000000`, or, guided by coverage, with atheris.
+"""A million malformed messages, changed at random or guided by coverage.
 
     python -m tests.fuzz_wire 1000000          random changes of answers that a worker could give
     python -m tests.fuzz_wire atheris 1000000  the same entrance, fed by atheris (pip install atheris)

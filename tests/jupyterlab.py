@@ -81,8 +81,9 @@ def end_all(process):
 
 @pytest.fixture(scope="module")
 def browser():
-    """Start a browser for the tests of a file: Playwright keeps an
-    event loop that others would trip over.
+    """Yield a browser for the tests of a file.
+
+    Playwright keeps an event loop that the tests of other files would trip over.
     """
     try:
         from headless import find_command, headless_browser

@@ -23,8 +23,9 @@ KEEPER = Path(__file__).parent / "nbval_keeper.py"
 
 
 def share_cache(root):
-    """Let a workshop find what was compiled for another one: a
-    build takes far longer than its check.
+    """Let a workshop find what was compiled for another one.
+
+    A build takes far longer than its check.
     """
     cache = REPOSITORY / ".workshop" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
@@ -84,10 +85,10 @@ class Shown:
 
 
 def nbval(*paths):
-    """Run nbval over notebooks of one folder, one after the
-    other; return what each cell of each showed.
+    """Run nbval over notebooks of one folder, and return what each cell of each showed.
 
-    It is a process of its own: nbval hangs when a kernel dies, and then only a kill ends it.
+    The notebooks run one after the other. nbval is a process of its own: it hangs when a kernel
+    dies, and then only a kill ends it.
     """
     folder = paths[0].parent
     kept = folder / ".kept.json"

@@ -1,6 +1,4 @@
-"""What tests find around them: the checkout, its command,
-processes, and what a machine may lack.
-"""
+"""What tests find around them: the checkout, its command, processes, what a machine may lack."""
 
 import os
 import subprocess

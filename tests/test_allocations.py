@@ -1,5 +1,4 @@
-"""Each piece of C that we publish tells of memory that it does
-not get, and loses nothing on the way.
+"""Each piece of C that we publish tells of memory that it does not get, and loses nothing.
 
 An allocator that fails takes the place of the real one: the first allocation fails, then the
 second, and so on. What allocates is searched for, so that a new piece of C is asked for its driver
@@ -43,8 +42,9 @@ WRITTEN = re.compile(r"^%%writefile (\S+\.c(?:pp)?)\n(.*?)^```$", re.DOTALL | re
 
 
 def published():
-    """Return all C that a reader sees, by the name of its file;
-    that of a page behind the page's name.
+    """Return all C that a reader sees, by the name of its file.
+
+    For a file that stands on a page, the name begins with that of the page.
     """
     found = {}
     for path in [*REPOSITORY.glob("demo/**/*"), *REPOSITORY.glob("solutions/**/*")]:
@@ -98,8 +98,9 @@ def test_each_allocation_that_fails_is_told_and_loses_nothing(name, driver, tmp_
 
 
 def compiler(driver):
-    """Return the command that builds a driver: C gets its
-    allocator from failing.c, C++ has its own.
+    """Return the command that builds a driver.
+
+    C gets its allocator from failing.c, C++ has its own.
     """
     if driver.endswith(".cpp"):
         if not there_is("g++"):

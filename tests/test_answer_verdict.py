@@ -1,6 +1,4 @@
-"""Whether a verdict is the one that the author of an answer
-named, and what is said if it is not.
-"""
+"""Whether a verdict is the one that the author of an answer named, and what is said if not."""
 
 import pytest
 

@@ -262,8 +262,9 @@ def test_rebase_has_nothing_to_do_where_all_fits(root):
 
 
 def rename(root):
-    """Give the library another name in the solution, on lines
-    that many answers have around theirs.
+    """Give the library another name in the solution.
+
+    The name stands on lines that many answers have around theirs.
     """
     path = root / SOURCE
     path.write_text(

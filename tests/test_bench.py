@@ -215,10 +215,10 @@ def test_out_that_cannot_be_a_folder_is_one_sentence_and_status_2(tmp_path, bloc
 
 @pytest.fixture(scope="module")
 def real_run(tmp_path_factory, calls_run):
-    """Return a function that runs a benchmark on this checkout
-    once: what it said, its folder, its JSON.
+    """Return a function that runs a benchmark on this checkout once.
 
-    Calls are those of the small checkout: what is built of the routes here is not known.
+    It returns what the benchmark printed, its folder, and its JSON. Calls are those of the small
+    checkout: what is built of the routes here is not known.
     """
 
     @functools.cache

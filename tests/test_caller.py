@@ -1,5 +1,6 @@
-"""The loop that calls the learner's code, in this process: whatever comes out, each call has its
-own answer.
+"""The loop that calls the learner's code, run in this process: each call has its own answer.
+
+That holds whatever comes out of the call before it.
 """
 
 import _thread

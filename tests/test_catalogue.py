@@ -1,6 +1,4 @@
-"""The catalogue of confusions: each is made to happen, and
-says word for word what the catalogue says.
-"""
+"""Each confusion of the catalogue is made to happen, and says what stands there, word for word."""
 
 import shutil
 

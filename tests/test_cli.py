@@ -1,6 +1,4 @@
-"""The workshop command, as a process: what it prints, its
-exit status, and what it leaves behind.
-"""
+"""The workshop command as a process: what it prints, its exit status, what it leaves behind."""
 
 import json
 import os

@@ -382,9 +382,7 @@ def test_a_second_run_on_one_book_refuses_in_a_sentence(course):
 
 
 def test_each_layout_is_graded(copy_of_course, tmp_path):
-    """Each gives the files that the course has graded, so that
-    nothing is left to grade but empty C.
-    """
+    """Each layout gives files that the course has graded, so that only empty C is left to grade."""
     (tmp_path / "roster.csv").write_text(PEOPLE)
     one_of_each = {layout: (name, files) for name, (layout, files) in LAYOUTS.items()}
     for layout, (name, files) in one_of_each.items():

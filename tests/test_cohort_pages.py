@@ -1,6 +1,4 @@
-"""What comes out of a book for people: pages that everybody
-can read, and tables that platforms take.
-"""
+"""What is made of a gradebook: pages that everybody can read, and tables that platforms take."""
 
 import re
 import sys
@@ -88,9 +86,7 @@ PAGES = ("class.html", "similar.html", *drawn(PEOPLE_PAGES, "pages of people"))
 
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_read_a_page(grades, browser, axe, name):
-    """On a desktop and on a phone, light and dark, with
-    everything open, and nothing from elsewhere.
-    """
+    """On a desktop and a phone, light and dark, with all parts open, and nothing from elsewhere."""
     asked = []
     with browser.new_context(viewport=DESKTOP) as context:
         tab = context.new_page()

@@ -1,6 +1,4 @@
-"""The cdef-check demo goes wrong without an error, is found
-out, and is right by what the header says.
-"""
+"""The cdef-check demo goes wrong without an error, is found out, and then fits its header."""
 
 import re
 import sys

@@ -1,6 +1,4 @@
-"""The mycffi demo is a whole package: library and header travel
-inside, and its users need no compiler.
-"""
+"""The mycffi demo is a whole package with library and header; its users need no compiler."""
 
 import re
 import shutil

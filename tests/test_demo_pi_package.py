@@ -1,6 +1,4 @@
-"""The package is built from what a machine has, and its tests
-see a library that was rebuilt meanwhile.
-"""
+"""The package is built from what a machine has, and its tests see a library that was rebuilt."""
 
 import os
 import re
@@ -17,8 +15,9 @@ COMPILERS = {"g++", "c++", "clang++", "gfortran", "f77", "f95", "flang"}
 
 
 def path_without(programs: set[str], folder: Path) -> str:
-    """Return a PATH of one folder, with links to all programs
-    but those, versions and prefixes aside.
+    """Return a PATH of one folder that has links to all programs but `programs`.
+
+    The name of a program counts without a version at its end and without the prefix of the machine.
     """
     folder.mkdir()
     for place in os.environ["PATH"].split(os.pathsep):

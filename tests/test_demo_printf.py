@@ -14,8 +14,9 @@ from .demo_runs import DEMO
 
 
 def printed(directory, program: str, *options: str) -> subprocess.CompletedProcess:
-    """Run a program with the demo's ffi and lib, its output in a
-    pipe, its buffers as Python starts them.
+    """Run a program with the demo's ffi and lib, and its output in a pipe.
+
+    Its buffers are as Python starts them.
     """
     env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.run(

@@ -44,8 +44,9 @@ def built(tmp_path) -> Path:
 
 @pytest.fixture
 def shell(built):
-    """Start a Slurm; return shell(command): what it prints,
-    stderr included, in the demo's folder.
+    """Start a Slurm, and yield a function shell(command).
+
+    The function returns what the command prints in the demo's folder, stderr included.
     """
 
     def shell(command: str) -> str:
@@ -152,8 +153,9 @@ def test_one_node_that_is_terminated_leaves_nothing_behind(built):
 
 
 def wait_until_all_run(mark: str) -> None:
-    """Fail unless all of Slurm is there: slurmstepd, still
-    starting, is not always seen at the first look.
+    """Wait until all of Slurm runs, and fail if it does not.
+
+    slurmstepd, which is still starting, is not always seen at the first look.
     """
     for _ in range(100):
         found = running(mark)

@@ -1,6 +1,4 @@
-"""The timer demo asks the compiler for constants and structs,
-and turns a failed call into an OSError.
-"""
+"""The timer demo asks the compiler for constants and structs; a failed call becomes an OSError."""
 
 import errno
 import json

@@ -1,6 +1,4 @@
-"""The tsearch demo keeps words in order by a callback, and
-shows what becomes of a callback's exception.
-"""
+"""The tsearch demo sorts words by a callback, and shows what becomes of an exception in it."""
 
 import json
 import sys

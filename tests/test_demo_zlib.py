@@ -1,6 +1,4 @@
-"""demo/zlib: the binding against Python's zlib, and the three
-ways in which the loader finds a library.
-"""
+"""demo/zlib: the binding agrees with Python's zlib; the loader finds a library in three ways."""
 
 import base64
 import json

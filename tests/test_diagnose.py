@@ -1,6 +1,4 @@
-"""Tool output, as compilers and sanitizers really print it,
-becomes a cause, a sentence and a line.
-"""
+"""What compilers and sanitizers really print becomes a cause, a sentence and a line."""
 
 import ast
 import re

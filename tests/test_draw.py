@@ -1,6 +1,4 @@
-"""`cffi_workshop.draw`: what is drawn is what cffi and NumPy
-say of memory, and everybody can read it.
-"""
+"""`cffi_workshop.draw` draws what cffi and NumPy say of memory, so that everybody can read it."""
 
 import json
 import random

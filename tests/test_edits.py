@@ -1,6 +1,4 @@
-"""The edits that collected answers are made of: there and
-back, and what is said of one that is stale.
-"""
+"""The edits that collected answers are made of: there and back, and what is said of a stale one."""
 
 import tomllib
 

@@ -1,6 +1,4 @@
-"""What holds of every episode: widths, minutes, answers, and what
-it assumes.
-"""
+"""What holds of every episode: widths, minutes, answers, and what it assumes."""
 
 import ast
 import builtins
@@ -125,8 +123,9 @@ def test_the_table_has_the_33_systems_and_what_came_since():
 
 
 def in_class(title):
-    """Return the minutes of a challenge in class; homework, and
-    what some courses leave out, takes none.
+    """Return the minutes of a challenge in class.
+
+    Homework takes none. What some courses leave out takes none either.
     """
     if re.search(r"^At home|in HPC courses", title):
         return 0
@@ -153,9 +152,7 @@ def test_the_episodes_say_the_minutes_of_each_exercise_as_its_metadata_does():
 
 
 def test_no_half_day_goes_long_without_hands_on():
-    """In the second half-day each episode until the last break
-    has an edit or an exercise in class.
-    """
+    """Each episode before the second half-day's last break has an edit or an exercise in class."""
     second = [*TEXTS][[*TEXTS].index([*CONFIG["half_days"]][1]) :]
     hands_on = re.compile(
         r"^:::\{challenge\} (Do it yourself|Change one line|Fill in|Put these lines)", re.M

@@ -1,6 +1,4 @@
-"""What the error catalogue says reaches a learner: in a verdict,
-in its report, and by `workshop explain`.
-"""
+"""What the error catalogue says reaches learners: in verdict, report, and `workshop explain`."""
 
 import json
 import subprocess

@@ -1,6 +1,4 @@
-"""The figures: drawn by the programs beside them, and
-readable in light and dark, wide and narrow.
-"""
+"""The figures: drawn by the programs beside them, readable in light and dark, wide and narrow."""
 
 import re
 import subprocess

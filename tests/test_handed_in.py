@@ -1,6 +1,4 @@
-"""A notebook that is handed in: its files are taken out of
-its cells, or a sentence says why not.
-"""
+"""The files in the cells of a handed-in notebook are taken out, or a sentence says why not."""
 
 import json
 import os

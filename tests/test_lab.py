@@ -317,8 +317,9 @@ def follow(page, link):
 
 
 def kernel_is_ready(page, notebook):
-    """Wait for the kernel; the indicator alone is idle before
-    there is one, and drops what is run.
+    """Wait until the kernel is ready.
+
+    The indicator alone does not tell: it is idle before there is a kernel, and drops what is run.
     """
     notebook.locator(".jp-Toolbar-kernelName").filter(has_text="Python 3").wait_for()
     page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
@@ -393,8 +394,9 @@ def ask_for_help(notebook, room):
 
 
 def look_at_the_card(page, notebook, axe):
-    """One card, in view, with the episode as a link; all else
-    folded; for everybody, light and dark.
+    """Assert that one card is in view, with a link to the episode, and that all else is folded.
+
+    Everybody can read it, light and dark.
     """
     report = notebook.locator("section.cffi-workshop:not([data-old])")
     cell = notebook.locator(".jp-CodeCell").filter(has_text="%check fibonacci").first

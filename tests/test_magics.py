@@ -1,6 +1,4 @@
-"""The magics of a notebook, in real kernels: a verdict, no
-dead kernel, and never an old library.
-"""
+"""The magics of a notebook in real kernels: a verdict, no dead kernel, and no old library."""
 
 import json
 import re
@@ -447,8 +445,9 @@ IMPORTS = [
 
 @pytest.fixture(scope="module")
 def imported():
-    """Import what was built, in one kernel; give what each cell
-    showed, and a last one of other imports.
+    """Import what was built, in one kernel, and return what each cell showed.
+
+    The last cell, "others", imports what is not of the exercise.
     """
     build, others = "%terminal make && python fibonacci_build.py", "import sys, json, cffi"
     with workshop_of("fibonacci", solved=True) as folder:

@@ -1,5 +1,4 @@
-"""A drawn sample of single changes of each solution: every one
-is noticed, but for those with a reason.
+"""Each single change of a solution in a drawn sample is noticed, but for those with a reason.
 
 What is drawn depends on the solution, so that a suite that was green stays green until something
 changes.

@@ -1,5 +1,4 @@
-"""The newest Python on this machine beside the one that runs the
-tests: notebooks, solutions and episodes.
+"""Notebooks, solutions and episodes also run on the newest Python of this machine.
 
 They run in a fresh clone, with the packages that `make lab` installs and no others, so that a cell
 that needs more than a learner has fails here.
@@ -71,8 +70,9 @@ def clone(tmp_path_factory):
 
 
 def run(folder, *command):
-    """Run a command as in a terminal where the clone's
-    environment is active; return what it printed.
+    """Run a command as in a terminal where the clone's environment is active.
+
+    Return what it printed.
     """
     path = f"{folder / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     plain = {"NO_COLOR": "1", "PATH": path, "IPYTHONDIR": str(folder / ".ipython")}

@@ -90,8 +90,9 @@ def demo(tmp_path):
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory):
-    """Generate both kinds of notebook once; give the workshop,
-    and what was there before and written.
+    """Generate both kinds of notebook once.
+
+    Return the workshop, the files of the solution before, and the files that were written.
     """
     root = workshop_with_a_demo(tmp_path_factory.mktemp("generated"))
     tiny = load_exercise(root, "tiny")
@@ -482,8 +483,9 @@ def test_a_solution_notebook_passes_with_each_cell_run_twice(exercise):
 
 
 def card(html):
-    """Return what a check says of the solution, and how, whatever it took, where it ran, and what
-    it remarked of the folder.
+    """Return what a check says of the solution, and how.
+
+    Left out is how long it took, where it ran, and what it remarked of the folder.
     """
     told = STYLE_SHEET.sub("", html).removesuffix("</section>\n").partition("<p><strong>Remarks")
     return re.sub(r"[\d.]+ s, sandbox: \w+", "", told[0]).strip()
@@ -517,8 +519,7 @@ def stub_todos(exercise):
 
 
 def passes_twice(path, folder):
-    """Let nbval pass over a notebook in which each cell stands
-    twice, each time with what is stored.
+    """Let nbval pass over a notebook in which each cell stands twice, with what is stored.
 
     The second run of a cell finds what the first has left, and has to do what the first did.
     """

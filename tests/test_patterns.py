@@ -1,6 +1,4 @@
-"""Each pattern of ours that sees a learner's file, or what a
-tool says, takes time in proportion to it.
-"""
+"""Each pattern that sees a learner's file, or what a tool says, takes time in proportion to it."""
 
 import ast
 import os
@@ -163,8 +161,10 @@ def repeats(node):
 
 
 def try_all(patterns, seconds):
-    """Try each pattern on all that is worst for it; the kernel
-    ends what takes too long, after its name.
+    """Try each pattern on the texts that are worst for it.
+
+    Each pattern is printed before it is tried. The kernel ends the process where one text takes
+    more than so many seconds of processor time.
     """
     for pattern, dotall in patterns:
         print(repr(pattern), flush=True)

@@ -1,6 +1,4 @@
-"""`workshop explain -- python rain.py`: the program runs, and
-how it ended is explained, a crash too.
-"""
+"""`workshop explain -- python rain.py`: the program runs, and its end is explained, a crash too."""
 
 import json
 import os

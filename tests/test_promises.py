@@ -19,8 +19,9 @@ def promises_of(exercise):
 
 @pytest.fixture
 def check_ids(tmp_path, check):
-    """Return the ids of all checks of an exercise; a folder
-    without any file is enough to list them.
+    """Return a function that returns the ids of all checks of an exercise.
+
+    A folder without any file is enough to list them.
     """
 
     def ids(exercise):

@@ -45,8 +45,9 @@ every_route = pytest.mark.parametrize("slug", SLUGS)
 
 @pytest.fixture(autouse=True, scope="module")
 def unoptimized():
-    """Let what a test builds be built fast; `-O2` and the like
-    remain what a learner's build takes.
+    """Let what a test builds be built fast, without optimization.
+
+    A learner's build keeps `-O2` and the like.
     """
     with pytest.MonkeyPatch.context() as patch:
         for name, value in UNOPTIMIZED.items():
@@ -108,8 +109,9 @@ for line in sys.stdin:
 
 @pytest.fixture(scope="session")
 def ask(built):
-    """Return ask(slug, expression): type and value of the answer,
-    or name and message of the exception.
+    """Yield a function ask(slug, expression), which returns the answer of a route.
+
+    That is type and value, or name and message of the exception.
     """
     children = {}
 

@@ -1,6 +1,4 @@
-"""Each exercise keeps the rules; a new one keeps them from
-its first minute; a broken rule is told.
-"""
+"""Each exercise keeps the rules, a new one from its first minute, and a broken rule is told."""
 
 import shutil
 

@@ -57,8 +57,9 @@ def sanitizer():
 
 @pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])
 def test_an_environment_that_is_a_link_is_found_inside(mode):
-    """As on clusters, where it lies on another disk; below a
-    folder that others enter, or do not.
+    """The environment is a link, as on clusters, where it lies on another disk.
+
+    It is found below a folder that others may enter, and below one that they may not.
     """
     works, reason = bubblewrap_works()
     if not works:
@@ -283,8 +284,10 @@ def report_stopped(watch):
 
 @contextlib.contextmanager
 def watched_by(starved, whole=60.0, used=0.0):
-    """A run whose answer comes after half a second; its monitor says how much of the time it has
-    waited for a processor, and what it has used of one.
+    """Yield a run whose answer comes after half a second.
+
+    Its monitor says that it has waited for a processor for a share of the time, `starved`, and that
+    it has used one for `used` seconds.
     """
     (talk, far_talk), (watch, far_watch) = socket.socketpair(), socket.socketpair()
     deadline = Deadline(0.3, whole)

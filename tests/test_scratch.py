@@ -1,6 +1,4 @@
-"""The scratch folder of a check: whatever was done in it, it
-goes, and nobody else's goes with it.
-"""
+"""The scratch folder of a check goes, whatever was done in it, and nobody else's goes with it."""
 
 import fcntl
 import os

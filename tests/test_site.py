@@ -1,6 +1,4 @@
-"""How the site is built, with a small lesson: what is refused,
-what is computed, when cells are run again.
-"""
+"""How the site of a small lesson is built: what is refused and computed, when cells run again."""
 
 import json
 import os

@@ -1,6 +1,4 @@
-"""The site in a real browser: everybody can read it, nothing
-comes from elsewhere, its controls work.
-"""
+"""The site in a browser: everybody can read it, nothing comes from elsewhere, its controls work."""
 
 import tomllib
 
@@ -34,8 +32,9 @@ def address(site):
 
 @pytest.fixture(scope="module")
 def own_tab(browser):
-    """The page that a worker's tests of a file show one after the other: a fresh browser is a fresh
-    process, which costs four times what showing a page does.
+    """Yield the page that a worker's tests of a file show one after the other.
+
+    A fresh browser is a fresh process, which costs four times what showing a page does.
     """
     context = browser.new_context(
         viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]
@@ -46,8 +45,9 @@ def own_tab(browser):
 
 @pytest.fixture
 def tab(own_tab, address):
-    """Return a page of a browser that has nothing kept; what it complains of or asks others for
-    fails the test.
+    """Yield a page of a browser that has nothing kept.
+
+    What it complains of, or asks others for, fails the test.
     """
     told = []
 
@@ -314,8 +314,9 @@ def test_a_page_that_hides_something_says_so_and_shows_it_when_asked(tab, addres
 
 
 def empty_headings(tab):
-    """Return each heading that is seen, on the page or in its
-    contents, and that nothing stands below.
+    """Return each heading, on the page or in its contents, that is seen and has nothing below it.
+
+    A heading in the contents has nothing below it where its section is not seen.
     """
     return tab.evaluate(
         """() => {

@@ -1,6 +1,4 @@
-"""Each confusion of newcomers stands, with its real message,
-on the page that the catalogue names.
-"""
+"""Each confusion of newcomers stands with its real message on the page that the catalogue names."""
 
 import pytest
 

@@ -1,5 +1,6 @@
-"""The error page explains what is pasted into it as `workshop
-explain` does: one matcher, one catalogue.
+"""The error page explains what is pasted into it as `workshop explain` does.
+
+There is one matcher and one catalogue.
 """
 
 import pytest

@@ -1,6 +1,4 @@
-"""The page of each exercise: from its README, hints and answers,
-with what the checker says of a mistake.
-"""
+"""The page of each exercise: README, hints, answers, and what the checker says of a mistake."""
 
 import pytest
 

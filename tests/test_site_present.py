@@ -1,5 +1,6 @@
-"""An episode on a projector: all of it is on some screen, each
-screen fits, a remote steps through all.
+"""An episode on a projector: all of it is on some screen, and each screen fits.
+
+A remote steps through all screens.
 """
 
 import re

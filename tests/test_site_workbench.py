@@ -1,5 +1,6 @@
-"""`make workbench`: what it writes keeps the rules of the
-Carpentries Workbench, each tested by its name.
+"""What `make workbench` writes keeps the rules of the Carpentries Workbench.
+
+Each rule is tested by its name.
 """
 
 import re

@@ -1,6 +1,4 @@
-"""The exercise strings: what its README shows is what comes
-out of the library, cffi and C's stdout.
-"""
+"""The exercise strings: what its README shows comes out of the library, cffi and C's stdout."""
 
 import re
 import shutil

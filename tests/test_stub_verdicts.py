@@ -12,8 +12,9 @@ EXERCISES = all_exercises(REPOSITORY)
 
 
 def not_begun(exercise):
-    """Name the files of a stub that have a TODO; where none
-    has, mistakes are to be found instead.
+    """Return the names of the files of a stub that have a TODO.
+
+    In a stub without any, mistakes are to be found instead.
     """
     stubs = {name: exercise.folder / name for name in exercise.editable}
     return [name for name, stub in stubs.items() if stub.is_file() and "TODO" in stub.read_text()]

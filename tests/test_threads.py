@@ -1,6 +1,4 @@
-"""The solutions give each thread its own answer, though cffi
-lets two threads into C at the same time.
-"""
+"""The solutions give each thread its own answer, though cffi lets two into C at the same time."""
 
 import subprocess
 import sys

@@ -1,6 +1,4 @@
-"""Whatever a learner's process says on the wire, the judge
-has an answer, or says that it has none.
-"""
+"""Whatever a learner's process says on the wire, the judge has an answer or says it has none."""
 
 import json
 import os

@@ -12,8 +12,9 @@ TINY = Path(__file__).parent / "tiny"
 
 
 def one_exercise(root):
-    """Lay out a workshop of one exercise, tiny, of which nothing is handed out yet; return its
-    folder.
+    """Lay out a tiny workshop of one exercise, and return its folder.
+
+    Nothing of the exercise is handed out yet.
     """
     shutil.copytree(TINY, root, dirs_exist_ok=True)
     (root / "exercises").mkdir()

@@ -29,8 +29,9 @@ def find_command() -> str | None:
 
 @contextmanager
 def headless_browser() -> Iterator[Browser]:
-    """Start the browser, and end it on leaving; where no command is found, it is Playwright's own,
-    if that was installed.
+    """Start the browser, and close it when the block is left.
+
+    Where none of the commands is found, it is Playwright's own browser, if that is installed.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_command(), args=FLAGS)

@@ -1,8 +1,9 @@
-"""`make pdf`: the lesson and its handout as PDF with an outline,
-printed by a browser from the built pages.
+"""`make pdf`: the lesson and its handout as PDF with an outline.
 
-_build/lesson.pdf      all of it, every solution open
-_build/handout.pdf     without solutions and hints
+A browser prints them from the built pages:
+
+    _build/lesson.pdf      all of it, every solution open
+    _build/handout.pdf     without solutions and hints
 """
 
 from __future__ import annotations

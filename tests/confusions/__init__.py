@@ -1,4 +1,4 @@
-"""Small programs that make the confusions of
-src/cffi_workshop/explain/catalogue/ happen: a file a theme, a heading an
-entry.
+"""Small programs that make the confusions of src/cffi_workshop/explain/catalogue/ happen.
+
+Each theme has a file, and each entry a heading in it.
 """

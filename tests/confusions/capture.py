@@ -80,8 +80,9 @@ class Programs:
         self.folder.cleanup()
 
     def said(self, entry: explain.Entry) -> str:
-        """Run the program of an entry; return what belongs in the catalogue: the message, or what
-        is shown where nothing complains.
+        """Run the program of an entry, and return what belongs in the catalogue.
+
+        That is the message, or what is shown where nothing complains.
         """
         print(f"{entry.slug}.py", file=self.forks.stdin, flush=True)
         answer = json.loads(self.forks.stdout.readline())
@@ -105,8 +106,9 @@ def programs() -> dict[str, str]:
 
 
 def telling(entry: explain.Entry, stderr: str) -> str:
-    """Return the message of the last exception, or what a
-    compiler said before it, if that is meant.
+    """Return the message of the last exception, or what a compiler said before it.
+
+    It is what the compiler said where the message of the exception does not fit the entry.
     """
     raised = complaint(stderr)
     before = BORDER.sub("", stderr.partition("Traceback (most recent")[0])
@@ -125,8 +127,9 @@ def complaint(stderr: str) -> str:
 
 
 def is_exact(entry: explain.Entry) -> bool:
-    """Say whether this machine says it word for word: the
-    catalogue has the words of Linux and gcc 12.
+    """Say whether this machine gives the message word for word.
+
+    The catalogue has the words of Linux and gcc 12.
     """
     if entry.theme in TALKATIVE:
         return False

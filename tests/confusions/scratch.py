@@ -44,8 +44,9 @@ def build(name, cdef, source, **options):
 
 
 def extension(name, cdef, source):
-    """Return the ffi and the lib of an extension module, which
-    is compiled once for all programs.
+    """Return the ffi and the lib of an extension module.
+
+    The module is compiled once for all programs.
     """
     enter()
     key = hashlib.sha256(f"{cdef}\0{source}".encode()).hexdigest()[:16]
@@ -60,8 +61,9 @@ def extension(name, cdef, source):
 
 
 def installed(*names):
-    """Return an environment in which Python finds these installed
-    packages alone: give it the option -S.
+    """Return an environment in which Python finds only these installed packages.
+
+    Python needs the option -S there.
     """
     Path("packages").mkdir(exist_ok=True)
     for name in names:

@@ -13,8 +13,10 @@ __all__ = ["Mutant", "own_lines", "solved"]
 
 @dataclass(frozen=True)
 class Mutant:
-    """`text` is the whole file after the change; `before` and
-    `after` are the changed lines, as in a diff.
+    """A single change of a file of a solution.
+
+    `text` is the whole file after the change; `before` and `after` are the changed lines, as in a
+    diff.
     """
 
     file: str

@@ -1,6 +1,4 @@
-"""The parts of a Carpentries lesson: challenges with their
-solutions, overview, key points and more.
-"""
+"""The parts of a Carpentries lesson: challenges with solutions, overview, key points and more."""
 
 from __future__ import annotations
 
@@ -78,8 +76,10 @@ class SolutionEnd(SphinxDirective):
 
 
 def fold(app: Sphinx, document: nodes.document) -> None:
-    """Put what stands between two gates into a solution, and
-    solutions into the challenge before them.
+    """Put the boxes of a page where they belong.
+
+    What stands between two gates becomes a solution, solutions and hints go into the challenge
+    before them, and key points to the end of the page.
     """
     for start in list(document.findall(lambda node: isinstance(node, gate) and node["opens"])):
         close(start)

@@ -29,16 +29,19 @@ HANDS = 4
 
 
 def dealt(docnames: Iterable[str]) -> list[str]:
-    """Return pages in an order in which each part of the list has as much to do: episodes,
-    exercises and other pages alike. The error catalogue, which takes as long as ten, comes first.
+    """Return pages in an order in which each part of the list has as much to do.
+
+    Episodes, exercises and other pages are dealt out evenly. The error catalogue comes first: it
+    takes as long as ten pages.
     """
     names = sorted(docnames, key=lambda name: (not name.endswith("/errors"), name))
     return [name for hand in range(HANDS) for name in names[hand::HANDS]]
 
 
 class LessonBuilder(StandaloneHTMLBuilder):
-    """HTML, without the folders of the sources, and without
-    Sphinx's own search, which needs a server.
+    """Builds HTML without the folders of the sources, and without Sphinx's search.
+
+    That search needs a server.
     """
 
     search = False

@@ -1,5 +1,6 @@
-"""The picture that others show where the lesson is linked to
-(Open Graph): its title on a band of colour.
+"""The picture that others show where the lesson is linked to (Open Graph).
+
+It shows the title of the lesson on a band of colour.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""When each page was last changed, as git knows; without
-git, or outside of a clone, nobody does.
+"""The day on which each page was last changed, as git knows it.
+
+Without git, or outside of a clone, no day is known.
 """
 
 from __future__ import annotations

@@ -42,8 +42,9 @@ class Collect(SphinxDirective):
 
 
 def note_what(app: Sphinx, document: nodes.document) -> None:
-    """Keep which parts a page holds, and below how many headings: in what survives reading in
-    several processes.
+    """Keep which parts a page holds, and below how many headings.
+
+    They are kept in the metadata of the environment, which survives reading in several processes.
     """
     held = [(node["what"], depth(node)) for node in document.findall(collected)]
     if held:
@@ -55,8 +56,9 @@ def depth(node: nodes.Element) -> int:
 
 
 def render_with_page(app: Sphinx, docname: str, template: str, context: dict, tree: object) -> None:
-    """Render the parts of an episode that was read anew, in the process that writes its page: the
-    pages that hold them would have one process work at the end.
+    """Render the parts of an episode that was read anew, in the process that writes its page.
+
+    Otherwise one process would render all of them at the end, for the pages that hold them.
     """
     data = data_of(app)
     if docname in data.read and (episode := data.lesson.episode(docname)):
@@ -77,8 +79,9 @@ def visit(self: HTML5Translator, node: collected) -> None:
 
 
 def part_of(app: Sphinx, episode: Episode, what: str, level: int) -> dict:
-    """Return a part of an episode as HTML, with the sections that it begins; `level` is that of
-    the heading above it.
+    """Return a part of an episode as HTML, with the sections that it begins.
+
+    `level` is the level of the heading above the part.
     """
     cache = data_of(app).store.cache
     key = Cache.key(what, level, seen_by(app, episode))
@@ -93,8 +96,9 @@ def part_of(app: Sphinx, episode: Episode, what: str, level: int) -> dict:
 
 
 def seen_by(app: Sphinx, episode: Episode) -> str:
-    """Return what changes with the page of an episode: its text, what it says of terms, and what
-    it links to.
+    """Return what changes with the page of an episode.
+
+    That covers its text, what it says of terms, and what it links to.
     """
     known = data_of(app).seen
     if not known:

@@ -23,8 +23,9 @@ def address(episode: Episode) -> str:
 
 
 def as_notebook(episode: Episode, store: Store, site: str = "") -> nbformat.NotebookNode:
-    """Return the episode as JupyterLab shows it; `site` is the
-    address of the site, if it is known.
+    """Return the episode as JupyterLab shows it.
+
+    `site` is the address of the site, or empty if that is not known.
     """
     book = plain_notebook(episode.path.read_text(encoding="utf-8"))
     store.fill_in(book)
@@ -32,8 +33,10 @@ def as_notebook(episode: Episode, store: Store, site: str = "") -> nbformat.Note
 
 
 def leading(site: str, href: str) -> str:
-    """Lead to a page of the site; where its address is not known,
-    to what lies beside the notebook there.
+    """Return where a link of a page leads in the notebook of that page.
+
+    It leads to the site. Where the address of the site is not known, it leads to what lies beside
+    the notebook there: another notebook, or a page one folder up.
     """
     page, mark, anchor = href.partition("#")
     name = page.removesuffix(".md")

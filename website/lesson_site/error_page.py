@@ -1,5 +1,4 @@
-"""The error catalogue: a field that explains what is pasted
-into it, and below it every entry by theme.
+"""The error catalogue: a field that explains what is pasted into it, and every entry by theme.
 
 What explains is the matcher of `workshop explain`, as the script that cffi_workshop.explain brings.
 """
@@ -84,8 +83,9 @@ def told(entry: Entry, lesson: Lesson) -> Iterator[str]:
 
 
 def language_of(lines: str) -> str:
-    """Return python for what is Python; other lines are for a
-    terminal, or a file of another kind.
+    """Return "python" for what is Python, and "text" for other lines.
+
+    Those are for a terminal, or for a file of another kind.
     """
     try:
         ast.parse(lines)
@@ -95,8 +95,9 @@ def language_of(lines: str) -> str:
 
 
 def write(app: Sphinx) -> list:
-    """Write the catalogue and its matcher into a script of their
-    own: a page on a disk fetches nothing.
+    """Write the catalogue and its matcher into a script of their own.
+
+    A page on a disk fetches nothing, but it may load a script.
     """
     store = data_of(app).store
     key = Cache.key("error catalogue", store.digest(FOLDER.parent))

@@ -61,11 +61,10 @@ class Store:
         self.digests: dict[Path, str] = {}
 
     def run(self, pages: dict[Path, nbformat.NotebookNode], beside: Job | None = None) -> None:
-        """Run what is not kept yet, and something else beside it; raise LessonError with a sentence
-        for each cell that fails.
+        """Run the pages whose outputs are not kept yet, and something else beside them.
 
-        The pages with the most commands come first, so that no processor is left alone with a
-        long one at the end.
+        Raise LessonError with a sentence for each cell that fails. The pages with the most commands
+        come first, so that no processor is left alone with a long one at the end.
         """
         problems = Problems(self.root)
         missing = [path for path, book in pages.items() if not self.is_kept(path, text_of(book))]
@@ -132,8 +131,9 @@ class Store:
 
     @contextmanager
     def fresh_folder(self) -> Iterator[Path]:
-        """Give a folder two below one of its own: a page whose
-        %lesson fails reaches no file of ours.
+        """Yield a folder for one page, two levels below `_build`.
+
+        A page whose %lesson fails reaches no file of ours from there.
         """
         place = self.root / "_build"
         place.mkdir(exist_ok=True)
@@ -201,8 +201,9 @@ def depends_on(root: Path, cells: str) -> Iterator[Path]:
 def run_cells(
     book: nbformat.NotebookNode, folder: Path, kernels: KernelServer | None = None
 ) -> nbformat.NotebookNode:
-    """Return the notebook with outputs; it goes on after an
-    error, so that all are found at once.
+    """Return the notebook with the outputs of its cells.
+
+    The run goes on after an error, so that all errors are found at once.
     """
     ran = run_notebook(
         book, folder, plain_environment(), CELL_TIMEOUT_S, allow_errors=True, kernels=kernels

@@ -56,8 +56,9 @@ def invitation(exercise: Exercise) -> str:
 
 
 def exercise_page(text: str, exercise: Exercise, lesson: Lesson, told: ToldMistake | None) -> str:
-    """Return the Markdown of the page: the README, with generated
-    parts between and below its sections.
+    """Return the Markdown of the page of an exercise.
+
+    It is the README, with generated parts between and below its sections.
     """
     parts = sections(text)
     end = next(
@@ -184,8 +185,9 @@ def line(answer: Answer) -> str:
 
 
 def edits(answer: Answer) -> Iterator[str]:
-    """Yield the edit of each file of the solution, as it was
-    collected; whole files are left out.
+    """Yield the edit of each file of the solution, as it was collected.
+
+    Files that were collected whole are left out.
     """
     for name, edit in answer.edits.items():
         yield f"````diff\n{name}\n{edit.strip(chr(10))}\n````\n\n"

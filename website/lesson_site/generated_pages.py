@@ -35,8 +35,10 @@ SEEN = "lesson_seen"
 
 
 def seen(data: LessonData) -> str:
-    """Return what changes with all that generated pages say of the lesson: _config.yml and the
-    front matter of the episodes, not their text; and what the checker says of mistakes.
+    """Return what changes with all that generated pages say of the lesson.
+
+    That is _config.yml, the front matter of the episodes (not their text), and what the checker
+    says of mistakes.
     """
     return Cache.key(repr(data.lesson), repr(sorted(data.mistakes.items())))
 
@@ -140,8 +142,9 @@ class Exercises(Generated):
 
 
 class Verdict(Generated):
-    """What the checker says first of the typical mistake of an
-    exercise; its argument is the exercise.
+    """What the checker says first of the typical mistake of an exercise.
+
+    The argument of the directive is the name of the exercise.
     """
 
     required_arguments = 1
@@ -152,8 +155,9 @@ class Verdict(Generated):
 
 
 class FirstScreen(Verdict):
-    """What the first page shows at first: where to start, a call,
-    a picture, and what the checker says.
+    """What the first page shows first: where to start, a call, a verdict, and a picture.
+
+    The verdict is what the checker says of a mistake.
     """
 
     def run(self) -> list[nodes.Node]:
@@ -173,8 +177,9 @@ class FirstScreen(Verdict):
         yield f"![{PICTURE[1]}](/{PICTURE[0]})"
 
     def call(self) -> Iterator[str]:
-        """Yield the lines of a tested program that declare a
-        function of C, open its library, and call it.
+        """Yield three lines of a tested program.
+
+        They declare a function of C, open its library, and call the function.
         """
         lines = (self.root / SHOWN_CALL).read_text(encoding="utf-8").splitlines()
         for wanted in ("ffi.cdef(", "ffi.dlopen(", "sqrtf(2.0)"):

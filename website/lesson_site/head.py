@@ -1,5 +1,4 @@
-"""What a page tells machines of itself: description,
-addresses, a card, what kind of resource it is.
+"""What a page tells machines of itself: description, addresses, card, kind of resource.
 
 All of it comes from _config.yml and the page. What needs a public address is left out where none is
 known.

@@ -1,6 +1,4 @@
-"""The colours of code: which language a cell is in, and one
-style sheet for light and dark pages.
-"""
+"""The colours of code: the language of a cell, and one style sheet for light and dark pages."""
 
 from __future__ import annotations
 
@@ -46,8 +44,9 @@ def look(kind: Kind) -> Look:
 
 @cache
 def marked() -> dict[Look, Kind]:
-    """Return each look that differs from that of a name, with
-    the first kind of token that has it.
+    """Return, for each look, the first kind of token that has it.
+
+    The look of a name is left out.
     """
     found: dict[Look, Kind] = {}
     for kind, name in STANDARD_TYPES.items():
@@ -64,8 +63,9 @@ class SessionLexer(BashSessionLexer):
 
 
 class LessonFormatter(HtmlFormatter):
-    """HTML in which what looks the same is marked the same, and
-    plain text not at all: a mark is weight.
+    """Writes HTML in which tokens that look the same are marked the same.
+
+    Plain text is not marked at all: each mark makes the page larger.
     """
 
     def _create_stylesheet(self) -> None:

@@ -147,8 +147,11 @@ def id_of(node: box, part: str) -> str:
 
 
 def form_on_a_phone(node: nodes.table) -> str:
-    """Return what a table with sentences becomes where it would not fit: of two columns a list, of
-    more a card a row, on which each cell says what it is; a schedule has its times at the side.
+    """Return the form that a table takes where it would not fit: "pairs", "cards" or "schedule".
+
+    Only a table with sentences takes another form: with two columns it becomes a list, with more a
+    card for each row, on which each cell says what it is. A schedule has its times at the side. For
+    other tables the form is empty.
     """
     rows = [row.children for row in node.findall(nodes.row)]
     columns = len(rows[0])
@@ -161,8 +164,9 @@ def form_on_a_phone(node: nodes.table) -> str:
 
 
 def label_of(node: nodes.entry) -> str:
-    """Return what stands at the top of a cell's column; of the first one, which is a title there,
-    nothing.
+    """Return what stands at the top of a cell's column.
+
+    For a cell of the first column, which is the title of its row there, return an empty string.
     """
     place, body = node.parent.index(node), node.parent.parent
     heads = body.parent.findall(nodes.thead) if isinstance(body, nodes.tbody) else ()
@@ -177,8 +181,9 @@ def title_above(node: nodes.Element) -> str:
 
 
 def sections(parent: nodes.Element, deeper: bool = False) -> list[tuple[str, str]]:
-    """Return id and title, as HTML, of each section that stands right below a node; with `deeper`,
-    each is followed by its own.
+    """Return the id and the title, as HTML, of each section right below a node.
+
+    With `deeper`, each section is followed by its own sections.
     """
     found: list[tuple[str, str]] = []
     for node in parent.children:

@@ -154,8 +154,9 @@ def check_times(config: Mapping) -> None:
 
 
 def read_episode(root: Path, slug: str, number: int, problems: Problems) -> Episode | None:
-    """Return an episode; note what is wrong with it, and
-    return None if that is its front matter.
+    """Return an episode, or None if its front matter is wrong.
+
+    Note what is wrong with the episode in `problems`.
     """
     path = root / "episodes" / f"{slug}.md"
     text = problems.read(path)

@@ -88,9 +88,7 @@ def add_context(
 
 
 def as_words_of(document: nodes.document) -> str:
-    """Return the title of a page as it is shown where there is no
-    markup, such as on the tab of a browser.
-    """
+    """Return the title of a page without markup, as the tab of a browser shows it."""
     return next(iter(document.findall(nodes.title))).astext()
 
 
@@ -107,8 +105,10 @@ def neighbours(lesson: Lesson, pagename: str) -> tuple[Link, Link]:
 
 
 def sections_of(document: nodes.document) -> list[tuple[str, str]]:
-    """Return id and title of each section below the title of the page, collected ones included; of
-    a page with one or two sections, those within them as well.
+    """Return the id and the title of each section below the title of the page.
+
+    Collected sections are included. Of a page with one or two sections, return those within them as
+    well.
     """
     top = next(iter(document.findall(nodes.section)), nodes.section())
     found = sections(top)

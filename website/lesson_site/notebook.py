@@ -1,7 +1,7 @@
-"""From the text of a page to the notebook that MyST-NB
-renders: with overview, key points and outputs.
+"""From the text of a page to the notebook that MyST-NB renders.
 
-Both boxes are written in Markdown, so that they hold what a page may hold: code, links, terms.
+The notebook holds the outputs of the cells, an overview and the key points. Both boxes are written
+in Markdown, so that they hold what a page may hold: code, links, terms.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ __all__ = ["box", "bullets", "page_notebook", "plain_notebook"]
 def page_notebook(
     text: str, store: Store, invitations: Iterable[str] = ()
 ) -> nbformat.NotebookNode:
-    """Return the notebook of a page, with what its cells showed;
-    `invitations` come before key points.
+    """Return the notebook of a page, with what its cells showed.
+
+    `invitations` come before the key points.
     """
     notebook = plain_notebook(text)
     store.fill_in(notebook)
@@ -39,9 +40,7 @@ def page_notebook(
 
 
 def plain_notebook(text: str) -> nbformat.NotebookNode:
-    """Return the cells that stand in the text, with the line
-    that each begins at in `source_map`.
-    """
+    """Return the cells of a text; `source_map` has the line at which each begins."""
     return deepcopy(as_read(text))
 
 

@@ -1,5 +1,4 @@
-"""Predictions that can be answered: which items of a challenge
-are options, and what is said of which.
+"""Predictions that can be answered: the options of a challenge, and what is said of each.
 
 An episode writes them as text, so that they are read without a script, too:
 

@@ -12,8 +12,9 @@ __all__ = ["footer_links", "launch_links"]
 
 
 def footer_links(lesson: Lesson, source: str) -> list[tuple[str, str]]:
-    """Return where the foot of a page leads; what needs the
-    repository's address is left out without it.
+    """Return the links at the foot of a page.
+
+    Without the address of the repository, the links that need it are left out.
     """
     repository = (lesson.source or of_this_run()).rstrip("/")
     links = [
@@ -34,8 +35,9 @@ def footer_links(lesson: Lesson, source: str) -> list[tuple[str, str]]:
 
 
 def launch_links(lesson: Lesson) -> list[tuple[str, str]]:
-    """Return services that run the workshop in a browser,
-    where the repository's address is known.
+    """Return the services that run the workshop in a browser.
+
+    There are none where the address of the repository on GitHub is not known.
     """
     repository = urlsplit(lesson.source or of_this_run())
     name = repository.path.strip("/")

@@ -50,8 +50,9 @@ LEADS_NOWHERE = ("out-of-scope",)
 
 
 def note(app: Sphinx, document: nodes.document) -> None:
-    """Keep what is known of the sections of a page: then the
-    other pages need not be opened again.
+    """Keep what is known of the sections of a page.
+
+    So the other pages need not be opened again after an edit of one.
     """
     docname = app.env.docname
     name = docname.rpartition("/")[2]

@@ -13,8 +13,9 @@ __all__ = ["Mapping", "Problems"]
 
 
 class LessonError(SystemExit):
-    """Mistakes of whoever writes the lesson: the build ends with
-    them, and without a stack trace of ours.
+    """Raised for mistakes of whoever writes the lesson.
+
+    It ends the build without a stack trace of ours.
     """
 
 

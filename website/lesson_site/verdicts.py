@@ -1,7 +1,6 @@
-"""What the checker says of a typical mistake: a collected answer,
-checked while the site is built, and kept.
+"""What the checker says of a typical mistake, found while the site is built, and kept.
 
-The mistake is the first collected one that an exercise can tell the likely cause of.
+The mistake is the first collected answer that an exercise can tell the likely cause of.
 """
 
 from __future__ import annotations
@@ -35,10 +34,10 @@ AT_MOST = 4  # answers that are tried; a match of words decides which has a like
 
 @dataclass(frozen=True)
 class ToldMistake:
-    """What the checker printed about an answer: `report` all of
-    it, `brief` its heart in short lines.
+    """What the checker printed about a collected answer.
 
-    `checks` has the title of each check, by its id.
+    `report` is all of it, `brief` its heart in short lines. `checks` has the title of each check,
+    by its id.
     """
 
     answer: str
@@ -51,10 +50,10 @@ class ToldMistake:
 def tell_mistakes(
     exercises: Iterable[Exercise], cache: Cache, package: str
 ) -> dict[str, ToldMistake]:
-    """Return, for each exercise that has a wrong answer, what is said of it; check what is not
-    kept. `package` is what changes with the checker.
+    """Return what is said of a mistake in each exercise that has a wrong answer.
 
-    One process keeps ready what all checks import.
+    What is not kept is checked; `package` is what changes with the checker. One process keeps ready
+    what all checks import.
     """
     from cffi_workshop.grading.check_server import CheckServer
 

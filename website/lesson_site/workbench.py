@@ -1,5 +1,4 @@
-"""`make workbench`: the lesson in the form of the Carpentries
-Workbench, with what its cells showed.
+"""`make workbench`: the lesson in the form of the Carpentries Workbench, with its outputs.
 
     _build/workbench/
         README.md                        what this is, and what could not be carried over

@@ -1,5 +1,6 @@
-"""Markdown of this lesson as Markdown of the Carpentries
-Workbench: directives and roles as pandoc's divs.
+"""Turns Markdown of this lesson into Markdown of the Carpentries Workbench.
+
+Directives and roles become pandoc's divs and links.
 """
 
 from __future__ import annotations
@@ -54,9 +55,7 @@ class Carrier:
         self.lost: list[str] = []
 
     def text(self, markdown: str) -> str:
-        """Return Markdown with divs in place of directives, and
-        links between pages of the Workbench.
-        """
+        """Return Markdown of the Workbench: divs instead of directives, links between its pages."""
         markdown = self.with_links(markdown)  # before divs hide what stands in them
         lines = markdown.split("\n")
         for fence in reversed(list(fences(markdown))):
@@ -109,9 +108,7 @@ class Carrier:
         return markdown
 
     def page(self, name: str) -> str:
-        """Return where the page of that name is in the Workbench;
-        the first page where there is none.
-        """
+        """Return where a page is in the Workbench, or the first page if it is not there."""
         if name in PAGES:
             return f"../{PAGES[name]}"
         self.lost.append(f"a link to the page {name}")
