@@ -221,6 +221,10 @@ SAID = {
         "The program did not end. The check asked for this: how often free() got what is not its "
         "own.",
     ),
+    "a scene": (
+        "greet() could not decode a text. The number of texts that C has not got back",
+        "The program did not end. This was tried: greet() could not decode a text.",
+    ),
     "a name of theirs": (
         "Camera(1, 2), where there is no memory,",
         "The program did not end. The check asked for this: Camera(1, 2), where there is no "

@@ -6,6 +6,7 @@ The JSON form (`Verdict.as_json`) is a contract with programs outside this repos
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING
@@ -13,11 +14,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
 
-__all__ = ["CheckResult", "Location", "Observation", "Verdict"]
+__all__ = ["CheckResult", "Location", "Observation", "Verdict", "split_scene"]
 
 # 1 had no seed, and no "explained" in a check; "observed" came later and takes nothing away.
 SCHEMA = 2
 EXPLAINED = ("slug", "title", "cause", "cure", "code", "episode")
+# Sentences that tell what was done, and behind them what was counted; a value may have a stop, too.
+SCENE = re.compile(r"(?P<scene>.{1,2000}\.) (?P<label>[A-Z][^'\".]{0,200})$", re.DOTALL)
+
+
+def split_scene(call: str) -> tuple[str, str]:
+    """Split "A table was closed. Tables in use:" into its two; a call alone has no scene."""
+    told = SCENE.match(call)
+    return (told["scene"], told["label"]) if told else ("", call)
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,8 @@ class Location:
 class Observation:
     """The parts of a sentence: "fibo_step(3, 5)" "left" "(8, 8)", where "(5, 8)" was expected.
 
-    `advice` is what to do about it, in sentences, where the check knows that.
+    `call` may begin with sentences that tell what was done (`split_scene`). `advice` is what to do
+    about it, in sentences, where the check knows that.
     """
 
     call: str

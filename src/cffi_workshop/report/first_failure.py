@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
+from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict, split_scene
 
 from .context import ReportContext
 from .episodes import episode_line
@@ -57,8 +57,9 @@ def rows_of(observed: Observation) -> list[tuple[str, str]]:
     expected = ("expected", observed.expected)
     if observed.call.endswith(")") and observed.verb in VERBS:
         return [("called", observed.call), (observed.verb, observed.found), expected]
-    found = " ".join(filter(None, [observed.call, observed.verb, observed.found]))
-    return [("found", found), expected]
+    scene, label = split_scene(observed.call)
+    found = " ".join(filter(None, [label, observed.verb, observed.found]))
+    return [*([("tried", scene)] if scene else []), ("found", found), expected]
 
 
 COLOURS = {"called": None, "expected": "green"}

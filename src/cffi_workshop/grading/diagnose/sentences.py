@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cffi_workshop.grading.verdict import split_scene
+
 __all__ = ["PROGRAM", "is_subject", "split_at_verb", "tell", "tried"]
 
 PROGRAM = "The program"  # the subject, where what was tried can be none
@@ -37,6 +39,8 @@ def split_at_verb(shown: str) -> tuple[str, str]:
 def is_subject(doing: str) -> bool:
     """Say whether a verb can follow: "fibonacci(10)", "find() of a table", "Importing x.py"."""
     first = doing.partition(" ")[0]
+    if split_scene(doing)[0]:
+        return False
     if first in ACTIONS or doing.startswith(ACTORS):
         return "," not in doing
     if first in PLACES:
@@ -57,6 +61,8 @@ def tell(doing: str, predicate: str) -> str:
 def tried(doing: str) -> str:
     """Return a sentence of its own for what was tried, or for what a check asked for."""
     doing = doing.rstrip(",:")
+    if scene := split_scene(doing)[0]:
+        return f"This was tried: {scene}"
     first = doing.partition(" ")[0]
     if first in ACTIONS or re.fullmatch(r"[A-Z][a-z]+ing", first):
         return f"This was tried: {doing}."

@@ -162,7 +162,8 @@ class Script(Part):
         told = result.value if type(result.value) is list else [result.value]
         count = self.drawn.difference(told, nonce)
         if count is None:
-            fail("tampering", f"{result.shown} something that the library of the check never told.")
+            said = "gave a number that the library of the check never told."
+            fail("tampering", diagnose.tell(result.doing, said))
         result.is_really(count)
         return result
 
