@@ -3,7 +3,7 @@
 import ast
 import re
 import subprocess
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pytest
 from cffi import FFI
@@ -280,6 +280,15 @@ def test_each_sentence_of_a_check_has_a_verb_that_is_known():
         text for text in sentences if not text.endswith(":") and not diagnose.split_at_verb(text)[1]
     ]
     assert without == []
+
+
+def test_each_sentence_of_a_check_is_short_and_has_one_clause_about_a_noun():
+    """What was done stands in a sentence of its own, ahead of what was found."""
+    sentences = chain.from_iterable(re.split(r"(?<=\.) ", text) for text in sentences_of_checks())
+    clause = re.compile(r"\b(?:that|which|whose|who)\b")
+    assert [
+        text for text in sentences if len(clause.findall(text)) > 1 or len(text.split()) > 22
+    ] == []
 
 
 def test_a_number_in_a_sentence_of_a_check_comes_with_its_noun():

@@ -81,9 +81,17 @@ def test_called_found_and_expected_stand_one_above_the_other():
             Observation("u[1, 2]", "is", "3.5", "2.0"),
             ["  found     u[1, 2] is 3.5", "  expected  2.0"],
         ),
+        (
+            Observation("add('St. Ives') failed. Entries:", "", "1", "0"),
+            ["  tried     add('St. Ives') failed.", "  found     Entries: 1", "  expected  0"],
+        ),
+        (
+            Observation("The winds of 'St. Ives' and 'Sylt'", "are", "[1]", "[2]"),
+            ["  found     The winds of 'St. Ives' and 'Sylt' are [1]", "  expected  [2]"],
+        ),
         ("fibonacci.c has no fibo_step().", ["  fibonacci.c has no fibo_step()."]),
     ],
-    ids=["value", "sentence-after", "no-call", "other-shape"],
+    ids=["value", "sentence-after", "no-call", "scene", "stop-in-a-value", "other-shape"],
 )
 def test_a_message_is_laid_out_by_its_shape(message, shown):
     assert [line for line in lines_of(failed(message)) if line in shown] == shown

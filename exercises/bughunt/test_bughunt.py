@@ -183,8 +183,8 @@ def test_label(binding, rng):
 
 def keeps_nothing(binding, function):
     shown = (
-        "The number of arguments that are still in memory, "
-        f"of eight that {function}() was given and that are gone, is"
+        f"{function}() got eight arguments, and then these were let go. The number of arguments "
+        "still in memory is"
     )
     binding.play("still_held", function, shown=shown).equals(0, cause="leak")
 

@@ -22,8 +22,8 @@ def test_numbers(binding, rng):
     """sorted_numbers() in {script} puts numbers in ascending order"""
     binding.call("sorted_numbers", [30, -4, 7]).equals([-4, 7, 30])
     shown = (
-        "The number of pairs for which compare_numbers(a, b) and compare_numbers(b, a) do not "
-        "match is"
+        "The check compared compare_numbers(a, b) with compare_numbers(b, a). Pairs of answers "
+        "that do not match:"
     )
     binding.count("contradictions", [3, 1, 2, 1, *several(rng, 9)], shown=shown).equals(0)
     lists = [several(rng, most) for most in (3, 9, 30, 90, 300)]
@@ -34,7 +34,7 @@ def test_numbers(binding, rng):
     for size in binding.sizes(1_000):
         longer = [*range(size - 1), -1]
         binding.call("sorted_numbers", longer).equals([-1, *range(size - 1)])
-    shown = "sorted_numbers(), given an empty list after a long one, returned"
+    shown = "sorted_numbers() of an empty list, after a call with a long list, returned"
     binding.call("sorted_numbers", [], shown=shown).equals([])
 
 
@@ -55,9 +55,7 @@ def test_far_apart(binding, rng):
 @check(points=2, needs="imports")
 def test_ranks(binding, rng):
     """A Ranking in {script} keeps entries in the order of its key, long after it was made"""
-    shown = (
-        "Making a ranking, and counting those of its callbacks that are gone while C has them, gave"
-    )
+    shown = "A ranking was made, and C uses its callbacks. The number of callbacks that are gone is"
     binding.play("callbacks_gone", shown=shown).equals(0, cause="dangling-pointer")
     quakes = rng.sample(QUAKES, len(QUAKES))
     for key, entries, function in (
@@ -74,21 +72,21 @@ def test_ranks(binding, rng):
         ("number", [2**60 + 1, 2**60, 2**60 + 2, -(2**60) - 1, -(2**60)], None),
     ):
         added = counted(len(entries), "entry", "entries")
-        shown = f"When asked twice, a ranking by {key} of {added} has"
+        shown = f"A ranking by {key} got {added}. Asked twice, the ranking has"
         ranked = sorted(entries, key=function)
         binding.play("ranked", key, entries, shown=shown).equals([ranked, ranked])
-    shown = "Of three entries that were added, the number that a ranking has as other objects is"
+    shown = "Three entries were added to a ranking. The number that came back as other objects is"
     binding.play("other_objects", shown=shown).equals(0)
     entries = several(rng, 12)
     shown = f"While {entries} are added, a ranking by size has"
     steps = [sorted(entries[: count + 1], key=abs) for count in range(len(entries))]
     binding.play("as_they_come", entries, shown=shown).equals(steps)
     shown = (
-        "The number of pairs for which compare_entries(a, b) and compare_entries(b, a) do not "
-        "match is"
+        "The check compared compare_entries(a, b) with compare_entries(b, a). Pairs of answers "
+        "that do not match:"
     )
     binding.count("entries_contradicted", [3, 1, 3, *several(rng, 9)], shown=shown).equals(0)
-    shown = "The number of pairs with equal keys for which compare_entries() did not give 0 is"
+    shown = "compare_entries() got pairs with equal keys. The number of answers other than 0 is"
     binding.count("not_equal", several(rng, 9), shown=shown).equals(0)
 
 
@@ -99,17 +97,17 @@ def test_two_at_once(binding, rng):
     for count in (2, rng.randint(5, 40)):
         wanted = [sorted(QUAKES, key=keys[number % 4]) for number in range(count)]
         shown = (
-            f"When they are filled in turn, {counted(count, 'ranking')}, one by length, one by the last letter "
-            "and so on, have"
+            f"{counted(count, 'ranking')} were filled in turn: one by length, one by the last letter, "
+            "and so on. They have"
         )
         binding.play("many_at_once", QUAKES, count, shown=shown).equals(wanted)
     entries = several(rng, 9)
     shown = (
-        "Where two threads fill a ranking each, at the same time, the number of keys that were "
-        "asked for in the other thread is"
+        "Two threads filled a ranking each, at the same time. The number of keys that were "
+        "asked for in the wrong thread is"
     )
     binding.play("asked_elsewhere", entries, over="probe", shown=shown).equals(0)
-    shown = "By a key that fills a ranking of its own, a ranking has"
+    shown = "The key of a ranking fills another ranking. The first ranking has"
     binding.play("nested", QUAKES, shown=shown).equals(sorted(QUAKES, key=max))
 
 
@@ -126,7 +124,7 @@ def test_calls_c(binding, rng):
         if size > 1_000:
             binding.call("sorted_numbers", [*range(size)], over="probe").equals(made)
     for entries in ([2, 3, 1], [7, 7], rng.sample(range(99), rng.randint(4, 20))):
-        shown = "With a library that puts the largest first, and begins elsewhere, a ranking has"
+        shown = "Over a library that sorts in another order, a ranking has"
         largest = sorted(entries, reverse=True)
         begin = start % len(entries)
         wanted = largest[begin:] + largest[:begin]
@@ -138,24 +136,24 @@ def test_calls_c(binding, rng):
 def test_carries_exceptions(binding, rng):
     """What goes wrong in a callback of {script} is raised by add()"""
     for kind, error, what in (
-        ("key", LookupError, "the key raises"),
-        ("order", TypeError, "< raises"),
+        ("key", LookupError, "The key raises"),
+        ("order", TypeError, "The < of an entry raises"),
     ):
-        shown = f"Where {what} {error.__name__}, the ranking after add() has"
+        shown = f"{what} {error.__name__}. The ranking after add() has"
         binding.play("raise_once", kind, shown=shown).raises(error)
     shown = (
-        "Where the key raises one exception after the other, what add() raises and what the "
-        "ranking then has are"
+        "The key raises one exception after the other. The exceptions that add() raises, and the "
+        "entries that the ranking has afterwards, are"
     )
     wanted = ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
     wanted += ["RecursionError", "MemoryError"]
     binding.play("raised_beyond_exception", shown=shown).equals([*wanted, ["first", "last"]])
     years = rng.sample(range(1000, 2000), 6)
-    shown = f"After numbers between which texts could not be compared, {years} are"
+    shown = f"{years} were added, and between them texts that cannot be compared. The ranking has"
     binding.play("refused_between", years, shown=shown).equals(sorted(years))
-    shown = "That add() raises what the key raised, and no copy, is"
+    shown = "The exception from add() is the very object that the key raised:"
     binding.play("raises_the_same", shown=shown).equals(True)
-    shown = "Two threads, whose keys raise at the same time, got"
+    shown = "The keys of two threads raise at the same time. The threads got"
     told = binding.play("raised_in_two_threads", over="probe", shown=shown)
     told.equals([f"LookupError: of the {which}" for which in ("first", "second")])
     names = rng.sample(["Atlantis", "Mu", "Lyonesse", "Thule", "Avalon"], 3)
@@ -168,7 +166,7 @@ def test_carries_exceptions(binding, rng):
         "Quito 1797",
     ]
     lost = [f"LookupError: nobody knows when {name} was" for name in names]
-    shown = "After three entries that were refused, what was raised and what the ranking has are"
+    shown = "Three entries were refused. What was raised, and what the ranking has, are"
     told = binding.play("raised", entries, shown=shown)
     told.equals([lost, ["Lisbon 1755", "Quito 1797", "Kobe 1995"]])
     shown = "While another ranking refuses entries, the two rankings have"
@@ -176,20 +174,23 @@ def test_carries_exceptions(binding, rng):
     told.equals([sorted(QUAKES, key=len), ["Lisbon 1755"]])
     shown = "Ranking(), where ranking_new() gives NULL, returned"
     binding.play("no_memory_for_ranking", over="probe", shown=shown).raises(MemoryError)
-    shown = "After -5, an entry that C has no memory for, and 3, a ranking has"
+    shown = "A ranking got -5, an entry for which C had no memory, and 3. The ranking has"
     binding.play("no_memory_for_entry", over="probe", shown=shown).equals([-5, 3])
 
 
 @check(points=1, needs="ranks")
 def test_lets_go(binding):
     """A ranking of {script} that nobody has any more is freed"""
-    shown = "While a ranking is in use, the number that C has is"
+    shown = "While a ranking is in use, the number of rankings that C has is"
     binding.count("open_while_used", shown=shown).equals(1, cause="use-after-free")
-    shown = "When no name of three rankings is left, the number of them that C still has is"
+    shown = "Three rankings were let go. The number of rankings that C still has is"
     binding.count("open_after", shown=shown).equals(0, cause="leak")
-    shown = "How often ranking_free() got what is not its own, or NULL, or the same twice:"
+    shown = "How often ranking_free() got NULL, a pointer that is not from C, or a ranking for the second time:"
     binding.count("misused", shown=shown).equals(0, cause="use-after-free")
-    shown = "When a ranking is gone, the number of its five entries that are still there is"
+    shown = "A ranking of five entries was let go. The number of entries still in memory is"
     binding.play("entries_held", shown=shown).equals(0, cause="leak")
-    shown = "When what add() raised is gone, and its ranking too, there are still"
+    shown = (
+        "The exceptions that add() raised were let go, and their rankings too. The number of "
+        "rankings and entries still in memory is"
+    )
     binding.play("refused_held", shown=shown).equals(0, cause="leak")

@@ -115,7 +115,7 @@ def test_compares_in_c(binding):
 @check(points=1, needs="orders")
 def test_no_collation(binding):
     """{script}: a collation that SQLite refuses is an Error"""
-    shown = "Archive() with a collation that SQLite refuses makes"
+    shown = "Archive() with a collation that SQLite refuses gave"
     for path in ("refusing", "refusing too"):
         refused = binding.play("refusal", "opened", path, over="probe", shown=shown)
         refused.equals("Error: the stand-in refuses")
@@ -135,7 +135,7 @@ def test_expands(binding, rng):
     shown = "expanded() of two values, a str and bytes, returned"
     told = binding.play("expanded", "SELECT ?, ?", ["it's", b"\0\xff"], shown=shown)
     told.equals("SELECT 'it''s', x'00ff'")
-    shown = "expanded() of SQL that is none makes"
+    shown = "expanded() of a text that is no SQL gave"
     refused = binding.play("refusal", "expanded", "SELEKT", [], shown=shown)
     refused.equals('Error: near "SELEKT": syntax error')
     shown = "expanded() of a database that is closed returned"
@@ -188,14 +188,14 @@ def test_series(binding, rng):
     ):
         shown = f"The series of {counted(len(numbers), 'number')} is"
         binding.play("stored", numbers, shown=shown).equals(numbers)
-    shown = "Out of a table whose second row is no BLOB, the series is"
+    shown = "The second row of a table is no BLOB. The series of the table is"
     binding.play("first_of_two", drawn, shown=shown).equals(drawn)
     blob = [1.5, rng.uniform(-1e6, 1e6)]
-    shown = f"The series of the bytes of {blob}, handed over, is"
+    shown = f"The series of a parameter with the bytes of {blob} is"
     binding.play("handed_over", blob, shown=shown).equals(blob)
     names = several(rng, 3)
     names = list(dict.fromkeys(names))
-    shown = f"Asked for in turn, the series of {', '.join(names)} are"
+    shown = f"The series of {', '.join(names)}, asked for in turn, are"
     wanted = [[place + 0.5] for place in range(len(names))]
     binding.play("by_name", names, shown=shown).equals(wanted)
 
@@ -209,7 +209,7 @@ def test_series_of_its_own(binding):
     told.equals(
         invented(binding.drawn), cause="dangling-pointer" if told.gives(stale) else "did-not-call-c"
     )
-    shown = "When another one was asked for and was changed, a series is"
+    shown = "Another series was asked for, and was changed. The first series is"
     told = binding.play("first_of_two_series", "SELECT", over="probe", shown=shown)
     told.equals(invented(binding.drawn))
     shown = "The series of an empty BLOB is"
@@ -241,7 +241,7 @@ def test_series_refused(binding, rng):
     for sql, error in (("NOTHING", LookupError), ("FLOAT", TypeError), ("NULL", TypeError)):
         shown = f"series(), where the first row is {sql}, returned"
         binding.play("series", sql, over="probe", shown=shown).raises(error)
-    shown = "series() of a row that cannot be read makes"
+    shown = "series() of a row that cannot be read gave"
     told = binding.play("refusal", "series", "BROKEN", over="probe", shown=shown)
     told.equals("Error: the stand-in refuses")
 
@@ -261,7 +261,8 @@ def left(binding, what, way, shown):
 
 def misused(binding, way):
     shown = (
-        f"When {way}, the number of times that what is not C's, or is freed already, was freed is"
+        f"{way[0].upper()}{way[1:]}. How often memory was freed that is not from C, or was freed "
+        "before:"
     )
     binding.count("counted", "misused", way, shown=shown).equals(0, cause="use-after-free")
 

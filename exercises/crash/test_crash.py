@@ -23,7 +23,7 @@ def keeps(stage, stations, knots):
     """Fail unless each station has its newest wind, and all entries are counted."""
     wanted = list(newest(stations, knots))
     entries, places = counted(len(stations), "entry", "entries"), counted(len(wanted), "station")
-    shown = f"After {entries}, the winds of {places} and the count are"
+    shown = f"A logbook got {entries}. The winds of {places}, and the number of entries, are"
     result = stage.call("found", stations, knots, wanted, shown=shown)
     result.equals([*newest(stations, knots).values(), len(stations)])
 
@@ -41,7 +41,8 @@ def test_few(c, rng):
         keeps(c, *drawn(rng, count))
     keeps(c, STATIONS[: len(ODD_WINDS)], ODD_WINDS)  # each of them, whatever was drawn
     shown = (
-        "In a logbook without Sylt, the winds of Sylt (-1: none) and Helgoland, and the count, are"
+        "A logbook has one entry, for Helgoland. The wind of Sylt (-1 means none), the wind of "
+        "Helgoland, and the number of entries, are"
     )
     result = c.call("found", ["Helgoland"], [31.0], ["Sylt", "Helgoland"], shown=shown)
     result.equals([-1.0, 31.0, 1])
@@ -53,9 +54,8 @@ def test_many(c, rng):
     for count in (9, 24, 25, 56, 57, rng.randint(60, 400)):
         keeps(c, *drawn(rng, count))
     for count in c.sizes(70_000):
-        shown = (
-            f"After {counted(count, 'entry', 'entries')}, the wind of the last and the count are"
-        )
+        entries = counted(count, "entry", "entries")
+        shown = f"A logbook got {entries}. The last wind, and the number of entries, are"
         c.call("last_of_many", count, shown=shown).equals([count - 1.0, count])
 
 
@@ -70,18 +70,24 @@ def test_long_names(c, rng):
         names = ["".join("n" if k != place else "m" for k in range(length)) for place in places]
         keeps(c, ["n" * length, *names], [float(k) for k in range(len(names) + 1)])
     for size in (2**20 + rng.randint(1, 2**20), *c.sizes(2**24)):
-        shown = f"The wind of a station with a name of {counted(size, 'letter')}, and of one with a letter more, is"
+        shown = f"One station has a name of {counted(size, 'letter')}, and another one has a letter more. Their winds are"
         c.call("long_found", size, shown=shown).equals([12.5, 28.0])
-    shown = "The winds of stations with a name of {} letters, and with one letter more, are"
+    shown = (
+        "One station has a name of {} letters, and another one has a letter more. Their winds are"
+    )
     c.counts_wide("long_found", [((rng.randint(66_000, 67_000),), [12.5, 28.0])], shown)
     shown = (
-        "Two answers of logbook_add() without memory, the number of entries that came of them, a "
-        "wind, and after more entries that wind and another one are"
+        "logbook_add() was called twice while there was no memory, and more often when there was "
+        "memory again. The first two answers, the number of entries that these two made, the wind "
+        "of Sylt, and later the winds of Sylt and of a new station, are"
     )
     c.call("without_memory", shown=shown).equals([-1, -1, 0, 28.0, 28.0, 0.0])
-    shown = "The bytes that each entry which there was no memory for left behind are"
+    shown = "Entries were added while there was no memory. Bytes of each that are never freed:"
     c.call("left_without_memory", shown=shown).equals(0, cause="leak")
-    shown = "The bytes that each logbook whose first entry there was no memory for left behind are"
+    shown = (
+        "Logbooks were made, and there was no memory for their first entry. Bytes of each that are "
+        "never freed:"
+    )
     c.call("left_of_refused", shown=shown).equals(0, cause="leak")
 
 
@@ -114,7 +120,7 @@ def test_winds(binding, rng):
         stations[-1:] = [""][:count]  # a name of no letters is one, too
         wanted = list(newest(stations, knots))
         places, entries = counted(len(wanted), "station"), counted(count, "entry", "entries")
-        shown = f"After {entries}, the winds of {places}, and the number of entries, are"
+        shown = f"A logbook got {entries}. The winds of {places}, and the number of entries, are"
         result = binding.play("told", stations, knots, wanted, shown=shown)
         result.equals([*newest(stations, knots).values(), count])
     # No two of them are one, whatever else they have in common.
@@ -133,12 +139,15 @@ def test_winds(binding, rng):
         "12",
     ]
     knots = [float(place) for place in range(len(names))]
-    shown = f"The winds of {', '.join(map(repr, names))} and the count are"
+    shown = f"The winds of {', '.join(map(repr, names))}, and the number of entries, are"
     result = binding.play("told", names, knots, names, shown=shown)
     result.equals([*knots, len(names)])
     knots = [rng.randint(0, 60) + place / 4 for place in range(3)]
     told = [0, *(each for place, wind in enumerate(knots) for each in (wind, place + 1))]
-    shown = "The number of entries, and after each of three the wind and the number again, are"
+    shown = (
+        "Three entries were added to a logbook. The number of entries before them, and then the "
+        "wind and the number after each, are"
+    )
     binding.play("told_again", rng.choice(STATIONS), knots, shown=shown).equals(told)
 
 
@@ -150,7 +159,10 @@ def test_missing(binding, rng):
         binding.play("missing", stations, wanted, shown=shown).raises(KeyError)
     stations, _ = drawn(rng, rng.randint(2, 9))
     first, last = (newest(stations, range(len(stations)))[stations[k]] for k in (0, -1))
-    shown = "What a logbook tells, asked in turn for what it has not and what it has, is"
+    shown = (
+        "A logbook was asked in turn for a station that it does not have and for one that it has. "
+        "It gave"
+    )
     told = binding.play("after_missing", stations, shown=shown)
     told.equals(["KeyError", float(last), "KeyError", float(first)])
 
@@ -159,14 +171,16 @@ def test_missing(binding, rng):
 def test_closes(binding):
     """close() in {script} frees C's logbook, once"""
     for times, calls in ((1, "one call"), (2, "two calls"), (0, "no call")):
-        shown = f"How often logbook_free() got what was freed before, after {calls} of close():"
+        shown = (
+            f"After {calls} of close(), how often logbook_free() got memory that was freed before:"
+        )
         binding.count("freed_wrongly", times, shown=shown).equals(0, cause="use-after-free")
         shown = f"After {calls} of close(), the number of logbooks that C still has is"
         binding.count("left_open", times, shown=shown).equals(0, cause="leak")
     shown = "Right after close(), the number of logbooks that C still has is"
     binding.count("open_after_close", shown=shown).equals(0, cause="leak")
     for what in ("knots", "add", "len"):
-        shown = f"{what}(), after close(), returned"
+        shown = f"{what}() after close() returned"
         binding.play("refused", what, over="probe", shown=shown).raises(ValueError)
 
 
@@ -178,11 +192,11 @@ def test_calls_c(binding, rng):
     wanted = list(newest(stations, knots))
     made = [wind + more for wind in newest(stations, knots).values()]
     places = counted(len(wanted), "station")
-    shown = f"Over a library of the check, the winds of {places} and the count are"
+    shown = f"Over a library of the check, the winds of {places} and the number of entries are"
     told = binding.play("told", stations, knots, wanted, over="probe", shown=shown)
     told.equals([*made, len(stations) + added], cause="did-not-call-c")
     for what in ("Logbook", "add"):
-        shown = f"What {what}() raised where C has no memory, and the new entries, are"
+        shown = f"{what}() was called while C had no memory. What it raised, and the number of new entries, are"
         told = binding.play("without_memory", what, over="probe", shown=shown)
         told.equals(["MemoryError", 0])
 

@@ -62,7 +62,7 @@ def test_lists(binding, rng):
         many = drawn(rng, count)
         binding.play("names_of", many, [], shown=shown).equals(many)
     first, second = drawn(rng, 2)
-    shown = "A folder that is listed, and listed again with another file in it, has"
+    shown = "A folder was listed, got another file, and was listed again. It has"
     binding.play("listed_again", first, second, shown=shown).equals([[first], [first, second]])
 
 
@@ -110,7 +110,7 @@ def test_cannot_open(binding, rng):
                 "cannot_open", name, over="probe", shown=f"Directory({name!r}) gave"
             )
             raised.raises(OSError, errno=number, filename=name)
-    shown = "After Directory('missing') has failed, what Python complains of is"
+    shown = "Directory('missing') failed. What Python complained of afterwards is"
     binding.play("noise", "missing", over="probe", shown=shown).equals("nothing")
     nothing_wrong(binding, "refused", "missing")
     each_errno(binding, "refused")
@@ -128,7 +128,7 @@ def test_nul(binding, rng):
         shown = f"list(Directory({path!r})) gave"
         binding.play("names_in", path, over="probe", shown=shown).raises(ValueError)
         nothing_wrong(binding, "refused", path)
-    shown = "After Directory('photos\\0') has failed, what Python complains of is"
+    shown = "Directory('photos\\0') failed. What Python complained of afterwards is"
     binding.play("noise", "photos\0", over="probe", shown=shown).equals("nothing")
 
 
@@ -150,7 +150,7 @@ def test_fails_midway(binding, rng):
 
 def each_errno(binding, path):
     """Fail unless each reason for which C fails is raised."""
-    shown = "Of all reasons for which C fails, the first that was not raised is"
+    shown = "C failed with one errno after the other. The first errno that was not raised (0 for none) is"
     first = binding.play("untold", path, ERRNOS, over="probe", shown=shown)
     if first.value in ERRNOS:  # told as it is where it is the only one
         path = f"{path} {first.value}"
@@ -169,10 +169,10 @@ def test_stays_at_the_end(binding):
 @check(points=1, needs="asks-c")
 def test_with(binding):
     """{script}: with gives the object itself, and lets an exception through"""
-    shown = "The target of `with directory as target` being directory is"
+    shown = "In `with directory as target`, target is directory:"
     binding.play("as_target", "photos", over="probe", shown=shown).equals(True)
     for raised in RAISED:
-        shown = f"What comes out of a with block in which {raised} is raised is"
+        shown = f"{raised} was raised in a with block. What came out of the block is"
         binding.play("inside_with", "photos", raised, over="probe", shown=shown).equals(raised)
 
 
@@ -193,7 +193,7 @@ def test_closed(binding):
     misused(binding, "read again after reading failed", "broken")
     for answer in answers:
         answer.raises(ValueError)
-    shown = "The number of calls of C while a folder that is closed is read is"
+    shown = "A folder that is closed was read. The number of calls of C is"
     for begun in (0, 1):
         binding.count("asked_after_close", "photos", begun, shown=shown).equals(0)
 
@@ -216,7 +216,7 @@ def test_closed_once(binding):
 
 
 def misused(binding, way, path):
-    shown = f"When a folder was {way}, the number of calls of C with a folder that is closed is"
+    shown = f"When a folder was {way}, the number of calls of C with a closed folder is"
     binding.count("counted", "misused", path, way, shown=shown).equals(0, cause="use-after-free")
 
 

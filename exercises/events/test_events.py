@@ -107,15 +107,15 @@ def test_leaves(binding):
     """Leaving `async with` of {script} before the last strike ends the detector"""
     for way, words in WAYS.items():
         shown = (
-            f"When a program is left {words}, the number of detectors that detector_join() has "
-            "not seen end is"
+            f"A program was left {words}. The number of detectors that detector_join() never saw "
+            "end is"
         )
         binding.count("left_behind", way, shown=shown).equals(0, cause="leak")
-    shown = "How often a detector was used after detector_join(), when a program is left early:"
+    shown = "A program was left early. How often a detector was used after detector_join():"
     binding.count("misused", "taken", shown=shown).equals(0, cause="use-after-free")
     shown = "A program that raises LookupError in its `async with` gave"
     binding.play("raised", over="probe", shown=shown).raises(LookupError)
-    shown = "Of the exceptions that a program raises in its `async with`, do not come out of it:"
+    shown = "A program raised exceptions in its `async with`. Those that did not come out of it:"
     binding.play("swallowed", over="probe", shown=shown).equals("none")
 
 
@@ -124,28 +124,28 @@ def test_room(binding, rng):
     """At most `room` strikes of {script} wait for the program; then the detector waits"""
     for room, taken in ((3, 0), (1, 2), (8, 1), (rng.randint(4, 9), rng.randint(1, 9))):
         shown = (
-            f"With room={room}, and a program that has taken {counted(taken, 'strike')} and takes no more, "
-            "the number of calls of on_strike() that have returned is"
+            f"With room={room}, a program took {counted(taken, 'strike')} and stopped there. "
+            "The number of calls of on_strike() that came to their end is"
         )
         binding.count("reported", room, taken, shown=shown).equals(room + taken)
     room = rng.randint(1, 5)
-    shown = f"With room={room}, the number of strikes too many that wait for the program is"
+    shown = f"With room={room}, the number of strikes that wait for the program and have no room is"
     binding.play("waiting", room, over="probe", shown=shown).equals(0)
     vain = rng.randint(2, 4)
     shown = (
-        f"With room=2, and a program that gave up waiting {counted(vain, 'time')} before the first strike, "
-        "the number of calls of on_strike() that have returned is"
+        f"With room=2, a program gave up waiting {counted(vain, 'time')} before the first strike. "
+        "The number of calls of on_strike() that came to their end is"
     )
     binding.count("reported_late", 2, vain, shown=shown).equals(2)
     shown = (
-        f"A program that gave up waiting {counted(vain, 'time')} before the first of 9 strikes got"
+        f"A program gave up waiting {counted(vain, 'time')} before the first of 9 strikes. It got"
     )
     told = binding.play("after_giving_up", 9, vain, over="probe", shown=shown)
     told.equals([*range(9)], cause=cause_of(told))
     for turns in range(4):
         shown = (
-            "A program that gave up waiting when the first of 3 strikes was on its way, "
-            f"{counted(turns, 'turn')} of the loop later, got"
+            f"The first of 3 strikes was on its way. {counted(turns, 'turn')} of the loop later, a "
+            "program gave up waiting. It got"
         )
         told = binding.play("after_giving_up_late", 3, turns, over="probe", shown=shown)
         told.equals([*range(3)], cause=cause_of(told))
@@ -167,7 +167,7 @@ def test_two_at_once(binding, rng):
     told = binding.play("told_by_two", count, seeds, shown=shown)
     told.equals(wanted, cause=cause_of(told))
     for left, words in ((False, "are over"), (True, "were left before their end")):
-        shown = f"When three programs {words}, the number of their Strikes that are still there is"
+        shown = f"When three programs {words}, the number of their Strikes still in memory is"
         binding.play("held", left, over="probe", shown=shown).equals(0, cause="leak")
 
 
@@ -178,5 +178,5 @@ def test_no_thread(binding):
         shown = f"`async with Strikes(...)`, where C has errno {code}, gave"
         told = binding.play("refused", code, over="probe", shown=shown)
         told.raises(OSError, errno=code)
-    shown = "How often C was handed the NULL that it gave for want of a thread:"
+    shown = "How often C got NULL, which it gives where it has no thread:"
     binding.count("misused_unstarted", errno.EAGAIN, shown=shown).equals(0, cause="segfault")

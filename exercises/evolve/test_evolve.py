@@ -251,8 +251,8 @@ def test_fills_u(binding, rng):
     for numbers in odd_scalars(rng):
         fills(binding, field(rng, 4, 6), numbers)
     shown = (
-        "The number of arrays that are still in memory, "
-        "of two that evolve() was given and that are gone, is"
+        "evolve() got two arrays, and then these were let go. The number of arrays still in "
+        "memory is"
     )
     binding.play("kept", field(rng, 4, 6), *scalars(rng), shown=shown).equals(0, cause="leak")
 
@@ -382,7 +382,7 @@ def test_refuses_other_layouts(binding, rng):
         read_only = unset(*shape)
         read_only.flags.writeable = False
         refuses(binding, read_only, field(rng, *shape), numbers, ValueError)
-    shown = "The number of steps that C took for arrays that are refused as u is"
+    shown = "Arrays were refused as u. The number of steps that C took for them is"
     binding.count("steps", np.asfortranarray(good), read_only, good, *numbers, shown=shown).equals(
         0
     )

@@ -159,7 +159,7 @@ def test_refuses(binding, rng):
     drawn = (float(rng.randint(4, 90)), str(rng.randint(4, 90)))
     for n in (3.0, "3", None, b"3", 3j, [3], *nothing, *drawn):
         binding.call("fibonacci", n).raises(TypeError)
-    shown = "Of a Decimal and a Fraction, fibonacci() did not refuse with a TypeError:"
+    shown = "fibonacci() got a Decimal and a Fraction. Not refused with TypeError:"
     binding.play("taken", shown=shown).equals("none", cause="missing-exception")
     for n in (-1, -rng.randint(2, 9), -rng.randint(10, 1000), -(10**30)):
         binding.call("fibonacci", n).raises(ValueError)
@@ -167,7 +167,7 @@ def test_refuses(binding, rng):
         binding.call("fibonacci", n).raises(OverflowError)
     binding.call("fibonacci", 3).equals([0, 1, 1])  # and goes on as before
     low, high = -rng.randint(1, 9), LARGEST_N + rng.randint(1, 9)
-    shown = f"The number of steps that C took before {low} and {high} were refused is"
+    shown = f"{low} and {high} were refused. The number of steps that C took for them is"
     binding.count("steps", low, high, shown=shown).equals(0)
 
 

@@ -121,7 +121,7 @@ def test_lends(binding):
 def test_asks_c(binding, rng):
     """The pixels in {script} are those that C takes ({mode})"""
     for height, width in shapes(rng):
-        shown = f"With a library that takes other pictures, two of {height} by {width} pixels are"
+        shown = f"Over a library that takes other pictures, two pictures of {height} by {width} pixels are"
         rows = [invented(binding.drawn, height, width, number) for number in (1, 2)]
         wanted = [["uint16", [height, width], row] for row in rows]
         answer = binding.play("pictures", height, width, over="probe", shown=shown)
@@ -135,18 +135,18 @@ def test_gives_back(binding):
         left = int(ending == "one of two")
         shown = f"{when}, the number of frames lent is"
         binding.count("lent_after", ending, shown=shown).equals(left, cause="leak")
-    shown = "How often C got back what was not lent:"
+    shown = "How often C got back a frame that was not lent:"
     binding.count("misused", [], shown=shown).equals(0, cause="use-after-free")
 
 
 @check(points=1, needs="gives-back")
 def test_all_lent(binding):
     """frame() in {script} raises BlockingIOError where all frames are lent"""
-    shown = "The fifth frame of a camera of which four are lent is"
+    shown = "Four frames of a camera are lent. The fifth frame is"
     binding.play("fifth", over="probe", shown=shown).raises(BlockingIOError)
-    shown = "When one of the four is gone, the next frame is"
+    shown = "Four frames of a camera were lent, and one of them is gone. The next frame is"
     binding.play("fifth_after_one", over="probe", shown=shown).equals("an array")
-    shown = "With four frames of another camera lent, the first of a camera is"
+    shown = "Four frames of another camera are lent. The first frame of this camera is"
     binding.play("beside_another", over="probe", shown=shown).equals("an array")
     shown = "Taking and dropping 40 pictures gave"
     binding.play("many", 40, shown=shown).equals("fine")
@@ -167,7 +167,7 @@ def test_close(binding):
     shown = "frame() of a closed camera gave"
     binding.play("frame_when_closed", over="probe", shown=shown).raises(ValueError)
     for raised in RAISED:
-        shown = f"What comes out of a with block in which {raised} is raised is"
+        shown = f"{raised} was raised in a with block. What came out of the block is"
         binding.play("after_error", raised, over="probe", shown=shown).equals(raised)
     for ending in CLOSINGS[:5]:
         shown = f"When a camera was {ending}, the number of cameras that are open is"
@@ -185,5 +185,5 @@ def test_outlives(binding):
     for ending in CLOSINGS[5:]:
         shown = f"When a camera was {ending}, the number of cameras that are open is"
         binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
-    shown = "How often C got what was not lent, or what was closed:"
+    shown = "How often C got a frame that was not lent, or a camera that was closed:"
     binding.count("misused", [*CLOSINGS], shown=shown).equals(0, cause="use-after-free")

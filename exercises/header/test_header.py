@@ -56,10 +56,10 @@ def test_channels(binding):
 def test_records(binding):
     """read() in {script} gives each member of a record, and the value of its kind"""
     for channel in range(len(VALUES)):
-        shown = f"When all channels of a new mast up to {channel} are read, the last record is"
+        shown = f"All channels of a new mast up to {channel} were read. The last record is"
         told = binding.play("last_record", channel, shown=shown)
         told.equals(recorded(channel, 60 * (channel + 1)))
-    shown = "Of channels 1 and 3, looked at when both were read, the records are"
+    shown = "Channels 1 and 3 were read. After that, their records are"
     told = binding.play("two_records", 1, 3, shown=shown)
     told.equals([recorded(1, 60), recorded(3, 120)])
     for times in (20, 21):  # a count of 0, and one below
@@ -82,7 +82,7 @@ def test_asks_c(binding):
         shown = f"After read({channel}), reads() gave"
         answer = binding.play("reads_after", channel, over="probe", shown=shown)
         answer.equals(drawn[0] * 65537 % 2**32 + channel, cause="did-not-call-c")
-    shown = "With a library that gives other records, read(2) of a float that is whole gave"
+    shown = "With a library that gives other records, read(2) of a whole number as a float gave"
     answer = binding.play("record_after", 2, 2, over="probe", shown=shown)
     answer.equals(invented(drawn, 2) | {"value": float(drawn[2])})
     reals = [-0.0, (drawn[2] | 1) * 2.0**-30, math.nan, -math.inf]
@@ -102,5 +102,5 @@ def test_no_such_channel(binding):
         binding.play("record", channel, shown=shown).raises(IndexError)
     shown = "read(4), where C says that there is no such channel, gave"
     binding.play("record", 4, over="probe", shown=shown).raises(OSError)
-    shown = "When a mast is gone, the number of masts that C has is"
+    shown = "When a mast is gone, the number of masts that C still has is"
     binding.count("left_open", shown=shown).equals(0, cause="leak")

@@ -11,8 +11,8 @@ LEFT_IN_C = {
     "interrupted": "After Ctrl-C in a `with`, the number of tables that C still has is",
     "closed": "After close() and close(), the number of tables that C still has is",
     "closed inside": "After close() inside of a `with`, the number of tables that C still has is",
-    "closed and kept": "After close(), with the table still in a variable, the number that C has is",
-    "left in a cycle": "After a `with`, the number of tables in a cycle of references that C still has is",
+    "closed and kept": "After close(), with the table still in a variable, the number of tables that C still has is",
+    "left in a cycle": "After a `with` over a table in a cycle of references, the number of tables that C still has is",
     "let go": "When the last name of a table is gone, the number of tables that C still has is",
 }
 RAISED = ["LookupError", "KeyError", "OSError", "ValueError", "StopIteration", "MemoryError"]
@@ -59,12 +59,13 @@ def reads_right(binding, rng, way):
     binding.play("long", way, n, shown=shown).equals([n, fallen(n)[-1]])
     for n in binding.sizes(2_000_000):
         shown = (
-            f"In a table of {way}('a stone', {n}), the places of a row too many and of the last are"
+            f"A table of {way}('a stone', {n}) was asked for a place behind all rows, and for that "
+            "of its last row. The two places are"
         )
         last = 9.80665 / 2 * (n - 1) * (n - 1)
         binding.play("read", way, "", n, [inf, last], False, shown=shown).equals([n, n - 1])
     count = rng.randint(140, 160)  # more than any cache has room for, unless it is told
-    shown = f"The titles and the rows of {counted(count, 'table')} at the same time are"
+    shown = f"{counted(count, 'table')} were in use at the same time. Their titles and rows are"
     wanted = [[f"table {number % 50}", fallen(number % 7)] for number in range(count)]
     binding.play("many", way, count, shown=shown).equals(wanted)
 
@@ -100,19 +101,18 @@ def test_calls_c(binding, rng):
             told = binding.play("read", way, "a stone", n, places, over="probe", shown=shown)
             found = [shift + n + int(place) for place in places]
             told.equals([[found, "a stone", rows], ["a stone", rows]], cause="did-not-call-c")
-        shown = f"Where C adds 1 from the second table of {way}() on, two tables have"
+        shown = f"From the second table of {way}() on, C adds 1 to each row. Two tables have"
         told = binding.play("filled_anew", way, 3, over="probe", shown=shown)
         rows = [float(start + step * k) for k in range(3)]
         told.equals([rows, [row + 1 for row in rows]])
-    shown = "The number of tables that C allocated for one of from_python() is"
+    shown = "The number of tables that C allocated for one call of from_python() is"
     binding.count("calls", "given", "from_python", shown=shown).equals(0)
-    shown = "The number of tables that C allocated for one of from_library() is"
+    shown = "The number of tables that C allocated for one call of from_library() is"
     binding.count("calls", "given", "from_library", shown=shown).equals(1)
     shown = "The number of calls of table_fill() for a table of from_python() is"
     binding.count("calls", "filled", "from_python", shown=shown).equals(1)
-    binding.count(
-        "open_while_used", shown="While a table is in use, the number that C has is"
-    ).equals(1)
+    shown = "While a table is in use, the number of tables that C has is"
+    binding.count("open_while_used", shown=shown).equals(1)
 
 
 @check(points=2, needs="library")
@@ -120,8 +120,8 @@ def test_frees(binding):
     """Whatever becomes of a table of from_library() in {script}, C gets its memory back once"""
     for ending, shown in LEFT_IN_C.items():
         for n in (4, 0):
-            of_none = "" if n else ", of no rows,"
-            shown = shown.removesuffix(" is") + of_none + " is"
+            if not n:
+                shown = shown.replace("number of tables", "number of tables without rows")
             binding.count("open_after", ending, n, shown=shown).equals(0, cause="leak")
     binding.play("end_all", "from_library", shown="Using and closing tables gave").equals("fine")
 
@@ -130,7 +130,7 @@ def test_frees(binding):
 def test_leaves_python_alone(binding):
     """table_free() in {script} gets nothing twice, and nothing that Python allocated"""
     binding.play("end_all", "from_python", shown="Using and closing tables gave").equals("fine")
-    shown = "How often table_free() got what is not its own:"
+    shown = "How often table_free() got NULL, a pointer that is not from C, or a table for the second time:"
     binding.count("misused", shown=shown).equals(0, cause="use-after-free")
 
 
@@ -142,12 +142,12 @@ def test_refuses_when_closed(binding):
             for n in (4, 0):
                 shown = f"After the `with`, {what}() of a table of {way}() of {counted(n, 'row')} returned"
                 binding.play("use_closed", way, n, what, *arguments, shown=shown).raises(ValueError)
-        shown = f"Rows that were read of a table of {way}() before it was closed are"
+        shown = f"The rows of a table of {way}() were read, and then the table was closed. The rows that were read are"
         binding.play("kept_rows", way, shown=shown).equals(fallen(5))
-        shown = f"The target of `with table as target` being the table of {way}() is"
+        shown = f"In `with table as target`, target is the table of {way}():"
         binding.play("as_target", way, shown=shown).equals(True)
         for raised in RAISED:
-            shown = f"What comes out of a with block of {way}() in which {raised} is raised is"
+            shown = f"{raised} was raised in a with block of {way}(). What came out of the block is"
             binding.play("after_error", way, raised, shown=shown).equals(raised)
 
 
@@ -157,7 +157,7 @@ def test_no_memory(binding):
     for n in (4, 0, 1):
         shown = f"from_library() of {counted(n, 'row')}, where table_new() gives NULL, returned"
         binding.play("out_of_memory", n, over="probe", shown=shown).raises(MemoryError)
-    shown = "How often table_free() got what table_new() gave for want of memory, which is NULL:"
+    shown = "How often table_free() got NULL, which table_new() gives where there is no memory:"
     binding.count("misused_without_memory", shown=shown).equals(0, cause="segfault")
 
 
@@ -165,9 +165,7 @@ def test_no_memory(binding):
 def test_holds_nothing(binding):
     """Once a table in {script} is closed or gone, nothing keeps its rows"""
     for way in WAYS:
-        shown = (
-            f"The number of tables that are still in memory, of eight of {way}() that are gone, is"
-        )
+        shown = f"Eight tables of {way}() were let go. The number of tables still in memory is"
         binding.play("still_held", way, False, shown=shown).equals(0, cause="leak")
-        shown = f"The number of tables still in memory, of eight of {way}() that are closed, is"
+        shown = f"Eight tables of {way}() were closed. The number of tables still in memory is"
         binding.play("still_held", way, True, shown=shown).equals(0, cause="leak")

@@ -87,8 +87,8 @@ def test_asks_c(binding, rng):
     asks = (["user_by_id", 1], ["user_by_name", "ada"])
     for first, second in (asks, asks[1:] * 2, asks[:1] * 2):
         shown = (
-            "The number of threads that are in C at the same time, of two that call "
-            f"{first[0]}() and {second[0]}(), is"
+            f"Two threads call {first[0]}() and {second[0]}(). The number of threads that are in "
+            "C at the same time is"
         )
         binding.count("at_once", first, second, shown=shown).equals(1)
     for moved in (1, 0):  # users change while a program runs
@@ -179,10 +179,10 @@ def test_books(binding, rng):
         booked(whole | {"history": [*map(float, whole["history"])]}, MEGABYTE)
     )
     shown = (
-        "The number of names that are still in memory, "
-        "of eight that book() was given{} and that are gone, is"
+        "book() got eight names{}, and then these were let go. The number of names still in "
+        "memory is"
     )
-    for written, refused in ((1, ""), (100, ", that C refused")):
+    for written, refused in ((1, ""), (100, " that C refused")):
         told = binding.play("still_held", written, shown=shown.format(refused))
         told.equals(0, cause="leak")
 

@@ -67,7 +67,7 @@ def counts(stage, rng):
     many = [((seed, samples), count(seed, samples))]
     stage.counts_wide("inside", many, shown="pi_inside({}, {}) returned")
     samples = 2**40 + rng.randint(0, 9)  # which 32 bits do not hold
-    shown = f"That pi_inside(42, {samples}) is back after a moment, without so many points, is"
+    shown = f"pi_inside(42, {samples}) came back too soon to have drawn so many points:"
     stage.call("is_back", 42, samples, shown=shown).equals(False)
 
 
@@ -210,7 +210,9 @@ def test_all_samples(binding, rng):
     also where they are not shared out evenly
     """
     for samples, threads in [(10, 3), (2, 3), (1, 1), (11, 4), (rng.randint(10, 90) * 7 + 5, 7)]:
-        shown = f"The samples that estimate({samples}, 42, threads={threads}) had C draw are"
+        shown = (
+            f"The number of samples that estimate({samples}, 42, threads={threads}) had C draw is"
+        )
         binding.count("drawn", samples, 42, threads, shown=shown).equals(samples)
 
 
@@ -262,8 +264,8 @@ def test_another_seed(binding, rng):
     estimates = [[seed, threads] for threads in (4, 1, 2, 8) for seed in sorted(others)]
     estimates += [[first, 260], [0, 260]]
     shown = (
-        "Of calls of estimate() with another seed each, those that have a thread draw the same "
-        "points are"
+        "estimate() was called with one seed after the other. The calls of which a thread drew "
+        "the same points are"
     )
     binding.play("shared_seeds", 1000, estimates, over="probe", shown=shown).equals("none")
 
@@ -273,8 +275,8 @@ def test_at_once(binding, rng):
     """The threads of estimate() in {script} are inside of C at the same time"""
     for threads in (3, rng.randint(4, 8), 70):  # more than a pool has unless it is told
         shown = (
-            f"The most threads of estimate(1200, 42, threads={threads}) that were in pi_inside() "
-            "at once is"
+            f"The highest number of threads of estimate(1200, 42, threads={threads}) that were in "
+            "pi_inside() at the same time is"
         )
         binding.count("at_once", 1200, 42, threads, shown=shown).equals(threads)
 
@@ -283,14 +285,14 @@ def test_at_once(binding, rng):
 def test_adds_up(binding):
     """estimate() in {script} loses no thread's count when all come back together"""
     shown = (
-        "Over a library that counts other points, all threads back at once, estimate(1200, 42, "
-        "threads=3) is"
+        "Over a library that counts other points, and whose calls all come back at the same time, "
+        "estimate(1200, 42, threads=3) is"
     )
     answer = binding.play("added_up", 1200, 42, 3, over="probe", shown=shown)
     made = 4.0 * binding.drawn[0]
     if not answer.is_float_near(made, 1e-12):
         answer.equals(made)
-    shown = "Over that library, two estimates with 2 threads each, at the same time, are"
+    shown = "Over that library, two estimates at the same time, with 2 threads each, are"
     told = binding.play("at_the_same_time", 1200, [42, 43], 2, over="probe", shown=shown)
     assert isinstance(told.value, list)
     if not all(type(one) is float and math.isclose(one, made, rel_tol=1e-12) for one in told.value):

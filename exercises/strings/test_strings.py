@@ -59,7 +59,7 @@ def test_prints(binding, rng):
         binding.call("myprint", text).equals(len(text.encode()))
     for text in texts:
         binding.call("encode", text).equals(text.encode())
-    shown = "The number of texts that C was given to print for one call of myprint() is"
+    shown = "myprint() was called once. The number of texts that C got to print is"
     binding.count("printed", "Zoë", shown=shown).equals(1)
     for function in ("encode", "myprint"):
         keeps_nothing(binding, function)
@@ -67,8 +67,8 @@ def test_prints(binding, rng):
 
 def keeps_nothing(binding, function):
     shown = (
-        "The number of texts that are still in memory, "
-        f"of eight that {function}() was given and that are gone, is"
+        f"{function}() got eight texts, and then these were let go. The number of texts still in "
+        "memory is"
     )
     binding.play("still_held", function, shown=shown).equals(0, cause="leak")
 
@@ -81,9 +81,9 @@ def test_refuses(binding, rng):
         nothing = (b"", 0, 0.0, 0j, [], (), False)
         for value in (b"Ada", 5, 2j, None, ["Ada"], bytearray(b"Ada"), 2.5, *nothing):
             binding.call(function, value).raises(TypeError)
-        shown = f"{function}() of an object that has encode(), and is no str, returned"
+        shown = f"{function}() of an object that has encode() but is no str returned"
         binding.play("no_str", function, shown=shown).raises(TypeError)
-        shown = f"Of four that are no str, {function}() did not refuse by TypeError:"
+        shown = f"{function}() got four objects that are no str. Not refused with TypeError:"
         told = binding.play("other_text", function, shown=shown)
         told.equals("none", cause="missing-exception")
         ends = [f"{'n' * size}\0n" for size in binding.sizes(70_000)]
@@ -166,8 +166,7 @@ def test_gives_back(binding, rng):
     shown = f"After greet() of {counted(len(names), 'name')}, the number of texts that C has not got back is"
     binding.count("texts_out", *names, shown=shown).equals(0, cause="leak")
     shown = (
-        "The number of times that greeting_free() got what was given back before, or is not its "
-        "own, is"
+        "How often greeting_free() got a text for the second time, or a pointer that is not from C:"
     )
     binding.count("misused", *names, CUT, shown=shown).equals(0, cause="use-after-free")
     keeps_nothing(binding, "greet")
@@ -183,9 +182,7 @@ def test_no_memory(binding):
     """greet() in {script} raises MemoryError if C has no memory"""
     shown = "greet(), given NULL by C, returned"
     binding.call("greet", no_memory(binding), over="probe", shown=shown).raises(MemoryError)
-    shown = (
-        "After a greet() that C had no memory for, the number of texts that C has not got back is"
-    )
+    shown = "C had no memory for a greet(). The number of texts that C has not got back is"
     binding.count("texts_out", no_memory(binding), shown=shown).equals(0, cause="leak")
 
 
@@ -195,5 +192,5 @@ def test_cut_inside_of_a_character(binding, rng):
     snake = "y" * rng.randint(21, 23) + "🐍"
     for name in (CUT, snake):
         binding.call("greet", name).raises(UnicodeDecodeError)
-    shown = "After a greet() that could not decode, the number of texts that C has not got back is"
+    shown = "greet() could not decode a text. The number of texts that C has not got back is"
     binding.count("texts_out", CUT, snake, shown=shown).equals(0, cause="leak")

@@ -210,7 +210,9 @@ def test_all_samples(binding, rng):
     also where they are not shared out evenly
     """
     for samples, threads in [(10, 3), (2, 3), (1, 1), (11, 4), (rng.randint(10, 90) * 7 + 5, 7)]:
-        shown = f"The number of samples that estimate({samples}, 42, threads={threads}) had C draw is"
+        shown = (
+            f"The number of samples that estimate({samples}, 42, threads={threads}) had C draw is"
+        )
         binding.count("drawn", samples, 42, threads, shown=shown).equals(samples)
 
 
@@ -283,7 +285,7 @@ def test_at_once(binding, rng):
 def test_adds_up(binding):
     """estimate() in {script} loses no thread's count when all come back together"""
     shown = (
-        "Over a library that counts other points, and whose calls all come back at the same time, "
+        "Over a library that counts other points, with all calls back at the same time, "
         "estimate(1200, 42, threads=3) is"
     )
     answer = binding.play("added_up", 1200, 42, 3, over="probe", shown=shown)

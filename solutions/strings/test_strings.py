@@ -166,8 +166,7 @@ def test_gives_back(binding, rng):
     shown = f"After greet() of {counted(len(names), 'name')}, the number of texts that C has not got back is"
     binding.count("texts_out", *names, shown=shown).equals(0, cause="leak")
     shown = (
-        "How often greeting_free() got a text for the second time, or a pointer that is not from "
-        "C:"
+        "How often greeting_free() got a text given back before, or a pointer that is not from C:"
     )
     binding.count("misused", *names, CUT, shown=shown).equals(0, cause="use-after-free")
     keeps_nothing(binding, "greet")
@@ -183,9 +182,7 @@ def test_no_memory(binding):
     """greet() in {script} raises MemoryError if C has no memory"""
     shown = "greet(), given NULL by C, returned"
     binding.call("greet", no_memory(binding), over="probe", shown=shown).raises(MemoryError)
-    shown = (
-        "C had no memory for a greet(). The number of texts that C has not got back is"
-    )
+    shown = "C had no memory for a greet(). The number of texts that C has not got back is"
     binding.count("texts_out", no_memory(binding), shown=shown).equals(0, cause="leak")
 
 
