@@ -142,8 +142,8 @@ def test_carries_exceptions(binding, rng):
         shown = f"{what} {error.__name__}. The ranking after add() has"
         binding.play("raise_once", kind, shown=shown).raises(error)
     shown = (
-        "The key raises one exception after the other. The exceptions that add() raises, and the "
-        "entries that the ranking has afterwards, are"
+        "The key raises one exception after the other. The exceptions from add(), and then the "
+        "ranking, are"
     )
     wanted = ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
     wanted += ["RecursionError", "MemoryError"]
@@ -191,6 +191,6 @@ def test_lets_go(binding):
     binding.play("entries_held", shown=shown).equals(0, cause="leak")
     shown = (
         "The exceptions that add() raised were let go, and their rankings too. The number of "
-        "rankings and entries still in memory is"
+        "objects still in memory is"
     )
     binding.play("refused_held", shown=shown).equals(0, cause="leak")

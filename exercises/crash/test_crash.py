@@ -77,9 +77,9 @@ def test_long_names(c, rng):
     )
     c.counts_wide("long_found", [((rng.randint(66_000, 67_000),), [12.5, 28.0])], shown)
     shown = (
-        "logbook_add() was called twice while there was no memory, and more often when there was "
-        "memory again. The first two answers, the number of entries that these two made, the wind "
-        "of Sylt, and later the winds of Sylt and of a new station, are"
+        "logbook_add() was called twice without memory, and more often when there was memory "
+        "again. Its first two answers, the number of entries from them, the wind of Sylt, and "
+        "later two winds, are"
     )
     c.call("without_memory", shown=shown).equals([-1, -1, 0, 28.0, 28.0, 0.0])
     shown = "Entries were added while there was no memory. Bytes of each that are never freed:"
@@ -160,7 +160,7 @@ def test_missing(binding, rng):
     stations, _ = drawn(rng, rng.randint(2, 9))
     first, last = (newest(stations, range(len(stations)))[stations[k]] for k in (0, -1))
     shown = (
-        "A logbook was asked in turn for a station that it does not have and for one that it has. "
+        "A logbook was asked in turn for a station without an entry and for one with an entry. "
         "It gave"
     )
     told = binding.play("after_missing", stations, shown=shown)

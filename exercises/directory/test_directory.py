@@ -150,7 +150,7 @@ def test_fails_midway(binding, rng):
 
 def each_errno(binding, path):
     """Fail unless each reason for which C fails is raised."""
-    shown = "C failed with one errno after the other. The first errno that was not raised (0 for none) is"
+    shown = "C failed for one reason after the other. The first errno that was not raised (0 for none) is"
     first = binding.play("untold", path, ERRNOS, over="probe", shown=shown)
     if first.value in ERRNOS:  # told as it is where it is the only one
         path = f"{path} {first.value}"

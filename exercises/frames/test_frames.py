@@ -170,7 +170,7 @@ def test_close(binding):
         shown = f"{raised} was raised in a with block. What came out of the block is"
         binding.play("after_error", raised, over="probe", shown=shown).equals(raised)
     for ending in CLOSINGS[:5]:
-        shown = f"When a camera was {ending}, the number of cameras that are open is"
+        shown = f"When a camera was {ending}, the number of open cameras is"
         binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
 
 
@@ -180,10 +180,10 @@ def test_outlives(binding):
     shown = "When a camera is gone and its array is not, the array has"
     answer = binding.play("orphan", over="probe", shown=shown)
     answer.equals(invented(binding.drawn, 3, 5), cause="dangling-pointer")
-    shown = "When a camera is gone and its array is not, the number of cameras that are open is"
+    shown = "When a camera is gone and its array is not, the number of open cameras is"
     binding.count("open_with_orphan", shown=shown).equals(1, cause="dangling-pointer")
     for ending in CLOSINGS[5:]:
-        shown = f"When a camera was {ending}, the number of cameras that are open is"
+        shown = f"When a camera was {ending}, the number of open cameras is"
         binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
-    shown = "How often C got a frame that was not lent, or a camera that was closed:"
+    shown = "How often C got a closed camera, or a frame that was not lent:"
     binding.count("misused", [*CLOSINGS], shown=shown).equals(0, cause="use-after-free")

@@ -285,7 +285,7 @@ def test_at_once(binding, rng):
 def test_adds_up(binding):
     """estimate() in {script} loses no thread's count when all come back together"""
     shown = (
-        "Over a library that counts other points, and whose calls all come back at the same time, "
+        "Over a library that counts other points, with all calls back at the same time, "
         "estimate(1200, 42, threads=3) is"
     )
     answer = binding.play("added_up", 1200, 42, 3, over="probe", shown=shown)

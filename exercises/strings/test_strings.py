@@ -166,7 +166,7 @@ def test_gives_back(binding, rng):
     shown = f"After greet() of {counted(len(names), 'name')}, the number of texts that C has not got back is"
     binding.count("texts_out", *names, shown=shown).equals(0, cause="leak")
     shown = (
-        "How often greeting_free() got a text for the second time, or a pointer that is not from C:"
+        "How often greeting_free() got a text given back before, or a pointer that is not from C:"
     )
     binding.count("misused", *names, CUT, shown=shown).equals(0, cause="use-after-free")
     keeps_nothing(binding, "greet")
