@@ -82,11 +82,11 @@ def test_long_names(c, rng):
         "later two winds, are"
     )
     c.call("without_memory", shown=shown).equals([-1, -1, 0, 28.0, 28.0, 0.0])
-    shown = "Entries were added while there was no memory. Bytes of each that are never freed:"
+    shown = "Entries were added while there was no memory. Bytes never freed, for each entry:"
     c.call("left_without_memory", shown=shown).equals(0, cause="leak")
     shown = (
-        "Logbooks were made, and there was no memory for their first entry. Bytes of each that are "
-        "never freed:"
+        "Logbooks were made, and there was no memory for their first entry. Bytes never freed, "
+        "for each logbook:"
     )
     c.call("left_of_refused", shown=shown).equals(0, cause="leak")
 
@@ -171,9 +171,7 @@ def test_missing(binding, rng):
 def test_closes(binding):
     """close() in {script} frees C's logbook, once"""
     for times, calls in ((1, "one call"), (2, "two calls"), (0, "no call")):
-        shown = (
-            f"After {calls} of close(), how often logbook_free() got memory that was freed before:"
-        )
+        shown = f"A logbook was let go after {calls} of close(). How often logbook_free() got it after it was freed:"
         binding.count("freed_wrongly", times, shown=shown).equals(0, cause="use-after-free")
         shown = f"After {calls} of close(), the number of logbooks that C still has is"
         binding.count("left_open", times, shown=shown).equals(0, cause="leak")

@@ -107,8 +107,8 @@ def test_leaves(binding):
     """Leaving `async with` of {script} before the last strike ends the detector"""
     for way, words in WAYS.items():
         shown = (
-            f"A program was left {words}. The number of detectors that detector_join() never saw "
-            "end is"
+            f"A program was left {words}. The number of detectors without a finished "
+            "detector_join() is"
         )
         binding.count("left_behind", way, shown=shown).equals(0, cause="leak")
     shown = "A program was left early. How often a detector was used after detector_join():"
