@@ -47,8 +47,8 @@ class CallFailures:
     def freed(self, value: str, freed: str, expected: str) -> NoReturn:
         """Fail with the cause of a value that Python read after its memory was freed."""
         advice = (
-            "Keep the owner of that memory in a variable until it is read: "
-            f"{freed} is what freed memory is filled with here."
+            f"The check fills freed memory with {freed}. Keep the owner of the memory in a "
+            "variable until the memory is read."
         )
         self.differs("dangling-pointer", value, expected, advice)
 

@@ -29,9 +29,9 @@ from .values import (
 __all__ = ["CallResult"]
 
 # Where a library of the check computes something else than the real one.
-UNCALLED = "What C computed there is not what came back: where does Python take it from?"
+UNCALLED = "C computed another value than the one that came back. Where does Python take that from?"
 GLANCE = 40  # characters
-TOO_FAR = "Behind what is right there is memory that belongs to something else: too much was read."
+TOO_FAR = "Too much was read: behind the right part comes memory that belongs to something else."
 
 
 class CallResult:
@@ -127,8 +127,9 @@ class CallResult:
     def _require_new(self) -> None:
         """Fail when the value was an earlier caller's already."""
         if has_changed(self._value):
-            given = f"{self.doing} returned an object that an earlier call had returned, and that"
-            message = f"{given} its caller has changed since. Return a new one each time."
+            same = diagnose.tell(self.doing, "returned the same object as an earlier call.")
+            meanwhile = "Meanwhile the object was changed by the caller."
+            message = f"{same} {meanwhile} Return a new object each time."
             self._failure.fails(Diagnosis("wrong-value", message))
 
     def _first_difference(self, expected: object) -> str:

@@ -97,7 +97,7 @@ def _no_folder(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
 
 def _no_package(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
     message = (
-        f"packages and package-dir in {PROJECT} stand for the folder {found[1]!r}, which is not "
+        f"packages and package-dir in {PROJECT} lead to the folder {found[1]!r}, which is not "
         "there; expected 'src/fibo'."
     )
     return at_key(finding, case, message, "tool.setuptools.packages")
@@ -134,8 +134,8 @@ def _no_module(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
         )
         return at_key(finding, case, message, "build-system.build-backend")
     message = (
-        f"{finding.message} A build can import what requires in {PROJECT} names, with what that "
-        "needs, and nothing else."
+        f"{finding.message} A build can import only the packages that requires in {PROJECT} "
+        "names, and what these need."
     )
     return at_key(finding, case, message, "build-system.requires")
 

@@ -23,8 +23,8 @@ REASONS = {
     ),
     "memory": (
         "memory-limit",
-        "used more memory than a check allows, and was stopped. What builds something has "
-        f"{COMMAND_MEMORY // MB} MB, and all else has {CALL_MEMORY // MB} MB.",
+        "used more memory than a check allows, and was stopped. A build may use "
+        f"{COMMAND_MEMORY // MB} MB, and all else {CALL_MEMORY // MB} MB.",
     ),
     "output": ("output-limit", "wrote more than a check reads and was stopped."),
     "processes": ("process-limit", "started processes that it left running, or too many of them."),
@@ -46,8 +46,8 @@ SIGNALS: dict[int, tuple[str, str]] = {
     signal.SIGSYS: ("forbidden", "made a system call that no check allows."),
 }
 HANDLE_GONE = (
-    "had C pass on a handle that is gone. Keep what ffi.new_handle() returned in a variable for as "
-    "long as C has its address."
+    "used a handle that is gone, which C had passed on. Keep what ffi.new_handle() returned in a "
+    "variable for as long as C has its address."
 )
 
 THROWN = re.compile(
@@ -61,7 +61,7 @@ def _of_thrown(thrown: re.Match) -> str:
     said = f" ({thrown[2].strip()})" if thrown[2] else ""
     return (
         f"threw a C++ exception, {thrown[1]}{said}, and nobody caught it: neither C nor Python "
-        "can. Catch it inside of the function, and return something that tells."
+        "can. Catch it inside of the function, and return a value that tells the caller."
     )
 
 

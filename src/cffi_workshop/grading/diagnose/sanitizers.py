@@ -95,7 +95,7 @@ def _of_binding(output: str, cause: str, sentence: str) -> tuple[str, str]:
     """Return cause and sentence for good C that Python handed the wrong memory."""
     freed_by = FREED_BY_C.search(SCRATCH.sub("", output))
     if sentence.startswith("freed memory that"):
-        return cause, "had C free memory that C never allocated: it belongs to Python."
+        return cause, "had C free memory that C never allocated: the memory belongs to Python."
     if cause != "use-after-free":
         return cause, sentence
     if "attempting double-free" in output:
@@ -161,8 +161,8 @@ def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
             return Diagnosis("leak", message, Location(nearest[0], int(nearest[1])), clean(report))
     if held := HELD.search(report):
         message = (
-            f"Each time that the calls are made again, {held[1]} bytes more are held, and never "
-            "freed: in a list that only grows, or by the C library."
+            f"Each round of the same calls takes {held[1]} bytes more, and nobody frees them. They "
+            "are in a list that only grows, or the C library holds them."
         )
         return Diagnosis("leak", message, None, clean(report))
     return None

@@ -13,7 +13,7 @@ __all__ = ["of_unheard"]
 
 # What comes of it, by the word that worker/caller.py begins its place with.
 CONSEQUENCES = {
-    "onerror": "So the exception that it was called for is lost, and both are printed.",
+    "onerror": "So the first exception, for which C called it, is lost: Python prints both.",
     "callback": "It cannot pass through C: cffi prints it, and C gets 0, or what error= says.",
     "destructor": "Nobody can catch it there: it is printed, and the rest of the "
     "destructor is left out.",

@@ -83,8 +83,8 @@ class BuildScript(Part):
             ]
             if not any(Path(each).name == name for given in options for each in given):
                 message = (
-                    f'No module of {self.name} has {name} in it; expected {key}=[..., "{name}"] in '
-                    "one."
+                    f"No set_source() in {self.name} has {name} in its {key}; expected "
+                    f'{key}=[..., "{name}"].'
                 )
                 return self._todo(self.name) or Diagnosis("link-error", message)
         return None
@@ -100,9 +100,9 @@ class BuildScript(Part):
         if any(re.search(rf"^{system}$|^-l{system}$|\blib{system}\.", str(each)) for each in given):
             return None
         message = (
-            f"{self.name} names no library in which the functions are; expected "
-            f'libraries=["{system}"]. It works where Python has that library open already, and '
-            "nowhere else."
+            f"{self.name} does not name the library that has the functions; expected "
+            f'libraries=["{system}"]. Without that, the module works only where Python has opened '
+            "the library already."
         )
         return self._todo(self.name) or Diagnosis("link-error", message)
 
@@ -149,7 +149,7 @@ class BuildScript(Part):
         has_c = self.run.source and module["declared"]["functions"]
         if has_c and not is_marked(made[1]):
             message = (
-                f"{made[0]}, which python {self.name} left, was not compiled of the "
+                f"python {self.name} left {made[0]}, but did not compile it from the "
                 f"{self.run.source} beside it."
             )
             return Diagnosis("compile-error", message)
@@ -192,8 +192,8 @@ class BuildScript(Part):
         info = answer["result"]
         if not info["ffibuilder"]:
             message = (
-                f"{name} has no global FFI object; give it one, by the name ffibuilder, which "
-                "setuptools is told."
+                f"{name} has no global FFI object. Make one with the name ffibuilder: this is the "
+                "name that setuptools is told."
             )
             raise CheckFailed(self._todo(name) or Diagnosis("import-error", message))
         if info["compiled_at_import"]:
@@ -221,8 +221,8 @@ def _problem_of_module(ending: ExitReport, name: str, module: str) -> Diagnosis 
     """Return why `python NAME_build.py` built no extension module of that name."""
     if any(file.startswith("__init__.") for file in ending.files):
         message = (
-            f"python {name} left a package, a folder with an __init__, that is imported in place "
-            "of a module."
+            f"python {name} left a folder with an __init__, which is a package. Python imports the "
+            "package in place of the module."
         )
         return Diagnosis("import-error", message)
     if ending.status == 0 and any(file.startswith(f"{module}.") for file in ending.files):

@@ -30,13 +30,13 @@ def not_asked(name: str, requires: list[str]) -> str:
     without = [where for where, there in ELSEWHERE.items() if not _any_holds(asked, there)]
     if asked and without:
         return (
-            f"asks for {name} where {asked[0].marker}, so not {without[0]}: there nothing teaches "
-            "setuptools what cffi_modules means."
+            f"asks for {name} only where {asked[0].marker}, so not {without[0]}. There, setuptools "
+            "does not know what cffi_modules means."
         )
     if without:
         return (
-            f"does not name {name}. pip builds in an environment of just those packages: what you "
-            "happen to have installed does not count."
+            f"does not name {name}. pip builds in an environment with the packages that are named "
+            "there. What you have installed does not count."
         )
     return ""
 
@@ -65,7 +65,7 @@ def unmet(name: str, lines: list[str]) -> str:
     try:
         named = _named(name, lines)
     except (InvalidRequirement, RecursionError) as error:
-        return f"The wheel asks for what is no requirement: {error}."
+        return f"The wheel asks for something that is no requirement: {error}."
     wanted = [each for each in named if _holds(each, {})]
     here = version(name)
     if wanted and all(is_met(each, here) for each in wanted):
@@ -73,18 +73,18 @@ def unmet(name: str, lines: list[str]) -> str:
         if not without:
             return ""
         return (
-            f"The wheel says that it needs {name} where {named[0].marker}, so not {without[0]}: "
-            "there pip installs the package alone, and its import fails."
+            f"The wheel says that it needs {name} only where {named[0].marker}, so not "
+            f"{without[0]}. There, pip installs the package without {name}, and its import fails."
         )
     if why := next(filter(None, map(too_old, wanted)), ""):
         return f"The wheel asks for {wanted[0]}, which is too old: {why}."
     if wanted:
         return (
-            f"The wheel asks for {wanted[0]}, which {name} {here} is not; expected a version that "
-            "there is."
+            f"The wheel asks for {wanted[0]}, and {name} {here} does not fit; expected a version "
+            "that exists."
         )
     where = f", but for {named[0].marker}" if named else ""
     return (
-        f"The wheel does not say that it needs {name}{where}: where {name} is not installed "
-        "already, pip installs the package and its import fails (No module named '_cffi_backend')."
+        f"The wheel does not say that it needs {name}{where}. So pip does not install {name} with "
+        "the package, and its import fails (No module named '_cffi_backend')."
     )

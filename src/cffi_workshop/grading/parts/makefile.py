@@ -75,8 +75,9 @@ class Makefile(Part):
             if live.ask(asked, f"Loading {self.run.library}").get("result") is True:
                 return
         message = (
-            f"make built {self.run.library}, but not of your {self.run.source}: a function that "
-            "the check added there is not in it. What does the command compile?"
+            f"make built {self.run.library}, but not from your {self.run.source}. The check added "
+            "a function to that file, and the library does not have it. What does the command "
+            "compile?"
         )
         fail("make-failed", message)
 

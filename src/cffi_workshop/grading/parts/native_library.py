@@ -106,8 +106,8 @@ class NativeLibrary(Part):
             fail("tampering", message, None, listing)
         if hiding := text_that_hides(listing, self._text):
             message = (
-                f"{self._source} has {hiding}, with which code hides from the check; "
-                "expected C that is the same whoever looks at it."
+                f"{self._source} has {hiding}, which hides code from the check; expected C that "
+                "does the same with and without a check."
             )
             place = self.run.submission.line_of(self._source, re.escape(hiding))
             fail("tampering", message, place)
@@ -144,8 +144,8 @@ class NativeLibrary(Part):
             listing = self.run.object_symbols(self._language).result().output
         if name := variable_kept(listing):
             message = (
-                f"{self._source} keeps the variable {name} from call to call. There is one for all "
-                "threads, and two that call at the same time change it under each other's hands."
+                f"{self._source} keeps the variable {name} from call to call. All threads share "
+                "it, and two threads that call at the same time overwrite each other's value."
             )
             line_of = self.run.submission.line_of
             declared = line_of(self._source, rf"(?i)\b(?:static|save)\b.{{0,200}}\b{name}\b")

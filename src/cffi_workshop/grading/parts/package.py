@@ -68,7 +68,7 @@ class Package(Part):
                     f"The source distribution lacks {name}, without which nobody can build from it."
                 )
                 if not name.endswith(".c"):
-                    message += " MANIFEST.in names what setuptools does not know of."
+                    message += " Name the file in MANIFEST.in: setuptools does not know it."
                 raise CheckFailed(Diagnosis("missing-file", message, None, self._built.said))
 
     def wheel_holds(self, *patterns: str) -> None:
@@ -115,7 +115,7 @@ class Package(Part):
         if not compiled or len(held) > len(compiled):
             message = (
                 f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and "
-                "as that alone."
+                "in no other form."
             )
             raise CheckFailed(Diagnosis("missing-file", message))
 

@@ -47,7 +47,7 @@ class StubFile:
     def _fail_unbound(self, name: ast.Name) -> NoReturn:
         bring = f", such as `from typing import {name.id}`" if name.id in typing.__all__ else ""
         message = (
-            f"{self._file} says {name.id}, a name that nothing in the file brings, so that no type "
+            f"{self._file} uses the name {name.id}, but neither imports nor defines it, so no type "
             f"checker knows it; expected an import{bring}."
         )
         fail("compile-error", message, self.at(name.lineno))

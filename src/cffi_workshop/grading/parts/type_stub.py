@@ -38,15 +38,16 @@ class TypeStub:
         if found := next(self._stub.of_any_name(owner), None):
             whose, only = found[2] or owner, ", ".join(functions) if not found[2] else "lib and ffi"
             message = (
-                f"By {found[0]} in {self._file}, {whose} has whatever name one writes, so that no "
-                f"mistake is found; expected {only} alone."
+                f"By {found[0]} in {self._file}, {whose} has every name that anybody writes, so no "
+                f"type checker finds a wrong one; expected {only} alone."
             )
             fail("symbol-not-found", message, self._stub.at(found[1]))
         for name, nodes in self._stub.members(owner).items():
             if name not in functions and not name.startswith("__"):
                 message = (
-                    f"The type of {owner} in {self._file} has {name}, and the module has not: who "
-                    "uses it hears nothing from the type checker, and meets an AttributeError."
+                    f"The type of {owner} in {self._file} has {name}, but {owner} of the module "
+                    "does not. A type checker finds nothing wrong where a program uses it, and the "
+                    "program ends with an AttributeError."
                 )
                 fail("symbol-not-found", message, self._stub.at(nodes[0].lineno))
 
@@ -66,7 +67,7 @@ class TypeStub:
                 message = (
                     f"By {self._file}, a call of {owner}.{function}() with {count} "
                     f"argument{'s' * (count != 1)} {'fits' if fits else 'does not fit'}; expected "
-                    f"{wanted} arguments, given by their places."
+                    f"that calls with {wanted} arguments fit, and no others."
                 )
                 fail("signature-mismatch", message, self._stub.at(found[0].line))
 
