@@ -147,7 +147,8 @@ class Script(Part):
         """Play a function of checker/scenes*.py, which uses the script as a program would.
 
         `shown` begins the sentence of a wrong answer, as in "After two calls, the number of open
-        files is".
+        files is". What was done may stand in sentences ahead: "A file was closed twice. The number
+        of open files is".
         """
         return self._call(over or self.kinds[0], scene, arguments, shown, do="play")
 
