@@ -292,7 +292,9 @@ def test_a_c_function_without_its_python_is_named():
     edits = [("callbacks_api.py", "@ffi.def_extern()\n", "")]
     changed = case("callbacks", "callbacks_build.py", "callbacks_api.py", edits=edits)
     found = better(wrong("sorted_numbers([2, 1])", "[2, 1]", "[1, 2]"), changed)
-    assert 'declares extern "Python" compare_numbers(), and nothing attaches' in found.message
+    assert (
+        'declares extern "Python" compare_numbers(), and no function is attached' in found.message
+    )
     assert found.location.line == line_with(changed, "callbacks_api.py", "def compare_numbers")
 
 

@@ -42,9 +42,9 @@ def of_dropped(finding: Diagnosis, case: Case) -> Diagnosis:
     for source in case.there:
         if source.name.endswith(".py") and (line := dropped_in(source)):
             message = (
-                f"{source.name}, line {line}, drops what ffi.gc() returns. That object owns the "
-                "memory, and C frees the memory as soon as nobody has the object. The check saw: "
-                f"{finding.message}"
+                f"{source.name}, line {line}, does not keep what ffi.gc() returns. That object "
+                "owns the memory, and C frees it as soon as Python lets go of the object. The "
+                f"check saw: {finding.message}"
             )
             place = Location(source.name, line)
             return Diagnosis("use-after-free", message, place, finding.detail)
@@ -95,11 +95,9 @@ def of_unattached(finding: Diagnosis, case: Case) -> Diagnosis:
         if name not in attached:
             line = next(iter(script.lines_with(f"def {name}(")), 1)
             message = (
-                f'The cdef declares extern "Python" {name}(), and nothing attaches a function to '
-                "it: "
-                f"@ffi.def_extern() is missing in {script.name}. C calls it, and gets 0. The check "
-                "saw: "
-                f"{finding.message}"
+                f'The cdef declares extern "Python" {name}(), and no function is attached: '
+                f"@ffi.def_extern() is missing in {script.name}. C calls {name}(), and gets 0. The "
+                f"check saw: {finding.message}"
             )
             return replace(
                 finding, message=message, location=Location(script.name, line), observed=None

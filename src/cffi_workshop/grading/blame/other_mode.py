@@ -26,8 +26,8 @@ def without_cffi(case: Case) -> Diagnosis | None:
         for node in script.nodes:
             if isinstance(node, ast.Call) and (opener := name_called(node)) in CTYPES:
                 message = (
-                    f"{script.name} opens a library by {opener}() of ctypes; expected that it "
-                    "calls C through cffi, by a `lib`."
+                    f"{script.name} opens a library with {opener}() of ctypes; expected "
+                    "calls of C through cffi, with a `lib`."
                 )
                 return Diagnosis("did-not-call-c", message, Location(script.name, node.lineno))
     return None

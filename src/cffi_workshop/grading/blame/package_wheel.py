@@ -35,7 +35,7 @@ def of_option(finding: Diagnosis, case: Case) -> Diagnosis | None:
         expected = "; bdist_wheel has it: expected the table [tool.distutils.bdist_wheel]."
     else:
         expected = f"; is {near[0]} meant?" if near else "."
-    message = f"A command of setuptools was given {option}, an option that it has not{expected}"
+    message = f"A command of setuptools got {option}, an option that it does not have{expected}"
     return replace(finding, message=message, location=_line(case, option.replace("-", "[-_]")))
 
 
