@@ -107,7 +107,11 @@ class TypeStub:
         return isinstance(root, ast.Name) and root.id in set(brought_by(OF_CFFI, self._stub.body))
 
     def _wrong_result(self, owner: str, function: str, one: Signature, wanted: str) -> None:
-        said = {None: "nothing is said of what it returns", "": "it returns a value"}
-        found = said.get(one.result, f"it returns {one.result}")
-        message = f"In {self._file}, of {owner}.{function}() {found}; expected {wanted}."
+        called = f"{owner}.{function}()"
+        said = {
+            None: f"does not say what {called} returns",
+            "": f"says that {called} returns a value",
+        }
+        found = said.get(one.result, f"says that {called} returns {one.result}")
+        message = f"{self._file} {found}; expected {wanted}."
         fail("signature-mismatch", message, self._stub.at(one.line))
