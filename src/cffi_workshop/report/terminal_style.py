@@ -57,8 +57,9 @@ def style_for(stream: TextIO, environ: Mapping[str, str]) -> TerminalStyle:
 
 
 def tell(text: str, other: str = "") -> None:
-    """Print a sentence in lines that fit the terminal, `other` before each but the first; whoever
-    reads it by a program gets one line.
+    """Print a sentence in lines that fit the terminal, `other` before each but the first.
+
+    A program that reads it gets one line.
     """
     look = style_for(sys.stdout, os.environ)
     echo(fold(text, look.width, other=other) if sys.stdout.isatty() else text)
