@@ -14,11 +14,11 @@ from cffi_workshop.grading.parts.imported_script import ImportedScript, watcher_
 from cffi_workshop.grading.parts.native_library import NativeLibrary
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.script import Script
-from cffi_workshop.grading.parts.worker_client import WorkerClient
 from cffi_workshop.grading.sources import HARNESS
 from cffi_workshop.sandbox import Deadline, ExitReport, Run, RunEnded
 
 from .one_unit import prefix_of, unit_of, with_errors
+from .replayed import Replayed
 from .trial import SECONDS, Trial
 
 __all__ = ["Batch", "LibraryBatch", "ScriptBatch", "batch_of"]
@@ -114,6 +114,8 @@ class ScriptOfMany(Script):
 class ModuleOfMany(ImportedScript):
     """A module that is imported beside others, in a run of all."""
 
+    client = Replayed
+
     def __init__(
         self, trial: Trial, batch: ScriptBatch, kinds: tuple[str, ...], module: str
     ) -> None:
@@ -124,7 +126,8 @@ class ModuleOfMany(ImportedScript):
         batch, run = self._batch, self._run
         files: dict[str, bytes] = run.place(batch.mode, kind) | batch.files
         begin = partial(run.start, files, watcher_over(kind))
-        return batch.lent(kind, begin), self._first(kind)  # type: ignore[return-value]
+        first = self._first(kind) | {"beside": True}
+        return batch.lent(kind, begin), first  # type: ignore[return-value]
 
     def _opening(self, kind: str) -> Future:
         done: Future = Future()
@@ -187,7 +190,7 @@ class LibraryOfMany(NativeLibrary):
             cdef = re.sub(rf"\b{name}(?=\s{{0,9}}\()", prefix + name, cdef)
         request = {"do": "open", "cdef": cdef, "library": library, "prefix": prefix}
         begin = partial(trial.start, batch.libraries | trial.brought(HARNESS))
-        self._live = WorkerClient(
+        self._live = Replayed(
             lambda: (batch.lent("", begin), request),  # type: ignore[arg-type, return-value]
             self._own,
             binding=False,
