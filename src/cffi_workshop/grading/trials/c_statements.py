@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.blame.neglected import unread_parameters
 
 from .statement import STATEMENT
@@ -27,6 +28,7 @@ ASSIGNS = re.compile(r"^([ \t]{1,80}[\w.>-]{1,60}) = [^=;\n]{1,120};$")
 # What is given away, and then asked what comes behind it.
 GOES_ON = re.compile(r"^[ \t]{1,80}(\w{1,60}) = \1(?:->|\.)\w{1,60};$")
 GIVES_UP = re.compile(r"^([ \t]{1,80}\w{1,60}\()(\w{1,60})\);$")
+IN_HEAD = 0.9  # of a helper
 COUNTED, FROM_NOTHING, ASKED_BEFORE = 1.7, 0.7, 0.2
 DOWN = re.compile(r"--[\w]|\w--|\w -= 1\b")
 BACKWARDS, BACKWARDS_AS_SOLVED = 1.5, 0.7
@@ -100,6 +102,15 @@ def of_other_types(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 yield Step(
                     1.2, line, with_lines(source, function.body, function.last + 1, *changed)
                 )
+            is_helper = function.name not in source.offered
+            if is_helper and len(word.findall(texts[0])) > 1 and inside & {*range_of(function)}:
+                head = word.sub(new, texts[0])
+                first = function.first
+                yield Step(IN_HEAD, first, with_lines(source, first, first + 1, head))
+
+
+def range_of(function: Function) -> range:
+    return range(function.first, function.last + 1)
 
 
 def multiplied(source: Source, line: int, text: str, name: str) -> Iterator[Step]:

@@ -31,6 +31,7 @@ LATEST = 33.0  # from the begin of the check, whatever others want: other checks
 CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
 AT_HAND = 2  # lines
+FARFETCHED, FAR_LIKELIER = 2.5, 1.0
 
 
 Which = Literal["failed", "passed", "after"]
@@ -68,11 +69,18 @@ def line_that_mends(
         return None  # a check that passes over the hand-in as it is tells nothing
     steps = steps_of(source, likely, finding, check, plan.most)
     mending = search.mending([step.text for step in steps])
-    return most_agreed([steps[place] for place in mending])
+    best = most_agreed([steps[place] for place in mending])
+    return best.line if best and not is_chance(best, likely) else None
 
 
-def most_agreed(steps: list[Step]) -> int | None:
-    """Return the line of the change that mends; of several, where most of them are at hand.
+def is_chance(step: Step, likely: Mapping[int, float]) -> bool:
+    """Say whether a change mends that hardly anybody needs, where another line is far likelier."""
+    here = likely.get(step.line, 0.0)
+    return step.cost + here > FARFETCHED and max(likely.values()) - here > FAR_LIKELIER
+
+
+def most_agreed(steps: list[Step]) -> Step | None:
+    """Return the change that mends; of several, one where most of them are at hand.
 
     A mistake is seldom mended in one way alone, and what mends it elsewhere by chance stands alone.
     """
@@ -81,8 +89,7 @@ def most_agreed(steps: list[Step]) -> int | None:
         near = (each for each in steps if abs(each.line - step.line) <= AT_HAND)
         return sum(math.exp(-each.cost) for each in near)
 
-    best = max(steps, key=lambda step: (round(weight(step), 6), -step.cost), default=None)
-    return best.line if best else None
+    return max(steps, key=lambda step: (round(weight(step), 6), -step.cost), default=None)
 
 
 class Search:

@@ -36,6 +36,7 @@ from .lifetimes import given_back, kept_alive
 from .loops import with_loops_parted
 from .moved import moved
 from .names import names_unbound, names_unknown
+from .neighbours import as_neighbours, other_halves, results_kept
 from .once_more import once_more
 from .operands import never_read, with_less
 from .plans import PLANS, Plan
@@ -100,6 +101,7 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     yield from in_blocks_of_c(source, lines)
     yield from other_values_of_c(source, lines)
     yield from forgotten(source, lines)
+    yield from results_kept(source, lines)
     also = also_tried(finding)
     if "freed" in also:
         yield from freed_in_c(source, lines, finding.detail)
@@ -137,6 +139,8 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from with_less(source, lines)
     yield from uncalled(source, lines)
     yield from once_more(source, lines)
+    yield from as_neighbours(source, lines, waits=finding.cause == "timeout")
+    yield from other_halves(source, lines)
     yield from kept_in_attribute(source, lines)
     yield from moved(source, lines)
     yield from undone(source, lines)
