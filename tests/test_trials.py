@@ -536,6 +536,10 @@ PUT_IN = {
         ("look(u_previous)", "look( u_previous)"), "missing-exception", "ValueError",
         "if u.ndim != 2 or u.shape != u_previous.shape: raise ValueError",
     ),
+    "a list of what lies there": (
+        "memory", "memory_api.py", TABLES, ("return [p.metres[k] for k in range(p.n)]", "return p.metres[0 : p.n]"),
+        "cdata-leaked", None, "return list(p.metres[0:p.n])",
+    ),
     "the other half": (
         "passwd", "passwd_api.py", "def f(uid):\n    lock.acquire()\n    try:\n        return lib.getpwuid(uid)\n    finally:\n        lock.release()\n",
         ("        lock.release()", "        pass"), "timeout", None, "lock.release()",
@@ -774,7 +778,9 @@ def found_by(monkeypatch, passes, workers=1, cause="wrong-value"):
 
     monkeypatch.setattr(search.Search, "failing_after", lambda _search, text: passes(text))
     monkeypatch.setattr(search.Search, "_failing_now", lambda _search: 1)
-    monkeypatch.setattr(search.Search, "fails_as_it_is", lambda _search: passes(source.text) is None)
+    monkeypatch.setattr(
+        search.Search, "fails_as_it_is", lambda _search: passes(source.text) is None
+    )
     monkeypatch.setattr(search.Search, "_nearly", nearly)
     monkeypatch.setattr(search, "WORKERS", workers)
     source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")

@@ -24,6 +24,7 @@ GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})
 # A call that is a statement of its own, and the head of a function that gives no nothing.
 CALLS_IN_C = re.compile(r"^[ \t]{1,80}(\w{1,60})\(.{0,160}\);$")
 GIVES_IN_C = re.compile(r"^(?:static |inline |const ){0,3}((?:struct )?\w{1,60}) ?(\*{0,2})$")
+GIVES_SLICE = re.compile(r"\breturn \w[\w.]{0,80}\.\w{1,60}\[[^\]:]{0,60}:[^\]:]{1,60}\]$")
 MADE_IN_C = re.compile(r"[ \t]{1,80}(?:\w{1,60} ){1,3}\*{0,2}(\w{1,60}) = ")
 OF_VALUES = ("wrong-value", "wrong-type", "out-of-bounds", "exception", "missing-exception")
 
@@ -45,7 +46,10 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
 
 def gives_cdata(source: Source, line: int) -> bool:
     """Say whether a line gives a name away that is made by cffi or by C."""
-    given = GIVES_NAME.search(source.lines[line - 1][:LONGEST])
+    text = source.lines[line - 1][:LONGEST]
+    if GIVES_SLICE.search(text):
+        return True
+    given = GIVES_NAME.search(text)
     return given is not None and bool(
         re.search(rf"(?<![\w.]){re.escape(given[1])} = (?:ffi|lib\w{{0,20}})\.", source.said)
     )
