@@ -714,6 +714,12 @@ TRIED_FIRST = {
         "void f(struct point p, double *x, double *y)\n{\n    *x = p.x;\n    *y = p.y;\n    g(y, x);\n}\n",
         "wrong-value", "g(x, y)", "*x = p.y;\n    *y = p.x;",
     ),
+    "a condition that a helper is told, and none that says as much": (
+        "evolve", "evolve_abi.py",
+        "def require(condition, error):\n    if not condition:\n        raise error\n\n\n"
+        "def evolve(u, u_previous):\n    require(u.ndim >= 2, ValueError)\n    require(u.shape == u_previous.shape, ValueError)\n    lib.evolve(u)\n",
+        "missing-exception", "require(u.ndim == 2, ", "shape, ValueError)\n    if u.ndim != 2 or u.shape",
+    ),
     "a name that is an index elsewhere": (
         "pi", "pi_api.py", "def f(a, b, k):\n    a[k] = b[0]\n    return a\n",
         "wrong-value", "a[k] = b[k]", "a[k] = b[a]",

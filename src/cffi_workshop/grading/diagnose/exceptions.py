@@ -41,12 +41,11 @@ def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
                 message = tell(doing, message.removeprefix(DOING))
             return Diagnosis(cause, message, _innermost(lines), said)
     first_line = said.splitlines()[0]
+    cause, advice = ("exception", "") if lines or not USED.search(text) else ("cdata-leaked", OF_C)
     if not expected:
-        return Diagnosis("exception", tell(doing, f"raised {first_line}."), _innermost(lines), said)
-    if not lines and USED.search(text):
-        observed = Observation(doing, "raised", first_line, expected, OF_C)
-        return of_raised("cdata-leaked", observed, lines, said)
-    return of_raised("exception", Observation(doing, "raised", first_line, expected), lines, said)
+        message = f"{tell(doing, f'raised {first_line}.')} {advice}".strip()
+        return Diagnosis(cause, message, _innermost(lines), said)
+    return of_raised(cause, Observation(doing, "raised", first_line, expected, advice), lines, said)
 
 
 def of_raised(cause: str, observed: Observation, lines: list[dict], detail: str = "") -> Diagnosis:
