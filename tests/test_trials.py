@@ -19,6 +19,7 @@ from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
+from cffi_workshop.grading.trials.fortran import may_be_fortran
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import PLANS, plan_of
@@ -1014,6 +1015,31 @@ def test_several_texts_are_one_unit_without_those_that_are_no_code(language, tmp
     ffi.cdef("int64_t one_shown(int n); int64_t two_shown(int n);")
     lib = ffi.dlopen(str(tmp_path / "all.so"))
     assert (lib.one_shown(5), lib.two_shown(5)) == (7, 3)
+
+
+@quick
+def test_an_error_that_a_sandbox_tells_in_one_line_has_its_text():
+    said = "some_7:12:22: Error: Rank mismatch in argument\nf951: Error: Unexpected end of file\n"
+    assert with_errors(said) == {"some_7"}
+
+
+@quick
+@pytest.mark.parametrize(
+    ("before", "after", "is_code"),
+    [
+        ("    x = a(1)", "    x = a(2)", True),
+        ("    if (n < 1) hit = 1", "    if (n <= 1) hit = 1", True),
+        ("    x = a(1)", "    x - 1 = a(1)", False),
+        ("    call draw(seed)", "    if (is_inside(p)) call draw(seed)", True),
+        ("    end do", "    if (is_inside(p)) end do", False),
+        ("    use generator", "    use seed", False),
+        ("    real(c_double) :: xy(n, 2)", "    real(c_double) :: xy(2, n)", True),
+        ("    integer(c_int), value :: n, m", "    integer(c_int), value :: n + 1, m", False),
+        ("    integer(c_int), value :: n", "    integer(c_int), m :: n", False),
+    ],
+)
+def test_what_cannot_be_fortran_is_not_tried(before, after, is_code):
+    assert may_be_fortran(f"a\n{before}\nb", f"a\n{after}\nb") == is_code
 
 
 def test_what_breaks_a_check_that_passed_is_no_mend(copy_of_solution, monkeypatch):

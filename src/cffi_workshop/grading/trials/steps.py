@@ -24,6 +24,7 @@ from .changes import changes_of
 from .ended import ended
 from .expressions import reworded
 from .forgotten import forgotten
+from .fortran import may_be_fortran
 from .freed_in_c import freed_in_c
 from .given_away import kept_for_the_end, kept_in_attribute
 from .guards import with_errno_cleared
@@ -83,11 +84,13 @@ def steps_of(
     found += kept_for_the_end(source, lines)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
-    once: dict[str, Step] = {}
+    is_fortran, once = source.name.endswith(".f90"), dict[str, Step]()
     for step in sorted(weighed):
         if len(once) == most:  # to read all of them as Python takes longer than to try some
             break
         if step.text in once or names_unknown(known, step.text):
+            continue
+        if is_fortran and not may_be_fortran(source.text, step.text):
             continue
         if not is_python or (not names_unbound(source, step.text) and is_code(step.text)):
             once[step.text] = step

@@ -25,6 +25,7 @@ __all__ = ["Batch", "LibraryBatch", "ScriptBatch", "batch_of"]
 
 STOPPED = ExitReport(None, "stopped")
 ATTEMPTS = 4  # to build what is C of many texts
+MORE_ATTEMPTS = {"fortran": 12}  # whose compiler says soon what is wrong, and seldom all of it
 
 
 class LentRun:
@@ -151,7 +152,7 @@ class LibraryBatch(Batch):
         """Return one library of all texts that are code of the language."""
         texts, source, library = dict(self._texts), f"all{self._ending}", "all.so"
         declared = self.run.reference_declared().result()["text"]
-        for _ in range(ATTEMPTS):
+        for _ in range(MORE_ATTEMPTS.get(self.language, ATTEMPTS)):
             unit = unit_of(texts, self.language, declared)
             files = self.run.learner_files(self.language) | {source: unit.encode()}
             sources = {source: library}
@@ -162,8 +163,9 @@ class LibraryBatch(Batch):
             wrong = [name for name in texts if name in with_errors(ending.output)]
             if len(wrong) == len(texts):  # a name of theirs that has to stay as it is
                 break
-            # What is no C may take with it all that comes after.
-            for each in wrong if 2 * len(wrong) < len(texts) else wrong[:1]:
+            # What is no C may take with it all that comes after; of Fortran, seldom so much.
+            surely = len(wrong) // 2 if self.language == "fortran" else 1
+            for each in wrong if 2 * len(wrong) < len(texts) else wrong[: surely or 1]:
                 del texts[each]
             if not wrong or not texts:
                 break
