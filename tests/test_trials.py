@@ -518,6 +518,10 @@ PUT_IN = {
         "struct pair { int a; };\n\nstatic struct pair next(struct pair p)\n{\n    return p;\n}\n\nvoid fibo_step(int *a)\n{\n    struct pair p = {*a};\n\n    p = next(p);\n    *a = p.a;\n}\n",
         ("    p = next(p);", "    next(p);"), "wrong-value", None, "p = next(p);",
     ),
+    "a number that was made for nothing": (
+        "capstone", "shortlex.c", "int shortlex_compare(int m, int n)\n{\n    int d = m - n;\n\n    if (d) return d;\n    return f(m);\n}\n",
+        ("    if (d) return d;\n", ""), "wrong-value", None, "if (d) return d;",
+    ),
     "a type in the head of a helper": (
         "pi", "pi.c", "static int f(const unsigned char *a, const unsigned char *b)\n{\n    return a[0] - b[0];\n}\n",
         ("const unsigned char *a, const unsigned char *b", "const char *a, const char *b"), "wrong-value", None,

@@ -9,7 +9,7 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.blame.neglected import unread_parameters
 
-from .statement import STATEMENT
+from .statement import LEAVES, STATEMENT
 from .step import Step, indent_of, with_lines
 
 __all__ = ["statements_of_c"]
@@ -28,6 +28,8 @@ ASSIGNS = re.compile(r"^([ \t]{1,80}[\w.>-]{1,60}) = [^=;\n]{1,120};$")
 # What is given away, and then asked what comes behind it.
 GOES_ON = re.compile(r"^[ \t]{1,80}(\w{1,60}) = \1(?:->|\.)\w{1,60};$")
 GIVES_UP = re.compile(r"^([ \t]{1,80}\w{1,60}\()(\w{1,60})\);$")
+MADE = re.compile(r"^[ \t]{1,80}(?:const )?int (\w{1,60}) = ")
+MADE_FOR_NOTHING = 0.3
 IN_HEAD = 0.9  # of a helper
 COUNTED, FROM_NOTHING, ASKED_BEFORE = 1.7, 0.7, 0.2
 DOWN = re.compile(r"--[\w]|\w--|\w -= 1\b")
@@ -55,6 +57,10 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             for said in ("1", "0", f"!({asks[2]})"):
                 new = f"{asks[1]}{said}{asks[3]}"
                 yield Step(1.7, line, with_lines(source, line, line + 1, new))
+        if LEAVES.match(text) and (around := source.function_at(line)):
+            for name in made_for_nothing(source, around.body, line):
+                new = f"{indent_of(text)}if ({name}) return {name};"
+                yield Step(MADE_FOR_NOTHING, line, with_lines(source, line, line, new))
         if returns := RETURNS.match(text):
             new = f"{returns[1]}-({returns[2]});"
             yield Step(1.4, line, with_lines(source, line, line + 1, new))
@@ -74,6 +80,15 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         function = source.function_at(line)
         for name in unused.get(function, ()) if function else ():
             yield from multiplied(source, line, text, name)
+
+
+def made_for_nothing(source: Source, first: int, last: int) -> Iterator[str]:
+    """Yield the variables that a function makes up to a line, and that nobody reads."""
+    body = "\n".join(source.lines[first - 1 : last])
+    for line in range(first, last):
+        made = MADE.match(source.lines[line - 1])
+        if made and len(re.findall(rf"\b{made[1]}\b", body)) == 1:
+            yield made[1]
 
 
 def goes_back(source: Source) -> bool:
