@@ -42,6 +42,7 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     texts = source.written_lines
     unused = {each: [*unread_parameters(source, each)] for each in source.functions}
     yield from of_other_types(source, lines)
+    yield from leaving_with_it(source, lines)
     for line in lines:
         text, after = (*texts[line - 1 : line + 1], "")[:2]
         if STATEMENT.match(text) and ENDS_BLOCK.match(after):
@@ -57,10 +58,6 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             for said in ("1", "0", f"!({asks[2]})"):
                 new = f"{asks[1]}{said}{asks[3]}"
                 yield Step(1.7, line, with_lines(source, line, line + 1, new))
-        if LEAVES.match(text) and (around := source.function_at(line)):
-            for name in made_for_nothing(source, around.body, line):
-                new = f"{indent_of(text)}if ({name}) return {name};"
-                yield Step(MADE_FOR_NOTHING, line, with_lines(source, line, line, new))
         if returns := RETURNS.match(text):
             new = f"{returns[1]}-({returns[2]});"
             yield Step(1.4, line, with_lines(source, line, line + 1, new))
@@ -80,6 +77,16 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         function = source.function_at(line)
         for name in unused.get(function, ()) if function else ():
             yield from multiplied(source, line, text, name)
+
+
+def leaving_with_it(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a number that nobody reads, given where a function leaves."""
+    for line in lines:
+        text, function = source.written_lines[line - 1], source.function_at(line)
+        for name in made_for_nothing(source, function.body, line) if function else ():
+            if LEAVES.match(text):
+                new = f"{indent_of(text)}if ({name}) return {name};"
+                yield Step(MADE_FOR_NOTHING, line, with_lines(source, line, line, new))
 
 
 def made_for_nothing(source: Source, first: int, last: int) -> Iterator[str]:
