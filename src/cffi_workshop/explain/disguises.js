@@ -1,13 +1,15 @@
-// What a message went through on its way here, undone in JavaScript, the same as disguises.py and translations.py.
-// `messageUndisguiser(reading)` returns two functions, plain, from a text to a text, and unwrapped, to two.
+// What a message went through on its way here, undone in JavaScript, the same as restored.py and what it calls.
+// `messageUndisguiser(reading)` returns restored(), from a text to the plain texts that it may have been.
 
 function messageUndisguiser(reading) {
   "use strict";
   const regex = (source, flags = "m") => new RegExp(source, flags);
-  const undoing = reading.undo.map(([pattern, instead]) => [regex(pattern, "gm"), instead]);
+  const changes = (pairs) => pairs.map(([pattern, instead]) => [regex(pattern, "gm"), instead]);
+  const [undoing, respelling] = [changes(reading.undo), changes(reading.spellings)];
   const labelling = reading.labels.map(([pattern, least]) => [regex(pattern, ""), least]);
   const [isSame, lineEnd, isQuoted] = [regex(reading.same, ""), regex(reading.line_ends, "g"), regex(reading.quoted, "")];
   const [isBeginning, isTool, goesOn] = [regex(reading.begins, ""), regex(reading.head, ""), regex(`^${reading.goes_on}`, "")];
+  const [isStamp, isLogged] = [regex(reading.stamp, ""), regex(`${reading.stamp}|${reading.begins}`, "")];
   const filledOf = (lines) => lines.filter((line) => line.trim());
 
   function decoded(text) {
@@ -34,8 +36,17 @@ function messageUndisguiser(reading) {
   function undisguised(text) {
     let bare = unquoted(decoded(text).replace(/[^\x00-\x7f`]|`/g, (one) => reading.characters[one] ?? one));
     for (const [pattern, instead] of undoing) bare = bare.replace(pattern, instead);
-    const lines = bare.split("\n").flatMap((line) => inLines(ended(line)).split("\n"));
-    return withoutLabels(withoutGaps(lines)).join("\n");
+    return withoutMarks(bare.split("\n").flatMap((line) => inLines(line).split("\n"))).join("\n");
+  }
+
+  function withoutMarks(all) {
+    let lines = all;
+    for (let layer = 0; layer < reading.most_layers; layer += 1) {
+      const before = lines;
+      lines = withoutLabels(withoutGaps(lines.map((line) => ended(line.replace(isStamp, "")))));
+      if (lines.length === before.length && lines.every((line, place) => line === before[place])) break;
+    }
+    return lines;
   }
 
   function unquoted(text) {
@@ -43,11 +54,20 @@ function messageUndisguiser(reading) {
     const found = bare.match(isQuoted);
     const inside = bare.replace(/\}+$/, "");
     if (found && bare.includes("\\n") && !bare.includes("\n") && inside.endsWith(found[1]))
-      return inside.slice(found[0].length, -1);
+      return textsOfJson(bare) || inside.slice(found[0].length, -1);
     if (bare.startsWith("**") && bare.endsWith("**")) return bare.slice(2, -2);
     const hidden = regex(reading.hidden, "g");
     if (bare.split("\\_").length > 2 && !/[\\_*]/.test(bare.replace(hidden, ""))) return text.replace(hidden, "$1");
     return text;
+  }
+
+  function textsOfJson(text) {
+    try {
+      const values = JSON.parse(text);
+      return [values].flatMap((one) => (typeof one === "object" ? Object.values(one) : one)).filter((one) => typeof one === "string").join("\n");
+    } catch {
+      return "";
+    }
   }
 
   function ended(line) {
@@ -83,9 +103,14 @@ function messageUndisguiser(reading) {
     return lines.map((line) => line.replace(label, ""));
   }
 
-  const unwrapped = (text) =>
-    [rejoined(text, true), rejoined(text, false), inSentences(text)].map((one) =>
-      one.split("\n").map(withoutVain).join("\n"));
+  const restored = (text) => [...new Set([...new Set(unbroken(text))].map(inWords))];
+
+  function unbroken(pasted) {
+    const text = undisguised(pasted);
+    const ways = [true, false].map((cut) => rejoined(text, isBeginning, cut));
+    if (text !== pasted) ways.push(...[true, false].map((cut) => undisguised(rejoined(pasted, isLogged, cut))));
+    return [text, ...ways, inSentences(text)];
+  }
 
   function inSentences(text) {
     const lines = text.split("\n");
@@ -101,25 +126,29 @@ function messageUndisguiser(reading) {
     return joined.join("\n");
   }
 
-  function rejoined(text, cut) {
+  function rejoined(text, begins, cut) {
     const lines = text.split("\n");
     const lengths = lines.map((line) => Array.from(line).length);
-    const width = lengths.reduce((one, other) => Math.max(one, other));
-    if (width < reading.narrowest || width > reading.widest) return text;
+    const most = (numbers) => numbers.reduce((one, other) => Math.max(one, other), 0);
+    const several = (line) => cut || line.replace(/^ +| +$/g, "").includes(" ");
+    const width = Math.max(reading.narrowest, most(lengths.filter((_length, place) => several(lines[place]))));
+    if (most(lengths) < reading.narrowest || width > reading.widest) return text;
     const joined = lines.slice(0, 1);
     lines.slice(1).forEach((line, before) => {
       const word = Array.from(line.replace(/^ /, "").split(" ", 1)[0]).length;
       const full = cut && lengths[before] === width;
       const broken = full || (word && lengths[before] + 1 + word > width);
       const long = Array.from(joined[joined.length - 1]).length > reading.longest_broken;
-      if (!line || !broken || long || isBeginning.test(line)) joined.push(line);
+      if (!line || !broken || long || begins.test(line)) joined.push(line);
       else joined[joined.length - 1] += full || line.startsWith(" ") ? line : ` ${line}`;
     });
     return joined.join("\n");
   }
 
-  function plain(text) {
-    let bare = undisguised(text).replace(regex(reading.french_quotes, "g"), "'$1'");
+  function inWords(text) {
+    let bare = text;
+    for (const [pattern, instead] of respelling) bare = bare.replace(pattern, instead);
+    bare = bare.replace(regex(reading.french_quotes, "g"), "'$1'");
     for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
     bare = bare.split(reading.ignorable).at(-1);
     return bare.split("\n").map(withoutVain).map(shortened).join("\n");
@@ -137,5 +166,5 @@ function messageUndisguiser(reading) {
     return characters.slice(0, half).join("") + "…" + characters.slice(-half).join("");
   }
 
-  return { plain, unwrapped };
+  return restored;
 }

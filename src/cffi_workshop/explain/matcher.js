@@ -7,7 +7,7 @@ function errorCatalogue(exported) {
   "use strict";
   const { entries, reading, words } = exported;
   const regex = (source, flags = "m") => new RegExp(source, flags);
-  const { plain, unwrapped } = messageUndisguiser(reading);
+  const restored = messageUndisguiser(reading);
   const { answering } = questionRanking(entries, words);
   const isException = regex(reading.exception);
   const isPrinted = regex(reading.printed);
@@ -124,10 +124,21 @@ function errorCatalogue(exported) {
   }
 
   function explaining(pasted) {
-    const text = plain(pasted);
-    const readings = [...new Set([text, ...unwrapped(text)])].map(told);
-    const most = readings.reduce((one, other) => (tellsMore(other[0], one[0]) ? other : one));
-    return most.map((one) => one.entry);
+    const readings = restored(pasted).map((text) => ({ text, found: told(text), lines: text.split("\n").length }));
+    const believed = readings.filter((one) => !readings.some((other) => isRefutedBy(one, other)));
+    const best = (believed.length ? believed : readings).reduce((one, other) => (tellsMore(other.found[0], one.found[0]) ? other : one));
+    return best.found.map((one) => one.entry);
+  }
+
+  function isRefutedBy(one, other) {
+    if (!one.found.length || !other.found.length || other.lines > one.lines) return false;
+    const first = one.found[0].entry;
+    return !other.found.some(({ entry }) => entry === first) && isRefusedIn(first, other.text);
+  }
+
+  function isRefusedIn(entry, text) {
+    const found = (template) => foundIn(template, text);
+    return entry.says.some(found) && [...entry.unless, ...entry.nowhere].some(found);
   }
 
   function tellsMore(one, other) {

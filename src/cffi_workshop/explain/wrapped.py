@@ -8,7 +8,7 @@ from itertools import pairwise
 __all__ = ["ENDS", "GOES_ON", "LONGEST", "NARROWEST", "NOTES", "WIDEST", "in_sentences", "rejoined"]
 
 # What is wrapped at other widths, nobody reads.
-NARROWEST, WIDEST = 50, 140
+NARROWEST, WIDEST = 40, 140
 LONGEST = 1000  # characters of a line that was broken; nothing tells so much
 NOTES = 40  # lines
 GOES_ON = re.compile(r"[a-z'(]")
@@ -22,8 +22,8 @@ def rejoined(text: str, begins: re.Pattern[str], cut: bool) -> str:
     `begins` matches is the first line of something.
     """
     lines = text.split("\n")
-    width = max(map(len, lines))
-    if not NARROWEST <= width <= WIDEST:
+    width = width_of(lines, cut)
+    if max(map(len, lines)) < NARROWEST or width > WIDEST:
         return text
     joined = lines[:1]
     for before, line in pairwise(lines):
@@ -35,6 +35,14 @@ def rejoined(text: str, begins: re.Pattern[str], cut: bool) -> str:
         else:
             joined[-1] += line if full or line[0] == " " else f" {line}"
     return "\n".join(joined)
+
+
+def width_of(lines: list[str], cut: bool) -> int:
+    """Return how wide the widest line is; where lines were broken at spaces, one single word, a
+    path say, may be wider than all.
+    """
+    widths = (len(line) for line in lines if cut or " " in line.strip(" "))
+    return max([NARROWEST, *widths])
 
 
 def in_sentences(text: str, begins: re.Pattern[str], tool: re.Pattern[str]) -> str:
