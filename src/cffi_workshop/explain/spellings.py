@@ -47,6 +47,8 @@ SPELLINGS = (
     ),
     # A text in the pieces of which a source is made.
     (r"\"[ \t]*\n[ \t]*f?\"(?=[^\",\n])", ""),
+    # A type whose quotes were lost.
+    (r"\b(initializer for ctype )(\w[\w \[\]]{0,60}(?: ?\*){0,3})(?= must be )", "$1'$2'"),
     (r"\b[Dd]ll [Ll]oad [Ff]ailed\b", "DLL load failed"),
     (r"\b[Ss]egmentation Fault\b|\bSEGMENTATION FAULT\b", "Segmentation fault"),
     (r"\brelocations in generic ELF\b", "Relocations in generic ELF"),
