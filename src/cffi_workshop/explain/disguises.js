@@ -20,7 +20,7 @@ function messageUndisguiser(reading) {
     const isOfAddress = !bare.includes(" ") && (codes || address.test(bare));
     if (isOfAddress && codes + count(reading.plus, bare) >= reading.least_codes)
       return withoutCodes(bare.replace(address, "").replaceAll("+", " ")) || text;
-    if (count(reading.no_mail, text) || (!count(reading.soft, text) && count(reading.in_mail, text) < 2)) return text;
+    if (count(reading.no_mail, text) || (!count(reading.soft, text) && !count(reading.in_mail, text))) return text;
     const whole = text.replace(/=\r?\n/g, "").replaceAll("%", "%25");
     return withoutCodes(whole.replace(/=([0-9A-F]{2})/g, "%$1")) || text;
   }
@@ -33,20 +33,19 @@ function messageUndisguiser(reading) {
     }
   }
 
-  function undisguised(text) {
+  const undisguised = (text) => layers(text).at(-1);
+
+  function layers(text) {
     let bare = unquoted(decoded(text).replace(/[^\x00-\x7f`]|`/g, (one) => reading.characters[one] ?? one));
     for (const [pattern, instead] of undoing) bare = bare.replace(pattern, instead);
-    return withoutMarks(bare.split("\n").flatMap((line) => inLines(line).split("\n"))).join("\n");
+    const found = [bare.split("\n").map(inLines).join("\n")];
+    while (found.length <= reading.most_layers && withoutMarks(found.at(-1)) !== found.at(-1)) found.push(withoutMarks(found.at(-1)));
+    return found;
   }
 
-  function withoutMarks(all) {
-    let lines = all;
-    for (let layer = 0; layer < reading.most_layers; layer += 1) {
-      const before = lines;
-      lines = withoutLabels(withoutGaps(lines.map((line) => ended(line.replace(isStamp, "")))));
-      if (lines.length === before.length && lines.every((line, place) => line === before[place])) break;
-    }
-    return lines;
+  function withoutMarks(text) {
+    const lines = text.split("\n").map((line) => ended(line.replace(isStamp, "")));
+    return withoutLabels(withoutGaps(lines)).join("\n");
   }
 
   function unquoted(text) {
@@ -106,10 +105,11 @@ function messageUndisguiser(reading) {
   const restored = (text) => [...new Set([...new Set(unbroken(text))].map(inWords))];
 
   function unbroken(pasted) {
-    const text = undisguised(pasted);
-    const ways = [true, false].map((cut) => rejoined(text, isBeginning, cut));
-    if (text !== pasted) ways.push(...[true, false].map((cut) => undisguised(rejoined(pasted, isLogged, cut))));
-    return [text, ...ways, inSentences(text)];
+    const marked = layers(pasted);
+    const text = marked.pop();
+    const bothWays = (one, begins) => [true, false].map((cut) => rejoined(one, begins, cut));
+    const unmarked = (one) => bothWays(one, isLogged).filter((joined) => joined !== one).map(undisguised);
+    return [text, ...bothWays(text, isBeginning), ...marked.flatMap(unmarked), inSentences(text)];
   }
 
   function inSentences(text) {
@@ -120,7 +120,9 @@ function messageUndisguiser(reading) {
     lines.slice(1).forEach((line, place) => {
       const [before, rest] = [lines[place], line.slice(margin(line).length)];
       const ended = reading.ends.includes(before.slice(-1)) || isTool.test(before) || isBeginning.test(rest);
-      if (ended || margin(line) !== margin(before) || !goesOn.test(rest)) joined.push(line);
+      const inside = before.replace(regex(reading.bullet, ""), (_all, ahead, bullet) => ahead + " ".repeat(bullet.length));
+      const below = [before, inside].some((one) => margin(one) === margin(line));
+      if (ended || !below || !goesOn.test(rest)) joined.push(line);
       else joined[joined.length - 1] += ` ${rest}`;
     });
     return joined.join("\n");

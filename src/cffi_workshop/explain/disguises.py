@@ -19,6 +19,7 @@ __all__ = [
     "SAME",
     "STAMP",
     "UNDO",
+    "layers",
     "undisguised",
 ]
 
@@ -110,24 +111,26 @@ HIDDEN = re.compile(r"\\([_*\[\]<>#-])")
 
 def undisguised(text: str) -> str:
     """Return the text as the tool that said it wrote it, as far as one can tell."""
+    return layers(text)[-1]
+
+
+def layers(text: str) -> list[str]:
+    """Return the text without what was done to all of it, and then without each layer of marks:
+    a log may be quoted in a comment of a mail.
+    """
     text = unquoted(decoded(text).translate(TRANSLATION))
     for pattern, instead in UNDOING:
         text = pattern.sub(instead, text)
-    lines = [part for line in text.split("\n") for part in in_lines(line).split("\n")]
-    return "\n".join(without_marks(lines))
+    found = ["\n".join(in_lines(line) for line in text.split("\n"))]
+    while len(found) <= MOST_LAYERS and (less := without_marks(found[-1])) != found[-1]:
+        found.append(less)
+    return found
 
 
-def without_marks(lines: list[str]) -> list[str]:
-    """Take away what stands ahead of the lines and behind them, layer by layer: a log may be quoted
-    in a comment of a mail.
-    """
-    for _layer in range(MOST_LAYERS):
-        before = lines
-        lines = [ended(IS_STAMP.sub("", line)) for line in lines]
-        lines = without_labels(without_gaps(lines))
-        if lines == before:
-            break
-    return lines
+def without_marks(text: str) -> str:
+    """Take away what stands ahead of the lines, and behind them."""
+    lines = [ended(IS_STAMP.sub("", line)) for line in text.split("\n")]
+    return "\n".join(without_labels(without_gaps(lines)))
 
 
 def unquoted(text: str) -> str:

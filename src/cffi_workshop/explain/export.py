@@ -25,7 +25,7 @@ from cffi_workshop.explain.matching import (
     TRACEBACK,
     catalogue,
 )
-from cffi_workshop.explain.template import HOLES, PARTICULAR, Template
+from cffi_workshop.explain.template import HOLES, PARTICULAR, SET_IN, Template
 
 __all__ = ["export", "matcher"]
 
@@ -46,7 +46,7 @@ def export() -> dict:
     return {
         "schema": SCHEMA,
         "reading": disguises_undone() | marks_of_messages(),
-        "templates": {"holes": HOLES, "particular": PARTICULAR},
+        "templates": {"holes": HOLES, "particular": PARTICULAR, "set_in": SET_IN},
         "words": words_of_questions(),
         "entries": [exported(entry) for entry in catalogue()],
     }
@@ -79,6 +79,7 @@ def disguises_undone() -> dict:
         "notes": wrapped.NOTES,
         "goes_on": wrapped.GOES_ON.pattern,
         "ends": wrapped.ENDS,
+        "bullet": wrapped.BULLET.pattern,
         "in_path": disguises.IN_PATH,
     }
 

@@ -66,7 +66,10 @@ def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     Each message is explained by one entry, the most particular. Warnings come behind errors, and
     what only says that something failed comes last.
     """
-    readings = [Reading(one, told(one, entries)) for one in restored(text)]
+    texts = restored(text)
+    of_another = any(map(is_of_another_program, texts))
+    own = [one for one in entries if not (of_another and one.theme in OF_ANY_PROGRAM)]
+    readings = [Reading(one, told(one, own)) for one in texts]
     believed = [one for one in readings if not any(map(one.is_refuted_by, readings))]
     return tuple(entry for entry, _weight in max(believed or readings, key=particular).found)
 
@@ -126,8 +129,6 @@ def may_be_told(entry: Entry, text: str) -> bool:
     to come from cffi, as far as one sees.
     """
     if entry.shared and TRACEBACK.search(text) and not CFFI_AT_WORK.search(text):
-        return False
-    if entry.theme in OF_ANY_PROGRAM and is_of_another_program(text):
         return False
     return entry.may_stand_in(text)
 

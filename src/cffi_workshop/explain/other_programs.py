@@ -29,7 +29,7 @@ MARKS = (
     r"aborting due to (?:[0-9]+ )?previous error|\bcargo:rustc|\brustc ",
     r"QLibrary|modules/mod_|Invalid MEX-file|load_nif|\blib\/ocaml\/",
     r"Error opening shared object|cannot load shared library dll",
-    r"Failed to load dynamic library '",
+    r"Failed to load dynamic library '|Failed to lookup symbol '",
     r"\bR CMD |\bpkgload::|dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
     r"\bjulia> |\bError compiling Cython file\b",

@@ -7,8 +7,9 @@ broken, and only then words, since what changes the length of a line hides where
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from cffi_workshop.explain.disguises import STAMP, undisguised
+from cffi_workshop.explain.disguises import STAMP, layers, undisguised
 from cffi_workshop.explain.reading import BEGINS, HEAD
 from cffi_workshop.explain.spellings import respelled
 from cffi_workshop.explain.translations import in_english
@@ -23,7 +24,6 @@ TRIED = re.compile(r"tried: '[^'\n]*' \(")
 IGNORABLE = "The above error message can be safely ignored."
 LONGEST = 1200  # characters of a line that are read; a command of the compiler may have more
 IS_BEGINNING = re.compile(BEGINS)
-IS_LOGGED = re.compile(rf"{STAMP}|{BEGINS}")
 IS_HEAD = re.compile(HEAD)
 
 
@@ -40,13 +40,21 @@ def restored(text: str) -> list[str]:
 def unbroken(pasted: str) -> list[str]:
     """Return the text without marks, as it is and with lines put together in each way.
 
-    A terminal breaks the lines of a log with what stands ahead of them, so these go first, too.
+    A terminal breaks the lines of a log with what stands ahead of them, so that of the pieces only
+    the first has a mark: they are put together ahead of each layer of marks, too.
     """
-    text = undisguised(pasted)
+    *marked, text = layers(pasted)
     ways = [text, *(rejoined(text, IS_BEGINNING, cut) for cut in (True, False))]
-    if text != pasted:
-        ways += [undisguised(rejoined(pasted, IS_LOGGED, cut)) for cut in (True, False)]
+    for one in marked:
+        joined = (rejoined(one, logged(), cut) for cut in (True, False))
+        ways += (undisguised(whole) for whole in joined if whole != one)
     return [*ways, in_sentences(text, IS_BEGINNING, IS_HEAD)]
+
+
+@cache
+def logged() -> re.Pattern[str]:
+    """Return what begins a line of a log, or a message."""
+    return re.compile(rf"{STAMP}|{BEGINS}")
 
 
 def in_words(text: str) -> str:

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-__all__ = ["ENDS", "GOES_ON", "LONGEST", "NARROWEST", "NOTES", "WIDEST", "in_sentences", "rejoined"]
+__all__ = [
+    "BULLET",
+    "ENDS",
+    "GOES_ON",
+    "LONGEST",
+    "NARROWEST",
+    "NOTES",
+    "WIDEST",
+    "in_sentences",
+    "rejoined",
+]
 
 # What is wrapped at other widths, nobody reads.
 NARROWEST, WIDEST = 40, 140
 LONGEST = 1000  # characters of a line that was broken; nothing tells so much
 NOTES = 40  # lines
 GOES_ON = re.compile(r"[a-z'(]")
+BULLET = re.compile(r"^([ \t]*)((?:[-*+]|[0-9]{1,2}[.)]) +)")  # of a list
 ENDS = ("", ".", ":", ";", "!", "?", "^", "~")
 
 
@@ -48,8 +59,9 @@ def width_of(lines: list[str], cut: bool) -> int:
 def in_sentences(text: str, begins: re.Pattern[str], tool: re.Pattern[str]) -> str:
     """Return the text with each line behind the one that it goes on with: so one writes notes.
 
-    Such a line stands below that one, and begins with a small letter, a quote or a bracket. A log,
-    which has many lines, is no such text, and what a `tool` says ends with its line.
+    Such a line stands below that one, or below its words in a list, and begins with a small letter,
+    a quote or a bracket. A log, which has many lines, is no such text, and what a `tool` says ends
+    with its line.
     """
     lines = text.split("\n")
     if len(lines) > NOTES:
@@ -58,11 +70,16 @@ def in_sentences(text: str, begins: re.Pattern[str], tool: re.Pattern[str]) -> s
     for before, line in pairwise(lines):
         rest = line.lstrip(" \t")
         ended = before[-1:] in ENDS or tool.match(before) or begins.match(rest)
-        if ended or margin(line) != margin(before) or not GOES_ON.match(rest):
+        below = margin(line) in (margin(before), margin(BULLET.sub(spaces, before)))
+        if ended or not below or not GOES_ON.match(rest):
             joined.append(line)
         else:
             joined[-1] += f" {rest}"
     return "\n".join(joined)
+
+
+def spaces(found: re.Match[str]) -> str:
+    return found[1] + " " * len(found[2])
 
 
 def margin(line: str) -> str:
