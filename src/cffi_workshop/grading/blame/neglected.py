@@ -73,8 +73,9 @@ def dropped_results(source: Source) -> Iterator[int]:
 
 
 def dropped_in_c(source: Source) -> Iterator[tuple[int, tuple[str, int]]]:
-    """Yield the statements of C that drop what a helper gives, and the type of it: nothing is done
-    by one that is given no address.
+    """Yield the lines of C that drop what a helper gives, and the type of it: name and stars.
+
+    A helper that is given no address does nothing else than give it.
     """
     for line in () if source.name.endswith((".py", ".f90")) else range(1, len(source.lines) + 1):
         call = CALLS_IN_C.match(source.lines[line - 1][:LONGEST])

@@ -129,8 +129,9 @@ def after_it(
 def after_looks(
     source: Source, lines: list[int], condition: str, exception: str, variables: list[str]
 ) -> Iterator[Step]:
-    """Yield the text with the condition behind each statement that does something with one of its
-    parameters, which may have been looked at there.
+    """Yield the text with the condition behind each statement that has one of its variables in it.
+
+    What the condition is about may have been looked at there.
     """
     named = re.compile(rf"\b(?:{'|'.join(map(re.escape, variables))})\b")
     for line in lines:

@@ -40,8 +40,9 @@ def results_kept(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def as_neighbours(source: Source, lines: list[int], *, waits: bool) -> Iterator[Step]:
-    """Yield the text with a statement that a short method beside this one makes, and this does not,
-    behind each line; where a program `waits`, one that would wake it comes first.
+    """Yield the text with a statement behind a line that a short method beside this one makes.
+
+    Where a program `waits`, a statement that would wake it comes first.
     """
     inside = {*lines}
     for one in (each for each in source.written if isinstance(each, ast.ClassDef)):
