@@ -1,5 +1,4 @@
-"""What the figures share: the colours for light and dark, text,
-boxes, arrows, and the file around them.
+"""What the figures share: colours for light and dark, text, boxes, arrows, the file around them.
 
 A figure is 432 units wide and its letters are 16 units high, so on a phone, where 328 pixels are
 left for it, they are 12 pixels high. It brings its own background: it can be read wherever it is

@@ -1,6 +1,4 @@
-"""What becomes of 2.0 on its way through sqrtf(): where
-digits are lost, and where none come back.
-"""
+"""What becomes of 2.0 on its way through sqrtf(): where digits are lost, and never come back."""
 
 from drawing import LINE, arrow, box, figure, lines, text
 

@@ -1,6 +1,4 @@
-"""The way from a cdef to `pip install`: what is made of what,
-by whom, and where a compiler is needed.
-"""
+"""The way from a cdef to `pip install`: what each step makes, and which needs a compiler."""
 
 from drawing import LINE, arrow, box, figure, lines, text
 

@@ -1,6 +1,4 @@
-"""A field of 3 rows and 5 columns in memory: where a point
-lies, and what a wrong row stride hits.
-"""
+"""A field of 3 rows and 5 columns in memory: where a point lies, what a wrong row stride hits."""
 
 from drawing import WIDTH, arrow, box, figure, lines, rule, text
 

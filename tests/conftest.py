@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from cffi_workshop.exercises.exercise import KEPT_BACK
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.check_server import CheckServer
+from cffi_workshop.notebooks.unasked_packages import out_of_sight
 
 from .built_site import pages, site
 from .demo_runs import made
@@ -25,6 +27,15 @@ __all__ = ["axe", "browser", "made", "pages", "server", "site"]
 # differently. Bytecode is what some tests look for.
 for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(name, None)
+
+
+def pytest_configure(config):
+    """Let no Python that tests start load Cython unasked: learners have none, and it takes long."""
+    if not hasattr(config, "workerinput"):  # workers have the environment of the first process
+        folder = tempfile.TemporaryDirectory()
+        config.add_cleanup(folder.cleanup)
+        os.environ.update(out_of_sight(os.environ, Path(folder.name)))
+
 
 # Ten thousand tests are made before the first one runs, and none of them is garbage.
 gc.disable()

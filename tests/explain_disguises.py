@@ -91,6 +91,10 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "celery": ahead(f"[{DATE} {TIME},123: ERROR/MainProcess] "),
     "the root logger": ahead("ERROR:root:"),
     "a level": ahead("[ERROR] "),
+    "a log in a comment of a mail": lambda text: ahead("> # ")(
+        ahead(f"{DATE} {TIME},123 - app - ERROR - ")(text)
+    ),
+    "a log in a narrow window": lambda text: each_line(cut)("ERROR:root:" + text),
     "Yocto": ahead("| "),
     "nix": ahead("python3.11-rain> "),
     "set in": ahead("        "),
@@ -119,6 +123,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "cut at 80 columns": each_line(cut),
     "cut at 72 columns": each_line(lambda line: cut(line, 72)),
     "broken at 72 columns": each_line(lambda line: words(line, 72)),
+    "broken at 60 columns": each_line(lambda line: words(line, 60)),
     "broken at 80 columns, and quoted": lambda text: ahead("> ")(
         each_line(lambda line: words(line))(text)
     ),

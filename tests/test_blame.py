@@ -159,6 +159,15 @@ def test_a_header_that_is_not_there_is_looked_for_by_its_name():
     )
 
 
+def test_a_header_that_is_there_is_looked_for_in_the_wrong_folder():
+    edits = [("fibo_build.py", 'include_dirs=["c"]', '**{"include_dirs": ["."]}')]
+    changed = case("packaging", "fibo_build.py", edits=edits)
+    said = "fibo._fibo.c, line 571, does not compile: fibo.h: No such file or directory."
+    finding = Diagnosis("compile-error", said, Location("_fibo.c", 571), '571 | #include "fibo.h"')
+    line = line_with(changed, "fibo_build.py", "include_dirs")
+    assert better(finding, changed).location == Location("fibo_build.py", line)
+
+
 # --- what is not begun ---
 
 
@@ -699,6 +708,10 @@ TOLD_BY_NAME = {
     "a command that makes no library": (
         "evolve", "Makefile", [("Makefile", "-O3 ", ""), ("Makefile", "-shared ", "-c ")], "make-failed",
         "make built libevolve.so, but it is no shared library that can be opened: x.", "-c -fPIC",
+    ),
+    "a library that is linked by a variable": (
+        "fibonacci", "Makefile", [("Makefile", "CFLAGS =", "LIBS = -lfibo\nCFLAGS ="), ("Makefile", "fibonacci.c\n\nclean", "fibonacci.c $(LIBS)\n\nclean")],
+        "make-failed", "make failed. The linker cannot find the library -lfibo.", "LIBS = -lfibo",
     ),
     "a target that nothing makes": (
         "fibonacci", "Makefile", [("Makefile", ": fibonacci.c", ": fibonaci.o"), ("Makefile", "-O2 ", "")],

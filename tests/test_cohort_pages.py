@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cffi_workshop.cache import Cache
+from cffi_workshop.cohort import charts
 from cffi_workshop.cohort.anonymity import Anonymity
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.book_rows import PersonRow
@@ -160,6 +162,19 @@ def test_the_class_page_says_what_to_teach_again_and_names_nobody(grades):
     assert re.search(r"2 people in libm: The function prints the number", again)
     assert text.count("<svg ") == 2
     assert len(set(re.findall(r'\bid="([^"]+)"', text))) == len(re.findall(r'\bid="([^"]+)"', text))
+
+
+def test_a_figure_is_drawn_once_for_the_same_numbers(tmp_path):
+    made, cache = [], Cache(tmp_path)
+
+    def figure(*numbers):
+        made.append(numbers)
+        return f"<svg {numbers}>"
+
+    asked = [("points", [1, 2]), ("points", [1, 2]), ("points", [2, 1]), ("checks", [1, 2])]
+    shown = [charts.kept(cache, figure, *numbers) for numbers in asked]
+    assert shown == [f"<svg {numbers}>" for numbers in asked]
+    assert len(made) == 3
 
 
 SIGNED = {

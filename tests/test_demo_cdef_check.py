@@ -15,6 +15,7 @@ NAMES = ("buoy_state", "buoy_listen", "buoy_energy")
 def test_the_wrong_cdef_prints_heights_that_no_buoy_sends(made):
     _directory, result = made("cdef-check")
     wrong, right = re.findall(r"heights: (.*)", result.stdout)
+    assert "\n            struct sample has 12 bytes in the cdef, 8 in C\n" in result.stdout
     assert right == "0 707 1000 707 0 -707 -1000 -707"
     assert wrong.split()[1:] != right.split()[1:]
     assert result.stderr == ""

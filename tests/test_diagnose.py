@@ -175,6 +175,10 @@ def raised(code):
         ("raise MemoryError", "memory-limit"),
         ("raise SystemExit('bye')", "early-exit"),
         ("ffi.new('char *', 'text')", "exception"),
+        # No line of the learner's did that: it was handed to whoever did.
+        ("ffi.new('double[]', 3).append(1.0)", "cdata-leaked"),
+        ("len(ffi.new('double *'))", "cdata-leaked"),
+        ("iter(ffi.new('double *'))", "cdata-leaked"),
     ],
 )
 def test_an_exception_of_cffi_or_python_has_a_cause(code, cause):

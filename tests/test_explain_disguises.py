@@ -14,10 +14,10 @@ from .test_explain_messages import PROVOKED, PUBLIC
 SOME = [
     text
     for text in (one["text"].rstrip("\n") for one in (*PUBLIC, *PROVOKED))
-    if zlib.crc32(text.encode()) % 17 == 10
+    if zlib.crc32(text.encode()) % 17 == 9
 ]
-# Where a line ends at that column by chance, and beside a path that is longer, nobody can tell.
-BROKEN = ("broken at 80 columns, and quoted", "broken at 72 columns")
+# Where a line ends at that column by chance nobody can tell: two of a hundred.
+BROKEN = ("a box", *(name for name in DISGUISES if name.startswith(("broken", "cut"))))
 
 
 @pytest.mark.alike
@@ -25,7 +25,7 @@ BROKEN = ("broken at 80 columns, and quoted", "broken at 72 columns")
 def test_a_message_is_explained_alike_in_every_disguise(name):
     disguise = DISGUISES[name]
     other = [text for text in SOME if first(disguise(text)) != first(text)]
-    assert len(other) <= (len(SOME) // 12 if name in BROKEN else 0), other
+    assert len(other) <= (len(SOME) // 40 if name in BROKEN else 0), other
 
 
 def first(text):

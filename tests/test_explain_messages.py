@@ -1,6 +1,7 @@
 """What is explained, and what is not: all of cffi, public reports, other software, plain words."""
 
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -234,6 +235,22 @@ NOT_WHAT_IT_SEEMS = {
 )
 def test_what_is_easily_mistaken_is_told_apart(text, slug):
     assert [entry.slug for entry in explaining(text)][:1] == ([slug] if slug else [])
+
+
+@pytest.mark.quick
+def test_no_template_begins_inside_of_a_word():
+    """Such a one is found in no text, since what begins with a letter has to begin a word."""
+    told = [one["text"] for one in (*PUBLIC, *PROVOKED)]
+    told += [f"{entry.message} {entry.cause} {entry.cure}" for entry in catalogue()]
+    known = set(re.findall("[A-Za-z0-9]+", " ".join(told + OTHERS)))
+    begun = {word[:end] for word in known for end in range(1, len(word) + 1)}
+    firsts = {
+        found[0]
+        for entry in catalogue()
+        for template in (*entry.says, *entry.also, *entry.unless, *entry.nowhere)
+        if (found := re.match("[a-z]+", template.text))
+    }
+    assert [one for one in firsts - begun if any(one in word for word in known)] == []
 
 
 CALLBACK = "Exception ignored from cffi callback <function half at 0x7f01>"

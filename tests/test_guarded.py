@@ -4,12 +4,15 @@ import signal
 import subprocess
 import sys
 from itertools import product
+from types import SimpleNamespace
 
 import cffi
 import pytest
 
 from cffi_workshop.grading.toolchain import Toolchain
-from cffi_workshop.worker import guarded
+from cffi_workshop.worker import guarded, scenes
+
+from .test_blame import REPOSITORY
 
 PROGRAM = """
 import cffi
@@ -90,3 +93,22 @@ def test_the_library_of_each_end_has_variables_of_its_own(tmp_path):
     ffi.cdef("int count(void);")
     first, second = (ffi.dlopen(path) for path in (library, guarded.copy_of(library)))
     assert [first.count(), first.count(), second.count(), first.count()] == [1, 2, 1, 3]
+
+
+# How many bytes are in use after each round of calls, and how many each call is told to leave.
+LEFT = {
+    # What free() keeps at hand counts as given: seven blocks of a size, and no more.
+    "Python's own": ([160 * min(number, 7) for number in range(10)], 0),
+    "a name of 16 bytes": ([16 * 20 * number for number in range(10)], 16),
+    "both": ([160 * min(number, 7) + 16 * 20 * number for number in range(10)], 16),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_python_takes_where_memory_is_scarce_is_nothing_that_a_logbook_leaves(name):
+    marks, expected = LEFT[name]
+    said = iter(marks)
+    libc = SimpleNamespace(mallinfo2=lambda: SimpleNamespace(numbers={7: next(said)}))
+    c = SimpleNamespace(new=lambda _kind, count: [0] * count)
+    harness = scenes.load(str(REPOSITORY / "solutions/crash/checker/harness.py"), "logbooks")
+    assert harness.left_by_each(c, libc, lambda: None) == expected

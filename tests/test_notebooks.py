@@ -25,6 +25,7 @@ from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.readme_steps import Command, read_readme
 from cffi_workshop.notebooks.runner import ENDED, run_notebook
 from cffi_workshop.notebooks.start_page import LANDING
+from cffi_workshop.notebooks.unasked_packages import out_of_sight
 
 from .demo_runs import WHERE_INSTALLED, there_is
 from .scratch import LOAD, cells_of, nbval, share_cache, workshop_of
@@ -576,6 +577,25 @@ def test_a_kernel_that_has_run_leaves_nothing_behind(tmp_path):
     assert not Path(cell.outputs[0].text.strip()).exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["FORCE_COLOR", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"]
+)
+def test_cells_do_not_get_what_a_machine_says_to_other_programs(monkeypatch, name):
+    monkeypatch.setenv(name, "1")
+    assert name not in plain_environment()
+
+
+def test_setuptools_loads_no_package_that_nobody_asked_for(tmp_path):
+    code = (
+        "import sys; from setuptools import Distribution; from setuptools.command import build_ext;"
+        "Distribution().finalize_options(); print(*{'Cython', 'scikit_build_core'} & {*sys.modules})"
+    )
+    environment = out_of_sight(plain_environment(), tmp_path)
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []
+
+
 @pytest.fixture(scope="module")
 def kernels():
     with KernelServer() as kernels:
@@ -598,8 +618,9 @@ def kernels():
 )
 def test_a_forked_kernel_is_as_one_that_was_started(tmp_path, kernels, code):
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    environment = out_of_sight(plain_environment(), tmp_path / "first")
     started, forked = (
-        run_notebook(book, tmp_path, plain_environment(), 60, allow_errors=True, kernels=one)
+        run_notebook(book, tmp_path, environment, 60, allow_errors=True, kernels=one)
         for one in (None, kernels)
     )
     assert forked.cells[0].outputs == started.cells[0].outputs

@@ -16,7 +16,7 @@ from cffi_workshop.grading.blame.reach import lines_beside, reached
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Observation
 
-from .own_style import CHECKED, DRAWS, PAIR, TABLES
+from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
 from .test_blame import case, line_with
 
 pytestmark = pytest.mark.quick
@@ -130,6 +130,17 @@ def test_of_a_block_that_was_freed_the_line_that_freed_it_is_suspected_most():
     for line, much in of_memory_report(source, finding):
         scores[line] += much
     assert [line for line, _ in scores.most_common(2)] == [lines[1], lines[0]]
+
+
+def test_an_owner_that_is_freed_alone_is_told_where_what_it_keeps_is_left_behind():
+    text = LINKED.replace("    free(e->name);\n", "")
+    source = case("crash", "logbook.c", texts={"logbook.c": text}).source("logbook.c")
+    made, kept = source.lines_with("d = malloc(")[0], source.lines_with("name = duplicate(")[0]
+    frames = (
+        f"    #1 0x7f in duplicate logbook.c:{made}\n    #2 0x7f in logbook_add logbook.c:{kept}\n"
+    )
+    finding = Diagnosis("leak", "9 bytes are never freed.", detail=frames)
+    assert dict(of_memory_report(source, finding)) == {source.lines_with("    free(e);")[0]: 2.0}
 
 
 def test_what_a_decorator_names_is_reached():

@@ -1,11 +1,20 @@
 """The report: what a learner reads of a verdict, without colour unless a terminal shows it."""
 
 import io
+import sys
 
 import pytest
 
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
-from cffi_workshop.report import ReportContext, TerminalStyle, plain, render, style_for, summary
+from cffi_workshop.report import (
+    ReportContext,
+    TerminalStyle,
+    plain,
+    render,
+    style_for,
+    summary,
+    tell,
+)
 
 pytestmark = pytest.mark.quick
 
@@ -266,6 +275,14 @@ class Terminal(io.StringIO):
 )
 def test_colour_is_for_terminals_that_want_it(environ, colour):
     assert style_for(Terminal(), environ).colour is colour
+
+
+@pytest.mark.parametrize(("stream", "lines"), [(Terminal, 2), (io.StringIO, 1)])
+def test_a_sentence_fits_the_terminal_and_is_one_line_for_programs(monkeypatch, stream, lines):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys, "stdout", stream())
+    tell("word " * 18)
+    assert sys.stdout.getvalue().count("\n") == lines
 
 
 def test_a_file_gets_no_colour():

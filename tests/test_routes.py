@@ -55,6 +55,16 @@ def unoptimized():
         yield
 
 
+@pytest.fixture(autouse=True, scope="module")
+def cython():
+    """Let a build find Cython, which tests/conftest.py keeps out of sight."""
+    paths = os.environ["PYTHONPATH"].split(os.pathsep)
+    others = [path for path in paths if not Path(path, "Cython.py").is_file()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(others))
+        yield
+
+
 def require_make() -> None:
     missing = [name for name in ["make", "cc"] if shutil.which(name) is None]
     if missing:

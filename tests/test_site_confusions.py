@@ -3,7 +3,7 @@
 import pytest
 
 from cffi_workshop.explain import catalogue
-from cffi_workshop.explain.reading import plain
+from cffi_workshop.explain.restored import plain
 
 # Silent ones have no message, and those of other systems none that a page built on Linux could
 # show.

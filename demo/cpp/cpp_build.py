@@ -1,5 +1,6 @@
-"""Compile the C++ of levels.cpp, and more C++ of its own, into
-the module _cpp: API mode, out-of-line.
+"""Compile levels.cpp, and more C++ of its own, into the module _cpp.
+
+API mode, out-of-line.
 """
 
 from pathlib import Path

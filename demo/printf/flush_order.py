@@ -34,8 +34,9 @@ os._exit(1)  # at once, as a crash does
 
 
 def arrives(program: str) -> list[str]:
-    """Run the program with a pipe in place of the terminal, and
-    return the lines that come out of it.
+    """Run the program, and return the lines that come out of a pipe.
+
+    The pipe takes the place of the terminal.
     """
     command = [sys.executable, "-c", START + program]
     env = {name: value for name, value in os.environ.items() if name != UNBUFFERED}

@@ -1,5 +1,6 @@
-"""Build the routes, each with its own tool, as its route.toml says. `make` runs this after the C
-library.
+"""Build the routes, each with its own tool, as its route.toml says.
+
+`make` runs this after the C library.
 
     python build.py [SLUG ...] [--python INTERPRETER] [--clean]
 
@@ -62,8 +63,9 @@ def load(slug: str) -> dict:
 
 
 def environment(python: str) -> dict[str, str]:
-    """Return the environment to build in: the tools that were
-    installed beside the interpreter come first.
+    """Return the environment to build in.
+
+    The tools that were installed beside the interpreter come first.
     """
     beside = str(Path(shutil.which(python) or python).parent)
     # Of an outer make, and of an outer interpreter, nothing is passed on.

@@ -1,5 +1,6 @@
-"""Try a route with another kind of interpreter, where one is
-installed: PyPy, or a free-threaded Python.
+"""Try a route with another kind of interpreter, where one is installed.
+
+That is PyPy, or a free-threaded Python.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Print one table, in Markdown, of what each route takes and gives: read from its folder, and
-tried.
+"""Print one table, in Markdown, of what each route takes and gives.
 
     python table.py
 
-What is tried runs in a process of its own, because some of it crashes.
+A cell is read from the route's folder, or tried. What is tried runs in a
+process of its own, because some of it crashes.
 """
 
 from __future__ import annotations
@@ -67,8 +67,10 @@ def is_built(slug: str) -> bool:
 
 
 def answer(slug: str, call: str) -> str:
-    """Return what came of a call: an exception's name, a value
-    that nothing complained of, or a signal.
+    """Return what came of a call.
+
+    That is the name of an exception, a value that nothing complained of, a
+    signal, or an exit status.
     """
     result = python(slug, TRY.format(call=call))
     if result.returncode < 0:
@@ -123,8 +125,9 @@ def took(slug: str) -> str:
 
 
 def row(slug: str) -> tuple[dict[str, str], list[str]]:
-    """Return the cells of one route, by column, and the notes on
-    what is known of other interpreters.
+    """Return the cells of one route, by column, and the notes below the table.
+
+    The notes say what is known of other interpreters.
     """
     built = is_built(slug)
     cells = {

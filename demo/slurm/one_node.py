@@ -1,7 +1,7 @@
-"""Run a command beside a Slurm of one node, started for it and stopped after it: python one_node.py
-make.
+"""Run a command beside a Slurm of one node: python one_node.py make.
 
-Linux only. Needs Debian's slurm-wlm and munge, no configuration and no root. All files are in a
+Slurm is started for the command, and stopped after it. Linux only. Needs
+Debian's slurm-wlm and munge, no configuration and no root. All files are in a
 temporary folder, and all ports on the loopback address. Jobs run as you.
 """
 
@@ -171,8 +171,9 @@ def says(expected: str, command: list[str], environment: dict[str, str]) -> bool
 
 
 def wait_for(is_so: Callable[[], bool], seconds: float, folder: Path) -> None:
-    """Wait until something is so; raise TimeoutError with the
-    ends of the logs if it does not come.
+    """Wait until something is so.
+
+    Raise TimeoutError with the ends of the logs if it does not come.
     """
     end = time.monotonic() + seconds
     while not is_so():
@@ -185,8 +186,9 @@ def wait_for(is_so: Callable[[], bool], seconds: float, folder: Path) -> None:
 
 
 def end_all(configuration: str) -> None:
-    """Kill what is left of the jobs and the daemons: processes
-    with our SLURM_CONF, and no others.
+    """Kill what is left of the jobs and the daemons.
+
+    These are the processes with our SLURM_CONF, and no others.
     """
     mark = f"SLURM_CONF={configuration}".encode()
     for _ in range(100):  # until none is left: one may have started another meanwhile

@@ -1,8 +1,9 @@
-"""Draw one task's share of the points and print the task, its seed, its points and how many are
-inside.
+"""Draw one task's share of the points, and print how many are inside.
 
-Run `make library` first. Slurm tells each task its number and how many there are; alone, it is 0 of
-1.
+The line has the task, its seed, its points and how many are inside. Slurm tells
+each task its number and how many there are; alone, it is 0 of 1.
+
+Run `make library` first.
 """
 
 import os

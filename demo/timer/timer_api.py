@@ -34,8 +34,9 @@ def timespec(seconds: float) -> dict[str, int]:
 
 
 class Timer:
-    """A timer that sends a signal to this process. It is deleted by close(), or after a with
-    statement.
+    """A timer that sends a signal to this process.
+
+    It is deleted by close(), or after a with statement.
 
     Handle or block the signal before start(): the default action of most signals is to end the
     process.

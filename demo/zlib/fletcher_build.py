@@ -1,7 +1,6 @@
-"""Compile two bindings to our own library in prefix/: one that knows where it is, and one that does
-not.
+"""Compile two bindings to our own library in prefix/.
 
-Run `make library` first.
+One knows where the library is, and one does not. Run `make library` first.
 """
 
 import sys

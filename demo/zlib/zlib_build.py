@@ -1,5 +1,6 @@
-"""Compile a binding to zlib, which is installed, into the
-module _zlib: API mode, with libraries=.
+"""Compile a binding to zlib, which is installed, into the module _zlib.
+
+API mode, with libraries=.
 """
 
 from pathlib import Path

@@ -29,8 +29,9 @@ def readings(rng, count):
 
 
 def smoothed(hours):
-    """Return each reading as the mean of itself and its
-    neighbours, summed in the order that C does.
+    """Return each reading as the mean of itself and its neighbours.
+
+    The sums are made in the order that C takes.
     """
     result = []
     for k, here in enumerate(hours):
@@ -100,9 +101,7 @@ def test_smooth(binding, rng):
 
 @check(points=2, needs="imports", episode="07-numpy-arrays")
 def test_mean(binding, rng):
-    """mean() in {script} is right for float32, for whole numbers
-    and for every other row of a table too
-    """
+    """mean() in {script} is right for float32, whole numbers and every other row of a table too"""
     hours, long = np.array(readings(rng, rng.randint(5, 9))), np.array(readings(rng, LONG))
     tables = [hours, hours.astype(np.float32), np.repeat(hours, 2)[::2], hours.astype(">f8")]
     tables += [
@@ -163,9 +162,7 @@ def test_warmest(binding, rng):
 
 @check(points=2, needs="declares", episode="09-who-owns-the-memory")
 def test_label(binding, rng):
-    """label() in {script} keeps name and temperatures alive for
-    as long as the struct points to them
-    """
+    """label() in {script} keeps name and temperatures alive while the struct points to them"""
     long = "".join(rng.choices("abcdefgh", k=61))  # about as long as there is room for
     for name in (*NAMES, long, long[: rng.randint(30, 60)]):
         hours = readings(rng, rng.randint(1, 200))

@@ -206,9 +206,7 @@ def test_calls_c(binding, rng):
 
 @check(points=1, needs="calls-c")
 def test_all_samples(binding, rng):
-    """The threads of estimate() in {script} draw all samples,
-    also where they are not shared out evenly
-    """
+    """The threads of estimate() in {script} draw all samples, shared out evenly or not"""
     for samples, threads in [(10, 3), (2, 3), (1, 1), (11, 4), (rng.randint(10, 90) * 7 + 5, 7)]:
         shown = (
             f"The number of samples that estimate({samples}, 42, threads={threads}) had C draw is"

@@ -165,8 +165,9 @@ def test_steps_any_grid(c, rng):
 
 
 def larger_than_the_stack(c, rng):
-    """Check rows of more bytes than the functions of a thread have for their variables; and as many
-    rows.
+    """Check rows of more bytes than a thread's functions have for variables.
+
+    Check as many rows, too.
     """
     numbers, many = scalars(rng), rng.randint(7_000, 7_500)
     for shape, times in (((3, 10), (1, many)), ((10, 3), (many, 1))):

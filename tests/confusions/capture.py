@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from cffi_workshop import explain
 from cffi_workshop.explain.matching import FOLDER as CATALOGUE
-from cffi_workshop.explain.reading import plain
+from cffi_workshop.explain.restored import plain
 
 FOLDER = Path(__file__).parent
 

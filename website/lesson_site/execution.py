@@ -30,6 +30,7 @@ from cffi_workshop.notebooks.execute import sources
 from cffi_workshop.notebooks.forked_kernels import KernelServer
 from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.runner import run_notebook
+from cffi_workshop.notebooks.unasked_packages import out_of_sight
 from lesson_site import cell_outputs
 from lesson_site.cell_outputs import complaints, is_shown, says_nothing, tidy
 from lesson_site.source_errors import Problems
@@ -41,6 +42,7 @@ logger = logging.getLogger(__name__)
 logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of every page
 CELL_TIMEOUT_S = 300  # by the clock: on a busy machine a course is graded in two minutes
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
+USES_CYTHON = re.compile(r"routes|cython", re.IGNORECASE)
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 READ = f"cells as myst-nb {version('myst-nb')} reads them"
 Job = Callable[[], str]
@@ -205,8 +207,11 @@ def run_cells(
 
     The run goes on after an error, so that all errors are found at once.
     """
+    environment = plain_environment()
+    if not USES_CYTHON.search(text_of(book)):
+        environment = out_of_sight(environment, folder.with_name("first"))
     ran = run_notebook(
-        book, folder, plain_environment(), CELL_TIMEOUT_S, allow_errors=True, kernels=kernels
+        book, folder, environment, CELL_TIMEOUT_S, allow_errors=True, kernels=kernels
     )
     for cell in ran.cells:
         cell.outputs = [

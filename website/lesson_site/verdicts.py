@@ -29,6 +29,7 @@ __all__ = ["ToldMistake", "tell_mistakes"]
 
 WIDTH = 78  # columns of a report
 NARROW = 33  # columns of its heart: as many as a phone shows
+SLIP = 20  # lines
 AT_MOST = 4  # answers that are tried; a match of words decides which has a likely cause
 
 
@@ -91,10 +92,22 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def candidates(exercise: Exercise) -> list[Answer]:
-    """Return the wrong answers, those first whose check and cause a misconception has."""
+    """Return the wrong answers, those first whose check and cause a misconception has.
+
+    Of these a slip is more typical than code that was written anew, and its line is soon found.
+    """
     answers = read_answers(exercise, "wrong")
     known = read_hints(exercise).misconceptions
-    return sorted(answers, key=lambda answer: (not is_known(answer, known), is_of_building(answer)))
+    return sorted(
+        answers,
+        key=lambda answer: (not is_known(answer, known), is_of_building(answer), is_long(answer)),
+    )
+
+
+def is_long(answer: Answer) -> bool:
+    """Say whether more differs from the solution than a slip is long."""
+    changed = "\n".join((*answer.edits.values(), *answer.wholes.values()))
+    return changed.count("\n") > SLIP
 
 
 def is_of_building(answer: Answer) -> bool:

@@ -33,8 +33,9 @@ def myprint(text: str) -> int:
 
 
 def show_missing_types() -> None:
-    """Call fib_number() with and without restype: the second
-    number is wrong, and nothing complains.
+    """Call fib_number() with and without restype.
+
+    Without restype the number is wrong, and nothing complains.
     """
     fib = ctypes.CDLL(str(HERE.parent / f"libfib{SUFFIX}"))
     untold = fib.fib_number(50)

@@ -1,5 +1,4 @@
-"""Measure an argument that is made into a memoryview at each call, against a memoryview that exists
-already.
+"""Measure calls that make a memoryview against calls that are given one.
 
 Run `make cython` in the folder above first. `python overhead.py 3` takes 3 rounds.
 """

@@ -33,15 +33,17 @@ def counted(stage, what, action):
 
 
 def contradictions(stage, numbers):
-    """Count the pairs for which compare_numbers() said the same
-    in both directions, or something else.
+    """Count the pairs that compare_numbers() contradicts itself about.
+
+    For (b, a) it does not say the opposite of what it says for (a, b).
     """
     return counted(stage, "contradictions", lambda lib: stage.script.sorted_numbers(numbers))
 
 
 def entries_contradicted(stage, entries):
-    """Count the pairs for which compare_entries() said the same
-    in both directions, or something else.
+    """Count the pairs that compare_entries() contradicts itself about.
+
+    For (b, a) it does not say the opposite of what it says for (a, b).
     """
     ranking = stage.script.Ranking(KEYS["number"])
     return counted(stage, "contradictions", lambda lib: [ranking.add(each) for each in entries])
@@ -58,8 +60,10 @@ def not_equal(stage, entries):
 
 
 def ranked(stage, key, entries):
-    """Return entries as a ranking has them that was made well
-    before they were added; and once more.
+    """Return the entries of a ranking, asked for twice.
+
+    The ranking is made well before the entries are added. The first list gets
+    one more item before the second is asked for.
     """
     ranking = stage.script.Ranking(KEYS[key])
     others = [

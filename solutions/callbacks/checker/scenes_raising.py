@@ -72,8 +72,9 @@ def refused_between(stage, numbers):
 
 
 def raised(stage, entries):
-    """Add entries of which some have no key, and return what was
-    raised, and what the ranking has then.
+    """Add entries of which some have no key.
+
+    Return what was raised, and the entries that the ranking has then.
     """
     ranking, exceptions = stage.script.Ranking(recorded_year), []
     for entry in entries:

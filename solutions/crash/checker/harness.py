@@ -57,8 +57,10 @@ def long_name(c, size):
 
 
 def without_memory(c):
-    """Return what logbook_add() says where there is no memory, how many entries came of that, and a
-    wind, also after more entries.
+    """Return what logbook_add() says where there is no memory.
+
+    Return too how many entries came of that, and winds before and after more
+    entries were added.
     """
     book = opened(c, ["Sylt"], [28.0])
     long, short = long_name(c, 8 * ROOM), c.new("char[]", b"Helgoland")

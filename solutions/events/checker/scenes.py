@@ -1,5 +1,6 @@
-"""How the checker uses Strikes as a program would: on loops of asyncio, over a detector that it
-can hold up.
+"""How the checker uses Strikes as a program would, on loops of asyncio.
+
+The loops go over a detector that the checker can hold up.
 """
 
 import asyncio
@@ -100,8 +101,9 @@ def after_giving_up(stage, count, vain):
 
 
 def after_giving_up_late(stage, count, turns):
-    """Return the strikes that a program gets which gave up waiting for the first so many turns of
-    the loop after it came.
+    """Return the strikes that a program gets after it gave up waiting for one.
+
+    It gives up so many turns of the loop after the first strike came.
     """
     lib = probe(stage)
     lib.probe_allow(0)

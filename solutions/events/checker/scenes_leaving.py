@@ -48,8 +48,10 @@ def misused(stage, way):
 
 
 async def leave(stage, lib, way, look):
-    """Start a detector, leave it before its last strike, and look before the loop goes on: what
-    was only begun meanwhile may be done a moment later.
+    """Start a detector, leave it before its last strike, and look.
+
+    The look comes before the loop goes on: what was only begun meanwhile may be
+    done a moment later.
     """
     if way == "before":
         lib.probe_allow(0)
@@ -179,8 +181,9 @@ def misused_unstarted(stage, error):
 
 
 def held(stage, left):
-    """Return how many of three Strikes are still there when their programs are over, or were left
-    before the last strike.
+    """Return how many of three Strikes are still there after their programs.
+
+    With `left`, each was left before its last strike.
     """
     probe(stage)
     watched = []

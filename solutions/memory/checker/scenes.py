@@ -19,8 +19,10 @@ def _made(stage, way, title, n):
 
 
 def read(stage, way, title, n, places, all_of_it=True):
-    """Return what a table says, some time after it was made and
-    after others came and went; and once more.
+    """Return what a table says, and what it says once more.
+
+    It is asked some time after it was made, when others came and went. Without
+    `all_of_it`, return what it finds, once.
     """
     table = _made(stage, way, title, n)
     if not all_of_it:

@@ -1,5 +1,6 @@
-"""How estimate() shares out its work: what the probe notes of
-each call, and how far estimates are off.
+"""How estimate() shares out its work, and how far its estimates are off.
+
+The probe notes the seed and the share of each call.
 """
 
 import math
@@ -72,8 +73,9 @@ def shared_seeds(stage, samples, estimates):
 
 
 def at_once(stage, samples, seed, threads):
-    """Return how many threads were inside of C at the same
-    time, where each waits for the others.
+    """Return how many threads were inside of C at the same time.
+
+    Each thread waits there for the others.
     """
     return observed(stage, samples, seed, threads, expect=threads)[0].probe_at_once(stage.nonce)
 

@@ -94,8 +94,9 @@ def other_text(stage, function):
 
 
 def still_held(stage, function):
-    """Return how many of eight long texts are still in memory
-    after a function was done with them.
+    """Return how many of eight long texts are still in memory.
+
+    They were given to a function that is done with them.
     """
     size = 20_000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from .comparing.lacking import LACKING
 __all__ = ["as_json", "as_text"]
 
 SCHEMA = 1
+WIDTH, INDENT = 80, 12  # columns: of a line, and of what stands in front of a row
 FEW = 6  # names that are shown in one line
 COLOURS = {BREAKS: "red", HARMLESS: "green", UNKNOWN: "yellow"}
 SINGULAR = {
@@ -100,13 +102,13 @@ def _in_full(one: Difference, target: str, paint: Paint) -> Iterator[str]:
         "header",
         one.wanted + (f"    [{_shown(where.file)}:{where.line}]" if where and where.file else ""),
     )
-    yield _row("so", one.consequence)
+    yield _row("so", textwrap.fill(one.consequence, WIDTH - INDENT, break_on_hyphens=False))
     if one.correction:
         yield _row("write", one.correction)
 
 
 def _row(label: str, text: str) -> str:
-    indent = " " * 12
+    indent = " " * INDENT
     return f"    {label:<8}" + text.replace("\n", f"\n{indent}")
 
 

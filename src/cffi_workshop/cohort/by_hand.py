@@ -72,9 +72,9 @@ def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None)
         standing = standing_of(book, person, course, policy)
         click.echo(about(person))
         for cell in standing.cells:
-            click.echo(one_line(cell))
+            report.tell(one_line(cell), other="  ")
             for note in cell.notes:
-                click.echo(f"    {note}")
+                report.tell(f"    {note}")
             for older in cell.others:
                 click.echo(
                     f"    Handed in before: {older.source}, "

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import likely_cause
 from cffi_workshop.grading.verdict import CheckResult
 
 from .anonymity import Anonymity
 from .book import Book
-from .charts import failing_checks, points_histogram
+from .charts import failing_checks, kept, points_histogram
 from .first_mistake import FirstMistake, Kind, kind_of, largest_first, lines_around, one_line
 from .gradebook import figure
 from .pages import lesson, lesson_link
@@ -136,19 +137,20 @@ def about(mistake: FirstMistake) -> str:
 
 
 def part_of(part: ClassExercise, number: int) -> dict:
+    cache = Cache.of_checkout(part.exercise.root)
     failing = [(check, causes) for check, causes in part.causes.items() if causes]
     named = [(part.titles[check], causes) for check, causes in failing]
     return {
         "title": part.exercise.title,
         "slug": part.exercise.slug,
         "states": [(STATES[state], count) for state, count in part.states.most_common()],
-        "points": points_histogram(f"points-{number}", part.points, part.max_points)
+        "points": kept(cache, points_histogram, f"points-{number}", part.points, part.max_points)
         if part.points
         else "",
         "mean": figure(sum(part.points) / len(part.points)) if part.points else "",
         "median": figure(sorted(part.points)[len(part.points) // 2]) if part.points else "",
         "max_points": figure(part.max_points),
-        "figure": failing_checks(f"checks-{number}", named) if named else "",
+        "figure": kept(cache, failing_checks, f"checks-{number}", named) if named else "",
         "checks": [
             {
                 "title": part.titles[check],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from cffi_workshop import report
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import bubblewrap_works
@@ -209,12 +210,12 @@ def finish(
     book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]
 ) -> int:
     written = write_all(book, known, policy, into, asked)
-    click.echo(
+    report.tell(
         "Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in "
         f"{into}."
     )
     for sentence in written.sheets:
-        click.echo(sentence)
+        report.tell(sentence)
     for sentence in idle_patterns(book, known, policy):
         click.echo(f"workshop: grading.toml: {sentence}", err=True)
     for sentence in written.owed:

@@ -1,13 +1,15 @@
-// What a message went through on its way here, undone in JavaScript, the same as disguises.py and translations.py.
-// `messageUndisguiser(reading)` returns two functions, plain, from a text to a text, and unwrapped, to two.
+// What a message went through on its way here, undone in JavaScript, the same as restored.py and what it calls.
+// `messageUndisguiser(reading)` returns restored(), from a text to the plain texts that it may have been.
 
 function messageUndisguiser(reading) {
   "use strict";
   const regex = (source, flags = "m") => new RegExp(source, flags);
-  const undoing = reading.undo.map(([pattern, instead]) => [regex(pattern, "gm"), instead]);
+  const changes = (pairs) => pairs.map(([pattern, instead]) => [regex(pattern, "gm"), instead]);
+  const [undoing, respelling] = [changes(reading.undo), changes(reading.spellings)];
   const labelling = reading.labels.map(([pattern, least]) => [regex(pattern, ""), least]);
   const [isSame, lineEnd, isQuoted] = [regex(reading.same, ""), regex(reading.line_ends, "g"), regex(reading.quoted, "")];
   const [isBeginning, isTool, goesOn] = [regex(reading.begins, ""), regex(reading.head, ""), regex(`^${reading.goes_on}`, "")];
+  const [isStamp, isLogged] = [regex(reading.stamp, ""), regex(`${reading.stamp}|${reading.begins}`, "")];
   const filledOf = (lines) => lines.filter((line) => line.trim());
 
   function decoded(text) {
@@ -18,7 +20,7 @@ function messageUndisguiser(reading) {
     const isOfAddress = !bare.includes(" ") && (codes || address.test(bare));
     if (isOfAddress && codes + count(reading.plus, bare) >= reading.least_codes)
       return withoutCodes(bare.replace(address, "").replaceAll("+", " ")) || text;
-    if (count(reading.no_mail, text) || (!count(reading.soft, text) && count(reading.in_mail, text) < 2)) return text;
+    if (count(reading.no_mail, text) || (!count(reading.soft, text) && !count(reading.in_mail, text))) return text;
     const whole = text.replace(/=\r?\n/g, "").replaceAll("%", "%25");
     return withoutCodes(whole.replace(/=([0-9A-F]{2})/g, "%$1")) || text;
   }
@@ -31,10 +33,18 @@ function messageUndisguiser(reading) {
     }
   }
 
-  function undisguised(text) {
+  const undisguised = (text) => layers(text).at(-1);
+
+  function layers(text) {
     let bare = unquoted(decoded(text).replace(/[^\x00-\x7f`]|`/g, (one) => reading.characters[one] ?? one));
     for (const [pattern, instead] of undoing) bare = bare.replace(pattern, instead);
-    const lines = bare.split("\n").flatMap((line) => inLines(ended(line)).split("\n"));
+    const found = [bare.split("\n").map(inLines).join("\n")];
+    while (found.length <= reading.most_layers && withoutMarks(found.at(-1)) !== found.at(-1)) found.push(withoutMarks(found.at(-1)));
+    return found;
+  }
+
+  function withoutMarks(text) {
+    const lines = text.split("\n").map((line) => ended(line.replace(isStamp, "")));
     return withoutLabels(withoutGaps(lines)).join("\n");
   }
 
@@ -43,11 +53,20 @@ function messageUndisguiser(reading) {
     const found = bare.match(isQuoted);
     const inside = bare.replace(/\}+$/, "");
     if (found && bare.includes("\\n") && !bare.includes("\n") && inside.endsWith(found[1]))
-      return inside.slice(found[0].length, -1);
+      return textsOfJson(bare) || inside.slice(found[0].length, -1);
     if (bare.startsWith("**") && bare.endsWith("**")) return bare.slice(2, -2);
     const hidden = regex(reading.hidden, "g");
     if (bare.split("\\_").length > 2 && !/[\\_*]/.test(bare.replace(hidden, ""))) return text.replace(hidden, "$1");
     return text;
+  }
+
+  function textsOfJson(text) {
+    try {
+      const values = JSON.parse(text);
+      return [values].flatMap((one) => (typeof one === "object" ? Object.values(one) : one)).filter((one) => typeof one === "string").join("\n");
+    } catch {
+      return "";
+    }
   }
 
   function ended(line) {
@@ -83,9 +102,15 @@ function messageUndisguiser(reading) {
     return lines.map((line) => line.replace(label, ""));
   }
 
-  const unwrapped = (text) =>
-    [rejoined(text, true), rejoined(text, false), inSentences(text)].map((one) =>
-      one.split("\n").map(withoutVain).join("\n"));
+  const restored = (text) => [...new Set([...new Set(unbroken(text))].map(inWords))];
+
+  function unbroken(pasted) {
+    const marked = layers(pasted);
+    const text = marked.pop();
+    const bothWays = (one, begins) => [true, false].map((cut) => rejoined(one, begins, cut));
+    const unmarked = (one) => bothWays(one, isLogged).filter((joined) => joined !== one).map(undisguised);
+    return [text, ...bothWays(text, isBeginning), ...marked.flatMap(unmarked), inSentences(text)];
+  }
 
   function inSentences(text) {
     const lines = text.split("\n");
@@ -95,31 +120,37 @@ function messageUndisguiser(reading) {
     lines.slice(1).forEach((line, place) => {
       const [before, rest] = [lines[place], line.slice(margin(line).length)];
       const ended = reading.ends.includes(before.slice(-1)) || isTool.test(before) || isBeginning.test(rest);
-      if (ended || margin(line) !== margin(before) || !goesOn.test(rest)) joined.push(line);
+      const inside = before.replace(regex(reading.bullet, ""), (_all, ahead, bullet) => ahead + " ".repeat(bullet.length));
+      const below = [before, inside].some((one) => margin(one) === margin(line));
+      if (ended || !below || !goesOn.test(rest)) joined.push(line);
       else joined[joined.length - 1] += ` ${rest}`;
     });
     return joined.join("\n");
   }
 
-  function rejoined(text, cut) {
+  function rejoined(text, begins, cut) {
     const lines = text.split("\n");
     const lengths = lines.map((line) => Array.from(line).length);
-    const width = lengths.reduce((one, other) => Math.max(one, other));
-    if (width < reading.narrowest || width > reading.widest) return text;
+    const most = (numbers) => numbers.reduce((one, other) => Math.max(one, other), 0);
+    const several = (line) => cut || line.replace(/^ +| +$/g, "").includes(" ");
+    const width = Math.max(reading.narrowest, most(lengths.filter((_length, place) => several(lines[place]))));
+    if (most(lengths) < reading.narrowest || width > reading.widest) return text;
     const joined = lines.slice(0, 1);
     lines.slice(1).forEach((line, before) => {
       const word = Array.from(line.replace(/^ /, "").split(" ", 1)[0]).length;
       const full = cut && lengths[before] === width;
       const broken = full || (word && lengths[before] + 1 + word > width);
       const long = Array.from(joined[joined.length - 1]).length > reading.longest_broken;
-      if (!line || !broken || long || isBeginning.test(line)) joined.push(line);
+      if (!line || !broken || long || begins.test(line)) joined.push(line);
       else joined[joined.length - 1] += full || line.startsWith(" ") ? line : ` ${line}`;
     });
     return joined.join("\n");
   }
 
-  function plain(text) {
-    let bare = undisguised(text).replace(regex(reading.french_quotes, "g"), "'$1'");
+  function inWords(text) {
+    let bare = text;
+    for (const [pattern, instead] of respelling) bare = bare.replace(pattern, instead);
+    bare = bare.replace(regex(reading.french_quotes, "g"), "'$1'");
     for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
     bare = bare.split(reading.ignorable).at(-1);
     return bare.split("\n").map(withoutVain).map(shortened).join("\n");
@@ -137,5 +168,5 @@ function messageUndisguiser(reading) {
     return characters.slice(0, half).join("") + "…" + characters.slice(-half).join("");
   }
 
-  return { plain, unwrapped };
+  return restored;
 }

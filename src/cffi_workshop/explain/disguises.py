@@ -1,6 +1,7 @@
 """Undo what a message went through on its way here.
 
-That is colours, stamps of logs, quotation marks, HTML, escapes, and marks ahead of each line.
+That is colours, stamps of logs, quotation marks, HTML, escapes, and marks ahead of each line. Lines
+stay the lines that they were: what a terminal broke is put together later.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ __all__ = [
     "CHARACTERS",
     "LABELS",
     "LINE_ENDS",
+    "MOST_LAYERS",
     "QUOTED",
     "SAME",
+    "STAMP",
     "UNDO",
+    "layers",
     "undisguised",
 ]
 
@@ -59,16 +63,6 @@ STAMP = (
     r"|[\w.-]{1,60}[_-][0-9]+ +\| |[\w./-]{1,200}\.(?:log|txt|out):[0-9]+:"
     r"|[a-z]\w{0,20}[0-9][\w.+-]{0,60}> |error: +> )+"
 )
-# What clang breaks at the width of its window, and sets in by six; no line of C, which has a mark
-# below it.
-AT_PLACE = r"[^\s:][^\n:]*:[0-9]+:[0-9]+: (?:fatal error|error|warning|note):"
-NO_SOURCE = r"(?=\S)(?![0-9]+ \|)(?![^\n]*\n[ \t>|]*[\^~])"
-CLANG_BROKE = (
-    (rf"^([ \t>|]*)({AT_PLACE}) *\n[ \t]+{NO_SOURCE}", "$1$2 "),
-    *((rf"^([ \t>|]*)({AT_PLACE} \S[^\n]*?) *\n\1 {{6}}{NO_SOURCE}", "$1$2 "),) * 2,
-)
-MODULE = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*"
-CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$)"  # there the name, and what it stands in, ends
 ELEMENTS = r"(?:pre|code|span|div|strong|em|font|blockquote|samp|kbd|tt|tr|td|li|p)"
 
 # Each is undone at all places, in this order. A replacement may name the group $1.
@@ -86,42 +80,10 @@ UNDO = (
     (r"&gt;", ">"),
     (r"&amp;", "&"),
     (r"\\(['\"])", "$1"),
-    # As VS Code shows an exception.
-    (r"^Exception has occurred: ([A-Za-z_.]+)[^\n]*\n(?=\S)", "$1: "),
-    # As FreeBSD's loader says it, and as a sentence quotes it.
-    (r"\b[Uu]ndefined symbol:? ['\"]([A-Za-z0-9_$@.]+)['\"]", "undefined symbol: $1"),
-    # As Android's says it.
-    (
-        r"(?:dlopen failed: )?cannot locate symbol \"([^\"\n]+)\" referenced by "
-        r"\"?([^\"\n]+)\"?(?:\.\.\.)?",
-        "$2: undefined symbol: $1",
-    ),
-    # As PowerShell says what cmd does.
-    (
-        r"The term '([^'\n]+)' is not recognized as (?:the|a) name of a cmdlet",
-        "'$1' is not recognized as an internal or external command",
-    ),
-    # As titles, and people in a hurry, write it.
-    (r"\bno module named\b", "No module named"),
-    # As Python 2 says it, and as one who leaves the rest out.
-    (rf"\b(No module named|cannot import name) ({MODULE}){CLOSED}", "$1 '$2'"),
-    (rf"\b(ModuleNotFoundError: )(?!No\b)({MODULE}){CLOSED}", "$1No module named '$2'"),
-    # A compiler of a certain version, of Windows, and one so old that it says no "error".
-    (r"\b(gcc|cc|clang|[gc]\+\+|clang\+\+)(?:-[0-9][0-9.]*)?(?:\.exe)?: ", "$1: "),
-    (
-        r"^([ \t>|]*(?:[^\s:]*[\/-])?(?:gcc|cc|clang)): (?=[^\n:']+: No such file|no input files$)",
-        "$1: error: ",
-    ),
-    # A text in the pieces of which a source is made.
-    (r"\"[ \t]*\n[ \t]*f?\"(?=[^\",\n])", ""),
-    (r"\b[Dd]ll [Ll]oad [Ff]ailed\b", "DLL load failed"),
-    (r"\b[Ss]egmentation Fault\b|\bSEGMENTATION FAULT\b", "Segmentation fault"),
-    (r"\brelocations in generic ELF\b", "Relocations in generic ELF"),
-    (STAMP, ""),
     # What the system's sound and its windows say of their own plugins.
     (r"^(?:ALSA lib |\([^()\n]{1,40}:[0-9]+\): (?:Gtk|GLib|Gdk)|qt\.[a-z]+\.)[^\n]*\n?", ""),
-    *CLANG_BROKE,
 )
+MOST_LAYERS = 3
 UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)
 # Where the lines of a text that was made one line begin.
 LINE_ENDS = r"\\n(?:\\t)?| (?=[A-Za-z_.]{0,60}(?:Error|Exception): |File \")"
@@ -138,6 +100,7 @@ LABELS = (
 )
 SAME = r"^[^ \t\n][^\t\n|>]{0,40}[|>] ?"  # the same ahead of each line
 LABELLING = tuple((re.compile(pattern), least) for pattern, least in LABELS)
+IS_STAMP = re.compile(STAMP)
 IS_SAME = re.compile(SAME)
 LINE_END = re.compile(LINE_ENDS)
 IS_IN_PATH = re.compile(IN_PATH)
@@ -148,10 +111,26 @@ HIDDEN = re.compile(r"\\([_*\[\]<>#-])")
 
 def undisguised(text: str) -> str:
     """Return the text as the tool that said it wrote it, as far as one can tell."""
+    return layers(text)[-1]
+
+
+def layers(text: str) -> list[str]:
+    """Return the text without what was done to all of it, then also without each layer of marks.
+
+    A log may be quoted in a comment of a mail.
+    """
     text = unquoted(decoded(text).translate(TRANSLATION))
     for pattern, instead in UNDOING:
         text = pattern.sub(instead, text)
-    lines = [part for line in text.split("\n") for part in in_lines(ended(line)).split("\n")]
+    found = ["\n".join(in_lines(line) for line in text.split("\n"))]
+    while len(found) <= MOST_LAYERS and (less := without_marks(found[-1])) != found[-1]:
+        found.append(less)
+    return found
+
+
+def without_marks(text: str) -> str:
+    """Take away what stands ahead of the lines, and behind them."""
+    lines = [ended(IS_STAMP.sub("", line)) for line in text.split("\n")]
     return "\n".join(without_labels(without_gaps(lines)))
 
 
@@ -160,13 +139,25 @@ def unquoted(text: str) -> str:
     bare = text.strip()
     found = IS_QUOTED.match(bare)
     if found and "\\n" in bare and "\n" not in bare and bare.rstrip("}").endswith(found[1]):
-        return bare.rstrip("}")[found.end() : -1]
+        return texts_of_json(bare) or bare.rstrip("}")[found.end() : -1]
     if bare.startswith("**") and bare.endswith("**"):
         return bare[2:-2]
     shown = HIDDEN.sub("", bare)
     if bare.count("\\_") > 1 and not any(one in shown for one in "\\_*"):
         return HIDDEN.sub(r"\1", text)
     return text
+
+
+def texts_of_json(text: str) -> str:
+    """Return the texts in JSON that is a text, or an object of texts; nothing for what is not."""
+    import json  # seldom needed
+
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return ""
+    texts = values.values() if isinstance(values, dict) else [values]
+    return "\n".join(one for one in texts if isinstance(one, str))
 
 
 def ended(line: str) -> str:

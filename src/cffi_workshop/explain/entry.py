@@ -63,6 +63,12 @@ class Entry:
             one.found_in(text) for one in self.also
         )
 
+    def is_refused_in(self, text: str) -> bool:
+        """Say whether its message is in a text, beside what must not be there."""
+        return any(one.found_in(text) for one in self.says) and any(
+            one.found_in(text) for one in (*self.unless, *self.nowhere)
+        )
+
 
 def read_catalogue(folder: Path, kept: Cache | None = None) -> tuple[Entry, ...]:
     """Read the files of a folder; raise WorkshopError with one sentence for what does not fit.

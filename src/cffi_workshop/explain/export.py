@@ -10,6 +10,8 @@ from cffi_workshop.explain import (
     encoded,
     plain_words,
     reading,
+    restored,
+    spellings,
     translations,
     words,
     wrapped,
@@ -23,7 +25,7 @@ from cffi_workshop.explain.matching import (
     TRACEBACK,
     catalogue,
 )
-from cffi_workshop.explain.template import HOLES, PARTICULAR, Template
+from cffi_workshop.explain.template import HOLES, PARTICULAR, SET_IN, Template
 
 __all__ = ["export", "matcher"]
 
@@ -44,7 +46,7 @@ def export() -> dict:
     return {
         "schema": SCHEMA,
         "reading": disguises_undone() | marks_of_messages(),
-        "templates": {"holes": HOLES, "particular": PARTICULAR},
+        "templates": {"holes": HOLES, "particular": PARTICULAR, "set_in": SET_IN},
         "words": words_of_questions(),
         "entries": [exported(entry) for entry in catalogue()],
     }
@@ -63,6 +65,9 @@ def disguises_undone() -> dict:
         "no_mail": encoded.NO_MAIL,
         "least_codes": encoded.LEAST,
         "undo": disguises.UNDO,
+        "stamp": disguises.STAMP,
+        "most_layers": disguises.MOST_LAYERS,
+        "spellings": spellings.SPELLINGS,
         "quoted": disguises.QUOTED,
         "hidden": disguises.HIDDEN.pattern,
         "line_ends": disguises.LINE_ENDS,
@@ -74,6 +79,7 @@ def disguises_undone() -> dict:
         "notes": wrapped.NOTES,
         "goes_on": wrapped.GOES_ON.pattern,
         "ends": wrapped.ENDS,
+        "bullet": wrapped.BULLET.pattern,
         "in_path": disguises.IN_PATH,
     }
 
@@ -84,10 +90,10 @@ def marks_of_messages() -> dict:
         "begins": reading.BEGINS,
         "french_quotes": translations.FRENCH_QUOTES.pattern,
         "translations": translations.TRANSLATIONS,
-        "tried": reading.TRIED.pattern,
-        "tried_in_vain": reading.TRIED_IN_VAIN.pattern,
-        "longest": reading.LONGEST,
-        "ignorable": reading.IGNORABLE,
+        "tried": restored.TRIED.pattern,
+        "tried_in_vain": restored.TRIED_IN_VAIN.pattern,
+        "longest": restored.LONGEST,
+        "ignorable": restored.IGNORABLE,
         "exception": reading.EXCEPTION,
         "printed": reading.PRINTED,
         "compiler": reading.COMPILER,

@@ -7,7 +7,7 @@ function errorCatalogue(exported) {
   "use strict";
   const { entries, reading, words } = exported;
   const regex = (source, flags = "m") => new RegExp(source, flags);
-  const { plain, unwrapped } = messageUndisguiser(reading);
+  const restored = messageUndisguiser(reading);
   const { answering } = questionRanking(entries, words);
   const isException = regex(reading.exception);
   const isPrinted = regex(reading.printed);
@@ -21,7 +21,7 @@ function errorCatalogue(exported) {
   const isResult = regex(reading.result);
   const isLetter = /^[A-Za-z0-9]/;
 
-  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replaceAll("\n", exported.templates.set_in);
   const either = (hole) => `(?:${hole.split("|").map(escaped).join("|")})`;
   const expressionOf = (hole) => (hole.includes("|") ? either(hole) : exported.templates.holes[hole]);
   const shortest = (hole) => Math.min(...hole.split("|").map((one) => one.length));
@@ -31,7 +31,7 @@ function errorCatalogue(exported) {
   // A message with holes: every second part is one.
   function template(text) {
     const parts = text.split(/\{([^{}\n]+)\}/);
-    const literals = parts.filter((_part, place) => place % 2 === 0);
+    const literals = parts.filter((_part, place) => place % 2 === 0).flatMap((part) => part.split("\n"));
     const holes = parts.filter((_part, place) => place % 2 === 1);
     const longest = literals.reduce((one, other) => (other.length > one.length ? other : one), "");
     const weight = sum(literals.map((one) => one.length)) + sum(holes.map(weightOfHole));
@@ -99,7 +99,6 @@ function errorCatalogue(exported) {
   function mayBeTold(entry, text) {
     const atWork = () => regex(reading.cffi_at_work).test(text);
     if (entry.shared && regex(reading.traceback).test(text) && !atWork()) return false;
-    if (reading.of_any_program.includes(entry.theme) && isOfAnotherProgram(text)) return false;
     return mayStandIn(entry, text);
   }
 
@@ -124,10 +123,24 @@ function errorCatalogue(exported) {
   }
 
   function explaining(pasted) {
-    const text = plain(pasted);
-    const readings = [...new Set([text, ...unwrapped(text)])].map(told);
-    const most = readings.reduce((one, other) => (tellsMore(other[0], one[0]) ? other : one));
-    return most.map((one) => one.entry);
+    const texts = restored(pasted);
+    const ofAnother = texts.some(isOfAnotherProgram);
+    const own = entries.filter((entry) => !(ofAnother && reading.of_any_program.includes(entry.theme)));
+    const readings = texts.map((text) => ({ text, found: told(text, own), lines: text.split("\n").length }));
+    const believed = readings.filter((one) => !readings.some((other) => isRefutedBy(one, other)));
+    const best = (believed.length ? believed : readings).reduce((one, other) => (tellsMore(other.found[0], one.found[0]) ? other : one));
+    return best.found.map((one) => one.entry);
+  }
+
+  function isRefutedBy(one, other) {
+    if (!one.found.length || !other.found.length || other.lines > one.lines) return false;
+    const first = one.found[0].entry;
+    return !other.found.some(({ entry }) => entry === first) && isRefusedIn(first, other.text);
+  }
+
+  function isRefusedIn(entry, text) {
+    const found = (template) => foundIn(template, text);
+    return entry.says.some(found) && [...entry.unless, ...entry.nowhere].some(found);
   }
 
   function tellsMore(one, other) {
@@ -136,9 +149,9 @@ function errorCatalogue(exported) {
     return rest === otherRest ? one.weight > other.weight : otherRest;
   }
 
-  function told(text) {
+  function told(text, own) {
     const canBeIn = (entry) => entry.says.some((one) => text.includes(one.longest));
-    const candidates = entries.filter((entry) => canBeIn(entry) && mayBeTold(entry, text));
+    const candidates = own.filter((entry) => canBeIn(entry) && mayBeTold(entry, text));
     if (!candidates.length) return [];
     const found = new Map();
     for (const message of messages(text)) {

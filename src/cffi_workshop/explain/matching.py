@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.explain import other_programs, template
 from cffi_workshop.explain.entry import Entry, read_catalogue
-from cffi_workshop.explain.reading import is_warning, messages, plain, unwrapped
+from cffi_workshop.explain.reading import is_warning, messages
+from cffi_workshop.explain.restored import restored
 
 __all__ = [
     "CFFI_AT_WORK",
@@ -64,9 +66,31 @@ def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     Each message is explained by one entry, the most particular. Warnings come behind errors, and
     what only says that something failed comes last.
     """
-    text = plain(text)
-    readings = [told(one, entries) for one in dict.fromkeys((text, *unwrapped(text)))]
-    return tuple(entry for entry, _weight in max(readings, key=particular))
+    texts = restored(text)
+    of_another = any(map(is_of_another_program, texts))
+    own = [one for one in entries if not (of_another and one.theme in OF_ANY_PROGRAM)]
+    readings = [Reading(one, told(one, own)) for one in texts]
+    believed = [one for one in readings if not any(map(one.is_refuted_by, readings))]
+    return tuple(entry for entry, _weight in max(believed or readings, key=particular).found)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text may have been before its lines were broken, and what explains it then."""
+
+    text: str
+    found: list[tuple[Entry, int]]  # each with how particularly it fits its message
+
+    def is_refuted_by(self, other: Reading) -> bool:
+        """Say whether longer lines of the other hold what speaks against the first entry."""
+        if not self.found or not other.found or other.lines > self.lines:
+            return False
+        first = self.found[0][0]
+        return first not in dict(other.found) and first.is_refused_in(other.text)
+
+    @property
+    def lines(self) -> int:
+        return self.text.count("\n")
 
 
 def told(text: str, entries: Iterable[Entry]) -> list[tuple[Entry, int]]:
@@ -79,9 +103,12 @@ def told(text: str, entries: Iterable[Entry]) -> list[tuple[Entry, int]]:
     return [(entry, found[entry][1]) for entry in sorted(found, key=lambda one: found[one][0])]
 
 
-def particular(reading: list[tuple[Entry, int]]) -> tuple[bool, int]:
+def particular(reading: Reading) -> tuple[bool, int]:
     """Say how much the first entry of a reading tells."""
-    return (not reading[0][0].consequence, reading[0][1]) if reading else (False, 0)
+    if not reading.found:
+        return False, 0
+    entry, weight = reading.found[0]
+    return not entry.consequence, weight
 
 
 def rank(entry: Entry, message: str) -> int:
@@ -103,8 +130,6 @@ def may_be_told(entry: Entry, text: str) -> bool:
     A message that other programs print too has to come from cffi, as far as the text shows.
     """
     if entry.shared and TRACEBACK.search(text) and not CFFI_AT_WORK.search(text):
-        return False
-    if entry.theme in OF_ANY_PROGRAM and is_of_another_program(text):
         return False
     return entry.may_stand_in(text)
 

@@ -16,7 +16,8 @@ MARKS = (
     r"\bpanicked at\b|signal: 11, SIGSEGV: invalid memory",  # Rust; cffi may be built on it
     r":[0-9]+: \[BUG\] |\[BUG\] [^\n]{1,60} at 0x|\b[Ll]oad[Ee]rror\b|\bruby: ",
     r"\bextconf\.rb\b|\w\.bundle\b|\/gems\/",
-    r"Could not open library '|java\.lang\.|Java Runtime|> Task :",
+    r"Could not open library '|java\.lang\.|Java Runtime|> Task :|UnsatisfiedLinkError|QtLoader",
+    r"\bNETCore\b|\blib(?:hostpolicy|hostfxr|coreclr)\.",  # .NET
     r"\brequire\(['\"]|\bffi-napi\b|\bkoffi\b",  # Node.js
     r"npm (?:ERR|error|rebuild)|node:internal|\bnode [\w./-]+\.js\b",
     r"Object\.Module\.|JavaScript heap",
@@ -25,13 +26,14 @@ MARKS = (
     r"\blua: |\bluaL?_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
     # Deno, Bun, Perl; Rust; desktops and their plugins; OCaml, Lisp, MATLAB, Erlang, Dart.
     r"Error: Uncaught \(in promise\)|\bbun: |DynaLoader|XSLoader|\.p[lm] line [0-9]",
+    r"error: linking with ['`]|\w\.rlib\b",
     r"aborting due to (?:[0-9]+ )?previous error|\bcargo:rustc|\brustc ",
     r"QLibrary|modules/mod_|Invalid MEX-file|load_nif|\blib\/ocaml\/",
     r"Error opening shared object|cannot load shared library dll",
-    r"Failed to load dynamic library '",
-    r"dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
+    r"Failed to load dynamic library '|Failed to lookup symbol '",
+    r"\bR CMD |\bpkgload::|dyn\.load\(|\.onLoad failed|\* installing \*source\* package",  # R
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
-    r"\bjulia> ",
+    r"\bjulia> |\bError compiling Cython file\b",
     # Zig, Godot, Emacs, Tcl; the kernel and its modules.
     r"\berror\(link\): |\bzig (?:build|cc|test)\b|\bres:\/\/|Lisp error: |couldn't load file \"",
     r"\blinux-headers-[0-9]|\blib\/modules\/[0-9]|\bidf(?:\.py|_py_)|\/xtensa-",

@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cffi_workshop.explain.disguises import undisguised
 from cffi_workshop.explain.template import HOLES
-from cffi_workshop.explain.translations import in_english
-from cffi_workshop.explain.wrapped import in_sentences, rejoined
 
-__all__ = ["is_warning", "messages", "plain", "unwrapped"]
+__all__ = ["BEGINS", "HEAD", "is_warning", "messages"]
 
-# Of the places that macOS tried, those where nothing lies; and a list with another reason.
-TRIED_IN_VAIN = re.compile(r"'[^'\n]*' \(no such file(?:, not in dyld [a-z ]*cache)?\)(?:, )?")
-TRIED = re.compile(r"tried: '[^'\n]*' \(")
-# cffi's setup.py tries whether the compiler has this and that, and prints so behind what failed.
-IGNORABLE = "The above error message can be safely ignored."
-LONGEST = 1200  # characters of a line that are read; a command of the compiler may have more
 MARKS = r"^(?:E {2,})?[ \t>|]*"
 
 # The first line of an exception; a C++ exception may have one of Python's inside.
@@ -62,7 +53,6 @@ BREAK = re.compile(
 # A line that is no rest of the one before it.
 ELSE = r"^(?:[ \t]{2}|\t| ?(?:File \"|<cdef |[\^~]|'{3}|\|+$|[^ @'\"\n]+@|[$#>]+ |PS ))"
 BEGINS = "|".join((EXCEPTION, PRINTED, HEAD, BREAK.pattern, ELSE))
-IS_BEGINNING = re.compile(BEGINS)
 IS_EXCEPTION = re.compile(EXCEPTION)
 IS_PRINTED = re.compile(PRINTED)
 IS_COMPILER = re.compile(COMPILER)
@@ -73,35 +63,6 @@ IS_IN_FUNCTION = re.compile(IN_FUNCTION)
 IS_WARNING = re.compile(WARNING)
 IS_HARMLESS = re.compile(HARMLESS)
 IS_RESULT = re.compile(RESULT)
-
-
-def plain(text: str) -> str:
-    """Return the text in English, without what was done to it on its way here.
-
-    Of places that were tried those with the most telling reason are left. Of long lines the middle
-    is left out.
-    """
-    bare = in_english(undisguised(text))
-    bare = bare.split(IGNORABLE)[-1]
-    return "\n".join(shortened(without_vain(line)) for line in bare.split("\n"))
-
-
-def unwrapped(text: str) -> list[str]:
-    """Return a plain text as it may have been before its lines were cut, or broken at spaces."""
-    ways = [rejoined(text, IS_BEGINNING, cut) for cut in (True, False)]
-    ways.append(in_sentences(text, IS_BEGINNING, IS_HEAD))
-    return ["\n".join(map(without_vain, one.split("\n"))) for one in ways]
-
-
-def without_vain(line: str) -> str:
-    """Leave out the places where there is no file, if another was refused for a reason."""
-    rest = TRIED_IN_VAIN.sub("", line) if "tried: '" in line else line
-    return rest if TRIED.search(rest) else line
-
-
-def shortened(line: str) -> str:
-    half = LONGEST // 2
-    return line if len(line) <= LONGEST else f"{line[:half]}…{line[-half:]}"
 
 
 def messages(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from cffi_workshop.explain import c_words, python_words
 
-__all__ = ["CFFI_AT_WORK", "HOLES", "PARTICULAR", "Template"]
+__all__ = ["CFFI_AT_WORK", "HOLES", "PARTICULAR", "SET_IN", "Template"]
 
 # The usual names: `lib.sum(`, `_lib.sum(`, `libm.sqrt(`, `C.sqrt(`, or what opened it. Not a folder
 # of builds, `build/lib.linux-x86_64`, nor a word that has one of these in it.
@@ -81,6 +81,7 @@ PARTICULAR = {
     "c++": 40,  # tells more than the place at which cffi stopped
 }  # narrower than their like
 HOLE = re.compile(r"\{([^{}\n]+)\}")
+SET_IN = r"\n[ \t>|]*"
 LETTER = re.compile(r"[A-Za-z0-9]")
 SPECIAL = re.compile(r"[\\^$.*+?()\[\]{}|/-]")
 
@@ -111,7 +112,8 @@ class Template:
 
     @cached_property
     def literals(self) -> tuple[str, ...]:
-        return tuple(part for part in HOLE.split(self.text)[::2] if part)
+        parts = HOLE.split(self.text)[::2]
+        return tuple(line for part in parts for line in part.split("\n") if line)
 
     @cached_property
     def longest(self) -> str:
@@ -163,4 +165,5 @@ def weight_of(name: str) -> int:
 
 
 def escape(text: str) -> str:
-    return SPECIAL.sub(r"\\\g<0>", text)
+    """Return the expression for a literal part; its further lines may be set in."""
+    return SPECIAL.sub(r"\\\g<0>", text).replace("\n", SET_IN)

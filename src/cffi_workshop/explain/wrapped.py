@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-__all__ = ["ENDS", "GOES_ON", "LONGEST", "NARROWEST", "NOTES", "WIDEST", "in_sentences", "rejoined"]
+__all__ = [
+    "BULLET",
+    "ENDS",
+    "GOES_ON",
+    "LONGEST",
+    "NARROWEST",
+    "NOTES",
+    "WIDEST",
+    "in_sentences",
+    "rejoined",
+]
 
 # What is wrapped at other widths, nobody reads.
-NARROWEST, WIDEST = 50, 140
+NARROWEST, WIDEST = 40, 140
 LONGEST = 1000  # characters of a line that was broken; nothing tells so much
 NOTES = 40  # lines
 GOES_ON = re.compile(r"[a-z'(]")
+BULLET = re.compile(r"^([ \t]*)((?:[-*+]|[0-9]{1,2}[.)]) +)")  # of a list
 ENDS = ("", ".", ":", ";", "!", "?", "^", "~")
 
 
@@ -22,8 +33,8 @@ def rejoined(text: str, begins: re.Pattern[str], cut: bool) -> str:
     `begins` matches is the first line of something.
     """
     lines = text.split("\n")
-    width = max(map(len, lines))
-    if not NARROWEST <= width <= WIDEST:
+    width = width_of(lines, cut)
+    if max(map(len, lines)) < NARROWEST or width > WIDEST:
         return text
     joined = lines[:1]
     for before, line in pairwise(lines):
@@ -37,11 +48,22 @@ def rejoined(text: str, begins: re.Pattern[str], cut: bool) -> str:
     return "\n".join(joined)
 
 
+def width_of(lines: list[str], cut: bool) -> int:
+    """Return how wide the widest line is.
+
+    Where lines were broken at spaces, a line of a single word, such as a path, does not count: it
+    may be wider than all.
+    """
+    widths = (len(line) for line in lines if cut or " " in line.strip(" "))
+    return max([NARROWEST, *widths])
+
+
 def in_sentences(text: str, begins: re.Pattern[str], tool: re.Pattern[str]) -> str:
     """Return the text with each line behind the one that it goes on with: so one writes notes.
 
-    Such a line stands below that one, and begins with a small letter, a quote or a bracket. A log,
-    which has many lines, is no such text, and what a `tool` says ends with its line.
+    Such a line stands below that one, or below its words in a list, and begins with a small letter,
+    a quote or a bracket. A log, which has many lines, is no such text, and what a `tool` says ends
+    with its line.
     """
     lines = text.split("\n")
     if len(lines) > NOTES:
@@ -50,11 +72,16 @@ def in_sentences(text: str, begins: re.Pattern[str], tool: re.Pattern[str]) -> s
     for before, line in pairwise(lines):
         rest = line.lstrip(" \t")
         ended = before[-1:] in ENDS or tool.match(before) or begins.match(rest)
-        if ended or margin(line) != margin(before) or not GOES_ON.match(rest):
+        below = margin(line) in (margin(before), margin(BULLET.sub(spaces, before)))
+        if ended or not below or not GOES_ON.match(rest):
             joined.append(line)
         else:
             joined[-1] += f" {rest}"
     return "\n".join(joined)
+
+
+def spaces(found: re.Match[str]) -> str:
+    return found[1] + " " * len(found[2])
 
 
 def margin(line: str) -> str:

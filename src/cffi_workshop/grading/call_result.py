@@ -50,7 +50,7 @@ class CallResult:
         `arguments` are to be the same after the call, but for those at the places in `fills`.
         `ended` is why C never answered.
         """
-        self.shown = shown
+        self.shown, self.answer = shown, answer
         self._handed_in, self._fills = arguments, fills
         self._exception = answer.get("exception")
         self._ended, self._failure = ended, CallFailures(shown, answer.get("unheard"))

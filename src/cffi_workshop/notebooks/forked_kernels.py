@@ -27,7 +27,11 @@ from .plain_environment import plain_environment
 
 __all__ = ["KernelServer"]
 
-IMPORTED = ("ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.kernelapp", "numpy", "cffi")
+IMPORTED = (
+    *("ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.kernelapp", "numpy"),
+    # What reads a cdef, too. setuptools would show in the path of each kernel.
+    *("cffi", "cffi.cparser", "cffi.recompiler"),
+)
 IMPORTED_OF_OURS = ("cffi_workshop.jupyter.magics", "cffi_workshop.jupyter.page_magics")
 
 
@@ -164,6 +168,8 @@ def become_kernel(channel: socket.socket) -> NoReturn:
         os.chdir(asked["folder"])
         os.environ.clear()
         os.environ.update(asked["environment"], JPY_PARENT_PID=str(os.getppid()))
+        named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        sys.path[:0] = [folder for folder in named if folder and folder not in sys.path]
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):
             os.dup2(nothing, stream)

@@ -8,8 +8,13 @@ from pathlib import Path
 
 __all__ = ["plain_environment"]
 
-# Variables by which a kernel or a make above asks for colours, or for names of folders.
-LEFT_OUT = ("FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+# Variables by which a kernel or a make above asks for colours, or for names of folders; and the one
+# by which containers often say that what Python has compiled is not kept, so that each command of a
+# page would compile all that it imports.
+LEFT_OUT = (
+    *("FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"),
+    "PYTHONDONTWRITEBYTECODE",
+)
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "80", "PYTHON_COLORS": "0"}
 
 

@@ -8,7 +8,7 @@ from .context import ReportContext, context_for, is_usual
 from .episodes import episode_line, episode_name, episode_page
 from .first_failure import explained_in, message, source
 from .next_steps import advice, summary
-from .terminal_style import TerminalStyle, fold, plain, rich_console, style_for
+from .terminal_style import TerminalStyle, fold, plain, rich_console, style_for, tell
 from .text import STAGES, render
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "source",
     "style_for",
     "summary",
+    "tell",
 ]

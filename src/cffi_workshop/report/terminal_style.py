@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
+import sys
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from click import style
+from click import echo, style
 
 from cffi_workshop.files import shown_text
 
-__all__ = ["TerminalStyle", "fold", "plain", "rich_console", "style_for", "wrapped"]
+__all__ = ["TerminalStyle", "fold", "plain", "rich_console", "style_for", "tell", "wrapped"]
 
 MAX_WIDTH = 88
 
@@ -52,6 +54,15 @@ def style_for(stream: TextIO, environ: Mapping[str, str]) -> TerminalStyle:
     colour = terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size().columns if terminal else 80
     return TerminalStyle(colour, can_encode(stream, "✓✗○·█░"), max(40, min(width, MAX_WIDTH)))
+
+
+def tell(text: str, other: str = "") -> None:
+    """Print a sentence in lines that fit the terminal, `other` before each but the first.
+
+    A program that reads it gets one line.
+    """
+    look = style_for(sys.stdout, os.environ)
+    echo(fold(text, look.width, other=other) if sys.stdout.isatty() else text)
 
 
 def can_encode(stream, text: str) -> bool:

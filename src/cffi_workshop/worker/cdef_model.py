@@ -43,9 +43,13 @@ def describe(ffi: FFI) -> dict:
     }
 
 
-def describe_all() -> list[dict]:
-    """Return what each FFI declares that opened a library; what all declare, where none has."""
-    ffis = [each for each in _get_objects() if issubclass(type(each), FFI)]
+def describe_all(module: ModuleType | None = None) -> list[dict]:
+    """Return what each FFI declares that opened a library; what all declare, where none has.
+
+    Of one module, it is those FFI objects that have a name there.
+    """
+    objects = _get_objects() if module is None else vars(module).values()
+    ffis = [each for each in objects if issubclass(type(each), FFI)]
     opened = [ffi for ffi in ffis if ffi._function_caches]
     return [describe(ffi) for ffi in opened or ffis]
 

@@ -77,18 +77,23 @@ class ModuleUnderTest:
         return answer
 
     def do_import(self, request: dict) -> dict:
-        """Import the learner's module; `system` names a library that another one stands for."""
+        """Import the learner's module; `system` names a library that another one stands for.
+
+        One of many stands `beside` others, and only what its own names stand for is told.
+        """
         python_memory.show_to_sanitizer()
         if request.get("system"):
             substitute.open_instead(request["system"], str(Path(self.folder, request["library"])))
-        self.scenes = scenes.scenes_in(self.folder)  # before the learner's code can write another
-        self.stage = scenes.Stage(self.folder)
-        self.added_library = loaded.watch(self.folder, self.installed)
+        beside = request.get("beside", False)
+        if not (beside and self.stage):  # before the learner's code can write other scenes
+            self.scenes, self.stage = scenes.scenes_in(self.folder), scenes.Stage(self.folder)
+            self.added_library = loaded.watch(self.folder, self.installed)
         self.module, error = self.caller.call(_import_module, request["module"])
         if error:
             return {"exception": self._describe(error)}
         self.stage.script = self.module
-        return {"result": {"declared": cdef_model.describe_all()}}
+        declared = cdef_model.describe_all(self.module if beside else None)
+        return {"result": {"declared": declared}}
 
     def do_build(self, request: dict) -> dict:
         """Import a build script without letting it compile, and write the C that it stands for."""

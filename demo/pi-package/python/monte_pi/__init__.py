@@ -34,11 +34,12 @@ def estimate(samples: int, seed: int = 0, language: str = "c") -> float:
 
 
 def fill(points, seed: int = 0, language: str = "c") -> int:
-    """Write points into the rows of a writable array of doubles, shape (n, 2); return how many are
-    inside.
+    """Write points into an array of doubles, and return how many are inside.
 
-    The points are those that count_inside() counts. Raise TypeError for other elements than doubles
-    and ValueError for another shape or gaps in memory: C would take either for what it expects.
+    The array is writable and of shape (n, 2); each row becomes a point. The
+    points are those that count_inside() counts. Raise TypeError for other
+    elements than doubles and for a read-only array, and ValueError for another
+    shape or gaps in memory: C would take any of them for what it expects.
     """
     view = memoryview(points)
     if view.format != "d":

@@ -21,8 +21,9 @@ uint64_t pi_points(uint64_t seed, uint64_t samples, double *xy);
 
 
 def library_path(language: str) -> Path:
-    """Return where the library of a language is, if it was built:
-    full, so it holds from any directory.
+    """Return where the library of a language is, if it was built.
+
+    The path is absolute, so it holds from any directory.
     """
     if language not in LANGUAGES:
         raise ValueError(

@@ -23,6 +23,7 @@ NOT_DECLARED = re.compile(
     r"|implicit declaration of function ['\u2018\u201c](\w{1,80})"
 )
 NO_FILE = re.compile(r"(\w[\w./-]{1,80}): No such file")
+INCLUDED = "include_dirs"  # where a header that is there is looked for
 NO_MEMBER = re.compile(r"has no member named ['\u2018\u201c](\w{1,80})")
 PROPOSED = re.compile(r"; did you mean .{0,200}")  # which is not what is there
 QUOTED = re.compile(r"['\u2018\u201c\"]([^'\u2019\u201d\"]{2,80})['\u2019\u201d\"]")
@@ -67,16 +68,23 @@ def in_a_header(case: Case, name: str) -> bool:
     return any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)
 
 
+def is_handed_out(case: Case, header: str) -> bool:
+    return any(each.rpartition("/")[2] == header for each in case.exercise.locked)
+
+
 def line_of(script: Source, finding: Diagnosis, case: Case) -> int | None:
     """Return the line with the text that the compiler shows, or with a name that it quotes.
 
     Where there are several, it is one of the learner's own, and of the name that is in the fewest.
     """
+    lacking = NO_FILE.search(finding.message)
+    if lacking and is_handed_out(case, lacking[1]) and (folders := script.lines_with(INCLUDED)):
+        return next((line for line in folders if line in script.own), None)
     shown = [text.strip() for text in EXCERPT.findall(finding.detail)]
     for wanted in (text for text in shown if len(text) > 3):
         if numbers := script.lines_with(wanted):
             return numbers[0]
-    if (lacking := NO_FILE.search(finding.message)) and (lines := script.lines_with(lacking[1])):
+    if lacking and (lines := script.lines_with(lacking[1])):
         return lines[0]
     quoted = QUOTED.findall(PROPOSED.sub("", finding.message))
     said_so = NO_MEMBER.findall(finding.message) or quoted

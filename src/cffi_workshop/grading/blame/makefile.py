@@ -19,6 +19,7 @@ MAKEFILE = "Makefile"
 NO_RULE = re.compile(r"No rule to make target [`'\u2018](\S{1,200}?)['\u2019]")
 BUILT_NO = re.compile(r"\bbuilt no (\S{1,200}?)\.(?: |$)")
 BUILT = re.compile(r"\bmake built (\S{1,200}?),? (?:but|without) ")
+NOT_FOUND = re.compile(r"linker cannot find the [\w ]{1,20} (\S{1,200}?)\.(?: |$)")
 STAYS_OLD = re.compile(r" is still the old one\.")
 SETS = re.compile(r"[ \t]{0,20}(\w{1,80})[ \t]{0,20}(?::|\?|\+)?=[ \t]{0,20}([^#\n]{0,200})")
 VARIABLE = re.compile(r"\$[({](\w{1,80})[)}]")
@@ -42,6 +43,8 @@ def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
         line = pattern_for(source, unknown[1]) or line_of_word(source, unknown[1])
     elif lacking := BUILT_NO.search(finding.message):
         line = line_of_word(source, lacking[1], is_right=True) or line_that_links(source)
+    elif lacking := NOT_FOUND.search(finding.message):
+        line = next((each for each in source.lines_with(lacking[1]) if each in source.own), None)
     elif built := BUILT.search(finding.message):
         line = command_for(source, built[1])
     elif STAYS_OLD.search(finding.message):

@@ -17,6 +17,10 @@ FRAME = re.compile(
     r"#\d{1,3} 0x[0-9a-f]{1,16} in \S{1,200} (?:\S{0,400}/)?([\w.-]{1,80}):(\d{1,6})"
 )
 PARTS = re.compile(r"^(freed by|previously allocated by|allocated by)\b", re.MULTILINE)
+KEEPS = re.compile(r"(?:->|\.)(\w{1,60}) = ")
+FREES = re.compile(r"^[ \t]{1,80}free\((\w{1,60})\);")
+STRUCT = re.compile(r"\bstruct (\w{1,60})\s{0,9}\{([^{}]{0,2000})\}")
+OWNER_ALONE = 2.0  # freed without what it keeps
 IN_FUNCTION = 0.25  # lines of the functions that the report names
 # How much the line is to be suspected where it was used, freed and made.
 MUCH = {
@@ -27,7 +31,11 @@ MUCH = {
 
 def of_memory_report(source: Source, finding: Diagnosis) -> Iterator[tuple[int, float]]:
     """Yield the lines of a source of C that the report names, and those around them."""
-    if finding.cause not in MUCH or source.name.endswith(".py"):
+    if source.name.endswith(".py"):
+        return
+    if finding.cause == "leak":
+        yield from ((line, OWNER_ALONE) for line in freed_alone(source, finding.detail))
+    if finding.cause not in MUCH:
         return
     named: set[Function] = set()
     for part, text in parts_of(finding.detail):
@@ -37,6 +45,23 @@ def of_memory_report(source: Source, finding: Diagnosis) -> Iterator[tuple[int, 
         named |= {each for line in own if (each := source.function_at(line))}
     for function in named:
         yield from ((line, IN_FUNCTION) for line in lines_in(source, function))
+
+
+def freed_alone(source: Source, report: str) -> Iterator[int]:
+    """Yield where a struct is freed, and a member of it not that keeps what the report is about."""
+    own = [int(line) for file, line in FRAME.findall(report) if file == source.name]
+    texts = [source.lines[line - 1] for line in own if 0 < line <= len(source.lines)]
+    kept = {name for text in texts for name in KEEPS.findall(text)}
+    for function in source.functions if kept else ():
+        body, whole = source.body_of(function), source.text_of(function)
+        for line in lines_in(source, function):
+            freed = FREES.match(source.lines[line - 1])
+            of = re.search(rf"\bstruct (\w{{1,60}}) \*{freed[1]}\b", whole) if freed else None
+            members = dict(STRUCT.findall(source.text)).get(of[1], "") if of else ""
+            for name in kept:
+                is_done = freed and re.search(rf"\b{freed[1]}->{name}\)|->{name} = ", body)
+                if re.search(rf"\*{name};", members) and not is_done:
+                    yield line
 
 
 def parts_of(report: str) -> Iterator[tuple[str, str]]:

@@ -14,13 +14,17 @@ from .differences import LONGEST
 from .functions import Function, name_called
 from .reach import lines_in
 
-__all__ = ["neglected", "unread_parameters", "unused_parameters"]
+__all__ = ["dropped_in_c", "neglected", "unread_parameters", "unused_parameters"]
 
 NUMBER = re.compile(r"(?<![\w.])\d{1,9}(?:\.\d{1,9})?(?![\w.])")
 PLAIN = ("0", "1", "2", "0.0", "1.0", "2.0")  # numbers that tell nothing
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
 GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})\)?$")
+# A call that is a statement of its own, and the head of a function that gives no nothing.
+CALLS_IN_C = re.compile(r"^[ \t]{1,80}(\w{1,60})\(.{0,160}\);$")
+GIVES_IN_C = re.compile(r"^(?:static |inline |const ){0,3}((?:struct )?\w{1,60}) ?(\*{0,2})$")
+GIVES_SLICE = re.compile(r"\breturn \w[\w.]{0,80}\.\w{1,60}\[[^\]:]{0,60}:[^\]:]{1,60}\]$")
 MADE_IN_C = re.compile(r"[ \t]{1,80}(?:\w{1,60} ){1,3}\*{0,2}(\w{1,60}) = ")
 OF_VALUES = ("wrong-value", "wrong-type", "out-of-bounds", "exception", "missing-exception")
 
@@ -32,6 +36,7 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
     cdata that is given away as it is.
     """
     yield from ((line, 1.2) for line in dropped_results(source) if line in lines)
+    yield from ((line, 1.2) for line, _ in dropped_in_c(source) if line in lines)
     made = () if source.name.endswith(".py") else never_read_in_c(source)
     yield from ((line, 1.2) for line in made if line in lines)
     yield from ((line, 0.25) for line in odd_numbers(source, lines))
@@ -43,7 +48,10 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
 
 def gives_cdata(source: Source, line: int) -> bool:
     """Say whether a line gives a name away that is made by cffi or by C."""
-    given = GIVES_NAME.search(source.lines[line - 1][:LONGEST])
+    text = source.lines[line - 1][:LONGEST]
+    if GIVES_SLICE.search(text):
+        return True
+    given = GIVES_NAME.search(text)
     return given is not None and bool(
         re.search(rf"(?<![\w.]){re.escape(given[1])} = (?:ffi|lib\w{{0,20}})\.", source.said)
     )
@@ -62,6 +70,20 @@ def dropped_results(source: Source) -> Iterator[int]:
             name = name_called(call)
             if name in giving or (name in asked and name not in own):
                 yield call.lineno
+
+
+def dropped_in_c(source: Source) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Yield the lines of C that drop what a helper gives, and the type of it: name and stars.
+
+    A helper that is given no address does nothing else than give it.
+    """
+    for line in () if source.name.endswith((".py", ".f90")) else range(1, len(source.lines) + 1):
+        call = CALLS_IN_C.match(source.lines[line - 1][:LONGEST])
+        for helper in source.functions_named(call[1]) if call else ():
+            ahead, _, given = source.lines[helper.first - 1].partition(f"{helper.name}(")
+            gives = GIVES_IN_C.match(ahead.strip())
+            if gives and gives[1] != "void" and "*" not in given:
+                yield line, (gives[1].removeprefix("struct "), len(gives[2]))
 
 
 @cache

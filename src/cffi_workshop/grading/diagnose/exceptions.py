@@ -16,6 +16,10 @@ __all__ = ["of_exception", "of_raised"]
 
 DOING = "{doing} "  # begins a sentence whose subject is what was tried
 
+# How Python refuses what is C's, where no line of the learner's used it: it was given away.
+USED = re.compile(r"^cdata '|'_cffi_backend\._CDataBase' object|^cdata of type '")
+OF_C = "It was given something that belongs to C. Convert it to a Python value."
+
 Kinds = Sequence[str]  # the names of an exception's class and of the classes it is made from
 Recognised = tuple[str, str] | None  # a cause, and a sentence that may begin with DOING
 
@@ -37,15 +41,19 @@ def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
                 message = tell(doing, message.removeprefix(DOING))
             return Diagnosis(cause, message, _innermost(lines), said)
     first_line = said.splitlines()[0]
+    cause, advice = ("exception", "") if lines or not USED.search(text) else ("cdata-leaked", OF_C)
     if not expected:
-        return Diagnosis("exception", tell(doing, f"raised {first_line}."), _innermost(lines), said)
-    return of_raised("exception", Observation(doing, "raised", first_line, expected), lines, said)
+        message = f"{tell(doing, f'raised {first_line}.')} {advice}".strip()
+        return Diagnosis(cause, message, _innermost(lines), said)
+    return of_raised(cause, Observation(doing, "raised", first_line, expected, advice), lines, said)
 
 
 def of_raised(cause: str, observed: Observation, lines: list[dict], detail: str = "") -> Diagnosis:
     """Return the finding for what was raised in place of what was expected."""
     if not is_subject(observed.call):
-        observed = replace(observed, call=PROGRAM, advice=tried(observed.call))
+        observed = replace(
+            observed, call=PROGRAM, advice=f"{observed.advice} {tried(observed.call)}".strip()
+        )
     return Diagnosis.of(cause, observed, _innermost(lines), detail)
 
 

@@ -26,6 +26,8 @@ class ImportedScript:
     The first of `kinds` is what the build script, where there is one, is run over.
     """
 
+    client = WorkerClient
+
     def __init__(
         self, run: CheckRun, mode: str, kinds: tuple[str, ...], build: BuildScript | None
     ) -> None:
@@ -33,7 +35,7 @@ class ImportedScript:
         self.module = f"{run.slug}_{mode}"
         self._doing = f"Importing {self.module}.py"
         self._live = {
-            kind: WorkerClient(
+            kind: self.client(
                 partial(self._start, kind), run.exercise.editable, binding=kind != "learner"
             )
             for kind in kinds

@@ -38,6 +38,8 @@ class WorkerClient:
         self._busy = threading.RLock()
         self.stopped = ""
         self.opened: dict = {}
+        # Is told what was asked, and what came of it; see trials/replayed.py.
+        self.hear: Callable[[dict, dict], None] = lambda _request, _answer: None
 
     def open(self, doing: str) -> dict:
         """Start the worker and load the code; return the answer to that first request."""
@@ -54,7 +56,9 @@ class WorkerClient:
         self.open(doing)
         if self._run is None:  # it ended meanwhile
             raise NotRun(self.stopped)
-        return self._ask(self._run, request, doing)
+        answer = self._ask(self._run, request, doing)
+        self.hear(request, answer)
+        return answer
 
     def _ask(self, run: Run, request: dict, doing: str) -> dict:
         with self._busy:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from cffi_workshop.grading.blame import Source
 
 from .step import Step, with_lines
+from .words import agrees
 
 __all__ = ["alike_lines", "in_both", "of_two_lines"]
 
@@ -65,8 +66,9 @@ def exchanged(one: str, other: str) -> Iterator[tuple[float, str, str]]:
     differ = [(a, b) for a, b in pairs if a[0] != b[0]]
     for a, b in differ if len(differ) > 1 else ():
         is_counted = a[0].isdigit() and b[0].isdigit() and a[0] < b[0]
+        agree = not is_counted and agrees(one, a[0]) and agrees(other, b[0])
         yield (
-            COUNTED if is_counted else EXCHANGED,
+            COUNTED if is_counted or agree else EXCHANGED,
             f"{one[: a.start()]}{b[0]}{one[a.end() :]}",
             f"{other[: b.start()]}{a[0]}{other[b.end() :]}",
         )

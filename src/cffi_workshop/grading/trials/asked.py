@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import name_called
 
 from .guards import conditions_of, guarded, substituted
 from .step import Step, indent_of, with_node
@@ -31,11 +32,20 @@ def refused(source: Source, lines: list[int], expected: str, left_out: str) -> I
     """
     asking = [*guards_of(source, expected)]
     yield from instead(source, lines, expected, asking)
-    said = [words_of(ast.unparse(each.test)) for each in asking]
+    said = [words_of(ast.unparse(each)) for each in (*(one.test for one in asking), *told(source))]
     for step in guarded(source, lines, expected, left_out):
-        more = words_of(added_to(source.text, step.text))
-        is_asked = any(more & each for each in said)
+        more = map(words_of, added_to(source.text, step.text).split(" or "))
+        is_asked = all(any(part & each for each in said) for part in more)
         yield replace(step, cost=step.cost + (ASKED_ALREADY if is_asked else 0.0))
+
+
+def told(source: Source) -> Iterator[ast.expr]:
+    """Yield the conditions that a helper of the script's is told, to refuse by them."""
+    own = {each.name for each in source.functions}
+    for node in source.written:
+        call = node.value if isinstance(node, ast.Expr) else None
+        if isinstance(call, ast.Call) and name_called(call) in own:
+            yield from (each for each in call.args if isinstance(each, ast.Compare | ast.BoolOp))
 
 
 def guards_of(source: Source, expected: str) -> Iterator[ast.If]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.blame.neglected import unread_parameters
 
-from .statement import STATEMENT
+from .statement import LEAVES, STATEMENT
 from .step import Step, indent_of, with_lines
 
 __all__ = ["statements_of_c"]
@@ -27,6 +28,9 @@ ASSIGNS = re.compile(r"^([ \t]{1,80}[\w.>-]{1,60}) = [^=;\n]{1,120};$")
 # What is given away, and then asked what comes behind it.
 GOES_ON = re.compile(r"^[ \t]{1,80}(\w{1,60}) = \1(?:->|\.)\w{1,60};$")
 GIVES_UP = re.compile(r"^([ \t]{1,80}\w{1,60}\()(\w{1,60})\);$")
+MADE = re.compile(r"^[ \t]{1,80}(?:const )?int (\w{1,60}) = ")
+MADE_FOR_NOTHING = 0.3
+IN_HEAD = 0.9  # of a helper
 COUNTED, FROM_NOTHING, ASKED_BEFORE = 1.7, 0.7, 0.2
 DOWN = re.compile(r"--[\w]|\w--|\w -= 1\b")
 BACKWARDS, BACKWARDS_AS_SOLVED = 1.5, 0.7
@@ -38,6 +42,7 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     texts = source.written_lines
     unused = {each: [*unread_parameters(source, each)] for each in source.functions}
     yield from of_other_types(source, lines)
+    yield from leaving_with_it(source, lines)
     for line in lines:
         text, after = (*texts[line - 1 : line + 1], "")[:2]
         if STATEMENT.match(text) and ENDS_BLOCK.match(after):
@@ -74,6 +79,25 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             yield from multiplied(source, line, text, name)
 
 
+def leaving_with_it(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a number that nobody reads, given where a function leaves."""
+    for line in lines:
+        text, function = source.written_lines[line - 1], source.function_at(line)
+        for name in made_for_nothing(source, function.body, line) if function else ():
+            if LEAVES.match(text):
+                new = f"{indent_of(text)}if ({name}) return {name};"
+                yield Step(MADE_FOR_NOTHING, line, with_lines(source, line, line, new))
+
+
+def made_for_nothing(source: Source, first: int, last: int) -> Iterator[str]:
+    """Yield the variables that a function makes up to a line, and that nobody reads."""
+    body = "\n".join(source.lines[first - 1 : last])
+    for line in range(first, last):
+        made = MADE.match(source.lines[line - 1])
+        if made and len(re.findall(rf"\b{made[1]}\b", body)) == 1:
+            yield made[1]
+
+
 def goes_back(source: Source) -> bool:
     """Say whether the solution goes from the last to the first somewhere, and the file nowhere."""
     return bool(DOWN.search(source.solution)) and not DOWN.search(source.text)
@@ -100,6 +124,15 @@ def of_other_types(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 yield Step(
                     1.2, line, with_lines(source, function.body, function.last + 1, *changed)
                 )
+            is_helper = function.name not in source.offered
+            if is_helper and len(word.findall(texts[0])) > 1 and inside & {*range_of(function)}:
+                head = word.sub(new, texts[0])
+                first = function.first
+                yield Step(IN_HEAD, first, with_lines(source, first, first + 1, head))
+
+
+def range_of(function: Function) -> range:
+    return range(function.first, function.last + 1)
 
 
 def multiplied(source: Source, line: int, text: str, name: str) -> Iterator[Step]:

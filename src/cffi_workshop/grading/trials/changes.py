@@ -14,7 +14,7 @@ from itertools import combinations
 from .c_types import same_sort
 from .numbers import with_numbers, with_squares
 from .widths import with_wider_types
-from .words import KEPT, Words
+from .words import KEPT, Words, agrees
 
 __all__ = ["changes_of"]
 
@@ -26,6 +26,7 @@ INDEXED, INDEX = 1.0, re.compile(r"\[(\w{1,40})\]")  # a name that is an index e
 # A number that the solution has, for another; the latter in a constant, which has it for all.
 OF_SOLUTION, CONSTANT_OF_SOLUTION = 1.5, -0.5
 CONSTANT = re.compile(r"^(?:#define )?[A-Z_]{2,60} (?:= )?\d{1,6}$")
+AGREES = 0.8  # how much less likely a name is wrong on both sides of the `=`
 OF_FUNCTION = 2.3  # of two names that a function of a script makes
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
 LONGEST = 200  # characters of a line that is changed
@@ -36,9 +37,9 @@ TOKEN = re.compile(
 )
 OTHERS = {
     "<": ((1.0, "<="), (1.6, ">"), (1.5, "!=")),
-    "<=": ((0.9, "<"), (1.6, ">=")),
+    "<=": ((0.9, "<"), (1.6, ">="), (1.5, "==")),
     ">": ((1.0, ">="), (1.6, "<"), (1.5, "!=")),
-    ">=": ((1.0, ">"), (1.6, "<=")),
+    ">=": ((1.0, ">"), (1.6, "<="), (1.5, "==")),
     "==": ((1.8, "!="), (1.6, "<="), (1.6, ">=")),
     "!=": ((1.8, "=="), (2.0, "<")),
     "&&": ((2.0, "||"),),
@@ -216,6 +217,7 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
             elif {word, other} <= words.variables - words.parameters and words.parameters:
                 most = OF_FUNCTION
             cost = 0.7 if other in words.unused else min(most, cost_of_name(word, other))
+            cost += AGREES if agrees(line, word) else 0.0
             yield cost + (0.6 if LOOPS.match(line) else 0.0), other
         if line[: found.start()].endswith(("+ ", "- ", "[", "[:, : ")):
             yield 1.9, f"2 * {word}"

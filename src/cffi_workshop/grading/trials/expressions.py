@@ -67,10 +67,12 @@ def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
 
 
 def of_value(value: ast.expr) -> Iterator[Variant]:
-    """Yield what is given away turned round; and what lies at an address, in its place."""
+    """Yield what is given away turned round; and in the place of memory, what lies there."""
     if isinstance(value, ast.Call | ast.BinOp):
         # What C returns is seldom to be turned round: it is what is made of it that is wrong.
         yield (2.0 if isinstance(value, ast.Call) else 1.5), value, f"-({ast.unparse(value)})"
+    elif isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice):
+        yield 0.9, value, f"list({ast.unparse(value)})"
     elif isinstance(value, ast.Name | ast.Attribute) and ast.unparse(value) != "self":
         yield 1.2, value, f"{ast.unparse(value)}[0]"
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import Function
 
+from .forgotten import declared_in
+from .set_in_c import members_of
 from .step import Step, indent_of, with_lines
 from .words import Words
 
@@ -85,12 +87,22 @@ def kept_at(source: Source, detail: str) -> Iterator[str]:
             yield from (kept[1] for kept in KEPT_IN.finditer(source.lines[int(line) - 1]))
 
 
+def frees(source: Source, function: Function) -> bool:
+    is_void = source.lines[function.first - 1].removeprefix("static ").startswith("void ")
+    return is_void and "free(" in source.body_of(function)
+
+
 def freed_with_owner(source: Source, lines: Iterable[int], leaked: Sequence[str]) -> Iterator[Step]:
     """Yield the text with a member that is freed ahead of its struct."""
-    members = sorted(Words.of("", source.text).members)
-    own = [each.name for each in source.functions if "free(" in source.body_of(each)]
+    everywhere = sorted(Words.of("", source.text).members)
+    own = [each.name for each in source.functions if frees(source, each)]
+    structs = members_of(source)
     for line in lines:
         if owner := FREES.match(source.lines[line - 1]):
+            function = source.function_at(line)
+            kind = declared_in(source, function).get(owner[2], ("", 0))[0] if function else ""
+            known = structs.get(kind, {}).items()
+            members = [name for name, (_, stars) in known if stars] if known else everywhere
             for free in ("free", *own):
                 for member in members:
                     new = f"{owner[1]}{free}({owner[2]}->{member});"

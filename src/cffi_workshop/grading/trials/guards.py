@@ -14,6 +14,7 @@ from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import first_line_of
 from cffi_workshop.grading.blame.known import collected
 
+from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
 
 __all__ = [
@@ -35,6 +36,7 @@ CONSTANT = re.compile(r"^([A-Z]\w{1,60}) = (-?\d{1,9})\b", re.MULTILINE)
 CALLED = re.compile(r"\w\([^()]{0,120}\)\s{0,9}$")
 # What is refused is refused where it was given: a helper that fails over it is a consequence.
 AT_BEGIN, AT_BEGIN_OF_HELPER, AT_BEGIN_OF_REFUSING = 0.8, 1.4, 0.0
+LOOKED_AT = 0.7
 MOST, LEFT_OUT = 12, 0.6  # conditions, and how much likelier one is that others left out
 # What arrays and pointers are asked, should no answer that is known do so.
 ASKED = (
@@ -66,7 +68,9 @@ def guarded(source: Source, lines: list[int], expected: str, left_out: str) -> I
                     found += at_begin(source, function, condition, exception, variables)
                 if len(variables) == 1:
                     found += after_it(source, inside, condition, exception, variables[0])
-                elif not variables:  # it asks of C's errno, or of the object alone
+                elif {*variables} <= {each.arg for each in function.args.args}:
+                    found += after_looks(source, inside, condition, exception, variables)
+                if not variables:  # it asks of C's errno, or of the object alone
                     found += behind(source, inside, condition, exception)
                 less = LEFT_OUT if f"if {condition}:" in left_out else 0.0
                 yield from (replace(step, cost=step.cost - less) for step in found)
@@ -120,6 +124,21 @@ def after_it(
             asked = substituted(condition, {variable: assigned[1]})
             new = f"{indent_of(texts[line - 1])}if {asked}: raise {exception}"
             yield Step(1.1, line, with_lines(source, line + 1, line + 1, new))
+
+
+def after_looks(
+    source: Source, lines: list[int], condition: str, exception: str, variables: list[str]
+) -> Iterator[Step]:
+    """Yield the text with the condition behind each statement that has one of its variables in it.
+
+    What the condition is about may have been looked at there.
+    """
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, variables))})\b")
+    for line in lines:
+        text = source.written_lines[line - 1]
+        if STATEMENT.match(text) and named.search(text):
+            new = f"{indent_of(text)}if {condition}: raise {exception}"
+            yield Step(LOOKED_AT, line, with_lines(source, line + 1, line + 1, new))
 
 
 def behind(source: Source, lines: list[int], condition: str, exception: str) -> Iterator[Step]:

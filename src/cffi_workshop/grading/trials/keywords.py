@@ -24,6 +24,8 @@ def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     for call in calls_in(source.solved):
         said = [in_own_names(source, ast.unparse(each)) for each in call.keywords if each.arg]
         known.setdefault(name_called(call), []).extend(said)
+    for function in (each for each in source.written if isinstance(each, ast.FunctionDef)):
+        known.setdefault(function.name, []).extend(turned_defaults(function))
     inside = {*lines}
     for call in calls_in(source.written):
         last = call.end_lineno
@@ -47,6 +49,15 @@ def otherwise(source: Source, call: ast.Call, known: list[str]) -> Iterator[Step
         for name, _, value in (more.partition("=") for more in dict.fromkeys(known)):
             if name == each.arg and value != ast.unparse(each.value):
                 yield Step(0.8, each.value.lineno, with_node(source.text, each.value, value))
+
+
+def turned_defaults(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield the options of a helper, turned on that are off, and off that are on."""
+    given = function.args
+    named = zip(given.args[len(given.args) - len(given.defaults) :], given.defaults, strict=True)
+    for parameter, default in (*named, *zip(given.kwonlyargs, given.kw_defaults, strict=True)):
+        if isinstance(default, ast.Constant) and isinstance(default.value, bool):
+            yield f"{parameter.arg}={not default.value}"
 
 
 def calls_in(nodes: Iterable[ast.AST]) -> Iterator[ast.Call]:

@@ -21,7 +21,9 @@ GIVES_SIZE = re.compile(r"^[ \t]{1,80}[a-z_]\w{0,40} = [\w.]{1,80}\(.{0,160}\)$"
 SUM = re.compile(
     r"(?<![\w.*/>-] )(?<![\w.])([a-z][\w.]{0,40}) \+ ([a-z][\w.]{0,40})(?![\w.(]| [*/])"
 )
-SQUARED = 1.3
+# A size in bytes, where numbers are counted.
+BYTES = re.compile(r"(?<![\w.])\w{0,20}(?:size|bytes|length|len)\w{0,20}(?=\)[:\]])")
+SQUARED, NUMBERS = 1.3, 1.1
 INSTEAD, INVERSE, ONE_MORE, ONE_LESS = 1.3, 1.8, 1.5, 0.4
 
 
@@ -31,6 +33,8 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
     That is another member in the place of a member times a number, 1 less for what is called the
     last, 1 more for a size, an inverse, and more room.
     """
+    if size := BYTES.search(line):
+        yield NUMBERS, f"{line[: size.end()]} // 8{line[size.end() :]}"
     yield from with_more_room(line, words.said)
     for found in MULTIPLE.finditer(line):
         for other in sorted(words.of_c - {found["name"]}) if found["name"] in words.of_c else ():

@@ -28,9 +28,10 @@ DEFINED = (
     re.compile(r"^\}[ \t]{0,9}(\w{1,80})[ \t]{0,9};", re.MULTILINE),
 )
 ENUM = re.compile(r"\benum\b[^{};()]{0,80}\{([^{}]{0,2000})\}")
-# C and C++ say so in the line of the place, and what a template was wanted for; Fortran below it.
+# They say so in the line of the place, C++ also what a template was wanted for; gfortran with a
+# capital, and below it where it draws the line.
 ERROR = re.compile(
-    r"^(\w{1,80}):\d{1,9}:(?:\d{1,9}:)? +(?:(?:fatal )?error|required from)"
+    r"^(\w{1,80}):\d{1,9}:(?:\d{1,9}:)? +(?:(?:[Ff]atal )?[Ee]rror|required from)"
     r"|^(\w{1,80}):\d{1,9}:\d{1,9}:$",
     re.MULTILINE,
 )

@@ -43,7 +43,7 @@ PLANS = {
     "abort": Plan("kept freed ended guarded", sanitized=True),
     "leak": Plan("freed ended", sanitized=True),
     # Each trial waits as well, and needs no processor meanwhile.
-    "timeout": Plan("kept ended guarded", most=24, together=1, further=4, hung=24, workers=12),
+    "timeout": Plan("kept ended guarded", most=36, together=1, further=4, hung=36, workers=12),
     # Each takes all the memory that it may have, or its time; and ends the run.
     "memory-limit": Plan(most=48, together=1, hung=48),
 }

@@ -16,9 +16,10 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
 
 from .plans import Plan, plan_of
+from .replayed import Transcript
 from .step import Step
 from .steps import steps_of
-from .together import batch_of
+from .together import Batch, batch_of
 from .trial import Trial, part_of
 
 __all__ = ["line_that_mends"]
@@ -30,6 +31,7 @@ LATEST = 33.0  # from the begin of the check, whatever others want: other checks
 CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
 AT_HAND = 2  # lines
+FARFETCHED, FAR_LIKELIER = 2.5, 1.0
 
 
 Which = Literal["failed", "passed", "after"]
@@ -63,15 +65,22 @@ def line_that_mends(
     if plan is None:
         return None
     search = Search(part, stage, source, plan, again)
-    if search.failing_after(source.text + "\n") is not None:
+    if not search.fails_as_it_is():
         return None  # a check that passes over the hand-in as it is tells nothing
     steps = steps_of(source, likely, finding, check, plan.most)
     mending = search.mending([step.text for step in steps])
-    return most_agreed([steps[place] for place in mending])
+    best = most_agreed([steps[place] for place in mending])
+    return best.line if best and not is_chance(best, likely) else None
 
 
-def most_agreed(steps: list[Step]) -> int | None:
-    """Return the line of the change that mends; of several, where most of them are at hand.
+def is_chance(step: Step, likely: Mapping[int, float]) -> bool:
+    """Say whether a change mends that hardly anybody needs, where another line is far likelier."""
+    here = likely.get(step.line, 0.0)
+    return step.cost + here > FARFETCHED and max(likely.values()) - here > FAR_LIKELIER
+
+
+def most_agreed(steps: list[Step]) -> Step | None:
+    """Return the change that mends; of several, one where most of them are at hand.
 
     A mistake is seldom mended in one way alone, and what mends it elsewhere by chance stands alone.
     """
@@ -80,8 +89,7 @@ def most_agreed(steps: list[Step]) -> int | None:
         near = (each for each in steps if abs(each.line - step.line) <= AT_HAND)
         return sum(math.exp(-each.cost) for each in near)
 
-    best = max(steps, key=lambda step: (round(weight(step), 6), -step.cost), default=None)
-    return best.line if best else None
+    return max(steps, key=lambda step: (round(weight(step), 6), -step.cost), default=None)
 
 
 class Search:
@@ -97,6 +105,7 @@ class Search:
         self._wholly: list[int] = []
         self._partly: list[tuple[int, int]] = []  # how many checks fail, and the place
         self._hung = self._ended = 0
+        self._transcript = Transcript()
         self._deadline = part.run.end_within(LATEST)
         self._end = min(time.monotonic() + seconds_to_try(), self._deadline.moment)
 
@@ -150,12 +159,30 @@ class Search:
                 if not self._goes_on(place):
                     return
                 trial = Trial.of(run, name, texts[place], self._deadline)
-                if (tried := batch.part(trial, module)) and self._passes(tried, "failed"):
+                if self._passes_beside_others(batch, trial, module):
                     yield place
                 trial.end()
                 self._ended += batch.has_ended
         finally:
             batch.end()
+
+    def _passes_beside_others(self, batch: Batch, trial: Trial, module: str) -> bool:
+        """Say whether the check passes, asking first what failed: hardly any text gets farther."""
+        tried = batch.part(trial, module)
+        if tried and self._transcript.replay_in(tried):
+            tried = batch.part(trial, module) if self._passes(tried, "failed") else None
+        return tried is not None and self._passes(tried, "failed")
+
+    def fails_as_it_is(self) -> bool:
+        """Say whether the check fails over the hand-in, and note what it asks on the way."""
+        with self._alone_over(self._text + "\n") as part:
+            self._transcript.listen(part)
+            try:
+                self._again(part, "failed")
+            except Exception as failure:  # whatever became of it
+                self._transcript.ends_at(failure)
+                return True
+        return not self._deadline.left
 
     def failing_after(self, text: str) -> int | None:
         """Return how many of the checks after the failed one fail over another text of the file.

@@ -21,10 +21,13 @@ BARE = re.compile(
     r"^([ \t]{1,80}(?:(?:u?int\d{1,2}_t|size_t|int|long|unsigned|double) ))(\w{1,60});$"
 )
 OF_FORTRAN = re.compile(r"^[ \t]{1,80}(\w[^!:\n]{0,120}?) :: ([\w, ():*]{1,120})$")
+GIVEN = re.compile(r",(?! ?intent\(out\))", re.IGNORECASE)  # what comes from the caller
 SIZE = re.compile(r"^([ \t]{1,80}(?:const )?size_t \w{1,60} = )([^;\n]{1,120});$")
 IN_BYTES = 1.3
 NOTHING, KEPT, EMPTIED, FARTHER = 0.6, 0.9, 0.9, 1.7
 INDEX = re.compile(r"\w\[([a-z]\w{0,40})\]")
+AMONG_OTHERS = 1.2  # how much likelier one more is behind a member that is set
+MADE = re.compile(r"^[ \t]{1,80}(?:[\w ]{1,60}\*{1,2})?([\w>.-]{1,60}) = .{0,160}\w\(.{0,160};$")
 COPIED, LINKED = 1.2, 1.0
 SEEN = 3  # times that a variable is named which is made, asked, and kept nowhere
 FAR = 3  # statements
@@ -100,7 +103,23 @@ def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
             text = source.lines[line - 1]
             for cost, statement in said if STATEMENT.match(text) else ():
                 new = f"{indent_of(text)}{statement}"
-                yield Step(cost, line, with_lines(source, line + 1, line + 1, new))
+                owner = statement.partition("->")[0]
+                beside = AMONG_OTHERS if text.lstrip().startswith(f"{owner}->") else 0.0
+                at = behind_its_guard(source.lines, line)
+                yield Step(cost - beside, at, with_lines(source, line + 1, line + 1, new))
+
+
+def behind_its_guard(lines: list[str], line: int) -> int:
+    """Return the line behind which a function has left where a line got nothing."""
+    made = MADE.match(lines[line - 1])
+    after = next((at for at in range(line, len(lines)) if lines[at].strip()), line)
+    name = re.escape(made[1]) if made else ""
+    if made is None or not re.match(rf"[ \t]*if \((?:!{name}|{name} == \w+)\)", lines[after]):
+        return line
+    deep = len(indent_of(lines[after]))
+    behind = (at for at in range(after + 2, len(lines)) if len(indent_of(lines[at])) <= deep)
+    end = next((at for at in behind if lines[at].strip()), line)
+    return end + 1 if lines[end].strip() == "}" else end
 
 
 def assigned(
@@ -160,10 +179,23 @@ def set_in_fortran(source: Source, lines: list[int]) -> Iterator[Step]:
         ]
         if not declared or not inside & {*range(function.first, function.last + 1)}:
             continue
-        after = declared[-1][0] + 1
+        first = declared[-1][0] + 1
         for value, name in values_for(source, function, [each for _, each in declared]):
+            after = ahead_of_use(source, name, first, function.last)
             new = f"{indent_of(source.lines[after - 1])}{name} = {value}"
             yield Step(NOTHING, after, with_lines(source, after, after, new))
+
+
+def ahead_of_use(source: Source, name: str, first: int, last: int) -> int:
+    """Return the first of these lines with the name, or where the block begins that it is in."""
+    word, deep = re.compile(rf"\b{name}\b", re.IGNORECASE), indent_of(source.lines[first - 1])
+    outer = first
+    for line in range(first, last):
+        text = source.lines[line - 1]
+        outer = line if indent_of(text) == deep and text.strip() else outer
+        if word.search(text):
+            return outer
+    return first
 
 
 def values_for(
@@ -172,7 +204,7 @@ def values_for(
     """Yield nothing, or a parameter of its type, for each variable that is never set."""
     body = source.body_of(function)
     kinds = {name: found[1].partition(",")[0] for found in declared for name in names_of(found)}
-    given = {name for found in declared if "," in found[1] for name in names_of(found)}
+    given = {name for found in declared if GIVEN.search(found[1]) for name in names_of(found)}
     for name in (function.name, *(each for each in kinds if each not in given)):
         sets = rf"^[ \t]*(?:do )?{name}(?:\([^)]*\))? = (?!.{{0,80}}\b{name}\b)"
         if re.search(sets, body, re.MULTILINE):

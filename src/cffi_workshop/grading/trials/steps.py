@@ -24,6 +24,7 @@ from .changes import changes_of
 from .ended import ended
 from .expressions import reworded
 from .forgotten import forgotten
+from .fortran import may_be_fortran
 from .freed_in_c import freed_in_c
 from .given_away import kept_for_the_end, kept_in_attribute
 from .guards import with_errno_cleared
@@ -36,6 +37,7 @@ from .lifetimes import given_back, kept_alive
 from .loops import with_loops_parted
 from .moved import moved
 from .names import names_unbound, names_unknown
+from .neighbours import as_neighbours, other_halves, results_kept
 from .once_more import once_more
 from .operands import never_read, with_less
 from .plans import PLANS, Plan
@@ -82,11 +84,13 @@ def steps_of(
     found += kept_for_the_end(source, lines)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
-    once: dict[str, Step] = {}
+    is_fortran, once = source.name.endswith(".f90"), dict[str, Step]()
     for step in sorted(weighed):
         if len(once) == most:  # to read all of them as Python takes longer than to try some
             break
         if step.text in once or names_unknown(known, step.text):
+            continue
+        if is_fortran and not may_be_fortran(source.text, step.text):
             continue
         if not is_python or (not names_unbound(source, step.text) and is_code(step.text)):
             once[step.text] = step
@@ -100,6 +104,7 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     yield from in_blocks_of_c(source, lines)
     yield from other_values_of_c(source, lines)
     yield from forgotten(source, lines)
+    yield from results_kept(source, lines)
     also = also_tried(finding)
     if "freed" in also:
         yield from freed_in_c(source, lines, finding.detail)
@@ -137,6 +142,8 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from with_less(source, lines)
     yield from uncalled(source, lines)
     yield from once_more(source, lines)
+    yield from as_neighbours(source, lines, waits=finding.cause == "timeout")
+    yield from other_halves(source, lines)
     yield from kept_in_attribute(source, lines)
     yield from moved(source, lines)
     yield from undone(source, lines)

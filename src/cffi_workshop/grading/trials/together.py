@@ -14,17 +14,18 @@ from cffi_workshop.grading.parts.imported_script import ImportedScript, watcher_
 from cffi_workshop.grading.parts.native_library import NativeLibrary
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.script import Script
-from cffi_workshop.grading.parts.worker_client import WorkerClient
 from cffi_workshop.grading.sources import HARNESS
 from cffi_workshop.sandbox import Deadline, ExitReport, Run, RunEnded
 
 from .one_unit import prefix_of, unit_of, with_errors
+from .replayed import Replayed
 from .trial import SECONDS, Trial
 
 __all__ = ["Batch", "LibraryBatch", "ScriptBatch", "batch_of"]
 
 STOPPED = ExitReport(None, "stopped")
 ATTEMPTS = 4  # to build what is C of many texts
+MORE_ATTEMPTS = {"fortran": 12}  # whose compiler says soon what is wrong, and seldom all of it
 
 
 class LentRun:
@@ -114,6 +115,8 @@ class ScriptOfMany(Script):
 class ModuleOfMany(ImportedScript):
     """A module that is imported beside others, in a run of all."""
 
+    client = Replayed
+
     def __init__(
         self, trial: Trial, batch: ScriptBatch, kinds: tuple[str, ...], module: str
     ) -> None:
@@ -124,7 +127,8 @@ class ModuleOfMany(ImportedScript):
         batch, run = self._batch, self._run
         files: dict[str, bytes] = run.place(batch.mode, kind) | batch.files
         begin = partial(run.start, files, watcher_over(kind))
-        return batch.lent(kind, begin), self._first(kind)  # type: ignore[return-value]
+        first = self._first(kind) | {"beside": True}
+        return batch.lent(kind, begin), first  # type: ignore[return-value]
 
     def _opening(self, kind: str) -> Future:
         done: Future = Future()
@@ -148,7 +152,7 @@ class LibraryBatch(Batch):
         """Return one library of all texts that are code of the language."""
         texts, source, library = dict(self._texts), f"all{self._ending}", "all.so"
         declared = self.run.reference_declared().result()["text"]
-        for _ in range(ATTEMPTS):
+        for _ in range(MORE_ATTEMPTS.get(self.language, ATTEMPTS)):
             unit = unit_of(texts, self.language, declared)
             files = self.run.learner_files(self.language) | {source: unit.encode()}
             sources = {source: library}
@@ -159,8 +163,9 @@ class LibraryBatch(Batch):
             wrong = [name for name in texts if name in with_errors(ending.output)]
             if len(wrong) == len(texts):  # a name of theirs that has to stay as it is
                 break
-            # What is no C may take with it all that comes after.
-            for each in wrong if 2 * len(wrong) < len(texts) else wrong[:1]:
+            # What is no C may take with it all that comes after; of Fortran, seldom so much.
+            surely = len(wrong) // 2 if self.language == "fortran" else 1
+            for each in wrong if 2 * len(wrong) < len(texts) else wrong[: surely or 1]:
                 del texts[each]
             if not wrong or not texts:
                 break
@@ -187,7 +192,7 @@ class LibraryOfMany(NativeLibrary):
             cdef = re.sub(rf"\b{name}(?=\s{{0,9}}\()", prefix + name, cdef)
         request = {"do": "open", "cdef": cdef, "library": library, "prefix": prefix}
         begin = partial(trial.start, batch.libraries | trial.brought(HARNESS))
-        self._live = WorkerClient(
+        self._live = Replayed(
             lambda: (batch.lent("", begin), request),  # type: ignore[arg-type, return-value]
             self._own,
             binding=False,

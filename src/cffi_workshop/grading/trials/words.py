@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cffi_workshop.exercises.languages import LANGUAGES
 
-__all__ = ["KEPT", "Words"]
+__all__ = ["KEPT", "Words", "agrees"]
 
 C = LANGUAGES["c"]
 
@@ -86,3 +86,10 @@ def without_comments(solution: str) -> str:
     """Return a text of C or of Python without its comments."""
     bare = COMMENT.sub("", solution)
     return bare if re.search(r"^(?:def|import) ", bare, re.MULTILINE) else C.without_comments(bare)
+
+
+def agrees(line: str, word: str) -> bool:
+    """Say whether what gets a value has the same name as what gives it: that is right as it is."""
+    target, is_given, value = line.partition(" = ")
+    named = re.compile(rf"(?<![A-Za-z]){re.escape(word)}(?!\w)")
+    return bool(is_given and word.isidentifier() and named.search(target) and named.search(value))

@@ -1,0 +1,66 @@
+"""What systems and people spell in several ways, in the one way that the catalogue has."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["SPELLINGS", "respelled"]
+
+# What clang breaks at the width of its window, and sets in by six; no line of C, which has a mark
+# below it.
+AT_PLACE = r"[^\s:][^\n:]*:[0-9]+:[0-9]+: (?:fatal error|error|warning|note):"
+NO_SOURCE = r"(?=\S)(?![0-9]+ \|)(?![^\n]*\n[ \t>|]*[\^~])"
+CLANG_BROKE = (
+    (rf"^([ \t>|]*)({AT_PLACE}) *\n[ \t]+{NO_SOURCE}", "$1$2 "),
+    *((rf"^([ \t>|]*)({AT_PLACE} \S[^\n]*?) *\n\1 {{6}}{NO_SOURCE}", "$1$2 "),) * 2,
+)
+MODULE = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*"
+CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$)"  # there the name, and what it stands in, ends
+
+# Each is put right at all places, in this order. A replacement may name the group $1.
+SPELLINGS = (
+    # As VS Code shows an exception.
+    (r"^Exception has occurred: ([A-Za-z_.]+)[^\n]*\n(?=\S)", "$1: "),
+    # As FreeBSD's loader says it, and as a sentence quotes it.
+    (r"\b[Uu]ndefined symbol:? ['\"]([A-Za-z0-9_$@.]+)['\"]", "undefined symbol: $1"),
+    # As Android's says it.
+    (
+        r"(?:dlopen failed: )?cannot locate symbol \"([^\"\n]+)\" referenced by "
+        r"\"?([^\"\n]+)\"?(?:\.\.\.)?",
+        "$2: undefined symbol: $1",
+    ),
+    # As PowerShell says what cmd does.
+    (
+        r"The term '([^'\n]+)' is not recognized as (?:the|a) name of a cmdlet",
+        "'$1' is not recognized as an internal or external command",
+    ),
+    # As titles, and people in a hurry, write it.
+    (r"\bno module named\b", "No module named"),
+    # As Python 2 says it, and as one who leaves the rest out.
+    (rf"\b(No module named|cannot import name) ({MODULE}){CLOSED}", "$1 '$2'"),
+    (rf"\b(ModuleNotFoundError: )(?!No\b)({MODULE}){CLOSED}", "$1No module named '$2'"),
+    # A compiler of a certain version, of Windows, and one so old that it says no "error".
+    (r"\b(gcc|cc|clang|[gc]\+\+|clang\+\+)(?:-[0-9][0-9.]*)?(?:\.exe)?: ", "$1: "),
+    (
+        r"^([ \t>|]*(?:[^\s:]*[\/-])?(?:gcc|cc|clang)): (?=[^\n:']+: No such file|no input files$)",
+        "$1: error: ",
+    ),
+    # A text in the pieces of which a source is made.
+    (r"\"[ \t]*\n[ \t]*f?\"(?=[^\",\n])", ""),
+    # A type whose quotes were lost.
+    (r"\b(initializer for ctype )(\w[\w \[\]]{0,60}(?: ?\*){0,3})(?= must be )", "$1'$2'"),
+    (r"\b[Dd]ll [Ll]oad [Ff]ailed\b", "DLL load failed"),
+    (r"\b[Ss]egmentation Fault\b|\bSEGMENTATION FAULT\b", "Segmentation fault"),
+    (r"\brelocations in generic ELF\b", "Relocations in generic ELF"),
+    *CLANG_BROKE,
+)
+RESPELLING = tuple(
+    (re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in SPELLINGS
+)
+
+
+def respelled(text: str) -> str:
+    """Return the text in the spelling of the catalogue."""
+    for pattern, instead in RESPELLING:
+        text = pattern.sub(instead, text)
+    return text

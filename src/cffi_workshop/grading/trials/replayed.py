@@ -1,0 +1,99 @@
+"""What a check asks before it comes to what fails: asked once, and answered from memory after that.
+
+Most changes of a line leave the answer that failed as it is. To see that, a trial needs no other
+answer again; what passes so is tried once more from the begin.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from types import TracebackType
+
+from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.parts.part import Part
+from cffi_workshop.grading.parts.worker_client import WorkerClient
+
+__all__ = ["Replayed", "Transcript"]
+
+Asked = tuple[int, dict, dict]  # which of a part's processes, what, and what it answered
+
+
+@dataclass
+class Transcript:
+    """What a check over a part has asked, in its order."""
+
+    asked: list[Asked] = field(default_factory=list)
+    opened: dict[int, dict] = field(default_factory=dict)
+
+    def listen(self, part: Part) -> None:
+        for place, client in enumerate(part.clients):
+            client.hear = partial(self._note, place, client)
+
+    def _note(self, place: int, client: WorkerClient, request: dict, answer: dict) -> None:
+        self.opened.setdefault(place, client.opened)
+        self.asked.append((place, copy.deepcopy(request), answer))
+
+    def ends_at(self, failure: Exception) -> None:
+        """Forget all from the answer on that was looked at when the check failed."""
+        looked_at = {id(each) for each in answers_looked_at(failure.__traceback__)}
+        told = (at for at, (*_, answer) in enumerate(self.asked) if looked_at & ids_in(answer))
+        del self.asked[next(told, len(self.asked) - 1) :]
+
+    def replay_in(self, part: Part) -> bool:
+        """Have a part's processes answer from memory; False where nothing is known."""
+        replay = Replay(self)
+        for place, client in enumerate(part.clients):
+            if isinstance(client, Replayed):
+                client.replay, client.place = replay, place
+        return bool(self.asked)
+
+
+def ids_in(answer: dict) -> set[int]:
+    """Return which objects an answer is: of many calls there is one in it for each."""
+    many = answer.get("result")
+    return {id(answer), *(map(id, many) if isinstance(many, list) else ())}
+
+
+def answers_looked_at(trace: TracebackType | None) -> Iterator[dict]:
+    while trace:
+        if isinstance(result := trace.tb_frame.f_locals.get("self"), CallResult):
+            yield result.answer
+        trace = trace.tb_next
+
+
+class Replay:
+    """One trial's way through a transcript, until it is asked something else."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._said, self._at = transcript, 0
+
+    def answer(self, place: int, request: dict) -> dict | None:
+        """Return what was answered to that before; None from the first new question on."""
+        asked = self._said.asked[self._at : self._at + 1]
+        if not asked or asked[0][:2] != (place, request):
+            self._at = len(self._said.asked)
+            return None
+        self._at += 1
+        return copy.deepcopy(asked[0][2])
+
+    def opened(self, place: int) -> dict | None:
+        goes_on = self._at < len(self._said.asked)
+        return self._said.opened.get(place) if goes_on else None
+
+
+class Replayed(WorkerClient):
+    """A process that is begun when it is asked something new."""
+
+    replay: Replay | None = None
+    place = 0
+
+    def open(self, doing: str) -> dict:
+        known = self.replay.opened(self.place) if self.replay else None
+        return known or super().open(doing)
+
+    def ask(self, request: dict, doing: str) -> dict:
+        known = self.replay.answer(self.place, request) if self.replay else None
+        return known or super().ask(request, doing)
