@@ -97,9 +97,19 @@ def test_calls_c(binding, rng):
             shown = f"With a library that fills in other numbers, a table of {way}() of {counted(n, 'row')} has"
             rows = [float(start + step * k) for k in range(n)]
             places = [5.0, 2.0**24 + 1]  # which no float of 32 bits is
-            told = binding.play("read", way, "a stone", n, places, over="probe", shown=shown)
-            found = [shift + n + int(place) for place in places]
-            told.equals([[found, "a stone", rows], ["a stone", rows]], cause="did-not-call-c")
+            seconds = [shift + n + int(place) for place in places]
+            fell = [found(n, place) for place in places]
+            binding.calls_c(
+                "read",
+                way,
+                "a stone",
+                n,
+                places,
+                real=[[fell, "a stone", fallen(n)], ["a stone", fallen(n)]],
+                probe=[[seconds, "a stone", rows], ["a stone", rows]],
+                cause="did-not-call-c",
+                shown=shown,
+            )
         shown = f"Where C adds 1 from the second table of {way}() on, two tables have"
         told = binding.play("filled_anew", way, 3, over="probe", shown=shown)
         rows = [float(start + step * k) for k in range(3)]
