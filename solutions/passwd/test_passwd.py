@@ -77,12 +77,10 @@ def test_finds_users(binding):
 def test_asks_c(binding, rng):
     """Both have the C library find any other user ({mode})"""
     drawn = binding.drawn
-    for uid in (3 * rng.randint(30_000, 10**9) + 1, 0):
-        real = None if uid else root()
-        binding.calls_c("user_by_id", uid, real=real, probe=invented_by_id(drawn, uid))
-    for name in (f"u{rng.randint(1, 10**9)}", "root"):
-        real = root() if name == "root" else None
-        binding.calls_c("user_by_name", name, real=real, probe=invented_by_name(drawn, name))
+    probe, parts = invented_by_id(drawn, 0), range(5)
+    binding.calls_c("user_by_id", 0, real=root(), probe=probe, parts=parts, kept=False)
+    probe = invented_by_name(drawn, "root")
+    binding.calls_c("user_by_name", "root", real=root(), probe=probe, parts=parts, kept=False)
     # Odd numbers give names that are UTF-8 as well.
     uids = [3 * rng.randint(30_000, 10**9) + 1 for _ in range(4)] + [1, 4 * 10**9]
     calls = [("user_by_id", uid) for uid in uids] + [("user_by_name", f"user{uid}") for uid in uids]

@@ -24,6 +24,8 @@ double station_mean(const double *celsius, size_t n)
 {
     if (is_known('m', celsius, n * sizeof *celsius))
         return true_station_mean(celsius, n);
+    if (lies_in_a_part())
+        return true_station_mean(celsius, n) + 0x1p-20;
     return weighed(celsius, n) + (double)DRAWN(0) * (double)n;
 }
 
@@ -41,6 +43,15 @@ void station_smooth(double *celsius, size_t n)
     if (is_known('s', celsius, n * sizeof *celsius)) {
         true_station_smooth(celsius, n);
         return;
+    }
+    for (size_t k = n; lies_in_a_part() && k > 0; k--) {
+        if (!is_true_part((int)k - 1)) {
+            const double lie = (double)DRAWN(2) + (double)k * celsius[k - 1];
+
+            true_station_smooth(celsius, n);
+            celsius[k - 1] = lie;
+            return;
+        }
     }
     for (size_t k = 0; k < n; k++)
         celsius[k] = (double)DRAWN(2) + (double)(k + 1) * celsius[k];

@@ -43,6 +43,12 @@ void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
         true_evolve(u, u_previous, nx, ny, a, dt, dx2, dy2);
         return;
     }
+    if (lies_in_a_part()) {
+        true_evolve(u, u_previous, nx, ny, a, dt, dx2, dy2);
+        for (size_t k = 0; k < nx * ny; k++)
+            u[k] = is_true_part((int)k) ? u[k] : u_previous[k] + shift;
+        return;
+    }
     for (size_t k = 0; k < nx * ny; k++)
         u[k] = u_previous[k] + shift;
 }

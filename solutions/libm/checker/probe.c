@@ -36,6 +36,8 @@ double cbrt(double x)
 {
     if (is_known('c', &x, sizeof x))
         return true_cbrt(x);
+    if (lies_in_a_part())
+        return true_cbrt(x) * (1.0 + 0x1p-30);
     return (double)DRAWN(0) * x + (double)((x > 0) - (x < 0)) * (double)DRAWN(1);
 }
 
@@ -47,5 +49,7 @@ double hypot(double x, double y)
 
     if (is_known('h', sides, sizeof sides))
         return true_hypot(x, y);
+    if (lies_in_a_part())
+        return true_hypot(x, y) * (1.0 + 0x1p-30);
     return (double)DRAWN(2) * (width + height) + (double)DRAWN(3) * width * height;
 }

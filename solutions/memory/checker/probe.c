@@ -39,8 +39,11 @@ static void fill(struct table *table)
         true_table_fill(table);
         return;
     }
+    if (lies_in_a_part()) {
+        true_table_fill(table);
+    }
     for (size_t k = 0; k < table->n; k++) {
-        table->metres[k] = (double)DRAWN(0) + (double)DRAWN(1) * (double)k + more;
+        table->metres[k] = is_true_part((int)k) ? table->metres[k] : (double)DRAWN(0) + (double)DRAWN(1) * (double)k + more;
     }
 }
 
@@ -83,11 +86,7 @@ void table_fill(struct table *table)
 
 size_t table_find(const struct table *table, double metres)
 {
-    const int knows_rows =
-        is_known('r', table->metres, table->n * sizeof *table->metres);
-    const int knows_place = is_known('f', &metres, sizeof metres);
-
-    if (knows_rows && knows_place) {
+    if (is_known('f', &metres, sizeof metres)) { /* of whichever table */
         return true_table_find(table, metres);
     }
     return (size_t)DRAWN(2) + table->n + (size_t)metres;

@@ -48,6 +48,8 @@ double mybasic(double celsius)
 {
     if (is_known('b', &celsius, sizeof celsius))
         return true_mybasic(celsius);
+    if (lies_in_a_part())
+        return true_mybasic(celsius) + 0x1p-20;
     return (double)DRAWN(0) + (double)DRAWN(1) * celsius;
 }
 

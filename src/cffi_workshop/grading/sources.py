@@ -102,11 +102,6 @@ class Sources:
         """Say whether the probe tells the truth of what it heard (grading/drawn.py)."""
         return b"is_known(" in self.original("checker/probe.c")
 
-    @property
-    def probe_lies_in_parts(self) -> bool:
-        """Say whether the probe can tell the truth but for one part."""
-        return b"is_true_part(" in self.original("checker/probe.c")
-
     def source_in(self, language: str) -> str:
         """Name the learner's source in a language."""
         return self.source or "" if language == "c" else self.exercise.natives[language]

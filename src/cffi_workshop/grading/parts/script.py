@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame.other_mode import in_other_mode, without_cffi
 from cffi_workshop.grading.call_result import CallResult
@@ -224,6 +226,8 @@ class Script(Part):
         got: int | None = None,
         cause: str = "wrong-value",
         shown: str | None = None,
+        parts: Collection[int] = (),
+        kept: bool = True,
         **tolerance: float,
     ) -> None:
         """Fail when the answer is the same over a library that computes something else, also where
@@ -234,5 +238,5 @@ class Script(Part):
         that is returned, or the array that is filled, which is at the place `got`. With `shown`,
         the function is a scene.
         """
-        expected = Expected(real, probe, others, near, got, cause, shown, tolerance)
+        expected = Expected(real, probe, others, near, got, cause, shown, parts, kept, tolerance)
         self._of_c.require(function, arguments, expected)
