@@ -101,6 +101,7 @@ class CallsOfC:
         self._before: dict[str, tuple] = {}
         self._repeated: set[str] = set()
         self._suspected: dict[str, tuple] = {}
+        self._unsure: dict[str, CallResult] = {}
 
     def require(self, function: str, arguments: tuple, expected: Expected) -> None:
         """Fail when the answer is the same over a library that computes something else."""
@@ -125,10 +126,19 @@ class CallsOfC:
         if not expected.is_real(answer):
             self._require_probes(answer, expected)
             self._require_parts(function, arguments, expected)
+        else:
+            self._unsure[function] = answer
+
+    def settle(self) -> None:
+        """Fail where a function gave the real answer, and was asked nothing else after that."""
+        unsure, self._unsure = self._unsure, {}
+        for answer in unsure.values():
+            self._fail_computed(answer)
 
     def _go_on(self, function: str, before: tuple, arguments: tuple, expected: Expected) -> None:
         if same(arguments, self._first[function]):
             return
+        self._unsure.pop(function, None)
         self._require_called(function, arguments, expected)
         if self._run.probe_listens and set(_said(arguments)) - set(_said(before)):
             _, answer = self._ask([function, before, arguments], expected, [LISTENS, REMEMBERS])

@@ -46,6 +46,7 @@ class Script(Part):
 
     def settle(self) -> None:
         self._imported.settle()
+        self._of_c.settle()
 
     def imports(self) -> None:
         """Fail unless the script can be imported; in API mode its build script is run before."""
