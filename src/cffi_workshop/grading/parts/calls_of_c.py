@@ -36,7 +36,7 @@ class Expected:
     """What the solution's C gives, and what the probe does, or one of `others`: a value, where it
     says `near` a float as close to it, or with `got` the array at that place among the arguments.
 
-    `real` may be what says so of a value. `cause` is that of another value. With `shown`, what is
+    `real` may be what says so of a value of that type. `cause` is that of another value. With `shown`, what is
     played is a scene. `parts` are those that can be the probe's alone; a number has one, which is
     then a little more than the real one. Where what C says may change, none is to be `kept`.
     """
@@ -71,7 +71,7 @@ class Expected:
     def is_real(self, answer: CallResult) -> bool:
         """Say whether the answer is that of the solution's C, and cannot be the probe's."""
         if callable(self.real):
-            return self.real(answer.value)
+            return type(answer.value) is type(self.probe) and self.real(answer.value)
         return self._is(answer, self.real) and not self.is_probes(answer)
 
     def is_probes(self, answer: CallResult) -> bool:
