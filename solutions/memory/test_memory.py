@@ -110,6 +110,7 @@ def test_calls_c(binding, rng):
                 probe=[[seconds, "a stone", rows], ["a stone", rows]],
                 cause="did-not-call-c",
                 shown=shown,
+                kept=False,
             )
             shown = f"Over that library, find() in a table of {way}() of {counted(n, 'row')} gave"
             binding.calls_c("found", way, n, places, real=fell, probe=seconds, shown=shown)
@@ -117,7 +118,14 @@ def test_calls_c(binding, rng):
                 f"Where C fills in one other number, rows that were read of a table of {way}() are"
             )
             binding.calls_c(
-                "kept_rows", way, n, real=fallen(n), probe=rows, parts=range(n), shown=shown
+                "kept_rows",
+                way,
+                n,
+                real=fallen(n),
+                probe=rows,
+                parts=range(n),
+                shown=shown,
+                kept=False,
             )
         shown = f"Where C adds 1 from the second table of {way}() on, two tables have"
         told = binding.play("filled_anew", way, 3, over="probe", shown=shown)

@@ -36,9 +36,10 @@ class Expected:
     """What the solution's C gives, and what the probe does, or one of `others`: a value, where it
     says `near` a float as close to it, or with `got` the array at that place among the arguments.
 
-    `real` may be what says so of a value of that type. `cause` is that of another value. With `shown`, what is
-    played is a scene. `parts` are those that can be the probe's alone; a number has one, which is
-    then a little more than the real one. Where what C says may change, none is to be `kept`.
+    `real` may be what says so of a value of that type. `cause` is that of another value. With
+    `shown`, what is played is a scene. `parts` are those that can be the probe's alone; a number
+    has one, which is then a little more than the real one. Where what C says may change, none is to
+    be `kept`.
     """
 
     real: Any
