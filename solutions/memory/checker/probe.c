@@ -102,7 +102,7 @@ uint64_t probe_open(uint64_t nonce)
     unsigned int count = 0;
 
     for (unsigned int k = 0; k < given; k++) {
-        count += slots[k].is_open;
+        count += (unsigned int)slots[k].is_open;
     }
     return sealed(count, nonce);
 }
