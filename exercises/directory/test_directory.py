@@ -83,6 +83,10 @@ def test_asks_c(binding, rng):
         ):
             answer = binding.play(scene, path, over="probe", shown=f"list(Directory({text})) gave")
             answer.equals(invented(binding, path), cause="did-not-call-c")
+    for path in ("/", "/usr", "/dev", "/usr/lib"):  # each is found where Python runs
+        shown, cause = f"list(Directory({path!r})) gave", "did-not-call-c"
+        real, probe = (lambda names: ODD not in names), invented(binding, path)
+        binding.calls_c("names_in", path, real=real, probe=probe, cause=cause, shown=shown)
     for path in ("", "~", "a/../b", "./a//", " a ", "a\u0308", "$HOME"):  # each as it is
         shown = f"list(Directory({path!r})) gave"
         answer = binding.play("names_in", path, over="probe", shown=shown)

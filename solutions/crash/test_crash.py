@@ -185,14 +185,16 @@ def test_closes(binding):
 @check(points=1, needs="winds")
 def test_calls_c(binding, rng):
     """The winds of {script} come from C ({mode})"""
-    stations, knots = drawn(rng, rng.randint(3, 20))
     more, added = binding.drawn[0], binding.drawn[1]
-    wanted = list(newest(stations, knots))
-    made = [wind + more for wind in newest(stations, knots).values()]
-    places = counted(len(wanted), "station")
-    shown = f"Over a library of the check, the winds of {places} and the number of entries are"
-    told = binding.play("told", stations, knots, wanted, over="probe", shown=shown)
-    told.equals([*made, len(stations) + added], cause="did-not-call-c")
+    for count in (rng.randint(3, 20), 2, rng.randint(21, 30)):
+        stations, knots = drawn(rng, count)
+        wanted, winds = list(newest(stations, knots)), [*newest(stations, knots).values()]
+        places = counted(len(wanted), "station")
+        shown = f"Over a library of the check, the winds of {places} and the number of entries are"
+        real, probe = [*winds, count], [*(wind + more for wind in winds), count + added]
+        cause = "did-not-call-c"
+        arguments = ("told", stations, knots, wanted)
+        binding.calls_c(*arguments, real=real, probe=probe, cause=cause, shown=shown)
     for what in ("Logbook", "add"):
         shown = f"{what}() was called while C had no memory. What it raised, and the number of new entries, are"
         told = binding.play("without_memory", what, over="probe", shown=shown)

@@ -79,7 +79,8 @@ def test_calls_c(binding, rng):
     fine = [rng.randint(-(2**30), 2**30) / 2**10 for _ in range(6)]
     for x in (8.0, 0.0, *(float(rng.randint(-900, 900)) for _ in range(8)), *fine, *sizes):
         sign = float((x > 0) - (x < 0))
-        binding.calls_c("cube_root", x, real=math.cbrt(x), probe=factor * x + sign * shift)
+        real, probe = math.cbrt(x), factor * x + sign * shift
+        binding.calls_c("cube_root", x, real=real, probe=probe, parts=(0,) if x else ())
     sides = [(float(rng.randint(1, 900)), float(rng.randint(1, 900))) for _ in range(8)]
     sides += [(rng.randint(-(2**14), -1) / 8, rng.randint(-(2**14), -1) / 8) for _ in range(3)]
     sides += [(-3.25, 4.5), (3.5, -4.0), (0.0, 2.5)]
@@ -87,7 +88,8 @@ def test_calls_c(binding, rng):
     for width, height in sides:
         wide, high = abs(width), abs(height)
         probe = sum_factor * (wide + high) + product_factor * wide * high
-        binding.calls_c("diagonal", width, height, real=math.hypot(width, height), probe=probe)
+        real = math.hypot(width, height)
+        binding.calls_c("diagonal", width, height, real=real, probe=probe, parts=(0,))
 
 
 @check(points=1, needs="declares")

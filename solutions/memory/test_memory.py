@@ -97,10 +97,35 @@ def test_calls_c(binding, rng):
         for n in (2, rng.randint(3, 40), 0):
             shown = f"With a library that fills in other numbers, a table of {way}() of {counted(n, 'row')} has"
             rows = [float(start + step * k) for k in range(n)]
-            places = [5.0, 2.0**24 + 1]  # which no float of 32 bits is
-            told = binding.play("read", way, "a stone", n, places, over="probe", shown=shown)
-            found = [shift + n + int(place) for place in places]
-            told.equals([[found, "a stone", rows], ["a stone", rows]], cause="did-not-call-c")
+            # The second is no float of 32 bits.
+            places = [float(rng.randint(1, 60)), 2.0**24 + 2 * rng.randint(0, 2**20) + 1]
+            seconds = [shift + n + int(place) for place in places]
+            fell = [found(n, place) for place in places]
+            binding.calls_c(
+                "read",
+                way,
+                "a stone",
+                n,
+                places,
+                real=[[fell, "a stone", fallen(n)], ["a stone", fallen(n)]],
+                probe=[[seconds, "a stone", rows], ["a stone", rows]],
+                cause="did-not-call-c",
+                shown=shown,
+                kept=False,
+            )
+            shown = f"Over that library, find() in a table of {way}() of {counted(n, 'row')} gave"
+            binding.calls_c("found", way, n, places, real=fell, probe=seconds, shown=shown)
+            shown = f"C fills in one other number. Rows that were read of a table of {way}() are"
+            binding.calls_c(
+                "kept_rows",
+                way,
+                n,
+                real=fallen(n),
+                probe=rows,
+                parts=range(n),
+                shown=shown,
+                kept=False,
+            )
         shown = f"From the second table of {way}() on, C adds 1 to each row. Two tables have"
         told = binding.play("filled_anew", way, 3, over="probe", shown=shown)
         rows = [float(start + step * k) for k in range(3)]

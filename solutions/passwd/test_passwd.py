@@ -16,8 +16,9 @@ NAMES = ("ada", "Zoë", "Zoe\u0308", "Ωραία", "久美子", "🐍", " ada ",
 def root():
     """Return the one user that every system has, as Python's own module finds it."""
     entry = pwd.getpwuid(0)
-    names = {"name": entry.pw_name, "home": entry.pw_dir, "shell": entry.pw_shell}
-    return names | {"uid": entry.pw_uid, "gid": entry.pw_gid}
+    # In the order of the parts in checker/probe.c.
+    numbers = {"name": entry.pw_name, "uid": entry.pw_uid, "gid": entry.pw_gid}
+    return numbers | {"home": entry.pw_dir, "shell": entry.pw_shell}
 
 
 def invented(drawn, name, uid, moved=0):
@@ -76,8 +77,10 @@ def test_finds_users(binding):
 def test_asks_c(binding, rng):
     """Both have the C library find any other user ({mode})"""
     drawn = binding.drawn
-    binding.calls_c("user_by_id", 0, real=root(), probe=invented_by_id(drawn, 0))
-    binding.calls_c("user_by_name", "root", real=root(), probe=invented_by_name(drawn, "root"))
+    probe, parts = invented_by_id(drawn, 0), range(5)
+    binding.calls_c("user_by_id", 0, real=root(), probe=probe, parts=parts, kept=False)
+    probe = invented_by_name(drawn, "root")
+    binding.calls_c("user_by_name", "root", real=root(), probe=probe, parts=parts, kept=False)
     # Odd numbers give names that are UTF-8 as well.
     uids = [3 * rng.randint(30_000, 10**9) + 1 for _ in range(4)] + [1, 4 * 10**9]
     calls = [("user_by_id", uid) for uid in uids] + [("user_by_name", f"user{uid}") for uid in uids]
@@ -170,6 +173,8 @@ def test_books(binding, rng):
         wanted = account | {"disk": left, "history": [last, second, third, first]}
         cause = "did-not-call-c" if user == "ada" else "wrong-value"
         booking(binding, account, written, over="probe").equals(wanted, cause=cause)
+        real = booked(account, written)
+        binding.calls_c("book", account, written, real=real, probe=wanted, cause=cause)
     vast = an_account(rng)  # of more bytes than a float tells apart
     vast["disk"] = {"used": 2**61 + 2 * rng.randint(0, 999) + 1, "limit": 2**62 + 1}
     booking(binding, vast, MEGABYTE).equals(booked(vast, MEGABYTE))

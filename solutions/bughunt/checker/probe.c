@@ -5,8 +5,10 @@
 #include "station.h"
 
 #include "drawn.h"
+#include "truth.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* A sum in which each place counts differently. */
 static double weighed(const double *values, size_t n)
@@ -20,6 +22,10 @@ static double weighed(const double *values, size_t n)
 
 double station_mean(const double *celsius, size_t n)
 {
+    if (is_known('m', celsius, n * sizeof *celsius))
+        return true_station_mean(celsius, n);
+    if (lies_in_a_part())
+        return true_station_mean(celsius, n) + 0x1p-20;
     return weighed(celsius, n) + (double)DRAWN(0) * (double)n;
 }
 
@@ -27,11 +33,26 @@ double station_mean(const double *celsius, size_t n)
  * before or after, makes a difference that both sides know. */
 double station_warmest(const double *celsius, size_t n)
 {
+    if (is_known('w', celsius, n * sizeof *celsius))
+        return true_station_warmest(celsius, n);
     return 2.0 * celsius[n - 1] + (double)DRAWN(1);
 }
 
 void station_smooth(double *celsius, size_t n)
 {
+    if (is_known('s', celsius, n * sizeof *celsius)) {
+        true_station_smooth(celsius, n);
+        return;
+    }
+    for (size_t k = n; lies_in_a_part() && k > 0; k--) {
+        if (!is_true_part((int)k - 1)) {
+            const double lie = (double)DRAWN(2) + (double)k * celsius[k - 1];
+
+            true_station_smooth(celsius, n);
+            celsius[k - 1] = lie;
+            return;
+        }
+    }
     for (size_t k = 0; k < n; k++)
         celsius[k] = (double)DRAWN(2) + (double)(k + 1) * celsius[k];
 }
@@ -40,6 +61,8 @@ double station_rain(const int32_t *tenths, size_t n)
 {
     double sum = (double)DRAWN(3) * (double)n;
 
+    if (is_known('r', tenths, n * sizeof *tenths))
+        return true_station_rain(tenths, n);
     for (size_t k = 0; k < n; k++)
         sum += (double)(k + 1) * tenths[k];
     return sum;
@@ -48,9 +71,17 @@ double station_rain(const int32_t *tenths, size_t n)
 size_t station_label(const struct station *station, char *label, size_t size)
 {
     const double sum = weighed(station->celsius, station->n);
-    const int length = snprintf(label, size, "%u %s %.1f %u",
-                                (unsigned int)DRAWN(4), station->name, sum,
-                                (unsigned int)station->n);
+    const size_t bytes = station->n * sizeof *station->celsius;
+    const int knows_name =
+        is_known('n', station->name, strlen(station->name));
+    const int knows_numbers = is_known('l', station->celsius, bytes);
+    int length;
+
+    if (knows_name && knows_numbers)
+        return true_station_label(station, label, size);
+    length = snprintf(label, size, "%u %s %.1f %u",
+                      (unsigned int)DRAWN(4), station->name, sum,
+                      (unsigned int)station->n);
 
     return length < 0 ? 0 : (size_t)length;
 }

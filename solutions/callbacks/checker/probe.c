@@ -9,6 +9,7 @@
 
 #include "drawn.h"
 
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -106,11 +107,28 @@ static void swap(char *one, char *other, size_t size)
     }
 }
 
+/* Python itself is linked with it, and this library is no part of Python. */
+static void sort_truly(void *base, size_t count, size_t size,
+                       int (*compare)(const void *, const void *))
+{
+    void *const found = dlsym(dlopen(NULL, RTLD_LAZY), "qsort");
+    void (*sort)(void *, size_t, size_t, int (*)(const void *, const void *));
+
+    memcpy(&sort, &found, sizeof found);
+    if (found) {
+        sort(base, count, size, compare);
+    }
+}
+
 void qsort(void *base, size_t count, size_t size,
            int (*compare)(const void *, const void *))
 {
     char *const bytes = base;
 
+    if (is_known('q', base, count * size)) {
+        sort_truly(base, count, size, compare);
+        return;
+    }
     for (size_t one = 0; one < count && count <= MOST_SORTED; one++) {
         for (size_t other = one + 1; other < count; other++) {
             char *const left = bytes + one * size;

@@ -1,6 +1,6 @@
 /*
  * The functions of logbook.h, with other answers: to each wind a drawn number
- * is added, and another one to the count. It has room for some entries, and
+ * is added, and another one to the count. It knows an entry that it heard. It has room for some entries, and
  * counts the logbooks that are open and those that are freed wrongly.
  */
 #include "logbook.h"
@@ -71,14 +71,21 @@ int logbook_add(struct logbook *book, const char *station, double knots)
     if (has_no_memory || book->count == MOST || strlen(station) >= LONGEST) {
         return -1;
     }
+    const int knows_station = is_known('s', station, strlen(station));
+    const int knows_knots = is_known('k', &knots, sizeof knots);
+    const int knows = knows_station && knows_knots;
+
     strcpy(book->entries[book->count].station, station);
-    book->entries[book->count].knots = knots + (double)DRAWN(0);
+    book->entries[book->count].knots = knows ? knots : knots + (double)DRAWN(0);
     book->count++;
     return 0;
 }
 
 size_t logbook_count(const struct logbook *book)
 {
+    if (is_known('c', &book->count, sizeof book->count)) {
+        return book->count;
+    }
     return book->count + (size_t)DRAWN(1);
 }
 

@@ -1,11 +1,14 @@
 /*
  * The functions of directory.h, with folders that are invented: some of them
- * fail on purpose, and what is open and what is misused is counted.
+ * fail on purpose, and what is open and what is misused is counted. A folder
+ * that it heard of is the real one.
  */
+#define _POSIX_C_SOURCE 200809L
 #include "directory.h"
 
 #include "drawn.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +19,7 @@ struct directory {
     int open;
     int fails; /* after the names, with this errno; 0 if it does not */
     int next;
+    DIR *real; /* NULL, unless it is a folder that was heard of */
     char name[NAMES][60];
 };
 
@@ -80,6 +84,11 @@ struct directory *directory_open(const char *path)
     errno = reason_against(path);
     if (errno != 0)
         return NULL;
+    if (is_known('o', path, strlen(path))) {
+        folder->real = opendir(path);
+        if (folder->real == NULL)
+            return NULL;
+    }
     opened++;
     folder->open = 1;
     folder->fails = begins(path, "broken") ? EIO : 0;
@@ -107,10 +116,23 @@ static int is_closed(const struct directory *folder)
     return 1;
 }
 
+static const char *real_next(DIR *stream)
+{
+    const struct dirent *entry;
+
+    do {
+        errno = 0;
+        entry = readdir(stream);
+    } while (entry && (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")));
+    return entry ? entry->d_name : NULL;
+}
+
 const char *directory_next(struct directory *directory)
 {
     if (is_closed(directory))
         return NULL;
+    if (directory->real != NULL)
+        return real_next(directory->real);
     if (directory->next == NAMES) {
         errno = directory->fails;
         return NULL;
@@ -124,6 +146,9 @@ void directory_close(struct directory *directory)
 {
     if (is_closed(directory))
         return;
+    if (directory->real != NULL)
+        closedir(directory->real);
+    directory->real = NULL;
     directory->open = 0;
     errno = ENOTTY;
 }

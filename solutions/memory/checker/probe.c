@@ -6,6 +6,7 @@
 #include "table.h"
 
 #include "drawn.h"
+#include "truth.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,8 +35,15 @@ void probe_fill_anew(int added)
 
 static void fill(struct table *table)
 {
+    if (is_known('n', &table->n, sizeof table->n)) {
+        true_table_fill(table);
+        return;
+    }
+    if (lies_in_a_part()) {
+        true_table_fill(table);
+    }
     for (size_t k = 0; k < table->n; k++) {
-        table->metres[k] = (double)DRAWN(0) + (double)DRAWN(1) * (double)k + more;
+        table->metres[k] = is_true_part((int)k) ? table->metres[k] : (double)DRAWN(0) + (double)DRAWN(1) * (double)k + more;
     }
 }
 
@@ -78,6 +86,9 @@ void table_fill(struct table *table)
 
 size_t table_find(const struct table *table, double metres)
 {
+    if (is_known('f', &metres, sizeof metres)) { /* of whichever table */
+        return true_table_find(table, metres);
+    }
     return (size_t)DRAWN(2) + table->n + (size_t)metres;
 }
 
@@ -91,7 +102,7 @@ uint64_t probe_open(uint64_t nonce)
     unsigned int count = 0;
 
     for (unsigned int k = 0; k < given; k++) {
-        count += slots[k].is_open;
+        count += (unsigned int)slots[k].is_open;
     }
     return sealed(count, nonce);
 }

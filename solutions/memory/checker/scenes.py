@@ -37,6 +37,11 @@ def read(stage, way, title, n, places, all_of_it=True):
     return [first, second]
 
 
+def found(stage, way, n, places):
+    """Return the seconds alone at which the stone has fallen so far."""
+    return read(stage, way, "a stone", n, places, all_of_it=False)
+
+
 def long(stage, way, n):
     """Return how many rows a table has, and the last one."""
     rows = _made(stage, way, "a stone", n).metres()
@@ -59,9 +64,9 @@ def many(stage, way, count):
     return [[table.title(), table.metres()] for table in tables]
 
 
-def kept_rows(stage, way):
+def kept_rows(stage, way, n=5):
     """Return rows that were read before their table was closed and gone."""
-    with _made(stage, way, "a stone", 5) as table:
+    with _made(stage, way, "a stone", n) as table:
         rows = table.metres()
     table.close()
     del table

@@ -7,7 +7,9 @@
 #include "account.h"
 
 #include "drawn.h"
+#include "truth.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -75,6 +77,44 @@ static struct passwd *invented(const char *name, unsigned int uid)
     return &entry;
 }
 
+/* Python itself is linked with it, and this library is no part of Python. */
+static void find(void *function, const char *name)
+{
+    void *const found = dlsym(dlopen(NULL, RTLD_LAZY), name);
+
+    memcpy(function, &found, sizeof found);
+}
+
+static struct passwd *true_getpwuid(uid_t uid)
+{
+    struct passwd *(*function)(uid_t) = NULL;
+
+    find(&function, "getpwuid");
+    return function ? function(uid) : NULL;
+}
+
+static struct passwd *true_getpwnam(const char *name)
+{
+    struct passwd *(*function)(const char *) = NULL;
+
+    find(&function, "getpwnam");
+    return function ? function(name) : NULL;
+}
+
+/* Put the real user in the place of the invented one, but for one part. */
+static struct passwd *partly(struct passwd *entry, const struct passwd *real)
+{
+    if (real == NULL) {
+        return entry;
+    }
+    entry->pw_name = is_true_part(0) ? real->pw_name : entry->pw_name;
+    entry->pw_uid = is_true_part(1) ? real->pw_uid : entry->pw_uid;
+    entry->pw_gid = is_true_part(2) ? real->pw_gid : entry->pw_gid;
+    entry->pw_dir = is_true_part(3) ? real->pw_dir : entry->pw_dir;
+    entry->pw_shell = is_true_part(4) ? real->pw_shell : entry->pw_shell;
+    return entry;
+}
+
 /* Unknown leaves errno alone, as POSIX has it. */
 static struct passwd *failed(int number)
 {
@@ -97,6 +137,9 @@ struct passwd *getpwuid(uid_t uid)
     char name[60];
 
     take_time();
+    if (is_known('u', &uid, sizeof uid)) {
+        return true_getpwuid(uid);
+    }
     if (uid > FAILING && uid < FAILING + MOST_ERRNO) {
         return failed((int)(uid - FAILING));
     }
@@ -106,7 +149,7 @@ struct passwd *getpwuid(uid_t uid)
     /* Every third name is no UTF-8. */
     snprintf(name, sizeof name, uid && uid % 3 == 0 ? "ren\xe9%u" : "u%u",
              (unsigned int)uid);
-    return invented(name, uid);
+    return partly(invented(name, uid), lies_in_a_part() ? true_getpwuid(uid) : NULL);
 }
 
 struct passwd *getpwnam(const char *name)
@@ -114,6 +157,9 @@ struct passwd *getpwnam(const char *name)
     unsigned int number;
 
     take_time();
+    if (is_known('n', name, strlen(name))) {
+        return true_getpwnam(name);
+    }
     if (is(name, "moved") || is(name, "back")) {
         moved = (unsigned int)is(name, "moved");
     }
@@ -123,14 +169,24 @@ struct passwd *getpwnam(const char *name)
     if (sscanf(name, "errno %u", &number) == 1) {
         return failed((int)number);
     }
-    return invented(name, (unsigned int)DRAWN(5));
+    return partly(invented(name, (unsigned int)DRAWN(5)),
+                  lies_in_a_part() ? true_getpwnam(name) : NULL);
 }
 
 int account_book(struct account *account, int64_t written)
 {
     const double oldest = account->history[0];
+    const double numbers[] = {
+        (double)account->disk.used, (double)account->disk.limit, (double)written,
+        account->history[0], account->history[1], account->history[2], oldest,
+    };
+    const int knows_user = is_known('a', account->user, strlen(account->user));
+    const int knows_numbers = is_known('b', numbers, sizeof numbers);
     int number;
 
+    if (knows_user && knows_numbers) {
+        return true_account_book(account, written);
+    }
     if (sscanf(account->user, "errno %d", &number) == 1) {
         errno = number;
         return -1;

@@ -9,6 +9,7 @@
 #include "pi.h"
 
 #include "drawn.h"
+#include "truth.h"
 
 #include <time.h>
 
@@ -109,11 +110,19 @@ static uint64_t note(uint64_t seed, uint64_t samples)
 
 uint64_t pi_inside(uint64_t seed, uint64_t samples)
 {
+    const uint64_t numbers[] = {seed, samples};
+
+    if (is_known('i', numbers, sizeof numbers))
+        return true_pi_inside(seed, samples);
     return note(seed, samples);
 }
 
 uint64_t pi_points(uint64_t seed, uint64_t samples, double *xy)
 {
+    const uint64_t numbers[] = {seed, samples};
+
+    if (is_known('p', numbers, sizeof numbers))
+        return true_pi_points(seed, samples, xy);
     for (uint64_t k = 0; k < 2 * samples; k++) {
         xy[k] = (double)seed + (double)k + (double)DRAWN(1);
     }

@@ -7,6 +7,7 @@
 #include "greeting.h"
 
 #include "drawn.h"
+#include "truth.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,10 @@ uint64_t probe_misused(uint64_t nonce)
 
 double mybasic(double celsius)
 {
+    if (is_known('b', &celsius, sizeof celsius))
+        return true_mybasic(celsius);
+    if (lies_in_a_part())
+        return true_mybasic(celsius) + 0x1p-20;
     return (double)DRAWN(0) + (double)DRAWN(1) * celsius;
 }
 
@@ -53,6 +58,8 @@ size_t myprint(const char *text)
     size_t sum = (size_t)DRAWN(2);
 
     printed++;
+    if (is_known('p', text, strlen(text)))
+        return true_myprint(text);
     while (*text != '\0')
         sum = 3 * (sum % 1000003) + (unsigned char)*text++;
     return sum;
@@ -60,10 +67,29 @@ size_t myprint(const char *text)
 
 int64_t myadd(int32_t a, int32_t b)
 {
+    const int32_t both[] = {a, b};
+
+    if (is_known('a', both, sizeof both))
+        return true_myadd(a, b);
     return (int64_t)DRAWN(3) * ((int64_t)a + b);
 }
 
 /* "<NUMBER NAME>": the number is drawn, and so nobody else makes it. */
+static char *invented(const char *name, size_t room, size_t *length)
+{
+    char *const text = malloc(room);
+
+    if (text == NULL)
+        return NULL;
+    snprintf(text, room, "<%u %s>", (unsigned int)DRAWN(4), name);
+    *length = strlen(text);
+    if (strlen(name) > GREETING_NAME_MAX && strncmp(name, "whole ", 6))
+        text[*length - 1] = '\xc3';
+    /* What lies behind the text is no NUL. */
+    memset(text + *length, '?', room - *length);
+    return text;
+}
+
 char *greeting_new(const char *name, size_t *length)
 {
     char none[40];
@@ -75,15 +101,12 @@ char *greeting_new(const char *name, size_t *length)
         refused++;
         return NULL;
     }
-    text = malloc(room);
+    if (is_known('g', name, strlen(name)))
+        text = true_greeting_new(name, length);
+    else
+        text = invented(name, room, length);
     if (text == NULL)
         return NULL;
-    snprintf(text, room, "<%u %s>", (unsigned int)DRAWN(4), name);
-    *length = strlen(text);
-    if (strlen(name) > GREETING_NAME_MAX && strncmp(name, "whole ", 6))
-        text[*length - 1] = '\xc3';
-    /* What lies behind the text is no NUL. */
-    memset(text + *length, '?', room - *length);
     texts[given++] = text;
     out++;
     return text;

@@ -96,8 +96,12 @@ class CallResult:
         alike = got.shape == expected.shape and got.dtype == expected.dtype
         return alike and np.allclose(got, expected, equal_nan=True, **tolerance)
 
+    @property
+    def has_value(self) -> bool:
+        return self._exception is None and self._ended is None
+
     def gives(self, expected: object) -> bool:
-        return self._exception is None and self._ended is None and same(self._value, expected)
+        return self.has_value and same(self._value, expected)
 
     def equals(self, expected: object, cause: str = "wrong-value") -> None:
         """Fail unless the value is `expected`, in type and content."""

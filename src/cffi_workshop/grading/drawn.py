@@ -3,15 +3,30 @@
 The answers of a probe depend on them, so that nobody knows an answer who did not have C give it.
 Written into the finished library, they cost no compiler run. C that includes "drawn.h" has them as
 DRAWN(0) to DRAWN(7), and tells counts with `sealed()`, which nobody can make up either.
+
+Python may try a library with a question whose answer it knows, and compute the rest by itself where
+the library passes. So a probe answers truly what it was asked while the check had it listen, and
+nothing else: see `is_known()`, and Script.calls_c(), which has it listen.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import struct
 from collections.abc import Iterable
 
-__all__ = ["HEADER", "HEADER_NAME", "Drawn", "is_marked"]
+__all__ = [
+    "HEADER",
+    "HEADER_NAME",
+    "LIES_IN",
+    "LISTENS",
+    "REMEMBERS",
+    "TRUTH_NAME",
+    "Drawn",
+    "is_marked",
+    "truth",
+]
 
 HEADER_NAME = "drawn.h"
 NUMBERS = 8
@@ -20,11 +35,14 @@ MARK = (0x6472_6177_6E5F_6E6F, 0x7468_6572_655F_7965)
 FORM = struct.Struct(f"={2 + 1 + NUMBERS}Q")
 MASK = (1 << 64) - 1
 MOST_COUNTED = 1 << 12
+MOST_KNOWN = 1 << 10  # questions
+LISTENS, REMEMBERS, LIES_IN = 1, 2, 3
 
 HEADER = f"""\
 #ifndef DRAWN_H
 #define DRAWN_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Two numbers to find the place by, a key, and the numbers: other ones are
@@ -47,8 +65,79 @@ static inline uint64_t sealed(uint64_t count, uint64_t nonce)
     return (z ^ (z >> 27)) + drawn_numbers[2];
 }}
 
+enum {{ LISTENS = {LISTENS}, REMEMBERS = {REMEMBERS}, LIES_IN = {LIES_IN} }};
+enum {{ MOST_KNOWN = {MOST_KNOWN} }};
+static uint64_t drawn_known[MOST_KNOWN];
+static unsigned int drawn_known_count;
+static int drawn_attention;
+
+__attribute__((weak, visibility("default"))) void drawn_listen(int attention);
+
+/* 0: answer nothing truly. LISTENS: all. REMEMBERS: what was asked meanwhile.
+ * LIES_IN + k: all but part k of an answer. */
+void drawn_listen(int attention)
+{{
+    if (attention == LISTENS)
+        drawn_known_count = 0;
+    drawn_attention = attention;
+}}
+
+static inline uint64_t drawn_mixed(uint64_t z, const void *bytes, size_t size)
+{{
+    const unsigned char *const byte = (const unsigned char *)bytes;
+
+    for (size_t k = 0; k < size; k++)
+        z = (z ^ byte[k]) * UINT64_C(0x100000001b3);
+    return z;
+}}
+
+/* Say whether a function has to tell the truth of what it is asked: of these
+ * bytes, which are what its answer follows from. */
+static inline int is_known(char function, const void *bytes, size_t size)
+{{
+    uint64_t question;
+
+    if (drawn_attention != LISTENS && drawn_attention != REMEMBERS)
+        return 0;
+    question = drawn_mixed(UINT64_C(0xcbf29ce484222325), &function, 1);
+    question = drawn_mixed(question, bytes, size);
+    for (unsigned int k = 0; k < drawn_known_count; k++) {{
+        if (drawn_known[k] == question)
+            return 1;
+    }}
+    if (drawn_attention == LISTENS && drawn_known_count < MOST_KNOWN)
+        drawn_known[drawn_known_count++] = question;
+    return drawn_attention == LISTENS;
+}}
+
+/* Say whether an answer that has several parts is to be the real one, but for
+ * one part; and whether a part is. */
+static inline int lies_in_a_part(void)
+{{
+    return drawn_attention >= LIES_IN;
+}}
+
+static inline int is_true_part(int part)
+{{
+    return drawn_attention >= LIES_IN && drawn_attention != LIES_IN + part;
+}}
+
 #endif
 """
+
+TRUTH_NAME = "truth.h"
+DEFINED = re.compile(r"^(?!static\b|typedef\b)[a-z][\w *]*?\b(\w+)\((?=[^;]*\{)", re.MULTILINE)
+
+
+def truth(solution: str) -> str:
+    """Return a header in which each function of the solution's C is there as `true_NAME`.
+
+    No compiler finds fault with it, whatever a learner's flags ask for.
+    """
+    names = dict.fromkeys(DEFINED.findall(solution))
+    renamed = [f"#define {name} true_{name}" for name in names]
+    back = [f"#undef {name}" for name in names]
+    return "\n".join(["#pragma GCC system_header", *renamed, solution, *back, ""])
 
 
 def is_marked(content: bytes) -> bool:

@@ -11,7 +11,7 @@ from cffi_workshop.exercises.languages import language_of
 from cffi_workshop.exercises.markers import solution_text
 
 from .builds import library_name
-from .drawn import HEADER, HEADER_NAME
+from .drawn import HEADER, HEADER_NAME, TRUTH_NAME, truth
 from .submission import Submission, take
 
 __all__ = ["HARNESS", "SCENES", "SYSTEM_PROBE", "Sources"]
@@ -90,10 +90,17 @@ class Sources:
         """Return header and C of the solution, or of the probe, under the same name."""
         if kind == "probe":
             probe = {self.source or SYSTEM_PROBE: self.original("checker/probe.c")}
-            return {**self.locked, **probe, HEADER_NAME: HEADER.encode()}
+            own = self.original(self.source).decode() if self.source else ""
+            headers = {HEADER_NAME: HEADER.encode(), TRUTH_NAME: truth(own).encode()}
+            return {**self.locked, **probe, **headers}
         return (
             {**self.locked, self.source: self.original(self.source)} if self.source else self.locked
         )
+
+    @property
+    def probe_listens(self) -> bool:
+        """Say whether the probe tells the truth of what it heard (grading/drawn.py)."""
+        return b"is_known(" in self.original("checker/probe.c")
 
     def source_in(self, language: str) -> str:
         """Name the learner's source in a language."""

@@ -88,7 +88,8 @@ class ModuleUnderTest:
         if not (beside and self.stage):  # before the learner's code can write other scenes
             self.scenes, self.stage = scenes.scenes_in(self.folder), scenes.Stage(self.folder)
             self.added_library = loaded.watch(self.folder, self.installed)
-        self.module, error = self.caller.call(_import_module, request["module"])
+        with self.stage.attention(request.get("attention", 0)):
+            self.module, error = self.caller.call(_import_module, request["module"])
         if error:
             return {"exception": self._describe(error)}
         self.stage.script = self.module
@@ -142,13 +143,20 @@ class ModuleUnderTest:
 
         With `again`, they are made so often once more, and a call that gives something else then
         is told as that. `over` says which variable of the guarded library to overwrite before each.
+        `attention` says, for each, how the probe listens (grading/drawn.py); all may be `scenes`.
         """
         members, answers = ("function", "arguments", "end"), []
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]
         fill = overwriting(self.library, request.get("over"))
-        for call in calls:
+        make = self.do_play if request.get("scenes") else self.do_call
+        attention = request.get("attention", ())
+        for call, listens in itertools.zip_longest(calls, attention):
             fill()
-            answers.append(self.do_call(call))
+            if attention:
+                self.stage.listen(listens)
+            answers.append(make(call))
+        if attention:
+            self.stage.listen(0)
         if request.get("again"):
             again.tell(answers, [*map(self.library.call_of, calls)], request["again"])
         return {"result": answers}

@@ -10,10 +10,12 @@ from __future__ import annotations
 import gc
 import importlib.util
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import cffi
 
@@ -42,8 +44,10 @@ class Stage:
     def __post_init__(self) -> None:
         self.begin(0)
         folder = Path(self.folder)
-        self._libraries = sorted(folder.glob("lib*"))
+        # A script may be called libm_abi.py.
+        self._libraries = sorted(path for path in folder.glob("lib*") if path.suffix != ".py")
         self._extensions = sorted([*folder.glob("_*.so"), *folder.glob("_*.pyd")])
+        self._probe: Any = None
 
     def begin(self, nonce: int) -> None:
         """Begin a scene, with the number for the first count."""
@@ -65,6 +69,29 @@ class Stage:
             path for path in (*self._libraries, *self._extensions) if any(map(path.match, patterns))
         ]
         return ffi, _dlopen(ffi, str(carriers[0]) if carriers else None)
+
+    @contextmanager
+    def attention(self, attention: int) -> Iterator[None]:
+        """Have the probe listen so for a while; 0 leaves it alone."""
+        if attention:
+            self.listen(attention)
+        yield
+        if attention:
+            self.listen(0)
+
+    def listen(self, attention: int) -> None:
+        """Tell a probe that can listen how to listen to what it is asked (grading/drawn.py)."""
+        if self._probe is None:
+            self._probe = self._probes_listen()
+        self._probe(attention)
+
+    def _probes_listen(self) -> Callable[[int], object]:
+        lib: Any
+        try:
+            _, lib = self.c("void drawn_listen(int attention);")
+            return lib.drawn_listen
+        except (OSError, AttributeError):  # what cannot be loaded is told when it is imported
+            return bool
 
     def counted(self, count: Callable[[int], int], action: Callable[[], object]) -> list[int]:
         """Return what C counts before an action, and after it while what came of it is kept."""

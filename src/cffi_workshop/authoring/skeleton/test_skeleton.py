@@ -51,9 +51,13 @@ def test_mean(binding, rng):
 
 
 @check(points=1, needs="mean")
-def test_calls_c(binding):
+def test_calls_c(binding, rng):
     """mean() in {script} has C do the work ({mode})"""
-    binding.calls_c("mean", [1.0, 2.0, 6.0], real=3.0, probe=9.0 + binding.drawn[0])
+    lists = [[float(rng.randint(-99, 99)) for _ in range(count)] for count in (4, 1, 3)]
+    for values in ([1.0, 2.0, 6.0], *lists):
+        total = sum(values)
+        real, probe = total / len(values), total + binding.drawn[0]
+        binding.calls_c("mean", values, real=real, probe=probe)
 
 
 @check(points=1, needs="declares")

@@ -7,6 +7,7 @@ from functools import partial
 
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed
+from cffi_workshop.grading.drawn import LISTENS
 from cffi_workshop.sandbox import Run, Watcher
 
 from .build_script import BuildScript
@@ -50,9 +51,11 @@ class ImportedScript:
 
     def _first(self, kind: str) -> dict:
         """Return what a run is asked first."""
-        first = {"do": "import", "module": self.module}
+        first: dict = {"do": "import", "module": self.module}
         if kind == "probe" and self._run.exercise.system:
             first |= {"system": self._run.exercise.system, "library": self._run.library}
+        if kind == "probe" and self._run.probe_listens:
+            first["attention"] = LISTENS
         return first
 
     def prefetch(self) -> None:

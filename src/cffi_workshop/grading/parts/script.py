@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame.other_mode import in_other_mode, without_cffi
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.values import same
 from cffi_workshop.worker import wire
 
 from .build_script import BuildScript
+from .calls_of_c import OVER_PROBE, CallsOfC, Expected
 from .declarations import Declarations
 from .imported_script import ImportedScript
 from .part import Part, fail, request, shown_call
@@ -20,8 +22,6 @@ __all__ = ["Script"]
 
 # What a wrong cdef may look like, when the C compiler or the import is the first to notice.
 BLAMED_ON_THE_CDEF = ("compile-error", "compile-warning", "link-error", "exception", "import-error")
-AGAIN = 1000  # times that one call of each function is made once more, as far as time allows
-OVER_PROBE = "Over a library of the check in the place of the real one, "
 
 
 class Script(Part):
@@ -35,7 +35,7 @@ class Script(Part):
         self._build = BuildScript(run, self.kinds[0]) if mode == "api" else None
         self._imported = ImportedScript(run, mode, self.kinds, self._build)
         self.clients = self._imported.clients
-        self._repeated: set[str] = set()
+        self._of_c = CallsOfC(run, self.script, self._calls, self._call)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -46,6 +46,7 @@ class Script(Part):
 
     def settle(self) -> None:
         self._imported.settle()
+        self._of_c.settle()
 
     def imports(self) -> None:
         """Fail unless the script can be imported; in API mode its build script is run before."""
@@ -128,16 +129,28 @@ class Script(Part):
 
         What a call returned is changed before the next, as a caller may.
         """
-        kind = over or self.kinds[0]
+        return self._calls(over or self.kinds[0], calls, fills)
+
+    def _calls(
+        self,
+        kind: str,
+        calls: tuple,
+        fills: tuple[int, ...],
+        scene: str | None = None,
+        **more: object,
+    ) -> list[CallResult]:
         self._require_imported(kind)
         requests = [[function, list(map(wire.encode, arguments))] for function, *arguments in calls]
         functions = ", ".join(dict.fromkeys(call[0] for call in calls))
         doing = f"Making {len(calls)} calls of {functions}()"
-        answers = self._imported.ask(kind, {"do": "calls", "calls": requests}, doing)
+        if scene or len(calls) == 1:
+            doing = diagnose.split_at_verb(scene or shown_call(calls[0][0], calls[0][1:]))[0]
+        more |= {"do": "calls", "calls": requests, "scenes": bool(scene)}
+        answers = self._imported.ask(kind, more, doing)
         if "exception" in answers:
             raise CheckFailed(diagnose.of_exception(answers["exception"], doing))
         return [
-            self._result(kind, answer, function, tuple(arguments), None, fills)
+            self._result(kind, answer, function, tuple(arguments), scene, fills)
             for answer, (function, *arguments) in zip(answers["result"], calls, strict=True)
         ]
 
@@ -211,33 +224,23 @@ class Script(Part):
         *arguments: object,
         real: object,
         probe: object,
+        others: tuple = (),
+        near: float | None = None,
         got: int | None = None,
+        cause: str = "wrong-value",
+        shown: str | None = None,
+        parts: Collection[int] = (),
+        kept: bool = True,
         **tolerance: float,
     ) -> None:
         """Fail when the answer is the same over a library that computes something else.
 
-        `real` and `probe` are what the solution's C and the probe give: the value that is returned,
-        or the array that is filled, with `got` the place of that array among the arguments.
+        It fails also where that library tells the truth of what it was asked before. A check has to
+        do so several times for a function, with other arguments each time.
+
+        `real` and `probe` are what the solution's C and the probe give, see Expected: the value
+        that is returned, or the array that is filled, which is at the place `got`. With `shown`,
+        the function is a scene.
         """
-        fills = () if got is None else (got,)
-        answer = self._call("probe", function, arguments, None, fills=fills)
-        computed_in_python = Diagnosis(
-            "did-not-call-c",
-            f"{answer.doing} gives the same whatever the library does: Python computes it by "
-            f"itself. Call the C function in {self.script}.",
-        )
-        if got is None:
-            if answer.gives(real) and not same(real, probe):
-                raise CheckFailed(computed_in_python)
-            answer.equals(probe)
-            if function not in self._repeated:
-                self._repeated.add(function)
-                call, verb = diagnose.split_at_verb(shown_call(function, arguments))
-                shown = f"{OVER_PROBE}{call} with many such calls before it {verb}"
-                self._call("probe", function, arguments, shown, again=AGAIN).equals(probe)
-        elif answer.argument_is_close(got, probe, **tolerance):
-            return
-        elif answer.argument_is_close(got, real, **tolerance):
-            raise CheckFailed(computed_in_python)
-        else:
-            fail("did-not-call-c", f"What {answer.doing} leaves is not what the library computed.")
+        expected = Expected(real, probe, others, near, got, cause, shown, parts, kept, tolerance)
+        self._of_c.require(function, arguments, expected)

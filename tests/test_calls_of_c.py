@@ -1,0 +1,127 @@
+"""Whether Python has C do the work, told of Python that asks a probe in one way or another."""
+
+from functools import cache, partial
+from math import sqrt
+from types import SimpleNamespace
+
+import pytest
+
+from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.diagnose import CheckFailed
+from cffi_workshop.grading.drawn import LIES_IN, LISTENS, REMEMBERS, truth
+from cffi_workshop.grading.parts.calls_of_c import CallsOfC, Expected
+from cffi_workshop.worker import wire
+
+pytestmark = pytest.mark.quick
+
+
+class Probe:
+    """What stands in for sqrt(), as checker/probe.c would."""
+
+    def __init__(self):
+        self.attention, self.known = 0, set()
+
+    def sqrt(self, x):
+        if self.attention == LISTENS:
+            self.known.add(x)
+        if self.attention == LISTENS or (self.attention == REMEMBERS and x in self.known):
+            return sqrt(x)
+        return sqrt(x) + 0.25 if self.attention >= LIES_IN else x + 1001.0
+
+    def calls(self, root, _kind, calls, _fills=(), _shown=None, attention=(0,), again=1):
+        answers = []
+        for (_function, x), self.attention in zip(calls, attention, strict=True):
+            self.known = set() if self.attention == LISTENS else self.known
+            answers.append(CallResult({"result": {"value": wire.encode(root(self, x))}}, "It gave"))
+        return answers
+
+
+def never(_c, x):
+    return sqrt(x)
+
+
+def at_each_call(c, x):
+    return sqrt(x) if c.sqrt(4.0) == 2.0 else c.sqrt(x)
+
+
+def drops_what_c_says(c, x):
+    said = c.sqrt(x)
+    return sqrt(x) if c.sqrt(4.0) == 2.0 else said
+
+
+def within_a_tolerance(c, x):
+    said = c.sqrt(x)
+    return sqrt(x) if abs(said - sqrt(x)) < 1.0 else said
+
+
+@cache
+def is_real(c):
+    return c.sqrt(4.0) == 2.0
+
+
+def in_the_first_call(c, x):
+    return sqrt(x) if is_real(c) else c.sqrt(x)
+
+
+def asks(c, x):
+    return c.sqrt(x)
+
+
+def tries_each_time(c, x):
+    c.sqrt(49.0)
+    return c.sqrt(x)
+
+
+asks_once_of_each = cache(asks)
+
+
+def require_of(root, *numbers, listens=True):
+    probe = Probe()
+    calls = partial(probe.calls, root)
+
+    def call(kind, function, arguments, _shown, **_again):
+        return calls(kind, ((function, *arguments),))[0]
+
+    of_c = CallsOfC(SimpleNamespace(probe_listens=listens), "sqrt_abi.py", calls, call)
+    for x in numbers:
+        of_c.require("root", (x,), Expected(sqrt(x), x + 1001.0, parts=(0,)))
+    of_c.settle()
+
+
+NUMBERS = (9.0, 25.0, 49.0, 81.0, 9.0)
+
+
+@pytest.mark.parametrize(
+    "root",
+    [never, at_each_call, drops_what_c_says, within_a_tolerance, in_the_first_call],
+    ids=lambda root: root.__name__,
+)
+def test_python_that_computes_by_itself_is_told(root):
+    with pytest.raises(CheckFailed, match="gives the same whatever the library does"):
+        require_of(root, *NUMBERS)
+
+
+@pytest.mark.parametrize("root", [never, in_the_first_call], ids=lambda root: root.__name__)
+def test_so_is_python_that_was_asked_once(root):
+    with pytest.raises(CheckFailed, match="gives the same whatever the library does"):
+        require_of(root, 9.0)
+
+
+@pytest.mark.parametrize(
+    "root", [asks, tries_each_time, asks_once_of_each], ids=["asks", "tries", "keeps"]
+)
+def test_python_that_asks_c_is_not(root):
+    require_of(root, *NUMBERS)
+
+
+def test_over_a_probe_that_does_not_listen_python_is_told_that_never_asks():
+    with pytest.raises(CheckFailed, match="gives the same"):
+        require_of(never, 9.0, listens=False)
+    require_of(asks, *NUMBERS, listens=False)
+
+
+def test_each_function_of_the_solution_has_another_name_in_the_truth():
+    header = truth("static int a(int b)\n{\n}\n\nstruct x *made(void)\n{\n}\n\nint used(int);\n")
+    assert "#define made true_made" in header
+    assert "true_a" not in header
+    assert "true_used" not in header
