@@ -105,6 +105,12 @@ MENDED_IN_PYTHON = {
     "as many as there are bytes": (
         "    a = [p[k] for k in range(size)]", "    a = [p[k] for k in range(size // 8)]", "",
     ),
+    "floats of any width": (
+        '    if a.dtype.kind == "f":', "    if a.dtype == 'float64':", "",
+    ),
+    "what NumPy calls floating": (
+        "    if not np.issubdtype(a.dtype, np.floating):", "    if not a.dtype == 'float64':", "",
+    ),
     "not more than that": ("    if n >= 2:", "    if n == 2:", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
 }  # fmt: skip

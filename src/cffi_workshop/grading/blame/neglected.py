@@ -14,10 +14,18 @@ from .differences import LONGEST
 from .functions import Function, name_called
 from .reach import lines_in
 
-__all__ = ["dropped_in_c", "neglected", "unread_parameters", "unused_parameters"]
+__all__ = [
+    "dropped_in_c",
+    "nearly_known",
+    "neglected",
+    "unread_parameters",
+    "unused_parameters",
+]
 
 NUMBER = re.compile(r"(?<![\w.])\d{1,9}(?:\.\d{1,9})?(?![\w.])")
 PLAIN = ("0", "1", "2", "0.0", "1.0", "2.0")  # numbers that tell nothing
+CONSTANT = re.compile(r"[A-Z][A-Z_0-9]{1,60} = \d{1,9}$")
+NEARLY, NEARLY_IN_CONSTANT = 0.8, 3.5
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
 GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})\)?$")
@@ -137,6 +145,18 @@ def odd_numbers(source: Source, lines: list[int]) -> Iterator[int]:
         found = NUMBER.findall(source.lines[line - 1][:LONGEST])
         if any(each not in known for each in found):
             yield line
+
+
+def nearly_known(source: Source, lines: list[int]) -> Iterator[tuple[int, float]]:
+    """Yield the lines with a number that is one more or less than one of the solution's; what a
+    constant has wrong shows wherever it is asked.
+    """
+    known = numbers_of(re.sub("#.*", "", source.solution))
+    for line in lines if source.name.endswith(".py") else ():
+        text = source.lines[line - 1][:LONGEST]
+        found = [int(each) for each in NUMBER.findall(text) if each.isdigit() and each not in known]
+        if any(each > 9 and {str(each - 1), str(each + 1)} & known for each in found):
+            yield line, NEARLY_IN_CONSTANT if CONSTANT.match(text) else NEARLY
 
 
 @cache
