@@ -675,6 +675,7 @@ def test_nothing_is_tried_that_names_what_the_file_does_not_have():
 def test_in_c_no_name_is_tried_for_one_of_another_sort():
     sorts = sorts_of(
         "int f(const double *u, size_t n, double a)\n{\n    int k, j;\n    double b = a;\n"
+        "    if (k * n == 0)\n        return g(k * n);\n"
     )
     assert same_sort(sorts, "k", "n")
     assert same_sort(sorts, "a", "b")

@@ -103,7 +103,7 @@ def found_in(
 ) -> Iterator[tuple[int, float]]:
     lines = sorted({line for each in functions for line in lines_in(source, each)})
     yield from neglected(source, finding, lines)
-    yield from nearly_known(source, [*lines, *lines_beside(source, [*functions])])
+    yield from nearly_known(source, sorted({*lines, *lines_beside(source, [*functions])}))
     if finding.cause == "timeout":
         yield from ((line, ENDLESS) for line in endless_loops(source, lines))
     if not source.name.endswith(".py"):
