@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame.functions import functions_of
 from cffi_workshop.grading.blame.keys import of_wrong_keys
 from cffi_workshop.grading.blame.lifetimes import let_go, unused
 from cffi_workshop.grading.blame.memory_report import of_memory_report
-from cffi_workshop.grading.blame.neglected import nearly_known, unused_parameters
+from cffi_workshop.grading.blame.neglected import ends_nothing, nearly_known, unused_parameters
 from cffi_workshop.grading.blame.rank import is_of_own_style, is_rewritten
 from cffi_workshop.grading.blame.reach import lines_beside, reached
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -175,6 +175,11 @@ def test_a_number_next_to_one_of_the_solution_is_suspect_and_most_in_a_constant(
     text = "MOST = 93\n\n\ndef fibonacci(n):\n    if n > 91:\n        raise OverflowError\n    return f(7, 60)\n"
     source = source_of("fibonacci_api.py", text)
     assert [line for line, _ in nearly_known(source, [1, 5, 7])] == [1, 5]
+
+
+def test_a_method_that_ends_nothing_is_suspect_where_the_solutions_does():
+    text = "class Table:\n    def close(self):\n        self.c = None\n\n    def __exit__(self, *e):\n        pass\n"
+    assert [*ends_nothing(source_of("memory_api.py", text))] == [6]
 
 
 def test_what_a_decorator_names_is_reached():

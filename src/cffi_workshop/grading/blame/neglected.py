@@ -16,6 +16,7 @@ from .reach import lines_in
 
 __all__ = [
     "dropped_in_c",
+    "ends_nothing",
     "nearly_known",
     "neglected",
     "unread_parameters",
@@ -24,6 +25,9 @@ __all__ = [
 
 NUMBER = re.compile(r"(?<![\w.])\d{1,9}(?:\.\d{1,9})?(?![\w.])")
 PLAIN = ("0", "1", "2", "0.0", "1.0", "2.0")  # numbers that tell nothing
+ENDS = ("__exit__", "close", "__del__")
+OF_ENDS = re.compile(r"\bwith\b|\bclos|\bfreed?\b|\bstill\b|\bopen\b|\bgone\b")
+NOTHING_DONE = 3.0
 CONSTANT = re.compile(r"[A-Z][A-Z_0-9]{1,60} = \d{1,9}$")
 NEARLY, NEARLY_IN_CONSTANT = 0.8, 3.5
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
@@ -46,6 +50,8 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
     made = () if source.name.endswith(".py") else never_read_in_c(source)
     yield from ((line, 1.2) for line in made if line in lines)
     yield from ((line, 0.25) for line in odd_numbers(source, lines))
+    if OF_ENDS.search(finding.message):
+        yield from ((line, NOTHING_DONE) for line in ends_nothing(source))
     for function in unused_parameters(source) if finding.cause in OF_VALUES else ():
         yield from ((line, 0.9) for line in lines_in(source, function) if line in lines)
     if finding.cause in ("cdata-leaked", "wrong-type"):
@@ -136,6 +142,19 @@ def unread_parameters(source: Source, function: Function) -> Iterator[str]:
 def unread(name: str, body: str) -> bool:
     is_given = name not in ("self", "cls", "void") and not name.startswith("_")
     return is_given and not re.search(rf"\b{name}\b", body)
+
+
+def ends_nothing(source: Source) -> Iterator[int]:
+    """Yield the `pass` of a method in which the solution ends something."""
+    solved = {each.name for each in source.solved if isinstance(each, ast.FunctionDef)}
+    for function in functions_in(source):
+        said = [each for each in function.body if not is_text(each)]
+        if function.name in {*ENDS} & solved and len(said) == 1 and isinstance(said[0], ast.Pass):
+            yield said[0].lineno
+
+
+def is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def odd_numbers(source: Source, lines: list[int]) -> Iterator[int]:
