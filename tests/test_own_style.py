@@ -6,11 +6,12 @@ from collections import Counter
 import pytest
 
 from cffi_workshop.grading.blame import better, own_names
+from cffi_workshop.grading.blame.endless import endless_loops
 from cffi_workshop.grading.blame.functions import functions_of
 from cffi_workshop.grading.blame.keys import of_wrong_keys
 from cffi_workshop.grading.blame.lifetimes import let_go, unused
 from cffi_workshop.grading.blame.memory_report import of_memory_report
-from cffi_workshop.grading.blame.neglected import unused_parameters
+from cffi_workshop.grading.blame.neglected import ends_nothing, nearly_known, unused_parameters
 from cffi_workshop.grading.blame.rank import is_of_own_style, is_rewritten
 from cffi_workshop.grading.blame.reach import lines_beside, reached
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -141,6 +142,44 @@ def test_an_owner_that_is_freed_alone_is_told_where_what_it_keeps_is_left_behind
     )
     finding = Diagnosis("leak", "9 bytes are never freed.", detail=frames)
     assert dict(of_memory_report(source, finding)) == {source.lines_with("    free(e);")[0]: 2.0}
+
+
+# The body of a function, and the lines at which a loop ends that nothing ends.
+LOOPS = {
+    "C": ("while (n > 0) {\n    hits += f(&seed);\n}", [2]),
+    "C that counts down": ("while (n > 0) {\n    hits += f(&seed);\n    n--;\n}", []),
+    "C that counts where it asks": ("while (n-- > 0) {\n    f(hits);\n}", []),
+    "C that leaves": ("while (n > 0) {\n    if (f(x)) break;\n}", []),
+    "C that asks by an address": ("while (*p) {\n    f(q);\n}", []),
+    "C that hands it over": ("while (n > 0) {\n    f(&n);\n}", []),
+    "Fortran": ("do while (left > 0)\n    total = total + 1\nend do", [2]),
+    "Fortran that counts": ("do while (left > 0)\n    left = left - 1\nend do", []),
+    "Fortran that calls": ("do while (left > 0)\n    call draw(left)\nend do", []),
+    "Python": ("while i < n:\n    numbers.append(a[0])", [2]),
+    "Python that counts": ("while i < n:\n    numbers.append(a[0])\n    i = i + 1", []),
+    "Python that gives two": ("while i < n:\n    numbers, i = f(numbers)", []),
+    "Python that asks an object": ("while not self.over:\n    f(i)", []),
+    "Python for ever": ("while True:\n    f(i)", []),
+}
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_a_loop_that_nothing_ends_is_told_where_it_ends(name):
+    text, ends = LOOPS[name]
+    file = {"C": "pi.c", "Fortran": "pi_fortran.f90", "Python": "pi_api.py"}[name.split()[0]]
+    source = source_of(file, text)
+    assert [*endless_loops(source, range(1, len(source.lines) + 1))] == ends
+
+
+def test_a_number_next_to_one_of_the_solution_is_suspect_and_most_in_a_constant():
+    text = "MOST = 93\n\n\ndef fibonacci(n):\n    if n > 91:\n        raise OverflowError\n    return f(7, 60)\n"
+    source = source_of("fibonacci_api.py", text)
+    assert [line for line, _ in nearly_known(source, [1, 5, 7])] == [1, 5]
+
+
+def test_a_method_that_ends_nothing_is_suspect_where_the_solutions_does():
+    text = "class Table:\n    def close(self):\n        self.c = None\n\n    def __exit__(self, *e):\n        pass\n"
+    assert [*ends_nothing(source_of("memory_api.py", text))] == [6]
 
 
 def test_what_a_decorator_names_is_reached():

@@ -105,6 +105,12 @@ MENDED_IN_PYTHON = {
     "as many as there are bytes": (
         "    a = [p[k] for k in range(size)]", "    a = [p[k] for k in range(size // 8)]", "",
     ),
+    "floats of any width": (
+        '    if a.dtype.kind == "f":', "    if a.dtype == 'float64':", "",
+    ),
+    "what NumPy calls floating": (
+        "    if not np.issubdtype(a.dtype, np.floating):", "    if not a.dtype == 'float64':", "",
+    ),
     "not more than that": ("    if n >= 2:", "    if n == 2:", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
 }  # fmt: skip
@@ -669,6 +675,7 @@ def test_nothing_is_tried_that_names_what_the_file_does_not_have():
 def test_in_c_no_name_is_tried_for_one_of_another_sort():
     sorts = sorts_of(
         "int f(const double *u, size_t n, double a)\n{\n    int k, j;\n    double b = a;\n"
+        "    if (k * n == 0)\n        return g(k * n);\n"
     )
     assert same_sort(sorts, "k", "n")
     assert same_sort(sorts, "a", "b")

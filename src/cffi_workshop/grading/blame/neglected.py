@@ -14,10 +14,22 @@ from .differences import LONGEST
 from .functions import Function, name_called
 from .reach import lines_in
 
-__all__ = ["dropped_in_c", "neglected", "unread_parameters", "unused_parameters"]
+__all__ = [
+    "dropped_in_c",
+    "ends_nothing",
+    "nearly_known",
+    "neglected",
+    "unread_parameters",
+    "unused_parameters",
+]
 
 NUMBER = re.compile(r"(?<![\w.])\d{1,9}(?:\.\d{1,9})?(?![\w.])")
 PLAIN = ("0", "1", "2", "0.0", "1.0", "2.0")  # numbers that tell nothing
+ENDS = ("__exit__", "close", "__del__")
+OF_ENDS = re.compile(r"\bwith\b|\bclos|\bfreed?\b|\bstill\b|\bopen\b|\bgone\b")
+NOTHING_DONE = 3.0
+CONSTANT = re.compile(r"[A-Z][A-Z_0-9]{1,60} = \d{1,9}$")
+NEARLY, NEARLY_IN_CONSTANT = 0.8, 3.5
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
 GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})\)?$")
@@ -40,6 +52,8 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
     made = () if source.name.endswith(".py") else never_read_in_c(source)
     yield from ((line, 1.2) for line in made if line in lines)
     yield from ((line, 0.25) for line in odd_numbers(source, lines))
+    if OF_ENDS.search(finding.message):
+        yield from ((line, NOTHING_DONE) for line in ends_nothing(source))
     for function in unused_parameters(source) if finding.cause in OF_VALUES else ():
         yield from ((line, 0.9) for line in lines_in(source, function) if line in lines)
     if finding.cause in ("cdata-leaked", "wrong-type"):
@@ -133,6 +147,19 @@ def unread(name: str, body: str) -> bool:
     return is_given and not re.search(rf"\b{name}\b", body)
 
 
+def ends_nothing(source: Source) -> Iterator[int]:
+    """Yield the `pass` of a method in which the solution ends something."""
+    solved = {each.name for each in source.solved if isinstance(each, ast.FunctionDef)}
+    for function in functions_in(source):
+        said = [each for each in function.body if not is_text(each)]
+        if function.name in {*ENDS} & solved and len(said) == 1 and isinstance(said[0], ast.Pass):
+            yield said[0].lineno
+
+
+def is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 def odd_numbers(source: Source, lines: list[int]) -> Iterator[int]:
     """Yield the lines with a number that the solution never names."""
     known = numbers_of(source.solution)
@@ -140,6 +167,18 @@ def odd_numbers(source: Source, lines: list[int]) -> Iterator[int]:
         found = NUMBER.findall(source.lines[line - 1][:LONGEST])
         if any(each not in known for each in found):
             yield line
+
+
+def nearly_known(source: Source, lines: list[int]) -> Iterator[tuple[int, float]]:
+    """Yield the lines with a number that is one more or less than one of the solution's; what a
+    constant has wrong shows wherever it is asked.
+    """
+    known = numbers_of(re.sub("#.*", "", source.solution))
+    for line in lines if source.name.endswith(".py") else ():
+        text = source.lines[line - 1][:LONGEST]
+        found = [int(each) for each in NUMBER.findall(text) if each.isdigit() and each not in known]
+        if any(each > 9 and {str(each - 1), str(each + 1)} & known for each in found):
+            yield line, NEARLY_IN_CONSTANT if CONSTANT.match(text) else NEARLY
 
 
 @cache

@@ -108,16 +108,21 @@ def lines_to_look_at(
     """Yield the lines that may be the mistake, and how much likelier each is by its place."""
     for function, steps in reversed(functions.items()):
         yield from ((line, A_STEP * min(steps, 3)) for line in lines_in(source, function))
-        for line in range(function.body, function.last + 1):  # where nothing is done yet
-            if source.lines[line - 1].strip() == "pass":
-                yield line, 0.0
+        yield from ((line, 0.0) for line in nothing_done(source, function))
         yield from ((line, -OF_HEAD) for line in defaults_of(source, function))
     for line in lines_beside(source, [*functions]):
         yield line, -BESIDE_AND_DOES if MACRO.match(source.lines[line - 1]) else -BESIDE
     for function in source.functions:  # a scene may call what it does not name
         less = UNNAMED if function.name in source.offered and is_scene(finding) else UNREACHED
         if function not in functions:
-            yield from ((line, -less) for line in lines_in(source, function))
+            here = (*lines_in(source, function), *nothing_done(source, function))
+            yield from ((line, -less) for line in here)
+
+
+def nothing_done(source: Source, function: Function) -> Iterator[int]:
+    for line in range(function.body, function.last + 1):
+        if source.lines[line - 1].strip() == "pass":
+            yield line
 
 
 def defaults_of(source: Source, function: Function) -> Iterator[int]:

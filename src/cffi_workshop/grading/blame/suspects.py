@@ -11,15 +11,17 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from .callers import called_back, has_the_same_numbers
 from .case import Source
 from .differences import LONGEST
+from .endless import endless_loops
 from .functions import Function, calls_in
 from .kinds import CATCHES, COMPUTES, GETS, HOLDS, conditions_of, raises_of
 from .lifetimes import let_go, unused
-from .neglected import neglected
-from .reach import lines_in
+from .neglected import nearly_known, neglected
+from .reach import lines_beside, lines_in
 from .seen import ASKS, GIVES
 
 __all__ = ["suspects"]
 
+ENDLESS = 2.5
 REFUSING = ("missing-exception", "exception", "segfault", "out-of-bounds")
 FREES = re.compile(r"\blib\.(\w{0,60}(?:free|close|join|give_back|release|destroy)\w{0,20})\b")
 RETURNS = re.compile(r"^[ \t]{0,80}return\b")
@@ -101,6 +103,9 @@ def found_in(
 ) -> Iterator[tuple[int, float]]:
     lines = sorted({line for each in functions for line in lines_in(source, each)})
     yield from neglected(source, finding, lines)
+    yield from nearly_known(source, sorted({*lines, *lines_beside(source, [*functions])}))
+    if finding.cause == "timeout":
+        yield from ((line, ENDLESS) for line in endless_loops(source, lines))
     if not source.name.endswith(".py"):
         yield from in_c(source, finding, lines)
         return

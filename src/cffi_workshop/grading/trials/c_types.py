@@ -33,6 +33,8 @@ def sorts_of(text: str) -> dict[str, str]:
             is_address = "*" in each["star"] or "*" in name or "[" in name
             kind = f"{each['type']} *" if is_address else sort_of(each["type"])
             found.setdefault(re.sub(r"[\s*]|\[.*", "", name), set()).add(kind)
+    for name, sorts in found.items():  # `(nx * ny)` declares nothing, where nx is a name as well
+        found[name] = {kind for kind in sorts if kind.removesuffix(" *") not in found}
     return {name: next(iter(sorts)) for name, sorts in found.items() if len(sorts) == 1}
 
 

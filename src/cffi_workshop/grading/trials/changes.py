@@ -13,6 +13,7 @@ from itertools import combinations
 
 from .c_types import same_sort
 from .numbers import with_numbers, with_squares
+from .stepping import stepping
 from .widths import with_wider_types
 from .words import KEPT, Words, agrees
 
@@ -94,23 +95,18 @@ LOOPS = re.compile(r"^[ \t]{0,80}for\b")
 # What gets another value, and is declared or named for the first time elsewhere.
 TARGET = re.compile(r"^[ \t]{0,80}(\*{0,2}[A-Za-z_][\w.>\[\]-]{0,80}) $")
 ADDED, ADDED_TO_NOTHING = 1.5, 2.8  # `+=`, where the target had a value before, and where not
-# Changed before it is read, or after.
-STEPS = (
-    re.compile(r"(?P<op>\+\+|--)(?P<name>\w{1,60})"),
-    re.compile(r"\b(?P<name>\w{1,60})(?P<op>\+\+|--)"),
-)
-FILLS = re.compile(r"^[ \t]{1,80}\*[\w.>-]{1,60}(?= = )")  # what goes through memory goes on
 CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,40}\)){1,60}\)")
 WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 # Behind what one may be too few, or too many.
-END_OF_OPERAND = re.compile(r"(?<=\))(?=;)|(?<=[\w\]])(?= ?[)\];,]| ?[<>=!]=? )")
+END_OF_OPERAND = re.compile(r"(?<=\))(?=;)|(?<=[\w\]])(?= ?[)\];,]| ?(?:[<>=!]=|[<>]) )")
 COUNTED = re.compile(r"(?<=[\w\])])(?=\)?\]|\) for\b|\):|\)\]?$| [<>]=? )")
 TURNED = (
     re.compile(r"(?P<a>[\w.*\[\]-]{1,40}) : (?P<b>[\w.*\[\]-]{1,40})(?=[;),]|$)"),  # ? a : b
     re.compile(r"(?P<a>[^,(){}=\[\]]{1,60}), (?P<b>[^,(){}=\[\]]{1,60})(?=[,)}\]]|$)"),
     re.compile(r"(?P<a>\b[\w.\[\]]{1,40}) [-<>] (?P<b>[\w.\[\]]{1,40}\b)"),
 )
+DECLARES = re.compile(r"^[ \t]{1,80}(?:const |struct |static ){0,3}\w{1,60} \*{1,2}(?=\w{1,60} = )")
 ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
 
 
@@ -128,7 +124,8 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
         yield 0.9, line[: found.start()] + found[1] + line[found.end() :]
     for found in FREED.finditer(line) if is_python else ():
         yield 0.7, f"{line[: found.start()]}{words.ffi}.release({line[found.end() :]}"
-    for found in TOKEN.finditer(line):
+    declared = 0 if is_python or not (star := DECLARES.match(line)) else star.end()
+    for found in TOKEN.finditer(line, declared):
         for cost, new in others(found, words, line):
             yield cost, line[: found.start()] + new + line[found.end() :]
             if found["word"] and line.count(found[0]) == 2 and new.isidentifier():
@@ -159,18 +156,6 @@ def overlapping(pattern: re.Pattern[str], line: str) -> Iterator[re.Match[str]]:
     while found:
         yield found
         found = pattern.search(line, found.start("b"))
-
-
-def stepping(line: str) -> Iterator[Change]:
-    """Yield the line with a variable that is changed after it is read, not before; or before."""
-    if at := FILLS.match(line):
-        yield 1.3, f"{line[: at.end()]}++{line[at.end() :]}"
-    for pattern, form in zip(STEPS, ("{name}{op}", "{op}{name}"), strict=True):
-        for found in pattern.finditer(line):
-            yield (
-                1.4,
-                line[: found.start()] + form.format(**found.groupdict()) + line[found.end() :],
-            )
 
 
 def with_operators_exchanged(line: str) -> Iterator[Change]:

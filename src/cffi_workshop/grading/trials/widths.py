@@ -10,6 +10,9 @@ __all__ = ["with_wider_types"]
 OF_NUMPY = re.compile(r"\bn(?:um)?py?\.(?:float|int)(16|32)\b")
 NARROW = re.compile(r"\b(int32_t|int16_t|int|short|float|float32|f4|i4)(?=(?: \*|\[\]|\*)?[\"'\]])")
 # How the module array writes a type.
+# Numbers of any width.
+ANY_KIND = re.compile(r"\.dtype\.kind == [\"']f[\"']")
+ANY_FLOAT = re.compile(r"\b\w{1,9}\.issubdtype\((\w[\w.]{0,60}\.dtype), \w{1,9}\.floating\)")
 CODE = re.compile(r"([\"'])([fih])\1")
 WIDER = {
     "f": "d",
@@ -24,6 +27,10 @@ WIDER = {
 
 def with_wider_types(line: str) -> Iterator[tuple[float, str]]:
     """Yield the line with one of its types wider, and with all of them."""
+    if found := ANY_KIND.search(line):
+        yield 0.5, f"{line[: found.start()]}.dtype == 'float64'{line[found.end() :]}"
+    if found := ANY_FLOAT.search(line):
+        yield 0.5, f"{line[: found.start()]}{found[1]} == 'float64'{line[found.end() :]}"
     for found in OF_NUMPY.finditer(line):
         yield 0.8, f"{line[: found.start(1)]}64{line[found.end(1) :]}"
     for found in CODE.finditer(line):

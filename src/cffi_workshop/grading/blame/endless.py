@@ -1,0 +1,51 @@
+"""Loops that nothing ends: what they ask is changed nowhere in them, and nothing leaves them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .case import Source
+from .differences import LONGEST
+
+__all__ = ["endless_loops"]
+
+LOOP = re.compile(r"^([ \t]{0,80})(?:\} )?(?:do )?while\b ?([^{:]{1,120}?) ?[{:]?$", re.IGNORECASE)
+# What is asked through an address, of an object, or of a function may be changed by anybody.
+FAR_AWAY = re.compile(r"->|[.*&\[]|\w\(|\+\+|--|[^=!<>]=[^=]|\bTrue\b|\b1\b\)?$")
+NAME = re.compile(r"\b[A-Za-z_]\w{0,60}\b")
+NO_NAME = {"not", "and", "or", "is", "in", "None", "NULL", "if"}
+LEAVES = re.compile(r"\b(?:break|return|raise|goto|exit|yield|stop)\b", re.IGNORECASE)
+
+
+def endless_loops(source: Source, lines: Iterable[int]) -> Iterator[int]:
+    """Yield the last line of each such loop, of those that begin at one of the lines."""
+    for line in lines:
+        loop = LOOP.match(source.lines[line - 1][:LONGEST])
+        body = body_of(source, line, len(loop[1])) if loop and not FAR_AWAY.search(loop[2]) else []
+        said = "\n".join(source.lines[at - 1][:LONGEST] for at in body)
+        names = {*NAME.findall(loop[2])} - NO_NAME if loop else set()
+        if body and names and not LEAVES.search(said) and not any(changes(said, n) for n in names):
+            yield body[-1]
+
+
+def body_of(source: Source, line: int, deep: int) -> list[int]:
+    """Return the lines behind one that are deeper than that."""
+    found: list[int] = []
+    for at in range(line + 1, len(source.lines) + 1):
+        text = source.lines[at - 1]
+        if text.strip() and len(text) - len(text.lstrip()) <= deep:
+            break
+        found += [at] if text.strip() else []
+    return found
+
+
+def changes(said: str, name: str) -> bool:
+    """Say whether a text may change what a name stands for."""
+    word = rf"\b{name}\b"
+    ways = (
+        rf"(?:\+\+|--){word}|{word} ?(?:\+\+|--|[-+*/%|&^<>]{{0,2}}=(?!=))|&{word}",
+        rf"^[ \t]*(?:call\b.{{0,120}}{word}|for\b.{{0,80}}{word}.{{0,80}} in )",
+        rf"^[ \t]*[\w, ]{{0,80}}{word}[\w, ]{{0,80}} = ",
+    )
+    return any(re.search(way, said, re.MULTILINE | re.IGNORECASE) for way in ways)
