@@ -670,6 +670,7 @@ def test_json_holds_what_a_program_needs(workshop, tmp_path):
     [
         ([], "No cdef was named"),
         (["none.py"], "There is no file none.py"),
+        (["."], ". is a folder; name the file in it that has the cdef"),
         (
             ["no_such_module"],
             "gives no cdef: ModuleNotFoundError: No module named 'no_such_module'",
@@ -688,6 +689,12 @@ def test_a_wrong_request_is_told_in_a_sentence(workshop, arguments, says):
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_cdef_that_declares_nothing_is_no_success(workshop, tmp_path):
+    (tmp_path / "empty.cdef").write_text("/* to be written */\n")
+    done = workshop(tmp_path / "empty.cdef")
+    assert (done.returncode, "empty.cdef declares nothing" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("mode", ["abi", "api"])

@@ -150,6 +150,11 @@ def examine(
     options.require_places()
     is_ffi = isinstance(target, cffi.FFI)
     cdefs, stopped = ([cdef_of(target)], "") if is_ffi else read_cdef(target, timeout_s)
+    if not any(one.names for one in cdefs):
+        raise WorkshopError(
+            f"{'The FFI' if is_ffi else target} declares nothing; name what holds the cdef, or the "
+            "FFI as FILE:NAME."
+        )
     folder = "." if is_ffi else str(Path(target.rpartition(":")[0] or target).parent)
     found: list[Difference] = []
     counts: dict[str, int] = {}

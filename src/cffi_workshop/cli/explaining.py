@@ -9,8 +9,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from cffi_workshop import explain, report
+from cffi_workshop import explain
+from cffi_workshop.episodes import episode_line
 from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.terminal_style import TerminalStyle, fold, style_for
 
 if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
@@ -35,10 +37,10 @@ def shown(text: str, as_json: bool) -> tuple[str, bool]:
     asked = bool(near) and not PRINTED.search(text)
     if as_json:
         return as_text(entries, near), bool(entries) or asked
-    look = report.style_for(sys.stdout, os.environ)
+    look = style_for(sys.stdout, os.environ)
     if entries:
         return told(entries, look), True
-    return report.fold(answers(near) if asked else not_known(near), look.width), asked
+    return fold(answers(near) if asked else not_known(near), look.width), asked
 
 
 def known(text: str) -> tuple[Entry, ...]:
@@ -63,12 +65,12 @@ def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tupl
             "places": list(map(vars, places)),
         }
         return as_text(entries, [], **more), bool(entries) or not ending.status
-    look = report.style_for(sys.stdout, os.environ)
+    look = style_for(sys.stdout, os.environ)
     parts = ["\n".join([ending.sentence, *(f"  {place.sentence}" for place in places)])]
     if entries:
         parts.append(told(entries, look))
     elif ending.status:
-        parts.append(report.fold(nothing_known(ending), look.width))
+        parts.append(fold(nothing_known(ending), look.width))
     return "\n\n".join(parts), bool(entries) or not ending.status
 
 
@@ -98,7 +100,7 @@ def values_of(entry: Entry) -> dict[str, str]:
     return {key: getattr(entry, key) for key in KEYS}
 
 
-def told(entries: Sequence[Entry], look: report.TerminalStyle) -> str:
+def told(entries: Sequence[Entry], look: TerminalStyle) -> str:
     """Return the first entry in full, and the titles of the others that are in the text."""
     first, *others = entries
     also = [
@@ -106,27 +108,27 @@ def told(entries: Sequence[Entry], look: report.TerminalStyle) -> str:
         "Also in this text:",
         *(pointer_to(entry) for entry in others if not entry.consequence),
     ]
-    more = report.fold("\n".join(also), look.width) if len(also) > 2 else ""
+    more = fold("\n".join(also), look.width) if len(also) > 2 else ""
     return in_full(first, look) + (f"\n{more}" if more else "")
 
 
-def in_full(entry: Entry, look: report.TerminalStyle) -> str:
+def in_full(entry: Entry, look: TerminalStyle) -> str:
     rows = [
         ("says" if entry.message else "shows", entry.message or entry.shows),
         ("on", entry.platform),
         ("cause", entry.cause),
         ("cure", entry.cure),
         ("", entry.code),
-        ("read", report.episode_line(entry.episode, find_root())),
+        ("read", episode_line(entry.episode, find_root())),
     ]
     lines = [row(label, text, look) for label, text in rows if text]
-    return "\n".join([look.paint(report.fold(entry.title, look.width), bold=True), *lines])
+    return "\n".join([look.paint(fold(entry.title, look.width), bold=True), *lines])
 
 
-def row(label: str, text: str, look: report.TerminalStyle) -> str:
+def row(label: str, text: str, look: TerminalStyle) -> str:
     """Return a label and its text; what was printed, and code, stay as they are."""
     if label in ("on", "cause", "cure", "read"):
-        return report.fold(f"{label:<6} {text}", look.width, "  ", INDENT)
+        return fold(f"{label:<6} {text}", look.width, "  ", INDENT)
     lines = text.replace("\n", "\n" + INDENT)
     return f"  {label:<6} {lines}" if label else look.paint(INDENT + lines, fg="cyan")
 

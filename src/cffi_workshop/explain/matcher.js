@@ -44,7 +44,7 @@ function errorCatalogue(exported) {
     for (const key of ["says", "also", "unless", "nowhere"]) entry[key] = entry[key].map(template);
 
   function foundIn(one, text) {
-    if (!text.includes(one.longest)) return false;
+    if (!one.literals.every((part) => text.includes(part))) return false;
     const source = () => one.parts.map((part, place) => (place % 2 ? expressionOf(part) : escaped(part))).join("");
     one.compiled ??= regex(source(), "gm");
     one.compiled.lastIndex = 0;

@@ -4,11 +4,12 @@ Everything here is text in, text out. rich would cost a fifth of the time that a
 take, so lines are wrapped by textwrap and coloured by click, which is loaded anyway.
 """
 
+from cffi_workshop.episodes import episode_line, episode_name, episode_page
+from cffi_workshop.terminal_style import TerminalStyle, fold, plain, rich_console, style_for, tell
+
 from .context import ReportContext, context_for, is_usual
-from .episodes import episode_line, episode_name, episode_page
 from .first_failure import explained_in, message, source
 from .next_steps import advice, summary
-from .terminal_style import TerminalStyle, fold, plain, rich_console, style_for, tell
 from .text import STAGES, render
 
 __all__ = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cffi_workshop.episodes import episode_line
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict, split_scene
+from cffi_workshop.terminal_style import TerminalStyle, fold, plain, wrapped
 
 from .context import ReportContext
-from .episodes import episode_line
-from .terminal_style import TerminalStyle, fold, plain, wrapped
 
 __all__ = ["detail", "explained_in", "first_failure", "message", "rows_of", "source"]
 

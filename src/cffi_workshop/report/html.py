@@ -14,11 +14,11 @@ from itertools import groupby
 from textwrap import dedent
 
 from cffi_workshop import report
+from cffi_workshop.episodes import episode_name
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.notebooks.code_in_text import CODE
 
 from . import ReportContext, TerminalStyle
-from .episodes import episode_name
 from .first_failure import rows_of
 
 __all__ = ["html_report"]

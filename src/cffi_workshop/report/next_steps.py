@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cffi_workshop.grading.verdict import CheckResult, Verdict
+from cffi_workshop.terminal_style import TerminalStyle, fold, plain
 
 from .context import ReportContext
-from .terminal_style import TerminalStyle, fold, plain
 
 __all__ = ["advice", "closing", "summary"]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from cffi_workshop.grading.verdict import CheckResult, Verdict
+from cffi_workshop.terminal_style import TerminalStyle, fold, plain, wrapped
 
 from .context import ReportContext
 from .first_failure import detail, first_failure
 from .next_steps import closing
-from .terminal_style import TerminalStyle, fold, plain, wrapped
 
 __all__ = ["STAGES", "render"]
 

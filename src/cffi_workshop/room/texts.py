@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cffi_workshop.cohort.first_mistake import one_line
+from cffi_workshop.episodes import episode_name
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import digest_of, next_hint, read_hints
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.report.episodes import episode_name
 
 __all__ = ["KnownCheck", "Texts"]
 

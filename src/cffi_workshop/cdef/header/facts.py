@@ -27,6 +27,7 @@ FACT = (
 )
 FOUND = re.compile(r"fact (\d+) = [$#]?(\d+) [$#]?(\d+) [$#]?(\d+) [$#]?(\d+)")
 # A header without an ending, or a word of C++ where C expects a type.
+OWN_PLACE = re.compile(r"^<stdin>:[0-9]+:[0-9]+: (?:fatal )?error: ")  # no line of theirs
 C_PLUS_PLUS = re.compile(
     r"error: '?[a-z_]+'?(?:: No such file| file not found)"
     r"|unknown type name ['\u2018](?:class|namespace|template|using|constexpr)['\u2019]"
@@ -108,6 +109,7 @@ def _source(contract: str, wanted: Mapping[int, str]) -> str:
 def _complaint(stderr: str) -> str:
     errors = [line for line in stderr.splitlines() if "error" in line]
     said = errors[0].strip() if errors else stderr.strip()[-200:]
+    said = OWN_PLACE.sub("", said)
     return f"The compiler cannot read the header: {said}; {_hint(said, stderr)}"
 
 

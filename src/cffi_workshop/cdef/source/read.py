@@ -78,6 +78,8 @@ def _split(target: str) -> tuple[str, str]:
     path, _, name = target.rpartition(":")
     if not path:
         path, name = target, ""
+    if Path(path).is_dir():
+        raise WorkshopError(f"{path} is a folder; name the file in it that has the cdef.")
     if not Path(path).is_file() and not (
         re.fullmatch(r"\w+(\.\w+)*", path) and not path.endswith(".py")
     ):

@@ -170,8 +170,9 @@ def odd_numbers(source: Source, lines: list[int]) -> Iterator[int]:
 
 
 def nearly_known(source: Source, lines: list[int]) -> Iterator[tuple[int, float]]:
-    """Yield the lines with a number that is one more or less than one of the solution's; what a
-    constant has wrong shows wherever it is asked.
+    """Yield the lines with a number that is one more or less than one of the solution's.
+
+    A wrong number in a constant shows wherever the constant is used.
     """
     known = numbers_of(re.sub("#.*", "", source.solution))
     for line in lines if source.name.endswith(".py") else ():

@@ -12,7 +12,7 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report.context import ReportContext
-from cffi_workshop.report.terminal_style import plain
+from cffi_workshop.terminal_style import plain
 
 from .markdown import markdown
 

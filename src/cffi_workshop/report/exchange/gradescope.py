@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report.context import ReportContext
-from cffi_workshop.report.terminal_style import plain
+from cffi_workshop.terminal_style import plain
 
 __all__ = ["gradescope"]
 

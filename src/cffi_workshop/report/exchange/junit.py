@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report.context import ReportContext
-from cffi_workshop.report.terminal_style import plain
+from cffi_workshop.terminal_style import plain
 
 __all__ = ["junit"]
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from cffi_workshop.episodes import episode_line
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report.context import ReportContext
-from cffi_workshop.report.episodes import episode_line
 from cffi_workshop.report.first_failure import message, source_lines
-from cffi_workshop.report.terminal_style import TerminalStyle, plain
 from cffi_workshop.report.text import STAGES
+from cffi_workshop.terminal_style import TerminalStyle, plain
 
 __all__ = ["escaped", "fenced", "markdown"]
 
