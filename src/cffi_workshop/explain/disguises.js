@@ -9,7 +9,7 @@ function messageUndisguiser(reading) {
   const labelling = reading.labels.map(([pattern, least]) => [regex(pattern, ""), least]);
   const [isSame, lineEnd, isQuoted] = [regex(reading.same, ""), regex(reading.line_ends, "g"), regex(reading.quoted, "")];
   const [isBeginning, isTool, goesOn] = [regex(reading.begins, ""), regex(reading.head, ""), regex(`^${reading.goes_on}`, "")];
-  const [isStamp, isLogged] = [regex(reading.stamp, ""), regex(`${reading.stamp}|${reading.begins}`, "")];
+  const [isStamp, isLogged] = [regex(reading.stamp, ""), regex(reading.logged, "")];
   const filledOf = (lines) => lines.filter((line) => line.trim());
 
   function decoded(text) {

@@ -66,6 +66,7 @@ def disguises_undone() -> dict:
         "least_codes": encoded.LEAST,
         "undo": disguises.UNDO,
         "stamp": disguises.STAMP,
+        "logged": restored.logged().pattern,
         "most_layers": disguises.MOST_LAYERS,
         "spellings": spellings.SPELLINGS,
         "quoted": disguises.QUOTED,

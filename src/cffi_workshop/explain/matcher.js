@@ -134,8 +134,9 @@ function errorCatalogue(exported) {
 
   function isRefutedBy(one, other) {
     if (!one.found.length || !other.found.length || other.lines > one.lines) return false;
-    const first = one.found[0].entry;
-    return !other.found.some(({ entry }) => entry === first) && isRefusedIn(first, other.text);
+    const [first, against] = [one.found[0].entry, other.found[0].entry];
+    if (against.consequence || other.found.some(({ entry }) => entry === first)) return false;
+    return isRefusedIn(first, other.text);
   }
 
   function isRefusedIn(entry, text) {

@@ -85,8 +85,10 @@ class Reading:
         """Say whether longer lines of the other hold what speaks against the first entry."""
         if not self.found or not other.found or other.lines > self.lines:
             return False
-        first = self.found[0][0]
-        return first not in dict(other.found) and first.is_refused_in(other.text)
+        first, against = self.found[0][0], other.found[0][0]
+        if against.consequence or first in dict(other.found):
+            return False
+        return first.is_refused_in(other.text)
 
     @property
     def lines(self) -> int:

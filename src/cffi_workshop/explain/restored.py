@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cffi_workshop.explain.disguises import STAMP, layers, undisguised
+from cffi_workshop.explain.disguises import LABELS, STAMP, layers, undisguised
 from cffi_workshop.explain.reading import BEGINS, HEAD
 from cffi_workshop.explain.spellings import respelled
 from cffi_workshop.explain.translations import in_english
 from cffi_workshop.explain.wrapped import in_sentences, rejoined
 
-__all__ = ["plain", "restored"]
+__all__ = ["logged", "plain", "restored"]
 
 # Of the places that macOS tried, those where nothing lies; and a list with another reason.
 TRIED_IN_VAIN = re.compile(r"'[^'\n]*' \(no such file(?:, not in dyld [a-z ]*cache)?\)(?:, )?")
@@ -53,8 +53,9 @@ def unbroken(pasted: str) -> list[str]:
 
 @cache
 def logged() -> re.Pattern[str]:
-    """Return what begins a line of a log, or a message."""
-    return re.compile(rf"{STAMP}|{BEGINS}")
+    """Return what begins a line that has a mark of its own, or a message."""
+    marks = [label for label, least in LABELS if least == 1]
+    return re.compile("|".join([STAMP, *marks, BEGINS]))
 
 
 def in_words(text: str) -> str:
