@@ -109,6 +109,13 @@ def test_options_come_first_and_the_answer_on_the_next_step(tab, address):
     )
     while not options.is_visible():
         tab.keyboard.press("PageDown")
+    above, below = options.locator("p").first.evaluate(
+        """text => {
+          const [inner, outer] = [text, text.parentElement].map(one => one.getBoundingClientRect());
+          return [inner.top - outer.top, outer.bottom - inner.bottom];
+        }"""
+    )
+    assert abs(above - below) < 2
     assert not solution.is_visible()
     tab.keyboard.press("PageDown")
     assert solution.is_visible()
