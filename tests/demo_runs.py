@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from cffi_workshop.notebooks.demos import demo_names
-from cffi_workshop.notebooks.unasked_packages import out_of_sight
 
 from .surroundings import REPOSITORY, not_here
 from .workers import alone, shared_folder
@@ -76,10 +75,7 @@ def run(*command: str | Path, cwd: Path, **more) -> subprocess.CompletedProcess:
 
 
 def make(directory: Path, *arguments: str) -> subprocess.CompletedProcess:
-    """Run make as a learner would, who has no Cython."""
-    environment = out_of_sight(os.environ, directory.with_name("first"))
-    command = ("make", "-s", f"PYTHON={sys.executable}", *arguments)
-    return run(*command, cwd=directory, env=environment)
+    return run("make", "-s", f"PYTHON={sys.executable}", *arguments, cwd=directory)
 
 
 def require_pypy() -> None:
