@@ -35,6 +35,14 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "そのようなファイルやディレクトリはありません",
         "그런 파일이나 디렉터리가 없습니다",
     ),
+    "The filename or extension is too long": (
+        "Der Dateiname oder die Erweiterung ist zu lang",
+        "Nom de fichier ou extension trop long",
+        "El nombre del archivo o la extensión es demasiado largo",
+        "Nome do arquivo ou extensão muito grande",
+        "文件名或扩展名太长",
+        "ファイル名または拡張子が長すぎます",
+    ),
     "Permission denied": (
         *("Keine Berechtigung", "Permission non accordée", "Permiso denegado", "Permesso negato"),
         *(
