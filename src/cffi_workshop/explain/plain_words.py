@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -40,28 +40,31 @@ def answering(question: str, most: int = 3) -> list[Entry]:
     Entries without a word in common with the question are left out.
     """
     stems = (mended(word, known()) for word in stems_of(question))
-    asked = with_pairs([meanings().get(word, word) for word in stems])
+    words = with_pairs([meanings().get(word, word) for word in stems])
+    asked = {word: rarities().get(word, 0.0) for word in words}
     scores = {slug: score(slug, asked) for slug in weights()}
     best = sorted(catalogue(), key=lambda entry: -scores[entry.slug])
     return [entry for entry in best[:most] if scores[entry.slug] > 0]
 
 
-def score(slug: str, asked: Sequence[str]) -> float:
-    """Say how near an entry is: by all of its words, and by the phrases that are nearest."""
-    own = weights()[slug]
-    near = sorted((nearness(phrase, asked) for phrase in paired()[slug]), reverse=True)
-    told = sum(one / 2**place for place, one in enumerate(near[:NEAREST]))
+def score(slug: str, asked: Mapping[str, float]) -> float:
+    """Say how near an entry is: by all of its words, and by the phrases that are nearest.
+
+    `asked` has the words of the question, each with its weight.
+    """
+    own, weight = weights()[slug], sum(asked.values())
+    near = (nearness(phrase, asked, whole * weight) for phrase, whole in weighed()[slug])
+    told = sum(one / 2**place for place, one in enumerate(sorted(near, reverse=True)[:NEAREST]))
     return sum(own.get(word, 0.0) for word in asked) + PHRASE * told
 
 
-def nearness(phrase: Sequence[str], asked: Sequence[str]) -> float:
-    """Weigh what is asked and stands in the phrase, less where either has much else."""
-    common = weight_of(word for word in phrase if word in asked)
-    return common and common * common / math.sqrt(weight_of(phrase) * weight_of(asked))
+def nearness(phrase: Sequence[str], asked: Mapping[str, float], product: float) -> float:
+    """Weigh what is asked and stands in the phrase, less where either has much else.
 
-
-def weight_of(words: Iterable[str]) -> float:
-    return sum(rarities().get(word, 0.0) for word in words)
+    `product` is what the phrase weighs, times what the question does.
+    """
+    common = sum(asked[word] for word in phrase if word in asked)
+    return common and common * common / math.sqrt(product)
 
 
 def with_pairs(words: Sequence[str]) -> list[str]:
@@ -99,6 +102,15 @@ def asked_words() -> dict[str, list[Sequence[str]]]:
 def paired() -> dict[str, list[list[str]]]:
     """Return the phrases of each entry with each two words that follow one another."""
     return {slug: list(map(with_pairs, own)) for slug, own in phrases().items()}
+
+
+@cache
+def weighed() -> dict[str, list[tuple[list[str], float]]]:
+    """Return these phrases, each with what it weighs."""
+    return {
+        slug: [(phrase, sum(rarities()[word] for word in phrase)) for phrase in own]
+        for slug, own in paired().items()
+    }
 
 
 @cache
