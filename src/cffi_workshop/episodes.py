@@ -1,4 +1,4 @@
-"""How a report names an episode: by its number, its title and its page."""
+"""How an episode is named: by its number, its title and its page."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ class Template:
     def found_in(self, text: str) -> re.Match[str] | None:
         """Return the first place in the text where the template fits, or None.
 
-        Most do not, for the lack of a literal part: compiling a pattern takes far longer to see it.
+        Most lack a literal part of it. To see that takes far less than to compile a pattern.
         """
         if self.longest not in text or not all(part in text for part in self.literals):
             return None

@@ -1,8 +1,7 @@
 """Hide the packages that setuptools loads by itself wherever they are installed.
 
 These are Cython and scikit-build-core. To load them takes twice as long as the rest of a small
-module's build. Learners have neither, so
-what they see of a build is the same without.
+module's build. Learners have neither, so what they see of a build is the same without.
 """
 
 from __future__ import annotations

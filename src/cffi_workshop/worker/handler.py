@@ -79,7 +79,8 @@ class ModuleUnderTest:
     def do_import(self, request: dict) -> dict:
         """Import the learner's module; `system` names a library that another one stands for.
 
-        One of many stands `beside` others, and only what its own names stand for is told.
+        Where modules of many trials stand `beside` each other in a run, each tells what its own
+        names declare, and no more.
         """
         python_memory.show_to_sanitizer()
         if request.get("system"):

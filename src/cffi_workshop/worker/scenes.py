@@ -91,7 +91,7 @@ class Stage:
             _, lib = self.c("void drawn_listen(int attention);")
             return lib.drawn_listen
         except (OSError, AttributeError):  # what cannot be loaded is told when it is imported
-            return bool
+            return bool  # takes the attention, and does nothing
 
     def counted(self, count: Callable[[int], int], action: Callable[[], object]) -> list[int]:
         """Return what C counts before an action, and after it while what came of it is kept."""

@@ -33,7 +33,7 @@ NEARLY, NEARLY_IN_CONSTANT = 0.8, 3.5
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
 GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})\)?$")
-# A call that is a statement of its own, and the head of a function that gives no nothing.
+# A call that is a statement of its own, and what stands ahead of a function's name in its head.
 CALLS_IN_C = re.compile(r"^[ \t]{1,80}(\w{1,60})\(.{0,160}\);$")
 GIVES_IN_C = re.compile(r"^(?:static |inline |const ){0,3}((?:struct )?\w{1,60}) ?(\*{0,2})$")
 GIVES_SLICE = re.compile(r"\breturn \w[\w.]{0,80}\.\w{1,60}\[[^\]:]{0,60}:[^\]:]{1,60}\]$")

@@ -28,8 +28,8 @@ DEFINED = (
     re.compile(r"^\}[ \t]{0,9}(\w{1,80})[ \t]{0,9};", re.MULTILINE),
 )
 ENUM = re.compile(r"\benum\b[^{};()]{0,80}\{([^{}]{0,2000})\}")
-# They say so in the line of the place, C++ also what a template was wanted for; gfortran with a
-# capital, and below it where it draws the line.
+# Compilers name the place in the line of the error; C++ also the place that a template was wanted
+# for. gfortran writes Error, and names the place in a line ahead of it where it shows the source.
 ERROR = re.compile(
     r"^(\w{1,80}):\d{1,9}:(?:\d{1,9}:)? +(?:(?:[Ff]atal )?[Ee]rror|required from)"
     r"|^(\w{1,80}):\d{1,9}:\d{1,9}:$",

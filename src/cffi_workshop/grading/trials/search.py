@@ -167,7 +167,10 @@ class Search:
             batch.end()
 
     def _passes_beside_others(self, batch: Batch, trial: Trial, module: str) -> bool:
-        """Say whether the check passes, asking first what failed: hardly any text gets farther."""
+        """Say whether the check passes, in a run of many texts.
+
+        It is first asked with what came before the failure from memory: few texts get past that.
+        """
         tried = batch.part(trial, module)
         if tried and self._transcript.replay_in(tried):
             tried = batch.part(trial, module) if self._passes(tried, "failed") else None
@@ -182,7 +185,7 @@ class Search:
             except Exception as failure:  # whatever became of it
                 self._transcript.ends_at(failure)
                 return True
-        return not self._deadline.left
+        return not self._deadline.left  # what was cut short is no pass
 
     def failing_after(self, text: str) -> int | None:
         """Return how many of the checks after the failed one fail over another text of the file.

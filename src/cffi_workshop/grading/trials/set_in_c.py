@@ -110,7 +110,10 @@ def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
 
 
 def behind_its_guard(lines: list[str], line: int) -> int:
-    """Return the line behind which a function has left where a line got nothing."""
+    """Return the last line of the guard that leaves where a line got nothing, or else that line.
+
+    The guard is C, of any number of lines; step.behind_guard() knows guards of two.
+    """
     made = MADE.match(lines[line - 1])
     after = next((at for at in range(line, len(lines)) if lines[at].strip()), line)
     name = re.escape(made[1]) if made else ""

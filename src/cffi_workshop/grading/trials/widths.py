@@ -9,10 +9,10 @@ __all__ = ["with_wider_types"]
 
 OF_NUMPY = re.compile(r"\bn(?:um)?py?\.(?:float|int)(16|32)\b")
 NARROW = re.compile(r"\b(int32_t|int16_t|int|short|float|float32|f4|i4)(?=(?: \*|\[\]|\*)?[\"'\]])")
-# How the module array writes a type.
-# Numbers of any width.
+# What asks for a floating-point type of any width.
 ANY_KIND = re.compile(r"\.dtype\.kind == [\"']f[\"']")
 ANY_FLOAT = re.compile(r"\b\w{1,9}\.issubdtype\((\w[\w.]{0,60}\.dtype), \w{1,9}\.floating\)")
+# How the module array writes a type.
 CODE = re.compile(r"([\"'])([fih])\1")
 WIDER = {
     "f": "d",
@@ -26,7 +26,10 @@ WIDER = {
 
 
 def with_wider_types(line: str) -> Iterator[tuple[float, str]]:
-    """Yield the line with one of its types wider, and with all of them."""
+    """Yield the line with one of its types wider, and with all of them.
+
+    Where it lets floating-point numbers of any width pass, ask for the width of a double instead.
+    """
     if found := ANY_KIND.search(line):
         yield 0.5, f"{line[: found.start()]}.dtype == 'float64'{line[found.end() :]}"
     if found := ANY_FLOAT.search(line):
