@@ -172,7 +172,7 @@ def test_a_figure_is_drawn_once_for_the_same_numbers(tmp_path):
         return f"<svg {numbers}>"
 
     asked = [("points", [1, 2]), ("points", [1, 2]), ("points", [2, 1]), ("checks", [1, 2])]
-    shown = [charts.kept(cache, figure, *numbers) for numbers in asked]
+    shown = [charts.kept_figure(cache, figure, *numbers) for numbers in asked]
     assert shown == [f"<svg {numbers}>" for numbers in asked]
     assert len(made) == 3
 

@@ -16,7 +16,7 @@ from cffi_workshop.exercises.causes import CAUSES
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["GROUPS", "failing_checks", "kept", "points_histogram"]
+__all__ = ["GROUPS", "failing_checks", "kept_figure", "points_histogram"]
 
 # Seen on white and on black, and apart in grey; the table beside a figure says the same in numbers.
 COLOURS = ("#2f7fd1", "#c8641b", "#2e8b57", "#9b5fc0", "#d1495b", "#1b8a9a", "#9c6b30", "#8a8a8a")
@@ -41,8 +41,8 @@ ROW = 0.3
 LONGEST_LABEL = 52
 
 
-def kept(cache: Cache, draw: Callable[..., str], *numbers: Any) -> str:
-    """Return the figure of these numbers; it is drawn once.
+def kept_figure(cache: Cache, draw: Callable[..., str], *numbers: Any) -> str:
+    """Return the figure of these numbers, which is drawn once and kept in the cache.
 
     To import matplotlib takes longer than all the rest of a command that has nothing to grade.
     """

@@ -13,7 +13,7 @@ from cffi_workshop.grading.verdict import CheckResult
 
 from .anonymity import Anonymity
 from .book import Book
-from .charts import failing_checks, kept, points_histogram
+from .charts import failing_checks, kept_figure, points_histogram
 from .first_mistake import FirstMistake, Kind, kind_of, largest_first, lines_around, one_line
 from .gradebook import figure
 from .pages import lesson, lesson_link
@@ -144,13 +144,15 @@ def part_of(part: ClassExercise, number: int) -> dict:
         "title": part.exercise.title,
         "slug": part.exercise.slug,
         "states": [(STATES[state], count) for state, count in part.states.most_common()],
-        "points": kept(cache, points_histogram, f"points-{number}", part.points, part.max_points)
+        "points": kept_figure(
+            cache, points_histogram, f"points-{number}", part.points, part.max_points
+        )
         if part.points
         else "",
         "mean": figure(sum(part.points) / len(part.points)) if part.points else "",
         "median": figure(sorted(part.points)[len(part.points) // 2]) if part.points else "",
         "max_points": figure(part.max_points),
-        "figure": kept(cache, failing_checks, f"checks-{number}", named) if named else "",
+        "figure": kept_figure(cache, failing_checks, f"checks-{number}", named) if named else "",
         "checks": [
             {
                 "title": part.titles[check],
