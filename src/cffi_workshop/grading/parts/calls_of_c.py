@@ -5,8 +5,8 @@ probe that tells the truth of what it heard before: while the script was importe
 of a function, and in the call before, of something else. All that is new it answers in its own way.
 So what the real library would give for a new question cannot have come from C.
 
-How C is asked is left to the learner: in any order and so often, after a conversion or before one,
-and only once of each where answers are kept (functools.cache): those are C's.
+How C is asked is left to the learner: in any order, as often as they like, after a conversion or
+before one. Answers may be kept (functools.cache), since they are C's.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class Expected:
     That is a value. With `near` it is a float as close to it, and with `got` it is the array at
     that place among the arguments.
 
-    `real` may be what says so of a value of that type. `cause` is that of another value. With
-    `shown`, what is played is a scene. `parts` are those that can be the probe's alone; a number
-    has one, which is then a little more than the real one. Where what C says may change, none is to
-    be `kept`.
+    `real` may be a function that says whether a value of that type is the real one. `cause` is told
+    of any other value. With `shown`, what is played is a scene. `parts` are those that can be the
+    probe's alone; a number has one, which is then a little more than the real one. Where what C
+    says may change, no answer is to be `kept`.
     """
 
     real: Any
@@ -98,7 +98,7 @@ class CallsOfC:
         calls: Callable[..., list[CallResult]],
         call: Callable[..., CallResult],
     ) -> None:
-        """`calls` makes calls over the probe one after the other, `call` makes one so often."""
+        """Keep what calls: `calls` makes several one after the other, `call` repeats one."""
         self._run, self._script, self._calls, self._call = run, script, calls, call
         self._first: dict[str, tuple] = {}
         self._before: dict[str, tuple] = {}
@@ -116,6 +116,12 @@ class CallsOfC:
         else:
             self._go_on(function, before, arguments, expected)
 
+    def settle(self) -> None:
+        """Fail where a function gave the real answer, and was asked nothing else after that."""
+        unsure, self._unsure = self._unsure, {}
+        for answer in unsure.values():
+            self._fail_computed(answer)
+
     def _begin(self, function: str, arguments: tuple, expected: Expected) -> None:
         """Call a function for the first time, and once more, when nothing is told truly.
 
@@ -125,18 +131,12 @@ class CallsOfC:
             self._require_called(function, arguments, expected)
             self._require_parts(function, arguments, expected)
             return
-        _, answer = self._ask([function, arguments, arguments], expected, [LISTENS, 0])
+        _, answer = self._ask(function, [arguments, arguments], expected, [LISTENS, 0])
         if not expected.is_real(answer):
             self._require_probes(answer, expected)
             self._require_parts(function, arguments, expected)
         else:
             self._unsure[function] = answer
-
-    def settle(self) -> None:
-        """Fail where a function gave the real answer, and was asked nothing else after that."""
-        unsure, self._unsure = self._unsure, {}
-        for answer in unsure.values():
-            self._fail_computed(answer)
 
     def _go_on(self, function: str, before: tuple, arguments: tuple, expected: Expected) -> None:
         if same(arguments, self._first[function]):
@@ -144,7 +144,7 @@ class CallsOfC:
         self._unsure.pop(function, None)
         self._require_called(function, arguments, expected)
         if self._run.probe_listens and set(_said(arguments)) - set(_said(before)):
-            _, answer = self._ask([function, before, arguments], expected, [LISTENS, REMEMBERS])
+            _, answer = self._ask(function, [before, arguments], expected, [LISTENS, REMEMBERS])
             if answer.has_value and expected.is_real(answer):
                 self._suspect(function, arguments, answer)
         self._require_parts(function, arguments, expected)
@@ -161,12 +161,12 @@ class CallsOfC:
     def _require_parts(self, function: str, arguments: tuple, expected: Expected) -> None:
         """Fail when C is believed in one part of an answer, and the others come from elsewhere."""
         for part in filter(expected.shows, expected.parts):
-            answer, *_ = self._ask([function, arguments], expected, [LIES_IN + part])
+            [answer] = self._ask(function, [arguments], expected, [LIES_IN + part])
             if expected.is_real(answer):
                 self._fail_computed(answer)
 
     def _require_called(self, function: str, arguments: tuple, expected: Expected) -> None:
-        answer, *_ = self._ask([function, arguments], expected, [0])
+        [answer] = self._ask(function, [arguments], expected, [0])
         if expected.is_real(answer):
             self._fail_computed(answer)
         self._require_probes(answer, expected)
@@ -177,8 +177,10 @@ class CallsOfC:
             answer = self._call("probe", function, arguments, shown, again=AGAIN)
             self._require_probes(answer, expected)
 
-    def _ask(self, calls: list, expected: Expected, attention: list[int]) -> list[CallResult]:
-        function, *each = calls
+    def _ask(
+        self, function: str, each: list[tuple], expected: Expected, attention: list[int]
+    ) -> list[CallResult]:
+        """Call a function with each of these arguments, while the probe pays such attention."""
         requests = tuple((function, *arguments) for arguments in each)
         listens = {"attention": attention} if self._run.probe_listens else {}
         return self._calls("probe", requests, expected.fills, expected.shown, **listens)

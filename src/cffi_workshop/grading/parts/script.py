@@ -235,8 +235,8 @@ class Script(Part):
     ) -> None:
         """Fail when the answer is the same over a library that computes something else.
 
-        It fails also where that library tells the truth of what it was asked before. A check has to
-        do so several times for a function, with other arguments each time.
+        It fails also where that library tells the truth of what it was asked before. A check calls
+        this several times for a function, with other arguments each time.
 
         `real` and `probe` are what the solution's C and the probe give, see Expected: the value
         that is returned, or the array that is filled, which is at the place `got`. With `shown`,
