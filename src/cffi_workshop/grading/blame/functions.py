@@ -37,6 +37,10 @@ class Function:
     last: int
     body: int
 
+    @property
+    def span(self) -> range:
+        return range(self.first, self.last + 1)
+
 
 def calls_in(text: str) -> set[str]:
     """Return the names of what a text calls, or defines."""

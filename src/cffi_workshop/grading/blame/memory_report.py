@@ -52,15 +52,17 @@ def freed_alone(source: Source, report: str) -> Iterator[int]:
     own = [int(line) for file, line in FRAME.findall(report) if file == source.name]
     texts = [source.lines[line - 1] for line in own if 0 < line <= len(source.lines)]
     kept = {name for text in texts for name in KEEPS.findall(text)}
+    structs = dict(STRUCT.findall(source.text))
     for function in source.functions if kept else ():
         body, whole = source.body_of(function), source.text_of(function)
         for line in lines_in(source, function):
-            freed = FREES.match(source.lines[line - 1])
-            of = re.search(rf"\bstruct (\w{{1,60}}) \*{freed[1]}\b", whole) if freed else None
-            members = dict(STRUCT.findall(source.text)).get(of[1], "") if of else ""
+            if not (owner := FREES.match(source.lines[line - 1])):
+                continue
+            of = re.search(rf"\bstruct (\w{{1,60}}) \*{owner[1]}\b", whole)
+            members = structs.get(of[1], "") if of else ""
             for name in kept:
-                is_done = freed and re.search(rf"\b{freed[1]}->{name}\)|->{name} = ", body)
-                if re.search(rf"\*{name};", members) and not is_done:
+                is_freed_or_set = re.search(rf"\b{owner[1]}->{name}\)|->{name} = ", body)
+                if re.search(rf"\*{name};", members) and not is_freed_or_set:
                     yield line
 
 

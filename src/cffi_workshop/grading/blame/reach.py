@@ -92,7 +92,7 @@ def lines_beside(source: Source, functions: Collection[Function]) -> Iterator[in
     names = set(re.findall(r"\w+", said))
     if not source.name.endswith(".py"):  # the types of parameters
         yield from (at for each in functions for at in range(each.first, each.body))
-    inside = {at for each in source.functions for at in range(each.first, each.last + 1)}
+    inside = {at for each in source.functions for at in each.span}
     for each in functions:
         if DECORATOR.match(source.lines[each.first - 1]):
             yield each.first
