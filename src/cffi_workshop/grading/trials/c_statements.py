@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.blame.neglected import unread_parameters
 
 from .statement import LEAVES, STATEMENT
@@ -125,14 +124,10 @@ def of_other_types(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                     1.2, line, with_lines(source, function.body, function.last + 1, *changed)
                 )
             is_helper = function.name not in source.offered
-            if is_helper and len(word.findall(texts[0])) > 1 and inside & {*range_of(function)}:
+            if is_helper and len(word.findall(texts[0])) > 1 and inside & {*function.span}:
                 head = word.sub(new, texts[0])
                 first = function.first
                 yield Step(IN_HEAD, first, with_lines(source, first, first + 1, head))
-
-
-def range_of(function: Function) -> range:
-    return range(function.first, function.last + 1)
 
 
 def multiplied(source: Source, line: int, text: str, name: str) -> Iterator[Step]:

@@ -106,6 +106,7 @@ TURNED = (
     re.compile(r"(?P<a>[^,(){}=\[\]]{1,60}), (?P<b>[^,(){}=\[\]]{1,60})(?=[,)}\]]|$)"),
     re.compile(r"(?P<a>\b[\w.\[\]]{1,40}) [-<>] (?P<b>[\w.\[\]]{1,40}\b)"),
 )
+# A declaration up to its name: the star is no product, and no type is another name.
 DECLARES = re.compile(r"^[ \t]{1,80}(?:const |struct |static ){0,3}\w{1,60} \*{1,2}(?=\w{1,60} = )")
 ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
 
@@ -124,8 +125,8 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
         yield 0.9, line[: found.start()] + found[1] + line[found.end() :]
     for found in FREED.finditer(line) if is_python else ():
         yield 0.7, f"{line[: found.start()]}{words.ffi}.release({line[found.end() :]}"
-    declared = 0 if is_python or not (star := DECLARES.match(line)) else star.end()
-    for found in TOKEN.finditer(line, declared):
+    head = None if is_python else DECLARES.match(line)
+    for found in TOKEN.finditer(line, head.end() if head else 0):
         for cost, new in others(found, words, line):
             yield cost, line[: found.start()] + new + line[found.end() :]
             if found["word"] and line.count(found[0]) == 2 and new.isidentifier():

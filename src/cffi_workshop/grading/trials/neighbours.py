@@ -54,7 +54,7 @@ def as_neighbours(source: Source, lines: list[int], *, waits: bool) -> Iterator[
             for statement in (each for each in method.body if each.lineno in inside):
                 for new in said:
                     less = WAKING if waits and WAKES.search(new) else 0.0
-                    yield from put(source, statement, [new], AS_NEIGHBOUR - less)
+                    yield from with_statement(source, statement, new, AS_NEIGHBOUR - less)
 
 
 def of_neighbours(methods: list, method: ast.AST) -> list[str]:
@@ -84,17 +84,19 @@ def other_halves(source: Source, lines: list[int]) -> Iterator[Step]:
                 at_end = isinstance(statement, ast.Pass)
                 if statement.lineno in inside and statement.lineno > call.lineno:
                     cost = HALF_AT_END if at_end else HALF
-                    yield from put(source, statement, [f"{ends}()"], cost)
+                    yield from with_statement(source, statement, f"{ends}()", cost)
 
 
 def statements_in(function: ast.AST) -> list[ast.stmt]:
     return [each for each in ast.walk(function) if isinstance(each, ast.stmt)]
 
 
-def put(source: Source, statement: ast.stmt, said: Iterable[str], cost: float) -> Iterator[Step]:
-    """Yield the text with each of these statements behind one, or ahead of what leaves."""
-    text, end = source.written_lines[statement.lineno - 1], statement.end_lineno or 0
-    at = statement.lineno if LEAVES.match(text) else end + 1
-    for new in said if not OPENS.search(text) else ():
-        line = with_lines(source, at, at, indent_of(text) + new)
-        yield Step(cost, statement.lineno, line)
+def with_statement(source: Source, statement: ast.stmt, new: str, cost: float) -> Iterator[Step]:
+    """Yield the text with a new statement behind one, or ahead of one that leaves.
+
+    What begins a block or a line that goes on has none behind it.
+    """
+    line, end = source.written_lines[statement.lineno - 1], statement.end_lineno or 0
+    if not OPENS.search(line):
+        at = statement.lineno if LEAVES.match(line) else end + 1
+        yield Step(cost, statement.lineno, with_lines(source, at, at, indent_of(line) + new))

@@ -1,7 +1,7 @@
 """What a check asks before it comes to what fails: asked once, and answered from memory after that.
 
 Most changes of a line leave the answer that failed as it is. To see that, a trial needs no other
-answer again; what passes so is tried once more from the begin.
+answer again; what passes so is tried once more from the beginning.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Transcript:
 
     def _note(self, place: int, client: WorkerClient, request: dict, answer: dict) -> None:
         self.opened.setdefault(place, client.opened)
+        # The answer itself, and no copy: ends_at() knows it by its identity.
         self.asked.append((place, copy.deepcopy(request), answer))
 
     def ends_at(self, failure: Exception) -> None:
@@ -68,20 +69,20 @@ class Replay:
     """One trial's way through a transcript, until it is asked something else."""
 
     def __init__(self, transcript: Transcript) -> None:
-        self._said, self._at = transcript, 0
+        self._transcript, self._at = transcript, 0
 
     def answer(self, place: int, request: dict) -> dict | None:
         """Return what was answered to that before; None from the first new question on."""
-        asked = self._said.asked[self._at : self._at + 1]
+        asked = self._transcript.asked[self._at : self._at + 1]
         if not asked or asked[0][:2] != (place, request):
-            self._at = len(self._said.asked)
+            self._at = len(self._transcript.asked)
             return None
         self._at += 1
         return copy.deepcopy(asked[0][2])
 
     def opened(self, place: int) -> dict | None:
-        goes_on = self._at < len(self._said.asked)
-        return self._said.opened.get(place) if goes_on else None
+        goes_on = self._at < len(self._transcript.asked)
+        return self._transcript.opened.get(place) if goes_on else None
 
 
 class Replayed(WorkerClient):

@@ -172,15 +172,15 @@ def farther_down(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def set_in_fortran(source: Source, lines: list[int]) -> Iterator[Step]:
-    """Yield the text of Fortran with a variable that is set ahead of the first statement."""
+    """Yield the text of Fortran with a variable that is set ahead of where it is used."""
     inside = {*lines}
     for function in source.functions:
         declared = [
             (line, found)
-            for line in range(function.first, function.last + 1)
+            for line in function.span
             if (found := OF_FORTRAN.match(source.lines[line - 1]))
         ]
-        if not declared or not inside & {*range(function.first, function.last + 1)}:
+        if not declared or not inside & {*function.span}:
             continue
         first = declared[-1][0] + 1
         for value, name in values_for(source, function, [each for _, each in declared]):

@@ -76,15 +76,16 @@ def steps_of(
     `check` is the one that failed: what others left out or mistook there is tried first.
     """
     is_python = source.name.endswith(".py")
-    found = [*changed_lines(source, [*likely], is_python=is_python)]
     lines = [*likely]
+    found = [*changed_lines(source, lines, is_python=is_python)]
     found += in_python(source, lines, finding, check) if is_python else in_c(source, lines, finding)
     found += of_two_lines(source, lines)
     found += turned_back(source, lines, finding, check)
     found += kept_for_the_end(source, lines)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
-    is_fortran, once = source.name.endswith(".f90"), dict[str, Step]()
+    is_fortran = source.name.endswith(".f90")
+    once: dict[str, Step] = {}
     for step in sorted(weighed):
         if len(once) == most:  # to read all of them as Python takes longer than to try some
             break
