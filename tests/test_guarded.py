@@ -12,7 +12,7 @@ import pytest
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.worker import guarded, scenes
 
-from .test_blame import REPOSITORY
+from .surroundings import REPOSITORY
 
 PROGRAM = """
 import cffi

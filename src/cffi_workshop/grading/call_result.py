@@ -131,9 +131,9 @@ class CallResult:
     def _require_new(self) -> None:
         """Fail when the value was an earlier caller's already."""
         if has_changed(self._value):
-            same = diagnose.tell(self.doing, "returned the same object as an earlier call.")
+            found = diagnose.tell(self.doing, "returned the same object as an earlier call.")
             meanwhile = "Meanwhile the object was changed by the caller."
-            message = f"{same} {meanwhile} Return a new object each time."
+            message = f"{found} {meanwhile} Return a new object each time."
             self._failure.fails(Diagnosis("wrong-value", message))
 
     def _first_difference(self, expected: object) -> str:
