@@ -11,7 +11,8 @@ from .differences import LONGEST
 __all__ = ["endless_loops"]
 
 LOOP = re.compile(r"^([ \t]{0,80})(?:\} )?(?:do )?while\b ?([^{:]{1,120}?) ?[{:]?$", re.IGNORECASE)
-# What is asked through an address, of an object, or of a function may be changed by anybody.
+# What is asked through an address, of an object, or of a function may be changed by anybody; what
+# changes as it is asked ends by itself; and a loop for ever is meant to be one.
 FAR_AWAY = re.compile(r"->|[.*&\[]|\w\(|\+\+|--|[^=!<>]=[^=]|\bTrue\b|\b1\b\)?$")
 NAME = re.compile(r"\b[A-Za-z_]\w{0,60}\b")
 NO_NAME = {"not", "and", "or", "is", "in", "None", "NULL", "if"}
@@ -22,15 +23,18 @@ def endless_loops(source: Source, lines: Iterable[int]) -> Iterator[int]:
     """Yield the last line of each such loop, of those that begin at one of the lines."""
     for line in lines:
         loop = LOOP.match(source.lines[line - 1][:LONGEST])
-        body = body_of(source, line, len(loop[1])) if loop and not FAR_AWAY.search(loop[2]) else []
-        said = "\n".join(source.lines[at - 1][:LONGEST] for at in body)
-        names = {*NAME.findall(loop[2])} - NO_NAME if loop else set()
-        if body and names and not LEAVES.search(said) and not any(changes(said, n) for n in names):
-            yield body[-1]
+        if loop is None or FAR_AWAY.search(loop[2]):
+            continue
+        inside = lines_inside(source, line, len(loop[1]))
+        said = "\n".join(source.lines[at - 1][:LONGEST] for at in inside)
+        names = {*NAME.findall(loop[2])} - NO_NAME
+        ends = LEAVES.search(said) or any(changes(said, name) for name in names)
+        if inside and names and not ends:
+            yield inside[-1]
 
 
-def body_of(source: Source, line: int, deep: int) -> list[int]:
-    """Return the lines behind one that are deeper than that."""
+def lines_inside(source: Source, line: int, deep: int) -> list[int]:
+    """Return the lines of the block below a line, which is set in by `deep` characters."""
     found: list[int] = []
     for at in range(line + 1, len(source.lines) + 1):
         text = source.lines[at - 1]
