@@ -28,7 +28,8 @@ class Transcript:
     asked: list[Asked] = field(default_factory=list)
     opened: dict[int, dict] = field(default_factory=dict)
 
-    def listen(self, part: Part) -> None:
+    def record(self, part: Part) -> None:
+        """Note from here on what a part's processes are asked, and what they answer."""
         for place, client in enumerate(part.clients):
             client.hear = partial(self._note, place, client)
 

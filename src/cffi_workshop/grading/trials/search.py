@@ -179,7 +179,7 @@ class Search:
     def fails_as_it_is(self) -> bool:
         """Say whether the check fails over the hand-in, and note what it asks on the way."""
         with self._alone_over(self._text + "\n") as part:
-            self._transcript.listen(part)
+            self._transcript.record(part)
             try:
                 self._again(part, "failed")
             except Exception as failure:  # whatever became of it

@@ -164,8 +164,8 @@ class LibraryBatch(Batch):
             if len(wrong) == len(texts):  # a name of theirs that has to stay as it is
                 break
             # What is no C may take with it all that comes after; of Fortran, seldom so much.
-            surely = len(wrong) // 2 if self.language == "fortran" else 1
-            for each in wrong if 2 * len(wrong) < len(texts) else wrong[: surely or 1]:
+            surely = max(len(wrong) // 2, 1) if self.language == "fortran" else 1
+            for each in wrong if 2 * len(wrong) < len(texts) else wrong[:surely]:
                 del texts[each]
             if not wrong or not texts:
                 break
