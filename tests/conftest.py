@@ -11,7 +11,7 @@ import pytest
 from cffi_workshop.exercises.exercise import KEPT_BACK
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.check_server import CheckServer
-from cffi_workshop.notebooks.unasked_packages import out_of_sight
+from cffi_workshop.unasked_packages import out_of_sight
 
 from .built_site import pages, site
 from .demo_runs import made

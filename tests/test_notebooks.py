@@ -25,7 +25,7 @@ from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.readme_steps import Command, read_readme
 from cffi_workshop.notebooks.runner import ENDED, run_notebook
 from cffi_workshop.notebooks.start_page import LANDING
-from cffi_workshop.notebooks.unasked_packages import out_of_sight
+from cffi_workshop.unasked_packages import out_of_sight
 
 from .demo_runs import WHERE_INSTALLED, there_is
 from .scratch import LOAD, cells_of, nbval, share_cache, workshop_of

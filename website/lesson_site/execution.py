@@ -30,7 +30,7 @@ from cffi_workshop.notebooks.execute import sources
 from cffi_workshop.notebooks.forked_kernels import KernelServer
 from cffi_workshop.notebooks.plain_environment import plain_environment
 from cffi_workshop.notebooks.runner import run_notebook
-from cffi_workshop.notebooks.unasked_packages import out_of_sight
+from cffi_workshop.unasked_packages import out_of_sight
 from lesson_site import cell_outputs
 from lesson_site.cell_outputs import complaints, is_shown, says_nothing, tidy
 from lesson_site.source_errors import Problems

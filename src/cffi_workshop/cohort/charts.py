@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections import Counter
@@ -46,11 +47,17 @@ def kept_figure(cache: Cache, draw: Callable[..., str], *numbers: Any) -> str:
 
     To import matplotlib takes longer than all the rest of a command that has nothing to grade.
     """
-    key = Cache.key(Path(__file__).read_bytes(), version("matplotlib"), draw.__name__, numbers)
+    key = Cache.key(*drawn_by(), draw.__name__, numbers)
     if not (entry := cache.get(key)):
         entry = {"svg": draw(*numbers)}
         cache.put(key, entry)
     return entry["svg"]
+
+
+@functools.cache
+def drawn_by() -> tuple[bytes, str]:
+    """Return what a figure depends on beside its numbers: this module, and matplotlib itself."""
+    return Path(__file__).read_bytes(), version("matplotlib")
 
 
 def svg(draw: Callable[[Figure], None], name: str, height: float, about: str) -> str:

@@ -76,7 +76,10 @@ function questionRanking(entries, words) {
     const rare = ([word, count]) => [word, rounded(rarity(count, entries.length) * (word.includes(" ") ? words.pair : 1))];
     const oftenFirst = [...spread].sort((one, other) => other[1] - one[1]).map((pair) => pair[0]);
     const known = new Set([...oftenFirst, ...Object.keys(words.meanings)]);
-    return { paired, weights, rarities: new Map([...held].map(rare)), known, all: [...known] };
+    const rarities = new Map([...held].map(rare));
+    const weightOf = (all) => sum(all.map((word) => rarities.get(word) ?? 0));
+    const weighed = paired.map((own) => own.map((phrase) => [phrase, weightOf(phrase)]));
+    return { weighed, weights, rarities, known, all: [...known] };
   }
 
   function mended(word) {
@@ -95,18 +98,18 @@ function questionRanking(entries, words) {
   }
 
   function answering(question, most = 3) {
-    const { paired, weights, rarities } = tallied();
-    const weightOf = (all) => sum(all.map((word) => rarities.get(word) ?? 0));
-    const asked = withPairs(stemsOf(question).map(mended).map((word) => words.meanings[word] ?? word));
-    const all = weightOf(asked);
-    const nearness = (phrase) => {
-      const common = weightOf(phrase.filter((word) => asked.includes(word)));
-      return common && (common * common) / Math.sqrt(weightOf(phrase) * all);
+    const { weighed, weights, rarities } = tallied();
+    const meant = stemsOf(question).map(mended).map((word) => words.meanings[word] ?? word);
+    const asked = new Map(withPairs(meant).map((word) => [word, rarities.get(word) ?? 0]));
+    const all = sum([...asked.values()]);
+    const nearness = ([phrase, whole]) => {
+      const common = sum(phrase.map((word) => asked.get(word) ?? 0));
+      return common && (common * common) / Math.sqrt(whole * all);
     };
     const score = (place) => {
-      const near = paired[place].map(nearness).sort((a, b) => b - a);
+      const near = weighed[place].map(nearness).sort((a, b) => b - a);
       const told = sum(near.slice(0, words.nearest).map((one, later) => one / 2 ** later));
-      return sum(asked.map((word) => weights[place].get(word) ?? 0)) + words.phrase * told;
+      return sum([...asked.keys()].map((word) => weights[place].get(word) ?? 0)) + words.phrase * told;
     };
     const scored = entries.map((entry, place) => [entry, score(place)]).filter((pair) => pair[1] > 0);
     return scored.sort((a, b) => b[1] - a[1]).slice(0, most).map((pair) => pair[0]);

@@ -16,6 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cffi_workshop.unasked_packages import UNASKED
+
 __all__ = [
     "CFFI_FOLDER",
     "NOBODY",
@@ -39,13 +41,12 @@ SITE_FOLDERS = sorted({*site.getsitepackages(), str(CFFI_FOLDER.parent)})
 # What a run has to read as well, which root may have kept for itself.
 NEEDED_INSIDE = (WORKER_PARENT / "worker" / "fork_server.py", CFFI_FOLDER / "__init__.py")
 
-# setuptools loads these by itself wherever they are installed (a dist-info announces the second),
-# and needs longer for that than for building an extension. No exercise wants them.
+# What setuptools loads unasked, with its dist-info, by which it is found. No exercise wants it.
 HIDDEN_PACKAGES = [
     path
     for folder in SITE_FOLDERS
-    for name in ("Cython", "scikit_build_core*")
-    for path in Path(folder).glob(name)
+    for name in UNASKED
+    for path in Path(folder).glob(f"{name}*")
     if path.is_dir()
 ]
 SYSTEM_LINKS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")

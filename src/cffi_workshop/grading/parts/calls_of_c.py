@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from cffi_workshop.grading import diagnose
@@ -53,7 +53,6 @@ class Expected:
     shown: str | None = None
     parts: Collection[int] = ()
     kept: bool = True
-    tolerance: dict[str, float] = field(default_factory=dict)
 
     def shows(self, part: int) -> bool:
         """Say whether it can be seen that one part is the probe's."""
@@ -85,7 +84,7 @@ class Expected:
             return answer.is_float_near(value, self.near)
         if self.got is None:
             return answer.gives(value)
-        return answer.argument_is_close(self.got, value, **self.tolerance)
+        return answer.argument_is_close(self.got, value)
 
 
 class CallsOfC:

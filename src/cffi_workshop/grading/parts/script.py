@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import Any
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame.other_mode import in_other_mode, without_cffi
@@ -218,29 +218,13 @@ class Script(Part):
             fail("import-error", f"{self.script} defines no function {function}().")
         return CallResult(answer, shown, arguments=arguments, fills=fills)
 
-    def calls_c(
-        self,
-        function: str,
-        *arguments: object,
-        real: object,
-        probe: object,
-        others: tuple = (),
-        near: float | None = None,
-        got: int | None = None,
-        cause: str = "wrong-value",
-        shown: str | None = None,
-        parts: Collection[int] = (),
-        kept: bool = True,
-        **tolerance: float,
-    ) -> None:
+    def calls_c(self, function: str, *arguments: object, **expected: Any) -> None:
         """Fail when the answer is the same over a library that computes something else.
 
         It fails also where that library tells the truth of what it was asked before. A check calls
         this several times for a function, with other arguments each time.
 
-        `real` and `probe` are what the solution's C and the probe give, see Expected: the value
-        that is returned, or the array that is filled, which is at the place `got`. With `shown`,
-        the function is a scene.
+        What is `expected` are the members of Expected, such as `real` and `probe`: what the
+        solution's C gives, and what the probe does.
         """
-        expected = Expected(real, probe, others, near, got, cause, shown, parts, kept, tolerance)
-        self._of_c.require(function, arguments, expected)
+        self._of_c.require(function, arguments, Expected(**expected))

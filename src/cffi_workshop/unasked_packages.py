@@ -10,7 +10,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["out_of_sight"]
+__all__ = ["UNASKED", "out_of_sight"]
+
+UNASKED = ("Cython", "scikit_build_core")
 
 # setuptools asks whether there is a Cython. A plugin it finds by the metadata of its package, and
 # of two packages of one name Python takes the first.
