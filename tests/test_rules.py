@@ -1,9 +1,11 @@
 """Each exercise keeps the rules, a new one from its first minute, and a broken rule is told."""
 
+import compileall
 import shutil
 
 import pytest
 
+from cffi_workshop.authoring import new_exercise as module
 from cffi_workshop.authoring.new_exercise import new_exercise
 from cffi_workshop.authoring.rules import broken_rules
 from cffi_workshop.errors import WorkshopError
@@ -20,8 +22,14 @@ def test_each_exercise_keeps_every_rule(exercise):
 
 
 @pytest.fixture
-def tides(tmp_path):
-    """A new exercise in a workshop of its own, with notebooks that nobody has run."""
+def tides(tmp_path, monkeypatch):
+    """A new exercise in a workshop of its own, with notebooks that nobody has run.
+
+    What it is made from is compiled, as pip leaves it.
+    """
+    skeleton = shutil.copytree(module.SKELETON, tmp_path / "skeleton")
+    compileall.compile_dir(skeleton, quiet=1)
+    monkeypatch.setattr(module, "SKELETON", skeleton)
     shutil.copy(REPOSITORY / "_config.yml", tmp_path)
     (tmp_path / "exercises").mkdir()
     (tmp_path / "solutions").mkdir()

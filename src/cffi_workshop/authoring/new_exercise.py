@@ -13,6 +13,7 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import episode_slugs
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.files import BUILD_FOLDERS
 
 from .stubs import generate
 
@@ -49,6 +50,8 @@ def new_exercise(root: Path, name: str, episode: str | None = None) -> list[Path
     words = {"EPISODE": episode or episodes[-1], "ORDER": str(order)}
     written = []
     for source in sorted(path for path in SKELETON.rglob("*") if path.is_file()):
+        if source.parent.name in BUILD_FOLDERS:  # pip compiles what it installs
+            continue
         target = root / "solutions" / name / renamed(source.relative_to(SKELETON).as_posix(), name)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
