@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cffi_workshop.grading.diagnose import Diagnosis
 
+from .c_names import members_of, types_in
 from .case import Source
 from .functions import Function
 from .reach import lines_in
@@ -19,7 +20,6 @@ FRAME = re.compile(
 PARTS = re.compile(r"^(freed by|previously allocated by|allocated by)\b", re.MULTILINE)
 KEEPS = re.compile(r"(?:->|\.)(\w{1,60}) = ")
 FREES = re.compile(r"^[ \t]{1,80}free\((\w{1,60})\);")
-STRUCT = re.compile(r"\bstruct (\w{1,60})\s{0,9}\{([^{}]{0,2000})\}")
 OWNER_ALONE = 2.0  # freed without what it keeps
 IN_FUNCTION = 0.25  # lines of the functions that the report names
 # How much the line is to be suspected where it was used, freed and made.
@@ -52,17 +52,16 @@ def freed_alone(source: Source, report: str) -> Iterator[int]:
     own = [int(line) for file, line in FRAME.findall(report) if file == source.name]
     texts = [source.lines[line - 1] for line in own if 0 < line <= len(source.lines)]
     kept = {name for text in texts for name in KEEPS.findall(text)}
-    structs = dict(STRUCT.findall(source.text))
+    structs = members_of(source)
     for function in source.functions if kept else ():
-        body, whole = source.body_of(function), source.text_of(function)
+        body, names = source.body_of(function), types_in(source, function)
         for line in lines_in(source, function):
             if not (owner := FREES.match(source.lines[line - 1])):
                 continue
-            of = re.search(rf"\bstruct (\w{{1,60}}) \*{owner[1]}\b", whole)
-            members = structs.get(of[1], "") if of else ""
+            members = structs.get(names.get(owner[1], ("", 0))[0], {})
             for name in kept:
                 is_freed_or_set = re.search(rf"\b{owner[1]}->{name}\)|->{name} = ", body)
-                if re.search(rf"\*{name};", members) and not is_freed_or_set:
+                if members.get(name, ("", 0))[1] and not is_freed_or_set:
                     yield line
 
 

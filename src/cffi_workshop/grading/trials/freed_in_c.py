@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import members_of, types_in
 from cffi_workshop.grading.blame.functions import Function
 
-from .forgotten import declared_in
-from .set_in_c import members_of
 from .step import Step, indent_of, with_lines
 from .words import Words
 
@@ -100,7 +99,7 @@ def freed_with_owner(source: Source, lines: Iterable[int], leaked: Sequence[str]
     for line in lines:
         if owner := FREES.match(source.lines[line - 1]):
             function = source.function_at(line)
-            kind = declared_in(source, function).get(owner[2], ("", 0))[0] if function else ""
+            kind = types_in(source, function).get(owner[2], ("", 0))[0] if function else ""
             known = structs.get(kind, {}).items()
             members = [name for name, (_, stars) in known if stars] if known else everywhere
             for free in ("free", *own):

@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import members_of, types_in
 from cffi_workshop.grading.blame.functions import Function
 
-from .forgotten import declared_in
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
 
 __all__ = ["set_in_c", "set_in_fortran"]
 
-STRUCT = re.compile(r"\bstruct(?: (\w{1,60}))?\s{0,9}\{([^{}]{0,2000})\}(?: ?(\w{1,60}) ?;)?")
-MEMBER = re.compile(r"^[ \t]*((?:const |struct |unsigned ){0,3}\w{1,60}) (\*{0,2})(\w{1,60})[;,\[]")
 BARE = re.compile(
     r"^([ \t]{1,80}(?:(?:u?int\d{1,2}_t|size_t|int|long|unsigned|double) ))(\w{1,60});$"
 )
@@ -51,7 +49,7 @@ def copied_from(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         if function is None or not STATEMENT.match(text):
             continue
         whole = source.text_of(function)
-        names = declared_in(source, function)
+        names = types_in(source, function)
         arrays = [name for name, (_, stars) in names.items() if stars == 1]
         for one, other in permutations(arrays, 2):
             is_given = re.search(rf"\bconst [\w ]{{1,40}}\*(?:const )?{one}\b", whole)
@@ -80,16 +78,6 @@ def in_bytes(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             yield Step(IN_BYTES, line, with_lines(source, line, line + 1, new))
 
 
-def members_of(source: Source) -> dict[str, dict[str, tuple[str, int]]]:
-    """Return the members of each struct of a file, and the type of each."""
-    found: dict[str, dict[str, tuple[str, int]]] = {}
-    for tag, body, alias in STRUCT.findall(source.text):
-        said = (MEMBER.match(each) for each in body.split("\n"))
-        members = {each[3]: (each[1].split()[-1], len(each[2])) for each in said if each}
-        found |= {name: members for name in (tag, alias) if name}
-    return found
-
-
 def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with a member set to what was made for it, or to nothing.
 
@@ -97,7 +85,7 @@ def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
     """
     structs = members_of(source)
     for function in source.functions if structs else ():
-        names, body = declared_in(source, function), source.body_of(function)
+        names, body = types_in(source, function), source.body_of(function)
         said = [*assigned(names, body, structs)]
         for line in (each for each in lines if function.body <= each <= function.last):
             text = source.lines[line - 1]
