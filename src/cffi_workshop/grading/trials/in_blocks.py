@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame.c_names import types_in
 from cffi_workshop.grading.blame.functions import Function
 
 from .guards import KNOWN, in_own_names, substituted, variables_of
-from .statement import LEAVES, STATEMENT
+from .statement import STATEMENT
 from .step import Step, behind_guard, indent_of, with_lines
 from .words import Words
 
@@ -83,7 +83,7 @@ def undone(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 )
                 named = re.escape(made[1])
                 is_well = rf"[ \t]*if (?:not {named}|{named} == 0):"
-                at = behind_guard(source.lines, line, is_well, LEAVES.pattern)
+                at = behind_guard(source.lines, line, is_well)
                 yield Step(UNDONE, at, with_lines(source, line + 1, line + 1, new))
 
 

@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame.c_names import members_of, types_in
 from cffi_workshop.grading.blame.functions import Function
 
 from .statement import STATEMENT
-from .step import Step, indent_of, with_lines
+from .step import Step, behind_guard, indent_of, with_lines
 
 __all__ = ["set_in_c", "set_in_fortran"]
 
@@ -93,24 +93,16 @@ def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
                 new = f"{indent_of(text)}{statement}"
                 owner = statement.partition("->")[0]
                 beside = AMONG_OTHERS if text.lstrip().startswith(f"{owner}->") else 0.0
-                at = behind_its_guard(source.lines, line)
+                at = behind_guard(source.lines, line, got_nothing(text))
                 yield Step(cost - beside, at, with_lines(source, line + 1, line + 1, new))
 
 
-def behind_its_guard(lines: list[str], line: int) -> int:
-    """Return the last line of the guard that leaves where a line got nothing, or else that line.
-
-    The guard is C, of any number of lines; step.behind_guard() knows guards of two.
-    """
-    made = MADE.match(lines[line - 1])
-    after = next((at for at in range(line, len(lines)) if lines[at].strip()), line)
-    name = re.escape(made[1]) if made else ""
-    if made is None or not re.match(rf"[ \t]*if \((?:!{name}|{name} == \w+)\)", lines[after]):
-        return line
-    deep = len(indent_of(lines[after]))
-    behind = (at for at in range(after + 2, len(lines)) if len(indent_of(lines[at])) <= deep)
-    end = next((at for at in behind if lines[at].strip()), line)
-    return end + 1 if lines[end].strip() == "}" else end
+def got_nothing(text: str) -> str:
+    """Return what is asked where a line of C got nothing, as a pattern; for others, one of none."""
+    if (made := MADE.match(text)) is None:
+        return "(?!)"
+    name = re.escape(made[1])
+    return rf"[ \t]*if \((?:!{name}|{name} == \w{{1,60}})\)"
 
 
 def assigned(
