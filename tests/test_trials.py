@@ -810,7 +810,7 @@ def test_what_a_comment_of_the_solution_counts_is_no_number_of_it():
     assert Words.of("", "", text).numbers == {"255", "92", "80"}
 
 
-def found_by(monkeypatch, passes, workers=1, cause="wrong-value"):
+def found_by(monkeypatch, passes, cause="wrong-value"):
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)
 
@@ -820,7 +820,7 @@ def found_by(monkeypatch, passes, workers=1, cause="wrong-value"):
         search.Search, "fails_as_it_is", lambda _search: passes(source.text) is None
     )
     monkeypatch.setattr(search.Search, "_nearly", nearly)
-    monkeypatch.setattr(search, "WORKERS", workers)
+    monkeypatch.setattr(search, "WORKERS", 1)
     source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     finding = Diagnosis(cause, "")

@@ -13,16 +13,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-__all__ = [
-    "Pace",
-    "Series",
-    "Spread",
-    "Timed",
-    "digits",
-    "nothing_to_tell",
-    "ratio",
-    "time_interleaved",
-]
+__all__ = ["Pace", "Series", "Spread", "Timed", "digits", "ratio", "time_interleaved"]
 
 Name = TypeVar("Name", bound=Hashable)
 # Do it so many times; return the seconds that all of them took together.
