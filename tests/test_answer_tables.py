@@ -10,6 +10,9 @@ from cffi_workshop.authoring.answer_tables import differences, put, table_text, 
 from cffi_workshop.authoring.answers import Answer, all_answers, find_answer, read_answers
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_text, stub_text
+from cffi_workshop.exercises.metadata import load_exercise
+
+from .surroundings import REPOSITORY
 
 pytestmark = pytest.mark.quick
 
@@ -291,6 +294,12 @@ def test_a_file_is_told_as_shortly_as_it_goes(tiny):
     assert told["stubs"] == ("tiny.c",)
     assert list(told["edits"]) == ["tiny.h"]
     assert list(told["wholes"]) == ["Makefile", "notes"]
+
+
+def test_a_file_with_nothing_to_write_in_it_is_no_stub():
+    memory = load_exercise(REPOSITORY, "memory")
+    given = {"memory_build.py": solution_text(memory, "memory_build.py")}
+    assert not any(differences(memory, given, {}).values())
 
 
 def test_two_files_with_the_same_edit_share_it(tiny):

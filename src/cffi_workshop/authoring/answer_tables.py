@@ -50,7 +50,7 @@ def differences(exercise: Exercise, files: dict[str, str], base: dict[str, str])
         )
         if before is None:
             wholes[name] = text
-        elif name in exercise.editable and text == stub_text(exercise, name):
+        elif before != text == stub_text(exercise, name) and name in exercise.editable:
             stubs.append(name)
         elif edit := edit_of(before, text):
             short = edit.count("\n") <= text.count("\n")
