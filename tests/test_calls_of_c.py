@@ -97,12 +97,12 @@ def tries_each_time(c, x):
 
 
 def asks_a_lot(c, x):
-    said = [c.sqrt(x + k) for k in range(10)]
+    said = [c.sqrt(x + k) for k in range(MOST_NOTED + 4)]
     return said[-1] and c.sqrt(x)
 
 
 def asks_a_lot_before(c, x):
-    return [c.sqrt(x + k) for k in range(10, -1, -1)][-1]
+    return [c.sqrt(x + k) for k in range(MOST_NOTED + 4, -1, -1)][-1]
 
 
 asks_once_of_each = cache(asks)

@@ -40,7 +40,7 @@ FORM = struct.Struct(f"={2 + 1 + NUMBERS}Q")
 MASK = (1 << 64) - 1
 MOST_COUNTED = 1 << 12
 MOST_KNOWN = 1 << 10  # questions
-MOST_NOTED = 6  # questions of one call
+MOST_NOTED = 16  # questions of one call
 LISTENS, REMEMBERS, LIES_IN = 1, 2, 3
 NOTES, LIES_ON = -1, -2
 
