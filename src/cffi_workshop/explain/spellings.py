@@ -15,7 +15,8 @@ CLANG_BROKE = (
     *((rf"^([ \t>|]*)({AT_PLACE} \S[^\n]*?) *\n\1 {{6}}{NO_SOURCE}", "$1$2 "),) * 2,
 )
 MODULE = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*"
-CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$)"  # there the name, and what it stands in, ends
+# There the name, and what it stands in, ends: a sentence may go on.
+CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$| (?:error|exception|when|while|on|if|after|with|and)\b)"
 
 # Each is put right at all places, in this order. A replacement may name the group $1.
 SPELLINGS = (
@@ -29,6 +30,7 @@ SPELLINGS = (
         r"\"?([^\"\n]+)\"?(?:\.\.\.)?",
         "$2: undefined symbol: $1",
     ),
+    (r"\bcannot locate symbol \"([^\"\n]+)\"(?! referenced)", "undefined symbol: $1"),
     # As PowerShell says what cmd does.
     (
         r"The term '([^'\n]+)' is not recognized as (?:the|a) name of a cmdlet",
