@@ -31,6 +31,13 @@ SPELLINGS = (
         "$2: undefined symbol: $1",
     ),
     (r"\bcannot locate symbol \"([^\"\n]+)\"(?! referenced)", "undefined symbol: $1"),
+    # A number of Microsoft's linker alone, as tables and notes have it.
+    (r"(?<!error )\b(LNK[0-9]{4}: )", "fatal error $1"),
+    # What a loader says of a file, in a line of its own.
+    (
+        r"(\.so(?:\.[0-9]+)*:) *\n[ \t>|]*(?=(?:undefined symbol|cannot open|version|invalid) )",
+        "$1 ",
+    ),
     # As PowerShell says what cmd does.
     (
         r"The term '([^'\n]+)' is not recognized as (?:the|a) name of a cmdlet",
