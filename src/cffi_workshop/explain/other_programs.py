@@ -23,6 +23,7 @@ MARKS = (
     r"Object\.Module\.|JavaScript heap",
     r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b|\w\.node\b",
     r"PHP (?:Warning|Fatal|Startup)|\bphp: |\bnginx: |could not load library \"",
+    r"\/php\/extensions\/|\bGtk-Message: ",
     r"\blua: |\bluaL?_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
     # Deno, Bun, Perl; Rust; desktops and their plugins; OCaml, Lisp, MATLAB, Erlang, Dart.
     r"Error: Uncaught \(in promise\)|\bbun: |DynaLoader|XSLoader|\.p[lm] line [0-9]",

@@ -31,6 +31,8 @@ SPELLINGS = (
         "$2: undefined symbol: $1",
     ),
     (r"\bcannot locate symbol \"([^\"\n]+)\"(?! referenced)", "undefined symbol: $1"),
+    # A reason in the next line.
+    (r"\b(DLL load failed while importing \w+:) *\n[ \t>|]*(?=\S)", "$1 "),
     # A number of Microsoft's linker alone, as tables and notes have it.
     (r"(?<!error )\b(LNK[0-9]{4}: )", "fatal error $1"),
     # What a loader says of a file, in a line of its own.
