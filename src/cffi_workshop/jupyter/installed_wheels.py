@@ -10,7 +10,7 @@ from importlib.metadata import Distribution, PackagePath, distribution
 from importlib.util import cache_from_source
 from pathlib import Path
 
-__all__ = ["offer_installed", "wheel_of_installed"]
+__all__ = ["offer_installed"]
 
 NOT_IN_A_WHEEL = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}
 IN_PROCESS = "inprocess-build-deps"
