@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from cffi_workshop.sandbox import Standing
 from .check_run import CheckRun
 from .parts import make_parts
 from .parts.part import Part
-from .verdict import CheckResult, Location, Verdict
+from .verdict import CheckResult, Location, Observation, Verdict
 
 if TYPE_CHECKING:
     from .collected_checks import CollectedChecks
@@ -27,6 +28,8 @@ __all__ = ["SEEDS", "check", "test_file_of"]
 SEEDS = 1 << 32  # a seed that is drawn is below this: a number to copy from a report
 
 LONGEST_MESSAGE, LONGEST_DETAIL = 2_000, 8_000  # characters
+# A text of one letter, longer than a line of a sentence.
+ONE_LETTER = re.compile(r"""(?P<quote>['"])(?P<letter>[^\\'"])(?P=letter){59,}(?P=quote)""")
 
 
 def check(
@@ -98,10 +101,25 @@ def presentable(check: CheckResult, files: Iterable[str]) -> CheckResult:
         location = Location(file, location.line) if file else None
     return replace(
         check,
-        message=shown_text(_bounded(check.message, LONGEST_MESSAGE), keep="\n\t"),
+        message=shown_text(_bounded(in_short(check.message), LONGEST_MESSAGE), keep="\n\t"),
         detail=shown_text(_bounded(check.detail, LONGEST_DETAIL), keep="\n\t"),
         location=location,
+        observed=check.observed and seen_in_short(check.observed),
     )
+
+
+def seen_in_short(seen: Observation) -> Observation:
+    return replace(
+        seen,
+        call=in_short(seen.call),
+        found=in_short(seen.found),
+        expected=in_short(seen.expected),
+    )
+
+
+def in_short(message: str) -> str:
+    """Return a message with texts of one letter as Python multiplies them: `'ü' * 700`."""
+    return ONE_LETTER.sub(lambda found: f"{found['letter']!r} * {len(found[0]) - 2}", message)
 
 
 def _bounded(text: str, most: int) -> str:
