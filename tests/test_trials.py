@@ -69,6 +69,9 @@ MENDED = {
         "length = strlen(s);",
     ),
     "the squares of a sum": ("    if (p.x + p.y < 1)", "    if (p.x * p.x + p.y * p.y < 1)", ""),
+    "a sum as a whole": ("    a = 1 - 2 * b.x + b.y;", "    a = 1 - 2 * (b.x + b.y);", ""),
+    "the parts of a sum": ("    a = b * (c + 32);", "    a = b * c + 32;", ""),
+    "of two": ("    while (a < n) {", "    while (a < 2 * n) {", ""),
     "operators in each other's place": ("    a = x + y * z;", "    a = x * y + z;", ""),
     "the last of three in each other's place": (
         "    x = 2 * get(g, c, r);",
@@ -550,6 +553,34 @@ PUT_IN = {
     "a list of what lies there": (
         "memory", "memory_api.py", TABLES, ("return [p.metres[k] for k in range(p.n)]", "return p.metres[0 : p.n]"),
         "cdata-leaked", None, "return list(p.metres[0:p.n])",
+    ),
+    "the last, as the first": (
+        "evolve", "evolve.c", "void f(double *u, double *v, int last)\n{\n    u[0] = v[0];\n    for (int i = 1; i < last; i++)\n        u[i] = v[0];\n    u[last] = v[last];\n}\n",
+        ("    u[last] = v[last];\n", ""), "wrong-value", None, "u[last] = v[last];",
+    ),
+    "what was there before": (
+        "fibonacci", "fibonacci.c", "void f(int *a, int *b)\n{\n    int old = *a;\n    *a = *b;\n    *b = *a + old;\n}\n",
+        ("    *a = *b;\n    *b = *a + old;", "    *a = *b;\n    *b = *a + *b;"), "wrong-value", None, "__typeof__(*a) _old = *a;",
+    ),
+    "what a call gave before": (
+        "pi", "pi_cpp.cpp", "int f(state &s)\n{\n    point p = next(s);\n    return inside(p);\n}\n",
+        ("inside(p)", "inside(next(s))"), "wrong-value", None, "return inside(p);",
+    ),
+    "all but the first": (
+        "pi", "pi_api.py", "def estimate(a):\n    return [y - x for x, y in zip(a, a[1:])]\n",
+        ("zip(a, a[1:])", "zip(a, a)"), "wrong-value", None, "return [y - x for x, y in zip(a, a[1:])]",
+    ),
+    "an address that may be none": (
+        "crash", "logbook.c", "struct e *f(struct e *p)\n{\n    while (p && !is(p))\n        p = p->next;\n    return p;\n}\n",
+        ("p && !is(p)", "!is(p)"), "segfault", None, "while (p && !is(p))",
+    ),
+    "a word that wakes in a block": (
+        "events", "events_api.py", "class A:\n    def room(self):\n        with self.c:\n            self.n += 1\n            self.c.notify()\n\n    def __exit__(self):\n        with self.c:\n            self.c.notify_all()\n",
+        ("            self.c.notify()\n", ""), "timeout", None, "self.c.notify_all()",
+    ),
+    "a flag of the class": (
+        "directory", "directory_api.py", "class A:\n    over = False\n\n    def __next__(self):\n        if self.over:\n            raise StopIteration\n        self.over = True\n        raise StopIteration\n",
+        ("        self.over = True\n", ""), "exception", None, "self.over = True",
     ),
     "the other half": (
         "passwd", "passwd_api.py", "def f(uid):\n    lock.acquire()\n    try:\n        return lib.getpwuid(uid)\n    finally:\n        lock.release()\n",
@@ -1107,7 +1138,7 @@ def test_what_one_trial_leaves_in_a_run_fails_no_other(
     (folder / file).write_text(solved.replace(old, new) if old else f"{solved}\n{new}")
 
     def placed(finding, part, stage, case, again, shown):
-        batch = batch_of(part.run, stage, file, [solved] * 2)
+        batch = batch_of(part.run, stage, file, [solved] * 2, plan_of(finding.cause, stage))
         for name in batch.names:
             trial = Trial.of(part.run, file, solved)
             tried = batch.part(trial, name)

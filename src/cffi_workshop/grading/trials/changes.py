@@ -13,6 +13,7 @@ from itertools import combinations
 
 from .c_types import same_sort
 from .numbers import with_numbers, with_squares
+from .regrouped import regrouped
 from .stepping import stepping
 from .widths import with_wider_types
 from .words import KEPT, Words, agrees
@@ -92,6 +93,7 @@ REMOVED = (
 )
 ARITHMETIC, MOST_OPERATORS = re.compile(r"(?<=[\w)\]] )([-+*/])(?= [\w(*&])"), 5
 LOOPS = re.compile(r"^[ \t]{0,80}for\b")
+TWICE = ("+ ", "- ", "[", "[:, : ", "< ", "<= ", "> ", ">= ")  # what may be one of two
 # What gets another value, and is declared or named for the first time elsewhere.
 TARGET = re.compile(r"^[ \t]{0,80}(\*{0,2}[A-Za-z_][\w.>\[\]-]{0,80}) $")
 ADDED, ADDED_TO_NOTHING = 1.5, 2.8  # `+=`, where the target had a value before, and where not
@@ -140,6 +142,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             )
     yield from with_numbers(line, words)
     yield from with_squares(line)
+    yield from regrouped(line)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
         for found in overlapping(pattern, line):
@@ -205,7 +208,7 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
             cost = 0.7 if other in words.unused else min(most, cost_of_name(word, other))
             cost += AGREES if agrees(line, word) else 0.0
             yield cost + (0.6 if LOOPS.match(line) else 0.0), other
-        if line[: found.start()].endswith(("+ ", "- ", "[", "[:, : ")):
+        if line[: found.start()].endswith(TWICE):
             yield 1.9, f"2 * {word}"
 
 

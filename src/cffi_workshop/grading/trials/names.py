@@ -34,7 +34,7 @@ OURS = {
     "char",
     "calloc",
     "__typeof__",
-    "_gone",
+    *("_gone", "_old"),
     *("_got", "free", "fclose", "closedir", "delete"),
 }
 

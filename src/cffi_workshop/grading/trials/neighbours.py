@@ -48,10 +48,19 @@ def as_neighbours(source: Source, lines: list[int], *, waits: bool) -> Iterator[
     for one in (each for each in source.written if isinstance(each, ast.ClassDef)):
         methods = [each for each in one.body if isinstance(each, FunctionNode)]
         short = [each for each in methods if len(each.body) <= SHORT]
+        wakes = dict.fromkeys(
+            ast.unparse(each)
+            for each in ast.walk(one)
+            if isinstance(each, ast.Expr) and names_in(each) == {"self"}
+            if WAKES.search(ast.unparse(each))
+        )
         for method in short:
             here = {*map(ast.unparse, method.body)}
             said = [text for text in of_neighbours(short, method) if text not in here]
-            for statement in (each for each in method.body if each.lineno in inside):
+            said += [text for text in wakes if waits and text not in (*here, *said)]
+            within = [each for one in method.body if isinstance(one, ast.With) for each in one.body]
+            here_too = [*method.body, *within]
+            for statement in (each for each in here_too if each.lineno in inside):
                 for new in said:
                     less = WAKING if waits and WAKES.search(new) else 0.0
                     yield from with_statement(source, statement, new, AS_NEIGHBOUR - less)

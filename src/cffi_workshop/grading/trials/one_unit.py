@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from cffi_workshop.exercises.languages import LANGUAGES
 
-__all__ = ["prefix_of", "unit_of", "with_errors"]
+__all__ = ["is_closed", "prefix_of", "unit_of", "with_errors"]
 
 INCLUDE = re.compile(r"^[ \t]{0,20}#[ \t]{0,20}include\b.{0,200}$", re.MULTILINE)
 MACRO = re.compile(r"^[ \t]{0,20}#[ \t]{0,20}define[ \t]{1,20}(\w{1,80})", re.MULTILINE)
@@ -42,6 +43,19 @@ OF_FORTRAN = re.compile(
 CALLED_BY_C = re.compile(r"\b(\w{1,60})[ \t]{0,9}\(")
 NO_MODULE = {"procedure", "function", "subroutine"}
 NO_NAME = {"return", "else", "static", "const", "struct", "void", "int", "double", "char"}
+
+
+def is_closed(text: str, original: str) -> bool:
+    """Say whether a text closes what it opens, as the original does.
+
+    What does not takes with it all that comes after, so that an error tells nothing of its place.
+    """
+    return left_open(text) == left_open(original)
+
+
+@lru_cache(maxsize=4)
+def left_open(text: str) -> list[int]:
+    return [text.count(one) - text.count(other) for one, other in ("()", "[]", "{}")]
 
 
 def prefix_of(name: str) -> str:

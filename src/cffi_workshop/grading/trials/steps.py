@@ -16,11 +16,13 @@ from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .alike import alike_lines, in_both, of_two_lines
+from .arguments import names_for_calls, parts_of_lists
 from .as_solved import as_solved
 from .asked import refused
 from .c_statements import statements_of_c
 from .c_types import sorts_of
 from .changes import changes_of
+from .copied_line import copied_line
 from .ended import ended
 from .expressions import reworded
 from .forgotten import forgotten
@@ -42,6 +44,7 @@ from .once_more import once_more
 from .operands import never_read, with_less
 from .plans import PLANS, Plan
 from .raised import caught, raised
+from .read_before import read_before
 from .relearnt import lines_left_out, turned_back
 from .set_in_c import set_in_c, set_in_fortran
 from .siblings import like_siblings
@@ -80,6 +83,7 @@ def steps_of(
     found = [*changed_lines(source, lines, is_python=is_python)]
     found += in_python(source, lines, finding, check) if is_python else in_c(source, lines, finding)
     found += of_two_lines(source, lines)
+    found += read_before(source, lines)
     found += turned_back(source, lines, finding, check)
     found += kept_for_the_end(source, lines)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
@@ -106,6 +110,8 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     yield from other_values_of_c(source, lines)
     yield from forgotten(source, lines)
     yield from results_kept(source, lines)
+    yield from copied_line(source, lines)
+    yield from names_for_calls(source, lines)
     also = also_tried(finding)
     if "freed" in also:
         yield from freed_in_c(source, lines, finding.detail)
@@ -151,6 +157,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from as_solved(source, lines)
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
+    yield from parts_of_lists(source, lines)
     yield from with_loops_parted(source, lines)
     yield from left_out_around(source, lines, finding)
     if "errno" in also:
