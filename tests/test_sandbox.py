@@ -129,10 +129,10 @@ def test_a_process_that_leaves_before_it_answers_is_no_answer(sandbox):
 def test_what_ends_a_copy_of_a_process_does_not_end_the_process(sandbox, watcher):
     code = b"import os\nvalue = 0\ndef f(x):\n    global value\n    value += x\n"
     code += b"    return value if x < 9 else os.abort()\n"
-    run = sandbox.python("subject", {"subject.py": code}, watcher, copies=True)
+    run = sandbox.python("subject", {"subject.py": code}, watcher)
 
     def ask(x):
-        answer = run.ask({"do": "call", "function": "f", "arguments": [x]}, 5)
+        answer = run.ask({"do": "call", "function": "f", "arguments": [x]}, 5, in_company=True)
         return answer["result"]["value"] if "result" in answer else answer["exception"]["type"]
 
     run.ask({"do": "import", "module": "subject"}, 5)

@@ -167,15 +167,10 @@ class CheckRun(Artifacts):
         return {name: self.drawn.written_into(content) for name, content in files.items()}
 
     def start(
-        self,
-        files: dict[str, bytes],
-        watcher: Watcher = Watcher.NOBODY,
-        *,
-        elsewhere: bool = True,
-        copies: bool = False,
+        self, files: dict[str, bytes], watcher: Watcher = Watcher.NOBODY, *, elsewhere: bool = True
     ) -> Run:
         return self._sandbox.python(
-            self.slug, files, watcher, elsewhere=elsewhere, copies=copies, deadline=self.deadline
+            self.slug, files, watcher, elsewhere=elsewhere, deadline=self.deadline
         )
 
     def start_library(

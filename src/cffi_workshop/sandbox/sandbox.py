@@ -144,17 +144,16 @@ class Sandbox:
         *,
         foreign: bool = True,
         elsewhere: bool = True,
-        copies: bool = False,
         deadline: Deadline | None = None,
     ) -> Run:
         """Start a Python process that answers calls on the modules in a folder with `files`.
 
-        Its working directory is that folder, or the one above it with `elsewhere`. It may be asked
-        to let `copies` answer. It ends with the check, or by a `deadline`.
+        Its working directory is that folder, or the one above it with `elsewhere`. It ends with the
+        check, or by a `deadline`.
         """
         watcher = self._possible(watcher)
         bounds = limits(sanitized=watcher is not Watcher.NOBODY, confined=self.confined)
-        job = {"kind": "python", "limits": bounds, "elsewhere": elsewhere, "copies": copies}
+        job = {"kind": "python", "limits": bounds, "elsewhere": elsewhere}
         return self._start(watcher, job | self._places(name, files), foreign, deadline)
 
     def _possible(self, watcher: Watcher) -> Watcher:

@@ -139,8 +139,7 @@ def _answer(watch: socket.socket, job: dict, pid: int, used: ProcessorTime) -> b
     """Answer the judge; return False when its time is over, or when it is gone."""
     question = watch.recv(1)
     if question == COMPANY:
-        has_company = not job.get("copies") and process_tree.company(_family(job), pid)
-        watch.sendall(b"0" if has_company else b"1")
+        watch.sendall(b"0" if process_tree.company(_family(job), pid) else b"1")
     elif question == TIME_SINCE:
         moment = watch.recv(len(TIMESTAMP % 0), socket.MSG_WAITALL)
         used.note(_family(job))

@@ -28,7 +28,7 @@ class LentRun:
 
     def ask(self, request: dict, seconds: float) -> dict:
         try:
-            answer = self._run.ask(request, seconds)
+            answer = self._run.ask(request, seconds, in_company=True)
         except RunEnded:
             self.has_ended = True
             raise
@@ -64,9 +64,9 @@ class Batch:
         self._texts = {f"{PurePath(name).stem}_{k}": text for k, text in enumerate(texts)}
         self._ending = PurePath(name).suffix
 
-    def lent(self, kind: str, begin: Callable[..., Run]) -> LentRun:
+    def lent(self, kind: str, begin: Callable[[], Run]) -> LentRun:
         if kind not in self._lent or self._lent[kind].has_ended:
-            self._lent[kind] = LentRun(begin(copies=self.plan.copies))
+            self._lent[kind] = LentRun(begin())
         if self.plan.copies:
             self._lent[kind].let_copy_answer()
         return self._lent[kind]
