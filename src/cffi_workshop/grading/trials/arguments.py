@@ -11,9 +11,9 @@ from cffi_workshop.grading.blame import Source
 from .forgotten import declared_in
 from .step import Step, with_lines, with_node
 
-__all__ = ["names_for_calls", "parts_of_lists"]
+__all__ = ["names_for_calls", "parts_of_lists", "texts_of_bytes"]
 
-FOR_CALL, PART, TWICE = 1.5, 2.0, 1.0
+FOR_CALL, PART, TWICE, DECODED = 1.5, 2.0, 1.0, 0.8
 CALLED = re.compile(r"(?<=[(,] )[\w.>-]{1,60}\([^()]{0,80}\)|(?<=\()[\w.>-]{1,60}\([^()]{0,80}\)")
 NUMBERS = re.compile(r"(?:u?int\d{0,2}(?:_t)?|size_t|unsigned|double|float|char|void|auto)$")
 PARTS = ("[1:]", "[:-1]")
@@ -43,3 +43,13 @@ def parts_of_lists(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             cost = TWICE if said.count(name.id) > 1 else PART
             for part in PARTS:
                 yield Step(cost, name.lineno, with_node(source.text, name, name.id + part))
+
+
+def texts_of_bytes(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text of a script with bytes decoded, where str() would show them as code."""
+    inside = {*lines}
+    calls = (each for each in source.written if isinstance(each, ast.Call))
+    for call in (each for each in calls if each.lineno in inside and len(each.args) == 1):
+        if ast.unparse(call.func) == "str":
+            new = f"{ast.unparse(call.args[0])}.decode()"
+            yield Step(DECODED, call.lineno, with_node(source.text, call, new))

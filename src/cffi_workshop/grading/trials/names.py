@@ -34,7 +34,7 @@ OURS = {
     "char",
     "calloc",
     "__typeof__",
-    *("_gone", "_old"),
+    *("_gone", "_old", "_owner"),
     *("_got", "free", "fclose", "closedir", "delete"),
 }
 

@@ -88,11 +88,13 @@ def part_in_cpp(name: str, text: str, declared: str) -> str:
     said = INCLUDE.sub("", text)
     names = dict.fromkeys(CALLED_BY_C.findall(declared))
     own = dict.fromkeys(MACRO.findall(LANGUAGES["cpp"].without_comments(said)))
+    line = f'#line 1 "{name}"'  # ahead of macros as well, whose place an error may have
     return "\n".join(
         [
+            line,
             *(f"#define {each} {prefix_of(name)}{each}" for each in names),
             f'namespace {name} {{ extern "C" {{ {declared} }}',
-            f'#line 1 "{name}"',
+            line,
             said,
             "}",
             *(f"#undef {each}" for each in (*names, *own)),
@@ -104,10 +106,12 @@ def part_of_unit(name: str, text: str) -> str:
     said = INCLUDE.sub("", text)
     bare = LANGUAGES["c"].without_comments(said)
     names, macros = sorted({*names_in(bare)} - NO_NAME), dict.fromkeys(MACRO.findall(bare))
+    line = f'#line 1 "{name}"'
     return "\n".join(
         [
+            line,
             *(f"#define {each} {prefix_of(name)}{each}" for each in names if each not in macros),
-            f'#line 1 "{name}"',
+            line,
             said,
             *(f"#undef {each}" for each in (*names, *macros)),
         ]

@@ -16,7 +16,7 @@ from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .alike import alike_lines, in_both, of_two_lines
-from .arguments import names_for_calls, parts_of_lists
+from .arguments import names_for_calls, parts_of_lists, texts_of_bytes
 from .as_solved import as_solved
 from .asked import refused
 from .c_statements import statements_of_c
@@ -158,6 +158,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
     yield from parts_of_lists(source, lines)
+    yield from texts_of_bytes(source, lines)
     yield from with_loops_parted(source, lines)
     yield from left_out_around(source, lines, finding)
     if "errno" in also:
