@@ -582,6 +582,14 @@ PUT_IN = {
         "directory", "directory_api.py", "class A:\n    over = False\n\n    def __next__(self):\n        if self.over:\n            raise StopIteration\n        self.over = True\n        raise StopIteration\n",
         ("        self.over = True\n", ""), "exception", None, "self.over = True",
     ),
+    "an owner that is made in a call": (
+        "passwd", "passwd_api.py", "def book(user):\n    c = ffi.new('struct account *', dict(user=ffi.new('char[]', user)))\n    return lib.account_book(c, 1)\n",
+        ("ffi.new('char[]', user)", "ffi.new( 'char[]', user)"), "dangling-pointer", None, "_owner = ffi.new('char[]', user)",
+    ),
+    "bytes that are shown as code": (
+        "memory", "memory_api.py", "def title(p):\n    return ffi.string(p).decode()\n",
+        ("ffi.string(p).decode()", "str(ffi.string(p))"), "wrong-value", None, "return ffi.string(p).decode()",
+    ),
     "the other half": (
         "passwd", "passwd_api.py", "def f(uid):\n    lock.acquire()\n    try:\n        return lib.getpwuid(uid)\n    finally:\n        lock.release()\n",
         ("        lock.release()", "        pass"), "timeout", None, "lock.release()",
@@ -1029,7 +1037,7 @@ function shown(n) result(s) bind(c, name="shown")
 end function shown
 """
 UNITS = {
-    "c": (SEVERAL, ("p.a", "q.a"), ["cc", "-std=c11"]),
+    "c": (SEVERAL, ("sum(p);", "sum(p) + kind;"), ["cc", "-std=c11"]),
     "cpp": (SEVERAL_IN_CPP, ("return a + ", "return c + "), ["c++"]),
     "fortran": (SEVERAL_IN_FORTRAN, ("a + 2", "a + + 2)"), ["gfortran", "-w"]),
 }
