@@ -71,6 +71,8 @@ MENDED = {
     "the squares of a sum": ("    if (p.x + p.y < 1)", "    if (p.x * p.x + p.y * p.y < 1)", ""),
     "a sum as a whole": ("    a = 1 - 2 * b.x + b.y;", "    a = 1 - 2 * (b.x + b.y);", ""),
     "the parts of a sum": ("    a = b * (c + 32);", "    a = b * c + 32;", ""),
+    "texts, and no addresses": ("    if (p->s == s)", "    if (strcmp(p->s, s) == 0)", ""),
+    "a thing, and not the next": ("    while (p->next != NULL)", "    while (p != NULL)", ""),
     "of two": ("    while (a < n) {", "    while (a < 2 * n) {", ""),
     "operators in each other's place": ("    a = x + y * z;", "    a = x * y + z;", ""),
     "the last of three in each other's place": (

@@ -89,6 +89,7 @@ REMOVED = (
     (1.7, re.compile(r" [-+*/%] [\w.]{1,40}(?:\[[^\[\]]{0,40}\]|\([^()]{0,40}\))?")),
     (1.7, re.compile(r"(?<![\w.\])] )(?<![-\w.])[\w.]{1,40} [-+*] (?=[\w(])")),
     (1.0, re.compile(r"\.copy\(\)")),
+    (1.5, re.compile(r"(?<=\w)(?:->|\.)[a-z]\w{0,40}(?= [!=]=|\) \{?$)")),
     (1.8, re.compile(r"\[[^\[\]]{0,20}:[^\[\]]{0,20}\]")),
 )
 ARITHMETIC, MOST_OPERATORS = re.compile(r"(?<=[\w)\]] )([-+*/])(?= [\w(*&])"), 5
@@ -98,6 +99,9 @@ TWICE = ("+ ", "- ", "[", "[:, : ", "< ", "<= ", "> ", ">= ")  # what may be one
 TARGET = re.compile(r"^[ \t]{0,80}(\*{0,2}[A-Za-z_][\w.>\[\]-]{0,80}) $")
 ADDED, ADDED_TO_NOTHING = 1.5, 2.8  # `+=`, where the target had a value before, and where not
 CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,40}\)){1,60}\)")
+BY_ADDRESS = re.compile(
+    r"([a-z]\w{0,40}(?:->\w{1,40}){0,3}) ([!=]=) ([a-z]\w{0,40}(?:->\w{1,40}){0,3})"
+)
 WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 # Behind what one may be too few, or too many.
@@ -121,6 +125,9 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
         for found in pattern.finditer(line):
             yield cost, line[: found.start()] + line[found.end() :]
     yield from stepping(line) if not is_python else ()
+    for texts in () if is_python else BY_ADDRESS.finditer(line):
+        new = f"strcmp({texts[1]}, {texts[3]}) {texts[2]} 0"
+        yield 1.2, line[: texts.start()] + new + line[texts.end() :]
     if cut := CUT.search(line):
         yield 0.6, f"{line[: cut.start()]}{cut[1]}cmp({cut[2]}){line[cut.end() :]}"
     for found in WRAPPED.finditer(line):

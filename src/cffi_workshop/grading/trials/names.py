@@ -32,7 +32,7 @@ OURS = {
     "double",
     "unsigned",
     "char",
-    "calloc",
+    *("calloc", "strcmp"),
     "__typeof__",
     *("_gone", "_old", "_owner"),
     *("_got", "free", "fclose", "closedir", "delete"),
