@@ -584,6 +584,10 @@ PUT_IN = {
         "directory", "directory_api.py", "class A:\n    over = False\n\n    def __next__(self):\n        if self.over:\n            raise StopIteration\n        self.over = True\n        raise StopIteration\n",
         ("        self.over = True\n", ""), "exception", None, "self.over = True",
     ),
+    "a member in a method of one line": (
+        "pi", "pi_cpp.cpp", "class One {\n    uint64_t state;\n    point next() { uint64_t s = 1; return next_point(&state); }\n};\n",
+        ("&state", "&s"), "wrong-value", None, "point next() { uint64_t s = 1; return next_point(&state); }",
+    ),
     "an owner that is made in a call": (
         "passwd", "passwd_api.py", "def book(user):\n    c = ffi.new('struct account *', dict(user=ffi.new('char[]', user)))\n    return lib.account_book(c, 1)\n",
         ("ffi.new('char[]', user)", "ffi.new( 'char[]', user)"), "dangling-pointer", None, "_owner = ffi.new('char[]', user)",
@@ -617,6 +621,16 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+@quick
+def test_a_type_that_is_not_refused_is_told_where_anything_is_made_into_it():
+    file = "fibonacci_api.py"
+    text = "def fibonacci(n):\n    many = int(n)\n    if many < 0:\n        raise ValueError\n    return many\n"
+    source = case("fibonacci", file, texts={file: text}).source(file)
+    finding = Diagnosis.of("missing-exception", Observation("f(2.5)", "returned", "2", "TypeError"))
+    tried = steps_of(source, dict.fromkeys(range(1, 6), 0.0), finding)
+    assert {each.line for each in tried if "if not isinstance(n, int): raise" in each.text} == {2}
 
 
 @quick

@@ -53,7 +53,7 @@ from .step import Step, indent_of, with_lines
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values, other_values_of_c
-from .words import Words
+from .words import FIELD, Words
 
 __all__ = ["steps_of"]
 
@@ -196,7 +196,16 @@ def words_of(source: Source, function: Function | None, *, is_python: bool) -> W
     if function and is_python:
         unused |= never_read(source.written, function.first, function.last)
     own = frozenset() if is_python else frozenset(each.name for each in source.functions)
-    return replace(words, sorts=sorts, unused=unused, functions=own)
+    declared = {*sorts_of(text), *members_around(source, function)} if sorts and function else set()
+    variables = words.variables | (declared - own)
+    return replace(words, sorts=sorts, unused=unused, functions=own, variables=variables)
+
+
+def members_around(source: Source, method: Function) -> set[str]:
+    """Return the members of the classes of C++ that a method is in, which it has by their names."""
+    around = (each for each in source.functions if each.first <= method.first < each.last)
+    outer = (each for each in around if each != method and method.last <= each.last)
+    return {name for each in outer for name in FIELD.findall(source.text_of(each))}
 
 
 def is_code(text: str) -> bool:
