@@ -17,10 +17,10 @@ from collections.abc import Callable
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker.words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
-from .answers import MAX_LINE, ExitReport, NotAnAnswer, read_answer, read_report
 from .ended import CHUNK, RunEnded, over, said_until
 from .limits import PATIENCE, Deadline
 from .neighbours import Presence
+from .replies import MAX_LINE, ExitReport, NotAReply, read_reply, read_report
 
 __all__ = ["Run", "RunEnded"]
 
@@ -82,8 +82,8 @@ class Run:
         if answer is None:
             raise RunEnded(self._left())
         try:
-            said = read_answer(answer, ticket, request["do"])
-        except NotAnAnswer:
+            said = read_reply(answer, ticket, request["do"])
+        except NotAReply:
             raise RunEnded(self.stop("tampering")) from None
         if "exception" in said:  # such as that of a fork too many, before the monitor looked
             self.require_no_company()
