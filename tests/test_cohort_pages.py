@@ -11,10 +11,10 @@ from cffi_workshop.cohort import charts
 from cffi_workshop.cohort.anonymity import Anonymity
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.book_rows import PersonRow
-from cffi_workshop.cohort.canvas import canvas_sheet
+from cffi_workshop.cohort.canvas_gradebook import canvas_sheet
 from cffi_workshop.cohort.class_page import ClassExercise
 from cffi_workshop.cohort.intake import take_in
-from cffi_workshop.cohort.moodle import moodle_sheet
+from cffi_workshop.cohort.moodle_worksheet import moodle_sheet
 from cffi_workshop.cohort.outcome import grade, without_paths
 from cffi_workshop.cohort.platforms import read_asked, write_sheets
 from cffi_workshop.cohort.policy import ExercisePolicy, Policy

@@ -12,8 +12,8 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.toml_schema import nearest
 
-from .canvas import canvas_accounts, canvas_finder, canvas_rows, canvas_sheet
-from .moodle import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
+from .canvas_gradebook import canvas_accounts, canvas_finder, canvas_rows, canvas_sheet
+from .moodle_worksheet import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
 from .policy import Policy
 from .roster import Claim
 from .standing import Standing
