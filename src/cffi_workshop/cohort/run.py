@@ -9,8 +9,9 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from cffi_workshop.grading.check_server import CheckServer
@@ -81,13 +82,13 @@ def outcomes(
     try:
         for thread in threads:
             thread.start()
-        for job in take(left, 2 * places):
+        for job in islice(left, 2 * places):
             waiting.put((job, files_of(job)))
         for _ in jobs:
             found = ended.get()
             if isinstance(found, BaseException):
                 raise found
-            for job in take(left, 1):
+            for job in islice(left, 1):
                 waiting.put((job, files_of(job)))
             yield found
     finally:
@@ -96,11 +97,6 @@ def outcomes(
             server.stop()
         for thread in threads:
             thread.join()
-
-
-def take(jobs: Iterator[Job], count: int) -> Iterator[Job]:
-    for _, job in zip(range(count), jobs, strict=False):
-        yield job
 
 
 def work(server: CheckServer, root: Path, waiting: queue.Queue, ended: queue.Queue) -> None:

@@ -1,6 +1,6 @@
 """What comes over the wire from a run, held against a form with bounds before anybody looks at it.
 
-A learner's process may say anything. What does not fit is no answer: the run is charged with
+A learner's process may say anything. What does not fit is no reply: the run is charged with
 tampering, and nothing that it said goes further.
 """
 
@@ -42,7 +42,7 @@ REASONS = (
 
 
 class NotAReply(ValueError):
-    """What came is no answer to what was asked."""
+    """What came is no reply to what was asked."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ExitReport:
 
     `status` is an exit status, or minus the signal, or None when it was killed for `reason`:
     timeout, overall (all that was tried together took too long), memory, output, processes,
-    tampering (the answers or the monitor were interfered with), stopped (by the judge), broken (the
+    tampering (the replies or the monitor were interfered with), stopped (by the judge), broken (the
     run could not be made). `undisturbed` says that no learner's code ran within its reach,
     `starved` for how many seconds it waited for a processor that others had.
     """
@@ -184,7 +184,7 @@ REPORT = record(
 
 
 def read_reply(line: bytes, ticket: str, do: str) -> dict:
-    """Return the answer in a line: {"result": ...} or {"exception": ...}.
+    """Return the reply in a line: {"result": ...} or {"exception": ...}.
 
     Raise NotAReply otherwise.
 
@@ -193,11 +193,11 @@ def read_reply(line: bytes, ticket: str, do: str) -> dict:
     """
     form = _parsed(line)
     if type(form) is not dict or form.pop("id", None) != ticket:
-        raise NotAReply("no answer to the request")
+        raise NotAReply("no reply to the request")
     if not unheard(form.get("unheard", [])) or not arguments(form.get("after", [])):
         raise NotAReply("no exceptions look like that")
     if len(kinds := form.keys() - {"unheard", *AFTER}) != 1:
-        raise NotAReply("no answer to the request")
+        raise NotAReply("no reply to the request")
     kind = min(kinds)
     content = form[kind]
     wanted = {"exception": exception, "result": RESULTS[do]}.get(kind)
@@ -226,7 +226,7 @@ def _parsed(line: bytes) -> object:
 
 
 def _is_deep(form: Any) -> bool:
-    """Say whether lists and objects lie deeper in one another than any answer's; no recursion."""
+    """Say whether lists and objects lie deeper in one another than any reply's; no recursion."""
     level = [form]
     for _ in range(MAX_DEPTH):
         level = [

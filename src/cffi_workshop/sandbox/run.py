@@ -63,7 +63,7 @@ class Run:
         return not self._presence.disturbed
 
     def ask(self, request: dict, seconds: float) -> dict:
-        """Return the answer to `request`; raise RunEnded when none comes in time.
+        """Return the reply to `request`; raise RunEnded when none comes in time.
 
         `seconds` are of processor time; by the clock there are PATIENCE times as many.
         """
@@ -74,15 +74,15 @@ class Run:
         try:
             self._talk.settimeout(min(seconds * PATIENCE, self._deadline.left) or 0.001)
             self._talk.sendall(line)
-            answer = self._read_line(seconds)
+            reply = self._read_line(seconds)
         except TimeoutError:
             raise RunEnded(self._late()) from None
         except (OSError, ValueError):  # the channel was closed, at one end or the other
-            answer = None
-        if answer is None:
+            reply = None
+        if reply is None:
             raise RunEnded(self._left())
         try:
-            said = read_reply(answer, ticket, request["do"])
+            said = read_reply(reply, ticket, request["do"])
         except NotAReply:
             raise RunEnded(self.stop("tampering")) from None
         if "exception" in said:  # such as that of a fork too many, before the monitor looked
@@ -162,7 +162,7 @@ class Run:
     def _spent_since(self, moment: float) -> tuple[float, float]:
         """Return the processor time since then, and how long the run waited for a processor.
 
-        Without an answer, return as much as there could be, and 0.0. Both are in seconds.
+        Without a reply, return as much as there could be, and 0.0. Both are in seconds.
         """
         question = TIME_SINCE + (TIMESTAMP % moment).encode()
         reply = self._ask_monitor(question, len(TIMES % (0, 0)))
