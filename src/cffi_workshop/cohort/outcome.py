@@ -16,7 +16,7 @@ from cffi_workshop.sandbox.sandbox import KEPT_WORK
 
 from .book import Job
 
-__all__ = ["Outcome", "grade"]
+__all__ = ["Outcome", "grade_job"]
 
 PREFIX = "workshop-grade-"
 # A busy machine makes a run late. One without memory kills processes, which looks as if the
@@ -42,7 +42,7 @@ class Outcome:
         )
 
 
-def grade(server: CheckServer, root: Path, job: Job, files: dict[str, bytes]) -> Outcome:
+def grade_job(server: CheckServer, root: Path, job: Job, files: dict[str, bytes]) -> Outcome:
     """Return what the checks of `job` say about the files.
 
     The folder that it takes is gone afterwards.

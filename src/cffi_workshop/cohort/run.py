@@ -17,7 +17,7 @@ from pathlib import Path
 from cffi_workshop.grading.check_server import CheckServer
 
 from .book import Book, Job
-from .outcome import PREFIX, Outcome, grade
+from .outcome import PREFIX, Outcome, grade_job
 
 __all__ = ["Done", "grade_all", "grade_alone", "outcomes", "sweep"]
 
@@ -105,7 +105,7 @@ def work(server: CheckServer, root: Path, waiting: queue.Queue, ended: queue.Que
         while (taken := waiting.get()) and not server.stopped:
             job, files = taken
             try:
-                ended.put((job, grade(server, root, job, files)))
+                ended.put((job, grade_job(server, root, job, files)))
             except BaseException as error:
                 ended.put(error)
                 return
