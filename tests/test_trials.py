@@ -111,6 +111,9 @@ MENDED_IN_PYTHON = {
     "as many as there are bytes": (
         "    a = [p[k] for k in range(size)]", "    a = [p[k] for k in range(size // 8)]", "",
     ),
+    "as many as there are bytes, of a type that is named": (
+        "    a = [p[k] for k in range(size)]", "    a = [p[k] for k in range(size // 2)]", 'p = cast("uint16_t *", q)',
+    ),
     "floats of any width": (
         '    if a.dtype.kind == "f":', "    if a.dtype == 'float64':", "",
     ),

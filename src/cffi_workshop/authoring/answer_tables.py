@@ -19,7 +19,7 @@ from cffi_workshop.toml_schema import Table
 from .answers import Answer, answers_folder, handed_in, read_answer, shown_file
 from .edits import edit_of
 
-__all__ = ["differences", "fits_toml", "in_lines", "put", "table_text"]
+__all__ = ["differences", "fits_toml", "in_lines", "put_table", "table_text"]
 
 HEADS = {
     "accepted": "# Right answers in other styles: each scores full.",
@@ -101,7 +101,7 @@ def in_lines(text: str) -> str:
     return f'"""\n{escaped}"""'
 
 
-def put(answer: Answer) -> None:
+def put_table(answer: Answer) -> None:
     """Write an answer's table into its file, over its old one or in the order of the names."""
     path = answers_folder(answer.exercise) / f"{answer.kind}.toml"
     text = path.read_text(encoding="utf-8") if path.is_file() else HEADS[answer.kind] + "\n"

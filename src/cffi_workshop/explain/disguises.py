@@ -85,7 +85,9 @@ UNDO = (
     (r"^(?:ALSA lib |\([^()\n]{1,40}:[0-9]+\): (?:Gtk|GLib|Gdk)|qt\.[a-z]+\.)[^\n]*\n?", ""),
 )
 MOST_LAYERS = 3
-UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)
+UNDOING = tuple(
+    (re.compile(one, re.MULTILINE), instead.replace("$", "\\")) for one, instead in UNDO
+)
 # Where the lines of a text that was made one line begin.
 LINE_ENDS = r"\\n(?:\\t)?| (?=[A-Za-z_.]{0,60}(?:Error|Exception): |File \")"
 # A path of Windows with a folder whose name begins with that letter is no end of a line.

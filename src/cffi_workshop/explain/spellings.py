@@ -66,7 +66,7 @@ SPELLINGS = (
     *CLANG_BROKE,
 )
 RESPELLING = tuple(
-    (re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in SPELLINGS
+    (re.compile(one, re.MULTILINE), instead.replace("$", "\\")) for one, instead in SPELLINGS
 )
 
 
