@@ -7,6 +7,7 @@ restored.py      a pasted text as it was: disguises.py, encoded.py, wrapped.py, 
                  translations.py
 reading.py       the messages in a text; other_programs.py: which are not Python's
 template.py      a message with holes: c_words.py, python_words.py
+packages.py      what to install: the package of a system with a header, or a library
 plain_words.py   a question in plain words (questions.toml, words.py)
 export.py        all of it as JSON, and its matcher in JavaScript, for the site
 """

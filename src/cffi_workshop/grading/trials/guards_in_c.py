@@ -79,7 +79,7 @@ def leaving_without_memory(
 
 def asked_ahead(source: Source, function: Function, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a condition that first asks of an address whether it is NULL."""
-    names = declared_in(source, function)
+    names = types_in(source, function)
     for line in lines:
         asks = ASKS.match(text := source.lines[line - 1])
         for name, (_, stars) in names.items() if asks else ():
