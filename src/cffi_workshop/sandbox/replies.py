@@ -168,6 +168,7 @@ RESULTS: dict[str, Form] = {
         ),
     ),
     "open": nothing,
+    "copy": nothing,
     "symbol": truth,
     "call": outcome,
     "calls": list_of(either_way),

@@ -62,10 +62,11 @@ class Run:
         """Whether no learner's code ran within reach of this run so far."""
         return not self._presence.disturbed
 
-    def ask(self, request: dict, seconds: float) -> dict:
+    def ask(self, request: dict, seconds: float, *, in_company: bool = False) -> dict:
         """Return the reply to `request`; raise RunEnded when none comes in time.
 
-        `seconds` are of processor time; by the clock there are PATIENCE times as many.
+        `seconds` are of processor time; by the clock there are PATIENCE times as many. The run may
+        have other processes only `in_company`.
         """
         if self._ending:
             raise RunEnded(self._ending)
@@ -85,7 +86,8 @@ class Run:
             said = read_reply(reply, ticket, request["do"])
         except NotAReply:
             raise RunEnded(self.stop("tampering")) from None
-        if "exception" in said:  # such as that of a fork too many, before the monitor looked
+        # Such as that of a fork too many, before the monitor looked.
+        if "exception" in said and not in_company:
             self.require_no_company()
         return said
 
