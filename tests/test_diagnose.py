@@ -139,7 +139,7 @@ def test_a_sanitized_run_is_reduced_to_cause_and_line(tmp_path, statement, cause
         ExitReport(run.returncode, None, run.stderr), "answer()", ("answer.c",), False
     )
     assert finding.cause == cause, run.stderr
-    if cause not in ("abort",) and "deep" not in statement and "keep" not in statement:
+    if cause != "abort" and "deep" not in statement and "keep" not in statement:
         assert finding.location == Location("answer.c", 1)
 
 
@@ -239,7 +239,7 @@ SAID = {
 
 @pytest.mark.parametrize(("doing", "said"), SAID.values(), ids=SAID)
 def test_what_was_tried_is_the_subject_only_where_the_sentence_stays_whole(doing, said):
-    assert diagnose.tell(doing, "did not end.") == said
+    assert diagnose.sentence_of(doing, "did not end.") == said
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -43,11 +45,33 @@ def test_the_map_names_every_package():
     assert sorted(name for name in packages if f"`{name}/`" not in text) == []
 
 
+def test_a_large_package_says_what_each_of_its_modules_is_for():
+    """More than a dozen cannot be read through: who looks for one reads the docstring above them."""
+    modules = [Path(name) for name in tracked() if re.match(r"src/.*\.py$", name)]
+    maps = {
+        path.parent: (REPOSITORY / path).read_text() for path in modules if path.stem == "__init__"
+    }
+    for folder, text in maps.items():
+        own = {path.name for path in modules if path.parent == folder} - {"__init__.py"}
+        named = {*re.findall(r"\b\w+\.py\b", text)} if len(own) > 12 else own
+        assert own == named, f"{folder}/__init__.py"
+
+
 def code():
     """Yield name and text of each module of the package, of the site, and of a checker."""
     for name in tracked():
         if re.match(r"(src|website|solutions/\w+/checker)/.*\.py$", name):
             yield name, (REPOSITORY / name).read_text(encoding="utf-8")
+
+
+def test_what_a_module_offers_another_file_names():
+    offered = re.compile(r"^__all__ = \[(.*?)\]$", re.DOTALL | re.MULTILINE)
+    names = [name for name in tracked() if name.endswith((".py", ".js", ".toml"))]
+    texts = {name: (REPOSITORY / name).read_text(errors="replace") for name in names}
+    files = Counter(word for text in texts.values() for word in {*re.findall(r"\w+", text)})
+    lists = {name: offered.search(text) for name, text in texts.items()}
+    words = [(name, re.findall(r"\w+", found[1])) for name, found in lists.items() if found]
+    assert [(name, word) for name, each in words for word in each if files[word] == 1] == []
 
 
 def test_no_module_is_longer_than_250_lines():

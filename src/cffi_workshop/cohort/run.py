@@ -9,14 +9,15 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from cffi_workshop.grading.check_server import CheckServer
 
 from .book import Book, Job
-from .outcome import PREFIX, Outcome, grade
+from .outcome import PREFIX, Outcome, grade_job
 
 __all__ = ["Done", "grade_all", "grade_alone", "outcomes", "sweep"]
 
@@ -31,11 +32,11 @@ class Done:
 
 
 def grade_all(
-    book: Book, root: Path, jobs: list[Job], places: int, tell: Callable[[Done], None]
+    book: Book, root: Path, jobs: list[Job], places: int, count: Callable[[Done], None]
 ) -> None:
     """Grade the jobs in so many places at a time, then what is doubtful once more, alone.
 
-    Each is in the book before `tell` hears of it. Whatever ends this, what was told is kept.
+    Each is in the book before `count` hears of it. Whatever ends this, what was told is kept.
     """
     doubtful = []
     with contextlib.closing(outcomes(files_in(book), root, jobs, min(places, len(jobs)))) as done:
@@ -44,11 +45,11 @@ def grade_all(
                 job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful
             )
             doubtful += [job] if outcome.doubtful else []
-            tell(Done(job, outcome, not outcome.doubtful))
-    grade_alone(book, root, doubtful, tell)
+            count(Done(job, outcome, not outcome.doubtful))
+    grade_alone(book, root, doubtful, count)
 
 
-def grade_alone(book: Book, root: Path, jobs: list[Job], tell: Callable[[Done], None]) -> None:
+def grade_alone(book: Book, root: Path, jobs: list[Job], count: Callable[[Done], None]) -> None:
     """Try jobs one after the other, with the machine to themselves.
 
     What comes of that is settled.
@@ -56,7 +57,7 @@ def grade_alone(book: Book, root: Path, jobs: list[Job], tell: Callable[[Done], 
     with contextlib.closing(outcomes(files_in(book), root, jobs, 1)) as done:
         for job, outcome in done:
             book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
-            tell(Done(job, outcome, True))
+            count(Done(job, outcome, True))
 
 
 def files_in(book: Book) -> Callable[[Job], dict[str, bytes]]:
@@ -81,13 +82,13 @@ def outcomes(
     try:
         for thread in threads:
             thread.start()
-        for job in take(left, 2 * places):
+        for job in islice(left, 2 * places):
             waiting.put((job, files_of(job)))
         for _ in jobs:
             found = ended.get()
             if isinstance(found, BaseException):
                 raise found
-            for job in take(left, 1):
+            for job in islice(left, 1):
                 waiting.put((job, files_of(job)))
             yield found
     finally:
@@ -98,18 +99,13 @@ def outcomes(
             thread.join()
 
 
-def take(jobs: Iterator[Job], count: int) -> Iterator[Job]:
-    for _, job in zip(range(count), jobs, strict=False):
-        yield job
-
-
 def work(server: CheckServer, root: Path, waiting: queue.Queue, ended: queue.Queue) -> None:
     """Grade one job after the other until there is none; a mistake of ours is told to who waits."""
     with server:
         while (taken := waiting.get()) and not server.stopped:
             job, files = taken
             try:
-                ended.put((job, grade(server, root, job, files)))
+                ended.put((job, grade_job(server, root, job, files)))
             except BaseException as error:
                 ended.put(error)
                 return

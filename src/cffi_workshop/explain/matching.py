@@ -30,11 +30,11 @@ __all__ = [
 OF_ANY_PROGRAM = ("loading", "crashes", "building")  # themes
 FOLDER = Path(__file__).with_name("catalogue")
 TRACEBACK = re.compile(
-    r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
+    r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.MULTILINE
 )
 OTHER_PROGRAM = re.compile(other_programs.OTHER_PROGRAM)
 OTHER_CFFI = re.compile(other_programs.OTHER_CFFI)
-CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.M)
+CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.MULTILINE)
 
 
 @cache
@@ -69,7 +69,7 @@ def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     texts = restored(text)
     of_another = any(map(is_of_another_program, texts))
     own = [one for one in entries if not (of_another and one.theme in OF_ANY_PROGRAM)]
-    readings = [Reading(one, told(one, own)) for one in texts]
+    readings = [Reading(one, entries_for(one, own)) for one in texts]
     believed = [one for one in readings if not any(map(one.is_refuted_by, readings))]
     return tuple(entry for entry, _weight in max(believed or readings, key=particular).found)
 
@@ -95,7 +95,7 @@ class Reading:
         return self.text.count("\n")
 
 
-def told(text: str, entries: Iterable[Entry]) -> list[tuple[Entry, int]]:
+def entries_for(text: str, entries: Iterable[Entry]) -> list[tuple[Entry, int]]:
     """Return the entries for a plain text, each with how particularly it fits its message."""
     candidates = [entry for entry in entries if can_be_in(entry, text) and may_be_told(entry, text)]
     found: dict[Entry, tuple[int, int]] = {}

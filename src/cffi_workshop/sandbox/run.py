@@ -17,10 +17,10 @@ from collections.abc import Callable
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker.words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
-from .answers import MAX_LINE, ExitReport, NotAnAnswer, read_answer, read_report
 from .ended import CHUNK, RunEnded, over, said_until
 from .limits import PATIENCE, Deadline
 from .neighbours import Presence
+from .replies import MAX_LINE, ExitReport, NotAReply, read_reply, read_report
 
 __all__ = ["Run", "RunEnded"]
 
@@ -63,7 +63,7 @@ class Run:
         return not self._presence.disturbed
 
     def ask(self, request: dict, seconds: float, *, in_company: bool = False) -> dict:
-        """Return the answer to `request`; raise RunEnded when none comes in time.
+        """Return the reply to `request`; raise RunEnded when none comes in time.
 
         `seconds` are of processor time; by the clock there are PATIENCE times as many. The run may
         have other processes only `in_company`.
@@ -75,20 +75,19 @@ class Run:
         try:
             self._talk.settimeout(min(seconds * PATIENCE, self._deadline.left) or 0.001)
             self._talk.sendall(line)
-            answer = self._read_line(seconds)
+            reply = self._read_line(seconds)
         except TimeoutError:
             raise RunEnded(self._late()) from None
         except (OSError, ValueError):  # the channel was closed, at one end or the other
-            answer = None
-        if answer is None:
+            reply = None
+        if reply is None:
             raise RunEnded(self._left())
         try:
-            said = read_answer(answer, ticket, request["do"])
-        except NotAnAnswer:
+            said = read_reply(reply, ticket, request["do"])
+        except NotAReply:
             raise RunEnded(self.stop("tampering")) from None
-        if (
-            "exception" in said and not in_company
-        ):  # such as that of a fork too many, before the monitor looked
+        # An exception may be that of a fork too many, before the monitor looked.
+        if "exception" in said and not in_company:
             self.require_no_company()
         return said
 
@@ -148,7 +147,7 @@ class Run:
     def _left(self) -> ExitReport:
         """Return the ending of a run that has closed its channel: what stays is in the way."""
         closed = time.monotonic()
-        while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):
+        while self._ending is None and not self._has_word():
             starved = self._spent_since(closed)[1]
             if not self._deadline.left:
                 return self._late()
@@ -156,14 +155,16 @@ class Run:
                 return self.stop("tampering")
         return self.ending()
 
-    def _has_word(self, seconds: float) -> bool:
-        """Wait for a word of the monitor's, or for the end of its channel."""
-        return self._watch.fileno() < 0 or bool(select.select([self._watch], [], [], seconds)[0])
+    def _has_word(self) -> bool:
+        """Wait a moment for a word of the monitor's, or for the end of its channel."""
+        if self._watch.fileno() < 0:
+            return True
+        return bool(select.select([self._watch], [], [], LOOK_AGAIN_SECONDS)[0])
 
     def _spent_since(self, moment: float) -> tuple[float, float]:
         """Return the processor time since then, and how long the run waited for a processor.
 
-        Without an answer, return as much as there could be, and 0.0. Both are in seconds.
+        Without a reply, return as much as there could be, and 0.0. Both are in seconds.
         """
         question = TIME_SINCE + (TIMESTAMP % moment).encode()
         reply = self._ask_monitor(question, len(TIMES % (0, 0)))
@@ -210,7 +211,7 @@ class Run:
         It is stopped after `seconds`, as ask() counts them.
         """
         started, self._used, self._starved = time.monotonic(), 0.0, 0.0
-        while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):
+        while self._ending is None and not self._has_word():
             if self._has_had(seconds, started):
                 return self._late()
         ending = self.ending()

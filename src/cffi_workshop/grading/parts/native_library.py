@@ -11,9 +11,9 @@ from typing import Any
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
-from cffi_workshop.grading.call_results import CallResults, noted
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.results_of_runs import ResultsOfRuns, noted
 from cffi_workshop.sandbox import ExitReport, Run, Watcher
 from cffi_workshop.worker import guarded
 
@@ -75,15 +75,13 @@ class NativeLibrary(Part):
     def _plain(self) -> ExitReport:
         """Return the build without the sanitizer, which may end otherwise than that with it."""
         ending = self.run.plain_library(self._language).result()
-        require_built(ending, "compile-error", f"{self._source} does not compile.", "The compiler")
+        require_built(ending, f"{self._source} does not compile.")
         return ending
 
     def compiles(self) -> None:
         """Fail unless the source compiles, agrees with the header, and exports what it declares."""
         self._require(self._source)
-        require_built(
-            self._built(), "compile-error", f"{self._source} does not compile.", "The compiler"
-        )
+        require_built(self._built(), f"{self._source} does not compile.")
         self._require_no_reach()
         included = re.search(rf'#\s*include\s*[<"]{self.run.header}', self._text)
         if not included and self._language != "fortran":
@@ -152,13 +150,13 @@ class NativeLibrary(Part):
             place = declared or line_of(self._source, rf"\b{name}\b")
             fail("undefined-behaviour", message, place)
 
-    def call(self, function: str, *arguments: object, shown: str | None = None) -> CallResults:
+    def call(self, function: str, *arguments: object, shown: str | None = None) -> ResultsOfRuns:
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""
         shown = shown or shown_call(function, arguments)
         doing = diagnose.split_at_verb(shown)[0]
         wanted = request("call", function, arguments)
         self._recent.append(wanted)
-        return CallResults(
+        return ResultsOfRuns(
             [
                 CallResult(answer, noted(note, shown))
                 for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import types_in
 
-from .forgotten import declared_in
 from .step import Step, with_lines, with_node
 
 __all__ = ["names_for_calls", "parts_of_lists", "texts_of_bytes"]
@@ -24,7 +24,7 @@ def names_for_calls(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     for line in lines:
         text, function = source.lines[line - 1], source.function_at(line)
         found = [*CALLED.finditer(text)] if function and line >= function.body else []
-        names = declared_in(source, function) if function and found else {}
+        names = types_in(source, function) if function and found else {}
         for call in found:
             for name, (kind, _) in names.items():
                 if not NUMBERS.match(kind):

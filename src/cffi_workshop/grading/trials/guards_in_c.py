@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import types_in
 from cffi_workshop.grading.blame.functions import Function
 
 from .c_types import INTEGERS
-from .forgotten import declared_in
 from .step import Step, indent_of, with_lines
 
 __all__ = ["guarded_in_c"]
@@ -48,7 +48,7 @@ def leaving_at_once(source: Source, function: Function) -> Iterator[Step]:
     texts = source.lines
     at = first_statement(source, function)
     head = " ".join(texts[function.first - 1 : function.body])
-    names = declared_in(source, function)
+    names = types_in(source, function)
     sizes = [
         name
         for name, (kind, stars) in names.items()
@@ -79,7 +79,7 @@ def leaving_without_memory(
 
 def asked_ahead(source: Source, function: Function, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a condition that first asks of an address whether it is NULL."""
-    names = declared_in(source, function)
+    names = types_in(source, function)
     for line in lines:
         asks = ASKS.match(text := source.lines[line - 1])
         for name, (_, stars) in names.items() if asks else ():
