@@ -185,4 +185,4 @@ def closed_port():
         return door.getsockname()[1]
 
 
-__all__ = ["AN_INT", "PRINTS", "Learner", "Room", "closed_port", "open_room", "slow_wire"]
+__all__ = ["AN_INT", "PRINTS", "Learner", "closed_port", "open_room", "slow_wire"]

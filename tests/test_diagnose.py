@@ -246,7 +246,7 @@ SAID = {
 
 @pytest.mark.parametrize(("doing", "said"), SAID.values(), ids=SAID)
 def test_what_was_tried_is_the_subject_only_where_the_sentence_stays_whole(doing, said):
-    assert diagnose.tell(doing, "did not end.") == said
+    assert diagnose.sentence_of(doing, "did not end.") == said
 
 
 @pytest.mark.parametrize(

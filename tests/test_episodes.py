@@ -27,10 +27,6 @@ BESIDE = [
 ]
 CELL = re.compile(r"^```\{code-cell\} ipython3\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CHALLENGE = re.compile(r"^:::\{challenge\} (.*)$", re.MULTILINE)
-PREDICTION = re.compile(
-    r"^:::\{challenge\} Predict(.*?)^:::$.*?\{solution-start\}(.*?)\{solution-end\}",
-    re.DOTALL | re.MULTILINE,
-)
 each = pytest.mark.parametrize("name", TEXTS)
 
 

@@ -133,8 +133,22 @@ def test_of_a_block_that_was_freed_the_line_that_freed_it_is_suspected_most():
     assert [line for line, _ in scores.most_common(2)] == [lines[1], lines[0]]
 
 
-def test_an_owner_that_is_freed_alone_is_told_where_what_it_keeps_is_left_behind():
-    text = LINKED.replace("    free(e->name);\n", "")
+MEMBERS = "    struct logbook_entry *older;\n    char *name;\n    double speed;\n"
+# How a struct is declared, and what its pointers are.
+STRUCTS = {
+    "a member a line": ("    free(e->name);\n", ""),
+    "in one line": (MEMBERS, MEMBERS.replace("\n", "")),
+    "by another name": ("drop(struct logbook_entry *e)", "drop(entry *e)"),
+}
+
+
+@pytest.mark.parametrize("name", STRUCTS)
+def test_an_owner_that_is_freed_alone_is_told_where_what_it_keeps_is_left_behind(name):
+    text = LINKED.replace("    free(e->name);\n", "").replace(*STRUCTS[name])
+    if "entry *e)" in STRUCTS[name][1]:
+        text = text.replace(
+            f"struct logbook_entry {{\n{MEMBERS}}}", f"typedef struct {{\n{MEMBERS}}} entry"
+        )
     source = case("crash", "logbook.c", texts={"logbook.c": text}).source("logbook.c")
     made, kept = source.lines_with("d = malloc(")[0], source.lines_with("name = duplicate(")[0]
     frames = (

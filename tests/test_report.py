@@ -10,10 +10,10 @@ from cffi_workshop.report import (
     ReportContext,
     TerminalStyle,
     plain,
+    print_sentence,
     render,
     style_for,
     summary,
-    tell,
 )
 
 pytestmark = pytest.mark.quick
@@ -281,7 +281,7 @@ def test_colour_is_for_terminals_that_want_it(environ, colour):
 def test_a_sentence_fits_the_terminal_and_is_one_line_for_programs(monkeypatch, stream, lines):
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(sys, "stdout", stream())
-    tell("word " * 18)
+    print_sentence("word " * 18)
     assert sys.stdout.getvalue().count("\n") == lines
 
 

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
@@ -48,6 +49,16 @@ def code():
     for name in tracked():
         if re.match(r"(src|website|solutions/\w+/checker)/.*\.py$", name):
             yield name, (REPOSITORY / name).read_text(encoding="utf-8")
+
+
+def test_what_a_module_offers_another_file_names():
+    offered = re.compile(r"^__all__ = \[(.*?)\]$", re.DOTALL | re.MULTILINE)
+    names = [name for name in tracked() if name.endswith((".py", ".js", ".toml"))]
+    texts = {name: (REPOSITORY / name).read_text(errors="replace") for name in names}
+    files = Counter(word for text in texts.values() for word in {*re.findall(r"\w+", text)})
+    lists = {name: offered.search(text) for name, text in texts.items()}
+    words = [(name, re.findall(r"\w+", found[1])) for name, found in lists.items() if found]
+    assert [(name, word) for name, each in words for word in each if files[word] == 1] == []
 
 
 def test_no_module_is_longer_than_250_lines():

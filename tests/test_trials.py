@@ -23,6 +23,7 @@ from cffi_workshop.grading.trials.fortran import may_be_fortran
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import PLANS, plan_of
+from cffi_workshop.grading.trials.step import behind_guard
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
@@ -588,6 +589,25 @@ def test_what_undoes_a_call_that_failed_is_told_behind_what_leaves_where_it_did_
     assert {each.line for each in tried if "if code: " in each.text} == {4}
 
 
+# What stands below a line, and how many lines of it are its guard.
+GUARDS = {
+    "C": ("    if (!p)", ["    if (!p)", "        return 1;", "    f(p);"], 2),
+    "C with braces": ("    if (!p)", ["", "    if (!p) {", "        g();", "        goto out;", "    }", "}"], 5),
+    "C with a brace of its own": ("    if (!p)", ["    if (!p)", "    {", "        return;", "    }", "    f(p);"], 4),
+    "C in one line": ("    if (!p)", ["    if (!p) return NULL;", "    f(p);"], 1),
+    "Python": ("    if not p:", ["    if not p:", "        g()", "        raise OSError(2)", "    f(p)"], 3),
+    "one that goes on": ("    if not p:", ["    if not p:", "        p = g()", "    f(p)"], 0),
+    "of another": ("    if not q:", ["    if not p:", "        return"], 0),
+    "nothing": ("    if not p:", [], 0),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize(("asks", "below", "count"), GUARDS.values(), ids=GUARDS)
+def test_a_guard_ends_where_the_block_that_leaves_does(asks, below, count):
+    assert behind_guard(["int f(void)", "    p = g();", *below], 2, re.escape(asks)) == 2 + count
+
+
 # Of two lines: what is right, and what goes, for what is wrong in both, or comes too early.
 OF_TWO_LINES = {
     "what is lacking in both": (
@@ -790,7 +810,7 @@ def test_what_a_comment_of_the_solution_counts_is_no_number_of_it():
     assert Words.of("", "", text).numbers == {"255", "92", "80"}
 
 
-def found_by(monkeypatch, passes, workers=1, cause="wrong-value"):
+def found_by(monkeypatch, passes, cause="wrong-value"):
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)
 
@@ -800,7 +820,7 @@ def found_by(monkeypatch, passes, workers=1, cause="wrong-value"):
         search.Search, "fails_as_it_is", lambda _search: passes(source.text) is None
     )
     monkeypatch.setattr(search.Search, "_nearly", nearly)
-    monkeypatch.setattr(search, "WORKERS", workers)
+    monkeypatch.setattr(search, "WORKERS", 1)
     source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     finding = Diagnosis(cause, "")

@@ -15,7 +15,15 @@ from click import echo, style
 
 from cffi_workshop.files import shown_text
 
-__all__ = ["TerminalStyle", "fold", "plain", "rich_console", "style_for", "tell", "wrapped"]
+__all__ = [
+    "TerminalStyle",
+    "fold",
+    "plain",
+    "print_sentence",
+    "rich_console",
+    "style_for",
+    "wrapped",
+]
 
 MAX_WIDTH = 88
 
@@ -56,7 +64,7 @@ def style_for(stream: TextIO, environ: Mapping[str, str]) -> TerminalStyle:
     return TerminalStyle(colour, can_encode(stream, "✓✗○·█░"), max(40, min(width, MAX_WIDTH)))
 
 
-def tell(text: str, other: str = "") -> None:
+def print_sentence(text: str, other: str = "") -> None:
     """Print a sentence in lines that fit the terminal, `other` before each but the first.
 
     A program that reads it gets one line.

@@ -18,7 +18,7 @@ from .mutant import Mutant, solved
 from .project_mutants import manifest_mutants, stub_mutants, toml_mutants
 from .python_mutants import python_mutants
 
-__all__ = ["SURVIVORS", "first_failure", "known_survivors", "mutants_of"]
+__all__ = ["first_failure", "known_survivors", "mutants_of"]
 
 SURVIVORS = Path(__file__).with_name("survivors")
 

@@ -68,13 +68,13 @@ def run_cells(app: Sphinx) -> None:
         if "{code-cell}" in text and not data.store.has(path, text):
             pages[path] = notebook.plain_notebook(text)
             data.store.note(text, pages[path])
-    data.store.run(pages, beside=partial(tell_mistakes, data))
+    data.store.run(pages, beside=partial(judge_mistakes, data))
 
 
-def tell_mistakes(data: LessonData) -> str:
+def judge_mistakes(data: LessonData) -> str:
     """Note what the checker says of a typical mistake in each exercise."""
     package = data.store.digest(Path(cffi_workshop.__file__).parent)
-    data.mistakes = verdicts.tell_mistakes(data.exercises, data.store.cache, package)
+    data.mistakes = verdicts.judge_mistakes(data.exercises, data.store.cache, package)
     return "mistakes"
 
 

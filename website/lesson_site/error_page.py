@@ -68,10 +68,10 @@ class Errors(Generated):
         for theme, own in groupby(entries, key=lambda entry: entry.theme):
             yield f"## {THEMES[theme]}\n"
             for entry in own:
-                yield from told(entry, lesson)
+                yield from entry_in_markdown(entry, lesson)
 
 
-def told(entry: Entry, lesson: Lesson) -> Iterator[str]:
+def entry_in_markdown(entry: Entry, lesson: Lesson) -> Iterator[str]:
     yield f"(error-{entry.slug})=\n### {with_code(entry.title)}\n"
     yield "" if entry.message else "Nothing complains. What you see:\n"
     yield code("text", entry.message or entry.shows)

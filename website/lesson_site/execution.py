@@ -42,7 +42,6 @@ logger = logging.getLogger(__name__)
 logging.logging.getLogger("traitlets").setLevel("WARNING")  # nbclient tells of every page
 CELL_TIMEOUT_S = 300  # by the clock: on a busy machine a course is graded in two minutes
 USES_PACKAGE = re.compile(r"(?<!%load_ext cffi_)workshop|%(check|hint|solution|terminal)\b")
-USES_CYTHON = re.compile(r"routes|cython", re.IGNORECASE)
 PACKAGES = ("cffi", "cffi-workshop", "ipython", "numpy")
 READ = f"cells as myst-nb {version('myst-nb')} reads them"
 Job = Callable[[], str]
@@ -207,9 +206,7 @@ def run_cells(
 
     The run goes on after an error, so that all errors are found at once.
     """
-    environment = plain_environment()
-    if not USES_CYTHON.search(text_of(book)):
-        environment = out_of_sight(environment, folder.with_name("first"))
+    environment = out_of_sight(plain_environment(), folder.with_name("first"))
     ran = run_notebook(
         book, folder, environment, CELL_TIMEOUT_S, allow_errors=True, kernels=kernels
     )

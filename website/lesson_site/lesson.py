@@ -12,7 +12,7 @@ from lesson_site.markdown import as_words
 from lesson_site.schedule import minutes_of
 from lesson_site.source_errors import Mapping, Problems
 
-__all__ = ["Episode", "Lesson", "read_lesson", "split_front_matter"]
+__all__ = ["Episode", "Lesson", "read_lesson"]
 
 CONFIG = {
     "title": ("a text", str),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cffi_workshop.grading.check_server import CheckServer
     from cffi_workshop.grading.verdict import CheckResult
 
-__all__ = ["ToldMistake", "tell_mistakes"]
+__all__ = ["ToldMistake", "judge_mistakes"]
 
 WIDTH = 78  # columns of a report
 NARROW = 33  # columns of its heart: as many as a phone shows
@@ -48,7 +48,7 @@ class ToldMistake:
     checks: dict[str, str]
 
 
-def tell_mistakes(
+def judge_mistakes(
     exercises: Iterable[Exercise], cache: Cache, package: str
 ) -> dict[str, ToldMistake]:
     """Return what is said of a mistake in each exercise that has a wrong answer.
@@ -61,11 +61,11 @@ def tell_mistakes(
     with ExitStack() as stack:
         server = CheckServer()  # started by the first check, if there is one
         stack.push(server)
-        told = {one.slug: tell_mistake(one, cache, package, server) for one in exercises}
+        told = {one.slug: judge_mistake(one, cache, package, server) for one in exercises}
     return {slug: one for slug, one in told.items() if one}
 
 
-def tell_mistake(
+def judge_mistake(
     exercise: Exercise, cache: Cache, package: str, server: CheckServer
 ) -> ToldMistake | None:
     key = Cache.key(

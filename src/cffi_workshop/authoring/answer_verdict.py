@@ -12,7 +12,7 @@ from cffi_workshop.grading.verdict import CheckResult, Verdict
 from .answer_files import lay_out
 from .answers import Answer
 
-__all__ = ["complaint", "judge", "told"]
+__all__ = ["complaint", "judge"]
 
 
 def judge(answer: Answer, sandbox: str = "auto", raw: Mapping[str, Path] | None = None) -> Verdict:
@@ -42,7 +42,7 @@ def complaint(answer: Answer, verdict: Verdict) -> str | None:
     failure = verdict.first_failure
     if answer.kind == "accepted":
         return (
-            f"expected that all checks pass, found {told(failure)}"
+            f"expected that all checks pass, found {shown_failure(failure)}"
             if failure
             else remarks(answer, verdict)
         )
@@ -50,7 +50,7 @@ def complaint(answer: Answer, verdict: Verdict) -> str | None:
     if failure is None:
         return f"expected {wanted}, found that all checks pass"
     as_expected = failure.cause in answer.causes and answer.check in ("", failure.id)
-    return None if as_expected else f"expected {wanted}, found {told(failure)}"
+    return None if as_expected else f"expected {wanted}, found {shown_failure(failure)}"
 
 
 def remarks(answer: Answer, verdict: Verdict) -> str | None:
@@ -59,5 +59,5 @@ def remarks(answer: Answer, verdict: Verdict) -> str | None:
     return f"expected a remark with {answer.remark!r}, found {list(verdict.remarks)}"
 
 
-def told(failure: CheckResult) -> str:
+def shown_failure(failure: CheckResult) -> str:
     return f"{failure.cause} in {failure.id}: {failure.message}"

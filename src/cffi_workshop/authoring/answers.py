@@ -40,7 +40,6 @@ __all__ = [
     "answers_folder",
     "find_answer",
     "handed_in",
-    "is_plain",
     "read_answer",
     "read_answers",
     "shown_file",

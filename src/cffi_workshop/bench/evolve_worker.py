@@ -16,8 +16,6 @@ import numpy as np
 from .kernels import COPIES, KERNELS, Step, open_all
 from .worker import serve
 
-__all__ = ["LARGEST_IN_PYTHON"]
-
 SCALARS = (0.5, 0.1, 1.0, 1.5)  # a, dt, dx2, dy2
 LARGEST_IN_PYTHON = 128
 

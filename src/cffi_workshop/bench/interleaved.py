@@ -13,16 +13,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-__all__ = [
-    "Pace",
-    "Series",
-    "Spread",
-    "Timed",
-    "digits",
-    "nothing_to_tell",
-    "ratio",
-    "time_interleaved",
-]
+__all__ = ["Pace", "Series", "Spread", "Timed", "digits", "ratio", "time_interleaved"]
 
 Name = TypeVar("Name", bound=Hashable)
 # Do it so many times; return the seconds that all of them took together.
@@ -81,12 +72,12 @@ def ratio(above: Series, below: Series) -> Spread:
     return Spread.of([one / other for one, other in zip(above.values, below.values, strict=True)])
 
 
-def nothing_to_tell() -> None:
+def nothing_to_advance() -> None:
     """Advance no progress bar."""
 
 
 def time_interleaved(
-    contenders: Mapping[Name, Timed], pace: Pace, advance: Callable[[], None] = nothing_to_tell
+    contenders: Mapping[Name, Timed], pace: Pace, advance: Callable[[], None] = nothing_to_advance
 ) -> dict[Name, tuple[float, ...]]:
     """Return the seconds of one loop, one number a round, by contender."""
     loops = {name: calibrated(timed, pace.least) for name, timed in contenders.items()}

@@ -16,7 +16,7 @@ from .interleaved import Series, ratio
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["BenchmarkResult", "Table", "as_markdown", "missing_packages", "write"]
+__all__ = ["BenchmarkResult", "Table", "missing_packages", "write"]
 
 INSTALL = install_command("bench")
 

@@ -59,7 +59,7 @@ def add(name: str, kind: str, folder: str, called: str | None, replaces: bool, *
         require_difference(answer, hand_in, folder)
         answer = with_verdict(answer, hand_in, bool(given["cause"] and given["failing"]))
         keep(answer, hand_in.raw)
-    tell_added(answer, hand_in)
+    print_added(answer, hand_in)
 
 
 def handed_in_files(exercise: Exercise, folder: str) -> AbstractContextManager[Path]:
@@ -134,7 +134,7 @@ def with_verdict(answer: Answer, hand_in: HandIn, all_given: bool) -> Answer:
     return answer
 
 
-def tell_added(answer: Answer, hand_in: HandIn) -> None:
+def print_added(answer: Answer, hand_in: HandIn) -> None:
     from cffi_workshop.authoring.answer_tables import table_text
 
     click.echo(table_text(answer))

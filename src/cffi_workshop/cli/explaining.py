@@ -39,7 +39,7 @@ def shown(text: str, as_json: bool) -> tuple[str, bool]:
         return as_text(entries, near), bool(entries) or asked
     look = style_for(sys.stdout, os.environ)
     if entries:
-        return told(entries, look), True
+        return in_words(entries, look), True
     return fold(answers(near) if asked else not_known(near), look.width), asked
 
 
@@ -68,7 +68,7 @@ def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tupl
     look = style_for(sys.stdout, os.environ)
     parts = ["\n".join([ending.sentence, *(f"  {place.sentence}" for place in places)])]
     if entries:
-        parts.append(told(entries, look))
+        parts.append(in_words(entries, look))
     elif ending.status:
         parts.append(fold(nothing_known(ending), look.width))
     return "\n\n".join(parts), bool(entries) or not ending.status
@@ -100,7 +100,7 @@ def values_of(entry: Entry) -> dict[str, str]:
     return {key: getattr(entry, key) for key in KEYS}
 
 
-def told(entries: Sequence[Entry], look: TerminalStyle) -> str:
+def in_words(entries: Sequence[Entry], look: TerminalStyle) -> str:
     """Return the first entry in full, and the titles of the others that are in the text."""
     first, *others = entries
     also = [

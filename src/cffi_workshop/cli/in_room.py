@@ -117,7 +117,7 @@ def help_me(name: str | None, over: bool) -> None:
     exercise = None if over else chosen(root, name)
     slug = exercise.slug if exercise else None
     event = reports.of_help_over() if over else reports.of_help(slug)
-    answer = told(root, event)
+    answer = send_event(root, event)
     if answer is None:
         return
     if over:
@@ -143,14 +143,14 @@ def share(name: str | None, take_back: bool) -> None:
     root = find_root()
     needed(room_root(root))
     if take_back:
-        if told(root, reports.of_take_back()) is not None:
+        if send_event(root, reports.of_take_back()) is not None:
             click.echo("What you shared is deleted.")
         return
     event = lines_to_share(root, name)
     click.echo(f"{event['message']}\n\n{event['code']}\n")
     if sys.stdin.isatty() and not click.confirm("Show this in the room, without your name?"):
         return
-    if told(root, event) is not None:
+    if send_event(root, event) is not None:
         click.echo("Shared, without your name. `workshop share --take-back` deletes it.")
 
 
@@ -187,7 +187,7 @@ def without_name(code: str, root: Path) -> str:
     return Anonymity().of(code, PersonRow(0, name, name, "", "", False, {}))
 
 
-def told(root: Path, event: dict) -> dict | None:
+def send_event(root: Path, event: dict) -> dict | None:
     """Send an event now; return what the room answers, or say that it is sent later."""
     from cffi_workshop.learner.joined import outbox, sender
     from cffi_workshop.learner.joined.membership import forget, needed

@@ -36,8 +36,8 @@ def stubs(names: tuple[str, ...], only_check: bool, force: bool) -> None:
 
     root = find_root()
     if only_check:
-        tell_outdated(outdated(root, names), root)
-    tell_written(generate(root, names, force), root)
+        end_with_outdated(outdated(root, names), root)
+    print_written(generate(root, names, force), root)
 
 
 @click.command()
@@ -54,11 +54,11 @@ def notebooks(names: tuple[str, ...], only_check: bool, force: bool) -> None:
     demos = [name for name in names if name in demo_names(root)]
     slugs = [name for name in names if name not in demos]
     if only_check:
-        tell_outdated(outdated_notebooks(root, slugs, demos), root)
-    tell_written(generate_notebooks(root, slugs, demos, force), root)
+        end_with_outdated(outdated_notebooks(root, slugs, demos), root)
+    print_written(generate_notebooks(root, slugs, demos, force), root)
 
 
-def tell_outdated(paths: list[Path], root: Path) -> NoReturn:
+def end_with_outdated(paths: list[Path], root: Path) -> NoReturn:
     for path in paths:
         click.echo(f"not current: {shown_path(path, root)}")
     if not paths:
@@ -66,7 +66,7 @@ def tell_outdated(paths: list[Path], root: Path) -> NoReturn:
     sys.exit(1 if paths else 0)
 
 
-def tell_written(paths: list[Path], root: Path) -> None:
+def print_written(paths: list[Path], root: Path) -> None:
     for path in paths:
         click.echo(f"{'wrote' if path.exists() else 'removed'} {shown_path(path, root)}")
     if not paths:

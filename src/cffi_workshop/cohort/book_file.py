@@ -12,7 +12,7 @@ from typing import IO, Self
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.files import locked
 
-from .book_rows import told
+from .book_rows import errors_in_a_sentence
 
 __all__ = ["BOOK", "BookFile"]
 
@@ -28,10 +28,10 @@ class BookFile:
         self.folder, self.path = folder, folder / BOOK
 
     def __enter__(self) -> Self:
-        with told(self.path):
+        with errors_in_a_sentence(self.path):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = self._take()
-        with contextlib.ExitStack() as held, told(self.path):
+        with contextlib.ExitStack() as held, errors_in_a_sentence(self.path):
             held.callback(self._lock.close)
             self._connection = sqlite3.connect(self.path, isolation_level=None)
             held.callback(self._connection.close)
@@ -74,7 +74,7 @@ class BookFile:
         if self._connection.in_transaction:
             yield self._connection
             return
-        with told(self.path):
+        with errors_in_a_sentence(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -84,7 +84,7 @@ class BookFile:
             self._connection.execute("COMMIT")
 
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
-        with told(self.path):
+        with errors_in_a_sentence(self.path):
             return self._connection.execute(query, values).fetchall()
 
     def setting(self, name: str) -> str:

@@ -26,10 +26,10 @@ __all__ = [
     "as_bytes",
     "as_texts",
     "content_hash",
+    "errors_in_a_sentence",
     "now",
     "packed",
     "seed_for",
-    "told",
     "unpacked",
 ]
 
@@ -118,7 +118,7 @@ def seed_for(seed: int, exercise: str, round_: int) -> int:
 
 
 @contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
+def errors_in_a_sentence(path: Path) -> Iterator[None]:
     """Turn what the disk or SQLite says into a sentence."""
     try:
         yield

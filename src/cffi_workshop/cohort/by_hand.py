@@ -72,9 +72,9 @@ def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None)
         standing = standing_of(book, person, course, policy)
         click.echo(about(person))
         for cell in standing.cells:
-            report.tell(one_line(cell), other="  ")
+            report.print_sentence(one_line(cell), other="  ")
             for note in cell.notes:
-                report.tell(f"    {note}")
+                report.print_sentence(f"    {note}")
             for older in cell.others:
                 click.echo(
                     f"    Handed in before: {older.source}, "

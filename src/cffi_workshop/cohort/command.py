@@ -160,19 +160,19 @@ def report_intake(intake: Intake, roster: Roster) -> None:
         click.echo(f"{len(roster.people)} people are in the course.")
     if intake.strangers:
         click.echo("These match nobody of the roster; each is graded, and has a row of its own:")
-        tell_some(intake.strangers)
+        print_some(intake.strangers)
     if intake.unreadable:
         click.echo("These hold nothing that can be graded; the row of each says why:")
-        tell_some(intake.unreadable)
+        print_some(intake.unreadable)
     if intake.doubles:
         click.echo("These are of one person; the newest counts:")
-        tell_some(intake.doubles)
+        print_some(intake.doubles)
     if intake.aside:
         click.echo("These lie among the hand-ins, say of nobody whose they are, and were left out:")
-        tell_some(intake.aside, "")
+        print_some(intake.aside, "")
 
 
-def tell_some(sentences: list[str], all_there: str = "; gradebook.csv has all of them") -> None:
+def print_some(sentences: list[str], all_there: str = "; gradebook.csv has all of them") -> None:
     """Print the first of them; a screen holds no more, and the gradebook has all."""
     for sentence in sentences[:MOST_TOLD]:
         click.echo(f"  {sentence}")
@@ -199,23 +199,23 @@ def grade_what_lacks(
     with Progress(lambda: sum(map(len, left()))) as progress:
         if by_slurm:
             exchange = (request.exchange or request.into).resolve() / "slurm"
-            grade_by_slurm(book, root, exchange, jobs, places, progress.tell)
-            settle_alone(book, root, exchange, doubtful, progress.tell)
+            grade_by_slurm(book, root, exchange, jobs, places, progress.count)
+            settle_alone(book, root, exchange, doubtful, progress.count)
         else:
-            grade_all(book, root, jobs, places, progress.tell)
-            grade_alone(book, root, doubtful, progress.tell)
+            grade_all(book, root, jobs, places, progress.count)
+            grade_alone(book, root, doubtful, progress.count)
 
 
 def finish(
     book: Book, known: list[Exercise], policy: Policy, into: Path, asked: list[Asked]
 ) -> int:
     written = write_all(book, known, policy, into, asked)
-    report.tell(
+    report.print_sentence(
         "Written: gradebook.csv, checks.csv, gradebook.json, class.html, similar.html, people/ in "
         f"{into}."
     )
     for sentence in written.sheets:
-        report.tell(sentence)
+        report.print_sentence(sentence)
     for sentence in idle_patterns(book, known, policy):
         click.echo(f"workshop: grading.toml: {sentence}", err=True)
     for sentence in written.owed:

@@ -43,7 +43,7 @@ def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | No
     """
     contents = with_own_names(exercise, contents)
     folders = [
-        folder for folder in folders_of(contents) if tells(exercise, contents, folder, alone)
+        folder for folder in folders_of(contents) if is_meant(exercise, contents, folder, alone)
     ]
     if folders:
         best = max(folders, key=lambda folder: rank(exercise, contents, folder))
@@ -74,7 +74,7 @@ def folders_of(contents: Contents) -> list[str]:
     return sorted(folders)
 
 
-def tells(exercise: Exercise, contents: Contents, folder: str, alone: bool) -> bool:
+def is_meant(exercise: Exercise, contents: Contents, folder: str, alone: bool) -> bool:
     """Say whether what lies in a folder can be meant for the exercise."""
     names = present(exercise, contents, folder)
     if not names:

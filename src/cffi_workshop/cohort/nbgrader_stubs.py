@@ -9,7 +9,7 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 from cffi_workshop.exercises.markers import stub_of
 
-__all__ = ["PREPROCESSORS", "WorkshopStubs"]
+__all__ = ["PREPROCESSORS"]
 
 
 class WorkshopStubs(NbGraderPreprocessor):

@@ -15,7 +15,7 @@ from cffi_workshop.toml_schema import Table, nearest
 
 from .book import Book
 
-__all__ = ["ExercisePolicy", "LateRule", "Policy", "policy_of", "read_policy"]
+__all__ = ["ExercisePolicy", "Policy", "policy_of"]
 
 DAY = timedelta(days=1)
 MOST = 1e9  # of any number: above, arithmetic ends

@@ -43,7 +43,7 @@ class Progress:
         if self.done < self.total:
             click.echo("What is graded is in the book; the same command goes on from there.")
 
-    def tell(self, done: Done) -> None:
+    def count(self, done: Done) -> None:
         """Count a verdict; one that is tried once more alone counts when that is over."""
         self.done += done.settled
         if self._bar:

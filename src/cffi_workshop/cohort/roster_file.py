@@ -16,7 +16,7 @@ from cffi_workshop.errors import WorkshopError
 
 from .roster import Person, Roster, bare, plain
 
-__all__ = ["read_roster", "read_table"]
+__all__ = ["read_roster"]
 
 # How platforms and spreadsheets call a column, in English, German, French, Spanish, Italian,
 # Portuguese and Dutch: letters without accents, and nothing else.

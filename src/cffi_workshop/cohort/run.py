@@ -31,11 +31,11 @@ class Done:
 
 
 def grade_all(
-    book: Book, root: Path, jobs: list[Job], places: int, tell: Callable[[Done], None]
+    book: Book, root: Path, jobs: list[Job], places: int, count: Callable[[Done], None]
 ) -> None:
     """Grade the jobs in so many places at a time, then what is doubtful once more, alone.
 
-    Each is in the book before `tell` hears of it. Whatever ends this, what was told is kept.
+    Each is in the book before `count` hears of it. Whatever ends this, what was told is kept.
     """
     doubtful = []
     with contextlib.closing(outcomes(files_in(book), root, jobs, min(places, len(jobs)))) as done:
@@ -44,11 +44,11 @@ def grade_all(
                 job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful
             )
             doubtful += [job] if outcome.doubtful else []
-            tell(Done(job, outcome, not outcome.doubtful))
-    grade_alone(book, root, doubtful, tell)
+            count(Done(job, outcome, not outcome.doubtful))
+    grade_alone(book, root, doubtful, count)
 
 
-def grade_alone(book: Book, root: Path, jobs: list[Job], tell: Callable[[Done], None]) -> None:
+def grade_alone(book: Book, root: Path, jobs: list[Job], count: Callable[[Done], None]) -> None:
     """Try jobs one after the other, with the machine to themselves.
 
     What comes of that is settled.
@@ -56,7 +56,7 @@ def grade_alone(book: Book, root: Path, jobs: list[Job], tell: Callable[[Done], 
     with contextlib.closing(outcomes(files_in(book), root, jobs, 1)) as done:
         for job, outcome in done:
             book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
-            tell(Done(job, outcome, True))
+            count(Done(job, outcome, True))
 
 
 def files_in(book: Book) -> Callable[[Job], dict[str, bytes]]:

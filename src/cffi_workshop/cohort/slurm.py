@@ -48,7 +48,12 @@ exec {python} -m cffi_workshop.cohort.slurm_worker {quoted}
 
 
 def grade_by_slurm(
-    book: Book, root: Path, folder: Path, jobs: list[Job], places: int, tell: Callable[[Done], None]
+    book: Book,
+    root: Path,
+    folder: Path,
+    jobs: list[Job],
+    places: int,
+    count: Callable[[Done], None],
 ) -> None:
     """Grade the jobs on the nodes of a cluster, and what is doubtful once more, alone.
 
@@ -62,12 +67,12 @@ def grade_by_slurm(
         return Done(job, outcome, not outcome.doubtful)
 
     size = min(MOST, max(FEWEST, len(jobs) // SHARDS))
-    carry_out(book, folder, root, jobs, places, size, record, tell)
-    settle_alone(book, root, folder, doubtful, tell)
+    carry_out(book, folder, root, jobs, places, size, record, count)
+    settle_alone(book, root, folder, doubtful, count)
 
 
 def settle_alone(
-    book: Book, root: Path, folder: Path, jobs: list[Job], tell: Callable[[Done], None]
+    book: Book, root: Path, folder: Path, jobs: list[Job], count: Callable[[Done], None]
 ) -> None:
     """Try jobs once more, each in a task of its own; what comes of that is settled."""
 
@@ -75,7 +80,7 @@ def settle_alone(
         book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
         return Done(job, outcome, True)
 
-    carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle, tell)
+    carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle, count)
 
 
 def require_slurm() -> None:
@@ -95,7 +100,7 @@ def carry_out(
     places: int,
     size: int,
     record: Callable[[Job, Outcome], Done],
-    tell: Callable[[Done], None],
+    count: Callable[[Done], None],
 ) -> None:
     """Have all jobs graded: gather what an earlier plan brought, and plan what lacks.
 
@@ -112,7 +117,7 @@ def carry_out(
                         record(lacking.pop(content), outcome) for content, outcome in found.items()
                     ]
                 for one in done:
-                    tell(one)
+                    count(one)
         if not lacking:
             clear(folder)
             return

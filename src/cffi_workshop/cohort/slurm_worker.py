@@ -18,8 +18,6 @@ from .book_rows import as_bytes
 from .run import outcomes
 from .slurm_exchange import read_lines
 
-__all__ = ["work_off"]
-
 
 def work_off(folder: Path, environ: Mapping[str, str]) -> None:
     """Grade what the shard of this task holds and no attempt at it has found yet."""

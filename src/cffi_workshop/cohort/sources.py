@@ -29,7 +29,7 @@ from .contents import (
 )
 from .expand import expand
 
-__all__ = ["CANVAS", "MOODLE", "ArchiveSource", "FolderSource", "Source", "open_source"]
+__all__ = ["CANVAS", "MOODLE", "ArchiveSource", "Source", "open_source"]
 
 MOST_IN_A_COURSE = 2_000_000  # files of an archive that holds a whole course
 

@@ -16,7 +16,6 @@ from .roster import Claim, Person, Roster
 from .standing import Cell, Standing
 
 __all__ = [
-    "MOODLE_NEEDS",
     "Find",
     "Put",
     "Worksheet",

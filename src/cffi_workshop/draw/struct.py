@@ -12,7 +12,7 @@ from cffi_workshop.errors import WorkshopError
 from .drawing import Drawing, counted
 from .layout import Row, Span, joined, rows, with_gaps
 
-__all__ = ["Field", "fields_of", "lanes", "struct"]
+__all__ = ["Field", "struct"]
 
 COLUMNS = 8  # bytes in a row
 UNNAMED = re.compile(r"\$\d+")  # what cffi calls a struct without a name

@@ -23,7 +23,6 @@ __all__ = [
     "LEVELS",
     "NOT_PYTHON",
     "Hint",
-    "HintText",
     "Misconception",
     "digest_of",
     "likely_cause",

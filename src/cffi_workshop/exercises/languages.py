@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "Language", "language_of", "natives"]
+__all__ = ["LANGUAGES", "language_of", "natives"]
 
 WARNINGS = ("-Wall", "-Wextra", "-Wno-unused-parameter")
 

@@ -39,7 +39,11 @@ function messageUndisguiser(reading) {
     let bare = unquoted(decoded(text).replace(/[^\x00-\x7f`]|`/g, (one) => reading.characters[one] ?? one));
     for (const [pattern, instead] of undoing) bare = bare.replace(pattern, instead);
     const found = [bare.split("\n").map(inLines).join("\n")];
-    while (found.length <= reading.most_layers && withoutMarks(found.at(-1)) !== found.at(-1)) found.push(withoutMarks(found.at(-1)));
+    while (found.length <= reading.most_layers) {
+      const inner = withoutMarks(found.at(-1));
+      if (inner === found.at(-1)) break;
+      found.push(inner);
+    }
     return found;
   }
 

@@ -69,7 +69,7 @@ def matching(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     texts = restored(text)
     of_another = any(map(is_of_another_program, texts))
     own = [one for one in entries if not (of_another and one.theme in OF_ANY_PROGRAM)]
-    readings = [Reading(one, told(one, own)) for one in texts]
+    readings = [Reading(one, entries_for(one, own)) for one in texts]
     believed = [one for one in readings if not any(map(one.is_refuted_by, readings))]
     return tuple(entry for entry, _weight in max(believed or readings, key=particular).found)
 
@@ -95,7 +95,7 @@ class Reading:
         return self.text.count("\n")
 
 
-def told(text: str, entries: Iterable[Entry]) -> list[tuple[Entry, int]]:
+def entries_for(text: str, entries: Iterable[Entry]) -> list[tuple[Entry, int]]:
     """Return the entries for a plain text, each with how particularly it fits its message."""
     candidates = [entry for entry in entries if can_be_in(entry, text) and may_be_told(entry, text)]
     found: dict[Entry, tuple[int, int]] = {}

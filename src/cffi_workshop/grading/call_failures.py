@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from . import diagnose
-from .diagnose import CheckFailed, Diagnosis, split_at_verb, tell
+from .diagnose import CheckFailed, Diagnosis, sentence_of, split_at_verb
 from .verdict import Observation
 
 __all__ = ["CallFailures"]
@@ -42,7 +42,7 @@ class CallFailures:
 
     def tampered(self, what: str) -> NoReturn:
         """Fail since the reply is none that this call gives."""
-        self.fails(Diagnosis("tampering", tell(self.doing, f"{what}.")))
+        self.fails(Diagnosis("tampering", sentence_of(self.doing, f"{what}.")))
 
     def freed(self, value: str, freed: str, expected: str) -> NoReturn:
         """Fail with the cause of a value that Python read after its memory was freed."""

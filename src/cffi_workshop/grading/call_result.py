@@ -131,7 +131,7 @@ class CallResult:
     def _require_new(self) -> None:
         """Fail when the value was an earlier caller's already."""
         if has_changed(self._value):
-            found = diagnose.tell(self.doing, "returned the same object as an earlier call.")
+            found = diagnose.sentence_of(self.doing, "returned the same object as an earlier call.")
             meanwhile = "Meanwhile the object was changed by the caller."
             message = f"{found} {meanwhile} Return a new object each time."
             self._failure.fails(Diagnosis("wrong-value", message))

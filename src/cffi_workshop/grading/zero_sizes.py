@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .extension_builds import IS_ELF
 
-__all__ = ["ZERO_SIZES", "with_zero_sizes"]
+__all__ = ["with_zero_sizes"]
 
 # Named like a source of the sanitizer, whose frames are left out where a leak is told. It includes
 # nothing: a header that a learner forgot is to be missing.

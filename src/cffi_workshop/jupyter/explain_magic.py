@@ -10,7 +10,7 @@ from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
 
 from .magic_words import with_help
-from .workshop_command import in_notebook, told, workshop
+from .workshop_command import complaint_of, in_notebook, workshop
 
 __all__ = ["Explain", "remember_failure"]
 
@@ -38,7 +38,7 @@ class Explain(Magics):
             )
         run = workshop("explain", given=text)
         if run.returncode not in (0, 1):
-            raise UsageError(told(run))
+            raise UsageError(complaint_of(run))
         print(in_notebook(run.stdout), end="")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, PackagePath, distribution
 from pathlib import Path
 
-__all__ = ["offer_installed", "wheel_of_installed"]
+__all__ = ["offer_installed"]
 
 NOT_IN_A_WHEEL = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}
 

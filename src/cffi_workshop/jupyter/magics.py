@@ -32,7 +32,7 @@ from .page_magics import Fragment, Lesson, language
 from .pictures import pictures_in, show_picture
 from .shown_verdict import link_to_episode, verdict_of
 from .stale_library import Guards
-from .workshop_command import in_notebook, told, told_or_said, workshop
+from .workshop_command import complaint_of, complaint_or_output, in_notebook, workshop
 
 __all__ = ["exercise_here", "load", "unload"]
 
@@ -74,7 +74,7 @@ class Workshop(Magics):
         run = workshop("check", exercise.slug, *options)
         self.shell.user_ns["_exit_code"] = run.returncode  # as after a `!` command
         if run.returncode not in (0, 1) and not run.stdout.strip():
-            raise UsageError(told(run))
+            raise UsageError(complaint_of(run))
         verdict = verdict_of(json.loads(run.stdout))
         context = report.context_for(exercise, verdict, Path(folder) if folder else exercise.folder)
         plain = report.render(verdict, context, verbose=asked.verbose)
@@ -84,7 +84,7 @@ class Workshop(Magics):
         if not verdict.passed and has_joined(exercise.root):
             from .help_button import show_help_button
 
-            show_help_button(lambda: told_or_said(workshop("help-me", exercise.slug)))
+            show_help_button(lambda: complaint_or_output(workshop("help-me", exercise.slug)))
 
     @magic_arguments()
     @argument("name", nargs="?", help="The exercise.")
@@ -161,7 +161,7 @@ class Workshop(Magics):
         """Print what a command prints, in the words of a notebook."""
         run = workshop(*words)
         if run.returncode:
-            raise UsageError(told(run))
+            raise UsageError(complaint_of(run))
         print(in_notebook(run.stdout), end="")
 
 

@@ -11,7 +11,7 @@ from IPython.core.error import UsageError
 
 from . import shell
 
-__all__ = ["in_notebook", "told", "told_or_said", "workshop"]
+__all__ = ["complaint_of", "complaint_or_output", "in_notebook", "workshop"]
 
 PROGRAM = (sys.executable, "-m", "cffi_workshop")
 IN_NOTEBOOK = {name: f"%{name}" for name in ("check", "hint", "solution")} | {
@@ -47,14 +47,14 @@ def workshop(*words: str, given: str | None = None) -> subprocess.CompletedProce
     return subprocess.CompletedProcess(words, process.returncode, stdout, stderr)
 
 
-def told(run: subprocess.CompletedProcess) -> str:
+def complaint_of(run: subprocess.CompletedProcess) -> str:
     """Return the sentence that a command said on stderr."""
     lines = run.stderr.strip().splitlines() or [f"The command ended with status {run.returncode}."]
     return in_notebook(lines[-1].removeprefix("workshop: "))
 
 
-def told_or_said(run: subprocess.CompletedProcess) -> str:
-    return told(run) if run.returncode else run.stdout.strip()
+def complaint_or_output(run: subprocess.CompletedProcess) -> str:
+    return complaint_of(run) if run.returncode else run.stdout.strip()
 
 
 def in_notebook(text: str) -> str:

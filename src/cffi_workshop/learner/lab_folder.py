@@ -23,7 +23,7 @@ from . import COPIES, LAB
 from .progress import FILE as PROGRESS
 from .reset import is_product
 
-__all__ = ["Prepared", "prepare"]
+__all__ = ["prepare"]
 
 COPIED = ("demo", "exercises", "solutions")
 CONFIG = "_config.yml"

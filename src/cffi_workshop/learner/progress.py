@@ -173,7 +173,7 @@ def read(path: Path) -> dict[str, Entry]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        tell(f"Cannot read your progress in {FILE}: {error.strerror}.")
+        complain(f"Cannot read your progress in {FILE}: {error.strerror}.")
         return {}
     except (ValueError, TypeError, AttributeError, RecursionError):
         set_aside(path)
@@ -203,7 +203,7 @@ def set_aside(path: Path) -> None:
         path.replace(aside)
     except OSError:
         return
-    tell(
+    complain(
         f"{FILE} could not be read; it is now {FILE.with_name(aside.name)}, and counting restarts."
     )
 
@@ -216,7 +216,7 @@ def changing(exercise: Exercise) -> Iterator[dict[str, Entry]]:
         path.parent.mkdir(exist_ok=True)
         lock = path.with_suffix(".lock").open("w")
     except OSError as error:
-        tell(f"Cannot keep your progress in {FILE}: {error.strerror}.")
+        complain(f"Cannot keep your progress in {FILE}: {error.strerror}.")
         yield {}
         return
     with lock:
@@ -233,8 +233,8 @@ def write(path: Path, entries: dict[str, dict]) -> None:
         new.write_text(json.dumps(entries, indent=1, sort_keys=True), encoding="utf-8")
         new.replace(path)
     except OSError as error:
-        tell(f"Cannot keep your progress in {FILE}: {error.strerror}.")
+        complain(f"Cannot keep your progress in {FILE}: {error.strerror}.")
 
 
-def tell(sentence: str) -> None:
+def complain(sentence: str) -> None:
     print(sentence, file=sys.stderr)

@@ -5,7 +5,14 @@ take, so lines are wrapped by textwrap and coloured by click, which is loaded an
 """
 
 from cffi_workshop.episodes import episode_line, episode_name, episode_page
-from cffi_workshop.terminal_style import TerminalStyle, fold, plain, rich_console, style_for, tell
+from cffi_workshop.terminal_style import (
+    TerminalStyle,
+    fold,
+    plain,
+    print_sentence,
+    rich_console,
+    style_for,
+)
 
 from .context import ReportContext, context_for, is_usual
 from .first_failure import explained_in, message, source
@@ -26,10 +33,10 @@ __all__ = [
     "is_usual",
     "message",
     "plain",
+    "print_sentence",
     "render",
     "rich_console",
     "source",
     "style_for",
     "summary",
-    "tell",
 ]

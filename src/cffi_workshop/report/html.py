@@ -117,7 +117,7 @@ def state_of(check: CheckResult) -> str:
 # The card
 
 
-def told(verdict: Verdict) -> CheckResult | None:
+def check_of_card(verdict: Verdict) -> CheckResult | None:
     """Return the check that the card is about: a fault of ours, or the learner's first mistake."""
     broken = (check for check in verdict.checks if check.status == "grader-error")
     return next(broken, None) or verdict.first_failure
@@ -125,7 +125,7 @@ def told(verdict: Verdict) -> CheckResult | None:
 
 def card(verdict: Verdict, context: ReportContext, leads: Leads) -> str:
     """Return what a learner reads first: what failed, why, where, and what to do."""
-    check = told(verdict)
+    check = check_of_card(verdict)
     parts = [headline(verdict, context), *(about(check, verdict, context, leads) if check else ())]
     parts += [f"<p>{with_code(line)}</p>" for line in advice(verdict, context)]
     state = state_of(check) if check else "passed" if verdict.passed else "not-run"
@@ -201,7 +201,7 @@ def pre(words: str) -> str:
 
 def others(verdict: Verdict) -> str:
     """Return all other checks, counted in a line and listed below it."""
-    rest = [check for check in verdict.checks if check is not told(verdict)]
+    rest = [check for check in verdict.checks if check is not check_of_card(verdict)]
     if not rest:
         return ""
     stages = groupby(rest, key=lambda check: check.id.partition("-")[0])

@@ -25,7 +25,7 @@ from .guard import SLOWEST
 from .record import make_anonymous
 from .texts import Texts
 
-__all__ = ["PORT", "Opening", "open_room"]
+__all__ = ["Opening", "open_room"]
 
 PORT = 8765
 MOST_CONNECTIONS = 1_000

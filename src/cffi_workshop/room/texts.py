@@ -16,7 +16,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import digest_of, next_hint, read_hints
 from cffi_workshop.exercises.metadata import all_exercises
 
-__all__ = ["KnownCheck", "Texts"]
+__all__ = ["Texts"]
 
 EXPLAIN = 1  # levels of a hint that come before the one that says what is behind it
 

@@ -145,7 +145,7 @@ class Run:
     def _left(self) -> ExitReport:
         """Return the ending of a run that has closed its channel: what stays is in the way."""
         closed = time.monotonic()
-        while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):
+        while self._ending is None and not self._has_word():
             starved = self._spent_since(closed)[1]
             if not self._deadline.left:
                 return self._late()
@@ -153,9 +153,11 @@ class Run:
                 return self.stop("tampering")
         return self.ending()
 
-    def _has_word(self, seconds: float) -> bool:
-        """Wait for a word of the monitor's, or for the end of its channel."""
-        return self._watch.fileno() < 0 or bool(select.select([self._watch], [], [], seconds)[0])
+    def _has_word(self) -> bool:
+        """Wait a moment for a word of the monitor's, or for the end of its channel."""
+        if self._watch.fileno() < 0:
+            return True
+        return bool(select.select([self._watch], [], [], LOOK_AGAIN_SECONDS)[0])
 
     def _spent_since(self, moment: float) -> tuple[float, float]:
         """Return the processor time since then, and how long the run waited for a processor.
@@ -207,7 +209,7 @@ class Run:
         It is stopped after `seconds`, as ask() counts them.
         """
         started, self._used, self._starved = time.monotonic(), 0.0, 0.0
-        while self._ending is None and not self._has_word(LOOK_AGAIN_SECONDS):
+        while self._ending is None and not self._has_word():
             if self._has_had(seconds, started):
                 return self._late()
         ending = self.ending()

@@ -54,30 +54,32 @@ def mount_points(mounts: Path) -> Iterator[tuple[Path, str]]:
 
 
 async def notice_saves(
-    exercises: Sequence[Exercise], poll: bool, tell: Callable[[set[Path]], None]
+    exercises: Sequence[Exercise], poll: bool, on_saves: Callable[[set[Path]], None]
 ) -> None:
     """Tell of the files that were saved, for ever; with `poll`, by looking at them."""
     if poll:
-        await look_for_saves(exercises, tell)
+        await look_for_saves(exercises, on_saves)
         return
     try:
-        await listen_to_saves(exercises[0].root, tell)
+        await listen_to_saves(exercises[0].root, on_saves)
     except (OSError, RuntimeError) as error:  # such as too many watches on this machine
         say(f"Saves are not announced here ({error}); looking for them instead.")
-        await look_for_saves(exercises, tell)
+        await look_for_saves(exercises, on_saves)
 
 
-async def listen_to_saves(root: Path, tell: Callable[[set[Path]], None]) -> None:
+async def listen_to_saves(root: Path, on_saves: Callable[[set[Path]], None]) -> None:
     from watchfiles import awatch
 
     folder = root.resolve() / "exercises"
     async for changes in awatch(
         folder, watch_filter=None, step=STEP, debounce=DEBOUNCE, force_polling=False
     ):
-        tell({Path(path) for _, path in changes})
+        on_saves({Path(path) for _, path in changes})
 
 
-async def look_for_saves(exercises: Sequence[Exercise], tell: Callable[[set[Path]], None]) -> None:
+async def look_for_saves(
+    exercises: Sequence[Exercise], on_saves: Callable[[set[Path]], None]
+) -> None:
     """Look for saves. What watchfiles has for this compares whole seconds, and misses some."""
     seen = stamps(exercises)
     while True:
@@ -85,7 +87,7 @@ async def look_for_saves(exercises: Sequence[Exercise], tell: Callable[[set[Path
         now = stamps(exercises)
         saved = {path for path, stamp in now.items() if stamp != seen[path]}
         if saved:
-            tell(saved)
+            on_saves(saved)
         seen = now
 
 

@@ -12,13 +12,13 @@ from time import monotonic
 from . import wire
 from .caller import Caller
 
-__all__ = ["tell", "tell_of_script"]
+__all__ = ["repeat_calls", "repeat_script"]
 
 MOST_IN_A_TURN = 64  # a turn of the thread that calls costs more than a call
 SECONDS = 0.2
 
 
-def tell(answers: list[dict], calls: Sequence[Callable[[], object]], times: int) -> None:
+def repeat_calls(answers: list[dict], calls: Sequence[Callable[[], object]], times: int) -> None:
     """Repeat all calls `times` times, unless one of them has failed.
 
     The first result that is not what its answer says is put into the answer.
@@ -34,7 +34,7 @@ def tell(answers: list[dict], calls: Sequence[Callable[[], object]], times: int)
                 return
 
 
-def tell_of_script(
+def repeat_script(
     answer: dict, caller: Caller, call: Callable[[object], object], module: object, times: int
 ) -> BaseException | None:
     """Repeat a learner's call `times` times, or until SECONDS are over; return what it raised.

@@ -29,7 +29,7 @@ from . import (
 from .audit_hook import Forbidden, refuse
 from .caller import Caller
 from .library import HARNESS, Library
-from .outcome import left_of, told
+from .outcome import left_of, outcome_of
 from .overwritten import overwriting
 
 __all__ = ["Caller", "ModuleUnderTest"]
@@ -136,7 +136,7 @@ class ModuleUnderTest:
         `end` says where the memory of arguments lies in a guarded run.
         """
         if self.library:
-            return told(self.library.call_of(request)())
+            return outcome_of(self.library.call_of(request)())
         return self._outcome(self.module, request)
 
     def do_calls(self, request: dict) -> dict:
@@ -159,7 +159,7 @@ class ModuleUnderTest:
         if attention:
             self.stage.listen(0)
         if request.get("again"):
-            again.tell(answers, [*map(self.library.call_of, calls)], request["again"])
+            again.repeat_calls(answers, [*map(self.library.call_of, calls)], request["again"])
         return {"result": answers}
 
     def do_play(self, request: dict) -> dict:
@@ -187,9 +187,9 @@ class ModuleUnderTest:
         result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
         if error:
             return {"exception": self._describe(error), "after": left_of(arguments)}
-        answer = told(result, arguments)
-        times, tell = request.get("again", 0), again.tell_of_script
-        error = tell(answer["result"], self.caller, function, module, times)
+        answer = outcome_of(result, arguments)
+        times = request.get("again", 0)
+        error = again.repeat_script(answer["result"], self.caller, function, module, times)
         return {"exception": self._describe(error)} if error else answer
 
     def _is_own(self, path: str) -> bool:

@@ -9,14 +9,14 @@ from typing import Any
 
 from . import wire
 
-__all__ = ["left_of", "told"]
+__all__ = ["left_of", "outcome_of"]
 
 CONTAINERS = frozenset({list, tuple, dict})
 # What calls gave of late, kept alive: so nothing new lies in the place of one of them.
 _given: deque[list[Any]] = deque(maxlen=16)
 
 
-def told(result: object, arguments: Sequence[object] = ()) -> dict:
+def outcome_of(result: object, arguments: Sequence[object] = ()) -> dict:
     """Return a value with what became of the arguments; then spoil the value.
 
     Who gets a list or a dict may change it, and the next call must not show that. Nor may the next

@@ -89,7 +89,7 @@ def described(target: str, name: str) -> Found:
             raise
         stopped = f"{type(error).__name__}: {error}"
     found = [named(module, name)] if name and module is not None else everything(module, path)
-    return {"ffis": [told(ffi, module) for ffi in found], "stopped": stopped}
+    return {"ffis": [found_in(ffi, module) for ffi in found], "stopped": stopped}
 
 
 def loaded(path: Path) -> ModuleType:
@@ -144,7 +144,7 @@ def same_file(one: str, other: Path) -> bool:
     return Path(one).exists() and other.exists() and Path(one).samefile(other)
 
 
-def told(ffi: Any, module: ModuleType | None) -> Found:
+def found_in(ffi: Any, module: ModuleType | None) -> Found:
     callers = MADE.get(id(ffi), (ffi, []))[1]
     return description(ffi, getattr(module, "lib", None), callers)
 

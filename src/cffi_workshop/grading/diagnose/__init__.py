@@ -12,7 +12,7 @@ from .diagnosis import CheckFailed, Diagnosis, clean
 from .exceptions import of_exception, of_raised
 from .exit_status import of_ending
 from .sanitizers import of_leaks
-from .sentences import split_at_verb, tell
+from .sentences import sentence_of, split_at_verb
 from .unheard import of_unheard
 
 __all__ = [
@@ -30,6 +30,6 @@ __all__ = [
     "of_unheard",
     "of_unreturned",
     "of_warning",
+    "sentence_of",
     "split_at_verb",
-    "tell",
 ]

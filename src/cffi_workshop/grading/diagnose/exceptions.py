@@ -10,7 +10,7 @@ from cffi_workshop.grading.verdict import Location, Observation
 
 from .diagnosis import Diagnosis, clean
 from .explained import cause_and_cure_of, cure_of, slug_of
-from .sentences import PROGRAM, is_subject, tell, tried
+from .sentences import PROGRAM, is_subject, sentence_of, tried
 
 __all__ = ["of_exception", "of_raised"]
 
@@ -38,12 +38,12 @@ def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
         if finding := recognise(kinds, text):
             cause, message = finding
             if message.startswith(DOING):
-                message = tell(doing, message.removeprefix(DOING))
+                message = sentence_of(doing, message.removeprefix(DOING))
             return Diagnosis(cause, message, _innermost(lines), said)
     first_line = said.splitlines()[0]
     cause, advice = ("exception", "") if lines or not USED.search(text) else ("cdata-leaked", OF_C)
     if not expected:
-        message = f"{tell(doing, f'raised {first_line}.')} {advice}".strip()
+        message = f"{sentence_of(doing, f'raised {first_line}.')} {advice}".strip()
         return Diagnosis(cause, message, _innermost(lines), said)
     return of_raised(cause, Observation(doing, "raised", first_line, expected, advice), lines, said)
 

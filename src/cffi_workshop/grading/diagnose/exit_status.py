@@ -10,7 +10,7 @@ from cffi_workshop.sandbox.limits import CALL_MEMORY, CHECK_SECONDS, COMMAND_MEM
 
 from .diagnosis import Diagnosis, clean
 from .sanitizers import of_sanitizer, own_line
-from .sentences import tell
+from .sentences import sentence_of
 
 __all__ = ["of_ending"]
 
@@ -74,7 +74,7 @@ def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: boo
     detail = clean(ending.output)
     if ending.reason:
         cause, message = REASONS[ending.reason]
-        return Diagnosis(cause, tell(doing, message), None, detail)
+        return Diagnosis(cause, sentence_of(doing, message), None, detail)
     # Over the solution's C a line of C is not the learner's, though the file has the same name.
     location = own_line(
         ending.output, [name for name in own if not binding or name.endswith(".py")]
@@ -83,13 +83,13 @@ def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: boo
     if thrown is None and (report := of_sanitizer(ending.output, doing, binding)):
         return Diagnosis(*report, location, detail)
     if "from_handle() detected that the address passed points to garbage" in ending.output:
-        return Diagnosis("dangling-pointer", tell(doing, HANDLE_GONE), location, detail)
+        return Diagnosis("dangling-pointer", sentence_of(doing, HANDLE_GONE), location, detail)
     if thrown:
-        return Diagnosis("abort", tell(doing, _of_thrown(thrown)), location, detail)
+        return Diagnosis("abort", sentence_of(doing, _of_thrown(thrown)), location, detail)
     if ending.status is not None and ending.status < 0:
         number = -ending.status
         ended = ("early-exit", f"was ended by signal {number}.")
         cause, message = SIGNALS.get(number, ended)
-        return Diagnosis(cause, tell(doing, message), location, detail)
+        return Diagnosis(cause, sentence_of(doing, message), location, detail)
     message = f"ended the process (exit status {ending.status}) instead of answering."
-    return Diagnosis("early-exit", tell(doing, message), location, detail)
+    return Diagnosis("early-exit", sentence_of(doing, message), location, detail)

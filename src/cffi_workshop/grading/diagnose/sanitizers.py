@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cffi_workshop.grading.verdict import Location
 
 from .diagnosis import SCRATCH, Diagnosis, clean
-from .sentences import tell
+from .sentences import sentence_of
 
 __all__ = ["of_leaks", "of_sanitizer", "own_line"]
 
@@ -66,7 +66,7 @@ def of_sanitizer(output: str, doing: str, binding: bool) -> tuple[str, str] | No
         text = match[1].strip()
         for pattern, cause, sentence in UNDEFINED:
             if re.search(pattern, text):
-                return cause, tell(doing, sentence.format(text=text))
+                return cause, sentence_of(doing, sentence.format(text=text))
     match = re.search(r"ERROR: (?:Address|Leak)Sanitizer:? (.+)", output)
     if match is None:
         return None
@@ -75,8 +75,8 @@ def of_sanitizer(output: str, doing: str, binding: bool) -> tuple[str, str] | No
         if re.match(pattern, match[1]):
             if binding:
                 cause, sentence = _of_binding(output, cause, sentence)
-            return cause, tell(doing, sentence.format(verb=verb))
-    return "abort", tell(doing, f"was stopped by the sanitizer: {clean(match[1])}.")
+            return cause, sentence_of(doing, sentence.format(verb=verb))
+    return "abort", sentence_of(doing, f"was stopped by the sanitizer: {clean(match[1])}.")
 
 
 # A frame of C that was compiled for the check: its file has no folder, once the scratch folder is

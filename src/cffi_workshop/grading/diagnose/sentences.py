@@ -6,7 +6,7 @@ import re
 
 from cffi_workshop.grading.verdict import split_scene
 
-__all__ = ["PROGRAM", "is_subject", "split_at_verb", "tell", "tried"]
+__all__ = ["PROGRAM", "is_subject", "sentence_of", "split_at_verb", "tried"]
 
 PROGRAM = "The program"  # the subject, where what was tried can be none
 
@@ -51,7 +51,7 @@ def is_subject(doing: str) -> bool:
     return called and (not after or after.startswith((" of ", " with ")))
 
 
-def tell(doing: str, predicate: str) -> str:
+def sentence_of(doing: str, predicate: str) -> str:
     """Return what came of a try: "fibonacci(10) did not end.", or two sentences if that breaks."""
     if is_subject(doing):
         return f"{doing} {predicate}"

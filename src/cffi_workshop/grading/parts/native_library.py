@@ -75,15 +75,13 @@ class NativeLibrary(Part):
     def _plain(self) -> ExitReport:
         """Return the build without the sanitizer, which may end otherwise than that with it."""
         ending = self.run.plain_library(self._language).result()
-        require_built(ending, "compile-error", f"{self._source} does not compile.", "The compiler")
+        require_built(ending, f"{self._source} does not compile.")
         return ending
 
     def compiles(self) -> None:
         """Fail unless the source compiles, agrees with the header, and exports what it declares."""
         self._require(self._source)
-        require_built(
-            self._built(), "compile-error", f"{self._source} does not compile.", "The compiler"
-        )
+        require_built(self._built(), f"{self._source} does not compile.")
         self._require_no_reach()
         included = re.search(rf'#\s*include\s*[<"]{self.run.header}', self._text)
         if not included and self._language != "fortran":

@@ -122,9 +122,9 @@ def require_handed_in(submission: Submission, names: Iterable[str]) -> None:
             fail("missing-file", submission.missing[name])
 
 
-def require_built(ending: ExitReport, cause: str, message: str, doing: str) -> None:
+def require_built(ending: ExitReport, message: str) -> None:
     if not ending.files or ending.status != 0:
-        raise CheckFailed(unbuilt(ending, Diagnosis(cause, message), doing))
+        raise CheckFailed(unbuilt(ending, Diagnosis("compile-error", message), "The compiler"))
 
 
 def require_clean(ending: ExitReport) -> None:

@@ -177,7 +177,7 @@ class Script(Part):
         count = self.drawn.difference(told, nonce)
         if count is None:
             said = "gave a number that the library of the check never told."
-            fail("tampering", diagnose.tell(result.doing, said))
+            fail("tampering", diagnose.sentence_of(result.doing, said))
         result.is_really(count)
         return result
 

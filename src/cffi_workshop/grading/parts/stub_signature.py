@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-__all__ = ["Signature", "plain_type", "signatures_of"]
+__all__ = ["Signature", "signatures_of"]
 
 OF_PYTHON = {
     *("bool", "bytearray", "bytes", "complex", "dict", "float", "int"),

@@ -32,14 +32,17 @@ def refused(source: Source, lines: list[int], expected: str, left_out: str) -> I
     """
     asking = [*guards_of(source, expected)]
     yield from instead(source, lines, expected, asking)
-    said = [words_of(ast.unparse(each)) for each in (*(one.test for one in asking), *told(source))]
+    said = [
+        words_of(ast.unparse(each))
+        for each in (*(one.test for one in asking), *handed_to_helpers(source))
+    ]
     for step in guarded(source, lines, expected, left_out):
         more = map(words_of, added_to(source.text, step.text).split(" or "))
         is_asked = all(any(part & each for each in said) for part in more)
         yield replace(step, cost=step.cost + (ASKED_ALREADY if is_asked else 0.0))
 
 
-def told(source: Source) -> Iterator[ast.expr]:
+def handed_to_helpers(source: Source) -> Iterator[ast.expr]:
     """Yield the conditions that a helper of the script's is told, to refuse by them."""
     own = {each.name for each in source.functions}
     for node in source.written:

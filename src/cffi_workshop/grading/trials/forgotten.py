@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import types_in, without_qualifiers
 from cffi_workshop.grading.blame.functions import Function
 
 from .statement import LEAVES
@@ -16,12 +17,6 @@ __all__ = ["forgotten"]
 
 MOST, COST = 24, 0.2  # orders of names at a line; a helper is seldom written for nothing
 OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
-DECLARES = re.compile(
-    r"(?:^|[(,;{])[ \t]{0,80}((?:const |struct |unsigned |static ){0,3}\w{1,60}) (\*{0,2})"
-    r"(\w{1,60})(?=[,;)=\[ ])",
-    re.MULTILINE,
-)
-NO_TYPE = {"return", "else", "goto", "case", "sizeof"}
 
 
 def forgotten(source: Source, lines: list[int]) -> Iterator[Step]:
@@ -35,7 +30,7 @@ def forgotten(source: Source, lines: list[int]) -> Iterator[Step]:
             if OPENS.search(text) or not text.rstrip().endswith((";", "}")):
                 continue
             at = line if LEAVES.match(text) else line + 1
-            names = declared_in(source, function)
+            names = types_in(source, function)
             given = [[*fitting(kind, names)] for kind in kinds]
             for chosen in islice(product(*given), MOST):
                 if len({*chosen}) == len(chosen):
@@ -56,14 +51,7 @@ def parameters_of(source: Source, function: Function) -> Iterator[tuple[str, int
     for part in head.partition("(")[2].partition(")")[0].split(","):
         words = re.findall(r"\w+", part.partition("[")[0])
         if len(words) > 1:
-            yield plain(" ".join(words[:-1])), part.count("*") + part.count("[")
-
-
-def declared_in(source: Source, function: Function) -> dict[str, tuple[str, int]]:
-    """Return the type of each name that a function is given, or makes."""
-    declared = DECLARES.findall(source.text_of(function))
-    found = ((plain(kind), stars, name) for kind, stars, name in declared)
-    return {name: (kind, len(stars)) for kind, stars, name in found if kind not in NO_TYPE}
+            yield without_qualifiers(" ".join(words[:-1])), part.count("*") + part.count("[")
 
 
 def fitting(wanted: tuple[str, int], names: dict[str, tuple[str, int]]) -> Iterator[str]:
@@ -72,7 +60,3 @@ def fitting(wanted: tuple[str, int], names: dict[str, tuple[str, int]]) -> Itera
     for name, (other, stars) in names.items():
         if kind == other and stars in (depth, depth - 1):
             yield name if stars == depth else f"&{name}"
-
-
-def plain(kind: str) -> str:
-    return re.sub(r"\b(?:const|static|struct)\b|\s", "", kind)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import members_of, types_in
 from cffi_workshop.grading.blame.functions import Function
+from cffi_workshop.grading.blame.memory_report import members_kept
 
-from .forgotten import declared_in
-from .set_in_c import members_of
 from .step import Step, indent_of, with_lines
 from .words import Words
 
@@ -18,8 +18,6 @@ __all__ = ["freed_in_c"]
 ENDED_BY = {"fopen": "fclose", "opendir": "closedir"}  # all else by free()
 MAKERS = (*ENDED_BY, *("malloc", "calloc", "realloc", "strdup", "strndup"))
 FREES = re.compile(r"^([ \t]{0,80})free\((\w{1,60})\);")
-FRAME = re.compile(r"([\w.-]{1,80}):(\d{1,6})\b")
-KEPT_IN = re.compile(r"->(\w{1,60}) = ")
 GOT = re.compile(
     r"(?<![\w.>])([A-Za-z_][\w.>-]{0,60}) = (?:\([^()]{1,40}\) ?)?"
     r"(?:(\w{1,60})\(|new \w{1,60}(\[?))"
@@ -38,7 +36,7 @@ def freed_in_c(source: Source, lines: list[int], detail: str) -> Iterator[Step]:
             for got in GOT.finditer(source.lines[line - 1]):
                 if end := ending(got, makers):
                     yield from given_back(source, function, line, got[1], end)
-    yield from freed_with_owner(source, lines, [*kept_at(source, detail)])
+    yield from freed_with_owner(source, lines, members_kept(source, detail))
 
 
 def ending(got: re.Match[str], makers: set[str]) -> str | None:
@@ -80,19 +78,12 @@ def given_back(
             return
 
 
-def kept_at(source: Source, detail: str) -> Iterator[str]:
-    """Yield the members in which memory was kept that a report of leaks is about."""
-    for file, line in FRAME.findall(detail):
-        if file == source.name and 0 < int(line) <= len(source.lines):
-            yield from (kept[1] for kept in KEPT_IN.finditer(source.lines[int(line) - 1]))
-
-
 def frees(source: Source, function: Function) -> bool:
     is_void = source.lines[function.first - 1].removeprefix("static ").startswith("void ")
     return is_void and "free(" in source.body_of(function)
 
 
-def freed_with_owner(source: Source, lines: Iterable[int], leaked: Sequence[str]) -> Iterator[Step]:
+def freed_with_owner(source: Source, lines: Iterable[int], leaked: set[str]) -> Iterator[Step]:
     """Yield the text with a member that is freed ahead of its struct."""
     everywhere = sorted(Words.of("", source.text).members)
     own = [each.name for each in source.functions if frees(source, each)]
@@ -100,7 +91,7 @@ def freed_with_owner(source: Source, lines: Iterable[int], leaked: Sequence[str]
     for line in lines:
         if owner := FREES.match(source.lines[line - 1]):
             function = source.function_at(line)
-            kind = declared_in(source, function).get(owner[2], ("", 0))[0] if function else ""
+            kind = types_in(source, function).get(owner[2], ("", 0))[0] if function else ""
             known = structs.get(kind, {}).items()
             members = [name for name, (_, stars) in known if stars] if known else everywhere
             for free in ("free", *own):

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import types_in
 from cffi_workshop.grading.blame.functions import Function
 
 from .c_types import INTEGERS
-from .forgotten import declared_in
 from .step import Step, indent_of, with_lines
 
 __all__ = ["guarded_in_c"]
@@ -46,7 +46,7 @@ def leaving_at_once(source: Source, function: Function) -> Iterator[Step]:
     texts = source.lines
     at = first_statement(source, function)
     head = " ".join(texts[function.first - 1 : function.body])
-    names = declared_in(source, function)
+    names = types_in(source, function)
     sizes = [
         name
         for name, (kind, stars) in names.items()

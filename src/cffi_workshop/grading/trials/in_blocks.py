@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import types_in
 from cffi_workshop.grading.blame.functions import Function
 
-from .forgotten import declared_in
 from .guards import KNOWN, in_own_names, substituted, variables_of
-from .statement import LEAVES, STATEMENT
+from .statement import STATEMENT
 from .step import Step, behind_guard, indent_of, with_lines
 from .words import Words
 
@@ -53,7 +53,7 @@ def in_blocks_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 def askable(source: Source, function: Function) -> list[str]:
     """Return the variables of a function that are no numbers, as far as their types are known."""
-    names = declared_in(source, function)
+    names = types_in(source, function)
     things = [each for each, (kind, _) in names.items() if not NUMBERS.match(kind)]
     return things or sorted(Words.of(source.text_of(function), "").variables)
 
@@ -83,7 +83,7 @@ def undone(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 )
                 named = re.escape(made[1])
                 is_well = rf"[ \t]*if (?:not {named}|{named} == 0):"
-                at = behind_guard(source.lines, line, is_well, LEAVES.pattern)
+                at = behind_guard(source.lines, line, is_well)
                 yield Step(UNDONE, at, with_lines(source, line + 1, line + 1, new))
 
 

@@ -23,7 +23,7 @@ APPENDS = re.compile(r"^([ \t]{1,80}[\w.]{1,80}\.(?:append|add)\()(\w{1,60})\)$"
 MADE_BY_CFFI = re.compile(
     r"^[ \t]{1,80}(\w{1,60}) = \w{1,40}\.(?:new|new_handle|from_buffer|callback)\(", re.MULTILINE
 )
-LOOKS_FOR_NULL, RAISES = r"[ \t]*if (?:not \w|.{1,60}NULL:)", r"[ \t]*raise"
+LOOKS_FOR_NULL = r"[ \t]*if (?:not \w[^:]{0,60}|.{1,60}NULL):"
 OWNER = re.compile(r"\.(?:new|new_handle|from_buffer|callback|gc)$")
 VALUE = re.compile(r"^(\s{0,80}(?:return |[\w.]{1,80} = ))([\w.]{1,80}(?:\([^=]{0,120}\))?)$")
 # An object that is made of an address.
@@ -155,7 +155,7 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
             if value := VALUE.match(text):
                 new = f"{value[1]}{ffi}.gc({value[2]}, {lib}.{free})"
                 cost = 0.5 if "return" in text else 0.7
-                at = behind_guard(texts, line, LOOKS_FOR_NULL, RAISES)  # what is NULL has none
+                at = behind_guard(texts, line, LOOKS_FOR_NULL)  # what is NULL has none
                 yield Step(cost, at, with_lines(source, line, line + 1, new))
             for name in names_around(source, line) if ENDING.match(text) else ():
                 new = f"{indent_of(text)}{lib}.{free}({name})"

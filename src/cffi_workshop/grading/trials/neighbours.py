@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import types_in
 from cffi_workshop.grading.blame.functions import name_called
 from cffi_workshop.grading.blame.neglected import dropped_in_c
 
-from .forgotten import declared_in
 from .statement import LEAVES
 from .step import Step, indent_of, with_lines
 
@@ -33,7 +33,7 @@ def results_kept(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         function, call = source.function_at(line), OF_C.match(source.lines[line - 1])
         if function is None or call is None or line not in dropped:
             continue
-        for name, kind in declared_in(source, function).items():
+        for name, kind in types_in(source, function).items():
             if kind == dropped[line]:
                 new = f"{call[1]}{name} = {call[2]};"
                 yield Step(KEPT, line, with_lines(source, line, line + 1, new))

@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import members_of, types_in
 from cffi_workshop.grading.blame.functions import Function
 
-from .forgotten import declared_in
 from .statement import STATEMENT
-from .step import Step, indent_of, with_lines
+from .step import Step, behind_guard, indent_of, with_lines
 
 __all__ = ["set_in_c", "set_in_fortran"]
 
-STRUCT = re.compile(r"\bstruct(?: (\w{1,60}))?\s{0,9}\{([^{}]{0,2000})\}(?: ?(\w{1,60}) ?;)?")
-MEMBER = re.compile(r"^[ \t]*((?:const |struct |unsigned ){0,3}\w{1,60}) (\*{0,2})(\w{1,60})[;,\[]")
 BARE = re.compile(
     r"^([ \t]{1,80}(?:(?:u?int\d{1,2}_t|size_t|int|long|unsigned|double) ))(\w{1,60});$"
 )
@@ -51,7 +49,7 @@ def copied_from(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         if function is None or not STATEMENT.match(text):
             continue
         whole = source.text_of(function)
-        names = declared_in(source, function)
+        names = types_in(source, function)
         arrays = [name for name, (_, stars) in names.items() if stars == 1]
         for one, other in permutations(arrays, 2):
             is_given = re.search(rf"\bconst [\w ]{{1,40}}\*(?:const )?{one}\b", whole)
@@ -80,16 +78,6 @@ def in_bytes(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             yield Step(IN_BYTES, line, with_lines(source, line, line + 1, new))
 
 
-def members_of(source: Source) -> dict[str, dict[str, tuple[str, int]]]:
-    """Return the members of each struct of a file, and the type of each."""
-    found: dict[str, dict[str, tuple[str, int]]] = {}
-    for tag, body, alias in STRUCT.findall(source.text):
-        said = (MEMBER.match(each) for each in body.split("\n"))
-        members = {each[3]: (each[1].split()[-1], len(each[2])) for each in said if each}
-        found |= {name: members for name in (tag, alias) if name}
-    return found
-
-
 def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with a member set to what was made for it, or to nothing.
 
@@ -97,7 +85,7 @@ def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
     """
     structs = members_of(source)
     for function in source.functions if structs else ():
-        names, body = declared_in(source, function), source.body_of(function)
+        names, body = types_in(source, function), source.body_of(function)
         said = [*assigned(names, body, structs)]
         for line in (each for each in lines if function.body <= each <= function.last):
             text = source.lines[line - 1]
@@ -105,24 +93,16 @@ def kept_in_member(source: Source, lines: list[int]) -> Iterator[Step]:
                 new = f"{indent_of(text)}{statement}"
                 owner = statement.partition("->")[0]
                 beside = AMONG_OTHERS if text.lstrip().startswith(f"{owner}->") else 0.0
-                at = behind_its_guard(source.lines, line)
+                at = behind_guard(source.lines, line, got_nothing(text))
                 yield Step(cost - beside, at, with_lines(source, line + 1, line + 1, new))
 
 
-def behind_its_guard(lines: list[str], line: int) -> int:
-    """Return the last line of the guard that leaves where a line got nothing, or else that line.
-
-    The guard is C, of any number of lines; step.behind_guard() knows guards of two.
-    """
-    made = MADE.match(lines[line - 1])
-    after = next((at for at in range(line, len(lines)) if lines[at].strip()), line)
-    name = re.escape(made[1]) if made else ""
-    if made is None or not re.match(rf"[ \t]*if \((?:!{name}|{name} == \w+)\)", lines[after]):
-        return line
-    deep = len(indent_of(lines[after]))
-    behind = (at for at in range(after + 2, len(lines)) if len(indent_of(lines[at])) <= deep)
-    end = next((at for at in behind if lines[at].strip()), line)
-    return end + 1 if lines[end].strip() == "}" else end
+def got_nothing(text: str) -> str:
+    """Return what is asked where a line of C got nothing, as a pattern; for others, one of none."""
+    if (made := MADE.match(text)) is None:
+        return "(?!)"
+    name = re.escape(made[1])
+    return rf"[ \t]*if \((?:!{name}|{name} == \w{{1,60}})\)"
 
 
 def assigned(

@@ -11,4 +11,4 @@ STATEMENT = re.compile(
     r"\S.{0,200}[;)\]\w\"']$"
 )
 # What goes on nowhere: nothing behind it is done.
-LEAVES = re.compile(r"^[ \t]{0,80}(?:return|raise|yield|continue|break)\b")
+LEAVES = re.compile(r"^[ \t]{0,80}(?:return|raise|yield|continue|break|goto)\b")

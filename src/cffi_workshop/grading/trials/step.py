@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from cffi_workshop.grading.blame import Source
 
+from .statement import LEAVES
+
 __all__ = ["Step", "behind_guard", "indent_of", "with_lines", "with_node"]
 
 
@@ -26,14 +28,25 @@ def with_lines(source: Source, first: int, after: int, *new: str) -> str:
     return "\n".join([*lines[: first - 1], *new, *lines[after - 1 :]])
 
 
-def behind_guard(lines: list[str], line: int, asks: str, leaves: str) -> int:
-    """Return the last line of the guard that stands right below a line, or else that line.
+def behind_guard(lines: list[str], line: int, asks: str) -> int:
+    """Return the last line of the guard that stands below a line, or else that line.
 
-    A guard has two lines: an `if` that `asks`, and one that `leaves`; both are regular expressions.
+    A guard is an `if` that `asks`, which is a regular expression of all up to what it does, and
+    ends by a statement that leaves, in the same line or in deeper ones; in C with its brace.
     """
-    below = zip((asks, leaves), lines[line : line + 2], strict=False)
-    is_guarded = len(lines) >= line + 2 and all(re.match(*each) for each in below)
-    return line + 2 if is_guarded else line
+    first = next((at for at in range(line, len(lines)) if lines[at].strip()), line - 1)
+    if (asked := re.match(asks, lines[first])) is None:
+        return line
+    end, indent = first, indent_of(lines[first])
+    opens = first + (lines[first + 1 : first + 2] == [f"{indent}{{"])
+    for at in range(opens + 1, len(lines)):
+        if len(indent_of(lines[at])) <= len(indent) and lines[at].strip():
+            break
+        end = at if lines[at].strip() else end
+    last = lines[end] if end > first else lines[first][asked.end() :]
+    if not LEAVES.match(last):
+        return line
+    return end + 1 + (lines[end + 1 : end + 2] == [f"{indent}}}"])
 
 
 def indent_of(line: str) -> str:

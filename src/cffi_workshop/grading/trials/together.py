@@ -21,7 +21,7 @@ from .one_unit import prefix_of, unit_of, with_errors
 from .replayed import Replayed
 from .trial import SECONDS, Trial
 
-__all__ = ["Batch", "LibraryBatch", "ScriptBatch", "batch_of"]
+__all__ = ["Batch", "batch_of"]
 
 STOPPED = ExitReport(None, "stopped")
 ATTEMPTS = 4  # to build what is C of many texts

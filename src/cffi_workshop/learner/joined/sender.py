@@ -16,7 +16,7 @@ from .membership import Membership, membership
 from .outbox import Gone, send, waiting
 from .wire import Unreachable
 
-__all__ = ["SLOW", "in_process", "in_thread", "send_patiently"]
+__all__ = ["SLOW", "in_process", "in_thread"]
 
 SLOW = JOINED.parent / "slow"
 """Is there while the room does not answer as fast as a check can wait."""

@@ -14,7 +14,7 @@ from .membership import Membership, forget, membership
 from .reports import of_verdict
 from .wire import Unreachable
 
-__all__ = ["tell", "tell_check"]
+__all__ = ["tell_check"]
 
 PATIENCE = 0.06  # seconds; a check may get at most 0.1 s slower
 TOO_LONG = 3 * 24 * 3600.0  # seconds without an answer, after which a room is over
@@ -23,10 +23,10 @@ TOO_LONG = 3 * 24 * 3600.0  # seconds without an answer, after which a room is o
 def tell_check(root: Path, verdict: Verdict, exercise: Exercise) -> str:
     """Tell the room of a check; return a sentence where there is something to say."""
     joined = membership(root)
-    return tell(root, joined, of_verdict(verdict, exercise)) if joined else ""
+    return tell_room(root, joined, of_verdict(verdict, exercise)) if joined else ""
 
 
-def tell(root: Path, joined: Membership, event: dict) -> str:
+def tell_room(root: Path, joined: Membership, event: dict) -> str:
     """Put an event on the disk, and send it now or later; return a sentence, or nothing."""
     try:
         outbox.put(root, event)
