@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import shown_path, shown_text
-from cffi_workshop.sandbox import Standing
+from cffi_workshop.sandbox import KeptServers
 
 from .check_run import CheckRun
 from .parts import make_parts
@@ -41,7 +41,7 @@ def check(
     until_first_failure: bool = False,
     only_changed: bool = False,
     line_by_trial: bool = True,
-    standing: Standing | None = None,
+    kept: KeptServers | None = None,
     collected: CollectedChecks | None = None,
 ) -> Verdict:
     """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
@@ -50,12 +50,12 @@ def check(
     `until_first_failure`, what comes after it is not tried, and nothing is built ahead of time.
     With `only_changed`, what is tried apart and is as in the solution is left out, as it passes.
     Without `line_by_trial`, no change of the hand-in is tried to find the line of a mistake.
-    What is `standing` ready need not be started, and what was `collected` not be looked for.
+    Fork servers that are `kept` need not be started, and what was `collected` not be looked for.
     """
     started = time.perf_counter()
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = folder_of_answer(exercise, path)
-    with CheckRun(exercise, path, sandbox, seed=seed, standing=standing) as run:
+    with CheckRun(exercise, path, sandbox, seed=seed, kept=kept) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
         asked = {"until_first_failure": until_first_failure, "line_by_trial": line_by_trial}
