@@ -31,6 +31,8 @@ class Intake:
     layout: str
     hand_ins: int = 0
     strangers: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)  # by the platform, for blind marking
+    teams: list[str] = field(default_factory=list)
     doubles: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
@@ -62,17 +64,21 @@ def take_in(
         book.begin_roster(change, roster)
         handed_in = all_of(found, roster, everything)
         slugs, shared = [one.slug for one in everything], namesakes(handed_in)
-        owners = Owners(book, roster, accounts, shared, slugs, intake.strangers)
+        owners = Owners(
+            *(book, roster, accounts, shared, slugs),
+            *(intake.strangers, intake.hidden, intake.teams),
+        )
         for one in handed_in:
             intake.hand_ins += 1
-            person = owners.of(change, one)
+            people = owners.of(change, one)
             wanted = [exercise for exercise in exercises if one.exercise in (None, exercise.slug)]
             for exercise, files in parts_of(one, wanted, alone or one.exercise is not None):
                 intake.exercises[exercise] += 1
                 if files.problem:
                     intake.unreadable.append(f"{one.label}: {files.problem}")
-                book.add_hand_in(change, person, exercise, one, files)
-                sources.setdefault((person, exercise), []).append(", ".join(one.sources))
+                for person in people:
+                    book.add_hand_in(change, person, exercise, one, files)
+                    sources.setdefault((person, exercise), []).append(", ".join(one.sources))
         book.forget_strangers(change)
         intake.doubles, intake.aside = doubles(sources), found.aside
     return intake

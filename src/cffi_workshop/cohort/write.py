@@ -90,7 +90,9 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
             part.add(standing, cell, book)
             if cell.hand_in and cell.hand_in.content:
                 same.add(
-                    standing.person.name or standing.person.label, book.files(cell.hand_in.content)
+                    standing.person.name or standing.person.label,
+                    book.files(cell.hand_in.content),
+                    cell.hand_in.source,
                 )
     page = class_page(parts, policy, [LAYERS[layer] for layer in book.sandboxes()])
     (into / "class.html").write_text(template("class.html").render(page=page), encoding="utf-8")

@@ -1,0 +1,90 @@
+"""What is said of the hand-ins that came in: each list with its reason, and what to do about it."""
+
+from __future__ import annotations
+
+import click
+
+from cffi_workshop import report
+
+from .intake import Intake
+from .layouts import LAYOUTS
+from .roster import Roster
+
+__all__ = ["report_intake"]
+
+MOST_TOLD = 20
+COLUMNS = {"id": "ids", "name": "names", "email": "addresses", "login": "logins"}
+
+
+def report_intake(intake: Intake, roster: Roster) -> None:
+    """Print what was found, and of whom."""
+    parts = ", ".join(
+        f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items())
+    )
+    click.echo(
+        f"Found {intake.layout}: {counted(intake.hand_ins, 'hand-in', 'hand-ins')} "
+        f"({parts or 'none of any exercise'})."
+    )
+    if roster.people:
+        there = counted(len(roster.people), "person is", "people are")
+        click.echo(f"{there} in the course.")
+    if intake.strangers:
+        click.echo("These match nobody of the roster; each is graded, and has a row of its own:")
+        print_some(intake.strangers)
+        report.print_sentence(why_strange(intake, roster))
+    if intake.hidden:
+        click.echo("The platform hides whose these are; each is graded, and has a row of its own:")
+        print_some(intake.hidden)
+        report.print_sentence(
+            "Canvas takes no grade without a name: show the names there, and download the hand-ins "
+            "once more."
+            if intake.layout == LAYOUTS["canvas"]
+            else "Moodle's grading worksheet takes their grades back by number, and says who they "
+            "are once names are shown there: give it with --worksheet."
+        )
+    if intake.teams:
+        click.echo("These are of teams, by the roster; each counts for all members:")
+        print_some(intake.teams)
+    if intake.unreadable:
+        click.echo("These hold nothing that can be graded; the row of each says why:")
+        print_some(intake.unreadable)
+    if intake.doubles:
+        click.echo("These are of one person; the newest counts:")
+        print_some(intake.doubles)
+    if intake.aside:
+        click.echo("These lie among the hand-ins, say of nobody whose they are, and were left out:")
+        print_some(intake.aside, "")
+        report.print_sentence(
+            "A file that somebody handed in is graded once it lies in a folder that is called "
+            "after that person."
+        )
+
+
+def counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def why_strange(intake: Intake, roster: Roster) -> str:
+    """Say by what strangers were looked for, what the roster lacks, and the next step."""
+    there = [about for about in COLUMNS if roster.has(about)]
+    by = f"They were looked for by {listed([COLUMNS[one] for one in there])}"
+    if intake.layout == LAYOUTS["git"] and "login" not in there:
+        lacks = "the roster has no logins, which clones are called after"
+        return f"{by}; {lacks}: add a column called login, and give the same command again."
+    others = roster.more_titles()
+    unused = f" (not by {', '.join(others)})" if others else ""
+    step = "add them to the roster, or give it a column that says what they are called here"
+    return f"{by}{unused}; {step}, then give the same command again."
+
+
+def listed(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def print_some(sentences: list[str], all_there: str = "; gradebook.csv has all of them") -> None:
+    """Print the first of them; a screen holds no more, and the gradebook has all."""
+    for sentence in sentences[:MOST_TOLD]:
+        click.echo(f"  {sentence}")
+    if len(sentences) > MOST_TOLD:
+        click.echo(f"  ... and {len(sentences) - MOST_TOLD} more{all_there}.")
