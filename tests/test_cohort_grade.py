@@ -235,6 +235,18 @@ def test_a_pattern_that_fits_no_check_is_told(copy_of_course):
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("rules", "says"),
+    [
+        ("leave_out = ['*']", "exercises.libm.leave_out: no check is left that counts, so that"),
+        ("weight = 0", "weight: it is 0 for each exercise, so that nobody has a percentage; give"),
+    ],
+)
+def test_rules_that_leave_nothing_to_earn_are_told(copy_of_course, rules, says):
+    (copy_of_course / "grades/grading.toml").write_text(f"[exercises.libm]\n{rules}\n")
+    assert says in run_again(copy_of_course).stderr
+
+
 def test_what_is_new_counts_at_once_though_again_is_not_accepted(copy_of_course):
     grades = copy_of_course / "grades"
     lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
@@ -291,6 +303,8 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     grade("adjust", "aberg", "libm", "--points", "4", "--note", "Was ill", "--into", grades)
     row = table(grades / "gradebook.csv")[0]
     assert (row["libm"], "Late" in row["notes"]) == ("4", False)
+    done = grade("adjust", "3", "libm", "--points", "3", "--note", "By mail", "--into", grades)
+    assert "3 of 6 points, by hand." in done.stdout  # as for all, though nothing was handed in
 
 
 @pytest.mark.parametrize(
@@ -305,6 +319,11 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
             "[exercises.libm]\ndue = 'soon'\n",
             "exercises.libm.due: found 'soon', expected a date and time",
         ),
+        ("[exercises.libm]\ndue = 2026-05-01\n", "exercises.libm.due: found 2026-05-01, expected"),
+        ("[exercises.libm]\nweight = true\n", "exercises.libm.weight: found true, expected"),
+        ("[exercises.LIBM]\n", "exercises.LIBM: there is no such exercise; did you mean 'libm'?"),
+        ("[exercises.q]\n", "exercises.q: there is no such exercise; `workshop list` names them."),
+        ("when = 1\n", "when: unknown key; there are exercises, late, site."),
         (
             "[late]\nper_day = -1\n",
             "late.per_day: found -1, expected a number that is not negative",

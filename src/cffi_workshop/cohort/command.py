@@ -26,8 +26,8 @@ from .progress import Progress
 from .roster_file import read_roster
 from .run import grade_all, grade_alone, sweep
 from .slurm import grade_by_slurm, require_slurm, settle_alone
-from .standing import idle_patterns
-from .write import write_all
+from .standing import idle_patterns, without_points
+from .write import course_of, write_all
 
 __all__ = ["Request", "grade_course"]
 
@@ -184,7 +184,11 @@ def finish(
     )
     for sentence in written.sheets:
         report.print_sentence(sentence)
-    for sentence in idle_patterns(book, known, policy):
+    course = course_of(book, known, policy)
+    for sentence in (
+        *idle_patterns(book, known, policy),
+        *without_points(book, course, policy),
+    ):
         click.echo(f"workshop: grading.toml: {sentence}", err=True)
     for sentence in written.owed:
         click.echo(f"workshop: {sentence}", err=True)
