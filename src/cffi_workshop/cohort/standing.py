@@ -102,11 +102,14 @@ def without_points(book: Book, exercises: list[Exercise], policy: Policy) -> Ite
     for exercise in exercises:
         if not most_of(book, exercise, policy.of(exercise.slug)):
             yield (
-                f"exercises.{exercise.slug}.leave_out: no check is left that counts, so that nobody "
-                "gets a point; name only those that are not to count."
+                f"exercises.{exercise.slug}.leave_out: no check is left that counts, so that "
+                "nobody gets a point; name only those that are not to count."
             )
     if exercises and not sum(policy.of(one.slug).weight for one in exercises):
-        yield "weight: it is 0 for each exercise, so that nobody has a percentage; give one a weight."
+        yield (
+            "weight: it is 0 for each exercise, so that nobody has a percentage; give one of them "
+            "a weight."
+        )
 
 
 def idle_patterns(book: Book, exercises: list[Exercise], policy: Policy) -> Iterator[str]:
