@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
-from cffi_workshop.cohort.book import Book
+from cffi_workshop.cohort.book import Book, PersonRow
 from cffi_workshop.cohort.checker_version import PARTS
+from cffi_workshop.cohort.people import meant
 
 from .courses import LIBM, WRONG, grade, grade_apart, lay, table, tree, verdicts
 from .packed_hand_ins import LAYOUTS, PEOPLE
@@ -184,9 +185,23 @@ def test_what_is_no_adjustment_adjusts_nothing(copy_of_course, points, note, say
     assert grade("show", "aberg", *into).stdout == before
 
 
-def test_a_name_nearby_is_named(course):
-    done = grade("show", "Anna Burg", "--into", course / "grades")
-    assert "did you mean 'Anna Berg'?" in done.stderr
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("Anna Burg", "; did you mean 'Anna Berg'?\n"),
+        ("Zebulon", "is called 'Zebulon'; gradebook.csv has everybody.\n"),
+    ],
+)
+def test_a_name_nearby_is_named(course, said, says):
+    assert says in grade("show", said, "--into", course / "grades").stderr
+
+
+def test_a_word_that_several_names_have_names_them():
+    people = [
+        PersonRow(n, str(n), name, "", "", True, {})
+        for n, name in ((5, "Smith John"), (6, "Jane Smith"), (7, "Anna Smithers"))
+    ]
+    assert meant(people, "smith") == "; did you mean Smith John (5) or Jane Smith (6)?"
 
 
 def test_points_can_be_given_for_what_nobody_handed_in(copy_of_course):
@@ -194,6 +209,16 @@ def test_points_can_be_given_for_what_nobody_handed_in(copy_of_course):
     grade("adjust", "omar", "strings", "--points", "5", "--note", "In the lab", "--into", grades)
     rows = {row["id"]: row["strings"] for row in table(grades / "gradebook.csv")}
     assert rows == {"1": "", "2": "", "3": "5", "mallory": ""}
+
+
+def test_points_that_were_taken_back_leave_the_course_as_it_was(copy_of_course):
+    grades = copy_of_course / "grades"
+    before = (grades / "gradebook.csv").read_text()
+    given = ("--points", "5", "--note", "A slip: libm was meant", "--into", grades)
+    done = grade("adjust", "omar", "strings", *given)
+    assert "counts for everybody from now on; if it was not meant," in done.stderr
+    grade("adjust", "omar", "strings", "--undo", "--into", grades)
+    assert (grades / "gradebook.csv").read_text() == before
 
 
 def test_the_rules_that_were_named_last_hold_until_others_are(copy_of_course):

@@ -208,6 +208,7 @@ def test_whom_canvas_hides_is_no_stranger(tmp_path, taken):
         ("id,name,email,Seat", "git", "the roster has no logins, which clones are called after:"),
         ("id,name,email,Seat", "people", "by ids, names and addresses (not by Seat); add them"),
         ("id,name,login,Seat", "git", "by ids, names and logins (not by Seat); add them"),
+        ("id,name,email,Seat", "moodle", "or say whose their numbers are by a --worksheet, then"),
         ("id,name,login,Team", "people", "by ids, names and logins; add them to the roster"),
     ],
 )

@@ -74,6 +74,8 @@ def why_strange(intake: Intake, roster: Roster) -> str:
     others = roster.more_titles()
     unused = f" (not by {', '.join(others)})" if others else ""
     step = "add them to the roster, or give it a column that says what they are called here"
+    if intake.layout in (LAYOUTS["moodle"], LAYOUTS["canvas"]):
+        step = "add them to the roster, or say whose their numbers are by a --worksheet"
     return f"{by}{unused}; {step}, then give the same command again."
 
 
