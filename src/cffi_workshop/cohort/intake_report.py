@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from cffi_workshop import report
@@ -13,6 +15,23 @@ from .roster import Roster
 __all__ = ["report_intake"]
 
 MOST_TOLD = 20
+ALL_THERE = "; gradebook.csv has all of them"
+SAY_WHO = (
+    "Name the folder or file by what one of them alone has, an id, a login or an address; or give "
+    "the platform's worksheet with --worksheet."
+)
+CANVAS = (
+    "Canvas takes no grade without a name: show the names there, and download the hand-ins once "
+    "more."
+)
+MOODLE = (
+    "Moodle's grading worksheet takes their grades back by number, and says who they are once "
+    "names are shown there: give it with --worksheet."
+)
+LAID_APART = (
+    "A file that somebody handed in is graded once it lies in a folder that is called after that "
+    "person."
+)
 COLUMNS = {"id": "ids", "name": "names", "email": "addresses", "login": "logins"}
 
 
@@ -28,36 +47,28 @@ def report_intake(intake: Intake, roster: Roster) -> None:
     if roster.people:
         there = counted(len(roster.people), "person is", "people are")
         click.echo(f"{there} in the course.")
-    if intake.strangers:
-        click.echo("These match nobody of the roster; each is graded, and has a row of its own:")
-        print_some(intake.strangers)
-        report.print_sentence(why_strange(intake, roster))
-    if intake.hidden:
-        click.echo("The platform hides whose these are; each is graded, and has a row of its own:")
-        print_some(intake.hidden)
-        report.print_sentence(
-            "Canvas takes no grade without a name: show the names there, and download the hand-ins "
-            "once more."
-            if intake.layout == LAYOUTS["canvas"]
-            else "Moodle's grading worksheet takes their grades back by number, and says who they "
-            "are once names are shown there: give it with --worksheet."
-        )
-    if intake.teams:
-        click.echo("These are of teams, by the roster; each counts for all members:")
-        print_some(intake.teams)
-    if intake.unreadable:
-        click.echo("These hold nothing that can be graded; the row of each says why:")
-        print_some(intake.unreadable)
-    if intake.doubles:
-        click.echo("These are of one person; the newest counts:")
-        print_some(intake.doubles)
-    if intake.aside:
-        click.echo("These lie among the hand-ins, say of nobody whose they are, and were left out:")
-        print_some(intake.aside, "")
-        report.print_sentence(
-            "A file that somebody handed in is graded once it lies in a folder that is called "
-            "after that person."
-        )
+    for names, says, then in lists(intake, roster):
+        if names:
+            click.echo(says)
+            print_some(names, "" if names is intake.aside else ALL_THERE)
+            if then:
+                report.print_sentence(then)
+
+
+def lists(intake: Intake, roster: Roster) -> Iterator[tuple[list[str], str, str]]:
+    """Yield what is named, what it is, and what to do about it."""
+    strange = "These match nobody of the roster; each is graded, and has a row of its own:"
+    yield intake.strangers, strange, why_strange(intake, roster)
+    doubtful = "These fit several people; each is graded, and has a row of its own:"
+    yield intake.doubtful, doubtful, SAY_WHO
+    hidden = "The platform hides whose these are; each is graded, and has a row of its own:"
+    yield intake.hidden, hidden, CANVAS if intake.layout == LAYOUTS["canvas"] else MOODLE
+    yield intake.teams, "These are of teams, by the roster; each counts for all members:", ""
+    unreadable = "These hold nothing that can be graded; the row of each says why:"
+    yield intake.unreadable, unreadable, ""
+    yield intake.doubles, "These are of one person; the newest counts:", ""
+    aside = "These lie among the hand-ins, say of nobody whose they are, and were left out:"
+    yield intake.aside, aside, LAID_APART
 
 
 def counted(number: int, one: str, several: str) -> str:
@@ -66,6 +77,8 @@ def counted(number: int, one: str, several: str) -> str:
 
 def why_strange(intake: Intake, roster: Roster) -> str:
     """Say by what strangers were looked for, what the roster lacks, and the next step."""
+    if not intake.strangers:
+        return ""
     there = [about for about in COLUMNS if roster.has(about)]
     by = f"They were looked for by {listed([COLUMNS[one] for one in there])}"
     if intake.layout == LAYOUTS["git"] and "login" not in there:
@@ -84,7 +97,7 @@ def listed(words: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def print_some(sentences: list[str], all_there: str = "; gradebook.csv has all of them") -> None:
+def print_some(sentences: list[str], all_there: str) -> None:
     """Print the first of them; a screen holds no more, and the gradebook has all."""
     for sentence in sentences[:MOST_TOLD]:
         click.echo(f"  {sentence}")

@@ -25,7 +25,7 @@ def namesakes(hand_ins: Iterable[HandIn]) -> set[str]:
 
 @dataclass
 class Owners:
-    """Finds the person of each hand-in, and keeps the sentences about those who match nobody.
+    """Finds the person of each hand-in, and keeps what is to be told of the others.
 
     `accounts` says whom a ticket of a platform belongs to, where a worksheet of it was given.
     """
@@ -36,6 +36,7 @@ class Owners:
     shared_names: set[str]
     slugs: Iterable[str] = ()
     strangers: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     teams: list[str] = field(default_factory=list)
 
@@ -58,13 +59,11 @@ class Owners:
         label = self._name_of_stranger(one, bool(fitting))
         if one.is_hidden:
             self.hidden.append(label)
+        elif fitting:
+            who = " and ".join(person.label for person in fitting)
+            self.doubtful.append(f"{label}, which fits {who}")
         elif self.roster.people:
-            which = (
-                f", which fits {' and '.join(person.label for person in fitting)}"
-                if fitting
-                else ""
-            )
-            self.strangers.append(f"{label}{which}")
+            self.strangers.append(label)
         return self.book.add_person(change, Person(login=label, name=one.label), on_roster=False)
 
     def _fitting(self, one: HandIn) -> list[Person]:

@@ -79,7 +79,9 @@ def ends(text: str) -> list[str]:
 
 
 # How platforms and people call the column that says who belongs together.
-TEAM = re.compile(r"(group|team|gruppe|groupe|equipe|grupo|equipo|gruppo|squadra|groep)[ens]{0,2}")
+TEAM = re.compile(
+    r"(group|team|gruppe|groupe|equipe|grupo|equipo|gruppo|gruppi|squadra|groep)(name|[ens]{0,2})"
+)
 
 
 def teams_of(person: Person) -> list[str]:

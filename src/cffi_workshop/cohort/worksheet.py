@@ -21,7 +21,7 @@ __all__ = [
     "Put",
     "Worksheet",
     "cell_of",
-    "fill",
+    "fill_cells",
     "finder",
     "quoted",
     "read_worksheet",
@@ -132,7 +132,7 @@ Find = Callable[[int], Standing | None]
 Fits = Callable[[int, str], bool]
 
 
-def fill(sheet: Worksheet, standings: list[Standing], put: Put, find: Find) -> list[str]:
+def fill_cells(sheet: Worksheet, standings: list[Standing], put: Put, find: Find) -> list[str]:
     found = set()
     for row in range(1, len(sheet.rows)):
         if standing := find(row):
