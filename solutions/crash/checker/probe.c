@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 64, LONGEST = 2000 };
+/* Logbooks of a process, which many trials may share; entries of a logbook. */
+enum { MOST_BOOKS = 4096, MOST = 64, LONGEST = 2000 };
 
 struct logbook_entry {
     char station[LONGEST];
@@ -24,7 +25,7 @@ struct logbook {
 };
 
 static unsigned int open_now, misused;
-static struct logbook *kept[MOST];
+static struct logbook *kept[MOST_BOOKS];
 static size_t made;
 static int has_no_memory;
 
@@ -42,7 +43,7 @@ void probe_no_memory(int none)
 struct logbook *logbook_new(void)
 {
     struct logbook *const book =
-        has_no_memory || made == MOST ? NULL : calloc(1, sizeof *book);
+        has_no_memory || made == MOST_BOOKS ? NULL : calloc(1, sizeof *book);
 
     if (book) {
         book->is_open = 1;

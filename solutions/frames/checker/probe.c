@@ -16,7 +16,7 @@ uint64_t probe_misused(uint64_t nonce);
 void probe_write(uint16_t pixel);
 void probe_no_memory(int none);
 
-enum { MOST = 512, ROOM = 3, GONE = 0xdead };
+enum { MOST = 4096, ROOM = 3, GONE = 0xdead };
 
 struct camera {
     struct camera_frame frames[CAMERA_FRAMES];

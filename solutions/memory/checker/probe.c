@@ -18,7 +18,7 @@ uint64_t probe_misused(uint64_t nonce);
 uint64_t probe_filled(uint64_t nonce);
 void probe_fill_anew(int added);
 
-enum { MOST = 1024 };
+enum { MOST = 8192 };
 
 static struct {
     const struct table *table; /* compared, never read */

@@ -19,6 +19,8 @@ GIVEN = re.compile(
     r"[A-Z]\w{0,60} = |[ \t]{1,40}(?:[\w*]{1,40}[ \t]{1,9}){1,3}\*?\w{1,60}(?:, \w{1,60}){0,5};"
     r"|#define \w{1,60}|(?:static |typedef |struct )[\w \t*{]{1,80}(?:=|;|\{ ?\w)"
 )
+# Another function than one of that name in the file: `def add(a, b): return lib.add(a, b)`.
+CALLED_OF_C = re.compile(r"\blib\w{0,20}\.\w{1,60}(?=\()")
 OPENS = ("FFI", "dlopen")  # what runs has been opened
 MAKE = ("__init__", "__enter__", "__aenter__")
 NO_STATEMENT = re.compile(
@@ -48,7 +50,8 @@ def reached(source: Source, words: Iterable[str]) -> dict[Function, int]:
 def used_by(source: Source, function: Function) -> list[Function]:
     """Return the functions whose names stand in another; of a class, those that are in it."""
     decorated = " ".join(source.lines[function.first - 1 : function.body - 1])[:LONGEST]
-    names = set(re.findall(r"\w+", f"{decorated}\n{source.body_of(function)}"))
+    body = CALLED_OF_C.sub("", source.body_of(function))
+    names = set(re.findall(r"\w+", f"{decorated}\n{body}"))
     for _, name, said in given_names(source):
         if name in names:  # a callback, or a table of functions, that has a name
             names |= said

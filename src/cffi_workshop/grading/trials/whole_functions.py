@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 
 from cffi_workshop.grading.blame import Source
@@ -14,6 +15,7 @@ from .step import Step, with_lines
 __all__ = ["whole_functions"]
 
 COST = 2.4
+OF_C = re.compile(r"\blib\w{0,20}\.\w{1,60}")  # may have the name of a function of the file
 LONGEST = 12  # lines of a function: of a longer one it tells too little
 
 
