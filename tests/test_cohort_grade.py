@@ -373,6 +373,17 @@ def test_a_mistake_in_grading_toml_is_told_with_its_key(course, tmp_path, text, 
     assert says in done.stderr
 
 
+def test_a_worksheet_of_nobody_knows_which_exercise_is_refused_before_the_grading(copy_of_course):
+    (copy_of_course / "grades/grading.toml").write_text("[exercises.strings]\n")
+    lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
+    sheet = copy_of_course / "sheet.csv"
+    sheet.write_text('Identifier,Grade,"Last modified (grade)"\n"Participant 1",,-\n')
+    done = run_again(copy_of_course, "--worksheet", sheet)
+    assert done.returncode == 2
+    assert "sheet.csv is of one assignment, and the course has several exercises" in done.stderr
+    assert "points." not in done.stdout
+
+
 def test_what_cannot_be_done_is_told_in_a_sentence(course, tmp_path):
     for arguments, says in (
         (

@@ -285,9 +285,13 @@ def test_moodles_worksheet_gets_grades_of_its_maximum_and_feedback(tmp_path, eve
             "Última modificación (calificación);Comentarios de retroalimentación",
             "Identificador;Nome completo;Endereço de email;Nota;Nota máxima;"
             "Última modificação (nota);Comentários de feedback",
+            "Identificativo;Nome completo;Indirizzo email;Valutazione;Valutazione massima;"
+            "Ultima modifica (valutazione);Commenti di feedback",
+            "Identificatie;Volledige naam;E-mailadres;Cijfer;Het hoogste;"
+            "Laatst gewijzigd (beoordeling);Feedback opmerkingen",
         )
     ],
-    ids=["German", "French", "Spanish", "Portuguese"],
+    ids=["German", "French", "Spanish", "Portuguese", "Italian", "Dutch"],
 )
 def test_moodles_worksheet_may_be_in_another_language(tmp_path, everybody, titles):
     _, *rows = MOODLE.replace("Participant ", "Teilnehmer/in").splitlines()

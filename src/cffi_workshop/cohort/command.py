@@ -20,7 +20,7 @@ from .checker_version import checker_version
 from .intake import take_in
 from .intake_report import report_intake
 from .pages import require_pages
-from .platforms import Asked, accounts_in, read_asked
+from .platforms import Asked, accounts_in, read_asked, require_exercises
 from .policy import Policy, policy_of
 from .progress import Progress
 from .roster_file import read_roster
@@ -76,6 +76,7 @@ def grade_course(
             accounts=accounts_in(asked),
         )
         report_intake(intake, people)
+        require_exercises(asked, [one.slug for one in course_of(book, known, rules)])
         try:
             grade_rounds(book, root, (known, chosen), rules, request, before)
         except KeyboardInterrupt:

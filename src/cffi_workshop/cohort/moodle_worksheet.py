@@ -11,7 +11,7 @@ from .gradebook import figure
 from .roster import Claim, names
 from .standing import Cell, Standing
 from .titles import is_hidden
-from .worksheet import Find, Put, Worksheet, cell_of, finder, quoted, ticket_of
+from .worksheet import Find, Put, Worksheet, cell_of, finder, quoted, ticket_of, unquoted
 
 __all__ = ["moodle_accounts", "moodle_finder", "moodle_rows", "moodle_sheet"]
 
@@ -54,7 +54,7 @@ def moodle_rows(sheet: Worksheet, exercise: str) -> Put:
         cell = cell_of(standing, exercise)
         if cell is None or cell.points is None or (cell.state == "missing" and not cell.adjustment):
             return
-        most = sheet.value(row, "Maximum grade").replace(",", ".")
+        most = most_in(sheet, row, grade)
         scale = (
             float(most) / cell.max_points
             if re.fullmatch(r"\d+(\.\d+)?", most) and cell.max_points
@@ -65,6 +65,14 @@ def moodle_rows(sheet: Worksheet, exercise: str) -> Put:
             sheet.put(row, feedback, feedback_of(cell))
 
     return put
+
+
+def most_in(sheet: Worksheet, row: int, grade: int) -> str:
+    """Return the largest grade: it stands behind the grade, however the column is called."""
+    if sheet.column("Maximum grade") is None:
+        behind = sheet.rows[row][grade + 1 : grade + 2]
+        return unquoted(behind[0][0]).replace(",", ".") if behind else ""
+    return sheet.value(row, "Maximum grade").replace(",", ".")
 
 
 def feedback_of(cell: Cell) -> str:

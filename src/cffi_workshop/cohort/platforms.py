@@ -25,7 +25,7 @@ from .roster import Claim
 from .standing import Standing
 from .worksheet import Worksheet, fill_cells, read_worksheet
 
-__all__ = ["Asked", "accounts_in", "read_asked", "write_sheets"]
+__all__ = ["Asked", "accounts_in", "read_asked", "require_exercises", "write_sheets"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,17 @@ def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
             )
         asked.append(Asked(read_worksheet(Path(path if named else one)), name if named else None))
     return asked
+
+
+def require_exercises(asked: list[Asked], slugs: list[str]) -> None:
+    """Refuse, before anything is graded, a worksheet of Moodle that may be of several exercises."""
+    for one in asked:
+        if one.sheet.platform == "moodle" and one.exercise is None and len(slugs) != 1:
+            raise WorkshopError(
+                f"{one.sheet.name} is of one assignment, and the course has "
+                f"{'several exercises' if slugs else 'none yet'}; say which: "
+                f"--worksheet NAME={one.sheet.name}."
+            )
 
 
 def accounts_in(asked: list[Asked]) -> dict[str, Claim]:
@@ -84,11 +95,7 @@ def fill_worksheet(
 ) -> list[str]:
     """Put the grades in; return a sentence for each person or exercise without a place there."""
     if sheet.platform == "moodle":
-        if exercise is None:
-            raise WorkshopError(
-                f"{sheet.name} is of one assignment, and the course has several exercises; "
-                f"say which: --worksheet NAME={sheet.name}."
-            )
+        assert exercise is not None, "require_exercises() has seen to that"
         return fill_cells(
             sheet,
             standings,

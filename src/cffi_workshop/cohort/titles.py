@@ -18,12 +18,12 @@ TITLES = {
         cognomenome volledigenaam""",
     "Email address": """emailaddress emailadresse adressedecourriel direcciondecorreo
         enderecodeemail indirizzoemail emailadres""",
-    "Grade": "grade bewertung note calificacion nota valutazione cijfer",
+    "Grade": "grade bewertung note calificacion nota valutazione cijfer beoordeling",
     "Maximum grade": """maximumgrade bestwertung bestbewertung notemaximale calificacionmaxima
-        notamaxima valutazionemassima maximumcijfer hoogstecijfer""",
+        notamaxima valutazionemassima maximaalcijfer""",
     "Last modified (grade)": """lastmodifiedgrade zuletztgeandertbewertung
         dernieremodificationnote ultimamodificacioncalificacion ultimamodificacaonota
-        ultimamodificavalutazione laatstgewijzigdcijfer""",
+        ultimamodificavalutazione laatstgewijzigdbeoordeling laatstgewijzigdcijfer""",
     "Feedback comments": """feedbackcomments feedbackalskommentar feedbackparcommentaires
         comentariosderetroalimentacion comentariosdefeedback commentidifeedback
         feedbackopmerkingen""",
