@@ -2,12 +2,15 @@
 
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
 
 from cffi_workshop.authoring.stubs import generate
@@ -100,6 +103,24 @@ def test_a_terminal_that_knows_ascii_alone_is_enough(root, arguments):
     assert done.stdout.isascii()
     assert "Traceback" not in done.stderr
     assert "broken" not in done.stderr
+
+
+def test_what_is_printed_fits_a_terminal_of_40_columns(root):
+    ours, theirs = pty.openpty()
+    run = " ".join(map(str, FAKE))
+    commands = f"{run}; {run} list; {run} hint; {run} check tiny; {run} hint; {run} hint wee"
+    environ = {**os.environ, "COLUMNS": "40", "TERM": "xterm"}
+    with subprocess.Popen(["sh", "-c", commands], cwd=root, env=environ, stdout=theirs):
+        os.close(theirs)
+        printed = "".join(lines_from(ours))
+    lines = [click.unstyle(line) for line in printed.splitlines()]
+    assert "All commands: workshop --help" in lines
+    assert [line for line in lines if len(line) > 40 and str(root) not in line] == []
+
+
+def lines_from(terminal):
+    with suppress(OSError), os.fdopen(terminal, encoding="utf-8") as file:  # its end is an error
+        yield from file
 
 
 # Check
@@ -272,12 +293,16 @@ def test_a_reader_that_leaves_is_no_error(root):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_folder_says_which_exercise_it_is_of(root):
+def test_a_folder_says_which_exercise_it_is_of(root, tmp_path):
     """`workshop check --path .` in exercises/tiny is about tiny, whatever comes next."""
     from cffi_workshop.cli.choose import slug_of
 
     assert slug_of(root, root / "exercises" / "tiny") == "tiny"
     assert slug_of(root, root / "elsewhere") is None
+    (tmp_path / "wee").mkdir()  # as pi in /home/pi
+    moved = root.rename(tmp_path / "wee" / "workshop")
+    assert slug_of(moved, moved / "exercises" / "tiny") == "tiny"
+    assert slug_of(moved, tmp_path / "wee" / "mine") is None
 
 
 @pytest.mark.parametrize(

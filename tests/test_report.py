@@ -34,8 +34,8 @@ def failed(message=WRONG, cause="wrong-value", **more):
     return result(status="failed", cause=cause, message=message, **more)
 
 
-def verdict(*checks, remarks=(), path="exercises/fibonacci"):
-    return Verdict("fibonacci", path, "limits", 0.83, checks, remarks)
+def verdict(*checks, remarks=(), path="exercises/fibonacci", sandbox="limits"):
+    return Verdict("fibonacci", path, sandbox, 0.83, checks, remarks)
 
 
 def lines_of(*checks, context=None, look=None, verbose=False, **more):
@@ -217,7 +217,8 @@ def test_a_failure_of_the_checker_without_reason_is_told_as_ours():
 def test_no_line_is_wider_than_the_terminal(width):
     check = failed(Observation("f(1)", "returned", ", ".join("12345" * 3), "word " * 50))
     long = result("c-long", title="A title that goes on and on, " * 5)
-    lines = lines_of(check, long, remarks=("A remark. " * 30,), look=TerminalStyle(width=width))
+    more = {"remarks": ("A remark. " * 30,), "sandbox": "bubblewrap"}
+    lines = lines_of(check, long, look=TerminalStyle(width=width), **more)
     assert [line for line in lines if len(line) > width] == []
 
 

@@ -16,6 +16,7 @@ def closing(verdict: Verdict, context: ReportContext, look: TerminalStyle, verbo
     """Return the points, and as the last thing on the screen what to do next."""
     score = f"{verdict.points} of {verdict.max_points} points"
     rest = f" ({verdict.duration_s:.2f} s, sandbox: {verdict.sandbox})"
+    rest = fold(score + rest, look.width, "", "  ").removeprefix(score)
     line = look.paint(score, bold=True) + look.paint(rest, dim=True)
     return f"{line}\n{advice(verdict, context, look, verbose)}"
 
