@@ -293,6 +293,21 @@ def test_a_reader_that_leaves_is_no_error(root):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "closed", "status"),
+    [
+        ("list", ">&-", 0),
+        ("check tiny", "<&- >&- 2>&-", 1),
+        ("solution tiny", "<&-", 2),
+    ],
+)
+def test_a_stream_that_is_closed_is_no_mistake_of_ours(root, arguments, closed, status):
+    line = f"{FAKE[0]} {FAKE[1]} {arguments} {closed}"
+    done = subprocess.run(["bash", "-c", line], cwd=root, capture_output=True, text=True)
+    assert done.returncode == status
+    assert "broken" not in done.stderr
+
+
 def test_a_folder_says_which_exercise_it_is_of(root, tmp_path):
     """`workshop check --path .` in exercises/tiny is about tiny, whatever comes next."""
     from cffi_workshop.cli.choose import slug_of

@@ -291,6 +291,17 @@ def test_what_a_cdef_lacks_next_to_a_member_is_the_mistake(slug, name, edits, me
     assert found == Location(name, line_with(changed, name, mistake))
 
 
+@pytest.mark.parametrize("name", ["fibonacci_api.py", "fibonacci_build.py"])
+def test_the_line_that_has_a_nul_is_named(name):
+    edits = [(name, '"""', '# \0\n"""')]
+    changed = case("fibonacci", "fibonacci_api.py", "fibonacci_build.py", edits=edits)
+    message = f"import {name[:-3]} failed, because the file is not valid Python: source code "
+    found = better(
+        Diagnosis("import-error", f"{message}string cannot contain null bytes."), changed
+    )
+    assert found.location == Location(name, line_with(changed, name, "\0"))
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "setup.py"])
 def test_what_a_package_needs_at_run_time_is_where_dependencies_are_given(name):
     edits = {

@@ -181,6 +181,20 @@ def test_the_last_lines_say_what_to_do_next():
     assert "Stuck? `workshop hint fibonacci`" in lines
 
 
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("a_build.py is no regular file.", "mend a_build.py"),
+        ("a.c is not there; `workshop reset` brings back the stub.", "put a.c there"),
+        ("A wheel lacks a.c.", "mend the first failure"),
+    ],
+)
+def test_a_file_that_could_not_be_taken_in_is_the_one_to_mend(message, told):
+    context = ReportContext(editable=("a.c", "a_build.py"))
+    lines = lines_of(failed(message, "missing-file"), context=context)
+    assert f"Next: {told}, then `workshop check fibonacci`" in lines
+
+
 def test_another_folder_is_named_in_the_next_command():
     lines = lines_of(failed(), path="/tmp/mine", context=ReportContext(other_path="../mine"))
     assert any("`workshop check fibonacci --path ../mine`" in line for line in lines)

@@ -22,6 +22,7 @@ __all__ = [
     "complain",
     "ended_by",
     "heed_signals",
+    "open_what_is_closed",
     "speak_any_encoding",
     "told_in_a_sentence",
 ]
@@ -74,6 +75,21 @@ def end(number: int, _frame: object) -> None:
     """Unwind from a signal. KeyboardInterrupt is what pytest, too, takes as a reason to stop."""
     ended_by.append(number)
     raise KeyboardInterrupt
+
+
+def open_what_is_closed() -> None:
+    """Give each standard stream that was closed (`<&-`) an empty one, which all else relies on.
+
+    Python has None for it, and the next file that is opened would get its number.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            empty = os.open(os.devnull, os.O_RDWR)
+            if empty != number:
+                os.dup2(empty, number)
+                os.close(empty)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def speak_any_encoding() -> None:

@@ -34,6 +34,15 @@ BEFORE_RUNNING = [
 ]
 
 
+def at_nul(finding: Diagnosis, case: Case) -> Location | None:
+    """Return the line that has a NUL in it: Python, which reads no such file, names none."""
+    if "null bytes" not in finding.message:
+        return None
+    sources = sorted(case.there, key=lambda one: one.name.partition(".")[0] not in finding.message)
+    found = (case.submission.line_of(source.name, "\0") for source in sources)
+    return next(filter(None, found), None)
+
+
 def place_of(finding: Diagnosis, case: Case) -> Location | None:
     """Return where to look: at the symptom if its line is the learner's own, else at its cause.
 
@@ -43,7 +52,7 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     """
     if found := declared_at(finding, case):
         return beside(case.source(found.file), found)
-    if found := where_built(finding, case) or in_head(finding, case):
+    if found := where_built(finding, case) or in_head(finding, case) or at_nul(finding, case):
         return found
     symptom = symptom_of(finding, case)
     sources = sorted(
