@@ -287,8 +287,9 @@ def test_a_mistake_of_ours_is_no_stack_trace(root):
     assert_sentence(done, "not your doing", "KeyError", "WORKSHOP_DEBUG")
 
 
-def test_a_reader_that_leaves_is_no_error(root):
-    pipeline = f"{FAKE[0]} {FAKE[1]} list | true; exit ${{PIPESTATUS[0]}}"
+@pytest.mark.parametrize("arguments", ["list", "--help", "check --help"])
+def test_a_reader_that_leaves_is_no_error(root, arguments):
+    pipeline = f"{FAKE[0]} {FAKE[1]} {arguments} | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", pipeline], cwd=root, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -299,9 +300,10 @@ def test_a_reader_that_leaves_is_no_error(root):
         ("list", ">&-", 0),
         ("check tiny", "<&- >&- 2>&-", 1),
         ("solution tiny", "<&-", 2),
+        ("list", ">/dev/full", 2),
     ],
 )
-def test_a_stream_that_is_closed_is_no_mistake_of_ours(root, arguments, closed, status):
+def test_a_stream_that_is_closed_or_full_is_no_mistake_of_ours(root, arguments, closed, status):
     line = f"{FAKE[0]} {FAKE[1]} {arguments} {closed}"
     done = subprocess.run(["bash", "-c", line], cwd=root, capture_output=True, text=True)
     assert done.returncode == status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ import click
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.extras import ExtraMissing
+from cffi_workshop.files import shown_text
 
 __all__ = [
     "CommandGroup",
@@ -55,6 +57,12 @@ EXTRAS = {"bench": "bench", "grade": "grade", "lab": "lab", "notebooks": "lab", 
 
 class CommandGroup(click.Group):
     """The commands, which may lose their reader and end well."""
+
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **named)
+        except BrokenPipeError:  # of --help
+            raise ReaderHasLeft from None
 
     def invoke(self, context: click.Context) -> object:
         try:
@@ -120,7 +128,7 @@ def told_in_a_sentence() -> Iterator[None]:
             interrupted()
         if os.environ.get("WORKSHOP_DEBUG"):
             raise
-        complain(broken(error))
+        complain(of_machine(error) or broken(error))
         sys.exit(2)
 
 
@@ -129,6 +137,24 @@ def interrupted() -> NoReturn:
     if number == signal.SIGINT:
         click.echo("Interrupted.", err=True)
     sys.exit(128 + number)
+
+
+# What the machine refuses whatever the program, and what to do.
+REFUSED = {
+    errno.ENOSPC: "make room on that disk, then try again",
+    errno.EDQUOT: "delete files of yours that you do not need, then try again",
+    errno.EROFS: "copy the workshop to a folder of yours, and work there",
+    errno.EMFILE: "raise the limit (ulimit -n), or open another shell",
+    errno.ENOMEM: "close what you do not need, then try again",
+}
+
+
+def of_machine(error: Exception) -> WorkshopError | None:
+    """Return a sentence on what is no mistake of ours either; None where it may be one."""
+    if not isinstance(error, OSError) or error.errno not in REFUSED:
+        return None
+    what = f": {shown_text(os.fsdecode(error.filename))}" if error.filename else ""
+    return WorkshopError(f"{error.strerror}{what}; {REFUSED[error.errno]}.")
 
 
 def broken(error: Exception) -> WorkshopError:
