@@ -1,5 +1,6 @@
 """The workshop command as a process: what it prints, its exit status, what it leaves behind."""
 
+import errno
 import json
 import os
 import pty
@@ -14,6 +15,7 @@ import click
 import pytest
 
 from cffi_workshop.authoring.stubs import generate
+from cffi_workshop.cli.process import of_machine
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.sandbox.scratch import PREFIX
@@ -285,6 +287,16 @@ def test_a_mistake_of_ours_is_no_stack_trace(root):
     write(root, "CRASH")
     done = command(root, "check", "tiny")
     assert_sentence(done, "not your doing", "KeyError", "WORKSHOP_DEBUG")
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(errno.EACCES, "Permission denied: a\\u202eb; `ls -ld`"), (errno.EROFS, "copy the workshop")],
+)
+def test_what_the_machine_refuses_is_no_mistake_of_ours(number, told):
+    says = str(of_machine(OSError(number, os.strerror(number), "a\u202eb")))
+    assert told in says
+    assert of_machine(FileNotFoundError(errno.ENOENT, "none")) is None
 
 
 @pytest.mark.parametrize("arguments", ["list", "--help", "check --help"])

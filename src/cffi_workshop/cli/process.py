@@ -24,6 +24,7 @@ __all__ = [
     "complain",
     "ended_by",
     "heed_signals",
+    "of_machine",
     "open_what_is_closed",
     "speak_any_encoding",
     "told_in_a_sentence",
@@ -143,6 +144,7 @@ def interrupted() -> NoReturn:
 REFUSED = {
     errno.ENOSPC: "make room on that disk, then try again",
     errno.EDQUOT: "delete files of yours that you do not need, then try again",
+    errno.EACCES: "`ls -ld` says whose it is",
     errno.EROFS: "copy the workshop to a folder of yours, and work there",
     errno.EMFILE: "raise the limit (ulimit -n), or open another shell",
     errno.ENOMEM: "close what you do not need, then try again",
