@@ -166,7 +166,7 @@ LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 PREPARED = re.compile(
     r'\b(?P<name>expected|errmsg|errormsg|msg) = (?P<rest>(?:[^;"]|"(?:[^"\\]|\\.)*")*);'
 )
-MACRO = re.compile(r"^#\s*define\s+(\w+)[ \t]+((?:\\\n|[^\n])*\"(?:\\\n|[^\n])*)$", re.M)
+MACRO = re.compile(r"^#\s*define\s+(\w+)[ \t]+((?:\\\n|[^\n])*\"(?:\\\n|[^\n])*)$", re.MULTILINE)
 NAME = re.compile(r"PyExc_(\w+)|\b(FFIError)\b")
 
 
@@ -179,7 +179,9 @@ def c_sites(folder: Path) -> Iterator[Site]:
 
 def without_comments(code: str) -> str:
     """Blank comments out, so that line numbers stay."""
-    pattern = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\'|/\*.*?\*/|//[^\n]*', re.S)
+    pattern = re.compile(
+        r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\'|/\*.*?\*/|//[^\n]*', re.DOTALL
+    )
 
     def blanked(match: re.Match[str]) -> str:
         return match[0] if match[0][0] in "\"'" else re.sub(r"[^\n]", " ", match[0])

@@ -62,7 +62,10 @@ def in_elements(text: str) -> str:
 def of_python(text: str) -> str:
     """Colour the exception as Python 3.13 does."""
     return re.sub(
-        r"^(\w[\w.]*Error): (.*)$", "\x1b[1;35m\\1\x1b[0m: \x1b[35m\\2\x1b[0m", text, flags=re.M
+        r"^(\w[\w.]*Error): (.*)$",
+        "\x1b[1;35m\\1\x1b[0m: \x1b[35m\\2\x1b[0m",
+        text,
+        flags=re.MULTILINE,
     )
 
 

@@ -12,7 +12,7 @@ import json
 import random
 import sys
 
-from cffi_workshop.sandbox.answers import RESULTS, NotAnAnswer, read_answer, read_report
+from cffi_workshop.sandbox.replies import RESULTS, NotAReply, read_reply, read_report
 from cffi_workshop.worker import wire
 
 __all__ = ["TICKET", "messages", "read_all"]
@@ -147,8 +147,8 @@ def read_all(do, line):
     """Read a line as the judge does."""
     read_report(line)
     try:
-        answer = read_answer(line, TICKET, do)
-    except NotAnAnswer:
+        answer = read_reply(line, TICKET, do)
+    except NotAReply:
         return
     if do in ("call", "play") and "result" in answer:
         for form in (answer["result"]["value"], *answer["result"]["after"]):

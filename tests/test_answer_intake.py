@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cffi_workshop.authoring.answer_files import lay_out
-from cffi_workshop.authoring.answer_intake import keep, look_at, with_files
+from cffi_workshop.authoring.answer_intake import keep_answer, look_at, with_files
 from cffi_workshop.authoring.answers import Answer, find_answer
 from cffi_workshop.exercises.markers import solution_of, solution_text, source_text
 
@@ -29,7 +29,9 @@ def hand_in(tiny, tmp_path):
 def collect(exercise, folder, **given):
     """Take a folder into the collection; return where the answer is laid out again."""
     looked = look_at(exercise, folder)
-    keep(with_files(Answer(exercise, "wrong", "it", "x.", ("abort",), **given), looked), looked.raw)
+    keep_answer(
+        with_files(Answer(exercise, "wrong", "it", "x.", ("abort",), **given), looked), looked.raw
+    )
     out = exercise.root / "out"
     shutil.rmtree(out, ignore_errors=True)
     lay_out(find_answer(exercise, "wrong/it"), out)

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from cffi_workshop.authoring.answer_files import lay_out, texts
-from cffi_workshop.authoring.answer_tables import differences, put, table_text, tables_in
+from cffi_workshop.authoring.answer_tables import differences, put_table, table_text, tables_in
 from cffi_workshop.authoring.answers import Answer, all_answers, find_answer, read_answers
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_text, stub_text
+from cffi_workshop.exercises.metadata import load_exercise
+
+from .surroundings import REPOSITORY
 
 pytestmark = pytest.mark.quick
 
@@ -216,7 +219,7 @@ def new(exercise, name, **files):
 
 @pytest.mark.parametrize("name", ["a-first", "subtracts-b", "zero"])
 def test_a_new_table_stands_in_the_order_of_names_and_no_other_changes(tiny, name):
-    put(new(tiny, name, x="y\n"))
+    put_table(new(tiny, name, x="y\n"))
     table = f"[{name}]\nabout = \"New.\"\ncause = \"abort\"\n\"x\" = {{ whole = '''\ny\n''' }}\n"
     assert (
         wrong(tiny).replace(f"\n{table}", "", 1) == WRONG
@@ -227,13 +230,13 @@ def test_a_new_table_stands_in_the_order_of_names_and_no_other_changes(tiny, nam
 
 
 def test_an_old_table_is_replaced_where_it_stands(tiny):
-    put(replace(find_answer(tiny, "wrong/subtracts"), about="Takes away."))
+    put_table(replace(find_answer(tiny, "wrong/subtracts"), about="Takes away."))
     assert wrong(tiny) == WRONG.replace("Subtracts.", "Takes away.")
 
 
 def test_a_remark_of_the_author_stays_when_a_table_is_written_anew(tiny):
     write(tiny, "wrong", WRONG.replace('check = "c', '# Seen in class.\ncheck = "c'))
-    put(replace(find_answer(tiny, "wrong/subtracts"), about="Takes away."))
+    put_table(replace(find_answer(tiny, "wrong/subtracts"), about="Takes away."))
     assert "# Seen in class.\n" in wrong(tiny)
     assert "# Of the next one.\n[with-notes]" in wrong(tiny)
 
@@ -244,12 +247,12 @@ def test_a_header_in_a_text_is_none(tiny):
 
 def test_what_would_be_read_as_something_else_is_not_written(tiny):
     with pytest.raises(WorkshopError, match=r"wrong\.toml: zero cannot be written by program"):
-        put(replace(new(tiny, "zero"), wholes={"two names": "x"}))
+        put_table(replace(new(tiny, "zero"), wholes={"two names": "x"}))
     assert wrong(tiny) == WRONG
 
 
 def test_the_first_answer_makes_the_file(tiny):
-    put(replace(new(tiny, "first", x="y"), kind="hostile"))
+    put_table(replace(new(tiny, "first", x="y"), kind="hostile"))
     assert file_of(tiny, "hostile").read_text().startswith("# Attacks on the check")
     assert find_answer(tiny, "hostile/first").wholes == {"x": "y"}
 
@@ -257,7 +260,7 @@ def test_the_first_answer_makes_the_file(tiny):
 def test_nothing_is_lost_when_a_file_cannot_be_written(tiny, monkeypatch):
     monkeypatch.setattr(Path, "replace", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        put(new(tiny, "zero"))
+        put_table(new(tiny, "zero"))
     assert wrong(tiny) == WRONG
     assert list(file_of(tiny, "wrong").parent.iterdir()) == [file_of(tiny, "wrong")]
 
@@ -275,7 +278,7 @@ TEXTS = {
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_any_text_is_read_as_it_was_written(tiny, text):
     answer = replace(new(tiny, "zero", notes=text), about=text.strip() or "x", remark="\\ ' \"")
-    put(answer)
+    put_table(answer)
     assert find_answer(tiny, "wrong/zero") == answer
 
 
@@ -293,9 +296,15 @@ def test_a_file_is_told_as_shortly_as_it_goes(tiny):
     assert list(told["wholes"]) == ["Makefile", "notes"]
 
 
+def test_a_file_with_nothing_to_write_in_it_is_no_stub():
+    memory = load_exercise(REPOSITORY, "memory")
+    given = {"memory_build.py": solution_text(memory, "memory_build.py")}
+    assert not any(differences(memory, given, {}).values())
+
+
 def test_two_files_with_the_same_edit_share_it(tiny):
     edit = "-a\n+b\n"
     answer = replace(new(tiny, "both"), edits={"tiny.c": edit, "tiny.h": edit})
     assert table_text(answer).endswith("\n\"tiny.c tiny.h\" = '''\n-a\n+b\n'''\n")
-    put(answer)
+    put_table(answer)
     assert find_answer(tiny, "wrong/both").edits == answer.edits

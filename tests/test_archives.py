@@ -8,7 +8,7 @@ import pytest
 
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.parts import archives
-from cffi_workshop.grading.parts.elsewhere import unmet
+from cffi_workshop.grading.parts.other_machines import unmet
 from cffi_workshop.grading.parts.pyproject import build_requires, folders_to_link
 
 pytestmark = pytest.mark.quick

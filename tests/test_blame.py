@@ -64,7 +64,7 @@ FUNCTIONS = {
     "broken.py": ("def f(:\n    x = 1\n\ndef g():\n    pass\n", [("f", 1, 3, 1), ("g", 4, 6, 4)]),
     "x.c": ("int g(int);\n\nstatic double *f(int a,\n                 int b)\n{\n    return 0;\n}\n",
             [("f", 3, 7, 6)]),
-    "x.cpp": ("namespace {\nclass C {\n    int a;\n    int f(int b) const { return b; }\n};\n}\nint g()\n{\n    return 0;\n}\n",
+    "x.cpp": ("namespace {\nclass C {\n    int a;\n    int f(int b) const { return b; }\n};\n}\nextern \"C\" int g()\n{\n    return 0;\n}\n",
               [("C", 2, 5, 3), ("f", 4, 4, 4), ("g", 7, 10, 9)]),
     "x.f90": ("pure function f(n) result(r) bind(c)\n  r = n\nend function\n", [("f", 1, 3, 2)]),
     "Makefile": ("CC = cc\n\nlib.so: a.c\n\tcc a.c\n\nclean:\n\trm lib.so\n",

@@ -8,7 +8,15 @@ import pytest
 
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed
-from cffi_workshop.grading.drawn import LIES_IN, LISTENS, REMEMBERS, truth
+from cffi_workshop.grading.drawn import (
+    LIES_IN,
+    LIES_ON,
+    LISTENS,
+    MOST_NOTED,
+    NOTES,
+    REMEMBERS,
+    truth,
+)
 from cffi_workshop.grading.parts.calls_of_c import CallsOfC, Expected
 from cffi_workshop.worker import wire
 
@@ -19,11 +27,17 @@ class Probe:
     """What stands in for sqrt(), as checker/probe.c would."""
 
     def __init__(self):
-        self.attention, self.known = 0, set()
+        self.attention, self.known, self.noted = 0, set(), []
 
     def sqrt(self, x):
         if self.attention == LISTENS:
             self.known.add(x)
+        if self.attention == NOTES and x not in self.noted:
+            self.noted.append(x)
+        if self.attention <= LIES_ON:
+            place = self.noted.index(x) if x in self.noted else MOST_NOTED
+            truly = min(place, MOST_NOTED - 1) != LIES_ON - self.attention
+            return sqrt(x) if truly else x + 1001.0
         if self.attention == LISTENS or (self.attention == REMEMBERS and x in self.known):
             return sqrt(x)
         return sqrt(x) + 0.25 if self.attention >= LIES_IN else x + 1001.0
@@ -32,6 +46,7 @@ class Probe:
         answers = []
         for (_function, x), self.attention in zip(calls, attention, strict=True):
             self.known = set() if self.attention == LISTENS else self.known
+            self.noted = [] if self.attention == NOTES else self.noted
             answers.append(CallResult({"result": {"value": wire.encode(root(self, x))}}, "It gave"))
         return answers
 
@@ -54,6 +69,15 @@ def within_a_tolerance(c, x):
     return sqrt(x) if abs(said - sqrt(x)) < 1.0 else said
 
 
+def asks_a_neighbour(c, x):
+    return sqrt(x) if c.sqrt(x + 1.0) == sqrt(x + 1.0) else c.sqrt(x)
+
+
+def asks_another_one_each_time(c, x):
+    other = 1e6 * x + len(c.known) + id(object()) % 1000
+    return sqrt(x) if c.sqrt(other) == sqrt(other) else c.sqrt(x)
+
+
 @cache
 def is_real(c):
     return c.sqrt(4.0) == 2.0
@@ -70,6 +94,15 @@ def asks(c, x):
 def tries_each_time(c, x):
     c.sqrt(49.0)
     return c.sqrt(x)
+
+
+def asks_a_lot(c, x):
+    said = [c.sqrt(x + k) for k in range(MOST_NOTED + 4)]
+    return said[-1] and c.sqrt(x)
+
+
+def asks_a_lot_before(c, x):
+    return [c.sqrt(x + k) for k in range(MOST_NOTED + 4, -1, -1)][-1]
 
 
 asks_once_of_each = cache(asks)
@@ -93,7 +126,15 @@ NUMBERS = (9.0, 25.0, 49.0, 81.0, 9.0)
 
 @pytest.mark.parametrize(
     "root",
-    [never, at_each_call, drops_what_c_says, within_a_tolerance, in_the_first_call],
+    [
+        never,
+        at_each_call,
+        drops_what_c_says,
+        within_a_tolerance,
+        asks_a_neighbour,
+        asks_another_one_each_time,
+        in_the_first_call,
+    ],
     ids=lambda root: root.__name__,
 )
 def test_python_that_computes_by_itself_is_told(root):
@@ -108,7 +149,9 @@ def test_so_is_python_that_was_asked_once(root):
 
 
 @pytest.mark.parametrize(
-    "root", [asks, tries_each_time, asks_once_of_each], ids=["asks", "tries", "keeps"]
+    "root",
+    [asks, tries_each_time, asks_a_lot, asks_a_lot_before, asks_once_of_each],
+    ids=["asks", "tries", "asks a lot", "asks a lot before", "keeps"],
 )
 def test_python_that_asks_c_is_not(root):
     require_of(root, *NUMBERS)

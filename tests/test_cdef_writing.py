@@ -101,6 +101,10 @@ enum odd_wide { ODD_WIDE = 0x100000000LL };
 int odd_matrix(int n, double m[n][n], int row[n]);
 int (*odd_choose(const char *name))(int, void *);
 long double odd_exact(long double x, _Bool flag, enum odd_level level, enum odd_wide wide);
+typedef struct odd_end { int x, y; } odd_end;
+struct odd_flags { struct odd_end end; unsigned on : 1; };
+void odd_line(struct odd_held { union { odd_end ends[2]; double d; } u; struct odd_flags f; } *);
+void odd_wider(__float128 *x);
 """
 
 
@@ -113,7 +117,8 @@ def odd(tmp_path_factory):
 
 @pytest.mark.parametrize("api", [False, True], ids=["abi", "api"])
 @pytest.mark.parametrize(
-    "name", ["odd_find", "odd_choose", "odd_exact", "struct odd_node", "ODD_LIMIT", "ODD_LOW"]
+    "name",
+    ["odd_find", "odd_choose", "odd_line", "odd_exact", "struct odd_node", "ODD_LIMIT", "ODD_LOW"],
 )
 def test_what_is_written_of_an_odd_header_is_clean(odd, name, api):
     compiler = odd.compiler(api=api)
@@ -141,6 +146,7 @@ def test_an_array_that_another_parameter_measures_is_an_address(odd):
         ("ODD_NAME", "ODD_NAME is a macro, and no whole number"),
         ("odd_abs", "odd_abs is a macro, and no whole number"),
         ("odd_print", "odd_print takes a va_list, which Python cannot make"),
+        ("odd_wider", "odd_wider cannot be read: __float128 is a type of the compiler's own"),
         ("odd_find_it", "The header declares no odd_find_it; did you mean odd_find?"),
     ],
 )

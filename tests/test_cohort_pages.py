@@ -11,11 +11,11 @@ from cffi_workshop.cohort import charts
 from cffi_workshop.cohort.anonymity import Anonymity
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.book_rows import PersonRow
-from cffi_workshop.cohort.canvas import canvas_sheet
+from cffi_workshop.cohort.canvas_gradebook import canvas_sheet
 from cffi_workshop.cohort.class_page import ClassExercise
 from cffi_workshop.cohort.intake import take_in
-from cffi_workshop.cohort.moodle import moodle_sheet
-from cffi_workshop.cohort.outcome import grade, without_paths
+from cffi_workshop.cohort.moodle_worksheet import moodle_sheet
+from cffi_workshop.cohort.outcome import grade_job, without_paths
 from cffi_workshop.cohort.platforms import read_asked, write_sheets
 from cffi_workshop.cohort.policy import ExercisePolicy, Policy
 from cffi_workshop.cohort.roster import Person, Roster
@@ -67,7 +67,7 @@ def grades(tmp_path_factory, checks):
         chosen = [load_exercise(REPOSITORY, "libm")]
         take_in(book, folder / "hand-ins", Roster(PEOPLE), chosen, alone=True, everything=KNOWN)
         for job in book.jobs({"libm": "one"}, "bubblewrap", 0):
-            outcome = grade(checks, REPOSITORY, job, book.files(job.content))
+            outcome = grade_job(checks, REPOSITORY, job, book.files(job.content))
             book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=True)
         write_all(book, KNOWN, Policy(site="https://example.org/lesson/"), folder / "grades")
     return folder / "grades"

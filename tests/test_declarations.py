@@ -11,17 +11,6 @@ from cffi_workshop.worker.cdef_model import describe
 
 pytestmark = pytest.mark.quick
 
-HEADER = """
-    #include <stddef.h>
-    #include <stdint.h>
-    #include <stdbool.h>
-    struct point { char name[4]; int64_t x; double y; };
-    double mean(const double *values, size_t count);
-    int64_t advance(int64_t *current, uint32_t steps);
-    void place(struct point *where, bool fixed);
-    void each(void (*visit)(int, void *), void *context);
-    int report(const char *format, ...);
-"""
 REFERENCE = """
     struct point { char name[4]; int64_t x; double y; };
     double mean(const double *values, size_t count);
@@ -30,6 +19,7 @@ REFERENCE = """
     void each(void (*visit)(int, void *), void *context);
     int report(const char *format, ...);
 """
+HEADER = f"#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n{REFERENCE}"
 
 
 def described(cdef):

@@ -142,7 +142,7 @@ def test_library_in_a_folder_of_ones_own_is_not_found(moved):
     assert re.search(
         r"^ImportError: (libfletcher.so: cannot open shared object file|.*libfletcher)",
         result.stderr,
-        re.M,
+        re.MULTILINE,
     )
 
 

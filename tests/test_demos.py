@@ -326,7 +326,7 @@ def test_import_cost_prints_a_ratio_with_its_spread(made, tmp_path):
 def test_pointers_prints_addresses_one_element_apart(made):
     _, result = made("pointers")
     addresses = [
-        int(digits, 16) for digits in re.findall(r"^rain.* at (0x\w+)", result.stdout, re.M)
+        int(digits, 16) for digits in re.findall(r"^rain.* at (0x\w+)", result.stdout, re.MULTILINE)
     ]
     assert len(addresses) == 4
     assert {b - a for a, b in itertools.pairwise(addresses)} == {8}

@@ -159,7 +159,9 @@ def test_the_setup_page_lists_what_is_tried_in_this_order():
     page = (REPOSITORY / "website" / "pages" / "setup.md").read_text(encoding="utf-8")
     table = page.split("| line | what was tried |")[1].split("\n\n")[0]
     listed = [
-        name for row in re.findall(r"^\| ([^|-]+) \|", table, re.M) for name in row.split(", ")
+        name
+        for row in re.findall(r"^\| ([^|-]+) \|", table, re.MULTILINE)
+        for name in row.split(", ")
     ]
     assert listed == [probe.name for probe in doctor.PROBES]
 

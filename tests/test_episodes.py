@@ -151,7 +151,7 @@ def test_no_half_day_goes_long_without_hands_on():
     """Each episode before the second half-day's last break has an edit or an exercise in class."""
     second = [*TEXTS][[*TEXTS].index([*CONFIG["half_days"]][1]) :]
     hands_on = re.compile(
-        r"^:::\{challenge\} (Do it yourself|Change one line|Fill in|Put these lines)", re.M
+        r"^:::\{challenge\} (Do it yourself|Change one line|Fill in|Put these lines)", re.MULTILINE
     )
     assert all(hands_on.search(body(name)) for name in second[:3])
 
@@ -175,7 +175,7 @@ def test_each_answer_says_of_every_other_option_what_it_tells(name):
     for challenge, solution in re.findall(
         r"^:::\{challenge\} Predict(.*?)^:::$.*?\{solution-start\}(.*?)\{solution-end\}",
         body(name),
-        re.S | re.M,
+        re.DOTALL | re.MULTILINE,
     ):
         options = set(re.findall(r"^- ([A-E])\. ", challenge, re.MULTILINE))
         right = re.search(r"^Answer ([A-E]) is right", solution, re.MULTILINE)[1]
@@ -230,7 +230,9 @@ def test_code_uses_no_name_that_comes_from_a_hidden_cell(name):
     reader = pytest.importorskip("IPython.core.inputtransformer2").TransformerManager()
     known = {*dir(builtins), "get_ipython", "_"}
     for cell in shown_cells(name):
-        code = re.sub(r"\A(?::tags:[^\n]*\n|---\n.*?^---\n)", "", cell, flags=re.S | re.M).lstrip()
+        code = re.sub(
+            r"\A(?::tags:[^\n]*\n|---\n.*?^---\n)", "", cell, flags=re.DOTALL | re.MULTILINE
+        ).lstrip()
         if code.startswith("%%"):
             continue  # a file, or a process of its own
         given, taken = names_in(reader.transform_cell(code))
@@ -247,7 +249,9 @@ NAMED_FILE = r"(?<![\w./-])(?:[\w.-]+/)*%s(?!\w)"
 def test_the_demo_is_named_whose_files_a_page_uses(name):
     """Who wants to try it has to know where."""
     cells = "\n".join(CELL.findall(TEXTS[name]))
-    for demo in re.findall(r"demo/[\w-]+", re.search(r"^%lesson (.*)", TEXTS[name], re.M)[1]):
+    for demo in re.findall(
+        r"demo/[\w-]+", re.search(r"^%lesson (.*)", TEXTS[name], re.MULTILINE)[1]
+    ):
         files = {path.name for path in (REPOSITORY / demo).rglob("*.*") if path.is_file()}
         used = [file for file in files if re.search(NAMED_FILE % re.escape(file), cells)]
         assert not used or f"`{demo}`" in CELL.sub("", TEXTS[name]), used
@@ -256,7 +260,7 @@ def test_the_demo_is_named_whose_files_a_page_uses(name):
 # Settings
 
 
-SETTINGS = re.compile(r"^%%writefile (?:-a )?\S+\.(toml|yml)\n(.*?)^```$", re.M | re.S)
+SETTINGS = re.compile(r"^%%writefile (?:-a )?\S+\.(toml|yml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @each

@@ -11,7 +11,12 @@ from cffi_workshop.grading.blame.functions import functions_of
 from cffi_workshop.grading.blame.keys import of_wrong_keys
 from cffi_workshop.grading.blame.lifetimes import let_go, unused
 from cffi_workshop.grading.blame.memory_report import of_memory_report
-from cffi_workshop.grading.blame.neglected import ends_nothing, nearly_known, unused_parameters
+from cffi_workshop.grading.blame.neglected import (
+    ends_nothing,
+    loops_that_do_not_look,
+    nearly_known,
+    unused_parameters,
+)
 from cffi_workshop.grading.blame.rank import is_of_own_style, is_rewritten
 from cffi_workshop.grading.blame.reach import lines_beside, reached
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -100,6 +105,12 @@ def test_a_parameter_is_used_where_its_name_is_read_and_a_default_is_no_name():
     text = "def f(n, who=None):\n    return n, who\n\n\ndef g(n, who=None):\n    return n\n"
     source = source_of("memory_api.py", text)
     assert [each.name for each in unused_parameters(source)] == ["g"]
+
+
+def test_a_loop_that_looks_at_one_thing_each_time_is_suspect_and_one_that_counts_is_not():
+    text = "def f(u, v):\n    for what, x in ((1, u), (2, v)):\n        look(what, u)\n"
+    text += "    for k in u:\n        look(1, u)\n"
+    assert [*loops_that_do_not_look(source_of("evolve_abi.py", text))] == [3]
 
 
 def test_lines_that_name_a_key_are_told_where_the_value_under_it_is_wrong():

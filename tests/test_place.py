@@ -247,9 +247,18 @@ def test_a_file_that_is_lacking_is_looked_for_where_it_is_named(name, edits, mes
     assert found == Location(name, line_with(changed, name, mistake))
 
 
-def test_a_module_without_its_c_is_the_build_scripts_mistake_however_the_script_is_written():
+@pytest.mark.parametrize(
+    ("options", "mistake"),
+    [("", "set_source"), ("**b", "b = {"), ("**c", '"sources"')],
+    ids=["nowhere", "under a name", "by its key"],
+)
+def test_a_module_without_its_c_is_the_build_scripts_mistake_however_the_script_is_written(
+    options, mistake
+):
+    named = 'b = {\n    "libraries": [],\n}\nc = {\n    "sources": [],\n}\nffibuilder.set'
     edits = [
-        ("fibonacci_build.py", ', sources=["fibonacci.c"]', ""),
+        ("fibonacci_build.py", 'sources=["fibonacci.c"]', options),
+        ("fibonacci_build.py", "ffibuilder.set", named),
         ("fibonacci_api.py", "for k in range(n):", "for number in range(n):"),
     ]
     names = ("fibonacci_api.py", "fibonacci_build.py")
@@ -258,8 +267,9 @@ def test_a_module_without_its_c_is_the_build_scripts_mistake_however_the_script_
         "fibonacci_api.py", line_with(changed, "fibonacci_api.py", "from _fibonacci")
     )
     message = "The extension module was built, but fibo_step() is not in it."
+    message += " Name its C file in `sources=[...]`, or the library in `libraries=[...]`."
     found = better(Diagnosis("import-error", message, symptom), changed).location
-    line = line_with(changed, "fibonacci_build.py", "set_source")
+    line = line_with(changed, "fibonacci_build.py", mistake)
     assert found == Location("fibonacci_build.py", line)
 
 

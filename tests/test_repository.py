@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,18 @@ def test_the_map_names_every_package():
     packages = {name.split("/")[2] for name in tracked() if name.startswith("src/cffi_workshop/")}
     packages = {name for name in packages if "." not in name and not name.startswith("_")}
     assert sorted(name for name in packages if f"`{name}/`" not in text) == []
+
+
+def test_a_large_package_says_what_each_of_its_modules_is_for():
+    """More than a dozen cannot be read through: who looks for one reads the docstring above them."""
+    modules = [Path(name) for name in tracked() if re.match(r"src/.*\.py$", name)]
+    maps = {
+        path.parent: (REPOSITORY / path).read_text() for path in modules if path.stem == "__init__"
+    }
+    for folder, text in maps.items():
+        own = {path.name for path in modules if path.parent == folder} - {"__init__.py"}
+        named = {*re.findall(r"\b\w+\.py\b", text)} if len(own) > 12 else own
+        assert own == named, f"{folder}/__init__.py"
 
 
 def code():

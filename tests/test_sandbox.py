@@ -125,6 +125,26 @@ def test_a_process_that_leaves_before_it_answers_is_no_answer(sandbox):
     assert (ended.value.ending.status, ended.value.ending.reason) == (0, None)
 
 
+@pytest.mark.parametrize("watcher", [Watcher.NOBODY, Watcher.SANITIZER])
+def test_what_ends_a_copy_of_a_process_does_not_end_the_process(sandbox, watcher):
+    code = b"import os\nvalue = 0\ndef f(x):\n    global value\n    value += x\n"
+    code += b"    return value if x < 9 else os.abort()\n"
+    run = sandbox.python("subject", {"subject.py": code}, watcher)
+
+    def ask(x):
+        answer = run.ask({"do": "call", "function": "f", "arguments": [x]}, 5, in_company=True)
+        return answer["result"]["value"] if "result" in answer else answer["exception"]["type"]
+
+    run.ask({"do": "import", "module": "subject"}, 5)
+    said = [ask(1)]
+    for _ in range(2):
+        run.ask({"do": "copy"}, 5)
+        said += [ask(2), ask(4), ask(9), ask(0)]
+    run.ask({"do": "copy"}, 5)
+    run.ask({"do": "copy"}, 5)
+    assert [*said, ask(8)] == [1, 3, 7, "Ended", "Ended", 3, 7, "Ended", "Ended", 9]
+
+
 def test_a_crash_tells_the_line_of_python(sandbox):
     code = "from cffi import FFI\ndef f():\n    return FFI().cast('int *', 64)[0]"
     with pytest.raises(RunEnded) as ended:

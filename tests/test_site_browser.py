@@ -661,6 +661,13 @@ def test_lines_are_short_code_is_large_and_eighty_columns_fit(tab, address, name
     assert found["size"] >= 15
 
 
+def test_the_name_of_the_lesson_is_whole_on_a_small_screen(tab, address):
+    tab.set_viewport_size({"width": 1000, "height": 768})
+    tab.goto(f"{address}index.html")
+    size = "one => [one.scrollWidth - one.clientWidth, one.clientHeight < 40]"
+    assert tab.locator(".home").evaluate(size) == [0, True]
+
+
 @pytest.mark.alike
 def test_an_option_of_a_command_is_never_broken(tab, address):
     tab.set_viewport_size({"width": 60, "height": 740})
@@ -690,6 +697,8 @@ def test_nothing_is_smaller_than_can_be_read_or_cut_off_on_a_phone(tab, address,
                 code: (one) => one.matches("article pre") && size(one) < 15,
                 text: (one) => says(one) && size(one) < 13,
                 cut: (one) => !one.matches(".skip") && cut(one),
+                torn: (one) => one.matches("article :is(p, li) > code")
+                    && one.textContent.length <= 24 && one.getClientRects().length > 1,
             };
             return Object.entries(kinds).flatMap(([kind, is]) =>
                 seen.filter(is).map((one) => [kind, one.textContent.trim().slice(0, 60)]));

@@ -393,6 +393,11 @@ def test_a_long_page_has_contents_that_lead_to_its_parts(pages, anchors, name):
     assert set(links) <= anchors[name]
 
 
+def test_no_line_ends_between_a_number_and_its_unit(pages):
+    said = pages["11-measuring-the-call"].article.text
+    assert [said.count(time) for time in ("0.50\xa0s in ABI", "10.2\xa0s in")] == [1, 1]
+
+
 def test_words_are_spelled_right():
     texts = [*(REPOSITORY / "episodes").glob("*.md"), *(REPOSITORY / "website").rglob("*.md")]
     texts += [*CATALOGUE.glob("*.toml"), *REPOSITORY.glob("*.md")]

@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.submission import LARGEST, take
+from cffi_workshop.grading.submission import LARGEST, read_submission
 
 from .surroundings import REPOSITORY
 
@@ -22,7 +22,7 @@ def folder(copy_of_solution):
 
 
 def test_exactly_the_editable_files_arrive(folder):
-    taken = take(FIBONACCI, folder)
+    taken = read_submission(FIBONACCI, folder)
     assert set(taken.files) == set(FIBONACCI.editable)
     assert (taken.missing, taken.remarks) == ({}, ())
 
@@ -76,7 +76,7 @@ def test_what_is_no_short_regular_file_is_missing_and_says_why(folder, make, tol
         make(folder / "fibonacci.c")
     except PermissionError:
         pytest.skip("only root can make a device")
-    taken = take(FIBONACCI, folder)
+    taken = read_submission(FIBONACCI, folder)
     assert "fibonacci.c" not in taken.files
     assert told in taken.missing["fibonacci.c"]
 
@@ -93,12 +93,12 @@ def test_what_is_no_short_regular_file_is_missing_and_says_why(folder, make, tol
 )
 def test_what_an_editor_did_is_undone(folder, content, arrives):
     (folder / "fibonacci.c").write_bytes(content)
-    assert take(FIBONACCI, folder).files["fibonacci.c"] == arrives
+    assert read_submission(FIBONACCI, folder).files["fibonacci.c"] == arrives
 
 
 def test_python_that_is_not_utf_8_is_read_with_a_remark(folder):
     (folder / "fibonacci_abi.py").write_bytes("# gr\u00f6\u00dfer\n".encode("latin-1"))
-    taken = take(FIBONACCI, folder)
+    taken = read_submission(FIBONACCI, folder)
     assert taken.files["fibonacci_abi.py"] == "# gr\u00f6\u00dfer\n".encode()
     assert "is not UTF-8" in taken.remarks[0]
 
@@ -115,17 +115,17 @@ def test_utf_16_is_read_with_a_remark(folder, name, encoding):
 def test_python_that_declares_its_encoding_is_left_as_it_is(folder):
     content = "# -*- coding: latin-1 -*-\n# gr\u00f6\u00dfer\n".encode("latin-1")
     (folder / "fibonacci_abi.py").write_bytes(content)
-    assert take(FIBONACCI, folder).files["fibonacci_abi.py"] == content
+    assert read_submission(FIBONACCI, folder).files["fibonacci_abi.py"] == content
 
 
 def test_a_changed_header_is_replaced_with_a_remark(folder):
     (folder / "fibonacci.h").write_text("int other;\n")
-    assert "fibonacci.h was changed" in take(FIBONACCI, folder).remarks[0]
+    assert "fibonacci.h was changed" in read_submission(FIBONACCI, folder).remarks[0]
 
 
 def test_other_files_are_named_and_build_products_are_not(folder):
     for name in ("conftest.py", "cffi.py", "libfibonacci.so", "fibonacci.o", "_fibonacci.c"):
         (folder / name).write_text("")
-    assert take(FIBONACCI, folder).remarks == (
+    assert read_submission(FIBONACCI, folder).remarks == (
         "Not part of the exercise, so not looked at: cffi.py, conftest.py.",
     )

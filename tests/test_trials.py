@@ -70,6 +70,11 @@ MENDED = {
         "length = strlen(s);",
     ),
     "the squares of a sum": ("    if (p.x + p.y < 1)", "    if (p.x * p.x + p.y * p.y < 1)", ""),
+    "a sum as a whole": ("    a = 1 - 2 * b.x + b.y;", "    a = 1 - 2 * (b.x + b.y);", ""),
+    "the parts of a sum": ("    a = b * (c + 32);", "    a = b * c + 32;", ""),
+    "texts, and no addresses": ("    if (p->s == s)", "    if (strcmp(p->s, s) == 0)", ""),
+    "a thing, and not the next": ("    while (p->next != NULL)", "    while (p != NULL)", ""),
+    "of two": ("    while (a < n) {", "    while (a < 2 * n) {", ""),
     "operators in each other's place": ("    a = x + y * z;", "    a = x * y + z;", ""),
     "the last of three in each other's place": (
         "    x = 2 * get(g, c, r);",
@@ -105,6 +110,9 @@ MENDED_IN_PYTHON = {
     "without a sign": ("    return -1", "    return 1", ""),
     "as many as there are bytes": (
         "    a = [p[k] for k in range(size)]", "    a = [p[k] for k in range(size // 8)]", "",
+    ),
+    "as many as there are bytes, of a type that is named": (
+        "    a = [p[k] for k in range(size)]", "    a = [p[k] for k in range(size // 2)]", 'p = cast("uint16_t *", q)',
     ),
     "floats of any width": (
         '    if a.dtype.kind == "f":', "    if a.dtype == 'float64':", "",
@@ -552,6 +560,46 @@ PUT_IN = {
         "memory", "memory_api.py", TABLES, ("return [p.metres[k] for k in range(p.n)]", "return p.metres[0 : p.n]"),
         "cdata-leaked", None, "return list(p.metres[0:p.n])",
     ),
+    "the last, as the first": (
+        "evolve", "evolve.c", "void f(double *u, double *v, int last)\n{\n    u[0] = v[0];\n    for (int i = 1; i < last; i++)\n        u[i] = v[0];\n    u[last] = v[last];\n}\n",
+        ("    u[last] = v[last];\n", ""), "wrong-value", None, "u[last] = v[last];",
+    ),
+    "what was there before": (
+        "fibonacci", "fibonacci.c", "void f(int *a, int *b)\n{\n    int old = *a;\n    *a = *b;\n    *b = *a + old;\n}\n",
+        ("    *a = *b;\n    *b = *a + old;", "    *a = *b;\n    *b = *a + *b;"), "wrong-value", None, "__typeof__(*a) _old = *a;",
+    ),
+    "what a call gave before": (
+        "pi", "pi_cpp.cpp", "int f(state &s)\n{\n    point p = next(s);\n    return inside(p);\n}\n",
+        ("inside(p)", "inside(next(s))"), "wrong-value", None, "return inside(p);",
+    ),
+    "all but the first": (
+        "pi", "pi_api.py", "def estimate(a):\n    return [y - x for x, y in zip(a, a[1:])]\n",
+        ("zip(a, a[1:])", "zip(a, a)"), "wrong-value", None, "return [y - x for x, y in zip(a, a[1:])]",
+    ),
+    "an address that may be none": (
+        "crash", "logbook.c", "struct e *f(struct e *p)\n{\n    while (p && !is(p))\n        p = p->next;\n    return p;\n}\n",
+        ("p && !is(p)", "!is(p)"), "segfault", None, "while (p && !is(p))",
+    ),
+    "a word that wakes in a block": (
+        "events", "events_api.py", "class A:\n    def room(self):\n        with self.c:\n            self.n += 1\n            self.c.notify()\n\n    def __exit__(self):\n        with self.c:\n            self.c.notify_all()\n",
+        ("            self.c.notify()\n", ""), "timeout", None, "self.c.notify_all()",
+    ),
+    "a flag of the class": (
+        "directory", "directory_api.py", "class A:\n    over = False\n\n    def __next__(self):\n        if self.over:\n            raise StopIteration\n        self.over = True\n        raise StopIteration\n",
+        ("        self.over = True\n", ""), "exception", None, "self.over = True",
+    ),
+    "a member in a method of one line": (
+        "pi", "pi_cpp.cpp", "class One {\n    uint64_t state;\n    point next() { uint64_t s = 1; return next_point(&state); }\n};\n",
+        ("&state", "&s"), "wrong-value", None, "point next() { uint64_t s = 1; return next_point(&state); }",
+    ),
+    "an owner that is made in a call": (
+        "passwd", "passwd_api.py", "def book(user):\n    c = ffi.new('struct account *', dict(user=ffi.new('char[]', user)))\n    return lib.account_book(c, 1)\n",
+        ("ffi.new('char[]', user)", "ffi.new( 'char[]', user)"), "dangling-pointer", None, "_owner = ffi.new('char[]', user)",
+    ),
+    "bytes that are shown as code": (
+        "memory", "memory_api.py", "def title(p):\n    return ffi.string(p).decode()\n",
+        ("ffi.string(p).decode()", "str(ffi.string(p))"), "wrong-value", None, "return ffi.string(p).decode()",
+    ),
     "the other half": (
         "passwd", "passwd_api.py", "def f(uid):\n    lock.acquire()\n    try:\n        return lib.getpwuid(uid)\n    finally:\n        lock.release()\n",
         ("        lock.release()", "        pass"), "timeout", None, "lock.release()",
@@ -577,6 +625,16 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+@quick
+def test_a_type_that_is_not_refused_is_told_where_anything_is_made_into_it():
+    file = "fibonacci_api.py"
+    text = "def fibonacci(n):\n    many = int(n)\n    if many < 0:\n        raise ValueError\n    return many\n"
+    source = case("fibonacci", file, texts={file: text}).source(file)
+    finding = Diagnosis.of("missing-exception", Observation("f(2.5)", "returned", "2", "TypeError"))
+    tried = steps_of(source, dict.fromkeys(range(1, 6), 0.0), finding)
+    assert {each.line for each in tried if "if not isinstance(n, int): raise" in each.text} == {2}
 
 
 @quick
@@ -1018,7 +1076,7 @@ function shown(n) result(s) bind(c, name="shown")
 end function shown
 """
 UNITS = {
-    "c": (SEVERAL, ("p.a", "q.a"), ["cc", "-std=c11"]),
+    "c": (SEVERAL, ("sum(p);", "sum(p) + kind;"), ["cc", "-std=c11"]),
     "cpp": (SEVERAL_IN_CPP, ("return a + ", "return c + "), ["c++"]),
     "fortran": (SEVERAL_IN_FORTRAN, ("a + 2", "a + + 2)"), ["gfortran", "-w"]),
 }
@@ -1127,7 +1185,7 @@ def test_what_one_trial_leaves_in_a_run_fails_no_other(
     (folder / file).write_text(solved.replace(old, new) if old else f"{solved}\n{new}")
 
     def placed(finding, part, stage, case, again, shown):
-        batch = batch_of(part.run, stage, file, [solved] * 2)
+        batch = batch_of(part.run, stage, file, [solved] * 2, plan_of(finding.cause, stage))
         for name in batch.names:
             trial = Trial.of(part.run, file, solved)
             tried = batch.part(trial, name)

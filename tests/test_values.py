@@ -3,10 +3,10 @@
 import pytest
 
 from cffi_workshop.grading.call_result import CallResult
-from cffi_workshop.grading.call_results import CallResults
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.own_numbers import around, own_numbers
+from cffi_workshop.grading.results_of_runs import ResultsOfRuns
 from cffi_workshop.grading.values import (
     cause_told,
     find_difference,
@@ -42,10 +42,10 @@ def answered(value):
 
 
 def test_what_the_sanitized_run_answers_is_asked_of_the_other_runs_as_well():
-    CallResults([answered(2), answered(2)]).equals(2)
+    ResultsOfRuns([answered(2), answered(2)]).equals(2)
     with pytest.raises(CheckFailed, match=r"f\(1\) returned 3; expected 2"):
-        CallResults([answered(2), answered(3)]).equals(2)
-    assert not CallResults([answered(2.0), answered(2.5)]).is_float_near(2.0, 0.01)
+        ResultsOfRuns([answered(2), answered(3)]).equals(2)
+    assert not ResultsOfRuns([answered(2.0), answered(2.5)]).is_float_near(2.0, 0.01)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from cffi_workshop.exercises.causes import CAUSES
+from cffi_workshop.grading.grader import presentable
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 
 from .surroundings import COMMAND, REPOSITORY
@@ -68,6 +69,16 @@ def test_the_parts_of_a_sentence_come_back_as_they_were():
     )
     assert Verdict.from_json(told.as_json()).checks == told.checks
     assert observed.sentence == "fibo_step(3, 5) left (8, 8); expected (5, 8). Look at *next."
+
+
+def test_a_text_of_one_letter_is_told_by_its_length():
+    long, short = "ü" * 700, "t" * 40
+    observed = Observation(f"title({long!r}, {short!r})", "returned", f"{'x' * 60!r}", f"{long!r}")
+    told = presentable(
+        result("failed", cause="wrong-value", message=observed.sentence, observed=observed), ()
+    )
+    seen = f"title('ü' * 700, '{short}') returned 'x' * 60; expected 'ü' * 700."
+    assert (told.message, told.observed.sentence) == (seen, seen)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cffi_workshop.sandbox.answers import RESULTS, NotAnAnswer, read_answer, read_report
+from cffi_workshop.sandbox.replies import RESULTS, NotAReply, read_reply, read_report
 from cffi_workshop.worker import wire
 
 from .fuzz_wire import TICKET, messages, read_all
@@ -84,8 +84,8 @@ fuzzed = settings(
 def read(line, do):
     """Read a line as the judge does, down to the value of a call."""
     try:
-        answer = read_answer(line, TICKET, do)
-    except NotAnAnswer:
+        answer = read_reply(line, TICKET, do)
+    except NotAReply:
         return
     for form in (
         [answer["result"]["value"], *answer["result"]["after"]] if "result" in answer else []
@@ -108,8 +108,8 @@ def test_a_value_of_any_form_is_read_or_refused(value, after, do):
 def test_an_answer_of_any_form_is_read_or_refused(form, do, kind):
     line = json.dumps({"id": TICKET, kind: form}).encode()
     try:
-        read_answer(line, TICKET, do)
-    except NotAnAnswer:
+        read_reply(line, TICKET, do)
+    except NotAReply:
         return
 
 
@@ -151,7 +151,7 @@ GOOD = {
 def test_what_a_worker_answers_is_read():
     for do, result in GOOD.items():
         answer = {"id": TICKET, "result": result}
-        assert read_answer(json.dumps(answer).encode(), TICKET, do) == {"result": result}
+        assert read_reply(json.dumps(answer).encode(), TICKET, do) == {"result": result}
 
 
 @fuzzed
@@ -165,8 +165,8 @@ def test_an_answer_with_one_odd_member_is_read_or_refused(do, random, odd):
         read(read_line, do)
     else:
         try:
-            read_answer(read_line, TICKET, do)
-        except NotAnAnswer:
+            read_reply(read_line, TICKET, do)
+        except NotAReply:
             return
 
 
@@ -209,8 +209,8 @@ def change(form, path, odd, random):
     ids=["deep", "nested", "digits", "after", "id", "lacking", "encoding", "null", "empty"],
 )
 def test_a_malformed_line_is_no_answer(line):
-    with pytest.raises(NotAnAnswer):
-        read_answer(line, TICKET, "call")
+    with pytest.raises(NotAReply):
+        read_reply(line, TICKET, "call")
 
 
 def test_a_few_thousand_malformed_answers_are_read_or_refused():
@@ -238,7 +238,7 @@ BESIDE = {
 def test_exceptions_that_nobody_heard_of_stand_beside_an_answer(unheard, fits):
     form = {"id": TICKET, "result": {"value": 1, "after": []}, "unheard": unheard}
     if fits:
-        assert read_answer(json.dumps(form).encode(), TICKET, "call")["unheard"] == unheard
+        assert read_reply(json.dumps(form).encode(), TICKET, "call")["unheard"] == unheard
     else:
-        with pytest.raises(NotAnAnswer):
-            read_answer(json.dumps(form).encode(), TICKET, "call")
+        with pytest.raises(NotAReply):
+            read_reply(json.dumps(form).encode(), TICKET, "call")

@@ -11,7 +11,7 @@ import mysqlite
 import numpy as np
 
 SQL = "SELECT height FROM waves"
-ROUNDS = 5
+ROUNDS = 3
 
 
 def write(path: Path, count: int) -> None:

@@ -51,7 +51,7 @@ def reads_right(binding, rng, way):
         binding.play("read", way, title, n, places, shown=shown).equals([read, [title, fallen(n)]])
     sizes = binding.sizes(70_000)
     for title in (*TITLES, *("t" * size for size in sizes)):
-        shown = f"Reading a table of {way}({title[:60]!r}, 2), and reading it again, gave"
+        shown = f"Reading a table of {way}({title!r}, 2), and reading it again, gave"
         read = [[], title, fallen(2)]
         binding.play("read", way, title, 2, [], shown=shown).equals([read, [title, fallen(2)]])
     n = rng.randint(66_000, 67_000)

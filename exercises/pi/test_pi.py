@@ -267,7 +267,7 @@ def test_another_seed(binding, rng):
     estimates = [[seed, threads] for threads in (4, 1, 2, 8) for seed in sorted(others)]
     estimates += [[first, 260], [0, 260]]
     shown = (
-        "estimate() was called with one seed after the other. Two calls of which a thread drew the "
+        "estimate() was called with one seed after the other. Two calls of which a thread draws the "
         "same points:"
     )
     binding.play("shared_seeds", 1000, estimates, over="probe", shown=shown).equals("none")

@@ -27,6 +27,9 @@ UNUSED = re.compile(
     r"|std(-\w+)?|row-(odd|even)"
 )
 """Classes by which nothing is found; they were a tenth of a page."""
+MEASURE = re.compile(r"(?<=\d)\s(?=(?:[nµm]?s|[kMGT]B|[cmk]?m|k?g|hPa|°C|Hz)\b)")
+"""The space between a number and its unit, at which no line ends."""
+BRIEF = 24  # characters of code, which fit on a line of a phone
 SENTENCE = 30  # characters of a cell that may not become narrow
 PHRASE = 12  # characters that are several words
 
@@ -78,11 +81,22 @@ class LessonTranslator(HTML5Translator):
         return CLASSES.sub(used_classes, super().starttag(*arguments, **attributes))
 
     def visit_Text(self, node: nodes.Text) -> None:
-        """Keep an option whole: a line may break behind its hyphens else, as in "--" and "json"."""
+        """Keep an option whole: a line may break behind its hyphens else, as in "--" and "json".
+
+        And keep a number with its unit.
+        """
         begins = len(self.body)
         super().visit_Text(node)
-        if isinstance(node.parent, nodes.literal):
-            self.body[begins:] = [WORD.sub(unbroken, part) for part in self.body[begins:]]
+        is_code = isinstance(node.parent, nodes.literal)
+        pattern, kept = (WORD, unbroken) if is_code else (MEASURE, "\N{NO-BREAK SPACE}")
+        self.body[begins:] = [pattern.sub(kept, part) for part in self.body[begins:]]
+
+    def visit_literal(self, node: nodes.literal) -> None:
+        """Keep short code on one line: `k <= n` with a line's end in it is read as two things."""
+        text = node.astext()
+        if " " in text and len(text) <= BRIEF:
+            node["classes"].append("whole")
+        super().visit_literal(node)
 
     def visit_list_item(self, node: nodes.list_item) -> None:
         marks = {f"data-{key}": node[key] for key in ("option", "for") if key in node}

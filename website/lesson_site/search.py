@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.words import STOP
+from lesson_site import search_languages
 from lesson_site.admonitions import box
 from lesson_site.builder import address
 from lesson_site.data import LessonData, data_of
@@ -138,11 +139,21 @@ def write(app: Sphinx) -> list:
         for name in sorted(app.env.found_docs)
         for one in app.env.metadata[name].get(ENTRIES, ())
     ]
-    names = [line.split(", ") for line in NAMES.split("\n") if line]
-    fillers = sorted(STOP.union(FILLERS.split()))
-    script = f"{named('Index', known)}{named('Fillers', fillers)}{named('Names', names)}"
-    Path(app.outdir, "search-index.js").write_text(script, encoding="utf-8")
+    scripts = (
+        named("Index", known),
+        named("Fillers", sorted({*STOP, *FILLERS.split(), *search_languages.FILLERS.split()})),
+        named("Names", [line.split(", ") for line in NAMES.split("\n") if line]),
+        named("Translated", translated()),
+    )
+    Path(app.outdir, "search-index.js").write_text("".join(scripts), encoding="utf-8")
     return []
+
+
+def translated() -> dict[str, str]:
+    """Return what is English for the words of other languages."""
+    lines = search_languages.TRANSLATED.strip().split("\n")
+    pairs = (line.split(": ") for line in lines)
+    return {word: english for english, words in pairs for word in words.split(", ")}
 
 
 def named(name: str, value: object) -> str:

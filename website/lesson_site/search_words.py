@@ -9,18 +9,17 @@ WORDS = {
     "index": "schedule timetable agenda objectives goals course duration length long hours "
     "prerequisites requirements progress",
     "setup": "install installing installation windows wsl mac macos macbook linux ubuntu debian "
-    "fedora jupyter notebook docker conda codespaces binder jupyterlab download installieren "
-    "instalar",
-    "errors": "error errors troubleshooting fehler fehlermeldung errores",
+    "fedora jupyter notebook docker conda codespaces binder jupyterlab download",
+    "errors": "error errors troubleshooting",
     "exercises": "tasks assignments homework practice solutions answers hint hints stuck reset "
-    "undo restart übung übungen aufgaben ejercicio ejercicios",
+    "undo restart",
     "aio": "pdf printout printable",
     "key-points": "cheat sheet cheatsheet summary overview",
     "handout": "pdf printout printable paper worksheet",
     "instructor-notes": "instructor teacher trainer presenting slides projector beamer",
     "grading": "grades marks deadline submit submission upload",
     "room": "dashboard live",
-    "glossary": "dictionary vocabulary terminology glossar glosario",
+    "glossary": "dictionary vocabulary terminology",
     "cite": "reference bibtex doi",
     "05-choosing-a-mode": "difference",
     "07-numpy-arrays": "matrix matrices 2d grid slicing ndarray",
@@ -40,8 +39,7 @@ happens have having i im ive know learn look mean meaning means need needs pleas
 show tell understand us use used uses using want wants whats work works working without
 """
 
-# Each line has the names of one thing: who types one of them also finds what has another. Who reads
-# English as a second language may know a thing by its German or Spanish name alone.
+# Each line has the names of one thing: who types one of them also finds what has another.
 NAMES = """
 ABI out-of-line, compiled cdef
 array of strings, char **, string list
@@ -50,9 +48,6 @@ buffer overflow, out of bounds, overrun
 byte order, endianness, endian, big-endian, little-endian
 C-contiguous, contiguous
 cdata, C data
-compile, kompilieren, übersetzen, compilar
-compiler, Übersetzer, compilador
-crash, Absturz
 data race, race condition
 debugger, gdb, lldb
 destructor, finalizer
@@ -61,23 +56,19 @@ enumerator, enum, enumeration
 exit status, exit code
 export, visibility
 extension module, C extension
-free memory, Speicher freigeben, liberar memoria
 free-threaded, no-gil, nogil, free threading
 garbage collector, garbage collection
 GIL, global interpreter lock
 handle, user data, userdata, client data
 leak, memory leak
-library, Bibliothek, biblioteca
 lock, mutex
 macro, #define
-memory, Speicher, memoria
 name mangling, mangled name, demangle
 NUL, null-terminated, zero-terminated
 number of arguments, wrong number of arguments, too many arguments, too few arguments
 opaque struct, opaque pointer, opaque type, incomplete type
 out-parameter, output parameter, output argument, pass by reference, multiple values
 padding, alignment
-pointer, Zeiger, puntero
 printout, print the lesson, print the episodes, print everything
 row stride, leading dimension, pitch
 sanitizer, asan, address sanitizer, ubsan, tsan
@@ -85,8 +76,6 @@ sdist, source distribution
 segmentation fault, segfault, sigsegv
 shared library, dynamic library, shared object, dll, dylib
 stable ABI, abi3, limited API
-string, Zeichenkette, cadena
-struct, Struktur, estructura
 thread-safe, thread safety, threadsafe
 three dots, dot dot dot, ellipsis
 undefined behaviour, undefined behavior

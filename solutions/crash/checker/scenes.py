@@ -71,7 +71,7 @@ def without_memory(stage, what):
     """Use a logbook where C has no memory; return what it has afterwards."""
     _, lib = stage.c(CDEF)
     book = stage.script.Logbook()
-    before, raised = len(book), "nothing"
+    before, raised = len(book), "no exception"
     lib.probe_no_memory(1)
     try:
         stage.script.Logbook() if what == "Logbook" else book.add("Sylt", 28.0)

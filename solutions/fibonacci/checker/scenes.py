@@ -1,16 +1,17 @@
 """How the checker has C count what it was asked."""
 
 import contextlib
-from decimal import Decimal
-from fractions import Fraction
-
-# What has an __index__ is an int for whoever asks by operator.index(), and is not asked about.
-OTHERS = {"a Decimal": Decimal(3), "a Fraction": Fraction(3)}
 
 
 def taken(stage):
     """Return what is no int, and is not refused by a TypeError."""
-    return ", ".join(name for name, value in OTHERS.items() if not refuses(stage, value)) or "none"
+    # Imported here, since each run reads this file, and few play this scene.
+    from decimal import Decimal
+    from fractions import Fraction
+
+    # What has an __index__ is an int for whoever asks by operator.index(), and is not asked about.
+    others = {"a Decimal": Decimal(3), "a Fraction": Fraction(3)}
+    return ", ".join(name for name, value in others.items() if not refuses(stage, value)) or "none"
 
 
 def refuses(stage, value):

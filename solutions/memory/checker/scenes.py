@@ -90,7 +90,7 @@ def after_error(stage, way, name):
             raise getattr(builtins, name)
     except BaseException as error:
         return type(error).__name__
-    return "nothing"
+    return "no exception"
 
 
 def counted(stage, what, action):

@@ -5,6 +5,7 @@ The probe notes the seed and the share of each call.
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 CDEF = """
     void probe_expect(int threads);
@@ -15,6 +16,7 @@ CDEF = """
     uint64_t probe_at_once(uint64_t nonce);
     uint64_t probe_samples(uint64_t nonce);
 """
+MOST_THREADS = 1 << 15  # of a program, as Linux allows
 LIBRARIES = {"c": "libpi.*", "cpp": "libpi_cpp.*", "fortran": "libpi_fortran.*"}
 
 
@@ -63,12 +65,31 @@ def common_seeds(stage, samples, one, other, threads):
 
 def shared_seeds(stage, samples, estimates):
     """Name two estimates, each its seed and its threads, that have C draw from the same seed."""
-    owners = {}
+    owners, drawn_of = {}, {}
     for seed, threads in estimates:
-        for each in seeds(stage, samples, seed, threads):
+        told = seeds(stage, samples, seed, threads)
+        drawn_of.setdefault(seed, told)
+        for each in told:
             other = owners.setdefault(each, (seed, threads))
             if other[0] != seed:
                 return f"seeds {other[0]} and {seed}, with {other[1]} and {threads} threads"
+    return shared_later(drawn_of)
+
+
+def shared_later(drawn_of):
+    """Name two seeds that more threads would make C share, where each estimate counts on from its first.
+
+    So many threads are not tried: a check may not start them.
+    """
+    rows = {}
+    for seed, drawn in drawn_of.items():
+        steps = {later - earlier for earlier, later in pairwise(drawn)}
+        if len(steps) == 1 and steps != {0}:
+            rows.setdefault(steps.pop(), []).append((drawn[0], seed))
+    for step, begun in rows.items():
+        for (low, one), (high, other) in pairwise(sorted(begun)):
+            if (high - low) % step == 0 and high - low <= MOST_THREADS * step:
+                return f"seeds {one} and {other}, with {(high - low) // step + 1} and 1 threads"
     return "none"
 
 

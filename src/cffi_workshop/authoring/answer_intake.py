@@ -13,10 +13,10 @@ from cffi_workshop.exercises.markers import solution_of, solution_text
 from cffi_workshop.grading.submission import BUILD_FOLDERS, BUILD_PRODUCTS, LARGEST
 
 from .answer_files import below, copy_file, texts, walk
-from .answer_tables import differences, fits_toml, put
+from .answer_tables import differences, fits_toml, put_table
 from .answers import Answer, handed_in
 
-__all__ = ["HandIn", "keep", "look_at", "with_files"]
+__all__ = ["HandIn", "keep_answer", "look_at", "with_files"]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def with_files(answer: Answer, hand_in: HandIn) -> Answer:
     return replace(answer, **told)
 
 
-def keep(answer: Answer, raw: dict[str, Path]) -> None:
+def keep_answer(answer: Answer, raw: dict[str, Path]) -> None:
     """Write an answer into the collection, in place of one with its name.
 
     The folder comes before the table: half an answer is then one that the next reader refuses.
@@ -133,4 +133,4 @@ def keep(answer: Answer, raw: dict[str, Path]) -> None:
             shutil.rmtree(answer.folder)
         for name in raw:
             copy_file(Path(staged, name), answer.folder / name)
-    put(answer)
+    put_table(answer)

@@ -18,7 +18,7 @@ from cffi_workshop.exercises.markers import solution_of
 from cffi_workshop.toml_schema import Table
 
 from .answer_files import below, text_below, texts
-from .answer_tables import differences, put
+from .answer_tables import differences, put_table
 from .answers import Answer, all_answers, read_answer, shown_file
 from .edits import EditError, apply_edit
 from .merge import merge
@@ -62,7 +62,7 @@ def carried_over(answer: Answer, since: str | None, problem: str) -> Outcome:
         told = differences(answer.exercise, files, base_now(answer))
         if not {*answer.edits, *answer.wholes} <= {*told["edits"], *told["wholes"], *told["stubs"]}:
             return Outcome(answer, "by hand", "the solution has become what the answer is")
-        put(replace(answer, **(told | {"stubs": (*answer.stubs, *told["stubs"])})))
+        put_table(replace(answer, **(told | {"stubs": (*answer.stubs, *told["stubs"])})))
         if not both_changed:
             return Outcome(answer, "carried over")
         return Outcome(

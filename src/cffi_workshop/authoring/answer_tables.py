@@ -19,7 +19,7 @@ from cffi_workshop.toml_schema import Table
 from .answers import Answer, answers_folder, handed_in, read_answer, shown_file
 from .edits import edit_of
 
-__all__ = ["differences", "fits_toml", "in_lines", "put", "table_text"]
+__all__ = ["differences", "fits_toml", "in_lines", "put_table", "table_text"]
 
 HEADS = {
     "accepted": "# Right answers in other styles: each scores full.",
@@ -50,7 +50,7 @@ def differences(exercise: Exercise, files: dict[str, str], base: dict[str, str])
         )
         if before is None:
             wholes[name] = text
-        elif name in exercise.editable and text == stub_text(exercise, name):
+        elif before != text == stub_text(exercise, name) and name in exercise.editable:
             stubs.append(name)
         elif edit := edit_of(before, text):
             short = edit.count("\n") <= text.count("\n")
@@ -101,7 +101,7 @@ def in_lines(text: str) -> str:
     return f'"""\n{escaped}"""'
 
 
-def put(answer: Answer) -> None:
+def put_table(answer: Answer) -> None:
     """Write an answer's table into its file, over its old one or in the order of the names."""
     path = answers_folder(answer.exercise) / f"{answer.kind}.toml"
     text = path.read_text(encoding="utf-8") if path.is_file() else HEADS[answer.kind] + "\n"

@@ -30,7 +30,7 @@ from pathlib import Path, PurePosixPath
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.causes import ALL_CAUSES
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.metadata import parse
+from cffi_workshop.exercises.metadata import read_toml
 from cffi_workshop.toml_schema import Table, nearest
 
 __all__ = [
@@ -101,7 +101,7 @@ def all_answers(exercise: Exercise) -> list[Answer]:
 def read_answers(exercise: Exercise, kind: str) -> list[Answer]:
     """Read answers/KIND.toml; raise WorkshopError with file and key for what does not fit."""
     file, shown = answers_folder(exercise) / f"{kind}.toml", shown_file(exercise, kind)
-    tables = parse(file, shown) if file.is_file() else {}
+    tables = read_toml(file, shown) if file.is_file() else {}
     refuse_strays(exercise, kind, list(tables))
     document = Table(tables, shown)
     return [read_answer(exercise, kind, name, document.inner(name)) for name in tables]

@@ -21,7 +21,7 @@ from cffi_workshop.exercises.todos import todos_in
 from .answers import KINDS, all_answers, read_answers
 from .stubs import outdated
 
-__all__ = ["broken_rules"]
+__all__ = ["LEAST_ANSWERS", "broken_rules"]
 
 SECTIONS = ("Goal", "Files", "Steps", "Out of scope", "Discussion")
 LEAST_ANSWERS = {"accepted": 4, "wrong": 10, "hostile": 3}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
+
 from cffi_workshop.cdef.language.model import (
     Array,
     Declarations,
@@ -116,8 +120,32 @@ class TypesNeeded:
 
     def partial(self, record: Record) -> Record:
         """Let the compiler complete a struct in API mode; with bit fields cffi cannot."""
-        has_bits = any(one.bits is not None for one in record.members or ())
-        return Record(record.key, record.members, self.api and not has_bits, record.place)
+        partial = self.api and not has_bits(record) and record.key not in self.whole
+        return Record(record.key, record.members, partial, record.place)
+
+    @cached_property
+    def whole(self) -> set[str]:
+        """Which structs lie in one that cffi cannot complete: one with bit fields, or no name."""
+        found: set[str] = set()
+        records = self.known.records.values()
+        held = chain.from_iterable(map(self.held_by, records))
+        left = [one.key for one in held if isinstance(one, Tagged) and one.is_anonymous]
+        left += [record.key for record in records if has_bits(record)]
+        while left:
+            record = self.known.records.get(left.pop())
+            meanings = map(self.known.meaning, self.held_by(record) if record else ())
+            new = {one.key for one in meanings if isinstance(one, Tagged)} - found
+            found |= new
+            left += new
+        return found
+
+    def held_by(self, record: Record) -> Iterator[Type]:
+        """Yield the types that are inside of a struct, those of the items of its arrays too."""
+        for one in record.members or ():
+            kind = self._simpler(one.type)
+            while isinstance(kind, Array):
+                kind = self._simpler(kind.item)
+            yield kind
 
     def enumerators(self, key: str) -> str:
         names = self.known.enums.get(key, ())
@@ -142,3 +170,7 @@ class TypesNeeded:
                 break
             kind = known.type
         return kind
+
+
+def has_bits(record: Record) -> bool:
+    return any(one.bits is not None for one in record.members or ())

@@ -47,7 +47,7 @@ def add(name: str, kind: str, folder: str, called: str | None, replaces: bool, *
     solution becomes edits. Where --cause or --check is not given, the check is run, and what fails
     first is filled in. With --replace, what is not given stays as it was.
     """
-    from cffi_workshop.authoring.answer_intake import keep, look_at, with_files
+    from cffi_workshop.authoring.answer_intake import keep_answer, look_at, with_files
 
     exercise = load_exercise(find_root(), name)
     require_fitting(exercise, kind, given)
@@ -58,7 +58,7 @@ def add(name: str, kind: str, folder: str, called: str | None, replaces: bool, *
         answer = with_files(answer, hand_in)
         require_difference(answer, hand_in, folder)
         answer = with_verdict(answer, hand_in, bool(given["cause"] and given["failing"]))
-        keep(answer, hand_in.raw)
+        keep_answer(answer, hand_in.raw)
     print_added(answer, hand_in)
 
 

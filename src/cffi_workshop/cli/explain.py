@@ -43,7 +43,7 @@ def explain(context: click.Context, message: tuple[str, ...], listed: bool, as_j
     own words. `workshop explain -- python rain.py` runs the program, and explains how it ended.
     Exit status: 0 explained, 1 not in the catalogue.
     """
-    from cffi_workshop.cli.explaining import listing, shown
+    from cffi_workshop.cli.explanation import listing, shown
 
     behind = context.meta.get(PROGRAM, [])
     if listed:
@@ -61,7 +61,7 @@ def explain(context: click.Context, message: tuple[str, ...], listed: bool, as_j
 
 def require_message(words: list[str]) -> None:
     """Raise WorkshopError where what stands behind `--` is meant as a program, and is none."""
-    from cffi_workshop.cli.explaining import known
+    from cffi_workshop.cli.explanation import known
 
     name, *arguments = words
     if not NAME.fullmatch(name) or known(" ".join(words)):
@@ -101,7 +101,7 @@ def decoded(data: bytes) -> str:
 def explain_program(command: list[str], as_json: bool) -> None:
     """Run a program and tell how it ended; end with 0 if that is explained, or all went well."""
     from cffi_workshop import post_mortem
-    from cffi_workshop.cli.explaining import shown_ending
+    from cffi_workshop.cli.explanation import shown_ending
 
     ending = post_mortem.run(command)
     has_place = ending.crashed or ending.stuck

@@ -21,8 +21,13 @@ __all__ = ["list_command", "show_list", "where_am_i"]
 
 # Each column, and how wide a terminal has to be for it: what would be cut to pieces is left out.
 COLUMNS = {
-    **{"exercise": 0, "title": 76, "episode": 76, "lines": 50, "min": 50},
-    **{"state": 0, "points": 0},
+    "exercise": 0,
+    "title": 76,
+    "episode": 76,
+    "lines": 50,
+    "min": 50,
+    "state": 0,
+    "points": 0,
 }
 STATE_STYLES = {"done": "green", "stale": "yellow", "started": "cyan", "untouched": "dim"}
 

@@ -1,4 +1,4 @@
-"""The first minutes on a machine: start and doctor."""
+"""`workshop start` and `workshop doctor`: the first minutes on a machine, and what it lacks."""
 
 from __future__ import annotations
 

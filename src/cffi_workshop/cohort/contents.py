@@ -88,7 +88,7 @@ class Contents:
             self.remarks.append(f"{path} is there twice; the last one was taken.")
         self.files[path] = file
 
-    def take(self, more: Contents, above: str = "") -> None:
+    def add_all(self, more: Contents, above: str = "") -> None:
         """Add all of others, below a folder if one is named."""
         for path, file in more.files.items():
             self.add(f"{above}{path}", file)

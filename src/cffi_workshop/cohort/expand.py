@@ -28,7 +28,7 @@ def expand(contents: Contents, wanted: Wanted, level: int = 1) -> Contents:
             if len(contents.refused) >= MOST_REFUSED:
                 raise
             continue
-        contents.take(inside, f"{path[: -len(suffix_of(path))]}/")
+        contents.add_all(inside, f"{path[: -len(suffix_of(path))]}/")
     return contents
 
 

@@ -47,7 +47,7 @@ def reader(source: Source, own: dict[str, str]) -> Callable[[], Contents]:
             contents = source.contents(name)
             if not source.is_folder(name):
                 contents = renamed(contents, name, own[name])
-            together.take(contents)
+            together.add_all(contents)
         return together
 
     return read

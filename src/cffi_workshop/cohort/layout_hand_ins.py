@@ -42,7 +42,7 @@ def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Itera
 def everything(source: Source) -> Contents:
     together = Contents()
     for name in source.names():
-        together.take(source.contents(name), f"{name}/" if source.is_folder(name) else "")
+        together.add_all(source.contents(name), f"{name}/" if source.is_folder(name) else "")
     return together
 
 

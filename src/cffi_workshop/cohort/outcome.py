@@ -12,11 +12,11 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.check_server import CheckLost, CheckServer
-from cffi_workshop.sandbox.sandbox import STANDING_WORK
+from cffi_workshop.sandbox.sandbox import KEPT_WORK
 
 from .book import Job
 
-__all__ = ["Outcome", "grade"]
+__all__ = ["Outcome", "grade_job"]
 
 PREFIX = "workshop-grade-"
 # A busy machine makes a run late. One without memory kills processes, which looks as if the
@@ -42,7 +42,7 @@ class Outcome:
         )
 
 
-def grade(server: CheckServer, root: Path, job: Job, files: dict[str, bytes]) -> Outcome:
+def grade_job(server: CheckServer, root: Path, job: Job, files: dict[str, bytes]) -> Outcome:
     """Return what the checks of `job` say about the files.
 
     The folder that it takes is gone afterwards.
@@ -92,7 +92,7 @@ def clean(value, scratch: Path, root: Path):
 
 def without_paths(text: str, scratch: Path, root: Path) -> str:
     own = rf"{re.escape(str(scratch.resolve()))}/tmp/[^/\s]+/(?:given|work)"
-    text = re.sub(rf"(?:{own}|{re.escape(str(STANDING_WORK))})/\d+/\w+/", "", text)
+    text = re.sub(rf"(?:{own}|{re.escape(str(KEPT_WORK))})/\d+/\w+/", "", text)
     for place in places_of_this_machine(scratch, root):
         text = text.replace(place, "...")
     return text

@@ -12,12 +12,12 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.toml_schema import nearest
 
-from .canvas import canvas_accounts, canvas_finder, canvas_rows, canvas_sheet
-from .moodle import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
+from .canvas_gradebook import canvas_accounts, canvas_finder, canvas_rows, canvas_sheet
+from .moodle_worksheet import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
 from .policy import Policy
 from .roster import Claim
 from .standing import Standing
-from .worksheet import Worksheet, fill, read_worksheet
+from .worksheet import Worksheet, fill_cells, read_worksheet
 
 __all__ = ["Asked", "accounts_in", "read_asked", "write_sheets"]
 
@@ -81,12 +81,12 @@ def fill_worksheet(
                 f"{sheet.name} is of one assignment, and the course has several exercises; "
                 f"say which: --worksheet NAME={sheet.name}."
             )
-        return fill(
+        return fill_cells(
             sheet,
             standings,
             moodle_rows(sheet, exercise),
             moodle_finder(sheet, exercise, standings),
         )
-    return fill(
+    return fill_cells(
         sheet, standings, canvas_rows(sheet, exercise, policy), canvas_finder(sheet, standings)
     )

@@ -9,14 +9,15 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from cffi_workshop.grading.check_server import CheckServer
 
 from .book import Book, Job
-from .outcome import PREFIX, Outcome, grade
+from .outcome import PREFIX, Outcome, grade_job
 
 __all__ = ["Done", "grade_all", "grade_alone", "outcomes", "sweep"]
 
@@ -81,13 +82,13 @@ def outcomes(
     try:
         for thread in threads:
             thread.start()
-        for job in take(left, 2 * places):
+        for job in islice(left, 2 * places):
             waiting.put((job, files_of(job)))
         for _ in jobs:
             found = ended.get()
             if isinstance(found, BaseException):
                 raise found
-            for job in take(left, 1):
+            for job in islice(left, 1):
                 waiting.put((job, files_of(job)))
             yield found
     finally:
@@ -98,18 +99,13 @@ def outcomes(
             thread.join()
 
 
-def take(jobs: Iterator[Job], count: int) -> Iterator[Job]:
-    for _, job in zip(range(count), jobs, strict=False):
-        yield job
-
-
 def work(server: CheckServer, root: Path, waiting: queue.Queue, ended: queue.Queue) -> None:
     """Grade one job after the other until there is none; a mistake of ours is told to who waits."""
     with server:
         while (taken := waiting.get()) and not server.stopped:
             job, files = taken
             try:
-                ended.put((job, grade(server, root, job, files)))
+                ended.put((job, grade_job(server, root, job, files)))
             except BaseException as error:
                 ended.put(error)
                 return

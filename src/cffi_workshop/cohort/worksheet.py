@@ -20,7 +20,7 @@ __all__ = [
     "Put",
     "Worksheet",
     "cell_of",
-    "fill",
+    "fill_cells",
     "finder",
     "quoted",
     "read_worksheet",
@@ -129,7 +129,7 @@ Put = Callable[[int, Standing], None]
 Find = Callable[[int], Standing | None]
 
 
-def fill(sheet: Worksheet, standings: list[Standing], put: Put, find: Find) -> list[str]:
+def fill_cells(sheet: Worksheet, standings: list[Standing], put: Put, find: Find) -> list[str]:
     found = set()
     for row in range(1, len(sheet.rows)):
         if standing := find(row):

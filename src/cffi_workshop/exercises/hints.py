@@ -17,7 +17,7 @@ from cffi_workshop.toml_schema import Table
 
 from .causes import ALL_CAUSES
 from .exercise import Exercise
-from .metadata import parse
+from .metadata import read_toml
 
 __all__ = [
     "LEVELS",
@@ -127,7 +127,7 @@ def _hints_as_of(exercise: Exercise, changed: int) -> Hints:
     """Read the file once, until it is changed: a course asks thousands of times."""
     shown = f"solutions/{exercise.slug}/hints.toml"
     path = exercise.solution / "hints.toml"
-    table = Table(parse(path, shown) if path.is_file() else {}, shown)
+    table = Table(read_toml(path, shown) if path.is_file() else {}, shown)
     hints = Hints(
         tuple(read_hint(entry) for entry in table.entries("hints")),
         tuple(read_misconception(entry) for entry in table.entries("misconceptions")),

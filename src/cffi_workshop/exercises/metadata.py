@@ -11,7 +11,7 @@ from cffi_workshop.toml_schema import Table, nearest
 from .checkout import episode_slugs
 from .exercise import METADATA, Exercise, always_handed_out
 
-__all__ = ["all_exercises", "load_exercise", "parse"]
+__all__ = ["all_exercises", "load_exercise", "read_toml"]
 
 
 def all_exercises(root: Path) -> list[Exercise]:
@@ -32,7 +32,7 @@ def load_exercise(root: Path, slug: str) -> Exercise:
         there_are = f" {listing(known).capitalize()}" if meant else f"; {listing(known)}"
         raise WorkshopError(f"No exercise {slug!r}{meant}{there_are}.")
     shown = f"solutions/{slug}/{METADATA}"
-    table = Table(parse(root / shown, shown), shown)
+    table = Table(read_toml(root / shown, shown), shown)
     return read_exercise(table, root, slug)
 
 
@@ -40,7 +40,7 @@ def listing(known: list[str]) -> str:
     return f"there are: {', '.join(known)}" if known else "there are none yet"
 
 
-def parse(path: Path, shown: str) -> dict:
+def read_toml(path: Path, shown: str) -> dict:
     """Return what a TOML file holds; raise WorkshopError where it is none."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))

@@ -1,6 +1,15 @@
 """What a message means, and what to do: the catalogue of confusions, and the one matcher over it.
 
 `workshop explain`, the checker's reports, `%check` and the website's error page tell it from here.
+
+matching.py      from a text to the entries of catalogue/ (entry.py) that explain it
+restored.py      a pasted text as it was: disguises.py, encoded.py, wrapped.py, spellings.py,
+                 translations.py
+reading.py       the messages in a text; other_programs.py: which are not Python's
+template.py      a message with holes: c_words.py, python_words.py
+packages.py      what to install: the package of a system with a header, or a library
+plain_words.py   a question in plain words (questions.toml, words.py)
+export.py        all of it as JSON, and its matcher in JavaScript, for the site
 """
 
 from cffi_workshop.explain.entry import Entry, read_catalogue

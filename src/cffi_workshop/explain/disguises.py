@@ -60,7 +60,8 @@ STAMP = (
     rf"\[?(?:(?:{DATE}){TIME}|{TIME}(?=[\] ]))(?:: {LEVEL}/\w+)?\]?{BEHIND_DATE}[ ]?"
     r"|#[0-9]+ +[0-9]+\.[0-9]+ | *[0-9]+\.[0-9]{1,3} |\[ *[0-9]+\.[0-9]+s?\] "
     rf"|##\[[a-z]+\]|\[(?:{LEVEL}|error|stderr)\] |stderr: |{LEVEL}:[\w.]+:| -{{2,}}> "
-    r"|[\w.-]{1,60}[_-][0-9]+ +\| |[\w./-]{1,200}\.(?:log|txt|out):[0-9]+:"
+    r"|[\w.-]{1,60}[_-][0-9]+ +\| |\[[a-z][\w.]{1,60}-[0-9]{1,6}\] "
+    r"|[\w./-]{1,200}\.(?:log|txt|out):[0-9]+:"
     r"|[a-z]\w{0,20}[0-9][\w.+-]{0,60}> |error: +> )+"
 )
 ELEMENTS = r"(?:pre|code|span|div|strong|em|font|blockquote|samp|kbd|tt|tr|td|li|p)"
@@ -84,7 +85,9 @@ UNDO = (
     (r"^(?:ALSA lib |\([^()\n]{1,40}:[0-9]+\): (?:Gtk|GLib|Gdk)|qt\.[a-z]+\.)[^\n]*\n?", ""),
 )
 MOST_LAYERS = 3
-UNDOING = tuple((re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in UNDO)
+UNDOING = tuple(
+    (re.compile(one, re.MULTILINE), instead.replace("$", "\\")) for one, instead in UNDO
+)
 # Where the lines of a text that was made one line begin.
 LINE_ENDS = r"\\n(?:\\t)?| (?=[A-Za-z_.]{0,60}(?:Error|Exception): |File \")"
 # A path of Windows with a folder whose name begins with that letter is no end of a line.

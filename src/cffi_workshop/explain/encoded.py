@@ -25,9 +25,9 @@ IS_ADDRESS = re.compile(ADDRESS)
 IS_IN_ADDRESS = re.compile(IN_ADDRESS)
 IS_PLUS = re.compile(PLUS)
 IS_NO_CODE = re.compile(NO_CODE)
-IS_SOFT = re.compile(SOFT, re.M)
-IS_IN_MAIL = re.compile(IN_MAIL, re.M)
-IS_NO_MAIL = re.compile(NO_MAIL, re.M)
+IS_SOFT = re.compile(SOFT, re.MULTILINE)
+IS_IN_MAIL = re.compile(IN_MAIL, re.MULTILINE)
+IS_NO_MAIL = re.compile(NO_MAIL, re.MULTILINE)
 
 
 def decoded(text: str) -> str:

@@ -38,6 +38,8 @@ class Entry:
     platform: str  # the one system where it can happen, or nothing
     source: str  # where the message was seen, if no program in tests/confusions/ makes it happen
     consequence: bool  # says that something failed, not why: told only when nothing else is known
+    # What the cure installs: a "header"; a "library"; in "development" a library to link with.
+    lacks: str
     shared: bool  # other software says it too: a traceback must show that cffi is at work
 
     @property
@@ -123,6 +125,7 @@ def read_entry(table: Table, theme: str) -> Entry:
         number=table.number("number") if "number" in table.values else 0,
         platform=optional(table, "platform"),
         source=optional(table, "source"),
+        lacks=optional(table, "lacks"),
         consequence=table.get("consequence", bool, "true or false", default=False),
         shared=table.get("shared", bool, "true or false", default=False),
     )

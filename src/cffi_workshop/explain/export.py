@@ -106,6 +106,7 @@ def marks_of_messages() -> dict:
         "warning": reading.WARNING,
         "harmless": reading.HARMLESS,
         "result": reading.RESULT,
+        "what": reading.WHAT,
         "traceback": TRACEBACK.pattern,
         "cffi_at_work": CFFI_AT_WORK.pattern,
         "other_cffi": OTHER_CFFI.pattern,

@@ -19,6 +19,7 @@ function errorCatalogue(exported) {
   const isWarning = regex(reading.warning);
   const isHarmless = regex(reading.harmless);
   const isResult = regex(reading.result);
+  const isWhat = regex(reading.what);
   const isLetter = /^[A-Za-z0-9]/;
 
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replaceAll("\n", exported.templates.set_in);
@@ -80,7 +81,7 @@ function errorCatalogue(exported) {
     const raised = all.filter((lines) => isRaised(lines[0])).map(joined);
     const others = all.filter((lines) => !isRaised(lines[0])).map(joined);
     const errors = others.filter((one) => !warns(one));
-    return [...raised.reverse().flatMap(withInner), ...errors, ...others.filter((one) => warns(one) && !isHarmless.test(one))];
+    return [...raised.reverse().flatMap(withInner), ...errors.flatMap(withWhat), ...others.filter((one) => warns(one) && !isHarmless.test(one))];
   }
 
   function withInner(message) {
@@ -88,6 +89,11 @@ function errorCatalogue(exported) {
     if (!isPrinted.test(first) || isResult.test(message)) return [message];
     const start = rest.findIndex((line) => isException.test(line));
     return start < 0 ? [message] : [message, joined(rest.slice(start))];
+  }
+
+  function withWhat(message) {
+    const found = isWhat.exec(message);
+    return found ? [message.slice(found.index + found[0].length), message] : [message];
   }
 
   function weightIn(entry, message) {

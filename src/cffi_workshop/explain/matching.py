@@ -30,11 +30,11 @@ __all__ = [
 OF_ANY_PROGRAM = ("loading", "crashes", "building")  # themes
 FOLDER = Path(__file__).with_name("catalogue")
 TRACEBACK = re.compile(
-    r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.M
+    r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.MULTILINE
 )
 OTHER_PROGRAM = re.compile(other_programs.OTHER_PROGRAM)
 OTHER_CFFI = re.compile(other_programs.OTHER_CFFI)
-CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.M)
+CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.MULTILINE)
 
 
 @cache

@@ -15,7 +15,7 @@ MARKS = (
     r"\bgoroutine [0-9]+ \[|_cgo_",
     r"\bpanicked at\b|signal: 11, SIGSEGV: invalid memory",  # Rust; cffi may be built on it
     r":[0-9]+: \[BUG\] |\[BUG\] [^\n]{1,60} at 0x|\b[Ll]oad[Ee]rror\b|\bruby: ",
-    r"\bextconf\.rb\b|\w\.bundle\b|\/gems\/",
+    r"\bextconf\.rb\b|\bmkmf\b|Bundler cannot|\w\.bundle\b|\/gems\/",
     r"Could not open library '|java\.lang\.|Java Runtime|> Task :|UnsatisfiedLinkError|QtLoader",
     r"\bNETCore\b|\blib(?:hostpolicy|hostfxr|coreclr)\.",  # .NET
     r"\brequire\(['\"]|\bffi-napi\b|\bkoffi\b",  # Node.js
@@ -23,6 +23,7 @@ MARKS = (
     r"Object\.Module\.|JavaScript heap",
     r"\bgyp (?:ERR!|info |verb )|\bnode-gyp\b|\w\.node\b",
     r"PHP (?:Warning|Fatal|Startup)|\bphp: |\bnginx: |could not load library \"",
+    r"\/php\/extensions\/|\bGtk-Message: ",
     r"\blua: |\bluaL?_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
     # Deno, Bun, Perl; Rust; desktops and their plugins; OCaml, Lisp, MATLAB, Erlang, Dart.
     r"Error: Uncaught \(in promise\)|\bbun: |DynaLoader|XSLoader|\.p[lm] line [0-9]",
@@ -37,7 +38,8 @@ MARKS = (
     # Zig, Godot, Emacs, Tcl; the kernel and its modules.
     r"\berror\(link\): |\bzig (?:build|cc|test)\b|\bres:\/\/|Lisp error: |couldn't load file \"",
     r"\blinux-headers-[0-9]|\blib\/modules\/[0-9]|\bidf(?:\.py|_py_)|\/xtensa-",
-    r"\b(?:ghci|Prelude)> |_hsc_make|\blibHS\w|\w_info in \w|\brsp file was:",  # Haskell
+    # Haskell.
+    r"\b(?:ghci|Prelude)> |_hsc_make|Glasgow Haskell|\blibHS\w|\w_info in \w|\brsp file was:",
 )
 OTHER_PROGRAM = "|".join(MARKS)
 # Common Lisp, Tcl and Lua have a package of the same name.

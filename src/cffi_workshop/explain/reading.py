@@ -39,6 +39,8 @@ HEAD = (
     r"|" + ENDED + r")"
 )
 # In what is printed when the result of a callback does not fit; its exception belongs to that.
+# Behind "terminate called": the text of a C++ exception.
+WHAT = r"\n[ \t>|]*what\(\): +"
 RESULT = r"[Tt]rying to convert the result"
 INDENT = r"^[ \t>|]*"
 # In what a compiler or Python warns of; what stops a build is told ahead of it. That the linker
@@ -63,6 +65,7 @@ IS_IN_FUNCTION = re.compile(IN_FUNCTION)
 IS_WARNING = re.compile(WARNING)
 IS_HARMLESS = re.compile(HARMLESS)
 IS_RESULT = re.compile(RESULT)
+IS_WHAT = re.compile(WHAT)
 
 
 def messages(text: str) -> list[str]:
@@ -80,7 +83,8 @@ def messages(text: str) -> list[str]:
             message
         )
     warned = [one for one in warned if not IS_HARMLESS.search(one)]
-    return [*(one for message in reversed(raised) for one in with_inner(message)), *others, *warned]
+    told = [one for message in reversed(raised) for one in with_inner(message)]
+    return [*told, *(one for message in others for one in with_what(message)), *warned]
 
 
 def with_inner(message: str) -> list[str]:
@@ -90,6 +94,12 @@ def with_inner(message: str) -> list[str]:
         return [message]
     start = next((place for place, line in enumerate(rest) if IS_EXCEPTION.match(line)), len(rest))
     return [message, "\n".join(rest[start:])] if start < len(rest) else [message]
+
+
+def with_what(message: str) -> list[str]:
+    """Return what a C++ exception says, which may be a cause, and the whole message."""
+    found = IS_WHAT.search(message)
+    return [message[found.end() :], message] if found else [message]
 
 
 def is_warning(message: str) -> bool:

@@ -15,7 +15,8 @@ CLANG_BROKE = (
     *((rf"^([ \t>|]*)({AT_PLACE} \S[^\n]*?) *\n\1 {{6}}{NO_SOURCE}", "$1$2 "),) * 2,
 )
 MODULE = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*"
-CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$)"  # there the name, and what it stands in, ends
+# There the name, and what it stands in, ends: a sentence may go on.
+CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$| (?:error|exception|when|while|on|if|after|with|and)\b)"
 
 # Each is put right at all places, in this order. A replacement may name the group $1.
 SPELLINGS = (
@@ -28,6 +29,16 @@ SPELLINGS = (
         r"(?:dlopen failed: )?cannot locate symbol \"([^\"\n]+)\" referenced by "
         r"\"?([^\"\n]+)\"?(?:\.\.\.)?",
         "$2: undefined symbol: $1",
+    ),
+    (r"\bcannot locate symbol \"([^\"\n]+)\"(?! referenced)", "undefined symbol: $1"),
+    # A reason in the next line.
+    (r"\b(DLL load failed while importing \w+:) *\n[ \t>|]*(?=\S)", "$1 "),
+    # A number of Microsoft's linker alone, as tables and notes have it.
+    (r"(?<!error )\b(LNK[0-9]{4}: )", "fatal error $1"),
+    # What a loader says of a file, in a line of its own.
+    (
+        r"(\.so(?:\.[0-9]+)*:) *\n[ \t>|]*(?=(?:undefined symbol|cannot open|version|invalid) )",
+        "$1 ",
     ),
     # As PowerShell says what cmd does.
     (
@@ -55,7 +66,7 @@ SPELLINGS = (
     *CLANG_BROKE,
 )
 RESPELLING = tuple(
-    (re.compile(one, re.M), instead.replace("$", "\\")) for one, instead in SPELLINGS
+    (re.compile(one, re.MULTILINE), instead.replace("$", "\\")) for one, instead in SPELLINGS
 )
 
 

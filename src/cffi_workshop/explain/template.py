@@ -39,6 +39,12 @@ HOLES = {
     "file": r"[^'\"\n:/\\]+",  # a name without a folder
     "dotted": r"[A-Za-z0-9_.]*",  # the rest of a module's name
     "quote": r"['\"]",
+    # In a package's own words. cffi's are "cannot load library".
+    "cannot find": r"(?:(?:[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|[Cc]an't|[Cc]an not)"
+    r" (?:find or load|find|locate|load|open|dlopen)|[Cc]annot (?:find|locate))",
+    "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\berror): ",
+    "library file": r"['\"(]?(?:[A-Za-z0-9_+.-]{1,60}\.(?:so|dylib|dll)\b"
+    r"|lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+-]{1,60}\.[0-9]+\b)[0-9.]*['\")]?",
     "libname": r"lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+.-]+",  # a file's name, not the word "library"
     # A module that cffi compiled, as people call it; and cffi itself.
     "compiled": r"(?:[A-Za-z0-9_.]*\.)?(?:_[A-Za-z0-9_]+|[A-Za-z0-9_]*cffi(?:\.[A-Za-z0-9_]+)*)",
@@ -74,6 +80,8 @@ HOLES = {
 }
 PARTICULAR = {
     "capitals": 1,
+    "cannot find": 8,
+    "library file": 4,
     "number": 1,
     "this file": 1,
     "this path": 1,

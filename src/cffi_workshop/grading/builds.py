@@ -82,7 +82,13 @@ class Builder(ExtensionBuilds):
         )
 
     def tried_libraries(
-        self, sources: dict[str, str], files: dict[str, bytes], others: list[str], language: str
+        self,
+        sources: dict[str, str],
+        files: dict[str, bytes],
+        others: list[str],
+        language: str,
+        *,
+        sanitized: bool = False,
     ) -> ExitReport:
         """Do so for many sources in one run: each, with the `others`, becomes a library of its own.
 
@@ -90,6 +96,10 @@ class Builder(ExtensionBuilds):
         """
         # What C's own library has is in the process already, and to look for it takes long.
         flags = ["-O0", "-w", *(["-nostdlib"] if IS_ELF and language == "c" else [])]
+        instrument = self._instrument(sanitized, language)
+        if instrument and language == "c" and "-shared-libsan" not in instrument:  # gcc's
+            instrument = [*instrument, "-Wl,--no-as-needed", "-lasan", "-lubsan"]
+        flags += instrument
         flags += ["-ffree-line-length-none"] if language == "fortran" else []
         commands = (
             self._library_command(library, [*others, source], flags, language)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.sandbox import Deadline, ExitReport, Run, Sandbox, Standing, Watcher
+from cffi_workshop.sandbox import Deadline, ExitReport, KeptServers, Run, Sandbox, Watcher
 
 from .artifacts import Artifacts
 from .builds import Builder
@@ -46,7 +46,7 @@ class CheckRun(Artifacts):
         sandbox: str = "auto",
         *,
         seed: int,
-        standing: Standing | None = None,
+        kept: KeptServers | None = None,
     ) -> None:
         super().__init__(exercise, path)
         self.drawn = Drawn(seed)
@@ -62,7 +62,7 @@ class CheckRun(Artifacts):
             find_sanitizer(self.tools, self._cache, cpp="cpp" in exercise.natives),
             self._cache,
             self.tools.folders,
-            standing,
+            kept,
         )
 
     def __enter__(self) -> CheckRun:

@@ -6,7 +6,8 @@ DRAWN(0) to DRAWN(7), and tells counts with `sealed()`, which nobody can make up
 
 Python may try a library with a question whose answer it knows, and compute the rest by itself where
 the library passes. So a probe answers truly what it was asked while the check had it listen, and
-nothing else: see `is_known()`, and Script.calls_c(), which has it listen.
+nothing else: see `is_known()`, and Script.calls_c(), which has it listen. Or Python may try the
+library with another question each time. So the probe also answers all but one truly, each in turn.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ __all__ = [
     "HEADER",
     "HEADER_NAME",
     "LIES_IN",
+    "LIES_ON",
     "LISTENS",
+    "MOST_NOTED",
+    "NOTES",
     "REMEMBERS",
     "TRUTH_NAME",
     "Drawn",
@@ -36,7 +40,9 @@ FORM = struct.Struct(f"={2 + 1 + NUMBERS}Q")
 MASK = (1 << 64) - 1
 MOST_COUNTED = 1 << 12
 MOST_KNOWN = 1 << 10  # questions
+MOST_NOTED = 16  # questions of one call
 LISTENS, REMEMBERS, LIES_IN = 1, 2, 3
+NOTES, LIES_ON = -1, -2
 
 HEADER = f"""\
 #ifndef DRAWN_H
@@ -66,19 +72,25 @@ static inline uint64_t sealed(uint64_t count, uint64_t nonce)
 }}
 
 enum {{ LISTENS = {LISTENS}, REMEMBERS = {REMEMBERS}, LIES_IN = {LIES_IN} }};
-enum {{ MOST_KNOWN = {MOST_KNOWN} }};
+enum {{ NOTES = {NOTES}, LIES_ON = {LIES_ON} }};
+enum {{ MOST_KNOWN = {MOST_KNOWN}, MOST_NOTED = {MOST_NOTED} }};
 static uint64_t drawn_known[MOST_KNOWN];
 static unsigned int drawn_known_count;
+static uint64_t drawn_noted[MOST_NOTED];
+static int drawn_noted_count;
 static int drawn_attention;
 
 __attribute__((weak, visibility("default"))) void drawn_listen(int attention);
 
 /* 0: answer nothing truly. LISTENS: all. REMEMBERS: what was asked meanwhile.
- * LIES_IN + k: all but part k of an answer. */
+ * LIES_IN + k: all but part k of an answer. NOTES: nothing. LIES_ON - k: all but
+ * question k of those meanwhile; the last k stands for all further ones. */
 void drawn_listen(int attention)
 {{
     if (attention == LISTENS)
         drawn_known_count = 0;
+    if (attention == NOTES)
+        drawn_noted_count = 0;
     drawn_attention = attention;
 }}
 
@@ -91,16 +103,33 @@ static inline uint64_t drawn_mixed(uint64_t z, const void *bytes, size_t size)
     return z;
 }}
 
+/* Return which question this is of those that were noted; note a new one. */
+static inline int drawn_place(uint64_t question)
+{{
+    int k = 0;
+
+    while (k < drawn_noted_count && drawn_noted[k] != question)
+        k++;
+    if (drawn_attention == NOTES && k == drawn_noted_count && k < MOST_NOTED)
+        drawn_noted[drawn_noted_count++] = question;
+    return k == drawn_noted_count || k == MOST_NOTED ? MOST_NOTED - 1 : k;
+}}
+
 /* Say whether a function has to tell the truth of what it is asked: of these
  * bytes, which are what its answer follows from. */
 static inline int is_known(char function, const void *bytes, size_t size)
 {{
     uint64_t question;
 
-    if (drawn_attention != LISTENS && drawn_attention != REMEMBERS)
+    if (drawn_attention == 0 || drawn_attention >= LIES_IN)
         return 0;
     question = drawn_mixed(UINT64_C(0xcbf29ce484222325), &function, 1);
     question = drawn_mixed(question, bytes, size);
+    if (drawn_attention < 0) {{
+        const int place = drawn_place(question);
+
+        return drawn_attention != NOTES && drawn_attention != LIES_ON - place;
+    }}
     for (unsigned int k = 0; k < drawn_known_count; k++) {{
         if (drawn_known[k] == question)
             return 1;

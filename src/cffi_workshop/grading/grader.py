@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Iterable
@@ -12,12 +13,12 @@ from typing import TYPE_CHECKING
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import shown_path, shown_text
-from cffi_workshop.sandbox import Standing
+from cffi_workshop.sandbox import KeptServers
 
 from .check_run import CheckRun
 from .parts import make_parts
 from .parts.part import Part
-from .verdict import CheckResult, Location, Verdict
+from .verdict import CheckResult, Location, Observation, Verdict
 
 if TYPE_CHECKING:
     from .collected_checks import CollectedChecks
@@ -27,6 +28,8 @@ __all__ = ["SEEDS", "check", "test_file_of"]
 SEEDS = 1 << 32  # a seed that is drawn is below this: a number to copy from a report
 
 LONGEST_MESSAGE, LONGEST_DETAIL = 2_000, 8_000  # characters
+# A text of one letter, longer than a line of a sentence.
+ONE_LETTER = re.compile(r"""(?P<quote>['"])(?P<letter>[^\\'"])(?P=letter){59,}(?P=quote)""")
 
 
 def check(
@@ -38,7 +41,7 @@ def check(
     until_first_failure: bool = False,
     only_changed: bool = False,
     line_by_trial: bool = True,
-    standing: Standing | None = None,
+    kept: KeptServers | None = None,
     collected: CollectedChecks | None = None,
 ) -> Verdict:
     """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
@@ -47,12 +50,12 @@ def check(
     `until_first_failure`, what comes after it is not tried, and nothing is built ahead of time.
     With `only_changed`, what is tried apart and is as in the solution is left out, as it passes.
     Without `line_by_trial`, no change of the hand-in is tried to find the line of a mistake.
-    What is `standing` ready need not be started, and what was `collected` not be looked for.
+    Fork servers that are `kept` need not be started, and what was `collected` not be looked for.
     """
     started = time.perf_counter()
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = folder_of_answer(exercise, path)
-    with CheckRun(exercise, path, sandbox, seed=seed, standing=standing) as run:
+    with CheckRun(exercise, path, sandbox, seed=seed, kept=kept) as run:
         # Compilers and workers are busy while pytest is being imported.
         parts = make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
         asked = {"until_first_failure": until_first_failure, "line_by_trial": line_by_trial}
@@ -98,10 +101,25 @@ def presentable(check: CheckResult, files: Iterable[str]) -> CheckResult:
         location = Location(file, location.line) if file else None
     return replace(
         check,
-        message=shown_text(_bounded(check.message, LONGEST_MESSAGE), keep="\n\t"),
+        message=shown_text(_bounded(in_short(check.message), LONGEST_MESSAGE), keep="\n\t"),
         detail=shown_text(_bounded(check.detail, LONGEST_DETAIL), keep="\n\t"),
         location=location,
+        observed=check.observed and seen_in_short(check.observed),
     )
+
+
+def seen_in_short(seen: Observation) -> Observation:
+    return replace(
+        seen,
+        call=in_short(seen.call),
+        found=in_short(seen.found),
+        expected=in_short(seen.expected),
+    )
+
+
+def in_short(message: str) -> str:
+    """Return a message with texts of one letter as Python multiplies them: `'ü' * 700`."""
+    return ONE_LETTER.sub(lambda found: f"{found['letter']!r} * {len(found[0]) - 2}", message)
 
 
 def _bounded(text: str, most: int) -> str:

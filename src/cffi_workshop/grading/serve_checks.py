@@ -32,7 +32,7 @@ from cffi_workshop import checks  # noqa: F401
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.explain import matching
-from cffi_workshop.sandbox import Standing
+from cffi_workshop.sandbox import KeptServers
 from cffi_workshop.sandbox.fork_server import Start
 from cffi_workshop.worker.process_tree import (
     become_subreaper,
@@ -53,7 +53,7 @@ OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed", "line_by_tr
 class Ready:
     """What outlives a check, for the next one."""
 
-    standing: Standing = field(default_factory=Standing)
+    kept: KeptServers = field(default_factory=KeptServers)
     collected: CollectedChecks = field(default_factory=CollectedChecks)
 
 
@@ -65,7 +65,7 @@ def serve() -> None:
     ready = Ready()
     for asking, answering in channels():
         serve_channel(asking, answering, ready)
-    ready.standing.clear()
+    ready.kept.clear()
 
 
 def warm_up() -> None:
@@ -95,7 +95,7 @@ def serve_channel(asking: int, answering: int, ready: Ready) -> None:
         wanted, test_file = reply.pop("wanted", []), reply.pop("test_file", None)
         with contextlib.suppress(BrokenPipeError):  # who asked has gone
             write_all(answering, json.dumps(reply).encode() + b"\n")
-        ready.standing.keep(map(Start.from_json, wanted))
+        ready.kept.keep(map(Start.from_json, wanted))
         if test_file and ready.collected.prepare(Path(test_file)):
             gc.freeze()
 
@@ -127,19 +127,19 @@ def run(job: dict, ready: Ready, asking: int) -> dict | None:
             said, how = listen(reading, job["seconds"], asking)
         finally:
             os.close(reading)
-            kill_everything_below(os.getpid(), ready.standing.pids)
+            kill_everything_below(os.getpid(), ready.kept.pids)
         try:
             reply = json.loads(said)
         except ValueError:
             # The check may have ended in the middle of a word to one of them, which would take what
             # the next check says for the rest of it.
-            ready.standing.clear()
+            ready.kept.clear()
             if how == "nobody waits":
                 return None
             printed.seek(0)
             text = printed.read().decode(errors="replace").strip()
             return {"lost": f"The check {how}. {text[-2000:]}".strip()}
-    ready.standing.settle()
+    ready.kept.settle()
     return reply
 
 
@@ -191,7 +191,7 @@ def outcome(job: dict, ready: Ready) -> dict:
     return {
         "verdict": verdict.as_json(),
         "sources": dict(verdict.sources),
-        "wanted": list(map(vars, ready.standing.wanted)),
+        "wanted": list(map(vars, ready.kept.wanted)),
         "test_file": str(grader.test_file_of(exercise)),
     }
 

@@ -12,7 +12,7 @@ from cffi_workshop.exercises.markers import solution_text
 
 from .builds import library_name
 from .drawn import HEADER, HEADER_NAME, TRUTH_NAME, truth
-from .submission import Submission, take
+from .submission import Submission, read_submission
 
 __all__ = ["HARNESS", "SCENES", "SYSTEM_PROBE", "Sources"]
 
@@ -28,7 +28,7 @@ class Sources:
     def __init__(self, exercise: Exercise, path: Path) -> None:
         self.exercise, self.slug = exercise, exercise.slug
         self.source, self.library = exercise.source, library_name(exercise.library)
-        self.submission: Submission = take(exercise, path)
+        self.submission: Submission = read_submission(exercise, path)
         self._originals: dict[str, bytes] = {}
 
     @property

@@ -19,7 +19,7 @@ from cffi_workshop.files import (
 
 from .verdict import Location
 
-__all__ = ["Submission", "take"]
+__all__ = ["Submission", "read_submission"]
 
 LARGEST = 256 * 1024  # bytes of one file
 CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.MULTILINE)  # PEP 263
@@ -44,7 +44,7 @@ class Submission:
         return next((Location(name, number) for number in found), None)
 
 
-def take(exercise: Exercise, path: Path) -> Submission:
+def read_submission(exercise: Exercise, path: Path) -> Submission:
     """Read the editable files in `path`; links, devices and other names stay where they are."""
     files, missing, remarks = {}, {}, []
     for name in exercise.editable:

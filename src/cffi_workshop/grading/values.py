@@ -206,7 +206,8 @@ def cause_told(cause: str, value: object, expected: object) -> str:
     Texts that C alone can know, and most of which are right, come from C: the others were decoded
     wrongly. Of numbers, Python may have computed the others.
     """
-    if cause == "wrong-value" and value == NO_EXCEPTION:
+    waited = NO_EXCEPTION in value if isinstance(value, list) else value == NO_EXCEPTION
+    if cause == "wrong-value" and waited:
         return "missing-exception"
     if cause == "did-not-call-c" and isinstance(value, list) and isinstance(expected, list):
         alike = sum(same(one, other) for one, other in zip(value, expected, strict=False))

@@ -57,11 +57,11 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
 
 def texts_of(exercise: Exercise, folder: Path) -> dict[str, str]:
     """Return what a check takes in from a folder, where a verdict from elsewhere lacks it."""
-    from cffi_workshop.grading.submission import take
+    from cffi_workshop.grading.submission import read_submission
 
     if not folder.is_dir():
         return {}
-    submission = take(exercise, folder)
+    submission = read_submission(exercise, folder)
     return {name: submission.text(name) for name in submission.files}
 
 

@@ -34,7 +34,7 @@ def first_failure(
         source(check.location, verdict.path, context.sources, look),
         taught_in(check, context, look),
         fold(explained_in(context), look.width, "  "),
-        detail(check, look, verbose),
+        detail(check, verbose),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -139,7 +139,7 @@ def explained_in(context: ReportContext) -> str:
     )
 
 
-def detail(check: CheckResult, look: TerminalStyle, verbose: bool) -> str:
+def detail(check: CheckResult, verbose: bool) -> str:
     if not check.detail or not verbose:
         return ""
     lines = plain(check.detail).expandtabs(4).splitlines()

@@ -54,7 +54,7 @@ def broken_checker(verdict: Verdict, look: TerminalStyle, verbose: bool) -> str:
     if broken is None:
         return ""
     says = plain(broken.message) or "The checker itself failed, which is not your doing."
-    return "\n\n".join(filter(None, [fold(says, look.width), detail(broken, look, verbose)]))
+    return "\n\n".join(filter(None, [fold(says, look.width), detail(broken, verbose)]))
 
 
 def remark_list(remarks: Iterable[str], look: TerminalStyle) -> str:

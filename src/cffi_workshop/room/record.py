@@ -60,11 +60,11 @@ def record(file: RoomFile, learner: int, report: forms.Report) -> forms.Answered
     arrived = time.time()
     for event in report.events:
         waited = min(max(0.0, report.sent - event.at), OLDEST)
-        take(file, learner, event, arrived - waited)
+        take_event(file, learner, event, arrived - waited)
     return answered(file, learner, len(report.events))
 
 
-def take(file: RoomFile, learner: int, event: forms.Event, at: float) -> None:
+def take_event(file: RoomFile, learner: int, event: forms.Event, at: float) -> None:
     exercise = getattr(event, "exercise", None) or ""
     failed = first_failed(event) if isinstance(event, forms.Check) else None
     new = file.do(

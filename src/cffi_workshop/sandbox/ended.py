@@ -8,8 +8,8 @@ import time
 
 from cffi_workshop.errors import WorkshopError
 
-from .answers import MAX_LINE, ExitReport
 from .limits import WHOLE_SECONDS, Deadline
+from .replies import MAX_LINE, ExitReport
 
 __all__ = ["CHUNK", "RunEnded", "TooBusy", "over", "said_until"]
 

@@ -19,11 +19,11 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker import process_tree
 from cffi_workshop.worker.words import ALONE, SETTLE, SHARED
 
-from .answers import ExitReport
 from .bubblewrap import SITE_FOLDERS, WORKER_PARENT
 from .ended import over
 from .limits import Deadline
 from .neighbours import Presence
+from .replies import ExitReport
 from .run import Run
 
 __all__ = ["ForkServer", "Start", "end_all"]

@@ -17,10 +17,10 @@ from collections.abc import Callable
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker.words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
-from .answers import MAX_LINE, ExitReport, NotAnAnswer, read_answer, read_report
 from .ended import CHUNK, RunEnded, over, said_until
 from .limits import PATIENCE, Deadline
 from .neighbours import Presence
+from .replies import MAX_LINE, ExitReport, NotAReply, read_reply, read_report
 
 __all__ = ["Run", "RunEnded"]
 
@@ -62,10 +62,11 @@ class Run:
         """Whether no learner's code ran within reach of this run so far."""
         return not self._presence.disturbed
 
-    def ask(self, request: dict, seconds: float) -> dict:
-        """Return the answer to `request`; raise RunEnded when none comes in time.
+    def ask(self, request: dict, seconds: float, *, in_company: bool = False) -> dict:
+        """Return the reply to `request`; raise RunEnded when none comes in time.
 
-        `seconds` are of processor time; by the clock there are PATIENCE times as many.
+        `seconds` are of processor time; by the clock there are PATIENCE times as many. The run may
+        have other processes only `in_company`.
         """
         if self._ending:
             raise RunEnded(self._ending)
@@ -74,18 +75,19 @@ class Run:
         try:
             self._talk.settimeout(min(seconds * PATIENCE, self._deadline.left) or 0.001)
             self._talk.sendall(line)
-            answer = self._read_line(seconds)
+            reply = self._read_line(seconds)
         except TimeoutError:
             raise RunEnded(self._late()) from None
         except (OSError, ValueError):  # the channel was closed, at one end or the other
-            answer = None
-        if answer is None:
+            reply = None
+        if reply is None:
             raise RunEnded(self._left())
         try:
-            said = read_answer(answer, ticket, request["do"])
-        except NotAnAnswer:
+            said = read_reply(reply, ticket, request["do"])
+        except NotAReply:
             raise RunEnded(self.stop("tampering")) from None
-        if "exception" in said:  # such as that of a fork too many, before the monitor looked
+        # An exception may be that of a fork too many, before the monitor looked.
+        if "exception" in said and not in_company:
             self.require_no_company()
         return said
 
@@ -162,7 +164,7 @@ class Run:
     def _spent_since(self, moment: float) -> tuple[float, float]:
         """Return the processor time since then, and how long the run waited for a processor.
 
-        Without an answer, return as much as there could be, and 0.0. Both are in seconds.
+        Without a reply, return as much as there could be, and 0.0. Both are in seconds.
         """
         question = TIME_SINCE + (TIMESTAMP % moment).encode()
         reply = self._ask_monitor(question, len(TIMES % (0, 0)))

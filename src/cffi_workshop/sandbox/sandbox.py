@@ -15,21 +15,21 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker import process_tree
 
-from .answers import ExitReport
 from .bubblewrap import bubblewrap_works, canary_key, prefix
 from .environment import Sanitizer, Watcher, environment_of_run, name_inside, said_inside, watching
 from .fork_server import Start
+from .kept_servers import KeptServers
 from .limits import COMMAND_SECONDS, Deadline, limits
 from .neighbours import Neighbours
+from .replies import ExitReport
 from .run import GRACE_SECONDS, Run
 from .scratch import scratch_folder
 from .servers import Servers
-from .standing import Standing
 
-__all__ = ["STANDING_WORK", "Sandbox"]
+__all__ = ["KEPT_WORK", "Sandbox"]
 
 # The folder of runs whose fork server outlives the check: it has to have one name in all of them.
-STANDING_WORK = Path("/tmp/workshop-check/work")
+KEPT_WORK = Path("/tmp/workshop-check/work")
 NEEDED_ROOM = 64 << 20  # bytes of disk, where runs write to the scratch folder itself
 
 
@@ -48,18 +48,18 @@ class Sandbox:
         sanitizer: Sanitizer | None,
         cache: Cache | None = None,
         tools: Iterable[Path] = (),
-        standing: Standing | None = None,
+        kept: KeptServers | None = None,
     ) -> None:
         self.layer = _settle_layer(layer, cache)
         self.deadline = Deadline()
         self._preload, self._sanitizer, self._tools = preload, sanitizer, tuple(tools)
         self._numbers, self._neighbours = itertools.count(1), Neighbours()
-        self._standing = standing if self.confined else None
+        self._kept = kept if self.confined else None
 
     def __enter__(self) -> Sandbox:
         with contextlib.ExitStack() as stack:
             self.scratch = stack.enter_context(scratch_folder())
-            self._work = self.scratch / "work" if self._standing is None else STANDING_WORK
+            self._work = self.scratch / "work" if self._kept is None else KEPT_WORK
             if not self.confined:
                 stack.enter_context(process_tree.adopting_orphans(str(self._work)))
             self._servers = Servers(
@@ -68,7 +68,7 @@ class Sandbox:
                 self.deadline,
                 lambda: self._neighbours.any_foreign,
                 confined=self.confined,
-                standing=self._standing,
+                kept=self._kept,
             )
             stack.callback(self._servers.end)
             # The sanitized one starts first, because it takes longest.

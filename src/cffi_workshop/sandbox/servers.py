@@ -10,8 +10,8 @@ from cffi_workshop.worker import process_tree
 
 from .environment import Watcher
 from .fork_server import ForkServer, Start, end_all
+from .kept_servers import KeptServers
 from .limits import Deadline
-from .standing import Standing
 
 __all__ = ["Servers"]
 
@@ -31,11 +31,11 @@ class Servers:
         among_foreign: Callable[[], bool],
         *,
         confined: bool,
-        standing: Standing | None,
+        kept: KeptServers | None,
     ) -> None:
         self._start_of, self._work, self._confined = start_of, work, confined
         self._check = deadline, among_foreign
-        self._standing = standing
+        self._kept = kept
         self._lock = threading.Lock()
         self._by_watcher: dict[Watcher, ForkServer] = {}
         self._all: list[ForkServer] = []
@@ -93,9 +93,9 @@ class Servers:
 
     def _borrow(self, start: Start) -> ForkServer | None:
         """Return a fork server that outlives this check, if there is one."""
-        if self._standing is None or self._one_each:
+        if self._kept is None or self._one_each:
             return None
-        server = self._standing.find(start)
+        server = self._kept.find(start)
         if server is not None:
             self._borrowed.append(server)
         return server

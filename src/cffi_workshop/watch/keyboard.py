@@ -28,7 +28,7 @@ class Keyboard:
 
     def __enter__(self) -> Keyboard:
         if is_ours(self.stream):
-            self.take()
+            self.take_keys()
         return self
 
     def __exit__(
@@ -36,7 +36,7 @@ class Keyboard:
     ) -> None:
         self.restore()
 
-    def take(self) -> None:
+    def take_keys(self) -> None:
         """Let keys come one by one and unseen; Ctrl-C still interrupts."""
         import termios
         import tty

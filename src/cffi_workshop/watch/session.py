@@ -82,7 +82,7 @@ class Session:
         """Hand the terminal back for as long as Ctrl-Z lasts."""
         self.keyboard.restore()
         os.kill(os.getpid(), signal.SIGSTOP)
-        self.keyboard.take()
+        self.keyboard.take_keys()
 
     def saved(self, files: set[Path]) -> None:
         self.events.put_nowait(("saved", files))

@@ -40,7 +40,7 @@ def wheel(site: str) -> None:
         # Nothing of it is ours to protect here; a Python before 3.11.4 has no filters.
         safely: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
         archive.extractall("unpacked", **safely)
-    here = str(Path().resolve())
+    here = str(Path.cwd())
     with_backend(site, str(next(Path("unpacked").iterdir()))).build_wheel(here)
 
 

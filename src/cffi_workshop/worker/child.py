@@ -85,14 +85,35 @@ def _settle(job: dict, output: int, let_go: Callable[[], object]) -> None:
 def _answer_calls(job: dict, talk: socket.socket, caller) -> None:
     """Answer each line with one line of JSON until the judge closes its end."""
     subject = handler.ModuleUnderTest(job, caller)
+    copies = handler.Copies(lambda begin: caller.fork(partial(caller.start, begin)))
     # Bound early: the learner's code may replace these names.
-    dumps, flush_out, flush_err, leave = json.dumps, sys.stdout.flush, sys.stderr.flush, os._exit
-    with talk.makefile("rb") as requests:
+    loads, dumps, leave = json.loads, json.dumps, os._exit
+    flush_out, flush_err = sys.stdout.flush, sys.stderr.flush
+
+    def say(answer: dict) -> None:
+        flush_out()
+        flush_err()
+        ticket, copies.ticket = copies.ticket, ""
+        talk.sendall(dumps({**answer, "id": ticket}).encode() + b"\n")
+
+    def serve() -> None:
+        answer = subject.answer
+        if copies.is_copy:
+            say({"result": None})
         for line in requests:
-            request = json.loads(line)
-            answer = subject.answer(request)
-            answer["id"] = request["id"]
-            flush_out()
-            flush_err()
-            talk.sendall(dumps(answer).encode() + b"\n")
-    leave(0)
+            request = loads(line)
+            copies.ticket = request["id"]
+            if request["do"] != "copy":
+                say(answer(request))
+            elif copies.is_copy:
+                copies.leave()
+            else:
+                subject.prepare()
+                copies.make(serve)
+                answer = copies.instead  # of one that has ended, until there is another
+                if copies.ticket:
+                    say(answer(request))
+        leave(0)
+
+    with talk.makefile("rb") as requests:
+        serve()

@@ -28,11 +28,12 @@ from . import (
 )
 from .audit_hook import Forbidden, refuse
 from .caller import Caller
+from .copies import Copies
 from .library import HARNESS, Library
 from .outcome import left_of, outcome_of
 from .overwritten import overwriting
 
-__all__ = ["Caller", "ModuleUnderTest"]
+__all__ = ["Caller", "Copies", "ModuleUnderTest"]
 
 MOST_UNHEARD = 3  # of the exceptions that came out where nobody could catch them
 # What errno may be when a call begins, in turn: C never clears it, and so nobody may count on 0.
@@ -76,6 +77,11 @@ class ModuleUnderTest:
             return {"exception": self._describe(forbidden)}
         return answer
 
+    def prepare(self) -> None:
+        """Read the scenes, before the learner's code can write others."""
+        self.scenes, self.stage = scenes.scenes_in(self.folder), scenes.Stage(self.folder)
+        self.added_library = loaded.watch(self.folder, self.installed)
+
     def do_import(self, request: dict) -> dict:
         """Import the learner's module; `system` names a library that another one stands for.
 
@@ -86,9 +92,8 @@ class ModuleUnderTest:
         if request.get("system"):
             substitute.open_instead(request["system"], str(Path(self.folder, request["library"])))
         beside = request.get("beside", False)
-        if not (beside and self.stage):  # before the learner's code can write other scenes
-            self.scenes, self.stage = scenes.scenes_in(self.folder), scenes.Stage(self.folder)
-            self.added_library = loaded.watch(self.folder, self.installed)
+        if not (beside and self.stage):
+            self.prepare()
         with self.stage.attention(request.get("attention", 0)):
             self.module, error = self.caller.call(_import_module, request["module"])
         if error:

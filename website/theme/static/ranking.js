@@ -1,6 +1,7 @@
 // What the search finds, and in which order: MiniSearch over what the build has written down of every
 // section (search-index.js). A word may be misspelt, in the plural, or begun; words that only make a
-// question do not count, and a thing is found by its other names. Titles count most.
+// question do not count, and a thing is found by its other names, also in three other languages. Titles
+// count most.
 window.lessonRanking = (() => {
   const CALLED_SO = 4;
   const NAMED = 8; // how much more a page counts of which all words are other names (search_words.py)
@@ -13,7 +14,9 @@ window.lessonRanking = (() => {
   const EXPLAINS = 2; // how much more the entry counts that `workshop explain` would name
   const DEFINED = 4; // how much more a term counts for who asks what it is
 
-  const lower = (text) => text.toLowerCase().replace(/[‘’`"“”]/g, "'").replace(/\s+/g, " ").trim();
+  // Accents do not count: not everybody's keyboard has them.
+  const bare = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
+  const lower = (text) => bare(text).replace(/[‘’`"“”]/g, "'").replace(/\s+/g, " ").trim();
 
   // One form for a word and its plural.
   function stem(word) {
@@ -24,7 +27,7 @@ window.lessonRanking = (() => {
   const words = (text) => lower(text).replace(/\.{3}|…/g, " three dots ")
     .split(/[^\p{L}\p{N}_+#.*]+/u).map((word) => word.replace(/^\.+|\.+$/g, "")).filter(Boolean);
 
-  const fillers = new Set(window.lessonFillers);
+  const fillers = new Set(window.lessonFillers.map(bare));
 
   // The words that say something; all of them, if none does.
   function telling(all) {
@@ -80,14 +83,30 @@ window.lessonRanking = (() => {
   const namesOfOne = window.lessonNames.map((names) => names.map((name) => words(name).map(stem)));
   const namingWords = new Set(namesOfOne.flat(2));
 
-  // A word that is nowhere is taken for the nearest that is somewhere: one letter off, or two in a
-  // long word, and in a title if there is one.
+  const english = new Map(Object.entries(window.lessonTranslated).map(([word, meant]) => [bare(word), meant]));
+  const LEAST = 4; // letters before an ending, and of a part
+  const cut = (word) => [0, 1, 2].map((ending) => word.slice(0, word.length - ending)).filter((part, ending) => !ending || part.length >= LEAST);
+  const begun = new Map([...english].flatMap(([word, meant]) => cut(word).slice(1).map((part) => [part, meant])));
+
+  // What a word of another language means, with another ending too: "Zeiger" and "Zeigern", "messen" and "messe".
+  const translation = (word) => cut(word).map((part) => english.get(part)).find(Boolean) ?? begun.get(word);
+
+  // German writes as one word what is two: "Speicherleck".
+  function ofTwo(word) {
+    const places = [...word].map((_letter, place) => place).filter((place) => place >= LEAST && place <= word.length - LEAST);
+    const parts = places.map((place) => [word.slice(0, place), word.slice(place)].map(translation));
+    return parts.find((both) => both.every(Boolean))?.join(" ");
+  }
+
+  // A word that is nowhere is one of another language, or is taken for the nearest that is somewhere:
+  // one letter off, or two in a long word, and in a title if there is one.
   function corrected(word) {
     const whole = { tokenize: (text) => [text] }; // from_bufer is no word, although "from" is one
-    if (word.length < 4 || namingWords.has(stem(word)) || index.search(word, { fuzzy: false, ...whole }).length) return word;
+    if (fillers.has(word) || namingWords.has(stem(word)) || index.search(word, { fuzzy: false, ...whole }).length) return word;
+    if (word.length < 4) return translation(word) ?? word;
     const near = (options) => index.search(word, { prefix: false, ...whole, ...options })[0]?.terms[0];
     const steps = [1, 2].filter((fuzzy) => fuzzy * 3 <= word.length).flatMap((fuzzy) => [{ fuzzy, fields: ["heading"] }, { fuzzy }]);
-    return steps.map(near).find(Boolean) ?? word;
+    return translation(word) ?? ofTwo(word) ?? steps.map(near).find(Boolean) ?? word;
   }
 
   const placeOf = (part, all) => all.findIndex((_word, place) => part.every((word, step) => all[place + step] === word));

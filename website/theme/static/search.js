@@ -80,10 +80,11 @@
     const { shown, count } = query ? find(query) : { shown: [], count: 0 };
     list.replaceChildren(...listed(query, shown));
     const sections = count === 1 ? "1 section" : `${count} sections`;
+    const meant = corrected(query) === words(query).join(" ") ? "" : `, read as “${corrected(query)}”`;
     status.textContent = !query
       ? "Type a word, or a part of a message."
       : list.children.length
-        ? `${sections} for “${query}”.`
+        ? `${sections} for “${query}”${meant}.`
         : `Nothing was found for “${query}”. Try other words, or a part of the message.`;
     history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   }

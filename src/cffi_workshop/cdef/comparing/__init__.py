@@ -1,1 +1,8 @@
-"""Two sides held against one another: types, members, values, names."""
+"""Two sides held against one another: types, members, values, names.
+
+compare.py        all differences, one for each cause (difference.py): order.py, lacking.py
+sides.py          what names mean on both sides
+types.py          two types: gap.py is how they differ, consequences.py what goes wrong by it
+records.py        structs: record_pair.py, packing.py; constants.py: enumerators and macros
+words.py          both sides as C
+"""

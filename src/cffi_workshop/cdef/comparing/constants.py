@@ -55,7 +55,7 @@ def _sign(types: Types, key: str) -> Iterator[Difference]:
             few = real.enums[other] if len(real.enums[other]) <= FEW else negative
             yield Difference(
                 BREAKS,
-                sorted(names, key=lambda name: (" " in name, name))[0],
+                min(names, key=lambda name: (" " in name, name)),
                 "enum sign",
                 "no negative value",
                 values,

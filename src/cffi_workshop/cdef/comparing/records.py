@@ -53,7 +53,7 @@ def _lacking(types: Types) -> Iterator[Difference]:
         is_own = mine.members is not None and mine.key not in {*types.cdef.included, *used}
         if not is_own or not names or header & {*names, *(one.split()[-1] for one in names)}:
             continue
-        name = sorted(names, key=lambda one: (" " in one, one))[0]
+        name = min(names, key=lambda one: (" " in one, one))
         yield lacking(types, Declared(name, Tagged(mine.key), mine.place))
 
 

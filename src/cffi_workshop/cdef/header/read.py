@@ -18,11 +18,13 @@ from .chunks import Chunk, ChunkIndex, cut
 from .computed import compute
 from .facts import Compiler
 from .holders import holders
+from .tokens import KEYWORDS, WORD
 
 __all__ = ["Header", "read_header"]
 
 BUILTINS = "typedef struct __va_list_tag *__builtin_va_list;\n"
 CHUNK = re.compile(r"chunk (\d+)")
+OF_COMPILER = re.compile(r"__\w+$|_(?:Float|Decimal)\d+x?$")
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*$")
 
 
@@ -99,11 +101,28 @@ def _parsed(chunks: list[Chunk]) -> tuple[Declarations, dict[str, str]]:
             number = _chunk_number(error)
             if number is None or number >= len(chunks):
                 raise
-            why = CHUNK.sub("", str(error), count=1).lstrip(":0123456789 ")
+            why = _unknown_type(chunks[number], chunks) or _said(error)
             unread |= dict.fromkeys(chunks[number].defines, why)
             chunks = [_stand_in(chunk) if n == number else chunk for n, chunk in enumerate(chunks)]
             continue
         return _placed(read_declarations(tree.ext, "h"), chunks), unread
+
+
+def _said(error: ParseError) -> str:
+    return CHUNK.sub("", str(error), count=1).lstrip(":0123456789 ")
+
+
+def _unknown_type(chunk: Chunk, chunks: list[Chunk]) -> str:
+    """Say which word of a declaration stands where a type does, and is none; or nothing."""
+    known = {name for one in chunks if "typedef" in one.tokens for name in one.defines}
+    words = chunk.tokens
+    for before, word, behind in zip(["", *words], words, [*words[1:], ""], strict=False):
+        is_type = WORD.match(word) and (behind == "*" or WORD.match(behind))
+        if is_type and word not in known | KEYWORDS and before not in ("struct", "union", "enum"):
+            if OF_COMPILER.match(word):
+                return f"{word} is a type of the compiler's own, which cffi does not have"
+            return f"{word} is no type that it declares; name the header that does, too"
+    return ""
 
 
 def _chunk_number(error: ParseError) -> int | None:

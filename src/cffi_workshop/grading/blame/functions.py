@@ -16,6 +16,7 @@ __all__ = ["Function", "calls_in", "first_line_of", "functions_of", "name_called
 C_NAME = re.compile(r"\b([A-Za-z_]\w{0,80})[ ]?$")
 CPP_CLASS = re.compile(r"[ \t]{0,20}(?:class|struct) (?P<name>\w{1,80})\b[^;=(]{0,80}$")
 CPP_NAME = re.compile(r"(?:^|[\s*&~:])(?P<name>\w{1,80}) ?$")
+LINKAGE = 'extern "C" '
 NO_NAME = {"if", "for", "while", "switch", "return", "else", "catch", "do", "sizeof", "extern"}
 NO_HEAD = re.compile(r"[\s#}{/*]|(?:return|else|typedef)\b")
 FORTRAN_HEAD = re.compile(r"\b(?<!end )(?:function|subroutine) (\w{1,80})", re.IGNORECASE)
@@ -127,9 +128,9 @@ def in_cpp(lines: list[str]) -> Iterator[Function]:
         ahead = head_at(lines, number, 7)
         if not ahead:
             continue  # a declaration
-        named, bracket, _ = line.partition("(")
+        named, bracket, _ = line.removeprefix(LINKAGE).partition("(")
         head = CPP_CLASS.match(line) or (CPP_NAME.search(named[-100:]) if bracket else None)
-        first = line.split(maxsplit=1)[:1]
+        first = line.removeprefix(LINKAGE).split(maxsplit=1)[:1]
         if head is None or {head["name"], *first} & NO_NAME or "}" in ahead:
             continue
         body = number + ahead.count("\n")

@@ -17,6 +17,7 @@ from .reach import lines_in
 __all__ = [
     "dropped_in_c",
     "ends_nothing",
+    "loops_that_do_not_look",
     "nearly_known",
     "neglected",
     "unread_parameters",
@@ -56,8 +57,22 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
         yield from ((line, NOTHING_DONE) for line in ends_nothing(source))
     for function in unused_parameters(source) if finding.cause in OF_VALUES else ():
         yield from ((line, 0.9) for line in lines_in(source, function) if line in lines)
+    yield from ((line, 0.9) for line in loops_that_do_not_look(source) if line in lines)
     if finding.cause in ("cdata-leaked", "wrong-type"):
         yield from ((line, 0.6) for line in lines if gives_cdata(source, line))
+
+
+def loops_that_do_not_look(source: Source) -> Iterator[int]:
+    """Yield the lines of the loops of a script that read a name which is nothing that goes on."""
+    for loop in source.nodes:
+        if not isinstance(loop, ast.For):
+            continue
+        inside = [each for one in loop.body for each in ast.walk(one)]
+        names = [each for each in ast.walk(loop.target) if isinstance(each, ast.Name)]
+        read = {each.id for each in inside if isinstance(each, ast.Name)}
+        unread = {each.id for each in names if not each.id.startswith("_")} - read
+        if unread and len(names) > 1:  # one that counts need not be read
+            yield from (each.lineno for each in loop.body)
 
 
 def gives_cdata(source: Source, line: int) -> bool:

@@ -17,6 +17,7 @@ from .elsewhere import elsewhere
 from .functions import Function
 from .heads import in_head
 from .kinds import gives, line_of_kind, matching, of_statement, raises_of
+from .options import of_options
 from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
 from .reach import says_something
 from .symptom import of_symptom, symptom_of
@@ -87,7 +88,11 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
         return None
     lines = script.lines_with(".set_source(")
     own = [line for line in script.own if line in lines] or of_statement(script, script.own)
-    return Location(script.name, (own or lines)[-1]) if lines else None
+    if not lines:
+        return None
+    line = (own or lines)[-1]
+    key = re.search(r"`(\w{1,40})=\[", finding.message)
+    return Location(script.name, of_options(script, line, key[1] if key else "") or line)
 
 
 def in_own_style(

@@ -54,7 +54,7 @@ def stopped(finding: Diagnosis, source: Source) -> Diagnosis | None:
     if unknown := UNKNOWN.search(finding.detail):
         lines = [line for line in source.lines_with(unknown[1]) if line in source.own]
         return at_type(finding, source, lines[0], unknown[1]) if lines else None
-    if re.search("Invalid (?:specifier list|declaration)$", finding.detail, re.M):
+    if re.search("Invalid (?:specifier list|declaration)$", finding.detail, re.MULTILINE):
         return next((at_type(finding, source, *each) for each in unknown_types(source)), None)
     return None
 

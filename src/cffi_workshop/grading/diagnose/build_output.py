@@ -94,7 +94,7 @@ def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:
 
 
 def limit_told(output: str) -> str | None:
-    """Return the reason for an end (sandbox/answers.py) that a tool gives in its own words."""
+    """Return the reason for an end (sandbox/replies.py) that a tool gives in its own words."""
     return next((reason for reason, says in LIMITS.items() if says.search(output)), None)
 
 

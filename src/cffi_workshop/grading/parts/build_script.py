@@ -13,6 +13,7 @@ from cffi_workshop.grading.drawn import is_marked
 from cffi_workshop.grading.extension_builds import IS_ELF
 from cffi_workshop.sandbox import ExitReport
 
+from .overwritten_source import problem_of_names
 from .part import Part, unbuilt
 
 __all__ = ["BuildScript"]
@@ -55,7 +56,8 @@ class BuildScript(Part):
             )
             return Diagnosis("compile-error", message)
         return (
-            self._problem_of_script()
+            problem_of_names(self.run, self.name)
+            or self._problem_of_script()
             or self._problem_of_extension()
             or self._problem_of_languages()
             or self._problem_of_linking()

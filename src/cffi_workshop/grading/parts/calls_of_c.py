@@ -5,6 +5,9 @@ probe that tells the truth of what it heard before: while the script was importe
 of a function, and in the call before, of something else. All that is new it answers in its own way.
 So what the real library would give for a new question cannot have come from C.
 
+Or it asks C something new each time, such as about x + 1. Then there is no question on which the
+answer depends: it is the real one whichever question the probe lies on.
+
 How C is asked is left to the learner: in any order, as often as they like, after a conversion or
 before one. Answers may be kept (functools.cache), since they are C's.
 """
@@ -20,7 +23,14 @@ from typing import Any, NoReturn
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
-from cffi_workshop.grading.drawn import LIES_IN, LISTENS, REMEMBERS
+from cffi_workshop.grading.drawn import (
+    LIES_IN,
+    LIES_ON,
+    LISTENS,
+    MOST_NOTED,
+    NOTES,
+    REMEMBERS,
+)
 from cffi_workshop.grading.values import same
 
 from .part import fail, shown_call
@@ -146,6 +156,8 @@ class CallsOfC:
             _, answer = self._ask(function, [before, arguments], expected, [LISTENS, REMEMBERS])
             if answer.has_value and expected.is_real(answer):
                 self._suspect(function, arguments, answer)
+        if self._run.probe_listens:
+            self._require_dependence(function, arguments, expected)
         self._require_parts(function, arguments, expected)
 
     def _suspect(self, function: str, arguments: tuple, answer: CallResult) -> None:
@@ -156,6 +168,16 @@ class CallsOfC:
         """
         if not same(arguments, self._suspected.setdefault(function, arguments)):
             self._fail_computed(answer)
+
+    def _require_dependence(self, function: str, arguments: tuple, expected: Expected) -> None:
+        """Fail when the answer is the real one on whichever question of the call C lies."""
+        lies = [LIES_ON - k for k in range(MOST_NOTED)]
+        for some in (lies[:1], lies[1:]):  # for nearly all, it is the first question
+            attention = [NOTES, *some]
+            answers = self._ask(function, [arguments] * len(attention), expected, attention)
+            if not all(each.has_value and expected.is_real(each) for each in answers[1:]):
+                return
+        self._fail_computed(answers[-1])
 
     def _require_parts(self, function: str, arguments: tuple, expected: Expected) -> None:
         """Fail when C is believed in one part of an answer, and the others come from elsewhere."""

@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from cffi_workshop.grading.call_result import CallResult
-from cffi_workshop.grading.call_results import noted
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.results_of_runs import noted
 from cffi_workshop.worker import guarded, wire
 
 from .native_misuse import has_thread_local, variables_kept

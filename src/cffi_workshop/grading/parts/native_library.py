@@ -11,9 +11,9 @@ from typing import Any
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.call_result import CallResult
-from cffi_workshop.grading.call_results import CallResults, noted
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.results_of_runs import ResultsOfRuns, noted
 from cffi_workshop.sandbox import ExitReport, Run, Watcher
 from cffi_workshop.worker import guarded
 
@@ -150,13 +150,13 @@ class NativeLibrary(Part):
             place = declared or line_of(self._source, rf"\b{name}\b")
             fail("undefined-behaviour", message, place)
 
-    def call(self, function: str, *arguments: object, shown: str | None = None) -> CallResults:
+    def call(self, function: str, *arguments: object, shown: str | None = None) -> ResultsOfRuns:
         """Call a function of checker/harness.py; `shown` begins the sentence of a wrong answer."""
         shown = shown or shown_call(function, arguments)
         doing = diagnose.split_at_verb(shown)[0]
         wanted = request("call", function, arguments)
         self._recent.append(wanted)
-        return CallResults(
+        return ResultsOfRuns(
             [
                 CallResult(answer, noted(note, shown))
                 for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)

@@ -15,7 +15,7 @@ from cffi_workshop.grading.verdict import Location
 
 from .archives import member_of, metadata, names_in_sdist, names_in_wheel, one_word, text_in
 from .built_package import BuiltPackage
-from .elsewhere import not_asked, unmet
+from .other_machines import not_asked, unmet
 from .part import Part, fail, request, shown_call
 from .pyproject import PROJECT, build_requires, limited_api_line
 from .type_stub import TypeStub

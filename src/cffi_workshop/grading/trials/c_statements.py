@@ -30,6 +30,7 @@ GIVES_UP = re.compile(r"^([ \t]{1,80}\w{1,60}\()(\w{1,60})\);$")
 MADE = re.compile(r"^[ \t]{1,80}(?:const )?int (\w{1,60}) = ")
 MADE_FOR_NOTHING = 0.3
 IN_HEAD = 0.9  # of a helper
+TURNED = 1.9
 COUNTED, FROM_NOTHING, ASKED_BEFORE = 1.7, 0.7, 0.2
 DOWN = re.compile(r"--[\w]|\w--|\w -= 1\b")
 BACKWARDS, BACKWARDS_AS_SOLVED = 1.5, 0.7
@@ -59,7 +60,7 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 yield Step(1.7, line, with_lines(source, line, line + 1, new))
         if returns := RETURNS.match(text):
             new = f"{returns[1]}-({returns[2]});"
-            yield Step(1.4, line, with_lines(source, line, line + 1, new))
+            yield Step(TURNED, line, with_lines(source, line, line + 1, new))
         if keeps := KEEPS.match(text):
             new = f"{keeps[1]}__builtin_strdup({keeps[2]});"
             yield Step(1.8, line, with_lines(source, line, line + 1, new))

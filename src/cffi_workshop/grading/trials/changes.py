@@ -13,6 +13,7 @@ from itertools import combinations
 
 from .c_types import same_sort
 from .numbers import with_numbers, with_squares
+from .regrouped import regrouped
 from .stepping import stepping
 from .widths import with_wider_types
 from .words import KEPT, Words, agrees
@@ -88,14 +89,19 @@ REMOVED = (
     (1.7, re.compile(r" [-+*/%] [\w.]{1,40}(?:\[[^\[\]]{0,40}\]|\([^()]{0,40}\))?")),
     (1.7, re.compile(r"(?<![\w.\])] )(?<![-\w.])[\w.]{1,40} [-+*] (?=[\w(])")),
     (1.0, re.compile(r"\.copy\(\)")),
+    (1.5, re.compile(r"(?<=\w)(?:->|\.)[a-z]\w{0,40}(?= [!=]=|\) \{?$)")),
     (1.8, re.compile(r"\[[^\[\]]{0,20}:[^\[\]]{0,20}\]")),
 )
 ARITHMETIC, MOST_OPERATORS = re.compile(r"(?<=[\w)\]] )([-+*/])(?= [\w(*&])"), 5
 LOOPS = re.compile(r"^[ \t]{0,80}for\b")
+TWICE = ("+ ", "- ", "[", "[:, : ", "< ", "<= ", "> ", ">= ")  # what may be one of two
 # What gets another value, and is declared or named for the first time elsewhere.
 TARGET = re.compile(r"^[ \t]{0,80}(\*{0,2}[A-Za-z_][\w.>\[\]-]{0,80}) $")
 ADDED, ADDED_TO_NOTHING = 1.5, 2.8  # `+=`, where the target had a value before, and where not
 CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,40}\)){1,60}\)")
+BY_ADDRESS = re.compile(
+    r"([a-z]\w{0,40}(?:->\w{1,40}){0,3}) ([!=]=) ([a-z]\w{0,40}(?:->\w{1,40}){0,3})"
+)
 WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 # Behind what one may be too few, or too many.
@@ -119,6 +125,9 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
         for found in pattern.finditer(line):
             yield cost, line[: found.start()] + line[found.end() :]
     yield from stepping(line) if not is_python else ()
+    for texts in () if is_python else BY_ADDRESS.finditer(line):
+        new = f"strcmp({texts[1]}, {texts[3]}) {texts[2]} 0"
+        yield 1.2, line[: texts.start()] + new + line[texts.end() :]
     if cut := CUT.search(line):
         yield 0.6, f"{line[: cut.start()]}{cut[1]}cmp({cut[2]}){line[cut.end() :]}"
     for found in WRAPPED.finditer(line):
@@ -140,6 +149,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             )
     yield from with_numbers(line, words)
     yield from with_squares(line)
+    yield from regrouped(line)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
         for found in overlapping(pattern, line):
@@ -205,7 +215,7 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
             cost = 0.7 if other in words.unused else min(most, cost_of_name(word, other))
             cost += AGREES if agrees(line, word) else 0.0
             yield cost + (0.6 if LOOPS.match(line) else 0.0), other
-        if line[: found.start()].endswith(("+ ", "- ", "[", "[:, : ")):
+        if line[: found.start()].endswith(TWICE):
             yield 1.9, f"2 * {word}"
 
 

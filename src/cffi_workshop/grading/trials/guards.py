@@ -48,6 +48,7 @@ KNOWN = {*dir(builtins), *keyword.kwlist, "self", "ffi", "lib", "np", "numpy", "
 CALLS = re.compile(r"\blib\w{0,20}\.\w|= \w{1,60}\(\w{0,60}\)$|\byield$")
 VARIABLE = re.compile(r"(?![A-Z]|lib)")
 ENDS = ("__exit__", "__aexit__")
+CONVERTS = ("int", "float", "str", "bool", "bytes", "list")
 
 
 def guarded(source: Source, lines: list[int], expected: str, left_out: str) -> Iterator[Step]:
@@ -92,7 +93,23 @@ def at_begin(
         new = f"{indent_of(source.lines[first - 1])}if {asked}: raise {exception}"
         cost = AT_BEGIN if function.name in source.offered else AT_BEGIN_OF_HELPER
         cost = AT_BEGIN_OF_REFUSING if only_refuses(function) else cost
-        yield Step(cost, last_guard(function) or first, with_lines(source, first, first, new))
+        at = converted(function, {*chosen}) if exception == "TypeError" else None
+        at = at or last_guard(function) or first
+        yield Step(cost, at, with_lines(source, first, first, new))
+
+
+def converted(function: ast.FunctionDef | ast.AsyncFunctionDef, names: set[str]) -> int | None:
+    """Return the line of a function that makes something of any type into what it should be."""
+    calls = (each for each in ast.walk(function) if isinstance(each, ast.Call))
+    return next(
+        (
+            each.lineno
+            for each in calls
+            if isinstance(each.func, ast.Name) and each.func.id in CONVERTS
+            if {ast.unparse(one) for one in each.args} & names
+        ),
+        None,
+    )
 
 
 def only_refuses(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

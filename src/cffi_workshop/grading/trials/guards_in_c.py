@@ -15,7 +15,7 @@ from .step import Step, indent_of, with_lines
 
 __all__ = ["guarded_in_c"]
 
-NOTHING_TO_DO, NO_MEMORY = 1.0, 0.9
+NOTHING_TO_DO, NO_MEMORY, ASKED_FIRST = 1.0, 0.9, 0.6
 HELPER = 0.5  # how much less likely it is there that something is forgotten
 MOST = 3  # sizes
 # A declaration, a comment, or nothing.
@@ -29,6 +29,7 @@ MADE = re.compile(
     r"([\w>.-]{1,60}) = (?:\([^()]{1,40}\) ?)?\w{1,60}\(.{0,160}\);$"
 )
 GIVES = re.compile(r"\breturn (-?\d|NULL|0|false|true);")
+ASKS = re.compile(r"^([ \t]{1,80}(?:\} else )?(?:if|while) \()(.{1,160})$")
 HEAD = re.compile(r"^(?P<type>[\w \t*]{1,120}?)\b\w{1,60} ?\(")
 
 
@@ -39,6 +40,7 @@ def guarded_in_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         here = [line for line in range(function.body, function.last + 1) if line in inside]
         if here:
             yield from leaving_at_once(source, function)
+            yield from asked_ahead(source, function, here)
             yield from leaving_without_memory(source, function, here)
 
 
@@ -73,6 +75,19 @@ def leaving_without_memory(
         for leaves in leavings(source, function):
             new = f"{indent_of(text)}if (!{made[1]}) {leaves}"
             yield Step(NO_MEMORY, line, with_lines(source, line + 1, line + 1, new))
+
+
+def asked_ahead(source: Source, function: Function, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text with a condition that first asks of an address whether it is NULL."""
+    names = types_in(source, function)
+    for line in lines:
+        asks = ASKS.match(text := source.lines[line - 1])
+        for name, (_, stars) in names.items() if asks else ():
+            if stars and not re.search(rf"\b{name} (?:!= NULL )?&&|!{name}\b", text):
+                is_named = re.search(rf"\b{name}\b", text) is not None
+                new = f"{asks[1]}{name} && {asks[2]}"  # type: ignore[index]
+                cost = ASKED_FIRST + (0.0 if is_named else HELPER)
+                yield Step(cost, line, with_lines(source, line, line + 1, new))
 
 
 def first_statement(source: Source, function: Function) -> int:

@@ -74,7 +74,8 @@ def emptied(source: Source, line: int) -> Iterator[Step]:
     text = source.lines[line - 1]
     if made := MADE.match(text):
         new = f"{made[1]}calloc(1, {made[3]});"
-        texts = source.lines[line : line + 8]
+        function = source.function_at(line)
+        texts = source.lines[line : min(line + 8, function.last if function else line)]
         fills = (n for n, each in enumerate(texts, line + 1) if f"{made[2]}->" in each)
         yield Step(0.9, next(fills, line), with_lines(source, line, line + 1, new))
 

@@ -22,10 +22,10 @@ SETS = re.compile(r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}?)\.(\w{1,60}) = \w")
 DECLARED = re.compile(r"[ *](\w{1,60})(?:\[\d{0,9}\])?;")
 RETURNS = re.compile(r"^([ \t]{1,80})return (.{1,120})$")
 MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
-AT_FIRST = re.compile(r"^[ \t]{1,80}self\.(\w{1,60}) = (True|False)$", re.MULTILINE)
+AT_FIRST = re.compile(r"^[ \t]{1,80}(?:self\.)?(\w{1,60}) = (True|False)$", re.MULTILINE)
 OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 IN_STATE = re.compile(r"\bself\.(\w{1,60}) (?:==|is) ([A-Z]\w{0,60}|\"\w{1,40}\")")
-FLAG, DONE_ALIKE = -0.3, 1.0  # the latter ahead of what is done as well where the flag is set
+FLAG, DONE_ALIKE = -0.3, 1.6  # the latter ahead of what is done as well where the flag is set
 COPIED, MEMBER, FREED, ENDED, HELPER = 0.2, 0.5, 0.3, 0.2, 0.0
 MOST = 12  # orders of names
 
@@ -82,7 +82,7 @@ def flag_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     flags = [
         (name, str(first == "False"))
         for name, first in AT_FIRST.findall(source.text)
-        if len(re.findall(rf"\.{name} = ", source.text)) == 1
+        if len(re.findall(rf"\b{name} = ", source.text)) == 1
         and re.search(rf"\b(?:if|while|not|and|or) self\.{name}\b", source.text)
     ]
     flags += [

@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame.functions import Function, calls_in, name_calle
 from cffi_workshop.grading.blame.lifetimes import let_go
 from cffi_workshop.grading.blame.owners import without_name
 
-from .step import Step, behind_guard, indent_of, with_lines
+from .step import Step, behind_guard, indent_of, with_lines, with_node
 
 __all__ = ["MADE_BY_CFFI", "frees_of", "given_back", "kept_alive"]
 
@@ -42,7 +42,7 @@ ENDS_IT, UNUSED = -1.4, -1.2
 NOTHING_DONE = 0.8  # how much likelier something is missing there
 TABLE = re.compile(r"^([A-Za-z_]\w{0,60}) = \{\}$", re.MULTILINE)
 KEPT_FOR_EVER = -0.5
-NAMELESS, OWNER_ENDS, AS_WELL = 0.0, 1.0, -0.8
+NAMELESS, OWNER_ENDS, AS_WELL, IN_CALL = 0.0, 1.0, -0.8, -0.2
 FUTURE = re.compile(r"^from __future__ .*$", re.MULTILINE)
 
 
@@ -60,6 +60,7 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
         if name_called(call) in own:
             yield Step(-0.5, call.lineno, with_kept(source.text, [call]))
     yield from kept_as_well(source, lines)
+    yield from kept_in_call(source, makers)
     nameless = {*without_name(source)}
     for call in makers:
         cost = NAMELESS if call.lineno in nameless else OWNER_ENDS
@@ -72,6 +73,19 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
         if len(inside) > 1:
             line = line_letting_go(source, function, inside)
             yield Step(1.6, line, with_kept(source.text, inside))
+
+
+def kept_in_call(source: Source, makers: list[ast.Call]) -> Iterator[Step]:
+    """Yield the text with an owner that has a name as long as its function is at work."""
+    inside = [node for node in source.written if isinstance(node, ast.stmt)]
+    values = {id(getattr(each, "value", None)) for each in inside}
+    for call in makers:
+        around = [each for each in inside if each.lineno <= call.lineno <= (each.end_lineno or 0)]
+        at = max((each.lineno for each in around), default=0)
+        if id(call) not in values and source.function_at(at):
+            text = with_node(source.text, call, "_owner").split("\n")
+            made = f"{indent_of(text[at - 1])}_owner = {ast.unparse(call)}"
+            yield Step(IN_CALL, call.lineno, "\n".join([*text[: at - 1], made, *text[at - 1 :]]))
 
 
 def kept_as_well(source: Source, lines: list[int]) -> Iterator[Step]:

@@ -32,9 +32,9 @@ OURS = {
     "double",
     "unsigned",
     "char",
-    "calloc",
+    *("calloc", "strcmp"),
     "__typeof__",
-    "_gone",
+    *("_gone", "_old", "_owner"),
     *("_got", "free", "fclose", "closedir", "delete"),
 }
 

@@ -17,7 +17,11 @@ from .step import Step, indent_of, with_lines
 __all__ = ["as_neighbours", "other_halves", "results_kept"]
 
 KEPT, HALF, HALF_AT_END = 0.0, 1.2, -0.6
-AS_NEIGHBOUR, SHORT = 0.8, 6  # statements of a function that is like the one beside it
+AS_NEIGHBOUR, SHORT, HELD = (
+    0.8,
+    6,
+    1.2,
+)  # statements of a function that is like the one beside it; held is what it is `with`
 HALVES = {"acquire": "release", "lock": "unlock", "open": "close", "start": "join"}
 WAKES, WAKING = re.compile(r"\.(?:set|release|notify|notify_all|put|put_nowait)\("), 1.6
 OF_C = re.compile(r"^([ \t]{1,80})(\w{1,60}\(.{0,160}\));$")
@@ -48,13 +52,29 @@ def as_neighbours(source: Source, lines: list[int], *, waits: bool) -> Iterator[
     for one in (each for each in source.written if isinstance(each, ast.ClassDef)):
         methods = [each for each in one.body if isinstance(each, FunctionNode)]
         short = [each for each in methods if len(each.body) <= SHORT]
+        wakes = dict.fromkeys(
+            ast.unparse(each)
+            for each in ast.walk(one)
+            if isinstance(each, ast.Expr) and names_in(each) == {"self"}
+            if WAKES.search(ast.unparse(each))
+        )
         for method in short:
             here = {*map(ast.unparse, method.body)}
             said = [text for text in of_neighbours(short, method) if text not in here]
-            for statement in (each for each in method.body if each.lineno in inside):
-                for new in said:
+            said += [text for text in wakes if waits and text not in (*here, *said)]
+            for statement, held in statements_of(method):
+                for new in said if statement.lineno in inside else ():
                     less = WAKING if waits and WAKES.search(new) else 0.0
+                    less += HELD if held and new.startswith(f"{held}.") else 0.0
                     yield from with_statement(source, statement, new, AS_NEIGHBOUR - less)
+
+
+def statements_of(method: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield the statements of a method, each with what it is `with`, or ""."""
+    for one in method.body:
+        yield one, ""
+        if isinstance(one, ast.With):
+            yield from ((each, ast.unparse(one.items[0].context_expr)) for each in one.body)
 
 
 def of_neighbours(methods: list, method: ast.AST) -> list[str]:

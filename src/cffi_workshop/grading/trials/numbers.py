@@ -21,8 +21,9 @@ GIVES_SIZE = re.compile(r"^[ \t]{1,80}[a-z_]\w{0,40} = [\w.]{1,80}\(.{0,160}\)$"
 SUM = re.compile(
     r"(?<![\w.*/>-] )(?<![\w.])([a-z][\w.]{0,40}) \+ ([a-z][\w.]{0,40})(?![\w.(]| [*/])"
 )
-# A size in bytes, where doubles and other numbers of eight bytes are counted.
+# A size in bytes, where numbers are counted: of eight bytes, or of a width that is named.
 BYTES = re.compile(r"(?<![\w.])\w{0,20}(?:size|bytes|length|len)\w{0,20}(?=\)[:\]])")
+BITS = re.compile(r"\bu?(?:int|float)(16|32|64)(?:_t)?\b")
 SQUARED, NUMBERS = 1.3, 1.1
 INSTEAD, INVERSE, ONE_MORE, ONE_LESS = 1.3, 1.8, 1.5, 0.4
 
@@ -31,10 +32,11 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
     """Yield the line with a number less or one more in it, each with its cost.
 
     That is another member in the place of a member times a number, 1 less for what is called the
-    last, 1 more for a size, an eighth of a size in bytes, an inverse, and more room.
+    last, 1 more for a size, a size in bytes over that of a number, an inverse, and more room.
     """
     if size := BYTES.search(line):
-        yield NUMBERS, f"{line[: size.end()]} // 8{line[size.end() :]}"
+        for bits in sorted({*BITS.findall(words.said), "64"}):
+            yield NUMBERS, f"{line[: size.end()]} // {int(bits) // 8}{line[size.end() :]}"
     yield from with_more_room(line, words.said)
     for found in MULTIPLE.finditer(line):
         for other in sorted(words.of_c - {found["name"]}) if found["name"] in words.of_c else ():

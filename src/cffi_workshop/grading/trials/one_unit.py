@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from cffi_workshop.exercises.languages import LANGUAGES
 
-__all__ = ["prefix_of", "unit_of", "with_errors"]
+__all__ = ["is_closed", "prefix_of", "unit_of", "with_errors"]
 
 INCLUDE = re.compile(r"^[ \t]{0,20}#[ \t]{0,20}include\b.{0,200}$", re.MULTILINE)
 MACRO = re.compile(r"^[ \t]{0,20}#[ \t]{0,20}define[ \t]{1,20}(\w{1,80})", re.MULTILINE)
@@ -44,6 +45,19 @@ NO_MODULE = {"procedure", "function", "subroutine"}
 NO_NAME = {"return", "else", "static", "const", "struct", "void", "int", "double", "char"}
 
 
+def is_closed(text: str, original: str) -> bool:
+    """Say whether a text closes what it opens, as the original does.
+
+    What does not takes with it all that comes after, so that an error tells nothing of its place.
+    """
+    return left_open(text) == left_open(original)
+
+
+@lru_cache(maxsize=4)
+def left_open(text: str) -> list[int]:
+    return [text.count(one) - text.count(other) for one, other in ("()", "[]", "{}")]
+
+
 def prefix_of(name: str) -> str:
     return f"{name}_"
 
@@ -74,11 +88,13 @@ def part_in_cpp(name: str, text: str, declared: str) -> str:
     said = INCLUDE.sub("", text)
     names = dict.fromkeys(CALLED_BY_C.findall(declared))
     own = dict.fromkeys(MACRO.findall(LANGUAGES["cpp"].without_comments(said)))
+    line = f'#line 1 "{name}"'  # ahead of macros as well, whose place an error may have
     return "\n".join(
         [
+            line,
             *(f"#define {each} {prefix_of(name)}{each}" for each in names),
             f'namespace {name} {{ extern "C" {{ {declared} }}',
-            f'#line 1 "{name}"',
+            line,
             said,
             "}",
             *(f"#undef {each}" for each in (*names, *own)),
@@ -90,10 +106,12 @@ def part_of_unit(name: str, text: str) -> str:
     said = INCLUDE.sub("", text)
     bare = LANGUAGES["c"].without_comments(said)
     names, macros = sorted({*names_in(bare)} - NO_NAME), dict.fromkeys(MACRO.findall(bare))
+    line = f'#line 1 "{name}"'
     return "\n".join(
         [
+            line,
             *(f"#define {each} {prefix_of(name)}{each}" for each in names if each not in macros),
-            f'#line 1 "{name}"',
+            line,
             said,
             *(f"#undef {each}" for each in (*names, *macros)),
         ]

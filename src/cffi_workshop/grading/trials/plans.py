@@ -8,7 +8,7 @@ from cffi_workshop.grading.check_run import MODES
 
 __all__ = ["PLANS", "Plan", "plan_of"]
 
-MOST_BUILT = 200  # what is to be built first takes longer
+MOST_BUILT = 400  # what is to be built first takes longer
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Plan:
 
     also: str = ""  # what steps.py yields for it
     sanitized: bool = False  # in C, as the sanitizer alone sees it
+    copies: bool = False  # each text in a copy of the process, since most of them end it
     most: int = 700  # texts
     together: int = 48  # texts that share a run, where each does not have one of its own
     further: int = 32  # texts that are tried behind the first that mends
@@ -35,20 +36,20 @@ PLANS = {
     "early-exit": Plan(),
     "exception": Plan("kept ended raised refused errno guarded"),
     "missing-exception": Plan("ended raised refused errno"),
-    "dangling-pointer": Plan("kept ended guarded"),
-    "out-of-bounds": Plan("kept ended refused guarded", sanitized=True),
-    "use-after-free": Plan("kept ended guarded", sanitized=True),
-    "undefined-behaviour": Plan("refused guarded", sanitized=True),
-    "segfault": Plan("kept ended refused guarded", sanitized=True),
-    "abort": Plan("kept freed ended guarded", sanitized=True),
+    "dangling-pointer": Plan("kept ended guarded", copies=True),
+    "out-of-bounds": Plan("kept ended refused guarded", sanitized=True, copies=True),
+    "use-after-free": Plan("kept ended guarded", sanitized=True, copies=True),
+    "undefined-behaviour": Plan("refused guarded", sanitized=True, copies=True),
+    "segfault": Plan("kept ended refused guarded", sanitized=True, copies=True),
+    "abort": Plan("kept freed ended guarded", sanitized=True, copies=True),
     "leak": Plan("freed ended", sanitized=True),
     # Each trial waits as well, and needs no processor meanwhile.
     "timeout": Plan("kept ended guarded", most=36, together=1, further=4, hung=36, workers=12),
     # Each takes all the memory that it may have, or its time; and ends the run.
     "memory-limit": Plan(most=48, together=1, hung=48),
 }
-# The sanitizer tells of all that was ever left behind: each text of C has a run of its own.
-LEAK_IN_C = replace(PLANS["leak"], most=60, together=1, further=4)
+# The sanitizer tells of all that was ever left behind, by this text or by another.
+LEAK_IN_C = replace(PLANS["leak"], copies=True)
 
 
 def plan_of(cause: str, stage: str) -> Plan | None:

@@ -153,7 +153,7 @@ class Search:
         """Yield the places of texts over which the check passes beside others, in one run."""
         run, name = self._part.run, self._name
         chosen = [texts[place] for place in chunk]
-        batch = batch_of(run, self._stage, name, chosen, self._deadline)
+        batch = batch_of(run, self._stage, name, chosen, self._plan, self._deadline)
         try:
             for place, module in zip(chunk, batch.names, strict=True):
                 if not self._goes_on(place):

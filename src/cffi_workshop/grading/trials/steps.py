@@ -16,11 +16,13 @@ from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .alike import alike_lines, in_both, of_two_lines
+from .arguments import names_for_calls, parts_of_lists, texts_of_bytes
 from .as_solved import as_solved
 from .asked import refused
 from .c_statements import statements_of_c
 from .c_types import sorts_of
 from .changes import changes_of
+from .copied_line import copied_line
 from .ended import ended
 from .expressions import reworded
 from .forgotten import forgotten
@@ -42,6 +44,7 @@ from .once_more import once_more
 from .operands import never_read, with_less
 from .plans import PLANS, Plan
 from .raised import caught, raised
+from .read_before import read_before
 from .relearnt import lines_left_out, turned_back
 from .set_in_c import set_in_c, set_in_fortran
 from .siblings import like_siblings
@@ -50,7 +53,7 @@ from .step import Step, indent_of, with_lines
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values, other_values_of_c
-from .words import Words
+from .words import FIELD, Words
 
 __all__ = ["steps_of"]
 
@@ -80,6 +83,7 @@ def steps_of(
     found = [*changed_lines(source, lines, is_python=is_python)]
     found += in_python(source, lines, finding, check) if is_python else in_c(source, lines, finding)
     found += of_two_lines(source, lines)
+    found += read_before(source, lines)
     found += turned_back(source, lines, finding, check)
     found += kept_for_the_end(source, lines)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
@@ -106,6 +110,8 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     yield from other_values_of_c(source, lines)
     yield from forgotten(source, lines)
     yield from results_kept(source, lines)
+    yield from copied_line(source, lines)
+    yield from names_for_calls(source, lines)
     also = also_tried(finding)
     if "freed" in also:
         yield from freed_in_c(source, lines, finding.detail)
@@ -151,6 +157,8 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from as_solved(source, lines)
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
+    yield from parts_of_lists(source, lines)
+    yield from texts_of_bytes(source, lines)
     yield from with_loops_parted(source, lines)
     yield from left_out_around(source, lines, finding)
     if "errno" in also:
@@ -188,7 +196,16 @@ def words_of(source: Source, function: Function | None, *, is_python: bool) -> W
     if function and is_python:
         unused |= never_read(source.written, function.first, function.last)
     own = frozenset() if is_python else frozenset(each.name for each in source.functions)
-    return replace(words, sorts=sorts, unused=unused, functions=own)
+    declared = {*sorts_of(text), *members_around(source, function)} if sorts and function else set()
+    variables = words.variables | (declared - own)
+    return replace(words, sorts=sorts, unused=unused, functions=own, variables=variables)
+
+
+def members_around(source: Source, method: Function) -> set[str]:
+    """Return the members of the classes of C++ that a method is in, which it has by their names."""
+    around = (each for each in source.functions if each.first <= method.first < each.last)
+    outer = (each for each in around if each != method and method.last <= each.last)
+    return {name for each in outer for name in FIELD.findall(source.text_of(each))}
 
 
 def is_code(text: str) -> bool:

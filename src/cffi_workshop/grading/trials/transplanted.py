@@ -19,11 +19,11 @@ AT_HOME = 0.9  # in the function of that name
 OPENS = re.compile(r"[:(,\[{]\s{0,9}$")
 # What threads share, which one that waits may have in another object.
 SHARED = re.compile(
-    r"\bself\.(\w{1,60}) = \w{1,20}\.(\w{0,9}Semaphore|R?Lock|Event|Condition|Queue)\("
+    r"\bself\.(\w{1,60}) = (?:\w{1,20}\.)?(\w{0,9}Semaphore|R?Lock|Event|Condition|Queue)\("
 )
 METHODS = {
-    "release": ("Semaphore", "Lock", "Condition"),
-    "acquire": ("Semaphore", "Lock", "Condition"),
+    "release": ("Semaphore", "Lock"),
+    "acquire": ("Semaphore", "Lock"),
     "set": ("Event",),
     "put_nowait": ("Queue",),
 }
@@ -61,8 +61,8 @@ def transplanted(
 
 def names_for(source: Source, statement: str, variable: str, text: str, body: str) -> Iterable[str]:
     """Return what such a statement may be about: what has such a method, if that is seen."""
-    names = dict.fromkeys(re.findall(r"\bself\.\w+|\b[a-z_]\w*\b(?!\(|\.\w+\()", text))
-    names |= dict.fromkeys(re.findall(r"\bself\.\w+", body))
+    names = dict.fromkeys(re.findall(r"\bself\.\w+\b(?!\()|\b[a-z_]\w*\b(?!\(|\.\w+\()", text))
+    names |= dict.fromkeys(re.findall(r"\bself\.\w+\b(?!\()", body))
     if not statement.startswith(f"{variable}.{name_of(statement)}("):
         return names
     method = re.escape(name_of(statement))
@@ -72,8 +72,11 @@ def names_for(source: Source, statement: str, variable: str, text: str, body: st
         kinds = METHODS.get(name_of(statement), ())
         found = SHARED.findall(source.text) if kinds else ()
         shared = dict.fromkeys(name for name, kind in found if kind.endswith(kinds))
-        owners = [each for each in names if each.startswith("self.")] if shared else []
-        return names | dict.fromkeys(f"{one}.{each}" for one in owners for each in shared)
+        if not shared:  # what is of a kind that nothing here is, has no such method
+            return () if kinds else names
+        own = {f"self.{each}" for each in shared} & names.keys()
+        owners = [each for each in names if each.startswith("self.") and each not in own]
+        return [*own, *(f"{one}.{each}" for one in owners for each in shared)]
     names |= dict.fromkeys(DEEP.findall(body))
     names |= {f"self.{each}": None for each in having if f"self.{each}" in source.text}
     return [each for each in names if each.rpartition(".")[2] in having]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cffi_workshop.exercises.languages import LANGUAGES
 
-__all__ = ["KEPT", "Words", "agrees"]
+__all__ = ["FIELD", "KEPT", "Words", "agrees"]
 
 C = LANGUAGES["c"]
 

@@ -13,12 +13,12 @@ from cffi_workshop.errors import WorkshopError
 
 from .fork_server import ForkServer, Start
 
-__all__ = ["Standing"]
+__all__ = ["KeptServers"]
 
 MOST = 6  # one for each Watcher, with NumPy and without it
 
 
-class Standing:
+class KeptServers:
     """The fork servers, by what they were started with; what was needed longest ago goes first."""
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
 """What comes over the wire from a run, held against a form with bounds before anybody looks at it.
 
-A learner's process may say anything. What does not fit is no answer: the run is charged with
+A learner's process may say anything. What does not fit is no reply: the run is charged with
 tampering, and nothing that it said goes further.
 """
 
@@ -28,7 +28,7 @@ from .forms import (
     whole,
 )
 
-__all__ = ["MAX_LINE", "REASONS", "ExitReport", "NotAnAnswer", "read_answer", "read_report"]
+__all__ = ["MAX_LINE", "REASONS", "ExitReport", "NotAReply", "read_reply", "read_report"]
 
 MAX_DEPTH = 40  # of lists and objects in one another
 MAX_TEXT = 4_000_000  # characters: emitted C is the longest
@@ -41,8 +41,8 @@ REASONS = (
 )
 
 
-class NotAnAnswer(ValueError):
-    """What came is no answer to what was asked."""
+class NotAReply(ValueError):
+    """What came is no reply to what was asked."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ExitReport:
 
     `status` is an exit status, or minus the signal, or None when it was killed for `reason`:
     timeout, overall (all that was tried together took too long), memory, output, processes,
-    tampering (the answers or the monitor were interfered with), stopped (by the judge), broken (the
+    tampering (the replies or the monitor were interfered with), stopped (by the judge), broken (the
     run could not be made). `undisturbed` says that no learner's code ran within its reach,
     `starved` for how many seconds it waited for a processor that others had.
     """
@@ -168,6 +168,7 @@ RESULTS: dict[str, Form] = {
         ),
     ),
     "open": nothing,
+    "copy": nothing,
     "symbol": truth,
     "call": outcome,
     "calls": list_of(either_way),
@@ -183,26 +184,26 @@ REPORT = record(
 )
 
 
-def read_answer(line: bytes, ticket: str, do: str) -> dict:
-    """Return the answer in a line: {"result": ...} or {"exception": ...}.
+def read_reply(line: bytes, ticket: str, do: str) -> dict:
+    """Return the reply in a line: {"result": ...} or {"exception": ...}.
 
-    Raise NotAnAnswer otherwise.
+    Raise NotAReply otherwise.
 
     Where "unheard" is beside it, that is what was raised where nobody could catch it; "after" is
     what became of the arguments of a call that raised.
     """
     form = _parsed(line)
     if type(form) is not dict or form.pop("id", None) != ticket:
-        raise NotAnAnswer("no answer to the request")
+        raise NotAReply("no reply to the request")
     if not unheard(form.get("unheard", [])) or not arguments(form.get("after", [])):
-        raise NotAnAnswer("no exceptions look like that")
+        raise NotAReply("no exceptions look like that")
     if len(kinds := form.keys() - {"unheard", *AFTER}) != 1:
-        raise NotAnAnswer("no answer to the request")
+        raise NotAReply("no reply to the request")
     kind = min(kinds)
     content = form[kind]
     wanted = {"exception": exception, "result": RESULTS[do]}.get(kind)
     if wanted is None or not wanted(content):
-        raise NotAnAnswer(f"no {kind} of {do!r} looks like that")
+        raise NotAReply(f"no {kind} of {do!r} looks like that")
     return form
 
 
@@ -210,7 +211,7 @@ def read_report(line: bytes) -> ExitReport:
     """Return the monitor's report, or one of tampering where there is none."""
     try:
         form = _parsed(line)
-    except NotAnAnswer:
+    except NotAReply:
         form = None
     return ExitReport(**form) if REPORT(form) else ExitReport(None, "tampering")  # type: ignore[arg-type]
 
@@ -219,14 +220,14 @@ def _parsed(line: bytes) -> object:
     try:
         form = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise NotAnAnswer(f"no JSON: {error}") from None
+        raise NotAReply(f"no JSON: {error}") from None
     if _is_deep(form):
-        raise NotAnAnswer("nested too deep")
+        raise NotAReply("nested too deep")
     return form
 
 
 def _is_deep(form: Any) -> bool:
-    """Say whether lists and objects lie deeper in one another than any answer's; no recursion."""
+    """Say whether lists and objects lie deeper in one another than any reply's; no recursion."""
     level = [form]
     for _ in range(MAX_DEPTH):
         level = [

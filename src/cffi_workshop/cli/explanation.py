@@ -36,10 +36,10 @@ def shown(text: str, as_json: bool) -> tuple[str, bool]:
     near = [] if entries else explain.answering(text)
     asked = bool(near) and not PRINTED.search(text)
     if as_json:
-        return as_text(entries, near), bool(entries) or asked
+        return as_text(entries, near, text), bool(entries) or asked
     look = style_for(sys.stdout, os.environ)
     if entries:
-        return in_words(entries, look), True
+        return in_words(entries, text, look), True
     return fold(answers(near) if asked else not_known(near), look.width), asked
 
 
@@ -64,11 +64,11 @@ def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tupl
             "signal": ending.signal_name,
             "places": list(map(vars, places)),
         }
-        return as_text(entries, [], **more), bool(entries) or not ending.status
+        return as_text(entries, [], ending.text, **more), bool(entries) or not ending.status
     look = style_for(sys.stdout, os.environ)
     parts = ["\n".join([ending.sentence, *(f"  {place.sentence}" for place in places)])]
     if entries:
-        parts.append(in_words(entries, look))
+        parts.append(in_words(entries, ending.text, look))
     elif ending.status:
         parts.append(fold(nothing_known(ending), look.width))
     return "\n\n".join(parts), bool(entries) or not ending.status
@@ -78,7 +78,7 @@ def listing(as_json: bool) -> str:
     """Return all entries: a line each, by theme, or JSON."""
     entries = explain.catalogue()
     if as_json:
-        return as_text(entries, [])
+        return as_text(entries, [], "")
     width = max(len(entry.slug) for entry in entries)
     lines: list[str] = []
     for theme in dict.fromkeys(entry.theme for entry in entries):
@@ -89,8 +89,9 @@ def listing(as_json: bool) -> str:
     return "\n".join(lines).strip()
 
 
-def as_text(entries: Iterable[Entry], near: Iterable[Entry], **more: object) -> str:
-    values = {"schema": SCHEMA, **more, "explained": list(map(values_of, entries))}
+def as_text(entries: Iterable[Entry], near: Iterable[Entry], text: str, **more: object) -> str:
+    explained = [{**values_of(entry), "install": install(text, entry)} for entry in entries]
+    values = {"schema": SCHEMA, **more, "explained": explained}
     return json.dumps(
         {**values, "nearest": list(map(values_of, near))}, ensure_ascii=False, indent=1
     )
@@ -100,7 +101,16 @@ def values_of(entry: Entry) -> dict[str, str]:
     return {key: getattr(entry, key) for key in KEYS}
 
 
-def in_words(entries: Sequence[Entry], look: TerminalStyle) -> str:
+def install(text: str, entry: Entry) -> str:
+    """Return how to install what the text misses, where the entry says that it misses something."""
+    if not entry.lacks or not text:
+        return ""
+    from cffi_workshop.explain.packages import installing  # seldom needed
+
+    return installing(text, entry)
+
+
+def in_words(entries: Sequence[Entry], text: str, look: TerminalStyle) -> str:
     """Return the first entry in full, and the titles of the others that are in the text."""
     first, *others = entries
     also = [
@@ -109,15 +119,16 @@ def in_words(entries: Sequence[Entry], look: TerminalStyle) -> str:
         *(pointer_to(entry) for entry in others if not entry.consequence),
     ]
     more = fold("\n".join(also), look.width) if len(also) > 2 else ""
-    return in_full(first, look) + (f"\n{more}" if more else "")
+    return in_full(first, install(text, first), look) + (f"\n{more}" if more else "")
 
 
-def in_full(entry: Entry, look: TerminalStyle) -> str:
+def in_full(entry: Entry, install: str, look: TerminalStyle) -> str:
     rows = [
         ("says" if entry.message else "shows", entry.message or entry.shows),
         ("on", entry.platform),
         ("cause", entry.cause),
         ("cure", entry.cure),
+        ("get", install),
         ("", entry.code),
         ("read", episode_line(entry.episode, find_root())),
     ]
@@ -127,7 +138,7 @@ def in_full(entry: Entry, look: TerminalStyle) -> str:
 
 def row(label: str, text: str, look: TerminalStyle) -> str:
     """Return a label and its text; what was printed, and code, stay as they are."""
-    if label in ("on", "cause", "cure", "read"):
+    if label in ("on", "cause", "cure", "get", "read"):
         return fold(f"{label:<6} {text}", look.width, "  ", INDENT)
     lines = text.replace("\n", "\n" + INDENT)
     return f"  {label:<6} {lines}" if label else look.paint(INDENT + lines, fg="cyan")

@@ -7,10 +7,10 @@ from typing import Any
 
 from .call_result import CallResult
 
-__all__ = ["CallResults", "noted"]
+__all__ = ["ResultsOfRuns", "noted"]
 
 
-class CallResults:
+class ResultsOfRuns:
     """A result a run: what is asked of the first is asked of each, in their order."""
 
     def __init__(self, results: list[CallResult]) -> None:

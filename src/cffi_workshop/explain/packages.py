@@ -1,0 +1,125 @@
+"""Which package of a system has the header, or the library, that a message misses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from cffi_workshop.explain.entry import Entry
+from cffi_workshop.explain.restored import plain
+
+__all__ = ["Package", "all_packages", "installing"]
+
+TABLE = Path(__file__).with_name("packages.txt")
+NONE = "-"
+HEADER = re.compile(r"[\w./+-]{1,200}\.h(?:pp|xx)?\b")
+# As -l, a file, in quotes, and as a package, or a person, calls it.
+LIBRARY = re.compile(
+    r"-l([\w.+-]{1,60})|\b(lib(?!rar(?:y|ies)\b)[\w.+-]{1,60})|\b([\w.+-]{1,60}\.(?:so|dll|dylib)\b)"
+    r"|['\"]([\w.+-]{1,60})['\"]|[Pp]ackages? ['\"]?([\w.+-]{1,60})|\b(\w{2,40}) (?:C )?library\b"
+    r"|library: ([\w.+-]{1,60})"
+)
+# Of a file's name: its ending, and the version ahead of that or behind it.
+ENDING = re.compile(r"\.(?:so|dylib|dll)\b.*$")
+VERSION = re.compile(r"[.-][0-9]{1,3}$")
+ASKED_FOR = re.compile(r"\blib[\w+-]+(?:\.[0-9]+)*\.so\.[0-9]+\b")
+
+
+@dataclass(frozen=True)
+class Package:
+    """What brings a library, as each system calls it."""
+
+    called: str
+    headers: tuple[str, ...]  # `ffi.h`, or a folder: `sasl/`
+    libraries: tuple[str, ...]  # what follows `-l`
+    debian: str
+    debian_library: str  # without headers
+    fedora: str
+    alpine: str
+    homebrew: str
+    conda: str
+
+    def sentence(self, lacks: str) -> str:
+        """Return how to install it, with its headers or the library alone."""
+        headers, _plus, library = self.fedora.partition("+")
+        debian, fedora = self.debian, headers
+        if lacks == "library":
+            debian = self.debian if self.debian_library == NONE else self.debian_library
+            fedora = library or headers.removesuffix("-devel")
+        ways = (
+            ("apt install", debian, "on Debian and Ubuntu"),
+            ("dnf install", fedora, "on Fedora"),
+            ("apk add", self.alpine, "on Alpine"),
+            ("brew install", self.homebrew, "on macOS"),
+            ("conda install -c conda-forge", self.conda, "with conda"),
+        )
+        told = [f"`{command} {name}` {where}" for command, name, where in ways if name != NONE]
+        return f"{self.called}: {', '.join(told)}."
+
+
+def installing(text: str, entry: Entry) -> str:
+    """Return how to install what the message misses, or nothing where no package is known."""
+    if not entry.lacks:
+        return ""
+    text = plain(text)
+    lines = [line for line in text.split("\n") if any(one.found_in(line) for one in entry.says)]
+    told = "\n".join(lines) or text
+    found = headers_in(told) if entry.lacks == "header" else libraries_in(told)
+    known = next((by_name()[name] for name in found if name in by_name()), None)
+    return known.sentence(entry.lacks) + version_in(told, entry.lacks) if known else ""
+
+
+def version_in(text: str, lacks: str) -> str:
+    """Return what is to be said of the version that a library's name has, or nothing."""
+    name = ASKED_FOR.search(text) if lacks == "library" else None
+    return f" The program asks for {name[0]}: another number is another library." if name else ""
+
+
+def headers_in(text: str) -> Iterator[str]:
+    """Yield each header of the text, and its folder: in another folder it is another header."""
+    for path in HEADER.findall(text):
+        folder, slash, _name = path.partition("/")
+        yield path
+        yield folder + slash
+
+
+def libraries_in(text: str) -> Iterator[str]:
+    """Yield each name of a library in the text, without what says that it is one."""
+    for found in LIBRARY.finditer(text):
+        name = ENDING.sub("", next(filter(None, found.groups()))).casefold()
+        while True:
+            yield name
+            yield name.removeprefix("lib")
+            shorter = VERSION.sub("", name)
+            if shorter == name:
+                break
+            name = shorter
+
+
+@cache
+def by_name() -> dict[str, Package]:
+    """Return each package by its headers, its libraries, and by what it is called."""
+    known: dict[str, Package] = {}
+    for one in all_packages():
+        for name in (*one.headers, *map(str.casefold, (*one.libraries, one.called))):
+            known.setdefault(name, one)
+    return known
+
+
+@cache
+def all_packages() -> tuple[Package, ...]:
+    """Return the packages of the table."""
+    lines = TABLE.read_text("utf-8").splitlines()
+    return tuple(package_of(line) for line in lines if not line.startswith("#"))
+
+
+def package_of(line: str) -> Package:
+    called, headers, libraries, *names = line.split("|")
+    return Package(called, words(headers), words(libraries), *names)
+
+
+def words(column: str) -> tuple[str, ...]:
+    return () if column == NONE else tuple(column.split())
