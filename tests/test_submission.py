@@ -107,7 +107,7 @@ def test_python_that_is_not_utf_8_is_read_with_a_remark(folder):
 @pytest.mark.parametrize("name", ["fibonacci_abi.py", "fibonacci.c", "Makefile"])
 def test_utf_16_is_read_with_a_remark(folder, name, encoding):
     (folder / name).write_bytes("# gr\u00f6\u00dfer\r\n".encode(encoding))
-    taken = take(FIBONACCI, folder)
+    taken = read_submission(FIBONACCI, folder)
     assert taken.files[name] == "# gr\u00f6\u00dfer\n".encode()
     assert f"{name} is UTF-16" in taken.remarks[0]
 
