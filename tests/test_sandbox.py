@@ -373,9 +373,19 @@ def test_when_the_time_of_a_check_is_over_nothing_more_begins():
         with pytest.raises(RunEnded) as ended:
             sandbox.python("late", {}).ask({"do": "open"}, 1)
         assert ended.value.ending.reason == "overall"
+
+
+@pytest.mark.parametrize(("of_the_run", "of_the_judge"), [(60.0, 0.0), (0.0, 60.0)])
+def test_where_others_had_the_processors_ever_since_it_is_the_machine(
+    of_the_run, of_the_judge, monkeypatch
+):
+    waited = [0.0]
+    monkeypatch.setattr("cffi_workshop.sandbox.limits.judge_waited", lambda: waited[0])
+    with Sandbox("limits", (), None) as sandbox:
         sandbox.deadline = Deadline(0.0, 0.01)
         time.sleep(0.02)
-        sandbox.deadline.note(0.0, 60.0, 0.0)  # others had the processors ever since
+        waited[0] = of_the_judge
+        sandbox.deadline.note(0.0, of_the_run, 0.0)
         with pytest.raises(TooBusy):
             sandbox.python("late", {})
 
