@@ -250,7 +250,7 @@ def test_verbose_shows_what_the_tool_said(root):
     [
         (("check", "tinny"), ("'tinny'", "did you mean 'tiny'")),
         (("check", "tiny", "--path", "nowhere"), ("'nowhere'", "--path")),
-        (("check", "tiny", "--path", "_config.yml"), ("_config.yml",)),
+        (("check", "tiny", "--path", "_config.yml"), ("'_config.yml' is a file",)),
         (("check", "tiny", "--all"), ("--all",)),
         (("check", "tiny", "--jsn"), ("--jsn", "--json")),
         (("check", "tiny", "--sandbox", "none"), ("none", "bubblewrap")),
@@ -263,6 +263,12 @@ def test_verbose_shows_what_the_tool_said(root):
 )
 def test_wrong_usage_is_told_in_a_sentence(root, arguments, parts):
     assert_sentence(command(root, *arguments), *parts)
+
+
+def test_a_working_folder_that_was_deleted_is_told_in_a_sentence(root):
+    line = 'mkdir gone; cd gone; rmdir ../gone; exec "$@"'
+    done = command(root, "-c", line, "sh", *FAKE, "list", program=("sh",))
+    assert_sentence(done, "was deleted")
 
 
 def test_an_unknown_key_in_the_metadata_is_told_in_a_sentence(root):
