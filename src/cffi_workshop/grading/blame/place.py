@@ -82,13 +82,16 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
 
 
 def where_built(finding: Diagnosis, case: Case) -> Location | None:
-    """Return the learner's set_source(), where what it names is said to be wrong."""
+    """Return the learner's set_source(), where what it names is said to be wrong.
+
+    Where it names the module as it should, the import is the mistake.
+    """
     script = case.build_script
     if script is None or not SAYS_WHAT_IS_BUILT.search(finding.message):
         return None
     lines = script.lines_with(".set_source(")
     own = [line for line in script.own if line in lines] or of_statement(script, script.own)
-    if not lines:
+    if not lines or (not own and "No module named" in finding.message):
         return None
     line = (own or lines)[-1]
     key = re.search(r"`(\w{1,40})=\[", finding.message)
