@@ -196,6 +196,12 @@ def test_the_environment_is_not_the_persons(sandbox, monkeypatch):
     assert "SECRET" not in call(started(sandbox, "import os\ndef f(): return dict(os.environ)"))
 
 
+def test_what_a_script_has_without_an_import_is_there(sandbox):
+    code = "try: exit(3)\nexcept SystemExit as end: code = end.code\ndef f(): return [code, *NAMES]"
+    names = "NAMES = [callable(each) for each in (quit, help)]\n"
+    assert call(started(sandbox, names + code)) == [3, True, True]
+
+
 # What Python allows in the main thread of a process alone, or does there for a program.
 OF_MAIN_THREADS = """
     signal.signal(signal.SIGUSR1, lambda *_: heard.append(1))

@@ -17,8 +17,8 @@ from cffi_workshop.toml_schema import Table
 
 from .causes import ALL_CAUSES
 from .exercise import Exercise
+from .general_hints import Hint, by_message
 from .metadata import read_toml
-from .unread_files import Hint, of_unread_file
 
 __all__ = [
     "LEVELS",
@@ -142,7 +142,7 @@ def fitting_hint(exercise: Exercise, failure: Failed | None) -> Hint | None:
     hints = read_hints(exercise).hints
     if failure is None:
         return hints[0] if hints else None
-    if general := of_unread_file(failure.message):
+    if general := by_message(failure.message):
         return general
     fitting = (
         hint
