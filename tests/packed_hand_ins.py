@@ -87,6 +87,22 @@ LAYOUTS = {
         "git",
         {**below("libm-aberg", LIBM), "libm-aberg/.git/HEAD": b"", "libm-b-celik/.git/HEAD": b""},
     ),
+    "two clones in the folder that gh makes": (
+        "git",
+        {
+            **below("w3-submissions/w3-aberg", LIBM),
+            "w3-submissions/w3-aberg/.git/HEAD": b"",
+            "w3-submissions/w3-li/.git/HEAD": b"",
+        },
+    ),
+    "archives of repositories from GitHub": (
+        "people",
+        {"w3-aberg-main.zip": zipped(below("w3-aberg-main", LIBM)), "w3-li-master.zip": zipped({})},
+    ),
+    "Moodle with a comment": (
+        "moodle",
+        {**below(MOODLE, LIBM), "Anna Berg_4711_assignsubmission_comments/c.html": b""},
+    ),
     "a folder an exercise": (
         "exercises",
         {**below("libm/17", LIBM), "fibonacci/18/fibonacci.c": b""},

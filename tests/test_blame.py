@@ -726,6 +726,10 @@ TOLD_BY_NAME = {
         "fibonacci", "Makefile", [("Makefile", "CFLAGS =", "LIBS = -lfibo\nCFLAGS ="), ("Makefile", "fibonacci.c\n\nclean", "fibonacci.c $(LIBS)\n\nclean")],
         "make-failed", "make failed. The linker cannot find the library -lfibo.", "LIBS = -lfibo",
     ),
+    "a variable that looks for files where none are": (
+        "fibonacci", "Makefile", [("Makefile", "CFLAGS =", "FOUND = $(wildcard x/*.c)\nSOURCES = $(FOUND:.c=.o)\nCFLAGS ="), ("Makefile", "fibonacci.c\n\nclean", "$(SOURCES)\n\nclean")],
+        "make-failed", "make failed. The compiler says: no input files.", "FOUND = ",
+    ),
     "a target that nothing makes": (
         "fibonacci", "Makefile", [("Makefile", ": fibonacci.c", ": fibonaci.o"), ("Makefile", "-O2 ", "")],
         "make-failed", "make failed: No rule to make target 'fibonaci.o', needed by 'x'.", ": fibonaci.o",

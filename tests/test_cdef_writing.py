@@ -144,7 +144,7 @@ def test_an_array_that_another_parameter_measures_is_an_address(odd):
     [
         ("odd_packed", "struct odd_packed has 5 bytes in C, and 8 by its members"),
         ("ODD_NAME", "ODD_NAME is a macro, and no whole number"),
-        ("odd_abs", "odd_abs is a macro, and no whole number"),
+        ("odd_abs", "odd_abs is a macro with parameters"),
         ("odd_print", "odd_print takes a va_list, which Python cannot make"),
         ("odd_wider", "odd_wider cannot be read: __float128 is a type of the compiler's own"),
         ("odd_find_it", "The header declares no odd_find_it; did you mean odd_find?"),

@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
-from cffi_workshop.cohort.book import Book
+from cffi_workshop.cohort.book import Book, PersonRow
 from cffi_workshop.cohort.checker_version import PARTS
+from cffi_workshop.cohort.people import meant
 
 from .courses import LIBM, WRONG, grade, grade_apart, lay, table, tree, verdicts
 from .packed_hand_ins import LAYOUTS, PEOPLE
@@ -184,9 +185,23 @@ def test_what_is_no_adjustment_adjusts_nothing(copy_of_course, points, note, say
     assert grade("show", "aberg", *into).stdout == before
 
 
-def test_a_name_nearby_is_named(course):
-    done = grade("show", "Anna Burg", "--into", course / "grades")
-    assert "did you mean 'Anna Berg'?" in done.stderr
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("Anna Burg", "; did you mean 'Anna Berg'?\n"),
+        ("Zebulon", "is called 'Zebulon'; gradebook.csv has everybody.\n"),
+    ],
+)
+def test_a_name_nearby_is_named(course, said, says):
+    assert says in grade("show", said, "--into", course / "grades").stderr
+
+
+def test_a_word_that_several_names_have_names_them():
+    people = [
+        PersonRow(n, str(n), name, "", "", True, {})
+        for n, name in ((5, "Smith John"), (6, "Jane Smith"), (7, "Anna Smithers"))
+    ]
+    assert meant(people, "smith") == "; did you mean Smith John (5) or Jane Smith (6)?"
 
 
 def test_points_can_be_given_for_what_nobody_handed_in(copy_of_course):
@@ -194,6 +209,16 @@ def test_points_can_be_given_for_what_nobody_handed_in(copy_of_course):
     grade("adjust", "omar", "strings", "--points", "5", "--note", "In the lab", "--into", grades)
     rows = {row["id"]: row["strings"] for row in table(grades / "gradebook.csv")}
     assert rows == {"1": "", "2": "", "3": "5", "mallory": ""}
+
+
+def test_points_that_were_taken_back_leave_the_course_as_it_was(copy_of_course):
+    grades = copy_of_course / "grades"
+    before = (grades / "gradebook.csv").read_text()
+    given = ("--points", "5", "--note", "A slip: libm was meant", "--into", grades)
+    done = grade("adjust", "omar", "strings", *given)
+    assert "counts for everybody from now on; if it was not meant," in done.stderr
+    grade("adjust", "omar", "strings", "--undo", "--into", grades)
+    assert (grades / "gradebook.csv").read_text() == before
 
 
 def test_the_rules_that_were_named_last_hold_until_others_are(copy_of_course):
@@ -233,6 +258,18 @@ def test_a_pattern_that_fits_no_check_is_told(copy_of_course):
     said = run_again(copy_of_course).stderr
     assert "exercises.libm.leave_out: 'ap-*' fits no check; there are: abi-" in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("rules", "says"),
+    [
+        ("leave_out = ['*']", "exercises.libm.leave_out: no check is left that counts, so that"),
+        ("weight = 0", "weight: it is 0 for each exercise, so that nobody has a percentage; give"),
+    ],
+)
+def test_rules_that_leave_nothing_to_earn_are_told(copy_of_course, rules, says):
+    (copy_of_course / "grades/grading.toml").write_text(f"[exercises.libm]\n{rules}\n")
+    assert says in run_again(copy_of_course).stderr
 
 
 def test_what_is_new_counts_at_once_though_again_is_not_accepted(copy_of_course):
@@ -291,6 +328,8 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     grade("adjust", "aberg", "libm", "--points", "4", "--note", "Was ill", "--into", grades)
     row = table(grades / "gradebook.csv")[0]
     assert (row["libm"], "Late" in row["notes"]) == ("4", False)
+    done = grade("adjust", "3", "libm", "--points", "3", "--note", "By mail", "--into", grades)
+    assert "3 of 6 points, by hand." in done.stdout  # as for all, though nothing was handed in
 
 
 @pytest.mark.parametrize(
@@ -305,6 +344,11 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
             "[exercises.libm]\ndue = 'soon'\n",
             "exercises.libm.due: found 'soon', expected a date and time",
         ),
+        ("[exercises.libm]\ndue = 2026-05-01\n", "exercises.libm.due: found 2026-05-01, expected"),
+        ("[exercises.libm]\nweight = true\n", "exercises.libm.weight: found true, expected"),
+        ("[exercises.LIBM]\n", "exercises.LIBM: there is no such exercise; did you mean 'libm'?"),
+        ("[exercises.q]\n", "exercises.q: there is no such exercise; `workshop list` names them."),
+        ("when = 1\n", "when: unknown key; there are exercises, late, site."),
         (
             "[late]\nper_day = -1\n",
             "late.per_day: found -1, expected a number that is not negative",

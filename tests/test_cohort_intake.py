@@ -6,10 +6,11 @@ import pytest
 
 from cffi_workshop.cohort import contents
 from cffi_workshop.cohort.book import Book
-from cffi_workshop.cohort.intake import take_in
+from cffi_workshop.cohort.intake import Intake, take_in
+from cffi_workshop.cohort.intake_report import report_intake
 from cffi_workshop.cohort.layouts import LAYOUTS as ABOUT
 from cffi_workshop.cohort.platforms import accounts_in, read_asked
-from cffi_workshop.cohort.roster import Roster
+from cffi_workshop.cohort.roster import Claim, Roster
 from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
@@ -147,7 +148,7 @@ def test_a_book_keeps_the_roster_that_it_was_given(tmp_path, taken, text):
 def test_a_name_that_two_people_have_is_no_proof(tmp_path, taken):
     people = Roster([*read_roster_of(tmp_path, "id,name\n1,Kim Lee\n2,Kim Lee\n").people])
     rows, intake = taken(lay(tmp_path / "hand-ins", below("Kim Lee", LIBM)), people=people)
-    assert intake.strangers == ["Kim Lee, which fits 1 and 2"]
+    assert (intake.strangers, intake.doubtful) == ([], ["Kim Lee, which fits 1 and 2"])
     assert ("Kim Lee", "libm") in rows
 
 
@@ -163,6 +164,60 @@ def test_two_accounts_of_one_name_are_two_people(tmp_path, taken, text):
     assert set(rows) == {("Kim Lee (11)", "libm"), ("Kim Lee (12)", "libm")}
     assert rows["Kim Lee (11)", "libm"][1] == LIBM
     assert intake.doubles == []
+
+
+def test_what_a_team_handed_in_is_of_each_member_and_of_nobody_who_has_its_number(tmp_path, taken):
+    """Moodle numbers teams as it numbers people, so that a worksheet may have the same number."""
+    titles = "id,name,email,Gruppe\n1,Anna Berg,a@x.org,Team A\n2,Ben,b@x.org,Lab; Team A\n"
+    people = read_roster_of(tmp_path, f"{titles}3,Eve,e@x.org,Team B\n")
+    source = lay(tmp_path / "hand-ins", below("Team A_13_assignsubmission_file", LIBM))
+    lay(source, below("Solo_11_assignsubmission_file", LIBM))
+    accounts = {"moodle:13": Claim("", login="e@x.org", name="Eve")}
+    accounts["moodle:11"] = accounts["moodle:13"]
+    rows, intake = taken(source, people=people, accounts=accounts)
+    assert set(rows) == {("1", "libm"), ("2", "libm"), ("Solo", "libm")}
+    assert rows["1", "libm"][0].ticket == ""
+    assert (intake.teams, intake.strangers) == (["Team A: 1, 2"], ["Solo"])
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        *("Participant_12_assignsubmission_file", "Teilnehmerin_12_assignsubmission_file"),
+        *("Participante_12_assignsubmission_file", "Team A-Participant_12_assignsubmission_file"),
+    ],
+)
+def test_whom_a_platform_hides_is_no_stranger_and_known_once_it_tells(tmp_path, taken, folder):
+    source = lay(tmp_path / "hand-ins", below(folder, LIBM))
+    _, intake = taken(source)
+    assert (intake.strangers, intake.hidden) == ([], [folder.replace("_12", " 12").split("_")[0]])
+    accounts = {"moodle:12": Claim(login="anna@example.org", name="Anna Berg")}
+    assert set(taken(source, accounts=accounts)[0]) == {("17", "libm")}
+
+
+def test_whom_canvas_hides_is_no_stranger(tmp_path, taken):
+    files = {f"LATE_anon_x1Y2z_5{n}_{name}": LIBM[name] for n, name in enumerate(LIBM)}
+    rows, intake = taken(lay(tmp_path / "hand-ins", files))
+    assert (intake.strangers, intake.hidden) == ([], ["anon_x1Y2z"])
+    assert rows["anon_x1Y2z", "libm"][0].late
+
+
+@pytest.mark.parametrize(
+    ("titles", "layout", "says"),
+    [
+        ("id,name,email,Seat", "git", "the roster has no logins, which clones are called after:"),
+        ("id,name,email,Seat", "people", "by ids, names and addresses (not by Seat); add them"),
+        ("id,name,login,Seat", "git", "by ids, names and logins (not by Seat); add them"),
+        ("id,name,email,Seat", "moodle", "or say whose their numbers are by a --worksheet, then"),
+        ("id,name,login,Team", "people", "by ids, names and logins; add them to the roster"),
+    ],
+)
+def test_of_strangers_it_is_said_how_they_were_looked_for(tmp_path, capsys, titles, layout, says):
+    roster = read_roster_of(tmp_path, f"{titles}\n1,Anna Berg,anna,A\n")
+    report_intake(Intake(ABOUT[layout], strangers=["mallory"]), roster)
+    said = capsys.readouterr().out
+    assert "1 person is in the course." in said
+    assert says in " ".join(said.split())
 
 
 def test_a_worksheet_says_which_account_is_whose(tmp_path, taken):
@@ -211,6 +266,13 @@ def test_of_two_exercises_with_the_same_files_the_one_that_is_meant_is_found(
     files = {f"{folder}{name}": b"" for name in (*meant.editable, *meant.locked)}
     rows, _ = taken(lay(tmp_path / "hand-ins", files))
     assert {exercise for label, exercise in rows if label == "17"} == {slug}
+
+
+def test_a_notebook_beside_files_is_told(tmp_path, taken):
+    files = {"libm_abi.py": b"x = 1\n", "libm.ipynb": notebook(LIBM)}
+    row, found = taken(lay(tmp_path / "hand-ins", below("17", files)))[0]["17", "libm"]
+    assert found == {"libm_abi.py": b"x = 1\n"}
+    assert "libm.ipynb holds other contents of these files;" in row.remarks[0]
 
 
 def test_names_in_wrong_letters_are_told(tmp_path, taken):
@@ -318,11 +380,18 @@ def test_first_and_last_names_make_a_name(tmp_path):
         "Nombre;Apellido(s);Número de ID;Dirección de correo",
         "Nome;Cognome;Matricola;Indirizzo email",
         "Voornaam;Achternaam;Studentnummer;E-mailadres",
+        "Vorname;Nachname;identifier;E-Mail (Uni)",
     ],
 )
 def test_a_roster_has_its_titles_in_the_language_of_the_platform(tmp_path, titles):
     (person,) = read_roster_of(tmp_path, f"{titles}\nAnna;Berg;17;anna@x.org\n").people
     assert (person.id, person.name, person.email) == ("17", "Anna Berg", "anna@x.org")
+
+
+@pytest.mark.parametrize("title", ["Name, Vorname", "Nachname, Vorname", "Last name, First name"])
+def test_last_and_first_names_may_stand_in_one_column(tmp_path, title):
+    (person,) = read_roster_of(tmp_path, f'"{title}",roster_identifier\n"Berg, Anna",17\n').people
+    assert (person.id, person.name) == ("17", "Berg, Anna")
 
 
 def test_the_gradebook_that_canvas_exports_is_a_roster(tmp_path):

@@ -11,9 +11,11 @@ import time
 
 import pytest
 
+from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.book_rows import content_hash
 from cffi_workshop.cohort.outcome import Outcome
 from cffi_workshop.cohort.progress import Progress
+from cffi_workshop.errors import WorkshopError
 
 from .courses import LIBM, WRONG, grade, lay, table, verdicts
 from .scratch import workshop_of
@@ -172,7 +174,14 @@ def test_a_target_that_cannot_be_written_ends_in_a_sentence(four, tmp_path):
     command = [*COMMAND, "grade", four, "--into", tmp_path / "grades", "--sandbox", "limits"]
     done = mounted(list(map(str, command)), "1m,ro", tmp_path / "grades")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "cannot be written (Read-only file system)" in done.stderr
+    assert "cannot be written (Read-only file system); look at the rights of" in done.stderr
+
+
+def test_a_target_that_is_a_file_ends_in_a_sentence(tmp_path):
+    (tmp_path / "grades").touch()
+    says = r"\(File exists\); see that it leads to a folder, or"
+    with pytest.raises(WorkshopError, match=says), Book(tmp_path / "grades"):
+        pass
 
 
 def attempts(grades):

@@ -205,12 +205,19 @@ def test_hand_ins_that_are_the_same_text_stand_together(grades):
     assert "Anna Berg" not in text
 
 
+def test_a_team_is_not_like_itself():
+    alike = Alike(load_exercise(REPOSITORY, "libm"))
+    for who, source in (("Anna", "Team A"), ("Ben", "Team A")):
+        alike.add(who, {"libm_abi.py": b"own = 1\n"}, source)
+    assert list(alike.groups()) == []
+
+
 def test_what_was_handed_out_and_the_solution_make_nobody_alike():
     exercise = load_exercise(REPOSITORY, "libm")
     alike = Alike(exercise)
     own = {**LIBM, "libm_abi.py": LIBM["libm_abi.py"] + "# my own\n"}
     for who, files in (("a", LIBM), ("b", LIBM), ("c", own), ("d", own)):
-        alike.add(who, {name: text.encode() for name, text in files.items()})
+        alike.add(who, {name: text.encode() for name, text in files.items()}, who)
     assert list(alike.groups()) == [(1, ["c", "d"])]
 
 
@@ -262,7 +269,59 @@ def test_moodles_worksheet_gets_grades_of_its_maximum_and_feedback(tmp_path, eve
     assert after[2].startswith(before[2].replace(",,100.00", ",66.67,100.00"))
     assert "First failure: cube_root() in libm_abi.py" in after[2]
     assert after[3] == before[3]
-    assert "3 has no row in moodle.csv." in said
+    assert "3 has no row in moodle.csv, by number, address or name; give the grade by hand." in said
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        '{},"{}",{},Status,{},{},"x","y","{}","{}"'.format(*titles.split(";"))
+        for titles in (
+            "ID;Vollständiger Name;E-Mail-Adresse;Bewertung;Bestwertung;"
+            "Zuletzt geändert (Bewertung);Feedback als Kommentar",
+            "Identifiant;Nom complet;Adresse de courriel;Note;Note maximale;"
+            "Dernière modification (note);Feedback par commentaires",
+            "Identificador;Nombre completo;Dirección de correo;Calificación;Calificación máxima;"
+            "Última modificación (calificación);Comentarios de retroalimentación",
+            "Identificador;Nome completo;Endereço de email;Nota;Nota máxima;"
+            "Última modificação (nota);Comentários de feedback",
+        )
+    ],
+    ids=["German", "French", "Spanish", "Portuguese"],
+)
+def test_moodles_worksheet_may_be_in_another_language(tmp_path, everybody, titles):
+    _, *rows = MOODLE.replace("Participant ", "Teilnehmer/in").splitlines()
+    sheet = "\n".join([titles, *rows, ""])
+    text, _ = filled(tmp_path, "moodle.csv", sheet, everybody, Policy())
+    expected, _ = filled(tmp_path, "english.csv", MOODLE, everybody, Policy())
+    assert text.splitlines()[0] == titles
+    assert (
+        text.replace("Teilnehmer/in", "Participant ").splitlines()[1:]
+        == (expected.splitlines()[1:])
+    )
+
+
+def test_a_number_alone_gives_nobody_a_grade(tmp_path, everybody):
+    """A team may have the number that somebody has, whose name then stands there."""
+    sheet = MOODLE.replace('"Anna Berg",anna@', '"Somebody Else",else@')
+    text, _ = filled(tmp_path, "moodle.csv", sheet, everybody, Policy())
+    assert text.splitlines()[1] == sheet.splitlines()[1]
+
+
+def test_worksheets_of_one_name_are_all_filled_in(tmp_path, everybody):
+    asked = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "Grades.csv").write_text(MOODLE)
+        asked.append(f"libm={tmp_path / folder / 'Grades.csv'}")
+    write_sheets(tmp_path, everybody, read_asked(tuple(asked), ["libm"]), Policy())
+    assert len(list(tmp_path.glob("filled-*Grades.csv"))) == 2
+
+
+def test_an_exercise_without_a_column_is_told(tmp_path, everybody):
+    text, said = filled(tmp_path, "canvas.csv", CANVAS, everybody, Policy())
+    assert text == CANVAS
+    assert any("no grade of libm is in it; write what Canvas calls" in one for one in said)
 
 
 def test_canvas_gets_the_points_of_its_assignment_alone(tmp_path, everybody):

@@ -61,7 +61,7 @@ MISTAKES = {
     ),
     "missing table": ("[files]", "[file]", "files: the key is missing"),
     "text for number": ("minutes = 5", 'minutes = "5"', "minutes: found '5', expected a whole"),
-    "bool for number": ("minutes = 5", "minutes = true", "minutes: found True"),
+    "bool for number": ("minutes = 5", "minutes = true", "minutes: found true"),
     "zero minutes": ("minutes = 5", "minutes = 0", "minutes: found 0, expected 1 or more"),
     "empty title": ('"Tiny: one addition"', '""', "title: found an empty text"),
     "text for list": ('["tiny.h"]', '"tiny.h"', "files.locked: found 'tiny.h', expected a list"),

@@ -273,6 +273,15 @@ def test_a_module_without_its_c_is_the_build_scripts_mistake_however_the_script_
     assert found == Location("fibonacci_build.py", line)
 
 
+def test_a_library_that_the_linker_lacks_is_told_where_the_build_script_names_it():
+    edits = [("libm_build.py", 'libraries=["m"]', '**OF_C'),
+             ("libm_build.py", "ffibuilder = FFI()", 'OF_C = {\n    "libraries": ["mm"],\n}\nffibuilder = FFI()')]  # fmt: skip
+    changed = case("libm", "libm_api.py", "libm_build.py", edits=edits)
+    found = Diagnosis("link-error", "The linker cannot find the library -lmm.")
+    line = line_with(changed, "libm_build.py", '"mm"')
+    assert better(found, changed).location == Location("libm_build.py", line)
+
+
 @pytest.mark.parametrize(
     ("slug", "name", "edits", "message", "mistake"),
     [

@@ -661,11 +661,16 @@ def test_lines_are_short_code_is_large_and_eighty_columns_fit(tab, address, name
     assert found["size"] >= 15
 
 
-def test_the_name_of_the_lesson_is_whole_on_a_small_screen(tab, address):
+def test_on_a_small_screen_the_name_is_whole_and_half_days_have_their_columns_in_line(tab, address):
     tab.set_viewport_size({"width": 1000, "height": 768})
     tab.goto(f"{address}index.html")
     size = "one => [one.scrollWidth - one.clientWidth, one.clientHeight < 40]"
     assert tab.locator(".home").evaluate(size) == [0, True]
+    places = """tables => tables.map((table) => [...table.querySelectorAll("th")]
+        .map((one) => Math.round(one.getBoundingClientRect().left)).join(" "))"""
+    found = tab.locator(".schedule").evaluate_all(places)
+    assert len(found) > 1
+    assert len(set(found)) == 1
 
 
 @pytest.mark.alike
@@ -697,7 +702,7 @@ def test_nothing_is_smaller_than_can_be_read_or_cut_off_on_a_phone(tab, address,
                 code: (one) => one.matches("article pre") && size(one) < 15,
                 text: (one) => says(one) && size(one) < 13,
                 cut: (one) => !one.matches(".skip") && cut(one),
-                torn: (one) => one.matches("article :is(p, li) > code")
+                torn: (one) => one.matches("article :is(p, li) > code") && !one.closest("td")
                     && one.textContent.length <= 24 && one.getClientRects().length > 1,
             };
             return Object.entries(kinds).flatMap(([kind, is]) =>

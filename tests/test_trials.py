@@ -588,6 +588,14 @@ PUT_IN = {
         "directory", "directory_api.py", "class A:\n    over = False\n\n    def __next__(self):\n        if self.over:\n            raise StopIteration\n        self.over = True\n        raise StopIteration\n",
         ("        self.over = True\n", ""), "exception", None, "self.over = True",
     ),
+    "a function that others call too": (
+        "strings", "strings_api.py", "def myadd(a, b):\n    c = lib.mybasic(a)\n    return lib.myadd(a, b)\n",
+        ("lib.myadd(a, b)", "c + b"), "wrong-value", None, "return lib.myadd(a, b)",
+    ),
+    "what goes on": (
+        "evolve", "evolve_abi.py", "def f(a):\n    for b in a:\n        if b:\n            continue\n        pass\n        raise ValueError\n",
+        ("        pass\n", "        return\n"), "missing-exception", "ValueError", "pass",
+    ),
     "a member in a method of one line": (
         "pi", "pi_cpp.cpp", "class One {\n    uint64_t state;\n    point next() { uint64_t s = 1; return next_point(&state); }\n};\n",
         ("&state", "&s"), "wrong-value", None, "point next() { uint64_t s = 1; return next_point(&state); }",

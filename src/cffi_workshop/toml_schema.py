@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, time
 from difflib import get_close_matches
 from typing import TypeVar
 
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["Table", "nearest"]
+__all__ = ["Table", "as_toml", "nearest"]
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ class Table:
         value = self.values[key]
         if type(value) is kind:
             return value
-        raise self.error(key, f"found {value!r}, expected {wanted}")
+        raise self.error(key, f"found {as_toml(value)}, expected {wanted}")
 
     def missing(self, key: str, wanted: str) -> WorkshopError:
         """Name the key that lacks; a misspelt one nearby is most likely meant."""
@@ -98,7 +99,8 @@ class Table:
     def nothing_else(self) -> None:
         for key in self.values:
             if key not in self.asked:
-                raise self.error(key, f"unknown key{nearest(key, self.asked)}")
+                there = f"; there are {', '.join(self.asked)}" if self.asked else ""
+                raise self.error(key, f"unknown key{nearest(key, self.asked) or there}")
 
 
 # Keys of either kind of file: none of them is another one misspelt.
@@ -116,4 +118,13 @@ KEYS = {
 def nearest(word: str, known: Sequence[str]) -> str:
     """Return a clause that offers the nearest known word, or nothing."""
     close = get_close_matches(word, known, n=1, cutoff=0.5)
+    # All in large letters has nothing in common with what is meant.
+    close = close or get_close_matches(word.lower(), known, n=1, cutoff=0.5)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def as_toml(value: object) -> str:
+    """Return a value as a file of TOML has it, where Python writes it otherwise."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, date | time) else repr(value)

@@ -30,6 +30,8 @@ UNUSED = re.compile(
 MEASURE = re.compile(r"(?<=\d)\s(?=(?:[nµm]?s|[kMGT]B|[cmk]?m|k?g|hPa|°C|Hz)\b)")
 """The space between a number and its unit, at which no line ends."""
 BRIEF = 24  # characters of code, which fit on a line of a phone
+ENDS_LINES = re.compile(r"""[ /?\["{-]""")
+"""Where a browser may end a line within code."""
 SENTENCE = 30  # characters of a cell that may not become narrow
 PHRASE = 12  # characters that are several words
 
@@ -94,7 +96,7 @@ class LessonTranslator(HTML5Translator):
     def visit_literal(self, node: nodes.literal) -> None:
         """Keep short code on one line: `k <= n` with a line's end in it is read as two things."""
         text = node.astext()
-        if " " in text and len(text) <= BRIEF:
+        if len(text) <= BRIEF and ENDS_LINES.search(text):
             node["classes"].append("whole")
         super().visit_literal(node)
 

@@ -122,6 +122,11 @@ class _Writer:
             if key in self.known.records or key in self.known.enums:
                 self.types.needs(Tagged(key), in_full=True)
                 return
+        if name in self.header.function_macros:
+            raise WorkshopError(
+                f"{name} is a macro with parameters, which no cdef declares; in API mode write "
+                "a function around it in the C of set_source."
+            )
         if name in self.header.macros:
             raise WorkshopError(
                 f"{name} is a macro, and no whole number, so that a cdef cannot declare it; "

@@ -2,7 +2,8 @@
 
 command.py           `workshop grade` from beginning to end (progress.py); by_hand.py: show, adjust
 intake.py            who handed in what (hand_in.py): layouts.py knows that of Moodle, Canvas and
-                     others, layout_hand_ins.py reads it, matching.py finds the exercise
+                     others, layout_hand_ins.py reads it, matching.py finds the exercise;
+                     intake_report.py: what is said of it
 roster.py            who is in the course (roster_file.py); owners.py: whose a hand-in is;
                      people.py: who is in a book
 sources.py           where hand-ins lie; contents.py reads files, archives.py and expand.py what is
@@ -16,6 +17,6 @@ standing.py          points after policy.py and adjustments: what all outputs ar
 write.py             what comes out: gradebook.py, similar.py, person_page.py, class_page.py
                      (first_mistake.py, charts.py, anonymity.py, reports.py, pages.py)
 platforms.py         grades as platforms take them back: moodle_worksheet.py, canvas_gradebook.py
-                     (worksheet.py)
+                     (worksheet.py; titles.py: how Moodle calls its columns)
 nbgrader_export.py   an exercise as an assignment of nbgrader (nbgrader_cell.py, nbgrader_stubs.py)
 """

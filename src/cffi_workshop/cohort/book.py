@@ -81,10 +81,12 @@ class Book(People):
 
     def exercises(self) -> list[str]:
         """Return what was handed in, and what was graded by hand alone."""
-        both = (
-            "SELECT exercise FROM hand_in UNION SELECT exercise FROM adjustment ORDER BY exercise"
+        by_hand = (
+            "SELECT exercise FROM adjustment AS one WHERE points IS NOT NULL AND id = (SELECT "
+            "max(id) FROM adjustment WHERE person = one.person AND exercise = one.exercise)"
         )
-        return [row[0] for row in self.rows(both)]
+        rows = self.rows(f"SELECT exercise FROM hand_in UNION {by_hand} ORDER BY exercise")
+        return [row[0] for row in rows]
 
     def hand_ins(self, person: int, round_: int | None = None) -> list[HandInRow]:
         """Return what a person handed in, each with its verdict; the one that counts is last."""
@@ -120,6 +122,15 @@ class Book(People):
             ours=verdict["ours"],
             attempts=verdict["attempts"],
         )
+
+    def verdict_on(self, exercise: str) -> dict | None:
+        """Return the newest verdict on anybody's hand-in for an exercise."""
+        rows = self.rows(
+            "SELECT verdict FROM verdict JOIN content ON content = hash WHERE exercise = ? AND "
+            "verdict IS NOT NULL ORDER BY verdict.id DESC LIMIT 1",
+            exercise,
+        )
+        return json.loads(rows[0]["verdict"]) if rows else None
 
     # --- what is to be graded, and what came of it ---
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import sqlite3
@@ -29,6 +30,7 @@ __all__ = [
     "errors_in_a_sentence",
     "now",
     "packed",
+    "remedy",
     "seed_for",
     "unpacked",
 ]
@@ -117,6 +119,19 @@ def seed_for(seed: int, exercise: str, round_: int) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed} {exercise} {round_}".encode()).digest()[:4])
 
 
+def remedy(error: OSError) -> str:
+    """Return what to do about a folder or file that cannot be written."""
+    full = (errno.ENOSPC, errno.EDQUOT)
+    away = (errno.EEXIST, errno.ENOTDIR, errno.ENOENT)
+    return (
+        "make room"
+        if error.errno in full
+        else "see that it leads to a folder"
+        if error.errno in away
+        else "look at the rights of the folder"
+    )
+
+
 @contextlib.contextmanager
 def errors_in_a_sentence(path: Path) -> Iterator[None]:
     """Turn what the disk or SQLite says into a sentence."""
@@ -124,8 +139,8 @@ def errors_in_a_sentence(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WorkshopError(
-            f"The book {path} cannot be written ({error.strerror}); make room or give another "
-            "folder with --into."
+            f"The book {path} cannot be written ({error.strerror}); {remedy(error)}, or give "
+            "another folder with --into."
         ) from None
     except sqlite3.DatabaseError as error:
         if str(error).startswith(("file is not a database", "no such table", "no such column")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -49,18 +50,29 @@ def adjust(
         raise WorkshopError(f"--points: found {points}, expected a number such as 7.5.")
     with opened(into) as book:
         person, policy = book.find_person(who), policy_of(book, known)
+        is_new = exercise not in course_of(book, known, policy)
         book.adjust(person.id, exercise.slug, points, note)
         write_all(book, known, policy, into)
         cell = standing_of(book, person, [exercise], policy).cells[0]
         by = "by the checks" if undo else "by hand"
         says = f"{figure(cell.points) or '-'} of {figure(cell.max_points)} points"
         click.echo(f"{person.label}, {exercise.slug}: {says}, {by}.")
-        if points is not None and points > cell.max_points:
+        for doubt in doubts(exercise, points, cell.max_points, is_new):
             click.echo(
-                f"workshop: {figure(points)} is more than there is to have; if it was not meant, "
-                "give the command again with --undo.",
+                f"workshop: {doubt}; if it was not meant, give the command again with --undo.",
                 err=True,
             )
+
+
+def doubts(exercise: Exercise, points: float | None, most: float, is_new: bool) -> Iterator[str]:
+    """Yield what points by hand do that may be a slip."""
+    if points is not None and is_new:
+        yield (
+            f"Nobody handed {exercise.slug} in, so it was no part of the course, and counts for "
+            "everybody from now on"
+        )
+    if points is not None and points > most:
+        yield f"{figure(points)} is more than there is to have"
 
 
 def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None) -> None:

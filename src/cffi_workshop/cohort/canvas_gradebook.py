@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .gradebook import figure
 from .policy import Policy
@@ -11,7 +11,7 @@ from .roster import Claim
 from .standing import Cell, Standing
 from .worksheet import Find, Put, Worksheet, finder, quoted, ticket_of, unquoted
 
-__all__ = ["canvas_accounts", "canvas_finder", "canvas_rows", "canvas_sheet"]
+__all__ = ["canvas_accounts", "canvas_finder", "canvas_rows", "canvas_sheet", "without_column"]
 
 
 def canvas_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
@@ -62,6 +62,21 @@ def canvas_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:
             sheet.put(row, place, f"{cell.points * canvas_scale(sheet, place, cell):.2f}")
 
     return put
+
+
+def without_column(
+    sheet: Worksheet, exercise: str | None, policy: Policy, cells: Iterable[Cell]
+) -> Iterator[str]:
+    """Yield a sentence for each exercise that has no column there."""
+    for cell in cells:
+        slug, title = cell.exercise.slug, cell.exercise.title
+        if exercise in (None, slug) and canvas_column(sheet, cell, policy) is None:
+            called = policy.of(slug).platform
+            yield (
+                f"{sheet.name} has no column {called or title!r}, so that no grade of {slug} is in "
+                "it; write what Canvas calls the assignment into grading.toml, as `platform` of "
+                f"[exercises.{slug}]."
+            )
 
 
 def canvas_column(sheet: Worksheet, cell: Cell, policy: Policy) -> int | None:

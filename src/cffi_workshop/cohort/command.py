@@ -17,21 +17,19 @@ from .book import Book
 from .book_rows import Job
 from .changes import Points, points_in, report_changes
 from .checker_version import checker_version
-from .intake import Intake, take_in
+from .intake import take_in
+from .intake_report import report_intake
 from .pages import require_pages
 from .platforms import Asked, accounts_in, read_asked
 from .policy import Policy, policy_of
 from .progress import Progress
-from .roster import Roster
 from .roster_file import read_roster
 from .run import grade_all, grade_alone, sweep
 from .slurm import grade_by_slurm, require_slurm, settle_alone
-from .standing import idle_patterns
-from .write import write_all
+from .standing import idle_patterns, without_points
+from .write import course_of, write_all
 
 __all__ = ["Request", "grade_course"]
-
-MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -150,36 +148,6 @@ def require_bubblewrap() -> None:
         )
 
 
-def report_intake(intake: Intake, roster: Roster) -> None:
-    parts = ", ".join(
-        f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items())
-    )
-    hand_ins = "1 hand-in" if intake.hand_ins == 1 else f"{intake.hand_ins} hand-ins"
-    click.echo(f"Found {intake.layout}: {hand_ins} ({parts or 'none of any exercise'}).")
-    if roster.people:
-        click.echo(f"{len(roster.people)} people are in the course.")
-    if intake.strangers:
-        click.echo("These match nobody of the roster; each is graded, and has a row of its own:")
-        print_some(intake.strangers)
-    if intake.unreadable:
-        click.echo("These hold nothing that can be graded; the row of each says why:")
-        print_some(intake.unreadable)
-    if intake.doubles:
-        click.echo("These are of one person; the newest counts:")
-        print_some(intake.doubles)
-    if intake.aside:
-        click.echo("These lie among the hand-ins, say of nobody whose they are, and were left out:")
-        print_some(intake.aside, "")
-
-
-def print_some(sentences: list[str], all_there: str = "; gradebook.csv has all of them") -> None:
-    """Print the first of them; a screen holds no more, and the gradebook has all."""
-    for sentence in sentences[:MOST_TOLD]:
-        click.echo(f"  {sentence}")
-    if len(sentences) > MOST_TOLD:
-        click.echo(f"  ... and {len(sentences) - MOST_TOLD} more{all_there}.")
-
-
 def grade_what_lacks(
     book: Book, root: Path, exercises: list[Exercise], round_: int, request: Request
 ) -> None:
@@ -216,7 +184,11 @@ def finish(
     )
     for sentence in written.sheets:
         report.print_sentence(sentence)
-    for sentence in idle_patterns(book, known, policy):
+    course = course_of(book, known, policy)
+    for sentence in (
+        *idle_patterns(book, known, policy),
+        *without_points(book, course, policy),
+    ):
         click.echo(f"workshop: grading.toml: {sentence}", err=True)
     for sentence in written.owed:
         click.echo(f"workshop: {sentence}", err=True)

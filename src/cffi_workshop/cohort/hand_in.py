@@ -28,6 +28,7 @@ class HandIn:
     late: bool = False
     ticket: str = ""
     exercise: str | None = None  # where the layout says it
+    is_hidden: bool = False  # whose it is, by the platform
 
 
 def without_suffix(name: str) -> str:

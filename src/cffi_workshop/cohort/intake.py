@@ -31,10 +31,19 @@ class Intake:
     layout: str
     hand_ins: int = 0
     strangers: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)  # by names that several have
+    hidden: list[str] = field(default_factory=list)  # by the platform, for blind marking
+    teams: list[str] = field(default_factory=list)
     doubles: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     exercises: Counter[str] = field(default_factory=Counter)
+
+    def count(self, label: str, exercise: str, problem: str) -> None:
+        """Count what came for an exercise, and name it where nothing of it can be graded."""
+        self.exercises[exercise] += 1
+        if problem:
+            self.unreadable.append(f"{label}: {problem}")
 
 
 def take_in(
@@ -61,20 +70,21 @@ def take_in(
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
         book.begin_roster(change, roster)
         handed_in = all_of(found, roster, everything)
+        intake.hand_ins = len(handed_in)
         slugs, shared = [one.slug for one in everything], namesakes(handed_in)
-        owners = Owners(book, roster, accounts, shared, slugs, intake.strangers)
+        owners = Owners(book, roster, accounts, shared, slugs)
         for one in handed_in:
-            intake.hand_ins += 1
-            person = owners.of(change, one)
+            people = owners.of(change, one)
             wanted = [exercise for exercise in exercises if one.exercise in (None, exercise.slug)]
             for exercise, files in parts_of(one, wanted, alone or one.exercise is not None):
-                intake.exercises[exercise] += 1
-                if files.problem:
-                    intake.unreadable.append(f"{one.label}: {files.problem}")
-                book.add_hand_in(change, person, exercise, one, files)
-                sources.setdefault((person, exercise), []).append(", ".join(one.sources))
+                intake.count(one.label, exercise, files.problem)
+                for person in people:
+                    book.add_hand_in(change, person, exercise, one, files)
+                    sources.setdefault((person, exercise), []).append(", ".join(one.sources))
         book.forget_strangers(change)
         intake.doubles, intake.aside = doubles(sources), found.aside
+        intake.strangers, intake.doubtful = owners.strangers, owners.doubtful
+        intake.hidden, intake.teams = owners.hidden, owners.teams
     return intake
 
 

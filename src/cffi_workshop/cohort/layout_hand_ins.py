@@ -18,6 +18,7 @@ from .hand_in import HandIn, hand_in, reader, without_suffix
 from .layouts import Layout, course_of_exercise
 from .roster import Claim, Roster
 from .sources import CANVAS, MOODLE, Source
+from .titles import is_hidden
 
 __all__ = ["hand_ins"]
 
@@ -109,24 +110,26 @@ def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
             continue
         parts = match.groupdict()
         ticket = parts.get("participant") or parts.get("user") or ""
-        one = found.setdefault(ticket, platform_hand_in(parts, ticket))
+        one = found.setdefault(ticket or parts["name"], platform_hand_in(parts, ticket))
         one.sources.append(name)
         one.late = one.late or bool(parts.get("late"))
-        own.setdefault(ticket, {})[name] = parts["file"]
+        own.setdefault(ticket or parts["name"], {})[name] = parts["file"]
     in_teams = all("-" in one.label for one in found.values())
-    for ticket, one in found.items():
-        one.read = reader(source, own[ticket])
+    for key, one in found.items():
+        one.read = reader(source, own[key])
         one.claim = replace(one.claim, behind_team=in_teams)
         yield one
 
 
 def platform_hand_in(parts: dict[str, str], ticket: str) -> HandIn:
     if "participant" in parts:
-        blind = parts["name"].rpartition("-")[2] == "Participant"
+        blind = is_hidden(parts["name"].rpartition("-")[2])
         label = f"{parts['name']} {ticket}" if blind else parts["name"]
-        return HandIn(label, Claim(name=label), Contents, ticket=f"moodle:{ticket}")
-    claim = Claim(id=ticket, squeezed=parts["name"])
-    return HandIn(parts["name"] or ticket, claim, Contents, ticket=f"canvas:{ticket}")
+        ticket = f"moodle:{ticket}" if ticket else ""  # people without a team have no number
+        return HandIn(label, Claim(name=label), Contents, ticket=ticket, is_hidden=blind)
+    claim, blind = Claim(id=ticket, squeezed=parts["name"]), ticket.startswith("anon_")
+    label = parts["name"] or ticket
+    return HandIn(label, claim, Contents, ticket=f"canvas:{ticket}", is_hidden=blind)
 
 
 def clones(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:

@@ -59,7 +59,9 @@ def without_frame(source: Source) -> Source:
     inner = source.inner(names[0])
     inside = inner.names()
     platform = most(inside, lambda name: bool(MOODLE.match(name) or CANVAS.match(name)))
-    several = sum(map(inner.is_folder, inside)) >= SEVERAL
+    folders = list(filter(inner.is_folder, inside))
+    clones = len(folders) > 1 and most(folders, lambda name: inner.has(f"{name}/.git"))
+    several = len(folders) >= SEVERAL or clones
     return inner if names[0] == source.name or platform or several else source
 
 

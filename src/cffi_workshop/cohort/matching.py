@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -47,8 +47,18 @@ def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | No
     ]
     if folders:
         best = max(folders, key=lambda folder: rank(exercise, contents, folder))
-        return found_in(exercise, contents, best, [one for one in folders if one != best])
+        found = found_in(exercise, contents, best, [one for one in folders if one != best])
+        return beside_notebook(found, from_notebook(exercise, contents, alone=False), contents)
     return from_notebook(exercise, contents, alone)
+
+
+def beside_notebook(found: Found, other: Found | None, contents: Contents) -> Found:
+    """Say where a notebook holds the same files otherwise: files that lie there come first."""
+    if not other or not other.files or other.files == found.files:
+        return found
+    books = listing(path for path in contents.files if is_notebook(path))
+    remark = f"{books} holds other contents of these files; those that lie beside it were taken."
+    return replace(found, remarks=(*found.remarks, remark))
 
 
 def with_own_names(exercise: Exercise, contents: Contents) -> Contents:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from .gradebook import figure
-from .roster import Claim
+from .roster import Claim, names
 from .standing import Cell, Standing
+from .titles import is_hidden
 from .worksheet import Find, Put, Worksheet, cell_of, finder, quoted, ticket_of
 
 __all__ = ["moodle_accounts", "moodle_finder", "moodle_rows", "moodle_sheet"]
@@ -22,7 +23,7 @@ def moodle_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
     for row in range(1, len(sheet.rows)):
         ticket, address = ticket_in(sheet, row), sheet.value(row, "Email address")
         if ticket and address:
-            yield ticket, Claim(login=address)
+            yield ticket, Claim(login=address, name=sheet.value(row, "Full name"))
 
 
 def moodle_finder(sheet: Worksheet, exercise: str, standings: list[Standing]) -> Find:
@@ -32,7 +33,12 @@ def moodle_finder(sheet: Worksheet, exercise: str, standings: list[Standing]) ->
         address, name = sheet.value(row, "Email address"), sheet.value(row, "Full name")
         return [Claim(login=address, name=name)]
 
-    return finder(standings, partial(ticket_in, sheet), claims, exercise)
+    def fits(row: int, source: str) -> bool:
+        """Say whether it is this person's number: teams have numbers of their own."""
+        name = sheet.value(row, "Full name")
+        return bool(name and names(source, name)) or any(map(is_hidden, re.split("[-_]", source)))
+
+    return finder(standings, partial(ticket_in, sheet), claims, exercise, fits)
 
 
 def ticket_in(sheet: Worksheet, row: int) -> str:
@@ -72,8 +78,9 @@ def feedback_of(cell: Cell) -> str:
 def moodle_sheet(standings: list[Standing], exercise: str) -> bytes:
     """Return a worksheet for those whose hand-in has a number of Moodle's.
 
-    None of them, no worksheet.
+    None of them, no worksheet. A stranger's number may be that of a team, and somebody else's here.
     """
+    has_roster = any(standing.person.on_roster for standing in standings)
     titles = [
         "Identifier",
         "Full name",
@@ -86,7 +93,9 @@ def moodle_sheet(standings: list[Standing], exercise: str) -> bytes:
     for standing in standings:
         cell = cell_of(standing, exercise)
         number = ticket_of(cell, "moodle") if cell else ""
-        if cell and number and cell.points is not None:
+        label = standing.person.name.rpartition(" ")[0]
+        is_theirs = standing.person.on_roster or not has_roster or is_hidden(label)
+        if cell and number and is_theirs and cell.points is not None:
             who = [f"Participant {number}", standing.person.name]
             lines.append(
                 [*who, f"{cell.points:.2f}", f"{cell.max_points:.2f}", "-", feedback_of(cell)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from .contents import original_name
 from .hand_in import HandIn
 from .people import People
-from .roster import Claim, Person, Roster
+from .roster import Claim, Person, Roster, names
 
 __all__ = ["Owners", "namesakes"]
 
@@ -25,7 +25,7 @@ def namesakes(hand_ins: Iterable[HandIn]) -> set[str]:
 
 @dataclass
 class Owners:
-    """Finds the person of each hand-in, and keeps the sentences about those who match nobody.
+    """Finds the person of each hand-in, and keeps what is to be told of the others.
 
     `accounts` says whom a ticket of a platform belongs to, where a worksheet of it was given.
     """
@@ -36,35 +36,53 @@ class Owners:
     shared_names: set[str]
     slugs: Iterable[str] = ()
     strangers: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    teams: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._taken = {person.label for person in self.roster.people}
 
-    def of(self, change: sqlite3.Connection, one: HandIn) -> int:
-        """Return the row of whose hand-in it is."""
+    def of(self, change: sqlite3.Connection, one: HandIn) -> list[int]:
+        """Return the rows of whose hand-in it is: that of one person, or those of a team."""
         fitting = self._fitting(one)
-        if len(fitting) == 1:
-            return self.book.add_person(change, fitting[0], on_roster=True)
+        # A platform calls a person and a team alike: by a name and a number.
+        members = self.roster.team(one.label) if one.ticket or not fitting else []
+        if members:
+            one.ticket = ""  # the number is the team's, or that of the one who sent it in
+            self.teams.append(f"{one.label}: {', '.join(person.label for person in members)}")
+        if people := members or (fitting if len(fitting) == 1 else []):
+            return [self.book.add_person(change, person, on_roster=True) for person in people]
+        return [self._stranger(change, one, fitting)]
+
+    def _stranger(self, change: sqlite3.Connection, one: HandIn, fitting: list[Person]) -> int:
         label = self._name_of_stranger(one, bool(fitting))
-        if self.roster.people:
-            which = (
-                f", which fits {' and '.join(person.label for person in fitting)}"
-                if fitting
-                else ""
-            )
-            self.strangers.append(f"{label}{which}")
+        if one.is_hidden:
+            self.hidden.append(label)
+        elif fitting:
+            who = " and ".join(person.label for person in fitting)
+            self.doubtful.append(f"{label}, which fits {who}")
+        elif self.roster.people:
+            self.strangers.append(label)
         return self.book.add_person(change, Person(login=label, name=one.label), on_roster=False)
 
     def _fitting(self, one: HandIn) -> list[Person]:
         known = self.accounts.get(one.ticket)
-        found = self.roster.find(known) if known else []
+        # A number alone is no proof: teams have numbers of their own.
+        fits = known and (one.is_hidden or names(one.label, known.name))
+        found = self.roster.find(known) if known and fits else []
         if len(found) == 1:
             return found
         tries = [one.claim, *map(Claim, self._in(one.claim.anything))]
         return next(filter(None, map(self.roster.find, tries)), [])
 
     def _in(self, said: str) -> Iterator[str]:
-        """Yield who may be meant where an exercise or the number of a copy is named, too."""
+        """Yield who may be meant where an exercise or the number of a copy is named, too.
+
+        GitHub calls an archive of a repository ASSIGNMENT-LOGIN-BRANCH.
+        """
+        if (repository := re.sub(r"-(main|master)$", "", said)) != said:
+            yield self.roster.login_that_ends(repository)
         for one in (said, original_name(said)):  # libm-17 may be of 17, or a copy of libm
             yield one
             for slug in self.slugs:

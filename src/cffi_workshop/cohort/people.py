@@ -12,7 +12,9 @@ from .book_file import BookFile
 from .book_rows import PersonRow
 from .roster import Person, Roster, plain
 
-__all__ = ["People"]
+__all__ = ["People", "meant"]
+
+MOST_OFFERED = 5
 
 # A stranger's hand-in that the last run knew as that of somebody else.
 FOUND = """
@@ -94,6 +96,13 @@ class People(BookFile):
             if found:
                 known = " or ".join(one.label for one in found)
                 raise WorkshopError(f"{said!r} may be {known}; give one of these instead.")
-        words = [word for one in people for word in (one.label, one.login, one.email, one.name)]
-        near = nearest(said, list(filter(None, words)))
-        raise WorkshopError(f"Nobody in {self.path} is called {said!r}{near}.")
+        raise WorkshopError(f"Nobody in {self.path} is called {said!r}{meant(people, said)}")
+
+
+def meant(people: list[PersonRow], said: str) -> str:
+    """Return the end of the sentence: who has that word in the name, or is called nearly so."""
+    with_it = [one for one in people if plain(said) in plain(one.name).split()]
+    if 1 < len(with_it) <= MOST_OFFERED:
+        return f"; did you mean {' or '.join(f'{one.name} ({one.label})' for one in with_it)}?"
+    words = [word for one in people for word in (one.label, one.login, one.email, one.name)]
+    return nearest(said, list(filter(None, words))) or "; gradebook.csv has everybody."

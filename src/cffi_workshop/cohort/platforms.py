@@ -12,7 +12,13 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.toml_schema import nearest
 
-from .canvas_gradebook import canvas_accounts, canvas_finder, canvas_rows, canvas_sheet
+from .canvas_gradebook import (
+    canvas_accounts,
+    canvas_finder,
+    canvas_rows,
+    canvas_sheet,
+    without_column,
+)
 from .moodle_worksheet import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
 from .policy import Policy
 from .roster import Claim
@@ -61,10 +67,12 @@ def write_sheets(
     made = {f"moodle-{slug}.csv": moodle_sheet(standings, slug) for slug in slugs}
     made["canvas.csv"] = canvas_sheet(standings, policy)
     lacking: list[str] = []
-    for one in asked:
+    for number, one in enumerate(asked, 1):
         alone = slugs[0] if len(slugs) == 1 else None
         lacking += fill_worksheet(one.sheet, standings, one.exercise or alone, policy)
-        made[f"filled-{one.sheet.name}"] = one.sheet.content()
+        name = f"filled-{one.sheet.name}"
+        # Two may be called alike, in two folders.
+        made[f"filled-{number}-{one.sheet.name}" if name in made else name] = one.sheet.content()
     for name, content in made.items():
         if content:
             (into / name).write_bytes(content)
@@ -74,7 +82,7 @@ def write_sheets(
 def fill_worksheet(
     sheet: Worksheet, standings: list[Standing], exercise: str | None, policy: Policy
 ) -> list[str]:
-    """Put the grades in; return a sentence for each person of the course who has no row there."""
+    """Put the grades in; return a sentence for each person or exercise without a place there."""
     if sheet.platform == "moodle":
         if exercise is None:
             raise WorkshopError(
@@ -87,6 +95,10 @@ def fill_worksheet(
             moodle_rows(sheet, exercise),
             moodle_finder(sheet, exercise, standings),
         )
-    return fill_cells(
-        sheet, standings, canvas_rows(sheet, exercise, policy), canvas_finder(sheet, standings)
-    )
+    cells = standings[0].cells if standings else ()
+    return [
+        *without_column(sheet, exercise, policy, cells),
+        *fill_cells(
+            sheet, standings, canvas_rows(sheet, exercise, policy), canvas_finder(sheet, standings)
+        ),
+    ]

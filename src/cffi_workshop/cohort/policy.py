@@ -11,13 +11,14 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.toml_schema import Table, nearest
+from cffi_workshop.toml_schema import Table, as_toml, nearest
 
 from .book import Book
 
 __all__ = ["ExercisePolicy", "Policy", "policy_of"]
 
 DAY = timedelta(days=1)
+LIST = "; `workshop list` names them"
 MOST = 1e9  # of any number: above, arithmetic ends
 
 
@@ -105,7 +106,7 @@ def inner(table: Table, key: str) -> Table:
 
 def read_exercise(exercises: Table, name: str, known: list[str]) -> ExercisePolicy:
     if name not in known:
-        raise exercises.error(name, f"there is no such exercise{nearest(name, known)}")
+        raise exercises.error(name, f"there is no such exercise{nearest(name, known) or LIST}")
     entry = inner(exercises, name)
     policy = ExercisePolicy(
         weight=number(entry, "weight", 1.0),
@@ -131,7 +132,7 @@ def number(entry: Table, key: str, default: float, most: float = MOST) -> float:
     entry.asked.append(key)
     value = entry.values.get(key, default)
     if type(value) not in (int, float) or not value >= 0:
-        raise entry.error(key, f"found {value!r}, expected a number that is not negative")
+        raise entry.error(key, f"found {as_toml(value)}, expected a number that is not negative")
     if value > most:
         raise entry.error(key, f"found {value!r:.20}, expected {most:,.0f} at most")
     return float(value)
@@ -145,7 +146,8 @@ def moment(entry: Table, key: str) -> datetime | None:
         return None
     if not isinstance(value, datetime):
         raise entry.error(
-            key, f"found {value!r}, expected a date and time such as 2026-05-01T23:59:00+02:00"
+            key,
+            f"found {as_toml(value)}, expected a date and time such as 2026-05-01T23:59:00+02:00",
         )
     try:
         return value.astimezone(UTC)

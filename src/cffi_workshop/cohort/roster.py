@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Claim", "Person", "Roster", "bare", "plain"]
+__all__ = ["Claim", "Person", "Roster", "bare", "names", "plain"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ def bare(text: str) -> str:
     return letters("".join(mark for mark in split if not unicodedata.combining(mark)))
 
 
+def names(text: str, name: str) -> bool:
+    """Say whether a text holds a name, however accents and what is no letter are written."""
+    return bare(name) in bare(text)
+
+
 def name_orders(name: str) -> set[str]:
     """Return a name in each order of first and last names: "Berg, Anna" and "Anna Berg"."""
     last, comma, first = (part.strip() for part in name.partition(","))
@@ -71,6 +76,18 @@ def ends(text: str) -> list[str]:
     """Return what stands after each `-`, the longest first."""
     parts = text.split("-")
     return ["-".join(parts[cut:]) for cut in range(1, len(parts))]
+
+
+# How platforms and people call the column that says who belongs together.
+TEAM = re.compile(
+    r"(group|team|gruppe|groupe|equipe|grupo|equipo|gruppo|gruppi|squadra|groep)(name|[ens]{0,2})"
+)
+
+
+def teams_of(person: Person) -> list[str]:
+    """Return the teams of somebody; Moodle names several in one cell."""
+    cells = [cell for title, cell in person.more.items() if TEAM.fullmatch(bare(title))]
+    return [name for cell in cells for name in {cell, *re.split(r"[,;]", cell)} if name.strip()]
 
 
 class Roster:
@@ -88,6 +105,7 @@ class Roster:
             "squeezed": self._index(lambda one: map(letters, name_orders(one.name))),
             "bare": self._index(lambda one: map(bare, name_orders(one.name))),
         }
+        self._teams = self._index(lambda one: map(letters, teams_of(one)))
 
     def _index(self, keys: Callable[[Person], Iterable[str]]) -> dict[str, list[Person]]:
         found: dict[str, list[Person]] = {}
@@ -95,6 +113,19 @@ class Roster:
             for key in {key for key in keys(person) if key}:
                 found.setdefault(key, []).append(person)
         return found
+
+    def has(self, column: str) -> bool:
+        """Say whether anybody's cell of this column (id, name, email or login) is filled."""
+        return bool(self._by[column])
+
+    def more_titles(self) -> list[str]:
+        """Return the titles of the columns by which nobody is looked for."""
+        titles = dict.fromkeys(title for person in self.people for title in person.more)
+        return [title for title in titles if title and not TEAM.fullmatch(bare(title))]
+
+    def team(self, name: str) -> list[Person]:
+        """Return the members of a team, by the roster's column of groups or teams."""
+        return self._teams.get(letters(name), [])
 
     def find(self, claim: Claim) -> list[Person]:
         """Return whom a claim fits.
@@ -108,14 +139,14 @@ class Roster:
 
     @staticmethod
     def _tries(claim: Claim) -> Iterable[tuple[str, str]]:
-        names = claim.name or claim.anything
+        said = claim.name or claim.anything
         yield "id", plain(claim.id or claim.anything)
         yield "login", plain(claim.login or claim.anything)
         yield "email", plain(claim.login or claim.anything)
-        yield "name", plain(names)
-        yield "squeezed", letters(claim.squeezed or names)
-        yield "bare", bare(claim.squeezed or names)
-        for end in ends(names) if claim.behind_team else ():
+        yield "name", plain(said)
+        yield "squeezed", letters(claim.squeezed or said)
+        yield "bare", bare(claim.squeezed or said)
+        for end in ends(said) if claim.behind_team else ():
             yield "name", plain(end)
 
     def login_that_ends(self, text: str) -> str:

@@ -24,10 +24,13 @@ COLUMNS = {
     "id": """id idnumber studentid matriculation matriculationnumber number
         idnummer matrikelnummer matrikelnr matrnr matnr kennnummer
         numerodidentification numeroetudiant numetudiant matricule
+        identifier rosteridentifier
         numerodeid numerodematricula codigo matricola codiceidentificativo numerodimatricola
         numerodeidentificacao studentnummer""",
     "name": """name fullname student studentname
-        vollstandigername namevornachname teilnehmer studierende
+        firstnamelastname lastnamefirstname namefirstname
+        vollstandigername vornachname namevorname nachnamevorname vornamename vornamenachname
+        teilnehmer studierende
         nomcomplet nometprenom nomprenom nombrecompleto nombreyapellidos nomecompleto nomecognome
         cognomenome volledigenaam naam""",
     "email": """email emailaddress mail emailadresse mailadresse adressedecourriel courriel
@@ -70,8 +73,11 @@ def known_columns(header: list[str]) -> dict[int, str]:
     """Return what each known column is about; where two are about the same, the first counts."""
     found: dict[int, str] = {}
     for place, title in enumerate(header):
-        said = bare(title)
-        about = next((key for key, names in COLUMNS.items() if said in names.split()), None)
+        # Behind a title may stand what it is of: E-mail (university).
+        tries = (bare(title), bare(re.sub(r"\([^()]*\)$", "", title.strip())))
+        about = next(
+            (key for said in tries for key, names in COLUMNS.items() if said in names.split()), None
+        )
         if about and about not in found.values():
             found[place] = about
     return found

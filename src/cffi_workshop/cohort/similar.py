@@ -36,19 +36,22 @@ class Alike:
     """Groups of people whose own lines are the same, in one exercise."""
 
     exercise: Exercise
-    _people: dict[str, list[str]] = field(default_factory=dict)
+    # By source: what a team handed in together is like itself.
+    _people: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     _lines: dict[str, int] = field(default_factory=dict)
 
-    def add(self, who: str, files: dict[str, bytes]) -> None:
+    def add(self, who: str, files: dict[str, bytes], source: str) -> None:
         own = own_lines(self.exercise, files)
         if own:
             key = hashlib.sha256("\n".join(own).encode()).hexdigest()
-            self._people.setdefault(key, []).append(who)
+            self._people.setdefault(key, {}).setdefault(source, []).append(who)
             self._lines[key] = len(own)
 
     def groups(self) -> Iterable[tuple[int, list[str]]]:
         """Return how many own lines they share, and who they are: the most lines first."""
         shared = [
-            (self._lines[key], people) for key, people in self._people.items() if len(people) > 1
+            (self._lines[key], [who for people in by_source.values() for who in people])
+            for key, by_source in self._people.items()
+            if len(by_source) > 1
         ]
         return sorted(shared, key=lambda group: (-group[0], group[1]))

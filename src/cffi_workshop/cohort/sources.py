@@ -35,7 +35,7 @@ MOST_IN_A_COURSE = 2_000_000  # files of an archive that holds a whole course
 
 # How the platforms call a file or folder of a hand-in.
 MOODLE = re.compile(
-    r"^(?P<name>.+)_(?P<participant>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?$",
+    r"^(?P<name>.+?)(?:_(?P<participant>\d+))?_assignsubmission_[a-z]+(?:_(?P<file>.*))?$",
     re.DOTALL,
 )
 CANVAS = re.compile(

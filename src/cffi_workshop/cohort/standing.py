@@ -12,7 +12,15 @@ from cffi_workshop.grading.verdict import CheckResult, Verdict
 from .book import Adjustment, Book, HandInRow, PersonRow
 from .policy import ExercisePolicy, Policy
 
-__all__ = ["STATES", "Cell", "Standing", "idle_patterns", "standing_of", "standings"]
+__all__ = [
+    "STATES",
+    "Cell",
+    "Standing",
+    "idle_patterns",
+    "standing_of",
+    "standings",
+    "without_points",
+]
 
 STATES = {
     "graded": "graded",
@@ -89,6 +97,21 @@ def standings(
         yield standing_of(book, person, exercises, policy, round_)
 
 
+def without_points(book: Book, exercises: list[Exercise], policy: Policy) -> Iterator[str]:
+    """Yield a sentence for each rule of a course that leaves nothing to earn: a slip, too."""
+    for exercise in exercises:
+        if not most_of(book, exercise, policy.of(exercise.slug)):
+            yield (
+                f"exercises.{exercise.slug}.leave_out: no check is left that counts, so that "
+                "nobody gets a point; name only those that are not to count."
+            )
+    if exercises and not sum(policy.of(one.slug).weight for one in exercises):
+        yield (
+            "weight: it is 0 for each exercise, so that nobody has a percentage; give one of them "
+            "a weight."
+        )
+
+
 def idle_patterns(book: Book, exercises: list[Exercise], policy: Policy) -> Iterator[str]:
     """Yield a sentence for each pattern of `leave_out` that fits no check: a slip of the hand."""
     left = {slug: rule.leave_out for slug, rule in policy.exercises.items() if rule.leave_out}
@@ -121,6 +144,7 @@ def standing_of(
             [one for one in handed_in if one.exercise == exercise.slug],
             adjusted.get(exercise.slug),
             policy,
+            book,
         )
         for exercise in exercises
     )
@@ -128,14 +152,18 @@ def standing_of(
 
 
 def cell_of(
-    exercise: Exercise, handed_in: list[HandInRow], adjustment: Adjustment | None, policy: Policy
+    exercise: Exercise,
+    handed_in: list[HandInRow],
+    adjustment: Adjustment | None,
+    policy: Policy,
+    book: Book,
 ) -> Cell:
     """Return the cell that the last hand-in makes; an adjustment stands over everything."""
     rule = policy.of(exercise.slug)
     one = handed_in[-1] if handed_in else None
     state = state_of(one)
     verdict = Verdict.from_json(one.verdict) if one and one.verdict and state == "graded" else None
-    earned, most = points_of(verdict, rule, exercise)
+    earned, most = points_of(verdict, rule) if verdict else (None, most_of(book, exercise, rule))
     off = policy.late.percent_off(rule.due, one.changed, one.late) if one and verdict else 0.0
     points = (
         earned * (1 - off / 100)
@@ -168,13 +196,18 @@ def state_of(one: HandInRow | None) -> str:
     return "graded" if one.verdict else "waiting"
 
 
-def points_of(
-    verdict: Verdict | None, rule: ExercisePolicy, exercise: Exercise
-) -> tuple[float | None, float]:
+def points_of(verdict: Verdict, rule: ExercisePolicy) -> tuple[float, float]:
     """Return the points of the checks that count, and how many they could be."""
-    if verdict is None:
-        return None, float(exercise.points)
     counting = [check for check in verdict.checks if rule.counts(check.id)]
     return float(sum(check.points for check in counting)), float(
         sum(check.max_points for check in counting)
     )
+
+
+def most_of(book: Book, exercise: Exercise, rule: ExercisePolicy) -> float:
+    """Return how many points the checks that count could be, for whom they have not judged.
+
+    Which checks there are, a verdict on anybody says.
+    """
+    judged = book.verdict_on(exercise.slug) if rule.leave_out else None
+    return points_of(Verdict.from_json(judged), rule)[1] if judged else float(exercise.points)

@@ -14,6 +14,7 @@ from cffi_workshop.errors import WorkshopError
 
 from .roster import Claim, Person, Roster
 from .standing import Cell, Standing
+from .titles import same_title
 
 __all__ = [
     "Find",
@@ -46,9 +47,9 @@ class Worksheet:
         return unquoted(cells[place][0]) if place is not None and place < len(cells) else ""
 
     def column(self, title: str) -> int | None:
-        """Return where a column is; titles that differ in case alone are one (Maximum Grade)."""
-        titles = [unquoted(cell).casefold() for cell, _ in self.rows[0]]
-        return titles.index(title.casefold()) if title.casefold() in titles else None
+        """Return where a column is, by its English title; Moodle writes it in many languages."""
+        fits = (n for n, cell in enumerate(self.rows[0]) if same_title(unquoted(cell[0]), title))
+        return next(fits, None)
 
     def put(self, row: int, place: int, text: str) -> None:
         after = self.rows[row][place][1]
@@ -90,7 +91,7 @@ def read_worksheet(path: Path) -> Worksheet:
     titles = [unquoted(cell) for cell, _ in rows[0]] if rows else []
     platform = (
         "moodle"
-        if set(MOODLE_NEEDS) <= set(titles)
+        if all(any(same_title(one, title) for one in titles) for title in MOODLE_NEEDS)
         else "canvas"
         if titles[:2] == ["Student", "ID"]
         else ""
@@ -127,6 +128,8 @@ def split(text: str) -> list[list[tuple[str, str]]]:
 
 Put = Callable[[int, Standing], None]
 Find = Callable[[int], Standing | None]
+# A row, and by which name a hand-in came: whether its number may be taken for that of the row.
+Fits = Callable[[int, str], bool]
 
 
 def fill_cells(sheet: Worksheet, standings: list[Standing], put: Put, find: Find) -> list[str]:
@@ -136,7 +139,8 @@ def fill_cells(sheet: Worksheet, standings: list[Standing], put: Put, find: Find
             found.add(standing.person.id)
             put(row, standing)
     return [
-        f"{standing.person.label} has no row in {sheet.name}."
+        f"{standing.person.label} has no row in {sheet.name}, by number, address or name; give the "
+        "grade by hand."
         for standing in standings
         if standing.person.id not in found and any(cell.hand_in for cell in standing.cells)
     ]
@@ -147,10 +151,11 @@ def finder(
     ticket_in: Callable[[int], str],
     claims_in: Callable[[int], list[Claim]],
     exercise: str | None = None,
+    fits: Fits = lambda row, source: True,
 ) -> Find:
     """Find a row by the ticket of a hand-in, else by the first claim that fits one person alone."""
     tickets = {
-        cell.hand_in.ticket: standing
+        cell.hand_in.ticket: (cell.hand_in.source, standing)
         for standing in standings
         for cell in standing.cells
         if cell.hand_in and cell.hand_in.ticket and exercise in (None, cell.exercise.slug)
@@ -161,7 +166,8 @@ def finder(
     )
 
     def find(row: int) -> Standing | None:
-        if standing := tickets.get(ticket_in(row)):
+        source, standing = tickets.get(ticket_in(row), ("", None))
+        if standing and fits(row, source):
             return standing
         found = (roster.find(claim) for claim in claims_in(row))
         return next((people[one[0].id] for one in found if len(one) == 1), None)

@@ -12,6 +12,7 @@ from cffi_workshop.exercises.exercise import Exercise
 
 from .anonymity import Anonymity
 from .book import Book
+from .book_rows import remedy
 from .class_page import ClassExercise, class_page
 from .gradebook import write_tables
 from .pages import LAYERS, template
@@ -47,7 +48,7 @@ def write_all(
     except OSError as error:
         raise WorkshopError(
             f"{error.filename or into} cannot be written ({error.strerror}); the book has all "
-            "grades. Make room, look at the rights of the folder, and give the same command again."
+            f"grades. {remedy(error).capitalize()}, and give the same command again."
         ) from None
     return Written(sheets, debts)
 
@@ -90,7 +91,9 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
             part.add(standing, cell, book)
             if cell.hand_in and cell.hand_in.content:
                 same.add(
-                    standing.person.name or standing.person.label, book.files(cell.hand_in.content)
+                    standing.person.name or standing.person.label,
+                    book.files(cell.hand_in.content),
+                    cell.hand_in.source,
                 )
     page = class_page(parts, policy, [LAYERS[layer] for layer in book.sandboxes()])
     (into / "class.html").write_text(template("class.html").render(page=page), encoding="utf-8")

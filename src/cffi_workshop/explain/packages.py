@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.restored import plain
@@ -28,8 +28,7 @@ VERSION = re.compile(r"[.-][0-9]{1,3}$")
 ASKED_FOR = re.compile(r"\blib[\w+-]+(?:\.[0-9]+)*\.so\.[0-9]+\b")
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(NamedTuple):
     """What brings a library, as each system calls it."""
 
     called: str

@@ -7,7 +7,8 @@ NumPy alone, because nothing else of the workshop is there.
 fork_server.py   what a sandbox starts; it forks a monitor a run
 monitor.py       limits, watches and ends a run: namespaces.py, usage.py, folder.py,
                  process_table.py, process_tree.py
-child.py         becomes the learner's process: audit_hook.py, private.py; build_frontend.py builds
+child.py         becomes the learner's process: audit_hook.py, private.py; copies.py answer in its
+                 place; build_frontend.py builds
 handler.py       what it is asked to do: library.py (substitute.py, overwritten.py, loaded.py),
                  caller.py, again.py, scenes.py, cdef_model.py, leaks.py
 outcome.py       what came of a call; exceptions.py what was raised; wire.py and words.py carry it

@@ -9,6 +9,7 @@ either. What pip does beside this is to fetch those packages, for which it would
 
 import contextlib
 import importlib
+import operator
 import os
 import subprocess
 import sys
@@ -54,7 +55,10 @@ def with_backend(site: str, folder: str):
     with contextlib.suppress(ImportError):  # it is not asked for
         importlib.import_module("cffi").FFI.compile = note_compile
     system = tomllib.loads(Path("pyproject.toml").read_text()).get("build-system", {})
-    return importlib.import_module(system.get("build-backend", "setuptools.build_meta"))
+    sys.path[:0] = [str(Path(each).resolve()) for each in system.get("backend-path", ())]
+    module, _, inside = system.get("build-backend", "setuptools.build_meta").partition(":")
+    backend = importlib.import_module(module)
+    return operator.attrgetter(inside)(backend) if inside else backend
 
 
 def note_compile(*_args: object, **_options: object) -> None:

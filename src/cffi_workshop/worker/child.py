@@ -90,29 +90,29 @@ def _answer_calls(job: dict, talk: socket.socket, caller) -> None:
     loads, dumps, leave = json.loads, json.dumps, os._exit
     flush_out, flush_err = sys.stdout.flush, sys.stderr.flush
 
-    def say(answer: dict) -> None:
+    def say(answer: dict, ticket: str) -> None:
         flush_out()
         flush_err()
-        ticket, copies.ticket = copies.ticket, ""
+        copies.work_on("")
         talk.sendall(dumps({**answer, "id": ticket}).encode() + b"\n")
 
     def serve() -> None:
         answer = subject.answer
         if copies.is_copy:
-            say({"result": None})
+            say({"result": None}, copies.ticket)
         for line in requests:
             request = loads(line)
-            copies.ticket = request["id"]
+            copies.work_on(request["id"])
             if request["do"] != "copy":
-                say(answer(request))
+                say(answer(request), request["id"])
             elif copies.is_copy:
                 copies.leave()
             else:
                 subject.prepare()
-                copies.make(serve)
+                copies.make(serve, request["id"])
                 answer = copies.instead  # of one that has ended, until there is another
                 if copies.ticket:
-                    say(answer(request))
+                    say(answer(request), copies.ticket)
         leave(0)
 
     with talk.makefile("rb") as requests:

@@ -53,18 +53,26 @@ class Copies:
         """The ticket of the request that is not answered yet; "" where there is none."""
         return bytes(self._ticket).rstrip(b"\0").decode()
 
-    @ticket.setter
-    def ticket(self, ticket: str) -> None:
+    def work_on(self, ticket: str) -> None:
+        """Note in a copy what it is at work on, for the process to know when it has ended."""
+        if self.is_copy:
+            self._note(ticket)
+
+    def _note(self, ticket: str) -> None:
         self._ticket[:] = ticket.encode()[:LONGEST].ljust(LONGEST, b"\0")
 
-    def make(self, serve: Callable[[], object]) -> None:
-        """Let a copy serve, and another one when that is wanted, until one ends otherwise."""
+    def make(self, serve: Callable[[], object], ticket: str) -> None:
+        """Let a copy serve, and another one when that is wanted, until one ends otherwise.
+
+        The first that it says is the answer to the request with that ticket.
+        """
 
         def begin() -> None:
             self.is_copy = True
             _end_at_first_word()
             serve()
 
+        self._note(ticket)
         status = WANTED
         while status == WANTED:
             status = _status_of(_wait(self._fork(begin), 0)[1])

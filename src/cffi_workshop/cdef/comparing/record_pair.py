@@ -9,6 +9,7 @@ from cffi_workshop.cdef.language.model import Array, Member, Record, Type
 
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .gap import Gap
+from .named_by_macro import with_macros
 from .packing import LENGTH, is_room, moved, packing, shifts_bits
 from .types import Types
 from .words import Words
@@ -22,8 +23,8 @@ class RecordPair:
     def __init__(self, types: Types, words: Words, mine: Record, real: Record) -> None:
         self.types, self.words, self.mine, self.real = types, words, mine, real
         self.name = self._name()
-        self.members = {one.name: one for one in types.real.members(real)}
         self.own = {one.name: one for one in types.known.members(mine)}
+        self.members = with_macros(types, real, [str(name) for name in self.own])
         self.sizes = types.cdef.layouts.get(mine.key), types.header.layouts.get(real.key)
         self.room = {str(one.name) for one in self.own.values() if self._is_room(one)}
 

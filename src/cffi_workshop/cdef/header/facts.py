@@ -34,6 +34,7 @@ C_PLUS_PLUS = re.compile(
     r"|before ['\u2018](?:<|::)['\u2019] token"
     r"|expected identifier or ['\u2018]\(['\u2019] before string"
 )
+END = "the end of the header"
 REFUSED = re.compile(r"^facts:(\d+):", re.MULTILINE)
 
 
@@ -99,7 +100,7 @@ def _signed(parts: Iterable[int]) -> int:
 
 def _source(contract: str, wanted: Mapping[int, str]) -> str:
     """Return C in which each fact stands in a line of its own, by whose number it is refused."""
-    end = '#line 1 "the end of the header"'
+    end = f'#line 1 "{END}"'
     rows = ["#include <stddef.h>", contract, end, FACT, "void cffi_workshop_facts(void) {"]
     for number, expression in wanted.items():
         rows += [f'#line {number} "facts"', f'FACT("{number}", {expression});']
@@ -110,6 +111,8 @@ def _complaint(stderr: str) -> str:
     errors = [line for line in stderr.splitlines() if "error" in line]
     said = errors[0].strip() if errors else stderr.strip()[-200:]
     said = OWN_PLACE.sub("", said)
+    if said.startswith(END):  # what follows there is ours
+        return "The header ends within a declaration; look for a bracket or a semicolon at its end."
     return f"The compiler cannot read the header: {said}; {_hint(said, stderr)}"
 
 

@@ -20,6 +20,8 @@ NO_RULE = re.compile(r"No rule to make target [`'\u2018](\S{1,200}?)['\u2019]")
 BUILT_NO = re.compile(r"\bbuilt no (\S{1,200}?)\.(?: |$)")
 BUILT = re.compile(r"\bmake built (\S{1,200}?),? (?:but|without) ")
 NOT_FOUND = re.compile(r"linker cannot find the [\w ]{1,20} (\S{1,200}?)\.(?: |$)")
+NO_INPUT = re.compile(r"\bno input files\b")
+NAMED = re.compile(r"\$[({](\w{1,80})")  # a variable, whatever becomes of its words
 STAYS_OLD = re.compile(r" is still the old one\.")
 SETS = re.compile(r"[ \t]{0,20}(\w{1,80})[ \t]{0,20}(?::|\?|\+)?=[ \t]{0,20}([^#\n]{0,200})")
 VARIABLE = re.compile(r"\$[({](\w{1,80})[)}]")
@@ -47,6 +49,8 @@ def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
         line = next((each for each in source.lines_with(lacking[1]) if each in source.own), None)
     elif built := BUILT.search(finding.message):
         line = command_for(source, built[1])
+    elif NO_INPUT.search(finding.message):
+        line = where_nothing_is_found(source)
     elif STAYS_OLD.search(finding.message):
         line = rule_that_links(source)
     return replace(finding, location=Location(MAKEFILE, line)) if line else finding
@@ -102,6 +106,22 @@ def command_for(source: Source, name: str) -> int | None:
         made = expanded(source, rule.first).partition(":")[0].split()
         if stem in (each.rpartition(".")[0] for each in made):
             return next((line for line in source.own if rule.body <= line <= rule.last), None)
+    return None
+
+
+def where_nothing_is_found(source: Source) -> int | None:
+    """Return the line of the variable of a rule that is empty, or that looks for files, or None."""
+    rules = [each for each in source.functions if each.name != "clean"]
+    said = "\n".join(source.lines[at - 1][:LONGEST] for each in rules for at in each.span)
+    names = [*dict.fromkeys(NAMED.findall(said))]
+    for name in names:
+        for at, text in enumerate(source.lines, start=1):
+            sets = SETS.match(text[:LONGEST])
+            if sets is None or sets[1] != name:
+                continue
+            if "wildcard" in sets[2] or not sets[2].strip():
+                return at
+            names += [each for each in NAMED.findall(sets[2]) if each not in names]
     return None
 
 

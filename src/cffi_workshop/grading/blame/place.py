@@ -28,6 +28,7 @@ MADE_BY_BUILD = ("import-error", "link-error", "symbol-not-found")
 FEW = 3  # lines next to each other, which are as good as one
 # What runs has been built and compared before: a build script comes last there.
 SAYS_WHAT_IS_BUILT = re.compile(r"`(?:sources|libraries)=\[|\bset_source\(\) in \S+ names ")
+LACKING = re.compile(r"\bcannot find the library -l([\w.+-]{1,80}?)\.(?: |$)")
 BEFORE_RUNNING = [
     cause
     for group in ("not there yet", "building", "declaring", "loading")
@@ -87,6 +88,9 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
     Where it names the module as it should, the import is the mistake.
     """
     script = case.build_script
+    lacking = LACKING.search(finding.message)
+    if script and lacking and (said := script.lines_with(f'"{lacking[1]}"')):
+        return Location(script.name, said[-1])
     if script is None or not SAYS_WHAT_IS_BUILT.search(finding.message):
         return None
     lines = script.lines_with(".set_source(")

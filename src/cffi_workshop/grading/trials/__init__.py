@@ -8,16 +8,19 @@ placed.py       the place of a finding, by search.py: which text mends it, in ho
                 trial.py is the check made once more, plans.py what is tried for a cause
 steps.py        all texts that are tried, the likeliest first; step.py is one, statement.py what a
                 line is, words.py what names there are, names.py whether all of them are known
-together.py     many texts in one run; one_unit.py: in one run of the compiler; fortran.py: without
-                those that are none; replayed.py: what was asked before is answered from memory
+together.py     many texts in one run (shared_run.py); libraries.py, one_unit.py: in one run of the
+                compiler, fortran.py without those that are none; replayed.py: what was asked before
+                is answered from memory
 
 One line, in any language:
-changes.py      numbers.py, widths.py, siblings.py, stepping.py, c_types.py (none of another sort)
-Two lines:      alike.py, moved.py, in_blocks.py, loops.py, c_statements.py
+changes.py      numbers.py, widths.py, siblings.py, stepping.py, regrouped.py, c_types.py (none of
+                another sort)
+Two lines:      alike.py, moved.py, in_blocks.py, loops.py, c_statements.py, copied_line.py,
+                read_before.py
 A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, ended.py (what it
-                keeps and frees), values.py, expressions.py, operands.py, keywords.py, as_solved.py
-                (values), left_out.py, given_away.py, once_more.py, neighbours.py, transplanted.py,
-                uncalled.py (what it forgets)
+                keeps and frees), values.py, arguments.py, expressions.py, operands.py, keywords.py,
+                as_solved.py (values), left_out.py, given_away.py, once_more.py, neighbours.py,
+                transplanted.py, uncalled.py (what it forgets)
 C and Fortran:  guards_in_c.py, freed_in_c.py, set_in_c.py, in_c.py, forgotten.py
 What others got wrong before: relearnt.py
 """

@@ -14,7 +14,7 @@ from itertools import combinations
 from .c_types import same_sort
 from .numbers import with_numbers, with_squares
 from .regrouped import regrouped
-from .stepping import stepping
+from .stepping import of_c
 from .widths import with_wider_types
 from .words import KEPT, Words, agrees
 
@@ -98,10 +98,6 @@ TWICE = ("+ ", "- ", "[", "[:, : ", "< ", "<= ", "> ", ">= ")  # what may be one
 # What gets another value, and is declared or named for the first time elsewhere.
 TARGET = re.compile(r"^[ \t]{0,80}(\*{0,2}[A-Za-z_][\w.>\[\]-]{0,80}) $")
 ADDED, ADDED_TO_NOTHING = 1.5, 2.8  # `+=`, where the target had a value before, and where not
-CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,40}\)){1,60}\)")
-BY_ADDRESS = re.compile(
-    r"([a-z]\w{0,40}(?:->\w{1,40}){0,3}) ([!=]=) ([a-z]\w{0,40}(?:->\w{1,40}){0,3})"
-)
 WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 # Behind what one may be too few, or too many.
@@ -124,12 +120,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
     for cost, pattern in REMOVED:
         for found in pattern.finditer(line):
             yield cost, line[: found.start()] + line[found.end() :]
-    yield from stepping(line) if not is_python else ()
-    for texts in () if is_python else BY_ADDRESS.finditer(line):
-        new = f"strcmp({texts[1]}, {texts[3]}) {texts[2]} 0"
-        yield 1.2, line[: texts.start()] + new + line[texts.end() :]
-    if cut := CUT.search(line):
-        yield 0.6, f"{line[: cut.start()]}{cut[1]}cmp({cut[2]}){line[cut.end() :]}"
+    yield from () if is_python else of_c(line)
     for found in WRAPPED.finditer(line):
         yield 0.9, line[: found.start()] + found[1] + line[found.end() :]
     for found in FREED.finditer(line) if is_python else ():

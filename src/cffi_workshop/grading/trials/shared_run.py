@@ -14,7 +14,7 @@ from cffi_workshop.sandbox.limits import CALL_SECONDS
 from .plans import Plan
 from .trial import Trial
 
-__all__ = ["Batch", "LentRun"]
+__all__ = ["Batch"]
 
 OF_COPY = "Ended"  # what a copy of a process that ended is told by (worker/copies.py)
 STOPPED = ExitReport(None, "stopped")

@@ -53,6 +53,7 @@ from .step import Step, indent_of, with_lines
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values, other_values_of_c
+from .whole_functions import whole_functions
 from .words import FIELD, Words
 
 __all__ = ["steps_of"]
@@ -63,6 +64,7 @@ SPEAKS_OF_ENDS = re.compile(
 NO_OWNER = "'cdata' object from ffi.new(), ffi.gc()"  # what only an owner can be asked
 LEFT_OUT_AND_WAITS = 1.6  # what one waits for is seldom done wrongly, and often not at all
 REMOVED, TURNED_ROUND, REMOVED_END = 2.3, 1.4, 0.9
+LEFT_TOO_EARLY, BARE = 1.4, re.compile(r"^[ \t]{1,80}(?:return|continue|break);?$")
 IN_BOTH = 0.2  # how much less likely the same slip is in two lines
 ENDS_LIFE = re.compile(r"^[ \t]{0,80}[\w.>-]{0,80}(?:free|release|close|drop)\w{0,20}\(")
 
@@ -86,6 +88,7 @@ def steps_of(
     found += read_before(source, lines)
     found += turned_back(source, lines, finding, check)
     found += kept_for_the_end(source, lines)
+    found += whole_functions(source, likely)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
     is_fortran = source.name.endswith(".f90")
@@ -183,6 +186,9 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
             nothing = indent_of(text) + ("pass" if is_python else ";")
             cost = REMOVED_END if ENDS_LIFE.search(text) else REMOVED
             yield Step(cost, line, with_lines(source, line, line + 1, nothing))
+        if BARE.match(text):
+            nothing = indent_of(text) + ("pass" if is_python else ";")
+            yield Step(LEFT_TOO_EARLY, line, with_lines(source, line, line + 1, nothing))
         if STATEMENT.match(text) and STATEMENT.match(after):
             yield Step(TURNED_ROUND, line, with_lines(source, line, line + 2, after, text))
 

@@ -17,7 +17,7 @@ from .replayed import Replayed
 from .shared_run import Batch
 from .trial import SECONDS, Trial
 
-__all__ = ["Batch", "ScriptBatch", "batch_of"]
+__all__ = ["Batch", "batch_of"]
 
 
 class ScriptBatch(Batch):
