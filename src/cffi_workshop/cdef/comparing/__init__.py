@@ -3,7 +3,7 @@
 compare.py        all differences, one for each cause (difference.py): order.py, lacking.py
 sides.py          what names mean on both sides
 types.py          two types: gap.py is how they differ, consequences.py what goes wrong by it
-named_by_macro.py members that a header names by a macro
-records.py        structs: record_pair.py, packing.py; constants.py: enumerators and macros
+records.py        structs: record_pair.py, packing.py, named_by_macro.py; constants.py: enumerators
+                  and macros
 words.py          both sides as C
 """

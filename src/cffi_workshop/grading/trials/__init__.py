@@ -22,7 +22,7 @@ A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, 
                 as_solved.py (values), left_out.py, given_away.py, once_more.py, neighbours.py,
                 transplanted.py, uncalled.py (what it forgets)
 C and Fortran:  guards_in_c.py, freed_in_c.py, set_in_c.py, in_c.py, forgotten.py
-What others got wrong before: relearnt.py
+What others got wrong before: relearnt.py; a function of the solution's: whole_functions.py
 """
 
 from .placed import placed
