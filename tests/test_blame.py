@@ -347,6 +347,19 @@ CHOKED = {
         [("setup.py", "setup(cffi", 'raise SystemExit("not today")\nsetup(cffi')],
         "not today", "setup.py ended the build by itself; it said: not today.", "SystemExit",
     ),
+    "a script that exits without a word": (
+        [("setup.py", "setup(cffi", "raise SystemExit(3)\nsetup(cffi")],
+        "removing 'fibo-1.0' (and everything under it)",
+        "setup.py ended the build by itself.", "SystemExit",
+    ),
+    "a table that nobody reads": (
+        [("pyproject.toml", "[build-system]", "[build_system]")],
+        "setuptools does not know the option cffi_modules, and goes on without it: the package "
+        "would lack its extension module. It is cffi that adds the option, so requires in "
+        "pyproject.toml has to name cffi.",
+        "pyproject.toml has a table [build_system], which nobody reads; is [build-system] meant?",
+        "[build_system]",
+    ),
     "a script that is no Python": (
         [("setup.py", "setup(cffi", "setup((cffi")],
         'Traceback\n  File "<string>", line 5\n    setup((\n         ^\nSyntaxError: \'(\' was '

@@ -1,16 +1,21 @@
 """The workshop command as a process: what it prints, its exit status, what it leaves behind."""
 
+import errno
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
 
 from cffi_workshop.authoring.stubs import generate
+from cffi_workshop.cli.process import of_machine
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.sandbox.scratch import PREFIX
@@ -100,6 +105,24 @@ def test_a_terminal_that_knows_ascii_alone_is_enough(root, arguments):
     assert done.stdout.isascii()
     assert "Traceback" not in done.stderr
     assert "broken" not in done.stderr
+
+
+def test_what_is_printed_fits_a_terminal_of_40_columns(root):
+    ours, theirs = pty.openpty()
+    run = " ".join(map(str, FAKE))
+    commands = f"{run}; {run} list; {run} hint; {run} check tiny; {run} hint; {run} hint wee"
+    environ = {**os.environ, "COLUMNS": "40", "TERM": "xterm"}
+    with subprocess.Popen(["sh", "-c", commands], cwd=root, env=environ, stdout=theirs):
+        os.close(theirs)
+        printed = "".join(lines_from(ours))
+    lines = [click.unstyle(line) for line in printed.splitlines()]
+    assert "All commands: workshop --help" in lines
+    assert [line for line in lines if len(line) > 40 and str(root) not in line] == []
+
+
+def lines_from(terminal):
+    with suppress(OSError), os.fdopen(terminal, encoding="utf-8") as file:  # its end is an error
+        yield from file
 
 
 # Check
@@ -227,7 +250,7 @@ def test_verbose_shows_what_the_tool_said(root):
     [
         (("check", "tinny"), ("'tinny'", "did you mean 'tiny'")),
         (("check", "tiny", "--path", "nowhere"), ("'nowhere'", "--path")),
-        (("check", "tiny", "--path", "_config.yml"), ("_config.yml",)),
+        (("check", "tiny", "--path", "_config.yml"), ("'_config.yml' is a file",)),
         (("check", "tiny", "--all"), ("--all",)),
         (("check", "tiny", "--jsn"), ("--jsn", "--json")),
         (("check", "tiny", "--sandbox", "none"), ("none", "bubblewrap")),
@@ -240,6 +263,12 @@ def test_verbose_shows_what_the_tool_said(root):
 )
 def test_wrong_usage_is_told_in_a_sentence(root, arguments, parts):
     assert_sentence(command(root, *arguments), *parts)
+
+
+def test_a_working_folder_that_was_deleted_is_told_in_a_sentence(root):
+    line = 'mkdir gone; cd gone; rmdir ../gone; exec "$@"'
+    done = command(root, "-c", line, "sh", *FAKE, "list", program=("sh",))
+    assert_sentence(done, "was deleted")
 
 
 def test_an_unknown_key_in_the_metadata_is_told_in_a_sentence(root):
@@ -266,18 +295,49 @@ def test_a_mistake_of_ours_is_no_stack_trace(root):
     assert_sentence(done, "not your doing", "KeyError", "WORKSHOP_DEBUG")
 
 
-def test_a_reader_that_leaves_is_no_error(root):
-    pipeline = f"{FAKE[0]} {FAKE[1]} list | true; exit ${{PIPESTATUS[0]}}"
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(errno.EACCES, "Permission denied: a\\u202eb; `ls -ld`"), (errno.EROFS, "copy the workshop")],
+)
+def test_what_the_machine_refuses_is_no_mistake_of_ours(number, told):
+    says = str(of_machine(OSError(number, os.strerror(number), "a\u202eb")))
+    assert told in says
+    assert of_machine(FileNotFoundError(errno.ENOENT, "none")) is None
+
+
+@pytest.mark.parametrize("arguments", ["list", "--help", "check --help"])
+def test_a_reader_that_leaves_is_no_error(root, arguments):
+    pipeline = f"{FAKE[0]} {FAKE[1]} {arguments} | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", pipeline], cwd=root, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_folder_says_which_exercise_it_is_of(root):
+@pytest.mark.parametrize(
+    ("arguments", "closed", "status"),
+    [
+        ("list", ">&-", 0),
+        ("check tiny", "<&- >&- 2>&-", 1),
+        ("solution tiny", "<&-", 2),
+        ("list", ">/dev/full", 2),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_is_no_mistake_of_ours(root, arguments, closed, status):
+    line = f"{FAKE[0]} {FAKE[1]} {arguments} {closed}"
+    done = subprocess.run(["bash", "-c", line], cwd=root, capture_output=True, text=True)
+    assert done.returncode == status
+    assert "broken" not in done.stderr
+
+
+def test_a_folder_says_which_exercise_it_is_of(root, tmp_path):
     """`workshop check --path .` in exercises/tiny is about tiny, whatever comes next."""
     from cffi_workshop.cli.choose import slug_of
 
     assert slug_of(root, root / "exercises" / "tiny") == "tiny"
     assert slug_of(root, root / "elsewhere") is None
+    (tmp_path / "wee").mkdir()  # as pi in /home/pi
+    moved = root.rename(tmp_path / "wee" / "workshop")
+    assert slug_of(moved, moved / "exercises" / "tiny") == "tiny"
+    assert slug_of(moved, tmp_path / "wee" / "mine") is None
 
 
 @pytest.mark.parametrize(

@@ -137,11 +137,29 @@ def test_each_exercise_has_hints_which_lie_where_nobody_opens_them_first(exercis
     assert len((exercise.folder / "exercise.toml").read_text().splitlines()) <= 20
 
 
-def test_a_file_that_python_cannot_read_gets_no_hint_about_cffi(tiny):
-    failure = failed(
-        "c-adds", "import-error", "Importing x.py failed, because the file is not valid Python: x."
-    )
-    assert "Python could not read the file" in next_hint(tiny, failure).text
+@pytest.mark.parametrize(
+    ("cause", "message", "told"),
+    [
+        (
+            "import-error",
+            "Importing x.py failed, because the file is not valid Python: x.",
+            "Python could not read the file",
+        ),
+        (
+            "compile-error",
+            "x.c, line 8, does not compile: expected ';' before 'return'.",
+            "The compiler could not read the C",
+        ),
+        (
+            "missing-file",
+            "x.py is not there; `workshop reset` brings back the stub.",
+            "The check found no file of that name",
+        ),
+        ("import-error", "x.py defines no function f().", "found no function of that name"),
+    ],
+)
+def test_what_is_no_matter_of_cffi_gets_no_hint_about_cffi(tiny, cause, message, told):
+    assert told in next_hint(tiny, failed("c-adds", cause, message)).text
 
 
 ASKED = {

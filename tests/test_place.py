@@ -310,6 +310,35 @@ def test_what_a_cdef_lacks_next_to_a_member_is_the_mistake(slug, name, edits, me
     assert found == Location(name, line_with(changed, name, mistake))
 
 
+@pytest.mark.parametrize(
+    ("name", "edit", "imported", "named"),
+    [
+        ("fibonacci_api.py", "from {} import ffi", "_fibo", "_fibonacci"),
+        ("fibonacci_build.py", 'set_source("{}"', "_fibonacci", "_fibo"),
+    ],
+)
+def test_of_two_names_for_a_module_the_line_to_look_at_is_the_learners(name, edit, imported, named):
+    edits = [(name, edit.format("_fibonacci"), edit.format("_fibo"))]
+    changed = case("fibonacci", "fibonacci_api.py", "fibonacci_build.py", edits=edits)
+    script = "fibonacci_api.py"
+    symptom = Location(script, line_with(changed, script, f"from {imported} import ffi"))
+    message = f"import fibonacci_api failed: No module named '{imported}'. set_source() in "
+    message += f"fibonacci_build.py names the module {named}."
+    found = better(Diagnosis("import-error", message, symptom), changed).location
+    assert found == Location(name, line_with(changed, name, edit.format("_fibo")))
+
+
+@pytest.mark.parametrize("name", ["fibonacci_api.py", "fibonacci_build.py"])
+def test_the_line_that_has_a_nul_is_named(name):
+    edits = [(name, '"""', '# \0\n"""')]
+    changed = case("fibonacci", "fibonacci_api.py", "fibonacci_build.py", edits=edits)
+    message = f"import {name[:-3]} failed, because the file is not valid Python: source code "
+    found = better(
+        Diagnosis("import-error", f"{message}string cannot contain null bytes."), changed
+    )
+    assert found.location == Location(name, line_with(changed, name, "\0"))
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "setup.py"])
 def test_what_a_package_needs_at_run_time_is_where_dependencies_are_given(name):
     edits = {

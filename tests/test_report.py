@@ -34,8 +34,8 @@ def failed(message=WRONG, cause="wrong-value", **more):
     return result(status="failed", cause=cause, message=message, **more)
 
 
-def verdict(*checks, remarks=(), path="exercises/fibonacci"):
-    return Verdict("fibonacci", path, "limits", 0.83, checks, remarks)
+def verdict(*checks, remarks=(), path="exercises/fibonacci", sandbox="limits"):
+    return Verdict("fibonacci", path, sandbox, 0.83, checks, remarks)
 
 
 def lines_of(*checks, context=None, look=None, verbose=False, **more):
@@ -181,6 +181,20 @@ def test_the_last_lines_say_what_to_do_next():
     assert "Stuck? `workshop hint fibonacci`" in lines
 
 
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("a_build.py is no regular file.", "mend a_build.py"),
+        ("a.c is not there; `workshop reset` brings back the stub.", "put a.c there"),
+        ("A wheel lacks a.c.", "mend the first failure"),
+    ],
+)
+def test_a_file_that_could_not_be_taken_in_is_the_one_to_mend(message, told):
+    context = ReportContext(editable=("a.c", "a_build.py"))
+    lines = lines_of(failed(message, "missing-file"), context=context)
+    assert f"Next: {told}, then `workshop check fibonacci`" in lines
+
+
 def test_another_folder_is_named_in_the_next_command():
     lines = lines_of(failed(), path="/tmp/mine", context=ReportContext(other_path="../mine"))
     assert any("`workshop check fibonacci --path ../mine`" in line for line in lines)
@@ -217,7 +231,8 @@ def test_a_failure_of_the_checker_without_reason_is_told_as_ours():
 def test_no_line_is_wider_than_the_terminal(width):
     check = failed(Observation("f(1)", "returned", ", ".join("12345" * 3), "word " * 50))
     long = result("c-long", title="A title that goes on and on, " * 5)
-    lines = lines_of(check, long, remarks=("A remark. " * 30,), look=TerminalStyle(width=width))
+    more = {"remarks": ("A remark. " * 30,), "sandbox": "bubblewrap"}
+    lines = lines_of(check, long, look=TerminalStyle(width=width), **more)
     assert [line for line in lines if len(line) > width] == []
 
 

@@ -196,6 +196,12 @@ def test_the_environment_is_not_the_persons(sandbox, monkeypatch):
     assert "SECRET" not in call(started(sandbox, "import os\ndef f(): return dict(os.environ)"))
 
 
+def test_what_a_script_has_without_an_import_is_there(sandbox):
+    code = "try: exit(3)\nexcept SystemExit as end: code = end.code\ndef f(): return [code, *NAMES]"
+    names = "NAMES = [callable(each) for each in (quit, help)]\n"
+    assert call(started(sandbox, names + code)) == [3, True, True]
+
+
 # What Python allows in the main thread of a process alone, or does there for a program.
 OF_MAIN_THREADS = """
     signal.signal(signal.SIGUSR1, lambda *_: heard.append(1))
@@ -373,9 +379,19 @@ def test_when_the_time_of_a_check_is_over_nothing_more_begins():
         with pytest.raises(RunEnded) as ended:
             sandbox.python("late", {}).ask({"do": "open"}, 1)
         assert ended.value.ending.reason == "overall"
+
+
+@pytest.mark.parametrize(("of_the_run", "of_the_judge"), [(60.0, 0.0), (0.0, 60.0)])
+def test_where_others_had_the_processors_ever_since_it_is_the_machine(
+    of_the_run, of_the_judge, monkeypatch
+):
+    waited = [0.0]
+    monkeypatch.setattr("cffi_workshop.sandbox.limits.judge_waited", lambda: waited[0])
+    with Sandbox("limits", (), None) as sandbox:
         sandbox.deadline = Deadline(0.0, 0.01)
         time.sleep(0.02)
-        sandbox.deadline.note(0.0, 60.0, 0.0)  # others had the processors ever since
+        waited[0] = of_the_judge
+        sandbox.deadline.note(0.0, of_the_run, 0.0)
         with pytest.raises(TooBusy):
             sandbox.python("late", {})
 

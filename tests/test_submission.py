@@ -1,6 +1,8 @@
 """What arrives of a submission: the files that the exercise names, regular and of bounded size."""
 
+import contextlib
 import os
+import socket
 
 import pytest
 
@@ -45,6 +47,11 @@ def as_folder(path):
     path.mkdir()
 
 
+def as_socket(path):
+    with socket.socket(socket.AF_UNIX) as here, contextlib.chdir(path.parent):
+        here.bind(path.name)  # the whole path may be too long for an address
+
+
 def as_enormous(path):
     path.write_bytes(b"/" * (LARGEST + 1))
 
@@ -58,9 +65,10 @@ def as_enormous(path):
         (as_pipe, "is no regular file"),
         (as_device, "is no regular file"),
         (as_folder, "is no regular file"),
-        (as_enormous, "is larger than 256 kB"),
+        (as_socket, "is no regular file"),
+        (as_enormous, "is larger than 256 kB; expected a short text file. Take out"),
     ],
-    ids=["absent", "link", "link-to-a-device", "pipe", "device", "folder", "enormous"],
+    ids=["absent", "link", "link-to-a-device", "pipe", "device", "folder", "socket", "enormous"],
 )
 def test_what_is_no_short_regular_file_is_missing_and_says_why(folder, make, told):
     (folder / "fibonacci.c").unlink()
@@ -93,6 +101,15 @@ def test_python_that_is_not_utf_8_is_read_with_a_remark(folder):
     taken = read_submission(FIBONACCI, folder)
     assert taken.files["fibonacci_abi.py"] == "# gr\u00f6\u00dfer\n".encode()
     assert "is not UTF-8" in taken.remarks[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["fibonacci_abi.py", "fibonacci.c", "Makefile"])
+def test_utf_16_is_read_with_a_remark(folder, name, encoding):
+    (folder / name).write_bytes("# gr\u00f6\u00dfer\r\n".encode(encoding))
+    taken = read_submission(FIBONACCI, folder)
+    assert taken.files[name] == "# gr\u00f6\u00dfer\n".encode()
+    assert f"{name} is UTF-16" in taken.remarks[0]
 
 
 def test_python_that_declares_its_encoding_is_left_as_it_is(folder):

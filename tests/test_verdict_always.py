@@ -326,11 +326,19 @@ def test_without_namespaces_there_is_a_verdict_as_well(
 # --- the machine's own failures ---
 
 
-def test_a_shell_that_allows_too_few_processes_is_told_in_a_sentence():
-    command = f"ulimit -u 20; exec {' '.join(COMMAND)} check fibonacci"
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        ("-u 20", "allows 20 processes (ulimit -u); a check needs 120"),
+        ("-n 20", "allows 20 open files (ulimit -n); a check needs 64"),
+        ("-f 10", "allows 10 kB a file (ulimit -f); a check needs 65536"),
+    ],
+)
+def test_a_shell_that_allows_too_little_is_told_in_a_sentence(limit, told):
+    command = f"ulimit {limit}; exec {' '.join(COMMAND)} check fibonacci"
     done = subprocess.run(["bash", "-c", command], cwd=REPOSITORY, capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "allows 20 processes (ulimit -u)" in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
 
 
 def test_a_compiler_that_cannot_be_reached_inside_is_no_mistake_of_the_learners(

@@ -29,6 +29,7 @@ BUILD_PRODUCTS = (".o", ".so", ".dylib", ".pyd", ".pyc", ".png", ".html", "~", "
 BUILD_FOLDERS = ("__pycache__", "build", "dist", "Release", ".ipynb_checkpoints", ".pytest_cache")
 
 
+NO_REGULAR_FILE = ("is no regular file", "Put a text file there.")
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
@@ -54,18 +55,20 @@ def read_regular_file(folder: Path, name: str, most: int) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             found = "is a link" if (folder / name).is_symlink() else "lies behind a link"
             raise NotReadable(found, "Put the file itself there.") from None
-        raise NotReadable(
-            f"cannot be read ({error.strerror})", "`chmod u+r` lets you read it."
-        ) from None
+        if error.errno == errno.ENXIO:  # a socket
+            raise NotReadable(*NO_REGULAR_FILE) from None
+        lacks_rights = error.errno in (errno.EACCES, errno.EPERM)
+        mend = "`chmod u+r` lets you read it." if lacks_rights else "`ls -l` says more of it."
+        raise NotReadable(f"cannot be read ({error.strerror})", mend) from None
     with contextlib.ExitStack() as stack:
         stack.callback(os.close, descriptor)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotReadable("is no regular file", "Put a text file there.")
+            raise NotReadable(*NO_REGULAR_FILE)
         with open(descriptor, "rb", closefd=False) as file:
             content = file.read(most + 1)
     if len(content) > most:
         size = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} kB"
-        raise NotReadable(f"is larger than {size}", "Expected is a short text file.")
+        raise NotReadable(f"is larger than {size}", "Take out what does not belong there.")
     return content
 
 

@@ -7,7 +7,8 @@ from fnmatch import fnmatchcase
 
 from cffi_workshop.authoring.answers import Answer, read_answers
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.hints import LEVELS, Hint, read_hints
+from cffi_workshop.exercises.general_hints import Hint
+from cffi_workshop.exercises.hints import LEVELS, read_hints
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.readme import sections
 from cffi_workshop.jupyter.page_magics import language

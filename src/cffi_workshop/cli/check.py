@@ -138,9 +138,9 @@ def folder_to_check(exercise: Exercise, path: str | None) -> Path:
             f"exercises/{exercise.slug} does not exist; "
             f"`workshop reset {exercise.slug}` makes it as it was handed out."
         )
+    found = f"{path!r} is a file" if folder.exists() else f"The folder {path!r} does not exist"
     raise WorkshopError(
-        f"The folder {path!r} does not exist; "
-        f"--path takes a folder or a notebook with files of {exercise.slug}."
+        f"{found}; --path takes a folder or a notebook with files of {exercise.slug}."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -29,10 +30,15 @@ def chosen(root: Path, name: str | None, path: str | None = None) -> Exercise | 
 
 
 def slug_of(root: Path, path: Path) -> str | None:
-    """Return the exercise that a folder is named after, or that it lies in, if there is one."""
+    """Return the exercise that a folder is named after, or that it lies in, if there is one.
+
+    What the workshop lies in says nothing: on many a small computer that is /home/pi.
+    """
     known = slugs_in(root)
+    home = Path(os.path.expanduser("~")).resolve()  # noqa: PTH111  there may be none
+    around = {root.resolve(), *root.resolve().parents, home, *home.parents}
     folders = [path.resolve(), *path.resolve().parents]
-    return next((folder.name for folder in folders if folder.name in known), None)
+    return next((one.name for one in folders if one.name in known and one not in around), None)
 
 
 def named(root: Path, name: str) -> Exercise:

@@ -32,13 +32,13 @@ def hint(name: str | None) -> None:
     root = find_root()
     exercise = chosen(root, name)
     if exercise is None or progress.state(exercise) == "done":
-        click.echo("It is done: `workshop solution NAME` shows how we did it.")
+        report.print_sentence("It is done: `workshop solution NAME` shows how we did it.")
         return
     failure = progress.last_failure(exercise)
     seen = progress.hint_level(exercise, failure) if failure else 0
     found = hints.next_hint(exercise, failure, seen)
     if found is None:
-        click.echo(no_hint(exercise, failure))
+        report.print_sentence(no_hint(exercise, failure))
         return
     if failure:
         progress.remember_hint(exercise, failure, found.number)
@@ -63,7 +63,8 @@ def print_hint(exercise: Exercise, found, checked: bool) -> None:
         after = f"Not enough? `workshop hint {exercise.slug}` says more."
     else:
         after = f"That was the last hint. `workshop solution {exercise.slug}` shows all of it."
-    click.echo("\n" + after)
+    click.echo()
+    report.print_sentence(after)
 
 
 @click.command()
@@ -130,7 +131,9 @@ def reset(name: str) -> None:
     exercise = named(find_root(), name)
     backup = put_back(exercise)
     if backup is None:
-        click.echo(f"exercises/{exercise.slug} is as it was handed out; nothing had to be kept.")
+        report.print_sentence(
+            f"exercises/{exercise.slug} is as it was handed out; nothing had to be kept."
+        )
         return
     where = shown_path(backup, exercise.root)
     click.echo(f"exercises/{exercise.slug} is as it was handed out.\nYour files are in {where}/.")

@@ -42,10 +42,11 @@ def where_am_i(root: Path) -> None:
     in_jupyterlab(root, look)
     following = progress.next_exercise(root)
     if following is None:
-        click.echo("\n" + all_done(exercises))
+        click.echo()
+        report.print_sentence(all_done(exercises))
         return
     click.echo(f"\nNext: {following.slug} ({following.minutes} minutes)")
-    click.echo(look.paint(f"  {following.title}", bold=True))
+    click.echo(look.paint(report.fold(following.title, look.width, "  "), bold=True))
     rows = [
         ("learn", report.episode_line(following.episode, root)),
         ("read", f"exercises/{following.slug}/README.md"),
@@ -62,9 +63,12 @@ def in_jupyterlab(root: Path, look: report.TerminalStyle) -> None:
     from cffi_workshop.learner import checkout_of, lab_of
 
     if checkout_of(root):
-        click.echo("This is your work in JupyterLab: git does not see it, and an update keeps it.")
+        report.print_sentence(
+            "This is your work in JupyterLab: git does not see it, and an update keeps it."
+        )
     elif folder := lab_of(root):
-        click.echo(f"\nYour work in JupyterLab is in {shown_path(folder, root)}:")
+        click.echo()
+        report.print_sentence(f"Your work in JupyterLab is in {shown_path(folder, root)}:")
         click.echo(progress_line(all_exercises(folder), look))
 
 
@@ -78,9 +82,8 @@ def progress_line(exercises: list[Exercise], look: report.TerminalStyle) -> str:
     filled = 20 * points // total if total else 0
     full, empty = "█░" if look.unicode else "#."
     bar = look.paint(full * filled, fg="green") + look.paint(empty * (20 - filled), dim=True)
-    return (
-        f"{bar}  {states.count('done')} of {len(states)} exercises done, {points} of {total} points"
-    )
+    done = f"{states.count('done')} of {len(states)} exercises done, {points} of {total} points"
+    return bar + ("  " if 22 + len(done) <= look.width else "\n") + done
 
 
 @click.command("list")
@@ -125,8 +128,10 @@ def show_list() -> None:
         table.add_row(*(cells[heading] for heading in wanted))
     report.rich_console(look).print(table)
     click.echo("\n" + progress_line(exercises, look))
-    click.echo(
-        "lines: those that you write; min: what they take by the rule of `workshop list --help`."
-    )
+    if "lines" in wanted:
+        report.print_sentence(
+            "lines: those that you write; "
+            "min: what they take by the rule of `workshop list --help`."
+        )
     if any(progress.state(exercise) == "stale" for exercise in exercises):
-        click.echo("stale: passed, but edited since; check it again.")
+        report.print_sentence("stale: passed, but edited since; check it again.")

@@ -25,7 +25,8 @@ def start() -> None:
 
     run(find_root())
     show_list()
-    click.echo("\nNow: source .venv/bin/activate, then `workshop` says what is next.")
+    click.echo()
+    report.print_sentence("Now: source .venv/bin/activate, then `workshop` says what is next.")
 
 
 @click.command()
@@ -41,5 +42,6 @@ def doctor() -> None:
     for found in the_doctor.examine(the_doctor.PROBES):
         click.echo(the_doctor.render(found, look))
         findings.append(found)
-    click.echo("\n" + the_doctor.conclusion(findings))
+    click.echo()
+    report.print_sentence(the_doctor.conclusion(findings))
     sys.exit(the_doctor.exit_status(findings))

@@ -12,7 +12,14 @@ import click
 from cffi_workshop import __version__
 from cffi_workshop.exercises.checkout import find_root
 
-from .process import CommandGroup, Commands, heed_signals, speak_any_encoding, told_in_a_sentence
+from .process import (
+    CommandGroup,
+    Commands,
+    heed_signals,
+    open_what_is_closed,
+    speak_any_encoding,
+    told_in_a_sentence,
+)
 
 __all__ = ["main", "workshop"]
 
@@ -67,6 +74,7 @@ def workshop(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command of sys.argv and exit; whatever goes wrong, nobody meets a stack trace."""
+    open_what_is_closed()
     speak_any_encoding()
     heed_signals()
     with told_in_a_sentence():

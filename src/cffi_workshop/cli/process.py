@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ import click
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.extras import ExtraMissing
+from cffi_workshop.files import shown_text
 
 __all__ = [
     "CommandGroup",
@@ -22,6 +24,8 @@ __all__ = [
     "complain",
     "ended_by",
     "heed_signals",
+    "of_machine",
+    "open_what_is_closed",
     "speak_any_encoding",
     "told_in_a_sentence",
 ]
@@ -55,6 +59,12 @@ EXTRAS = {"bench": "bench", "grade": "grade", "lab": "lab", "notebooks": "lab", 
 class CommandGroup(click.Group):
     """The commands, which may lose their reader and end well."""
 
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **named)
+        except BrokenPipeError:  # of --help
+            raise ReaderHasLeft from None
+
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
@@ -74,6 +84,21 @@ def end(number: int, _frame: object) -> None:
     """Unwind from a signal. KeyboardInterrupt is what pytest, too, takes as a reason to stop."""
     ended_by.append(number)
     raise KeyboardInterrupt
+
+
+def open_what_is_closed() -> None:
+    """Give each standard stream that was closed (`<&-`) an empty one, which all else relies on.
+
+    Python has None for it, and the next file that is opened would get its number.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            empty = os.open(os.devnull, os.O_RDWR)
+            if empty != number:
+                os.dup2(empty, number)
+                os.close(empty)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def speak_any_encoding() -> None:
@@ -104,7 +129,7 @@ def told_in_a_sentence() -> Iterator[None]:
             interrupted()
         if os.environ.get("WORKSHOP_DEBUG"):
             raise
-        complain(broken(error))
+        complain(of_machine(error) or broken(error))
         sys.exit(2)
 
 
@@ -113,6 +138,25 @@ def interrupted() -> NoReturn:
     if number == signal.SIGINT:
         click.echo("Interrupted.", err=True)
     sys.exit(128 + number)
+
+
+# What the machine refuses whatever the program, and what to do.
+REFUSED = {
+    errno.ENOSPC: "make room on that disk, then try again",
+    errno.EDQUOT: "delete files of yours that you do not need, then try again",
+    errno.EACCES: "`ls -ld` says whose it is",
+    errno.EROFS: "copy the workshop to a folder of yours, and work there",
+    errno.EMFILE: "raise the limit (ulimit -n), or open another shell",
+    errno.ENOMEM: "close what you do not need, then try again",
+}
+
+
+def of_machine(error: Exception) -> WorkshopError | None:
+    """Return a sentence on what is no mistake of ours either; None where it may be one."""
+    if not isinstance(error, OSError) or error.errno not in REFUSED:
+        return None
+    what = f": {shown_text(os.fsdecode(error.filename))}" if error.filename else ""
+    return WorkshopError(f"{error.strerror}{what}; {REFUSED[error.errno]}.")
 
 
 def broken(error: Exception) -> WorkshopError:

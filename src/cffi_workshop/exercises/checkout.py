@@ -15,7 +15,7 @@ def find_root(start: Path | None = None) -> Path:
 
     Outside of any checkout, the one that the package is installed from (`pip install -e`) is used.
     """
-    start = Path.cwd() if start is None else Path(start).resolve()
+    start = working_directory() if start is None else Path(start).resolve()
     for folder in (start, *start.parents, Path(__file__).resolve().parents[3]):
         if is_root(folder):
             return folder
@@ -23,6 +23,15 @@ def find_root(start: Path | None = None) -> Path:
         f"No workshop found from {start} upwards; expected a folder with _config.yml, exercises/ "
         "and solutions/: change into your clone of cffi-workshop."
     )
+
+
+def working_directory() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise WorkshopError(
+            "The folder that you are in was deleted; change into your clone of cffi-workshop."
+        ) from None
 
 
 def is_root(folder: Path) -> bool:

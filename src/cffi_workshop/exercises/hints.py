@@ -17,12 +17,11 @@ from cffi_workshop.toml_schema import Table
 
 from .causes import ALL_CAUSES
 from .exercise import Exercise
+from .general_hints import Hint, by_message
 from .metadata import read_toml
 
 __all__ = [
     "LEVELS",
-    "NOT_PYTHON",
-    "Hint",
     "Misconception",
     "digest_of",
     "likely_cause",
@@ -33,38 +32,6 @@ __all__ = [
 LEVELS = ("orient", "explain", "example", "bottom_out")
 # What a misconception may ask of: the parts of what a check observed, and the learner's file.
 PARTS, OF_CODE = ("call", "found", "expected"), ("code", "lacks")
-
-
-@dataclass(frozen=True)
-class Hint:
-    """Four texts of rising detail for the checks that match; no causes means any cause."""
-
-    checks: tuple[str, ...]
-    causes: tuple[str, ...]
-    orient: str
-    explain: str
-    example: str
-    bottom_out: str
-
-
-# Whatever the exercise, a file that Python cannot read is no matter of cffi.
-NOT_PYTHON = "is not valid Python"
-SYNTAX = Hint(
-    checks=("*",),
-    causes=(),
-    orient=(
-        "Python could not read the file, so nothing in it ran. The message names the line where it "
-        "gave up."
-    ),
-    explain=(
-        "The mistake is on that line, or at the end of the one before: a colon that is missing "
-        "after def, if or for, a bracket or a quotation mark that is never closed, or an "
-        "indentation that fits no line above."
-    ),
-    example="`def half(x)` lacks its colon; in `print((1)` a bracket is never closed.",
-    bottom_out="`python -m py_compile FILE` shows the place with a caret, and what Python "
-    "expected there.",
-)
 
 
 @dataclass(frozen=True)
@@ -175,8 +142,8 @@ def fitting_hint(exercise: Exercise, failure: Failed | None) -> Hint | None:
     hints = read_hints(exercise).hints
     if failure is None:
         return hints[0] if hints else None
-    if NOT_PYTHON in failure.message:
-        return SYNTAX
+    if general := by_message(failure.message):
+        return general
     fitting = (
         hint
         for hint in hints

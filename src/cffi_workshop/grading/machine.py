@@ -16,11 +16,13 @@ from .diagnose import CheckFailed
 __all__ = ["ours", "ours_answered", "require_rights"]
 
 # What one check needs at the same time, with room for what else the person runs.
-PROCESSES, FILE_BYTES, ADDRESS_SPACE = 120, 64 << 20, 4 << 30
+PROCESSES, FILES, FILE_BYTES, ADDRESS_SPACE = 120, 64, 64 << 20, 4 << 30
+# In the units of `ulimit`, so that the number can be typed.
 NEEDED = (
     ("RLIMIT_NPROC", "ulimit -u", PROCESSES, "processes", 1),
-    ("RLIMIT_FSIZE", "ulimit -f", FILE_BYTES, "MB a file", 1 << 20),
-    ("RLIMIT_AS", "ulimit -v", ADDRESS_SPACE, "MB of address space", 1 << 20),
+    ("RLIMIT_NOFILE", "ulimit -n", FILES, "open files", 1),
+    ("RLIMIT_FSIZE", "ulimit -f", FILE_BYTES, "kB a file", 1 << 10),
+    ("RLIMIT_AS", "ulimit -v", ADDRESS_SPACE, "kB of address space", 1 << 10),
 )
 
 

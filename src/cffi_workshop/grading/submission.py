@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from dataclasses import dataclass
@@ -21,7 +22,6 @@ from .verdict import Location
 __all__ = ["Submission", "read_submission"]
 
 LARGEST = 256 * 1024  # bytes of one file
-BOM = b"\xef\xbb\xbf"
 CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.MULTILINE)  # PEP 263
 
 
@@ -64,24 +64,47 @@ def _read(folder: Path, name: str) -> bytes:
     except FileNotFoundError:
         raise OSError(f"{name} is not there; `workshop reset` brings back the stub.") from None
     except NotReadable as error:
-        raise OSError(f"{name} {error.found}; expected a regular file. {error.mend}") from None
+        raise OSError(f"{name} {error.found}; expected a short text file. {error.mend}") from None
 
 
 def _tidy(name: str, content: bytes) -> tuple[bytes, list[str]]:
     """Undo what an editor did that is no part of the exercise: line ends, BOM, encoding."""
-    content = content.removeprefix(BOM)
+    content, remark = _without_utf_16(name, content.removeprefix(codecs.BOM_UTF8))
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if name.endswith(".py") and not CODING.search(b"\n".join(content.split(b"\n")[:2])):
         try:
             content.decode()
         except UnicodeDecodeError:
-            remark = (
+            remark = [
                 f"{name} is not UTF-8, which Python expects; it was read as Latin-1. Save it as "
                 "UTF-8."
-            )
-            return content.decode("latin-1").encode(), [remark]
-    return content, []
+            ]
+            return content.decode("latin-1").encode(), remark
+    return content, remark
+
+
+def _without_utf_16(name: str, content: bytes) -> tuple[bytes, list[str]]:
+    """Return as UTF-8 what `>` of PowerShell, and some editors, write: two bytes a character."""
+    encoding = _utf_16_of(content)
+    if encoding is None:
+        return content, []
+    text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
+    remark = (
+        f"{name} is UTF-16, which no compiler reads, nor Python; it was made UTF-8 for this check. "
+        "Save it as UTF-8."
+    )
+    return text.encode(), [remark]
+
+
+def _utf_16_of(content: bytes) -> str | None:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = content[:32:2], content[1:32:2]  # a file begins with ASCII
+    for empty, full, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if len(full) > 1 and not empty.strip(b"\0") and b"\0" not in full:
+            return encoding
+    return None
 
 
 def _changed_locked(exercise: Exercise, path: Path) -> list[str]:

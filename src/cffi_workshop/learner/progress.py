@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.hints import LEVELS, NOT_PYTHON
+from cffi_workshop.exercises.general_hints import NOT_PYTHON
+from cffi_workshop.exercises.hints import LEVELS
 from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.files import read_regular_file

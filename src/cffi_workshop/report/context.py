@@ -22,6 +22,7 @@ class ReportContext:
     title: str = ""
     # What was checked, by file name: a report opens no file of a learner's.
     sources: Mapping[str, str] = field(default_factory=dict)
+    editable: tuple[str, ...] = ()  # what the learner writes, there or not
     root: Path | None = None  # the checkout, for the titles of episodes
     likely_cause: str | None = None  # what the exercise knows of this mistake
     about_message: str | None = None  # what the error catalogue adds to the message, whoever met it
@@ -44,6 +45,7 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
     return ReportContext(
         title=exercise.title,
         sources=sources,
+        editable=exercise.editable,
         root=exercise.root,
         likely_cause=hints.likely_cause(exercise, failure, sources) if failure else None,
         about_message=about(explained, failure) if failure else None,

@@ -16,6 +16,7 @@ def closing(verdict: Verdict, context: ReportContext, look: TerminalStyle, verbo
     """Return the points, and as the last thing on the screen what to do next."""
     score = f"{verdict.points} of {verdict.max_points} points"
     rest = f" ({verdict.duration_s:.2f} s, sandbox: {verdict.sandbox})"
+    rest = fold(score + rest, look.width, "", "  ").removeprefix(score)
     line = look.paint(score, bold=True) + look.paint(rest, dim=True)
     return f"{line}\n{advice(verdict, context, look, verbose)}"
 
@@ -50,7 +51,7 @@ def next_after_fail(verdict: Verdict, context: ReportContext, verbose: bool) -> 
     if check is None:
         yield f"Next: try `{again} --verbose` once more, and report it if it stays."
         return
-    yield f"Next: {what_to_mend(check)}, then `{again}`"
+    yield f"Next: {what_to_mend(check, context)}, then `{again}`"
     if not context.other_path:
         yield f"Stuck? `workshop hint {verdict.exercise}`"
     if check.detail and not verbose:
@@ -62,11 +63,21 @@ def untried(verdict: Verdict) -> bool:
     return bool(verdict.checks) and verdict.exit_status == 1 and verdict.first_failure is None
 
 
-def what_to_mend(check: CheckResult) -> str:
-    file = plain(check.location.file) if check.location else ""
+def what_to_mend(check: CheckResult, context: ReportContext) -> str:
+    file = plain(check.location.file) if check.location else not_taken(check, context)
+    if check.message.startswith(f"{file} is not there"):
+        return f"put {file} there"
     if check.cause == "todo-left":
         return f"do the TODO in {file}" if file else "do the TODO"
     return f"mend {file}" if file else "mend the first failure"
+
+
+def not_taken(check: CheckResult, context: ReportContext) -> str:
+    """Return the learner's file of which a check says that it could not be read."""
+    if check.cause != "missing-file":
+        return ""
+    names = (name for name in context.editable if check.message.startswith(f"{name} "))
+    return next(names, "")
 
 
 def summary(verdict: Verdict, look: TerminalStyle) -> str:

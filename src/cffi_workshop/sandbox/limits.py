@@ -7,7 +7,9 @@ for a processor that others have. The whole check has an end that nothing puts o
 
 from __future__ import annotations
 
+import contextlib
 import time
+from pathlib import Path
 
 __all__ = [
     "CALL_MEMORY",
@@ -59,6 +61,13 @@ def limits(*, sanitized: bool = False, command: bool = False, confined: bool = F
     }
 
 
+def judge_waited() -> float:
+    """Return for how many seconds this process has waited for a processor that others had."""
+    with contextlib.suppress(OSError, ValueError, IndexError):  # no Linux
+        return int(Path("/proc/self/schedstat").read_text().split()[1]) / 1e9
+    return 0.0
+
+
 class Deadline:
     """The end of a check, by the clock; a little later where the machine was too busy to go on."""
 
@@ -67,6 +76,7 @@ class Deadline:
         self._end, self._last = self.began + seconds, self.began + whole
         self._noted, self._excused = self.began, 0.0
         self._used = self._most = 0.0
+        self._judge_waited = judge_waited()
 
     @property
     def moment(self) -> float:
@@ -80,9 +90,12 @@ class Deadline:
         """Take into account how long a run used a processor, and how long it waited for one.
 
         Both are seconds since this was told last; a call or a build of the run has taken its `own`
-        time so far. Of runs that wait beside each other, each second counts once.
+        time so far. Of runs that wait beside each other, each second counts once. The judge waits
+        for a processor as they do.
         """
-        now = time.monotonic()
+        now, waited = time.monotonic(), judge_waited()
+        starved += waited - self._judge_waited
+        self._judge_waited = waited
         self._used += used
         self._most = max(self._most, own)
         # A run that ended without a report tells of less than before.

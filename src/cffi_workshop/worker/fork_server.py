@@ -8,6 +8,7 @@ import gc
 import importlib
 import json
 import os
+import site
 import socket
 import sys
 import traceback
@@ -32,6 +33,8 @@ def main(preload: list[str], work: str, *, library_comes: bool) -> None:
         _open_memory(control)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     process_tree.become_subreaper()
+    site.setquit()  # of what -S leaves out, scripts use exit(), quit() and help()
+    site.sethelper()
     cffi.FFI().cdef("int warm(int);")  # the first cdef() builds the parser's tables
     for name in preload:
         importlib.import_module(name)

@@ -13,7 +13,13 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case
 from .package_source import SETUP, of_another_cdef, of_manifest, of_missing_module, of_set_source
 from .package_wheel import of_limited_api, of_option, of_types
-from .project_keys import PROJECT, at_key, of_named_key, of_searched_folder
+from .project_keys import (
+    PROJECT,
+    at_key,
+    of_named_key,
+    of_searched_folder,
+    of_unknown_table,
+)
 
 __all__ = ["of_package"]
 
@@ -40,6 +46,8 @@ def of_package(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding with what its build said, told by key and line, where that is known."""
     if PROJECT not in case.files or finding.cause == "todo-left":
         return finding
+    if better := of_unknown_table(finding, case):
+        return better
     said = f"{finding.message}\n{finding.detail}"
     for pattern, tell in SAID:
         if found := re.search(pattern, said, re.MULTILINE):
@@ -179,9 +187,10 @@ def of_own_frame(finding: Diagnosis, case: Case) -> Diagnosis | None:
         return replace(told, cause=cause, location=place, detail=finding.detail)
     if finding.cause == "make-failed" and not raised and (place := _exit_in(case)):
         last = (finding.detail.strip().splitlines() or ["nothing"])[-1]
-        return replace(
-            finding, message=f"{SETUP} ended the build by itself; it said: {last}.", location=place
-        )
+        line = case.submission.text(SETUP).split("\n")[place.line - 1]
+        says = f"; it said: {last}" if re.search("[\"']", line) else ""
+        message = f"{SETUP} ended the build by itself{says}."
+        return replace(finding, message=message, location=place)
     return None
 
 

@@ -36,6 +36,15 @@ BEFORE_RUNNING = [
 ]
 
 
+def at_nul(finding: Diagnosis, case: Case) -> Location | None:
+    """Return the line that has a NUL in it: Python, which reads no such file, names none."""
+    if "null bytes" not in finding.message:
+        return None
+    sources = sorted(case.there, key=lambda one: one.name.partition(".")[0] not in finding.message)
+    found = (case.submission.line_of(source.name, "\0") for source in sources)
+    return next(filter(None, found), None)
+
+
 def place_of(finding: Diagnosis, case: Case) -> Location | None:
     """Return where to look: at the symptom if its line is the learner's own, else at its cause.
 
@@ -45,7 +54,7 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     """
     if found := declared_at(finding, case):
         return beside(case.source(found.file), found)
-    if found := where_built(finding, case) or in_head(finding, case):
+    if found := where_built(finding, case) or in_head(finding, case) or at_nul(finding, case):
         return found
     symptom = symptom_of(finding, case)
     sources = sorted(
@@ -74,7 +83,10 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
 
 
 def where_built(finding: Diagnosis, case: Case) -> Location | None:
-    """Return the learner's set_source(), where what it names is said to be wrong."""
+    """Return the learner's set_source(), where what it names is said to be wrong.
+
+    Where it names the module as it should, the import is the mistake.
+    """
     script = case.build_script
     lacking = LACKING.search(finding.message)
     if script and lacking and (said := script.lines_with(f'"{lacking[1]}"')):
@@ -83,7 +95,7 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
         return None
     lines = script.lines_with(".set_source(")
     own = [line for line in script.own if line in lines] or of_statement(script, script.own)
-    if not lines:
+    if not lines or (not own and "No module named" in finding.message):
         return None
     line = (own or lines)[-1]
     key = re.search(r"`(\w{1,40})=\[", finding.message)

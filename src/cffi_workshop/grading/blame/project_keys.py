@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
+from difflib import get_close_matches
 from fnmatch import fnmatch
 
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -12,13 +13,21 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case
 
-__all__ = ["PROJECT", "at_key", "key_line", "of_named_key", "of_searched_folder"]
+__all__ = [
+    "PROJECT",
+    "at_key",
+    "key_line",
+    "of_named_key",
+    "of_searched_folder",
+    "of_unknown_table",
+]
 
 PROJECT = "pyproject.toml"
 NAMED = re.compile(r"\b(requires|dependencies|build-backend|requires-python) in pyproject\.toml")
 TABLES = {"requires": "build-system", "build-backend": "build-system"}
 FIND = "tool.setuptools.packages.find"
 PACKAGE = "fibo"
+READ = ("build-system", "project", "tool", "dependency-groups")  # the tables that there are
 
 
 def key_line(text: str, key: str) -> int | None:
@@ -49,6 +58,19 @@ def of_named_key(finding: Diagnosis, case: Case) -> Diagnosis | None:
     if not (named := NAMED.search(finding.message)):
         return None
     return at_key(finding, case, finding.message, f"{TABLES.get(named[1], 'project')}.{named[1]}")
+
+
+def of_unknown_table(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the finding about a table that nobody reads, since its name is nearly another."""
+    try:
+        tables = [*tomllib.loads(case.submission.text(PROJECT))]
+    except tomllib.TOMLDecodeError:
+        return None
+    for table in tables:
+        if table not in READ and (near := get_close_matches(table, READ, n=1)):
+            message = f"{PROJECT} has a table [{table}], which nobody reads; is [{near[0]}] meant?"
+            return at_key(finding, case, message, table)
+    return None
 
 
 def of_searched_folder(finding: Diagnosis, case: Case) -> Diagnosis | None:
