@@ -23,6 +23,8 @@ CFFI_AT_WORK = (
     r"|\.(?:new|cast|sizeof|typeof|from_buffer|callback)\(['\"](?:const|struct|union|enum|unsigned"
     r"|signed|char|int|long|short|float|double|void|u?int[0-9]+_t|size_t|bool)\b"
 )
+# In a package's own words; cffi's are "cannot load library".
+COULD_NOT = r"(?:[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|[Cc]an't|[Cc]an not)"
 
 HOLES = {
     "start": r"^(?:E {2,})?[ \t>|]*",  # of a line; pytest, pip and mail put marks ahead of it
@@ -39,9 +41,10 @@ HOLES = {
     "file": r"[^'\"\n:/\\]+",  # a name without a folder
     "dotted": r"[A-Za-z0-9_.]*",  # the rest of a module's name
     "quote": r"['\"]",
-    # In a package's own words. cffi's are "cannot load library".
-    "cannot find": r"(?:(?:[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|[Cc]an't|[Cc]an not)"
-    r" (?:find or load|find|locate|load|open|dlopen)|[Cc]annot (?:find|locate))",
+    "cannot find": rf"(?:{COULD_NOT} (?:find or load|find|locate|load|open|dlopen)"
+    r"|[Cc]annot (?:find|locate))",
+    "could not": COULD_NOT,
+    "cannot": rf"(?:{COULD_NOT}|[Cc]annot)",
     "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\berror): ",
     "library file": r"['\"(]?(?:[A-Za-z0-9_+.-]{1,60}\.(?:so|dylib|dll)\b"
     r"|lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+-]{1,60}\.[0-9]+\b)[0-9.]*['\")]?",
@@ -81,6 +84,8 @@ HOLES = {
 PARTICULAR = {
     "capitals": 1,
     "cannot find": 8,
+    "could not": 4,
+    "cannot": 4,
     "library file": 4,
     "number": 1,
     "this file": 1,
