@@ -16,12 +16,11 @@ from cffi_workshop.files import shown_path, shown_text
 from cffi_workshop.sandbox import KeptServers
 
 from .check_run import CheckRun
-from .parts import make_parts
-from .parts.part import Part
 from .verdict import CheckResult, Location, Observation, Verdict
 
 if TYPE_CHECKING:
     from .collected_checks import CollectedChecks
+    from .parts.part import Part
 
 __all__ = ["SEEDS", "check", "test_file_of"]
 
@@ -56,7 +55,9 @@ def check(
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = folder_of_answer(exercise, path)
     with CheckRun(exercise, path, sandbox, seed=seed, kept=kept) as run:
-        # Compilers and workers are busy while pytest is being imported.
+        # The sandbox begins while this is imported, and is busy while pytest is.
+        from .parts import make_parts
+
         parts = make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
         asked = {"until_first_failure": until_first_failure, "line_by_trial": line_by_trial}
         checks = _run_checks(exercise, parts, seed, collected, **asked)

@@ -40,7 +40,7 @@ from cffi_workshop.worker.process_tree import (
     kill_everything_below,
 )
 
-from . import diagnose, grader  # noqa: F401
+from . import diagnose, grader, parts  # noqa: F401
 from .collected_checks import CollectedChecks
 from .pytest_plugin import by_trial, plugin  # noqa: F401
 from .toolchain import find_compiler, find_sanitizer_runtime

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.cached_runs import built
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
@@ -27,7 +29,7 @@ class Makefile(Part):
         return self.files
 
     def prefetch(self) -> None:
-        self.run.made_library()
+        self._opening()
 
     def settle(self) -> None:
         """A run of make is over when it is judged, so nothing of it is left to look for."""
@@ -81,6 +83,15 @@ class Makefile(Part):
         )
         fail("make-failed", message)
 
+    def _opening(self) -> Future:
+        """Have what make built loaded as soon as it is there; None where there is nothing."""
+        made = self.run.made_library()
+
+        def work() -> tuple[WorkerClient, dict] | None:
+            return self._open(made.result) if made.result().files else None
+
+        return self.run.task("made-opened", work, [made])
+
     def _open(self, library) -> tuple[WorkerClient, dict]:
         live = WorkerClient(lambda: self.run.start_library(library()), self._own, binding=False)
         return live, live.open(f"Loading {self.run.library}")
@@ -88,7 +99,7 @@ class Makefile(Part):
     def _require_exports(self) -> None:
         """Open what was built, in a sandbox, and look for each function."""
         name = self.run.library
-        live, opened = self._open(lambda: self.run.made_library().result())
+        live, opened = self._opening().result()
         if "exception" in opened:
             fail(
                 "make-failed",
