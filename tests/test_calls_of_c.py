@@ -1,5 +1,7 @@
 """Whether Python has C do the work, told of Python that asks a probe in one way or another."""
 
+import gc
+import subprocess
 from functools import cache, partial
 from math import sqrt
 from types import SimpleNamespace
@@ -19,6 +21,7 @@ from cffi_workshop.grading.drawn import (
 )
 from cffi_workshop.grading.parts.calls_of_c import CallsOfC, Expected
 from cffi_workshop.worker import wire
+from cffi_workshop.worker.scenes import Stage
 
 pytestmark = pytest.mark.quick
 
@@ -168,3 +171,18 @@ def test_each_function_of_the_solution_has_another_name_in_the_truth():
     assert "#define made true_made" in header
     assert "true_a" not in header
     assert "true_used" not in header
+
+
+def test_a_probe_that_listens_stays_open(tmp_path):
+    """Closed, it would be loaded elsewhere by a script that imports much before it opens C."""
+    closed = tmp_path / "closed"
+    c = f"""
+        #include <stdio.h>
+        void drawn_listen(int attention) {{ (void)attention; }}
+        __attribute__((destructor)) static void close(void) {{ fclose(fopen("{closed}", "w")); }}
+    """
+    command = ["cc", "-shared", "-fPIC", "-x", "c", "-", "-o", str(tmp_path / "libprobe.so")]
+    subprocess.run(command, input=c.encode(), check=True)
+    with Stage(str(tmp_path)).attention(LISTENS):
+        gc.collect()
+        assert not closed.exists()

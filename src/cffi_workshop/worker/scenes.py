@@ -11,8 +11,9 @@ import gc
 import importlib.util
 import itertools
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -47,7 +48,6 @@ class Stage:
         # A script may be called libm_abi.py.
         self._libraries = sorted(path for path in folder.glob("lib*") if path.suffix != ".py")
         self._extensions = sorted([*folder.glob("_*.so"), *folder.glob("_*.pyd")])
-        self._probe: Any = None
 
     def begin(self, nonce: int) -> None:
         """Begin a scene, with the number for the first count."""
@@ -81,17 +81,18 @@ class Stage:
 
     def listen(self, attention: int) -> None:
         """Tell a probe that can listen how to listen to what it is asked (grading/drawn.py)."""
-        if self._probe is None:
-            self._probe = self._probes_listen()
-        self._probe(attention)
+        if hasattr(self._probe, "drawn_listen"):
+            self._probe.drawn_listen(attention)
 
-    def _probes_listen(self) -> Callable[[int], object]:
-        lib: Any
-        try:
-            _, lib = self.c("void drawn_listen(int attention);")
-            return lib.drawn_listen
-        except (OSError, AttributeError):  # what cannot be loaded is told when it is imported
-            return bool  # takes the attention, and does nothing
+    @cached_property
+    def _probe(self) -> Any:
+        """The library, open as long as this is there: a function of it does not keep it open.
+
+        It would be loaded once more by the learner's code, and may lie elsewhere then.
+        """
+        with suppress(OSError):  # what cannot be loaded is told when it is imported
+            return self.c("void drawn_listen(int attention);")[1]
+        return None
 
     def counted(self, count: Callable[[int], int], action: Callable[[], object]) -> list[int]:
         """Return what C counts before an action, and after it while what came of it is kept."""
