@@ -20,11 +20,13 @@ from cffi_workshop.explain import (
 )
 from cffi_workshop.explain.export import matcher
 from cffi_workshop.explain.matching import CFFI_AT_WORK
+from cffi_workshop.explain.packages import installing
 
 from . import cffi_messages
 from .drawn import drawn
 from .explain_disguises import DISGUISES
 from .surroundings import not_here
+from .test_explain_packages import MISSING as NAMED
 
 DATA = Path(__file__).with_name("explain")
 INTERNAL = tomllib.loads((DATA / "cffi_internal.toml").read_text(encoding="utf-8"))
@@ -484,20 +486,28 @@ def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
     ]
     texts = drawn(texts, "texts")
     questions = [question for _slugs, question in drawn((*SEEN, *UNSEEN), "questions")]
-    (tmp_path / "data.json").write_text(json.dumps([export(), texts, questions]))
+    lacking = {entry.slug for entry in catalogue() if entry.lacks}
+    missing = [one["text"] for one in (*PUBLIC, *PROVOKED) if one["slug"] in lacking]
+    missing += NAMED
+    (tmp_path / "data.json").write_text(json.dumps([export(), texts, questions, missing]))
     script = (
         matcher()
         + """
-const [exported, texts, questions] = JSON.parse(require("fs").readFileSync("data.json", "utf8"));
-const { explaining, answering } = errorCatalogue(exported);
+const [exported, texts, questions, missing] = JSON.parse(require("fs").readFileSync("data.json", "utf8"));
+const { explaining, answering, installing } = errorCatalogue(exported);
 const slugs = (entries) => entries.map((entry) => entry.slug);
-console.log(JSON.stringify([texts.map(explaining).map(slugs), questions.map((q) => slugs(answering(q)))]));
+const install = (text) => explaining(text).slice(0, 1).map((entry) => installing(text, entry));
+console.log(JSON.stringify([texts.map(explaining).map(slugs), questions.map((q) => slugs(answering(q))), missing.map(install)]));
 """
     )
     (tmp_path / "run.js").write_text(script)
     done = subprocess.run(
         ["node", "run.js"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    explained, answered = json.loads(done.stdout)
+    explained, answered, installed = json.loads(done.stdout)
     assert explained == [[entry.slug for entry in explaining(text)] for text in texts]
     assert answered == [[entry.slug for entry in answering(question)] for question in questions]
+    assert installed == [
+        [installing(text, one) for one in explaining(text)[:1]] for text in missing
+    ]
+    assert len(set(map(str, installed))) > 20

@@ -3,11 +3,14 @@
 import pytest
 
 from cffi_workshop.explain import explaining
-from cffi_workshop.explain.packages import NONE, all_packages, by_name, installing
+from cffi_workshop.explain.packages import all_packages, by_name, installing
 
 MISSING = {
     "c/x.c:8:18: fatal error: lber.h: No such file or directory": "apt install libldap-dev",
     "a.c:1:10: fatal error: 'openssl/opensslv.h' file not found": "dnf install openssl-devel",
+    # As an address has it.
+    "a.c%3A1%3A10%3A%20fatal%20error%3A%20freetype%2Fconfig%2Fftheader.h%3A%20No%20such%20file%20or%20"
+    "directory": "apt install libfreetype-dev",
     "_x.c(5): fatal error C1083: Cannot open include file: 'sodium.h'": "brew install libsodium",
     "ld: library not found for -lsnappy": "dnf install snappy-devel",
     "ImportError: libGL.so.1: cannot open shared object file": "apt install libgl1`",
@@ -41,7 +44,7 @@ def test_a_version_that_a_name_has_is_said_to_be_the_one_that_is_needed():
 
 @pytest.mark.quick
 def test_each_header_and_library_has_one_package():
-    names = [name for one in all_packages() for name in (*one.headers, *one.libraries)]
+    names = [name for one in all_packages() for name in set(one.known_by())]
     assert {name for name in names if names.count(name) > 1} == set()
-    assert all(one.debian != NONE or one.debian_library != NONE for one in all_packages())
+    assert all(one.names[0] or one.alone[0] for one in all_packages())
     assert by_name()["ffi"].called == "libffi"

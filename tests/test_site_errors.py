@@ -6,6 +6,7 @@ There is one matcher and one catalogue.
 import pytest
 
 from cffi_workshop.explain import answering, catalogue, explaining
+from cffi_workshop.explain.packages import installing
 
 from .test_site_browser import address, own_tab, tab
 
@@ -52,6 +53,17 @@ def test_a_pasted_message_is_explained_above_the_catalogue(tab, address):
     assert title == explaining(entry.message)[0].title.replace("`", "")
     ids = tab.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids))
+
+
+def test_the_page_tells_what_to_install_below_the_cure(tab, address):
+    message = "OSError: libcairo.so.2: cannot open shared object file: No such file or directory"
+    told = installing(message, explaining(message)[0])
+    tab.goto(address + "errors.html")
+    tab.get_by_label("Paste a message").fill(message)
+    row = tab.locator(".explanation p:has(strong:text-is('Cure.')) + p")
+    row.wait_for()
+    assert row.inner_text() == f"Get. {told.replace('`', '')}"
+    assert row.get_by_role("code").all_inner_texts() == told.split("`")[1::2]
 
 
 def test_a_message_that_is_searched_for_is_explained_first(tab, address):

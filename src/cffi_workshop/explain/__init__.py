@@ -9,7 +9,8 @@ reading.py       the messages in a text; other_programs.py: which are not Python
 template.py      a message with holes: c_words.py, python_words.py
 packages.py      what to install: the package of a system with a header, or a library
 plain_words.py   a question in plain words (questions.toml, words.py)
-export.py        all of it as JSON, and its matcher in JavaScript, for the site
+export.py        all of it as JSON, for the site, where matcher.js, disguises.js, packages.js and
+                 plain_words.js do the same with it
 """
 
 from cffi_workshop.explain.entry import Entry, read_catalogue

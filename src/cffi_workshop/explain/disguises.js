@@ -1,5 +1,6 @@
 // What a message went through on its way here, undone in JavaScript, the same as restored.py and what it calls.
-// `messageUndisguiser(reading)` returns restored(), from a text to the plain texts that it may have been.
+// `messageUndisguiser(reading)` returns two functions: plain(), from a text to the plain text of it, and
+// restored(), to all the plain texts that it may have been.
 
 function messageUndisguiser(reading) {
   "use strict";
@@ -106,6 +107,7 @@ function messageUndisguiser(reading) {
     return lines.map((line) => line.replace(label, ""));
   }
 
+  const plain = (text) => inWords(undisguised(text));
   const restored = (text) => [...new Set([...new Set(unbroken(text))].map(inWords))];
 
   function unbroken(pasted) {
@@ -172,5 +174,5 @@ function messageUndisguiser(reading) {
     return characters.slice(0, half).join("") + "…" + characters.slice(-half).join("");
   }
 
-  return restored;
+  return { plain, restored };
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from cffi_workshop.explain import (
     disguises,
     encoded,
+    packages,
     plain_words,
     reading,
     restored,
@@ -30,7 +31,12 @@ from cffi_workshop.explain.template import HOLES, PARTICULAR, SET_IN, Template
 __all__ = ["export", "matcher"]
 
 SCHEMA = 2
-SCRIPTS = ("disguises.js", "plain_words.js", "matcher.js")  # the last calls the others
+SCRIPTS = (
+    "disguises.js",
+    "plain_words.js",
+    "packages.js",
+    "matcher.js",
+)  # the last calls the others
 
 
 def matcher() -> str:
@@ -48,6 +54,7 @@ def export() -> dict:
         "reading": disguises_undone() | marks_of_messages(),
         "templates": {"holes": HOLES, "particular": PARTICULAR, "set_in": SET_IN},
         "words": words_of_questions(),
+        "packages": what_to_install(),
         "entries": [exported(entry) for entry in catalogue()],
     }
 
@@ -139,6 +146,20 @@ def words_of_questions() -> dict:
     }
 
 
+def what_to_install() -> dict:
+    """Return the packages of each system, and how what a message misses is looked for in it."""
+    return {
+        "header": packages.HEADER.pattern,
+        "library": packages.LIBRARY.pattern,
+        "ending": packages.ENDING.pattern,
+        "version": packages.VERSION.pattern,
+        "asked_for": packages.ASKED_FOR.pattern,
+        "asks": packages.ASKS,
+        "ways": packages.WAYS,
+        "table": packages.all_packages(),  # a package is a list: of no names, to be small
+    }
+
+
 def exported(entry: Entry) -> dict:
     texts = (
         "slug",
@@ -151,6 +172,7 @@ def exported(entry: Entry) -> dict:
         "message",
         "shows",
         "platform",
+        "lacks",
     )
     return {
         **{name: getattr(entry, name) for name in texts},

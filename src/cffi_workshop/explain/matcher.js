@@ -1,13 +1,13 @@
 // The matcher of the error catalogue in JavaScript, the same as template.py, reading.py and matching.py.
-// It stands behind disguises.js and plain_words.js, whose functions it calls.
-// `errorCatalogue(exported)` takes what `export()` gives and returns two functions:
-// explaining(text) and answering(question, most = 3), each from a text to entries, the best first.
+// It stands behind disguises.js, plain_words.js and packages.js, whose functions it calls.
+// `errorCatalogue(exported)` takes what `export()` gives and returns three functions: explaining(text) and
+// answering(question, most = 3), each from a text to entries, the best first, and installing(text, entry).
 
 function errorCatalogue(exported) {
   "use strict";
   const { entries, reading, words } = exported;
   const regex = (source, flags = "m") => new RegExp(source, flags);
-  const restored = messageUndisguiser(reading);
+  const { plain, restored } = messageUndisguiser(reading);
   const { answering } = questionRanking(entries, words);
   const isException = regex(reading.exception);
   const isPrinted = regex(reading.printed);
@@ -175,5 +175,7 @@ function errorCatalogue(exported) {
     return 0;
   }
 
-  return { explaining, answering };
+  const says = (entry, line) => entry.says.some((one) => foundIn(one, line));
+  const installing = packageNaming(exported.packages, plain, says);
+  return { explaining, answering, installing };
 }

@@ -15,47 +15,50 @@ __all__ = ["Package", "all_packages", "installing"]
 
 TABLE = Path(__file__).with_name("packages.txt")
 NONE = "-"
-HEADER = re.compile(r"[\w./+-]{1,200}\.h(?:pp|xx)?\b")
+# What follows is exported to packages.js; with this flag Python reads it as JavaScript does.
+HEADER = re.compile(r"[\w./+-]{1,200}\.h(?:pp|xx)?\b", re.ASCII)
 # As -l, a file, in quotes, and as a package, or a person, calls it.
 LIBRARY = re.compile(
     r"-l([\w.+-]{1,60})|\b(lib(?!rar(?:y|ies)\b)[\w.+-]{1,60})|\b([\w.+-]{1,60}\.(?:so|dll|dylib)\b)"
     r"|['\"]([\w.+-]{1,60})['\"]|[Pp]ackages? ['\"]?([\w.+-]{1,60})|\b(\w{2,40}) (?:C )?library\b"
-    r"|library: ([\w.+-]{1,60})"
+    r"|library: ([\w.+-]{1,60})",
+    re.ASCII,
 )
 # Of a file's name: its ending, and the version ahead of that or behind it.
-ENDING = re.compile(r"\.(?:so|dylib|dll)\b.*$")
+ENDING = re.compile(r"\.(?:so|dylib|dll)\b.*$", re.ASCII)
 VERSION = re.compile(r"[.-][0-9]{1,3}$")
-ASKED_FOR = re.compile(r"\blib[\w+-]+(?:\.[0-9]+)*\.so\.[0-9]+\b")
+ASKED_FOR = re.compile(r"\blib[\w+-]+(?:\.[0-9]+)*\.so\.[0-9]+\b", re.ASCII)
+ASKS = " The program asks for {}: another number is another library."
+# The command and the system of each name of a package.
+WAYS = (
+    ("apt install", "on Debian and Ubuntu"),
+    ("dnf install", "on Fedora"),
+    ("apk add", "on Alpine"),
+    ("brew install", "on macOS"),
+    ("conda install -c conda-forge", "with conda"),
+)
 
 
 class Package(NamedTuple):
-    """What brings a library, as each system calls it."""
+    """What brings a library, as each system calls it; nothing where a system has none."""
 
     called: str
     headers: tuple[str, ...]  # `ffi.h`, or a folder: `sasl/`
     libraries: tuple[str, ...]  # what follows `-l`
-    debian: str
-    debian_library: str  # without headers
-    fedora: str
-    alpine: str
-    homebrew: str
-    conda: str
+    names: tuple[str, ...]  # one for each of WAYS
+    alone: tuple[str, ...]  # the library without headers, for the first of them
+
+    def known_by(self) -> tuple[str, ...]:
+        """Return its headers, its libraries and what it is called, which no other package has."""
+        return (*self.headers, *map(str.casefold, (*self.libraries, self.called)))
 
     def sentence(self, lacks: str) -> str:
         """Return how to install it, with its headers or the library alone."""
-        headers, _plus, library = self.fedora.partition("+")
-        debian, fedora = self.debian, headers
+        names = self.names
         if lacks == "library":
-            debian = self.debian if self.debian_library == NONE else self.debian_library
-            fedora = library or headers.removesuffix("-devel")
-        ways = (
-            ("apt install", debian, "on Debian and Ubuntu"),
-            ("dnf install", fedora, "on Fedora"),
-            ("apk add", self.alpine, "on Alpine"),
-            ("brew install", self.homebrew, "on macOS"),
-            ("conda install -c conda-forge", self.conda, "with conda"),
-        )
-        told = [f"`{command} {name}` {where}" for command, name, where in ways if name != NONE]
+            names = (*self.alone, *names[len(self.alone) :])
+        ways = zip(WAYS, names, strict=True)
+        told = [f"`{command} {name}` {where}" for (command, where), name in ways if name]
         return f"{self.called}: {', '.join(told)}."
 
 
@@ -74,7 +77,7 @@ def installing(text: str, entry: Entry) -> str:
 def version_in(text: str, lacks: str) -> str:
     """Return what is to be said of the version that a library's name has, or nothing."""
     name = ASKED_FOR.search(text) if lacks == "library" else None
-    return f" The program asks for {name[0]}: another number is another library." if name else ""
+    return ASKS.format(name[0]) if name else ""
 
 
 def headers_in(text: str) -> Iterator[str]:
@@ -100,12 +103,8 @@ def libraries_in(text: str) -> Iterator[str]:
 
 @cache
 def by_name() -> dict[str, Package]:
-    """Return each package by its headers, its libraries, and by what it is called."""
-    known: dict[str, Package] = {}
-    for one in all_packages():
-        for name in (*one.headers, *map(str.casefold, (*one.libraries, one.called))):
-            known.setdefault(name, one)
-    return known
+    """Return each package by each name that it is known by."""
+    return {name: one for one in all_packages() for name in one.known_by()}
 
 
 @cache
@@ -116,9 +115,19 @@ def all_packages() -> tuple[Package, ...]:
 
 
 def package_of(line: str) -> Package:
-    called, headers, libraries, *names = line.split("|")
-    return Package(called, words(headers), words(libraries), *names)
+    called, headers, libraries, debian, debian_alone, fedora, *others = line.split("|")
+    fedora, _plus, fedora_alone = fedora.partition("+")
+    alone = (
+        debian if debian_alone == NONE else debian_alone,
+        fedora_alone or fedora.removesuffix("-devel"),
+    )
+    names = map(name_in, (debian, fedora, *others))
+    return Package(called, words(headers), words(libraries), (*names,), (*map(name_in, alone),))
+
+
+def name_in(column: str) -> str:
+    return "" if column == NONE else column
 
 
 def words(column: str) -> tuple[str, ...]:
-    return () if column == NONE else tuple(column.split())
+    return tuple(name_in(column).split())

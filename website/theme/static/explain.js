@@ -23,8 +23,23 @@
     return item;
   }
 
+  function element(tag, text) {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    return made;
+  }
+
+  // What to install stands below the cure, in its look; between backticks is code.
+  function addInstall(copy, install) {
+    const parts = install.split("`").map((part, place) => (place % 2 ? element("code", part) : part));
+    const row = document.createElement("p");
+    row.append(element("strong", "Get."), " ", ...parts);
+    const label = [...copy.querySelectorAll("p > strong")].find((one) => one.textContent === "Cure.");
+    label.parentElement.after(row);
+  }
+
   // The section of an entry, without the names that others link to.
-  function section(entry) {
+  function section(entry, install) {
     const found = document.getElementById(`error-${entry.slug}`).closest("section");
     const copy = found.cloneNode(true);
     copy.className = "explanation";
@@ -34,6 +49,7 @@
     const head = document.createElement("h2");
     head.append(...title.childNodes);
     title.replaceWith(head);
+    if (install) addInstall(copy, install);
     return copy;
   }
 
@@ -47,7 +63,7 @@
     const { known, nearest } = window.lessonExplain(field.value);
     const [first, ...others] = known;
     place.replaceChildren();
-    if (first) place.append(section(first));
+    if (first) place.append(section(first, window.lessonErrors.installing(field.value, first)));
     if (others.length) place.append("It may also be:", list(others));
     if (nearest.length) place.append(list(nearest));
     status.textContent = first
