@@ -11,6 +11,7 @@ import pytest
 
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.worker import guarded, scenes
+from cffi_workshop.worker.words import HIGH, LOW
 
 from .surroundings import REPOSITORY
 
@@ -41,17 +42,17 @@ def ended(end, size, *lines):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("end", [guarded.LOW, guarded.HIGH])
+@pytest.mark.parametrize("end", [LOW, HIGH])
 def test_a_block_is_all_there_and_ends_at_a_guard(end, size):
     fill = [f'block = new("char[]", {size})', f'ffi.memmove(block, b"x" * {size}, {size})']
     assert ended(end, size, *fill) == ("reached", 0)
-    outside = -1 if end == guarded.LOW else size
+    outside = -1 if end == LOW else size
     reach = [*fill, f"(block + {outside})[0]"]
     assert ended(end, size, *reach) == ("", signal.SIGSEGV)
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("end", [guarded.LOW, guarded.HIGH])
+@pytest.mark.parametrize("end", [LOW, HIGH])
 def test_a_locked_block_can_be_read_alone(end, size):
     lines = [f'block = new("char[]", {size})', "guarded.lock(ffi, block)", f"block[{size - 1}]"]
     assert ended(end, size, *lines) == ("reached", 0)
@@ -66,7 +67,7 @@ def test_where_memory_is_scarce_malloc_gives_none():
     lines += ["with guarded.scarce(1 << 20) as is_scarce:"]
     lines += ["    assert is_scarce and libc.malloc(64 << 20) == ffi.NULL"]
     lines += ["libc.free(more := libc.malloc(64 << 20))", "assert more != ffi.NULL"]
-    assert ended(guarded.HIGH, 24, *lines) == ("reached", 0)
+    assert ended(HIGH, 24, *lines) == ("reached", 0)
 
 
 @pytest.mark.parametrize(("size", "between"), [*product(SIZES[:-1], [0, 1, 5]), (SIZES[-1], 0)])
@@ -74,13 +75,13 @@ def test_nobody_reads_a_block_that_was_let_go(size, between):
     """Blocks are opened again: not the one that was let go last, which somebody may still read."""
     lines = [f'block = new("char[]", {size})', 'address = int(ffi.cast("uintptr_t", block))']
     lines += ["del block", f"held = others({between})", 'ffi.cast("char *", address)[0]']
-    assert ended(guarded.HIGH, size, *lines) == ("", signal.SIGSEGV)
+    assert ended(HIGH, size, *lines) == ("", signal.SIGSEGV)
 
 
 def test_a_block_that_is_opened_again_is_empty():
     lines = ["for _ in range(40):", '    block = new("char[]", 24)']
     lines += ["    assert bytes(ffi.buffer(block)) == bytes(24)", '    block[3] = b"x"']
-    assert ended(guarded.LOW, 24, *lines) == ("reached", 0)
+    assert ended(LOW, 24, *lines) == ("reached", 0)
 
 
 def test_the_library_of_each_end_has_variables_of_its_own(tmp_path):

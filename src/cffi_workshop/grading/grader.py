@@ -55,10 +55,7 @@ def check(
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = folder_of_answer(exercise, path)
     with CheckRun(exercise, path, sandbox, seed=seed, kept=kept) as run:
-        # The sandbox begins while this is imported, and is busy while pytest is.
-        from .parts import make_parts
-
-        parts = make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
+        parts = _make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
         asked = {"until_first_failure": until_first_failure, "line_by_trial": line_by_trial}
         checks = _run_checks(exercise, parts, seed, collected, **asked)
         texts = texts_of(run)
@@ -125,6 +122,16 @@ def in_short(message: str) -> str:
 
 def _bounded(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most // 2]} [...] {text[-most // 2 :]}"
+
+
+def _make_parts(run: CheckRun, **asked: bool) -> dict[str, Part]:
+    """Have all begin that the checks need.
+
+    The sandbox begins while the parts are imported; it, and compilers, are busy while pytest is.
+    """
+    from .parts import make_parts
+
+    return make_parts(run, **asked)
 
 
 def _run_checks(

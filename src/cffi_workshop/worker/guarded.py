@@ -16,9 +16,10 @@ from typing import Any
 
 import cffi
 
-__all__ = ["HIGH", "LOW", "allocator", "copy_of", "lock", "scarce"]
+from .words import HIGH
 
-LOW, HIGH = "low", "high"  # the end of the block that lies at a guard page
+__all__ = ["allocator", "copy_of", "lock", "scarce"]
+
 PAGE = mmap.PAGESIZE
 ANONYMOUS = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
 NO_ACCESS = 0

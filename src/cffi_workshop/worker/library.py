@@ -14,6 +14,7 @@ import _cffi_backend
 import cffi
 
 from . import guarded, scenes, wire
+from .words import HIGH, LOW
 
 __all__ = ["HARNESS", "Library"]
 
@@ -46,7 +47,7 @@ class Library:
         ffi.cdef(request["cdef"])
         if request.get("guarded"):
             # Two libraries, each with variables of its own, so that each gets every call once.
-            for end, path in ((guarded.LOW, self.path), (guarded.HIGH, guarded.copy_of(self.path))):
+            for end, path in ((LOW, self.path), (HIGH, guarded.copy_of(self.path))):
                 new, lock = guarded.allocator(ffi, end), functools.partial(guarded.lock, ffi)
                 self.sides[end] = self._side(ffi, path, new=new, lock=lock, scarce=guarded.scarce)
         else:

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import guarded
 from .library import Library
+from .words import HIGH
 
 __all__ = ["overwriting"]
 
@@ -26,7 +27,7 @@ def overwriting(library: Library | None, over: Mapping | None) -> Callable[[], N
     """
     if not over or not library:
         return lambda: None
-    c, size = library.sides[guarded.HIGH][0], over["size"]
+    c, size = library.sides[HIGH][0], over["size"]
     fresh_copy = guarded.copy_of(str(Path(library.folder, over["library"])))
     unused = c.ffi.dlopen(fresh_copy, c.ffi.RTLD_NOW)
     place, fresh = (

@@ -3,7 +3,17 @@
 They lie apart so that the judge need not import what only the sandbox runs.
 """
 
-__all__ = ["ALONE", "COMPANY", "SETTLE", "SHARED", "TIMES", "TIMESTAMP", "TIME_SINCE"]
+__all__ = [
+    "ALONE",
+    "COMPANY",
+    "HIGH",
+    "LOW",
+    "SETTLE",
+    "SHARED",
+    "TIMES",
+    "TIMESTAMP",
+    "TIME_SINCE",
+]
 
 # What a fork server says at its start: whether each run has a world of its own (namespaces.py).
 ALONE, SHARED = b"alone\n", b"share\n"
@@ -13,3 +23,6 @@ SETTLE = b"  settle"
 # What the judge asks a monitor: has the run company; how much processor time has it used since a
 # TIMESTAMP, and for how long has it waited for a processor.
 COMPANY, TIME_SINCE, TIMESTAMP, TIMES = b"?", b"t", "%016.4f", "%016.4f %016.4f"
+
+# Which end of an argument's block lies at a page that nobody may touch (guarded.py).
+LOW, HIGH = "low", "high"

@@ -10,7 +10,8 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.results_of_runs import noted
-from cffi_workshop.worker import guarded, wire
+from cffi_workshop.worker import wire
+from cffi_workshop.worker.words import HIGH
 
 from .native_misuse import has_thread_local, variables_kept
 from .worker_client import WorkerClient
@@ -79,7 +80,7 @@ def require_alone(run: CheckRun, many: ManyCalls, live: WorkerClient, source: st
             try:
                 for byte in OTHER_BYTES:
                     over = anchor | {"at": at, "size": size, "byte": byte}
-                    wanted = many.request(guarded.HIGH) | {"over": over}
+                    wanted = many.request(HIGH) | {"over": over}
                     many.compare(live.ask(wanted, many.doing))
             except CheckFailed as failure:
                 raise CheckFailed(_of_kept(failure.finding, run, source, name)) from None

@@ -15,7 +15,7 @@ from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.results_of_runs import ResultsOfRuns, noted
 from cffi_workshop.sandbox import ExitReport, Run, Watcher
-from cffi_workshop.worker import guarded
+from cffi_workshop.worker.words import HIGH, LOW
 
 from .c_interface import lacking, signature
 from .many_calls import ManyCalls, require_alone
@@ -49,7 +49,7 @@ class NativeLibrary(Part):
             self._own,
             binding=False,
         )
-        self._ends: tuple[str, ...] = (guarded.HIGH, guarded.LOW)
+        self._ends: tuple[str, ...] = (HIGH, LOW)
 
     @property
     def files(self) -> tuple[str, ...]:
