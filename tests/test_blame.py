@@ -5,7 +5,8 @@ from cffi import FFI, CDefError
 
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.blame import Case, better
+from cffi_workshop.grading.blame import Case
+from cffi_workshop.grading.blame.better import better
 from cffi_workshop.grading.blame.differences import own_lines
 from cffi_workshop.grading.blame.functions import functions_of
 from cffi_workshop.grading.diagnose import Diagnosis

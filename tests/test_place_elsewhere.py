@@ -2,8 +2,8 @@
 
 import pytest
 
-from cffi_workshop.grading.blame import better
 from cffi_workshop.grading.blame.aliases import with_usual_names
+from cffi_workshop.grading.blame.better import better
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
 

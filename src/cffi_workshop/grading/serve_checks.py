@@ -41,6 +41,7 @@ from cffi_workshop.worker.process_tree import (
 )
 
 from . import diagnose, grader, parts  # noqa: F401
+from .blame import better  # noqa: F401
 from .collected_checks import CollectedChecks
 from .pytest_plugin import by_trial, plugin  # noqa: F401
 from .toolchain import find_compiler, find_sanitizer_runtime

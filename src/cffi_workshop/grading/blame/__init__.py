@@ -22,9 +22,7 @@ makefile.py     a Makefile; package.py a package: package_source.py, package_whe
 
 from .aliases import own_names
 from .begun import first_todo
-from .better import better
 from .case import Case, Source
 from .cdef import line_of
-from .place import places_to_try
 
-__all__ = ["Case", "Source", "better", "first_todo", "line_of", "own_names", "places_to_try"]
+__all__ = ["Case", "Source", "first_todo", "line_of", "own_names"]

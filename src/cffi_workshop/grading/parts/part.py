@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.blame import Case, better, first_todo
+from cffi_workshop.grading.blame import Case, first_todo
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import Drawn
@@ -77,6 +77,8 @@ class Part:
 
     def blamed(self, finding: Diagnosis, title: str, check: str) -> Diagnosis:
         """Return the finding of a check, by title and id, with its root and the learner's line."""
+        from cffi_workshop.grading.blame.better import better  # not needed where all is right
+
         return better(finding, self.case(title, check))
 
     def case(self, title: str = "", check: str = "") -> Case:

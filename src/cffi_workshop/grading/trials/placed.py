@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cffi_workshop.grading.blame import Case, places_to_try
+from cffi_workshop.grading.blame import Case
+from cffi_workshop.grading.blame.place import places_to_try
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
