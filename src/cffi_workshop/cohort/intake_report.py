@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from cffi_workshop import report
+from cffi_workshop.errors import listed
 
 from .intake import Intake
 from .layouts import LAYOUTS
@@ -90,11 +91,6 @@ def why_strange(intake: Intake, roster: Roster) -> str:
     if intake.layout in (LAYOUTS["moodle"], LAYOUTS["canvas"]):
         step = "add them to the roster, or say whose their numbers are by a --worksheet"
     return f"{by}{unused}; {step}, then give the same command again."
-
-
-def listed(words: list[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def print_some(sentences: list[str], all_there: str) -> None:

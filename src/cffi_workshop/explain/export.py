@@ -31,12 +31,8 @@ from cffi_workshop.explain.template import HOLES, PARTICULAR, SET_IN, Template
 __all__ = ["export", "matcher"]
 
 SCHEMA = 2
-SCRIPTS = (
-    "disguises.js",
-    "plain_words.js",
-    "packages.js",
-    "matcher.js",
-)  # the last calls the others
+# The last calls the others.
+SCRIPTS = ("disguises.js", "plain_words.js", "packages.js", "matcher.js")
 
 
 def matcher() -> str:

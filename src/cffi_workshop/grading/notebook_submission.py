@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from cffi_workshop.errors import WorkshopError
+from cffi_workshop.errors import WorkshopError, listed
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import NotReadable, read_regular_file, shown_text
 
@@ -46,24 +46,19 @@ def files_of(exercise: Exercise, path: Path) -> dict[str, bytes]:
     twice = [name for name in exercise.editable if found.count(name) > 1]
     if twice:
         raise WorkshopError(
-            f"{path.name} holds {listing(twice)} more than once, so it is not clear which one "
+            f"{path.name} holds {listed(twice)} more than once, so it is not clear which one "
             f"counts; leave one cell that starts with `%%writefile {twice[0]}`."
         )
     lacking = [name for name in exercise.editable if name not in found]
     if lacking:
         nothing = len(lacking) == len(exercise.editable)
-        what = "holds none of the files" if nothing else f"lacks {listing(lacking)}"
+        what = "holds none of the files" if nothing else f"lacks {listed(lacking)}"
         raise WorkshopError(
             f"{path.name} {what} of {exercise.slug}; expected a cell that starts with "
             f"`%%writefile {lacking[0]}` and holds the file."
         )
     wanted = {*exercise.editable, *exercise.locked}
     return {name: text.encode(errors="replace") for name, text in cells if name in wanted}
-
-
-def listing(names: list[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def cells_of(path: Path) -> list[str]:

@@ -6,14 +6,12 @@ import re
 from functools import partial
 
 from cffi_workshop.grading.cached_runs import built
-from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.parts.native_library import NativeLibrary
 from cffi_workshop.grading.parts.part import Part, fail
 from cffi_workshop.grading.sources import HARNESS
 from cffi_workshop.sandbox import Deadline, ExitReport, Watcher
 
 from .one_unit import is_closed, prefix_of, unit_of, with_errors
-from .plans import Plan
 from .replayed import Replayed
 from .shared_run import Batch
 from .trial import SECONDS, Trial
@@ -31,25 +29,16 @@ class LibraryBatch(Batch):
     Where a text may end its process, it is a copy's; and so the sanitizer may look on.
     """
 
-    def __init__(
-        self,
-        run: CheckRun,
-        name: str,
-        texts: list[str],
-        plan: Plan,
-        deadline: Deadline | None,
-        language: str,
-    ) -> None:
-        super().__init__(run, name, texts, plan, deadline)
-        self.watcher = Watcher.SANITIZER if plan.sanitized else Watcher.NOBODY
-        self.language = language
-        self._others = [each for each in run.sources_in(language) if each != name]
+    def __post_init__(self, texts: list[str], deadline: Deadline | None) -> None:
+        super().__post_init__(texts, deadline)
+        self.watcher = Watcher.SANITIZER if self.plan.sanitized else Watcher.NOBODY
+        self._others = [each for each in self.run.sources_in(self.stage) if each != self.name]
         self.places: dict[str, tuple[str, str]] = {}  # of each text: the library, and the prefix
-        original = run.submission.text(name)
+        original = self.run.submission.text(self.name)
         closed = {
             each: text
             for each, text in self._texts.items()
-            if language == "fortran" or is_closed(text, original)
+            if self.stage == "fortran" or is_closed(text, original)
         }
         libraries = self._in_one(closed)
         self.libraries = self._one_each() if libraries is None else libraries
@@ -61,9 +50,9 @@ class LibraryBatch(Batch):
         """
         original, source = self.run.submission.text(self.name), f"all{self._ending}"
         declared = self.run.reference_declared().result()["text"]
-        for _ in range(MORE_ATTEMPTS.get(self.language, ATTEMPTS)):
-            unit = unit_of({OWN: original, **texts}, self.language, declared)
-            files = self.run.learner_files(self.language) | {source: unit.encode()}
+        for _ in range(MORE_ATTEMPTS.get(self.stage, ATTEMPTS)):
+            unit = unit_of({OWN: original, **texts}, self.stage, declared)
+            files = self.run.learner_files(self.stage) | {source: unit.encode()}
             ending = self._built({source: library}, files)
             if ending.files:
                 self.places |= {name: (library, prefix_of(name)) for name in texts}
@@ -75,7 +64,7 @@ class LibraryBatch(Batch):
             if not wrong:
                 break
             # What is no Fortran may take with it all that comes after.
-            surely = max(len(wrong) // 2, 1) if self.language == "fortran" else len(wrong)
+            surely = max(len(wrong) // 2, 1) if self.stage == "fortran" else len(wrong)
             for each in wrong if 2 * len(wrong) < len(texts) else wrong[:surely]:
                 del texts[each]
             if not texts:
@@ -92,14 +81,14 @@ class LibraryBatch(Batch):
         return libraries
 
     def _one_each(self) -> dict[str, bytes]:
-        files = self.run.learner_files(self.language) | self.files
+        files = self.run.learner_files(self.stage) | self.files
         sources = {each + self._ending: f"{each}.so" for each in self._texts}
         self.places = {each: (f"{each}.so", "") for each in self._texts}
         return built(self._built(sources, files))
 
     def _built(self, sources: dict[str, str], files: dict[str, bytes]) -> ExitReport:
         return self.builder.tried_libraries(
-            sources, files, self._others, self.language, sanitized=self.plan.sanitized
+            sources, files, self._others, self.stage, sanitized=self.plan.sanitized
         )
 
     def part(self, trial: Trial, name: str) -> Part | None:
@@ -111,7 +100,7 @@ class LibraryOfMany(NativeLibrary):
     """One of many libraries, opened in a run of all."""
 
     def __init__(self, trial: Trial, batch: LibraryBatch, library: str, prefix: str) -> None:
-        super().__init__(trial, batch.language)
+        super().__init__(trial, batch.stage)
         cdef = trial.reference_declared().result()["text"]
         for name in trial.own_functions() if prefix else ():
             cdef = re.sub(rf"\b{name}(?=\s{{0,9}}\()", prefix + name, cdef)

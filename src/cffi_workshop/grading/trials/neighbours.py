@@ -17,11 +17,8 @@ from .step import Step, indent_of, with_lines
 __all__ = ["as_neighbours", "other_halves", "results_kept"]
 
 KEPT, HALF, HALF_AT_END = 0.0, 1.2, -0.6
-AS_NEIGHBOUR, SHORT, HELD = (
-    0.8,
-    6,
-    1.2,
-)  # statements of a function that is like the one beside it; held is what it is `with`
+AS_NEIGHBOUR, HELD = 0.8, 1.2  # the latter for what is done with what it is `with`
+SHORT = 6  # statements of a function that is like the one beside it
 HALVES = {"acquire": "release", "lock": "unlock", "open": "close", "start": "join"}
 WAKES, WAKING = re.compile(r"\.(?:set|release|notify|notify_all|put|put_nowait)\("), 1.6
 OF_C = re.compile(r"^([ \t]{1,80})(\w{1,60}\(.{0,160}\));$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import InitVar, dataclass
 from pathlib import PurePath
 
 from cffi_workshop.grading.check_run import CheckRun
@@ -52,17 +53,25 @@ class LentRun:
         self._run.stop("stopped")
 
 
+@dataclass(eq=False)
 class Batch:
-    """Texts of one file, by a name for each; what runs over them is begun again when it ended."""
+    """Texts of one file, by a name for each; what runs over them is begun again when it ended.
 
-    def __init__(
-        self, run: CheckRun, name: str, texts: list[str], plan: Plan, deadline: Deadline | None
-    ) -> None:
-        self.run, self.name, self.plan = run, name, plan
-        self.builder = run.builder.until(deadline)
+    The `stage` is the part of the hand-in that they are tried in: a language, or a mode.
+    """
+
+    run: CheckRun
+    stage: str
+    name: str
+    texts: InitVar[list[str]]
+    plan: Plan
+    deadline: InitVar[Deadline | None]
+
+    def __post_init__(self, texts: list[str], deadline: Deadline | None) -> None:
+        self.builder = self.run.builder.until(deadline)
         self._lent: dict[str, LentRun] = {}
-        self._texts = {f"{PurePath(name).stem}_{k}": text for k, text in enumerate(texts)}
-        self._ending = PurePath(name).suffix
+        self._texts = {f"{PurePath(self.name).stem}_{k}": text for k, text in enumerate(texts)}
+        self._ending = PurePath(self.name).suffix
 
     def lent(self, kind: str, begin: Callable[[], Run]) -> LentRun:
         if kind not in self._lent or self._lent[kind].has_ended:

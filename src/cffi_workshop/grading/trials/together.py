@@ -23,25 +23,13 @@ __all__ = ["batch_of"]
 class ScriptBatch(Batch):
     """Modules of one folder."""
 
-    def __init__(
-        self,
-        run: CheckRun,
-        name: str,
-        texts: list[str],
-        plan: Plan,
-        deadline: Deadline | None,
-        mode: str,
-    ) -> None:
-        super().__init__(run, name, texts, plan, deadline)
-        self.mode = mode
-
     def part(self, trial: Trial, name: str) -> Part | None:
         return ScriptOfMany(trial, self, name)
 
 
 class ScriptOfMany(Script):
     def __init__(self, trial: Trial, batch: ScriptBatch, module: str) -> None:
-        super().__init__(trial, batch.mode)
+        super().__init__(trial, batch.stage)
         self._imported = ModuleOfMany(trial, batch, self.kinds, module)
         self.clients = self._imported.clients
         for client in self.clients:
@@ -56,12 +44,12 @@ class ModuleOfMany(ImportedScript):
     def __init__(
         self, trial: Trial, batch: ScriptBatch, kinds: tuple[str, ...], module: str
     ) -> None:
-        super().__init__(trial, batch.mode, kinds, None)
+        super().__init__(trial, batch.stage, kinds, None)
         self.module, self._batch = module, batch
 
     def _start(self, kind: str) -> tuple[Run, dict]:
         batch, run = self._batch, self._run
-        files: dict[str, bytes] = run.place(batch.mode, kind) | batch.files
+        files: dict[str, bytes] = run.place(batch.stage, kind) | batch.files
         begin = partial(run.start, files, watcher_over(kind))
         first = self._first(kind) | {"beside": True}
         return batch.lent(kind, begin), first  # type: ignore[return-value]
@@ -81,4 +69,4 @@ def batch_of(
     deadline: Deadline | None = None,
 ) -> Batch:
     kind = ScriptBatch if stage in MODES else LibraryBatch
-    return kind(run, name, texts, plan, deadline, stage)
+    return kind(run, stage, name, texts, plan, deadline)
