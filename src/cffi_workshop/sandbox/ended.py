@@ -11,9 +11,11 @@ from cffi_workshop.errors import WorkshopError
 from .limits import WHOLE_SECONDS, Deadline
 from .replies import MAX_LINE, ExitReport
 
-__all__ = ["CHUNK", "RunEnded", "TooBusy", "over", "said_until"]
+__all__ = ["CHUNK", "RunEnded", "TooBusy", "is_of_the_system", "over", "said_until"]
 
 CHUNK = 1 << 16  # bytes; Python fetches memory for so many, however few arrive
+# What no system call ends with, and nearly every call that is refused.
+REFUSALS = ("TypeError", "ValueError", "OverflowError")
 TOO_BUSY = (
     f"Other programs had the processors: the check did little in {WHOLE_SECONDS:.0f} seconds, and "
     "came to no end. Check again when less is going on."
@@ -33,6 +35,11 @@ class RunEnded(Exception):
     def __init__(self, ending: ExitReport) -> None:
         super().__init__(ending)
         self.ending = ending
+
+
+def is_of_the_system(reply: dict) -> bool:
+    """Say whether an exception may have come of what the system refused, as of a fork too many."""
+    return "exception" in reply and reply["exception"]["type"] not in REFUSALS
 
 
 def over(deadline: Deadline) -> ExitReport:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.worker.words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
-from .ended import CHUNK, RunEnded, over, said_until
+from .ended import CHUNK, RunEnded, is_of_the_system, over, said_until
 from .limits import PATIENCE, Deadline
 from .neighbours import Presence
 from .replies import MAX_LINE, ExitReport, NotAReply, read_reply, read_report
@@ -87,7 +87,7 @@ class Run:
         except NotAReply:
             raise RunEnded(self.stop("tampering")) from None
         # An exception may be that of a fork too many, before the monitor looked.
-        if "exception" in said and not in_company:
+        if is_of_the_system(said) and not in_company:
             self.require_no_company()
         return said
 

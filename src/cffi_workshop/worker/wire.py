@@ -23,8 +23,10 @@ MAX_DIGITS_BITS = 8_000
 MAX_SHOWN = 300  # characters of a name or a repr()
 
 # Bound early: the learner's code may replace the names in builtins.
-_type, _isinstance, _str, _len = type, isinstance, str, len
+_type, _isinstance, _str, _len, _set, _max = type, isinstance, str, len, set, max
 _PLAIN = frozenset({int, float, str, bool, type(None)})  # JSON's own, which is decoded already
+_ALWAYS_SHORT, _WHOLE = _PLAIN - {int}, {int}
+_bit_length = int.bit_length
 represent = repr  # how a value without a JSON form is told; a run puts a safer way in its place
 
 
@@ -52,7 +54,7 @@ def encode(value: Any, depth: int = 0) -> object:
     if depth > MAX_DEPTH:
         return _foreign(value, "a value nested too deep")
     if kind is list and _len(value) <= MAX_ITEMS:
-        return [encode(item, depth + 1) for item in value]
+        return value.copy() if _is_json(value) else [encode(item, depth + 1) for item in value]
     if kind is tuple and _len(value) <= MAX_ITEMS:
         return {"tag": "tuple", "items": [encode(item, depth + 1) for item in value]}
     if kind is dict and _len(value) <= MAX_ITEMS:
@@ -65,6 +67,14 @@ def encode(value: Any, depth: int = 0) -> object:
     if kind.__module__ == "numpy" and kind.__name__ == "ndarray":
         return _encode_array(value)
     return _foreign(value)
+
+
+def _is_json(values: list) -> bool:
+    """Say whether a list is its own form; such lists are long, and most of what is told."""
+    kinds = _set(map(_type, values))
+    if kinds == _WHOLE:
+        return _max(map(_bit_length, values)) < MAX_DIGITS_BITS
+    return _ALWAYS_SHORT.issuperset(kinds)
 
 
 def _is_double(value: Any) -> bool:

@@ -35,6 +35,7 @@ class ImportedScript:
         self._run, self._mode, self._kinds, self._build = run, mode, kinds, build
         self.module = f"{run.slug}_{mode}"
         self._doing = f"Importing {self.module}.py"
+        self._begun: dict[str, Future] = {}
         self._live = {
             kind: self.client(
                 partial(self._start, kind), run.exercise.editable, binding=kind != "learner"
@@ -64,13 +65,16 @@ class ImportedScript:
 
     def _opening(self, kind: str) -> Future:
         """Have the script imported, as soon as all that it stands on is built."""
+        if begun := self._begun.get(kind):
+            return begun
         run = self._run
         if self._build:
             kinds = {self._kinds[0], kind} - ({"probe"} if run.makes_probe else set())
             needs = [run.build_script(), run.build_script_run(), *map(run.extension, kinds)]
         else:
             needs = [run.made_library() if kind == "learner" else run.reference_library(kind)]
-        return run.task(f"live-{self._mode}-{kind}", lambda: self._try_to_open(kind), needs)
+        task = run.task(f"live-{self._mode}-{kind}", lambda: self._try_to_open(kind), needs)
+        return self._begun.setdefault(kind, task)
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
         """Import the script ahead of time; return what the check that asks for it has to tell."""
