@@ -97,8 +97,10 @@ clean: ## Remove what was built, and the environment; keep every file of yours
 	rm -rf $(VENV) build _build src/*.egg-info .pytest_cache .ruff_cache .workshop/cache
 	find exercises solutions src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# uv reads no settings of pip's: where it finds no index, pip does, or says what is wrong.
-packages = { test -x "$(UV)" && "$(UV)" pip install --quiet --python $(VENV) --constraint constraints.txt $(1) 2>$(VENV)/.uv; } || $(PIP) $(1)
+# uv reads no settings of pip's: where it finds no index, or none that answers within some ten
+# seconds, pip installs, or says what is wrong.
+SOON := UV_HTTP_CONNECT_TIMEOUT=3 UV_HTTP_TIMEOUT=5 UV_HTTP_RETRIES=1
+packages = { test -x "$(UV)" && $(SOON) "$(UV)" pip install --quiet --python $(VENV) --constraint constraints.txt $(1) 2>$(VENV)/.uv; } || $(PIP) $(1)
 
 # What runs in the sandbox alone, where nothing can be written, would be compiled at each start.
 define install

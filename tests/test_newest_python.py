@@ -65,11 +65,8 @@ def clone(tmp_path_factory):
     # have uv it installs here too; a learner's pip does so in test_start.py.
     uv = Path(sys.executable).with_name("uv")
     run(clone, "env", "PIP_NO_COMPILE=1", "make", f"PYTHON={interpreter}", f"UV={uv}", ".venv/.lab")
-    pip = [clone / ".venv/bin/python", "-m", "pip"]
-    if uv.exists():
-        pip = [uv, "pip"]
-    options = ["--quiet", "--constraint", "constraints.txt"]
-    run(clone, *pip, "install", *options, "nbval")
+    pip = (clone / ".venv/bin/python", "-m", "pip", "install", "--quiet")
+    run(clone, *pip, "--constraint", "constraints.txt", "nbval")
     yield clone
     shutil.rmtree(clone)  # its packages are hundreds of megabytes
 
