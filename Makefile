@@ -5,6 +5,8 @@ VENV := .venv
 RUN := "$(CURDIR)/$(VENV)/bin/python" -m
 WORKSHOP := $(RUN) cffi_workshop
 PIP := $(RUN) pip --disable-pip-version-check install --quiet --constraint constraints.txt
+# It takes a fifth of pip's time, and is there where the tests are: a learner needs none.
+UV := $(VENV)/bin/uv
 SITE := --conf-dir website --doctree-dir _build/doctrees --jobs auto --nitpicky
 NO_SOURCE := /(\.venv|\.git|\.workshop|_build|build|__pycache__|[^/]*_cache)/
 
@@ -95,9 +97,14 @@ clean: ## Remove what was built, and the environment; keep every file of yours
 	rm -rf $(VENV) build _build src/*.egg-info .pytest_cache .ruff_cache .workshop/cache
 	find exercises solutions src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# uv reads no settings of pip's: where it finds no index, or none that answers within some ten
+# seconds, pip installs, or says what is wrong.
+SOON := UV_HTTP_CONNECT_TIMEOUT=3 UV_HTTP_TIMEOUT=5 UV_HTTP_RETRIES=1
+packages = { test -x "$(UV)" && $(SOON) "$(UV)" pip install --quiet --python $(VENV) --constraint constraints.txt $(1) 2>$(VENV)/.uv; } || $(PIP) $(1)
+
 # What runs in the sandbox alone, where nothing can be written, would be compiled at each start.
 define install
-@$(PIP) --editable $(1)
+@$(call packages,--editable $(1))
 @$(RUN) compileall -q src/cffi_workshop/worker
 endef
 
@@ -109,6 +116,7 @@ $(VENV)/.learner: pyproject.toml constraints.txt | $(VENV)
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing the packages that the tests need ..."
+	@$(PIP) uv
 	@# What is imported of so many packages is compiled then, and that is a third.
 	$(call install,".[test]" --no-compile)
 	@touch $@ $(VENV)/.learner $(VENV)/.routes $(VENV)/.lab $(VENV)/.site
@@ -131,4 +139,4 @@ $(VENV)/.routes: pyproject.toml constraints.txt | $(VENV)
 $(VENV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python %d.%d was found; 3.11 or later is needed. Try: make PYTHON=python3.12 start" % sys.version_info[:2])'
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) --upgrade pip # that of an older Python takes twice as long to choose among versions
+	@$(call packages,--upgrade pip) # that of an older Python takes twice as long to choose among versions

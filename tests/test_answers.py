@@ -9,6 +9,7 @@ from cffi_workshop.exercises.causes import ALL_CAUSES
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import all_exercises
 
+from .drawn import drawn
 from .surroundings import REPOSITORY
 
 EXERCISES = all_exercises(REPOSITORY)
@@ -90,14 +91,14 @@ ENDED_BY_LIMITS = (
 FIBONACCI = [exercise for exercise in EXERCISES if exercise.slug == "fibonacci"]
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        entry
-        for entry in answers("hostile", among=FIBONACCI)
-        if any(word in entry.id for word in ENDED_BY_LIMITS)
-    ],
-)
+def ended_by_limits():
+    """Return the answers of each kind that are drawn: C, scripts and `make` have the same limits."""
+    entries = answers("hostile", among=FIBONACCI)
+    kinds = {word: [one for one in entries if word in one.id] for word in ENDED_BY_LIMITS}
+    return [one for word, those in kinds.items() for one in drawn(those, word)]
+
+
+@pytest.mark.parametrize("answer", ended_by_limits())
 def test_limits_alone_end_what_takes_too_much(answer, verdict_on, nothing_left):
     verdict = verdict_on(answer, "limits", until_first_failure=True)
     assert verdict["sandbox"] == "limits"

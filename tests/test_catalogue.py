@@ -48,18 +48,18 @@ def test_every_program_belongs_to_an_entry():
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize("entry", SPEAKING, ids=slug_of)
-def test_a_message_is_explained_by_its_own_entry(entry):
-    assert explaining(entry.message)[:1] == (entry,)
+def test_a_message_is_explained_by_its_own_entry():
+    found = {entry: explaining(entry.message)[:1] for entry in SPEAKING}
+    assert {entry.slug: told for entry, told in found.items() if told != (entry,)} == {}
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize("entry", SPEAKING, ids=slug_of)
-def test_each_way_to_say_it_is_found_fast(entry):
-    """At most two holes that take anything, and something to look for ahead of all else."""
-    for template in (*entry.says, *entry.also, *entry.unless):
-        assert template.text.count("{any}") <= 3, template.text
-    assert all(len(template.longest) >= 3 for template in entry.says)
+def test_each_way_to_say_it_is_found_fast():
+    """At most three holes that take anything, and something to look for ahead of all else."""
+    for entry in SPEAKING:
+        for template in (*entry.says, *entry.also, *entry.unless):
+            assert template.text.count("{any}") <= 3, template.text
+        assert all(len(template.longest) >= 3 for template in entry.says), entry.slug
 
 
 def test_each_episode_is_one_of_the_lesson():

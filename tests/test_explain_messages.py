@@ -98,9 +98,8 @@ OTHER_SAMPLES = {"int *": "double *", "rain": "snow2", "7": "123"}
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize("message", OTHERS, ids=range(len(OTHERS)))
-def test_what_other_software_says_is_not_explained(message):
-    assert explaining(message) == ()
+def test_what_other_software_says_is_not_explained():
+    assert [message for message in OTHERS if explaining(message)] == []
 
 
 # Words that have "ffi", "lib." or "C." in them, and files and calls that are not cffi's.
@@ -127,16 +126,23 @@ def test_there_are_three_hundred_messages_of_others():
     assert len(set(OTHERS)) >= 300
 
 
-@pytest.mark.quick
-@pytest.mark.parametrize("one", PUBLIC, ids=range(len(PUBLIC)))
-def test_what_stands_in_public_reports_is_explained(one):
-    assert [entry.slug for entry in explaining(one["text"])][:1] == [one["slug"]]
+def told_otherwise(texts):
+    """Return what is explained by another entry, or by none, and which one.
+
+    In one test: a thousand of their own take longer than what they try.
+    """
+    found = [(one["text"], explaining(one["text"])[:1], one["slug"]) for one in texts]
+    return [one for one in found if [entry.slug for entry in one[1]] != [one[2]]]
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize("one", PROVOKED, ids=range(len(PROVOKED)))
-def test_what_programs_were_made_to_say_is_explained(one):
-    assert [entry.slug for entry in explaining(one["text"])][:1] == [one["slug"]]
+def test_what_stands_in_public_reports_is_explained():
+    assert told_otherwise(PUBLIC) == []
+
+
+@pytest.mark.quick
+def test_what_programs_were_made_to_say_is_explained():
+    assert told_otherwise(PROVOKED) == []
 
 
 def said_by(loader, raised):
@@ -444,31 +450,31 @@ def test_a_message_is_found_in_two_hundred_lines_of_others(noise):
 
 
 WORST = [
-    "a" * 1_000_000,
-    "function/symbol '" * 60_000,
-    "initializer for ctype 'x' must be a cdata pointer, not \n" * 20_000,
-    "cannot load library 'x': x: cannot " * 30_000,
-    ("cannot parse " + '"' * 50 + "\n") * 15_000,
-    "Traceback (most recent call last):\n" * 28_000,
-    "a.c:1: error: \n" * 60_000,
-    ("  total = lib.add(" * 60 + "\nAttributeError: 'str' object has no attribute 'x'\n") * 900,
-    ("ffi.new(" * 100 + "\nKeyError: 'x'\n") * 1_200,
-    "2026-11-28 17:20:14 " * 50_000,
-    "a_1-1" * 200_000,
-    ('File "a", line 1, in f Error: \\n' * 50 + "\n") * 600,
-    "<span class=a " * 70_000,
-    "| " + " " * 1_000_000 + "x",
-    ("> " * 40 + "\n") * 12_000,
+    "a" * 250_000,
+    "function/symbol '" * 15_000,
+    "initializer for ctype 'x' must be a cdata pointer, not \n" * 5_000,
+    "cannot load library 'x': x: cannot " * 7_500,
+    ("cannot parse " + '"' * 50 + "\n") * 3_750,
+    "Traceback (most recent call last):\n" * 7_000,
+    "a.c:1: error: \n" * 15_000,
+    ("  total = lib.add(" * 60 + "\nAttributeError: 'str' object has no attribute 'x'\n") * 225,
+    ("ffi.new(" * 100 + "\nKeyError: 'x'\n") * 300,
+    "2026-11-28 17:20:14 " * 12_500,
+    "a_1-1" * 50_000,
+    ('File "a", line 1, in f Error: \\n' * 50 + "\n") * 150,
+    "<span class=a " * 17_500,
+    "| " + " " * 250_000 + "x",
+    ("> " * 40 + "\n") * 3_000,
 ]
 
 
 @pytest.mark.alike
 @pytest.mark.parametrize("text", WORST, ids=range(len(WORST)))
-def test_a_megabyte_of_the_worst_is_read_in_seconds(text):
-    """A pattern that goes back over a text would take hours, and not seconds."""
+def test_a_quarter_of_a_megabyte_of_the_worst_is_read_in_seconds(text):
+    """A pattern that goes back over a text would take minutes, and not seconds."""
     before = time.process_time()
     explaining(text)
-    assert time.process_time() - before < 20
+    assert time.process_time() - before < 5
 
 
 def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):

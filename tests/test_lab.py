@@ -284,25 +284,37 @@ def test_without_the_token_nothing_is_answered(server):
         assert answer.status == 200
 
 
+# Ends what the test before left open, without asking whether to save it.
+ONLY_OPEN = """async path => {
+    await jupyterapp.restored;
+    for (const widget of [...jupyterapp.shell.widgets('main')]) widget.dispose();
+    await jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+}"""
+
+
 @pytest.fixture(scope="module")
-def window(browser):
-    """What keeps the scripts of JupyterLab from test to test: to read them anew takes longest."""
+def tab(browser, server):
+    """Open the address that is printed, as the learner's browser does, once: loading takes longest.
+
+    It is the landing notebook that is there.
+    """
     with browser.new_context(viewport={"width": 1280, "height": 900}) as window:
-        yield window
+        tab = window.new_page()
+        tab.set_default_timeout(PATIENCE_MS)
+        tab.goto(server[1])
+        tab.get_by_role("heading", name="How far you are").wait_for()
+        tab.locator("#jupyterlab-splash").wait_for(state="detached")
+        yield tab
 
 
 @pytest.fixture
-def page(window, server, checkout, tmp_path):
-    """Open the landing notebook as the learner's browser does; git sees nothing of what follows."""
-    page = window.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    page.goto(server[1] + "&reset")  # without the tabs of the test before
-    page.get_by_role("heading", name="How far you are").wait_for()
-    page.locator("#jupyterlab-splash").wait_for(state="detached")
-    page.wait_for_function("window.jupyterapp?.restored.then(() => true)")
-    yield page
-    page.screenshot(path=tmp_path / "last.png")
-    page.close()
+def page(tab, checkout, tmp_path):
+    """Show the landing notebook and nothing else; git sees nothing of what follows."""
+    tab.wait_for_function("window.jupyterapp?.restored.then(() => true)")
+    tab.evaluate(ONLY_OPEN, LANDING)
+    tab.get_by_role("heading", name="How far you are").wait_for()
+    yield tab
+    tab.screenshot(path=tmp_path / "last.png")
     assert changed(checkout) == ""
 
 

@@ -61,8 +61,10 @@ def clone(tmp_path_factory):
         )
     clone = tmp_path_factory.mktemp("newest") / "workshop"
     subprocess.run(["git", "clone", "--quiet", REPOSITORY, clone], check=True)
-    # What is imported of so many packages is compiled then, and that is a part.
-    run(clone, "env", "PIP_NO_COMPILE=1", "make", f"PYTHON={interpreter}", ".venv/.lab")
+    # What is imported of so many packages is compiled then, and that is a part. Where the tests
+    # have uv it installs here too; a learner's pip does so in test_start.py.
+    uv = Path(sys.executable).with_name("uv")
+    run(clone, "env", "PIP_NO_COMPILE=1", "make", f"PYTHON={interpreter}", f"UV={uv}", ".venv/.lab")
     pip = (clone / ".venv/bin/python", "-m", "pip", "install", "--quiet")
     run(clone, *pip, "--constraint", "constraints.txt", "nbval")
     yield clone

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from re import _constants as sre
 from re import _parser
 
@@ -22,6 +23,10 @@ LENGTH = int(os.environ.get("WORKSHOP_WORST_TEXT", "30000"))
 # Of processor time, for one pattern and one text: one that is looked through twice over takes a
 # part of a second, and one that is looked through from each of its places ten seconds and more.
 SECONDS = max(2, LENGTH / 15_000)
+# A text is tried at a sixth of its length first. What takes more than its seconds at the whole
+# length, and more than in proportion, takes a 36th of them there, or more: half of that is doubt.
+SHORTER = 6
+DOUBT = SECONDS / SHORTER**2 / 2
 FEW = 9
 REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "split"}
@@ -124,8 +129,8 @@ def branches(nodes):
     yield nodes
 
 
-def worst_texts(pattern):
-    """Yield texts that begin to match again and again, and then do not."""
+def worst_texts(pattern, length):
+    """Yield texts so long that begin to match again and again, and then do not."""
     text = pattern.decode() if isinstance(pattern, bytes) else pattern
     begun, tails = set(), set()
     for nodes in branches(_parser.parse(text)):
@@ -136,13 +141,13 @@ def worst_texts(pattern):
             kind, value = nodes[place]
             if kind in REPEATS:
                 tails.add((sample(nodes[:place]), sample(value[2])))
-    for part in begun - {""}:
-        yield part * (LENGTH // len(part))
-        yield (part + "\n") * (LENGTH // (len(part) + 1))
-    for head, part in tails:
-        yield head + part * LENGTH + "\x01"
+    for part in sorted(begun - {""}):
+        yield part * (length // len(part))
+        yield (part + "\n") * (length // (len(part) + 1))
+    for head, part in sorted(tails):
+        yield head + part * length + "\x01"
     for char in ("\n", " ", "a", "/", "a/", "\t\n", "a.", "0"):
-        yield char * (LENGTH // len(char)) + "\x01"
+        yield char * (length // len(char)) + "\x01"
 
 
 def repeats(node):
@@ -169,12 +174,21 @@ def try_all(patterns, seconds):
     for pattern, dotall in patterns:
         print(repr(pattern), flush=True)
         compiled = re.compile(pattern, re.MULTILINE | (re.DOTALL if dotall else 0))
-        for text in worst_texts(pattern):
+        shorter, whole = worst_texts(pattern, LENGTH // SHORTER), worst_texts(pattern, LENGTH)
+        for short, text in zip(shorter, whole, strict=True):
             # A timer begins anew; a limit would be of the whole process, which on a busy machine
             # counts more than getrusage() says was used.
             signal.setitimer(signal.ITIMER_PROF, seconds)
-            for _ in compiled.finditer(text.encode() if isinstance(pattern, bytes) else text):
-                pass
+            if looked_through(compiled, short) > DOUBT:
+                looked_through(compiled, text)
+
+
+def looked_through(compiled, text):
+    """Look for a pattern everywhere in a text; return the processor time that it took."""
+    before = time.process_time()
+    for _ in compiled.finditer(text.encode() if isinstance(compiled.pattern, bytes) else text):
+        pass
+    return time.process_time() - before
 
 
 def tried(patterns, seconds=SECONDS):

@@ -104,8 +104,20 @@ def built(routes):
 # Answers one expression a line. One process a route serves all tests: NumPy takes long to import.
 ANSWER = """
 import json, sys
+from importlib import import_module
 import numpy as np
 import route
+
+def references_kept(dtype):
+    values = np.ones(4, dtype=dtype)
+    before = sys.getrefcount(values)
+    for _ in range(100):
+        try:
+            route.total(values)
+        except TypeError:
+            pass
+    return sys.getrefcount(values) - before
+
 for line in sys.stdin:
     try:
         answer = eval(json.loads(line))
@@ -243,26 +255,10 @@ def test_total_refuses_all_but_a_row_of_float64(ask, slug, values):
     assert ask(slug, f"route.total({values})")[0] == "TypeError"
 
 
-COUNT = """
-import sys
-import numpy as np
-import route
-values = np.ones(4, dtype={dtype!r})
-before = sys.getrefcount(values)
-for _ in range(100):
-    try:
-        route.total(values)
-    except TypeError:
-        pass
-print(sys.getrefcount(values) - before)
-"""
-
-
 @every_route
 @pytest.mark.parametrize("dtype", ["float64", "float32"], ids=["taken", "refused"])
-def test_total_lets_go_of_its_argument(built, slug, dtype):
-    result = run(sys.executable, "-c", COUNT.format(dtype=dtype), cwd=built(slug))
-    assert (result.stdout, result.stderr) == ("0\n", "")
+def test_total_lets_go_of_its_argument(ask, slug, dtype):
+    assert ask(slug, f"references_kept({dtype!r})") == ["int", 0]
 
 
 @every_route
@@ -352,9 +348,10 @@ def test_spam_system_runs_a_command_and_gives_its_wait_status(built):
 
 
 @pytest.mark.parametrize("argument", ["3", "b'true'", "'a', 'b'", ""])
-def test_spam_system_refuses_all_but_one_str(built, argument):
-    program = f"import spam\ntry: spam.system({argument})\nexcept TypeError as error: print(error)"
-    assert "system()" in python(built("c-extension"), program)[0]
+def test_spam_system_refuses_all_but_one_str(ask, argument):
+    error, says = ask("c-extension", f"import_module('spam').system({argument})")
+    assert error == "TypeError"
+    assert "system()" in says
 
 
 # system() reports no error of its own before it waits: here there is no child left to wait for.
@@ -396,16 +393,12 @@ EXAMPLE_REFUSES = {
 
 
 @pytest.mark.parametrize(("call", "error"), EXAMPLE_REFUSES.items(), ids=EXAMPLE_REFUSES)
-def test_example_refuses_what_c_leaves_undefined(built, call, error):
-    program = (
-        f"import example\ntry: example.{call}\nexcept Exception as error: "
-        "print(type(error).__name__)"
-    )
-    assert python(built("swig"), program) == [error]
+def test_example_refuses_what_c_leaves_undefined(ask, call, error):
+    assert ask("swig", f"import_module('example').{call}")[0] == error
 
 
-def test_example_divides_the_least_int_without_a_crash(built):
-    assert python(built("swig"), "import example; print(example.my_mod(-2**31, -1))") == ["0"]
+def test_example_divides_the_least_int_without_a_crash(ask):
+    assert ask("swig", "import_module('example').my_mod(-2**31, -1)") == ["int", 0]
 
 
 def test_example_tells_the_time(built):
@@ -435,12 +428,8 @@ def test_myprint_prints_in_the_order_of_the_calls(built):
 @pytest.mark.parametrize(
     ("argument", "error"), [("b'x'", "TypeError"), ("3", "TypeError"), (r"'a\0b'", "ValueError")]
 )
-def test_myprint_refuses_what_it_would_print_wrongly(built, argument, error):
-    program = (
-        f"import text\ntry: text.myprint({argument})\nexcept Exception as error: "
-        "print(type(error).__name__)"
-    )
-    assert python(built("ctypes"), program) == [error]
+def test_myprint_refuses_what_it_would_print_wrongly(ask, argument, error):
+    assert ask("ctypes", f"import_module('text').myprint({argument})")[0] == error
 
 
 def test_result_without_a_restype_is_wrong_and_nothing_complains(built):
@@ -461,25 +450,21 @@ def test_a_c_program_brings_the_module_along(routes):
         assert (result.returncode, result.stdout, result.stderr) == (0, printed, "")
 
 
-def test_cython_greets(built):
-    assert python(built("cython"), "import lessons; print(lessons.hello('Ada'))") == ["Hello, Ada"]
+def test_cython_greets(ask):
+    assert ask("cython", "import_module('lessons').hello('Ada')") == ["str", "Hello, Ada"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 25, 1000])
-def test_cython_finds_the_first_primes(built, count):
-    found = json.loads(
-        python(built("cython"), f"import lessons; print(lessons.primes({count}))")[0]
-    )
+def test_cython_finds_the_first_primes(ask, count):
+    _, found = ask("cython", f"import_module('lessons').primes({count})")
     assert len(found) == count
     sieve = [n for n in range(2, 7920) if all(n % d for d in range(2, int(n**0.5) + 1))]
     assert found == sieve[:count]
 
 
-def test_cython_noise_is_normal_and_follows_from_its_seed(built):
-    program = "import lessons; print(lessons.random_noise(10_000, seed={}))"
-    first, same, other = (
-        json.loads(python(built("cython"), program.format(seed))[0]) for seed in (1, 1, 2)
-    )
+def test_cython_noise_is_normal_and_follows_from_its_seed(ask):
+    noise = "import_module('lessons').random_noise(10_000, seed={})"
+    first, same, other = (ask("cython", noise.format(seed))[1] for seed in (1, 1, 2))
     assert first == same != other
     assert abs(np.mean(first)) < 0.05
     assert abs(np.std(first) - 1) < 0.05
@@ -495,12 +480,8 @@ LESSONS_REFUSE = {
 
 
 @pytest.mark.parametrize(("call", "error"), LESSONS_REFUSE.items(), ids=LESSONS_REFUSE)
-def test_cython_lessons_refuse(built, call, error):
-    program = (
-        f"import lessons\ntry: lessons.{call}\nexcept Exception as error: "
-        "print(type(error).__name__)"
-    )
-    assert python(built("cython"), program) == [error]
+def test_cython_lessons_refuse(ask, call, error):
+    assert ask("cython", f"import_module('lessons').{call}")[0] == error
 
 
 # A hundred times 80 MB under a limit of 1 GB; a seed that cannot be one ends each before it is
@@ -745,13 +726,16 @@ def test_missing_tools_are_no_failure_unless_asked_for_by_name(routes, tmp_path)
     assert result.stdout.count("missing; install:") == compiled
 
 
-@every_route
-def test_every_missing_package_is_named(routes, tmp_path, slug):
+def test_every_missing_package_is_named(routes, tmp_path):
     bare = "import sys; sys.path = [folder for folder in sys.path if 'site-packages' not in folder]"
+    needing = [slug for slug in SLUGS if about(slug).get("packages")]
     interpreter = stand_in(tmp_path, "python", bare)
-    told = run(sys.executable, "build.py", slug, "--python", interpreter, cwd=routes).stdout
-    named = re.findall(r"`python -m pip install ([\w-]+)`", told)
-    assert set(about(slug).get("packages", {})) <= set(named)
+    told = run(sys.executable, "build.py", *needing, "--python", interpreter, cwd=routes).stdout
+    lines = dict(line.split(": ", 1) for line in told.splitlines())
+    assert list(lines) == needing
+    for slug, says in lines.items():
+        named = re.findall(r"`python -m pip install ([\w-]+)`", says)
+        assert set(about(slug)["packages"]) <= set(named), slug
 
 
 def test_unknown_route_is_told_with_those_there_are(routes):
