@@ -34,7 +34,7 @@ SPELLINGS = (
     # A reason in the next line.
     (r"\b(DLL load failed while importing \w+:) *\n[ \t>|]*(?=\S)", "$1 "),
     # A number of Microsoft's linker alone, as tables and notes have it.
-    (r"(?<!error )\b(LNK[0-9]{4}: )", "fatal error $1"),
+    (r"(?<!error )(?<!warning )\b(LNK[0-9]{4}: )", "fatal error $1"),
     # What a loader says of a file, in a line of its own.
     (
         r"(\.so(?:\.[0-9]+)*:) *\n[ \t>|]*(?=(?:undefined symbol|cannot open|version|invalid) )",
