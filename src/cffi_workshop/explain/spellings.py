@@ -20,6 +20,9 @@ CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$| (?:error|exception|when|while|on|if|a
 
 # Each is put right at all places, in this order. A replacement may name the group $1.
 SPELLINGS = (
+    # As Python 2 says what Windows answers, and as a sentence spells an exception.
+    (r"\bWindowsError: \[Error ", "OSError: [WinError "),
+    (r"\bImport Error:", "ImportError:"),
     # As VS Code shows an exception.
     (r"^Exception has occurred: ([A-Za-z_.]+)[^\n]*\n(?=\S)", "$1: "),
     # As FreeBSD's loader says it, and as a sentence quotes it.
