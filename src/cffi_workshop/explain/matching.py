@@ -123,7 +123,7 @@ def rank(entry: Entry, message: str) -> int:
 
 
 def can_be_in(entry: Entry, text: str) -> bool:
-    return any(one.longest in text for one in entry.says)
+    return any(one.may_be_in(text) for one in entry.says)
 
 
 def may_be_told(entry: Entry, text: str) -> bool:

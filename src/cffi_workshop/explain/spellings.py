@@ -20,6 +20,9 @@ CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$| (?:error|exception|when|while|on|if|a
 
 # Each is put right at all places, in this order. A replacement may name the group $1.
 SPELLINGS = (
+    # As Python 2 says what Windows answers, and as a sentence spells an exception.
+    (r"\bWindowsError: \[Error ", "OSError: [WinError "),
+    (r"\bImport Error:", "ImportError:"),
     # As VS Code shows an exception.
     (r"^Exception has occurred: ([A-Za-z_.]+)[^\n]*\n(?=\S)", "$1: "),
     # As FreeBSD's loader says it, and as a sentence quotes it.
@@ -34,7 +37,7 @@ SPELLINGS = (
     # A reason in the next line.
     (r"\b(DLL load failed while importing \w+:) *\n[ \t>|]*(?=\S)", "$1 "),
     # A number of Microsoft's linker alone, as tables and notes have it.
-    (r"(?<!error )\b(LNK[0-9]{4}: )", "fatal error $1"),
+    (r"(?<!error )(?<!warning )\b(LNK[0-9]{4}: )", "fatal error $1"),
     # What a loader says of a file, in a line of its own.
     (
         r"(\.so(?:\.[0-9]+)*:) *\n[ \t>|]*(?=(?:undefined symbol|cannot open|version|invalid) )",

@@ -134,6 +134,11 @@ class Template:
         """The longest literal part: a text without it cannot match."""
         return max(self.literals, key=len, default="")
 
+    def may_be_in(self, text: str) -> bool:
+        """Say whether a text has the longest part: most of the time is gone with asking that."""
+        plain = "{" not in self.text and "\n" not in self.text
+        return (self.text if plain else self.longest) in text
+
     @cached_property
     def weight(self) -> int:
         """How particular the template is: the number of characters that a message must have."""
