@@ -116,7 +116,9 @@ def test_a_caret_shows_where_two_values_part():
 
 
 def test_a_caret_counts_the_columns_of_what_stands_before_it():
-    message = Observation("greet('久美')", "returned", "'Hello, 久a\u0308美?'", "'Hello, 久a\u0308美!'")
+    message = Observation(
+        "greet('久美')", "returned", "'Hello, 久a\u0308美?'", "'Hello, 久a\u0308美!'"
+    )
     lines = lines_of(failed(message))
     caret = next(line for line in lines if line.strip() == "^")
     found = next(line for line in lines if line.startswith("  returned"))
