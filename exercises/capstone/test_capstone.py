@@ -59,6 +59,9 @@ def test_compares(c, rng):
     c.calls(
         "order", cases, shown="The sign of shortlex_compare() of two names, one of them long, is"
     )
+    size = 2**20 + rng.randint(0, 9)
+    shown = f"The sign of shortlex_compare() of two names of {size} bytes, in a thread, is"
+    c.call("order_in_a_thread", size, shown=shown).equals(-1)
 
 
 def one_byte_apart(rng):
