@@ -60,7 +60,9 @@ def test_compares(c, rng):
         "order", cases, shown="The sign of shortlex_compare() of two names, one of them long, is"
     )
     size = 2**20 + rng.randint(0, 9)
-    shown = f"The sign of shortlex_compare() of two names of {size} bytes, in a thread, is"
+    shown = (
+        f"The sign of shortlex_compare() of two names of {counted(size, 'byte')}, in a thread, is"
+    )
     c.call("order_in_a_thread", size, shown=shown).equals(-1)
 
 
