@@ -402,6 +402,11 @@ SOURCES = {
         '**{"sources": ["fibo.c"]}',
         "names 'fibo.c', which is not there; expected 'c/fibo.c'",
     ),
+    "read, and no source": (
+        '\'#include "fibo.h"\', sources=["c/fibo.c"]',
+        'open("fibo.c").read()',
+        "names 'fibo.c', which is not there; expected 'c/fibo.c'",
+    ),
 }
 
 
@@ -415,6 +420,7 @@ def test_c_that_never_came_along_is_told_by_what_set_source_was_given(old, new, 
         lacks, Case(changed.exercise, changed.submission, (*changed.files, "pyproject.toml"))
     )
     assert told in found.message
+    assert "sources=" not in found.message or "sources" in changed.submission.text("fibo_build.py")
     assert found.location == Location(
         "fibo_build.py", line_with(changed, "fibo_build.py", "set_source(")
     )

@@ -15,6 +15,7 @@ from cffi_workshop.grading.parts.part import unbuilt
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
+from cffi_workshop.worker.exceptions import describe
 
 from .surroundings import REPOSITORY
 
@@ -179,7 +180,7 @@ def raised(code):
         ("ffi.cdef('int nosuchthing(void);'); ffi.dlopen(None).nosuchthing()", "symbol-not-found"),
         ("import nosuchmodule", "import-error"),
         ("raise NotImplementedError('TODO 1: write it')", "todo-left"),
-        ("raise MemoryError", "memory-limit"),
+        ("bytearray(1 << 60)", "memory-limit"),
         ("raise SystemExit('bye')", "early-exit"),
         ("ffi.new('char *', 'text')", "exception"),
         # No line of the learner's did that: it was handed to whoever did.
@@ -190,6 +191,23 @@ def raised(code):
 )
 def test_an_exception_of_cffi_or_python_has_a_cause(code, cause):
     assert diagnose.of_exception(raised(code), "f()").cause == cause
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"),
+    [
+        ("raise MemoryError", "exception"),
+        ("raise MemoryError('all are lent')", "exception"),
+        ("bytearray(1 << 60)", "memory-limit"),
+        ("try: bytearray(1 << 60)\nexcept MemoryError: raise", "memory-limit"),
+    ],
+)
+def test_there_was_memory_where_a_raise_of_the_learner_says_no(code, cause):
+    try:
+        exec(code)
+    except MemoryError as error:
+        told = describe(error, "<string>".__eq__, str)
+    assert diagnose.of_exception(told, "f()").cause == cause
 
 
 def test_the_short_name_of_a_library_is_told_to_who_wrote_a_longer_one():

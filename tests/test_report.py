@@ -4,6 +4,7 @@ import io
 import sys
 
 import pytest
+from rich.cells import cell_len
 
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 from cffi_workshop.report import (
@@ -112,6 +113,16 @@ def test_a_caret_shows_where_two_values_part():
     caret = next(line for line in lines if line.strip() == "^")
     found = next(line for line in lines if line.startswith("  returned"))
     assert found[caret.index("^")] == "3"
+
+
+def test_a_caret_counts_the_columns_of_what_stands_before_it():
+    message = Observation(
+        "greet('久美')", "returned", "'Hello, 久a\u0308美?'", "'Hello, 久a\u0308美!'"
+    )
+    lines = lines_of(failed(message))
+    caret = next(line for line in lines if line.strip() == "^")
+    found = next(line for line in lines if line.startswith("  returned"))
+    assert caret.index("^") == cell_len(found[: found.index("?")])
 
 
 def test_only_the_first_failure_is_told_in_full():
@@ -234,6 +245,16 @@ def test_no_line_is_wider_than_the_terminal(width):
     more = {"remarks": ("A remark. " * 30,), "sandbox": "bubblewrap"}
     lines = lines_of(check, long, look=TerminalStyle(width=width), **more)
     assert [line for line in lines if len(line) > width] == []
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_character_may_take_two_columns(width):
+    names = ["greet('久美子')", "returned", repr("久美子" * 70), repr("久" * 90), "久美子 " * 50]
+    context = ReportContext(sources={"strings_abi.py": "# " + "久" * 90 + "\n"})
+    check = failed(Observation(*names), location=Location("strings_abi.py", 1))
+    for one in (check, failed("久美子 " * 60)):
+        lines = lines_of(one, context=context, look=TerminalStyle(width=width))
+        assert [line for line in lines if cell_len(line) > width] == []
 
 
 def test_a_command_is_never_broken_over_two_lines():

@@ -109,6 +109,7 @@ def test_a_count_that_the_library_never_told_is_none(told):
         ("did-not-call-c", ["a", "b"], "did-not-call-c"),
         ("did-not-call-c", ["a", "b", 3], "did-not-call-c"),
         ("did-not-call-c", {"user": "a"}, "did-not-call-c"),
+        ("did-not-call-c", ["a", "b", None], "did-not-call-c"),
         ("wrong-value", "no exception", "missing-exception"),
         ("wrong-value", ["a", "b", "?"], "wrong-value"),
     ],
@@ -117,6 +118,22 @@ def test_what_a_value_has_in_common_with_the_right_one_tells_where_it_comes_from
     cause, value, told
 ):
     assert cause_told(cause, value, ["a", "b", "c"]) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"raw": b"MK", "count": [1, 2]}, "wrong-value"),  # its NUL was cut off
+        ({"raw": b"MK\0", "count": [1, 3]}, "wrong-value"),
+        ({"raw": b"MK\0", "count": [1, 7]}, "did-not-call-c"),
+        ({"raw": b"real", "count": [1, 2]}, "did-not-call-c"),
+        ({"raw": b"real", "count": [1, 7]}, "did-not-call-c"),
+        ([b"MK\0", 1], "wrong-value"),
+    ],
+)
+def test_only_what_the_real_library_gives_was_not_asked_of_c(value, told):
+    expected, real = {"raw": b"MK\0", "count": [1, 2]}, {"raw": b"real", "count": [1, 7]}
+    assert cause_told("did-not-call-c", value, expected, real) == told
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,7 @@ HEARD = {
     "kinds": ["TypeError"],
     "message": "no",
     "lines": [],
+    "by_hand": False,
     "errno": None,
     "filename": None,
 }

@@ -59,6 +59,11 @@ def test_compares(c, rng):
     c.calls(
         "order", cases, shown="The sign of shortlex_compare() of two names, one of them long, is"
     )
+    size = 2**20 + rng.randint(0, 9)
+    shown = (
+        f"The sign of shortlex_compare() of two names of {counted(size, 'byte')}, in a thread, is"
+    )
+    c.call("order_in_a_thread", size, shown=shown).equals(-1)
 
 
 def one_byte_apart(rng):
@@ -149,7 +154,7 @@ def test_expands_in_c(binding, rng):
     wanted = [f"{binding.drawn[1]}: SELECT ? <- {value}" for value in values]
     shown = f"expanded() of {', '.join(values)} returned"
     told = binding.play("two_texts", "SELECT ?", values, over="probe", shown=shown)
-    told.equals(wanted, cause="did-not-call-c")
+    told.equals(wanted, cause="did-not-call-c", real=[f"SELECT '{value}'" for value in values])
 
 
 @check(points=1, needs="expands-in-c")

@@ -50,13 +50,15 @@ def counts(stage, rng):
         (0, 1),
         (7, 0),
         (2**64 - 1, 5000),
-        (rng.getrandbits(64), rng.randint(66_000, 67_000)),
         (rng.getrandbits(64), rng.randint(100, 3000)),
     ]
     cases += [(rng.getrandbits(64), size) for size in stage.sizes(70_000)]
     for seed, samples in cases:
         shown = f"pi_inside({seed}, {samples}) returned"
         stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
+    seed, samples = rng.getrandbits(64), rng.randint(66_000, 67_000)
+    shown = f"pi_inside({seed}, {samples}), called in a thread, returned"
+    stage.call("inside_in_a_thread", seed, samples, shown=shown).equals(count(seed, samples))
     drawn_cases = [(rng.getrandbits(64), rng.randint(0, 60)) for _ in range(rng.randint(40, 60))]
     counted = [(case, count(*case)) for case in (*drawn_cases, *drawn_cases[:9])]
     counted += [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]

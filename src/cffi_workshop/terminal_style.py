@@ -17,6 +17,8 @@ from cffi_workshop.files import shown_text
 
 __all__ = [
     "TerminalStyle",
+    "columns",
+    "cut",
     "fold",
     "plain",
     "print_sentence",
@@ -105,14 +107,23 @@ def plain(text: str) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, max(width, 20), break_on_hyphens=False) or [""]
+    lines = Wrapper(max(width, 20), break_on_hyphens=False).wrap(in_columns(text)) or [""]
+    return [line.replace(SECOND, "") for line in lines]
+
+
+class Wrapper(textwrap.TextWrapper):
+    def _handle_long_word(self, reversed_chunks, cur_line, cur_len, width) -> None:
+        """Break a long word ahead of a wide character that is half in the line."""
+        left = width - cur_len
+        half = reversed_chunks[-1][left : left + 1] == SECOND
+        super()._handle_long_word(reversed_chunks, cur_line, cur_len, width - half)
 
 
 def fold(text: str, width: int, first: str = "", other: str | None = None) -> str:
     """Wrap each line of the text by itself; a short command in backticks stays in one piece."""
     other = first if other is None else other
     lines: list[str] = []
-    for line in re.sub(r"`[^`\n]{1,60}`", hold, text.strip("\n")).splitlines():
+    for line in re.sub(r"`[^`\n]{1,60}`", hold, in_columns(text.strip("\n"))).splitlines():
         indent = line[: len(line) - len(line.lstrip())]
         start = other if lines else first
         lines += textwrap.wrap(
@@ -123,11 +134,39 @@ def fold(text: str, width: int, first: str = "", other: str | None = None) -> st
             break_on_hyphens=False,
             break_long_words=False,
         ) or [""]
-    return "\n".join(lines).replace(HELD, " ")
+    return "\n".join(lines).replace(HELD, " ").replace(SECOND, "")
 
 
-HELD = "\0"
+HELD, SECOND = "\0", "\1"
 
 
 def hold(command: re.Match) -> str:
     return command[0].replace(" ", HELD)
+
+
+def in_columns(text: str) -> str:
+    """Give characters that are two columns wide, as those of Chinese are, two places each."""
+    if text.isascii():
+        return text
+    from unicodedata import east_asian_width
+
+    return "".join(each + SECOND * (east_asian_width(each) in "WF") for each in text)
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes; marks stand above another character."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining
+
+    return len(in_columns(text)) - sum(map(bool, map(combining, text)))
+
+
+def cut(text: str, width: int, more: str) -> str:
+    """Return a text that is no wider than the terminal: what is left out is `more`."""
+    places = in_columns(text)
+    if len(places) <= width:
+        return text
+    kept = places[: width - len(more)]
+    half = places[len(kept)] == SECOND  # of the last character
+    return kept[: len(kept) - half].replace(SECOND, "") + more

@@ -86,7 +86,7 @@ static int read_channel(mast *one, unsigned int channel, struct mast_record *rec
         .value = drawn_value(kinds[channel], times),
         .flags = {.checked = (channel + DRAWN(6)) % 2,
                   .battery = DRAWN(6) % 16,
-                  .drift = (int)(DRAWN(7) % 8) - 4},
+                  .drift = (int)((channel + DRAWN(7)) % 7) - 4},
     };
     return 0;
 }

@@ -23,14 +23,24 @@ def points(c, seed, samples):
     return np.array(c.ffi.unpack(xy, 2 * samples)).reshape(samples, 2)
 
 
-def points_in_a_thread(c, seed, samples):
-    """Return some of the points, written in a thread, whose stack is smaller than the program's."""
+def inside_in_a_thread(c, seed, samples):
+    """Return how many points pi_inside() counts in a thread."""
+    return in_a_thread(c.lib.pi_inside, seed, samples)
+
+
+def in_a_thread(function, *arguments):
+    """Return what a function gives in a thread, whose stack is smaller than the program's."""
     threading.stack_size(STACK)
     try:
         with ThreadPoolExecutor(1) as pool:
-            xy, _ = pool.submit(written, c, seed, samples).result()
+            return pool.submit(function, *arguments).result()
     finally:
         threading.stack_size(0)
+
+
+def points_in_a_thread(c, seed, samples):
+    """Return some of the points, written in a thread."""
+    xy, _ = in_a_thread(written, c, seed, samples)
     every = np.frombuffer(c.ffi.buffer(xy, 16 * samples)).reshape(samples, 2)
     return every[::MANY].copy()
 

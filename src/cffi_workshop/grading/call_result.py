@@ -13,6 +13,7 @@ from .call_failures import CallFailures
 from .diagnose import CheckFailed, Diagnosis
 from .system_errors import require_told
 from .values import (
+    UNKNOWN,
     cause_told,
     find_cdata,
     find_difference,
@@ -103,8 +104,11 @@ class CallResult:
     def gives(self, expected: object) -> bool:
         return self.has_value and same(self._value, expected)
 
-    def equals(self, expected: object, cause: str = "wrong-value") -> None:
-        """Fail unless the value is `expected`, in type and content."""
+    def equals(self, expected: object, cause: str = "wrong-value", real: object = UNKNOWN) -> None:
+        """Fail unless the value is `expected`, in type and content.
+
+        Over a library of the check, `real` is what the real one gives.
+        """
         if self.gives(expected):  # most do, and what is not told need not be worded
             self._require_arguments_kept()
             return
@@ -124,7 +128,7 @@ class CallResult:
             self._failure.differs(
                 "wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted
             )
-        cause = cause_told(cause, self._value, expected)
+        cause = cause_told(cause, self._value, expected, real)
         advice = UNCALLED if cause == "did-not-call-c" else self._first_difference(expected)
         self._failure.differs(cause, show(self._value), wanted, advice)
 

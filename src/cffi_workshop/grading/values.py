@@ -12,6 +12,7 @@ from cffi_workshop.sandbox import FREED
 from cffi_workshop.worker import wire
 
 __all__ = [
+    "UNKNOWN",
     "cause_told",
     "find_cdata",
     "find_difference",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 MAX_SHOWN = 300
+UNKNOWN = object()  # in the place of what the real library gives
 NO_EXCEPTION = "no exception"  # what a scene says where it waited for one
 # What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
 FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "iqfd"}
@@ -200,17 +202,36 @@ def show(value: Any) -> str:
     )
 
 
-def cause_told(cause: str, value: object, expected: object) -> str:
+def cause_told(cause: str, value: object, expected: object, real: object = UNKNOWN) -> str:
     """Return the cause of another value than was expected, by what the two have in common.
 
-    Texts that C alone can know, and most of which are right, come from C: the others were decoded
-    wrongly. Of numbers, Python may have computed the others.
+    Python computed what is the `real` library's and not the one's that was asked. Texts that C
+    alone can know, and most of which are right, come from C: the others were decoded wrongly. Of
+    numbers, Python may have computed the others.
     """
     waited = NO_EXCEPTION in value if isinstance(value, list) else value == NO_EXCEPTION
     if cause == "wrong-value" and waited:
         return "missing-exception"
-    if cause == "did-not-call-c" and isinstance(value, list) and isinstance(expected, list):
-        alike = sum(same(one, other) for one, other in zip(value, expected, strict=False))
-        are_texts = all(isinstance(one, str | bytes) for one in (*value, *expected))
-        return "wrong-value" if are_texts and 2 * alike > len(expected) == len(value) else cause
+    if cause != "did-not-call-c":
+        return cause
+    if real is not UNKNOWN:
+        return cause if _takes_after(real, value, expected) else "wrong-value"
+    if isinstance(value, dict) and isinstance(expected, dict) and value.keys() == expected.keys():
+        value, expected = [value[key] for key in expected], [*expected.values()]
+    if isinstance(value, list) and isinstance(expected, list) and len(value) == len(expected):
+        others = [pair for pair in zip(value, expected, strict=True) if not same(*pair)]
+        are_texts = all(isinstance(each, str | bytes) for pair in others for each in pair)
+        return "wrong-value" if are_texts and 2 * len(others) < len(expected) else cause
     return cause
+
+
+def _takes_after(real: Any, value: Any, expected: Any) -> bool:
+    """Say whether a value, or a part of it, is the real one, where another was expected."""
+    if same(value, real):
+        return not same(real, expected)
+    kinds = {type(each) for each in (real, value, expected)}
+    if kinds == {dict} and real.keys() == value.keys() == expected.keys():
+        return any(_takes_after(real[key], value[key], expected[key]) for key in real)
+    if kinds <= {list, tuple} and len(kinds) == 1 and len(real) == len(value) == len(expected):
+        return any(map(_takes_after, real, value, expected))
+    return False

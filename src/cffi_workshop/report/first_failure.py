@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cffi_workshop.episodes import episode_line
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict, split_scene
-from cffi_workshop.terminal_style import TerminalStyle, fold, plain, wrapped
+from cffi_workshop.terminal_style import TerminalStyle, columns, cut, fold, plain, wrapped
 
 from .context import ReportContext
 
@@ -78,10 +78,10 @@ def difference(rows: list[tuple[str, str]], label: int, width: int) -> str:
     (name, found), (_, expected) = rows[-2:]
     pairs = enumerate(zip(found, expected, strict=False))
     same = next((place for place, (one, other) in pairs if one != other), 0)
-    one_line = max(len(found), len(expected)) <= width - label - 2
+    one_line = max(columns(found), columns(expected)) <= width - label - 2
     if name in ("found", "raised") or same < 2 or not one_line:
         return ""
-    return " " * (2 + label + same) + "^"
+    return " " * (2 + label + columns(found[:same])) + "^"
 
 
 def headed(heading: str, says: str | None, look: TerminalStyle) -> str:
@@ -108,9 +108,7 @@ def source(
 def numbered(number: int, text: str, here: bool, digits: int, look: TerminalStyle) -> str:
     arrow = ">" if here else " "
     line = f"  {arrow} {number:>{digits}} | {text}".rstrip()
-    if len(line) > look.width:
-        more = "…" if look.unicode else "..."
-        line = line[: look.width - len(more)] + more
+    line = cut(line, look.width, "…" if look.unicode else "...")
     return look.paint(line, bold=True) if here else look.paint(line, dim=True)
 
 

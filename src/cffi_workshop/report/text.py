@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from cffi_workshop.grading.verdict import CheckResult, Verdict
-from cffi_workshop.terminal_style import TerminalStyle, fold, plain, wrapped
+from cffi_workshop.terminal_style import TerminalStyle, columns, fold, plain, wrapped
 
 from .context import ReportContext
 from .first_failure import detail, first_failure
@@ -89,7 +89,7 @@ def check_line(check: CheckResult, look: TerminalStyle) -> str:
     points = f"{check.points}/{check.max_points}"
     indent = 4 if look.unicode else 5
     lines = wrapped(plain(check.title), look.width - indent - len(points) - 2)
-    gap = " " * (look.width - indent - len(lines[-1]) - len(points))
+    gap = " " * (look.width - indent - columns(lines[-1]) - len(points))
     lines[-1] += gap + look.paint(points, dim=True)
     mark = "todo" if check.cause == "todo-left" else check.status
     return f"  {look.mark(mark)} " + ("\n" + " " * indent).join(lines)

@@ -141,6 +141,7 @@ EXCEPTION: dict[str, Form] = {
     "kinds": list_of(name, 100),
     "message": message,
     "lines": list_of(location, 100_000),
+    "by_hand": truth,
     "errno": either(nothing, small),
     "filename": either(nothing, message),
 }

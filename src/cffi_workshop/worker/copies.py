@@ -26,6 +26,7 @@ ENDED: dict = {
         "kinds": [],
         "message": "the process has ended",
         "lines": [],
+        "by_hand": False,
         "errno": None,
         "filename": None,
     }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import opcode
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType
+from types import TracebackType
 from typing import Any
 
 import cffi
@@ -16,6 +17,7 @@ from .audit_hook import Forbidden
 __all__ = ["describe"]
 
 SYNTAX = (SyntaxError, IndentationError, TabError)
+RAISE = opcode.opmap["RAISE_VARARGS"]
 LONGEST = 4000  # characters of a message
 CFFI = (cffi.CDefError, cffi.FFIError, cffi.VerificationError, cffi.VerificationMissing)
 BUILTIN = [
@@ -40,14 +42,15 @@ def describe(
 
     `kinds` names the builtin classes, and cffi's, that the exception is one of. A class of the
     learner's own is named with its module. `is_own` says of a path whether the learner wrote that
-    file.
+    file. `by_hand` is whether a `raise` of theirs raised it, and not Python.
     """
     kind, classes = type(error), _mro_of(type(error))
     kinds = [KNOWN[id(each)] for each in classes if id(each) in KNOWN]
+    traces = [*_traces(error)]
+    own = [each for each in traces if is_own(each.tb_frame.f_code.co_filename)]
     lines = [
-        {"file": Path(frame.f_code.co_filename).name, "line": line}
-        for frame, line in _frames(error)
-        if is_own(frame.f_code.co_filename)
+        {"file": Path(each.tb_frame.f_code.co_filename).name, "line": each.tb_lineno}
+        for each in own
     ]
     if isinstance(error, SyntaxError) and kind in SYNTAX and is_own(str(error.filename)):
         lines.append({"file": Path(str(error.filename)).name, "line": error.lineno or 1})
@@ -56,6 +59,7 @@ def describe(
         "kinds": kinds,
         "message": _message(error, text_of),
         "lines": lines,
+        "by_hand": bool(own) and own[-1] is traces[-1] and _raises(own[-1]),
         **_of_system(error, kinds),
     }
 
@@ -77,9 +81,12 @@ def _message(error: BaseException, text_of: Callable[[object], str]) -> str:
     return text_of(error)[:LONGEST]
 
 
-def _frames(error: BaseException) -> list[tuple[FrameType, int]]:
-    frames, trace = [], _trace_of(error)
+def _traces(error: BaseException) -> Iterator[TracebackType]:
+    trace = _trace_of(error)
     while trace is not None:
-        frames.append((trace.tb_frame, trace.tb_lineno))
+        yield trace
         trace = trace.tb_next
-    return frames
+
+
+def _raises(trace: TracebackType) -> bool:
+    return trace.tb_frame.f_code.co_code[trace.tb_lasti] == RAISE

@@ -87,7 +87,8 @@ def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
             if folder := folder_joined(script.text, near):
                 message = f"{script.name} names the folder {folder[0]!r} for {name!r}{expected}."
                 return replace(finding, message=message, location=Location(script.name, folder[1]))
-            message = f"sources= in {script.name} names {name!r}, which is not there{expected}."
+            given = "sources= in " if "sources" in script.text else ""  # or a name for open()
+            message = f"{given}{script.name} names {name!r}, which is not there{expected}."
             line = script.lines_with(name)
             place = Location(script.name, line[0]) if line else place
             return replace(finding, message=message, location=place)

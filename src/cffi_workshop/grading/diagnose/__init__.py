@@ -5,6 +5,7 @@ from .build_output import (
     make_line,
     make_sentence,
     of_build_output,
+    of_guess,
     of_unreturned,
     of_warning,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "of_build_output",
     "of_ending",
     "of_exception",
+    "of_guess",
     "of_leaks",
     "of_raised",
     "of_unheard",

@@ -14,6 +14,7 @@ __all__ = [
     "make_line",
     "make_sentence",
     "of_build_output",
+    "of_guess",
     "of_unreturned",
     "of_warning",
 ]
@@ -30,6 +31,7 @@ HEADER_DIFFERS = re.compile(
 )
 MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static")
 DRIVER = re.compile(r"^(?P<program>\S+): (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
+GUESSES = "implicit-function-declaration"
 COMPILERS = ("cc", "clang", "g++", "c++", "gfortran")
 # Of what is defined twice, a learner knows their own functions alone, and none of the check's.
 LINKER = re.compile(
@@ -75,6 +77,16 @@ def of_unreturned(output: str) -> Diagnosis | None:
     Whatever such a function gives is by chance.
     """
     found = (match for match in DIAGNOSTIC.finditer(output) if match["flag"] == "return-type")
+    first = next(found, None)
+    return of_warning(first[0]) if first else None
+
+
+def of_guess(output: str) -> Diagnosis | None:
+    """Return the warning about a function that no header declared, or None.
+
+    The compiler guesses that such a function returns an int: of an address, half is lost.
+    """
+    found = (each for each in DIAGNOSTIC.finditer(output) if each["flag"] == GUESSES)
     first = next(found, None)
     return of_warning(first[0]) if first else None
 

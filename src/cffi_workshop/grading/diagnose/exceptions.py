@@ -35,6 +35,8 @@ def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
     kind, lines = str(error.get("type", "Exception")), error.get("lines") or []
     said = f"{kind}: {clean(text)}" if text else kind
     for recognise in RECOGNISERS:
+        if recognise is _exhausted and error.get("by_hand"):
+            continue  # they say of something else that there is no memory for it
         if finding := recognise(kinds, text):
             cause, message = finding
             if message.startswith(DOING):
