@@ -17,13 +17,15 @@ from cffi_workshop.grading.blame.reach import lines_in
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
+from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
+from cffi_workshop.grading.trials.chosen import most_agreed
 from cffi_workshop.grading.trials.fortran import may_be_fortran
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import PLANS, plan_of
-from cffi_workshop.grading.trials.step import behind_guard
+from cffi_workshop.grading.trials.step import Step, behind_guard
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
@@ -54,6 +56,9 @@ MENDED = {
     "the half of a place": ("    to = xy + place;", "    to = xy + 2 * place;", ""),
     "changed before it is read": ("    while (--n > 0)", "    while (n-- > 0)", ""),
     "memory that is gone through": ("    *c->next = p.x;", "    *c->next++ = p.x;", ""),
+    "one in the place of two": ("    for (; a < b; a++)", "    for (; a < b; a += 2)", ""),
+    "a comparison too many": ("    return c > 0;", "    return c;", ""),
+    "arguments turned round": ("    n += f(&s, t + 1, t);", "    n += f(&s, t, t + 1);", ""),
     "a condition of a loop": (
         "    for (k = 0; k < n && a[k]; k++)",
         "    for (k = 0; k < n; k++)",
@@ -135,8 +140,9 @@ MENDED_IN_PYTHON = {
     ],
 )
 def test_what_would_mend_a_line_is_among_its_changes(wrong, right, around, is_python):
-    words = Words.of(around, around + wrong)
-    assert right in [line for _, line in changes_of(wrong, words, is_python=is_python)]
+    tried = [*changes_of(wrong, Words.of(around, around + wrong), is_python=is_python)]
+    tried += [] if is_python else with_other_parts(wrong)
+    assert right in [line for _, line in tried]
 
 
 OF_FORTRAN = """\
@@ -877,11 +883,13 @@ def test_what_a_comment_of_the_solution_counts_is_no_number_of_it():
 
 
 def found_by(monkeypatch, passes, cause="wrong-value"):
+    """Return the line told where `passes` says which checks fail afterwards; None if its own."""
+
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)
 
     monkeypatch.setattr(search.Search, "failing_after", lambda _search, text: passes(text))
-    monkeypatch.setattr(search.Search, "_failing_now", lambda _search: 1)
+    monkeypatch.setattr(search.Search, "_failing_now", lambda _search: {"c-after": "Wrong."})
     monkeypatch.setattr(
         search.Search, "fails_as_it_is", lambda _search: passes(source.text) is None
     )
@@ -891,14 +899,14 @@ def found_by(monkeypatch, passes, cause="wrong-value"):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
-    return search.line_that_mends(finding, part, "c", source, likely, None)
+    return search.line_that_mends(finding, part, "c", source, likely, None) or None
 
 
 @quick
 @pytest.mark.parametrize("cause", ["wrong-value", "memory-limit"])
 def test_the_line_is_that_of_the_change_which_makes_the_check_pass(cause, monkeypatch):
     def passes(text):
-        return 0 if "(k < samples)" in text else None
+        return {} if "(k < samples)" in text else None
 
     line = found_by(monkeypatch, passes, cause=cause)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
@@ -910,25 +918,34 @@ def test_a_change_that_mends_all_that_comes_after_goes_before_one_that_mends_the
 ):
     def passes(text):
         if "(k < samples)" in text:
-            return 0
-        return 1 if text.count("static ") == 1 else None  # which is tried before
+            return {}
+        return {"c-after": "Wrong."} if text.count("static ") == 1 else None  # tried before
 
     line = found_by(monkeypatch, passes)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
 
 
+# What fails after a change that mends the check; over the hand-in a check after it fails as well.
+LEFT = {
+    "nothing": ({}, True),
+    "a second mistake": ({"c-after": "Wrong."}, True),
+    "the other check in another way": ({"c-after": "Wrong now."}, False),
+    "one more": ({"c-after": "Wrong.", "c-other": "Wrong."}, False),
+}
+
+
 @quick
-@pytest.mark.parametrize(("failing", "is_told"), [(0, True), (1, False)])
-def test_a_change_that_mends_the_check_alone_is_told_if_fewer_others_fail(
-    monkeypatch, failing, is_told
+@pytest.mark.parametrize(("left", "is_told"), LEFT.values(), ids=LEFT)
+def test_a_change_that_mends_the_check_is_told_if_the_others_fail_as_before(
+    monkeypatch, left, is_told
 ):
-    found = found_by(monkeypatch, lambda text: failing if "(k < samples)" in text else None)
+    found = found_by(monkeypatch, lambda text: left if "(k < samples)" in text else None)
     assert (found is not None) == is_told
 
 
 @quick
 def test_a_check_that_passes_over_the_hand_in_as_it_is_tells_nothing(monkeypatch):
-    assert found_by(monkeypatch, lambda *_: 0) is None
+    assert found_by(monkeypatch, lambda *_: {}) is None
 
 
 @quick
@@ -941,7 +958,7 @@ def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, time
 @quick
 def test_nothing_more_is_tried_when_a_verdict_is_due_however_busy_the_machine_is(monkeypatch):
     def passes(text):
-        return 0 if "(k < samples)" in text else None
+        return {} if "(k < samples)" in text else None
 
     monkeypatch.setattr(search, "LATEST", 0.0)
     assert found_by(monkeypatch, passes) is None
@@ -973,8 +990,8 @@ AGREED = {
 @quick
 @pytest.mark.parametrize(("mends", "line"), AGREED.values(), ids=AGREED)
 def test_of_several_changes_that_mend_the_line_is_where_most_of_them_are(mends, line):
-    steps = [search.Step(cost, at, "") for cost, at in mends]
-    best = search.most_agreed(steps)
+    steps = [Step(cost, at, "") for cost, at in mends]
+    best = most_agreed(steps)
     assert (best.line if best else None) == line
 
 
@@ -1205,4 +1222,4 @@ def test_what_one_trial_leaves_in_a_run_fails_no_other(
 
     monkeypatch.setattr(by_trial, "placed", placed)
     grader.check(load_exercise(REPOSITORY, slug), folder, seed=1, until_first_failure=True)
-    assert failing == [0, 0]
+    assert failing == [{}, {}]

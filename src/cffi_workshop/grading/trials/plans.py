@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cffi_workshop.grading.check_run import MODES
+from cffi_workshop.grading.parts.native_library import WITHOUT
 
 __all__ = ["PLANS", "Plan", "plan_of"]
 
 MOST_BUILT = 400  # what is to be built first takes longer
+MOST_GUARDED = 80  # of which each has a run of its own
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,9 @@ class Plan:
 
     also: str = ""  # what steps.py yields for it
     sanitized: bool = False  # in C, as the sanitizer alone sees it
+    guarded: bool = False  # in C, between guard pages, and where memory is scarce
     copies: bool = False  # each text in a copy of the process, since most of them end it
-    most: int = 700  # texts
+    most: int = 900  # texts
     together: int = 48  # texts that share a run, where each does not have one of its own
     further: int = 32  # texts that are tried behind the first that mends
     hung: int = 16  # trials that go on without end, before no more are made
@@ -52,9 +55,14 @@ PLANS = {
 LEAK_IN_C = replace(PLANS["leak"], copies=True)
 
 
-def plan_of(cause: str, stage: str) -> Plan | None:
-    """Return what is done for a cause in a script or a language; None where nothing is."""
+def plan_of(cause: str, stage: str, message: str = "") -> Plan | None:
+    """Return what is done for a cause in a script or a language; None where nothing is.
+
+    What was seen in a build without the sanitizer is looked for in such a build.
+    """
     plan = LEAK_IN_C if cause == "leak" and stage not in MODES else PLANS.get(cause)
+    if plan and message.startswith(WITHOUT):
+        plan = replace(plan, sanitized=False, guarded=True, together=1, most=MOST_GUARDED)
     if plan and stage not in (*MODES, "c"):
         return replace(plan, most=min(plan.most, MOST_BUILT))
     return plan

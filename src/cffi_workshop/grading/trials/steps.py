@@ -19,6 +19,7 @@ from .alike import alike_lines, in_both, of_two_lines
 from .arguments import names_for_calls, parts_of_lists, texts_of_bytes
 from .as_solved import as_solved
 from .asked import refused
+from .c_expressions import with_other_expressions
 from .c_statements import statements_of_c
 from .c_types import sorts_of
 from .changes import changes_of
@@ -28,6 +29,7 @@ from .expressions import reworded
 from .forgotten import forgotten
 from .fortran import may_be_fortran
 from .freed_in_c import freed_in_c
+from .from_elsewhere import from_elsewhere, from_elsewhere_in_c
 from .given_away import kept_for_the_end, kept_in_attribute
 from .guards import with_errno_cleared
 from .guards_in_c import guarded_in_c
@@ -115,6 +117,9 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     yield from results_kept(source, lines)
     yield from copied_line(source, lines)
     yield from names_for_calls(source, lines)
+    if not source.name.endswith(".f90"):
+        yield from with_other_expressions(source, lines)
+        yield from from_elsewhere_in_c(source, lines)
     also = also_tried(finding)
     if "freed" in also:
         yield from freed_in_c(source, lines, finding.detail)
@@ -163,6 +168,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from parts_of_lists(source, lines)
     yield from texts_of_bytes(source, lines)
     yield from with_loops_parted(source, lines)
+    yield from from_elsewhere(source, lines)
     yield from left_out_around(source, lines, finding)
     if "errno" in also:
         yield from with_errno_cleared(source, lines, finding.message)
