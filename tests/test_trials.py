@@ -20,12 +20,12 @@ from cffi_workshop.grading.trials import search
 from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
-from cffi_workshop.grading.trials.chosen import most_agreed
+from cffi_workshop.grading.trials.chosen import guards_earlier, most_agreed
 from cffi_workshop.grading.trials.fortran import may_be_fortran
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import PLANS, plan_of
-from cffi_workshop.grading.trials.step import Step, behind_guard
+from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
@@ -56,6 +56,7 @@ MENDED = {
     "the half of a place": ("    to = xy + place;", "    to = xy + 2 * place;", ""),
     "changed before it is read": ("    while (--n > 0)", "    while (n-- > 0)", ""),
     "memory that is gone through": ("    *c->next = p.x;", "    *c->next++ = p.x;", ""),
+    "another number with a point": ("    return a - 4.0 * b;", "    return a - 2.0 * b;", ""),
     "one in the place of two": ("    for (; a < b; a++)", "    for (; a < b; a += 2)", ""),
     "a comparison too many": ("    return c > 0;", "    return c;", ""),
     "arguments turned round": ("    n += f(&s, t + 1, t);", "    n += f(&s, t, t + 1);", ""),
@@ -618,6 +619,32 @@ PUT_IN = {
         "passwd", "passwd_api.py", "def f(uid):\n    lock.acquire()\n    try:\n        return lib.getpwuid(uid)\n    finally:\n        lock.release()\n",
         ("        lock.release()", "        pass"), "timeout", None, "lock.release()",
     ),
+    "a helper asked for something else": (
+        "directory", "directory_api.py",
+        "def check(wrong):\n    if wrong:\n        raise OSError(ffi.errno)\n\n\ndef read(self, path):\n    check(path == ffi.NULL)\n    if ffi.errno:\n        self.close()\n        return None\n",
+        ("    if ffi.errno:\n", "    if path:\n"), "missing-exception", None, "check(ffi.errno)",
+    ),
+    "a function that the solution gives as much": (
+        "bughunt", "bughunt_api.py", "def mean(values):\n    return lib.station_mean(values, len(values))\n",
+        ("len(values)", "ffi.sizeof(values)"), "out-of-bounds", None, "return lib.station_mean(values, len(values))",
+    ),
+    "a condition of another function": (
+        "memory", "memory_api.py", "def close(self):\n    if self.c is None:\n        return\n\n\ndef read(self):\n    if self.c is None:\n        raise ValueError\n",
+        ("    if self.c is None:\n        raise", "    if not self.n:\n        raise"), "segfault", None, "if (self.c is None):",
+    ),
+    "a statement of another function": (
+        "crash", "logbook.c", "static void f(struct book *b)\n{\n    b->n += 1;\n}\n\nint g(struct book *b)\n{\n    b->n += 1;\n    return 0;\n}\n",
+        ("    b->n += 1;\n    return", "    return"), "wrong-value", None, "return 0;",
+    ),
+    "a sum that begins anew": (
+        "evolve", "evolve.c",
+        "void f(double *u, int n)\n{\n    double sum = 0.0;\n\n    for (int k = 0; k < n; k++) {\n        sum = 0.0;\n        sum += k;\n        u[k] = sum;\n    }\n}\n",
+        ("        sum = 0.0;\n        sum += k", "        sum += k"), "wrong-value", None, "sum = 0.0;",
+    ),
+    "a term of a sum": (
+        "evolve", "evolve.c", "void f(double *u, const double *v, int k, double a)\n{\n    a = v[k];\n    u[k] = v[k] + a;\n}\n",
+        ("v[k] + a;", "a;"), "wrong-value", None, "u[k] = v[k] + a;",
+    ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
@@ -659,6 +686,29 @@ def test_what_undoes_a_call_that_failed_is_told_behind_what_leaves_where_it_did_
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = steps_of(source, likely, Diagnosis("wrong-value", ""))
     assert {each.line for each in tried if "if code: " in each.text} == {4}
+
+
+# What a script does ahead of a guard that mends, and the lines ahead of which it may stand too.
+EARLIER = {
+    "behind C": (["n = len(t)", "lib.f(t)", "if n > 4: raise ValueError"], [3, 2]),
+    "in a block of its own": (["n = len(t)", "with a:", "    if n > 4: raise ValueError"], []),
+    "no guard": (["n = len(t)", "lib.f(t)", "n = 4"], []),
+    "a statement in two lines": (["n = len(", "    t)", "if n > 4: raise ValueError"], [2]),
+}
+
+
+@quick
+@pytest.mark.parametrize(("body", "lines"), EARLIER.values(), ids=EARLIER)
+def test_a_guard_is_told_where_it_may_first_stand(body, lines):
+    *body, guard = (f"    {each}" for each in body)
+    text = "\n".join(["def f(t):", *body, "    return n", ""])
+    source = case("fibonacci", "fibonacci_api.py", texts={"fibonacci_api.py": text}).source(
+        "fibonacci_api.py"
+    )
+    line = len(body) + 1
+    put = Step(1.0, line, with_lines(source, line + 1, line + 1, guard))
+    tried = guards_earlier(source, put)
+    assert [each.line for each in tried] == lines
 
 
 # What stands below a line, and how many lines of it are its guard.

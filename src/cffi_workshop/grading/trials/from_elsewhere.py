@@ -19,8 +19,7 @@ __all__ = ["from_elsewhere", "from_elsewhere_in_c"]
 
 CONDITION, OF_SAME = 2.2, 0.5  # how much likelier one is that asks about the same
 CALLED, STATEMENT_AGAIN = 1.8, 2.4
-MOST = 16  # conditions, or statements
-LINES = 24  # behind which statements are put
+MOST = 16  # conditions, or statements of C
 OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 NAME = re.compile(r"\b[a-z_]\w{0,60}\b")
 ASKS = re.compile(r"^([ \t]{0,80}(?:\} else )?(?:if|while) \()(.{1,160})(\) ?\{?)$", re.MULTILINE)
@@ -105,7 +104,7 @@ def helpers_asked(source: Source, conditions: list[str]) -> Iterator[str]:
     for node in source.written:
         call = node.value if isinstance(node, ast.Expr) else None
         if isinstance(call, ast.Call) and any(isinstance(each, ast.Compare) for each in call.args):
-            for new in conditions[:MOST]:
+            for new in conditions:
                 given = [
                     new if isinstance(each, ast.Compare) else ast.unparse(each)
                     for each in call.args
@@ -116,17 +115,22 @@ def helpers_asked(source: Source, conditions: list[str]) -> Iterator[str]:
 def statements_of_elsewhere(
     source: Source, lines: Iterable[int], statements: list[str]
 ) -> Iterator[Step]:
-    """Yield the text with such a statement behind a line, in whose function it does not stand."""
-    for line in [*lines][:LINES]:
-        text, function = source.written_lines[line - 1], source.function_at(line)
+    """Yield the text with such a statement behind a line, in whose function it does not stand.
+
+    Where a block begins or is left, it stands ahead of the line.
+    """
+    texts = source.written_lines
+    for line in lines:
+        text, function = texts[line - 1], source.function_at(line)
         if function is None or not text.strip() or OPENS.search(text):
             continue
-        at = line if LEAVES.match(text) else line + 1
+        begins = line > 1 and OPENS.search(texts[line - 2])
+        places = {line} if LEAVES.match(text) else {line, line + 1} if begins else {line + 1}
         body = source.body_of(function)
         known = {*NAME.findall(source.text_of(function))}
         for new in statements:
             names = {*NAME.findall(new.partition(" = ")[2] or new)}
-            if new not in body and names & known:
+            for at in places if new not in body and names & known else ():
                 put = with_lines(source, at, at, indent_of(text) + new)
                 yield Step(STATEMENT_AGAIN, line, put)
 

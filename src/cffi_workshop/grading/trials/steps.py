@@ -52,6 +52,7 @@ from .set_in_c import set_in_c, set_in_fortran
 from .siblings import like_siblings
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
+from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values, other_values_of_c
@@ -120,6 +121,7 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     if not source.name.endswith(".f90"):
         yield from with_other_expressions(source, lines)
         yield from from_elsewhere_in_c(source, lines)
+        yield from sums_of_c(source, lines)
     also = also_tried(finding)
     if "freed" in also:
         yield from freed_in_c(source, lines, finding.detail)
