@@ -24,7 +24,7 @@ from .part import Part, fail, request, require_built, require_clean, shown_call
 from .wide_counts import require_wide
 from .worker_client import WorkerClient
 
-__all__ = ["WITHOUT", "NativeLibrary"]
+__all__ = ["NativeLibrary"]
 
 MOST_RECENT = 8  # calls that are made again in the search for leaks
 WITHOUT = "In a build without the sanitizer, "

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cffi_workshop.grading.check_run import MODES
-from cffi_workshop.grading.parts.native_library import WITHOUT
 
-__all__ = ["PLANS", "Plan", "plan_of"]
+__all__ = ["PLANS", "Plan", "plan_of", "plans_of"]
 
 MOST_BUILT = 400  # what is to be built first takes longer
 MOST_GUARDED = 80  # of which each has a run of its own
@@ -55,14 +54,21 @@ PLANS = {
 LEAK_IN_C = replace(PLANS["leak"], copies=True)
 
 
-def plan_of(cause: str, stage: str, message: str = "") -> Plan | None:
-    """Return what is done for a cause in a script or a language; None where nothing is.
+def plans_of(cause: str, stage: str) -> list[Plan]:
+    """Return what is done for a cause in a script or a language, one after the other.
 
-    What was seen in a build without the sanitizer is looked for in such a build.
+    What the sanitizer does not see in C was seen in the build without it.
     """
+    plan = plan_of(cause, stage)
+    if plan is None:
+        return []
+    guarded = replace(plan, sanitized=False, guarded=True, together=1, most=MOST_GUARDED)
+    return [plan, guarded] if plan.sanitized and stage not in MODES else [plan]
+
+
+def plan_of(cause: str, stage: str) -> Plan | None:
+    """Return what is done for a cause in a script or a language; None where nothing is."""
     plan = LEAK_IN_C if cause == "leak" and stage not in MODES else PLANS.get(cause)
-    if plan and message.startswith(WITHOUT):
-        plan = replace(plan, sanitized=False, guarded=True, together=1, most=MOST_GUARDED)
     if plan and stage not in (*MODES, "c"):
         return replace(plan, most=min(plan.most, MOST_BUILT))
     return plan

@@ -15,7 +15,7 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
 
 from .chosen import guards_earlier, is_chance, most_agreed
-from .plans import Plan, plan_of
+from .plans import Plan, plans_of
 from .replayed import Transcript
 from .steps import steps_of
 from .together import Batch, batch_of
@@ -61,12 +61,12 @@ def line_that_mends(
     Return NOWHERE where it was looked for in vain.
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
-    plan = plan_of(finding.cause, stage, finding.message)
-    if plan is None:
-        return None
-    search = Search(part, stage, source, plan, again)
-    if not search.fails_as_it_is():
+    plans = plans_of(finding.cause, stage)
+    searches = (Search(part, stage, source, plan, again) for plan in plans)
+    search = next((each for each in searches if each.fails_as_it_is()), None)
+    if search is None:
         return None  # a check that passes over the hand-in as it is tells nothing
+    plan = search.plan
     steps = steps_of(source, likely, finding, check, plan.most)
     mending = search.mending([step.text for step in steps])
     best = most_agreed([steps[place] for place in mending])
@@ -86,7 +86,7 @@ class Search:
 
     def __init__(self, part: Part, stage: str, source: Source, plan: Plan, again: Again) -> None:
         self._part, self._stage, self._again = part, stage, again
-        self._name, self._text, self._plan = source.name, source.text, plan
+        self._name, self._text, self.plan = source.name, source.text, plan
         self._wholly: list[int] = []
         self._partly: dict[int, Mapping[str, str]] = {}  # the checks that fail, by the place
         self._now: Mapping[str, str] | None = None  # that fail over the hand-in
@@ -100,8 +100,8 @@ class Search:
 
         Where none does, there may be another mistake: return those that leave it as it is.
         """
-        chunks, lock = chunks_of(len(texts), self._plan.together), threading.Lock()
-        workers = self._plan.workers or WORKERS
+        chunks, lock = chunks_of(len(texts), self.plan.together), threading.Lock()
+        workers = self.plan.workers or WORKERS
 
         def work() -> None:
             while True:
@@ -109,7 +109,7 @@ class Search:
                     chunk = next(chunks, range(0))
                 if not chunk or not self._goes_on(chunk[0]):
                     return
-                for place in chunk if self._plan.together == 1 else self._nearly(chunk, texts):
+                for place in chunk if self.plan.together == 1 else self._nearly(chunk, texts):
                     failing = self.failing_after(texts[place]) if self._goes_on(place) else None
                     if failing == {}:
                         self._wholly.append(place)
@@ -142,10 +142,10 @@ class Search:
 
     def _is_soon(self, place: int) -> bool:
         """Say whether a text is as likely as the first that mends: what is behind is a chance."""
-        return not self._wholly or place < min(self._wholly) + self._plan.further
+        return not self._wholly or place < min(self._wholly) + self.plan.further
 
     def _goes_on(self, place: int) -> bool:
-        is_well = self._hung < self._plan.hung and self._ended < CRASHES
+        is_well = self._hung < self.plan.hung and self._ended < CRASHES
         goes_on = is_well and len(self._partly) < MOST_PARTLY and time.monotonic() < self._end
         return goes_on and self._is_soon(place)
 
@@ -153,7 +153,7 @@ class Search:
         """Yield the places of texts over which the check passes beside others, in one run."""
         run, name = self._part.run, self._name
         chosen = [texts[place] for place in chunk]
-        batch = batch_of(run, self._stage, name, chosen, self._plan, self._deadline)
+        batch = batch_of(run, self._stage, name, chosen, self.plan, self._deadline)
         try:
             for place, module in zip(chunk, batch.names, strict=True):
                 if not self._goes_on(place):
@@ -205,7 +205,7 @@ class Search:
     def _alone_over(self, text: str) -> Iterator[Part]:
         """Lend a part over another text of the file, with runs of its own."""
         trial = Trial.of(self._part.run, self._name, text, self._deadline)
-        plan = self._plan
+        plan = self.plan
         part = part_of(
             trial, self._stage, self._part, sanitized=plan.sanitized, guarded=plan.guarded
         )
