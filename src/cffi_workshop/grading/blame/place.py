@@ -225,7 +225,9 @@ def head_of_function(finding: Diagnosis, case: Case) -> Diagnosis:
     words = words_of(finding, case)
     for source in case.there:
         for function in functions_to_look_at(source, None, words):
-            place = Location(source.name, function.first, function.name)
+            head = range(function.first, function.body + 1)  # with what decorates it
+            line = next((at for at in head if function.name in source.lines[at - 1]), head[0])
+            place = Location(source.name, line, function.name)
             return replace(finding, location=place)
     return replace(finding, location=None)
 

@@ -162,6 +162,17 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from as_neighbours(source, lines, waits=finding.cause == "timeout")
     yield from other_halves(source, lines)
     yield from kept_in_attribute(source, lines)
+    yield from values_in_python(source, lines)
+    yield from left_out_around(source, lines, finding)
+    if "errno" in also:
+        yield from with_errno_cleared(source, lines, finding.message)
+    less = LEFT_OUT_AND_WAITS if finding.cause == "timeout" else 0.0
+    found = transplanted(source, lines, left_out, only_at_home=finding.cause == "leak")
+    yield from (replace(step, cost=step.cost - less) for step in found)
+
+
+def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield what a script may have in another place, and other values, whatever the cause is."""
     yield from moved(source, lines)
     yield from undone(source, lines)
     yield from as_solved(source, lines)
@@ -171,12 +182,6 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from texts_of_bytes(source, lines)
     yield from with_loops_parted(source, lines)
     yield from from_elsewhere(source, lines)
-    yield from left_out_around(source, lines, finding)
-    if "errno" in also:
-        yield from with_errno_cleared(source, lines, finding.message)
-    less = LEFT_OUT_AND_WAITS if finding.cause == "timeout" else 0.0
-    found = transplanted(source, lines, left_out, only_at_home=finding.cause == "leak")
-    yield from (replace(step, cost=step.cost - less) for step in found)
 
 
 def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:
