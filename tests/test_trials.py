@@ -636,6 +636,10 @@ PUT_IN = {
         "crash", "logbook.c", "static void f(struct book *b)\n{\n    b->n += 1;\n}\n\nint g(struct book *b)\n{\n    b->n += 1;\n    return 0;\n}\n",
         ("    b->n += 1;\n    return", "    return"), "wrong-value", None, "return 0;",
     ),
+    "a member of a struct that is new": (
+        "memory", "memory_api.py", "def f(title, n):\n    table = ffi.new(\"struct table *\")\n    table.n = n\n    lib.table_fill(table)\n",
+        ("    table.n = n\n", ""), "wrong-value", None, "table.n = n",
+    ),
     "a sum that begins anew": (
         "evolve", "evolve.c",
         "void f(double *u, int n)\n{\n    double sum = 0.0;\n\n    for (int k = 0; k < n; k++) {\n        sum = 0.0;\n        sum += k;\n        u[k] = sum;\n    }\n}\n",

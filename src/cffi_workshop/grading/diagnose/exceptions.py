@@ -74,7 +74,8 @@ def _forbidden(kinds: Kinds, text: str) -> Recognised:
 
 
 def _exhausted(kinds: Kinds, text: str) -> Recognised:
-    if "MemoryError" in kinds:
+    # Python says nothing with it, and NumPy what it wanted; a script that raises it says why.
+    if "MemoryError" in kinds and (not text or text.startswith("Unable to allocate")):
         return "memory-limit", f"{DOING}asked for more memory than a check may use."
     return None
 

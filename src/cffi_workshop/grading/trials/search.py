@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import Literal, Protocol
 
 from cffi_workshop.grading.blame import Source
@@ -17,7 +18,8 @@ from cffi_workshop.grading.parts.part import Part
 from .chosen import guards_earlier, is_chance, most_agreed
 from .plans import Plan, plans_of
 from .replayed import Transcript
-from .steps import steps_of
+from .step import Step
+from .steps import likeliest_first
 from .together import Batch, batch_of
 from .trial import Trial, part_of
 
@@ -67,9 +69,8 @@ def line_that_mends(
     if search is None:
         return None  # a check that passes over the hand-in as it is tells nothing
     plan = search.plan
-    steps = steps_of(source, likely, finding, check, plan.most)
-    mending = search.mending([step.text for step in steps])
-    best = most_agreed([steps[place] for place in mending])
+    steps = islice(likeliest_first(source, likely, finding, check), plan.most)
+    best = most_agreed(search.mending(steps))
     if best is None or is_chance(best, likely):
         return NOWHERE
     earlier = guards_earlier(source, best) if plan.together > 1 else []
@@ -95,18 +96,23 @@ class Search:
         self._deadline = part.run.end_within(LATEST)
         self._end = min(time.monotonic() + seconds_to_try(), self._deadline.moment)
 
-    def mending(self, texts: list[str]) -> list[int]:
-        """Return the places of the first texts that mend, with all that comes after.
+    def mending(self, steps: Iterator[Step]) -> list[Step]:
+        """Return the first changes that mend, with all that comes after.
 
         Where none does, there may be another mistake: return those that leave it as it is.
         """
-        chunks, lock = chunks_of(len(texts), self.plan.together), threading.Lock()
-        workers = self.plan.workers or WORKERS
+        drawn: list[Step] = []
+        texts: list[str] = []
+        lock, workers = threading.Lock(), self.plan.workers or WORKERS
+        sizes = sizes_up_to(self.plan.together)
 
         def work() -> None:
             while True:
                 with lock:
-                    chunk = next(chunks, range(0))
+                    more = [*islice(steps, next(sizes))]
+                    chunk = range(len(texts), len(texts) + len(more))
+                    drawn.extend(more)
+                    texts.extend(step.text for step in more)
                 if not chunk or not self._goes_on(chunk[0]):
                     return
                 for place in chunk if self.plan.together == 1 else self._nearly(chunk, texts):
@@ -122,8 +128,8 @@ class Search:
                 each.result()
         if self._partly and not self._wholly:
             fewest = min(map(len, self._partly.values()))
-            return sorted(each for each, left in self._partly.items() if len(left) == fewest)
-        return sorted(place for place in self._wholly if self._is_soon(place))
+            return [drawn[at] for at, left in self._partly.items() if len(left) == fewest]
+        return [drawn[place] for place in sorted(self._wholly) if self._is_soon(place)]
 
     def _note_partly(self, place: int, failing: Mapping[str, str]) -> None:
         """Note a text that mends this check, where all that fails after it fails as it did before.
@@ -235,9 +241,9 @@ def seconds_to_try() -> float:
     return SECONDS * min(max(wanted / WORKERS, 1.0), SLOWEST)
 
 
-def chunks_of(count: int, largest: int) -> Iterator[range]:
-    """Yield the places of texts that share a run: few at first, since the likeliest come first."""
-    first, size = 0, min(SMALLEST, largest)
-    while first < count:
-        yield range(first, min(first + size, count))
-        first, size = first + size, min(2 * size, largest)
+def sizes_up_to(largest: int) -> Iterator[int]:
+    """Yield how many texts share a run: few at first, since the likeliest come first."""
+    size = min(SMALLEST, largest)
+    while True:
+        yield size
+        size = min(2 * size, largest)

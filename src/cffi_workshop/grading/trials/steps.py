@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
+from itertools import islice
 
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import Function
@@ -59,7 +60,7 @@ from .values import other_values, other_values_of_c
 from .whole_functions import whole_functions
 from .words import FIELD, Words
 
-__all__ = ["steps_of"]
+__all__ = ["likeliest_first", "steps_of"]
 
 SPEAKS_OF_ENDS = re.compile(
     r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b|\bffi\.gc\(\)"
@@ -79,8 +80,16 @@ def steps_of(
     check: str = "",
     most: int | None = None,
 ) -> list[Step]:
-    """Return what to try, each text once; `likely` are the lines, and how likely each is.
+    """Return what to try, each text once: `most` texts, or all."""
+    return [*islice(likeliest_first(source, likely, finding, check), most)]
 
+
+def likeliest_first(
+    source: Source, likely: Mapping[int, float], finding: Diagnosis, check: str = ""
+) -> Iterator[Step]:
+    """Yield what to try, each text once; `likely` are the lines, and how likely each is.
+
+    To read a text as Python takes as long as to try it, so that each is read when it is its turn.
     `check` is the one that failed: what others left out or mistook there is tried first.
     """
     is_python = source.name.endswith(".py")
@@ -95,17 +104,15 @@ def steps_of(
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
     is_fortran = source.name.endswith(".f90")
-    once: dict[str, Step] = {}
+    seen: set[str] = set()
     for step in sorted(weighed):
-        if len(once) == most:  # to read all of them as Python takes longer than to try some
-            break
-        if step.text in once or names_unknown(known, step.text):
+        if step.text in seen or names_unknown(known, step.text):
             continue
+        seen.add(step.text)
         if is_fortran and not may_be_fortran(source.text, step.text):
             continue
         if not is_python or (not names_unbound(source, step.text) and is_code(step.text)):
-            once[step.text] = step
-    return list(once.values())
+            yield step
 
 
 def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
