@@ -5,8 +5,8 @@ where one comparison more or less, another name, or a line that was left out men
 the mistake is. Whatever is tried runs in the sandbox, as the hand-in does.
 
 placed.py       the place of a finding, by search.py: which text mends it, in how much time;
-                trial.py is the check made once more, plans.py what is tried for a cause, chosen.py
-                which of those that mend is told
+                trial.py is the check made once more (again.py: by whom), plans.py what is tried
+                for a cause, chosen.py which of those that mend is told
 steps.py        all texts that are tried, the likeliest first; step.py is one, statement.py what a
                 line is, words.py what names there are, names.py whether all of them are known
 together.py     many texts in one run (shared_run.py); libraries.py, one_unit.py: in one run of the
@@ -28,7 +28,7 @@ From elsewhere: from_elsewhere.py (conditions, functions, statements); relearnt.
                 wrong before); whole_functions.py (a function of the solution's)
 """
 
+from .again import Which
 from .placed import placed
-from .search import Which
 
 __all__ = ["Which", "placed"]

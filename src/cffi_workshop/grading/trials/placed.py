@@ -11,7 +11,8 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
 
-from .search import NOWHERE, Again, line_that_mends
+from .again import Again
+from .search import NOWHERE, line_that_mends
 
 __all__ = ["placed"]
 

@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import Literal, Protocol
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
+from cffi_workshop.sandbox import TooBusy
 
+from .again import Again, Which
 from .chosen import guards_earlier, is_chance, most_agreed
 from .plans import Plan, plans_of
 from .replayed import Transcript
@@ -35,18 +36,8 @@ CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
 
 
-Which = Literal["failed", "passed", "after"]
 # Of changes that mend the check and no other, before the first of them is taken.
 MOST_PARTLY = 6
-
-
-class Again(Protocol):
-    """Makes the check that failed over a part, alone or with those that passed before it.
-
-    It raises what they raise; of those "after" it, it returns which fail, and what they say.
-    """
-
-    def __call__(self, tried: Part, which: Which = "passed") -> Mapping[str, str]: ...
 
 
 def line_that_mends(
@@ -125,7 +116,8 @@ class Search:
 
         with ThreadPoolExecutor(workers) as pool:
             for each in [pool.submit(work) for _ in range(workers)]:
-                each.result()
+                with contextlib.suppress(TooBusy):  # what was found by then is found
+                    each.result()
         if self._partly and not self._wholly:
             fewest = min(map(len, self._partly.values()))
             return [drawn[at] for at, left in self._partly.items() if len(left) == fewest]
@@ -143,7 +135,9 @@ class Search:
 
     def passing(self, texts: list[str]) -> int:
         """Return over how many of the texts the check passes, before the first where it fails."""
-        passed = [*self._nearly(range(len(texts)), texts)] if texts else []
+        passed: list[int] = []
+        with contextlib.suppress(TooBusy):
+            passed += self._nearly(range(len(texts)), texts) if texts else ()
         return next(k for k in range(len(texts) + 1) if passed[k : k + 1] != [k])
 
     def _is_soon(self, place: int) -> bool:
