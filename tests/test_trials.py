@@ -3,6 +3,7 @@
 import contextlib
 import re
 import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from cffi_workshop.grading import grader
 from cffi_workshop.grading.blame.reach import lines_in
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
-from cffi_workshop.grading.trials import search
+from cffi_workshop.grading.trials import placed, search
 from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
@@ -24,14 +25,14 @@ from cffi_workshop.grading.trials.chosen import guards_earlier, most_agreed
 from cffi_workshop.grading.trials.fortran import may_be_fortran
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
-from cffi_workshop.grading.trials.plans import PLANS, plan_of
+from cffi_workshop.grading.trials.plans import PLANS, plan_of, plans_of
 from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
 from cffi_workshop.grading.trials.words import Words
-from cffi_workshop.grading.verdict import Observation
-from cffi_workshop.sandbox import Deadline
+from cffi_workshop.grading.verdict import Location, Observation
+from cffi_workshop.sandbox import Deadline, TooBusy
 
 from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
 from .test_blame import REPOSITORY, case, line_with
@@ -1003,6 +1004,44 @@ def test_a_check_that_passes_over_the_hand_in_as_it_is_tells_nothing(monkeypatch
 
 
 @quick
+def test_what_was_found_is_told_where_the_machine_has_no_more_time(monkeypatch):
+    found = []
+
+    def passes(text):
+        if len(found) == 2:  # beside others, and alone
+            raise TooBusy
+        return {} if "(k < samples)" in text and found.append(text) is None else None
+
+    assert found_by(monkeypatch, passes) == 1 + DRAWS[: DRAWS.index("while")].count("\n")
+
+
+# What a search says, how likely two lines are, and what is told in the place of the guess.
+TOLD = {
+    "the line that mends": (7, (0.9, 0.9), (7, "")),
+    "no line": (search.NOWHERE, (0.9, 0.8), (1, "pi_inside")),
+    "a line that is much likelier": (search.NOWHERE, (1.9, 0.8), (2, "")),
+    "nothing was looked for": (None, (0.9, 0.8), (2, "")),
+}
+
+
+@quick
+@pytest.mark.parametrize(("says", "likely", "told"), TOLD.values(), ids=TOLD)
+def test_where_no_line_mends_the_function_is_told_unless_a_line_is_much_likelier(
+    monkeypatch, says, likely, told
+):
+    text = "long pi_inside(long seed)\n{\n    return seed;\n}\n"
+    given = case("pi", "pi.c", texts={"pi.c": text})
+    module = sys.modules[placed.__module__]
+    monkeypatch.setattr(module, "line_that_mends", lambda *_: says)
+    places = [(given.source("pi.c"), dict(enumerate(likely, start=2)))]
+    monkeypatch.setattr(module, "places_to_try", lambda *_: places)
+    seen = Observation("pi_inside(1)", "returned", "1", "2")
+    guess = replace(Diagnosis.of("wrong-value", seen), location=Location("pi.c", 2))
+    found = placed(guess, None, "c", given, None).location
+    assert (found.line, found.function) == told
+
+
+@quick
 @pytest.mark.parametrize(("wanted", "times"), [(0.5, 1), (3, 3), (90, search.SLOWEST)])
 def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, times):
     monkeypatch.setattr(search.os, "getloadavg", lambda: (wanted * search.WORKERS, 0, 0))
@@ -1055,6 +1094,15 @@ def test_no_more_is_tried_than_a_verdict_may_take(cause, monkeypatch):
     tried = []
     assert found_by(monkeypatch, lambda *given: tried.append(given), cause=cause) is None
     assert 1 < len(tried) <= 1 + plan_of(cause, "c").most
+
+
+@quick
+@pytest.mark.parametrize(
+    ("cause", "stage", "plans"),
+    [("leak", "c", [True, False]), ("leak", "abi", [True]), ("wrong-value", "c", [False])],
+)
+def test_what_the_sanitizer_does_not_see_in_c_is_tried_without_it(cause, stage, plans):
+    assert [each.sanitized for each in plans_of(cause, stage)] == plans
 
 
 @quick
