@@ -252,12 +252,14 @@ UNREADABLE_LINES = {
     "a parameter that has a name alone": (
         "int f(bool2);\n", "", 'it does not know the type "bool2"',
     ),
+    "a block of C++": ('extern "C" { int g(int n); }\n', "", "cffi cannot read the cdef"),
     "a va_list": (
         "int f(const char *form, va_list all);\n", "", "a va_list is declared, which only C can make",
     ),
 }  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore:String literal found in cdef")
 @pytest.mark.parametrize(("cdef", "goes", "said"), UNREADABLE_LINES.values(), ids=UNREADABLE_LINES)
 def test_what_cffi_stops_at_without_a_word_is_found_in_the_learners_lines(cdef, goes, said):
     old = "    struct directory *directory_open(const char *path);\n"

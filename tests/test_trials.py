@@ -3,6 +3,7 @@
 import contextlib
 import re
 import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
@@ -16,20 +17,22 @@ from cffi_workshop.grading import grader
 from cffi_workshop.grading.blame.reach import lines_in
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
-from cffi_workshop.grading.trials import search
+from cffi_workshop.grading.trials import placed, search
+from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
+from cffi_workshop.grading.trials.chosen import guards_earlier, most_agreed
 from cffi_workshop.grading.trials.fortran import may_be_fortran
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
-from cffi_workshop.grading.trials.plans import PLANS, plan_of
-from cffi_workshop.grading.trials.step import behind_guard
+from cffi_workshop.grading.trials.plans import PLANS, plan_of, plans_of
+from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
 from cffi_workshop.grading.trials.words import Words
-from cffi_workshop.grading.verdict import Observation
-from cffi_workshop.sandbox import Deadline
+from cffi_workshop.grading.verdict import Location, Observation
+from cffi_workshop.sandbox import Deadline, TooBusy
 
 from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
 from .test_blame import REPOSITORY, case, line_with
@@ -54,6 +57,10 @@ MENDED = {
     "the half of a place": ("    to = xy + place;", "    to = xy + 2 * place;", ""),
     "changed before it is read": ("    while (--n > 0)", "    while (n-- > 0)", ""),
     "memory that is gone through": ("    *c->next = p.x;", "    *c->next++ = p.x;", ""),
+    "another number with a point": ("    return a - 4.0 * b;", "    return a - 2.0 * b;", ""),
+    "one in the place of two": ("    for (; a < b; a++)", "    for (; a < b; a += 2)", ""),
+    "a comparison too many": ("    return c > 0;", "    return c;", ""),
+    "arguments turned round": ("    n += f(&s, t + 1, t);", "    n += f(&s, t, t + 1);", ""),
     "a condition of a loop": (
         "    for (k = 0; k < n && a[k]; k++)",
         "    for (k = 0; k < n; k++)",
@@ -135,8 +142,9 @@ MENDED_IN_PYTHON = {
     ],
 )
 def test_what_would_mend_a_line_is_among_its_changes(wrong, right, around, is_python):
-    words = Words.of(around, around + wrong)
-    assert right in [line for _, line in changes_of(wrong, words, is_python=is_python)]
+    tried = [*changes_of(wrong, Words.of(around, around + wrong), is_python=is_python)]
+    tried += [] if is_python else with_other_parts(wrong)
+    assert right in [line for _, line in tried]
 
 
 OF_FORTRAN = """\
@@ -612,6 +620,36 @@ PUT_IN = {
         "passwd", "passwd_api.py", "def f(uid):\n    lock.acquire()\n    try:\n        return lib.getpwuid(uid)\n    finally:\n        lock.release()\n",
         ("        lock.release()", "        pass"), "timeout", None, "lock.release()",
     ),
+    "a helper asked for something else": (
+        "directory", "directory_api.py",
+        "def check(wrong):\n    if wrong:\n        raise OSError(ffi.errno)\n\n\ndef read(self, path):\n    check(path == ffi.NULL)\n    if ffi.errno:\n        self.close()\n        return None\n",
+        ("    if ffi.errno:\n", "    if path:\n"), "missing-exception", None, "check(ffi.errno)",
+    ),
+    "a function that the solution gives as much": (
+        "bughunt", "bughunt_api.py", "def mean(values):\n    return lib.station_mean(values, len(values))\n",
+        ("len(values)", "ffi.sizeof(values)"), "out-of-bounds", None, "return lib.station_mean(values, len(values))",
+    ),
+    "a condition of another function": (
+        "memory", "memory_api.py", "def close(self):\n    if self.c is None:\n        return\n\n\ndef read(self):\n    if self.c is None:\n        raise ValueError\n",
+        ("    if self.c is None:\n        raise", "    if not self.n:\n        raise"), "segfault", None, "if (self.c is None):",
+    ),
+    "a statement of another function": (
+        "crash", "logbook.c", "static void f(struct book *b)\n{\n    b->n += 1;\n}\n\nint g(struct book *b)\n{\n    b->n += 1;\n    return 0;\n}\n",
+        ("    b->n += 1;\n    return", "    return"), "wrong-value", None, "return 0;",
+    ),
+    "a member of a struct that is new": (
+        "memory", "memory_api.py", "def f(title, n):\n    table = ffi.new(\"struct table *\")\n    table.n = n\n    lib.table_fill(table)\n",
+        ("    table.n = n\n", ""), "wrong-value", None, "table.n = n",
+    ),
+    "a sum that begins anew": (
+        "evolve", "evolve.c",
+        "void f(double *u, int n)\n{\n    double sum = 0.0;\n\n    for (int k = 0; k < n; k++) {\n        sum = 0.0;\n        sum += k;\n        u[k] = sum;\n    }\n}\n",
+        ("        sum = 0.0;\n        sum += k", "        sum += k"), "wrong-value", None, "sum = 0.0;",
+    ),
+    "a term of a sum": (
+        "evolve", "evolve.c", "void f(double *u, const double *v, int k, double a)\n{\n    a = v[k];\n    u[k] = v[k] + a;\n}\n",
+        ("v[k] + a;", "a;"), "wrong-value", None, "u[k] = v[k] + a;",
+    ),
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
@@ -653,6 +691,29 @@ def test_what_undoes_a_call_that_failed_is_told_behind_what_leaves_where_it_did_
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = steps_of(source, likely, Diagnosis("wrong-value", ""))
     assert {each.line for each in tried if "if code: " in each.text} == {4}
+
+
+# What a script does ahead of a guard that mends, and the lines ahead of which it may stand too.
+EARLIER = {
+    "behind C": (["n = len(t)", "lib.f(t)", "if n > 4: raise ValueError"], [3, 2]),
+    "in a block of its own": (["n = len(t)", "with a:", "    if n > 4: raise ValueError"], []),
+    "no guard": (["n = len(t)", "lib.f(t)", "n = 4"], []),
+    "a statement in two lines": (["n = len(", "    t)", "if n > 4: raise ValueError"], [2]),
+}
+
+
+@quick
+@pytest.mark.parametrize(("body", "lines"), EARLIER.values(), ids=EARLIER)
+def test_a_guard_is_told_where_it_may_first_stand(body, lines):
+    *body, guard = (f"    {each}" for each in body)
+    text = "\n".join(["def f(t):", *body, "    return n", ""])
+    source = case("fibonacci", "fibonacci_api.py", texts={"fibonacci_api.py": text}).source(
+        "fibonacci_api.py"
+    )
+    line = len(body) + 1
+    put = Step(1.0, line, with_lines(source, line + 1, line + 1, guard))
+    tried = guards_earlier(source, put)
+    assert [each.line for each in tried] == lines
 
 
 # What stands below a line, and how many lines of it are its guard.
@@ -877,11 +938,13 @@ def test_what_a_comment_of_the_solution_counts_is_no_number_of_it():
 
 
 def found_by(monkeypatch, passes, cause="wrong-value"):
+    """Return the line told where `passes` says which checks fail afterwards; None if its own."""
+
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)
 
     monkeypatch.setattr(search.Search, "failing_after", lambda _search, text: passes(text))
-    monkeypatch.setattr(search.Search, "_failing_now", lambda _search: 1)
+    monkeypatch.setattr(search.Search, "_failing_now", lambda _search: {"c-after": "Wrong."})
     monkeypatch.setattr(
         search.Search, "fails_as_it_is", lambda _search: passes(source.text) is None
     )
@@ -891,14 +954,14 @@ def found_by(monkeypatch, passes, cause="wrong-value"):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
-    return search.line_that_mends(finding, part, "c", source, likely, None)
+    return search.line_that_mends(finding, part, "c", source, likely, None) or None
 
 
 @quick
 @pytest.mark.parametrize("cause", ["wrong-value", "memory-limit"])
 def test_the_line_is_that_of_the_change_which_makes_the_check_pass(cause, monkeypatch):
     def passes(text):
-        return 0 if "(k < samples)" in text else None
+        return {} if "(k < samples)" in text else None
 
     line = found_by(monkeypatch, passes, cause=cause)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
@@ -910,25 +973,72 @@ def test_a_change_that_mends_all_that_comes_after_goes_before_one_that_mends_the
 ):
     def passes(text):
         if "(k < samples)" in text:
-            return 0
-        return 1 if text.count("static ") == 1 else None  # which is tried before
+            return {}
+        return {"c-after": "Wrong."} if text.count("static ") == 1 else None  # tried before
 
     line = found_by(monkeypatch, passes)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
 
 
+# What fails after a change that mends the check; over the hand-in a check after it fails as well.
+LEFT = {
+    "nothing": ({}, True),
+    "a second mistake": ({"c-after": "Wrong."}, True),
+    "the other check in another way": ({"c-after": "Wrong now."}, False),
+    "one more": ({"c-after": "Wrong.", "c-other": "Wrong."}, False),
+}
+
+
 @quick
-@pytest.mark.parametrize(("failing", "is_told"), [(0, True), (1, False)])
-def test_a_change_that_mends_the_check_alone_is_told_if_fewer_others_fail(
-    monkeypatch, failing, is_told
+@pytest.mark.parametrize(("left", "is_told"), LEFT.values(), ids=LEFT)
+def test_a_change_that_mends_the_check_is_told_if_the_others_fail_as_before(
+    monkeypatch, left, is_told
 ):
-    found = found_by(monkeypatch, lambda text: failing if "(k < samples)" in text else None)
+    found = found_by(monkeypatch, lambda text: left if "(k < samples)" in text else None)
     assert (found is not None) == is_told
 
 
 @quick
 def test_a_check_that_passes_over_the_hand_in_as_it_is_tells_nothing(monkeypatch):
-    assert found_by(monkeypatch, lambda *_: 0) is None
+    assert found_by(monkeypatch, lambda *_: {}) is None
+
+
+@quick
+def test_what_was_found_is_told_where_the_machine_has_no_more_time(monkeypatch):
+    found = []
+
+    def passes(text):
+        if len(found) == 2:  # beside others, and alone
+            raise TooBusy
+        return {} if "(k < samples)" in text and found.append(text) is None else None
+
+    assert found_by(monkeypatch, passes) == 1 + DRAWS[: DRAWS.index("while")].count("\n")
+
+
+# What a search says, how likely two lines are, and what is told in the place of the guess.
+TOLD = {
+    "the line that mends": (7, (0.9, 0.9), (7, "")),
+    "no line": (search.NOWHERE, (0.9, 0.8), (1, "pi_inside")),
+    "a line that is much likelier": (search.NOWHERE, (1.9, 0.8), (2, "")),
+    "nothing was looked for": (None, (0.9, 0.8), (2, "")),
+}
+
+
+@quick
+@pytest.mark.parametrize(("says", "likely", "told"), TOLD.values(), ids=TOLD)
+def test_where_no_line_mends_the_function_is_told_unless_a_line_is_much_likelier(
+    monkeypatch, says, likely, told
+):
+    text = "long pi_inside(long seed)\n{\n    return seed;\n}\n"
+    given = case("pi", "pi.c", texts={"pi.c": text})
+    module = sys.modules[placed.__module__]
+    monkeypatch.setattr(module, "line_that_mends", lambda *_: says)
+    places = [(given.source("pi.c"), dict(enumerate(likely, start=2)))]
+    monkeypatch.setattr(module, "places_to_try", lambda *_: places)
+    seen = Observation("pi_inside(1)", "returned", "1", "2")
+    guess = replace(Diagnosis.of("wrong-value", seen), location=Location("pi.c", 2))
+    found = placed(guess, None, "c", given, None).location
+    assert (found.line, found.function) == told
 
 
 @quick
@@ -941,7 +1051,7 @@ def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, time
 @quick
 def test_nothing_more_is_tried_when_a_verdict_is_due_however_busy_the_machine_is(monkeypatch):
     def passes(text):
-        return 0 if "(k < samples)" in text else None
+        return {} if "(k < samples)" in text else None
 
     monkeypatch.setattr(search, "LATEST", 0.0)
     assert found_by(monkeypatch, passes) is None
@@ -973,8 +1083,8 @@ AGREED = {
 @quick
 @pytest.mark.parametrize(("mends", "line"), AGREED.values(), ids=AGREED)
 def test_of_several_changes_that_mend_the_line_is_where_most_of_them_are(mends, line):
-    steps = [search.Step(cost, at, "") for cost, at in mends]
-    best = search.most_agreed(steps)
+    steps = [Step(cost, at, "") for cost, at in mends]
+    best = most_agreed(steps)
     assert (best.line if best else None) == line
 
 
@@ -984,6 +1094,15 @@ def test_no_more_is_tried_than_a_verdict_may_take(cause, monkeypatch):
     tried = []
     assert found_by(monkeypatch, lambda *given: tried.append(given), cause=cause) is None
     assert 1 < len(tried) <= 1 + plan_of(cause, "c").most
+
+
+@quick
+@pytest.mark.parametrize(
+    ("cause", "stage", "plans"),
+    [("leak", "c", [True, False]), ("leak", "abi", [True]), ("wrong-value", "c", [False])],
+)
+def test_what_the_sanitizer_does_not_see_in_c_is_tried_without_it(cause, stage, plans):
+    assert [each.sanitized for each in plans_of(cause, stage)] == plans
 
 
 @quick
@@ -1205,4 +1324,4 @@ def test_what_one_trial_leaves_in_a_run_fails_no_other(
 
     monkeypatch.setattr(by_trial, "placed", placed)
     grader.check(load_exercise(REPOSITORY, slug), folder, seed=1, until_first_failure=True)
-    assert failing == [0, 0]
+    assert failing == [{}, {}]

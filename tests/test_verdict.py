@@ -59,6 +59,10 @@ def test_the_keys_are_those_that_were_promised():
     assert list(form) == KEYS
     assert list(form["checks"][0]) == CHECK_KEYS
     assert form["checks"][0]["location"] == {"file": "fibonacci.c", "line": 7}
+    function = Location("fibonacci.c", 3, "fibo_step")
+    told = verdict(result("failed", cause="wrong-value", location=function)).as_json()
+    assert told["checks"][0]["location"]["function"] == "fibo_step"
+    assert Verdict.from_json(told).checks[0].location == function
     assert (form["schema"], form["duration_s"]) == (2, 0.123)
 
 

@@ -16,7 +16,7 @@ from cffi_workshop.files import shown_path, shown_text
 from cffi_workshop.sandbox import KeptServers
 
 from .check_run import CheckRun
-from .verdict import CheckResult, Location, Observation, Verdict
+from .verdict import CheckResult, Observation, Verdict
 
 if TYPE_CHECKING:
     from .collected_checks import CollectedChecks
@@ -96,7 +96,7 @@ def presentable(check: CheckResult, files: Iterable[str]) -> CheckResult:
     if location is not None:
         by_name = {name.rsplit("/", 1)[-1]: name for name in files} | {name: name for name in files}
         file = by_name.get(location.file)
-        location = Location(file, location.line) if file else None
+        location = replace(location, file=file) if file else None
     return replace(
         check,
         message=shown_text(_bounded(in_short(check.message), LONGEST_MESSAGE), keep="\n\t"),

@@ -31,10 +31,14 @@ def split_scene(call: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Location:
-    """A line of one of the learner's own files."""
+    """A line of one of the learner's own files.
+
+    Where no line can be told, it is where the `function` begins that gave what was found wrong.
+    """
 
     file: str
     line: int
+    function: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,10 @@ class CheckResult:
         """Return the check as the published schema has it."""
         entry = self.explained
         told = {key: getattr(entry, key) for key in EXPLAINED} if entry else None
-        return {**asdict(self), "explained": told}
+        form = {**asdict(self), "explained": told}
+        if self.location and not self.location.function:
+            del form["location"]["function"]
+        return form
 
 
 @dataclass(frozen=True)

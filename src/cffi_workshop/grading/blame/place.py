@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cffi_workshop.exercises.causes import CAUSES
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -22,7 +23,7 @@ from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
 from .reach import says_something
 from .symptom import of_symptom, symptom_of
 
-__all__ = ["place_of"]
+__all__ = ["head_of_function", "place_of", "places_to_try"]
 
 MADE_BY_BUILD = ("import-error", "link-error", "symbol-not-found")
 FEW = 3  # lines next to each other, which are as good as one
@@ -217,6 +218,18 @@ def named_function(sources: list[Source], words: list[str]) -> Location | None:
         for function in functions_to_look_at(source, None, words):
             return Location(source.name, function.body)
     return None
+
+
+def head_of_function(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding told by the function that it is about, where no line can be told."""
+    words = words_of(finding, case)
+    for source in case.there:
+        for function in functions_to_look_at(source, None, words):
+            head = range(function.first, function.body + 1)  # with what decorates it
+            line = next((at for at in head if function.name in source.lines[at - 1]), head[0])
+            place = Location(source.name, line, function.name)
+            return replace(finding, location=place)
+    return replace(finding, location=None)
 
 
 def places_to_try(finding: Diagnosis, case: Case) -> Iterator[tuple[Source, dict[int, float]]]:

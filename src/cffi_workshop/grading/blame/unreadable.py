@@ -19,6 +19,8 @@ STOPPED = re.compile(
     r'cannot parse "(?P<shown>[^\n]{0,400})"\n'
     r"<cdef source string>:\d+:(?P<column>\d+): (?:before: )?(?P<word>[^\n]*)"
 )
+# What cffi says of what it cannot place, as a block of C++.
+NO_PLACE, OF_CPP = re.compile(r"^\?: Invalid declaration$", re.MULTILINE), 'extern "C"'
 UNKNOWN = re.compile(r"unknown type '(\w{1,80})'")
 TYPES = (
     *("int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t"),
@@ -54,6 +56,8 @@ def stopped(finding: Diagnosis, source: Source) -> Diagnosis | None:
     if unknown := UNKNOWN.search(finding.detail):
         lines = [line for line in source.lines_with(unknown[1]) if line in source.own]
         return at_type(finding, source, lines[0], unknown[1]) if lines else None
+    if NO_PLACE.search(finding.detail) and (lines := source.lines_with(OF_CPP)):
+        return replace(finding, location=Location(source.name, lines[0]))
     if re.search("Invalid (?:specifier list|declaration)$", finding.detail, re.MULTILINE):
         return next((at_type(finding, source, *each) for each in unknown_types(source)), None)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
@@ -59,14 +60,15 @@ def placed_by_trial(
     earlier = [each for each in others if check_id(each) in passed]
     later = [each for each in others if each not in earlier]
 
-    def again(tried: Part, which: Which = "passed") -> int:
+    def again(tried: Part, which: Which = "passed") -> dict[str, str]:
         if which == "after":
-            return sum(fails(each, fixture, tried, asked.seed) for each in later)
+            said = {check_id(each): failure(each, fixture, tried, asked.seed) for each in later}
+            return {name: each for name, each in said.items() if each}
         make(item, fixture, tried, asked.seed)
         for each in earlier if which == "passed" else ():  # what breaks another check is no mend
             with as_far_as_it_can():
                 make(each, fixture, tried, asked.seed)
-        return 0
+        return {}
 
     return placed(finding, part, stage, part.case(title(item), check_id(item)), again, shown)
 
@@ -77,14 +79,17 @@ def make(item: pytest.Function, fixture: str, part: Part, seed: int) -> None:
     item.obj(**{name: given[name] for name in item._fixtureinfo.argnames})
 
 
-def fails(item: pytest.Function, fixture: str, part: Part, seed: int) -> bool:
-    """Say whether a check fails over a part; one that cannot be made does not."""
+def failure(item: pytest.Function, fixture: str, part: Part, seed: int) -> str:
+    """Return what a check says that fails over a part, else ""; one that cannot be made does not.
+
+    Numbers are left out: an address is another one each time.
+    """
     try:
         with as_far_as_it_can():
             make(item, fixture, part, seed)
-    except Exception:  # whatever became of it
-        return True
-    return False
+    except Exception as raised:  # whatever became of it
+        return re.sub(r"\d+", "", str(raised)) or type(raised).__name__
+    return ""
 
 
 @contextlib.contextmanager

@@ -5,7 +5,8 @@ where one comparison more or less, another name, or a line that was left out men
 the mistake is. Whatever is tried runs in the sandbox, as the hand-in does.
 
 placed.py       the place of a finding, by search.py: which text mends it, in how much time;
-                trial.py is the check made once more, plans.py what is tried for a cause
+                trial.py is the check made once more (again.py: by whom), plans.py what is tried
+                for a cause, chosen.py which of those that mend is told
 steps.py        all texts that are tried, the likeliest first; step.py is one, statement.py what a
                 line is, words.py what names there are, names.py whether all of them are known
 together.py     many texts in one run (shared_run.py); libraries.py, one_unit.py: in one run of the
@@ -21,11 +22,13 @@ A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, 
                 keeps and frees), values.py, arguments.py, expressions.py, operands.py, keywords.py,
                 as_solved.py (values), left_out.py, given_away.py, once_more.py, neighbours.py,
                 transplanted.py, uncalled.py (what it forgets)
-C and Fortran:  guards_in_c.py, freed_in_c.py, set_in_c.py, in_c.py, forgotten.py
-What others got wrong before: relearnt.py; a function of the solution's: whole_functions.py
+C and Fortran:  c_expressions.py, guards_in_c.py, freed_in_c.py, set_in_c.py, in_c.py, forgotten.py,
+                sums.py
+From elsewhere: from_elsewhere.py (conditions, functions, statements); relearnt.py (what others got
+                wrong before); whole_functions.py (a function of the solution's)
 """
 
+from .again import Which
 from .placed import placed
-from .search import Which
 
 __all__ = ["Which", "placed"]

@@ -8,12 +8,13 @@ import keyword
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import permutations
+from itertools import permutations, takewhile
 
 from cffi_workshop.grading.blame import Source, own_names
-from cffi_workshop.grading.blame.functions import first_line_of
+from cffi_workshop.grading.blame.functions import first_line_of, name_called
 from cffi_workshop.grading.blame.known import collected
 
+from .operands import functions_of_c
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
 
@@ -84,7 +85,7 @@ def at_begin(
     exception: str,
     variables: list[str],
 ) -> Iterator[Step]:
-    first = first_line_of(function)
+    first, of_c = first_line_of(function), functions_of_c(source)
     names = [each.arg for each in function.args.args if each.arg not in ("self", "cls", "_")]
     said = "\n".join(source.lines[first - 1 : function.end_lineno])
     names += dict.fromkeys(re.findall(r"\bself\.\w+(?![\w(])", said))
@@ -92,9 +93,9 @@ def at_begin(
         asked = substituted(condition, dict(zip(variables, chosen, strict=True)))
         new = f"{indent_of(source.lines[first - 1])}if {asked}: raise {exception}"
         cost = AT_BEGIN if function.name in source.offered else AT_BEGIN_OF_HELPER
-        cost = AT_BEGIN_OF_REFUSING if only_refuses(function) else cost
+        cost = AT_BEGIN_OF_REFUSING if only_refuses(function, of_c) else cost
         at = converted(function, {*chosen}) if exception == "TypeError" else None
-        at = at or last_guard(function) or first
+        at = at or last_guard(function, of_c) or first
         yield Step(cost, at, with_lines(source, first, first, new))
 
 
@@ -112,23 +113,33 @@ def converted(function: ast.FunctionDef | ast.AsyncFunctionDef, names: set[str])
     )
 
 
-def only_refuses(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def only_refuses(function: ast.FunctionDef | ast.AsyncFunctionDef, of_c: list[str]) -> bool:
     """Say whether a function does nothing but look at what it is given, two things or more."""
     asks = [each for each in function.body if isinstance(each, ast.If)]
     return (
-        len(asks) > 1 and len(asks) >= len(function.body) - 1 and last_guard(function) is not None
+        len(asks) > 1
+        and len(asks) >= len(function.body) - 1
+        and last_guard(function, of_c) is not None
     )
 
 
-def last_guard(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int | None:
-    """Return where the conditions end with which a function refuses what it is given."""
-    ends = (each for each in function.body if isinstance(each, ast.If))
+def last_guard(function: ast.FunctionDef | ast.AsyncFunctionDef, of_c: list[str]) -> int | None:
+    """Return where the conditions end with which a function refuses what it is given.
+
+    What is asked of C's answer refuses nothing that was given.
+    """
+    ahead = takewhile(lambda each: not {*map(name_called, calls_of(each))} & {*of_c}, function.body)
+    ends = (each for each in ahead if isinstance(each, ast.If))
     refusing = (
         each
         for each in ends
         if any(body and isinstance(body[-1], ast.Raise) for body in (each.body, each.orelse))
     )
     return max((each.end_lineno or each.lineno for each in refusing), default=None)
+
+
+def calls_of(statement: ast.AST) -> Iterator[ast.Call]:
+    return (each for each in ast.walk(statement) if isinstance(each, ast.Call))
 
 
 def after_it(

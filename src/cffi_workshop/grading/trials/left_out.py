@@ -19,6 +19,9 @@ __all__ = ["left_out"]
 CHANGED = re.compile(r"\bchanged argument \d|\bchanged by the caller\b")
 IS_NAME = re.compile(r"^([ \t]{1,80}[\w.]{1,80} = |[ \t]{1,80}return )([A-Za-z_][\w.]{0,80})$")
 SETS = re.compile(r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}?)\.(\w{1,60}) = \w")
+NEW = re.compile(
+    r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}) = \w{1,20}\.new\(['\"]struct \w{1,60} \*['\"]\)$"
+)
 DECLARED = re.compile(r"[ *](\w{1,60})(?:\[\d{0,9}\])?;")
 RETURNS = re.compile(r"^([ \t]{1,80})return (.{1,120})$")
 MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
@@ -58,7 +61,8 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     texts = source.written_lines
     members = {*DECLARED.findall(source.text), *DECLARED.findall(source.twin)}
     for line in lines:
-        function, kept = source.function_at(line), SETS.match(texts[line - 1])
+        text = texts[line - 1]
+        function, kept = source.function_at(line), SETS.match(text) or NEW.match(text)
         if function is None or kept is None or kept[2] == "self":
             continue
         head = " ".join(texts[function.first - 1 : function.body])
@@ -66,7 +70,8 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         given = re.findall(r"\b(\w{1,60})(?=[,):=])", head.partition("(")[2])
         made = [each for each in MADE_BY_CFFI.findall(body) if not re.search(rf" = {each}\b", body)]
         pairs = [(name, name) for name in given]
-        pairs += [(name, each) for name in sorted(members) for each in made if each != kept[2]]
+        made = [each for each in made if each != kept[2]]
+        pairs += [(name, each) for name in sorted(members) for each in made]
         for name, value in pairs:
             if name in members and f".{name} = " not in body:
                 new = f"{kept[1]}{kept[2]}.{name} = {value}"

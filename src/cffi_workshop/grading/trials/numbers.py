@@ -25,6 +25,9 @@ SUM = re.compile(
 BYTES = re.compile(r"(?<![\w.])\w{0,20}(?:size|bytes|length|len)\w{0,20}(?=\)[:\]])")
 BITS = re.compile(r"\bu?(?:int|float)(16|32|64)(?:_t)?\b")
 SQUARED, NUMBERS = 1.3, 1.1
+# With a point: another one of the solution's, the half, the double, one more or less.
+DECIMAL = re.compile(r"(?<![\w.])(\d{1,4}\.\d{0,4})(?![\w.])")
+DECIMAL_OF_SOLUTION, DECIMAL_LIKE = 1.2, 1.5
 INSTEAD, INVERSE, ONE_MORE, ONE_LESS = 1.3, 1.8, 1.5, 0.4
 
 
@@ -38,6 +41,9 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
         for bits in sorted({*BITS.findall(words.said), "64"}):
             yield NUMBERS, f"{line[: size.end()]} // {int(bits) // 8}{line[size.end() :]}"
     yield from with_more_room(line, words.said)
+    for found in DECIMAL.finditer(line):
+        for cost, new in other_decimals(found[1], words):
+            yield cost, line[: found.start()] + new + line[found.end() :]
     for found in MULTIPLE.finditer(line):
         for other in sorted(words.of_c - {found["name"]}) if found["name"] in words.of_c else ():
             yield INSTEAD, f"{line[: found.start('name')]}{other}{line[found.end() :]}"
@@ -47,6 +53,13 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
         yield ONE_MORE, f"{line} + 1"
     if given := GIVEN.match(line):
         yield INVERSE, f"{given[1]}1.0 / {given[2]}{given[3]}"
+
+
+def other_decimals(number: str, words: Words) -> Iterator[tuple[float, str]]:
+    yield from ((DECIMAL_OF_SOLUTION, each) for each in sorted(words.decimals - {number}))
+    value = float(number)
+    for other in (value / 2, 2 * value, value + 1, value - 1, -value):
+        yield DECIMAL_LIKE, repr(other)
 
 
 def with_more_room(line: str, said: str) -> Iterator[tuple[float, str]]:

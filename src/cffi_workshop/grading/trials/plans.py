@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from cffi_workshop.grading.check_run import MODES
 
-__all__ = ["PLANS", "Plan", "plan_of"]
+__all__ = ["PLANS", "Plan", "plan_of", "plans_of"]
 
 MOST_BUILT = 400  # what is to be built first takes longer
+MOST_GUARDED = 80  # of which each has a run of its own
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,9 @@ class Plan:
 
     also: str = ""  # what steps.py yields for it
     sanitized: bool = False  # in C, as the sanitizer alone sees it
+    guarded: bool = False  # in C, between guard pages, and where memory is scarce
     copies: bool = False  # each text in a copy of the process, since most of them end it
-    most: int = 700  # texts
+    most: int = 900  # texts
     together: int = 48  # texts that share a run, where each does not have one of its own
     further: int = 32  # texts that are tried behind the first that mends
     hung: int = 16  # trials that go on without end, before no more are made
@@ -50,6 +52,18 @@ PLANS = {
 }
 # The sanitizer tells of all that was ever left behind, by this text or by another.
 LEAK_IN_C = replace(PLANS["leak"], copies=True)
+
+
+def plans_of(cause: str, stage: str) -> list[Plan]:
+    """Return what is done for a cause in a script or a language, one after the other.
+
+    What the sanitizer does not see in C was seen in the build without it.
+    """
+    plan = plan_of(cause, stage)
+    if plan is None:
+        return []
+    guarded = replace(plan, sanitized=False, guarded=True, together=1, most=MOST_GUARDED)
+    return [plan, guarded] if plan.sanitized and stage not in MODES else [plan]
 
 
 def plan_of(cause: str, stage: str) -> Plan | None:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Literal, Protocol
+from itertools import islice
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
+from cffi_workshop.sandbox import TooBusy
 
-from .plans import Plan, plan_of
+from .again import Again, Which
+from .chosen import guards_earlier, is_chance, most_agreed
+from .plans import Plan, plans_of
 from .replayed import Transcript
 from .step import Step
-from .steps import steps_of
+from .steps import likeliest_first
 from .together import Batch, batch_of
 from .trial import Trial, part_of
 
-__all__ = ["line_that_mends"]
+__all__ = ["NOWHERE", "line_that_mends"]
+
+NOWHERE = 0  # no line has that number
 
 SMALLEST = 8  # texts that share a run at first
 SECONDS = 12.0  # by the clock, where each worker has a processor to itself
@@ -30,22 +34,10 @@ SLOWEST = 4.0  # how many times as long it may take where others want the proces
 LATEST = 33.0  # from the begin of the check, whatever others want: other checks follow
 CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
-AT_HAND = 2  # lines
-FARFETCHED, FAR_LIKELIER = 2.5, 1.0
 
 
-Which = Literal["failed", "passed", "after"]
 # Of changes that mend the check and no other, before the first of them is taken.
 MOST_PARTLY = 6
-
-
-class Again(Protocol):
-    """Makes the check that failed over a part, alone or with those that passed before it.
-
-    It raises what they raise; of those "after" it, it returns how many fail.
-    """
-
-    def __call__(self, tried: Part, which: Which = "passed") -> int: ...
 
 
 def line_that_mends(
@@ -57,39 +49,24 @@ def line_that_mends(
     again: Again,
     check: str = "",
 ) -> int | None:
-    """Return the line that has to be changed for the check to pass; None where none was found.
+    """Return the line that has to be changed for the check to pass; None where none is looked for.
 
+    Return NOWHERE where it was looked for in vain.
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
-    plan = plan_of(finding.cause, stage)
-    if plan is None:
-        return None
-    search = Search(part, stage, source, plan, again)
-    if not search.fails_as_it_is():
+    plans = plans_of(finding.cause, stage)
+    searches = (Search(part, stage, source, plan, again) for plan in plans)
+    search = next((each for each in searches if each.fails_as_it_is()), None)
+    if search is None:
         return None  # a check that passes over the hand-in as it is tells nothing
-    steps = steps_of(source, likely, finding, check, plan.most)
-    mending = search.mending([step.text for step in steps])
-    best = most_agreed([steps[place] for place in mending])
-    return best.line if best and not is_chance(best, likely) else None
-
-
-def is_chance(step: Step, likely: Mapping[int, float]) -> bool:
-    """Say whether a change mends that hardly anybody needs, where another line is far likelier."""
-    here = likely.get(step.line, 0.0)
-    return step.cost + here > FARFETCHED and max(likely.values()) - here > FAR_LIKELIER
-
-
-def most_agreed(steps: list[Step]) -> Step | None:
-    """Return the change that mends; of several, one where most of them are at hand.
-
-    A mistake is seldom mended in one way alone, and what mends it elsewhere by chance stands alone.
-    """
-
-    def weight(step: Step) -> float:
-        near = (each for each in steps if abs(each.line - step.line) <= AT_HAND)
-        return sum(math.exp(-each.cost) for each in near)
-
-    return max(steps, key=lambda step: (round(weight(step), 6), -step.cost), default=None)
+    plan = search.plan
+    steps = islice(likeliest_first(source, likely, finding, check), plan.most)
+    best = most_agreed(search.mending(steps))
+    if best is None or is_chance(best, likely):
+        return NOWHERE
+    earlier = guards_earlier(source, best) if plan.together > 1 else []
+    passing = search.passing([step.text for step in earlier])
+    return [best, *earlier][passing].line
 
 
 class Search:
@@ -101,51 +78,74 @@ class Search:
 
     def __init__(self, part: Part, stage: str, source: Source, plan: Plan, again: Again) -> None:
         self._part, self._stage, self._again = part, stage, again
-        self._name, self._text, self._plan = source.name, source.text, plan
+        self._name, self._text, self.plan = source.name, source.text, plan
         self._wholly: list[int] = []
-        self._partly: list[tuple[int, int]] = []  # how many checks fail, and the place
+        self._partly: dict[int, Mapping[str, str]] = {}  # the checks that fail, by the place
+        self._now: Mapping[str, str] | None = None  # that fail over the hand-in
         self._hung = self._ended = 0
         self._transcript = Transcript()
         self._deadline = part.run.end_within(LATEST)
         self._end = min(time.monotonic() + seconds_to_try(), self._deadline.moment)
 
-    def mending(self, texts: list[str]) -> list[int]:
-        """Return the places of the first texts that mend, with all that comes after.
+    def mending(self, steps: Iterator[Step]) -> list[Step]:
+        """Return the first changes that mend, with all that comes after.
 
-        Where none does, there may be another mistake; of a change that mends nothing else one
-        cannot know, unless something is still to be done.
+        Where none does, there may be another mistake: return those that leave it as it is.
         """
-        chunks, lock = chunks_of(len(texts), self._plan.together), threading.Lock()
-        workers = self._plan.workers or WORKERS
+        drawn: list[Step] = []
+        texts: list[str] = []
+        lock, workers = threading.Lock(), self.plan.workers or WORKERS
+        sizes = sizes_up_to(self.plan.together)
 
         def work() -> None:
             while True:
                 with lock:
-                    chunk = next(chunks, range(0))
+                    more = [*islice(steps, next(sizes))]
+                    chunk = range(len(texts), len(texts) + len(more))
+                    drawn.extend(more)
+                    texts.extend(step.text for step in more)
                 if not chunk or not self._goes_on(chunk[0]):
                     return
-                for place in chunk if self._plan.together == 1 else self._nearly(chunk, texts):
+                for place in chunk if self.plan.together == 1 else self._nearly(chunk, texts):
                     failing = self.failing_after(texts[place]) if self._goes_on(place) else None
-                    if failing == 0:
+                    if failing == {}:
                         self._wholly.append(place)
                     elif failing is not None:
-                        self._partly.append((failing, place))
+                        with lock:
+                            self._note_partly(place, failing)
 
         with ThreadPoolExecutor(workers) as pool:
             for each in [pool.submit(work) for _ in range(workers)]:
-                each.result()
+                with contextlib.suppress(TooBusy):  # what was found by then is found
+                    each.result()
         if self._partly and not self._wholly:
-            failing, place = min(self._partly)
-            is_better = failing < self._failing_now() + ("TODO" in self._text)
-            return [place] if is_better and self._deadline.left else []
-        return sorted(place for place in self._wholly if self._is_soon(place))
+            fewest = min(map(len, self._partly.values()))
+            return [drawn[at] for at, left in self._partly.items() if len(left) == fewest]
+        return [drawn[place] for place in sorted(self._wholly) if self._is_soon(place)]
+
+    def _note_partly(self, place: int, failing: Mapping[str, str]) -> None:
+        """Note a text that mends this check, where all that fails after it fails as it did before.
+
+        So it is where there is a second mistake. What changes how other checks fail mends nothing.
+        """
+        if self._now is None:
+            self._now = self._failing_now()
+        if self._now is not None and failing.items() <= self._now.items():
+            self._partly[place] = failing
+
+    def passing(self, texts: list[str]) -> int:
+        """Return over how many of the texts the check passes, before the first where it fails."""
+        passed: list[int] = []
+        with contextlib.suppress(TooBusy):
+            passed += self._nearly(range(len(texts)), texts) if texts else ()
+        return next(k for k in range(len(texts) + 1) if passed[k : k + 1] != [k])
 
     def _is_soon(self, place: int) -> bool:
         """Say whether a text is as likely as the first that mends: what is behind is a chance."""
-        return not self._wholly or place < min(self._wholly) + self._plan.further
+        return not self._wholly or place < min(self._wholly) + self.plan.further
 
     def _goes_on(self, place: int) -> bool:
-        is_well = self._hung < self._plan.hung and self._ended < CRASHES
+        is_well = self._hung < self.plan.hung and self._ended < CRASHES
         goes_on = is_well and len(self._partly) < MOST_PARTLY and time.monotonic() < self._end
         return goes_on and self._is_soon(place)
 
@@ -153,7 +153,7 @@ class Search:
         """Yield the places of texts over which the check passes beside others, in one run."""
         run, name = self._part.run, self._name
         chosen = [texts[place] for place in chunk]
-        batch = batch_of(run, self._stage, name, chosen, self._plan, self._deadline)
+        batch = batch_of(run, self._stage, name, chosen, self.plan, self._deadline)
         try:
             for place, module in zip(chunk, batch.names, strict=True):
                 if not self._goes_on(place):
@@ -187,8 +187,8 @@ class Search:
                 return True
         return not self._deadline.left  # what was cut short is no pass
 
-    def failing_after(self, text: str) -> int | None:
-        """Return how many of the checks after the failed one fail over another text of the file.
+    def failing_after(self, text: str) -> Mapping[str, str] | None:
+        """Return which of the checks after the failed one fail over another text of the file.
 
         The text is tried by itself. Return None where the failed check, or one before it, fails.
         """
@@ -196,15 +196,19 @@ class Search:
             failing = self._again(part, "after") if self._passes(part, "passed") else None
         return failing if self._deadline.left else None  # what was cut short tells nothing
 
-    def _failing_now(self) -> int:
+    def _failing_now(self) -> Mapping[str, str] | None:
         with self._alone_over(self._text) as part:
-            return self._again(part, "after")
+            failing = self._again(part, "after")
+        return failing if self._deadline.left else None
 
     @contextlib.contextmanager
     def _alone_over(self, text: str) -> Iterator[Part]:
         """Lend a part over another text of the file, with runs of its own."""
         trial = Trial.of(self._part.run, self._name, text, self._deadline)
-        part = part_of(trial, self._stage, self._part, sanitized=self._plan.sanitized)
+        plan = self.plan
+        part = part_of(
+            trial, self._stage, self._part, sanitized=plan.sanitized, guarded=plan.guarded
+        )
         try:
             yield part
         finally:
@@ -231,9 +235,9 @@ def seconds_to_try() -> float:
     return SECONDS * min(max(wanted / WORKERS, 1.0), SLOWEST)
 
 
-def chunks_of(count: int, largest: int) -> Iterator[range]:
-    """Yield the places of texts that share a run: few at first, since the likeliest come first."""
-    first, size = 0, min(SMALLEST, largest)
-    while first < count:
-        yield range(first, min(first + size, count))
-        first, size = first + size, min(2 * size, largest)
+def sizes_up_to(largest: int) -> Iterator[int]:
+    """Yield how many texts share a run: few at first, since the likeliest come first."""
+    size = min(SMALLEST, largest)
+    while True:
+        yield size
+        size = min(2 * size, largest)

@@ -12,6 +12,7 @@ STEPS = (
     re.compile(r"(?P<op>\+\+|--)(?P<name>\w{1,60})"),
     re.compile(r"\b(?P<name>\w{1,60})(?P<op>\+\+|--)"),
 )
+ONE = re.compile(r"\b(\w{1,60})\+\+(?=[;)])|\+\+(\w{1,60})(?=[;)])")  # and no value of it
 FILLS = re.compile(r"^[ \t]{1,80}\*[\w.>-]{1,60}(?= = )")  # what goes through memory goes on
 CUT = re.compile(r"\b(str)ncmp\(([^()]{1,60}, [^(),]{1,60}), (?:[^()]|\([^()]{0,40}\)){1,60}\)")
 THING = r"([a-z]\w{0,40}(?:->\w{1,40}){0,3})"
@@ -30,6 +31,8 @@ def of_c(line: str) -> Iterator[tuple[float, str]]:
 
 def stepping(line: str) -> Iterator[tuple[float, str]]:
     """Yield the line with a variable that is changed after it is read, not before; or before."""
+    for found in ONE.finditer(line):
+        yield 1.6, line[: found.start()] + f"{found[1] or found[2]} += 2" + line[found.end() :]
     if at := FILLS.match(line):
         yield 1.3, f"{line[: at.end()]}++{line[at.end() :]}"
     for pattern, form in zip(STEPS, ("{name}{op}", "{op}{name}"), strict=True):

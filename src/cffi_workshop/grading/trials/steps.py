@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
+from itertools import islice
 
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import Function
@@ -19,6 +20,7 @@ from .alike import alike_lines, in_both, of_two_lines
 from .arguments import names_for_calls, parts_of_lists, texts_of_bytes
 from .as_solved import as_solved
 from .asked import refused
+from .c_expressions import with_other_expressions
 from .c_statements import statements_of_c
 from .c_types import sorts_of
 from .changes import changes_of
@@ -28,6 +30,7 @@ from .expressions import reworded
 from .forgotten import forgotten
 from .fortran import may_be_fortran
 from .freed_in_c import freed_in_c
+from .from_elsewhere import from_elsewhere, from_elsewhere_in_c
 from .given_away import kept_for_the_end, kept_in_attribute
 from .guards import with_errno_cleared
 from .guards_in_c import guarded_in_c
@@ -50,13 +53,14 @@ from .set_in_c import set_in_c, set_in_fortran
 from .siblings import like_siblings
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
+from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values, other_values_of_c
 from .whole_functions import whole_functions
 from .words import FIELD, Words
 
-__all__ = ["steps_of"]
+__all__ = ["likeliest_first", "steps_of"]
 
 SPEAKS_OF_ENDS = re.compile(
     r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b|\bffi\.gc\(\)"
@@ -76,8 +80,16 @@ def steps_of(
     check: str = "",
     most: int | None = None,
 ) -> list[Step]:
-    """Return what to try, each text once; `likely` are the lines, and how likely each is.
+    """Return what to try, each text once: `most` texts, or all."""
+    return [*islice(likeliest_first(source, likely, finding, check), most)]
 
+
+def likeliest_first(
+    source: Source, likely: Mapping[int, float], finding: Diagnosis, check: str = ""
+) -> Iterator[Step]:
+    """Yield what to try, each text once; `likely` are the lines, and how likely each is.
+
+    To read a text as Python takes as long as to try it, so that each is read when it is its turn.
     `check` is the one that failed: what others left out or mistook there is tried first.
     """
     is_python = source.name.endswith(".py")
@@ -92,17 +104,15 @@ def steps_of(
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
     is_fortran = source.name.endswith(".f90")
-    once: dict[str, Step] = {}
+    seen: set[str] = set()
     for step in sorted(weighed):
-        if len(once) == most:  # to read all of them as Python takes longer than to try some
-            break
-        if step.text in once or names_unknown(known, step.text):
+        if step.text in seen or names_unknown(known, step.text):
             continue
+        seen.add(step.text)
         if is_fortran and not may_be_fortran(source.text, step.text):
             continue
         if not is_python or (not names_unbound(source, step.text) and is_code(step.text)):
-            once[step.text] = step
-    return list(once.values())
+            yield step
 
 
 def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]:
@@ -115,6 +125,10 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
     yield from results_kept(source, lines)
     yield from copied_line(source, lines)
     yield from names_for_calls(source, lines)
+    if not source.name.endswith(".f90"):
+        yield from with_other_expressions(source, lines)
+        yield from from_elsewhere_in_c(source, lines)
+        yield from sums_of_c(source, lines)
     also = also_tried(finding)
     if "freed" in also:
         yield from freed_in_c(source, lines, finding.detail)
@@ -155,6 +169,17 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from as_neighbours(source, lines, waits=finding.cause == "timeout")
     yield from other_halves(source, lines)
     yield from kept_in_attribute(source, lines)
+    yield from values_in_python(source, lines)
+    yield from left_out_around(source, lines, finding)
+    if "errno" in also:
+        yield from with_errno_cleared(source, lines, finding.message)
+    less = LEFT_OUT_AND_WAITS if finding.cause == "timeout" else 0.0
+    found = transplanted(source, lines, left_out, only_at_home=finding.cause == "leak")
+    yield from (replace(step, cost=step.cost - less) for step in found)
+
+
+def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield what a script may have in another place, and other values, whatever the cause is."""
     yield from moved(source, lines)
     yield from undone(source, lines)
     yield from as_solved(source, lines)
@@ -163,12 +188,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from parts_of_lists(source, lines)
     yield from texts_of_bytes(source, lines)
     yield from with_loops_parted(source, lines)
-    yield from left_out_around(source, lines, finding)
-    if "errno" in also:
-        yield from with_errno_cleared(source, lines, finding.message)
-    less = LEFT_OUT_AND_WAITS if finding.cause == "timeout" else 0.0
-    found = transplanted(source, lines, left_out, only_at_home=finding.cause == "leak")
-    yield from (replace(step, cost=step.cost - less) for step in found)
+    yield from from_elsewhere(source, lines)
 
 
 def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:

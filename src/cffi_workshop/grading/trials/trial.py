@@ -14,6 +14,7 @@ from cffi_workshop.grading.parts.script import Script
 from cffi_workshop.grading.parts.worker_client import WorkerClient
 from cffi_workshop.grading.tasks import Tasks
 from cffi_workshop.sandbox import Deadline, ExitReport, Watcher
+from cffi_workshop.worker.words import HIGH
 
 __all__ = ["Trial", "part_of"]
 
@@ -49,7 +50,7 @@ class Trial(CheckRun):
 class TriedLibrary(NativeLibrary):
     """The learner's C in one build alone: sanitized where the mistake was one with memory."""
 
-    def __init__(self, run: CheckRun, language: str, *, sanitized: bool) -> None:
+    def __init__(self, run: CheckRun, language: str, *, sanitized: bool, guarded: bool) -> None:
         super().__init__(run, language)
         self._sanitized = sanitized
         build = self._built if sanitized else self._tried
@@ -59,8 +60,13 @@ class TriedLibrary(NativeLibrary):
             self._own,
             binding=False,
         )
-        self._ends = ()
-        self.clients = [self._live, self._alone]
+        self._ends = (HIGH,) if guarded else ()
+        self._guarded = WorkerClient(
+            lambda: run.start_library(build(), self._library, guarded=True),
+            self._own,
+            binding=False,
+        )
+        self.clients = [self._live, self._alone, self._guarded]
 
     def leaks_nothing(self) -> None:
         """Look for leaks where there is a sanitizer, which counts what is left behind."""
@@ -77,12 +83,14 @@ class TriedLibrary(NativeLibrary):
         return builder.tried_library(self._library, files, sources, language)
 
 
-def part_of(trial: Trial, stage: str, original: Part, *, sanitized: bool) -> Part:
+def part_of(
+    trial: Trial, stage: str, original: Part, *, sanitized: bool, guarded: bool = False
+) -> Part:
     part: Part
     if stage in MODES:
         part = Script(trial, stage)
     else:
-        part = TriedLibrary(trial, stage, sanitized=sanitized)
+        part = TriedLibrary(trial, stage, sanitized=sanitized, guarded=guarded)
     for client in part.clients:
         client.seconds = SECONDS
     if isinstance(part, NativeLibrary) and isinstance(original, NativeLibrary):

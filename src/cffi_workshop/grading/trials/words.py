@@ -27,6 +27,7 @@ MADE = re.compile(
 MODULE = re.compile(r"\b(?:np|numpy|os|sys|threading|asyncio|ffi|cffi|pathlib)\.(\w{1,60})")
 CONSTANTS = re.compile(r"^([A-Z][A-Z_0-9, ]{1,80}) = ", re.MULTILINE)
 NUMBER = re.compile(r"(?<![\w.])\d{2,6}(?![\w.])")  # one of one digit tells little
+DECIMAL = re.compile(r"(?<![\w.])\d{1,4}\.\d{1,4}(?![\w.])")
 COMMENT = re.compile(r"#(?!define\b).*")  # of Python; a macro of C stays
 HEAD = re.compile(r"\bdef \w{1,60}\(([^)]{0,300})")
 DEFINED = re.compile(r"\bdef (\w{1,60})\(")
@@ -50,6 +51,7 @@ class Words:
     said: str = ""  # the function itself
     parameters: frozenset[str] = frozenset()  # of the function
     numbers: frozenset[str] = frozenset()  # of the solution
+    decimals: frozenset[str] = frozenset()  # of the solution, with a point
 
     @classmethod
     def of(cls, function: str, whole: str, solution: str = "", ffi: str = "ffi") -> Words:
@@ -79,6 +81,7 @@ class Words:
             parameters=given,
             constants=constants,
             numbers=frozenset(NUMBER.findall(without_comments(solution))),
+            decimals=frozenset(DECIMAL.findall(without_comments(solution))),
         )
 
 

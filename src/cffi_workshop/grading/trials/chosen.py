@@ -1,0 +1,62 @@
+"""Of the changes that mend a check, the one that is told, and the line where it belongs."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+from cffi_workshop.grading.blame import Source
+
+from .step import Step, indent_of, with_lines
+
+__all__ = ["guards_earlier", "is_chance", "most_agreed"]
+
+AT_HAND = 2  # lines
+FARFETCHED, FAR_LIKELIER = 2.5, 1.0
+REFUSES = re.compile(r"^[ \t]*if\b.*(?:\braise\b|\breturn\b)", re.DOTALL)
+GOES_ON = re.compile(r"[,(\[{\\]\s*$")  # in the next line
+
+
+def is_chance(step: Step, likely: Mapping[int, float]) -> bool:
+    """Say whether a change mends that hardly anybody needs, where another line is far likelier."""
+    here = likely.get(step.line, 0.0)
+    return step.cost + here > FARFETCHED and max(likely.values()) - here > FAR_LIKELIER
+
+
+def most_agreed(steps: list[Step]) -> Step | None:
+    """Return the change that mends; of several, one where most of them are at hand.
+
+    A mistake is seldom mended in one way alone, and what mends it elsewhere by chance stands alone.
+    """
+
+    def weight(step: Step) -> float:
+        near = (each for each in steps if abs(each.line - step.line) <= AT_HAND)
+        return sum(math.exp(-each.cost) for each in near)
+
+    return max(steps, key=lambda step: (round(weight(step), 6), -step.cost), default=None)
+
+
+def guards_earlier(source: Source, step: Step) -> list[Step]:
+    """Return the texts with the guard that a change puts in ahead of each line above, in the block.
+
+    Behind what it is to protect it may mend as well, but nobody would look for it there. Where the
+    change is no such guard, there are none.
+    """
+    texts, new = source.written_lines, step.text.split("\n")
+    count = len(new) - len(texts)
+    first = next((k for k, (a, b) in enumerate(zip(texts, new, strict=False)) if a != b), 0)
+    guard = new[first : first + count]
+    function = source.function_at(max(first, 1))
+    is_put_in = count > 0 and texts == [*new[:first], *new[first + count :]]
+    if not is_put_in or function is None or not REFUSES.match("\n".join(guard)):
+        return []
+    found = []
+    for line in range(first, function.body - 1, -1):
+        text, above = texts[line - 1], texts[line - 2] if line > 1 else ""
+        if not text.strip() or len(indent_of(text)) > len(indent_of(guard[0])):
+            continue
+        if indent_of(text) != indent_of(guard[0]) or GOES_ON.search(above):
+            break
+        found.append(Step(step.cost, line, with_lines(source, line, line, *guard)))
+    return found

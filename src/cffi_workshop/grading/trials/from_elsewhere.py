@@ -1,0 +1,153 @@
+"""What stands elsewhere, in the place of what is wrong: conditions, functions called, statements.
+
+What mends a mistake is mostly somewhere in the same file already, or in the solution.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from cffi_workshop.grading.blame import Source
+
+from .guards import in_own_names
+from .statement import LEAVES, STATEMENT
+from .step import Step, indent_of, with_lines, with_node
+
+__all__ = ["from_elsewhere", "from_elsewhere_in_c"]
+
+CONDITION, OF_SAME = 2.2, 0.5  # how much likelier one is that asks about the same
+CALLED, STATEMENT_AGAIN = 1.8, 2.4
+MOST = 16  # conditions, or statements of C
+OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
+NAME = re.compile(r"\b[a-z_]\w{0,60}\b")
+ASKS = re.compile(r"^([ \t]{0,80}(?:\} else )?(?:if|while) \()(.{1,160})(\) ?\{?)$", re.MULTILINE)
+# A call, or what is given to a name or a member.
+DOES = re.compile(r"(?:await )?[\w.]{1,60}\(|[\w.]{1,80} [-+]?= ")
+LONGEST = 100
+# What is done with one value in the place of another thing.
+OFTEN = ("len", "list", "bytes", "str", "int", "float", "bool")
+
+
+def from_elsewhere(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text of a script with another condition, or another function that is called."""
+    inside = {*lines}
+    conditions, called = conditions_in(source), functions_called(source)
+    for node in source.written:
+        for asked in asked_by(node):
+            if asked.lineno in inside:
+                yield from other_conditions(source, asked, conditions)
+        if isinstance(node, ast.Call) and node.lineno in inside and not node.keywords:
+            yield from other_functions(source, node, called)
+    said = dict.fromkeys((*statements_in(source), *helpers_asked(source, conditions)))
+    yield from statements_of_elsewhere(source, lines, [*said])
+
+
+def asked_by(node: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(node, ast.If | ast.While | ast.IfExp):
+        yield node.test
+    elif isinstance(node, ast.comprehension):
+        yield from node.ifs
+
+
+def conditions_in(source: Source) -> list[str]:
+    own = (ast.unparse(each) for node in source.written for each in asked_by(node))
+    solved = (ast.unparse(each) for node in source.solved for each in asked_by(node))
+    return [*dict.fromkeys((*own, *(in_own_names(source, each) for each in solved)))]
+
+
+def other_conditions(source: Source, asked: ast.expr, conditions: list[str]) -> Iterator[Step]:
+    here = ast.unparse(asked)
+    names = {*NAME.findall(here)}
+    for new in [each for each in conditions if each != here][:MOST]:
+        cost = CONDITION - (OF_SAME if names & {*NAME.findall(new)} - {"self", "not"} else 0.0)
+        yield Step(cost, asked.lineno, with_node(source.text, asked, f"({new})"))
+
+
+def functions_called(source: Source) -> dict[int, list[str]]:
+    """Return the functions that the file and the solution call, by how many values each is given.
+
+    A method is none: it belongs to its object.
+    """
+    found: dict[int, list[str]] = {1: [*OFTEN]}
+    for nodes in (source.solved, source.written):
+        for node in nodes:
+            if isinstance(node, ast.Call) and not node.keywords:
+                said = in_own_names(source, ast.unparse(node.func))
+                if re.fullmatch(r"\w{1,60}|(?:ffi|lib|os|np|numpy|C|c)\w{0,20}\.\w{1,60}", said):
+                    found.setdefault(len(node.args), []).append(said)
+    return {count: [*dict.fromkeys(names)] for count, names in found.items()}
+
+
+def other_functions(source: Source, call: ast.Call, called: dict[int, list[str]]) -> Iterator[Step]:
+    here = ast.unparse(call.func)
+    names = called.get(len(call.args), []) if call.args else []
+    for new in names if here in names else ():
+        if new != here:
+            yield Step(CALLED, call.lineno, with_node(source.text, call.func, new))
+
+
+def statements_in(source: Source) -> list[str]:
+    """Return what the functions of a file, and of the solution, do in a line each."""
+    kinds = (ast.Expr, ast.Assign, ast.AugAssign)
+    own = [ast.unparse(each) for each in source.written if isinstance(each, kinds)]
+    solved = [
+        in_own_names(source, ast.unparse(each)) for each in source.solved if isinstance(each, kinds)
+    ]
+    said = [each for each in dict.fromkeys((*own, *solved)) if DOES.match(each)]
+    return [each for each in said if len(each) < LONGEST and re.search(r"self\.|\(", each)]
+
+
+def helpers_asked(source: Source, conditions: list[str]) -> Iterator[str]:
+    """Yield calls of the file's own functions that are given a condition, with other conditions."""
+    for node in source.written:
+        call = node.value if isinstance(node, ast.Expr) else None
+        if isinstance(call, ast.Call) and any(isinstance(each, ast.Compare) for each in call.args):
+            for new in conditions:
+                given = [
+                    new if isinstance(each, ast.Compare) else ast.unparse(each)
+                    for each in call.args
+                ]
+                yield f"{ast.unparse(call.func)}({', '.join(given)})"
+
+
+def statements_of_elsewhere(
+    source: Source, lines: Iterable[int], statements: list[str]
+) -> Iterator[Step]:
+    """Yield the text with such a statement behind a line, in whose function it does not stand.
+
+    Where a block begins or is left, it stands ahead of the line.
+    """
+    texts = source.written_lines
+    for line in lines:
+        text, function = texts[line - 1], source.function_at(line)
+        if function is None or not text.strip() or OPENS.search(text):
+            continue
+        begins = line > 1 and OPENS.search(texts[line - 2])
+        places = {line} if LEAVES.match(text) else {line, line + 1} if begins else {line + 1}
+        body = source.body_of(function)
+        known = {*NAME.findall(source.text_of(function))}
+        for new in statements:
+            names = {*NAME.findall(new.partition(" = ")[2] or new)}
+            for at in places if new not in body and names & known else ():
+                put = with_lines(source, at, at, indent_of(text) + new)
+                yield Step(STATEMENT_AGAIN, line, put)
+
+
+def from_elsewhere_in_c(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text of C with another condition, or a statement that stands elsewhere."""
+    conditions = [*dict.fromkeys(each[2] for each in ASKS.finditer(source.text))]
+    conditions += [each[2] for each in ASKS.finditer(source.solution)]
+    for line in lines:
+        asks = ASKS.match(source.written_lines[line - 1])
+        for new in [each for each in conditions if asks and each != asks[2]][:MOST]:
+            assert asks
+            is_same = {*NAME.findall(asks[2])} & {*NAME.findall(new)}
+            said = f"{asks[1]}{new}{asks[3]}"
+            cost = CONDITION - (OF_SAME if is_same else 0.0)
+            yield Step(cost, line, with_lines(source, line, line + 1, said))
+    done = (each.strip() for each in source.written_lines if STATEMENT.match(each))
+    does = re.compile(r"[\w.>-]{1,60}(?:\(.{0,120}\)| [-+]?= .{1,120}|\+\+);")
+    statements = [each for each in dict.fromkeys(done) if does.fullmatch(each)][:MOST]
+    yield from statements_of_elsewhere(source, lines, statements)
