@@ -162,6 +162,8 @@ class RecordPair:
             )
 
     def _extra(self, ones: list[Member]) -> Iterator[Difference]:
+        is_end = list(self.own)[-len(ones) :] == [one.name for one in ones]
+        behind = "the struct ends ahead of it" if is_end else "the members behind it lie elsewhere"
         if ones:
             names = ", ".join(str(one.name) for one in ones)
             yield self._difference(
@@ -169,7 +171,7 @@ class RecordPair:
                 "member",
                 f"has {names}",
                 "has no such member",
-                "C knows nothing of it, and the members behind it lie at other places",
+                f"C knows nothing of it, and {behind}",
                 f".{names}",
                 self.whole,
                 ones[0],
