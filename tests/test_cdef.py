@@ -1,6 +1,7 @@
 """A cdef is held against the header: each difference is found, graded, placed and told once."""
 
 import json
+import os
 import re
 import subprocess
 
@@ -29,7 +30,7 @@ HEADER = """
 #define GAUGE_MAX 16
 #define GAUGE_LIMIT (GAUGE_MAX * 2 + sizeof(int))
 #define gauge_square(x) ((x) * (x))
-#define GAUGE_NAME "north pier"
+#define GAUGE_NAME "north jetée"
 
 typedef unsigned char byte_t;
 typedef struct _gauge gauge_t;
@@ -68,6 +69,10 @@ int gauge_copy(int *to, const char *from);
 static inline int gauge_twice(int x) { return ({ int y = 2 * x; y; }); }
 extern int gauge_count;
 extern const double gauge_table[GAUGE_MAX + 1];
+extern int gauge_copies[2][3];
+void gauge_turn(double rows[3][3]);
+typedef int gauge_order(const void *one, const void *other);
+void gauge_sort(gauge_order *order);
 extern int gauge_renamed(int x) __asm__("gauge_renamed_v2");
 #define gauge_alias gauge_renamed
 #endif
@@ -108,6 +113,10 @@ struct point gauge_where(void);
 void gauge_bytes(const uint8_t *bytes, size_t n);
 extern int gauge_count;
 extern const double gauge_table[17];
+extern int gauge_copies[2][3];
+void gauge_turn(double rows[3][3]);
+typedef int gauge_order(const void *one, const void *other);
+void gauge_sort(gauge_order *order);
 int gauge_alias(int x);
 """
 
@@ -210,6 +219,19 @@ BREAKS = {
     "the value of a macro": ("GAUGE_MAX 16", "GAUGE_MAX 17", "GAUGE_MAX", "value"),
     "a global's type": ("int gauge_count", "long gauge_count", "gauge_count", "size"),
     "a global's length": ("gauge_table[17]", "gauge_table[16]", "gauge_table", "length"),
+    "a function for a global": (
+        "extern int gauge_count",
+        "int gauge_count(void)",
+        "gauge_count()",
+        "other kind",
+    ),
+    "the length of a row": ("copies[2][3]", "copies[3][2]", "gauge_copies", "row"),
+    "the result of a callback": (
+        "typedef int (*gauge_watch)",
+        "typedef short (*gauge_watch)",
+        "typedef gauge_watch",
+        "size",
+    ),
     "a typedef": ("unsigned char byte_t", "unsigned short byte_t", "typedef byte_t", "size"),
     "behind the alias of a macro": (
         "gauge_alias(int x)",
@@ -219,12 +241,20 @@ BREAKS = {
     ),
 }
 
+CALLBACK = CLEAN[CLEAN.index("typedef int gauge_order") : CLEAN.index("int gauge_alias")]
 HARMLESS = {
     "void * for T *": ("close(gauge_t *", "close(void *", "void pointer"),
     "void for what only pointers lead to": (
         "struct _gauge gauge_t",
         "void gauge_t",
         "void pointer",
+    ),
+    "an int for what only pointers lead to": ("struct _gauge gauge_t", "int gauge_t", "opaque"),
+    "a number for a row of them": ("turn(double rows[3][3])", "turn(double *rows)", "rows"),
+    "a name of pointers to functions for one of functions": (
+        CALLBACK,
+        CALLBACK.replace("gauge_order(", "(*gauge_order)(", 1).replace("*order)", "order)"),
+        None,
     ),
     "const": ("levels, size_t", "levels, const size_t", None),
     "const behind a pointer": ("open(const char *", "open(char *", "const"),
@@ -252,7 +282,10 @@ UNKNOWN = {
 @pytest.fixture(scope="module")
 def header(tmp_path_factory):
     path = tmp_path_factory.mktemp("include") / "gauge.h"
-    path.write_text(HEADER)
+    path.write_text(HEADER, encoding="latin-1")
+    (path.parent / "latin.cdef").write_bytes(b"int gauge_is_dry(void); // s\xe8che\n")
+    (path.parent / "lines.cdef").write_text("#include <stdio.h>\nint gauge_is_dry(void);\n")
+    (path.parent / "fine.cdef").write_text("int gauge_is_dry(void);")
     return path
 
 
@@ -391,6 +424,9 @@ def test_what_comes_of_it_is_told_of_the_place_that_is_wrong(found):
             "const float *levels",
         ): "C works on 8 bytes where Python makes room for 4",
         ("int gauge_is_dry", "long gauge_is_dry"): "C sets 4 of the 8 bytes",
+        ("int gauge_count", "long gauge_count"): "Python reads and writes 8 bytes where C has 4",
+        ("int (*gauge_watch)", "short (*gauge_watch)"): "the callback and C do not agree: a number",
+        ("double fraction; ", ""): "the union is too short",
     }
     for change, consequence in told.items():
         (one,) = [one for one in found(*change) if one.grade == "breaks"]
@@ -439,6 +475,21 @@ def test_packing_is_found_by_the_size_alone(header):
 
 
 LAYOUTS = {
+    "a struct for a union": (
+        "typedef union { int n; float f; } s_t; struct s { s_t v; };",
+        "typedef struct { int n; float f; } s_t; struct s { s_t v; };",
+        ("kind", "typedef union {\n    int n;\n    float f;\n} s_t;"),
+    ),
+    "a struct whose typedef stands at its end": (
+        "typedef struct s { int n; long v; } s;",
+        "typedef struct s {\n    long v;\n    int n;\n} s;",
+        ("order", "typedef struct s {\n    int n;\n    long v;\n} s;"),
+    ),
+    "bit fields, told together": (
+        "struct s { unsigned a : 3, b : 5, c; };",
+        "struct s { unsigned a : 4, b : 4, c; };",
+        ("bits", "unsigned int a : 3;\nunsigned int b : 5;"),
+    ),
     "an array without a length": (
         "struct s { unsigned n; double v[]; };",
         "struct s { unsigned n; double v[1]; };",
@@ -661,9 +712,11 @@ def test_the_name_that_a_library_lacks_breaks(header, tmp_path):
 def workshop(header):
     """Return workshop(*arguments): the command over the header, as a process."""
 
-    def run(*arguments):
+    def run(*arguments, stdout=subprocess.PIPE):
         command = [*COMMAND, "cdef", *map(str, arguments), "--header", str(header)]
-        return subprocess.run(command, capture_output=True, text=True, cwd=header.parent)
+        return subprocess.run(
+            command, stdout=stdout, stderr=subprocess.PIPE, text=True, cwd=header.parent
+        )
 
     return run
 
@@ -678,6 +731,15 @@ def test_the_exit_status_tells_a_build_whether_something_breaks(workshop, tmp_pa
     broken = workshop(cdef)
     assert (broken.returncode, broken.stderr) == (1, "")
     assert "    write   uint8_t gauge_quality(void);" in broken.stdout
+
+
+def test_the_status_is_that_of_what_was_found_where_nobody_reads_on(workshop, header):
+    """As in `workshop cdef ... | head -1`, where a pipe has no reader."""
+    (header.parent / "broken.cdef").write_text("int gauge_quality(void);")
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w") as nobody:  # noqa: PTH123
+        assert workshop("broken.cdef", stdout=nobody).returncode == 1
 
 
 def test_json_holds_what_a_program_needs(workshop, tmp_path):
@@ -703,7 +765,14 @@ def test_json_holds_what_a_program_needs(workshop, tmp_path):
             "gives no cdef: ModuleNotFoundError: No module named 'no_such_module'",
         ),
         (["sys", "--pkg-config", "no-such-package"], "sys makes no FFI with a cdef"),
-        (["gauge.h"], "gauge.h gives no cdef: CDefError"),
+        (["lines.cdef"], "lines.cdef gives no cdef: CDefError"),
+        (["lines.cdef"], "`workshop explain include-in-cdef` says what to do"),
+        (["none.cdef"], "There is no file none.cdef"),
+        (["latin.cdef"], "latin.cdef gives no cdef: line 1 is not in UTF-8"),
+        (["sys", "--timeout", "-1"], "-1.0 is not in the range"),
+        (["sys", "--header", ""], "The name of a header is empty"),
+        ([""], "No cdef was named"),
+        (["fine.cdef", "--library", "gauge.h"], "cannot be loaded: it is no shared library"),
         (["--write"], "No name was given"),
         (["sys", "-I", "no-such-folder"], "no folder no-such-folder; -I names one"),
         (["sys", "--header", "."], ". is a folder; name a header in it"),

@@ -167,6 +167,27 @@ def test_what_comes_by_include_is_known_and_not_told(tmp_path, header):
     assert names(f"{script(tmp_path, 'two.py', more)}:mine", header) == []
 
 
+def test_a_layout_and_a_library_of_what_is_included_are_not_told(tmp_path, header):
+    """They are told where that FFI is looked at; its functions are of another library."""
+    (tmp_path / "frame.h").write_text(
+        "#pragma pack(1)\nstruct frame { char t; int v; };\nint sqr(int x); int abs(int x);\n"
+    )
+    (tmp_path / "both.py").write_text(
+        "from cffi import FFI\none = FFI()\n"
+        "one.cdef('struct frame { char t; int v; }; int sqr(int x);')\n"
+        "two = FFI()\ntwo.include(one)\ntwo.cdef('int abs(int x); int lost(void);')\n"
+    )
+    found = {
+        name: differences(
+            f"{tmp_path / 'both.py'}:{name}", header=tmp_path / "frame.h", library="libc.so.6"
+        )
+        for name in ("one", "two")
+    }
+    assert [one.name for one in found["one"]] == ["struct frame", "sqr"]
+    (once,) = found["two"]
+    assert (once.name, once.wanted[:21]) == ("lost", "neither in the header")
+
+
 def test_the_header_of_set_source_needs_no_name(tmp_path, header):
     path = script(
         tmp_path, "build.py", "ffi.set_source('_m', '#include \"pair.h\"', include_dirs=['.'])"
@@ -225,6 +246,18 @@ def test_a_folder_whose_name_is_no_name_of_python_is_no_package(tmp_path, header
     (folder / "__init__.py").write_text("")
     script = folder / "pair_build.py"
     script.write_text(f"from cffi import FFI\nffi = FFI()\nffi.cdef({WRONG!r})\n")
+    assert sorted(names(str(script), header)) == FOUND
+
+
+def test_a_script_is_read_where_its_package_needs_what_is_not_here(tmp_path, header):
+    """As a build script does inside the package whose module it is to make; it is read once."""
+    folder = tmp_path / "weigher"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("from . import ffi_build\nfrom ._weigher import lib\n")
+    script = folder / "ffi_build.py"
+    script.write_text(f"from cffi import FFI\nffi = FFI()\nffi.cdef({WRONG!r})\n")
+    assert sorted(names(str(script), header)) == FOUND
+    (folder / "__init__.py").write_text("from ._weigher import lib\n")
     assert sorted(names(str(script), header)) == FOUND
 
 
@@ -418,9 +451,10 @@ def test_a_name_that_the_header_has_as_another_kind_breaks(tmp_path):
     ffi.cdef("int level(void); extern int depth;")
     found = differences(ffi, header=tmp_path / "kinds.h")
     assert {(one.name, one.grade, one.wanted) for one in found} == {
-        ("level()", "breaks", "a global"),
-        ("depth", "breaks", "a function"),
+        ("level()", "breaks", "a global: int level"),
+        ("depth", "breaks", "a function: int depth(void)"),
     }
+    assert [one.correction for one in found] == ["int depth(void);", "extern int level;"]
 
 
 def test_what_set_source_includes_beside_the_named_header_is_not_called_lacking(three_headers):

@@ -31,6 +31,8 @@ double total(double *values, int count)
     return sum;
 }
 """
+TOTAL_OF, CALL = "double total(double *values, int count);", CRASH.splitlines()[-1]
+UP = "lib.give_up()"
 LINE = 6  # of TOTAL, where the values are read
 
 
@@ -99,6 +101,13 @@ def test_a_crash_is_explained_with_the_lines_of_python_and_of_c(rain):
 def test_the_sanitizer_names_the_line_of_a_library_that_was_built_without_lines(rain):
     assert sanitized.frame([sys.executable, "rain.py"]) == ("rain.c", LINE, "total()")
     assert (rain / "librain.so").is_file()
+
+
+def test_the_sanitizer_names_the_line_where_c_gives_up(rain):
+    with (rain / "rain.c").open("a") as code:
+        code.write("void abort(void); void give_up(void) { abort(); }\n")
+    (rain / "up.py").write_text(CRASH.replace(TOTAL_OF, "void give_up(void);").replace(CALL, UP))
+    assert sanitized.frame([sys.executable, "up.py"])[::2] == ("rain.c", "give_up()")
 
 
 def test_the_sanitizer_names_the_line_of_c_behind_a_compiled_module(rain):
@@ -203,13 +212,29 @@ def test_a_program_that_ctrl_c_does_not_end_is_ended_and_its_line_told(tmp_path)
     assert "Ctrl-C waits until C returns" in told
 
 
-def test_a_program_that_ends_without_a_word_is_told_so():
+def test_a_crash_of_a_child_process_is_told_with_its_lines(rain):
+    (rain / "child.py").write_text(
+        "import os\nif os.fork() == 0:\n    import rain\nprint(os.wait()[1])\n"
+    )
+    told = json.loads(explain_program("--json", "--", sys.executable, "child.py").stdout[3:])
+    assert (told["status"], told["explained"][0]["slug"]) == (0, "segmentation-fault")
+    assert [(one["line"], one["function"]) for one in told["places"]][1] == (LINE, "total()")
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("raise SystemExit(3)", "It printed no error. sys.exit(3)"),
+        ("import os; os.kill(os.getpid(), 15)", "a signal came from outside"),
+    ],
+)
+def test_a_program_that_ends_without_a_word_is_told_so(code, says):
     done = subprocess.run(
-        [*COMMAND, "explain", "--", sys.executable, "-c", "raise SystemExit(3)"],
+        [*COMMAND, "explain", "--", sys.executable, "-c", code],
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
     assert done.returncode == 1
-    assert "It printed no error. sys.exit(3)" in done.stdout
+    assert says in done.stdout

@@ -78,6 +78,8 @@ class HeaderOptions:
             if not Path(folder).is_dir():
                 raise WorkshopError(f"There is no folder {folder}; -I names one that has headers.")
         for name in self.headers:
+            if not name:
+                raise WorkshopError("The name of a header is empty: --header NAME.h.")
             if Path(name).is_dir():
                 raise WorkshopError(
                     f"{name} is a folder; name a header in it: --header {Path(name, 'NAME.h')}."

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from .check import Examined
 from .comparing.difference import BREAKS, GRADES, HARMLESS, UNKNOWN, Difference
+from .comparing.exports import NOT_EXPORTED
 from .comparing.lacking import LACKING
 
 __all__ = ["as_json", "as_text"]
 
 SCHEMA = 1
-WIDTH, INDENT = 80, 12  # columns: of a line, and of what stands in front of a row
+INDENT = 12  # columns in front of a row
 FEW = 6  # names that are shown in one line
 COLOURS = {BREAKS: "red", HARMLESS: "green", UNKNOWN: "yellow"}
 SINGULAR = {
@@ -43,7 +44,9 @@ def as_json(examined: Examined, target: str) -> str:
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
-def as_text(examined: Examined, target: str, paint: Paint, all_in_full: bool = False) -> str:
+def as_text(
+    examined: Examined, target: str, paint: Paint, all_in_full: bool = False, width: int = 80
+) -> str:
     """Return what breaks in full, the rest in a line each, and a sum at the end."""
     parts = []
     for grade in (BREAKS, UNKNOWN, HARMLESS):
@@ -51,7 +54,9 @@ def as_text(examined: Examined, target: str, paint: Paint, all_in_full: bool = F
         for one in ones if all_in_full else _together(ones):
             full = all_in_full or grade == BREAKS
             parts.append(
-                "\n".join(_in_full(one, target, paint)) if full else _line(one, target, paint)
+                "\n".join(_in_full(one, target, paint, width))
+                if full
+                else _line(one, target, paint)
             )
     if examined.stopped:
         parts.append(f"The script stopped after its cdef, which was read: {examined.stopped}.")
@@ -62,7 +67,8 @@ def _together(ones: Iterable[Difference]) -> list[Difference]:
     """Return one difference for all names that are lacking for the same reason."""
     groups: dict[object, list[Difference]] = {}
     for number, one in enumerate(ones):
-        key = one.consequence if one.what == LACKING else number
+        alike = one.what in (LACKING, NOT_EXPORTED)
+        key = (one.wanted, one.consequence) if alike else number
         groups.setdefault(key, []).append(one)
     return [replace(same[0], name=_named([one.name for one in same])) for same in groups.values()]
 
@@ -94,7 +100,7 @@ def _head(one: Difference, target: str, paint: Paint) -> str:
     return f"{line}: {paint(GRADES[one.grade], fg=COLOURS[one.grade], bold=True)}: {one.name}"
 
 
-def _in_full(one: Difference, target: str, paint: Paint) -> Iterator[str]:
+def _in_full(one: Difference, target: str, paint: Paint, width: int) -> Iterator[str]:
     yield _head(one, target, paint)
     yield _row("cdef", one.said)
     where = one.header_place
@@ -102,7 +108,7 @@ def _in_full(one: Difference, target: str, paint: Paint) -> Iterator[str]:
         "header",
         one.wanted + (f"    [{_shown(where.file)}:{where.line}]" if where and where.file else ""),
     )
-    yield _row("so", textwrap.fill(one.consequence, WIDTH - INDENT, break_on_hyphens=False))
+    yield _row("so", textwrap.fill(one.consequence, width - INDENT, break_on_hyphens=False))
     if one.correction:
         yield _row("write", one.correction)
 

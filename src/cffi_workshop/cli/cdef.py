@@ -26,7 +26,13 @@ __all__ = ["cdef"]
 @click.option(
     "--pkg-config", "packages", multiple=True, metavar="NAME", help="Package of the header."
 )
-@click.option("--timeout", default=60.0, show_default=True, help="Seconds that a script may take.")
+@click.option(
+    "--timeout",
+    default=60.0,
+    type=click.FloatRange(min=0, min_open=True),
+    show_default=True,
+    help="Seconds that a script may take.",
+)
 @click.option("--all", "in_full", is_flag=True, help="Show in full what breaks nothing as well.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
 @click.option("--write", is_flag=True, help="Write the cdef of the names that are given.")
@@ -60,8 +66,8 @@ def cdef(
     if write:
         click.echo(written(target, options, api=not abi), nl=False)
         return
-    if len(target) != 1:
-        found = f"{len(target)} cdefs were" if target else "No cdef was"
+    if len(target) != 1 or not target[0]:
+        found = f"{len(target)} cdefs were" if any(target) else "No cdef was"
         raise WorkshopError(
             f"{found} named, and one can be looked at: `workshop cdef FILE --header NAME.h`."
         )
@@ -76,11 +82,16 @@ def looked_at(
     from cffi_workshop.cdef.check import examine
 
     examined = examine(target, options, library, timeout)
-    paint = report.style_for(sys.stdout, dict(os.environ)).paint
+    look = report.style_for(sys.stdout, dict(os.environ))
     if as_json:
-        click.echo(render.as_json(examined, target))
+        text = render.as_json(examined, target)
     else:
-        click.echo(render.as_text(examined, target, paint, in_full))
+        text = render.as_text(examined, target, look.paint, in_full, look.width)
+    try:
+        click.echo(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head -5`: what was found is the status all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return int(examined.breaks)
 
 

@@ -104,7 +104,7 @@ def explain_program(command: list[str], as_json: bool) -> None:
     from cffi_workshop.cli.explanation import shown_ending
 
     ending = post_mortem.run(command)
-    has_place = ending.crashed or ending.stuck
+    has_place = ending.crashed or ending.stuck or ending.child_crashed
     places = list(post_mortem.places(ending, command)) if has_place else []
     told, known = shown_ending(ending, places, as_json)
     click.echo(told)

@@ -161,6 +161,11 @@ def nothing_known(ending: Ending) -> str:
         return "You stopped it. The last line of the traceback says where it was."
     if ending.stderr.strip():
         return not_known([])
+    if ending.signal_name:
+        return (
+            "It printed no error: a signal came from outside, or the program sent it to itself. "
+            "`kill`, `timeout` and batch systems at their limit end a program in this way."
+        )
     return (
         f"It printed no error. sys.exit({ending.status}) in Python ends a program like this, or "
         f"exit({ending.status}) in C: look for them, or print what is done before each call into C."

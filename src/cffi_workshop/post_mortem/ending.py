@@ -17,6 +17,7 @@ __all__ = ["Ending", "run", "with_faulthandler"]
 LINES_KEPT = 20_000
 PATIENCE_S = 3  # Python ends sooner at Ctrl-C, if it runs
 FROM_SHELL = 128  # a shell that ran it adds the number of the signal to this
+FATAL = "Fatal Python error: "
 CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE", "SIGILL", "SIGTRAP", "SIGSYS")
 
 
@@ -41,6 +42,11 @@ class Ending:
     def crashed(self) -> bool:
         """C brought it down."""
         return self.signal_name in CRASHES and not self.stuck
+
+    @property
+    def child_crashed(self) -> bool:
+        """C brought down a process that the program started: faulthandler told of it."""
+        return not self.signal_name and f"\n{FATAL}" in f"\n{self.stderr}"
 
     @property
     def text(self) -> str:

@@ -87,7 +87,7 @@ def rebuild(library: Path, compiler: str) -> bool:
 def report(command: Sequence[str], folder: Path, runtime: Path) -> str:
     environment = {**with_faulthandler(), "LD_PRELOAD": str(runtime), "PYTHONFAULTHANDLER": ""}
     environment |= {
-        "ASAN_OPTIONS": "detect_leaks=0",
+        "ASAN_OPTIONS": "detect_leaks=0:handle_abort=1",
         "DYLD_INSERT_LIBRARIES": str(runtime),
         "PWD": str(folder),
     }

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cffi_workshop.cdef.header.read import Header
-from cffi_workshop.cdef.language.model import Declared, Function, Pointer, Tagged, Type, Void
+from cffi_workshop.cdef.language.model import Declared, Function, Named, Pointer, Tagged, Type, Void
 from cffi_workshop.cdef.language.scalars import converts
 from cffi_workshop.cdef.source.parsed import Cdef
 
-from . import consequences
+from .consequences import OTHER_KIND
 from .constants import constant_differences
 from .difference import BREAKS, HARMLESS, Difference
+from .exports import inline, not_exported
 from .gap import Gap
 from .lacking import lacking
 from .order import swapped
@@ -42,8 +43,8 @@ def compared(
         *constant_differences(types),
         *_globals(types, words),
         *_functions(types, words),
-        *_not_exported(cdef, header, exported or {}),
     ]
+    found = not_exported(types, found, exported or {})
     return _one_a_cause(sorted(found, key=lambda one: (one.place.file, one.place.line)))
 
 
@@ -66,7 +67,7 @@ def _typedefs(types: Types, words: Words) -> Iterator[Difference]:
     for one in _own(types, types.known.typedefs):
         real = types.real.typedefs.get(one.name)
         gap = _named(types, one.type, real.type) if real else None
-        if not real or not gap:
+        if not real or not gap or _is_pointer_for_function(types, one, real):
             continue
         if one.type == Void():  # there are only pointers to it
             gap = replace(gap, grade=HARMLESS, what="void pointer")
@@ -85,6 +86,19 @@ def _typedefs(types: Types, words: Words) -> Iterator[Difference]:
         )
 
 
+def _is_pointer_for_function(types: Types, one: Declared, real: Declared) -> bool:
+    """Say whether a name of pointers to functions stands for the header's name of the functions.
+
+    `typedef int (*compare)(...)` for `typedef int compare(...)`: to C `compare` as a parameter is
+    both, as long as the cdef has no `compare *`.
+    """
+    mine, wanted = types.meaning(one.type), types.meaning(real.type)
+    if not (isinstance(mine, Pointer) and isinstance(wanted, Function)):
+        return False
+    is_same = _named(types, mine, Pointer(wanted)) is None
+    return is_same and not types.known.has_pointer_to(Named(one.name))
+
+
 def _named(types: Types, said: Type, wanted: Type) -> Gap | None:
     """Compare the types that a name stands for; that of a function is a callback's, as a rule."""
     target = types.meaning(said)
@@ -97,7 +111,7 @@ def _globals(types: Types, words: Words) -> Iterator[Difference]:
         real = types.real.variables.get(one.name)
         if real is None:
             if one.name not in types.real.constants:
-                yield lacking(types, one)
+                yield _as_other(types, words, one) or lacking(types, one)
             continue
         gap = types.gap(one.type, real.type)
         if gap:
@@ -105,12 +119,38 @@ def _globals(types: Types, words: Words) -> Iterator[Difference]:
                 gap,
                 one.name,
                 "global",
-                words.said(one.type, one.name),
-                words.real(real.type, one.name),
+                _const(one) + words.said(one.type, one.name),
+                _const(real) + words.real(real.type, one.name),
                 one.place,
                 real.place,
-                f"extern {words.corrected(real.type, one.name)};",
+                f"extern {_const(real)}{words.corrected(real.type, one.name)};",
             )
+
+
+def _const(one: Declared) -> str:
+    """Return the word of a global that nobody may set; in that of a pointer it stands already."""
+    return "const " * (one.const and not isinstance(one.type, Pointer))
+
+
+def _as_other(types: Types, words: Words, one: Declared) -> Difference | None:
+    """Tell of a function that is a global in the header, or of a global that is a function."""
+    variable, function = types.real.variables.get(one.name), types.real.functions.get(one.name)
+    real = variable or function
+    if real is None:
+        return None
+    is_global = real is variable
+    before = f"extern {_const(real)}" * is_global
+    return Difference(
+        BREAKS,
+        f"{one.name}{'()' * is_global}",
+        "other kind",
+        words.said(one.type, one.name),
+        f"a {'global' if is_global else 'function'}: {words.real(real.type, one.name)}",
+        OTHER_KIND,
+        f"{before}{words.corrected(real.type, one.name)};",
+        one.place,
+        real.place,
+    )
 
 
 def _functions(types: Types, words: Words) -> Iterator[Difference]:
@@ -118,13 +158,13 @@ def _functions(types: Types, words: Words) -> Iterator[Difference]:
         real = _real_function(types, one.name)
         if real is None:
             if not one.storage.startswith('extern "'):
-                yield lacking(types, one, "()")
+                yield _as_other(types, words, one) or lacking(types, one, "()")
             continue
         mine, other = types.meaning(one.type), types.meaning(real.type)
         if isinstance(mine, Function) and isinstance(other, Function):
             yield from _signature(types, words, one, real, mine, other)
             if real.name in types.header.inline and not types.cdef.is_api:
-                yield _inline(one, real)
+                yield inline(one, real)
 
 
 def _real_function(types: Types, name: str) -> Declared | None:
@@ -194,37 +234,3 @@ def listed(words: list[str]) -> str:
     numbers = f"s {', '.join([first, *rest[:-1]])} and {rest[-1]}" if rest else f" {first}"
     parts = [RESULT] * (RESULT in words) + [f"parameter{numbers}"] * bool(first)
     return " and ".join(parts)
-
-
-def _inline(one: Declared, real: Declared) -> Difference:
-    return Difference(
-        BREAKS,
-        f"{one.name}()",
-        "inline",
-        "a function of the library",
-        "static inline",
-        consequences.INLINE,
-        "",
-        one.place,
-        real.place,
-    )
-
-
-def _not_exported(cdef: Cdef, header: Header, exported: dict[str, bool]) -> Iterator[Difference]:
-    declared = {**cdef.declarations.functions, **cdef.declarations.variables}
-    for name, one in declared.items():
-        if exported.get(name, True) or name in header.inline:
-            continue
-        if cdef.is_api and (name in header.macros or name not in header.declarations.functions):
-            continue
-        yield Difference(
-            BREAKS,
-            name,
-            "not exported",
-            "declared",
-            "not exported by the library",
-            consequences.NOT_EXPORTED,
-            "",
-            one.place,
-            None,
-        )

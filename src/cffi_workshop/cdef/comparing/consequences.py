@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cffi_workshop.cdef.language.model import Function
 from cffi_workshop.cdef.language.scalars import Scalar
 
+from .difference import BREAKS
 from .gap import Gap
 from .types import Types
 
@@ -15,13 +18,16 @@ __all__ = [
     "ENUM_IN_API",
     "ENUM_SIGN",
     "INLINE",
+    "KIND",
     "LACKING",
     "LACKING_IN_API",
     "LACKING_IN_MODULE",
     "LACKING_IN_NAMED",
     "MACRO",
     "NOT_EXPORTED",
+    "NOT_THERE_AT_ALL",
     "NO_INTEGER",
+    "OTHERS",
     "OTHER_KIND",
     "VALUE",
     "VALUE_IN_API",
@@ -44,6 +50,9 @@ VALUE_IN_MODULE = (
 MACRO = "the header has a macro of this name: API mode can call it, a library does not hold it"
 CALLED_MACRO = "it is no number: in API mode declare it as the function that it looks like"
 INLINE = "the code is in the header only, so that no library has it: loading the name fails"
+NOT_THERE_AT_ALL = "neither in the header nor exported by the library"
+KIND = "the members of a union lie at one place, and those of a struct behind one another"
+OTHERS = "C has other members in these bytes: the compiler knows none of that name"
 NOT_EXPORTED = "using it raises AttributeError, since the library does not have the name"
 ENUM_IN_API = "in API mode the number comes from the compiler, and not from the cdef"
 VALUE_IN_API = "cffi refuses the name when it is used: the C compiler says another number"
@@ -62,6 +71,8 @@ FIXED = {
     "pointer": "a pointer is cut to a number, or a number is followed as a pointer: a crash",
     "record": "C works on another struct: it reads and writes the wrong members, or crashes",
     "length": "C and Python do not agree where the array ends",
+    "row": "C and Python do not agree where a row ends, and where the next one begins",
+    "rows": "the address is the same; Python does not see how long a row is",
     "void": "who calls it reads a result that is not given, or has no room for one that is",
     "dots": "in API mode the compiler sees the dots of the header, and passes the rest rightly",
     "converted": "the compiler, which sees the header, converts the number in API mode",
@@ -89,6 +100,9 @@ SIGN = {
 def consequence(gap: Gap, role: str, types: Types) -> str:
     """Say what comes of a difference; `role` is "result", "parameter", "member" or another."""
     said, wanted = gap.core
+    if gap.in_callback and gap.grade == BREAKS:
+        inner = consequence(replace(gap, in_callback=False), "", types)
+        return f"the callback and C do not agree: {inner}"
     if role != "function" and isinstance(types.meaning(said), Function) and gap.what in FIXED:
         return f"the callback and C do not agree: {FIXED[gap.what]}"
     mine, real = types.scalar(types.meaning(said)), types.scalar(types.meaning(wanted))
@@ -131,6 +145,11 @@ def _size(mine: Scalar, real: Scalar, role: str) -> str:
     if role == "parameter" and mine.size < real.size:
         return (
             f"Python refuses a number that needs more than {mine.size} bytes, and C would take it"
+        )
+    if role == "global" and mine.size > real.size:
+        return (
+            f"Python reads and writes {mine.size} bytes where C has {real.size}: the others belong "
+            "to what lies behind"
         )
     if role == "result" and mine.size > real.size:
         return f"C sets {real.size} of the {mine.size} bytes: the others are rubbish"

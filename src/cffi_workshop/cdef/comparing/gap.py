@@ -23,6 +23,7 @@ class Gap:
     said: Type
     wanted: Type
     behind: int = 0
+    in_callback: bool = False  # what differs is a result or parameter of a function that is passed
     inner: tuple[Type, Type] | None = None
 
     @property

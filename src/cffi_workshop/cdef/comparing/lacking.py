@@ -21,8 +21,6 @@ def lacking(types: Types, one: Declared, call: str = "") -> Difference:
     grade, wanted = UNKNOWN, "not in the header"
     if one.name in types.header.unread:
         why = f"the header's declaration cannot be read: {types.header.unread[one.name]}"
-    elif other := _other_kind(types, one.name):
-        grade, wanted, why = BREAKS, other, consequences.OTHER_KIND
     elif one.name in types.header.macros:
         why = consequences.MACRO
     else:
@@ -33,13 +31,6 @@ def lacking(types: Types, one: Declared, call: str = "") -> Difference:
     return Difference(
         grade, f"{one.name}{call}", LACKING, "declared", wanted, why, "", one.place, None
     )
-
-
-def _other_kind(types: Types, name: str) -> str:
-    """Say what the header calls by the name of a function or global, if not the same."""
-    if name in types.real.variables:
-        return "a global"
-    return "a function" if name in types.real.functions else ""
 
 
 def _is_own(types: Types) -> bool:
@@ -62,8 +53,11 @@ def _reason(types: Types) -> tuple[str, str]:
 
 
 def _near(types: Types, name: str) -> str:
-    """Say which name of the header is nearly the same; what was compiled is not misspelt."""
-    names = () if types.cdef.is_compiled else types.header.names
+    """Say which name of the header is nearly the same.
+
+    What was compiled is not misspelt, and neither are many names: they are of another version.
+    """
+    names = () if types.cdef.is_compiled or types.lacks_many else types.header.names
     near = get_close_matches(name, names, n=1, cutoff=0.85)
     return f"; the header has {near[0]}" if near else ""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from cffi_workshop.cdef.language.model import Array, Layout, Member
+from cffi_workshop.cdef.language.model import Array, Layout, Member, Record
 
-__all__ = ["LENGTH", "is_room", "moved", "packing", "shifts_bits"]
+__all__ = ["LENGTH", "is_room", "moved", "packing", "shifts_bits", "unnamed_bits"]
 
 PACKED = "the compiler packs it in another way; ffi.cdef() takes packed=True and pack=N"
 SPREAD = "the compiler leaves more room; end the struct with `...;` in API mode"
@@ -66,3 +66,8 @@ def shifts_bits(
         if shifted and name in own:
             return True
     return False
+
+
+def unnamed_bits(record: Record) -> list[int | str]:
+    """Return how many bits each bit field without a name has."""
+    return [one.bits for one in record.members or () if not one.name and one.bits is not None]

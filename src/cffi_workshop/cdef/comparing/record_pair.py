@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from cffi_workshop.cdef.language.model import Array, Member, Record, Type
 
+from .consequences import KIND, OTHERS
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .gap import Gap
 from .named_by_macro import with_macros
-from .packing import LENGTH, is_room, moved, packing, shifts_bits
+from .packing import LENGTH, is_room, moved, packing, shifts_bits, unnamed_bits
+from .record_names import definition, name_of
 from .types import Types
 from .words import Words
 
@@ -22,10 +24,11 @@ class RecordPair:
 
     def __init__(self, types: Types, words: Words, mine: Record, real: Record) -> None:
         self.types, self.words, self.mine, self.real = types, words, mine, real
-        self.name = self._name()
+        self.name = name_of(types.known, mine)
         self.own = {one.name: one for one in types.known.members(mine)}
         self.members = with_macros(types, real, [str(name) for name in self.own])
         self.sizes = types.cdef.layouts.get(mine.key), types.header.layouts.get(real.key)
+        self.whole = definition(words, mine, real)
         self.room = {str(one.name) for one in self.own.values() if self._is_room(one)}
 
     def differences(self) -> Iterator[Difference]:
@@ -33,16 +36,23 @@ class RecordPair:
             told = "the header keeps the members to itself"
             yield self._difference(UNKNOWN, "opaque", "its members", "no members", told)
             return
+        if self.mine.kind != self.real.kind:
+            sides = f"a {self.mine.kind}", f"a {self.real.kind}"
+            yield self._difference(BREAKS, "kind", *sides, KIND, "", self.whole)
+            return
         yield from self._members()
         yield from self._bits()
         extra = [one for one in self.own.values() if one.name not in self.members]
         renamed = {one.name: self._renamed(one) for one in extra}
-        yield from self._extra([one for one in extra if renamed[one.name] is None])
+        unknown = [one for one in extra if renamed[one.name] is None]
         taken = {one.name for one in renamed.values() if one}
+        missing = [m for m in self.members.values() if m.name not in {*self.own, *taken}]
         yield from self._names({old: new for old, new in renamed.items() if new})
-        yield from self._missing(
-            [m for m in self.members.values() if m.name not in {*self.own, *taken}]
-        )
+        if unknown and missing and self._same_size() and not self.mine.partial:
+            yield self._others(unknown, missing)
+        else:
+            yield from self._extra(unknown)
+            yield from self._missing(missing)
         yield from self._order()
 
     def layout(self) -> Iterator[Difference]:
@@ -103,36 +113,30 @@ class RecordPair:
 
     def _bits(self) -> Iterator[Difference]:
         """Compare bit fields, and the bits without a name that lie between them."""
-        wrong = [
-            (one, real)
-            for one in self.own.values()
-            if (real := self.members.get(one.name)) and one.bits != real.bits
+        pairs = [
+            (one, self.members[one.name]) for one in self.own.values() if one.name in self.members
         ]
-        for one, real in wrong:
-            yield self._difference(
-                BREAKS,
-                "bits",
-                self.words.mine.member(one),
-                self.words.theirs.member(real),
-                "Python reads and writes other bits than C",
-                f".{one.name}",
-                f"{self.words.right.member(real)};",
-                one,
-            )
-        gaps = [
-            [m.bits for m in side.members or () if not m.name and m.bits is not None]
-            for side in (self.mine, self.real)
-        ]
+        wrong = [(one, real) for one, real in pairs if one.bits != real.bits]
+        if wrong:
+            yield self._other_bits(wrong)
+        gaps = [unnamed_bits(side) for side in (self.mine, self.real)]
         if not wrong and gaps[0] != gaps[1] and not self.mine.partial:
-            yield self._difference(
-                BREAKS,
-                "bits",
-                f"{gaps[0]} bits without a name",
-                f"{gaps[1]}",
-                "the bit fields behind them are other bits in C",
-                "",
-                self._whole(),
-            )
+            said, wanted = f"{gaps[0]} bits without a name", f"{gaps[1]}"
+            told = "the bit fields behind them are other bits in C"
+            yield self._difference(BREAKS, "bits", said, wanted, told, "", self.whole)
+
+    def _other_bits(self, wrong: list[tuple[Member, Member]]) -> Difference:
+        names = ", ".join(str(one.name) for one, _real in wrong)
+        return self._difference(
+            BREAKS,
+            "bits",
+            "; ".join(self.words.mine.member(one) for one, _real in wrong),
+            "; ".join(self.words.theirs.member(real) for _one, real in wrong),
+            "Python reads and writes other bits than C",
+            f".{names}" if len(wrong) == 1 else f": {names}",
+            "\n".join(f"{self.words.right.member(real)};" for _one, real in wrong),
+            wrong[0][0],
+        )
 
     def _renamed(self, one: Member) -> Member | None:
         """Return the header's member in the same place and of the same type, under another name."""
@@ -158,6 +162,8 @@ class RecordPair:
             )
 
     def _extra(self, ones: list[Member]) -> Iterator[Difference]:
+        is_end = list(self.own)[-len(ones) :] == [one.name for one in ones]
+        behind = "the struct ends ahead of it" if is_end else "the members behind it lie elsewhere"
         if ones:
             names = ", ".join(str(one.name) for one in ones)
             yield self._difference(
@@ -165,11 +171,25 @@ class RecordPair:
                 "member",
                 f"has {names}",
                 "has no such member",
-                "C knows nothing of it, and the members behind it lie at other places",
+                f"C knows nothing of it, and {behind}",
                 f".{names}",
-                self._whole(),
+                self.whole,
                 ones[0],
             )
+
+    def _others(self, own: list[Member], real: list[Member]) -> Difference:
+        """Tell of bytes that both sides cut into members of their own: `float v[3]` for x, y, z."""
+        names = [", ".join(str(one.name) for one in ones) for ones in (own, real)]
+        return self._difference(
+            BREAKS if self.types.cdef.is_api else UNKNOWN,
+            "member",
+            f"has {names[0]}",
+            f"has {names[1]}",
+            OTHERS,
+            f".{names[0]}",
+            self.whole,
+            own[0],
+        )
 
     def _missing(self, ones: list[Member]) -> Iterator[Difference]:
         """Tell of members that the cdef leaves out, where it does not end with `...;`."""
@@ -184,18 +204,18 @@ class RecordPair:
             grade, told = HARMLESS, "only pointers to it are used; ffi.new() makes too little room"
         else:
             grade = BREAKS
-            told = "the struct is too short, or its later members lie at other places"
+            later = ", or its later members lie at other places" * (self.mine.kind == "struct")
+            told = f"the {self.mine.kind} is too short{later}"
         names = ", ".join(str(one.name) for one in ones)
         yield self._difference(
-            grade, "missing member", f"without {names}", f"has {names}", told, "", self._whole()
+            grade, "missing member", f"without {names}", f"has {names}", told, "", self.whole
         )
 
     def _same_size(self) -> bool:
         """Say whether cffi's layout and the compiler's agree in all that both know."""
         mine, real = self.sizes
-        if not mine or not real or mine.size != real.size:
-            return False
-        return not moved(mine, real, self.room)
+        is_known = bool(mine and real and mine.size == real.size)
+        return is_known and not moved(mine, real, self.room)  # type: ignore[arg-type]
 
     def _is_room(self, one: Member) -> bool:
         (mine, real), new = self.sizes, self.members.get(one.name)
@@ -208,28 +228,9 @@ class RecordPair:
             return
         moved = [name for name, other in zip(common, wanted, strict=True) if name != other]
         first = self.own[moved[0]]
-        yield self._difference(
-            BREAKS,
-            "order",
-            ", ".join(map(str, common)),
-            ", ".join(map(str, wanted)),
-            f"Python reads {moved[0]} where C has another member",
-            "",
-            self._whole(),
-            first,
-        )
-
-    def _name(self) -> str:
-        names = sorted(
-            self.types.known.names_of(self.mine.key), key=lambda name: (" " in name, name)
-        )
-        return names[0] if names else f"a {self.mine.kind} without a name"
-
-    def _whole(self) -> str:
-        """Return the header's definition under the cdef's name."""
-        tag = "" if " $" in self.mine.key else self.mine.key.split(" ")[1]
-        typedef = self.name if not tag else ""
-        return self.words.right.record(self.real, tag, typedef)
+        said, meant = (", ".join(map(str, names)) for names in (common, wanted))
+        told = f"Python reads {moved[0]} where C has another member"
+        yield self._difference(BREAKS, "order", said, meant, told, "", self.whole, first)
 
     def _difference(
         self,

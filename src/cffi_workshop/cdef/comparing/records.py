@@ -40,7 +40,8 @@ def record_differences(types: Types, words: Words, told: set[str]) -> Iterator[D
         yield from found
     yield from _lacking(types)
     for mine, real in pairs:
-        if mine.key not in wrong and not _holds_wrong(types, mine, wrong):
+        is_own = mine.key not in types.cdef.included
+        if is_own and mine.key not in wrong and not _holds_wrong(types, mine, wrong):
             yield from RecordPair(types, words, mine, real).layout()
 
 

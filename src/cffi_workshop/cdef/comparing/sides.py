@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from cffi_workshop.cdef.header.read import Header
 from cffi_workshop.cdef.language.model import (
     Array,
@@ -18,6 +20,7 @@ from cffi_workshop.cdef.source.parsed import Cdef
 
 __all__ = ["Sides"]
 
+MANY = 30  # names that the header lacks; a person who types misspells fewer
 POINTER = Scalar("unsigned", scalar("uintptr_t").size)  # type: ignore[union-attr]
 
 
@@ -27,6 +30,12 @@ class Sides:
     def __init__(self, cdef: Cdef, header: Header) -> None:
         self.cdef, self.header = cdef, header
         self.known, self.real = cdef.declarations, header.declarations
+
+    @cached_property
+    def lacks_many(self) -> bool:
+        """Say whether the header lacks so many names that it is of another version."""
+        names = {*self.header.names, *self.header.macros}
+        return sum(name not in names for name in self.cdef.names) > MANY
 
     def meaning(self, kind: Type) -> Type:
         """Follow typedefs, the header's where it has the name."""

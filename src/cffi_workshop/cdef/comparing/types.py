@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cffi_workshop.cdef.header.read import Header
 from cffi_workshop.cdef.language.model import (
     Array,
@@ -16,22 +18,17 @@ from cffi_workshop.cdef.language.model import (
     Unsaid,
     Void,
 )
-from cffi_workshop.cdef.language.scalars import Scalar, scalar
 from cffi_workshop.cdef.source.parsed import Cdef
 
 from .difference import BREAKS, HARMLESS, UNKNOWN
 from .gap import Gap, worst
+from .numbers import Numbers
 from .order import swapped
-from .sides import Sides
 
 __all__ = ["Types"]
 
 
-LONG = scalar("long").size  # type: ignore[union-attr]
-EIGHT_BYTES = {"int64_t", "uint64_t", "long long", "unsigned long long"}  # on every machine
-
-
-class Types(Sides):
+class Types(Numbers):
     """Where types of the two sides differ."""
 
     def __init__(self, cdef: Cdef, header: Header) -> None:
@@ -57,7 +54,7 @@ class Types(Sides):
             return self._void(one, other, said, wanted)
         if self._is_record(one) or self._is_record(other):
             return self._records(one, other, said, wanted)
-        return self._scalars(one, other, said, wanted)
+        return self.scalars(one, other, said, wanted)
 
     def functions(self, said: Function, wanted: Function) -> Gap | None:
         """Compare two types of functions, as those that pointers to callbacks have."""
@@ -70,7 +67,8 @@ class Types(Sides):
         if swapped(self.gap, own, others):
             return Gap(BREAKS, "order", said, wanted)
         result = self.gap(said.result, wanted.result)
-        return worst([result, *map(self.passed, own, others)])
+        found = worst([result, *map(self.passed, own, others)])
+        return replace(found, in_callback=True) if found else None
 
     def passed(self, said: Type, wanted: Type) -> Gap | None:
         """Compare what a function takes: a function among it is called by the other side."""
@@ -96,12 +94,26 @@ class Types(Sides):
         if isinstance(target, Void) or isinstance(real, Void):
             both = isinstance(target, Void) and isinstance(real, Void)
             found = None if both else Gap(HARMLESS, "void pointer", said, wanted)
+        elif isinstance(target, Array) != isinstance(real, Array):
+            found = self._rows(target, real, said, wanted)
         else:
             found = self.gap(one.to, other.to)
             found = self._behind(found, said, wanted) if found else None
         if found is None and one.const != other.const:
             return Gap(HARMLESS, "const", said, wanted)
         return found
+
+    def _rows(self, target: Type, real: Type, said: Type, wanted: Type) -> Gap:
+        """Compare the address of a row of numbers with that of a number: `m[4][4]` and `*m`."""
+        items = [target, real]
+        for place, kind in enumerate(items):
+            while isinstance(kind, Array):
+                kind = self.meaning(kind.item)
+            items[place] = kind
+        found = self.gap(*items)
+        if found and found.grade != HARMLESS:
+            return found.within(said, wanted, behind=1)
+        return Gap(HARMLESS, "rows", said, wanted)
 
     def _behind(self, found: Gap, said: Type, wanted: Type) -> Gap | None:
         """Judge again what lies behind a pointer."""
@@ -111,15 +123,20 @@ class Types(Sides):
             for number in characters
         ):
             return Gap(HARMLESS, "character", said, wanted)
-        if found.what == "no result":
+        if found.what == "no result" or found.in_callback:
             return found.within(said, wanted)
+        if found.what == "length":  # of an array behind it, which is a row
+            return replace(found.within(said, wanted, behind=1), what="row")
         return found.within(said, wanted, behind=1)
 
     def _arrays(self, one: Array, other: Array, said: Type, wanted: Type) -> Gap | None:
         lengths = one.length, other.length
         if all(isinstance(length, int) for length in lengths) and one.length != other.length:
-            return Gap(BREAKS, "length", said, wanted)
+            is_table = isinstance(self.meaning(one.item), Array)
+            return Gap(BREAKS, "row" if is_table else "length", said, wanted)
         found = self.gap(one.item, other.item)
+        if found and found.what == "length":
+            found = replace(found, what="row")
         return found.within(said, wanted) if found else None
 
     def _void(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
@@ -133,6 +150,9 @@ class Types(Sides):
     def _records(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
         if not (self._is_record(one) and self._is_record(other)):
             number = self.scalar(other if self._is_record(one) else one)
+            is_number = isinstance(one, Named | Basic)
+            if is_number and number and self._is_record(other) and not self._is_shown(other):
+                return Gap(HARMLESS, "opaque", said, wanted)
             return (
                 Gap(BREAKS, "kind", said, wanted) if number else Gap(UNKNOWN, "kind", said, wanted)
             )
@@ -156,6 +176,11 @@ class Types(Sides):
             self._open.discard((one, other))
             self._same[one, other] = same
         return self._same[one, other]
+
+    def _is_shown(self, kind: Type) -> bool:
+        """Say whether the header shows the members of a struct; else there are only pointers."""
+        record = self.real.records.get(kind.key) if isinstance(kind, Tagged) else None
+        return bool(record and record.members is not None)
 
     def _members(self, key: str) -> bool:
         record = self.record(key)
@@ -188,52 +213,3 @@ class Types(Sides):
     def _fits(self, mine: Member, real: Member) -> bool:
         found = self.gap(mine.type, real.type)
         return mine.bits == real.bits and (found is None or found.grade == HARMLESS)
-
-    def _scalars(self, one: Type, other: Type, said: Type, wanted: Type) -> Gap | None:
-        mine, real = self.scalar(one), self.scalar(other)
-        if mine is None or real is None:
-            return Gap(UNKNOWN, "kind", said, wanted)
-        pointers = sum(isinstance(kind, Pointer | Array | Function) for kind in (one, other))
-        if mine.is_integer != real.is_integer:
-            return Gap(BREAKS, "kind", said, wanted)
-        if mine.size != real.size:
-            return Gap(BREAKS, "pointer" if pointers else "size", said, wanted)
-        if pointers == 2:  # an array where the other has a pointer, or a function
-            return Gap(BREAKS, "kind", said, wanted)
-        if pointers:
-            return self._address(said, wanted)
-        return self._signs(mine, real, one, other, said, wanted)
-
-    def _address(self, said: Type, wanted: Type) -> Gap:
-        """Judge a number as large as a pointer for one: two types are made to hold addresses."""
-        names = names_of({self.usual_name(said), self.usual_name(wanted)})
-        is_meant = bool(names & {"uintptr_t", "intptr_t"})
-        return Gap(
-            HARMLESS if is_meant else BREAKS, "address" if is_meant else "pointer", said, wanted
-        )
-
-    def _signs(
-        self, mine: Scalar, real: Scalar, one: Type, other: Type, said: Type, wanted: Type
-    ) -> Gap | None:
-        """Compare numbers of one size."""
-        if {mine.kind, real.kind} == {"signed", "unsigned"}:
-            return Gap(BREAKS, "sign", said, wanted)
-        if mine.kind == real.kind == "enum":
-            assert isinstance(one, Tagged)
-            assert isinstance(other, Tagged)
-            named = one == other or self.names(one.key) & self.names(other.key)
-            same = named or {*self.known.enums[one.key]} & {*self.real.enums[other.key]}
-            return None if same else Gap(HARMLESS, "enum", said, wanted)
-        if "enum" in (mine.kind, real.kind):
-            return Gap(HARMLESS, "enum", said, wanted)
-        if mine.kind != real.kind:
-            what = "character" if "character" in (mine.kind, real.kind) else "bool"
-            return Gap(HARMLESS, what, said, wanted)
-        names = {self.usual_name(said), self.usual_name(wanted)}
-        if mine.size < LONG or len(names) == 1 or names_of(names) <= EIGHT_BYTES:
-            return None
-        return Gap(HARMLESS, "name", said, wanted)
-
-
-def names_of(kinds: set[Type]) -> set[str]:
-    return {getattr(kind, "name", "") for kind in kinds}

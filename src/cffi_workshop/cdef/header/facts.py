@@ -53,7 +53,8 @@ class Compiler:
                 command,
                 input=source,
                 capture_output=True,
-                text=True,
+                encoding="utf-8",  # with any byte in it: comments may be in another encoding
+                errors="surrogateescape",
                 timeout=TIMEOUT_S,
                 check=False,
             )

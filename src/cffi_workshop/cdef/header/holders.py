@@ -29,7 +29,7 @@ def holders(folders: Iterable[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.h"))[:MOST_FILES]:
-            for name in declared_in(path):
+            for name in declared_in(path) if path.is_file() else ():  # a link to nothing is none
                 found.setdefault(name, path)
     return found
 

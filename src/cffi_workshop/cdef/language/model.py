@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 __all__ = [
     "Array",
@@ -177,7 +178,17 @@ class Declarations:
     def names_of(self, key: str) -> set[str]:
         """Return the names of a struct, union or enum: its tag, and the typedefs that mean it."""
         own = {key} if " $" not in key else set()
-        return own | {name for name in self.typedefs if self.meaning(Named(name)) == Tagged(key)}
+        return own | self._typedefs_of.get(key, set())
+
+    @cached_property
+    def _typedefs_of(self) -> dict[str, set[str]]:
+        """Return the typedefs by the tag that they mean; asked where all is read."""
+        found: dict[str, set[str]] = {}
+        for name in self.typedefs:
+            kind = self.meaning(Named(name))
+            if isinstance(kind, Tagged):
+                found.setdefault(kind.key, set()).add(name)
+        return found
 
     def members(self, record: Record | None) -> list[Member]:
         """Return the members that have names, those of unnamed structs inside among them."""
@@ -189,6 +200,23 @@ class Declarations:
             elif isinstance(kind, Tagged):
                 found += self.members(self.records.get(kind.key))
         return found
+
+    def has_pointer_to(self, kind: Type) -> bool:
+        """Say whether a declaration has a pointer to just that type."""
+        groups = (self.functions, self.variables, self.typedefs)
+        left: list[Type] = [one.type for group in groups for one in group.values()]
+        left += [one.type for record in self.records.values() for one in record.members or ()]
+        while left:
+            one = left.pop()
+            if isinstance(one, Pointer):
+                if one.to == kind:
+                    return True
+                left.append(one.to)
+            elif isinstance(one, Array):
+                left.append(one.item)
+            elif isinstance(one, Function):
+                left += [one.result, *(parameter.type for parameter in one.parameters)]
+        return False
 
     def paths(self, record: Record | None, prefix: str = "") -> Iterator[str]:
         """Yield how C reaches the members that have an offset: "disk.used" in an unnamed struct."""

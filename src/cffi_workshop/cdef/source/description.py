@@ -9,7 +9,7 @@ compiled     whether a C compiler made the module, so that its calls are C
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import cffi
@@ -42,7 +42,7 @@ def described(ffi: Any, lib: Any = None, callers: Sequence[str] = ()) -> Found:
     return {
         "blocks": [{"text": text, "included": False, "file": ""}],
         "constants": constants,
-        "layouts": layouts(ffi, [*ffi.list_types()[0], *tags(ffi)]),
+        "layouts": layouts(ffi, [*ffi.list_types()[0], *tags(ffi)], ffi.typeof),
         "source": None,
         "compiled": lib is not None,
     }
@@ -54,17 +54,17 @@ def tags(ffi: Any) -> list[str]:
 
 
 def in_line(ffi: cffi.FFI, callers: Sequence[str]) -> Found:
-    names = []
+    declared = {}
     for key, (declaration, _qualifiers) in ffi._parser._declarations.items():
         kind, name = key.split(" ", 1)
         if kind in ("struct", "union") and not name.startswith("$"):
-            names.append(key)
+            declared[key] = declaration
         elif kind == "typedef" and isinstance(declaration, model.StructOrUnion):
-            names.append(name)
+            declared[name] = declaration
     return {
         "blocks": blocks(ffi, callers),
         "constants": dict(ffi._parser._int_constants),
-        "layouts": layouts(ffi, names),
+        "layouts": layouts(ffi, declared, lambda name: type_of(ffi, declared[name])),
         "source": source(getattr(ffi, "_assigned_source", None)),
         "compiled": False,
     }
@@ -83,12 +83,18 @@ def blocks(ffi: cffi.FFI, callers: Sequence[str]) -> list[Found]:
     return found
 
 
-def layouts(ffi: Any, names: list[str]) -> dict[str, Found]:
+def type_of(ffi: cffi.FFI, declaration: model.StructOrUnion) -> Any:
+    """Return the type of a declaration; for a name, cffi parses all typedefs of the cdef again."""
+    with ffi._lock:
+        return ffi._get_cached_btype(declaration)
+
+
+def layouts(ffi: Any, names: Iterable[str], typeof: Callable[[str], Any]) -> dict[str, Found]:
     """Return size and members of each struct that cffi lays out without a compiler."""
     found = {}
     for name in names:
         try:
-            kind = ffi.typeof(name)
+            kind = typeof(name)
             if kind.kind in ("struct", "union"):
                 size = ffi.sizeof(kind)  # ahead of the fields: has cffi lay the struct out
                 found[name] = {"size": size, "offsets": dict(offsets(kind))}

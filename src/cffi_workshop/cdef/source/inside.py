@@ -27,6 +27,7 @@ from .description import described as description
 
 __all__ = ["main"]
 
+NEWLINE = b"\n"
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 VA_LIST = re.compile(r"\b(?:__builtin_|__gnuc_)?va_list\b")
 # Every FFI that was given a cdef, with the files from which cdef() was called.
@@ -38,8 +39,9 @@ def main(result: str, target: str, name: str = "") -> None:
     try:
         found = described(target, name)
     except (Exception, SystemExit) as error:
+        kind = "" if isinstance(error, NotText) else f"{type(error).__name__}: "
         found = {
-            "error": f"{type(error).__name__}: {str(error).strip()}",
+            "error": f"{kind}{str(error).strip()}",
             "trace": traceback.format_exc(),
         }
     Path(result).write_text(json.dumps(found), encoding="utf-8")
@@ -77,12 +79,12 @@ def described(target: str, name: str) -> Found:
     path = Path(target)
     if path.is_file() and path.suffix not in (".py", ".so", ".pyd"):
         ffi = cffi.FFI()
-        ffi.cdef(path.read_text(encoding="utf-8"))
+        ffi.cdef(text_of(path))
         return {"ffis": [in_line(ffi, [str(path)])], "stopped": ""}
     stopped = ""
     module: Any = None
     try:
-        module = loaded(path) if path.is_file() else importlib.import_module(target)
+        module = of_file(path) if path.is_file() else importlib.import_module(target)
     except (Exception, SystemExit) as error:
         # What comes after the cdef may need what is not here: a library, a compiler, arguments.
         if not made_in(path):
@@ -90,6 +92,33 @@ def described(target: str, name: str) -> Found:
         stopped = f"{type(error).__name__}: {error}"
     found = [named(module, name)] if name and module is not None else everything(module, path)
     return {"ffis": [found_in(ffi, module) for ffi in found], "stopped": stopped}
+
+
+class NotText(Exception):
+    """Says in a sentence what a file is, so that the name of the error is left out."""
+
+
+def text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        place = f"line {error.object.count(NEWLINE, 0, error.start) + 1}"
+        raise NotText(f"{place} is not in UTF-8; save the file as UTF-8") from None
+
+
+def of_file(path: Path) -> ModuleType:
+    """Import a file; run it by itself where its package needs what is not here."""
+    try:
+        return loaded(path)
+    except (Exception, SystemExit):
+        if path.suffix != ".py" or made_in(path):
+            raise
+        try:
+            return by_itself(path)
+        except (Exception, SystemExit):
+            if made_in(path):
+                raise
+        raise  # what the package said
 
 
 def loaded(path: Path) -> ModuleType:
@@ -106,14 +135,18 @@ def loaded(path: Path) -> ModuleType:
     if len(parts) > 1:
         return importlib.import_module(".".join(parts[:-1]))
     if path.suffix == ".py":
-        module = ModuleType(parts[0])
-        module.__dict__.update(runpy.run_path(str(path), run_name=parts[0]))
-        return module
+        return by_itself(path)
     spec = importlib.util.spec_from_file_location(parts[0], path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} is no extension module of this Python")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def by_itself(path: Path) -> ModuleType:
+    module = ModuleType(path.stem)
+    module.__dict__.update(runpy.run_path(str(path), run_name=path.stem))
     return module
 
 
@@ -133,11 +166,13 @@ def everything(module: ModuleType | None, path: Path) -> list[Any]:
 
 
 def made_in(path: Path) -> list[cffi.FFI]:
-    return [
-        ffi
+    """Return the FFIs with a cdef in the file; of a file that ran twice, those of one run."""
+    own = {
+        tuple(ffi._cdefsources): ffi
         for ffi, callers in MADE.values()
         if any(Path(caller).name == path.name and same_file(caller, path) for caller in callers)
-    ]
+    }
+    return list(own.values())
 
 
 def same_file(one: str, other: Path) -> bool:

@@ -23,6 +23,7 @@ __all__ = ["Cdef", "parsed", "short"]
 
 DEFINE = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", re.MULTILINE)
 MAX_NEIGHBOURS = 100
+ENDINGS = (".py", ".cdef", ".h", ".txt", ".c")  # of files beside a script that hold its cdef
 SOURCE_NAME = "<cdef source string>"  # as cffi calls it in errors
 
 
@@ -170,7 +171,9 @@ def _files(*named: str) -> Iterator[Path]:
     texts = [path for path in given if path.suffix not in (".so", ".pyd")]
     yield from texts
     for folder in dict.fromkeys(path.parent for path in texts):
-        yield from sorted(folder.glob("*.py"))[:MAX_NEIGHBOURS]
+        for ending in ENDINGS:
+            beside = sorted(folder.glob(f"*{ending}"))[:MAX_NEIGHBOURS]
+            yield from (path for path in beside if path.is_file())
 
 
 def _place(known: Declarations, where: dict[str, tuple[str, int]]) -> None:

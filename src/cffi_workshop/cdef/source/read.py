@@ -21,6 +21,7 @@ from .parsed import Cdef, parsed, short
 __all__ = ["TIMEOUT_S", "cdef_of", "read_cdef"]
 
 TIMEOUT_S = 60.0
+OF_FILES = (".py", ".cdef", ".h", ".txt", ".so", ".pyd", ".c")  # endings of no module's name
 
 
 def read_cdef(target: str, timeout_s: float = TIMEOUT_S) -> tuple[list[Cdef], str]:
@@ -30,13 +31,21 @@ def read_cdef(target: str, timeout_s: float = TIMEOUT_S) -> tuple[list[Cdef], st
     """
     found = _ask(target, timeout_s)
     if "error" in found:
-        raise WorkshopError(f"{target} gives no cdef: {short(found['error'])}.")
+        raise WorkshopError(f"{target} gives no cdef: {short(found['error'])}.{_more(found)}")
     if not found["ffis"]:
         raise WorkshopError(
             f"{target} makes no FFI with a cdef; name the file that calls ffi.cdef(), "
-            "or the FFI itself as FILE:NAME or MODULE:NAME."
+            "or the FFI itself, or the function that makes it, as FILE:NAME or MODULE:NAME."
         )
     return [parsed(one, _split(target)[0]) for one in found["ffis"]], found["stopped"]
+
+
+def _more(found: dict[str, Any]) -> str:
+    """Say where the catalogue tells what to do about an error of cffi's."""
+    from cffi_workshop.explain import explaining  # seldom needed
+
+    entries = explaining(found["error"])
+    return f" `workshop explain {entries[0].slug}` says what to do." if entries else ""
 
 
 def cdef_of(ffi: cffi.FFI) -> Cdef:
@@ -80,9 +89,8 @@ def _split(target: str) -> tuple[str, str]:
         path, name = target, ""
     if Path(path).is_dir():
         raise WorkshopError(f"{path} is a folder; name the file in it that has the cdef.")
-    if not Path(path).is_file() and not (
-        re.fullmatch(r"\w+(\.\w+)*", path) and not path.endswith(".py")
-    ):
+    is_module = re.fullmatch(r"\w+(\.\w+)*", path) and not path.endswith(OF_FILES)
+    if not Path(path).is_file() and not is_module:
         raise WorkshopError(
             f"There is no file {path}; name a file, or a module that can be imported."
         )
