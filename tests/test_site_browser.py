@@ -990,6 +990,7 @@ def test_what_is_printed_leads_to_no_path_of_this_machine(tab, site, name):
 
 def test_a_title_that_wraps_on_paper_keeps_its_words_apart_in_the_outline(tab, address):
     tab.goto(address + EPISODE)
+    tab.emulate_media(media="print")
     written = tab.pdf(outline=True, tagged=True, width="4in", height="9in")
     outline = set(re.findall(rb"/Title \((.*?)(?<!\\)\)", written))
     titles = tab.locator("article :is(h2, h3)").evaluate_all(
