@@ -265,7 +265,8 @@ def test_what_is_chosen_is_plain_in_the_colours_of_the_system(tab, address):
     )
     page = tab.locator(".contents [aria-current=page]")
     inks = page.evaluate(
-        "one => [one, ...one.querySelectorAll('*')].map((part) => getComputedStyle(part).color)"
+        """one => [one, ...one.querySelectorAll('*')].map((part) => getComputedStyle(part).color)
+            .concat(getComputedStyle(one, "::before").color)"""
     )
     assert len(inks) > 1
     assert len(set(inks)) == 1
