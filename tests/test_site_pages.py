@@ -388,7 +388,9 @@ def test_nothing_is_written_again_when_nothing_has_changed(site):
 
 
 @pytest.mark.parametrize("name", ["errors", "glossary", "exercises", "aio", "handout"])
-def test_a_long_page_has_contents_that_lead_to_its_parts(pages, anchors, name):
+def test_a_long_page_has_contents_that_lead_to_its_parts_and_a_filter(pages, anchors, name):
+    """A handout is for paper."""
+    assert (name == "handout") is not bool(pages[name].select(".filter input"))
     links = [link["href"].partition("#")[2] for link in pages[name].select(".toc a")]
     assert len(links) >= 8
     assert set(links) <= anchors[name]
