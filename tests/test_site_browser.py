@@ -1,11 +1,13 @@
 """The site in a browser: everybody can read it, nothing comes from elsewhere, its controls work."""
 
+import re
 import tomllib
 
 import pytest
 from lesson_site.search_words import WORDS
 
 from .built_site import EPISODES, EXERCISES, PAGES, indexed, served
+from .colours import contrast
 from .surroundings import REPOSITORY
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -263,7 +265,8 @@ def test_what_is_chosen_is_plain_in_the_colours_of_the_system(tab, address):
     )
     page = tab.locator(".contents [aria-current=page]")
     inks = page.evaluate(
-        "one => [one, ...one.querySelectorAll('*')].map((part) => getComputedStyle(part).color)"
+        """one => [one, ...one.querySelectorAll('*')].map((part) => getComputedStyle(part).color)
+            .concat(getComputedStyle(one, "::before").color)"""
     )
     assert len(inks) > 1
     assert len(set(inks)) == 1
@@ -505,6 +508,44 @@ def test_search_is_opened_from_the_keyboard_and_results_are_walked_through(tab, 
     tab.keyboard.press("ArrowUp")
     tab.keyboard.press("ArrowUp")
     assert tab.locator(".find input").evaluate(focused)
+
+
+def test_escape_leads_from_the_search_to_where_one_was(tab, address):
+    tab.goto(address + EPISODE)
+    link = tab.locator("article a").first
+    link.focus()
+    tab.keyboard.press("/")
+    tab.keyboard.type("gc")
+    tab.keyboard.press("Escape")  # empties the field
+    tab.keyboard.press("Escape")
+    assert link.evaluate("one => one === document.activeElement")
+
+
+# What has the focus: the colour of its outline, and the ground around it.
+OUTLINED = """() => {
+    const one = document.activeElement;
+    let around = one.parentElement;
+    while (getComputedStyle(around).backgroundColor === "rgba(0, 0, 0, 0)")
+        around = around.parentElement;
+    return [getComputedStyle(one).outlineColor, getComputedStyle(around).backgroundColor];
+}"""
+
+
+def as_hex(colour):
+    """Return a colour that a browser tells as rgb(26, 43, 60) as #1a2b3c."""
+    return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", colour)[:3])
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_what_has_the_focus_is_seen_in_the_head_and_in_the_text(tab, address, colours):
+    tab.emulate_media(color_scheme=colours)
+    tab.goto(address + EPISODE)
+    pairs = set()
+    for _ in range(20):
+        tab.keyboard.press("Tab")
+        pairs.add(tuple(tab.evaluate(OUTLINED)))
+    assert len(pairs) > 1
+    assert min(contrast(*map(as_hex, pair)) for pair in pairs) >= 3
 
 
 def test_typing_a_slash_into_a_field_is_typing(tab, address):
@@ -946,6 +987,19 @@ def test_what_is_printed_leads_to_no_path_of_this_machine(tab, site, name):
         one for one in links if one.startswith("file:") and not one.startswith(f"{page}#")
     ] == []
     assert len([one for one in links if one.startswith(f"{page}#")]) > 100
+
+
+def test_a_title_that_wraps_on_paper_keeps_its_words_apart_in_the_outline(tab, address):
+    tab.goto(address + EPISODE)
+    tab.emulate_media(media="print")
+    written = tab.pdf(outline=True, tagged=True, width="4in", height="9in")
+    outline = set(re.findall(rb"/Title \((.*?)(?<!\\)\)", written))
+    titles = tab.locator("article :is(h2, h3)").evaluate_all(
+        "all => all.map((one) => one.firstChild.textContent)"
+    )
+    plain = [title.encode() for title in titles if re.fullmatch(r"[\w ,.'-]+", title)]
+    assert len(plain) > 3
+    assert [title for title in plain if not any(one.startswith(title) for one in outline)] == []
 
 
 def test_nothing_but_titles_is_printed_larger_than_the_text(tab, address):

@@ -127,13 +127,14 @@ def test_headings_skip_no_level_and_ids_are_unique(pages, name):
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_a_box_is_called_by_its_title_and_not_by_the_link_to_it_too(pages):
-    """The group that somebody hears is `Challenge: Predict`, without `Link to this: Predict`."""
+def test_what_has_a_title_is_called_by_it_and_not_by_the_link_to_it_too(pages):
+    """What somebody hears is `Challenge: Predict`, without `Link to this: Predict`."""
     for name, page in pages.items():
         by_id = {element["id"]: element for element in page.find_all(id=True)}
-        for box in page.select("article [role=group][aria-labelledby]"):
-            parts = [by_id[one] for one in box["aria-labelledby"].split()]
-            title = box.select_one(".box-title")
+        assert page.select(":is(h2, h3, h4):has(.headerlink):not([aria-labelledby])") == []
+        for called in page.select("article :is([role=group], h2, h3, h4)[aria-labelledby]"):
+            parts = [by_id[one] for one in called["aria-labelledby"].split()]
+            title = called.select_one(".box-title") or called
             link = title.select_one(".headerlink")
             said = title.get_text().removesuffix(link.get_text() if link else "")
             assert " ".join(one.get_text() for one in parts).split() == said.split(), name
@@ -387,7 +388,9 @@ def test_nothing_is_written_again_when_nothing_has_changed(site):
 
 
 @pytest.mark.parametrize("name", ["errors", "glossary", "exercises", "aio", "handout"])
-def test_a_long_page_has_contents_that_lead_to_its_parts(pages, anchors, name):
+def test_a_long_page_has_contents_that_lead_to_its_parts_and_a_filter(pages, anchors, name):
+    """A handout is for paper."""
+    assert (name == "handout") is not bool(pages[name].select(".filter input"))
     links = [link["href"].partition("#")[2] for link in pages[name].select(".toc a")]
     assert len(links) >= 8
     assert set(links) <= anchors[name]

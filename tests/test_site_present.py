@@ -282,6 +282,9 @@ def test_a_second_window_has_notes_the_next_screen_and_a_clock(tab, address):
     assert status(tab).startswith("2 of")
     assert notes.locator("#place").inner_text() == f"Screen {status(tab)}"
     assert following[:6] == " ".join(tab.evaluate(SHOWN)["texts"]).split()[:6]
+    for key in ("o", "PageDown", "Enter"):  # the list of screens goes by these keys, too
+        notes.keyboard.press(key)
+    assert status(tab).startswith("3 of")
 
 
 def test_the_notes_show_code_that_comes_next_as_code(tab, address):

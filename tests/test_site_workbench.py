@@ -173,9 +173,10 @@ def test_headings_have_names_that_differ_below_the_same_heading(pages):
 def test_images_have_alt_text_and_are_there(folder, pages):
     for name, text in pages.items():
         text = "\n".join(without_code(text))
-        found = re.findall(r"!\[[^\]]*\]\(([^)]+)\)(\{alt='([^']*)'\})?", text)
-        for address, _, alt in found:
-            assert len(alt.split()) >= 3, f"{name}: {address}"
+        found = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)(\{alt='([^']*)'\})?", text)
+        for caption, address, _, alt in found:
+            assert len(alt.split()) >= 6, f"{name}: {address}"
+            assert not caption, "sandpaper shows it, and it says what the alt text says"
             assert (folder / name).parent.joinpath(address).is_file(), f"{name}: {address}"
 
 

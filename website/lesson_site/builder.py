@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+
+from lesson_site.highlight import once
 
 __all__ = ["address", "dealt", "setup"]
 
@@ -45,6 +48,12 @@ class LessonBuilder(StandaloneHTMLBuilder):
     """
 
     search = False
+
+    def init_highlighter(self) -> None:
+        """Colour the same code once: that of an episode stands on other pages, too."""
+        super().init_highlighter()
+        bridge: Any = self.highlighter
+        bridge.highlight_block = once(bridge.highlight_block)
 
     def write_documents(self, docnames: set[str]) -> None:
         """Write a few pages in this process: others would have to learn anew what it knows.

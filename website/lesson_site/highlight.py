@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from docutils import nodes
 from pygments.formatters import HtmlFormatter
@@ -19,7 +19,7 @@ from sphinx.highlighting import PygmentsBridge
 from cffi_workshop.jupyter.page_magics import language
 from lesson_site.code_language import language_of
 
-__all__ = ["SessionLexer", "setup", "style_sheet"]
+__all__ = ["SessionLexer", "once", "setup", "style_sheet"]
 
 NONE = "none"
 """What MyST says of indented code, and of a fence without a word."""
@@ -75,6 +75,19 @@ class LessonFormatter(HtmlFormatter):
     def format(self, tokensource: Iterable[tuple[Kind, str]], outfile: TextIO) -> None:
         shown = ((marked().get(look(kind), Token.Text), text) for kind, text in tokensource)
         super().format(shown, outfile)
+
+
+def once(highlight: Callable[..., str]) -> Callable[..., str]:
+    """Return a function that colours code as `highlight` does, and the same code once."""
+    kept: dict[str, str] = {}
+
+    def coloured(source: str, language: str, *, location: Any = None, **options: Any) -> str:
+        key = repr((source, language, sorted(options.items())))
+        if key not in kept:
+            kept[key] = highlight(source, language, location=location, **options)
+        return kept[key]
+
+    return coloured
 
 
 @cache

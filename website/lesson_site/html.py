@@ -14,6 +14,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from cffi_workshop.notebooks.markdown_parts import FOLDED
 from lesson_site.admonitions import box, box_title
+from lesson_site.tables import form_on_a_phone, label_of, length_of
 
 __all__ = ["sections", "setup"]
 
@@ -32,8 +33,6 @@ MEASURE = re.compile(r"(?<=\d)\s(?=(?:[nµm]?s|[kMGT]B|[cmk]?m|k?g|hPa|°C|Hz)\b
 BRIEF = 24  # characters of code, which fit on a line of a phone
 ENDS_LINES = re.compile(r"""[ /?\["{-]""")
 """Where a browser may end a line within code."""
-SENTENCE = 30  # characters of a cell that may not become narrow
-PHRASE = 12  # characters that are several words
 
 
 class LessonTranslator(HTML5Translator):
@@ -67,7 +66,10 @@ class LessonTranslator(HTML5Translator):
         if box_of["kind"] not in FOLDED:
             kind += f' id="{id_of(box_of, "kind")}"'
             name += f' id="{id_of(box_of, "name")}"'
-        self.body.append(f'<{tag} class="box-title"><span {kind}>{node["label"]}</span>')
+        parts = ("kind", "name") if node.children else ("kind",)
+        called = f' aria-labelledby="{" ".join(id_of(box_of, part) for part in parts)}"'
+        called = called if box_of["kind"] in HEADINGS else ""  # it holds a link as well
+        self.body.append(f'<{tag} class="box-title"{called}><span {kind}>{node["label"]}</span>')
         self.body.append(f" <span {name}>" if node.children else "")
 
     def depart_box_title(self, node: box_title) -> None:
@@ -111,11 +113,19 @@ class LessonTranslator(HTML5Translator):
                 "<a ", f'<a data-says="{self.attval(node["says"])}" ', 1
             )
 
+    def visit_title(self, node: nodes.title) -> None:
+        """Call a heading by its text: else its link is heard as a part of it."""
+        super().visit_title(node)
+        if is_linked(node.parent):
+            name = id_of(node.parent, "title")
+            start = self.body[-1].removesuffix(">")
+            self.body[-1] = f'{start} aria-labelledby="{name}"><span id="{name}">'
+
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
-        if node["ids"] and isinstance(node.parent, nodes.section):
+        if is_linked(node):
             name = self.attval(f"Link to the section: {node[0].astext()}")
             self.body.append(
-                f'<a class="headerlink" href="#{node["ids"][0]}" aria-label="{name}">#</a>'
+                f'</span><a class="headerlink" href="#{node["ids"][0]}" aria-label="{name}">#</a>'
             )
 
     def visit_table(self, node: nodes.table) -> None:
@@ -135,9 +145,7 @@ class LessonTranslator(HTML5Translator):
 
     def visit_entry(self, node: nodes.entry) -> None:
         """Write an empty corner of a table as the cell it is; a heading has to say something."""
-        length = len(node.astext())
-        if length > PHRASE:
-            node["classes"].append("sentence" if length > SENTENCE else "phrase")
+        node["classes"] += length_of(node)
         super().visit_entry(node)
         if label := label_of(node):
             self.body[-1] = self.body[-1].replace(
@@ -158,35 +166,14 @@ def unbroken(found: re.Match[str]) -> str:
     return f'<span class="option-name">{found[1]}</span>' if found[1][0] == "-" else found[1]
 
 
-def id_of(node: box, part: str) -> str:
+def is_linked(node: nodes.Element) -> bool:
+    """Say whether the title of a section has a link to it; that of the page has none."""
+    of_section = isinstance(node, nodes.section) and isinstance(node.parent, nodes.section)
+    return of_section and bool(node["ids"])
+
+
+def id_of(node: nodes.Element, part: str) -> str:
     return f"{node['ids'][0]}-{part}"
-
-
-def form_on_a_phone(node: nodes.table) -> str:
-    """Return the form that a table takes where it would not fit: "pairs", "cards" or "schedule".
-
-    Only a table with sentences takes another form: with two columns it becomes a list, with more a
-    card for each row, on which each cell says what it is. A schedule has its times at the side. For
-    other tables the form is empty.
-    """
-    rows = [row.children for row in node.findall(nodes.row)]
-    columns = len(rows[0])
-    cells = [cell.astext() for row in rows for cell in row[columns == 2 :]]
-    if max(map(len, cells)) <= SENTENCE:
-        return ""
-    if rows[0][0].astext() == "Time":
-        return "schedule"
-    return "pairs" if columns == 2 else "cards"
-
-
-def label_of(node: nodes.entry) -> str:
-    """Return what stands at the top of a cell's column.
-
-    For a cell of the first column, which is the title of its row there, return an empty string.
-    """
-    place, body = node.parent.index(node), node.parent.parent
-    heads = body.parent.findall(nodes.thead) if isinstance(body, nodes.tbody) else ()
-    return next((head[0][place].astext() for head in heads), "") if place else ""
 
 
 def title_above(node: nodes.Element) -> str:

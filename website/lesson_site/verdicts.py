@@ -129,7 +129,11 @@ def checked(answer: Answer, server: CheckServer) -> dict:
         folder = Path(name)
         lay_out(answer, folder)
         found = server.check(
-            exercise.slug, folder, root=exercise.root, environment=plain_environment()
+            exercise.slug,
+            folder,
+            root=exercise.root,
+            only_changed=True,  # the tests run the rest
+            environment=plain_environment(),
         )
         as_a_learners = found | {"path": f"exercises/{exercise.slug}"}
         verdict = Verdict.from_json(as_a_learners)

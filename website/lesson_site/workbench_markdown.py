@@ -35,6 +35,8 @@ DIVS = {
 }
 """The div of sandpaper for each box of ours."""
 
+DRAWN = re.compile(r"<(?:title|desc)>([^<]+)</")
+"""What a drawing says of itself."""
 OUTER = "::::::"
 PAGES = {
     "setup": "learners/setup.md",
@@ -104,7 +106,9 @@ class Carrier:
                 markdown = markdown.replace(f"]({href})", f"]({self.page(Path(name).stem)})")
         for address, alt in pictures(markdown).items():
             name = Path(address).name
-            markdown = markdown.replace(f"]({address})", f"](fig/{name}){{alt='{quoted(alt)}'}}")
+            written = rf"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\({re.escape(address)}\)"
+            carried = f"![](fig/{name}){{alt='{quoted(alt)}'}}"  # in brackets it is a caption
+            markdown = re.sub(written, lambda _, carried=carried: carried, markdown)
         return markdown
 
     def page(self, name: str) -> str:
@@ -121,14 +125,16 @@ class Carrier:
             yield fenced(language_of(cell.source), cell.source)
         for place, output in enumerate(cell.get("outputs", [])):
             if not tags & {"remove-cell", "remove-output"}:
-                yield from self.output(output, f"{self.path.stem}-{number}-{place}")
+                says = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+                yield from self.output(output, f"{self.path.stem}-{number}-{place}", says)
 
-    def output(self, output: nbformat.NotebookNode, name: str) -> Iterator[str]:
+    def output(self, output: nbformat.NotebookNode, name: str, says: str) -> Iterator[str]:
         data = output.get("data", {})
         if "text/markdown" in data:
             yield data["text/markdown"] + "\n"
         elif picture := self.picture(data, name):
-            yield f"![]({picture}){{alt='what the program above draws'}}\n"
+            alt = says or ". ".join(DRAWN.findall(data.get("image/svg+xml", "")))
+            yield f"![]({picture}){{alt='{quoted(alt)}'}}\n"
         elif output.output_type == "error":
             yield fenced("error", output.get("evalue", "") and f"{output.ename}: {output.evalue}")
         elif text := output.get("text") or data.get("text/plain", ""):

@@ -47,7 +47,7 @@ def check(
 
     What the checks draw follows from `seed`, which is drawn itself where none is given. With
     `until_first_failure`, what comes after it is not tried, and nothing is built ahead of time.
-    With `only_changed`, what is tried apart and is as in the solution is left out, as it passes.
+    With `only_changed`, what is tried apart and is as in the solution passes without being tried.
     Without `line_by_trial`, no change of the hand-in is tried to find the line of a mistake.
     Fork servers that are `kept` need not be started, and what was `collected` not be looked for.
     """

@@ -52,9 +52,16 @@ BLOCKS = MarkdownIt("commonmark").disable("inline")
 DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
 
 
+# To look for these takes a hundredth of reading the text as Markdown.
+PERHAPS_FENCE = re.compile(r"```|~~~|:::")
+PERHAPS_LINK = re.compile(r"\]\(|\]:|<\w+:")
+
+
 @cache
-def reader() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
+def reader(with_lines: bool = True) -> MarkdownIt:
+    """Return what reads Markdown, or its blocks alone and nothing within a line."""
+    made = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
+    return made if with_lines else made.disable("inline")
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,9 @@ class Fence:
 
 def fences(text: str) -> Iterator[Fence]:
     """Yield each directive and piece of code at the top level of the text."""
-    for token in reader().parse(text):
+    if not PERHAPS_FENCE.search(text):
+        return
+    for token in reader(with_lines=False).parse(text):
         if token.type in ("fence", "colon_fence"):
             directive = DIRECTIVE.fullmatch(token.info.strip())
             kind, title = directive.groups() if directive else ("", token.info.strip())
@@ -85,7 +94,7 @@ def fences(text: str) -> Iterator[Fence]:
 
 def images(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield lines (from 0, last excluded), alt text, address of each image that is a paragraph."""
-    for token in reader().parse(text):
+    for token in reader().parse(text) if "![" in text else ():
         children, (first, last) = token.children or [], token.map or (0, 0)
         if len(children) == 1 and children[0].type == "image":
             yield first, last, children[0].content, str(children[0].attrs["src"])
@@ -93,6 +102,8 @@ def images(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 def hrefs(text: str) -> set[str]:
     """Return the address of each link in the text."""
+    if not PERHAPS_LINK.search(text):
+        return set()
     found = (token.attrs["href"] for token in inlines(text) if token.type == "link_open")
     return {str(address) for address in found}
 

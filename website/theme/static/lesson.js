@@ -158,7 +158,15 @@ if (local) {
   markSection();
 }
 
-// Search: / and Ctrl-K, wherever nobody is typing.
+// Search: / and Ctrl-K, wherever nobody is typing. Escape leads back to where one was.
+
+let cameFrom = null;
+document.querySelector(".search input")?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.target.value) return; // the browser empties it first
+  const back = cameFrom && cameFrom !== document.body ? cameFrom : document.getElementById("content");
+  event.target.blur();
+  back.focus({ preventScroll: true });
+});
 
 addEventListener("keydown", (event) => {
   const slash = event.key === "/" && !event.target.closest("input, textarea, select");
@@ -167,6 +175,7 @@ addEventListener("keydown", (event) => {
   const field = document.querySelector("input[name=q]");
   event.preventDefault();
   if (field?.offsetParent) {
+    if (event.target !== field) cameFrom = event.target;
     field.focus({ preventScroll: true }); // the page stays where it was read
     field.select();
   }

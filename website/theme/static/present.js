@@ -465,8 +465,16 @@
     o: overview, n: openNotes, Escape: end, b: black, ".": black,
   };
 
+  // The list of screens goes by the keys of the second window, too.
+  function fromNotes(event, dialog) {
+    if (event.key === "Escape") dialog.close();
+    else if (event.key === "Enter") document.activeElement.click();
+    else walk(event, all("button", dialog));
+  }
+
   function onKey(event) {
-    if (document.querySelector("dialog[open]")) return;
+    const dialog = document.querySelector("dialog[open]");
+    if (dialog) return event.target.ownerDocument === document ? undefined : fromNotes(event, dialog);
     const pressed = event.key === " " && event.target.closest?.("button");
     const step = event.key === " " && event.shiftKey ? -1 : steps[event.key];
     const act = step ? () => go(now + step) : keys[event.key];

@@ -31,7 +31,7 @@ APART = ("c", *MODES)
 def make_parts(run: CheckRun, *, ahead: bool = True, only_changed: bool = False) -> dict[str, Part]:
     """Return the parts of an exercise by the name of their fixture; `ahead` has their builds begin.
 
-    With `only_changed`, those are not among them that have no file but the solution's.
+    With `only_changed`, those are marked as solved that have no file but the solution's.
     """
     parts: dict[str, Part] = {}
     own_c = run.has(run.source or "")
@@ -51,10 +51,12 @@ def make_parts(run: CheckRun, *, ahead: bool = True, only_changed: bool = False)
 
         parts["package"] = Package(run)
     if only_changed:
-        parts = {name: part for name, part in parts.items() if not _is_solved(run, name, part)}
+        for name, part in parts.items():
+            part.is_solved = _is_solved(run, name, part)
     if ahead:
         for part in parts.values():
-            part.prefetch()
+            if not part.is_solved:
+                part.prefetch()
     return parts
 
 

@@ -41,6 +41,8 @@ def fail(cause: str, message: str, location: Location | None = None, detail: str
 class Part:
     """What all parts share: the check run, and what to say of files that are not there."""
 
+    is_solved = False  # it is the solution's and need not be tried
+
     def __init__(self, run: CheckRun) -> None:
         self.run = run
         self._own = run.exercise.editable

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     *("PARTS", "REQUEST", "Request"),
-    *("check_id", "checks_of", "is_tried", "part_of", "place", "resolve", "title"),
+    *("check_id", "checks_of", "is_solved", "is_tried"),
+    *("part_of", "place", "resolve", "title"),
 ]
 
 # The languages that a library may be written in, C first.
@@ -62,6 +63,13 @@ def is_tried(item: pytest.Function) -> bool:
     request = item.config.stash.get(REQUEST, None)
     asked = {*NATIVE, "binding"} & set(item.fixturenames)
     return request is None or not asked or part_of(item)[0] in request.parts
+
+
+def is_solved(item: pytest.Function) -> bool:
+    """Say whether the part that a check asks for is the solution's, and need not be tried."""
+    request = item.config.stash.get(REQUEST, None)
+    part = request.parts.get(part_of(item)[0]) if request else None
+    return part is not None and part.is_solved
 
 
 def check_id(item: pytest.Function) -> str:
