@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import contextmanager
 
 import pytest
@@ -66,7 +67,29 @@ def indexed(script):
 @pytest.fixture(scope="session")
 def pages(site):
     """Give every page, parsed, by its name."""
-    return {path.stem: parsed(path) for path in site.glob("*.html")}
+    return Pages(site)
+
+
+class Pages(Mapping):
+    """The pages of a folder, each parsed when it is first asked for.
+
+    A worker that takes over a few tests of the site needs a few of them, and all take seconds.
+    """
+
+    def __init__(self, folder):
+        self._paths = {path.stem: path for path in folder.glob("*.html")}
+        self._parsed = {}
+
+    def __getitem__(self, name):
+        if name not in self._parsed:
+            self._parsed[name] = parsed(self._paths[name])
+        return self._parsed[name]
+
+    def __iter__(self):
+        return iter(self._paths)
+
+    def __len__(self):
+        return len(self._paths)
 
 
 def parsed(path):

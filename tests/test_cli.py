@@ -297,7 +297,7 @@ def test_a_mistake_of_ours_is_no_stack_trace(root):
 
 @pytest.mark.parametrize(
     ("number", "told"),
-    [(errno.EACCES, "Permission denied: a\\u202eb; `ls -ld`"), (errno.EROFS, "copy the workshop")],
+    [(errno.EACCES, "Permission denied: a\\u202eb; `ls -ld`"), (errno.EROFS, "copy what is there")],
 )
 def test_what_the_machine_refuses_is_no_mistake_of_ours(number, told):
     says = str(of_machine(OSError(number, os.strerror(number), "a\u202eb")))

@@ -174,7 +174,7 @@ def test_a_target_that_cannot_be_written_ends_in_a_sentence(four, tmp_path):
     command = [*COMMAND, "grade", four, "--into", tmp_path / "grades", "--sandbox", "limits"]
     done = mounted(list(map(str, command)), "1m,ro", tmp_path / "grades")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "cannot be written (Read-only file system); look at the rights of" in done.stderr
+    assert "cannot be written (Read-only file system); copy what is there" in done.stderr
 
 
 def test_a_target_that_is_a_file_ends_in_a_sentence(tmp_path):

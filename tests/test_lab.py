@@ -284,7 +284,8 @@ def test_without_the_token_nothing_is_answered(server):
         assert answer.status == 200
 
 
-# Ends what the test before left open, without asking whether to save it.
+# Ends what is open without asking whether to save it. Nothing is returned: a notebook would be handed
+# over with all that it refers to, which is all of JupyterLab and takes a minute.
 ONLY_OPEN = """async path => {
     await jupyterapp.restored;
     for (const widget of [...jupyterapp.shell.widgets('main')]) widget.dispose();
@@ -443,7 +444,7 @@ def look_at_the_card(page, notebook, axe):
         assert page.evaluate(run) == [], theme
     card.get_by_role("link").click()
     page.get_by_role("heading", name="6. Fibonacci").wait_for()
-    page.evaluate("jupyterapp.commands.execute('application:close')")
+    page.evaluate("jupyterapp.commands.execute('application:close').then(() => null)")
     notebook.wait_for()
 
 
@@ -512,7 +513,7 @@ def test_the_arrow_keys_move_the_slider_under_a_field(page, checkout):
     cells = [nbformat.v4.new_code_cell(cell)]
     book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(book, checkout / LAB / "slider.ipynb")
-    page.evaluate("jupyterapp.commands.execute('docmanager:open', {path: 'slider.ipynb'})")
+    page.evaluate(ONLY_OPEN, "slider.ipynb")
     notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").filter(has_text="draw.frames")
     kernel_is_ready(page, notebook)
     run_all(page, notebook, "A field over time")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from .sentences import counted
+
 __all__ = ["check", "counted"]
 
 
@@ -13,9 +15,3 @@ def check(*, points: int, needs: str | Sequence[str] = (), episode: str | None =
     """Mark a test function as a check worth `points`; run only if the checks it `needs` passed."""
     needs = (needs,) if isinstance(needs, str) else tuple(needs)
     return pytest.mark.check(points=points, needs=needs, episode=episode)
-
-
-def counted(number: int, noun: str, nouns: str = "") -> str:
-    """Return "1 entry", "no entries" or "3 entries", as a sentence has it."""
-    said = noun if number == 1 else nouns or f"{noun}s"
-    return f"{number or 'no'} {said}"

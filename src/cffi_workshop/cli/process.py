@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import sys
@@ -17,6 +16,7 @@ import click
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.extras import ExtraMissing
 from cffi_workshop.files import shown_text
+from cffi_workshop.sentences import REMEDIES
 
 __all__ = [
     "CommandGroup",
@@ -140,23 +140,12 @@ def interrupted() -> NoReturn:
     sys.exit(128 + number)
 
 
-# What the machine refuses whatever the program, and what to do.
-REFUSED = {
-    errno.ENOSPC: "make room on that disk, then try again",
-    errno.EDQUOT: "delete files of yours that you do not need, then try again",
-    errno.EACCES: "`ls -ld` says whose it is",
-    errno.EROFS: "copy the workshop to a folder of yours, and work there",
-    errno.EMFILE: "raise the limit (ulimit -n), or open another shell",
-    errno.ENOMEM: "close what you do not need, then try again",
-}
-
-
 def of_machine(error: Exception) -> WorkshopError | None:
     """Return a sentence on what is no mistake of ours either; None where it may be one."""
-    if not isinstance(error, OSError) or error.errno not in REFUSED:
+    if not isinstance(error, OSError) or error.errno not in REMEDIES:
         return None
     what = f": {shown_text(os.fsdecode(error.filename))}" if error.filename else ""
-    return WorkshopError(f"{error.strerror}{what}; {REFUSED[error.errno]}.")
+    return WorkshopError(f"{error.strerror}{what}; {REMEDIES[error.errno]}.")
 
 
 def broken(error: Exception) -> WorkshopError:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.sentences import REMEDIES
 
 __all__ = [
     "NO_VERDICT",
@@ -121,15 +122,9 @@ def seed_for(seed: int, exercise: str, round_: int) -> int:
 
 def remedy(error: OSError) -> str:
     """Return what to do about a folder or file that cannot be written."""
-    full = (errno.ENOSPC, errno.EDQUOT)
-    away = (errno.EEXIST, errno.ENOTDIR, errno.ENOENT)
-    return (
-        "make room"
-        if error.errno in full
-        else "see that it leads to a folder"
-        if error.errno in away
-        else "look at the rights of the folder"
-    )
+    if error.errno in (errno.EEXIST, errno.ENOTDIR, errno.ENOENT):
+        return "see that it leads to a folder"
+    return REMEDIES.get(error.errno or 0, "look at the rights of the folder")
 
 
 @contextlib.contextmanager

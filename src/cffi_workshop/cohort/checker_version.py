@@ -18,7 +18,8 @@ PACKAGE = Path(__file__).parents[1]
 # What a verdict comes about by.
 PARTS = (
     *("grading", "sandbox", "worker", "exercises", "checks.py", "cdef", "explain"),
-    *("alone.py", "cache.py", "errors.py", "files.py", "toml_schema.py", "unasked_packages.py"),
+    *("alone.py", "cache.py", "errors.py", "files.py", "sentences.py", "toml_schema.py"),
+    "unasked_packages.py",
 )
 NO_PART_OF_THE_CHECKS = ("answers", "__pycache__", "README.md", "hints.toml")
 

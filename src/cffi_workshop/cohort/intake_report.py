@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from cffi_workshop import report
-from cffi_workshop.errors import listed
+from cffi_workshop.sentences import counted, listed
 
 from .intake import Intake
 from .layouts import LAYOUTS
@@ -42,7 +42,7 @@ def report_intake(intake: Intake, roster: Roster) -> None:
         f"{name or 'of no exercise'} {count}" for name, count in sorted(intake.exercises.items())
     )
     click.echo(
-        f"Found {intake.layout}: {counted(intake.hand_ins, 'hand-in', 'hand-ins')} "
+        f"Found {intake.layout}: {counted(intake.hand_ins, 'hand-in')} "
         f"({parts or 'none of any exercise'})."
     )
     if roster.people:
@@ -70,10 +70,6 @@ def lists(intake: Intake, roster: Roster) -> Iterator[tuple[list[str], str, str]
     yield intake.doubles, "These are of one person; the newest counts:", ""
     aside = "These lie among the hand-ins, say of nobody whose they are, and were left out:"
     yield intake.aside, aside, LAID_APART
-
-
-def counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
 
 
 def why_strange(intake: Intake, roster: Roster) -> str:

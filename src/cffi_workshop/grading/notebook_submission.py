@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from cffi_workshop.errors import WorkshopError, listed
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import NotReadable, read_regular_file, shown_text
+from cffi_workshop.sentences import listed
 
 __all__ = ["files_of", "is_notebook", "unpacked"]
 

@@ -39,6 +39,7 @@ _libc: Any = _ffi.dlopen(None)
 # Bound early: the learner's code may replace the names.
 _wait, _leave, _status_of = os.waitpid, os._exit, os.waitstatus_to_exitcode
 _sys, _open_file, _close, _put_at = sys, open, os.close, os.dup2
+_shared_memory = mmap.mmap
 
 
 class Copies:
@@ -46,13 +47,13 @@ class Copies:
 
     def __init__(self, fork: Callable[[Callable[[], object]], int]) -> None:
         """Take how to fork a process that begins with what is handed over."""
-        self._fork, self._ticket = fork, mmap.mmap(-1, LONGEST)
-        self.is_copy = False
+        self._fork, self.is_copy = fork, False
+        self._ticket: mmap.mmap | None = None  # most runs make no copy
 
     @property
     def ticket(self) -> str:
         """The ticket of the request that is not answered yet; "" where there is none."""
-        return bytes(self._ticket).rstrip(b"\0").decode()
+        return bytes(self._ticket or b"").rstrip(b"\0").decode()
 
     def work_on(self, ticket: str) -> None:
         """Note in a copy what it is at work on, for the process to know when it has ended."""
@@ -60,6 +61,7 @@ class Copies:
             self._note(ticket)
 
     def _note(self, ticket: str) -> None:
+        self._ticket = self._ticket or _shared_memory(-1, LONGEST)
         self._ticket[:] = ticket.encode()[:LONGEST].ljust(LONGEST, b"\0")
 
     def make(self, serve: Callable[[], object], ticket: str) -> None:
