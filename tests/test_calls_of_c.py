@@ -173,6 +173,15 @@ def test_each_function_of_the_solution_has_another_name_in_the_truth():
     assert "true_used" not in header
 
 
+def test_a_function_may_call_one_below_it_in_the_truth_as_well():
+    """gcc before 14 lets that pass in a header of the system's; clang does not."""
+    above = "int below(int x);\n"
+    solution = "int first(int x)\n{\n    return below(x);\n}\nint below(int x)\n{ return x; }\n"
+    seen = truth(solution).replace("#pragma GCC system_header", "")
+    command = ["cc", "-x", "c", "-", "-fsyntax-only", "-Werror=implicit-function-declaration"]
+    subprocess.run(command, input=(above + seen).encode(), check=True)
+
+
 def test_a_probe_that_listens_stays_open(tmp_path):
     """Closed, it would be loaded elsewhere by a script that imports much before it opens C."""
     closed = tmp_path / "closed"

@@ -27,6 +27,7 @@ from .demo_runs import (
     require_pypy,
     run,
 )
+from .surroundings import REPOSITORY
 from .workers import alone
 
 BINDINGS = ["add_abi", "add_api", "add_abi_out_of_line"]
@@ -108,6 +109,16 @@ def modules_of(directory):
 def steady(line):
     """Return a line without what differs from run to run: addresses and times."""
     return re.sub(r"0x\w+|\d+\.\d+", "_", line)
+
+
+@every_demo
+def test_git_sees_nothing_of_what_make_leaves(made, demo):
+    directory, _ = made(demo)
+    there = [f"demo/{demo}/{name}" for name in files(directory) if (directory / name).is_file()]
+    asked = {"cwd": REPOSITORY, "input": "\n".join(there)}
+    ignored = run("git", "check-ignore", "--stdin", **asked).stdout.splitlines()
+    given = run("git", "ls-files", "--others", "--cached", "--exclude-standard", cwd=REPOSITORY)
+    assert not set(there) - set(ignored) - set(given.stdout.splitlines())
 
 
 @every_demo

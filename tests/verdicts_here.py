@@ -15,6 +15,7 @@ from pathlib import Path
 from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answer_verdict import complaint
 from cffi_workshop.authoring.answers import KINDS, Answer, read_answers
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.check_server import CheckLost, CheckServer
@@ -61,8 +62,8 @@ def judged(server: CheckServer, answer: Answer, sandbox: str) -> tuple[tuple[str
         options["line_by_trial"] = False
         try:
             verdict = Verdict.from_json(server.check(answer.exercise.slug, folder, **options))
-        except CheckLost as lost:
-            return ("", ""), str(lost)
+        except (CheckLost, WorkshopError) as error:
+            return ("", ""), str(error)
     failure = verdict.first_failure
     return (failure.id, failure.cause or "") if failure else ("", ""), complaint(answer, verdict)
 

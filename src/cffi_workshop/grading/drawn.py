@@ -161,12 +161,18 @@ DEFINED = re.compile(r"^(?!static\b|typedef\b)[a-z][\w *]*?\b(\w+)\((?=[^;]*\{)"
 def truth(solution: str) -> str:
     """Return a header in which each function of the solution's C is there as `true_NAME`.
 
-    No compiler finds fault with it, whatever a learner's flags ask for.
+    No compiler finds fault with it, whatever a learner's flags ask for. One function may call
+    another that is defined below it: the header that declares both has their other names alone.
     """
-    names = dict.fromkeys(DEFINED.findall(solution))
+    defined = list(DEFINED.finditer(solution))
+    names = dict.fromkeys(function[1] for function in defined)
     renamed = [f"#define {name} true_{name}" for name in names]
     back = [f"#undef {name}" for name in names]
-    return "\n".join(["#pragma GCC system_header", *renamed, solution, *back, ""])
+    heads = [solution[each.start() : solution.index("{", each.end())] for each in defined]
+    begin = defined[0].start() if defined else 0
+    declared = "".join(f"{head.rstrip()};\n" for head in heads)
+    parts = [solution[:begin] + declared + solution[begin:]]
+    return "\n".join(["#pragma GCC system_header", *renamed, *parts, *back, ""])
 
 
 def is_marked(content: bytes) -> bool:
