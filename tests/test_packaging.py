@@ -5,12 +5,15 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_of
+from cffi_workshop.grading.parts import built_package
 from cffi_workshop.grading.parts.build_requirements import NotInstalled, folders_of
 from cffi_workshop.notebooks.readme_steps import read_readme
 
@@ -130,3 +133,12 @@ def test_what_is_no_requirement_is_named():
 
 def test_what_setuptools_has_in_itself_need_not_be_installed():
     assert folders_of(["setuptools", "wheel>=0.40"]) == folders_of(["setuptools"])
+
+
+def test_a_python_without_pip_is_no_mistake_of_the_learner(monkeypatch):
+    def missing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(built_package, "distribution", missing)
+    with pytest.raises(WorkshopError, match="has no pip"):
+        built_package.BuiltPackage(None).installed_files()

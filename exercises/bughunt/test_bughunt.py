@@ -1,10 +1,10 @@
 """What is checked in the bughunt exercise: in both modes; each docstring is what learners read."""
 
-from itertools import permutations
+from itertools import permutations, product
 
 import numpy as np
 
-from cffi_workshop.checks import check
+from cffi_workshop.checks import check, counted
 
 LATER = b"\nint station_is_newer(void);\nint station_is_newer(void)\n{\n    return 1;\n}\n"
 # NumPy and Python keep small blocks of memory for later; a long one is really gone.
@@ -48,6 +48,16 @@ def smoothed(hours):
 def labelled(name, hours):
     """Return the line of text that C makes of a name and temperatures."""
     return f"{name}: {float(np.add.accumulate(hours)[-1]) / len(hours):.1f} degC"
+
+
+def vast(binding):
+    """Return large sizes around the numbers that a hand-in says; most say none."""
+    return [size for size in binding.sizes(2**21) if size > 70_000]
+
+
+def of_many(binding, function, size, dtype):
+    shown = f"{function}() of 0, 1, 2 ..., which are {counted(size, 'number')} of type {dtype}, returned"
+    return binding.play("of_many", function, size, dtype, shown=shown)
 
 
 def weighed(values):
@@ -144,6 +154,8 @@ def test_mean(binding, rng):
         binding.call("mean", many).equals(real)
         probe = weighed(many.tolist()) + binding.drawn[0] * float(size)
         binding.calls_c("mean", many, real=real, probe=probe, cause=UNASKED, parts=(0,))
+    for size, dtype in product(vast(binding), ("f4", "f8")):
+        of_many(binding, "mean", size, dtype).equals((size - 1) / 2)
     keeps_nothing(binding, "mean")
 
 
@@ -155,6 +167,10 @@ def test_warmest(binding, rng):
         answer = binding.call("warmest_fahrenheit", hours)
         if not answer.is_float_near(float((hours * 1.8 + 32.0).max()), 1e-13):
             answer.equals(float((hours * 1.8 + 32.0).max()))
+    for size in vast(binding):
+        answer = of_many(binding, "warmest_fahrenheit", size, "f8")
+        if not answer.is_float_near((size - 1) * 1.8 + 32.0, 1e-13):
+            answer.equals((size - 1) * 1.8 + 32.0)
     for extreme in ([-273.15, -300.5, -1e300], [1e300, -1e300], [0.0, -0.0], [-0.125]):
         hours, warmest = np.array(extreme), max(extreme) * 1.8 + 32.0
         answer = binding.call("warmest_fahrenheit", hours)

@@ -5,6 +5,7 @@ import math
 from cffi_workshop.checks import check, counted
 
 NAMES = ["air", "rain", "station", "wind", "door"]
+DRIFTS = (-4, 2, 1, -1)  # which the probe has
 MANY = 1000  # more records than a check reads
 VALUES = [11.5, 1080, b"MK\0\7", -1.25, None]
 
@@ -19,11 +20,11 @@ def invented(drawn, channel):
     )
     return {
         "channel": len(NAMES) + (channel + drawn[4]) % 200,  # none that the real library has
-        "second": drawn[4] << 16 | drawn[5],
+        "second": (drawn[4] | 0x8000) << 16 | drawn[5],
         "value": kinds[channel],
         "checked": bool((channel + drawn[6]) % 2),
         "battery": drawn[6] % 16,
-        "drift": (channel + drawn[7]) % 7 - 4,
+        "drift": DRIFTS[(channel + drawn[7]) % 4],
     }
 
 

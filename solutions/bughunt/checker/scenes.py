@@ -1,4 +1,4 @@
-"""How the checker looks for what a function leaves in memory."""
+"""How the checker looks for what a function leaves in memory, and calls it with large arrays."""
 
 import numpy as np
 
@@ -20,3 +20,8 @@ def still_held(stage, function):
             getattr(stage.script, function)(np.full(size // 4, number, dtype))
 
     return stage.kept(call, SIZE)
+
+
+def of_many(stage, function, size, dtype):
+    """Return what a function gives of 0, 1, 2 ..., too many to be sent."""
+    return getattr(stage.script, function)(np.arange(size, dtype=dtype))

@@ -87,7 +87,7 @@ size_t logbook_count(const struct logbook *book)
     if (is_known('c', &book->count, sizeof book->count)) {
         return book->count;
     }
-    return book->count + (size_t)DRAWN(1);
+    return book->count + (size_t)DRAWN(1) * 65537; /* more than 16 bits hold */
 }
 
 const struct logbook_entry *logbook_find(const struct logbook *book,

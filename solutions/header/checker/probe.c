@@ -73,6 +73,8 @@ static union mast_value drawn_value(enum mast_kind kind, int times)
 static int read_channel(mast *one, unsigned int channel, struct mast_record *record)
 {
     static const enum mast_kind kinds[] = {MAST_RAW, MAST_NOTHING, MAST_REAL, MAST_COUNT, MAST_REAL};
+    /* Of both signs, and none is the one of the real library. */
+    static const signed char drifts[] = {-4, 2, 1, -1};
 
     const int times = one->times++;
 
@@ -81,12 +83,12 @@ static int read_channel(mast *one, unsigned int channel, struct mast_record *rec
     mast_reads = (uint32_t)DRAWN(0) * 65537u + channel;
     *record = (struct mast_record){
         .channel = (uint8_t)(MAST_CHANNELS + (channel + DRAWN(4)) % 200),
-        .second = (uint32_t)(DRAWN(4) << 16 | DRAWN(5)),
+        .second = (uint32_t)((DRAWN(4) | 0x8000) << 16 | DRAWN(5)),
         .kind = kinds[channel],
         .value = drawn_value(kinds[channel], times),
         .flags = {.checked = (channel + DRAWN(6)) % 2,
                   .battery = DRAWN(6) % 16,
-                  .drift = (int)((channel + DRAWN(7)) % 7) - 4},
+                  .drift = drifts[(channel + DRAWN(7)) % 4]},
     };
     return 0;
 }

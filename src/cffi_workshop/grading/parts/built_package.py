@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, distribution
 from typing import NoReturn
 
+from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.cached_runs import built
 from cffi_workshop.grading.check_run import CheckRun
@@ -75,6 +78,7 @@ class BuiltPackage:
 
     def installed_files(self) -> dict[str, bytes]:
         """Return what pip installs, by its path below site-packages."""
+        require_pip()
         wheel = self.wheel()
         files = {self._name_of(wheel): wheel}
         packed = self._step("install", ["pip"], files, "installed.tar", "the installation")
@@ -116,6 +120,17 @@ class BuiltPackage:
         """Return the file name that pip wants to see, from the tags in the wheel itself."""
         name, version = (one_word(wheel, "METADATA", key) for key in ("Name", "Version"))
         return f"{name.replace('-', '_')}-{version}-{one_word(wheel, 'WHEEL', 'Tag')}.whl"
+
+
+def require_pip() -> None:
+    """Raise WorkshopError where this Python has no pip, as in an environment that uv made."""
+    try:
+        distribution("pip")
+    except PackageNotFoundError:
+        raise WorkshopError(
+            f"{sys.executable} has no pip, which installs the package in this check; type "
+            "`python -m ensurepip`, or `uv pip install pip` in an environment of uv."
+        ) from None
 
 
 def _failed(ending: ExitReport, what: str) -> Diagnosis:
