@@ -450,31 +450,31 @@ def test_a_message_is_found_in_two_hundred_lines_of_others(noise):
 
 
 WORST = [
-    "a" * 250_000,
-    "function/symbol '" * 15_000,
-    "initializer for ctype 'x' must be a cdata pointer, not \n" * 5_000,
-    "cannot load library 'x': x: cannot " * 7_500,
-    ("cannot parse " + '"' * 50 + "\n") * 3_750,
-    "Traceback (most recent call last):\n" * 7_000,
-    "a.c:1: error: \n" * 15_000,
-    ("  total = lib.add(" * 60 + "\nAttributeError: 'str' object has no attribute 'x'\n") * 225,
-    ("ffi.new(" * 100 + "\nKeyError: 'x'\n") * 300,
-    "2026-11-28 17:20:14 " * 12_500,
-    "a_1-1" * 50_000,
-    ('File "a", line 1, in f Error: \\n' * 50 + "\n") * 150,
-    "<span class=a " * 17_500,
-    "| " + " " * 250_000 + "x",
-    ("> " * 40 + "\n") * 3_000,
+    "a" * 1_000_000,
+    "function/symbol '" * 60_000,
+    "initializer for ctype 'x' must be a cdata pointer, not \n" * 20_000,
+    "cannot load library 'x': x: cannot " * 30_000,
+    ("cannot parse " + '"' * 50 + "\n") * 15_000,
+    "Traceback (most recent call last):\n" * 28_000,
+    "a.c:1: error: \n" * 60_000,
+    ("  total = lib.add(" * 60 + "\nAttributeError: 'str' object has no attribute 'x'\n") * 900,
+    ("ffi.new(" * 100 + "\nKeyError: 'x'\n") * 1_200,
+    "2026-11-28 17:20:14 " * 50_000,
+    "a_1-1" * 200_000,
+    ('File "a", line 1, in f Error: \\n' * 50 + "\n") * 600,
+    "<span class=a " * 70_000,
+    "| " + " " * 1_000_000 + "x",
+    ("> " * 40 + "\n") * 12_000,
 ]
 
 
 @pytest.mark.alike
 @pytest.mark.parametrize("text", WORST, ids=range(len(WORST)))
-def test_a_quarter_of_a_megabyte_of_the_worst_is_read_in_seconds(text):
-    """A pattern that goes back over a text would take minutes, and not seconds."""
+def test_a_megabyte_of_the_worst_is_read_in_seconds(text):
+    """A pattern that goes back over a text would take hours, and not seconds."""
     before = time.process_time()
     explaining(text)
-    assert time.process_time() - before < 5
+    assert time.process_time() - before < 20
 
 
 def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
