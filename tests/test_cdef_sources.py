@@ -160,14 +160,14 @@ def test_the_text_of_another_file_is_placed_there(tmp_path, header):
 
 
 def test_the_text_beside_a_script_is_placed_there(tmp_path, header):
-    (tmp_path / "pair.h").write_text(f"/* for cffi */\n{WRONG}")
+    (tmp_path / "pair.cdef").write_text(f"/* for cffi */\n{WRONG}")
     script = tmp_path / "pair_build.py"
     script.write_text(
         "from cffi import FFI\nfrom pathlib import Path\nffi = FFI()\n"
-        "ffi.cdef(Path(__file__).with_name('pair.h').read_text())\n"
+        "ffi.cdef(Path(__file__).with_name('pair.cdef').read_text())\n"
     )
     found = differences(script, header=header)
-    assert {Path(one.place.file).name for one in found} == {"pair.h"}
+    assert {Path(one.place.file).name for one in found} == {"pair.cdef"}
 
 
 def test_what_comes_by_include_is_known_and_not_told(tmp_path, header):
