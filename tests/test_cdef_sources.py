@@ -159,6 +159,17 @@ def test_the_text_of_another_file_is_placed_there(tmp_path, header):
     assert {Path(one.place.file).name for one in found} == {"text.py"}
 
 
+def test_the_text_beside_a_script_is_placed_there(tmp_path, header):
+    (tmp_path / "pair.cdef").write_text(f"/* for cffi */\n{WRONG}")
+    script = tmp_path / "pair_build.py"
+    script.write_text(
+        "from cffi import FFI\nfrom pathlib import Path\nffi = FFI()\n"
+        "ffi.cdef(Path(__file__).with_name('pair.cdef').read_text())\n"
+    )
+    found = differences(script, header=header)
+    assert {Path(one.place.file).name for one in found} == {"pair.cdef"}
+
+
 def test_what_comes_by_include_is_known_and_not_told(tmp_path, header):
     more = (
         '\nmine = FFI()\nmine.include(ffi)\nmine.cdef("int weigh(struct pair *pair);", '
@@ -426,6 +437,7 @@ GUARDED = "int near_by(void);\n#ifdef MORE\nint guarded(void);\n#endif\n"
 def three_headers(tmp_path):
     (tmp_path / "near.h").write_text(GUARDED)
     (tmp_path / "beside.h").write_text("/* int commented(void); */ int aside(void);\n")
+    (tmp_path / "gone.h").symlink_to("nowhere.h")  # as a package may leave one behind
     return tmp_path / "near.h"
 
 
