@@ -11,6 +11,7 @@ __all__ = [
     "CPP_HEADERS",
     "CPP_PARTS",
     "C_HEADERS",
+    "GLIBC_NAMES",
     "MS_HEADERS",
     "STANDARD_NAMES",
     "UNIX_HEADERS",
@@ -122,6 +123,18 @@ CPP_PARTS = (
     r"\) *: *[A-Za-z_]\w*\(",
     r"\boperator *[^\w\s,;)]+ *\(",
     r"\b(?:struct|enum) +[A-Za-z_]\w* *: *[A-Za-z_]",
+)
+
+# What glibc has and musl lacks, as it begins: `__isnan`, `__fprintf_chk`.
+GLIBC_NAMES = (
+    *("__", "gnu_", "backtrace", "mallinfo", "malloc_", "qsort_r", "secure_getenv"),
+    *("argp_", "obstack_", "_obstack", "fts_", "getcontext", "setcontext"),
+    *("makecontext", "swapcontext", "rawmemchr", "canonicalize_file_name"),
+    *("dlmopen", "dlvsym", "random_r", "srandom_r", "initstate_r"),
+    r"strtou?ll?_l",
+    r"(?:f?open|[fl]?stat|f?statv?fs|lseek|fcntl|mmap|p?read|p?write)64",
+    r"(?:f?truncate|readdir|creat|fseeko|ftello|openat|sendfile)64",
+    r"(?:preadv|pwritev|mkstemp|[gs]etrlimit|freopen)64",
 )
 
 

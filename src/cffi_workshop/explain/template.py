@@ -61,6 +61,7 @@ HOLES = {
     + c_words.one_of(c_words.UNIX_HEADERS)
     + r")\.h",
     "standard name": c_words.one_of(c_words.STANDARD_NAMES),
+    "glibc name": c_words.one_of(c_words.GLIBC_NAMES),
     "c++ header": c_words.one_of(c_words.CPP_HEADERS),
     "c++": c_words.one_of(c_words.CPP_PARTS),
     # Files of cffi's own C, and of the libffi that it brings along.
