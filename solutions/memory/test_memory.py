@@ -92,7 +92,7 @@ def test_python(binding, rng):
 @check(points=1, needs=["library", "python"])
 def test_calls_c(binding, rng):
     """Both kinds of table in {script} are filled by C ({mode})"""
-    start, step, shift = binding.drawn.numbers[:3]
+    start, step, shift, below, beyond = binding.drawn.numbers[:5]
     for way in WAYS:
         for n in (2, rng.randint(3, 40), 0):
             shown = f"With a library that fills in other numbers, a table of {way}() of {counted(n, 'row')} has"
@@ -100,6 +100,8 @@ def test_calls_c(binding, rng):
             # The second is no float of 32 bits.
             places = [float(rng.randint(1, 60)), 2.0**24 + 2 * rng.randint(0, 2**20) + 1]
             seconds = [shift + n + int(place) for place in places]
+            places += [-float(rng.randint(1, 9)), 2.0**60]
+            seconds += [shift + n + below, shift + n + beyond]
             fell = [found(n, place) for place in places]
             binding.calls_c(
                 "read",

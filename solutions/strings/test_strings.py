@@ -131,6 +131,9 @@ def test_calls_c(binding, rng):
     for celsius in (20.0, 0.0, *(float(rng.randint(-99, 99)) for _ in range(4)), *fine):
         real, probe = celsius * 1.8 + 32.0, drawn[0] + drawn[1] * celsius
         binding.calls_c("mybasic", celsius, real=real, probe=probe, parts=(0,))
+    for celsius in (rng.randint(1, 99) * 2.0**900, -(2.0**900), 2.0**-900):
+        real, probe = celsius * 1.8 + 32.0, drawn[0] + drawn[1] * celsius
+        binding.calls_c("mybasic", celsius, real=real, probe=probe)
     pairs = [(2, 3), (-4, 9), (-2, -3), (rng.randint(1, 9999), rng.randint(1, 9999))]
     pairs += [[rng.randint(-(2**31), 2**31 - 1) for _ in range(2)] for _ in range(6)]
     pairs += [pair for size in binding.sizes(2**31 - 1) for pair in ((size, 1), (1, -size))]

@@ -17,6 +17,7 @@ from .makefile import of_makefile
 from .package import of_package
 from .place import place_of
 from .recast import of_recast
+from .set_source import of_call_of_set_source
 from .system_library import of_system_library
 
 __all__ = ["better"]
@@ -36,6 +37,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
         of_unattached,
         of_length,
         of_recast,
+        of_call_of_set_source,
     ):  # these know the very line
         finding = improve(finding, case)
     return of_cdef(finding, case) if finding.cause == "cdef-error" else finding
