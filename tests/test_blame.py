@@ -143,6 +143,27 @@ CALLS = [
 ]
 
 
+LACKING = {
+    "set_source": "directory_build.py never calls ffibuilder.set_source(), so that ...",
+    "cdef": "The cdef in directory_build.py declares no function.",
+    "FFI": "directory_build.py has no global FFI object.",
+}
+
+
+@pytest.mark.parametrize(("name", "said"), LACKING.items(), ids=LACKING)
+@pytest.mark.parametrize("head", ["def build():", 'if __name__ == "__main__":'])
+def test_a_call_that_an_import_does_not_make_is_told_as_that(head, name, said):
+    calls = (
+        'ffibuilder = FFI()\n    ffibuilder.cdef("")\n    ffibuilder.set_source("_directory", "")'
+    )
+    texts = {"directory_build.py": f"from cffi import FFI\n\n{head}\n    {calls}\n"}
+    changed = case("directory", "directory_build.py", texts=texts)
+    found = better(Diagnosis("import-error", said), changed)
+    assert found.message.startswith(f"directory_build.py calls {name}() only ")
+    line = line_with(changed, "directory_build.py", f"{name}(")
+    assert found.location == Location("directory_build.py", line)
+
+
 @pytest.mark.parametrize(("slug", "old", "new", "said", "told"), CALLS)
 def test_what_set_source_was_given_in_the_wrong_form_is_told(slug, old, new, said, told):
     name = f"{slug}_build.py"

@@ -1,4 +1,4 @@
-"""Probes of Python and of what is installed for it: cffi in both modes, callbacks, setuptools."""
+"""Probes of Python and of what is installed for it: cffi in both modes, setuptools, pip."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from pathlib import Path
 
 from .run import python
 
-__all__ = ["try_callback", "try_cffi", "try_extension", "try_python", "try_setuptools"]
+__all__ = [
+    "try_callback",
+    "try_cffi",
+    "try_extension",
+    "try_pip",
+    "try_python",
+    "try_setuptools",
+]
 
 
 def try_python(_folder: Path) -> str:
@@ -44,6 +51,12 @@ def try_callback(folder: Path) -> str:
 def try_setuptools(folder: Path) -> str:
     program = "import setuptools; print(setuptools.__version__)"
     version = python(program, folder, "setuptools, with which cffi compiles, cannot be imported")
+    return f"{version} can be imported"
+
+
+def try_pip(folder: Path) -> str:
+    problem = "pip, by which the exercises packaging and shipping install a package, is not there"
+    version = python("import pip; print(pip.__version__)", folder, problem)
     return f"{version} can be imported"
 
 

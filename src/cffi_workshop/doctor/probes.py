@@ -6,7 +6,14 @@ import sys
 
 from cffi_workshop.grading.toolchain import PACKAGES
 
-from .cffi_probes import try_callback, try_cffi, try_extension, try_python, try_setuptools
+from .cffi_probes import (
+    try_callback,
+    try_cffi,
+    try_extension,
+    try_pip,
+    try_python,
+    try_setuptools,
+)
 from .compiler_probes import try_compiler, try_headers, try_make, try_other, try_sanitizer
 from .probe import Probe
 from .sandbox_probe import try_sandbox
@@ -33,6 +40,7 @@ PROBES = (
     Probe("cffi", try_cffi, pip("cffi")),
     Probe("callbacks", try_callback, EXECUTABLE_MEMORY, after=("cffi",)),
     Probe("setuptools", try_setuptools, pip("setuptools")),
+    Probe("pip", try_pip, (f"{sys.executable} -m ensurepip",), needed=False),
     Probe(
         "API mode",
         try_extension,

@@ -33,7 +33,7 @@ def split_scene(call: str) -> tuple[str, str]:
 class Location:
     """A line of one of the learner's own files.
 
-    Where no line can be told, it is where the `function` begins that gave what was found wrong.
+    Where it is no more than the likeliest one, the `function` that it is in is told as well.
     """
 
     file: str

@@ -98,7 +98,7 @@ def source(
         return ""
     shown = look.paint(f"  {plain(path)}/{plain(location.file)}:{location.line}", fg="cyan")
     if location.function:
-        shown += look.paint(f", somewhere in {plain(location.function)}()", fg="cyan")
+        shown += look.paint(f", or elsewhere in {plain(location.function)}()", fg="cyan")
     around = source_lines(sources.get(location.file, ""), location.line)
     digits = len(str(location.line + 1))
     lines = [

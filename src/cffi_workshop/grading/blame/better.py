@@ -7,6 +7,7 @@ from dataclasses import replace
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .begun import not_begun
+from .by_hand import of_by_hand
 from .case import Case
 from .cdef import of_cdef
 from .dropped import of_dropped, of_unattached
@@ -38,6 +39,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
         of_length,
         of_recast,
         of_call_of_set_source,
+        of_by_hand,
     ):  # these know the very line
         finding = improve(finding, case)
     return of_cdef(finding, case) if finding.cause == "cdef-error" else finding

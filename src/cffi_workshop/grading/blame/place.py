@@ -23,7 +23,7 @@ from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
 from .reach import says_something
 from .symptom import of_symptom, symptom_of
 
-__all__ = ["head_of_function", "place_of", "places_to_try"]
+__all__ = ["place_of", "places_to_try", "with_function"]
 
 MADE_BY_BUILD = ("import-error", "link-error", "symbol-not-found")
 FEW = 3  # lines next to each other, which are as good as one
@@ -220,8 +220,14 @@ def named_function(sources: list[Source], words: list[str]) -> Location | None:
     return None
 
 
-def head_of_function(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding told by the function that it is about, where no line can be told."""
+def with_function(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding told by its function as well, where its line is no more than a guess.
+
+    Where there is no line either, it is the head of the function that the finding is about.
+    """
+    guess = finding.location
+    if guess and (function := case.source(guess.file).function_at(guess.line)):
+        return replace(finding, location=replace(guess, function=function.name))
     words = words_of(finding, case)
     for source in case.there:
         for function in functions_to_look_at(source, None, words):

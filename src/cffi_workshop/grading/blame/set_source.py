@@ -38,7 +38,7 @@ LACKS = {
 MODULE = re.compile(r"[\w.]{1,200}")
 FILE = re.compile(r"[\w./-]{1,200}\.(?:c|cc|cpp|cxx|h|hpp|so|pyd|py)")
 HEADERS = (".h", ".hpp")
-SEVERAL = re.compile(r"-\S{1,200}(?: +-\S{1,200}){1,40}|\S{1,200}\.[co](?: +\S{1,200}\.[co]){1,40}")
+COMPILED = (".c", ".o")
 
 
 def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
@@ -68,7 +68,7 @@ def _wrong_in(call: ast.Call, script: Source, said: str) -> Iterator[tuple[ast.A
         if texts.get(key) is not None:
             yield given[key], _of_text_for_list(key, str(texts[key]))
         for item in getattr(given.get(key), "elts", ()):
-            if (text := _text(item, script)) and SEVERAL.fullmatch(text):
+            if (text := _text(item, script)) and _is_several(text.split()):
                 words = ", ".join(f'"{word}"' for word in text.split())
                 yield item, f'has "{text}" in {key}, which is one item; expected {words}.'
     for key, node in given.items():
@@ -77,6 +77,16 @@ def _wrong_in(call: ast.Call, script: Source, said: str) -> Iterator[tuple[ast.A
             option = near[0]
             if option not in given and LACKS[option].search(said):
                 yield node, f"has an option {key}, which nobody reads; is {option} meant?"
+
+
+def _is_several(words: list[str]) -> bool:
+    """Say whether an item is several: a file's name may have a space, and so may an option."""
+    alike = all(word.startswith("-") for word in words) or all(map(_is_compiled, words))
+    return len(words) > 1 and alike
+
+
+def _is_compiled(word: str) -> bool:
+    return word.endswith(COMPILED)
 
 
 def _of_names(texts: dict[str, str | None]) -> Iterator[tuple[str, str]]:

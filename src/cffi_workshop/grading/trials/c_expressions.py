@@ -20,7 +20,7 @@ __all__ = ["with_other_expressions", "with_other_parts"]
 LESS, LESS_OF_CONDITION, LESS_OF_CALL, LESS_OF_PLACE = 1.7, 1.3, 1.6, 2.0
 TURNED, NOT, NEGATED = 1.6, 1.9, 2.1
 TOKEN = re.compile(
-    r"[ \t]*(?:(?P<word>[A-Za-z_]\w{0,80})|(?P<number>\.?\d[\w.]{0,40})"
+    r"[ \t]{0,80}(?:(?P<word>[A-Za-z_]\w{0,80})|(?P<number>\.?\d[\w.]{0,40})"
     r"|(?P<text>\"(?:[^\"\\\n]|\\.){0,160}\"|'(?:[^'\\\n]|\\.){1,4}')"
     r"|(?P<operator>->|\+\+|--|<<=|>>=|<<|>>|[-+*/%&|^<>=!]=|&&|\|\||[-+*/%&|^<>=!~?:.,;(){}\[\]]))"
 )

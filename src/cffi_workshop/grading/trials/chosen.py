@@ -14,7 +14,7 @@ __all__ = ["guards_earlier", "is_chance", "most_agreed"]
 
 AT_HAND = 2  # lines
 FARFETCHED, FAR_LIKELIER = 2.5, 1.0
-REFUSES = re.compile(r"^[ \t]*if\b.*(?:\braise\b|\breturn\b)", re.DOTALL)
+REFUSES = re.compile(r"^[ \t]{0,80}if\b.{0,400}(?:\braise\b|\breturn\b)", re.DOTALL)
 GOES_ON = re.compile(r"[,(\[{\\]\s*$")  # in the next line
 
 

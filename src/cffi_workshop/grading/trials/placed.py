@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cffi_workshop.grading.blame import Case
-from cffi_workshop.grading.blame.place import head_of_function, places_to_try
+from cffi_workshop.grading.blame.place import places_to_try, with_function
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
@@ -34,7 +34,7 @@ def placed(
 
     An exception was raised where it was `shown`; its place in the finding is a guess by now.
     It is asked only of a file that has hardly a line of the solution: elsewhere what differs tells.
-    Where no line mends, and none is much likelier than the others, it is told by its function.
+    Where no line mends, and none is much likelier than the others, its function is told as well.
     """
     is_shown = finding.cause == "exception" and shown is not None
     guess = replace(finding, location=shown) if is_shown else finding
@@ -44,7 +44,7 @@ def placed(
         if line:
             return replace(finding, location=Location(source.name, line))
         is_guessed |= line == NOWHERE and not is_sure(likely)
-    return head_of_function(finding, case) if is_guessed and shown is None else finding
+    return with_function(finding, case) if is_guessed and shown is None else finding
 
 
 def is_sure(likely: Mapping[int, float]) -> bool:
