@@ -83,7 +83,7 @@ def counts(stage, rng):
 
 def writes_points(stage, rng):
     """Fail unless pi_points() writes the points that NumPy draws, and counts them."""
-    for samples in (rng.randint(100, 3000), 1, 0, rng.randint(2, 50), *stage.sizes(20_000)):
+    for samples in (rng.randint(100, 3000), 1, 0, rng.randint(2, 50), *stage.sizes(2**17)):
         seed = rng.getrandbits(64)
         shown = f"pi_points({seed}, {samples}, xy) left in xy"
         stage.call("points", seed, samples, shown=shown).equals_array(drawn(seed, samples))

@@ -54,7 +54,7 @@ def random_name(rng, most=LONGEST):
 def test_prints(binding, rng):
     """myprint() in {script} hands C the bytes of any text in UTF-8"""
     texts = [*NAMES, "ß" * rng.randint(10, 900), *(random_name(rng, 200) for _ in range(8))]
-    texts += ["n" * size for size in binding.sizes(70_000)]
+    texts += ["n" * size for size in binding.sizes(2**17)]
     for text in texts:
         binding.call("myprint", text).equals(len(text.encode()))
     for text in texts:
@@ -86,7 +86,7 @@ def test_refuses(binding, rng):
         shown = f"{function}() got four objects that are no str. Not refused with TypeError:"
         told = binding.play("other_text", function, shown=shown)
         told.equals("none", cause="missing-exception")
-        ends = [f"{'n' * size}\0n" for size in binding.sizes(70_000)]
+        ends = [f"{'n' * size}\0n" for size in binding.sizes(2**17)]
         for text in (
             *ends,
             "Ada\0Lovelace",
@@ -145,7 +145,7 @@ def test_calls_c(binding, rng):
         real, probe = f"Hello, {name}!", f"<{drawn[4]} {name}>"
         binding.calls_c("greet", name, real=real, probe=probe)
     lengths = [length + rng.randint(0, 9) for length in (60, 260, 70_000)]
-    for length in (*lengths, *binding.sizes(70_000)):  # longer than a byte counts, or two
+    for length in (*lengths, *binding.sizes(2**17)):  # longer than a byte counts, or two
         name = "whole " + "n" * length
         binding.call("greet", name, over="probe").equals(f"<{drawn[4]} {name}>")
 
