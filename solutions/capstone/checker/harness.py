@@ -14,7 +14,7 @@ def order_in_a_thread(c, size):
     threading.stack_size(STACK)
     try:
         with ThreadPoolExecutor(1) as pool:
-            last = b"\0" * (size - 1)
+            last = b"a" * (size - 1)
             return pool.submit(order, c, last + b"b", last + b"c").result()
     finally:
         threading.stack_size(0)
