@@ -291,6 +291,16 @@ def test_calls_c(binding, rng):
             probe=probed(binding.drawn, u_previous, *numbers),
             parts={0, most // 2, most - 1} if 1 < most < 2_000 else (),
         )
+    u_previous, numbers = field(rng, 4, 5) * 2.0**300, scalars(rng)
+    binding.calls_c(
+        "evolve",
+        unset(4, 5),
+        u_previous,
+        *numbers,
+        got=0,
+        real=stepped(u_previous, *numbers),
+        probe=probed(binding.drawn, u_previous, *numbers),
+    )
 
 
 @check(points=1, needs="fills-u")
