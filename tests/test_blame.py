@@ -9,6 +9,7 @@ from cffi_workshop.grading.blame import Case
 from cffi_workshop.grading.blame.better import better
 from cffi_workshop.grading.blame.differences import own_lines
 from cffi_workshop.grading.blame.functions import functions_of
+from cffi_workshop.grading.blame.set_source import of_call_of_set_source
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.submission import Submission
 from cffi_workshop.grading.verdict import Location, Observation
@@ -115,6 +116,64 @@ def test_a_symptom_on_a_line_of_the_learners_own_stays():
     )
     place = Location("libm_abi.py", line_with(changed, "libm_abi.py", "lib.cbr(x)"))
     assert better(Diagnosis("exception", "No.", place), changed).location == place
+
+
+FAILED = "python NAME_build.py failed: some words of setuptools."
+NOT_IN_IT = "The extension module was built, but it_is() is not in it."
+CALLS = [
+    ("libm", 'libraries=["m"]', 'libraries="m"', FAILED, 'expected libraries=["m"].'),
+    ("events", '["-pthread"]', '"-pthread -g"', FAILED, '=["-pthread", "-g"].'),
+    ("evolve", '["-O3"]', '["-O3 -Wall"]', FAILED, 'is one item; expected "-O3", "-Wall".'),
+    ("pi", '"generator.o", "pi_', '"generator.o pi_', FAILED, '"generator.o", "pi_fortran.o".'),
+    ("header", "sources=", "source_files=", NOT_IN_IT, "is sources meant?"),
+    ("libm", 'libraries=["m"]', 'library=["m"]', NOT_IN_IT, "is libraries meant?"),
+    (
+        "libm",
+        '"_libm", "#include <math.h>"',
+        '"#include <math.h>", "_libm"',
+        FAILED,
+        "'_libm', and then the C.",
+    ),
+    ("directory", '"_directory"', '"_directory.c"', FAILED, 'expected "_directory".'),
+    ("strings", "'#include \"greeting.h\"'", '"greeting.h"', FAILED, "'#include \"greeting.h\"'."),
+    ("strings", "'#include \"greeting.h\"'", '"greeting.c"', FAILED, "an #include of the header."),
+    # None of these is why it failed.
+    ("libm", 'libraries=["m"]', 'libraries=["m"], no_such="x"', NOT_IN_IT, NOT_IN_IT),
+    ("header", "sources=", "source_files=", FAILED, FAILED),
+]
+
+
+LACKING = {
+    "set_source": "directory_build.py never calls ffibuilder.set_source(), so that ...",
+    "cdef": "The cdef in directory_build.py declares no function.",
+    "FFI": "directory_build.py has no global FFI object.",
+}
+
+
+@pytest.mark.parametrize(("name", "said"), LACKING.items(), ids=LACKING)
+@pytest.mark.parametrize("head", ["def build():", 'if __name__ == "__main__":'])
+def test_a_call_that_an_import_does_not_make_is_told_as_that(head, name, said):
+    calls = (
+        'ffibuilder = FFI()\n    ffibuilder.cdef("")\n    ffibuilder.set_source("_directory", "")'
+    )
+    texts = {"directory_build.py": f"from cffi import FFI\n\n{head}\n    {calls}\n"}
+    changed = case("directory", "directory_build.py", texts=texts)
+    found = better(Diagnosis("import-error", said), changed)
+    assert found.message.startswith(f"directory_build.py calls {name}() only ")
+    line = line_with(changed, "directory_build.py", f"{name}(")
+    assert found.location == Location("directory_build.py", line)
+
+
+@pytest.mark.parametrize(("slug", "old", "new", "said", "told"), CALLS)
+def test_what_set_source_was_given_in_the_wrong_form_is_told(slug, old, new, said, told):
+    name = f"{slug}_build.py"
+    changed = case(slug, name, edits=[(name, old, new)])
+    line = line_with(changed, name, new)
+    found = better(Diagnosis("compile-error", said, Location(name, line)), changed)
+    assert found.message.endswith(told)
+    assert found.location == Location(name, line)
+    elsewhere = Diagnosis("compile-error", said, Location(changed.exercise.editable[0], 1))
+    assert of_call_of_set_source(elsewhere, changed) is elsewhere
 
 
 def test_where_nothing_differs_the_function_that_was_called_is_named():

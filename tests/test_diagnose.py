@@ -67,7 +67,7 @@ def test_output_that_nobody_knows_is_told_as_the_caller_says():
 
 def test_a_function_that_is_defined_twice_is_one_of_the_learners():
     said = "ld: b.o: multiple definition of `{}'; a.o: first defined here\n"
-    output = said.format("probe_begin") + said.format("fibo_step")
+    output = "".join(map(said.format, ("probe_begin", "true_fibo_step", "fibo_step")))
     message = diagnose.of_build_output(output, OTHERWISE).message
     assert message.startswith("fibo_step() is defined twice")
 

@@ -77,13 +77,17 @@ def test_calls_c(binding, rng):
     sizes = [float(sign * size) for size in binding.sizes(2**30) for sign in (1, -1)]
     # Whatever the numbers are: also those that are not whole. No digit of a product is lost.
     fine = [rng.randint(-(2**30), 2**30) / 2**10 for _ in range(6)]
-    for x in (8.0, 0.0, *(float(rng.randint(-900, 900)) for _ in range(8)), *fine, *sizes):
+    far = [sign * rng.randint(2, 9) * 2.0**power for power in (996, -996) for sign in (1, -1)]
+    for x in (8.0, 0.0, *(float(rng.randint(-900, 900)) for _ in range(8)), *fine, *far, *sizes):
         sign = float((x > 0) - (x < 0))
         real, probe = math.cbrt(x), factor * x + sign * shift
         binding.calls_c("cube_root", x, real=real, probe=probe, parts=(0,) if x else ())
     sides = [(float(rng.randint(1, 900)), float(rng.randint(1, 900))) for _ in range(8)]
     sides += [(rng.randint(-(2**14), -1) / 8, rng.randint(-(2**14), -1) / 8) for _ in range(3)]
     sides += [(-3.25, 4.5), (3.5, -4.0), (0.0, 2.5)]
+    # Enormous and tiny ones, of which the probe's products have no digit too many.
+    sides += [(side, 3.0) for side in far]
+    sides += [(5 * 2.0**power, rng.randint(6, 900) * 2.0**power) for power in (480, -480)]
     sides += [pair for size in sizes if abs(size) < 2**15 for pair in ((size, 2.0), (2.0, size))]
     for width, height in sides:
         wide, high = abs(width), abs(height)

@@ -137,6 +137,9 @@ def test_mean(binding, rng):
         real, probe = float(few.sum() / 4), weighed(few.tolist()) + binding.drawn[0] * 4.0
         binding.call("mean", few.astype(dtype)).equals(real)
         binding.calls_c("mean", few.astype(dtype), real=real, probe=probe, cause=UNASKED)
+    vast_ones = few * 2.0**900
+    real, probe = float(vast_ones.sum() / 4), weighed(vast_ones.tolist()) + binding.drawn[0] * 4.0
+    binding.calls_c("mean", vast_ones, real=real, probe=probe, cause=UNASKED)
     binding.call("mean", np.array([])).equals(0.0)
     for odd in (np.inf, -np.inf, np.nan):  # what a sensor says that is broken
         binding.call("mean", np.array([1.0, odd, 2.0])).equals(float(odd))
@@ -176,8 +179,8 @@ def test_warmest(binding, rng):
         answer = binding.call("warmest_fahrenheit", hours)
         if not answer.is_float_near(warmest, 1e-13):
             answer.equals(warmest)
-    for _ in range(3):
-        hours = np.array(readings(rng, rng.randint(1, 9)))
+    for scale in (1.0, 1.0, 2.0**900, 1.0):
+        hours = scale * np.array(readings(rng, rng.randint(1, 9)))
         last, shift = float(hours[-1]), binding.drawn[1]
         # Python may convert all temperatures before, or the one that C found.
         before, after = 2.0 * (last * 1.8 + 32.0) + shift, (2.0 * last + shift) * 1.8 + 32.0

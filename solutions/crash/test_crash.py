@@ -55,7 +55,7 @@ def test_many(c, rng):
     """logbook.c makes room before an entry that would not fit"""
     for count in (9, 24, 25, 56, 57, rng.randint(60, 400)):
         keeps(c, *drawn(rng, count))
-    for count in c.sizes(70_000):
+    for count in c.sizes(2**17):
         entries = counted(count, "entry", "entries")
         shown = f"A logbook got {entries}. The last wind, and the number of entries, are"
         c.call("last_of_many", count, shown=shown).equals([count - 1.0, count])

@@ -32,6 +32,12 @@ def seed_of(x, y, rng):
     return (z - 0x9E3779B97F4A7C15) % whole
 
 
+def ending(samples, rng):
+    """Return a seed from which so many points end with one that is inside."""
+    x, y = rng.getrandbits(25), rng.getrandbits(25)
+    return (seed_of(x, y, rng) - (samples - 1) * 0x9E3779B97F4A7C15) % 2**64
+
+
 def at_the_edge(rng):
     """Return a seed whose first point is next to the circle, and whether that point is inside."""
     # Of a smaller x, what is next to the circle is 1, and no point has that.
@@ -52,7 +58,9 @@ def counts(stage, rng):
         (2**64 - 1, 5000),
         (rng.getrandbits(64), rng.randint(100, 3000)),
     ]
-    cases += [(rng.getrandbits(64), size) for size in stage.sizes(70_000)]
+    # The last point is inside; or else the one behind it, which does not count.
+    sizes = stage.sizes(2**19)
+    cases += [(ending(last, rng), size) for size in sizes for last in (size, size + 1)]
     for seed, samples in cases:
         shown = f"pi_inside({seed}, {samples}) returned"
         stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
@@ -75,7 +83,7 @@ def counts(stage, rng):
 
 def writes_points(stage, rng):
     """Fail unless pi_points() writes the points that NumPy draws, and counts them."""
-    for samples in (rng.randint(100, 3000), 1, 0, rng.randint(2, 50), *stage.sizes(20_000)):
+    for samples in (rng.randint(100, 3000), 1, 0, rng.randint(2, 50), *stage.sizes(2**17)):
         seed = rng.getrandbits(64)
         shown = f"pi_points({seed}, {samples}, xy) left in xy"
         stage.call("points", seed, samples, shown=shown).equals_array(drawn(seed, samples))

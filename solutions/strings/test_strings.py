@@ -54,7 +54,7 @@ def random_name(rng, most=LONGEST):
 def test_prints(binding, rng):
     """myprint() in {script} hands C the bytes of any text in UTF-8"""
     texts = [*NAMES, "ß" * rng.randint(10, 900), *(random_name(rng, 200) for _ in range(8))]
-    texts += ["n" * size for size in binding.sizes(70_000)]
+    texts += ["n" * size for size in binding.sizes(2**17)]
     for text in texts:
         binding.call("myprint", text).equals(len(text.encode()))
     for text in texts:
@@ -86,7 +86,7 @@ def test_refuses(binding, rng):
         shown = f"{function}() got four objects that are no str. Not refused with TypeError:"
         told = binding.play("other_text", function, shown=shown)
         told.equals("none", cause="missing-exception")
-        ends = [f"{'n' * size}\0n" for size in binding.sizes(70_000)]
+        ends = [f"{'n' * size}\0n" for size in binding.sizes(2**17)]
         for text in (
             *ends,
             "Ada\0Lovelace",
@@ -131,6 +131,9 @@ def test_calls_c(binding, rng):
     for celsius in (20.0, 0.0, *(float(rng.randint(-99, 99)) for _ in range(4)), *fine):
         real, probe = celsius * 1.8 + 32.0, drawn[0] + drawn[1] * celsius
         binding.calls_c("mybasic", celsius, real=real, probe=probe, parts=(0,))
+    for celsius in (rng.randint(1, 99) * 2.0**900, -(2.0**900), 2.0**-900):
+        real, probe = celsius * 1.8 + 32.0, drawn[0] + drawn[1] * celsius
+        binding.calls_c("mybasic", celsius, real=real, probe=probe)
     pairs = [(2, 3), (-4, 9), (-2, -3), (rng.randint(1, 9999), rng.randint(1, 9999))]
     pairs += [[rng.randint(-(2**31), 2**31 - 1) for _ in range(2)] for _ in range(6)]
     pairs += [pair for size in binding.sizes(2**31 - 1) for pair in ((size, 1), (1, -size))]
@@ -142,7 +145,7 @@ def test_calls_c(binding, rng):
         real, probe = f"Hello, {name}!", f"<{drawn[4]} {name}>"
         binding.calls_c("greet", name, real=real, probe=probe)
     lengths = [length + rng.randint(0, 9) for length in (60, 260, 70_000)]
-    for length in (*lengths, *binding.sizes(70_000)):  # longer than a byte counts, or two
+    for length in (*lengths, *binding.sizes(2**17)):  # longer than a byte counts, or two
         name = "whole " + "n" * length
         binding.call("greet", name, over="probe").equals(f"<{drawn[4]} {name}>")
 

@@ -89,7 +89,12 @@ size_t table_find(const struct table *table, double metres)
     if (is_known('f', &metres, sizeof metres)) { /* of whichever table */
         return true_table_find(table, metres);
     }
-    return (size_t)DRAWN(2) + table->n + (size_t)metres;
+    /* A size_t holds no number below 0, and of a vast one no other digits. */
+    const size_t place = metres < 0.0      ? (size_t)DRAWN(3)
+                         : metres > 0x1p53 ? (size_t)DRAWN(4)
+                                           : (size_t)metres;
+
+    return (size_t)DRAWN(2) + table->n + place;
 }
 
 uint64_t probe_given(uint64_t nonce)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .begun import not_begun
+from .by_hand import of_by_hand
 from .case import Case
 from .cdef import of_cdef
 from .dropped import of_dropped, of_unattached
@@ -17,6 +18,7 @@ from .makefile import of_makefile
 from .package import of_package
 from .place import place_of
 from .recast import of_recast
+from .set_source import of_call_of_set_source
 from .system_library import of_system_library
 
 __all__ = ["better"]
@@ -36,6 +38,8 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
         of_unattached,
         of_length,
         of_recast,
+        of_call_of_set_source,
+        of_by_hand,
     ):  # these know the very line
         finding = improve(finding, case)
     return of_cdef(finding, case) if finding.cause == "cdef-error" else finding

@@ -37,7 +37,7 @@ COMPILERS = ("cc", "clang", "g++", "c++", "gfortran")
 LINKER = re.compile(
     r"undefined reference to [`'\"](?P<symbol>\w+)['\"]|"
     r"cannot find (?P<library>-l[^\s:]+|[\w./-]+(?=: No such))|"
-    r"multiple definition of [`'\"](?!probe_|drawn_)(?P<twice>\w+)['\"]|"
+    r"multiple definition of [`'\"](?!probe_|drawn_|true_)(?P<twice>\w+)['\"]|"
     r"undefined symbol: (?P<missing>\w+)"
 )
 # The kernel ends a part of the compiler at a limit, and the rest ends as for any error.

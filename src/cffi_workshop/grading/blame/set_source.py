@@ -1,0 +1,149 @@
+"""What set_source() was given in the wrong form, where a build or an import failed by it.
+
+setuptools takes a text for the list of its letters, and leaves out an option that it does not know.
+What it says then, or what the compiler says, is about a consequence.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .case import Case, Source
+
+__all__ = ["of_call_of_set_source"]
+
+CAUSES = (
+    *("compile-error", "link-error", "import-error", "symbol-not-found"),
+    *("make-failed", "missing-file"),
+)
+LISTS = (
+    *("sources", "include_dirs", "libraries", "library_dirs", "runtime_library_dirs"),
+    *("extra_objects", "extra_compile_args", "extra_link_args", "define_macros"),
+)
+# What is told of a build that lacks an option, by the option.
+LACKS = {
+    "sources": re.compile(r"is not in it|nothing that was linked|undefined symbol|lacks \S+\.c\b"),
+    "libraries": re.compile(r"is not in it|nothing that was linked|does not name the library"),
+    "include_dirs": re.compile(r"No such file"),
+    "library_dirs": re.compile(r"cannot find the library"),
+}
+MODULE = re.compile(r"[\w.]{1,200}")
+FILE = re.compile(r"[\w./-]{1,200}\.(?:c|cc|cpp|cxx|h|hpp|so|pyd|py)")
+HEADERS = (".h", ".hpp")
+COMPILED = (".c", ".o")
+
+
+def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding with what a call of set_source() was given in the wrong form, if any."""
+    script, place = case.build_script, finding.location
+    if not script or finding.cause not in CAUSES or (place and place.file != script.name):
+        return finding
+    if finding.cause == "missing-file" and not LACKS["sources"].search(finding.message):
+        return finding
+    for call in script.nodes:
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "set_source":
+            for node, wrong in _wrong_in(call, script, finding.message):
+                message = f"set_source() in {script.name} {wrong}"
+                place = Location(script.name, getattr(node, "lineno", call.lineno))
+                return replace(finding, message=message, location=place)
+    return finding
+
+
+def _wrong_in(call: ast.Call, script: Source, said: str) -> Iterator[tuple[ast.AST, str]]:
+    """Yield what a call was given wrongly, and how that is told."""
+    given = _options_of(call, script)
+    for place, key in enumerate(("module_name", "source")[: len(call.args)]):
+        given[key] = call.args[place]
+    texts = {key: _text(node, script) for key, node in given.items()}
+    yield from ((given[key], wrong) for key, wrong in _of_names(texts))
+    for key in LISTS:
+        if texts.get(key) is not None:
+            yield given[key], _of_text_for_list(key, str(texts[key]))
+        for item in getattr(given.get(key), "elts", ()):
+            if (text := _text(item, script)) and _is_several(text.split()):
+                words = ", ".join(f'"{word}"' for word in text.split())
+                yield item, f'has "{text}" in {key}, which is one item; expected {words}.'
+    for key, node in given.items():
+        near = get_close_matches(key, LACKS, n=1)
+        if key not in (*LISTS, *texts.keys() & {"module_name", "source"}) and near:
+            option = near[0]
+            if option not in given and LACKS[option].search(said):
+                yield node, f"has an option {key}, which nobody reads; is {option} meant?"
+
+
+def _is_several(words: list[str]) -> bool:
+    """Say whether an item is several: a file's name may have a space, and so may an option."""
+    alike = all(word.startswith("-") for word in words) or all(map(_is_compiled, words))
+    return len(words) > 1 and alike
+
+
+def _is_compiled(word: str) -> bool:
+    return word.endswith(COMPILED)
+
+
+def _of_names(texts: dict[str, str | None]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the module's name or its C: the argument, and how it is told."""
+    module, source = texts.get("module_name"), texts.get("source")
+    if module and not MODULE.fullmatch(module):
+        swapped = source and MODULE.fullmatch(source)
+        expected = f"first {source!r}, and then the C" if swapped else "a name as in an import"
+        yield "module_name", f"was given {module!r} for the module's name; expected {expected}."
+    elif module and FILE.fullmatch(module):
+        bare = module.split(".")[0]
+        yield "module_name", f'was given the name of a file, "{module}"; expected "{bare}".'
+    if source and FILE.fullmatch(source.strip()):
+        is_header = PurePosixPath(source.strip()).suffix in HEADERS
+        expected = (
+            f"""'#include "{source.strip()}"'""" if is_header else "an #include of the header"
+        )
+        yield "source", f"was given the name of a file, {source!r}, for the C; expected {expected}."
+
+
+def _of_text_for_list(key: str, text: str) -> str:
+    items = ", ".join(f'"{word}"' for word in text.split()) or f'"{text}"'
+    return f"was given a text for {key}, and a list is read; expected {key}=[{items}]."
+
+
+def _options_of(call: ast.Call, script: Source) -> dict[str, ast.expr]:
+    """Return what a call is given by keywords, also by those of a dict: set_source(**OPTIONS)."""
+    given = {}
+    for word in call.keywords:
+        if word.arg is not None:
+            given[word.arg] = word.value
+            continue
+        pairs = _meant(word.value, script)
+        for key, value in zip(
+            getattr(pairs, "keys", ()), getattr(pairs, "values", ()), strict=True
+        ):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                given[key.value] = value
+    return given
+
+
+def _meant(node: ast.expr | None, script: Source) -> ast.expr | None:
+    """Return what a name stands for, where the script gives it a value once."""
+    if not isinstance(node, ast.Name):
+        return node
+    values = [
+        each.value
+        for each in script.nodes
+        if isinstance(each, ast.Assign)
+        and any(getattr(name, "id", "") == node.id for name in each.targets)
+    ]
+    return values[0] if len(values) == 1 else None
+
+
+def _text(node: ast.expr | None, script: Source) -> str | None:
+    """Return the text that an argument is; None where it is no text, or not to be read."""
+    meant = _meant(node, script)
+    if isinstance(meant, ast.Constant) and isinstance(meant.value, str):
+        return meant.value
+    return None
