@@ -356,6 +356,16 @@ def test_a_check_that_is_ended_says_so_by_its_status(root, number, status):
     assert "Traceback" not in errors
 
 
+def test_who_is_ended_while_a_dataclass_is_made_says_so_by_its_status(tmp_path):
+    """Python would die of the signal: it remembers one that came out of an exec()."""
+    (tmp_path / "ended.py").write_text(
+        "from cffi_workshop.cli.process import told_in_a_sentence\n"
+        "with told_in_a_sentence():\n    exec('raise KeyboardInterrupt')\n"
+    )
+    done = subprocess.run([sys.executable, "-m", "ended"], cwd=tmp_path, capture_output=True)
+    assert (done.returncode, done.stderr) == (130, b"Interrupted.\n")
+
+
 def wait_for_pid(file):
     until(lambda: file.is_file() and file.read_text())
     return int(file.read_text())

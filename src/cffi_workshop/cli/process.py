@@ -137,6 +137,9 @@ def interrupted() -> NoReturn:
     number = ended_by[0] if ended_by else signal.SIGINT
     if number == signal.SIGINT:
         click.echo("Interrupted.", err=True)
+    # Where it came out of an exec(), as in the making of a dataclass, Python would end itself by
+    # the signal, whatever the status; the next exec() has it forget that.
+    exec("pass")
     sys.exit(128 + number)
 
 
