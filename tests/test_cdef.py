@@ -10,7 +10,7 @@ import pytest
 
 from cffi_workshop.cdef import differences
 from cffi_workshop.cdef.check import HeaderOptions
-from cffi_workshop.cdef.comparing.compare import compared, listed
+from cffi_workshop.cdef.comparing.compare import compared, sides_listed
 from cffi_workshop.cdef.header.holders import declared_in
 from cffi_workshop.cdef.header.read import read_header
 from cffi_workshop.cdef.source.read import cdef_of
@@ -822,7 +822,7 @@ def test_a_written_cdef_has_the_layout_that_the_compiler_has(workshop):
     ids=str,
 )
 def test_where_one_type_stands_several_times_is_said_in_words(where, said):
-    assert listed(where) == said
+    assert sides_listed(where) == said
 
 
 def test_what_is_eight_bytes_on_every_machine_is_one_type(tmp_path):

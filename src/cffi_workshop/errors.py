@@ -1,6 +1,4 @@
-"""What is told to a person whose request cannot be met."""
-
-from __future__ import annotations
+"""The one exception that is meant for a person."""
 
 __all__ = ["WorkshopError"]
 

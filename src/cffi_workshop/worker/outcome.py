@@ -12,7 +12,6 @@ from . import wire
 __all__ = ["left_of", "outcome_of"]
 
 CONTAINERS = frozenset({list, tuple, dict})
-PLAIN = frozenset({int, float, str, bool, type(None)})  # what has nothing in it
 # What calls gave of late, kept alive: so nothing new lies in the place of one of them.
 _given: deque[list[Any]] = deque(maxlen=16)
 
@@ -55,7 +54,7 @@ def _containers(value: Any) -> list[Any]:
         found[id(each)] = each
         if type(each) in CONTAINERS:
             items = each.values() if type(each) is dict else each
-            if not PLAIN.issuperset(map(type, items)):
+            if not wire.PLAIN.issuperset(map(type, items)):  # these have nothing in them
                 inside += items
     return [each for each in found.values() if type(each) is not tuple]
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["CHANGED", "MAX_LINE", "Foreign", "decode", "encode"]
+__all__ = ["CHANGED", "MAX_LINE", "PLAIN", "Foreign", "decode", "encode"]
 
 CHANGED = "changed by the caller"  # put into each result that can be changed, once it was noted
 
@@ -24,8 +24,8 @@ MAX_SHOWN = 300  # characters of a name or a repr()
 
 # Bound early: the learner's code may replace the names in builtins.
 _type, _isinstance, _str, _len, _set, _max = type, isinstance, str, len, set, max
-_PLAIN = frozenset({int, float, str, bool, type(None)})  # JSON's own, which is decoded already
-_ALWAYS_SHORT, _WHOLE = _PLAIN - {int}, {int}
+PLAIN = frozenset({int, float, str, bool, type(None)})  # JSON's own, which is decoded already
+_ALWAYS_SHORT, _WHOLE = PLAIN - {int}, {int}
 _bit_length = int.bit_length
 represent = repr  # how a value without a JSON form is told; a run puts a safer way in its place
 
@@ -90,7 +90,7 @@ def decode(form: Any, depth: int = 0) -> Any:
     if depth > MAX_DEPTH + 1:
         raise ValueError("nested too deep")
     if _type(form) is list:
-        if _PLAIN.issuperset(map(_type, form)):
+        if PLAIN.issuperset(map(_type, form)):
             return form.copy()
         return [decode(item, depth + 1) for item in form]
     try:

@@ -9,6 +9,7 @@ from cffi_workshop.cdef.header.read import Header
 from cffi_workshop.cdef.language.model import Declared, Function, Named, Pointer, Tagged, Type, Void
 from cffi_workshop.cdef.language.scalars import converts
 from cffi_workshop.cdef.source.parsed import Cdef
+from cffi_workshop.sentences import listed
 
 from .consequences import OTHER_KIND
 from .constants import constant_differences
@@ -21,7 +22,7 @@ from .records import record_differences
 from .types import Types
 from .words import Words
 
-__all__ = ["compared", "listed"]
+__all__ = ["compared", "sides_listed"]
 
 RESULT = "the result"
 
@@ -207,7 +208,7 @@ def _signature(
         if found:
             gaps.setdefault((a, b), (found, []))[1].append(where)
     for gap, at in gaps.values():
-        name = f"{listed(at)} of {one.name}()"
+        name = f"{sides_listed(at)} of {one.name}()"
         role = "result" if at[0] == RESULT else "parameter"
         yield words.difference(gap, name, role, said, wanted, *places)
 
@@ -228,9 +229,11 @@ def _as_called(types: Types, gap: Gap | None, is_result: bool) -> Gap | None:
     return replace(gap, grade=HARMLESS, what="converted") if converts(given, wanted) else gap
 
 
-def listed(words: list[str]) -> str:
+def sides_listed(words: list[str]) -> str:
     """Return "the result and parameters 1 and 2" for three of them."""
-    first, *rest = [word.removeprefix("parameter ") for word in words if word != RESULT] or [""]
-    numbers = f"s {', '.join([first, *rest[:-1]])} and {rest[-1]}" if rest else f" {first}"
-    parts = [RESULT] * (RESULT in words) + [f"parameter{numbers}"] * bool(first)
+    parts, numbers = [], [word.removeprefix("parameter ") for word in words if word != RESULT]
+    if RESULT in words:
+        parts.append(RESULT)
+    if numbers:
+        parts.append(f"parameter{'s' * (len(numbers) > 1)} {listed(numbers)}")
     return " and ".join(parts)

@@ -11,6 +11,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .functions import name_called
 
 __all__ = ["of_by_hand"]
 
@@ -49,9 +50,5 @@ def _calls(script: Source, name: str) -> Iterator[tuple[ast.Call, str]]:
         else:
             continue
         for node in ast.walk(statement):
-            called = getattr(node, "func", None)
-            if isinstance(node, ast.Call) and name in (
-                getattr(called, "attr", ""),
-                getattr(called, "id", ""),
-            ):
+            if isinstance(node, ast.Call) and name_called(node) == name:
                 yield node, where

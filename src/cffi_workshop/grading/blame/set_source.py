@@ -17,6 +17,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .functions import name_called
 
 __all__ = ["of_call_of_set_source"]
 
@@ -49,7 +50,7 @@ def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
     if finding.cause == "missing-file" and not LACKS["sources"].search(finding.message):
         return finding
     for call in script.nodes:
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "set_source":
+        if isinstance(call, ast.Call) and name_called(call) == "set_source":
             for node, wrong in _wrong_in(call, script, finding.message):
                 message = f"set_source() in {script.name} {wrong}"
                 place = Location(script.name, getattr(node, "lineno", call.lineno))
