@@ -6,7 +6,7 @@ matching.py      from a text to the entries of catalogue/ (entry.py) that explai
 restored.py      a pasted text as it was: disguises.py, encoded.py, wrapped.py, spellings.py,
                  translations.py
 reading.py       the messages in a text; other_programs.py: which are not Python's
-template.py      a message with holes: c_words.py, python_words.py
+template.py      a message with holes: c_words.py, library_words.py, python_words.py
 packages.py      what to install: the package of a system with a header, or a library
 plain_words.py   a question in plain words (questions.toml, words.py)
 export.py        all of it as JSON, for the site, where matcher.js, disguises.js, packages.js and

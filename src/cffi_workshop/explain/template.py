@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from cffi_workshop.explain import c_words, python_words
+from cffi_workshop.explain import c_words, library_words, python_words
 
 __all__ = ["CFFI_AT_WORK", "HOLES", "PARTICULAR", "SET_IN", "Template"]
 
@@ -73,6 +73,7 @@ HOLES = {
     # Modules of Python itself whose names begin with `_`, without that.
     "private module": c_words.one_of(python_words.PRIVATE_MODULES),
     "known package": c_words.one_of(python_words.KNOWN_PACKAGES),
+    **library_words.HOLES,
     "lbrace": r"\{",
     "rbrace": r"\}",
     # What comes once more, at {same}.
@@ -84,6 +85,7 @@ HOLES = {
 }
 PARTICULAR = {
     "capitals": 1,
+    "a library": 4,
     "cannot find": 8,
     "could not": 4,
     "cannot": 4,

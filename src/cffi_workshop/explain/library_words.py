@@ -1,0 +1,83 @@
+"""How packages say, each in its own words, that a library of C is missing or was not loaded.
+
+What is missing is told by its name, or by what it is called: `libusb`, `tiles.dll`, "shared
+library", "PortAudio library". A bare "library" may be one of Python, or one of photos.
+"""
+
+from __future__ import annotations
+
+from cffi_workshop.explain.c_words import one_of
+
+__all__ = ["HOLES"]
+
+# As people write them; a noun such as "library" has to follow.
+C_LIBRARIES = """
+[Aa]rgon2 [Aa]vcodec [Bb]rotli [Bb]luetooth C-?Blosc2? [Cc]blosc2? [Cc]airo(?:-?2)? [Cc]hipmunk
+[Cc]hromaprint CUDA cu(?:BLAS|DNN|FFT|RAND) [Cc]url [Dd]mtx [Ee]nchant [Ee]speak(?:-ng)? FFmpeg
+ffmpeg FFTW3? fftw3? FLAC [Ff]ontconfig [Ff]ree[Tt]ype GDAL gdal GEOS geos GLFW3? glfw3? GLib glib
+GMP gmp GnuTLS gnutls G[Oo]bject gobject GPGME gpgme gphoto2? GSL GTK [Hh]arf[Bb]uzz HDF5 hdf5
+HIDAPI hidapi ICU [Ii]mage[Mm]agick JACK [Jj]ansson [Kk]erberos krb5 LAME LevelDB LMDB
+[Ll]eptonica LSL lsl [Mm]agick[Ww]and M?[Mm]e[Cc]ab [Mm]osquitto MPI MPFR mpg123 mpv [Nn]anomsg
+NVML [Oo]pen(?:AL|CL|GL|BLAS|SSL|NI2?|VR) [Oo]penssl [Oo]pus [Pp]ango PCRE2? PKCS#?11
+[Pp]ort[Aa]udio [Pp]ort[Mm]idi PROJ [Pp]ulse[Aa]udio [Rr]ocks[Dd][Bb] RTL-?SDR rtlsdr SDL2?
+[Ss]ecp256k1 [Ss]nappy [Ss]ndfile [Ss]odium [Ss]oapySDR [Ss]patialindex [Ss]patialite [Ss]qlcipher
+[Ss]qlite3? [Tt]esseract udev [Uu]nix[Oo][Dd][Bb][Cc] USB [Vv]ips VLC [Vv]ulkan [Ww]ayland
+[Ww]eb[Pp] X11 XCB xcb [Xx]kbcommon xmlsec1? [Zz][Bb]ar [Zz]ero[Mm][Qq] [Zz]lib zmq [Zz]std
+""".split()
+# What an error calls a library, and is one of Python; in the last line, of other things.
+OTHER_LIBRARIES = """
+accelerate aiohttp anthropic astropy bitsandbytes boto3 [Bb]okeh datasets diffusers [Dd]jango
+docker docx dateutil einops [Ff]aiss face_recognition [Ff]ast[Aa][Pp][Ii] [Ff]lask future gensim
+google[A-Za-z0-9_.-]* grpc[A-Za-z0-9_]* httpx [Hh]ugging[Ff]ace[A-Za-z0-9_]* imageio jax jinja2
+[Kk]eras langchain[A-Za-z0-9_]* lightgbm [Mm]atplotlib mlflow mock networkx nltk [Nn]um[Pp]y
+onnx[A-Za-z0-9_]* [Oo]pen[Aa][Ii] openpyxl optuna [Pp]andas peft [Pp]illow PIL [Pp]lotly polars
+protobuf psutil pyarrow pydantic [Pp]ython [Pp]y[A-Za-z0-9_]+ ray redis regex requests[A-Za-z0-9_]*
+rich [Ss]ci[Pp]y scikit[_-][a-z]+ seaborn selenium [Ss]entence[A-Za-z0-9_]+ setuptools six sklearn
+spa[Cc]y sqlalchemy [Ss]treamlit sympy tabulate tiktoken tokenizers torch[A-Za-z0-9_]* tqdm
+[Tt]ensor[Ff]low[A-Za-z0-9_]* [Tt]ransformers ultralytics [Uu]rllib[A-Za-z0-9_]* wandb websockets?
+xgboost [A-Za-z0-9_]*yaml [Cc]lass [Cc]omponent [Dd]ata(?:set)? [Mm]edia [Mm]odel [Mm]odule
+[Mm]ovie [Mm]usic [Pp]hoto [Pp]lex [Pp]lugin [Pp]rompt [Ss]ymbol [Tt]ag [Tt]emplate the a an
+[Vv]ideo standard
+""".split()
+NAME = r"[A-Za-z0-9_.+-]{1,40}"
+ARTICLE = (
+    r"(?:(?:[Tt]he|[Aa]n?|[Aa]ny|[Aa]ll|[Nn]o|[Yy]our|[Ii]ts|[Tt]his|[Rr]equired|needed|necessary"
+    r"|following|underlying|compatible|suitable|valid|external|system|bundled|correct|of) ){0,4}"
+)
+KIND = r"(?:[Ss]hared|[Dd]ynamic(?:ally[ -]linked|[ -]link)?|[Nn]ative|C|C\+\+|[Rr]untime)"
+NOUN = r"(?:[Ll]ibrary|[Ll]ibraries|libs?|LIBRARY|DLLs?|dll|codec|backend)\b"
+# A file's or a package's name, not a word, a file of text, nor a package of Python.
+LIB = (
+    r"[Ll]ib(?!rar|re|er|s\b|rosa\b|cst\b|tmux\b|qtile\b|torrent\b|retro\b|sass\b|file\b)"
+    r"(?!\S{0,60}\.(?:py|js|ts|a|lib|h|hpp|c|cpp|txt|json|jar|rs|css|html|xml|o|la|pc|mk|cmake)\b)"
+    r"[A-Za-z0-9_+.-]{1,60}"
+)
+FILE = r"[A-Za-z0-9_ ./\\:+-]{0,100}[A-Za-z0-9_+-]\.(?:so|dll|DLL|dylib)\b[0-9.]*"
+CALLED = rf"(?:{NAME} ){{0,4}}?{KIND}[ -](?:{NAME} )?(?:[Ll]ibrary|[Ll]ibraries|libs?|object)\b"
+DLL = rf"(?:{NAME} ){{0,2}}?(?:DLLs?|dylib)\b"
+KNOWN = rf"['\"`]?{one_of(C_LIBRARIES)}['\"`]? (?:{NAME} )?{NOUN}"
+BEHIND = (
+    r"['\"`)]?(?: (?:[Ss]hared |[Dd]ynamic |[Nn]ative |C )?(?:library|libraries|lib|file|DLL))?"
+    r"(?: ?\([^()\n]{1,120}\))?"
+)
+COMPILED = (
+    r"(?:C|C\+\+|c|CFFI|cffi|[Cc]ompiled|[Nn]ative|[Cc]ython|[Rr]ust|[Bb]inary|SWIG"
+    r"|_[a-z][A-Za-z0-9_]{0,40})"
+)
+
+HOLES = {
+    # Where a sentence begins, behind what raises or logs it.
+    "sentence": r"(?:^(?:E {2,})?[ \t>|]*|[:\]\)] |[.!] |- )",
+    "a library": rf"{ARTICLE}(?:['\"`(]?(?:{LIB}|{FILE})|{CALLED}|{KNOWN}|{DLL}){BEHIND}",
+    # Where a bare "library" is meant: what Python raises, and what a package has of its own.
+    "load error": r"(?:(?:OS|IO|Import|FileNotFound)Error|[a-z0-9_]{1,30}(?:\.[a-z0-9_]{1,30}){0,3}"
+    r"\.[A-Z][A-Za-z0-9]{0,40}(?:Error|Exception)): ",
+    "bare library": rf"(?:(?:[Tt]he|an?|your) )?['\"]?(?!{one_of(OTHER_LIBRARIES)}\b){NAME}['\"]? "
+    r"(?:library|lib)\b(?![^\n]{0,200}(?:pip3? install|easy_install))",
+    # What pip should have compiled of a package.
+    "compiled part": rf"{ARTICLE}(?:{NAME} ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?|[Mm]odules?"
+    r"|[Bb]indings?|[Bb]ackends?|[Cc]ore|[Ii]mplementation|[Ss]peed-?ups)\b(?: modules?)?",
+    "please": r"(?:[Pp]lease|[Yy]ou (?:may |might |will )?(?:need|have) to|[Yy]ou (?:must|should)"
+    r"|[Tt]ry to|[Mm]ake sure (?:that )?(?:to|you(?: have)?)|[Dd]id you|[Hh]ave you|[Yy]ou have)"
+    r"(?: first| have| also| either)?",
+}
