@@ -23,7 +23,7 @@ NVML [Oo]pen(?:AL|CL|GL|BLAS|SSL|NI2?|VR) [Oo]penssl [Oo]pus [Pp]ango PCRE2? PKC
 [Ss]ecp256k1 [Ss]nappy [Ss]ndfile [Ss]odium [Ss]oapySDR [Ss]patialindex [Ss]patialite [Ss]qlcipher
 [Ss]qlite3? [Tt]esseract udev [Uu]nix[Oo][Dd][Bb][Cc] USB [Vv]ips VLC [Vv]ulkan [Ww]ayland
 [Ww]eb[Pp] X11 XCB xcb [Xx]kbcommon xmlsec1? [Zz][Bb]ar [Zz]ero[Mm][Qq] [Zz]lib zmq [Zz]std
-""".split()
+"""
 # What an error calls a library, and is one of Python; in the last line, of other things.
 OTHER_LIBRARIES = """
 accelerate aiohttp anthropic astropy bitsandbytes boto3 [Bb]okeh datasets diffusers [Dd]jango
@@ -38,7 +38,7 @@ spa[Cc]y sqlalchemy [Ss]treamlit sympy tabulate tiktoken tokenizers torch[A-Za-z
 xgboost [A-Za-z0-9_]*yaml [Cc]lass [Cc]omponent [Dd]ata(?:set)? [Mm]edia [Mm]odel [Mm]odule
 [Mm]ovie [Mm]usic [Pp]hoto [Pp]lex [Pp]lugin [Pp]rompt [Ss]ymbol [Tt]ag [Tt]emplate the a an
 [Vv]ideo standard
-""".split()
+"""
 NAME = r"[A-Za-z0-9_.+-]{1,40}"
 ARTICLE = (
     r"(?:(?:[Tt]he|[Aa]n?|[Aa]ny|[Aa]ll|[Nn]o|[Yy]our|[Ii]ts|[Tt]his|[Rr]equired|needed|necessary"
@@ -55,7 +55,7 @@ LIB = (
 FILE = r"[A-Za-z0-9_ ./\\:+-]{0,100}[A-Za-z0-9_+-]\.(?:so|dll|DLL|dylib)\b[0-9.]*"
 CALLED = rf"(?:{NAME} ){{0,4}}?{KIND}[ -](?:{NAME} )?(?:[Ll]ibrary|[Ll]ibraries|libs?|object)\b"
 DLL = rf"(?:{NAME} ){{0,2}}?(?:DLLs?|dylib)\b"
-KNOWN = rf"['\"`]?{one_of(C_LIBRARIES)}['\"`]? (?:{NAME} )?{NOUN}"
+KNOWN = rf"['\"`]?{one_of(C_LIBRARIES.split())}['\"`]? (?:{NAME} )?{NOUN}"
 BEHIND = (
     r"['\"`)]?(?: (?:[Ss]hared |[Dd]ynamic |[Nn]ative |C )?(?:library|libraries|lib|file|DLL))?"
     r"(?: ?\([^()\n]{1,120}\))?"
@@ -72,7 +72,7 @@ HOLES = {
     # Where a bare "library" is meant: what Python raises, and what a package has of its own.
     "load error": r"(?:(?:OS|IO|Import|FileNotFound)Error|[a-z0-9_]{1,30}(?:\.[a-z0-9_]{1,30}){0,3}"
     r"\.[A-Z][A-Za-z0-9]{0,40}(?:Error|Exception)): ",
-    "bare library": rf"(?:(?:[Tt]he|an?|your) )?['\"]?(?!{one_of(OTHER_LIBRARIES)}\b){NAME}['\"]? "
+    "bare library": rf"(?:(?:[Tt]he|an?|your) )?['\"]?(?!{one_of(OTHER_LIBRARIES.split())}\b){NAME}['\"]? "
     r"(?:library|lib)\b(?![^\n]{0,200}(?:pip3? install|easy_install))",
     # What pip should have compiled of a package.
     "compiled part": rf"{ARTICLE}(?:{NAME} ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?|[Mm]odules?"
