@@ -39,6 +39,7 @@ xgboost [A-Za-z0-9_]*yaml [Cc]lass [Cc]omponent [Dd]ata(?:set)? [Mm]edia [Mm]ode
 [Mm]ovie [Mm]usic [Pp]hoto [Pp]lex [Pp]lugin [Pp]rompt [Ss]ymbol [Tt]ag [Tt]emplate the a an
 [Vv]ideo standard
 """
+OTHER = one_of(OTHER_LIBRARIES.split())
 NAME = r"[A-Za-z0-9_.+-]{1,40}"
 ARTICLE = (
     r"(?:(?:[Tt]he|[Aa]n?|[Aa]ny|[Aa]ll|[Nn]o|[Yy]our|[Ii]ts|[Tt]his|[Rr]equired|needed|necessary"
@@ -61,7 +62,7 @@ BEHIND = (
     r"(?: ?\([^()\n]{1,120}\))?"
 )
 COMPILED = (
-    r"(?:C|C\+\+|c|CFFI|cffi|[Cc]ompiled|[Nn]ative|[Cc]ython|[Rr]ust|[Bb]inary|SWIG"
+    r"(?:C|C\+\+|c|CFFI|cffi|[Cc]ompiled|[Nn]ative(?! [Mm]odule)|[Cc]ython|[Rr]ust|[Bb]inary|SWIG"
     r"|_[a-z][A-Za-z0-9_]{0,40})"
 )
 
@@ -72,8 +73,8 @@ HOLES = {
     # Where a bare "library" is meant: what Python raises, and what a package has of its own.
     "load error": r"(?:(?:OS|IO|Import|FileNotFound)Error|[a-z0-9_]{1,30}(?:\.[a-z0-9_]{1,30}){0,3}"
     r"\.[A-Z][A-Za-z0-9]{0,40}(?:Error|Exception)): ",
-    "bare library": rf"(?:(?:[Tt]he|an?|your) )?['\"]?(?!{one_of(OTHER_LIBRARIES.split())}\b){NAME}['\"]? "
-    r"(?:library|lib)\b(?![^\n]{0,200}(?:pip3? install|easy_install))",
+    "bare library": rf"(?:(?:[Tt]he|an?|your) )?['\"]?(?!{OTHER}\b){NAME}['\"]? (?:library|lib)"
+    r"\b(?![^\n]{0,200}(?:pip3? install|easy_install))",
     # What pip should have compiled of a package.
     "compiled part": rf"{ARTICLE}(?:{NAME} ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?|[Mm]odules?"
     r"|[Bb]indings?|[Bb]ackends?|[Cc]ore|[Ii]mplementation|[Ss]peed-?ups)\b(?: modules?)?",

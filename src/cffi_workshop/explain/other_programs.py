@@ -26,7 +26,7 @@ MARKS = (
     r"\/php\/extensions\/|\bGtk-Message: ",
     r"\blua: |\bluaL?_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
     # Deno, Bun, Perl; Rust; desktops and their plugins; OCaml, Lisp, MATLAB, Erlang, Dart.
-    r"Error: Uncaught \(in promise\)|\bbun: |DynaLoader|XSLoader|\.p[lm] line [0-9]",
+    r"[Ee]rror: Uncaught \(in promise\)|\bbun: |DynaLoader|XSLoader|\.p[lm] line [0-9]",
     r"error: linking with ['`]|\w\.rlib\b",
     r"aborting due to (?:[0-9]+ )?previous error|\bcargo:rustc|\brustc ",
     r"QLibrary|modules/mod_|Invalid MEX-file|load_nif|\blib\/ocaml\/",

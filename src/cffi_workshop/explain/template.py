@@ -48,7 +48,8 @@ HOLES = {
     "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\berror): ",
     "library file": r"['\"(]?(?:[A-Za-z0-9_+.-]{1,60}\.(?:so|dylib|dll)\b"
     r"|lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+-]{1,60}\.[0-9]+\b)[0-9.]*['\")]?",
-    "libname": r"lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+.-]+",  # a file's name, not the word "library"
+    # A file's name, not a word nor a package of Python.
+    "libname": r"lib(?!rar(?:y|ies)\b|s\b|rosa\b|cst\b|tmux\b)[A-Za-z0-9_+.-]+",
     # A module that cffi compiled, as people call it; and cffi itself.
     "compiled": r"(?:[A-Za-z0-9_.]*\.)?(?:_[A-Za-z0-9_]+|[A-Za-z0-9_]*cffi(?:\.[A-Za-z0-9_]+)*)",
     # For C, of any target.

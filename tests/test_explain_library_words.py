@@ -1,0 +1,103 @@
+"""What packages say in their own words of a library that is missing, whatever it is called."""
+
+import pytest
+
+from cffi_workshop.explain import explaining
+
+pytestmark = pytest.mark.quick
+
+# Each name of a library stands in each sentence. None of them is in the catalogue.
+LIBRARIES = [
+    "libtide",
+    "libtide.so.3",
+    "'tide-64.dll'",
+    "the libtide.dylib library",
+    "tide shared library",
+    "the C library",
+    "the PortAudio library",
+    "native library",
+]
+MISSING = [
+    "ImportError: could not find {}",
+    "OSError: Unable to locate {} in the search path",
+    "RuntimeError: cannot find {}",
+    "ImportError: {} was not found",
+    "{} not found. Is it on LD_LIBRARY_PATH?",
+    "tide.errors.TideError: {} could not be found",
+    "ImportError: {} is missing",
+    "ImportError: tide needs C. Please install {}",
+    "ImportError: {} is not installed",
+    "OSError: tide requires {} to be installed",
+]
+NOT_LOADED = [
+    "RuntimeError: Failed to load {}",
+    "ImportError: Error loading {}",
+    "OSError: {} could not be loaded",
+    "OSError: {} failed to load",
+]
+TOLD = {"named-library-missing", "own-library-not-loaded"}
+# What is no library of C, in the same sentences.
+OTHERS = [
+    "the requests library",
+    "openpyxl library",
+    "librosa",
+    "library.toml",
+    "the template library",
+    "libs/main.js",
+    "the model",
+    "the plugin 'tide'",
+    "the config of the library",
+]
+NOT_BUILT = [
+    "ImportError: The C extension is not built",
+    "tides: the Cython module has not been compiled",
+    "ImportError: could not import the compiled module of tides",
+    "Warning: C extensions not available, using pure Python",
+    "RuntimeError: the native extension could not be loaded",
+    "ImportError: The _tides module is missing",
+]
+
+
+def slugs_of(text):
+    return [entry.slug for entry in explaining(text)]
+
+
+@pytest.mark.parametrize("sentence", [*MISSING, *NOT_LOADED])
+def test_a_missing_library_is_told_whatever_it_is_called(sentence):
+    told = {name: slugs_of(sentence.format(name))[:1] for name in LIBRARIES}
+    assert {name: one for name, one in told.items() if not TOLD.issuperset(one) or not one} == {}
+
+
+@pytest.mark.parametrize("sentence", [*MISSING, *NOT_LOADED])
+def test_what_is_no_library_of_c_is_not_told(sentence):
+    assert [name for name in OTHERS if slugs_of(sentence.format(name))] == []
+
+
+@pytest.mark.parametrize("text", NOT_BUILT)
+def test_a_part_in_c_that_was_not_built_is_told(text):
+    assert slugs_of(text) == ["extension-not-built"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ImportError: libtide 1.2 is too old",
+        "RuntimeError: tides requires libtide >= 2.0",
+        "ImportError: incompatible version of libtide: 3",
+        "ImportError: libtide version 2.1 or newer is required",
+    ],
+)
+def test_a_library_of_another_version_is_told(text):
+    assert slugs_of(text)[:1] == ["binding-and-library-differ"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It looks like your tides was not built with libtide support.",
+        "RuntimeError: tides was compiled without zlib support",
+        "OSError: JPEG support was not compiled in",
+    ],
+)
+def test_a_part_that_was_left_out_at_the_build_is_told(text):
+    assert slugs_of(text) == ["built-without-support"]
