@@ -101,3 +101,25 @@ def test_a_library_of_another_version_is_told(text):
 )
 def test_a_part_that_was_left_out_at_the_build_is_told(text):
     assert slugs_of(text) == ["built-without-support"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("tides.TideError: Load (No tide library specified)", "named-library-missing"),
+        ("LookupError: ctypes.util.find_library returned None", "named-library-missing"),
+        ("OSError: Failed to load any of: ['libtide.so']", "named-library-missing"),
+        ("tides.LibraryMissingError: tide", "named-library-missing"),
+        ("No tide shared library file (tide.dll) found.", "named-library-missing"),
+        ("Error loading libtide. Is it in your path?", "own-library-not-loaded"),
+        ("LoadLibrary() failed: The specified module could not be found.", "dependent-dll-missing"),
+        ("tides.TideError: tide_open() not found (/opt/tide/libtide.so)", "not-exported"),
+        (
+            "Unable to load tides: libtide.so.2: cannot open shared object file: No such file or "
+            "directory",
+            "library-cannot-be-loaded",
+        ),
+    ],
+)
+def test_what_is_said_about_a_library_is_told(text, slug):
+    assert slugs_of(text)[:1] == [slug]
