@@ -21,6 +21,7 @@ from .verdict import CheckResult, Observation, Verdict
 if TYPE_CHECKING:
     from .collected_checks import CollectedChecks
     from .parts.part import Part
+    from .remembered import Remembered
 
 __all__ = ["SEEDS", "check", "test_file_of"]
 
@@ -42,6 +43,7 @@ def check(
     line_by_trial: bool = True,
     kept: KeptServers | None = None,
     collected: CollectedChecks | None = None,
+    remembered: Remembered | None = None,
 ) -> Verdict:
     """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
 
@@ -50,14 +52,18 @@ def check(
     With `only_changed`, what is tried apart and is as in the solution passes without being tried.
     Without `line_by_trial`, no change of the hand-in is tried to find the line of a mistake.
     Fork servers that are `kept` need not be started, and what was `collected` not be looked for.
+    What is `remembered` of others who were asked the same, by the same seed, is not asked again.
     """
     started = time.perf_counter()
-    seed = secrets.randbelow(SEEDS) if seed is None else seed
+    if seed is None:
+        seed, remembered = secrets.randbelow(SEEDS), None
     path = folder_of_answer(exercise, path)
-    with CheckRun(exercise, path, sandbox, seed=seed, kept=kept) as run:
+    with CheckRun(exercise, path, sandbox, seed=seed, kept=kept, remembered=remembered) as run:
         parts = _make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
         asked = {"until_first_failure": until_first_failure, "line_by_trial": line_by_trial}
         checks = _run_checks(exercise, parts, seed, collected, **asked)
+        for part in parts.values():
+            part.tell()
         texts = texts_of(run)
         return Verdict(
             exercise=exercise.slug,

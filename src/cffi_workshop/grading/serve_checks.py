@@ -44,6 +44,7 @@ from . import diagnose, grader, parts  # noqa: F401
 from .blame import better  # noqa: F401
 from .collected_checks import CollectedChecks
 from .pytest_plugin import by_trial, plugin  # noqa: F401
+from .remembered import Remembered
 from .toolchain import find_compiler, find_sanitizer_runtime
 
 CHUNK = 1 << 20
@@ -56,6 +57,7 @@ class Ready:
 
     kept: KeptServers = field(default_factory=KeptServers)
     collected: CollectedChecks = field(default_factory=CollectedChecks)
+    remembered: Remembered = field(default_factory=Remembered)
 
 
 def serve() -> None:
@@ -94,6 +96,7 @@ def channels() -> Iterator[tuple[int, int]]:
 def serve_channel(asking: int, answering: int, ready: Ready) -> None:
     while (line := read_job(asking)) and (reply := run(json.loads(line), ready, asking)):
         wanted, test_file = reply.pop("wanted", []), reply.pop("test_file", None)
+        ready.remembered.learn(reply.pop("learnt", {}))
         with contextlib.suppress(BrokenPipeError):  # who asked has gone
             write_all(answering, json.dumps(reply).encode() + b"\n")
         ready.kept.keep(map(Start.from_json, wanted))
@@ -193,6 +196,7 @@ def outcome(job: dict, ready: Ready) -> dict:
         "verdict": verdict.as_json(),
         "sources": dict(verdict.sources),
         "wanted": list(map(vars, ready.kept.wanted)),
+        "learnt": ready.remembered.learnt,
         "test_file": str(grader.test_file_of(exercise)),
     }
 
