@@ -21,10 +21,13 @@ MOST_SEEN = 4096  # keys
 
 @dataclass
 class Conversation:
-    """What a process answered when it was opened, and then to each request, in their order."""
+    """What a process answered when it was opened, and then to each request, in their order.
+
+    Requests are kept as JSON: in that, what is no number is equal to itself.
+    """
 
     opened: dict
-    asked: list[tuple[dict, dict]] = field(default_factory=list)
+    asked: list[tuple[str, dict]] = field(default_factory=list)
 
     def to_json(self) -> str:
         return json.dumps([self.opened, self.asked])

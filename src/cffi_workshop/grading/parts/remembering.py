@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 
 from cffi_workshop.grading.remembered import Conversation, Remembered
@@ -61,7 +62,7 @@ class RememberingClient(WorkerClient):
 
     def _from_memory(self, request: dict) -> dict | None:
         asked = self._known.asked[self._at : self._at + 1] if self._known else []
-        if not asked or asked[0][0] != request:
+        if not asked or asked[0][0] != json.dumps(request):
             return None
         self._at += 1
         return copy.deepcopy(asked[0][1])
@@ -71,12 +72,13 @@ class RememberingClient(WorkerClient):
         known, self._known = self._known, None
         assert known is not None
         self._heard = Conversation({})
-        for request, _ in known.asked[: self._at]:
+        for text, _ in known.asked[: self._at]:
+            request = json.loads(text)
             self._note(request, super().ask(request, doing))
 
     def _note(self, request: dict, answer: dict) -> None:
         if self._heard:
-            self._heard.asked.append(copy.deepcopy((request, answer)))
+            self._heard.asked.append((json.dumps(request), copy.deepcopy(answer)))
 
     def tell(self) -> None:
         """Have remembered what was heard, unless the process has ended, or may have been disturbed.
