@@ -20,7 +20,6 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -32,7 +31,6 @@ from cffi_workshop import checks  # noqa: F401
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.explain import matching
-from cffi_workshop.sandbox import KeptServers
 from cffi_workshop.sandbox.fork_server import Start
 from cffi_workshop.worker.process_tree import (
     become_subreaper,
@@ -42,22 +40,12 @@ from cffi_workshop.worker.process_tree import (
 
 from . import diagnose, grader, parts  # noqa: F401
 from .blame import better  # noqa: F401
-from .collected_checks import CollectedChecks
 from .pytest_plugin import by_trial, plugin  # noqa: F401
-from .remembered import Remembered
+from .ready import Ready
 from .toolchain import find_compiler, find_sanitizer_runtime
 
 CHUNK = 1 << 20
 OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed", "line_by_trial")
-
-
-@dataclass
-class Ready:
-    """What outlives a check, for the next one."""
-
-    kept: KeptServers = field(default_factory=KeptServers)
-    collected: CollectedChecks = field(default_factory=CollectedChecks)
-    remembered: Remembered = field(default_factory=Remembered)
 
 
 def serve() -> None:
@@ -189,7 +177,7 @@ def outcome(job: dict, ready: Ready) -> dict:
     try:
         exercise = load_exercise(Path(job["root"]), job["exercise"])
         options = {name: job[name] for name in OPTIONS}
-        verdict = grader.check(exercise, Path(job["folder"]), **options, **vars(ready))
+        verdict = grader.check(exercise, Path(job["folder"]), **options, ready=ready)
     except WorkshopError as error:
         return {"error": str(error)}
     return {
