@@ -48,7 +48,7 @@ def check(
     `until_first_failure`, what comes after it is not tried, and nothing is built ahead of time.
     With `only_changed`, what is tried apart and is as in the solution passes without being tried.
     Without `line_by_trial`, no change of the hand-in is tried to find the line of a mistake.
-    What is `ready` outlives the check; of that, what others have answered is for a seed that is given.
+    What is `ready` outlives the check; what others answered in it is for a seed that is given.
     """
     started = time.perf_counter()
     known = ready.remembered if ready and seed is not None else None
@@ -61,17 +61,21 @@ def check(
         checks = _run_checks(exercise, parts, seed, collected, **asked)
         for part in parts.values():
             part.tell()
-        texts = texts_of(run)
-        return Verdict(
-            exercise=exercise.slug,
-            path=shown_path(path, exercise.root),
-            sandbox=run.layer,
-            duration_s=time.perf_counter() - started,
-            checks=tuple(presentable(check, texts) for check in checks),
-            remarks=tuple(shown_text(remark) for remark in dict.fromkeys(run.remarks)),
-            seed=seed,
-            sources=texts,
-        )
+        return _verdict(run, path, checks, time.perf_counter() - started)
+
+
+def _verdict(run: CheckRun, path: Path, checks: tuple[CheckResult, ...], seconds: float) -> Verdict:
+    texts = texts_of(run)
+    return Verdict(
+        exercise=run.slug,
+        path=shown_path(path, run.exercise.root),
+        sandbox=run.layer,
+        duration_s=seconds,
+        checks=tuple(presentable(check, texts) for check in checks),
+        remarks=tuple(shown_text(remark) for remark in dict.fromkeys(run.remarks)),
+        seed=run.drawn.seed,
+        sources=texts,
+    )
 
 
 def folder_of_answer(exercise: Exercise, path: Path) -> Path:
