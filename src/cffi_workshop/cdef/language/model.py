@@ -145,7 +145,8 @@ class Record:
 class Constant:
     """An enumerator or a macro; `value` is None where it is still to be computed, or not said.
 
-    `form` is what a macro of the header is instead of a whole number, "a text" say, or nothing.
+    `form` is what a macro of the header is instead of a whole number, "a text" say, or nothing;
+    `like` the hexadecimal number that its C has, or nothing.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Constant:
     value: int | None = None
     enum: str | None = None  # the key of its enum
     form: str = ""
+    like: str = ""
 
 
 @dataclass
