@@ -1,11 +1,13 @@
 """What a person reads of a difference, and copies: C as it would be written by hand."""
 
+import cffi
 import pytest
 
 from cffi_workshop.cdef import differences
 from cffi_workshop.cdef.check import Examined, HeaderOptions
 from cffi_workshop.cdef.render import as_text
 from cffi_workshop.cdef.writing import written
+from cffi_workshop.errors import WorkshopError
 
 pytestmark = pytest.mark.quick
 
@@ -101,3 +103,42 @@ def test_a_line_of_a_macro_is_not_broken(tmp_path):
     found = differences(tmp_path / "rain.txt", header=tmp_path / "rain.h")
     text = as_text(Examined(tuple(found), {}), "rain.txt", lambda text, **_: text, width=40)
     assert f"write   #define {name} 0x10\n" in text
+
+
+def test_a_failing_test_shows_the_line(tmp_path):
+    found = found_in(tmp_path, "#define RAIN_DAYS 364")
+    assert (
+        repr(found)
+        == f"[<{tmp_path}/rain.txt:1: breaks: RAIN_DAYS: RAIN_DAYS = 364 | RAIN_DAYS = 365>]"
+    )
+
+
+def test_a_single_folder_macro_or_package_stands_for_itself(tmp_path):
+    (tmp_path / "include").mkdir()
+    (tmp_path / "include" / "rain.h").write_text("#ifdef WET\nint rain(void);\n#endif\n")
+    ffi = cffi.FFI()
+    ffi.cdef("long rain(void);")
+    for folder in (tmp_path / "include", str(tmp_path / "include")):
+        (found,) = differences(ffi, header="rain.h", include_dirs=folder, defines="WET")
+        assert found.wanted == "int rain(void)"
+    with pytest.raises(
+        WorkshopError, match=r"pkg-config.* no-such-package|pkg-config was not found"
+    ):
+        differences(ffi, header="rain.h", pkg_config="no-such-package")
+
+
+@pytest.mark.parametrize(
+    ("cdef", "says"),
+    [
+        ("int rain(void);", "the text of a cdef"),
+        ("int rain(\n  void", "the text of a cdef"),
+        ("", "an empty text"),
+        (None, "of type NoneType"),
+        (b"rain.txt", "of type bytes"),
+        ("rain.cdef", "There is no file rain.cdef"),
+    ],
+)
+def test_what_is_no_cdef_is_refused_in_a_sentence(tmp_path, cdef, says):
+    (tmp_path / "rain.h").write_text(HEADER)
+    with pytest.raises(WorkshopError, match=says):
+        differences(cdef, header=tmp_path / "rain.h")

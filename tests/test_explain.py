@@ -139,6 +139,12 @@ def test_all_entries_are_listed_by_theme():
     } == set(ENTRIES)
 
 
+def test_a_message_beside_the_list_is_not_passed_over():
+    refused = explain("--list", "KeyError")
+    assert refused.returncode == 2
+    assert "takes no message" in refused.stderr
+
+
 def test_what_nothing_is_near_to_is_told_without_titles():
     done = explain("xyzzy")
     assert (done.returncode, "nearest" in done.stdout) == (1, False)

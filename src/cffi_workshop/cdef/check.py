@@ -108,9 +108,9 @@ def differences(
     cdef: str | Path | cffi.FFI,
     *,
     header: str | Path | Iterable[str | Path] = (),
-    include_dirs: Iterable[str | Path] = (),
-    defines: Iterable[str] = (),
-    pkg_config: Iterable[str] = (),
+    include_dirs: str | Path | Iterable[str | Path] = (),
+    defines: str | Iterable[str] = (),
+    pkg_config: str | Iterable[str] = (),
     library: str | Path | None = None,
     timeout_s: float = TIMEOUT_S,
 ) -> list[Difference]:
@@ -127,7 +127,8 @@ def differences(
         header: headers, as paths or as names that the compiler finds; may be left out where
             ``set_source()`` includes them.
         include_dirs, defines: folders and macros for the compiler, as ``-I`` and ``-D``.
-        pkg_config: packages whose compiler options ``pkg-config --cflags`` knows.
+        pkg_config: packages whose compiler options ``pkg-config --cflags`` knows. Of each of these
+            a single one may stand for itself.
         library: the shared library, to see which names it exports.
 
     Returns:
@@ -137,12 +138,22 @@ def differences(
     Raises:
         WorkshopError: where there is no cdef, header or compiler, in one sentence.
     """
-    headers = (header,) if isinstance(header, str | Path) else header
-    options = HeaderOptions(
-        *(tuple(map(str, given)) for given in (headers, include_dirs, defines, pkg_config))
-    )
-    target = cdef if isinstance(cdef, cffi.FFI) else str(cdef)
+    options = HeaderOptions(*map(_several, (header, include_dirs, defines, pkg_config)))
+    target = cdef if isinstance(cdef, cffi.FFI) else _name_of(cdef)
     return list(examine(target, options, str(library or ""), timeout_s).differences)
+
+
+def _several(given: str | Path | Iterable[str | Path]) -> tuple[str, ...]:
+    """Return all that was given, as texts: a single one is no list of its letters."""
+    return (str(given),) if isinstance(given, str | Path) else tuple(map(str, given))
+
+
+def _name_of(cdef: object) -> str:
+    """Return the name of a file or a module; raise WorkshopError for what is none."""
+    if isinstance(cdef, str | Path) and str(cdef):
+        return str(cdef)
+    found = "an empty text" if cdef == "" else f"of type {type(cdef).__name__}"
+    raise WorkshopError(f"The cdef is {found}; give an FFI, or the name of a file or a module.")
 
 
 def examine(

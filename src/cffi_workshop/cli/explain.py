@@ -47,6 +47,11 @@ def explain(context: click.Context, message: tuple[str, ...], listed: bool, as_j
 
     behind = context.meta.get(PROGRAM, [])
     if listed:
+        if message or behind:
+            raise WorkshopError(
+                "`--list` shows all that the catalogue explains, and takes no message; leave one "
+                "of them out, or look through the list: `workshop explain --list | grep WORD`."
+            )
         click.echo(listing(as_json))
     elif behind and not message and shutil.which(behind[0]):
         explain_program(behind, as_json)

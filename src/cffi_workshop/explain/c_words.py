@@ -13,6 +13,7 @@ __all__ = [
     "CPP_PARTS",
     "C_HEADERS",
     "GLIBC_NAMES",
+    "LIBRARY_NAMES",
     "MS_HEADERS",
     "STANDARD_NAMES",
     "UNIX_HEADERS",
@@ -149,6 +150,24 @@ BUILD_TOOLS = (
     *("f2py", "flex", "gettext", "git", "gmake", "gperf", "libtool(?:ize)?", "m4", "make"),
     *("makeinfo", "meson", "mingw32-make", "msbuild", "nasm", "ninja", "nmake", "patch"),
     *("patchelf", "perl", "pkg-config", "pkgconf", "swig", "yacc", "yasm", "zip"),
+)
+# Libraries as packages and people call them, where the word alone has to tell one from the headers
+# of a letter or of a web server.
+LIBRARY_NAMES = (
+    *("[A-Z]*BLAS", "[Cc]airo", "[Nn]curses", "[Pp]ango", "[Pp]oppler"),
+    *("[Rr]abbit(?:mq)?", "[Rr]eadline", "[Rr]edis", "[Ss]peex", "[Tt]esseract", "ALSA"),
+    *("ATLAS", "Avahi", "Bluez", "Boost", "boost", "CUPS", "Curl", "cURL", "D-?Bus"),
+    *("Expat", "expat", "FFmpeg", "ffmpeg", "fftw3?", "FFTW3?f?", "FreeType", "Freetype"),
+    *("freetype2?", "FUSE", "fuse", "GDAL", "gdal", "GEOS", "geos", "GLib", "glib"),
+    *("GMP", "gmp", "GnuTLS", "Graphviz", "graphviz", "GSL", "gsl", "HarfBuzz", "HDF5"),
+    *("hdf5", "ICU", "icu", "jpeg", "Kerberos", "LAPACK", "LDAP", "ldap"),
+    *("lib[A-Za-z][A-Za-z0-9_+-]*", "LMDB", "Lua", "MariaDB", "MPFR", "MPI", "MySQL"),
+    *("mysql", "NetCDF", "netcdf", "ODBC", "OpenBLAS", "OpenCV", "OpenGL", "OpenMP"),
+    *("OpenSSL", "openssl", "Opus", "PCRE2?", "pcre2?", "PortAudio", "portaudio"),
+    *("Postgres", "PostgreSQL", "PROJ", "proj", "pulse", "SASL", "sasl", "SDL2?"),
+    *("sdl2?", "snappy", "sndfile", "sodium", "sqlcipher", "SQLite3?", "sqlite3?", "SSL"),
+    *("systemd", "TIFF", "tiff", "udev", "unixODBC", "UUID", "uuid", "WebP", "webp"),
+    *("X11", "XCB", "ZeroMQ", "zlib", "zmq", "Zstd", "zstd"),
 )
 
 

@@ -57,6 +57,7 @@ HOLES = {
     "build tool": r"(?<![\w./-])" + c_words.one_of(c_words.BUILD_TOOLS) + r"(?:\.exe)?",
     # What each program, or each library, begins and ends with: `crt1.o`, `Scrt1.o`, `crtbeginS.o`.
     "startup file": r"[A-Za-z0-9]{0,6}crt[A-Za-z0-9]{0,8}\.o",
+    "library name": r"(?<![\w./-])" + c_words.one_of(c_words.LIBRARY_NAMES) + r"(?![\w])",
     "c header": r"(?:(?:sys|bits|linux|asm)/)?"
     + c_words.one_of(c_words.C_HEADERS + c_words.UNIX_HEADERS)
     + r"\.h",
@@ -94,6 +95,7 @@ PARTICULAR = {
     "could not": 4,
     "cannot": 4,
     "library file": 4,
+    "library name": 4,
     "number": 1,
     "this file": 1,
     "this path": 1,

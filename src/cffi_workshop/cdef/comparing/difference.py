@@ -13,7 +13,7 @@ BREAKS, HARMLESS, UNKNOWN = "breaks", "harmless", "unknown"
 GRADES = {BREAKS: "breaks", HARMLESS: "harmless here", UNKNOWN: "cannot be told"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Difference:
     """What a cdef says and what the header says, and what comes of it.
 
@@ -52,6 +52,10 @@ class Difference:
             "header_place": _place(self.header_place) if self.header_place else None,
             "places": self.places,
         }
+
+    def __repr__(self) -> str:
+        """Return the line, since pytest shows this of what is left in a list."""
+        return f"<{self}>"
 
     def __str__(self) -> str:
         """Return it as one line, as a failing test shows it."""

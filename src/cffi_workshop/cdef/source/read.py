@@ -21,6 +21,7 @@ from .parsed import Cdef, parsed, short
 __all__ = ["TIMEOUT_S", "cdef_of", "read_cdef"]
 
 TIMEOUT_S = 60.0
+IS_TEXT = re.compile(r"[;\n]|\w\(")  # in no name of a file that holds a cdef
 OF_FILES = (".py", ".cdef", ".h", ".txt", ".so", ".pyd", ".c")  # endings of no module's name
 
 
@@ -91,6 +92,11 @@ def _split(target: str) -> tuple[str, str]:
         raise WorkshopError(f"{path} is a folder; name the file in it that has the cdef.")
     is_module = re.fullmatch(r"\w+(\.\w+)*", path) and not path.endswith(OF_FILES)
     if not Path(path).is_file() and not is_module:
+        if IS_TEXT.search(target):
+            raise WorkshopError(
+                "What was given is the text of a cdef; put it in a file and name that, or, in a "
+                "test, hand over the FFI that has it."
+            )
         raise WorkshopError(
             f"There is no file {path}; name a file, or a module that can be imported."
         )
