@@ -27,6 +27,18 @@ UNDECLARED = re.compile(
 )
 
 
+# What is said of a script that builds its module, and would do for no other use.
+REMARKS = {
+    "compiled_at_import": (
+        "compiles when it is imported; put compile() under if __name__ == '__main__'."
+    ),
+    "by_hand": (
+        "makes its module only where it is run as a program. setuptools imports it, and would find "
+        "nothing to build; put cdef() and set_source() above if __name__ == '__main__'."
+    ),
+}
+
+
 class BuildScript(Part):
     """What NAME_build.py declares, and what it builds over C of one kind."""
 
@@ -198,13 +210,9 @@ class BuildScript(Part):
                 "name that setuptools is told."
             )
             raise CheckFailed(self._todo(name) or Diagnosis("import-error", message))
-        if info["compiled_at_import"]:
-            remark = (
-                f"{name} compiles when it is imported; put compile() under if __name__ == "
-                "'__main__'."
-            )
-            if remark not in self.run.remarks:
-                self.run.remarks.append(remark)
+        for key, remark in REMARKS.items():
+            if info[key] and f"{name} {remark}" not in self.run.remarks:
+                self.run.remarks.append(f"{name} {remark}")
         return info
 
     def declared(self) -> list[dict]:
