@@ -43,6 +43,10 @@ def test_what_is_said_where_the_script_runs_as_a_program_builds_the_module(
 NEVER = {
     "another-name": (script([MAKES, DECLARES], [NAMES, COMPILES], MAIN.replace("__m", "m")), 9),
     "nobody-calls-it": (in_a_function("def main():"), 10),
+    "another-folder": (
+        script([MAKES, DECLARES, NAMES], ['ffibuilder.compile(tmpdir="built")']),
+        10,
+    ),
     "raises": (script([MAKES, DECLARES], ["1 / 0", NAMES, COMPILES]), 9),
 }
 
