@@ -67,6 +67,7 @@ BUILT = {
     "ffibuilder": True,
     "declared": DECLARED,
     "compiled_at_import": False,
+    "by_hand": False,
     "set_source": {"module": "_x", "source": "int f(int *);", "extension": ".c"},
     "c": "int x;",
 }

@@ -144,13 +144,20 @@ CALLS = [
 
 
 LACKING = {
-    "set_source": "directory_build.py never calls ffibuilder.set_source(), so that ...",
-    "cdef": "The cdef in directory_build.py declares no function.",
-    "FFI": "directory_build.py has no global FFI object.",
+    "set_source": (
+        "set_source",
+        "directory_build.py never calls ffibuilder.set_source(), so that ...",
+    ),
+    "set_source-for-setuptools": (
+        "set_source",
+        "Building failed: 'directory_build.py:ffi': the set_source() method was not called.",
+    ),
+    "cdef": ("cdef", "The cdef in directory_build.py declares no function."),
+    "FFI": ("FFI", "directory_build.py has no global FFI object."),
 }
 
 
-@pytest.mark.parametrize(("name", "said"), LACKING.items(), ids=LACKING)
+@pytest.mark.parametrize(("name", "said"), LACKING.values(), ids=LACKING)
 @pytest.mark.parametrize("head", ["def build():", 'if __name__ == "__main__":'])
 def test_a_call_that_an_import_does_not_make_is_told_as_that(head, name, said):
     calls = (
@@ -771,6 +778,19 @@ def test_a_library_of_the_systems_is_opened_by_its_short_name():
             "pyproject.toml",
             "requires = ",
         ),
+        (
+            'The wheel does not say that it needs cffi, but for extra == "c". So it fails.',
+            [
+                ("pyproject.toml", 'dependencies = ["cffi>=1.17"]\n', ""),
+                (
+                    "pyproject.toml",
+                    "[tool.setuptools]",
+                    '[project.optional-dependencies]\nall = []\nc = ["cffi"]\n\n[tool.setuptools]',
+                ),
+            ],
+            "pyproject.toml",
+            'c = ["cffi"]',
+        ),
     ],
 )
 def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, file, at):
@@ -778,6 +798,41 @@ def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, fi
     changed = case("packaging", *names, edits=edits)
     found = better(Diagnosis("missing-file", message), changed)
     assert found.location == Location(file, line_with(changed, file, at))
+
+
+OWN_MODULE = {
+    "import": ("import fibo_build\n", "import fibo_build"),
+    "from": ("\n\nfrom fibo_build import ffibuilder\n", "from fibo_build"),
+}
+
+
+@pytest.mark.parametrize(("added", "at"), OWN_MODULE.values(), ids=OWN_MODULE)
+def test_a_build_that_imports_a_file_beside_setup_is_not_told_to_ask_for_a_package(added, at):
+    names = ("setup.py", "pyproject.toml", "fibo_build.py")
+    edits = [("setup.py", "from setuptools", f"{added}from setuptools")]
+    changed = case("packaging", *names, edits=edits)
+    said = "ModuleNotFoundError: No module named 'fibo_build'"
+    found = better(Diagnosis("import-error", "Building failed.", None, said), changed)
+    assert "requires" not in found.message
+    assert "cffi_modules=" in found.message
+    assert found.location == Location("setup.py", line_with(changed, "setup.py", at))
+    other = Diagnosis("import-error", "Building failed.", None, said.replace("fibo_build", "tomli"))
+    assert "requires in pyproject.toml" in better(other, changed).message
+
+
+def test_a_command_that_writes_over_a_source_is_told_as_that():
+    edits = [("Makefile", "-o $@ fibonacci.c", "-o fibonacci.c $@")]
+    changed = case("fibonacci", "Makefile", edits=edits)
+    line = line_with(changed, "Makefile", "-o fibonacci.c")
+    ran = f"cc -shared -o fibonacci.c libfibonacci.so\nmake: *** [Makefile:{line}: all] Error 1"
+    said = "make failed. The linker cannot find the file libfibonacci.so."
+    found = better(Diagnosis("make-failed", said, None, ran), changed)
+    assert found.message == f"{said} The command has -o fibonacci.c, which writes over that file."
+    assert found.location == Location("Makefile", line)
+    usual = better(
+        Diagnosis("make-failed", said, None, ran.replace("-o fibonacci.c", "-o x.so")), changed
+    )
+    assert usual.message == said
 
 
 WITHOUT_SOURCE = [("Makefile", "$(LIBRARY): fibonacci.c fibonacci.h", "$(LIBRARY): fibonacci.h")]
@@ -793,6 +848,10 @@ TOLD_BY_NAME = {
     "a library that is linked by a variable": (
         "fibonacci", "Makefile", [("Makefile", "CFLAGS =", "LIBS = -lfibo\nCFLAGS ="), ("Makefile", "fibonacci.c\n\nclean", "fibonacci.c $(LIBS)\n\nclean")],
         "make-failed", "make failed. The linker cannot find the library -lfibo.", "LIBS = -lfibo",
+    ),
+    "a library that its own rule reads": (
+        "fibonacci", "Makefile", [("Makefile", "= libfibonacci.so", "=  libfibonacci.so"), ("Makefile", "-o $@ fibonacci.c", "$@")],
+        "make-failed", "make failed. The linker cannot find the file libfibonacci.so.", "-fPIC $@",
     ),
     "a variable that looks for files where none are": (
         "fibonacci", "Makefile", [("Makefile", "CFLAGS =", "FOUND = $(wildcard x/*.c)\nSOURCES = $(FOUND:.c=.o)\nCFLAGS ="), ("Makefile", "fibonacci.c\n\nclean", "$(SOURCES)\n\nclean")],

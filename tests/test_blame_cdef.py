@@ -254,3 +254,49 @@ def test_what_changes_a_declaration_from_afar_is_the_mistake(slug, name, edits, 
     edited = case(slug, name, edits=[(name, *edit) for edit in edits])
     found = better(Diagnosis("cdef-mismatch", message), edited)
     assert found.location == Location(name, line_with(edited, name, mistake))
+
+
+OWN = """from cffi import FFI
+
+ffibuilder = FFI()
+ffibuilder.cdef(\'\'\'
+    struct mast_record { uint8_t channel;
+        uint32_t second; };\'\'\'%s)
+
+
+def make():
+    record = ffibuilder.new("struct mast_record *")
+    return record
+"""
+LAID_OUT = {"pack": ", pack=2", "packed": ",\n    packed=False", "no-option": ""}
+
+
+@pytest.mark.parametrize("option", LAID_OUT.values(), ids=LAID_OUT)
+def test_room_in_a_packed_struct_is_told_at_the_option_and_never_where_the_struct_is_used(option):
+    asked = case("header", BUILD, texts={BUILD: OWN % option})
+    said = "struct mast_record.second lies at byte 2 in the cdef, but at byte 1 in C."
+    found = better(Diagnosis("cdef-mismatch", said), asked).location
+    at = option.strip(", \n") or "uint32_t second;"
+    assert found == Location(BUILD, line_with(asked, BUILD, at))
+
+
+NAMES = """from cffi import FFI
+
+ffi = FFI()
+ffi.cdef(\'\'\'
+    typedef %s who;
+    typedef unsigned int gid_t;
+    struct passwd { char *pw_name; who pw_uid; };
+    struct passwd *getpwuid(who);
+    struct passwd *getpwnam(const char *);
+\'\'\')
+"""
+
+
+@pytest.mark.parametrize("kind", ["int", "unsigned long"])
+def test_a_type_that_a_typedef_stands_for_is_told_at_the_typedef(kind):
+    name = "passwd_abi.py"
+    asked = case("passwd", name, texts={name: NAMES % kind})
+    said = f"Parameter 1 of getpwuid() is {kind} in the cdef, but uid_t in pwd.h."
+    found = better(Diagnosis("cdef-mismatch", said), asked).location
+    assert found == Location(name, line_with(asked, name, f"typedef {kind} who"))

@@ -354,3 +354,16 @@ def test_what_a_package_needs_at_run_time_is_where_dependencies_are_given(name):
     found = better(Diagnosis("import-error", message), changed).location
     word = "dependencies" if name == "pyproject.toml" else "install_requires"
     assert found == Location(name, line_with(changed, name, word))
+
+
+@pytest.mark.parametrize("cause", ["compile-error", "compile-warning"])
+def test_what_a_compiler_says_of_one_file_is_not_looked_for_in_another(cause):
+    build, script = "passwd_build.py", "passwd_api.py"
+    own = (
+        "import _passwd\n\n\ndef book(account, written):\n    rec = dict(account)\n    return rec\n"
+    )
+    edits = [(build, '    #include "account.h"\n', "")]
+    asked = case("passwd", script, build, edits=edits, texts={script: own})
+    said = "_passwd.c, line 9, is wrong: invalid use of undefined type 'struct account'."
+    found = better(Diagnosis(cause, said, Location("_passwd.c", 9)), asked)
+    assert found.location.file == build

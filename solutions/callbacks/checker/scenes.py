@@ -79,6 +79,14 @@ def ranked(stage, key, entries):
     return [copy, ranking.entries()]
 
 
+def in_place(stage, count):
+    """Count the entries of a long ranking that are where they belong."""
+    ranking = stage.script.Ranking(KEYS["number"])
+    for entry in range(count):
+        ranking.add(entry)
+    return sum(place == entry for place, entry in enumerate(ranking.entries()))
+
+
 def other_objects(stage):
     """Return how many entries are none of those that were added; each is a list, as any may be."""
     ranking, added = stage.script.Ranking(len), [[1], [2, 3], []]

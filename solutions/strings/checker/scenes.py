@@ -3,6 +3,7 @@
 import contextlib
 from array import array
 from collections import UserString
+from gc import collect
 from pathlib import PurePath
 
 CDEF = """
@@ -14,24 +15,24 @@ CDEF = """
 
 
 def texts_out(stage, *names):
-    """Greet each, whatever comes of it; return C's counts of texts that it has not got back."""
-    return counted(stage, "probe_texts_out", names)
+    """Greet each; count the texts that C has not got back, of any call: none is in use now."""
+    _, lib = stage.c(CDEF)
+    greet(stage, names)
+    collect()
+    return lib.probe_texts_out(stage.nonce)
 
 
 def misused(stage, *names):
     """Greet each; return C's counts of texts given back twice, or not its own."""
-    return counted(stage, "probe_misused", names)
-
-
-def counted(stage, function, names):
     _, lib = stage.c(CDEF)
+    return stage.counted(lib.probe_misused, lambda: greet(stage, names))
 
-    def greet():
-        for name in names:
-            with contextlib.suppress(ValueError, MemoryError, TypeError):
-                stage.script.greet(name)
 
-    return stage.counted(getattr(lib, function), greet)
+def greet(stage, names):
+    """Greet each, whatever comes of it."""
+    for name in names:
+        with contextlib.suppress(ValueError, MemoryError, TypeError):
+            stage.script.greet(name)
 
 
 def printed(stage, text):

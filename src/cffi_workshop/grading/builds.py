@@ -223,4 +223,6 @@ class Builder(ExtensionBuilds):
 
     def script(self, script: str, files: dict[str, bytes]) -> ExitReport:
         """Run a build script as a learner does: `python NAME_build.py`."""
-        return self.run([sys.executable, script], files, ("*.so", "*/__init__.*"), foreign=True)
+        return self.run(
+            [sys.executable, script], files, ("*.so", "*/*.so", "*/__init__.*"), foreign=True
+        )

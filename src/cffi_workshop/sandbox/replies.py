@@ -164,6 +164,7 @@ RESULTS: dict[str, Form] = {
         record(
             ffibuilder=lambda value: value is True,
             compiled_at_import=truth,
+            by_hand=truth,
             others=list_of(record(**module), 8),
             **module,
         ),

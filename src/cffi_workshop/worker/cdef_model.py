@@ -10,7 +10,7 @@ from types import ModuleType
 
 from cffi import FFI, VerificationError, model
 
-__all__ = ["builders", "describe", "describe_all", "describe_source", "emitted_c"]
+__all__ = ["builders", "describe", "describe_all", "describe_source", "emitted_c", "is_complete"]
 
 MAX_DEPTH = 8  # a struct may point to itself
 LARGEST = 1 << 62  # of the constants whose value is told
@@ -95,6 +95,12 @@ def builders(module: ModuleType) -> list[FFI]:
     if first is None:
         return made or list(found.values())[:1]
     return [first, *(each for each in made if each is not first)]
+
+
+def is_complete(ffibuilder: FFI) -> bool:
+    """Say whether an FFI object of a build script declares something, and has a module to make."""
+    source = getattr(ffibuilder, "_assigned_source", None)
+    return source is not None and bool(ffibuilder._parser._declarations)
 
 
 def emitted_c(ffibuilder: FFI) -> str | None:

@@ -55,16 +55,20 @@ def _disk_bytes(folder: str) -> int:
 
 
 def collect(folder: str, patterns: list[str]) -> dict[str, str]:
-    """Return regular files of bounded size, as base64; links are not followed."""
+    """Return regular files of bounded size, as base64; links are not followed.
+
+    Each has the name of its path with a colon for each slash: who reads the names wants no path.
+    """
     files = {}
     for pattern in patterns:
         for path in sorted(Path(folder).glob(pattern)):
             with contextlib.suppress(OSError, UnicodeError):
-                path.name.encode()
+                name = ":".join(path.relative_to(folder).parts)
+                name.encode()
                 descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
                 with os.fdopen(descriptor, "rb") as file:
                     if stat.S_ISREG(os.fstat(descriptor).st_mode):
                         content = file.read(LARGEST_FILE + 1)
                         if len(content) <= LARGEST_FILE:
-                            files[path.name] = base64.b64encode(content).decode()
+                            files[name] = base64.b64encode(content).decode()
     return files

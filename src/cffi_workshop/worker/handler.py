@@ -32,6 +32,7 @@ from .copies import Copies
 from .library import HARNESS, Library
 from .outcome import left_of, outcome_of
 from .overwritten import overwriting
+from .program import run_as_program
 
 __all__ = ["Caller", "Copies", "ModuleUnderTest"]
 
@@ -103,13 +104,24 @@ class ModuleUnderTest:
         return {"result": {"declared": declared}}
 
     def do_build(self, request: dict) -> dict:
-        """Import a build script without letting it compile, and write the C that it stands for."""
+        """Import a build script without letting it compile, and write the C that it stands for.
+
+        Where an import makes no module, the script is run as a program: that is how to build one.
+        """
         cffi.FFI.compile = self._note_compile
         imported = self.do_import(request)
         if "exception" in imported:
             return imported
+        compiled, builders = self.compiled_at_import, cdef_model.builders(self.module)
+        by_hand = not any(map(cdef_model.is_complete, builders))
+        if by_hand:
+            program, error = run_as_program(self.folder, request["module"], self.caller)
+            by_hand = any(map(cdef_model.is_complete, cdef_model.builders(program)))
+            if isinstance(error, Exception) and not by_hand:
+                return {"exception": self._describe(error)}
+            builders = cdef_model.builders(program) if by_hand else builders
         modules: list[dict] = []
-        for builder in cdef_model.builders(self.module):
+        for builder in builders:
             emitted, error = self.caller.call(cdef_model.emitted_c, builder)
             if error:
                 return {"exception": self._describe(error)}
@@ -119,7 +131,7 @@ class ModuleUnderTest:
             )
         if not modules:
             return {"result": {"ffibuilder": False}}
-        described = {"ffibuilder": True, "compiled_at_import": self.compiled_at_import}
+        described = {"ffibuilder": True, "compiled_at_import": compiled, "by_hand": by_hand}
         return {"result": {**described, **modules[0], "others": modules[1:]}}
 
     def _note_compile(self, *_args, **_options) -> str:

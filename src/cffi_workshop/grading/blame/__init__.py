@@ -13,7 +13,8 @@ reach.py        which functions a finding is about; callers.py and elsewhere.py 
                 symptom.py asks whether the line where it showed is the mistake
 case.py         the learner's files and ours: functions.py, differences.py, aliases.py, c_names.py,
                 parameters.py
-cdef.py         in a cdef: unreadable.py, extern_python.py; heads.py: what C++ and Fortran declare
+cdef.py         in a cdef: unreadable.py, extern_python.py, packing.py; heads.py: what C++ and
+                Fortran declare
 dropped.py      one mistake each: lengths.py, recast.py, other_mode.py, system_library.py,
                 options.py; set_source.py what it was given in the wrong form; by_hand.py
 makefile.py     a Makefile; package.py a package: package_source.py, package_wheel.py,

@@ -17,7 +17,9 @@ __all__ = ["of_by_hand"]
 
 # What is told of a script that is imported and lacks a call, by the call.
 LACKS = {
-    "set_source": re.compile(r"never calls ffibuilder\.set_source\(\)"),
+    "set_source": re.compile(
+        r"never calls ffibuilder\.set_source\(\)|the set_source\(\) method was not called"
+    ),
     "cdef": re.compile(r"The cdef in \S+ declares no function|never calls ffi\.cdef\(\)"),
     "FFI": re.compile(r"has no global FFI object"),
 }
@@ -33,7 +35,8 @@ def of_by_hand(finding: Diagnosis, case: Case) -> Diagnosis:
         for call, where in _calls(script, name):
             message = (
                 f"{script.name} calls {name}() only {where}; expected it above, at the beginning "
-                "of a line: setuptools imports the script, and takes the global ffibuilder."
+                "of a line: setuptools imports the script, and takes the global FFI object that it "
+                "finds."
             )
             place = Location(script.name, call.lineno)
             return replace(finding, message=message, location=place)

@@ -14,6 +14,7 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .differences import LONGEST
 from .dropped import is_call_of
+from .packing import packed_at
 from .parameters import parameter_at
 from .unreadable import stopped
 
@@ -40,9 +41,6 @@ DECLARED = re.compile(
 SAYS_C = re.compile(r";|#define|^[\s\w*]{3,200}\w ?\([^()\"']{0,400}\)\s*$")
 SAID_TYPE = re.compile(r" is (\w[\w *]{0,80}) in the cdef, but ")
 COUNTED = re.compile(r"gives (\w{1,80})\(\) \d+ parameters?, but (\S{1,80}) gives it")
-PACKING = re.compile(
-    r"struct (\w{1,80})\.\w{1,80} lies at byte (\d+) in the cdef, but at byte (\d+) "
-)
 RECORD = re.compile(
     r"\b(?:[Ss]truct|[Uu]nion) (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
     r"|: struct (\w{1,80}): wrong"
@@ -60,8 +58,8 @@ def declared_at(finding: Diagnosis, case: Case) -> Location | None:
     """Return the line of the cdef that a finding speaks of, or where a name is lacking."""
     if finding.cause not in DIFFERS and not SPEAKS_OF_A_CDEF.search(finding.message):
         return None
-    if handed_on := packed_elsewhere(finding, case):
-        return handed_on
+    if packed := packed_at(finding, case, [*scripts(case)]):
+        return packed
     places = (
         by_name(source, line_of(source, finding.message), finding.message, case)
         or line_ahead(source, finding.message, case)
@@ -81,11 +79,11 @@ def beside(source: Source, declared: Location) -> Location:
     return Location(declared.file, min(lines, key=lambda line: abs(line - declared.line)))
 
 
-def typedefs_of(source: Source, line: int) -> list[int]:
-    """Return the learner's own typedefs of the names in a line."""
+def typedefs_of(source: Source, line: int, kind: str = "") -> list[int]:
+    """Return the learner's own typedefs of the names in a line, of those that stand for a kind."""
     words = set(re.findall(r"\w+", source.lines[line - 1][:LONGEST]))
     said = [(own, TYPEDEF.search(source.lines[own - 1][:LONGEST])) for own in source.own]
-    return [own for own, typedef in said if typedef and typedef[1] in words]
+    return [own for own, typedef in said if typedef and typedef[1] in words and kind in typedef[0]]
 
 
 def in_call(source: Source, line: int) -> list[int]:
@@ -96,32 +94,6 @@ def in_call(source: Source, line: int) -> list[int]:
         if isinstance(node, ast.Call) and is_call_of(node, "cdef")
     ]
     return [own for own in source.own if any(line in call and own in call for call in calls)]
-
-
-def packed_elsewhere(finding: Diagnosis, case: Case) -> Location | None:
-    """Return the line that hands a struct's text to cdef(), where the header packs the struct.
-
-    The cdef lays its members out with room between them. Return None for any other finding.
-    """
-    lies = PACKING.search(finding.message)
-    if lies is None or int(lies[2]) <= int(lies[3]) or not is_packed(case, lies[1]):
-        return None
-    for source in scripts(case):
-        for node in source.nodes:
-            if isinstance(node, ast.Assign) and f"struct {lies[1]} " in ast.unparse(node.value):
-                names = [each.id for each in node.targets if isinstance(each, ast.Name)]
-                said = "|".join(map(re.escape, names)) or "(?!)"
-                after = range(node.end_lineno or node.lineno, len(source.lines))
-                used = (at for at in after if re.search(rf"\b(?:{said})\b", source.lines[at]))
-                if (at := next(used, None)) is not None:
-                    return Location(source.name, at + 1)
-    return None
-
-
-def is_packed(case: Case, name: str) -> bool:
-    headers = [each for each in case.exercise.locked if each.endswith(".h")]
-    said = re.compile(rf"\bstruct {name}\s*\{{[^}}]{{0,4000}}\}}[^;]{{0,80}}\bpacked\b")
-    return any(said.search(source_text(case.exercise, header)) for header in headers)
 
 
 def scripts(case: Case) -> Iterator[Source]:
@@ -152,6 +124,8 @@ def by_name(source: Source, place: Location | None, message: str, case: Case) ->
     ahead = said[1] if said else ahead_of_lacking(source, message, case)
     if place is None or ahead is None or ahead in source.lines[place.line - 1]:
         return place
+    if said and (typedefs := typedefs_of(source, place.line, said[1])):
+        return Location(place.file, typedefs[0])
     named = set(re.findall(r"\w+", source.lines[place.line - 1]))
     for node in source.nodes:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):

@@ -22,6 +22,8 @@ BUILT = re.compile(r"\bmake built (\S{1,200}?),? (?:but|without) ")
 NOT_FOUND = re.compile(r"linker cannot find the [\w ]{1,20} (\S{1,200}?)\.(?: |$)")
 NO_INPUT = re.compile(r"\bno input files\b")
 NAMED = re.compile(r"\$[({](\w{1,80})")  # a variable, whatever becomes of its words
+WRITES = re.compile(r"[ \t]-o[ \t]{0,9}(\S{1,200}\.(?:c|cpp|f90|h))(?=\s|$)")
+STOPPED_AT = re.compile(r"\*\*\* \[Makefile:(\d{1,6}): ")
 STAYS_OLD = re.compile(r" is still the old one\.")
 SETS = re.compile(r"[ \t]{0,20}(\w{1,80})[ \t]{0,20}(?::|\?|\+)?=[ \t]{0,20}([^#\n]{0,200})")
 VARIABLE = re.compile(r"\$[({](\w{1,80})[)}]")
@@ -41,12 +43,16 @@ def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
         return finding
     source = case.source(MAKEFILE)
     line = None
-    if unknown := NO_RULE.search(finding.message):
+    if (written := WRITES.search(finding.detail)) and written[1] in case.submission.files:
+        message = f"{finding.message} The command has -o {written[1]}, which writes over that file."
+        finding, line = replace(finding, message=message), stopped_at(finding)
+    elif unknown := NO_RULE.search(finding.message):
         line = pattern_for(source, unknown[1]) or line_of_word(source, unknown[1])
     elif lacking := BUILT_NO.search(finding.message):
         line = line_of_word(source, lacking[1], is_right=True) or line_that_links(source)
     elif lacking := NOT_FOUND.search(finding.message):
-        line = next((each for each in source.lines_with(lacking[1]) if each in source.own), None)
+        said = (each for each in source.lines_with(lacking[1]) if each in source.own)
+        line = command_for(source, lacking[1]) or next(said, None)
     elif built := BUILT.search(finding.message):
         line = command_for(source, built[1])
     elif NO_INPUT.search(finding.message):
@@ -54,6 +60,12 @@ def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
     elif STAYS_OLD.search(finding.message):
         line = rule_that_links(source)
     return replace(finding, location=Location(MAKEFILE, line)) if line else finding
+
+
+def stopped_at(finding: Diagnosis) -> int | None:
+    """Return the line of the command that make says it stopped at, or None."""
+    found = STOPPED_AT.search(finding.detail)
+    return int(found[1]) if found else None
 
 
 def line_of_word(source: Source, name: str, *, is_right: bool = False) -> int | None:

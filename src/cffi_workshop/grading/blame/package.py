@@ -37,6 +37,7 @@ PROJECT_KEYS = (
 )
 RAISED = re.compile(r"^(?:\w+\.)*(?P<kind>\w*(?:Error|Exception)): (?P<text>[^\n]+)", re.MULTILINE)
 RUN_TIME = re.compile(r"The wheel (?:asks for|says that it needs|does not say that it needs) ")
+EXTRA = re.compile(r"\bextra == [\"']([\w.-]{1,80})[\"']")
 FRAME = re.compile(
     r'^[ \t]*File "(?:[^"\n]*/)?(?P<file>[\w.<>-]+)", line (?P<line>\d+)', re.MULTILINE
 )
@@ -141,6 +142,13 @@ def _no_module(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
             "setuptools.build_meta."
         )
         return at_key(finding, case, message, "build-system.build-backend")
+    if (own := f"{found[1]}.py") in case.files:
+        message = (
+            f"{finding.message} {own} lies beside {SETUP}, and a build looks for no module there; "
+            f'expected cffi_modules=["{own}:..."], by which setuptools runs it as a file.'
+        )
+        place = case.submission.line_of(SETUP, rf"\b(?:import|from)\b[^\n]*\b{found[1]}\b")
+        return replace(finding, message=message, location=place or Location(SETUP, 1))
     message = (
         f"{finding.message} A build can import only the packages that requires in {PROJECT} "
         "names, and what these need."
@@ -215,7 +223,9 @@ def of_dependencies(finding: Diagnosis, case: Case) -> Diagnosis | None:
     place = case.submission.line_of(SETUP, r"\binstall_requires\b")
     if place:
         return replace(finding, location=place)
-    return at_key(finding, case, finding.message, "project.dependencies")
+    extra = EXTRA.search(finding.message)
+    key = f"optional-dependencies.{extra[1]}" if extra else "dependencies"
+    return at_key(finding, case, finding.message, f"project.{key}")
 
 
 def _exit_in(case: Case) -> Location | None:

@@ -25,6 +25,7 @@ from .symptom import of_symptom, symptom_of
 
 __all__ = ["place_of", "places_to_try", "with_function"]
 
+COMPILING = ("compile-error", "compile-warning")
 MADE_BY_BUILD = ("import-error", "link-error", "symbol-not-found")
 FEW = 3  # lines next to each other, which are as good as one
 # What runs has been built and compared before: a build script comes last there.
@@ -65,6 +66,8 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     words = words_of(finding, case)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
+        if finding.cause in COMPILING:  # a compiler knows which file it reads
+            sources = [each for each in sources if each.name == symptom.file] or sources
     if found := in_own_style(sources, finding, case, symptom, words):
         return found
     for source in sources:
@@ -124,7 +127,7 @@ def in_own_style(
 def is_told_by_compiler(finding: Diagnosis, symptom: Location, source: Source) -> bool:
     """Say whether a compiler stopped at a line that the learner wrote: then it is that one."""
     is_there = symptom.file == source.name and symptom.line in source.written_by_learner
-    return is_there and finding.cause in ("compile-error", "compile-warning")
+    return is_there and finding.cause in COMPILING
 
 
 def is_done(source: Source, finding: Diagnosis) -> bool:

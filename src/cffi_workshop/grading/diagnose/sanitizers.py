@@ -157,7 +157,9 @@ def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
             (frame for frame in frames if not frame[0].startswith(("asan_", "lsan_"))), None
         )
         if leak and nearest and nearest[0] in own:
-            message = f"{leak[1]} bytes that were allocated here are never freed."
+            # The line to mend may be another: the `return` that goes past free().
+            where = f"line {nearest[1]} of {nearest[0]}"
+            message = f"{leak[1]} bytes that {where} allocates are never freed."
             return Diagnosis("leak", message, Location(nearest[0], int(nearest[1])), clean(report))
     if held := HELD.search(report):
         message = (

@@ -13,6 +13,7 @@ from cffi_workshop.grading.drawn import is_marked
 from cffi_workshop.grading.extension_builds import IS_ELF
 from cffi_workshop.sandbox import ExitReport
 
+from .left_by_build import problem_of_left
 from .overwritten_source import problem_of_names
 from .part import Part, unbuilt
 
@@ -25,6 +26,18 @@ UNKNOWN_TYPE = re.compile(r"unknown type name|does not name a type")
 UNDECLARED = re.compile(
     r"use of undeclared identifier '(\w+)'|['\u2018](\w+)['\u2019] (?:undeclared|was not declared)"
 )
+
+
+# What is said of a script that builds its module, and would do for no other use.
+REMARKS = {
+    "compiled_at_import": (
+        "compiles when it is imported; put compile() under if __name__ == '__main__'."
+    ),
+    "by_hand": (
+        "makes its module only where it is run as a program. setuptools imports it, and would find "
+        "nothing to build; put cdef() and set_source() above if __name__ == '__main__'."
+    ),
+}
 
 
 class BuildScript(Part):
@@ -66,7 +79,10 @@ class BuildScript(Part):
 
     def _problem_of_script(self) -> Diagnosis | None:
         ending = self.run.build_script_run().result()
-        problems = (_problem_of_module(ending, self.name, module) for module in self.module_names())
+        submission = self.run.submission
+        problems = (
+            problem_of_left(ending, self.name, module, submission) for module in self.module_names()
+        )
         problem = next(filter(None, problems), None)
         if (
             problem and "set_source() must be called" in problem.message
@@ -154,7 +170,8 @@ class BuildScript(Part):
                 f"python {self.name} left {made[0]}, but did not compile it from the "
                 f"{self.run.source} beside it."
             )
-            return Diagnosis("compile-error", message)
+            place = self.run.submission.line_of(self.name, r"\.set_source\(")
+            return Diagnosis("compile-error", message, place)
         return None
 
     def _problem_of_source(self, info: dict) -> Diagnosis | None:
@@ -198,13 +215,9 @@ class BuildScript(Part):
                 "name that setuptools is told."
             )
             raise CheckFailed(self._todo(name) or Diagnosis("import-error", message))
-        if info["compiled_at_import"]:
-            remark = (
-                f"{name} compiles when it is imported; put compile() under if __name__ == "
-                "'__main__'."
-            )
-            if remark not in self.run.remarks:
-                self.run.remarks.append(remark)
+        for key, remark in REMARKS.items():
+            if info[key] and f"{name} {remark}" not in self.run.remarks:
+                self.run.remarks.append(f"{name} {remark}")
         return info
 
     def declared(self) -> list[dict]:
@@ -217,24 +230,3 @@ class BuildScript(Part):
         ending = self.run.extension(self._kind).result()
         otherwise = Diagnosis("link-error", "The extension module could not be linked.")
         return None if ending.files else unbuilt(ending, otherwise, "The compiler")
-
-
-def _problem_of_module(ending: ExitReport, name: str, module: str) -> Diagnosis | None:
-    """Return why `python NAME_build.py` built no extension module of that name."""
-    if any(file.startswith("__init__.") for file in ending.files):
-        message = (
-            f"python {name} left a folder with an __init__, which is a package. Python imports the "
-            "package in place of the module."
-        )
-        return Diagnosis("import-error", message)
-    if ending.status == 0 and any(file.startswith(f"{module}.") for file in ending.files):
-        return None
-    if ending.status == 0 and not ending.reason:
-        message = (
-            f"python {name} ended without building {module}, so there is nothing to import. Does "
-            "it call ffibuilder.compile()?"
-        )
-        return Diagnosis("import-error", message, None, diagnose.clean(ending.output))
-    lines = diagnose.clean(ending.output).splitlines() or ["no reason given"]
-    message = f"python {name} failed: {lines[-1]}"
-    return unbuilt(ending, Diagnosis("compile-error", message), f"python {name}")
