@@ -954,7 +954,8 @@ def found_by(monkeypatch, passes, cause="wrong-value"):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
-    return search.line_that_mends(finding, part, "c", source, likely, None) or None
+    found = search.line_that_mends(finding, part, "c", source, likely, None)
+    return found.line or None if found else None
 
 
 @quick
@@ -1017,7 +1018,10 @@ def test_what_was_found_is_told_where_the_machine_has_no_more_time(monkeypatch):
 
 # What a search says, how likely two lines are, and what is told in the place of the guess.
 TOLD = {
-    "the line that mends": (7, (0.9, 0.9), (7, "")),
+    "the line that mends": (Location("pi.c", 7), (0.9, 0.9), (7, "")),
+    "a function that mends as a whole": (
+        Location("pi.c", 3, "draw"), (1.9, 0.8), (3, "draw"),
+    ),
     "no line": (search.NOWHERE, (0.9, 0.8), (2, "pi_inside")),
     "a line that is much likelier": (search.NOWHERE, (1.9, 0.8), (2, "")),
     "nothing was looked for": (None, (0.9, 0.8), (2, "")),

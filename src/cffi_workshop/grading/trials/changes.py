@@ -102,6 +102,8 @@ WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 # Behind what one may be too few, or too many.
 END_OF_OPERAND = re.compile(r"(?<=\))(?=;)|(?<=[\w\]])(?= ?[)\];,]| ?(?:[<>=!]=|[<>]) )")
+COMPARED, LONGEST_NAME = re.compile(r"(?:[<>=!]=|[<>]) [\w.>-]{1,60}$"), 64
+OF_LIMIT = -0.3  # where it is what a variable is compared with
 COUNTED = re.compile(r"(?<=[\w\])])(?=\)?\]|\) for\b|\):|\)\]?$| [<>]=? )")
 TURNED = (
     re.compile(r"(?P<a>[\w.*\[\]-]{1,40}) : (?P<b>[\w.*\[\]-]{1,40})(?=[;),]|$)"),  # ? a : b
@@ -132,12 +134,11 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             if found["word"] and line.count(found[0]) == 2 and new.isidentifier():
                 yield cost, re.sub(rf"\b{found[0]}\b", new, line)
     for found in (COUNTED if is_python else END_OF_OPERAND).finditer(line):
-        is_given = line[found.end() :].lstrip().startswith((")", ",", ";"))
+        is_given = line[found.end() :].lstrip().startswith((")", ",", ";")) and not is_python
+        is_limit = COMPARED.search(line[max(found.end() - LONGEST_NAME, 0) : found.end()])
+        more_unlikely = OF_LIMIT if is_limit else 0.5 if is_given else 0.3
         for cost, more in ((1.6, " + 1"), (1.7, " - 1")):
-            yield (
-                cost + (0.5 if is_given and not is_python else 0.3),
-                line[: found.end()] + more + line[found.end() :],
-            )
+            yield cost + more_unlikely, line[: found.end()] + more + line[found.end() :]
     yield from with_numbers(line, words)
     yield from with_squares(line)
     yield from regrouped(line)

@@ -186,9 +186,16 @@ def substituted(text: str, names: dict[str, str]) -> str:
 
 
 def in_own_names(source: Source, text: str) -> str:
-    """Return code of the solution's with the learner's names for `ffi` and `lib`."""
+    """Return code of the solution's with the learner's names for `ffi` and `lib`.
+
+    Where there are two libraries, the one that the script has as well keeps its name.
+    """
     ffi, lib = own_names(source.text, source.solution)
-    return re.sub(r"\bffi\b", ffi, re.sub(r"\blib\w{0,20}\b(?=\.)", lib, text))
+
+    def own(found: re.Match[str]) -> str:
+        return found[0] if f"{found[0]}." in source.text else lib
+
+    return re.sub(r"\bffi\b", ffi, re.sub(r"\blib\w{0,20}\b(?=\.)", own, text))
 
 
 def conditions_of(source: Source) -> Iterator[tuple[str, str, list[str]]]:

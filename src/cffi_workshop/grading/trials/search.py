@@ -13,6 +13,7 @@ from itertools import islice
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
+from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import TooBusy
 
 from .again import Again, Which
@@ -23,10 +24,11 @@ from .step import Step
 from .steps import likeliest_first
 from .together import Batch, batch_of
 from .trial import Trial, part_of
+from .whole_functions import likelier_inside, whole_functions
 
 __all__ = ["NOWHERE", "line_that_mends"]
 
-NOWHERE = 0  # no line has that number
+NOWHERE = Location("", 0)  # no line has that number
 
 SMALLEST = 8  # texts that share a run at first
 SECONDS = 12.0  # by the clock, where each worker has a processor to itself
@@ -48,10 +50,11 @@ def line_that_mends(
     likely: Mapping[int, float],
     again: Again,
     check: str = "",
-) -> int | None:
-    """Return the line that has to be changed for the check to pass; None where none is looked for.
+) -> Location | None:
+    """Return what has to be changed for the check to pass; None where nothing is looked for.
 
-    Return NOWHERE where it was looked for in vain.
+    That is a line; or a function, by its likeliest line, where only all of it mends. Return NOWHERE
+    where it was looked for in vain.
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
     plans = plans_of(finding.cause, stage)
@@ -60,13 +63,24 @@ def line_that_mends(
     if search is None:
         return None  # a check that passes over the hand-in as it is tells nothing
     plan = search.plan
-    steps = islice(likeliest_first(source, likely, finding, check), plan.most)
+    wholes = whole_functions(source, likely)
+    functions = search.mending(iter(wholes))
+    nearer = likelier_inside(source, likely, functions)
+    steps = islice(likeliest_first(source, nearer, finding, check), plan.most - len(wholes))
     best = most_agreed(search.mending(steps))
-    if best is None or is_chance(best, likely):
-        return NOWHERE
+    if best is None or is_chance(best, nearer):
+        return somewhere_in(source, functions)
     earlier = guards_earlier(source, best) if plan.together > 1 else []
     passing = search.passing([step.text for step in earlier])
-    return [best, *earlier][passing].line
+    return Location(source.name, [best, *earlier][passing].line)
+
+
+def somewhere_in(source: Source, functions: list[Step]) -> Location:
+    """Return the function that mends as a whole, by its likeliest line."""
+    for step in functions:
+        if function := source.function_at(step.line):
+            return Location(source.name, step.line, function.name)
+    return NOWHERE
 
 
 class Search:
@@ -92,6 +106,7 @@ class Search:
 
         Where none does, there may be another mistake: return those that leave it as it is.
         """
+        self._wholly, self._partly = [], {}
         drawn: list[Step] = []
         texts: list[str] = []
         lock, workers = threading.Lock(), self.plan.workers or WORKERS
