@@ -30,6 +30,7 @@ from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
+from cffi_workshop.grading.trials.whole_functions import whole_functions
 from cffi_workshop.grading.trials.words import Words
 from cffi_workshop.grading.verdict import Location, Observation
 from cffi_workshop.sandbox import Deadline, TooBusy
@@ -90,6 +91,7 @@ MENDED = {
     ),
     "the last, and not how many": ("    size_t last = width;", "    size_t last = width - 1;", ""),
     "the other sign": ("    return 1;", "    return -1;", ""),
+    "a type without its sign": ("    signed int a = b;", "    unsigned int a = b;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 MENDED_IN_PYTHON = {
@@ -654,6 +656,41 @@ PUT_IN = {
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
     ),
+    "the member of the name that is filled": (
+        "header", "header_api.py",
+        'def read(r):\n    return {"battery": r.flags.battery, "drift": r.flags.drift}\n',
+        ('"drift": r.flags.drift', '"drift": r.flags.battery'), "wrong-value", None,
+        'return {"battery": r.flags.battery, "drift": r.flags.drift}',
+    ),
+    "the result, as the solution has it": (
+        "frames", "frames_api.py",
+        "def frame(c):\n    got = lib.camera_take(c)\n    p = ffi.gc(got.pixels, g)\n"
+        "    b = ffi.buffer(p, got.height * got.row_stride)\n    return b\n",
+        ("got.height * got.row_stride", "got.row_stride"), "wrong-value", None,
+        "b = ffi.buffer(p, got.height * got.row_stride)",
+    ),
+    "what a variable is made of that fills a member": (
+        "passwd", "passwd_api.py",
+        'def encoded(name):\n    return os.fsencode(name)\n\n\ndef book(account, written):\n    u = ffi.new("char[]", encoded(account["user"]))\n'
+        '    c = ffi.new("struct account *")\n    c.user = u\n',
+        ('ffi.new("char[]", encoded(account["user"]))', 'account["user"]'), "exception", None,
+        "u = ffi.new('char[]', encoded(account['user']))",
+    ),
+    "what is done with a function of C, over variables of one's own": (
+        "callbacks", "callbacks_abi.py",
+        "from x import compare_numbers\n\n\ndef sorted_numbers(ns):\n    a = ffi.new('int64_t[]', ns)\n"
+        "    libc.qsort(a, len(ns), 8, compare_numbers)\n    return ffi.unpack(a, len(ns))\n",
+        ("qsort(a, len(ns), 8, compare_numbers)", "qsort(a, 8, len(ns), print)"), "wrong-value", None,
+        "libc.qsort(a, len(ns), ffi.sizeof('int64_t'), compare_numbers)",
+    ),
+    "a statement about the attribute that has its name": (
+        "events", "events_abi.py",
+        "class Strikes:\n    def __init__(self, n):\n        self._queue: asyncio.Queue = asyncio.Queue()\n"
+        "        self._room = threading.Semaphore(n)\n\n    async def __anext__(self):\n"
+        "        one = await self._queue.get()\n        if one is END:\n            self._queue.put_nowait(END)\n"
+        "            raise StopAsyncIteration\n        return one\n",
+        ("            self._queue.put_nowait(END)\n", ""), "timeout", None, "self._queue.put_nowait(END)",
+    ),
 }  # fmt: skip
 
 
@@ -671,6 +708,63 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+@quick
+def test_what_an_object_has_is_tried_over_such_objects_alone():
+    file = "events_abi.py"
+    text = (
+        "def on_end(data):\n    s = ffi.from_handle(data)\n    s._loop.call_soon(s._queue.put_nowait, END)\n"
+        "\n\nclass Strikes:\n    def __init__(self, n):\n        self._loop = None\n"
+        "        self._queue = asyncio.Queue()\n        self._count = n\n"
+    )
+    source = case("events", file, texts={file: text}).source(file)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, Diagnosis("timeout", ""))]
+    about = {name for each in tried for name in re.findall(r"([\w.]+)\._loop\.call_soon_thr", each)}
+    assert "s" in about
+    assert about <= {"s", "self"}
+
+
+# A class with two methods, and what has to be wrong for one of them to mend as a whole.
+CLASS = """\
+class Table:
+    def find(self, metres):
+        row = lib.table_find(self._opened(), metres)
+        return row
+
+    def title(self):
+        text = ffi.string(self._opened().title)
+        return {text}
+
+    def _opened(self):
+        return self._record
+{more}"""
+WHOLE = {
+    "each method that the solution has": ("text.decode()", "", {"find", "title", "_opened"}),
+    "none that would do without a helper": (
+        "plain(text)", "\n\ndef plain(text):\n    return text.decode()\n", {"find", "_opened"},
+    ),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize(("said", "more", "names"), WHOLE.values(), ids=WHOLE)
+def test_a_function_as_a_whole_is_tried_with_all_the_helpers_that_it_calls(said, more, names):
+    file = "memory_api.py"
+    source = case("memory", file, texts={file: CLASS.format(text=said, more=more)}).source(file)
+    likely = dict.fromkeys(range(2, len(source.lines) + 1), 0.0)
+    found = whole_functions(source, likely)
+    assert {source.function_at(step.line).name for step in found} == names
+    assert all("class Table:\n" in step.text for step in found)
+
+
+@quick
+def test_no_function_is_tried_as_a_whole_where_no_other_one_is_likely():
+    source = case("pi", "pi.c", texts={"pi.c": DRAWS}).source("pi.c")
+    [function] = source.functions_named("pi_inside")
+    assert not whole_functions(source, dict.fromkeys(function.span, 0.0))
+    assert whole_functions(source, dict.fromkeys(range(1, len(source.lines) + 1), 0.0)) == []
 
 
 @quick
@@ -813,6 +907,8 @@ def test_nothing_is_tried_that_names_what_the_file_does_not_have():
         ("return b", "return c", True),
         ("return b", "x = b\n    return b", True),
         ("np.x(c)", "np.x(x)", True),
+        ("return b", 'return f"{b}"', False),
+        ("return b", "return rb'b'", False),
     ):
         assert names_unbound(script, text.replace(old, new)) == is_unbound
     assert not names_unknown("a = b", 'a = b.c("d")')
@@ -850,6 +946,16 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
 
 # What mends at two places, and the one at which it is tried first.
 TRIED_FIRST = {
+    "a limit that is one too many, and no argument": (
+        "evolve", "evolve.c",
+        "void f(double *u, int j, int ny)\n{\n    if (j == ny)\n        g(u, j, ny);\n}\n",
+        "wrong-value", "j == ny - 1", "g(u, j, ny - 1)",
+    ),
+    "what a loop counts, and no other name, for a number in brackets": (
+        "pi", "pi_api.py",
+        "def estimate(n, seeds, share):\n    all = []\n    for work in range(n):\n        all.append(f(seeds[0], share))\n",
+        "wrong-value", "seeds[work]", "seeds[share]",
+    ),
     "what ends an object, where nothing is done at its end": (
         "directory", "directory_abi.py",
         "class D:\n    def f(self):\n        self.g()\n        self.h()\n\n    def close(self):\n        self.c = None\n\n"
@@ -1020,7 +1126,9 @@ def test_what_was_found_is_told_where_the_machine_has_no_more_time(monkeypatch):
 TOLD = {
     "the line that mends": (Location("pi.c", 7), (0.9, 0.9), (7, "")),
     "a function that mends as a whole": (
-        Location("pi.c", 3, "draw"), (1.9, 0.8), (3, "draw"),
+        Location("pi.c", 3, "draw"),
+        (1.9, 0.8),
+        (3, "draw"),
     ),
     "no line": (search.NOWHERE, (0.9, 0.8), (2, "pi_inside")),
     "a line that is much likelier": (search.NOWHERE, (1.9, 0.8), (2, "")),
@@ -1091,6 +1199,14 @@ def test_of_several_changes_that_mend_the_line_is_where_most_of_them_are(mends, 
     steps = [Step(cost, at, "") for cost, at in mends]
     best = most_agreed(steps)
     assert (best.line if best else None) == line
+
+
+@quick
+def test_more_room_than_anybody_needs_is_told_where_nothing_else_mends():
+    room = [Step(cost, 20, f"    p = malloc({size});\n") for cost, size in ((0.0, "8 * (n) + 8"),)]
+    mends = Step(0.6, 7, "    while (k < n)\n    p = malloc(n);\n")
+    assert most_agreed([*room, mends]).line == 7
+    assert most_agreed(room).line == 20
 
 
 @quick

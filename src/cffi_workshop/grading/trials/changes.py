@@ -24,7 +24,9 @@ Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
-INDEXED, INDEX = 1.0, re.compile(r"\[(\w{1,40})\]")  # a name that is an index elsewhere
+# A name that is an index elsewhere, or that a loop gives one number after the other.
+INDEXED, INDEX = 1.0, re.compile(r"\[(\w{1,40})\]")
+LOOPED = re.compile(r"\bfor \(?(?:\w{1,20} )?(\w{1,40})(?= = \w| in range\()")
 # A number that the solution has, for another; the latter in a constant, which has it for all.
 OF_SOLUTION, CONSTANT_OF_SOLUTION = 1.5, -0.5
 CONSTANT = re.compile(r"^(?:#define )?[A-Z_]{2,60} (?:= )?\d{1,6}$")
@@ -71,6 +73,7 @@ WORDS = {
     "long": "int64_t",
     "float": "double",
     "char": "unsigned char",
+    "signed": "unsigned",
 }
 REMOVED = (
     (0.5, re.compile(r"\bstatic (?!inline)")),
@@ -183,7 +186,7 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
     elif found["number"]:
         value = int(found[0])
         is_index = line[: found.start()].endswith("[") and line[found.end() :].startswith("]")
-        indices = {*INDEX.findall(words.said)} if is_index else set()
+        indices = {*INDEX.findall(words.said), *LOOPED.findall(words.said)} if is_index else set()
         yield from ((INDEXED if name in indices else UNLIKE, name) for name in words.variables)
         is_odd = CONSTANT.match(line) and found[0] not in words.numbers
         cost = CONSTANT_OF_SOLUTION if is_odd else OF_SOLUTION

@@ -35,10 +35,10 @@ def in_role(source: Source, lines: list[int]) -> Iterator[Step]:
     inside = {*lines}
     solved: dict[Role, list[tuple[FunctionNode, ast.expr]]] = {}
     for home in functions_in(source.solved):
-        for role, value in roles_in(home):
+        for role, value in placed_in(home):
             solved.setdefault(role, []).append((home, value))
     for mine in functions_in(source.written):
-        for role, value in roles_in(mine):
+        for role, value in placed_in(mine):
             if value.lineno in inside and role[0] == "key":
                 yield from agreeing(source, role[1], value)
             for home, other in solved.get(role, ()) if value.lineno in inside else ():
@@ -53,7 +53,12 @@ def agreeing(source: Source, key: str, value: ast.expr) -> Iterator[Step]:
     read = {name for each in (*source.written, *source.solved) if (name := member_read(each))}
     for node in ast.walk(value) if key in read else ():
         name = member_read(node)
-        if name and name != key and name in read and isinstance(node, ast.Attribute | ast.Subscript):
+        if (
+            name
+            and name != key
+            and name in read
+            and isinstance(node, ast.Attribute | ast.Subscript)
+        ):
             changed = type(node)(**dict(ast.iter_fields(node)) | named(node, key))
             yield Step(AGREES, node.lineno, with_node(source.text, node, ast.unparse(changed)))
 
@@ -72,6 +77,18 @@ def named(node: ast.Attribute | ast.Subscript, key: str) -> dict[str, object]:
 
 def functions_in(nodes: list[ast.AST]) -> list[FunctionNode]:
     return [each for each in nodes if isinstance(each, FunctionNode)]
+
+
+def placed_in(function: FunctionNode) -> Iterator[Placed]:
+    """Yield the expressions that have a role; for a variable, what it is made of as well."""
+    made: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            made.setdefault(node.targets[0].id, []).append(node.value)
+    for role, value in roles_in(function):
+        yield role, value
+        if isinstance(value, ast.Name):
+            yield from ((("of", *role), each) for each in made.get(value.id, ()))
 
 
 def roles_in(function: FunctionNode) -> Iterator[Placed]:
@@ -103,7 +120,7 @@ def filled(target: ast.expr) -> str:
 
 def text_of(node: ast.expr | None) -> str:
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    return node.value if is_text else ""  # type: ignore[union-attr,return-value]
+    return node.value if is_text else ""  # type: ignore[union-attr]
 
 
 def of_c_in(value: ast.expr) -> str:

@@ -70,7 +70,7 @@ def transplanted(
 
 
 def objects_in(source: Source) -> tuple[set[str], set[str]]:
-    """Return the attributes that a script gives its objects, and what is seen to be one of these."""
+    """Return the attributes that a script gives its objects, and what is seen to be one."""
     attributes = {*re.findall(r"\bself\.(\w{1,60})\b(?!\()", source.text)}
     found = re.findall(r"(?<![\w.])([a-z_][\w.]{0,60})\.(\w{1,60})", source.text)
     return attributes, {of for of, name in found if name in attributes}
