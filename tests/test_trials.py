@@ -92,6 +92,7 @@ MENDED = {
     "the last, and not how many": ("    size_t last = width;", "    size_t last = width - 1;", ""),
     "the other sign": ("    return 1;", "    return -1;", ""),
     "a type without its sign": ("    signed int a = b;", "    unsigned int a = b;", ""),
+    "an unsigned type that is too narrow": ("    uint16_t n = m;", "    uint64_t n = m;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 MENDED_IN_PYTHON = {
@@ -655,6 +656,16 @@ PUT_IN = {
     "what another object shares": (
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
+    ),
+    "two values of a table in each other's place": (
+        "libm", "libm_abi.py", "def sides(w, h):\n    return {'w': w * 2, 'h': h * 3, 'd': w * h}\n",
+        ("{'w': w * 2, 'h': h * 3, 'd': w * h}", "{'w': w * 2, 'h': w * h, 'd': h * 3}"),
+        "wrong-value", None, "return {'w': w * 2, 'h': h * 3, 'd': w * h}",
+    ),
+    "a NUL at the end of a new text": (
+        "crash", "logbook.c",
+        "char *f(const char *s, size_t n)\n{\n    char *t = malloc(n + 1);\n    g(t, s);\n    t[n] = 0;\n    return t;\n}\n",
+        ("    t[n] = 0;\n", ""), "wrong-value", None, "t[n] = 0;",
     ),
     "the member of the name that is filled": (
         "header", "header_api.py",

@@ -20,12 +20,13 @@ Two lines:      alike.py, moved.py, in_blocks.py, loops.py, c_statements.py, cop
                 read_before.py
 A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, ended.py (what it
                 keeps and frees), values.py, arguments.py, expressions.py, operands.py, keywords.py,
-                as_solved.py (values), left_out.py, given_away.py, once_more.py, neighbours.py,
-                transplanted.py, uncalled.py (what it forgets)
+                as_solved.py, in_role.py (values), left_out.py, given_away.py, once_more.py,
+                neighbours.py, transplanted.py, uncalled.py (what it forgets)
 C and Fortran:  c_expressions.py, guards_in_c.py, freed_in_c.py, set_in_c.py, in_c.py, forgotten.py,
                 sums.py
 From elsewhere: from_elsewhere.py (conditions, functions, statements); relearnt.py (what others got
-                wrong before); whole_functions.py (a function of the solution's)
+                wrong before); whole_functions.py (a function of the solution's, which is tried
+                before all else: where it mends, its lines are the likelier ones)
 """
 
 from .again import Which

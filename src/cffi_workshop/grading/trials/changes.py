@@ -70,6 +70,8 @@ WORDS = {
     "max": "min",
     "int": "int64_t",
     "int32_t": "int64_t",
+    **dict.fromkeys(("int8_t", "int16_t", "short"), "int64_t"),
+    **dict.fromkeys(("uint8_t", "uint16_t", "uint32_t"), "uint64_t"),
     "long": "int64_t",
     "float": "double",
     "char": "unsigned char",

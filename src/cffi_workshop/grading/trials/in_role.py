@@ -23,6 +23,7 @@ __all__ = ["in_role"]
 SURELY, PERHAPS = 0.7, 1.6  # over variables that stand for one another, or may
 AGREES = 0.3  # what fills a member is the member of that name
 MOST, FEW = 12, 6  # choices of variables, and variables that one may stand for
+SHORT = 30  # characters
 LIB = re.compile(r"lib\w{0,20}$")
 OF_FILE = re.compile(r"(?:lib\w{0,20}|ffi|self|cls|np|numpy|os|sys)$")
 Role = tuple[str, ...]
@@ -42,6 +43,8 @@ def in_role(source: Source, lines: list[int]) -> Iterator[Step]:
             if value.lineno in inside and role[0] == "key":
                 yield from agreeing(source, role[1], value)
             for home, other in solved.get(role, ()) if value.lineno in inside else ():
+                if role[0] == "result" and is_made_before(value, other):
+                    continue
                 for cost, said in over_own_names(mine, home, other):
                     new = in_own_names(source, said)
                     if new != ast.unparse(value):
@@ -73,6 +76,14 @@ def member_read(node: ast.AST) -> str:
 
 def named(node: ast.Attribute | ast.Subscript, key: str) -> dict[str, object]:
     return {"attr": key} if isinstance(node, ast.Attribute) else {"slice": ast.Constant(key)}
+
+
+def is_made_before(mine: ast.expr, other: ast.expr) -> bool:
+    """Say whether a variable is returned, and an expression in which all is made by the solution.
+
+    With that in its place nothing of the function matters, and so it tells nothing of a line.
+    """
+    return isinstance(mine, ast.Name) and len(ast.unparse(other)) > SHORT
 
 
 def functions_in(nodes: list[ast.AST]) -> list[FunctionNode]:

@@ -24,7 +24,7 @@ from .step import Step
 from .steps import likeliest_first
 from .together import Batch, batch_of
 from .trial import Trial, part_of
-from .whole_functions import likelier_inside, whole_functions
+from .whole_functions import likelier_inside, somewhere_in, whole_functions
 
 __all__ = ["NOWHERE", "line_that_mends"]
 
@@ -36,8 +36,6 @@ SLOWEST = 4.0  # how many times as long it may take where others want the proces
 LATEST = 33.0  # from the begin of the check, whatever others want: other checks follow
 CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
-
-
 # Of changes that mend the check and no other, before the first of them is taken.
 MOST_PARTLY = 6
 
@@ -69,18 +67,10 @@ def line_that_mends(
     steps = islice(likeliest_first(source, nearer, finding, check), plan.most - len(wholes))
     best = most_agreed(search.mending(steps))
     if best is None or is_chance(best, nearer):
-        return somewhere_in(source, functions)
+        return somewhere_in(source, functions) or NOWHERE
     earlier = guards_earlier(source, best) if plan.together > 1 else []
     passing = search.passing([step.text for step in earlier])
     return Location(source.name, [best, *earlier][passing].line)
-
-
-def somewhere_in(source: Source, functions: list[Step]) -> Location:
-    """Return the function that mends as a whole, by its likeliest line."""
-    for step in functions:
-        if function := source.function_at(step.line):
-            return Location(source.name, step.line, function.name)
-    return NOWHERE
 
 
 class Search:

@@ -9,11 +9,12 @@ from textwrap import dedent, indent
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import Function, calls_in, functions_of
+from cffi_workshop.grading.verdict import Location
 
 from .guards import in_own_names
 from .step import Step, indent_of, with_lines
 
-__all__ = ["likelier_inside", "whole_functions"]
+__all__ = ["likelier_inside", "somewhere_in", "whole_functions"]
 
 COST = 2.4
 MENDED = 1.0  # how much likelier a line is the mistake where its function as a whole mends
@@ -70,6 +71,14 @@ def likelier_inside(
     found = (source.function_at(step.line) for step in mended)
     lines = {line for function in found if function for line in function.span}
     return {line: each + (MENDED if line in lines else 0.0) for line, each in likely.items()}
+
+
+def somewhere_in(source: Source, mended: list[Step]) -> Location | None:
+    """Return the function that mends as a whole, by its likeliest line."""
+    for step in mended:
+        if function := source.function_at(step.line):
+            return Location(source.name, step.line, function.name)
+    return None
 
 
 def plain(text: str) -> str:
