@@ -8,7 +8,8 @@ placed.py       the place of a finding, by search.py: which text mends it, in ho
                 trial.py is the check made once more (again.py: by whom), plans.py what is tried
                 for a cause, chosen.py which of those that mend is told
 steps.py        all texts that are tried, the likeliest first; step.py is one, statement.py what a
-                line is, words.py what names there are, names.py whether all of them are known
+                line is, words.py and own_words.py what names there are, names.py whether all of
+                them are known
 together.py     many texts in one run (shared_run.py); libraries.py, one_unit.py: in one run of the
                 compiler, fortran.py without those that are none; replayed.py: what was asked before
                 is answered from memory

@@ -15,7 +15,7 @@ from itertools import islice, product
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import name_called
 
-from .guards import KNOWN, in_own_names, substituted
+from .own_words import KNOWN, in_own_names, substituted
 from .step import Step, with_node
 
 __all__ = ["in_role"]

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from cffi_workshop.grading.blame import Source
 
-from .guards import KNOWN, LEFT_OUT, in_own_names, substituted, variables_of
+from .guards import LEFT_OUT
+from .own_words import KNOWN, in_own_names, substituted, variables_of
 from .statement import LEAVES
 from .step import Step, indent_of, with_lines
 

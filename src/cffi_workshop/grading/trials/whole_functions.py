@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import Function, calls_in, functions_of
 from cffi_workshop.grading.verdict import Location
 
-from .guards import in_own_names
+from .own_words import in_own_names
 from .step import Step, indent_of, with_lines
 
 __all__ = ["likelier_inside", "somewhere_in", "whole_functions"]
