@@ -19,7 +19,7 @@ __all__ = ["likelier_inside", "somewhere_in", "whole_functions"]
 COST = 2.4
 MENDED = 1.0  # how much likelier a line is the mistake where its function as a whole mends
 MOST = 8  # functions
-CLASS = re.compile(r"[ \t]*(?:class|struct)\b")
+CLASS = re.compile(r"[ \t]{0,80}(?:class|struct)\b")
 
 
 def whole_functions(source: Source, likely: Mapping[int, float]) -> list[Step]:
