@@ -15,6 +15,7 @@ from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
 from cffi_workshop.grading.blame.reach import lines_in
+from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import placed, search
@@ -26,6 +27,7 @@ from cffi_workshop.grading.trials.fortran import may_be_fortran
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import PLANS, plan_of, plans_of
+from cffi_workshop.grading.trials.replayed import Replayed, Transcript
 from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
@@ -34,6 +36,7 @@ from cffi_workshop.grading.trials.whole_functions import whole_functions
 from cffi_workshop.grading.trials.words import Words
 from cffi_workshop.grading.verdict import Location, Observation
 from cffi_workshop.sandbox import Deadline, TooBusy
+from cffi_workshop.worker import wire
 
 from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
 from .test_blame import REPOSITORY, case, line_with
@@ -1172,6 +1175,24 @@ def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, time
 
 
 @quick
+@pytest.mark.parametrize(("said", "kept"), [("from memory", 1), ("just now", 2)])
+def test_an_answer_that_is_looked_at_after_the_one_that_failed_is_asked_for_again(said, kept):
+    def value(number):
+        return {"result": {"value": wire.encode(number), "after": []}}
+
+    asked = [(0, {"do": "call", "at": at}, value(at)) for at in (1, 2)]
+    transcript, client = Transcript([*asked]), Replayed(lambda: None, (), binding=False)
+    replay = transcript.replay_in(SimpleNamespace(clients=[client]))
+    first, second = (client.ask(request, "") for _, request, _ in asked)
+    CallResult(first, "f(1) gave").equals(1)
+    later = second if said == "from memory" else value(2)
+    with pytest.raises(CheckFailed) as caught:
+        CallResult(later, "f(2) gave").equals(3)
+    assert replay.is_blamed(caught.value) == (said == "from memory")
+    assert transcript.asked == asked[:kept]
+
+
+@quick
 def test_nothing_more_is_tried_when_a_verdict_is_due_however_busy_the_machine_is(monkeypatch):
     def passes(text):
         return {} if "(k < samples)" in text else None
@@ -1278,12 +1299,12 @@ def test_trials_share_runs(copy_of_solution, monkeypatch):
     folder = copy_of_solution("fibonacci")
     wrong = PAIR.replace("for left in range(count, 0, -1)", "for left in range(count - 2, 0, -1)")
     (folder / "fibonacci_api.py").write_text(wrong)
-    count(search.Search, "_passes")
+    count(search.Search, "_failure")
     count(Trial, "start")
     exercise = load_exercise(REPOSITORY, "fibonacci")
     grader.check(exercise, folder, seed=1, until_first_failure=True)
-    assert counted["_passes"] > 8
-    assert counted["start"] < counted["_passes"]
+    assert counted["_failure"] > 8
+    assert counted["start"] < counted["_failure"]
 
 
 SEVERAL = """

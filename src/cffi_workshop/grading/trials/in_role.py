@@ -23,7 +23,6 @@ __all__ = ["in_role"]
 SURELY, PERHAPS = 0.7, 1.6  # over variables that stand for one another, or may
 AGREES = 0.3  # what fills a member is the member of that name
 MOST, FEW = 12, 6  # choices of variables, and variables that one may stand for
-SHORT = 30  # characters
 LIB = re.compile(r"lib\w{0,20}$")
 OF_FILE = re.compile(r"(?:lib\w{0,20}|ffi|self|cls|np|numpy|os|sys)$")
 Role = tuple[str, ...]
@@ -43,7 +42,7 @@ def in_role(source: Source, lines: list[int]) -> Iterator[Step]:
             if value.lineno in inside and role[0] == "key":
                 yield from agreeing(source, role[1], value)
             for home, other in solved.get(role, ()) if value.lineno in inside else ():
-                if role[0] == "result" and is_made_before(value, other):
+                if isinstance(other, ast.Name):
                     continue
                 for cost, said in over_own_names(mine, home, other):
                     new = in_own_names(source, said)
@@ -78,28 +77,22 @@ def named(node: ast.Attribute | ast.Subscript, key: str) -> dict[str, object]:
     return {"attr": key} if isinstance(node, ast.Attribute) else {"slice": ast.Constant(key)}
 
 
-def is_made_before(mine: ast.expr, other: ast.expr) -> bool:
-    """Say whether a variable is returned, and an expression in which all is made by the solution.
-
-    With that in its place nothing of the function matters, and so it tells nothing of a line.
-    """
-    return isinstance(mine, ast.Name) and len(ast.unparse(other)) > SHORT
-
-
 def functions_in(nodes: list[ast.AST]) -> list[FunctionNode]:
     return [each for each in nodes if isinstance(each, FunctionNode)]
 
 
 def placed_in(function: FunctionNode) -> Iterator[Placed]:
-    """Yield the expressions that have a role; for a variable, what it is made of as well."""
+    """Yield the expressions that have a role; for a variable, what it is made of in its place.
+
+    To put something else in where a variable is used would make all that was done to it as good as
+    right, wherever it went wrong.
+    """
     made: dict[str, list[ast.expr]] = {}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             made.setdefault(node.targets[0].id, []).append(node.value)
     for role, value in roles_in(function):
-        yield role, value
-        if isinstance(value, ast.Name):
-            yield from ((("of", *role), each) for each in made.get(value.id, ()))
+        yield from ((role, each) for each in made.get(getattr(value, "id", ""), (value,)))
 
 
 def roles_in(function: FunctionNode) -> Iterator[Placed]:

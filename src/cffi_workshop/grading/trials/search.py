@@ -24,11 +24,9 @@ from .step import Step
 from .steps import likeliest_first
 from .together import Batch, batch_of
 from .trial import Trial, part_of
-from .whole_functions import likelier_inside, somewhere_in, whole_functions
+from .whole_functions import NOWHERE, likelier_inside, somewhere_in, whole_functions
 
 __all__ = ["NOWHERE", "line_that_mends"]
-
-NOWHERE = Location("", 0)  # no line has that number
 
 SMALLEST = 8  # texts that share a run at first
 SECONDS = 12.0  # by the clock, where each worker has a processor to itself
@@ -67,7 +65,7 @@ def line_that_mends(
     steps = islice(likeliest_first(source, nearer, finding, check), plan.most - len(wholes))
     best = most_agreed(search.mending(steps))
     if best is None or is_chance(best, nearer):
-        return somewhere_in(source, functions) or NOWHERE
+        return somewhere_in(source, functions)
     earlier = guards_earlier(source, best) if plan.together > 1 else []
     passing = search.passing([step.text for step in earlier])
     return Location(source.name, [best, *earlier][passing].line)
@@ -177,9 +175,12 @@ class Search:
         It is first asked with what came before the failure from memory: few texts get past that.
         """
         tried = batch.part(trial, module)
-        if tried and self._transcript.replay_in(tried):
-            tried = batch.part(trial, module) if self._passes(tried, "failed") else None
-        return tried is not None and self._passes(tried, "failed")
+        if tried and (replay := self._transcript.replay_in(tried)):
+            failure = self._failure(tried, "failed")
+            if failure and not replay.is_blamed(failure):
+                return False
+            tried = batch.part(trial, module)
+        return tried is not None and self._failure(tried, "failed") is None
 
     def fails_as_it_is(self) -> bool:
         """Say whether the check fails over the hand-in, and note what it asks on the way."""
@@ -198,7 +199,8 @@ class Search:
         The text is tried by itself. Return None where the failed check, or one before it, fails.
         """
         with self._alone_over(text) as part:
-            failing = self._again(part, "after") if self._passes(part, "passed") else None
+            fails = self._failure(part, "passed") is not None
+            failing = None if fails else self._again(part, "after")
         return failing if self._deadline.left else None  # what was cut short tells nothing
 
     def _failing_now(self) -> Mapping[str, str] | None:
@@ -220,15 +222,14 @@ class Search:
             trial.end()
             part.give_up()
 
-    def _passes(self, part: Part, which: Which) -> bool:
+    def _failure(self, part: Part, which: Which) -> Exception | None:
         try:
             self._again(part, which)
-        except CheckFailed as failure:
-            self._hung += failure.finding.cause == "timeout"
-            return False
-        except Exception:  # whatever became of it, the check did not pass
-            return False
-        return True
+        except Exception as failure:  # whatever became of it, the check did not pass
+            if isinstance(failure, CheckFailed):
+                self._hung += failure.finding.cause == "timeout"
+            return failure
+        return None
 
 
 def seconds_to_try() -> float:

@@ -14,8 +14,9 @@ from cffi_workshop.grading.verdict import Location
 from .own_words import in_own_names
 from .step import Step, indent_of, with_lines
 
-__all__ = ["likelier_inside", "somewhere_in", "whole_functions"]
+__all__ = ["NOWHERE", "likelier_inside", "somewhere_in", "whole_functions"]
 
+NOWHERE = Location("", 0)  # no line has that number
 COST = 2.4
 MENDED = 1.0  # how much likelier a line is the mistake where its function as a whole mends
 MOST = 8  # functions
@@ -73,12 +74,12 @@ def likelier_inside(
     return {line: each + (MENDED if line in lines else 0.0) for line, each in likely.items()}
 
 
-def somewhere_in(source: Source, mended: list[Step]) -> Location | None:
-    """Return the function that mends as a whole, by its likeliest line."""
+def somewhere_in(source: Source, mended: list[Step]) -> Location:
+    """Return the function that mends as a whole, by its likeliest line; or NOWHERE."""
     for step in mended:
         if function := source.function_at(step.line):
             return Location(source.name, step.line, function.name)
-    return None
+    return NOWHERE
 
 
 def plain(text: str) -> str:
