@@ -1101,6 +1101,22 @@ def test_a_change_that_mends_all_that_comes_after_goes_before_one_that_mends_the
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
 
 
+@quick
+@pytest.mark.parametrize(("also", "is_told"), [(True, "while"), (False, "static ")])
+def test_a_change_that_hides_the_mistake_is_told_where_no_other_one_mends(
+    monkeypatch, also, is_told
+):
+    def hides(text):
+        return text.count("static ") == 1
+
+    monkeypatch.setattr(search, "has_more_room", hides)
+    mends = {"(k < samples)"} if also else set()
+    line = found_by(
+        monkeypatch, lambda text: {} if hides(text) or any(map(text.count, mends)) else None
+    )
+    assert is_told in DRAWS.split("\n")[line - 1]
+
+
 # What fails after a change that mends the check; over the hand-in a check after it fails as well.
 LEFT = {
     "nothing": ({}, True),

@@ -18,6 +18,7 @@ from cffi_workshop.sandbox import TooBusy
 
 from .again import Again, Which
 from .chosen import guards_earlier, is_chance, most_agreed
+from .numbers import has_more_room
 from .plans import Plan, plans_of
 from .replayed import Transcript
 from .step import Step
@@ -111,7 +112,7 @@ class Search:
                     return
                 for place in chunk if self.plan.together == 1 else self._nearly(chunk, texts):
                     failing = self.failing_after(texts[place]) if self._goes_on(place) else None
-                    if failing == {}:
+                    if failing == {} and not has_more_room(texts[place]):
                         self._wholly.append(place)
                     elif failing is not None:
                         with lock:
