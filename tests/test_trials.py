@@ -117,6 +117,7 @@ MENDED_IN_PYTHON = {
         '    a, b = cast("int *", p), cast("int *", q)', '    a, b = cast("int64_t *", p), cast("int64_t *", q)', "",
     ),
     "a length that C gives": ("    n = lib.label(p, 0)", "    n = lib.label(p, 0) + 1", ""),
+    "a type of so many": ('    p = new(f"int[{n}]")', '    p = new(f"int64_t[{n}]")', ""),
     "the errno of cffi": ("    n = get_errno()", "    n = ffi.errno", ""),
     "another method": ("    thread.run()", "    thread.start()", ""),
     "a type of half the width": ('    a = new("int16_t[]", n)', '    a = new("int32_t[]", n)', ""),
