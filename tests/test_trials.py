@@ -15,6 +15,7 @@ from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
 from cffi_workshop.grading.blame.reach import lines_in
+from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import placed, search
@@ -26,13 +27,16 @@ from cffi_workshop.grading.trials.fortran import may_be_fortran
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import PLANS, plan_of, plans_of
+from cffi_workshop.grading.trials.replayed import Replayed, Transcript
 from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
+from cffi_workshop.grading.trials.whole_functions import whole_functions
 from cffi_workshop.grading.trials.words import Words
 from cffi_workshop.grading.verdict import Location, Observation
 from cffi_workshop.sandbox import Deadline, TooBusy
+from cffi_workshop.worker import wire
 
 from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
 from .test_blame import REPOSITORY, case, line_with
@@ -90,6 +94,8 @@ MENDED = {
     ),
     "the last, and not how many": ("    size_t last = width;", "    size_t last = width - 1;", ""),
     "the other sign": ("    return 1;", "    return -1;", ""),
+    "a type without its sign": ("    signed int a = b;", "    unsigned int a = b;", ""),
+    "an unsigned type that is too narrow": ("    uint16_t n = m;", "    uint64_t n = m;", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 MENDED_IN_PYTHON = {
@@ -111,6 +117,8 @@ MENDED_IN_PYTHON = {
         '    a, b = cast("int *", p), cast("int *", q)', '    a, b = cast("int64_t *", p), cast("int64_t *", q)', "",
     ),
     "a length that C gives": ("    n = lib.label(p, 0)", "    n = lib.label(p, 0) + 1", ""),
+    "a type of so many": ('    p = new(f"int[{n}]")', '    p = new(f"int64_t[{n}]")', ""),
+    "the errno of cffi": ("    n = get_errno()", "    n = ffi.errno", ""),
     "another method": ("    thread.run()", "    thread.start()", ""),
     "a type of half the width": ('    a = new("int16_t[]", n)', '    a = new("int32_t[]", n)', ""),
     "half a row": ("    a = b[:, : w]", "    a = b[:, : 2 * w]", ""),
@@ -654,6 +662,51 @@ PUT_IN = {
         "events", "events_api.py", SHARED, ("        self.box.free.release()\n", ""), "timeout", None,
         "self.box.free.release()",
     ),
+    "two values of a table in each other's place": (
+        "libm", "libm_abi.py", "def sides(w, h):\n    return {'w': w * 2, 'h': h * 3, 'd': w * h}\n",
+        ("{'w': w * 2, 'h': h * 3, 'd': w * h}", "{'w': w * 2, 'h': w * h, 'd': h * 3}"),
+        "wrong-value", None, "return {'w': w * 2, 'h': h * 3, 'd': w * h}",
+    ),
+    "a NUL at the end of a new text": (
+        "crash", "logbook.c",
+        "char *f(const char *s, size_t n)\n{\n    char *t = malloc(n + 1);\n    g(t, s);\n    t[n] = 0;\n    return t;\n}\n",
+        ("    t[n] = 0;\n", ""), "wrong-value", None, "t[n] = 0;",
+    ),
+    "the member of the name that is filled": (
+        "header", "header_api.py",
+        'def read(r):\n    return {"battery": r.flags.battery, "drift": r.flags.drift}\n',
+        ('"drift": r.flags.drift', '"drift": r.flags.battery'), "wrong-value", None,
+        'return {"battery": r.flags.battery, "drift": r.flags.drift}',
+    ),
+    "the result, as the solution has it": (
+        "frames", "frames_api.py",
+        "def frame(c):\n    got = lib.camera_take(c)\n    p = ffi.gc(got.pixels, g)\n"
+        "    b = ffi.buffer(p, got.height * got.row_stride)\n    return b\n",
+        ("got.height * got.row_stride", "got.row_stride"), "wrong-value", None,
+        "b = ffi.buffer(p, got.height * got.row_stride)",
+    ),
+    "what a variable is made of that fills a member": (
+        "passwd", "passwd_api.py",
+        'def encoded(name):\n    return os.fsencode(name)\n\n\ndef book(account, written):\n    u = ffi.new("char[]", encoded(account["user"]))\n'
+        '    c = ffi.new("struct account *")\n    c.user = u\n',
+        ('ffi.new("char[]", encoded(account["user"]))', 'account["user"]'), "exception", None,
+        "u = ffi.new('char[]', encoded(account['user']))",
+    ),
+    "what is done with a function of C, over variables of one's own": (
+        "callbacks", "callbacks_abi.py",
+        "from x import compare_numbers\n\n\ndef sorted_numbers(ns):\n    a = ffi.new('int64_t[]', ns)\n"
+        "    libc.qsort(a, len(ns), 8, compare_numbers)\n    return ffi.unpack(a, len(ns))\n",
+        ("qsort(a, len(ns), 8, compare_numbers)", "qsort(a, 8, len(ns), print)"), "wrong-value", None,
+        "libc.qsort(a, len(ns), ffi.sizeof('int64_t'), compare_numbers)",
+    ),
+    "a statement about the attribute that has its name": (
+        "events", "events_abi.py",
+        "class Strikes:\n    def __init__(self, n):\n        self._queue: asyncio.Queue = asyncio.Queue()\n"
+        "        self._room = threading.Semaphore(n)\n\n    async def __anext__(self):\n"
+        "        one = await self._queue.get()\n        if one is END:\n            self._queue.put_nowait(END)\n"
+        "            raise StopAsyncIteration\n        return one\n",
+        ("            self._queue.put_nowait(END)\n", ""), "timeout", None, "self._queue.put_nowait(END)",
+    ),
 }  # fmt: skip
 
 
@@ -671,6 +724,63 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+@quick
+def test_what_an_object_has_is_tried_over_such_objects_alone():
+    file = "events_abi.py"
+    text = (
+        "def on_end(data):\n    s = ffi.from_handle(data)\n    s._loop.call_soon(s._queue.put_nowait, END)\n"
+        "\n\nclass Strikes:\n    def __init__(self, n):\n        self._loop = None\n"
+        "        self._queue = asyncio.Queue()\n        self._count = n\n"
+    )
+    source = case("events", file, texts={file: text}).source(file)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, Diagnosis("timeout", ""))]
+    about = {name for each in tried for name in re.findall(r"([\w.]+)\._loop\.call_soon_thr", each)}
+    assert "s" in about
+    assert about <= {"s", "self"}
+
+
+# A class with two methods, and what has to be wrong for one of them to mend as a whole.
+CLASS = """\
+class Table:
+    def find(self, metres):
+        row = lib.table_find(self._opened(), metres)
+        return row
+
+    def title(self):
+        text = ffi.string(self._opened().title)
+        return {text}
+
+    def _opened(self):
+        return self._record
+{more}"""
+WHOLE = {
+    "each method that the solution has": ("text.decode()", "", {"find", "title", "_opened"}),
+    "none that would do without a helper": (
+        "plain(text)", "\n\ndef plain(text):\n    return text.decode()\n", {"find", "_opened"},
+    ),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize(("said", "more", "names"), WHOLE.values(), ids=WHOLE)
+def test_a_function_as_a_whole_is_tried_with_all_the_helpers_that_it_calls(said, more, names):
+    file = "memory_api.py"
+    source = case("memory", file, texts={file: CLASS.format(text=said, more=more)}).source(file)
+    likely = dict.fromkeys(range(2, len(source.lines) + 1), 0.0)
+    found = whole_functions(source, likely)
+    assert {source.function_at(step.line).name for step in found} == names
+    assert all("class Table:\n" in step.text for step in found)
+
+
+@quick
+def test_no_function_is_tried_as_a_whole_where_no_other_one_is_likely():
+    source = case("pi", "pi.c", texts={"pi.c": DRAWS}).source("pi.c")
+    [function] = source.functions_named("pi_inside")
+    assert not whole_functions(source, dict.fromkeys(function.span, 0.0))
+    assert whole_functions(source, dict.fromkeys(range(1, len(source.lines) + 1), 0.0)) == []
 
 
 @quick
@@ -813,6 +923,8 @@ def test_nothing_is_tried_that_names_what_the_file_does_not_have():
         ("return b", "return c", True),
         ("return b", "x = b\n    return b", True),
         ("np.x(c)", "np.x(x)", True),
+        ("return b", 'return f"{b}"', False),
+        ("return b", "return rb'b'", False),
     ):
         assert names_unbound(script, text.replace(old, new)) == is_unbound
     assert not names_unknown("a = b", 'a = b.c("d")')
@@ -850,6 +962,16 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
 
 # What mends at two places, and the one at which it is tried first.
 TRIED_FIRST = {
+    "a limit that is one too many, and no argument": (
+        "evolve", "evolve.c",
+        "void f(double *u, int j, int ny)\n{\n    if (j == ny)\n        g(u, j, ny);\n}\n",
+        "wrong-value", "j == ny - 1", "g(u, j, ny - 1)",
+    ),
+    "what a loop counts, and no other name, for a number in brackets": (
+        "pi", "pi_api.py",
+        "def estimate(n, seeds, share):\n    all = []\n    for work in range(n):\n        all.append(f(seeds[0], share))\n",
+        "wrong-value", "seeds[work]", "seeds[share]",
+    ),
     "what ends an object, where nothing is done at its end": (
         "directory", "directory_abi.py",
         "class D:\n    def f(self):\n        self.g()\n        self.h()\n\n    def close(self):\n        self.c = None\n\n"
@@ -954,7 +1076,8 @@ def found_by(monkeypatch, passes, cause="wrong-value"):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
-    return search.line_that_mends(finding, part, "c", source, likely, None) or None
+    found = search.line_that_mends(finding, part, "c", source, likely, None)
+    return found.line or None if found else None
 
 
 @quick
@@ -978,6 +1101,22 @@ def test_a_change_that_mends_all_that_comes_after_goes_before_one_that_mends_the
 
     line = found_by(monkeypatch, passes)
     assert line == 1 + DRAWS[: DRAWS.index("while")].count("\n")
+
+
+@quick
+@pytest.mark.parametrize(("also", "is_told"), [(True, "while"), (False, "static ")])
+def test_a_change_that_hides_the_mistake_is_told_where_no_other_one_mends(
+    monkeypatch, also, is_told
+):
+    def hides(text):
+        return text.count("static ") == 1
+
+    monkeypatch.setattr(search, "has_more_room", hides)
+    mends = {"(k < samples)"} if also else set()
+    line = found_by(
+        monkeypatch, lambda text: {} if hides(text) or any(map(text.count, mends)) else None
+    )
+    assert is_told in DRAWS.split("\n")[line - 1]
 
 
 # What fails after a change that mends the check; over the hand-in a check after it fails as well.
@@ -1017,7 +1156,12 @@ def test_what_was_found_is_told_where_the_machine_has_no_more_time(monkeypatch):
 
 # What a search says, how likely two lines are, and what is told in the place of the guess.
 TOLD = {
-    "the line that mends": (7, (0.9, 0.9), (7, "")),
+    "the line that mends": (Location("pi.c", 7), (0.9, 0.9), (7, "")),
+    "a function that mends as a whole": (
+        Location("pi.c", 3, "draw"),
+        (1.9, 0.8),
+        (3, "draw"),
+    ),
     "no line": (search.NOWHERE, (0.9, 0.8), (2, "pi_inside")),
     "a line that is much likelier": (search.NOWHERE, (1.9, 0.8), (2, "")),
     "nothing was looked for": (None, (0.9, 0.8), (2, "")),
@@ -1046,6 +1190,24 @@ def test_where_no_line_mends_the_function_is_told_as_well_unless_a_line_is_much_
 def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, times):
     monkeypatch.setattr(search.os, "getloadavg", lambda: (wanted * search.WORKERS, 0, 0))
     assert search.seconds_to_try() == times * search.SECONDS
+
+
+@quick
+@pytest.mark.parametrize(("said", "kept"), [("from memory", 1), ("just now", 2)])
+def test_an_answer_that_is_looked_at_after_the_one_that_failed_is_asked_for_again(said, kept):
+    def value(number):
+        return {"result": {"value": wire.encode(number), "after": []}}
+
+    asked = [(0, {"do": "call", "at": at}, value(at)) for at in (1, 2)]
+    transcript, client = Transcript([*asked]), Replayed(lambda: None, (), binding=False)
+    replay = transcript.replay_in(SimpleNamespace(clients=[client]))
+    first, second = (client.ask(request, "") for _, request, _ in asked)
+    CallResult(first, "f(1) gave").equals(1)
+    later = second if said == "from memory" else value(2)
+    with pytest.raises(CheckFailed) as caught:
+        CallResult(later, "f(2) gave").equals(3)
+    assert replay.is_blamed(caught.value) == (said == "from memory")
+    assert transcript.asked == asked[:kept]
 
 
 @quick
@@ -1087,6 +1249,14 @@ def test_of_several_changes_that_mend_the_line_is_where_most_of_them_are(mends, 
     steps = [Step(cost, at, "") for cost, at in mends]
     best = most_agreed(steps)
     assert (best.line if best else None) == line
+
+
+@quick
+def test_more_room_than_anybody_needs_is_told_where_nothing_else_mends():
+    room = [Step(cost, 20, f"    p = malloc({size});\n") for cost, size in ((0.0, "8 * (n) + 8"),)]
+    mends = Step(0.6, 7, "    while (k < n)\n    p = malloc(n);\n")
+    assert most_agreed([*room, mends]).line == 7
+    assert most_agreed(room).line == 20
 
 
 @quick
@@ -1147,12 +1317,12 @@ def test_trials_share_runs(copy_of_solution, monkeypatch):
     folder = copy_of_solution("fibonacci")
     wrong = PAIR.replace("for left in range(count, 0, -1)", "for left in range(count - 2, 0, -1)")
     (folder / "fibonacci_api.py").write_text(wrong)
-    count(search.Search, "_passes")
+    count(search.Search, "_failure")
     count(Trial, "start")
     exercise = load_exercise(REPOSITORY, "fibonacci")
     grader.check(exercise, folder, seed=1, until_first_failure=True)
-    assert counted["_passes"] > 8
-    assert counted["start"] < counted["_passes"]
+    assert counted["_failure"] > 8
+    assert counted["start"] < counted["_failure"]
 
 
 SEVERAL = """

@@ -8,7 +8,8 @@ placed.py       the place of a finding, by search.py: which text mends it, in ho
                 trial.py is the check made once more (again.py: by whom), plans.py what is tried
                 for a cause, chosen.py which of those that mend is told
 steps.py        all texts that are tried, the likeliest first; step.py is one, statement.py what a
-                line is, words.py what names there are, names.py whether all of them are known
+                line is, words.py and own_words.py what names there are, names.py whether all of
+                them are known
 together.py     many texts in one run (shared_run.py); libraries.py, one_unit.py: in one run of the
                 compiler, fortran.py without those that are none; replayed.py: what was asked before
                 is answered from memory
@@ -20,12 +21,13 @@ Two lines:      alike.py, moved.py, in_blocks.py, loops.py, c_statements.py, cop
                 read_before.py
 A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, ended.py (what it
                 keeps and frees), values.py, arguments.py, expressions.py, operands.py, keywords.py,
-                as_solved.py (values), left_out.py, given_away.py, once_more.py, neighbours.py,
-                transplanted.py, uncalled.py (what it forgets)
+                as_solved.py, in_role.py (values), left_out.py, given_away.py, once_more.py,
+                neighbours.py, transplanted.py, uncalled.py (what it forgets)
 C and Fortran:  c_expressions.py, guards_in_c.py, freed_in_c.py, set_in_c.py, in_c.py, forgotten.py,
                 sums.py
 From elsewhere: from_elsewhere.py (conditions, functions, statements); relearnt.py (what others got
-                wrong before); whole_functions.py (a function of the solution's)
+                wrong before); whole_functions.py (a function of the solution's, which is tried
+                before all else: where it mends, its lines are the likelier ones)
 """
 
 from .again import Which

@@ -10,7 +10,7 @@ from typing import Any
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import name_called
 
-from .guards import KNOWN, in_own_names
+from .own_words import KNOWN, in_own_names
 from .step import Step, with_node
 
 __all__ = ["as_solved"]

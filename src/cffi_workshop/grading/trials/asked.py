@@ -11,7 +11,8 @@ from itertools import permutations
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import name_called
 
-from .guards import conditions_of, guarded, substituted
+from .guards import conditions_of, guarded
+from .own_words import substituted
 from .step import Step, indent_of, with_node
 
 __all__ = ["refused"]

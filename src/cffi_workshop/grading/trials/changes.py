@@ -24,7 +24,9 @@ Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
-INDEXED, INDEX = 1.0, re.compile(r"\[(\w{1,40})\]")  # a name that is an index elsewhere
+# A name that is an index elsewhere, or that a loop gives one number after the other.
+INDEXED, INDEX = 1.0, re.compile(r"\[(\w{1,40})\]")
+LOOPED = re.compile(r"\bfor \(?(?:\w{1,20} )?(\w{1,40})(?= = \w| in range\()")
 # A number that the solution has, for another; the latter in a constant, which has it for all.
 OF_SOLUTION, CONSTANT_OF_SOLUTION = 1.5, -0.5
 CONSTANT = re.compile(r"^(?:#define )?[A-Z_]{2,60} (?:= )?\d{1,6}$")
@@ -68,9 +70,12 @@ WORDS = {
     "max": "min",
     "int": "int64_t",
     "int32_t": "int64_t",
+    **dict.fromkeys(("int8_t", "int16_t", "short"), "int64_t"),
+    **dict.fromkeys(("uint8_t", "uint16_t", "uint32_t"), "uint64_t"),
     "long": "int64_t",
     "float": "double",
     "char": "unsigned char",
+    "signed": "unsigned",
 }
 REMOVED = (
     (0.5, re.compile(r"\bstatic (?!inline)")),
@@ -102,6 +107,8 @@ WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
 FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
 # Behind what one may be too few, or too many.
 END_OF_OPERAND = re.compile(r"(?<=\))(?=;)|(?<=[\w\]])(?= ?[)\];,]| ?(?:[<>=!]=|[<>]) )")
+COMPARED, LONGEST_NAME = re.compile(r"(?:[<>=!]=|[<>]) [\w.>-]{1,60}$"), 64
+OF_LIMIT = -0.3  # where it is what a variable is compared with
 COUNTED = re.compile(r"(?<=[\w\])])(?=\)?\]|\) for\b|\):|\)\]?$| [<>]=? )")
 TURNED = (
     re.compile(r"(?P<a>[\w.*\[\]-]{1,40}) : (?P<b>[\w.*\[\]-]{1,40})(?=[;),]|$)"),  # ? a : b
@@ -110,6 +117,7 @@ TURNED = (
 )
 # A declaration up to its name: the star is no product, and no type is another name.
 DECLARES = re.compile(r"^[ \t]{1,80}(?:const |struct |static ){0,3}\w{1,60} \*{1,2}(?=\w{1,60} = )")
+ERRNO = re.compile(r"\b(?:ctypes\.)?get_errno\(\)")  # of ctypes, which keeps one of its own
 ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
 
 
@@ -132,12 +140,11 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             if found["word"] and line.count(found[0]) == 2 and new.isidentifier():
                 yield cost, re.sub(rf"\b{found[0]}\b", new, line)
     for found in (COUNTED if is_python else END_OF_OPERAND).finditer(line):
-        is_given = line[found.end() :].lstrip().startswith((")", ",", ";"))
+        is_given = line[found.end() :].lstrip().startswith((")", ",", ";")) and not is_python
+        is_limit = COMPARED.search(line[max(found.end() - LONGEST_NAME, 0) : found.end()])
+        more_unlikely = OF_LIMIT if is_limit else 0.5 if is_given else 0.3
         for cost, more in ((1.6, " + 1"), (1.7, " - 1")):
-            yield (
-                cost + (0.5 if is_given and not is_python else 0.3),
-                line[: found.end()] + more + line[found.end() :],
-            )
+            yield cost + more_unlikely, line[: found.end()] + more + line[found.end() :]
     yield from with_numbers(line, words)
     yield from with_squares(line)
     yield from regrouped(line)
@@ -149,6 +156,8 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             yield 1.4, line[:begin] + turned + line[end:]
     for found in ENCODING.finditer(line):
         yield 0.6, line[: found.start()] + '"utf-8"' + line[found.end() :]
+    for found in ERRNO.finditer(line):
+        yield 0.4, f"{line[: found.start()]}{words.ffi}.errno{line[found.end() :]}"
     yield from with_wider_types(line)
 
 
@@ -182,7 +191,7 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
     elif found["number"]:
         value = int(found[0])
         is_index = line[: found.start()].endswith("[") and line[found.end() :].startswith("]")
-        indices = {*INDEX.findall(words.said)} if is_index else set()
+        indices = {*INDEX.findall(words.said), *LOOPED.findall(words.said)} if is_index else set()
         yield from ((INDEXED if name in indices else UNLIKE, name) for name in words.variables)
         is_odd = CONSTANT.match(line) and found[0] not in words.numbers
         cost = CONSTANT_OF_SOLUTION if is_odd else OF_SOLUTION

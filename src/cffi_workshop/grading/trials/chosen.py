@@ -8,11 +8,13 @@ from collections.abc import Mapping
 
 from cffi_workshop.grading.blame import Source
 
+from .numbers import has_more_room
 from .step import Step, indent_of, with_lines
 
 __all__ = ["guards_earlier", "is_chance", "most_agreed"]
 
 AT_HAND = 2  # lines
+HIDES = 2.0  # how much less likely what hides a mistake is than what mends it
 FARFETCHED, FAR_LIKELIER = 2.5, 1.0
 REFUSES = re.compile(r"^[ \t]{0,80}if\b.{0,400}(?:\braise\b|\breturn\b)", re.DOTALL)
 GOES_ON = re.compile(r"[,(\[{\\]\s*$")  # in the next line
@@ -28,11 +30,12 @@ def most_agreed(steps: list[Step]) -> Step | None:
     """Return the change that mends; of several, one where most of them are at hand.
 
     A mistake is seldom mended in one way alone, and what mends it elsewhere by chance stands alone.
+    More room than anybody needs mends whatever goes beyond the end.
     """
 
     def weight(step: Step) -> float:
         near = (each for each in steps if abs(each.line - step.line) <= AT_HAND)
-        return sum(math.exp(-each.cost) for each in near)
+        return sum(math.exp(-each.cost - HIDES * has_more_room(each.text)) for each in near)
 
     return max(steps, key=lambda step: (round(weight(step), 6), -step.cost), default=None)
 

@@ -50,6 +50,8 @@ def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
         yield from of_call(node)
     elif isinstance(node, CONTAINERS) and 2 <= len(node.elts) <= MOST:
         yield from in_another_order(node, node.elts)
+    elif isinstance(node, ast.Dict) and 2 <= len(node.values) <= MOST:
+        yield from in_another_order(node, node.values)
     elif isinstance(node, ast.For | ast.comprehension):
         yield 1.6, node.iter, f"reversed({ast.unparse(node.iter)})"
     elif isinstance(node, ast.IfExp):

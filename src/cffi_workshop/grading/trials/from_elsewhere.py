@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
 
-from .guards import in_own_names
+from .own_words import in_own_names
 from .statement import LEAVES, STATEMENT
 from .step import Step, indent_of, with_lines, with_node
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import ast
-import builtins
-import keyword
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import permutations, takewhile
 
-from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import first_line_of, name_called
 from cffi_workshop.grading.blame.known import collected
 
 from .operands import functions_of_c
+from .own_words import in_own_names, substituted, variables_of
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
 
 __all__ = [
-    "KNOWN",
     "LEFT_OUT",
     "conditions_of",
     "guarded",
-    "in_own_names",
-    "substituted",
-    "variables_of",
     "with_errno_cleared",
 ]
 
@@ -45,9 +40,7 @@ ASKED = (
     ("not V.flags.writeable", "ValueError"),
     ("not V", "MemoryError"),
 )
-KNOWN = {*dir(builtins), *keyword.kwlist, "self", "ffi", "lib", "np", "numpy", "os"}
 CALLS = re.compile(r"\blib\w{0,20}\.\w|= \w{1,60}\(\w{0,60}\)$|\byield$")
-VARIABLE = re.compile(r"(?![A-Z]|lib)")
 ENDS = ("__exit__", "__aexit__")
 CONVERTS = ("int", "float", "str", "bool", "bytes", "list")
 
@@ -179,18 +172,6 @@ def behind(source: Source, lines: list[int], condition: str, exception: str) -> 
             yield Step(1.2, line, with_lines(source, line + 1, line + 1, new))
 
 
-def substituted(text: str, names: dict[str, str]) -> str:
-    for old, new in names.items():
-        text = re.sub(rf"(?<![\w.]){re.escape(old)}(?!\w)", new, text)
-    return text
-
-
-def in_own_names(source: Source, text: str) -> str:
-    """Return code of the solution's with the learner's names for `ffi` and `lib`."""
-    ffi, lib = own_names(source.text, source.solution)
-    return re.sub(r"\bffi\b", ffi, re.sub(r"\blib\w{0,20}\b(?=\.)", lib, text))
-
-
 def conditions_of(source: Source) -> Iterator[tuple[str, str, list[str]]]:
     """Yield what the solution, and accepted answers, ask before they raise, and of which names."""
     seen: set[str] = set()
@@ -213,24 +194,6 @@ def accepted(source: Source) -> Iterator[str]:
         for edit in table.values():
             if isinstance(edit, str):
                 yield "\n".join(line[1:] for line in edit.split("\n") if line[:1] in ("+", " "))
-
-
-def variables_of(code: str) -> list[str]:
-    """Return the variables of an expression, attributes of `self` among them."""
-    try:
-        tree = ast.parse(f"({code})", mode="eval")
-    except SyntaxError:
-        return []
-    found: dict[str, None] = {}
-    methods = {id(each.func) for each in ast.walk(tree) if isinstance(each, ast.Call)}
-    for node in ast.walk(tree):
-        if id(node) in methods and isinstance(node, ast.Attribute):
-            continue  # what is called is as it is, and what it is called on is looked at below
-        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self":
-            found[f"self.{node.attr}"] = None
-        elif isinstance(node, ast.Name) and VARIABLE.match(node.id) and node.id not in KNOWN:
-            found[node.id] = None
-    return list(found)
 
 
 def with_errno_cleared(source: Source, lines: Iterable[int], said: str) -> Iterator[Step]:

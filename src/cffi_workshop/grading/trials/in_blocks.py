@@ -10,7 +10,7 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.c_names import types_in
 from cffi_workshop.grading.blame.functions import Function
 
-from .guards import KNOWN, in_own_names, substituted, variables_of
+from .own_words import KNOWN, in_own_names, substituted, variables_of
 from .statement import STATEMENT
 from .step import Step, behind_guard, indent_of, with_lines
 from .words import Words

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import name_called
 
-from .guards import in_own_names
+from .own_words import in_own_names
 from .step import Step, with_lines, with_node
 
 __all__ = ["with_keywords"]

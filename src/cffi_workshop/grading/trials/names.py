@@ -15,7 +15,7 @@ from cffi_workshop.grading.blame import Source
 __all__ = ["names_unbound", "names_unknown"]
 
 # Names alone: no member behind a dot, nothing in quotation marks, no key of a call.
-TEXT = re.compile(r"\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'")
+TEXT = re.compile(r"(?:\b[bBfFrRuU]{1,2})?(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}')")
 NAME = re.compile(r"(?<![\w.])(?<!->)[A-Za-z_]\w{0,80}\b(?! ?=[^=])")
 # What a line binds itself; of that alone it may go on to read.
 BINDS = re.compile(r"(?:\bfor|\bas|\blambda|,) (\w{1,60})\b|\b(\w{1,60}) :=")

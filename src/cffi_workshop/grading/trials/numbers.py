@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from .words import Words
 
-__all__ = ["with_numbers", "with_squares"]
+__all__ = ["has_more_room", "with_numbers", "with_squares"]
 
 MULTIPLE = re.compile(r"(?:\.|->)(?P<name>\w{1,60}) \* \d{1,3}\b")
 GIVEN = re.compile(r"^([ \t]{1,80}(?:double )?[\w.>-]{1,60} = )([a-z]\w{0,40})(;)$")
 ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
+MUCH = "8 * "
 NO_NUL = re.compile(r"len(?:gth)?$|\bstrlen\(\w{1,60}\)$")  # what is called so counts no NUL
 LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
 MADE_OF_LENGTH = re.compile(r"^[ \t]{1,80}(?:const )?(?:size_t |int )?(\w{1,60}) = strlen\(")
@@ -76,8 +77,14 @@ def with_more_room(line: str, said: str) -> Iterator[tuple[float, str]]:
         else:
             if NO_NUL.search(size):
                 yield 0.4, line[: found.end(2)] + " + 1" + line[found.end(2) :]
-            more = f"{head}{comma}8 * ({size}) + 8"
+            more = f"{head}{comma}{MUCH}({size}) + 8"
             yield 1.0, line[: found.start(2)] + more + line[found.end(2) :]
+
+
+def has_more_room(text: str) -> bool:
+    """Say whether a text has been given much more room than it had, wherever it ends."""
+    sizes = (found[2] for found in ROOM.finditer(text))
+    return any(f"{MUCH}(" in each and each.endswith(" + 8") for each in sizes)
 
 
 def with_squares(line: str) -> Iterator[tuple[float, str]]:

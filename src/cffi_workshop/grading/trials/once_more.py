@@ -9,7 +9,7 @@ from itertools import permutations
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import name_called
 
-from .guards import substituted
+from .own_words import substituted
 from .step import Step, indent_of, with_lines
 
 __all__ = ["once_more"]

@@ -40,10 +40,10 @@ def placed(
     guess = replace(finding, location=shown) if is_shown else finding
     is_guessed = False
     for source, likely in places_to_try(guess, case):
-        line = line_that_mends(finding, part, stage, source, likely, again, case.check)
-        if line:
-            return replace(finding, location=Location(source.name, line))
-        is_guessed |= line == NOWHERE and not is_sure(likely)
+        place = line_that_mends(finding, part, stage, source, likely, again, case.check)
+        if place and place != NOWHERE:
+            return replace(finding, location=place)
+        is_guessed |= place == NOWHERE and not is_sure(likely)
     return with_function(finding, case) if is_guessed and shown is None else finding
 
 

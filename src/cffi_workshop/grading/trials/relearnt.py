@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.known import collected, mistakes_in, weight_of
 from cffi_workshop.grading.diagnose import Diagnosis
 
-from .guards import KNOWN, in_own_names
+from .own_words import KNOWN, in_own_names
 from .step import Step, with_lines
 
 __all__ = ["lines_left_out", "turned_back"]

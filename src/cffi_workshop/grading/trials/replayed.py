@@ -44,13 +44,13 @@ class Transcript:
         told = (at for at, (*_, answer) in enumerate(self.asked) if looked_at & ids_in(answer))
         del self.asked[next(told, len(self.asked) - 1) :]
 
-    def replay_in(self, part: Part) -> bool:
-        """Have a part's processes answer from memory; False where nothing is known."""
+    def replay_in(self, part: Part) -> Replay | None:
+        """Have a part's processes answer from memory; return None where nothing is known."""
         replay = Replay(self)
         for place, client in enumerate(part.clients):
             if isinstance(client, Replayed):
                 client.replay, client.place = replay, place
-        return bool(self.asked)
+        return replay if self.asked else None
 
 
 def ids_in(answer: dict) -> set[int]:
@@ -71,6 +71,7 @@ class Replay:
 
     def __init__(self, transcript: Transcript) -> None:
         self._transcript, self._at = transcript, 0
+        self._given: list[dict] = []
 
     def answer(self, place: int, request: dict) -> dict | None:
         """Return what was answered to that before; None from the first new question on."""
@@ -79,7 +80,21 @@ class Replay:
             self._at = len(self._transcript.asked)
             return None
         self._at += 1
-        return copy.deepcopy(asked[0][2])
+        self._given.append(copy.deepcopy(asked[0][2]))
+        return self._given[-1]
+
+    def is_blamed(self, failure: Exception) -> bool:
+        """Say whether a check failed over an answer from memory; forget that and all behind it.
+
+        It was asked before what failed at first, and is looked at after that: nobody knows yet
+        whether it is right.
+        """
+        looked_at = {id(each) for each in answers_looked_at(failure.__traceback__)}
+        for place, answer in enumerate(self._given):
+            if looked_at & ids_in(answer):
+                del self._transcript.asked[place:]
+                return True
+        return False
 
     def opened(self, place: int) -> dict | None:
         goes_on = self._at < len(self._transcript.asked)

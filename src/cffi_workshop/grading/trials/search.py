@@ -13,20 +13,21 @@ from itertools import islice
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
+from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import TooBusy
 
 from .again import Again, Which
 from .chosen import guards_earlier, is_chance, most_agreed
+from .numbers import has_more_room
 from .plans import Plan, plans_of
 from .replayed import Transcript
 from .step import Step
 from .steps import likeliest_first
 from .together import Batch, batch_of
 from .trial import Trial, part_of
+from .whole_functions import NOWHERE, likelier_inside, somewhere_in, whole_functions
 
 __all__ = ["NOWHERE", "line_that_mends"]
-
-NOWHERE = 0  # no line has that number
 
 SMALLEST = 8  # texts that share a run at first
 SECONDS = 12.0  # by the clock, where each worker has a processor to itself
@@ -34,8 +35,6 @@ SLOWEST = 4.0  # how many times as long it may take where others want the proces
 LATEST = 33.0  # from the begin of the check, whatever others want: other checks follow
 CRASHES = 300  # trials that end their run, which others have to wait for
 WORKERS = os.cpu_count() or 1
-
-
 # Of changes that mend the check and no other, before the first of them is taken.
 MOST_PARTLY = 6
 
@@ -48,10 +47,11 @@ def line_that_mends(
     likely: Mapping[int, float],
     again: Again,
     check: str = "",
-) -> int | None:
-    """Return the line that has to be changed for the check to pass; None where none is looked for.
+) -> Location | None:
+    """Return what has to be changed for the check to pass; None where nothing is looked for.
 
-    Return NOWHERE where it was looked for in vain.
+    That is a line; or a function, by its likeliest line, where only all of it mends. Return NOWHERE
+    where it was looked for in vain.
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
     plans = plans_of(finding.cause, stage)
@@ -60,13 +60,16 @@ def line_that_mends(
     if search is None:
         return None  # a check that passes over the hand-in as it is tells nothing
     plan = search.plan
-    steps = islice(likeliest_first(source, likely, finding, check), plan.most)
+    wholes = whole_functions(source, likely)
+    functions = search.mending(iter(wholes))
+    nearer = likelier_inside(source, likely, functions)
+    steps = islice(likeliest_first(source, nearer, finding, check), plan.most - len(wholes))
     best = most_agreed(search.mending(steps))
-    if best is None or is_chance(best, likely):
-        return NOWHERE
+    if best is None or is_chance(best, nearer):
+        return somewhere_in(source, functions)
     earlier = guards_earlier(source, best) if plan.together > 1 else []
     passing = search.passing([step.text for step in earlier])
-    return [best, *earlier][passing].line
+    return Location(source.name, [best, *earlier][passing].line)
 
 
 class Search:
@@ -92,6 +95,7 @@ class Search:
 
         Where none does, there may be another mistake: return those that leave it as it is.
         """
+        self._wholly, self._partly = [], {}
         drawn: list[Step] = []
         texts: list[str] = []
         lock, workers = threading.Lock(), self.plan.workers or WORKERS
@@ -108,7 +112,7 @@ class Search:
                     return
                 for place in chunk if self.plan.together == 1 else self._nearly(chunk, texts):
                     failing = self.failing_after(texts[place]) if self._goes_on(place) else None
-                    if failing == {}:
+                    if failing == {} and not has_more_room(texts[place]):
                         self._wholly.append(place)
                     elif failing is not None:
                         with lock:
@@ -172,9 +176,12 @@ class Search:
         It is first asked with what came before the failure from memory: few texts get past that.
         """
         tried = batch.part(trial, module)
-        if tried and self._transcript.replay_in(tried):
-            tried = batch.part(trial, module) if self._passes(tried, "failed") else None
-        return tried is not None and self._passes(tried, "failed")
+        if tried and (replay := self._transcript.replay_in(tried)):
+            failure = self._failure(tried, "failed")
+            if failure and not replay.is_blamed(failure):
+                return False
+            tried = batch.part(trial, module)
+        return tried is not None and self._failure(tried, "failed") is None
 
     def fails_as_it_is(self) -> bool:
         """Say whether the check fails over the hand-in, and note what it asks on the way."""
@@ -193,7 +200,8 @@ class Search:
         The text is tried by itself. Return None where the failed check, or one before it, fails.
         """
         with self._alone_over(text) as part:
-            failing = self._again(part, "after") if self._passes(part, "passed") else None
+            fails = self._failure(part, "passed") is not None
+            failing = None if fails else self._again(part, "after")
         return failing if self._deadline.left else None  # what was cut short tells nothing
 
     def _failing_now(self) -> Mapping[str, str] | None:
@@ -215,15 +223,14 @@ class Search:
             trial.end()
             part.give_up()
 
-    def _passes(self, part: Part, which: Which) -> bool:
+    def _failure(self, part: Part, which: Which) -> Exception | None:
         try:
             self._again(part, which)
-        except CheckFailed as failure:
-            self._hung += failure.finding.cause == "timeout"
-            return False
-        except Exception:  # whatever became of it, the check did not pass
-            return False
-        return True
+        except Exception as failure:  # whatever became of it, the check did not pass
+            if isinstance(failure, CheckFailed):
+                self._hung += failure.finding.cause == "timeout"
+            return failure
+        return None
 
 
 def seconds_to_try() -> float:

@@ -26,7 +26,8 @@ NOTHING, KEPT, EMPTIED, FARTHER = 0.6, 0.9, 0.9, 1.7
 INDEX = re.compile(r"\w\[([a-z]\w{0,40})\]")
 AMONG_OTHERS = 1.2  # how much likelier one more is behind a member that is set
 MADE = re.compile(r"^[ \t]{1,80}(?:[\w ]{1,60}\*{1,2})?([\w>.-]{1,60}) = .{0,160}\w\(.{0,160};$")
-COPIED, LINKED = 1.2, 1.0
+COPIED, LINKED, ENDED = 1.2, 1.0, 0.4
+ROOM_FOR_NUL = re.compile(r"\b(\w{1,60}) = (?:\([\w *]{1,40}\) ?)?malloc\((\w{1,60}) \+ 1\);")
 SEEN = 3  # times that a variable is named which is made, asked, and kept nowhere
 FAR = 3  # statements
 
@@ -37,6 +38,7 @@ def set_in_c(source: Source, lines: list[int]) -> Iterator[Step]:
     yield from kept_in_member(source, lines)
     yield from farther_down(source, lines)
     yield from copied_from(source, lines)
+    yield from ended_by_nul(source, lines)
 
 
 def copied_from(source: Source, lines: Iterable[int]) -> Iterator[Step]:
@@ -60,6 +62,22 @@ def copied_from(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 if new not in whole:
                     put = with_lines(source, line + 1, line + 1, indent_of(text) + new)
                     yield Step(COPIED, line, put)
+
+
+def ended_by_nul(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with a NUL at the end of a new text, which a function returns without it."""
+    inside = {*lines}
+    for function in source.functions:
+        whole = source.text_of(function)
+        for name, length in ROOM_FOR_NUL.findall(whole):
+            sets = rf"\b{name}\[[^\]\n]{{1,40}}\] = (?:0|'\\0')|\bstr\w{{0,8}}cpy\({name}\b"
+            if re.search(sets, whole):
+                continue
+            for line in inside & {*function.span}:
+                text = source.lines[line - 1]
+                if text.strip() == f"return {name};":
+                    new = f"{indent_of(text)}{name}[{length}] = 0;"
+                    yield Step(ENDED, line, with_lines(source, line, line, new))
 
 
 def beginning_with_nothing(source: Source, lines: Iterable[int]) -> Iterator[Step]:

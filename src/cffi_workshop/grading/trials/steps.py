@@ -36,6 +36,7 @@ from .guards import with_errno_cleared
 from .guards_in_c import guarded_in_c
 from .in_blocks import functions_unasked, in_blocks_of_c, undone
 from .in_c import steps_in_c
+from .in_role import in_role
 from .keywords import with_keywords
 from .left_out import left_out as left_out_around
 from .lifetimes import given_back, kept_alive
@@ -57,7 +58,6 @@ from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values, other_values_of_c
-from .whole_functions import whole_functions
 from .words import FIELD, Words
 
 __all__ = ["likeliest_first", "steps_of"]
@@ -100,7 +100,6 @@ def likeliest_first(
     found += read_before(source, lines)
     found += turned_back(source, lines, finding, check)
     found += kept_for_the_end(source, lines)
-    found += whole_functions(source, likely)
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
     is_fortran = source.name.endswith(".f90")
@@ -183,6 +182,7 @@ def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
     yield from moved(source, lines)
     yield from undone(source, lines)
     yield from as_solved(source, lines)
+    yield from in_role(source, lines)
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
     yield from parts_of_lists(source, lines)

@@ -10,7 +10,7 @@ from itertools import islice, permutations
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import name_called
 
-from .guards import in_own_names, substituted, variables_of
+from .own_words import in_own_names, substituted, variables_of
 from .statement import LEAVES
 from .step import Step, indent_of, with_lines
 

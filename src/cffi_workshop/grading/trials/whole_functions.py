@@ -5,50 +5,81 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from textwrap import dedent, indent
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import Function, calls_in, functions_of
+from cffi_workshop.grading.verdict import Location
 
-from .guards import in_own_names
-from .step import Step, with_lines
+from .own_words import in_own_names
+from .step import Step, indent_of, with_lines
 
-__all__ = ["whole_functions"]
+__all__ = ["NOWHERE", "likelier_inside", "somewhere_in", "whole_functions"]
 
+NOWHERE = Location("", 0)  # no line has that number
 COST = 2.4
-OF_C = re.compile(r"\blib\w{0,20}\.\w{1,60}")  # may have the name of a function of the file
-LONGEST = 12  # lines of a function: of a longer one it tells too little
+MENDED = 1.0  # how much likelier a line is the mistake where its function as a whole mends
+MOST = 8  # functions
+CLASS = re.compile(r"[ \t]{0,80}(?:class|struct)\b")
 
 
-def whole_functions(source: Source, likely: Mapping[int, float]) -> Iterator[Step]:
-    """Yield the text with a short function as the solution has it, which calls none of the file's.
+def whole_functions(source: Source, likely: Mapping[int, float]) -> list[Step]:
+    """Return the texts with a function as the solution has it, each told by its likeliest line.
 
-    It is told by its likeliest line.
+    None of them does without a helper of the file that the function calls, which may be what is
+    wrong. There is none where all likely lines are in one function, since that one is wrong.
     """
-    lines_solved = source.solution.split("\n")
-    found = functions_of(source.name, source.solution)
-    solved = {
-        each.name: "\n".join(lines_solved[each.first - 1 : each.last])
-        for each in found
-        if is_outermost(lines_solved, each)
-    }
-    own = {each.name for each in source.functions}
-    for function in source.functions:
-        body = source.body_of(function)
-        is_alone = not calls_in(body) & (own - {function.name}) and is_outermost(
-            source.lines, function
-        )
-        lines = [line for line in function.span if line in likely and line >= function.body]
-        is_short = function.last - function.body < LONGEST
-        if function.name in solved and is_alone and is_short and lines:
-            new = solved[function.name]
-            new = in_own_names(source, plain(new)) if source.name.endswith(".py") else new
+    found = []
+    for function, new in solved_in(source):
+        lines = [line for line in function.span if line in likely]
+        if lines and len(lines) < len(likely):
             line = max(lines, key=lambda each: (likely[each], -each))
             text = with_lines(source, function.first, function.last + 1, *new.split("\n"))
-            yield Step(COST, line, text)
+            found.append(Step(COST - likely[line], line, text))
+    return sorted(found)[:MOST]
 
 
-def is_outermost(lines: list[str], function: Function) -> bool:
-    return not lines[function.first - 1].startswith((" ", "\t"))
+def solved_in(source: Source) -> Iterator[tuple[Function, str]]:
+    """Yield the functions and methods of a file, each with the solution's of the same name."""
+    functions = functions_of(source.name, source.solution)
+    lines, own = source.solution.split("\n"), {each.name for each in source.functions}
+    solved = {
+        path_of(functions, each): "\n".join(lines[each.first - 1 : each.last])
+        for each in functions
+        if not CLASS.match(lines[each.first - 1])
+    }
+    for function in source.functions:
+        new = solved.get(path_of(source.functions, function), "")
+        inside = {each.name for each in source.functions if each.first in function.span}
+        helpers = (own - inside) & calls_in(source.body_of(function))
+        if new and helpers <= calls_in(new):
+            if source.name.endswith(".py"):
+                margin = indent_of(source.written_lines[function.first - 1])
+                new = indent(in_own_names(source, plain(dedent(new))), margin)
+            yield function, new
+
+
+def path_of(functions: list[Function], inner: Function) -> tuple[str, ...]:
+    """Return the names of a function and of those around it, the outermost first."""
+    around = (each for each in functions if each.first <= inner.first and inner.last <= each.last)
+    return tuple(each.name for each in sorted(around, key=lambda each: (each.first, -each.last)))
+
+
+def likelier_inside(
+    source: Source, likely: Mapping[int, float], mended: list[Step]
+) -> Mapping[int, float]:
+    """Return how likely each line is, where functions as a whole have mended the check."""
+    found = (source.function_at(step.line) for step in mended)
+    lines = {line for function in found if function for line in function.span}
+    return {line: each + (MENDED if line in lines else 0.0) for line, each in likely.items()}
+
+
+def somewhere_in(source: Source, mended: list[Step]) -> Location:
+    """Return the function that mends as a whole, by its likeliest line; or NOWHERE."""
+    for step in mended:
+        if function := source.function_at(step.line):
+            return Location(source.name, step.line, function.name)
+    return NOWHERE
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 __all__ = ["with_wider_types"]
 
 OF_NUMPY = re.compile(r"\bn(?:um)?py?\.(?:float|int)(16|32)\b")
-NARROW = re.compile(r"\b(int32_t|int16_t|int|short|float|float32|f4|i4)(?=(?: \*|\[\]|\*)?[\"'\]])")
+NARROW = re.compile(
+    r"\b(int32_t|int16_t|int|short|float|float32|f4|i4)(?=(?: \*|\[[\w{}]{0,20}\]|\*)?[\"'\]])"
+)
 # What asks for a floating-point type of any width.
 ANY_KIND = re.compile(r"\.dtype\.kind == [\"']f[\"']")
 ANY_FLOAT = re.compile(r"\b\w{1,9}\.issubdtype\((\w[\w.]{0,60}\.dtype), \w{1,9}\.floating\)")
