@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from cffi_workshop.cdef.language.model import Place
 
 from .check import Examined
 from .comparing.difference import BREAKS, GRADES, HARMLESS, UNKNOWN, Difference
@@ -18,6 +21,8 @@ __all__ = ["as_json", "as_text"]
 
 SCHEMA = 1
 INDENT = 12  # columns in front of a row
+SPACE = "\N{NO-BREAK SPACE}"
+WITHIN = re.compile(r"(?<![,;{]) ")  # a space at which no line of C should end
 FEW = 6  # names that are shown in one line
 COLOURS = {BREAKS: "red", HARMLESS: "green", UNKNOWN: "yellow"}
 SINGULAR = {
@@ -102,15 +107,45 @@ def _head(one: Difference, target: str, paint: Paint) -> str:
 
 def _in_full(one: Difference, target: str, paint: Paint, width: int) -> Iterator[str]:
     yield _head(one, target, paint)
-    yield _row("cdef", one.said)
-    where = one.header_place
-    yield _row(
-        "header",
-        one.wanted + (f"    [{_shown(where.file)}:{where.line}]" if where and where.file else ""),
-    )
-    yield _row("so", textwrap.fill(one.consequence, width - INDENT, break_on_hyphens=False))
+    room = width - INDENT
+    yield _row("cdef", _folded(one.said, room))
+    yield _row("header", _with_place(_folded(one.wanted, room), one.header_place, room))
+    yield _row("so", textwrap.fill(one.consequence, room, break_on_hyphens=False))
     if one.correction:
-        yield _row("write", one.correction)
+        yield _row("write", _folded(one.correction, room))
+
+
+def _with_place(text: str, place: Place | None, room: int) -> str:
+    if place is None or not place.file:
+        return text
+    told = f"[{_shown(place.file)}:{place.line}]"
+    last = text.rpartition("\n")[2]
+    return f"{text}    {told}" if len(f"{last}    {told}") <= room else f"{text}\n{told}"
+
+
+def _folded(text: str, room: int) -> str:
+    """Break lines of C that do not fit, behind a comma where that is enough; no line of a macro."""
+    rows = []
+    for row in text.split("\n"):
+        if len(row) <= room or row.startswith("#"):
+            rows.append(row)
+            continue
+        indent = row[: len(row) - len(row.lstrip())]
+        for part in _wrapped(WITHIN.sub(SPACE, row.strip()), room, indent, f"{indent}    "):
+            own = part[: len(part) - len(part.lstrip(" "))]
+            rows += _wrapped(part.strip(" ").replace(SPACE, " "), room, own, f"{own}    ")
+    return "\n".join(rows)
+
+
+def _wrapped(text: str, room: int, first: str, later: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        room,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _row(label: str, text: str) -> str:

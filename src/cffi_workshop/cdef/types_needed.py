@@ -16,6 +16,7 @@ from cffi_workshop.cdef.language.model import (
     Tagged,
     Type,
 )
+from cffi_workshop.cdef.language.numerals import numeral
 from cffi_workshop.cdef.language.scalars import is_built_in
 from cffi_workshop.cdef.language.spelling import Spelling
 from cffi_workshop.cdef.sayable import is_unnamed_enum
@@ -154,7 +155,8 @@ class TypesNeeded:
         return "{\n" + ",\n".join(INDENT + row for row in rows) + "\n}"
 
     def enumerator(self, name: str) -> str:
-        return name if self.api else f"{name} = {self.value(name)}"
+        one = self.known.constants[name]
+        return name if self.api else f"{name} = {numeral(one.value, one.like)}"
 
     def value(self, name: str) -> int | None:
         return self.known.constants[name].value

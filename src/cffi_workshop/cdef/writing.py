@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from cffi_workshop.cdef.header.facts import Compiler
 from cffi_workshop.cdef.header.read import Header, read_header
 from cffi_workshop.cdef.language.model import Function, Named, Tagged, Type
+from cffi_workshop.cdef.language.numerals import numeral
 from cffi_workshop.cdef.sayable import fixed, require_layouts, require_no_va_list
 from cffi_workshop.errors import WorkshopError
 
@@ -84,8 +85,7 @@ class _Writer:
         elif name in known.variables:
             one = known.variables[name]
             self.types.needs(one.type, in_full=True)
-            const = "const " * one.const
-            self.named.append(f"extern {const}{self.types.spelling.declared(one.type, name)};")
+            self.named.append(f"extern {self.types.spelling.variable(one)};")
         elif name in known.typedefs:
             self.types.needs(Named(name), in_full=True)
         elif name in known.constants and known.constants[name].value is not None:
@@ -114,7 +114,8 @@ class _Writer:
                 Tagged(one.enum) if one.enum in names or not names else Named(names[0])
             )
         else:
-            self.named.append(f"#define {name} {'...' if self.api else one.value}")
+            value = "..." if self.api else numeral(one.value, one.like)
+            self.named.append(f"#define {name} {value}")
 
     def tagged_or_missing(self, name: str) -> None:
         for kind in ("struct", "union", "enum"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 __all__ = [
+    "BUILD_TOOLS",
     "CPP_HEADERS",
     "CPP_PARTS",
     "C_HEADERS",
@@ -58,6 +59,9 @@ UNIX_HEADERS = (
         "pwd",
     ),
     *("sched", "stat", "strings", "termios", "types", "unistd"),
+    *("alloca", "byteswap", "endian", "err", "execinfo", "fnmatch", "ftw", "getopt", "glob", "grp"),
+    *("iconv", "ifaddrs", "langinfo", "libgen", "netdb", "nl_types", "paths", "regex", "search"),
+    *("semaphore", "spawn", "sysexits", "syslog", "ucontext", "utime", "utmp", "wait", "wordexp"),
 )
 MS_HEADERS = (
     "basetsd",
@@ -119,7 +123,9 @@ CPP_PARTS = (
     r"[A-Za-z_]::|[A-Za-z_]\w*<[^<>\n]+>|\[\[|~[A-Za-z_]\w* *\(",
     r"[A-Za-z_0-9>*] ?&&? ?[A-Za-z_),]",
     r"\([^()\n]*[A-Za-z_0-9\]] *= *[^=\n]",
-    r"\) *(?:const\b *)?(?:= *(?:0|default|delete)|->)|\) *const\b",
+    # In C a value may be given to what stands in brackets, and `(p)->x` is a member.
+    r"\) *(?:const\b *)?= *(?:default|delete)|\) *const\b|\) +->",
+    r"\w\([^()\n]*\) *= *0",
     r"\) *: *[A-Za-z_]\w*\(",
     r"\boperator *[^\w\s,;)]+ *\(",
     r"\b(?:struct|enum) +[A-Za-z_]\w* *: *[A-Za-z_]",
@@ -135,6 +141,14 @@ GLIBC_NAMES = (
     r"(?:f?open|[fl]?stat|f?statv?fs|lseek|fcntl|mmap|p?read|p?write)64",
     r"(?:f?truncate|readdir|creat|fseeko|ftello|openat|sendfile)64",
     r"(?:preadv|pwritev|mkstemp|[gs]etrlimit|freopen)64",
+)
+
+# Programs that a build calls, other than compilers.
+BUILD_TOOLS = (
+    *("aclocal", "autoconf", "autoheader", "automake", "autoreconf", "bison", "cmake", "cython"),
+    *("f2py", "flex", "gettext", "git", "gmake", "gperf", "libtool(?:ize)?", "m4", "make"),
+    *("makeinfo", "meson", "mingw32-make", "msbuild", "nasm", "ninja", "nmake", "patch"),
+    *("patchelf", "perl", "pkg-config", "pkgconf", "swig", "yacc", "yasm", "zip"),
 )
 
 

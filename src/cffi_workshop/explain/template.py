@@ -54,6 +54,9 @@ HOLES = {
     "compiled": r"(?:[A-Za-z0-9_.]*\.)?(?:_[A-Za-z0-9_]+|[A-Za-z0-9_]*cffi(?:\.[A-Za-z0-9_]+)*)",
     # For C, of any target.
     "compiler": r"(?:[^'\"\n ]*[/-])?(?:cc|gcc|clang)(?:-[0-9.]+)?(?:\.exe)?",
+    "build tool": r"(?<![\w./-])" + c_words.one_of(c_words.BUILD_TOOLS) + r"(?:\.exe)?",
+    # What each program, or each library, begins and ends with: `crt1.o`, `Scrt1.o`, `crtbeginS.o`.
+    "startup file": r"[A-Za-z0-9]{0,6}crt[A-Za-z0-9]{0,8}\.o",
     "c header": r"(?:(?:sys|bits|linux|asm)/)?"
     + c_words.one_of(c_words.C_HEADERS + c_words.UNIX_HEADERS)
     + r"\.h",

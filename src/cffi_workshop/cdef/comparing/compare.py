@@ -120,17 +120,12 @@ def _globals(types: Types, words: Words) -> Iterator[Difference]:
                 gap,
                 one.name,
                 "global",
-                _const(one) + words.said(one.type, one.name),
-                _const(real) + words.real(real.type, one.name),
+                words.mine.variable(one),
+                words.theirs.variable(real),
                 one.place,
                 real.place,
-                f"extern {_const(real)}{words.corrected(real.type, one.name)};",
+                f"extern {words.right.variable(real)};",
             )
-
-
-def _const(one: Declared) -> str:
-    """Return the word of a global that nobody may set; in that of a pointer it stands already."""
-    return "const " * (one.const and not isinstance(one.type, Pointer))
 
 
 def _as_other(types: Types, words: Words, one: Declared) -> Difference | None:
@@ -140,7 +135,9 @@ def _as_other(types: Types, words: Words, one: Declared) -> Difference | None:
     if real is None:
         return None
     is_global = real is variable
-    before = f"extern {_const(real)}" * is_global
+    right = words.corrected(real.type, one.name)
+    if is_global:
+        right = f"extern {words.right.variable(real)}"
     return Difference(
         BREAKS,
         f"{one.name}{'()' * is_global}",
@@ -148,7 +145,7 @@ def _as_other(types: Types, words: Words, one: Declared) -> Difference | None:
         words.said(one.type, one.name),
         f"a {'global' if is_global else 'function'}: {words.real(real.type, one.name)}",
         OTHER_KIND,
-        f"{before}{words.corrected(real.type, one.name)};",
+        f"{right};",
         one.place,
         real.place,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cffi_workshop.cdef.header.computed import ADDRESS, TEXT
 from cffi_workshop.cdef.language.model import Constant
+from cffi_workshop.cdef.language.numerals import numeral
 
 from . import consequences
 from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
@@ -19,7 +20,7 @@ FEW = 8  # enumerators that are shown in one line
 
 def constant_differences(types: Types) -> Iterator[Difference]:
     """Compare values; what is wrong in one enum is one difference."""
-    wrong: dict[str, list[tuple[Constant, int]]] = {}
+    wrong: dict[str, list[tuple[Constant, Constant]]] = {}
     lacking: dict[str, list[Constant]] = {}
     for one in types.known.constants.values():
         if one.name in types.cdef.included:
@@ -31,7 +32,7 @@ def constant_differences(types: Types) -> Iterator[Difference]:
         elif real.form:
             yield _no_whole_number(types, one, real)
         elif one.value is not None and real.value is not None and (one.value - real.value) % 2**64:
-            wrong.setdefault(group, []).append((one, real.value))
+            wrong.setdefault(group, []).append((one, real))
     for pairs in wrong.values():
         yield _values(types, pairs)
     for ones in lacking.values():
@@ -67,14 +68,23 @@ def _sign(types: Types, key: str) -> Iterator[Difference]:
 
 
 def _listed(types: Types, names: Iterable[str]) -> str:
-    return ", ".join(f"{name} = {types.real.constants[name].value}" for name in names)
+    return ", ".join(f"{name} = {_numeral(types.real.constants[name])}" for name in names)
 
 
-def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
-    first, value = pairs[0]
-    said = ", ".join(f"{one.name} = {one.value}" for one, _value in pairs[:4])
-    wanted = ", ".join(f"{one.name} = {value}" for one, value in pairs[:4])
-    place = types.real.constants[first.name].place
+def _numeral(one: Constant) -> str:
+    return numeral(one.value, one.like)
+
+
+def _values(types: Types, pairs: list[tuple[Constant, Constant]]) -> Difference:
+    """Tell of values that differ, in the numerals of the header, or else in those of the cdef."""
+    first, real = pairs[0]
+    like = [other.like or one.like for one, other in pairs]
+    said = ", ".join(f"{one.name} = {_numeral(one)}" for one, _real in pairs[:4])
+    values = [numeral(other.value, own) for (_one, other), own in zip(pairs, like, strict=True)]
+    wanted = ", ".join(
+        f"{one.name} = {value}" for (one, _real), value in zip(pairs[:4], values, strict=False)
+    )
+    place = real.place
     is_api = types.cdef.source is not None
     if is_api and first.enum:
         grade, told = HARMLESS, consequences.ENUM_IN_API
@@ -89,7 +99,7 @@ def _values(types: Types, pairs: list[tuple[Constant, int]]) -> Difference:
         said,
         wanted,
         told,
-        wanted if first.enum else f"#define {first.name} {value}",
+        wanted if first.enum else f"#define {first.name} {values[0]}",
         first.place,
         place if place.file else None,
     )
@@ -103,7 +113,7 @@ def _no_whole_number(types: Types, one: Constant, real: Constant) -> Difference:
         BREAKS,
         one.name,
         "no integer",
-        "..." if one.value is None else str(one.value),
+        "..." if one.value is None else _numeral(one),
         f"{real.form}: {types.header.macros.get(one.name, '')}".rstrip(": "),
         consequences.NO_INTEGER if needs_compiler else consequences.VALUE,
         f"static {types_of_c.get(real.form, 'const double')} {one.name};" if needs_compiler else "",
@@ -112,14 +122,14 @@ def _no_whole_number(types: Types, one: Constant, real: Constant) -> Difference:
     )
 
 
-def _first_of(pairs: Sequence[tuple[Constant, int | None]]) -> str:
+def _first_of(pairs: Sequence[tuple[Constant, object]]) -> str:
     more = f", and {len(pairs) - 1} more of its enum" if len(pairs) > 1 else ""
     return pairs[0][0].name + more
 
 
 def _lacking_constants(types: Types, ones: list[Constant]) -> Difference:
     name = _first_of([(one, None) for one in ones])
-    values = [(one.name, "..." if one.value is None else one.value) for one in ones[:4]]
+    values = [(one.name, "..." if one.value is None else _numeral(one)) for one in ones[:4]]
     said = ", ".join(f"{name} = {value}" for name, value in values)
     told, place = lacking_why(types, ones[0].name), ones[0].place
     if ones[0].name in types.header.macros:

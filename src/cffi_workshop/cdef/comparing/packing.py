@@ -68,6 +68,7 @@ def shifts_bits(
     return False
 
 
-def unnamed_bits(record: Record) -> list[int | str]:
-    """Return how many bits each bit field without a name has."""
-    return [one.bits for one in record.members or () if not one.name and one.bits is not None]
+def unnamed_bits(record: Record) -> str:
+    """Say how many bits each bit field without a name has."""
+    bits = [one.bits for one in record.members or () if not one.name and one.bits is not None]
+    return f"bits without a name: {', '.join(map(str, bits))}" if bits else "no bits without a name"

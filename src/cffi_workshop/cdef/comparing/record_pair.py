@@ -121,9 +121,8 @@ class RecordPair:
             yield self._other_bits(wrong)
         gaps = [unnamed_bits(side) for side in (self.mine, self.real)]
         if not wrong and gaps[0] != gaps[1] and not self.mine.partial:
-            said, wanted = f"{gaps[0]} bits without a name", f"{gaps[1]}"
             told = "the bit fields behind them are other bits in C"
-            yield self._difference(BREAKS, "bits", said, wanted, told, "", self.whole)
+            yield self._difference(BREAKS, "bits", gaps[0], gaps[1], told, "", self.whole)
 
     def _other_bits(self, wrong: list[tuple[Member, Member]]) -> Difference:
         names = ", ".join(str(one.name) for one, _real in wrong)

@@ -12,6 +12,7 @@ from pycparser import CParser
 from pycparser.c_parser import ParseError
 
 from cffi_workshop.cdef.language.model import Constant, Declarations, Layout, Place
+from cffi_workshop.cdef.language.numerals import hexadecimal
 from cffi_workshop.cdef.language.syntax import read_declarations
 
 from .chunks import Chunk, ChunkIndex, cut
@@ -153,4 +154,5 @@ def _add_macros(header: Header, names: list[str]) -> None:
     """Take the macros that were asked for as constants; the compiler says which are numbers."""
     for name in names:
         if name in header.macros and name not in header.function_macros:
-            header.declarations.constants.setdefault(name, Constant(name, Place("", 0)))
+            like = hexadecimal(header.macros[name])
+            header.declarations.constants.setdefault(name, Constant(name, Place("", 0), like=like))

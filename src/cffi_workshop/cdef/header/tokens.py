@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cffi_workshop.cdef.language.numerals import hexadecimal
+
 __all__ = [
     "KEYWORDS",
     "WORD",
@@ -80,16 +82,23 @@ def as_first_member(tokens: list[str]) -> list[str]:
 
 
 def without_values(tokens: list[str]) -> Iterator[str]:
-    """Leave out what enumerators are set to: the compiler is asked for their values."""
-    depth, skipped_at = 0, None
+    """Leave out what enumerators are set to: the compiler is asked for their values.
+
+    The first hexadecimal number of each stays, for the way in which it is written.
+    """
+    depth, is_shown = 0, False
+    skipped_at: int | None = None
     for token in tokens:
         depth += (token in "({[") - (token in ")}]")
         if skipped_at is not None and depth <= skipped_at and token in ",}":
             skipped_at = None
         if token == "=" and depth and skipped_at is None:
-            skipped_at = depth
+            skipped_at, is_shown = depth, False
         if skipped_at is None:
             yield token
+        elif not is_shown and hexadecimal(token):
+            is_shown = True
+            yield from ("=", token)
 
 
 def _behind_parentheses(tokens: list[str], place: int) -> int:

@@ -143,16 +143,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Constant:
-    """An enumerator or a macro; `value` is None where it is still to be computed, or not said.
-
-    `form` is what a macro of the header is instead of a whole number, "a text" say, or nothing.
-    """
+    """An enumerator or a macro; `value` is None where it is still to be computed, or not said."""
 
     name: str
     place: Place
     value: int | None = None
     enum: str | None = None  # the key of its enum
-    form: str = ""
+    form: str = ""  # what a macro is instead of a whole number, "a text" say
+    like: str = ""  # the hexadecimal number that its C has
 
 
 @dataclass

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from .model import (
     Array,
     Basic,
+    Declared,
     Function,
     Member,
     Named,
@@ -50,6 +51,14 @@ class Spelling:
         if isinstance(kind, Function):
             return self.declared(kind.result, f"{name}({self.parameters(kind)})")
         return f"{self.base(kind)} {name}".strip()
+
+    def variable(self, one: Declared) -> str:
+        """Return the declaration of a global; the const of what pointers point to is in them."""
+        item = self.simpler(one.type)
+        while isinstance(item, Array):
+            item = self.simpler(item.item)
+        const = "const " * (one.const and not isinstance(item, Pointer))
+        return const + self.declared(one.type, one.name)
 
     def pointer(self, kind: Pointer, name: str) -> str:
         target = self.simpler(kind.to)

@@ -28,6 +28,7 @@ from .model import (
     Unsaid,
     Void,
 )
+from .numerals import hexadecimal
 
 __all__ = ["read_declarations"]
 
@@ -138,7 +139,9 @@ class _Reader:
             if len(names) < len(node.values.enumerators):
                 self.found.partial_enums.add(key)
             for one in names:
-                self.found.constants[one.name] = Constant(one.name, _place(one), enum=key)
+                self.found.constants[one.name] = Constant(
+                    one.name, _place(one), enum=key, like=_hexadecimal(one.value)
+                )
         return Tagged(key)
 
     def key(self, node: c_ast.Node, kind: str) -> str:
@@ -180,6 +183,10 @@ def _number(node: c_ast.Node | None) -> int | str | None:
     if isinstance(node, c_ast.Constant) and node.type.endswith("int"):
         return c_integer(node.value)
     return str(c_generator.CGenerator().visit(node))
+
+
+def _hexadecimal(node: c_ast.Node | None) -> str:
+    return hexadecimal(c_generator.CGenerator().visit(node)) if node else ""
 
 
 def c_integer(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pycparser import c_ast
 
 from cffi_workshop.cdef.language.expressions import expressions, resolve
 from cffi_workshop.cdef.language.model import Constant, Declarations, Layout, Named, Place, Tagged
+from cffi_workshop.cdef.language.numerals import hexadecimal
 from cffi_workshop.cdef.language.syntax import read_declarations
 from cffi_workshop.errors import WorkshopError
 
@@ -21,7 +22,7 @@ from .description import Found
 
 __all__ = ["Cdef", "parsed", "short"]
 
-DEFINE = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", re.MULTILINE)
+DEFINE = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)(.*)", re.MULTILINE)
 MAX_NEIGHBOURS = 100
 ENDINGS = (".py", ".cdef", ".h", ".txt", ".c")  # of files beside a script that hold its cdef
 SOURCE_NAME = "<cdef source string>"  # as cffi calls it in errors
@@ -84,7 +85,7 @@ def parsed(found: Found, target: str) -> Cdef:
     return cdef
 
 
-def _parsed(texts: Sequence[str]) -> tuple[list[c_ast.Node], list[dict[str, Place]]]:
+def _parsed(texts: Sequence[str]) -> tuple[list[c_ast.Node], list[Constant]]:
     """Parse the parts of a cdef as one, with the names that cffi gives to `...`."""
     parts = [_numbered(text, str(number)) for number, text in enumerate(texts)]
     parser = cparser.Parser()
@@ -95,7 +96,7 @@ def _parsed(texts: Sequence[str]) -> tuple[list[c_ast.Node], list[dict[str, Plac
     except CDefError as error:
         raise WorkshopError(f"cffi cannot parse the cdef: {short(str(error))}.") from None
     names = [getattr(node, "name", None) for node in tree.ext]
-    macros = [_macro_places(str(number), text) for number, text in enumerate(texts)]
+    macros = [one for number, text in enumerate(texts) for one in macros_in(str(number), text)]
     return tree.ext[names.index("__dotdotdot__") + 1 :], macros
 
 
@@ -111,22 +112,20 @@ def _numbered(text: str, block: str) -> str:
     return "\n".join(rows)
 
 
-def _macro_places(block: str, text: str) -> dict[str, Place]:
-    return {m[1]: Place(block, text.count("\n", 0, m.start()) + 1) for m in DEFINE.finditer(text)}
+def macros_in(block: str, text: str) -> Iterator[Constant]:
+    for one in DEFINE.finditer(text):
+        place = Place(block, text.count("\n", 0, one.start()) + 1)
+        yield Constant(one[1], place, like=hexadecimal(one[2]))
 
 
-def _note_constants(
-    known: Declarations, macros: list[dict[str, Place]], values: dict[str, int]
-) -> None:
+def _note_constants(known: Declarations, macros: list[Constant], values: dict[str, int]) -> None:
     """Give enumerators their values; add macros, and `static const int N = 3;`, as constants."""
-    for places in macros:
-        for name, place in places.items():
-            known.constants[name] = Constant(name, place)
+    known.constants.update({one.name: one for one in macros})
     for name in [name for name in known.variables if name in values]:
         known.constants[name] = Constant(name, known.variables.pop(name).place)
     for name, one in known.constants.items():
         if one.enum not in known.partial_enums:
-            known.constants[name] = Constant(name, one.place, values.get(name), one.enum)
+            known.constants[name] = replace(one, value=values.get(name))
 
 
 def _lengths(known: Declarations, constants: dict[str, int]) -> dict[str, int]:
