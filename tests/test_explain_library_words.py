@@ -128,6 +128,12 @@ def test_a_part_that_was_left_out_at_the_build_is_told(text):
             "RuntimeWarning: tide.T size changed, may indicate binary incompatibility",
             "binding-and-library-differ",
         ),
+        (
+            'TIDE-7: 64-bit library: "dlopen(libtide.dylib, 1): image not found"',
+            "no-file-for-system-library",
+        ),
+        ('TideError: "tide.dll is not the correct architecture"', "wrong-word-size"),
+        ("OSError: undefined symbol: _ZN2at4_ops4tideEl", "others-undefined-symbol"),
         ("Error loading libtide. Is it in your path?", "own-library-not-loaded"),
         ("LoadLibrary() failed: The specified module could not be found.", "dependent-dll-missing"),
         ("tides.TideError: tide_open() not found (/opt/tide/libtide.so)", "not-exported"),
