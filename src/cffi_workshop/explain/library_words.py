@@ -60,12 +60,13 @@ CALLED = rf"(?:{NAME} ){{0,4}}?{KIND}[ -](?:{NAME} )?(?:[Ll]ibrary|[Ll]ibraries|
 DLL = rf"(?:{NAME} ){{0,2}}?(?:DLLs?|dylib)\b"
 KNOWN = rf"['\"`]?{one_of(C_LIBRARIES.split())}['\"`]? (?:{NAME} )?{NOUN}"
 BEHIND = (
-    r"['\"`)]?(?: (?:[Ss]hared |[Dd]ynamic |[Nn]ative |C |extension )?(?:library|libraries|lib|file|DLL))?"
+    r"['\"`)]?(?: (?:[Ss]hared |[Dd]ynamic |[Nn]ative |C |extension )?"
+    r"(?:library|libraries|lib|file|DLL))?"
     r"(?: ?\([^()\n]{1,120}\))?"
 )
 COMPILED = (
-    r"(?:C|C\+\+|c|CFFI|cffi|CUDA|[Cc]ompiled|[Nn]ative(?! [Mm]odule)|[Cc]ython|[Rr]ust|[Bb]inary|SWIG"
-    r"|_[a-z][A-Za-z0-9_]{0,40})"
+    r"(?:C|C\+\+|c|CFFI|cffi|CUDA|[Cc]ompiled|[Nn]ative(?! [Mm]odule)|[Cc]ython|[Rr]ust|[Bb]inary"
+    r"|SWIG|_[a-z][A-Za-z0-9_]{0,40})"
 )
 
 HOLES = {
