@@ -24,20 +24,22 @@ NVML [Oo]pen(?:AL|CL|GL|BLAS|SSL|NI2?|VR) [Oo]penssl [Oo]pus [Pp]ango PCRE2? PKC
 [Ss]qlite3? [Tt]esseract udev [Uu]nix[Oo][Dd][Bb][Cc] USB [Vv]ips VLC [Vv]ulkan [Ww]ayland
 [Ww]eb[Pp] X11 XCB xcb [Xx]kbcommon xmlsec1? [Zz][Bb]ar [Zz]ero[Mm][Qq] [Zz]lib zmq [Zz]std
 """
-# What an error calls a library, and is one of Python; in the last line, of other things.
+# What an error calls a library, and is one of Python; the last lines: of other things.
 OTHER_LIBRARIES = """
 accelerate aiohttp anthropic astropy bitsandbytes boto3 [Bb]okeh datasets diffusers [Dd]jango
 docker docx dateutil einops [Ff]aiss face_recognition [Ff]ast[Aa][Pp][Ii] [Ff]lask future gensim
 google[A-Za-z0-9_.-]* grpc[A-Za-z0-9_]* httpx [Hh]ugging[Ff]ace[A-Za-z0-9_]* imageio jax jinja2
 [Kk]eras langchain[A-Za-z0-9_]* lightgbm [Mm]atplotlib mlflow mock networkx nltk [Nn]um[Pp]y
 onnx[A-Za-z0-9_]* [Oo]pen[Aa][Ii] openpyxl optuna [Pp]andas peft [Pp]illow PIL [Pp]lotly polars
-protobuf psutil pyarrow pydantic [Pp]ython [Pp]y[A-Za-z0-9_]+ ray redis regex requests[A-Za-z0-9_]*
-rich [Ss]ci[Pp]y scikit[_-][a-z]+ seaborn selenium [Ss]entence[A-Za-z0-9_]+ setuptools six sklearn
-spa[Cc]y sqlalchemy [Ss]treamlit sympy tabulate tiktoken tokenizers torch[A-Za-z0-9_]* tqdm
-[Tt]ensor[Ff]low[A-Za-z0-9_]* [Tt]ransformers ultralytics [Uu]rllib[A-Za-z0-9_]* wandb websockets?
-xgboost [A-Za-z0-9_]*yaml [Cc]lass [Cc]omponent [Dd]ata(?:set)? [Mm]edia [Mm]odel [Mm]odule
-[Mm]ovie [Mm]usic [Pp]hoto [Pp]lex [Pp]lugin [Pp]rompt [Ss]ymbol [Tt]ag [Tt]emplate the a an
-[Vv]ideo standard
+protobuf psutil pyarrow pydantic [Pp]ython [Pp]y[A-Za-z0-9_]+ ray redis regex
+requests[A-Za-z0-9_]* rich [Ss]ci[Pp]y scikit[_-][a-z]+ seaborn selenium [Ss]entence[A-Za-z0-9_]+
+setuptools six sklearn spa[Cc]y sqlalchemy [Ss]treamlit sympy tabulate tiktoken tokenizers
+torch[A-Za-z0-9_]* tqdm [Tt]ensor[Ff]low[A-Za-z0-9_]* [Tt]ransformers ultralytics
+[Uu]rllib[A-Za-z0-9_]* wandb websockets? xgboost [A-Za-z0-9_]*yaml [Cc]lass [Cc]omponent
+[Dd]ata(?:set)? [Mm]edia [Mm]odel [Mm]odule [Mm]ovie [Mm]usic [Pp]hotos? [Ll]ightroom
+[Cc]ertificate [Pp]lex [Pp]lugin [Pp]rompt [Ss]ymbol [Tt]ag [Tt]emplate the a an [Vv]ideo standard
+[Ii]con [Ff]ont [Ss]ound [Ss]ample [Gg]roup [Gg]ame [Ss]team [Cc]alibre [Ff]unction [Bb]ook
+[Ii]mage [Aa]sset [Ss]hader [Ss]tyle [Uu]ser [Dd]efault [Ll]ocal [Ss]pecified requested
 """
 OTHER = one_of(OTHER_LIBRARIES.split())
 NAME = r"[A-Za-z0-9_.+-]{1,40}"
@@ -58,12 +60,13 @@ CALLED = rf"(?:{NAME} ){{0,4}}?{KIND}[ -](?:{NAME} )?(?:[Ll]ibrary|[Ll]ibraries|
 DLL = rf"(?:{NAME} ){{0,2}}?(?:DLLs?|dylib)\b"
 KNOWN = rf"['\"`]?{one_of(C_LIBRARIES.split())}['\"`]? (?:{NAME} )?{NOUN}"
 BEHIND = (
-    r"['\"`)]?(?: (?:[Ss]hared |[Dd]ynamic |[Nn]ative |C )?(?:library|libraries|lib|file|DLL))?"
+    r"['\"`)]?(?: (?:[Ss]hared |[Dd]ynamic |[Nn]ative |C |extension )?"
+    r"(?:library|libraries|lib|file|DLL))?"
     r"(?: ?\([^()\n]{1,120}\))?"
 )
 COMPILED = (
-    r"(?:C|C\+\+|c|CFFI|cffi|[Cc]ompiled|[Nn]ative(?! [Mm]odule)|[Cc]ython|[Rr]ust|[Bb]inary|SWIG"
-    r"|_[a-z][A-Za-z0-9_]{0,40})"
+    r"(?:C|C\+\+|c|CFFI|cffi|CUDA|[Cc]ompiled|[Nn]ative(?! [Mm]odule)|[Cc]ython|[Rr]ust|[Bb]inary"
+    r"|SWIG|_[a-z][A-Za-z0-9_]{0,40})"
 )
 
 HOLES = {
@@ -73,7 +76,8 @@ HOLES = {
     # Where a bare "library" is meant: what Python raises, and what a package has of its own.
     "load error": r"(?:(?:OS|IO|Import|FileNotFound)Error|[a-z0-9_]{1,30}(?:\.[a-z0-9_]{1,30}){0,3}"
     r"\.[A-Z][A-Za-z0-9]{0,40}(?:Error|Exception)): ",
-    "bare library": rf"(?:(?:[Tt]he|an?|your) )?['\"]?(?!{OTHER}\b){NAME}['\"]? (?:library|lib)"
+    "bare library": rf"(?:(?:[Tt]he|an?|your) )?['\"]?(?!{OTHER}\b){NAME}['\"]? "
+    r"(?:(?:api|API|SDK|client|core|support) )?(?:[Ll]ibrary|lib)"
     r"\b(?![^\n]{0,200}(?:pip3? install|easy_install))",
     # What pip should have compiled of a package.
     "compiled part": rf"{ARTICLE}(?:{NAME} ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?|[Mm]odules?"

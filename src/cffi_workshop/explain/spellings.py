@@ -52,7 +52,10 @@ SPELLINGS = (
     (r"\bno module named\b", "No module named"),
     # As Python 2 says it, and as one who leaves the rest out.
     (rf"\b(No module named|cannot import name) ({MODULE}){CLOSED}", "$1 '$2'"),
-    (rf"\b(ModuleNotFoundError: )(?!No\b)({MODULE}){CLOSED}", "$1No module named '$2'"),
+    (
+        rf"\b(ModuleNotFoundError: )(?!No\b|[A-Za-z]+n't\b)({MODULE}){CLOSED}",
+        "$1No module named '$2'",
+    ),
     # A compiler of a certain version, of Windows, and one so old that it says no "error".
     (r"\b(gcc|cc|clang|[gc]\+\+|clang\+\+)(?:-[0-9][0-9.]*)?(?:\.exe)?: ", "$1: "),
     (

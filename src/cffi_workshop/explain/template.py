@@ -45,7 +45,7 @@ HOLES = {
     r"|[Cc]annot (?:find|locate))",
     "could not": COULD_NOT,
     "cannot": rf"(?:{COULD_NOT}|[Cc]annot)",
-    "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\berror): ",
+    "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\bException|\berror): ",
     "library file": r"['\"(]?(?:[A-Za-z0-9_+.-]{1,60}\.(?:so|dylib|dll)\b"
     r"|lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+-]{1,60}\.[0-9]+\b)[0-9.]*['\")]?",
     # A file's name, not a word nor a package of Python.
