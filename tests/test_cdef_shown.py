@@ -142,3 +142,16 @@ def test_what_is_no_cdef_is_refused_in_a_sentence(tmp_path, cdef, says):
     (tmp_path / "rain.h").write_text(HEADER)
     with pytest.raises(WorkshopError, match=says):
         differences(cdef, header=tmp_path / "rain.h")
+
+
+@pytest.mark.parametrize(
+    "cdef",
+    [
+        "enum rain { DRY = 0x1a, WET, SOAKED = 0x7f };\nenum rain rain_at(unsigned char *gauge);",
+        "enum rain { DRY = 0x1a, WET, SOAKED = 0x7f };\nenum rain rain_at(double *gauge);",
+    ],
+)
+def test_a_pointer_to_another_thing_is_told_by_what_lies_there(tmp_path, cdef):
+    (one,) = found_in(tmp_path, cdef)
+    assert one.grade == "breaks"
+    assert one.consequence.startswith("the address arrives")

@@ -20,6 +20,11 @@ MISSING = {
     "OSError: PortAudio library not found": "apt install libportaudio2`",
     "Package libffi was not found in the pkg-config search path": "",  # an entry of its own
     "No package 'xcb' found": "apt install libxcb1-dev",
+    "  Could NOT find OpenSSL, try to set the path to OpenSSL root folder": "apt install libssl-dev",
+    "  Could NOT find HDF5 (missing: HDF5_LIBRARIES HDF5_INCLUDE_DIRS)": "brew install hdf5",
+    "error: libudev development headers not found": "apt install libudev-dev",
+    "RuntimeError: Could not find OpenBLAS headers": "apt install libopenblas-dev",
+    "  Could NOT find Rain (missing: RAIN_LIBRARY)": "",
     # A library of one's own, one that a wheel brought, a header of one's own.
     "OSError: cannot load library './librain.so': ./librain.so: cannot open shared object file: No "
     "such file or directory": "",

@@ -21,7 +21,8 @@ HEADER = re.compile(r"[\w./+-]{1,200}\.h(?:pp|xx)?\b", re.ASCII)
 LIBRARY = re.compile(
     r"-l([\w.+-]{1,60})|\b(lib(?!rar(?:y|ies)\b)[\w.+-]{1,60})|\b([\w.+-]{1,60}\.(?:so|dll|dylib)\b)"
     r"|['\"]([\w.+-]{1,60})['\"]|[Pp]ackages? ['\"]?([\w.+-]{1,60})|\b(\w{2,40}) (?:C )?library\b"
-    r"|library: ([\w.+-]{1,60})",
+    r"|library: ([\w.+-]{1,60})|NOT find (\w{2,40})\b"
+    r"|\b([\w+-]{2,40}) (?:development|headers|header files)\b|headers of (\w{2,40})",
     re.ASCII,
 )
 # Of a file's name: its ending, and the version ahead of that or behind it.

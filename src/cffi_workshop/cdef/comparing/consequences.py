@@ -59,6 +59,9 @@ VALUE_IN_API = "cffi refuses the name when it is used: the C compiler says anoth
 ENUM_SIGN = "an enum without negative values is unsigned to cffi: -1 of C is 4294967295 in Python"
 NO_INTEGER = "the module does not compile: a macro of a cdef is a whole number to cffi"
 VALUE = "C takes the number for something else than Python means"
+KIND_BEHIND = (
+    "the address arrives, and C reads and writes another type there than Python made room for"
+)
 
 FIXED = {
     "count": "C finds rubbish where Python gave nothing, or never sees what Python gave",
@@ -108,6 +111,8 @@ def consequence(gap: Gap, role: str, types: Types) -> str:
     mine, real = types.scalar(types.meaning(said)), types.scalar(types.meaning(wanted))
     if gap.what == "converted" and role == "parameter" and mine and real and mine.size < real.size:
         return f"{FIXED[gap.what]}; {_size(mine, real, role)}"
+    if gap.what == "kind" and gap.behind:
+        return KIND_BEHIND
     if gap.what in FIXED:
         return FIXED[gap.what]
     if mine is None or real is None:
