@@ -1048,3 +1048,22 @@ def test_libraries_of_other_names_make_no_difference_between_twins():
     assert asked.source("capstone_abi.py").odd == [
         line_with(asked, "capstone_abi.py", "np.float64)")
     ]
+
+
+FORKS = {
+    "c": ("fibonacci.c", "    const int64_t sum", "    /* no fork() */\n    fork();\n    const int64_t sum", "    fork();"),
+    "python": ("fibonacci_abi.py", "    numbers = []\n", "    numbers = []\n    child = os.fork()\n", "os.fork()"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "at"), FORKS.values(), ids=FORKS)
+def test_a_child_that_returns_is_told_as_what_answers_twice(name, old, new, at):
+    said = "fibo_step(3, 5) interfered with the channel on which answers are given."
+    asked = case("fibonacci", name, edits=[(name, old, new)])
+    found = better(Diagnosis("tampering", said, Location(name, 1)), asked)
+    assert found.message.startswith(f"{said} {name} calls fork(): ")
+    assert found.location == Location(name, line_with(asked, name, at))
+    commented = case(
+        "fibonacci", "fibonacci.c", edits=[("fibonacci.c", "    const", "    // fork()\n    const")]
+    )
+    assert better(Diagnosis("tampering", said), commented).message == said
