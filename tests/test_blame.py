@@ -1067,3 +1067,61 @@ def test_a_child_that_returns_is_told_as_what_answers_twice(name, old, new, at):
         "fibonacci", "fibonacci.c", edits=[("fibonacci.c", "    const", "    // fork()\n    const")]
     )
     assert better(Diagnosis("tampering", said), commented).message == said
+
+
+TWICE = {
+    "in sources": ('sources=["c/fibo.c"]', 'sources=[\n    "c/fibo.c",\n    "./c/fibo.c"]', '    "./c/fibo.c"'),
+    "in an #include": ('\'#include "fibo.h"\'', '\'#include "c/fibo.c"\'', "c/fibo.c"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "at"), TWICE.values(), ids=TWICE)
+def test_a_source_that_is_compiled_twice_is_told_where_it_is_named_again(old, new, at):
+    asked = case("packaging", "fibo_build.py", edits=[("fibo_build.py", old, new)])
+    said = "fibo_step() is defined twice: the same C was compiled into the library two times."
+    found = better(Diagnosis("link-error", said), asked)
+    assert "c/fibo.c" in found.message
+    assert found.message.endswith("; expected it once.")
+    assert found.location == Location("fibo_build.py", line_with(asked, "fibo_build.py", at))
+    once = case("packaging", "fibo_build.py")
+    assert better(Diagnosis("link-error", said), once).message == said
+
+
+def test_a_version_of_python_without_an_operator_is_told_at_its_key():
+    edits = [("pyproject.toml", 'requires-python = ">=3.11"', 'requires-python = "3.11"')]
+    asked = case("packaging", "setup.py", "pyproject.toml", edits=edits)
+    said = "packaging.specifiers.InvalidSpecifier: Invalid specifier: '3.11'"
+    found = better(Diagnosis("make-failed", "Building failed.", None, said), asked)
+    assert "requires-python in pyproject.toml is '3.11'" in found.message
+    line = line_with(asked, "pyproject.toml", "requires-python")
+    assert found.location == Location("pyproject.toml", line)
+    other = Diagnosis("make-failed", "Building failed.", None, said.replace("3.11", "one"))
+    assert "requires-python" not in better(other, asked).message
+
+
+KEPT_LOCK = """import threading
+from _passwd import ffi, lib
+LOCK = threading.Lock()
+
+
+def user_by_id(uid):
+    LOCK.acquire()
+    found = _user(lib.getpwuid, uid)
+    LOCK.release()
+    return found
+
+
+def _user(find, key):
+    entry = find(key)
+    if entry == ffi.NULL:
+        raise KeyError(key)
+    return {"name": ffi.string(entry.pw_name).decode()}
+"""
+
+
+def test_a_lock_that_is_kept_is_where_a_later_call_waits():
+    name = "passwd_api.py"
+    asked = case("passwd", name, texts={name: KEPT_LOCK}, check="api-unknown")
+    said = "user_by_id(7) did not end in time and was stopped."
+    found = better(Diagnosis("timeout", said), asked).location
+    assert found == Location(name, line_with(asked, name, "acquire"))
