@@ -1099,7 +1099,8 @@ def test_a_version_of_python_without_an_operator_is_told_at_its_key():
     assert "requires-python" not in better(other, asked).message
 
 
-KEPT_LOCK = """import threading
+KEPT_LOCK = """import os
+import threading
 from _passwd import ffi, lib
 LOCK = threading.Lock()
 
@@ -1111,17 +1112,32 @@ def user_by_id(uid):
     return found
 
 
+def _text(pointer):
+    return os.fsdecode(ffi.string(pointer))
+
+
 def _user(find, key):
-    entry = find(key)
-    if entry == ffi.NULL:
-        raise KeyError(key)
-    return {"name": ffi.string(entry.pw_name).decode()}
+    ffi.errno = 0
+    found = find(key)
+    code = ffi.errno
+    if not found:
+        if code == 0:
+            raise KeyError(key)
+        raise OSError(code, os.strerror(code))
+    return dict(
+        name=_text(found.pw_name),
+        uid=found.pw_uid,
+        gid=found.pw_gid,
+        home=_text(found.pw_dir),
+        shell=_text(found.pw_shell),
+    )
 """
 
 
 def test_a_lock_that_is_kept_is_where_a_later_call_waits():
     name = "passwd_api.py"
-    asked = case("passwd", name, texts={name: KEPT_LOCK}, check="api-unknown")
+    title = "An unknown user is a KeyError in passwd_api.py, whatever errno was before"
+    asked = case("passwd", name, texts={name: KEPT_LOCK}, title=title, check="api-unknown")
     said = "user_by_id(7) did not end in time and was stopped."
     found = better(Diagnosis("timeout", said), asked).location
     assert found == Location(name, line_with(asked, name, "acquire"))
