@@ -1048,3 +1048,96 @@ def test_libraries_of_other_names_make_no_difference_between_twins():
     assert asked.source("capstone_abi.py").odd == [
         line_with(asked, "capstone_abi.py", "np.float64)")
     ]
+
+
+FORKS = {
+    "c": ("fibonacci.c", "    const int64_t sum", "    /* no fork() */\n    fork();\n    const int64_t sum", "    fork();"),
+    "python": ("fibonacci_abi.py", "    numbers = []\n", "    numbers = []\n    child = os.fork()\n", "os.fork()"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "at"), FORKS.values(), ids=FORKS)
+def test_a_child_that_returns_is_told_as_what_answers_twice(name, old, new, at):
+    said = "fibo_step(3, 5) interfered with the channel on which answers are given."
+    asked = case("fibonacci", name, edits=[(name, old, new)])
+    found = better(Diagnosis("tampering", said, Location(name, 1)), asked)
+    assert found.message.startswith(f"{said} {name} calls fork(): ")
+    assert found.location == Location(name, line_with(asked, name, at))
+    commented = case(
+        "fibonacci", "fibonacci.c", edits=[("fibonacci.c", "    const", "    // fork()\n    const")]
+    )
+    assert better(Diagnosis("tampering", said), commented).message == said
+
+
+TWICE = {
+    "in sources": ('sources=["c/fibo.c"]', 'sources=[\n    "c/fibo.c",\n    "./c/fibo.c"]', '    "./c/fibo.c"'),
+    "in an #include": ('\'#include "fibo.h"\'', '\'#include "c/fibo.c"\'', "c/fibo.c"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "at"), TWICE.values(), ids=TWICE)
+def test_a_source_that_is_compiled_twice_is_told_where_it_is_named_again(old, new, at):
+    asked = case("packaging", "fibo_build.py", edits=[("fibo_build.py", old, new)])
+    said = "fibo_step() is defined twice: the same C was compiled into the library two times."
+    found = better(Diagnosis("link-error", said), asked)
+    assert "c/fibo.c" in found.message
+    assert found.message.endswith("; expected it once.")
+    assert found.location == Location("fibo_build.py", line_with(asked, "fibo_build.py", at))
+    once = case("packaging", "fibo_build.py")
+    assert better(Diagnosis("link-error", said), once).message == said
+
+
+def test_a_version_of_python_without_an_operator_is_told_at_its_key():
+    edits = [("pyproject.toml", 'requires-python = ">=3.11"', 'requires-python = "3.11"')]
+    asked = case("packaging", "setup.py", "pyproject.toml", edits=edits)
+    said = "packaging.specifiers.InvalidSpecifier: Invalid specifier: '3.11'"
+    found = better(Diagnosis("make-failed", "Building failed.", None, said), asked)
+    assert "requires-python in pyproject.toml is '3.11'" in found.message
+    line = line_with(asked, "pyproject.toml", "requires-python")
+    assert found.location == Location("pyproject.toml", line)
+    other = Diagnosis("make-failed", "Building failed.", None, said.replace("3.11", "one"))
+    assert "requires-python" not in better(other, asked).message
+
+
+KEPT_LOCK = """import os
+import threading
+from _passwd import ffi, lib
+LOCK = threading.Lock()
+
+
+def user_by_id(uid):
+    LOCK.acquire()
+    found = _user(lib.getpwuid, uid)
+    LOCK.release()
+    return found
+
+
+def _text(pointer):
+    return os.fsdecode(ffi.string(pointer))
+
+
+def _user(find, key):
+    ffi.errno = 0
+    found = find(key)
+    code = ffi.errno
+    if not found:
+        if code == 0:
+            raise KeyError(key)
+        raise OSError(code, os.strerror(code))
+    return dict(
+        name=_text(found.pw_name),
+        uid=found.pw_uid,
+        gid=found.pw_gid,
+        home=_text(found.pw_dir),
+        shell=_text(found.pw_shell),
+    )
+"""
+
+
+def test_a_lock_that_is_kept_is_where_a_later_call_waits():
+    name = "passwd_api.py"
+    title = "An unknown user is a KeyError in passwd_api.py, whatever errno was before"
+    asked = case("passwd", name, texts={name: KEPT_LOCK}, title=title, check="api-unknown")
+    said = "user_by_id(7) did not end in time and was stopped."
+    found = better(Diagnosis("timeout", said), asked).location
+    assert found == Location(name, line_with(asked, name, "acquire"))

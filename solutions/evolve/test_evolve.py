@@ -89,9 +89,10 @@ def named(value):
     return f"{mode}{layout}{shape} array of {dtype}"
 
 
-def fills(binding, u_previous, numbers):
-    """Check that evolve() of a script takes the step, and returns None."""
-    answer = py_step(binding, unset(*u_previous.shape), u_previous, numbers)
+def fills(binding, u_previous, numbers, u=None):
+    """Check that evolve() of a script takes the step, and returns None; `u` may have numbers."""
+    u = unset(*u_previous.shape) if u is None else u
+    answer = py_step(binding, u, u_previous, numbers)
     answer.equals(None)
     expected = stepped(u_previous, *numbers)
     answer.equals_array(expected, got=answer.argument(0), what=f"{answer.doing}, in u", **CLOSE)
@@ -141,6 +142,10 @@ def test_steps_any_grid(c, rng):
     u_previous, numbers = field(rng, 6, 8), scalars(rng)
     u_previous[rng.randint(1, 4), rng.randint(1, 6)] = np.nan  # it spreads to the neighbours
     c_step(c, u_previous, numbers).equals_array(stepped(u_previous, *numbers), **CLOSE)
+    for begin, what in ((u_previous, "u_previous"), (np.ones((6, 8)), "an array of ones")):
+        shown = f"evolve() with a u that begins as a copy of {what} left"
+        answer = c.call("step_from", begin, u_previous, *numbers, shown=shown)
+        answer.equals_array(stepped(u_previous, *numbers), **CLOSE)
     larger_than_the_stack(c, rng)
     # More points than 16 bits count, and no more rows or columns.
     block, times, numbers = field(rng, 3, 10), (100, 30), scalars(rng)
@@ -257,6 +262,8 @@ def test_fills_u(binding, rng):
         fills(binding, field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng))
     for numbers in odd_scalars(rng):
         fills(binding, field(rng, 4, 6), numbers)
+    u_previous, numbers = field(rng, 5, 4), scalars(rng)
+    fills(binding, u_previous, numbers, u_previous.copy())
     shown = (
         "evolve() got two arrays, and then these were let go. The number of arrays still in "
         "memory is"

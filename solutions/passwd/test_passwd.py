@@ -180,6 +180,9 @@ def test_books(binding, rng):
     vast = an_account(rng)  # of more bytes than a float tells apart
     vast["disk"] = {"used": 2**61 + 2 * rng.randint(0, 999) + 1, "limit": 2**62 + 1}
     booking(binding, vast, MEGABYTE).equals(booked(vast, MEGABYTE))
+    nothing = {"user": "ada", "disk": {"used": 0, "limit": 0}, "history": [0.0] * 4}
+    booking(binding, nothing, 0).equals(booked(nothing, 0))
+    booking(binding, nothing, 1).raises(OSError, errno=errno.EDQUOT)
     account = an_account(rng)
     whole = account | {"history": [rng.randint(-9, 9) for _ in range(4)]}
     booking(binding, whole, MEGABYTE).equals(

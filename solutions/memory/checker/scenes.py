@@ -49,13 +49,16 @@ def long(stage, way, n):
 
 
 def filled_anew(stage, way, n):
-    """Return the rows of two tables, between which C begins to fill in other numbers."""
+    """Return the rows of two tables, between which C begins to fill in other numbers.
+
+    Both are read when both are there: each has to have memory of its own.
+    """
     _, lib = stage.c(CDEF)
-    rows = _made(stage, way, "a stone", n).metres()
+    table = _made(stage, way, "a stone", n)
     lib.probe_fill_anew(1)
-    others = _made(stage, way, "a stone", n).metres()
+    other = _made(stage, way, "a stone", n)
     lib.probe_fill_anew(0)
-    return [rows, others]
+    return [table.metres(), other.metres()]
 
 
 def many(stage, way, count):

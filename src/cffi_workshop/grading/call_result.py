@@ -55,7 +55,7 @@ class CallResult:
         self._handed_in, self._fills = arguments, fills
         self._exception = answer.get("exception")
         self._ended, self._failure = ended, CallFailures(shown, answer.get("unheard"))
-        self._value, self._after = None, []
+        self._value, self._after, self._is_counted = None, [], False
         if ended is not None:
             return
         try:
@@ -77,8 +77,8 @@ class CallResult:
         return self._value
 
     def is_really(self, value: Any) -> None:
-        """Put what the value stands for in its place."""
-        self._value = value
+        """Put in the place of the value what it stands for: a count that C told."""
+        self._value, self._is_counted = value, True
 
     def argument(self, place: int):
         """Return the array that was argument number `place`, from 0, as the call left it."""
@@ -129,7 +129,8 @@ class CallResult:
                 "wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted
             )
         cause = cause_told(cause, self._value, expected, real)
-        advice = UNCALLED if cause == "did-not-call-c" else self._first_difference(expected)
+        is_uncalled = cause == "did-not-call-c" and not self._is_counted
+        advice = UNCALLED if is_uncalled else self._first_difference(expected)
         self._failure.differs(cause, show(self._value), wanted, advice)
 
     def _require_new(self) -> None:

@@ -12,6 +12,7 @@ from .case import Case
 from .cdef import of_cdef
 from .dropped import of_dropped, of_unattached
 from .extern_python import of_extern_python
+from .forked import of_fork
 from .generated import of_generated
 from .lengths import of_length
 from .makefile import of_makefile
@@ -40,6 +41,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
         of_recast,
         of_call_of_set_source,
         of_by_hand,
+        of_fork,
     ):  # these know the very line
         finding = improve(finding, case)
     return of_cdef(finding, case) if finding.cause == "cdef-error" else finding

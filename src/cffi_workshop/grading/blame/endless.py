@@ -1,4 +1,4 @@
-"""Loops that nothing ends: what they ask is changed nowhere in them, and nothing leaves them."""
+"""What does not end: a loop that nothing changes and nothing leaves, a lock that is kept."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ LOOP = re.compile(r"^([ \t]{0,80})(?:\} )?(?:do )?while\b ?([^{:]{1,120}?) ?[{:]
 FAR_AWAY = re.compile(r"->|[.*&\[]|\w\(|\+\+|--|[^=!<>]=[^=]|\bTrue\b|\b1\b\)?$")
 NAME = re.compile(r"\b[A-Za-z_]\w{0,60}\b")
 NO_NAME = {"not", "and", "or", "is", "in", "None", "NULL", "if"}
+ACQUIRES = re.compile(r"\.acquire\(")
 LEAVES = re.compile(r"\b(?:break|return|raise|goto|exit|yield|stop)\b", re.IGNORECASE)
 
 
 def endless_loops(source: Source, lines: Iterable[int]) -> Iterator[int]:
-    """Yield the last line of each such loop, of those that begin at one of the lines."""
+    """Yield the last line of each such loop, of those that begin at one of the lines.
+
+    Yield as well where a lock is asked for that an exception, or a `return`, leaves locked.
+    """
     for line in lines:
+        if ACQUIRES.search(source.lines[line - 1][:LONGEST]) and "finally" not in source.text:
+            yield line
         loop = LOOP.match(source.lines[line - 1][:LONGEST])
         if loop is None or FAR_AWAY.search(loop[2]):
             continue

@@ -96,6 +96,16 @@ def _another_python(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosi
     return at_key(finding, case, message, "project.requires-python")
 
 
+def _no_operator(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
+    if f'"{found[1]}"' not in case.submission.text(PROJECT).replace("'", '"'):
+        return finding
+    message = (
+        f"requires-python in {PROJECT} is {found[1]!r}, which says no comparison; expected one "
+        "such as '>=3.11'."
+    )
+    return at_key(finding, case, message, "project.requires-python")
+
+
 def _no_folder(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
     message = (
         f"package-dir in {PROJECT} names the folder {found[1]!r}, which is not there; expected "
@@ -166,6 +176,7 @@ SAID: tuple[tuple[str, Callable[[re.Match, Diagnosis, Case], Diagnosis]], ...] =
     (r"Unknown distribution option: '((?!cffi_modules')\w+)'", _unknown_option),
     (r"^configuration error: `([\w.-]+)` must ([^\n]+)", _config),
     (r"requires a different Python: ([\w.+]+) not in '([^'\n]+)'", _another_python),
+    (r"InvalidSpecifier: Invalid specifier: '([^'\n]{1,80})'", _no_operator),
     (r"error in 'egg_base' option: '([^'\n]+)' does not exist", _no_folder),
     (r"^error: package directory '([^'\n]+)' does not exist", _no_package),
     (r"No distribution was found\. Ensure that `setup\.py`", _no_setup),

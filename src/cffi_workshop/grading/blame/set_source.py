@@ -7,6 +7,7 @@ What it says then, or what the compiler says, is about a consequence.
 from __future__ import annotations
 
 import ast
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,6 +41,8 @@ MODULE = re.compile(r"[\w.]{1,200}")
 FILE = re.compile(r"[\w./-]{1,200}\.(?:c|cc|cpp|cxx|h|hpp|so|pyd|py)")
 HEADERS = (".h", ".hpp")
 COMPILED = (".c", ".o")
+TWICE = "is defined twice"
+INCLUDED_C = re.compile(r"#[ \t]{0,9}include[ \t]{0,9}\"([^\"\n]{1,200}\.c)\"")
 
 
 def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
@@ -72,12 +75,29 @@ def _wrong_in(call: ast.Call, script: Source, said: str) -> Iterator[tuple[ast.A
             if (text := _text(item, script)) and _is_several(text.split()):
                 words = ", ".join(f'"{word}"' for word in text.split())
                 yield item, f'has "{text}" in {key}, which is one item; expected {words}.'
+    if TWICE in said:
+        yield from _given_twice(given, texts, script)
     for key, node in given.items():
         near = get_close_matches(key, LACKS, n=1)
         if key not in (*LISTS, *texts.keys() & {"module_name", "source"}) and near:
             option = near[0]
             if option not in given and LACKS[option].search(said):
                 yield node, f"has an option {key}, which nobody reads; is {option} meant?"
+
+
+def _given_twice(
+    given: dict[str, ast.expr], texts: dict[str, str | None], script: Source
+) -> Iterator[tuple[ast.AST, str]]:
+    """Yield the source that is compiled already: one ahead of it, or the C, has the same file."""
+    included = map(posixpath.normpath, INCLUDED_C.findall(texts.get("source") or ""))
+    known = dict.fromkeys(included, "in an #include")
+    for item in getattr(given.get("sources"), "elts", ()):
+        if (text := _text(item, script)) is None:
+            continue
+        name = posixpath.normpath(text)
+        if name in known:
+            yield item, f'has "{text}" in sources, and once more {known[name]}; expected it once.'
+        known[name] = "in sources"
 
 
 def _is_several(words: list[str]) -> bool:
