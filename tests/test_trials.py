@@ -667,6 +667,13 @@ PUT_IN = {
         ("{'w': w * 2, 'h': h * 3, 'd': w * h}", "{'w': w * 2, 'h': w * h, 'd': h * 3}"),
         "wrong-value", None, "return {'w': w * 2, 'h': h * 3, 'd': w * h}",
     ),
+    "memory of any type, kept in its member": (
+        "crash", "logbook.c",
+        "struct book {\n    struct page *pages;\n    int n;\n};\n\nint f(struct book *b, int n)\n{\n"
+        "    void *got = realloc(b->pages, n);\n    if (!got)\n        return 0;\n    b->pages = got;\n"
+        "    b->n = n;\n    return 1;\n}\n",
+        ("    b->pages = got;\n", ""), "segfault", None, "b->pages = got;",
+    ),
     "a NUL at the end of a new text": (
         "crash", "logbook.c",
         "char *f(const char *s, size_t n)\n{\n    char *t = malloc(n + 1);\n    g(t, s);\n    t[n] = 0;\n    return t;\n}\n",
@@ -928,6 +935,15 @@ def test_nothing_is_tried_that_names_what_the_file_does_not_have():
     ):
         assert names_unbound(script, text.replace(old, new)) == is_unbound
     assert not names_unknown("a = b", 'a = b.c("d")')
+
+
+@quick
+def test_in_c_no_member_is_counted_that_no_struct_has():
+    text = "struct b {\n    int n;\n};\n\nint f(struct b *b, int k)\n{\n    int made;\n    b->n = k;\n    return 0;\n}\n"
+    source = case("crash", "logbook.c", texts={"logbook.c": text}).source("logbook.c")
+    tried = steps_of(source, dict.fromkeys(range(1, 11), 0.0), Diagnosis("wrong-value", ""))
+    counted = {name for each in tried for name in re.findall(r"b->(\w+)\+\+", each.text)}
+    assert counted == {"n"}
 
 
 @quick

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.c_names import members_of
 
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
@@ -20,12 +21,14 @@ MADE = re.compile(
     r"^([ \t]{1,80}(?:(?:struct )?\w{1,60} ?\*{0,2} ?)?(?:const )?(\w{1,60}) = )"
     r"malloc\((.{1,120})\);$"
 )
+READ = re.compile(r"(?:->|(?<=\w)\.)([A-Za-z_]\w{0,60})\b(?!\()")
 KEEPS = re.compile(r"^([ \t]{1,80})(\w{1,60})->\w{1,60} [-+*/]?= ")
 
 
 def steps_in_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the texts with a statement more at these lines."""
-    members = sorted(Words.of("", source.text).members)
+    declared = {name for each in members_of(source).values() for name in each}
+    members = sorted(declared | {*READ.findall(source.text)})
     for line in lines:
         text = source.lines[line - 1]
         yield from emptied(source, line)

@@ -42,8 +42,8 @@ def in_role(source: Source, lines: list[int]) -> Iterator[Step]:
             if value.lineno in inside and role[0] == "key":
                 yield from agreeing(source, role[1], value)
             for home, other in solved.get(role, ()) if value.lineno in inside else ():
-                if isinstance(other, ast.Name):
-                    continue
+                if isinstance(other, ast.Name) and is_made(mine, value):
+                    continue  # what a variable is made of is no variable
                 for cost, said in over_own_names(mine, home, other):
                     new = in_own_names(source, said)
                     if new != ast.unparse(value):
@@ -88,11 +88,20 @@ def placed_in(function: FunctionNode) -> Iterator[Placed]:
     right, wherever it went wrong.
     """
     made: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            made.setdefault(node.targets[0].id, []).append(node.value)
+    for name, value in assigned_in(function):
+        made.setdefault(name, []).append(value)
     for role, value in roles_in(function):
         yield from ((role, each) for each in made.get(getattr(value, "id", ""), (value,)))
+
+
+def assigned_in(function: FunctionNode) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, node.value
+
+
+def is_made(function: FunctionNode, value: ast.expr) -> bool:
+    return any(each is value for _, each in assigned_in(function))
 
 
 def roles_in(function: FunctionNode) -> Iterator[Placed]:

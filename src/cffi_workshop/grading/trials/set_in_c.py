@@ -28,6 +28,7 @@ AMONG_OTHERS = 1.2  # how much likelier one more is behind a member that is set
 MADE = re.compile(r"^[ \t]{1,80}(?:[\w ]{1,60}\*{1,2})?([\w>.-]{1,60}) = .{0,160}\w\(.{0,160};$")
 COPIED, LINKED, ENDED = 1.2, 1.0, 0.4
 ROOM_FOR_NUL = re.compile(r"\b(\w{1,60}) = (?:\([\w *]{1,40}\) ?)?malloc\((\w{1,60}) \+ 1\);")
+ANY_ADDRESS = ("void", 1)
 SEEN = 3  # times that a variable is named which is made, asked, and kept nowhere
 FAR = 3  # statements
 
@@ -136,7 +137,8 @@ def assigned(
                 yield EMPTIED, f"{place} = 0;"
             for name, given in names.items():
                 seldom = len(re.findall(rf"\b{name}\b", body)) <= SEEN
-                if given == wanted and name != owner and seldom:
+                fits = given == wanted or (given == ANY_ADDRESS and wanted[1] > 0)
+                if fits and name != owner and seldom:
                     yield KEPT, f"{place} = {name};"
             for kept in members_like(wanted, names, structs) if wanted[1] else ():
                 if kept != place:
