@@ -6,6 +6,7 @@ import pwd
 
 from cffi_workshop.checks import check, counted
 
+NOTHING = {"user": "ada", "disk": {"used": 0, "limit": 0}, "history": [0.0] * 4}
 MEGABYTE = 1_000_000
 NO_UTF8 = b"ren\xe9".decode("utf-8", "surrogateescape")
 ERRNOS = sorted(errno.errorcode)
@@ -180,9 +181,7 @@ def test_books(binding, rng):
     vast = an_account(rng)  # of more bytes than a float tells apart
     vast["disk"] = {"used": 2**61 + 2 * rng.randint(0, 999) + 1, "limit": 2**62 + 1}
     booking(binding, vast, MEGABYTE).equals(booked(vast, MEGABYTE))
-    nothing = {"user": "ada", "disk": {"used": 0, "limit": 0}, "history": [0.0] * 4}
-    booking(binding, nothing, 0).equals(booked(nothing, 0))
-    booking(binding, nothing, 1).raises(OSError, errno=errno.EDQUOT)
+    booking(binding, NOTHING, 0).equals(booked(NOTHING, 0))
     account = an_account(rng)
     whole = account | {"history": [rng.randint(-9, 9) for _ in range(4)]}
     booking(binding, whole, MEGABYTE).equals(
@@ -224,6 +223,7 @@ def test_refuses(binding, rng):
         (-rng.randint(2, 99), errno.EINVAL),
     ):
         booking(binding, account, written).raises(OSError, errno=number)
+    booking(binding, NOTHING, 1).raises(OSError, errno=errno.EDQUOT)
     beyond = account["disk"]["limit"] + rng.randint(1, 99) * MEGABYTE
     for user in ("roo", "roots", "toor"):
         booking(binding, account | {"user": user}, beyond).raises(OSError, errno=errno.EDQUOT)
