@@ -68,6 +68,13 @@ async def bounded(program):
         watcher.join()
 
 
+def later_by(seconds):
+    """Let so much time go by on the clock of the loop that runs."""
+    loop = asyncio.get_running_loop()
+    usual = loop.time
+    loop.time = lambda: usual() + seconds
+
+
 async def rest(times=5):
     """Let everything run that is ready to."""
     for _ in range(times):

@@ -113,10 +113,18 @@ def open_after(stage, ending):
     return counted(stage, "open", lambda: CLOSINGS[ending](stage.script.Camera(3, 5)))
 
 
-def after_error(stage, name):
+BEFORE_RAISING = {
+    "at once": lambda camera: None,
+    "after a picture": let_go,
+    "after close()": lambda camera: camera.close(),
+}
+
+
+def after_error(stage, name, when):
     """Return what comes out of a with block in which an exception was raised."""
     try:
-        with stage.script.Camera(3, 5):
+        with stage.script.Camera(3, 5) as camera:
+            BEFORE_RAISING[when](camera)
             raise getattr(builtins, name)
     except BaseException as error:
         return type(error).__name__
