@@ -131,7 +131,7 @@ def as_target(stage, path):
 
 BEFORE_RAISING = {
     "at once": lambda directory: None,
-    "after the first name": next,
+    "after the first name": lambda directory: next(iter(directory)),
     "after the last name": list,
     "after close()": lambda directory: directory.close(),
 }
