@@ -12,5 +12,7 @@ cdef_comparison.py  a cdef held against the header, by cdef_facts.py
 diagnose/, blame/, trials/   from what was seen to a cause, to a file and line
 check_server.py     a warm process for checks: serve_checks.py is its inside, shared_server.py one
                     that others ask
+ready.py            what outlives a check: collected_checks.py, and
+remembered.py       what a script has answered, for the next hand-in that has the same one
 machine.py          what is the machine's own failure
 """

@@ -20,6 +20,7 @@ from .cdef_facts import facts_source, read_facts
 from .drawn import Drawn
 from .machine import ours as _ours
 from .machine import require_rights as _require_rights
+from .remembered import Remembered
 from .sanitizer import find_sanitizer
 from .sources import HARNESS, SCENES
 from .tasks import Tasks
@@ -47,9 +48,10 @@ class CheckRun(Artifacts):
         *,
         seed: int,
         kept: KeptServers | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         super().__init__(exercise, path)
-        self.drawn = Drawn(seed)
+        self.drawn, self.remembered = Drawn(seed), remembered
         self.tools = Toolchain.find()
         self.c_was_stopped = ""
         self.remarks: list[str] = list(self.submission.remarks)

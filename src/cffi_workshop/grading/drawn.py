@@ -184,6 +184,7 @@ class Drawn:
     """The numbers of one check; the same seed gives the same ones."""
 
     def __init__(self, seed: int) -> None:
+        self.seed = seed
         source = random.Random(f"{seed} drawn")
         self.numbers = tuple(source.sample(range(LOWEST, HIGHEST), NUMBERS))
         self._key = source.getrandbits(64)

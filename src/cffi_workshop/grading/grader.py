@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import shown_path, shown_text
-from cffi_workshop.sandbox import KeptServers
 
 from .check_run import CheckRun
 from .verdict import CheckResult, Observation, Verdict
@@ -21,6 +20,7 @@ from .verdict import CheckResult, Observation, Verdict
 if TYPE_CHECKING:
     from .collected_checks import CollectedChecks
     from .parts.part import Part
+    from .ready import Ready
 
 __all__ = ["SEEDS", "check", "test_file_of"]
 
@@ -40,8 +40,7 @@ def check(
     until_first_failure: bool = False,
     only_changed: bool = False,
     line_by_trial: bool = True,
-    kept: KeptServers | None = None,
-    collected: CollectedChecks | None = None,
+    ready: Ready | None = None,
 ) -> Verdict:
     """Check the files in `path`; raise WorkshopError when the request or the machine is wrong.
 
@@ -49,26 +48,34 @@ def check(
     `until_first_failure`, what comes after it is not tried, and nothing is built ahead of time.
     With `only_changed`, what is tried apart and is as in the solution passes without being tried.
     Without `line_by_trial`, no change of the hand-in is tried to find the line of a mistake.
-    Fork servers that are `kept` need not be started, and what was `collected` not be looked for.
+    What is `ready` outlives the check; what others answered in it is for a seed that is given.
     """
     started = time.perf_counter()
+    known = ready.remembered if ready and seed is not None else None
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     path = folder_of_answer(exercise, path)
-    with CheckRun(exercise, path, sandbox, seed=seed, kept=kept) as run:
+    kept, collected = (ready.kept, ready.collected) if ready else (None, None)
+    with CheckRun(exercise, path, sandbox, seed=seed, kept=kept, remembered=known) as run:
         parts = _make_parts(run, ahead=not until_first_failure, only_changed=only_changed)
         asked = {"until_first_failure": until_first_failure, "line_by_trial": line_by_trial}
         checks = _run_checks(exercise, parts, seed, collected, **asked)
-        texts = texts_of(run)
-        return Verdict(
-            exercise=exercise.slug,
-            path=shown_path(path, exercise.root),
-            sandbox=run.layer,
-            duration_s=time.perf_counter() - started,
-            checks=tuple(presentable(check, texts) for check in checks),
-            remarks=tuple(shown_text(remark) for remark in dict.fromkeys(run.remarks)),
-            seed=seed,
-            sources=texts,
-        )
+        for part in parts.values():
+            part.tell()
+        return _verdict(run, path, checks, time.perf_counter() - started)
+
+
+def _verdict(run: CheckRun, path: Path, checks: tuple[CheckResult, ...], seconds: float) -> Verdict:
+    texts = texts_of(run)
+    return Verdict(
+        exercise=run.slug,
+        path=shown_path(path, run.exercise.root),
+        sandbox=run.layer,
+        duration_s=seconds,
+        checks=tuple(presentable(check, texts) for check in checks),
+        remarks=tuple(shown_text(remark) for remark in dict.fromkeys(run.remarks)),
+        seed=run.drawn.seed,
+        sources=texts,
+    )
 
 
 def folder_of_answer(exercise: Exercise, path: Path) -> Path:

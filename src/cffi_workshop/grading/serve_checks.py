@@ -20,7 +20,6 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -32,7 +31,6 @@ from cffi_workshop import checks  # noqa: F401
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.explain import matching
-from cffi_workshop.sandbox import KeptServers
 from cffi_workshop.sandbox.fork_server import Start
 from cffi_workshop.worker.process_tree import (
     become_subreaper,
@@ -42,20 +40,12 @@ from cffi_workshop.worker.process_tree import (
 
 from . import diagnose, grader, parts  # noqa: F401
 from .blame import better  # noqa: F401
-from .collected_checks import CollectedChecks
 from .pytest_plugin import by_trial, plugin  # noqa: F401
+from .ready import Ready
 from .toolchain import find_compiler, find_sanitizer_runtime
 
 CHUNK = 1 << 20
 OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed", "line_by_trial")
-
-
-@dataclass
-class Ready:
-    """What outlives a check, for the next one."""
-
-    kept: KeptServers = field(default_factory=KeptServers)
-    collected: CollectedChecks = field(default_factory=CollectedChecks)
 
 
 def serve() -> None:
@@ -94,6 +84,7 @@ def channels() -> Iterator[tuple[int, int]]:
 def serve_channel(asking: int, answering: int, ready: Ready) -> None:
     while (line := read_job(asking)) and (reply := run(json.loads(line), ready, asking)):
         wanted, test_file = reply.pop("wanted", []), reply.pop("test_file", None)
+        ready.remembered.learn(reply.pop("learnt", {}))
         with contextlib.suppress(BrokenPipeError):  # who asked has gone
             write_all(answering, json.dumps(reply).encode() + b"\n")
         ready.kept.keep(map(Start.from_json, wanted))
@@ -186,13 +177,14 @@ def outcome(job: dict, ready: Ready) -> dict:
     try:
         exercise = load_exercise(Path(job["root"]), job["exercise"])
         options = {name: job[name] for name in OPTIONS}
-        verdict = grader.check(exercise, Path(job["folder"]), **options, **vars(ready))
+        verdict = grader.check(exercise, Path(job["folder"]), **options, ready=ready)
     except WorkshopError as error:
         return {"error": str(error)}
     return {
         "verdict": verdict.as_json(),
         "sources": dict(verdict.sources),
         "wanted": list(map(vars, ready.kept.wanted)),
+        "learnt": ready.remembered.learnt,
         "test_file": str(grader.test_file_of(exercise)),
     }
 

@@ -3,7 +3,8 @@
 A part raises CheckFailed, which names the cause; or NotRun, when what it stands on has failed
 already.
 
-part.py             what all parts share; worker_client.py asks the learner's process
+part.py             what all parts share; worker_client.py asks the learner's process,
+                    remembering.py not again
 native_library.py   the C: many_calls.py, native_misuse.py, wide_counts.py, c_interface.py
 script.py           a script over C that is known: imported_script.py, declarations.py,
                     calls_of_c.py; script_over_own_c.py: over the learner's

@@ -5,12 +5,15 @@ from __future__ import annotations
 from concurrent.futures import Future
 from functools import partial
 
+from cffi_workshop.cache import Cache
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import LISTENS
+from cffi_workshop.grading.remembered import Remembered
 from cffi_workshop.sandbox import Run, Watcher
 
 from .build_script import BuildScript
+from .remembering import RememberingClient
 from .worker_client import WorkerClient
 
 __all__ = ["ImportedScript", "watcher_over"]
@@ -37,11 +40,25 @@ class ImportedScript:
         self._doing = f"Importing {self.module}.py"
         self._begun: dict[str, Future] = {}
         self._live = {
-            kind: self.client(
-                partial(self._start, kind), run.exercise.editable, binding=kind != "learner"
-            )
-            for kind in kinds
+            kind: self._client_for(kind, kind != "learner", run.remembered) for kind in kinds
         }
+
+    def _client_for(self, kind: str, is_ours: bool, remembered: Remembered | None) -> WorkerClient:
+        """Return who asks the process over C of a kind: what it answered to others may be known.
+
+        C of the learner's own is another one in nearly every hand-in.
+        """
+        start, own = partial(self._start, kind), self._run.exercise.editable
+        if not (remembered and is_ours):
+            return self.client(start, own, binding=is_ours)
+        key = partial(self._key, kind)
+        return RememberingClient(start, own, binding=is_ours, remembered=remembered, key=key)
+
+    def _key(self, kind: str) -> str:
+        """Return the key of all that the answers over C of a kind follow from."""
+        run, watcher = self._run, watcher_over(kind).name
+        how = [run.slug, self._mode, kind, run.layer, run.sanitizes, watcher, run.drawn.seed]
+        return Cache.key(how, self._first(kind), run.place(self._mode, kind))
 
     def _start(self, kind: str) -> tuple[Run, dict]:
         # Their own C is called as a learner does it, from the folder that all of it is in.

@@ -86,6 +86,9 @@ class WorkerClient:
         finally:
             self._busy.release()
 
+    def tell(self) -> None:
+        """Tell nobody what was answered; see remembering.py."""
+
     def _failure(self, ended: RunEnded, doing: str) -> CheckFailed:
         self._run = None
         if ended.ending.reason in FATAL:
