@@ -232,7 +232,13 @@ def test_closed_once(binding):
 
 def misused(binding, way, path):
     shown = f"When a folder was {way}, the number of calls of C with a closed folder is"
-    binding.count("counted", "misused", path, way, shown=shown).equals(0, cause="use-after-free")
+    cause = "use-after-free"
+    if path == "missing":  # there is no folder, and so this is NULL
+        shown, cause = (
+            "When a folder could not be opened, the number of calls of C with NULL is",
+            "segfault",
+        )
+    binding.count("counted", "misused", path, way, shown=shown).equals(0, cause=cause)
 
 
 def nothing_wrong(binding, way, path):

@@ -138,6 +138,8 @@ def test_gives_back(binding):
         left = int(ending == "one of two")
         shown = f"{when}, the number of frames lent is"
         binding.count("lent_after", ending, shown=shown).equals(left, cause="leak")
+    shown = "How often a camera was closed while a frame of it was lent:"
+    binding.count("closed_under", [], shown=shown).equals(0, cause="dangling-pointer")
     shown = "How often C got back a frame that was not lent:"
     binding.count("misused", [], shown=shown).equals(0, cause="use-after-free")
 
@@ -192,5 +194,7 @@ def test_outlives(binding):
     for ending in CLOSINGS[5:]:
         shown = f"When a camera was {ending}, the number of open cameras is"
         binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
+    shown = "How often a camera was closed while a frame of it was lent:"
+    binding.count("closed_under", [*CLOSINGS], shown=shown).equals(0, cause="dangling-pointer")
     shown = "How often C got a closed camera, or a frame that was not lent:"
     binding.count("misused", [*CLOSINGS], shown=shown).equals(0, cause="use-after-free")

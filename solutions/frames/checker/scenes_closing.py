@@ -145,11 +145,16 @@ def orphan(stage):
     return pixels(array)
 
 
+def closed_under(stage, closings):
+    """Count how often a camera was closed while a frame of it was lent."""
+    return counted(stage, "under", lambda: _use(stage, closings))
+
+
 def misused(stage, closings):
     """Count what C got that it had not lent, or had closed already."""
+    return counted(stage, "misused", lambda: _use(stage, closings))
 
-    def use():
-        for end in (*ENDINGS.values(), *(CLOSINGS[each] for each in closings)):
-            end(stage.script.Camera(3, 5))
 
-    return counted(stage, "misused", use)
+def _use(stage, closings):
+    for end in (*ENDINGS.values(), *(CLOSINGS[each] for each in closings)):
+        end(stage.script.Camera(3, 5))
