@@ -181,6 +181,8 @@ def raised(code):
         ("import nosuchmodule", "import-error"),
         ("raise NotImplementedError('TODO 1: write it')", "todo-left"),
         ("bytearray(1 << 60)", "memory-limit"),
+        ('raise RuntimeError("can\'t start new thread")', "process-limit"),
+        ('raise RuntimeError("can\'t start")', "exception"),
         ("raise SystemExit('bye')", "early-exit"),
         ("ffi.new('char *', 'text')", "exception"),
         # No line of the learner's did that: it was handed to whoever did.

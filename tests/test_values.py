@@ -154,6 +154,25 @@ def test_sizes_lie_around_each_number_that_a_hand_in_says_more_often(name, text,
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "has_one"),
+    [
+        ("a.c", "float hits = 0;", True),
+        ("a.cpp", "static_cast<float>(hits)", True),
+        ("a.c", "double hits; /* no float */", False),
+        ("a.f90", "real :: hits", True),
+        ("a.f90", "Real, intent(out) :: hits", True),
+        ("a.f90", "real(c_float) :: hits", True),
+        ("a.f90", "real(kind=4) hits", True),
+        ("a.f90", "real(c_double) :: hits ! real :: hits", False),
+        ("a.f90", "real(bits, c_double)", False),
+        ("a.py", "def mean(x: float) -> float: ...", False),
+    ],
+)
+def test_of_a_type_of_single_precision_the_gap_between_its_numbers_is_tried(name, text, has_one):
+    assert (2**24 in own_numbers({name: text}, {name: ""})) is has_one
+
+
+@pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
         ([[1, ""], []], [[2, "a"], [0.5]], True),  # in an empty list is any

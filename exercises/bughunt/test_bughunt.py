@@ -88,6 +88,9 @@ def test_rain(binding, rng):
         binding.call("rain", tenths).equals(real)
         probe = binding.drawn[3] * float(len(tenths)) + weighed(tenths)
         binding.calls_c("rain", tenths, real=real, probe=probe, cause=UNASKED)
+    for size in (rng.randint(100_001, 2**17), *vast(binding)):
+        shown = f"rain() of 0, 1, 2 ..., which are {counted(size, 'reading')}, returned"
+        binding.play("rain_of_many", size, shown=shown).equals(size * (size - 1) / 2 / 10.0)
 
 
 @check(points=1, needs="imports", episode="03-your-own-library")
@@ -115,6 +118,13 @@ def test_smooth(binding, rng):
         parts = {0, len(hours) // 2, len(hours) - 1} if 1 < len(hours) < 400 else ()
         binding.calls_c("smooth", hours, real=real, probe=probe, cause=UNASKED, parts=parts)
     binding.call("smooth", [1, 4, 7, 1]).equals([2.5, 4.0, 4.0, 4.0])
+    for size in (rng.randint(100_001, 2**17), *vast(binding)):
+        shown = (
+            f"smooth() got 0, 1, 2 ..., which are {counted(size, 'temperature')}. The length of what "
+            "it returned, the first two, the last two and the sum are"
+        )
+        wanted = [size, 0.5, 1.0, size - 2.0, size - 1.5, size * (size - 1) / 2]
+        binding.play("smooth_many", size, shown=shown).equals(wanted)
     keeps_nothing(binding, "smooth")
 
 
@@ -174,8 +184,11 @@ def test_warmest(binding, rng):
         answer = of_many(binding, "warmest_fahrenheit", size, "f8")
         if not answer.is_float_near((size - 1) * 1.8 + 32.0, 1e-13):
             answer.equals((size - 1) * 1.8 + 32.0)
-    for extreme in ([-273.15, -300.5, -1e300], [1e300, -1e300], [0.0, -0.0], [-0.125]):
-        hours, warmest = np.array(extreme), max(extreme) * 1.8 + 32.0
+    extremes = [np.array(each) for each in ([-273.15, -300.5, -1e300], [1e300, -1e300])]
+    extremes += [np.array([0.0, -0.0]), np.array([-0.125])]
+    extremes += [np.array([1.0, 30.0, 2.0])[::-1], np.array([3.0, 90.0, 5.0, 91.0])[::2]]  # views
+    for hours in extremes:
+        warmest = float(hours.max()) * 1.8 + 32.0
         answer = binding.call("warmest_fahrenheit", hours)
         if not answer.is_float_near(warmest, 1e-13):
             answer.equals(warmest)
@@ -209,6 +222,9 @@ def test_label(binding, rng):
         probe = f"{binding.drawn[4]} {name} {weighed(few):.1f} {len(few)}"
         real = labelled(name, few)
         binding.calls_c("label", name, few, real=real, probe=probe, cause=UNASKED)
+    for name in (*NAMES[:2], NAMES[0]):  # which had other temperatures before
+        hours = readings(rng, rng.randint(1, 9))
+        binding.call("label", name, hours).equals(labelled(name, hours))
     binding.call("label", "Brocken", []).equals("Brocken: 0.0 degC")
     vast = [2**28 + rng.randint(1, 2**20) + 0.5]  # more digits than a float of 32 bits has
     binding.call("label", "sun", vast).equals(f"sun: {vast[0]:.1f} degC")

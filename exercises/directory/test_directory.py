@@ -2,12 +2,14 @@
 
 import errno
 import os
+from itertools import product
 
 from cffi_workshop.checks import check
 
 ERRNOS = sorted(errno.errorcode)
 RAISED = ["RuntimeError", "KeyError", "FileNotFoundError", "OSError", "ValueError", "StopIteration"]
 RAISED += ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
+LATER = ("after the first name", "after the last name", "after close()")
 ODD = b"ren\xe9".decode("utf-8", "surrogateescape")
 
 
@@ -91,6 +93,11 @@ def test_asks_c(binding, rng):
         shown = f"list(Directory({path!r})) gave"
         answer = binding.play("names_in", path, over="probe", shown=shown)
         answer.equals(invented(binding, path))
+    for size in (size for size in binding.sizes(2**18) if size > 3_000):
+        path = f"many {size}"
+        shown = f"list(Directory({path!r})) has this length, and this last name:"
+        told = binding.play("many_names", path, over="probe", shown=shown)
+        told.equals([size + 4, str(size + 3)])
     paths = drawn(rng, 3)
     paths.append(paths[0])  # twice at the same time, each from its beginning
     shown = f"Reading the folders {', '.join(paths)} in turn gave"
@@ -175,9 +182,13 @@ def test_with(binding):
     """{script}: with gives the object itself, and lets an exception through"""
     shown = "In `with directory as target`, target is directory:"
     binding.play("as_target", "photos", over="probe", shown=shown).equals(True)
-    for raised in RAISED:
-        shown = f"{raised} was raised in a with block. What came out of the block is"
-        binding.play("inside_with", "photos", raised, over="probe", shown=shown).equals(raised)
+    cases = [(raised, "at once") for raised in RAISED]
+    cases += product(("RuntimeError", "KeyboardInterrupt"), LATER)
+    for raised, when in cases:
+        at = "" if when == "at once" else f", {when}"
+        shown = f"{raised} was raised in a with block{at}. What came out of the block is"
+        told = binding.play("inside_with", "photos", raised, when, over="probe", shown=shown)
+        told.equals(raised)
 
 
 @check(points=1, needs="with")
@@ -221,7 +232,13 @@ def test_closed_once(binding):
 
 def misused(binding, way, path):
     shown = f"When a folder was {way}, the number of calls of C with a closed folder is"
-    binding.count("counted", "misused", path, way, shown=shown).equals(0, cause="use-after-free")
+    cause = "use-after-free"
+    if path == "missing":  # there is no folder, and so this is NULL
+        shown, cause = (
+            "When a folder could not be opened, the number of calls of C with NULL is",
+            "segfault",
+        )
+    binding.count("counted", "misused", path, way, shown=shown).equals(0, cause=cause)
 
 
 def nothing_wrong(binding, way, path):

@@ -7,13 +7,12 @@ import numpy as np
 from cffi_workshop.checks import check, counted
 
 ESTIMATES = 100
+STEP = 0x9E3779B97F4A7C15  # from a state of the generator to the next
 
 
 def drawn(seed, samples):
     """Return the points that a seed draws, by NumPy: splitmix64, then 26 bits each for x and y."""
-    state = np.arange(1, samples + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(
-        seed
-    )
+    state = np.arange(1, samples + 1, dtype=np.uint64) * np.uint64(STEP) + np.uint64(seed)
     z = (state ^ state >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ z >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
     bits = z ^ z >> np.uint64(31)
@@ -29,13 +28,13 @@ def seed_of(x, y, rng):
     z ^= z >> 27 ^ z >> 54
     z = z * pow(0xBF58476D1CE4E5B9, -1, whole) % whole
     z ^= z >> 30 ^ z >> 60
-    return (z - 0x9E3779B97F4A7C15) % whole
+    return (z - STEP) % whole
 
 
 def ending(samples, rng):
     """Return a seed from which so many points end with one that is inside."""
     x, y = rng.getrandbits(25), rng.getrandbits(25)
-    return (seed_of(x, y, rng) - (samples - 1) * 0x9E3779B97F4A7C15) % 2**64
+    return (seed_of(x, y, rng) - (samples - 1) * STEP) % 2**64
 
 
 def at_the_edge(rng):
@@ -46,7 +45,12 @@ def at_the_edge(rng):
 
 
 def count(seed, samples):
-    return int((np.square(drawn(seed, samples)).sum(axis=1) < 1).sum())
+    """Return how many of the points are inside; a million at a time, for the sake of memory."""
+    parts = range(0, samples, 2**20)
+    return sum(
+        int((np.square(drawn((seed + k * STEP) % 2**64, size)).sum(axis=1) < 1).sum())
+        for k, size in ((k, min(2**20, samples - k)) for k in parts)
+    )
 
 
 def counts(stage, rng):
@@ -67,11 +71,20 @@ def counts(stage, rng):
     seed, samples = rng.getrandbits(64), rng.randint(66_000, 67_000)
     shown = f"pi_inside({seed}, {samples}), called in a thread, returned"
     stage.call("inside_in_a_thread", seed, samples, shown=shown).equals(count(seed, samples))
+    for most in [size for size in stage.sizes(2**24) if size > 2**19][-1:]:  # points inside
+        seed, samples = rng.getrandbits(64), most * 4 // 3
+        shown = f"pi_inside({seed}, {samples}) returned"
+        stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
     drawn_cases = [(rng.getrandbits(64), rng.randint(0, 60)) for _ in range(rng.randint(40, 60))]
+    # Each of a few seeds comes with each of a few sizes, and one after the other stays the same.
+    seeds, some = [rng.getrandbits(64) for _ in range(3)], rng.sample(range(1, 60), 3)
+    drawn_cases += [(seed, samples) for seed in seeds for samples in some]
+    drawn_cases += [(seed, samples) for samples in some for seed in seeds]
     counted = [(case, count(*case)) for case in (*drawn_cases, *drawn_cases[:9])]
     counted += [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
     stage.calls("inside", counted, shown="pi_inside({}, {}) returned", again=16)
     edge = [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
+    edge += [(case, count(*case)) for case in drawn_cases[-18:]]
     stage.calls("counted", edge, shown="pi_points({}, {}, xy) returned")
     seed, samples = rng.getrandbits(64), rng.randint(90_000, 91_000)  # most of them inside
     many = [((seed, samples), count(seed, samples))]

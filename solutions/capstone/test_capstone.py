@@ -48,6 +48,8 @@ def test_compares(c, rng):
     pairs += list(zip(several(rng, count), several(rng, count), strict=True))
     cases = [((a.encode(), b.encode()), sign(key(a), key(b))) for a, b in pairs]
     cases += [((a, b), sign(a, b)) for a, b in (one_byte_apart(rng) for _ in range(300))]
+    longer = [one_byte_more(rng) for _ in range(100)]
+    cases += [((a, b), -1) for a, b in longer] + [((b, a), 1) for a, b in longer]
     shown = "The sign of shortlex_compare() of {} and {} is"
     c.calls("order", cases, shown=shown, again=6)
     cases = []
@@ -74,6 +76,16 @@ def one_byte_apart(rng):
     return bytes(first), bytes(second)
 
 
+def one_byte_more(rng):
+    """Return a name, and the same one with a byte more somewhere: a blank, a zero, a sign."""
+    first = bytes(rng.choices(b" 0aZ-", k=rng.randint(0, 9)))
+    place, byte = (
+        rng.choice([0, len(first), rng.randint(0, len(first))]),
+        rng.choice(b" \t\r\n0_-.a\0"),
+    )
+    return first, first[:place] + bytes([byte]) + first[place:]
+
+
 @check(points=1, needs="compares")
 def test_nul(c, rng):
     """shortlex_compare() takes a NUL for a byte like any other"""
@@ -82,6 +94,11 @@ def test_nul(c, rng):
     pairs += [(b"\0" + tail, b"\0" + tail), (b"\0" + tail + b"a", b"\0" + tail + b"b")]
     cases = [((a, b), sign((len(a), a), (len(b), b))) for a, b in pairs]
     c.calls("order", cases, shown="The sign of shortlex_compare() of {} and {} is")
+    for left, right in ((b"buoy 9", b"buoy 10"), (b"buoy 9", b"buoy 8"), (b"", b"")):
+        shown = f"The sign of shortlex_compare() of {left} and {right} is"
+        sign_of_sizes = sign((len(left), left), (len(right), right))
+        c.call("order", left, right, shown=shown).equals(sign_of_sizes)
+    c.leaks_nothing()
 
 
 @check(points=1)
@@ -137,6 +154,10 @@ def test_expands(binding, rng):
         wanted = sql.replace("?", "'" + values[0].replace("'", "''") + "'")
         shown = f"expanded({sql!r}, {values[0]!r}) returned"
         binding.play("expanded", sql, values, shown=shown).equals(wanted)
+    for size in (rng.randint(100_001, 2**17), *binding.sizes(2**20)):
+        shown = f"Of SQL with a value of {counted(size + 1, 'letter')}, the length, the beginning and the end are"
+        told = binding.play("expanded_long", size, shown=shown)
+        told.equals([size + 10, "SELECT 'nn", "n!'"])
     shown = "expanded() of two values, a str and bytes, returned"
     told = binding.play("expanded", "SELECT ?, ?", ["it's", b"\0\xff"], shown=shown)
     told.equals("SELECT 'it''s', x'00ff'")

@@ -5,6 +5,21 @@ from math import inf, nan
 from cffi_workshop.checks import check, counted
 
 STATIONS = ("Helgoland", "Sylt", "Zugspitze", "Kap Arkona", "Ωραία", "久美子", "")
+# No two of them are one, whatever else they have in common.
+ALIKE = ("Rom", "rom", " Rom", "Rom ", "Rom\n", "Rom\nNord", "Rom\t1", "Rom\r", "Rom,1", "Rom;1")
+ALIKE += (
+    "Zoë",
+    "Zoe\u0308",
+    "Zoe",
+    "Zo?",
+    "久",
+    "子",
+    "12",
+    "Rom\x01",
+    "Rom\x7f",
+    "Rom/1",
+    "Rom:1",
+)
 ODD_WINDS = (0.0, -0.0, -1.5, 1e300, inf, nan)
 
 
@@ -42,6 +57,9 @@ def test_few(c, rng):
     for count in (1, 0, 3, 8):
         keeps(c, *drawn(rng, count))
     keeps(c, STATIONS[: len(ODD_WINDS)], ODD_WINDS)  # each of them, whatever was drawn
+    for place in range(1, len(ALIKE), 7):  # as many as there is room for
+        few = (ALIKE[0], *ALIKE[place : place + 7])
+        keeps(c, few, [float(knots) for knots in range(len(few))])
     shown = (
         "A logbook has one entry, for Helgoland. The wind of Sylt (-1 means none), the wind of "
         "Helgoland, and the number of entries, are"
@@ -125,25 +143,10 @@ def test_winds(binding, rng):
         shown = f"A logbook got {entries}. The winds of {places}, and the number of entries, are"
         result = binding.play("told", stations, knots, wanted, shown=shown)
         result.equals([*newest(stations, knots).values(), count])
-    # No two of them are one, whatever else they have in common.
-    names = [
-        "Rom",
-        "rom",
-        " Rom",
-        "Rom ",
-        "Rom\n",
-        "Zoë",
-        "Zoe\u0308",
-        "Zoe",
-        "Zo?",
-        "久",
-        "子",
-        "12",
-    ]
-    knots = [float(place) for place in range(len(names))]
-    shown = f"The winds of {', '.join(map(repr, names))}, and the number of entries, are"
-    result = binding.play("told", names, knots, names, shown=shown)
-    result.equals([*knots, len(names)])
+    knots = [float(place) for place in range(len(ALIKE))]
+    shown = f"The winds of {', '.join(map(repr, ALIKE))}, and the number of entries, are"
+    result = binding.play("told", ALIKE, knots, ALIKE, shown=shown)
+    result.equals([*knots, len(ALIKE)])
     knots = [rng.randint(0, 60) + place / 4 for place in range(3)]
     told = [0, *(each for place, wind in enumerate(knots) for each in (wind, place + 1))]
     shown = (

@@ -1,5 +1,7 @@
 """What is checked in the frames exercise. Each docstring is the sentence the learner reads."""
 
+from itertools import product
+
 from cffi_workshop.checks import check
 
 GIVEN_BACK = 0xDEAD  # what checker/probe.c writes into a frame that is given back
@@ -136,6 +138,8 @@ def test_gives_back(binding):
         left = int(ending == "one of two")
         shown = f"{when}, the number of frames lent is"
         binding.count("lent_after", ending, shown=shown).equals(left, cause="leak")
+    shown = "How often a camera was closed while a frame of it was lent:"
+    binding.count("closed_under", [], shown=shown).equals(0, cause="dangling-pointer")
     shown = "How often C got back a frame that was not lent:"
     binding.count("misused", [], shown=shown).equals(0, cause="use-after-free")
 
@@ -167,9 +171,13 @@ def test_close(binding):
     binding.play("closed_beside_another", over="probe", shown=shown).equals("fine")
     shown = "frame() of a closed camera gave"
     binding.play("frame_when_closed", over="probe", shown=shown).raises(ValueError)
-    for raised in RAISED:
-        shown = f"{raised} was raised in a with block. What came out of the block is"
-        binding.play("after_error", raised, over="probe", shown=shown).equals(raised)
+    cases = [(raised, "at once") for raised in RAISED]
+    cases += product(("LookupError", "KeyboardInterrupt"), ("after a picture", "after close()"))
+    for raised, when in cases:
+        at = "" if when == "at once" else f", {when}"
+        shown = f"{raised} was raised in a with block{at}. What came out of the block is"
+        told = binding.play("after_error", raised, when, over="probe", shown=shown)
+        told.equals(raised)
     for ending in CLOSINGS[:5]:
         shown = f"When a camera was {ending}, the number of open cameras is"
         binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
@@ -186,5 +194,7 @@ def test_outlives(binding):
     for ending in CLOSINGS[5:]:
         shown = f"When a camera was {ending}, the number of open cameras is"
         binding.count("open_after", ending, shown=shown).equals(0, cause="leak")
+    shown = "How often a camera was closed while a frame of it was lent:"
+    binding.count("closed_under", [*CLOSINGS], shown=shown).equals(0, cause="dangling-pointer")
     shown = "How often C got a closed camera, or a frame that was not lent:"
     binding.count("misused", [*CLOSINGS], shown=shown).equals(0, cause="use-after-free")

@@ -22,6 +22,17 @@ def still_held(stage, function):
     return stage.kept(call, SIZE)
 
 
+def rain_of_many(stage, size):
+    """Return the rain of 0, 1, 2 ... tenths of a mm."""
+    return stage.script.rain(list(range(size)))
+
+
+def smooth_many(stage, size):
+    """Return what 0, 1, 2 ... degrees are when they are smoothed: how many, their ends, their sum."""
+    smoothed = stage.script.smooth(list(map(float, range(size))))
+    return [len(smoothed), *smoothed[:2], *smoothed[-2:], sum(smoothed)]
+
+
 def of_many(stage, function, size, dtype):
     """Return what a function gives of 0, 1, 2 ..., too many to be sent."""
     return getattr(stage.script, function)(np.arange(size, dtype=dtype))

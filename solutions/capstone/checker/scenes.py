@@ -61,6 +61,12 @@ def expanded(stage, sql, values):
         return archive.expanded(sql, *values)
 
 
+def expanded_long(stage, size):
+    """Return how long SQL is with a value of so many letters, and how its text begins and ends."""
+    text = expanded(stage, "SELECT ?", ["n" * size + "!"])
+    return [len(text), text[:10], text[-3:]]
+
+
 def two_texts(stage, sql, values):
     """Return two texts of which the first is looked at last."""
     with stage.script.Archive() as archive:

@@ -19,6 +19,7 @@ struct directory {
     int open;
     int fails; /* after the names, with this errno; 0 if it does not */
     int next;
+    int more; /* so many names, beside those that it has */
     DIR *real; /* NULL, unless it is a folder that was heard of */
     char name[NAMES][60];
 };
@@ -93,6 +94,7 @@ struct directory *directory_open(const char *path)
     folder->open = 1;
     folder->fails = begins(path, "broken") ? EIO : 0;
     sscanf(path, "errno %d", &folder->fails);
+    sscanf(path, "many %d", &folder->more);
     snprintf(folder->name[0], sizeof folder->name[0], "%.20s-%u", path,
              (unsigned int)DRAWN(0));
     for (char *at = folder->name[0]; *at; at++) /* which no name has */
@@ -133,11 +135,15 @@ const char *directory_next(struct directory *directory)
         return NULL;
     if (directory->real != NULL)
         return real_next(directory->real);
-    if (directory->next == NAMES) {
+    if (directory->next == NAMES + directory->more) {
         errno = directory->fails;
         return NULL;
     }
-    strcpy(given, directory->name[directory->next++]); /* until the next call */
+    if (directory->next < NAMES)
+        strcpy(given, directory->name[directory->next]); /* until the next call */
+    else
+        snprintf(given, sizeof given, "%d", directory->next);
+    directory->next++;
     errno = ERANGE; /* as the real one may */
     return given;
 }

@@ -46,6 +46,12 @@ def names_of(stage, files, folders):
     return sorted(names) if all(type(name) is str for name in names) else names
 
 
+def many_names(stage, path):
+    """Return how many names there are, and the last of them."""
+    names = list(stage.script.Directory(path))
+    return [len(names), names[-1]]
+
+
 def listed_again(stage, first, second):
     """Return the names in a folder before and after a second file is in it."""
     folder = Path(mkdtemp(dir=stage.folder))
@@ -123,10 +129,19 @@ def as_target(stage, path):
         return target is directory
 
 
-def inside_with(stage, path, name):
+BEFORE_RAISING = {
+    "at once": lambda directory: None,
+    "after the first name": lambda directory: next(iter(directory)),
+    "after the last name": list,
+    "after close()": lambda directory: directory.close(),
+}
+
+
+def inside_with(stage, path, name, when):
     """Return the exception that comes out of a with block in which this one was raised."""
     try:
-        with stage.script.Directory(path):
+        with stage.script.Directory(path) as directory:
+            BEFORE_RAISING[when](directory)
             raise getattr(builtins, name)("raised inside")
     except BaseException as error:
         return type(error).__name__

@@ -13,6 +13,7 @@ from .scenes_loop import (
     VAIN,
     allowing,
     hurried,
+    later_by,
     listed,
     played,
     probe,
@@ -31,7 +32,7 @@ def wakes(stage):
             asked = asyncio.ensure_future(anext(strikes))
             await rest()
             event.set()
-            return f"the strike {await asked!r}"
+            return await asked
 
     with allowing(lib) as event:
         return played(program, debug=True)
@@ -55,6 +56,27 @@ def others_run(stage):
 
     with allowing(lib) as event:
         return [VAIN] if played(program) == VAIN else done
+
+
+def after_an_hour(stage, count):
+    """Return the numbers of strikes of which the first comes when an hour has gone by."""
+    lib = probe(stage)
+    lib.probe_allow(0)
+
+    async def program():
+        async with stage.script.Strikes(count, 7) as strikes:
+            asked = asyncio.ensure_future(anext(strikes))
+            await rest()
+            later_by(3600)
+            await rest()
+            lib.probe_allow(count)
+            first = await asked
+            return [first[0]] + [number async for number, _ in strikes]
+
+    try:
+        return listed(played(program))
+    finally:
+        lib.probe_begin()  # it allows as many strikes as are asked for
 
 
 def ended(stage, count, late):

@@ -16,6 +16,7 @@ from .scenes_loop import (
     STARTED,
     STOPPED,
     VAIN,
+    later_by,
     played,
     probe,
     rest,
@@ -71,12 +72,10 @@ async def leave(stage, lib, way, look):
 
 async def an_hour_later(lib):
     """Let an hour go by on the loop's clock while a program waits for the detector to end."""
-    loop = asyncio.get_running_loop()
-    usual = loop.time
     for _ in range(LOOKS):
         if not lib.probe_now(JOINING):
             await asyncio.sleep(0.001)
-    loop.time = lambda: usual() + 3600
+    later_by(3600)
     await asyncio.sleep(0.001)
     await rest()
     lib.probe_hold(0)
@@ -116,19 +115,22 @@ def raised(stage):
 def swallowed(stage):
     """Return which exceptions do not come out of an `async with` in which they are raised."""
     lost = []
-    for kind in (StopAsyncIteration, TimeoutError, asyncio.CancelledError, KeyboardInterrupt):
+    kinds = (StopAsyncIteration, TimeoutError, asyncio.CancelledError, KeyboardInterrupt)
+    for kind, taken in (*((kind, 0) for kind in kinds), (LookupError, 1), (LookupError, 9)):
         probe(stage)
 
-        async def program(kind=kind):
+        async def program(kind=kind, taken=taken):
             try:
-                async with stage.script.Strikes(1, 7):
+                async with stage.script.Strikes(2, 7) as strikes:
+                    for _ in range(taken):
+                        await anext(strikes, None)
                     raise kind
             except BaseException as error:
                 return type(error) is kind
             return False
 
         if played(program) is not True:
-            lost.append(kind.__name__)
+            lost.append(kind.__name__ + {0: "", 1: " after a strike", 9: " after the end"}[taken])
     return ", ".join(lost) or "none"
 
 

@@ -30,7 +30,8 @@ def probe(stage):
 def played(program, *, debug=False):
     """Run a program on a loop of its own, and return what it returns; VAIN if it waits in vain.
 
-    What goes wrong in a call that the loop makes would only be logged: it is raised here. With
+    What goes wrong in a call that the loop makes would only be logged: it is raised here, ahead
+    of what came of it for the program. With
     `debug`, the loop raises where another thread uses it. A program that waits in vain is left
     where it is: some cannot be cancelled any more.
     """
@@ -41,6 +42,8 @@ def played(program, *, debug=False):
         result = loop.run_until_complete(bounded(program))
         if result is not VAIN:
             loop.run_until_complete(loop.shutdown_default_executor())
+    except Exception as error:
+        lost.append(error)
     finally:
         loop.close()
     for error in filter(None, lost):
@@ -66,6 +69,13 @@ async def bounded(program):
         vain.cancel()
         is_done.set()
         watcher.join()
+
+
+def later_by(seconds):
+    """Let so much time go by on the clock of the loop that runs."""
+    loop = asyncio.get_running_loop()
+    usual = loop.time
+    loop.time = lambda: usual() + seconds
 
 
 async def rest(times=5):

@@ -13,6 +13,7 @@
 uint64_t probe_open(uint64_t nonce);
 uint64_t probe_lent(uint64_t nonce);
 uint64_t probe_misused(uint64_t nonce);
+uint64_t probe_under(uint64_t nonce);
 void probe_write(uint16_t pixel);
 void probe_no_memory(int none);
 
@@ -28,7 +29,7 @@ struct camera {
 };
 
 static camera cameras[MOST];
-static unsigned int opened, misused;
+static unsigned int opened, misused, under; /* closed under a frame that is lent */
 static int no_memory;
 
 uint64_t probe_open(uint64_t nonce)
@@ -52,6 +53,11 @@ uint64_t probe_lent(uint64_t nonce)
 uint64_t probe_misused(uint64_t nonce)
 {
     return sealed(misused, nonce);
+}
+
+uint64_t probe_under(uint64_t nonce)
+{
+    return sealed(under, nonce);
 }
 
 void probe_no_memory(int none)
@@ -96,7 +102,8 @@ camera *camera_open(size_t height, size_t width)
 
 void camera_close(camera *one)
 {
-    misused += !one->is_open || camera_lent(one) > 0;
+    misused += !one->is_open;
+    under += one->is_open && camera_lent(one) > 0;
     one->is_open = 0;
     for (size_t k = 0; k < CAMERA_FRAMES; k++)
         fill(one, k, GONE, 0);

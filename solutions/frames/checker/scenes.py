@@ -9,6 +9,7 @@ CDEF = """
     uint64_t probe_open(uint64_t nonce);
     uint64_t probe_lent(uint64_t nonce);
     uint64_t probe_misused(uint64_t nonce);
+    uint64_t probe_under(uint64_t nonce);
     void probe_write(uint16_t pixel);
 """
 PARTS = {

@@ -113,10 +113,18 @@ def open_after(stage, ending):
     return counted(stage, "open", lambda: CLOSINGS[ending](stage.script.Camera(3, 5)))
 
 
-def after_error(stage, name):
+BEFORE_RAISING = {
+    "at once": lambda camera: None,
+    "after a picture": let_go,
+    "after close()": lambda camera: camera.close(),
+}
+
+
+def after_error(stage, name, when):
     """Return what comes out of a with block in which an exception was raised."""
     try:
-        with stage.script.Camera(3, 5):
+        with stage.script.Camera(3, 5) as camera:
+            BEFORE_RAISING[when](camera)
             raise getattr(builtins, name)
     except BaseException as error:
         return type(error).__name__
@@ -137,11 +145,16 @@ def orphan(stage):
     return pixels(array)
 
 
+def closed_under(stage, closings):
+    """Count how often a camera was closed while a frame of it was lent."""
+    return counted(stage, "under", lambda: _use(stage, closings))
+
+
 def misused(stage, closings):
     """Count what C got that it had not lent, or had closed already."""
+    return counted(stage, "misused", lambda: _use(stage, closings))
 
-    def use():
-        for end in (*ENDINGS.values(), *(CLOSINGS[each] for each in closings)):
-            end(stage.script.Camera(3, 5))
 
-    return counted(stage, "misused", use)
+def _use(stage, closings):
+    for end in (*ENDINGS.values(), *(CLOSINGS[each] for each in closings)):
+        end(stage.script.Camera(3, 5))

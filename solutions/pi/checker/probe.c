@@ -14,6 +14,7 @@
 #include <time.h>
 
 enum { MANY = 512, PATIENCE = 1500 /* milliseconds */ };
+enum { MOST = 1 << 22 }; /* samples: of more, nobody waits for the truth */
 
 static uint64_t seeds[MANY], shares[MANY];
 static int calls, inside_now, most_at_once, expected, gave_up;
@@ -112,7 +113,7 @@ uint64_t pi_inside(uint64_t seed, uint64_t samples)
 {
     const uint64_t numbers[] = {seed, samples};
 
-    if (is_known('i', numbers, sizeof numbers))
+    if (samples <= MOST && is_known('i', numbers, sizeof numbers))
         return true_pi_inside(seed, samples);
     return note(seed, samples);
 }
@@ -121,10 +122,11 @@ uint64_t pi_points(uint64_t seed, uint64_t samples, double *xy)
 {
     const uint64_t numbers[] = {seed, samples};
 
-    if (is_known('p', numbers, sizeof numbers))
+    if (samples <= MOST && is_known('p', numbers, sizeof numbers))
         return true_pi_points(seed, samples, xy);
     for (uint64_t k = 0; k < 2 * samples; k++) {
         xy[k] = (double)seed + (double)k + (double)DRAWN(1);
     }
-    return note(seed, samples);
+    note(seed, samples);
+    return samples; /* of so many points, not more can be inside */
 }

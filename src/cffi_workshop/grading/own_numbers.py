@@ -26,6 +26,11 @@ LONGEST_POWER = 64
 NARROW = re.compile(
     r"\b(?:(?P<sign>u?)int(?P<bits>8|16)(?:_t)?|(?P<c>unsigned char|(?:unsigned )?short))\b"
 )
+# Of these, the whole numbers have gaps above ALL_WHOLE: whoever counts by 1 stays there.
+SINGLE = re.compile(
+    r"\bfloat\b|(?i:\breal(?:(?=\s{0,4}(?:::|,))|\s?\(\s?(?:kind\s?=\s?)?(?:c_float|real32|4)\s?\)))"
+)
+ALL_WHOLE = 2**24
 LITERAL = r"(?:0[xX][0-9a-fA-F]{1,16}|\d{1,19})[uUlL]{0,3}"
 IN_C = re.compile(rf"(?<![\w.])({LITERAL}(?: ?(?:\*|<<|\+|-) ?{LITERAL}){{0,3}})(?![\w.])")
 SUFFIX = re.compile(r"(?<=[0-9a-fA-F])[uUlL]{1,3}\b")
@@ -69,7 +74,7 @@ def numbers_in(name: str, text: str) -> list[int]:
             found = _folded(ast.parse(text))
     elif language := language_of(name):
         text = LANGUAGES[language].without_comments(text)
-        found = _of_c(text)
+        found = (*_of_c(text), *(ALL_WHOLE for _ in SINGLE.finditer(text)))
     return [abs(number) for number in (*found, *_held(text)) if abs(number) <= LARGEST]
 
 

@@ -81,6 +81,12 @@ def _exhausted(kinds: Kinds, text: str) -> Recognised:
     return None
 
 
+def _no_thread(kinds: Kinds, text: str) -> Recognised:
+    if "RuntimeError" in kinds and text == "can't start new thread":
+        return "process-limit", f"{DOING}asked for more threads than a check allows."
+    return None
+
+
 def _declaration(kinds: Kinds, text: str) -> Recognised:
     if "CDefError" in kinds or ("FFIError" in kinds and "declar" in text):
         first = clean(text).splitlines()[0] if text else ""
@@ -196,6 +202,7 @@ RECOGNISERS = (
     _todo,
     _forbidden,
     _exhausted,
+    _no_thread,
     _declaration,
     _struct_differs,
     _no_short_name,

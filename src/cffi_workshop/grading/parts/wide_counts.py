@@ -5,7 +5,7 @@ from __future__ import annotations
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.narrowed import WORD, narrowed
+from cffi_workshop.grading.narrowed import WORDS, narrowed
 
 from .many_calls import ManyCalls
 from .worker_client import WorkerClient
@@ -45,7 +45,7 @@ def require_wide(run: CheckRun, language: str, many: ManyCalls, numbers: set[int
             f"one of 64. So much takes too long to try: the check put 16 bits in the place of 32, "
             f"and tried more than {2**16 - 1:,}. {failure.finding.message}"
         )
-        place = run.submission.line_of(source, WORD.pattern)
+        place = run.submission.line_of(source, WORDS[language].pattern)
         raise CheckFailed(Diagnosis("wrong-value", message, place)) from None
     finally:
         live.give_up()
