@@ -34,7 +34,7 @@ def step_over_constants(c, u_previous, a, dt, dx2, dy2):
     return u
 
 
-def step_large(c, block, times, a, dt, dx2, dy2):
+def step_large_in_a_thread(c, block, times, a, dt, dx2, dy2):
     """Return some of u after a step over a large field, which is a block many times in a row.
 
     The step is taken in a thread, whose stack is smaller than the program's own, as on macOS.

@@ -27,6 +27,8 @@ from .worker_client import WorkerClient
 __all__ = ["NativeLibrary"]
 
 MOST_RECENT = 8  # calls that are made again in the search for leaks
+# Functions of a harness that start a thread: the sanitizer's report does not bear those that ended.
+IN_A_THREAD = "_in_a_thread"
 WITHOUT = "In a build without the sanitizer, "
 LATER = "After many other calls, "
 
@@ -155,7 +157,8 @@ class NativeLibrary(Part):
         shown = shown or shown_call(function, arguments)
         doing = diagnose.split_at_verb(shown)[0]
         wanted = request("call", function, arguments)
-        self._recent.append(wanted)
+        if not function.endswith(IN_A_THREAD):
+            self._recent.append(wanted)
         return ResultsOfRuns(
             [
                 CallResult(answer, noted(note, shown))
