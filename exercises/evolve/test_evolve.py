@@ -151,7 +151,7 @@ def test_steps_any_grid(c, rng):
     block, times, numbers = field(rng, 3, 10), (100, 30), scalars(rng)
     expected = from_the_end(stepped(np.tile(block, times), *numbers), 299, 299)
     cases = [((block, times, *numbers), expected)]
-    c.counts_wide("step_large", cases, shown="A step on a large field left", **CLOSE)
+    c.counts_wide("step_large_in_a_thread", cases, shown="A step on a large field left", **CLOSE)
     for size in c.sizes(150_000):
         steps_large(c, scalars(rng), field(rng, 3, 1), (1, size))
         steps_large(c, scalars(rng), field(rng, 1, 3), (size, 1))
@@ -189,7 +189,7 @@ def steps_large(c, numbers, block, times):
     """Check some rows or columns of a field that is a block so many times in a row."""
     u_previous = np.tile(block, times)
     shown = "evolve() with nx = {}, ny = {} left".format(*u_previous.shape)
-    answer = c.call("step_large", block, times, *numbers, shown=shown)
+    answer = c.call("step_large_in_a_thread", block, times, *numbers, shown=shown)
     rows, columns = (299 if time > 1 else 1 for time in times)
     what = f"{answer.doing}, of every 299th {'row' if rows > 1 else 'column'}"
     expected = from_the_end(stepped(u_previous, *numbers), rows, columns)
