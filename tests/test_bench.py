@@ -31,6 +31,7 @@ from cffi_workshop.grading.toolchain import Toolchain
 
 from .colours import contrast
 from .surroundings import COMMAND, REPOSITORY, not_here
+from .workers import alone, shared_folder
 
 ALL_WRITTEN = ("json", "md", "pyperf.json", "svg", "png")
 STRICT = ["-std=c11", "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes"]
@@ -129,22 +130,42 @@ BAD = {
 }
 
 
-@pytest.fixture(scope="module")
-def calls_run(tmp_path_factory):
-    """Measure calls once, with no command and no --out, where five routes work and five do not.
+@pytest.fixture(scope="session")
+def run_once(tmp_path_factory):
+    """Return a function that runs a benchmark, once for all tests of all workers.
 
-    Give what was said, the folder, and its JSON. A run starts two dozen processes.
+    It returns what the benchmark printed, its folder, and its JSON. Calls are those of a small
+    checkout, where five routes work and five do not: without a command and without --out.
     """
-    root = tmp_path_factory.mktemp("calls") / "checkout"
-    checkout(root, **GOOD, **{slug: text for slug, (text, _) in BAD.items()})
-    command = [*COMMAND, "bench", "--quick"]
-    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
-    out = root / ".workshop" / "bench"  # the checkout's own folder
-    return done.stdout, out, json.loads((out / "calls.json").read_text())
+    folder = shared_folder(tmp_path_factory) / "bench"
+    folder.mkdir(exist_ok=True)
+
+    def run(name):
+        own = folder / name
+        out = own / ".workshop" / "bench" if name == "calls" else own / "out"
+        with alone(folder / f"{name}.lock"):
+            if not (own / "said").exists():
+                (own / "said").write_text(printed_by(name, own, out))
+        return (own / "said").read_text(), out, json.loads((out / f"{name}.json").read_text())
+
+    return run
 
 
-def test_calls_without_a_command_measures_each_route_that_works_and_python(calls_run):
-    _, _, found = calls_run
+def printed_by(name, own, out):
+    shutil.rmtree(own, ignore_errors=True)  # of a run that failed
+    command, root = [*COMMAND, "bench", "--quick"], REPOSITORY
+    if name == "calls":
+        root = checkout(own, **GOOD, **{slug: text for slug, (text, _) in BAD.items()})
+    else:
+        own.mkdir()
+        command += ["--out", str(out), name]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_calls_without_a_command_measures_each_route_that_works_and_python(run_once):
+    _, _, found = run_once("calls")
     assert contenders(found) == {*(f"the {slug} route" for slug in GOOD), "Python"}
     assert {row["case"] for row in found["results"]} == set(calls.CASES)
     assert all(row["low"] > 0 for row in found["results"])
@@ -159,8 +180,8 @@ def test_options_may_stand_before_the_command(tmp_path, routes):
 
 
 @pytest.mark.parametrize("slug", BAD)
-def test_a_route_that_does_not_work_is_named_with_the_cure_and_spoils_no_other(calls_run, slug):
-    said, _, found = calls_run
+def test_a_route_that_does_not_work_is_named_with_the_cure_and_spoils_no_other(run_once, slug):
+    said, _, found = run_once("calls")
     assert f"the {slug} route {BAD[slug][1]}" in said
     folder = slug.replace("_", "-")
     assert f"`make routes` builds all routes, `make -C demo/routes {folder}` this one" in said
@@ -177,8 +198,8 @@ def test_a_route_that_breaks_off_midway_ends_the_command_with_a_sentence(bench, 
     )
 
 
-def test_the_published_table_stands_beside_the_measured_one_as_ratios(calls_run):
-    _, out, _ = calls_run
+def test_the_published_table_stands_beside_the_measured_one_as_ratios(run_once):
+    _, out, _ = run_once("calls")
     rows = re.findall(r"^\| (.+?) \| .*\| (\S+) \|$", (out / "calls.md").read_text(), re.MULTILINE)
     assert dict(rows[-6:]) == {
         "the ctypes route": "2.04",
@@ -213,32 +234,11 @@ def test_out_that_cannot_be_a_folder_is_one_sentence_and_status_2(tmp_path, bloc
     assert done.stderr.count("\n") == 1
 
 
-@pytest.fixture(scope="module")
-def real_run(tmp_path_factory, calls_run):
-    """Return a function that runs a benchmark on this checkout once.
-
-    It returns what the benchmark printed, its folder, and its JSON. Calls are those of the small
-    checkout: what is built of the routes here is not known.
-    """
-
-    @functools.cache
-    def run(name):
-        if name == "calls":
-            return calls_run
-        out = tmp_path_factory.mktemp(name)
-        command = [*COMMAND, "bench", name, "--quick", "--out", str(out)]
-        done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout, out, json.loads((out / f"{name}.json").read_text())
-
-    return run
-
-
 @pytest.mark.parametrize("name", ["calls", "evolve", "threads", "import"])
-def test_each_benchmark_writes_numbers_tables_and_a_plot(real_run, name):
+def test_each_benchmark_writes_numbers_tables_and_a_plot(run_once, name):
     for package in ("matplotlib", "pyperf"):
         need(package)
-    said, out, found = real_run(name)
+    said, out, found = run_once(name)
     for suffix in ALL_WRITTEN:
         assert (out / f"{name}.{suffix}").stat().st_size > 0
         assert f"{name}.{suffix}" in said
@@ -271,9 +271,9 @@ def reads_on_any_background(stem):
     assert imread(stem.with_suffix(".png"))[0, 0, 3] == 0, "the background has to be transparent"
 
 
-def test_evolve_has_every_contender_on_every_size(real_run):
+def test_evolve_has_every_contender_on_every_size(run_once):
     need("numba")
-    _, _, found = real_run("evolve")
+    _, _, found = run_once("evolve")
     titles = {kernel.title for kernel in (*kernels.KERNELS, *kernels.COPIES)}
     assert contenders(found) == {"Python", "NumPy", "numba", *titles}
     assert {row["case"] for row in found["results"]} == {"16", "48"}
@@ -354,8 +354,8 @@ def test_a_step_that_leads_elsewhere_is_not_compared():
         evolve_worker.require_equal({"Python": evolve_worker.python_step, "lazy": lazy})
 
 
-def test_threads_measures_who_holds_the_gil_and_who_lets_go(real_run):
-    said, _, found = real_run("threads")
+def test_threads_measures_who_holds_the_gil_and_who_lets_go(run_once):
+    said, _, found = run_once("threads")
     named = {title.partition(", python")[0] for title in contenders(found)}
     assert named == {
         "cffi",
@@ -389,8 +389,8 @@ def test_threads_go_up_to_twice_the_cores(cores, expected):
     assert threads.counts(cores) == expected
 
 
-def test_import_measures_each_mode_for_each_length(real_run):
-    _, _, found = real_run("import")
+def test_import_measures_each_mode_for_each_length(run_once):
+    _, _, found = run_once("import")
     measured = {(row["contender"], row["case"]) for row in found["results"]}
     modes = ("ABI in-line", "ABI out-of-line", "API out-of-line")
     assert measured == {(mode, length) for mode in modes for length in ("10", "100")}

@@ -76,7 +76,7 @@ def test_ranks(binding, rng):
         ranked = sorted(entries, key=function)
         binding.play("ranked", key, entries, shown=shown).equals([ranked, ranked])
     for size in binding.sizes(2**17):
-        shown = f"A ranking got {size} numbers in ascending order. The number of those it has is"
+        shown = f"A ranking got {counted(size, 'number')} in ascending order. The number of those it has is"
         binding.play("in_place", size, shown=shown).equals(size)
     shown = "Three entries were added to a ranking. The number that came back as other objects is"
     binding.play("other_objects", shown=shown).equals(0)

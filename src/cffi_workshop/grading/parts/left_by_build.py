@@ -45,5 +45,6 @@ def problem_of_left(
 
 def _folder_of(module: str, ending: ExitReport) -> str:
     """Return the folder below the script's that a module lies in, or nothing."""
-    parts = (file.rpartition(":") for file in ending.files)
-    return next((folder for folder, _, file in parts if file.startswith(f"{module}.")), "")
+    parts = (file.rpartition(":") for file in ending.files)  # a colon stands for each slash
+    found = (folder for folder, _, file in parts if file.startswith(f"{module}."))
+    return next(found, "").replace(":", "/")
