@@ -189,7 +189,7 @@ class Drawn:
         self.numbers = tuple(source.sample(range(LOWEST, HIGHEST), NUMBERS))
         self._key = source.getrandbits(64)
         self._mark = (source.getrandbits(64), source.getrandbits(64))
-        self._source = source
+        self._nonces: dict[str, random.Random] = {}
 
     def __getitem__(self, place: int) -> int:
         return self.numbers[place]
@@ -202,8 +202,10 @@ class Drawn:
         written = FORM.pack(*self._mark, self._key, *(numbers or self.numbers))
         return content[:place] + written + content[place + len(written) :]
 
-    def nonce(self) -> int:
-        return self._source.getrandbits(48)
+    def nonce(self, part: str) -> int:
+        """Return the next of the nonces of a part: what other parts asked makes no difference."""
+        source = self._nonces.setdefault(part, random.Random(f"{self.seed} {part} nonces"))
+        return source.getrandbits(48)
 
     def difference(self, sealed: list, nonce: int) -> int | None:
         """Return the last count of those that C told, less the others; None where C never told one.

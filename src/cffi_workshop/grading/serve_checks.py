@@ -43,6 +43,7 @@ from .blame import better  # noqa: F401
 from .pytest_plugin import by_trial, plugin  # noqa: F401
 from .ready import Ready
 from .toolchain import find_compiler, find_sanitizer_runtime
+from .verdict import CheckResult
 
 CHUNK = 1 << 20
 OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed", "line_by_trial")
@@ -61,7 +62,7 @@ def serve() -> None:
 
 def warm_up() -> None:
     """Read once what each check would read again."""
-    matching.catalogue()
+    matching.explaining("Nothing that an entry explains.")  # takes all templates apart
     sysconfig.get_config_vars()
     if compiler := find_compiler():  # a check with another one in its environment asks that one
         find_sanitizer_runtime(compiler)
@@ -87,9 +88,16 @@ def serve_channel(asking: int, answering: int, ready: Ready) -> None:
         ready.remembered.learn(reply.pop("learnt", {}))
         with contextlib.suppress(BrokenPipeError):  # who asked has gone
             write_all(answering, json.dumps(reply).encode() + b"\n")
+        learn_to_explain(reply)
         ready.kept.keep(map(Start.from_json, wanted))
         if test_file and ready.collected.prepare(Path(test_file)):
             gc.freeze()
+
+
+def learn_to_explain(reply: dict) -> None:
+    """Explain what a check has just explained: of a class, many make the same mistake."""
+    for check in reply.get("verdict", {}).get("checks", ()):
+        _ = CheckResult.from_json(check).explained
 
 
 def read_job(asking: int) -> bytes:

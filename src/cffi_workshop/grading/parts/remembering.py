@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Callable
 
@@ -65,7 +64,7 @@ class RememberingClient(WorkerClient):
         if not asked or asked[0][0] != json.dumps(request):
             return None
         self._at += 1
-        return copy.deepcopy(asked[0][1])
+        return asked[0][1]  # itself, since nobody is answered twice with it
 
     def _start_after_all(self, doing: str) -> None:
         """Bring a process to where memory ends."""
@@ -78,7 +77,8 @@ class RememberingClient(WorkerClient):
 
     def _note(self, request: dict, answer: dict) -> None:
         if self._heard:
-            self._heard.asked.append((json.dumps(request), copy.deepcopy(answer)))
+            # A copy, since a check may change what it gets; JSON makes it faster than deepcopy().
+            self._heard.asked.append((json.dumps(request), json.loads(json.dumps(answer))))
 
     def tell(self) -> None:
         """Have remembered what was heard, unless the process has ended, or may have been disturbed.

@@ -171,7 +171,7 @@ class Script(Part):
         Of a pair, the first is subtracted from the second. Nothing but the probe can have told them
         (grading/drawn.py).
         """
-        nonce = self.drawn.nonce()
+        nonce = self.drawn.nonce(f"{self.kinds[0]} {self.mode}")
         result = self._call("probe", scene, arguments, shown, do="play", nonce=nonce)
         told = result.value if type(result.value) is list else [result.value]
         count = self.drawn.difference(told, nonce)
