@@ -247,6 +247,24 @@ def test_a_file_that_is_lacking_is_looked_for_where_it_is_named(name, edits, mes
     assert found == Location(name, line_with(changed, name, mistake))
 
 
+def test_a_source_that_the_compiler_does_not_find_is_looked_for_where_it_is_named():
+    call = (
+        'ffibuilder.set_source("_fibonacci", \'#include "fibonacci.h"\', sources=["fibonacci.c"])'
+    )
+    below = 'if __name__ == "__main__":'
+    wrong = call.replace("fibonacci.c", "fib.c")
+    edits = [
+        ("fibonacci_build.py", f"{call}\n", ""),
+        ("fibonacci_build.py", below, f"{below}\n    {wrong}"),
+    ]
+    changed = case("fibonacci", "fibonacci_build.py", "fibonacci_api.py", edits=edits)
+    said = "The compiler says: fib.c: No such file or directory."
+    found = better(Diagnosis("compile-error", said), changed).location
+    assert found == Location(
+        "fibonacci_build.py", line_with(changed, "fibonacci_build.py", '"fib.c"')
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "mistake"),
     [("", "set_source"), ("**b", "b = {"), ("**c", '"sources"')],

@@ -16,8 +16,8 @@ case.py         the learner's files and ours: functions.py, differences.py, alia
 cdef.py         in a cdef: unreadable.py, extern_python.py, packing.py; heads.py: what C++ and
                 Fortran declare
 dropped.py      one mistake each: lengths.py, recast.py, other_mode.py, system_library.py,
-                options.py; set_source.py what it was given in the wrong form; by_hand.py;
-                forked.py
+                options.py; built.py what set_source() names, and set_source.py what it was given
+                in the wrong form; by_hand.py; forked.py
 makefile.py     a Makefile; package.py a package: package_source.py, package_wheel.py,
                 project_keys.py
 """

@@ -10,6 +10,7 @@ from cffi_workshop.exercises.causes import CAUSES
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
+from .built import where_built
 from .callers import called_in, functions_to_look_at, with_helpers
 from .case import Case, Source
 from .cdef import beside, declared_at
@@ -17,8 +18,7 @@ from .differences import LONGEST
 from .elsewhere import elsewhere
 from .functions import Function
 from .heads import in_head
-from .kinds import gives, line_of_kind, matching, of_statement, raises_of
-from .options import of_options
+from .kinds import gives, line_of_kind, matching, raises_of
 from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
 from .reach import says_something
 from .symptom import of_symptom, symptom_of
@@ -29,8 +29,6 @@ COMPILING = ("compile-error", "compile-warning")
 MADE_BY_BUILD = ("import-error", "link-error", "symbol-not-found")
 FEW = 3  # lines next to each other, which are as good as one
 # What runs has been built and compared before: a build script comes last there.
-SAYS_WHAT_IS_BUILT = re.compile(r"`(?:sources|libraries)=\[|\bset_source\(\) in \S+ names ")
-LACKING = re.compile(r"\bcannot find the library -l([\w.+-]{1,80}?)\.(?: |$)")
 BEFORE_RUNNING = [
     cause
     for group in ("not there yet", "building", "declaring", "loading")
@@ -84,26 +82,6 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
         if line := own_line(source, at, words, finding):
             return Location(source.name, line)
     return symptom or named_function(sources, words)
-
-
-def where_built(finding: Diagnosis, case: Case) -> Location | None:
-    """Return the learner's set_source(), where what it names is said to be wrong.
-
-    Where it names the module as it should, the import is the mistake.
-    """
-    script = case.build_script
-    lacking = LACKING.search(finding.message)
-    if script and lacking and (said := script.lines_with(f'"{lacking[1]}"')):
-        return Location(script.name, said[-1])
-    if script is None or not SAYS_WHAT_IS_BUILT.search(finding.message):
-        return None
-    lines = script.lines_with(".set_source(")
-    own = [line for line in script.own if line in lines] or of_statement(script, script.own)
-    if not lines or (not own and "No module named" in finding.message):
-        return None
-    line = (own or lines)[-1]
-    key = re.search(r"`(\w{1,40})=\[", finding.message)
-    return Location(script.name, of_options(script, line, key[1] if key else "") or line)
 
 
 def in_own_style(
