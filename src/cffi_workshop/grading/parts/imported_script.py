@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from functools import partial
+from functools import cache, partial
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.grading.check_run import CheckRun
@@ -37,6 +37,7 @@ class ImportedScript:
     ) -> None:
         self._run, self._mode, self._kinds, self._build = run, mode, kinds, build
         self.module = f"{run.slug}_{mode}"
+        self._place = cache(partial(run.place, mode))  # by the kind: asked for its key and to start
         self._doing = f"Importing {self.module}.py"
         self._begun: dict[str, Future] = {}
         self._live = {
@@ -58,13 +59,12 @@ class ImportedScript:
         """Return the key of all that the answers over C of a kind follow from."""
         run, watcher = self._run, watcher_over(kind).name
         how = [run.slug, self._mode, kind, run.layer, run.sanitizes, watcher, run.drawn.seed]
-        return Cache.key(how, self._first(kind), run.place(self._mode, kind))
+        return Cache.key(how, self._first(kind), self._place(kind))
 
     def _start(self, kind: str) -> tuple[Run, dict]:
         # Their own C is called as a learner does it, from the folder that all of it is in.
         elsewhere = kind != "learner"
-        place = self._run.place(self._mode, kind)
-        run = self._run.start(place, watcher_over(kind), elsewhere=elsewhere)
+        run = self._run.start(self._place(kind), watcher_over(kind), elsewhere=elsewhere)
         return run, self._first(kind)
 
     def _first(self, kind: str) -> dict:
