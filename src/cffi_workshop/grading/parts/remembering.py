@@ -57,6 +57,8 @@ class RememberingClient(WorkerClient):
                 self._start_after_all(doing)
             answer = super().ask(request, doing)
             self._note(request, answer)
+            if self.waiting is not None:  # which memory would not tell
+                self._heard = None
             return answer
 
     def _from_memory(self, request: dict) -> dict | None:
