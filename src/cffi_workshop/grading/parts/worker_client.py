@@ -41,6 +41,7 @@ class WorkerClient:
         self.opened: dict = {}
         # Where threads are that a program would wait for at its end, as the last answer told.
         self.waiting: list[dict] | None = None
+        self.waited = False  # whether an answer told that there are some
         # Is told what was asked, and what came of it; see trials/replayed.py.
         self.hear: Callable[[dict, dict], None] = lambda _request, _answer: None
 
@@ -71,6 +72,7 @@ class WorkerClient:
             except RunEnded as ended:
                 raise self._failure(ended, doing) from None
             self.waiting = answer.pop("waiting", None)
+            self.waited |= self.waiting is not None
             return answer
 
     def give_up(self) -> None:
